@@ -1,0 +1,118 @@
+"""What the reader gives back: items of a criteria text, and the readings found in them.
+
+All offsets count characters of the registry's own text, so ``text[start:end]`` is always the registry's wording.
+Standard library only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Section = Literal["inclusion", "exclusion", "unknown"]
+Effect = Literal["require", "exclude"]
+Logic = Literal["single", "all", "any", "at_least"]
+Direction = Literal["", "within", "at_least_ago", "planned", "lasting"]
+Certainty = Literal["stated", "possible"]
+When = Literal["", "current", "history", "planned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing that a criterion asks of a person.
+
+    The first block is the contract that exports print. The second block is what a comparison with a person needs
+    besides; it is kept in the store's cache and never printed by ``readings_json``.
+    """
+
+    section: Section
+    group: str
+    """Cohort or group the criterion is limited to, in the registry's words; '' when it is for everybody."""
+    pattern: str
+    """Id of the catalogue (``data/patterns``)."""
+    effect: Effect
+    """What the study wants: ``require`` = the person must have it, ``exclude`` = the person must not."""
+    value: str
+    """Category or named things (several joined with ', '); an exception stands as 'except: …'; '' when none."""
+    low: float | None
+    low_inclusive: bool | None
+    """None exactly when ``low`` is None."""
+    high: float | None
+    high_inclusive: bool | None
+    """None exactly when ``high`` is None."""
+    unit: str
+    """Unit of the bounds as in the catalogue, ``xULN`` for multiples of the upper limit of normal; '' without bounds.
+
+    Bounds state the words as they stand: exclusion "HbA1c > 10 %" is ``exclude`` with ``low`` 10, not inclusive, so a
+    person is barred when the value lies INSIDE the bounds; under ``require`` the value must lie inside.
+    """
+    window_months: float | None
+    """Look-back, wash-out, planned or treatment time in months; None when the words name none."""
+    quote: str
+    start: int
+    end: int
+    item_start: int
+    item_end: int
+    complete: bool
+    """The whole item was understood, not only the quote."""
+    direction: Direction = ""
+    """How to take ``window_months``: ``within`` = in the last N months; ``at_least_ago`` = N months or more ago, or
+    stopped that long (the bar is: sooner than N months); ``planned`` = in the coming N months; ``lasting`` = has
+    gone on or been stable for N months; '' when there is no window."""
+    when: When = ""
+    """``current`` ("active", "current"), ``history`` ("history of", "previous", "ever"), ``planned``; '' not said."""
+    certainty: Certainty = "stated"
+    """``possible`` for "suspected", "may", "at risk of"."""
+    exception: str = ""
+    """The words after "except", "other than", "unless"; '' when none. A person under it is not hit by the reading."""
+    condition: str = ""
+    """The words that limit whom the criterion is for: "women of child-bearing potential", "if diabetic"; ''."""
+    applies_to_sex: Literal["", "female", "male"] = ""
+    """Sex the criterion is limited to by its words; '' for everybody."""
+    qualifier: str = ""
+    """Severity or judgement words in front, such as "severe", "uncontrolled", "clinically significant"; ''.
+    With any of these a person who merely has the thing may or may not be meant."""
+    alternatives: int = 0
+    """Readings with the same number > 0 inside one item are joined by "or": under ``require`` one of them is
+    enough. 0: stands alone (joined by "and")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One criterion: a line, bullet or numbered piece of the criteria text with what was read in it."""
+
+    section: Section
+    group: str
+    start: int
+    end: int
+    complete: bool
+    """False while any part of the item that carries meaning was not understood; an item with no reading is False."""
+    readings: tuple[Reading, ...]
+    depth: int = 0
+    """Depth of nesting, 0 for the top of a list."""
+    parent: int | None = None
+    """Index, in the tuple that ``read_criteria`` returns, of the item that introduces this one; None at the top."""
+    logic: Logic = "single"
+    """How the items below this one are joined: ``all``, ``any``, ``at_least`` (see ``needed``); ``single`` = none below.
+    Items of one section without a common parent are joined by "and" (each inclusion must hold, no exclusion may)."""
+    needed: int = 0
+    """For ``at_least``: how many of the items below must hold ("at least two of the following"); else 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of the criteria text before reading: a heading, or the words of one item.
+
+    The segments of a text are in order, do not overlap, and cover every character that is not white space.
+    """
+
+    kind: Literal["heading", "item"]
+    section: Section
+    group: str
+    start: int
+    end: int
+    depth: int = 0
+    parent: int | None = None
+    """Index, in the tuple that ``segment`` returns, of the item or heading that introduces this one."""
+    logic: Logic = "single"
+    needed: int = 0
