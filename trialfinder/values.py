@@ -1,0 +1,124 @@
+"""Small frozen values of the registry that refuse nonsense: NCT IDs, partial dates, ages."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import functools
+import re
+from dataclasses import dataclass
+
+from trialfinder.errors import InputError
+
+# The registry's own rule for a path id (OpenAPI 2.0.5): any case, any padding, eight digits at most, not zero.
+_NCT_ID = re.compile(r"nct0*([1-9]\d{0,7})", re.IGNORECASE | re.ASCII)
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T.*)?", re.ASCII)
+_AGE = re.compile(r"(\d{1,4}(?:\.\d+)?)\s*(year|month|week|day|hour|minute)s?", re.IGNORECASE | re.ASCII)
+_UNITS_PER_YEAR = {
+    "year": 1,
+    "month": 12,
+    "week": 365.25 / 7,
+    "day": 365.25,
+    "hour": 365.25 * 24,
+    "minute": 365.25 * 1440,
+}
+
+
+def nct_id(text: str) -> str:
+    """The registry's spelling of an NCT ID: ``nct909532`` becomes ``NCT00909532``.
+
+    Raises:
+        InputError: not an NCT ID.
+    """
+    found = _NCT_ID.fullmatch(text.strip())
+    if not found:
+        raise InputError(f"{text.strip()[:40]!r} is not an NCT ID; it looks like NCT05507697")
+    return f"NCT{int(found[1]):08d}"
+
+
+def is_nct_id(text: str) -> bool:
+    """Whether the text can be read as one NCT ID."""
+    return bool(_NCT_ID.fullmatch(text.strip()))
+
+
+@functools.total_ordering
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as the registry knows it: a year, a month or a day. No missing part is ever filled in.
+
+    Sorts by the earliest day that it can mean; a less exact date comes before the exact one on that day.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Reads ``2024``, ``2024-05`` or ``2024-05-17``; a time after the day is dropped.
+
+        Raises:
+            ValueError: another form, or a day that no calendar has.
+        """
+        found = _DATE.fullmatch(text.strip())
+        if not found:
+            raise ValueError(f"not a date: {text[:40]!r}")
+        year, month, day = (int(part) if part else None for part in found.groups())
+        assert year is not None  # the pattern has it
+        date = cls(year, month, day)
+        date.earliest()
+        return date
+
+    def earliest(self) -> dt.date:
+        """The first day that this date can mean."""
+        return dt.date(self.year, self.month or 1, self.day or 1)
+
+    def latest(self) -> dt.date:
+        """The last day that this date can mean."""
+        month = self.month or 12
+        return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04d}"]
+        if self.month:
+            parts.append(f"{self.month:02d}")
+        if self.day:
+            parts.append(f"{self.day:02d}")
+        return "-".join(parts)
+
+    def _key(self) -> tuple[dt.date, int]:
+        return self.earliest(), (self.month is not None) + (self.day is not None)
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, PartialDate):
+            return NotImplemented
+        return self._key() < other._key()
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """An age limit as the registry writes it, such as ``6 Months``. No limit is None, never 0 or 999."""
+
+    amount: float
+    unit: str
+
+    @classmethod
+    def parse(cls, text: str) -> Age:
+        """Reads ``18 Years``, ``6 Months``, ``1 Day``.
+
+        Raises:
+            ValueError: another form.
+        """
+        found = _AGE.fullmatch(text.strip())
+        if not found:
+            raise ValueError(f"not an age: {text[:40]!r}")
+        return cls(float(found[1]), found[2].lower())
+
+    @property
+    def years(self) -> float:
+        """The age in years, rounded to four places (a month is a twelfth of a year)."""
+        return round(self.amount / _UNITS_PER_YEAR[self.unit], 4)
+
+    def __str__(self) -> str:
+        amount = f"{self.amount:g}"
+        return f"{amount} {self.unit.capitalize()}{'' if amount == '1' else 's'}"
