@@ -1,0 +1,73 @@
+"""Makes the registry's text harmless and readable: for a terminal, for one line, for a narrow column."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable
+
+# Terminal escape sequences: CSI, OSC (ended by BEL or ST), and two-character ones.
+_ESCAPES = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b.?|\x9b[0-?]*[ -/]*[@-~]", re.DOTALL
+)
+# Characters that change the direction or the joining of what follows; a title could use them to hide words.
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufff9-\ufffb]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# CommonMark lets a backslash stand before ASCII punctuation; the registry's markup uses it freely.
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,15}(?:\s[^<>]{0,200})?/?>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
+
+
+def clean(text: str) -> str:
+    """The text without terminal escapes, control and invisible characters; line breaks and tabs become ``\\n``, space.
+
+    Nothing that a reader can see is lost.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
+    text = _ESCAPES.sub("", text)
+    text = _CONTROL.sub("", text)
+    return _INVISIBLE.sub("", text)
+
+
+def plain(text: str) -> str:
+    """The registry's markup as plain text: cleaned, backslash escapes undone, entities and simple tags resolved."""
+    text = _ESCAPED.sub(r"\1", clean(text))
+    if "&" in text:
+        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    return clean(_TAG.sub("", text)) if "<" in text else clean(text)
+
+
+def one_line(text: str) -> str:
+    """Plain text on one line, white space folded."""
+    return " ".join(plain(text).split())
+
+
+def shorten(text: str, width: int) -> str:
+    """At most ``width`` characters, cut at a word where there is one, with an ellipsis when something is missing."""
+    if len(text) <= width:
+        return text
+    cut = text[: max(0, width - 1)]
+    at_word = cut.rsplit(" ", 1)[0] if " " in cut[width // 2 :] else cut
+    return at_word.rstrip(" ,;:-(") + "…"
+
+
+def folded(text: str) -> str:
+    """For comparing words: lower case, accents removed, white space folded."""
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(text.casefold().split())
+
+
+def join_words(parts: Iterable[str], last: str = "and") -> str:
+    """``a, b and c``."""
+    items = list(parts)
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+
+
+def count(number: int, singular: str, plural: str | None = None) -> str:
+    """``1 study``, ``3 studies``."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
