@@ -1,0 +1,18 @@
+"""Did you mean …? For names that a person typed; never for a reading or a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def nearest(text: str, known: Iterable[str], *, cutoff: float = 65.0) -> str | None:
+    """The known name that looks most like the text; None when none looks alike.
+
+    ``cutoff`` is a similarity between 0 and 100 (rapidfuzz's weighted ratio).
+    """
+    from rapidfuzz import fuzz, process, utils
+
+    found = process.extractOne(
+        text, list(known), scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=cutoff
+    )
+    return found[0] if found else None
