@@ -1,0 +1,135 @@
+"""Pages through one search until it is complete, and believes it only when the numbers agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from trialfinder.errors import ExpectationFailed, RegistryRefused, RegistryUnavailable
+from trialfinder.registry.errors_text import harmless
+from trialfinder.registry.http import Answer, Http
+from trialfinder.registry.model import Crawl, pack, record_ids
+
+#: The registry hands out at most a thousand; asking for fewer only costs requests.
+PAGE_SIZE = 1000
+#: Unsorted answers may be shuffled between pages. Only dates and numbers can be sorted by; two keys are the limit.
+SORT = "LastUpdatePostDate:desc|StudyFirstPostDate:desc"
+_EMPTY_PAGES = 3
+
+Progress = Callable[[int, int | None], None]
+
+
+class Pager:
+    """One pass over the pages of one search.
+
+    Args:
+        http: the connection.
+        params: of the search; sort, pageSize and countTotal are added.
+        expect_total: ask for the number of studies and insist on getting as many.
+        progress: is told how many studies have come and how many there are (None when not asked).
+    """
+
+    def __init__(
+        self, http: Http, params: Mapping[str, str], *, expect_total: bool = True, progress: Progress | None = None
+    ) -> None:
+        self._http, self._progress, self._expect_total = http, progress, expect_total
+        self._params = {"sort": SORT, **params, "pageSize": str(PAGE_SIZE)}
+        self._seen: set[str] = set()
+        self._packed: list[bytes] = []
+        self._came = 0
+        self._total: int | None = None
+
+    def run(self, data_timestamp: str) -> Crawl:
+        """Asks for every page.
+
+        Raises:
+            ExpectationFailed: fewer or more studies came than announced, a token came twice, or a later page was
+                refused. Also what a reload of the registry in the middle looks like.
+            RegistryUnavailable, RegistryRefused: as from the connection.
+        """
+        token: str | None = None
+        tokens: set[str] = set()
+        pages = empty = 0
+        while True:
+            records, token = self._page(token)
+            pages += 1
+            empty = 0 if records else empty + 1
+            self._take(records)
+            # A full last page still hands out a token; asking with it would cost a request and bring nothing.
+            if token is None or (self._total is not None and self._came >= self._total) or empty >= _EMPTY_PAGES:
+                break
+            if token in tokens:
+                raise ExpectationFailed(f"the registry handed out the same page token twice, after {pages} pages")
+            tokens.add(token)
+        self._check_total()
+        return Crawl(self._packed, self._total, data_timestamp, pages)
+
+    def _page(self, token: str | None) -> tuple[list[dict[str, Any]], str | None]:
+        counted = {"countTotal": "true"} if self._expect_total else {}
+        extra = counted if token is None else {"pageToken": token}
+        try:
+            answer = self._http.get("/studies", {**self._params, **extra})
+        except RegistryRefused as refused:
+            if token is None:
+                raise
+            raise ExpectationFailed(f"a later page of a search was refused: {refused}") from refused
+        page, records = page_of(answer)
+        if token is None and self._expect_total:
+            self._total = _count(page, answer)
+        return records, _token(page, answer)
+
+    def _take(self, records: list[dict[str, Any]]) -> None:
+        for record in records:
+            nct_id, aliases = record_ids(record)
+            if nct_id and nct_id in self._seen:
+                continue
+            self._came += 1
+            known_by_alias = any(alias in self._seen for alias in aliases)
+            self._seen.update((nct_id, *aliases))
+            if not known_by_alias:
+                self._packed.append(pack(record))
+        if self._progress:
+            self._progress(self._came, self._total)
+
+    def _check_total(self) -> None:
+        if self._total is not None and self._came != self._total:
+            raise ExpectationFailed(
+                f"the registry announced {self._total} studies and handed out {self._came}; nothing was kept"
+            )
+
+
+def page_of(answer: Answer) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A page and its records.
+
+    Raises:
+        RegistryUnavailable: the answer is JSON but no page.
+    """
+    page = answer.data
+    records = page.get("studies") if isinstance(page, dict) else None
+    if not isinstance(page, dict) or not isinstance(records, list):
+        raise wrong_shape(answer, "a page of studies")
+    if not all(isinstance(record, dict) for record in records):
+        raise wrong_shape(answer, "studies")
+    return page, records
+
+
+def wrong_shape(answer: Answer, wanted: str) -> RegistryUnavailable:
+    """The error for JSON that is not what the API promises."""
+    found = harmless(repr(answer.data), 60) if answer.data is not None else f"status {answer.status}"
+    return RegistryUnavailable(
+        f"{answer.url}: the registry answered something else than {wanted}: {found}; nothing was kept. Try again later"
+    )
+
+
+def _count(page: dict[str, Any], answer: Answer) -> int:
+    total = page.get("totalCount")
+    if isinstance(total, bool) or not isinstance(total, int) or total < 0:
+        raise wrong_shape(answer, "the number of studies")
+    return total
+
+
+def _token(page: dict[str, Any], answer: Answer) -> str | None:
+    token = page.get("nextPageToken")
+    if token is not None and not isinstance(token, str):
+        raise wrong_shape(answer, "a page token")
+    return token or None

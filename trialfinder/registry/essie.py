@@ -1,0 +1,85 @@
+"""Builds expressions in the registry's query language (Essie) so that a user's words stay words.
+
+Syntax and limits: ``https://clinicaltrials.gov/find-studies/constructing-complex-search-queries``; that more than
+twelve plain terms in one expression are "Too complicated" and that hyphens split terms has been observed, not
+documented.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from trialfinder.errors import InputError
+
+#: Observed: twelve plain terms pass, fourteen fail. Words inside a phrase are counted too, to be on the safe side.
+MAX_TERMS = 12
+
+_OPERATORS = frozenset(
+    {"AND", "OR", "NOT", "AREA", "SEARCH", "RANGE", "DISTANCE", "COVERAGE", "COVER"}
+    | {"EXPANSION", "TILT", "ALL", "MISSING", "MIN", "MAX"}
+)
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_OPERAND = re.compile(r'\\.|"|\b(?:AREA|SEARCH|COVERAGE|COVER|EXPANSION|RANGE|DISTANCE|TILT)\[[^\]]*\]')
+
+
+def phrase(text: str) -> str:
+    """The text as one quoted phrase in which nothing is an operator.
+
+    Raises:
+        InputError: there is no letter or digit in it.
+    """
+    visible = "".join(c if c.isprintable() else " " for c in text)
+    line = " ".join(visible.split())
+    if not _WORD.search(line):
+        raise InputError(f"nothing to search for in {line[:40]!r}; give at least one word")
+    return '"' + line.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def any_of(terms: Iterable[str]) -> str:
+    """Terms joined with OR; a term of several words is a phrase, a single plain word stands as it is."""
+    return " OR ".join(_term(term) for term in terms)
+
+
+def all_of(terms: Iterable[str]) -> str:
+    """Every term must be there."""
+    return " AND ".join(phrase(term) for term in terms)
+
+
+def both(left: str, right: str) -> str:
+    """Two expressions that must both hold; '' stands for no condition."""
+    return f"({left}) AND ({right})" if left and right else left or right
+
+
+def updated_since(day: dt.date) -> str:
+    """Studies whose last update was posted on that day or later.
+
+    A RANGE leaves out records that lack the field; those are asked for too, since a study without the date could
+    otherwise never be refreshed.
+    """
+    return f"AREA[LastUpdatePostDate]RANGE[{day.isoformat()},MAX] OR AREA[LastUpdatePostDate]MISSING"
+
+
+def terms(expression: str) -> int:
+    """How many plain terms the registry counts in an expression: every word but operators, hyphens split words."""
+    plain = _OPERAND.sub(" ", expression)
+    return sum(1 for word in _WORD.findall(plain) if word not in _OPERATORS)
+
+
+def check_length(expression: str, place: str) -> None:
+    """Refuses here what the registry would refuse there.
+
+    Raises:
+        InputError: too many terms.
+    """
+    count = terms(expression)
+    if count > MAX_TERMS:
+        raise InputError(
+            f"{place}: {count} words are too many for the registry, which takes {MAX_TERMS} in one expression "
+            "(a hyphen makes two of one); leave some out, or make two searches"
+        )
+
+
+def _term(term: str) -> str:
+    return term if term.isalnum() and term not in _OPERATORS else phrase(term)

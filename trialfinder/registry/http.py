@@ -1,0 +1,259 @@
+"""Sends one request at a time: paced, bounded in size and time, retried where that can help, every one written down.
+
+The only module, with ``doctor``, that knows httpx; no type of it leaves this file.
+"""
+
+from __future__ import annotations
+
+import json
+import random as random_numbers
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import httpx
+
+from trialfinder import __version__
+from trialfinder.errors import InputError, OutOfTime, RegistryRefused, TrialfinderError
+from trialfinder.registry.errors_text import blocked, could_not_ask, harmless, looks_like_html
+from trialfinder.registry.model import RequestLog
+from trialfinder.registry.retry import RETRIED_STATUS, Retry, retry_after
+
+#: The library's own token comes first: the registry's front door refuses many other names, and pretending to be a
+#: browser is refused most surely.
+USER_AGENT = f"python-httpx/{httpx.__version__} (trialfinder/{__version__})"
+_MOST_BYTES = 256 * 1024 * 1024
+_LONGEST_URL = 7000
+#: Seconds without a single byte, and seconds to get a connection.
+_SILENCE, _CONNECT = 60.0, 5.0
+_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer that can be worked with. ``data`` is the parsed JSON, None when there was none (304, 3xx, 404)."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+    data: Any
+    url: str
+
+
+class _Failed(Exception):
+    """One try failed in a way that a later one may not. ``limit`` bounds the tries below the usual number."""
+
+    def __init__(self, why: str, *, asked: float | None = None, limit: int | None = None) -> None:
+        super().__init__(why)
+        self.asked = asked
+        self.limit = limit
+
+
+class Http:
+    """The connection to one registry.
+
+    Args:
+        base_url: for example ``https://clinicaltrials.gov/api/v2``.
+        interval: seconds between the starts of two requests.
+        clock: seconds that only grow; also what ``deadline`` is measured in.
+        sleep: waits that many seconds.
+        wall_clock: seconds since 1970, for a Retry-After that is a date.
+        deadline: moment of ``clock`` at which the whole run must end; None for no limit.
+        transport: an ``httpx.BaseTransport`` to use in place of the network; None for the network.
+        user_agent: replaces the default name.
+        on_request: is told of each request when it is over.
+        retry: how persistent to be.
+        random: numbers from 0 to 1 for the waits.
+        most_bytes: an answer larger than this, unpacked, is not read to its end.
+
+    Raises:
+        InputError: base_url is no http(s) address.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        interval: float,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+        wall_clock: Callable[[], float] = time.time,
+        deadline: float | None = None,
+        transport: Any = None,
+        user_agent: str | None = None,
+        on_request: Callable[[RequestLog], None] | None = None,
+        retry: Retry = Retry(),  # noqa: B008 - frozen
+        random: Callable[[], float] = random_numbers.random,
+        most_bytes: int = _MOST_BYTES,
+    ) -> None:
+        self._base = _checked_base(base_url)
+        self._interval, self._clock, self._sleep, self._wall = interval, clock, sleep, wall_clock
+        self._deadline, self._on_request, self._retry, self._random = deadline, on_request, retry, random
+        self._most_bytes = most_bytes
+        self._last_start: float | None = None
+        self._answered = False
+        self.log: list[RequestLog] = []
+        self._client = httpx.Client(
+            headers={"User-Agent": user_agent or USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip"},
+            transport=transport,
+            # A proxy of the surroundings is for the outside world, never for this machine.
+            trust_env=self._base.host not in _LOCAL,
+        )
+
+    def close(self) -> None:
+        """Gives the connection back."""
+        self._client.close()
+
+    def get(self, path: str, params: Mapping[str, str] | None = None, *, etag: str | None = None) -> Answer:
+        """Asks until there is an answer or no hope.
+
+        Returns answers 200 with JSON, 301/302/307/308 and 304, and 404 in plain text, for the caller to judge.
+
+        Raises:
+            RegistryUnavailable: could not ask. RegistryBlocked: 403. RegistryRefused: 400.
+            OutOfTime: the deadline does not leave time for another try.
+            InputError: the question is too long for one address.
+        """
+        url = self._url(path, params or {})
+        headers = {"If-None-Match": etag} if etag else {}
+        began, tries = self._clock(), 0
+        while True:
+            self._pace()
+            tries += 1
+            try:
+                return self._try(url, headers)
+            except _Failed as failed:
+                wait = self._retry.wait(tries, failed.asked, self._random)
+                limit = min(self._retry.attempts, failed.limit or self._retry.attempts)
+                if tries >= limit or self._clock() + wait - began > self._retry.seconds:
+                    asked = "" if failed.asked is None else f"; it asks to wait {failed.asked:.0f} seconds"
+                    raise could_not_ask(str(url), f"{failed}{asked}", tries) from failed
+                self._wait(wait)
+
+    def _url(self, path: str, params: Mapping[str, str]) -> httpx.URL:
+        url = self._base.copy_with(path=self._base.path.rstrip("/") + path, params=dict(params) if params else None)
+        if len(str(url)) > _LONGEST_URL:
+            raise InputError(
+                f"the question takes {len(str(url))} characters, the registry about {_LONGEST_URL}; shorten it"
+            )
+        return url
+
+    def _pace(self) -> None:
+        if self._last_start is not None:
+            # Never longer than the interval, even if the clock was set back.
+            rest = min(self._interval, self._last_start + self._interval - self._clock())
+            if rest > 0:
+                self._wait(rest)
+        self._check_deadline(0.0)
+        self._last_start = self._clock()
+
+    def _wait(self, seconds: float) -> None:
+        self._check_deadline(seconds)
+        self._sleep(seconds)
+
+    def _check_deadline(self, seconds: float) -> None:
+        if self._deadline is not None and self._clock() + seconds >= self._deadline:
+            raise OutOfTime("the time limit of this run is reached while asking the registry; raise --max-time")
+
+    def _try(self, url: httpx.URL, headers: dict[str, str]) -> Answer:
+        start, status = self._clock(), None
+        try:
+            with self._client.stream("GET", url, headers=headers, timeout=self._timeout()) as response:
+                status = response.status_code
+                body = self._read(response, start)
+            return self._judge(response, body, url)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise self._no_answer(error) from error
+        finally:
+            entry = RequestLog(str(url), status, max(0.0, self._clock() - start))
+            self.log.append(entry)
+            if self._on_request:
+                self._on_request(entry)
+
+    def _timeout(self) -> httpx.Timeout:
+        left = _SILENCE if self._deadline is None else max(0.1, self._deadline - self._clock())
+        return httpx.Timeout(min(_SILENCE, left), connect=min(_CONNECT, left))
+
+    def _read(self, response: httpx.Response, start: float) -> bytes:
+        body = bytearray()
+        for chunk in response.iter_bytes():
+            body += chunk
+            if len(body) > self._most_bytes:
+                raise _Failed(f"the answer is larger than {self._most_bytes >> 20} MB", limit=1)
+            if self._clock() - start > self._retry.seconds:
+                raise _Failed("the answer comes too slowly")
+            self._check_deadline(0.0)
+        return bytes(body)
+
+    def _no_answer(self, error: Exception) -> _Failed:
+        why = harmless(str(error), 120) or type(error).__name__
+        if isinstance(error, httpx.TimeoutException):
+            why = "no connection in time" if isinstance(error, httpx.ConnectTimeout) else "no answer in time"
+        # Without a network nobody should wait for long: only where an answer has come before is it worth insisting.
+        first = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError) and not self._answered
+        if not first:
+            return _Failed(why)
+        return _Failed(why, limit=1 if name_unknown(error) else 2)
+
+    def _judge(self, response: httpx.Response, body: bytes, url: httpx.URL) -> Answer:
+        self._answered = True
+        status, headers = response.status_code, response.headers
+        kind = headers.get("content-type", "")
+        if status == 200:
+            return Answer(status, headers, "", _json(body, kind), str(url))
+        text = body[:20_000].decode("utf-8", errors="replace")
+        html = looks_like_html(kind, text)
+        if status in (301, 302, 304, 307, 308) or (status == 404 and not html):
+            return Answer(status, headers, text, None, str(url))
+        if status in RETRIED_STATUS and not (status == 500 and "invalid field name" in text):
+            raise _Failed(f"status {status}", asked=retry_after(headers, self._wall()))
+        raise _refusal(status, text, html, str(url))
+
+
+def name_unknown(error: BaseException) -> bool:
+    """Whether it failed already at finding the registry's address; the cause is several exceptions down."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if type(cause).__name__ == "gaierror":
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
+
+
+def _refusal(status: int, text: str, html: bool, url: str) -> TrialfinderError:
+    error: TrialfinderError = could_not_ask(url, f"status {status}{', a web page' if html else ''}", 1)
+    if status == 403:
+        error = blocked(url)
+    elif status == 407:
+        error = could_not_ask(url, "status 407: a proxy between here and there wants a log-in", 1)
+    elif status == 414 or (status in (400, 500) and not html):
+        words = "the question is too long" if html else harmless(text) or "no reason given"
+        error = RegistryRefused(f"the registry refused the question: {words} ({url})")
+    elif status == 404:
+        error = could_not_ask(url, "status 404: there is no registry at this address; look at --api-url", 1)
+    return error
+
+
+def _json(body: bytes, kind: str) -> Any:
+    """The parsed body. Everything that is not whole, strict JSON is a broken answer, worth another try."""
+    if looks_like_html(kind, body[:200].decode("utf-8", errors="replace")):
+        raise _Failed("a web page came in place of data: a log-in page of this network, or maintenance")
+    try:
+        return json.loads(body, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise _Failed(f"the answer is broken: {harmless(str(error), 80)}") from error
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _checked_base(base_url: str) -> httpx.URL:
+    try:
+        url = httpx.URL(base_url)
+    except (httpx.InvalidURL, TypeError) as error:
+        raise InputError(f"{harmless(str(base_url), 80)!r} is not an address: {harmless(str(error), 80)}") from error
+    if url.scheme not in ("http", "https") or not url.host or url.query or url.fragment:
+        raise InputError(f"{harmless(base_url, 80)!r} is not an address like https://clinicaltrials.gov/api/v2")
+    return url
