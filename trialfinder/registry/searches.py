@@ -1,0 +1,200 @@
+"""The saved searches of ``queries/*.toml``: what is asked, in whose words, and which result can be believed.
+
+No network here. A volunteer edits the files; every mistake is told with the file, the key and the nearest right one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote, urlencode
+
+from trialfinder.errors import InputError
+from trialfinder.registry import essie
+from trialfinder.values import is_nct_id
+
+#: All peripheral neuropathy x all cell products; asked when nothing else is said.
+DEFAULT = "neuropathy-cells"
+WEBSITE = "https://clinicaltrials.gov/search"
+#: Only these are asked for in a pass that wants to know what is there, not what it says: names of the data pieces.
+ID_FIELDS = "NCTId|NCTIdAlias|LastUpdatePostDate"
+#: Parameters that hold an expression, and what the website calls them in a link.
+EXPRESSIONS = {
+    "query.cond": "cond",
+    "query.term": "term",
+    "query.intr": "intr",
+    "query.titles": "titles",
+    "query.outc": "outc",
+    "query.spons": "spons",
+    "query.lead": "lead",
+    "query.id": "id",
+    "query.locn": "locn",
+    "query.patient": "patient",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One side of a search: any of ``terms`` in the area that ``parameter`` stands for.
+
+    ``as_typed`` sends the terms as somebody would type them on the website, without quotes and operators.
+    """
+
+    name: str
+    parameter: str
+    terms: tuple[str, ...]
+    as_typed: bool = False
+
+    def expression(self) -> str:
+        """The facet in the registry's language."""
+        return " ".join(self.terms) if self.as_typed else essie.any_of(self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """What a believable result looks like.
+
+    Attributes:
+        min_studies, max_studies: fewer is refused, more is warned about.
+        min_fill: least share (0 to 1) of studies in which a field of ``Study`` has a value.
+    """
+
+    min_studies: int
+    max_studies: int
+    min_fill: Mapping[str, float]
+
+    def refusals(self, studies: int, filled: Mapping[str, int]) -> tuple[str, ...]:
+        """Why a result cannot be believed; empty when it can.
+
+        Args:
+            studies: how many were found.
+            filled: in how many of them each field of ``min_fill`` has a value.
+        """
+        found = [] if studies >= self.min_studies else [f"{studies} studies, expected at least {self.min_studies}"]
+        for name, share in self.min_fill.items():
+            count = filled.get(name, 0)
+            if studies and count < share * studies:
+                found.append(f"{name} is filled in {count} of {studies}, expected {share:.0%}")
+        return tuple(found)
+
+    def warnings(self, studies: int) -> tuple[str, ...]:
+        """What is odd about a result without making it unbelievable."""
+        return (f"{studies} studies, expected at most {self.max_studies}",) if studies > self.max_studies else ()
+
+
+@dataclass(frozen=True)
+class SavedSearch:
+    """One search under a name, with a description in plain words."""
+
+    name: str
+    title: str
+    description: str
+    facets: tuple[Facet, ...]
+    expect: Expect
+
+    @cached_property
+    def _expressions(self) -> dict[str, str]:
+        """Facets that share a parameter must all hold."""
+        by_parameter: dict[str, list[str]] = {}
+        for facet in self.facets:
+            by_parameter.setdefault(facet.parameter, []).append(facet.expression())
+        return {
+            name: parts[0] if len(parts) == 1 else " AND ".join(f"({part})" for part in parts)
+            for name, parts in by_parameter.items()
+        }
+
+    def params(self, *, updated_since: dt.date | None = None, ids_only: bool = False) -> dict[str, str]:
+        """The API parameters; paging, sort and counting are the client's.
+
+        Args:
+            updated_since: only studies whose last update was posted on that day or later; None for all.
+            ids_only: small records with the ids and the date of the last update only, for a pass that notices what
+                disappeared.
+        """
+        params = dict(self._expressions)
+        if updated_since is not None:
+            params["filter.advanced"] = essie.updated_since(updated_since)
+        if ids_only:
+            params["fields"] = ID_FIELDS
+        return params
+
+    def website_url(self) -> str:
+        """The same search on the registry's website, for anybody to check."""
+        return website_url(self.params())
+
+    def check(self) -> tuple[str, ...]:
+        """What the registry would refuse about this search, one line each; empty when it is fine."""
+        problems = []
+        for parameter, expression in self._expressions.items():
+            try:
+                essie.check_length(expression, f"{self.name}: {parameter}")
+            except InputError as error:
+                problems.append(str(error))
+        return tuple(problems)
+
+
+def user_search(words: Iterable[str]) -> SavedSearch:
+    """A search for a user's own words, each argument a phrase, all of them anywhere in a study.
+
+    Nothing in the words is taken as an operator, however it looks.
+
+    Raises:
+        InputError: no word, too many words, or nothing but NCT IDs (the registry would ignore everything else).
+    """
+    given = tuple(word for word in words if word.strip())
+    if not given:
+        raise InputError("nothing to search for; give at least one word")
+    parts = [part for word in given for part in word.replace(",", " ").split()]
+    if parts and all(is_nct_id(part) for part in parts):
+        shown = parts[0].upper()
+        raise InputError(f"{shown} is a study's id, not a word", suggestions=(f"trialfinder show {shown}",))
+    expression = essie.all_of(given)
+    essie.check_length(expression, "search")
+    title = " ".join(" ".join(given).split())
+    facet = Facet("words", "query.term", (expression,), as_typed=True)
+    return SavedSearch("words", title, f"studies that mention: {title}", (facet,), Expect(0, 100_000, {}))
+
+
+def website_url(params: Mapping[str, str]) -> str:
+    """A link to the website with the same search.
+
+    Only what the website knows is carried over: expressions and statuses are, ``fields`` and paging are not, and the
+    day of the last update becomes the website's own date range.
+    """
+    pairs = {EXPRESSIONS[name]: value for name, value in params.items() if name in EXPRESSIONS}
+    since = _since(params.get("filter.advanced", ""))
+    if since:
+        pairs["lastUpdPost"] = f"{since}_"
+    statuses = [_STATUS_KEYS[status] for status in _listed(params, "filter.overallStatus") if status in _STATUS_KEYS]
+    if statuses:
+        pairs["aggFilters"] = "status:" + " ".join(statuses)
+    return f"{WEBSITE}?{urlencode(pairs, quote_via=quote)}"
+
+
+#: The website's short names of the statuses, as seen in its own addresses.
+_STATUS_KEYS = {
+    "RECRUITING": "rec",
+    "NOT_YET_RECRUITING": "not",
+    "ACTIVE_NOT_RECRUITING": "act",
+    "COMPLETED": "com",
+    "TERMINATED": "ter",
+    "ENROLLING_BY_INVITATION": "enr",
+    "SUSPENDED": "sus",
+    "WITHDRAWN": "wit",
+    "UNKNOWN": "unk",
+    "AVAILABLE": "ava",
+    "NO_LONGER_AVAILABLE": "nla",
+    "TEMPORARILY_NOT_AVAILABLE": "tna",
+    "APPROVED_FOR_MARKETING": "afm",
+}
+
+
+def _listed(params: Mapping[str, str], name: str) -> list[str]:
+    return [item for item in params.get(name, "").replace(",", "|").split("|") if item]
+
+
+def _since(expression: str) -> str:
+    prefix = "AREA[LastUpdatePostDate]RANGE["
+    return expression[len(prefix) : len(prefix) + 10] if expression.startswith(prefix) else ""
