@@ -87,7 +87,7 @@ class Http:
         random: Callable[[], float] = random_numbers.random,
         most_bytes: int = _MOST_BYTES,
     ) -> None:
-        self._base = _checked_base(base_url)
+        self._base = checked_base(base_url)
         self._interval, self._clock, self._sleep, self._wall = interval, clock, sleep, wall_clock
         self._deadline, self._on_request, self._retry, self._random = deadline, on_request, retry, random
         self._most_bytes = most_bytes
@@ -249,7 +249,8 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-def _checked_base(base_url: str) -> httpx.URL:
+def checked_base(base_url: str) -> httpx.URL:
+    """The address if it can be one of a registry; InputError otherwise."""
     try:
         url = httpx.URL(base_url)
     except (httpx.InvalidURL, TypeError) as error:
