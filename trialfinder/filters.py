@@ -7,6 +7,7 @@ absent is open, a sex that is absent is taken as all.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import shlex
 from collections.abc import Callable, Iterable, Sequence
@@ -45,8 +46,6 @@ _COUNTRY_ALIASES = {
     "england": "united kingdom",
     "korea": "south korea",
     "republic of korea": "south korea",
-    "turkey": "turkey (türkiye)",
-    "turkiye": "turkey (türkiye)",
 }
 
 
@@ -166,7 +165,8 @@ def age(text: str) -> Filter:
     def test(row: Row) -> bool:
         low, high = row["minimum_age_years"], row["maximum_age_years"]
         # A limit of "80 Years" admits a person until the 81st birthday.
-        return (low is None or years >= low) and (high is None or years <= high or int(years) <= high)
+        reached = math.floor(years) if high is not None and high >= 1 and float(high).is_integer() else years
+        return (low is None or years >= low) and (high is None or reached <= high)
 
     return Filter("--age", text, test)
 

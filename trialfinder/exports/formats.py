@@ -66,7 +66,7 @@ def _write_json(columns: Sequence[Column], rows: Rows, stream: IO[bytes]) -> Non
 
 def _write_markdown(columns: Sequence[Column], rows: Rows, stream: IO[bytes]) -> None:
     with _text(stream) as text:
-        text.write("| " + " | ".join(markdown_cell(column, column.name) for column in columns) + " |\n")
+        text.write("| " + " | ".join(column.name for column in columns) + " |\n")
         text.write("|" + " --- |" * len(columns) + "\n")
         for row in rows:
             text.write("| " + " | ".join(markdown_cell(column, row[column.name]) for column in columns) + " |\n")

@@ -1,0 +1,32 @@
+# Everything a contributor needs. `make check` changes nothing; `make fix` does.
+PYTHON ?= python
+SHARED ?= ../shared
+
+.PHONY: check fix test score bench docs
+
+check:
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(PYTHON) docs/generate.py --check
+	$(PYTHON) -m trialfinder patterns check
+	$(PYTHON) -m trialfinder queries check
+	$(PYTHON) -m pytest -q
+
+fix:
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+	$(PYTHON) docs/generate.py
+
+test:
+	$(PYTHON) -m pytest -q
+
+# Scores what is read, matched and classified against labels made by hand; needs the developers' records.
+score:
+	$(PYTHON) benchmarks/score.py $(SHARED)
+
+bench:
+	@for each in benchmarks/*.py; do case $$each in */score.py|*/__init__.py) ;; *) echo "== $$each"; $(PYTHON) $$each || exit 1;; esac; done
+
+docs:
+	$(PYTHON) docs/generate.py

@@ -1,0 +1,121 @@
+"""Filters and their funnel."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from trialfinder import columns, filters
+from trialfinder.errors import InputError
+from trialfinder.filters import Filter, apply
+
+TODAY = dt.date(2026, 11, 20)
+
+
+def row(**values: Any) -> dict[str, Any]:
+    return dict.fromkeys(columns.names("studies")) | values
+
+
+def passes(each: Filter, **values: Any) -> bool:
+    return bool(apply([row(**values)], [each]).rows)
+
+
+@pytest.mark.parametrize(
+    ("age", "low", "high", "wanted"),
+    [
+        ("58", 18.0, 80.0, True),
+        ("80.5", 18.0, 80.0, True),
+        ("81", 18.0, 80.0, False),
+        ("17.9", 18.0, None, False),
+        ("3", None, None, True),
+        ("90", 18.0, None, True),
+        ("0.4", None, 0.5, True),
+        ("0.6", None, 0.5, False),
+    ],
+)
+def test_an_absent_age_limit_is_open(age: str, low: float | None, high: float | None, wanted: bool) -> None:
+    assert passes(filters.age(age), minimum_age_years=low, maximum_age_years=high) is wanted
+
+
+@pytest.mark.parametrize("text", ["-1", "131", "old", "nan"])
+def test_an_impossible_age_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match="expected years between 0 and 130"):
+        filters.age(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "phases", "wanted"),
+    [
+        ("2", "PHASE1; PHASE2", True),
+        ("1/2", "PHASE1; PHASE2", True),
+        ("1/2", "PHASE2", False),
+        ("1,3", "PHASE3", True),
+        ("na", "NA", True),
+        ("n/a", "NA", True),
+        ("early1", "EARLY_PHASE1", True),
+        ("2", None, False),
+        ("PHASE2", "PHASE2", True),
+    ],
+)
+def test_phases(text: str, phases: str | None, wanted: bool) -> None:
+    assert passes(filters.phase(text), phases=phases) is wanted
+
+
+def test_statuses_are_known_by_value_and_by_words() -> None:
+    assert passes(filters.status("recruiting,completed"), overall_status="COMPLETED")
+    assert passes(filters.status("not yet recruiting"), overall_status="NOT_YET_RECRUITING")
+    with pytest.raises(InputError, match="did you mean RECRUITING"):
+        filters.status("recrutting")
+
+
+def test_a_sex_that_is_not_said_admits_everybody() -> None:
+    assert passes(filters.sex("female"), sex=None)
+    assert passes(filters.sex("f"), sex="ALL")
+    assert not passes(filters.sex("women"), sex="MALE")
+
+
+def test_countries_have_common_other_names() -> None:
+    assert passes(filters.country("usa"), countries="Canada; United States")
+    assert passes(filters.country("Turkey"), countries="Turkey (Türkiye)")
+    assert not passes(filters.country("Niger"), countries="Nigeria")
+
+
+def test_words_must_all_occur_somewhere() -> None:
+    found = row(brief_title="Guillain–Barré study", conditions="GBS", interventions="Biological: MSC")
+    assert apply([found], [filters.words("msc guillain–barre")]).rows
+    assert not apply([found], [filters.words('"study barre"')]).rows
+    assert not apply([found], [filters.words("msc 'unclosed")]).rows
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("7d", "2026-11-13"), ("2 weeks", "2026-11-06"), ("2026-05", "2026-05-01"), ("1y", "2025-11-20")],
+)
+def test_since(text: str, wanted: str) -> None:
+    assert filters.since_date(text, TODAY).isoformat() == wanted
+
+
+@pytest.mark.parametrize("text", ["yesterday", "", "2026-13-01", "9999y"])
+def test_a_wrong_since_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match="is not a date"):
+        filters.since_date(text, TODAY)
+
+
+def test_the_funnel_counts_and_names_what_would_help() -> None:
+    rows = [row(nct_id="A", sex="MALE", countries="France"), row(nct_id="B", sex="ALL", countries="Spain")]
+    result = apply(rows, [filters.sex("female"), filters.country("France")])
+    assert [(step.before, step.after) for step in result.funnel] == [(2, 1), (1, 0)]
+    assert [(each.argument, number) for each, number in result.without] == [
+        ("--sex female", 1),
+        ("--country France", 1),
+    ]
+
+
+def test_listed_values_may_be_written_with_spaces_or_hyphens() -> None:
+    each = filters.listed("--source", "cell_source", "bone-marrow,adipose", ("bone_marrow", "adipose", "skin"))
+    assert passes(each, cell_source="bone_marrow")
+    assert not passes(each, cell_source="skin")
+    with pytest.raises(InputError, match="did you mean adipose"):
+        filters.listed("--source", "cell_source", "adipos", ("bone_marrow", "adipose"))

@@ -1,0 +1,85 @@
+"""Rows, frames and columns agree."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+import pytest
+
+from tests.unit.sample import RECORD
+from trialfinder import columns, frames
+from trialfinder.errors import InputError
+from trialfinder.exports import FORMATS, write_file, write_stream
+from trialfinder.rows import RELATED_TABLES, joined, related_rows, study_row
+from trialfinder.study import Study
+
+STUDY = Study.from_record(RECORD)
+EMPTY = Study(nct_id="NCT90000002")
+
+
+def test_column_names_are_unique_and_described() -> None:
+    for table in columns.TABLES.values():
+        assert len({c.name for c in table}) == len(table)
+        assert all(c.meaning.endswith(".") and c.missing for c in table)
+
+
+@pytest.mark.parametrize("study", [STUDY, EMPTY])
+def test_a_row_always_has_its_tables_columns(study: Study) -> None:
+    assert list(study_row(study)) == columns.names("studies")
+    for table in RELATED_TABLES:
+        assert all(list(row) == columns.names(table) for row in related_rows(table, study))
+
+
+def test_the_studies_row_says_what_the_record_says() -> None:
+    row = study_row(STUDY)
+    assert row["interventions"] == "Biological: Cord MSC"
+    assert row["keywords"] == "pain, nerve"
+    assert (row["phases"], row["countries"], row["status_words"]) == ("PHASE1; PHASE2", "United Kingdom", "recruiting")
+    assert (row["location_count"], row["open_location_count"], row["minimum_age_years"], row["maximum_age"]) == (
+        1,
+        1,
+        18.0,
+        None,
+    )
+    assert (row["start_date"], row["last_update_post_date"]) == ("2025-03", "2026-09-24")
+
+
+def test_contacts_of_every_kind_are_listed() -> None:
+    kinds = [(row["kind"], row["name"], row["city"]) for row in related_rows("contacts", STUDY)]
+    assert kinds == [("central", "Study desk", None), ("official", "A. Person", None), ("site", "Leeds desk", "Leeds")]
+
+
+def test_a_list_in_a_cell_can_be_split_again() -> None:
+    assert joined(["a; b", "", "c"]) == "a, b; c"
+    assert joined([]) is None
+
+
+@pytest.mark.parametrize("table", columns.TABLES)
+def test_a_frame_without_rows_has_the_same_columns_and_types(table: str) -> None:
+    empty = frames.frame(table, [])
+    assert list(empty.columns) == columns.names(table)
+    assert {c.name: str(empty[c.name].dtype) for c in columns.table(table)} == {
+        c.name: c.dtype for c in columns.table(table)
+    }
+
+
+def test_a_row_with_other_keys_is_an_error() -> None:
+    with pytest.raises(ValueError, match="surprise"):
+        frames.frame("conditions", [{"nct_id": "NCT1", "condition": "x", "kind": "keyword", "surprise": 1}])
+
+
+def test_a_csv_comes_back_as_the_frame_it_was(tmp_path: Path) -> None:
+    record = copy.deepcopy(RECORD)
+    record["protocolSection"]["designModule"]["phases"] = ["NA"]
+    row = study_row(Study.from_record(record)) | {"strong_warning_signs": 0}
+    path = tmp_path / "studies.csv"
+    write_file(path, lambda stream: write_stream(FORMATS["csv"], columns.STUDIES, [row], stream, excel=True))
+    back = frames.read_csv(path)
+    assert back["phases"].tolist() == ["NA"]
+    assert back.equals(frames.frame("studies", [row | {"brief_summary": row["brief_summary"].replace("\\", "")}]))
+
+
+def test_an_unknown_table_names_those_there_are() -> None:
+    with pytest.raises(InputError, match="the tables are studies, locations"):
+        columns.table("sites")

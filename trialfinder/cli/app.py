@@ -1,0 +1,102 @@
+"""The program ``trialfinder``: its commands, and what becomes of errors."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from trialfinder import __version__
+from trialfinder.cli import streams
+from trialfinder.errors import TrialfinderError
+
+app = typer.Typer(
+    name="trialfinder",
+    help="Finds clinical trials of stem cells for neuropathy and reads their criteria.\n\n"
+    "No stem-cell therapy is approved for any neuropathy. This program never says that someone can join a study, "
+    "and it gives no advice: it shows what the registry says. Begin with: trialfinder search",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"trialfinder {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    del version
+
+
+def _register() -> None:
+    """Imports the command modules, which put their commands on ``app``; they import what is heavy only when called."""
+    from trialfinder.cli import commands
+
+    commands.register(app)
+
+
+_register()
+
+
+def main() -> None:
+    """Runs the program; always ends it with the documented exit code."""
+    streams.prepare()
+    sys.exit(_run())
+
+
+def _run() -> int:
+    usage_error = typer.BadParameter.__mro__[2]  # ClickException, which Typer has moved between releases
+    try:
+        result = app(standalone_mode=False)
+    except TrialfinderError as error:
+        _tell(str(error), error.suggestions)
+        return error.exit_code
+    except KeyboardInterrupt:
+        _tell("interrupted; nothing was lost")
+        return 130
+    except BrokenPipeError:
+        streams.silence_broken_pipe()
+        return 0
+    except typer.Abort:
+        return 130
+    except Exception as error:
+        if isinstance(error, usage_error):
+            _tell(_usage_words(error))
+            return 2
+        raise
+    return result if isinstance(result, int) else 0
+
+
+def _usage_words(error: Exception) -> str:
+    """Typer's message on one line, with the way to the command's help."""
+    words = " ".join(error.format_message().split()) if hasattr(error, "format_message") else str(error)
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "trialfinder"
+    return f"{words.rstrip('.')}; see: {path} --help"
+
+
+def _tell(message: str, suggestions: tuple[str, ...] = ()) -> None:
+    """One line on stderr; the ways out below it when there are any."""
+    from trialfinder.text import one_line
+
+    try:
+        print(f"trialfinder: {one_line(message)}", file=sys.stderr)  # noqa: T201 # errors are for people
+        for each in suggestions:
+            print(f"  {one_line(each)}", file=sys.stderr)  # noqa: T201 # errors are for people
+    except (BrokenPipeError, ValueError):
+        pass
+
+
+if __name__ == "__main__":
+    main()

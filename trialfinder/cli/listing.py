@@ -1,0 +1,153 @@
+"""Studies as a table that fits the terminal, or as short blocks where a table would not fit."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from trialfinder.cli import streams
+from trialfinder.enums import PHASE_WORDS
+from trialfinder.filters import Row
+from trialfinder.text import count, one_line, shorten
+
+_NARROW = 96
+_JOIN_WORDS = {"yes": "yes", "not_yet": "not yet", "no": "no", "unsure": "unsure"}
+_GIVEN_WORDS = {
+    "msc": "mesenchymal cells",
+    "mononuclear": "mononuclear cells",
+    "stromal_vascular_fraction": "fat-derived cell mix",
+    "hematopoietic": "blood stem cells",
+    "ipsc_derived": "cells from reprogrammed cells",
+    "neural_stem": "neural stem cells",
+    "schwann": "Schwann cells",
+    "other_cells": "other cells",
+    "exosome_or_secretome": "exosomes, no cells",
+    "platelet_rich_plasma": "platelet plasma, no cells",
+    "tissue_product": "tissue product",
+}
+_SOURCE_WORDS = {
+    "bone_marrow": "bone marrow",
+    "adipose": "fat",
+    "umbilical_cord": "umbilical cord",
+    "placenta_amnion": "placenta or amnion",
+    "peripheral_blood": "blood",
+}
+_DONOR_WORDS = {"autologous": "own", "allogeneic": "donor's"}
+
+
+def phase_words(phases: str | None) -> str:
+    """``PHASE1; PHASE2`` as ``1/2``; a dash when the registry does not say."""
+    return "/".join(PHASE_WORDS.get(part, part) for part in phases.split("; ")) if phases else "-"
+
+
+def given_words(row: Row) -> str:
+    """What is given, in words: donor, source and product as far as the record says them."""
+    product = row["cell_product"]
+    if product in (None, "none", "not_stated"):
+        return shorten(one_line(row["interventions"] or "-"), 60)
+    parts = [_DONOR_WORDS.get(row["donor"] or "", ""), _GIVEN_WORDS.get(product, product.replace("_", " "))]
+    source = row["cell_source"]
+    if source and source not in ("not_stated", "other"):
+        parts.append(f"({_SOURCE_WORDS.get(source, source.replace('_', ' '))})")
+    return " ".join(part for part in parts if part)
+
+
+def status_words(row: Row) -> str:
+    """The status in plain words, with the doubt about it when there is one."""
+    return row["status_words"] or "not stated"
+
+
+def countries_words(row: Row, most: int = 3) -> str:
+    """The countries, shortened to a few."""
+    names = [name for name in (row["countries"] or "").split("; ") if name]
+    rest = f" +{len(names) - most}" if len(names) > most else ""
+    return ", ".join(names[:most]) + rest or "-"
+
+
+def title_words(row: Row) -> str:
+    """The title, marked when the study is only related (``~``) or off topic (``x``)."""
+    mark = {"adjacent": "~ ", "off_topic": "x "}.get(row["relevance"] or "", "")
+    return mark + one_line(row["brief_title"] or row["official_title"] or "(no title)")
+
+
+def print_rows(rows: list[Row]) -> None:
+    """Prints the studies on stdout, as wide as the terminal."""
+    width = streams.width()
+    lines = _blocks(rows, width) if width < _NARROW else _table(rows, width)
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+
+
+def _table(rows: list[Row], width: int) -> list[str]:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(
+        width=width,
+        no_color=not streams.colour(sys.stdout),
+        force_terminal=streams.colour(sys.stdout),
+        legacy_windows=False,
+        emoji=False,
+        markup=False,
+        highlight=False,
+    )
+    near = any(row.get("_near") for row in rows)
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table.add_column("NCT ID", no_wrap=True, min_width=11)
+    for name, ratio in (("Title", 5), ("Status", 3)):
+        table.add_column(name, ratio=ratio, overflow="fold")
+    table.add_column("Join?", no_wrap=True)
+    table.add_column("Phase", min_width=5, ratio=1)
+    for name, ratio in (("Condition", 3), ("Given", 3), ("Countries", 2)):
+        table.add_column(name, ratio=ratio, overflow="fold")
+    table.add_column("Verified", no_wrap=True)
+    if near:
+        table.add_column("Nearest open site", ratio=2, overflow="fold")
+    for row in rows:
+        cells = [
+            row["nct_id"],
+            shorten(title_words(row), 110),
+            status_words(row),
+            _JOIN_WORDS.get(row["joinable"] or "", "unsure"),
+            phase_words(row["phases"]),
+            shorten(one_line((row["conditions"] or "-").replace("; ", ", ")), 60),
+            given_words(row),
+            countries_words(row),
+            row["status_verified_date"] or "-",
+        ]
+        table.add_row(*(Text(cell) for cell in [*cells, *([row.get("_near") or "-"] if near else [])]))
+    with console.capture() as captured:
+        console.print(table)
+    return [line.rstrip() for line in captured.get().splitlines()]
+
+
+def _blocks(rows: list[Row], width: int) -> Iterable[str]:
+    import textwrap
+
+    for row in rows:
+        facts = [
+            f"can be joined: {_JOIN_WORDS.get(row['joinable'] or '', 'unsure')}",
+            f"status: {status_words(row)}",
+            f"phase: {phase_words(row['phases'])}",
+            f"condition: {shorten(one_line((row['conditions'] or '-').replace('; ', ', ')), 80)}",
+            f"given: {given_words(row)}",
+            f"where: {countries_words(row)}",
+            f"verified: {row['status_verified_date'] or '-'}",
+        ]
+        if row.get("_near"):
+            facts.append(f"nearest open site: {row['_near']}")
+        yield from textwrap.wrap(f"{row['nct_id']}  {title_words(row)}", width, subsequent_indent=" " * 13)
+        yield from textwrap.wrap("; ".join(facts), width, initial_indent="  ", subsequent_indent="  ")
+        yield ""
+
+
+def summary(shown: int, passed: int, hidden: int, rows: list[Row]) -> str:
+    """One line on what was listed and what was not."""
+    parts = [count(passed, "study", "studies")]
+    if shown < passed:
+        parts.append(f"the first {shown} shown")
+    if adjacent := sum(row["relevance"] == "adjacent" for row in rows):
+        parts.append(f"{adjacent} only related (~)")
+    if hidden:
+        parts.append(f"{hidden} off topic hidden (--all shows them)")
+    return ", ".join(parts)

@@ -1,0 +1,94 @@
+"""Options that several commands share, and the decorator that gives every command the common ones."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from trialfinder.cli.run import make_run
+from trialfinder.cli.streams import silence_broken_pipe
+
+_COMMON = {
+    "store": Annotated[str | None, typer.Option(metavar="FILE", help="The store to use.")],
+    "api_url": Annotated[str | None, typer.Option("--api-url", metavar="URL", help="Another registry address.")],
+    "format": Annotated[str | None, typer.Option("--format", metavar="FORM", help="Form of the output.")],
+    "quiet": Annotated[bool, typer.Option("--quiet", "-q", help="Only data, warnings and errors.")],
+    "today": Annotated[str | None, typer.Option(metavar="DAY", help="Judge as of this day (YYYY-MM-DD).")],
+}
+_FILTERS = {
+    "query": ("NAME", "Only what this saved search found."),
+    "status": ("STATUS", "Recruitment status, several joined by commas."),
+    "phase": ("PHASE", "Phase: early1, 1, 2, 3, 4, na."),
+    "country": ("COUNTRY", "Country with a site."),
+    "sponsor": ("NAME", "Part of the sponsor's name."),
+    "age": ("YEARS", "Age that is admitted."),
+    "sex": ("SEX", "female or male: admits that sex."),
+    "updated_since": ("DATE", "Changed since a date or in the last 30d."),
+    "neuropathy": ("TYPE", "Nerve condition, such as diabetic."),
+    "cells": ("PRODUCT", "What is given, such as msc."),
+    "source": ("SOURCE", "Where the cells come from, such as adipose."),
+    "donor": ("DONOR", "autologous or allogeneic."),
+    "route": ("ROUTE", "How it is given, such as intramuscular."),
+    "relevance": ("KIND", "core, adjacent or off_topic."),
+    "signs": ("SIGN", "Shows this warning or protective sign; any, none or strong."),
+    "near": ("PLACE", "Has an open site near this place."),
+    "within": ("DISTANCE", "How near: 100km, 60mi (with --near)."),
+}
+
+Chosen = dict[str, Any]
+
+
+def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _filter_parameters() -> list[inspect.Parameter]:
+    found = [
+        _parameter(
+            name, Annotated[str | None, typer.Option("--" + name.replace("_", "-"), metavar=metavar, help=words)], None
+        )
+        for name, (metavar, words) in _FILTERS.items()
+    ]
+    found.append(_parameter("open_only", Annotated[bool, typer.Option("--open", help="Can be joined now.")], False))
+    found.append(
+        _parameter("everything", Annotated[bool, typer.Option("--all", help="Also what is off topic.")], False)
+    )
+    found.append(_parameter("limit", Annotated[int | None, typer.Option(metavar="N", min=1, help="At most N.")], None))
+    return found
+
+
+def command(
+    app: typer.Typer, name: str, *, filters: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Makes a function a command that has the common options.
+
+    The function takes ``run`` first. With ``filters`` it also takes ``chosen``: the filter options by name.
+    """
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        own = [
+            p for p in inspect.signature(function, eval_str=True).parameters.values() if p.name not in ("run", "chosen")
+        ]
+        filtering = _filter_parameters() if filters else []
+        common = [_parameter(key, kind, False if key == "quiet" else None) for key, kind in _COMMON.items()]
+
+        def call(**given: Any) -> None:
+            run = make_run(*(given.pop(key) for key in _COMMON))
+            if filters:
+                given["chosen"] = {p.name: given.pop(p.name) for p in filtering}
+            try:
+                function(run, **given)
+            except BrokenPipeError:  # Typer would make exit code 1 of it; a reader that has seen enough is no error
+                silence_broken_pipe()
+
+        call.__doc__ = function.__doc__
+        call.__name__ = function.__name__
+        keyword = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
+        call.__signature__ = inspect.Signature([*keyword, *filtering, *common])  # type: ignore[attr-defined] # Typer reads it
+        app.command(name, context_settings={"help_option_names": ["--help", "-h"]})(call)
+        return function
+
+    return decorate

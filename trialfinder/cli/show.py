@@ -1,0 +1,106 @@
+"""``trialfinder show``: one study as a card, from the store or fetched."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from trialfinder.cli import fresh, streams
+from trialfinder.cli.options import command
+from trialfinder.cli.run import Run
+from trialfinder.errors import RegistryUnavailable, StoreError, StudyNotFound
+from trialfinder.text import one_line
+from trialfinder.values import nct_id as normal_id
+
+if TYPE_CHECKING:
+    from trialfinder.catalogue import Catalogue
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    command(app, "show")(show)
+
+
+def show(
+    run: Run,
+    nct_ids: Annotated[list[str], typer.Argument(metavar="NCT...", help="One or several NCT IDs.")],
+    raw: Annotated[bool, typer.Option("--raw", help="The registry's JSON, verbatim.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
+    records: Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")] = None,
+) -> None:
+    """Show one study: what, where, whom to ask, for whom, and the criteria.
+
+    Asks the registry when the store lacks the study; old ids lead to the study that replaced them.
+
+    Example: trialfinder show NCT05507697
+    """
+    wanted = [normal_id(text) for text in nct_ids]
+    with run.catalogue(records=records) as catalogue:
+        ids = find_or_fetch(run, catalogue, wanted, offline=offline or records is not None)
+        fresh.tell_origin(run, catalogue, None)
+        if raw or run.format in ("json", "jsonl"):
+            for nct_id in ids:
+                sys.stdout.write(json.dumps(catalogue.record(nct_id), ensure_ascii=False, indent=None if run.format == "jsonl" else 2) + "\n")
+            return
+        for nct_id in ids:
+            sys.stdout.write("\n".join(_lines(run, catalogue, nct_id)) + "\n")
+
+
+def _lines(run: Run, catalogue: Catalogue, nct_id: str) -> list[str]:
+    from trialfinder.card import card
+    from trialfinder.classify import approval_notice, classify, joinable
+
+    study = catalogue.study(nct_id)
+    return card(
+        study,
+        found=classify(study),
+        joinable=joinable(study, run.today),
+        signs=catalogue.signs(nct_id),
+        notice=approval_notice(),
+        today=run.today,
+        width=min(streams.width(), 110),
+    )
+
+
+def find_or_fetch(run: Run, catalogue: Catalogue, wanted: list[str], *, offline: bool = False) -> list[str]:
+    """The ids under which the wanted studies are in the catalogue, in order; fetches what is missing.
+
+    Raises:
+        StudyNotFound: neither the catalogue nor the registry has one of them.
+        RegistryUnavailable: it is not here, and the registry could not be asked.
+    """
+    found = []
+    for nct_id in wanted:
+        here = catalogue.find(nct_id)
+        if here is None:
+            if offline:
+                raise StudyNotFound(f"{nct_id} is not in {catalogue.origin.name}; without --offline the registry is asked")
+            here = _fetch(run, catalogue, nct_id)
+        elif here != nct_id:
+            run.say(f"{nct_id} is now {here}.")
+        found.append(here)
+    return found
+
+
+def _fetch(run: Run, catalogue: Catalogue, nct_id: str) -> str:
+    from trialfinder.catalogue import Entry
+    from trialfinder.study import record_nct_id
+
+    try:
+        with run.registry(max_seconds=60) as registry:
+            record: dict[str, Any] = registry.study(nct_id)
+    except RegistryUnavailable as error:
+        raise type(error)(f"{nct_id} is not in the store, and {one_line(str(error))}") from error
+    here = record_nct_id(record)
+    if here != nct_id:
+        run.say(f"{nct_id} is now {here}.")
+    catalogue.entries[here] = Entry(here, lambda: record)
+    try:
+        with run.store(create=True) as store:
+            store.put_single(record, now=run.now)
+    except StoreError as error:
+        run.warn(f"could not be kept: {error}")
+    return here
