@@ -9,10 +9,12 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from trialfinder.errors import ExpectationFailed, InputError, RegistryRefused, RegistryUnavailable, StudyNotFound
-from trialfinder.registry.crawl import PAGE_SIZE, Pager, Progress, page_of, wrong_shape
+from trialfinder.registry.crawl import Pager, Progress, page_of, wrong_shape
 from trialfinder.registry.errors_text import could_not_ask, harmless
 from trialfinder.registry.http import Answer, Http
 from trialfinder.registry.model import Crawl, DataVersion, RequestLog, record_ids
+from trialfinder.registry.searches import PAGE_SIZE
+from trialfinder.values import is_nct_id
 from trialfinder.values import nct_id as normal_id
 
 T = TypeVar("T")
@@ -194,7 +196,7 @@ class Registry:
                 raise _absent(answer, place, asked)
             # The target is asked at our own address, wherever the answer points to.
             found = _ID_IN_PATH.search(answer.headers.get("location", ""))
-            if not found:
+            if not found or not is_nct_id(found[1]):
                 raise wrong_shape(answer, "a study")
             place = normal_id(found[1])
         raise could_not_ask(answer.url, "redirected in a circle", _REDIRECTS)

@@ -9,11 +9,8 @@ from trialfinder.errors import ExpectationFailed, RegistryRefused, RegistryUnava
 from trialfinder.registry.errors_text import harmless
 from trialfinder.registry.http import Answer, Http
 from trialfinder.registry.model import Crawl, pack, record_ids
+from trialfinder.registry.searches import first_page
 
-#: The registry hands out at most a thousand; asking for fewer only costs requests.
-PAGE_SIZE = 1000
-#: Unsorted answers may be shuffled between pages. Only dates and numbers can be sorted by; two keys are the limit.
-SORT = "LastUpdatePostDate:desc|StudyFirstPostDate:desc"
 _EMPTY_PAGES = 3
 
 Progress = Callable[[int, int | None], None]
@@ -24,7 +21,7 @@ class Pager:
 
     Args:
         http: the connection.
-        params: of the search; sort, pageSize and countTotal are added.
+        params: of the search; see ``searches.first_page`` for what is added.
         expect_total: ask for the number of studies and insist on getting as many.
         progress: is told how many studies have come and how many there are (None when not asked).
     """
@@ -33,7 +30,7 @@ class Pager:
         self, http: Http, params: Mapping[str, str], *, expect_total: bool = True, progress: Progress | None = None
     ) -> None:
         self._http, self._progress, self._expect_total = http, progress, expect_total
-        self._params = {"sort": SORT, **params, "pageSize": str(PAGE_SIZE)}
+        self._first = first_page(params, count=expect_total)
         self._seen: set[str] = set()
         self._packed: list[bytes] = []
         self._came = 0
@@ -65,10 +62,9 @@ class Pager:
         return Crawl(self._packed, self._total, data_timestamp, pages)
 
     def _page(self, token: str | None) -> tuple[list[dict[str, Any]], str | None]:
-        counted = {"countTotal": "true"} if self._expect_total else {}
-        extra = counted if token is None else {"pageToken": token}
+        later = {name: value for name, value in self._first.items() if name != "countTotal"}
         try:
-            answer = self._http.get("/studies", {**self._params, **extra})
+            answer = self._http.get("/studies", self._first if token is None else {**later, "pageToken": token})
         except RegistryRefused as refused:
             if token is None:
                 raise

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random as random_numbers
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ _MOST_BYTES = 256 * 1024 * 1024
 _LONGEST_URL = 7000
 #: Seconds without a single byte, and seconds to get a connection.
 _SILENCE, _CONNECT = 60.0, 5.0
+_HOST = re.compile(r"[\w.:-]+")
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -255,6 +257,6 @@ def checked_base(base_url: str) -> httpx.URL:
         url = httpx.URL(base_url)
     except (httpx.InvalidURL, TypeError) as error:
         raise InputError(f"{harmless(str(base_url), 80)!r} is not an address: {harmless(str(error), 80)}") from error
-    if url.scheme not in ("http", "https") or not url.host or url.query or url.fragment:
+    if url.scheme not in ("http", "https") or not _HOST.fullmatch(url.host) or url.query or url.fragment:
         raise InputError(f"{harmless(base_url, 80)!r} is not an address like https://clinicaltrials.gov/api/v2")
     return url

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from trialfinder.errors import InputError
-from trialfinder.registry.searches import DEFAULT, EXPRESSIONS, Expect, Facet, SavedSearch
+from trialfinder.registry.searches import DEFAULT_SEARCH, EXPRESSIONS, Expect, Facet, SavedSearch
 from trialfinder.resources import load_toml, queries_dir
 from trialfinder.study import Study
 
@@ -28,13 +28,13 @@ def all_searches(folder: Path | None = None) -> tuple[SavedSearch, ...]:
         InputError: a file is wrong, or there is none.
     """
     place = folder or queries_dir()
-    found = [load_search(path) for path in sorted(place.glob("*.toml"))]
+    found = [read_search(path) for path in sorted(place.glob("*.toml"))]
     if not found:
         raise InputError(f"{place}: there are no saved searches (*.toml)")
-    return tuple(sorted(found, key=lambda search: (search.name != DEFAULT, search.name)))
+    return tuple(sorted(found, key=lambda search: (search.name != DEFAULT_SEARCH, search.name)))
 
 
-def saved_search(name: str = DEFAULT, folder: Path | None = None) -> SavedSearch:
+def saved_search(name: str = DEFAULT_SEARCH, folder: Path | None = None) -> SavedSearch:
     """One saved search by its name.
 
     Raises:
@@ -46,10 +46,10 @@ def saved_search(name: str = DEFAULT, folder: Path | None = None) -> SavedSearch
         raise InputError(
             f"there is no saved search {name[:60]!r}{_nearest(name, names)}", suggestions=("trialfinder queries list",)
         )
-    return load_search(place / f"{name}.toml")
+    return read_search(place / f"{name}.toml")
 
 
-def load_search(path: Path) -> SavedSearch:
+def read_search(path: Path) -> SavedSearch:
     """One file of a saved search.
 
     Raises:

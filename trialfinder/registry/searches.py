@@ -16,7 +16,11 @@ from trialfinder.registry import essie
 from trialfinder.values import is_nct_id
 
 #: All peripheral neuropathy x all cell products; asked when nothing else is said.
-DEFAULT = "neuropathy-cells"
+DEFAULT_SEARCH = "neuropathy-cells"
+#: The registry hands out at most a thousand studies at once; asking for fewer only costs requests.
+PAGE_SIZE = 1000
+#: Unsorted answers may be shuffled between pages. Only dates and numbers can be sorted by; two keys are the limit.
+SORT = "LastUpdatePostDate:desc|StudyFirstPostDate:desc"
 WEBSITE = "https://clinicaltrials.gov/search"
 #: Only these are asked for in a pass that wants to know what is there, not what it says: names of the data pieces.
 ID_FIELDS = "NCTId|NCTIdAlias|LastUpdatePostDate"
@@ -120,6 +124,10 @@ class SavedSearch:
             params["fields"] = ID_FIELDS
         return params
 
+    def request_url(self, base_url: str) -> str:
+        """The first request of this search exactly as it is sent, for anybody to open in a browser."""
+        return f"{base_url.rstrip('/')}/studies?{urlencode(first_page(self.params()))}"
+
     def website_url(self) -> str:
         """The same search on the registry's website, for anybody to check."""
         return website_url(self.params())
@@ -133,6 +141,23 @@ class SavedSearch:
             except InputError as error:
                 problems.append(str(error))
         return tuple(problems)
+
+
+def load_search(name: str = DEFAULT_SEARCH) -> SavedSearch:
+    """The saved search of that name; see ``search_files``, which is only needed by those who ask for one.
+
+    Raises:
+        InputError: there is none of that name, or its file is wrong.
+    """
+    from trialfinder.registry.search_files import saved_search
+
+    return saved_search(name)
+
+
+def first_page(params: Mapping[str, str], *, count: bool = True) -> dict[str, str]:
+    """The parameters of a search's first page: sorted, as large as allowed and, if wanted, counted."""
+    counted = {"countTotal": "true"} if count else {}
+    return {"sort": SORT, **params, "pageSize": str(PAGE_SIZE), **counted}
 
 
 def user_search(words: Iterable[str]) -> SavedSearch:
