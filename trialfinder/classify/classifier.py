@@ -1,0 +1,89 @@
+"""Puts the parts together: one study in, one classification with its evidence out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from trialfinder.classify import measures, origin
+from trialfinder.classify.document import Document, Match
+from trialfinder.classify.model import Classification, Evidence
+from trialfinder.classify.nerves import Nerves, read_nerves
+from trialfinder.classify.product import Given, given_product
+from trialfinder.classify.relevance import Facts, decide, gather
+from trialfinder.study import Study
+
+# More quotes for one value help nobody.
+_QUOTES = 3
+
+
+def classify(study: Study) -> Classification:
+    """What the study gives, to whom, and how near that is to cells for a peripheral nerve.
+
+    Works with whatever modules the record has. Every value other than "none" and "not_stated" carries its words.
+    """
+    document = Document(study)
+    given = given_product(document)
+    nerves = read_nerves(document)
+    facts = gather(document, given, nerves)
+    nerves = _with_amputation(facts)
+    relevance, reason = decide(facts)
+    source, source_words = origin.cell_source(document, given)
+    donor, donor_words = origin.donor(document, given)
+    routes, route_words = _routes(document, given, nerves)
+    dose, dose_words = measures.dose(document, given)
+    number, number_words = measures.number_of_doses(document, given)
+    months, months_words = measures.follow_up_months(document)
+    kinds, kind_words = measures.outcome_kinds(document)
+    evidence = {
+        "relevance": _evidence((*given.matches[:1], *nerves.matches[:1], *facts.adjacent[:1])),
+        "cell_product": _evidence(given.matches),
+        "cell_source": _evidence(source_words),
+        "donor": _evidence(donor_words),
+        "routes": _evidence(route_words),
+        "neuropathy_types": _evidence(nerves.matches),
+        "nerve_role": _evidence(nerves.matches or nerves.mentioned),
+        "dose": _evidence(dose_words),
+        "number_of_doses": _evidence(number_words),
+        "follow_up_months": months_words,
+        "outcome_kinds": _evidence(kind_words, len(kind_words)),
+    }
+    return Classification(
+        study.nct_id,
+        relevance,
+        reason,
+        given.product,
+        source,
+        donor,
+        routes,
+        nerves.types,
+        nerves.role,
+        dose,
+        number,
+        months,
+        kinds,
+        {key: items for key, items in evidence.items() if items},
+    )
+
+
+def _with_amputation(facts: Facts) -> Nerves:
+    """Pain where a limb was removed comes from cut nerves, which are then part of what is treated."""
+    stump = tuple(match for match in facts.adjacent if match.id == "amputation_pain")
+    if not stump or facts.nerves.role == "target":
+        return facts.nerves
+    return Nerves(("traumatic",), "outcome_or_part", stump, facts.nerves.mentioned)
+
+
+def _routes(document: Document, given: Given, nerves: Nerves) -> tuple[tuple[str, ...], tuple[Match, ...]]:
+    """The routes; an injection for a pressed nerve is one beside that nerve, though nobody writes it."""
+    routes, words = origin.routes(document, given)
+    if routes == ("not_stated",) and "compressive" in nerves.types:
+        spoken = [match for match in given.matches if "inject" in document.sentence(match)]
+        if spoken:
+            return ("perineural_or_nerve",), tuple(spoken[:1])
+    return routes, words
+
+
+def _evidence(matches: Iterable[Match], most: int = _QUOTES) -> tuple[Evidence, ...]:
+    """The words of the first few matches, one for each field and wording."""
+    found = dict.fromkeys(Evidence(match.passage.field, match.quote()) for match in matches)
+    return tuple(found)[:most]

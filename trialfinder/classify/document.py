@@ -1,0 +1,196 @@
+"""A study as one searchable text that still knows which field each word came from."""
+
+from __future__ import annotations
+
+import bisect
+import enum
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trialfinder.study import Study
+
+# The longest field of the registry holds some 35,000 characters; more is cut so that nobody can make us slow.
+MAX_FIELD = 60_000
+# Titles and interventions of one study, taken together, are never read beyond this.
+MAX_TOTAL = 600_000
+# How far a sentence is followed to each side of a term.
+REACH = 160
+# Stands between two fields; no pattern matches it, and a sentence ends at it.
+_BREAK = "\x1f"
+_STOPS = ".;\n!?" + _BREAK
+# A line that goes on in small letters was only wrapped.
+_WRAPPED = re.compile(r"\n(?=[a-z])")
+_CONTROL_ARMS = frozenset({"PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
+
+
+class Zone(enum.StrEnum):
+    """What a field is for: this decides how much a word in it proves."""
+
+    TITLE = "title"
+    CONDITION = "condition"
+    KEYWORD = "keyword"
+    MESH = "mesh"
+    GIVEN = "given"
+    GIVEN_TEXT = "given_text"
+    CONTROL = "control"
+    SUMMARY = "summary"
+    DETAIL = "detail"
+    OUTCOME = "outcome"
+    CRITERIA = "criteria"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One field value: its path (as the attributes of Study are named), its words and what it is for."""
+
+    field: str
+    text: str
+    zone: Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A term found in a field; ``start`` and ``end`` count characters of the field's own text."""
+
+    id: str
+    passage: Passage
+    start: int
+    end: int
+    at: int
+    to: int
+
+    @property
+    def words(self) -> str:
+        """The matched words, verbatim."""
+        return self.passage.text[self.start : self.end]
+
+    def quote(self, reach: int = 60) -> str:
+        """A verbatim piece of the field with the matched words inside, cut at spaces."""
+        return excerpt(self.passage.text, self.start, self.end, reach)
+
+
+class Document:
+    """All fields of a study that say what it is, searchable at once.
+
+    ``low`` is the lower-cased text of all passages with the same number of characters as the original.
+    """
+
+    __slots__ = ("_ends", "_known", "_starts", "low", "passages", "study")
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+        self.passages = tuple(_within_limits(passages(study)))
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        position = 0
+        for passage in self.passages:
+            self._starts.append(position)
+            self._ends.append(position + len(passage.text))
+            position += len(passage.text) + 1
+        self.low = _WRAPPED.sub(" ", lowered(_BREAK.join(passage.text for passage in self.passages)))
+        self._known: dict[str, bool] = {}
+
+    def has(self, literal: str) -> bool:
+        """Whether the lower-cased record holds the literal."""
+        found = self._known.get(literal)
+        if found is None:
+            found = self._known[literal] = literal in self.low
+        return found
+
+    def match(self, name: str, at: int, to: int) -> Match:
+        """The place of a find in ``low`` as a place in its field."""
+        index = bisect.bisect_right(self._starts, at) - 1
+        begin = self._starts[index]
+        end = min(to, self._ends[index])
+        return Match(name, self.passages[index], at - begin, max(end, at) - begin, at, end)
+
+    def before(self, match: Match, reach: int = REACH) -> str:
+        """The lower-cased words before a match, back to the start of its sentence."""
+        begin = max(match.at - match.start, match.at - reach)
+        text = self.low[begin : match.at]
+        cut = max(text.rfind(stop) for stop in _STOPS)
+        return text[cut + 1 :]
+
+    def after(self, match: Match, reach: int = REACH) -> str:
+        """The lower-cased words after a match, up to the end of its sentence."""
+        end = match.at - match.start + len(match.passage.text)
+        text = self.low[match.to : min(end, match.to + reach)]
+        cuts = [cut for cut in (text.find(stop) for stop in _STOPS) if cut >= 0]
+        return text[: min(cuts)] if cuts else text
+
+    def sentence(self, match: Match, reach: int = REACH) -> str:
+        """The lower-cased sentence around a match, at most ``reach`` characters to each side."""
+        return self.before(match, reach) + self.low[match.at : match.to] + self.after(match, reach)
+
+
+def lowered(text: str) -> str:
+    """Lower-cased, with exactly one character for each character of the text."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(small if len(small := char.lower()) == 1 else char for char in text)
+
+
+def excerpt(text: str, start: int, end: int, reach: int = 60) -> str:
+    """A verbatim slice of the text around ``start`` to ``end``, widened to at most ``reach`` and cut at spaces."""
+    left = max(0, start - reach)
+    right = min(len(text), end + reach)
+    line = text.rfind("\n", left, start)
+    left = line + 1 if line >= 0 else left
+    line = text.find("\n", end, right)
+    right = line if line >= 0 else right
+    if left > 0 and not text[left - 1].isspace():
+        space = text.find(" ", left, start)
+        left = space + 1 if space >= 0 else start
+    if right < len(text) and not text[right].isspace():
+        space = text.rfind(" ", end, right)
+        right = space if space >= 0 else end
+    return text[left:right].strip()
+
+
+def passages(study: Study) -> Iterator[Passage]:
+    """The fields that can say what a study is, the most telling first."""
+    for name in ("brief_title", "official_title", "acronym"):
+        yield Passage(name, getattr(study, name) or "", Zone.TITLE)
+    yield from _numbered("conditions", study.conditions, Zone.CONDITION)
+    yield from _interventions(study)
+    yield from _numbered("keywords", study.keywords, Zone.KEYWORD)
+    yield from _numbered("condition_mesh_terms", study.condition_mesh_terms, Zone.MESH)
+    yield Passage("brief_summary", study.brief_summary, Zone.SUMMARY)
+    yield Passage("detailed_description", study.detailed_description, Zone.DETAIL)
+    for index, outcome in enumerate(study.outcomes):
+        yield Passage(f"outcomes[{index}].measure", outcome.measure, Zone.OUTCOME)
+        yield Passage(f"outcomes[{index}].description", outcome.description, Zone.OUTCOME)
+    yield Passage("study_population", study.study_population, Zone.DETAIL)
+    yield Passage("eligibility_criteria", study.eligibility_criteria, Zone.CRITERIA)
+
+
+def _interventions(study: Study) -> Iterator[Passage]:
+    controls = {arm.label for arm in study.arm_groups if arm.type in _CONTROL_ARMS}
+    for index, item in enumerate(study.interventions):
+        control = bool(item.arm_group_labels) and set(item.arm_group_labels) <= controls
+        place = f"interventions[{index}]"
+        yield Passage(f"{place}.name", item.name, Zone.CONTROL if control else Zone.GIVEN)
+        yield from _numbered(f"{place}.other_names", item.other_names, Zone.CONTROL if control else Zone.GIVEN)
+        yield Passage(f"{place}.description", item.description, Zone.CONTROL if control else Zone.GIVEN_TEXT)
+    for index, arm in enumerate(study.arm_groups):
+        zone = Zone.CONTROL if arm.type in _CONTROL_ARMS else Zone.GIVEN_TEXT
+        yield Passage(f"arm_groups[{index}].label", arm.label, zone)
+        yield Passage(f"arm_groups[{index}].description", arm.description, zone)
+
+
+def _numbered(name: str, values: tuple[str, ...], zone: Zone) -> Iterator[Passage]:
+    for index, value in enumerate(values):
+        yield Passage(f"{name}[{index}]", value, zone)
+
+
+def _within_limits(found: Iterator[Passage]) -> Iterator[Passage]:
+    total = 0
+    for passage in found:
+        if not passage.text or total > MAX_TOTAL:
+            continue
+        if len(passage.text) > MAX_FIELD:
+            passage = Passage(passage.field, passage.text[:MAX_FIELD], passage.zone)
+        total += len(passage.text)
+        yield passage

@@ -1,0 +1,117 @@
+"""Reads how many cells, how often, how long people are followed, and what is measured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trialfinder.classify.document import Document, Match, Zone
+from trialfinder.classify.model import Dose, Evidence
+from trialfinder.classify.product import Given
+from trialfinder.classify.terms import table
+
+_KG = r"(?:\s?(?:cells?|mscs?|[a-z-]{2,12} cells)?\s?(?:/|per)\s?(?:kg|kilogram))"
+_COUNT = re.compile(
+    r"(?<![\w.])(?P<base>\d{1,4}(?:[.,]\d{1,3})?)\s?(?:x|×|\*|·)\s?10\s?(?:\^|e|\*\*)?\s?[({\[]?(?P<power>\d{1,2})[)}\]]?"
+    r"(?=\D|$)(?P<kg1>" + _KG + r")?"
+    r"|(?<![\w.])(?P<amount>\d{1,4}(?:[.,]\d{1,3})?)\s?(?P<scale>million|billion|m)\b(?=[^.;\n]{0,30}?\bcells?|[^.;\n]{0,12}?mscs?)"
+    r"(?P<kg2>" + _KG + r")?"
+    r"|(?<![\w.,])(?P<plain>\d{1,3}(?:,\d{3}){2,3})\s?(?:[a-z-]{2,14} ){0,3}cells?(?P<kg3>" + _KG + r")?"
+)
+_SCALE = {"million": 1e6, "m": 1e6, "billion": 1e9}
+# Fewer are laboratory counts, more do not fit into a syringe or a bag.
+_FEWEST, _MOST = 1e4, 1e12
+_NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
+_NUMBERS |= {"single": 1, "once": 1, "twice": 2}
+_DOSES = re.compile(
+    r"\b(?P<n>\d{1,2}|" + "|".join(_NUMBERS) + r")[- ](?:(?:separate|consecutive|repeated|monthly|weekly|intra\w{1,12}|iv|dose) ){0,2}"
+    r"(?:infusions?|injections?|doses?|administrations?|applications?|transplantations?)\b"
+)
+_MONTHS_PER = {"year": 12.0, "month": 1.0, "week": 12 / 52.1775, "day": 12 / 365.25}
+_SPAN = re.compile(r"(?<![\d.])(?P<n>\d{1,4}(?:\.\d)?)[- ]?(?P<unit>year|month|week|day|yr)s?\b|\b(?P<unit2>year|month|week|day)s? (?P<n2>\d{1,4})\b")
+_FOLLOW = re.compile(
+    r"follow(?:ed|ing)?[- ]?(?:up)?[^.;\n]{0,60}?(?P<n>\d{1,3}|" + "|".join(_NUMBERS) + r")[- ](?P<unit>year|month|week)s?"
+    r"|(?P<m>\d{1,3})[- ](?P<unit2>year|month|week)s?[- ](?:of )?follow"
+)
+_LONGEST = 360.0  # thirty years; a longer number is a misread one
+
+
+def dose(document: Document, given: Given) -> tuple[Dose | None, tuple[Match, ...]]:
+    """The first number of cells that interventions, arms or descriptions state; None when none does."""
+    if given.product == "none":
+        return None, ()
+    for match, found in _in_zones(document, _COUNT, (Zone.GIVEN, Zone.GIVEN_TEXT, Zone.TITLE, Zone.SUMMARY, Zone.DETAIL)):
+        cells = _cells(found)
+        if cells is not None and _FEWEST <= cells <= _MOST:
+            per_kg = any(found[group] for group in ("kg1", "kg2", "kg3"))
+            return Dose(match.words.strip(), cells, per_kg), (match,)
+    return None, ()
+
+
+def _cells(found: re.Match[str]) -> float | None:
+    if found["base"]:
+        power = int(found["power"])
+        return float(found["base"].replace(",", ".")) * 10**power if power <= 12 else None
+    if found["amount"]:
+        return float(found["amount"].replace(",", ".")) * _SCALE[found["scale"]]
+    return float(found["plain"].replace(",", ""))
+
+
+def number_of_doses(document: Document, given: Given) -> tuple[int | None, tuple[Match, ...]]:
+    """How many times the product is given, where the interventions or the summary say so in one phrase."""
+    if given.product == "none":
+        return None, ()
+    fields = {match.passage.field for match in given.matches}
+    for match, found in _in_zones(document, _DOSES, (Zone.TITLE, Zone.GIVEN, Zone.GIVEN_TEXT, Zone.SUMMARY, Zone.DETAIL)):
+        if match.passage.field in fields or match.passage.zone is Zone.GIVEN_TEXT:
+            number = _number(found["n"])
+            if number:
+                return number, (match,)
+    return None, ()
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS[word]
+
+
+def follow_up_months(document: Document) -> tuple[float | None, tuple[Evidence, ...]]:
+    """The longest time for which people are followed, in months: from the time frames, else from the text."""
+    best, where = 0.0, Evidence("", "")
+    for index, outcome in enumerate(document.study.outcomes):
+        frame = (outcome.time_frame or "")[:400]
+        for found in _SPAN.finditer(frame.lower()):
+            months = _months(found["n"] or found["n2"], found["unit"] or found["unit2"])
+            if best < months <= _LONGEST:
+                best, where = months, Evidence(f"outcomes[{index}].time_frame", frame.strip())
+    if not best:
+        for match, found in _in_zones(document, _FOLLOW, (Zone.SUMMARY, Zone.DETAIL)):
+            months = _months(found["n"] or found["m"], found["unit"] or found["unit2"])
+            if best < months <= _LONGEST:
+                best, where = months, Evidence(match.passage.field, match.quote(0))
+    return (round(best, 1), (where,)) if best else (None, ())
+
+
+def _months(number: str, unit: str) -> float:
+    amount = float(number) if number[0].isdigit() else float(_NUMBERS[number])
+    return amount * _MONTHS_PER["year" if unit == "yr" else unit]
+
+
+def outcome_kinds(document: Document) -> tuple[tuple[str, ...], tuple[Match, ...]]:
+    """What is measured: from the outcomes, or from the descriptions of a record that lists none."""
+    zones = (Zone.OUTCOME,) if document.study.outcomes else (Zone.SUMMARY, Zone.DETAIL)
+    first: dict[str, Match] = {}
+    for term in table("outcomes"):
+        for match in term.matches(document):
+            if match.passage.zone in zones:
+                first.setdefault(match.id, match)
+                break
+    return tuple(first), tuple(first.values())
+
+
+def _in_zones(
+    document: Document, pattern: re.Pattern[str], zones: tuple[Zone, ...]
+) -> Iterator[tuple[Match, re.Match[str]]]:
+    """The finds of a pattern, the zones in the order asked for."""
+    found = [(document.match("", hit.start(), hit.end()), hit) for hit in pattern.finditer(document.low)]
+    for zone in zones:
+        yield from (pair for pair in found if pair[0].passage.zone is zone)

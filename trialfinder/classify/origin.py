@@ -1,0 +1,137 @@
+"""Where the cells come from, whose they are, and how they are given: read only from words about the product."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from trialfinder.classify.document import Document, Match, Zone
+from trialfinder.classify.product import Given
+from trialfinder.classify.terms import table
+
+_NEAR = 45
+# A product that has only one possible source.
+_SOURCE_OF = {
+    "platelet_rich_plasma": "peripheral_blood",
+    "stromal_vascular_fraction": "adipose",
+    "schwann": "nerve",
+}
+_ZONE_WEIGHT = {Zone.TITLE: 4, Zone.GIVEN: 4, Zone.GIVEN_TEXT: 3, Zone.SUMMARY: 2, Zone.KEYWORD: 2, Zone.DETAIL: 1}
+_SPOKEN = frozenset({Zone.TITLE, Zone.GIVEN, Zone.GIVEN_TEXT, Zone.SUMMARY, Zone.DETAIL})
+
+Found = tuple[str, tuple[Match, ...]]
+
+
+def cell_source(document: Document, given: Given) -> Found:
+    """The source of the product given, and the words that say so; ``none`` when nothing is given."""
+    if given.product == "none":
+        return "none", ()
+    matches = [match for term in table("sources") for match in term.matches(document)]
+    score, kept = _scored(document, given, matches, inside=6, near=3, same_sentence=1)
+    if known := _SOURCE_OF.get(given.product):
+        return known, tuple(match for match in kept if match.id == known) or given.matches[:1]
+    return _winner(score, kept)
+
+
+def donor(document: Document, given: Given) -> Found:
+    """Whose cells are given, and the words that say so."""
+    if given.product == "none":
+        return "none", ()
+    matches = [match for term in table("donors") for match in term.matches(document)]
+    score, kept = _scored(document, given, matches, inside=6, near=4, same_sentence=2)
+    return _winner(score, kept)
+
+
+def _winner(score: dict[str, int], kept: list[Match]) -> Found:
+    if not score:
+        return "not_stated", ()
+    best = max(score, key=lambda name: score[name])
+    return best, tuple(match for match in kept if match.id == best)
+
+
+def _scored(
+    document: Document, given: Given, matches: Iterable[Match], *, inside: int, near: int, same_sentence: int
+) -> tuple[dict[str, int], list[Match]]:
+    """Adds up what the matches say, the more the closer they stand to a name of the product."""
+    score: dict[str, int] = defaultdict(int)
+    kept = []
+    for match in matches:
+        weight = _ZONE_WEIGHT.get(match.passage.zone, 0)
+        closeness = _closeness(document, given, match)
+        value = {"inside": inside, "near": near, "sentence": same_sentence}.get(closeness, 0)
+        if weight and value:
+            score[match.id] += weight * value
+            kept.append(match)
+    return score, kept
+
+
+def _closeness(document: Document, given: Given, match: Match) -> str:
+    best = ""
+    for name in given.matches:
+        if name.passage is not match.passage:
+            continue
+        if match.at < name.to and name.at < match.to:
+            return "inside"
+        gap = name.at - match.to if match.at < name.at else match.at - name.to
+        if gap <= _NEAR and not _stop_between(document, name, match):
+            best = "near"
+        elif not best and _same_sentence(document, name, match):
+            best = "sentence"
+    if not best and match.passage.zone in (Zone.TITLE, Zone.GIVEN, Zone.GIVEN_TEXT):
+        return "sentence"
+    return best
+
+
+def _stop_between(document: Document, one: Match, other: Match) -> bool:
+    between = document.low[min(one.to, other.to) : max(one.at, other.at)]
+    return ". " in between or "\n" in between
+
+
+def _same_sentence(document: Document, one: Match, other: Match) -> bool:
+    apart = abs(one.at - other.at)
+    return apart < 220 and not _stop_between(document, one, other)
+
+
+def routes(document: Document, given: Given) -> tuple[tuple[str, ...], tuple[Match, ...]]:
+    """How the product is given, and the words that say so.
+
+    ``not_stated`` alone when the record does not say; empty when nothing is given.
+    """
+    if given.product == "none":
+        return (), ()
+    about = _product_passages(document, given)
+    kept: list[Match] = []
+    for match in (hit for term in table("routes") for hit in term.matches(document)):
+        if match.passage.zone in _SPOKEN and _about_product(document, given, match, about):
+            kept.append(match)
+    found = dict.fromkeys(match.id for match in kept)
+    if not found:
+        return _implied(document, given)
+    return tuple(found), tuple(kept)
+
+
+def _product_passages(document: Document, given: Given) -> frozenset[str]:
+    """Interventions and arms that name the product: every route in them is the product's."""
+    named = {match.passage.field.split(".")[0] for match in given.matches}
+    arms = document.study.interventions
+    labels = {
+        label for index, item in enumerate(arms) if f"interventions[{index}]" in named for label in item.arm_group_labels
+    }
+    linked = {f"arm_groups[{index}]" for index, arm in enumerate(document.study.arm_groups) if arm.label in labels}
+    return frozenset(named | linked)
+
+
+def _about_product(document: Document, given: Given, match: Match, about: frozenset[str]) -> bool:
+    if match.passage.zone in (Zone.GIVEN, Zone.GIVEN_TEXT):
+        return match.passage.field.split(".")[0] in about
+    if match.passage.zone is Zone.TITLE:
+        return True
+    return any(name.passage is match.passage and _same_sentence(document, name, match) for name in given.matches)
+
+
+def _implied(document: Document, given: Given) -> tuple[tuple[str, ...], tuple[Match, ...]]:
+    """Without a word for the route: cells are *infused* into a vein."""
+    for match in given.matches:
+        if match.passage.zone in _SPOKEN and "infusion" in document.sentence(match):
+            return ("intravenous",), (match,)
+    return ("not_stated",), ()

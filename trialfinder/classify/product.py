@@ -1,0 +1,183 @@
+"""Decides which cell product is *given*: by the weight of the field, and by the words around the term.
+
+A product in the name of an intervention proves more than one in the background section, and "after an earlier
+transplant" proves nothing. Terms are data (``cells.toml``, ``noise.toml``, ``context.toml``); the weights are here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from trialfinder.classify.document import Document, Match, Zone
+from trialfinder.classify.model import ACELLULAR
+from trialfinder.classify.terms import Term, by_id, table
+
+# How much a product named in a field proves that it is given. Keywords alone never reach GIVEN.
+_WEIGHT = {
+    Zone.TITLE: 6.0,
+    Zone.GIVEN: 6.0,
+    Zone.GIVEN_TEXT: 4.0,
+    Zone.CONDITION: 2.0,
+    Zone.KEYWORD: 2.0,
+    Zone.SUMMARY: 3.0,
+    Zone.DETAIL: 2.0,
+}
+# Fields in which the sentence must speak of giving.
+_PROSE = frozenset({Zone.SUMMARY, Zone.DETAIL})
+_STRONG = frozenset({Zone.TITLE, Zone.GIVEN, Zone.GIVEN_TEXT})
+# From here on a product counts as given.
+_GIVEN = 4.0
+# Records without an intervention module have only prose to go by.
+_GIVEN_IN_PROSE = 3.0
+_MOST_PER_ZONE = 3
+_CODE = re.compile(r"\b(?=[\w-]{3,20}\b)(?=\S*\d)[A-Za-z][\w-]*\d[\w-]*|\b[A-Z]{2,6}-[A-Z0-9]{2,8}\b|\b[A-Za-z]+[A-Z]\w+\b")
+_UNCULTURED = ("mononuclear", "stromal_vascular_fraction")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The product that is given: an id of CELL_PRODUCTS, and where it is named (empty for ``none``)."""
+
+    product: str
+    matches: tuple[Match, ...] = ()
+
+    @property
+    def living(self) -> bool:
+        """Whether living cells are given."""
+        return self.product != "none" and self.product not in ACELLULAR
+
+
+def given_product(document: Document) -> Given:
+    """The cell product that the study gives; ``none`` when it gives none."""
+    found = longest(hidden_by_noise(document, "cells", _found(document)))
+    counted = [(match, weight) for match in found if (weight := _weight(document, match)) > 0]
+    score: dict[str, float] = defaultdict(float)
+    strong: dict[str, float] = defaultdict(float)
+    per_zone: dict[tuple[str, Zone], int] = defaultdict(int)
+    for match, weight in counted:
+        per_zone[match.id, match.passage.zone] += 1
+        if per_zone[match.id, match.passage.zone] <= _MOST_PER_ZONE:
+            score[match.id] += weight
+            if match.passage.zone in _STRONG:
+                strong[match.id] += weight
+    product = _choose(document, score, strong)
+    wanted = {product, "unspecified", "stem_transplant"} if product in ("not_stated", "hematopoietic") else {product}
+    matches = tuple(match for match, _ in counted if match.id in wanted)
+    return Given(product, matches or tuple(match for match, _ in counted) if product != "none" else ())
+
+
+def _found(document: Document) -> list[Match]:
+    return [match for term in table("cells") for match in term.matches(document)]
+
+
+def hidden_by_noise(document: Document, kind: str, matches: Sequence[Match]) -> list[Match]:
+    """The matches that touch no noise of this kind (``cells`` or ``nerves``)."""
+    if not matches:
+        return []
+    noise = [hit for term in table("noise") if kind in term.hides for hit in term.matches(document)]
+    if not noise:
+        return list(matches)
+    return [match for match in matches if not any(hit.at < match.to and match.at < hit.to for hit in noise)]
+
+
+def longest(matches: Iterable[Match]) -> list[Match]:
+    """Of matches that overlap, the longest; the earlier one when they are equal. In text order."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (m.at, -(m.to - m.at))):
+        if kept and match.at < kept[-1].to:
+            if match.to - match.at > kept[-1].to - kept[-1].at:
+                kept[-1] = match
+        else:
+            kept.append(match)
+    return kept
+
+
+def _weight(document: Document, match: Match) -> float:
+    """What a match proves; 0 when the words around it say that nothing is given."""
+    zone = match.passage.zone
+    weight = _WEIGHT.get(zone, 0.0)
+    if not weight or zone in (Zone.GIVEN, Zone.KEYWORD, Zone.CONDITION):
+        return weight
+    context = by_id("context")
+    before = document.before(match)
+    if context["earlier_treatment"].search(before) or context["excluded"].search(before):
+        return 0.0
+    if zone not in _PROSE:
+        return weight
+    sentence = document.sentence(match)
+    if context["background"].search(sentence):
+        return 0.0
+    if context["giving"].search(sentence):
+        return weight
+    return 0.5 if zone is Zone.SUMMARY else 0.0
+
+
+def _choose(document: Document, score: dict[str, float], strong: dict[str, float]) -> str:
+    _resolve_transplant(document, score, strong)
+    for values in (score, strong):
+        values["not_stated"] = values.pop("unspecified", 0.0)
+    enough = _enough(document, score, strong)
+    specific = {name: value for name, value in enough.items() if name != "not_stated"}
+    if specific:
+        return _best(specific, strong, document)
+    if "not_stated" not in enough:
+        return "none"
+    # "Stem cells" in the title, and what they are only further down: the named kind is meant.
+    named = {name: value for name, value in score.items() if value >= 1 and name not in ACELLULAR | {"not_stated"}}
+    return max(named, key=lambda name: named[name]) if named else "not_stated"
+
+
+def _resolve_transplant(document: Document, score: dict[str, float], strong: dict[str, float]) -> None:
+    """A bare "stem cell transplant" is one of blood stem cells where a transplant's drugs or diseases are named."""
+    bare = score.pop("stem_transplant", 0.0)
+    bare_strong = strong.pop("stem_transplant", 0.0)
+    context = by_id("context")["conditioning"]
+    blood = bool(score.get("hematopoietic")) or context.search(document.low)
+    blood = blood and not any(value >= _GIVEN for name, value in score.items() if name in ("msc", "mononuclear"))
+    name = "hematopoietic" if blood else "unspecified"
+    if bare:
+        score[name] += bare
+        strong[name] += bare_strong
+
+
+def _enough(document: Document, score: dict[str, float], strong: dict[str, float]) -> dict[str, float]:
+    """The products that count as given."""
+    if not document.study.interventions and not document.study.arm_groups:
+        return {name: value for name, value in score.items() if value >= _GIVEN_IN_PROSE}
+    found = {name: value for name, value in score.items() if strong.get(name, 0.0) >= _GIVEN}
+    if found or not score:
+        return found
+    return {name: value for name, value in score.items() if value > 0 and _told_by_code(document, name)}
+
+
+def _told_by_code(document: Document, product: str) -> bool:
+    """Whether a sentence names the product together with the code that the interventions or the title give it."""
+    names = [*(item.name for item in document.study.interventions), document.study.brief_title or ""]
+    codes = {code.lower() for name in names for code in _CODE.findall(name)}
+    if not codes:
+        return False
+    rows = [term for term in table("cells") if term.id == product or (product == "not_stated" and term.id == "unspecified")]
+    for match in (hit for term in rows for hit in term.matches(document)):
+        if match.passage.zone in _PROSE and any(code in document.sentence(match) for code in codes):
+            return True
+    return False
+
+
+def _best(enough: dict[str, float], strong: dict[str, float], document: Document) -> str:
+    """Living cells before products without them, uncultured before cultured when both names stand for one thing."""
+    living = {name: value for name, value in enough.items() if name not in ACELLULAR}
+    pool = living or enough
+    best = max(pool, key=lambda name: (pool[name], name))
+    if best == "msc" and not _cultured(document):
+        for name in _UNCULTURED:
+            if strong.get(name, 0.0) >= _GIVEN and name in pool:
+                return name
+    return best
+
+
+def _cultured(document: Document) -> bool:
+    term: Term = by_id("context")["culture_expanded"]
+    return term.search(document.low)

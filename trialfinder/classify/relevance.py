@@ -1,0 +1,147 @@
+"""Decides core, adjacent or off-topic by one table, read from the top; the first row that fits decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from trialfinder.classify.document import Document, Match, Zone
+from trialfinder.classify.nerves import Nerves
+from trialfinder.classify.product import Given
+from trialfinder.classify.terms import by_id, table, words_of
+
+# One product for so many unrelated fields, nerves among them, is an umbrella study.
+UMBRELLA_FIELDS = 4
+_TOPIC_ZONES = frozenset({Zone.TITLE, Zone.CONDITION})
+_LABORATORY_PRODUCTS = frozenset({"ipsc_derived", "unspecified", "msc", "neural_stem"})
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the table asks about. ``adjacent`` are the related fields, ``fields`` the broad ones of an umbrella study."""
+
+    given: Given
+    nerves: Nerves
+    adjacent: tuple[Match, ...]
+    blood: bool
+    nerve_part: bool
+    central: bool
+    fields: tuple[str, ...]
+    laboratory: bool
+
+    @property
+    def nerve_is_target(self) -> bool:
+        """Whether a peripheral-nerve disease is what is treated."""
+        return self.nerves.role == "target"
+
+    @property
+    def only_radicular(self) -> bool:
+        """Whether the only nerve disease is a pressed root, which belongs to back pain."""
+        return self.nerves.types == ("radiculopathy",)
+
+    @property
+    def supportive_transplant(self) -> bool:
+        """Whether a blood-stem-cell transplant treats a blood disease or cancer, and no inflammatory neuropathy."""
+        return self.given.product == "hematopoietic" and self.blood and "inflammatory" not in self.nerves.types
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table: when it fits, what follows, and why in plain words."""
+
+    fits: Callable[[Facts], bool]
+    relevance: str
+    reason: str
+
+
+TABLE = (
+    Row(
+        lambda f: not f.given.living and f.laboratory and f.nerve_is_target,
+        "adjacent",
+        "makes stem cells from people with neuropathy in the laboratory; nobody is given cells",
+    ),
+    Row(lambda f: f.given.product == "none", "off_topic", "no cell product is given"),
+    Row(
+        lambda f: f.given.product == "hematopoietic" and f.nerve_part and f.nerves.role != "none",
+        "adjacent",
+        "a blood-stem-cell transplant for a blood disease that also damages nerves",
+    ),
+    Row(lambda f: f.supportive_transplant, "off_topic", "the transplant treats a blood disease or cancer, not a nerve"),
+    Row(
+        lambda f: f.given.living and f.nerve_is_target and f.only_radicular,
+        "adjacent",
+        "cells for back pain or a pressed nerve root",
+    ),
+    Row(lambda f: f.given.living and f.nerve_is_target, "core", "cells are given to treat a peripheral nerve"),
+    Row(
+        lambda f: f.nerve_is_target,
+        "adjacent",
+        "a product without living cells is given to treat a peripheral nerve",
+    ),
+    Row(lambda f: f.given.living and bool(f.adjacent), "adjacent", "cells are given for {topic}"),
+    Row(
+        lambda f: f.given.living and len(f.fields) >= UMBRELLA_FIELDS and "branch_nerves" in f.fields,
+        "adjacent",
+        "one product for many diseases, nerve diseases among them",
+    ),
+    Row(lambda f: f.given.living, "off_topic", "cells are given for another disease"),
+    Row(lambda _: True, "off_topic", "a product without living cells, for another disease"),
+)
+
+
+def decide(facts: Facts) -> tuple[str, str]:
+    """The relevance and the reason, from the first row of the table that fits."""
+    row = next(row for row in TABLE if row.fits(facts))
+    topic = words_of("topics")[facts.adjacent[0].id] if facts.adjacent else ""
+    return row.relevance, row.reason.format(topic=topic)
+
+
+def gather(document: Document, given: Given, nerves: Nerves) -> Facts:
+    """Collects what the table asks about."""
+    topics = [match for term in table("topics") for match in term.matches(document)]
+    headed = [match for match in topics if _is_topic(document, match)]
+    sides = {term.id: term.side for term in table("topics")}
+    by_side: dict[str, list[Match]] = {}
+    for match in headed:
+        by_side.setdefault(sides[match.id], []).append(match)
+    return Facts(
+        given=given,
+        nerves=nerves,
+        adjacent=tuple(by_side.get("adjacent", ())),
+        blood="blood" in by_side,
+        nerve_part="nerve_part" in by_side,
+        central="central" in by_side,
+        fields=tuple(dict.fromkeys(match.id for match in by_side.get("branch", ()))),
+        laboratory=_laboratory(document),
+    )
+
+
+def _is_topic(document: Document, match: Match) -> bool:
+    """Whether a field of medicine is what the study is about: named in a title or condition, or else in its purpose."""
+    zone = match.passage.zone
+    if zone in _TOPIC_ZONES:
+        return True
+    if document.study.conditions or zone not in (Zone.SUMMARY, Zone.DETAIL):
+        return False
+    if zone is Zone.DETAIL and not _thin(document):
+        return False
+    context = by_id("context")
+    sentence = document.sentence(match)
+    return context["purpose"].search(sentence) and not context["background"].search(sentence)
+
+
+def _thin(document: Document) -> bool:
+    """Whether a record has so short a summary that its description has to speak for it."""
+    return len(document.study.brief_summary) < 400
+
+
+def _laboratory(document: Document) -> bool:
+    """Whether the study makes stem cells from its participants."""
+    context = by_id("context")["laboratory"]
+    for term in table("cells"):
+        if term.id in _LABORATORY_PRODUCTS:
+            for match in term.matches(document):
+                in_head = match.passage.zone in (Zone.TITLE, Zone.SUMMARY, Zone.KEYWORD, Zone.GIVEN)
+                if in_head and term.id == "ipsc_derived" and context.search(document.sentence(match)):
+                    return True
+    return False
