@@ -20,9 +20,10 @@ FORMS = frozenset({"date", "age", "status", "code", "phase", "flag", "count", "w
 PLACEHOLDERS = frozenset(
     ["label", "old", "new", "where", "item", "name", "member", "reason", "known", "status", "search", "citation"]
 )
+CRITERIA_SORTS = ("limit", "moved", "added", "removed", "reworded", "layout")
 _HOWS = ("changed", "added", "removed", "precision")
 _MOVED = ("raised", "lowered", "later", "earlier")
-_TOP = frozenset({"version", "noise", "keys", "default", "study", "row", "closing"})
+_TOP = frozenset({"version", "noise", "keys", "default", "study", "row", "closing", "criteria"})
 _ROW = frozenset({"path", "field", "label", "kind", "severity", "form", "none", "whole", "takes", "member", "yes", "no",
                   "case", *_HOWS})  # fmt: skip
 _CASE = frozenset({"from", "to", "how", "moved", "kind", "severity", "words", "example"})
@@ -105,6 +106,8 @@ class Table:
     list_keys: Mapping[str, tuple[tuple[str, ...], ...]]
     study: Mapping[str, tuple[str, str]]
     closings: tuple[Closing, ...]
+    criteria_severity: Mapping[str, str]
+    criteria_names: Mapping[str, str]
     version: str
     _found: dict[str, Row] = field(default_factory=dict, repr=False, compare=False)
 
@@ -175,7 +178,14 @@ def load(path: Path | None = None) -> Table:
     closings = tuple(Closing(c["trigger"], tuple(c["to"]), tuple(c["removed"])) for c in data.get("closing", ()))
     keys = {name: tuple(tuple(key) for key in found) for name, found in data.get("keys", {}).items()}
     noise = frozenset(data.get("noise", {}).get("paths", ()))
-    return Table(rows, default, noise, keys, study, closings, normal.fingerprint(data))
+    criteria = data.get("criteria", {})
+    for sort, severity in criteria.get("severity", {}).items():
+        _one_of(sort, CRITERIA_SORTS, f"{where}, [criteria.severity]", "key")
+        _one_of(severity, SEVERITIES, f"{where}, [criteria.severity]", "severity")
+    return Table(
+        rows, default, noise, keys, study, closings, criteria.get("severity", {}), criteria.get("names", {}),
+        normal.fingerprint(data),
+    )  # fmt: skip
 
 
 def _read_row(raw: Mapping[str, Any], default: Row | None, where: str) -> Row:

@@ -1,0 +1,24 @@
+"""What changed in the registry, in words: new, recruiting, stopped, sites, limits, results, gone and back."""
+
+from __future__ import annotations
+
+from trialfinder.changes.events import Event
+from trialfinder.changes.history import Step, between, history
+from trialfinder.changes.news import events_between, prepare
+from trialfinder.changes.person import PersonNews, for_person
+from trialfinder.changes.select import changes, wanted
+from trialfinder.changes.table import SEVERITIES
+
+__all__ = [
+    "SEVERITIES",
+    "Event",
+    "PersonNews",
+    "Step",
+    "between",
+    "changes",
+    "events_between",
+    "for_person",
+    "history",
+    "prepare",
+    "wanted",
+]

@@ -1,0 +1,221 @@
+"""From differences to news: one event for each thing that a reader should hear of once.
+
+An event's id is made of the study, the field (with the item of a list), the old value, the new value and the run that
+first saw the new version. So A -> B -> A -> B gives three ids, the same change seen again gives the same one, and an
+edit of ``data/changes.toml`` or of the criteria patterns changes the words and the severity but never the id.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from trialfinder.changes import normal, words
+from trialfinder.changes.criteria import differences
+from trialfinder.changes.diff import Change, compare
+from trialfinder.changes.table import SEVERITIES, Case, Row, Table
+from trialfinder.text import count, one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One piece of news about one study.
+
+    Attributes:
+        id: sixteen hexadecimal digits, see the module.
+        kind: what sort of news, as in ``data/changes.toml``: ``now_recruiting``, ``site_opened``, ``criteria`` …
+        severity: ``critical``, ``important``, ``normal`` or ``minor``.
+        field: the attribute of ``Study`` that changed; the path in the record where no attribute has it.
+        old, new: the values as text, as the registry has them; None when not stated.
+        words: the news in plain words, one line.
+        details: further lines, for a text with several differences; empty for most.
+        title: the study's short title as it is now.
+        refresh_id: the run that saw it; the order of events is the order of these, not of the clock.
+        date_seen: when that run ended, UTC.
+    """
+
+    id: str
+    nct_id: str
+    kind: str
+    severity: str
+    field: str
+    old: str | None
+    new: str | None
+    words: str
+    details: tuple[str, ...]
+    title: str
+    refresh_id: int
+    date_seen: dt.datetime
+
+    def to_json(self) -> dict[str, Any]:
+        """The event as JSON values; the instant in ISO 8601, UTC."""
+        return {
+            "id": self.id, "nct_id": self.nct_id, "kind": self.kind, "severity": self.severity, "field": self.field,
+            "old": self.old, "new": self.new, "words": self.words, "details": list(self.details), "title": self.title,
+            "refresh_id": self.refresh_id, "date_seen": self.date_seen.astimezone(dt.UTC).isoformat(),
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Event:
+        """The event that ``to_json`` wrote."""
+        seen = dt.datetime.fromisoformat(data["date_seen"])
+        return cls(**{**data, "details": tuple(data["details"]), "date_seen": seen})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where and when something was seen: the study, its title, the run and the end of the run (UTC)."""
+
+    nct_id: str
+    title: str
+    refresh_id: int
+    date_seen: dt.datetime
+
+
+def severity_rank(severity: str) -> int:
+    """0 for ``critical`` to 3 for ``minor``."""
+    return SEVERITIES.index(severity)
+
+
+def event_id(nct_id: str, place: str, old: object, new: object, refresh_id: int) -> str:
+    """The id of an event, see the module."""
+    parts = (nct_id, place, normal.canonical(old), normal.canonical(new), str(refresh_id))
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def title_of(record: Mapping[str, Any] | None) -> str:
+    """The short title of a raw record, harmless and on one line; '' when it has none."""
+    module = _branch(_branch(record, "protocolSection"), "identificationModule")
+    found = module.get("briefTitle") or module.get("officialTitle")
+    return one_line(found) if isinstance(found, str) else ""
+
+
+def status_of(record: Mapping[str, Any] | None) -> str:
+    """The overall status of a raw record in plain words."""
+    return words.status(_branch(_branch(record, "protocolSection"), "statusModule").get("overallStatus"))
+
+
+def _branch(value: object, key: str) -> Mapping[str, Any]:
+    found = value.get(key) if isinstance(value, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def study_event(kind: str, seen: Seen, table: Table, *, status: str = "", search: str = "") -> Event:
+    """News about a whole study: ``new_study``, ``left_results``, ``joined_results``, ``withdrawn_from_registry``,
+    ``came_back``. ``search`` is the saved search that it is about, '' for none."""
+    severity, template = table.study[kind]
+    told = template.format_map({"status": status, "search": one_line(search)})
+    place = f"study [{search}]" if search else "study"
+    id_ = event_id(seen.nct_id, place, None, kind, seen.refresh_id)
+    return Event(
+        id_, seen.nct_id, kind, severity, "study", None, kind, told, (), seen.title, seen.refresh_id, seen.date_seen
+    )
+
+
+def record_events(old: Mapping[str, Any], new: Mapping[str, Any], seen: Seen, table: Table) -> tuple[Event, ...]:
+    """What changed between two versions of one record; the gravest first, else in the order of the record."""
+    changes = compare(old, new, table)
+    taken = _taken(changes, table)
+    events = [
+        _event(change, seen, table, taken.get(index, ()))
+        for index, change in enumerate(changes)
+        if not any(index != other and index in found for other, found in taken.items())
+    ]
+    return tuple(sorted(_numbered(events), key=lambda event: severity_rank(event.severity)))
+
+
+def _taken(changes: Sequence[Change], table: Table) -> dict[int, dict[int, Change]]:
+    """For each leading change, the changes that are told with it instead of by themselves."""
+    found: dict[int, dict[int, Change]] = {}
+    free = set(range(len(changes)))
+    for index, change in enumerate(changes):
+        if index not in free:
+            continue
+        paths = set(table.row(change.path).takes)
+        dropped = {p for c in table.closings if c.trigger == change.path and change.new in c.to for p in c.removed}
+        mine = {
+            other: changes[other]
+            for other in free
+            if other != index
+            and (changes[other].path in paths or (changes[other].path in dropped and changes[other].how == "removed"))
+        }
+        free -= mine.keys()
+        if mine:
+            found[index] = dict(sorted(mine.items()))
+    return found
+
+
+def _numbered(events: Iterable[Event]) -> Iterator[Event]:
+    """Tells apart what would have one id: two sites of the same name with the same change."""
+    times: dict[str, int] = {}
+    for event in events:
+        times[event.id] = times.get(event.id, 0) + 1
+        again = times[event.id]
+        yield event if again == 1 else replace(event, id=event_id(event.id, "again", None, again, event.refresh_id))
+
+
+def _event(change: Change, seen: Seen, table: Table, taken: Mapping[int, Change] | tuple[()]) -> Event:
+    row = table.row(change.path)
+    case = row.case_of(change)
+    with_it = tuple(taken.values()) if isinstance(taken, Mapping) else ()
+    told = words.tell(change, row, case.words, _extra(with_it))
+    severity, details = case.severity or row.severity, _details(with_it, table)
+    if row.form == "criteria" and isinstance(change.old, str) and isinstance(change.new, str):
+        severity, told, details = _criteria(change, told, table)
+    return Event(
+        id=event_id(seen.nct_id, change.place, change.old, change.new, seen.refresh_id),
+        nct_id=seen.nct_id, kind=case.kind or row.kind, severity=severity, field=row.field or change.path,
+        old=_plain(change.old), new=_plain(change.new), words=one_line(told), details=details, title=seen.title,
+        refresh_id=seen.refresh_id, date_seen=seen.date_seen,
+    )  # fmt: skip
+
+
+def _plain(value: Any) -> str | None:
+    if value is None:
+        return None
+    return value if isinstance(value, str) else normal.canonical(value)
+
+
+def _extra(taken: Iterable[Change]) -> dict[str, str]:
+    """What the words of a status need of the changes that are told with it."""
+    found: dict[str, str] = {}
+    for change in taken:
+        if change.path.endswith(".whyStopped") and change.new is not None:
+            found["reason"] = f": {words.value(change.new, 'text')}"
+        if change.path.endswith(".lastKnownStatus"):
+            found["known"] = words.status(change.new)
+    return found
+
+
+def _details(taken: Sequence[Change], table: Table) -> tuple[str, ...]:
+    """The changes told with another one: those with words of their own, then how many the registry dropped."""
+    lines, dropped = [], 0
+    for change in taken:
+        row = table.row(change.path)
+        if change.path.endswith((".whyStopped", ".lastKnownStatus")) and change.new is not None:
+            continue  # stands in the words of the status
+        if "[]" in change.path and change.how == "removed":
+            dropped += 1
+        elif not row.whole and not change.path.endswith("SubmitDate") and not change.path.endswith("QcDate"):
+            lines.append(one_line(words.tell(change, row, row.case_of(change).words, {})))
+    if dropped:
+        lines.append(f"{count(dropped, 'statement')} of sites and contacts dropped with it")
+    return tuple(lines)
+
+
+def _criteria(change: Change, told: str, table: Table) -> tuple[str, str, tuple[str, ...]]:
+    """Severity, words and details of a changed criteria text."""
+    found = differences(change.old, change.new, table.criteria_names)
+    ranks = [table.criteria_severity.get(difference.sort, "important") for difference in found]
+    severity = min(ranks, key=severity_rank)
+    if len(found) == 1:
+        return severity, found[0].words, ()
+    first = found[0].words.split(": “", 1)[0]
+    more = f"{told}: {first} and {count(len(found) - 1, 'more difference')}"
+    return severity, more, tuple(difference.words for difference in found)
+
+
+__all__ = ["Case", "Event", "Row", "Seen", "event_id", "record_events", "severity_rank", "study_event"]

@@ -1,0 +1,67 @@
+"""The versions of one study that the store has kept, and what changed between any two of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from trialfinder.changes.events import Event, Seen, record_events, title_of
+from trialfinder.changes.table import Table, load
+from trialfinder.errors import InputError
+
+if TYPE_CHECKING:
+    from trialfinder.store import Store, VersionInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One version of a study: ``number`` counts from 1; ``events`` is what changed from the one before it."""
+
+    number: int
+    version: VersionInfo
+    events: tuple[Event, ...]
+
+    @property
+    def words(self) -> str:
+        """One line: when it was first seen and what changed."""
+        day = self.version.first_seen.date().isoformat()
+        posted = f" (the registry's update of {self.version.update_posted})" if self.version.update_posted else ""
+        what = "; ".join(event.words for event in self.events) or "nothing but order, layout or dates of the record"
+        return f"{self.number}. {day}{posted}: {'first version kept' if self.number == 1 else what}"
+
+
+def history(store: Store, nct_id: str, *, table: Table | None = None) -> tuple[Step, ...]:
+    """Every version of a study, oldest first, with what changed from each to the next; empty when not in the store.
+
+    Raises:
+        InputError: not an NCT ID.
+        StoreError: the store cannot be read.
+    """
+    versions = store.history(nct_id)
+    steps = []
+    for number, version in enumerate(versions, 1):
+        events = _events(store, versions[number - 2], version, table or load()) if number > 1 else ()
+        steps.append(Step(number, version, events))
+    return tuple(steps)
+
+
+def between(store: Store, nct_id: str, first: int, second: int, *, table: Table | None = None) -> tuple[Event, ...]:
+    """What changed between two versions of a study, by their numbers (1 is the oldest; -1 the newest).
+
+    Raises:
+        InputError: not an NCT ID, or no such version.
+        StoreError: the store cannot be read.
+    """
+    versions = store.history(nct_id)
+    for number in (first, second):
+        if number == 0 or abs(number) > len(versions):
+            kept = f"versions 1 to {len(versions)} are kept" if versions else "the store has no version of it"
+            raise InputError(f"{nct_id}: there is no version {number}; {kept}")
+    old, new = (versions[n - 1 if n > 0 else n] for n in (first, second))
+    return _events(store, old, new, table or load())
+
+
+def _events(store: Store, old: VersionInfo, new: VersionInfo, table: Table) -> tuple[Event, ...]:
+    before, after = store.version_record(old.version_id), store.version_record(new.version_id)
+    seen = Seen(new.nct_id, title_of(after), new.first_refresh, new.first_seen)
+    return record_events(before, after, seen, table)

@@ -1,0 +1,141 @@
+"""The events of each run, from the store. What was once computed is kept there, run by run.
+
+A study that the store has never seen is news, unless it came with the first run of the store or with the first run of
+every search that found it: that a new search has results is no news about the studies. Imports into a filled store
+bring news like any run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from trialfinder.changes.events import Event, Seen, record_events, status_of, study_event, title_of
+from trialfinder.changes.table import Table, load
+from trialfinder.errors import StoreError
+from trialfinder.text import join_words
+
+if TYPE_CHECKING:
+    from trialfinder.store import RefreshInfo, Store, Transition
+
+# Raised when events are made in another way without a change of data/changes.toml.
+_CODE = "1"
+
+
+def events_between(
+    store: Store, since: int, until: int | None = None, *, table: Table | None = None
+) -> Iterator[Event]:
+    """Every event of the runs after ``since`` up to ``until`` (run ids; None: the newest), in the order of the runs.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    table = table or load()
+    runs, version = store.refreshes(), f"{table.version}-{_CODE}-{_reader_version()}"
+    firsts, kept = _firsts(runs), _kept(store, since, version)
+    for run in runs:
+        if run.id <= since or (until is not None and run.id > until):
+            continue
+        if run.id in kept:
+            yield from kept[run.id]
+            continue
+        events = tuple(_run_events(store, run, firsts, table))
+        _keep(store, run.id, version, events)
+        yield from events
+
+
+def prepare(store: Store) -> int:
+    """Computes and keeps the events of every run that has none kept yet; returns how many events there are.
+
+    To be called after a refresh, so that ``changes`` answers at once. Not part of the run: it can be made again.
+    """
+    return sum(1 for _ in events_between(store, 0))
+
+
+def transition_events(
+    found: Transition, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, seen: Seen, table: Table,
+    *, known: frozenset[str] | None = None,
+) -> tuple[Event, ...]:  # fmt: skip
+    """What happened to one study in one run.
+
+    Args:
+        found: what the store says about it.
+        old, new: the raw records of its versions; None where there is none.
+        seen: where and when.
+        table: the words.
+        known: searches that had run before; entering the results of another one is no news. None: all had.
+    """
+    status = status_of(new)
+    entered = found.entered if known is None else tuple(name for name in found.entered if name in known)
+    events: list[Event] = []
+    if found.is_new:
+        if entered or not found.entered:
+            events.append(study_event("new_study", seen, table, status=status))
+        return tuple(events)
+    if found.gone:
+        events.append(study_event("withdrawn_from_registry", seen, table))
+    elif found.left:
+        events.append(study_event("left_results", seen, table, search=join_words(found.left)))
+    fresh = tuple(name for name in entered if name not in found.returned)
+    if found.came_back or found.returned:
+        back = join_words(name for name in found.returned)
+        events.append(study_event("came_back", seen, table, status=status, search=back))
+    elif fresh:
+        events.append(study_event("joined_results", seen, table, search=join_words(fresh)))
+    if found.is_changed and old is not None and new is not None:
+        events.extend(record_events(old, new, seen, table))
+    return tuple(events)
+
+
+def _run_events(store: Store, run: RefreshInfo, firsts: Mapping[str, int], table: Table) -> Iterator[Event]:
+    if run.id == firsts[""]:
+        return  # the first run of a store tells what there is, not what is new
+    known = frozenset(name for name, first in firsts.items() if first < run.id)
+    for found in store.transitions(run.id - 1, run.id):
+        changed = found.is_changed and found.old is not None
+        old = store.version_record(found.old.version_id) if changed and found.old is not None else None
+        new = store.version_record(found.new.version_id) if found.new is not None else None
+        seen = Seen(found.nct_id, title_of(new), run.id, run.finished)
+        yield from transition_events(found, old, new, seen, table, known=known)
+
+
+def _firsts(runs: Sequence[RefreshInfo]) -> dict[str, int]:
+    """The id of the first run of each search; under '' that of the store."""
+    firsts: dict[str, int] = {"": runs[0].id} if runs else {}
+    for run in runs:
+        for search in run.searches:
+            firsts.setdefault(search.search, run.id)
+    return firsts
+
+
+def _reader_version() -> str:
+    from trialfinder import criteria
+
+    version = getattr(criteria, "version", None)
+    return str(version()) if callable(version) else ""
+
+
+def _kept(store: Store, since: int, version: str) -> dict[int, list[Event]]:
+    rows = store.database.execute(
+        "select refresh_id, body from change_events where refresh_id > ? and version = ?", (since, version)
+    )
+    return {refresh_id: found for refresh_id, body in rows if (found := _unpacked(body)) is not None}
+
+
+def _unpacked(body: bytes) -> list[Event] | None:
+    """None for a damaged row: it is computed again."""
+    try:
+        return [Event.from_json(data) for data in json.loads(zlib.decompress(body))]
+    except (zlib.error, ValueError, TypeError, KeyError):
+        return None
+
+
+def _keep(store: Store, refresh_id: int, version: str, events: Iterable[Event]) -> None:
+    if store.read_only:
+        return
+    body = zlib.compress(json.dumps([event.to_json() for event in events]).encode("ascii"), 1)
+    with contextlib.suppress(StoreError), store.transaction() as database:  # can be made again
+        database.execute("insert or replace into change_events values (?, ?, ?)", (refresh_id, version, body))

@@ -1,0 +1,190 @@
+"""What a change means for one person: the study is judged as it was and as it is, and the two are compared.
+
+Nothing here is stored. The words name what was asked for ("age", "HbA1c"), never a fact of the profile.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from trialfinder.changes.events import Event
+from trialfinder.changes.table import Table, load
+from trialfinder.errors import RecordError
+from trialfinder.text import join_words, one_line, shorten
+
+if TYPE_CHECKING:
+    from trialfinder.profile import Profile
+    from trialfinder.store import Store
+
+#: Judges a raw record for one person and day; gives ``Verdict.to_json()`` (the contract of ``match --format jsonl``).
+Judge = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
+_VERDICTS = {
+    "conflict": "something speaks against it",
+    "possible": "possible, not everything is known",
+    "nothing_against": "nothing against it was found",
+}
+#: Most unknown facts that are named; the rest is counted by the words of the match.
+_MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNews:
+    """What a change means for a person.
+
+    Attributes:
+        nct_id: the study.
+        verdict_before, verdict: ``conflict``, ``possible`` or ``nothing_against``; before is None for a new study.
+        words: plain words, one line; '' when nothing that concerns the person has changed.
+        better: True when something that spoke against it no longer does and nothing new does; False when something
+            new speaks against it; None otherwise.
+    """
+
+    nct_id: str
+    verdict_before: str | None
+    verdict: str
+    words: str
+    better: bool | None
+
+
+def for_records(
+    nct_id: str, old: Mapping[str, Any] | None, new: Mapping[str, Any], judge: Judge, *, table: Table | None = None
+) -> PersonNews:
+    """What differs between two versions of a study for one person; ``old`` is None for a new study."""
+    names = (table or load()).criteria_names
+    after = judge(new)
+    before = judge(old) if old is not None else None
+    against, asked = _against(after), _unknown(after, names)
+    if before is None:
+        told = f"for you: {_VERDICTS.get(after['verdict'], after['verdict'])}"
+        if against:
+            told += f" ({join_words(_named(against, names))})"
+        return PersonNews(nct_id, None, after["verdict"], told + _still(asked), None)
+    was_against, was_asked = _against(before), _unknown(before, names)
+    opened = _named([p for p in was_against if p not in against], names)
+    shut = _named([p for p in against if p not in was_against], names)
+    told = _change_words(opened, shut, bool(against), [n for n in was_asked if n not in asked])
+    if told:
+        told += _still(asked)
+    elif (joined := _joinable(before, after)) is not None:
+        told = joined
+    better = False if shut else True if opened else None
+    return PersonNews(nct_id, before["verdict"], after["verdict"], told, better)
+
+
+def for_person(
+    store: Store, events: Iterable[Event], profile: Profile, today: dt.date, *, judge: Judge | None = None
+) -> dict[str, PersonNews]:
+    """What the given events mean for a person, by NCT ID; studies for which nothing has changed are left out.
+
+    Each study is compared as it was before its first event and as it was after its last one.
+
+    Args:
+        store: where the versions are.
+        events: as from ``changes``.
+        profile: the person.
+        today: the day, for ages and windows of time.
+        judge: for tests; None judges with ``trialfinder.match``.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    ask = judge or profile_judge(profile, today)
+    spans: dict[str, tuple[int, int]] = {}
+    for event in events:
+        first, last = spans.get(event.nct_id, (event.refresh_id, event.refresh_id))
+        spans[event.nct_id] = (min(first, event.refresh_id), max(last, event.refresh_id))
+    found = {}
+    for nct_id, (first, last) in spans.items():
+        old, new = _versions(store, nct_id, first - 1, last)
+        if new is None or new == old:
+            continue
+        try:
+            news = for_records(nct_id, old, new, ask)
+        except RecordError:
+            continue  # a version that cannot be judged; its events are told all the same
+        if news.words:
+            found[nct_id] = news
+    return found
+
+
+def profile_judge(profile: Profile, today: dt.date) -> Judge:
+    """Judges records with ``trialfinder.match`` for one person and day."""
+
+    def judge_record(record: Mapping[str, Any]) -> Mapping[str, Any]:
+        from trialfinder.criteria import read_criteria
+        from trialfinder.match import judge
+        from trialfinder.study import Study
+
+        study = Study.from_record(record)
+        found: Mapping[str, Any] = judge(study, read_criteria(study.eligibility_criteria), profile, today).to_json()
+        return found
+
+    return judge_record
+
+
+def _versions(store: Store, nct_id: str, before: int, after: int) -> tuple[Any, Any]:
+    """The raw records that a study had after two runs; None where it was not known."""
+    versions = store.history(nct_id)
+
+    def at(run: int) -> dict[str, Any] | None:
+        known = [version for version in versions if version.first_refresh <= run]
+        return store.version_record(known[-1].version_id) if known else None
+
+    return at(before), at(after)
+
+
+def _against(verdict: Mapping[str, Any]) -> list[str]:
+    """The patterns that speak against it, each once, in the order of the criteria."""
+    return list(dict.fromkeys(a["pattern"] for a in verdict["answers"] if a["answer"] == "not_met"))
+
+
+def _unknown(verdict: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
+    """What is still unknown of the person, in words, each once."""
+    return _named(dict.fromkeys(a["pattern"] for a in verdict["answers"] if a["answer"] == "unknown"), names)
+
+
+def _named(patterns: Iterable[str], names: Mapping[str, str]) -> list[str]:
+    return [names.get(pattern, pattern.replace("_", " ")) for pattern in patterns]
+
+
+def _change_words(opened: Sequence[str], shut: Sequence[str], still_against: bool, settled: Sequence[str]) -> str:
+    parts = []
+    if opened:
+        by = join_words(opened)
+        parts.append(
+            f"{by} no longer speaks against it, something else still does"
+            if still_against and not shut
+            else f"the study now admits you by {by}"
+        )
+    if shut:
+        parts.append(f"now speaks against it: {join_words(shut)}")
+    if not parts and settled:
+        parts.append(f"no longer asked or now answered: {join_words(settled)}")
+    return "; ".join(parts)
+
+
+def _still(unknown: Sequence[str]) -> str:
+    if not unknown:
+        return ""
+    more = f" and {len(unknown) - _MOST} more" if len(unknown) > _MOST else ""
+    return f"; still unknown: {', '.join(unknown[:_MOST])}{more}"
+
+
+def _joinable(before: Mapping[str, Any], after: Mapping[str, Any]) -> str | None:
+    """Whether it can be joined at all, when that is all that changed."""
+    old, new = _word(before.get("joinable")), _word(after.get("joinable"))
+    if old == new or after["verdict"] == "conflict":
+        return None
+    told = {"yes": "it can be joined now", "not_yet": "it cannot be joined yet", "no": "it can no longer be joined",
+            "unsure": "it is unsure whether it can still be joined"}.get(new)  # fmt: skip
+    return f"{told}; for you: {_VERDICTS.get(after['verdict'], after['verdict'])}" if told else None
+
+
+def _word(joinable: object) -> str:
+    """``joinable`` is a word in the contract; an object with the word under ``answer`` is understood too."""
+    found = joinable.get("answer") if isinstance(joinable, Mapping) else joinable
+    return shorten(one_line(str(found)), 20)
