@@ -1,0 +1,10 @@
+"""Brings the store up to date: what to ask, whether to believe it, and all of it or nothing."""
+
+from __future__ import annotations
+
+from trialfinder.refresh.lock import RefreshLock
+from trialfinder.refresh.plan import RefreshPlan, SearchPlan, make_plan
+from trialfinder.refresh.report import RefreshReport
+from trialfinder.refresh.run import refresh
+
+__all__ = ["RefreshLock", "RefreshPlan", "RefreshReport", "SearchPlan", "make_plan", "refresh"]

@@ -1,0 +1,75 @@
+"""One refresh at a time for one store. The system gives the lock back when a process ends, however it ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from pathlib import Path
+from types import TracebackType
+
+from filelock import FileLock, Timeout
+
+from trialfinder.errors import AlreadyRunning, StoreError
+from trialfinder.store import clock
+
+
+class RefreshLock:
+    """A lock beside the store; use as a context manager.
+
+    The lock is the system's and dies with the process that holds it, so a crash never blocks the next run. Who holds
+    it is written into a second file for people to read; if that is still there when the lock is free, the run that
+    wrote it died.
+
+    Attributes:
+        left_by: a line about the run that died without finishing, '' when there was none; known after entering.
+    """
+
+    def __init__(self, store: Path, now: dt.datetime) -> None:
+        self._lock = FileLock(f"{store}.lock", timeout=0)
+        self._note = Path(f"{store}.running")
+        self._place, self._now = store, now
+        self.left_by = ""
+
+    def __enter__(self) -> RefreshLock:
+        try:
+            self._place.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+        except Timeout as error:
+            who = self._holder() or "which has only just begun"
+            raise AlreadyRunning(f"{self._place}: another refresh is running, {who}; wait for it or stop it") from error
+        except OSError as error:
+            raise StoreError(
+                f"{self._place.parent}: the lock beside the store cannot be made ({error.strerror}); give yourself "
+                "write permission, or choose another place with --store"
+            ) from error
+        self._begin()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._note.unlink(missing_ok=True)
+        self._lock.release()
+
+    def _begin(self) -> None:
+        died = self._holder()
+        self.left_by = (
+            f"the refresh before this one did not finish ({died}); the store was left as it was" if died else ""
+        )
+        note = json.dumps({"pid": os.getpid(), "since": clock.to_text(self._now)})
+        try:
+            self._note.write_text(note, encoding="utf-8")
+        except OSError as error:
+            self._lock.release()
+            raise StoreError(
+                f"{self._note}: cannot be written ({error.strerror}); make room and run it again"
+            ) from error
+
+    def _holder(self) -> str:
+        """Who wrote the note, in words; '' when there is none that can be read."""
+        try:
+            note = json.loads(self._note.read_text(encoding="utf-8"))
+            return f"process {int(note['pid'])} since {clock.from_text(str(note['since'])):%Y-%m-%d %H:%M:%S} UTC"
+        except (OSError, ValueError, KeyError, TypeError):
+            return ""

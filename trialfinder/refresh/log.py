@@ -1,0 +1,67 @@
+"""A log file for scheduled runs: one line per event, rotated, never with anything about a person."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import logging.handlers
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from trialfinder.errors import InputError
+
+#: The logger that every part writes to; without a log file nothing comes of it.
+LOGGER = logging.getLogger("trialfinder")
+LOGGER.addHandler(logging.NullHandler())
+#: A year of daily runs with a few lines each stays far below this.
+_BYTES, _FILES = 1_000_000, 5
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+class _OneLine(logging.Formatter):
+    """Time in UTC, level, message; no line breaks or terminal escapes, wherever the words came from."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line for one event."""
+        stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created))
+        return f"{stamp} {record.levelname.lower()} [{record.process}] {_CONTROL.sub(' ', record.getMessage())}"
+
+
+class _QuietFile(logging.handlers.RotatingFileHandler):
+    """A full disk must not end a refresh, or fill a mail from cron, because of its log."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 # the name is logging's
+        """Goes on without the line."""
+
+
+@contextlib.contextmanager
+def logging_to(path: Path | None) -> Iterator[logging.Logger]:
+    """Logs to a file while the context lasts; None logs nowhere. Old lines move to ``path.1`` … ``path.5``.
+
+    Raises:
+        InputError: the file cannot be written to.
+    """
+    if path is None:
+        yield LOGGER
+        return
+    try:
+        path.expanduser().parent.mkdir(parents=True, exist_ok=True)
+        handler = _QuietFile(
+            path.expanduser(), maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8", errors="backslashreplace"
+        )
+    except OSError as error:
+        raise InputError(
+            f"{path}: the log cannot be written ({error.strerror}); choose another file with --log"
+        ) from error
+    handler.setFormatter(_OneLine())
+    before = LOGGER.level
+    LOGGER.addHandler(handler)
+    LOGGER.setLevel(logging.INFO)
+    try:
+        yield LOGGER
+    finally:
+        LOGGER.removeHandler(handler)
+        LOGGER.setLevel(before)
+        handler.close()

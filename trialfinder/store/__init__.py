@@ -1,0 +1,32 @@
+"""Keeps every study, every version of it and what each run saw, in one SQLite file. Only here is sqlite3 known."""
+
+from __future__ import annotations
+
+from trialfinder.store.collected import Outcome, Seen
+from trialfinder.store.model import (
+    ImportReport,
+    RefreshInfo,
+    SearchRun,
+    SetAside,
+    StoredRecord,
+    StoreInfo,
+    Transition,
+    VersionInfo,
+)
+from trialfinder.store.store import Store
+from trialfinder.store.writing import RefreshWriter
+
+__all__ = [
+    "ImportReport",
+    "Outcome",
+    "RefreshInfo",
+    "RefreshWriter",
+    "SearchRun",
+    "Seen",
+    "SetAside",
+    "Store",
+    "StoreInfo",
+    "StoredRecord",
+    "Transition",
+    "VersionInfo",
+]

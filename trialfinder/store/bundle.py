@@ -1,0 +1,227 @@
+"""A dated bundle: the records of one moment in a .zip that anybody can read and check, without a database.
+
+``records.jsonl`` has one raw record to a line, exactly as kept; ``index.jsonl`` says for each line its NCT ID, hash,
+searches and when it was first and last seen; ``refreshes.jsonl`` is the list of runs; ``manifest.json`` names the
+moment, the versions, and the SHA-256 of each file. The same store at the same moment gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from trialfinder import __version__
+from trialfinder.errors import InputError
+from trialfinder.store import clock
+from trialfinder.store.care import replacing
+from trialfinder.store.model import RefreshInfo, SearchRun
+
+if TYPE_CHECKING:
+    from trialfinder.store.store import Store
+
+FORMAT = "trialfinder-bundle/1"
+RECORDS, INDEX, REFRESHES, MANIFEST = "records.jsonl", "index.jsonl", "refreshes.jsonl", "manifest.json"
+
+
+def write(store: Store, path: Path, now: dt.datetime, *, as_of: dt.datetime | None = None) -> Path:
+    """Writes the bundle, whole or not at all.
+
+    Args:
+        store: where from.
+        path: the .zip; for a folder, a dated name in it is chosen.
+        now: becomes the date of the bundle.
+        as_of: the moment to bundle; None for now.
+
+    Raises:
+        StoreError: the store cannot be read or the bundle not be written.
+    """
+    moment = as_of or now
+    target = path / f"trialfinder-{moment.astimezone(dt.UTC):%Y-%m-%d}.zip" if path.is_dir() else path
+    until = store.refresh_at(as_of) if as_of else None
+    runs = [run for run in store.refreshes() if until is None or run.id <= until]
+    with replacing(target) as unfinished, zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
+        lines = (record.record_json for record in store.records(until, everything=True))
+        records = _add(archive, RECORDS, lines)
+        index = _add(archive, INDEX, map(_compact, _index(store, until)))
+        refreshes = _add(archive, REFRESHES, (_compact(_run_json(run)) for run in runs))
+        manifest = {
+            "format": FORMAT,
+            "made": clock.to_text(now),
+            "as_of": clock.to_text(moment),
+            "tool_version": __version__,
+            "data_timestamp": next((run.data_timestamp for run in reversed(runs) if run.data_timestamp), None),
+            "files": {RECORDS: records, INDEX: index, REFRESHES: refreshes},
+        }
+        _add(archive, MANIFEST, [json.dumps(manifest, indent=2, ensure_ascii=False)])
+    return target
+
+
+def is_bundle(path: Path) -> bool:
+    """Whether a file is one of our bundles, by content."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return str(json.loads(archive.read(MANIFEST))["format"]).startswith("trialfinder-bundle/")
+    except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile):
+        return False
+
+
+def manifest_of(path: Path) -> dict[str, Any]:
+    """The manifest, after every file in the bundle has been checked against it.
+
+    Raises:
+        InputError: not a bundle, a newer one, or changed since it was made.
+    """
+    with _opened(path) as archive:
+        try:
+            manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
+            files = {name: str(facts["sha256"]) for name, facts in manifest["files"].items()}
+            kind = manifest["format"]
+        except (KeyError, ValueError, AttributeError, TypeError) as error:
+            raise InputError(f"{path}: not a bundle of trialfinder; it has no {MANIFEST} that can be read") from error
+        if kind != FORMAT:
+            raise InputError(f"{path}: a bundle of another version ({kind!s:.40}); upgrade trialfinder to read it")
+        for name in (RECORDS, INDEX, REFRESHES):
+            if name not in files or _digest(archive, name, path) != files[name]:
+                raise InputError(f"{path}: {name} is not what was put in (SHA-256 differs); get the bundle again")
+    return manifest
+
+
+def records_of(path: Path) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Each record with its line of the index.
+
+    Raises:
+        InputError: as `manifest_of`.
+    """
+    manifest_of(path)
+    with _opened(path) as archive, archive.open(RECORDS) as records, archive.open(INDEX) as index:
+        for record, entry in zip(records, index, strict=True):
+            yield json.loads(record), json.loads(entry)
+
+
+def restore(path: Path, store: Store) -> int:
+    """Fills an empty store with a bundle, so that the reports of its day can be made again, offline.
+
+    The store then has one run, with the time and the data timestamp of the bundle's moment; returns how many studies.
+
+    Raises:
+        InputError: not an unchanged bundle, or the store is not empty.
+        StoreError: the store could not be written to; it is as it was.
+    """
+    manifest = manifest_of(path)
+    if not store.is_empty():
+        raise InputError(f"{store.path}: a bundle can only be restored into an empty store; give another --store")
+    moment = clock.from_text(manifest["as_of"])
+    found: dict[str, int] = {}
+    count = 0
+    with store.refresh(moment) as run:
+        for record, entry in records_of(path):
+            run.seen(None, record)
+            count += 1
+            for search in entry["searches"]:
+                run.listed(search, entry["nct_id"])
+                found[search] = found.get(search, 0) + 1
+            if entry["gone"]:
+                run.gone(entry["nct_id"], "gone before the bundle was made")
+        run.finish(
+            finished=moment,
+            kind="full",
+            tool_version=str(manifest["tool_version"]),
+            data_timestamp=manifest["data_timestamp"],
+            searches=[SearchRun(name, "full", "", number) for name, number in sorted(found.items())],
+            note=f"restored from {path.name}",
+        )
+    return count
+
+
+def _index(store: Store, until: int | None) -> Iterator[dict[str, Any]]:
+    for record in store.records(until, everything=True):
+        yield {
+            "nct_id": record.nct_id,
+            "hash": record.hash,
+            "first_seen": clock.to_text(record.first_seen),
+            "last_seen": clock.to_text(record.last_seen),
+            "searches": list(record.searches),
+            "gone": record.gone,
+        }
+
+
+def _run_json(run: RefreshInfo) -> dict[str, Any]:
+    return {
+        "id": run.id,
+        "kind": run.kind,
+        "started": clock.to_text(run.started),
+        "finished": clock.to_text(run.finished),
+        "data_timestamp": run.data_timestamp,
+        "api_version": run.api_version,
+        "tool_version": run.tool_version,
+        "requests": run.requests,
+        "counts": dict(run.counts),
+        "note": run.note,
+        "searches": [
+            {"search": s.search, "mode": s.mode, "definition": s.definition, "found": s.found} for s in run.searches
+        ],
+    }
+
+
+def _add(archive: zipfile.ZipFile, name: str, lines: Iterable[str]) -> dict[str, Any]:
+    """Writes one file line by line; returns its SHA-256 and the number of lines."""
+    digest, count = hashlib.sha256(), 0
+    # A fixed date inside the archive: the same content gives the same bytes.
+    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    with archive.open(entry, "w", force_zip64=True) as file:
+        for line in lines:
+            data = line.encode("utf-8", "surrogatepass") + b"\n"
+            digest.update(data)
+            file.write(data)
+            count += 1
+    return {"sha256": digest.hexdigest(), "lines": count}
+
+
+def _digest(archive: zipfile.ZipFile, name: str, path: Path) -> str:
+    digest = hashlib.sha256()
+    try:
+        with archive.open(name) as file:
+            _feed(file, digest.update)
+    except (KeyError, zipfile.BadZipFile, OSError) as error:
+        raise InputError(f"{path}: {name} cannot be read; get the bundle again") from error
+    return digest.hexdigest()
+
+
+def _feed(file: IO[bytes], update: Callable[[bytes], object]) -> None:
+    while block := file.read(1 << 20):
+        update(block)
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise InputError(f"{path}: not a bundle of trialfinder, or a damaged one") from error
+
+
+def _compact(value: dict[str, Any]) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def open_bundle(path: Path, folder: Path | None = None) -> Store:
+    """A bundle as a store of its own, for reports; the file of the store is temporary, in ``folder`` if given.
+
+    The caller closes the store and removes its file (``store.path``).
+
+    Raises:
+        InputError: as `manifest_of`.
+    """
+    from trialfinder.store.store import Store
+
+    manifest_of(path)
+    place = Path(tempfile.mkdtemp(prefix="trialfinder-", dir=folder)) / "store.db"
+    store = Store.open(place)
+    restore(path, store)
+    return store

@@ -1,0 +1,160 @@
+"""Looking after a store: figures, compacting, backup, verification."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from trialfinder.errors import StoreError
+from trialfinder.store import clock, codec, reading
+from trialfinder.store.connection import damaged, translated
+from trialfinder.store.model import SetAside, StoreInfo
+
+_FIGURES = """
+select (select count(*) from studies),
+       (select count(*) from absences where back_refresh is null),
+       (select count(*) from versions),
+       (select coalesce(sum(raw_size), 0) from bodies),
+       (select coalesce(sum(length(body)), 0) from bodies),
+       (select count(*) from refreshes),
+       (select count(*) from set_aside),
+       (select count(*) from derived)
+"""
+
+
+def info(connection: sqlite3.Connection, path: Path) -> StoreInfo:
+    """See `Store.info`."""
+    studies, gone, versions, raw, packed, runs, odd, derived = connection.execute(_FIGURES).fetchone()
+    first, last = connection.execute(
+        "select (select finished from refreshes order by id limit 1), "
+        "(select finished from refreshes order by id desc limit 1)"
+    ).fetchone()
+    asked = reading.last_refresh(connection)
+    return StoreInfo(
+        path=str(path),
+        schema_version=connection.execute("pragma user_version").fetchone()[0],
+        size_bytes=_size(path),
+        studies=studies,
+        gone=gone,
+        versions=versions,
+        raw_bytes=raw,
+        packed_bytes=packed,
+        refreshes=runs,
+        set_aside=odd,
+        derived=derived,
+        searches=dict(
+            connection.execute(
+                "select search, count(*) from search_results where left_refresh is null group by search order by search"
+            ).fetchall()
+        ),
+        first_refresh=clock.from_text(first) if first else None,
+        last_refresh=clock.from_text(last) if last else None,
+        data_timestamp=asked.data_timestamp if asked else None,
+    )
+
+
+def set_aside(connection: sqlite3.Connection) -> list[SetAside]:
+    """See `Store.set_aside`."""
+    path = reading.path_of(connection)
+    rows = connection.execute(
+        "select nct_id, reason, first_refresh, last_refresh, body from set_aside order by last_refresh desc, hash"
+    )
+    return [
+        SetAside(nct_id, reason, first, last, reading.loader(body, None, path, 0))
+        for nct_id, reason, first, last, body in rows
+    ]
+
+
+def compact(connection: sqlite3.Connection, path: Path) -> int:
+    """See `Store.compact`."""
+    before = _size(path)
+    connection.execute("delete from derived where hash not in (select hash from versions)")
+    connection.execute("vacuum")
+    connection.execute("pragma wal_checkpoint(truncate)")
+    return before - _size(path)
+
+
+def backup(connection: sqlite3.Connection, path: Path) -> Path:
+    """See `Store.backup`."""
+    with replacing(path) as unfinished, translated(path):
+        copy = sqlite3.connect(unfinished)
+        try:
+            connection.backup(copy)
+            # One file that can be copied anywhere, without a log beside it.
+            copy.execute("pragma journal_mode = delete")
+            wrong = [row for (row,) in copy.execute("pragma quick_check") if row != "ok"]
+        finally:
+            copy.close()
+        if wrong:
+            raise damaged(path, f"the copy: {wrong[0]}")
+    return path
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary name in the same folder; becomes ``path`` when all went well, and vanishes otherwise."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        os.close(handle)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    unfinished = Path(name)
+    try:
+        yield unfinished
+        with unfinished.open("rb+") as written:
+            os.fsync(written.fileno())
+        unfinished.replace(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> StoreError:
+    return StoreError(f"{path}: cannot be written ({error.strerror}); choose another place or make room")
+
+
+def verify(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """See `Store.verify`."""
+    problems = [f"file: {row}" for (row,) in connection.execute("pragma integrity_check") if row != "ok"]
+    for table, row_id, parent, _ in connection.execute("pragma foreign_key_check"):
+        problems.append(f"{table}: row {row_id} points to a missing row of {parent}")
+    problems += _without_body(connection)
+    problems += _unreadable(connection)
+    return tuple(problems)
+
+
+def _without_body(connection: sqlite3.Connection) -> Iterator[str]:
+    rows = connection.execute(
+        "select id, nct_id from versions where id not in (select version_id from bodies) order by id"
+    )
+    return (f"{nct_id}: version {version_id} has no text" for version_id, nct_id in rows)
+
+
+def _unreadable(connection: sqlite3.Connection) -> Iterator[str]:
+    """Reads every version: it must unpack, have its size, and its content the hash that stands beside it."""
+    path = reading.path_of(connection)
+    rows = connection.execute(
+        "select v.id, v.nct_id, v.hash, b.raw_size, b.body, whole.body from versions v "
+        "join bodies b on b.version_id = v.id left join bodies whole on whole.version_id = b.base_id order by v.id"
+    )
+    for version_id, nct_id, expected, size, body, whole in rows:
+        try:
+            text = reading.loader(body, whole, path, version_id)()
+            found = codec.content_hash(json.loads(text))
+        except (StoreError, ValueError, AttributeError) as error:
+            yield f"{nct_id}: version {version_id} cannot be read: {error}"
+            continue
+        if found != expected or len(text) != size:
+            yield f"{nct_id}: version {version_id} is not what was put in"
+
+
+def _size(path: Path) -> int:
+    parts = (path, Path(f"{path}-wal"))
+    return sum(part.stat().st_size for part in parts if part.exists())

@@ -1,0 +1,52 @@
+"""Results of our own reading, kept by record hash so that an unchanged study is not read again."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from trialfinder.errors import StoreError
+from trialfinder.store.connection import transaction
+
+_LEVEL = 1  # these are read often and made again easily
+
+
+def get(connection: sqlite3.Connection, kind: str, version: str, hashes: Iterable[str] | None = None) -> dict[str, Any]:
+    """Results by record hash; only those made by this ``version`` of the reader, and for these hashes if given.
+
+    A damaged row counts as missing.
+    """
+    wanted = None if hashes is None else frozenset(hashes)
+    rows = connection.execute("select hash, value from derived where kind = ? and version = ?", (kind, version))
+    found = {}
+    for key, value in rows:
+        if wanted is None or key in wanted:
+            try:
+                found[key] = json.loads(zlib.decompress(value))
+            except (zlib.error, ValueError):
+                continue
+    return found
+
+
+def put(connection: sqlite3.Connection, kind: str, version: str, results: Mapping[str, Any], path: Path) -> bool:
+    """Keeps results and drops those that another version of the reader made; see `Store.put_derived`."""
+    rows = [
+        (kind, key, version, zlib.compress(json.dumps(value, separators=(",", ":")).encode("ascii"), _LEVEL))
+        for key, value in results.items()
+    ]
+    # A search must not wait for a refresh that is being written only to save itself work next time.
+    (patience,) = connection.execute("pragma busy_timeout").fetchone()
+    connection.execute("pragma busy_timeout = 200")
+    try:
+        with transaction(connection, path):
+            connection.execute("delete from derived where kind = ? and version != ?", (kind, version))
+            connection.executemany("insert or replace into derived values (?, ?, ?, ?)", rows)
+    except StoreError:
+        return False
+    finally:
+        connection.execute(f"pragma busy_timeout = {int(patience)}")
+    return True
