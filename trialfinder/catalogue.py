@@ -22,7 +22,7 @@ from trialfinder.values import PartialDate
 if TYPE_CHECKING:
     from trialfinder.classify import Sign
     from trialfinder.criteria import Item
-    from trialfinder.store import Store
+    from trialfinder.store import Store, StoredRecord
 
 # Raised when the making of rows changes without a change of the data files.
 _ROWS_VERSION = "1"
@@ -37,6 +37,7 @@ class Entry:
     load: Callable[[], dict[str, Any]]
     hash: str | None = None
     searches: tuple[str, ...] = ()
+    last_seen: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ def _make_row(catalogue: Catalogue, nct_id: str) -> dict[str, Any]:
         cell_source=found.cell_source,
         donor=found.donor,
         routes=joined(list(found.routes)),
-        dose=found.dose,
+        dose=found.dose.words if found.dose else None,
         number_of_doses=found.number_of_doses,
         neuropathy_types=joined(list(found.neuropathy_types)),
         nerve_role=found.nerve_role,
@@ -232,8 +233,12 @@ def _cached(
 
 
 @contextmanager
-def open_catalogue(store_path: Path, today: dt.date, *, records: str | None = None) -> Iterator[Catalogue]:
+def open_catalogue(
+    store_path: Path, today: dt.date, *, records: str | None = None, as_of: dt.date | None = None
+) -> Iterator[Catalogue]:
     """What can be looked at: the file of records when one is named, else the store, else the snapshot.
+
+    ``as_of`` is the day at whose end (UTC) the store is looked at; the snapshot has no past.
 
     Raises:
         StoreError: the store is there and cannot be read.
@@ -243,26 +248,32 @@ def open_catalogue(store_path: Path, today: dt.date, *, records: str | None = No
         yield from_records(records, today)
         return
     if not store_path.exists():
+        if as_of is not None:
+            raise InputError(f"{store_path}: is not there, so there is no past to look at; trialfinder search makes it")
         yield snapshot(today)
         return
     from trialfinder.store import Store
 
     with Store.open(store_path, create=False) as store:
-        yield snapshot(today) if store.is_empty() else from_store(store, today)
+        if as_of is not None:
+            yield from_store(store, today, as_of=dt.datetime.combine(as_of, dt.time.max, tzinfo=dt.UTC))
+        else:
+            yield snapshot(today) if store.is_empty() else from_store(store, today)
 
 
 def from_store(store: Store, today: dt.date, *, as_of: dt.datetime | None = None) -> Catalogue:
     """The studies of a store, as they are or as they were at a moment."""
     entries = {
-        stored.nct_id: Entry(stored.nct_id, _loader(stored), stored.hash, tuple(stored.searches))
+        stored.nct_id: Entry(stored.nct_id, _loader(stored), stored.hash, stored.searches, stored.last_seen)
         for stored in store.records(as_of=as_of)
     }
-    origin = Origin("store", str(store.path), store.data_timestamp(), store.last_refreshed())
+    last = store.last_refresh()
+    origin = Origin("store", str(store.path), store.data_timestamp(), last.finished if last else None)
     return Catalogue(origin, entries, today, store)
 
 
-def _loader(stored: Any) -> Callable[[], dict[str, Any]]:
-    return lambda: stored.record  # type: ignore[no-any-return] # the store unpacks it when it is asked for
+def _loader(stored: StoredRecord) -> Callable[[], dict[str, Any]]:
+    return lambda: stored.record
 
 
 def from_records(source: str, today: dt.date) -> Catalogue:

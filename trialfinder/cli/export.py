@@ -6,20 +6,21 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from trialfinder import __version__, columns
-from trialfinder.cli import choose, fresh
-from trialfinder.cli.options import Chosen, command
+from trialfinder.choose import Chosen, Selection, build, select
+from trialfinder.cli import empty, fresh
+from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
+from trialfinder.tables import table_rows
 from trialfinder.text import count
 
 if TYPE_CHECKING:
     from trialfinder.catalogue import Catalogue
-    from trialfinder.filters import Row
 
 
 def register(app: typer.Typer) -> None:
@@ -48,49 +49,23 @@ def export(
     fmt = format_of(file, run.format)
     shape = columns.table(table)
     text = " ".join(words or [])
-    choose.build(run, text, chosen)
+    build(text, chosen, run.today)
     if provenance and file == "-":
         raise InputError("--provenance writes beside the file; with - there is none, so name a file")
     if excel and fmt.name != "csv":
         raise InputError(f"--excel is for CSV, not for {fmt.name}")
     problem, _ = fresh.ensure(run, chosen["query"], offline=offline)
     with run.catalogue() as catalogue:
-        selection = choose.select(run, catalogue, text, chosen)
+        selection = select(catalogue, text, chosen)
         fresh.tell_origin(run, catalogue, problem)
         if not selection.rows:
-            choose.explain_empty(run, selection, f"trialfinder export {file}")
+            empty.explain_empty(run, selection, f"trialfinder export {file}")
         rows = table_rows(catalogue, table, selection.rows)
-        number = _write(run, fmt.name, shape, rows, file, excel=excel)
+        number = _write(fmt.name, shape, rows, file, excel=excel)
         if provenance:
             _write_provenance(run, catalogue, file, table, selection, number)
         if file != "-":
             run.say(f"{file}: {count(number, 'row')} of {table} from {count(len(selection.rows), 'study', 'studies')}.")
-
-
-def table_rows(catalogue: Catalogue, table: str, chosen: Iterable[Row]) -> Iterator[dict[str, Any]]:
-    """The rows of a table for the chosen studies, in their order."""
-    from trialfinder import rows
-
-    listed = list(chosen)
-    if table == "studies":
-        catalogue.add_signs(listed)
-        names = columns.names("studies")
-        for row in listed:
-            yield {name: row[name] for name in names}
-    elif table in ("criteria", "readings"):
-        from trialfinder import criteria_rows
-
-        ids = [row["nct_id"] for row in listed]
-        for nct_id, items in catalogue.items(ids).items():
-            yield from criteria_rows.rows(table, nct_id, catalogue.study(nct_id).eligibility_criteria, items)
-    elif table == "signs":
-        for row in listed:
-            for sign in catalogue.signs(row["nct_id"]):
-                keys = ("id", "kind", "strength", "field", "quote", "question")
-                yield {"nct_id": row["nct_id"]} | {key: getattr(sign, key) or None for key in keys}
-    else:
-        for row in listed:
-            yield from rows.related_rows(table, catalogue.study(row["nct_id"]))
 
 
 def write_rows(run: Run, table: str, rows: Iterable[dict[str, Any]], file: str) -> int:
@@ -99,11 +74,10 @@ def write_rows(run: Run, table: str, rows: Iterable[dict[str, Any]], file: str) 
 
     shape = columns.table(table)
     names = [column.name for column in shape]
-    return _write(run, format_of(file, run.format).name, shape, ({n: row[n] for n in names} for row in rows), file)
+    return _write(format_of(file, run.format).name, shape, ({n: row[n] for n in names} for row in rows), file)
 
 
 def _write(
-    run: Run,
     form: str,
     shape: tuple[columns.Column, ...],
     rows: Iterable[dict[str, Any]],
@@ -139,9 +113,7 @@ class _Counted:
             yield row
 
 
-def _write_provenance(
-    run: Run, catalogue: Catalogue, file: str, table: str, selection: choose.Selection, number: int
-) -> None:
+def _write_provenance(run: Run, catalogue: Catalogue, file: str, table: str, selection: Selection, number: int) -> None:
     """Where the rows come from: exact queries, the registry's data timestamp, the filters, this program's version."""
     from trialfinder.exports import write_file
 
@@ -161,4 +133,9 @@ def _write_provenance(
         "rows": number,
     }
     target = Path(f"{file}.provenance.json").expanduser()
-    write_file(target, lambda stream: stream.write(json.dumps(about, indent=1, ensure_ascii=False).encode()) and None)
+    content = json.dumps(about, indent=1, ensure_ascii=False).encode()
+
+    def write(stream: IO[bytes]) -> None:
+        stream.write(content)
+
+    write_file(target, write)

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import shlex
 import sys
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trialfinder.cli import streams
 from trialfinder.cli.run import Run
-from trialfinder.errors import RegistryUnavailable
+from trialfinder.errors import AlreadyRunning, InputError, RegistryUnavailable
 from trialfinder.text import count
 
 if TYPE_CHECKING:
     from trialfinder.catalogue import Catalogue
     from trialfinder.refresh import RefreshReport
     from trialfinder.registry.model import RequestLog
+    from trialfinder.registry.searches import SavedSearch
 
 # A store that was checked within a day is shown as it is; the registry loads new data once a working day.
 FRESH_HOURS = 24
 # How long a search may try to reach the registry before it shows what it has.
 PATIENCE_SECONDS = 10.0
+# Names of searches that a user's own words made; the words follow, quoted as in a shell.
+USER_PREFIX = "words: "
 
 
 def ensure(run: Run, query: str | None, *, offline: bool) -> tuple[str | None, list[RequestLog]]:
@@ -33,10 +40,9 @@ def ensure(run: Run, query: str | None, *, offline: bool) -> tuple[str | None, l
         return None, []
     try:
         report, log = refresh_searches(run, [query] if query else [], patience=PATIENCE_SECONDS)
-    except RegistryUnavailable as error:
+    except (RegistryUnavailable, AlreadyRunning) as error:
         return str(error), []
-    if report.words:
-        run.say(report.words)
+    run.say(tell(report))
     return None, log
 
 
@@ -44,12 +50,41 @@ def _is_due(run: Run, query: str | None) -> bool:
     if not run.store_path.exists():
         return True
     with run.store() as store:
-        if store.is_empty() and store.last_refreshed() is None:
-            return True
-        last = store.last_refreshed(query)
+        last = store.last_refresh(query)
         if last is None:
-            return query is not None or not store.has_imports()
-        return run.now - last > dt.timedelta(hours=FRESH_HOURS)
+            return query is not None or store.is_empty()
+        return run.now - last.finished > dt.timedelta(hours=FRESH_HOURS)
+
+
+def named_search(name: str) -> SavedSearch:
+    """A saved search by its name, or the one that a user's own words made (``words: …``).
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    from trialfinder.registry.search_files import saved_search
+
+    if not name.startswith(USER_PREFIX):
+        return saved_search(name)
+    from trialfinder.registry.searches import user_search
+
+    return replace(user_search(shlex.split(name.removeprefix(USER_PREFIX))), name=name)
+
+
+def followed(run: Run) -> list[str]:
+    """The searches that the store keeps up to date; those of a user's own words among them."""
+    if not run.store_path.exists():
+        return []
+    with run.store() as store:
+        names = store.info().searches
+    known = {search.name for search in _saved()}
+    return sorted(name for name in names if name in known or name.startswith(USER_PREFIX))
+
+
+def _saved() -> tuple[SavedSearch, ...]:
+    from trialfinder.registry.search_files import all_searches
+
+    return all_searches()
 
 
 def refresh_searches(
@@ -59,44 +94,82 @@ def refresh_searches(
     patience: float | None = None,
     max_seconds: float | None = None,
     full: bool = False,
+    accept_fall: bool = False,
 ) -> tuple[RefreshReport, list[RequestLog]]:
-    """Refreshes the named saved searches; without names those that the store follows, or the default one.
+    """Refreshes the named searches; without names those that the store follows, or the default one.
 
-    ``patience`` bounds how long the first answer may take; ``max_seconds`` the whole run.
+    ``patience`` bounds the seconds spent on a request that gets no answer; ``max_seconds`` the whole run.
     """
-    from trialfinder.refresh import locked, refresh
-    from trialfinder.registry.searches import DEFAULT_SEARCH, load_search
+    from trialfinder.refresh import RefreshLock, refresh
+    from trialfinder.registry.searches import DEFAULT
 
-    run.store_path.parent.mkdir(parents=True, exist_ok=True)
-    with locked(run.store_path), run.store(create=True) as store, run.registry(max_seconds=max_seconds) as registry:
-        wanted = list(names) or sorted(store.followed_searches()) or [DEFAULT_SEARCH]
-        searches = [load_search(name) for name in wanted]
-        bar = progress_bar(run)
-        report = refresh(store, registry, searches, now=run.now, progress=bar, full=full)
-        bar(0, 0)
+    searches = [named_search(name) for name in list(names) or followed(run) or [DEFAULT]]
+    bar = ProgressBar(run)
+    with (
+        RefreshLock(run.store_path),
+        run.store(create=True) as store,
+        run.registry(max_seconds=max_seconds, patience=patience) as registry,
+    ):
+        try:
+            report = refresh(
+                store,
+                registry,
+                searches,
+                now=lambda: run.now,
+                progress=bar,
+                full=full,
+                accept_fall=accept_fall,
+                deadline=None if max_seconds is None else time.monotonic() + max_seconds,
+            )
+        finally:
+            bar.clear()
         return report, list(registry.log)
 
 
-class progress_bar:  # noqa: N801 # used like a function
+def tell(report: RefreshReport) -> str:
+    """One line on what a refresh did."""
+    return f"Refreshed: {report.summary()}"
+
+
+def queries_asked(run: Run, catalogue: Catalogue) -> dict[str, str]:
+    """The exact request of every saved search that found one of the studies, by its name."""
+    names = sorted({name for entry in catalogue.entries.values() for name in entry.searches})
+    found = {}
+    for name in names:
+        with contextlib.suppress(InputError):  # a search whose file is gone
+            found[name] = request_url(run.api_url, named_search(name))
+    return found
+
+
+def request_url(api_url: str, search: SavedSearch) -> str:
+    """The first page of a search as it is asked."""
+    from urllib.parse import quote, urlencode
+
+    from trialfinder.registry.searches import first_page
+
+    return f"{api_url}/studies?{urlencode(first_page(search.params(), count=True), quote_via=quote)}"
+
+
+class ProgressBar:
     """Reports progress on stderr: a line that is overwritten on a terminal, nothing elsewhere."""
 
     def __init__(self, run: Run) -> None:
         self._on = streams.is_terminal(sys.stderr) and not run.quiet
         self._shown = False
 
-    def __call__(self, done: int, total: int | None) -> None:
-        """``done`` of ``total`` studies; zeros clear the line."""
-        if not self._on:
-            return
-        if not done and not total:
-            if self._shown:
-                sys.stderr.write("\r" + " " * 60 + "\r")
-                sys.stderr.flush()
-            return
-        self._shown = True
-        of = f" of {total:,}" if total else ""
-        sys.stderr.write(f"\rAsking the registry: {done:,}{of} studies")
-        sys.stderr.flush()
+    def __call__(self, search: str, done: int, total: int | None) -> None:
+        """``done`` of the ``total`` studies of a search have come."""
+        if self._on:
+            self._shown = True
+            of = f" of {total:,}" if total else ""
+            sys.stderr.write(f"\rAsking the registry, {search}: {done:,}{of} studies"[:100].ljust(100))
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Takes the line away."""
+        if self._shown:
+            sys.stderr.write("\r" + " " * 100 + "\r")
+            sys.stderr.flush()
 
 
 def tell_origin(run: Run, catalogue: Catalogue, problem: str | None) -> None:
@@ -115,13 +188,15 @@ def tell_origin(run: Run, catalogue: Catalogue, problem: str | None) -> None:
 def _tell_snapshot(run: Run, catalogue: Catalogue, problem: str | None) -> None:
     why = "The registry could not be asked and the store is empty" if problem else "The store is empty"
     run.warn(
-        f"{why}: these are {count(len(catalogue), 'study', 'studies')} that came with the program. The records were taken on "
-        f"{catalogue.origin.data_timestamp} and are NOT current; summaries and criteria are in our own words. "
+        f"{why}: these are {count(len(catalogue), 'study', 'studies')} that came with the program. The records were "
+        f"taken on {catalogue.origin.data_timestamp} and are NOT current; summaries and criteria are in our own words. "
         "Live record: trialfinder show NCT…, or https://clinicaltrials.gov/study/NCT…"
     )
     if problem:
         run.warn(problem)
-        run.say("Ways out: trialfinder doctor; or download the studies as JSON on the website and: trialfinder import FILE")
+        run.say(
+            "Ways out: trialfinder doctor; or download the studies as JSON on the website and: trialfinder import FILE"
+        )
 
 
 def _age(run: Run, catalogue: Catalogue) -> str:

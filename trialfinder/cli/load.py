@@ -19,7 +19,9 @@ def register(app: typer.Typer) -> None:
 
 def load(
     run: Run,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="JSON, JSON lines, an API page, .gz or .zip; - reads stdin.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="JSON, JSON lines, an API page, .gz or .zip; - reads stdin.")
+    ],
 ) -> None:
     """Put studies from a file into the store.
 
@@ -37,5 +39,5 @@ def load(
         raise InputError(f"{file}: no study in it could be used; expected the registry's JSON")
     run.say(
         f"{file}: {count(report.added, 'new study', 'new studies')}, {report.changed} changed, {report.unchanged} "
-        f"as before, {report.older} older than what the store has (left alone), {report.set_aside} set aside."
+        f"as before, {len(report.older)} older than what the store has (left alone), {report.set_aside} set aside."
     )

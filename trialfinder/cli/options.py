@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Annotated, Any
 
 import typer
@@ -38,19 +38,18 @@ _FILTERS = {
     "within": ("DISTANCE", "How near: 100km, 60mi (with --near)."),
 }
 
-Chosen = dict[str, Any]
-
 
 def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
-def _filter_parameters() -> list[inspect.Parameter]:
+def _filter_parameters(without: Collection[str]) -> list[inspect.Parameter]:
     found = [
         _parameter(
             name, Annotated[str | None, typer.Option("--" + name.replace("_", "-"), metavar=metavar, help=words)], None
         )
         for name, (metavar, words) in _FILTERS.items()
+        if name not in without
     ]
     found.append(_parameter("open_only", Annotated[bool, typer.Option("--open", help="Can be joined now.")], False))
     found.append(
@@ -61,18 +60,19 @@ def _filter_parameters() -> list[inspect.Parameter]:
 
 
 def command(
-    app: typer.Typer, name: str, *, filters: bool = False
+    app: typer.Typer, name: str, *, filters: bool = False, without: Collection[str] = ()
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Makes a function a command that has the common options.
 
-    The function takes ``run`` first. With ``filters`` it also takes ``chosen``: the filter options by name.
+    The function takes ``run`` first. With ``filters`` it also takes ``chosen``: the filter options by name, all but
+    those in ``without``.
     """
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         own = [
             p for p in inspect.signature(function, eval_str=True).parameters.values() if p.name not in ("run", "chosen")
         ]
-        filtering = _filter_parameters() if filters else []
+        filtering = _filter_parameters(without) if filters else []
         common = [_parameter(key, kind, False if key == "quiet" else None) for key, kind in _COMMON.items()]
 
         def call(**given: Any) -> None:

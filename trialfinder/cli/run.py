@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
 import time
 from collections.abc import Iterator
@@ -12,24 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trialfinder import places
 from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
     from trialfinder.catalogue import Catalogue
     from trialfinder.registry.client import Registry
     from trialfinder.store import Store
-
-API_URL = "https://clinicaltrials.gov/api/v2"
-
-
-def home() -> Path:
-    """Where the store and the configuration live: ``TRIALFINDER_HOME``, else the system's place for program data."""
-    chosen = os.environ.get("TRIALFINDER_HOME")
-    if chosen:
-        return Path(chosen).expanduser()
-    from platformdirs import user_data_path
-
-    return user_data_path("trialfinder", appauthor=False)
 
 
 @dataclass
@@ -69,36 +57,26 @@ class Run:
 
         return Store.open(self.store_path, create=create)
 
-    def registry(self, *, max_seconds: float | None = None) -> Registry:
-        """A client of the registry that keeps to the chosen pace."""
-        from trialfinder.registry import Registry
+    def registry(self, *, max_seconds: float | None = None, patience: float | None = None) -> Registry:
+        """A client of the registry that keeps to the chosen pace.
+
+        ``max_seconds`` bounds all of it; ``patience`` how long a request that gets no answer is tried again.
+        """
+        from trialfinder.registry.client import Registry
+        from trialfinder.registry.retry import Retry
 
         deadline = None if max_seconds is None else time.monotonic() + max_seconds
-        return Registry(self.api_url, interval_seconds=interval(), deadline=deadline)
+        retry = Retry() if patience is None else Retry(attempts=2, seconds=patience)
+        return Registry(self.api_url, interval_seconds=places.request_interval(), deadline=deadline, retry=retry)
 
     @contextmanager
-    def catalogue(self, *, records: str | None = None) -> Iterator[Catalogue]:
-        """What can be looked at: a file of records, the store, or the snapshot when there is no store."""
+    def catalogue(self, *, records: str | None = None, as_of: str | None = None) -> Iterator[Catalogue]:
+        """What can be looked at: a file of records, the store (``as_of`` a day), or the snapshot without a store."""
         from trialfinder.catalogue import open_catalogue
 
-        with open_catalogue(self.store_path, self.today, records=records) as found:
+        day = _day(as_of, "--as-of") if as_of else None
+        with open_catalogue(self.store_path, self.today, records=records, as_of=day) as found:
             yield found
-
-
-def interval() -> float:
-    """Seconds between two requests: ``TRIALFINDER_REQUEST_INTERVAL``, else one.
-
-    Raises:
-        InputError: the variable is no number of seconds.
-    """
-    text = os.environ.get("TRIALFINDER_REQUEST_INTERVAL", "1")
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = -1.0
-    if not 0 <= seconds <= 3600:
-        raise InputError(f"TRIALFINDER_REQUEST_INTERVAL={text[:20]!r}: expected seconds from 0 to 3600")
-    return seconds
 
 
 def make_run(store: str | None, api_url: str | None, fmt: str | None, quiet: bool, today: str | None) -> Run:
@@ -107,19 +85,13 @@ def make_run(store: str | None, api_url: str | None, fmt: str | None, quiet: boo
     Raises:
         InputError: one of them is wrong.
     """
-    url = (api_url or os.environ.get("TRIALFINDER_API_URL") or API_URL).rstrip("/")
-    if not url.startswith(("http://", "https://")):
-        raise InputError(f"--api-url {url[:60]!r}: expected an address such as {API_URL}")
-    path = Path(store).expanduser() if store else home() / "store.sqlite"
-    if path.is_dir():
-        raise InputError(f"--store {path}: is a folder; name a file in it, such as {path / 'store.sqlite'}")
-    return Run(path, url, fmt, quiet, _day(today), today is not None)
+    return Run(places.store_path(store), places.api_url(api_url), fmt, quiet, _day(today), today is not None)
 
 
-def _day(text: str | None) -> dt.date:
+def _day(text: str | None, option: str = "--today") -> dt.date:
     if text is None:
         return dt.datetime.now(dt.UTC).date()
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise InputError(f"--today {text[:30]!r}: expected a day such as 2026-11-20") from error
+        raise InputError(f"{option} {text[:30]!r}: expected a day such as 2026-11-20") from error

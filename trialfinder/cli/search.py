@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trialfinder.cli import choose, fresh, listing
-from trialfinder.cli.options import Chosen, command
+from trialfinder.choose import Chosen, Selection, build, select
+from trialfinder.cli import empty, fresh, listing
+from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 from trialfinder.text import one_line
+
+if TYPE_CHECKING:
+    from trialfinder.catalogue import Catalogue
+    from trialfinder.registry.model import RequestLog
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +33,9 @@ def search(
     explain: Annotated[bool, typer.Option("--explain", help="Show the exact requests and a link to check.")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
     live: Annotated[bool, typer.Option("--live", help="Ask the registry itself for WORDS, beyond the store.")] = False,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="As the store was at the end of a day.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DAY", help="As the store was at the end of a day.")
+    ] = None,
 ) -> None:
     """List the studies, newest first.
 
@@ -35,44 +44,45 @@ def search(
     Example: trialfinder search diabetic --open --country "United States"
     """
     text = " ".join(words or [])
-    choose.build(run, text, chosen)  # wrong values are told before anything is asked
+    build(text, chosen, run.today)  # wrong values are told before anything is asked
     if chosen["query"]:
-        from trialfinder.registry.searches import load_search
-
-        load_search(chosen["query"])
+        fresh.named_search(chosen["query"])
     if live:
-        _ask_words(run, text, chosen)
-    problem, log = (None, []) if as_of or live else fresh.ensure(run, chosen["query"], offline=offline)
+        problem, log = None, _ask_words(run, shlex.join(words or []), chosen)
+    else:
+        problem, log = fresh.ensure(run, chosen["query"], offline=offline or as_of is not None)
     with run.catalogue(as_of=as_of) as catalogue:
         if catalogue.origin.kind == "snapshot" and chosen["query"]:
-            run.warn(f"what --query {chosen['query']} finds has never been asked, so it cannot be shown from the snapshot")
+            run.warn(
+                f"what --query {chosen['query']} finds has never been asked, so it cannot be shown from the snapshot"
+            )
             chosen = {**chosen, "query": None}
-        selection = choose.select(run, catalogue, "" if live else text, chosen)
+        selection = select(catalogue, "" if live else text, chosen)
         fresh.tell_origin(run, catalogue, problem)
         if explain:
-            _explain(run, chosen, log, text)
-        _print(run, selection, text)
+            _explain(run, catalogue, chosen, log)
+        _print(run, catalogue, selection)
 
 
-def _ask_words(run: Run, text: str, chosen: Chosen) -> None:
+def _ask_words(run: Run, text: str, chosen: Chosen) -> list[RequestLog]:
     """Asks the registry for the user's own words; what comes is kept under a search of that name."""
-    from trialfinder.registry.searches import user_search
-
     if not text.strip():
-        raise InputError("--live needs words to ask for, such as: trialfinder search --live amyloid stem cells")
-    found = user_search(text)
-    fresh.refresh_user_search(run, found)
-    chosen["query"] = found.name
+        raise InputError("--live needs words to ask for, such as: trialfinder search --live amyloid 'stem cells'")
+    chosen["query"] = fresh.USER_PREFIX + text
+    report, log = fresh.refresh_searches(run, [chosen["query"]])
+    run.say(fresh.tell(report))
+    return log
 
 
-def _print(run: Run, selection: choose.Selection, text: str) -> None:
+def _print(run: Run, catalogue: Catalogue, selection: Selection) -> None:
     if run.format not in (None, "table"):
         from trialfinder.cli.export import write_rows
+        from trialfinder.tables import table_rows
 
-        write_rows(run, "studies", selection.rows, "-")
+        write_rows(run, "studies", table_rows(catalogue, "studies", selection.rows), "-")
         return
     if not selection.rows:
-        choose.explain_empty(run, selection, "trialfinder search")
+        empty.explain_empty(run, selection, "trialfinder search")
         return
     listing.print_rows(selection.rows)
     run.say(listing.summary(len(selection.rows), selection.passed, selection.hidden, selection.rows))
@@ -82,18 +92,17 @@ def _print(run: Run, selection: choose.Selection, text: str) -> None:
     run.say(f"More on one: trialfinder show {selection.rows[0]['nct_id']}")
 
 
-def _explain(run: Run, chosen: Chosen, log: list, text: str) -> None:  # type: ignore[type-arg] # RequestLog, not imported
-    from trialfinder.registry.searches import DEFAULT_SEARCH, load_search
+def _explain(run: Run, catalogue: Catalogue, chosen: Chosen, log: Sequence[RequestLog]) -> None:
+    """The exact requests, the registry's data timestamp, and links to the same searches on the website."""
+    from trialfinder.registry.searches import DEFAULT
 
-    name = chosen["query"] or DEFAULT_SEARCH
-    if not name.startswith("words:"):
-        saved = load_search(name)
-        lines = [f"Saved search {name}: {saved.title}", "Request: " + saved.request_url(run.api_url)]
-        lines.append("The same on the website: " + saved.website_url())
-        for line in lines:
-            print(line, file=sys.stderr)  # noqa: T201 # asked for
-    for request in log:
-        print(f"Asked now: {request.status} {request.url}", file=sys.stderr)  # noqa: T201 # asked for
+    lines = []
+    for name in [chosen["query"]] if chosen["query"] else sorted(fresh.queries_asked(run, catalogue)) or [DEFAULT]:
+        asked = fresh.named_search(name)
+        lines += [f"Search {name}: {asked.title}", f"  request: {fresh.request_url(run.api_url, asked)}"]
+        lines.append(f"  the same on the website: {asked.website_url()}")
+    lines.append(f"Data timestamp of the registry (UTC): {catalogue.origin.data_timestamp or 'none; never refreshed'}")
+    lines += [f"Asked now: {request.status or 'no answer'} {request.url}" for request in log]
     if not log:
-        print("Asked now: nothing; the store answered.", file=sys.stderr)  # noqa: T201 # asked for
-    del text
+        lines.append("Asked now: nothing")
+    print("\n".join(lines), file=sys.stderr)  # noqa: T201 # asked for, so also with --quiet

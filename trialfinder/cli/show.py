@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
@@ -43,7 +44,12 @@ def show(
         fresh.tell_origin(run, catalogue, None)
         if raw or run.format in ("json", "jsonl"):
             for nct_id in ids:
-                sys.stdout.write(json.dumps(catalogue.record(nct_id), ensure_ascii=False, indent=None if run.format == "jsonl" else 2) + "\n")
+                sys.stdout.write(
+                    json.dumps(
+                        catalogue.record(nct_id), ensure_ascii=False, indent=None if run.format == "jsonl" else 2
+                    )
+                    + "\n"
+                )
             return
         for nct_id in ids:
             sys.stdout.write("\n".join(_lines(run, catalogue, nct_id)) + "\n")
@@ -77,12 +83,33 @@ def find_or_fetch(run: Run, catalogue: Catalogue, wanted: list[str], *, offline:
         here = catalogue.find(nct_id)
         if here is None:
             if offline:
-                raise StudyNotFound(f"{nct_id} is not in {catalogue.origin.name}; without --offline the registry is asked")
+                raise StudyNotFound(
+                    f"{nct_id} is not in {catalogue.origin.name}; without --offline the registry is asked"
+                )
             here = _fetch(run, catalogue, nct_id)
         elif here != nct_id:
             run.say(f"{nct_id} is now {here}.")
+        if not offline and _is_stale(run, catalogue, here):
+            _refetch(run, catalogue, here)
         found.append(here)
     return found
+
+
+def _is_stale(run: Run, catalogue: Catalogue, nct_id: str) -> bool:
+    """A study that no search keeps up to date and that was last seen more than a day ago."""
+    entry = catalogue.entries[nct_id]
+    if entry.searches or entry.last_seen is None:
+        return False
+    return run.now - entry.last_seen > dt.timedelta(hours=fresh.FRESH_HOURS)
+
+
+def _refetch(run: Run, catalogue: Catalogue, nct_id: str) -> None:
+    entry = catalogue.entries[nct_id]
+    try:
+        _fetch(run, catalogue, nct_id)
+    except (RegistryUnavailable, StudyNotFound) as error:
+        seen = f"{entry.last_seen:%Y-%m-%d}" if entry.last_seen else "an unknown day"
+        run.warn(f"{nct_id} is shown as it was on {seen}: {error}")
 
 
 def _fetch(run: Run, catalogue: Catalogue, nct_id: str) -> str:
@@ -90,7 +117,7 @@ def _fetch(run: Run, catalogue: Catalogue, nct_id: str) -> str:
     from trialfinder.study import record_nct_id
 
     try:
-        with run.registry(max_seconds=60) as registry:
+        with run.registry(patience=fresh.PATIENCE_SECONDS) as registry:
             record: dict[str, Any] = registry.study(nct_id)
     except RegistryUnavailable as error:
         raise type(error)(f"{nct_id} is not in the store, and {one_line(str(error))}") from error
@@ -100,7 +127,7 @@ def _fetch(run: Run, catalogue: Catalogue, nct_id: str) -> str:
     catalogue.entries[here] = Entry(here, lambda: record)
     try:
         with run.store(create=True) as store:
-            store.put_single(record, now=run.now)
+            store.import_records([record], f"the registry, asked for {nct_id}", run.now)
     except StoreError as error:
         run.warn(f"could not be kept: {error}")
     return here

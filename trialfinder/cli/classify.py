@@ -1,0 +1,129 @@
+"""``trialfinder classify`` and ``trialfinder signs``."""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from trialfinder.cli import fresh, streams
+from trialfinder.cli.options import command
+from trialfinder.cli.run import Run
+from trialfinder.cli.show import find_or_fetch
+from trialfinder.errors import InputError
+from trialfinder.text import one_line
+from trialfinder.values import nct_id as normal_id
+
+if TYPE_CHECKING:
+    from trialfinder.catalogue import Catalogue
+
+_IDS = Annotated[list[str] | None, typer.Argument(metavar="[NCT]...", help="NCT IDs; all studies when none is named.")]
+_RECORDS = Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")]
+_OFFLINE = Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds both commands."""
+    command(app, "classify")(classify)
+    command(app, "signs")(signs)
+
+
+def classify(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: _OFFLINE = False) -> None:
+    """Say what each study is: relevance, what is given, whether it can be joined, signs; with the words for it.
+
+    Example: trialfinder classify NCT05507697 --format jsonl
+    """
+    if run.format not in (None, "text", "jsonl", "json"):
+        raise InputError(f"--format {run.format}: classify prints text or jsonl; tables: trialfinder export")
+    with run.catalogue(records=records) as catalogue:
+        for nct_id in _chosen(run, catalogue, nct_ids, offline or records is not None):
+            found = classification(run, catalogue, nct_id)
+            if run.format in ("jsonl", "json"):
+                sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+            else:
+                sys.stdout.write("\n".join(_words(found)) + "\n\n")
+        fresh.tell_origin(run, catalogue, None)
+
+
+def _chosen(run: Run, catalogue: Catalogue, nct_ids: list[str] | None, offline: bool) -> list[str]:
+    wanted = [normal_id(text) for text in nct_ids or ()]
+    return find_or_fetch(run, catalogue, wanted, offline=offline) if wanted else list(catalogue.entries)
+
+
+def classification(run: Run, catalogue: Catalogue, nct_id: str) -> dict[str, Any]:
+    """Everything that is concluded about one study, as the JSON contract has it."""
+    from trialfinder.classify import classify as judge
+    from trialfinder.classify import joinable
+
+    study = catalogue.study(nct_id)
+    joining = joinable(study, run.today)
+    return {
+        "nct_id": nct_id,
+        **judge(study).to_json(),
+        "joinable": joining.answer,
+        "joinable_reason": joining.reason,
+        "signs": [sign.to_json() for sign in catalogue.signs(nct_id)],
+    }
+
+
+def _words(found: dict[str, Any]) -> list[str]:
+    width = min(streams.width(), 110)
+    lines = [found["nct_id"]]
+    for key, value in found.items():
+        if key in ("nct_id", "evidence", "signs"):
+            continue
+        shown = ", ".join(map(str, value)) if isinstance(value, list) else "-" if value is None else str(value)
+        evidence = found["evidence"].get(key) or []
+        words = "; ".join(f'{e["field"]}: "{one_line(e["quote"])}"' for e in evidence[:2])
+        line = f"{key.replace('_', ' ')}: {shown or '-'}" + (f"  [{words}]" if words else "")
+        lines += textwrap.wrap(line, width, initial_indent="  ", subsequent_indent="      ")
+    lines.append(
+        "  signs: " + (", ".join(f"{s['id']} ({s['kind']}, {s['strength']})" for s in found["signs"]) or "none found")
+    )
+    return lines
+
+
+def signs(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: _OFFLINE = False) -> None:
+    """Show the warning and protective signs of a study, each with the field, the words and what to ask.
+
+    A sign is a reason to ask, never a verdict on a study, a person or a firm.
+
+    Example: trialfinder signs NCT05507697
+    """
+    with run.catalogue(records=records) as catalogue:
+        for nct_id in _chosen(run, catalogue, nct_ids, offline or records is not None):
+            if run.format in ("jsonl", "json"):
+                for sign in catalogue.signs(nct_id):
+                    sys.stdout.write(json.dumps({"nct_id": nct_id} | sign.to_json(), ensure_ascii=False) + "\n")
+            else:
+                sys.stdout.write("\n".join(_sign_lines(catalogue, nct_id)) + "\n\n")
+        fresh.tell_origin(run, catalogue, None)
+
+
+def _sign_lines(catalogue: Catalogue, nct_id: str) -> list[str]:
+    from trialfinder.classify import approval_notice, standing_questions
+
+    width = min(streams.width(), 110)
+    found = catalogue.signs(nct_id)
+    lines = [f"{nct_id}  {one_line(catalogue.study(nct_id).brief_title or '')}"]
+    for kind, title in (("warning", "Warning signs"), ("protective", "Protective signs")):
+        chosen = [sign for sign in found if sign.kind == kind]
+        strong = sum(sign.strength == "strong" for sign in chosen)
+        lines += ["", f"{title}: {len(chosen)}" + (f", {strong} strong" if strong and kind == "warning" else "")]
+        for sign in chosen:
+            quote = f' "{one_line(sign.quote)}"' if sign.quote else ""
+            for text, indent in (
+                (f"{sign.id.replace('_', ' ')} ({sign.strength}) - {sign.field}:{quote}", "  - "),
+                (f"Why it matters: {one_line(sign.why)} [{one_line(sign.source)}]", "      "),
+                (f"What it does not mean: {one_line(sign.not_meaning)}" if sign.not_meaning else "", "      "),
+                (f"Ask: {one_line(sign.question)}" if sign.question else "", "      "),
+            ):
+                if text:
+                    lines += textwrap.wrap(text, width, initial_indent=indent, subsequent_indent="      ")
+    lines += ["", "What no record shows, so ask:"]
+    for question in standing_questions():
+        lines += textwrap.wrap(one_line(question), width, initial_indent="  - ", subsequent_indent="    ")
+    return [*lines, "", *textwrap.wrap(one_line(approval_notice()), width)]

@@ -1,0 +1,34 @@
+"""What to say when no study passes: where it became empty, and broader commands that can be pasted."""
+
+from __future__ import annotations
+
+from trialfinder.choose import Selection
+from trialfinder.cli.run import Run
+from trialfinder.filters import Filter
+from trialfinder.text import count
+
+
+def explain_empty(run: Run, selection: Selection, base: str) -> None:
+    """Says at which filter nothing was left, and prints broader commands that can be pasted."""
+    funnel = selection.filtered.funnel
+    run.say(f"No study passes. {count(selection.total - selection.hidden, 'study', 'studies')} to begin with.")
+    for step in funnel:
+        mark = "  <- here it became empty" if step.before and not step.after else ""
+        run.say(f"  {step.filter.argument:32} {step.before:6,} -> {step.after:,}{mark}")
+    if selection.hidden:
+        run.say(f"  {count(selection.hidden, 'study', 'studies')} off topic would pass:")
+        run.say("    " + command(base, [s.filter for s in funnel]) + " --all")
+    wider = sorted(selection.filtered.without, key=lambda pair: -pair[1])
+    shown = [(each, number) for each, number in wider if number][:4]
+    if shown:
+        run.say("Broader, to paste:")
+    for each, number in shown:
+        rest = [step.filter for step in funnel if step.filter is not each]
+        run.say(f"  {command(base, rest)}    # {count(number, 'study', 'studies')}")
+    if not shown and len(funnel) > 1:
+        run.say(f"  {base}    # everything")
+
+
+def command(base: str, active: list[Filter]) -> str:
+    """A command line with these filters."""
+    return " ".join([base, *(each.argument for each in active if each.argument)])

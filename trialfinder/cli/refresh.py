@@ -1,0 +1,93 @@
+"""``trialfinder refresh``: brings the store up to date; made for cron."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trialfinder.cli import fresh
+from trialfinder.cli.options import command
+from trialfinder.cli.run import Run
+from trialfinder.errors import InputError, TrialfinderError
+
+if TYPE_CHECKING:
+    from trialfinder.registry.searches import SavedSearch
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    command(app, "refresh")(refresh)
+
+
+def refresh(
+    run: Run,
+    query: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A saved search; may be given several times.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every saved search.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Ask for everything, also what has not changed.")] = False,
+    accept_fall: Annotated[
+        bool, typer.Option("--accept-fall", help="Believe it when far fewer studies come than last time.")
+    ] = False,
+    max_time: Annotated[
+        str | None, typer.Option("--max-time", metavar="TIME", help="Give up after so long: 90s, 10m.")
+    ] = None,
+    log: Annotated[
+        Path | None, typer.Option("--log", metavar="FILE", help="Also write to this log file (rotated).")
+    ] = None,
+) -> None:
+    """Bring the store up to date: all of it or nothing.
+
+    Without options, the searches that the store follows. One request when the registry's data has not changed. Prints
+    one line; with --quiet only when something happened.
+
+    Exit codes: 0 done, 2 wrong input, 4 could not ask, 5 refused by the registry, 7 store, 8 not believed (store
+    unchanged), 9 another refresh is running, 10 out of time.
+
+    Example: trialfinder refresh --all --max-time 10m --log refresh.log
+    """
+    from trialfinder.refresh import open_log
+
+    if everything and query:
+        raise InputError("--all and --query cannot go together")
+    seconds = seconds_of(max_time) if max_time else None
+    names = [search.name for search in _all()] if everything else list(query or ())
+    logger = open_log(log)
+    try:
+        report, _ = fresh.refresh_searches(run, names, max_seconds=seconds, full=full, accept_fall=accept_fall)
+    except TrialfinderError as error:
+        logger.error("%s: %s", type(error).__name__, error)  # noqa: TRY400 # a cron log wants the line, not the trace
+        raise
+    words = fresh.tell(report)
+    logger.info(words)
+    for warning in report.warnings:
+        logger.warning(warning)
+        run.warn(warning)
+    if not report.nothing_happened or not run.quiet:
+        sys.stdout.write(f"{words}\n")
+
+
+def _all() -> tuple[SavedSearch, ...]:
+    from trialfinder.registry.search_files import all_searches
+
+    return all_searches()
+
+
+def seconds_of(text: str) -> float:
+    """Reads ``90``, ``90s``, ``10m``, ``1h`` as seconds.
+
+    Raises:
+        InputError: something else.
+    """
+    units = {"s": 1, "m": 60, "h": 3600}
+    unit = units.get(text[-1:].lower())
+    try:
+        seconds = float(text[:-1]) * unit if unit else float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 7 * 86_400:
+        raise InputError(f"--max-time {text[:20]!r}: expected a time such as 90s, 10m or 1h")
+    return seconds
