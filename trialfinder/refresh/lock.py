@@ -21,14 +21,18 @@ class RefreshLock:
     it is written into a second file for people to read; if that is still there when the lock is free, the run that
     wrote it died.
 
+    Args:
+        store: the file of the store.
+        now: the time to tell others; None for the computer's clock.
+
     Attributes:
         left_by: a line about the run that died without finishing, '' when there was none; known after entering.
     """
 
-    def __init__(self, store: Path, now: dt.datetime) -> None:
+    def __init__(self, store: Path, now: dt.datetime | None = None) -> None:
         self._lock = FileLock(f"{store}.lock", timeout=0)
         self._note = Path(f"{store}.running")
-        self._place, self._now = store, now
+        self._place, self._now = store, now or dt.datetime.now(dt.UTC)
         self.left_by = ""
 
     def __enter__(self) -> RefreshLock:

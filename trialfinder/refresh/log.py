@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import logging.handlers
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 from trialfinder.errors import InputError
@@ -36,32 +34,31 @@ class _QuietFile(logging.handlers.RotatingFileHandler):
         """Goes on without the line."""
 
 
-@contextlib.contextmanager
-def logging_to(path: Path | None) -> Iterator[logging.Logger]:
-    """Logs to a file while the context lasts; None logs nowhere. Old lines move to ``path.1`` … ``path.5``.
+def open_log(path: Path | None) -> logging.Logger:
+    """The logger, writing to a file from now on; None writes nowhere. Full files move to ``path.1`` … ``path.5``.
 
     Raises:
         InputError: the file cannot be written to.
     """
+    close_log()
     if path is None:
-        yield LOGGER
-        return
+        return LOGGER
+    place = path.expanduser()
     try:
-        path.expanduser().parent.mkdir(parents=True, exist_ok=True)
-        handler = _QuietFile(
-            path.expanduser(), maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8", errors="backslashreplace"
-        )
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handler = _QuietFile(place, maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise InputError(
             f"{path}: the log cannot be written ({error.strerror}); choose another file with --log"
         ) from error
     handler.setFormatter(_OneLine())
-    before = LOGGER.level
     LOGGER.addHandler(handler)
     LOGGER.setLevel(logging.INFO)
-    try:
-        yield LOGGER
-    finally:
+    return LOGGER
+
+
+def close_log() -> None:
+    """Writes to no file any more."""
+    for handler in [handler for handler in LOGGER.handlers if isinstance(handler, _QuietFile)]:
         LOGGER.removeHandler(handler)
-        LOGGER.setLevel(before)
         handler.close()

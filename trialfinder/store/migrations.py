@@ -145,7 +145,9 @@ create table change_events (
 create table deliveries (
     id integer primary key,
     destination text not null,
+    scope text not null,  -- destination and what was asked for; the watermark is kept for each
     state text not null check (state in ('pending', 'delivered', 'failed')),
+    since_refresh integer not null,
     until_refresh integer not null,
     events text not null,
     created text not null,
@@ -153,7 +155,7 @@ create table deliveries (
     attempts integer not null,
     error text not null
 ) strict;
-create index deliveries_by_destination on deliveries (destination, state, until_refresh);
+create index deliveries_by_scope on deliveries (scope, state, until_refresh);
 
 create table delivered_events (
     destination text not null,
