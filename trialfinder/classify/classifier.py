@@ -25,7 +25,7 @@ def classify(study: Study) -> Classification:
     given = given_product(document)
     nerves = read_nerves(document)
     facts = gather(document, given, nerves)
-    nerves = _with_amputation(facts)
+    nerves = _refined(facts)
     relevance, reason = decide(facts)
     source, source_words = origin.cell_source(document, given)
     donor, donor_words = origin.donor(document, given)
@@ -65,8 +65,14 @@ def classify(study: Study) -> Classification:
     )
 
 
-def _with_amputation(facts: Facts) -> Nerves:
-    """Pain where a limb was removed comes from cut nerves, which are then part of what is treated."""
+def _refined(facts: Facts) -> Nerves:
+    """The nerves as the related field shows them.
+
+    Pain where a limb was removed comes from cut nerves, which are then part of what is treated. In a study of the
+    optic nerve a neuropathy that is only mentioned is that nerve's.
+    """
+    if facts.nerves.role == "mentioned_only" and any(match.id == "optic_nerve" for match in facts.adjacent):
+        return Nerves((), "none")
     stump = tuple(match for match in facts.adjacent if match.id == "amputation_pain")
     if not stump or facts.nerves.role == "target":
         return facts.nerves

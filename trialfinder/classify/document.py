@@ -16,6 +16,8 @@ MAX_FIELD = 60_000
 MAX_TOTAL = 600_000
 # How far a sentence is followed to each side of a term.
 REACH = 160
+# No wording is longer than this.
+_MARGIN = 120
 # Stands between two fields; no pattern matches it, and a sentence ends at it.
 _BREAK = "\x1f"
 _STOPS = ".;\n!?" + _BREAK
@@ -76,7 +78,7 @@ class Document:
     ``low`` is the lower-cased text of all passages with the same number of characters as the original.
     """
 
-    __slots__ = ("_ends", "_known", "_starts", "low", "passages", "study")
+    __slots__ = ("_ends", "_places", "_starts", "_told", "low", "passages", "study")
 
     def __init__(self, study: Study) -> None:
         self.study = study
@@ -89,14 +91,43 @@ class Document:
             self._ends.append(position + len(passage.text))
             position += len(passage.text) + 1
         self.low = _WRAPPED.sub(" ", lowered(_BREAK.join(passage.text for passage in self.passages)))
-        self._known: dict[str, bool] = {}
+        late = [i for i, passage in enumerate(self.passages) if passage.zone in (Zone.OUTCOME, Zone.CRITERIA)]
+        self._told = self._starts[late[0]] if late else len(self.low)
+        self._places: dict[str, tuple[int, ...]] = {}
 
-    def has(self, literal: str) -> bool:
-        """Whether the lower-cased record holds the literal."""
-        found = self._known.get(literal)
-        if found is None:
-            found = self._known[literal] = literal in self.low
-        return found
+    def windows(self, literals: tuple[str, ...], *, everywhere: bool = False) -> list[tuple[int, int]]:
+        """The stretches of ``low`` around the literals, merged; the whole text when there are no literals.
+
+        A pattern that is only tried there costs little in the many records that hold none of its words.
+        """
+        limit = len(self.low) if everywhere else self._told
+        if not literals:
+            return [(0, limit)] if limit else []
+        merged: list[tuple[int, int]] = []
+        for place in sorted(place for literal in literals for place in self._find(literal) if place < limit):
+            start, end = max(0, place - _MARGIN), min(place + _MARGIN, limit)
+            if merged and start <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], end)
+            else:
+                merged.append((start, end))
+        return [(start, self._word_end(end, limit)) for start, end in merged]
+
+    def _word_end(self, place: int, limit: int) -> int:
+        """The first space from a place on, so that no word is cut."""
+        space = self.low.find(" ", place, limit)
+        return space if space >= 0 else limit
+
+    def _find(self, literal: str) -> tuple[int, ...]:
+        """Where the literal stands; looked up once for each record."""
+        known = self._places.get(literal)
+        if known is None:
+            places = []
+            place = self.low.find(literal)
+            while place >= 0:
+                places.append(place)
+                place = self.low.find(literal, place + len(literal))
+            known = self._places[literal] = tuple(places)
+        return known
 
     def match(self, name: str, at: int, to: int) -> Match:
         """The place of a find in ``low`` as a place in its field."""
@@ -159,10 +190,10 @@ def passages(study: Study) -> Iterator[Passage]:
     yield from _numbered("condition_mesh_terms", study.condition_mesh_terms, Zone.MESH)
     yield Passage("brief_summary", study.brief_summary, Zone.SUMMARY)
     yield Passage("detailed_description", study.detailed_description, Zone.DETAIL)
+    yield Passage("study_population", study.study_population, Zone.DETAIL)
     for index, outcome in enumerate(study.outcomes):
         yield Passage(f"outcomes[{index}].measure", outcome.measure, Zone.OUTCOME)
         yield Passage(f"outcomes[{index}].description", outcome.description, Zone.OUTCOME)
-    yield Passage("study_population", study.study_population, Zone.DETAIL)
     yield Passage("eligibility_criteria", study.eligibility_criteria, Zone.CRITERIA)
 
 

@@ -101,7 +101,7 @@ def outcome_kinds(document: Document) -> tuple[tuple[str, ...], tuple[Match, ...
     zones = (Zone.OUTCOME,) if document.study.outcomes else (Zone.SUMMARY, Zone.DETAIL)
     first: dict[str, Match] = {}
     for term in table("outcomes"):
-        for match in term.matches(document):
+        for match in term.matches(document, everywhere=True):
             if match.passage.zone in zones:
                 first.setdefault(match.id, match)
                 break

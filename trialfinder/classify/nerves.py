@@ -28,14 +28,16 @@ class Nerves:
 
 def read_nerves(document: Document) -> Nerves:
     """The nerve diseases of a study, and whether they are the target, an outcome or a mention."""
-    found = [match for term in table("nerves") for match in term.matches(document)]
+    found = [match for term in table("nerves") for match in term.matches(document, everywhere=True)]
     visible = longest_per_type(hidden_by_noise(document, "nerves", found))
+    if document.study.conditions:  # the library's terms repeat the conditions, and its tree is wider than ours
+        visible = [match for match in visible if match.passage.zone is not Zone.MESH]
     if not visible:
         return Nerves((), "none")
     target = [match for match in visible if _is_target(document, match)]
     if target:
         return Nerves(_types(target, visible), "target", tuple(target), tuple(visible))
-    part = [match for match in visible if match.passage.zone in _PART_ZONES and not _side_effect(document, match)]
+    part = [match for match in visible if match.passage.zone in _PART_ZONES and not side_effect(document, match)]
     if part:
         return Nerves(tuple(t for t in _types(part, ()) if t != UNSPECIFIED), "outcome_or_part", tuple(part), tuple(visible))
     return Nerves((), "mentioned_only", (), tuple(visible))
@@ -63,12 +65,12 @@ def _is_target(document: Document, match: Match) -> bool:
     if zone is Zone.CONDITION:
         return match.id != UNSPECIFIED or not _central(document, match)
     if zone is Zone.TITLE:
-        return not _side_effect(document, match) and not (match.id == UNSPECIFIED and _central(document, match))
+        return not side_effect(document, match) and not (match.id == UNSPECIFIED and _central(document, match))
     if document.study.conditions:
         return False
     # Without a conditions module the summary has to say whom the study treats; detail counts when there is no more.
     prose = zone is Zone.SUMMARY or (zone is Zone.DETAIL and not document.study.brief_summary)
-    return prose and _purpose(document, match) and not _side_effect(document, match)
+    return prose and _purpose(document, match) and not side_effect(document, match)
 
 
 def _purpose(document: Document, match: Match) -> bool:
@@ -77,8 +79,9 @@ def _purpose(document: Document, match: Match) -> bool:
     return context["purpose"].search(sentence) and not context["background"].search(sentence)
 
 
-def _side_effect(document: Document, match: Match) -> bool:
-    if match.id in ("chemotherapy_induced", "traumatic"):
+def side_effect(document: Document, match: Match) -> bool:
+    """Whether the sentence speaks of the nerve disease as a side effect, an exclusion or one item of a list."""
+    if match.id in ("chemotherapy_induced", "traumatic") and match.passage.zone in _TARGET_ZONES:
         return False
     return by_id("context")["side_effect"].search(document.sentence(match, 100))
 

@@ -30,6 +30,8 @@ def cell_source(document: Document, given: Given) -> Found:
     score, kept = _scored(document, given, matches, inside=6, near=3, same_sentence=1)
     if known := _SOURCE_OF.get(given.product):
         return known, tuple(match for match in kept if match.id == known) or given.matches[:1]
+    if not score:
+        score, kept = _scored(document, _wider(given), matches, inside=6, near=3, same_sentence=1)
     return _winner(score, kept)
 
 
@@ -39,7 +41,14 @@ def donor(document: Document, given: Given) -> Found:
         return "none", ()
     matches = [match for term in table("donors") for match in term.matches(document)]
     score, kept = _scored(document, given, matches, inside=6, near=4, same_sentence=2)
+    if not score:
+        score, kept = _scored(document, _wider(given), matches, inside=6, near=4, same_sentence=2)
     return _winner(score, kept)
+
+
+def _wider(given: Given) -> Given:
+    """The same product, looked for at every name of cells: records call one product by several names."""
+    return Given(given.product, given.around, given.around)
 
 
 def _winner(score: dict[str, int], kept: list[Match]) -> Found:

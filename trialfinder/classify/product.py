@@ -39,10 +39,14 @@ _UNCULTURED = ("mononuclear", "stromal_vascular_fraction")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The product that is given: an id of CELL_PRODUCTS, and where it is named (empty for ``none``)."""
+    """The product that is given: an id of CELL_PRODUCTS, and where it is named (empty for ``none``).
+
+    ``around`` are all names of cells in the record that could be the product, also where nothing is said of giving.
+    """
 
     product: str
     matches: tuple[Match, ...] = ()
+    around: tuple[Match, ...] = ()
 
     @property
     def living(self) -> bool:
@@ -53,7 +57,8 @@ class Given:
 def given_product(document: Document) -> Given:
     """The cell product that the study gives; ``none`` when it gives none."""
     found = longest(hidden_by_noise(document, "cells", _found(document)))
-    counted = [(match, weight) for match in found if (weight := _weight(document, match)) > 0]
+    weighed = [(match, weight) for match in found if (weight := _weight(document, match)) is not None]
+    counted = [(match, weight) for match, weight in weighed if weight > 0]
     score: dict[str, float] = defaultdict(float)
     strong: dict[str, float] = defaultdict(float)
     per_zone: dict[tuple[str, Zone], int] = defaultdict(int)
@@ -65,8 +70,11 @@ def given_product(document: Document) -> Given:
                 strong[match.id] += weight
     product = _choose(document, score, strong)
     wanted = {product, "unspecified", "stem_transplant"} if product in ("not_stated", "hematopoietic") else {product}
-    matches = tuple(match for match, _ in counted if match.id in wanted)
-    return Given(product, matches or tuple(match for match, _ in counted) if product != "none" else ())
+    around = tuple(match for match, _ in weighed)
+    if product == "none":
+        return Given(product, (), around)
+    named = tuple(match for match, _ in counted if match.id in wanted)
+    return Given(product, named or tuple(match for match, _ in counted), around)
 
 
 def _found(document: Document) -> list[Match]:
@@ -77,7 +85,7 @@ def hidden_by_noise(document: Document, kind: str, matches: Sequence[Match]) -> 
     """The matches that touch no noise of this kind (``cells`` or ``nerves``)."""
     if not matches:
         return []
-    noise = [hit for term in table("noise") if kind in term.hides for hit in term.matches(document)]
+    noise = [hit for term in table("noise") if kind in term.hides for hit in term.matches(document, everywhere=True)]
     if not noise:
         return list(matches)
     return [match for match in matches if not any(hit.at < match.to and match.at < hit.to for hit in noise)]
@@ -95,21 +103,21 @@ def longest(matches: Iterable[Match]) -> list[Match]:
     return kept
 
 
-def _weight(document: Document, match: Match) -> float:
-    """What a match proves; 0 when the words around it say that nothing is given."""
+def _weight(document: Document, match: Match) -> float | None:
+    """What a match proves; 0 when nothing is said of giving, None when it is something else than the product."""
     zone = match.passage.zone
     weight = _WEIGHT.get(zone, 0.0)
     if not weight or zone in (Zone.GIVEN, Zone.KEYWORD, Zone.CONDITION):
         return weight
     context = by_id("context")
     before = document.before(match)
-    if context["earlier_treatment"].search(before) or context["excluded"].search(before):
-        return 0.0
+    if any(context[name].search(before) for name in ("earlier_treatment", "excluded", "made_from")):
+        return None
     if zone not in _PROSE:
         return weight
     sentence = document.sentence(match)
-    if context["background"].search(sentence):
-        return 0.0
+    if context["background"].search(sentence) or context["outside_the_study"].search(document.after(match)):
+        return None
     if context["giving"].search(sentence):
         return weight
     return 0.5 if zone is Zone.SUMMARY else 0.0

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from trialfinder.classify.document import Document, Match, Zone
-from trialfinder.classify.nerves import Nerves
+from trialfinder.classify.nerves import Nerves, side_effect
 from trialfinder.classify.product import Given
 from trialfinder.classify.terms import by_id, table, words_of
 
@@ -62,7 +62,7 @@ TABLE = (
     ),
     Row(lambda f: f.given.product == "none", "off_topic", "no cell product is given"),
     Row(
-        lambda f: f.given.product == "hematopoietic" and f.nerve_part and f.nerves.role != "none",
+        lambda f: f.given.product == "hematopoietic" and f.nerve_part,
         "adjacent",
         "a blood-stem-cell transplant for a blood disease that also damages nerves",
     ),
@@ -98,7 +98,9 @@ def decide(facts: Facts) -> tuple[str, str]:
 
 def gather(document: Document, given: Given, nerves: Nerves) -> Facts:
     """Collects what the table asks about."""
-    topics = [match for term in table("topics") for match in term.matches(document)]
+    # Without any product the related fields decide nothing, and most records have none.
+    rows = table("topics") if given.product != "none" else ()
+    topics = [match for term in rows for match in term.matches(document)]
     headed = [match for match in topics if _is_topic(document, match)]
     sides = {term.id: term.side for term in table("topics")}
     by_side: dict[str, list[Match]] = {}
@@ -109,7 +111,7 @@ def gather(document: Document, given: Given, nerves: Nerves) -> Facts:
         nerves=nerves,
         adjacent=tuple(by_side.get("adjacent", ())),
         blood="blood" in by_side,
-        nerve_part="nerve_part" in by_side,
+        nerve_part=_damages_nerves(document, nerves, by_side.get("nerve_part", [])),
         central="central" in by_side,
         fields=tuple(dict.fromkeys(match.id for match in by_side.get("branch", ()))),
         laboratory=_laboratory(document),
@@ -123,16 +125,17 @@ def _is_topic(document: Document, match: Match) -> bool:
         return True
     if document.study.conditions or zone not in (Zone.SUMMARY, Zone.DETAIL):
         return False
-    if zone is Zone.DETAIL and not _thin(document):
+    if zone is Zone.DETAIL and document.study.brief_summary:
         return False
     context = by_id("context")
     sentence = document.sentence(match)
     return context["purpose"].search(sentence) and not context["background"].search(sentence)
 
 
-def _thin(document: Document) -> bool:
-    """Whether a record has so short a summary that its description has to speak for it."""
-    return len(document.study.brief_summary) < 400
+def _damages_nerves(document: Document, nerves: Nerves, diseases: list[Match]) -> bool:
+    """POEMS always does; other such diseases where the record speaks of neuropathy, and not only to exclude it."""
+    spoken = [m for m in nerves.mentioned if m.passage.zone is not Zone.CRITERIA and not side_effect(document, m)]
+    return any("amyloid" not in match.words.lower() for match in diseases) or bool(diseases and spoken)
 
 
 def _laboratory(document: Document) -> bool:

@@ -20,8 +20,8 @@ _REQUIRED = {"id", "pattern", "yes", "no"}
 class Term:
     """One wording of one value.
 
-    ``pattern`` is matched against lower-cased text; it is only tried when one of ``needs`` (plain literals) occurs in
-    the record, or always when ``needs`` is empty. ``words`` names the value for people. ``side``, ``where`` and
+    ``pattern`` is matched against lower-cased text; it is only tried around places where one of ``needs`` (plain
+    literals) stands, or everywhere when ``needs`` is empty. ``words`` names the value for people. ``side``, ``where`` and
     ``hides`` mean what the head of the data file says.
     """
 
@@ -39,13 +39,12 @@ class Term:
         """Whether the wording is in a short, lower-cased text."""
         return self.pattern.search(text) is not None
 
-    def matches(self, document: Document) -> Iterator[Match]:
-        """Every place of the record that has this wording, in order."""
-        if self.needs and not any(document.has(literal) for literal in self.needs):
-            return
-        for found in self.pattern.finditer(document.low):
-            if found.end() > found.start():
-                yield document.match(self.id, found.start(), found.end())
+    def matches(self, document: Document, *, everywhere: bool = False) -> Iterator[Match]:
+        """Every place that has this wording, in order; outcomes and criteria are only read when ``everywhere``."""
+        for start, end in document.windows(self.needs, everywhere=everywhere):
+            for found in self.pattern.finditer(document.low, start, end):
+                if found.end() > found.start():
+                    yield document.match(self.id, found.start(), found.end())
 
 
 @functools.cache
