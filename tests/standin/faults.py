@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.standin.data import token_for
+
 BLOCKED_PAGE = "<!DOCTYPE html><html><head><title>403</title></head><body><h1>Forbidden</h1></body></html>"
 PORTAL_PAGE = "<!doctype html>\n<html><body>Welcome to the guest network. Please log in.</body></html>"
 NGINX_404 = (
@@ -129,7 +131,7 @@ class Fault:
             page["totalCount"] += self.by
         elif self.kind == "empty_page":
             page["studies"] = []
-            page.setdefault("nextPageToken", "ZW1wdHk")
+            page["nextPageToken"] = token_for(0)
         else:
-            page["nextPageToken"] = "c2FtZQ"
+            page["nextPageToken"] = token_for(1000)
         return json.dumps(page).encode()
