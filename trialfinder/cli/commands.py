@@ -10,23 +10,19 @@ def register(app: typer.Typer) -> None:
     from trialfinder.cli import (
         classify,
         criteria,
-        deliver,
         doctor,
         export,
-        history,
         load,
-        match,
         patterns,
         profile,
         queries,
         refresh,
-        schedule,
         search,
         show,
         store,
     )
 
-    for module in (search, show, match, criteria, classify, export, refresh, history, deliver, schedule, load):
+    for module in (search, show, criteria, classify, export, refresh, load):
         module.register(app)
     for module in (profile, queries, patterns, store, doctor):
         module.register(app)

@@ -101,15 +101,17 @@ def refresh_searches(
     ``patience`` bounds the seconds spent on a request that gets no answer; ``max_seconds`` the whole run.
     """
     from trialfinder.refresh import RefreshLock, refresh
-    from trialfinder.registry.searches import DEFAULT
+    from trialfinder.registry.searches import DEFAULT_SEARCH
 
-    searches = [named_search(name) for name in list(names) or followed(run) or [DEFAULT]]
+    searches = [named_search(name) for name in list(names) or followed(run) or [DEFAULT_SEARCH]]
     bar = ProgressBar(run)
     with (
-        RefreshLock(run.store_path),
+        RefreshLock(run.store_path, run.now) as lock,
         run.store(create=True) as store,
         run.registry(max_seconds=max_seconds, patience=patience) as registry,
     ):
+        if lock.left_by:
+            run.warn(lock.left_by)
         try:
             report = refresh(
                 store,
@@ -137,17 +139,8 @@ def queries_asked(run: Run, catalogue: Catalogue) -> dict[str, str]:
     found = {}
     for name in names:
         with contextlib.suppress(InputError):  # a search whose file is gone
-            found[name] = request_url(run.api_url, named_search(name))
+            found[name] = named_search(name).request_url(run.api_url)
     return found
-
-
-def request_url(api_url: str, search: SavedSearch) -> str:
-    """The first page of a search as it is asked."""
-    from urllib.parse import quote, urlencode
-
-    from trialfinder.registry.searches import first_page
-
-    return f"{api_url}/studies?{urlencode(first_page(search.params(), count=True), quote_via=quote)}"
 
 
 class ProgressBar:

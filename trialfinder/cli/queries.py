@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from trialfinder.cli import streams
-from trialfinder.cli.fresh import request_url
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
@@ -62,7 +61,7 @@ def show_query(run: Run, name: Annotated[str, typer.Argument(metavar="NAME", hel
         lines += textwrap.wrap(", ".join(facet.terms), width, initial_indent="  ", subsequent_indent="  ")
     expect = search.expect
     lines += ["", f"believed when it finds {expect.min_studies} to {expect.max_studies} studies"]
-    lines += ["", "Sent: " + request_url(run.api_url, search), "On the website: " + search.website_url()]
+    lines += ["", "Sent: " + search.request_url(run.api_url), "On the website: " + search.website_url()]
     sys.stdout.write("\n".join(lines) + "\n")
 
 

@@ -49,7 +49,7 @@ def refresh(
 
     Example: trialfinder refresh --all --max-time 10m --log refresh.log
     """
-    from trialfinder.refresh import open_log
+    from trialfinder.refresh import close_log, open_log
 
     if everything and query:
         raise InputError("--all and --query cannot go together")
@@ -58,14 +58,16 @@ def refresh(
     logger = open_log(log)
     try:
         report, _ = fresh.refresh_searches(run, names, max_seconds=seconds, full=full, accept_fall=accept_fall)
+        words = fresh.tell(report)
+        logger.info(words)
+        for warning in report.warnings:
+            logger.warning(warning)
+            run.warn(warning)
     except TrialfinderError as error:
-        logger.error("%s: %s", type(error).__name__, error)  # noqa: TRY400 # a cron log wants the line, not the trace
+        logger.error("%s: %s", type(error).__name__, error)  # noqa: TRY400 # a log wants the line, not the trace
         raise
-    words = fresh.tell(report)
-    logger.info(words)
-    for warning in report.warnings:
-        logger.warning(warning)
-        run.warn(warning)
+    finally:
+        close_log()
     if not report.nothing_happened or not run.quiet:
         sys.stdout.write(f"{words}\n")
 

@@ -94,12 +94,12 @@ def _print(run: Run, catalogue: Catalogue, selection: Selection) -> None:
 
 def _explain(run: Run, catalogue: Catalogue, chosen: Chosen, log: Sequence[RequestLog]) -> None:
     """The exact requests, the registry's data timestamp, and links to the same searches on the website."""
-    from trialfinder.registry.searches import DEFAULT
+    from trialfinder.registry.searches import DEFAULT_SEARCH
 
     lines = []
-    for name in [chosen["query"]] if chosen["query"] else sorted(fresh.queries_asked(run, catalogue)) or [DEFAULT]:
+    for name in [chosen["query"]] if chosen["query"] else sorted(fresh.queries_asked(run, catalogue)) or [DEFAULT_SEARCH]:
         asked = fresh.named_search(name)
-        lines += [f"Search {name}: {asked.title}", f"  request: {fresh.request_url(run.api_url, asked)}"]
+        lines += [f"Search {name}: {asked.title}", f"  request: {asked.request_url(run.api_url)}"]
         lines.append(f"  the same on the website: {asked.website_url()}")
     lines.append(f"Data timestamp of the registry (UTC): {catalogue.origin.data_timestamp or 'none; never refreshed'}")
     lines += [f"Asked now: {request.status or 'no answer'} {request.url}" for request in log]
