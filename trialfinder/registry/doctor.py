@@ -194,13 +194,14 @@ def _judged(name: str, reply: _Reply) -> Step:
 
 def _why(error: Exception, proxy: str | None) -> tuple[str, str]:
     words = harmless(str(error), 120) or type(error).__name__
-    if isinstance(error, httpx.ProxyError) or (proxy and isinstance(error, httpx.ConnectError)):
+    refused = "refused" in words.lower() or "curl: (7)" in words
+    if isinstance(error, httpx.ProxyError) or (proxy and (refused or isinstance(error, httpx.ConnectError))):
         return "proxy", f"the proxy {harmless(proxy or '', 80)} does not work: {words}"
     if name_unknown(error) or "curl: (6)" in words:
         return "name", f"the address cannot be found: {words}"
     if isinstance(error, httpx.TimeoutException | TimeoutError | subprocess.TimeoutExpired) or "curl: (28)" in words:
         return "timeout", f"no answer within {_SECONDS:.0f} seconds"
-    if "refused" in words.lower() or "curl: (7)" in words:
+    if refused:
         return "refused", "the connection was refused: nothing listens at the address, or a firewall is in the way"
     if "certificate" in words.lower() or "ssl" in words.lower() or isinstance(error, ssl.SSLError):
         return "tls", f"the connection cannot be secured: {words}"
@@ -220,10 +221,17 @@ def _tls12() -> ssl.SSLContext:
     return context
 
 
+class _StayHere(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: that there is one is the finding, and a log-in page is not to be visited."""
+
+    def redirect_request(self, *_args: Any, **_more: Any) -> None:
+        """None makes the redirect an HTTPError."""
+
+
 def _with_urllib(url: str) -> _Reply:
     request = urllib.request.Request(url, headers={"Accept": "application/json"})
     try:
-        with urllib.request.urlopen(request, timeout=_SECONDS) as response:
+        with urllib.request.build_opener(_StayHere).open(request, timeout=_SECONDS) as response:
             return _Reply(response.status, response.headers.get("content-type", ""), response.read(100_000))
     except urllib.error.HTTPError as error:
         with error:
