@@ -41,6 +41,7 @@ def commands_page() -> str:
     from typer.testing import CliRunner
 
     from trialfinder.cli.app import app
+    from trialfinder.cli.commands import COMMANDS
 
     runner = CliRunner()
     env = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
@@ -52,9 +53,9 @@ def commands_page() -> str:
 
     lines = [_HEAD, "# Commands\n", help_of([])]
     root = typer.main.get_command(app)
-    for name, command in getattr(root, "commands", {}).items():
+    for name in COMMANDS:
         lines.append(help_of([name]))
-        lines += [help_of([name, below]) for below in getattr(command, "commands", {})]
+        lines += [help_of([name, below]) for below in getattr(root.get_command(None, name), "commands", {})]  # type: ignore[attr-defined] # our own group
     return "\n".join(lines)
 
 

@@ -9,10 +9,12 @@ import typer
 
 from trialfinder import __version__
 from trialfinder.cli import streams
+from trialfinder.cli.commands import Commands
 from trialfinder.errors import TrialfinderError
 
 app = typer.Typer(
     name="trialfinder",
+    cls=Commands,
     help="Finds clinical trials of stem cells for neuropathy and reads their criteria.\n\n"
     "No stem-cell therapy is approved for any neuropathy. This program never says that someone can join a study, "
     "and it gives no advice: it shows what the registry says. Begin with: trialfinder search",
@@ -37,16 +39,6 @@ def _root(
     ] = False,
 ) -> None:
     del version
-
-
-def _register() -> None:
-    """Imports the command modules, which put their commands on ``app``; they import what is heavy only when called."""
-    from trialfinder.cli import commands
-
-    commands.register(app)
-
-
-_register()
 
 
 def main() -> None:

@@ -1,28 +1,81 @@
-"""All commands. Importing their modules is cheap: what is heavy they import when they are called."""
+"""The table of commands. Only the module of the command that is called is imported: start-up time counts."""
 
 from __future__ import annotations
 
+import importlib
+from typing import Any, NamedTuple
+
 import typer
+from typer.core import TyperGroup
+
+from trialfinder.errors import InputError
 
 
-def register(app: typer.Typer) -> None:
-    """Puts every command on the program, in the order in which the help lists them."""
-    from trialfinder.cli import (
-        classify,
-        criteria,
-        doctor,
-        export,
-        load,
-        patterns,
-        profile,
-        queries,
-        refresh,
-        search,
-        show,
-        store,
-    )
+class Entry(NamedTuple):
+    """Which module of this package holds a command, and its line in the overview."""
 
-    for module in (search, show, criteria, classify, export, refresh, load):
-        module.register(app)
-    for module in (profile, queries, patterns, store, doctor):
-        module.register(app)
+    module: str
+    words: str
+
+
+# In the order in which the help lists them. The words are the first sentence of each command's own help (tested).
+COMMANDS = {
+    "search": Entry("search", "List the studies, newest first."),
+    "show": Entry("show", "Show one study: what, where, whom to ask, for whom, and the criteria."),
+    "match": Entry("match", "Hold your facts against every criterion of every study."),
+    "criteria": Entry("criteria", "Show the criteria of a study item by item: what was read, and what was not."),
+    "classify": Entry("classify", "Say what each study is, with the words for it."),
+    "signs": Entry("classify", "Show the warning and protective signs of a study, and what to ask."),
+    "export": Entry("export", "Write studies to a file: .csv .jsonl .json .md .xlsx .parquet."),
+    "refresh": Entry("refresh", "Bring the store up to date: all of it or nothing."),
+    "changes": Entry("history", "Say what happened: new studies, what opened, stopped or changed."),
+    "history": Entry("history", "Show the versions of a study that were kept, and what changed."),
+    "digest": Entry("deliver", "Deliver what happened, once, to a file, by mail or to a web address."),
+    "schedule": Entry("schedule", "Recipes for running a refresh by itself."),
+    "import": Entry("load", "Put studies from a file into the store."),
+    "profile": Entry("profile", "Your own facts, in a file on this machine; never sent, logged or exported."),
+    "queries": Entry("queries", "The saved searches that are asked of the registry."),
+    "patterns": Entry("patterns", "What can be read in criteria."),
+    "store": Entry("store", "Look at, check and copy the store."),
+    "doctor": Entry("doctor", "Try the registry step by step and say what works."),
+}
+
+
+def unknown_command(name: str) -> InputError:
+    """What to say about a command that there is not."""
+    from trialfinder.suggest import nearest
+    from trialfinder.text import one_line
+
+    close = nearest(name, COMMANDS)
+    hint = f"did you mean {close}?" if close else "all commands: trialfinder --help"
+    return InputError(f"there is no command {one_line(name)[:40]!r}; {hint}")
+
+
+class Commands(TyperGroup):
+    """The program's group: knows the names of all commands and imports one when it is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names, in the order of the help."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name.
+
+        Raises:
+            InputError: there is none.
+        """
+        del ctx
+        if cmd_name not in COMMANDS:
+            raise unknown_command(cmd_name)
+        module = importlib.import_module(f"trialfinder.cli.{COMMANDS[cmd_name].module}")
+        part = typer.Typer(rich_markup_mode=None, add_completion=False)
+        module.register(part)
+        built = typer.main.get_command(part)
+        return getattr(built, "commands", {}).get(cmd_name, built)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Writes the overview from the table, without importing a command."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.words) for name, entry in COMMANDS.items()])

@@ -97,7 +97,9 @@ def _explain(run: Run, catalogue: Catalogue, chosen: Chosen, log: Sequence[Reque
     from trialfinder.registry.searches import DEFAULT_SEARCH
 
     lines = []
-    for name in [chosen["query"]] if chosen["query"] else sorted(fresh.queries_asked(run, catalogue)) or [DEFAULT_SEARCH]:
+    for name in (
+        [chosen["query"]] if chosen["query"] else sorted(fresh.queries_asked(run, catalogue)) or [DEFAULT_SEARCH]
+    ):
         asked = fresh.named_search(name)
         lines += [f"Search {name}: {asked.title}", f"  request: {asked.request_url(run.api_url)}"]
         lines.append(f"  the same on the website: {asked.website_url()}")

@@ -1,0 +1,17 @@
+"""Where the program begins: answers ``--version`` at once, and leaves the rest to the command line."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Runs the program; always ends it with the documented exit code."""
+    if sys.argv[1:] == ["--version"]:
+        from trialfinder import __version__
+
+        sys.stdout.write(f"trialfinder {__version__}\n")
+        return
+    from trialfinder.cli.app import main as run
+
+    run()
