@@ -24,9 +24,8 @@ from trialfinder.errors import (
 from trialfinder.registry.client import Registry
 from trialfinder.registry.model import Crawl, record_ids
 from trialfinder.registry.retry import Retry
-from trialfinder.registry.search_files import all_searches
-from trialfinder.registry.searches import load_search, user_search, website_url
-from trialfinder.registry.union import ask_union
+from trialfinder.registry.search_files import all_searches, saved_search
+from trialfinder.registry.searches import user_search, website_url
 
 NERVE = {"query.cond": "nerve"}
 FAST = Retry(first_wait=0.001, longest_wait=0.001)
@@ -268,12 +267,12 @@ def test_studies_by_id_come_a_hundred_to_a_request_under_the_ids_asked_for() -> 
 
 
 def test_only_what_was_updated_since_is_asked_for(registry: Registry) -> None:
-    search = load_search("nerve-injury")
+    search = saved_search("nerve-injury")
     assert ids(registry.crawl(search.params(updated_since=dt.date(2026, 10, 30)))) == ["NCT00000001", "NCT00000002"]
 
 
 def test_a_pass_for_ids_brings_ids_and_dates_only(registry: Registry) -> None:
-    first = next(iter(registry.crawl(load_search("nerve-injury").params(ids_only=True))))
+    first = next(iter(registry.crawl(saved_search("nerve-injury").params(ids_only=True))))
     assert first == {
         "protocolSection": {
             "identificationModule": {"nctId": "NCT00000001"},
@@ -282,26 +281,10 @@ def test_a_pass_for_ids_brings_ids_and_dates_only(registry: Registry) -> None:
     }
 
 
-def test_a_union_asks_no_study_twice_and_remembers_who_found_it(standin: StandIn, registry: Registry) -> None:
-    disc = sample(50, briefTitle="Stem Cells for a Worn Intervertebral Disc")
-    disc["protocolSection"]["conditionsModule"]["conditions"] = ["Back Pain"]
-    standin.add(disc)
-    searches = [load_search("nerve-injury"), load_search("sciatica-disc"), load_search("cranial")]
-    union = registry.consistently(lambda version: ask_union(registry, searches, version))
-    assert sorted(record_ids(record)[0] for record in union) == [
-        *(f"NCT0000000{n}" for n in range(1, 6)),
-        "NCT00000050",
-    ]
-    assert union.found_by["sciatica-disc"] == ("NCT00000050",)
-    assert union.found_by["cranial"] == ()
-    assert len(union) == 6
-    assert standin.paths() == ["/version", *["/studies"] * 4, "/version"]
-
-
 def test_cells_that_only_the_long_description_names_are_found(standin: StandIn, registry: Registry) -> None:
     standin.add(code_name_only())
-    assert "NCT05333406" in ids(registry.crawl(load_search().params()))
-    assert "NCT05333406" in ids(registry.crawl(load_search("hereditary").params()))
+    assert "NCT05333406" in ids(registry.crawl(saved_search().params()))
+    assert "NCT05333406" in ids(registry.crawl(saved_search("hereditary").params()))
 
 
 def test_a_users_words_are_looked_for_as_words(standin: StandIn, registry: Registry) -> None:

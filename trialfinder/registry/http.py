@@ -174,8 +174,10 @@ class Http:
                 self._on_request(entry)
 
     def _timeout(self) -> httpx.Timeout:
-        left = _SILENCE if self._deadline is None else max(0.1, self._deadline - self._clock())
-        return httpx.Timeout(min(_SILENCE, left), connect=min(_CONNECT, left))
+        left = min(_SILENCE, self._retry.seconds)
+        if self._deadline is not None:
+            left = max(0.1, min(left, self._deadline - self._clock()))
+        return httpx.Timeout(left, connect=min(_CONNECT, left))
 
     def _read(self, response: httpx.Response, start: float) -> bytes:
         body = bytearray()
@@ -183,7 +185,7 @@ class Http:
             body += chunk
             if len(body) > self._most_bytes:
                 raise _Failed(f"the answer is larger than {self._most_bytes >> 20} MB", limit=1)
-            if self._clock() - start > self._retry.seconds:
+            if self._clock() - start > self._retry.body_seconds:
                 raise _Failed("the answer comes too slowly")
             self._check_deadline(0.0)
         return bytes(body)

@@ -20,7 +20,9 @@ class Retry:
 
     Attributes:
         attempts: requests for one question, the first included.
-        seconds: time for one question, waiting included; no wait is begun that would go past it.
+        seconds: time for one question, waiting included; no wait is begun that would go past it, and no longer than
+            this is waited for the next byte of an answer.
+        body_seconds: time for one answer that does come: a full page is 4 MB packed, half a minute on a slow line.
         first_wait: seconds before the second try; doubles after that.
         longest_wait: upper limit of one computed wait; a wait asked for by the registry may be longer.
     """
@@ -29,6 +31,7 @@ class Retry:
     seconds: float = 180.0
     first_wait: float = 1.0
     longest_wait: float = 30.0
+    body_seconds: float = 300.0
 
     def wait(self, tries: int, asked: float | None, random: Callable[[], float]) -> float:
         """Seconds to wait after the given number of tries.

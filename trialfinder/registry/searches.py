@@ -143,17 +143,6 @@ class SavedSearch:
         return tuple(problems)
 
 
-def load_search(name: str = DEFAULT_SEARCH) -> SavedSearch:
-    """The saved search of that name; see ``search_files``, which is only needed by those who ask for one.
-
-    Raises:
-        InputError: there is none of that name, or its file is wrong.
-    """
-    from trialfinder.registry.search_files import saved_search
-
-    return saved_search(name)
-
-
 def first_page(params: Mapping[str, str], *, count: bool = True) -> dict[str, str]:
     """The parameters of a search's first page: sorted, as large as allowed and, if wanted, counted."""
     counted = {"countTotal": "true"} if count else {}

@@ -293,7 +293,7 @@ def test_an_answer_that_drips_is_given_up(
 
     router.get("/version").mock(side_effect=lambda _request: httpx.Response(200, content=drip()))
     with pytest.raises(RegistryUnavailable, match="comes too slowly"):
-        make(retry=Retry(seconds=60)).version()
+        make(retry=Retry(body_seconds=60)).version()
 
 
 def test_every_request_is_written_down_with_its_exact_address(
