@@ -17,7 +17,7 @@ from trialfinder.changes import normal, words
 from trialfinder.changes.criteria import differences
 from trialfinder.changes.diff import Change, compare
 from trialfinder.changes.table import SEVERITIES, Case, Row, Table
-from trialfinder.text import count, one_line
+from trialfinder.text import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def title_of(record: Mapping[str, Any] | None) -> str:
     """The short title of a raw record, harmless and on one line; '' when it has none."""
     module = _branch(_branch(record, "protocolSection"), "identificationModule")
     found = module.get("briefTitle") or module.get("officialTitle")
-    return one_line(found) if isinstance(found, str) else ""
+    return words.harmless(found) if isinstance(found, str) else ""
 
 
 def status_of(record: Mapping[str, Any] | None) -> str:
@@ -107,7 +107,7 @@ def study_event(kind: str, seen: Seen, table: Table, *, status: str = "", search
     """News about a whole study: ``new_study``, ``left_results``, ``joined_results``, ``withdrawn_from_registry``,
     ``came_back``. ``search`` is the saved search that it is about, '' for none."""
     severity, template = table.study[kind]
-    told = template.format_map({"status": status, "search": one_line(search)})
+    told = template.format_map({"status": status, "search": words.harmless(search)})
     place = f"study [{search}]" if search else "study"
     id_ = event_id(seen.nct_id, place, None, kind, seen.refresh_id)
     return Event(
@@ -168,7 +168,7 @@ def _event(change: Change, seen: Seen, table: Table, taken: Mapping[int, Change]
     return Event(
         id=event_id(seen.nct_id, change.place, change.old, change.new, seen.refresh_id),
         nct_id=seen.nct_id, kind=case.kind or row.kind, severity=severity, field=row.field or change.path,
-        old=_plain(change.old), new=_plain(change.new), words=one_line(told), details=details, title=seen.title,
+        old=_plain(change.old), new=_plain(change.new), words=words.harmless(told), details=details, title=seen.title,
         refresh_id=seen.refresh_id, date_seen=seen.date_seen,
     )  # fmt: skip
 
@@ -200,7 +200,7 @@ def _details(taken: Sequence[Change], table: Table) -> tuple[str, ...]:
         if "[]" in change.path and change.how == "removed":
             dropped += 1
         elif not row.whole and not change.path.endswith("SubmitDate") and not change.path.endswith("QcDate"):
-            lines.append(one_line(words.tell(change, row, row.case_of(change).words, {})))
+            lines.append(words.tell(change, row, row.case_of(change).words, {}))
     if dropped:
         lines.append(f"{count(dropped, 'statement')} of sites and contacts dropped with it")
     return tuple(lines)
@@ -215,7 +215,7 @@ def _criteria(change: Change, told: str, table: Table) -> tuple[str, str, tuple[
         return severity, found[0].words, ()
     first = found[0].words.split(": “", 1)[0]
     more = f"{told}: {first} and {count(len(found) - 1, 'more difference')}"
-    return severity, more, tuple(difference.words for difference in found)
+    return severity, more, tuple(words.harmless(difference.words) for difference in found)
 
 
 __all__ = ["Case", "Event", "Row", "Seen", "event_id", "record_events", "severity_rank", "study_event"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,8 @@ from trialfinder.text import one_line, shorten
 #: Longest quotation of a changed text, in characters.
 QUOTE = 160
 _UNKNOWN_COUNT = 99_999_999  # the registry's placeholder
+# Halves of surrogate pairs and non-characters: JSON can carry them, UTF-8 and XML cannot.
+_NO_TEXT = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _CODES = {"ALL": "women and men", "FEMALE": "women only", "MALE": "men only", "NA": "not applicable",
           "ACTUAL": "actual", "ESTIMATED": "estimated", "NONE": "none"}  # fmt: skip
 _MEMBERS = {
@@ -31,6 +34,12 @@ _MEMBERS = {
     "email": "e-mail",
     "zip": "postal code",
 }
+
+
+def harmless(text: str) -> str:
+    """Registry text on one line without anything that a terminal, a mail or XML could not carry."""
+    line = one_line(text)
+    return line if line.isascii() else _NO_TEXT.sub("\ufffd", line)
 
 
 def status(value: object) -> str:
@@ -118,4 +127,4 @@ def tell(change: Change, row: Row, template: str, extra: Mapping[str, str]) -> s
         "status": "",
         "search": "",
     }
-    return template.format_map({**known, **extra})
+    return harmless(template.format_map({**known, **extra}))

@@ -1,0 +1,29 @@
+"""Brings the news to people: text, Markdown, HTML and Atom; to a file, a terminal, a mailbox, a webhook."""
+
+from __future__ import annotations
+
+from trialfinder.deliver.destinations import Destination, parse, parse_form
+from trialfinder.deliver.digest import Digest, make_digest
+from trialfinder.deliver.feed import write_feed
+from trialfinder.deliver.render import FORMS, render
+from trialfinder.deliver.run import Ask, Outcome, Tools, deliver, raise_failed
+from trialfinder.deliver.settings import Settings, Smtp, read_settings
+
+__all__ = [
+    "FORMS",
+    "Ask",
+    "Destination",
+    "Digest",
+    "Outcome",
+    "Settings",
+    "Smtp",
+    "Tools",
+    "deliver",
+    "make_digest",
+    "parse",
+    "parse_form",
+    "raise_failed",
+    "read_settings",
+    "render",
+    "write_feed",
+]

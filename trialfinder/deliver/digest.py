@@ -1,0 +1,105 @@
+"""A digest: the events of some time, study by study, the gravest first; ready to be rendered."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from trialfinder.changes.events import Event, severity_rank
+from trialfinder.changes.person import PersonNews
+from trialfinder.study import STUDY_URL
+from trialfinder.text import count
+
+#: Most lines of one kind for one study; the rest is counted.
+MOST_ALIKE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One piece of news, with further lines below it."""
+
+    severity: str
+    words: str
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StudyNews:
+    """The news of one study. ``person`` is what it means for the reader, '' when no profile was given."""
+
+    nct_id: str
+    title: str
+    url: str
+    severity: str
+    lines: tuple[Line, ...]
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Everything that one message says.
+
+    ``key`` is made of the ids of the events: the same news has the same key however often it is sent.
+    ``seen`` is the end of the newest run that it tells of (UTC).
+    """
+
+    key: str
+    subject: str
+    studies: tuple[StudyNews, ...]
+    events: tuple[Event, ...]
+    seen: dt.datetime
+
+    def to_json(self) -> dict[str, Any]:
+        """The digest as JSON values, for a webhook: the subject and every event with its id."""
+        events = [{**event.to_json(), "url": STUDY_URL + event.nct_id} for event in self.events]
+        return {"version": 1, "key": self.key, "subject": self.subject, "events": events}
+
+
+def make_digest(events: Sequence[Event], person: Mapping[str, PersonNews] | None = None) -> Digest:
+    """Groups events by study: the gravest study first, then by NCT ID. At least one event is needed."""
+    by_study: dict[str, list[Event]] = {}
+    for event in sorted(events, key=lambda e: (e.refresh_id, severity_rank(e.severity))):
+        by_study.setdefault(event.nct_id, []).append(event)
+    studies = [_study(nct_id, found, (person or {}).get(nct_id)) for nct_id, found in by_study.items()]
+    studies.sort(key=lambda news: (severity_rank(news.severity), news.nct_id))
+    return Digest(
+        key=digest_key(event.id for event in events),
+        subject=_subject(studies),
+        studies=tuple(studies),
+        events=tuple(events),
+        seen=max(event.date_seen for event in events).astimezone(dt.UTC),
+    )
+
+
+def digest_key(ids: Iterable[str]) -> str:
+    """Thirty-two hexadecimal digits for a set of events, whatever their order."""
+    return hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()[:32]
+
+
+def _study(nct_id: str, events: Sequence[Event], person: PersonNews | None) -> StudyNews:
+    severity = min((event.severity for event in events), key=severity_rank)
+    title = next((event.title for event in reversed(events) if event.title), "")
+    return StudyNews(nct_id, title, STUDY_URL + nct_id, severity, _lines(events), person.words if person else "")
+
+
+def _lines(events: Sequence[Event]) -> tuple[Line, ...]:
+    """One line for each event; of many alike (a study that opens forty sites) the first few and how many more."""
+    lines, alike = [], {event.kind: 0 for event in events}
+    for event in events:
+        alike[event.kind] += 1
+        if alike[event.kind] <= MOST_ALIKE:
+            lines.append(Line(event.severity, event.words, event.details))
+    for kind, number in alike.items():
+        if number > MOST_ALIKE:
+            severity = min((e.severity for e in events if e.kind == kind), key=severity_rank)
+            lines.append(Line(severity, f"and {number - MOST_ALIKE} more of this kind ({kind.replace('_', ' ')})"))
+    return tuple(sorted(lines, key=lambda line: severity_rank(line.severity)))
+
+
+def _subject(studies: Sequence[StudyNews]) -> str:
+    critical = sum(news.severity == "critical" for news in studies)
+    told = f"Clinical trials: news of {count(len(studies), 'study', 'studies')}"
+    return f"{told}, {critical} about joining" if critical else told

@@ -1,0 +1,68 @@
+"""An Atom feed (RFC 4287) of the events: one entry each, with an id that never changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+
+from trialfinder.changes.events import Event
+from trialfinder.deliver.files import write_whole
+from trialfinder.study import STUDY_URL
+
+#: Most entries of a feed; the newest stay.
+MOST = 300
+#: Namespace of the ids (RFC 9562, version 5): fixed for ever, since readers tell entries by their ids.
+_NAMESPACE = uuid.UUID("6f0c1c52-6d0e-5d0a-9a53-2b8a5a3f7c11")
+TITLE = "Clinical trials: what is new and what changed"
+
+
+def entry_id(event: Event) -> str:
+    """The id of an entry: the same for the same event, whenever and by whomever the feed is made."""
+    return f"urn:uuid:{uuid.uuid5(_NAMESPACE, event.id)}"
+
+
+def atom(events: Iterable[Event], *, updated: dt.datetime, title: str = TITLE) -> bytes:
+    """The feed as UTF-8 XML, the newest entries first.
+
+    Args:
+        events: what to tell; only the newest ``MOST`` are kept.
+        updated: when the feed last changed, for a feed without entries; else its newest event counts.
+        title: of the feed.
+    """
+    from feedgen.feed import FeedGenerator
+
+    newest = sorted(events, key=lambda e: (e.refresh_id, e.nct_id, e.id), reverse=True)[:MOST]
+    feed = FeedGenerator()
+    feed.id(f"urn:uuid:{uuid.uuid5(_NAMESPACE, title)}")
+    feed.title(title)
+    feed.author({"name": "trialfinder"})
+    feed.link(href="https://clinicaltrials.gov/", rel="alternate")
+    feed.subtitle("From ClinicalTrials.gov. Its records can be incomplete or out of date: ask the study team.")
+    feed.updated(max((event.date_seen for event in newest), default=updated).astimezone(dt.UTC))
+    for event in newest:
+        entry = feed.add_entry(order="append")
+        entry.id(entry_id(event))
+        entry.title(f"{event.title or event.nct_id}: {event.words}")
+        entry.link(href=STUDY_URL + event.nct_id, rel="alternate")
+        entry.published(event.date_seen.astimezone(dt.UTC))
+        entry.updated(event.date_seen.astimezone(dt.UTC))
+        entry.category([{"term": event.kind}, {"term": event.severity}])
+        entry.content(_body(event), type="html")
+    return bytes(feed.atom_str(pretty=True))
+
+
+def _body(event: Event) -> str:
+    lines = "".join(f"<li>{html.escape(detail)}</li>" for detail in event.details)
+    return f"<p>{html.escape(event.words)}</p>" + (f"<ul>{lines}</ul>" if lines else "") + f"<p>{event.nct_id}</p>"
+
+
+def write_feed(path: Path, events: Iterable[Event], *, updated: dt.datetime, title: str = TITLE) -> None:
+    """Writes the feed whole or not at all.
+
+    Raises:
+        DeliveryFailed: the file cannot be written; an older one is as it was.
+    """
+    write_whole(path, atom(events, updated=updated, title=title))

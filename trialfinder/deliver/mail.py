@@ -1,0 +1,149 @@
+"""Sends a digest by e-mail: text and HTML in one message, with an id that is the same when it is sent again."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import smtplib
+import ssl
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from trialfinder.deliver.destinations import SendFailed
+from trialfinder.deliver.digest import Digest
+from trialfinder.deliver.render import render
+from trialfinder.deliver.settings import Smtp
+from trialfinder.errors import InputError
+from trialfinder.text import one_line, shorten
+
+#: Tries for one message; waits in seconds between them.
+WAITS = (2.0, 8.0)
+
+
+def compose(digest: Digest, smtp: Smtp, to: str, now: dt.datetime) -> EmailMessage:
+    """The message. Its Message-ID is made of the events and the receiver, so a second copy can be told as one."""
+    from trialfinder import __version__
+
+    message = EmailMessage(policy=SMTP)
+    try:
+        message["From"], message["To"] = smtp.sender, to
+    except ValueError as error:
+        raise InputError("SMTP: the sender is not an e-mail address; look at TRIALFINDER_SMTP_FROM") from error
+    message["Subject"] = shorten(one_line(digest.subject), 200)
+    message["Date"] = format_datetime(now.astimezone(dt.UTC))
+    message["Message-ID"] = message_id(digest, smtp, to)
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: keeps holiday answers away
+    message["X-Mailer"] = f"trialfinder {__version__}"
+    message.set_content(render(digest, "text"), cte="quoted-printable")
+    message.add_alternative(render(digest, "html"), subtype="html", cte="quoted-printable")
+    return message
+
+
+def message_id(digest: Digest, smtp: Smtp, to: str) -> str:
+    """``<key@domain>``: the digest's key and the receiver, under the domain of the sender."""
+    import hashlib
+
+    mark = hashlib.sha256(f"{digest.key}\n{to}".encode()).hexdigest()[:32]
+    domain = smtp.sender.rpartition("@")[2].strip("<> ") or "localhost"
+    return f"<{mark}@{domain}>"
+
+
+def send(message: EmailMessage, smtp: Smtp, sleep: Callable[[float], None], waits: tuple[float, ...] = WAITS) -> None:
+    """Hands the message to the server; tries again while nothing has been handed over.
+
+    Raises:
+        SendFailed: the server could not be reached or did not take it; never with a password in the message.
+    """
+    for wait in (*waits, None):
+        try:
+            _send_once(message, smtp)
+        except SendFailed as error:
+            if wait is None or error.maybe or not getattr(error, "again", False):
+                raise
+            sleep(wait)
+        else:
+            return
+
+
+class _TryAgain(SendFailed):
+    again = True
+
+
+def _send_once(message: EmailMessage, smtp: Smtp) -> None:
+    place = f"{smtp.host}:{smtp.port}"
+    with _server(smtp) as server:
+        try:
+            server.send_message(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            codes = sorted({code for code, _ in error.recipients.values()})
+            kind = _TryAgain if all(400 <= code < 500 for code in codes) else SendFailed
+            raise kind(f"{place}: the mail server refuses the receiver ({_codes(codes)})") from None
+        except smtplib.SMTPResponseException as error:
+            kind = _TryAgain if 400 <= error.smtp_code < 500 else SendFailed
+            raise kind(f"{place}: the mail server refuses the message (code {error.smtp_code})") from None
+        except (OSError, smtplib.SMTPException) as error:
+            raise SendFailed(
+                f"{place}: the line broke while the message was sent ({type(error).__name__})", maybe=True
+            ) from None
+
+
+def _codes(codes: list[int]) -> str:
+    return ", ".join(f"code {code}" for code in codes)
+
+
+@contextlib.contextmanager
+def _server(smtp: Smtp) -> Iterator[smtplib.SMTP]:
+    """A connection that is encrypted and logged in as the settings say."""
+    place = f"{smtp.host}:{smtp.port}"
+    try:
+        server = _connect(smtp)
+    except smtplib.SMTPAuthenticationError as error:
+        raise SendFailed(f"{place}: the mail server refuses user or password (code {error.smtp_code})") from None
+    except ssl.SSLError as error:
+        reason = one_line(error.reason or "TLS failed")
+        raise SendFailed(f"{place}: no safe connection to the mail server ({reason}); look at tls and port") from None
+    except smtplib.SMTPNotSupportedError:
+        raise SendFailed(f"{place}: the mail server offers no TLS or no login; look at tls and user") from None
+    except (OSError, smtplib.SMTPException) as error:
+        raise _TryAgain(f"{place}: the mail server cannot be reached ({_reason(error)})") from None
+    try:
+        yield server
+    finally:
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            server.quit()
+
+
+def _connect(smtp: Smtp) -> smtplib.SMTP:
+    server: smtplib.SMTP
+    if smtp.tls == "implicit":
+        server = smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=smtp.timeout, context=_trust(smtp))
+    else:
+        server = smtplib.SMTP(smtp.host, smtp.port, timeout=smtp.timeout)
+    try:
+        if smtp.tls == "starttls":
+            server.starttls(context=_trust(smtp))
+        if smtp.user:
+            server.login(smtp.user, smtp.password)
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _trust(smtp: Smtp) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=smtp.ca_file or None)
+    except OSError as error:
+        raise SendFailed(
+            f"SMTP ca_file {smtp.ca_file}: cannot be read ({error.strerror or 'not certificates'})"
+        ) from None
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    if isinstance(error, OSError) and error.strerror:
+        return one_line(error.strerror)
+    return type(error).__name__

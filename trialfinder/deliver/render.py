@@ -1,0 +1,46 @@
+"""A digest as text, Markdown or HTML. The templates lie in ``templates/``; HTML has no script and loads nothing."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, Literal
+
+from trialfinder.deliver.digest import Digest
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+Form = Literal["text", "markdown", "html"]
+FORMS: tuple[Form, ...] = ("text", "markdown", "html")
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
+# Starts of a line that Markdown would take for a list, a heading or a rule.
+_START = re.compile(r"^(\d{1,9})([.)])|^([-+=])")
+
+
+def render(digest: Digest, form: Form) -> str:
+    """The whole message in one form, ending with a line break."""
+    template = _environment().get_template(f"digest.{form}.j2")
+    return template.render(digest=digest).strip("\n") + "\n"
+
+
+def markdown(text: str) -> str:
+    """Text in which nothing is taken for Markdown."""
+    escaped = _MARKS.sub(r"\\\1", text)
+    return _START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", escaped)
+
+
+@functools.cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("trialfinder.deliver"),
+        autoescape=lambda name: name is not None and ".html." in name,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["md"] = markdown
+    return environment

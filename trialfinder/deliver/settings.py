@@ -1,0 +1,112 @@
+"""How to send: mail server and webhook secret, from the environment or a configuration file. Secrets never print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from trialfinder.errors import InputError
+from trialfinder.suggest import nearest
+
+Tls = Literal["starttls", "implicit", "none"]
+_PORTS: dict[Tls, int] = {"starttls": 587, "implicit": 465, "none": 25}
+_SMTP = ("host", "port", "tls", "user", "password_file", "from", "ca_file")
+_WEBHOOK = ("secret_file",)
+_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """The mail server.
+
+    Attributes:
+        host, port: where it listens.
+        tls: ``starttls`` (port 587), ``implicit`` (465) or ``none`` (25; only without a password, or on this machine).
+        user, password: both empty when it asks for none.
+        sender: the address in From.
+        ca_file: certificates to trust, PEM; '' for those of the system.
+        timeout: seconds for each step.
+    """
+
+    host: str
+    sender: str
+    port: int = 587
+    tls: Tls = "starttls"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    ca_file: str = ""
+    timeout: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that sending needs. ``smtp`` is None when no server is set; the secret is '' when none is set."""
+
+    smtp: Smtp | None = None
+    webhook_secret: str = field(default="", repr=False)
+    webhook_timeout: float = 20.0
+
+
+def read_settings(environment: Mapping[str, str], config: Mapping[str, Any] | None = None) -> Settings:
+    """Settings from ``TRIALFINDER_SMTP_HOST`` / ``_PORT`` / ``_TLS`` / ``_USER`` / ``_PASSWORD`` / ``_PASSWORD_FILE`` /
+    ``_FROM`` / ``_CA_FILE`` and ``TRIALFINDER_WEBHOOK_SECRET`` / ``_SECRET_FILE``; each overrules its key in the
+    tables ``[smtp]`` (host, port, tls, user, password_file, from, ca_file) and ``[webhook]`` (secret_file).
+
+    Raises:
+        InputError: a key is unknown or wrong, or a file of secrets cannot be read. No secret is in the message.
+    """
+    config = config or {}
+    smtp = _merged(environment, config.get("smtp", {}), "SMTP", _SMTP)
+    webhook = _merged(environment, config.get("webhook", {}), "WEBHOOK", _WEBHOOK)
+    secret = environment.get("TRIALFINDER_WEBHOOK_SECRET") or _secret(
+        webhook.get("secret_file", ""), "[webhook] secret_file"
+    )
+    return Settings(_smtp(smtp, environment.get("TRIALFINDER_SMTP_PASSWORD", "")) if smtp.get("host") else None, secret)
+
+
+def _merged(environment: Mapping[str, str], table: Any, prefix: str, keys: tuple[str, ...]) -> dict[str, str]:
+    section = f"[{prefix.lower()}]"
+    if not isinstance(table, Mapping):
+        raise InputError(f"configuration, {section}: expected a table")
+    for key in table:
+        if key in ("password", "secret"):
+            raise InputError(f"configuration, {section}: no {key} here; put it into a file and name it with {key}_file")
+        if key not in keys:
+            close = nearest(str(key), keys)
+            raise InputError(f"configuration, {section}: unknown key {key!r}; " + (
+                f"did you mean {close!r}?" if close else f"known: {', '.join(keys)}"))  # fmt: skip
+    found = {key: str(value) for key, value in table.items()}
+    names = {key: f"TRIALFINDER_{prefix}_{key.upper()}" for key in keys}
+    return {**found, **{key: environment[name] for key, name in names.items() if environment.get(name)}}
+
+
+def _smtp(found: Mapping[str, str], password: str) -> Smtp:
+    tls = found.get("tls", "starttls").lower()
+    if tls not in _PORTS:
+        raise InputError(f"SMTP tls {tls[:20]!r}: unknown; use starttls, implicit or none")
+    kind = tls
+    port = found.get("port", str(_PORTS[kind]))
+    if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        raise InputError(f"SMTP port {port[:20]!r}: not a port number")
+    user, host = found.get("user", ""), found["host"]
+    password = password or _secret(found.get("password_file", ""), "SMTP password_file")
+    if user and not password:
+        raise InputError("SMTP: a user but no password; set TRIALFINDER_SMTP_PASSWORD or password_file")
+    if password and kind == "none" and host not in _LOCAL:
+        raise InputError("SMTP: a password would go over the network unprotected; set tls to starttls or implicit")
+    sender = found.get("from") or (user if "@" in user else "")
+    if not sender:
+        raise InputError("SMTP: no sender; set TRIALFINDER_SMTP_FROM, or from in [smtp]")
+    return Smtp(host, sender, int(port), kind, user, password, found.get("ca_file", ""))
+
+
+def _secret(path: str, what: str) -> str:
+    if not path:
+        return ""
+    try:
+        return Path(path).expanduser().read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        raise InputError(f"{what} {path}: cannot be read: {reason}") from error
