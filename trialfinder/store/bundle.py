@@ -177,7 +177,7 @@ def _add(archive: zipfile.ZipFile, name: str, lines: Iterable[str]) -> dict[str,
     entry.compress_type = zipfile.ZIP_DEFLATED
     with archive.open(entry, "w", force_zip64=True) as file:
         for line in lines:
-            data = line.encode("utf-8", "surrogatepass") + b"\n"
+            data = line.encode("utf-8") + b"\n"
             digest.update(data)
             file.write(data)
             count += 1

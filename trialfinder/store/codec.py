@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -20,6 +21,7 @@ MAX_DELTA_SHARE = 0.1
 _LEVEL = 6
 _WINDOW = 32768  # zlib never looks further back
 _CUT = b',"'  # the start of the next key or string; the text is JSON written by to_text
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LARGEST = 1 << 30  # no record unpacks to more; guards against a damaged or hostile body
 
 
@@ -178,7 +180,11 @@ def _dump(value: Any, *, sort: bool) -> bytes:
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=sort)
     except (TypeError, RecursionError) as error:
         raise ValueError(f"cannot be written as JSON: {error}") from error
-    return text.encode("utf-8", "surrogatepass")
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        # Half a surrogate pair is no UTF-8; as an escape, which is how it must have come, it is the same JSON.
+        return _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text).encode("utf-8")
 
 
 def _misc_info(record: Mapping[str, Any]) -> Mapping[str, Any] | None:

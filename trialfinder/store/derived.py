@@ -12,6 +12,7 @@ from typing import Any
 from trialfinder.errors import StoreError
 from trialfinder.store.connection import transaction
 
+_FEW = 500  # SQLite takes no more than some thousands of parameters
 _LEVEL = 1  # these are read often and made again easily
 
 
@@ -21,7 +22,10 @@ def get(connection: sqlite3.Connection, kind: str, version: str, hashes: Iterabl
     A damaged row counts as missing.
     """
     wanted = None if hashes is None else frozenset(hashes)
-    rows = connection.execute("select hash, value from derived where kind = ? and version = ?", (kind, version))
+    few = sorted(wanted) if wanted is not None and len(wanted) <= _FEW else []
+    only = f" and hash in ({', '.join('?' * len(few))})" if few else ""
+    sql = f"select hash, value from derived where kind = ? and version = ?{only}"
+    rows = connection.execute(sql, (kind, version, *few))
     found = {}
     for key, value in rows:
         if wanted is None or key in wanted:

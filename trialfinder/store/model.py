@@ -90,7 +90,7 @@ class StoredRecord:
     @property
     def record_json(self) -> str:
         """The raw record as JSON text, exactly as it was kept."""
-        return self.load().decode("utf-8", "surrogatepass")
+        return self.load().decode("utf-8")
 
     @property
     def record(self) -> dict[str, Any]:

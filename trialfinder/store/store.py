@@ -120,7 +120,7 @@ class Store:
             text = reading.version_text(self._database, version_id)
         if text is None:
             raise connection.damaged(self.path, f"version {version_id} is missing")
-        return text.decode("utf-8", "surrogatepass")
+        return text.decode("utf-8")
 
     def version_record(self, version_id: int) -> dict[str, Any]:
         """The raw record of a version; see `version_json`."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -165,7 +164,9 @@ class RefreshWriter:
 
     def _take(self, key: str) -> bytes:
         """Out of the temporary file: the raw text."""
-        if self._stage is None:
-            raise KeyError(key)
-        with closing(self._stage.execute("select body from staged where key = ?", (key,))) as rows:
-            return codec.unpack(rows.fetchone()[0])
+        with translated(Path("temporary file")):
+            sql = "select body from staged where key = ?"
+            row = self._stage.execute(sql, (key,)).fetchone() if self._stage is not None else None
+        if row is None:
+            raise StoreError(f"{self._path}: the temporary file lost {key}; nothing was changed. Run it again")
+        return codec.unpack(row[0])

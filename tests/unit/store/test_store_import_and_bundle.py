@@ -1,0 +1,186 @@
+"""Files that go in and out: an import never replaces a newer copy, a bundle can be checked and read again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.standin.samples import sample, samples
+from tests.unit.store.fill import START, day, dump, run, titled
+from trialfinder.errors import InputError, StoreError
+from trialfinder.records import read_records
+from trialfinder.store import Store, bundle
+
+
+def copy_of(number: int, title: str, *, posted: str | None, holder: str | None) -> dict[str, Any]:
+    record = titled(number, title)
+    status = record["protocolSection"]["statusModule"]
+    if posted is None:
+        del status["lastUpdatePostDateStruct"]
+    else:
+        status["lastUpdatePostDateStruct"]["date"] = posted
+    if holder is None:
+        del record["derivedSection"]
+    else:
+        record["derivedSection"]["miscInfoModule"]["versionHolder"] = holder
+    return record
+
+
+def test_an_import_fills_an_empty_store(store: Store) -> None:
+    report = store.import_records(iter(samples(3)), "ctg-studies.json", START)
+    assert (report.added, report.changed, report.unchanged, report.older, report.set_aside) == (3, 0, 0, (), 0)
+    assert [record.nct_id for record in store.records()] == ["NCT00000001", "NCT00000002", "NCT00000003"]
+    assert store.last_refresh() is None, "the registry was not asked"
+    assert [(r.kind, r.note) for r in store.refreshes()] == [("import", "import of ctg-studies.json")]
+    assert store.import_records(samples(3), "again", day(1)).unchanged == 3
+
+
+@pytest.mark.parametrize(
+    ("posted", "holder", "wins"),
+    [
+        ("2026-11-05", "2026-11-06", True),  # updated later than the stored copy
+        ("2026-10-05", "2026-12-01", False),  # an earlier update is an earlier copy, whatever else it says
+        ("2026-11-01", "2026-11-21", True),  # same update, from a later load than the store has seen
+        ("2026-11-01", "2026-11-20", False),  # same update, same load
+        ("2026-11-01", "2026-11-10", False),  # same update, earlier load
+        ("2026-11-01", None, False),  # nothing tells: the stored copy stays
+        (None, None, False),
+    ],
+)
+def test_the_newer_copy_wins(store: Store, posted: str | None, holder: str | None, wins: bool) -> None:
+    stored = copy_of(1, "Stored", posted="2026-11-01", holder="2026-11-19")
+    run(store, START, {"a": [stored]}, data_timestamp="2026-11-20T09:00:05")
+    imported = copy_of(1, "Imported", posted=posted, holder=holder)
+    report = store.import_records([imported], "file", day(1))
+    assert (report.changed, report.older) == ((1, ()) if wins else (0, ("NCT00000001",)))
+    (kept,) = store.records()
+    assert kept.record == (imported if wins else stored)
+    assert kept.searches == ("a",)
+
+
+def test_records_out_of_shape_are_set_aside_and_the_rest_goes_in(store: Store) -> None:
+    odd: list[Any] = [5, None, [], {"protocolSection": {"identificationModule": {"nctId": "nonsense"}}}]
+    odd.append({**sample(9), "protocolSection": {**sample(9)["protocolSection"], "statusModule": "text"}})
+    report = store.import_records([*odd, sample(1)], "file", START)
+    assert (report.added, report.set_aside) == (1, 5)
+    assert sorted(json.loads(found.load()) is not None for found in store.set_aside()) == [
+        False,
+        True,
+        True,
+        True,
+        True,
+    ]
+
+
+def test_a_file_that_breaks_off_imports_nothing(store: Store) -> None:
+    run(store, START, {"a": samples(2)})
+    before = dump(store)
+
+    def broken() -> Iterator[dict[str, Any]]:
+        yield sample(5)
+        raise InputError("file: breaks off in line 2")
+
+    with pytest.raises(InputError, match="breaks off"):
+        store.import_records(broken(), "file", day(1))
+    assert dump(store) == before
+
+
+def test_an_import_can_name_the_search_it_came_from(store: Store) -> None:
+    store.import_records(samples(2), "file", START, search="a")
+    store.import_records(samples(1), "file", day(1), search="b")
+    assert store.info().searches == {"a": 2, "b": 1}
+
+
+def test_an_imported_study_that_the_registry_did_not_have_is_back(store: Store) -> None:
+    run(store, day(0), {"a": samples(2)})
+    run(store, day(1), {"a": [sample(1)]}, gone={"NCT00000002": "404"})
+    store.import_records([copy_of(2, "Back", posted="2026-12-01", holder="2026-12-02")], "file", day(20))
+    found = store.get("NCT00000002")
+    assert found is not None
+    assert not found.gone
+
+
+@pytest.fixture
+def bundled(store: Store, tmp_path: Path) -> Path:
+    run(store, day(0), {"a": [titled(1, "Old"), sample(2)], "b": [sample(2)]})
+    run(store, day(1), {"a": [titled(1, "Nerve \ud800 ≥"), sample(3)]}, gone={"NCT00000002": "404"})
+    return store.export_bundle(tmp_path / "bundle.zip", day(2))
+
+
+def test_a_bundle_holds_every_record_verbatim_and_says_its_hashes(store: Store, bundled: Path) -> None:
+    manifest = bundle.manifest_of(bundled)
+    assert (manifest["made"], manifest["data_timestamp"]) == ("2026-11-22T06:00:00.000000+00:00", "2026-11-21T09:00:05")
+    assert {name: facts["lines"] for name, facts in manifest["files"].items()} == {
+        "records.jsonl": 3,
+        "index.jsonl": 3,
+        "refreshes.jsonl": 2,
+    }
+    with zipfile.ZipFile(bundled) as archive:
+        lines = archive.read("records.jsonl").decode("utf-8").splitlines()
+    assert lines == [record.record_json for record in store.records(everything=True)]
+    assert [(e["nct_id"], e["gone"], e["searches"]) for _, e in bundle.records_of(bundled)] == [
+        ("NCT00000001", False, ["a"]),
+        ("NCT00000002", True, []),
+        ("NCT00000003", False, ["a"]),
+    ]
+
+
+def test_the_same_moment_gives_the_same_bytes(store: Store, bundled: Path, tmp_path: Path) -> None:
+    again = store.export_bundle(tmp_path / "again.zip", day(2))
+    assert again.read_bytes() == bundled.read_bytes()
+
+
+@pytest.mark.usefixtures("bundled")
+def test_a_bundle_of_the_past_is_as_it_was(store: Store, tmp_path: Path) -> None:
+    past = store.export_bundle(tmp_path, day(9), as_of=day(0))
+    assert past.name == "trialfinder-2026-11-20.zip"
+    found = list(bundle.records_of(past))
+    assert [record for record, _ in found] == [titled(1, "Old"), sample(2)]
+    assert bundle.manifest_of(past)["data_timestamp"] == "2026-11-20T09:00:05"
+
+
+def test_a_bundle_becomes_a_store_again(store: Store, bundled: Path, tmp_path: Path) -> None:
+    with bundle.open_bundle(bundled, tmp_path) as again:
+        for everything in (True, False):
+            assert [
+                (r.nct_id, r.record_json, r.hash, r.searches, r.gone) for r in again.records(everything=everything)
+            ] == [(r.nct_id, r.record_json, r.hash, r.searches, r.gone) for r in store.records(everything=everything)]
+        assert again.data_timestamp() == "2026-11-21T09:00:05"
+        assert again.age(day(3)) == dt.timedelta(days=1)
+        with pytest.raises(InputError, match="only be restored into an empty store"):
+            bundle.restore(bundled, again)
+
+
+def test_a_bundle_that_was_changed_is_refused(bundled: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "changed.zip"
+    with zipfile.ZipFile(bundled) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"RECRUITING", b"COMPLETED "))
+    assert bundle.is_bundle(changed)
+    with pytest.raises(InputError, match=r"records\.jsonl is not what was put in"):
+        bundle.manifest_of(changed)
+    with pytest.raises(InputError, match="not a bundle"):
+        bundle.manifest_of(Path(__file__))
+    assert not bundle.is_bundle(Path(__file__))
+    assert not bundle.is_bundle(tmp_path / "missing.zip")
+
+
+def test_a_bundle_that_cannot_be_written_leaves_nothing(store: Store, tmp_path: Path) -> None:
+    run(store, START, {"a": samples(2)})
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="cannot be written"):
+        store.export_bundle(tmp_path / "file" / "bundle.zip", START)
+
+
+def test_the_records_of_a_bundle_can_be_read_like_any_file(bundled: Path) -> None:
+    """Whoever has no trialfinder store can take ``records.jsonl`` out and use it."""
+    with zipfile.ZipFile(bundled) as archive:
+        archive.extract("records.jsonl", bundled.parent)
+    found = list(read_records(bundled.parent / "records.jsonl"))
+    assert [record["protocolSection"]["identificationModule"]["nctId"][-1] for record in found] == ["1", "2", "3"]
