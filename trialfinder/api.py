@@ -45,7 +45,7 @@ def search(
         InputError: a filter is unknown or its value is wrong.
         StoreError: the store cannot be read.
     """
-    from trialfinder.catalogue import open_catalogue
+    from trialfinder.sources import open_catalogue
     from trialfinder.choose import FILTER_NAMES, Chosen, select
 
     unknown = set(filters) - set(FILTER_NAMES)
@@ -75,7 +75,7 @@ def load(table: str = "studies", *, store: str | Path | None = None, today: dt.d
         InputError: there is no such table.
         StoreError: the store cannot be read.
     """
-    from trialfinder.catalogue import open_catalogue
+    from trialfinder.sources import open_catalogue
     from trialfinder.tables import table_rows
 
     names(table)

@@ -7,14 +7,12 @@ registry text again. What depends on the day or on other records (joinable, sign
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trialfinder import __version__, resources
-from trialfinder.errors import InputError, RecordError
+from trialfinder.errors import RecordError
 from trialfinder.rows import Row, joined, study_row
 from trialfinder.study import Study
 from trialfinder.values import PartialDate
@@ -22,11 +20,10 @@ from trialfinder.values import PartialDate
 if TYPE_CHECKING:
     from trialfinder.classify import Sign
     from trialfinder.criteria import Item
-    from trialfinder.store import Store, StoredRecord
+    from trialfinder.store import Store
 
 # Raised when the making of rows changes without a change of the data files.
 _ROWS_VERSION = "1"
-_SNAPSHOT = ("snapshot", "studies.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,80 +226,4 @@ def _cached(
             fresh[entry.hash] = made
     if fresh and catalogue.store is not None:
         catalogue.store.put_derived(kind, version, fresh)
-    return found
-
-
-@contextmanager
-def open_catalogue(
-    store_path: Path, today: dt.date, *, records: str | None = None, as_of: dt.date | None = None
-) -> Iterator[Catalogue]:
-    """What can be looked at: the file of records when one is named, else the store, else the snapshot.
-
-    ``as_of`` is the day at whose end (UTC) the store is looked at; the snapshot has no past.
-
-    Raises:
-        StoreError: the store is there and cannot be read.
-        InputError: the file of records cannot be read.
-    """
-    if records is not None:
-        yield from_records(records, today)
-        return
-    if not store_path.exists():
-        if as_of is not None:
-            raise InputError(f"{store_path}: is not there, so there is no past to look at; trialfinder search makes it")
-        yield snapshot(today)
-        return
-    from trialfinder.store import Store
-
-    with Store.open(store_path, create=False) as store:
-        if as_of is not None:
-            yield from_store(store, today, as_of=dt.datetime.combine(as_of, dt.time.max, tzinfo=dt.UTC))
-        else:
-            yield snapshot(today) if store.is_empty() else from_store(store, today)
-
-
-def from_store(store: Store, today: dt.date, *, as_of: dt.datetime | None = None) -> Catalogue:
-    """The studies of a store, as they are or as they were at a moment."""
-    entries = {
-        stored.nct_id: Entry(stored.nct_id, _loader(stored), stored.hash, stored.searches, stored.last_seen)
-        for stored in store.records(as_of=as_of)
-    }
-    last = store.last_refresh()
-    origin = Origin("store", str(store.path), store.data_timestamp(), last.finished if last else None)
-    return Catalogue(origin, entries, today, store)
-
-
-def _loader(stored: StoredRecord) -> Callable[[], dict[str, Any]]:
-    return lambda: stored.record
-
-
-def from_records(source: str, today: dt.date) -> Catalogue:
-    """The studies of a file; the last record wins when an id comes twice."""
-    from trialfinder.records import read_records
-    from trialfinder.study import record_nct_id
-
-    found = Catalogue(Origin("records", "standard input" if source == "-" else source), {}, today)
-    for number, record in enumerate(read_records(source), start=1):
-        try:
-            nct_id = record_nct_id(record if isinstance(record, dict) else {})
-        except RecordError as error:
-            found.set_aside.append(f"record {number}: {error}")
-            continue
-        found.entries[nct_id] = Entry(nct_id, lambda kept=record: kept)
-    return found
-
-
-def snapshot(today: dt.date) -> Catalogue:
-    """The studies that came with the program: real ones, worded by us, never current.
-
-    Raises:
-        InputError: the installation lacks them.
-    """
-    folder = resources.data_dir(_SNAPSHOT[0])
-    about = resources.load_toml(folder / "snapshot.toml")
-    found = from_records(str(folder / _SNAPSHOT[1]), today)
-    taken = about.get("taken")
-    if not isinstance(taken, (str, dt.date)):
-        raise InputError(f"{folder / 'snapshot.toml'}: 'taken' is missing")
-    found.origin = Origin("snapshot", "snapshot", str(taken))
     return found

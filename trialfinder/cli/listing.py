@@ -82,43 +82,56 @@ def _table(rows: list[Row], width: int) -> list[str]:
     from rich.table import Table
     from rich.text import Text
 
+    coloured = streams.colour(sys.stdout)
     console = Console(
         width=width,
-        no_color=not streams.colour(sys.stdout),
-        force_terminal=streams.colour(sys.stdout),
+        no_color=not coloured,
+        force_terminal=coloured,
         legacy_windows=False,
         emoji=False,
         markup=False,
         highlight=False,
     )
-    near = any(row.get("_near") for row in rows)
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    table.add_column("NCT ID", no_wrap=True, min_width=11)
-    for name, ratio in (("Title", 5), ("Status", 3)):
-        table.add_column(name, ratio=ratio, overflow="fold")
-    table.add_column("Join?", no_wrap=True)
-    table.add_column("Phase", min_width=5, ratio=1)
-    for name, ratio in (("Condition", 3), ("Given", 3), ("Countries", 2)):
-        table.add_column(name, ratio=ratio, overflow="fold")
-    table.add_column("Verified", no_wrap=True)
+    for name, ratio, least in _COLUMNS:
+        table.add_column(name, ratio=ratio or None, min_width=least, no_wrap=not ratio, overflow="fold")
+    near = any(row.get("_near") for row in rows)
     if near:
         table.add_column("Nearest open site", ratio=2, overflow="fold")
     for row in rows:
-        cells = [
-            row["nct_id"],
-            shorten(title_words(row), 110),
-            status_words(row),
-            _JOIN_WORDS.get(row["joinable"] or "", "unsure"),
-            phase_words(row["phases"]),
-            shorten(one_line((row["conditions"] or "-").replace("; ", ", ")), 60),
-            given_words(row),
-            countries_words(row),
-            row["status_verified_date"] or "-",
-        ]
-        table.add_row(*(Text(cell) for cell in [*cells, *([row.get("_near") or "-"] if near else [])]))
+        cells = [*_cells(row), row.get("_near") or "-"] if near else _cells(row)
+        table.add_row(*(Text(cell) for cell in cells))
     with console.capture() as captured:
         console.print(table)
     return [line.rstrip() for line in captured.get().splitlines()]
+
+
+# Title, share of the width (0: as wide as its content), least width.
+_COLUMNS = (
+    ("NCT ID", 0, 11),
+    ("Title", 5, 12),
+    ("Status", 3, 10),
+    ("Join?", 0, 5),
+    ("Phase", 1, 5),
+    ("Condition", 3, 10),
+    ("Given", 3, 10),
+    ("Countries", 2, 9),
+    ("Verified", 0, 7),
+)
+
+
+def _cells(row: Row) -> list[str]:
+    return [
+        row["nct_id"],
+        shorten(title_words(row), 110),
+        status_words(row),
+        _JOIN_WORDS.get(row["joinable"] or "", "unsure"),
+        phase_words(row["phases"]),
+        shorten(one_line((row["conditions"] or "-").replace("; ", ", ")), 60),
+        given_words(row),
+        countries_words(row),
+        row["status_verified_date"] or "-",
+    ]
 
 
 def _blocks(rows: list[Row], width: int) -> Iterable[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,7 @@ from trialfinder.cli.run import Run
 from trialfinder.errors import InputError, TrialfinderError
 
 if TYPE_CHECKING:
+    from trialfinder.refresh import RefreshReport
     from trialfinder.registry.searches import SavedSearch
 
 
@@ -49,17 +50,23 @@ def refresh(
 
     Example: trialfinder refresh --all --max-time 10m --log refresh.log
     """
-    from trialfinder.refresh import close_log, open_log
-
     if everything and query:
         raise InputError("--all and --query cannot go together")
     seconds = seconds_of(max_time) if max_time else None
     names = [search.name for search in _all()] if everything else list(query or ())
+    report = _logged(run, log, names, max_seconds=seconds, full=full, accept_fall=accept_fall)
+    if not report.nothing_happened or not run.quiet:
+        sys.stdout.write(f"{fresh.tell(report)}\n")
+
+
+def _logged(run: Run, log: Path | None, names: list[str], **how: Any) -> RefreshReport:
+    """Refreshes, and writes what happened or what went wrong into the log."""
+    from trialfinder.refresh import close_log, open_log
+
     logger = open_log(log)
     try:
-        report, _ = fresh.refresh_searches(run, names, max_seconds=seconds, full=full, accept_fall=accept_fall)
-        words = fresh.tell(report)
-        logger.info(words)
+        report, _ = fresh.refresh_searches(run, names, **how)
+        logger.info(fresh.tell(report))
         for warning in report.warnings:
             logger.warning(warning)
             run.warn(warning)
@@ -68,8 +75,7 @@ def refresh(
         raise
     finally:
         close_log()
-    if not report.nothing_happened or not run.quiet:
-        sys.stdout.write(f"{words}\n")
+    return report
 
 
 def _all() -> tuple[SavedSearch, ...]:

@@ -72,7 +72,7 @@ class Run:
     @contextmanager
     def catalogue(self, *, records: str | None = None, as_of: str | None = None) -> Iterator[Catalogue]:
         """What can be looked at: a file of records, the store (``as_of`` a day), or the snapshot without a store."""
-        from trialfinder.catalogue import open_catalogue
+        from trialfinder.sources import open_catalogue
 
         day = _day(as_of, "--as-of") if as_of else None
         with open_catalogue(self.store_path, self.today, records=records, as_of=day) as found:
