@@ -1,0 +1,141 @@
+"""One reading before one person: the words around it, the study's own illness, and the person's facts."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from trialfinder.answer import Answer
+from trialfinder.criteria.model import Item, Reading
+from trialfinder.match import words
+from trialfinder.match.facts import Facts
+from trialfinder.match.tables import kinds
+from trialfinder.study import Study
+
+
+class Hit(NamedTuple):
+    """Whether the thing that a reading describes is true of the person, and the fact that tells or would tell it.
+
+    ``fact`` is None when nothing that a profile can hold would settle it.
+    """
+
+    answer: Answer
+    fact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the whole study tells about each of its criteria."""
+
+    text: str
+    required: frozenset[str]
+    """Patterns that some criterion asks people to have."""
+    kinds: frozenset[str]
+    """Kinds of neuropathy that the study is about; empty when it names none."""
+    named_kinds: bool
+    """The kinds stand in the criteria, not only in the record's conditions."""
+
+
+def split_value(value: str) -> str:
+    """The value of a reading without its exception."""
+    return value.split("except:", 1)[0].strip(" ;,")
+
+
+def listed(value: str) -> tuple[str, ...]:
+    """The single names of a value, lower case."""
+    return tuple(part.strip().lower() for part in split_value(value).split(",") if part.strip())
+
+
+def context_of(study: Study, items: Sequence[Item]) -> Context:
+    """Reads off a study what its criteria ask people to have."""
+    readings = [reading for item in items for reading in item.readings]
+    required = {reading.pattern for reading in readings if reading.effect == "require" and reading.section != "exclusion"}
+    named = {
+        kind
+        for reading in readings
+        if reading.pattern == "neuropathy_type" and reading.effect == "require"
+        for kind in (listed(reading.value) or ("peripheral_unspecified",))
+        if kind in kinds()
+    }
+    about = frozenset(named) if named else _kinds_of_conditions(study.conditions)
+    return Context(study.eligibility_criteria, frozenset(required), about, bool(named))
+
+
+@functools.lru_cache(maxsize=4096)
+def _kinds_of_conditions(conditions: tuple[str, ...]) -> frozenset[str]:
+    """Kinds of neuropathy among the record's conditions ("Diabetes; Neuropathy" is diabetic neuropathy)."""
+    text = " ; ".join(conditions)
+    if not words.has(r"neuropath|neuritis|cidp|radicul|sciatic|guillain|charcot[- ]marie|neuralg|nerve", text):
+        return frozenset()
+    found = {kind.id for kind in kinds().values() if kind.id != "peripheral_unspecified" and kind.words.search(text)}
+    return frozenset(found) or frozenset({"peripheral_unspecified"})
+
+
+class Case:
+    """A reading with everything that a rule may look at."""
+
+    __slots__ = ("_after", "_before", "context", "facts", "item", "names", "reading", "value", "wording")
+
+    def __init__(self, reading: Reading, item: Item, context: Context, facts: Facts) -> None:
+        self.reading, self.item, self.context, self.facts = reading, item, context, facts
+        self.value = split_value(reading.value).lower()
+        self.names = listed(reading.value)
+        self.wording = f"{self.value} | {reading.quote}"
+        """Value and quote, for looking for words."""
+        self._before: str | None = None
+        self._after: str | None = None
+
+    @property
+    def before(self) -> str:
+        """The item's words before the quote."""
+        if self._before is None:
+            self._before = self.context.text[self.item.start : self.reading.start]
+        return self._before
+
+    @property
+    def after(self) -> str:
+        """The item's words after the quote."""
+        if self._after is None:
+            self._after = self.context.text[self.reading.end : self.item.end]
+        return self._after
+
+    @property
+    def item_text(self) -> str:
+        """All words of the item."""
+        return self.context.text[self.item.start : self.item.end]
+
+    def has(self, pattern: str) -> bool:
+        """Whether a regular expression occurs in the value or the quote."""
+        return words.has(pattern, self.wording)
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the reading has a number to compare with."""
+        return self.reading.low is not None or self.reading.high is not None
+
+    @property
+    def window(self) -> float | None:
+        """Months to look back or ahead; None when the words name none."""
+        return self.reading.window_months
+
+    @property
+    def history(self) -> bool:
+        """Whether the criterion reaches into the past."""
+        reading = self.reading
+        if reading.when == "history":
+            return True
+        return reading.when != "current" and words.tells_history(f"{self.before[-40:]} {reading.quote}")
+
+    @property
+    def severe(self) -> bool:
+        """Whether a word of severity or judgement limits the thing."""
+        if words.examples_of_severe(self.before, self.reading.quote):
+            return False
+        return bool(self.reading.qualifier) or words.severe(self.before, self.reading.quote)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the words after the quote limit the thing."""
+        return words.narrowed(self.after)

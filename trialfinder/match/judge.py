@@ -1,0 +1,182 @@
+"""Judges one study for one person: an answer to every criterion that was read, and a verdict on the whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from trialfinder.answer import Answer
+from trialfinder.criteria.model import Item, Reading
+from trialfinder.match.case import Case, Context, Hit, context_of
+from trialfinder.match.combine import Key, combine
+from trialfinder.match.facts import Facts, facts_of
+from trialfinder.match.fields import age_disagreements, field_answers, field_decides
+from trialfinder.match.rules import CAN_BE_REQUIRED, FIRM, KNOWS_EXCEPTIONS, RULES
+from trialfinder.match.tables import label, plain_words
+from trialfinder.match.verdict import CriterionAnswer, Unread, Verdict, outcome
+from trialfinder.match.words import asks_normal, has
+from trialfinder.profile.model import Profile
+from trialfinder.profile.schema import schema
+from trialfinder.study import Study
+
+YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
+
+
+def judge(study: Study, items: Sequence[Item], profile: Profile, today: dt.date) -> Verdict:
+    """Compares a person with every criterion of a study.
+
+    Args:
+        study: the record; its age and sex fields stand before the text.
+        items: the criteria of ``study.eligibility_criteria`` as the reader gives them.
+        profile: what the person told; left out is unknown.
+        today: the day on which "within 6 months" ends.
+    """
+    facts = facts_of(profile, today)
+    context = context_of(study, items)
+    hits = {key: satisfied(case) for key, case in _cases(items, context, facts)}
+    joined = combine(items, context.text, {key: hit.answer for key, hit in hits.items()})
+    answers, notes = field_answers(study, facts), []
+    for key, hit in hits.items():
+        item = items[key[0]]
+        reading = item.readings[key[1]]
+        answer = _partly_read(joined[key], item)
+        if reading.pattern == "age":
+            told = [str(found) for found in age_disagreements(study, reading)]
+            notes += told
+            if answer is NO and field_decides(study, reading) and not any(found.answer is NO for found in answers):
+                answer = UNKNOWN
+        answers.append(_criterion(item, reading, answer, hit.fact))
+    unread = tuple(
+        Unread(item.section, context.text[item.start : item.end], item.start, item.end) for item in items if not item.readings
+    )
+    return _verdict(study, answers, facts, unread, tuple(dict.fromkeys(notes)), bool(items))
+
+
+def _cases(items: Sequence[Item], context: Context, facts: Facts) -> list[tuple[Key, Case]]:
+    return [
+        ((index, at), Case(reading, item, context, facts))
+        for index, item in enumerate(items)
+        for at, reading in enumerate(item.readings)
+        if reading.pattern in RULES
+    ]
+
+
+def satisfied(case: Case) -> Hit:
+    """Whether the person satisfies one reading by itself, and by which fact."""
+    reading = case.reading
+    hit = _softened(case, RULES[reading.pattern](case))
+    answer = hit.answer if reading.effect == "require" else ~hit.answer
+    if reading.section == "unknown" and answer is NO and reading.pattern not in ("age", "sex", "neuropathy_type", "diabetes_type"):
+        answer = UNKNOWN  # without a heading, what is asked for and what bars look the same
+    return _if_it_applies(case, Hit(answer, hit.fact))
+
+
+def _softened(case: Case, hit: Hit) -> Hit:
+    """Leaves open what only may fall under the words: severity, judgement, narrowing, exceptions, healthy states."""
+    reading, answer = case.reading, hit.answer
+    if answer is UNKNOWN:
+        return hit
+    if answer is YES and reading.pattern not in FIRM and _limited(case):
+        answer = UNKNOWN
+    excepted = bool(reading.exception) or "except:" in reading.value
+    if excepted and reading.pattern not in KNOWS_EXCEPTIONS and (answer is YES or reading.effect == "require"):
+        answer = UNKNOWN
+    if reading.effect == "require" and not case.bounded and _may_be_healthy(case, answer):
+        answer = UNKNOWN
+    return Hit(answer, hit.fact)
+
+
+def _limited(case: Case) -> bool:
+    return case.severe or (case.reading.effect == "exclude" and case.narrowed)
+
+
+_ORGANS = frozenset({"cardiac", "renal", "hepatic", "pulmonary", "stroke", "hypertension", "neurological_other"})
+
+
+def _may_be_healthy(case: Case, answer: Answer) -> bool:
+    """Whether "must have" words may in truth ask for health: "adequate kidney function", "no heart failure"."""
+    reading = case.reading
+    if answer is NO and reading.pattern not in CAN_BE_REQUIRED:
+        return True
+    if answer is NO and reading.certainty == "possible":
+        return True
+    if reading.pattern not in _ORGANS:
+        return False
+    if asks_normal(f"{case.before[-30:]} {reading.quote}"):
+        return True
+    return has(r"function|status|laborator|clearance|\btests?\b", reading.quote) and not has(r"disease|failure|syndrome", reading.quote)
+
+
+_CONDITIONS = (
+    (r"child-?\s?bearing|reproductive|fertile|premenopausal|pregnan", "person.can_become_pregnant"),
+    (r"diabet", "derived.diabetes"),
+    (r"ulcer", "diabetes.foot_ulcer"),
+)
+
+
+def _if_it_applies(case: Case, hit: Hit) -> Hit:
+    """A criterion for some people only: met by everybody else, and open where it is not known whether it concerns them."""
+    reading, facts = case.reading, case.facts
+    sex = facts.word("person.sex")
+    if reading.applies_to_sex and sex and sex != reading.applies_to_sex:
+        return Hit(YES, facts.origin("person.sex"))
+    concerned = UNKNOWN if reading.applies_to_sex and not sex else YES
+    fact = "person.sex"
+    if reading.condition:
+        key = next((key for pattern, key in _CONDITIONS if has(pattern, reading.condition)), None)
+        concerned &= facts.flag(key) if key else UNKNOWN
+        fact = facts.origin(key) if key else fact
+    if concerned is NO:
+        return Hit(YES, fact)
+    return Hit(UNKNOWN, fact if sex else "person.sex") if concerned is UNKNOWN and hit.answer is NO else hit
+
+
+def _partly_read(answer: Answer, item: Item) -> Answer:
+    """A criterion that was read in part is never met."""
+    return UNKNOWN if answer is YES and not item.complete else answer
+
+
+def _criterion(item: Item, reading: Reading, answer: Answer, fact: str | None) -> CriterionAnswer:
+    return CriterionAnswer(
+        pattern=reading.pattern,
+        section=reading.section,
+        effect=reading.effect,
+        answer=answer,
+        quote=reading.quote,
+        start=reading.start,
+        end=reading.end,
+        fact=fact,
+        item_complete=item.complete,
+        group=reading.group or item.group,
+    )
+
+
+def _verdict(
+    study: Study, answers: list[CriterionAnswer], facts: Facts, unread: tuple[Unread, ...], notes: tuple[str, ...], any_items: bool
+) -> Verdict:
+    told = [_explained(answer, facts) for answer in answers]
+    all_read = any_items and not unread and all(answer.item_complete for answer in told)
+    unknown = dict.fromkeys(
+        answer.fact
+        for answer in told
+        if answer.answer is UNKNOWN and answer.fact in schema() and facts.get(answer.fact or "") is None and answer.fact
+    )
+    return Verdict(study.nct_id, outcome(told, all_read=all_read), tuple(told), tuple(unknown), unread, notes)
+
+
+def _explained(found: CriterionAnswer, facts: Facts) -> CriterionAnswer:
+    """Adds the reason in plain words, and the question where the answer is open."""
+    name = label(found.pattern)
+    if found.answer is YES:
+        return replace(found, why=f"{name}: fits what you told")
+    if found.answer is NO:
+        asks = "asks for something else than you told" if found.effect == "require" else "does not take people as you told"
+        return replace(found, why=f"{name}: the study {asks}")
+    fact = schema().get(found.fact or "")
+    if fact is not None and facts.get(fact.key) is None:
+        return replace(found, why=f"{name}: you did not tell {fact.key}", question=fact.question)
+    ask = plain_words().get(found.pattern, {}).get("ask", "")
+    group = f" (only for {found.group})" if found.group else ""
+    reason = "the words leave it open" if found.item_complete else "the criterion was read only in part"
+    return replace(found, why=f"{name}: {reason}{group}", question=ask or f"Ask the study team about: {name}.")

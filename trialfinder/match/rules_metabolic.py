@@ -1,0 +1,113 @@
+"""Rules about diabetes, weight, feet and circulation of the legs."""
+
+from __future__ import annotations
+
+from trialfinder.answer import Answer, any_of
+from trialfinder.match.case import Case, Hit
+from trialfinder.match.compare import NO, UNKNOWN, YES, number
+
+
+def diabetes_type(case: Case) -> Hit:
+    """Has the type of diabetes that the words name."""
+    facts = case.facts
+    kind, diabetic = facts.word("diabetes.type"), facts.flag("derived.diabetes")
+    fact = facts.origin("diabetes.type") if kind else facts.origin("derived.diabetes")
+    wanted = [name for name in case.names if name in ("type1", "type2", "any", "insulin_dependent")]
+    other = [name for name in case.names if name not in wanted]
+    if other and not wanted:
+        return Hit(NO if diabetic is NO and not case.has("gestation|insipid|relative|family") else UNKNOWN, fact)
+    return Hit(any_of(_type(name, kind, diabetic) for name in wanted or ["any"]), fact)
+
+
+def _type(wanted: str, kind: str, diabetic: Answer) -> Answer:
+    if wanted == "any" or diabetic is NO:
+        return diabetic
+    if kind not in ("type1", "type2"):
+        return UNKNOWN
+    if wanted == "insulin_dependent":
+        return YES if kind == "type1" else UNKNOWN
+    return Answer.of(wanted == kind)
+
+
+def diabetes_duration(case: Case) -> Hit:
+    """Years since the diagnosis of diabetes."""
+    return number(case, "diabetes.duration_years", ("years", ""))
+
+
+def hba1c(case: Case) -> Hit:
+    """HbA1c in percent."""
+    return number(case, "diabetes.hba1c", ("%", ""))
+
+
+def glucose(case: Case) -> Hit:
+    """Fasting blood sugar in mg/dL; random or after-meal sugar is another thing."""
+    if case.has(r"random|post-?\s?prandial|2[- ]?h|two[- ]?hour|ogtt|tolerance|casual|after (?:a )?meal"):
+        return Hit(UNKNOWN, None)
+    return number(case, "diabetes.fasting_glucose_mg_dl", ("mg/dL", ""))
+
+
+def uncontrolled_diabetes(case: Case) -> Hit:
+    """Diabetes out of control, in words."""
+    fact = "diabetes.uncontrolled"
+    answer = case.facts.flag(fact)
+    return Hit(UNKNOWN if case.bounded and answer is YES else answer, case.facts.origin(fact))
+
+
+def bmi(case: Case) -> Hit:
+    """Body mass index."""
+    if not case.bounded:
+        return Hit(UNKNOWN, "measurements.bmi")
+    return number(case, "measurements.bmi", ("kg/m²", "kg/m2", ""))
+
+
+def foot_ulcer(case: Case) -> Hit:
+    """An open ulcer now; gangrene, bone infection and Charcot foot by themselves are not told in a profile."""
+    fact = "diabetes.foot_ulcer"
+    answer = case.facts.flag(fact)
+    ulcer = case.has(r"ulcer|wound|sore")
+    if case.value.startswith("if ") or (not ulcer and answer is not NO):
+        return Hit(UNKNOWN, fact)
+    if answer is NO and (not ulcer or case.window or case.history):
+        return Hit(UNKNOWN, fact)
+    if answer is YES and case.has(r"sacral|pressure|decubit|venous|peptic|gastric|mouth|oral|wagner|grade|stage|infected"):
+        return Hit(UNKNOWN, fact)
+    return Hit(answer, fact)
+
+
+def amputation(case: Case) -> Hit:
+    """An amputation; which one, and when, is not told."""
+    fact = "diabetes.amputation"
+    answer = case.facts.flag(fact)
+    if answer is YES and (case.window or case.has(r"major|minor|above|below|target|planned|transtibial|both|bilateral")):
+        return Hit(UNKNOWN, fact)
+    if answer is NO and (case.reading.when == "planned" or case.has("plan|risk")):
+        return Hit(UNKNOWN, fact)
+    return Hit(answer, fact)
+
+
+def peripheral_artery_disease(case: Case) -> Hit:
+    """Narrowed leg arteries in words, or the ankle-brachial index."""
+    fact = "diabetes.peripheral_artery_disease"
+    if case.bounded:
+        if case.reading.unit in ("ABI ratio", "ratio", "") or case.value.startswith("abi"):
+            return number(case, "measurements.abi")
+        return Hit(UNKNOWN, None)
+    answer = case.facts.flag(fact)
+    plain = case.has(r"peripheral (?:arter|vascular)|arterial (?:occlusive )?disease|\bpad\b|\bpvd\b|claudicat")
+    if answer is YES and (not plain or case.has(r"critical|stage|fontaine|rutherford|revascular")):
+        return Hit(UNKNOWN, fact)
+    if answer is NO and not case.has(r"peripheral|limb|leg|arter|claudicat|isch[ae]*mi|\bpad\b|\bpvd\b|\bcli\b"):
+        return Hit(UNKNOWN, fact)
+    return Hit(answer, case.facts.origin(fact))
+
+
+def retinopathy(case: Case) -> Hit:
+    """Proliferative retinopathy; milder forms are not told in a profile."""
+    fact = "diabetes.proliferative_retinopathy"
+    answer = case.facts.flag(fact)
+    proliferative = case.has(r"(?<!non)(?<!non[- ])proliferat")
+    if answer is NO and not proliferative:
+        return Hit(UNKNOWN, fact)
+    if answer is YES and case.has(r"untreated|non-?\s?proliferat|without treat"):
+        return Hit(UNKNOWN, fact)
+    return Hit(answer, fact)

@@ -1,0 +1,123 @@
+"""Rules about the person: age, sex, pregnancy, consent, visits, general health."""
+
+from __future__ import annotations
+
+from trialfinder.answer import Answer, any_of
+from trialfinder.match.case import Case, Hit
+from trialfinder.match.compare import NO, UNKNOWN, YES, number
+from trialfinder.match.facts import Facts
+from trialfinder.match.words import has
+
+_BREAST = r"breast|nursing|lactat|suckl|\bmilk"
+_PLAN = r"plan|intend|intention|wish|want|desire|willing to (?:become|conceive)|conceiv|try(?:ing)? to|prepar|expect to become|become pregnant|becoming pregnant"
+_MEN = r"\b(?:men|man|males?|partners?|fertile|both sexes|all (?:participants|patients|subjects))\b"
+_WOMEN = r"\b(?:wom[ae]n|females?|child[- ]?bearing|reproductive|premenopausal|fertile)\b"
+
+
+def age(case: Case) -> Hit:
+    """Years of age inside the bounds."""
+    return number(case, "person.age", ("years", ""))
+
+
+def sex(case: Case) -> Hit:
+    """The sex that the words name."""
+    told, wanted = case.facts.word("person.sex"), case.value
+    if not told or wanted not in ("female", "male"):
+        return Hit(UNKNOWN, "person.sex")
+    return Hit(Answer.of(told == wanted), case.facts.origin("person.sex"))
+
+
+def pregnancy(case: Case) -> Hit:
+    """Pregnant, or breastfeeding or planning where the words say so.
+
+    No plan is known of somebody who can become pregnant, so only who cannot is clear of "planning to".
+    """
+    facts = case.facts
+    text = f"{case.wording} {case.item_text}"
+    pregnant = facts.flag("person.pregnant")
+    parts = [pregnant]
+    if has(_BREAST, text):
+        parts.append(facts.flag("person.breastfeeding"))
+    if has(_PLAN, text):
+        parts.append(NO if facts.flag("person.can_become_pregnant") is NO else UNKNOWN)
+    answer = any_of(parts)
+    keys = ("person.pregnant", "person.breastfeeding", "person.can_become_pregnant")
+    told = [key for key in keys if facts.flag(key) is answer]
+    return Hit(answer, facts.origin(told[0]) if answer is not UNKNOWN and told else _open_key(facts, keys))
+
+
+def _open_key(facts: Facts, keys: tuple[str, ...]) -> str:
+    return next((key for key in keys if facts.flag(key) is UNKNOWN), keys[0])
+
+
+def contraception(case: Case) -> Hit:
+    """Uses contraception, where it concerns the person at all. Who does not use it may still agree to."""
+    facts = case.facts
+    fact = facts.origin("person.uses_contraception")
+    if facts.flag("person.uses_contraception") is YES:
+        return Hit(YES, fact)
+    cannot = facts.flag("person.can_become_pregnant")
+    if facts.word("person.sex") == "male":
+        concerns_men = has(_MEN, case.item_text) or not has(_WOMEN, case.item_text)
+        return Hit(UNKNOWN, fact) if concerns_men else Hit(YES, facts.origin("person.sex"))
+    if cannot is NO:
+        return Hit(YES, facts.origin("person.can_become_pregnant"))
+    return Hit(UNKNOWN, fact)
+
+
+def consent(case: Case) -> Hit:
+    """Can decide and agree; agreement to something special is for the person to say when asked."""
+    return _able(case, "person.can_consent")
+
+
+def follow_up(case: Case) -> Hit:
+    """Can come to the visits; special demands are for the study team to explain."""
+    return _able(case, "person.can_attend_follow_up")
+
+
+def _able(case: Case, key: str) -> Hit:
+    answer, fact = case.facts.flag(key), case.facts.origin(key)
+    special = case.value not in ("", "consent", "follow_up", "informed consent", "follow-up")
+    return Hit(UNKNOWN, None) if answer is YES and special else Hit(answer, fact)
+
+
+# Illnesses that "any comorbidity" plainly counts, with the value that means that the person has one.
+_ILLNESSES = (
+    "diabetes.type", "health.heart_disease", "health.thrombosis", "health.kidney_disease", "health.liver_disease",
+    "health.lung_disease", "health.stroke", "health.hiv", "health.hepatitis_b", "health.hepatitis_c", "health.tuberculosis",
+    "health.autoimmune", "health.neurological_other", "health.bleeding_disorder", "health.other_serious_illness",
+    "health.active_infection", "health.cancer",
+)  # fmt: skip
+
+
+def general_health(case: Case) -> Hit:
+    """Catch-all wording is for the study's doctors to judge; only "any comorbidity" can be answered by a named illness."""
+    if case.reading.effect == "exclude" and case.has(r"\bany (?:other )?(?:known )?co-?morbidit|\bpresence of (?:any )?co-?morbidit"):
+        for key in _ILLNESSES:
+            if key != "diabetes.type" or not {"diabetes_type", "neuropathy_type"} & _diabetic(case):
+                if _has_illness(case, key):
+                    return Hit(YES, case.facts.origin(key))
+    return Hit(UNKNOWN, "health.other_serious_illness")
+
+
+def _diabetic(case: Case) -> set[str]:
+    found = {"diabetes_type"} & case.context.required
+    return found | ({"neuropathy_type"} if "diabetic" in case.context.kinds else set())
+
+
+def _has_illness(case: Case, key: str) -> bool:
+    value = case.facts.get(key)
+    if isinstance(value, tuple):
+        return bool(value)
+    return value is True or value in ("type1", "type2", "active")
+
+
+def life_expectancy(_case: Case) -> Hit:
+    """Nobody can tell this of themself."""
+    return Hit(UNKNOWN, None)
+
+
+def realistic_expectations(_case: Case) -> Hit:
+    """For the study team to judge."""
+    return Hit(UNKNOWN, None)
+

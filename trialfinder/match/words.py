@@ -1,0 +1,113 @@
+"""What the words around a reading say about how far it reaches: severity, narrowing clauses, lists of examples.
+
+A wrong "you cannot" loses a person's chance. So a fact that only may fall under the words leaves the answer open.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+_SEVERE = (
+    r"(?:severe(?:ly)?|serious|significant(?:ly)?|clinically|uncontrolled|poorly[- ]controlled|un-?stable|hard[- ]to[- ]control|"
+    r"advanced|decompensated|symptomatic|end[- ]stage|terminal|refractory|major|critical|relevant|extensive|marked(?:ly)?|"
+    r"vigorous|strict|insufficiently controlled|inadequately controlled|untreated|life[- ]threatening|debilitating|disabling|moderate)"
+)
+_ORGANS = (
+    r"(?:cardiac|heart|liver|hepatic|kidneys?|renal|lungs?|pulmonary|respiratory|cardiovascular|cerebrovascular|vascular|cerebral|"
+    r"ha?ematolog\w*|neurolog\w*|nervous|psychiatric|mental|psycholog\w*|gastrointestinal|digestive|endocrine|metabolic|systemic|"
+    r"urinary|circulatory|immun\w*|chronic|acute|medical|concomitant|concurrent|comorbid|pre-?existing|underlying|active|other|"
+    r"internal|organs?|systems?|generali[sz]ed|and|or|and/or|the|any|in|of|like in|"
+    r"(?:disease|disorder|dysfunction|illness|insufficienc|failure|impairment|condition|abnormalit)(?:s|es|y|ies)? (?:like in|of|in))"
+)
+_HEAD = re.compile(rf"\b{_SEVERE}\b(?P<between>(?:[\s,/&-]+(?:{_SEVERE}|{_ORGANS}))*)[\s,/&(-]*\Z", re.IGNORECASE)
+_SEVERE_RE = re.compile(rf"\b{_SEVERE}\b", re.IGNORECASE)
+_EXAMPLES = re.compile(
+    rf"\b{_SEVERE}\b[\s\w,/-]{{0,40}}?\b(?:conditions?|diseases?|illness(?:es)?|disorders?|comorbidit\w+|problems?)\b"
+    r"[\s,(:]*(?:like|such as|including|includes?|e\.?\s?g\.?|i\.?\s?e\.?|for example|for instance|namely)\b",
+    re.IGNORECASE,
+)
+_NARROW = re.compile(
+    r"[\s)\]\\]*,?\s*(?:that|which|who|whose|with(?!in\b)|without|requir\w+|need\w+|caus\w+|lead\w+|result\w+|limit\w+|affect\w+|interfer\w+|"
+    r"prevent\w+|contraindicat\w+|where|when|if|unless|due to|secondary to|related to|associated with|at a level|severe enough|"
+    r"not (?:controlled|treated|responding|well|adequately|sufficiently)|uncontrolled|untreated|"
+    r"to (?:a|the|such an?) (?:degree|extent)|refractory)\b",
+    re.IGNORECASE,
+)
+_MAY = re.compile(
+    r"\b(?:at a level|severe enough|(?:that|which) (?:may|might|could|would|can|will|are likely|is likely)|likely to|"
+    r"(?:may|might|could|would) (?:affect|interfere|compromise|influence|impact|pose|place|limit|confound|impair)|"
+    r"in the (?:opinion|judge?ment|view) of|investigator'?s? (?:opinion|judge?ment|discretion))",
+    re.IGNORECASE,
+)
+_OTHER_THING = re.compile(r"\b(?:or|and) (?:any )?other\b|\bany other\b|[.;\n]|\bother (?:disease|condition|illness|disorder)", re.IGNORECASE)
+_HISTORY = re.compile(
+    r"\b(?:histor\w*|previous(?:ly)?|prior|past|ever|suffered|former(?:ly)?|has had|have had|had an?|recurren\w*|anamnes\w*|earlier|"
+    r"within the (?:last|past)|in the (?:last|past)|during the (?:last|past)|recent)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(r"\b(?:other|another|second(?:ary)?|different|additional|apart from|besides|concurrent)\b", re.IGNORECASE)
+_NORMAL = re.compile(
+    r"\b(?:adequate|normal|good|sufficient|acceptable|satisfactory|preserved|stable|no|not|without|free|absence|healthy|cleared|"
+    r"compensated|well[- ]controlled|controlled|intact)\b",
+    re.IGNORECASE,
+)
+
+
+@functools.lru_cache(maxsize=16384)
+def severe(before: str, quote: str) -> bool:
+    """Whether a word of severity or judgement limits the quoted thing, alone or as the head of a list of organs.
+
+    "Serious medical conditions such as diabetes" names diabetes as an example of what is serious: not limited.
+    """
+    if _EXAMPLES.search(before):
+        return False
+    found = _SEVERE_RE.search(quote)
+    if found and not _EXAMPLES.search(quote):
+        return True
+    return bool(_HEAD.search(before[-160:]))
+
+
+@functools.lru_cache(maxsize=16384)
+def examples_of_severe(before: str, quote: str) -> bool:
+    """Whether the thing is listed as an example of what the study calls serious."""
+    return bool(_EXAMPLES.search(before) or _EXAMPLES.search(quote))
+
+
+@functools.lru_cache(maxsize=16384)
+def narrowed(after: str) -> bool:
+    """Whether the words after the quote limit it ("diabetes that is not controlled", "cancer requiring treatment")."""
+    after = after[:200]
+    if _NARROW.match(after):
+        return True
+    found = _MAY.search(after)
+    return bool(found and not _OTHER_THING.search(after[: found.start()]))
+
+
+@functools.lru_cache(maxsize=16384)
+def tells_history(words: str) -> bool:
+    """Whether the words reach into the past ("history of", "previous", "suffered from")."""
+    return bool(_HISTORY.search(words))
+
+
+@functools.lru_cache(maxsize=16384)
+def tells_other(words: str) -> bool:
+    """Whether the words mean something besides the study's own illness ("other", "second")."""
+    return bool(_OTHER.search(words))
+
+
+@functools.lru_cache(maxsize=16384)
+def asks_normal(words: str) -> bool:
+    """Whether the words ask for a healthy organ ("adequate kidney function") and not for an illness."""
+    return bool(_NORMAL.search(words))
+
+
+@functools.lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@functools.lru_cache(maxsize=65536)
+def has(pattern: str, words: str) -> bool:
+    """Whether a regular expression occurs in the words, in any case."""
+    return bool(_compiled(pattern).search(words))
