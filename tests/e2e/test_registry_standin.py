@@ -217,6 +217,17 @@ def test_the_same_study_twice_is_counted_once(standin: StandIn, registry: Regist
     renamed = sample(3, nctIdAliases=["NCT00000001"])
     standin.fault("wrong_types", value={"totalCount": 2, "studies": [sample(1), renamed]})
     assert ids(registry.crawl(NERVE)) == ["NCT00000001"]
+    standin.fault("wrong_types", value={"totalCount": 2, "studies": [renamed, sample(1)]})
+    assert ids(registry.crawl(NERVE)) == ["NCT00000003"]
+
+
+def test_a_record_inside_a_record_comes_out_as_it_went_in(standin: StandIn, registry: Registry) -> None:
+    odd = {**sample(8), "extra": [{"protocolSection": {"protocolSection": 5, "é\u2028": "\ud83d"}}]}
+    standin.fault("wrong_types", value={"totalCount": 1, "studies": [odd]})
+    assert list(registry.crawl(NERVE)) == [odd]
+    standin.fault("wrong_types", value={"totalCount": 1, "studies": [odd], "protocolSection": {}})
+    with pytest.raises(RegistryUnavailable, match="something else than a page of studies"):
+        registry.crawl(NERVE)
 
 
 def test_several_searches_share_one_pair_of_versions(standin: StandIn, registry: Registry) -> None:

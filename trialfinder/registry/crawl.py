@@ -8,7 +8,7 @@ from typing import Any
 from trialfinder.errors import ExpectationFailed, RegistryRefused, RegistryUnavailable
 from trialfinder.registry.errors_text import harmless
 from trialfinder.registry.http import Answer, Http
-from trialfinder.registry.model import Crawl, pack, record_ids
+from trialfinder.registry.model import Crawl, Packed, pack, shrink
 from trialfinder.registry.searches import first_page
 
 _EMPTY_PAGES = 3
@@ -31,7 +31,8 @@ class Pager:
     ) -> None:
         self._http, self._progress, self._expect_total = http, progress, expect_total
         self._first = first_page(params, count=expect_total)
-        self._seen: set[str] = set()
+        self._ids: set[str] = set()
+        self._aliases: set[str] = set()
         self._packed: list[bytes] = []
         self._came = 0
         self._total: int | None = None
@@ -61,10 +62,12 @@ class Pager:
         self._check_total()
         return Crawl(self._packed, self._total, data_timestamp, pages)
 
-    def _page(self, token: str | None) -> tuple[list[dict[str, Any]], str | None]:
+    def _page(self, token: str | None) -> tuple[list[Packed], str | None]:
         later = {name: value for name, value in self._first.items() if name != "countTotal"}
         try:
-            answer = self._http.get("/studies", self._first if token is None else {**later, "pageToken": token})
+            answer = self._http.get(
+                "/studies", self._first if token is None else {**later, "pageToken": token}, shrink=shrink
+            )
         except RegistryRefused as refused:
             if token is None:
                 raise
@@ -72,18 +75,20 @@ class Pager:
         page, records = page_of(answer)
         if token is None and self._expect_total:
             self._total = _count(page, answer)
-        return records, _token(page, answer)
+        # What is still unpacked has no protocolSection; the caller's caller will set it aside.
+        packed = [record if isinstance(record, Packed) else pack(record) for record in records]
+        return packed, _token(page, answer)
 
-    def _take(self, records: list[dict[str, Any]]) -> None:
+    def _take(self, records: list[Packed]) -> None:
         for record in records:
-            nct_id, aliases = record_ids(record)
-            if nct_id and nct_id in self._seen:
+            if record.nct_id and record.nct_id in self._ids:
                 continue
             self._came += 1
-            known_by_alias = any(alias in self._seen for alias in aliases)
-            self._seen.update((nct_id, *aliases))
-            if not known_by_alias:
-                self._packed.append(pack(record))
+            same = record.nct_id in self._aliases or not self._ids.isdisjoint(record.aliases)
+            self._ids.add(record.nct_id)
+            self._aliases.update(record.aliases)
+            if not same:
+                self._packed.append(record.content)
         if self._progress:
             self._progress(self._came, self._total)
 
@@ -94,8 +99,8 @@ class Pager:
             )
 
 
-def page_of(answer: Answer) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """A page and its records.
+def page_of(answer: Answer) -> tuple[dict[str, Any], list[Any]]:
+    """A page and its records, packed where the answer was read that way, else as dicts.
 
     Raises:
         RegistryUnavailable: the answer is JSON but no page.
@@ -104,7 +109,7 @@ def page_of(answer: Answer) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     records = page.get("studies") if isinstance(page, dict) else None
     if not isinstance(page, dict) or not isinstance(records, list):
         raise wrong_shape(answer, "a page of studies")
-    if not all(isinstance(record, dict) for record in records):
+    if not all(isinstance(record, dict | Packed) for record in records):
         raise wrong_shape(answer, "studies")
     return page, records
 

@@ -24,6 +24,7 @@ from trialfinder.registry.retry import RETRIED_STATUS, Retry, retry_after
 #: The library's own token comes first: the registry's front door refuses many other names, and pretending to be a
 #: browser is refused most surely.
 USER_AGENT = f"python-httpx/{httpx.__version__} (trialfinder/{__version__})"
+_Shrink = Callable[[dict[str, Any]], Any] | None
 _MOST_BYTES = 256 * 1024 * 1024
 _LONGEST_URL = 7000
 #: Seconds without a single byte, and seconds to get a connection.
@@ -107,8 +108,17 @@ class Http:
         """Gives the connection back."""
         self._client.close()
 
-    def get(self, path: str, params: Mapping[str, str] | None = None, *, etag: str | None = None) -> Answer:
+    def get(
+        self,
+        path: str,
+        params: Mapping[str, str] | None = None,
+        *,
+        etag: str | None = None,
+        shrink: _Shrink = None,
+    ) -> Answer:
         """Asks until there is an answer or no hope.
+
+        ``shrink`` gets every JSON object as soon as it is read and gives what to keep of it.
 
         Returns answers 200 with JSON, 301/302/307/308 and 304, and 404 in plain text, for the caller to judge.
 
@@ -124,7 +134,7 @@ class Http:
             self._pace()
             tries += 1
             try:
-                return self._try(url, headers)
+                return self._try(url, headers, shrink)
             except _Failed as failed:
                 wait = self._retry.wait(tries, failed.asked, self._random)
                 limit = min(self._retry.attempts, failed.limit or self._retry.attempts)
@@ -158,13 +168,13 @@ class Http:
         if self._deadline is not None and self._clock() + seconds >= self._deadline:
             raise OutOfTime("the time limit of this run is reached while asking the registry; raise --max-time")
 
-    def _try(self, url: httpx.URL, headers: dict[str, str]) -> Answer:
+    def _try(self, url: httpx.URL, headers: dict[str, str], shrink: _Shrink) -> Answer:
         start, status = self._clock(), None
         try:
             with self._client.stream("GET", url, headers=headers, timeout=self._timeout()) as response:
                 status = response.status_code
                 body = self._read(response, start)
-            return self._judge(response, body, url)
+            return self._judge(response, body, url, shrink)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise self._no_answer(error) from error
         finally:
@@ -179,7 +189,7 @@ class Http:
             left = max(0.1, min(left, self._deadline - self._clock()))
         return httpx.Timeout(left, connect=min(_CONNECT, left))
 
-    def _read(self, response: httpx.Response, start: float) -> bytes:
+    def _read(self, response: httpx.Response, start: float) -> bytearray:
         body = bytearray()
         for chunk in response.iter_bytes():
             body += chunk
@@ -188,7 +198,7 @@ class Http:
             if self._clock() - start > self._retry.body_seconds:
                 raise _Failed("the answer comes too slowly")
             self._check_deadline(0.0)
-        return bytes(body)
+        return body
 
     def _no_answer(self, error: Exception) -> _Failed:
         why = harmless(str(error), 120) or type(error).__name__
@@ -200,12 +210,12 @@ class Http:
             return _Failed(why)
         return _Failed(why, limit=1 if name_unknown(error) else 2)
 
-    def _judge(self, response: httpx.Response, body: bytes, url: httpx.URL) -> Answer:
+    def _judge(self, response: httpx.Response, body: bytearray, url: httpx.URL, shrink: _Shrink) -> Answer:
         self._answered = True
         status, headers = response.status_code, response.headers
         kind = headers.get("content-type", "")
         if status == 200:
-            return Answer(status, headers, "", _json(body, kind), str(url))
+            return Answer(status, headers, "", _json(body, kind, shrink), str(url))
         text = body[:20_000].decode("utf-8", errors="replace")
         html = looks_like_html(kind, text)
         if status in (301, 302, 304, 307, 308) or (status == 404 and not html):
@@ -239,12 +249,12 @@ def _refusal(status: int, text: str, html: bool, url: str) -> TrialfinderError:
     return error
 
 
-def _json(body: bytes, kind: str) -> Any:
+def _json(body: bytearray, kind: str, shrink: _Shrink) -> Any:
     """The parsed body. Everything that is not whole, strict JSON is a broken answer, worth another try."""
     if looks_like_html(kind, body[:200].decode("utf-8", errors="replace")):
         raise _Failed("a web page came in place of data: a log-in page of this network, or maintenance")
     try:
-        return json.loads(body, parse_constant=_refuse_constant)
+        return json.loads(body, parse_constant=_refuse_constant, object_hook=shrink)
     except (ValueError, RecursionError) as error:
         raise _Failed(f"the answer is broken: {harmless(str(error), 80)}") from error
 
