@@ -1,0 +1,93 @@
+"""Too little is refused, too much is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from trialfinder.errors import ExpectationFailed
+from trialfinder.refresh import SearchPlan
+from trialfinder.refresh.believe import check
+from trialfinder.registry.searches import Expect, SavedSearch
+
+CRITERIA = frozenset({"eligibility_criteria"})
+
+
+def judge(
+    count: int,
+    *,
+    before: int | None = None,
+    filled: int | None = None,
+    odd: int = 0,
+    expect: Expect | None = None,
+    full: bool = True,
+    **more: Any,
+) -> tuple[str, ...]:
+    expect = expect or Expect(0, 1000, {})
+    plan = SearchPlan(
+        SavedSearch("a", "", "", (), expect),
+        "full" if full else "incremental",
+        None if full else dt.date(2026, 1, 1),
+        "q",
+        "",
+    )
+    ids = [f"NCT{number:08d}" for number in range(count)]
+    have = {nct_id: CRITERIA if filled is None or at < filled else frozenset() for at, nct_id in enumerate(ids)}
+    return check(plan, ids, have, ids[:odd], before, **more)
+
+
+def refusal(count: int, **more: Any) -> str:
+    with pytest.raises(ExpectationFailed) as caught:
+        judge(count, **more)
+    assert "the store was left as it was" in str(caught.value)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_too_few_are_refused_and_too_many_told() -> None:
+    expect = Expect(5, 8, {})
+    assert judge(5, expect=expect) == ()
+    assert judge(9, expect=expect) == ("a: 9 studies, expected at most 8",)
+    assert refusal(4, expect=expect).startswith("a: 4 studies, expected at least 5;")
+
+
+@pytest.mark.parametrize(("before", "now"), [(100, 70), (10, 7), (3, 1), (2, 0), (None, 0), (0, 0), (5, 50)])
+def test_an_ordinary_fall_is_believed(before: int | None, now: int) -> None:
+    assert judge(now, before=before) == ()
+
+
+@pytest.mark.parametrize(("before", "now", "share"), [(100, 69, "31%"), (10, 6, "40%"), (9, 6, "33%"), (3, 0, "100%")])
+def test_a_sudden_fall_is_refused_until_a_person_says_it_is_real(before: int, now: int, share: str) -> None:
+    assert f"{now} studies, {before} the last time, a fall of {share}" in refusal(now, before=before)
+    assert judge(now, before=before, accept_fall=True) == ()
+
+
+def test_empty_fields_are_refused() -> None:
+    expect = Expect(0, 1000, {"eligibility_criteria": 0.9})
+    assert judge(10, filled=9, expect=expect) == ()
+    assert "eligibility_criteria is filled in 8 of 10, expected 90%" in refusal(10, filled=8, expect=expect)
+
+
+@pytest.mark.parametrize(("count", "filled", "believed"), [(1, 0, True), (2, 1, True), (5, 3, True), (5, 0, False)])
+def test_a_few_updates_may_have_an_empty_field_but_not_all(count: int, filled: int, believed: bool) -> None:
+    expect = Expect(50, 1000, {"eligibility_criteria": 1.0})
+    if believed:
+        assert judge(count, filled=filled, expect=expect, full=False) == ()
+    else:
+        assert "filled in 0 of 5 updated studies" in refusal(count, filled=filled, expect=expect, full=False)
+
+
+def test_no_updates_are_no_reason_for_doubt() -> None:
+    assert judge(0, expect=Expect(50, 100, {"eligibility_criteria": 1.0}), full=False, before=90) == ()
+
+
+@pytest.mark.parametrize(("count", "odd"), [(10, 4), (50, 5), (1000, 100)])
+def test_some_records_out_of_shape_are_believed(count: int, odd: int) -> None:
+    assert judge(count, odd=odd) == ()
+
+
+@pytest.mark.parametrize(("count", "odd"), [(5, 5), (49, 5), (1000, 101)])
+def test_many_records_out_of_shape_are_not(count: int, odd: int) -> None:
+    assert f"{odd} of {count} records are not in the promised shape" in refusal(count, odd=odd)
