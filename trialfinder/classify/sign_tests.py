@@ -1,0 +1,272 @@
+"""The questions about a record's fields that signs of the kind ``test`` ask.
+
+Each takes a Case and the row's figures and returns the field and the words that show the sign, or None. What the
+record does not say never shows a sign.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from trialfinder.classify.document import Document, excerpt
+from trialfinder.classify.joinable import joinable
+from trialfinder.classify.model import Classification
+from trialfinder.classify.product import given_product
+from trialfinder.classify.sign_rules import rules
+from trialfinder.classify.sign_text import Shown, shown_in_text
+from trialfinder.classify.terms import table
+from trialfinder.study import Study
+from trialfinder.values import PartialDate
+
+Figures = Mapping[str, Any]
+_ENDED = frozenset({"COMPLETED", "TERMINATED", "UNKNOWN"})
+_OPEN = frozenset({"RECRUITING", "NOT_YET_RECRUITING", "AVAILABLE", "ENROLLING_BY_INVITATION"})
+_DAYS_PER_MONTH = 365.25 / 12
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One study, what it was classified as, the day, and the sponsor's other records."""
+
+    study: Study
+    classification: Classification
+    today: dt.date
+    others: Sequence[Study] = ()
+
+
+def has_word(pattern: str, text: str | None) -> bool:
+    """Whether a pattern of the data is in a short text."""
+    return bool(text) and re.search(pattern, (text or "")[:2000].lower()) is not None
+
+
+def seller_and_only_site(case: Case, figures: Figures) -> Shown:
+    """The sponsor is named like a seller of treatments, and no site stands outside it."""
+    study = case.study
+    name = study.lead_sponsor or ""
+    if not has_word(figures["seller"], name) or has_word(figures["sound"], name):
+        return None
+    if study.lead_sponsor_class in ("NIH", "FED", "OTHER_GOV") or not study.locations:
+        return None
+    sites = {(location.facility or "").lower() for location in study.locations}
+    if len(sites) > 1 or any(has_word(figures["sound"], site) for site in sites):
+        return None
+    return "lead_sponsor", name
+
+
+def many_fields(case: Case, figures: Figures) -> Shown:
+    """The conditions of one record belong to many unrelated fields of medicine."""
+    found = _fields(case.study)
+    if len(found) < figures["fields"]:
+        return None
+    return "conditions", ", ".join(list(found.values())[: figures["max_fields_shown"]])
+
+
+def many_fields_of_sponsor(case: Case, figures: Figures) -> Shown:
+    """The sponsor registers the same kind of product for many unrelated fields of medicine."""
+    if has_word(figures["sound"], case.study.lead_sponsor) or not case.study.lead_sponsor:
+        return None
+    product = case.classification.cell_product
+    same = [other for other in case.others if given_product(Document(other)).product == product]
+    found: dict[str, str] = dict(_fields(case.study))
+    for other in same:
+        found |= _fields(other)
+    if len(same) + 1 < figures["records"] or len(found) < figures["fields"]:
+        return None
+    return "lead_sponsor", case.study.lead_sponsor
+
+
+def _fields(study: Study) -> dict[str, str]:
+    """The broad fields that the conditions belong to, each with the condition that shows it."""
+    found: dict[str, str] = {}
+    rows = [term for term in table("topics") if term.side == "branch"]
+    for condition in study.conditions:
+        low = condition[:300].lower()
+        for term in rows:
+            if term.id not in found and term.search(low):
+                found[term.id] = condition
+                break  # one condition speaks for one field
+    return found
+
+
+def sponsor_without_results(case: Case, figures: Figures) -> Shown:
+    """Several other records of the sponsor ended long ago, and none has results."""
+    ended = [other for other in case.others if _ended_long_ago(other, case.today, figures["months"])]
+    if len(ended) < figures["records"] or any(_with_results(other) for other in case.others):
+        return None
+    if any(other.has_results is None for other in ended):
+        return None
+    return "lead_sponsor", case.study.lead_sponsor or ""
+
+
+def us_site_not_regulated(case: Case, figures: Figures) -> Shown:
+    """A site in the United States, and the record says that the product is not regulated there."""
+    study = case.study
+    since = PartialDate.parse(figures["since"])
+    asked = study.study_first_submit_date is not None and study.study_first_submit_date >= since
+    here = any(location.country == "United States" for location in study.locations)
+    if asked and here and study.is_fda_regulated_drug is False and study.is_fda_regulated_device is not True:
+        return "is_fda_regulated_drug", "false"
+    return None
+
+
+def treatment_without_phase(case: Case, _: Figures) -> Shown:
+    """A treatment, entered as having no phase."""
+    study = case.study
+    if study.study_type == "INTERVENTIONAL" and study.primary_purpose == "TREATMENT" and study.phases == ("NA",):
+        return "phases", "NA"
+    return None
+
+
+def single_arm_claims(case: Case, figures: Figures) -> Shown:
+    """One group only, beyond the first phase, and a title that speaks of effect."""
+    study = case.study
+    if study.intervention_model != "SINGLE_GROUP" or set(study.phases) & set(figures["early"]):
+        return None
+    for name in ("brief_title", "official_title"):
+        title = getattr(study, name) or ""
+        if found := re.search(figures["claim"], title.lower()):
+            return name, excerpt(title, found.start(), found.end())
+    return None
+
+
+def committee_is(case: Case, figures: Figures) -> Shown:
+    """Whether there is a data monitoring committee."""
+    if case.study.oversight_has_dmc is not figures["value"]:
+        return None
+    return "oversight_has_dmc", str(figures["value"]).lower()
+
+
+def no_results_after_end(case: Case, figures: Figures) -> Shown:
+    """The study ended long ago and names no results."""
+    study = case.study
+    if not _ended_long_ago(study, case.today, figures["months"]) or study.has_results is not False:
+        return None
+    return None if _with_results(study) else ("primary_completion_date", str(study.primary_completion_date))
+
+
+def _ended_long_ago(study: Study, today: dt.date, months: float) -> bool:
+    end = study.primary_completion_date
+    if study.overall_status not in _ENDED or end is None or study.primary_completion_date_type != "ACTUAL":
+        return False
+    return (today - end.latest()).days > months * _DAYS_PER_MONTH
+
+
+def _with_results(study: Study) -> bool:
+    reported = any(reference.type in ("RESULT", "DERIVED") for reference in study.references)
+    return bool(study.has_results) or study.results_first_post_date is not None or reported
+
+
+def stale_status(case: Case, _: Figures) -> Shown:
+    """The status is unknown, old, or contradicted by the study's own dates."""
+    study = case.study
+    if study.overall_status == "UNKNOWN":
+        return "overall_status", "UNKNOWN"
+    if study.overall_status not in _OPEN or study.status_verified_date is None:
+        return None
+    found = joinable(study, case.today)
+    if found.answer == "unsure" and "passed" in found.reason:
+        date = study.completion_date or study.primary_completion_date
+        return ("completion_date" if study.completion_date else "primary_completion_date"), str(date)
+    return ("status_verified_date", str(found.verified)) if found.answer == "unsure" and "year" in found.reason else None
+
+
+def criteria_without_exclusions(case: Case, figures: Figures) -> Shown:
+    """Criteria that bar nobody."""
+    text = case.study.eligibility_criteria
+    if len(text) < figures["least_characters"] or re.search(figures["exclusion"], text.lower()):
+        return None
+    return "eligibility_criteria", excerpt(text, 0, 0, 120)
+
+
+def registered_late(case: Case, figures: Figures) -> Shown:
+    """Registered well after the start, since journals ask for it."""
+    study = case.study
+    start, registered = study.start_date, study.study_first_submit_date
+    if start is None or registered is None or study.start_date_type == "ESTIMATED":
+        return None
+    if start < PartialDate.parse(figures["since"]):  # before, nobody had to
+        return None
+    late = (registered.earliest() - start.latest()).days > figures["days"]
+    return ("study_first_submit_date", str(registered)) if late else None
+
+
+def large_at_one_site(case: Case, figures: Figures) -> Shown:
+    """Very many people at a single site."""
+    count = case.study.enrollment_count
+    if count is None or count < figures["people"] or len(case.study.locations) != 1:
+        return None
+    return "enrollment_count", str(count)
+
+
+def cord_product_with_promise(case: Case, figures: Figures) -> Shown:
+    """A product of umbilical cord or amnion, and promises in title or summary."""
+    if case.classification.cell_source not in figures["sources"]:
+        return None
+    rule = next(rule for rule in rules() if rule.id == figures["sign"])
+    return shown_in_text(rule, Document(case.study))
+
+
+def sponsor_named_like(case: Case, figures: Figures) -> Shown:
+    """The sponsor is a public body, or named like a university or hospital."""
+    study = case.study
+    if study.lead_sponsor_class in figures["classes"]:
+        return "lead_sponsor_class", study.lead_sponsor_class or ""
+    return ("lead_sponsor", study.lead_sponsor or "") if has_word(figures["sound"], study.lead_sponsor) else None
+
+
+def sites_at_least(case: Case, figures: Figures) -> Shown:
+    """Several different sites."""
+    sites = {((location.facility or "").lower(), location.city) for location in case.study.locations}
+    return ("locations", f"{len(sites)} sites") if len(sites) >= figures["sites"] else None
+
+
+def randomised(case: Case, figures: Figures) -> Shown:
+    """Chance decides; with ``masked``, and somebody does not know what was given; without it, nobody is masked."""
+    study = case.study
+    if study.allocation != "RANDOMIZED":
+        return None
+    masked = study.masking not in (None, "NONE")
+    if masked is not figures["masked"]:
+        return None
+    return ("masking", study.masking or "") if masked else ("allocation", "RANDOMIZED")
+
+
+def regulated_by_agency(case: Case, _: Figures) -> Shown:
+    """The record says that the product is regulated by the FDA."""
+    for name in ("is_fda_regulated_drug", "is_fda_regulated_device"):
+        if getattr(case.study, name) is True:
+            return name, "true"
+    return None
+
+
+def has_results(case: Case, _: Figures) -> Shown:
+    """Results are posted, or a publication reports them."""
+    if case.study.has_results:
+        return "has_results", "true"
+    for index, reference in enumerate(case.study.references):
+        if reference.type in ("RESULT", "DERIVED"):
+            return f"references[{index}].citation", excerpt(reference.citation, 0, 0, 120)
+    return None
+
+
+def has_documents(case: Case, _: Figures) -> Shown:
+    """A protocol or consent form is posted."""
+    for index, document in enumerate(case.study.large_documents):
+        if document.has_protocol or document.has_icf:
+            return f"large_documents[{index}].label", document.label or "document"
+    return None
+
+
+TESTS: dict[str, Callable[[Case, Figures], Shown]] = {
+    test.__name__: test
+    for test in (
+        *(seller_and_only_site, many_fields, many_fields_of_sponsor, sponsor_without_results, us_site_not_regulated),
+        *(treatment_without_phase, single_arm_claims, committee_is, no_results_after_end, stale_status),
+        *(criteria_without_exclusions, registered_late, large_at_one_site, cord_product_with_promise),
+        *(sponsor_named_like, sites_at_least, randomised, regulated_by_agency, has_results, has_documents),
+    )
+}
