@@ -122,6 +122,7 @@ def _whole(old: Any, new: Any, at: _At) -> Iterator[Change]:
 def _lists(old: Sequence[Any], new: Sequence[Any], at: _At, shape: Shape) -> Iterator[Change]:
     """Pairs the items by what names them, then compares each pair; what finds no partner was added or removed."""
     keys = shape.keys(at.path)
+    old, new = ([item for item in items if not normal.is_empty(item)] for items in (old, new))
     pairs, gone, came = _paired(old, new, keys)
     for before, after in pairs:
         if isinstance(before, Mapping) and isinstance(after, Mapping):
@@ -172,7 +173,7 @@ def _by_key(
 
 def _distinct(items: Sequence[Any]) -> list[Any]:
     """A word that stands twice in a list says no more than once."""
-    return list({normal.word(item): item for item in reversed(items)}.values())[::-1]
+    return [item for name, item in {normal.word(item): item for item in items}.items() if name]
 
 
 def _key(item: object, members: Sequence[str]) -> str:

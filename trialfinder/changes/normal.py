@@ -54,7 +54,7 @@ def _canonical(value: object) -> Any:
     if isinstance(value, Mapping):
         return {str(key): _canonical(item) for key, item in value.items() if not is_empty(item)}
     if isinstance(value, list):
-        return sorted((_canonical(item) for item in value), key=lambda item: json.dumps(item, sort_keys=True))
+        return sorted((_canonical(item) for item in value if not is_empty(item)), key=lambda item: json.dumps(item, sort_keys=True))
     return text(value) if isinstance(value, str) else value
 
 
@@ -67,7 +67,9 @@ def is_empty(value: object) -> bool:
     """Whether a value says nothing: absent, '', an empty list, or a mapping of such (the registry leaves these out)."""
     if isinstance(value, Mapping):
         return all(is_empty(item) for item in value.values())
-    return value is None or value in ("", []) or (isinstance(value, str) and not value.strip())
+    if isinstance(value, list):
+        return all(is_empty(item) for item in value)
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def same(old: object, new: object, form: str) -> bool:
