@@ -45,8 +45,8 @@ def search(
         InputError: a filter is unknown or its value is wrong.
         StoreError: the store cannot be read.
     """
-    from trialfinder.sources import open_catalogue
     from trialfinder.choose import FILTER_NAMES, Chosen, select
+    from trialfinder.sources import open_catalogue
 
     unknown = set(filters) - set(FILTER_NAMES)
     if unknown:

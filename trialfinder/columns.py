@@ -240,6 +240,21 @@ SIGNS = (
     _ours("quote", "string", "The record's own words or value."),
     _ours("question", "string", "What to ask the study team."),
 )
+MATCHES = (
+    _ID,
+    _text("brief_title", "Short title."),
+    _ours("verdict", "string", "conflict, possible or nothing_against; never *eligible*.", missing="never missing"),
+    _ours("joinable", "string", "Whether it can still be joined: yes, not_yet, no, unsure.", missing="never missing"),
+    _ours("met", "Int64", "Points of the criteria that fit.", "points", "never missing"),
+    _ours("not_met", "Int64", "Points that do not fit.", "points", "never missing"),
+    _ours("unknown", "Int64", "Points that are open.", "points", "never missing"),
+    _ours("unread", "Int64", "Criteria that could not be read.", "criteria", "never missing"),
+    _ours("against", "string", "What speaks against it, with the registry's words.", _LIST, "nothing found"),
+    _ours("ask", "string", "What to find out or ask.", _LIST, "nothing open"),
+    _ours("unknown_facts", "string", "Facts that were not told and would settle a point.", "keys", "none"),
+    _ours("reason", "string", "The verdict's reasons on one line.", missing="never missing"),
+    _text("url", "The study's page in the registry.", "web address", "never missing"),
+)
 
 TABLES: dict[str, tuple[Column, ...]] = {
     "studies": STUDIES,
@@ -253,7 +268,10 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "criteria": CRITERIA,
     "readings": READINGS,
     "signs": SIGNS,
+    "matches": MATCHES,
 }
+# What ``export --table`` offers: ``matches`` needs a person and is made by ``match``.
+EXPORTED = tuple(name for name in TABLES if name != "matches")
 
 
 def table(name: str) -> tuple[Column, ...]:

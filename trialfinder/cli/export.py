@@ -33,7 +33,7 @@ def export(
     chosen: Chosen,
     file: Annotated[str, typer.Argument(metavar="FILE", help="Where to write; - for standard output.")],
     words: Annotated[list[str] | None, typer.Argument(metavar="[WORDS]...", help="Words that must all occur.")] = None,
-    table: Annotated[str, typer.Option(metavar="TABLE", help=f"One of {', '.join(columns.TABLES)}.")] = "studies",
+    table: Annotated[str, typer.Option(metavar="TABLE", help=f"One of {', '.join(columns.EXPORTED)}.")] = "studies",
     excel: Annotated[bool, typer.Option("--excel", help="CSV with what Excel's import expects.")] = False,
     provenance: Annotated[bool, typer.Option("--provenance", help="Also write FILE.provenance.json.")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
@@ -47,6 +47,8 @@ def export(
     from trialfinder.exports import format_of
 
     fmt = format_of(file, run.format)
+    if table == "matches":
+        raise InputError("the table of matches needs your facts: trialfinder match --profile FILE --format csv")
     shape = columns.table(table)
     text = " ".join(words or [])
     build(text, chosen, run.today)
