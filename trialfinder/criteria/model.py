@@ -88,12 +88,14 @@ class Item:
     complete: bool
     """False while any part of the item that carries meaning was not understood; an item with no reading is False."""
     readings: tuple[Reading, ...]
+    text: str = ""
+    """The registry's own words of this item."""
     depth: int = 0
     """Depth of nesting, 0 for the top of a list."""
     parent: int | None = None
     """Index, in the tuple that ``read_criteria`` returns, of the item that introduces this one; None at the top."""
     logic: Logic = "single"
-    """How the items below this one are joined: ``all``, ``any``, ``at_least`` (see ``needed``); ``single`` = none below.
+    """How the items below this one are joined: ``all``, ``any``, ``at_least`` (see ``needed``); ``single``: none below.
     Items of one section without a common parent are joined by "and" (each inclusion must hold, no exclusion may)."""
     needed: int = 0
     """For ``at_least``: how many of the items below must hold ("at least two of the following"); else 0."""

@@ -1,0 +1,150 @@
+"""Finds the words of all rules in one pass: only rules whose first letters stand in the text are tried at all."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from trialfinder.criteria.catalogue import Rule, load_patterns
+from trialfinder.criteria.cues import load_cues
+from trialfinder.criteria.normalise import Clean
+from trialfinder.criteria.tables import regex
+
+_PARSER: Any = importlib.import_module("re._parser")
+_WORD = re.compile(r"[^\W_]+")
+_PLAIN_START = re.compile(r"[a-z0-9]{3}(?![?*{|])")
+_KEY = 3
+_MANY = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words of a rule at ``start`` to ``end`` of the cleaned text."""
+
+    rule: Rule
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Entry:
+    rule: Rule
+    source: str
+    compiled: re.Pattern[str] | None = None
+
+    def match(self, text: str, at: int) -> re.Match[str] | None:
+        if self.compiled is None:
+            self.compiled = regex(self.source, self.rule.where)
+        return self.compiled.match(text, at)
+
+
+def _spaced(term: str) -> str:
+    """A space in a term also stands for a hyphen or a slash with or without spaces."""
+    return term.replace(" ", "[ /-]{1,2}")
+
+
+def _starts(tree: Any, sofar: set[str]) -> tuple[set[str], bool]:
+    """Possible first letters of what a parsed expression matches; True when they are long enough or it may end."""
+    for op, arg in tree:
+        name = str(op)
+        if name == "LITERAL":
+            sofar = {s + chr(arg) if len(s) < _KEY and not s.endswith("\0") else s for s in sofar}
+        elif name == "IN":
+            letters = _letters(arg)
+            if letters is None:
+                return sofar, False
+            sofar = {s + c if len(s) < _KEY and not s.endswith("\0") else s for s in sofar for c in letters}
+        elif name in {"AT", "ASSERT", "ASSERT_NOT"}:
+            if name == "AT" and "BOUNDARY" in str(arg):
+                sofar = {s if len(s) >= _KEY or not s else s.rstrip("\0") + "\0" for s in sofar}
+            continue
+        elif name == "SUBPATTERN":
+            sofar, fine = _starts(arg[-1], sofar)
+            if not fine:
+                return sofar, False
+        elif name == "BRANCH":
+            results = [_starts(b, set(sofar)) for b in arg[1]]
+            if not all(f for _, f in results):
+                return sofar, False
+            sofar = set().union(*(r for r, _ in results))
+        elif name in {"MAX_REPEAT", "MIN_REPEAT"}:
+            low, _, inner = arg
+            more, fine = _starts(inner, set(sofar))
+            if not fine:
+                return sofar, all(len(s) >= _KEY or s.endswith("\0") for s in sofar)
+            sofar = more | sofar if low == 0 else more
+        else:
+            return sofar, all(len(s) >= _KEY or s.endswith("\0") for s in sofar)
+        if len(sofar) > _MANY:
+            return sofar, False
+        if all(len(s) >= _KEY or s.endswith("\0") for s in sofar):
+            return sofar, True
+    return sofar, True
+
+
+def _letters(items: Any) -> str | None:
+    out = ""
+    for op, arg in items:
+        if str(op) == "LITERAL":
+            out += chr(arg)
+        elif str(op) == "RANGE" and arg[1] - arg[0] < 30:
+            out += "".join(chr(c) for c in range(arg[0], arg[1] + 1))
+        else:
+            return None
+    return out
+
+
+def first_letters(term: str) -> set[str]:
+    """The index keys of a term: up to three first letters, in lower case; empty when they cannot be told."""
+    plain = _PLAIN_START.match(term.lower())
+    if plain is not None and "|" not in term.split("(", 1)[0]:
+        return {plain.group()}
+    found, fine = _starts(_PARSER.parse(term), {""})
+    keys = {re.split(r"[^a-z0-9]", s.lower(), maxsplit=1)[0][:_KEY] for s in found}
+    return keys if fine and "" not in keys else set()
+
+
+class Index:
+    """All rules' terms by their first letters."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._by_key: dict[str, list[_Entry]] = {}
+        for rule in rules:
+            groups: dict[str, list[str]] = {}
+            for term in rule.terms:
+                words = _spaced(term)
+                keys = first_letters(words)
+                if not keys:
+                    regex(words, rule.where)
+                    msg = f"{rule.where}: term {term!r} must begin with letters or digits"
+                    raise ValueError(msg)
+                for key in keys:
+                    groups.setdefault(key, []).append(words)
+            for key, sources in groups.items():
+                entry = _Entry(rule, rf"(?:{'|'.join(sources)})(?![^\W_])")
+                self._by_key.setdefault(key, []).append(entry)
+
+    def hits(self, clean: Clean) -> list[Hit]:
+        """Every place where words of a rule stand and its guards allow it, from left to right."""
+        found: list[Hit] = []
+        lower, by_key = clean.lower, self._by_key
+        for word in _WORD.finditer(lower):
+            at = word.start()
+            text = word.group()
+            for entry in by_key.get(text[:_KEY], ()):
+                rule = entry.rule
+                match = entry.match(clean.text if rule.case else lower, at)
+                if match is not None and rule.fits(lower, at, match.end()):
+                    found.append(Hit(rule, at, match.end()))
+        return found
+
+
+@functools.cache
+def load_index() -> Index:
+    """The index of the whole catalogue. Built once."""
+    rules = [rule for pattern in load_patterns().values() for rule in pattern.rules]
+    return Index([*rules, *load_cues().rules])

@@ -1,0 +1,75 @@
+"""Finds several items written on one line: ``1) … 2) …``, ``- … - …``, section titles inside, sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_SECTION = re.compile(
+    r"(?:(?<=[\s.;:)\]])|(?<=-))(?:(?:Key|Main|Major|General|Specific|Additional|Other|KEY|MAIN)\s)?"
+    r"(?:(?:In|Ex)clusion(?:\s[Cc]riteri(?:a|on))|(?:IN|EX)CLUSION(?:\sCRITERI(?:A|ON))|(?:Non-inclusion)(?:\s[Cc]riteria))\s?(?=:|-|\d|\s[A-Z1-9(-])"
+)
+_NUMBERED = re.compile(r"(?:(?<=[\s.;,:])|(?<=\)))\(?(?P<n>\d{1,2})(?:\)|\.(?!\d)|-(?=\s?[A-Z]))\s{0,3}(?=\S)")
+_LETTERED = re.compile(r"(?:(?<=[\s.;,:(])|(?<=^))\(?(?P<l>[a-z])\)\s{0,3}(?=\S)")
+_CIRCLED = re.compile(r"[\u2460-\u2473\u2776-\u277f•●▪]")
+_DASHED = re.compile(r"(?<=\s)[-–—*](?=\s[A-Z≥<>])")
+_SENTENCE = re.compile(r"(?:[.](?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<!\b[A-Z]\.)|;)\s+(?=[A-Z(≥<>\d])|;\s+(?=\w)|\.\s+(?=(?:patients|subjects|women|men)\b)")
+_LONG = 90
+
+
+def _ascending(matches: list[re.Match[str]], first: int, value: str) -> list[int]:
+    """Places where a run 1, 2, 3 … (or a, b, c …) goes on; [] unless it gets to 2."""
+    places: list[int] = []
+    expected = first
+    for match in matches:
+        said = match[value]
+        number = int(said) if said.isdigit() else ord(said) - 96
+        if number == expected:
+            places.append(match.start())
+            expected += 1
+        elif number == 1 and first == 1 and len(places) >= 2:
+            places.append(match.start())
+            expected = 2
+    return places
+
+
+def _cuts(body: str, length: int, *, bulleted: bool) -> tuple[list[int], list[int]]:
+    """Places where an item begins inside the line: (on the same level, one level below)."""
+    level: set[int] = {m.start() for m in _SECTION.finditer(body) if m.start() > length}
+    nested: list[int] = []
+    numbered = list(_NUMBERED.finditer(body, length))
+    opening = re.match(r"\s*\\?\(?(\d{1,2})[.)-]", body[:length])
+    run = _ascending(numbered, int(opening[1]) + 1 if opening else 1, "n")
+    if len(run) >= (1 if opening and not bulleted else 2) or (opening and len(run) >= 1 and len(body) > _LONG):
+        level.update(run)
+    circled = [m.start() for m in _CIRCLED.finditer(body, length)]
+    if len(circled) >= 2:
+        nested = circled
+    else:
+        lettered = _ascending(list(_LETTERED.finditer(body, length)), 1, "l")
+        nested = lettered if len(lettered) >= 2 else []
+    dashes = [m.start() for m in _DASHED.finditer(body, length)]
+    if len(dashes) >= 2 and (not bulleted or len(dashes) >= 3):
+        level.update(dashes)
+    if not bulleted:
+        level.update(m.end() for m in _SENTENCE.finditer(body, length) if _outside(body, m.start()))
+    return sorted(level), [place for place in nested if place > length]
+
+
+def _outside(body: str, place: int) -> bool:
+    """Whether a place is outside round brackets, judged by the 200 characters before it."""
+    before = body[max(0, place - 200) : place]
+    return before.rfind("(") <= before.rfind(")")
+
+
+def pieces(body: str, length: int, *, bulleted: bool) -> Iterator[tuple[int, int, bool]]:
+    """The items on one line as (start, end, below the one before); together they cover the line.
+
+    ``length`` is the length of the list marker at the start of the line.
+    """
+    level, nested = _cuts(body, length, bulleted=bulleted)
+    below = set(nested) - set(level)
+    places = sorted({0, *level, *below})
+    for place, following in zip(places, [*places[1:], len(body)], strict=True):
+        if body[place:following].strip():
+            yield place, following, place in below

@@ -1,0 +1,162 @@
+"""Reads a whole criteria text: segments, items with their readings, and what only the whole text can tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from trialfinder.criteria.cues import CUE, load_cues
+from trialfinder.criteria.engine import Finding, ItemRead, Lead, read_words
+from trialfinder.criteria.model import Item, Reading, Segment
+from trialfinder.criteria.normalise import clean
+from trialfinder.criteria.segment import segment
+from trialfinder.criteria.whole import settle
+
+_MARKER = re.compile(
+    r"[\s\\]*(?:[*•·▪◦●○■□‣⁃∙➢►✓–—+]|-(?!\d)|\(?\d{1,2}(?:\.\d{1,2}){0,2}(?:\\?[.)]){1,2}(?!\d)|\(?[a-z]\\?\)\s|[a-z]\.\s|\([ivx]{1,4}\)|\d{1,2}-(?=\s?[A-Z])|[o]\s|[\u2460-\u2473\u2776-\u277f])*\s*"
+)
+_LEAD_NO = re.compile(r"\b(?:none of|no(?: \w+){0,3}|not have(?: \w+){0,4}|without(?: \w+){0,4}|absence of(?: \w+){0,3}|free of(?: \w+){0,3}|negative (?:for|tests? for)(?: \w+){0,3})\s?(?:the )?(?:following)?[^:;,.]{0,20}:?\s*\Z")
+_WORD = re.compile(r"[a-z][a-z'/]*[a-z]|[a-z]|\d+(?:[.,]\d+)?")
+
+
+def _lead(read: ItemRead) -> Lead:
+    """What the items below take over from this one."""
+    lower = read.clean.lower.rstrip()
+    if not lower.endswith((":", "following", "by", "of", "-")) and len(lower) > 90:
+        return Lead()
+    numbered = {f.hit for f in read.findings if f.bounded is not None}
+    variables = tuple(h for h in read.variables if h not in numbered)[-1:] if not numbered and len(lower) < 90 else ()
+    window = read.windows[-1] if len(read.windows) == 1 and not any(f.window for f in read.findings) else None
+    return Lead(bool(_LEAD_NO.search(lower)), window, frozenset(), variables)
+
+
+def _complete(read: ItemRead, offset: int) -> bool:
+    """Whether nothing that carries meaning is left over besides the findings, context words and filler."""
+    if not read.findings:
+        return False
+    covered = [(f.start, f.end) for f in read.findings]
+    covered += [(w.start, w.end) for w in read.windows]
+    covered += [f.exception for f in read.findings if f.exception is not None]
+    covered += [(h.start, h.end) for h in read.hits if h.rule.pattern.startswith(CUE)]
+    covered.sort()
+    stop, at, edge = load_cues().stop, 0, 0
+    for word in _WORD.finditer(read.clean.lower, offset):
+        while at < len(covered) and covered[at][0] <= word.start():
+            edge = max(edge, covered[at][1])
+            at += 1
+        if word.end() > edge and word.group() not in stop:
+            return False
+    return True
+
+
+def _span(read: ItemRead, finding: Finding) -> tuple[int, int]:
+    """The quote of a finding in cleaned offsets: its words with its window or exception when they are near."""
+    start, end = finding.start, finding.end
+    window = finding.window
+    if window is not None and window in read.windows:
+        if window.start >= end and window.start - end <= 90:
+            end = max(end, window.end)
+        elif window.end <= start and start - window.end <= 90:
+            start = min(start, window.start)
+    if finding.exception is not None and finding.exception[1] - end <= 200:
+        end = max(end, finding.exception[1])
+    return start, end
+
+
+def _value(read: ItemRead, finding: Finding) -> str:
+    if finding.exception is None:
+        return finding.value
+    words = read.clean.text[finding.exception[0] : finding.exception[1]].strip(" ,.:()")[:120]
+    return f"{finding.value}; except: {words}".removeprefix("; ") if words else finding.value
+
+
+def _reading(read: ItemRead, finding: Finding, part: Segment, text: str, complete: bool, choice: int) -> Reading:
+    first, last = _span(read, finding)
+    start, end = read.clean.span(first, last)
+    start, end = part.start + start, min(part.start + end, part.end)
+    b, scope, window = finding.bounded, read.scope, finding.window
+    exception = read.clean.text[slice(*finding.exception)].strip(" ,.:()") if finding.exception else ""
+    return Reading(
+        section=part.section, group=part.group, pattern=finding.pattern.id, effect=finding.effect, value=_value(read, finding),
+        low=b.low if b else None, low_inclusive=b.bound.low_inclusive if b and b.low is not None else None,
+        high=b.high if b else None, high_inclusive=b.bound.high_inclusive if b and b.high is not None else None,
+        unit=b.unit if b else "", window_months=window.months if window else None, quote=text[start:end], start=start, end=end,
+        item_start=part.start, item_end=part.end, complete=complete, direction=window.direction if window else "",
+        when=scope.when(finding.hit.start), certainty="possible" if scope.possible(finding.hit.start) else "stated",
+        exception=exception, condition=scope.condition(finding.hit.start), applies_to_sex=scope.sex(finding.hit.start),
+        qualifier=scope.qualifier(finding.start), alternatives=choice,
+    )  # fmt: skip
+
+
+_OR = re.compile(r"[\s,/(]*(?:[\w'-]+[\s,/()]+){0,3}(?:and/or|or|/)[\s(]*(?:[\w'-]+\s){0,3}\Z")
+
+
+def _alternatives(read: ItemRead) -> list[int]:
+    """Numbers the findings that are joined by "or"; 0 for those that stand alone."""
+    numbers, group = [0] * len(read.findings), 0
+    for at in range(1, len(read.findings)):
+        before, here = read.findings[at - 1], read.findings[at]
+        gap = read.clean.lower[before.end : here.start] if here.start > before.end else ""
+        listed = re.fullmatch(r"[\s,]+", gap) is not None and numbers[at - 1]
+        if (gap and len(gap) < 60 and _OR.fullmatch(gap)) or listed:
+            if not numbers[at - 1]:
+                group += 1
+                numbers[at - 1] = group
+            numbers[at] = numbers[at - 1]
+        elif re.fullmatch(r"[\s,]+", gap) and any(_OR.fullmatch(read.clean.lower[f.end : g.start]) for f, g in _pairs(read.findings[at:])):
+            group += 1
+            numbers[at - 1] = numbers[at] = group
+    return numbers
+
+
+def _pairs(findings: Sequence[Finding]) -> list[tuple[Finding, Finding]]:
+    return [(f, g) for f, g in zip(findings, findings[1:], strict=False) if 0 < g.start - f.end < 60][:6]
+
+
+def _readings(read: ItemRead, part: Segment, text: str, complete: bool) -> tuple[Reading, ...]:
+    out: dict[tuple[object, ...], Reading] = {}
+    for finding, choice in zip(read.findings, _alternatives(read), strict=True):
+        made = _reading(read, finding, part, text, complete, choice)
+        key = (made.pattern, made.effect, made.value, made.low, made.high, made.unit, made.window_months)
+        out.setdefault(key, made)
+    return tuple(out.values())
+
+
+def read_criteria(text: str) -> tuple[Item, ...]:
+    """Reads the eligibility criteria of one study.
+
+    Takes the registry's own text, '' when the study has none. Any text is accepted; what is not understood stays as
+    an item without readings. The same text always gives the same items.
+    """
+    parts = segment(text)
+    place: dict[int, int] = {}
+    leads: dict[int, Lead] = {}
+    items: list[Item] = []
+    has_below = {p.parent for p in parts if p.parent is not None}
+    heading_lead = Lead()
+    for index, part in enumerate(parts):
+        words = text[part.start : part.end]
+        if part.kind == "heading":
+            heading_lead = _heading_lead(words) if len(words) < 60 else Lead()
+            continue
+        cleaned = clean(words)
+        marker = _MARKER.match(cleaned.lower)
+        offset = marker.end() if marker else 0
+        lead = leads.get(part.parent, Lead()) if part.parent is not None else heading_lead
+        read = read_words(cleaned, part.section, lead, offset)
+        if index in has_below:
+            leads[index] = _lead(read)
+        complete = _complete(read, offset)
+        place[index] = len(items)
+        above = place.get(part.parent) if part.parent is not None else None
+        items.append(
+            Item(part.section, part.group, part.start, part.end, complete, _readings(read, part, text, complete), words, part.depth, above, part.logic, part.needed)
+        )
+    return settle(tuple(items))
+
+
+def _heading_lead(words: str) -> Lead:
+    """ "Age:" above "18 and over" says what the number is."""
+    read = read_words(clean(words), "unknown", Lead(), 0)
+    return replace(_lead(read), window=None, negated=False)

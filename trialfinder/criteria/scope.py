@@ -1,0 +1,174 @@
+"""What the words around a finding do to it: negation, exception, history, possibility, condition, qualifier."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from trialfinder.criteria.cues import CUE
+from trialfinder.criteria.index import Hit
+from trialfinder.criteria.model import When
+
+_BREAK = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!\betc)(?<!\bvs)(?<!\bca)(?<!\bincl)\.(?=\s+[a-z(>])(?!\s+\d)|;")
+_NEGATION_STOPS = re.compile(
+    r"\b(?:but|however|although|though|who (?:have|has|are|is)|must|should|other than|except|unless|despite|because|due to|that would|which|"
+    r"and (?:have|has|is|are|who|with)|or (?:have|has|who|with)|able to|willing to|if|while|responding|responsive|controlled|resulting)\b|[<>]"
+)
+_BROKEN_BRACKET = re.compile(r"\)[^(]*\Z")
+_NEGATION_REACH = 130
+_AFTER_REACH = 70
+_EXCEPTION_END = re.compile(r"[;)\]]|\bor (?:any|history|other|active)\b")
+_SHORT_END = re.compile(r"[;,)\]]|\bthat (?:would|may|could|might|can|will|is|are)\b|\b(?:which|who)\b")
+_AFTER_STOPS = re.compile(r"[;<>]|\b(?:but|unless|except|and (?:not|have|has|must)|with(?:in|out)?|to|due|who|if)\b|\.\s")
+
+
+@dataclass(slots=True)
+class Scope:
+    """The context words of one item, ready to be asked about any place in it."""
+
+    lower: str
+    section: str
+    lead_negated: bool = False
+    """The line above says "none of the following" or the like."""
+    breaks: list[int] = field(default_factory=list)
+    cues: dict[str, list[Hit]] = field(default_factory=dict)
+    exceptions: list[tuple[int, int, int]] = field(default_factory=list)
+    """(where the words "except …" begin, where the exception begins, where it ends)"""
+
+    @classmethod
+    def of(cls, lower: str, section: str, hits: Iterable[Hit], *, lead_negated: bool = False) -> Scope:
+        """Sorts the cue hits of an item; a pseudo-negation silences every cue that it overlaps."""
+        scope = cls(lower, section, lead_negated, [m.start() for m in _BREAK.finditer(lower)])
+        cues = [h for h in hits if h.rule.pattern.startswith(CUE)]
+        pseudo = [(h.start, h.end) for h in cues if h.rule.pattern == CUE + "pseudo"]
+        for hit in cues:
+            kind = hit.rule.pattern[len(CUE) :]
+            if kind in {"negation", "negated_after"} and any(s < hit.end and hit.start < e for s, e in pseudo):
+                continue
+            scope.cues.setdefault(kind, []).append(hit)
+        scope._find_exceptions()
+        return scope
+
+    def clause(self, place: int) -> tuple[int, int]:
+        """The sentence or half-sentence around a place."""
+        at = bisect.bisect_right(self.breaks, place)
+        start = self.breaks[at - 1] + 1 if at else 0
+        return start, self.breaks[at] if at < len(self.breaks) else len(self.lower)
+
+    def _find_exceptions(self) -> None:
+        for cue in self.cues.get("exception", ()):
+            words = self.lower[cue.start : cue.end]
+            if words.startswith(("exclud", "with the exclusion")) and (self.section != "exclusion" or not self.lower[: cue.start].strip(" -*.0123456789")):
+                continue
+            clause_start, clause_end = self.clause(cue.start)
+            if cue.start - clause_start < 3 and words.startswith("exclud"):
+                continue
+            short = words.startswith(("other than", "besides", "apart", "aside", "rather", "as opposed", "different"))
+            stop = (_SHORT_END if short else _EXCEPTION_END).search(self.lower, cue.end, clause_end)
+            self.exceptions.append((cue.start, cue.end, stop.start() if stop else clause_end))
+
+    def excepted(self, start: int) -> str:
+        """The exception words ("unless") that a place lies under; '' when it lies under none."""
+        for begin, inner, end in self.exceptions:
+            if inner <= start < end:
+                return self.lower[begin:inner]
+        return ""
+
+    def exception_after(self, end: int) -> tuple[int, int] | None:
+        """The first exception that follows in the same clause."""
+        _, clause_end = self.clause(max(0, end - 1))
+        for _begin, inner, stop in self.exceptions:
+            if end <= inner <= clause_end and inner - end < 160:
+                return inner, stop
+        return None
+
+    def allowed(self, start: int, end: int) -> bool:
+        """Whether the words say that this is no bar ("… is allowed")."""
+        negations = self.cues.get("negated_after", ())
+        for cue in self.cues.get("allowed", ()):
+            if any(n.start < cue.end and cue.start < n.end for n in negations) or self.lower[:cue.start].rstrip().endswith((" not", " no")):
+                continue
+            if end <= cue.start <= end + 90 and not self._broken(end, cue.start):
+                return True
+        return False
+
+    def _broken(self, start: int, end: int) -> bool:
+        between = self.lower[start:end]
+        return ";" in between or ". " in between or bool(_AFTER_STOPS.search(between))
+
+    def negated(self, start: int, end: int) -> bool:
+        """Whether the finding is denied: by a word before it, or by "negative" and the like behind it."""
+        clause_start, clause_end = self.clause(start)
+        denied = False
+        for cue in self.cues.get("negation", ()):
+            if not clause_start <= cue.start < start or cue.end > start + 1 or start - cue.end > _NEGATION_REACH:
+                continue
+            if any(b <= cue.start < i for b, i, _ in self.exceptions):
+                continue
+            between = self.lower[cue.end : start]
+            if _NEGATION_STOPS.search(between) or _BROKEN_BRACKET.search(between):
+                continue
+            denied = True
+        if not denied:
+            denied = self._denied_after(end, clause_end)
+        return denied != self.lead_negated
+
+    def _denied_after(self, end: int, clause_end: int) -> bool:
+        for cue in self.cues.get("negated_after", ()):
+            words = self.lower[cue.start : cue.end]
+            if not end <= cue.start < clause_end or cue.start - end > _AFTER_REACH:
+                continue
+            if self.section == "exclusion" and not words.endswith(("negative", "seronegative")):
+                continue
+            between = self.lower[end : cue.start]
+            if not _AFTER_STOPS.search(between) or (words.endswith(("excluded", "eligible", "included", "enrolled")) and ";" not in between):
+                return True
+        return False
+
+    def _near(self, kind: str, start: int, reach: int) -> Hit | None:
+        clause_start, _ = self.clause(start)
+        best = None
+        for cue in self.cues.get(kind, ()):
+            if cue.start >= clause_start and cue.end <= start + 1 and start - cue.end <= reach:
+                best = cue
+        return best
+
+    def when(self, start: int) -> When:
+        """Whether the words before a finding speak of the past, the present or the future; the nearest one counts."""
+        found: list[tuple[int, When]] = []
+        kinds: tuple[Literal["history", "current", "planned"], ...] = ("history", "current", "planned")
+        for kind in kinds:
+            cue = self._near(kind, start, 45)
+            if cue is not None:
+                found.append((cue.end, kind))
+        return max(found)[1] if found else ""
+
+    def possible(self, start: int) -> bool:
+        """Whether the finding is only suspected or possible."""
+        return self._near("possible", start, 25) is not None
+
+    def qualifier(self, start: int) -> str:
+        """The judgement words in front of a finding, from left to right."""
+        clause_start, _ = self.clause(start)
+        found = [c for c in self.cues.get("qualifier", ()) if c.start >= clause_start and c.end <= start + 1 and start - c.end <= 40]
+        found = [c for c in found if "," not in self.lower[c.end : start] or c is found[-1]]
+        return ", ".join(dict.fromkeys(self.lower[c.start : c.end] for c in found))
+
+    def sex(self, start: int) -> Literal["", "female", "male"]:
+        """The sex that the words before a finding limit it to."""
+        female, male = self._near("female", start, 120), self._near("male", start, 120)
+        if female is not None and male is not None:
+            return ""
+        return "female" if female is not None else "male" if male is not None else ""
+
+    def condition(self, start: int) -> str:
+        """The words of an "if …" in front of a finding or right behind it; ''."""
+        cue = self._near("condition", start, 90)
+        if cue is None:
+            cue = self._near("female", start, 120) or self._near("male", start, 120)
+            return self.lower[cue.start : cue.end].strip() if cue is not None else ""
+        stop = self.lower.find(",", cue.end, start)
+        return self.lower[cue.start : stop if stop > 0 else start].strip(" ,:")

@@ -1,0 +1,88 @@
+"""Finds time windows: "within 6 months", "in the last 5 years", "at least 4 weeks before", "past year", "next 30 days"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from trialfinder.criteria.model import Direction
+from trialfinder.criteria.numbers import Quantity
+from trialfinder.criteria.units import MONTHS
+
+_BARE = re.compile(
+    r"\b(?:with ?in|in|during|over|for|throughout)?\s?(?:the\s)?(?P<which>last|past|previous|preceding|prior|next|coming|following)\s(?:calendar\s)?(?P<unit>year|month|week|day|24\s?h)\b"
+    r"|\b(?:with ?in|in|during|over|less than|for|at least|more than)\s(?:a|one)\s(?P<one>year|month|week|day)\b"
+)
+_PLANNED = re.compile(r"\b(?:next|coming|following|forthcoming)\s(?:the\s)?\Z")
+_BEFORE = re.compile(
+    r"(?:\bwith ?in|\bin|\bduring|\bover|\bfor|\bthroughout|\bless than|\bmore than|\bat least|\bgreater than|\blonger than|\bminimum(?: of)?|\bless then|\bfewer than|\bsince|\bunder|\bup to|\bwithin a period of|\bwith|\bexceeding|[<>]=?)"
+    r"(?:\s(?:the|a|an|about|approximately|at|least|period|of|last|past|previous|preceding|prior|recent|latest|minimum|than|equal|to|or|more|less|only|up)){0,6}\s?[(]?\s?\Z"
+    r"|\b(?:last|past|previous|preceding|prior|recent|latest)\s(?:the\s|of\s)?[(]?\Z"
+)
+_AFTER = re.compile(
+    r"\s?\)?,?\s?(?:or (?:more|longer|less)\s|and \w+ )?(?:immediately\s|just\s|period\s|\(?s\)?\s|washout\s)*"
+    r"(?:prior|before|preceding|ago|previous(?:ly)?|earlier|leading up|of\s(?:the\s|study\s|their\s|first\s)*(?:start|screen|baseline|enrol|random|study|visit|inclusion|entry|"
+    r"first|sign|consent|treatment|day|inject|infusion|admin|trial|dos|initiat|begin|surg|transplant|procedure|informed|planned|investigational|recruit|registration|receiving|participat|eligib)|"
+    r"from\s(?:the\s)?(?:start|screen|baseline|enrol|random|study|visit|inclusion|first|consent|day|last|date)|after|post|since|until)"
+)
+_AGO = re.compile(r"\s?\)?,?\s?(?:or (?:more|longer)\s)?(?:immediately\s)?(?:ago|prior|before|preceding|previous(?:ly)?|earlier|after|since|post)")
+_AT_LEAST = re.compile(r"\b(?:at least|more than|greater than|longer than|minimum(?: of)?|not less than|no less than|over|exceeding)\s(?:the\s(?:last|past|previous|preceding)\s)?[(]?\Z|>=?\s?\Z")
+_AT_LEAST_AFTER = re.compile(r"\s?\)?,?\s(?:or (?:more|longer|greater)|and more)")
+_LASTING = re.compile(r"\bfor(?:\s(?:the|at least|at|least|more|than|last|past|preceding|previous|a minimum of|a|minimum|of|>=?)){0,6}\s?\Z|\b(?:stable|unchanged|constant)\b[^.;]{0,60}\Z")
+_WITHIN = re.compile(r"\b(?:with ?in|less than|in the (?:last|past|previous|preceding)|during the|in|fewer than)\b[^.;]{0,20}\Z|<=?\s?\Z")
+_AHEAD = re.compile(r"\b(?:planned|planning|scheduled|anticipated|expected|intend\w*|plans?|need|likely|after|following)\b[^.;]{0,60}\Z")
+_FUTURE_AFTER = re.compile(r"\s?\)?\s?(?:after|following|post|of follow|from (?:now|randomi))")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of time, in months, and how to take it (see ``Reading.direction``)."""
+
+    start: int
+    end: int
+    months: float
+    direction: Direction
+
+
+def _months(value: float, unit: str) -> float:
+    return float(f"{value * MONTHS[unit]:.3g}")
+
+
+def _direction(before: str, after: str) -> Direction:
+    if _PLANNED.search(before):
+        return "planned"
+    least = bool(_AT_LEAST.search(before)) or bool(_AT_LEAST_AFTER.match(after))
+    if least and _AGO.match(after):
+        return "at_least_ago"
+    if _AHEAD.search(before) and (_WITHIN.search(before) or _FUTURE_AFTER.match(after)) and not re.match(r"\s?(?:prior|before|ago)", after):
+        return "planned"
+    if least or _LASTING.search(before):
+        return "within" if re.search(r"\bfor the (?:last|past|previous|preceding)\s\Z", before) else "lasting"
+    return "within"
+
+
+def windows(lower: str, found: Iterable[Quantity], taken: Iterable[tuple[int, int]]) -> list[Window]:
+    """The windows in cleaned lower-case text.
+
+    ``found`` are its quantities; ``taken`` are spans of numbers that already mean something else (an age, a duration).
+    """
+    used = list(taken)
+    out: list[Window] = []
+    for q in found:
+        if q.unit not in MONTHS or any(s <= q.start < e for s, e in used):
+            continue
+        before, after = lower[max(0, q.start - 60) : q.start], lower[q.end : q.end + 60]
+        cue = _BEFORE.search(before)
+        if cue is None and not _AFTER.match(after):
+            continue
+        start = q.start - (len(before) - cue.start()) if cue is not None else q.start
+        out.append(Window(start, q.end, _months(q.value, q.unit), _direction(before, after)))
+    for match in _BARE.finditer(lower):
+        if any(w.start < match.end() and match.start() < w.end for w in out):
+            continue
+        unit = match["unit"] or match["one"]
+        ahead = match["which"] in {"next", "coming", "following"}
+        months = _months(1, "day" if unit.startswith("24") else unit)
+        out.append(Window(match.start(), match.end(), months, "planned" if ahead else "within"))
+    return sorted(out, key=lambda w: w.start)
