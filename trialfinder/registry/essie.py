@@ -20,7 +20,7 @@ _OPERATORS = frozenset(
     {"AND", "OR", "NOT", "AREA", "SEARCH", "RANGE", "DISTANCE", "COVERAGE", "COVER"}
     | {"EXPANSION", "TILT", "ALL", "MISSING", "MIN", "MAX"}
 )
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_WORD = re.compile(r"\w+")
 _OPERAND = re.compile(r'\\.|"|\b(?:AREA|SEARCH|COVERAGE|COVER|EXPANSION|RANGE|DISTANCE|TILT)\[[^\]]*\]')
 
 
@@ -62,7 +62,7 @@ def updated_since(day: dt.date) -> str:
 
 
 def terms(expression: str) -> int:
-    """How many plain terms the registry counts in an expression: every word but operators, hyphens split words."""
+    """How many plain terms the registry counts: every word but operators; hyphens and apostrophes split words."""
     plain = _OPERAND.sub(" ", expression)
     return sum(1 for word in _WORD.findall(plain) if word not in _OPERATORS)
 
