@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from trialfinder.match.explain import explain, reason, verdict_row
 from trialfinder.match.judge import judge
+from trialfinder.match.questions import OpenQuestion, rank_questions
 from trialfinder.match.verdict import CriterionAnswer, Unread, Verdict
 
-__all__ = ["CriterionAnswer", "Unread", "Verdict", "judge"]
+__all__ = [
+    "CriterionAnswer",
+    "OpenQuestion",
+    "Unread",
+    "Verdict",
+    "explain",
+    "judge",
+    "rank_questions",
+    "reason",
+    "verdict_row",
+]

@@ -51,7 +51,9 @@ def listed(value: str) -> tuple[str, ...]:
 def context_of(study: Study, items: Sequence[Item]) -> Context:
     """Reads off a study what its criteria ask people to have."""
     readings = [reading for item in items for reading in item.readings]
-    required = {reading.pattern for reading in readings if reading.effect == "require" and reading.section != "exclusion"}
+    required = {
+        reading.pattern for reading in readings if reading.effect == "require" and reading.section != "exclusion"
+    }
     named = {
         kind
         for reading in readings
@@ -67,7 +69,7 @@ def context_of(study: Study, items: Sequence[Item]) -> Context:
 def _kinds_of_conditions(conditions: tuple[str, ...]) -> frozenset[str]:
     """Kinds of neuropathy among the record's conditions ("Diabetes; Neuropathy" is diabetic neuropathy)."""
     text = " ; ".join(conditions)
-    if not words.has(r"neuropath|neuritis|cidp|radicul|sciatic|guillain|charcot[- ]marie|neuralg|nerve", text):
+    if not words.has("nerve-condition", text):
         return frozenset()
     found = {kind.id for kind in kinds().values() if kind.id != "peripheral_unspecified" and kind.words.search(text)}
     return frozenset(found) or frozenset({"peripheral_unspecified"})
@@ -106,9 +108,13 @@ class Case:
         """All words of the item."""
         return self.context.text[self.item.start : self.item.end]
 
-    def has(self, pattern: str) -> bool:
-        """Whether a regular expression occurs in the value or the quote."""
-        return words.has(pattern, self.wording)
+    def has(self, wording: str) -> bool:
+        """Whether one of the wordings of ``data/wording.toml`` occurs in the value or the quote."""
+        return words.has(wording, self.wording)
+
+    def mentions(self, name: str) -> bool:
+        """Whether a name that the person wrote stands in the value or the quote."""
+        return words.mentions(name, self.wording)
 
     @property
     def bounded(self) -> bool:

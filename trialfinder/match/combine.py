@@ -21,7 +21,9 @@ Key = tuple[int, int]
 Answers = dict[Key, Answer]
 
 _OR_AFTER = re.compile(
-    r"[\s,)]*(?:and/or|or)\b(?!\s+(?:older|above|more|greater|equal|less|younger|over|both|higher|lower|longer|later|at least))", re.IGNORECASE
+    r"[\s,)]*(?:and/or|or)\b"
+    r"(?!\s+(?:older|above|more|greater|equal|less|younger|over|both|higher|lower|longer|later|at least))",
+    re.IGNORECASE,
 )
 _OR_BEFORE = re.compile(r"\b(?:or|and/or|either)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
 _JOINED_BY_OR = re.compile(r"\bor\b|and/or|[,;]", re.IGNORECASE)
@@ -50,7 +52,9 @@ def lift(found: Answers, members: Sequence[Key], whole: Answer) -> None:
 
 def _alternatives(index: int, item: Item, found: Answers) -> None:
     """Under ``require``, readings with the same number are joined by "or": one of them is enough."""
-    numbers = {reading.alternatives for reading in item.readings if reading.alternatives and reading.effect == "require"}
+    numbers = {
+        reading.alternatives for reading in item.readings if reading.alternatives and reading.effect == "require"
+    }
     for number in numbers:
         members = [
             (index, at)
@@ -74,7 +78,11 @@ def _open_or(index: int, item: Item, text: str, found: Answers) -> None:
 
 def _bounded_companions(index: int, item: Item, text: str, found: Answers) -> None:
     """ "Kidney disease with creatinine > 2" bars only where the number does."""
-    worded = [(at, r) for at, r in enumerate(item.readings) if r.effect == "exclude" and not _bounded(r) and (index, at) in found]
+    worded = [
+        (at, r)
+        for at, r in enumerate(item.readings)
+        if r.effect == "exclude" and not _bounded(r) and (index, at) in found
+    ]
     for at, reading in worded:
         if found[index, at] is not NO:
             continue
@@ -109,7 +117,9 @@ def _exclusive_kinds(items: Sequence[Item], found: Answers) -> None:
 def _kinds_clash(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     known = kinds()
     mine, theirs = [kind for kind in one if kind in known], [kind for kind in other if kind in known]
-    return bool(mine and theirs) and all(match_kind(a, b, "require") is NO and match_kind(b, a, "require") is NO for a in mine for b in theirs)
+    return bool(mine and theirs) and all(
+        match_kind(a, b) is NO and match_kind(b, a) is NO for a in mine for b in theirs
+    )
 
 
 def _types_clash(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -119,7 +129,9 @@ def _types_clash(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _tree(index: int, items: Sequence[Item], found: Answers) -> None:
     """Joins the items below one item as its words say ("any of the following", "at least two of")."""
     item = items[index]
-    children = [at for at, other in enumerate(items) if other.parent == index] if item.logic not in ("single", "") else []
+    children = (
+        [at for at, other in enumerate(items) if other.parent == index] if item.logic not in ("single", "") else []
+    )
     if not children:
         return
     join = _join(item, len(children))

@@ -12,7 +12,8 @@ from trialfinder.match.compare import NO, UNKNOWN, YES
 from trialfinder.match.tables import kinds, rare_causes
 
 _DUE = re.compile(
-    r"(?:due to|secondary to|caused by|because of|associated with|related to|resulting from|following|after|from|in)\s+(?P<cause>[^,.;:()\n]{2,80})|"
+    r"(?:due to|secondary to|caused by|because of|associated with|related to|resulting from|following|after|from|in)"
+    r"\s+(?P<cause>[^,.;:()\n]{2,80})|"
     r"(?P<before>[\w-]+)[- ](?:associated|related|induced) (?:peripheral |poly)?neuropath",
     re.IGNORECASE,
 )
@@ -24,7 +25,7 @@ def best(answers: Iterable[Answer]) -> Answer:
 
 
 @functools.cache
-def match_kind(mine: str, wanted: str, effect: str) -> Answer:
+def match_kind(mine: str, wanted: str) -> Answer:
     """Whether a person with the kind ``mine`` has what a study calls ``wanted``.
 
     YES: the same, or a kind of peripheral neuropathy where any is wanted. NO: another illness. UNKNOWN: the person was
@@ -68,5 +69,4 @@ def owned(case: Case) -> Answer:
     told = case.facts.names("neuropathy.types")
     if not told or not case.context.kinds or not case.context.named_kinds:
         return UNKNOWN
-    return any_of(match_kind(mine, wanted, "require") for mine in told for wanted in case.context.kinds)
-
+    return any_of(match_kind(mine, wanted) for mine in told for wanted in case.context.kinds)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from trialfinder.match import rules_cancer as cancer
 from trialfinder.match import rules_illness as illness
+from trialfinder.match import rules_immune as immune
 from trialfinder.match import rules_metabolic as metabolic
 from trialfinder.match import rules_nerve as nerve
 from trialfinder.match import rules_person as person
@@ -49,44 +51,49 @@ RULES: dict[str, Rule] = {
     "amputation": metabolic.amputation,
     "peripheral_artery_disease": metabolic.peripheral_artery_disease,
     "retinopathy": metabolic.retinopathy,
-    "malignancy": illness.malignancy,
-    "chemotherapy": illness.chemotherapy,
-    "active_infection": illness.active_infection,
+    "malignancy": cancer.malignancy,
+    "chemotherapy": cancer.chemotherapy,
+    "active_infection": immune.active_infection,
     "hiv": illness.illness("health.hiv"),
     "hepatitis_b": illness.illness("health.hepatitis_b", past=False),
     "hepatitis_c": illness.illness("health.hepatitis_c", past=False),
     "syphilis": illness.illness("health.syphilis", past=False),
     "tuberculosis": illness.illness("health.tuberculosis", past=False),
     "immunosuppression": treatment.immunosuppression,
-    "autoimmune": illness.autoimmune,
+    "autoimmune": immune.autoimmune,
     "bleeding_disorder": illness.bleeding_disorder,
     "anticoagulant": treatment.anticoagulant,
     "thrombosis": illness.thrombosis,
-    "platelets": illness.blood_count("measurements.platelets", "platelet|thrombocyte", _COUNTS),
-    "hemoglobin": illness.blood_count("measurements.hemoglobin_g_dl", "^ha?emoglobin$|^hb$|^hgb$|an[ae]+mia", ("g/dL", "")),
-    "white_cells": illness.blood_count("measurements.white_cells", "leu[ck]ocyt|white|wbc", _COUNTS),
+    "platelets": illness.blood_count("measurements.platelets", "platelets", _COUNTS),
+    "hemoglobin": illness.blood_count("measurements.hemoglobin_g_dl", "hemoglobin", ("g/dL", "")),
+    "white_cells": illness.blood_count("measurements.white_cells", "white-cells", _COUNTS),
     "renal": illness.renal,
     "hepatic": illness.hepatic,
     "cardiac": illness.cardiac,
     "hypertension": illness.hypertension,
     "stroke": illness.illness(
-        "health.stroke", r"stroke|\bcva\b|cerebro-?\s?vascular|apoplex|\btia\b", dated=True, wider="cerebro-?\\s?vascular dis|carotid"
+        "health.stroke",
+        "stroke",
+        dated=True,
+        wider="beyond-stroke",
     ),
     "pulmonary": illness.illness(
         "health.lung_disease",
-        r"(?:pulmonary|lung|respiratory)\b.{0,40}\b(?:disease|disorder|illness|condition)|(?:disease|disorder)s? of .{0,60}lung|^(?:lung|pulmonary)$",
-        wider=r"hypertension|embol|oxygen|fev|fvc|function|ventilat|tracheo|infect|pneumonia",
+        "lung-disease",
+        wider="beyond-lung-disease",
     ),
-    "neurological_other": illness.neurological_other,
+    "neurological_other": immune.neurological_other,
     "psychiatric": illness.illness(
         "health.psychiatric",
-        r"psychiatr|psychical|psycholog|mental(?:ly)? (?:ill|dis|cond)|mental (?:health )?(?:disease|disorder|illness|condition)",
-        wider=r"cogniti|dement|memory|intellect|alzheimer|retard|capacity|suicid",
+        "mental-illness",
+        wider="beyond-mental-illness",
     ),
     "substance_abuse": illness.illness("health.substance_abuse", dated=True),
     "smoking": illness.illness("health.smoker", past=False),
     "organ_transplant": illness.illness(
-        "health.organ_transplant", r"^(?:solid )?organ transplant\w*$|transplanted organ|organ transplant|transplant recipient", dated=True
+        "health.organ_transplant",
+        "organ-transplant",
+        dated=True,
     ),
     "prior_cell_therapy": treatment.prior_cell_therapy,
     "other_trial": treatment.other_trial,
@@ -99,22 +106,23 @@ RULES: dict[str, Rule] = {
 # Rules that look at severity, narrowing words or an exception themselves, or that such words cannot change.
 FIRM = frozenset(
     {
-        "age", "sex", "pregnancy", "contraception", "consent", "follow_up", "severity", "severity_score", "pain_score", "hba1c",
-        "glucose", "bmi", "platelets", "hemoglobin", "white_cells", "symptom_duration", "diabetes_duration", "hiv", "general_health",
-        "other_trial", "prior_cell_therapy", "hypertension", "malignancy", "compressive_structural", "other_neuropathy_cause",
-        "retinopathy", "uncontrolled_diabetes", "anticoagulant",
+        "age", "sex", "pregnancy", "contraception", "consent", "follow_up", "severity", "severity_score",
+        "pain_score", "hba1c", "glucose", "bmi", "platelets", "hemoglobin", "white_cells", "symptom_duration",
+        "diabetes_duration", "hiv", "general_health", "other_trial", "prior_cell_therapy", "hypertension",
+        "malignancy", "compressive_structural", "other_neuropathy_cause", "retinopathy",
+        "uncontrolled_diabetes", "anticoagulant",
     }
 )  # fmt: skip
 KNOWS_EXCEPTIONS = frozenset({"malignancy", "autoimmune"})
 
-# What a study can ask people to have, and so lack: told false is then a "no". For the rest, words read as "must have" are
-# more likely a healthy state ("adequate lung function") than an illness.
+# What a study can ask people to have, and so lack: told false is then a "no". For the rest, words read as "must have"
+# are more likely a healthy state ("adequate lung function") than an illness.
 CAN_BE_REQUIRED = frozenset(
     {
-        "cardiac", "renal", "hepatic", "pulmonary", "stroke", "foot_ulcer", "peripheral_artery_disease", "malignancy", "chemotherapy",
-        "hiv", "hepatitis_b", "hepatitis_c", "tuberculosis", "diabetes_type", "neuropathy_type", "compressive_structural", "autoimmune",
-        "hypertension", "thrombosis", "retinopathy", "neurological_other", "uncontrolled_diabetes", "amputation", "severity",
-        "smoking", "other_medication", "opioid_use", "anticoagulant", "failed_conventional", "consent", "follow_up", "sex",
-        "contraception",
+        "cardiac", "renal", "hepatic", "pulmonary", "stroke", "foot_ulcer", "peripheral_artery_disease",
+        "malignancy", "chemotherapy", "hiv", "hepatitis_b", "hepatitis_c", "tuberculosis", "diabetes_type",
+        "neuropathy_type", "compressive_structural", "autoimmune", "hypertension", "thrombosis", "retinopathy",
+        "neurological_other", "uncontrolled_diabetes", "amputation", "severity", "smoking", "other_medication",
+        "opioid_use", "anticoagulant", "failed_conventional", "consent", "follow_up", "sex", "contraception",
     }
 )  # fmt: skip

@@ -15,7 +15,7 @@ def diabetes_type(case: Case) -> Hit:
     wanted = [name for name in case.names if name in ("type1", "type2", "any", "insulin_dependent")]
     other = [name for name in case.names if name not in wanted]
     if other and not wanted:
-        return Hit(NO if diabetic is NO and not case.has("gestation|insipid|relative|family") else UNKNOWN, fact)
+        return Hit(NO if diabetic is NO and not case.has("other-diabetes") else UNKNOWN, fact)
     return Hit(any_of(_type(name, kind, diabetic) for name in wanted or ["any"]), fact)
 
 
@@ -41,7 +41,7 @@ def hba1c(case: Case) -> Hit:
 
 def glucose(case: Case) -> Hit:
     """Fasting blood sugar in mg/dL; random or after-meal sugar is another thing."""
-    if case.has(r"random|post-?\s?prandial|2[- ]?h|two[- ]?hour|ogtt|tolerance|casual|after (?:a )?meal"):
+    if case.has("not-fasting"):
         return Hit(UNKNOWN, None)
     return number(case, "diabetes.fasting_glucose_mg_dl", ("mg/dL", ""))
 
@@ -64,12 +64,12 @@ def foot_ulcer(case: Case) -> Hit:
     """An open ulcer now; gangrene, bone infection and Charcot foot by themselves are not told in a profile."""
     fact = "diabetes.foot_ulcer"
     answer = case.facts.flag(fact)
-    ulcer = case.has(r"ulcer|wound|sore")
+    ulcer = case.has("if-ulcer")
     if case.value.startswith("if ") or (not ulcer and answer is not NO):
         return Hit(UNKNOWN, fact)
     if answer is NO and (not ulcer or case.window or case.history):
         return Hit(UNKNOWN, fact)
-    if answer is YES and case.has(r"sacral|pressure|decubit|venous|peptic|gastric|mouth|oral|wagner|grade|stage|infected"):
+    if answer is YES and case.has("kind-of-ulcer"):
         return Hit(UNKNOWN, fact)
     return Hit(answer, fact)
 
@@ -78,9 +78,9 @@ def amputation(case: Case) -> Hit:
     """An amputation; which one, and when, is not told."""
     fact = "diabetes.amputation"
     answer = case.facts.flag(fact)
-    if answer is YES and (case.window or case.has(r"major|minor|above|below|target|planned|transtibial|both|bilateral")):
+    if answer is YES and (case.window or case.has("kind-of-amputation")):
         return Hit(UNKNOWN, fact)
-    if answer is NO and (case.reading.when == "planned" or case.has("plan|risk")):
+    if answer is NO and (case.reading.when == "planned" or case.has("coming-amputation")):
         return Hit(UNKNOWN, fact)
     return Hit(answer, fact)
 
@@ -93,10 +93,10 @@ def peripheral_artery_disease(case: Case) -> Hit:
             return number(case, "measurements.abi")
         return Hit(UNKNOWN, None)
     answer = case.facts.flag(fact)
-    plain = case.has(r"peripheral (?:arter|vascular)|arterial (?:occlusive )?disease|\bpad\b|\bpvd\b|claudicat")
-    if answer is YES and (not plain or case.has(r"critical|stage|fontaine|rutherford|revascular")):
+    plain = case.has("leg-arteries")
+    if answer is YES and (not plain or case.has("stage-of-leg-arteries")):
         return Hit(UNKNOWN, fact)
-    if answer is NO and not case.has(r"peripheral|limb|leg|arter|claudicat|isch[ae]*mi|\bpad\b|\bpvd\b|\bcli\b"):
+    if answer is NO and not case.has("arteries"):
         return Hit(UNKNOWN, fact)
     return Hit(answer, case.facts.origin(fact))
 
@@ -105,9 +105,9 @@ def retinopathy(case: Case) -> Hit:
     """Proliferative retinopathy; milder forms are not told in a profile."""
     fact = "diabetes.proliferative_retinopathy"
     answer = case.facts.flag(fact)
-    proliferative = case.has(r"(?<!non)(?<!non[- ])proliferat")
+    proliferative = case.has("proliferative")
     if answer is NO and not proliferative:
         return Hit(UNKNOWN, fact)
-    if answer is YES and case.has(r"untreated|non-?\s?proliferat|without treat"):
+    if answer is YES and case.has("untreated-retinopathy"):
         return Hit(UNKNOWN, fact)
     return Hit(answer, fact)

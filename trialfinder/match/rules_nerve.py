@@ -9,6 +9,7 @@ from trialfinder.match.case import Case, Hit
 from trialfinder.match.compare import NO, UNKNOWN, YES, inside
 from trialfinder.match.neuropathy import best, cause_named, kind_of_text, match_kind, owned
 from trialfinder.match.tables import classes_named, classes_of, kinds
+from trialfinder.match.words import has
 from trialfinder.profile.spans import Span
 
 TYPES = "neuropathy.types"
@@ -34,15 +35,15 @@ def _one_kind(case: Case, wanted: str, told: tuple[str, ...] | None) -> Hit:
     if _BEHIND.get(wanted) in facts.clashes:
         return Hit(UNKNOWN, TYPES)
     if wanted == "diabetic" and facts.flag("derived.diabetes") is NO:
-        return Hit(NO, _told(case, told, facts.origin("derived.diabetes")))
+        return Hit(NO, _told(told, facts.origin("derived.diabetes")))
     if wanted == "chemotherapy_induced" and facts.flag("derived.chemotherapy_ever") is NO:
-        return Hit(NO, _told(case, told, facts.origin("derived.chemotherapy_ever")))
+        return Hit(NO, _told(told, facts.origin("derived.chemotherapy_ever")))
     if not told:
         return Hit(UNKNOWN, TYPES)
-    return Hit(best(match_kind(kind, wanted, case.reading.effect) for kind in told), TYPES)
+    return Hit(best(match_kind(kind, wanted) for kind in told), TYPES)
 
 
-def _told(case: Case, told: tuple[str, ...] | None, otherwise: str) -> str:
+def _told(told: tuple[str, ...] | None, otherwise: str) -> str:
     """The kind that the person told, where that alone says no; else the fact behind it."""
     definite = told and all(kinds()[kind].cause for kind in told)
     return TYPES if definite else otherwise
@@ -54,7 +55,7 @@ def _of_cause(case: Case, cause: str) -> Hit:
     if not told:
         return Hit(UNKNOWN, TYPES)
     if cause in kinds():
-        return Hit(best(match_kind(kind, cause, case.reading.effect) for kind in told), TYPES)
+        return Hit(best(match_kind(kind, cause) for kind in told), TYPES)
     settled = all(kinds()[kind].cause and kind != "idiopathic" for kind in told)
     return Hit(NO if settled else UNKNOWN, TYPES)
 
@@ -79,20 +80,24 @@ def _another(kind: str, own: frozenset[str], named: set[str], case: Case) -> Ans
     if own:
         if kind in own:
             return NO
-        return UNKNOWN if any(kind in kinds()[other].may_be for other in own) or not _generic_cause(case, kind, named) else YES
+        return (
+            UNKNOWN
+            if any(kind in kinds()[other].may_be for other in own) or not _generic_cause(case, kind, named)
+            else YES
+        )
     return YES if kind in named else UNKNOWN
 
 
 def _generic_cause(case: Case, kind: str, named: set[str]) -> bool:
     """Whether the words bar every other cause, or name this one."""
-    return kind in named or case.has(r"other|another|any (?:non|kind)|different|not (?:due|caused|related)|than")
+    return kind in named or case.has("every-other-cause")
 
 
 def _named_cause(cause: str, own: frozenset[str], case: Case) -> Answer:
     found = kind_of_text(cause) - {"peripheral_unspecified"}
     if found & own:
         return NO
-    if case.has(re.escape(cause.lower())) or case.has(r"\bother\b|another"):
+    if case.mentions(cause) or case.has("every-other-cause"):
         return YES
     return UNKNOWN
 
@@ -117,7 +122,7 @@ def diagnosis_confirmed(case: Case) -> Hit:
 def symptom_duration(case: Case) -> Hit:
     """Months of symptoms; only where the study is about the person's own kind of neuropathy."""
     fact = case.facts.origin("neuropathy.duration_months")
-    if owned(case) is not YES or case.value or case.has(r"diagnos|since (?:surgery|operation|injury|treatment)"):
+    if owned(case) is not YES or case.value or case.has("since-something-else"):
         return Hit(UNKNOWN, fact)
     return Hit(inside(case.facts.span("neuropathy.duration_months"), case.reading), fact)
 
@@ -125,7 +130,7 @@ def symptom_duration(case: Case) -> Hit:
 def pain_score(case: Case) -> Hit:
     """Points of pain from 0 to 10; only where the study is about the person's own kind of neuropathy."""
     fact = "neuropathy.pain_score"
-    if owned(case) is not YES or case.has(r"promis|change|reduc|decreas|increase|improv"):
+    if owned(case) is not YES or case.has("change-of-score"):
         return Hit(UNKNOWN, fact)
     return Hit(inside(case.facts.span(fact), case.reading), fact)
 
@@ -137,13 +142,15 @@ _RANK = {"early": 0, "mild": 0, "moderate": 1, "severe": 2, "end_stage": 3}
 def severity(case: Case) -> Hit:
     """The stage in words. Early and mild, or severe and end-stage, are not kept apart."""
     fact, stage = "neuropathy.stage", case.facts.word("neuropathy.stage")
-    words = {name for name in (*_STAGES, "early", "end[- ]?stage") if case.has(rf"\b{name}\b")}
+    words = {
+        name for name in (*_STAGES, "early", "end[- ]?stage") if re.search(rf"\b{name}\b", case.wording, re.IGNORECASE)
+    }
     ranks = {_RANK[name.replace("[- ]?", "_")] for name in words}
     if not stage or not ranks or not (case.context.named_kinds and case.context.kinds):
         return Hit(UNKNOWN, fact)
-    if case.has(r"or (?:more|worse|greater|higher|above)|at least|minimum"):
+    if case.has("or-worse"):
         ranks |= set(range(min(ranks), 4))
-    if case.has(r"or (?:less|milder|lower|below)|at most|up to"):
+    if case.has("or-milder"):
         ranks |= set(range(max(ranks) + 1))
     mine = _RANK[stage]
     if mine in ranks:
@@ -159,7 +166,7 @@ def _plain(name: str) -> str:
 def severity_score(case: Case) -> Hit:
     """Points on a named scale that the person told."""
     fact, scores = "neuropathy.scores", case.facts.get("neuropathy.scores")
-    if not isinstance(scores, dict) or case.window is not None or case.has(r"change|declin|progress|decreas|improv|worsen"):
+    if not isinstance(scores, dict) or case.window is not None or case.has("change-of-score"):
         return Hit(UNKNOWN, fact)
     mine = {_plain(name): points for name, points in scores.items()}.get(_plain(case.value))
     return Hit(inside(Span.at(mine) if mine is not None else None, case.reading), fact)
@@ -172,8 +179,8 @@ def failed_conventional(case: Case) -> Hit:
         return Hit(UNKNOWN, fact)
     if not tried:
         return Hit(NO, fact)
-    wanted = [name for name in case.names if not re.search(r"conventional|standard|non-?operative|conservative|medic|treat|therap", name)]
-    if case.bounded or case.window or case.has(r"at least (?:two|three|\d)|combin|\band\b.*\band\b"):
+    wanted = [name for name in case.names if not has("any-treatment", name)]
+    if case.bounded or case.window or case.has("several-treatments"):
         return Hit(UNKNOWN, fact)
     mine = {_plain(name) for name in tried} | {drug_class for name in tried for drug_class in classes_of(name)}
     found = [_plain(name) in mine or bool(classes_named(name) & mine) for name in wanted]
@@ -181,11 +188,6 @@ def failed_conventional(case: Case) -> Hit:
 
 
 # What a herniated disc with sciatica plainly is; and forms or sizes of it that only a report can tell.
-_DISC = r"herniat|protru|prolaps|extru|compress(?:ion|ive|ing)|nerve root|structural cause|bulg"
-_FORM = r"\bmm\b|\d\s?mm|bilateral|multi-?\s?level|two-?\s?level|sequest\w+ *(?:,|and|$)|migrat|grade|degree|size|massive|giant|cervical|thoracic|tumou?r|metasta"
-_STENOSIS_ONLY = r"stenos|stenot|entrap|carpal|tunnel|synovial|cyst|tumou?r|spondylo"
-
-
 def compressive_structural(case: Case) -> Hit:
     """Something presses on the nerve. Which form or size of it is seldom known to the person."""
     fact, answer = "neuropathy.structural_cause", case.facts.flag("neuropathy.structural_cause")
@@ -194,7 +196,7 @@ def compressive_structural(case: Case) -> Hit:
     if answer is UNKNOWN:
         return Hit(UNKNOWN, fact)
     root = "radiculopathy" in (case.facts.names(TYPES) or ())
-    plain = case.has(_DISC) and not case.has(_FORM)
+    plain = case.has("disc-presses") and not case.has("form-of-disc")
     return Hit(YES if root and plain and not _special_form(case) else UNKNOWN, fact)
 
 
@@ -207,9 +209,9 @@ def spine_surgical(case: Case) -> Hit:
     """Deformity or instability; earlier operations of the spine are not told in a profile."""
     fact = "neuropathy.spine_deformity_or_instability"
     answer = case.facts.flag(fact)
-    if case.has(r"surg|operat|fusion|fixation|laminectom|discectom|implant|fracture|infect|tumou?r|congenital"):
+    if case.has("spine-operation"):
         return Hit(UNKNOWN, None)
-    if answer is YES and not case.has(r"deform|instab"):
+    if answer is YES and not case.has("spine-deformity"):
         return Hit(UNKNOWN, fact)
     return Hit(answer, fact)
 
@@ -218,4 +220,3 @@ def cauda_equina(case: Case) -> Hit:
     """A nerve emergency of the lower back."""
     fact = "neuropathy.cauda_equina"
     return Hit(case.facts.flag(fact), fact)
-

@@ -8,11 +8,6 @@ from trialfinder.match.compare import NO, UNKNOWN, YES, number
 from trialfinder.match.facts import Facts
 from trialfinder.match.words import has
 
-_BREAST = r"breast|nursing|lactat|suckl|\bmilk"
-_PLAN = r"plan|intend|intention|wish|want|desire|willing to (?:become|conceive)|conceiv|try(?:ing)? to|prepar|expect to become|become pregnant|becoming pregnant"
-_MEN = r"\b(?:men|man|males?|partners?|fertile|both sexes|all (?:participants|patients|subjects))\b"
-_WOMEN = r"\b(?:wom[ae]n|females?|child[- ]?bearing|reproductive|premenopausal|fertile)\b"
-
 
 def age(case: Case) -> Hit:
     """Years of age inside the bounds."""
@@ -36,9 +31,9 @@ def pregnancy(case: Case) -> Hit:
     text = f"{case.wording} {case.item_text}"
     pregnant = facts.flag("person.pregnant")
     parts = [pregnant]
-    if has(_BREAST, text):
+    if has("breastfeeding", text):
         parts.append(facts.flag("person.breastfeeding"))
-    if has(_PLAN, text):
+    if has("pregnancy-plans", text):
         parts.append(NO if facts.flag("person.can_become_pregnant") is NO else UNKNOWN)
     answer = any_of(parts)
     keys = ("person.pregnant", "person.breastfeeding", "person.can_become_pregnant")
@@ -58,7 +53,7 @@ def contraception(case: Case) -> Hit:
         return Hit(YES, fact)
     cannot = facts.flag("person.can_become_pregnant")
     if facts.word("person.sex") == "male":
-        concerns_men = has(_MEN, case.item_text) or not has(_WOMEN, case.item_text)
+        concerns_men = has("concerns-men", case.item_text) or not has("concerns-women", case.item_text)
         return Hit(UNKNOWN, fact) if concerns_men else Hit(YES, facts.origin("person.sex"))
     if cannot is NO:
         return Hit(YES, facts.origin("person.can_become_pregnant"))
@@ -83,26 +78,26 @@ def _able(case: Case, key: str) -> Hit:
 
 # Illnesses that "any comorbidity" plainly counts, with the value that means that the person has one.
 _ILLNESSES = (
-    "diabetes.type", "health.heart_disease", "health.thrombosis", "health.kidney_disease", "health.liver_disease",
-    "health.lung_disease", "health.stroke", "health.hiv", "health.hepatitis_b", "health.hepatitis_c", "health.tuberculosis",
-    "health.autoimmune", "health.neurological_other", "health.bleeding_disorder", "health.other_serious_illness",
-    "health.active_infection", "health.cancer",
+        "diabetes.type", "health.heart_disease", "health.thrombosis", "health.kidney_disease",
+        "health.liver_disease", "health.lung_disease", "health.stroke", "health.hiv", "health.hepatitis_b",
+        "health.hepatitis_c", "health.tuberculosis", "health.autoimmune", "health.neurological_other",
+        "health.bleeding_disorder", "health.other_serious_illness", "health.active_infection", "health.cancer",
 )  # fmt: skip
 
 
 def general_health(case: Case) -> Hit:
-    """Catch-all wording is for the study's doctors to judge; only "any comorbidity" can be answered by a named illness."""
-    if case.reading.effect == "exclude" and case.has(r"\bany (?:other )?(?:known )?co-?morbidit|\bpresence of (?:any )?co-?morbidit"):
+    """Catch-all wording is for the study's doctors to judge; only "any comorbidity" is answered by a named illness."""
+    if case.reading.effect == "exclude" and case.has("any-comorbidity"):
         for key in _ILLNESSES:
-            if key != "diabetes.type" or not {"diabetes_type", "neuropathy_type"} & _diabetic(case):
-                if _has_illness(case, key):
-                    return Hit(YES, case.facts.origin(key))
+            own = key == "diabetes.type" and _about_diabetes(case)
+            if not own and _has_illness(case, key):
+                return Hit(YES, case.facts.origin(key))
     return Hit(UNKNOWN, "health.other_serious_illness")
 
 
-def _diabetic(case: Case) -> set[str]:
-    found = {"diabetes_type"} & case.context.required
-    return found | ({"neuropathy_type"} if "diabetic" in case.context.kinds else set())
+def _about_diabetes(case: Case) -> bool:
+    """Whether diabetes is the study's own illness and so no comorbidity."""
+    return "diabetes_type" in case.context.required or "diabetic" in case.context.kinds
 
 
 def _has_illness(case: Case, key: str) -> bool:
@@ -120,4 +115,3 @@ def life_expectancy(_case: Case) -> Hit:
 def realistic_expectations(_case: Case) -> Hit:
     """For the study team to judge."""
     return Hit(UNKNOWN, None)
-

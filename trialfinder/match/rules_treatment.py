@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from trialfinder.match.case import Case, Hit
 from trialfinder.match.compare import NO, UNKNOWN, YES, ago
 from trialfinder.match.tables import classes_named, classes_of, drugs_named
-from trialfinder.match.words import has
+from trialfinder.match.words import mentions
 
 MEDICATIONS = "treatment.medications"
 
@@ -18,7 +16,7 @@ def takes_named(case: Case) -> bool:
     if not facts.drugs:
         return False
     words = case.wording.lower()
-    if any(has(rf"\b{re.escape(drug)}\b", words) for drug in facts.drugs):
+    if any(mentions(drug, words) for drug in facts.drugs):
         return True
     if classes_named(words) & facts.drug_classes:
         return True
@@ -33,11 +31,13 @@ def anticoagulant(case: Case) -> Hit:
         return Hit(UNKNOWN, fact)
     if takes_named(case):
         return Hit(YES, MEDICATIONS)
-    generic = case.has(r"anti-?\s?coagul|blood[- ]thinn")
+    generic = case.has("blood-thinners")
     if answer is YES:
         return Hit(YES if generic else UNKNOWN, case.facts.origin(fact))
-    if answer is NO and (case.has(r"platelet|aspirin|clopid|aggreg") or case.history or case.window):
-        return Hit(NO if case.facts.names(MEDICATIONS) == () and not (case.history or case.window) else UNKNOWN, MEDICATIONS)
+    if answer is NO and (case.has("platelet-drugs") or case.history or case.window):
+        return Hit(
+            NO if case.facts.names(MEDICATIONS) == () and not (case.history or case.window) else UNKNOWN, MEDICATIONS
+        )
     return Hit(answer, case.facts.origin(fact))
 
 
@@ -52,8 +52,6 @@ def opioid_use(case: Case) -> Hit:
     return Hit(answer, case.facts.origin(fact))
 
 
-_STATE = r"immuno-?\s?(?:suppress(?:ion|ed)\b|compromis)|immune[- ](?:suppress(?:ion|ed)\b|compromis)"
-_DEFICIENCY = r"immun\w*[- ]?defici"
 _CLASSES = frozenset({"immunosuppressant", "anti_tnf", "steroid", "immunomodulator", "immunoglobulin"})
 
 
@@ -62,14 +60,18 @@ def immunosuppression(case: Case) -> Hit:
     fact, answer = "health.immunosuppressed", case.facts.flag("health.immunosuppressed")
     if fact in case.facts.clashes:
         return Hit(UNKNOWN, fact)
-    local = case.has(r"intra-?\s?articular|epidural|topical|inhal|local|injection|intradiscal|prolong|high[- ]dose|\bmg\b|\d+ ?days")
+    local = case.has("local-or-dosed")
     if takes_named(case) and not local:
         return Hit(YES, MEDICATIONS)
     if case.history and not local and _tried_named(case):
         return Hit(YES, "neuropathy.failed_treatments")
     if answer is YES:
-        return Hit(YES if case.has(_STATE) and not local and not case.window else UNKNOWN, case.facts.origin(fact))
-    if answer is NO and (local or case.window or case.history or classes_named(case.wording) & {"steroid", "immunomodulator"}):
+        return Hit(
+            YES if case.has("immune-state") and not local and not case.window else UNKNOWN, case.facts.origin(fact)
+        )
+    if answer is NO and (
+        local or case.window or case.history or classes_named(case.wording) & {"steroid", "immunomodulator"}
+    ):
         return Hit(UNKNOWN, MEDICATIONS if case.facts.names(MEDICATIONS) is None else None)
     return Hit(answer, case.facts.origin(fact))
 
@@ -83,10 +85,10 @@ def _tried_named(case: Case) -> bool:
 def other_medication(case: Case) -> Hit:
     """A named drug or class that the person takes now. A list of drugs may be incomplete, unless it is empty."""
     drugs = case.facts.names(MEDICATIONS)
-    if case.has(r"injection|topical|local|herbal|supplement"):
+    if case.has("local-or-herbal"):
         return Hit(UNKNOWN, None)
     if takes_named(case):
-        vague = case.has(r"\b(?:two|three|both|combin\w*|\d+ (?:or more|drugs))\b|dose|\bmg\b")
+        vague = case.has("number-or-dose")
         return Hit(UNKNOWN if vague or case.bounded else YES, MEDICATIONS)
     if drugs == () and not case.window and not case.history:
         return Hit(NO, MEDICATIONS)
@@ -96,7 +98,7 @@ def other_medication(case: Case) -> Hit:
 def stable_medication(case: Case) -> Hit:
     """Months without a change of drugs, where all drugs or pain drugs are meant. A pause can still be agreed on."""
     fact, span = "treatment.stable_medication_months", case.facts.span("treatment.stable_medication_months")
-    wash = case.has(r"wash|paus|discontinu|stop|off\b|free of|withdraw|refrain|without")
+    wash = case.has("pause")
     if span is None or case.window is None or wash or case.reading.effect != "require":
         return Hit(UNKNOWN, fact)
     enough = span.above(case.window, inclusive=True)
@@ -106,10 +108,10 @@ def stable_medication(case: Case) -> Hit:
 def prior_cell_therapy(case: Case) -> Hit:
     """Cells or genes before; when is not told."""
     fact, answer = "treatment.prior_cell_therapy", case.facts.flag("treatment.prior_cell_therapy")
-    specific = case.has(r"angiogen|laser|platelet|\bprp\b|growth factor|same|intradis|allogen|autolog")
-    if answer is YES and (case.window or (specific and not case.has(r"stem|\bcell|gene"))):
+    specific = case.has("kind-of-cell-treatment")
+    if answer is YES and (case.window or (specific and not case.has("cells-or-genes"))):
         return Hit(UNKNOWN, fact)
-    if answer is NO and specific and not case.has(r"stem|\bcell|gene"):
+    if answer is NO and specific and not case.has("cells-or-genes"):
         return Hit(UNKNOWN, fact)
     return Hit(answer, fact)
 
@@ -118,7 +120,7 @@ def other_trial(case: Case) -> Hit:
     """Takes part in another study now, or did within the window."""
     fact, answer = "treatment.in_other_trial", case.facts.flag("treatment.in_other_trial")
     last = "treatment.last_trial_ended_months_ago"
-    special = case.has(r"stem cell|cell therap|gene therap|device|surgical|vaccin|this study|pain control|same")
+    special = case.has("kind-of-trial")
     if answer is YES:
         return Hit(UNKNOWN if special else YES, fact)
     if case.window is not None and case.reading.direction != "planned":
@@ -126,17 +128,20 @@ def other_trial(case: Case) -> Hit:
         if found.answer is NO and answer is UNKNOWN:
             return Hit(UNKNOWN, fact)  # the last study that ended is not the one that runs
         return Hit(UNKNOWN, last) if found.answer is YES and special else found
-    past_only = case.reading.when == "history" or case.has(r"previous|prior|\bever\b|participated|has been|have been|received|histor")
+    past_only = case.reading.when == "history" or case.has("took-part")
     return Hit(UNKNOWN, last) if answer is NO and past_only else Hit(answer, fact)
 
 
 def recent_surgery(case: Case) -> Hit:
-    """Operations: the last one by its months, a planned one by its fact; injections and named operations stay unknown."""
-    planned = case.reading.when == "planned" or case.reading.direction == "planned" or case.has(r"plan|schedul|elective|upcoming")
-    named = case.has(r"inject|block|acupunct|discograph|intradis|stent|pci\b|cabg|transplant|biops|aspirat|valve|catheter|knee|hip|eye|ophthal")
+    """Operations: the last by its months, a planned one by its fact; injections and named operations stay unknown."""
+    planned = case.reading.when == "planned" or case.reading.direction == "planned" or case.has("operation-to-come")
+    named = case.has("kind-of-operation")
     if planned:
         fact, answer = "treatment.surgery_planned", case.facts.flag("treatment.surgery_planned")
-        return Hit(UNKNOWN if answer is YES and (named or case.value not in ("", "planned surgery", "planned")) else answer, fact)
+        return Hit(
+            UNKNOWN if answer is YES and (named or case.value not in ("", "planned surgery", "planned")) else answer,
+            fact,
+        )
     fact = "treatment.last_surgery_months_ago"
     if named or case.window is None:
         return Hit(UNKNOWN, None if named else fact)
@@ -150,19 +155,18 @@ def allergy(case: Case) -> Hit:
     fact, told = "treatment.allergies", case.facts.names("treatment.allergies")
     if not told:
         return Hit(NO if told == () else UNKNOWN, fact)
-    if any(has(rf"\b{re.escape(name.lower())}\b", case.wording) for name in told):
+    if any(case.mentions(name) for name in told):
         return Hit(YES, fact)
-    anything = case.has(r"allergic (?:history|constitution|diathesis|disposition)|any (?:known )?allerg|history of allerg\w*\s*$")
+    anything = case.has("any-allergy")
     return Hit(YES if anything else UNKNOWN, fact)
 
 
 def procedure_contraindication(case: Case) -> Hit:
     """Only an MRI is told in a profile."""
-    if case.has(r"\bmri?\b|magnetic|\bnmr\b"):
+    if case.has("mri"):
         fact = "treatment.mri_possible"
         answer = ~case.facts.flag(fact)
-        if answer is NO and case.has(r"lumbar punct|biops|marrow|an[ae]+sthe|contrast|gadolin|\bct\b"):
+        if answer is NO and case.has("more-than-mri"):
             return Hit(UNKNOWN, fact)
         return Hit(answer if case.reading.effect == "exclude" else ~answer, fact)
     return Hit(UNKNOWN, None)
-

@@ -76,7 +76,7 @@ class Verdict:
 
     ``conflict``: something speaks against it. ``possible``: nothing does, something is open. ``nothing_against``: every
     criterion was read in full and is met; still only the study team can say more. ``unknown_facts`` are keys of the
-    profile that were not told and would settle a criterion; ``notes`` tell where text and fields of the record disagree.
+    profile that were not told and would settle a criterion; ``notes`` tell where text and fields disagree.
     """
 
     nct_id: str

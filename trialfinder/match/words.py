@@ -8,17 +8,24 @@ from __future__ import annotations
 import functools
 import re
 
+from trialfinder.match.tables import refuse_unknown_keys
+from trialfinder.resources import data_dir, load_toml
+
 _SEVERE = (
-    r"(?:severe(?:ly)?|serious|significant(?:ly)?|clinically|uncontrolled|poorly[- ]controlled|un-?stable|hard[- ]to[- ]control|"
-    r"advanced|decompensated|symptomatic|end[- ]stage|terminal|refractory|major|critical|relevant|extensive|marked(?:ly)?|"
-    r"vigorous|strict|insufficiently controlled|inadequately controlled|untreated|life[- ]threatening|debilitating|disabling|moderate)"
+    r"(?:severe(?:ly)?|serious|significant(?:ly)?|clinically|uncontrolled|poorly[- ]controlled|"
+    r"un-?stable|hard[- ]to[- ]control|"
+    r"advanced|decompensated|symptomatic|end[- ]stage|terminal|refractory|major|critical|relevant|"
+    r"extensive|marked(?:ly)?|"
+    r"vigorous|strict|insufficiently controlled|inadequately controlled|untreated|"
+    r"life[- ]threatening|debilitating|disabling|moderate)"
 )
 _ORGANS = (
     r"(?:cardiac|heart|liver|hepatic|kidneys?|renal|lungs?|pulmonary|respiratory|cardiovascular|cerebrovascular|vascular|cerebral|"
     r"ha?ematolog\w*|neurolog\w*|nervous|psychiatric|mental|psycholog\w*|gastrointestinal|digestive|endocrine|metabolic|systemic|"
     r"urinary|circulatory|immun\w*|chronic|acute|medical|concomitant|concurrent|comorbid|pre-?existing|underlying|active|other|"
     r"internal|organs?|systems?|generali[sz]ed|and|or|and/or|the|any|in|of|like in|"
-    r"(?:disease|disorder|dysfunction|illness|insufficienc|failure|impairment|condition|abnormalit)(?:s|es|y|ies)? (?:like in|of|in))"
+    r"(?:disease|disorder|dysfunction|illness|insufficienc|failure|impairment|condition|abnormalit)"
+    r"(?:s|es|y|ies)? (?:like in|of|in))"
 )
 _HEAD = re.compile(rf"\b{_SEVERE}\b(?P<between>(?:[\s,/&-]+(?:{_SEVERE}|{_ORGANS}))*)[\s,/&(-]*\Z", re.IGNORECASE)
 _SEVERE_RE = re.compile(rf"\b{_SEVERE}\b", re.IGNORECASE)
@@ -28,9 +35,10 @@ _EXAMPLES = re.compile(
     re.IGNORECASE,
 )
 _NARROW = re.compile(
-    r"[\s)\]\\]*,?\s*(?:that|which|who|whose|with(?!in\b)|without|requir\w+|need\w+|caus\w+|lead\w+|result\w+|limit\w+|affect\w+|interfer\w+|"
-    r"prevent\w+|contraindicat\w+|where|when|if|unless|due to|secondary to|related to|associated with|at a level|severe enough|"
-    r"not (?:controlled|treated|responding|well|adequately|sufficiently)|uncontrolled|untreated|"
+    r"[\s)\]\\]*,?\s*(?:that|which|who|whose|with(?!in\b)|without|requir\w+|need\w+|caus\w+|lead\w+|result\w+|limit\w+|"
+    r"affect\w+|interfer\w+|"
+    r"prevent\w+|contraindicat\w+|where|when|if|unless|due to|secondary to|related to|associated with|"
+    r"at a level|severe enough|not (?:controlled|treated|responding|well|adequately|sufficiently)|uncontrolled|untreated|"
     r"to (?:a|the|such an?) (?:degree|extent)|refractory)\b",
     re.IGNORECASE,
 )
@@ -40,13 +48,18 @@ _MAY = re.compile(
     r"in the (?:opinion|judge?ment|view) of|investigator'?s? (?:opinion|judge?ment|discretion))",
     re.IGNORECASE,
 )
-_OTHER_THING = re.compile(r"\b(?:or|and) (?:any )?other\b|\bany other\b|[.;\n]|\bother (?:disease|condition|illness|disorder)", re.IGNORECASE)
+_OTHER_THING = re.compile(
+    r"\b(?:or|and) (?:any )?other\b|\bany other\b|[.;\n]|\bother (?:disease|condition|illness|disorder)", re.IGNORECASE
+)
 _HISTORY = re.compile(
-    r"\b(?:histor\w*|previous(?:ly)?|prior|past|ever|suffered|former(?:ly)?|has had|have had|had an?|recurren\w*|anamnes\w*|earlier|"
+    r"\b(?:histor\w*|previous(?:ly)?|prior|past|ever|suffered|former(?:ly)?|has had|have had|had an?|"
+    r"recurren\w*|anamnes\w*|earlier|"
     r"within the (?:last|past)|in the (?:last|past)|during the (?:last|past)|recent)\b",
     re.IGNORECASE,
 )
-_OTHER = re.compile(r"\b(?:other|another|second(?:ary)?|different|additional|apart from|besides|concurrent)\b", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:other|another|second(?:ary)?|different|additional|apart from|besides|concurrent)\b", re.IGNORECASE
+)
 _NORMAL = re.compile(
     r"\b(?:adequate|normal|good|sufficient|acceptable|satisfactory|preserved|stable|no|not|without|free|absence|healthy|cleared|"
     r"compensated|well[- ]controlled|controlled|intact)\b",
@@ -102,12 +115,23 @@ def asks_normal(words: str) -> bool:
     return bool(_NORMAL.search(words))
 
 
-@functools.lru_cache(maxsize=512)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+@functools.cache
+def _wordings() -> dict[str, re.Pattern[str]]:
+    path = data_dir("wording.toml")
+    found = {}
+    for row in load_toml(path)["wording"]:
+        refuse_unknown_keys(path, row, ("id", "words", "yes", "no"), row.get("id", "?"))
+        found[row["id"]] = re.compile(row["words"], re.IGNORECASE)
+    return found
 
 
 @functools.lru_cache(maxsize=65536)
-def has(pattern: str, words: str) -> bool:
-    """Whether a regular expression occurs in the words, in any case."""
-    return bool(_compiled(pattern).search(words))
+def has(wording: str, words: str) -> bool:
+    """Whether one of the wordings of ``data/wording.toml`` occurs in the words, in any case."""
+    return bool(_wordings()[wording].search(words))
+
+
+@functools.lru_cache(maxsize=16384)
+def mentions(name: str, words: str) -> bool:
+    """Whether a name that a person wrote stands in the words, as a whole word and in any case."""
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE))

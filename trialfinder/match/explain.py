@@ -1,0 +1,99 @@
+"""A verdict in words, for the person's own terminal, and as one row of a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trialfinder.answer import Answer
+from trialfinder.match.tables import label
+from trialfinder.match.verdict import CriterionAnswer, Verdict
+from trialfinder.profile.files import in_words
+from trialfinder.profile.model import Profile
+from trialfinder.profile.schema import schema
+from trialfinder.text import one_line, shorten
+
+HEADLINES = {
+    "conflict": "something speaks against it",
+    "possible": "possible: something is still open",
+    "nothing_against": "nothing against it found; only the study team can say more",
+}
+_MARKS = {Answer.NO: "speaks against", Answer.UNKNOWN: "open", Answer.YES: "fits"}
+
+
+def explain(verdict: Verdict, profile: Profile | None = None) -> list[str]:
+    """Every criterion with its answer, the registry's words, the fact that was used, and what to ask.
+
+    With ``profile`` the value that the person told stands beside the fact: for their own terminal, never for a file.
+    """
+    read = len(verdict.answers)
+    lines = [f"{verdict.nct_id}: {HEADLINES[verdict.verdict]}", _counted(verdict, read)]
+    for answer in (Answer.NO, Answer.UNKNOWN, Answer.YES):
+        found = verdict.answered(answer)
+        if found:
+            lines += ["", f"{_MARKS[answer].capitalize()} ({len(found)})"]
+            for criterion in found:
+                lines += _criterion(criterion, profile)
+    if verdict.unread:
+        lines += ["", f"Not read ({len(verdict.unread)}): read these yourself"]
+        lines += [f'  "{one_line(item.quote)}"' for item in verdict.unread]
+    if verdict.notes:
+        lines += ["", *(f"Note: {note}" for note in verdict.notes)]
+    return lines
+
+
+def _counted(verdict: Verdict, read: int) -> str:
+    fits = len(verdict.answered(Answer.YES))
+    unread = f"; {len(verdict.unread)} criteria could not be read" if verdict.unread else ""
+    return f"Fits {fits} of {read} points that could be read{unread}."
+
+
+def _criterion(found: CriterionAnswer, profile: Profile | None) -> list[str]:
+    asks = "asks for" if found.effect == "require" else "bars"
+    where = "the record's own field" if found.source == "field" else found.section
+    group = f", for {one_line(found.group)}" if found.group else ""
+    lines = [f'  {label(found.pattern)} ({where}, {asks}{group}): "{one_line(found.quote)}"']
+    if found.answer is not Answer.UNKNOWN and found.fact:
+        lines.append(f"    by what you told: {found.fact}{_told(found.fact, profile)}")
+    if found.answer is Answer.UNKNOWN:
+        lines.append(f"    {found.why}")
+        if found.question:
+            lines.append(f"    to find out: {found.question}")
+    return lines
+
+
+def _told(key: str, profile: Profile | None) -> str:
+    value = profile.get(key) if profile is not None else None
+    if value is None:
+        return ""
+    fact = schema().get(key)
+    unit = f" {fact.unit}" if fact is not None and fact.unit and fact.type == "number" else ""
+    return f" = {in_words(value)}{unit}"
+
+
+def reason(verdict: Verdict, width: int = 160) -> str:
+    """One line: what speaks against, or what to ask; by label and the registry's words, without any value."""
+    against = verdict.answered(Answer.NO)
+    if against:
+        return shorten("; ".join(dict.fromkeys(f'{label(a.pattern)}: "{one_line(a.quote)}"' for a in against)), width)
+    open_words = dict.fromkeys(label(found.pattern) for found in verdict.answered(Answer.UNKNOWN))
+    parts = [f"ask about {', '.join(open_words)}"] if open_words else []
+    if verdict.unread:
+        parts.append(f"{len(verdict.unread)} not read")
+    return shorten("; ".join(parts) or "every criterion was read and fits", width)
+
+
+def verdict_row(verdict: Verdict, joinable: str | None = None) -> dict[str, Any]:
+    """The verdict as one flat row for a table or CSV. Keys of facts, never values."""
+    return {
+        "nct_id": verdict.nct_id,
+        "verdict": verdict.verdict,
+        "joinable": joinable,
+        "met": len(verdict.answered(Answer.YES)),
+        "not_met": len(verdict.answered(Answer.NO)),
+        "unknown": len(verdict.answered(Answer.UNKNOWN)),
+        "unread": len(verdict.unread),
+        "against": "; ".join(f'{label(a.pattern)}: "{one_line(a.quote)}"' for a in verdict.answered(Answer.NO)),
+        "ask": "; ".join(dict.fromkeys(a.question for a in verdict.answered(Answer.UNKNOWN) if a.question)),
+        "unknown_facts": ", ".join(verdict.unknown_facts),
+        "reason": reason(verdict),
+    }
