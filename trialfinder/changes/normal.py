@@ -54,7 +54,10 @@ def _canonical(value: object) -> Any:
     if isinstance(value, Mapping):
         return {str(key): _canonical(item) for key, item in value.items() if not is_empty(item)}
     if isinstance(value, list):
-        return sorted((_canonical(item) for item in value if not is_empty(item)), key=lambda item: json.dumps(item, sort_keys=True))
+        return sorted(
+            (_canonical(item) for item in value if not is_empty(item)),
+            key=lambda item: json.dumps(item, sort_keys=True),
+        )
     return text(value) if isinstance(value, str) else value
 
 

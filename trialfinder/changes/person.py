@@ -155,10 +155,9 @@ def _change_words(opened: Sequence[str], shut: Sequence[str], still_against: boo
     parts = []
     if opened:
         by = join_words(opened)
+        rest = "" if shut else ", something else still does"
         parts.append(
-            f"{by} no longer speaks against it, something else still does"
-            if still_against and not shut
-            else f"the study now admits you by {by}"
+            f"{by} no longer speaks against it{rest}" if still_against else f"the study now admits you by {by}"
         )
     if shut:
         parts.append(f"now speaks against it: {join_words(shut)}")

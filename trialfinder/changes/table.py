@@ -21,6 +21,8 @@ PLACEHOLDERS = frozenset(
     ["label", "old", "new", "where", "item", "name", "member", "reason", "known", "status", "search", "citation"]
 )
 CRITERIA_SORTS = ("limit", "moved", "added", "removed", "reworded", "layout")
+#: The registry's placeholder for a number of people that is not known.
+UNKNOWN_COUNT = 99_999_999
 _HOWS = ("changed", "added", "removed", "precision")
 _MOVED = ("raised", "lowered", "later", "earlier")
 _TOP = frozenset({"version", "noise", "keys", "default", "study", "row", "closing", "criteria"})
@@ -157,7 +159,9 @@ def _place(value: object, form: str) -> float | None:
     if form == "age":
         limit = normal.age(value)
         return limit.years if limit else None
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, int | float) or value == UNKNOWN_COUNT:
+        return None
+    return float(value)
 
 
 @functools.cache

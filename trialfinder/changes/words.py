@@ -8,13 +8,12 @@ from typing import Any
 
 from trialfinder.changes import normal
 from trialfinder.changes.diff import Change
-from trialfinder.changes.table import Row
+from trialfinder.changes.table import UNKNOWN_COUNT, Row
 from trialfinder.enums import PHASE_WORDS, STATUS_WORDS
 from trialfinder.text import one_line, shorten
 
 #: Longest quotation of a changed text, in characters.
 QUOTE = 160
-_UNKNOWN_COUNT = 99_999_999  # the registry's placeholder
 # Halves of surrogate pairs and non-characters: JSON can carry them, UTF-8 and XML cannot.
 _NO_TEXT = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _CODES = {"ALL": "women and men", "FEMALE": "women only", "MALE": "men only", "NA": "not applicable",
@@ -70,7 +69,7 @@ def value(found: Any, form: str, none: str = "not stated") -> str:
     if isinstance(found, bool):
         return "yes" if found else "no"
     if isinstance(found, int | float):
-        return none if found == _UNKNOWN_COUNT else f"{found:,}"
+        return none if found == UNKNOWN_COUNT else f"{found:,}"
     if not isinstance(found, str):
         return item(found)
     if form == "status":

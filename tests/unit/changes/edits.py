@@ -26,7 +26,7 @@ def edited(edits: Mapping[str, Any], record: Mapping[str, Any] = RECORD) -> dict
             place = place[int(part)] if isinstance(place, list) else place.setdefault(part, {})
         last = parts[-1]
         if value is DROP:
-            place.pop(int(last) if isinstance(place, list) else last)
+            place.pop(last, None)
         elif isinstance(place, list):
             place[int(last)] = value
         else:

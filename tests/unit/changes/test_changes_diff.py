@@ -167,13 +167,20 @@ def test_results_are_one_value() -> None:
     results = {"participantFlowModule": {"groups": [{"id": "A"}, {"id": "B"}]}}
     found = changes({"/resultsSection": results})
     assert [(path, how) for path, how, _, _ in found] == [("resultsSection", "added")]
-    again = changes({"/resultsSection.participantFlowModule.groups": [{"id": "B"}, {"id": "A"}]}, {"/resultsSection": results})
+    again = changes(
+        {"/resultsSection.participantFlowModule.groups": [{"id": "B"}, {"id": "A"}]}, {"/resultsSection": results}
+    )
     assert again == []
 
 
 @pytest.mark.parametrize("odd", [None, 7, "text", ["a"], {"a": 1}, [[["x"]]], True, [None], {"x": None}])
 def test_values_of_any_type_are_compared_without_a_crash(odd: Any) -> None:
-    for path in ("statusModule", "contactsLocationsModule.locations", "statusModule.overallStatus", "conditionsModule.keywords"):
+    for path in (
+        "statusModule",
+        "contactsLocationsModule.locations",
+        "statusModule.overallStatus",
+        "conditionsModule.keywords",
+    ):
         there = compare(RECORD, edited({path: odd}), TABLE)
         back = compare(edited({path: odd}), RECORD, TABLE)
         assert all(isinstance(change, Change) for change in there + back)

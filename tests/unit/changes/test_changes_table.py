@@ -35,7 +35,9 @@ def _example(row: Row, case: Case) -> tuple[Change, str]:
 
 
 @pytest.mark.parametrize(
-    ("row", "case"), [(row, case) for row in TABLE.rows for case in row.cases], ids=lambda x: getattr(x, "path", None) or str(x.example)
+    ("row", "case"),
+    [(row, case) for row in TABLE.rows for case in row.cases],
+    ids=lambda x: getattr(x, "path", None) or str(x.example),
 )
 def test_every_case_has_an_example_that_gives_its_words(row: Row, case: Case) -> None:
     change, expected = _example(row, case)
