@@ -132,10 +132,12 @@ class Catalogue:
         from trialfinder.classify import classify, signs
 
         study = self.study(nct_id)
-        others = [
-            self.study(other) for other in self._by_sponsor().get(study.lead_sponsor or "", ()) if other != nct_id
-        ]
-        return signs(study, classify(study), self.today, others)
+        return signs(study, classify(study), self.today, self.sponsor_records(nct_id))
+
+    def sponsor_records(self, nct_id: str) -> list[Study]:
+        """The other studies here of the same sponsor; records that cannot be read are left out."""
+        others = self._by_sponsor().get(self.study(nct_id).lead_sponsor or "", ())
+        return [self.study(other) for other in others if other != nct_id]
 
     def _by_sponsor(self) -> dict[str, list[str]]:
         if self._sponsors is None:
@@ -172,10 +174,10 @@ def _make_row(catalogue: Catalogue, nct_id: str) -> dict[str, Any]:
         follow_up_months=found.follow_up_months,
         outcome_kinds=joined(list(found.outcome_kinds)),
     )
-    return {"row": row, "site_statuses": [place.status for place in study.locations if place.status]}
+    return {"row": row, "site_statuses": [place.status for place in study.locations]}
 
 
-def _add_joinable(row: Row, site_statuses: list[str], today: dt.date) -> None:
+def _add_joinable(row: Row, site_statuses: list[str | None], today: dt.date) -> None:
     from trialfinder.classify import joinable_from
 
     def date(name: str) -> PartialDate | None:
@@ -187,9 +189,7 @@ def _add_joinable(row: Row, site_statuses: list[str], today: dt.date) -> None:
         site_statuses=site_statuses,
         status_verified_date=date("status_verified_date"),
         primary_completion_date=date("primary_completion_date"),
-        primary_completion_date_type=row["primary_completion_date_type"],
         completion_date=date("completion_date"),
-        completion_date_type=row["completion_date_type"],
         has_expanded_access=row["has_expanded_access"],
         today=today,
     )

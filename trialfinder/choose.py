@@ -54,7 +54,7 @@ def build(words: str, chosen: Chosen, today: dt.date) -> list[Filter]:
     Raises:
         InputError: a value is wrong; says what would be right.
     """
-    from trialfinder import classify
+    from trialfinder.classify import model as classify
 
     made: list[Filter] = []
     if words:

@@ -78,11 +78,11 @@ def signs_filter(catalogue: Catalogue, wanted: str) -> Filter:
     Raises:
         InputError: there is no such sign.
     """
-    from trialfinder.classify import SIGN_IDS
+    from trialfinder.classify.sign_rules import rules
     from trialfinder.suggest import nearest
 
     name = wanted.strip().lower().replace("-", "_")
-    known = ("any", "none", "strong", *SIGN_IDS)
+    known = ("any", "none", "strong", *(rule.id for rule in rules()))
     if name not in known:
         close = nearest(name, known)
         hint = f"did you mean {close}?" if close else f"known are {', '.join(known)}"

@@ -14,7 +14,8 @@ from trialfinder.enums import STATUS_WORDS
 from trialfinder.study import Contact, Study
 
 Row = dict[str, Any]
-_SITE_OPEN = frozenset({"RECRUITING", "NOT_YET_RECRUITING", "AVAILABLE", "ENROLLING_BY_INVITATION"})
+# A site that takes people now, as `classify.joinable` has it.
+_SITE_OPEN = frozenset({"RECRUITING", "AVAILABLE"})
 _PLAIN = (
     "nct_id", "brief_title", "overall_status", "sex", "healthy_volunteers", "lead_sponsor", "lead_sponsor_class",
     "study_type", "allocation", "intervention_model", "primary_purpose", "masking", "observational_model",

@@ -21,7 +21,7 @@ ROOMS = (
     ("classify", "match", "rows", "exports", "frames"),
     ("criteria_rows", "registry", "store"),
     ("refresh", "changes", "schedule"),
-    ("catalogue", "sources", "filters", "nearby", "choose", "tables", "card", "deliver", "matching"),
+    ("catalogue", "sources", "filters", "nearby", "choose", "tables", "card", "notice", "deliver", "matching"),
     ("api",),
     ("cli", "__main__"),
 )

@@ -55,18 +55,9 @@ def _chosen(run: Run, catalogue: Catalogue, nct_ids: list[str] | None, offline: 
 
 def classification(run: Run, catalogue: Catalogue, nct_id: str) -> dict[str, Any]:
     """Everything that is concluded about one study, as the JSON contract has it."""
-    from trialfinder.classify import classify as judge
-    from trialfinder.classify import joinable
+    from trialfinder.classify import contract
 
-    study = catalogue.study(nct_id)
-    joining = joinable(study, run.today)
-    return {
-        "nct_id": nct_id,
-        **judge(study).to_json(),
-        "joinable": joining.answer,
-        "joinable_reason": joining.reason,
-        "signs": [sign.to_json() for sign in catalogue.signs(nct_id)],
-    }
+    return contract(catalogue.study(nct_id), run.today, catalogue.sponsor_records(nct_id))
 
 
 def _words(found: dict[str, Any]) -> list[str]:
@@ -104,7 +95,7 @@ def signs(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: _OF
 
 
 def _sign_lines(catalogue: Catalogue, nct_id: str) -> list[str]:
-    from trialfinder.classify import approval_notice, standing_questions
+    from trialfinder.notice import approval_notice, questions
 
     width = min(streams.width(), 110)
     found = catalogue.signs(nct_id)
@@ -124,6 +115,6 @@ def _sign_lines(catalogue: Catalogue, nct_id: str) -> list[str]:
                 if text:
                     lines += textwrap.wrap(text, width, initial_indent=indent, subsequent_indent="      ")
     lines += ["", "What no record shows, so ask:"]
-    for question in standing_questions():
-        lines += textwrap.wrap(one_line(question), width, initial_indent="  - ", subsequent_indent="    ")
-    return [*lines, "", *textwrap.wrap(one_line(approval_notice()), width)]
+    for question in questions():
+        lines += textwrap.wrap(question, width, initial_indent="  - ", subsequent_indent="    ")
+    return [*lines, "", *textwrap.wrap(approval_notice(source=True), width)]

@@ -36,8 +36,10 @@ _DONOR_WORDS = {"autologous": "own", "allogeneic": "donor's"}
 
 
 def phase_words(phases: str | None) -> str:
-    """``PHASE1; PHASE2`` as ``1/2``; a dash when the registry does not say."""
-    return "/".join(PHASE_WORDS.get(part, part) for part in phases.split("; ")) if phases else "-"
+    """``PHASE1; PHASE2`` as ``1/2``; ``none`` for NA; a dash when the registry does not say."""
+    if not phases:
+        return "-"
+    return "/".join("none" if part == "NA" else PHASE_WORDS.get(part, part) for part in phases.split("; "))
 
 
 def given_words(row: Row) -> str:
@@ -92,7 +94,7 @@ def _table(rows: list[Row], width: int) -> list[str]:
         markup=False,
         highlight=False,
     )
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
     for name, ratio, least in _COLUMNS:
         table.add_column(name, ratio=ratio or None, min_width=least, no_wrap=not ratio, overflow="fold")
     near = any(row.get("_near") for row in rows)
@@ -109,14 +111,14 @@ def _table(rows: list[Row], width: int) -> list[str]:
 # Title, share of the width (0: as wide as its content), least width.
 _COLUMNS = (
     ("NCT ID", 0, 11),
-    ("Title", 5, 12),
-    ("Status", 3, 10),
-    ("Join?", 0, 5),
-    ("Phase", 1, 5),
-    ("Condition", 3, 10),
-    ("Given", 3, 10),
-    ("Countries", 2, 9),
-    ("Verified", 0, 7),
+    ("Title", 9, 20),
+    ("Status", 3, 11),
+    ("Join?", 0, 6),
+    ("Phase", 0, 5),
+    ("Condition", 5, 12),
+    ("Given", 5, 12),
+    ("Countries", 3, 9),
+    ("Verified", 0, 8),
 )
 
 

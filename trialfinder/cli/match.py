@@ -72,8 +72,19 @@ def match(
 
     Example: trialfinder match --age 58 --neuropathy diabetic --hba1c 8.2 --no cancer,hiv
     """
-    given = {"age": age, "sex": sex, "neuropathy": neuropathy, "diabetes": diabetes, "hba1c": hba1c, "duration": duration,
-             "pain": pain, "failed": failed, "no": no, "yes": yes, "near": near}  # fmt: skip
+    given = {
+        "age": age,
+        "sex": sex,
+        "neuropathy": neuropathy,
+        "diabetes": diabetes,
+        "hba1c": hba1c,
+        "duration": duration,
+        "pain": pain,
+        "failed": failed,
+        "no": no,
+        "yes": yes,
+        "near": near,
+    }
     if run.format not in (None, "text", "jsonl", "csv", "json"):
         raise InputError(f"--format {run.format}: match prints text, jsonl or csv")
     wanted = normal_id(explain) if explain else None
@@ -194,14 +205,14 @@ def _lines(matches: list[Match], width: int) -> list[str]:
 
 
 def _advise(run: Run, matches: list[Match]) -> None:
-    from trialfinder.classify import approval_notice
+    from trialfinder.notice import approval_notice
 
     run.say(f"{count(len(matches), 'study', 'studies')} looked at, as of {run.today}.")
     if matches:
         run.say(
-            f"Every criterion of one study: trialfinder match --explain {matches[0].row['nct_id']} (with the same facts)"
+            f"Every criterion of one study, with the same facts: trialfinder match --explain {matches[0].row['nct_id']}"
         )
-    run.say(one_line(approval_notice()))
+    run.say(approval_notice())
 
 
 def _group(run: Run, catalogue: Catalogue, folder: Path, rows: list[Row]) -> None:

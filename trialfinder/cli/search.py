@@ -14,7 +14,6 @@ from trialfinder.cli import empty, fresh, listing
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
-from trialfinder.text import one_line
 
 if TYPE_CHECKING:
     from trialfinder.catalogue import Catalogue
@@ -86,9 +85,9 @@ def _print(run: Run, catalogue: Catalogue, selection: Selection) -> None:
         return
     listing.print_rows(selection.rows)
     run.say(listing.summary(len(selection.rows), selection.passed, selection.hidden, selection.rows))
-    from trialfinder.classify import approval_notice
+    from trialfinder.notice import approval_notice
 
-    run.say(one_line(approval_notice()))
+    run.say(approval_notice())
     run.say(f"More on one: trialfinder show {selection.rows[0]['nct_id']}")
 
 

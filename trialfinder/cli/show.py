@@ -57,7 +57,8 @@ def show(
 
 def _lines(run: Run, catalogue: Catalogue, nct_id: str) -> list[str]:
     from trialfinder.card import card
-    from trialfinder.classify import approval_notice, classify, joinable
+    from trialfinder.classify import classify, joinable
+    from trialfinder.notice import approval_notice
 
     study = catalogue.study(nct_id)
     return card(
