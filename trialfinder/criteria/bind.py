@@ -79,11 +79,18 @@ def _left(scope: Scope, hits: list[Hit], bound: Bound, others: list[Bound]) -> l
             if distance > _LEFT_REACH or not _accepts(scope.lower, hit, bound, distance) or hit.rule.side == "right":
                 continue
             between = [o for o in others if hit.end <= o.start < bound.start and o is not bound]
-            if between and (bound.start - between[-1].end > 14 or (between[-1].unit and bound.unit and between[-1].unit != bound.unit)):
+            if between and (
+                bound.start - between[-1].end > 14
+                or (between[-1].unit and bound.unit and between[-1].unit != bound.unit)
+            ):
                 continue
         else:
             first = chosen[0]
-            if distance > _JOINED or any(hit.end <= o.start < first.start for o in others) or hit.rule.pattern != first.rule.pattern:
+            if (
+                distance > _JOINED
+                or any(hit.end <= o.start < first.start for o in others)
+                or hit.rule.pattern != first.rule.pattern
+            ):
                 break
             if not _accepts(scope.lower, hit, bound, 0) or hit.rule.gap:
                 break
@@ -95,7 +102,12 @@ def _left(scope: Scope, hits: list[Hit], bound: Bound, others: list[Bound]) -> l
 def _right(scope: Scope, hits: list[Hit], bound: Bound) -> list[Hit]:
     _, clause_end = scope.clause(bound.start)
     for hit in hits:
-        if not bound.end - 14 <= hit.start < clause_end or hit.start < bound.number_start or hit.start - bound.end > _RIGHT_REACH or hit.rule.side == "left":
+        if (
+            not bound.end - 14 <= hit.start < clause_end
+            or hit.start < bound.number_start
+            or hit.start - bound.end > _RIGHT_REACH
+            or hit.rule.side == "left"
+        ):
             continue
         between = scope.lower[bound.end : hit.start]
         if not _TIGHT_RIGHT.search(between) and _accepts(scope.lower, hit, bound, max(0, hit.start - bound.end)):
@@ -104,7 +116,14 @@ def _right(scope: Scope, hits: list[Hit], bound: Bound) -> list[Hit]:
 
 
 def _inside(scope: Scope, hits: list[Hit], bound: Bound) -> list[Hit]:
-    return [h for h in hits if bound.start <= h.start and h.end <= bound.end + 12 and h.start <= bound.end and _accepts(scope.lower, h, bound, 0)][:1]
+    return [
+        h
+        for h in hits
+        if bound.start <= h.start
+        and h.end <= bound.end + 12
+        and h.start <= bound.end
+        and _accepts(scope.lower, h, bound, 0)
+    ][:1]
 
 
 def _distinct(hits: list[Hit]) -> Iterator[Hit]:

@@ -40,8 +40,13 @@ _FILL = (
     r"(?:[\s:,(]{1,2}(?:the|an?|age|ages|aged|of|score|scores|value|values|level|levels|about|approximately|grade|or|equal|to|stage|"
     r"category|class|is|body mass index|bmi|systolic|diastolic|baseline|total|mean|average|threshold)){0,4}[\s(:]{0,2}\Z"
 )
-_BEFORE = [(re.compile(rf"(?:(?<![a-z])(?=[a-z])|(?=[<>=]))(?:{words}){_FILL}"), side, inclusive) for words, side, inclusive in _OPERATORS]
-_QUICK = re.compile(r"[<>=]|\b(?:than|least|most|under|over|above|below|up to|exceed|m(?:in|ax)|from|beyond|equal|then|past|superior|inferior|upwards|starting|as low|as high|as much)")
+_BEFORE = [
+    (re.compile(rf"(?:(?<![a-z])(?=[a-z])|(?=[<>=]))(?:{words}){_FILL}"), side, inclusive)
+    for words, side, inclusive in _OPERATORS
+]
+_QUICK = re.compile(
+    r"[<>=]|\b(?:than|least|most|under|over|above|below|up to|exceed|m(?:in|ax)|from|beyond|equal|then|past|superior|inferior|upwards|starting|as low|as high|as much)"
+)
 _OLD = r"(?:[\s-]{0,2}\(?(?:years?|yrs?|y/?o|old|of age|in age|age|points?|months?)\)?){0,3}"
 _AFTER_LOW = re.compile(
     rf"{_OLD}\s?(?:\(?inclusive\)?\s)?,?\s?\(?(?:(?:or|and|&|/|and/or)\s?(?:is\s|are\s)?(?:any\s)?(?:more|above|over|older|greater|higher|up(?:wards?)?\b|longer|beyond|elder|worse|later|better)\b(?!\sthan\s\d)|\+|minimum|at least)"
@@ -53,7 +58,9 @@ _REVERSED = re.compile(r"\s?(?P<op><\s?/?=?|>\s?/?=?|=\s?[<>])\s?(?=[a-z(])")
 _RAISED = re.compile(r"higher|greater|above|over|elevat|increas")
 _DASH = re.compile(r"\s?(?:-{1,2}|to|~|through|thru|until|till|up to|and up to|->)\s?(?:the\s)?(?:age\s(?:of\s)?)?\Z")
 _AND = re.compile(r"\s?(?:and|&|or|,)\s?(?:the\s)?(?:age\s(?:of\s)?)?\Z")
-_BETWEEN = re.compile(r"\b(?:between|from|range(?:s|d|ing)?(?:\s(?:of|from|is))?|among)(?:\s(?:the|ages?|an?|of|from|years|age\srange|and|is|:)){0,4}\s?[(:]?\Z")
+_BETWEEN = re.compile(
+    r"\b(?:between|from|range(?:s|d|ing)?(?:\s(?:of|from|is))?|among)(?:\s(?:the|ages?|an?|of|from|years|age\srange|and|is|:)){0,4}\s?[(:]?\Z"
+)
 _JOIN = re.compile(r"(?:[\s,(]|and|but|to|-|&|years?|old|of age|is|also|are|bmi|age|or){0,8}\Z")
 
 
@@ -125,7 +132,11 @@ def _range(lower: str, q: Quantity, following: Quantity, floor: int) -> Bound | 
         return None
     between = _BETWEEN.search(lower[max(floor, q.start - 40) : q.start])
     gap = re.sub(r"^[\s-]*(?:years?|yrs?|old|of age|y/?o|inclusive)\b", "", gap)
-    if not (_DASH.fullmatch(gap) or (between and _AND.fullmatch(gap)) or (q.unit == "" and following.unit == "year" and gap == " and ")):
+    if not (
+        _DASH.fullmatch(gap)
+        or (between and _AND.fullmatch(gap))
+        or (q.unit == "" and following.unit == "year" and gap == " and ")
+    ):
         return None
     before = _before(lower, floor, q.start)
     if before is not None and before[1] == "high":

@@ -36,7 +36,7 @@ class Example:
     expected: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One row of a pattern: words that state it, and what must or must not stand around them."""
 

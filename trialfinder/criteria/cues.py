@@ -14,7 +14,21 @@ from trialfinder.resources import data_dir, load_toml
 
 CUE = "cue:"
 _KINDS = frozenset(
-    {"pseudo", "negation", "negated_after", "exception", "allowed", "history", "current", "planned", "possible", "qualifier", "female", "male", "condition"}
+    {
+        "pseudo",
+        "negation",
+        "negated_after",
+        "exception",
+        "allowed",
+        "history",
+        "current",
+        "planned",
+        "possible",
+        "qualifier",
+        "female",
+        "male",
+        "condition",
+    }
 )
 
 

@@ -17,14 +17,18 @@ from trialfinder.criteria.numbers import Quantity, quantities
 from trialfinder.criteria.scope import Scope
 from trialfinder.criteria.windows import Window, windows
 
-_DIGIT = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty|thirty|sixty|ninety|half|past|last|previous|preceding|next|prior)\b")
+_DIGIT = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty|thirty|sixty|ninety|half|past|last|previous|preceding|next|prior)\b"
+)
 _HEAD_BREAK = re.compile(
     r"[;.:<>=\d]|\)(?=[^(]*\Z)|\b(?:with|that|which|who|requiring|within|for|if|is|are|was|has|have|than|treated|caused|unless|but|not|no|due|from|except|history|including|using|by|to)\b"
 )
 _HEAD_LEFT = re.compile(
     r"\s?\(?(?:of|in|involving|affecting|to|on|for|such as|including|like|concerning|related to|e\.?g\.?,?|i\.?e\.?,?|:|,|with)*(?:\s(?:of|in|the|as|such|any|a|an|to|major|vital|their|other|organs?|like|systems?|important|including|following))*[\s:(,]"
 )
-_HEAD_LEFT_BREAK = re.compile(r"[;.<>=\d)]|\b(?:that|which|who|within|if|is|are|was|has|have|than|unless|but|not|no|due|except|history|current|active|known|treated|use|taking)\b")
+_HEAD_LEFT_BREAK = re.compile(
+    r"[;.<>=\d)]|\b(?:that|which|who|within|if|is|are|was|has|have|than|unless|but|not|no|due|except|history|current|active|known|treated|use|taking)\b"
+)
 _HEAD_REACH = 120
 
 
@@ -97,9 +101,23 @@ def _without_contained(hits: list[Hit]) -> list[Hit]:
     """Drops hits inside a longer one: the "diabetic" of "diabetic neuropathy"."""
     out: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
-        if any(o.start <= hit.start and hit.end <= o.end and (o.end - o.start > hit.end - hit.start) and not o.rule.bound and not hit.rule.bound for o in out[-8:]):
+        if any(
+            o.start <= hit.start
+            and hit.end <= o.end
+            and (o.end - o.start > hit.end - hit.start)
+            and not o.rule.bound
+            and not hit.rule.bound
+            for o in out[-8:]
+        ):
             continue
-        if any(o.rule.pattern == hit.rule.pattern and o.rule.value == hit.rule.value and o.start == hit.start and o.end == hit.end and o.rule.bound == hit.rule.bound for o in out[-8:]):
+        if any(
+            o.rule.pattern == hit.rule.pattern
+            and o.rule.value == hit.rule.value
+            and o.start == hit.start
+            and o.end == hit.end
+            and o.rule.bound == hit.rule.bound
+            for o in out[-8:]
+        ):
             continue
         out.append(hit)
     return out
@@ -130,11 +148,15 @@ def _window_for(scope: Scope, finding: Finding, found: list[Window], all_finding
     for w in inside:
         if w.start >= finding.end - 2 or w.start >= finding.hit.start:
             between = scope.lower[finding.end : w.start]
-            if len(between) < 220 and not (scope.when(finding.hit.start) == "current" and len(between) > 30 and _another(all_findings, finding, w)):
+            if len(between) < 220 and not (
+                scope.when(finding.hit.start) == "current" and len(between) > 30 and _another(all_findings, finding, w)
+            ):
                 return w
             break
     before = [w for w in inside if w.end <= finding.hit.start + 2]
-    if before and not any(before[-1].start >= f.end and f.end > start and f.pattern.window for f in all_findings if start <= f.start):
+    if before and not any(
+        before[-1].start >= f.end and f.end > start and f.pattern.window for f in all_findings if start <= f.start
+    ):
         return before[-1]
     return None
 
@@ -193,7 +215,12 @@ def _bare_age(patterns: Mapping[str, Pattern], scope: Scope, free: list[Bound]) 
         return out
     for bound in free:
         before = scope.lower[scope.clause(bound.start)[0] : bound.start]
-        if bound.unit not in {"year", "month"} or len(before) > 70 or not _AGE_START.match(before) or _NOT_AGE.match(scope.lower, bound.end):
+        if (
+            bound.unit not in {"year", "month"}
+            or len(before) > 70
+            or not _AGE_START.match(before)
+            or _NOT_AGE.match(scope.lower, bound.end)
+        ):
             continue
         if bound.unit == "month" and bound.low is not None and bound.high is None:
             continue
@@ -233,7 +260,9 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     own = _without_contained(own)
     found, stated = _numbers(lower[offset:])
     found = [_moved(q, offset) for q in found]
-    stated = [replace(b, start=b.start + offset, end=b.end + offset, number_start=b.number_start + offset) for b in stated]
+    stated = [
+        replace(b, start=b.start + offset, end=b.end + offset, number_start=b.number_start + offset) for b in stated
+    ]
     variables = [h for h in own if h.rule.bound]
     bounded = bind(scope, variables, stated)
     if lead.variables and not bounded and stated:

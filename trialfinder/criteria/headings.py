@@ -55,7 +55,10 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 _PDQ = re.compile(r"^\W{0,4}(?:[A-Z/]{3,25} ?){1,5}:\s{0,3}(?:--[A-Za-z /-]{2,60}--\s{0,3})?\Z")
-_NOTHING = re.compile(r"^\W{0,4}(?:see (?:general )?\w+ criteria|no eligibility criteria|not (?:specified|applicable)|n/?a|none)\W{0,3}\Z", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"^\W{0,4}(?:see (?:general )?\w+ criteria|no eligibility criteria|not (?:specified|applicable)|n/?a|none)\W{0,3}\Z",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,12 @@ def _section(what: str) -> Section:
 
 def _group_words(words: str) -> str:
     """'for patients in group B' -> 'patients in group B'; '' when no word is left."""
-    bare = re.sub(r"^[\W_]*(?:(?:for|of|in|are|is|include|includes|as follows)\b[\s,:-]*)*", "", words.strip(), flags=re.IGNORECASE)
+    bare = re.sub(
+        r"^[\W_]*(?:(?:for|of|in|are|is|include|includes|as follows)\b[\s,:-]*)*",
+        "",
+        words.strip(),
+        flags=re.IGNORECASE,
+    )
     bare = bare.strip(" \t:;.,*_-()[]\\")
     return " ".join(bare.split()) if re.search(r"[A-Za-z0-9]", bare) else ""
 
@@ -85,10 +93,15 @@ _EMPTY_GROUP = re.compile(
     r"met|meet|meets|will|be|not|apply|any|both|groups?|at|screening|if|they|have|with|must|s|eligible|enrol\w+|to|for|in)\W*){1,12}\Z",
     re.IGNORECASE,
 )
-_FRONT_NO = re.compile(r"\b(?:not|no|failure|meet|meets|met|fulfil\w*|any|other than|per|to|of|at|with|before|after|violat\w+|history)\b", re.IGNORECASE)
+_FRONT_NO = re.compile(
+    r"\b(?:not|no|failure|meet|meets|met|fulfil\w*|any|other than|per|to|of|at|with|before|after|violat\w+|history)\b",
+    re.IGNORECASE,
+)
 
 
-_FOR_WHOM = re.compile(r"\b(?:donors?|controls?|healthy|mothers?|infants?|recipients?|caregivers?|cohort|group|arm)\b", re.IGNORECASE)
+_FOR_WHOM = re.compile(
+    r"\b(?:donors?|controls?|healthy|mothers?|infants?|recipients?|caregivers?|cohort|group|arm)\b", re.IGNORECASE
+)
 
 
 def _title(line: str, bulleted: bool) -> Heading | None:
@@ -97,9 +110,13 @@ def _title(line: str, bulleted: bool) -> Heading | None:
         return None
     colon, criteria = match["colon"][:1] in {":", "：", ";"}, bool(match["criteria"])
     rest, front = match["rest"] or "", match["front"] or ""
-    if (match["colon"][:1] == ";" and line[match.end():].strip()) or (bulleted and not colon):
+    if (match["colon"][:1] == ";" and line[match.end() :].strip()) or (bulleted and not colon):
         return None
-    if _FRONT_NO.search(front) or (not colon and len(rest.split()) > 6) or (not criteria and not colon and (front or rest.strip())):
+    if (
+        _FRONT_NO.search(front)
+        or (not colon and len(rest.split()) > 6)
+        or (not criteria and not colon and (front or rest.strip()))
+    ):
         return None
     if not criteria and rest.strip() and not re.match(r"\s*(?:for|\(|in|-|of)", rest):
         return None

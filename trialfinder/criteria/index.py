@@ -13,6 +13,7 @@ from trialfinder.criteria.catalogue import Rule, load_patterns
 from trialfinder.criteria.cues import load_cues
 from trialfinder.criteria.normalise import Clean
 from trialfinder.criteria.tables import regex
+from trialfinder.errors import InputError
 
 _PARSER: Any = importlib.import_module("re._parser")
 _WORD = re.compile(r"[^\W_]+")
@@ -121,7 +122,7 @@ class Index:
                 if not keys:
                     regex(words, rule.where)
                     msg = f"{rule.where}: term {term!r} must begin with letters or digits"
-                    raise ValueError(msg)
+                    raise InputError(msg)
                 for key in keys:
                     groups.setdefault(key, []).append(words)
             for key, sources in groups.items():

@@ -13,7 +13,9 @@ _NUMBERED = re.compile(r"(?:(?<=[\s.;,:])|(?<=\)))\(?(?P<n>\d{1,2})(?:\)|\.(?!\d
 _LETTERED = re.compile(r"(?:(?<=[\s.;,:(])|(?<=^))\(?(?P<l>[a-z])\)\s{0,3}(?=\S)")
 _CIRCLED = re.compile(r"[\u2460-\u2473\u2776-\u277f•●▪]")
 _DASHED = re.compile(r"(?<=\s)[-–—*](?=\s[A-Z≥<>])")
-_SENTENCE = re.compile(r"(?:[.](?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<!\b[A-Z]\.)|;)\s+(?=[A-Z(≥<>\d])|;\s+(?=\w)|\.\s+(?=(?:patients|subjects|women|men)\b)")
+_SENTENCE = re.compile(
+    r"(?:[.](?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<!\b[A-Z]\.)|;)\s+(?=[A-Z(≥<>\d])|;\s+(?=\w)|\.\s+(?=(?:patients|subjects|women|men)\b)"
+)
 _LONG = 90
 
 

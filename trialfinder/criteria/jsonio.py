@@ -59,7 +59,10 @@ def items_from_json(rows: Any) -> tuple[Item, ...]:
     names = {f.name for f in fields(Item)}
     try:
         return tuple(
-            Item(**{k: v for k, v in row.items() if k in names and k != "readings"}, readings=tuple(Reading(**r) for r in row["readings"]))
+            Item(
+                **{k: v for k, v in row.items() if k in names and k != "readings"},
+                readings=tuple(Reading(**r) for r in row["readings"]),
+            )
             for row in rows
         )
     except (TypeError, KeyError, AttributeError) as error:

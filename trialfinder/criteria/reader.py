@@ -16,7 +16,9 @@ from trialfinder.criteria.whole import settle
 _MARKER = re.compile(
     r"[\s\\]*(?:[*•·▪◦●○■□‣⁃∙➢►✓–—+]|-(?!\d)|\(?\d{1,2}(?:\.\d{1,2}){0,2}(?:\\?[.)]){1,2}(?!\d)|\(?[a-z]\\?\)\s|[a-z]\.\s|\([ivx]{1,4}\)|\d{1,2}-(?=\s?[A-Z])|[o]\s|[\u2460-\u2473\u2776-\u277f])*\s*"
 )
-_LEAD_NO = re.compile(r"\b(?:none of|no(?: \w+){0,3}|not have(?: \w+){0,4}|without(?: \w+){0,4}|absence of(?: \w+){0,3}|free of(?: \w+){0,3}|negative (?:for|tests? for)(?: \w+){0,3})\s?(?:the )?(?:following)?[^:;,.]{0,20}:?\s*\Z")
+_LEAD_NO = re.compile(
+    r"\b(?:none of|no(?: \w+){0,3}|not have(?: \w+){0,4}|without(?: \w+){0,4}|absence of(?: \w+){0,3}|free of(?: \w+){0,3}|negative (?:for|tests? for)(?: \w+){0,3})\s?(?:the )?(?:following)?[^:;,.]{0,20}:?\s*\Z"
+)
 _WORD = re.compile(r"[a-z][a-z'/]*[a-z]|[a-z]|\d+(?:[.,]\d+)?")
 
 
@@ -104,7 +106,9 @@ def _alternatives(read: ItemRead) -> list[int]:
                 group += 1
                 numbers[at - 1] = group
             numbers[at] = numbers[at - 1]
-        elif re.fullmatch(r"[\s,]+", gap) and any(_OR.fullmatch(read.clean.lower[f.end : g.start]) for f, g in _pairs(read.findings[at:])):
+        elif re.fullmatch(r"[\s,]+", gap) and any(
+            _OR.fullmatch(read.clean.lower[f.end : g.start]) for f, g in _pairs(read.findings[at:])
+        ):
             group += 1
             numbers[at - 1] = numbers[at] = group
     return numbers
@@ -151,7 +155,19 @@ def read_criteria(text: str) -> tuple[Item, ...]:
         place[index] = len(items)
         above = place.get(part.parent) if part.parent is not None else None
         items.append(
-            Item(part.section, part.group, part.start, part.end, complete, _readings(read, part, text, complete), words, part.depth, above, part.logic, part.needed)
+            Item(
+                part.section,
+                part.group,
+                part.start,
+                part.end,
+                complete,
+                _readings(read, part, text, complete),
+                words,
+                part.depth,
+                above,
+                part.logic,
+                part.needed,
+            )
         )
     return settle(tuple(items))
 

@@ -22,7 +22,9 @@ _NEGATION_REACH = 130
 _AFTER_REACH = 70
 _EXCEPTION_END = re.compile(r"[;)\]]|\bor (?:any|history|other|active)\b")
 _SHORT_END = re.compile(r"[;,)\]]|\bthat (?:would|may|could|might|can|will|is|are)\b|\b(?:which|who)\b")
-_AFTER_STOPS = re.compile(r"[;<>]|\b(?:but|unless|except|and (?:not|have|has|must)|with(?:in|out)?|to|due|who|if)\b|\.\s")
+_AFTER_STOPS = re.compile(
+    r"[;<>]|\b(?:but|unless|except|and (?:not|have|has|must)|with(?:in|out)?|to|due|who|if)\b|\.\s"
+)
 
 
 @dataclass(slots=True)
@@ -61,7 +63,9 @@ class Scope:
     def _find_exceptions(self) -> None:
         for cue in self.cues.get("exception", ()):
             words = self.lower[cue.start : cue.end]
-            if words.startswith(("exclud", "with the exclusion")) and (self.section != "exclusion" or not self.lower[: cue.start].strip(" -*.0123456789")):
+            if words.startswith(("exclud", "with the exclusion")) and (
+                self.section != "exclusion" or not self.lower[: cue.start].strip(" -*.0123456789")
+            ):
                 continue
             clause_start, clause_end = self.clause(cue.start)
             if cue.start - clause_start < 3 and words.startswith("exclud"):
@@ -89,7 +93,9 @@ class Scope:
         """Whether the words say that this is no bar ("… is allowed")."""
         negations = self.cues.get("negated_after", ())
         for cue in self.cues.get("allowed", ()):
-            if any(n.start < cue.end and cue.start < n.end for n in negations) or self.lower[:cue.start].rstrip().endswith((" not", " no")):
+            if any(n.start < cue.end and cue.start < n.end for n in negations) or self.lower[
+                : cue.start
+            ].rstrip().endswith((" not", " no")):
                 continue
             if end <= cue.start <= end + 90 and not self._broken(end, cue.start):
                 return True
@@ -124,7 +130,9 @@ class Scope:
             if self.section == "exclusion" and not words.endswith(("negative", "seronegative")):
                 continue
             between = self.lower[end : cue.start]
-            if not _AFTER_STOPS.search(between) or (words.endswith(("excluded", "eligible", "included", "enrolled")) and ";" not in between):
+            if not _AFTER_STOPS.search(between) or (
+                words.endswith(("excluded", "eligible", "included", "enrolled")) and ";" not in between
+            ):
                 return True
         return False
 
@@ -153,7 +161,11 @@ class Scope:
     def qualifier(self, start: int) -> str:
         """The judgement words in front of a finding, from left to right."""
         clause_start, _ = self.clause(start)
-        found = [c for c in self.cues.get("qualifier", ()) if c.start >= clause_start and c.end <= start + 1 and start - c.end <= 40]
+        found = [
+            c
+            for c in self.cues.get("qualifier", ())
+            if c.start >= clause_start and c.end <= start + 1 and start - c.end <= 40
+        ]
         found = [c for c in found if "," not in self.lower[c.end : start] or c is found[-1]]
         return ", ".join(dict.fromkeys(self.lower[c.start : c.end] for c in found))
 

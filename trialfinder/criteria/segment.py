@@ -92,7 +92,9 @@ def _continues(state: _State, body: str, indent: int) -> bool:
     line_length = len(words) - (words.rfind("\n") + 1)
     if _CLOSED_END.search(tail):
         return False
-    blank_between = "\n" in state.text[last.end :].split(body[:20], 1)[0].strip(" \t\r").replace("\n", "", 1) if gap > 1 else False
+    blank_between = (
+        "\n" in state.text[last.end :].split(body[:20], 1)[0].strip(" \t\r").replace("\n", "", 1) if gap > 1 else False
+    )
     if blank_between:
         return False
     if state.previous_marker and state.stack and indent > state.stack[-1].indent:

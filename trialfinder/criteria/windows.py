@@ -26,12 +26,22 @@ _AFTER = re.compile(
     r"first|sign|consent|treatment|day|inject|infusion|admin|trial|dos|initiat|begin|surg|transplant|procedure|informed|planned|investigational|recruit|registration|receiving|participat|eligib)|"
     r"from\s(?:the\s)?(?:start|screen|baseline|enrol|random|study|visit|inclusion|first|consent|day|last|date)|after|post|since|until)"
 )
-_AGO = re.compile(r"\s?\)?,?\s?(?:or (?:more|longer)\s)?(?:immediately\s)?(?:ago|prior|before|preceding|previous(?:ly)?|earlier|after|since|post)")
-_AT_LEAST = re.compile(r"\b(?:at least|more than|greater than|longer than|minimum(?: of)?|not less than|no less than|over|exceeding)\s(?:the\s(?:last|past|previous|preceding)\s)?[(]?\Z|>=?\s?\Z")
+_AGO = re.compile(
+    r"\s?\)?,?\s?(?:or (?:more|longer)\s)?(?:immediately\s)?(?:ago|prior|before|preceding|previous(?:ly)?|earlier|after|since|post)"
+)
+_AT_LEAST = re.compile(
+    r"\b(?:at least|more than|greater than|longer than|minimum(?: of)?|not less than|no less than|over|exceeding)\s(?:the\s(?:last|past|previous|preceding)\s)?[(]?\Z|>=?\s?\Z"
+)
 _AT_LEAST_AFTER = re.compile(r"\s?\)?,?\s(?:or (?:more|longer|greater)|and more)")
-_LASTING = re.compile(r"\bfor(?:\s(?:the|at least|at|least|more|than|last|past|preceding|previous|a minimum of|a|minimum|of|>=?)){0,6}\s?\Z|\b(?:stable|unchanged|constant)\b[^.;]{0,60}\Z")
-_WITHIN = re.compile(r"\b(?:with ?in|less than|in the (?:last|past|previous|preceding)|during the|in|fewer than)\b[^.;]{0,20}\Z|<=?\s?\Z")
-_AHEAD = re.compile(r"\b(?:planned|planning|scheduled|anticipated|expected|intend\w*|plans?|need|likely|after|following)\b[^.;]{0,60}\Z")
+_LASTING = re.compile(
+    r"\bfor(?:\s(?:the|at least|at|least|more|than|last|past|preceding|previous|a minimum of|a|minimum|of|>=?)){0,6}\s?\Z|\b(?:stable|unchanged|constant)\b[^.;]{0,60}\Z"
+)
+_WITHIN = re.compile(
+    r"\b(?:with ?in|less than|in the (?:last|past|previous|preceding)|during the|in|fewer than)\b[^.;]{0,20}\Z|<=?\s?\Z"
+)
+_AHEAD = re.compile(
+    r"\b(?:planned|planning|scheduled|anticipated|expected|intend\w*|plans?|need|likely|after|following)\b[^.;]{0,60}\Z"
+)
 _FUTURE_AFTER = re.compile(r"\s?\)?\s?(?:after|following|post|of follow|from (?:now|randomi))")
 
 
@@ -55,7 +65,11 @@ def _direction(before: str, after: str) -> Direction:
     least = bool(_AT_LEAST.search(before)) or bool(_AT_LEAST_AFTER.match(after))
     if least and _AGO.match(after):
         return "at_least_ago"
-    if _AHEAD.search(before) and (_WITHIN.search(before) or _FUTURE_AFTER.match(after)) and not re.match(r"\s?(?:prior|before|ago)", after):
+    if (
+        _AHEAD.search(before)
+        and (_WITHIN.search(before) or _FUTURE_AFTER.match(after))
+        and not re.match(r"\s?(?:prior|before|ago)", after)
+    ):
         return "planned"
     if least or _LASTING.search(before):
         return "within" if re.search(r"\bfor the (?:last|past|previous|preceding)\s\Z", before) else "lasting"
