@@ -28,8 +28,14 @@ def card(
     notice: str,
     today: dt.date,
     width: int = 100,
+    reworded: bool = False,
 ) -> list[str]:
-    """The card's lines. ``notice`` says that nothing is approved; it is shown when cells are given."""
+    """The card's lines.
+
+    ``notice`` says that nothing is approved; it is shown when cells are given. ``reworded`` is for records whose prose
+    is ours (the snapshot), so that nobody takes it for the registry's.
+    """
+    whose = "our words, not the registry's" if reworded else "the sponsor's words"
     lines = [
         *_wrapped(f"{study.nct_id}  {one_line(study.brief_title or study.official_title or '(no title)')}", width),
         "",
@@ -42,8 +48,8 @@ def card(
         ("What is measured", _outcomes(study)),
         ("Where", _places(study)),
         ("Whom to ask", _contacts(study)),
-        ("Summary (the sponsor's words)", _prose(study.brief_summary)),
-        ("Who may take part (the registry's words)", _prose(study.eligibility_criteria)),
+        (f"Summary ({whose})", _prose(study.brief_summary)),
+        (f"Who may take part ({whose})", _prose(study.eligibility_criteria)),
         ("Signs that the record shows", _signs(signs)),
         ("Dates", _dates(study)),
         ("Record", _record(study)),

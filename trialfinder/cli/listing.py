@@ -10,7 +10,7 @@ from trialfinder.enums import PHASE_WORDS
 from trialfinder.filters import Row
 from trialfinder.text import count, one_line, shorten
 
-_NARROW = 96
+_NARROW = 110
 _JOIN_WORDS = {"yes": "yes", "not_yet": "not yet", "no": "no", "unsure": "unsure"}
 _GIVEN_WORDS = {
     "msc": "mesenchymal cells",
@@ -96,7 +96,8 @@ def _table(rows: list[Row], width: int) -> list[str]:
     )
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
     for name, ratio, least in _COLUMNS:
-        table.add_column(name, ratio=ratio or None, min_width=least, no_wrap=not ratio, overflow="fold")
+        fixed = None if ratio else least
+        table.add_column(name, ratio=ratio or None, width=fixed, min_width=least, overflow="fold")
     near = any(row.get("_near") for row in rows)
     if near:
         table.add_column("Nearest open site", ratio=2, overflow="fold")
@@ -108,13 +109,13 @@ def _table(rows: list[Row], width: int) -> list[str]:
     return [line.rstrip() for line in captured.get().splitlines()]
 
 
-# Title, share of the width (0: as wide as its content), least width.
+# Title, share of the width (0: always the least), least width.
 _COLUMNS = (
     ("NCT ID", 0, 11),
-    ("Title", 9, 20),
+    ("Title", 9, 18),
     ("Status", 3, 11),
     ("Join?", 0, 6),
-    ("Phase", 0, 5),
+    ("Phase", 0, 7),
     ("Condition", 5, 12),
     ("Given", 5, 12),
     ("Countries", 3, 9),

@@ -69,6 +69,7 @@ def _lines(run: Run, catalogue: Catalogue, nct_id: str) -> list[str]:
         notice=approval_notice(),
         today=run.today,
         width=min(streams.width(), 110),
+        reworded=catalogue.origin.kind == "snapshot",
     )
 
 

@@ -40,7 +40,7 @@ def is_terminal(stream: TextIO) -> bool:
         return False
 
 
-def width(default: int = 100) -> int:
+def width(default: int = 120) -> int:
     """Columns of the terminal; ``COLUMNS`` wins; a sensible width in a pipe or when the terminal says nothing."""
     with contextlib.suppress(ValueError):
         chosen = int(os.environ.get("COLUMNS", ""))
