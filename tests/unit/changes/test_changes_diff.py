@@ -54,11 +54,15 @@ def test_order_line_ends_and_markup_are_no_difference(seed: int) -> None:
     [
         {"/derivedSection.miscInfoModule.versionHolder": "2027-01-01"},
         {"statusModule.lastUpdatePostDateStruct.date": "2026-12-01"},
-        {"eligibilityModule.eligibilityCriteria": "Inclusion Criteria:\r\n\r\n - Type 2 diabetes\n - HbA1c &lt; 9 %\n\n\nExclusion Criteria:\nCancer  in the last 5 years"},
+        {"eligibilityModule.eligibilityCriteria": (
+            "Inclusion Criteria:\r\n\r\n - Type 2 diabetes\n - HbA1c &lt; 9 %\n\n\n"
+            "Exclusion Criteria:\nCancer  in the last 5 years"
+        )},
         {"conditionsModule.keywords": ["Pain;  nerve"]},
         {"eligibilityModule.minimumAge": "18 years"},
         {"designModule.enrollmentInfo.count": 60.0},
-        {"oversightModule.isUsExport": None, "descriptionModule.extra": "", "designModule.more": [], "newModule": {"a": {}}},
+        {"oversightModule.isUsExport": None, "descriptionModule.extra": "", "designModule.more": []},
+        {"newModule": {"a": {}}},
         {"statusModule.startDateStruct.date": "2025-03 "},
     ],
 )  # fmt: skip

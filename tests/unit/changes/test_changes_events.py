@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from dataclasses import replace
 from typing import Any
 
@@ -129,7 +130,7 @@ def test_an_event_survives_json() -> None:
 def test_there_and_back_again_gives_an_id_each_time() -> None:
     states = ("RECRUITING", "SUSPENDED", "RECRUITING", "SUSPENDED")
     ids = []
-    for number, (old, new) in enumerate(zip(states, states[1:], strict=False), 2):
+    for number, (old, new) in enumerate(itertools.pairwise(states), 2):
         seen = replace(SEEN, refresh_id=number)
         before, after = (edited({"statusModule.overallStatus": state}) for state in (old, new))
         ids += [event.id for event in record_events(before, after, seen, TABLE)]

@@ -1,0 +1,199 @@
+"""A digest as text, Markdown, HTML and Atom: complete, harmless, and valid where there are rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import uuid
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from markdown_it import MarkdownIt
+
+from tests.unit.changes.edits import NOW, SEEN
+from trialfinder.changes import Event, PersonNews, events_between
+from trialfinder.changes.events import study_event
+from trialfinder.changes.table import load
+from trialfinder.deliver import Digest, make_digest, render, write_feed
+from trialfinder.deliver.digest import digest_key
+from trialfinder.deliver.feed import atom, entry_id
+from trialfinder.errors import DeliveryFailed
+from trialfinder.store import Store
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+HOSTILE = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def digest(store: Store) -> Digest:
+    return make_digest(tuple(events_between(store, 0)))
+
+
+def test_the_gravest_study_comes_first_and_every_event_is_told(digest: Digest) -> None:
+    assert [(news.nct_id, news.severity) for news in digest.studies] == [
+        ("NCT90000001", "critical"), ("NCT90000002", "critical"),
+    ]  # fmt: skip
+    assert [line.words for line in digest.studies[0].lines] == [
+        "paused (was recruiting): Cells ran out & *more*",
+        "number of people raised from 60 to 80",
+        "key word removed: pain; nerve",
+        "key word added: nerve",
+    ]
+    assert digest.subject == "Clinical trials: news of 2 studies, 2 about joining"
+
+
+def test_the_key_is_that_of_the_events_whatever_their_order(digest: Digest) -> None:
+    ids = [event.id for event in digest.events]
+    assert digest.key == digest_key(reversed(ids))
+    assert digest.key != digest_key(ids[1:])
+
+
+def test_text(digest: Digest) -> None:
+    text = render(digest, "text")
+    assert text.startswith("Clinical trials: news of 2 studies, 2 about joining\nAs seen on 2026-11-21 06:00 UTC\n")
+    assert "NCT90000001  Cord cells for diabetic nerve pain\n  - paused (was recruiting): Cells ran out & *more*\n" in text
+    assert "  https://clinicaltrials.gov/study/NCT90000001\n" in text
+    assert text.endswith("ask the study team.\n")
+
+
+def test_markdown_shows_the_registrys_words_and_takes_none_for_marks(digest: Digest) -> None:
+    text = render(digest, "markdown")
+    html = MarkdownIt().render(text)
+    assert "<script" not in html
+    assert "paused (was recruiting): Cells ran out &amp; *more*" in html
+    assert html.count("<h2>") == 2
+    assert '<a href="https://clinicaltrials.gov/study/NCT90000001">NCT90000001</a>' in html
+
+
+class _Page(HTMLParser):
+    VOID = frozenset({"meta", "br", "hr", "img", "link"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.open: list[str] = []
+        self.attributes: list[tuple[str, str, str]] = []
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def test_html_is_well_formed_has_no_script_and_loads_nothing(digest: Digest) -> None:
+    page = _Page()
+    page.feed(render(digest, "html"))
+    assert page.open == []
+    assert set(page.tags) <= {"html", "head", "meta", "title", "body", "div", "h1", "h2", "a", "p", "ul", "li", "strong"}
+    assert {name for _, name, _ in page.attributes} <= {"lang", "charset", "name", "content", "style", "href"}
+    links = [value for _, name, value in page.attributes if name == "href"]
+    assert all(link.startswith("https://clinicaltrials.gov/") for link in links)
+    assert not any("url(" in value for _, name, value in page.attributes if name == "style")
+    words = " ".join("".join(page.words).split())
+    assert "<script>" not in words  # the registry's tag was resolved, its words stay
+    assert "alert(1) *Cells* & nerves" in words
+    assert "paused (was recruiting): Cells ran out & *more*" in words
+
+
+def test_html_escapes_whatever_comes() -> None:
+    event = Event("1", "NCT90000001", "x", "normal", "f", None, HOSTILE, HOSTILE, (HOSTILE,), HOSTILE, 1, NOW)
+    html = render(make_digest([event], {"NCT90000001": PersonNews("NCT90000001", None, "possible", HOSTILE, None)}), "html")
+    assert "<script" not in html
+    assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 4
+
+
+def test_of_forty_sites_the_first_are_named_and_the_rest_is_counted() -> None:
+    events = [
+        Event(f"{n:02}", "NCT90000001", "site_opened", "critical", "locations", None, "x", f"site opened in Town {n}", (), "T", 1, NOW)
+        for n in range(40)
+    ]  # fmt: skip
+    (news,) = make_digest(events).studies
+    assert [line.words for line in news.lines][-2:] == ["site opened in Town 4", "and 35 more of this kind (site opened)"]
+
+
+def test_what_a_change_means_for_the_reader_stands_with_its_study(store: Store) -> None:
+    news = PersonNews("NCT90000001", "conflict", "possible", "the study now admits you by age", True)
+    digest = make_digest(tuple(events_between(store, 0)), {"NCT90000001": news})
+    for form in ("text", "markdown", "html"):
+        assert render(digest, form).count("the study now admits you by age") == 1
+
+
+# Atom ----------------------------------------------------------------------------------------------------------------
+
+STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+
+
+def check_rfc_4287(feed: bytes) -> list[ElementTree.Element]:
+    """The rules of RFC 4287 for what we write: elements that must be there once, ids, instants, contents."""
+    root = ElementTree.fromstring(feed)
+    assert root.tag == f"{ATOM}feed"
+    for place in (root, *root.iter(f"{ATOM}entry")):
+        for name in ("id", "title", "updated"):
+            assert len(place.findall(f"{ATOM}{name}")) == 1, name  # 4.1.1, 4.1.2
+            assert (place.findtext(f"{ATOM}{name}") or "").strip()
+        uuid.UUID((place.findtext(f"{ATOM}id") or "").removeprefix("urn:uuid:"))  # 4.2.6: an IRI
+        for name in ("updated", "published"):
+            for stamp in place.findall(f"{ATOM}{name}"):
+                assert STAMP.fullmatch(stamp.text or "")  # 3.3
+                assert dt.datetime.fromisoformat(stamp.text or "").utcoffset() == dt.timedelta(0)
+        links = [(link.get("rel"), link.get("type"), link.get("hreflang")) for link in place.findall(f"{ATOM}link")]
+        assert len(links) == len(set(links)) == 1  # 4.1.1: one alternate of a kind
+        assert all(c.get("term") for c in place.findall(f"{ATOM}category"))  # 4.2.2.1
+    assert root.findtext(f"{ATOM}author/{ATOM}name")  # 4.1.1: an author in the feed serves every entry
+    entries = root.findall(f"{ATOM}entry")
+    assert [child.tag for child in root][-len(entries) or len(root) :] == [f"{ATOM}entry"] * len(entries)
+    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
+    assert len(ids) == len(set(ids))  # 4.1.1
+    for entry in entries:
+        assert all(c.get("type") in ("text", "html") for c in entry.findall(f"{ATOM}content"))
+    return entries
+
+
+def test_the_feed_keeps_the_rules_of_atom(store: Store) -> None:
+    events = tuple(events_between(store, 0))
+    entries = check_rfc_4287(atom(events, updated=NOW))
+    assert {entry.findtext(f"{ATOM}id") for entry in entries} == {entry_id(event) for event in events}
+    titles = [entry.findtext(f"{ATOM}title") or "" for entry in entries]
+    assert "Cord cells for diabetic nerve pain: paused (was recruiting): Cells ran out & *more*" in titles
+    paused = next(entry for entry in entries if "paused" in (entry.findtext(f"{ATOM}title") or ""))
+    link = paused.find(f"{ATOM}link")
+    assert link is not None
+    assert link.get("href") == "https://clinicaltrials.gov/study/NCT90000001"
+    assert [c.get("term") for c in paused.findall(f"{ATOM}category")] == ["paused", "critical"]
+    assert paused.findtext(f"{ATOM}content") == "<p>paused (was recruiting): Cells ran out &amp; *more*</p><p>NCT90000001</p>"
+
+
+def test_a_feed_without_news_is_a_feed() -> None:
+    assert check_rfc_4287(atom([], updated=NOW)) == []
+
+
+def test_ids_of_entries_never_change(store: Store) -> None:
+    event = study_event("new_study", SEEN, load(), status="recruiting")
+    assert entry_id(event) == f"urn:uuid:{uuid.uuid5(uuid.UUID('6f0c1c52-6d0e-5d0a-9a53-2b8a5a3f7c11'), event.id)}"
+    events = tuple(events_between(store, 0))
+    assert atom(events, updated=NOW) == atom(tuple(reversed(events)), updated=NOW + dt.timedelta(days=3))
+
+
+def test_hostile_words_stay_words_in_a_feed() -> None:
+    event = Event("1", "NCT90000001", "x", "normal", "f", None, None, HOSTILE + " & ]]>", (HOSTILE,), HOSTILE, 1, NOW)
+    (entry,) = check_rfc_4287(atom([event], updated=NOW))
+    assert entry.findtext(f"{ATOM}title") == f"{HOSTILE}: {HOSTILE} & ]]>"
+    assert "<script" not in (entry.findtext(f"{ATOM}content") or "")
+
+
+def test_a_feed_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    write_feed(tmp_path / "feed.xml", [], updated=NOW)
+    check_rfc_4287((tmp_path / "feed.xml").read_bytes())
+    with pytest.raises(DeliveryFailed, match="cannot be written"):
+        write_feed(tmp_path / "missing" / "feed.xml", [], updated=NOW)
+    assert [path.name for path in tmp_path.iterdir()] == ["feed.xml"]
