@@ -27,9 +27,10 @@ def classify(study: Study) -> Classification:
     facts = gather(document, given, nerves)
     nerves = _refined(facts)
     relevance, reason = decide(facts)
-    source, source_words = origin.cell_source(document, given)
-    donor, donor_words = origin.donor(document, given)
-    routes, route_words = _routes(document, given, nerves)
+    region = origin.product_region(document, given)
+    source, source_words = origin.cell_source(document, given, region)
+    donor, donor_words = origin.donor(document, given, region)
+    routes, route_words = _with_implied_route(document, given, nerves, origin.routes(document, given, region))
     dose, dose_words = measures.dose(document, given)
     number, number_words = measures.number_of_doses(document, given)
     months, months_words = measures.follow_up_months(document)
@@ -79,9 +80,9 @@ def _refined(facts: Facts) -> Nerves:
     return Nerves(("traumatic",), "outcome_or_part", stump, facts.nerves.mentioned)
 
 
-def _routes(document: Document, given: Given, nerves: Nerves) -> tuple[tuple[str, ...], tuple[Match, ...]]:
+def _with_implied_route(document: Document, given: Given, nerves: Nerves, found: origin.Routes) -> origin.Routes:
     """The routes; an injection for a pressed nerve is one beside that nerve, though nobody writes it."""
-    routes, words = origin.routes(document, given)
+    routes, words = found
     if routes == ("not_stated",) and "compressive" in nerves.types:
         spoken = [match for match in given.matches if "inject" in document.sentence(match)]
         if spoken:

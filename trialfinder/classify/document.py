@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import enum
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from trialfinder.study import Study
@@ -14,14 +14,21 @@ from trialfinder.study import Study
 MAX_FIELD = 60_000
 # Titles and interventions of one study, taken together, are never read beyond this.
 MAX_TOTAL = 600_000
+_PLAIN = dict(
+    zip("‐‑‒–—−‘’‛“”\u00a0\u2009\u202f²³¹⁰⁴⁵⁶⁷⁸⁹×·＋（）：，", "------'''\"\"   2310456789x*+():,", strict=True)
+)
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+# With more kinds of such characters than this the text is no English, and is folded in one go.
+_MANY_KINDS = 60
 # How far a sentence is followed to each side of a term.
 REACH = 160
 # No wording is longer than this.
 _MARGIN = 120
 # Stands between two fields; no pattern matches it, and a sentence ends at it.
 _BREAK = "\x1f"
-_STOPS = ".;\n!?" + _BREAK
+_STOPS = ".;\n!" + _BREAK
 # A line that goes on in small letters was only wrapped.
+_WORD_END = re.compile(r"\W")
 _WRAPPED = re.compile(r"\n(?=[a-z])")
 _CONTROL_ARMS = frozenset({"PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
 
@@ -72,13 +79,21 @@ class Match:
         return excerpt(self.passage.text, self.start, self.end, reach)
 
 
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Stretches of a document in which patterns are tried; ``text`` joins them, for a quick look for literals."""
+
+    spans: tuple[tuple[int, int], ...]
+    text: str
+
+
 class Document:
     """All fields of a study that say what it is, searchable at once.
 
     ``low`` is the lower-cased text of all passages with the same number of characters as the original.
     """
 
-    __slots__ = ("_ends", "_places", "_starts", "_told", "low", "passages", "study")
+    __slots__ = ("_ends", "_starts", "_told", "low", "passages", "study")
 
     def __init__(self, study: Study) -> None:
         self.study = study
@@ -93,41 +108,52 @@ class Document:
         self.low = _WRAPPED.sub(" ", lowered(_BREAK.join(passage.text for passage in self.passages)))
         late = [i for i, passage in enumerate(self.passages) if passage.zone in (Zone.OUTCOME, Zone.CRITERIA)]
         self._told = self._starts[late[0]] if late else len(self.low)
-        self._places: dict[str, tuple[int, ...]] = {}
 
-    def windows(self, literals: tuple[str, ...], *, everywhere: bool = False) -> list[tuple[int, int]]:
-        """The stretches of ``low`` around the literals, merged; the whole text when there are no literals.
+    def around(self, literals: tuple[str, ...], later: tuple[str, ...] = ()) -> Region:
+        """The stretches around plain literals, and in outcomes and criteria around the literals of ``later``.
 
-        A pattern that is only tried there costs little in the many records that hold none of its words.
+        Patterns that are only tried there cost little in the many records that hold none of their words.
         """
-        limit = len(self.low) if everywhere else self._told
-        if not literals:
-            return [(0, limit)] if limit else []
+        told, whole = self._told, len(self.low)
+        places = sorted(place for literal in literals for place in self._find(literal, 0, told))
+        places += sorted(place for literal in later for place in self._find(literal, told, whole))
+        return self._region([(place - _MARGIN, place + _MARGIN) for place in places])
+
+    def near(self, matches: Iterable[Match], reach: int = _MARGIN) -> Region:
+        """The stretches around matches."""
+        return self._region(sorted((match.at - reach, match.to + reach) for match in matches))
+
+    def in_zones(self, zones: frozenset[Zone], matches: Iterable[Match] = (), reach: int = REACH) -> Region:
+        """All fields of some zones, and the stretches around some matches."""
+        fields = [
+            (start, end)
+            for passage, start, end in zip(self.passages, self._starts, self._ends, strict=True)
+            if passage.zone in zones
+        ]
+        return self._region(sorted([*fields, *((match.at - reach, match.to + reach) for match in matches)]))
+
+    def _region(self, spans: list[tuple[int, int]]) -> Region:
+        """Merges sorted stretches and moves their ends to the next space, so that no word is cut."""
         merged: list[tuple[int, int]] = []
-        for place in sorted(place for literal in literals for place in self._find(literal) if place < limit):
-            start, end = max(0, place - _MARGIN), min(place + _MARGIN, limit)
+        for start, end in spans:
             if merged and start <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], end)
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
             else:
-                merged.append((start, end))
-        return [(start, self._word_end(end, limit)) for start, end in merged]
+                merged.append((max(0, start), end))
+        last = len(self.low)
+        whole = tuple((start, self._word_end(min(end, last))) for start, end in merged if start < last)
+        return Region(whole, _BREAK.join(self.low[start:end] for start, end in whole))
 
-    def _word_end(self, place: int, limit: int) -> int:
-        """The first space from a place on, so that no word is cut."""
-        space = self.low.find(" ", place, limit)
-        return space if space >= 0 else limit
+    def _word_end(self, place: int) -> int:
+        """The end of the word that a place is in; a word without end is cut."""
+        found = _WORD_END.search(self.low, place, place + _MARGIN)
+        return found.start() if found else min(place + _MARGIN, len(self.low))
 
-    def _find(self, literal: str) -> tuple[int, ...]:
-        """Where the literal stands; looked up once for each record."""
-        known = self._places.get(literal)
-        if known is None:
-            places = []
-            place = self.low.find(literal)
-            while place >= 0:
-                places.append(place)
-                place = self.low.find(literal, place + len(literal))
-            known = self._places[literal] = tuple(places)
-        return known
+    def _find(self, literal: str, start: int, limit: int) -> Iterator[int]:
+        place = self.low.find(literal, start, limit)
+        while place >= 0:
+            yield place
+            place = self.low.find(literal, place + len(literal), limit)
 
     def match(self, name: str, at: int, to: int) -> Match:
         """The place of a find in ``low`` as a place in its field."""
@@ -156,11 +182,21 @@ class Document:
 
 
 def lowered(text: str) -> str:
-    """Lower-cased, with exactly one character for each character of the text."""
+    """Lower-cased and with plain hyphens, quotes and digits; exactly one character for each character of the text.
+
+    What ASCII does not know becomes ``?``: the patterns are English, and such text is searched twice as fast.
+    """
     low = text.lower()
-    if len(low) == len(text):
+    if len(low) != len(text):
+        low = "".join(small if len(small := char.lower()) == 1 else char for char in text)
+    if low.isascii():
         return low
-    return "".join(small if len(small := char.lower()) == 1 else char for char in text)
+    kinds = set(_NOT_ASCII.findall(low))
+    if len(kinds) > _MANY_KINDS:
+        return _NOT_ASCII.sub(lambda found: _PLAIN.get(found[0], "?"), low)
+    for char in kinds:
+        low = low.replace(char, _PLAIN.get(char, "?"))
+    return low
 
 
 def excerpt(text: str, start: int, end: int, reach: int = 60) -> str:

@@ -120,11 +120,23 @@ TABLE = (
     _row("APPROVED_FOR_MARKETING", "no", "the product was approved, so this expanded access is over"),
     _row("WITHHELD", "unsure", "the sponsor withholds the status"),
     _row("UNKNOWN", "unsure", "the status was not confirmed for two years{last_known}"),
-    _row(_ONGOING + " AVAILABLE TEMPORARILY_NOT_AVAILABLE", "unsure", "{said}, but nobody confirmed it for more than a year", lambda s: s.old),
-    _row(_ONGOING + " AVAILABLE", "unsure", "{said}, but the record has no date of its last check", lambda s: s.verified is None),
+    _row(
+        _ONGOING + " AVAILABLE TEMPORARILY_NOT_AVAILABLE",
+        "unsure",
+        "{said}, but nobody confirmed it for more than a year",
+        lambda s: s.old,
+    ),
+    _row(
+        _ONGOING + " AVAILABLE",
+        "unsure",
+        "{said}, but the record has no date of its last check",
+        lambda s: s.verified is None,
+    ),
     _row(_ONGOING, "unsure", "{said}, but its {end} has passed", lambda s: s.ended is not None),
     _row("RECRUITING AVAILABLE", "unsure", "{said}, but every listed site is closed", lambda s: s.all_sites_closed),
-    _row("RECRUITING", "not_yet", "is recruiting, but the listed sites have not opened yet", lambda s: s.all_sites_wait),
+    _row(
+        "RECRUITING", "not_yet", "is recruiting, but the listed sites have not opened yet", lambda s: s.all_sites_wait
+    ),
     _row("NOT_YET_RECRUITING", "not_yet", "is not yet recruiting"),
     _row("TEMPORARILY_NOT_AVAILABLE", "not_yet", "this expanded access is paused and expected to come back"),
     _row("AVAILABLE", "yes", "expanded access is open; a treating doctor has to ask for it"),

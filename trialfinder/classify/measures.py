@@ -21,16 +21,24 @@ _COUNT = re.compile(
 _SCALE = {"million": 1e6, "m": 1e6, "billion": 1e9}
 # Fewer are laboratory counts, more do not fit into a syringe or a bag.
 _FEWEST, _MOST = 1e4, 1e12
-_NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)}
 _NUMBERS |= {"single": 1, "once": 1, "twice": 2}
 _DOSES = re.compile(
-    r"\b(?P<n>\d{1,2}|" + "|".join(_NUMBERS) + r")[- ](?:(?:separate|consecutive|repeated|monthly|weekly|intra\w{1,12}|iv|dose) ){0,2}"
+    r"\b(?P<n>\d{1,2}|"
+    + "|".join(_NUMBERS)
+    + r")[- ](?:(?:separate|consecutive|repeated|monthly|weekly|intra\w{1,12}|iv|dose) ){0,2}"
     r"(?:infusions?|injections?|doses?|administrations?|applications?|transplantations?)\b"
 )
 _MONTHS_PER = {"year": 12.0, "month": 1.0, "week": 12 / 52.1775, "day": 12 / 365.25}
-_SPAN = re.compile(r"(?<![\d.])(?P<n>\d{1,4}(?:\.\d)?)[- ]?(?P<unit>year|month|week|day|yr)s?\b|\b(?P<unit2>year|month|week|day)s? (?P<n2>\d{1,4})\b")
+_SPAN = re.compile(
+    r"(?<![\d.])(?P<n>\d{1,4}(?:\.\d)?)[- ]?(?P<unit>year|month|week|day|yr)s?\b"
+    r"|\b(?P<unit2>year|month|week|day)s? (?P<n2>\d{1,4})\b"
+)
 _FOLLOW = re.compile(
-    r"follow(?:ed|ing)?[- ]?(?:up)?[^.;\n]{0,60}?(?P<n>\d{1,3}|" + "|".join(_NUMBERS) + r")[- ](?P<unit>year|month|week)s?"
+    r"follow(?:ed|ing)?[- ]?(?:up)?[^.;\n]{0,60}?(?P<n>\d{1,3}|"
+    + "|".join(_NUMBERS)
+    + r")[- ](?P<unit>year|month|week)s?"
     r"|(?P<m>\d{1,3})[- ](?P<unit2>year|month|week)s?[- ](?:of )?follow"
 )
 _LONGEST = 360.0  # thirty years; a longer number is a misread one
@@ -40,7 +48,9 @@ def dose(document: Document, given: Given) -> tuple[Dose | None, tuple[Match, ..
     """The first number of cells that interventions, arms or descriptions state; None when none does."""
     if given.product == "none":
         return None, ()
-    for match, found in _in_zones(document, _COUNT, (Zone.GIVEN, Zone.GIVEN_TEXT, Zone.TITLE, Zone.SUMMARY, Zone.DETAIL)):
+    for match, found in _in_zones(
+        document, _COUNT, (Zone.GIVEN, Zone.GIVEN_TEXT, Zone.TITLE, Zone.SUMMARY, Zone.DETAIL)
+    ):
         cells = _cells(found)
         if cells is not None and _FEWEST <= cells <= _MOST:
             per_kg = any(found[group] for group in ("kg1", "kg2", "kg3"))
@@ -62,7 +72,9 @@ def number_of_doses(document: Document, given: Given) -> tuple[int | None, tuple
     if given.product == "none":
         return None, ()
     fields = {match.passage.field for match in given.matches}
-    for match, found in _in_zones(document, _DOSES, (Zone.TITLE, Zone.GIVEN, Zone.GIVEN_TEXT, Zone.SUMMARY, Zone.DETAIL)):
+    for match, found in _in_zones(
+        document, _DOSES, (Zone.TITLE, Zone.GIVEN, Zone.GIVEN_TEXT, Zone.SUMMARY, Zone.DETAIL)
+    ):
         if match.passage.field in fields or match.passage.zone is Zone.GIVEN_TEXT:
             number = _number(found["n"])
             if number:
@@ -98,13 +110,13 @@ def _months(number: str, unit: str) -> float:
 
 def outcome_kinds(document: Document) -> tuple[tuple[str, ...], tuple[Match, ...]]:
     """What is measured: from the outcomes, or from the descriptions of a record that lists none."""
-    zones = (Zone.OUTCOME,) if document.study.outcomes else (Zone.SUMMARY, Zone.DETAIL)
+    zones = frozenset({Zone.OUTCOME} if document.study.outcomes else {Zone.SUMMARY, Zone.DETAIL})
+    region = document.in_zones(zones)
     first: dict[str, Match] = {}
     for term in table("outcomes"):
-        for match in term.matches(document, everywhere=True):
-            if match.passage.zone in zones:
-                first.setdefault(match.id, match)
-                break
+        for match in term.matches(document, region):
+            first.setdefault(match.id, match)
+            break
     return tuple(first), tuple(first.values())
 
 
@@ -112,6 +124,10 @@ def _in_zones(
     document: Document, pattern: re.Pattern[str], zones: tuple[Zone, ...]
 ) -> Iterator[tuple[Match, re.Match[str]]]:
     """The finds of a pattern, the zones in the order asked for."""
-    found = [(document.match("", hit.start(), hit.end()), hit) for hit in pattern.finditer(document.low)]
+    found = [
+        (document.match("", hit.start(), hit.end()), hit)
+        for start, end in document.in_zones(frozenset(zones)).spans
+        for hit in pattern.finditer(document.low, start, end)
+    ]
     for zone in zones:
         yield from (pair for pair in found if pair[0].passage.zone is zone)

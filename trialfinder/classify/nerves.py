@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from trialfinder.classify.document import Document, Match, Zone
 from trialfinder.classify.product import hidden_by_noise, longest
-from trialfinder.classify.terms import by_id, table
+from trialfinder.classify.terms import by_id, gate, table
 
 UNSPECIFIED = "peripheral_unspecified"
 _TARGET_ZONES = frozenset({Zone.TITLE, Zone.CONDITION})
 _PART_ZONES = frozenset({Zone.OUTCOME, Zone.GIVEN, Zone.GIVEN_TEXT})
+# Outcomes and criteria only tell whether a nerve disease is spoken of at all, and are long.
+_LATER = ("neuropath", "neuralg", "nerve", "polyneuro", "radicul", "carpal")
 # A study that lists more conditions or keywords than this lists whatever is near.
 _MANY = 12
 
@@ -28,7 +30,8 @@ class Nerves:
 
 def read_nerves(document: Document) -> Nerves:
     """The nerve diseases of a study, and whether they are the target, an outcome or a mention."""
-    found = [match for term in table("nerves") for match in term.matches(document, everywhere=True)]
+    region = document.around(gate("nerves"), _LATER)
+    found = [match for term in table("nerves") for match in term.matches(document, region)]
     visible = longest_per_type(hidden_by_noise(document, "nerves", found))
     if document.study.conditions:  # the library's terms repeat the conditions, and its tree is wider than ours
         visible = [match for match in visible if match.passage.zone is not Zone.MESH]
@@ -39,12 +42,14 @@ def read_nerves(document: Document) -> Nerves:
         return Nerves(_types(target, visible), "target", tuple(target), tuple(visible))
     part = [match for match in visible if match.passage.zone in _PART_ZONES and not side_effect(document, match)]
     if part:
-        return Nerves(tuple(t for t in _types(part, ()) if t != UNSPECIFIED), "outcome_or_part", tuple(part), tuple(visible))
+        return Nerves(
+            tuple(t for t in _types(part, ()) if t != UNSPECIFIED), "outcome_or_part", tuple(part), tuple(visible)
+        )
     return Nerves((), "mentioned_only", (), tuple(visible))
 
 
 def longest_per_type(matches: Iterable[Match]) -> list[Match]:
-    """Keeps overlapping names of different kinds ("diabetic autonomic neuropathy"), drops the general one below them."""
+    """Keeps overlapping names of different kinds ("diabetic autonomic neuropathy"), drops the general one."""
     matches = list(matches)
     special = longest_each(match for match in matches if match.id != UNSPECIFIED)
     general = longest(match for match in matches if match.id == UNSPECIFIED)

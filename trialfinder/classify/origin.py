@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from trialfinder.classify.document import Document, Match, Zone
+from trialfinder.classify.document import REACH, Document, Match, Region, Zone
 from trialfinder.classify.product import Given
 from trialfinder.classify.terms import table
 
@@ -19,14 +19,17 @@ _SOURCE_OF = {
 _ZONE_WEIGHT = {Zone.TITLE: 4, Zone.GIVEN: 4, Zone.GIVEN_TEXT: 3, Zone.SUMMARY: 2, Zone.KEYWORD: 2, Zone.DETAIL: 1}
 _SPOKEN = frozenset({Zone.TITLE, Zone.GIVEN, Zone.GIVEN_TEXT, Zone.SUMMARY, Zone.DETAIL})
 
+_HEADS = frozenset({Zone.TITLE, Zone.GIVEN, Zone.GIVEN_TEXT})
+
 Found = tuple[str, tuple[Match, ...]]
+Routes = tuple[tuple[str, ...], tuple[Match, ...]]
 
 
-def cell_source(document: Document, given: Given) -> Found:
+def cell_source(document: Document, given: Given, region: Region) -> Found:
     """The source of the product given, and the words that say so; ``none`` when nothing is given."""
     if given.product == "none":
         return "none", ()
-    matches = [match for term in table("sources") for match in term.matches(document)]
+    matches = _found(document, region, "sources")
     score, kept = _scored(document, given, matches, inside=6, near=3, same_sentence=1)
     if known := _SOURCE_OF.get(given.product):
         return known, tuple(match for match in kept if match.id == known) or given.matches[:1]
@@ -35,15 +38,24 @@ def cell_source(document: Document, given: Given) -> Found:
     return _winner(score, kept)
 
 
-def donor(document: Document, given: Given) -> Found:
+def donor(document: Document, given: Given, region: Region) -> Found:
     """Whose cells are given, and the words that say so."""
     if given.product == "none":
         return "none", ()
-    matches = [match for term in table("donors") for match in term.matches(document)]
+    matches = _found(document, region, "donors")
     score, kept = _scored(document, given, matches, inside=6, near=4, same_sentence=2)
     if not score:
         score, kept = _scored(document, _wider(given), matches, inside=6, near=4, same_sentence=2)
     return _winner(score, kept)
+
+
+def product_region(document: Document, given: Given) -> Region:
+    """Titles, interventions and arms, and the sentences around every name of the product."""
+    return document.in_zones(_HEADS, given.around, 2 * REACH)
+
+
+def _found(document: Document, region: Region, name: str) -> list[Match]:
+    return [match for term in table(name) for match in term.matches(document, region)]
 
 
 def _wider(given: Given) -> Given:
@@ -86,7 +98,7 @@ def _closeness(document: Document, given: Given, match: Match) -> str:
             best = "near"
         elif not best and _same_sentence(document, name, match):
             best = "sentence"
-    if not best and match.passage.zone in (Zone.TITLE, Zone.GIVEN, Zone.GIVEN_TEXT):
+    if not best and match.passage.zone in _HEADS:
         return "sentence"
     return best
 
@@ -101,7 +113,7 @@ def _same_sentence(document: Document, one: Match, other: Match) -> bool:
     return apart < 220 and not _stop_between(document, one, other)
 
 
-def routes(document: Document, given: Given) -> tuple[tuple[str, ...], tuple[Match, ...]]:
+def routes(document: Document, given: Given, region: Region) -> Routes:
     """How the product is given, and the words that say so.
 
     ``not_stated`` alone when the record does not say; empty when nothing is given.
@@ -110,7 +122,7 @@ def routes(document: Document, given: Given) -> tuple[tuple[str, ...], tuple[Mat
         return (), ()
     about = _product_passages(document, given)
     kept: list[Match] = []
-    for match in (hit for term in table("routes") for hit in term.matches(document)):
+    for match in _found(document, region, "routes"):
         if match.passage.zone in _SPOKEN and _about_product(document, given, match, about):
             kept.append(match)
     found = dict.fromkeys(match.id for match in kept)
@@ -124,7 +136,10 @@ def _product_passages(document: Document, given: Given) -> frozenset[str]:
     named = {match.passage.field.split(".")[0] for match in given.matches}
     arms = document.study.interventions
     labels = {
-        label for index, item in enumerate(arms) if f"interventions[{index}]" in named for label in item.arm_group_labels
+        label
+        for index, item in enumerate(arms)
+        if f"interventions[{index}]" in named
+        for label in item.arm_group_labels
     }
     linked = {f"arm_groups[{index}]" for index, arm in enumerate(document.study.arm_groups) if arm.label in labels}
     return frozenset(named | linked)
@@ -138,7 +153,7 @@ def _about_product(document: Document, given: Given, match: Match, about: frozen
     return any(name.passage is match.passage and _same_sentence(document, name, match) for name in given.matches)
 
 
-def _implied(document: Document, given: Given) -> tuple[tuple[str, ...], tuple[Match, ...]]:
+def _implied(document: Document, given: Given) -> Routes:
     """Without a word for the route: cells are *infused* into a vein."""
     for match in given.matches:
         if match.passage.zone in _SPOKEN and "infusion" in document.sentence(match):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from trialfinder.classify.document import Document, Match, Zone
 from trialfinder.classify.model import ACELLULAR
-from trialfinder.classify.terms import Term, by_id, table
+from trialfinder.classify.terms import by_id, table
 
 # How much a product named in a field proves that it is given. Keywords alone never reach GIVEN.
 _WEIGHT = {
@@ -28,12 +28,19 @@ _WEIGHT = {
 # Fields in which the sentence must speak of giving.
 _PROSE = frozenset({Zone.SUMMARY, Zone.DETAIL})
 _STRONG = frozenset({Zone.TITLE, Zone.GIVEN, Zone.GIVEN_TEXT})
+_WEIGHED = frozenset(_WEIGHT)
+# Names that do not say which cells; the details may.
+_GENERAL = frozenset({"unspecified", "stem_transplant"})
+# A product made from cells is named together with them.
+_OFTEN_BESIDE = frozenset({"exosome_or_secretome", "hematopoietic"})
 # From here on a product counts as given.
 _GIVEN = 4.0
 # Records without an intervention module have only prose to go by.
 _GIVEN_IN_PROSE = 3.0
 _MOST_PER_ZONE = 3
-_CODE = re.compile(r"\b(?=[\w-]{3,20}\b)(?=\S*\d)[A-Za-z][\w-]*\d[\w-]*|\b[A-Z]{2,6}-[A-Z0-9]{2,8}\b|\b[A-Za-z]+[A-Z]\w+\b")
+_CODE = re.compile(
+    r"\b(?=[\w-]{3,20}\b)(?=\S*\d)[A-Za-z][\w-]*\d[\w-]*|\b[A-Z]{2,6}-[A-Z0-9]{2,8}\b|\b[A-Za-z]+[A-Z]\w+\b"
+)
 _UNCULTURED = ("mononuclear", "stromal_vascular_fraction")
 
 
@@ -78,14 +85,29 @@ def given_product(document: Document) -> Given:
 
 
 def _found(document: Document) -> list[Match]:
-    return [match for term in table("cells") for match in term.matches(document)]
+    """Every name of a cell product that can be the one given.
+
+    Where the record says what is given, only products named there or in the title count, and most records name none.
+    """
+    rows = table("cells")
+    if document.study.interventions or document.study.arm_groups:
+        heads = document.in_zones(_STRONG)
+        named = {term.id for term in rows for _ in term.matches(document, heads)}
+        if not named:
+            codes = document.around(tuple(_codes(document))) if _codes(document) else None
+            return [match for term in rows for match in term.matches(document, codes)] if codes else []
+        if named - _GENERAL:
+            rows = tuple(term for term in rows if term.id in named | _GENERAL | _OFTEN_BESIDE)
+    region = document.in_zones(_WEIGHED)
+    return [match for term in rows for match in term.matches(document, region)]
 
 
 def hidden_by_noise(document: Document, kind: str, matches: Sequence[Match]) -> list[Match]:
     """The matches that touch no noise of this kind (``cells`` or ``nerves``)."""
     if not matches:
         return []
-    noise = [hit for term in table("noise") if kind in term.hides for hit in term.matches(document, everywhere=True)]
+    region = document.near(matches)
+    noise = [hit for term in table("noise") if kind in term.hides for hit in term.matches(document, region)]
     if not noise:
         return list(matches)
     return [match for match in matches if not any(hit.at < match.to and match.at < hit.to for hit in noise)]
@@ -142,13 +164,13 @@ def _resolve_transplant(document: Document, score: dict[str, float], strong: dic
     """A bare "stem cell transplant" is one of blood stem cells where a transplant's drugs or diseases are named."""
     bare = score.pop("stem_transplant", 0.0)
     bare_strong = strong.pop("stem_transplant", 0.0)
-    context = by_id("context")["conditioning"]
-    blood = bool(score.get("hematopoietic")) or context.search(document.low)
+    if not bare:
+        return
+    blood = bool(score.get("hematopoietic")) or by_id("context")["conditioning"].search(document.low)
     blood = blood and not any(value >= _GIVEN for name, value in score.items() if name in ("msc", "mononuclear"))
     name = "hematopoietic" if blood else "unspecified"
-    if bare:
-        score[name] += bare
-        strong[name] += bare_strong
+    score[name] += bare
+    strong[name] += bare_strong
 
 
 def _enough(document: Document, score: dict[str, float], strong: dict[str, float]) -> dict[str, float]:
@@ -161,15 +183,23 @@ def _enough(document: Document, score: dict[str, float], strong: dict[str, float
     return {name: value for name, value in score.items() if value > 0 and _told_by_code(document, name)}
 
 
+def _codes(document: Document) -> set[str]:
+    """The codes by which the interventions or the title call a product, lower-cased."""
+    names = [*(item.name for item in document.study.interventions), document.study.brief_title or ""]
+    return {code.lower() for name in names for code in _CODE.findall(name[:300])}
+
+
 def _told_by_code(document: Document, product: str) -> bool:
     """Whether a sentence names the product together with the code that the interventions or the title give it."""
-    names = [*(item.name for item in document.study.interventions), document.study.brief_title or ""]
-    codes = {code.lower() for name in names for code in _CODE.findall(name)}
+    codes = _codes(document)
     if not codes:
         return False
-    rows = [term for term in table("cells") if term.id == product or (product == "not_stated" and term.id == "unspecified")]
-    for match in (hit for term in rows for hit in term.matches(document)):
-        if match.passage.zone in _PROSE and any(code in document.sentence(match) for code in codes):
+    rows = [
+        term for term in table("cells") if term.id == product or (product == "not_stated" and term.id == "unspecified")
+    ]
+    region = document.in_zones(_PROSE)
+    for match in (hit for term in rows for hit in term.matches(document, region)):
+        if any(code in document.sentence(match) for code in codes):
             return True
     return False
 
@@ -179,13 +209,7 @@ def _best(enough: dict[str, float], strong: dict[str, float], document: Document
     living = {name: value for name, value in enough.items() if name not in ACELLULAR}
     pool = living or enough
     best = max(pool, key=lambda name: (pool[name], name))
-    if best == "msc" and not _cultured(document):
-        for name in _UNCULTURED:
-            if strong.get(name, 0.0) >= _GIVEN and name in pool:
-                return name
+    uncultured = [name for name in _UNCULTURED if strong.get(name, 0.0) >= _GIVEN and name in pool]
+    if best == "msc" and uncultured and not by_id("context")["culture_expanded"].search(document.low):
+        return uncultured[0]
     return best
-
-
-def _cultured(document: Document) -> bool:
-    term: Term = by_id("context")["culture_expanded"]
-    return term.search(document.low)

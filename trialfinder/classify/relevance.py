@@ -13,12 +13,12 @@ from trialfinder.classify.terms import by_id, table, words_of
 # One product for so many unrelated fields, nerves among them, is an umbrella study.
 UMBRELLA_FIELDS = 4
 _TOPIC_ZONES = frozenset({Zone.TITLE, Zone.CONDITION})
-_LABORATORY_PRODUCTS = frozenset({"ipsc_derived", "unspecified", "msc", "neural_stem"})
+_LABORATORY_ZONES = frozenset({Zone.TITLE, Zone.SUMMARY, Zone.KEYWORD, Zone.GIVEN})
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the table asks about. ``adjacent`` are the related fields, ``fields`` the broad ones of an umbrella study."""
+    """What the table asks about; ``adjacent`` are the related fields, ``fields`` the broad ones of an umbrella."""
 
     given: Given
     nerves: Nerves
@@ -100,7 +100,8 @@ def gather(document: Document, given: Given, nerves: Nerves) -> Facts:
     """Collects what the table asks about."""
     # Without any product the related fields decide nothing, and most records have none.
     rows = table("topics") if given.product != "none" else ()
-    topics = [match for term in rows for match in term.matches(document)]
+    region = document.in_zones(_topic_zones(document))
+    topics = [match for term in rows for match in term.matches(document, region)]
     headed = [match for match in topics if _is_topic(document, match)]
     sides = {term.id: term.side for term in table("topics")}
     by_side: dict[str, list[Match]] = {}
@@ -118,15 +119,18 @@ def gather(document: Document, given: Given, nerves: Nerves) -> Facts:
     )
 
 
+def _topic_zones(document: Document) -> frozenset[Zone]:
+    """Titles and conditions; without conditions the summary too, and without a summary the description."""
+    if document.study.conditions:
+        return _TOPIC_ZONES
+    return _TOPIC_ZONES | {Zone.SUMMARY if document.study.brief_summary else Zone.DETAIL}
+
+
 def _is_topic(document: Document, match: Match) -> bool:
     """Whether a field of medicine is what the study is about: named in a title or condition, or else in its purpose."""
     zone = match.passage.zone
     if zone in _TOPIC_ZONES:
         return True
-    if document.study.conditions or zone not in (Zone.SUMMARY, Zone.DETAIL):
-        return False
-    if zone is Zone.DETAIL and document.study.brief_summary:
-        return False
     context = by_id("context")
     sentence = document.sentence(match)
     return context["purpose"].search(sentence) and not context["background"].search(sentence)
@@ -141,10 +145,10 @@ def _damages_nerves(document: Document, nerves: Nerves, diseases: list[Match]) -
 def _laboratory(document: Document) -> bool:
     """Whether the study makes stem cells from its participants."""
     context = by_id("context")["laboratory"]
+    region = document.in_zones(_LABORATORY_ZONES)
     for term in table("cells"):
-        if term.id in _LABORATORY_PRODUCTS:
-            for match in term.matches(document):
-                in_head = match.passage.zone in (Zone.TITLE, Zone.SUMMARY, Zone.KEYWORD, Zone.GIVEN)
-                if in_head and term.id == "ipsc_derived" and context.search(document.sentence(match)):
+        if term.id == "ipsc_derived":
+            for match in term.matches(document, region):
+                if context.search(document.sentence(match)):
                     return True
     return False

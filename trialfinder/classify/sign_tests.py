@@ -171,7 +171,9 @@ def stale_status(case: Case, _: Figures) -> Shown:
     if found.answer == "unsure" and "passed" in found.reason:
         date = study.completion_date or study.primary_completion_date
         return ("completion_date" if study.completion_date else "primary_completion_date"), str(date)
-    return ("status_verified_date", str(found.verified)) if found.answer == "unsure" and "year" in found.reason else None
+    return (
+        ("status_verified_date", str(found.verified)) if found.answer == "unsure" and "year" in found.reason else None
+    )
 
 
 def criteria_without_exclusions(case: Case, figures: Figures) -> Shown:

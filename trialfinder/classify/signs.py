@@ -67,6 +67,4 @@ def strong_warnings(found: Sequence[Sign]) -> int:
 
 def _sign(rule: Rule, shown: tuple[str, str]) -> Sign:
     field, quote = shown
-    return Sign(
-        rule.id, rule.kind, rule.strength, field, quote, rule.question, rule.why, rule.source, rule.not_meaning
-    )
+    return Sign(rule.id, rule.kind, rule.strength, field, quote, rule.question, rule.why, rule.source, rule.not_meaning)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from trialfinder.classify.document import Document, Match
+from trialfinder.classify.document import Document, Match, Region
 from trialfinder.errors import InputError
 from trialfinder.resources import data_dir, load_toml
 
@@ -20,8 +20,8 @@ _REQUIRED = {"id", "pattern", "yes", "no"}
 class Term:
     """One wording of one value.
 
-    ``pattern`` is matched against lower-cased text; it is only tried around places where one of ``needs`` (plain
-    literals) stands, or everywhere when ``needs`` is empty. ``words`` names the value for people. ``side``, ``where`` and
+    ``pattern`` is matched against lower-cased text; it is only tried when one of ``needs`` (plain literals) is there,
+    or always when ``needs`` is empty. ``words`` names the value for people. ``side``, ``where`` and
     ``hides`` mean what the head of the data file says.
     """
 
@@ -39,9 +39,11 @@ class Term:
         """Whether the wording is in a short, lower-cased text."""
         return self.pattern.search(text) is not None
 
-    def matches(self, document: Document, *, everywhere: bool = False) -> Iterator[Match]:
-        """Every place that has this wording, in order; outcomes and criteria are only read when ``everywhere``."""
-        for start, end in document.windows(self.needs, everywhere=everywhere):
+    def matches(self, document: Document, region: Region) -> Iterator[Match]:
+        """Every place of a region that has this wording, in order."""
+        if self.needs and not any(map(region.text.__contains__, self.needs)):
+            return
+        for start, end in region.spans:
             for found in self.pattern.finditer(document.low, start, end):
                 if found.end() > found.start():
                     yield document.match(self.id, found.start(), found.end())
@@ -55,15 +57,25 @@ def table(name: str) -> tuple[Term, ...]:
         InputError: the file is damaged, a key is unknown or missing, or a pattern is no regular expression.
     """
     path = data_dir("terms", f"{name}.toml")
-    rows = load_toml(path).get("term", [])
+    content = load_toml(path)
+    check_keys(content, {"gate", "term"}, {"term"}, str(path))
+    rows = content["term"]
     return tuple(read_term(row, f"{path}, row {number}") for number, row in enumerate(rows, start=1))
 
 
+@functools.cache
+def gate(name: str) -> tuple[str, ...]:
+    """The literals of ``data/terms/<name>.toml`` of which one stands in or beside every wording of the table."""
+    return tuple(load_toml(data_dir("terms", f"{name}.toml")).get("gate", ()))
+
+
+@functools.cache
 def by_id(name: str) -> dict[str, Term]:
     """The rows of a table whose ids are unique, by id."""
     return {term.id: term for term in table(name)}
 
 
+@functools.cache
 def words_of(name: str) -> dict[str, str]:
     """What each id of a table means in plain words."""
     return {term.id: term.words for term in table(name)}
@@ -76,9 +88,9 @@ def read_term(row: Mapping[str, Any], place: str) -> Term:
         InputError: a key is unknown or missing, or the pattern is no regular expression.
     """
     check_keys(row, _KEYS, _REQUIRED, place)
-    lists = {key: tuple(row.get(key, ())) for key in ("needs", "yes", "no", "hides")}
-    plain = {key: str(row.get(key, "")) for key in ("words", "side", "where")}
-    return Term(str(row["id"]), compiled(str(row["pattern"]), place), **lists, **plain)
+    needs, yes, no, hides = (tuple(row.get(key, ())) for key in ("needs", "yes", "no", "hides"))
+    words, side, where = (str(row.get(key, "")) for key in ("words", "side", "where"))
+    return Term(str(row["id"]), compiled(str(row["pattern"]), place), needs, yes, no, words, side, where, hides)
 
 
 def compiled(pattern: str, place: str) -> re.Pattern[str]:
