@@ -3,12 +3,15 @@
 At the next line it collects the child; until then the process id cannot belong to anybody else.
 
 Forking a process that has imported everything makes a refresh begin within milliseconds, so that two hundred kills
-take seconds and most of them hit work and not start-up. Arguments: address of the stand-in, path of the store.
+take seconds and most of them hit work and not start-up. The line may hold a number: the child then kills itself at
+that step of the database's work, which reaches moments too short for a clock. Arguments: address of the stand-in,
+path of the store.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -22,11 +25,21 @@ def tell(*words: object) -> None:
     os.write(1, (" ".join(map(str, words)) + "\n").encode())
 
 
-def work(url: str, path: Path) -> None:
+def work(url: str, path: Path, die_at: int) -> None:
     write = apply.Run.write
+
+    steps = 0
+
+    def step() -> int:
+        nonlocal steps
+        steps += 1
+        if steps == die_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return 0
 
     def told_write(run: apply.Run, row: apply.RunRow) -> object:
         tell("writing")
+        store.database.set_progress_handler(step, 20)
         return write(run, row)
 
     apply.Run.write = told_write  # type: ignore[assignment, method-assign] # only told of, otherwise the same
@@ -36,15 +49,16 @@ def work(url: str, path: Path) -> None:
         Registry(url, interval_seconds=0, sleep=lambda _seconds: None, retry=FAST) as registry,
     ):
         refresh(store, registry, [NERVE], now=lambda: START, full=True)
+    tell("steps", steps)
 
 
 def main() -> None:
     url, path = sys.argv[1], Path(sys.argv[2])
-    while sys.stdin.readline():
+    while line := sys.stdin.readline():
         pid = os.fork()
         if pid == 0:
             try:
-                work(url, path)
+                work(url, path, int(line.strip() or 0))
             except BaseException as error:
                 tell("failed", repr(error))
             tell("done")

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -37,15 +38,15 @@ class Zygote:
         assert self._process.stdout is not None
         return self._process.stdout.readline().strip()
 
-    def say(self) -> None:
+    def say(self, number: int = 0) -> None:
         """The next line to the zygote."""
         assert self._process.stdin is not None
-        self._process.stdin.write("\n")
+        self._process.stdin.write(f"{number}\n")
         self._process.stdin.flush()
 
-    def start(self) -> int:
+    def start(self, die_at: int = 0) -> int:
         """Begins a refresh; gives its process id, which stays its own until `end`."""
-        self.say()
+        self.say(die_at)
         words = self.line().split()
         assert words[0] == "started"
         return int(words[1])
@@ -81,6 +82,13 @@ def place(tmp_path: Path) -> Iterator[tuple[StandIn, Path, Zygote]]:
         zygote.close()
 
 
+class Whole(NamedTuple):
+    """A refresh that nobody kills: steps of the database while writing, and seconds in all."""
+
+    steps: int
+    seconds: float
+
+
 def next_load(standin: StandIn, number: int) -> None:
     """Every study has a new title; one has left the registry and another is there."""
     for study in range(2, STUDIES + 1):
@@ -91,16 +99,20 @@ def next_load(standin: StandIn, number: int) -> None:
     standin.reload()
 
 
-def kill_once(standin: StandIn, path: Path, zygote: Zygote, moment: random.Random, seconds: float) -> bool:
+def kill_once(standin: StandIn, path: Path, zygote: Zygote, moment: random.Random, whole: Whole) -> bool:
     """Kills one refresh; returns whether the new state had been reached."""
     with Store.open(path, read_only=True) as store:
         before = contents(store)
-    pid = zygote.start()
-    if moment.random() < 0.5:
-        threading.Event().wait(moment.uniform(0, seconds))
-    elif zygote.until("writing", "done") == "writing":
-        threading.Event().wait(moment.uniform(0, seconds / 3))
-    os.kill(pid, signal.SIGKILL)
+    how = moment.randrange(4)
+    if how < 2:  # at a step of the database's work, the last tenth as often as all of it
+        pid = zygote.start(moment.randint(whole.steps * 9 // 10 if how else 1, whole.steps))
+    else:  # at a moment of the run, the writing as often as all of it
+        pid = zygote.start()
+        if how == 2:
+            threading.Event().wait(moment.uniform(0, whole.seconds))
+        elif zygote.until("writing", "done") == "writing":
+            threading.Event().wait(moment.uniform(0, whole.seconds / 3))
+        os.kill(pid, signal.SIGKILL)
     assert not [word for word in zygote.end() if word.startswith("failed")]
     with RefreshLock(path), Store.open(path) as store:
         assert store.verify() == ()
@@ -116,9 +128,12 @@ def kill_once(standin: StandIn, path: Path, zygote: Zygote, moment: random.Rando
     return True
 
 
-def refresh_undisturbed(zygote: Zygote) -> None:
+def refresh_undisturbed(zygote: Zygote) -> int:
+    """One refresh without a kill; gives the number of its steps."""
     zygote.start()
-    assert zygote.end()[-2:] == ["done", "ended"]
+    *_, steps, done, ended = zygote.end()
+    assert (done, ended) == ("done", "ended")
+    return int(steps.removeprefix("steps "))
 
 
 def kill_many(place: tuple[StandIn, Path, Zygote], times: int, seed: int) -> None:
@@ -126,12 +141,11 @@ def kill_many(place: tuple[StandIn, Path, Zygote], times: int, seed: int) -> Non
     moment = random.Random(seed)
     next_load(standin, 0)
     began = time.monotonic()
-    refresh_undisturbed(zygote)
-    seconds = time.monotonic() - began
+    whole = Whole(refresh_undisturbed(zygote), time.monotonic() - began)
     reached = 0
     for number in range(1, times + 1):
         next_load(standin, number)
-        done = kill_once(standin, path, zygote, moment, seconds)
+        done = kill_once(standin, path, zygote, moment, whole)
         reached += done
         if not done:  # so that the next state differs by one load again
             refresh_undisturbed(zygote)

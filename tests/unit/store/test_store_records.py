@@ -129,9 +129,17 @@ def test_what_left_or_is_gone_is_shown_only_when_asked_for(store: Store) -> None
         ("NCT00000002", False),
         ("NCT00000003", True),
     ]
+    assert ids(store, as_of=2) == ids(store, as_of=2, searches=["a"]) == ["NCT00000001"]
     found = store.get("nct3")
     assert found is not None
     assert found.gone
+
+
+def test_what_is_gone_already_does_not_go_again(store: Store) -> None:
+    run(store, day(0), {"a": samples(2)})
+    assert run(store, day(1), {"a": [sample(1)]}, gone={"NCT00000002": "withdrawn"}).gone == ("NCT00000002",)
+    assert run(store, day(2), {"a": [sample(1)]}, gone={"NCT00000002": "still"}).gone == ()
+    assert store.info().gone == 1
 
 
 def test_an_old_id_finds_the_study_that_replaced_it(store: Store) -> None:
