@@ -125,6 +125,10 @@ def refresh_searches(
             )
         finally:
             bar.clear()
+        if not report.nothing_happened:
+            from trialfinder.changes import prepare
+
+            prepare(store)  # so that `changes` answers at once; it can be made again, so it is no part of the run
         return report, list(registry.log)
 
 
