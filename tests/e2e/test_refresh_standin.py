@@ -13,7 +13,7 @@ from tests.e2e.refreshing import NERVE, START, bring_up_to_date, changed, conten
 from tests.standin import StandIn
 from tests.standin.samples import sample, samples
 from tests.unit.store.fill import dump
-from trialfinder.errors import ExpectationFailed, OutOfTime, RegistryUnavailable, TrialfinderError
+from trialfinder.errors import ExpectationFailed, InputError, OutOfTime, RegistryUnavailable, TrialfinderError
 from trialfinder.store import Store
 
 
@@ -154,6 +154,24 @@ def test_a_second_search_that_shares_little_is_asked_in_full(standin: StandIn, s
         (False, False),
     ]
     assert store.info().searches == {"muscle": 500, "nerve": 12}
+
+
+def test_a_search_that_is_new_asks_nothing_of_the_others(standin: StandIn, store: Store) -> None:
+    bring_up_to_date(standin, store, [NERVE])
+    paths(standin)
+    report = bring_up_to_date(standin, store, [NERVE, TITLE, TITLE])
+    assert paths(standin) == ["/version", "/studies", "/version"]
+    assert [(one.search, one.mode, one.found) for one in report.searches] == [
+        ("nerve", "unchanged", 12),
+        ("title", "full", 12),
+    ]
+    assert store.info().searches == {"nerve": 12, "title": 12}
+
+
+def test_no_search_at_all_is_a_mistake(standin: StandIn, store: Store) -> None:
+    with pytest.raises(InputError, match="no saved search to refresh"):
+        bring_up_to_date(standin, store, [])
+    assert standin.paths() == []
 
 
 def test_leaving_one_search_and_staying_in_another_costs_nothing(standin: StandIn, store: Store) -> None:

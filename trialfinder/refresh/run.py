@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from trialfinder import __version__
-from trialfinder.errors import OutOfTime, RecordError, StudyNotFound
+from trialfinder.errors import InputError, OutOfTime, RecordError, StudyNotFound
 from trialfinder.refresh import believe
 from trialfinder.refresh.plan import RefreshPlan, SearchPlan, make_plan
 from trialfinder.refresh.report import RefreshReport
@@ -84,11 +84,15 @@ def refresh(
         OutOfTime: the deadline passed; the store is as it was.
         RegistryUnavailable, RegistryBlocked, RegistryRefused: could not ask; the store is as it was.
         StoreError: the store could not be written to; it is as it was.
+        InputError: no search was given.
     """
     began, asked_before = monotonic(), len(registry.log)
+    wanted = list({search.name: search for search in searches}.values())
+    if not wanted:
+        raise InputError("no saved search to refresh; see: trialfinder queries list")
     with store.refresh(now()) as writer:
         version = registry.version()
-        plan = make_plan(store, searches, version, full=full)
+        plan = make_plan(store, wanted, version, full=full)
         asking = _Asking(store, registry, writer, plan, progress, accept_fall, _limit(deadline, monotonic))
         if plan.kind == "unchanged":
             asking.found_nothing()
@@ -221,9 +225,10 @@ class _Asking:
                     self._take(None, nct_id, record)
 
     def _judge(self, one: SearchPlan, found: set[str]) -> None:
-        self.runs.append(self._run(one, len(found)))
         if one.mode == "unchanged":
+            self.runs.append(self._run(one, len(self._writer.members(one.search.name))))
             return
+        self.runs.append(self._run(one, len(found)))
         before = self._store.last_refresh(one.search.name, mode="full")
         runs = before.searches if before else ()
         counts = [run.found for run in runs if run.search == one.search.name and run.definition == one.definition]

@@ -37,6 +37,12 @@ def newest_refresh(connection: sqlite3.Connection) -> int:
     return newest
 
 
+def asked_since(connection: sqlite3.Connection, refresh_id: int) -> bool:
+    """Whether a run after that one asked the registry; imports did not."""
+    sql = "select exists (select 1 from refreshes where id > ? and kind != 'import')"
+    return bool(connection.execute(sql, (refresh_id,)).fetchone()[0])
+
+
 def known_studies(connection: sqlite3.Connection) -> tuple[dict[str, Known], int]:
     """What the store has of each study, and the run that this is the state after."""
     newest = newest_refresh(connection)

@@ -43,7 +43,7 @@ def import_records(
     older: list[str] = []
     with store.refresh(now) as run:
         for record in records:
-            counts[_take(run, record, search, loads, older)] += 1
+            counts[_take(store, run, record, search, loads, older)] += 1
         run.finish(finished=now, kind="import", tool_version=__version__, note=f"import of {source}")
         if run.refresh_id is None:
             raise StoreError(f"{store.path}: the import was not written; run it again")
@@ -59,21 +59,34 @@ def import_records(
     )
 
 
-def _take(run: RefreshWriter, record: Any, search: str | None, loads: Mapping[int, str], older: list[str]) -> Seen:
+def _take(
+    store: Store, run: RefreshWriter, record: Any, search: str | None, loads: Mapping[int, str], older: list[str]
+) -> Seen:
     try:
         nct_id = Study.from_record(record).nct_id
     except RecordError as error:
         run.set_aside(record, str(error))
         return Seen.SET_ASIDE
     known = run.known(nct_id)
-    if known is None or is_newer(record, known, loads.get(known.last_refresh, "")):
+    if known is None:
         return run.seen(search, record)
     if search is not None:
         run.listed(search, nct_id)
-    if codec.content_hash(record) == known.hash:
+    if _same_content(record, known):
         return Seen.UNCHANGED
+    # The stored copy came from an import itself: then it says of which load it is, if it knows.
+    load_day = loads.get(known.last_refresh) or codec.version_holder(store.version_record(known.version_id)) or ""
+    if is_newer(record, known, load_day):
+        return run.seen(search, record)
     older.append(nct_id)
     return Seen.AGAIN
+
+
+def _same_content(record: Mapping[str, Any], known: Known) -> bool:
+    try:
+        return codec.content_hash(record) == known.hash
+    except ValueError:
+        return False
 
 
 def is_newer(record: Mapping[str, Any], known: Known, load_day: str) -> bool:

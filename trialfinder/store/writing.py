@@ -28,12 +28,16 @@ class RefreshWriter:
 
     def __init__(self, connection: sqlite3.Connection, path: Path, started: dt.datetime) -> None:
         self._connection, self._path, self.started = connection, path, started
-        self._known, self._base_refresh = apply.known_studies(connection)
-        self._members = apply.open_members(connection)
-        self._absent = apply.open_absences(connection)
+        self._look()
         self._stage: sqlite3.Connection | None = None
         self._found = Collected()
         self.refresh_id: int | None = None
+
+    def _look(self) -> None:
+        """What the store has, and the run that this is the state after."""
+        self._known, self._base_refresh = apply.known_studies(self._connection)
+        self._members = apply.open_members(self._connection)
+        self._absent = apply.open_absences(self._connection)
 
     def restart(self) -> None:
         """Forgets what was collected, to begin again."""
@@ -140,12 +144,34 @@ class RefreshWriter:
             self.started, finished, kind, tool_version, data_timestamp, api_version, requests, tuple(searches), note
         )
         with transaction(self._connection, self._path) as connection:
-            if apply.newest_refresh(connection) != self._base_refresh:
-                raise StoreError(f"{self._path}: another run wrote to it meanwhile; nothing was changed. Run again")
+            self._catch_up()
             run = apply.Run(connection, self._known, self._members, self._absent, self._found, self._take)
             self.refresh_id, outcome = run.write(row)
         self.close()
         return outcome
+
+    def _catch_up(self) -> None:
+        """Takes in what was imported since the run began (``show`` does it too); gives way to another refresh.
+
+        Raises:
+            StoreError: another refresh was written meanwhile.
+        """
+        if apply.newest_refresh(self._connection) == self._base_refresh:
+            return
+        if apply.asked_since(self._connection, self._base_refresh):
+            raise StoreError(f"{self._path}: another run wrote to it meanwhile; nothing was changed. Run again")
+        before = self._known
+        self._look()
+        for nct_id, found in list(self._found.records.items()):
+            known = self._known.get(nct_id)
+            if known is None or known == before.get(nct_id):
+                continue
+            if known.hash == found:
+                self._found.staged.pop(nct_id, None)
+            elif nct_id in self._found.staged:
+                self._found.staged[nct_id] = Seen.CHANGED
+            else:  # an import brought a newer copy than the one that was the same as before
+                del self._found.records[nct_id]
 
     def _put(self, key: str, record: object) -> None:
         """Into the temporary file, lightly packed."""

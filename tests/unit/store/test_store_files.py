@@ -48,6 +48,13 @@ def test_the_folder_is_made(tmp_path: Path) -> None:
         assert store.is_empty()
 
 
+def test_any_name_will_do(tmp_path: Path) -> None:
+    path = tmp_path / "what? 100% #1 ü.db"
+    Store.open(path).close()
+    assert path.is_file()
+    Store.open(path, read_only=True).close()
+
+
 def test_a_missing_store_is_made_only_when_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "none.db"
     assert "there is no store yet; make one with: trialfinder refresh" in refused(path, create=False)

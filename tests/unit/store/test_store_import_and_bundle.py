@@ -64,6 +64,48 @@ def test_the_newer_copy_wins(store: Store, posted: str | None, holder: str | Non
     assert kept.searches == ("a",)
 
 
+def test_of_two_imports_the_copy_of_the_later_load_stays(store: Store) -> None:
+    for number, (holder, wins) in enumerate([("2026-11-19", True), ("2026-11-21", True), ("2026-11-20", False)]):
+        report = store.import_records([copy_of(1, f"{holder}", posted="2026-11-01", holder=holder)], "f", day(number))
+        assert (report.added + report.changed == 1) is wins
+    (kept,) = store.records()
+    assert kept.record["protocolSection"]["identificationModule"]["briefTitle"] == "2026-11-21"
+
+
+def test_an_import_of_what_is_stored_brings_nothing_back(store: Store) -> None:
+    run(store, day(0), {"a": samples(2)})
+    run(store, day(1), {"a": [sample(1)]}, gone={"NCT00000002": "404"})
+    assert store.import_records(samples(2), "old file", day(2)).unchanged == 2
+    assert [record.nct_id for record in store.records()] == ["NCT00000001"]
+
+
+def test_an_import_during_a_refresh_spoils_neither(store: Store) -> None:
+    """``trialfinder show`` puts the study that it asked for into the store while cron refreshes."""
+    run(store, day(0), {"a": [sample(1), sample(2), sample(3)]})
+    with store.refresh(day(1)) as writer:
+        writer.seen("a", sample(1))
+        writer.seen("a", copy_of(2, "Same", posted="2026-11-10", holder="2026-11-20"))
+        writer.seen("a", copy_of(3, "Registry", posted="2026-11-10", holder="2026-11-20"))
+        writer.seen("a", copy_of(4, "Registry", posted="2026-11-10", holder="2026-11-20"))
+        store.import_records(
+            [
+                copy_of(1, "Shown", posted="2026-11-12", holder="2026-11-21"),
+                copy_of(2, "Same", posted="2026-11-10", holder="2026-11-21"),
+                copy_of(3, "Shown", posted="2026-11-09", holder="2026-11-19"),
+                copy_of(4, "Shown", posted="2026-11-09", holder="2026-11-19"),
+                copy_of(5, "Shown", posted="2026-11-09", holder="2026-11-19"),
+            ],
+            "the registry",
+            day(1),
+        )
+        outcome = writer.finish(finished=day(1), kind="full", tool_version="0")
+    assert (outcome.added, outcome.changed, outcome.unchanged) == ((), ("NCT00000003", "NCT00000004"), 1)
+    titles = [record.record["protocolSection"]["identificationModule"]["briefTitle"] for record in store.records()]
+    assert titles == ["Shown", "Same", "Registry", "Registry", "Shown"]
+    assert store.info().searches == {"a": 4}
+    assert store.verify() == ()
+
+
 def test_records_out_of_shape_are_set_aside_and_the_rest_goes_in(store: Store) -> None:
     odd: list[Any] = [5, None, [], {"protocolSection": {"identificationModule": {"nctId": "nonsense"}}}]
     odd.append({**sample(9), "protocolSection": {**sample(9)["protocolSection"], "statusModule": "text"}})
