@@ -6,7 +6,9 @@ python docs/generate.py [--check]
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from trialfinder import columns
@@ -55,11 +57,40 @@ def commands_page() -> str:
     root = typer.main.get_command(app)
     for name in COMMANDS:
         lines.append(help_of([name]))
-        lines += [help_of([name, below]) for below in getattr(root.get_command(None, name), "commands", {})]  # type: ignore[attr-defined] # our own group
+        lines += [help_of([name, below]) for below in getattr(root.get_command(None, name), "commands", {})]
     return "\n".join(lines)
 
 
-PAGES = {"columns.md": columns_page, "commands.md": commands_page}
+def readme_page() -> str:
+    """The README with its sessions run anew: offline, on the snapshot and on an invented study, on a fixed day."""
+    text = (_HERE.parent / "README.md").read_text(encoding="utf-8")
+    for name, arguments in _SESSIONS.items():
+        begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->"
+        before, rest = text.split(begin)
+        _, after = rest.split(end)
+        shown = " ".join(["trialfinder", *arguments])
+        text = f"{before}{begin}```text\n$ {shown}\n{_session(arguments)}\n```\n{end}{after}"
+    return text
+
+
+_SESSIONS = {
+    "search": ["search", "--neuropathy", "diabetic,inflammatory"],
+    "criteria": ["criteria", "--records", "docs/example-study.json"],
+}
+
+
+def _session(arguments: list[str]) -> str:
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "TRIALFINDER_HOME": home, "COLUMNS": "116", "NO_COLOR": "1"}
+        command = [sys.executable, "-m", "trialfinder", *arguments, "--today", "2026-11-20"]
+        offline = ["--offline"] if arguments[0] == "search" else []
+        done = subprocess.run(
+            [*command, *offline], capture_output=True, text=True, check=True, env=environment, cwd=_HERE.parent
+        )
+    return "\n".join(line.rstrip() for line in done.stdout.rstrip().splitlines())
+
+
+PAGES = {"columns.md": columns_page, "commands.md": commands_page, "../README.md": readme_page}
 
 
 def main() -> int:

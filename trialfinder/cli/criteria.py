@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -96,8 +97,16 @@ def _lines(catalogue: Catalogue, nct_id: str, items: Sequence[Item], width: int)
     if unread:
         yield from ("", "Not read")
     for item in unread:
-        words = f"[{item.section}] {one_line(text[item.start : item.end])}"
+        words = f"[{item.section}] {_words(text, item)}"
         yield from textwrap.wrap(words, width, initial_indent="  - ", subsequent_indent="    ")
+
+
+_MARKER = re.compile(r"^(?:[*•-]|\d{1,2}[.)])\s+")
+
+
+def _words(text: str, item: Item) -> str:
+    """The item's words on one line, without its bullet or number."""
+    return _MARKER.sub("", one_line(text[item.start : item.end]))
 
 
 def _item_lines(text: str, item: Item, width: int) -> Iterator[str]:
@@ -105,5 +114,5 @@ def _item_lines(text: str, item: Item, width: int) -> Iterator[str]:
 
     for reading in item.readings:
         yield from textwrap.wrap(describe(reading), width, initial_indent="  - ", subsequent_indent="    ")
-    quote = f'"{one_line(text[item.start : item.end])}"' + ("" if item.complete else " (read in part)")
+    quote = f'"{_words(text, item)}"' + ("" if item.complete else " (read in part)")
     yield from textwrap.wrap(quote, width, initial_indent="      ", subsequent_indent="      ")

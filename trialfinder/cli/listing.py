@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from trialfinder.cli import streams
 from trialfinder.enums import PHASE_WORDS
@@ -95,12 +95,10 @@ def _table(rows: list[Row], width: int) -> list[str]:
         highlight=False,
     )
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
-    for name, ratio, least in _COLUMNS:
-        fixed = None if ratio else least
-        table.add_column(name, ratio=ratio or None, width=fixed, min_width=least, overflow="fold")
     near = any(row.get("_near") for row in rows)
-    if near:
-        table.add_column("Nearest open site", ratio=2, overflow="fold")
+    shape = [*_COLUMNS, _NEAR] if near else _COLUMNS
+    for (name, _, _), cells_wide in zip(shape, _widths(shape, width), strict=True):
+        table.add_column(name, width=cells_wide, overflow="fold")
     for row in rows:
         cells = [*_cells(row), row.get("_near") or "-"] if near else _cells(row)
         table.add_row(*(Text(cell) for cell in cells))
@@ -110,7 +108,7 @@ def _table(rows: list[Row], width: int) -> list[str]:
 
 
 # Title, share of the width (0: always the least), least width.
-_COLUMNS = (
+_COLUMNS: Sequence[tuple[str, int, int]] = (
     ("NCT ID", 0, 11),
     ("Title", 9, 18),
     ("Status", 3, 11),
@@ -121,6 +119,16 @@ _COLUMNS = (
     ("Countries", 3, 9),
     ("Verified", 0, 8),
 )
+
+
+_NEAR = ("Nearest open site", 3, 17)
+
+
+def _widths(shape: Sequence[tuple[str, int, int]], width: int) -> list[int]:
+    """The width of every column: each its least, and what is left by their shares; one space between them."""
+    left = width - sum(least for _, _, least in shape) - (len(shape) - 1)
+    shares = sum(share for _, share, _ in shape)
+    return [least + max(0, left) * share // shares for _, share, least in shape]
 
 
 def _cells(row: Row) -> list[str]:
