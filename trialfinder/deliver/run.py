@@ -178,7 +178,7 @@ def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: 
         if place.is_private or not events:
             ledger.fail(left.id, "not settled; told again with the next digest", now, maybe=False)
             continue
-        outcome = _send(ledger, left.id, events, place, ask, tools, now)
+        outcome = _send(ledger, left.id, events, place, ask, tools, now, again=True)
         yield outcome
         if outcome.state == "failed":
             return
@@ -199,15 +199,16 @@ def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: 
 
 def _send(
     ledger: Ledger | None, delivery: int, events: Sequence[Event], place: Destination, ask: Ask, tools: Tools,
-    now: dt.datetime,
+    now: dt.datetime, *, again: bool = False,
 ) -> Outcome:  # fmt: skip
+    """``again``: it may have arrived before, so it keeps its id until it is known to have arrived."""
     person = tools.person(events) if tools.person and place.is_private else None
     digest = make_digest(events, person)
     try:
         _hand_over(digest, place, ask, tools, now)
     except SendFailed as error:
         if ledger:
-            ledger.fail(delivery, str(error), now, maybe=error.maybe)
+            ledger.fail(delivery, str(error), now, maybe=again or error.maybe)
         return Outcome(place.name, "failed", str(error))
     if ledger:
         ledger.settle(delivery, _ids(events), now)

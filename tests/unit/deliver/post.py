@@ -25,17 +25,18 @@ class Mailbox:
     port: int = 0
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - the library's name
-        if self.answers:
-            answer = self.answers.pop(0)
-            if answer == "hang up":
-                server.transport.abort()
-                return "451 never sent"
-            return answer
+        answer = self.answers.pop(0) if self.answers else "250 taken"
+        if answer.startswith("250") or answer == "take it and hang up":
+            self._take(envelope)
+        if answer.endswith("hang up"):
+            server.transport.abort()
+        return answer
+
+    def _take(self, envelope: Envelope) -> None:
         parsed = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
         assert isinstance(parsed, EmailMessage)
         self.messages.append(parsed)
         self.receivers.extend(envelope.rcpt_tos)
-        return "250 taken"
 
     @property
     def ids(self) -> list[str]:

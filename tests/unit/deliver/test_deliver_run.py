@@ -152,6 +152,18 @@ def test_a_line_that_breaks_after_sending_leads_to_the_same_message_again(store:
     assert len(set(box.ids)) == 2
 
 
+def test_what_may_have_arrived_keeps_its_id_through_a_refusal(store: Store) -> None:
+    with mail_server() as box:
+        box.answers = ["take it and hang up"]
+        assert states(send(store, MAIL, port=box.port)) == [("failed", 0)]
+        box.answers = ["554 no"]
+        assert states(send(store, MAIL, port=box.port)) == [("failed", 0)]
+        add_news(store, 2)
+        assert states(send(store, MAIL, port=box.port, now=day(3))) == [("delivered", 3), ("delivered", 1)]
+    assert len(box.ids) == 3
+    assert len(set(box.ids)) == 2
+
+
 def test_a_crash_between_sending_and_writing_it_down_repeats_the_same_id(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
