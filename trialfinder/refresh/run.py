@@ -3,55 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable, Sequence
 
 from trialfinder import __version__
-from trialfinder.errors import InputError, OutOfTime, RecordError, StudyNotFound
-from trialfinder.refresh import believe
-from trialfinder.refresh.plan import RefreshPlan, SearchPlan, make_plan
+from trialfinder.errors import InputError
+from trialfinder.refresh.asking import Asking, Options, Progress, RegistryLike
+from trialfinder.refresh.plan import RefreshPlan, make_plan
 from trialfinder.refresh.report import RefreshReport
-from trialfinder.registry.model import Crawl, DataVersion, RequestLog, record_ids
+from trialfinder.registry.model import DataVersion
 from trialfinder.registry.searches import SavedSearch
-from trialfinder.store import RefreshWriter, SearchRun, Seen, Store
-from trialfinder.study import Study
-
-T = TypeVar("T")
-_PAGE = 1000
-_IDS = 100
-#: So many requests more than necessary are better than asking for the same records again.
-_SPARE_REQUESTS = 2
-
-
-class RegistryLike(Protocol):
-    """What a refresh needs of the registry; ``trialfinder.registry.client.Registry`` has it."""
-
-    @property
-    def log(self) -> list[RequestLog]:
-        """Every request made so far."""
-
-    def version(self) -> DataVersion:
-        """The registry's version."""
-
-    def consistently(self, work: Callable[[DataVersion], T], *, before: DataVersion | None = None) -> T:
-        """Does work whose answers all come from one load of data."""
-
-    def search(
-        self, params: Mapping[str, str], version: DataVersion, *, progress: Callable[[int, int | None], None] | None
-    ) -> Crawl:
-        """Every page of a search."""
-
-    def studies_by_id(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-        """Studies by id, absent ones left out."""
-
-    def study(self, nct_id: str) -> dict[str, Any]:
-        """One study."""
-
-
-#: Is told the name of the search, how many studies have come, and how many there are (None: not known).
-Progress = Callable[[str, int, "int | None"], None]
+from trialfinder.store import RefreshWriter, Store
 
 
 def refresh(
@@ -76,39 +38,52 @@ def refresh(
         progress: see `Progress`.
         full: ask for everything.
         accept_fall: believe a fall of more than 30 %.
-        deadline: value of ``monotonic`` at which to give up, None for never.
-        monotonic: seconds, for ``deadline`` and the length of the run.
+        deadline: value of ``monotonic`` (seconds) at which to give up, None for never.
+        monotonic: for ``deadline`` and the length of the run.
 
     Raises:
-        ExpectationFailed: the result cannot be believed; the store is as it was.
-        OutOfTime: the deadline passed; the store is as it was.
-        RegistryUnavailable, RegistryBlocked, RegistryRefused: could not ask; the store is as it was.
-        StoreError: the store could not be written to; it is as it was.
+        ExpectationFailed, OutOfTime: not believable, or too late. With every error the store is as it was.
+        RegistryUnavailable, RegistryBlocked, RegistryRefused, StoreError: could not ask, or not write.
         InputError: no search was given.
     """
-    began, asked_before = monotonic(), len(registry.log)
     wanted = list({search.name: search for search in searches}.values())
     if not wanted:
         raise InputError("no saved search to refresh; see: trialfinder queries list")
-    with store.refresh(now()) as writer:
+    return _run(store, registry, wanted, Options(now, progress, full, accept_fall, deadline, monotonic))
+
+
+def _run(store: Store, registry: RegistryLike, searches: Sequence[SavedSearch], options: Options) -> RefreshReport:
+    began, asked_before = options.monotonic(), len(registry.log)
+    with store.refresh(options.now()) as writer:
         version = registry.version()
-        plan = make_plan(store, wanted, version, full=full)
-        asking = _Asking(store, registry, writer, plan, progress, accept_fall, _limit(deadline, monotonic))
+        plan = make_plan(store, searches, version, full=options.full)
+        asking = Asking(store, registry, writer, plan, options)
         if plan.kind == "unchanged":
             asking.found_nothing()
         else:
             version = registry.consistently(asking.ask, before=version)
-        requests = len(registry.log) - asked_before
-        outcome = writer.finish(
-            finished=now(),
-            kind=plan.kind,
-            tool_version=__version__,
-            data_timestamp=version.data_timestamp,
-            api_version=version.api_version,
-            requests=requests,
-            searches=asking.runs,
-            note="; ".join(asking.warnings),
-        )
+        return _finish(writer, plan, version, asking, len(registry.log) - asked_before, options, began)
+
+
+def _finish(
+    writer: RefreshWriter,
+    plan: RefreshPlan,
+    version: DataVersion,
+    asking: Asking,
+    requests: int,
+    options: Options,
+    began: float,
+) -> RefreshReport:
+    outcome = writer.finish(
+        finished=options.now(),
+        kind=plan.kind,
+        tool_version=__version__,
+        data_timestamp=version.data_timestamp,
+        api_version=version.api_version,
+        requests=requests,
+        searches=asking.runs,
+        note="; ".join(asking.warnings),
+    )
     return RefreshReport(
         refresh_id=writer.refresh_id or 0,
         kind=plan.kind,
@@ -118,158 +93,5 @@ def refresh(
         requests=requests,
         warnings=tuple(asking.warnings),
         searches=tuple(asking.runs),
-        seconds=monotonic() - began,
+        seconds=options.monotonic() - began,
     )
-
-
-def _limit(deadline: float | None, monotonic: Callable[[], float]) -> Callable[[], None]:
-    def check() -> None:
-        if deadline is not None and monotonic() >= deadline:
-            raise OutOfTime("the time limit of the run was reached; the store was left as it was. Raise --max-time")
-
-    return check
-
-
-class _Asking:
-    """The asking and judging of one run; `ask` can be called again when the registry's data moved meanwhile."""
-
-    def __init__(
-        self,
-        store: Store,
-        registry: RegistryLike,
-        writer: RefreshWriter,
-        plan: RefreshPlan,
-        progress: Progress | None,
-        accept_fall: bool,
-        in_time: Callable[[], None],
-    ) -> None:
-        self._store, self._registry, self._writer, self._plan = store, registry, writer, plan
-        self._progress, self._accept_fall, self._in_time = progress, accept_fall, in_time
-        self._fields = {name for one in plan.searches for name in one.search.expect.min_fill}
-        self._filled: dict[str, frozenset[str]] = {}
-        self.odd: dict[str, str] = {}
-        self.runs: list[SearchRun] = []
-        self.warnings: list[str] = []
-
-    def found_nothing(self) -> None:
-        """The registry's data has not moved: every search has what it had."""
-        self.runs = [self._run(one, len(self._writer.members(one.search.name))) for one in self._plan.searches]
-
-    def ask(self, version: DataVersion) -> DataVersion:
-        """Everything the plan says, for one load of data; returns that load."""
-        self._writer.restart()
-        self._filled, self.odd, self.runs, self.warnings = {}, {}, [], []
-        found = {one.search.name: self._ask(one, version) for one in self._plan.searches}
-        self._fetch(nct_id for ids in found.values() for nct_id in ids)
-        for one in self._plan.searches:
-            self._judge(one, found[one.search.name])
-        self._look_for_missing()
-        self._in_time()
-        return version
-
-    def _ask(self, one: SearchPlan, version: DataVersion) -> set[str]:
-        """The ids that a search finds; the records too where that is the cheapest way."""
-        self._in_time()
-        if one.mode == "unchanged":
-            return set()
-        if not self._writer.seen_ids():
-            return self._crawl(one, version)
-        listed = self._crawl(one, version, ids_only=True)
-        by_id = math.ceil(len(listed - self._writer.seen_ids()) / _IDS)
-        if by_id > math.ceil(len(listed) / _PAGE) + _SPARE_REQUESTS:
-            return self._crawl(one, version)
-        return listed
-
-    def _crawl(self, one: SearchPlan, version: DataVersion, *, ids_only: bool = False) -> set[str]:
-        name, found = one.search.name, set()
-        params = one.search.params(updated_since=one.since, ids_only=ids_only)
-        told = self._progress
-        crawl = self._registry.search(
-            params, version, progress=None if told is None else lambda came, total: told(name, came, total)
-        )
-        for record in crawl:
-            nct_id = record_ids(record)[0]
-            if ids_only and nct_id:
-                self._writer.listed(name, nct_id)
-            elif not ids_only:
-                self._take(name, nct_id, record)
-            if nct_id:
-                found.add(nct_id)
-        return found
-
-    def _take(self, search: str | None, nct_id: str, record: dict[str, Any]) -> None:
-        """Gives a record to the store if it is in the promised shape, and sets it aside if not."""
-        if len(self._filled) % 256 == 0:
-            self._in_time()
-        try:
-            study = Study.from_record(record)
-        except RecordError as error:
-            self._writer.set_aside(record, str(error), search=search, nct_id=nct_id or None)
-            self.odd[nct_id or f"record {len(self.odd) + 1}"] = str(error)
-            return
-        if self._writer.seen(search, record) is not Seen.AGAIN:
-            self._filled[nct_id] = frozenset(name for name in self._fields if getattr(study, name, None))
-
-    def _fetch(self, wanted: Iterable[str]) -> None:
-        """The records that only an id is known of."""
-        missing = sorted(set(wanted) - self._writer.seen_ids())
-        for start in range(0, len(missing), _IDS):
-            chunk = missing[start : start + _IDS]
-            answers = self._registry.studies_by_id(chunk)
-            for nct_id in chunk:
-                record = answers.get(nct_id)
-                if record is None or record_ids(record)[0] != nct_id:
-                    self._writer.unlist(nct_id)
-                    self.warnings.append(f"{nct_id} was listed by the registry but not handed out")
-                else:
-                    self._take(None, nct_id, record)
-
-    def _judge(self, one: SearchPlan, found: set[str]) -> None:
-        if one.mode == "unchanged":
-            self.runs.append(self._run(one, len(self._writer.members(one.search.name))))
-            return
-        self.runs.append(self._run(one, len(found)))
-        before = self._store.last_refresh(one.search.name, mode="full")
-        runs = before.searches if before else ()
-        counts = [run.found for run in runs if run.search == one.search.name and run.definition == one.definition]
-        self.warnings += believe.check(
-            one, found, self._filled, self.odd, counts[0] if counts else None, accept_fall=self._accept_fall
-        )
-
-    def _run(self, one: SearchPlan, found: int) -> SearchRun:
-        return SearchRun(one.search.name, one.mode, one.definition, found)
-
-    def _look_for_missing(self) -> None:
-        """Asks by id for everything that is no longer in the results, before anything is said about it."""
-        missing = {
-            one.search.name: self._writer.missing(one.search.name) for one in self._plan.searches if one.mode == "full"
-        }
-        unseen = sorted({nct_id for ids in missing.values() for nct_id in ids} - self._writer.seen_ids())
-        reasons: dict[str, str] = {}
-        for start in range(0, len(unseen), _IDS):
-            self._in_time()
-            reasons |= self._why_missing(unseen[start : start + _IDS])
-        for nct_id, reason in reasons.items():
-            self._writer.gone(nct_id, reason)
-        for search, ids in missing.items():
-            for nct_id in ids:
-                if nct_id not in reasons:
-                    self._writer.leave(search, nct_id)
-
-    def _why_missing(self, ids: list[str]) -> dict[str, str]:
-        """The ones that the registry no longer has, with the reason; the others are taken as they are now."""
-        answers = self._registry.studies_by_id(ids)
-        reasons = {}
-        for nct_id in ids:
-            record = answers.get(nct_id)
-            if record is None:
-                try:
-                    record = self._registry.study(nct_id)
-                except StudyNotFound:
-                    reasons[nct_id] = "the registry has no such study any more"
-                    continue
-            now_id = record_ids(record)[0]
-            if now_id != nct_id:
-                reasons[nct_id] = f"replaced by {now_id}"
-            self._take(None, now_id, record)
-        return reasons
