@@ -281,7 +281,10 @@ def table(name: str) -> tuple[Column, ...]:
         InputError: there is no such table.
     """
     if name not in TABLES:
-        raise InputError(f"there is no table {name!r}; the tables are {', '.join(TABLES)}")
+        from trialfinder.suggest import hint
+
+        known = hint(name, TABLES) or f"the tables are {', '.join(TABLES)}"
+        raise InputError(f"there is no table {name[:40]!r}; {known}")
     return TABLES[name]
 
 

@@ -102,15 +102,30 @@ def apply(rows: Iterable[Row], filters: Sequence[Filter]) -> Filtered:
 def words(text: str) -> Filter:
     """Every word stands in the title, conditions, interventions, keywords, summary or ids; quotes join words."""
     try:
-        parts = [folded(part) for part in shlex.split(text)]
-    except ValueError:
-        parts = folded(text).split()
+        given = shlex.split(text)
+    except ValueError:  # an apostrophe alone
+        given = text.split()
+    parts = [folded(part) for part in given]
 
     def test(row: Row) -> bool:
         content = folded(" ".join(str(row[name]) for name in _SEARCHED if row[name]))
         return all(part in content for part in parts)
 
-    return Filter("", text, test)
+    return Filter("", shlex.join(given), test)
+
+
+def words_of(arguments: Sequence[str]) -> str:
+    """Words as they came from a shell, as ``words`` reads them: an argument with spaces is one phrase.
+
+    Double quotes inside an argument, ``'"stem cells" pain'``, make phrases, too.
+    """
+    parts = []
+    for argument in arguments:
+        try:
+            parts += shlex.split(argument) if argument.count('"') > 1 else [argument]
+        except ValueError:
+            parts.append(argument)
+    return shlex.join(parts)
 
 
 def status(text: str) -> Filter:

@@ -16,3 +16,9 @@ def nearest(text: str, known: Iterable[str], *, cutoff: float = 65.0) -> str | N
         text, list(known), scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=cutoff
     )
     return found[0] if found else None
+
+
+def hint(text: str, known: Iterable[str]) -> str | None:
+    """``did you mean csv?``; None when nothing looks alike."""
+    close = nearest(text, known)
+    return f"did you mean {close}?" if close else None

@@ -63,10 +63,13 @@ def _run() -> int:
     except typer.Abort:
         return 130
     except Exception as error:
-        if isinstance(error, usage_error):
+        if not isinstance(error, usage_error):
+            raise
+        if type(error).__name__ == "NoArgsIsHelpError":  # the message is the help, which has many lines
+            print(error.format_message(), file=sys.stderr)  # noqa: T201 # as Typer itself would
+        else:
             _tell(_usage_words(error))
-            return 2
-        raise
+        return 2
     return result if isinstance(result, int) else 0
 
 

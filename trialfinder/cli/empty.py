@@ -11,7 +11,8 @@ from trialfinder.text import count
 def explain_empty(run: Run, selection: Selection, base: str) -> None:
     """Says at which filter nothing was left, and prints broader commands that can be pasted."""
     funnel = selection.filtered.funnel
-    run.say(f"No study passes. {count(selection.total - selection.hidden, 'study', 'studies')} to begin with.")
+    begun = funnel[0].before if funnel else selection.total - selection.hidden
+    run.say(f"No study passes. {count(begun, 'study', 'studies')} to begin with.")
     for step in funnel:
         mark = "  <- here it became empty" if step.before and not step.after else ""
         run.say(f"  {step.filter.argument:32} {step.before:6,} -> {step.after:,}{mark}")

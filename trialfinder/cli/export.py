@@ -16,6 +16,7 @@ from trialfinder.cli import empty, fresh
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
+from trialfinder.filters import words_of
 from trialfinder.tables import table_rows
 from trialfinder.text import count
 
@@ -50,7 +51,7 @@ def export(
     if table == "matches":
         raise InputError("the table of matches needs your facts: trialfinder match --profile FILE --format csv")
     shape = columns.table(table)
-    text = " ".join(words or [])
+    text = words_of(words or [])
     build(text, chosen, run.today)
     if provenance and file == "-":
         raise InputError("--provenance writes beside the file; with - there is none, so name a file")

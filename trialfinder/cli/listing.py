@@ -75,7 +75,8 @@ def title_words(row: Row) -> str:
 def print_rows(rows: list[Row]) -> None:
     """Prints the studies on stdout, as wide as the terminal."""
     width = streams.width()
-    lines = _blocks(rows, width) if width < _NARROW else _table(rows, width)
+    narrow = _NARROW + (_NEAR[2] + 1 if any(row.get("_near") for row in rows) else 0)
+    lines = _blocks(rows, width) if width < narrow else _table(rows, width)
     sys.stdout.write("".join(f"{line}\n" for line in lines))
 
 
@@ -129,6 +130,17 @@ def _widths(shape: Sequence[tuple[str, int, int]], width: int) -> list[int]:
     left = width - sum(least for _, _, least in shape) - (len(shape) - 1)
     shares = sum(share for _, share, _ in shape)
     return [least + max(0, left) * share // shares for _, share, least in shape]
+
+
+_NEAR = ("Nearest open site", 2, 9)
+
+
+def _widths(columns: Sequence[tuple[str, int, int]], width: int) -> list[int]:
+    """The width of every column: its least, and its share of what is left of the terminal."""
+    gaps = len(columns) - 1
+    spare = max(0, width - gaps - sum(least for _, _, least in columns))
+    shares = sum(share for _, share, _ in columns)
+    return [least + spare * share // shares for _, share, least in columns]
 
 
 def _cells(row: Row) -> list[str]:

@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any
 
 import typer
 
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
-from trialfinder.errors import InputError
+from trialfinder.errors import InputError, RecordError
 from trialfinder.text import count
 
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
     command(app, "import")(load)
+
+
+def _usable(records: Iterable[Any], file: str) -> Iterator[Any]:
+    """The records as they come; while they are being put into the store, so that what fails leaves it as it was.
+
+    Raises:
+        InputError: not one of them is a study.
+    """
+    found = False
+    for record in records:
+        found = found or _is_study(record)
+        yield record
+    if not found:
+        raise InputError(f"{file}: no study in it could be used; expected the registry's JSON")
+
+
+def _is_study(record: Any) -> bool:
+    from trialfinder.study import Study
+
+    try:
+        Study.from_record(record)
+    except RecordError:
+        return False
+    return True
 
 
 def load(
@@ -32,11 +57,8 @@ def load(
     """
     from trialfinder.records import read_records
 
-    run.store_path.parent.mkdir(parents=True, exist_ok=True)
     with run.store(create=True) as store:
-        report = store.import_records(read_records(file), source=file, now=run.now)
-    if not report.added and not report.changed and not report.unchanged and not report.older:
-        raise InputError(f"{file}: no study in it could be used; expected the registry's JSON")
+        report = store.import_records(_usable(read_records(file), file), source=file, now=run.now)
     run.say(
         f"{file}: {count(report.added, 'new study', 'new studies')}, {report.changed} changed, {report.unchanged} "
         f"as before, {len(report.older)} older than what the store has (left alone), {report.set_aside} set aside."

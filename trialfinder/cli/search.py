@@ -14,6 +14,7 @@ from trialfinder.cli import empty, fresh, listing
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
+from trialfinder.filters import words_of
 
 if TYPE_CHECKING:
     from trialfinder.catalogue import Catalogue
@@ -42,8 +43,9 @@ def search(
 
     Example: trialfinder search diabetic --open --country "United States"
     """
-    text = " ".join(words or [])
+    text = words_of(words or [])
     build(text, chosen, run.today)  # wrong values are told before anything is asked
+    _check_form(run.format)
     if chosen["query"]:
         fresh.named_search(chosen["query"])
     if live:
@@ -61,6 +63,13 @@ def search(
         if explain:
             _explain(run, catalogue, chosen, log)
         _print(run, catalogue, selection)
+
+
+def _check_form(form: str | None) -> None:
+    if form not in (None, "table"):
+        from trialfinder.exports import format_of
+
+        format_of("-", form)
 
 
 def _ask_words(run: Run, text: str, chosen: Chosen) -> list[RequestLog]:

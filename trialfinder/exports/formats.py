@@ -16,6 +16,8 @@ from typing import IO, Any
 from trialfinder.columns import Column
 from trialfinder.errors import InputError
 from trialfinder.exports.cells import csv_cell, markdown_cell, xlsx_cell
+from trialfinder.suggest import hint
+from trialfinder.text import one_line
 
 Rows = Iterable[Mapping[str, Any]]
 Write = Callable[[Sequence[Column], Rows, IO[bytes]], None]
@@ -139,7 +141,7 @@ def format_of(path: str, chosen: str | None = None) -> Format:
     known = f"the forms are {', '.join(FORMATS)}"
     if chosen:
         if chosen not in FORMATS:
-            raise InputError(f"there is no format {chosen!r}; {known}")
+            raise InputError(f"there is no format {one_line(chosen)[:40]!r}; {hint(chosen, FORMATS) or known}")
         return FORMATS[chosen]
     for fmt in FORMATS.values():
         if path.lower().endswith(fmt.endings):
