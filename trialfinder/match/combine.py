@@ -143,15 +143,18 @@ def _tree(index: int, items: Sequence[Item], found: Answers) -> None:
 
 
 def _join(item: Item, children: int) -> Callable[[list[Answer]], Answer] | None:
-    """How to join answers "satisfied"; None where each child stands for itself."""
-    if item.section == "exclusion":  # barred are those for whom all (or n) hold: satisfied as soon as too few hold
-        if item.logic == "any":
-            return None
-        barred = children if item.logic == "all" else item.needed
-        return lambda answers: ~at_least(barred, [~answer for answer in answers])
-    if item.logic == "all":
+    """How to join answers "satisfied"; None where each child stands for itself.
+
+    Where fewer criteria were found than the words ask for, some were not seen: then nothing is decided.
+    """
+    exclusion = item.section == "exclusion"
+    if item.logic == ("any" if exclusion else "all"):
         return None
-    needed = 1 if item.logic == "any" else item.needed
+    needed = {"any": 1, "all": children}.get(item.logic, item.needed)
+    if not 1 <= needed <= children:
+        return lambda _answers: UNKNOWN
+    if exclusion:  # barred is for whom all (or n) hold: satisfied is who has too few of them
+        return lambda answers: ~at_least(needed, [~answer for answer in answers])
     return lambda answers: at_least(needed, answers)
 
 

@@ -64,7 +64,7 @@ def foot_ulcer(case: Case) -> Hit:
     """An open ulcer now; gangrene, bone infection and Charcot foot by themselves are not told in a profile."""
     fact = "diabetes.foot_ulcer"
     answer = case.facts.flag(fact)
-    ulcer = case.has("if-ulcer")
+    ulcer = case.has("ulcer")
     if case.value.startswith("if ") or (not ulcer and answer is not NO):
         return Hit(UNKNOWN, fact)
     if answer is NO and (not ulcer or case.window or case.history):

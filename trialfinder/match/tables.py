@@ -24,7 +24,8 @@ def refuse_unknown_keys(path: Path, row: Mapping[str, Any], known: Iterable[str]
         if key not in known:
             from trialfinder.suggest import nearest
 
-            raise InputError(f"{path}: {name}: unknown key {key!r}; nearest: {nearest(key, known)}")
+            near = nearest(key, known) or ", ".join(known)
+            raise InputError(f"{path}: {name}: unknown key {key!r}; nearest: {near}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ _NARROW = re.compile(
     r"[\s)\]\\]*,?\s*(?:that|which|who|whose|with(?!in\b)|without|requir\w+|need\w+|caus\w+|lead\w+|result\w+|limit\w+|"
     r"affect\w+|interfer\w+|"
     r"prevent\w+|contraindicat\w+|where|when|if|unless|due to|secondary to|related to|associated with|"
-    r"at a level|severe enough|not (?:controlled|treated|responding|well|adequately|sufficiently)|uncontrolled|untreated|"
+    r"at a level|severe enough|uncontrolled|untreated|"
+    r"not (?:controlled|treated|responding|well|adequately|sufficiently)|"
     r"to (?:a|the|such an?) (?:degree|extent)|refractory)\b",
     re.IGNORECASE,
 )

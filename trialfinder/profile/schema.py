@@ -73,7 +73,8 @@ def _tuples(row: Mapping[str, Any]) -> dict[str, Any]:
 def _check_keys(path: Path, row: Mapping[str, Any], known: set[str]) -> None:
     for key in row:
         if key not in known:
-            raise InputError(f"{path}: {row.get('key', '?')}: unknown key {key!r}; nearest: {nearest(key, known)}")
+            near = nearest(key, known) or ", ".join(sorted(known))
+            raise InputError(f"{path}: {row.get('key', '?')}: unknown key {key!r}; nearest: {near}")
 
 
 def read_fact(row: Mapping[str, Any], path: Path) -> Fact:

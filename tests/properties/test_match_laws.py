@@ -1,0 +1,131 @@
+"""The laws of judging, on random people and random criteria."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tests.properties.strategies_match import criteria, profiles, readings, value_of
+from tests.unit.match.made import item, person, study, verdict
+from trialfinder.answer import Answer
+from trialfinder.criteria.model import Item
+from trialfinder.match import Verdict, explain, judge
+from trialfinder.profile.model import Profile
+from trialfinder.profile.read import read_facts
+from trialfinder.profile.schema import schema, spellings
+
+TODAY = dt.date(2026, 11, 20)
+Criteria = tuple[str, tuple[Item, ...]]
+_RIVALS = [{"person.age", "person.birth_year"}, {"neuropathy.duration_months", "neuropathy.symptoms_since"}]
+
+
+def judged(who: Profile, made: Criteria) -> Verdict:
+    text, items = made
+    return judge(study(text, conditions=("Neuropathy",)), items, who, TODAY)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(who=profiles(), made=criteria(), key=st.sampled_from(sorted(schema())), data=st.data())
+def test_learning_a_fact_never_turns_an_answer_around(who: Profile, made: Criteria, key: str, data: Any) -> None:
+    """Unknown may become met or not met; met never becomes not met, nor back. Contradictions included."""
+    assume(key not in who)
+    more = who.with_facts({key: data.draw(value_of(schema()[key]))})
+    before, after = judged(who, made), judged(more, made)
+    for old, new in zip(before.answers, after.answers, strict=True):
+        assert {old.answer, new.answer} != {Answer.YES, Answer.NO}, (key, old, new)
+
+
+@settings(max_examples=500, deadline=None)
+@given(made=criteria())
+def test_an_empty_profile_decides_nothing(made: Criteria) -> None:
+    for answer in judged(Profile(), made).answers:
+        assert answer.answer is Answer.UNKNOWN, answer
+
+
+@settings(max_examples=300, deadline=None)
+@given(who=profiles(), made=criteria())
+def test_verdicts_follow_from_the_answers_and_every_answer_has_its_words(who: Profile, made: Criteria) -> None:
+    found = judged(who, made)
+    text, items = made
+    words = {answer.word for answer in found.answers}
+    assert (found.verdict == "conflict") == ("not_met" in words)
+    if found.verdict == "nothing_against":
+        assert words == {"met"}
+        assert all(one.complete for one in items)
+    for answer in found.answers:
+        assert text[answer.start : answer.end] == answer.quote
+        assert not (answer.word == "met" and not answer.item_complete)
+        assert answer.fact is None or answer.fact in schema()
+    assert explain(found)
+    assert len(found.unread) == sum(not one.readings for one in items)
+
+
+@settings(max_examples=200, deadline=None)
+@given(who=profiles(), made=criteria())
+def test_the_same_question_gets_the_same_answer(who: Profile, made: Criteria) -> None:
+    assert judged(who, made).to_json() == judged(Profile(who.facts()), made).to_json()
+
+
+_WITH_UNITS = [(name, fact, unit) for name, (fact, unit) in spellings().items() if unit is not None]
+_PATTERN = {
+    "diabetes.hba1c": ("hba1c", "", "%"),
+    "diabetes.fasting_glucose_mg_dl": ("glucose", "", "mg/dL"),
+    "measurements.creatinine_mg_dl": ("renal", "creatinine", "mg/dL"),
+    "measurements.bilirubin_mg_dl": ("hepatic", "bilirubin", "mg/dL"),
+    "measurements.hemoglobin_g_dl": ("hemoglobin", "", "g/dL"),
+}
+
+
+@settings(max_examples=400, deadline=None)
+@given(which=st.sampled_from(_WITH_UNITS), data=st.data())
+def test_the_unit_in_which_a_fact_is_told_changes_nothing(which: Any, data: Any) -> None:
+    """Also exactly on the bound, where a conversion's rounding could tip it over."""
+    name, fact, unit = which
+    value = data.draw(st.floats(fact.low, fact.high).map(lambda number: float(f"{number:.3g}")))
+    assume(fact.low * 1.01 < value < fact.high * 0.99)
+    bound = data.draw(st.one_of(st.just(value), st.floats(fact.low, fact.high)))
+    other = {unit.name: (value - unit.offset) / unit.factor}
+    plain = person(**{fact.section: {fact.name: value}})
+    converted = Profile(read_facts({fact.section: other}, name))
+    pattern, kind, words_unit = _PATTERN[fact.key]
+    for inclusive in (True, False):
+        for effect in ("require", "exclude"):
+            words = "the laboratory value"
+            read = data.draw(readings(words, "exclusion", pattern))
+            fixed = replace(
+                read,
+                effect=effect,
+                value=kind,
+                low=bound,
+                low_inclusive=inclusive,
+                high=None,
+                high_inclusive=None,
+                unit=words_unit,
+            )
+            parts = (words, item(words, fixed))
+            assert [a.word for a in verdict(plain, parts).answers] == [
+                a.word for a in verdict(converted, parts).answers
+            ]
+
+
+@settings(max_examples=200, deadline=None)
+@given(value=st.integers(4, 19), inclusive=st.booleans(), effect=st.sampled_from(["require", "exclude"]))
+def test_a_value_on_the_bound_follows_inclusiveness(value: int, inclusive: bool, effect: str) -> None:
+    from tests.unit.match.made import word
+
+    who = person(diabetes={"hba1c": value})
+    inside = word(who, "HbA1c", "hba1c", effect, low=float(value), low_inclusive=inclusive, unit="%")
+    assert inside == ("met" if inclusive == (effect == "require") else "not_met")
+
+
+@settings(max_examples=300, deadline=None)
+@given(who=profiles(), made=criteria(), order=st.randoms())
+def test_the_order_in_which_facts_are_told_changes_nothing(who: Profile, made: Criteria, order: Any) -> None:
+    facts = list(who.facts().items())
+    order.shuffle(facts)
+    words = [[a.word for a in judged(one, made).answers] for one in (who, Profile(dict(facts)))]
+    assert words[0] == words[1]
