@@ -14,13 +14,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.e2e.refreshing import NERVE, START, bring_up_to_date, contents
+from tests.e2e.refreshing import START, bring_up_to_date, contents
 from tests.standin import StandIn
 from tests.standin.samples import sample
 from tests.unit.deliver.post import Hook, Mailbox, mail_server, web_server
 from trialfinder.changes import events_between
 from trialfinder.deliver import Ask, Settings, Smtp, Tools, deliver, write_feed
-from trialfinder.deliver import run as delivering
+from trialfinder.deliver.ledger import Ledger
 from trialfinder.errors import TrialfinderError
 from trialfinder.store import Store
 
@@ -184,7 +184,7 @@ class Readers:
         kill = chance is not None and chance.random() < 0.1
         with patch.context() as patched:
             if kill:
-                patched.setattr(delivering.Ledger, "settle", _die)
+                patched.setattr(Ledger, "settle", _die)
             try:
                 self._send(store, ["mail:group@example.org", f"webhook:{self.hook.url}"], at)
             except Killed:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.changes.edits import DROP, RECORD, edited
+from tests.unit.changes.edits import DROP, edited
+from tests.unit.sample import RECORD
 from trialfinder.changes import normal
 from trialfinder.changes.diff import Change, compare
 from trialfinder.changes.table import load

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.unit.changes.edits import DROP, NOW, RECORD, SEEN, edited, events, told
+from tests.unit.changes.edits import DROP, NOW, SEEN, edited, events, told
+from tests.unit.sample import RECORD
 from trialfinder.changes.events import Event, Seen, event_id, record_events, study_event
 from trialfinder.changes.table import load
 

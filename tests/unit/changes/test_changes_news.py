@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.changes.edits import RECORD, edited
+from tests.unit.changes.edits import edited
+from tests.unit.sample import RECORD
 from tests.unit.store.fill import day, run
 from trialfinder.changes import between, changes, events_between, history, prepare
 from trialfinder.changes.select import parse_since, since_refresh

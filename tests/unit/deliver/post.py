@@ -24,16 +24,17 @@ class Mailbox:
     answers: list[str] = field(default_factory=list)
     port: int = 0
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - the library's name
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: ARG002, N802 - the library's call
         answer = self.answers.pop(0) if self.answers else "250 taken"
         if answer.startswith("250") or answer == "take it and hang up":
             self._take(envelope)
         if answer.endswith("hang up"):
-            server.transport.abort()
+            transport: Any = server.transport
+            transport.abort()
         return answer
 
     def _take(self, envelope: Envelope) -> None:
-        parsed = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
+        parsed = message_from_bytes(envelope.original_content or b"", policy=policy.default)
         assert isinstance(parsed, EmailMessage)
         self.messages.append(parsed)
         self.receivers.extend(envelope.rcpt_tos)
@@ -47,8 +48,9 @@ class _Server(Controller):
     """Takes any free port."""
 
     def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        listening: Any = self.server
+        self.port = listening.sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call] # the library's own
 
 
 @contextmanager
@@ -83,7 +85,7 @@ def web_server(answers: Sequence[int] = ()) -> Iterator[Hook]:
     hook = Hook(answers=list(answers))
 
     class Handler(http.server.BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the library's name
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             status = hook.answers.pop(0) if hook.answers else 204
             hook.posts.append(({**dict(self.headers), "-answer": str(status)}, body))

@@ -53,7 +53,9 @@ def test_the_key_is_that_of_the_events_whatever_their_order(digest: Digest) -> N
 def test_text(digest: Digest) -> None:
     text = render(digest, "text")
     assert text.startswith("Clinical trials: news of 2 studies, 2 about joining\nAs seen on 2026-11-21 06:00 UTC\n")
-    assert "NCT90000001  Cord cells for diabetic nerve pain\n  - paused (was recruiting): Cells ran out & *more*\n" in text
+    assert (
+        "NCT90000001  Cord cells for diabetic nerve pain\n  - paused (was recruiting): Cells ran out & *more*\n" in text
+    )
     assert "  https://clinicaltrials.gov/study/NCT90000001\n" in text
     assert text.endswith("ask the study team.\n")
 
@@ -94,7 +96,21 @@ def test_html_is_well_formed_has_no_script_and_loads_nothing(digest: Digest) -> 
     page = _Page()
     page.feed(render(digest, "html"))
     assert page.open == []
-    assert set(page.tags) <= {"html", "head", "meta", "title", "body", "div", "h1", "h2", "a", "p", "ul", "li", "strong"}
+    assert set(page.tags) <= {
+        "html",
+        "head",
+        "meta",
+        "title",
+        "body",
+        "div",
+        "h1",
+        "h2",
+        "a",
+        "p",
+        "ul",
+        "li",
+        "strong",
+    }
     assert {name for _, name, _ in page.attributes} <= {"lang", "charset", "name", "content", "style", "href"}
     links = [value for _, name, value in page.attributes if name == "href"]
     assert all(link.startswith("https://clinicaltrials.gov/") for link in links)
@@ -107,18 +123,36 @@ def test_html_is_well_formed_has_no_script_and_loads_nothing(digest: Digest) -> 
 
 def test_html_escapes_whatever_comes() -> None:
     event = Event("1", "NCT90000001", "x", "normal", "f", None, HOSTILE, HOSTILE, (HOSTILE,), HOSTILE, 1, NOW)
-    html = render(make_digest([event], {"NCT90000001": PersonNews("NCT90000001", None, "possible", HOSTILE, None)}), "html")
+    html = render(
+        make_digest([event], {"NCT90000001": PersonNews("NCT90000001", None, "possible", HOSTILE, None)}), "html"
+    )
     assert "<script" not in html
     assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 4
 
 
 def test_of_forty_sites_the_first_are_named_and_the_rest_is_counted() -> None:
     events = [
-        Event(f"{n:02}", "NCT90000001", "site_opened", "critical", "locations", None, "x", f"site opened in Town {n}", (), "T", 1, NOW)
+        Event(
+            f"{n:02}",
+            "NCT90000001",
+            "site_opened",
+            "critical",
+            "locations",
+            None,
+            "x",
+            f"site opened in Town {n}",
+            (),
+            "T",
+            1,
+            NOW,
+        )
         for n in range(40)
-    ]  # fmt: skip
+    ]
     (news,) = make_digest(events).studies
-    assert [line.words for line in news.lines][-2:] == ["site opened in Town 4", "and 35 more of this kind (site opened)"]
+    assert [line.words for line in news.lines][-2:] == [
+        "site opened in Town 4",
+        "and 35 more of this kind (site opened)",
+    ]
 
 
 def test_what_a_change_means_for_the_reader_stands_with_its_study(store: Store) -> None:
@@ -170,7 +204,10 @@ def test_the_feed_keeps_the_rules_of_atom(store: Store) -> None:
     assert link is not None
     assert link.get("href") == "https://clinicaltrials.gov/study/NCT90000001"
     assert [c.get("term") for c in paused.findall(f"{ATOM}category")] == ["paused", "critical"]
-    assert paused.findtext(f"{ATOM}content") == "<p>paused (was recruiting): Cells ran out &amp; *more*</p><p>NCT90000001</p>"
+    assert (
+        paused.findtext(f"{ATOM}content")
+        == "<p>paused (was recruiting): Cells ran out &amp; *more*</p><p>NCT90000001</p>"
+    )
 
 
 def test_a_feed_without_news_is_a_feed() -> None:

@@ -20,7 +20,7 @@ from tests.unit.deliver.post import mail_server, web_server
 from tests.unit.store.fill import day, run
 from trialfinder.changes import PersonNews
 from trialfinder.deliver import Ask, Outcome, Settings, Smtp, Tools, deliver, raise_failed
-from trialfinder.deliver import run as delivering
+from trialfinder.deliver.ledger import Ledger
 from trialfinder.errors import AlreadyRunning, DeliveryFailed, InputError
 from trialfinder.store import Store
 
@@ -31,7 +31,9 @@ MAIL = "mail:group@example.org"
 
 def tools(port: int = 1, **more: Any) -> Tools:
     smtp = Smtp("127.0.0.1", "trials@example.org", port, "none", timeout=5.0)
-    return Tools(Settings(smtp, SECRET, 5.0), more.pop("stdout", io.StringIO()), more.pop("sleep", lambda _: None), **more)
+    return Tools(
+        Settings(smtp, SECRET, 5.0), more.pop("stdout", io.StringIO()), more.pop("sleep", lambda _: None), **more
+    )
 
 
 def send(store: Store, to: str, ask: Ask | None = None, now: dt.datetime = NOW, **settings: Any) -> list[Outcome]:
@@ -113,7 +115,10 @@ def test_what_was_refused_goes_with_the_next_digest(store: Store) -> None:
     with mail_server() as box:
         box.answers = ["554 no"]
         (outcome,) = send(store, MAIL, port=box.port)
-        assert (outcome.state, outcome.words) == ("failed", f"127.0.0.1:{box.port}: the mail server refuses the message (code 554)")
+        assert (outcome.state, outcome.words) == (
+            "failed",
+            f"127.0.0.1:{box.port}: the mail server refuses the message (code 554)",
+        )
         with pytest.raises(DeliveryFailed, match=r"mail to g…@example\.org"):
             raise_failed([outcome])
         add_news(store, 2)
@@ -172,7 +177,7 @@ def test_a_crash_between_sending_and_writing_it_down_repeats_the_same_id(
 
     with mail_server() as box:
         with monkeypatch.context() as patched:
-            patched.setattr(delivering.Ledger, "settle", crash)
+            patched.setattr(Ledger, "settle", crash)
             with pytest.raises(KeyboardInterrupt):
                 send(store, MAIL, port=box.port)
         add_news(store, 2)
@@ -345,7 +350,12 @@ def test_an_empty_store_has_nothing_to_say(tmp_path: Path) -> None:
 
 
 def test_a_clock_that_jumps_back_or_crosses_the_year_sends_nothing_twice(store: Store) -> None:
-    moments = [dt.datetime(2026, 12, 31, 23, 59, tzinfo=dt.UTC), dt.datetime(2027, 1, 1, 0, 1, tzinfo=dt.UTC), day(0), day(50)]
+    moments = [
+        dt.datetime(2026, 12, 31, 23, 59, tzinfo=dt.UTC),
+        dt.datetime(2027, 1, 1, 0, 1, tzinfo=dt.UTC),
+        day(0),
+        day(50),
+    ]
     with mail_server() as box:
         send(store, MAIL, port=box.port)
         for number, now in enumerate(moments, 3):

@@ -31,11 +31,24 @@ def test_destinations(text: str, kind: str, where: str, form: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "mail:", "mail:nobody", "mail:a@b@c", "mail:a@b.org\nBcc: x@y.org", "mail:a@b..org", "mail:<a@b.org>", "mail:@b.org",
-        "webhook:", "webhook:ftp://example.org", "webhook:https://", "webhook:http://example.org/hook",
-        "webhook:https://u:p@example.org/", "webhook:https://exa mple.org/", "webhook:https://[::1", "", "slack:#room",
+        "mail:",
+        "mail:nobody",
+        "mail:a@b@c",
+        "mail:a@b.org\nBcc: x@y.org",
+        "mail:a@b..org",
+        "mail:<a@b.org>",
+        "mail:@b.org",
+        "webhook:",
+        "webhook:ftp://example.org",
+        "webhook:https://",
+        "webhook:http://example.org/hook",
+        "webhook:https://u:p@example.org/",
+        "webhook:https://exa mple.org/",
+        "webhook:https://[::1",
+        "",
+        "slack:#room",
     ],
-)  # fmt: skip
+)
 def test_destinations_that_cannot_be_used(text: str) -> None:
     with pytest.raises(InputError, match="--to") as error:
         parse(text)
@@ -63,7 +76,9 @@ def test_settings_from_the_environment_overrule_the_configuration(tmp_path: Path
     secret = tmp_path / "password"
     secret.write_text("from a file\n", encoding="utf-8")
     config = {"smtp": {"host": "mail.example.org", "user": "u@example.org", "password_file": str(secret), "port": 2525}}
-    assert read_settings({}, config).smtp == Smtp("mail.example.org", "u@example.org", 2525, "starttls", "u@example.org", "from a file")
+    assert read_settings({}, config).smtp == Smtp(
+        "mail.example.org", "u@example.org", 2525, "starttls", "u@example.org", "from a file"
+    )
     environment = {"TRIALFINDER_SMTP_PASSWORD": "from the environment", "TRIALFINDER_SMTP_TLS": "implicit",
                    "TRIALFINDER_SMTP_PORT": "465", "TRIALFINDER_WEBHOOK_SECRET": "s3cret"}  # fmt: skip
     found = read_settings(environment, config)
@@ -78,7 +93,9 @@ def test_nothing_set_is_no_server_and_no_secret() -> None:
 
 @pytest.mark.parametrize(("tls", "port"), [("starttls", 587), ("implicit", 465), ("none", 25)])
 def test_the_usual_port(tls: str, port: int) -> None:
-    found = read_settings({"TRIALFINDER_SMTP_HOST": "h", "TRIALFINDER_SMTP_FROM": "a@b.org", "TRIALFINDER_SMTP_TLS": tls}).smtp
+    found = read_settings(
+        {"TRIALFINDER_SMTP_HOST": "h", "TRIALFINDER_SMTP_FROM": "a@b.org", "TRIALFINDER_SMTP_TLS": tls}
+    ).smtp
     assert found is not None
     assert found.port == port
 

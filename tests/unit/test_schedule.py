@@ -1,0 +1,242 @@
+"""Recipes: what stands in them, quoted so that odd paths survive, and run with an empty environment."""
+
+from __future__ import annotations
+
+import json
+import plistlib
+import re
+import shlex
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.standin import StandIn
+from tests.standin.samples import samples
+from trialfinder.errors import InputError
+from trialfinder.schedule import KINDS, recipe
+from trialfinder.store import Store
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+HOME = "/home/ann o'neil/100% trials $HOME"
+
+
+def make(kind: str, **more: Any) -> str:
+    settings: dict[str, Any] = {
+        "executable": ["/opt/my tools/bin/trialfinder"], "home": HOME, "log": f"{HOME}/refresh.log",
+        "digest_to": ["mail:group@example.org"], **more,
+    }  # fmt: skip
+    return recipe(kind, **settings)
+
+
+def cron_commands(text: str) -> list[tuple[str, str]]:
+    """The times and the commands as cron would take them: a percent sign ends the command unless escaped."""
+    found = []
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            *times, command = line.split(" ", 5)
+            assert not re.search(r"(?<!\\)%", command)
+            found.append((" ".join(times), command.replace("\\%", "%")))
+    return found
+
+
+def run_empty(command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """The command under a shell that has no environment at all."""
+    return subprocess.run(["env", "-i", "/bin/sh", "-c", command], cwd=cwd, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def spy(tmp_path: Path) -> Path:
+    """A program in an odd place that writes down how it was called."""
+    path = tmp_path / "odd 'place' 50%$HOME" / "trial finder"
+    path.parent.mkdir()
+    path.write_text(
+        f"#!{sys.executable}\nimport json, os, sys\n"
+        f"with open({str(tmp_path / 'calls')!r}, 'a') as file:\n"
+        "    file.write(json.dumps([sys.argv[1:], dict(os.environ)]) + '\\n')\n",
+        encoding="utf-8",
+    )
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
+
+
+def calls(tmp_path: Path) -> list[tuple[list[str], dict[str, str]]]:
+    return [tuple(json.loads(line)) for line in (tmp_path / "calls").read_text(encoding="utf-8").splitlines()]
+
+
+def test_cron_calls_the_program_with_its_own_environment(spy: Path, tmp_path: Path) -> None:
+    text = make("cron", executable=[str(spy)], hour=5, minute=7, weekday=0)
+    (daily, refresh), (weekly, digest) = cron_commands(text)
+    assert (daily, weekly) == ("7 5 * * *", "7 6 * * 1")
+    for command in (refresh, digest):
+        done = run_empty(command, tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+    (first, environment), (second, _) = calls(tmp_path)
+    assert first == ["refresh", "--all", "--quiet", "--log", f"{HOME}/refresh.log", "--max-time", "30m"]
+    assert second == ["digest", "--since", "last", "--quiet", "--to", "mail:group@example.org"]
+    assert (environment["TRIALFINDER_HOME"], environment["PYTHONUTF8"]) == (HOME, "1")
+
+
+def test_cron_can_be_removed_as_it_says(tmp_path: Path) -> None:
+    text = make("cron")
+    removal = re.search(r"crontab -l \| (sed '.*') \| crontab -", text)
+    assert removal
+    table = tmp_path / "table"
+    table.write_text(f"1 2 * * * mine\n{text}3 4 * * * also mine\n", encoding="utf-8")
+    done = subprocess.run(f"{removal[1]} < table", shell=True, cwd=tmp_path, capture_output=True, text=True, check=True)
+    kept = [line for line in done.stdout.splitlines() if not line.startswith("#")]
+    assert kept == ["1 2 * * * mine", "3 4 * * * also mine"]
+
+
+def systemd_words(line: str) -> list[str]:
+    """A command or assignment as systemd reads it."""
+    return [word.replace("%%", "%").replace("$$", "$") for word in shlex.split(line)]
+
+
+def test_systemd_units_are_written_by_the_shell_and_read_back(tmp_path: Path) -> None:
+    script = "\n".join(line for line in make("systemd").splitlines() if not line.startswith(("systemctl", "loginctl")))
+    done = subprocess.run(
+        ["/bin/sh", "-eu", "-c", script], env={"HOME": str(tmp_path)}, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
+    units = tmp_path / ".config/systemd/user"
+    assert sorted(path.name for path in units.iterdir()) == [
+        "trialfinder-digest.service", "trialfinder-digest.timer",
+        "trialfinder-refresh.service", "trialfinder-refresh.timer",
+    ]  # fmt: skip
+    service = (units / "trialfinder-refresh.service").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^ExecStart=(.*)$", service, re.MULTILINE)
+    assert "100%% trials $$HOME" in command
+    assert systemd_words(command) == [
+        "/opt/my tools/bin/trialfinder",
+        "refresh",
+        "--all",
+        "--quiet",
+        "--log",
+        f"{HOME}/refresh.log",
+        "--max-time",
+        "30m",
+    ]
+    variables = dict(
+        systemd_words(line)[0].split("=", 1) for line in re.findall(r"^Environment=(.*)$", service, re.MULTILINE)
+    )
+    assert variables == {"TRIALFINDER_HOME": HOME, "PYTHONUTF8": "1"}
+    timer = (units / "trialfinder-digest.timer").read_text(encoding="utf-8")
+    assert "OnCalendar=Mon *-*-* 07:17:00" in timer
+    assert "Persistent=true" in timer
+
+
+def test_launchd_lists_are_valid_and_whole(tmp_path: Path) -> None:
+    script = "\n".join(line for line in make("launchd").splitlines() if not line.startswith("launchctl"))
+    subprocess.run(["/bin/sh", "-eu", "-c", script], env={"HOME": str(tmp_path)}, check=True)
+    folder = tmp_path / "Library/LaunchAgents"
+    jobs = {path.name: plistlib.loads(path.read_bytes()) for path in folder.iterdir()}
+    assert set(jobs) == {"org.trialfinder.refresh.plist", "org.trialfinder.digest.plist"}
+    refresh, digest = jobs["org.trialfinder.refresh.plist"], jobs["org.trialfinder.digest.plist"]
+    assert refresh["ProgramArguments"][:2] == ["/opt/my tools/bin/trialfinder", "refresh"]
+    assert refresh["EnvironmentVariables"]["TRIALFINDER_HOME"] == HOME
+    assert refresh["StartCalendarInterval"] == {"Hour": 6, "Minute": 17}
+    assert digest["StartCalendarInterval"] == {"Hour": 7, "Minute": 17, "Weekday": 1}
+
+
+def test_windows_has_batch_files_and_tasks() -> None:
+    home = "C:\\Users\\Ann 50%\\Trials"
+    text = make(
+        "windows", executable=["C:\\Program Files\\Trial\\trialfinder.exe"], home=home, log=f"{home}\\refresh.log"
+    )
+    assert text.replace("\r\n", "").count("\n") == 0
+    assert 'set "TRIALFINDER_HOME=C:\\Users\\Ann 50%%\\Trials"' in text
+    assert '"C:\\Program Files\\Trial\\trialfinder.exe" "refresh" "--all"' in text
+    assert (
+        "schtasks /Create /F /TN trialfinder-digest /SC WEEKLY /D MON /ST 07:17 "
+        f'/TR "\\"{home}\\trialfinder-digest.cmd\\""'
+    ) in text
+    assert "schtasks /Delete /F /TN trialfinder-refresh" in text
+    with pytest.raises(InputError, match="quotation mark"):
+        make("windows", home='C:\\a"b')
+
+
+def test_the_workflow_is_yaml_with_a_lock_and_no_secret_in_it() -> None:
+    text = make("github", hour=4, minute=30)
+    flow = yaml.safe_load(text)
+    assert flow[True]["schedule"] == [{"cron": "30 4 * * *"}]  # YAML 1.1 reads the key "on" as true
+    assert flow["concurrency"] == {"group": "trialfinder"}
+    assert flow["permissions"] == {"contents": "read"}
+    steps = flow["jobs"]["refresh"]["steps"]
+    assert "trialfinder refresh --all --quiet --max-time 30m" in [step.get("run") for step in steps]
+    assert steps[-1]["env"]["TRIALFINDER_SMTP_PASSWORD"] == "${{ secrets.SMTP_PASSWORD }}"
+    assert HOME not in text
+    assert "group@example.org" not in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_recipe_says_how_to_remove_it_and_needs_no_digest(kind: str) -> None:
+    for text in (make(kind), make(kind, digest_to=[])):
+        assert "To remove" in text
+        assert "refresh" in text
+    assert "digest" not in make(kind, digest_to=[])
+
+
+def test_a_digest_after_midnight_is_on_the_next_day() -> None:
+    (_, (weekly, _)) = cron_commands(make("cron", hour=23, weekday=6))
+    assert weekly == "17 0 * * 1"
+    assert "OnCalendar=Mon *-*-* 00:17:00" in make("systemd", hour=23, weekday=6)
+    (_, (weekly, _)) = cron_commands(make("cron", weekday=6))
+    assert weekly == "17 7 * * 0"
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "message"),
+    [
+        ("corn", {}, "did you mean 'cron'"),
+        ("cron", {"home": "trials"}, "must be absolute"),
+        ("systemd", {"log": "./log"}, "must be absolute"),
+        ("cron", {"feed": "feed.xml"}, "must be absolute"),
+        ("cron", {"executable": ["trialfinder"]}, "must be absolute"),
+        ("cron", {"home": "/a\nb"}, "line break"),
+        ("cron", {"digest_to": ["mail:a@b.org\n* * * * * rm"]}, "line break"),
+        ("cron", {"environment": {"TRIALFINDER_SMTP_PASSWORD": "hunter2"}}, "TRIALFINDER_SMTP_PASSWORD_FILE"),
+        ("cron", {"environment": {"a b": "c"}}, "not a name"),
+        ("cron", {"hour": 24}, "hour is 0 to 23"),
+    ],
+)
+def test_what_cannot_be_written_down_safely_is_refused(kind: str, more: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message) as error:
+        make(kind, **more)
+    assert "hunter2" not in str(error.value)
+
+
+def test_a_secret_may_be_named_by_its_file() -> None:
+    assert "TRIALFINDER_SMTP_PASSWORD_FILE=/etc/secret" in make(
+        "cron", environment={"TRIALFINDER_SMTP_PASSWORD_FILE": "/etc/secret"}
+    )
+
+
+@pytest.mark.slow
+def test_the_cron_line_fills_a_store_with_an_empty_environment(tmp_path: Path) -> None:
+    home = tmp_path / "my trials"
+    with StandIn(samples(5)) as standin:
+        text = recipe(
+            "cron",
+            executable=[sys.executable, "-m", "trialfinder"],
+            home=str(home),
+            log=str(tmp_path / "refresh.log"),
+            environment={
+                "TRIALFINDER_API_URL": standin.url,
+                "TRIALFINDER_REQUEST_INTERVAL": "0",
+                "PYTHONPATH": str(CHECKOUT),
+            },
+        )
+        ((_, command),) = cron_commands(text)
+        done = run_empty(command, Path("/"))
+    assert "Traceback" not in done.stderr
+    # The saved searches expect many more studies than this registry has: refused, said so, and written to the log.
+    assert (done.returncode, done.stdout) == (8, "")
+    assert "expect" in done.stderr
+    assert (tmp_path / "refresh.log").stat().st_size > 0
+    with Store.open(home / "store.sqlite") as store:
+        assert store.is_empty()
