@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.standin import StandIn
 from tests.standin.samples import sample, samples
 from tests.unit.store.fill import dump
 from trialfinder.errors import ExpectationFailed, InputError, OutOfTime, RegistryUnavailable, TrialfinderError
+from trialfinder.registry.searches import Expect
 from trialfinder.store import Store
 
 
@@ -311,3 +313,30 @@ def test_a_changed_search_is_asked_again_and_the_lost_studies_leave(standin: Sta
         "NCT00000102",
         "NCT00000103",
     }
+
+
+def test_a_study_that_is_listed_but_not_handed_out_is_told_and_left_out(standin: StandIn, store: Store) -> None:
+    standin.add(with_condition(sample(101), "Muscle Weakness"))
+    standin.fault("wrong_types", skip=2, value={"studies": []})
+    report = bring_up_to_date(standin, store, [NERVE, MUSCLE])
+    assert report.warnings == ("NCT00000101 was listed by the registry but not handed out",)
+    assert store.info().searches == {"nerve": 12}
+    assert store.refreshes()[0].note == report.warnings[0]
+
+
+def test_what_hides_from_a_list_of_ids_is_asked_for_alone_before_it_is_called_gone(
+    standin: StandIn, store: Store
+) -> None:
+    bring_up_to_date(standin, store)
+    standin.replace(with_condition(sample(3), "Heart Failure"))
+    standin.reload()
+    standin.fault("wrong_types", skip=1, value={"studies": []})
+    report = bring_up_to_date(standin, store, full=True)
+    assert (report.outcome.left, report.outcome.gone) == (ids([3]), ())
+
+
+def test_too_many_studies_are_told_and_kept(standin: StandIn, store: Store) -> None:
+    narrow = replace(NERVE, expect=Expect(0, 10, {}))
+    report = bring_up_to_date(standin, store, [narrow])
+    assert report.warnings == ("nerve: 12 studies, expected at most 10",)
+    assert store.info().searches == {"nerve": 12}

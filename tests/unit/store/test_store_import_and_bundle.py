@@ -226,3 +226,27 @@ def test_the_records_of_a_bundle_can_be_read_like_any_file(bundled: Path) -> Non
         archive.extract("records.jsonl", bundled.parent)
     found = list(read_records(bundled.parent / "records.jsonl"))
     assert [record["protocolSection"]["identificationModule"]["nctId"][-1] for record in found] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("manifest.json", b"[]", "not a bundle of trialfinder"),
+        ("manifest.json", b"no json", "not a bundle of trialfinder"),
+        ("manifest.json", b'{"format": "trialfinder-bundle/9", "files": {}}', "a bundle of another version"),
+        ("index.jsonl", b"", "index.jsonl is not what was put in"),
+        ("records.jsonl", None, "records.jsonl cannot be read"),
+    ],
+)
+def test_a_broken_bundle_says_what_is_wrong(
+    bundled: Path, tmp_path: Path, name: str, content: bytes | None, message: str
+) -> None:
+    broken = tmp_path / "broken.zip"
+    with zipfile.ZipFile(bundled) as old, zipfile.ZipFile(broken, "w") as new:
+        for member in old.namelist():
+            if member != name:
+                new.writestr(member, old.read(member))
+            elif content is not None:
+                new.writestr(member, content)
+    with pytest.raises(InputError, match=message):
+        list(bundle.records_of(broken))

@@ -262,3 +262,24 @@ def test_derived_results_of_versions_that_are_nowhere_are_dropped_by_compact(sto
     store.compact()
     assert store.get_derived("items", "1") == {codec.content_hash(sample(1)): 1}
     assert store.verify() == ()
+
+
+def test_a_damaged_derived_result_counts_as_missing(store: Store) -> None:
+    store.put_derived("items", "1", {"h1": 1, "h2": 2})
+    store.database.execute("update derived set value = x'00' where hash = 'h1'")
+    assert store.get_derived("items", "1") == {"h2": 2}
+
+
+def test_a_record_nested_without_end_is_set_aside(store: Store) -> None:
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+    record = {**sample(1), "deep": deep}
+    with store.refresh(START) as writer:
+        assert writer.seen("a", record) is Seen.SET_ASIDE
+        writer.finish(finished=START, kind="full", tool_version="0")
+    (odd,) = store.set_aside()
+    assert "cannot be written as JSON" in odd.reason
+    assert "cannot be written as JSON" in json.loads(odd.load())["not_json"]
+    report = store.import_records([{**sample(1), "deep": deep}], "file", day(1))
+    assert (report.added, report.set_aside) == (0, 1)
