@@ -20,8 +20,9 @@ select v.nct_id, v.hash, v.id, b.body, whole.body, first.finished, last.finished
        exists (select 1 from absences a where a.nct_id = v.nct_id
            and a.gone_refresh <= :until and (a.back_refresh is null or a.back_refresh > :until)) as gone,
        exists (select 1 from search_results r where r.nct_id = v.nct_id and r.first_refresh <= :until) as listed
-from versions v
-join studies s on s.nct_id = v.nct_id
+from studies s
+-- "cross" keeps this order: one look-up for each study, however many versions there are
+cross join versions v
 join bodies b on b.version_id = v.id
 left join bodies whole on whole.version_id = b.base_id
 join refreshes first on first.id = s.first_refresh
@@ -29,7 +30,7 @@ join refreshes last on last.id = min(:until, case when v.id = s.version_id then 
 where """
 
 _NOW = "v.id = s.version_id"
-_THEN = """v.id = (select w.id from versions w where w.nct_id = v.nct_id and w.first_refresh <= :until
+_THEN = """v.id = (select w.id from versions w where w.nct_id = s.nct_id and w.first_refresh <= :until
     order by w.first_refresh desc, w.id desc limit 1)"""
 
 _VERSIONS = """
@@ -57,9 +58,9 @@ def records(
 ) -> Iterator[StoredRecord]:
     """See `Store.records`; ``until`` is the run after which the store is looked at."""
     wanted = None if searches is None else frozenset(searches)
-    only = "" if nct_id is None else " and v.nct_id = :nct_id"
+    only = "" if nct_id is None else " and s.nct_id = :nct_id"
     path = path_of(connection)
-    sql = f"{_RECORDS}{_NOW if until == LATEST else _THEN}{only} order by v.nct_id"
+    sql = f"{_RECORDS}{_NOW if until == LATEST else _THEN}{only} order by s.nct_id"
     for row in connection.execute(sql, {"until": until, "nct_id": nct_id}):
         stored = _stored(row, path)
         is_left = bool(row[9]) and not stored.searches
