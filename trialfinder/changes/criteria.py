@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -50,15 +50,12 @@ class Difference:
     words: str
 
 
-def differences(old: str, new: str, names: Mapping[str, str]) -> tuple[Difference, ...]:
-    """Every difference between two criteria texts, the limits first; ``layout`` when only the layout differs.
-
-    ``names`` are short names of patterns.
-    """
+def differences(old: str, new: str) -> tuple[Difference, ...]:
+    """Every difference between two criteria texts, the limits first; ``layout`` when only the layout differs."""
     before, after = _criteria(old), _criteria(new)
     gone, came = _without_twins(before, after)
     pairs, gone, came = _alike(gone, came)
-    found = [d for a, b in pairs for d in _changed(a, b, names)]
+    found = [d for a, b in pairs for d in _changed(a, b)]
     found += [Difference("removed", f"dropped ({_part(c)}): “{_quote(c)}”") for c in gone]
     found += [Difference("added", f"new criterion ({_part(c)}): “{_quote(c)}”") for c in came]
     if not found:
@@ -120,27 +117,29 @@ def _bounded(criterion: Criterion) -> set[str]:
     return {r.pattern for r in criterion.readings if r.low is not None or r.high is not None}
 
 
-def _changed(old: Criterion, new: Criterion, names: Mapping[str, str]) -> Iterator[Difference]:
+def _changed(old: Criterion, new: Criterion) -> Iterator[Difference]:
     quoted = f"“{_quote(new)}” (was “{_quote(old)}”)"
     if old.same == new.same and old.section != new.section:
         yield Difference("moved", f"moved from {_part(old)} to {_part(new)}: “{_quote(new)}”")
         return
-    limits = list(_limits(old, new, names))
+    limits = list(_limits(old, new))
     for words in limits:
         yield Difference("limit", f"{words}: {quoted}")
     if not limits:
         yield Difference("reworded", f"reworded ({_part(new)}): {quoted}")
 
 
-def _limits(old: Criterion, new: Criterion, names: Mapping[str, str]) -> Iterator[str]:
+def _limits(old: Criterion, new: Criterion) -> Iterator[str]:
     """Bounds that moved, for each thing that both criteria measure."""
+    from trialfinder.match.tables import label
+
     before, after = _readings(old), _readings(new)
     for key, second in after.items():
         first = before.get(key)
         if first is None:
             continue
         pattern, value, _ = key
-        name = names.get(pattern, pattern.replace("_", " "))
+        name = label(pattern)
         if value:
             name = f"{name} {value}"
         yield from _moved(name, first, second)
@@ -169,7 +168,7 @@ def _moved(name: str, old: Reading, new: Reading) -> Iterator[str]:
     else:
         yield from _bound(f"{name} lower limit", old.low, new.low, old.low_inclusive, new.low_inclusive, new.unit)
         yield from _bound(f"{name} upper limit", old.high, new.high, old.high_inclusive, new.high_inclusive, new.unit)
-    yield from _bound(f"{name} time", old.window_months, new.window_months, None, None, "months")
+    yield from _bound(f"time for {name}", old.window_months, new.window_months, None, None, "months")
 
 
 def _bound(

@@ -208,7 +208,7 @@ def _details(taken: Sequence[Change], table: Table) -> tuple[str, ...]:
 
 def _criteria(change: Change, told: str, table: Table) -> tuple[str, str, tuple[str, ...]]:
     """Severity, words and details of a changed criteria text."""
-    found = differences(change.old, change.new, table.criteria_names)
+    found = differences(change.old, change.new)
     ranks = [table.criteria_severity.get(difference.sort, "important") for difference in found]
     severity = min(ranks, key=severity_rank)
     if len(found) == 1:

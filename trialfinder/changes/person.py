@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.changes.events import Event
-from trialfinder.changes.table import Table, load
 from trialfinder.errors import RecordError
-from trialfinder.text import join_words, one_line, shorten
+from trialfinder.text import join_words
 
 if TYPE_CHECKING:
     from trialfinder.profile import Profile
@@ -50,22 +49,19 @@ class PersonNews:
     better: bool | None
 
 
-def for_records(
-    nct_id: str, old: Mapping[str, Any] | None, new: Mapping[str, Any], judge: Judge, *, table: Table | None = None
-) -> PersonNews:
+def for_records(nct_id: str, old: Mapping[str, Any] | None, new: Mapping[str, Any], judge: Judge) -> PersonNews:
     """What differs between two versions of a study for one person; ``old`` is None for a new study."""
-    names = (table or load()).criteria_names
     after = judge(new)
     before = judge(old) if old is not None else None
-    against, asked = _against(after), _unknown(after, names)
+    against, asked = _against(after), _unknown(after)
     if before is None:
         told = f"for you: {_VERDICTS.get(after['verdict'], after['verdict'])}"
         if against:
-            told += f" ({join_words(_named(against, names))})"
+            told += f" ({join_words(_named(against))})"
         return PersonNews(nct_id, None, after["verdict"], told + _still(asked), None)
-    was_against, was_asked = _against(before), _unknown(before, names)
-    opened = _named([p for p in was_against if p not in against], names)
-    shut = _named([p for p in against if p not in was_against], names)
+    was_against, was_asked = _against(before), _unknown(before)
+    opened = _named([p for p in was_against if p not in against])
+    shut = _named([p for p in against if p not in was_against])
     told = _change_words(opened, shut, bool(against), [n for n in was_asked if n not in asked])
     if told:
         told += _still(asked)
@@ -115,13 +111,14 @@ def profile_judge(profile: Profile, today: dt.date) -> Judge:
     """Judges records with ``trialfinder.match`` for one person and day."""
 
     def judge_record(record: Mapping[str, Any]) -> Mapping[str, Any]:
+        from trialfinder.classify import joinable
         from trialfinder.criteria import read_criteria
         from trialfinder.match import judge
         from trialfinder.study import Study
 
         study = Study.from_record(record)
-        found: Mapping[str, Any] = judge(study, read_criteria(study.eligibility_criteria), profile, today).to_json()
-        return found
+        verdict = judge(study, read_criteria(study.eligibility_criteria), profile, today)
+        return verdict.to_json(joinable(study, today).answer)
 
     return judge_record
 
@@ -142,13 +139,15 @@ def _against(verdict: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(a["pattern"] for a in verdict["answers"] if a["answer"] == "not_met"))
 
 
-def _unknown(verdict: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
+def _unknown(verdict: Mapping[str, Any]) -> list[str]:
     """What is still unknown of the person, in words, each once."""
-    return _named(dict.fromkeys(a["pattern"] for a in verdict["answers"] if a["answer"] == "unknown"), names)
+    return _named(dict.fromkeys(a["pattern"] for a in verdict["answers"] if a["answer"] == "unknown"))
 
 
-def _named(patterns: Iterable[str], names: Mapping[str, str]) -> list[str]:
-    return [names.get(pattern, pattern.replace("_", " ")) for pattern in patterns]
+def _named(patterns: Iterable[str]) -> list[str]:
+    from trialfinder.match.tables import label
+
+    return [label(pattern) for pattern in patterns]
 
 
 def _change_words(opened: Sequence[str], shut: Sequence[str], still_against: bool, settled: Sequence[str]) -> str:
@@ -175,15 +174,9 @@ def _still(unknown: Sequence[str]) -> str:
 
 def _joinable(before: Mapping[str, Any], after: Mapping[str, Any]) -> str | None:
     """Whether it can be joined at all, when that is all that changed."""
-    old, new = _word(before.get("joinable")), _word(after.get("joinable"))
+    old, new = before.get("joinable"), after.get("joinable")
     if old == new or after["verdict"] == "conflict":
         return None
     told = {"yes": "it can be joined now", "not_yet": "it cannot be joined yet", "no": "it can no longer be joined",
-            "unsure": "it is unsure whether it can still be joined"}.get(new)  # fmt: skip
+            "unsure": "it is unsure whether it can still be joined"}.get(str(new))  # fmt: skip
     return f"{told}; for you: {_VERDICTS.get(after['verdict'], after['verdict'])}" if told else None
-
-
-def _word(joinable: object) -> str:
-    """``joinable`` is a word in the contract; an object with the word under ``answer`` is understood too."""
-    found = joinable.get("answer") if isinstance(joinable, Mapping) else joinable
-    return shorten(one_line(str(found)), 20)

@@ -109,7 +109,6 @@ class Table:
     study: Mapping[str, tuple[str, str]]
     closings: tuple[Closing, ...]
     criteria_severity: Mapping[str, str]
-    criteria_names: Mapping[str, str]
     version: str
     _found: dict[str, Row] = field(default_factory=dict, repr=False, compare=False)
 
@@ -187,7 +186,7 @@ def load(path: Path | None = None) -> Table:
         _one_of(sort, CRITERIA_SORTS, f"{where}, [criteria.severity]", "key")
         _one_of(severity, SEVERITIES, f"{where}, [criteria.severity]", "severity")
     return Table(
-        rows, default, noise, keys, study, closings, criteria.get("severity", {}), criteria.get("names", {}),
+        rows, default, noise, keys, study, closings, criteria.get("severity", {}),
         normal.fingerprint(data),
     )  # fmt: skip
 

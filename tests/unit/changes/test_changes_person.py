@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.unit.changes.edits import edited
+from tests.unit.sample import RECORD
+from tests.unit.store.fill import day, run
+from trialfinder.changes import changes, for_person
 from trialfinder.changes.person import for_records
+from trialfinder.profile import from_options
+from trialfinder.store import Store
 
 NCT = "NCT90000001"
 
@@ -65,3 +72,40 @@ def test_many_unknown_facts_are_counted() -> None:
     asked = {f"thing_{n}": "unknown" for n in range(9)}
     words, _ = news(verdict({**asked, "age": "not_met"}), verdict({**asked, "age": "met"}))
     assert words.endswith("still unknown: thing 0, thing 1, thing 2, thing 3, thing 4, thing 5 and 3 more")
+
+
+def aged(limit: str) -> dict[str, Any]:
+    return edited({"eligibilityModule.maximumAge": limit})
+
+
+def test_a_raised_age_limit_lets_an_older_person_in(tmp_path: Path) -> None:
+    person = from_options({"age": 75, "sex": "male", "neuropathy": ["diabetic"]})
+    with Store.open(tmp_path / "store.db") as store:
+        run(store, day(0), {"default": [aged("70 Years")]})
+        run(store, day(1), {"default": [aged("80 Years")]})
+        found = for_person(store, changes(store, now=day(2)), person, day(2).date())
+        dump = "\n".join(store.database.iterdump())
+    news = found["NCT90000001"]
+    assert (news.verdict_before, news.verdict, news.better) == ("conflict", "possible", True)
+    assert news.words.startswith("the study now admits you by age; still unknown: ")
+    assert "HbA1c" in news.words
+    assert "75" not in news.words
+    assert "admits" not in dump
+
+
+def test_a_change_that_does_not_concern_the_person_is_left_out(tmp_path: Path) -> None:
+    person = from_options({"age": 75})
+    with Store.open(tmp_path / "store.db") as store:
+        run(store, day(0), {"default": [RECORD]})
+        run(store, day(1), {"default": [edited({"designModule.enrollmentInfo.count": 61})]})
+        assert for_person(store, changes(store, now=day(2)), person, day(2).date()) == {}
+
+
+def test_a_new_study_is_told_with_its_verdict(tmp_path: Path) -> None:
+    person = from_options({"age": 15})
+    other = edited({"identificationModule.nctId": "NCT90000002"})
+    with Store.open(tmp_path / "store.db") as store:
+        run(store, day(0), {"default": [RECORD]})
+        run(store, day(1), {"default": [RECORD, other]})
+        found = for_person(store, changes(store, now=day(2)), person, day(2).date())
+    assert found["NCT90000002"].words.startswith("for you: something speaks against it (age)")
