@@ -129,6 +129,8 @@ def _weight(document: Document, match: Match) -> float | None:
     """What a match proves; 0 when nothing is said of giving, None when it is something else than the product."""
     zone = match.passage.zone
     weight = _WEIGHT.get(zone, 0.0)
+    if match.id == "ipsc_derived" and _made_in_the_laboratory(document, match):
+        return None
     if not weight or zone in (Zone.GIVEN, Zone.KEYWORD, Zone.CONDITION):
         return weight
     context = by_id("context")
@@ -143,6 +145,12 @@ def _weight(document: Document, match: Match) -> float | None:
     if context["giving"].search(sentence):
         return weight
     return 0.5 if zone is Zone.SUMMARY else 0.0
+
+
+def _made_in_the_laboratory(document: Document, match: Match) -> bool:
+    """Whether the sentence speaks of making cells, and not of giving them to anybody."""
+    context, sentence = by_id("context"), document.sentence(match)
+    return context["laboratory"].search(sentence) and not context["into_people"].search(sentence)
 
 
 def _choose(document: Document, score: dict[str, float], strong: dict[str, float]) -> str:
@@ -166,7 +174,12 @@ def _resolve_transplant(document: Document, score: dict[str, float], strong: dic
     bare_strong = strong.pop("stem_transplant", 0.0)
     if not bare:
         return
-    blood = bool(score.get("hematopoietic")) or by_id("context")["conditioning"].search(document.low)
+    head = " ".join([document.study.brief_title or "", document.study.official_title or "", *document.study.conditions])
+    blood = (
+        bool(score.get("hematopoietic"))
+        or by_id("context")["conditioning"].search(document.low)
+        or by_id("topics")["blood_or_cancer"].search(head.lower())
+    )
     blood = blood and not any(value >= _GIVEN for name, value in score.items() if name in ("msc", "mononuclear"))
     name = "hematopoietic" if blood else "unspecified"
     score[name] += bare

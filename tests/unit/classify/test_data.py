@@ -1,0 +1,138 @@
+"""Every row of the term and sign tables does what its examples say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit.classify.make import TODAY, record, study
+from trialfinder.classify import approval, classify, model, signs, standing_questions
+from trialfinder.classify.document import Document, Region, lowered
+from trialfinder.classify.sign_rules import Rule, rules
+from trialfinder.classify.sign_tests import TESTS
+from trialfinder.classify.sign_text import shown_in_text
+from trialfinder.classify.terms import Term, gate, read_term, table
+from trialfinder.errors import InputError
+
+TABLES = ("cells", "noise", "sources", "donors", "routes", "nerves", "topics", "outcomes", "context")
+ROWS = [(name, number, term) for name in TABLES for number, term in enumerate(table(name), 1)]
+EXAMPLES = [
+    pytest.param(name, term, text, wanted, id=f"{name}-{number}-{term.id}-{'yes' if wanted else 'no'}-{text[:30]}")
+    for name, number, term in ROWS
+    for wanted, texts in ((True, term.yes), (False, term.no))
+    for text in texts
+]
+
+
+@pytest.mark.parametrize(("name", "term", "text", "wanted"), EXAMPLES)
+def test_a_wording_matches_its_examples_and_not_its_counter_examples(
+    name: str, term: Term, text: str, wanted: bool
+) -> None:
+    if name == "context":  # these are matched against pieces of a sentence
+        assert term.search(lowered(text)) is wanted
+        return
+    document = Document(record(summary=f"{text}."))
+    whole = Region(((0, len(document.low)),), document.low)
+    assert bool(list(term.matches(document, whole))) is wanted
+
+
+@pytest.mark.parametrize(("name", "number", "term"), ROWS)
+def test_every_row_has_an_example_and_a_counter_example(name: str, number: int, term: Term) -> None:
+    assert term.yes, f"{name} row {number}"
+    assert term.no, f"{name} row {number}"
+
+
+@pytest.mark.parametrize("text", [text for term in table("nerves") for text in term.yes])
+def test_the_gate_of_the_nerves_lets_every_example_pass(text: str) -> None:
+    assert any(literal in lowered(text) for literal in gate("nerves"))
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("cells", {*model.CELL_PRODUCTS, "unspecified", "stem_transplant"}),
+        ("sources", set(model.CELL_SOURCES)),
+        ("donors", set(model.DONORS)),
+        ("routes", set(model.ROUTES)),
+        ("nerves", set(model.NEUROPATHY_TYPES)),
+        ("outcomes", set(model.OUTCOME_KINDS)),
+    ],
+)
+def test_a_table_names_only_values_of_the_contract(name: str, known: set[str]) -> None:
+    assert {term.id for term in table(name)} <= known
+
+
+def test_an_unknown_key_is_refused_with_the_nearest_one() -> None:
+    row = {"id": "x", "patern": "x", "yes": ["x"], "no": ["y"]}
+    with pytest.raises(InputError, match=r"cells\.toml, row 3: unknown key 'patern'; did you mean 'pattern'"):
+        read_term(row, "cells.toml, row 3")
+
+
+def test_a_broken_pattern_is_refused_with_its_place() -> None:
+    with pytest.raises(InputError, match=r"row 1: pattern is no regular expression"):
+        read_term({"id": "x", "pattern": "(", "yes": ["x"], "no": ["y"]}, "cells.toml, row 1")
+
+
+def _study_of(example: dict[str, Any], nct_id: str = "NCT01234567") -> Any:
+    return study({path: value for path, value in example.items() if path != "others"}, nct_id)
+
+
+def _shown(rule: Rule, example: Any) -> bool:
+    if rule.pattern:
+        return shown_in_text(rule, Document(record(summary=example))) is not None
+    others = [_study_of(other, f"NCT0200000{n}") for n, other in enumerate(example.get("others", []))]
+    one = _study_of(example)
+    return rule.id in {sign.id for sign in signs(one, classify(one), TODAY, others)}
+
+
+SIGN_EXAMPLES = [
+    pytest.param(rule, example, wanted, id=f"{rule.id}-{'yes' if wanted else 'no'}-{number}")
+    for rule in rules()
+    for wanted, examples in ((True, rule.yes), (False, rule.no))
+    for number, example in enumerate(examples)
+]
+
+
+@pytest.mark.parametrize(("rule", "example", "wanted"), SIGN_EXAMPLES)
+def test_a_sign_shows_in_its_examples_and_not_in_its_counter_examples(rule: Rule, example: Any, wanted: bool) -> None:
+    assert _shown(rule, example) is wanted
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
+def test_a_sign_says_why_and_what_it_does_not_mean(rule: Rule) -> None:
+    assert rule.yes
+    assert rule.no
+    assert rule.why
+    assert rule.source
+    assert rule.not_meaning
+    assert rule.question or rule.kind == "protective"
+    words = f"{rule.id} {rule.why} {rule.question} {rule.not_meaning}".lower()
+    assert "scam" not in words
+    assert rule.pattern or rule.test in TESTS
+
+
+def test_ids_of_signs_are_unique() -> None:
+    names = [rule.id for rule in rules()]
+    assert len(names) == len(set(names))
+
+
+def test_what_a_record_cannot_show_is_asked() -> None:
+    assert [question.id for question in standing_questions()] == [
+        *("price", "permission", "ethics_committee", "cell_laboratory", "harm", "other_options")
+    ]
+    assert all(question.ask.endswith("?") or "?" in question.ask for question in standing_questions())
+
+
+def test_no_stem_cell_therapy_is_approved_for_any_neuropathy() -> None:
+    said = approval()
+    assert "No stem-cell therapy is approved for any neuropathy" in said.statement
+    assert "entry in the registry is not an approval" in said.statement
+    assert said.as_of == TODAY
+    assert said.source
+
+
+def test_term_files_are_not_the_readers() -> None:
+    folder = Path(__file__).resolve().parents[3] / "data" / "terms"
+    assert all((folder / f"{name}.toml").is_file() and not name.startswith("criteria_") for name in TABLES)

@@ -1,0 +1,154 @@
+"""Warning and protective signs, with negation, other records and silence."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit.classify.make import TODAY, raw, record, study
+from trialfinder.classify import Sign, classify, contract, signs, strong_warnings
+
+SOUND = {
+    "identificationModule.briefTitle": "Umbilical Cord MSC Injected Into Leg Muscles in Diabetic Neuropathy",
+    "sponsorCollaboratorsModule.leadSponsor": {"name": "Wei Example", "class": "OTHER"},
+    "statusModule.overallStatus": "RECRUITING",
+    "statusModule.statusVerifiedDate": "2026-08",
+    "statusModule.startDateStruct": {"date": "2026-02-01", "type": "ACTUAL"},
+    "statusModule.studyFirstSubmitDate": "2026-01-10",
+    "statusModule.completionDateStruct": {"date": "2028-12", "type": "ESTIMATED"},
+    "descriptionModule.briefSummary": "Patients get cord cells or usual care. They are not charged for the cells.",
+    "conditionsModule.conditions": ["Diabetic Peripheral Neuropathy"],
+    "armsInterventionsModule.interventions": [{"name": "UC-MSC", "type": "BIOLOGICAL"}],
+    "designModule": {
+        "studyType": "INTERVENTIONAL",
+        "phases": ["PHASE2"],
+        "designInfo": {"allocation": "RANDOMIZED", "maskingInfo": {"masking": "NONE"}, "primaryPurpose": "TREATMENT"},
+        "enrollmentInfo": {"count": 140, "type": "ESTIMATED"},
+    },
+    "eligibilityModule.eligibilityCriteria": "Inclusion Criteria:\n\n* Adults\n\nExclusion Criteria:\n\n* Cancer",
+    "contactsLocationsModule.locations": [{"facility": "Second Hospital", "city": "Chongqing", "country": "China"}],
+}
+
+
+def found_in(values: dict[str, Any]) -> tuple[Sign, ...]:
+    """The signs of a study from registry paths."""
+    one = study(values)
+    return signs(one, classify(one), TODAY)
+
+
+def test_a_sound_hospital_study_shows_no_strong_and_no_medium_warning() -> None:
+    warnings = [sign for sign in found_in(SOUND) if sign.kind == "warning"]
+    assert [(sign.id, sign.strength) for sign in warnings if sign.strength != "weak"] == []
+    assert strong_warnings(found_in(SOUND)) == 0
+
+
+def test_a_patient_funded_study_shows_a_strong_sign_with_those_words() -> None:
+    values = {**SOUND, "descriptionModule.detailedDescription": "Our aim is safety. This is a patient funded trial."}
+    (first, *_) = found_in(values)
+    assert (first.id, first.kind, first.strength) == ("participant_pays", "warning", "strong")
+    assert first.field == "detailed_description"
+    assert "patient funded trial" in first.quote
+    assert first.question.endswith("?")
+
+
+PAYS = [
+    "The study is patient-sponsored.",
+    "Participants will pay for the infusion of the cells.",
+    "Patients are responsible for all costs of the harvest.",
+    "Each participant is required to pay a fee for the procedure.",
+    "The price of the therapy, $5,000, covers the cells and two visits.",
+    "Costs are to be covered by the participants.",
+    "Injections are given at the subject's expense.",
+    "Must be willing to pay for the treatment.",
+    "This trial will not cover the cost of the procedure.",
+    "The injections are not covered by insurance.",
+    "It is a pay-to-participate study.",
+    "The expenses are the responsibility of the patient.",
+    "Patients paid out of pocket for the cells.",
+]
+DOES_NOT_PAY = [
+    "Participants will not pay for the infusion.",
+    "The treatment is free of charge, and no fees are paid by participants.",
+    "Participants will be paid for each visit.",
+    "Participants are paid a fee of $50 for their time.",
+    "Travel costs paid by participants will be reimbursed.",
+    "Out-of-pocket costs are measured by questionnaire.",
+    "Patients must pay attention to warning signs.",
+    "The doctor in charge of the study pays a visit.",
+    "The insurance of the sponsor covers the cost of any harm.",
+    "In low-income countries patients pay for their own drugs.",
+    "The trial is funded by a patient organisation.",
+    "We measure willingness to pay for the treatment.",
+    "Volunteers are compensated for time and travel.",
+    "Charged particles are used.",
+    "Patients with compensated cirrhosis.",
+    "Costs paid by patients will be recorded for an economic analysis.",
+]
+
+
+@pytest.mark.parametrize("text", PAYS)
+def test_payment_by_the_participant_is_seen(text: str) -> None:
+    one = record(summary=text)
+    assert "participant_pays" in {sign.id for sign in signs(one, classify(one), TODAY)}
+
+
+@pytest.mark.parametrize("text", DOES_NOT_PAY)
+def test_other_words_about_money_are_no_sign(text: str) -> None:
+    one = record(summary=text)
+    assert "participant_pays" not in {sign.id for sign in signs(one, classify(one), TODAY)}
+
+
+def test_no_sign_fires_on_an_empty_record() -> None:
+    one = study({})
+    assert signs(one, classify(one), TODAY, [study({}, "NCT07654321")]) == ()
+
+
+def test_the_study_itself_is_not_one_of_the_sponsors_other_records() -> None:
+    values = {
+        "sponsorCollaboratorsModule.leadSponsor": {"name": "Cells For All"},
+        "hasResults": False,
+        "statusModule.overallStatus": "COMPLETED",
+        "statusModule.primaryCompletionDateStruct": {"date": "2019-01", "type": "ACTUAL"},
+    }
+    one = study(values)
+    assert "sponsor_without_results" not in {sign.id for sign in signs(one, classify(one), TODAY, [one, one, one])}
+    others = [study(values, f"NCT0300000{n}") for n in range(3)]
+    assert "sponsor_without_results" in {sign.id for sign in signs(one, classify(one), TODAY, others)}
+
+
+def test_warnings_come_first_and_strong_before_weak() -> None:
+    values = {
+        **SOUND,
+        "descriptionModule.briefSummary": "Participants pay for the cells.",
+        "oversightModule": {"oversightHasDmc": False, "isFdaRegulatedDrug": True},
+    }
+    found = [(sign.kind, sign.strength) for sign in found_in(values)]
+    assert found[:2] == [("warning", "strong"), ("warning", "weak")]
+    assert found[-1][0] == "protective"
+
+
+def test_the_contract_has_exactly_the_promised_keys() -> None:
+    line = contract(study(SOUND), TODAY)
+    assert list(line) == [
+        *("nct_id", "relevance", "relevance_reason", "cell_product", "cell_source", "donor", "routes"),
+        *("neuropathy_types", "nerve_role", "dose", "number_of_doses", "follow_up_months", "outcome_kinds"),
+        *("joinable", "joinable_reason", "verified", "open_sites", "signs", "evidence"),
+    ]
+    assert (line["relevance"], line["joinable"]) == ("core", "yes")
+    assert set(line["signs"][0]) == {"id", "kind", "strength", "field", "quote", "question"}
+    json.dumps(line)
+
+
+def test_the_module_prints_json_lines_and_tells_a_broken_record(tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    path.write_text(json.dumps(raw(SOUND)) + "\n" + json.dumps({"protocolSection": {}}) + "\n", encoding="utf-8")
+    command = [sys.executable, "-m", "trialfinder.classify", str(path), "--today", "2026-11-20"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 6
+    assert [json.loads(line)["nct_id"] for line in done.stdout.splitlines()] == ["NCT01234567"]
+    assert "left out: " in done.stderr
