@@ -18,6 +18,7 @@ from trialfinder.errors import InputError
 _PARSER: Any = importlib.import_module("re._parser")
 _WORD = re.compile(r"[^\W_]+")
 _PLAIN_START = re.compile(r"[a-z0-9]{3}(?![?*{|])")
+_SPACE = re.compile(r"(?P<set>\[(?:\\.|[^\]\\])+\]|\\.)| (?P<maybe>\??)")
 _KEY = 3
 _MANY = 400
 
@@ -44,8 +45,8 @@ class _Entry:
 
 
 def _spaced(term: str) -> str:
-    """A space in a term also stands for a hyphen or a slash with or without spaces."""
-    return term.replace(" ", "[ /-]{1,2}")
+    """A space in a term also stands for a hyphen or a slash with or without spaces; not inside square brackets."""
+    return _SPACE.sub(lambda m: m["set"] or ("[ /-]{0,3}" if m["maybe"] else "[ /-]{1,3}"), term)
 
 
 def _starts(tree: Any, sofar: set[str]) -> tuple[set[str], bool]:
