@@ -92,7 +92,7 @@ def fetch(
         RegistryUnavailable: could not ask. RegistryRefused: the registry rejected the question.
         InputError: there is no such saved search.
     """
-    from trialfinder.catalogue import Catalogue, Entry, Origin
+    from trialfinder.catalogue import Catalogue, Entry, Origin, kept
     from trialfinder.registry.client import Registry
     from trialfinder.registry.search_files import saved_search
     from trialfinder.study import record_nct_id
@@ -105,7 +105,7 @@ def fetch(
     catalogue = Catalogue(Origin("records", wanted.name, crawl.data_timestamp), {}, _today(today))
     for record in crawl:
         nct_id = record_nct_id(record)
-        catalogue.entries[nct_id] = Entry(nct_id, lambda kept=record: kept, searches=(wanted.name,))
+        catalogue.entries[nct_id] = Entry(nct_id, kept(record), searches=(wanted.name,))
     return frame(table, table_rows(catalogue, table, catalogue.rows()))
 
 

@@ -170,7 +170,7 @@ def _contacts(study: Study) -> Iterator[str]:
         yield f"- {one_line(official.name)}{where} ({role})"
     yield f"Sponsor: {one_line(study.lead_sponsor or _NOT_SAID)}"
     if study.collaborators:
-        yield "With: " + ", ".join(one_line(sponsor.name) for sponsor in study.collaborators)
+        yield "With: " + "; ".join(one_line(sponsor.name) for sponsor in study.collaborators)
 
 
 def _prose(text: str) -> Iterator[str]:

@@ -37,6 +37,11 @@ class Entry:
     last_seen: dt.datetime | None = None
 
 
+def kept(record: dict[str, Any]) -> Callable[[], dict[str, Any]]:
+    """How to get a record that is at hand."""
+    return lambda: record
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where the studies come from. ``kind`` is ``store``, ``snapshot`` or ``records``.
@@ -60,9 +65,20 @@ class Catalogue:
     today: dt.date
     store: Store | None = None
     set_aside: list[str] = field(default_factory=list)
+    live: set[str] = field(default_factory=set)
     _studies: dict[str, Study] = field(default_factory=dict)
     _aliases: dict[str, str] | None = None
     _sponsors: dict[str, list[str]] | None = None
+
+    def take_live(self, nct_id: str, record: dict[str, Any]) -> None:
+        """Puts in what the registry gave just now, in place of what was here."""
+        self.entries[nct_id] = Entry(nct_id, kept(record))
+        self._studies.pop(nct_id, None)
+        self.live.add(nct_id)
+
+    def is_reworded(self, nct_id: str) -> bool:
+        """Whether a record's prose is ours and not the registry's: the snapshot's is."""
+        return self.origin.kind == "snapshot" and nct_id not in self.live
 
     def __len__(self) -> int:
         return len(self.entries)

@@ -283,8 +283,10 @@ def table(name: str) -> tuple[Column, ...]:
     if name not in TABLES:
         from trialfinder.suggest import hint
 
-        known = hint(name, TABLES) or f"the tables are {', '.join(TABLES)}"
-        raise InputError(f"there is no table {name[:40]!r}; {known}")
+        close = hint(name, TABLES)
+        raise InputError(
+            f"there is no table {name[:40]!r}; {f'{close}? ' if close else ''}the tables are {', '.join(TABLES)}"
+        )
     return TABLES[name]
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trialfinder import resources
-from trialfinder.catalogue import Catalogue, Entry, Origin
+from trialfinder.catalogue import Catalogue, Entry, Origin, kept
 from trialfinder.errors import InputError, RecordError
 
 if TYPE_CHECKING:
     from trialfinder.store import Store, StoredRecord
+    from trialfinder.store.model import RefreshInfo
 
 _SNAPSHOT = ("snapshot", "studies.jsonl")
 
@@ -53,9 +54,14 @@ def from_store(store: Store, today: dt.date, *, as_of: dt.datetime | None = None
         stored.nct_id: Entry(stored.nct_id, _loader(stored), stored.hash, stored.searches, stored.last_seen)
         for stored in store.records(as_of=as_of)
     }
-    last = store.last_refresh()
-    origin = Origin("store", str(store.path), store.data_timestamp(), last.finished if last else None)
+    last = store.last_refresh() if as_of is None else _last_before(store, as_of)
+    origin = Origin("store", str(store.path), last.data_timestamp if last else None, last.finished if last else None)
     return Catalogue(origin, entries, today, store)
+
+
+def _last_before(store: Store, moment: dt.datetime) -> RefreshInfo | None:
+    runs = [run for run in store.refreshes() if run.kind != "import" and run.finished <= moment]
+    return runs[-1] if runs else None
 
 
 def _loader(stored: StoredRecord) -> Callable[[], dict[str, Any]]:
@@ -74,7 +80,7 @@ def from_records(source: str, today: dt.date) -> Catalogue:
         except RecordError as error:
             found.set_aside.append(f"record {number}: {error}")
             continue
-        found.entries[nct_id] = Entry(nct_id, lambda kept=record: kept)
+        found.entries[nct_id] = Entry(nct_id, kept(record))
     return found
 
 

@@ -19,6 +19,6 @@ def nearest(text: str, known: Iterable[str], *, cutoff: float = 65.0) -> str | N
 
 
 def hint(text: str, known: Iterable[str]) -> str | None:
-    """``did you mean csv?``; None when nothing looks alike."""
+    """``did you mean csv``; None when nothing looks alike."""
     close = nearest(text, known)
-    return f"did you mean {close}?" if close else None
+    return f"did you mean {close}" if close else None

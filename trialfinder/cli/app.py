@@ -44,7 +44,21 @@ def _root(
 def main() -> None:
     """Runs the program; always ends it with the documented exit code."""
     streams.prepare()
-    sys.exit(_run())
+    code = _run()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        streams.silence_broken_pipe()
+    except OSError as error:
+        streams.silence_broken_pipe()
+        code = code or _system_said_no(error)
+    sys.exit(code)
+
+
+def _system_said_no(error: OSError) -> int:
+    """For what no command expects: a full disk behind ``>``, a folder that vanished."""
+    _tell(f"{error.filename or 'standard output'}: cannot be read or written: {error.strerror or error}")
+    return 2
 
 
 def _run() -> int:
@@ -60,13 +74,16 @@ def _run() -> int:
     except BrokenPipeError:
         streams.silence_broken_pipe()
         return 0
+    except OSError as error:
+        streams.silence_broken_pipe()
+        return _system_said_no(error)
     except typer.Abort:
         return 130
     except Exception as error:
         if not isinstance(error, usage_error):
             raise
         if type(error).__name__ == "NoArgsIsHelpError":  # the message is the help, which has many lines
-            print(error.format_message(), file=sys.stderr)  # noqa: T201 # as Typer itself would
+            print(getattr(error, "message", ""), file=sys.stderr)  # noqa: T201 # as Typer itself would
         else:
             _tell(_usage_words(error))
         return 2

@@ -39,13 +39,14 @@ def classify(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: 
     if run.format not in (None, "text", "jsonl", "json"):
         raise InputError(f"--format {run.format}: classify prints text or jsonl; tables: trialfinder export")
     with run.catalogue(records=records) as catalogue:
-        for nct_id in _chosen(run, catalogue, nct_ids, offline or records is not None):
+        ids = _chosen(run, catalogue, nct_ids, offline or records is not None)
+        for nct_id in ids:
             found = classification(run, catalogue, nct_id)
             if run.format in ("jsonl", "json"):
                 sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
             else:
                 sys.stdout.write("\n".join(_words(found)) + "\n\n")
-        fresh.tell_origin(run, catalogue, None)
+        fresh.tell_origin(run, catalogue, None, shown=ids)
 
 
 def _chosen(run: Run, catalogue: Catalogue, nct_ids: list[str] | None, offline: bool) -> list[str]:
@@ -85,13 +86,14 @@ def signs(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: _OF
     Example: trialfinder signs NCT05507697
     """
     with run.catalogue(records=records) as catalogue:
-        for nct_id in _chosen(run, catalogue, nct_ids, offline or records is not None):
+        ids = _chosen(run, catalogue, nct_ids, offline or records is not None)
+        for nct_id in ids:
             if run.format in ("jsonl", "json"):
                 for sign in catalogue.signs(nct_id):
                     sys.stdout.write(json.dumps({"nct_id": nct_id} | sign.to_json(), ensure_ascii=False) + "\n")
             else:
                 sys.stdout.write("\n".join(_sign_lines(catalogue, nct_id)) + "\n\n")
-        fresh.tell_origin(run, catalogue, None)
+        fresh.tell_origin(run, catalogue, None, shown=ids)
 
 
 def _sign_lines(catalogue: Catalogue, nct_id: str) -> list[str]:

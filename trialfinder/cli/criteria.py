@@ -63,7 +63,7 @@ def criteria(
         else:
             for nct_id, items in catalogue.items(ids).items():
                 sys.stdout.write("\n".join(_lines(catalogue, nct_id, items, min(streams.width(), 110))) + "\n\n")
-        fresh.tell_origin(run, catalogue, None)
+        fresh.tell_origin(run, catalogue, None, shown=ids)
 
 
 def _print_json(catalogue: Catalogue, ids: Sequence[str]) -> None:

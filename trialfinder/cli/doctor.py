@@ -24,7 +24,7 @@ def doctor(run: Run) -> None:
 
     Example: trialfinder doctor
     """
-    from trialfinder.registry.doctor import advice, run_doctor
+    from trialfinder.registry.doctor import NAME, advice, run_doctor
 
     steps = run_doctor(run.api_url, interval_seconds=request_interval())
     for step in steps:
@@ -36,7 +36,7 @@ def doctor(run: Run) -> None:
     sys.stdout.flush()
     run.say(_store_words(run))
     run.say(advice(steps))
-    if not any(step.ok for step in steps):
+    if not any(step.ok for step in steps if step.name != NAME):
         raise typer.Exit(4)
 
 

@@ -28,6 +28,8 @@ FRESH_HOURS = 24
 PATIENCE_SECONDS = 10.0
 # Names of searches that a user's own words made; the words follow, quoted as in a shell.
 USER_PREFIX = "words: "
+# How the store notes a study that was asked for by its id; such a study makes no store that one can search in.
+ASKED_FOR = "the registry, asked for "
 
 
 def ensure(run: Run, query: str | None, *, offline: bool) -> tuple[str | None, list[RequestLog]]:
@@ -52,7 +54,7 @@ def _is_due(run: Run, query: str | None) -> bool:
     with run.store() as store:
         last = store.last_refresh(query)
         if last is None:
-            return query is not None or store.is_empty()
+            return query is not None or all(ASKED_FOR in kept.note for kept in store.refreshes())
         return run.now - last.finished > dt.timedelta(hours=FRESH_HOURS)
 
 
@@ -169,9 +171,12 @@ class ProgressBar:
             sys.stderr.flush()
 
 
-def tell_origin(run: Run, catalogue: Catalogue, problem: str | None) -> None:
-    """Says on stderr where the studies come from and how old that is."""
+def tell_origin(run: Run, catalogue: Catalogue, problem: str | None, shown: Sequence[str] | None = None) -> None:
+    """Says on stderr where the studies come from and how old that is; ``shown`` are their ids when they are few."""
     origin = catalogue.origin
+    if shown and catalogue.live.issuperset(shown):
+        run.say("Source: ClinicalTrials.gov, asked just now.")
+        return
     if problem and origin.kind != "snapshot":
         run.warn(f"the registry could not be asked, so this is what the store has. {problem}")
     if origin.kind == "snapshot":
@@ -199,7 +204,9 @@ def _tell_snapshot(run: Run, catalogue: Catalogue, problem: str | None) -> None:
 def _age(run: Run, catalogue: Catalogue) -> str:
     refreshed, stamp = catalogue.origin.refreshed, catalogue.origin.data_timestamp
     if refreshed is None:
-        return "from imported files only; never refreshed"
+        return "from imported files only; bring it up to date with: trialfinder refresh"
     hours = max(0.0, (run.now - refreshed).total_seconds() / 3600)
+    if hours < 1:
+        return f"data of {stamp} (UTC), checked less than an hour ago"
     ago = count(round(hours), "hour") if hours < 48 else count(round(hours / 24), "day")
     return f"data of {stamp} (UTC), checked {ago} ago"

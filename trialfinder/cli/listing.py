@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -86,7 +87,9 @@ def _table(rows: list[Row], width: int) -> list[str]:
     from rich.text import Text
 
     coloured = streams.colour(sys.stdout)
+    drawn = io.StringIO()
     console = Console(
+        file=drawn,
         width=width,
         no_color=not coloured,
         force_terminal=coloured,
@@ -103,9 +106,8 @@ def _table(rows: list[Row], width: int) -> list[str]:
     for row in rows:
         cells = [*_cells(row), row.get("_near") or "-"] if near else _cells(row)
         table.add_row(*(Text(cell) for cell in cells))
-    with console.capture() as captured:
-        console.print(table)
-    return [line.rstrip() for line in captured.get().splitlines()]
+    console.print(table)
+    return [line.rstrip() for line in drawn.getvalue().splitlines()]
 
 
 # Title, share of the width (0: always the least), least width.
@@ -130,17 +132,6 @@ def _widths(shape: Sequence[tuple[str, int, int]], width: int) -> list[int]:
     left = width - sum(least for _, _, least in shape) - (len(shape) - 1)
     shares = sum(share for _, share, _ in shape)
     return [least + max(0, left) * share // shares for _, share, least in shape]
-
-
-_NEAR = ("Nearest open site", 2, 9)
-
-
-def _widths(columns: Sequence[tuple[str, int, int]], width: int) -> list[int]:
-    """The width of every column: its least, and its share of what is left of the terminal."""
-    gaps = len(columns) - 1
-    spare = max(0, width - gaps - sum(least for _, _, least in columns))
-    shares = sum(share for _, share, _ in columns)
-    return [least + spare * share // shares for _, share, least in columns]
 
 
 def _cells(row: Row) -> list[str]:

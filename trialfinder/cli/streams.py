@@ -6,7 +6,10 @@ import codecs
 import contextlib
 import os
 import sys
+from pathlib import Path
 from typing import TextIO
+
+_NARROWEST, _WIDEST = 40, 500
 
 # What a code page without these characters shows in their place, so that no bound is ever lost as "?".
 _STAND_INS = {
@@ -24,12 +27,18 @@ def _stand_in(error: UnicodeError) -> tuple[str, int]:
 
 
 def prepare() -> None:
-    """Makes both streams able to take any text, whatever their encoding."""
+    """Makes both streams able to take any text, whatever their encoding; a closed one takes it and forgets it."""
     codecs.register_error("trialfinder", _stand_in)
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="trialfinder")
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def is_terminal(stream: TextIO) -> bool:
@@ -42,15 +51,13 @@ def is_terminal(stream: TextIO) -> bool:
 
 def width(default: int = 120) -> int:
     """Columns of the terminal; ``COLUMNS`` wins; a sensible width in a pipe or when the terminal says nothing."""
+    found = 0
     with contextlib.suppress(ValueError):
-        chosen = int(os.environ.get("COLUMNS", ""))
-        if chosen > 0:
-            return max(40, chosen)
-    with contextlib.suppress(OSError, ValueError):
-        found = os.get_terminal_size(sys.stdout.fileno()).columns
-        if found > 0:
-            return max(40, found)
-    return default
+        found = int(os.environ.get("COLUMNS", ""))
+    if found <= 0:
+        with contextlib.suppress(OSError, ValueError):
+            found = os.get_terminal_size(sys.stdout.fileno()).columns
+    return min(max(_NARROWEST, found), _WIDEST) if found > 0 else default
 
 
 def colour(stream: TextIO) -> bool:

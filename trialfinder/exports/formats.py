@@ -141,7 +141,8 @@ def format_of(path: str, chosen: str | None = None) -> Format:
     known = f"the forms are {', '.join(FORMATS)}"
     if chosen:
         if chosen not in FORMATS:
-            raise InputError(f"there is no format {one_line(chosen)[:40]!r}; {hint(chosen, FORMATS) or known}")
+            close = hint(chosen, FORMATS)
+            raise InputError(f"there is no format {one_line(chosen)[:40]!r}; {f'{close}? ' if close else ''}{known}")
         return FORMATS[chosen]
     for fmt in FORMATS.values():
         if path.lower().endswith(fmt.endings):
