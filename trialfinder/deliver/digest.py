@@ -13,8 +13,10 @@ from trialfinder.changes.person import PersonNews
 from trialfinder.study import STUDY_URL
 from trialfinder.text import count
 
-#: Most lines of one kind for one study; the rest is counted.
+#: Most lines of one kind for one study; the rest shares a line.
 MOST_ALIKE = 5
+#: Most of the rest that are named in their shared line.
+MOST_NAMED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +88,27 @@ def _study(nct_id: str, events: Sequence[Event], person: PersonNews | None) -> S
 
 
 def _lines(events: Sequence[Event]) -> tuple[Line, ...]:
-    """One line for each event; of many alike (a study that opens forty sites) the first few and how many more."""
-    lines, alike = [], {event.kind: 0 for event in events}
+    """One line for each event; of many alike (a study that opens forty sites) the rest shares one line."""
+    lines = []
+    alike: dict[str, list[Event]] = {}
     for event in events:
-        alike[event.kind] += 1
-        if alike[event.kind] <= MOST_ALIKE:
-            lines.append(Line(event.severity, event.words, event.details))
-    for kind, number in alike.items():
-        if number > MOST_ALIKE:
-            severity = min((e.severity for e in events if e.kind == kind), key=severity_rank)
-            lines.append(Line(severity, f"and {number - MOST_ALIKE} more of this kind ({kind.replace('_', ' ')})"))
+        alike.setdefault(event.kind, []).append(event)
+    for found in alike.values():
+        lines += [Line(event.severity, event.words, event.details) for event in found[:MOST_ALIKE]]
+        if rest := found[MOST_ALIKE:]:
+            lines.append(Line(min((e.severity for e in rest), key=severity_rank), _rest(found[0].words, rest)))
     return tuple(sorted(lines, key=lambda line: severity_rank(line.severity)))
+
+
+def _rest(first: str, rest: Sequence[Event]) -> str:
+    """What is left of many alike, without the words that all begin with: ``and 3 more: Trier; Halle; Essen``."""
+    words = [event.words.split(" ") for event in rest]
+    start = 0
+    while all(start < len(told) - 1 and told[start] == words[0][start] for told in (*words, first.split(" "))):
+        start += 1
+    named = [" ".join(told[start:]) for told in words[:MOST_NAMED]]
+    more = f"; {count(len(words) - MOST_NAMED, 'further one')}" if len(words) > MOST_NAMED else ""
+    return f"and {len(rest)} more: {'; '.join(named)}{more}"
 
 
 def _subject(studies: Sequence[StudyNews]) -> str:

@@ -82,7 +82,7 @@ def test_results_are_told_once() -> None:
 def test_a_date_and_its_type_are_told_together() -> None:
     (event,) = events({"statusModule.completionDateStruct": {"date": "2026-11-02", "type": "ACTUAL"}})
     assert event.words == "end of the study changed from 2027-12 to 2026-11-02"
-    assert event.details == ("date of the end of the study changed from estimated to actual",)
+    assert event.details == ("date of the end of the study is now actual (was estimated)",)
 
 
 def test_what_the_registry_drops_when_a_study_closes_is_told_with_the_status() -> None:

@@ -130,29 +130,22 @@ def test_html_escapes_whatever_comes() -> None:
     assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 4
 
 
-def test_of_forty_sites_the_first_are_named_and_the_rest_is_counted() -> None:
-    events = [
-        Event(
-            f"{n:02}",
-            "NCT90000001",
-            "site_opened",
-            "critical",
-            "locations",
-            None,
-            "x",
-            f"site opened in Town {n}",
-            (),
-            "T",
-            1,
-            NOW,
-        )
-        for n in range(40)
+def opened(number: int) -> Event:
+    words = f"site opened in Town {number}, Germany"
+    return Event(f"{number:02}", "NCT90000001", "site_opened", "critical", "x", None, "y", words, (), "T", 1, NOW)
+
+
+def test_of_forty_sites_the_first_have_a_line_and_the_others_share_one() -> None:
+    (news,) = make_digest([opened(number) for number in range(40)]).studies
+    assert [line.words for line in news.lines][:2] == [
+        "site opened in Town 0, Germany",
+        "site opened in Town 1, Germany",
     ]
-    (news,) = make_digest(events).studies
-    assert [line.words for line in news.lines][-2:] == [
-        "site opened in Town 4",
-        "and 35 more of this kind (site opened)",
-    ]
+    assert len(news.lines) == 6
+    assert news.lines[-1].words.startswith("and 35 more: 5, Germany; 6, Germany; 7, Germany; ")
+    assert news.lines[-1].words.endswith("; 39, Germany")
+    (news,) = make_digest([opened(number) for number in range(100)]).studies
+    assert news.lines[-1].words.endswith("; 54, Germany; 45 further ones")
 
 
 def test_what_a_change_means_for_the_reader_stands_with_its_study(store: Store) -> None:
