@@ -143,5 +143,7 @@ class Case:
 
     @property
     def narrowed(self) -> bool:
-        """Whether the words after the quote limit the thing."""
+        """Whether words after the thing, in the quote or behind it, limit it."""
+        if words.narrowed_inside(self.reading.quote) and self.reading.pattern != "neuropathy_type":
+            return True
         return words.narrowed(self.after)

@@ -13,6 +13,7 @@ from trialfinder.criteria.model import Item, Reading
 from trialfinder.match.case import listed
 from trialfinder.match.neuropathy import match_kind
 from trialfinder.match.tables import kinds
+from trialfinder.match.words import or_after, or_before
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 
@@ -20,12 +21,6 @@ Key = tuple[int, int]
 """Index of the item, index of the reading in it."""
 Answers = dict[Key, Answer]
 
-_OR_AFTER = re.compile(
-    r"[\s,)]*(?:and/or|or)\b"
-    r"(?!\s+(?:older|above|more|greater|equal|less|younger|over|both|higher|lower|longer|later|at least))",
-    re.IGNORECASE,
-)
-_OR_BEFORE = re.compile(r"\b(?:or|and/or|either)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
 _JOINED_BY_OR = re.compile(r"\bor\b|and/or|[,;]", re.IGNORECASE)
 
 
@@ -72,7 +67,7 @@ def _open_or(index: int, item: Item, text: str, found: Answers) -> None:
     for at, reading in enumerate(item.readings):
         if found.get((index, at)) is NO and reading.effect == "require":
             after, before = text[reading.end : item.end][:40], text[item.start : reading.start][-60:]
-            if _OR_AFTER.match(after) or _OR_BEFORE.search(before):
+            if or_after(after) or or_before(before):
                 found[index, at] = UNKNOWN
 
 

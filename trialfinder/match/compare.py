@@ -32,13 +32,16 @@ def number(case: Case, key: str, units: tuple[str, ...] = ()) -> Hit:
 def ago(case: Case, key: str) -> Hit:
     """Whether something that ended or happened a known time ago lies within the window of the reading.
 
-    Exactly on the edge is unknown: the words seldom say whether the last day counts.
+    "At least 3 months ago" means the time outside the window where it is asked for, and the time inside it where it
+    bars. Exactly on the edge is unknown: the words seldom say whether the last day counts.
     """
     span, window = case.facts.span(key), case.window
     fact = case.facts.origin(key)
     if span is None or window is None:
         return Hit(UNKNOWN, fact)
-    return Hit(sooner(span, window), fact)
+    answer = sooner(span, window)
+    asked_for = case.reading.effect == "require" and case.reading.direction == "at_least_ago"
+    return Hit(~answer if asked_for else answer, fact)
 
 
 def sooner(span: Span, window: float) -> Answer:

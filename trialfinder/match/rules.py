@@ -75,6 +75,7 @@ RULES: dict[str, Rule] = {
         "health.stroke",
         "stroke",
         dated=True,
+        kind="kind-of-stroke",
         wider="beyond-stroke",
     ),
     "pulmonary": illness.illness(

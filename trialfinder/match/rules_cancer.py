@@ -13,6 +13,8 @@ def malignancy(case: Case) -> Hit:
     """Cancer now or before, or within a window by the years without it. Of which organ is not told in a profile."""
     facts, state = case.facts, case.facts.word("health.cancer")
     fact = "health.cancer"
+    if case.reading.effect == "require" and case.has("free-of-cancer"):
+        return Hit(UNKNOWN, fact)
     if state in ("", "never"):
         return Hit(NO if state else UNKNOWN, fact)
     if state == "active":

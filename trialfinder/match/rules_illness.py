@@ -11,17 +11,20 @@ from trialfinder.match.words import has
 Rule = Callable[[Case], Hit]
 
 
-def illness(key: str, generic: str = "", *, dated: bool = False, wider: str = "", past: bool = True) -> Rule:
+def illness(
+    key: str, generic: str = "", *, dated: bool = False, wider: str = "", past: bool = True, kind: str = ""
+) -> Rule:
     """A rule for a fact that is true or false.
 
     ``generic``: words of the thing itself; told true, and words that name only a form of it: unknown. ``dated``: it
     happened at a time that a profile does not tell, so a window leaves it open. ``wider``: words that go beyond what
-    told false denies. ``past``: told false also denies the past.
+    told false denies. ``past``: told false also denies the past. ``kind``: words of a form that is not told.
     """
 
     def rule(case: Case) -> Hit:
         answer, fact = case.facts.flag(key), case.facts.origin(key)
-        if answer is YES and ((dated and case.window) or (generic and not _plainly(case, generic))):
+        special = (dated and case.window) or (generic and not _plainly(case, generic)) or (kind and case.has(kind))
+        if answer is YES and special:
             return Hit(UNKNOWN, fact)
         if answer is NO and ((wider and case.has(wider)) or (not past and (case.history or case.window))):
             return Hit(UNKNOWN, fact)

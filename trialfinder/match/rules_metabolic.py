@@ -50,7 +50,8 @@ def uncontrolled_diabetes(case: Case) -> Hit:
     """Diabetes out of control, in words."""
     fact = "diabetes.uncontrolled"
     answer = case.facts.flag(fact)
-    return Hit(UNKNOWN if case.bounded and answer is YES else answer, case.facts.origin(fact))
+    special = case.bounded or case.has("kind-of-uncontrolled")
+    return Hit(UNKNOWN if special and answer is YES else answer, case.facts.origin(fact))
 
 
 def bmi(case: Case) -> Hit:

@@ -9,7 +9,7 @@ from trialfinder.match.case import Case, Hit
 from trialfinder.match.compare import NO, UNKNOWN, YES, inside
 from trialfinder.match.neuropathy import best, cause_named, kind_of_text, match_kind, owned
 from trialfinder.match.tables import classes_named, classes_of, kinds
-from trialfinder.match.words import has
+from trialfinder.match.words import found_in, has, or_after, or_before
 from trialfinder.profile.spans import Span
 
 TYPES = "neuropathy.types"
@@ -24,7 +24,20 @@ def neuropathy_type(case: Case) -> Hit:
         return _of_cause(case, cause)
     answers = [_one_kind(case, kind, told) for kind in wanted]
     answer = any_of(found.answer for found in answers)
+    if answer is NO and case.reading.effect == "require" and _or_another_illness(case, wanted):
+        return Hit(UNKNOWN, None)
     return next((found for found in answers if found.answer is answer), Hit(answer, TYPES))
+
+
+def _or_another_illness(case: Case, wanted: tuple[str, ...]) -> bool:
+    """Whether the criterion offers an illness that is no neuropathy beside it ("radiculopathy and/or myelopathy")."""
+    before = case.before[-80:] if or_before(case.before) else ""
+    near = f"{before}{case.reading.quote}{case.after[:80] if or_after(case.after) else ''}"
+    if not has("or", near):
+        return False
+    return any(
+        not any(kinds()[kind].words.search(name) for kind in wanted) for name in found_in("another-illness", near)
+    )
 
 
 _BEHIND = {"diabetic": "derived.diabetes", "chemotherapy_induced": "derived.chemotherapy_ever"}

@@ -49,6 +49,18 @@ _MAY = re.compile(
     r"in the (?:opinion|judge?ment|view) of|investigator'?s? (?:opinion|judge?ment|discretion))",
     re.IGNORECASE,
 )
+_INSIDE = re.compile(
+    r"\b(?:limit(?:s|ing)|affect(?:s|ing)|interfer(?:es|ing)|prevent(?:s|ing)|requir(?:es|ing)|contraindicat(?:es|ing)|"
+    r"caused by|due to|secondary to|as a result of|who (?:do|does|did|is|are|cannot|refuse)|unable|refus\w+)\b",
+    re.IGNORECASE,
+)
+_LISTS = re.compile(r"\b(?:including|such as|e\.?\s?g\b|i\.?\s?e\b|like|for example|namely)", re.IGNORECASE)
+_OR_AFTER = re.compile(
+    r"[\s,)]*(?:and/or|or)\b"
+    r"(?!\s+(?:older|above|more|greater|equal|less|younger|over|both|higher|lower|longer|later|at least))",
+    re.IGNORECASE,
+)
+_OR_BEFORE = re.compile(r"\b(?:or|and/or|either)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
 _OTHER_THING = re.compile(
     r"\b(?:or|and) (?:any )?other\b|\bany other\b|[.;\n]|\bother (?:disease|condition|illness|disorder)", re.IGNORECASE
 )
@@ -99,6 +111,26 @@ def narrowed(after: str) -> bool:
 
 
 @functools.lru_cache(maxsize=16384)
+def narrowed_inside(quote: str) -> bool:
+    """Whether the quote itself limits the thing at its end; words before a list of examples limit only the list."""
+    for pattern in (_INSIDE, _MAY):
+        found = pattern.search(quote)
+        if found and not _LISTS.search(quote, found.end()) and not _OTHER_THING.search(quote[: found.start()]):
+            return True
+    return False
+
+
+def or_after(after: str) -> bool:
+    """Whether the words behind a quote go on with "or" something else ("or older" is nothing else)."""
+    return bool(_OR_AFTER.match(after))
+
+
+def or_before(before: str) -> bool:
+    """Whether the words before a quote end with "or"."""
+    return bool(_OR_BEFORE.search(before))
+
+
+@functools.lru_cache(maxsize=16384)
 def tells_history(words: str) -> bool:
     """Whether the words reach into the past ("history of", "previous", "suffered from")."""
     return bool(_HISTORY.search(words))
@@ -130,6 +162,12 @@ def _wordings() -> dict[str, re.Pattern[str]]:
 def has(wording: str, words: str) -> bool:
     """Whether one of the wordings of ``data/wording.toml`` occurs in the words, in any case."""
     return bool(_wordings()[wording].search(words))
+
+
+@functools.lru_cache(maxsize=4096)
+def found_in(wording: str, words: str) -> tuple[str, ...]:
+    """Everything in the words that one of the wordings of ``data/wording.toml`` matches."""
+    return tuple(found[0] for found in _wordings()[wording].finditer(words))
 
 
 @functools.lru_cache(maxsize=16384)

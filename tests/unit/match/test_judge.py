@@ -451,3 +451,43 @@ def test_what_no_profile_tells_is_a_question_for_the_study_team(pattern: str) ->
     assert found.word == "unknown"
     assert found.fact is None
     assert found.question
+
+
+# --------------------------------------------- sentences that misled before
+@pytest.mark.parametrize(
+    "words",
+    [
+        "radiculopathy and/or myelopathy",
+        "degenerative disc disease or sciatica",
+        "stenosis, facet trouble or radiculopathy",
+    ],
+)
+def test_an_illness_offered_beside_the_neuropathy_keeps_it_open(words: str) -> None:
+    who = person(neuropathy={"types": ["diabetic"]})
+    assert word(who, words, "neuropathy_type", REQUIRE, value="radiculopathy") == "unknown"
+    assert word(who, "sciatica or lumbar radiculopathy", "neuropathy_type", REQUIRE, value="radiculopathy") == "not_met"
+
+
+def test_a_time_that_must_have_passed_is_asked_for_the_other_way_round() -> None:
+    words = "heart attack at least 3 months ago"
+    for months, expected in ((2, "not_met"), (3, "unknown"), (20, "met")):
+        who = health(heart_attack_months_ago=months)
+        assert word(who, words, "cardiac", REQUIRE, window_months=3.0, direction="at_least_ago") == expected
+        barred = "heart attack within 3 months"
+        assert word(who, barred, "cardiac", window_months=3.0, direction="within") == expected
+
+
+def test_words_inside_the_quote_narrow_it_too() -> None:
+    who = person(neuropathy={"types": ["diabetic"]})
+    assert word(who, "a neurological disorder limiting the ability to stand", "neurological_other") == "unknown"
+    assert word(health(active_infection=True), "infection requiring antibiotics", "active_infection") == "unknown"
+    listed = "any illness that may affect the results, such as cardiovascular disease"
+    assert word(health(heart_disease=True), listed, "cardiac") == "not_met"
+
+
+def test_free_of_cancer_is_not_having_had_it() -> None:
+    assert (
+        word(health(cancer="never"), "free of cancer for 5 years", "malignancy", REQUIRE, window_months=60.0)
+        == "unknown"
+    )
+    assert word(health(cancer="never"), "history of breast cancer", "malignancy", REQUIRE) == "not_met"
