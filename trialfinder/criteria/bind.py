@@ -16,7 +16,7 @@ _RIGHT_REACH = 45
 _JOINED = 45
 _COUNTS = re.compile(
     r"\s?-?(?!(?:and|or|to|but|at|on|in|with|if|for|as|by|points?|pts|years?|inclusive|from|during|who|when|within|using|per|is|are|the|"
-    r"despite|measured|before|after|prior|due|unless|while|than|will|of|x|uln|score|confirmed|up|units|both|between|that|because|male|female|men|women|based|regardless|"
+    r"despite|measured|before|after|prior|due|unless|while|than|will|of|x|uln|score|confirmed|up|units|both|out|between|that|because|male|female|men|women|based|regardless|"
     r"under|despite|without|documented|therefore|calculated|despite|healthy|patients?|adults?|volunteers?|at)\b)[a-z]{3,}"
 )
 _TIGHT_RIGHT = re.compile(r"[;:]|\.\s|\b(?:and|or|with|for|but|if)\b|,")

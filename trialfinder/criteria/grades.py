@@ -1,0 +1,61 @@
+"""Grades without an operator beside a named scale: "ECOG 0, 1 or 2", "Fontaine stage III-IV", "grade 2 or 3"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from trialfinder.criteria.bind import Bounded
+from trialfinder.criteria.bounds import Bound
+from trialfinder.criteria.index import Hit
+
+_KINDS = frozenset({"grade"})
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+_ONE = r"(?:\d(?:\.\d)?(?!\d)|iii|ii|iv|vi|v|i)(?![a-z%])"
+_WORDS = (
+    r"performance|status|ps|functional|class(?:es|ification)?|scores?|scale|grades?|stages?|categor(?:y|ies)|levels?|"
+    r"of|is|are|must|be|has|with|at|the|a|in|or|equal|to|symptoms?|part|motor|clinical"
+)
+_LIST = re.compile(
+    rf"(?:[\s:=,-]{{1,2}}|\([a-z][a-z /&-]{{0,40}}\)|\b(?:{_WORDS})\b|\(){{0,12}}(?P<op>>=|<=|>|<|at least|(?:more|greater|higher) than)?"
+    rf"(?:\s?(?:{_WORDS})\b){{0,2}}\s?"
+    rf"(?P<list>{_ONE}(?:\s?(?:,\s?or|,\s?and|,|or|and|to|-|/|and/or|through|&)\s?(?:grades?|stages?|class|category)?\s?{_ONE}){{0,5}})"
+    r"(?P<more>\s?(?:and|or|/)\s?(?:more|higher|above|greater|worse|over)|\+)?(?P<less>\s?(?:and|or|/)\s?(?:less|lower|below|better|under))?"
+)
+_EACH = re.compile(_ONE)
+
+
+def _value(words: str) -> float:
+    return float(_ROMAN[words]) if words in _ROMAN else float(words)
+
+
+def _bound(match: re.Match[str], low: float, high: float) -> Bound:
+    """The two-sided bound of a list of grades, or the open one when words such as "or more" stand beside it."""
+    start, end = match.start("list"), match.end()
+    operator = match["op"] or ""
+    if match["more"] or operator.startswith((">", "at", "more", "greater", "higher")):
+        inclusive = bool(match["more"]) or operator in {">=", "at least"}
+        return Bound(start, end, start, low, inclusive, None, None, "point")
+    if match["less"] or operator:
+        return Bound(start, end, start, None, None, high, operator != "<", "point")
+    return Bound(start, end, start, low, True, high, True, "point", operated=False)
+
+
+def grades(lower: str, hits: Iterable[Hit], done: Iterable[Bounded]) -> list[Bounded]:
+    """Bounds of the scales that no operator or range has given one yet, from the grades listed right behind them."""
+    settled = {id(b.hit) for b in done}
+    taken = [(b.bound.start, b.bound.end) for b in done]
+    found: list[Bounded] = []
+    for hit in hits:
+        if hit.rule.bound not in _KINDS or id(hit) in settled:
+            continue
+        match = _LIST.match(lower, hit.end)
+        if match is None or any(s < match.end("list") and match.start("list") < e for s, e in taken):
+            continue
+        values = [_value(m.group()) for m in _EACH.finditer(match["list"])]
+        low, high = min(values), max(values)
+        start, end = match.span("list")
+        bound = _bound(match, low, high)
+        taken.append((start, end))
+        found.append(Bounded(hit, bound, bound.low, bound.high, "points"))
+    return found
