@@ -31,7 +31,7 @@ class Context:
 
     text: str
     required: frozenset[str]
-    """Patterns that some criterion asks people to have."""
+    """Illnesses (ids of patterns) that some criterion asks people to have."""
     kinds: frozenset[str]
     """Kinds of neuropathy that the study is about; empty when it names none."""
     named_kinds: bool
@@ -51,9 +51,7 @@ def listed(value: str) -> tuple[str, ...]:
 def context_of(study: Study, items: Sequence[Item]) -> Context:
     """Reads off a study what its criteria ask people to have."""
     readings = [reading for item in items for reading in item.readings]
-    required = {
-        reading.pattern for reading in readings if reading.effect == "require" and reading.section != "exclusion"
-    }
+    required = {reading.pattern for reading in readings if _asks_for_illness(reading)}
     named = {
         kind
         for reading in readings
@@ -63,6 +61,15 @@ def context_of(study: Study, items: Sequence[Item]) -> Context:
     }
     about = frozenset(named) if named else _kinds_of_conditions(study.conditions)
     return Context(study.eligibility_criteria, frozenset(required), about, bool(named))
+
+
+def _asks_for_illness(reading: Reading) -> bool:
+    """Whether people must have something: no number to reach, and no healthy state such as "adequate function"."""
+    if reading.effect != "require" or reading.section == "exclusion":
+        return False
+    if reading.low is not None or reading.high is not None:
+        return False
+    return not words.asks_normal(reading.quote) and not words.has("asks-for-function", reading.quote)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from trialfinder.match.case import Case, Context, Hit, context_of
 from trialfinder.match.combine import Key, combine
 from trialfinder.match.facts import Facts, facts_of
 from trialfinder.match.fields import age_disagreements, field_answers, field_decides
-from trialfinder.match.rules import CAN_BE_REQUIRED, FIRM, KNOWS_EXCEPTIONS, RULES
+from trialfinder.match.rules import CAN_BE_REQUIRED, FIRM, KNOWS_EXCEPTIONS, OWN_ILLNESSES, RULES
 from trialfinder.match.tables import label, plain_words
 from trialfinder.match.verdict import CriterionAnswer, Unread, Verdict, outcome
 from trialfinder.match.words import asks_normal, has
@@ -85,6 +85,8 @@ def _softened(case: Case, hit: Hit) -> Hit:
         return hit
     if answer is YES and reading.pattern not in FIRM and _limited(case):
         answer = UNKNOWN
+    if answer is YES and reading.effect == "exclude" and _own_illness(case):
+        answer = UNKNOWN
     excepted = bool(reading.exception) or "except:" in reading.value
     if excepted and reading.pattern not in KNOWS_EXCEPTIONS and (answer is YES or reading.effect == "require"):
         answer = UNKNOWN
@@ -95,6 +97,14 @@ def _softened(case: Case, hit: Hit) -> Hit:
 
 def _limited(case: Case) -> bool:
     return case.severe or (case.reading.effect == "exclude" and case.narrowed)
+
+
+def _own_illness(case: Case) -> bool:
+    """Whether the study asks for the very illness that is barred: then a special form or degree of it is meant."""
+    reading = case.reading
+    if reading.pattern not in OWN_ILLNESSES or case.bounded or reading.pattern not in case.context.required:
+        return False
+    return reading.pattern != "diabetes_type" or case.value in ("", "any")
 
 
 _ORGANS = frozenset({"cardiac", "renal", "hepatic", "pulmonary", "stroke", "hypertension", "neurological_other"})

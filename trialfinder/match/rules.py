@@ -116,6 +116,15 @@ FIRM = frozenset(
 )  # fmt: skip
 KNOWS_EXCEPTIONS = frozenset({"malignancy", "autoimmune"})
 
+# Illnesses that can be a study's own: where the study asks for one, what it bars by the same name is a form of it.
+OWN_ILLNESSES = frozenset(
+    {
+        "diabetes_type", "uncontrolled_diabetes", "foot_ulcer", "peripheral_artery_disease", "retinopathy",
+        "cardiac", "renal", "hepatic", "pulmonary", "stroke", "organ_transplant", "active_infection", "hiv",
+        "hepatitis_b", "hepatitis_c", "tuberculosis", "psychiatric", "thrombosis", "bleeding_disorder",
+    }
+)  # fmt: skip
+
 # What a study can ask people to have, and so lack: told false is then a "no". For the rest, words read as "must have"
 # are more likely a healthy state ("adequate lung function") than an illness.
 CAN_BE_REQUIRED = frozenset(

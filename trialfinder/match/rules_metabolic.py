@@ -50,6 +50,8 @@ def uncontrolled_diabetes(case: Case) -> Hit:
     """Diabetes out of control, in words."""
     fact = "diabetes.uncontrolled"
     answer = case.facts.flag(fact)
+    if case.reading.effect == "require" and not case.has("uncontrolled"):
+        return Hit(UNKNOWN, fact)
     special = case.bounded or case.has("kind-of-uncontrolled")
     return Hit(UNKNOWN if special and answer is YES else answer, case.facts.origin(fact))
 

@@ -24,9 +24,16 @@ def neuropathy_type(case: Case) -> Hit:
         return _of_cause(case, cause)
     answers = [_one_kind(case, kind, told) for kind in wanted]
     answer = any_of(found.answer for found in answers)
+    if answer is YES and case.reading.effect == "exclude" and told and _studied(told, case):
+        return Hit(UNKNOWN, None)
     if answer is NO and case.reading.effect == "require" and _or_another_illness(case, wanted):
         return Hit(UNKNOWN, None)
     return next((found for found in answers if found.answer is answer), Hit(answer, TYPES))
+
+
+def _studied(told: tuple[str, ...], case: Case) -> bool:
+    """Whether the study is about the person's own kind: then it does not bar that kind as such."""
+    return any(match_kind(kind, wanted) is not NO for kind in told for wanted in case.context.kinds)
 
 
 def _or_another_illness(case: Case, wanted: tuple[str, ...]) -> bool:
@@ -205,12 +212,17 @@ def compressive_structural(case: Case) -> Hit:
     """Something presses on the nerve. Which form or size of it is seldom known to the person."""
     fact, answer = "neuropathy.structural_cause", case.facts.flag("neuropathy.structural_cause")
     if answer is NO:
-        return Hit(NO, case.facts.origin(fact))
+        return Hit(NO if case.reading.effect == "exclude" or _presses(case) else UNKNOWN, case.facts.origin(fact))
     if answer is UNKNOWN:
         return Hit(UNKNOWN, fact)
     root = "radiculopathy" in (case.facts.names(TYPES) or ())
     plain = case.has("disc-presses") and not case.has("form-of-disc")
     return Hit(YES if root and plain and not _special_form(case) else UNKNOWN, fact)
+
+
+def _presses(case: Case) -> bool:
+    """Whether a disc that is asked for must press on a nerve: many herniated discs do not."""
+    return bool(case.context.kinds & {"radiculopathy", "compressive"}) or case.has("presses-on-nerve")
 
 
 def _special_form(case: Case) -> bool:

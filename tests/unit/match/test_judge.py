@@ -428,7 +428,13 @@ def test_a_structural_cause_by_its_words() -> None:
     assert word(who, "disc herniation over 6 mm", "compressive_structural") == "unknown"
     assert word(who, "spinal stenosis", "compressive_structural") == "unknown"
     without = person(neuropathy={"types": ["diabetic"], "structural_cause": False})
-    assert word(without, "lumbar disc herniation on MRI", "compressive_structural", REQUIRE) == "not_met"
+    assert word(without, "herniated disc", "compressive_structural") == "met"
+    assert (
+        word(without, "disc herniation that compresses the nerve root", "compressive_structural", REQUIRE) == "not_met"
+    )
+    assert word(without, "disc herniation below 6 mm", "compressive_structural", REQUIRE) == "unknown", (
+        "it need not press"
+    )
 
 
 def test_any_comorbidity_is_met_by_a_named_illness_only() -> None:
@@ -491,3 +497,20 @@ def test_free_of_cancer_is_not_having_had_it() -> None:
         == "unknown"
     )
     assert word(health(cancer="never"), "history of breast cancer", "malignancy", REQUIRE) == "not_met"
+
+
+def test_a_study_does_not_bar_the_illness_that_it_asks_for() -> None:
+    who = person(neuropathy={"types": ["diabetic"]}, diabetes={"type": "type2"}, health={"heart_disease": True})
+    parts = []
+    for words, pattern, effect, more in (
+        ("type 2 diabetes", "diabetes_type", REQUIRE, {"value": "type2"}),
+        ("chronic heart failure", "cardiac", REQUIRE, {}),
+        ("diabetic joint disease", "diabetes_type", EXCLUDE, {"value": "any", "quote": "diabetic"}),
+        ("heart disease", "cardiac", EXCLUDE, {}),
+        ("trouble besides neuropathy", "neuropathy_type", EXCLUDE, {"quote": "neuropathy"}),
+    ):
+        parts.append((words, item(words, reading(words, pattern, effect, **more))))
+    found = verdict(who, *parts, conditions=("Diabetic Neuropathies",))
+    assert [a.word for a in found.answers] == ["met", "unknown", "unknown", "unknown", "unknown"]
+    alone = verdict(who, *parts[2:4], conditions=("Stroke",))
+    assert [a.word for a in alone.answers] == ["not_met", "not_met"]

@@ -117,6 +117,7 @@ def test_what_is_remembered_of_a_person_dies_with_the_profile() -> None:
 
     who = Profile({"person.age": 58.0})
     facts_of(who, TODAY)
+    gc.collect()
     before = len(facts._CACHE)
     del who
     gc.collect()
