@@ -31,12 +31,12 @@ _STRONG = frozenset({Zone.TITLE, Zone.GIVEN, Zone.GIVEN_TEXT})
 _WEIGHED = frozenset(_WEIGHT)
 # Names that do not say which cells; the details may.
 _GENERAL = frozenset({"unspecified", "stem_transplant"})
+# Cells that laboratories make or count far more often than anybody gives them, and the words of doing so.
+_OFTEN_ONLY_STUDIED = {"ipsc_derived": "laboratory", "mononuclear": "sampled"}
 # A product made from cells is named together with them.
 _OFTEN_BESIDE = frozenset({"exosome_or_secretome", "hematopoietic"})
-# From here on a product counts as given.
+# From here on a product counts as given: one mention in a summary does not suffice.
 _GIVEN = 4.0
-# Records without an intervention module have only prose to go by.
-_GIVEN_IN_PROSE = 3.0
 _MOST_PER_ZONE = 3
 _CODE = re.compile(
     r"\b(?=[\w-]{3,20}\b)(?=\S*\d)[A-Za-z][\w-]*\d[\w-]*|\b[A-Z]{2,6}-[A-Z0-9]{2,8}\b|\b[A-Za-z]+[A-Z]\w+\b"
@@ -129,7 +129,7 @@ def _weight(document: Document, match: Match) -> float | None:
     """What a match proves; 0 when nothing is said of giving, None when it is something else than the product."""
     zone = match.passage.zone
     weight = _WEIGHT.get(zone, 0.0)
-    if match.id == "ipsc_derived" and _made_in_the_laboratory(document, match):
+    if match.id in _OFTEN_ONLY_STUDIED and _only_studied(document, match):
         return None
     if not weight or zone in (Zone.GIVEN, Zone.KEYWORD, Zone.CONDITION):
         return weight
@@ -147,10 +147,11 @@ def _weight(document: Document, match: Match) -> float | None:
     return 0.5 if zone is Zone.SUMMARY else 0.0
 
 
-def _made_in_the_laboratory(document: Document, match: Match) -> bool:
-    """Whether the sentence speaks of making cells, and not of giving them to anybody."""
+def _only_studied(document: Document, match: Match) -> bool:
+    """Whether the sentence speaks of making or measuring cells, and not of giving them to anybody."""
     context, sentence = by_id("context"), document.sentence(match)
-    return context["laboratory"].search(sentence) and not context["into_people"].search(sentence)
+    studied = context[_OFTEN_ONLY_STUDIED[match.id]].search(sentence)
+    return studied and not context["into_people"].search(sentence)
 
 
 def _choose(document: Document, score: dict[str, float], strong: dict[str, float]) -> str:
@@ -189,7 +190,7 @@ def _resolve_transplant(document: Document, score: dict[str, float], strong: dic
 def _enough(document: Document, score: dict[str, float], strong: dict[str, float]) -> dict[str, float]:
     """The products that count as given."""
     if not document.study.interventions and not document.study.arm_groups:
-        return {name: value for name, value in score.items() if value >= _GIVEN_IN_PROSE}
+        return {name: value for name, value in score.items() if value >= _GIVEN}
     found = {name: value for name, value in score.items() if strong.get(name, 0.0) >= _GIVEN}
     if found or not score:
         return found

@@ -114,9 +114,17 @@ def gather(document: Document, given: Given, nerves: Nerves) -> Facts:
         blood="blood" in by_side,
         nerve_part=_damages_nerves(document, nerves, by_side.get("nerve_part", [])),
         central="central" in by_side,
-        fields=tuple(dict.fromkeys(match.id for match in by_side.get("branch", ()))),
+        fields=tuple(dict.fromkeys(match.id for match in (*by_side.get("branch", ()), *_listed(document, by_side)))),
         laboratory=_laboratory(document),
     )
+
+
+def _listed(document: Document, by_side: dict[str, list[Match]]) -> list[Match]:
+    """The fields that a description lists, where the title itself speaks of many diseases."""
+    if document.study.conditions or not any(m.passage.zone is Zone.TITLE for m in by_side.get("umbrella", ())):
+        return []
+    region = document.in_zones(frozenset({Zone.SUMMARY, Zone.DETAIL}))
+    return [match for term in table("topics") if term.side == "branch" for match in term.matches(document, region)]
 
 
 def _topic_zones(document: Document) -> frozenset[Zone]:
