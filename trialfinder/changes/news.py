@@ -47,12 +47,12 @@ def events_between(
         yield from events
 
 
-def prepare(store: Store) -> int:
-    """Computes and keeps the events of every run that has none kept yet; returns how many events there are.
+def prepare(store: Store, *, since: int = 0) -> int:
+    """Computes and keeps the events of every run after ``since`` that has none kept yet; returns how many there are.
 
     To be called after a refresh, so that ``changes`` answers at once. Not part of the run: it can be made again.
     """
-    return sum(1 for _ in events_between(store, 0))
+    return sum(1 for _ in events_between(store, since))
 
 
 def transition_events(
