@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from trialfinder.classify import measures, origin
-from trialfinder.classify.document import Document, Match
+from trialfinder.classify.document import Document, Match, document_of
 from trialfinder.classify.model import Classification, Evidence
 from trialfinder.classify.nerves import Nerves, read_nerves
 from trialfinder.classify.product import Given, given_product
@@ -13,7 +13,7 @@ from trialfinder.classify.relevance import Facts, decide, gather
 from trialfinder.study import Study
 
 # More quotes for one value help nobody.
-_QUOTES = 3
+_QUOTES = 5
 
 
 def classify(study: Study) -> Classification:
@@ -21,48 +21,47 @@ def classify(study: Study) -> Classification:
 
     Works with whatever modules the record has. Every value other than "none" and "not_stated" carries its words.
     """
-    document = Document(study)
+    document = document_of(study)
     given = given_product(document)
-    nerves = read_nerves(document)
-    facts = gather(document, given, nerves)
+    facts = gather(document, given, read_nerves(document))
     nerves = _refined(facts)
     relevance, reason = decide(facts)
-    region = origin.product_region(document, given)
-    source, source_words = origin.cell_source(document, given, region)
-    donor, donor_words = origin.donor(document, given, region)
-    routes, route_words = _with_implied_route(document, given, nerves, origin.routes(document, given, region))
-    dose, dose_words = measures.dose(document, given)
-    number, number_words = measures.number_of_doses(document, given)
-    months, months_words = measures.follow_up_months(document)
-    kinds, kind_words = measures.outcome_kinds(document)
-    evidence = {
-        "relevance": _evidence((*given.matches[:1], *nerves.matches[:1], *facts.adjacent[:1])),
-        "cell_product": _evidence(given.matches),
-        "cell_source": _evidence(source_words),
-        "donor": _evidence(donor_words),
-        "routes": _evidence(route_words),
-        "neuropathy_types": _evidence(nerves.matches),
-        "nerve_role": _evidence(nerves.matches or nerves.mentioned),
-        "dose": _evidence(dose_words),
-        "number_of_doses": _evidence(number_words),
-        "follow_up_months": months_words,
-        "outcome_kinds": _evidence(kind_words, len(kind_words)),
+    found = origin.read_origin(document, given)
+    routes = _with_implied_route(document, given, nerves, found.routes)
+    dose = measures.dose(document, given)
+    number = measures.number_of_doses(document, given)
+    months = measures.follow_up_months(document)
+    kinds = measures.outcome_kinds(document)
+    words = {
+        "relevance": (*given.matches[:1], *nerves.matches[:1], *facts.adjacent[:1]),
+        "cell_product": given.matches,
+        "cell_source": found.source[1],
+        "donor": found.donor[1],
+        "routes": routes[1],
+        "neuropathy_types": nerves.matches,
+        "nerve_role": nerves.matches or nerves.mentioned,
+        "dose": dose[1],
+        "number_of_doses": number[1],
+        "outcome_kinds": kinds[1],
     }
+    evidence = {key: _evidence(matches) for key, matches in words.items() if matches}
+    if months[1]:
+        evidence["follow_up_months"] = months[1]
     return Classification(
-        study.nct_id,
-        relevance,
-        reason,
-        given.product,
-        source,
-        donor,
-        routes,
-        nerves.types,
-        nerves.role,
-        dose,
-        number,
-        months,
-        kinds,
-        {key: items for key, items in evidence.items() if items},
+        nct_id=study.nct_id,
+        relevance=relevance,
+        relevance_reason=reason,
+        cell_product=given.product,
+        cell_source=found.source[0],
+        donor=found.donor[0],
+        routes=routes[0],
+        neuropathy_types=nerves.types,
+        nerve_role=nerves.role,
+        dose=dose[0],
+        number_of_doses=number[0],
+        follow_up_months=months[0],
+        outcome_kinds=kinds[0],
+        evidence=evidence,
     )
 
 
@@ -90,7 +89,7 @@ def _with_implied_route(document: Document, given: Given, nerves: Nerves, found:
     return routes, words
 
 
-def _evidence(matches: Iterable[Match], most: int = _QUOTES) -> tuple[Evidence, ...]:
+def _evidence(matches: Iterable[Match]) -> tuple[Evidence, ...]:
     """The words of the first few matches, one for each field and wording."""
     found = dict.fromkeys(Evidence(match.passage.field, match.quote()) for match in matches)
-    return tuple(found)[:most]
+    return tuple(found)[:_QUOTES]

@@ -181,6 +181,18 @@ class Document:
         return self.before(match, reach) + self.low[match.at : match.to] + self.after(match, reach)
 
 
+_LATEST: list[Document] = []
+
+
+def document_of(study: Study) -> Document:
+    """The document of a study; the latest one is kept, because classification and signs ask for it in turn."""
+    if _LATEST and _LATEST[0].study is study:
+        return _LATEST[0]
+    document = Document(study)
+    _LATEST[:] = [document]
+    return document
+
+
 def lowered(text: str) -> str:
     """Lower-cased and with plain hyphens, quotes and digits; exactly one character for each character of the text.
 

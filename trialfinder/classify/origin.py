@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from trialfinder.classify.document import REACH, Document, Match, Region, Zone
-from trialfinder.classify.product import Given
+from trialfinder.classify.product import Given, described
 from trialfinder.classify.terms import table
 
 _NEAR = 45
@@ -23,6 +24,34 @@ _HEADS = frozenset({Zone.TITLE, Zone.GIVEN, Zone.GIVEN_TEXT})
 
 Found = tuple[str, tuple[Match, ...]]
 Routes = tuple[tuple[str, ...], tuple[Match, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Source, donor and routes, each with the words for it."""
+
+    source: Found
+    donor: Found
+    routes: Routes
+
+
+def read_origin(document: Document, given: Given) -> Origin:
+    """Source, donor and routes of the product; the long description is only asked for what is still not stated."""
+    found = _read(document, given)
+    values = (found.source[0], found.donor[0], *found.routes[0])
+    if "not_stated" not in values or (wide := described(document, given)) is given:
+        return found
+    more = _read(document, wide)
+    return Origin(
+        found.source if found.source[0] != "not_stated" else more.source,
+        found.donor if found.donor[0] != "not_stated" else more.donor,
+        found.routes if found.routes[0] != ("not_stated",) else more.routes,
+    )
+
+
+def _read(document: Document, given: Given) -> Origin:
+    region = product_region(document, given)
+    return Origin(cell_source(document, given, region), donor(document, given, region), routes(document, given, region))
 
 
 def cell_source(document: Document, given: Given, region: Region) -> Found:

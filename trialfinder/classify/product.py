@@ -63,8 +63,7 @@ class Given:
 
 def given_product(document: Document) -> Given:
     """The cell product that the study gives; ``none`` when it gives none."""
-    found = longest(hidden_by_noise(document, "cells", _found(document)))
-    weighed = [(match, weight) for match in found if (weight := _weight(document, match)) is not None]
+    weighed = _weighed(document, _found(document))
     counted = [(match, weight) for match, weight in weighed if weight > 0]
     score: dict[str, float] = defaultdict(float)
     strong: dict[str, float] = defaultdict(float)
@@ -76,20 +75,44 @@ def given_product(document: Document) -> Given:
             if match.passage.zone in _STRONG:
                 strong[match.id] += weight
     product = _choose(document, score, strong)
-    wanted = {product, "unspecified", "stem_transplant"} if product in ("not_stated", "hematopoietic") else {product}
     around = tuple(match for match, _ in weighed)
     if product == "none":
         return Given(product, (), around)
-    named = tuple(match for match, _ in counted if match.id in wanted)
+    named = tuple(match for match, _ in counted if match.id in _names_of(product))
     return Given(product, named or tuple(match for match, _ in counted), around)
+
+
+def described(document: Document, given: Given) -> Given:
+    """The same product with what the detailed description calls it; the same object when that is known already."""
+    if given.product == "none" or any(match.passage.zone is Zone.DETAIL for match in given.around):
+        return given
+    region = document.in_zones(frozenset({Zone.DETAIL}))
+    rows = (term for term in table("cells") if term.id in _names_of(given.product) | _GENERAL | _OFTEN_BESIDE)
+    more = _weighed(document, [match for term in rows for match in term.matches(document, region)])
+    if not more:
+        return given
+    named = (match for match, weight in more if weight > 0 and match.id in _names_of(given.product))
+    return Given(given.product, (*given.matches, *named), (*given.around, *(match for match, _ in more)))
+
+
+def _names_of(product: str) -> frozenset[str]:
+    """The ids of the rows that can name a product."""
+    return frozenset({product} | (_GENERAL if product in ("not_stated", "hematopoietic") else frozenset()))
+
+
+def _weighed(document: Document, found: Sequence[Match]) -> list[tuple[Match, float]]:
+    """The names that can be the product's, each with what it proves."""
+    visible = longest(hidden_by_noise(document, "cells", found))
+    return [(match, weight) for match in visible if (weight := _weight(document, match)) is not None]
 
 
 def _found(document: Document) -> list[Match]:
     """Every name of a cell product that can be the one given.
 
     Where the record says what is given, only products named there or in the title count, and most records name none.
+    The long description is only read where those say too little.
     """
-    rows = table("cells")
+    rows, zones = table("cells"), _WEIGHED
     if document.study.interventions or document.study.arm_groups:
         heads = document.in_zones(_STRONG)
         named = {term.id for term in rows for _ in term.matches(document, heads)}
@@ -98,7 +121,8 @@ def _found(document: Document) -> list[Match]:
             return [match for term in rows for match in term.matches(document, codes)] if codes else []
         if named - _GENERAL:
             rows = tuple(term for term in rows if term.id in named | _GENERAL | _OFTEN_BESIDE)
-    region = document.in_zones(_WEIGHED)
+            zones = _WEIGHED - {Zone.DETAIL}
+    region = document.in_zones(zones)
     return [match for term in rows for match in term.matches(document, region)]
 
 

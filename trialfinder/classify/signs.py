@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trialfinder.classify.document import Document
+from trialfinder.classify.document import document_of
 from trialfinder.classify.model import Classification
 from trialfinder.classify.sign_rules import STRENGTHS, Rule, rules
 from trialfinder.classify.sign_tests import TESTS, Case
@@ -49,7 +49,7 @@ def signs(
     """
     others = tuple(other for other in sponsor_records if other.nct_id != study.nct_id)
     case = Case(study, classification, today, others)
-    document = Document(study)
+    document = document_of(study)
     found = []
     for rule in rules():
         if rule.cells_only and classification.cell_product == "none":
