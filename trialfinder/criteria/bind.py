@@ -17,9 +17,10 @@ _JOINED = 45
 _COUNTS = re.compile(
     r"\s?-?(?!(?:and|or|to|but|at|on|in|with|if|for|as|by|points?|pts|years?|inclusive|from|during|who|when|within|using|per|is|are|the|"
     r"despite|measured|before|after|prior|due|unless|while|than|will|of|x|uln|score|confirmed|up|units|both|out|between|that|because|male|female|men|women|based|regardless|"
-    r"under|despite|without|documented|therefore|calculated|despite|healthy|patients?|adults?|volunteers?|at)\b)[a-z]{3,}"
+    r"under|despite|without|documented|therefore|calculated|over|capable|able|willing|healthy|patients?|adults?|volunteers?|at)\b)[a-z]{3,}"
 )
 _TIGHT_RIGHT = re.compile(r"[;:]|\.\s|\b(?:and|or|with|for|but|if)\b|,")
+_WHOLE_SCALES = frozenset({10.0, 100.0})
 _BP_ORDER = ("systolic", "diastolic")
 
 
@@ -61,7 +62,10 @@ def _accepts(lower: str, hit: Hit, bound: Bound, distance: int) -> bool:
         return False
     if _limits(analyte, bound) is None:
         return False
-    return bool(bound.unit) or bound.reversed or not _COUNTS.match(lower, bound.end)
+    if analyte.id in {"pain", "scale"} and bound.low == 0 and bound.high in _WHOLE_SCALES:
+        return False
+    beside = distance <= 2 and analyte.id != "age_years"
+    return bool(bound.unit) or bound.reversed or beside or not _COUNTS.match(lower, bound.end)
 
 
 def _left(scope: Scope, hits: list[Hit], bound: Bound, others: list[Bound]) -> list[Hit]:

@@ -19,7 +19,8 @@ Polarity = Literal["section", "require", "exclude"]
 _PATTERN_KEYS = {"id", "says", "unit", "polarity", "usual", "window", "plain", "rule"}
 _RULE_KEYS = {
     "value", "terms", "case", "bound", "head", "needs", "unless", "before", "after", "not_before", "not_after",
-    "section", "effect", "window", "shift", "gap", "side", "named", "yes", "no",
+    "section", "effect", "window", "shift", "gap", "side", "named", "wide", "within",
+    "yes", "no",
 }  # fmt: skip
 _EXAMPLE_KEYS = {
     "text", "section", "pattern", "effect", "value", "low", "low_inclusive", "high", "high_inclusive", "unit", "window_months",
@@ -68,6 +69,10 @@ class Rule:
     """'left' or 'right': the words may stand only on this side of their number; '' for both."""
     named: bool
     """The words themselves become the value (drugs, scales, named causes)."""
+    wide: bool
+    """The words span half a sentence: what other rules find inside them is kept."""
+    within: bool
+    """ "within 6 months" behind the words is an upper bound, not a window."""
     yes: tuple[Example, ...]
     no: tuple[str, ...]
 
@@ -138,6 +143,7 @@ def _rule(row: Any, pattern: str, number: int, window: bool, file: str) -> Rule:
         around("needs"), around("unless"), around("before", r"\Z"), around("after"), around("not_before", r"\Z"), around("not_after"),
         row.get("section", ""), cast("Effect | None", row.get("effect")), row.get("window", window), row.get("shift", True),
         int(row.get("gap", 0)), row.get("side", ""), bool(row.get("named", False)),
+        bool(row.get("wide", False)), bool(row.get("within", False)),
         _examples(row, where), strings(row, "no", where),
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from trialfinder.criteria.bind import Bounded, bind
 from trialfinder.criteria.bounds import Bound, bounds
 from trialfinder.criteria.catalogue import Pattern, load_patterns
 from trialfinder.criteria.cues import CUE, load_cues
-from trialfinder.criteria.grades import grades
+from trialfinder.criteria.grades import grades, spans_of_time
 from trialfinder.criteria.index import Hit, load_index
 from trialfinder.criteria.model import Effect, Section
 from trialfinder.criteria.normalise import Clean
@@ -269,6 +269,7 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     if lead.variables and not bounded and stated:
         bounded = bind(scope, [Hit(h.rule, offset, offset) for h in lead.variables], stated)
     bounded += grades(lower, variables, bounded)
+    bounded += spans_of_time(scope, variables, found, bounded)
     findings = [f for b in bounded if (f := _bound_finding(patterns, scope, b)) is not None]
     used = {b.bound.number_start for b in bounded}
     findings += _bare_age(patterns, scope, [b for b in stated if b.number_start not in used])

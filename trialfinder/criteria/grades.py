@@ -1,4 +1,4 @@
-"""Grades without an operator beside a named scale: "ECOG 0, 1 or 2", "Fontaine stage III-IV", "grade 2 or 3"."""
+"""Numbers that bound without an operator: "ECOG 0, 1 or 2", "stage III-IV", "onset within 6 weeks"."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from trialfinder.criteria.bind import Bounded
 from trialfinder.criteria.bounds import Bound
 from trialfinder.criteria.index import Hit
+from trialfinder.criteria.numbers import Quantity
+from trialfinder.criteria.scope import Scope
+from trialfinder.criteria.units import load_units
 
 _KINDS = frozenset({"grade"})
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
@@ -59,3 +62,34 @@ def grades(lower: str, hits: Iterable[Hit], done: Iterable[Bounded]) -> list[Bou
         taken.append((start, end))
         found.append(Bounded(hit, bound, bound.low, bound.high, "points"))
     return found
+
+
+_WITHIN = re.compile(
+    r"(?:with ?in|in|during|over|less than|not more than)(?:\s(?:the|a|period|of|last|past|previous|preceding|prior|recent)){0,4}\s\Z"
+)
+_TO = re.compile(r"[\s:(]{0,2}(?:to|of|is|as|about|around|at)?\s?\Z")
+_REACH = 70
+
+
+def spans_of_time(scope: Scope, hits: Iterable[Hit], found: list[Quantity], done: Iterable[Bounded]) -> list[Bounded]:
+    """Upper bounds stated by "onset within 6 weeks" and "limits life expectancy to 2 years"."""
+    settled = {id(b.hit) for b in done}
+    used = {b.bound.number_start for b in done}
+    out: list[Bounded] = []
+    for hit in hits:
+        bare = hit.rule.bound == "months_bare"
+        if id(hit) in settled or not (bare or hit.rule.within):
+            continue
+        _, clause_end = scope.clause(hit.start)
+        for q in found:
+            if not hit.end <= q.start < min(clause_end, hit.end + _REACH) or q.start in used:
+                continue
+            limit = load_units().analytes[hit.rule.bound].convert(q.value, q.unit)
+            between = scope.lower[hit.end : q.start]
+            if limit is None or not (_TO.fullmatch(between) if bare else _WITHIN.search(between)):
+                continue
+            bound = Bound(hit.end, q.end, q.start, None, None, q.value, True, q.unit)
+            out.append(Bounded(hit, bound, None, limit[0], limit[1]))
+            used.add(q.start)
+            break
+    return out

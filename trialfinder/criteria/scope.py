@@ -22,6 +22,10 @@ _NEGATION_REACH = 130
 _AFTER_REACH = 70
 _EXCEPTION_END = re.compile(r"[;)\]]|\bor (?:any|history|other|active)\b")
 _SHORT_END = re.compile(r"[;,)\]]|\bthat (?:would|may|could|might|can|will|is|are)\b|\b(?:which|who)\b")
+_BOTH_SEXES = re.compile(
+    r"\b(?:wom[ae]n|females?|girls?)\b(?: \w+)?,? ?(?:and|or|/|&|and/or) ?(?:\w+ )?(?:m[ae]n|males?|boys?)\b|"
+    r"\b(?:m[ae]n|males?|boys?)\b(?: \w+)?,? ?(?:and|or|/|&|and/or) ?(?:\w+ )?(?:wom[ae]n|females?|girls?)\b"
+)
 _AFTER_STOPS = re.compile(
     r"[;<>]|\b(?:but|unless|except|and (?:not|have|has|must)|with(?:in|out)?|to|due|who|if)\b|\.\s"
 )
@@ -172,7 +176,7 @@ class Scope:
     def sex(self, start: int) -> Literal["", "female", "male"]:
         """The sex that the words before a finding limit it to."""
         female, male = self._near("female", start, 120), self._near("male", start, 120)
-        if female is not None and male is not None:
+        if _BOTH_SEXES.search(self.lower) or (female is not None and male is not None):
             return ""
         return "female" if female is not None else "male" if male is not None else ""
 

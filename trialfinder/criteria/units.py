@@ -32,7 +32,9 @@ class Analyte:
         ``unit`` is '' when the text gives none. Multiples of the upper limit of normal keep the unit "xULN".
         """
         if unit:
-            return self._from(value, unit, self.plausible)
+            found = self._from(value, unit, self.plausible)
+            if found is not None or unit != "point":
+                return found
         for guess in self.bare:
             found = self._from(value, guess, self.bare_plausible)
             if found is not None:

@@ -1,24 +1,82 @@
-"""What only the whole text can tell: whether a nerve disease is the one studied or another cause beside it."""
+"""What only the whole text can tell: which neuropathy is studied, and what that makes of other nerve words."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from trialfinder.criteria.model import Item, Reading
 
+_UNSPECIFIED = "peripheral_unspecified"
+_ONLY_BESIDE = frozenset({"vitamin deficiency", "thyroid"})
+"""Named causes that mean a cause of neuropathy only in a study of neuropathy."""
+_NERVOUS = re.compile(
+    r"neuro|nerve|spin(?:e|al)|lumbar|cervical|\bdis[ck]s?\b|radicul|sciatic|parkinson|sclerosis|\bals\b|cerebr|brain|palsy|paralys|"
+    r"\b(?:back|neck|leg) pain|\blbp\b|cidp|cipn|guillain|charcot.marie|myel|stroke|epilep|dementia|alzheimer|ataxia|tingling|numbness",
+    re.IGNORECASE,
+)
 
-def _studied(items: tuple[Item, ...]) -> bool:
-    return any(r.pattern == "neuropathy_type" and r.effect == "require" for i in items for r in i.readings)
+
+def _studied(items: Iterable[Item]) -> set[str]:
+    """Kinds of neuropathy that the study asks for."""
+    return {
+        r.value for i in items if i.section != "exclusion" for r in i.readings
+        if r.pattern == "neuropathy_type" and r.effect == "require"
+    }  # fmt: skip
 
 
-def _settled(reading: Reading) -> Reading:
-    if reading.pattern == "neuropathy_type" and reading.effect == "exclude":
-        return replace(reading, pattern="other_neuropathy_cause")
+def _nervous(items: Iterable[Item]) -> bool:
+    """Whether the study is about the nervous system or the spine, by the words of what it asks for."""
+    return any(i.section != "exclusion" and _NERVOUS.search(i.text) for i in items)
+
+
+def _settled(reading: Reading, kinds: set[str], *, nervous: bool) -> Reading | None:
+    """The reading as the whole text makes it; None when the text makes it mean nothing."""
+    if reading.pattern == "neuropathy_type":
+        specific = kinds - {_UNSPECIFIED}
+        if reading.effect == "exclude" and kinds:
+            return replace(reading, pattern="other_neuropathy_cause")
+        if reading.effect == "require" and reading.value == _UNSPECIFIED and len(specific) == 1:
+            return replace(reading, value=next(iter(specific)))
+    if reading.pattern == "other_neuropathy_cause" and reading.value in _ONLY_BESIDE and not kinds:
+        return None
+    if reading.pattern == "diagnosis_confirmed" and not nervous:
+        return None
     return reading
 
 
+def _distinct(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Drops "diabetes" of any kind beside "type 2 diabetes", and readings that became the same."""
+    kept: dict[tuple[object, ...], Reading] = {}
+    found = list(readings)
+    named = {r.effect for r in found if r.pattern == "diabetes_type" and r.value != "any"}
+    for r in found:
+        if r.pattern == "diabetes_type" and r.value == "any" and r.effect in named:
+            continue
+        kept.setdefault((r.pattern, r.effect, r.value, r.low, r.high, r.unit, r.window_months), r)
+    return tuple(kept.values())
+
+
 def settle(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """In a study of one kind of neuropathy, another kind that bars is ``other_neuropathy_cause``."""
-    if not _studied(items):
-        return items
-    return tuple(replace(i, readings=tuple(_settled(r) for r in i.readings)) if i.readings else i for i in items)
+    """Looks at all items together.
+
+    In a study of one kind of neuropathy, another kind that bars is ``other_neuropathy_cause``, and "the neuropathy"
+    without a kind is the studied one. A way of confirming a diagnosis counts only for nerve, brain and spine.
+    """
+    kinds, nervous = _studied(items), _nervous(items)
+    out: list[Item] = []
+    for item in items:
+        if not item.readings:
+            out.append(item)
+            continue
+        settled = (_settled(r, kinds, nervous=nervous) for r in item.readings)
+        readings = _distinct(r for r in settled if r is not None)
+        out.append(item if readings == item.readings else _with(item, readings))
+    return tuple(out)
+
+
+def _with(item: Item, readings: tuple[Reading, ...]) -> Item:
+    """The item with other readings; when one was taken away, it is no longer wholly understood."""
+    complete = item.complete and len(readings) == len(item.readings)
+    return replace(item, readings=tuple(replace(r, complete=complete) for r in readings), complete=complete)
