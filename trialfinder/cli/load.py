@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -51,13 +52,18 @@ def load(
     """Put studies from a file into the store.
 
     On the website, search, then Download, JSON, all studies: the file is ctg-studies.json. An older copy never
-    replaces a newer one.
+    replaces a newer one. A bundle (see store export-bundle) is restored into an empty store as it was.
 
     Example: trialfinder import ctg-studies.json
     """
     from trialfinder.records import read_records
+    from trialfinder.store import bundle
 
     with run.store(create=True) as store:
+        if file != "-" and bundle.is_bundle(Path(file).expanduser()):
+            restored = bundle.restore(Path(file).expanduser(), store)
+            run.say(f"{file}: {count(restored, 'study', 'studies')} restored as they were when the bundle was made.")
+            return
         report = store.import_records(_usable(read_records(file), file), source=file, now=run.now)
     run.say(
         f"{file}: {count(report.added, 'new study', 'new studies')}, {report.changed} changed, {report.unchanged} "
