@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trialfinder.deliver.destinations import SendFailed
@@ -56,34 +57,60 @@ def send(
     """
     import httpx
 
+    body = body_of(digest)
+    headers = _headers(digest.key, signature(body, secret))
+    maybe = False
+    with httpx.Client(timeout=timeout, transport=transport, follow_redirects=False) as client:
+        for wait in (*waits, None):
+            answer = _post(client, url, body, headers)
+            if answer.taken:
+                return
+            maybe = maybe or answer.maybe
+            if answer.final:
+                raise SendFailed(f"webhook: the receiver {answer.words}; look at its address and secret", maybe=maybe)
+            if wait is None:
+                raise SendFailed(f"webhook: the receiver {answer.words} after {len(waits) + 1} tries", maybe=maybe)
+            sleep(wait if answer.asked is None else min(answer.asked, LONGEST_WAIT))
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What became of one try; ``maybe``: it is not known whether it was taken, ``asked``: seconds to wait."""
+
+    words: str
+    taken: bool = False
+    final: bool = False
+    maybe: bool = False
+    asked: float | None = None
+
+
+def _headers(key: str, signed: str) -> dict[str, str]:
+    import httpx
+
     from trialfinder import __version__
 
-    body = body_of(digest)
-    headers = {
+    return {
         "Content-Type": "application/json",
         "User-Agent": f"python-httpx/{httpx.__version__} (trialfinder/{__version__})",
-        "Idempotency-Key": digest.key,
-        "X-Trialfinder-Signature": signature(body, secret),
+        "Idempotency-Key": key,
+        "X-Trialfinder-Signature": signed,
     }
-    with httpx.Client(timeout=timeout, transport=transport, follow_redirects=False) as client:
-        maybe = False
-        for wait in (*waits, None):
-            asked: float | None = None
-            try:
-                response = client.post(url, content=body, headers=headers)
-            except httpx.HTTPError as error:
-                maybe = maybe or not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
-                failed = f"cannot be reached ({type(error).__name__})"
-            else:
-                if response.is_success:
-                    return
-                failed = f"answers {response.status_code}"
-                if response.status_code not in RETRIED_STATUS:
-                    raise SendFailed(f"webhook: the receiver {failed}; look at its address and secret", maybe=maybe)
-                asked = _seconds(response.headers.get("Retry-After", ""))
-            if wait is None:
-                raise SendFailed(f"webhook: the receiver {failed} after {len(waits) + 1} tries", maybe=maybe)
-            sleep(wait if asked is None else min(asked, LONGEST_WAIT))
+
+
+def _post(client: httpx.Client, url: str, body: bytes, headers: dict[str, str]) -> _Answer:
+    import httpx
+
+    try:
+        response = client.post(url, content=body, headers=headers)
+    except httpx.HTTPError as error:
+        unsent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
+        return _Answer(f"cannot be reached ({type(error).__name__})", maybe=not unsent)
+    if response.is_success:
+        return _Answer("", taken=True)
+    final = response.status_code not in RETRIED_STATUS
+    return _Answer(
+        f"answers {response.status_code}", final=final, asked=_seconds(response.headers.get("Retry-After", ""))
+    )
 
 
 def _seconds(retry_after: str) -> float | None:

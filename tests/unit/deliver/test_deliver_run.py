@@ -219,7 +219,7 @@ def test_a_webhook_that_refuses_is_not_pressed_and_its_address_not_told(store: S
 
 
 def test_a_redirect_is_not_followed(store: Store) -> None:
-    with web_server() as other, web_server([302]) as hook:
+    with web_server() as other, web_server([307]) as hook:
         hook.headers["Location"] = other.url
         assert states(send(store, f"webhook:{hook.url}")) == [("failed", 0)]
         assert other.posts == []
@@ -257,6 +257,7 @@ def test_a_new_destination_is_told_of_the_last_week_only(store: Store) -> None:
     add_news(store, 30)
     with mail_server() as box:
         assert states(send(store, MAIL, port=box.port, now=day(31))) == [("delivered", 1)]
+        assert states(send(store, MAIL, port=box.port, now=day(31))) == [("nothing", 0)]
 
 
 def test_severity_is_asked_for(store: Store) -> None:
