@@ -14,6 +14,7 @@ _ESCAPES = re.compile(
 # Characters that change the direction or the joining of what follows; a title could use them to hide words.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufff9-\ufffb]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_OBEYED = re.compile("[\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 # CommonMark lets a backslash stand before ASCII punctuation; the registry's markup uses it freely.
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,15}(?:\s[^<>]{0,200})?/?>")
@@ -39,6 +40,11 @@ def plain(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     return clean(_TAG.sub("", text)) if "<" in text else clean(text)
+
+
+def inert_json(text: str) -> str:
+    """JSON that says the same, with everything a terminal could obey written as ``\\uXXXX``."""
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def one_line(text: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+from trialfinder.store import Store
 
 NOWHERE = "http://127.0.0.1:9/api/v2"
 TODAY = "2026-11-20"
@@ -23,6 +25,14 @@ class Done:
     @property
     def lines(self) -> list[str]:
         return self.out.splitlines()
+
+    def one_line(self) -> str:
+        """The error that the program ended with: one line after its name, and no trace of the program's insides."""
+        assert self.code not in (0, 1), (self.code, self.out, self.err)
+        assert "Traceback" not in self.err, self.err
+        lines = [line for line in self.err.splitlines() if line.startswith("trialfinder: ")]
+        assert len(lines) == 1, self.err
+        return lines[0].removeprefix("trialfinder: ")
 
 
 @dataclass
@@ -62,6 +72,33 @@ class Program:
             **self.env,
             **more,
         }
+
+    def at(self, url: str) -> Program:
+        """The same home with another registry."""
+        return Program(self.home, url, self.env)
+
+    def start(self, *arguments: str, **env: str) -> subprocess.Popen[bytes]:
+        """Starts the program without waiting for it; its streams are pipes."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "trialfinder", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=self.environment(**env),
+            cwd=self.home,
+        )
+
+    def contents(self) -> dict[str, object]:
+        """All that is in the store, so that two moments can be compared; also checks that it is whole."""
+        if not self.store.exists():
+            return {}
+        with Store.open(self.store, read_only=True) as store:
+            assert store.verify() == ()
+            found: dict[str, object] = {
+                stored.nct_id: (stored.hash, stored.searches, stored.gone) for stored in store.records(everything=True)
+            }
+            info = asdict(store.info())
+        return found | {name: info[name] for name in ("versions", "set_aside", "refreshes", "data_timestamp")}
 
     @property
     def store(self) -> Path:

@@ -40,7 +40,7 @@ def phase_words(phases: str | None) -> str:
     """``PHASE1; PHASE2`` as ``1/2``; ``none`` for NA; a dash when the registry does not say."""
     if not phases:
         return "-"
-    return "/".join("none" if part == "NA" else PHASE_WORDS.get(part, part) for part in phases.split("; "))
+    return "/".join("none" if part == "NA" else PHASE_WORDS.get(part, one_line(part)) for part in phases.split("; "))
 
 
 def given_words(row: Row) -> str:
@@ -57,12 +57,12 @@ def given_words(row: Row) -> str:
 
 def status_words(row: Row) -> str:
     """The status in plain words, with the doubt about it when there is one."""
-    return row["status_words"] or "not stated"
+    return one_line(row["status_words"] or "not stated")
 
 
 def countries_words(row: Row, most: int = 3) -> str:
     """The countries, shortened to a few."""
-    names = [name for name in (row["countries"] or "").split("; ") if name]
+    names = [one_line(name) for name in (row["countries"] or "").split("; ") if name]
     rest = f" +{len(names) - most}" if len(names) > most else ""
     return ", ".join(names[:most]) + rest or "-"
 

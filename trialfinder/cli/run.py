@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from trialfinder import places
 from trialfinder.errors import InputError
+from trialfinder.text import clean
 
 if TYPE_CHECKING:
     from trialfinder.catalogue import Catalogue
@@ -41,11 +42,11 @@ class Run:
     def say(self, message: str) -> None:
         """Tells the person something that is not data: on stderr, not with ``--quiet``."""
         if not self.quiet:
-            print(message, file=sys.stderr)  # noqa: T201 # this is the one place that prints to people
+            print(clean(message), file=sys.stderr)  # noqa: T201 # this is the one place that prints to people
 
     def warn(self, message: str) -> None:
         """Tells something that must not be missed, also with ``--quiet``."""
-        print(f"trialfinder: {message}", file=sys.stderr)  # noqa: T201 # see say
+        print(clean(f"trialfinder: {message}"), file=sys.stderr)  # noqa: T201 # see say
 
     def store(self, *, create: bool = False) -> Store:
         """The store of this run.

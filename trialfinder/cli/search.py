@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -53,6 +54,8 @@ def search(
     else:
         problem, log = fresh.ensure(run, chosen["query"], offline=offline or as_of is not None)
     with run.catalogue(as_of=as_of) as catalogue:
+        if live and catalogue.origin.kind == "snapshot":  # the registry answered that there is none
+            catalogue.origin, catalogue.entries = replace(catalogue.origin, kind="records"), {}
         if catalogue.origin.kind == "snapshot" and chosen["query"]:
             run.warn(
                 f"what --query {chosen['query']} finds has never been asked, so it cannot be shown from the snapshot"

@@ -13,7 +13,7 @@ from trialfinder.cli import fresh, streams
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import RegistryUnavailable, StoreError, StudyNotFound
-from trialfinder.text import one_line
+from trialfinder.text import inert_json, one_line
 from trialfinder.values import nct_id as normal_id
 
 if TYPE_CHECKING:
@@ -44,12 +44,9 @@ def show(
         fresh.tell_origin(run, catalogue, None, shown=ids)
         if raw or run.format in ("json", "jsonl"):
             for nct_id in ids:
-                sys.stdout.write(
-                    json.dumps(
-                        catalogue.record(nct_id), ensure_ascii=False, indent=None if run.format == "jsonl" else 2
-                    )
-                    + "\n"
-                )
+                indent = None if run.format == "jsonl" else 2
+                text = json.dumps(catalogue.record(nct_id), ensure_ascii=False, indent=indent)
+                sys.stdout.write(inert_json(text) + "\n")
             return
         for nct_id in ids:
             sys.stdout.write("\n".join(_lines(run, catalogue, nct_id)) + "\n")

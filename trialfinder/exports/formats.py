@@ -17,7 +17,7 @@ from trialfinder.columns import Column
 from trialfinder.errors import InputError
 from trialfinder.exports.cells import csv_cell, markdown_cell, xlsx_cell
 from trialfinder.suggest import hint
-from trialfinder.text import one_line
+from trialfinder.text import inert_json, one_line
 
 Rows = Iterable[Mapping[str, Any]]
 Write = Callable[[Sequence[Column], Rows, IO[bytes]], None]
@@ -49,7 +49,8 @@ def write_csv(columns: Sequence[Column], rows: Rows, stream: IO[bytes], *, excel
     with _text(stream, newline="") as text:
         writer = csv.writer(text, lineterminator="\r\n" if excel else "\n")
         writer.writerow([column.name for column in columns])
-        writer.writerows([csv_cell(column, row[column.name]) for column in columns] for row in rows)
+        # One line a row: programs that read line by line are more common than readers of quoted line breaks.
+        writer.writerows([" ".join(csv_cell(c, row[c.name]).split("\n")) for c in columns] for row in rows)
 
 
 def _jsonable(columns: Sequence[Column], row: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,12 +59,14 @@ def _jsonable(columns: Sequence[Column], row: Mapping[str, Any]) -> dict[str, An
 
 def _write_jsonl(columns: Sequence[Column], rows: Rows, stream: IO[bytes]) -> None:
     for row in rows:
-        stream.write(json.dumps(_jsonable(columns, row), ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+        line = inert_json(json.dumps(_jsonable(columns, row), ensure_ascii=False))
+        stream.write(line.encode("utf-8", "replace") + b"\n")
 
 
 def _write_json(columns: Sequence[Column], rows: Rows, stream: IO[bytes]) -> None:
     found = [_jsonable(columns, row) for row in rows]
-    stream.write(json.dumps(found, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")
+    whole = inert_json(json.dumps(found, ensure_ascii=False, indent=1))
+    stream.write(whole.encode("utf-8", "replace") + b"\n")
 
 
 def _write_markdown(columns: Sequence[Column], rows: Rows, stream: IO[bytes]) -> None:

@@ -1,0 +1,173 @@
+"""``trialfinder show``: the card, the record as the registry gave it, and studies that the store lacks."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+from tests.e2e import made
+from tests.e2e.made import nct
+from tests.e2e.program import TODAY, Program
+from tests.standin import StandIn
+from trialfinder.records import read_records
+
+DAY = ("--today", TODAY)
+
+
+def test_the_card_says_what_where_whom_to_ask_and_for_whom(filled: Program) -> None:
+    done = filled("show", nct(1), *DAY)
+    assert done.code == 0
+    assert done.lines[0] == f"{nct(1)}  Cord cells for diabetic nerve pain, part 1"
+    for fact in (
+        "Status: recruiting",
+        "18 Years to 65 Years",
+        "City Hospital, Leeds, United Kingdom: recruiting",
+        "Study desk, +44 1, desk@example.org",
+        "Sponsor: Harbour Clinic",
+        "60 people (estimated)",
+        "primary: Nerve conduction velocity [12 months]",
+        "Cells from donated cords are injected into the calf > 3 times.",
+        "HbA1c < 9 %",
+        "Cancer in the last 5 years",
+        "Start: 2025-03 (actual)",
+        f"https://clinicaltrials.gov/study/{nct(1)}",
+        "No stem-cell therapy is approved for any neuropathy.",
+    ):
+        assert fact in done.out, fact
+    assert "data of 2026-11-20T09:00:05 (UTC), checked less than an hour ago" in done.err
+
+
+def test_raw_is_the_registrys_json(filled: Program) -> None:
+    expected = of_load(made.study(2))
+    assert json.loads(filled("show", nct(2), "--raw", "-q", *DAY).out) == expected
+    lines = filled("show", nct(2), nct(3), "--format", "jsonl", "-q", *DAY).lines
+    assert [json.loads(line) for line in lines] == [expected, of_load(made.study(3))]
+
+
+def test_a_study_that_the_store_lacks_is_asked_for_and_kept(filled: Program, registry: StandIn) -> None:
+    registry.add(made.study(77))
+    asked = filled.at(registry.url)
+    done = asked("show", nct(77), *DAY)
+    assert done.lines[0].startswith(nct(77))
+    assert "asked just now" in done.err
+    assert registry.paths() == [f"/studies/{nct(77)}"]
+    offline = asked("show", nct(77), "--offline", *DAY)
+    assert offline.out == done.out
+    assert len(registry.requests) == 1
+
+
+def test_an_old_id_leads_to_the_study_that_replaced_it(program: Program, filled: Program, registry: StandIn) -> None:
+    stored = filled("show", made.ALIAS, "--offline", *DAY)
+    assert f"{made.ALIAS} is now {nct(1)}." in stored.err
+    empty = Program(program.home / "empty", registry.url)
+    empty.home.mkdir()
+    fetched = empty("show", made.ALIAS.lower(), *DAY)
+    assert f"{made.ALIAS} is now {nct(1)}." in fetched.err
+    assert [seen.status for seen in registry.requests] == [301, 200]
+    assert fetched.out == stored.out
+
+
+def test_the_snapshot_is_only_shown_when_the_registry_cannot_be_asked(program: Program, registry: StandIn) -> None:
+    """A study of the snapshot that the registry has today in other words."""
+    live = copy.deepcopy(made.study(1))
+    live["protocolSection"]["identificationModule"] |= {"nctId": "NCT05507697", "briefTitle": "As it is today"}
+    registry.add(live)
+    unreachable = program("show", "NCT05507697", *DAY)
+    assert unreachable.code == 0
+    assert "NCT05507697 is shown as it was on 2022-10-10" in unreachable.err
+    assert "NOT current" in unreachable.err
+    assert "Summary (our words, not the registry's)" in unreachable.out
+    now = program.at(registry.url)("show", "NCT05507697", *DAY)
+    assert now.lines[0] == "NCT05507697  As it is today"
+    assert "NOT current" not in now.err
+    assert "Summary (the sponsor's words)" in now.out
+    # A store that holds nothing but what was asked for by id is still to be filled by the first search.
+    listed = program.at(registry.url)("search", *DAY)
+    assert "30 new" in listed.err
+
+
+def test_a_study_that_was_fetched_long_ago_is_asked_for_again(filled: Program, registry: StandIn) -> None:
+    asked = filled.at(registry.url)
+    registry.add(made.study(77))
+    assert asked("show", nct(77), "--today", "2026-11-01").code == 0
+    registry.add(made.study(77, briefTitle="A better title"))
+    registry.fault("status", on=f"/studies/{nct(77)}", code=503, retry_after="0", times=2)
+    old = asked("show", nct(77), "--today", "2026-11-20")
+    assert old.code == 0
+    assert f"{nct(77)} is shown as it was on 2026-11-01" in old.err
+    assert asked("show", nct(77), "--today", "2026-11-20").lines[0] == f"{nct(77)}  A better title"
+
+
+def test_records_of_a_file_are_shown_without_store_or_registry(program: Program) -> None:
+    (program.home / "two.jsonl").write_text("".join(json.dumps(made.study(n)) + "\n" for n in (4, 5)), encoding="utf-8")
+    done = program("show", nct(5), "--records", "two.jsonl", *DAY)
+    assert done.lines[0].startswith(nct(5))
+    piped = program("show", nct(4), "--records", "-", "--raw", *DAY, stdin=json.dumps([made.study(4)]))
+    assert json.loads(piped.out) == made.study(4)
+    assert not program.store.exists()
+
+
+def of_load(record: dict[str, Any]) -> dict[str, Any]:
+    """The stand-in gives every record the day of its own load."""
+    record["derivedSection"]["miscInfoModule"]["versionHolder"] = "2026-11-20"
+    return record
+
+
+HOSTILE = "\x1b]0;owned\x07\x1b[31mRed\x1b[0m \u202etfel ot thgir\u202c a\u200bb \x9b2J \x00<b>bold</b> &lt;x&gt; =1+1"
+RAW = set("\x1b\x07\x9b\x00\u202e\u202c\u200b")
+
+
+def hostile() -> dict[str, Any]:
+    record = made.study(1, briefTitle=HOSTILE, officialTitle=HOSTILE, acronym=HOSTILE)
+    protocol = record["protocolSection"]
+    protocol["descriptionModule"] = {"briefSummary": HOSTILE, "detailedDescription": HOSTILE}
+    protocol["conditionsModule"] = {"conditions": ["Diabetic Neuropathy", HOSTILE], "keywords": [HOSTILE]}
+    protocol["sponsorCollaboratorsModule"]["leadSponsor"]["name"] = HOSTILE
+    protocol["eligibilityModule"]["eligibilityCriteria"] = f"Inclusion Criteria:\n\n* {HOSTILE}"
+    protocol["contactsLocationsModule"]["locations"][0] |= {"facility": HOSTILE, "city": HOSTILE, "country": HOSTILE}
+    protocol["armsInterventionsModule"]["interventions"][0]["name"] = HOSTILE
+    return record
+
+
+def test_nothing_that_a_terminal_obeys_reaches_it(program: Program) -> None:
+    records = json.dumps([hostile()])
+    assert program("import", "-", *DAY, stdin=records).code == 0
+    for arguments in (
+        ["search", "--all", "--offline"],
+        ["search", "--all", "--offline", "--format", "csv"],
+        ["search", "--all", "--offline", "--format", "md"],
+        ["show", nct(1), "--offline"],
+        ["criteria", nct(1), "--offline"],
+        ["classify", nct(1), "--offline"],
+        ["signs", nct(1), "--offline"],
+        ["search", "nowhere", "--all", "--offline", "--country", HOSTILE.replace("\x00", "")],
+    ):
+        done = program(*arguments, *DAY, COLUMNS="60")
+        assert done.code == 0, (arguments, done.err)
+        assert set(done.out + done.err) & RAW == set(), arguments
+        if arguments[0] != "search":
+            assert nct(1) in done.out
+
+
+@pytest.mark.shared
+def test_every_real_record_has_a_card(real: Program, shared: Any) -> None:
+    ids = [line.split(",")[0] for line in real("search", "--all", "--format", "csv", "-q", *DAY).lines[1:]]
+    assert len(ids) >= 25
+    done = real("show", "--offline", "-q", *ids, *DAY)
+    assert done.code == 0, done.err
+    assert [line[:11] for line in done.lines if line.startswith("NCT")] == ids
+    raw = [json.loads(line) for line in real("show", "--offline", "-q", "--format", "jsonl", *ids, *DAY).lines]
+    known = {
+        record["protocolSection"]["identificationModule"]["nctId"]: record
+        for record in read_records(shared / "records" / "studies.jsonl.gz")
+    }
+    for record in raw:
+        assert without_load(record) == without_load(known[record["protocolSection"]["identificationModule"]["nctId"]])
+
+
+def without_load(record: dict[str, Any]) -> dict[str, Any]:
+    derived = dict(record.get("derivedSection", {}), miscInfoModule=None)
+    return record | {"derivedSection": derived}
