@@ -33,11 +33,11 @@ class Match:
     verdict: Verdict
 
     @property
-    def order(self) -> tuple[int, int, float]:
-        """Nothing against first, then the joinable, then those with least open."""
+    def order(self) -> tuple[int, int, bool, float]:
+        """Nothing against first, then the joinable, then cells for nerves before what is only related, least open first."""
         joinable = _JOINABLE.get(self.row["joinable"], 2)
         open_points = len(self.verdict.unknown_facts) + len(self.verdict.unread) / 100
-        return _VERDICTS[self.verdict.verdict], joinable, open_points
+        return _VERDICTS[self.verdict.verdict], joinable, self.row["relevance"] != "core", open_points
 
 
 def match_rows(catalogue: Catalogue, profile: Profile, rows: Sequence[Row]) -> list[Match]:

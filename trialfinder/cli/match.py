@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trialfinder import columns
-from trialfinder.choose import Chosen, select
+from trialfinder.choose import Chosen, Selection, select
 from trialfinder.cli import empty, fresh, listing, streams
 from trialfinder.cli.options import command
 from trialfinder.cli.profile import default_file, existing
@@ -108,7 +108,7 @@ def match(
             empty.explain_empty(run, selection, "trialfinder match")
         else:
             assert person is not None  # only --group goes without
-            _print(run, catalogue, person, selection.rows, near)
+            _print(run, catalogue, person, selection, near)
 
 
 def _person(run: Run, file: Path | None, given: dict[str, Any]) -> Profile:
@@ -149,10 +149,10 @@ def _explain(run: Run, catalogue: Catalogue, nct_id: str, person: Profile | None
         sys.stdout.write("\n".join(wrapped) + "\n")
 
 
-def _print(run: Run, catalogue: Catalogue, person: Profile, rows: list[Row], near: str | None) -> None:
+def _print(run: Run, catalogue: Catalogue, person: Profile, selection: Selection, near: str | None) -> None:
     from trialfinder.matching import match_rows, table_row
 
-    matches = match_rows(catalogue, person, rows)
+    matches = match_rows(catalogue, person, selection.rows)
     if run.format in ("jsonl", "json"):
         for each in matches:
             line = each.verdict.to_json(each.row["joinable"])
@@ -163,9 +163,9 @@ def _print(run: Run, catalogue: Catalogue, person: Profile, rows: list[Row], nea
         write_rows(run, "matches", map(table_row, matches), "-")
     else:
         if near:
-            _add_distances(catalogue, near, rows)
+            _add_distances(catalogue, near, selection.rows)
         sys.stdout.write("\n".join(_lines(matches, min(streams.width(), 110))) + "\n")
-        _advise(run, matches)
+        _advise(run, matches, selection.hidden)
 
 
 def _add_distances(catalogue: Catalogue, near: str, rows: list[Row]) -> None:
@@ -204,10 +204,11 @@ def _lines(matches: list[Match], width: int) -> list[str]:
     return lines
 
 
-def _advise(run: Run, matches: list[Match]) -> None:
+def _advise(run: Run, matches: list[Match], hidden: int) -> None:
     from trialfinder.notice import approval_notice
 
-    run.say(f"{count(len(matches), 'study', 'studies')} looked at, as of {run.today}.")
+    more = f"; {hidden} off topic left out (--all looks at them)" if hidden else ""
+    run.say(f"{count(len(matches), 'study', 'studies')} looked at, as of {run.today}{more}.")
     if matches:
         run.say(
             f"Every criterion of one study, with the same facts: trialfinder match --explain {matches[0].row['nct_id']}"
