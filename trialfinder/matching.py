@@ -34,7 +34,7 @@ class Match:
 
     @property
     def order(self) -> tuple[int, int, bool, float]:
-        """Nothing against first, then the joinable, then cells for nerves before what is only related, least open first."""
+        """Nothing against first, the joinable, cells for nerves before what is only related, least open first."""
         joinable = _JOINABLE.get(self.row["joinable"], 2)
         open_points = len(self.verdict.unknown_facts) + len(self.verdict.unread) / 100
         return _VERDICTS[self.verdict.verdict], joinable, self.row["relevance"] != "core", open_points
