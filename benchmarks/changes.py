@@ -29,9 +29,8 @@ def forget(path: Path) -> None:
 def keep(path: Path, newest_only: bool) -> None:
     """Computes and keeps events, of the newest run or of all."""
     with Store.open(path) as store:
-        last = store.refreshes()[-1].id
         began = time.perf_counter()
-        found = prepare(store, since=last - 1 if newest_only else 0)
+        found = prepare(store, newest=1 if newest_only else 2)
         print(f"    {found} events in {time.perf_counter() - began:.2f} s", flush=True)
 
 

@@ -34,7 +34,7 @@ def events_between(
         StoreError: the store cannot be read.
     """
     table = table or load()
-    runs, version = store.refreshes(), f"{table.version}-{_CODE}-{_reader_version()}"
+    runs, version = store.refreshes(), _version(table)
     firsts, kept = _firsts(runs), _kept(store, since, version)
     for run in runs:
         if run.id <= since or (until is not None and run.id > until):
@@ -47,12 +47,28 @@ def events_between(
         yield from events
 
 
-def prepare(store: Store, *, since: int = 0) -> int:
-    """Computes and keeps the events of every run after ``since`` that has none kept yet; returns how many there are.
+def prepare(store: Store, *, newest: int = 3) -> int:
+    """Computes and keeps the events of the newest runs that have none kept yet; returns how many events that gave.
 
-    To be called after a refresh, so that ``changes`` answers at once. Not part of the run: it can be made again.
+    To be called after a refresh, so that ``changes`` answers at once. Not part of the run: it can be made again. Older
+    runs (after an edit of the criteria patterns, say) are computed when they are asked for.
     """
-    return sum(1 for _ in events_between(store, since))
+    table = load()
+    runs, version = store.refreshes(), _version(table)
+    kept = {
+        run for (run,) in store.database.execute("select refresh_id from change_events where version = ?", (version,))
+    }
+    firsts, found = _firsts(runs), 0
+    for run in runs[-newest:]:
+        if run.id not in kept:
+            events = tuple(_run_events(store, run, firsts, table))
+            _keep(store, run.id, version, events)
+            found += len(events)
+    return found
+
+
+def _version(table: Table) -> str:
+    return f"{table.version}-{_CODE}-{_reader_version()}"
 
 
 def transition_events(
