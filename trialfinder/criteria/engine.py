@@ -31,6 +31,8 @@ _HEAD_LEFT_BREAK = re.compile(
     r"[;.<>=\d)]|\b(?:that|which|who|within|if|is|are|was|has|have|than|unless|but|not|no|due|except|history|current|active|known|treated|use|taking)\b"
 )
 _HEAD_REACH = 120
+_LASTING = frozenset({"other_medication", "immunosuppression", "anticoagulant", "foot_ulcer", "opioid_use"})
+"""Patterns besides those that are usually required for which "for at least 3 months" counts as a window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,8 @@ def _window_for(scope: Scope, finding: Finding, found: list[Window], all_finding
     if not finding.hit.rule.window or not found:
         return None
     start, end = scope.clause(finding.start)
-    inside = [w for w in found if start <= w.start < end]
+    lasting = finding.pattern.usual == "require" or finding.pattern.id in _LASTING
+    inside = [w for w in found if start <= w.start < end and (lasting or w.direction != "lasting")]
     if not inside:
         return None
     for w in inside:
@@ -251,6 +254,25 @@ def _explained(findings: list[Finding]) -> list[Finding]:
     return out
 
 
+_CAUSED = re.compile(
+    r"(?:neuropath\w*|neuropathic pain|nerve (?:damage|pain)|sciatica|radiculopathy)[^.;]{0,30}?\b(?:due to|caused by|secondary to|"
+    r"resulting from|attributable to|as a result of|from|other causes)\b|\bcauses? of[^.;]{0,40}?(?:neuropath|pain)\w*|"
+    r"\b(?:cause|explain|causing)\s(?:\w+\s){0,4}?(?:\w*neuropath\w*|pain|paresthesia)\b"
+)
+_ILLNESS = frozenset({
+    "hiv", "hepatitis_b", "hepatitis_c", "syphilis", "malignancy", "chemotherapy", "renal", "hepatic", "autoimmune", "stroke",
+    "neurological_other", "diabetes_type", "substance_abuse", "active_infection", "cardiac", "psychiatric", "bleeding_disorder",
+})  # fmt: skip
+
+
+def _only_a_cause(scope: Scope, finding: Finding) -> bool:
+    """Whether an illness that bars is named only as what a neuropathy comes from."""
+    if scope.section != "exclusion" or finding.bounded is not None or finding.pattern.id not in _ILLNESS:
+        return False
+    start, _ = scope.clause(finding.hit.start)
+    return _CAUSED.search(scope.lower, start, finding.hit.start) is not None
+
+
 def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemRead:
     """Reads one cleaned item. ``offset`` is where its words begin (behind the list marker)."""
     lower = clean.lower
@@ -276,6 +298,7 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     taken = [(f.bounded.bound.start, f.bounded.bound.end) for f in findings if f.bounded is not None]
     seen = windows(lower, found, taken)
     findings += [f for h in own if not h.rule.bound and (f := _word_finding(patterns, scope, h)) is not None]
+    findings = [f for f in findings if not _only_a_cause(scope, f)]
     findings = _explained(sorted(findings, key=lambda f: (f.start, f.end)))
     result = [replace(f, window=_window_for(scope, f, seen, findings) or _lead_window(f, lead, seen)) for f in findings]
     return ItemRead(clean, scope, tuple(result), tuple(variables), tuple(seen), tuple(hits))

@@ -78,7 +78,7 @@ def spans_of_time(scope: Scope, hits: Iterable[Hit], found: list[Quantity], done
     out: list[Bounded] = []
     for hit in hits:
         bare = hit.rule.bound == "months_bare"
-        if id(hit) in settled or not (bare or hit.rule.within):
+        if id(hit) in settled or not (bare or (hit.rule.within and scope.section != "exclusion")):
             continue
         _, clause_end = scope.clause(hit.start)
         for q in found:

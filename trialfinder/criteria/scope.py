@@ -184,7 +184,7 @@ class Scope:
         """The words of an "if …" in front of a finding or right behind it; ''."""
         cue = self._near("condition", start, 90)
         if cue is None:
-            cue = self._near("female", start, 120) or self._near("male", start, 120)
+            cue = (self._near("female", start, 120) or self._near("male", start, 120)) if self.sex(start) else None
             return self.lower[cue.start : cue.end].strip() if cue is not None else ""
         stop = self.lower.find(",", cue.end, start)
         return self.lower[cue.start : stop if stop > 0 else start].strip(" ,:")

@@ -16,12 +16,18 @@ _NERVOUS = re.compile(
     r"\b(?:back|neck|leg) pain|\blbp\b|cidp|cipn|guillain|charcot.marie|myel|stroke|epilep|dementia|alzheimer|ataxia|tingling|numbness",
     re.IGNORECASE,
 )
+_NEUROTOXIC = re.compile(
+    r"neurotoxic|oxaliplatin|taxanes?\b|paclitaxel|docetaxel|vincristine|bortezomib|platinum.based|chemotherap\w+ agents? listed",
+    re.IGNORECASE,
+)
 
 
-def _studied(items: Iterable[Item]) -> set[str]:
-    """Kinds of neuropathy that the study asks for."""
+def _studied(items: tuple[Item, ...]) -> set[str]:
+    """Kinds of neuropathy that the study asks for; neuropathy beside neurotoxic drugs is the one they cause."""
+    neurotoxic = any(i.section != "exclusion" and _NEUROTOXIC.search(i.text) for i in items)
     return {
-        r.value for i in items if i.section != "exclusion" for r in i.readings
+        r.value if r.value != _UNSPECIFIED or not neurotoxic else "chemotherapy_induced"
+        for i in items if i.section != "exclusion" for r in i.readings
         if r.pattern == "neuropathy_type" and r.effect == "require"
     }  # fmt: skip
 
@@ -35,6 +41,8 @@ def _settled(reading: Reading, kinds: set[str], *, nervous: bool) -> Reading | N
     """The reading as the whole text makes it; None when the text makes it mean nothing."""
     if reading.pattern == "neuropathy_type":
         specific = kinds - {_UNSPECIFIED}
+        if reading.effect == "exclude" and reading.value in specific:
+            return None
         if reading.effect == "exclude" and kinds:
             return replace(reading, pattern="other_neuropathy_cause")
         if reading.effect == "require" and reading.value == _UNSPECIFIED and len(specific) == 1:

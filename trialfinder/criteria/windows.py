@@ -20,11 +20,15 @@ _BEFORE = re.compile(
     r"(?:\s(?:the|a|an|about|approximately|at|least|period|of|last|past|previous|preceding|prior|recent|latest|minimum|than|equal|to|or|more|less|only|up)){0,6}\s?[(]?\s?\Z"
     r"|\b(?:last|past|previous|preceding|prior|recent|latest)\s(?:the\s|of\s)?[(]?\Z"
 )
+_RATE = re.compile(r"(?:\bper|\bevery|\beach|/|\btimes an?)\s?\Z")
 _AFTER = re.compile(
     r"\s?\)?,?\s?(?:or (?:more|longer|less)\s|and \w+ )?(?:immediately\s|just\s|period\s|\(?s\)?\s|washout\s)*"
     r"(?:prior|before|preceding|ago|previous(?:ly)?|earlier|leading up|of\s(?:the\s|study\s|their\s|first\s)*(?:start|screen|baseline|enrol|random|study|visit|inclusion|entry|"
-    r"first|sign|consent|treatment|day|inject|infusion|admin|trial|dos|initiat|begin|surg|transplant|procedure|informed|planned|investigational|recruit|registration|receiving|participat|eligib)|"
+    r"first|sign|consent|day|inject|infusion|admin|trial|dos|initiat|begin|surg|transplant|procedure|informed|planned|investigational|recruit|registration|receiving|participat|eligib)|"
     r"from\s(?:the\s)?(?:start|screen|baseline|enrol|random|study|visit|inclusion|first|consent|day|last|date)|after|post|since|until)"
+)
+_OF_TREATMENT = re.compile(
+    r"\s(?:period\s)?of\s(?:\w+\s){0,2}?(?:conservative|non-?\s?operative|non-?\s?surgical|conventional|medical|standard|physical|physio\w*|treatment|therapy|drug)"
 )
 _AGO = re.compile(
     r"\s?\)?,?\s?(?:or (?:more|longer)\s)?(?:immediately\s)?(?:ago|prior|before|preceding|previous(?:ly)?|earlier|after|since|post)"
@@ -87,11 +91,14 @@ def windows(lower: str, found: Iterable[Quantity], taken: Iterable[tuple[int, in
         if q.unit not in MONTHS or any(s <= q.start < e for s, e in used):
             continue
         before, after = lower[max(0, q.start - 60) : q.start], lower[q.end : q.end + 60]
+        if _RATE.search(before):
+            continue
         cue = _BEFORE.search(before)
-        if cue is None and not _AFTER.match(after):
+        treated = _OF_TREATMENT.match(after) is not None
+        if cue is None and not treated and not _AFTER.match(after):
             continue
         start = q.start - (len(before) - cue.start()) if cue is not None else q.start
-        out.append(Window(start, q.end, _months(q.value, q.unit), _direction(before, after)))
+        out.append(Window(start, q.end, _months(q.value, q.unit), "lasting" if treated else _direction(before, after)))
     for match in _BARE.finditer(lower):
         if any(w.start < match.end() and match.start() < w.end for w in out):
             continue
