@@ -51,7 +51,7 @@ def listed(value: str) -> tuple[str, ...]:
 def context_of(study: Study, items: Sequence[Item]) -> Context:
     """Reads off a study what its criteria ask people to have."""
     readings = [reading for item in items for reading in item.readings]
-    required = {reading.pattern for reading in readings if _asks_for_illness(reading)}
+    required = {reading.pattern for reading in readings if _asks_for_illness(reading, study.eligibility_criteria)}
     named = {
         kind
         for reading in readings
@@ -63,11 +63,13 @@ def context_of(study: Study, items: Sequence[Item]) -> Context:
     return Context(study.eligibility_criteria, frozenset(required), about, bool(named))
 
 
-def _asks_for_illness(reading: Reading) -> bool:
+def _asks_for_illness(reading: Reading, text: str) -> bool:
     """Whether people must have something: no number to reach, and no healthy state such as "adequate function"."""
     if reading.effect != "require" or reading.section == "exclusion":
         return False
     if reading.low is not None or reading.high is not None:
+        return False
+    if words.some_only(text[max(0, reading.start - 60) : reading.start]):
         return False
     return not words.asks_normal(reading.quote) and not words.has("asks-for-function", reading.quote)
 
@@ -146,11 +148,23 @@ class Case:
         """Whether a word of severity or judgement limits the thing."""
         if words.examples_of_severe(self.before, self.reading.quote):
             return False
-        return bool(self.reading.qualifier) or words.severe(self.before, self.reading.quote)
+        if words.severe(self.before, self.reading.quote) or words.graded(self.before, self.after):
+            return True
+        word = self.reading.qualifier
+        return bool(word) and not words.has("no-severity", word) and word.lower() in self.clause.lower()
 
     @property
     def narrowed(self) -> bool:
         """Whether words after the thing, in the quote or behind it, limit it."""
         if words.narrowed_inside(self.reading.quote) and self.reading.pattern != "neuropathy_type":
             return True
-        return words.narrowed(self.after)
+        return words.narrowed(self.after) or (words.specified(self.after) and self.reading.pattern != "diabetes_type")
+
+    @property
+    def clause(self) -> str:
+        """The quote with the words around it up to the next comma or stop."""
+        return words.clause(self.before, self.reading.quote, self.after)
+
+    def says(self, wording: str) -> bool:
+        """Whether one of the wordings of ``data/wording.toml`` occurs in the value or the clause around the quote."""
+        return words.has(wording, f"{self.value} | {self.clause}")

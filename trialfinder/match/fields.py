@@ -12,6 +12,7 @@ from trialfinder.profile.spans import same
 from trialfinder.study import Study
 
 AGE, SEX = "person.age", "person.sex"
+SEX_NOTE = "sex: the text names one sex, the record's field says ALL; the field counts"
 
 
 def field_answers(study: Study, facts: Facts) -> list[CriterionAnswer]:

@@ -11,11 +11,11 @@ from trialfinder.criteria.model import Item, Reading
 from trialfinder.match.case import Case, Context, Hit, context_of
 from trialfinder.match.combine import Key, combine
 from trialfinder.match.facts import Facts, facts_of
-from trialfinder.match.fields import age_disagreements, field_answers, field_decides
+from trialfinder.match.fields import SEX_NOTE, age_disagreements, field_answers, field_decides
 from trialfinder.match.rules import CAN_BE_REQUIRED, FIRM, KNOWS_EXCEPTIONS, OWN_ILLNESSES, RULES
 from trialfinder.match.tables import label, plain_words
 from trialfinder.match.verdict import CriterionAnswer, Unread, Verdict, outcome
-from trialfinder.match.words import asks_normal, has
+from trialfinder.match.words import asks_normal, has, some_only
 from trialfinder.profile.model import Profile
 from trialfinder.profile.schema import schema
 from trialfinder.study import Study
@@ -46,6 +46,9 @@ def judge(study: Study, items: Sequence[Item], profile: Profile, today: dt.date)
             notes += told
             if answer is NO and field_decides(study, reading) and not any(found.answer is NO for found in answers):
                 answer = UNKNOWN
+        if reading.pattern == "sex" and answer is NO and study.sex == "ALL":
+            notes.append(SEX_NOTE)
+            answer = UNKNOWN
         answers.append(_criterion(item, reading, answer, hit.fact))
     unread = tuple(
         Unread(item.section, context.text[item.start : item.end], item.start, item.end)
@@ -92,6 +95,8 @@ def _softened(case: Case, hit: Hit) -> Hit:
         answer = UNKNOWN
     if reading.effect == "require" and not case.bounded and _may_be_healthy(case, answer):
         answer = UNKNOWN
+    if reading.pattern not in ABILITIES and (_turned_around(case) or (not case.bounded and some_only(case.before))):
+        answer = UNKNOWN
     return Hit(answer, hit.fact)
 
 
@@ -107,6 +112,20 @@ def _own_illness(case: Case) -> bool:
     return reading.pattern != "diabetes_type" or case.value in ("", "any")
 
 
+ABILITIES = frozenset({"age", "sex", "consent", "follow_up", "contraception", "pregnancy"})
+
+
+def _turned_around(case: Case) -> bool:
+    """Whether something is asked for under the heading of what bars: rare, and mostly a sentence with two negations."""
+    return case.reading.effect == "require" and case.reading.section == "exclusion"
+
+
+def _permissive(case: Case) -> bool:
+    """Whether the words only allow something ("prior chemotherapy is allowed", a list under "Allowed:")."""
+    heading = case.context.text[max(0, case.item.start - 120) : case.item.start].rstrip().rsplit("\n", 1)[-1]
+    return has("allows", case.item_text) or has("allows-as-heading", heading)
+
+
 _ORGANS = frozenset({"cardiac", "renal", "hepatic", "pulmonary", "stroke", "hypertension", "neurological_other"})
 
 
@@ -115,7 +134,7 @@ def _may_be_healthy(case: Case, answer: Answer) -> bool:
     reading = case.reading
     if answer is NO and reading.pattern not in CAN_BE_REQUIRED:
         return True
-    if answer is NO and reading.certainty == "possible":
+    if answer is NO and (reading.certainty == "possible" or _permissive(case)):
         return True
     if reading.pattern not in _ORGANS:
         return False
@@ -139,7 +158,7 @@ def _if_it_applies(case: Case, hit: Hit) -> Hit:
         return Hit(YES, facts.origin("person.sex"))
     concerned = UNKNOWN if reading.applies_to_sex and not sex else YES
     fact = "person.sex"
-    if reading.condition:
+    if reading.condition and not has("only-a-sex", reading.condition):
         key = next((key for pattern, key in _CONDITIONS if has(pattern, reading.condition)), None)
         concerned &= facts.flag(key) if key else UNKNOWN
         fact = facts.origin(key) if key else fact

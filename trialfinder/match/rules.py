@@ -82,6 +82,7 @@ RULES: dict[str, Rule] = {
         "health.lung_disease",
         "lung-disease",
         wider="beyond-lung-disease",
+        kind="kind-of-lung-disease",
     ),
     "neurological_other": immune.neurological_other,
     "psychiatric": illness.illness(
@@ -114,7 +115,7 @@ FIRM = frozenset(
         "uncontrolled_diabetes", "anticoagulant",
     }
 )  # fmt: skip
-KNOWS_EXCEPTIONS = frozenset({"malignancy", "autoimmune"})
+KNOWS_EXCEPTIONS = frozenset({"malignancy", "autoimmune", "other_neuropathy_cause"})
 
 # Illnesses that can be a study's own: where the study asks for one, what it bars by the same name is a form of it.
 OWN_ILLNESSES = frozenset(
@@ -132,7 +133,7 @@ CAN_BE_REQUIRED = frozenset(
         "cardiac", "renal", "hepatic", "pulmonary", "stroke", "foot_ulcer", "peripheral_artery_disease",
         "malignancy", "chemotherapy", "hiv", "hepatitis_b", "hepatitis_c", "tuberculosis", "diabetes_type",
         "neuropathy_type", "compressive_structural", "autoimmune", "hypertension", "thrombosis", "retinopathy",
-        "neurological_other", "uncontrolled_diabetes", "amputation", "severity", "smoking", "other_medication",
-        "opioid_use", "anticoagulant", "failed_conventional", "consent", "follow_up", "sex", "contraception",
+        "neurological_other", "uncontrolled_diabetes", "severity", "smoking", "other_medication",
+        "opioid_use", "failed_conventional", "consent", "follow_up", "sex", "contraception",
     }
 )  # fmt: skip

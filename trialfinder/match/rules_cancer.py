@@ -44,7 +44,7 @@ def _within(case: Case) -> tuple[Answer, str]:
 
 def _named_site(case: Case) -> bool:
     """A named kind or stage; "any cancer, including melanoma" names it as one of all."""
-    words = case.wording.lower().split("except", 1)[0]
+    words = f"{case.value} | {case.clause}".lower().split("except", 1)[0]
     words = words.replace(case.reading.exception.lower(), " ") if case.reading.exception else words
     named = has("kind-of-cancer", words)
     return named and not has("any-kind", words)
@@ -79,10 +79,12 @@ def chemotherapy(case: Case) -> Hit:
     ever = case.facts.flag("derived.chemotherapy_ever")
     if case.has("radiotherapy") and not case.has("chemotherapy"):
         return Hit(UNKNOWN, None)
+    if ever is NO and case.reading.effect == "require" and case.window is not None:
+        return Hit(UNKNOWN, fact)  # "stopped for at least 4 weeks" asks nothing of who never had it
     if ever is NO:
         return Hit(UNKNOWN if case.has("radiotherapy") or case.has("chemotherapy-to-come") else NO, fact)
     planned = case.reading.when == "planned" or case.has("chemotherapy-to-come")
-    if ever is UNKNOWN or planned or case.has("kind-of-chemotherapy"):
+    if ever is UNKNOWN or planned or case.has("kind-of-chemotherapy") or not case.has("chemotherapy"):
         return Hit(YES if state == "active" and planned and case.has("treatment-now") else UNKNOWN, fact)
     if state == "active":
         only_done = case.has("treatment-done") and not case.has("treatment-now")

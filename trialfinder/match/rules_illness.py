@@ -23,7 +23,7 @@ def illness(
 
     def rule(case: Case) -> Hit:
         answer, fact = case.facts.flag(key), case.facts.origin(key)
-        special = (dated and case.window) or (generic and not _plainly(case, generic)) or (kind and case.has(kind))
+        special = (dated and case.window) or (generic and not _plainly(case, generic)) or (kind and case.says(kind))
         if answer is YES and special:
             return Hit(UNKNOWN, fact)
         if answer is NO and ((wider and case.has(wider)) or (not past and (case.history or case.window))):
@@ -37,7 +37,7 @@ def _plainly(case: Case, generic: str) -> bool:
     """Whether the words mean the thing as such: in the quote, and the value names no special form."""
     if case.names and not all(has(generic, name) for name in case.names):
         return False
-    return case.has(generic)
+    return case.says(generic)
 
 
 def renal(case: Case) -> Hit:
@@ -55,6 +55,7 @@ _RENAL = illness(
     "health.kidney_disease",
     "kidney-disease",
     wider="beyond-kidney-disease",
+    kind="kind-of-kidney-disease",
 )
 
 
@@ -74,6 +75,7 @@ _HEPATIC = illness(
     "health.liver_disease",
     "liver-disease",
     wider="beyond-liver-disease",
+    kind="kind-of-liver-disease",
 )
 
 
@@ -96,6 +98,7 @@ _CARDIAC = illness(
     "health.heart_disease",
     "heart-disease",
     wider="beyond-heart-disease",
+    kind="kind-of-heart-disease",
 )
 
 

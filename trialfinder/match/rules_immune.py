@@ -15,7 +15,7 @@ def active_infection(case: Case) -> Hit:
     fact, answer = "health.active_infection", case.facts.flag("health.active_infection")
     if answer is NO and (case.window or case.history or case.has("lasting-infection")):
         return Hit(UNKNOWN, fact)
-    if answer is YES and case.has("kind-of-infection"):
+    if answer is YES and case.says("kind-of-infection"):
         return Hit(UNKNOWN, fact)
     return Hit(answer, fact)
 
@@ -33,10 +33,7 @@ def autoimmune(case: Case) -> Hit:
         return Hit(UNKNOWN, fact)
     if any(case.mentions(name) for name in mine):
         return Hit(YES, fact)
-    generic = case.has("autoimmune-disease") or case.value in (
-        "autoimmune",
-        "any",
-    )
+    generic = case.says("autoimmune-disease")
     specific = case.names and not case.has("autoimmune")
     return Hit(YES if generic and not specific else UNKNOWN, fact)
 

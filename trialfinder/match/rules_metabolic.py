@@ -5,6 +5,7 @@ from __future__ import annotations
 from trialfinder.answer import Answer, any_of
 from trialfinder.match.case import Case, Hit
 from trialfinder.match.compare import NO, UNKNOWN, YES, number
+from trialfinder.match.words import has
 
 
 def diabetes_type(case: Case) -> Hit:
@@ -41,7 +42,7 @@ def hba1c(case: Case) -> Hit:
 
 def glucose(case: Case) -> Hit:
     """Fasting blood sugar in mg/dL; random or after-meal sugar is another thing."""
-    if case.has("not-fasting"):
+    if case.has("not-fasting") or not (case.has("fasting") or has("fasting", case.before[-30:])):
         return Hit(UNKNOWN, None)
     return number(case, "diabetes.fasting_glucose_mg_dl", ("mg/dL", ""))
 
@@ -68,6 +69,8 @@ def foot_ulcer(case: Case) -> Hit:
     fact = "diabetes.foot_ulcer"
     answer = case.facts.flag(fact)
     ulcer = case.has("ulcer")
+    if not case.says("foot") and (answer is NO or not has("any-ulcer", case.reading.quote)):
+        return Hit(UNKNOWN, fact)
     if case.value.startswith("if ") or (not ulcer and answer is not NO):
         return Hit(UNKNOWN, fact)
     if answer is NO and (not ulcer or case.window or case.history):

@@ -60,7 +60,10 @@ def _one_kind(case: Case, wanted: str, told: tuple[str, ...] | None) -> Hit:
         return Hit(NO, _told(told, facts.origin("derived.chemotherapy_ever")))
     if not told:
         return Hit(UNKNOWN, TYPES)
-    return Hit(best(match_kind(kind, wanted) for kind in told), TYPES)
+    answer = best(match_kind(kind, wanted) for kind in told)
+    if answer is NO and wanted == "autonomic" and not case.has("neuropathy"):
+        return Hit(UNKNOWN, None)  # autonomic failure has other causes than the nerves
+    return Hit(answer, TYPES)
 
 
 def _told(told: tuple[str, ...] | None, otherwise: str) -> str:
@@ -91,7 +94,18 @@ def other_neuropathy_cause(case: Case) -> Hit:
     answer = any_of(answers) if told is not None else UNKNOWN
     if answer is NO and others is None:
         return Hit(UNKNOWN, "neuropathy.other_causes")
+    if answer is YES and not _outside_exception(case, told or ()):
+        return Hit(UNKNOWN, TYPES)
     return Hit(answer, TYPES)
+
+
+def _outside_exception(case: Case, told: tuple[str, ...]) -> bool:
+    """Whether an exception names causes, and none of them is the person's."""
+    exception = case.reading.exception or case.reading.value.partition("except:")[2]
+    if not exception:
+        return True
+    spared = kind_of_text(exception) - {"peripheral_unspecified"}
+    return bool(spared) and not spared & set(told)
 
 
 def _another(kind: str, own: frozenset[str], named: set[str], case: Case) -> Answer:
@@ -216,7 +230,8 @@ def compressive_structural(case: Case) -> Hit:
     if answer is UNKNOWN:
         return Hit(UNKNOWN, fact)
     root = "radiculopathy" in (case.facts.names(TYPES) or ())
-    plain = case.has("disc-presses") and not case.has("form-of-disc")
+    plain = case.has("disc-presses") and not case.has("form-of-disc") and not case.says("cord-alone")
+    plain = plain and not has("large-disc", f"{case.before[-25:]}{case.reading.quote}")
     return Hit(YES if root and plain and not _special_form(case) else UNKNOWN, fact)
 
 
@@ -236,7 +251,7 @@ def spine_surgical(case: Case) -> Hit:
     answer = case.facts.flag(fact)
     if case.has("spine-operation"):
         return Hit(UNKNOWN, None)
-    if answer is YES and not case.has("spine-deformity"):
+    if answer is YES and not has("spine-deformity", case.reading.quote):
         return Hit(UNKNOWN, fact)
     return Hit(answer, fact)
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from trialfinder.match.case import Case, Hit
 from trialfinder.match.compare import NO, UNKNOWN, YES, ago
 from trialfinder.match.tables import classes_named, classes_of, drugs_named
-from trialfinder.match.words import mentions
+from trialfinder.match.words import has, mentions
 
 MEDICATIONS = "treatment.medications"
 
 
 def takes_named(case: Case) -> bool:
-    """Whether a current drug of the person is named in the criterion, by itself or by its class."""
+    """Whether a current drug of the person is named in the criterion, by itself or by its class.
+
+    Not where the drug stands for the illness that needs it ("lung disease requiring steroids").
+    """
     facts = case.facts
-    if not facts.drugs:
+    before = case.before[-80:]
+    if not facts.drugs or has("disease-that-needs", before) or has("change-of-drug", before):
         return False
     words = case.wording.lower()
     if any(mentions(drug, words) for drug in facts.drugs):
@@ -60,7 +64,7 @@ def immunosuppression(case: Case) -> Hit:
     fact, answer = "health.immunosuppressed", case.facts.flag("health.immunosuppressed")
     if fact in case.facts.clashes:
         return Hit(UNKNOWN, fact)
-    local = case.has("local-or-dosed")
+    local = case.says("local-or-dosed") or has("local-treatment", case.before[-80:])
     if takes_named(case) and not local:
         return Hit(YES, MEDICATIONS)
     if case.history and not local and _tried_named(case):
@@ -79,7 +83,9 @@ def immunosuppression(case: Case) -> Hit:
 def _tried_named(case: Case) -> bool:
     tried = case.facts.names("neuropathy.failed_treatments") or ()
     named = classes_named(case.wording) & _CLASSES
-    return bool(named) and any(classes_of(name) & named for name in tried) and not case.window
+    if case.window or has("duration-in-words", case.item_text):
+        return False
+    return any(classes_of(name) & named for name in tried)
 
 
 def other_medication(case: Case) -> Hit:
@@ -110,6 +116,10 @@ def prior_cell_therapy(case: Case) -> Hit:
     fact, answer = "treatment.prior_cell_therapy", case.facts.flag("treatment.prior_cell_therapy")
     specific = case.has("kind-of-cell-treatment")
     if answer is YES and (case.window or (specific and not case.has("cells-or-genes"))):
+        return Hit(UNKNOWN, fact)
+    if answer is YES and (
+        not has("had-before", f"{case.before[-60:]}{case.clause}") or has("bad-reaction", case.item_text)
+    ):
         return Hit(UNKNOWN, fact)
     if answer is NO and specific and not case.has("cells-or-genes"):
         return Hit(UNKNOWN, fact)
@@ -146,7 +156,7 @@ def recent_surgery(case: Case) -> Hit:
     if named or case.window is None:
         return Hit(UNKNOWN, None if named else fact)
     found = ago(case, fact)
-    special = case.value not in ("", "surgery", "major surgery") or case.severe
+    special = not has("plain-operation", case.clause) or case.severe
     return Hit(UNKNOWN, fact) if found.answer is YES and special else found
 
 

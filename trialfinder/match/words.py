@@ -17,7 +17,7 @@ _SEVERE = (
     r"advanced|decompensated|symptomatic|end[- ]stage|terminal|refractory|major|critical|relevant|"
     r"extensive|marked(?:ly)?|"
     r"vigorous|strict|insufficiently controlled|inadequately controlled|untreated|"
-    r"life[- ]threatening|debilitating|disabling|moderate)"
+    r"life[- ]threatening|debilitating|disabling|moderate|progress\w*|grade)"
 )
 _ORGANS = (
     r"(?:cardiac|heart|liver|hepatic|kidneys?|renal|lungs?|pulmonary|respiratory|cardiovascular|cerebrovascular|vascular|cerebral|"
@@ -37,14 +37,17 @@ _EXAMPLES = re.compile(
 _NARROW = re.compile(
     r"[\s)\]\\]*,?\s*(?:that|which|who|whose|with(?!in\b)|without|requir\w+|need\w+|caus\w+|lead\w+|result\w+|limit\w+|"
     r"affect\w+|interfer\w+|"
-    r"prevent\w+|contraindicat\w+|where|when|if|unless|due to|secondary to|related to|associated with|"
+    r"prevent\w+|contraindicat\w+|where|when|if|unless|in whom|for whom|"
+    r"on (?:current|chronic|active|long)|due to|secondary to|related to|associated with|"
     r"at a level|severe enough|uncontrolled|untreated|"
     r"not (?:controlled|treated|responding|well|adequately|sufficiently)|"
+    r"for (?:the )?(?:control|treatment|management)|(?:before|prior to) (?:the )?(?:diagnosis|onset)|"
     r"to (?:a|the|such an?) (?:degree|extent)|refractory)\b",
     re.IGNORECASE,
 )
 _MAY = re.compile(
     r"\b(?:at a level|severe enough|(?:that|which) (?:may|might|could|would|can|will|are likely|is likely)|likely to|"
+    r"(?:that|which) (?:preclud|compromis|interfer|affect|limit|prevent|impair|jeopardi)\w*|"
     r"(?:may|might|could|would) (?:affect|interfere|compromise|influence|impact|pose|place|limit|confound|impair)|"
     r"in the (?:opinion|judge?ment|view) of|investigator'?s? (?:opinion|judge?ment|discretion))",
     re.IGNORECASE,
@@ -91,13 +94,58 @@ def severe(before: str, quote: str) -> bool:
     found = _SEVERE_RE.search(quote)
     if found and not _EXAMPLES.search(quote):
         return True
-    return bool(_HEAD.search(before[-160:]))
+    return bool(_HEAD.search(before[-320:]))
 
 
 @functools.lru_cache(maxsize=16384)
 def examples_of_severe(before: str, quote: str) -> bool:
     """Whether the thing is listed as an example of what the study calls serious."""
     return bool(_EXAMPLES.search(before) or _EXAMPLES.search(quote))
+
+
+_GRADE = re.compile(r"\bgrades?\b|\bctcae\b", re.IGNORECASE)
+_HEADING = re.compile(r"[\s)]*:\s*(?:\Z|\n)")
+_DEFINED = re.compile(
+    r"[\s,(]*(?:(?:is |are )?defined (?:as|by)|as (?:evidenced|defined|indicated|shown) by)\b", re.IGNORECASE
+)
+
+
+@functools.lru_cache(maxsize=16384)
+def graded(before: str, after: str) -> bool:
+    """Whether a grade beside the quote limits it ("grade 2 or worse neuropathy", "neuropathy greater than grade 1")."""
+    return bool(_GRADE.search(before[-45:]) or _GRADE.search(after[:45]))
+
+
+@functools.lru_cache(maxsize=16384)
+def specified(after: str) -> bool:
+    """Whether what follows says which form is meant: a definition, or a list under the quote as its heading."""
+    return bool(_DEFINED.match(after) or _HEADING.match(after))
+
+
+_LIMITED_GROUP = re.compile(
+    r"\b(?:group|cohort|arm|controls?)\b[^.;:\n]{0,30}:[^.;:\n]*\Z|"
+    r"(?:\A|[.;:•*)\]]|\d)[\s.]*(?:for|in|among|if|when)\s+"
+    r"(?:[\w-]+\s+){0,4}?(?:without|with|with no|who have|having|has|have|is|are)\s*\Z|"
+    r"\b(?:cause|causing|induce|risk of|risk for|potential for)\b[^.;,]{0,30}\Z|"
+    r"\b(?:provided|as long as|on condition)\b[^.;]{0,40}\Z|"
+    r"\b(?:in addition to|besides|apart from|as well as|with or without|whether or not|regardless of)\b[^.;,]{0,40}\Z",
+    re.IGNORECASE,
+)
+
+
+@functools.lru_cache(maxsize=16384)
+def some_only(before: str) -> bool:
+    """Whether the words before a quote make it a condition or a matter of one group ("for people without …:")."""
+    return bool(_LIMITED_GROUP.search(before))
+
+
+@functools.lru_cache(maxsize=16384)
+def clause(before: str, quote: str, after: str) -> str:
+    """The quote with the words around it up to the next comma, stop or bracket."""
+    return f"{_CLAUSE_END.split(before)[-1][-40:]}{quote}{_CLAUSE_END.split(after)[0][:40]}"
+
+
+_CLAUSE_END = re.compile(r"[,;.:()\n|]")
 
 
 @functools.lru_cache(maxsize=16384)

@@ -334,7 +334,13 @@ def test_words_that_only_may_mean_the_person_leave_it_open(words: str, quote: st
 
 
 def test_the_reader_s_qualifier_counts_too() -> None:
-    assert word(health(heart_disease=True), "heart disease", "cardiac", qualifier="severe") == "unknown"
+    who = health(heart_disease=True)
+    assert word(who, "florid heart disease", "cardiac", quote="heart disease", qualifier="florid") == "unknown"
+    assert word(who, "florid gout, heart disease", "cardiac", quote="heart disease", qualifier="florid") == "not_met"
+    assert (
+        word(who, "complicated by heart disease", "cardiac", quote="heart disease", qualifier="complicated")
+        == "not_met"
+    )
 
 
 def test_an_exception_leaves_open_what_would_be_a_conflict() -> None:
