@@ -64,7 +64,7 @@ def for_records(nct_id: str, old: Mapping[str, Any] | None, new: Mapping[str, An
     shut = _named([p for p in against if p not in was_against])
     told = _change_words(opened, shut, bool(against), [n for n in was_asked if n not in asked])
     if told:
-        told += _still(asked)
+        told += _still(asked) + ("; it cannot be joined now" if opened and after.get("joinable") == "no" else "")
     elif (joined := _joinable(before, after)) is not None:
         told = joined
     better = False if shut else True if opened else None

@@ -68,6 +68,12 @@ def test_whether_it_can_be_joined_when_nothing_else_changed() -> None:
     assert news(verdict({"age": "not_met"}, "not_yet"), verdict({"age": "not_met"}, "yes")) == ("", None)
 
 
+def test_a_limit_that_was_raised_in_a_closed_study_is_no_invitation() -> None:
+    assert news(verdict({"age": "not_met"}, "no"), verdict({"age": "met"}, "no")) == (
+        "the study now admits you by age; it cannot be joined now", True,
+    )  # fmt: skip
+
+
 def test_many_unknown_facts_are_counted() -> None:
     asked = {f"thing_{n}": "unknown" for n in range(9)}
     words, _ = news(verdict({**asked, "age": "not_met"}), verdict({**asked, "age": "met"}))
