@@ -32,6 +32,15 @@ _MEMBERS = {
     "phoneExt": "phone extension",
     "email": "e-mail",
     "zip": "postal code",
+    "secondaryIdInfos": "further number of the study",
+    "fullName": "name of the organisation",
+    "id": "number",
+    "nctIdAliases": "earlier number of the study",
+    "whoMasked": "who does not know what is given",
+    "masking": "who knows what is given (masking)",
+    "otherNames": "other name",
+    "armGroupLabels": "group that gets it",
+    "interventionNames": "what it gets",
 }
 
 
