@@ -31,6 +31,9 @@ _HEAD_LEFT_BREAK = re.compile(
     r"[;.<>=\d)]|\b(?:that|which|who|within|if|is|are|was|has|have|than|unless|but|not|no|due|except|history|current|active|known|treated|use|taking)\b"
 )
 _HEAD_REACH = 120
+_OF = re.compile(r"\s?,?\s?(?:of|for)\s(?:\w+\s){0,2}")
+_LISTED = re.compile(r":|\be\.?g\b|\bsuch as\b|\bincluding\b|\bof the following\b")
+_NEW_ENTRY = re.compile(r", (?=[A-Z][a-z]{3})(?=\w+ [a-z]|[A-Z]\w+,)")
 _LASTING = frozenset({"other_medication", "immunosuppression", "anticoagulant", "foot_ulcer", "opioid_use"})
 """Patterns besides those that are usually required for which "for at least 3 months" counts as a window."""
 
@@ -100,29 +103,28 @@ def _whole_item(hit: Hit, lower: str, section: Section) -> bool:
     return rule.unless is None or not rule.unless.search(lower)
 
 
+def _swallows(longer: Hit, hit: Hit) -> bool:
+    """Whether ``hit`` is only a part of what a longer one says: the "diabetic" of "diabetic neuropathy"."""
+    if longer.rule.bound or hit.rule.bound or (longer.rule.wide and longer.rule.pattern != hit.rule.pattern):
+        return False
+    inside = longer.start <= hit.start and hit.end <= longer.end
+    return inside and longer.end - longer.start > hit.end - hit.start
+
+
+def _same(one: Hit, other: Hit) -> bool:
+    """Whether two rows of a pattern say the same of the same words."""
+    a, b = one.rule, other.rule
+    return (one.start, one.end, a.pattern, a.value, a.bound, a.head) == (
+        other.start, other.end, b.pattern, b.value, b.bound, b.head,
+    )  # fmt: skip
+
+
 def _without_contained(hits: list[Hit]) -> list[Hit]:
-    """Drops hits inside a longer one: the "diabetic" of "diabetic neuropathy"."""
+    """Drops hits that say less than another one."""
     out: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
-        if any(
-            o.start <= hit.start
-            and hit.end <= o.end
-            and (o.end - o.start > hit.end - hit.start)
-            and not o.rule.bound
-            and not hit.rule.bound
-            for o in out[-8:]
-        ):
-            continue
-        if any(
-            o.rule.pattern == hit.rule.pattern
-            and o.rule.value == hit.rule.value
-            and o.start == hit.start
-            and o.end == hit.end
-            and o.rule.bound == hit.rule.bound
-            for o in out[-8:]
-        ):
-            continue
-        out.append(hit)
+        if not any(_swallows(o, hit) or _same(o, hit) for o in out[-8:]):
+            out.append(hit)
     return out
 
 
@@ -140,7 +142,7 @@ def _effect(pattern: Pattern, hit: Hit, scope: Scope, start: int, end: int) -> E
     return plain
 
 
-def _window_for(scope: Scope, finding: Finding, found: list[Window], all_findings: list[Finding]) -> Window | None:
+def _window_for(scope: Scope, finding: Finding, found: list[Window], all_findings: list[Finding], breaks: list[int]) -> Window | None:
     """The window that belongs to a finding: the first one behind it in its clause, else the nearest before it."""
     if not finding.hit.rule.window or not found:
         return None
@@ -150,23 +152,40 @@ def _window_for(scope: Scope, finding: Finding, found: list[Window], all_finding
     if not inside:
         return None
     for w in inside:
-        if w.start >= finding.end - 2 or w.start >= finding.hit.start:
-            between = scope.lower[finding.end : w.start]
-            if len(between) < 220 and not (
-                scope.when(finding.hit.start) == "current" and len(between) > 30 and _another(all_findings, finding, w)
-            ):
-                return w
-            break
+        if w.end <= finding.hit.start and _OF.fullmatch(scope.lower, w.end, finding.hit.start):
+            return w
+    behind = next((w for w in inside if w.start >= finding.end - 2 or w.start >= finding.hit.start), None)
+    if behind is not None and behind.start - finding.end < 220 and not any(finding.end <= b < behind.start for b in breaks):
+        apart = scope.when(finding.hit.start) == "current" and behind.start - finding.end > 30
+        if not (apart and _another(all_findings, finding, behind)):
+            return behind
     before = [w for w in inside if w.end <= finding.hit.start + 2]
-    if before and not any(
-        before[-1].start >= f.end and f.end > start and f.pattern.window for f in all_findings if start <= f.start
-    ):
+    if before and (_LISTED.search(scope.lower, before[-1].end, finding.hit.start) or not _owned(before[-1], start, all_findings)):
         return before[-1]
     return None
 
 
+def _owned(window: Window, clause_start: int, all_findings: list[Finding]) -> bool:
+    """Whether a finding in front of a window takes it for itself."""
+    return any(window.start >= f.end > clause_start and f.pattern.window and clause_start <= f.start for f in all_findings)
+
+
 def _another(all_findings: list[Finding], finding: Finding, window: Window) -> bool:
     return any(f is not finding and f.pattern.window and finding.end <= f.start <= window.start for f in all_findings)
+
+
+def _planned_too(scope: Scope, findings: list[Finding], found: list[Window]) -> list[Finding]:
+    """ "surgery within 3 months or planned in the next 6 months" is read twice, once with each window."""
+    used = {f.window.start for f in findings if f.window is not None}
+    out: list[Finding] = []
+    for w in found:
+        if w.direction != "planned" or w.start in used:
+            continue
+        start, _ = scope.clause(w.start)
+        owner = next((f for f in reversed(findings) if f.window is not None and start <= f.window.start < w.start), None)
+        if owner is not None and owner.window is not None and " or " in scope.lower[owner.window.end : w.start]:
+            out.append(replace(owner, window=w))
+    return out
 
 
 def _word_finding(patterns: Mapping[str, Pattern], scope: Scope, hit: Hit) -> Finding | None:
@@ -300,7 +319,11 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     findings += [f for h in own if not h.rule.bound and (f := _word_finding(patterns, scope, h)) is not None]
     findings = [f for f in findings if not _only_a_cause(scope, f)]
     findings = _explained(sorted(findings, key=lambda f: (f.start, f.end)))
-    result = [replace(f, window=_window_for(scope, f, seen, findings) or _lead_window(f, lead, seen)) for f in findings]
+    breaks = [m.start() for m in _NEW_ENTRY.finditer(clean.text)] if seen else []
+    result = [
+        replace(f, window=_window_for(scope, f, seen, findings, breaks) or _lead_window(f, lead, seen)) for f in findings
+    ]
+    result += _planned_too(scope, result, seen) if seen else []
     return ItemRead(clean, scope, tuple(result), tuple(variables), tuple(seen), tuple(hits))
 
 

@@ -14,10 +14,10 @@ _BARE = re.compile(
     r"\b(?:with ?in|in|during|over|for|throughout)?\s?(?:the\s)?(?P<which>last|past|previous|preceding|prior|next|coming|following)\s(?:calendar\s)?(?P<unit>year|month|week|day|24\s?h)\b"
     r"|\b(?:with ?in|in|during|over|less than|for|at least|more than)\s(?:a|one)\s(?P<one>year|month|week|day)\b"
 )
-_PLANNED = re.compile(r"\b(?:next|coming|following|forthcoming)\s(?:the\s)?\Z")
+_PLANNED = re.compile(r"\b(?:next|coming|following|forthcoming|ensuing)\s(?:the\s)?\Z")
 _BEFORE = re.compile(
     r"(?:\bwith ?in|\bin|\bduring|\bover|\bfor|\bthroughout|\bless than|\bmore than|\bat least|\bgreater than|\blonger than|\bminimum(?: of)?|\bless then|\bfewer than|\bsince|\bunder|\bup to|\bwithin a period of|\bwith|\bexceeding|[<>]=?)"
-    r"(?:\s(?:the|a|an|about|approximately|at|least|period|of|last|past|previous|preceding|prior|recent|latest|minimum|than|equal|to|or|more|less|only|up)){0,6}\s?[(]?\s?\Z"
+    r"(?:\s(?:the|a|an|about|approximately|at|least|period|of|last|past|previous|preceding|prior|recent|latest|next|coming|following|ensuing|minimum|than|equal|to|or|more|less|only|up)){0,6}\s?[(]?\s?\Z"
     r"|\b(?:last|past|previous|preceding|prior|recent|latest)\s(?:the\s|of\s)?[(]?\Z"
 )
 _RATE = re.compile(r"(?:\bper|\bevery|\beach|/|\btimes an?)\s?\Z")
@@ -100,7 +100,8 @@ def windows(lower: str, found: Iterable[Quantity], taken: Iterable[tuple[int, in
         start = q.start - (len(before) - cue.start()) if cue is not None else q.start
         out.append(Window(start, q.end, _months(q.value, q.unit), "lasting" if treated else _direction(before, after)))
     for match in _BARE.finditer(lower):
-        if any(w.start < match.end() and match.start() < w.end for w in out):
+        spans = [*used, *((w.start, w.end) for w in out)]
+        if any(start < match.end() and match.start() < end for start, end in spans):
             continue
         unit = match["unit"] or match["one"]
         ahead = match["which"] in {"next", "coming", "following"}
