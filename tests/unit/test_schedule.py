@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import plistlib
 import re
 import shlex
+import shutil
 import stat
 import subprocess
 import sys
@@ -17,6 +19,7 @@ import yaml
 
 from tests.standin import StandIn
 from tests.standin.samples import samples
+from tests.unit.store import fill
 from trialfinder.errors import InputError
 from trialfinder.schedule import KINDS, recipe
 from trialfinder.store import Store
@@ -240,3 +243,37 @@ def test_the_cron_line_fills_a_store_with_an_empty_environment(tmp_path: Path) -
     assert (tmp_path / "refresh.log").stat().st_size > 0
     with Store.open(home / "store.sqlite") as store:
         assert store.is_empty()
+
+
+@pytest.mark.slow
+def test_the_cron_line_of_the_digest_tells_the_news_once_with_an_empty_environment(tmp_path: Path) -> None:
+    home, news = tmp_path / "my trials", tmp_path / "news of the week.md"
+    home.mkdir()
+    now = dt.datetime.now(dt.UTC)
+    with Store.open(home / "store.sqlite") as store:
+        fill.run(store, now - dt.timedelta(days=2), {"default": samples(1)})
+        fill.run(store, now - dt.timedelta(days=1), {"default": samples(2)})
+    text = recipe(
+        "cron", executable=[sys.executable, "-m", "trialfinder"], home=str(home), log=str(tmp_path / "refresh.log"),
+        digest_to=[str(news)], environment={"PYTHONPATH": str(CHECKOUT)},
+    )  # fmt: skip
+    (_, (_, command)) = cron_commands(text)
+    for _ in range(2):
+        done = run_empty(command, Path("/"))
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        assert "**new study (completed)**" in news.read_text(encoding="utf-8")
+        news.write_text(news.read_text(encoding="utf-8") + "mine", encoding="utf-8")
+    assert news.read_text(encoding="utf-8").endswith("minemine")  # the second run had nothing to tell
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here to look at its units")
+def test_systemd_accepts_the_units(tmp_path: Path) -> None:
+    text = make("systemd", executable=["/bin/true"])
+    script = "\n".join(line for line in text.splitlines() if not line.startswith(("systemctl", "loginctl")))
+    environment = {"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
+    subprocess.run(["/bin/sh", "-eu", "-c", script], env=environment, check=True)
+    units = sorted((tmp_path / ".config/systemd/user").iterdir())
+    done = subprocess.run(
+        ["systemd-analyze", "--user", "verify", *units], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
