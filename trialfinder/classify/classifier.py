@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from trialfinder.classify import measures, origin
 from trialfinder.classify.document import Document, Match, document_of
@@ -27,26 +28,17 @@ def classify(study: Study) -> Classification:
     nerves = _refined(facts)
     relevance, reason = decide(facts)
     found = origin.read_origin(document, given)
-    routes = _with_implied_route(document, given, nerves, found.routes)
-    dose = measures.dose(document, given)
-    number = measures.number_of_doses(document, given)
-    months = measures.follow_up_months(document)
-    kinds = measures.outcome_kinds(document)
+    routes, route_words = _with_implied_route(document, given, nerves, found.routes)
+    measured, evidence = _measured(document, given)
     words = {
         "relevance": (*given.matches[:1], *nerves.matches[:1], *facts.adjacent[:1]),
         "cell_product": given.matches,
         "cell_source": found.source[1],
         "donor": found.donor[1],
-        "routes": routes[1],
+        "routes": route_words,
         "neuropathy_types": nerves.matches,
         "nerve_role": nerves.matches or nerves.mentioned,
-        "dose": dose[1],
-        "number_of_doses": number[1],
-        "outcome_kinds": kinds[1],
     }
-    evidence = {key: _evidence(matches) for key, matches in words.items() if matches}
-    if months[1]:
-        evidence["follow_up_months"] = months[1]
     return Classification(
         nct_id=study.nct_id,
         relevance=relevance,
@@ -54,15 +46,28 @@ def classify(study: Study) -> Classification:
         cell_product=given.product,
         cell_source=found.source[0],
         donor=found.donor[0],
-        routes=routes[0],
+        routes=routes,
         neuropathy_types=nerves.types,
         nerve_role=nerves.role,
-        dose=dose[0],
-        number_of_doses=number[0],
-        follow_up_months=months[0],
-        outcome_kinds=kinds[0],
-        evidence=evidence,
+        evidence={key: _evidence(matches) for key, matches in words.items() if matches} | evidence,
+        **measured,
     )
+
+
+def _measured(document: Document, given: Given) -> tuple[dict[str, Any], dict[str, tuple[Evidence, ...]]]:
+    """Doses, time and outcomes: the values, and the words for those that are stated."""
+    dose, dose_words = measures.dose(document, given)
+    number, number_words = measures.number_of_doses(document, given)
+    months, months_words = measures.follow_up_months(document)
+    kinds, kind_words = measures.outcome_kinds(document)
+    values = {"dose": dose, "number_of_doses": number, "follow_up_months": months, "outcome_kinds": kinds}
+    evidence = {
+        "dose": _evidence(dose_words),
+        "number_of_doses": _evidence(number_words),
+        "follow_up_months": months_words,
+        "outcome_kinds": _evidence(kind_words),
+    }
+    return values, {key: items for key, items in evidence.items() if items}
 
 
 def _refined(facts: Facts) -> Nerves:

@@ -30,6 +30,8 @@ _DOSES = re.compile(
     + r")[- ](?:(?:separate|consecutive|repeated|monthly|weekly|intra\w{1,12}|iv|dose) ){0,2}"
     r"(?:infusions?|injections?|doses?|administrations?|applications?|transplantations?)\b"
 )
+# "Thirty injections" are thirty points of one muscle, not thirty treatments.
+_MOST_DOSES = 12
 _MONTHS_PER = {"year": 12.0, "month": 1.0, "week": 12 / 52.1775, "day": 12 / 365.25}
 _SPAN = re.compile(
     r"(?<![\d.])(?P<n>\d{1,4}(?:\.\d)?)[- ]?(?P<unit>year|month|week|day|yr)s?\b"
@@ -77,7 +79,7 @@ def number_of_doses(document: Document, given: Given) -> tuple[int | None, tuple
     ):
         if match.passage.field in fields or match.passage.zone is Zone.GIVEN_TEXT:
             number = _number(found["n"])
-            if number:
+            if 0 < number <= _MOST_DOSES:
                 return number, (match,)
     return None, ()
 

@@ -311,6 +311,11 @@ def test_number_of_doses_and_follow_up() -> None:
     assert [item.quote for item in found.evidence["follow_up_months"]] == ["Baseline, week 12, 2 years"]
 
 
+def test_many_injections_are_points_of_one_treatment() -> None:
+    given = [{"name": "Mesenchymal stem cells", "description": "30 injections into the calf"}]
+    assert nerve_study(given=given).number_of_doses is None
+
+
 def test_follow_up_from_the_text_when_there_are_no_time_frames() -> None:
     assert nerve_study(summary="Patients are followed for 18 months.").follow_up_months == 18
 

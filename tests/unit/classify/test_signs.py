@@ -70,6 +70,12 @@ PAYS = [
     "It is a pay-to-participate study.",
     "The expenses are the responsibility of the patient.",
     "Patients paid out of pocket for the cells.",
+    "Participation requires payment of a fee.",
+    "There is a charge for participation in this study.",
+    "This treatment is paid for by the patient.",
+    "The trial charges its participants.",
+    "Cells are given at the expense of the participants.",
+    "Able to pay for the treatment and for travel",
 ]
 DOES_NOT_PAY = [
     "Participants will not pay for the infusion.",
@@ -86,6 +92,9 @@ DOES_NOT_PAY = [
     "We measure willingness to pay for the treatment.",
     "Volunteers are compensated for time and travel.",
     "Charged particles are used.",
+    "Participants pay a visit to the clinic.",
+    "Some subjects paid by the hour are nurses.",
+    "All costs are covered by the sponsor.",
     "Patients with compensated cirrhosis.",
     "Costs paid by patients will be recorded for an economic analysis.",
 ]
