@@ -366,3 +366,14 @@ def test_a_clock_that_jumps_back_or_crosses_the_year_sends_nothing_twice(store: 
             assert states(send(store, MAIL, port=box.port, now=now)) == [("delivered", 1)]
             assert states(send(store, MAIL, port=box.port, now=now - dt.timedelta(days=400))) == [("nothing", 0)]
     assert len(set(box.ids)) == len(box.messages) == 5
+
+
+def test_another_time_zone_is_the_same_moment(store: Store) -> None:
+    with mail_server() as box:
+        send(store, MAIL, port=box.port)
+        far = NOW.astimezone(dt.timezone(dt.timedelta(hours=13)))
+        assert states(send(store, MAIL, Ask("3d"), port=box.port, now=far)) == [("nothing", 0)]
+        send(store, "mail:other@example.org", port=box.port, now=far)
+    here, there = box.messages
+    assert here["Date"] == there["Date"]
+    assert here.get_body(("plain",)).get_content() == there.get_body(("plain",)).get_content()  # type: ignore[union-attr]
