@@ -149,6 +149,16 @@ def test_the_main_outcome_date_counts_too() -> None:
     assert (answer, "last day for the main outcome (2026-03) has passed" in reason) == ("unsure", True)
 
 
+@pytest.mark.parametrize(("end", "answer"), [("2026-11", "yes"), ("2026-11-20", "yes"), ("2026-11-19", "unsure")])
+def test_an_end_has_passed_only_when_its_last_possible_day_has(end: str, answer: str) -> None:
+    found = said(
+        statusModule__overallStatus="RECRUITING",
+        statusModule__statusVerifiedDate="2026-11",
+        statusModule__completionDateStruct={"date": end, "type": "ESTIMATED"},
+    )
+    assert found[0] == answer
+
+
 def test_unknown_is_never_open_whatever_it_was_before() -> None:
     answer, reason, _ = said(statusModule__overallStatus="UNKNOWN", statusModule__lastKnownStatus="RECRUITING")
     assert answer == "unsure"
