@@ -34,6 +34,12 @@ _HEAD_REACH = 120
 _OF = re.compile(r"\s?,?\s?(?:of|for)\s(?:\w+\s){0,2}")
 _LISTED = re.compile(r":|\be\.?g\b|\bsuch as\b|\bincluding\b|\bof the following\b")
 _NEW_ENTRY = re.compile(r", (?=[A-Z][a-z]{3})(?=\w+ [a-z]|[A-Z]\w+,)")
+_CATCH_ALL = frozenset({
+    "general_health", "follow_up", "consent", "realistic_expectations", "stable_medication", "failed_conventional",
+    "recent_surgery", "procedure_contraindication", "other_trial",
+})  # fmt: skip
+"""Patterns whose words span other things that count for themselves."""
+_MUCH_LONGER = 40
 _LASTING = frozenset({"other_medication", "immunosuppression", "anticoagulant", "foot_ulcer", "opioid_use"})
 """Patterns besides those that are usually required for which "for at least 3 months" counts as a window."""
 
@@ -105,10 +111,12 @@ def _whole_item(hit: Hit, lower: str, section: Section) -> bool:
 
 def _swallows(longer: Hit, hit: Hit) -> bool:
     """Whether ``hit`` is only a part of what a longer one says: the "diabetic" of "diabetic neuropathy"."""
-    if longer.rule.bound or hit.rule.bound or (longer.rule.wide and longer.rule.pattern != hit.rule.pattern):
+    if longer.rule.bound or hit.rule.bound:
         return False
-    inside = longer.start <= hit.start and hit.end <= longer.end
-    return inside and longer.end - longer.start > hit.end - hit.start
+    more = longer.end - longer.start - (hit.end - hit.start)
+    if longer.rule.pattern != hit.rule.pattern and (longer.rule.wide or longer.rule.pattern in _CATCH_ALL or more > _MUCH_LONGER):
+        return False
+    return longer.start <= hit.start and hit.end <= longer.end and more > 0
 
 
 def _same(one: Hit, other: Hit) -> bool:

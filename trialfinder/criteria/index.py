@@ -17,10 +17,9 @@ from trialfinder.errors import InputError
 
 _PARSER: Any = importlib.import_module("re._parser")
 _WORD = re.compile(r"[^\W_]+")
-_PLAIN_START = re.compile(r"[a-z0-9]{3}(?![?*{|])")
 _SPACE = re.compile(r"(?P<set>\[(?:\\.|[^\]\\])+\]|\\.)| (?P<maybe>\??)")
-_KEY = 3
-_MANY = 400
+_SHORTEST, _LONGEST = 3, 6
+_MANY = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,41 +48,41 @@ def _spaced(term: str) -> str:
     return _SPACE.sub(lambda m: m["set"] or ("[ /-]{0,3}" if m["maybe"] else "[ /-]{1,3}"), term)
 
 
-def _starts(tree: Any, sofar: set[str]) -> tuple[set[str], bool]:
+def _starts(tree: Any, sofar: set[str], size: int) -> tuple[set[str], bool]:
     """Possible first letters of what a parsed expression matches; True when they are long enough or it may end."""
     for op, arg in tree:
         name = str(op)
         if name == "LITERAL":
-            sofar = {s + chr(arg) if len(s) < _KEY and not s.endswith("\0") else s for s in sofar}
+            sofar = {s + chr(arg) if len(s) < size and not s.endswith("\0") else s for s in sofar}
         elif name == "IN":
             letters = _letters(arg)
             if letters is None:
                 return sofar, False
-            sofar = {s + c if len(s) < _KEY and not s.endswith("\0") else s for s in sofar for c in letters}
+            sofar = {s + c if len(s) < size and not s.endswith("\0") else s for s in sofar for c in letters}
         elif name in {"AT", "ASSERT", "ASSERT_NOT"}:
             if name == "AT" and "BOUNDARY" in str(arg):
-                sofar = {s if len(s) >= _KEY or not s else s.rstrip("\0") + "\0" for s in sofar}
+                sofar = {s if len(s) >= size or not s else s.rstrip("\0") + "\0" for s in sofar}
             continue
         elif name == "SUBPATTERN":
-            sofar, fine = _starts(arg[-1], sofar)
+            sofar, fine = _starts(arg[-1], sofar, size)
             if not fine:
                 return sofar, False
         elif name == "BRANCH":
-            results = [_starts(b, set(sofar)) for b in arg[1]]
+            results = [_starts(b, set(sofar), size) for b in arg[1]]
             if not all(f for _, f in results):
                 return sofar, False
             sofar = set().union(*(r for r, _ in results))
         elif name in {"MAX_REPEAT", "MIN_REPEAT"}:
             low, _, inner = arg
-            more, fine = _starts(inner, set(sofar))
+            more, fine = _starts(inner, set(sofar), size)
             if not fine:
-                return sofar, all(len(s) >= _KEY or s.endswith("\0") for s in sofar)
+                return sofar, all(len(s) >= size or s.endswith("\0") for s in sofar)
             sofar = more | sofar if low == 0 else more
         else:
-            return sofar, all(len(s) >= _KEY or s.endswith("\0") for s in sofar)
+            return sofar, all(len(s) >= size or s.endswith("\0") for s in sofar)
         if len(sofar) > _MANY:
             return sofar, False
-        if all(len(s) >= _KEY or s.endswith("\0") for s in sofar):
+        if all(len(s) >= size or s.endswith("\0") for s in sofar):
             return sofar, True
     return sofar, True
 
@@ -100,14 +99,20 @@ def _letters(items: Any) -> str | None:
     return out
 
 
-def first_letters(term: str) -> set[str]:
-    """The index keys of a term: up to three first letters, in lower case; empty when they cannot be told."""
-    plain = _PLAIN_START.match(term.lower())
-    if plain is not None and "|" not in term.split("(", 1)[0]:
-        return {plain.group()}
-    found, fine = _starts(_PARSER.parse(term), {""})
-    keys = {re.split(r"[^a-z0-9]", s.lower(), maxsplit=1)[0][:_KEY] for s in found}
+def _keys(term: str, size: int) -> set[str]:
+    """Up to ``size`` first letters of what a term matches, in lower case; empty when they cannot be told."""
+    found, fine = _starts(_PARSER.parse(term), {""}, size)
+    keys = {re.split(r"[^a-z0-9]", s.lower(), maxsplit=1)[0][:size] for s in found}
     return keys if fine and "" not in keys else set()
+
+
+def first_letters(term: str) -> set[str]:
+    """The index keys of a term: as many first letters as can be told, at most six; empty when none can."""
+    for size in range(_LONGEST, _SHORTEST - 1, -1):
+        keys = _keys(term, size)
+        if keys:
+            return keys
+    return set()
 
 
 class Index:
@@ -137,11 +142,12 @@ class Index:
         for word in _WORD.finditer(lower):
             at = word.start()
             text = word.group()
-            for entry in by_key.get(text[:_KEY], ()):
-                rule = entry.rule
-                match = entry.match(clean.text if rule.case else lower, at)
-                if match is not None and rule.fits(lower, at, match.end()):
-                    found.append(Hit(rule, at, match.end()))
+            for size in range(min(_SHORTEST, len(text)), min(_LONGEST, len(text)) + 1):
+                for entry in by_key.get(text[:size], ()):
+                    rule = entry.rule
+                    match = entry.match(clean.text if rule.case else lower, at)
+                    if match is not None and rule.fits(lower, at, match.end()):
+                        found.append(Hit(rule, at, match.end()))
         return found
 
 

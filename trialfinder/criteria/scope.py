@@ -22,6 +22,7 @@ _NEGATION_REACH = 130
 _AFTER_REACH = 70
 _EXCEPTION_END = re.compile(r"[;)\]]|\bor (?:any|history|other|active)\b")
 _SHORT_END = re.compile(r"[;,)\]]|\bthat (?:would|may|could|might|can|will|is|are)\b|\b(?:which|who)\b")
+_BRACKET = re.compile(r"\((?=[^)]*\Z)")
 _BOTH_SEXES = re.compile(
     r"\b(?:wom[ae]n|females?|girls?)\b(?: \w+)?,? ?(?:and|or|/|&|and/or) ?(?:\w+ )?(?:m[ae]n|males?|boys?)\b|"
     r"\b(?:m[ae]n|males?|boys?)\b(?: \w+)?,? ?(?:and|or|/|&|and/or) ?(?:\w+ )?(?:wom[ae]n|females?|girls?)\b"
@@ -101,7 +102,7 @@ class Scope:
                 : cue.start
             ].rstrip().endswith((" not", " no")):
                 continue
-            if end <= cue.start <= end + 90 and not self._broken(end, cue.start):
+            if end <= cue.start <= end + 90 and not self._broken(end, cue.start) and not _BRACKET.search(self.lower, end, cue.start):
                 return True
         return False
 
