@@ -15,6 +15,8 @@ from trialfinder.text import count
 
 #: Most lines of one kind for one study; the rest shares a line.
 MOST_ALIKE = 5
+#: Most further lines below one line.
+MOST_DETAILS = 20
 #: Most of the rest that are named in their shared line.
 MOST_NAMED = 50
 
@@ -94,10 +96,18 @@ def _lines(events: Sequence[Event]) -> tuple[Line, ...]:
     for event in events:
         alike.setdefault(event.kind, []).append(event)
     for found in alike.values():
-        lines += [Line(event.severity, event.words, event.details) for event in found[:MOST_ALIKE]]
+        lines += [Line(event.severity, event.words, _details(event)) for event in found[:MOST_ALIKE]]
         if rest := found[MOST_ALIKE:]:
             lines.append(Line(min((e.severity for e in rest), key=severity_rank), _rest(found[0].words, rest)))
     return tuple(sorted(lines, key=lambda line: severity_rank(line.severity)))
+
+
+def _details(event: Event) -> tuple[str, ...]:
+    """The first of the further lines; where the rest can be seen."""
+    if len(event.details) <= MOST_DETAILS:
+        return event.details
+    more = len(event.details) - MOST_DETAILS
+    return (*event.details[:MOST_DETAILS], f"and {more} more; to see all: trialfinder history {event.nct_id}")
 
 
 def _rest(first: str, rest: Sequence[Event]) -> str:

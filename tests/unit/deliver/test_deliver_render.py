@@ -148,6 +148,14 @@ def test_of_forty_sites_the_first_have_a_line_and_the_others_share_one() -> None
     assert news.lines[-1].words.endswith("; 54, Germany; 45 further ones")
 
 
+def test_of_a_hundred_changed_criteria_the_first_are_shown_and_where_to_see_the_rest() -> None:
+    details = tuple(f"new criterion: {number}" for number in range(100))
+    event = Event("1", "NCT90000001", "criteria", "critical", "x", "a", "b", "criteria changed", details, "T", 1, NOW)
+    (line,) = make_digest([event]).studies[0].lines
+    assert len(line.details) == 21
+    assert line.details[-1] == "and 80 more; to see all: trialfinder history NCT90000001"
+
+
 def test_what_a_change_means_for_the_reader_stands_with_its_study(store: Store) -> None:
     news = PersonNews("NCT90000001", "conflict", "possible", "the study now admits you by age", True)
     digest = make_digest(tuple(events_between(store, 0)), {"NCT90000001": news})
