@@ -28,7 +28,7 @@ def judged(who: Profile, made: Criteria) -> Verdict:
     return judge(study(text, conditions=("Neuropathy",)), items, who, TODAY)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(who=profiles(), made=criteria(), key=st.sampled_from(sorted(schema())), data=st.data())
 def test_learning_a_fact_never_turns_an_answer_around(who: Profile, made: Criteria, key: str, data: Any) -> None:
     """Unknown may become met or not met; met never becomes not met, nor back. Contradictions included."""
@@ -39,14 +39,14 @@ def test_learning_a_fact_never_turns_an_answer_around(who: Profile, made: Criter
         assert {old.answer, new.answer} != {Answer.YES, Answer.NO}, (key, old, new)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(made=criteria())
 def test_an_empty_profile_decides_nothing(made: Criteria) -> None:
     for answer in judged(Profile(), made).answers:
         assert answer.answer is Answer.UNKNOWN, answer
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(who=profiles(), made=criteria())
 def test_verdicts_follow_from_the_answers_and_every_answer_has_its_words(who: Profile, made: Criteria) -> None:
     found = judged(who, made)
@@ -80,7 +80,7 @@ _PATTERN = {
 }
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(which=st.sampled_from(_WITH_UNITS), data=st.data())
 def test_the_unit_in_which_a_fact_is_told_changes_nothing(which: Any, data: Any) -> None:
     """Also exactly on the bound, where a conversion's rounding could tip it over."""
@@ -122,7 +122,7 @@ def test_a_value_on_the_bound_follows_inclusiveness(value: int, inclusive: bool,
     assert inside == ("met" if inclusive == (effect == "require") else "not_met")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(who=profiles(), made=criteria(), order=st.randoms())
 def test_the_order_in_which_facts_are_told_changes_nothing(who: Profile, made: Criteria, order: Any) -> None:
     facts = list(who.facts().items())

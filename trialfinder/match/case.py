@@ -84,6 +84,10 @@ def _kinds_of_conditions(conditions: tuple[str, ...]) -> frozenset[str]:
     return frozenset(found) or frozenset({"peripheral_unspecified"})
 
 
+_NEAR = 400
+"""Characters of an item on either side of a quote that are looked at: a line of 100 kB must not cost minutes."""
+
+
 class Case:
     """A reading with everything that a rule may look at."""
 
@@ -100,22 +104,24 @@ class Case:
 
     @property
     def before(self) -> str:
-        """The item's words before the quote."""
+        """The item's words before the quote, as far as they can matter."""
         if self._before is None:
-            self._before = self.context.text[self.item.start : self.reading.start]
+            first = max(self.item.start, self.reading.start - _NEAR)
+            self._before = self.context.text[first : self.reading.start]
         return self._before
 
     @property
     def after(self) -> str:
-        """The item's words after the quote."""
+        """The item's words after the quote, as far as they can matter."""
         if self._after is None:
-            self._after = self.context.text[self.reading.end : self.item.end]
+            last = min(self.item.end, self.reading.end + _NEAR)
+            self._after = self.context.text[self.reading.end : last]
         return self._after
 
     @property
     def item_text(self) -> str:
-        """All words of the item."""
-        return self.context.text[self.item.start : self.item.end]
+        """The words of the item around the quote."""
+        return f"{self.before}{self.reading.quote}{self.after}"
 
     def has(self, wording: str) -> bool:
         """Whether one of the wordings of ``data/wording.toml`` occurs in the value or the quote."""

@@ -134,7 +134,7 @@ def _may_be_healthy(case: Case, answer: Answer) -> bool:
     reading = case.reading
     if answer is NO and reading.pattern not in CAN_BE_REQUIRED:
         return True
-    if answer is NO and (reading.certainty == "possible" or _permissive(case)):
+    if answer is NO and (reading.certainty == "possible" or _permissive(case) or has("some-of", case.before)):
         return True
     if reading.pattern not in _ORGANS:
         return False

@@ -110,7 +110,7 @@ FIRM = frozenset(
     {
         "age", "sex", "pregnancy", "contraception", "consent", "follow_up", "severity", "severity_score",
         "pain_score", "hba1c", "glucose", "bmi", "platelets", "hemoglobin", "white_cells", "symptom_duration",
-        "diabetes_duration", "hiv", "general_health", "other_trial", "prior_cell_therapy", "hypertension",
+        "diabetes_duration", "hiv", "other_trial", "prior_cell_therapy", "hypertension",
         "malignancy", "compressive_structural", "other_neuropathy_cause", "retinopathy",
         "uncontrolled_diabetes", "anticoagulant",
     }

@@ -66,7 +66,7 @@ def _neuropathy_counts(case: Case) -> Answer:
     told = case.facts.names("neuropathy.types")
     if told is None:
         return UNKNOWN
-    bones = case.has("bones-and-joints") or has("bones-and-joints", case.item_text)
+    bones = case.says("bones-and-joints")
     answers = []
     for kind in told:
         own = any(match_kind(kind, wanted) is not NO for wanted in case.context.kinds)

@@ -69,7 +69,7 @@ def foot_ulcer(case: Case) -> Hit:
     fact = "diabetes.foot_ulcer"
     answer = case.facts.flag(fact)
     ulcer = case.has("ulcer")
-    if not case.says("foot") and (answer is NO or not has("any-ulcer", case.reading.quote)):
+    if not case.says("foot"):
         return Hit(UNKNOWN, fact)
     if case.value.startswith("if ") or (not ulcer and answer is not NO):
         return Hit(UNKNOWN, fact)

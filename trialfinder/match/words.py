@@ -23,7 +23,9 @@ _ORGANS = (
     r"(?:cardiac|heart|liver|hepatic|kidneys?|renal|lungs?|pulmonary|respiratory|cardiovascular|cerebrovascular|vascular|cerebral|"
     r"ha?ematolog\w*|neurolog\w*|nervous|psychiatric|mental|psycholog\w*|gastrointestinal|digestive|endocrine|metabolic|systemic|"
     r"urinary|circulatory|immun\w*|chronic|acute|medical|concomitant|concurrent|comorbid|pre-?existing|underlying|active|other|"
-    r"internal|organs?|systems?|generali[sz]ed|and|or|and/or|the|any|in|of|like in|"
+    r"internal|bronchopulmonary|musculoskeletal|dermatolog\w*|hepatobiliary|genitourinary|oncologic\w*|allerg\w*|"
+    r"rheumatolog\w*|orthop\w*|infecti\w+|lymphatic|organs?|systems?|"
+    r"generali[sz]ed|and|or|and/or|the|any|in|of|like in|"
     r"(?:disease|disorder|dysfunction|illness|insufficienc|failure|impairment|condition|abnormalit)"
     r"(?:s|es|y|ies)? (?:like in|of|in))"
 )
@@ -37,7 +39,7 @@ _EXAMPLES = re.compile(
 _NARROW = re.compile(
     r"[\s)\]\\]*,?\s*(?:that|which|who|whose|with(?!in\b)|without|requir\w+|need\w+|caus\w+|lead\w+|result\w+|limit\w+|"
     r"affect\w+|interfer\w+|"
-    r"prevent\w+|contraindicat\w+|where|when|if|unless|in whom|for whom|"
+    r"prevent\w+|preclud\w+|contraindicat\w+|where|when|if|unless|in whom|for whom|"
     r"on (?:current|chronic|active|long)|due to|secondary to|related to|associated with|"
     r"at a level|severe enough|uncontrolled|untreated|"
     r"not (?:controlled|treated|responding|well|adequately|sufficiently)|"
@@ -104,7 +106,7 @@ def examples_of_severe(before: str, quote: str) -> bool:
 
 
 _GRADE = re.compile(r"\bgrades?\b|\bctcae\b", re.IGNORECASE)
-_HEADING = re.compile(r"[\s)]*:\s*(?:\Z|\n)")
+_HEADING = re.compile(r"[\s)]*:|[^.;,:]{0,60}:\s*\Z")
 _DEFINED = re.compile(
     r"[\s,(]*(?:(?:is |are )?defined (?:as|by)|as (?:evidenced|defined|indicated|shown) by)\b", re.IGNORECASE
 )
@@ -123,7 +125,7 @@ def specified(after: str) -> bool:
 
 
 _LIMITED_GROUP = re.compile(
-    r"\b(?:group|cohort|arm|controls?)\b[^.;:\n]{0,30}:[^.;:\n]*\Z|"
+    r"\b(?:group|cohort|arm|controls?|donors?)\b[^.;:\n]{0,30}:[^.;:\n]*\Z|"
     r"(?:\A|[.;:•*)\]]|\d)[\s.]*(?:for|in|among|if|when)\s+"
     r"(?:[\w-]+\s+){0,4}?(?:without|with|with no|who have|having|has|have|is|are)\s*\Z|"
     r"\b(?:cause|causing|induce|risk of|risk for|potential for)\b[^.;,]{0,30}\Z|"

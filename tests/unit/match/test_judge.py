@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -520,3 +521,107 @@ def test_a_study_does_not_bar_the_illness_that_it_asks_for() -> None:
     assert [a.word for a in found.answers] == ["met", "unknown", "unknown", "unknown", "unknown"]
     alone = verdict(who, *parts[2:4], conditions=("Stroke",))
     assert [a.word for a in alone.answers] == ["not_met", "not_met"]
+
+
+@pytest.mark.parametrize(
+    ("before", "quote", "after"),
+    [
+        ("grade 2 or worse ", "polyneuropathy", ""),
+        ("", "polyneuropathy", " greater than grade 1"),
+        ("Allowed as long as there is no ", "polyneuropathy", ""),
+        ("drugs that may cause ", "polyneuropathy", ""),
+        ("Control group: people without ", "polyneuropathy", ""),
+        ("for people with ", "polyneuropathy", ": a glucose test"),
+        ("cataract besides ", "polyneuropathy", ""),
+    ],
+)
+def test_a_neuropathy_that_is_not_barred_as_such(before: str, quote: str, after: str) -> None:
+    who = person(neuropathy={"types": ["diabetic"]})
+    assert word(who, f"{before}{quote}{after}", "neuropathy_type", quote=quote) == "unknown"
+    assert word(who, quote, "neuropathy_type") == "not_met"
+
+
+@pytest.mark.parametrize("words", ["earlier chemotherapy is allowed", "no more than 2 courses of chemotherapy"])
+def test_what_is_allowed_is_not_asked_for(words: str) -> None:
+    assert word(health(chemotherapy="never"), words, "chemotherapy", REQUIRE, quote="chemotherapy") == "unknown"
+    assert word(health(chemotherapy="never"), "chemotherapy in the past", "chemotherapy", REQUIRE) == "not_met"
+
+
+def test_a_requirement_under_the_heading_of_what_bars_decides_nothing() -> None:
+    assert word(health(stroke=False), "people without a stroke", "stroke", REQUIRE, section="exclusion") == "unknown"
+
+
+def test_one_of_several_organs_is_not_each_of_them() -> None:
+    words = "lupus in one or more of the organs: kidney, heart"
+    assert word(health(kidney_disease=False), words, "renal", REQUIRE, quote="kidney") == "unknown"
+
+
+def test_a_text_for_one_sex_yields_to_a_field_for_all() -> None:
+    words = "Men: haemoglobin below 12"
+    read = reading(words, "sex", REQUIRE, quote="Men", value="male")
+    found = verdict(person(person={"sex": "female"}), (words, item(words, read)), sex="ALL")
+    assert (found.answers[0].word, found.notes) == (
+        "unknown",
+        ("sex: the text names one sex, the record's field says ALL; the field counts",),
+    )
+    assert verdict(person(person={"sex": "female"}), (words, item(words, read))).answers[0].word == "not_met"
+
+
+@pytest.mark.parametrize(
+    ("words", "quote", "expected"),
+    [
+        ("taking steroids", "steroids", "not_met"),
+        ("lung disease requiring systemic steroids", "steroids", "unknown"),
+        ("recent change in the dose of steroids", "steroids", "unknown"),
+        ("steroids above 20 mg a day", "steroids", "unknown"),
+    ],
+)
+def test_a_drug_that_stands_for_something_else(words: str, quote: str, expected: str) -> None:
+    who = person(treatment={"medications": ["prednisone"]})
+    assert word(who, words, "immunosuppression", quote=quote) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("major surgery", "unknown"),
+        ("any operation", "not_met"),
+        ("knee surgery", "unknown"),
+        ("surgery on the spine", "unknown"),
+    ],
+)
+def test_a_recent_operation_of_unknown_kind(words: str, expected: str) -> None:
+    who = person(treatment={"last_surgery_months_ago": 1})
+    full = f"{words} within 6 months"
+    assert word(who, full, "recent_surgery", quote=words, window_months=6.0, direction="within") == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("diabetic foot ulcer", "not_met"),
+        ("ulceration of the lower extremity", "not_met"),
+        ("open wound at the site", "unknown"),
+        ("ulcerating skin tumour", "unknown"),
+        ("gangrene of the foot", "unknown"),
+    ],
+)
+def test_an_ulcer_is_one_of_the_foot_or_leg(words: str, expected: str) -> None:
+    assert word(person(diabetes={"foot_ulcer": True}), words, "foot_ulcer") == expected
+
+
+def test_a_very_long_line_with_many_readings_is_judged_in_time() -> None:
+    """Two thousand readings in a line of 100 kB: no more than a second or so."""
+    import time
+
+    one_part = "severe heart disease that may matter, and or in the of; "
+    words = one_part * 2000
+    step = len(one_part)
+    readings = [
+        replace(reading(words, "cardiac", quote="heart disease"), start=at * step + 7, end=at * step + 20)
+        for at in range(2000)
+    ]
+    begun = time.perf_counter()
+    found = verdict(health(heart_disease=True), (words, item(words, *readings)))
+    assert len(found.answers) == 2000
+    assert time.perf_counter() - begun < 5
