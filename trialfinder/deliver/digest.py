@@ -107,7 +107,8 @@ def _details(event: Event) -> tuple[str, ...]:
     if len(event.details) <= MOST_DETAILS:
         return event.details
     more = len(event.details) - MOST_DETAILS
-    return (*event.details[:MOST_DETAILS], f"and {more} more; to see all: trialfinder history {event.nct_id}")
+    see = f"trialfinder changes --nct {event.nct_id} --since {event.date_seen.astimezone(dt.UTC):%Y-%m-%d}"
+    return (*event.details[:MOST_DETAILS], f"and {more} more; to see all: {see}")
 
 
 def _rest(first: str, rest: Sequence[Event]) -> str:

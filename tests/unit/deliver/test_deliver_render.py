@@ -153,7 +153,7 @@ def test_of_a_hundred_changed_criteria_the_first_are_shown_and_where_to_see_the_
     event = Event("1", "NCT90000001", "criteria", "critical", "x", "a", "b", "criteria changed", details, "T", 1, NOW)
     (line,) = make_digest([event]).studies[0].lines
     assert len(line.details) == 21
-    assert line.details[-1] == "and 80 more; to see all: trialfinder history NCT90000001"
+    assert line.details[-1] == "and 80 more; to see all: trialfinder changes --nct NCT90000001 --since 2026-11-20"
 
 
 def test_what_a_change_means_for_the_reader_stands_with_its_study(store: Store) -> None:
