@@ -310,9 +310,10 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     own = _without_contained(own)
     found, stated = _numbers(lower[offset:])
     found = [_moved(q, offset) for q in found]
-    stated = [
-        replace(b, start=b.start + offset, end=b.end + offset, number_start=b.number_start + offset) for b in stated
-    ]
+    if offset:
+        stated = [
+            replace(b, start=b.start + offset, end=b.end + offset, number_start=b.number_start + offset) for b in stated
+        ]
     variables = [h for h in own if h.rule.bound]
     bounded = bind(scope, variables, stated)
     if lead.variables and not bounded and stated:
@@ -328,10 +329,12 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     findings = [f for f in findings if not _only_a_cause(scope, f)]
     findings = _explained(sorted(findings, key=lambda f: (f.start, f.end)))
     breaks = [m.start() for m in _NEW_ENTRY.finditer(clean.text)] if seen else []
-    result = [
-        replace(f, window=_window_for(scope, f, seen, findings, breaks) or _lead_window(f, lead, seen)) for f in findings
-    ]
-    result += _planned_too(scope, result, seen) if seen else []
+    result = findings
+    if seen or lead.window is not None:
+        result = [
+            replace(f, window=_window_for(scope, f, seen, findings, breaks) or _lead_window(f, lead, seen)) for f in findings
+        ]
+        result += _planned_too(scope, result, seen)
     return ItemRead(clean, scope, tuple(result), tuple(variables), tuple(seen), tuple(hits))
 
 

@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"(?P<set>\[(?:\\.|[^\]\\])+\]|\\.)| (?P<maybe>\??)")
 _SHORTEST, _LONGEST = 3, 6
 _MANY = 60
+_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class Index:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._by_key: dict[str, list[_Entry]] = {}
+        self._known: dict[str, tuple[_Entry, ...]] = {}
         for rule in rules:
             groups: dict[str, list[str]] = {}
             for term in rule.terms:
@@ -135,19 +137,29 @@ class Index:
                 entry = _Entry(rule, rf"(?:{'|'.join(sources)})(?![^\W_])")
                 self._by_key.setdefault(key, []).append(entry)
 
+    def _look_up(self, word: str) -> tuple[_Entry, ...]:
+        """The entries whose key ``word`` begins with; remembered, as few words make up most of all texts."""
+        sizes = range(min(_SHORTEST, len(word)), min(_LONGEST, len(word)) + 1)
+        found = tuple(entry for size in sizes for entry in self._by_key.get(word[:size], ()))
+        if len(self._known) < _REMEMBERED:
+            self._known[word] = found
+        return found
+
     def hits(self, clean: Clean) -> list[Hit]:
         """Every place where words of a rule stand and its guards allow it, from left to right."""
         found: list[Hit] = []
-        lower, by_key = clean.lower, self._by_key
+        lower, known = clean.lower, self._known
         for word in _WORD.finditer(lower):
             at = word.start()
             text = word.group()
-            for size in range(min(_SHORTEST, len(text)), min(_LONGEST, len(text)) + 1):
-                for entry in by_key.get(text[:size], ()):
-                    rule = entry.rule
-                    match = entry.match(clean.text if rule.case else lower, at)
-                    if match is not None and rule.fits(lower, at, match.end()):
-                        found.append(Hit(rule, at, match.end()))
+            entries = known.get(text)
+            if entries is None:
+                entries = self._look_up(text)
+            for entry in entries:
+                rule = entry.rule
+                match = entry.match(clean.text if rule.case else lower, at)
+                if match is not None and rule.fits(lower, at, match.end()):
+                    found.append(Hit(rule, at, match.end()))
         return found
 
 

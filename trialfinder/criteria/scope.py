@@ -48,7 +48,8 @@ class Scope:
     @classmethod
     def of(cls, lower: str, section: str, hits: Iterable[Hit], *, lead_negated: bool = False) -> Scope:
         """Sorts the cue hits of an item; a pseudo-negation silences every cue that it overlaps."""
-        scope = cls(lower, section, lead_negated, [m.start() for m in _BREAK.finditer(lower)])
+        breaks = [m.start() for m in _BREAK.finditer(lower)] if ";" in lower or "." in lower else []
+        scope = cls(lower, section, lead_negated, breaks)
         cues = [h for h in hits if h.rule.pattern.startswith(CUE)]
         pseudo = [(h.start, h.end) for h in cues if h.rule.pattern == CUE + "pseudo"]
         for hit in cues:
@@ -142,9 +143,12 @@ class Scope:
         return False
 
     def _near(self, kind: str, start: int, reach: int) -> Hit | None:
+        cues = self.cues.get(kind)
+        if not cues:
+            return None
         clause_start, _ = self.clause(start)
         best = None
-        for cue in self.cues.get(kind, ()):
+        for cue in cues:
             if cue.start >= clause_start and cue.end <= start + 1 and start - cue.end <= reach:
                 best = cue
         return best
@@ -176,6 +180,8 @@ class Scope:
 
     def sex(self, start: int) -> Literal["", "female", "male"]:
         """The sex that the words before a finding limit it to."""
+        if "female" not in self.cues and "male" not in self.cues:
+            return ""
         female, male = self._near("female", start, 120), self._near("male", start, 120)
         if _BOTH_SEXES.search(self.lower) or (female is not None and male is not None):
             return ""

@@ -72,7 +72,9 @@ def settle(items: tuple[Item, ...]) -> tuple[Item, ...]:
     In a study of one kind of neuropathy, another kind that bars is ``other_neuropathy_cause``, and "the neuropathy"
     without a kind is the studied one. A way of confirming a diagnosis counts only for nerve, brain and spine.
     """
-    kinds, nervous = _studied(items), _nervous(items)
+    patterns = {r.pattern for i in items for r in i.readings}
+    kinds = _studied(items) if "neuropathy_type" in patterns else set()
+    nervous = "diagnosis_confirmed" in patterns and _nervous(items)
     out: list[Item] = []
     for item in items:
         if not item.readings:
