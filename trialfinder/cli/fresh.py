@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from trialfinder.cli import streams
 from trialfinder.cli.run import Run
@@ -19,8 +19,10 @@ from trialfinder.text import count
 if TYPE_CHECKING:
     from trialfinder.catalogue import Catalogue
     from trialfinder.refresh import RefreshReport
+    from trialfinder.registry.client import Registry
     from trialfinder.registry.model import RequestLog
     from trialfinder.registry.searches import SavedSearch
+    from trialfinder.store import Store
 
 # A store that was checked within a day is shown as it is; the registry loads new data once a working day.
 FRESH_HOURS = 24
@@ -102,11 +104,11 @@ def refresh_searches(
 
     ``patience`` bounds the seconds spent on a request that gets no answer; ``max_seconds`` the whole run.
     """
-    from trialfinder.refresh import RefreshLock, refresh
+    from trialfinder.refresh import RefreshLock
     from trialfinder.registry.searches import DEFAULT_SEARCH
 
     searches = [named_search(name) for name in list(names) or followed(run) or [DEFAULT_SEARCH]]
-    bar = ProgressBar(run)
+    deadline = None if max_seconds is None else time.monotonic() + max_seconds
     with (
         RefreshLock(run.store_path, run.now) as lock,
         run.store(create=True) as store,
@@ -114,24 +116,23 @@ def refresh_searches(
     ):
         if lock.left_by:
             run.warn(lock.left_by)
-        try:
-            report = refresh(
-                store,
-                registry,
-                searches,
-                now=lambda: run.now,
-                progress=bar,
-                full=full,
-                accept_fall=accept_fall,
-                deadline=None if max_seconds is None else time.monotonic() + max_seconds,
-            )
-        finally:
-            bar.clear()
-        if not report.nothing_happened:
-            from trialfinder.changes import prepare
-
-            prepare(store)  # so that `changes` answers at once; it can be made again, so it is no part of the run
+        report = _refresh(run, store, registry, searches, full=full, accept_fall=accept_fall, deadline=deadline)
         return report, list(registry.log)
+
+
+def _refresh(run: Run, store: Store, registry: Registry, searches: list[SavedSearch], **how: Any) -> RefreshReport:
+    from trialfinder.refresh import refresh
+
+    bar = ProgressBar(run)
+    try:
+        report = refresh(store, registry, searches, now=lambda: run.now, progress=bar, **how)
+    finally:
+        bar.clear()
+    if not report.nothing_happened:
+        from trialfinder.changes import prepare
+
+        prepare(store)  # so that `changes` answers at once; it can be made again, so it is no part of the run
+    return report
 
 
 def tell(report: RefreshReport) -> str:

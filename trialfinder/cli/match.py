@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from trialfinder.matching import Match
     from trialfinder.profile import Profile
 
-# These options tell facts of the person here; as filters they would hide studies instead of saying why.
-_FACTS = ("age", "sex", "neuropathy", "near", "within")
 _TITLES = {
     "nothing_against": "Nothing against it found (still: ask the study team)",
     "possible": "Possible: something is open, so ask",
@@ -37,28 +35,15 @@ _TITLES = {
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "match", filters=True, without=_FACTS)(match)
+    command(app, "match", filters=True, facts=True)(match)
 
 
 def match(
     run: Run,
     chosen: Chosen,
+    told: dict[str, Any],
     profile: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Your facts; see trialfinder profile new.")
-    ] = None,
-    age: Annotated[str | None, typer.Option(metavar="YEARS", help="Your age.")] = None,
-    sex: Annotated[str | None, typer.Option(metavar="SEX", help="female or male.")] = None,
-    neuropathy: Annotated[str | None, typer.Option(metavar="TYPE", help="Your kind, such as diabetic.")] = None,
-    diabetes: Annotated[str | None, typer.Option(metavar="TYPE", help="type1, type2 or none.")] = None,
-    hba1c: Annotated[str | None, typer.Option(metavar="PERCENT", help="Your HbA1c.")] = None,
-    duration: Annotated[str | None, typer.Option(metavar="TIME", help="Since when: 3y, 18m.")] = None,
-    pain: Annotated[str | None, typer.Option(metavar="0-10", help="Your pain score.")] = None,
-    failed: Annotated[str | None, typer.Option(metavar="DRUGS", help="Tried without enough relief, by commas.")] = None,
-    no: Annotated[str | None, typer.Option("--no", metavar="FACTS", help="What you do not have: cancer,hiv.")] = None,
-    yes: Annotated[str | None, typer.Option("--yes", metavar="FACTS", help="What you have: anticoagulant.")] = None,
-    near: Annotated[str | None, typer.Option(metavar="PLACE", help='Where you are, such as "Atlanta, GA".')] = None,
-    within: Annotated[
-        str | None, typer.Option(metavar="DISTANCE", help="Only with an open site so near (--near).")
     ] = None,
     explain: Annotated[str | None, typer.Option(metavar="NCT", help="Every criterion of one study.")] = None,
     group: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Studies x all profiles of a folder.")] = None,
@@ -67,48 +52,42 @@ def match(
 ) -> None:
     """Hold your facts against every criterion of every study.
 
-    What you leave out is unknown, never "no". Nothing about you leaves this machine or is written anywhere. No study
-    is ever called fitting for you: only its team can say so.
+    What you leave out is unknown, never "no"; options overrule the file. Nothing about you leaves this machine or is
+    written anywhere. No study is ever called fitting for you: only its team can say so.
 
     Example: trialfinder match --age 58 --neuropathy diabetic --hba1c 8.2 --no cancer,hiv
     """
-    given = {
-        "age": age,
-        "sex": sex,
-        "neuropathy": neuropathy,
-        "diabetes": diabetes,
-        "hba1c": hba1c,
-        "duration": duration,
-        "pain": pain,
-        "failed": failed,
-        "no": no,
-        "yes": yes,
-        "near": near,
-    }
     if run.format not in (None, "text", "jsonl", "csv", "json"):
         raise InputError(f"--format {run.format}: match prints text, jsonl or csv")
+    if explain and group:
+        raise InputError("--explain is about one person, --group about several; use one of them")
     wanted = normal_id(explain) if explain else None
-    person = None if group else _person(run, profile, given)
-    if near:
-        from trialfinder.nearby import one_place
-
-        one_place(near)
-    chosen = {**chosen, "near": near if within else None, "within": within}
-    if records is not None:
-        chosen["everything"] = True
-    problem, _ = fresh.ensure(run, chosen.get("query"), offline=offline or records is not None)
+    person = None if group else _person(run, profile, told)
+    chosen = _place(chosen, told["near"], everything=records is not None)
+    offline = offline or records is not None
+    problem, _ = fresh.ensure(run, chosen.get("query"), offline=offline)
     with run.catalogue(records=records) as catalogue:
-        selection = select(catalogue, "", chosen)
         fresh.tell_origin(run, catalogue, problem)
-        if wanted:
-            _explain(run, catalogue, wanted, person, offline=offline or records is not None)
-        elif group:
+        if wanted and person is not None:
+            _explain(run, catalogue, wanted, person, offline=offline)
+            return
+        selection = select(catalogue, "", chosen)
+        if group:
             _group(run, catalogue, group, selection.rows)
         elif not selection.rows and run.format is None:
             empty.explain_empty(run, selection, "trialfinder match")
-        else:
-            assert person is not None  # only --group goes without
-            _print(run, catalogue, person, selection, near)
+        elif person is not None:
+            _print(run, catalogue, person, selection, told["near"])
+
+
+def _place(chosen: Chosen, near: str | None, *, everything: bool) -> Chosen:
+    """The filters: where a person is hides studies only with ``--within``; records from a file are all looked at."""
+    from trialfinder.nearby import one_place
+
+    if near:
+        one_place(near)  # several places of that name are told before anything is asked
+    near = near if chosen.get("within") else None
+    return {**chosen, "near": near, "everything": everything or chosen["everything"]}
 
 
 def _person(run: Run, file: Path | None, given: dict[str, Any]) -> Profile:
@@ -127,14 +106,12 @@ def _person(run: Run, file: Path | None, given: dict[str, Any]) -> Profile:
     return from_options(given, base)
 
 
-def _explain(run: Run, catalogue: Catalogue, nct_id: str, person: Profile | None, *, offline: bool) -> None:
+def _explain(run: Run, catalogue: Catalogue, nct_id: str, person: Profile, *, offline: bool) -> None:
     from trialfinder.cli.show import find_or_fetch
     from trialfinder.match import explain, judge
 
     (here,) = find_or_fetch(run, catalogue, [nct_id], offline=offline)
     study = catalogue.study(here)
-    if person is None:
-        raise InputError("--explain needs one person: a profile or options, not --group")
     verdict = judge(study, catalogue.items([here])[here], person, run.today)
     if run.format in ("jsonl", "json"):
         from trialfinder.classify import joinable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -38,19 +38,39 @@ _FILTERS = {
     "within": ("DISTANCE", "How near: 100km, 60mi (with --near)."),
 }
 
+# What `match` can be told about a person without a file; the names are those of `profile.from_options`.
+_FACTS = {
+    "age": ("YEARS", "Your age."),
+    "sex": ("SEX", "female or male."),
+    "neuropathy": ("TYPE", "Your kind, such as diabetic."),
+    "diabetes": ("TYPE", "type1, type2 or none."),
+    "hba1c": ("PERCENT", "Your HbA1c."),
+    "duration": ("TIME", "Since when: 3y, 18m."),
+    "pain": ("0-10", "Your pain score."),
+    "failed": ("DRUGS", "Tried without enough relief, by commas."),
+    "no": ("FACTS", "What you do not have: cancer,hiv."),
+    "yes": ("FACTS", "What you have: anticoagulant."),
+    "near": ("PLACE", 'Where you are, such as "Atlanta, GA".'),
+}
+
 
 def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
-def _filter_parameters(without: Collection[str]) -> list[inspect.Parameter]:
-    found = [
+def _texts(options: Mapping[str, tuple[str, str]]) -> list[inspect.Parameter]:
+    return [
         _parameter(
-            name, Annotated[str | None, typer.Option("--" + name.replace("_", "-"), metavar=metavar, help=words)], None
+            name,
+            Annotated[str | None, typer.Option("--" + name.replace("_", "-"), metavar=metavar, help=words)],
+            None,
         )
-        for name, (metavar, words) in _FILTERS.items()
-        if name not in without
+        for name, (metavar, words) in options.items()
     ]
+
+
+def _filter_parameters(without: Collection[str]) -> list[inspect.Parameter]:
+    found = _texts({name: option for name, option in _FILTERS.items() if name not in without})
     found.append(_parameter("open_only", Annotated[bool, typer.Option("--open", help="Can be joined now.")], False))
     found.append(
         _parameter("everything", Annotated[bool, typer.Option("--all", help="Also what is off topic.")], False)
@@ -60,25 +80,28 @@ def _filter_parameters(without: Collection[str]) -> list[inspect.Parameter]:
 
 
 def command(
-    app: typer.Typer, name: str, *, filters: bool = False, without: Collection[str] = ()
+    app: typer.Typer, name: str, *, filters: bool = False, facts: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Makes a function a command that has the common options.
 
-    The function takes ``run`` first. With ``filters`` it also takes ``chosen``: the filter options by name, all but
-    those in ``without``.
+    The function takes ``run`` first. With ``filters`` it also takes ``chosen``, the filter options by name; with
+    ``facts`` also ``told``, what a person says about themself by options. A name that is both is a fact then: as a
+    filter it would hide studies instead of saying what speaks against them.
     """
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
-        own = [
-            p for p in inspect.signature(function, eval_str=True).parameters.values() if p.name not in ("run", "chosen")
-        ]
-        filtering = _filter_parameters(without) if filters else []
+        taken = inspect.signature(function, eval_str=True).parameters.values()
+        own = [p.replace(kind=p.KEYWORD_ONLY) for p in taken if p.name not in ("run", "chosen", "told")]
+        telling = _texts(_FACTS) if facts else []
+        filtering = _filter_parameters(_FACTS if facts else ()) if filters else []
         common = [_parameter(key, kind, False if key == "quiet" else None) for key, kind in _COMMON.items()]
 
         def call(**given: Any) -> None:
             run = make_run(*(given.pop(key) for key in _COMMON))
             if filters:
                 given["chosen"] = {p.name: given.pop(p.name) for p in filtering}
+            if facts:
+                given["told"] = {p.name: given.pop(p.name) for p in telling}
             try:
                 function(run, **given)
             except BrokenPipeError:  # Typer would make exit code 1 of it; a reader that has seen enough is no error
@@ -86,8 +109,7 @@ def command(
 
         call.__doc__ = function.__doc__
         call.__name__ = function.__name__
-        keyword = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
-        call.__signature__ = inspect.Signature([*keyword, *filtering, *common])  # type: ignore[attr-defined] # Typer reads it
+        call.__signature__ = inspect.Signature([*own, *telling, *filtering, *common])  # type: ignore[attr-defined] # Typer reads it
         app.command(name, context_settings={"help_option_names": ["--help", "-h"]})(call)
         return function
 
