@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -72,11 +73,7 @@ def satisfied(case: Case) -> Hit:
     reading = case.reading
     hit = _softened(case, RULES[reading.pattern](case))
     answer = hit.answer if reading.effect == "require" else ~hit.answer
-    if (
-        reading.section == "unknown"
-        and answer is NO
-        and reading.pattern not in ("age", "sex", "neuropathy_type", "diabetes_type")
-    ):
+    if reading.section == "unknown" and answer is NO and not _plain_without_heading(case):
         answer = UNKNOWN  # without a heading, what is asked for and what bars look the same
     return _if_it_applies(case, Hit(answer, hit.fact))
 
@@ -101,7 +98,9 @@ def _softened(case: Case, hit: Hit) -> Hit:
 
 
 def _limited(case: Case) -> bool:
-    return case.severe or (case.reading.effect == "exclude" and case.narrowed)
+    if case.reading.effect == "exclude" and (case.narrowed or has("because-of", case.before[-120:])):
+        return True
+    return case.severe
 
 
 def _own_illness(case: Case) -> bool:
@@ -112,7 +111,17 @@ def _own_illness(case: Case) -> bool:
     return reading.pattern != "diabetes_type" or case.value in ("", "any")
 
 
+_SENTENCE_END = re.compile(r"[.;\n]")
+
 ABILITIES = frozenset({"age", "sex", "consent", "follow_up", "contraception", "pregnancy"})
+
+
+def _plain_without_heading(case: Case) -> bool:
+    """Whether words under no heading leave no doubt: who is taken, or "no …" and "must not …" for who is not."""
+    reading = case.reading
+    if reading.pattern not in ("age", "sex", "neuropathy_type", "diabetes_type"):
+        return False
+    return reading.effect == "require" or has("negates", f"{case.before[-60:]}{reading.quote}")
 
 
 def _turned_around(case: Case) -> bool:
@@ -138,7 +147,8 @@ def _may_be_healthy(case: Case, answer: Answer) -> bool:
         return True
     if reading.pattern not in _ORGANS:
         return False
-    if asks_normal(f"{case.before[-30:]} {reading.quote}"):
+    sentence = _SENTENCE_END.split(case.before)[-1]
+    if asks_normal(f"{case.before[-30:]} {reading.quote}") or has("negates", sentence):
         return True
     return has("asks-for-function", reading.quote) and not has("names-a-disease", reading.quote)
 

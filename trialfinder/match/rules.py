@@ -112,8 +112,7 @@ FIRM = frozenset(
         "pain_score", "hba1c", "glucose", "bmi", "platelets", "hemoglobin", "white_cells", "symptom_duration",
         "diabetes_duration", "hiv", "other_trial", "prior_cell_therapy", "hypertension",
         "malignancy", "compressive_structural", "other_neuropathy_cause", "retinopathy",
-        "uncontrolled_diabetes", "anticoagulant",
-    }
+        "uncontrolled_diabetes",     }
 )  # fmt: skip
 KNOWS_EXCEPTIONS = frozenset({"malignancy", "autoimmune", "other_neuropathy_cause"})
 
@@ -133,7 +132,7 @@ CAN_BE_REQUIRED = frozenset(
         "cardiac", "renal", "hepatic", "pulmonary", "stroke", "foot_ulcer", "peripheral_artery_disease",
         "malignancy", "chemotherapy", "hiv", "hepatitis_b", "hepatitis_c", "tuberculosis", "diabetes_type",
         "neuropathy_type", "compressive_structural", "autoimmune", "hypertension", "thrombosis", "retinopathy",
-        "neurological_other", "uncontrolled_diabetes", "severity", "smoking", "other_medication",
+        "neurological_other", "severity", "smoking", "other_medication",
         "opioid_use", "failed_conventional", "consent", "follow_up", "sex", "contraception",
     }
 )  # fmt: skip

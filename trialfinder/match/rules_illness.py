@@ -104,7 +104,7 @@ _CARDIAC = illness(
 
 def hypertension(case: Case) -> Hit:
     """Blood pressure in numbers, or uncontrolled hypertension in words; controlled hypertension is not told."""
-    if case.has("pressure-elsewhere"):
+    if case.has("pressure-elsewhere") or (case.bounded and case.has("pulse")):
         return Hit(UNKNOWN, None)
     if case.bounded:
         key = {"systolic": "measurements.systolic", "diastolic": "measurements.diastolic"}.get(case.value)

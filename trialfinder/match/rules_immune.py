@@ -47,7 +47,7 @@ def neurological_other(case: Case) -> Hit:
     fact, told = "health.neurological_other", case.facts.names("health.neurological_other")
     if told and any(case.mentions(name) for name in told):
         return Hit(YES, fact)
-    generic = case.has("nerve-or-brain-disease") and not case.has("brain-disease") and not _specific_neuro(case)
+    generic = case.has("nerve-or-brain-disease") and not case.says("brain-disease") and not _specific_neuro(case)
     if generic and case.reading.effect == "exclude":
         if told:
             return Hit(YES, fact)

@@ -59,7 +59,7 @@ def uncontrolled_diabetes(case: Case) -> Hit:
 
 def bmi(case: Case) -> Hit:
     """Body mass index."""
-    if not case.bounded:
+    if not case.bounded or case.has("weight-not-index"):
         return Hit(UNKNOWN, "measurements.bmi")
     return number(case, "measurements.bmi", ("kg/m²", "kg/m2", ""))
 

@@ -38,9 +38,10 @@ def _studied(told: tuple[str, ...], case: Case) -> bool:
 
 def _or_another_illness(case: Case, wanted: tuple[str, ...]) -> bool:
     """Whether the criterion offers an illness that is no neuropathy beside it ("radiculopathy and/or myelopathy")."""
-    before = case.before[-80:] if or_before(case.before) else ""
+    listed = case.before.rstrip().endswith((",", "["))
+    before = case.before[-80:] if listed or or_before(case.before) else ""
     near = f"{before}{case.reading.quote}{case.after[:80] if or_after(case.after) else ''}"
-    if not has("or", near):
+    if not has("or", near) and not (listed and has("one-of-list", case.before)):
         return False
     return any(
         not any(kinds()[kind].words.search(name) for kind in wanted) for name in found_in("another-illness", near)

@@ -129,6 +129,7 @@ _LIMITED_GROUP = re.compile(
     r"(?:\A|[.;:•*)\]]|\d)[\s.]*(?:for|in|among|if|when)\s+"
     r"(?:[\w-]+\s+){0,4}?(?:without|with|with no|who have|having|has|have|is|are)\s*\Z|"
     r"\b(?:cause|causing|induce|risk of|risk for|potential for)\b[^.;,]{0,30}\Z|"
+    r"\bin whom\b[^.;:\n]*\Z|\bthan\s+(?:\w+\s+){0,2}\Z|"
     r"\b(?:provided|as long as|on condition)\b[^.;]{0,40}\Z|"
     r"\b(?:in addition to|besides|apart from|as well as|with or without|whether or not|regardless of)\b[^.;,]{0,40}\Z",
     re.IGNORECASE,
