@@ -88,6 +88,10 @@ def build(words: str, chosen: Chosen, today: dt.date) -> list[Filter]:
         made.append(filters.joinable_now())
     if chosen.get("within") and not chosen.get("near"):
         raise InputError("--within needs --near PLACE")
+    if chosen.get("signs") is not None:
+        from trialfinder.nearby import sign_name
+
+        sign_name(chosen["signs"])
     return made
 
 

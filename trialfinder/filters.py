@@ -131,7 +131,10 @@ def words_of(arguments: Sequence[str]) -> str:
 def status(text: str) -> Filter:
     """One or several statuses, as the registry writes them or in plain words, joined by commas."""
     by_words = {folded(plain): value for value, plain in STATUS_WORDS.items()}
-    wanted = {_choice(part, {**{v.lower(): v for v in STATUS_WORDS}, **by_words}, "--status") for part in _parts(text)}
+    wanted = {
+        _choice(part, {**{v.lower(): v for v in STATUS_WORDS}, **by_words}, "--status")
+        for part in _parts(text, "--status")
+    }
     return Filter("--status", text, lambda row: row["overall_status"] in wanted)
 
 
@@ -141,7 +144,7 @@ def phase(text: str) -> Filter:
     known = {**{value.lower(): value for value in PHASE_WORDS}, **short, "n/a": "NA", "early 1": "EARLY_PHASE1"}
     wanted = [
         {_choice(piece, known, "--phase") for piece in ([part] if part == "n/a" else part.split("/"))}
-        for part in _parts(text)
+        for part in _parts(text, "--phase")
     ]
 
     def test(row: Row) -> bool:
@@ -153,7 +156,7 @@ def phase(text: str) -> Filter:
 
 def country(text: str) -> Filter:
     """A country with a site; several are joined by commas."""
-    wanted = {_COUNTRY_ALIASES.get(part, part) for part in map(folded, _parts(text))}
+    wanted = {_COUNTRY_ALIASES.get(part, part) for part in map(folded, _parts(text, "--country"))}
 
     def test(row: Row) -> bool:
         has = {folded(name) for name in (row["countries"] or "").split("; ")}
@@ -242,7 +245,7 @@ def listed(option: str, column: str, text: str, known: Sequence[str]) -> Filter:
     """One or several values of a column that holds one value or a list, joined by commas."""
     wanted = {
         _choice(part.replace("-", "_").replace(" ", "_"), {value: value for value in known}, option)
-        for part in _parts(text)
+        for part in _parts(text, option)
     }
     return Filter(option, text, lambda row: not wanted.isdisjoint((row[column] or "").split("; ")))
 
@@ -252,10 +255,10 @@ def on_topic() -> Filter:
     return Filter("(on topic)", "", lambda row: row["relevance"] != "off_topic")
 
 
-def _parts(text: str) -> list[str]:
+def _parts(text: str, option: str) -> list[str]:
     parts = [part.strip().lower() for part in text.split(",") if part.strip()]
     if not parts:
-        raise InputError("an option was given no value")
+        raise InputError(f"{option} was given no value")
     return parts
 
 

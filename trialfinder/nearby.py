@@ -72,8 +72,8 @@ def sort_by_distance(rows: list[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: row.get("_near_km", math.inf))
 
 
-def signs_filter(catalogue: Catalogue, wanted: str) -> Filter:
-    """Studies that show a sign: its id, or ``any``, ``none``, ``strong`` for warning signs.
+def sign_name(wanted: str) -> str:
+    """The id of a sign, or ``any``, ``none``, ``strong``.
 
     Raises:
         InputError: there is no such sign.
@@ -87,6 +87,16 @@ def signs_filter(catalogue: Catalogue, wanted: str) -> Filter:
         close = nearest(name, known)
         hint = f"did you mean {close}?" if close else f"known are {', '.join(known)}"
         raise InputError(f"--signs: unknown sign {wanted[:60]!r}; {hint}")
+    return name
+
+
+def signs_filter(catalogue: Catalogue, wanted: str) -> Filter:
+    """Studies that show a sign: its id, or ``any``, ``none``, ``strong`` for warning signs.
+
+    Raises:
+        InputError: there is no such sign.
+    """
+    name = sign_name(wanted)
 
     def test(row: Row) -> bool:
         found = catalogue.signs(row["nct_id"])

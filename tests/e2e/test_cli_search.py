@@ -203,7 +203,7 @@ def on_a_terminal(program: Program, *arguments: str, **env: str) -> tuple[str, s
 
 
 def _until_closed(end: int) -> str:
-    pieces = []
+    pieces: list[bytes] = []
     while True:
         try:
             piece = os.read(end, 65536)

@@ -26,6 +26,9 @@ app = typer.Typer(
 )
 
 
+_INTERRUPTED = 130
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"trialfinder {__version__}")
@@ -49,6 +52,8 @@ def main() -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         streams.silence_broken_pipe()
+    except ValueError:  # closed by a writer whose reader had left, or whose disk was full; that has been told
+        pass
     except OSError as error:
         streams.silence_broken_pipe()
         code = code or _system_said_no(error)
@@ -68,17 +73,14 @@ def _run() -> int:
     except TrialfinderError as error:
         _tell(str(error), error.suggestions)
         return error.exit_code
-    except KeyboardInterrupt:
-        _tell("interrupted; nothing was lost")
-        return 130
+    except (KeyboardInterrupt, typer.Abort):
+        result = _INTERRUPTED
     except BrokenPipeError:
         streams.silence_broken_pipe()
         return 0
     except OSError as error:
         streams.silence_broken_pipe()
         return _system_said_no(error)
-    except typer.Abort:
-        return 130
     except Exception as error:
         if not isinstance(error, usage_error):
             raise
@@ -87,6 +89,8 @@ def _run() -> int:
         else:
             _tell(_usage_words(error))
         return 2
+    if result == _INTERRUPTED:  # what newer releases of Typer make of Ctrl-C
+        _tell("interrupted; nothing was lost")
     return result if isinstance(result, int) else 0
 
 

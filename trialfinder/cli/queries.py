@@ -65,14 +65,17 @@ def show_query(run: Run, name: Annotated[str, typer.Argument(metavar="NAME", hel
     sys.stdout.write("\n".join(lines) + "\n")
 
 
-def check_queries(run: Run) -> None:
+def check_queries(
+    run: Run,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Only these saved searches.")] = None,
+) -> None:
     """Check every saved search, without asking the registry.
 
     Example: trialfinder queries check
     """
-    from trialfinder.registry.search_files import all_searches
+    from trialfinder.registry.search_files import all_searches, saved_search
 
-    searches = all_searches()
+    searches = [saved_search(name) for name in names] if names else list(all_searches())
     problems = [problem for search in searches for problem in search.check()]
     if problems:
         raise InputError(problems[0], suggestions=problems[1:])

@@ -52,7 +52,7 @@ def refresh(
     """
     if everything and query:
         raise InputError("--all and --query cannot go together")
-    seconds = seconds_of(max_time) if max_time else None
+    seconds = seconds_of(max_time) if max_time is not None else None
     names = [search.name for search in _all()] if everything else list(query or ())
     report = _logged(run, log, names, max_seconds=seconds, full=full, accept_fall=accept_fall)
     if not report.nothing_happened or not run.quiet:
