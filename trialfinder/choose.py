@@ -88,11 +88,20 @@ def build(words: str, chosen: Chosen, today: dt.date) -> list[Filter]:
         made.append(filters.joinable_now())
     if chosen.get("within") and not chosen.get("near"):
         raise InputError("--within needs --near PLACE")
-    if chosen.get("signs") is not None:
-        from trialfinder.nearby import sign_name
-
-        sign_name(chosen["signs"])
+    _check_wide(chosen)
     return made
+
+
+def _check_wide(chosen: Chosen) -> None:
+    """The filters that ``select`` makes, since they look beyond a row."""
+    from trialfinder import nearby
+
+    if chosen.get("signs") is not None:
+        nearby.sign_name(chosen["signs"])
+    if chosen.get("within"):
+        nearby.distance_km(chosen["within"])
+    if chosen.get("near"):
+        nearby.one_place(chosen["near"])
 
 
 def select(catalogue: Catalogue, words: str, chosen: Chosen) -> Selection:

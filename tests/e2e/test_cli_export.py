@@ -98,6 +98,7 @@ def test_xlsx_has_a_frozen_header_a_filter_and_links(filled: Program) -> None:
     assert sheet.max_row == 4
     assert (sheet.freeze_panes, sheet.auto_filter.ref[:2]) == ("B2", "A1")
     link = sheet.cell(2, names.index("url") + 1)
+    assert link.hyperlink is not None
     assert link.hyperlink.target == f"https://clinicaltrials.gov/study/{nct(1)}"
     assert sheet.cell(2, names.index("minimum_age_years") + 1).value == 18
 
