@@ -54,8 +54,6 @@ def build(words: str, chosen: Chosen, today: dt.date) -> list[Filter]:
     Raises:
         InputError: a value is wrong; says what would be right.
     """
-    from trialfinder.classify import model as classify
-
     made: list[Filter] = []
     if words:
         made.append(filters.words(words))
@@ -71,6 +69,19 @@ def build(words: str, chosen: Chosen, today: dt.date) -> list[Filter]:
     made += [make(chosen[name]) for name, make in simple.items() if chosen.get(name) is not None]
     if chosen.get("updated_since") is not None:
         made.append(filters.updated_since(chosen["updated_since"], today))
+    made += _classified(chosen)
+    if chosen.get("open_only"):
+        made.append(filters.joinable_now())
+    if chosen.get("within") and not chosen.get("near"):
+        raise InputError("--within needs --near PLACE")
+    _check_wide(chosen)
+    return made
+
+
+def _classified(chosen: Chosen) -> list[Filter]:
+    """The filters on what this program says about a study."""
+    from trialfinder.classify import model as classify
+
     listed = {
         "neuropathy": ("neuropathy_types", classify.NEUROPATHY_TYPES),
         "cells": ("cell_product", classify.CELL_PRODUCTS),
@@ -79,17 +90,11 @@ def build(words: str, chosen: Chosen, today: dt.date) -> list[Filter]:
         "route": ("routes", classify.ROUTES),
         "relevance": ("relevance", classify.RELEVANCES),
     }
-    made += [
+    return [
         filters.listed(f"--{name}", column, chosen[name], known)
         for name, (column, known) in listed.items()
         if chosen.get(name) is not None
     ]
-    if chosen.get("open_only"):
-        made.append(filters.joinable_now())
-    if chosen.get("within") and not chosen.get("near"):
-        raise InputError("--within needs --near PLACE")
-    _check_wide(chosen)
-    return made
 
 
 def _check_wide(chosen: Chosen) -> None:
