@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from trialfinder.answer import Answer
@@ -51,7 +52,7 @@ def _criterion(found: CriterionAnswer, profile: Profile | None) -> list[str]:
     asks = "asks for" if found.effect == "require" else "bars"
     where = "the record's own field" if found.source == "field" else found.section
     group = f", for {one_line(found.group)}" if found.group else ""
-    lines = [f'  {label(found.pattern)} ({where}, {asks}{group}): "{one_line(found.quote)}"']
+    lines = [f'  {label(found.pattern)} ({where}, {asks}{group}): "{words_of(found, 400)}"']
     if found.answer is not Answer.UNKNOWN and found.fact:
         lines.append(f"    by what you told: {found.fact}{_told(found.fact, profile)}")
     if found.answer is Answer.UNKNOWN:
@@ -59,6 +60,15 @@ def _criterion(found: CriterionAnswer, profile: Profile | None) -> list[str]:
         if found.question:
             lines.append(f"    to find out: {found.question}")
     return lines
+
+
+_MARKER = re.compile(r"\A(?:[-*•●▪·]|\(?\d{1,2}[.)]|[a-z][.)])\s+")
+
+
+def words_of(found: CriterionAnswer, width: int) -> str:
+    """The registry's sentence without its bullet; where it is too long, the quoted part of it."""
+    sentence = _MARKER.sub("", one_line(found.sentence or found.quote), count=1)
+    return sentence if len(sentence) <= width else shorten(one_line(found.quote), width)
 
 
 def _told(key: str, profile: Profile | None) -> str:
@@ -74,7 +84,10 @@ def reason(verdict: Verdict, width: int = 160) -> str:
     """One line: what speaks against, or what to ask; by label and the registry's words, without any value."""
     against = verdict.answered(Answer.NO)
     if against:
-        return shorten("; ".join(dict.fromkeys(f'{label(a.pattern)}: "{one_line(a.quote)}"' for a in against)), width)
+        told: dict[str, str] = {}
+        for found in against:
+            told.setdefault(label(found.pattern), words_of(found, 90))
+        return shorten("; ".join(f'{name}: "{words}"' for name, words in told.items()), width)
     open_words = dict.fromkeys(label(found.pattern) for found in verdict.answered(Answer.UNKNOWN))
     parts = [f"ask about {', '.join(open_words)}"] if open_words else []
     if verdict.unread:
@@ -92,7 +105,9 @@ def verdict_row(verdict: Verdict, joinable: str | None = None) -> dict[str, Any]
         "not_met": len(verdict.answered(Answer.NO)),
         "unknown": len(verdict.answered(Answer.UNKNOWN)),
         "unread": len(verdict.unread),
-        "against": "; ".join(f'{label(a.pattern)}: "{one_line(a.quote)}"' for a in verdict.answered(Answer.NO)),
+        "against": "; ".join(
+            dict.fromkeys(f'{label(a.pattern)}: "{words_of(a, 400)}"' for a in verdict.answered(Answer.NO))
+        ),
         "ask": "; ".join(dict.fromkeys(a.question for a in verdict.answered(Answer.UNKNOWN) if a.question)),
         "unknown_facts": ", ".join(verdict.unknown_facts),
         "reason": reason(verdict),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from trialfinder.answer import Answer
 from trialfinder.criteria.model import Reading
 from trialfinder.match.facts import Facts
+from trialfinder.match.tell import tell
 from trialfinder.match.verdict import CriterionAnswer
 from trialfinder.profile.spans import same
 from trialfinder.study import Study
@@ -25,16 +26,30 @@ def field_answers(study: Study, facts: Facts) -> list[CriterionAnswer]:
             answer = Answer.UNKNOWN
             if span is not None:
                 answer = span.above(bound, inclusive=True) if lower else span.below(bound, inclusive=True)
-            found.append(_answer("age", answer, str(limit), facts.origin(AGE)))
+            found.append(_answer("age", answer, str(limit), facts.origin(AGE), facts))
     if study.sex in ("FEMALE", "MALE"):
         told = facts.word(SEX)
         answer = Answer.of(told.upper() == study.sex if told else None)
-        found.append(_answer("sex", answer, study.sex, facts.origin(SEX)))
+        found.append(_answer("sex", answer, study.sex, facts.origin(SEX), facts))
     return found
 
 
-def _answer(pattern: str, answer: Answer, quote: str, fact: str) -> CriterionAnswer:
-    return CriterionAnswer(pattern, "inclusion", "require", answer, quote, None, None, fact, True, source="field")
+def _answer(pattern: str, answer: Answer, quote: str, fact: str, facts: Facts) -> CriterionAnswer:
+    why, question = tell(pattern, "require", answer, fact, facts)
+    return CriterionAnswer(
+        pattern,
+        "inclusion",
+        "require",
+        answer,
+        quote,
+        None,
+        None,
+        fact,
+        True,
+        source="field",
+        question=question,
+        why=why,
+    )
 
 
 @dataclass(frozen=True, slots=True)

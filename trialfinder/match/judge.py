@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from trialfinder.answer import Answer
-from trialfinder.criteria.model import Item, Reading
+from trialfinder.criteria.model import Item
 from trialfinder.match.case import Case, Context, Hit, context_of
 from trialfinder.match.combine import Key, combine
 from trialfinder.match.facts import Facts, facts_of
 from trialfinder.match.fields import SEX_NOTE, age_disagreements, field_answers, field_decides
-from trialfinder.match.rules import CAN_BE_REQUIRED, FIRM, KNOWS_EXCEPTIONS, OWN_ILLNESSES, RULES
-from trialfinder.match.tables import label, plain_words
+from trialfinder.match.rules import RULES
+from trialfinder.match.soften import satisfied
+from trialfinder.match.tell import tell
 from trialfinder.match.verdict import CriterionAnswer, Unread, Verdict, outcome
-from trialfinder.match.words import asks_normal, has, some_only
 from trialfinder.profile.model import Profile
 from trialfinder.profile.schema import schema
 from trialfinder.study import Study
@@ -37,26 +35,19 @@ def judge(study: Study, items: Sequence[Item], profile: Profile, today: dt.date)
     context = context_of(study, items)
     hits = {key: satisfied(case) for key, case in _cases(items, context, facts)}
     joined = combine(items, context.text, {key: hit.answer for key, hit in hits.items()})
-    answers, notes = field_answers(study, facts), []
-    for key, hit in hits.items():
-        item = items[key[0]]
-        reading = item.readings[key[1]]
-        answer = _partly_read(joined[key], item)
-        if reading.pattern == "age":
-            told = [str(found) for found in age_disagreements(study, reading)]
-            notes += told
-            if answer is NO and field_decides(study, reading) and not any(found.answer is NO for found in answers):
-                answer = UNKNOWN
-        if reading.pattern == "sex" and answer is NO and study.sex == "ALL":
-            notes.append(SEX_NOTE)
-            answer = UNKNOWN
-        answers.append(_criterion(item, reading, answer, hit.fact))
+    fields = field_answers(study, facts)
+    final, notes = _beside_the_fields(study, items, joined, fields)
+    answers = fields + [
+        _criterion(items[key[0]], key, final[key], hit, context.text, facts) for key, hit in hits.items()
+    ]
     unread = tuple(
         Unread(item.section, context.text[item.start : item.end], item.start, item.end)
         for item in items
         if not item.readings
     )
-    return _verdict(study, answers, facts, unread, tuple(dict.fromkeys(notes)), bool(items))
+    all_read = bool(items) and not unread and all(item.complete for item in items)
+    verdict = outcome(answers, all_read=all_read)
+    return Verdict(study.nct_id, verdict, tuple(answers), _unknown_facts(answers, facts), unread, notes)
 
 
 def _cases(items: Sequence[Item], context: Context, facts: Facts) -> list[tuple[Key, Case]]:
@@ -68,121 +59,34 @@ def _cases(items: Sequence[Item], context: Context, facts: Facts) -> list[tuple[
     ]
 
 
-def satisfied(case: Case) -> Hit:
-    """Whether the person satisfies one reading by itself, and by which fact."""
-    reading = case.reading
-    hit = _softened(case, RULES[reading.pattern](case))
-    answer = hit.answer if reading.effect == "require" else ~hit.answer
-    if reading.section == "unknown" and answer is NO and not _plain_without_heading(case):
-        answer = UNKNOWN  # without a heading, what is asked for and what bars look the same
-    return _if_it_applies(case, Hit(answer, hit.fact))
+def _beside_the_fields(
+    study: Study, items: Sequence[Item], joined: dict[Key, Answer], fields: Sequence[CriterionAnswer]
+) -> tuple[dict[Key, Answer], tuple[str, ...]]:
+    """The answers where text and fields of the record may disagree on age or sex; and a note for each disagreement.
+
+    A criterion that was read in part is never met.
+    """
+    final: dict[Key, Answer] = {}
+    notes: list[str] = []
+    too_young_or_old = any(found.pattern == "age" and found.answer is NO for found in fields)
+    for key, answer in joined.items():
+        item = items[key[0]]
+        reading = item.readings[key[1]]
+        if reading.pattern == "age":
+            notes += [str(found) for found in age_disagreements(study, reading)]
+            if answer is NO and field_decides(study, reading) and not too_young_or_old:
+                answer = UNKNOWN
+        elif reading.pattern == "sex" and answer is NO and study.sex == "ALL":
+            notes.append(SEX_NOTE)
+            answer = UNKNOWN
+        final[key] = UNKNOWN if answer is YES and not item.complete else answer
+    return final, tuple(dict.fromkeys(notes))
 
 
-def _softened(case: Case, hit: Hit) -> Hit:
-    """Leaves open what only may fall under the words: severity, judgement, narrowing, exceptions, healthy states."""
-    reading, answer = case.reading, hit.answer
-    if answer is UNKNOWN:
-        return hit
-    if answer is YES and reading.pattern not in FIRM and _limited(case):
-        answer = UNKNOWN
-    if answer is YES and reading.effect == "exclude" and _own_illness(case):
-        answer = UNKNOWN
-    excepted = bool(reading.exception) or "except:" in reading.value
-    if excepted and reading.pattern not in KNOWS_EXCEPTIONS and (answer is YES or reading.effect == "require"):
-        answer = UNKNOWN
-    if reading.effect == "require" and not case.bounded and _may_be_healthy(case, answer):
-        answer = UNKNOWN
-    if reading.pattern not in ABILITIES and (_turned_around(case) or (not case.bounded and some_only(case.before))):
-        answer = UNKNOWN
-    return Hit(answer, hit.fact)
-
-
-def _limited(case: Case) -> bool:
-    if case.reading.effect == "exclude" and (case.narrowed or has("because-of", case.before[-120:])):
-        return True
-    return case.severe
-
-
-def _own_illness(case: Case) -> bool:
-    """Whether the study asks for the very illness that is barred: then a special form or degree of it is meant."""
-    reading = case.reading
-    if reading.pattern not in OWN_ILLNESSES or case.bounded or reading.pattern not in case.context.required:
-        return False
-    return reading.pattern != "diabetes_type" or case.value in ("", "any")
-
-
-_SENTENCE_END = re.compile(r"[.;\n]")
-
-ABILITIES = frozenset({"age", "sex", "consent", "follow_up", "contraception", "pregnancy"})
-
-
-def _plain_without_heading(case: Case) -> bool:
-    """Whether words under no heading leave no doubt: who is taken, or "no …" and "must not …" for who is not."""
-    reading = case.reading
-    if reading.pattern not in ("age", "sex", "neuropathy_type", "diabetes_type"):
-        return False
-    return reading.effect == "require" or has("negates", f"{case.before[-60:]}{reading.quote}")
-
-
-def _turned_around(case: Case) -> bool:
-    """Whether something is asked for under the heading of what bars: rare, and mostly a sentence with two negations."""
-    return case.reading.effect == "require" and case.reading.section == "exclusion"
-
-
-def _permissive(case: Case) -> bool:
-    """Whether the words only allow something ("prior chemotherapy is allowed", a list under "Allowed:")."""
-    heading = case.context.text[max(0, case.item.start - 120) : case.item.start].rstrip().rsplit("\n", 1)[-1]
-    return has("allows", case.item_text) or has("allows-as-heading", heading)
-
-
-_ORGANS = frozenset({"cardiac", "renal", "hepatic", "pulmonary", "stroke", "hypertension", "neurological_other"})
-
-
-def _may_be_healthy(case: Case, answer: Answer) -> bool:
-    """Whether "must have" words may in truth ask for health: "adequate kidney function", "no heart failure"."""
-    reading = case.reading
-    if answer is NO and reading.pattern not in CAN_BE_REQUIRED:
-        return True
-    if answer is NO and (reading.certainty == "possible" or _permissive(case) or has("some-of", case.before)):
-        return True
-    if reading.pattern not in _ORGANS:
-        return False
-    sentence = _SENTENCE_END.split(case.before)[-1]
-    if asks_normal(f"{case.before[-30:]} {reading.quote}") or has("negates", sentence):
-        return True
-    return has("asks-for-function", reading.quote) and not has("names-a-disease", reading.quote)
-
-
-_CONDITIONS = (
-    ("if-can-become-pregnant", "person.can_become_pregnant"),
-    ("if-diabetic", "derived.diabetes"),
-    ("if-ulcer", "diabetes.foot_ulcer"),
-)
-
-
-def _if_it_applies(case: Case, hit: Hit) -> Hit:
-    """A criterion for some people only: met by everybody else, open where it is not known whom it concerns."""
-    reading, facts = case.reading, case.facts
-    sex = facts.word("person.sex")
-    if reading.applies_to_sex and sex and sex != reading.applies_to_sex:
-        return Hit(YES, facts.origin("person.sex"))
-    concerned = UNKNOWN if reading.applies_to_sex and not sex else YES
-    fact = "person.sex"
-    if reading.condition and not has("only-a-sex", reading.condition):
-        key = next((key for pattern, key in _CONDITIONS if has(pattern, reading.condition)), None)
-        concerned &= facts.flag(key) if key else UNKNOWN
-        fact = facts.origin(key) if key else fact
-    if concerned is NO:
-        return Hit(YES, fact)
-    return Hit(UNKNOWN, fact if sex else "person.sex") if concerned is UNKNOWN and hit.answer is NO else hit
-
-
-def _partly_read(answer: Answer, item: Item) -> Answer:
-    """A criterion that was read in part is never met."""
-    return UNKNOWN if answer is YES and not item.complete else answer
-
-
-def _criterion(item: Item, reading: Reading, answer: Answer, fact: str | None) -> CriterionAnswer:
+def _criterion(item: Item, key: Key, answer: Answer, hit: Hit, text: str, facts: Facts) -> CriterionAnswer:
+    reading = item.readings[key[1]]
+    group = reading.group or item.group
+    why, question = tell(reading.pattern, reading.effect, answer, hit.fact, facts, complete=item.complete, group=group)
     return CriterionAnswer(
         pattern=reading.pattern,
         section=reading.section,
@@ -191,44 +95,17 @@ def _criterion(item: Item, reading: Reading, answer: Answer, fact: str | None) -
         quote=reading.quote,
         start=reading.start,
         end=reading.end,
-        fact=fact,
+        fact=hit.fact,
         item_complete=item.complete,
-        group=reading.group or item.group,
+        group=group,
+        question=question,
+        why=why,
+        sentence=text[item.start : item.end],
     )
 
 
-def _verdict(
-    study: Study,
-    answers: list[CriterionAnswer],
-    facts: Facts,
-    unread: tuple[Unread, ...],
-    notes: tuple[str, ...],
-    any_items: bool,
-) -> Verdict:
-    told = [_explained(answer, facts) for answer in answers]
-    all_read = any_items and not unread and all(answer.item_complete for answer in told)
-    unknown = dict.fromkeys(
-        answer.fact
-        for answer in told
-        if answer.answer is UNKNOWN and answer.fact in schema() and facts.get(answer.fact or "") is None and answer.fact
-    )
-    return Verdict(study.nct_id, outcome(told, all_read=all_read), tuple(told), tuple(unknown), unread, notes)
-
-
-def _explained(found: CriterionAnswer, facts: Facts) -> CriterionAnswer:
-    """Adds the reason in plain words, and the question where the answer is open."""
-    name = label(found.pattern)
-    if found.answer is YES:
-        return replace(found, why=f"{name}: fits what you told")
-    if found.answer is NO:
-        asks = (
-            "asks for something else than you told" if found.effect == "require" else "does not take people as you told"
-        )
-        return replace(found, why=f"{name}: the study {asks}")
-    fact = schema().get(found.fact or "")
-    if fact is not None and facts.get(fact.key) is None:
-        return replace(found, why=f"{name}: you did not tell {fact.key}", question=fact.question)
-    ask = plain_words().get(found.pattern, {}).get("ask", "")
-    group = f" (only for {found.group})" if found.group else ""
-    reason = "the words leave it open" if found.item_complete else "the criterion was read only in part"
-    return replace(found, why=f"{name}: {reason}{group}", question=ask or f"Ask the study team about: {name}.")
+def _unknown_facts(answers: Sequence[CriterionAnswer], facts: Facts) -> tuple[str, ...]:
+    """The facts that were not told and would settle a criterion, in the order of the criteria."""
+    known = schema()
+    open_facts = (answer.fact for answer in answers if answer.answer is UNKNOWN and answer.fact in known)
+    return tuple(dict.fromkeys(fact for fact in open_facts if fact and facts.get(fact) is None))

@@ -146,6 +146,11 @@ def fiber_type(case: Case) -> Hit:
     return Hit(YES if set(case.names) & have else UNKNOWN, "neuropathy.fibers")
 
 
+def _open(case: Case) -> str | None:
+    """What would settle a criterion about "the symptoms": the person's kind of neuropathy, if the study names one."""
+    return TYPES if case.context.named_kinds and case.facts.names(TYPES) is None else None
+
+
 def diagnosis_confirmed(case: Case) -> Hit:
     """Confirmed in the way that the words name. A test that was not done can still be done."""
     told = case.facts.names("neuropathy.confirmed_by")
@@ -158,7 +163,7 @@ def symptom_duration(case: Case) -> Hit:
     """Months of symptoms; only where the study is about the person's own kind of neuropathy."""
     fact = case.facts.origin("neuropathy.duration_months")
     if owned(case) is not YES or case.value or case.has("since-something-else"):
-        return Hit(UNKNOWN, fact)
+        return Hit(UNKNOWN, _open(case))
     return Hit(inside(case.facts.span("neuropathy.duration_months"), case.reading), fact)
 
 
@@ -166,7 +171,7 @@ def pain_score(case: Case) -> Hit:
     """Points of pain from 0 to 10; only where the study is about the person's own kind of neuropathy."""
     fact = "neuropathy.pain_score"
     if owned(case) is not YES or case.has("change-of-score"):
-        return Hit(UNKNOWN, fact)
+        return Hit(UNKNOWN, _open(case))
     return Hit(inside(case.facts.span(fact), case.reading), fact)
 
 
@@ -210,7 +215,9 @@ def severity_score(case: Case) -> Hit:
 def failed_conventional(case: Case) -> Hit:
     """Treatments that did not help: all that are named, or any when none is named."""
     fact, tried = "neuropathy.failed_treatments", case.facts.names("neuropathy.failed_treatments")
-    if tried is None or owned(case) is not YES:
+    if owned(case) is not YES:
+        return Hit(UNKNOWN, _open(case))
+    if tried is None:
         return Hit(UNKNOWN, fact)
     if not tried:
         return Hit(NO, fact)

@@ -92,7 +92,7 @@ def general_health(case: Case) -> Hit:
             own = key == "diabetes.type" and _about_diabetes(case)
             if not own and _has_illness(case, key):
                 return Hit(YES, case.facts.origin(key))
-    return Hit(UNKNOWN, "health.other_serious_illness")
+    return Hit(UNKNOWN, None)
 
 
 def _about_diabetes(case: Case) -> bool:

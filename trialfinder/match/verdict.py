@@ -35,6 +35,8 @@ class CriterionAnswer:
     source: str = "text"
     question: str = ""
     why: str = ""
+    sentence: str = ""
+    """The whole criterion in the registry's words; '' for a field."""
 
     @property
     def word(self) -> str:

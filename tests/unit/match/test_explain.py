@@ -103,3 +103,32 @@ def test_questions_are_ranked_by_how_many_open_studies_they_decide() -> None:
 
 def test_no_studies_no_questions() -> None:
     assert rank_questions([]) == []
+
+
+def test_the_whole_sentence_is_shown_without_its_bullet_and_the_quote_where_it_is_too_long() -> None:
+    words = "* People with active HIV infection"
+    found = verdict(person(health={"hiv": True}), (words, item(words, reading(words, "hiv", quote="HIV"))))
+    assert '  HIV (exclusion, bars): "People with active HIV infection"' in explain(found)
+    assert reason(found) == 'HIV: "People with active HIV infection"'
+    long = "HIV " + "and so on " * 100
+    found = verdict(person(health={"hiv": True}), (long, item(long, reading(long, "hiv", quote="HIV"))))
+    assert '  HIV (exclusion, bars): "HIV"' in explain(found)
+    assert found.answers[0].sentence == long
+
+
+def test_a_sentence_that_begins_with_a_number_or_holds_a_dash_stays_whole() -> None:
+    words = "Age 18 - 75 years"
+    read = reading(words, "age", "require", low=18.0, low_inclusive=True, high=75.0, high_inclusive=True, unit="years")
+    found = verdict(person(person={"age": 80}), (words, item(words, read)))
+    assert reason(found) == 'age: "Age 18 - 75 years"'
+
+
+def test_facts_that_could_not_settle_anything_are_not_asked_for() -> None:
+    general, long = "any serious illness", "symptoms for at least 6 months"
+    found = verdict(
+        person(neuropathy={"types": ["diabetic"]}),
+        (general, item(general, reading(general, "general_health"))),
+        (long, item(long, reading(long, "symptom_duration", "require", low=6.0, unit="months"))),
+    )
+    assert found.unknown_facts == ()
+    assert all(answer.question for answer in found.answers)
