@@ -32,7 +32,9 @@ def register(app: typer.Typer) -> None:
 
 
 def classify(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: _OFFLINE = False) -> None:
-    """Say what each study is: relevance, what is given, whether it can be joined, signs; with the words for it.
+    """Say what each study is, with the words for it.
+
+    Relevance, what is given, by which route, for which nerve condition, whether it can be joined, and signs.
 
     Example: trialfinder classify NCT05507697 --format jsonl
     """
@@ -79,9 +81,9 @@ def _words(found: dict[str, Any]) -> list[str]:
 
 
 def signs(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: _OFFLINE = False) -> None:
-    """Show the warning and protective signs of a study, each with the field, the words and what to ask.
+    """Show the warning and protective signs of a study, and what to ask.
 
-    A sign is a reason to ask, never a verdict on a study, a person or a firm.
+    Each stands with the field and the words that show it. A sign is a reason to ask, never a verdict on a study, a person or a firm.
 
     Example: trialfinder signs NCT05507697
     """

@@ -33,7 +33,7 @@ COMMANDS = {
     "digest": Entry("deliver", "Deliver what happened, once, to a file, by mail or to a web address."),
     "schedule": Entry("schedule", "Recipes for running a refresh by itself."),
     "import": Entry("load", "Put studies from a file into the store."),
-    "profile": Entry("profile", "Your own facts, in a file on this machine; never sent, logged or exported."),
+    "profile": Entry("profile", "Your own facts: in a file on this machine, never sent, logged or exported."),
     "queries": Entry("queries", "The saved searches that are asked of the registry."),
     "patterns": Entry("patterns", "What can be read in criteria."),
     "store": Entry("store", "Look at, check and copy the store."),
