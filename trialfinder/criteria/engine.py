@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from trialfinder.criteria.bind import Bounded, bind
 from trialfinder.criteria.bounds import Bound, bounds
-from trialfinder.criteria.catalogue import Pattern, load_patterns
+from trialfinder.criteria.catalogue import Pattern, Rule, load_patterns
 from trialfinder.criteria.cues import CUE, load_cues
 from trialfinder.criteria.grades import grades, spans_of_time
 from trialfinder.criteria.index import Hit, load_index
@@ -100,8 +100,8 @@ def _shared_head(lower: str, hit: Hit) -> tuple[int, int] | None:
     return None
 
 
-def _whole_item(hit: Hit, lower: str, section: Section) -> bool:
-    rule = hit.rule
+def _whole_item(rule: Rule, lower: str, section: Section) -> bool:
+    """Whether what stands anywhere in the item lets a rule speak."""
     if rule.section and rule.section != section:
         return False
     if rule.needs is not None and not rule.needs.search(lower):
@@ -306,8 +306,8 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     patterns = load_patterns()
     hits = [h for h in load_index().hits(clean) if h.start >= offset]
     scope = Scope.of(lower, section, hits, lead_negated=lead.negated)
-    own = [h for h in hits if not h.rule.pattern.startswith(CUE) and _whole_item(h, lower, section)]
-    own = _without_contained(own)
+    fits = {id(h.rule): _whole_item(h.rule, lower, section) for h in {id(x.rule): x for x in hits}.values()}
+    own = _without_contained([h for h in hits if not h.rule.pattern.startswith(CUE) and fits[id(h.rule)]])
     found, stated = _numbers(lower[offset:])
     found = [_moved(q, offset) for q in found]
     if offset:

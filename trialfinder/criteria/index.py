@@ -19,7 +19,7 @@ _PARSER: Any = importlib.import_module("re._parser")
 _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"(?P<set>\[(?:\\.|[^\]\\])+\]|\\.)| (?P<maybe>\??)")
 _SHORTEST, _LONGEST = 3, 6
-_MANY = 60
+_MANY, _FEW = 400, 60
 _REMEMBERED = 20_000
 
 
@@ -103,7 +103,8 @@ def _letters(items: Any) -> str | None:
 def _keys(term: str, size: int) -> set[str]:
     """Up to ``size`` first letters of what a term matches, in lower case; empty when they cannot be told."""
     found, fine = _starts(_PARSER.parse(term), {""}, size)
-    keys = {re.split(r"[^a-z0-9]", s.lower(), maxsplit=1)[0][:size] for s in found}
+    # A way that begins with a comma can never stand at the start of a word.
+    keys = {re.split(r"[^a-z0-9]", s.lower(), maxsplit=1)[0][:size] for s in found if not s or s[0].isalnum()}
     return keys if fine and "" not in keys else set()
 
 
@@ -111,7 +112,7 @@ def first_letters(term: str) -> set[str]:
     """The index keys of a term: as many first letters as can be told, at most six; empty when none can."""
     for size in range(_LONGEST, _SHORTEST - 1, -1):
         keys = _keys(term, size)
-        if keys:
+        if keys and (len(keys) <= _FEW or size == _SHORTEST):
             return keys
     return set()
 

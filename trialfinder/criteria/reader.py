@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from trialfinder.criteria.cues import CUE, load_cues
 from trialfinder.criteria.engine import Finding, ItemRead, Lead, read_words
@@ -19,7 +19,17 @@ _MARKER = re.compile(
 _LEAD_NO = re.compile(
     r"\b(?:none of|no(?: \w+){0,3}|not have(?: \w+){0,4}|without(?: \w+){0,4}|absence of(?: \w+){0,3}|free of(?: \w+){0,3}|negative (?:for|tests? for)(?: \w+){0,3})\s?(?:the )?(?:following)?[^:;,.]{0,20}:?\s*\Z"
 )
+_LONGEST = 3_000
 _WORD = re.compile(r"[a-z][a-z'/]*[a-z]|[a-z]|\d+(?:[.,]\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What was read in a stretch of an item that begins at ``base`` of the registry's text."""
+
+    base: int
+    read: ItemRead
+    complete: bool
 
 
 def _lead(read: ItemRead) -> Lead:
@@ -73,10 +83,11 @@ def _value(read: ItemRead, finding: Finding) -> str:
     return f"{finding.value}; except: {words}".removeprefix("; ") if words else finding.value
 
 
-def _reading(read: ItemRead, finding: Finding, part: Segment, text: str, complete: bool, choice: int) -> Reading:
+def _reading(piece: _Piece, finding: Finding, part: Segment, text: str, complete: bool, choice: int) -> Reading:
+    read = piece.read
     first, last = _span(read, finding)
     start, end = read.clean.span(first, last)
-    start, end = part.start + start, min(part.start + end, part.end)
+    start, end = piece.base + start, min(piece.base + end, part.end)
     b, scope, window = finding.bounded, read.scope, finding.window
     exception = read.clean.text[slice(*finding.exception)].strip(" ,.:()") if finding.exception else ""
     return Reading(
@@ -107,7 +118,7 @@ def _alternatives(read: ItemRead) -> list[int]:
                 numbers[at - 1] = group
             numbers[at] = numbers[at - 1]
         elif re.fullmatch(r"[\s,]+", gap) and any(
-            _OR.fullmatch(read.clean.lower[f.end : g.start]) for f, g in _pairs(read.findings[at:])
+            _OR.fullmatch(read.clean.lower[f.end : g.start]) for f, g in _pairs(read.findings[at : at + 7])
         ):
             group += 1
             numbers[at - 1] = numbers[at] = group
@@ -118,13 +129,38 @@ def _pairs(findings: Sequence[Finding]) -> list[tuple[Finding, Finding]]:
     return [(f, g) for f, g in zip(findings, findings[1:], strict=False) if 0 < g.start - f.end < 60][:6]
 
 
-def _readings(read: ItemRead, part: Segment, text: str, complete: bool) -> tuple[Reading, ...]:
+def _readings(pieces: Sequence[_Piece], part: Segment, text: str, complete: bool) -> tuple[Reading, ...]:
+    """The readings of an item, each said once."""
     out: dict[tuple[object, ...], Reading] = {}
-    for finding, choice in zip(read.findings, _alternatives(read), strict=True):
-        made = _reading(read, finding, part, text, complete, choice)
-        key = (made.pattern, made.effect, made.value, made.low, made.high, made.unit, made.window_months)
-        out.setdefault(key, made)
+    for piece in pieces:
+        for finding, choice in zip(piece.read.findings, _alternatives(piece.read), strict=True):
+            made = _reading(piece, finding, part, text, complete, choice)
+            key = (made.pattern, made.effect, made.value, made.low, made.high, made.unit, made.window_months)
+            out.setdefault(key, made)
     return tuple(out.values())
+
+
+def _cuts(words: str) -> list[tuple[int, int]]:
+    """The whole of an item; a very long one in pieces that end at a space, so that time grows with length only."""
+    places = [0]
+    while len(words) - places[-1] > _LONGEST:
+        begin = places[-1]
+        space = words.rfind(" ", begin + _LONGEST // 2, begin + _LONGEST)
+        places.append(space if space > begin else begin + _LONGEST)
+    return list(zip(places, [*places[1:], len(words)], strict=True))
+
+
+def _read_part(text: str, part: Segment, lead: Lead) -> list[_Piece]:
+    """Reads the words of one item."""
+    pieces: list[_Piece] = []
+    words = text[part.start : part.end]
+    for begin, end in _cuts(words):
+        cleaned = clean(words[begin:end])
+        marker = _MARKER.match(cleaned.lower) if begin == 0 else None
+        offset = marker.end() if marker else 0
+        read = read_words(cleaned, part.section, lead, offset)
+        pieces.append(_Piece(part.start + begin, read, _complete(read, offset)))
+    return pieces
 
 
 def read_criteria(text: str) -> tuple[Item, ...]:
@@ -140,36 +176,24 @@ def read_criteria(text: str) -> tuple[Item, ...]:
     has_below = {p.parent for p in parts if p.parent is not None}
     heading_lead = Lead()
     for index, part in enumerate(parts):
-        words = text[part.start : part.end]
         if part.kind == "heading":
+            words = text[part.start : part.end]
             heading_lead = _heading_lead(words) if len(words) < 60 else Lead()
             continue
-        cleaned = clean(words)
-        marker = _MARKER.match(cleaned.lower)
-        offset = marker.end() if marker else 0
-        lead = leads.get(part.parent, Lead()) if part.parent is not None else heading_lead
-        read = read_words(cleaned, part.section, lead, offset)
+        pieces = _read_part(text, part, leads.get(part.parent, Lead()) if part.parent is not None else heading_lead)
         if index in has_below:
-            leads[index] = _lead(read)
-        complete = _complete(read, offset)
+            leads[index] = _lead(pieces[-1].read)
         place[index] = len(items)
-        above = place.get(part.parent) if part.parent is not None else None
-        items.append(
-            Item(
-                part.section,
-                part.group,
-                part.start,
-                part.end,
-                complete,
-                _readings(read, part, text, complete),
-                words,
-                part.depth,
-                above,
-                part.logic,
-                part.needed,
-            )
-        )
+        items.append(_item(text, part, pieces, place.get(part.parent) if part.parent is not None else None))
     return settle(tuple(items))
+
+
+def _item(text: str, part: Segment, pieces: Sequence[_Piece], above: int | None) -> Item:
+    complete = all(p.complete for p in pieces)
+    return Item(
+        part.section, part.group, part.start, part.end, complete, _readings(pieces, part, text, complete),
+        text[part.start : part.end], part.depth, above, part.logic, part.needed,
+    )  # fmt: skip
 
 
 def _heading_lead(words: str) -> Lead:

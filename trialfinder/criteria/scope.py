@@ -123,6 +123,8 @@ class Scope:
             between = self.lower[cue.end : start]
             if _NEGATION_STOPS.search(between) or _BROKEN_BRACKET.search(between):
                 continue
+            if "," in between and self.lower.startswith(("lack", "inability"), cue.start):
+                continue
             denied = True
         if not denied:
             denied = self._denied_after(end, clause_end)
