@@ -11,6 +11,8 @@ tf.match("me.toml", records)
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -32,3 +34,24 @@ def __getattr__(name: str) -> Any:
 
         return getattr(api, name)
     raise AttributeError(f"module 'trialfinder' has no attribute {name!r}")
+
+
+class _Match(ModuleType):
+    """The package ``trialfinder.match``, which can also be called: it has the name of the library's function."""
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        from trialfinder import api
+
+        return api.match(*given, **named)
+
+
+class _Package(ModuleType):
+    """This package. Python binds a subpackage as an attribute when it is first imported, in the function's place."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "match" and type(value) is ModuleType:
+            value.__class__ = _Match
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

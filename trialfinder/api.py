@@ -52,6 +52,7 @@ def search(
     if unknown:
         raise InputError(f"unknown filter {sorted(unknown)[0]!r}; the filters are {', '.join(FILTER_NAMES)}")
     chosen: Chosen = {name: _as_text(value) for name, value in filters.items()} | {"everything": everything}
+    chosen["limit"] = _as_count(filters.get("limit"))
     with open_catalogue(places.store_path(store), _today(today)) as catalogue:
         found = select(catalogue, words, chosen)
         catalogue.add_signs(found.rows)
@@ -60,6 +61,12 @@ def search(
         result.attrs["origin"] = catalogue.origin.kind
         result.attrs["data_timestamp"] = catalogue.origin.data_timestamp
         return result
+
+
+def _as_count(limit: Any) -> int | None:
+    if limit is None or (isinstance(limit, int) and limit > 0):
+        return limit
+    raise InputError(f"limit={limit!r}: expected a whole number from 1")
 
 
 def _as_text(value: Any) -> Any:

@@ -83,7 +83,8 @@ def _words(found: dict[str, Any]) -> list[str]:
 def signs(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: _OFFLINE = False) -> None:
     """Show the warning and protective signs of a study, and what to ask.
 
-    Each stands with the field and the words that show it. A sign is a reason to ask, never a verdict on a study, a person or a firm.
+    Each stands with the field and the words that show it. A sign is a reason to ask, never a verdict on a study, a
+    person or a firm.
 
     Example: trialfinder signs NCT05507697
     """
