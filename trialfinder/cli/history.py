@@ -130,4 +130,7 @@ def _print_steps(run: Run, steps: Sequence[Step]) -> None:
         return
     width = min(streams.width(), 110)
     for step in steps:
-        sys.stdout.write("\n".join(textwrap.wrap(step.words, width, subsequent_indent="   ")) + "\n")
+        lines = textwrap.wrap(step.words, width, subsequent_indent="   ")
+        for detail in (detail for event in step.events for detail in event.details):
+            lines += textwrap.wrap(one_line(detail), width, initial_indent="   - ", subsequent_indent="     ")
+        sys.stdout.write("\n".join(lines) + "\n")
