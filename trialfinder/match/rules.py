@@ -91,7 +91,7 @@ RULES: dict[str, Rule] = {
         wider="beyond-mental-illness",
     ),
     "substance_abuse": illness.illness("health.substance_abuse", dated=True),
-    "smoking": illness.illness("health.smoker", past=False),
+    "smoking": illness.illness("health.smoker", wider="former-smoker", past=False),
     "organ_transplant": illness.illness(
         "health.organ_transplant",
         "organ-transplant",

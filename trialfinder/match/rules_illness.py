@@ -26,7 +26,7 @@ def illness(
         special = (dated and case.window) or (generic and not _plainly(case, generic)) or (kind and case.says(kind))
         if answer is YES and special:
             return Hit(UNKNOWN, fact)
-        if answer is NO and ((wider and case.has(wider)) or (not past and (case.history or case.window))):
+        if answer is NO and ((wider and case.says(wider)) or (not past and (case.history or case.window))):
             return Hit(UNKNOWN, fact)
         return Hit(UNKNOWN if case.bounded else answer, fact)
 

@@ -10,22 +10,24 @@ from trialfinder.match.words import has, mentions
 MEDICATIONS = "treatment.medications"
 
 
-def takes_named(case: Case) -> bool:
+def takes_named(case: Case, among: frozenset[str] | None = None) -> bool:
     """Whether a current drug of the person is named in the criterion, by itself or by its class.
 
-    Not where the drug stands for the illness that needs it ("lung disease requiring steroids").
+    Not where the drug stands for the illness that needs it ("lung disease requiring steroids"). ``among`` limits the
+    drugs to those of some classes.
     """
     facts = case.facts
     before = case.before[-80:]
     if not facts.drugs or has("disease-that-needs", before) or has("change-of-drug", before):
         return False
     words = case.wording.lower()
-    if any(mentions(drug, words) for drug in facts.drugs):
+    mine = [drug for drug in facts.drugs if among is None or classes_of(drug) & among]
+    if any(mentions(drug, words) for drug in mine):
         return True
-    if classes_named(words) & facts.drug_classes:
+    named = classes_named(words)
+    if any(classes_of(drug) & named & (among or named) for drug in mine):
         return True
-    named = drugs_named(words)
-    return any(name in drug for drug in facts.drugs for name in named)
+    return any(name in drug for drug in mine for name in drugs_named(words))
 
 
 def anticoagulant(case: Case) -> Hit:
@@ -65,7 +67,7 @@ def immunosuppression(case: Case) -> Hit:
     if fact in case.facts.clashes:
         return Hit(UNKNOWN, fact)
     local = case.says("local-or-dosed") or has("local-treatment", case.before[-80:])
-    if takes_named(case) and not local:
+    if takes_named(case, _CLASSES) and not local:
         return Hit(YES, MEDICATIONS)
     if case.history and not local and _tried_named(case):
         return Hit(YES, "neuropathy.failed_treatments")

@@ -91,8 +91,23 @@ def classes_of(drug: str) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=8192)
 def classes_named(text: str) -> frozenset[str]:
-    """The classes that a criterion names by their class words ("oral anticoagulants")."""
-    return frozenset(drug_class.id for drug_class in drug_classes().values() if drug_class.words.search(text))
+    """The classes that a criterion names by their class words ("oral anticoagulants").
+
+    "Tricyclic antidepressants" names the tricyclics, and not all antidepressants.
+    """
+    named = {drug_class.id for drug_class in drug_classes().values() if drug_class.words.search(text)}
+    return frozenset(name for name in named if not _only_as_inner(name, named, text))
+
+
+def _only_as_inner(outer: str, named: set[str], text: str) -> bool:
+    """Whether the words of a class stand in the text only as the end of the name of a narrower class."""
+    classes = drug_classes()
+    for inner in (classes[name] for name in named if outer in classes[name].within):
+        text = inner.words.sub("\0", text)
+    if "\0" not in text:
+        return False
+    rest = re.sub(rf"\0\w*[\s-]{{0,2}}(?:{classes[outer].words.pattern})", "", text, flags=re.IGNORECASE)
+    return not classes[outer].words.search(rest)
 
 
 @functools.lru_cache(maxsize=8192)

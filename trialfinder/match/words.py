@@ -30,6 +30,7 @@ _ORGANS = (
     r"(?:s|es|y|ies)? (?:like in|of|in))"
 )
 _HEAD = re.compile(rf"\b{_SEVERE}\b(?P<between>(?:[\s,/&-]+(?:{_SEVERE}|{_ORGANS}))*)[\s,/&(-]*\Z", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]{0,60}\)")
 _SEVERE_RE = re.compile(rf"\b{_SEVERE}\b", re.IGNORECASE)
 _EXAMPLES = re.compile(
     rf"\b{_SEVERE}\b[\s\w,/-]{{0,40}}?\b(?:conditions?|diseases?|illness(?:es)?|disorders?|comorbidit\w+|problems?)\b"
@@ -96,7 +97,7 @@ def severe(before: str, quote: str) -> bool:
     found = _SEVERE_RE.search(quote)
     if found and not _EXAMPLES.search(quote):
         return True
-    return bool(_HEAD.search(before[-320:]))
+    return bool(_HEAD.search(_BRACKETS.sub(" ", before[-320:])))
 
 
 @functools.lru_cache(maxsize=16384)

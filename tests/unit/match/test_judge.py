@@ -625,3 +625,22 @@ def test_a_very_long_line_with_many_readings_is_judged_in_time() -> None:
     found = verdict(health(heart_disease=True), (words, item(words, *readings)))
     assert len(found.answers) == 2000
     assert time.perf_counter() - begun < 5
+
+
+def test_a_former_smoker_may_be_asked_for() -> None:
+    assert word(health(smoker=False), "current or ex-smoker", "smoking", REQUIRE, quote="smoker") == "unknown"
+    assert word(health(smoker=False), "current smoker", "smoking", REQUIRE) == "not_met"
+
+
+def test_brackets_inside_a_list_of_organs_do_not_end_what_severe_means() -> None:
+    words = "severe hepatic, intestinal (except ulcers), pulmonary, cardiac disease".replace(
+        "intestinal", "gastrointestinal"
+    )
+    assert word(health(heart_disease=True), words, "cardiac", quote="cardiac disease") == "unknown"
+
+
+def test_immune_drugs_are_not_met_by_another_drug_of_the_same_list() -> None:
+    who = person(treatment={"medications": ["amitriptyline"]})
+    words = "glucocorticoids, tricyclic antidepressants"
+    assert word(who, words, "immunosuppression") == "unknown"
+    assert word(who, words, "other_medication") == "not_met"

@@ -181,3 +181,17 @@ def test_every_pattern_of_the_profile_has_a_rule_and_plain_words() -> None:
 def test_every_pattern_of_the_catalogue_has_a_rule(shared: Path) -> None:
     catalogue = (shared / "eligibility-patterns.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^\| `([a-z0-9_]+)` \|", catalogue, re.MULTILINE)) == set(RULES)
+
+
+@pytest.mark.parametrize(
+    ("words", "classes"),
+    [
+        ("tricyclic antidepressants", {"tricyclic"}),
+        ("tricyclic antidepressants or other antidepressants", {"tricyclic", "antidepressant"}),
+        ("direct oral anticoagulants", {"doac"}),
+        ("heparin or other anticoagulants", {"heparin", "anticoagulant"}),
+        ("anticonvulsants and antidepressants", {"anticonvulsant", "antidepressant"}),
+    ],
+)
+def test_a_narrower_class_does_not_name_the_wider_one(words: str, classes: set[str]) -> None:
+    assert classes_named(words) == classes
