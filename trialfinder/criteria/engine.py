@@ -164,7 +164,7 @@ def _window_for(scope: Scope, finding: Finding, found: list[Window], all_finding
             return w
     behind = next((w for w in inside if w.start >= finding.end - 2 or w.start >= finding.hit.start), None)
     if behind is not None and behind.start - finding.end < 220 and not any(finding.end <= b < behind.start for b in breaks):
-        apart = scope.when(finding.hit.start) == "current" and behind.start - finding.end > 30
+        apart = scope.when(finding.hit.start, finding.hit.end) == "current" and behind.start - finding.end > 30
         if not (apart and _another(all_findings, finding, behind)):
             return behind
     before = [w for w in inside if w.end <= finding.hit.start + 2]

@@ -96,9 +96,9 @@ def _reading(piece: _Piece, finding: Finding, part: Segment, text: str, complete
         high=b.high if b else None, high_inclusive=b.bound.high_inclusive if b and b.high is not None else None,
         unit=b.unit if b else "", window_months=window.months if window else None, quote=text[start:end], start=start, end=end,
         item_start=part.start, item_end=part.end, complete=complete, direction=window.direction if window else "",
-        when=scope.when(finding.hit.start), certainty="possible" if scope.possible(finding.hit.start) else "stated",
+        when=scope.when(finding.hit.start, finding.hit.end), certainty="possible" if scope.possible(finding.hit.start) else "stated",
         exception=exception, condition=scope.condition(finding.hit.start), applies_to_sex=scope.sex(finding.hit.start),
-        qualifier=scope.qualifier(finding.start), alternatives=choice,
+        qualifier=scope.qualifier(finding.start, finding.hit.end), alternatives=choice,
     )  # fmt: skip
 
 

@@ -144,23 +144,25 @@ class Scope:
                 return True
         return False
 
-    def _near(self, kind: str, start: int, reach: int) -> Hit | None:
+    def _near(self, kind: str, start: int, reach: int, end: int = 0) -> Hit | None:
+        """The last cue of a kind that stands before ``start`` in its clause, or between ``start`` and ``end``."""
         cues = self.cues.get(kind)
         if not cues:
             return None
         clause_start, _ = self.clause(start)
         best = None
         for cue in cues:
-            if cue.start >= clause_start and cue.end <= start + 1 and start - cue.end <= reach:
+            before = cue.start >= clause_start and cue.end <= start + 1 and start - cue.end <= reach
+            if before or (start <= cue.start and cue.end <= end):
                 best = cue
         return best
 
-    def when(self, start: int) -> When:
-        """Whether the words before a finding speak of the past, the present or the future; the nearest one counts."""
+    def when(self, start: int, end: int) -> When:
+        """Whether a finding or the words before it speak of the past, the present or the future; the last word counts."""
         found: list[tuple[int, When]] = []
         kinds: tuple[Literal["history", "current", "planned"], ...] = ("history", "current", "planned")
         for kind in kinds:
-            cue = self._near(kind, start, 45)
+            cue = self._near(kind, start, 45, end)
             if cue is not None:
                 found.append((cue.end, kind))
         return max(found)[1] if found else ""
@@ -169,14 +171,15 @@ class Scope:
         """Whether the finding is only suspected or possible."""
         return self._near("possible", start, 25) is not None
 
-    def qualifier(self, start: int) -> str:
-        """The judgement words in front of a finding, from left to right."""
+    def qualifier(self, start: int, end: int) -> str:
+        """The judgement words in front of a finding or among its words, from left to right."""
+        if "qualifier" not in self.cues:
+            return ""
         clause_start, _ = self.clause(start)
         found = [
-            c
-            for c in self.cues.get("qualifier", ())
-            if c.start >= clause_start and c.end <= start + 1 and start - c.end <= 40
-        ]
+            c for c in self.cues["qualifier"]
+            if (c.start >= clause_start and c.end <= start + 1 and start - c.end <= 40) or (start <= c.start and c.end <= end)
+        ]  # fmt: skip
         found = [c for c in found if "," not in self.lower[c.end : start] or c is found[-1]]
         return ", ".join(dict.fromkeys(self.lower[c.start : c.end] for c in found))
 
