@@ -34,6 +34,8 @@ _HEAD_REACH = 120
 _OF = re.compile(r"\s?,?\s?(?:of|for)\s(?:\w+\s){0,2}")
 _LISTED = re.compile(r":|\be\.?g\b|\bsuch as\b|\bincluding\b|\bof the following\b")
 _NEW_ENTRY = re.compile(r", (?=[A-Z][a-z]{3})(?=\w+ [a-z]|[A-Z]\w+,)")
+_STUDIED = frozenset({"neuropathy_type", "compressive_structural"})
+"""Patterns that "no …" under an exclusion heading asks for, as they are what is studied."""
 _CATCH_ALL = frozenset({
     "general_health", "follow_up", "consent", "realistic_expectations", "stable_medication", "failed_conventional",
     "recent_surgery", "procedure_contraindication", "other_trial",
@@ -145,7 +147,8 @@ def _effect(pattern: Pattern, hit: Hit, scope: Scope, start: int, end: int) -> E
         usual: Effect = pattern.usual
         return "exclude" if hit.rule.shift and scope.negated(start, end) else usual
     plain: Effect = "require" if scope.section == "inclusion" else "exclude"
-    if hit.rule.shift and scope.negated(start, end):
+    strict = scope.section == "exclusion" and pattern.usual == "exclude" and pattern.id not in _STUDIED
+    if hit.rule.shift and scope.negated(start, end, strict=strict):
         return "exclude" if plain == "require" else "require"
     return plain
 

@@ -20,6 +20,11 @@ _NEGATION_STOPS = re.compile(
 _BROKEN_BRACKET = re.compile(r"\)[^(]*\Z")
 _NEGATION_REACH = 130
 _AFTER_REACH = 70
+_CLOSE = 30
+_RESTATED = re.compile(
+    r"[\W\d]*(?:(?:the|all|any|study|patients?|subjects?|participants?|individuals?|women|men|you|must|should|may|can|will|do|does|have|has|"
+    r"had|who|with|be|are|is)\s){0,7}\Z"
+)
 _EXCEPTION_END = re.compile(r"[;)\]]|\bor (?:any|history|other|active)\b")
 _SHORT_END = re.compile(r"[;,)\]]|\bthat (?:would|may|could|might|can|will|is|are)\b|\b(?:which|who)\b")
 _BRACKET = re.compile(r"\((?=[^)]*\Z)")
@@ -54,7 +59,7 @@ class Scope:
         pseudo = [(h.start, h.end) for h in cues if h.rule.pattern == CUE + "pseudo"]
         for hit in cues:
             kind = hit.rule.pattern[len(CUE) :]
-            if kind in {"negation", "negated_after"} and any(s < hit.end and hit.start < e for s, e in pseudo):
+            if kind in {"negation", "negated_after", "exception"} and any(s < hit.end and hit.start < e for s, e in pseudo):
                 continue
             scope.cues.setdefault(kind, []).append(hit)
         scope._find_exceptions()
@@ -111,24 +116,33 @@ class Scope:
         between = self.lower[start:end]
         return ";" in between or ". " in between or bool(_AFTER_STOPS.search(between))
 
-    def negated(self, start: int, end: int) -> bool:
-        """Whether the finding is denied: by a word before it, or by "negative" and the like behind it."""
+    def negated(self, start: int, end: int, *, strict: bool = False) -> bool:
+        """Whether the finding is denied: by a word before it, or by "negative" and the like behind it.
+
+        ``strict`` is for illnesses under an exclusion heading: "No cancer" and "Patients must not have cancer" say
+        there what the heading says already, and only a denial close by ("claudication without stenosis") counts.
+        """
         clause_start, clause_end = self.clause(start)
-        denied = False
-        for cue in self.cues.get("negation", ()):
-            if not clause_start <= cue.start < start or cue.end > start + 1 or start - cue.end > _NEGATION_REACH:
-                continue
-            if any(b <= cue.start < i for b, i, _ in self.exceptions):
-                continue
-            between = self.lower[cue.end : start]
-            if _NEGATION_STOPS.search(between) or _BROKEN_BRACKET.search(between):
-                continue
-            if "," in between and self.lower.startswith(("lack", "inability"), cue.start):
-                continue
-            denied = True
+        denied = any(
+            clause_start <= cue.start < start and cue.end <= start + 1 and self._denies(cue, start, strict)
+            for cue in self.cues.get("negation", ())
+        )
         if not denied:
             denied = self._denied_after(end, clause_end)
-        return denied != self.lead_negated
+        return denied != (self.lead_negated and not strict)
+
+    def _denies(self, cue: Hit, start: int, strict: bool) -> bool:
+        """Whether a negation reaches as far as ``start``."""
+        if start - cue.end > (_CLOSE if strict else _NEGATION_REACH) or any(b <= cue.start < i for b, i, _ in self.exceptions):
+            return False
+        words, between = self.lower[cue.start : cue.end], self.lower[cue.end : start]
+        if _NEGATION_STOPS.search(between) or _BROKEN_BRACKET.search(between):
+            return False
+        if words == "non":
+            return len(between) <= 1
+        if "," in between and words.startswith(("lack", "inability")):
+            return False
+        return not (strict and (words.startswith("exclu") or _RESTATED.match(self.lower[max(0, cue.start - 60) : cue.start])))
 
     def _denied_after(self, end: int, clause_end: int) -> bool:
         for cue in self.cues.get("negated_after", ()):

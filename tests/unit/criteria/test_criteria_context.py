@@ -26,6 +26,9 @@ def effects(text: str, section: str) -> dict[str, str]:
         ("Poor compliance", "exclusion", "follow_up", "require"),
         ("Signed consent", "inclusion", "consent", "require"),
         ("Free of active infection", "inclusion", "active_infection", "exclude"),
+        ("No arrhythmia", "exclusion", "cardiac", "exclude"),
+        ("Patients must not have had a stroke", "exclusion", "stroke", "exclude"),
+        ("Illness including but not limited to stroke and epilepsy", "exclusion", "stroke", "exclude"),
         ("Diabetes, not limited to type 2", "exclusion", "diabetes_type", "exclude"),
     ],
 )
@@ -69,7 +72,7 @@ def test_words_of_doubt_and_judgement_are_kept() -> None:
     found = read_sentence("Suspected cancer")
     assert [r.certainty for r in found] == ["possible"]
     found = read_sentence("Clinically significant renal disease")
-    assert [r.qualifier for r in found] == ["clinically significant"]
+    assert [r.qualifier for r in found] == ["clinically significant, significant"]
 
 
 def test_causes_of_neuropathy_are_not_illnesses() -> None:
