@@ -41,19 +41,12 @@ def _limits(analyte: Analyte, bound: Bound, *, second: bool = False) -> tuple[fl
     low, high = bound.low, bound.high
     if second:
         low, high = (bound.second if low is not None else None), (bound.second if high is not None else None)
-    unit = bound.unit
-    out: list[float | None] = []
-    said = ""
-    for side in (low, high):
-        if side is None:
-            out.append(None)
-            continue
-        converted = analyte.convert(side, unit)
-        if converted is None:
-            return None
-        out.append(converted[0])
-        said = converted[1]
-    return out[0], out[1], said
+    stated = tuple(side for side in (low, high) if side is not None)
+    found = analyte.convert_all(stated, bound.unit)
+    if found is None:
+        return None
+    sides = iter(found[0])
+    return (next(sides) if low is not None else None), (next(sides) if high is not None else None), found[1]
 
 
 def _accepts(lower: str, hit: Hit, bound: Bound, distance: int) -> bool:

@@ -138,13 +138,14 @@ def _without_contained(hits: list[Hit]) -> list[Hit]:
     return out
 
 
-def _effect(pattern: Pattern, hit: Hit, scope: Scope, start: int, end: int) -> Effect:
+def _effect(pattern: Pattern, hit: Hit, scope: Scope, start: int, end: int, *, bounded: bool = False) -> Effect:
+    """What the study wants. Without a section, numbers are taken as asked for ("Platelets at least 100,000")."""
     if hit.rule.effect is not None:
         return hit.rule.effect
     if pattern.polarity != "section":
         return pattern.polarity
     if scope.section == "unknown":
-        usual: Effect = pattern.usual
+        usual: Effect = "require" if bounded else pattern.usual
         return "exclude" if hit.rule.shift and scope.negated(start, end) else usual
     plain: Effect = "require" if scope.section == "inclusion" else "exclude"
     strict = scope.section == "exclusion" and pattern.usual == "exclude" and pattern.id not in _STUDIED
@@ -224,7 +225,7 @@ def _bound_finding(patterns: Mapping[str, Pattern], scope: Scope, found: Bounded
     pattern = patterns[hit.rule.pattern]
     if scope.excepted(bound.number_start) and scope.excepted(hit.start):
         return None
-    effect = _effect(pattern, hit, scope, min(hit.start, bound.start), max(hit.end, bound.end))
+    effect = _effect(pattern, hit, scope, min(hit.start, bound.start), max(hit.end, bound.end), bounded=True)
     value = found.value or hit.rule.value
     if hit.rule.named and not value:
         value = scope.lower[hit.start : hit.end]

@@ -27,18 +27,23 @@ class Analyte:
     bare_plausible: tuple[float, float]
 
     def convert(self, value: float, unit: str) -> tuple[float, str] | None:
-        """``value`` in the catalogue's unit, with that unit; None when the unit or the size makes no sense.
+        """``value`` in the catalogue's unit, with that unit; None when the unit or the size makes no sense."""
+        found = self.convert_all((value,), unit)
+        return (found[0][0], found[1]) if found is not None else None
 
-        ``unit`` is '' when the text gives none. Multiples of the upper limit of normal keep the unit "xULN".
+    def convert_all(self, values: tuple[float, ...], unit: str) -> tuple[tuple[float, ...], str] | None:
+        """All sides of one bound in the catalogue's unit; None when the unit or a size makes no sense.
+
+        ``unit`` is '' when the text gives none; then the first of ``bare`` that makes sense for all sides is taken.
+        Multiples of the upper limit of normal keep the unit "xULN".
         """
-        if unit:
-            found = self._from(value, unit, self.plausible)
-            if found is not None or unit != "point":
-                return found
-        for guess in self.bare:
-            found = self._from(value, guess, self.bare_plausible)
-            if found is not None:
-                return found
+        named = [(unit, self.plausible)] if unit else []
+        guessed = [(guess, self.bare_plausible) for guess in self.bare] if unit in {"", "point"} else []
+        for name, limits in [*named, *guessed]:
+            sides = [self._from(value, name, limits) for value in values]
+            said = [side for side in sides if side is not None]
+            if len(said) == len(sides):
+                return tuple(side[0] for side in said), said[0][1] if said else self.unit
         return None
 
     def _from(self, value: float, unit: str, limits: tuple[float, float]) -> tuple[float, str] | None:
