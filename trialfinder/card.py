@@ -216,7 +216,9 @@ def _record(study: Study) -> Iterator[str]:
     if study.nct_id_aliases:
         yield "Earlier ids: " + ", ".join(study.nct_id_aliases)
     for problem in study.problems:
-        yield f"Left out, not in the promised shape: {one_line(problem)}"
+        kept = "unknown value" in problem
+        what = "Shown as it stands" if kept else "Left out"
+        yield f"{what}, not in the promised shape: {one_line(problem)}"
     yield "The registry's text may be incomplete; a registry entry is not an approval."
 
 

@@ -66,6 +66,7 @@ class Catalogue:
     store: Store | None = None
     set_aside: list[str] = field(default_factory=list)
     live: set[str] = field(default_factory=set)
+    odd_values: list[str] = field(default_factory=list)
     _studies: dict[str, Study] = field(default_factory=dict)
     _aliases: dict[str, str] | None = None
     _sponsors: dict[str, list[str]] | None = None
@@ -174,6 +175,7 @@ def _make_row(catalogue: Catalogue, nct_id: str) -> dict[str, Any]:
     from trialfinder.classify import classify
 
     study = catalogue.study(nct_id)
+    catalogue.odd_values += [f"{nct_id}: {problem}" for problem in study.problems if "unknown value" in problem]
     row = study_row(study)
     found = classify(study)
     row.update(

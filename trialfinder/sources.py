@@ -96,5 +96,5 @@ def snapshot(today: dt.date) -> Catalogue:
     taken = about.get("taken")
     if not isinstance(taken, (str, dt.date)):
         raise InputError(f"{folder / 'snapshot.toml'}: 'taken' is missing")
-    found.origin = Origin("snapshot", "snapshot", str(taken))
+    found.origin = Origin("snapshot", "the snapshot", str(taken))
     return found

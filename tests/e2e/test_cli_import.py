@@ -89,6 +89,10 @@ def test_records_of_wrong_types_are_set_aside_and_the_rest_is_kept(program: Prog
     assert program.contents()["set_aside"] == len(odd)
     listed = program("search", "--all", "--offline", *DAY)
     assert listed.code == 0, listed.err
+    assert "is kept as it stands: " in listed.err
+    assert "unknown value 'SLEEPING'" in listed.err
+    assert "SLEEPING" in listed.out
+    assert "kept as it stands" not in program("search", "--all", "--offline", *DAY).err  # told once
     assert nct(1) in listed.out
     assert nct(2) in listed.out
     assert program("show", nct(2), "--offline", *DAY).code == 0

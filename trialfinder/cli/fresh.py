@@ -186,6 +186,10 @@ def tell_origin(run: Run, catalogue: Catalogue, problem: str | None, shown: Sequ
         run.say(f"Source: ClinicalTrials.gov, {_age(run, catalogue)}.")
     for reason in catalogue.set_aside:
         run.warn(f"set aside: {reason}")
+    if catalogue.odd_values:  # collected when a record is read for the first time, so told once
+        more = f"; and {len(catalogue.odd_values) - 1} more" if len(catalogue.odd_values) > 1 else ""
+        first = f"{catalogue.odd_values[0]}{more}"
+        run.warn(f"a value that the registry's own list does not have is kept as it stands: {first}")
 
 
 def _tell_snapshot(run: Run, catalogue: Catalogue, problem: str | None) -> None:
