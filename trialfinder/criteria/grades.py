@@ -88,8 +88,14 @@ def spans_of_time(scope: Scope, hits: Iterable[Hit], found: list[Quantity], done
             between = scope.lower[hit.end : q.start]
             if limit is None or not (_TO.fullmatch(between) if bare else _WITHIN.search(between)):
                 continue
-            bound = Bound(hit.end, q.end, q.start, None, None, q.value, True, q.unit)
-            out.append(Bounded(hit, bound, None, limit[0], limit[1]))
+            out.append(_span_bound(hit, q, limit, least=bare and scope.section == "inclusion"))
             used.add(q.start)
             break
     return out
+
+
+def _span_bound(hit: Hit, q: Quantity, limit: tuple[float, str], *, least: bool) -> Bounded:
+    """A time without an operator: what is asked for is at least that long, what bars is at most that long."""
+    if least:
+        return Bounded(hit, Bound(hit.end, q.end, q.start, q.value, True, None, None, q.unit), limit[0], None, limit[1])
+    return Bounded(hit, Bound(hit.end, q.end, q.start, None, None, q.value, True, q.unit), None, *limit)
