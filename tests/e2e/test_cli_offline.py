@@ -92,7 +92,17 @@ def test_a_registry_that_refuses_gives_the_store_and_keeps_it(filled: Program, r
 def test_a_query_that_was_never_asked_is_not_answered_from_the_snapshot_in_silence(program: Program) -> None:
     done = program("search", "--query", "sciatica-disc", *DAY)
     assert done.code == 0
-    assert "what --query sciatica-disc finds has never been asked" in done.err
+    assert "what --query sciatica-disc finds has never been asked, so the snapshot cannot tell" in done.err
+
+
+@pytest.mark.parametrize(
+    "command", [["search"], ["search", "--offline"], ["export", "t.csv", "--offline"]], ids=" ".join
+)
+def test_a_query_that_the_store_has_never_asked_is_not_reported_as_none(filled: Program, command: list[str]) -> None:
+    done = filled(*command, "--query", "diabetic", *DAY)
+    assert done.code == 0
+    assert "what --query diabetic finds has never been asked, so the store cannot tell" in done.err
+    assert "trialfinder refresh --query diabetic" in done.err
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ def export(
         raise InputError(f"--excel is for CSV, not for {fmt.name}")
     problem, _ = fresh.ensure(run, chosen["query"], offline=offline)
     with run.catalogue() as catalogue:
+        fresh.never_asked(run, catalogue, chosen["query"])
         selection = select(catalogue, text, chosen)
         fresh.tell_origin(run, catalogue, problem)
         if not selection.rows:

@@ -135,6 +135,18 @@ def _refresh(run: Run, store: Store, registry: Registry, searches: list[SavedSea
     return report
 
 
+def never_asked(run: Run, catalogue: Catalogue, query: str | None) -> bool:
+    """Warns when what a saved search finds is not known here, so that nobody takes that for "there is none"."""
+    if not query or (catalogue.store is not None and catalogue.store.last_refresh(query) is not None):
+        return False
+    place = "the snapshot" if catalogue.origin.kind == "snapshot" else "the store"
+    run.warn(
+        f"what --query {query} finds has never been asked, so {place} cannot tell; with a network: "
+        f"trialfinder refresh --query {shlex.quote(query)}"
+    )
+    return True
+
+
 def tell(report: RefreshReport) -> str:
     """One line on what a refresh did."""
     return f"Refreshed: {report.summary()}"

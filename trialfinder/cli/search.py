@@ -56,10 +56,7 @@ def search(
     with run.catalogue(as_of=as_of) as catalogue:
         if live and catalogue.origin.kind == "snapshot":  # the registry answered that there is none
             catalogue.origin, catalogue.entries = replace(catalogue.origin, kind="records"), {}
-        if catalogue.origin.kind == "snapshot" and chosen["query"]:
-            run.warn(
-                f"what --query {chosen['query']} finds has never been asked, so it cannot be shown from the snapshot"
-            )
+        if fresh.never_asked(run, catalogue, chosen["query"]) and catalogue.origin.kind == "snapshot":
             chosen = {**chosen, "query": None}
         selection = select(catalogue, "" if live else text, chosen)
         fresh.tell_origin(run, catalogue, problem)
