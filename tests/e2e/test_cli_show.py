@@ -143,12 +143,18 @@ def test_nothing_that_a_terminal_obeys_reaches_it(program: Program) -> None:
         ["criteria", nct(1), "--offline"],
         ["classify", nct(1), "--offline"],
         ["signs", nct(1), "--offline"],
+        ["show", nct(1), "--offline", "--raw"],
+        ["search", "--all", "--offline", "--format", "jsonl"],
+        ["criteria", nct(1), "--offline", "--format", "jsonl"],
+        ["classify", nct(1), "--offline", "--format", "jsonl"],
+        ["match", "--age", "50", "--offline", "--format", "jsonl"],
+        ["match", "--age", "50", "--offline", "--explain", nct(1)],
         ["search", "nowhere", "--all", "--offline", "--country", HOSTILE.replace("\x00", "")],
     ):
         done = program(*arguments, *DAY, COLUMNS="60")
         assert done.code == 0, (arguments, done.err)
         assert set(done.out + done.err) & RAW == set(), arguments
-        if arguments[0] != "search":
+        if arguments[0] not in ("search", "match"):
             assert nct(1) in done.out
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import textwrap
 from typing import TYPE_CHECKING, Annotated, Any
@@ -45,7 +44,7 @@ def classify(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: 
         for nct_id in ids:
             found = classification(run, catalogue, nct_id)
             if run.format in ("jsonl", "json"):
-                sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+                streams.print_json(found)
             else:
                 sys.stdout.write("\n".join(_words(found)) + "\n\n")
         fresh.tell_origin(run, catalogue, None, shown=ids)
@@ -93,7 +92,7 @@ def signs(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: _OF
         for nct_id in ids:
             if run.format in ("jsonl", "json"):
                 for sign in catalogue.signs(nct_id):
-                    sys.stdout.write(json.dumps({"nct_id": nct_id} | sign.to_json(), ensure_ascii=False) + "\n")
+                    streams.print_json({"nct_id": nct_id} | sign.to_json())
             else:
                 sys.stdout.write("\n".join(_sign_lines(catalogue, nct_id)) + "\n\n")
         fresh.tell_origin(run, catalogue, None, shown=ids)

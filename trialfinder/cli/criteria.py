@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 import textwrap
@@ -71,7 +70,7 @@ def _print_json(catalogue: Catalogue, ids: Sequence[str]) -> None:
 
     for nct_id, items in catalogue.items(ids).items():
         for found in readings_json(nct_id, items):
-            sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+            streams.print_json(found)
 
 
 def _lines(catalogue: Catalogue, nct_id: str, items: Sequence[Item], width: int) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -58,7 +57,7 @@ def changes(
         for event in found:
             told = for_person.get(event.nct_id)
             line = event.to_json() | ({"for_person": told.words} if told else {})
-            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+            streams.print_json(line)
     else:
         sys.stdout.write("".join(f"{line}\n" for line in _lines(found, for_person)))
     run.say(
@@ -108,7 +107,8 @@ def history(
         first, second = _pair(between)
         events = news.between(store, wanted, first, second)
     if run.format in ("json", "jsonl"):
-        sys.stdout.write("".join(json.dumps(event.to_json(), ensure_ascii=False) + "\n" for event in events))
+        for event in events:
+            streams.print_json(event.to_json())
     else:
         sys.stdout.write("".join(f"{line}\n" for line in _lines(events, {})) or "Nothing but order, layout or dates.\n")
 
@@ -126,7 +126,7 @@ def _print_steps(run: Run, steps: Sequence[Step]) -> None:
         for step in steps:
             line = {"number": step.number, "first_seen": step.version.first_seen.isoformat(), "hash": step.version.hash}
             line["events"] = [event.to_json() for event in step.events]
-            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+            streams.print_json(line)
         return
     width = min(streams.width(), 110)
     for step in steps:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import textwrap
 from pathlib import Path
@@ -116,7 +115,7 @@ def _explain(run: Run, catalogue: Catalogue, nct_id: str, person: Profile, *, of
     if run.format in ("jsonl", "json"):
         from trialfinder.classify import joinable
 
-        sys.stdout.write(json.dumps(verdict.to_json(joinable(study, run.today).answer), ensure_ascii=False) + "\n")
+        streams.print_json(verdict.to_json(joinable(study, run.today).answer))
         return
     width = min(streams.width(), 110)
     lines = [one_line(study.brief_title or ""), *explain(verdict, person)]
@@ -133,7 +132,7 @@ def _print(run: Run, catalogue: Catalogue, person: Profile, selection: Selection
     if run.format in ("jsonl", "json"):
         for each in matches:
             line = each.verdict.to_json(each.row["joinable"])
-            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+            streams.print_json(line)
     elif run.format == "csv":
         from trialfinder.cli.export import write_rows
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +12,7 @@ from trialfinder.cli import fresh, streams
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import RegistryUnavailable, StoreError, StudyNotFound
-from trialfinder.text import inert_json, one_line
+from trialfinder.text import one_line
 from trialfinder.values import nct_id as normal_id
 
 if TYPE_CHECKING:
@@ -45,8 +44,7 @@ def show(
         if raw or run.format in ("json", "jsonl"):
             for nct_id in ids:
                 indent = None if run.format == "jsonl" else 2
-                text = json.dumps(catalogue.record(nct_id), ensure_ascii=False, indent=indent)
-                sys.stdout.write(inert_json(text) + "\n")
+                streams.print_json(catalogue.record(nct_id), indent)
             return
         for nct_id in ids:
             sys.stdout.write("\n".join(_lines(run, catalogue, nct_id)) + "\n")

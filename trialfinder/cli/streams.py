@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import json
 import os
 import sys
 from pathlib import Path
@@ -64,6 +65,13 @@ def width(default: int = 120) -> int:
 def colour(stream: TextIO) -> bool:
     """Whether to use colour: on a terminal only, and not when ``NO_COLOR`` is set (no-color.org)."""
     return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def print_json(value: Any, indent: int | None = None) -> None:
+    """A value as JSON on stdout, that says the same and moves no terminal."""
+    from trialfinder.text import inert_json
+
+    sys.stdout.write(inert_json(json.dumps(value, ensure_ascii=False, indent=indent)) + "\n")
 
 
 def silence_broken_pipe() -> None:
