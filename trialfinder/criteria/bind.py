@@ -21,6 +21,8 @@ _COUNTS = re.compile(
 )
 _TIGHT_RIGHT = re.compile(r"[;:]|\.\s|\b(?:and|or|with|for|but|if)\b|,")
 _WHOLE_SCALES = frozenset({10.0, 100.0})
+_OF = re.compile(r"^\s?(?:for|of|in|on)\s(?:the\s|both\s|either\s|serum\s)*")
+_AND_OR = re.compile(r"[\s,(/)]*(?:and/or|and|or|/)[\s(/]*(?:the\s|serum\s)?")
 _BP_ORDER = ("systolic", "diastolic")
 
 
@@ -107,9 +109,25 @@ def _right(scope: Scope, hits: list[Hit], bound: Bound) -> list[Hit]:
         ):
             continue
         between = scope.lower[bound.end : hit.start]
+        if bound.unit:
+            between = _OF.sub("", between)
         if not _TIGHT_RIGHT.search(between) and _accepts(scope.lower, hit, bound, max(0, hit.start - bound.end)):
-            return [hit]
+            return [hit, *_listed_behind(scope, hits, hit, bound)]
     return []
+
+
+def _listed_behind(scope: Scope, hits: list[Hit], first: Hit, bound: Bound) -> list[Hit]:
+    """The other measured things of a list behind a number: "over 3 x ULN for ALT or AST"."""
+    found: list[Hit] = []
+    end = first.end
+    for hit in hits:
+        if hit.start < end or hit.rule.pattern != first.rule.pattern:
+            continue
+        if not _AND_OR.fullmatch(scope.lower, end, hit.start) or not _accepts(scope.lower, hit, bound, 0):
+            break
+        found.append(hit)
+        end = hit.end
+    return found
 
 
 def _inside(scope: Scope, hits: list[Hit], bound: Bound) -> list[Hit]:

@@ -55,6 +55,9 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 _PDQ = re.compile(r"^\W{0,4}(?:[A-Z/]{3,25} ?){1,5}:\s{0,3}(?:--[A-Za-z /-]{2,60}--\s{0,3})?\Z")
+_BARE_GROUP = re.compile(
+    r"^\W{0,4}(?P<group>(?i:(?:all\s)?(?:study\s)?(?:parts?|cohorts?|groups?|arms?|strat(?:um|a)|phases?|stages?))(?:\s(?:[A-H]|\d{1,2}[a-cA-C]?|I{1,3}|and|&)){0,4})\W{0,4}\Z"
+)
 _NOTHING = re.compile(
     r"^\W{0,4}(?:see (?:general )?\w+ criteria|no eligibility criteria|not (?:specified|applicable)|n/?a|none)\W{0,3}\Z",
     re.IGNORECASE,
@@ -147,6 +150,9 @@ def heading(line: str, *, bulleted: bool) -> Heading | None:
         group = _GROUP.match(words)
         if group is not None and not _NO_GROUP.search(words):
             return Heading("group", "unknown", _group_words(group["group"]), len(line))
+    bare = None if bulleted else _BARE_GROUP.match(words)
+    if bare is not None:
+        return Heading("group", "unknown", "" if words.lower().startswith("all") else _group_words(bare["group"]), len(line))
     plain = _PLAIN.match(words)
     if plain is not None and (plain.end() == len(words) or _PDQ.match(words)):
         return Heading("plain", "unknown", "", len(line))

@@ -17,6 +17,7 @@ _NEGATION_STOPS = re.compile(
     r"\b(?:but|however|although|though|who (?:have|has|are|is)|must|should|other than|except|unless|despite|because|due to|that would|which|"
     r"and (?:have|has|is|are|who|with)|or (?:have|has|who|with)|able to|willing to|if|while|responding|responsive|controlled|resulting)\b|[<>]"
 )
+_CONDITION_END = re.compile(r"[,)]")
 _BROKEN_BRACKET = re.compile(r"\)[^(]*\Z")
 _NEGATION_REACH = 130
 _AFTER_REACH = 70
@@ -212,5 +213,5 @@ class Scope:
         if cue is None:
             cue = (self._near("female", start, 120) or self._near("male", start, 120)) if self.sex(start) else None
             return self.lower[cue.start : cue.end].strip() if cue is not None else ""
-        stop = self.lower.find(",", cue.end, start)
-        return self.lower[cue.start : stop if stop > 0 else start].strip(" ,:")
+        stop = _CONDITION_END.search(self.lower, cue.end, start)
+        return self.lower[cue.start : stop.start() if stop else start].strip(" ,:")
