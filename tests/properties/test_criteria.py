@@ -9,10 +9,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trialfinder.criteria import Item, items_from_json, items_to_json, load_patterns, read_criteria, readings_json, segment
+from trialfinder.criteria import (
+    Item,
+    items_from_json,
+    items_to_json,
+    load_patterns,
+    read_criteria,
+    readings_json,
+    segment,
+)
 
 SENTENCES = [
-    *(e.text for p in load_patterns().values() for r in p.rules for e in r.yes if "\n" not in e.text and len(e.text) < 120),
+    *(
+        e.text
+        for p in load_patterns().values()
+        for r in p.rules
+        for e in r.yes
+        if "\n" not in e.text and len(e.text) < 120
+    ),
     "Lives near the clinic",
     "Owns a telephone",
 ]
@@ -30,7 +44,18 @@ def bullets(lines: list[str], section: str = "exclusion") -> str:
 def said(items: tuple[Item, ...], *, offsets: bool = False) -> Counter[tuple[object, ...]]:
     """What was read, without where (unless ``offsets``)."""
     return Counter(
-        (r.section, r.pattern, r.effect, r.value, r.low, r.high, r.unit, r.window_months, r.quote, *([r.start] if offsets else []))
+        (
+            r.section,
+            r.pattern,
+            r.effect,
+            r.value,
+            r.low,
+            r.high,
+            r.unit,
+            r.window_months,
+            r.quote,
+            *([r.start] if offsets else []),
+        )
         for item in items
         for r in item.readings
     )
@@ -51,7 +76,12 @@ def well_formed(text: str) -> tuple[Item, ...]:
         for r in item.readings:
             assert text[r.start : r.end] == r.quote
             assert r.quote and item.start <= r.start < r.end <= item.end
-            assert (r.item_start, r.item_end, r.complete, r.section) == (item.start, item.end, item.complete, item.section)
+            assert (r.item_start, r.item_end, r.complete, r.section) == (
+                item.start,
+                item.end,
+                item.complete,
+                item.section,
+            )
             assert (r.low is None) == (r.low_inclusive is None)
             assert (r.high is None) == (r.high_inclusive is None)
             assert (r.window_months is None) == (r.direction == "")
@@ -83,7 +113,12 @@ def test_the_order_of_lines_does_not_change_what_is_read(lines: list[str], rng: 
 def test_moving_a_line_to_the_other_section_keeps_its_numbers(line: str) -> None:
     def numbers(section: str) -> Counter[tuple[object, ...]]:
         items = read_criteria(bullets([line], section))
-        return Counter((r.pattern, r.low, r.high, r.unit) for i in items for r in i.readings if r.low is not None or r.high is not None)
+        return Counter(
+            (r.pattern, r.low, r.high, r.unit)
+            for i in items
+            for r in i.readings
+            if r.low is not None or r.high is not None
+        )
 
     one, other = numbers("inclusion"), numbers("exclusion")
     only_inside = {"symptom_duration"}  # "onset within 5 weeks" bounds only what is asked for
@@ -118,7 +153,9 @@ def test_the_same_text_gives_the_same_readings_and_survives_the_cache(lines: lis
     assert sum(1 for _ in readings_json("NCT00000001", items)) == sum(max(1, len(i.readings)) for i in items)
 
 
-@pytest.mark.parametrize("piece", ["(", "* ", "a", "1) ", "not ", "≥ 5 ", "\u202e", "\x00", "heart, liver, ", "\\>", "&gt;"])
+@pytest.mark.parametrize(
+    "piece", ["(", "* ", "a", "1) ", "not ", "≥ 5 ", "\u202e", "\x00", "heart, liver, ", "\\>", "&gt;"]
+)
 def test_one_line_of_a_hundred_thousand_letters(piece: str) -> None:
     items = well_formed("Exclusion Criteria:\n" + piece * (100_000 // len(piece)))
     assert items or not piece.strip("\x00\u202e* ")

@@ -15,9 +15,12 @@ _LEFT_REACH = 90
 _RIGHT_REACH = 45
 _JOINED = 45
 _COUNTS = re.compile(
-    r"\s?-?(?!(?:and|or|to|but|at|on|in|with|if|for|as|by|points?|pts|years?|inclusive|from|during|who|when|within|using|per|is|are|the|"
-    r"despite|measured|before|after|prior|due|unless|while|than|will|of|x|uln|score|confirmed|up|units|both|out|between|that|because|male|female|men|women|based|regardless|"
-    r"under|despite|without|documented|therefore|calculated|over|capable|able|willing|healthy|patients?|adults?|volunteers?|at)\b)[a-z]{3,}"
+    r"\s?-?(?!(?:and|or|to|but|at|on|in|with|if|for|as|by|points?|pts|years?|inclusive|from|during|who|when|"
+    r"within|using|per|is|are|the|"
+    r"despite|measured|before|after|prior|due|unless|while|than|will|of|x|uln|score|confirmed|up|units|both|"
+    r"out|between|that|because|male|female|men|women|based|regardless|"
+    r"under|despite|without|documented|therefore|calculated|over|capable|able|willing|healthy|patients?|adults?|"
+    r"volunteers?|at)\b)[a-z]{3,}"
 )
 _TIGHT_RIGHT = re.compile(r"[;:]|\.\s|\b(?:and|or|with|for|but|if)\b|,")
 _WHOLE_SCALES = frozenset({10.0, 100.0})

@@ -16,50 +16,64 @@ _MORE = r"(?:greater|more|higher|older|longer|larger|over|above|bigger|superior|
 _LESS = r"(?:less|lower|fewer|younger|shorter|smaller|under|below|inferior|lt)"
 _OPERATORS: tuple[tuple[str, str, bool], ...] = (
     (
-        rf">\s?/?\s?(?:or\s?)?=|=\s?/?>|=\s?or\s?>|>\s?or equal(?:\sto)?|{_MORE}(?:\sth[ae]n)?,?\s?(?:or|and|/)\s?{_EQUAL}|{_MORE}(?:\sth[ae]n)?\s?/?\s?=|"
-        rf"{_EQUAL}\s?(?:to\s)?(?:or|and|/)?\s?{_MORE}(?:\sth[ae]n)?(?:\sto)?|at\s(?:the\s)?least|minimum(?:\sage)?(?:\s(?:of|is))?|"
-        rf"(?:no|not|non)\s(?:be\s)?{_LESS}(?:\sth[ae]n)?|not\s?<|from|starting\s(?:at|from)|min\.?|as low as|more or equal(?:\sto)?",
+        rf">\s?/?\s?(?:or\s?)?=|=\s?/?>|=\s?or\s?>|>\s?or equal(?:\sto)?|{_MORE}(?:\sth[ae]n)?,?\s?(?:or|and|"
+        rf"/)\s?{_EQUAL}|{_MORE}(?:\sth[ae]n)?\s?/?\s?=|"
+        rf"{_EQUAL}\s?(?:to\s)?(?:or|and|/)?\s?{_MORE}(?:\sth[ae]n)?(?:\sto)?|at\s(?:the\s)?least|minimum(?:\sage)"
+        rf"?(?:\s(?:of|is))?|"
+        rf"(?:no|not|non)\s(?:be\s)?{_LESS}(?:\sth[ae]n)?|not\s?<|from|starting\s(?:at|from)|min\.?|as low as|"
+        rf"more or equal(?:\sto)?",
         "low",
         True,
     ),
     (
-        rf">{{1,2}}|{_MORE}\s(?:of\s)?(?:th[ae]n|to)|over|above|exceed(?:s|ing|ed)?|beyond|in excess of|upwards of|past",
+        rf">{{1,2}}|{_MORE}\s(?:of\s)?(?:th[ae]n|to)|over|above|exceed(?:s|ing|ed)?|beyond|in excess of|upwards of|"
+        rf"past",
         "low",
         False,
     ),
     (
-        rf"<\s?/?\s?(?:or\s?)?=|=\s?/?<|=\s?or\s?<|<\s?or equal(?:\sto)?|{_LESS}(?:\sth[ae]n)?,?\s?(?:or|and|/)\s?{_EQUAL}|{_LESS}(?:\sth[ae]n)?\s?/?\s?=|"
-        rf"{_EQUAL}\s?(?:to\s)?(?:or|and|/)?\s?{_LESS}(?:\sth[ae]n)?(?:\sto)?|at\s(?:the\s)?most|maximum(?:\sage)?(?:\s(?:of|is))?|"
-        rf"(?:no|not)\s(?:be\s)?{_MORE}(?:\sth[ae]n)?|not\s(?:to\s)?exceed(?:ing)?|not\s?>|up\sto|max\.?|less or equal(?:\sto)?|as high as|as much as",
+        rf"<\s?/?\s?(?:or\s?)?=|=\s?/?<|=\s?or\s?<|<\s?or equal(?:\sto)?|{_LESS}(?:\sth[ae]n)?,?\s?(?:or|and|"
+        rf"/)\s?{_EQUAL}|{_LESS}(?:\sth[ae]n)?\s?/?\s?=|"
+        rf"{_EQUAL}\s?(?:to\s)?(?:or|and|/)?\s?{_LESS}(?:\sth[ae]n)?(?:\sto)?|at\s(?:the\s)?most|maximum(?:\sage)"
+        rf"?(?:\s(?:of|is))?|"
+        rf"(?:no|not)\s(?:be\s)?{_MORE}(?:\sth[ae]n)?|not\s(?:to\s)?exceed(?:ing)?|not\s?>|up\sto|max\.?|less or eq"
+        rf"ual(?:\sto)?|as high as|as much as",
         "high",
         True,
     ),
     (rf"<{{1,2}}|{_LESS}\s(?:of\s)?(?:th[ae]n|to)|under|below|fewer than", "high", False),
 )
 _FILL = (
-    r"(?:[\s:,(]{1,2}(?:the|an?|age|ages|aged|of|score|scores|value|values|level|levels|about|approximately|grade|or|equal|to|stage|"
-    r"category|class|is|body mass index|bmi|systolic|diastolic|baseline|total|mean|average|threshold)){0,4}[\s(:]{0,2}\Z"
+    r"(?:[\s:,(]{1,2}(?:the|an?|age|ages|aged|of|score|scores|value|values|level|levels|about|approximately|"
+    r"grade|or|equal|to|stage|"
+    r"category|class|is|body mass index|bmi|systolic|diastolic|baseline|total|mean|average|threshold)){0,4}[\s(:]{"
+    r"0,2}\Z"
 )
 _BEFORE = [
     (re.compile(rf"(?:(?<![a-z])(?=[a-z])|(?=[<>=]))(?:{words}){_FILL}"), side, inclusive)
     for words, side, inclusive in _OPERATORS
 ]
 _QUICK = re.compile(
-    r"[<>=]|\b(?:than|least|most|under|over|above|below|up to|exceed|m(?:in|ax)|from|beyond|equal|then|past|superior|inferior|upwards|starting|as low|as high|as much)"
+    r"[<>=]|\b(?:than|least|most|under|over|above|below|up to|exceed|m(?:in|ax)|from|beyond|equal|then|past|"
+    r"superior|inferior|upwards|starting|as low|as high|as much)"
 )
 _OLD = r"(?:[\s-]{0,2}\(?(?:years?|yrs?|y/?o|old|of age|in age|age|points?|months?)\)?){0,3}"
 _AFTER_LOW = re.compile(
-    rf"{_OLD}\s?(?:\(?inclusive\)?\s)?,?\s?\(?(?:(?:or|and|&|/|and/or)\s?(?:is\s|are\s)?(?:any\s)?(?:more|above|over|older|greater|higher|up(?:wards?)?\b|longer|beyond|elder|worse|later|better)\b(?!\sthan\s\d)|\+|minimum|at least)"
+    rf"{_OLD}\s?(?:\(?inclusive\)?\s)?,?\s?\(?(?:(?:or|and|&|/|and/or)\s?(?:is\s|are\s)?(?:any\s)?(?:more|above|"
+    rf"over|older|greater|higher|up(?:wards?)?\b|longer|beyond|elder|worse|later|better)\b(?!\sthan\s\d)|\+|"
+    rf"minimum|at least)"
 )
 _AFTER_HIGH = re.compile(
-    rf"{_OLD}\s?,?\s?\(?(?:(?:or|and|&|/|and/or)\s?(?:less|below|under|younger|lower|fewer|shorter|earlier)\b(?!\sthan\s\d)|maximum)"
+    rf"{_OLD}\s?,?\s?\(?(?:(?:or|and|&|/|and/or)\s?(?:less|below|under|younger|lower|fewer|shorter|earlier)"
+    rf"\b(?!\sthan\s\d)|maximum)"
 )
 _REVERSED = re.compile(r"\s?(?P<op><\s?/?=?|>\s?/?=?|=\s?[<>])\s?(?=[a-z(])")
 _RAISED = re.compile(r"higher|greater|above|over|elevat|increas")
 _DASH = re.compile(r"\s?(?:-{1,2}|to|~|through|thru|until|till|up to|and up to|->)\s?(?:the\s)?(?:age\s(?:of\s)?)?\Z")
 _AND = re.compile(r"\s?(?:and|&|or|,)\s?(?:the\s)?(?:age\s(?:of\s)?)?\Z")
 _BETWEEN = re.compile(
-    r"\b(?:between|from|range(?:s|d|ing)?(?:\s(?:of|from|is))?|among)(?:\s(?:the|ages?|an?|of|from|years|age\srange|and|is|:)){0,4}\s?[(:]?\Z"
+    r"\b(?:between|from|range(?:s|d|ing)?(?:\s(?:of|from|is))?|among)(?:\s(?:the|ages?|an?|of|from|years|age\srang"
+    r"e|and|is|:)){0,4}\s?[(:]?\Z"
 )
 _JOIN = re.compile(r"(?:[\s,(]|and|but|to|-|&|years?|old|of age|is|also|are|bmi|age|or){0,8}\Z")
 
@@ -164,7 +178,7 @@ def _same_unit(q: Quantity, unit: str) -> float:
 
 def _merge(lower: str, first: Bound, second: Bound) -> Bound | None:
     """'≥ 18 and ≤ 75' as one bound with two sides."""
-    if first.second is not None or second.second is not None or second.start < first.end and not first.reversed:
+    if first.second is not None or second.second is not None or (second.start < first.end and not first.reversed):
         return None
     low, high = (first, second) if first.low is not None else (second, first)
     if low.low is None or high.high is None or low.high is not None or high.low is not None or low.low >= high.high:

@@ -23,9 +23,9 @@ def example_problem(rule: Rule, example: Example) -> str:
     found = read_sentence(example.text, example.section)
     if any(all(getattr(r, key) == value for key, value in wanted.items()) for r in found):
         return ""
-    near = [
-        {key: getattr(r, key) for key in wanted} for r in found if r.pattern == rule.pattern
-    ] or [{"pattern": r.pattern} for r in found]
+    near = [{key: getattr(r, key) for key in wanted} for r in found if r.pattern == rule.pattern] or [
+        {"pattern": r.pattern} for r in found
+    ]
     return f"{rule.where}: example {example.text!r} should be read as {wanted}, but is read as {near}"
 
 

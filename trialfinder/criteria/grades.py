@@ -20,10 +20,13 @@ _WORDS = (
     r"of|is|are|must|be|has|with|at|the|a|in|or|equal|to|symptoms?|part|motor|clinical"
 )
 _LIST = re.compile(
-    rf"(?:[\s:=,-]{{1,2}}|\([a-z][a-z /&-]{{0,40}}\)|\b(?:{_WORDS})\b|\(){{0,12}}(?P<op>>=|<=|>|<|at least|(?:more|greater|higher) than)?"
+    rf"(?:[\s:=,-]{{1,2}}|\([a-z][a-z /&-]{{0,40}}\)|\b(?:{_WORDS})\b|\(){{0,12}}(?P<op>>=|<=|>|<|at least|"
+    rf"(?:more|greater|higher) than)?"
     rf"(?:\s?(?:{_WORDS})\b){{0,2}}\s?"
-    rf"(?P<list>{_ONE}(?:\s?(?:,\s?or|,\s?and|,|or|and|to|-|/|and/or|through|&)\s?(?:grades?|stages?|class|category)?\s?{_ONE}){{0,5}})"
-    r"(?P<more>\s?(?:and|or|/)\s?(?:more|higher|above|greater|worse|over)|\+)?(?P<less>\s?(?:and|or|/)\s?(?:less|lower|below|better|under))?"
+    rf"(?P<list>{_ONE}(?:\s?(?:,\s?or|,\s?and|,|or|and|to|-|/|and/or|through|&)\s?(?:grades?|stages?|class|"
+    rf"category)?\s?{_ONE}){{0,5}})"
+    r"(?P<more>\s?(?:and|or|/)\s?(?:more|higher|above|greater|worse|over)|\+)?(?P<less>\s?(?:and|or|/)\s?(?:less|"
+    r"lower|below|better|under))?"
 )
 _EACH = re.compile(_ONE)
 
@@ -65,7 +68,8 @@ def grades(lower: str, hits: Iterable[Hit], done: Iterable[Bounded]) -> list[Bou
 
 
 _WITHIN = re.compile(
-    r"(?:with ?in|in|during|over|less than|not more than)(?:\s(?:the|a|period|of|last|past|previous|preceding|prior|recent)){0,4}\s\Z"
+    r"(?:with ?in|in|during|over|less than|not more than)(?:\s(?:the|a|period|of|last|past|previous|preceding|"
+    r"prior|recent)){0,4}\s\Z"
 )
 _TO = re.compile(r"[\s:(]{0,2}(?:to|of|is|as|about|around|at)?\s?\Z")
 _REACH = 70

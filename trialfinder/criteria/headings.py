@@ -16,7 +16,8 @@ _WHAT = (
 )
 _CRITERIA = r"(?:\s{1,3}(?:criteri\w{1,3}|factors?|conditions?))"
 _TITLE = re.compile(
-    rf"{_EDGE}(?P<front>(?:[\w/&'()-]{{1,25}}\s{{1,3}}){{0,5}}?){_WHAT}(?P<criteria>{_CRITERIA}?)(?P<mixed>\s{{0,2}}[/&]\s{{0,2}}\w{{9,10}}{_CRITERIA}?)?"
+    rf"{_EDGE}(?P<front>(?:[\w/&'()-]{{1,25}}\s{{1,3}}){{0,5}}?){_WHAT}(?P<criteria>{_CRITERIA}?)(?P<mixed>\s{{0,2}}"
+    rf"[/&]\s{{0,2}}\w{{9,10}}{_CRITERIA}?)?"
     r"(?P<rest>[^:：.;\n]{0,80}?)\s{0,4}(?P<colon>[:：;]|\W{0,8}\Z)",
     re.IGNORECASE,
 )
@@ -29,14 +30,19 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _MUST_MEET = re.compile(
-    r"^\W{0,4}(?:[\w/-]{1,20}\s){0,5}(?:must|should|have to|need to|cannot|can not|will|may)\s(?P<no>not\s)?(?:\w{1,12}\s){0,2}"
-    r"(?:meet|fulfil\w{0,4}|satisfy|have)\s[^:\n]{0,50}\b(?:criteria|following|conditions|requirements)\b[^:\n]{0,40}:\s{0,3}\Z",
+    r"^\W{0,4}(?:[\w/-]{1,20}\s){0,5}(?:must|should|have to|need to|cannot|can not|will|may)\s(?P<no>not\s)"
+    r"?(?:\w{1,12}\s){0,2}"
+    r"(?:meet|fulfil\w{0,4}|satisfy|have)\s[^:\n]{0,50}\b(?:criteria|following|conditions|requirements)\b[^:\n]{0,"
+    r"40}:\s{0,3}\Z",
     re.IGNORECASE,
 )
 _GROUP = re.compile(
-    r"^\W{0,4}(?P<group>(?:for\s|in\s|additional\s(?:\w{1,20}\s){0,3}for\s)?(?:(?:the\s)?(?:[\w/+-]{1,20}\s){0,3}(?:groups?|cohorts?|arms?|parts?|stratum|strata|sub-?study|"
-    r"stages?|steps?|phases?|controls?|volunteers?|donors?|recipients?|mothers?|infants?|partners?|caregivers?|siblings?)"
-    r"(?:\s[\w/&,()+-]{1,25}){0,7}|(?:for\s)?(?:[\w/-]{1,20}\s)?(?:patients|participants|subjects|women|men|children|individuals|adults|people)"
+    r"^\W{0,4}(?P<group>(?:for\s|in\s|additional\s(?:\w{1,20}\s){0,3}for\s)?(?:(?:the\s)?(?:[\w/+-]{1,20}\s)"
+    r"{0,3}(?:groups?|cohorts?|arms?|parts?|stratum|strata|sub-?study|"
+    r"stages?|steps?|phases?|controls?|volunteers?|donors?|recipients?|mothers?|infants?|partners?|caregivers?|"
+    r"siblings?)"
+    r"(?:\s[\w/&,()+-]{1,25}){0,7}|(?:for\s)?(?:[\w/-]{1,20}\s)?(?:patients|participants|subjects|women|men|"
+    r"children|individuals|adults|people)"
     r"(?:\s[\w/&,()+-]{1,25}){0,8}))\s{0,3}:\W{0,4}\Z",
     re.IGNORECASE,
 )
@@ -46,20 +52,25 @@ _NO_GROUP = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
-    r"^\W{0,4}(?:age|ages|sex|gender|general|others?|other criteria|performance status|life expectancy|disease characteristics|"
+    r"^\W{0,4}(?:age|ages|sex|gender|general|others?|other criteria|performance status|life expectancy|disease cha"
+    r"racteristics|"
     r"patient characteristics|prior/concurrent therapy|prior therapy|concurrent (?:therapy|medication|treatment)|"
-    r"prior medication|prior treatment|required|allowed|risk behavior|hematopoietic|hepatic|renal|cardiovascular|pulmonary|"
+    r"prior medication|prior treatment|required|allowed|risk behavior|hematopoietic|hepatic|renal|cardiovascular|"
+    r"pulmonary|"
     r"chemotherapy|radiotherapy|surgery|endocrine therapy|biologic therapy|medical history|laboratory(?: \w+)?|"
-    r"protocol entry criteria|eligibility(?: criteria)?|selection criteria|entry criteria|study population|demographics?|notes?|"
+    r"protocol entry criteria|eligibility(?: criteria)?|selection criteria|entry criteria|study population|"
+    r"demographics?|notes?|"
     r"participants?|subjects?|patients?|(?-i:(?:[A-Z]{3,20}[ /-]?){1,5}))\s{0,3}(?P<colon>:)",
     re.IGNORECASE,
 )
 _PDQ = re.compile(r"^\W{0,4}(?:[A-Z/]{3,25} ?){1,5}:\s{0,3}(?:--[A-Za-z /-]{2,60}--\s{0,3})?\Z")
 _BARE_GROUP = re.compile(
-    r"^\W{0,4}(?P<group>(?i:(?:all\s)?(?:study\s)?(?:parts?|cohorts?|groups?|arms?|strat(?:um|a)|phases?|stages?))(?:\s(?:[A-H]|\d{1,2}[a-cA-C]?|I{1,3}|and|&)){0,4})\W{0,4}\Z"
+    r"^\W{0,4}(?P<group>(?i:(?:all\s)?(?:study\s)?(?:parts?|cohorts?|groups?|arms?|strat(?:um|a)|phases?|stages?)"
+    r")(?:\s(?:[A-H]|\d{1,2}[a-cA-C]?|I{1,3}|and|&)){0,4})\W{0,4}\Z"
 )
 _NOTHING = re.compile(
-    r"^\W{0,4}(?:see (?:general )?\w+ criteria|no eligibility criteria|not (?:specified|applicable)|n/?a|none)\W{0,3}\Z",
+    r"^\W{0,4}(?:see (?:general )?\w+ criteria|no eligibility criteria|not (?:specified|applicable)|n/?a|none)"
+    r"\W{0,3}\Z",
     re.IGNORECASE,
 )
 
@@ -93,7 +104,8 @@ def _group_words(words: str) -> str:
 
 _EMPTY_GROUP = re.compile(
     r"^(?:(?:all|any|the|a|following|subjects?|patients?|participants?|study|criteria|who|or more|one|these|this|trial|"
-    r"met|meet|meets|will|be|not|apply|any|both|groups?|at|screening|if|they|have|with|must|s|eligible|enrol\w+|to|for|in)\W*){1,12}\Z",
+    r"met|meet|meets|will|be|not|apply|any|both|groups?|at|screening|if|they|have|with|must|s|eligible|enrol\w+|"
+    r"to|for|in)\W*){1,12}\Z",
     re.IGNORECASE,
 )
 _FRONT_NO = re.compile(
@@ -152,7 +164,9 @@ def heading(line: str, *, bulleted: bool) -> Heading | None:
             return Heading("group", "unknown", _group_words(group["group"]), len(line))
     bare = None if bulleted else _BARE_GROUP.match(words)
     if bare is not None:
-        return Heading("group", "unknown", "" if words.lower().startswith("all") else _group_words(bare["group"]), len(line))
+        return Heading(
+            "group", "unknown", "" if words.lower().startswith("all") else _group_words(bare["group"]), len(line)
+        )
     plain = _PLAIN.match(words)
     if plain is not None and (plain.end() == len(words) or _PDQ.match(words)):
         return Heading("plain", "unknown", "", len(line))

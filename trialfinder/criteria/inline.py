@@ -7,14 +7,16 @@ from collections.abc import Iterator
 
 _SECTION = re.compile(
     r"(?:(?<=[\s.;:)\]])|(?<=-))(?:(?:Key|Main|Major|General|Specific|Additional|Other|KEY|MAIN)\s)?"
-    r"(?:(?:In|Ex)clusion(?:\s[Cc]riteri(?:a|on))|(?:IN|EX)CLUSION(?:\sCRITERI(?:A|ON))|(?:Non-inclusion)(?:\s[Cc]riteria))\s?(?=:|-|\d|\s[A-Z1-9(-])"
+    r"(?:(?:In|Ex)clusion(?:\s[Cc]riteri(?:a|on))|(?:IN|EX)CLUSION(?:\sCRITERI(?:A|ON))|(?:Non-inclusion)(?:\s[Cc]"
+    r"riteria))\s?(?=:|-|\d|\s[A-Z1-9(-])"
 )
 _NUMBERED = re.compile(r"(?:(?<=[\s.;,:])|(?<=\)))\(?(?P<n>\d{1,2})(?:\)|\.(?!\d)|-(?=\s?[A-Z]))\s{0,3}(?=\S)")
 _LETTERED = re.compile(r"(?:(?<=[\s.;,:(])|(?<=^))\(?(?P<l>[a-z])\)\s{0,3}(?=\S)")
 _CIRCLED = re.compile(r"[\u2460-\u2473\u2776-\u277f•●▪]")
 _DASHED = re.compile(r"(?<=\s)[-–—*](?=\s[A-Z≥<>])")
 _SENTENCE = re.compile(
-    r"(?:[.](?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<!\b[A-Z]\.)|;)\s+(?=[A-Z(≥<>\d])|;\s+(?=\w)|\.\s+(?=(?:patients|subjects|women|men)\b)"
+    r"(?:[.](?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<!\b[A-Z]\.)|;)\s+(?=[A-Z(≥<>\d])|;\s+(?=\w)|\.\s+(?=(?:pat"
+    r"ients|subjects|women|men)\b)"
 )
 _LONG = 90
 

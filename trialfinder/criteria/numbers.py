@@ -15,7 +15,8 @@ _WORDS = {
     "sixty-five": 65, "seventy": 70, "seventy-five": 75, "eighty": 80, "ninety": 90, "half a": 0.5,
 }  # fmt: skip
 _NUMBER = re.compile(
-    r"(?<![\w.^])(?<!\d,)-?(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?(?!\d)|\d{1,3}(?: \d{3})+(?!\d)|\d{1,9}(?:[.,]\d{1,4})?|\.\d{1,4})"
+    r"(?<![\w.^])(?<!\d,)-?(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?(?!\d)|\d{1,3}(?: \d{3})+(?!\d)|\d{1,9}(?:[.,]\d{"
+    r"1,4})?|\.\d{1,4})"
     r"(?![\d^])(?:-?(?:st|nd|rd|th)\b(?P<nth>))?"
     r"|\b(?P<w>" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b(?: ?\( ?(?P<again>\d{1,3}) ?\))?"
 )

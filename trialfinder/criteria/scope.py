@@ -14,8 +14,10 @@ from trialfinder.criteria.model import When
 
 _BREAK = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!\betc)(?<!\bvs)(?<!\bca)(?<!\bincl)\.(?=\s+[a-z(>])(?!\s+\d)|;")
 _NEGATION_STOPS = re.compile(
-    r"\b(?:but|however|although|though|who (?:have|has|are|is)|must|should|other than|except|unless|despite|because|due to|that would|which|"
-    r"and (?:have|has|is|are|who|with)|or (?:have|has|who|with)|able to|willing to|if|while|responding|responsive|controlled|resulting)\b|[<>]"
+    r"\b(?:but|however|although|though|who (?:have|has|are|is)|must|should|other than|except|unless|despite|"
+    r"because|due to|that would|which|"
+    r"and (?:have|has|is|are|who|with)|or (?:have|has|who|with)|able to|willing to|if|while|responding|responsive|"
+    r"controlled|resulting)\b|[<>]"
 )
 _CONDITION_END = re.compile(r"[,)]")
 _BROKEN_BRACKET = re.compile(r"\)[^(]*\Z")
@@ -23,7 +25,8 @@ _NEGATION_REACH = 130
 _AFTER_REACH = 70
 _CLOSE = 30
 _RESTATED = re.compile(
-    r"[\W\d]*(?:(?:the|all|any|study|patients?|subjects?|participants?|individuals?|women|men|you|must|should|may|can|will|do|does|have|has|"
+    r"[\W\d]*(?:(?:the|all|any|study|patients?|subjects?|participants?|individuals?|women|men|you|must|should|"
+    r"may|can|will|do|does|have|has|"
     r"had|who|with|be|are|is)\s){0,7}\Z"
 )
 _EXCEPTION_END = re.compile(r"[;)\]]|\bor (?:any|history|other|active)\b")
@@ -60,7 +63,9 @@ class Scope:
         pseudo = [(h.start, h.end) for h in cues if h.rule.pattern == CUE + "pseudo"]
         for hit in cues:
             kind = hit.rule.pattern[len(CUE) :]
-            if kind in {"negation", "negated_after", "exception"} and any(s < hit.end and hit.start < e for s, e in pseudo):
+            if kind in {"negation", "negated_after", "exception"} and any(
+                s < hit.end and hit.start < e for s, e in pseudo
+            ):
                 continue
             scope.cues.setdefault(kind, []).append(hit)
         scope._find_exceptions()
@@ -109,7 +114,11 @@ class Scope:
                 : cue.start
             ].rstrip().endswith((" not", " no")):
                 continue
-            if end <= cue.start <= end + 90 and not self._broken(end, cue.start) and not _BRACKET.search(self.lower, end, cue.start):
+            if (
+                end <= cue.start <= end + 90
+                and not self._broken(end, cue.start)
+                and not _BRACKET.search(self.lower, end, cue.start)
+            ):
                 return True
         return False
 
@@ -134,7 +143,9 @@ class Scope:
 
     def _denies(self, cue: Hit, start: int, strict: bool) -> bool:
         """Whether a negation reaches as far as ``start``."""
-        if start - cue.end > (_CLOSE if strict else _NEGATION_REACH) or any(b <= cue.start < i for b, i, _ in self.exceptions):
+        if start - cue.end > (_CLOSE if strict else _NEGATION_REACH) or any(
+            b <= cue.start < i for b, i, _ in self.exceptions
+        ):
             return False
         words, between = self.lower[cue.start : cue.end], self.lower[cue.end : start]
         if _NEGATION_STOPS.search(between) or _BROKEN_BRACKET.search(between):
@@ -143,7 +154,9 @@ class Scope:
             return len(between) <= 1
         if "," in between and words.startswith(("lack", "inability")):
             return False
-        return not (strict and (words.startswith("exclu") or _RESTATED.match(self.lower[max(0, cue.start - 60) : cue.start])))
+        return not (
+            strict and (words.startswith("exclu") or _RESTATED.match(self.lower[max(0, cue.start - 60) : cue.start]))
+        )
 
     def _denied_after(self, end: int, clause_end: int) -> bool:
         for cue in self.cues.get("negated_after", ()):

@@ -12,12 +12,15 @@ _UNSPECIFIED = "peripheral_unspecified"
 _ONLY_BESIDE = frozenset({"vitamin deficiency", "thyroid"})
 """Named causes that mean a cause of neuropathy only in a study of neuropathy."""
 _NERVOUS = re.compile(
-    r"neuro|nerve|spin(?:e|al)|lumbar|cervical|\bdis[ck]s?\b|radicul|sciatic|parkinson|sclerosis|\bals\b|cerebr|brain|palsy|paralys|"
-    r"\b(?:back|neck|leg) pain|\blbp\b|cidp|cipn|guillain|charcot.marie|myel|stroke|epilep|dementia|alzheimer|ataxia|tingling|numbness",
+    r"neuro|nerve|spin(?:e|al)|lumbar|cervical|\bdis[ck]s?\b|radicul|sciatic|parkinson|sclerosis|\bals\b|cerebr|"
+    r"brain|palsy|paralys|"
+    r"\b(?:back|neck|leg) pain|\blbp\b|cidp|cipn|guillain|charcot.marie|myel|stroke|epilep|dementia|alzheimer|"
+    r"ataxia|tingling|numbness",
     re.IGNORECASE,
 )
 _NEUROTOXIC = re.compile(
-    r"neurotoxic|oxaliplatin|taxanes?\b|paclitaxel|docetaxel|vincristine|bortezomib|platinum.based|chemotherap\w+ agents? listed",
+    r"neurotoxic|oxaliplatin|taxanes?\b|paclitaxel|docetaxel|vincristine|bortezomib|platinum.based|chemotherap\w+ "
+    r"agents? listed",
     re.IGNORECASE,
 )
 

@@ -11,34 +11,45 @@ from trialfinder.criteria.numbers import Quantity
 from trialfinder.criteria.units import MONTHS
 
 _BARE = re.compile(
-    r"\b(?:with ?in|in|during|over|for|throughout)?\s?(?:the\s)?(?P<which>last|past|previous|preceding|prior|next|coming|following)\s(?:calendar\s)?(?P<unit>year|month|week|day|24\s?h)\b"
+    r"\b(?:with ?in|in|during|over|for|throughout)?\s?(?:the\s)?(?P<which>last|past|previous|preceding|prior|"
+    r"next|coming|following)\s(?:calendar\s)?(?P<unit>year|month|week|day|24\s?h)\b"
     r"|\b(?:with ?in|in|during|over|less than|for|at least|more than)\s(?:a|one)\s(?P<one>year|month|week|day)\b"
 )
 _PLANNED = re.compile(r"\b(?:next|coming|following|forthcoming|ensuing)\s(?:the\s)?\Z")
 _BEFORE = re.compile(
-    r"(?:\bwith ?in|\bin|\bduring|\bover|\bfor|\bthroughout|\bless than|\bmore than|\bat least|\bgreater than|\blonger than|\bminimum(?: of)?|\bless then|\bfewer than|\bsince|\bunder|\bup to|\bwithin a period of|\bwith|\bexceeding|[<>]=?)"
-    r"(?:\s(?:the|a|an|about|approximately|at|least|period|of|last|past|previous|preceding|prior|recent|latest|next|coming|following|ensuing|minimum|than|equal|to|or|more|less|only|up)){0,6}\s?[(]?\s?\Z"
+    r"(?:\bwith ?in|\bin|\bduring|\bover|\bfor|\bthroughout|\bless than|\bmore than|\bat least|\bgreater than|"
+    r"\blonger than|\bminimum(?: of)?|\bless then|\bfewer than|\bsince|\bunder|\bup to|\bwithin a period of|"
+    r"\bwith|\bexceeding|[<>]=?)"
+    r"(?:\s(?:the|a|an|about|approximately|at|least|period|of|last|past|previous|preceding|prior|recent|latest|"
+    r"next|coming|following|ensuing|minimum|than|equal|to|or|more|less|only|up)){0,6}\s?[(]?\s?\Z"
     r"|\b(?:last|past|previous|preceding|prior|recent|latest)\s(?:the\s|of\s)?[(]?\Z"
 )
 _RATE = re.compile(r"(?:\bper|\bevery|\beach|/|\btimes an?)\s?\Z")
 _AFTER = re.compile(
     r"\s?\)?,?\s?(?:or (?:more|longer|less)\s|and \w+ )?(?:immediately\s|just\s|period\s|\(?s\)?\s|washout\s)*"
-    r"(?:prior|before|preceding|ago|previous(?:ly)?|earlier|leading up|of\s(?:the\s|study\s|their\s|first\s)*(?:start|screen|baseline|enrol|random|study|visit|inclusion|entry|"
-    r"first|sign|consent|day|inject|infusion|admin|trial|dos|initiat|begin|surg|transplant|procedure|informed|planned|investigational|recruit|registration|receiving|participat|eligib)|"
-    r"from\s(?:the\s)?(?:start|screen|baseline|enrol|random|study|visit|inclusion|first|consent|day|last|date)|after|post|since|until)"
+    r"(?:prior|before|preceding|ago|previous(?:ly)?|earlier|leading up|of\s(?:the\s|study\s|their\s|first\s)"
+    r"*(?:start|screen|baseline|enrol|random|study|visit|inclusion|entry|"
+    r"first|sign|consent|day|inject|infusion|admin|trial|dos|initiat|begin|surg|transplant|procedure|informed|"
+    r"planned|investigational|recruit|registration|receiving|participat|eligib)|"
+    r"from\s(?:the\s)?(?:start|screen|baseline|enrol|random|study|visit|inclusion|first|consent|day|last|date)"
+    r"|after|post|since|until)"
 )
 _OF_TREATMENT = re.compile(
-    r"\s(?:period\s)?of\s(?:\w+\s){0,2}?(?:conservative|non-?\s?operative|non-?\s?surgical|conventional|medical|standard|physical|physio\w*|treatment|therapy|drug)"
+    r"\s(?:period\s)?of\s(?:\w+\s){0,2}?(?:conservative|non-?\s?operative|non-?\s?surgical|conventional|medical|"
+    r"standard|physical|physio\w*|treatment|therapy|drug)"
 )
 _AGO = re.compile(
-    r"\s?\)?,?\s?(?:or (?:more|longer)\s)?(?:immediately\s)?(?:ago|prior|before|preceding|previous(?:ly)?|earlier|after|since|post)"
+    r"\s?\)?,?\s?(?:or (?:more|longer)\s)?(?:immediately\s)?(?:ago|prior|before|preceding|previous(?:ly)?|"
+    r"earlier|after|since|post)"
 )
 _AT_LEAST = re.compile(
-    r"\b(?:at least|more than|greater than|longer than|minimum(?: of)?|not less than|no less than|over|exceeding)\s(?:the\s(?:last|past|previous|preceding)\s)?[(]?\Z|>=?\s?\Z"
+    r"\b(?:at least|more than|greater than|longer than|minimum(?: of)?|not less than|no less than|over|exceeding)"
+    r"\s(?:the\s(?:last|past|previous|preceding)\s)?[(]?\Z|>=?\s?\Z"
 )
 _AT_LEAST_AFTER = re.compile(r"\s?\)?,?\s(?:or (?:more|longer|greater)|and more)")
 _LASTING = re.compile(
-    r"\bfor(?:\s(?:the|at least|at|least|more|than|last|past|preceding|previous|a minimum of|a|minimum|of|>=?)){0,6}\s?\Z|\b(?:stable|unchanged|constant)\b[^.;]{0,60}\Z"
+    r"\bfor(?:\s(?:the|at least|at|least|more|than|last|past|preceding|previous|a minimum of|a|minimum|of|"
+    r">=?)){0,6}\s?\Z|\b(?:stable|unchanged|constant)\b[^.;]{0,60}\Z"
 )
 _WITHIN = re.compile(
     r"\b(?:with ?in|less than|in the (?:last|past|previous|preceding)|during the|in|fewer than)\b[^.;]{0,20}\Z|<=?\s?\Z"

@@ -44,7 +44,12 @@ def only(text: str, pattern: str, section: str = "exclusion") -> Reading:
     ],
 )
 def test_bounds_of_one_sentence(
-    text: str, pattern: str, low: float | None, low_inclusive: bool | None, high: float | None, high_inclusive: bool | None
+    text: str,
+    pattern: str,
+    low: float | None,
+    low_inclusive: bool | None,
+    high: float | None,
+    high_inclusive: bool | None,
 ) -> None:
     found = only(text, pattern)
     assert (found.low, found.low_inclusive) == (pytest.approx(low) if low is not None else None, low_inclusive)
