@@ -39,13 +39,17 @@ FILTER_NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The rows to show, all that passed before ``--limit``, and how many were hidden as off topic."""
+    """The rows to show, all that passed before ``--limit``, and how many were hidden as off topic.
+
+    ``everything`` is true when nothing was to be hidden.
+    """
 
     rows: list[Row]
     passed: int
     hidden: int
     total: int
     filtered: Filtered
+    everything: bool = False
 
 
 def build(words: str, chosen: Chosen, today: dt.date) -> list[Filter]:
@@ -130,4 +134,4 @@ def select(catalogue: Catalogue, words: str, chosen: Chosen) -> Selection:
         from trialfinder.nearby import sort_by_distance
 
         kept = sort_by_distance(result.rows)[: chosen.get("limit") or len(result.rows)]
-    return Selection(kept, len(result.rows), hidden, len(rows), result)
+    return Selection(kept, len(result.rows), hidden, len(rows), result, not hide)

@@ -39,7 +39,7 @@ def test_an_empty_store_and_no_registry_give_the_snapshot_with_its_banner(progra
     assert {line[:11] for line in done.lines if line.startswith("NCT0")} == snapshot_ids()
     assert len(snapshot_ids()) == 20
     for words in (
-        "could not be asked and the store is empty: these are 20 studies that came with the program",
+        "Nothing came from the registry and the store is empty: these are 20 studies that came with the program",
         "taken on 2022-10-10 and are NOT current",
         "summaries and criteria are in our own words",
         "trialfinder show NCT",

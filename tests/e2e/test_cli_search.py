@@ -107,6 +107,34 @@ def test_an_empty_result_shows_where_it_became_empty_and_commands_that_give_the_
         assert len(ids(filled(*shlex.split(command), *DAY))) == int(number)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "counts"),
+    [
+        (["--relevance", "off_topic", "--status", "withdrawn"], [10, 1]),
+        (["--all", "--status", "completed", "--age", "120", "--sponsor", "harbour"], [6]),
+        (["--as-of", "2026-11-21", "--status", "suspended"], [30]),
+        (["--status", "suspended", "--phase", "4", "--country", "Peru"], [30]),
+    ],
+)
+def test_broader_commands_give_what_they_promise(
+    program: Program, registry: StandIn, arguments: list[str], counts: list[int]
+) -> None:
+    """One of the studies is off topic, and each command has to say whether it counts."""
+    off_topic = made.study(90, briefTitle="Foot care after nerve pain", officialTitle="Foot care")
+    off_topic["protocolSection"]["statusModule"]["overallStatus"] = "COMPLETED"
+    off_topic["protocolSection"]["descriptionModule"] = {"briefSummary": "Shoes. Bone marrow is not used."}
+    off_topic["protocolSection"]["armsInterventionsModule"] = {"interventions": [{"type": "DEVICE", "name": "Shoes"}]}
+    registry.add(off_topic)
+    asked = program.at(registry.url)
+    assert asked("refresh", *DAY).code == 0
+    done = asked("search", *arguments, *DAY)
+    assert (done.code, done.out) == (0, ""), done.out
+    broader = re.findall(r"^  trialfinder (.*?)\s+# (\d+) stud", done.err, re.MULTILINE)
+    assert [int(number) for _, number in broader] == counts
+    for command, number in broader:
+        assert len(ids(asked(*shlex.split(command), *DAY))) == int(number), command
+
+
 @pytest.mark.parametrize("word", ["it's", "a;b", "$HOME", "<b>", "--"])
 def test_words_that_a_shell_would_take_apart_are_quoted_in_what_can_be_pasted(filled: Program, word: str) -> None:
     done = filled("search", "--status", "suspended", "--age", "20", *DAY, "--", word)

@@ -11,6 +11,7 @@ from trialfinder.text import count
 def explain_empty(run: Run, selection: Selection, base: str) -> None:
     """Says at which filter nothing was left, and prints broader commands that can be pasted."""
     funnel = selection.filtered.funnel
+    base += " --all" if selection.everything else ""
     begun = funnel[0].before if funnel else selection.total - selection.hidden
     run.say(f"No study passes. {count(begun, 'study', 'studies')} to begin with.")
     for step in funnel:
@@ -21,13 +22,13 @@ def explain_empty(run: Run, selection: Selection, base: str) -> None:
         run.say("    " + command(base, [s.filter for s in funnel]) + " --all")
     wider = sorted(selection.filtered.without, key=lambda pair: -pair[1])
     shown = [(each, number) for each, number in wider if number][:4]
-    if shown:
+    if shown or len(funnel) > 1:
         run.say("Broader, to paste:")
     for each, number in shown:
         rest = [step.filter for step in funnel if step.filter is not each]
         run.say(f"  {command(base, rest)}    # {count(number, 'study', 'studies')}")
     if not shown and len(funnel) > 1:
-        run.say(f"  {base}    # everything")
+        run.say(f"  {base}    # {count(begun, 'study', 'studies')}")
 
 
 def command(base: str, active: list[Filter]) -> str:

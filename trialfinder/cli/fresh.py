@@ -205,7 +205,7 @@ def tell_origin(run: Run, catalogue: Catalogue, problem: str | None, shown: Sequ
 
 
 def _tell_snapshot(run: Run, catalogue: Catalogue, problem: str | None) -> None:
-    why = "The registry could not be asked and the store is empty" if problem else "The store is empty"
+    why = "Nothing came from the registry and the store is empty" if problem else "The store is empty"
     run.warn(
         f"{why}: these are {count(len(catalogue), 'study', 'studies')} that came with the program. The records were "
         f"taken on {catalogue.origin.data_timestamp} and are NOT current; summaries and criteria are in our own words. "

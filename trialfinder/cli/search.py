@@ -62,7 +62,7 @@ def search(
         fresh.tell_origin(run, catalogue, problem)
         if explain:
             _explain(run, catalogue, chosen, log)
-        _print(run, catalogue, selection)
+        _print(run, catalogue, selection, "trialfinder search" + (f" --as-of {as_of}" if as_of else ""))
 
 
 def _check_form(form: str | None) -> None:
@@ -82,7 +82,7 @@ def _ask_words(run: Run, text: str, chosen: Chosen) -> list[RequestLog]:
     return log
 
 
-def _print(run: Run, catalogue: Catalogue, selection: Selection) -> None:
+def _print(run: Run, catalogue: Catalogue, selection: Selection, base: str) -> None:
     if run.format not in (None, "table"):
         from trialfinder.cli.export import write_rows
         from trialfinder.tables import table_rows
@@ -90,7 +90,7 @@ def _print(run: Run, catalogue: Catalogue, selection: Selection) -> None:
         write_rows(run, "studies", table_rows(catalogue, "studies", selection.rows), "-")
         return
     if not selection.rows:
-        empty.explain_empty(run, selection, "trialfinder search")
+        empty.explain_empty(run, selection, base)
         return
     listing.print_rows(selection.rows)
     run.say(listing.summary(len(selection.rows), selection.passed, selection.hidden, selection.rows))
