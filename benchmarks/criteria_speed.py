@@ -1,4 +1,4 @@
-"""``python -m benchmarks.criteria_speed [--records FILE] [--fuzz N]``: how fast criteria are read, and that nothing is slow.
+"""``python -m benchmarks.criteria_speed [--records FILE] [--fuzz N]``: how fast criteria are read; nothing may be slow.
 
 Prints microseconds per criterion (one core, all patterns on) beside the published or measured figures of other systems,
 the growth from 10 kB to 100 kB for lines made to be hard, and how long N mutated texts take.

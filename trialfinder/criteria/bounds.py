@@ -161,9 +161,16 @@ def _range(lower: str, q: Quantity, following: Quantity, floor: int) -> Bound | 
     if q.unit and following.unit and q.unit != following.unit:
         low = _same_unit(q, following.unit)
     return Bound(
-        start if before is None else min(start, before[0]), following.end, q.start, low, low_inclusive, following.value, True,
-        following.unit or q.unit, operated=before is not None or between is not None,
-    )  # fmt: skip
+        start if before is None else min(start, before[0]),
+        following.end,
+        q.start,
+        low,
+        low_inclusive,
+        following.value,
+        True,
+        following.unit or q.unit,
+        operated=before is not None or between is not None,
+    )
 
 
 _TIME = {"year": 12.0, "month": 1.0, "week": 0.23, "day": 1 / 30, "hour": 1 / 720}
@@ -188,9 +195,15 @@ def _merge(lower: str, first: Bound, second: Bound) -> Bound | None:
     if not joined or (first.unit and second.unit and first.unit != second.unit):
         return None
     return replace(
-        low, start=first.start, end=max(first.end, second.end), number_start=first.number_start, high=high.high,
-        high_inclusive=high.high_inclusive, unit=second.unit or first.unit, reversed=False,
-    )  # fmt: skip
+        low,
+        start=first.start,
+        end=max(first.end, second.end),
+        number_start=first.number_start,
+        high=high.high,
+        high_inclusive=high.high_inclusive,
+        unit=second.unit or first.unit,
+        reversed=False,
+    )
 
 
 def bounds(lower: str, found: list[Quantity]) -> list[Bound]:

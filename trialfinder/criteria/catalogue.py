@@ -18,13 +18,42 @@ from trialfinder.resources import data_dir, load_toml
 Polarity = Literal["section", "require", "exclude"]
 _PATTERN_KEYS = {"id", "says", "unit", "polarity", "usual", "window", "plain", "rule"}
 _RULE_KEYS = {
-    "value", "terms", "case", "bound", "head", "needs", "unless", "before", "after", "not_before", "not_after",
-    "section", "effect", "window", "shift", "gap", "side", "named", "wide", "within",
-    "yes", "no",
-}  # fmt: skip
+    "value",
+    "terms",
+    "case",
+    "bound",
+    "head",
+    "needs",
+    "unless",
+    "before",
+    "after",
+    "not_before",
+    "not_after",
+    "section",
+    "effect",
+    "window",
+    "shift",
+    "gap",
+    "side",
+    "named",
+    "wide",
+    "within",
+    "yes",
+    "no",
+}
 _EXAMPLE_KEYS = {
-    "text", "section", "pattern", "effect", "value", "low", "low_inclusive", "high", "high_inclusive", "unit", "window_months",
-}  # fmt: skip
+    "text",
+    "section",
+    "pattern",
+    "effect",
+    "value",
+    "low",
+    "low_inclusive",
+    "high",
+    "high_inclusive",
+    "unit",
+    "window_months",
+}
 _AROUND = 60
 
 
@@ -51,7 +80,7 @@ class Rule:
     bound: str
     """Id of the analyte that must have a number beside it; '' when words are enough."""
     head: str
-    """Name of the nouns that must follow or lead the word or its list ("disease" for "heart, liver or kidney disease")."""
+    """Name of the nouns that must follow or lead the word or its list ("disease" of "heart or kidney disease")."""
     needs: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     before: re.Pattern[str] | None
@@ -84,9 +113,7 @@ class Rule:
             return False
         if self.not_before is not None and self.not_before.search(lower[max(0, start - _AROUND) : start]):
             return False
-        if self.not_after is not None and self.not_after.match(lower, end):
-            return False
-        return True
+        return self.not_after is None or not self.not_after.match(lower, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +166,32 @@ def _rule(row: Any, pattern: str, number: int, window: bool, file: str) -> Rule:
         return regex(f"(?:{row[key]}){tail}", f"{where}: {key}") if key in row else None
 
     return Rule(
-        pattern, number, where, terms, row.get("value", ""), row.get("case", False), row.get("bound", ""), row.get("head", ""),
-        around("needs"), around("unless"), around("before", r"\Z"), around("after"), around("not_before", r"\Z"), around("not_after"),
-        row.get("section", ""), cast("Effect | None", row.get("effect")), row.get("window", window), row.get("shift", True),
-        int(row.get("gap", 0)), row.get("side", ""), bool(row.get("named", False)),
-        bool(row.get("wide", False)), bool(row.get("within", False)),
-        _examples(row, where), strings(row, "no", where),
-    )  # fmt: skip
+        pattern,
+        number,
+        where,
+        terms,
+        row.get("value", ""),
+        row.get("case", False),
+        row.get("bound", ""),
+        row.get("head", ""),
+        around("needs"),
+        around("unless"),
+        around("before", r"\Z"),
+        around("after"),
+        around("not_before", r"\Z"),
+        around("not_after"),
+        row.get("section", ""),
+        cast("Effect | None", row.get("effect")),
+        row.get("window", window),
+        row.get("shift", True),
+        int(row.get("gap", 0)),
+        row.get("side", ""),
+        bool(row.get("named", False)),
+        bool(row.get("wide", False)),
+        bool(row.get("within", False)),
+        _examples(row, where),
+        strings(row, "no", where),
+    )
 
 
 def _pattern(row: Any, file: str) -> Pattern:
@@ -157,9 +203,15 @@ def _pattern(row: Any, file: str) -> Pattern:
     window = bool(row.get("window", False))
     rules = tuple(_rule(r, row["id"], n, window, file) for n, r in enumerate(row["rule"], 1))
     return Pattern(
-        row["id"], row["says"], row.get("unit", ""), row.get("polarity", "section"), row.get("usual", "exclude"), window,
-        row.get("plain", row["says"]), rules,
-    )  # fmt: skip
+        row["id"],
+        row["says"],
+        row.get("unit", ""),
+        row.get("polarity", "section"),
+        row.get("usual", "exclude"),
+        window,
+        row.get("plain", row["says"]),
+        rules,
+    )
 
 
 def read_patterns(folder: Path) -> dict[str, Pattern]:

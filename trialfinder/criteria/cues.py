@@ -46,9 +46,32 @@ def _rule(kind: str, row: dict[str, Any], file: str) -> Rule:
     allow_keys(row, {"terms", "yes", "no"}, where)
     yes = tuple(Example(text, "exclusion", MappingProxyType({})) for text in strings(row, "yes", where))
     return Rule(
-        CUE + kind, 1, where, strings(row, "terms", where), "", False, "", "", None, None, None, None, None, None, "", None,
-        False, True, 0, "", False, False, False, yes, strings(row, "no", where),
-    )  # fmt: skip
+        CUE + kind,
+        1,
+        where,
+        strings(row, "terms", where),
+        "",
+        False,
+        "",
+        "",
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        "",
+        None,
+        False,
+        True,
+        0,
+        "",
+        False,
+        False,
+        False,
+        yes,
+        strings(row, "no", where),
+    )
 
 
 @functools.cache

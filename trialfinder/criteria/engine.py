@@ -58,7 +58,7 @@ def _word_finding(patterns: Mapping[str, Pattern], scope: Scope, hit: Hit) -> Fi
     under = scope.excepted(hit.start)
     if under and not (under.startswith(("unless", "except")) and pattern.polarity == "require"):
         return None
-    if pattern.polarity != "require" and scope.allowed(hit.start, hit.end):
+    if pattern.polarity != "require" and scope.allowed(hit.end):
         return None
     effect = _effect(pattern, hit, scope, hit.start, hit.end)
     value = scope.lower[hit.start : hit.end] if hit.rule.named and not hit.rule.value else hit.rule.value
@@ -90,9 +90,13 @@ def _explained(findings: list[Finding]) -> list[Finding]:
     out: list[Finding] = []
     for f in findings:
         if f.bounded is None and any(
-            o.bounded is not None and o.pattern is f.pattern and o.effect == f.effect and -40 <= o.start - f.hit.end <= 12
-            and (not o.hit.rule.value or o.hit.rule.value == f.value or not f.value) for o in findings
-        ):  # fmt: skip
+            o.bounded is not None
+            and o.pattern is f.pattern
+            and o.effect == f.effect
+            and -40 <= o.start - f.hit.end <= 12
+            and (not o.hit.rule.value or o.hit.rule.value == f.value or not f.value)
+            for o in findings
+        ):
             continue
         out.append(f)
     return out
@@ -104,10 +108,27 @@ _CAUSED = re.compile(
     r"resulting from|attributable to|as a result of|from|other causes)\b|\bcauses? of[^.;]{0,40}?(?:neuropath|pain)\w*|"
     r"\b(?:cause|explain|causing)\s(?:\w+\s){0,4}?(?:\w*neuropath\w*|pain|paresthesia)\b"
 )
-_ILLNESS = frozenset({
-    "hiv", "hepatitis_b", "hepatitis_c", "syphilis", "malignancy", "chemotherapy", "renal", "hepatic", "autoimmune", "stroke",
-    "neurological_other", "diabetes_type", "substance_abuse", "active_infection", "cardiac", "psychiatric", "bleeding_disorder",
-})  # fmt: skip
+_ILLNESS = frozenset(
+    {
+        "hiv",
+        "hepatitis_b",
+        "hepatitis_c",
+        "syphilis",
+        "malignancy",
+        "chemotherapy",
+        "renal",
+        "hepatic",
+        "autoimmune",
+        "stroke",
+        "neurological_other",
+        "diabetes_type",
+        "substance_abuse",
+        "active_infection",
+        "cardiac",
+        "psychiatric",
+        "bleeding_disorder",
+    }
+)
 
 
 def _only_a_cause(scope: Scope, finding: Finding) -> bool:

@@ -49,41 +49,50 @@ def _spaced(term: str) -> str:
     return _SPACE.sub(lambda m: m["set"] or ("[ /-]{0,3}" if m["maybe"] else "[ /-]{1,3}"), term)
 
 
+def _long_enough(starts: set[str], size: int) -> bool:
+    return all(len(s) >= size or s.endswith("\0") for s in starts)
+
+
+def _appended(starts: set[str], letters: str, size: int) -> set[str]:
+    """Each start with each letter behind it; those that are long enough or ended ("\\0") stay as they are."""
+    return {s + c if len(s) < size and not s.endswith("\0") else s for s in starts for c in letters}
+
+
+def _step(name: str, arg: Any, sofar: set[str], size: int) -> tuple[set[str], bool, bool]:
+    """One part of a parsed expression: (starts, whether they can be told, whether to go on)."""
+    if name == "LITERAL":
+        return _appended(sofar, chr(arg), size), True, True
+    if name == "IN":
+        letters = _letters(arg)
+        return (sofar, False, False) if letters is None else (_appended(sofar, letters, size), True, True)
+    if name in {"AT", "ASSERT", "ASSERT_NOT"}:
+        if name == "AT" and "BOUNDARY" in str(arg):
+            sofar = {s if len(s) >= size or not s else s.rstrip("\0") + "\0" for s in sofar}
+        return sofar, True, True
+    if name == "SUBPATTERN":
+        sofar, fine = _starts(arg[-1], sofar, size)
+        return sofar, fine, fine
+    if name == "BRANCH":
+        results = [_starts(b, set(sofar), size) for b in arg[1]]
+        fine = all(f for _, f in results)
+        return (set().union(*(r for r, _ in results)) if fine else sofar), fine, fine
+    if name in {"MAX_REPEAT", "MIN_REPEAT"}:
+        low, _, inner = arg
+        more, fine = _starts(inner, set(sofar), size)
+        if fine:
+            return (more | sofar if low == 0 else more), True, True
+    return sofar, _long_enough(sofar, size), False
+
+
 def _starts(tree: Any, sofar: set[str], size: int) -> tuple[set[str], bool]:
     """Possible first letters of what a parsed expression matches; True when they are long enough or it may end."""
     for op, arg in tree:
-        name = str(op)
-        if name == "LITERAL":
-            sofar = {s + chr(arg) if len(s) < size and not s.endswith("\0") else s for s in sofar}
-        elif name == "IN":
-            letters = _letters(arg)
-            if letters is None:
-                return sofar, False
-            sofar = {s + c if len(s) < size and not s.endswith("\0") else s for s in sofar for c in letters}
-        elif name in {"AT", "ASSERT", "ASSERT_NOT"}:
-            if name == "AT" and "BOUNDARY" in str(arg):
-                sofar = {s if len(s) >= size or not s else s.rstrip("\0") + "\0" for s in sofar}
-            continue
-        elif name == "SUBPATTERN":
-            sofar, fine = _starts(arg[-1], sofar, size)
-            if not fine:
-                return sofar, False
-        elif name == "BRANCH":
-            results = [_starts(b, set(sofar), size) for b in arg[1]]
-            if not all(f for _, f in results):
-                return sofar, False
-            sofar = set().union(*(r for r, _ in results))
-        elif name in {"MAX_REPEAT", "MIN_REPEAT"}:
-            low, _, inner = arg
-            more, fine = _starts(inner, set(sofar), size)
-            if not fine:
-                return sofar, all(len(s) >= size or s.endswith("\0") for s in sofar)
-            sofar = more | sofar if low == 0 else more
-        else:
-            return sofar, all(len(s) >= size or s.endswith("\0") for s in sofar)
+        sofar, fine, more = _step(str(op), arg, sofar, size)
+        if not more:
+            return sofar, fine
         if len(sofar) > _MANY:
             return sofar, False
-        if all(len(s) >= size or s.endswith("\0") for s in sofar):
+        if _long_enough(sofar, size):
             return sofar, True
     return sofar, True
 

@@ -36,7 +36,7 @@ def _unread(nct_id: str, item: Item, text: str) -> dict[str, Any]:
 def readings_json(nct_id: str, items: Iterable[Item]) -> Iterator[dict[str, Any]]:
     """One dict a reading, in the order of the text, with the keys of the contract.
 
-    An item without readings gives one dict with ``pattern`` "unread", effect and bounds None, and the whole item as quote.
+    An item without readings gives one dict with ``pattern`` "unread", effect and bounds None, the item as quote.
     """
     for item in items:
         for reading in item.readings:

@@ -1,4 +1,4 @@
-"""Which hits of an item count: nouns shared by lists, words anywhere in the item, and hits that say less than others."""
+"""Which hits of an item count: shared nouns of lists, words anywhere in the item, hits that say less than others."""
 
 from __future__ import annotations
 
@@ -23,10 +23,19 @@ _HEAD_LEFT_BREAK = re.compile(
     r"current|active|known|treated|use|taking)\b"
 )
 _HEAD_REACH = 120
-_CATCH_ALL = frozenset({
-    "general_health", "follow_up", "consent", "realistic_expectations", "stable_medication", "failed_conventional",
-    "recent_surgery", "procedure_contraindication", "other_trial",
-})  # fmt: skip
+_CATCH_ALL = frozenset(
+    {
+        "general_health",
+        "follow_up",
+        "consent",
+        "realistic_expectations",
+        "stable_medication",
+        "failed_conventional",
+        "recent_surgery",
+        "procedure_contraindication",
+        "other_trial",
+    }
+)
 """Patterns whose words span other things that count for themselves."""
 _MUCH_LONGER = 40
 
@@ -75,8 +84,13 @@ def _same(one: Hit, other: Hit) -> bool:
     """Whether two rows of a pattern say the same of the same words."""
     a, b = one.rule, other.rule
     return (one.start, one.end, a.pattern, a.value, a.bound, a.head) == (
-        other.start, other.end, b.pattern, b.value, b.bound, b.head,
-    )  # fmt: skip
+        other.start,
+        other.end,
+        b.pattern,
+        b.value,
+        b.bound,
+        b.head,
+    )
 
 
 def without_contained(hits: list[Hit]) -> list[Hit]:

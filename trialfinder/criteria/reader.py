@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from trialfinder.criteria.cues import CUE, load_cues
 from trialfinder.criteria.engine import read_words
@@ -94,15 +95,32 @@ def _reading(piece: _Piece, finding: Finding, part: Segment, text: str, complete
     b, scope, window = finding.bounded, read.scope, finding.window
     exception = read.clean.text[slice(*finding.exception)].strip(" ,.:()") if finding.exception else ""
     return Reading(
-        section=part.section, group=part.group, pattern=finding.pattern.id, effect=finding.effect, value=_value(read, finding),
-        low=b.low if b else None, low_inclusive=b.bound.low_inclusive if b and b.low is not None else None,
-        high=b.high if b else None, high_inclusive=b.bound.high_inclusive if b and b.high is not None else None,
-        unit=b.unit if b else "", window_months=window.months if window else None, quote=text[start:end], start=start, end=end,
-        item_start=part.start, item_end=part.end, complete=complete, direction=window.direction if window else "",
-        when=scope.when(finding.hit.start, finding.hit.end), certainty="possible" if scope.possible(finding.hit.start) else "stated",
-        exception=exception, condition=scope.condition(finding.hit.start), applies_to_sex=scope.sex(finding.hit.start),
-        qualifier=scope.qualifier(finding.start, finding.hit.end), alternatives=choice,
-    )  # fmt: skip
+        section=part.section,
+        group=part.group,
+        pattern=finding.pattern.id,
+        effect=finding.effect,
+        value=_value(read, finding),
+        low=b.low if b else None,
+        low_inclusive=b.bound.low_inclusive if b and b.low is not None else None,
+        high=b.high if b else None,
+        high_inclusive=b.bound.high_inclusive if b and b.high is not None else None,
+        unit=b.unit if b else "",
+        window_months=window.months if window else None,
+        quote=text[start:end],
+        start=start,
+        end=end,
+        item_start=part.start,
+        item_end=part.end,
+        complete=complete,
+        direction=window.direction if window else "",
+        when=scope.when(finding.hit.start, finding.hit.end),
+        certainty="possible" if scope.possible(finding.hit.start) else "stated",
+        exception=exception,
+        condition=scope.condition(finding.hit.start),
+        applies_to_sex=scope.sex(finding.hit.start),
+        qualifier=scope.qualifier(finding.start, finding.hit.end),
+        alternatives=choice,
+    )
 
 
 _OR = re.compile(r"[\s,/(]*(?:[\w'-]+[\s,/()]+){0,3}(?:and/or|or|/)[\s(]*(?:[\w'-]+\s){0,3}\Z")
@@ -129,7 +147,7 @@ def _alternatives(read: ItemRead) -> list[int]:
 
 
 def _pairs(findings: Sequence[Finding]) -> list[tuple[Finding, Finding]]:
-    return [(f, g) for f, g in zip(findings, findings[1:], strict=False) if 0 < g.start - f.end < 60][:6]
+    return [(f, g) for f, g in pairwise(findings) if 0 < g.start - f.end < 60][:6]
 
 
 def _readings(pieces: Sequence[_Piece], part: Segment, text: str, complete: bool) -> tuple[Reading, ...]:
@@ -194,9 +212,18 @@ def read_criteria(text: str) -> tuple[Item, ...]:
 def _item(text: str, part: Segment, pieces: Sequence[_Piece], above: int | None) -> Item:
     complete = all(p.complete for p in pieces)
     return Item(
-        part.section, part.group, part.start, part.end, complete, _readings(pieces, part, text, complete),
-        text[part.start : part.end], part.depth, above, part.logic, part.needed,
-    )  # fmt: skip
+        part.section,
+        part.group,
+        part.start,
+        part.end,
+        complete,
+        _readings(pieces, part, text, complete),
+        text[part.start : part.end],
+        part.depth,
+        above,
+        part.logic,
+        part.needed,
+    )
 
 
 def _heading_lead(words: str) -> Lead:

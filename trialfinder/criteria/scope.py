@@ -106,8 +106,8 @@ class Scope:
                 return inner, stop
         return None
 
-    def allowed(self, start: int, end: int) -> bool:
-        """Whether the words say that this is no bar ("… is allowed")."""
+    def allowed(self, end: int) -> bool:
+        """Whether the words behind ``end`` say that this is no bar ("… is allowed")."""
         negations = self.cues.get("negated_after", ())
         for cue in self.cues.get("allowed", ()):
             if any(n.start < cue.end and cue.start < n.end for n in negations) or self.lower[
@@ -186,7 +186,7 @@ class Scope:
         return best
 
     def when(self, start: int, end: int) -> When:
-        """Whether a finding or the words before it speak of the past, the present or the future; the last word counts."""
+        """Whether a finding or the words before it speak of the past, present or future; the last word counts."""
         found: list[tuple[int, When]] = []
         kinds: tuple[Literal["history", "current", "planned"], ...] = ("history", "current", "planned")
         for kind in kinds:
@@ -205,9 +205,11 @@ class Scope:
             return ""
         clause_start, _ = self.clause(start)
         found = [
-            c for c in self.cues["qualifier"]
-            if (c.start >= clause_start and c.end <= start + 1 and start - c.end <= 40) or (start <= c.start and c.end <= end)
-        ]  # fmt: skip
+            c
+            for c in self.cues["qualifier"]
+            if (c.start >= clause_start and c.end <= start + 1 and start - c.end <= 40)
+            or (start <= c.start and c.end <= end)
+        ]
         found = [c for c in found if "," not in self.lower[c.end : start] or c is found[-1]]
         return ", ".join(dict.fromkeys(self.lower[c.start : c.end] for c in found))
 

@@ -1,4 +1,4 @@
-"""Finds time windows: "within 6 months", "in the last 5 years", "at least 4 weeks before", "past year", "next 30 days"."""
+"""Finds time windows: "within 6 months", "in the last 5 years", "at least 4 weeks before", "next 30 days"."""
 
 from __future__ import annotations
 
