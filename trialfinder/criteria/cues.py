@@ -28,6 +28,7 @@ _KINDS = frozenset(
         "female",
         "male",
         "condition",
+        "either",
     }
 )
 

@@ -29,21 +29,28 @@ _DIGIT = re.compile(
 _STUDIED = frozenset({"neuropathy_type", "compressive_structural"})
 """Patterns that "no …" under an exclusion heading asks for, as they are what is studied."""
 
+_ORGANS = frozenset(
+    {"cardiac", "pulmonary", "renal", "hepatic", "neurological_other", "psychiatric", "malignancy", "autoimmune"}
+)
+"""Patterns that the second half of "non-cardiac condition" does not mean."""
 
-def _effect(pattern: Pattern, hit: Hit, scope: Scope, start: int, end: int, *, bounded: bool = False) -> Effect:
-    """What the study wants. Without a section, numbers are taken as asked for ("Platelets at least 100,000")."""
+
+def _effect(pattern: Pattern, hit: Hit, scope: Scope, start: int, end: int) -> Effect | None:
+    """What the study wants; None when the words say nothing.
+
+    Without a section things are taken as asked for ("Platelets at least 100,000") unless they are denied. An illness
+    that is denied under an exclusion heading ("claudication without stroke") neither bars nor is asked for.
+    """
     if hit.rule.effect is not None:
         return hit.rule.effect
     if pattern.polarity != "section":
         return pattern.polarity
-    if scope.section == "unknown":
-        usual: Effect = "require" if bounded else pattern.usual
-        return "exclude" if hit.rule.shift and scope.negated(start, end) else usual
-    plain: Effect = "require" if scope.section == "inclusion" else "exclude"
-    strict = scope.section == "exclusion" and pattern.usual == "exclude" and pattern.id not in _STUDIED
-    if hit.rule.shift and scope.negated(start, end, strict=strict):
-        return "exclude" if plain == "require" else "require"
-    return plain
+    barred = scope.section == "exclusion"
+    strict = barred and pattern.usual == "exclude" and pattern.id not in _STUDIED
+    denied = hit.rule.shift and scope.negated(start, end, strict=strict)
+    if strict:
+        return None if denied and (not hit.rule.bound or pattern.id in _ILLNESS) else "exclude"
+    return "exclude" if denied != barred else "require"
 
 
 def _word_finding(patterns: Mapping[str, Pattern], scope: Scope, hit: Hit) -> Finding | None:
@@ -61,6 +68,8 @@ def _word_finding(patterns: Mapping[str, Pattern], scope: Scope, hit: Hit) -> Fi
     if pattern.polarity != "require" and scope.allowed(hit.end):
         return None
     effect = _effect(pattern, hit, scope, hit.start, hit.end)
+    if effect is None or scope.indifferent(hit.start) or (pattern.id in _ORGANS and scope.named_not(hit.start)):
+        return None
     value = scope.lower[hit.start : hit.end] if hit.rule.named and not hit.rule.value else hit.rule.value
     exception = scope.exception_after(hit.end) if pattern.polarity == "section" else None
     return Finding(hit, pattern, effect, value, start, end, exception=exception)
@@ -71,7 +80,9 @@ def _bound_finding(patterns: Mapping[str, Pattern], scope: Scope, found: Bounded
     pattern = patterns[hit.rule.pattern]
     if scope.excepted(bound.number_start) and scope.excepted(hit.start):
         return None
-    effect = _effect(pattern, hit, scope, min(hit.start, bound.start), max(hit.end, bound.end), bounded=True)
+    effect = _effect(pattern, hit, scope, min(hit.start, bound.start), max(hit.end, bound.end))
+    if effect is None:
+        return None
     value = found.value or hit.rule.value
     if hit.rule.named and not value:
         value = scope.lower[hit.start : hit.end]
@@ -139,6 +150,30 @@ def _only_a_cause(scope: Scope, finding: Finding) -> bool:
     return _CAUSED.search(scope.lower, start, finding.hit.start) is not None
 
 
+_SOME = re.compile(
+    r"\b(?:in|for|among)\s(?:the\s|all\s|any\s|those\s|female\s|male\s){0,2}(?:people|persons?|patients?|adults?|"
+    r"subjects?|wom[ae]n|m[ae]n|participants?|individuals?|those|children|males?|females?)?\s?(?:who are\s|"
+    r"with an?\s|aged?\s|of\s)?\Z"
+)
+_WILL = re.compile(
+    r"[^.;,]{0,25}?\b(?:will|must|should|need to|have to|are required to)\s(?:also\s)?(?:undergo|have|receive|"
+    r"be screened|be tested|get)\b"
+)
+_WITH = re.compile(r"\s(?:of age\s|old\s)?with\s")
+
+
+def _of_some_people(scope: Scope, finding: Finding) -> bool:
+    """Whether an age only says of whom something else is asked: "a bone scan for women over 55 years"."""
+    if finding.pattern.id != "age" or finding.bounded is None:
+        return False
+    start, _ = scope.clause(finding.start)
+    before = scope.lower[start : finding.start]
+    if len(before.strip()) > 12 and _SOME.search(before):
+        return True
+    behind = _WITH.match(scope.lower, finding.end) if scope.section == "exclusion" else None
+    return behind is not None or _WILL.match(scope.lower, finding.end) is not None
+
+
 def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemRead:
     """Reads one cleaned item. ``offset`` is where its words begin (behind the list marker)."""
     lower = clean.lower
@@ -166,7 +201,7 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     taken = [(f.bounded.bound.start, f.bounded.bound.end) for f in findings if f.bounded is not None]
     seen = windows(lower, found, taken)
     findings += [f for h in own if not h.rule.bound and (f := _word_finding(patterns, scope, h)) is not None]
-    findings = [f for f in findings if not _only_a_cause(scope, f)]
+    findings = [f for f in findings if not _only_a_cause(scope, f) and not _of_some_people(scope, f)]
     findings = _explained(sorted(findings, key=lambda f: (f.start, f.end)))
     result = with_windows(clean, scope, findings, seen, lead)
     return ItemRead(clean, scope, tuple(result), tuple(variables), tuple(seen), tuple(hits))

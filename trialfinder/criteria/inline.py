@@ -19,6 +19,20 @@ _SENTENCE = re.compile(
     r"ients|subjects|women|men)\b)"
 )
 _LONG = 90
+_LABEL = re.compile(
+    r"(?<=[\s.])(?:--)?(?:Age|Sex|Menopausal status|Performance status|Life expectancy|Hematopoietic|Hepatic|"
+    r"Renal|Cardiovascular|Pulmonary|Neurologic|"
+    r"Metabolic|Immunologic|Other|Biologic therapy|Chemotherapy|Endocrine therapy|Radiotherapy|Surgery|Gastrointes"
+    r"tinal|Bone marrow|"
+    r"(?:DISEASE|PATIENT) CHARACTERISTICS|PRIOR[ /]CONCURRENT THERAPY|Disease Characteristics|Patient Characterist"
+    r"ics|Prior/Concurrent Therapy)(?:--|:)\s",
+    re.IGNORECASE,
+)
+_NEW_STATEMENT = re.compile(
+    r"(?<=[a-z0-9%)]\s)(?:No|Not|Fertile|At least|Must|Recovered|Concurrent|Prior|More than|Able to|See)\s(?=\w)"
+    r"|(?<=[a-z0-9%)]\s)(?=[A-Z][a-z]+\s(?:[a-z]+\s){0,3}(?:at least|no (?:greater|less|more)|less than|greater th"
+    r"an|more than|normal)\b)"
+)
 
 
 def _ascending(matches: list[re.Match[str]], first: int, value: str) -> list[int]:
@@ -55,6 +69,10 @@ def _cuts(body: str, length: int, *, bulleted: bool) -> tuple[list[int], list[in
     dashes = [m.start() for m in _DASHED.finditer(body, length)]
     if len(dashes) >= 2 and (not bulleted or len(dashes) >= 3):
         level.update(dashes)
+    labels = [] if bulleted else [m.start() for m in _LABEL.finditer(body, length)]
+    if len(labels) >= 2:
+        level.update(labels)
+        level.update(m.start() for m in _NEW_STATEMENT.finditer(body, labels[0]))
     if not bulleted:
         level.update(m.end() for m in _SENTENCE.finditer(body, length) if _outside(body, m.start()))
     return sorted(level), [place for place in nested if place > length]

@@ -23,6 +23,9 @@ _HEAD_LEFT_BREAK = re.compile(
     r"current|active|known|treated|use|taking)\b"
 )
 _HEAD_REACH = 120
+_BRACKETS = re.compile(r"\([^()]{0,80}\)")
+_OF_TRIALS = frozenset({"immunosuppression", "other_medication", "procedure_contraindication"})
+"""What "investigational drug, biologic or device" names inside another trial counts only for that."""
 _CATCH_ALL = frozenset(
     {
         "general_health",
@@ -45,7 +48,7 @@ def shared_head(lower: str, hit: Hit) -> tuple[int, int] | None:
     noun = load_cues().heads[hit.rule.head]
     right = lower[hit.end : hit.end + _HEAD_REACH]
     match = noun.search(right)
-    if match is not None and not _HEAD_BREAK.search(right[: match.start()]):
+    if match is not None and not _HEAD_BREAK.search(_BRACKETS.sub(" ", right[: match.start()])):
         return hit.start, hit.end + match.end()
     left_start = max(0, hit.start - _HEAD_REACH)
     left = lower[left_start : hit.start]
@@ -53,7 +56,7 @@ def shared_head(lower: str, hit: Hit) -> tuple[int, int] | None:
     for match in noun.finditer(left):
         last = match
     if last is not None:
-        gap = left[last.end() :]
+        gap = _BRACKETS.sub(" ", left[last.end() :])
         if _HEAD_LEFT.match(gap) and not _HEAD_LEFT_BREAK.search(gap):
             return left_start + last.start(), hit.end
     return None
@@ -72,6 +75,8 @@ def _swallows(longer: Hit, hit: Hit) -> bool:
     """Whether ``hit`` is only a part of what a longer one says: the "diabetic" of "diabetic neuropathy"."""
     if longer.rule.bound or hit.rule.bound:
         return False
+    if longer.rule.pattern == "other_trial" and hit.rule.pattern in _OF_TRIALS:
+        return longer.start <= hit.start and hit.end <= longer.end
     more = longer.end - longer.start - (hit.end - hit.start)
     if longer.rule.pattern != hit.rule.pattern and (
         longer.rule.wide or longer.rule.pattern in _CATCH_ALL or more > _MUCH_LONGER

@@ -24,6 +24,10 @@ _LEAD_NO = re.compile(
     r"+){0,3}|negative (?:for|tests? for)(?: \w+){0,3})\s?(?:the )?(?:following)?[^:;,.]{0,20}:?\s*\Z"
 )
 _LONGEST = 3_000
+_SAYS_NOTHING = re.compile(
+    r"[\W\d]*(?:[\w/ -]{1,40}:)?\s*(?:not specified|not applicable|none specified|see (?:general |disease |"
+    r"patient )?\w+(?: \w+)?)\W*\Z"
+)
 _WORD = re.compile(r"[a-z][a-z'/]*[a-z]|[a-z]|\d+(?:[.,]\d+)?")
 
 
@@ -179,6 +183,9 @@ def _read_part(text: str, part: Segment, lead: Lead) -> list[_Piece]:
         cleaned = clean(words[begin:end])
         marker = _MARKER.match(cleaned.lower) if begin == 0 else None
         offset = marker.end() if marker else 0
+        if _SAYS_NOTHING.match(cleaned.lower):
+            cleaned = clean(" ")
+            offset = 0
         read = read_words(cleaned, part.section, lead, offset)
         pieces.append(_Piece(part.start + begin, read, _complete(read, offset)))
     return pieces

@@ -19,6 +19,9 @@ _NEGATION_STOPS = re.compile(
     r"and (?:have|has|is|are|who|with)|or (?:have|has|who|with)|able to|willing to|if|while|responding|responsive|"
     r"controlled|resulting)\b|[<>]"
 )
+_ANEW = re.compile(r"[;:]|\b(?:who|must|should|but|and have|and has|and are)\b")
+_STOPPED = ("have ", "has ", "had ", "stop", "disc", "come", "been", "ceas", "off")
+_NON = re.compile(r"\bnon[\s-]?\Z")
 _CONDITION_END = re.compile(r"[,)]")
 _BROKEN_BRACKET = re.compile(r"\)[^(]*\Z")
 _NEGATION_REACH = 130
@@ -141,6 +144,10 @@ class Scope:
             denied = self._denied_after(end, clause_end)
         return denied != (self.lead_negated and not strict)
 
+    def named_not(self, start: int) -> bool:
+        """Whether the words are only the second half of "non-cardiac"."""
+        return _NON.search(self.lower, max(0, start - 5), start) is not None
+
     def _denies(self, cue: Hit, start: int, strict: bool) -> bool:
         """Whether a negation reaches as far as ``start``."""
         if start - cue.end > (_CLOSE if strict else _NEGATION_REACH) or any(
@@ -151,7 +158,9 @@ class Scope:
         if _NEGATION_STOPS.search(between) or _BROKEN_BRACKET.search(between):
             return False
         if words == "non":
-            return len(between) <= 1
+            return len(between) <= 1 and not strict
+        if words.startswith(_STOPPED) and self.section == "exclusion":
+            return False
         if "," in between and words.startswith(("lack", "inability")):
             return False
         return not (
@@ -171,6 +180,11 @@ class Scope:
             ):
                 return True
         return False
+
+    def indifferent(self, start: int) -> bool:
+        """Whether "with or without" or the like stands before a place: what is there then says nothing."""
+        cue = self._near("either", start, 60)
+        return cue is not None and not _ANEW.search(self.lower, cue.end, start)
 
     def _near(self, kind: str, start: int, reach: int, end: int = 0) -> Hit | None:
         """The last cue of a kind that stands before ``start`` in its clause, or between ``start`` and ``end``."""
