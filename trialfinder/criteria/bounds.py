@@ -128,7 +128,7 @@ def _single(lower: str, q: Quantity, floor: int) -> Bound | None:
     after = _AFTER_HIGH.match(lower, q.end) or _AFTER_HIGH.match(lower, q.number_end)
     if after is not None:
         return _one_sided(q, q.start, max(q.end, after.end()), "high", True)
-    if q.unit == "xuln" and _RAISED.search(lower[q.number_end : q.end]):
+    if q.unit == "xuln" and (lower[q.start].isalpha() or _RAISED.search(lower[q.number_end : q.end])):
         return _one_sided(q, q.start, q.end, "low", True)
     back = _REVERSED.match(lower, q.end)
     if back is not None:

@@ -75,6 +75,22 @@ def _word_finding(patterns: Mapping[str, Pattern], scope: Scope, hit: Hit) -> Fi
     return Finding(hit, pattern, effect, value, start, end, exception=exception)
 
 
+_NOT_EXPECTED = re.compile(r"\b(?:not|unlikely|never)\s(?:be\s|likely\s|to\sbe\s)?\Z")
+
+
+def _turned(found: Bounded) -> Bounded:
+    """ "not expected to survive more than a day" bars those who live at most a day."""
+    b = found.bound
+    turned = replace(
+        b,
+        low=b.high,
+        high=b.low,
+        low_inclusive=None if b.high is None else not b.high_inclusive,
+        high_inclusive=None if b.low is None else not b.low_inclusive,
+    )
+    return replace(found, bound=turned, low=found.high, high=found.low)
+
+
 def _bound_finding(patterns: Mapping[str, Pattern], scope: Scope, found: Bounded) -> Finding | None:
     hit, bound = found.hit, found.bound
     pattern = patterns[hit.rule.pattern]
@@ -83,6 +99,8 @@ def _bound_finding(patterns: Mapping[str, Pattern], scope: Scope, found: Bounded
     effect = _effect(pattern, hit, scope, min(hit.start, bound.start), max(hit.end, bound.end))
     if effect is None:
         return None
+    if pattern.id == "life_expectancy" and _NOT_EXPECTED.search(scope.lower, max(0, hit.start - 20), hit.start):
+        effect, found = "exclude", _turned(found)
     value = found.value or hit.rule.value
     if hit.rule.named and not value:
         value = scope.lower[hit.start : hit.end]
@@ -151,13 +169,13 @@ def _only_a_cause(scope: Scope, finding: Finding) -> bool:
 
 
 _SOME = re.compile(
-    r"\b(?:in|for|among)\s(?:the\s|all\s|any\s|those\s|female\s|male\s){0,2}(?:people|persons?|patients?|adults?|"
-    r"subjects?|wom[ae]n|m[ae]n|participants?|individuals?|those|children|males?|females?)?\s?(?:who are\s|"
-    r"with an?\s|aged?\s|of\s)?\Z"
+    r"\b(?:in|for|among)\s(?:the\s|all\s|any\s|those\s|female\s|male\s){0,2}(?:people|persons?|patients?|adults?|subjects?"
+    r"|wom[ae]n|m[ae]n|participants?|individuals?|those|children|males?|females?)?\s?(?:who are\s|with an?\s|aged?\s|of\s)?\Z"
+    r"|(?<!patients )(?<!subjects )(?<!adults )(?<!participants )(?<!women )(?<!men )(?<!volunteers )"
+    r"\((?:in\s|for\s)?(?:wom[ae]n|m[ae]n|patients?|people|persons?|subjects?|females?|males?)\s(?:aged\s)?\Z"
 )
 _WILL = re.compile(
-    r"[^.;,]{0,25}?\b(?:will|must|should|need to|have to|are required to)\s(?:also\s)?(?:undergo|have|receive|"
-    r"be screened|be tested|get)\b"
+    r"(?:(?!\bwho\b|\bthat\b)[^.;]){0,80}?\bwill\s(?:also\s)?(?:undergo|have|receive|be screened|be tested|get)\b"
 )
 _WITH = re.compile(r"\s(?:of age\s|old\s)?with\s")
 

@@ -22,8 +22,8 @@ _HEAD_LEFT_BREAK = re.compile(
     r"[;.<>=\d)]|\b(?:that|which|who|within|if|is|are|was|has|have|than|unless|but|not|no|due|except|history|"
     r"current|active|known|treated|use|taking)\b"
 )
-_HEAD_REACH = 120
-_BRACKETS = re.compile(r"\([^()]{0,80}\)")
+_HEAD_REACH = 180
+_BRACKETS = re.compile(r"\([^()]{0,120}\)")
 _OF_TRIALS = frozenset({"immunosuppression", "other_medication", "procedure_contraindication"})
 """What "investigational drug, biologic or device" names inside another trial counts only for that."""
 _CATCH_ALL = frozenset(

@@ -101,6 +101,8 @@ def _continues(state: _State, body: str, indent: int) -> bool:
     if state.previous_marker and state.stack and indent > state.stack[-1].indent:
         return True
     first = body.lstrip()[:1]
+    if first.isupper() and tail.rstrip().endswith(",") and line_length < 70:
+        return False
     if _OPEN_END.search(tail):
         return True
     return first.islower() and line_length >= 60

@@ -38,6 +38,8 @@ class Analyte:
         Multiples of the upper limit of normal keep the unit "xULN".
         """
         named = [(unit, self.plausible)] if unit else []
+        if unit == "e3_ul" and "per_ul" in self.factors:
+            named.append(("per_ul", self.plausible))  # "14,000 k/mm3" means 14,000 cells
         guessed = [(guess, self.bare_plausible) for guess in self.bare] if unit in {"", "point"} else []
         for name, limits in [*named, *guessed]:
             sides = [self._from(value, name, limits) for value in values]
