@@ -24,7 +24,8 @@ def columns_page() -> str:
         "An empty cell never means *no*: the last column says what it means. In CSV, yes and no stand for true and "
         "false, lists are joined with `; `, and a text that a spreadsheet could run as a formula has an apostrophe "
         "before it. Dates are as exact as the registry knows them (`2024`, `2024-05`, `2024-05-17`). The phase `NA` is "
-        "a value, not a gap: `trialfinder.read_csv` keeps it. *From* says whether the registry or this program says it.\n"
+        "a value, not a gap: `trialfinder.read_csv` keeps it. *From* says whether the registry or this program "
+        "says it.\n"
     )
     for name, table in columns.TABLES.items():
         lines.append(f"## {name}\n")

@@ -70,7 +70,10 @@ RECORD: dict[str, Any] = {
             "secondaryOutcomes": [{"measure": "Pain on a scale of 0-10", "timeFrame": "6 months"}],
         },
         "eligibilityModule": {
-            "eligibilityCriteria": "Inclusion Criteria:\n\n* Type 2 diabetes\n* HbA1c \\< 9 %\n\nExclusion Criteria:\n\n* Cancer in the last 5 years",
+            "eligibilityCriteria": (
+                "Inclusion Criteria:\n\n* Type 2 diabetes\n* HbA1c \\< 9 %\n\n"
+                "Exclusion Criteria:\n\n* Cancer in the last 5 years"
+            ),
             "healthyVolunteers": False,
             "sex": "ALL",
             "minimumAge": "18 Years",

@@ -95,7 +95,8 @@ def test_a_room_can_be_seen_at_a_glance(path: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["search", "--help"]])
 def test_the_program_starts_without_what_is_heavy(arguments: list[str]) -> None:
-    code = f"import sys; sys.argv[1:] = {arguments}; from trialfinder.cli.start import main\ntry: main()\nexcept SystemExit: pass\n"
+    code = f"import sys; sys.argv[1:] = {arguments}; from trialfinder.cli.start import main\n"
+    code += "try: main()\nexcept SystemExit: pass\n"
     code += f"print(sorted({HEAVY} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"

@@ -24,7 +24,7 @@ def test_markup_escapes_are_undone_once() -> None:
 
 @given(st.text())
 def test_nothing_that_a_terminal_obeys_is_left(text: str) -> None:
-    assert not any(ord(char) < 32 and char != "\n" or 127 <= ord(char) < 160 for char in plain(text))
+    assert not any((ord(char) < 32 and char != "\n") or 127 <= ord(char) < 160 for char in plain(text))
     assert clean(clean(text)) == clean(text)
     assert "\n" not in one_line(text)
 
