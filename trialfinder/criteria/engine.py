@@ -63,7 +63,7 @@ def _word_finding(patterns: Mapping[str, Pattern], scope: Scope, hit: Hit) -> Fi
         start, end = span
     pattern = patterns[hit.rule.pattern]
     under = scope.excepted(hit.start)
-    if under and not (under.startswith(("unless", "except")) and pattern.polarity == "require"):
+    if under and not (under.startswith(("unless", "except")) and pattern.polarity != "section"):
         return None
     if pattern.polarity != "require" and scope.allowed(hit.end):
         return None
@@ -170,7 +170,8 @@ def _only_a_cause(scope: Scope, finding: Finding) -> bool:
 
 _SOME = re.compile(
     r"\b(?:in|for|among)\s(?:the\s|all\s|any\s|those\s|female\s|male\s){0,2}(?:people|persons?|patients?|adults?|subjects?"
-    r"|wom[ae]n|m[ae]n|participants?|individuals?|those|children|males?|females?)?\s?(?:who are\s|with an?\s|aged?\s|of\s)?\Z"
+    r"|wom[ae]n|m[ae]n|participants?|individuals?|those|children|males?|females?)?\s?"
+    r"(?:who are\s|with an?\s|aged?\s|of\s)?\Z"
     r"|(?<!patients )(?<!subjects )(?<!adults )(?<!participants )(?<!women )(?<!men )(?<!volunteers )"
     r"\((?:in\s|for\s)?(?:wom[ae]n|m[ae]n|patients?|people|persons?|subjects?|females?|males?)\s(?:aged\s)?\Z"
 )

@@ -58,7 +58,8 @@ _PLAIN = re.compile(
     r"prior medication|prior treatment|required|allowed|risk behavior|hematopoietic|hepatic|renal|cardiovascular|"
     r"pulmonary|"
     r"chemotherapy|radiotherapy|surgery|endocrine therapy|biologic therapy|medical history|laboratory(?: \w+)?|"
-    r"protocol entry criteria|eligibility(?: criteria)?|selection criteria|entry criteria|study population|"
+    r"protocol entry criteria|co-?existing conditions?|concurrent conditions?|eligibility(?: criteria)?|selection "
+    r"criteria|entry criteria|study population|"
     r"demographics?|notes?|"
     r"participants?|subjects?|patients?|(?-i:(?:[A-Z]{3,20}[ /-]?){1,5}))\s{0,3}(?P<colon>:)",
     re.IGNORECASE,

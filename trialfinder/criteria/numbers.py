@@ -12,7 +12,8 @@ _WORDS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "sixteen": 16, "eighteen": 18, "twenty": 20,
     "twenty-one": 21, "twenty-four": 24, "thirty": 30, "forty": 40, "forty-eight": 48, "fifty": 50, "sixty": 60,
-    "sixty-five": 65, "seventy": 70, "seventy-five": 75, "eighty": 80, "ninety": 90, "half a": 0.5, "twice": 2, "thrice": 3,
+    "sixty-five": 65, "seventy": 70, "seventy-five": 75, "eighty": 80, "ninety": 90, "half a": 0.5,
+    "twice": 2, "thrice": 3,
 }  # fmt: skip
 _NUMBER = re.compile(
     r"(?<![\w.^])(?<!\d,)-?(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?(?!\d)|\d{1,3}(?: \d{3})+(?!\d)|\d{1,9}(?:[.,]\d{"

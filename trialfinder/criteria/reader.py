@@ -24,6 +24,11 @@ _LEAD_NO = re.compile(
     r"+){0,3}|negative (?:for|tests? for)(?: \w+){0,3})\s?(?:the )?(?:following)?[^:;,.]{0,20}:?\s*\Z"
 )
 _LONGEST = 3_000
+_LABEL = re.compile(
+    r"[\W\d]*(?:age|sex|renal|hepatic|cardiovascular|pulmonary|hematopoietic|neurologic|immunologic|metabolic|other|surgery|"
+    r"chemotherapy|radiotherapy|life expectancy|performance status|(?:biologic|endocrine) therapy)\s?:"
+)
+"""Titles of old one-paragraph texts, which say nothing by themselves."""
 _SAYS_NOTHING = re.compile(
     r"[\W\d]*(?:[\w/ -]{1,40}:)?\s*(?:not specified|not applicable|none specified|see (?:general |disease |"
     r"patient )?\w+(?: \w+)?)\W*\Z"
@@ -61,7 +66,8 @@ def _complete(read: ItemRead, offset: int) -> bool:
     covered += [(h.start, h.end) for h in read.hits if h.rule.pattern.startswith(CUE)]
     covered.sort()
     stop, at, edge = load_cues().stop, 0, 0
-    for word in _WORD.finditer(read.clean.lower, offset):
+    label = _LABEL.match(read.clean.lower, offset)
+    for word in _WORD.finditer(read.clean.lower, label.end() if label else offset):
         while at < len(covered) and covered[at][0] <= word.start():
             edge = max(edge, covered[at][1])
             at += 1
