@@ -12,6 +12,7 @@ from typing import Any
 from trialfinder.columns import names
 from trialfinder.enums import STATUS_WORDS
 from trialfinder.study import Contact, Study
+from trialfinder.text import plain
 
 Row = dict[str, Any]
 # A site that takes people now, as `classify.joinable` has it.
@@ -33,7 +34,7 @@ _LISTS = ("conditions", "phases", "secondary_ids", "nct_id_aliases", "keywords",
 
 def joined(parts: tuple[str, ...] | list[str]) -> str | None:
     """The parts as one cell; None when there are none. A ';' inside a part becomes ',', so that it splits again."""
-    return "; ".join(part.replace(";", ",").strip() for part in parts if part) or None
+    return "; ".join(plain(part).replace(";", ",").strip() for part in parts if part) or None
 
 
 def study_row(study: Study) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import textwrap
 from pathlib import Path
@@ -66,17 +67,25 @@ def match(
     offline = offline or records is not None
     problem, _ = fresh.ensure(run, chosen.get("query"), offline=offline)
     with run.catalogue(records=records) as catalogue:
-        fresh.tell_origin(run, catalogue, problem)
         if wanted and person is not None:
             _explain(run, catalogue, wanted, person, offline=offline)
+            fresh.tell_origin(run, catalogue, problem)
             return
+        fresh.tell_origin(run, catalogue, problem)
         selection = select(catalogue, "", chosen)
         if group:
             _group(run, catalogue, group, selection.rows)
         elif not selection.rows and run.format is None:
-            empty.explain_empty(run, selection, "trialfinder match")
+            empty.explain_empty(run, selection, _base(profile, told))
         elif person is not None:
             _print(run, catalogue, person, selection, told["near"])
+
+
+def _base(profile: Path | None, told: dict[str, Any]) -> str:
+    """The command as it was typed, without its filters; for the person's own terminal, so that it can be pasted."""
+    options = {"profile": profile, **told}
+    given = [f"--{name} {shlex.quote(str(value))}" for name, value in options.items() if value is not None]
+    return " ".join(["trialfinder match", *given])
 
 
 def _place(chosen: Chosen, near: str | None, *, everything: bool) -> Chosen:

@@ -254,5 +254,5 @@ def _same_study(answer: Answer, asked: str) -> dict[str, Any]:
 def _absent(answer: Answer, place: str, asked: str) -> Exception:
     """Only the registry's own sentence, naming the id, means that a study is not there."""
     if answer.text.strip() == f"NCT number {place} not found":
-        return StudyNotFound(f"the registry has no study {asked}", suggestions=(f"trialfinder search {asked}",))
+        return StudyNotFound(f"the registry has no study {asked}; look at the number again")
     return could_not_ask(answer.url, "status 404, but not in the registry's words; look at --api-url", 1)
