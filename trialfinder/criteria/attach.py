@@ -2,94 +2,186 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from trialfinder.criteria import clauses
 from trialfinder.criteria.finding import Finding, Lead
 from trialfinder.criteria.normalise import Clean
 from trialfinder.criteria.scope import Scope
 from trialfinder.criteria.windows import Window
 
-_OF = re.compile(r"\s?,?\s?(?:of|for)\s(?:\w+\s){0,2}")
-_LISTED = re.compile(r":|\be\.?g\b|\bsuch as\b|\bincluding\b|\bof the following\b")
-_NEW_ENTRY = re.compile(r", (?=[A-Z][a-z]{3})(?=\w+ [a-z]|[A-Z]\w+,)")
 _LASTING = frozenset({"other_medication", "immunosuppression", "anticoagulant", "foot_ulcer", "opioid_use"})
 """Patterns besides those that are usually required for which "for at least 3 months" counts as a window."""
+_ILLS = frozenset({"foot_ulcer"})
+"""Of these, the illnesses: how long one was treated is no window of the illness."""
 _THEN = re.compile(
     r"\b(?:history|past|previous(?:ly)?|prior|recent(?:ly)?|had|received|treatment|participat\w+|completed)\b"
 )
+_TREATED = re.compile(r"\b(?:treat\w+|therap\w+|care|despite|manage\w+|fail\w+)\b")
+_SAME = re.compile(
+    r"\b(?:these|such|said|the above|aforementioned|those)\s(?:\w+\s)?(?:medic\w+|drugs?|agents?|treatments?|therap\w+|"
+    r"substances?|products?)\b"
+)
+_NEIGHBOURS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One item's findings (by place), windows (by place) and the places where statements begin."""
+
+    scope: Scope
+    findings: Sequence[Finding]
+    windows: Sequence[Window]
+    breaks: Sequence[int]
+    starts: Sequence[int]
+    """Where the windows start."""
+
+    def statement(self, place: int) -> tuple[int, int]:
+        """The statement around a place: a clause, or less in a run-on line."""
+        start, end = self.scope.clause(place)
+        at = bisect.bisect_right(self.breaks, place)
+        return (
+            max(start, self.breaks[at - 1] + 1) if at else start,
+            min(end, self.breaks[at]) if at < len(self.breaks) else end,
+        )
 
 
 def with_windows(clean: Clean, scope: Scope, findings: list[Finding], seen: list[Window], lead: Lead) -> list[Finding]:
     """The findings with their windows; one that has two ("within 3 months or planned") is there twice."""
     if not seen and lead.window is None:
         return findings
-    breaks = [m.start() for m in _NEW_ENTRY.finditer(clean.text)]
+    item = _Item(scope, findings, seen, clauses.breaks(clean.text), [w.start for w in seen])
     result = [
-        replace(f, window=_window_for(scope, f, seen, findings, breaks) or _lead_window(f, lead, seen))
-        for f in findings
+        replace(f, window=_window_for(item, at, f) or _lead_window(f, lead, seen)) for at, f in enumerate(findings)
     ]
     return result + _planned_too(scope, result, seen)
 
 
-def _window_for(
-    scope: Scope, finding: Finding, found: list[Window], all_findings: list[Finding], breaks: list[int]
-) -> Window | None:
-    """The window that belongs to a finding: the first one behind it in its clause, else the nearest before it."""
-    if not finding.hit.rule.window or not found:
-        return None
-    start, end = scope.clause(finding.start)
-    lasting = finding.pattern.usual == "require" or finding.pattern.id in _LASTING
-    inside = [w for w in found if start <= w.start < end and (lasting or w.direction != "lasting")]
-    if not inside:
-        return None
-    for w in inside:
-        if w.end <= finding.hit.start and _OF.fullmatch(scope.lower, w.end, finding.hit.start):
-            return w
-    behind = next((w for w in inside if w.start >= finding.end - 2 or w.start >= finding.hit.start), None)
-    if (
-        behind is not None
-        and behind.start - finding.end < 220
-        and not any(finding.end <= b < behind.start for b in breaks)
-    ):
-        apart = scope.when(finding.hit.start, finding.hit.end) == "current" and behind.start - finding.end > 30
-        apart = apart and _THEN.search(scope.lower, finding.end, behind.start) is not None
-        if not (apart and _another(all_findings, finding, behind)):
-            return behind
-    before = [w for w in inside if w.end <= finding.hit.start + 2]
-    if before and (
-        _LISTED.search(scope.lower, before[-1].end, finding.hit.start) or not _owned(before[-1], start, all_findings)
-    ):
-        return before[-1]
-    return None
+def _takes(finding: Finding, window: Window, between: str) -> bool:
+    """Whether this kind of finding can have this kind of window."""
+    if window.direction != "lasting":
+        return True
+    if finding.pattern.usual == "require":
+        return True
+    if finding.pattern.id not in _LASTING:
+        return False
+    return not (finding.pattern.id in _ILLS and _TREATED.search(between))
 
 
-def _owned(window: Window, clause_start: int, all_findings: list[Finding]) -> bool:
-    """Whether a finding in front of a window takes it for itself."""
-    return any(
-        window.start >= f.end > clause_start and f.pattern.window and clause_start <= f.start for f in all_findings
+def _window_for(item: _Item, at: int, finding: Finding) -> Window | None:
+    """The window that counts from a finding, else the first one behind it in its statement, else one before it."""
+    if not finding.hit.rule.window or not item.windows:
+        return None
+    start, end = item.statement(finding.hit.start)
+    return (
+        _counting(item, finding, start)
+        or _behind(item, at, finding, end)
+        or _before(item, at, finding, start)
+        or _told_later(item, finding)
     )
 
 
-def _another(all_findings: list[Finding], finding: Finding, window: Window) -> bool:
-    return any(f is not finding and f.pattern.window and finding.end <= f.start <= window.start for f in all_findings)
+def _counting(item: _Item, finding: Finding, start: int) -> Window | None:
+    place = bisect.bisect_left(item.starts, finding.hit.start) - 1
+    window = item.windows[place] if place >= 0 else None
+    if window is None or window.start < start or not 0 <= finding.hit.start - window.end <= clauses.LONGEST:
+        return None
+    between = item.scope.lower[window.end : finding.hit.start]
+    return window if clauses.counts_from(between) and _takes(finding, window, "") else None
+
+
+def _behind(item: _Item, at: int, finding: Finding, end: int) -> Window | None:
+    lower, place = item.scope.lower, bisect.bisect_left(item.starts, min(finding.end - 2, finding.hit.start))
+    for window in item.windows[place : place + 3]:
+        if window.start < finding.hit.start:
+            continue
+        between = lower[finding.end : window.start]
+        if window.start >= end or len(between) > clauses.LONGEST:
+            return None
+        if _counts_onward(item, window):
+            return None
+        if not _takes(finding, window, between):
+            continue
+        if not clauses.reaches_back(between, number=finding.bounded is not None):
+            return None
+        if finding.pattern.usual == "exclude" and clauses.of_test(between):
+            return None
+        return None if _apart(item, at, finding, window) else window
+    return None
+
+
+def _counts_onward(item: _Item, window: Window) -> bool:
+    """Whether the window counts from what stands behind it ("at least 30 days since …") after a finished statement."""
+    return (
+        re.match(r"\s(?:have |has )?(?:elapsed )?since\s", item.scope.lower[window.end : window.end + 30]) is not None
+    )
+
+
+def _apart(item: _Item, at: int, finding: Finding, window: Window) -> bool:
+    """Whether the finding is a present one beside a past one: "active infection or a stroke in the last year"."""
+    if item.scope.when(finding.hit.start, finding.hit.end) != "current" or window.start - finding.end <= 15:
+        return False
+    return _THEN.search(item.scope.lower, finding.end, window.start) is not None and any(
+        f.pattern.window and finding.end <= f.start <= window.start for f in item.findings[at + 1 : at + _NEIGHBOURS]
+    )
+
+
+def _before(item: _Item, at: int, finding: Finding, start: int) -> Window | None:
+    place = bisect.bisect_right(item.starts, finding.hit.start) - 1
+    for window in reversed(item.windows[max(0, place - 1) : place + 1]):
+        if window.start < start:
+            return None
+        if window.end > finding.hit.start + 2:
+            continue
+        between = item.scope.lower[window.end : finding.hit.start]
+        if not _takes(finding, window, between):
+            continue
+        return window if clauses.opens(between, owned=_owned(item, at, window, start, between)) else None
+    return None
+
+
+def _owned(item: _Item, at: int, window: Window, start: int, between: str) -> bool:
+    """Whether something in front of a window takes it: a finding, or a test."""
+    before = [f for f in item.findings[max(0, at - _NEIGHBOURS) : at] if start <= f.start and f.end <= window.start]
+    lower = item.scope.lower
+    if any(f.pattern.window and clauses.reaches_back(lower[f.end : window.start]) for f in before):
+        return True
+    if clauses.of_test(lower[max(start, window.start - 60) : window.start]):
+        return True
+    return bool(before) and clauses.separated(between)
+
+
+def _told_later(item: _Item, finding: Finding) -> Window | None:
+    """The window of a later sentence that speaks of the same: "Opioids. These drugs must be stopped for 2 weeks"."""
+    if finding.pattern.id not in _LASTING or finding.pattern.id in _ILLS:
+        return None
+    place = bisect.bisect_left(item.starts, finding.end)
+    if place >= len(item.windows) or item.windows[place].start - finding.end > clauses.LONGEST:
+        return None
+    window = item.windows[place]
+    return window if _SAME.search(item.scope.lower, max(finding.end, window.start - 60), window.start) else None
 
 
 def _planned_too(scope: Scope, findings: list[Finding], found: list[Window]) -> list[Finding]:
     """ "surgery within 3 months or planned in the next 6 months" is read twice, once with each window."""
     used = {f.window.start for f in findings if f.window is not None}
+    owners = sorted((f for f in findings if f.window is not None), key=lambda f: f.window.start if f.window else 0)
+    places = [f.window.start for f in owners if f.window is not None]
     out: list[Finding] = []
     for w in found:
-        if w.direction != "planned" or w.start in used:
+        at = bisect.bisect_left(places, w.start) - 1
+        if w.direction != "planned" or w.start in used or at < 0:
             continue
         start, _ = scope.clause(w.start)
-        owner = next(
-            (f for f in reversed(findings) if f.window is not None and start <= f.window.start < w.start), None
-        )
-        if owner is not None and owner.window is not None and " or " in scope.lower[owner.window.end : w.start]:
-            out.append(replace(owner, window=w))
+        before = owners[at].window
+        if before is not None and start <= before.start and " or " in scope.lower[before.end : w.start]:
+            out.append(replace(owners[at], window=w))
     return out
 
 
 def _lead_window(finding: Finding, lead: Lead, own: list[Window]) -> Window | None:
-    return lead.window if finding.hit.rule.window and not own else None
+    """The window of the line above; not for a laboratory value ("assessed within 2 days before the first dose:")."""
+    return lead.window if finding.hit.rule.window and not own and finding.bounded is None else None

@@ -68,6 +68,8 @@ def _word_finding(patterns: Mapping[str, Pattern], scope: Scope, hit: Hit) -> Fi
     if pattern.polarity != "require" and scope.allowed(hit.end):
         return None
     effect = _effect(pattern, hit, scope, hit.start, hit.end)
+    if effect == "require" and hit.rule.section == "exclusion" and scope.section == "unknown":
+        return None
     if effect is None or scope.indifferent(hit.start) or (pattern.id in _ORGANS and scope.named_not(hit.start)):
         return None
     value = scope.lower[hit.start : hit.end] if hit.rule.named and not hit.rule.value else hit.rule.value

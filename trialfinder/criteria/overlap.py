@@ -64,7 +64,7 @@ def shared_head(lower: str, hit: Hit) -> tuple[int, int] | None:
 
 def fits_item(rule: Rule, lower: str, section: Section) -> bool:
     """Whether what stands anywhere in the item lets a rule speak."""
-    if rule.section and rule.section != section:
+    if rule.section and section != "unknown" and rule.section != section:
         return False
     if rule.needs is not None and not rule.needs.search(lower):
         return False

@@ -14,7 +14,8 @@ _ONLY_BESIDE = frozenset({"vitamin deficiency", "thyroid"})
 _NERVOUS = re.compile(
     r"neuro|nerve|spin(?:e|al)|lumbar|cervical|\bdis[ck]s?\b|radicul|sciatic|parkinson|sclerosis|\bals\b|cerebr|"
     r"brain|palsy|paralys|"
-    r"\b(?:back|neck|leg) pain|\blbp\b|cidp|cipn|guillain|charcot.marie|myel|stroke|epilep|dementia|alzheimer|"
+    r"\b(?:back|neck|leg) pain|\blbp\b|cidp|cipn|guillain|\bldh\b|\bhnp\b|headache|migraine|neuralgia|trigemin|"
+    r"facial (?:pain|palsy)|prolapse|plexus|nerv|charcot.marie|myel|stroke|epilep|dementia|alzheimer|"
     r"ataxia|tingling|numbness",
     re.IGNORECASE,
 )

@@ -15,24 +15,36 @@ _BARE = re.compile(
     r"next|coming|following)\s(?:calendar\s)?(?P<unit>year|month|week|day|24\s?h)\b"
     r"|\b(?:with ?in|in|during|over|less than|for|at least|more than)\s(?:a|one)\s(?P<one>year|month|week|day)\b"
 )
-_PLANNED = re.compile(r"\b(?:next|coming|following|forthcoming|ensuing)\s(?:the\s)?\Z")
+_PLANNED = re.compile(r"\b(?:next|coming|following|forthcoming|ensuing)\s(?:the\s|calendar\s)?\Z")
 _BEFORE = re.compile(
     r"(?:\bwith ?in|\bin|\bduring|\bover|\bfor|\bthroughout|\bless than|\bmore than|\bat least|\bgreater than|"
     r"\blonger than|\bminimum(?: of)?|\bless then|\bfewer than|\bsince|\bunder|\bup to|\bwithin a period of|"
-    r"\bwith|\bexceeding|[<>]=?)"
-    r"(?:\s(?:the|a|an|about|approximately|at|least|period|of|last|past|previous|preceding|prior|recent|latest|"
-    r"next|coming|following|ensuing|minimum|than|equal|to|or|more|less|only|up)){0,6}\s?[(]?\s?\Z"
+    r"\bwith|\bexceeding|\bwash-?\s?outs?(?: period)?|[<>]=?)"
+    r"(?:\s(?:the|a|an|about|approximately|approx\.?|nearly|almost|roughly|around|some|at|least|period|of|last|past|previous|preceding|prior|recent|latest|"
+    r"next|coming|following|ensuing|minimum|than|equal|to|or|more|less|only|up)){0,6}\s?[(]?\s?"
+    r"(?:(?:\d+|five|two|three|four|six)(?:\.\d+)?\s?(?:(?:half-?\s?li(?:fe|ves)|days?|weeks?|months?)\s?)?(?:-|to|or)\s?)?\Z"
     r"|\b(?:last|past|previous|preceding|prior|recent|latest)\s(?:the\s|of\s)?[(]?\Z"
 )
 _RATE = re.compile(r"(?:\bper|\bevery|\beach|/|\btimes an?)\s?\Z")
 _AFTER = re.compile(
     r"\s?\)?,?\s?(?:or (?:more|longer|less)\s|and \w+ )?(?:immediately\s|just\s|period\s|\(?s\)?\s|washout\s)*"
-    r"(?:prior|before|preceding|ago|previous(?:ly)?|earlier|leading up|of\s(?:the\s|study\s|their\s|first\s)"
-    r"*(?:start|screen|baseline|enrol|random|study|visit|inclusion|entry|"
+    r"(?:prior|before|preceding|ago|previous(?:ly)?|earlier|leading up|histor(?:y|ies)|"
+    r"of\s(?:the\s|study\s|their\s|first\s)*(?:start|screen|baseline|enrol|random|study|visit|inclusion|entry|"
     r"first|sign|consent|day|inject|infusion|admin|trial|dos|initiat|begin|surg|transplant|procedure|informed|"
     r"planned|investigational|recruit|registration|receiving|participat|eligib)|"
     r"from\s(?:the\s)?(?:start|screen|baseline|enrol|random|study|visit|inclusion|first|consent|day|last|date)"
     r"|after|post|since|until)"
+)
+_NOUN_BEHIND = re.compile(
+    r"\s(?!(?:prior|before|preceding|previous|history|period|wash|window|look|of|after|post|since|ago|interval|or|and|"
+    r"trial|course|from|to|in|on|with|at|for|by|if|who|that|which|earlier|conservative|treatment|therapy|non|stable|"
+    r"continuous|consecutive|duration|until|without|unless|except|is|are|was|were|during|following|as|medical)\b)[a-z]"
+)
+"""Behind "2-day": the words are the name of a thing ("2-day dosing", "24-hour urine"), not a time that went by."""
+_FREE = re.compile(
+    r"\b(?:remission|recurren\w+|relaps\w+|(?:disease|cancer|tumou?r|seizure|symptom|pain|event|drug)[ -]free|free of|"
+    r"free from|no (?:evidence|signs?|symptoms?)|abstin\w+|abstain\w*|sober|quit|stopped|discontinued|withdrawn|"
+    r"without|not (?:had|used|received|taken|smoked|been|drunk))\b[^.;]{0,50}\Z"
 )
 _OF_TREATMENT = re.compile(
     r"\s(?:period\s)?of\s(?:\w+\s){0,2}?(?:conservative|non-?\s?operative|non-?\s?surgical|conventional|medical|"
@@ -86,6 +98,8 @@ def _direction(before: str, after: str) -> Direction:
         and not re.match(r"\s?(?:prior|before|ago)", after)
     ):
         return "planned"
+    if (least or _LASTING.search(before)) and _FREE.search(before):
+        return "at_least_ago"
     if least or _LASTING.search(before):
         return "within" if re.search(r"\bfor the (?:last|past|previous|preceding)\s\Z", before) else "lasting"
     return "within"
@@ -104,7 +118,11 @@ def windows(lower: str, found: Iterable[Quantity], taken: Iterable[tuple[int, in
         before, after = lower[max(0, q.start - 60) : q.start], lower[q.end : q.end + 60]
         if _RATE.search(before):
             continue
+        if lower[q.start : q.end].rpartition("-")[2] in MONTHS and _NOUN_BEHIND.match(after):
+            continue
         cue = _BEFORE.search(before)
+        if q.unit == "year" and cue is not None and cue.group().startswith("under"):
+            continue
         treated = _OF_TREATMENT.match(after) is not None
         if cue is None and not treated and not _AFTER.match(after):
             continue
