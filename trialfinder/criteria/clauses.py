@@ -1,0 +1,152 @@
+"""Tells how far a time window reaches: over a list that it closes or opens, not into the neighbouring statement.
+
+Every function looks at the short stretch of cleaned lower-case text between a finding and a window (at most ``REACH``
+letters besides brackets), so that one question costs the same in any text.
+"""
+
+from __future__ import annotations
+
+import re
+
+REACH = 160
+"""Letters, besides those in brackets, over which a window belongs to words in front of it."""
+LONGEST = 400
+"""Letters, with brackets, between a finding and its window."""
+
+_STATEMENT = re.compile(
+    r"(?<=[a-z0-9%)] )(?=(?:No|Not|None|At least|At Least|More than|Must|Fertile|Recovered|Concurrent|See) [A-Za-z0-9])"
+    r"|(?<=[a-z0-9%)] )(?=-{1,3}[A-Z])|(?<=[a-z0-9%)] )(?=[A-Z][a-z]+(?: [a-z]+){0,2}: )"
+)
+_ENTRY = re.compile(r", (?=[A-Z][a-z]{3})(?=\w+ [a-z]|[A-Z]\w+,)")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_DEPTH = 3
+"""Brackets within brackets that are looked through."""
+_CUT = re.compile(
+    r"\bonset of\b|\b(?:that|which) (?:may|might|could|would|will|can|is likely|are likely|is expected)\b"
+    r"|\bto (?:rule out|exclude|screen|detect|check)\b|\bin order to\b"
+    r"|\b(?:must|should|will|shall|need to|needs to|have to) (?:have(?! (?:been|had))|undergo|show)\b[^,;]{0,70}"
+    r"\b(?:completed|done|performed|obtained|tested|drawn|measured|checked|collected)\b"
+    r"|\b(?:and|but) (?:must|should|will|is|are|has|have|had|who|received|underwent)\b"
+)
+_TEST = re.compile(
+    r"\b(?:\w*oscop(?:y|ies)|mammogra\w+|x[ -]?rays?|radiographs?|mri|ct|scans?|imaging|screening|labs?|laborator\w+"
+    r"|blood (?:work|tests?)|ecg|ekg|echocardiogra\w+|pap smear|examinations?|biops(?:y|ies)|measured|assessed|"
+    r"documented|confirmed|proven|determined|tests?)\b"
+)
+_ASIDE = re.compile(
+    r"\s?(?:it |they |this |these |including|include|such as|other than|except|excluding|excepting|as (?!well)|which|"
+    r"that|who|whether|either|even|if|unless|apart|besides|not |e\.? ?g|i\.? ?e|in (?!the)|requiring|defined|"
+    r"documented|occurring|treated|with|without|"
+    r"regardless|despite|like|namely|especially|at any|for example|with or|whatever|on |by |for |prior to)"
+)
+_RESTART = re.compile(
+    r"\s?(?:(?:a |any |known |previous |prior |past |recent |current |current or past )*(?:histor(?:y|ies) of|use of|"
+    r"treatment with|therapy with|participat\w+|received|receiving|recei(?:pt|ving) of|diagnosis of|presence of|"
+    r"having|had|have|has))\b"
+)
+_CONJUNCTION = re.compile(r"\b(?:or|and|nor|and/or|as well as|plus)\b|/|&")
+_STARTS_JOINED = re.compile(r"[\s,]*(?:or|and|nor|and/or|as well as|plus|&)\b")
+_ONLY_JOINING = re.compile(r"\s?(?:or|and|and/or|but)?(?: with)?\s?")
+_RECENT = re.compile(r"\b(?:recent(?:ly)?|prior|previous(?:ly)?|past|had|has|have|received|used|taken|new)\s?\(\Z")
+_ANCHOR = re.compile(
+    r"\s?\)?\s?(?:immediately |just )?(?:prior to|before|preceding|of|from|after|following)\s(?:the |their |this |"
+    r"first |initial |signing |planned |start |beginning |initiation |date |time |day |of |study |screening |informed |"
+    r"baseline |enrol\w* |inclusion |trial |drug |treatment |product |cell |consent |form |visit |randomi\w+ )*"
+    r"(?:enrol\w+|inclusion|screening|randomi\w+|baseline|consent\w*|icf|visit|study|trial|entry|entering|"
+    r"registration|recruitment|treatment|therapy|infusion|injection|transplantation|administration|dosing|dose|form|"
+    r"participation|procedure|surgery|transplant|product|drug|start|day(?: [01])?)\b"
+)
+_ELAPSED = re.compile(
+    r"\s?\)?,?\s?(?:(?:must |should )?(?:have |has |had )?(?:elapsed |passed )?(?:since|from|after|post)|of|for)\b"
+    r"[\s-]?(?:\w+[\s-]){0,4}?(?:following:?\s)?"
+)
+_SINCE_LIST = re.compile(
+    r"\s?(?:must |should )?(?:have |has )?(?:elapsed |passed )?since\s(?:the\s)?(?:\w+\s){0,3}?"
+    r"(?:following|any of|last|these)\b"
+)
+_LISTED = re.compile(r":|\be\.?g\b|\bsuch as\b|\bincluding\b|\bof the following\b")
+_SEPARATED = re.compile(r"[\s)]*(?:,|;|\bor\b|\band\b|/)")
+_PURPOSE = re.compile(
+    r"\bto (?:rule out|exclude|screen|detect|check|look)\b|\bin order to\b|\b(?:without|no|for) evidence"
+)
+
+
+def breaks(text: str) -> list[int]:
+    """Places where a run-on line begins a new statement or a list a new entry. ``text`` with its capital letters."""
+    found = [m.start() - 1 for m in _STATEMENT.finditer(text)] + [m.start() for m in _ENTRY.finditer(text)]
+    return sorted(found)
+
+
+def _without_brackets(between: str) -> str:
+    """The stretch without what stands in closed brackets, and without the rest of a bracket that was open before."""
+    flat = between
+    for _ in range(_DEPTH):
+        flat = _BRACKETS.sub(" ", flat)
+    closed = flat.rfind(")")
+    return flat[closed + 1 :] if closed >= 0 else flat
+
+
+def _members(flat: str) -> list[str]:
+    """The members of a comma list behind the finding, without remarks between two commas."""
+    parts = flat.split(",")
+    while len(parts) > 1 and (not parts[-1].strip() or _ASIDE.match(parts[-1])):
+        del parts[-1]
+    return parts
+
+
+def reaches_back(between: str, *, number: bool = False) -> bool:
+    """Whether a window closes a stretch that begins with a finding: "cancer [or a stroke] in the last 2 years".
+
+    ``number``: the finding is a laboratory value, which shares no window with the illnesses listed behind it.
+    """
+    flat = _without_brackets(between)
+    if len(flat) > REACH or _CUT.search(flat):
+        return False
+    outer, bracket, inner = flat.rpartition("(")
+    if bracket:
+        if _RECENT.search(outer + bracket):
+            return False
+        if "," in outer and not _ASIDE.match(outer.rpartition(",")[2]):
+            return False
+        return not number and "," not in inner
+    members = _members(flat)
+    if len(members) == 1:
+        return not (number and _CONJUNCTION.search(members[0]))
+    last = members[-1]
+    if _ONLY_JOINING.fullmatch(last):
+        return False
+    if number or (_RESTART.match(last) and not _STARTS_JOINED.match(last)):
+        return False
+    return _CONJUNCTION.search(last) is not None
+
+
+def of_test(between: str) -> bool:
+    """Whether the window says when a test was made, not when the illness was there."""
+    return _TEST.search(between) is not None
+
+
+def counts_from(between: str) -> bool:
+    """Whether the words in between make the window count from the finding: "at least 3 months since any stroke"."""
+    return _ELAPSED.fullmatch(between) is not None or _SINCE_LIST.match(between) is not None
+
+
+def opens(between: str, *, owned: bool) -> bool:
+    """Whether a window stands in front of what it is about: "in the last 5 years: stroke", "within 30 days a graft".
+
+    ``owned``: something in front of the window takes it already; then only a list introduced behind it takes it too.
+    """
+    if _PURPOSE.search(between):
+        return False
+    rest = between
+    anchor = _ANCHOR.match(between)
+    if anchor is not None:
+        rest = between[anchor.end() :]
+    if owned:
+        return _LISTED.search(rest) is not None
+    return True
+
+
+def separated(between: str) -> bool:
+    """Whether the words behind a window begin a new member of a list."""
+    anchor = _ANCHOR.match(between)
+    return _SEPARATED.match(between, anchor.end() if anchor else 0) is not None
