@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trialfinder.classify.document import REACH, Document, Match, Region, Zone
 from trialfinder.classify.product import Given, described
@@ -40,13 +40,31 @@ def read_origin(document: Document, given: Given) -> Origin:
     found = _read(document, given)
     values = (found.source[0], found.donor[0], *found.routes[0])
     if "not_stated" not in values or (wide := described(document, given)) is given:
-        return found
+        return _plausible(found)
     more = _read(document, wide)
-    return Origin(
-        found.source if found.source[0] != "not_stated" else more.source,
-        found.donor if found.donor[0] != "not_stated" else more.donor,
-        found.routes if found.routes[0] != ("not_stated",) else more.routes,
+    return _plausible(
+        Origin(
+            found.source if found.source[0] != "not_stated" else more.source,
+            found.donor if found.donor[0] != "not_stated" else more.donor,
+            found.routes if found.routes[0] != ("not_stated",) else more.routes,
+        )
     )
+
+
+# Cells of a birth are another person's to an adult: "own" then speaks of some other product in the same record, unless
+# the words themselves join the two ("autologous cord blood", kept since birth).
+_BIRTH_TISSUE = frozenset({"umbilical_cord", "placenta_amnion"})
+_NEAR = 30
+
+
+def _plausible(found: Origin) -> Origin:
+    giver, matches = found.donor
+    if giver != "autologous" or found.source[0] not in _BIRTH_TISSUE:
+        return found
+    around = (m.passage.text[max(0, m.start - _NEAR) : m.end + _NEAR].casefold() for m in matches)
+    if any(word in text for text in around for word in ("cord", "placent", "amni")):
+        return found
+    return replace(found, donor=("not_stated", ()))
 
 
 def _read(document: Document, given: Given) -> Origin:
