@@ -14,8 +14,8 @@ CORD = Intervention("BIOLOGICAL", "Umbilical cord mesenchymal stem cells", "Inje
     ("summary", "donor"),
     [
         ("Ten years ago our hospital gave autologous marrow cells to people with this neuropathy.", "not_stated"),
-        ("Autologous umbilical cord cells that were kept since birth are given.", "autologous"),
-        ("Allogeneic umbilical cord cells of a healthy donor are given.", "allogeneic"),
+        ("Autologous umbilical cord mesenchymal stem cells that were kept since birth are given.", "autologous"),
+        ("Allogeneic umbilical cord mesenchymal stem cells of a healthy donor are given.", "allogeneic"),
     ],
 )
 def test_own_cells_of_a_birth_must_be_said_in_so_many_words(summary: str, donor: str) -> None:
