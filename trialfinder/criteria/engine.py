@@ -70,7 +70,12 @@ def _word_finding(patterns: Mapping[str, Pattern], scope: Scope, hit: Hit) -> Fi
     effect = _effect(pattern, hit, scope, hit.start, hit.end)
     if effect == "require" and hit.rule.section == "exclusion" and scope.section == "unknown":
         return None
-    if effect is None or scope.indifferent(hit.start) or (pattern.id in _ORGANS and scope.named_not(hit.start)):
+    if (
+        effect is None
+        or scope.indifferent(hit.start)
+        or scope.in_aside(hit.start)
+        or (pattern.id in _ORGANS and scope.named_not(hit.start))
+    ):
         return None
     value = scope.lower[hit.start : hit.end] if hit.rule.named and not hit.rule.value else hit.rule.value
     exception = scope.exception_after(hit.end) if pattern.polarity == "section" else None
@@ -171,7 +176,8 @@ def _only_a_cause(scope: Scope, finding: Finding) -> bool:
 
 
 _SOME = re.compile(
-    r"\b(?:in|for|among)\s(?:the\s|all\s|any\s|those\s|female\s|male\s){0,2}(?:people|persons?|patients?|adults?|subjects?"
+    r"\b(?:in|for|among)\s(?:the\s|all\s|any\s|those\s|female\s|male\s){0,2}(?:people|persons?|patients?|adults?|"
+    r"subjects?"
     r"|wom[ae]n|m[ae]n|participants?|individuals?|those|children|males?|females?)?\s?"
     r"(?:who are\s|with an?\s|aged?\s|of\s)?\Z"
     r"|(?<!patients )(?<!subjects )(?<!adults )(?<!participants )(?<!women )(?<!men )(?<!volunteers )"

@@ -41,10 +41,10 @@ def _span(months: float) -> str:
     """12 -> '1 year', 6 -> '6 months', 0.92 -> '4 weeks', 0.1 -> '3 days'."""
     if months >= 12 and months % 12 == 0:
         amount, unit = months / 12, "year"
+    elif months != int(months) and abs(months / 0.23 - round(months / 0.23)) < 0.06 and round(months / 0.23):
+        amount, unit = round(months / 0.23), "week"
     elif months >= 1:
         amount, unit = months, "month"
-    elif abs(months / 0.23 - round(months / 0.23)) < 0.06 and round(months / 0.23):
-        amount, unit = round(months / 0.23), "week"
     else:
         amount, unit = max(1, round(months * 30)), "day"
     return f"{amount:g} {unit}" + ("" if amount == 1 else "s")
@@ -55,6 +55,8 @@ def window_in_words(reading: Reading) -> str:
     if reading.window_months is None:
         return ""
     span = _span(reading.window_months)
+    if reading.direction == "at_least_ago" and reading.effect == "exclude":
+        return f" in the last {span}"
     return {
         "at_least_ago": f", {span} or longer ago",
         "planned": f" in the next {span}",
@@ -65,7 +67,9 @@ def window_in_words(reading: Reading) -> str:
 def _thing(reading: Reading) -> str:
     pattern = load_patterns().get(reading.pattern)
     name = pattern.plain if pattern is not None and pattern.plain else reading.pattern.replace("_", " ")
-    value = re.sub(r"(?:^|, )except: .*", "", reading.value).replace("_", " ")
+    value = re.sub(r"(?:^|[,;] )except: .*", "", reading.value).replace("_", " ")
+    if value and bounds_in_words(reading):
+        return value.upper() if len(value) <= 4 else value
     return f"{name} ({value})" if value else name
 
 

@@ -25,7 +25,8 @@ _LEAD_NO = re.compile(
 )
 _LONGEST = 3_000
 _LABEL = re.compile(
-    r"[\W\d]*(?:age|sex|renal|hepatic|cardiovascular|pulmonary|hematopoietic|neurologic|immunologic|metabolic|other|surgery|"
+    r"[\W\d]*(?:age|sex|renal|hepatic|cardiovascular|pulmonary|hematopoietic|neurologic|immunologic|metabolic|"
+    r"other|surgery|"
     r"chemotherapy|radiotherapy|life expectancy|performance status|(?:biologic|endocrine) therapy)\s?:"
 )
 """Titles of old one-paragraph texts, which say nothing by themselves."""

@@ -21,6 +21,7 @@ _NEGATION_STOPS = re.compile(
 )
 _ANEW = re.compile(r"[;:]|\b(?:who|must|should|but|and have|and has|and are)\b")
 _STOPPED = ("have ", "has ", "had ", "stop", "disc", "come", "been", "ceas", "off")
+_ASIDE = re.compile(r"\([^()]*\b(?:if|in case of|in the case of|when)\s[^()]{0,40}\Z")
 _NON = re.compile(r"\bnon[\s-]?\Z")
 _CONDITION_END = re.compile(r"[,)]")
 _BROKEN_BRACKET = re.compile(r"\)[^(]*\Z")
@@ -32,7 +33,10 @@ _RESTATED = re.compile(
     r"may|can|will|do|does|have|has|"
     r"had|who|with|be|are|is)\s){0,7}\Z"
 )
-_EXCEPTION_END = re.compile(r"[;)\]]|\bor (?:any|history|other|active)\b")
+_EXCEPTION_END = re.compile(
+    r"[;)\]]|\bor (?:any|history|active|other(?!\s(?:curativ|adequat|treat|non|in situ|skin|superficial|localis|"
+    r"localiz)))\b"
+)
 _SHORT_END = re.compile(r"[;,)\]]|\bthat (?:would|may|could|might|can|will|is|are)\b|\b(?:which|who)\b")
 _BRACKET = re.compile(r"\((?=[^)]*\Z)")
 _BOTH_SEXES = re.compile(
@@ -143,6 +147,10 @@ class Scope:
         if not denied:
             denied = self._denied_after(end, clause_end)
         return denied != (self.lead_negated and not strict)
+
+    def in_aside(self, start: int) -> bool:
+        """Whether a place stands in a bracket that says when a limit differs: "(5 x ULN if there are metastases)"."""
+        return _ASIDE.search(self.lower, max(0, start - 120), start) is not None
 
     def named_not(self, start: int) -> bool:
         """Whether the words are only the second half of "non-cardiac"."""

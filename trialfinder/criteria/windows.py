@@ -20,9 +20,11 @@ _BEFORE = re.compile(
     r"(?:\bwith ?in|\bin|\bduring|\bover|\bfor|\bthroughout|\bless than|\bmore than|\bat least|\bgreater than|"
     r"\blonger than|\bminimum(?: of)?|\bless then|\bfewer than|\bsince|\bunder|\bup to|\bwithin a period of|"
     r"\bwith|\bexceeding|\bwash-?\s?outs?(?: period)?|[<>]=?)"
-    r"(?:\s(?:the|a|an|about|approximately|approx\.?|nearly|almost|roughly|around|some|at|least|period|of|last|past|previous|preceding|prior|recent|latest|"
+    r"(?:\s(?:the|a|an|about|approximately|approx\.?|nearly|almost|roughly|around|some|at|least|period|of|"
+    r"last|past|previous|preceding|prior|recent|latest|"
     r"next|coming|following|ensuing|minimum|than|equal|to|or|more|less|only|up)){0,6}\s?[(]?\s?"
-    r"(?:(?:\d+|five|two|three|four|six)(?:\.\d+)?\s?(?:(?:half-?\s?li(?:fe|ves)|days?|weeks?|months?)\s?)?(?:-|to|or)\s?)?\Z"
+    r"(?:(?:\d+|five|two|three|four|six)(?:\.\d+)?\s?(?:(?:half-?\s?li(?:fe|ves)|days?|weeks?|months?)\s?)"
+    r"?(?:-|to|or)\s?)?\Z"
     r"|\b(?:last|past|previous|preceding|prior|recent|latest)\s(?:the\s|of\s)?[(]?\Z"
 )
 _RATE = re.compile(r"(?:\bper|\bevery|\beach|/|\btimes an?)\s?\Z")
