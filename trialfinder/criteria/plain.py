@@ -9,6 +9,7 @@ from trialfinder.criteria.model import Reading
 
 _LOW = {True: "at least {n}", False: "more than {n}"}
 _HIGH = {True: "at most {n}", False: "less than {n}"}
+_SHORT = {"alt": "ALT", "ast": "AST", "egfr": "eGFR", "abi": "ABI"}
 _TIMES_NORMAL = "times the upper limit of normal"
 
 
@@ -25,6 +26,8 @@ def _said_unit(reading: Reading) -> str:
 def bounds_in_words(reading: Reading) -> str:
     """The bounds as the criterion states them: "18 to 65 years", "more than 9 %"; '' without bounds."""
     unit = _said_unit(reading)
+    if reading.unit.endswith("s") and 1 in {reading.low, reading.high} and None in {reading.low, reading.high}:
+        unit = unit.removesuffix("s")
     if reading.low is not None and reading.high is not None:
         if reading.low_inclusive and reading.high_inclusive:
             return f"{_number(reading.low)} to {_number(reading.high)}{unit}"
@@ -69,7 +72,7 @@ def _thing(reading: Reading) -> str:
     name = pattern.plain if pattern is not None and pattern.plain else reading.pattern.replace("_", " ")
     value = re.sub(r"(?:^|[,;] )except: .*", "", reading.value).replace("_", " ")
     if value and bounds_in_words(reading):
-        return value.upper() if len(value) <= 4 else value
+        return _SHORT.get(value, value)
     return f"{name} ({value})" if value else name
 
 

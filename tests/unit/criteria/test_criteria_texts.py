@@ -11,6 +11,7 @@ from trialfinder.criteria import (
     describe,
     items_from_json,
     items_to_json,
+    load_patterns,
     read_criteria,
     readings_json,
     segment,
