@@ -17,6 +17,16 @@ _LASTING = frozenset({"other_medication", "immunosuppression", "anticoagulant", 
 """Patterns besides those that are usually required for which "for at least 3 months" counts as a window."""
 _ILLS = frozenset({"foot_ulcer"})
 """Of these, the illnesses: how long one was treated is no window of the illness."""
+_DONE = frozenset(
+    {
+        "recent_surgery", "spine_surgical", "other_medication", "immunosuppression", "chemotherapy", "anticoagulant",
+        "opioid_use", "prior_cell_therapy", "other_trial", "organ_transplant", "diagnosis_confirmed",
+        "failed_conventional", "stable_medication",
+    }
+)  # fmt: skip
+"""What is done or given: a test named between it and a window does not take the window."""
+_EXCEPTED = re.compile(r"\b(?:unless|except\w*|excluding|other than)\b")
+_FOR_BEFORE = re.compile(r"\s(?:prior|before|preceding)\b")
 _THEN = re.compile(
     r"\b(?:history|past|previous(?:ly)?|prior|recent(?:ly)?|had|received|treatment|participat\w+|completed)\b"
 )
@@ -60,20 +70,20 @@ def with_windows(clean: Clean, scope: Scope, findings: list[Finding], seen: list
     return result + _planned_too(scope, result, seen)
 
 
-def _takes(finding: Finding, window: Window, between: str) -> bool:
-    """Whether this kind of finding can have this kind of window."""
-    if window.direction != "lasting":
+def _takes(finding: Finding, window: Window, between: str, after: str = "") -> bool:
+    """Whether this kind of finding can have this kind of window. "For 6 months before the study" is a look-back."""
+    if window.direction != "lasting" or finding.pattern.usual == "require":
         return True
-    if finding.pattern.usual == "require":
-        return True
-    if finding.pattern.id not in _LASTING:
+    if finding.pattern.id in _ILLS and _TREATED.search(between):
         return False
-    return not (finding.pattern.id in _ILLS and _TREATED.search(between))
+    return finding.pattern.id in _LASTING or _FOR_BEFORE.match(after) is not None
 
 
 def _window_for(item: _Item, at: int, finding: Finding) -> Window | None:
     """The window that counts from a finding, else the first one behind it in its statement, else one before it."""
     if not finding.hit.rule.window or not item.windows:
+        return None
+    if item.scope.lower.endswith(("with or without ", "with or without"), 0, finding.start):
         return None
     start, end = item.statement(finding.hit.start)
     return (
@@ -103,14 +113,20 @@ def _behind(item: _Item, at: int, finding: Finding, end: int) -> Window | None:
             return None
         if _counts_onward(item, window):
             return None
-        if not _takes(finding, window, between):
+        after = lower[window.end : window.end + 40]
+        if not _takes(finding, window, lower[max(0, finding.start - 40) : window.start], after):
             continue
-        if not clauses.reaches_back(between, number=finding.bounded is not None):
-            return None
-        if finding.pattern.usual == "exclude" and clauses.of_test(between):
+        if not clauses.reaches_back(between, after, number=finding.bounded is not None):
+            return window if _frees(window, between) else None
+        if finding.pattern.id not in _DONE and clauses.of_test(between):
             return None
         return None if _apart(item, at, finding, window) else window
     return None
+
+
+def _frees(window: Window, between: str) -> bool:
+    """Whether the window ends the bar in an exception: "unless free of it for at least 5 years"."""
+    return window.direction == "at_least_ago" and _EXCEPTED.search(between) is not None
 
 
 def _counts_onward(item: _Item, window: Window) -> bool:
@@ -147,7 +163,8 @@ def _owned(item: _Item, at: int, window: Window, start: int, between: str) -> bo
     """Whether something in front of a window takes it: a finding, or a test."""
     before = [f for f in item.findings[max(0, at - _NEIGHBOURS) : at] if start <= f.start and f.end <= window.start]
     lower = item.scope.lower
-    if any(f.pattern.window and clauses.reaches_back(lower[f.end : window.start]) for f in before):
+    after = lower[window.end : window.end + 40]
+    if any(f.pattern.window and clauses.reaches_back(lower[f.end : window.start], after) for f in before):
         return True
     if clauses.of_test(lower[max(start, window.start - 60) : window.start]):
         return True

@@ -26,12 +26,12 @@ _CUT = re.compile(
     r"|\bto (?:rule out|exclude|screen|detect|check)\b|\bin order to\b"
     r"|\b(?:must|should|will|shall|need to|needs to|have to) (?:have(?! (?:been|had))|undergo|show)\b[^,;]{0,70}"
     r"\b(?:completed|done|performed|obtained|tested|drawn|measured|checked|collected)\b"
-    r"|\b(?:and|but) (?:must|should|will|is|are|has|have|had|who|received|underwent)\b"
+    r"|\b(?:and|but) (?:must|should|will|is|are|has|have|had|who)\b"
 )
 _TEST = re.compile(
-    r"\b(?:\w*oscop(?:y|ies)|mammogra\w+|x[ -]?rays?|radiographs?|mri|ct|scans?|imaging|screening|labs?|laborator\w+"
-    r"|blood (?:work|tests?)|ecg|ekg|echocardiogra\w+|pap smear|examinations?|biops(?:y|ies)|measured|assessed|"
-    r"documented|confirmed|proven|determined|tests?)\b"
+    r"\b(?:(?:col|end|gastr|bronch|sigmoid|cyst)\w*oscop(?:y|ies)|mammogra\w+|x[ -]?rays?|radiographs?|mri|ct|scans?|"
+    r"imaging|screening|labs?|laborator\w+|blood (?:work|tests?)|ecg|ekg|echocardiogra\w+|pap smear|examinations?|"
+    r"biops(?:y|ies)|measured|assessed|tests?)\b"
 )
 _ASIDE = re.compile(
     r"\s?(?:it |they |this |these |including|include|such as|other than|except|excluding|excepting|as (?!well)|which|"
@@ -46,7 +46,13 @@ _RESTART = re.compile(
 )
 _CONJUNCTION = re.compile(r"\b(?:or|and|nor|and/or|as well as|plus)\b|/|&")
 _STARTS_JOINED = re.compile(r"[\s,]*(?:or|and|nor|and/or|as well as|plus|&)\b")
+_ENDS = re.compile(
+    r"\s?\)?(?:\Z|[.,;:)]|\s(?:prior|before|preceding|of|from|after|ago|until|or|and|to|"
+    r"in|at|whichever|if|with)\b)"
+)
+"""Behind a window: no noun follows that the window would belong to."""
 _ONLY_JOINING = re.compile(r"\s?(?:or|and|and/or|but)?(?: with)?\s?")
+_TIME = re.compile(r"\s?(?:or |and )?(?:with ?in|in the|during|at the time|currently|now|today|at present)\b")
 _RECENT = re.compile(r"\b(?:recent(?:ly)?|prior|previous(?:ly)?|past|had|has|have|received|used|taken|new)\s?\(\Z")
 _ANCHOR = re.compile(
     r"\s?\)?\s?(?:immediately |just )?(?:prior to|before|preceding|of|from|after|following)\s(?:the |their |this |"
@@ -56,8 +62,14 @@ _ANCHOR = re.compile(
     r"registration|recruitment|treatment|therapy|infusion|injection|transplantation|administration|dosing|dose|form|"
     r"participation|procedure|surgery|transplant|product|drug|start|day(?: [01])?)\b"
 )
+_LONGER = (
+    r"(?:,?\s?\(?(?:or|and)\s(?:\w+\s)?\w+\s?\(?\d?\)?\s?(?:elimination |plasma |x )?"
+    r"half-?\s?li(?:fe|ves)\)?)?"
+    r"(?:,?\s?\(?whichever (?:is |was )?(?:the )?(?:longer|longest|shorter|greater)\)?,?)?"
+)
 _ELAPSED = re.compile(
-    r"\s?\)?,?\s?(?:(?:must |should )?(?:have |has |had )?(?:elapsed |passed )?(?:since|from|after|post)|of|for)\b"
+    _LONGER + r"\s?\)?,?\s?(?:(?:must |should )?(?:have |has |had )?(?:elapsed |passed )?"
+    r"(?:since|from|after|post|beyond)|of|for)\b"
     r"[\s-]?(?:\w+[\s-]){0,4}?(?:following:?\s)?"
 )
 _SINCE_LIST = re.compile(
@@ -73,8 +85,21 @@ _PURPOSE = re.compile(
 
 def breaks(text: str) -> list[int]:
     """Places where a run-on line begins a new statement or a list a new entry. ``text`` with its capital letters."""
-    found = [m.start() - 1 for m in _STATEMENT.finditer(text)] + [m.start() for m in _ENTRY.finditer(text)]
-    return sorted(found)
+    found = [m.start() - 1 for m in _STATEMENT.finditer(text)]
+    entries = [m.start() for m in _ENTRY.finditer(text)]
+    return sorted(found + (_outside(text, entries) if "(" in text else entries))
+
+
+def _outside(text: str, places: list[int]) -> list[int]:
+    """The places that lie in no bracket."""
+    kept: list[int] = []
+    depth = at = 0
+    for place in places:
+        depth = max(0, depth + text.count("(", at, place) - text.count(")", at, place))
+        at = place
+        if depth == 0:
+            kept.append(place)
+    return kept
 
 
 def _without_brackets(between: str) -> str:
@@ -94,10 +119,11 @@ def _members(flat: str) -> list[str]:
     return parts
 
 
-def reaches_back(between: str, *, number: bool = False) -> bool:
+def reaches_back(between: str, after: str, *, number: bool = False) -> bool:
     """Whether a window closes a stretch that begins with a finding: "cancer [or a stroke] in the last 2 years".
 
-    ``number``: the finding is a laboratory value, which shares no window with the illnesses listed behind it.
+    ``after``: the words behind the window. ``number``: the finding is a laboratory value, which shares no window with
+    the illnesses listed behind it.
     """
     flat = _without_brackets(between)
     if len(flat) > REACH or _CUT.search(flat):
@@ -114,7 +140,7 @@ def reaches_back(between: str, *, number: bool = False) -> bool:
         return not (number and _CONJUNCTION.search(members[0]))
     last = members[-1]
     if _ONLY_JOINING.fullmatch(last):
-        return False
+        return all(_TIME.match(m) for m in members[1:-1]) and _ENDS.match(after) is not None
     if number or (_RESTART.match(last) and not _STARTS_JOINED.match(last)):
         return False
     return _CONJUNCTION.search(last) is not None

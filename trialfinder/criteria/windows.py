@@ -13,6 +13,7 @@ from trialfinder.criteria.units import MONTHS
 _BARE = re.compile(
     r"\b(?:with ?in|in|during|over|for|throughout)?\s?(?:the\s)?(?P<which>last|past|previous|preceding|prior|"
     r"next|coming|following)\s(?:calendar\s)?(?P<unit>year|month|week|day|24\s?h)\b"
+    r"|\b(?:with ?in|in|during|over|for)\sthe\s(?P<then>year|month|week|day)\s(?:prior|before|preceding|leading)\b"
     r"|\b(?:with ?in|in|during|over|less than|for|at least|more than)\s(?:a|one)\s(?P<one>year|month|week|day)\b"
 )
 _PLANNED = re.compile(r"\b(?:next|coming|following|forthcoming|ensuing)\s(?:the\s|calendar\s)?\Z")
@@ -20,11 +21,9 @@ _BEFORE = re.compile(
     r"(?:\bwith ?in|\bin|\bduring|\bover|\bfor|\bthroughout|\bless than|\bmore than|\bat least|\bgreater than|"
     r"\blonger than|\bminimum(?: of)?|\bless then|\bfewer than|\bsince|\bunder|\bup to|\bwithin a period of|"
     r"\bwith|\bexceeding|\bwash-?\s?outs?(?: period)?|[<>]=?)"
-    r"(?:\s(?:the|a|an|about|approximately|approx\.?|nearly|almost|roughly|around|some|at|least|period|of|"
-    r"last|past|previous|preceding|prior|recent|latest|"
+    r"(?:\s(?:the|a|an|about|approximately|approx\.?|nearly|almost|roughly|around|some|at|least|period|of|last|past|previous|preceding|prior|recent|latest|"
     r"next|coming|following|ensuing|minimum|than|equal|to|or|more|less|only|up)){0,6}\s?[(]?\s?"
-    r"(?:(?:\d+|five|two|three|four|six)(?:\.\d+)?\s?(?:(?:half-?\s?li(?:fe|ves)|days?|weeks?|months?)\s?)"
-    r"?(?:-|to|or)\s?)?\Z"
+    r"(?:(?:\d+|five|two|three|four|six)(?:\.\d+)?\s?(?:(?:half-?\s?li(?:fe|ves)|days?|weeks?|months?)\s?)?(?:-|to|or)\s?)?\Z"
     r"|\b(?:last|past|previous|preceding|prior|recent|latest)\s(?:the\s|of\s)?[(]?\Z"
 )
 _RATE = re.compile(r"(?:\bper|\bevery|\beach|/|\btimes an?)\s?\Z")
@@ -35,7 +34,7 @@ _AFTER = re.compile(
     r"first|sign|consent|day|inject|infusion|admin|trial|dos|initiat|begin|surg|transplant|procedure|informed|"
     r"planned|investigational|recruit|registration|receiving|participat|eligib)|"
     r"from\s(?:the\s)?(?:start|screen|baseline|enrol|random|study|visit|inclusion|first|consent|day|last|date)"
-    r"|after|post|since|until)"
+    r"|after|post|since|until|beyond)"
 )
 _NOUN_BEHIND = re.compile(
     r"\s(?!(?:prior|before|preceding|previous|history|period|wash|window|look|of|after|post|since|ago|interval|or|and|"
@@ -45,8 +44,8 @@ _NOUN_BEHIND = re.compile(
 """Behind "2-day": the words are the name of a thing ("2-day dosing", "24-hour urine"), not a time that went by."""
 _FREE = re.compile(
     r"\b(?:remission|recurren\w+|relaps\w+|(?:disease|cancer|tumou?r|seizure|symptom|pain|event|drug)[ -]free|free of|"
-    r"free from|no (?:evidence|signs?|symptoms?)|abstin\w+|abstain\w*|sober|quit|stopped|discontinued|withdrawn|"
-    r"without|not (?:had|used|received|taken|smoked|been|drunk))\b[^.;]{0,50}\Z"
+    r"free from|been free|no (?:\w+ )?(?:evidence|signs?|symptoms?)|abstin\w+|abstain\w*|sober|quit|stopped|"
+    r"discontinued|withdrawn|without|not (?:had|used|received|taken|smoked|been|drunk))\b[^.;]{0,50}\Z"
 )
 _OF_TREATMENT = re.compile(
     r"\s(?:period\s)?of\s(?:\w+\s){0,2}?(?:conservative|non-?\s?operative|non-?\s?surgical|conventional|medical|"
@@ -54,7 +53,7 @@ _OF_TREATMENT = re.compile(
 )
 _AGO = re.compile(
     r"\s?\)?,?\s?(?:or (?:more|longer)\s)?(?:immediately\s)?(?:ago|prior|before|preceding|previous(?:ly)?|"
-    r"earlier|after|since|post)"
+    r"earlier|after|since|post|beyond)"
 )
 _AT_LEAST = re.compile(
     r"\b(?:at least|more than|greater than|longer than|minimum(?: of)?|not less than|no less than|over|exceeding)"
@@ -117,7 +116,7 @@ def windows(lower: str, found: Iterable[Quantity], taken: Iterable[tuple[int, in
     for q in found:
         if q.unit not in MONTHS or any(s <= q.start < e for s, e in used):
             continue
-        before, after = lower[max(0, q.start - 60) : q.start], lower[q.end : q.end + 60]
+        before, after = lower[max(0, q.start - 90) : q.start], lower[q.end : q.end + 60]
         if _RATE.search(before):
             continue
         if lower[q.start : q.end].rpartition("-")[2] in MONTHS and _NOUN_BEHIND.match(after):
@@ -134,7 +133,7 @@ def windows(lower: str, found: Iterable[Quantity], taken: Iterable[tuple[int, in
         spans = [*used, *((w.start, w.end) for w in out)]
         if any(start < match.end() and match.start() < end for start, end in spans):
             continue
-        unit = match["unit"] or match["one"]
+        unit = match["unit"] or match["one"] or match["then"]
         ahead = match["which"] in {"next", "coming", "following"}
         months = _months(1, "day" if unit.startswith("24") else unit)
         out.append(Window(match.start(), match.end(), months, "planned" if ahead else "within"))
