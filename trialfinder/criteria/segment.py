@@ -36,6 +36,7 @@ _AT_LEAST = re.compile(
 )
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _DEEPEST = 50
+_COMMA_LINES = re.compile(r",[ \t]*\r?\n[ \t]*(?=[A-Z])")
 
 
 @dataclass(slots=True)
@@ -58,6 +59,8 @@ class _State:
     section: Section = "unknown"
     group: str = ""
     previous_marker: str = ""
+    comma_list: bool = False
+    """Criteria of this text end in commas, one a line."""
 
 
 def logic_of(words: str) -> tuple[Logic, int]:
@@ -101,7 +104,7 @@ def _continues(state: _State, body: str, indent: int) -> bool:
     if state.previous_marker and state.stack and indent > state.stack[-1].indent:
         return True
     first = body.lstrip()[:1]
-    if first.isupper() and tail.rstrip().endswith(",") and line_length < 70:
+    if first.isupper() and tail.rstrip().endswith(",") and (state.comma_list or line_length < 70):
         return False
     if _OPEN_END.search(tail):
         return True
@@ -215,7 +218,7 @@ def segment(text: str) -> tuple[Segment, ...]:
 
     Every character that is not white space lies in exactly one of them. Linear in the length of the text.
     """
-    state = _State(text, [], [])
+    state = _State(text, [], [], comma_list=len(_COMMA_LINES.findall(text)) >= 2)
     for match in _LINE.finditer(text):
         _line(state, match.start(), match.group())
     return tuple(_with_logic(state.found, text))
