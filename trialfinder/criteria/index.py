@@ -20,6 +20,8 @@ _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"(?P<set>\[(?:\\.|[^\]\\])+\]|\\.)| (?P<maybe>\??)")
 _SHORTEST, _LONGEST = 3, 6
 _MANY, _FEW = 400, 60
+_PLAIN_START = re.compile(r"(?P<word>[a-z0-9]+)(?:\[ /-\]\{1,3\}|\Z)|(?P<long>[a-z0-9]{6})(?=[a-z0-9])")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 _REMEMBERED = 20_000
 
 
@@ -109,9 +111,9 @@ def _letters(items: Any) -> str | None:
     return out
 
 
-def _keys(term: str, size: int) -> set[str]:
-    """Up to ``size`` first letters of what a term matches, in lower case; empty when they cannot be told."""
-    found, fine = _starts(_PARSER.parse(term), {""}, size)
+def _keys(tree: Any, size: int) -> set[str]:
+    """Up to ``size`` first letters of what a parsed term matches, in lower case; empty when they cannot be told."""
+    found, fine = _starts(tree, {""}, size)
     # A way that begins with a comma can never stand at the start of a word.
     keys = {re.split(r"[^a-z0-9]", s.lower(), maxsplit=1)[0][:size] for s in found if not s or s[0].isalnum()}
     return keys if fine and "" not in keys else set()
@@ -119,8 +121,12 @@ def _keys(term: str, size: int) -> set[str]:
 
 def first_letters(term: str) -> set[str]:
     """The index keys of a term: as many first letters as can be told, at most six; empty when none can."""
+    plain = _PLAIN_START.match(term)
+    if plain is not None and "|" not in _BRACKETED.sub("", term):
+        return {(plain["word"] or plain["long"])[:_LONGEST]}
+    tree = _PARSER.parse(term)
     for size in range(_LONGEST, _SHORTEST - 1, -1):
-        keys = _keys(term, size)
+        keys = _keys(tree, size)
         if keys and (len(keys) <= _FEW or size == _SHORTEST):
             return keys
     return set()
