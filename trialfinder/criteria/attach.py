@@ -27,6 +27,7 @@ _DONE = frozenset(
 """What is done or given: a test named between it and a window does not take the window."""
 _EXCEPTED = re.compile(r"\b(?:unless|except\w*|excluding|other than)\b")
 _FOR_BEFORE = re.compile(r"\s(?:prior|before|preceding)\b")
+_ONWARD = re.compile(r"\s(?:have |has )?(?:elapsed |passed )?(?:since|from)\b")
 _THEN = re.compile(
     r"\b(?:history|past|previous(?:ly)?|prior|recent(?:ly)?|had|received|treatment|participat\w+|completed)\b"
 )
@@ -51,19 +52,17 @@ class _Item:
 
     def statement(self, place: int) -> tuple[int, int]:
         """The statement around a place: a clause, or less in a run-on line."""
-        start, end = self.scope.clause(place)
         at = bisect.bisect_right(self.breaks, place)
-        return (
-            max(start, self.breaks[at - 1] + 1) if at else start,
-            min(end, self.breaks[at]) if at < len(self.breaks) else end,
-        )
+        start = self.breaks[at - 1] + 1 if at else 0
+        return start, self.breaks[at] if at < len(self.breaks) else len(self.scope.lower)
 
 
 def with_windows(clean: Clean, scope: Scope, findings: list[Finding], seen: list[Window], lead: Lead) -> list[Finding]:
     """The findings with their windows; one that has two ("within 3 months or planned") is there twice."""
     if not seen and lead.window is None:
         return findings
-    item = _Item(scope, findings, seen, clauses.breaks(clean.text), [w.start for w in seen])
+    ends = sorted(clauses.breaks(clean.text) + clauses.outside(clean.text, scope.breaks))
+    item = _Item(scope, findings, seen, ends, [w.start for w in seen])
     result = [
         replace(f, window=_window_for(item, at, f) or _lead_window(f, lead, seen)) for at, f in enumerate(findings)
     ]
@@ -100,7 +99,11 @@ def _counting(item: _Item, finding: Finding, start: int) -> Window | None:
     if window is None or window.start < start or not 0 <= finding.hit.start - window.end <= clauses.LONGEST:
         return None
     between = item.scope.lower[window.end : finding.hit.start]
-    return window if clauses.counts_from(between) and _takes(finding, window, "") else None
+    if not clauses.counts_from(between):
+        return None
+    if window.direction == "lasting" and _ONWARD.match(between):
+        window = replace(window, direction="at_least_ago")
+    return window if _takes(finding, window, "") else None
 
 
 def _behind(item: _Item, at: int, finding: Finding, end: int) -> Window | None:
@@ -118,10 +121,15 @@ def _behind(item: _Item, at: int, finding: Finding, end: int) -> Window | None:
             continue
         if not clauses.reaches_back(between, after, number=finding.bounded is not None):
             return window if _frees(window, between) else None
-        if finding.pattern.id not in _DONE and clauses.of_test(between):
+        if finding.pattern.id not in _DONE and _of_something_else(lower, finding, window):
             return None
         return None if _apart(item, at, finding, window) else window
     return None
+
+
+def _of_something_else(lower: str, finding: Finding, window: Window) -> bool:
+    """Whether the window is that of a test, or says when the illness would do harm."""
+    return clauses.of_test(lower[finding.end : window.start]) or clauses.of_harm(lower[finding.start : window.start])
 
 
 def _frees(window: Window, between: str) -> bool:
@@ -150,8 +158,10 @@ def _before(item: _Item, at: int, finding: Finding, start: int) -> Window | None
     for window in reversed(item.windows[max(0, place - 1) : place + 1]):
         if window.start < start:
             return None
-        if window.end > finding.hit.start + 2:
+        if window.start >= finding.hit.start:
             continue
+        if window.end > finding.hit.start + 2:
+            return window
         between = item.scope.lower[window.end : finding.hit.start]
         if not _takes(finding, window, between):
             continue

@@ -7,6 +7,7 @@ letters besides brackets), so that one question costs the same in any text.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 REACH = 160
 """Letters, besides those in brackets, over which a window belongs to words in front of it."""
@@ -19,20 +20,23 @@ _STATEMENT = re.compile(
 )
 _ENTRY = re.compile(r", (?=[A-Z][a-z]{3})(?=\w+ [a-z]|[A-Z]\w+,)")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_CLOSED = re.compile(r"\((?:[^()]|\([^()]{0,80}\)){0,300}\)")
 _DEPTH = 3
 """Brackets within brackets that are looked through."""
 _CUT = re.compile(
-    r"\bonset of\b|\b(?:that|which) (?:may|might|could|would|will|can|is likely|are likely|is expected)\b"
-    r"|\bto (?:rule out|exclude|screen|detect|check)\b|\bin order to\b"
+    r"\bonset of\b|\bto (?:rule out|exclude|screen|detect|check)\b|\bin order to\b"
     r"|\b(?:must|should|will|shall|need to|needs to|have to) (?:have(?! (?:been|had))|undergo|show)\b[^,;]{0,70}"
     r"\b(?:completed|done|performed|obtained|tested|drawn|measured|checked|collected)\b"
     r"|\b(?:and|but) (?:must|should|will|is|are|has|have|had|who)\b"
 )
+_LEADS_TO = re.compile(r"\b(?:that|which) (?:may|might|could|would|will|can|is likely|are likely|is expected)\b")
 _TEST = re.compile(
     r"\b(?:(?:col|end|gastr|bronch|sigmoid|cyst)\w*oscop(?:y|ies)|mammogra\w+|x[ -]?rays?|radiographs?|mri|ct|scans?|"
     r"imaging|screening|labs?|laborator\w+|blood (?:work|tests?)|ecg|ekg|echocardiogra\w+|pap smear|examinations?|"
     r"biops(?:y|ies)|measured|assessed|tests?)\b"
 )
+_CLOSES_ALL = re.compile(r"(?:,|\s-|:)\s?\Z")
+"""Before a window: it is for the whole list ("cancer, stroke: in the last 5 years")."""
 _ASIDE = re.compile(
     r"\s?(?:it |they |this |these |including|include|such as|other than|except|excluding|excepting|as (?!well)|which|"
     r"that|who|whether|either|even|if|unless|apart|besides|not |e\.? ?g|i\.? ?e|in (?!the)|requiring|defined|"
@@ -86,20 +90,22 @@ _PURPOSE = re.compile(
 def breaks(text: str) -> list[int]:
     """Places where a run-on line begins a new statement or a list a new entry. ``text`` with its capital letters."""
     found = [m.start() - 1 for m in _STATEMENT.finditer(text)]
-    entries = [m.start() for m in _ENTRY.finditer(text)]
-    return sorted(found + (_outside(text, entries) if "(" in text else entries))
+    return sorted(found + outside(text, [m.start() for m in _ENTRY.finditer(text)]))
 
 
-def _outside(text: str, places: list[int]) -> list[int]:
-    """The places that lie in no bracket."""
+def outside(text: str, places: Sequence[int]) -> list[int]:
+    """The places (in order) that lie in no bracket."""
+    if not places or "(" not in text:
+        return list(places)
     kept: list[int] = []
-    depth = at = 0
-    for place in places:
-        depth = max(0, depth + text.count("(", at, place) - text.count(")", at, place))
-        at = place
-        if depth == 0:
-            kept.append(place)
-    return kept
+    at = 0
+    for bracket in _CLOSED.finditer(text):
+        while at < len(places) and places[at] <= bracket.start():
+            kept.append(places[at])
+            at += 1
+        while at < len(places) and places[at] < bracket.end():
+            at += 1
+    return kept + list(places[at:])
 
 
 def _without_brackets(between: str) -> str:
@@ -135,6 +141,8 @@ def reaches_back(between: str, after: str, *, number: bool = False) -> bool:
         if "," in outer and not _ASIDE.match(outer.rpartition(",")[2]):
             return False
         return not number and "," not in inner
+    if _CLOSES_ALL.search(flat):
+        return not number
     members = _members(flat)
     if len(members) == 1:
         return not (number and _CONJUNCTION.search(members[0]))
@@ -149,6 +157,11 @@ def reaches_back(between: str, after: str, *, number: bool = False) -> bool:
 def of_test(between: str) -> bool:
     """Whether the window says when a test was made, not when the illness was there."""
     return _TEST.search(between) is not None
+
+
+def of_harm(words: str) -> bool:
+    """Whether the window says when an illness would do harm: "a disease that may lead to death within 6 months"."""
+    return _LEADS_TO.search(words) is not None
 
 
 def counts_from(between: str) -> bool:

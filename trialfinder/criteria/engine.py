@@ -29,10 +29,42 @@ _DIGIT = re.compile(
 _STUDIED = frozenset({"neuropathy_type", "compressive_structural"})
 """Patterns that "no …" under an exclusion heading asks for, as they are what is studied."""
 
+_BARS = frozenset(
+    {
+        "active_infection",
+        "general_health",
+        "psychiatric",
+        "substance_abuse",
+        "pregnancy",
+        "other_trial",
+        "allergy",
+        "procedure_contraindication",
+        "bleeding_disorder",
+        "prior_cell_therapy",
+        "hepatitis_b",
+        "hepatitis_c",
+        "syphilis",
+        "tuberculosis",
+        "smoking",
+        "thrombosis",
+        "uncontrolled_diabetes",
+        "cauda_equina",
+    }
+)
+"""What is practically never asked for; it bars also where a text has no headings."""
+_WELL = re.compile(r"\b(?:good|stable|healthy|normal|adequate|negative)\b|\d")
+_UNCONTROLLED = re.compile(r"\b(?:uncontrolled|unstable|serious|decompensated|poorly controlled)\b[^.;:<>]*\Z")
 _ORGANS = frozenset(
     {"cardiac", "pulmonary", "renal", "hepatic", "neurological_other", "psychiatric", "malignancy", "autoimmune"}
 )
 """Patterns that the second half of "non-cardiac condition" does not mean."""
+
+
+def _bars_anyway(pattern: Pattern, scope: Scope, start: int, end: int) -> bool:
+    """Whether words bar although no heading says so: what is never asked for, and what is called uncontrolled."""
+    if pattern.id in _BARS:
+        return not _WELL.search(scope.lower, start, end)
+    return pattern.usual == "exclude" and _UNCONTROLLED.search(scope.lower, max(0, start - 60), start + 1) is not None
 
 
 def _effect(pattern: Pattern, hit: Hit, scope: Scope, start: int, end: int) -> Effect | None:
@@ -45,6 +77,8 @@ def _effect(pattern: Pattern, hit: Hit, scope: Scope, start: int, end: int) -> E
         return hit.rule.effect
     if pattern.polarity != "section":
         return pattern.polarity
+    if scope.section == "unknown" and _bars_anyway(pattern, scope, start, end):
+        return "exclude"
     barred = scope.section == "exclusion"
     strict = barred and pattern.usual == "exclude" and pattern.id not in _STUDIED
     denied = hit.rule.shift and scope.negated(start, end, strict=strict)

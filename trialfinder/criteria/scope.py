@@ -21,6 +21,7 @@ _NEGATION_STOPS = re.compile(
 )
 _ANEW = re.compile(r"[;:]|\b(?:who|must|should|but|and have|and has|and are)\b")
 _STOPPED = ("have ", "has ", "had ", "stop", "disc", "come", "been", "ceas", "off")
+_TAKEN_IN = re.compile(r"enrol|includ|enter|participat")
 _ASIDE = re.compile(r"\([^()]*\b(?:if|in case of|in the case of|when)\s[^()]{0,40}\Z")
 _NON = re.compile(r"\bnon[\s-]?\Z")
 _CONDITION_END = re.compile(r"[,)]")
@@ -34,7 +35,8 @@ _RESTATED = re.compile(
     r"had|who|with|be|are|is)\s){0,7}\Z"
 )
 _EXCEPTION_END = re.compile(
-    r"[;)\]]|\bor (?:any|history|active|other(?!\s(?:curativ|adequat|treat|non|in situ|skin|superficial|localis|"
+    r"[;)\]]|\bor (?:any|history|active"
+    r"|other(?!\s(?:\w+\s){0,2}(?:curativ|adequat|treat|non|in situ|skin|superficial|localis|"
     r"localiz)))\b"
 )
 _SHORT_END = re.compile(r"[;,)\]]|\bthat (?:would|may|could|might|can|will|is|are)\b|\b(?:which|who)\b")
@@ -117,6 +119,8 @@ class Scope:
         """Whether the words behind ``end`` say that this is no bar ("… is allowed")."""
         negations = self.cues.get("negated_after", ())
         for cue in self.cues.get("allowed", ()):
+            if self.section == "inclusion" and _TAKEN_IN.search(self.lower, cue.start, cue.end):
+                continue
             if any(n.start < cue.end and cue.start < n.end for n in negations) or self.lower[
                 : cue.start
             ].rstrip().endswith((" not", " no")):

@@ -44,16 +44,17 @@ _NOUN_BEHIND = re.compile(
 """Behind "2-day": the words are the name of a thing ("2-day dosing", "24-hour urine"), not a time that went by."""
 _FREE = re.compile(
     r"\b(?:remission|recurren\w+|relaps\w+|(?:disease|cancer|tumou?r|seizure|symptom|pain|event|drug)[ -]free|free of|"
-    r"free from|been free|no (?:\w+ )?(?:evidence|signs?|symptoms?)|abstin\w+|abstain\w*|sober|quit|stopped|"
-    r"discontinued|withdrawn|without|not (?:had|used|received|taken|smoked|been|drunk))\b[^.;]{0,50}\Z"
+    r"free from|been free|no (?:\w+ )?(?:evidence|signs?|symptoms?)|abstin\w+|abstain\w*|sober|quit|"
+    r"stop\w*|discontinu\w+|withdrawn|withheld|washed[ -]out|suspend\w*|ceased?|interrupted|off|without|"
+    r"not (?:had|used|received|taken|smoked|been|drunk))\b[^.;]{0,50}\Z"
 )
 _OF_TREATMENT = re.compile(
     r"\s(?:period\s)?of\s(?:\w+\s){0,2}?(?:conservative|non-?\s?operative|non-?\s?surgical|conventional|medical|"
     r"standard|physical|physio\w*|treatment|therapy|drug)"
 )
 _AGO = re.compile(
-    r"\s?\)?,?\s?(?:or (?:more|longer)\s)?(?:immediately\s)?(?:ago|prior|before|preceding|previous(?:ly)?|"
-    r"earlier|after|since|post|beyond)"
+    r"\s?\)?,?\s?(?:or (?:more|longer)\s)?(?:immediately\s)?(?:ago|prior(?! (?:conserv|non|medic|treatm|therap|stand|physi|conven))|before|preceding|previous(?:ly)?|"
+    r"earlier|after|since|post|beyond|from)\b"
 )
 _AT_LEAST = re.compile(
     r"\b(?:at least|more than|greater than|longer than|minimum(?: of)?|not less than|no less than|over|exceeding)"
@@ -91,7 +92,7 @@ def _direction(before: str, after: str) -> Direction:
     if _PLANNED.search(before):
         return "planned"
     least = bool(_AT_LEAST.search(before)) or bool(_AT_LEAST_AFTER.match(after))
-    if least and _AGO.match(after):
+    if least and _AGO.match(after) and not _LASTING.search(before):
         return "at_least_ago"
     if (
         _AHEAD.search(before)

@@ -26,6 +26,14 @@ def effects(text: str, section: str) -> dict[str, str]:
         ("Poor compliance", "exclusion", "follow_up", "require"),
         ("Signed consent", "inclusion", "consent", "require"),
         ("Free of active infection", "inclusion", "active_infection", "exclude"),
+        ("Chronic sciatica", "unknown", "neuropathy_type", "require"),
+        ("Haemoglobin above 9.5 g/dL", "unknown", "hemoglobin", "require"),
+        ("Uncontrolled infection or arrhythmia", "unknown", "cardiac", "exclude"),
+        ("Good general health", "unknown", "general_health", "require"),
+        ("Severe psychiatric illness", "unknown", "psychiatric", "exclude"),
+        ("Type 2 diabetes can be enrolled", "inclusion", "diabetes_type", "require"),
+        ("At least 3 weeks since prior chemotherapy", "inclusion", "chemotherapy", "exclude"),
+        ("Negative ELISA for HIV", "inclusion", "hiv", "exclude"),
         ("No arrhythmia", "exclusion", "cardiac", "exclude"),
         ("Patients must not have had a stroke", "exclusion", "stroke", "exclude"),
         ("Illness including but not limited to stroke and epilepsy", "exclusion", "stroke", "exclude"),
@@ -59,6 +67,25 @@ def test_a_criterion_for_one_sex_says_so_and_one_for_both_does_not() -> None:
     assert [r.applies_to_sex for r in women if r.pattern == "contraception"] == ["female"]
     both = read_sentence("Women and men between 31 and 74 years of age", "inclusion")
     assert [r.applies_to_sex for r in both if r.pattern == "age"] == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "pattern"),
+    [
+        ("Psoriasis with or without epilepsy", "inclusion", "neurological_other"),
+        ("Severe deformity in people over 66 years of age", "exclusion", "age"),
+        ("All patients 52 years and older will undergo a bone scan", "inclusion", "age"),
+        ("A non-cardiac condition that shortens life", "exclusion", "cardiac"),
+        (
+            "AST below 2.4 times the upper limit of normal (5 times if there are liver metastases)",
+            "inclusion",
+            "malignancy",
+        ),
+        ("Cramps without stroke", "exclusion", "stroke"),
+    ],
+)
+def test_words_that_say_nothing_of_the_kind(text: str, section: str, pattern: str) -> None:
+    assert pattern not in effects(text, section)
 
 
 def test_history_present_and_future_are_told_apart() -> None:

@@ -52,6 +52,8 @@ def test_look_back_times_in_many_words(text: str, months: float) -> None:
         ("Stroke, unless free of symptoms for at least 5 months", "at_least_ago"),
         ("Planned surgery in the next 5 months", "planned"),
         ("Steroids for at least 5 months", "lasting"),
+        ("At least 5 months prior conservative treatment", "lasting"),
+        ("At least 5 months from the last chemotherapy", "at_least_ago"),
     ],
 )
 def test_how_a_window_is_to_be_taken(text: str, direction: str) -> None:
@@ -93,6 +95,7 @@ def test_a_comma_list_gives_its_window_to_the_last_member() -> None:
         "In the past 4 years, cancer or a stroke",
         "Cancer, seizures, or a stroke within 4 years",
         "Cancer or stroke (in the past 4 years)",
+        "Cancer, stroke - in the past 4 years",
     ],
 )
 def test_a_joined_list_shares_its_window(text: str) -> None:
@@ -124,6 +127,8 @@ def test_a_remark_between_finding_and_window_is_skipped() -> None:
     assert ("malignancy", 48.0) in _windows("Any cancer, other than skin cancer, in the last 4 years")
     text = "Stable insulin dose (with pens (Aaa-1), Bbbbb pumps, and tablets of (Ccc-2) kind) for at least 4 months"
     assert ("stable_medication", 4.0) in _windows(text, "Inclusion")
+    text = "A stable pain regimen (same drug; changes of dose allowed) for at least 5 weeks"
+    assert ("stable_medication", 1.15) in _windows(text, "Inclusion")
     assert ("recent_surgery", 10.0) in _windows("Surgery, including arthroscopy, or trauma in the previous 10 months")
 
 
@@ -134,7 +139,8 @@ def test_the_time_of_a_test_is_not_the_illness() -> None:
 
 
 def test_what_an_illness_may_lead_to_gives_no_window() -> None:
-    """The time says when the harm would come."""
+    """The time says when the harm would come; what drugs may do takes no time away from them."""
+    assert ("other_medication", 2.0) in _windows("Growth factors or any drugs that might thin the blood within 60 days")
     found = _windows("Cancer that may lead to death within 6 months")
     assert ("malignancy", None) in found
     assert ("malignancy", 6.0) not in found
