@@ -53,7 +53,8 @@ _OF_TREATMENT = re.compile(
     r"standard|physical|physio\w*|treatment|therapy|drug)"
 )
 _AGO = re.compile(
-    r"\s?\)?,?\s?(?:or (?:more|longer)\s)?(?:immediately\s)?(?:ago|prior(?! (?:conserv|non|medic|treatm|therap|stand|physi|conven))|before|preceding|previous(?:ly)?|"
+    r"\s?\)?,?\s?(?:or (?:more|longer)\s)?(?:immediately\s)?(?:ago|"
+    r"prior(?! (?:conserv|non|medic|treatm|therap|stand|physi|conven))|before|preceding|previous(?:ly)?|"
     r"earlier|after|since|post|beyond|from)\b"
 )
 _AT_LEAST = re.compile(
