@@ -220,6 +220,10 @@ _SOME = re.compile(
 _WILL = re.compile(
     r"(?:(?!\bwho\b|\bthat\b)[^.;]){0,80}?\bwill\s(?:also\s)?(?:undergo|have|receive|be screened|be tested|get)\b"
 )
+_MINORS = re.compile(
+    r"\s(?:of age\s|old\s)?(?:must|should|will|need to) (?:also )?have (?:the |a |an |their )?(?:\w+ )?(?:consent|"
+    r"permission|parent|guardian|assent)"
+)
 _WITH = re.compile(r"\s(?:of age\s|old\s)?with\s")
 
 
@@ -230,6 +234,8 @@ def _of_some_people(scope: Scope, finding: Finding) -> bool:
     start, _ = scope.clause(finding.start)
     before = scope.lower[start : finding.start]
     if len(before.strip()) > 12 and _SOME.search(before):
+        return True
+    if _MINORS.match(scope.lower, finding.end):
         return True
     behind = _WITH.match(scope.lower, finding.end) if scope.section == "exclusion" else None
     return behind is not None or _WILL.match(scope.lower, finding.end) is not None

@@ -24,6 +24,8 @@ _LEAD_NO = re.compile(
     r"+){0,3}|negative (?:for|tests? for)(?: \w+){0,3})\s?(?:the )?(?:following)?[^:;,.]{0,20}:?\s*\Z"
 )
 _LONGEST = 3_000
+_PERMITTED = re.compile(r"\W*(?:allowed|permitted|recommended|optional)\W*\Z", re.IGNORECASE)
+"""Titles of lists of what a person may take or have: nothing in them is asked for or bars."""
 _LABEL = re.compile(
     r"[\W\d]*(?:age|sex|renal|hepatic|cardiovascular|pulmonary|hematopoietic|neurologic|immunologic|metabolic|"
     r"other|surgery|"
@@ -209,11 +211,16 @@ def read_criteria(text: str) -> tuple[Item, ...]:
     leads: dict[int, Lead] = {}
     items: list[Item] = []
     has_below = {p.parent for p in parts if p.parent is not None}
-    heading_lead = Lead()
+    heading_lead, permitted = Lead(), False
     for index, part in enumerate(parts):
         if part.kind == "heading":
             words = text[part.start : part.end]
+            permitted = _PERMITTED.match(words) is not None
             heading_lead = _heading_lead(words) if len(words) < 60 else Lead()
+            continue
+        if permitted:
+            place[index] = len(items)
+            items.append(_item(text, part, (), place.get(part.parent) if part.parent is not None else None))
             continue
         pieces = _read_part(text, part, leads.get(part.parent, Lead()) if part.parent is not None else heading_lead)
         if index in has_below:
@@ -224,7 +231,7 @@ def read_criteria(text: str) -> tuple[Item, ...]:
 
 
 def _item(text: str, part: Segment, pieces: Sequence[_Piece], above: int | None) -> Item:
-    complete = all(p.complete for p in pieces)
+    complete = bool(pieces) and all(p.complete for p in pieces)
     return Item(
         part.section,
         part.group,

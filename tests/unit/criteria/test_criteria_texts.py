@@ -124,6 +124,11 @@ def test_old_texts_in_one_paragraph_are_cut_at_their_titles() -> None:
     assert (found["malignancy"].effect, found["malignancy"].window_months) == ("exclude", 48)
 
 
+def test_what_is_only_allowed_is_not_asked_for() -> None:
+    text = "Inclusion Criteria:\n\nAllowed:\n\n* Prednisone\n\nRequired:\n\n* HIV infection"
+    assert [(r.pattern, r.effect) for i in read_criteria(text) for r in i.readings] == [("hiv", "require")]
+
+
 def test_the_pieces_are_in_order_and_do_not_overlap() -> None:
     text = "Inclusion Criteria:\n* a b\n* c d\n\nExclusion Criteria:\n1. e f\n2. g h"
     found = segment(text)
