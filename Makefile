@@ -20,6 +20,7 @@ fix:
 
 test:
 	$(PYTHON) -m pytest -q
+	$(PYTHON) -m pytest -q -m slow
 
 # Scores what is read, matched and classified against labels made by hand; needs the developers' records.
 score:
