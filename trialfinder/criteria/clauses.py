@@ -29,10 +29,15 @@ _CUT = re.compile(
     r"\b(?:completed|done|performed|obtained|tested|drawn|measured|checked|collected)\b"
     r"|\b(?:and|but) (?:must|should|will|is|are|has|have|had|who)\b"
 )
-_LEADS_TO = re.compile(r"\b(?:that|which) (?:may|might|could|would|will|can|is likely|are likely|is expected)\b")
+_LEADS_TO = re.compile(
+    r"\b(?:that|which) (?:may|might|could|would|will|can|is likely|are likely|is expected)\b"
+    r"|\b(?:probability|likelihood|chance|likely|expected) (?:of|to)\b|\blife expectancy\b|\bsurvival\b|"
+    r"\bcausing death\b"
+)
 _TEST = re.compile(
     r"\b(?:(?:col|end|gastr|bronch|sigmoid|cyst)\w*oscop(?:y|ies)|mammogra\w+|x[ -]?rays?|radiographs?|mri|ct|scans?|"
-    r"imaging|screening|labs?|laborator\w+|blood (?:work|tests?)|ecg|ekg|echocardiogra\w+|pap smear|examinations?|"
+    r"imaging|screening|labs?|laborator\w+|"
+    r"blood (?:work|tests?)|ecg|ekg|echocardiogra\w+|pap smear|exam(?:ination)?s?|scores?|"
     r"biops(?:y|ies)|measured|assessed|tests?)\b"
 )
 _CLOSES_ALL = re.compile(r"(?:,|\s-|:)\s?\Z")
@@ -57,7 +62,9 @@ _ENDS = re.compile(
 """Behind a window: no noun follows that the window would belong to."""
 _ONLY_JOINING = re.compile(r"\s?(?:or|and|and/or|but)?(?: with)?\s?")
 _TIME = re.compile(r"\s?(?:or |and )?(?:with ?in|in the|during|at the time|currently|now|today|at present)\b")
-_RECENT = re.compile(r"\b(?:recent(?:ly)?|prior|previous(?:ly)?|past|had|has|have|received|used|taken|new)\s?\(\Z")
+_RECENT = re.compile(
+    r"\b(?:recent(?:ly)?|prior|previous(?:ly)?|past|current|had|has|have|received|used|taken|new)\s?\(\Z"
+)
 _ANCHOR = re.compile(
     r"\s?\)?\s?(?:immediately |just )?(?:prior to|before|preceding|of|from|after|following)\s(?:the |their |this |"
     r"first |initial |signing |planned |start |beginning |initiation |date |time |day |of |study |screening |informed |"
@@ -81,9 +88,11 @@ _SINCE_LIST = re.compile(
     r"(?:following|any of|last|these)\b"
 )
 _LISTED = re.compile(r":|\be\.?g\b|\bsuch as\b|\bincluding\b|\bof the following\b")
+_ANEW = re.compile(r"\b(?:and|or)\s(?:\w+\s){0,2}?histor(?:y|ies)\b")
 _SEPARATED = re.compile(r"[\s)]*(?:,|;|\bor\b|\band\b|/)")
 _PURPOSE = re.compile(
     r"\bto (?:rule out|exclude|screen|detect|check|look)\b|\bin order to\b|\b(?:without|no|for) evidence"
+    r"|\bdue to (?:their|its) \w+"
 )
 
 
@@ -180,7 +189,7 @@ def opens(between: str, *, owned: bool) -> bool:
     anchor = _ANCHOR.match(between)
     if anchor is not None:
         rest = between[anchor.end() :]
-    if owned:
+    if owned or _ANEW.search(rest):
         return _LISTED.search(rest) is not None
     return True
 

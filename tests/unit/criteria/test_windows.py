@@ -120,6 +120,9 @@ def test_a_bracket_belongs_to_the_word_before_it() -> None:
         ("psychiatric", None),
         ("cardiac", 5.0),
     }
+    found = _windows("Newly found (within 3 months) sleep apnoea and history of recent stroke")
+    assert ("stroke", 3.0) not in found
+    assert ("stroke", None) in found
 
 
 def test_a_remark_between_finding_and_window_is_skipped() -> None:
@@ -141,6 +144,8 @@ def test_the_time_of_a_test_is_not_the_illness() -> None:
 def test_what_an_illness_may_lead_to_gives_no_window() -> None:
     """The time says when the harm would come; what drugs may do takes no time away from them."""
     assert ("other_medication", 2.0) in _windows("Growth factors or any drugs that might thin the blood within 60 days")
+    text = "Infection or sepsis with a high probability of causing death in less than 40 days"
+    assert _windows(text) == {("active_infection", None)}
     found = _windows("Cancer that may lead to death within 6 months")
     assert ("malignancy", None) in found
     assert ("malignancy", 6.0) not in found
