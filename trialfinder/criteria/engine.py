@@ -132,6 +132,21 @@ def _turned(found: Bounded) -> Bounded:
     return replace(found, bound=turned, low=found.high, high=found.low)
 
 
+_WHICH_PRESSURE = re.compile(r"[\s(\[]{0,3}(?P<s>systolic|sbp)?(?P<d>diastolic|dbp)?")
+_PRESSURE_OF = re.compile(r"\b(?P<which>systolic|diastolic)\s(?:arterial\s|blood\s)*\Z")
+
+
+def _pressure(scope: Scope, found: Bounded) -> str:
+    """ "systolic" or "diastolic" when the words right beside a blood pressure say which; ''."""
+    if found.hit.rule.bound != "blood_pressure":
+        return ""
+    behind = _WHICH_PRESSURE.match(scope.lower, found.bound.end)
+    if behind is not None and (behind["s"] or behind["d"]):
+        return "systolic" if behind["s"] else "diastolic"
+    before = _PRESSURE_OF.search(scope.lower, max(0, found.hit.start - 30), found.hit.start)
+    return before["which"] if before is not None else ""
+
+
 def _bound_finding(patterns: Mapping[str, Pattern], scope: Scope, found: Bounded) -> Finding | None:
     hit, bound = found.hit, found.bound
     pattern = patterns[hit.rule.pattern]
@@ -142,7 +157,7 @@ def _bound_finding(patterns: Mapping[str, Pattern], scope: Scope, found: Bounded
         return None
     if pattern.id == "life_expectancy" and _NOT_EXPECTED.search(scope.lower, max(0, hit.start - 20), hit.start):
         effect, found = "exclude", _turned(found)
-    value = found.value or hit.rule.value
+    value = found.value or _pressure(scope, found) or hit.rule.value
     if hit.rule.named and not value:
         value = scope.lower[hit.start : hit.end]
     return Finding(hit, pattern, effect, value, min(hit.start, bound.start), max(hit.end, bound.end), bounded=found)

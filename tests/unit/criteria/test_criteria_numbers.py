@@ -81,6 +81,17 @@ def test_blood_pressure_pairs_give_two_readings() -> None:
     assert {(r.value, r.low) for r in found} == {("systolic", 165), ("diastolic", 95)}
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Blood pressure >= 155 mmHg (systolic) or >= 105 mmHg (diastolic)", {("systolic", 155), ("diastolic", 105)}),
+        ("Systolic BP > 175 mmHg", {("systolic", 175)}),
+    ],
+)
+def test_words_beside_a_pressure_say_which(text: str, read: set[tuple[str, float]]) -> None:
+    assert {(r.value, r.low) for r in read_sentence(text) if r.pattern == "hypertension" and r.low} == read
+
+
 def test_a_wild_number_is_left_unread() -> None:
     assert [r.low for r in read_sentence("HbA1c > 400 %") if r.pattern == "hba1c"] == []
 

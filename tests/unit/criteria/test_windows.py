@@ -75,6 +75,7 @@ def test_names_of_things_and_ages_are_no_windows() -> None:
     """ "3-day dosing" and "24-hour urine" name a thing; "under 16 years" is an age."""
     assert _windows("Anti-platelet drugs during the 3-day dosing") == {("anticoagulant", None)}
     assert all(months is None for _, months in _windows("Arthritis under 16 years, cancer"))
+    assert _windows("Smokers of a pack every 2 days before the study") == {("smoking", None)}
     assert ("substance_abuse", 14.0) in _windows("A 14-month history of drug abuse")
 
 
@@ -164,6 +165,9 @@ def test_since_counts_from_what_follows() -> None:
     text = "At least 45 days since participation in another study At least 5 months since chemotherapy No cancer"
     assert {("other_trial", 1.5), ("chemotherapy", 5.0), ("malignancy", None)} <= _windows(text, "Inclusion")
     assert not {("malignancy", 5.0), ("other_trial", 5.0)} & _windows(text, "Inclusion")
+    found = _windows("Uses steroids, at least 5 months since chemotherapy")
+    assert ("immunosuppression", None) in found
+    assert ("chemotherapy", 5.0) in found
     assert ("cardiac", 4.0) in _windows("Four months beyond the latest heart attack", "Inclusion")
 
 
