@@ -165,7 +165,7 @@ def test_since_counts_from_what_follows() -> None:
     text = "At least 45 days since participation in another study At least 5 months since chemotherapy No cancer"
     assert {("other_trial", 1.5), ("chemotherapy", 5.0), ("malignancy", None)} <= _windows(text, "Inclusion")
     assert not {("malignancy", 5.0), ("other_trial", 5.0)} & _windows(text, "Inclusion")
-    found = _windows("Uses steroids, at least 5 months since chemotherapy")
+    found = _windows("Uses steroids, at least 5 months since chemotherapy", "Inclusion")
     assert ("immunosuppression", None) in found
     assert ("chemotherapy", 5.0) in found
     assert ("cardiac", 4.0) in _windows("Four months beyond the latest heart attack", "Inclusion")
