@@ -32,6 +32,7 @@ _LABEL = re.compile(
     r"chemotherapy|radiotherapy|life expectancy|performance status|(?:biologic|endocrine) therapy)\s?:"
 )
 """Titles of old one-paragraph texts, which say nothing by themselves."""
+_ALLOWED_ITEM = re.compile(r"[\W\d]*(?:allowed|permitted|recommended|optional)\s?:")
 _SAYS_NOTHING = re.compile(
     r"[\W\d]*(?:[\w/ -]{1,40}:)?\s*(?:not specified|not applicable|none specified|see (?:general |disease |"
     r"patient )?\w+(?: \w+)?)\W*\Z"
@@ -192,7 +193,7 @@ def _read_part(text: str, part: Segment, lead: Lead) -> list[_Piece]:
         cleaned = clean(words[begin:end])
         marker = _MARKER.match(cleaned.lower) if begin == 0 else None
         offset = marker.end() if marker else 0
-        if _SAYS_NOTHING.match(cleaned.lower):
+        if _SAYS_NOTHING.match(cleaned.lower) or _ALLOWED_ITEM.match(cleaned.lower):
             cleaned = clean(" ")
             offset = 0
         read = read_words(cleaned, part.section, lead, offset)

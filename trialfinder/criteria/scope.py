@@ -19,9 +19,12 @@ _NEGATION_STOPS = re.compile(
     r"and (?:have|has|is|are|who|with)|or (?:have|has|who|with)|able to|willing to|if|while|responding|responsive|"
     r"controlled|resulting)\b|[<>]"
 )
-_ANEW = re.compile(r"[;:]|\b(?:who|must|should|but|and have|and has|and are)\b")
+_ANEW = re.compile(
+    r"[;:]|\b(?:who|must|should|but|and have|and has|and are|confirmed|diagnosed|shown|documented|proven)\b"
+)
 _STOPPED = ("have ", "has ", "had ", "stop", "disc", "come", "been", "ceas", "off")
 _TAKEN_IN = re.compile(r"enrol|includ|enter|participat")
+_PROVIDED = re.compile(r"(?:\s\w+){0,4}?\s(?:if|provided|as long as|when)\b")
 _ASIDE = re.compile(r"\([^()]*\b(?:if|in case of|in the case of|when)\s[^()]{0,40}\Z")
 _NON = re.compile(r"\bnon[\s-]?\Z")
 _CONDITION_END = re.compile(r"[,)]")
@@ -119,6 +122,8 @@ class Scope:
         """Whether the words behind ``end`` say that this is no bar ("… is allowed")."""
         negations = self.cues.get("negated_after", ())
         for cue in self.cues.get("allowed", ()):
+            if self.section == "exclusion" and cue.end < end and self._lets_in(cue, end):
+                return True
             if self.section == "inclusion" and _TAKEN_IN.search(self.lower, cue.start, cue.end):
                 continue
             if any(n.start < cue.end and cue.start < n.end for n in negations) or self.lower[
@@ -132,6 +137,12 @@ class Scope:
             ):
                 return True
         return False
+
+    def _lets_in(self, cue: Hit, end: int) -> bool:
+        """Whether "may enter if …" in the same sentence makes what follows a condition of being taken in."""
+        words, (clause_start, _) = self.lower[cue.start : cue.end], self.clause(end - 1)
+        behind = self.lower[cue.end : end]
+        return cue.start >= clause_start and bool(_TAKEN_IN.search(words)) and bool(_PROVIDED.match(behind))
 
     def _broken(self, start: int, end: int) -> bool:
         between = self.lower[start:end]

@@ -40,6 +40,8 @@ class Analyte:
         named = [(unit, self.plausible)] if unit else []
         if unit == "e3_ul" and "per_ul" in self.factors:
             named.append(("per_ul", self.plausible))  # "14,000 k/mm3" means 14,000 cells
+        if unit == "per_ul" and "e3_ul" in self.factors:
+            named.append(("e3_ul", self.plausible))  # "80.000/µl" with a point between the thousands
         guessed = [(guess, self.bare_plausible) for guess in self.bare] if unit in {"", "point"} else []
         for name, limits in [*named, *guessed]:
             sides = [self._from(value, name, limits) for value in values]

@@ -15,7 +15,7 @@ _NERVOUS = re.compile(
     r"neuro|nerve|spin(?:e|al)|lumbar|cervical|\bdis[ck]s?\b|radicul|sciatic|parkinson|sclerosis|\bals\b|cerebr|"
     r"brain|palsy|paralys|"
     r"\b(?:back|neck|leg) pain|\blbp\b|cidp|cipn|guillain|\bldh\b|\bhnp\b|headache|migraine|neuralgia|trigemin|"
-    r"facial (?:pain|palsy)|prolapse|plexus|nerv|charcot.marie|myel|stroke|epilep|dementia|alzheimer|"
+    r"facial (?:pain|palsy)|prolapse|plexus|nerv|charcot.marie|\bms\b|tunnel|myel|stroke|epilep|dementia|alzheimer|"
     r"ataxia|tingling|numbness",
     re.IGNORECASE,
 )
@@ -58,13 +58,20 @@ def _settled(reading: Reading, kinds: set[str], *, nervous: bool) -> Reading | N
     return reading
 
 
-def _distinct(readings: Iterable[Reading]) -> tuple[Reading, ...]:
-    """Drops "diabetes" of any kind beside "type 2 diabetes", and readings that became the same."""
+def _distinct(readings: Iterable[Reading], *, typed: bool) -> tuple[Reading, ...]:
+    """Drops "diabetes" of any kind beside "type 2 diabetes", and readings that became the same.
+
+    ``typed`` says that the study asks for one type of diabetes somewhere.
+    """
     kept: dict[tuple[object, ...], Reading] = {}
     found = list(readings)
     named = {r.effect for r in found if r.pattern == "diabetes_type" and r.value != "any"}
     for r in found:
-        if r.pattern == "diabetes_type" and r.value == "any" and r.effect in named:
+        if (
+            r.pattern == "diabetes_type"
+            and r.value == "any"
+            and (r.effect in named or (typed and r.effect == "require"))
+        ):
             continue
         kept.setdefault((r.pattern, r.effect, r.value, r.low, r.high, r.unit, r.window_months), r)
     return tuple(kept.values())
@@ -79,13 +86,18 @@ def settle(items: tuple[Item, ...]) -> tuple[Item, ...]:
     patterns = {r.pattern for i in items for r in i.readings}
     kinds = _studied(items) if "neuropathy_type" in patterns else set()
     nervous = "diagnosis_confirmed" in patterns and _nervous(items)
+    typed = "diabetes_type" in patterns and any(
+        r.pattern == "diabetes_type" and r.effect == "require" and r.value.startswith("type")
+        for i in items
+        for r in i.readings
+    )
     out: list[Item] = []
     for item in items:
         if not item.readings:
             out.append(item)
             continue
         settled = (_settled(r, kinds, nervous=nervous) for r in item.readings)
-        readings = _distinct(r for r in settled if r is not None)
+        readings = _distinct((r for r in settled if r is not None), typed=typed)
         out.append(item if readings == item.readings else _with(item, readings))
     return tuple(out)
 

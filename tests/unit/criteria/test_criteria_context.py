@@ -82,6 +82,10 @@ def test_a_criterion_for_one_sex_says_so_and_one_for_both_does_not() -> None:
             "malignancy",
         ),
         ("Cramps without stroke", "exclusion", "stroke"),
+        ("A person may enter if tests show no peripheral neuropathy", "exclusion", "neuropathy_type"),
+        ("Allowed: prednisone for asthma", "inclusion", "immunosuppression"),
+        ("Female volunteers with a serum FSH above 33", "inclusion", "sex"),
+        ("People below 17 years must have the consent of a parent", "inclusion", "age"),
     ],
 )
 def test_words_that_say_nothing_of_the_kind(text: str, section: str, pattern: str) -> None:
