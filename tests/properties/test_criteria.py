@@ -121,7 +121,7 @@ def test_moving_a_line_to_the_other_section_keeps_its_numbers(line: str) -> None
         )
 
     one, other = numbers("inclusion"), numbers("exclusion")
-    # "onset within 5 weeks" bounds only what is asked for; "life expectancy of 2 years" is a least there, a most elsewhere.
+    # "onset within 5 weeks" bounds only what is asked for; "life expectancy of 2 years" is a least there, else a most.
     only_inside = {"symptom_duration", "life_expectancy"}
     for found in (one, other):
         for key in [k for k in found if k[0] in only_inside]:

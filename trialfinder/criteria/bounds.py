@@ -46,7 +46,8 @@ _OPERATORS: tuple[tuple[str, str, bool], ...] = (
 _FILL = (
     r"(?:[\s:,(]{1,2}(?:the|an?|age|ages|aged|of|score|scores|value|values|level|levels|about|approximately|"
     r"grade|or|equal|to|stage|"
-    r"category|class|is|body mass index|bmi|systolic|diastolic|baseline|total|mean|average|threshold)){0,4}[\s(:]{"
+    r"category|class|is|body mass index|bmi|vas|nrs|pain|"
+    r"systolic|diastolic|baseline|total|mean|average|threshold)){0,4}[\s(:]{"
     r"0,2}\Z"
 )
 _BEFORE = [

@@ -40,6 +40,8 @@ def only(text: str, pattern: str, section: str = "exclusion") -> Reading:
         ("Haemoglobin < 85 g/L", "hemoglobin", None, None, 8.5, False),
         ("Fasting glucose above 12 mmol/L", "glucose", 216.2, False, None, None),
         ("Life expectancy of less than 2 years", "life_expectancy", None, None, 24, False),
+        ("Minimum VAS of 40/100", "pain_score", 4, True, None, None),
+        ("Platelets < 85.000/ul", "platelets", None, None, 85, False),
         ("VAS pain of 35 mm or more", "pain_score", 3.5, True, None, None),
     ],
 )
