@@ -236,8 +236,9 @@ _WILL = re.compile(
     r"(?:(?!\bwho\b|\bthat\b)[^.;]){0,80}?\bwill\s(?:also\s)?(?:undergo|have|receive|be screened|be tested|get)\b"
 )
 _MINORS = re.compile(
-    r"\s(?:of age\s|old\s)?(?:must|should|will|need to) (?:also )?have (?:the |a |an |their )?(?:\w+ )?(?:consent|"
-    r"permission|parent|guardian|assent)"
+    r"\s(?:of age\s|old\s)?(?:needs?|requires?|(?:must|should|will|need to) (?:also )?have|have)\s(?:the |"
+    r"a |an |their )?"
+    r"(?:\w+ ){0,2}(?:consent|permission|parents?|guardians?|assent)\b"
 )
 _WITH = re.compile(r"\s(?:of age\s|old\s)?with\s")
 

@@ -32,6 +32,7 @@ _LABEL = re.compile(
     r"chemotherapy|radiotherapy|life expectancy|performance status|(?:biologic|endocrine) therapy)\s?:"
 )
 """Titles of old one-paragraph texts, which say nothing by themselves."""
+_DONOR = re.compile(r"[\W\d]*(?P<who>donors?)\s?:", re.IGNORECASE)
 _ALLOWED_ITEM = re.compile(r"[\W\d]*(?:allowed|permitted|recommended|optional)\s?:")
 _SAYS_NOTHING = re.compile(
     r"[\W\d]*(?:[\w/ -]{1,40}:)?\s*(?:not specified|not applicable|none specified|see (?:general |disease |"
@@ -219,6 +220,9 @@ def read_criteria(text: str) -> tuple[Item, ...]:
             permitted = _PERMITTED.match(words) is not None
             heading_lead = _heading_lead(words) if len(words) < 60 else Lead()
             continue
+        donor = _DONOR.match(text, part.start, part.end)
+        if donor is not None and not part.group:
+            part = replace(part, group=donor["who"].lower())
         if permitted:
             place[index] = len(items)
             items.append(_item(text, part, (), place.get(part.parent) if part.parent is not None else None))

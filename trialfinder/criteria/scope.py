@@ -25,6 +25,8 @@ _ANEW = re.compile(
 _STOPPED = ("have ", "has ", "had ", "stop", "disc", "come", "been", "ceas", "off")
 _TAKEN_IN = re.compile(r"enrol|includ|enter|participat")
 _PROVIDED = re.compile(r"(?:\s\w+){0,4}?\s(?:if|provided|as long as|when)\b")
+_CANCER = re.compile(r"malignan|cancer|neoplas|tumou?r")
+_CANCERS = re.compile(r"(?:\s?[\w'-]+){1,7}(?:,(?:\s[\w'-]+){1,5}){1,5},?\s(?:or|and)(?:\s[\w'-]+){1,4}")
 _ASIDE = re.compile(r"\([^()]*\b(?:if|in case of|in the case of|when)\s[^()]{0,40}\Z")
 _NON = re.compile(r"\bnon[\s-]?\Z")
 _CONDITION_END = re.compile(r"[,)]")
@@ -101,7 +103,13 @@ class Scope:
                 continue
             short = words.startswith(("other than", "besides", "apart", "aside", "rather", "as opposed", "different"))
             stop = (_SHORT_END if short else _EXCEPTION_END).search(self.lower, cue.end, clause_end)
-            self.exceptions.append((cue.start, cue.end, stop.start() if stop else clause_end))
+            end = stop.start() if stop else clause_end
+            listed = (
+                _CANCERS.match(self.lower, cue.end)
+                if short and _CANCER.search(self.lower, max(0, cue.start - 45), cue.start)
+                else None
+            )
+            self.exceptions.append((cue.start, cue.end, max(end, listed.end()) if listed else end))
 
     def excepted(self, start: int) -> str:
         """The exception words ("unless") that a place lies under; '' when it lies under none."""

@@ -85,6 +85,7 @@ def test_a_criterion_for_one_sex_says_so_and_one_for_both_does_not() -> None:
         ("A person may enter if tests show no peripheral neuropathy", "exclusion", "neuropathy_type"),
         ("Allowed: prednisone for asthma", "inclusion", "immunosuppression"),
         ("Female volunteers with a serum FSH above 33", "inclusion", "sex"),
+        ("Children under 17 years need the consent of a parent", "inclusion", "age"),
         ("People below 17 years must have the consent of a parent", "inclusion", "age"),
     ],
 )
