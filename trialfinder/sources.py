@@ -49,7 +49,15 @@ def open_catalogue(
 
 
 def from_store(store: Store, today: dt.date, *, as_of: dt.datetime | None = None) -> Catalogue:
-    """The studies of a store, as they are or as they were at a moment."""
+    """The studies of a store, as they are or as they were at a moment.
+
+    Raises:
+        InputError: the store knew nothing yet at that moment; an empty list would look like "there was none".
+    """
+    if as_of is not None and not store.refresh_at(as_of):
+        first = store.refreshes()
+        since = f"its first run was on {first[0].finished:%Y-%m-%d}" if first else "it has had no run yet"
+        raise InputError(f"--as-of {as_of:%Y-%m-%d}: {store.path} knew nothing then; {since}")
     entries = {
         stored.nct_id: Entry(stored.nct_id, _loader(stored), stored.hash, stored.searches, stored.last_seen)
         for stored in store.records(as_of=as_of)

@@ -276,3 +276,9 @@ def test_real_records_find_every_core_study_in_few_requests(real: Program, real_
     known = {nct_id(record) for record in read_records(shared / "records" / "studies.jsonl.gz")}
     assert core & known
     assert (core & known) - set(here) == set()
+
+
+def test_a_day_before_the_store_knew_anything_is_no_empty_list(filled: Program) -> None:
+    done = filled("search", "--offline", "--as-of", "2001-01-01")
+    assert (done.code, done.out) == (2, "")
+    assert "knew nothing then; its first run was on" in done.err
