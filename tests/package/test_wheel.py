@@ -45,9 +45,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=place)
     site = Path(found.stdout.strip())
     (site / "others.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
-    done = run(
-        sys.executable, "-m", "pip", "--python", python, "install", "-q", "--no-deps", "--no-index", wheel, cwd=place
-    )
+    # The borrowed packages may hold this program, too; it must be installed here all the same.
+    how = ("install", "-q", "--no-deps", "--no-index", "--ignore-installed")
+    done = run(sys.executable, "-m", "pip", "--python", python, *how, wheel, cwd=place)
     assert done.returncode == 0, done.stderr
     assert (site / "trialfinder" / "_resources" / "data").is_dir()
     return bin_folder / "trialfinder"
