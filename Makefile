@@ -27,7 +27,8 @@ score:
 	$(PYTHON) benchmarks/score.py $(SHARED)
 
 bench:
-	@for each in benchmarks/*.py; do case $$each in */score.py|*/__init__.py) ;; *) echo "== $$each"; $(PYTHON) $$each || exit 1;; esac; done
+	@for each in startup criteria_speed classify_speed match_speed store changes; do \
+	  echo "== $$each"; $(PYTHON) -m benchmarks.$$each || exit 1; done
 
 docs:
 	$(PYTHON) docs/generate.py

@@ -10,12 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import sys
 import time
+from pathlib import Path
 
 from trialfinder.classify import classify, signs
 from trialfinder.records import read_records
 from trialfinder.study import Study
 
 _TODAY = dt.date(2026, 11, 20)
+_SHARED = Path(__file__).resolve().parents[2] / "shared/records/studies.jsonl.gz"
 
 
 def main(path: str) -> None:
@@ -34,4 +36,4 @@ def _run(studies: list[Study]) -> float:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1] if len(sys.argv) > 1 else str(_SHARED))

@@ -1,6 +1,6 @@
 """How long judging takes on one core: 1,000 studies for one person, after their criteria were read.
 
-    python benchmarks/match_speed.py PROFILE.toml RECORDS [--studies 1000] [--repeat 3]
+    python benchmarks/match_speed.py [PROFILE.toml RECORDS] [--studies 1000] [--repeat 3]
 
 The target is one second on one core. Reading the criteria is measured apart and not counted.
 """
@@ -21,13 +21,14 @@ from trialfinder.study import Study
 
 TODAY = dt.date(2026, 11, 20)
 TARGET_SECONDS = 1.0
+_SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 def main() -> int:
     """Prints the times; returns 1 when the best run takes longer than the target."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("profile", type=Path)
-    parser.add_argument("records")
+    parser.add_argument("profile", type=Path, nargs="?", default=_SHARED / "gold/personas/d1-type2-ulcer.toml")
+    parser.add_argument("records", nargs="?", default=str(_SHARED / "records/studies.jsonl.gz"))
     parser.add_argument("--studies", type=int, default=1000)
     parser.add_argument("--repeat", type=int, default=3)
     told = parser.parse_args()
