@@ -32,5 +32,5 @@ SEXES = frozenset({"ALL", "FEMALE", "MALE"})
 STUDY_TYPES = frozenset({"EXPANDED_ACCESS", "INTERVENTIONAL", "OBSERVATIONAL"})
 DATE_TYPES = frozenset({"ACTUAL", "ESTIMATED"})
 SPONSOR_CLASSES = frozenset({"NIH", "FED", "OTHER_GOV", "INDIV", "INDUSTRY", "NETWORK", "AMBIG", "OTHER", "UNKNOWN"})
-# Statuses that a study can have while it may take people, now or later.
-OPEN_STATUSES = frozenset({"RECRUITING", "NOT_YET_RECRUITING", "AVAILABLE", "ENROLLING_BY_INVITATION"})
+# Status of a site that takes people now; AVAILABLE is the word of expanded access.
+OPEN_SITE_STATUSES = frozenset({"RECRUITING", "AVAILABLE"})

@@ -250,11 +250,6 @@ def listed(option: str, column: str, text: str, known: Sequence[str]) -> Filter:
     return Filter(option, text, lambda row: not wanted.isdisjoint((row[column] or "").split("; ")))
 
 
-def on_topic() -> Filter:
-    """Hides what is off topic; ``--all`` shows it."""
-    return Filter("(on topic)", "", lambda row: row["relevance"] != "off_topic")
-
-
 def _parts(text: str, option: str) -> list[str]:
     parts = [part.strip().lower() for part in text.split(",") if part.strip()]
     if not parts:

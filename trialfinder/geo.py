@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from trialfinder.enums import OPEN_SITE_STATUSES
 from trialfinder.errors import InputError
 from trialfinder.resources import data_dir, load_toml
 from trialfinder.study import Location
@@ -22,7 +23,6 @@ from trialfinder.study import Location
 PRECISION = "distances are from town centre to town centre, not from door to door"
 KM_PER_MILE = 1.609344
 _EARTH_KM = 6371.0088  # mean radius, IUGG
-_OPEN_SITE = frozenset({"RECRUITING", "AVAILABLE"})
 # A town may also be found by another name (Cologne, Bombay); for small towns only when nothing else has the name.
 _LARGE = 100_000
 _MOST_PLACES = 12
@@ -66,7 +66,7 @@ def nearest_sites(
     """
     found = []
     for site in locations:
-        if site.latitude is None or site.longitude is None or (only_open and site.status not in _OPEN_SITE):
+        if site.latitude is None or site.longitude is None or (only_open and site.status not in OPEN_SITE_STATUSES):
             continue
         found.append((site, distance_km((place.latitude, place.longitude), (site.latitude, site.longitude))))
     return sorted(found, key=lambda pair: pair[1])

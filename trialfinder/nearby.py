@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from trialfinder.errors import InputError
 from trialfinder.filters import Filter, Row
+from trialfinder.geo import KM_PER_MILE, miles
 
 if TYPE_CHECKING:
     from trialfinder.catalogue import Catalogue
     from trialfinder.geo import Place
 
-_MILE_KM = 1.609344
 _DISTANCE = re.compile(r"\s*(\d{1,5}(?:\.\d+)?)\s*(km|kilomet(?:er|re)s?|mi|miles?)?\s*", re.IGNORECASE)
 
 
@@ -27,7 +27,7 @@ def distance_km(text: str) -> float:
     found = _DISTANCE.fullmatch(text)
     if not found or not float(found[1]):
         raise InputError(f"--within {text[:30]!r}: expected a distance such as 100km or 60mi")
-    return float(found[1]) * (_MILE_KM if (found[2] or "km").lower().startswith("mi") else 1.0)
+    return float(found[1]) * (KM_PER_MILE if (found[2] or "km").lower().startswith("mi") else 1.0)
 
 
 def one_place(text: str) -> Place:
@@ -60,7 +60,7 @@ def near_filter(catalogue: Catalogue, place_text: str, within: str | None) -> Fi
             return False
         site, km = sites[0]
         row["_near_km"] = km
-        row["_near"] = f"{site.city or site.facility}, {site.country} ({km:.0f} km, {km / _MILE_KM:.0f} mi)"
+        row["_near"] = f"{site.city or site.facility}, {site.country} ({km:.0f} km, {miles(km):.0f} mi)"
         return True
 
     extra = f" --within {within}" if within else ""

@@ -10,13 +10,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from trialfinder.columns import names
-from trialfinder.enums import STATUS_WORDS
+from trialfinder.enums import OPEN_SITE_STATUSES, STATUS_WORDS
 from trialfinder.study import Contact, Study
 from trialfinder.text import plain
 
 Row = dict[str, Any]
-# A site that takes people now, as `classify.joinable` has it.
-_SITE_OPEN = frozenset({"RECRUITING", "AVAILABLE"})
 _PLAIN = (
     "nct_id", "brief_title", "overall_status", "sex", "healthy_volunteers", "lead_sponsor", "lead_sponsor_class",
     "study_type", "allocation", "intervention_model", "primary_purpose", "masking", "observational_model",
@@ -43,7 +41,7 @@ def study_row(study: Study) -> Row:
     row.update({name: getattr(study, name) for name in _PLAIN})
     row.update({name: str(date) for name in _DATES if (date := getattr(study, name)) is not None})
     row.update({name: joined(getattr(study, name)) for name in _LISTS})
-    open_sites = [place.status in _SITE_OPEN for place in study.locations if place.status]
+    open_sites = [place.status in OPEN_SITE_STATUSES for place in study.locations if place.status]
     row.update(
         status_words=STATUS_WORDS.get(study.overall_status or "", study.overall_status),
         interventions=joined(

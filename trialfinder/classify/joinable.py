@@ -10,12 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from trialfinder.enums import OPEN_SITE_STATUSES
 from trialfinder.study import Study
 from trialfinder.values import PartialDate
 
 ANSWERS = ("yes", "not_yet", "no", "unsure")
-# A site that takes people now; AVAILABLE is the word of expanded access.
-_OPEN_SITE = frozenset({"RECRUITING", "AVAILABLE"})
 _WAITING_SITE = frozenset({"NOT_YET_RECRUITING", "TEMPORARILY_NOT_AVAILABLE"})
 
 
@@ -63,13 +62,13 @@ class Situation:
     def open_sites(self) -> int | None:
         """How many sites recruit; None when no site has a status."""
         stated = self.stated_sites
-        return sum(site in _OPEN_SITE for site in stated) if stated else None
+        return sum(site in OPEN_SITE_STATUSES for site in stated) if stated else None
 
     @property
     def all_sites_closed(self) -> bool:
         """Whether every listed site has a status, and none recruits or will."""
         stated = self.stated_sites
-        waiting = any(site in _OPEN_SITE | _WAITING_SITE for site in stated)
+        waiting = any(site in OPEN_SITE_STATUSES | _WAITING_SITE for site in stated)
         return bool(self.sites) and len(stated) == len(self.sites) and not waiting
 
     @property

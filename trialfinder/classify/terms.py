@@ -11,6 +11,7 @@ from typing import Any
 from trialfinder.classify.document import Document, Match, Region
 from trialfinder.errors import InputError
 from trialfinder.resources import data_dir, load_toml
+from trialfinder.suggest import nearest
 
 _KEYS = {"id", "pattern", "yes", "no", "needs", "words", "side", "where", "hides", "note"}
 _REQUIRED = {"id", "pattern", "yes", "no"}
@@ -120,7 +121,5 @@ def check_keys(row: Mapping[str, Any], known: set[str], required: set[str], plac
 
 
 def _nearest(key: str, known: set[str]) -> str:
-    from rapidfuzz import process  # only needed to word an error
-
-    found = process.extractOne(key, sorted(known), score_cutoff=60)
-    return f"; did you mean {found[0]!r}?" if found else ""
+    close = nearest(key, sorted(known), cutoff=60)
+    return f"; did you mean {close!r}?" if close else ""

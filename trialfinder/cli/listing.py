@@ -178,3 +178,12 @@ def summary(shown: int, passed: int, hidden: int, rows: list[Row]) -> str:
     if hidden:
         parts.append(f"{hidden} off topic hidden (--all shows them)")
     return ", ".join(parts)
+
+
+def distance_note(rows: Iterable[Row]) -> str:
+    """How exact the distances of these rows are, with a line end; '' where none is shown."""
+    if not any(row.get("_near") for row in rows):
+        return ""
+    from trialfinder.geo import PRECISION
+
+    return f"{PRECISION.capitalize()}.\n"

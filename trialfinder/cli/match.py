@@ -193,7 +193,8 @@ def _advise(run: Run, matches: list[Match], hidden: int) -> None:
     from trialfinder.notice import approval_notice
 
     more = f"; {hidden} off topic left out (--all looks at them)" if hidden else ""
-    run.say(f"{count(len(matches), 'study', 'studies')} looked at, as of {run.today}{more}.")
+    note = listing.distance_note(match.row for match in matches)
+    run.say(f"{note}{count(len(matches), 'study', 'studies')} looked at, as of {run.today}{more}.")
     if matches:
         run.say(
             f"Every criterion of one study, with the same facts: trialfinder match --explain {matches[0].row['nct_id']}"

@@ -93,7 +93,8 @@ def _print(run: Run, catalogue: Catalogue, selection: Selection, base: str) -> N
         empty.explain_empty(run, selection, base)
         return
     listing.print_rows(selection.rows)
-    run.say(listing.summary(len(selection.rows), selection.passed, selection.hidden, selection.rows))
+    summary = listing.summary(len(selection.rows), selection.passed, selection.hidden, selection.rows)
+    run.say(listing.distance_note(selection.rows) + summary)
     from trialfinder.notice import approval_notice
 
     run.say(approval_notice())

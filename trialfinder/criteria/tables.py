@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from trialfinder.errors import InputError
+from trialfinder.suggest import nearest
 
 
 def allow_keys(row: Any, allowed: Iterable[str], where: str) -> None:
@@ -20,11 +21,9 @@ def allow_keys(row: Any, allowed: Iterable[str], where: str) -> None:
     names = sorted(allowed)
     for key in row:
         if key not in names:
-            from rapidfuzz import process
-
-            near = process.extractOne(key, names, score_cutoff=60)
-            hint = f"; did you mean {near[0]!r}?" if near else f"; known keys: {', '.join(names)}"
-            raise InputError(f"{where}: unknown key {key!r}{hint}", suggestions=[near[0]] if near else [])
+            near = nearest(str(key), names, cutoff=60)
+            hint = f"; did you mean {near!r}?" if near else f"; known keys: {', '.join(names)}"
+            raise InputError(f"{where}: unknown key {key!r}{hint}", suggestions=[near] if near else [])
 
 
 def regex(words: str, where: str, flags: int = 0) -> re.Pattern[str]:

@@ -47,11 +47,6 @@ def all_of(terms: Iterable[str]) -> str:
     return " AND ".join(phrase(term) for term in terms)
 
 
-def both(left: str, right: str) -> str:
-    """Two expressions that must both hold; '' stands for no condition."""
-    return f"({left}) AND ({right})" if left and right else left or right
-
-
 def updated_since(day: dt.date) -> str:
     """Studies whose last update was posted on that day or later.
 

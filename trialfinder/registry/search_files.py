@@ -10,6 +10,7 @@ from trialfinder.errors import InputError
 from trialfinder.registry.searches import DEFAULT_SEARCH, EXPRESSIONS, Expect, Facet, SavedSearch
 from trialfinder.resources import load_toml, queries_dir
 from trialfinder.study import Study
+from trialfinder.suggest import nearest
 
 T = TypeVar("T")
 _SEARCH_KEYS = ("name", "title", "description", "facets", "expect")
@@ -152,7 +153,6 @@ def _text(data: dict[str, Any], key: str, place: str) -> str:
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
-    from rapidfuzz import process  # only when something is wrong
-
-    best = process.extractOne(word, list(known), score_cutoff=60)
-    return f"; did you mean {best[0]!r}?" if best else f"; known are {', '.join(list(known)[:8])}"
+    names = list(known)
+    best = nearest(word, names, cutoff=60)
+    return f"; did you mean {best!r}?" if best else f"; known are {', '.join(names[:8])}"

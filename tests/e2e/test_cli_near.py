@@ -1,0 +1,40 @@
+"""Nearest open sites: the distance, its precision, and names that can mean several places."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.e2e.program import Program
+from tests.unit.sample import RECORD
+
+
+@pytest.fixture
+def one_in_leeds(program: Program) -> Program:
+    """A home whose store holds the sample study, with an open site in Leeds."""
+    done = program("import", "-", stdin=json.dumps(RECORD))
+    assert done.code == 0, done.err
+    return program
+
+
+@pytest.mark.parametrize("command", [["search"], ["match", "--age", "40"]])
+def test_the_distance_is_told_with_its_precision(one_in_leeds: Program, command: list[str]) -> None:
+    """York to Leeds is 35 km as the crow flies."""
+    done = one_in_leeds(*command, "--offline", "--near", "York, United Kingdom", COLUMNS="300")
+    assert done.code == 0, done.err
+    assert "Leeds, United Kingdom (35 km, 22 mi)" in done.out
+    assert "Distances are from town centre to town centre, not from door to door." in done.err
+
+
+def test_a_site_that_is_too_far_is_no_hit(one_in_leeds: Program) -> None:
+    done = one_in_leeds("search", "--offline", "--near", "York, United Kingdom", "--within", "20mi")
+    assert (done.code, done.out) == (0, "")
+    assert "here it became empty" in done.err
+
+
+def test_a_name_that_means_several_places_is_listed_and_never_guessed(one_in_leeds: Program) -> None:
+    done = one_in_leeds("search", "--offline", "--near", "Paris")
+    assert (done.code, done.out) == (2, "")
+    assert '--near "Paris, France"' in done.err
+    assert "Texas" in done.err
