@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 from trialfinder.classify import classify, signs
-from trialfinder.records import read_records
-from trialfinder.study import Study
+from trialfinder.study.model import Study
+from trialfinder.study.record_files import read_records
 
 _TODAY = dt.date(2026, 11, 20)
 _SHARED = Path(__file__).resolve().parents[2] / "shared/records/studies.jsonl.gz"

@@ -12,9 +12,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from trialfinder.criteria import read_criteria
-from trialfinder.records import read_records
-from trialfinder.study import Study
+from trialfinder.reading import read_criteria
+from trialfinder.study.model import Study
+from trialfinder.study.record_files import read_records
 
 TARGET_MICROSECONDS = 250
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "records" / "studies.jsonl.gz"

@@ -13,11 +13,11 @@ import itertools
 import time
 from pathlib import Path
 
-from trialfinder.criteria import read_criteria
-from trialfinder.match import judge
-from trialfinder.profile import Profile, load
-from trialfinder.records import read_records
-from trialfinder.study import Study
+from trialfinder.judge import judge
+from trialfinder.person import Profile, load
+from trialfinder.reading import read_criteria
+from trialfinder.study.model import Study
+from trialfinder.study.record_files import read_records
 
 TODAY = dt.date(2026, 11, 20)
 TARGET_SECONDS = 1.0

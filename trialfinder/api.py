@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from trialfinder import places
-from trialfinder.columns import names
+from trialfinder.base import settings as places
 from trialfinder.errors import InputError
-from trialfinder.frames import frame
-from trialfinder.study import Study
+from trialfinder.study.model import Study
+from trialfinder.tables.columns import names
+from trialfinder.tables.frames import frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from trialfinder.profile import Profile
+    from trialfinder.person import Profile
 
 Records = Iterable[Mapping[str, Any] | Study]
 
@@ -45,8 +45,8 @@ def search(
         InputError: a filter is unknown or its value is wrong.
         StoreError: the store cannot be read.
     """
-    from trialfinder.choose import FILTER_NAMES, Chosen, select
-    from trialfinder.sources import open_catalogue
+    from trialfinder.catalogue.opening import open_catalogue
+    from trialfinder.catalogue.select import FILTER_NAMES, Chosen, select
 
     unknown = set(filters) - set(FILTER_NAMES)
     if unknown:
@@ -82,8 +82,8 @@ def load(table: str = "studies", *, store: str | Path | None = None, today: dt.d
         InputError: there is no such table.
         StoreError: the store cannot be read.
     """
-    from trialfinder.sources import open_catalogue
-    from trialfinder.tables import table_rows
+    from trialfinder.catalogue.opening import open_catalogue
+    from trialfinder.tables.any_table import table_rows
 
     names(table)
     with open_catalogue(places.store_path(store), _today(today)) as catalogue:
@@ -99,11 +99,11 @@ def fetch(
         RegistryUnavailable: could not ask. RegistryRefused: the registry rejected the question.
         InputError: there is no such saved search.
     """
-    from trialfinder.catalogue import Catalogue, Entry, Origin, kept
+    from trialfinder.catalogue.holdings import Catalogue, Entry, Origin, kept
     from trialfinder.registry.client import Registry
     from trialfinder.registry.search_files import saved_search
-    from trialfinder.study import record_nct_id
-    from trialfinder.tables import table_rows
+    from trialfinder.study.model import record_nct_id
+    from trialfinder.tables.any_table import table_rows
 
     names(table)
     wanted = saved_search(query) if query else saved_search()
@@ -130,8 +130,8 @@ def read_criteria(source: str | Records, *, table: str = "readings") -> pd.DataF
     Raises:
         RecordError: a record is not in the promised shape.
     """
-    from trialfinder.criteria import read_criteria as read
-    from trialfinder.criteria_rows import rows
+    from trialfinder.reading import read_criteria as read
+    from trialfinder.tables.criteria_rows import rows
 
     if table not in ("readings", "criteria"):
         raise InputError(f"table {table!r}: expected 'readings' or 'criteria'")
@@ -157,6 +157,6 @@ def match(
     Raises:
         InputError: the profile is wrong; the message never shows a value of it.
     """
-    from trialfinder.matching import match_frame
+    from trialfinder.catalogue.matching import match_frame
 
     return match_frame(profile, list(_studies(studies)), _today(today))

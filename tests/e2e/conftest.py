@@ -49,7 +49,7 @@ def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shared = Path(__file__).resolve().parents[3] / "shared"
     if not shared.is_dir():
         pytest.skip(f"{shared} is missing: the developers' records are not part of the project")
-    from trialfinder.records import read_records
+    from trialfinder.study.record_files import read_records
 
     home = tmp_path_factory.mktemp("real")
     with StandIn(read_records(shared / "records" / "studies.jsonl.gz")) as server:

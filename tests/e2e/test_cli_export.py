@@ -16,8 +16,8 @@ import trialfinder
 from tests.e2e import made
 from tests.e2e.made import nct
 from tests.e2e.program import TODAY, Program
-from trialfinder import columns
-from trialfinder.frames import read_csv
+from trialfinder.tables import columns
+from trialfinder.tables.frames import read_csv
 
 DAY = ("--today", TODAY)
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\x1b[1m=1", "＝1", "&#61;1")

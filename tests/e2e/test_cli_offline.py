@@ -13,8 +13,8 @@ from tests.e2e import made
 from tests.e2e.made import nct
 from tests.e2e.program import TODAY, Program
 from tests.standin import StandIn
-from trialfinder import resources
-from trialfinder.records import read_records
+from trialfinder.base import resources
+from trialfinder.study.record_files import read_records
 
 DAY = ("--today", TODAY)
 

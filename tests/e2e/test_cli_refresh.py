@@ -16,7 +16,7 @@ from tests.e2e.made import nct
 from tests.e2e.program import Program
 from tests.e2e.refreshing import changed
 from tests.standin import StandIn
-from trialfinder.records import read_records
+from trialfinder.study.record_files import read_records
 
 LATER = ("--today", "2026-11-25")
 

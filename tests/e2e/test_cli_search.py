@@ -18,8 +18,8 @@ from tests.e2e.made import nct
 from tests.e2e.program import TODAY, Done, Program
 from tests.e2e.refreshing import changed
 from tests.standin import StandIn
-from trialfinder.records import read_records
-from trialfinder.study import record_nct_id as nct_id
+from trialfinder.study.model import record_nct_id as nct_id
+from trialfinder.study.record_files import read_records
 
 DAY = ("--today", TODAY)
 STAMP = "2026-11-20T09:00:05"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from trialfinder.match.__main__ import main
+from trialfinder.judge.__main__ import main
 
 pytestmark = pytest.mark.shared
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from trialfinder.criteria.model import Item, Logic, Reading, Section
-from trialfinder.match.rules import RULES
-from trialfinder.match.tables import kinds
-from trialfinder.profile.model import Profile
-from trialfinder.profile.schema import Fact, schema
-from trialfinder.values import PartialDate
+from trialfinder.base.values import PartialDate
+from trialfinder.judge.rules import RULES
+from trialfinder.person.profile import Profile
+from trialfinder.person.profile_schema import Fact, schema
+from trialfinder.person.word_tables import kinds
+from trialfinder.reading.readings import Item, Logic, Reading, Section
 
 WORDS = [
     "history of heart disease",
@@ -131,7 +131,7 @@ def readings(draw: st.DrawFn, words: str, section: Section, pattern: str | None 
 @st.composite
 def criteria(draw: st.DrawFn) -> tuple[str, tuple[Item, ...]]:
     """A criteria text with its items: up to five, some below others."""
-    from tests.unit.match.made import text_of
+    from tests.unit.judge.made import text_of
 
     parts: list[tuple[str, Item]] = []
     sections: list[Section] = ["inclusion", "exclusion", "exclusion", "unknown"]

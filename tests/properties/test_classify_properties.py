@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from tests.unit.classify.make import TODAY, record, study
 from tests.unit.classify.test_classify import value_at
-from trialfinder.classify import classify, contract, joinable_from, model, signs
-from trialfinder.classify.document import Document, excerpt, lowered
+from trialfinder.base.enums import STATUSES
+from trialfinder.base.values import PartialDate
+from trialfinder.classify import classification as model
+from trialfinder.classify import classify, contract, joinable_from, signs
 from trialfinder.classify.joinable import ANSWERS
-from trialfinder.enums import STATUSES
-from trialfinder.values import PartialDate
+from trialfinder.classify.study_text import Document, excerpt, lowered
 
 WORDS = st.sampled_from(
     [

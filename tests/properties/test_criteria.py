@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trialfinder.criteria import (
+from trialfinder.reading import (
     Item,
     items_from_json,
     items_to_json,

@@ -10,13 +10,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.properties.strategies_match import criteria, profiles, readings, value_of
-from tests.unit.match.made import item, person, study, verdict
-from trialfinder.answer import Answer
-from trialfinder.criteria.model import Item
-from trialfinder.match import Verdict, explain, judge
-from trialfinder.profile.model import Profile
-from trialfinder.profile.read import read_facts
-from trialfinder.profile.schema import schema, spellings
+from tests.unit.judge.made import item, person, study, verdict
+from trialfinder.base.answer import Answer
+from trialfinder.judge import Verdict, explain, judge
+from trialfinder.person.profile import Profile
+from trialfinder.person.profile_schema import schema, spellings
+from trialfinder.person.read_profile import read_facts
+from trialfinder.reading.readings import Item
 
 TODAY = dt.date(2026, 11, 20)
 Criteria = tuple[str, tuple[Item, ...]]
@@ -115,7 +115,7 @@ def test_the_unit_in_which_a_fact_is_told_changes_nothing(which: Any, data: Any)
 @settings(max_examples=200, deadline=None)
 @given(value=st.integers(4, 19), inclusive=st.booleans(), effect=st.sampled_from(["require", "exclude"]))
 def test_a_value_on_the_bound_follows_inclusiveness(value: int, inclusive: bool, effect: str) -> None:
-    from tests.unit.match.made import word
+    from tests.unit.judge.made import word
 
     who = person(diabetes={"hba1c": value})
     inside = word(who, "HbA1c", "hba1c", effect, low=float(value), low_inclusive=inclusive, unit="%")

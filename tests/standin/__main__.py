@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 from tests.standin import StandIn
-from trialfinder.records import read_records
+from trialfinder.study.record_files import read_records
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ import itertools
 import pandas as pd
 import pytest
 
-from trialfinder.answer import Answer, all_of, any_of, at_least
+from trialfinder.base.answer import Answer, all_of, any_of, at_least
 
 Y, N, U = Answer.YES, Answer.NO, Answer.UNKNOWN
 _AS_PANDAS = {Y: True, N: False, U: pd.NA}

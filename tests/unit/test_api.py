@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +13,10 @@ import trialfinder as tf
 from tests.e2e import made
 from tests.e2e.made import nct
 from tests.standin import StandIn
-from trialfinder import columns
 from trialfinder.errors import InputError, RecordError, RegistryUnavailable, StoreError
 from trialfinder.registry.search_files import saved_search
 from trialfinder.store import Store
+from trialfinder.tables import columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -168,19 +166,9 @@ def test_match_holds_facts_against_studies(tmp_path: Path) -> None:
     assert "secret words" not in str(error.value)
 
 
-@pytest.mark.parametrize(
-    "first", ["import trialfinder.match", "import trialfinder.match as m; m.judge", "tf.match(PERSON, [])"]
-)
-def test_match_can_be_called_whatever_was_imported_before(first: str) -> None:
-    """There is a package of the same name, and Python puts it in the function's place."""
-    code = f"import trialfinder as tf; PERSON = {{}}; {first}; print(len(tf.match(PERSON, [])))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=TOP)
-    assert (done.stdout, done.stderr) == ("0\n", "")
-
-
 def test_a_csv_is_read_back_with_its_dtypes(store: Path, tmp_path: Path) -> None:
     frame = tf.search(store=store, today=TODAY)
-    from trialfinder.exports import FORMATS, write_stream
+    from trialfinder.tables.exporting import FORMATS, write_stream
 
     path = tmp_path / "t.csv"
     with path.open("wb") as stream:

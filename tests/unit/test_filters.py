@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from trialfinder import columns, filters
+from trialfinder.catalogue import filters
+from trialfinder.catalogue.filters import Filter, apply
 from trialfinder.errors import InputError
-from trialfinder.filters import Filter, apply
+from trialfinder.tables import columns
 
 TODAY = dt.date(2026, 11, 20)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from trialfinder.catalogue.gazetteer import Place, distance_km, find_place, folded, miles, nearest_sites
 from trialfinder.errors import InputError
-from trialfinder.geo import Place, distance_km, find_place, folded, miles, nearest_sites
-from trialfinder.study import Location
+from trialfinder.study.model import Location
 
 
 @pytest.mark.parametrize(

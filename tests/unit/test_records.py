@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from trialfinder.errors import InputError
-from trialfinder.records import read_records
+from trialfinder.study.record_files import read_records
 
 ONE, TWO = {"protocolSection": {"a": 1}}, {"protocolSection": {"b": "é"}}
 LINES = (json.dumps(ONE) + "\n\n" + json.dumps(TWO, ensure_ascii=False) + "\n").encode()
@@ -29,8 +29,8 @@ FORMS = {
 def zipped(content: bytes, name: str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr(name, content)
-        archive.writestr("readme.txt", "not this")
+        archive.writestr(zipfile.ZipInfo(name), content)
+        archive.writestr(zipfile.ZipInfo("readme.txt"), "not this")
     return buffer.getvalue()
 
 
@@ -39,7 +39,7 @@ def zipped(content: bytes, name: str) -> bytes:
 def test_every_form_gives_the_same_records(tmp_path: Path, name: str, packing: str) -> None:
     content = FORMS[name]
     path = tmp_path / "file.of-any-name"
-    path.write_bytes({"plain": content, "gz": gzip.compress(content), "zip": zipped(content, name)}[packing])
+    path.write_bytes({"plain": content, "gz": gzip.compress(content, mtime=0), "zip": zipped(content, name)}[packing])
     assert list(read_records(path)) == [ONE, TWO]
 
 
@@ -50,7 +50,7 @@ def test_one_study_is_read(tmp_path: Path) -> None:
 
 
 def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(gzip.compress(LINES))))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(gzip.compress(LINES, mtime=0))))
     assert list(read_records("-")) == [ONE, TWO]
 
 
@@ -65,7 +65,7 @@ def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         (b'[{"a": 1},', "not JSON"),
         (b"42\n", "holds int, expected studies"),
         (b"\xff\xfe[", "not UTF-8"),
-        (gzip.compress(LINES)[:-12], "cannot be read"),
+        (gzip.compress(LINES, mtime=0)[:-12], "cannot be read"),
         (zipped(b"x", "data.csv"), "holds no .json file"),
         (zipped(LINES, "a.json")[:60], "cannot be read"),
         (b"[" * 200_000, "nested too deeply"),

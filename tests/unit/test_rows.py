@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.unit.sample import RECORD
-from trialfinder import columns, frames
 from trialfinder.errors import InputError
-from trialfinder.exports import FORMATS, write_file, write_stream
-from trialfinder.rows import RELATED_TABLES, joined, related_rows, study_row
-from trialfinder.study import Study
+from trialfinder.study.model import Study
+from trialfinder.tables import columns, frames
+from trialfinder.tables.exporting import FORMATS, write_file, write_stream
+from trialfinder.tables.rows import RELATED_TABLES, joined, related_rows, study_row
 
 STUDY = Study.from_record(RECORD)
 EMPTY = Study(nct_id="NCT90000002")

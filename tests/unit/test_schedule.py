@@ -20,8 +20,8 @@ import yaml
 from tests.standin import StandIn
 from tests.standin.samples import samples
 from tests.unit.store import fill
+from trialfinder.deliver.schedule import KINDS, recipe
 from trialfinder.errors import InputError
-from trialfinder.schedule import KINDS, recipe
 from trialfinder.store import Store
 
 CHECKOUT = Path(__file__).resolve().parents[2]

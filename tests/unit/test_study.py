@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.unit.sample import RECORD
 from trialfinder.errors import RecordError
-from trialfinder.study import Location, Study
+from trialfinder.study.model import Location, Study
 
 
 def changed(path: str, value: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trialfinder.text import clean, count, folded, join_words, one_line, plain, shorten
+from trialfinder.base.text import clean, count, folded, join_words, one_line, plain, shorten
 
 
 def test_terminal_escapes_and_direction_marks_are_removed() -> None:

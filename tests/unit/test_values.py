@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trialfinder.base.values import Age, PartialDate, is_nct_id, nct_id
 from trialfinder.errors import InputError
-from trialfinder.values import Age, PartialDate, is_nct_id, nct_id
 
 
 @pytest.mark.parametrize(

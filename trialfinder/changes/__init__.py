@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from trialfinder.changes.event_filter import changes, wanted
+from trialfinder.changes.event_table import SEVERITIES
 from trialfinder.changes.events import Event
 from trialfinder.changes.history import Step, between, history
 from trialfinder.changes.news import events_between, prepare
 from trialfinder.changes.person import PersonNews, for_person
-from trialfinder.changes.select import changes, wanted
-from trialfinder.changes.table import SEVERITIES
 
 __all__ = [
     "SEVERITIES",

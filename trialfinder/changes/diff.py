@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal, Protocol
 
+from trialfinder.base.text import one_line
 from trialfinder.changes import normal
-from trialfinder.text import one_line
 
 How = Literal["added", "removed", "changed", "precision"]
 MAX_DEPTH = 30

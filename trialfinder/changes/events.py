@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from trialfinder.changes import normal, words
-from trialfinder.changes.criteria import differences
+from trialfinder.base.text import count
+from trialfinder.changes import normal
+from trialfinder.changes import wording as words
+from trialfinder.changes.criteria_changes import differences
 from trialfinder.changes.diff import Change, compare
-from trialfinder.changes.table import SEVERITIES, Case, Row, Table
-from trialfinder.text import count
+from trialfinder.changes.event_table import SEVERITIES, Case, Row, Table
 
 
 @dataclass(frozen=True, slots=True)

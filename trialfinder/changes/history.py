@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from trialfinder.changes.event_table import Table, load
 from trialfinder.changes.events import Event, Seen, record_events, title_of
-from trialfinder.changes.table import Table, load
 from trialfinder.errors import InputError
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from trialfinder.base.text import join_words
+from trialfinder.changes.event_table import Table, load
 from trialfinder.changes.events import Event, Seen, record_events, status_of, study_event, title_of
-from trialfinder.changes.table import Table, load
 from trialfinder.errors import StoreError
-from trialfinder.text import join_words
 
 if TYPE_CHECKING:
     from trialfinder.store import RefreshInfo, Store, Transition
@@ -128,7 +128,7 @@ def _firsts(runs: Sequence[RefreshInfo]) -> dict[str, int]:
 
 
 def _reader_version() -> str:
-    from trialfinder import criteria
+    from trialfinder import reading as criteria
 
     version = getattr(criteria, "version", None)
     return str(version()) if callable(version) else ""

@@ -13,8 +13,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from trialfinder.text import one_line, plain
-from trialfinder.values import Age, PartialDate
+from trialfinder.base.text import one_line, plain
+from trialfinder.base.values import Age, PartialDate
 
 _BULLET = re.compile(r"^[ \t]*[*\-•·▪●◦‣–][ \t]+", re.MULTILINE)
 

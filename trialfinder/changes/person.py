@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from trialfinder.base.text import join_words
 from trialfinder.changes.events import Event
 from trialfinder.errors import RecordError
-from trialfinder.text import join_words
 
 if TYPE_CHECKING:
-    from trialfinder.profile import Profile
+    from trialfinder.person import Profile
     from trialfinder.store import Store
 
 #: Judges a raw record for one person and day; gives ``Verdict.to_json()`` (the contract of ``match --format jsonl``).
@@ -83,7 +83,7 @@ def for_person(
         events: as from ``changes``.
         profile: the person.
         today: the day, for ages and windows of time.
-        judge: for tests; None judges with ``trialfinder.match``.
+        judge: for tests; None judges with ``trialfinder.judge``.
 
     Raises:
         StoreError: the store cannot be read.
@@ -108,13 +108,13 @@ def for_person(
 
 
 def profile_judge(profile: Profile, today: dt.date) -> Judge:
-    """Judges records with ``trialfinder.match`` for one person and day."""
+    """Judges records with ``trialfinder.judge`` for one person and day."""
 
     def judge_record(record: Mapping[str, Any]) -> Mapping[str, Any]:
         from trialfinder.classify import joinable
-        from trialfinder.criteria import read_criteria
-        from trialfinder.match import judge
-        from trialfinder.study import Study
+        from trialfinder.judge import judge
+        from trialfinder.reading import read_criteria
+        from trialfinder.study.model import Study
 
         study = Study.from_record(record)
         verdict = judge(study, read_criteria(study.eligibility_criteria), profile, today)
@@ -145,7 +145,7 @@ def _unknown(verdict: Mapping[str, Any]) -> list[str]:
 
 
 def _named(patterns: Iterable[str]) -> list[str]:
-    from trialfinder.match.tables import label
+    from trialfinder.person.word_tables import label
 
     return [label(pattern) for pattern in patterns]
 

@@ -9,8 +9,8 @@ import sys
 
 from trialfinder.classify.contract import contract
 from trialfinder.errors import RecordError
-from trialfinder.records import read_records
-from trialfinder.study import Study
+from trialfinder.study.model import Study
+from trialfinder.study.record_files import read_records
 
 
 def main() -> int:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from trialfinder.classify import measures, origin
-from trialfinder.classify.document import Document, Match, document_of
-from trialfinder.classify.model import Classification, Evidence
+from trialfinder.classify.classification import Classification, Evidence
 from trialfinder.classify.nerves import Nerves, read_nerves
 from trialfinder.classify.product import Given, given_product
 from trialfinder.classify.relevance import Facts, decide, gather
-from trialfinder.study import Study
+from trialfinder.classify.study_text import Document, Match, document_of
+from trialfinder.study.model import Study
 
 # More quotes for one value help nobody.
 _QUOTES = 5

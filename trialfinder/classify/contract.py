@@ -9,7 +9,7 @@ from typing import Any
 from trialfinder.classify.classifier import classify
 from trialfinder.classify.joinable import joinable
 from trialfinder.classify.signs import signs
-from trialfinder.study import Study
+from trialfinder.study.model import Study
 
 
 def contract(study: Study, today: dt.date, sponsor_records: Sequence[Study] = ()) -> dict[str, Any]:

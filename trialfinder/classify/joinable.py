@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trialfinder.enums import OPEN_SITE_STATUSES
-from trialfinder.study import Study
-from trialfinder.values import PartialDate
+from trialfinder.base.enums import OPEN_SITE_STATUSES
+from trialfinder.base.values import PartialDate
+from trialfinder.study.model import Study
 
 ANSWERS = ("yes", "not_yet", "no", "unsure")
 _WAITING_SITE = frozenset({"NOT_YET_RECRUITING", "TEMPORARILY_NOT_AVAILABLE"})
@@ -211,7 +211,7 @@ def _sites(s: Situation) -> str:
 
 
 def _plain(status: str | None) -> str:
-    from trialfinder.enums import STATUS_WORDS
+    from trialfinder.base.enums import STATUS_WORDS
 
     return STATUS_WORDS.get(status or "", (status or "").lower())
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trialfinder.classify.document import Document, Match, Zone
-from trialfinder.classify.model import Dose, Evidence
+from trialfinder.classify.classification import Dose, Evidence
 from trialfinder.classify.product import Given
-from trialfinder.classify.terms import table
+from trialfinder.classify.study_text import Document, Match, Zone
+from trialfinder.classify.term_tables import table
 
 _KG = r"(?:\s?(?:cells?|mscs?|[a-z-]{2,12} cells)?\s?(?:/|per)\s?(?:kg|kilogram))"
 _COUNT = re.compile(

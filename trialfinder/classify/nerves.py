@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from trialfinder.classify.document import Document, Match, Zone
 from trialfinder.classify.product import hidden_by_noise, longest
-from trialfinder.classify.terms import by_id, gate, table
+from trialfinder.classify.study_text import Document, Match, Zone
+from trialfinder.classify.term_tables import by_id, gate, table
 
 UNSPECIFIED = "peripheral_unspecified"
 _TARGET_ZONES = frozenset({Zone.TITLE, Zone.CONDITION})

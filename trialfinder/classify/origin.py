@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from trialfinder.classify.document import REACH, Document, Match, Region, Zone
 from trialfinder.classify.product import Given, described
-from trialfinder.classify.terms import table
+from trialfinder.classify.study_text import REACH, Document, Match, Region, Zone
+from trialfinder.classify.term_tables import table
 
 _NEAR = 45
 # A product that has only one possible source.

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from trialfinder.classify.document import Document, Match, Zone
-from trialfinder.classify.model import ACELLULAR
-from trialfinder.classify.terms import by_id, table
+from trialfinder.classify.classification import ACELLULAR
+from trialfinder.classify.study_text import Document, Match, Zone
+from trialfinder.classify.term_tables import by_id, table
 
 # How much a product named in a field proves that it is given. Keywords alone never reach GIVEN.
 _WEIGHT = {

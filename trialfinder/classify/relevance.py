@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from trialfinder.classify.document import Document, Match, Zone
 from trialfinder.classify.nerves import Nerves, side_effect
 from trialfinder.classify.product import Given
-from trialfinder.classify.terms import by_id, table, words_of
+from trialfinder.classify.study_text import Document, Match, Zone
+from trialfinder.classify.term_tables import by_id, table, words_of
 
 # One product for so many unrelated fields, nerves among them, is an umbrella study.
 UMBRELLA_FIELDS = 4

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from trialfinder.classify.document import Zone
-from trialfinder.classify.terms import check_keys, compiled
+from trialfinder.base.resources import data_dir, load_toml
+from trialfinder.classify.study_text import Zone
+from trialfinder.classify.term_tables import check_keys, compiled
 from trialfinder.errors import InputError
-from trialfinder.resources import data_dir, load_toml
 
 STRENGTHS = ("strong", "medium", "weak")
 _KEYS = {

@@ -12,15 +12,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trialfinder.classify.document import Document, excerpt
+from trialfinder.base.values import PartialDate
+from trialfinder.classify.classification import Classification
 from trialfinder.classify.joinable import joinable
-from trialfinder.classify.model import Classification
 from trialfinder.classify.product import given_product
 from trialfinder.classify.sign_rules import rules
 from trialfinder.classify.sign_text import Shown, shown_in_text
-from trialfinder.classify.terms import table
-from trialfinder.study import Study
-from trialfinder.values import PartialDate
+from trialfinder.classify.study_text import Document, excerpt
+from trialfinder.classify.term_tables import table
+from trialfinder.study.model import Study
 
 Figures = Mapping[str, Any]
 _ENDED = frozenset({"COMPLETED", "TERMINATED", "UNKNOWN"})

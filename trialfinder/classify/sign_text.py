@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from trialfinder.classify.document import Document
 from trialfinder.classify.sign_rules import Rule
+from trialfinder.classify.study_text import Document
 
 Shown = tuple[str, str] | None
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trialfinder.classify.document import document_of
-from trialfinder.classify.model import Classification
+from trialfinder.classify.classification import Classification
 from trialfinder.classify.sign_rules import STRENGTHS, Rule, rules
 from trialfinder.classify.sign_tests import TESTS, Case
 from trialfinder.classify.sign_text import shown_in_text
-from trialfinder.study import Study
+from trialfinder.classify.study_text import document_of
+from trialfinder.study.model import Study
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def _usage_words(error: Exception) -> str:
 
 def _tell(message: str, suggestions: tuple[str, ...] = ()) -> None:
     """One line on stderr; the ways out below it when there are any."""
-    from trialfinder.text import one_line
+    from trialfinder.base.text import one_line
 
     try:
         print(f"trialfinder: {one_line(message)}", file=sys.stderr)  # noqa: T201 # errors are for people

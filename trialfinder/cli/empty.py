@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from trialfinder.choose import Selection
+from trialfinder.base.text import count
+from trialfinder.catalogue.filters import Filter
+from trialfinder.catalogue.select import Selection
 from trialfinder.cli.run import Run
-from trialfinder.filters import Filter
-from trialfinder.text import count
 
 
 def explain_empty(run: Run, selection: Selection, base: str) -> None:

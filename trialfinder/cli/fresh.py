@@ -11,16 +11,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from trialfinder.base.text import count
 from trialfinder.cli import streams
 from trialfinder.cli.run import Run
 from trialfinder.errors import AlreadyRunning, InputError, RegistryUnavailable
-from trialfinder.text import count
 
 if TYPE_CHECKING:
-    from trialfinder.catalogue import Catalogue
+    from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.refresh import RefreshReport
+    from trialfinder.registry.answers import RequestLog
     from trialfinder.registry.client import Registry
-    from trialfinder.registry.model import RequestLog
     from trialfinder.registry.searches import SavedSearch
     from trialfinder.store import Store
 

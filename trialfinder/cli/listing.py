@@ -6,10 +6,10 @@ import io
 import sys
 from collections.abc import Iterable, Sequence
 
+from trialfinder.base.enums import PHASE_WORDS
+from trialfinder.base.text import count, one_line, shorten
+from trialfinder.catalogue.filters import Row
 from trialfinder.cli import streams
-from trialfinder.enums import PHASE_WORDS
-from trialfinder.filters import Row
-from trialfinder.text import count, one_line, shorten
 
 _NARROW = 110
 _JOIN_WORDS = {"yes": "yes", "not_yet": "not yet", "no": "no", "unsure": "unsure"}
@@ -184,6 +184,6 @@ def distance_note(rows: Iterable[Row]) -> str:
     """How exact the distances of these rows are, with a line end; '' where none is shown."""
     if not any(row.get("_near") for row in rows):
         return ""
-    from trialfinder.geo import PRECISION
+    from trialfinder.catalogue.gazetteer import PRECISION
 
     return f"{PRECISION.capitalize()}.\n"

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trialfinder import places
+from trialfinder.base import settings as places
+from trialfinder.base.text import clean
 from trialfinder.errors import InputError
-from trialfinder.text import clean
 
 if TYPE_CHECKING:
-    from trialfinder.catalogue import Catalogue
+    from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.registry.client import Registry
     from trialfinder.store import Store
 
@@ -73,7 +73,7 @@ class Run:
     @contextmanager
     def catalogue(self, *, records: str | None = None, as_of: str | None = None) -> Iterator[Catalogue]:
         """What can be looked at: a file of records, the store (``as_of`` a day), or the snapshot without a store."""
-        from trialfinder.sources import open_catalogue
+        from trialfinder.catalogue.opening import open_catalogue
 
         day = _day(as_of, "--as-of") if as_of else None
         with open_catalogue(self.store_path, self.today, records=records, as_of=day) as found:

@@ -69,7 +69,7 @@ def colour(stream: TextIO) -> bool:
 
 def print_json(value: Any, indent: int | None = None) -> None:
     """A value as JSON on stdout, that says the same and moves no terminal."""
-    from trialfinder.text import inert_json
+    from trialfinder.base.text import inert_json
 
     sys.stdout.write(inert_json(json.dumps(value, ensure_ascii=False, indent=indent)) + "\n")
 

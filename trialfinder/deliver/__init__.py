@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from trialfinder.deliver.delivery import Ask, Outcome, Tools, deliver, raise_failed
 from trialfinder.deliver.destinations import Destination, parse, parse_form
 from trialfinder.deliver.digest import Digest, make_digest
 from trialfinder.deliver.feed import write_feed
 from trialfinder.deliver.render import FORMS, render
-from trialfinder.deliver.run import Ask, Outcome, Tools, deliver, raise_failed
 from trialfinder.deliver.settings import Settings, Smtp, read_settings
 
 __all__ = [

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from trialfinder.base.suggest import nearest
 from trialfinder.deliver.render import FORMS, Form
 from trialfinder.errors import DeliveryFailed, InputError
-from trialfinder.suggest import nearest
 
 Kind = Literal["file", "stdout", "mail", "webhook"]
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*"

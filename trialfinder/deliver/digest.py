@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from trialfinder.base.text import count
 from trialfinder.changes.events import Event, severity_rank
 from trialfinder.changes.person import PersonNews
-from trialfinder.study import STUDY_URL
-from trialfinder.text import count
+from trialfinder.study.model import STUDY_URL
 
 #: Most lines of one kind for one study; the rest shares a line.
 MOST_ALIKE = 5

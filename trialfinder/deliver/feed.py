@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from trialfinder.changes.events import Event
-from trialfinder.deliver.files import write_whole
-from trialfinder.study import STUDY_URL
+from trialfinder.deliver.digest_file import write_whole
+from trialfinder.study.model import STUDY_URL
 
 #: Most entries of a feed; the newest stay.
 MOST = 300

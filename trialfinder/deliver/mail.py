@@ -11,12 +11,12 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from trialfinder.base.text import one_line, shorten
 from trialfinder.deliver.destinations import SendFailed
 from trialfinder.deliver.digest import Digest
 from trialfinder.deliver.render import render
 from trialfinder.deliver.settings import Smtp
 from trialfinder.errors import InputError
-from trialfinder.text import one_line, shorten
 
 #: Tries for one message; waits in seconds between them.
 WAITS = (2.0, 8.0)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from trialfinder.base.suggest import nearest
 from trialfinder.errors import InputError
-from trialfinder.suggest import nearest
 
 Tls = Literal["starttls", "implicit", "none"]
 _PORTS: dict[Tls, int] = {"starttls": 587, "implicit": 465, "none": 25}

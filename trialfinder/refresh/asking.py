@@ -10,10 +10,10 @@ from typing import Any, Protocol, TypeVar
 
 from trialfinder.errors import OutOfTime, RecordError, StudyNotFound
 from trialfinder.refresh import believe
-from trialfinder.refresh.plan import RefreshPlan, SearchPlan
-from trialfinder.registry.model import Crawl, DataVersion, RequestLog, record_ids
+from trialfinder.refresh.asking_plan import RefreshPlan, SearchPlan
+from trialfinder.registry.answers import Crawl, DataVersion, RequestLog, record_ids
 from trialfinder.store import RefreshWriter, SearchRun, Seen, Store
-from trialfinder.study import Study
+from trialfinder.study.model import Study
 
 T = TypeVar("T")
 _PAGE = 1000

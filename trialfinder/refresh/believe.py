@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Mapping
 
 from trialfinder.errors import ExpectationFailed
-from trialfinder.refresh.plan import SearchPlan
+from trialfinder.refresh.asking_plan import SearchPlan
 
 #: A larger fall than this share, against the last full pass, is not believed …
 MAX_FALL = 0.3

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any, TypeVar
 
+from trialfinder.base.values import is_nct_id
+from trialfinder.base.values import nct_id as normal_id
 from trialfinder.errors import ExpectationFailed, InputError, RegistryRefused, RegistryUnavailable, StudyNotFound
+from trialfinder.registry.answers import Crawl, DataVersion, RequestLog, record_ids
 from trialfinder.registry.crawl import Pager, Progress, page_of, wrong_shape
 from trialfinder.registry.errors_text import could_not_ask, harmless
 from trialfinder.registry.http import Answer, Http
-from trialfinder.registry.model import Crawl, DataVersion, RequestLog, record_ids
 from trialfinder.registry.searches import PAGE_SIZE
-from trialfinder.values import is_nct_id
-from trialfinder.values import nct_id as normal_id
 
 T = TypeVar("T")
 #: How often a search is begun again because new data was loaded meanwhile.

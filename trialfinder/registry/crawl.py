@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from trialfinder.errors import ExpectationFailed, RegistryRefused, RegistryUnavailable
+from trialfinder.registry.answers import Crawl, Packed, pack, shrink
 from trialfinder.registry.errors_text import harmless
 from trialfinder.registry.http import Answer, Http
-from trialfinder.registry.model import Crawl, Packed, pack, shrink
 from trialfinder.registry.searches import first_page
 
 _EMPTY_PAGES = 3

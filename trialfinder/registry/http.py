@@ -17,8 +17,8 @@ import httpx
 
 from trialfinder import __version__
 from trialfinder.errors import InputError, OutOfTime, RegistryRefused, TrialfinderError
+from trialfinder.registry.answers import RequestLog
 from trialfinder.registry.errors_text import blocked, could_not_ask, harmless, looks_like_html
-from trialfinder.registry.model import RequestLog
 from trialfinder.registry.retry import RETRIED_STATUS, Retry, retry_after
 
 #: The library's own token comes first: the registry's front door refuses many other names, and pretending to be a

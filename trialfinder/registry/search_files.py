@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from trialfinder.base.resources import load_toml, queries_dir
+from trialfinder.base.suggest import nearest
 from trialfinder.errors import InputError
 from trialfinder.registry.searches import DEFAULT_SEARCH, EXPRESSIONS, Expect, Facet, SavedSearch
-from trialfinder.resources import load_toml, queries_dir
-from trialfinder.study import Study
-from trialfinder.suggest import nearest
+from trialfinder.study.model import Study
 
 T = TypeVar("T")
 _SEARCH_KEYS = ("name", "title", "description", "facets", "expect")

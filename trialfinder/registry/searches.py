@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote, urlencode
 
+from trialfinder.base.values import is_nct_id
 from trialfinder.errors import InputError
 from trialfinder.registry import essie
-from trialfinder.values import is_nct_id
 
 #: All peripheral neuropathy x all cell products; asked when nothing else is said.
 DEFAULT_SEARCH = "neuropathy-cells"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trialfinder.store.collected import Outcome, Seen
-from trialfinder.store.model import (
+from trialfinder.store.stored import (
     ImportReport,
     RefreshInfo,
     SearchRun,
@@ -13,7 +13,7 @@ from trialfinder.store.model import (
     Transition,
     VersionInfo,
 )
-from trialfinder.store.store import Store
+from trialfinder.store.study_store import Store
 from trialfinder.store.writing import RefreshWriter
 
 __all__ = [

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from trialfinder.registry.model import record_ids
-from trialfinder.store import clock, codec, reading
+from trialfinder.registry.answers import record_ids
+from trialfinder.store import clock, codec
+from trialfinder.store import lookups as reading
 from trialfinder.store.collected import Collected, Known, Outcome, Seen
-from trialfinder.store.model import SearchRun
+from trialfinder.store.stored import SearchRun
 
 
 @dataclass(frozen=True, slots=True)

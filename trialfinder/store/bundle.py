@@ -20,10 +20,10 @@ from trialfinder import __version__
 from trialfinder.errors import InputError
 from trialfinder.store import clock
 from trialfinder.store.care import replacing
-from trialfinder.store.model import RefreshInfo, SearchRun
+from trialfinder.store.stored import RefreshInfo, SearchRun
 
 if TYPE_CHECKING:
-    from trialfinder.store.store import Store
+    from trialfinder.store.study_store import Store
 
 FORMAT = "trialfinder-bundle/1"
 RECORDS, INDEX, REFRESHES, MANIFEST = "records.jsonl", "index.jsonl", "refreshes.jsonl", "manifest.json"
@@ -218,7 +218,7 @@ def open_bundle(path: Path, folder: Path | None = None) -> Store:
     Raises:
         InputError: as `manifest_of`.
     """
-    from trialfinder.store.store import Store
+    from trialfinder.store.study_store import Store
 
     manifest_of(path)
     place = Path(tempfile.mkdtemp(prefix="trialfinder-", dir=folder)) / "store.db"

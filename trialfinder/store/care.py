@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from trialfinder.errors import StoreError
-from trialfinder.store import clock, codec, reading
+from trialfinder.store import clock, codec
+from trialfinder.store import lookups as reading
 from trialfinder.store.connection import damaged, translated
-from trialfinder.store.model import SetAside, StoreInfo
+from trialfinder.store.stored import SetAside, StoreInfo
 
 _FIGURES = """
 select (select count(*) from studies),

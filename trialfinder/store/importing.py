@@ -10,11 +10,11 @@ from trialfinder import __version__
 from trialfinder.errors import RecordError, StoreError
 from trialfinder.store import codec
 from trialfinder.store.collected import Known, Seen
-from trialfinder.store.model import ImportReport
-from trialfinder.study import Study
+from trialfinder.store.stored import ImportReport
+from trialfinder.study.model import Study
 
 if TYPE_CHECKING:
-    from trialfinder.store.store import Store
+    from trialfinder.store.study_store import Store
     from trialfinder.store.writing import RefreshWriter
 
 

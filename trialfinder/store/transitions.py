@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from trialfinder.store import reading
-from trialfinder.store.model import Transition
+from trialfinder.store import lookups as reading
+from trialfinder.store.stored import Transition
 
 _TOUCHED = """
 select nct_id from versions where first_refresh > :since and first_refresh <= :until

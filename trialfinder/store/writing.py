@@ -16,8 +16,8 @@ from trialfinder.errors import RecordError, StoreError
 from trialfinder.store import apply, codec
 from trialfinder.store.collected import Collected, Known, Outcome, Seen
 from trialfinder.store.connection import transaction, translated
-from trialfinder.store.model import SearchRun
-from trialfinder.study import record_nct_id
+from trialfinder.store.stored import SearchRun
+from trialfinder.study.model import record_nct_id
 
 
 class RefreshWriter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.changes.edits import events
-from trialfinder.changes.criteria import differences
+from trialfinder.changes.criteria_changes import differences
 
 OLD = """Inclusion Criteria:
 

@@ -14,7 +14,7 @@ from tests.unit.changes.edits import DROP, edited
 from tests.unit.sample import RECORD
 from trialfinder.changes import normal
 from trialfinder.changes.diff import Change, compare
-from trialfinder.changes.table import load
+from trialfinder.changes.event_table import load
 
 TABLE = load()
 LOCATIONS = "protocolSection.contactsLocationsModule.locations[]"

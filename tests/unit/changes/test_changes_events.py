@@ -11,8 +11,8 @@ import pytest
 
 from tests.unit.changes.edits import DROP, NOW, SEEN, edited, events, told
 from tests.unit.sample import RECORD
+from trialfinder.changes.event_table import load
 from trialfinder.changes.events import Event, Seen, event_id, record_events, study_event
-from trialfinder.changes.table import load
 
 TABLE = load()
 LEEDS = RECORD["protocolSection"]["contactsLocationsModule"]["locations"][0]

@@ -12,7 +12,7 @@ from tests.unit.changes.edits import edited
 from tests.unit.sample import RECORD
 from tests.unit.store.fill import day, run
 from trialfinder.changes import between, changes, events_between, history, prepare
-from trialfinder.changes.select import parse_since, since_refresh
+from trialfinder.changes.event_filter import parse_since, since_refresh
 from trialfinder.errors import InputError
 from trialfinder.store import Store
 

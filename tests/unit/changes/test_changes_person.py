@@ -13,7 +13,7 @@ from tests.unit.sample import RECORD
 from tests.unit.store.fill import day, run
 from trialfinder.changes import changes, for_person
 from trialfinder.changes.person import for_records
-from trialfinder.profile import from_options
+from trialfinder.person import from_options
 from trialfinder.store import Store
 
 NCT = "NCT90000001"

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from trialfinder.changes import words
+from trialfinder.base.resources import data_dir
+from trialfinder.changes import wording as words
 from trialfinder.changes.diff import Change, How
-from trialfinder.changes.table import Case, Row, load
+from trialfinder.changes.event_table import Case, Row, load
 from trialfinder.errors import InputError
-from trialfinder.resources import data_dir
 
 TABLE = load()
 ROWS = {row.path: row for row in TABLE.rows}

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from trialfinder.study import Study
+from trialfinder.study.model import Study
 
 TODAY = dt.date(2026, 11, 20)
 

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from tests.unit.classify.make import TODAY, record, study
-from trialfinder.classify import approval, classify, model, signs, standing_questions
-from trialfinder.classify.document import Document, Region, lowered
+from trialfinder.classify import approval, classify, signs, standing_questions
+from trialfinder.classify import classification as model
 from trialfinder.classify.sign_rules import Rule, rules
 from trialfinder.classify.sign_tests import TESTS
 from trialfinder.classify.sign_text import shown_in_text
-from trialfinder.classify.terms import Term, gate, read_term, table
+from trialfinder.classify.study_text import Document, Region, lowered
+from trialfinder.classify.term_tables import Term, gate, read_term, table
 from trialfinder.errors import InputError
 
 TABLES = ("cells", "noise", "sources", "donors", "routes", "nerves", "topics", "outcomes", "context")

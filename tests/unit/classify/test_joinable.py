@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 
 from tests.unit.classify.make import TODAY, study
+from trialfinder.base.enums import STATUSES
+from trialfinder.base.values import PartialDate
 from trialfinder.classify import joinable, joinable_from
 from trialfinder.classify.joinable import ANSWERS, a_year_before
-from trialfinder.enums import STATUSES
-from trialfinder.values import PartialDate
 
 FRESH, EDGE, OLD, NEVER = "2026-09", "2025-11", "2025-10", ""
 SITES: dict[str, list[str | None]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trialfinder.classify import classify
-from trialfinder.study import Intervention, Study
+from trialfinder.study.model import Intervention, Study
 
 CORD = Intervention("BIOLOGICAL", "Umbilical cord mesenchymal stem cells", "Injected into the calf muscle")
 

@@ -13,8 +13,8 @@ import pytest
 from tests.unit.classify.make import TODAY
 from tests.unit.classify.test_classify import value_at
 from trialfinder.classify import classify, contract
-from trialfinder.records import read_records
-from trialfinder.study import Study
+from trialfinder.study.model import Study
+from trialfinder.study.record_files import read_records
 
 
 def _scored(shared: Path, name: str, scorer: str) -> Any:

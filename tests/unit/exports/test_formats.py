@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from trialfinder.columns import Column
 from trialfinder.errors import InputError
-from trialfinder.exports import FORMATS, format_of, write_file, write_stream
-from trialfinder.exports.cells import markdown_cell, safe_text, xlsx_cell
+from trialfinder.tables.cells import markdown_cell, safe_text, xlsx_cell
+from trialfinder.tables.columns import Column
+from trialfinder.tables.exporting import FORMATS, format_of, write_file, write_stream
 
 COLUMNS = (
     Column("name", "string", "Name."),

@@ -12,8 +12,8 @@ import pytest
 from tests.standin.samples import sample
 from tests.unit.store.fill import START, day, run
 from trialfinder.refresh import SearchPlan, make_plan
-from trialfinder.refresh.plan import definition_of
-from trialfinder.registry.model import DataVersion
+from trialfinder.refresh.asking_plan import definition_of
+from trialfinder.registry.answers import DataVersion
 from trialfinder.registry.searches import Expect, Facet, SavedSearch
 from trialfinder.store import Store
 

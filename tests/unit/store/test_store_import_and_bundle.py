@@ -14,8 +14,8 @@ import pytest
 from tests.standin.samples import sample, samples
 from tests.unit.store.fill import START, day, dump, run, titled
 from trialfinder.errors import InputError, StoreError
-from trialfinder.records import read_records
 from trialfinder.store import Store, bundle
+from trialfinder.study.record_files import read_records
 
 
 def copy_of(number: int, title: str, *, posted: str | None, holder: str | None) -> dict[str, Any]:

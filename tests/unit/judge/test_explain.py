@@ -1,0 +1,134 @@
+"""A verdict in words, as a row, and the questions to ask next."""
+
+from __future__ import annotations
+
+import json
+
+from tests.unit.judge.made import item, person, reading, verdict
+from trialfinder.judge import explain, rank_questions, reason, verdict_row
+from trialfinder.judge.verdict import Verdict
+from trialfinder.person.profile import Profile
+
+WHO = person(diabetes={"hba1c": 11.25}, person={"age": 58}, health={"hiv": False})
+
+
+def judged(who: Profile = WHO) -> Verdict:
+    sugar, hiv, lung = "HbA1c over 10 %", "HIV", "lung disease"
+    return verdict(
+        who,
+        (sugar, item(sugar, reading(sugar, "hba1c", low=10.0, unit="%"))),
+        (hiv, item(hiv, reading(hiv, "hiv"))),
+        (lung, item(lung, reading(lung, "pulmonary"))),
+        ("Speaks \x1b[31mGerman", item("Speaks \x1b[31mGerman", section="inclusion")),
+        minimum_age="18 Years",
+    )
+
+
+def test_explain_prints_every_criterion_with_answer_words_fact_and_question() -> None:
+    assert explain(judged(), WHO) == [
+        "NCT01234567: something speaks against it",
+        "Fits 2 of 4 points that could be read; 1 criteria could not be read.",
+        "",
+        "Speaks against (1)",
+        '  HbA1c (exclusion, bars): "HbA1c over 10 %"',
+        "    by what you told: diabetes.hba1c = 11.25 percent",
+        "",
+        "Open (1)",
+        '  lung disease (exclusion, bars): "lung disease"',
+        "    lung disease: you did not tell health.lung_disease",
+        "    to find out: Do you have a lung disease?",
+        "",
+        "Fits (2)",
+        '  age (the record\'s own field, asks for): "18 Years"',
+        "    by what you told: person.age = 58 years",
+        '  HIV (exclusion, bars): "HIV"',
+        "    by what you told: health.hiv = no",
+        "",
+        "Not read (1): read these yourself",
+        '  "Speaks German"',
+    ]
+
+
+def test_without_the_profile_no_value_is_printed() -> None:
+    assert not any("11.25" in line or "58" in line for line in explain(judged()))
+
+
+def test_json_is_the_contract() -> None:
+    found = judged().to_json("yes")
+    assert list(found) == ["nct_id", "verdict", "joinable", "answers", "unknown_facts", "unread"]
+    assert (found["verdict"], found["joinable"]) == ("conflict", "yes")
+    assert found["answers"][1] == {
+        "pattern": "hba1c",
+        "section": "exclusion",
+        "effect": "exclude",
+        "answer": "not_met",
+        "quote": "HbA1c over 10 %",
+        "start": 0,
+        "end": 15,
+        "fact": "diabetes.hba1c",
+        "item_complete": True,
+    }
+    assert found["answers"][0]["start"] is None
+    assert found["unknown_facts"] == ["health.lung_disease"]
+    assert found["unread"][0]["section"] == "inclusion"
+    assert "11.25" not in json.dumps(found)
+
+
+def test_the_row_and_the_reason_tell_no_value() -> None:
+    row = verdict_row(judged(), "no")
+    assert row["not_met"] == 1
+    assert row["unread"] == 1
+    assert row["against"] == row["reason"] == 'HbA1c: "HbA1c over 10 %"'
+    assert row["ask"] == "Do you have a lung disease?"
+    assert "11.25" not in json.dumps(row)
+
+
+def test_the_reason_of_an_open_study_is_what_to_ask_about() -> None:
+    assert reason(judged(person(diabetes={"hba1c": 8}))) == "ask about age, HIV, lung disease; 1 not read"
+
+
+def test_questions_are_ranked_by_how_many_open_studies_they_decide() -> None:
+    nothing = person()
+    hiv = verdict(nothing, ("HIV", item("HIV", reading("HIV", "hiv"))))
+    against = verdict(person(health={"hiv": True}), ("HIV", item("HIV", reading("HIV", "hiv"))))
+    found = rank_questions([judged(nothing), hiv, hiv, against])
+    assert [(q.fact, q.decides, q.of) for q in found] == [
+        ("health.hiv", 3, 3),
+        ("person.age", 1, 3),
+        ("diabetes.hba1c", 1, 3),
+        ("health.lung_disease", 1, 3),
+    ]
+    assert found[0].question == "Do you have HIV?"
+
+
+def test_no_studies_no_questions() -> None:
+    assert rank_questions([]) == []
+
+
+def test_the_whole_sentence_is_shown_without_its_bullet_and_the_quote_where_it_is_too_long() -> None:
+    words = "* People with active HIV infection"
+    found = verdict(person(health={"hiv": True}), (words, item(words, reading(words, "hiv", quote="HIV"))))
+    assert '  HIV (exclusion, bars): "People with active HIV infection"' in explain(found)
+    assert reason(found) == 'HIV: "People with active HIV infection"'
+    long = "HIV " + "and so on " * 100
+    found = verdict(person(health={"hiv": True}), (long, item(long, reading(long, "hiv", quote="HIV"))))
+    assert '  HIV (exclusion, bars): "HIV"' in explain(found)
+    assert found.answers[0].sentence == long
+
+
+def test_a_sentence_that_begins_with_a_number_or_holds_a_dash_stays_whole() -> None:
+    words = "Age 18 - 75 years"
+    read = reading(words, "age", "require", low=18.0, low_inclusive=True, high=75.0, high_inclusive=True, unit="years")
+    found = verdict(person(person={"age": 80}), (words, item(words, read)))
+    assert reason(found) == 'age: "Age 18 - 75 years"'
+
+
+def test_facts_that_could_not_settle_anything_are_not_asked_for() -> None:
+    general, long = "any serious illness", "symptoms for at least 6 months"
+    found = verdict(
+        person(neuropathy={"types": ["diabetic"]}),
+        (general, item(general, reading(general, "general_health"))),
+        (long, item(long, reading(long, "symptom_duration", "require", low=6.0, unit="months"))),
+    )
+    assert found.unknown_facts == ()
+    assert all(answer.question for answer in found.answers)

@@ -1,0 +1,197 @@
+"""The data files of judging: every example in them is run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from trialfinder.base.resources import data_dir, load_toml
+from trialfinder.errors import InputError
+from trialfinder.judge.nearby_words import has
+from trialfinder.judge.rules import CAN_BE_REQUIRED, FIRM, KNOWS_EXCEPTIONS, RULES
+from trialfinder.person.facts import Facts
+from trialfinder.person.implications import implications, read_implications
+from trialfinder.person.profile import Profile
+from trialfinder.person.profile_schema import schema
+from trialfinder.person.read_profile import read_facts
+from trialfinder.person.word_tables import classes_named, classes_of, kinds, plain_words
+
+TODAY = dt.date(2026, 11, 20)
+_WORDINGS = load_toml(data_dir("wording.toml"))["wording"]
+_IMPLICATIONS = load_toml(data_dir("implications.toml"))["implication"]
+_DRUGS = load_toml(data_dir("terms", "drugs.toml"))["class"]
+_TYPES = load_toml(data_dir("terms", "neuropathy_types.toml"))["type"]
+_RULE_FILES = sorted((Path(__file__).parents[3] / "trialfinder" / "judge").glob("*.py"))
+
+
+def _facts(told: dict[str, Any]) -> Facts:
+    tables: dict[str, dict[str, Any]] = {}
+    for key, value in told.items():
+        table, _, name = key.partition(".")
+        tables.setdefault(table, {})[name] = value
+    return Facts(Profile(read_facts(tables, "example")), TODAY)
+
+
+@pytest.mark.parametrize("row", _WORDINGS, ids=lambda row: row["id"])
+def test_wordings_match_their_examples_and_not_their_counter_examples(row: dict[str, Any]) -> None:
+    assert row["yes"] and row["no"]
+    for words in row["yes"]:
+        assert has(row["id"], words), words
+    for words in row["no"]:
+        assert not has(row["id"], words), words
+
+
+def test_every_wording_is_used_and_every_used_one_is_there() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in _RULE_FILES)
+    ids = {row["id"] for row in _WORDINGS}
+    assert len(ids) == len(_WORDINGS)
+    unused = {name for name in ids if f'"{name}"' not in code}
+    assert unused == set()
+    asked = set(re.findall(r'(?:case\.)?\bhas\(\s*"([a-z-]+)"', code))
+    assert asked <= ids
+
+
+@pytest.mark.parametrize("row", _DRUGS, ids=lambda row: row["id"])
+def test_drug_classes_match_their_examples(row: dict[str, Any]) -> None:
+    for words in row["yes"]:
+        assert row["id"] in classes_named(words), words
+    for words in row["no"]:
+        assert row["id"] not in classes_named(words), words
+    assert row["source"]
+    assert all(name == name.lower() for name in row["names"])
+
+
+@pytest.mark.parametrize(
+    ("drug", "classes"),
+    [
+        ("Apixaban 5 mg twice daily", {"doac", "factor_xa_inhibitor", "anticoagulant"}),
+        ("azathioprine", {"immunosuppressant", "immunomodulator"}),
+        ("adalimumab", {"anti_tnf", "immunosuppressant", "immunomodulator"}),
+        ("pregabalin", {"gabapentinoid", "anticonvulsant"}),
+        ("Tramadol", {"opioid"}),
+        ("intravenous immunoglobulin", {"immunoglobulin", "immunomodulator"}),
+        ("metformin", set()),
+        ("something new", set()),
+    ],
+)
+def test_a_drug_belongs_to_its_class_and_the_classes_around_it(drug: str, classes: set[str]) -> None:
+    assert classes_of(drug) == classes
+
+
+@pytest.mark.parametrize("row", _TYPES, ids=lambda row: row["id"])
+def test_kinds_match_their_examples(row: dict[str, Any]) -> None:
+    for words in row["yes"]:
+        assert kinds()[row["id"]].words.search(words), words
+    for words in row["no"]:
+        assert not kinds()[row["id"]].words.search(words), words
+
+
+def test_the_kinds_are_those_of_the_profile() -> None:
+    assert set(kinds()) == set(schema()["neuropathy.types"].allowed)
+
+
+def test_may_be_goes_both_ways() -> None:
+    for kind in kinds().values():
+        for other in kind.may_be:
+            assert kind.id in kinds()[other].may_be
+
+
+@pytest.mark.parametrize("row", _IMPLICATIONS, ids=lambda row: row["id"])
+def test_implications_fire_on_their_examples_only(row: dict[str, Any]) -> None:
+    rule = next(found for found in implications() if found.id == row["id"])
+    for told in row["yes"]:
+        facts = _facts(told)
+        for key in rule.gives:
+            assert facts.get(key) is not None, (told, key)
+    for told in row["no"]:
+        values = {key: _facts(told).get(key) for key in rule.needs}
+        assert not rule.fires({key: value for key, value in values.items() if value is not None}), told
+    assert row["why"].endswith(".")
+    assert row["source"]
+
+
+@pytest.mark.parametrize(
+    ("told", "key", "expected"),
+    [
+        ({"diabetes.type": "type2"}, "derived.diabetes", True),
+        ({"health.dialysis": True}, "health.kidney_disease", True),
+        ({"person.sex": "male", "person.age": 72}, "person.pregnant", False),
+        ({"person.age": 72}, "person.pregnant", None),
+        ({"health.cancer": "never"}, "derived.cancer_ever", False),
+        ({"measurements.egfr": 75}, "health.kidney_disease", None),
+        ({"measurements.egfr": 40}, "health.kidney_disease", None),
+        ({"diabetes.hba1c": 8.2}, "derived.diabetes", None),
+        ({"treatment.medications": ["apixaban"]}, "treatment.anticoagulant", True),
+        ({"treatment.medications": []}, "treatment.anticoagulant", False),
+        ({"treatment.medications": ["metformin"]}, "treatment.anticoagulant", None),
+        ({"health.hiv": True}, "health.immunosuppressed", None),
+    ],
+)
+def test_what_follows_and_what_does_not(told: dict[str, Any], key: str, expected: object) -> None:
+    assert _facts(told).get(key) is expected
+
+
+def test_facts_that_contradict_each_other_are_unknown() -> None:
+    facts = _facts({"treatment.medications": ["apixaban"], "treatment.anticoagulant": False})
+    assert facts.get("treatment.anticoagulant") is None
+    assert facts.clashes == {"treatment.anticoagulant"}
+
+
+def test_a_conclusion_names_the_fact_that_was_told() -> None:
+    assert _facts({"treatment.medications": ["apixaban"]}).origin("treatment.anticoagulant") == "treatment.medications"
+    assert _facts({"neuropathy.types": ["diabetic"]}).origin("derived.diabetes") == "neuropathy.types"
+    assert _facts({}).origin("derived.diabetes") == "diabetes.type"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            '[[implication]]\nid = "a"\nif = { "health.hvi" = true }\nthen = {}',
+            "unknown key 'health.hvi'; nearest: health.hiv",
+        ),
+        ('[[implication]]\nid = "a"\nsources = "x"\nif = {}\nthen = {}', "unknown key 'sources'; nearest: source"),
+        ('[[implication]]\nid = "a"\nif = { "health.hiv" = { least = 1 } }\nthen = {}', "expected one of min, max"),
+        (
+            '[[implication]]\nid = "a"\nif = { "treatment.medications" = { drug = "statn" } }\nthen = {}',
+            "no drug class is called 'statn'",
+        ),
+    ],
+)
+def test_a_wrong_row_of_implications_is_told(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "implications.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_implications(path)
+    assert message in str(caught.value)
+
+
+def test_every_pattern_of_the_profile_has_a_rule_and_plain_words() -> None:
+    used = {pattern for fact in schema().values() for pattern in fact.answers}
+    assert used <= set(RULES)
+    assert set(plain_words()) == set(RULES)
+    assert set(RULES) >= FIRM | KNOWS_EXCEPTIONS | CAN_BE_REQUIRED
+
+
+@pytest.mark.shared
+def test_every_pattern_of_the_catalogue_has_a_rule(shared: Path) -> None:
+    catalogue = (shared / "eligibility-patterns.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([a-z0-9_]+)` \|", catalogue, re.MULTILINE)) == set(RULES)
+
+
+@pytest.mark.parametrize(
+    ("words", "classes"),
+    [
+        ("tricyclic antidepressants", {"tricyclic"}),
+        ("tricyclic antidepressants or other antidepressants", {"tricyclic", "antidepressant"}),
+        ("direct oral anticoagulants", {"doac"}),
+        ("heparin or other anticoagulants", {"heparin", "anticoagulant"}),
+        ("anticonvulsants and antidepressants", {"anticonvulsant", "antidepressant"}),
+    ],
+)
+def test_a_narrower_class_does_not_name_the_wider_one(words: str, classes: set[str]) -> None:
+    assert classes_named(words) == classes

@@ -1,0 +1,92 @@
+"""The questions of ``profile new``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trialfinder.person import Profile, ask
+
+KEYS = [
+    "person.age",
+    "person.sex",
+    "person.pregnant",
+    "health.cancer",
+    "health.cancer_free_years",
+    "treatment.medications",
+]
+
+
+def asked(
+    answers: list[str], start: Profile | None = None, stop: type[BaseException] = EOFError
+) -> tuple[Profile, list[str], list[str]]:
+    """Plays a person who types the answers; then the input ends. Returns the profile, prompts and lines."""
+    prompts: list[str] = []
+    lines: list[str] = []
+    typed: Iterator[str] = iter(answers)
+
+    def read(prompt: str) -> str:
+        prompts.append(prompt)
+        try:
+            return next(typed)
+        except StopIteration:
+            raise stop from None
+
+    profile = start or Profile()
+    for newest in ask(profile, read, lines.append, KEYS):
+        profile = newest
+    return profile, prompts, lines
+
+
+def test_answers_are_kept_and_enter_skips() -> None:
+    profile, prompts, _ = asked(["58", "male", "", "none"])
+    assert profile.facts() == {"person.age": 58.0, "person.sex": "male", "treatment.medications": ()}
+    assert prompts[0] == "How old are you? (years) "
+    assert not any("pregnant" in prompt for prompt in prompts), "a man is not asked"
+    assert not any("free of cancer" in prompt for prompt in prompts), "asked only after cancer in the past"
+
+
+def test_later_questions_follow_from_earlier_answers() -> None:
+    profile, prompts, _ = asked(["", "female", "no", "past", "1.2", "letrozole, vitamin D"])
+    assert profile.get("person.pregnant") is False
+    assert profile.get("health.cancer_free_years") == 1.2
+    assert profile.get("treatment.medications") == ("letrozole", "vitamin D")
+    assert len(prompts) == 6
+
+
+def test_ctrl_c_and_the_end_of_input_keep_what_was_answered() -> None:
+    for stop in (KeyboardInterrupt, EOFError):
+        profile, _, lines = asked(["58"], stop=stop)
+        assert profile.facts() == {"person.age": 58.0}
+        assert lines[-1] == "Stopped. What you answered is kept."
+
+
+def test_q_ends_quietly() -> None:
+    profile, prompts, lines = asked(["58", "q", "male"])
+    assert profile.facts() == {"person.age": 58.0}
+    assert len(prompts) == 2
+    assert lines == []
+
+
+def test_a_question_mark_explains() -> None:
+    profile, prompts, lines = asked(["?", "58"])
+    assert profile.get("person.age") == 58.0
+    assert prompts[0] == prompts[1]
+    assert lines[0].startswith("In whole years.")
+    assert "Nothing leaves this computer." in lines[2]
+
+
+def test_a_wrong_answer_is_asked_again_and_skipped_after_three() -> None:
+    profile, _, lines = asked(["fifty", "-5", "999", "male"])
+    assert profile.facts() == {"person.sex": "male"}
+    assert lines[:4] == [
+        "person.age: expected a number (years)",
+        "person.age: cannot be true; expected 0 to 120 (years)",
+        "person.age: cannot be true; expected 0 to 120 (years)",
+        "Skipped.",
+    ]
+
+
+def test_a_dash_takes_an_answer_back_and_the_old_one_is_shown() -> None:
+    profile, prompts, _ = asked(["-", "female"], Profile({"person.age": 58.0}))
+    assert profile.facts() == {"person.sex": "female"}
+    assert prompts[0] == "How old are you? (years) [58] "

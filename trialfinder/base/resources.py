@@ -1,0 +1,66 @@
+"""Finds the files that volunteers edit: ``data/`` and ``queries/``, in a checkout and in an installed wheel."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from trialfinder.errors import InputError
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@functools.cache
+def resource_root() -> Path:
+    """The folder that holds ``data`` and ``queries``.
+
+    A wheel carries them inside the package; an editable install and a plain checkout have them beside it. The
+    checkout wins when both are there, so that an edit is seen at once.
+
+    Raises:
+        InputError: neither place has them; the installation is damaged.
+    """
+    for root in (_PACKAGE.parent, _PACKAGE / "_resources"):
+        if (root / "data").is_dir() and (root / "queries").is_dir():
+            return root
+    raise InputError(f"{_PACKAGE}: data/ and queries/ are missing; install trialfinder again")
+
+
+def data_dir(*parts: str) -> Path:
+    """A path below ``data/``."""
+    return resource_root().joinpath("data", *parts)
+
+
+def queries_dir() -> Path:
+    """The folder of the saved searches."""
+    return resource_root() / "queries"
+
+
+def load_toml(path: Path) -> dict[str, Any]:
+    """Reads one TOML file.
+
+    Raises:
+        InputError: the file cannot be read or is not TOML; the message names the file and the line.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path}: not valid TOML: {error}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read: {error}") from error
+
+
+def digest(*folders: str) -> str:
+    """A short fingerprint of every file below the named folders of ``data/``, or of all of it.
+
+    What was computed from those files is kept under this name, and computed anew when one of them changes.
+    """
+    total = hashlib.sha256()
+    for folder in folders or (".",):
+        for path in sorted(p for p in data_dir(folder).rglob("*.toml")):
+            total.update(path.relative_to(data_dir()).as_posix().encode())
+            total.update(path.read_bytes())
+    return total.hexdigest()[:16]

@@ -1,0 +1,267 @@
+"""The filters of search, export and match: one list, applied in order, counting what each leaves (the funnel).
+
+A filter never drops a study for what the registry leaves out, unless it asks for exactly that: an age limit that is
+absent is open, a sex that is absent is taken as all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+import shlex
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from trialfinder.base.enums import PHASE_WORDS, STATUS_WORDS
+from trialfinder.base.suggest import nearest
+from trialfinder.base.text import folded, one_line
+from trialfinder.base.values import PartialDate
+from trialfinder.errors import InputError
+
+Row = dict[str, Any]
+Test = Callable[[Row], bool]
+_SEARCHED = (
+    "nct_id",
+    "brief_title",
+    "official_title",
+    "acronym",
+    "conditions",
+    "keywords",
+    "interventions",
+    "brief_summary",
+    "org_study_id",
+    "secondary_ids",
+    "nct_id_aliases",
+    "lead_sponsor",
+    "condition_mesh_terms",
+)
+_COUNTRY_ALIASES = {
+    "usa": "united states",
+    "us": "united states",
+    "uk": "united kingdom",
+    "gb": "united kingdom",
+    "great britain": "united kingdom",
+    "england": "united kingdom",
+    "korea": "south korea",
+    "republic of korea": "south korea",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One active filter: the option as the user would type it, its words, and the test that a row must pass."""
+
+    option: str
+    value: str
+    test: Test
+
+    @property
+    def argument(self) -> str:
+        """The option and its value as they stand on a command line."""
+        if not self.option:
+            return self.value
+        return f"{self.option} {shlex.quote(self.value)}" if self.value else self.option
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one filter left: how many rows before and after it."""
+
+    filter: Filter
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filtered:
+    """The rows that passed, the funnel, and how many would pass without each single filter."""
+
+    rows: list[Row]
+    funnel: tuple[Step, ...]
+    without: tuple[tuple[Filter, int], ...] = ()
+
+
+def apply(rows: Iterable[Row], filters: Sequence[Filter]) -> Filtered:
+    """Applies the filters in order. When nothing is left, counts what leaving out each one would give."""
+    every = left = list(rows)
+    funnel = []
+    for each in filters:
+        passed = [row for row in left if each.test(row)]
+        funnel.append(Step(each, len(left), len(passed)))
+        left = passed
+    without: list[tuple[Filter, int]] = []
+    if not left and every:
+        for each in filters:
+            others = [other.test for other in filters if other is not each]
+            without.append((each, sum(all(test(row) for test in others) for row in every)))
+    return Filtered(left, tuple(funnel), tuple(without))
+
+
+def words(text: str) -> Filter:
+    """Every word stands in the title, conditions, interventions, keywords, summary or ids; quotes join words."""
+    try:
+        given = shlex.split(text)
+    except ValueError:  # an apostrophe alone
+        given = text.split()
+    parts = [folded(part) for part in given]
+
+    def test(row: Row) -> bool:
+        content = folded(" ".join(str(row[name]) for name in _SEARCHED if row[name]))
+        return all(part in content for part in parts)
+
+    return Filter("", shlex.join(given), test)
+
+
+def words_of(arguments: Sequence[str]) -> str:
+    """Words as they came from a shell, as ``words`` reads them: an argument with spaces is one phrase.
+
+    Double quotes inside an argument, ``'"stem cells" pain'``, make phrases, too.
+    """
+    parts = []
+    for argument in arguments:
+        try:
+            parts += shlex.split(argument) if argument.count('"') > 1 else [argument]
+        except ValueError:
+            parts.append(argument)
+    return shlex.join(parts)
+
+
+def status(text: str) -> Filter:
+    """One or several statuses, as the registry writes them or in plain words, joined by commas."""
+    by_words = {folded(plain): value for value, plain in STATUS_WORDS.items()}
+    wanted = {
+        _choice(part, {**{v.lower(): v for v in STATUS_WORDS}, **by_words}, "--status")
+        for part in _parts(text, "--status")
+    }
+    return Filter("--status", text, lambda row: row["overall_status"] in wanted)
+
+
+def phase(text: str) -> Filter:
+    """One or several phases: 1, 2, 3, 4, early1, na or the registry's values; ``1/2`` means both."""
+    short = {value.lower().replace("phase", "").replace("_", ""): value for value in PHASE_WORDS}
+    known = {**{value.lower(): value for value in PHASE_WORDS}, **short, "n/a": "NA", "early 1": "EARLY_PHASE1"}
+    wanted = [
+        {_choice(piece, known, "--phase") for piece in ([part] if part == "n/a" else part.split("/"))}
+        for part in _parts(text, "--phase")
+    ]
+
+    def test(row: Row) -> bool:
+        has = set((row["phases"] or "").split("; "))
+        return any(each <= has for each in wanted)
+
+    return Filter("--phase", text, test)
+
+
+def country(text: str) -> Filter:
+    """A country with a site; several are joined by commas."""
+    wanted = {_COUNTRY_ALIASES.get(part, part) for part in map(folded, _parts(text, "--country"))}
+
+    def test(row: Row) -> bool:
+        has = {folded(name) for name in (row["countries"] or "").split("; ")}
+        return any(name in has or any(one.startswith(f"{name} (") for one in has) for name in wanted)
+
+    return Filter("--country", text, test)
+
+
+def sponsor(text: str) -> Filter:
+    """Part of the name of the sponsor or a collaborator."""
+    part = folded(text)
+    return Filter("--sponsor", text, lambda row: part in folded(f"{row['lead_sponsor']} {row['collaborators']}"))
+
+
+def age(text: str) -> Filter:
+    """An age in years that the record's limits admit; an absent limit is open."""
+    try:
+        years = float(text)
+    except ValueError:
+        years = -1.0
+    if not 0 <= years <= 130:
+        raise InputError(f"--age {text}: expected years between 0 and 130, such as 58")
+
+    def test(row: Row) -> bool:
+        low, high = row["minimum_age_years"], row["maximum_age_years"]
+        # A limit of "80 Years" admits a person until the 81st birthday.
+        reached = math.floor(years) if high is not None and high >= 1 and float(high).is_integer() else years
+        return (low is None or years >= low) and (high is None or reached <= high)
+
+    return Filter("--age", text, test)
+
+
+def sex(text: str) -> Filter:
+    """female or male: studies that admit that sex."""
+    wanted = _choice(
+        text,
+        {
+            "female": "FEMALE",
+            "f": "FEMALE",
+            "woman": "FEMALE",
+            "women": "FEMALE",
+            "male": "MALE",
+            "m": "MALE",
+            "man": "MALE",
+            "men": "MALE",
+            "all": "ALL",
+        },
+        "--sex",
+    )
+    return Filter("--sex", text, lambda row: wanted == "ALL" or row["sex"] in (None, "ALL", wanted))
+
+
+def updated_since(text: str, today: dt.date) -> Filter:
+    """The registry showed a change on or after a date, or in the last so many days (``30d``)."""
+    since = since_date(text, today)
+    return Filter("--updated-since", text, lambda row: (row["last_update_post_date"] or "") >= since.isoformat())
+
+
+def since_date(text: str, today: dt.date) -> dt.date:
+    """Reads ``7d``, ``2w``, ``6m``, ``1y`` or a date.
+
+    Raises:
+        InputError: something else.
+    """
+    days = {"d": 1, "w": 7, "m": 30.44, "y": 365.25}
+    found = re.fullmatch(r"(\d{1,4})\s*([dwmy])(?:ays?|eeks?|onths?|ears?)?", text.strip().lower())
+    try:
+        if found:
+            return today - dt.timedelta(days=round(int(found[1]) * days[found[2]]))
+        return PartialDate.parse(text).earliest()
+    except (ValueError, OverflowError) as error:
+        raise InputError(f"{text!r} is not a date; use 2026-05-17, 2026-05, or 30d for the last 30 days") from error
+
+
+def joinable_now() -> Filter:
+    """Studies that can be joined now."""
+    return Filter("--open", "", lambda row: row["joinable"] == "yes")
+
+
+def saved_search(name: str) -> Filter:
+    """Studies that a saved search found."""
+    return Filter("--query", name, lambda row: name in (row["searches"] or "").split("; "))
+
+
+def listed(option: str, column: str, text: str, known: Sequence[str]) -> Filter:
+    """One or several values of a column that holds one value or a list, joined by commas."""
+    wanted = {
+        _choice(part.replace("-", "_").replace(" ", "_"), {value: value for value in known}, option)
+        for part in _parts(text, option)
+    }
+    return Filter(option, text, lambda row: not wanted.isdisjoint((row[column] or "").split("; ")))
+
+
+def _parts(text: str, option: str) -> list[str]:
+    parts = [part.strip().lower() for part in text.split(",") if part.strip()]
+    if not parts:
+        raise InputError(f"{option} was given no value")
+    return parts
+
+
+def _choice(text: str, known: dict[str, str], option: str) -> str:
+    key = text.strip().lower()
+    if key in known:
+        return known[key]
+    values = sorted(set(known.values()))
+    close = nearest(key, list(known))
+    hint = f"did you mean {known[close]}?" if close else f"known are {', '.join(values)}"
+    raise InputError(f"{option}: unknown value {one_line(text)[:60]!r}; {hint}")

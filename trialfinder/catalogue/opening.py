@@ -1,0 +1,108 @@
+"""Opens what there is to look at: a file of records, the store, or the snapshot when there is nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from trialfinder.base import resources
+from trialfinder.catalogue.holdings import Catalogue, Entry, Origin, kept
+from trialfinder.errors import InputError, RecordError
+
+if TYPE_CHECKING:
+    from trialfinder.store import Store, StoredRecord
+    from trialfinder.store.stored import RefreshInfo
+
+_SNAPSHOT = ("snapshot", "studies.jsonl")
+
+
+@contextmanager
+def open_catalogue(
+    store_path: Path, today: dt.date, *, records: str | None = None, as_of: dt.date | None = None
+) -> Iterator[Catalogue]:
+    """What can be looked at: the file of records when one is named, else the store, else the snapshot.
+
+    ``as_of`` is the day at whose end (UTC) the store is looked at; the snapshot has no past.
+
+    Raises:
+        StoreError: the store is there and cannot be read.
+        InputError: the file of records cannot be read.
+    """
+    if records is not None:
+        yield from_records(records, today)
+        return
+    if not store_path.exists():
+        if as_of is not None:
+            raise InputError(f"{store_path}: is not there, so there is no past to look at; trialfinder search makes it")
+        yield snapshot(today)
+        return
+    from trialfinder.store import Store
+
+    with Store.open(store_path, create=False) as store:
+        if as_of is not None:
+            yield from_store(store, today, as_of=dt.datetime.combine(as_of, dt.time.max, tzinfo=dt.UTC))
+        else:
+            yield snapshot(today) if store.is_empty() else from_store(store, today)
+
+
+def from_store(store: Store, today: dt.date, *, as_of: dt.datetime | None = None) -> Catalogue:
+    """The studies of a store, as they are or as they were at a moment.
+
+    Raises:
+        InputError: the store knew nothing yet at that moment; an empty list would look like "there was none".
+    """
+    if as_of is not None and not store.refresh_at(as_of):
+        first = store.refreshes()
+        since = f"its first run was on {first[0].finished:%Y-%m-%d}" if first else "it has had no run yet"
+        raise InputError(f"--as-of {as_of:%Y-%m-%d}: {store.path} knew nothing then; {since}")
+    entries = {
+        stored.nct_id: Entry(stored.nct_id, _loader(stored), stored.hash, stored.searches, stored.last_seen)
+        for stored in store.records(as_of=as_of)
+    }
+    last = store.last_refresh() if as_of is None else _last_before(store, as_of)
+    origin = Origin("store", str(store.path), last.data_timestamp if last else None, last.finished if last else None)
+    return Catalogue(origin, entries, today, store)
+
+
+def _last_before(store: Store, moment: dt.datetime) -> RefreshInfo | None:
+    runs = [run for run in store.refreshes() if run.kind != "import" and run.finished <= moment]
+    return runs[-1] if runs else None
+
+
+def _loader(stored: StoredRecord) -> Callable[[], dict[str, Any]]:
+    return lambda: stored.record
+
+
+def from_records(source: str, today: dt.date) -> Catalogue:
+    """The studies of a file; the last record wins when an id comes twice."""
+    from trialfinder.study.model import record_nct_id
+    from trialfinder.study.record_files import read_records
+
+    found = Catalogue(Origin("records", "standard input" if source == "-" else source), {}, today)
+    for number, record in enumerate(read_records(source), start=1):
+        try:
+            nct_id = record_nct_id(record if isinstance(record, dict) else {})
+        except RecordError as error:
+            found.set_aside.append(f"record {number}: {error}")
+            continue
+        found.entries[nct_id] = Entry(nct_id, kept(record))
+    return found
+
+
+def snapshot(today: dt.date) -> Catalogue:
+    """The studies that came with the program: real ones, worded by us, never current.
+
+    Raises:
+        InputError: the installation lacks them.
+    """
+    folder = resources.data_dir(_SNAPSHOT[0])
+    about = resources.load_toml(folder / "snapshot.toml")
+    found = from_records(str(folder / _SNAPSHOT[1]), today)
+    taken = about.get("taken")
+    if not isinstance(taken, (str, dt.date)):
+        raise InputError(f"{folder / 'snapshot.toml'}: 'taken' is missing")
+    found.origin = Origin("snapshot", "the snapshot", str(taken))
+    return found

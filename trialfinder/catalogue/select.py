@@ -1,0 +1,137 @@
+"""From filter options to the rows that pass."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from trialfinder.catalogue import filters
+from trialfinder.catalogue.filters import Filter, Filtered, Row
+from trialfinder.errors import InputError
+
+if TYPE_CHECKING:
+    from trialfinder.catalogue.holdings import Catalogue
+
+Chosen = dict[str, Any]
+FILTER_NAMES = (
+    "query",
+    "status",
+    "phase",
+    "country",
+    "sponsor",
+    "age",
+    "sex",
+    "updated_since",
+    "neuropathy",
+    "cells",
+    "source",
+    "donor",
+    "route",
+    "relevance",
+    "signs",
+    "near",
+    "within",
+    "open_only",
+    "limit",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rows to show, all that passed before ``--limit``, and how many were hidden as off topic.
+
+    ``everything`` is true when nothing was to be hidden.
+    """
+
+    rows: list[Row]
+    passed: int
+    hidden: int
+    total: int
+    filtered: Filtered
+    everything: bool = False
+
+
+def build(words: str, chosen: Chosen, today: dt.date) -> list[Filter]:
+    """The active filters, cheap ones first; checks every value before anything is asked or read.
+
+    Raises:
+        InputError: a value is wrong; says what would be right.
+    """
+    made: list[Filter] = []
+    if words:
+        made.append(filters.words(words))
+    simple = {
+        "query": filters.saved_search,
+        "status": filters.status,
+        "phase": filters.phase,
+        "country": filters.country,
+        "sponsor": filters.sponsor,
+        "age": filters.age,
+        "sex": filters.sex,
+    }
+    made += [make(chosen[name]) for name, make in simple.items() if chosen.get(name) is not None]
+    if chosen.get("updated_since") is not None:
+        made.append(filters.updated_since(chosen["updated_since"], today))
+    made += _classified(chosen)
+    if chosen.get("open_only"):
+        made.append(filters.joinable_now())
+    if chosen.get("within") and not chosen.get("near"):
+        raise InputError("--within needs --near PLACE")
+    _check_wide(chosen)
+    return made
+
+
+def _classified(chosen: Chosen) -> list[Filter]:
+    """The filters on what this program says about a study."""
+    from trialfinder.classify import classification as classify
+
+    listed = {
+        "neuropathy": ("neuropathy_types", classify.NEUROPATHY_TYPES),
+        "cells": ("cell_product", classify.CELL_PRODUCTS),
+        "source": ("cell_source", classify.CELL_SOURCES),
+        "donor": ("donor", classify.DONORS),
+        "route": ("routes", classify.ROUTES),
+        "relevance": ("relevance", classify.RELEVANCES),
+    }
+    return [
+        filters.listed(f"--{name}", column, chosen[name], known)
+        for name, (column, known) in listed.items()
+        if chosen.get(name) is not None
+    ]
+
+
+def _check_wide(chosen: Chosen) -> None:
+    """The filters that ``select`` makes, since they look beyond a row."""
+    from trialfinder.catalogue import near as nearby
+
+    if chosen.get("signs") is not None:
+        nearby.sign_name(chosen["signs"])
+    if chosen.get("within"):
+        nearby.distance_km(chosen["within"])
+    if chosen.get("near"):
+        nearby.one_place(chosen["near"])
+
+
+def select(catalogue: Catalogue, words: str, chosen: Chosen) -> Selection:
+    """Applies the filters to a catalogue; the signs of the rows that pass are filled in."""
+    active = build(words, chosen, catalogue.today)
+    rows = catalogue.rows()
+    hide = not chosen.get("everything") and chosen.get("relevance") is None
+    shown = [row for row in rows if row["relevance"] != "off_topic"] if hide else rows
+    if chosen.get("near"):
+        from trialfinder.catalogue.near import near_filter
+
+        active.append(near_filter(catalogue, chosen["near"], chosen.get("within")))
+    if chosen.get("signs") is not None:
+        from trialfinder.catalogue.near import signs_filter
+
+        active.append(signs_filter(catalogue, chosen["signs"]))
+    result = filters.apply(shown, active)
+    hidden = len(filters.apply(rows, active).rows) - len(result.rows) if hide else 0
+    kept = result.rows[: chosen["limit"]] if chosen.get("limit") else result.rows
+    if chosen.get("near"):
+        from trialfinder.catalogue.near import sort_by_distance
+
+        kept = sort_by_distance(result.rows)[: chosen.get("limit") or len(result.rows)]
+    return Selection(kept, len(result.rows), hidden, len(rows), result, not hide)

@@ -1,0 +1,124 @@
+"""``trialfinder classify`` and ``trialfinder signs``."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from trialfinder.base.text import one_line
+from trialfinder.base.values import nct_id as normal_id
+from trialfinder.cli import fresh, streams
+from trialfinder.cli.options import command
+from trialfinder.cli.run import Run
+from trialfinder.cli.show_command import find_or_fetch
+from trialfinder.errors import InputError
+
+if TYPE_CHECKING:
+    from trialfinder.catalogue.holdings import Catalogue
+
+_IDS = Annotated[list[str] | None, typer.Argument(metavar="[NCT]...", help="NCT IDs; all studies when none is named.")]
+_RECORDS = Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")]
+_OFFLINE = Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds both commands."""
+    command(app, "classify")(classify)
+    command(app, "signs")(signs)
+
+
+def classify(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: _OFFLINE = False) -> None:
+    """Say what each study is, with the words for it.
+
+    Relevance, what is given, by which route, for which nerve condition, whether it can be joined, and signs.
+
+    Example: trialfinder classify NCT05507697 --format jsonl
+    """
+    if run.format not in (None, "text", "jsonl", "json"):
+        raise InputError(f"--format {run.format}: classify prints text or jsonl; tables: trialfinder export")
+    with run.catalogue(records=records) as catalogue:
+        ids = _chosen(run, catalogue, nct_ids, offline or records is not None)
+        for nct_id in ids:
+            found = classification(run, catalogue, nct_id)
+            if run.format in ("jsonl", "json"):
+                streams.print_json(found)
+            else:
+                sys.stdout.write("\n".join(_words(found)) + "\n\n")
+        fresh.tell_origin(run, catalogue, None, shown=ids)
+
+
+def _chosen(run: Run, catalogue: Catalogue, nct_ids: list[str] | None, offline: bool) -> list[str]:
+    wanted = [normal_id(text) for text in nct_ids or ()]
+    return find_or_fetch(run, catalogue, wanted, offline=offline) if wanted else list(catalogue.entries)
+
+
+def classification(run: Run, catalogue: Catalogue, nct_id: str) -> dict[str, Any]:
+    """Everything that is concluded about one study, as the JSON contract has it."""
+    from trialfinder.classify import contract
+
+    return contract(catalogue.study(nct_id), run.today, catalogue.sponsor_records(nct_id))
+
+
+def _words(found: dict[str, Any]) -> list[str]:
+    width = min(streams.width(), 110)
+    lines = [found["nct_id"]]
+    for key, value in found.items():
+        if key in ("nct_id", "evidence", "signs"):
+            continue
+        shown = ", ".join(map(str, value)) if isinstance(value, list) else "-" if value is None else str(value)
+        evidence = found["evidence"].get(key) or []
+        words = "; ".join(f'{e["field"]}: "{one_line(e["quote"])}"' for e in evidence[:2])
+        line = f"{key.replace('_', ' ')}: {shown or '-'}" + (f"  [{words}]" if words else "")
+        lines += textwrap.wrap(line, width, initial_indent="  ", subsequent_indent="      ")
+    lines.append(
+        "  signs: " + (", ".join(f"{s['id']} ({s['kind']}, {s['strength']})" for s in found["signs"]) or "none found")
+    )
+    return lines
+
+
+def signs(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: _OFFLINE = False) -> None:
+    """Show the warning and protective signs of a study, and what to ask.
+
+    Each stands with the field and the words that show it. A sign is a reason to ask, never a verdict on a study, a
+    person or a firm.
+
+    Example: trialfinder signs NCT05507697
+    """
+    with run.catalogue(records=records) as catalogue:
+        ids = _chosen(run, catalogue, nct_ids, offline or records is not None)
+        for nct_id in ids:
+            if run.format in ("jsonl", "json"):
+                for sign in catalogue.signs(nct_id):
+                    streams.print_json({"nct_id": nct_id} | sign.to_json())
+            else:
+                sys.stdout.write("\n".join(_sign_lines(catalogue, nct_id)) + "\n\n")
+        fresh.tell_origin(run, catalogue, None, shown=ids)
+
+
+def _sign_lines(catalogue: Catalogue, nct_id: str) -> list[str]:
+    from trialfinder.tables.notice import approval_notice, questions
+
+    width = min(streams.width(), 110)
+    found = catalogue.signs(nct_id)
+    lines = [f"{nct_id}  {one_line(catalogue.study(nct_id).brief_title or '')}"]
+    for kind, title in (("warning", "Warning signs"), ("protective", "Protective signs")):
+        chosen = [sign for sign in found if sign.kind == kind]
+        strong = sum(sign.strength == "strong" for sign in chosen)
+        lines += ["", f"{title}: {len(chosen)}" + (f", {strong} strong" if strong and kind == "warning" else "")]
+        for sign in chosen:
+            quote = f' "{one_line(sign.quote)}"' if sign.quote else ""
+            for text, indent in (
+                (f"{sign.id.replace('_', ' ')} ({sign.strength}) - {sign.field}:{quote}", "  - "),
+                (f"Why it matters: {one_line(sign.why)} [{one_line(sign.source)}]", "      "),
+                (f"What it does not mean: {one_line(sign.not_meaning)}" if sign.not_meaning else "", "      "),
+                (f"Ask: {one_line(sign.question)}" if sign.question else "", "      "),
+            ):
+                if text:
+                    lines += textwrap.wrap(text, width, initial_indent=indent, subsequent_indent="      ")
+    lines += ["", "What no record shows, so ask:"]
+    for question in questions():
+        lines += textwrap.wrap(question, width, initial_indent="  - ", subsequent_indent="    ")
+    return [*lines, "", *textwrap.wrap(approval_notice(source=True), width)]

@@ -1,0 +1,117 @@
+"""``trialfinder criteria``: what was read in the criteria of a study, and what was not."""
+
+from __future__ import annotations
+
+import re
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trialfinder.base.text import count, one_line
+from trialfinder.base.values import nct_id as normal_id
+from trialfinder.cli import fresh, streams
+from trialfinder.cli.options import command
+from trialfinder.cli.run import Run
+from trialfinder.cli.show_command import find_or_fetch
+from trialfinder.errors import InputError
+
+if TYPE_CHECKING:
+    from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.reading import Item
+
+_SECTIONS = {
+    "inclusion": "Wanted (inclusion)",
+    "exclusion": "Not wanted (exclusion)",
+    "unknown": "Not said whether wanted or not",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    command(app, "criteria")(criteria)
+
+
+def criteria(
+    run: Run,
+    nct_ids: Annotated[list[str] | None, typer.Argument(metavar="[NCT]...", help="One or several NCT IDs.")] = None,
+    records: Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
+) -> None:
+    """Show the criteria of a study item by item: what was read, and what was not.
+
+    With --format jsonl one reading a line; with --records the records of a file instead of the store.
+
+    Example: trialfinder criteria NCT05507697
+    """
+    if run.format not in (None, "text", "jsonl"):
+        raise InputError(
+            f"--format {run.format}: criteria are printed as text or jsonl; tables: trialfinder export --table"
+        )
+    if not nct_ids and records is None:
+        raise InputError(
+            "name a study, or a file of records with --records", suggestions=("trialfinder criteria NCT05507697",)
+        )
+    with run.catalogue(records=records) as catalogue:
+        wanted = [normal_id(text) for text in nct_ids or ()] or list(catalogue.entries)
+        ids = find_or_fetch(run, catalogue, wanted, offline=offline or records is not None)
+        if run.format == "jsonl":
+            _print_json(catalogue, ids)
+        else:
+            for nct_id, items in catalogue.items(ids).items():
+                sys.stdout.write("\n".join(_lines(catalogue, nct_id, items, min(streams.width(), 110))) + "\n\n")
+        fresh.tell_origin(run, catalogue, None, shown=ids)
+
+
+def _print_json(catalogue: Catalogue, ids: Sequence[str]) -> None:
+    from trialfinder.reading import readings_json
+
+    for nct_id, items in catalogue.items(ids).items():
+        for found in readings_json(nct_id, items):
+            streams.print_json(found)
+
+
+def _lines(catalogue: Catalogue, nct_id: str, items: Sequence[Item], width: int) -> Iterator[str]:
+    study = catalogue.study(nct_id)
+    text = study.eligibility_criteria
+    yield f"{nct_id}  {one_line(study.brief_title or '')}"
+    if not text.strip():
+        yield "  The record has no criteria text."
+        return
+    read = sum(bool(item.readings) for item in items)
+    yield f"  {count(len(items), 'criterion', 'criteria')}; something was read in {read}."
+    for section, title in _SECTIONS.items():
+        chosen = [item for item in items if item.section == section and item.readings]
+        if chosen:
+            yield from ("", title)
+        group = ""
+        for item in chosen:
+            if item.group != group:
+                group = item.group
+                yield f"  For {one_line(group)}:" if group else "  For everybody:"
+            yield from _item_lines(text, item, width)
+    unread = [item for item in items if not item.readings]
+    if unread:
+        yield from ("", "Not read")
+    for item in unread:
+        words = f"[{item.section}] {_words(text, item)}"
+        yield from textwrap.wrap(words, width, initial_indent="  - ", subsequent_indent="    ")
+
+
+_MARKER = re.compile(r"^(?:[*•-]|\d{1,2}[.)])\s+")
+
+
+def _words(text: str, item: Item) -> str:
+    """The item's words on one line, without its bullet or number."""
+    return _MARKER.sub("", one_line(text[item.start : item.end]))
+
+
+def _item_lines(text: str, item: Item, width: int) -> Iterator[str]:
+    from trialfinder.reading import describe
+
+    for reading in item.readings:
+        yield from textwrap.wrap(describe(reading), width, initial_indent="  - ", subsequent_indent="    ")
+    quote = f'"{_words(text, item)}"' + ("" if item.complete else " (read in part)")
+    yield from textwrap.wrap(quote, width, initial_indent="      ", subsequent_indent="      ")

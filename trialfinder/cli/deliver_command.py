@@ -1,0 +1,115 @@
+"""``trialfinder digest``: what happened, delivered once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from trialfinder.base import settings as places
+from trialfinder.cli.options import command
+from trialfinder.cli.profile_command import existing
+from trialfinder.cli.run import Run
+from trialfinder.errors import InputError
+
+if TYPE_CHECKING:
+    from trialfinder.changes import Event, PersonNews
+    from trialfinder.deliver import Outcome
+    from trialfinder.store import Store
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    command(app, "digest")(digest)
+
+
+def digest(
+    run: Run,
+    to: Annotated[
+        list[str] | None, typer.Option(metavar="WHERE", help="FILE, -, mail:a@b.org or webhook:URL; may be repeated.")
+    ] = None,
+    since: Annotated[str, typer.Option(metavar="WHEN", help="last (not yet delivered), 7d, or a date.")] = "last",
+    feed: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write an Atom feed.")] = None,
+    nct: Annotated[list[str] | None, typer.Option("--nct", metavar="NCT", help="Only this study.")] = None,
+    query: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only what this saved search found.")] = None,
+    severity: Annotated[str, typer.Option(metavar="LEVEL", help="At least this grave.")] = "normal",
+    profile: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="What changed for this person (own files and terminal only).")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Send nothing, say what would be sent.")] = False,
+) -> None:
+    """Deliver what happened, once, to a file, by mail or to a web address.
+
+    What was delivered is never delivered again to the same place; what failed is tried next time. Mail needs
+    TRIALFINDER_SMTP_HOST and TRIALFINDER_SMTP_FROM (and _PORT, _TLS, _USER, _PASSWORD_FILE), or [smtp] in
+    TRIALFINDER_HOME/config.toml. --format is text, markdown or html.
+
+    Example: trialfinder digest --since last --to news.html --feed news.atom
+    """
+    from trialfinder.deliver import Ask, deliver, parse_form, raise_failed
+
+    if not to and feed is None:
+        raise InputError("say where to: --to FILE, --to -, --to mail:a@b.org, --to webhook:URL, or --feed FILE")
+    form = parse_form(run.format) if run.format else None
+    ask = Ask(since=since, nct_ids=tuple(nct or ()), searches=tuple(query or ()), severity=severity, form=form)
+    with run.store() as store:
+        tools = _tools(run, store, profile)
+        outcomes = deliver(store, to, ask=ask, tools=tools, now=run.now, dry_run=dry_run) if to else ()
+        if feed is not None and not dry_run:
+            _write_feed(run, store, feed, ask)
+    for outcome in outcomes:
+        _tell(run, outcome)
+    raise_failed(outcomes)
+
+
+def _tools(run: Run, store: Store, profile: Path | None) -> Any:
+    from trialfinder.changes import for_person
+    from trialfinder.deliver import Tools, read_settings
+    from trialfinder.person import load
+
+    settings = read_settings(os.environ, config())
+    if profile is None:
+        return Tools(settings, sys.stdout)
+    person = load(existing(profile), today=run.today)
+
+    def news(events: Sequence[Event]) -> Mapping[str, PersonNews]:
+        return for_person(store, events, person, run.today)
+
+    return Tools(settings, sys.stdout, person=news)
+
+
+def config() -> dict[str, Any]:
+    """``config.toml`` in TRIALFINDER_HOME; empty when there is none.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    from trialfinder.base.resources import load_toml
+
+    path = places.home() / "config.toml"
+    return load_toml(path) if path.is_file() else {}
+
+
+def _write_feed(run: Run, store: Store, path: Path, ask: Any) -> None:
+    """The feed holds the last 30 days, whatever was delivered elsewhere: readers remember what they have seen."""
+    from trialfinder.changes import changes
+    from trialfinder.deliver import write_feed
+
+    since = "30d" if ask.since == "last" else ask.since
+    events = changes(store, since, now=run.now, nct_ids=ask.nct_ids, searches=ask.searches, severity=ask.severity)
+    last = store.last_refresh()
+    write_feed(path, events, updated=last.finished if last else run.now)
+    run.say(f"{path}: written.")
+
+
+def _tell(run: Run, outcome: Outcome) -> None:
+    if outcome.state != "failed":
+        run.say(f"{outcome.name}: {outcome.words}")
+    if outcome.state == "dry_run" and outcome.digest is not None:
+        from trialfinder.deliver import render
+
+        sys.stdout.write(render(outcome.digest, "text"))

@@ -1,0 +1,136 @@
+"""``trialfinder changes`` and ``trialfinder history``: what happened to the studies in the store."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trialfinder.base.text import count, one_line
+from trialfinder.base.values import nct_id as normal_id
+from trialfinder.cli import streams
+from trialfinder.cli.options import command
+from trialfinder.cli.profile_command import existing
+from trialfinder.cli.run import Run
+from trialfinder.errors import InputError, StudyNotFound
+
+if TYPE_CHECKING:
+    from trialfinder.changes import Event, PersonNews, Step
+
+_SINCE = Annotated[str, typer.Option(metavar="WHEN", help="7d, 12h, 2w, a date, or last (the newest refresh).")]
+_NCT = Annotated[list[str] | None, typer.Option("--nct", metavar="NCT", help="Only this study; may be repeated.")]
+_QUERY = Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only what this saved search found.")]
+_SEVERITY = Annotated[str, typer.Option(metavar="LEVEL", help="At least critical, important, normal or minor.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds both commands."""
+    command(app, "changes")(changes)
+    command(app, "history")(history)
+
+
+def changes(
+    run: Run,
+    since: _SINCE = "7d",
+    nct: _NCT = None,
+    query: _QUERY = None,
+    severity: _SEVERITY = "normal",
+    profile: Annotated[Path | None, typer.Option(metavar="FILE", help="Say what changed for this person.")] = None,
+) -> None:
+    """Say what happened: new studies, what opened, stopped or changed.
+
+    Example: trialfinder changes --since 7d --severity important
+    """
+    from trialfinder import changes as news
+    from trialfinder.person import load
+
+    person = load(existing(profile), today=run.today) if profile else None
+    with run.store() as store:
+        found = news.changes(store, since, now=run.now, nct_ids=nct or (), searches=query or (), severity=severity)
+        for_person = news.for_person(store, found, person, run.today) if person else {}
+        last = store.last_refresh()
+    if run.format in ("json", "jsonl"):
+        for event in found:
+            told = for_person.get(event.nct_id)
+            line = event.to_json() | ({"for_person": told.words} if told else {})
+            streams.print_json(line)
+    else:
+        sys.stdout.write("".join(f"{line}\n" for line in _lines(found, for_person)))
+    run.say(
+        f"{count(len(found), 'event')}; last refresh {last.finished:%Y-%m-%d %H:%M} UTC."
+        if last
+        else "Never refreshed."
+    )
+
+
+def _lines(found: Sequence[Event], for_person: dict[str, PersonNews]) -> list[str]:
+    width, lines = min(streams.width(), 110), []
+    by_study: dict[str, list[Event]] = {}
+    for event in found:
+        by_study.setdefault(event.nct_id, []).append(event)
+    for nct_id, events in by_study.items():
+        lines += textwrap.wrap(f"{nct_id}  {one_line(events[-1].title)}", width, subsequent_indent=" " * 13)
+        for event in events:
+            text = f"{event.date_seen:%Y-%m-%d} {event.words}" + (" (!)" if event.severity == "critical" else "")
+            lines += textwrap.wrap(text, width, initial_indent="  - ", subsequent_indent="    ")
+            for detail in event.details:
+                lines += textwrap.wrap(one_line(detail), width, initial_indent="      ", subsequent_indent="      ")
+        if nct_id in for_person:
+            lines += textwrap.wrap(for_person[nct_id].words, width, initial_indent="  > ", subsequent_indent="    ")
+        lines.append("")
+    return lines
+
+
+def history(
+    run: Run,
+    nct_id: Annotated[str, typer.Argument(metavar="NCT", help="An NCT ID.")],
+    between: Annotated[str | None, typer.Option(metavar="A,B", help="What changed between two versions: 1,3.")] = None,
+) -> None:
+    """Show the versions of a study that were kept, and what changed.
+
+    Example: trialfinder history NCT05507697 --between 1,2
+    """
+    from trialfinder import changes as news
+
+    wanted = normal_id(nct_id)
+    with run.store() as store:
+        steps = news.history(store, wanted)
+        if not steps:
+            raise StudyNotFound(f"{wanted} is not in {run.store_path}", suggestions=(f"trialfinder show {wanted}",))
+        if between is None:
+            _print_steps(run, steps)
+            return
+        first, second = _pair(between)
+        events = news.between(store, wanted, first, second)
+    if run.format in ("json", "jsonl"):
+        for event in events:
+            streams.print_json(event.to_json())
+    else:
+        sys.stdout.write("".join(f"{line}\n" for line in _lines(events, {})) or "Nothing but order, layout or dates.\n")
+
+
+def _pair(text: str) -> tuple[int, int]:
+    try:
+        first, second = (int(part) for part in text.split(","))
+    except ValueError as error:
+        raise InputError(f"--between {text[:20]!r}: expected two version numbers such as 1,3") from error
+    return first, second
+
+
+def _print_steps(run: Run, steps: Sequence[Step]) -> None:
+    if run.format in ("json", "jsonl"):
+        for step in steps:
+            line = {"number": step.number, "first_seen": step.version.first_seen.isoformat(), "hash": step.version.hash}
+            line["events"] = [event.to_json() for event in step.events]
+            streams.print_json(line)
+        return
+    width = min(streams.width(), 110)
+    for step in steps:
+        lines = textwrap.wrap(step.words, width, subsequent_indent="   ")
+        for detail in (detail for event in step.events for detail in event.details):
+            lines += textwrap.wrap(one_line(detail), width, initial_indent="   - ", subsequent_indent="     ")
+        sys.stdout.write("\n".join(lines) + "\n")

@@ -1,0 +1,71 @@
+"""``trialfinder import``: studies from a file, the way in where the registry blocks a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from trialfinder.base.text import count
+from trialfinder.cli.options import command
+from trialfinder.cli.run import Run
+from trialfinder.errors import InputError, RecordError
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    command(app, "import")(load)
+
+
+def _usable(records: Iterable[Any], file: str) -> Iterator[Any]:
+    """The records as they come; while they are being put into the store, so that what fails leaves it as it was.
+
+    Raises:
+        InputError: not one of them is a study.
+    """
+    found = False
+    for record in records:
+        found = found or _is_study(record)
+        yield record
+    if not found:
+        raise InputError(f"{file}: no study in it could be used; expected the registry's JSON")
+
+
+def _is_study(record: Any) -> bool:
+    from trialfinder.study.model import Study
+
+    try:
+        Study.from_record(record)
+    except RecordError:
+        return False
+    return True
+
+
+def load(
+    run: Run,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="JSON, JSON lines, an API page, .gz or .zip; - reads stdin.")
+    ],
+) -> None:
+    """Put studies from a file into the store.
+
+    On the website, search, then Download, JSON, all studies: the file is ctg-studies.json. An older copy never
+    replaces a newer one. A bundle (see store export-bundle) is restored into an empty store as it was.
+
+    Example: trialfinder import ctg-studies.json
+    """
+    from trialfinder.store import bundle
+    from trialfinder.study.record_files import read_records
+
+    with run.store(create=True) as store:
+        if file != "-" and bundle.is_bundle(Path(file).expanduser()):
+            restored = bundle.restore(Path(file).expanduser(), store)
+            run.say(f"{file}: {count(restored, 'study', 'studies')} restored as they were when the bundle was made.")
+            return
+        report = store.import_records(_usable(read_records(file), file), source=file, now=run.now)
+    run.say(
+        f"{file}: {count(report.added, 'new study', 'new studies')}, {report.changed} changed, {report.unchanged} "
+        f"as before, {len(report.older)} older than what the store has (left alone), {report.set_aside} set aside."
+    )

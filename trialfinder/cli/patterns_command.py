@@ -1,0 +1,79 @@
+"""``trialfinder patterns``: what the reader of criteria can read."""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+from typing import Annotated
+
+import typer
+
+from trialfinder.base.suggest import nearest
+from trialfinder.base.text import count
+from trialfinder.cli import streams
+from trialfinder.cli.options import command
+from trialfinder.cli.run import Run
+from trialfinder.errors import InputError
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the group."""
+    group = typer.Typer(help="What can be read in criteria.", no_args_is_help=True, rich_markup_mode=None)
+    command(group, "list")(list_patterns)
+    command(group, "show")(show_pattern)
+    command(group, "check")(check)
+    app.add_typer(group, name="patterns")
+
+
+def list_patterns(run: Run) -> None:
+    """List the patterns.
+
+    Example: trialfinder patterns list
+    """
+    from trialfinder.reading import load_patterns
+
+    for pattern in load_patterns().values():
+        if run.format in ("json", "jsonl"):
+            sys.stdout.write(json.dumps({"id": pattern.id, "says": pattern.says, "unit": pattern.unit}) + "\n")
+        else:
+            sys.stdout.write(f"{pattern.id:28} {pattern.says}\n")
+
+
+def show_pattern(run: Run, pattern_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a pattern.")]) -> None:
+    """Show one pattern with examples that it reads.
+
+    Example: trialfinder patterns show hba1c
+    """
+    from trialfinder.reading import load_patterns
+
+    patterns = load_patterns()
+    if pattern_id not in patterns:
+        close = nearest(pattern_id, patterns)
+        raise InputError(f"there is no pattern {pattern_id[:60]!r}" + (f"; did you mean {close}?" if close else ""))
+    pattern = patterns[pattern_id]
+    width = min(streams.width(), 110)
+    lines = [f"{pattern.id}: {pattern.says}"] + ([f"unit: {pattern.unit}"] if pattern.unit else [])
+    lines += ["", "Read in:"]
+    for text in pattern.examples:
+        lines += textwrap.wrap(text, width, initial_indent="  - ", subsequent_indent="    ")
+    sys.stdout.write("\n".join(lines) + "\n")
+    del run
+
+
+def check(run: Run) -> None:
+    """Check the pattern files, and say which patterns never fire on the studies that are here.
+
+    Example: trialfinder patterns check
+    """
+    from trialfinder.reading import check_patterns, load_patterns
+
+    problems = check_patterns()
+    if problems:
+        raise InputError(problems[0], suggestions=problems[1:20])
+    with run.catalogue() as catalogue:
+        fired = {reading.pattern for items in catalogue.items().values() for item in items for reading in item.readings}
+        silent = [pattern for pattern in load_patterns() if pattern not in fired]
+        run.say(f"{count(len(load_patterns()), 'pattern')}, all fine.")
+        if silent:
+            run.say(f"Never fired on the {len(catalogue)} studies of the {catalogue.origin.kind}: {', '.join(silent)}")

@@ -1,0 +1,82 @@
+"""``trialfinder queries``: the saved searches."""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+from typing import Annotated
+
+import typer
+
+from trialfinder.base.text import count
+from trialfinder.cli import streams
+from trialfinder.cli.options import command
+from trialfinder.cli.run import Run
+from trialfinder.errors import InputError
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the group."""
+    group = typer.Typer(
+        help="The saved searches that are asked of the registry.", no_args_is_help=True, rich_markup_mode=None
+    )
+    command(group, "list")(list_queries)
+    command(group, "show")(show_query)
+    command(group, "check")(check_queries)
+    app.add_typer(group, name="queries")
+
+
+def list_queries(run: Run) -> None:
+    """List the saved searches.
+
+    Example: trialfinder queries list
+    """
+    from trialfinder.registry.search_files import all_searches
+
+    for search in all_searches():
+        if run.format in ("json", "jsonl"):
+            sys.stdout.write(
+                json.dumps({"name": search.name, "title": search.title, "description": search.description}) + "\n"
+            )
+        else:
+            sys.stdout.write(f"{search.name:34} {search.title}\n")
+
+
+def show_query(run: Run, name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a saved search.")]) -> None:
+    """Show one saved search: what it looks for, what is sent, and a link to check.
+
+    Example: trialfinder queries show diabetic
+    """
+    from trialfinder.registry.search_files import saved_search
+
+    search = saved_search(name)
+    if run.format in ("json", "jsonl"):
+        sys.stdout.write(json.dumps({"name": search.name, "title": search.title, "params": search.params()}) + "\n")
+        return
+    width = min(streams.width(), 110)
+    lines = [f"{search.name}: {search.title}", *textwrap.wrap(" ".join(search.description.split()), width), ""]
+    for facet in search.facets:
+        lines.append(f"any of these ({facet.name}, {facet.parameter}):")
+        lines += textwrap.wrap(", ".join(facet.terms), width, initial_indent="  ", subsequent_indent="  ")
+    expect = search.expect
+    lines += ["", f"believed when it finds {expect.min_studies} to {expect.max_studies} studies"]
+    lines += ["", "Sent: " + search.request_url(run.api_url), "On the website: " + search.website_url()]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def check_queries(
+    run: Run,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Only these saved searches.")] = None,
+) -> None:
+    """Check every saved search, without asking the registry.
+
+    Example: trialfinder queries check
+    """
+    from trialfinder.registry.search_files import all_searches, saved_search
+
+    searches = [saved_search(name) for name in names] if names else list(all_searches())
+    problems = [problem for search in searches for problem in search.check()]
+    if problems:
+        raise InputError(problems[0], suggestions=problems[1:])
+    run.say(f"{count(len(searches), 'saved search', 'saved searches')}, all fine.")

@@ -1,0 +1,119 @@
+"""``trialfinder search``."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trialfinder.catalogue.filters import words_of
+from trialfinder.catalogue.select import Chosen, Selection, build, select
+from trialfinder.cli import empty, fresh, listing
+from trialfinder.cli.options import command
+from trialfinder.cli.run import Run
+from trialfinder.errors import InputError
+
+if TYPE_CHECKING:
+    from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.registry.answers import RequestLog
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    command(app, "search", filters=True)(search)
+
+
+def search(
+    run: Run,
+    chosen: Chosen,
+    words: Annotated[list[str] | None, typer.Argument(metavar="[WORDS]...", help="Words that must all occur.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show the exact requests and a link to check.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
+    live: Annotated[bool, typer.Option("--live", help="Ask the registry itself for WORDS, beyond the store.")] = False,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DAY", help="As the store was at the end of a day.")
+    ] = None,
+) -> None:
+    """List the studies, newest first.
+
+    The first search asks the registry and keeps the answer; later ones look into the store and ask again once a day.
+
+    Example: trialfinder search diabetic --open --country "United States"
+    """
+    text = words_of(words or [])
+    build(text, chosen, run.today)  # wrong values are told before anything is asked
+    _check_form(run.format)
+    if chosen["query"]:
+        fresh.named_search(chosen["query"])
+    if live:
+        problem, log = None, _ask_words(run, shlex.join(words or []), chosen)
+    else:
+        problem, log = fresh.ensure(run, chosen["query"], offline=offline or as_of is not None)
+    with run.catalogue(as_of=as_of) as catalogue:
+        if live and catalogue.origin.kind == "snapshot":  # the registry answered that there is none
+            catalogue.origin, catalogue.entries = replace(catalogue.origin, kind="records"), {}
+        if fresh.never_asked(run, catalogue, chosen["query"]) and catalogue.origin.kind == "snapshot":
+            chosen = {**chosen, "query": None}
+        selection = select(catalogue, "" if live else text, chosen)
+        fresh.tell_origin(run, catalogue, problem)
+        if explain:
+            _explain(run, catalogue, chosen, log)
+        _print(run, catalogue, selection, "trialfinder search" + (f" --as-of {as_of}" if as_of else ""))
+
+
+def _check_form(form: str | None) -> None:
+    if form not in (None, "table"):
+        from trialfinder.tables.exporting import format_of
+
+        format_of("-", form)
+
+
+def _ask_words(run: Run, text: str, chosen: Chosen) -> list[RequestLog]:
+    """Asks the registry for the user's own words; what comes is kept under a search of that name."""
+    if not text.strip():
+        raise InputError("--live needs words to ask for, such as: trialfinder search --live amyloid 'stem cells'")
+    chosen["query"] = fresh.USER_PREFIX + text
+    report, log = fresh.refresh_searches(run, [chosen["query"]])
+    run.say(fresh.tell(report))
+    return log
+
+
+def _print(run: Run, catalogue: Catalogue, selection: Selection, base: str) -> None:
+    if run.format not in (None, "table"):
+        from trialfinder.cli.export_command import write_rows
+        from trialfinder.tables.any_table import table_rows
+
+        write_rows(run, "studies", table_rows(catalogue, "studies", selection.rows), "-")
+        return
+    if not selection.rows:
+        empty.explain_empty(run, selection, base)
+        return
+    listing.print_rows(selection.rows)
+    summary = listing.summary(len(selection.rows), selection.passed, selection.hidden, selection.rows)
+    run.say(listing.distance_note(selection.rows) + summary)
+    from trialfinder.tables.notice import approval_notice
+
+    run.say(approval_notice())
+    run.say(f"More on one: trialfinder show {selection.rows[0]['nct_id']}")
+
+
+def _explain(run: Run, catalogue: Catalogue, chosen: Chosen, log: Sequence[RequestLog]) -> None:
+    """The exact requests, the registry's data timestamp, and links to the same searches on the website."""
+    from trialfinder.registry.searches import DEFAULT_SEARCH
+
+    lines = []
+    for name in (
+        [chosen["query"]] if chosen["query"] else sorted(fresh.queries_asked(run, catalogue)) or [DEFAULT_SEARCH]
+    ):
+        asked = fresh.named_search(name)
+        lines += [f"Search {name}: {asked.title}", f"  request: {asked.request_url(run.api_url)}"]
+        lines.append(f"  the same on the website: {asked.website_url()}")
+    lines.append(f"Data timestamp of the registry (UTC): {catalogue.origin.data_timestamp or 'none; never refreshed'}")
+    lines += [f"Asked now: {request.status or 'no answer'} {request.url}" for request in log]
+    if not log:
+        lines.append("Asked now: nothing")
+    print("\n".join(lines), file=sys.stderr)  # noqa: T201 # asked for, so also with --quiet

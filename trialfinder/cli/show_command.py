@@ -1,0 +1,137 @@
+"""``trialfinder show``: one study as a card, from the store or fetched."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from trialfinder.base.text import one_line
+from trialfinder.base.values import nct_id as normal_id
+from trialfinder.cli import fresh, streams
+from trialfinder.cli.options import command
+from trialfinder.cli.run import Run
+from trialfinder.errors import RegistryUnavailable, StoreError, StudyNotFound
+
+if TYPE_CHECKING:
+    from trialfinder.catalogue.holdings import Catalogue
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    command(app, "show")(show)
+
+
+def show(
+    run: Run,
+    nct_ids: Annotated[list[str], typer.Argument(metavar="NCT...", help="One or several NCT IDs.")],
+    raw: Annotated[bool, typer.Option("--raw", help="The registry's JSON, verbatim.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
+    records: Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")] = None,
+) -> None:
+    """Show one study: what, where, whom to ask, for whom, and the criteria.
+
+    Asks the registry when the store lacks the study; old ids lead to the study that replaced them.
+
+    Example: trialfinder show NCT05507697
+    """
+    wanted = [normal_id(text) for text in nct_ids]
+    with run.catalogue(records=records) as catalogue:
+        ids = find_or_fetch(run, catalogue, wanted, offline=offline or records is not None)
+        fresh.tell_origin(run, catalogue, None, shown=ids)
+        if raw or run.format in ("json", "jsonl"):
+            for nct_id in ids:
+                indent = None if run.format == "jsonl" else 2
+                streams.print_json(catalogue.record(nct_id), indent)
+            return
+        for nct_id in ids:
+            sys.stdout.write("\n".join(_lines(run, catalogue, nct_id)) + "\n")
+
+
+def _lines(run: Run, catalogue: Catalogue, nct_id: str) -> list[str]:
+    from trialfinder.classify import classify, joinable
+    from trialfinder.tables.card import card
+    from trialfinder.tables.notice import approval_notice
+
+    study = catalogue.study(nct_id)
+    return card(
+        study,
+        found=classify(study),
+        joinable=joinable(study, run.today),
+        signs=catalogue.signs(nct_id),
+        notice=approval_notice(),
+        today=run.today,
+        width=min(streams.width(), 110),
+        reworded=catalogue.is_reworded(nct_id),
+    )
+
+
+def find_or_fetch(run: Run, catalogue: Catalogue, wanted: list[str], *, offline: bool = False) -> list[str]:
+    """The ids under which the wanted studies are in the catalogue, in order.
+
+    Asks the registry for what is missing, for what only the snapshot has, and for what nobody kept up to date.
+
+    Raises:
+        StudyNotFound: neither the catalogue nor the registry has one of them.
+        RegistryUnavailable: it is not here, and the registry could not be asked.
+    """
+    found = []
+    unavailable = None
+    for nct_id in wanted:
+        here = catalogue.find(nct_id)
+        if here not in (None, nct_id):
+            run.say(f"{nct_id} is now {here}.")
+        if here is None and offline:
+            raise StudyNotFound(f"{nct_id} is not in {catalogue.origin.name}; without --offline the registry is asked")
+        if here is None:
+            here = _fetch(run, catalogue, nct_id)
+        elif not offline and not unavailable and _is_old(run, catalogue, here):
+            unavailable = _fetch_again(run, catalogue, here)
+        found.append(here)
+    return found
+
+
+def _is_old(run: Run, catalogue: Catalogue, nct_id: str) -> bool:
+    """In the snapshot only, or followed by no search and last seen more than a day ago."""
+    entry = catalogue.entries[nct_id]
+    if catalogue.is_reworded(nct_id):
+        return True
+    if entry.searches or entry.last_seen is None:
+        return False
+    return run.now - entry.last_seen > dt.timedelta(hours=fresh.FRESH_HOURS)
+
+
+def _fetch_again(run: Run, catalogue: Catalogue, nct_id: str) -> RegistryUnavailable | None:
+    """Asks for a study that is here; gives why the registry could not be asked."""
+    seen = catalogue.entries[nct_id].last_seen
+    day = f"{seen:%Y-%m-%d}" if seen else catalogue.origin.data_timestamp
+    try:
+        _fetch(run, catalogue, nct_id)
+    except (RegistryUnavailable, StudyNotFound) as error:
+        run.warn(f"{nct_id} is shown as it was on {day or 'an unknown day'}: {error}")
+        return error if isinstance(error, RegistryUnavailable) else None
+    return None
+
+
+def _fetch(run: Run, catalogue: Catalogue, nct_id: str) -> str:
+    from trialfinder.study.model import record_nct_id
+
+    try:
+        with run.registry(patience=fresh.PATIENCE_SECONDS) as registry:
+            record: dict[str, Any] = registry.study(nct_id)
+    except RegistryUnavailable as error:
+        if nct_id in catalogue.entries:
+            raise
+        raise type(error)(f"{nct_id} is not in the store, and {one_line(str(error))}") from error
+    here = record_nct_id(record)
+    if here != nct_id:
+        run.say(f"{nct_id} is now {here}.")
+    catalogue.take_live(here, record)
+    try:
+        with run.store(create=True) as store:
+            store.import_records([record], f"{fresh.ASKED_FOR}{nct_id}", run.now)
+    except StoreError as error:
+        run.warn(f"could not be kept: {error}")
+    return here

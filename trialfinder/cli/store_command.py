@@ -1,0 +1,97 @@
+"""``trialfinder store``: care for the store."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trialfinder.base.text import count
+from trialfinder.cli.options import command
+from trialfinder.cli.run import Run
+from trialfinder.errors import StoreError
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the group."""
+    group = typer.Typer(help="Look at, check and copy the store.", no_args_is_help=True, rich_markup_mode=None)
+    command(group, "info")(info)
+    command(group, "verify")(verify)
+    command(group, "compact")(compact)
+    command(group, "backup")(backup)
+    command(group, "export-bundle")(export_bundle)
+    app.add_typer(group, name="store")
+
+
+def info(run: Run) -> None:
+    """Say what the store holds and how large it is.
+
+    Example: trialfinder store info
+    """
+    with run.store() as store:
+        found = store.info()
+    if run.format in ("json", "jsonl"):
+        sys.stdout.write(json.dumps(asdict(found), default=str) + "\n")
+        return
+    packed = f"{found.packed_bytes / 1e6:.1f} MB packed from {found.raw_bytes / 1e6:.1f} MB"
+    lines = [
+        f"store       {found.path} ({found.size_bytes / 1e6:.1f} MB)",
+        f"studies     {found.studies} ({found.gone} no longer in the registry)",
+        f"versions    {found.versions} ({packed})",
+        f"set aside   {found.set_aside}",
+        f"refreshes   {found.refreshes}, last {found.last_refresh or 'never'}",
+        f"data        {found.data_timestamp or 'never asked'} (the registry's, UTC)",
+        *(
+            f"search      {name}: {count(number, 'study', 'studies')}"
+            for name, number in sorted(found.searches.items())
+        ),
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def verify(run: Run) -> None:
+    """Read everything in the store and compare it with its fingerprints.
+
+    Example: trialfinder store verify
+    """
+    with run.store() as store:
+        problems = store.verify()
+    if problems:
+        raise StoreError(f"{run.store_path}: {problems[0]}", suggestions=problems[1:])
+    run.say(f"{run.store_path}: every version can be read and is as it was kept.")
+
+
+def compact(run: Run) -> None:
+    """Give back space that is no longer used; keeps every version.
+
+    Example: trialfinder store compact
+    """
+    with run.store() as store:
+        saved = store.compact()
+    run.say(f"{run.store_path}: {saved / 1e6:.1f} MB given back.")
+
+
+def backup(run: Run, file: Annotated[Path, typer.Argument(metavar="FILE", help="The copy to write.")]) -> None:
+    """Copy the whole store to a file, also while it is in use.
+
+    Example: trialfinder store backup trials-backup.sqlite
+    """
+    with run.store() as store:
+        written = store.backup(file)
+    run.say(f"{written}: written ({written.stat().st_size / 1e6:.1f} MB).")
+
+
+def export_bundle(run: Run, file: Annotated[Path, typer.Argument(metavar="FILE", help="The .zip to write.")]) -> None:
+    """Write every record with hashes and dates into one file, from which a report can be made again offline.
+
+    Read it with: trialfinder import FILE --store other.sqlite
+
+    Example: trialfinder store export-bundle trials-2026-11.zip
+    """
+    with run.store() as store:
+        written = store.export_bundle(file, run.now)
+    run.say(f"{written}: written ({written.stat().st_size / 1e6:.1f} MB).")

@@ -1,0 +1,236 @@
+"""Delivers: picks what each destination has not had, sends it, and writes down that it did."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TextIO
+
+from trialfinder.base.text import count
+from trialfinder.changes.event_filter import check_severity, since_refresh, wanted
+from trialfinder.changes.events import Event
+from trialfinder.changes.news import events_between
+from trialfinder.changes.person import PersonNews
+from trialfinder.deliver import mail, webhook
+from trialfinder.deliver.destinations import Destination, SendFailed, parse
+from trialfinder.deliver.digest import Digest, make_digest
+from trialfinder.deliver.digest_file import write_whole
+from trialfinder.deliver.ledger import Ledger
+from trialfinder.deliver.render import Form, render
+from trialfinder.deliver.settings import Settings
+from trialfinder.errors import AlreadyRunning, DeliveryFailed, InputError, StoreError
+
+if TYPE_CHECKING:
+    from trialfinder.store import Store
+
+#: A destination that is new is told of this much of the past with ``--since last``.
+FIRST_SINCE = "7d"
+State = Literal["delivered", "nothing", "dry_run", "failed"]
+Person = Callable[[Sequence[Event]], Mapping[str, PersonNews]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a digest is to tell; see ``changes.changes`` for the filters.
+
+    ``since`` is ``last`` (what this destination has not had yet), ``7d`` or a date. ``form`` is None for the form that
+    the destination's name asks for.
+    """
+
+    since: str = "last"
+    nct_ids: tuple[str, ...] = ()
+    searches: tuple[str, ...] = ()
+    severity: str = "normal"
+    form: Form | None = None
+
+    @property
+    def scope(self) -> str:
+        """What of the news is asked for, as a fingerprint."""
+        parts = (*sorted(self.nct_ids), "", *sorted(self.searches), "", self.severity)
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What sending needs besides the store: settings, the terminal, the sleeper, and what a change means for a person.
+
+    ``person`` is used for the user's own terminal and files only, never for mail or webhooks.
+    """
+
+    settings: Settings
+    stdout: TextIO
+    sleep: Callable[[float], None] = time.sleep
+    person: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one destination: ``name`` and ``words`` can be logged, ``event_ids`` is what it was sent."""
+
+    name: str
+    state: State
+    words: str
+    event_ids: tuple[str, ...] = ()
+    digest: Digest | None = field(default=None, repr=False)
+
+
+def deliver(
+    store: Store, to: Sequence[str], *, ask: Ask, tools: Tools, now: dt.datetime, dry_run: bool = False,
+    wait: float = 60.0,
+) -> tuple[Outcome, ...]:  # fmt: skip
+    """Sends to every destination what it has not had, one after the other; a failure of one does not stop the next.
+
+    Args:
+        store: where the news is, and where deliveries are written down.
+        to: ``FILE``, ``-``, ``mail:a@b.org``, ``webhook:https://…``.
+        ask: what to tell.
+        tools: how to send.
+        now: the present, with a time zone.
+        dry_run: send nothing, write nothing, only say what would be sent.
+        wait: seconds to wait for another digest from the same store.
+
+    Returns:
+        One outcome for each destination, failed ones included; see ``raise_failed``.
+
+    Raises:
+        InputError: a destination, a filter or the settings are wrong; nothing was sent.
+        AlreadyRunning: another digest takes longer than ``wait``.
+        StoreError: the store cannot be used.
+    """
+    check_severity(ask.severity)
+    places = list(dict.fromkeys(parse(text) for text in to))
+    for place in places:
+        _check(place, tools.settings)
+    if dry_run:
+        return tuple(_dry(store, place, ask, now) for place in places)
+    with _lock(store.path, wait):
+        return tuple(outcome for place in places for outcome in _deliver_one(store, place, ask, tools, now))
+
+
+def raise_failed(outcomes: Sequence[Outcome]) -> None:
+    """Raises DeliveryFailed (exit code 11) when any destination failed; names each."""
+    failed = [outcome for outcome in outcomes if outcome.state == "failed"]
+    if failed:
+        told = "; ".join(f"{outcome.name}: {outcome.words}" for outcome in failed)
+        raise DeliveryFailed(f"not delivered, will be tried again next time: {told}")
+
+
+def _check(place: Destination, settings: Settings) -> None:
+    if place.kind == "mail" and settings.smtp is None:
+        raise InputError("--to mail:…: no mail server is set; set TRIALFINDER_SMTP_HOST and TRIALFINDER_SMTP_FROM")
+    if place.kind == "webhook" and not settings.webhook_secret:
+        raise InputError("--to webhook:…: no secret to sign with; set TRIALFINDER_WEBHOOK_SECRET")
+
+
+@contextmanager
+def _lock(store: Path, wait: float) -> Iterator[None]:
+    """One digest at a time: two would send the same news. The system frees the lock when a process dies."""
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(f"{store}.digest.lock", timeout=wait):
+            yield
+    except Timeout as error:
+        raise AlreadyRunning(f"{store}: another digest is being delivered; wait for it or stop it") from error
+    except OSError as error:
+        raise StoreError(f"{store.parent}: the lock beside the store cannot be made ({error.strerror})") from error
+
+
+def _ledger(store: Store, place: Destination, ask: Ask) -> Ledger:
+    return Ledger(store, place.id, f"{place.id}:{ask.scope}")
+
+
+def _window(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> tuple[int, int, tuple[Event, ...]]:
+    """The runs after and up to which the destination is told, and the events of them that it has not had."""
+    runs, ledger = store.refreshes(), _ledger(store, place, ask)
+    newest = runs[-1].id if runs else 0
+    mark = ledger.watermark()
+    if ask.since == "last":
+        start = mark if mark is not None else since_refresh(FIRST_SINCE, runs, now)
+    else:
+        start = since_refresh(ask.since, runs, now)
+    found = wanted(
+        events_between(store, start, newest), store, nct_ids=ask.nct_ids, searches=ask.searches, severity=ask.severity
+    )
+    # A file or the terminal that asks for a certain time gets all of it, as a report.
+    had = frozenset() if place.is_private and ask.since != "last" else ledger.delivered()
+    return start, newest, tuple(event for event in found if event.id not in had)
+
+
+def _dry(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> Outcome:
+    _, _, events = _window(store, place, ask, now)
+    if not events:
+        return Outcome(place.name, "nothing", "nothing new; nothing would be sent")
+    digest = make_digest(events)
+    return Outcome(place.name, "dry_run", f"would be sent: {_told(digest)}", _ids(events), digest)
+
+
+def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: dt.datetime) -> Iterator[Outcome]:
+    """First what was begun and never settled, exactly as it was; then what is new."""
+    ledger = _ledger(store, place, ask)
+    for left in ledger.pending():
+        events = [e for e in events_between(store, left.since, left.until) if e.id in set(left.event_ids)]
+        if place.is_private or not events:
+            ledger.fail(left.id, "not settled; told again with the next digest", now, maybe=False)
+            continue
+        outcome = _send(ledger, left.id, events, place, ask, tools, now, again=True)
+        yield outcome
+        if outcome.state == "failed":
+            return
+    start, newest, events_ = _window(store, place, ask, now)
+    mark = ledger.watermark()
+    # A gap before a time that was asked for stays a gap: the watermark must not jump over it.
+    until = newest if ask.since == "last" or mark is None or start <= mark else mark
+    if not events_:
+        if ask.since == "last":
+            ledger.skip(newest, now)
+        yield Outcome(place.name, "nothing", "nothing new")
+    elif place.is_private and ask.since != "last":
+        yield _send(None, 0, events_, place, ask, tools, now)
+    else:
+        delivery = ledger.begin(start, until, _ids(events_), now)
+        yield _send(ledger, delivery, events_, place, ask, tools, now)
+
+
+def _send(
+    ledger: Ledger | None, delivery: int, events: Sequence[Event], place: Destination, ask: Ask, tools: Tools,
+    now: dt.datetime, *, again: bool = False,
+) -> Outcome:  # fmt: skip
+    """``again``: it may have arrived before, so it keeps its id until it is known to have arrived."""
+    person = tools.person(events) if tools.person and place.is_private else None
+    digest = make_digest(events, person)
+    try:
+        _hand_over(digest, place, ask, tools, now)
+    except SendFailed as error:
+        if ledger:
+            ledger.fail(delivery, str(error), now, maybe=again or error.maybe)
+        return Outcome(place.name, "failed", str(error))
+    if ledger:
+        ledger.settle(delivery, _ids(events), now)
+    return Outcome(place.name, "delivered", _told(digest), _ids(events), digest)
+
+
+def _hand_over(digest: Digest, place: Destination, ask: Ask, tools: Tools, now: dt.datetime) -> None:
+    settings = tools.settings
+    if place.kind == "mail" and settings.smtp:
+        mail.send(mail.compose(digest, settings.smtp, place.where, now), settings.smtp, tools.sleep)
+    elif place.kind == "webhook":
+        webhook.send(digest, place.where, settings.webhook_secret, tools.sleep, timeout=settings.webhook_timeout)
+    elif place.kind == "stdout":
+        tools.stdout.write(render(digest, ask.form or place.form))
+        tools.stdout.flush()
+    else:
+        write_whole(Path(place.where), render(digest, ask.form or place.form).encode("utf-8", "replace"))
+
+
+def _told(digest: Digest) -> str:
+    return f"{count(len(digest.events), 'event')} of {count(len(digest.studies), 'study', 'studies')}"
+
+
+def _ids(events: Sequence[Event]) -> tuple[str, ...]:
+    return tuple(event.id for event in events)

@@ -1,0 +1,92 @@
+"""Recipes for a regular refresh: cron, systemd, launchd, Windows, GitHub Actions. Text to paste, nothing is installed.
+
+Every recipe has absolute paths and carries its own environment, so that it works where there is none. The lock and the
+rotation of the log are the program's own. Errors are left on stderr: cron mails them, systemd and launchd keep them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+from trialfinder.base.suggest import nearest
+from trialfinder.deliver.schedule.github import github
+from trialfinder.deliver.schedule.recipe_plan import Job, Plan
+from trialfinder.deliver.schedule.unix import cron, launchd, systemd
+from trialfinder.deliver.schedule.windows import windows
+from trialfinder.errors import InputError
+
+Kind = Literal["cron", "systemd", "launchd", "windows", "github"]
+KINDS: tuple[Kind, ...] = ("cron", "systemd", "launchd", "windows", "github")
+_NAME = re.compile(r"[A-Z_][A-Z0-9_]*", re.ASCII)
+_RECIPES: dict[str, Callable[[Plan], str]] = {
+    "cron": cron,
+    "systemd": systemd,
+    "launchd": launchd,
+    "windows": windows,
+    "github": github,
+}
+
+
+def recipe(
+    kind: str, *, executable: Sequence[str], home: str, log: str, digest_to: Sequence[str] = (), feed: str = "",
+    environment: Mapping[str, str] | None = None, hour: int = 6, minute: int = 17, weekday: int = 0,
+    max_time: str = "30m",
+) -> str:  # fmt: skip
+    """A ready recipe: a refresh every day, and a digest once a week when it has somewhere to go.
+
+    Args:
+        kind: ``cron``, ``systemd``, ``launchd``, ``windows`` or ``github``.
+        executable: absolute path of ``trialfinder``, or of Python followed by ``-m`` and ``trialfinder``.
+        home: absolute folder of the store and the configuration (``TRIALFINDER_HOME``).
+        log: absolute path of the log file.
+        digest_to: destinations as for ``digest --to``.
+        feed: absolute path of an Atom feed, '' for none.
+        environment: further variables; a password or secret may only be named by its file (``…_FILE``).
+        hour, minute: local time of the refresh (GitHub: UTC); the digest comes an hour later.
+        weekday: day of the digest, 0 = Monday.
+        max_time: limit for the refresh.
+
+    Raises:
+        InputError: unknown kind, a path that is not absolute, or a value that cannot be written down safely.
+    """
+    if kind not in _RECIPES:
+        close = nearest(kind, KINDS)
+        hint = f"did you mean {close!r}?" if close else f"use one of {', '.join(KINDS)}"
+        raise InputError(f"schedule {kind[:20]!r}: unknown; {hint}")
+    if not (0 <= hour <= 23 and 0 <= minute <= 59 and 0 <= weekday <= 6):
+        raise InputError("schedule: hour is 0 to 23, minute 0 to 59, weekday 0 (Monday) to 6")
+    if kind != "github":
+        _check_paths(executable[0], home, log, *([feed] if feed else []))
+    variables = {"TRIALFINDER_HOME": home, "PYTHONUTF8": "1", **(environment or {})}
+    _check_variables(variables)
+    jobs = [Job("refresh", "brings the store up to date", (*executable, "refresh", "--all", "--quiet", "--log", log,
+                "--max-time", max_time), hour, minute)]  # fmt: skip
+    if digest_to or feed:
+        to = tuple(part for place in digest_to for part in ("--to", place))
+        argv = (*executable, "digest", "--since", "last", "--quiet", *to, *(("--feed", feed) if feed else ()))
+        jobs.append(Job("digest", "tells what is new", argv, (hour + 1) % 24, minute,
+                        weekday if hour < 23 else (weekday + 1) % 7))  # fmt: skip
+    _check_text(*(word for job in jobs for word in job.argv), *variables.values())
+    return _RECIPES[kind](Plan(tuple(jobs), variables, log))
+
+
+def _check_paths(*paths: str) -> None:
+    for path in paths:
+        if not (path.startswith("/") or re.match(r"[A-Za-z]:[\\/]|\\\\", path)):
+            raise InputError(f"{path[:80]}: the path must be absolute; a scheduled run starts in another folder")
+
+
+def _check_variables(variables: Mapping[str, str]) -> None:
+    for name in variables:
+        if not _NAME.fullmatch(name):
+            raise InputError(f"environment {name[:40]!r}: not a name of a variable")
+        if ("PASSWORD" in name or "SECRET" in name) and not name.endswith("_FILE"):
+            raise InputError(f"{name}: a recipe can be read by others; put it into a file and give {name}_FILE")
+
+
+def _check_text(*values: str) -> None:
+    for value in values:
+        if not value.isprintable():
+            raise InputError("schedule: a path or value has a line break or control character; rename it")

@@ -1,0 +1,20 @@
+"""Compares a person with the criteria of studies: met, not met or unknown, each with the registry's words."""
+
+from __future__ import annotations
+
+from trialfinder.judge.explain import explain, reason, verdict_row
+from trialfinder.judge.judging import judge
+from trialfinder.judge.questions import OpenQuestion, rank_questions
+from trialfinder.judge.verdict import CriterionAnswer, Unread, Verdict
+
+__all__ = [
+    "CriterionAnswer",
+    "OpenQuestion",
+    "Unread",
+    "Verdict",
+    "explain",
+    "judge",
+    "rank_questions",
+    "reason",
+    "verdict_row",
+]

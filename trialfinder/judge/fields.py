@@ -1,0 +1,84 @@
+"""Age and sex from the record's own fields. They stand before the text; where both disagree, that is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trialfinder.base.answer import Answer
+from trialfinder.judge.tell import tell
+from trialfinder.judge.verdict import CriterionAnswer
+from trialfinder.person.facts import Facts
+from trialfinder.person.spans import same
+from trialfinder.reading.readings import Reading
+from trialfinder.study.model import Study
+
+AGE, SEX = "person.age", "person.sex"
+SEX_NOTE = "sex: the text names one sex, the record's field says ALL; the field counts"
+
+
+def field_answers(study: Study, facts: Facts) -> list[CriterionAnswer]:
+    """Whether the person's age and sex fit ``minimum_age``, ``maximum_age`` and ``sex``; both ages count as inside."""
+    found = []
+    span = facts.span(AGE)
+    for limit, lower in ((study.minimum_age, True), (study.maximum_age, False)):
+        if limit is not None:
+            bound = limit.years
+            answer = Answer.UNKNOWN
+            if span is not None:
+                answer = span.above(bound, inclusive=True) if lower else span.below(bound, inclusive=True)
+            found.append(_answer("age", answer, str(limit), facts.origin(AGE), facts))
+    if study.sex in ("FEMALE", "MALE"):
+        told = facts.word(SEX)
+        answer = Answer.of(told.upper() == study.sex if told else None)
+        found.append(_answer("sex", answer, study.sex, facts.origin(SEX), facts))
+    return found
+
+
+def _answer(pattern: str, answer: Answer, quote: str, fact: str, facts: Facts) -> CriterionAnswer:
+    why, question = tell(pattern, "require", answer, fact, facts)
+    return CriterionAnswer(
+        pattern,
+        "inclusion",
+        "require",
+        answer,
+        quote,
+        None,
+        None,
+        fact,
+        True,
+        source="field",
+        question=question,
+        why=why,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TextAgainstField:
+    """A bound of the text that the record's field states otherwise."""
+
+    side: str
+    text: float
+    field: str
+
+    def __str__(self) -> str:
+        return f"age: the text says {self.side} {self.text:g} years, the record's field {self.field}; the field counts"
+
+
+def age_disagreements(study: Study, reading: Reading) -> list[TextAgainstField]:
+    """Where an age bound of the text and the record's field differ. A field without a limit says nothing."""
+    low, high = reading.low, reading.high
+    if reading.effect == "exclude":  # barred below 18 is the same limit as asked for from 18 on
+        low, high = high, low
+    found = []
+    for side, text, field in (("at least", low, study.minimum_age), ("at most", high, study.maximum_age)):
+        if text is not None and field is not None and not same(text, field.years):
+            found.append(TextAgainstField(side, text, str(field)))
+    return found
+
+
+def field_decides(study: Study, reading: Reading) -> bool:
+    """Whether every bound of an age reading has a field beside it."""
+    low, high = reading.low, reading.high
+    if reading.effect == "exclude":
+        low, high = high, low
+    return (low is None or study.minimum_age is not None) and (high is None or study.maximum_age is not None)

@@ -1,0 +1,112 @@
+"""The verdict on one study for one person: an answer to every criterion, each with the registry's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from trialfinder.base.answer import Answer
+
+Outcome = Literal["conflict", "possible", "nothing_against"]
+
+WORDS = {Answer.YES: "met", Answer.NO: "not_met", Answer.UNKNOWN: "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionAnswer:
+    """Whether a person meets one criterion, as far as it was read.
+
+    ``quote`` is the registry's wording; ``start`` and ``end`` its place in the criteria text, None for a field of the
+    record (``source`` is then "field"). ``fact`` is the key of the profile that was used or would settle it, never its
+    value; None when no fact of a profile can. ``question`` is what to find out, '' when nothing is open.
+    """
+
+    pattern: str
+    section: str
+    effect: str
+    answer: Answer
+    quote: str
+    start: int | None
+    end: int | None
+    fact: str | None
+    item_complete: bool
+    group: str = ""
+    source: str = "text"
+    question: str = ""
+    why: str = ""
+    sentence: str = ""
+    """The whole criterion in the registry's words; '' for a field."""
+
+    @property
+    def word(self) -> str:
+        """``met``, ``not_met`` or ``unknown``."""
+        return WORDS[self.answer]
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as the exports print it."""
+        return {
+            "pattern": self.pattern,
+            "section": self.section,
+            "effect": self.effect,
+            "answer": self.word,
+            "quote": self.quote,
+            "start": self.start,
+            "end": self.end,
+            "fact": self.fact,
+            "item_complete": self.item_complete,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A criterion of which nothing was read."""
+
+    section: str
+    quote: str
+    start: int
+    end: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The criterion as the exports print it."""
+        return {"section": self.section, "quote": self.quote, "start": self.start, "end": self.end}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """All answers for one study.
+
+    ``conflict``: something speaks against it. ``possible``: nothing does, something is open. ``nothing_against``: every
+    criterion was read in full and is met; still only the study team can say more. ``unknown_facts`` are keys of the
+    profile that were not told and would settle a criterion; ``notes`` tell where text and fields disagree.
+    """
+
+    nct_id: str
+    verdict: Outcome
+    answers: tuple[CriterionAnswer, ...]
+    unknown_facts: tuple[str, ...]
+    unread: tuple[Unread, ...]
+    notes: tuple[str, ...] = ()
+
+    def to_json(self, joinable: str | None = None) -> dict[str, Any]:
+        """The verdict as one object; ``joinable`` (yes, not_yet, no, unsure) is another part's answer."""
+        return {
+            "nct_id": self.nct_id,
+            "verdict": self.verdict,
+            "joinable": joinable,
+            "answers": [answer.to_json() for answer in self.answers],
+            "unknown_facts": list(self.unknown_facts),
+            "unread": [item.to_json() for item in self.unread],
+        }
+
+    def answered(self, answer: Answer) -> tuple[CriterionAnswer, ...]:
+        """The criteria with this answer."""
+        return tuple(found for found in self.answers if found.answer is answer)
+
+
+def outcome(answers: Iterable[CriterionAnswer], *, all_read: bool) -> Outcome:
+    """The verdict that follows from the answers."""
+    found = {answer.answer for answer in answers}
+    if Answer.NO in found:
+        return "conflict"
+    return "nothing_against" if all_read and found == {Answer.YES} else "possible"

@@ -1,0 +1,11 @@
+"""What a person tells about themself: schema, files, options, questions. Left out is unknown, never "no"."""
+
+from __future__ import annotations
+
+from trialfinder.person.interview import ask
+from trialfinder.person.profile import Profile
+from trialfinder.person.profile_files import check, dumps, load, save, show
+from trialfinder.person.profile_schema import Fact, schema
+from trialfinder.person.told_options import from_options
+
+__all__ = ["Fact", "Profile", "ask", "check", "dumps", "from_options", "load", "save", "schema", "show"]

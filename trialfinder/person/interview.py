@@ -1,0 +1,107 @@
+"""Asks a person for their facts, one plain question after the other. Knows nothing of a terminal.
+
+``read`` shows a prompt and returns what was typed; ``write`` prints a line. Every question can be skipped with Enter,
+``?`` explains it, ``-`` takes an earlier answer back, and ``q``, the end of the input or Ctrl-C ends the questions and
+keeps what was answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from trialfinder.errors import InputError
+from trialfinder.person.profile import Profile, Value
+from trialfinder.person.profile_files import in_words
+from trialfinder.person.profile_schema import Fact, schema
+from trialfinder.person.told_options import from_words
+
+Read = Callable[[str], str]
+Write = Callable[[str], None]
+_TRIES = 3
+
+
+def questions(keys: Iterable[str] | None = None) -> Iterator[Fact]:
+    """The facts to ask for, in the order of the data file; ``keys`` limits them, in the order given."""
+    facts = schema()
+    for fact in facts.values() if keys is None else (facts[key] for key in keys if key in facts):
+        if fact.ask or keys is not None:
+            yield fact
+
+
+def applies(fact: Fact, profile: Profile) -> bool:
+    """Whether the question makes sense after what was told: nobody is asked for the HbA1c of a diabetes they deny."""
+    for key, wanted in (fact.ask_if or {}).items():
+        told = profile.get(key)
+        allowed = wanted if isinstance(wanted, list | tuple) else (wanted,)
+        if told is not None and told not in allowed:
+            return False
+        if told is None:
+            return False
+    return True
+
+
+def ask(profile: Profile, read: Read, write: Write, keys: Iterable[str] | None = None) -> Iterator[Profile]:
+    """Asks the questions; yields the profile after every answer, so that the caller always holds the newest."""
+    for fact in questions(keys):
+        if not applies(fact, profile):
+            continue
+        try:
+            answered = _ask_one(fact, profile.get(fact.key), read, write)
+        except (KeyboardInterrupt, EOFError):
+            write("Stopped. What you answered is kept.")
+            return
+        if answered is _QUIT:
+            return
+        if answered is _FORGET:
+            profile = Profile({key: value for key, value in profile.facts().items() if key != fact.key})
+            yield profile
+        elif answered is not _SKIP:
+            profile = profile.with_facts({fact.key: answered})  # type: ignore[dict-item] # the markers are handled
+            yield profile
+
+
+class _Marker:
+    """What was typed in place of an answer."""
+
+
+_SKIP, _FORGET, _QUIT = _Marker(), _Marker(), _Marker()
+
+
+def _ask_one(fact: Fact, told: Value | None, read: Read, write: Write) -> Value | _Marker:
+    for _ in range(_TRIES):
+        typed = read(prompt(fact, told)).strip()
+        while typed == "?":
+            for line in explanation(fact):
+                write(line)
+            typed = read(prompt(fact, told)).strip()
+        if typed in ("", "-", "q"):
+            return {"": _SKIP, "-": _FORGET, "q": _QUIT}[typed]
+        try:
+            return from_words(fact, typed, fact.key)
+        except InputError as error:
+            write(str(error))
+    write("Skipped.")
+    return _SKIP
+
+
+def prompt(fact: Fact, told: Value | None = None) -> str:
+    """The question with the form of its answer, and the earlier answer if there is one."""
+    form = {
+        "flag": "yes/no",
+        "number": fact.unit,
+        "choice": "/".join(fact.allowed),
+        "choices": "/".join(fact.allowed) + ", several with commas",
+        "names": "names with commas, or none",
+    }.get(fact.type, "")
+    now = f" [{in_words(told)}]" if told is not None else ""
+    return f"{fact.question}{f' ({form})' if form else ''}{now} "
+
+
+def explanation(fact: Fact) -> list[str]:
+    """What ``?`` prints."""
+    use = f"Helps to judge: {', '.join(fact.answers).replace('_', ' ')}." if fact.answers else "No criterion uses it."
+    return [
+        fact.help,
+        use,
+        "Enter skips it, - takes an answer back, q ends the questions. Nothing leaves this computer.",
+    ]

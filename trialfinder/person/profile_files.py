@@ -1,0 +1,119 @@
+"""Profile files: load, save, check, show."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from trialfinder.base.resources import load_toml
+from trialfinder.base.values import PartialDate
+from trialfinder.errors import InputError
+from trialfinder.person.profile import Profile, Value
+from trialfinder.person.profile_schema import schema
+from trialfinder.person.read_profile import read_facts
+from trialfinder.person.spans import contradictions
+
+
+def load(path: Path, *, today: dt.date | None = None) -> Profile:
+    """Reads a profile file. With ``today``, facts that depend on the date are compared too (age and birth_year).
+
+    Raises:
+        InputError: the file cannot be read, or a key or value is wrong, or two facts say different things. Names the
+            file, the key and the nearest right one, and never a value.
+    """
+    profile = Profile(read_facts(load_toml(path), str(path)))
+    for one, other in contradictions(profile, today):
+        raise InputError(f"{path}: {one} and {other} say different things; keep one of them")
+    return profile
+
+
+def check(path: Path, *, today: dt.date | None = None) -> list[str]:
+    """What ``profile check`` prints: how many facts were told, and which are still open.
+
+    Raises:
+        InputError: as ``load``.
+    """
+    profile = load(path, today=today)
+    open_keys = [fact.key for fact in schema().values() if fact.ask and fact.answers and fact.key not in profile]
+    lines = [f"{path}: good; {len(profile)} facts told, {len(open_keys)} that studies ask for are left out"]
+    if open_keys:
+        lines.append('left out (unknown, never "no"): ' + ", ".join(open_keys))
+    return lines
+
+
+def show(profile: Profile) -> list[str]:
+    """The profile in words, one line a fact, for the person's own terminal."""
+    lines = []
+    for fact in schema().values():
+        value = profile.get(fact.key)
+        if value is not None:
+            unit = f" {fact.unit}" if fact.unit and fact.type == "number" else ""
+            lines.append(f"{fact.key}: {in_words(value)}{unit}")
+    return lines or ["nothing told yet"]
+
+
+def in_words(value: Value) -> str:
+    """One value as a person reads it. For the person's own terminal only."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if isinstance(value, tuple):
+        return ", ".join(value) or "none"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {points:g}" for name, points in value.items()) or "none"
+    return str(value)
+
+
+def dumps(profile: Profile) -> str:
+    """The profile as TOML, in the order of the schema. What was not told is not written."""
+    lines: list[str] = []
+    section = ""
+    for fact in schema().values():
+        value = profile.get(fact.key)
+        if value is None:
+            continue
+        if fact.section != section:
+            section = fact.section
+            lines += ["", f"[{section}]"] if lines else [f"[{section}]"]
+        lines.append(f"{fact.name} = {_toml(value)}")
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _toml(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_quoted(name) for name in value) + "]"
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_quoted(name)} = {_toml(points)}" for name, points in value.items()) + " }"
+    if isinstance(value, PartialDate):
+        return _quoted(str(value))
+    return _quoted(value)
+
+
+def _quoted(text: str) -> str:
+    # JSON's escapes are TOML's, but for DEL, which TOML wants escaped too.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def save(profile: Profile, path: Path) -> None:
+    """Writes the profile, readable by its owner only. An interruption leaves the old file as it was.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(dumps(profile))
+        Path(name).replace(path)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from error

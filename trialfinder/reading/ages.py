@@ -1,0 +1,44 @@
+"""Ages that no word names: "18 to 65 years", "men and women, 20-70 years"."""
+
+from __future__ import annotations
+
+import re
+
+from trialfinder.reading.bind import Bounded, bind
+from trialfinder.reading.bounds import Bound
+from trialfinder.reading.index import Hit
+from trialfinder.reading.patterns import Rule
+from trialfinder.reading.scope import Scope
+
+_AGE_START = re.compile(
+    r"(?:[\W_]|\d{1,2}[.)]\s|the|all|any|both|male|males|female|females|men|women|man|woman|and|or|/|patients?|"
+    r"subjects?|participants?|volunteers?|adults?|healthy|children|"
+    r"must|be|is|are|who|individuals|people|persons?|of|either|sex|gender|any|between|aged?|boys|girls|ambulatory|"
+    r"inpatients?|outpatients?|consenting|eligible|older|younger|over|at least|at the time|from|eligible|ages|"
+    r"under|years|"
+    r"minimum|hispanic|white|right-handed|community|dwelling|pre|post|menopausal|premenopausal|postmenopausal|"
+    r"mature|english|speaking|ethnicity|race|range)*\Z"
+)
+_NOT_AGE = re.compile(
+    r"\s?\(?(?:of (?!age)\w+|prior|before|ago|after|following|since|from|previous|post|duration|history|or (?:more"
+    r"|longer) (?:of|since|after|before|prior|history|duration)|with diabetes|in duration|for|\w+ history|"
+    r"course|survival|life|experience|education|disease|on\b|postmenopausal|without|diagnos)"
+)
+
+
+def bare_ages(rules: tuple[Rule, ...], scope: Scope, free: list[Bound]) -> list[Bounded]:
+    """Years with no other word, at the start of an item or behind "men and women", are an age."""
+    out: list[Bounded] = []
+    rule = next((r for r in rules if r.bound == "age"), None)
+    if rule is None:
+        return out
+    for bound in free:
+        before = scope.lower[scope.clause(bound.start)[0] : bound.start]
+        if bound.unit not in {"year", "month"} or (
+            bound.unit == "month" and bound.low is not None and bound.high is None
+        ):
+            continue
+        if len(before) > 70 or not _AGE_START.match(before) or _NOT_AGE.match(scope.lower, bound.end):
+            continue
+        out += bind(scope, [Hit(rule, bound.number_start, bound.end)], [bound])
+    return out

@@ -1,0 +1,214 @@
+"""Gives each finding the time window that belongs to it."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from trialfinder.reading import clauses
+from trialfinder.reading.finding import Finding, Lead
+from trialfinder.reading.normalise import Clean
+from trialfinder.reading.scope import Scope
+from trialfinder.reading.time_windows import Window
+
+_LASTING = frozenset({"other_medication", "immunosuppression", "anticoagulant", "foot_ulcer", "opioid_use"})
+"""Patterns besides those that are usually required for which "for at least 3 months" counts as a window."""
+_ILLS = frozenset({"foot_ulcer"})
+"""Of these, the illnesses: how long one was treated is no window of the illness."""
+_DONE = frozenset(
+    {
+        "recent_surgery", "spine_surgical", "other_medication", "immunosuppression", "chemotherapy", "anticoagulant",
+        "opioid_use", "prior_cell_therapy", "other_trial", "organ_transplant", "diagnosis_confirmed",
+        "failed_conventional", "stable_medication",
+    }
+)  # fmt: skip
+"""What is done or given: a test named between it and a window does not take the window."""
+_EXCEPTED = re.compile(r"\b(?:unless|except\w*|excluding|other than)\b")
+_FOR_BEFORE = re.compile(r"\s(?:prior|before|preceding)\b")
+_ONWARD = re.compile(r"\s(?:have |has )?(?:elapsed |passed )?(?:since|from)\b")
+_THEN = re.compile(
+    r"\b(?:history|past|previous(?:ly)?|prior|recent(?:ly)?|had|received|treatment|participat\w+|completed)\b"
+)
+_TREATED = re.compile(r"\b(?:treat\w+|therap\w+|care|despite|manage\w+|fail\w+)\b")
+_SAME = re.compile(
+    r"\b(?:these|such|said|the above|aforementioned|those)\s(?:\w+\s)?(?:medic\w+|drugs?|agents?|treatments?|therap\w+|"
+    r"substances?|products?)\b"
+)
+_NEIGHBOURS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One item's findings (by place), windows (by place) and the places where statements begin."""
+
+    scope: Scope
+    findings: Sequence[Finding]
+    windows: Sequence[Window]
+    breaks: Sequence[int]
+    starts: Sequence[int]
+    """Where the windows start."""
+
+    def statement(self, place: int) -> tuple[int, int]:
+        """The statement around a place: a clause, or less in a run-on line."""
+        at = bisect.bisect_right(self.breaks, place)
+        start = self.breaks[at - 1] + 1 if at else 0
+        return start, self.breaks[at] if at < len(self.breaks) else len(self.scope.lower)
+
+
+def with_windows(clean: Clean, scope: Scope, findings: list[Finding], seen: list[Window], lead: Lead) -> list[Finding]:
+    """The findings with their windows; one that has two ("within 3 months or planned") is there twice."""
+    if not seen and lead.window is None:
+        return findings
+    ends = sorted(clauses.breaks(clean.text) + clauses.outside(clean.text, scope.breaks))
+    item = _Item(scope, findings, seen, ends, [w.start for w in seen])
+    result = [
+        replace(f, window=_window_for(item, at, f) or _lead_window(f, lead, seen)) for at, f in enumerate(findings)
+    ]
+    return result + _planned_too(scope, result, seen)
+
+
+def _takes(finding: Finding, window: Window, between: str, after: str = "") -> bool:
+    """Whether this kind of finding can have this kind of window. "For 6 months before the study" is a look-back."""
+    if window.direction != "lasting" or finding.pattern.usual == "require":
+        return True
+    if finding.pattern.id in _ILLS and _TREATED.search(between):
+        return False
+    return finding.pattern.id in _LASTING or _FOR_BEFORE.match(after) is not None
+
+
+def _window_for(item: _Item, at: int, finding: Finding) -> Window | None:
+    """The window that counts from a finding, else the first one behind it in its statement, else one before it."""
+    if not finding.hit.rule.window or not item.windows:
+        return None
+    if item.scope.lower.endswith(("with or without ", "with or without"), 0, finding.start):
+        return None
+    start, end = item.statement(finding.hit.start)
+    return (
+        _counting(item, finding, start)
+        or _behind(item, at, finding, end)
+        or _before(item, at, finding, start)
+        or _told_later(item, finding)
+    )
+
+
+def _counting(item: _Item, finding: Finding, start: int) -> Window | None:
+    place = bisect.bisect_left(item.starts, finding.hit.start) - 1
+    window = item.windows[place] if place >= 0 else None
+    if window is None or window.start < start or not 0 <= finding.hit.start - window.end <= clauses.LONGEST:
+        return None
+    between = item.scope.lower[window.end : finding.hit.start]
+    if not clauses.counts_from(between):
+        return None
+    if window.direction == "lasting" and _ONWARD.match(between):
+        window = replace(window, direction="at_least_ago")
+    return window if _takes(finding, window, "") else None
+
+
+def _behind(item: _Item, at: int, finding: Finding, end: int) -> Window | None:
+    lower, place = item.scope.lower, bisect.bisect_left(item.starts, min(finding.end - 2, finding.hit.start))
+    for window in item.windows[place : place + 3]:
+        if window.start < finding.hit.start:
+            continue
+        between = lower[finding.end : window.start]
+        if window.start >= end or len(between) > clauses.LONGEST:
+            return None
+        if _counts_onward(item, window):
+            return None
+        after = lower[window.end : window.end + 40]
+        if not _takes(finding, window, lower[max(0, finding.start - 40) : window.start], after):
+            continue
+        if not clauses.reaches_back(between, after, number=finding.bounded is not None):
+            return window if _frees(window, between) else None
+        if finding.pattern.id not in _DONE and _of_something_else(lower, finding, window):
+            return None
+        return None if _apart(item, at, finding, window) else window
+    return None
+
+
+def _of_something_else(lower: str, finding: Finding, window: Window) -> bool:
+    """Whether the window is that of a test, or says when the illness would do harm."""
+    return clauses.of_test(lower[finding.end : window.start]) or clauses.of_harm(lower[finding.start : window.start])
+
+
+def _frees(window: Window, between: str) -> bool:
+    """Whether the window ends the bar in an exception: "unless free of it for at least 5 years"."""
+    return window.direction == "at_least_ago" and _EXCEPTED.search(between) is not None
+
+
+def _counts_onward(item: _Item, window: Window) -> bool:
+    """Whether the window counts from what stands behind it ("at least 30 days since …") after a finished statement."""
+    return (
+        re.match(r"\s(?:have |has )?(?:elapsed )?since\s", item.scope.lower[window.end : window.end + 30]) is not None
+    )
+
+
+def _apart(item: _Item, at: int, finding: Finding, window: Window) -> bool:
+    """Whether the finding is a present one beside a past one: "active infection or a stroke in the last year"."""
+    if item.scope.when(finding.hit.start, finding.hit.end) != "current" or window.start - finding.end <= 15:
+        return False
+    return _THEN.search(item.scope.lower, finding.end, window.start) is not None and any(
+        f.pattern.window and finding.end <= f.start <= window.start for f in item.findings[at + 1 : at + _NEIGHBOURS]
+    )
+
+
+def _before(item: _Item, at: int, finding: Finding, start: int) -> Window | None:
+    place = bisect.bisect_right(item.starts, finding.hit.start) - 1
+    for window in reversed(item.windows[max(0, place - 1) : place + 1]):
+        if window.start < start:
+            return None
+        if window.start >= finding.hit.start:
+            continue
+        if window.end > finding.hit.start + 2:
+            return window
+        between = item.scope.lower[window.end : finding.hit.start]
+        if not _takes(finding, window, between):
+            continue
+        return window if clauses.opens(between, owned=_owned(item, at, window, start, between)) else None
+    return None
+
+
+def _owned(item: _Item, at: int, window: Window, start: int, between: str) -> bool:
+    """Whether something in front of a window takes it: a finding, or a test."""
+    before = [f for f in item.findings[max(0, at - _NEIGHBOURS) : at] if start <= f.start and f.end <= window.start]
+    lower = item.scope.lower
+    after = lower[window.end : window.end + 40]
+    if any(f.pattern.window and clauses.reaches_back(lower[f.end : window.start], after) for f in before):
+        return True
+    if clauses.of_test(lower[max(start, window.start - 60) : window.start]):
+        return True
+    return bool(before) and clauses.separated(between)
+
+
+def _told_later(item: _Item, finding: Finding) -> Window | None:
+    """The window of a later sentence that speaks of the same: "Opioids. These drugs must be stopped for 2 weeks"."""
+    if finding.pattern.id not in _LASTING or finding.pattern.id in _ILLS:
+        return None
+    place = bisect.bisect_left(item.starts, finding.end)
+    if place >= len(item.windows) or item.windows[place].start - finding.end > clauses.LONGEST:
+        return None
+    window = item.windows[place]
+    return window if _SAME.search(item.scope.lower, max(finding.end, window.start - 60), window.start) else None
+
+
+def _planned_too(scope: Scope, findings: list[Finding], found: list[Window]) -> list[Finding]:
+    """ "surgery within 3 months or planned in the next 6 months" is read twice, once with each window."""
+    used = {f.window.start for f in findings if f.window is not None}
+    owners = sorted((f for f in findings if f.window is not None), key=lambda f: f.window.start if f.window else 0)
+    places = [f.window.start for f in owners if f.window is not None]
+    out: list[Finding] = []
+    for w in found:
+        at = bisect.bisect_left(places, w.start) - 1
+        if w.direction != "planned" or w.start in used or at < 0:
+            continue
+        start, _ = scope.clause(w.start)
+        before = owners[at].window
+        if before is not None and start <= before.start and " or " in scope.lower[before.end : w.start]:
+            out.append(replace(owners[at], window=w))
+    return out
+
+
+def _lead_window(finding: Finding, lead: Lead, own: list[Window]) -> Window | None:
+    """The window of the line above; not for a laboratory value ("assessed within 2 days before the first dose:")."""
+    return lead.window if finding.hit.rule.window and not own and finding.bounded is None else None

@@ -1,0 +1,173 @@
+"""Decides what a number measures: binds each bound to the nearest word that can carry it, and converts its unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trialfinder.reading.bounds import Bound
+from trialfinder.reading.index import Hit
+from trialfinder.reading.scope import Scope
+from trialfinder.reading.units import Analyte, load_units
+
+_LEFT_REACH = 90
+_RIGHT_REACH = 45
+_JOINED = 45
+_COUNTS = re.compile(
+    r"\s?-?(?!(?:and|or|to|but|at|on|in|with|if|for|as|by|points?|pts|years?|inclusive|from|during|who|when|"
+    r"within|using|per|is|are|the|"
+    r"despite|measured|before|after|prior|due|unless|while|than|will|of|x|uln|score|confirmed|up|units|both|"
+    r"out|between|that|because|male|female|men|women|based|regardless|"
+    r"under|despite|without|documented|therefore|calculated|over|capable|able|willing|healthy|patients?|adults?|"
+    r"volunteers?|at)\b)[a-z]{3,}"
+)
+_TIGHT_RIGHT = re.compile(r"[;:]|\.\s|\b(?:and|or|with|for|but|if)\b|,")
+_WHOLE_SCALES = frozenset({10.0, 100.0})
+_OF = re.compile(r"^\s?(?:for|of|in|on)\s(?:the\s|both\s|either\s|serum\s)*")
+_AND_OR = re.compile(r"[\s,(/)]*(?:and/or|and|or|/)[\s(/]*(?:the\s|serum\s)?")
+_BP_ORDER = ("systolic", "diastolic")
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """A variable with its converted bound. ``value`` overrides the rule's value when not ''."""
+
+    hit: Hit
+    bound: Bound
+    low: float | None
+    high: float | None
+    unit: str
+    value: str = ""
+
+
+def _limits(analyte: Analyte, bound: Bound, *, second: bool = False) -> tuple[float | None, float | None, str] | None:
+    """Both sides in the catalogue's unit; None when one cannot be right."""
+    low, high = bound.low, bound.high
+    if second:
+        low, high = (bound.second if low is not None else None), (bound.second if high is not None else None)
+    stated = tuple(side for side in (low, high) if side is not None)
+    found = analyte.convert_all(stated, bound.unit)
+    if found is None:
+        return None
+    sides = iter(found[0])
+    return (next(sides) if low is not None else None), (next(sides) if high is not None else None), found[1]
+
+
+def _accepts(lower: str, hit: Hit, bound: Bound, distance: int) -> bool:
+    analyte = load_units().analytes[hit.rule.bound]
+    if hit.rule.gap and distance > hit.rule.gap:
+        return False
+    if _limits(analyte, bound) is None:
+        return False
+    if analyte.id in {"pain", "scale"} and bound.low == 0 and bound.high in _WHOLE_SCALES:
+        return False
+    beside = distance <= 2 and analyte.id != "age_years"
+    return bool(bound.unit) or bound.reversed or beside or not _COUNTS.match(lower, bound.end)
+
+
+def _left(scope: Scope, hits: list[Hit], bound: Bound, others: list[Bound]) -> list[Hit]:
+    """The variables before a bound that it belongs to: the nearest one and those listed with it."""
+    clause_start, _ = scope.clause(bound.number_start)
+    chosen: list[Hit] = []
+    edge = bound.start
+    for hit in reversed(hits):
+        if hit.start >= bound.number_start:
+            continue
+        if hit.start < clause_start:
+            break
+        distance = max(0, edge - hit.end)
+        if not chosen:
+            if distance > _LEFT_REACH or not _accepts(scope.lower, hit, bound, distance) or hit.rule.side == "right":
+                continue
+            between = [o for o in others if hit.end <= o.start < bound.start and o is not bound]
+            if between and (
+                bound.start - between[-1].end > 14
+                or (between[-1].unit and bound.unit and between[-1].unit != bound.unit)
+            ):
+                continue
+        else:
+            first = chosen[0]
+            if (
+                distance > _JOINED
+                or any(hit.end <= o.start < first.start for o in others)
+                or hit.rule.pattern != first.rule.pattern
+            ):
+                break
+            if not _accepts(scope.lower, hit, bound, 0) or hit.rule.gap:
+                break
+        chosen.append(hit)
+        edge = hit.start
+    return chosen
+
+
+def _right(scope: Scope, hits: list[Hit], bound: Bound) -> list[Hit]:
+    _, clause_end = scope.clause(bound.start)
+    for hit in hits:
+        if (
+            not bound.end - 14 <= hit.start < clause_end
+            or hit.start < bound.number_start
+            or hit.start - bound.end > _RIGHT_REACH
+            or hit.rule.side == "left"
+        ):
+            continue
+        between = scope.lower[bound.end : hit.start]
+        if bound.unit:
+            between = _OF.sub("", between)
+        if not _TIGHT_RIGHT.search(between) and _accepts(scope.lower, hit, bound, max(0, hit.start - bound.end)):
+            return [hit, *_listed_behind(scope, hits, hit, bound)]
+    return []
+
+
+def _listed_behind(scope: Scope, hits: list[Hit], first: Hit, bound: Bound) -> list[Hit]:
+    """The other measured things of a list behind a number: "over 3 x ULN for ALT or AST"."""
+    found: list[Hit] = []
+    end = first.end
+    for hit in hits:
+        if hit.start < end or hit.rule.pattern != first.rule.pattern:
+            continue
+        if not _AND_OR.fullmatch(scope.lower, end, hit.start) or not _accepts(scope.lower, hit, bound, 0):
+            break
+        found.append(hit)
+        end = hit.end
+    return found
+
+
+def _inside(scope: Scope, hits: list[Hit], bound: Bound) -> list[Hit]:
+    return [
+        h
+        for h in hits
+        if bound.start <= h.start
+        and h.end <= bound.end + 12
+        and h.start <= bound.end
+        and _accepts(scope.lower, h, bound, 0)
+    ][:1]
+
+
+def _distinct(hits: list[Hit]) -> Iterator[Hit]:
+    seen: set[tuple[str, str]] = set()
+    for hit in hits:
+        key = (hit.rule.pattern, hit.rule.value)
+        if key not in seen:
+            seen.add(key)
+            yield hit
+
+
+def bind(scope: Scope, hits: list[Hit], found: list[Bound]) -> list[Bounded]:
+    """Each bound with each variable that it belongs to. ``hits`` are those whose rule needs a bound, in order."""
+    out: list[Bounded] = []
+    for bound in found:
+        chosen = _inside(scope, hits, bound) or _left(scope, hits, bound, found) or _right(scope, hits, bound)
+        for hit in _distinct(chosen):
+            analyte = load_units().analytes[hit.rule.bound]
+            limits = _limits(analyte, bound)
+            if limits is None:
+                continue
+            if hit.rule.bound == "blood_pressure" and bound.second is not None:
+                for order, value in enumerate(_BP_ORDER):
+                    pair = _limits(analyte, bound, second=bool(order))
+                    if pair is not None:
+                        out.append(Bounded(hit, bound, *pair, value))
+                break
+            out.append(Bounded(hit, bound, *limits))
+    return out

@@ -1,0 +1,242 @@
+"""One parser for all numeric bounds: operators before and after, ranges, "between", multiples, ``a/b`` pairs.
+
+Input is cleaned lower-case text and its quantities; output says which side of what number is meant. What the number
+measures is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from trialfinder.reading.numbers import Quantity
+
+_EQUAL = r"(?:equals?|the same|identical)(?:\s(?:to|than|as|or))?"
+_MORE = r"(?:greater|more|higher|older|longer|larger|over|above|bigger|superior|gt)"
+_LESS = r"(?:less|lower|fewer|younger|shorter|smaller|under|below|inferior|lt)"
+_OPERATORS: tuple[tuple[str, str, bool], ...] = (
+    (
+        rf">\s?/?\s?(?:or\s?)?=|=\s?/?>|=\s?or\s?>|>\s?or equal(?:\sto)?|{_MORE}(?:\sth[ae]n)?,?\s?(?:or|and|"
+        rf"/)\s?{_EQUAL}|{_MORE}(?:\sth[ae]n)?\s?/?\s?=|"
+        rf"{_EQUAL}\s?(?:to\s)?(?:or|and|/)?\s?{_MORE}(?:\sth[ae]n)?(?:\sto)?|at\s(?:the\s)?least|minimum(?:\sage)"
+        rf"?(?:\s(?:of|is))?|"
+        rf"(?:no|not|non)\s(?:be\s)?{_LESS}(?:\sth[ae]n)?|not\s?<|from|starting\s(?:at|from)|min\.?|as low as|"
+        rf"more or equal(?:\sto)?",
+        "low",
+        True,
+    ),
+    (
+        rf">{{1,2}}|{_MORE}\s(?:of\s)?(?:th[ae]n|to)|over|above|exceed(?:s|ing|ed)?|beyond|in excess of|upwards of|"
+        rf"past",
+        "low",
+        False,
+    ),
+    (
+        rf"<\s?/?\s?(?:or\s?)?=|=\s?/?<|=\s?or\s?<|<\s?or equal(?:\sto)?|{_LESS}(?:\sth[ae]n)?,?\s?(?:or|and|"
+        rf"/)\s?{_EQUAL}|{_LESS}(?:\sth[ae]n)?\s?/?\s?=|"
+        rf"{_EQUAL}\s?(?:to\s)?(?:or|and|/)?\s?{_LESS}(?:\sth[ae]n)?(?:\sto)?|at\s(?:the\s)?most|maximum(?:\sage)"
+        rf"?(?:\s(?:of|is))?|"
+        rf"(?:no|not)\s(?:be\s)?{_MORE}(?:\sth[ae]n)?|not\s(?:to\s)?exceed(?:ing)?|not\s?>|up\sto|max\.?|less or eq"
+        rf"ual(?:\sto)?|as high as|as much as",
+        "high",
+        True,
+    ),
+    (rf"<{{1,2}}|{_LESS}\s(?:of\s)?(?:th[ae]n|to)|under|below|fewer than", "high", False),
+)
+_FILL = (
+    r"(?:[\s:,(]{1,2}(?:the|an?|age|ages|aged|of|score|scores|value|values|level|levels|about|approximately|"
+    r"grade|or|equal|to|stage|"
+    r"category|class|is|body mass index|bmi|vas|nrs|pain|"
+    r"systolic|diastolic|baseline|total|mean|average|threshold)){0,4}[\s(:]{"
+    r"0,2}\Z"
+)
+_BEFORE = [
+    (re.compile(rf"(?:(?<![a-z])(?=[a-z])|(?=[<>=]))(?:{words}){_FILL}"), side, inclusive)
+    for words, side, inclusive in _OPERATORS
+]
+_QUICK = re.compile(
+    r"[<>=]|\b(?:than|least|most|under|over|above|below|up to|exceed|m(?:in|ax)|from|beyond|equal|then|past|"
+    r"superior|inferior|upwards|starting|as low|as high|as much)"
+)
+_OLD = r"(?:[\s-]{0,2}\(?(?:years?|yrs?|y/?o|old|of age|in age|age|points?|months?)\)?){0,3}"
+_AFTER_LOW = re.compile(
+    rf"{_OLD}\s?(?:\(?inclusive\)?\s)?,?\s?\(?(?:(?:or|and|&|/|and/or)\s?(?:is\s|are\s)?(?:any\s)?(?:more|above|"
+    rf"over|older|greater|higher|up(?:wards?)?\b|longer|beyond|elder|worse|later|better)\b(?!\sthan\s\d)|\+|"
+    rf"minimum|at least)"
+)
+_AFTER_HIGH = re.compile(
+    rf"{_OLD}\s?,?\s?\(?(?:(?:or|and|&|/|and/or)\s?(?:less|below|under|younger|lower|fewer|shorter|earlier)"
+    rf"\b(?!\sthan\s\d)|maximum)"
+)
+_REVERSED = re.compile(r"\s?(?P<op><\s?/?=?|>\s?/?=?|=\s?[<>])\s?(?=[a-z(])")
+_RAISED = re.compile(r"higher|greater|above|over|elevat|increas")
+_DASH = re.compile(r"\s?(?:-{1,2}|to|~|through|thru|until|till|up to|and up to|->)\s?(?:the\s)?(?:age\s(?:of\s)?)?\Z")
+_AND = re.compile(r"\s?(?:and|&|or|,)\s?(?:the\s)?(?:age\s(?:of\s)?)?\Z")
+_BETWEEN = re.compile(
+    r"\b(?:between|from|range(?:s|d|ing)?(?:\s(?:of|from|is))?|among)(?:\s(?:the|ages?|an?|of|from|years|age\srang"
+    r"e|and|is|:)){0,4}\s?[(:]?\Z"
+)
+_JOIN = re.compile(r"(?:[\s,(]|and|but|to|-|&|years?|old|of age|is|also|are|bmi|age|or){0,8}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What the words say about one number or range. ``second`` is the b of ``a/b`` (blood pressure), else None."""
+
+    start: int
+    end: int
+    number_start: int
+    low: float | None
+    low_inclusive: bool | None
+    high: float | None
+    high_inclusive: bool | None
+    unit: str
+    operated: bool = True
+    """False for a plain range such as "18-65"."""
+    second: float | None = None
+    reversed: bool = False
+
+
+def _before(lower: str, floor: int, start: int) -> tuple[int, str, bool] | None:
+    """Operator that ends where a number starts: (its place, side, inclusive)."""
+    window_start = max(floor, start - 60)
+    words = lower[window_start:start]
+    if not _QUICK.search(words):
+        return None
+    best: tuple[int, str, bool] | None = None
+    for pattern, side, inclusive in _BEFORE:
+        match = pattern.search(words)
+        if match is not None and (best is None or match.start() + window_start < best[0]):
+            best = (match.start() + window_start, side, inclusive)
+    return best
+
+
+def _one_sided(q: Quantity, start: int, end: int, side: str, inclusive: bool, *, back: bool = False) -> Bound:
+    if side == "low":
+        return Bound(start, end, q.start, q.value, inclusive, None, None, q.unit, reversed=back)
+    return Bound(start, end, q.start, None, None, q.value, inclusive, q.unit, reversed=back)
+
+
+def _single(lower: str, q: Quantity, floor: int) -> Bound | None:
+    """The bound that one number states alone."""
+    before = _before(lower, floor, q.start)
+    if before is not None:
+        place, side, inclusive = before
+        return _one_sided(q, place, q.end, side, inclusive)
+    after = _AFTER_LOW.match(lower, q.end) or _AFTER_LOW.match(lower, q.number_end)
+    if after is not None:
+        return _one_sided(q, q.start, max(q.end, after.end()), "low", True)
+    after = _AFTER_HIGH.match(lower, q.end) or _AFTER_HIGH.match(lower, q.number_end)
+    if after is not None:
+        return _one_sided(q, q.start, max(q.end, after.end()), "high", True)
+    if q.unit == "xuln" and (lower[q.start].isalpha() or _RAISED.search(lower[q.number_end : q.end])):
+        return _one_sided(q, q.start, q.end, "low", True)
+    back = _REVERSED.match(lower, q.end)
+    if back is not None:
+        side = "low" if "<" in back["op"] else "high"
+        return _one_sided(q, q.start, back.end(), side, "=" in back["op"], back=True)
+    return None
+
+
+def _range(lower: str, q: Quantity, following: Quantity, floor: int) -> Bound | None:
+    """The range that two neighbouring numbers state, or None."""
+    gap = lower[q.end : following.start]
+    if len(gap) > 24 or following.value <= q.value:
+        return None
+    if q.unit and following.unit and q.unit != following.unit and {q.unit, following.unit} & {"percent", "kg_m2"}:
+        return None
+    between = _BETWEEN.search(lower[max(floor, q.start - 40) : q.start])
+    gap = re.sub(r"^[\s-]*(?:years?|yrs?|old|of age|y/?o|inclusive)\b", "", gap)
+    if not (
+        _DASH.fullmatch(gap)
+        or (between and _AND.fullmatch(gap))
+        or (q.unit == "" and following.unit == "year" and gap == " and ")
+    ):
+        return None
+    before = _before(lower, floor, q.start)
+    if before is not None and before[1] == "high":
+        return None
+    start = between.start() + max(floor, q.start - 40) if between else q.start
+    low_inclusive = before[2] if before is not None else True
+    low = q.value
+    if q.unit and following.unit and q.unit != following.unit:
+        low = _same_unit(q, following.unit)
+    return Bound(
+        start if before is None else min(start, before[0]),
+        following.end,
+        q.start,
+        low,
+        low_inclusive,
+        following.value,
+        True,
+        following.unit or q.unit,
+        operated=before is not None or between is not None,
+    )
+
+
+_TIME = {"year": 12.0, "month": 1.0, "week": 0.23, "day": 1 / 30, "hour": 1 / 720}
+
+
+def _same_unit(q: Quantity, unit: str) -> float:
+    """'6 months to 10 years' -> 0.5 (years)."""
+    if q.unit in _TIME and unit in _TIME:
+        return q.value * _TIME[q.unit] / _TIME[unit]
+    return q.value
+
+
+def _merge(lower: str, first: Bound, second: Bound) -> Bound | None:
+    """'≥ 18 and ≤ 75' as one bound with two sides."""
+    if first.second is not None or second.second is not None or (second.start < first.end and not first.reversed):
+        return None
+    low, high = (first, second) if first.low is not None else (second, first)
+    if low.low is None or high.high is None or low.high is not None or high.low is not None or low.low >= high.high:
+        return None
+    gap = lower[first.end : second.start] if second.start > first.end else ""
+    joined = _JOIN.fullmatch(gap) and " or" not in gap if not first.reversed else len(gap) <= 40 and ";" not in gap
+    if not joined or (first.unit and second.unit and first.unit != second.unit):
+        return None
+    return replace(
+        low,
+        start=first.start,
+        end=max(first.end, second.end),
+        number_start=first.number_start,
+        high=high.high,
+        high_inclusive=high.high_inclusive,
+        unit=second.unit or first.unit,
+        reversed=False,
+    )
+
+
+def bounds(lower: str, found: list[Quantity]) -> list[Bound]:
+    """All bounds stated by the quantities ``found`` in ``lower``, from left to right."""
+    out: list[Bound] = []
+    at, floor = 0, 0
+    while at < len(found):
+        q = found[at]
+        following = found[at + 1] if at + 1 < len(found) else None
+        bound: Bound | None = None
+        used = 1
+        if following is not None and lower[q.number_end : following.start].strip() == "/" and q.end <= following.start:
+            bound = _single(lower, replace_end(q, following), floor)
+            if bound is not None:
+                bound = replace(bound, second=following.value, unit=following.unit, end=max(bound.end, following.end))
+            used = 2
+        elif following is not None:
+            bound = _range(lower, q, following, floor)
+            used = 2 if bound is not None else 1
+        if bound is None and used == 1:
+            bound = _single(lower, q, floor)
+        if bound is not None:
+            merged = _merge(lower, out[-1], bound) if out else None
+            if merged is not None:
+                out[-1] = merged
+            else:
+                out.append(bound)
+        floor = max(q.end, found[at + used - 1].end)
+        at += used
+    return out
+
+
+def replace_end(q: Quantity, following: Quantity) -> Quantity:
+    """``q`` made to reach over the ``/ b`` that follows it, so that operators after the pair are seen."""
+    return Quantity(q.start, following.end, following.number_end, q.value, following.unit)

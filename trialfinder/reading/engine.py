@@ -1,0 +1,294 @@
+"""Reads one item: cleaned words, hits of the rules, numbers, windows and context become findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from trialfinder.reading.ages import bare_ages
+from trialfinder.reading.attach import with_windows
+from trialfinder.reading.bind import Bounded, bind
+from trialfinder.reading.bounds import Bound, bounds
+from trialfinder.reading.cues import CUE
+from trialfinder.reading.finding import Finding, ItemRead, Lead
+from trialfinder.reading.grades import grades, spans_of_time
+from trialfinder.reading.index import Hit, load_index
+from trialfinder.reading.normalise import Clean
+from trialfinder.reading.numbers import Quantity, quantities
+from trialfinder.reading.overlap import fits_item, shared_head, without_contained
+from trialfinder.reading.patterns import Pattern, load_patterns
+from trialfinder.reading.readings import Effect, Section
+from trialfinder.reading.scope import Scope
+from trialfinder.reading.time_windows import windows
+
+_DIGIT = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty|thirty|sixty|ninety|"
+    r"half|past|last|previous|preceding|next|prior)\b"
+)
+_STUDIED = frozenset({"neuropathy_type", "compressive_structural"})
+"""Patterns that "no …" under an exclusion heading asks for, as they are what is studied."""
+
+_BARS = frozenset(
+    {
+        "active_infection",
+        "general_health",
+        "psychiatric",
+        "substance_abuse",
+        "pregnancy",
+        "other_trial",
+        "allergy",
+        "procedure_contraindication",
+        "bleeding_disorder",
+        "prior_cell_therapy",
+        "hepatitis_b",
+        "hepatitis_c",
+        "syphilis",
+        "tuberculosis",
+        "smoking",
+        "thrombosis",
+        "uncontrolled_diabetes",
+        "cauda_equina",
+    }
+)
+"""What is practically never asked for; it bars also where a text has no headings."""
+_WELL = re.compile(r"\b(?:good|stable|healthy|normal|adequate|negative)\b|\d")
+_UNCONTROLLED = re.compile(r"\b(?:uncontrolled|unstable|serious|decompensated|poorly controlled)\b[^.;:<>]*\Z")
+_ORGANS = frozenset(
+    {"cardiac", "pulmonary", "renal", "hepatic", "neurological_other", "psychiatric", "malignancy", "autoimmune"}
+)
+"""Patterns that the second half of "non-cardiac condition" does not mean."""
+
+
+def _bars_anyway(pattern: Pattern, scope: Scope, start: int, end: int) -> bool:
+    """Whether words bar although no heading says so: what is never asked for, and what is called uncontrolled."""
+    if pattern.id in _BARS:
+        return not _WELL.search(scope.lower, start, end)
+    return pattern.usual == "exclude" and _UNCONTROLLED.search(scope.lower, max(0, start - 60), start + 1) is not None
+
+
+def _effect(pattern: Pattern, hit: Hit, scope: Scope, start: int, end: int) -> Effect | None:
+    """What the study wants; None when the words say nothing.
+
+    Without a section things are taken as asked for ("Platelets at least 100,000") unless they are denied. An illness
+    that is denied under an exclusion heading ("claudication without stroke") neither bars nor is asked for.
+    """
+    if hit.rule.effect is not None:
+        return hit.rule.effect
+    if pattern.polarity != "section":
+        return pattern.polarity
+    if scope.section == "unknown" and _bars_anyway(pattern, scope, start, end):
+        return "exclude"
+    barred = scope.section == "exclusion"
+    strict = barred and pattern.usual == "exclude" and pattern.id not in _STUDIED
+    denied = hit.rule.shift and scope.negated(start, end, strict=strict)
+    if strict:
+        return None if denied and (not hit.rule.bound or pattern.id in _ILLNESS) else "exclude"
+    return "exclude" if denied != barred else "require"
+
+
+def _word_finding(patterns: Mapping[str, Pattern], scope: Scope, hit: Hit) -> Finding | None:
+    """A finding from words alone; None when it lies under an exception or is allowed."""
+    start, end = hit.start, hit.end
+    if hit.rule.head:
+        span = shared_head(scope.lower, hit)
+        if span is None:
+            return None
+        start, end = span
+    pattern = patterns[hit.rule.pattern]
+    under = scope.excepted(hit.start)
+    if under and not (under.startswith(("unless", "except")) and pattern.polarity != "section"):
+        return None
+    if pattern.polarity != "require" and scope.allowed(hit.end):
+        return None
+    effect = _effect(pattern, hit, scope, hit.start, hit.end)
+    if effect == "require" and hit.rule.section == "exclusion" and scope.section == "unknown":
+        return None
+    if (
+        effect is None
+        or scope.indifferent(hit.start)
+        or scope.in_aside(hit.start)
+        or (pattern.id in _ORGANS and scope.named_not(hit.start))
+    ):
+        return None
+    value = scope.lower[hit.start : hit.end] if hit.rule.named and not hit.rule.value else hit.rule.value
+    exception = scope.exception_after(hit.end) if pattern.polarity == "section" else None
+    return Finding(hit, pattern, effect, value, start, end, exception=exception)
+
+
+_NOT_EXPECTED = re.compile(r"\b(?:not|unlikely|never)\s(?:be\s|likely\s|to\sbe\s)?\Z")
+
+
+def _turned(found: Bounded) -> Bounded:
+    """ "not expected to survive more than a day" bars those who live at most a day."""
+    b = found.bound
+    turned = replace(
+        b,
+        low=b.high,
+        high=b.low,
+        low_inclusive=None if b.high is None else not b.high_inclusive,
+        high_inclusive=None if b.low is None else not b.low_inclusive,
+    )
+    return replace(found, bound=turned, low=found.high, high=found.low)
+
+
+_WHICH_PRESSURE = re.compile(r"[\s(\[]{0,3}(?P<s>systolic|sbp)?(?P<d>diastolic|dbp)?")
+_PRESSURE_OF = re.compile(r"\b(?P<which>systolic|diastolic)\s(?:arterial\s|blood\s)*\Z")
+
+
+def _pressure(scope: Scope, found: Bounded) -> str:
+    """ "systolic" or "diastolic" when the words right beside a blood pressure say which; ''."""
+    if found.hit.rule.bound != "blood_pressure":
+        return ""
+    behind = _WHICH_PRESSURE.match(scope.lower, found.bound.end)
+    if behind is not None and (behind["s"] or behind["d"]):
+        return "systolic" if behind["s"] else "diastolic"
+    before = _PRESSURE_OF.search(scope.lower, max(0, found.hit.start - 30), found.hit.start)
+    return before["which"] if before is not None else ""
+
+
+def _bound_finding(patterns: Mapping[str, Pattern], scope: Scope, found: Bounded) -> Finding | None:
+    hit, bound = found.hit, found.bound
+    pattern = patterns[hit.rule.pattern]
+    if scope.excepted(bound.number_start) and scope.excepted(hit.start):
+        return None
+    effect = _effect(pattern, hit, scope, min(hit.start, bound.start), max(hit.end, bound.end))
+    if effect is None:
+        return None
+    if pattern.id == "life_expectancy" and _NOT_EXPECTED.search(scope.lower, max(0, hit.start - 20), hit.start):
+        effect, found = "exclude", _turned(found)
+    value = found.value or _pressure(scope, found) or hit.rule.value
+    if hit.rule.named and not value:
+        value = scope.lower[hit.start : hit.end]
+    return Finding(hit, pattern, effect, value, min(hit.start, bound.start), max(hit.end, bound.end), bounded=found)
+
+
+def _numbers(lower: str) -> tuple[list[Quantity], list[Bound]]:
+    if not _DIGIT.search(lower):
+        return [], []
+    found = quantities(lower)
+    return found, bounds(lower, found) if found else []
+
+
+def _explained(findings: list[Finding]) -> list[Finding]:
+    """Drops words that a number right behind them explains: "anaemia (haemoglobin < 8)" is the number only."""
+    out: list[Finding] = []
+    for f in findings:
+        if f.bounded is None and any(
+            o.bounded is not None
+            and o.pattern is f.pattern
+            and o.effect == f.effect
+            and -40 <= o.start - f.hit.end <= 12
+            and (not o.hit.rule.value or o.hit.rule.value == f.value or not f.value)
+            for o in findings
+        ):
+            continue
+        out.append(f)
+    return out
+
+
+_CAUSED = re.compile(
+    r"(?:neuropath\w*|neuropathic pain|nerve (?:damage|pain)|sciatica|radiculopathy)[^.;]{0,30}?\b(?:due to|"
+    r"caused by|secondary to|"
+    r"resulting from|attributable to|as a result of|from|other causes)\b|\bcauses? of[^.;]{0,40}?(?:neuropath|pain)\w*|"
+    r"\b(?:cause|explain|causing)\s(?:\w+\s){0,4}?(?:\w*neuropath\w*|pain|paresthesia)\b"
+)
+_ILLNESS = frozenset(
+    {
+        "hiv",
+        "hepatitis_b",
+        "hepatitis_c",
+        "syphilis",
+        "malignancy",
+        "chemotherapy",
+        "renal",
+        "hepatic",
+        "autoimmune",
+        "stroke",
+        "neurological_other",
+        "diabetes_type",
+        "substance_abuse",
+        "active_infection",
+        "cardiac",
+        "psychiatric",
+        "bleeding_disorder",
+    }
+)
+
+
+def _only_a_cause(scope: Scope, finding: Finding) -> bool:
+    """Whether an illness that bars is named only as what a neuropathy comes from."""
+    if scope.section != "exclusion" or finding.bounded is not None or finding.pattern.id not in _ILLNESS:
+        return False
+    start, _ = scope.clause(finding.hit.start)
+    return _CAUSED.search(scope.lower, start, finding.hit.start) is not None
+
+
+_SOME = re.compile(
+    r"\b(?:in|for|among)\s(?:the\s|all\s|any\s|those\s|female\s|male\s){0,2}(?:people|persons?|patients?|adults?|"
+    r"subjects?"
+    r"|wom[ae]n|m[ae]n|participants?|individuals?|those|children|males?|females?)?\s?"
+    r"(?:who are\s|with an?\s|aged?\s|of\s)?\Z"
+    r"|(?<!patients )(?<!subjects )(?<!adults )(?<!participants )(?<!women )(?<!men )(?<!volunteers )"
+    r"\((?:in\s|for\s)?(?:wom[ae]n|m[ae]n|patients?|people|persons?|subjects?|females?|males?)\s(?:aged\s)?\Z"
+)
+_WILL = re.compile(
+    r"(?:(?!\bwho\b|\bthat\b)[^.;]){0,80}?\bwill\s(?:also\s)?(?:undergo|have|receive|be screened|be tested|get)\b"
+)
+_MINORS = re.compile(
+    r"\s(?:of age\s|old\s)?(?:needs?|requires?|(?:must|should|will|need to) (?:also )?have|have)\s(?:the |"
+    r"a |an |their )?"
+    r"(?:\w+ ){0,2}(?:consent|permission|parents?|guardians?|assent)\b"
+)
+_WITH = re.compile(r"\s(?:of age\s|old\s)?with\s")
+
+
+def _of_some_people(scope: Scope, finding: Finding) -> bool:
+    """Whether an age only says of whom something else is asked: "a bone scan for women over 55 years"."""
+    if finding.pattern.id != "age" or finding.bounded is None:
+        return False
+    start, _ = scope.clause(finding.start)
+    before = scope.lower[start : finding.start]
+    if len(before.strip()) > 12 and _SOME.search(before):
+        return True
+    if _MINORS.match(scope.lower, finding.end):
+        return True
+    behind = _WITH.match(scope.lower, finding.end) if scope.section == "exclusion" else None
+    return behind is not None or _WILL.match(scope.lower, finding.end) is not None
+
+
+def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemRead:
+    """Reads one cleaned item. ``offset`` is where its words begin (behind the list marker)."""
+    lower = clean.lower
+    patterns = load_patterns()
+    hits = [h for h in load_index().hits(clean) if h.start >= offset]
+    scope = Scope.of(lower, section, hits, lead_negated=lead.negated)
+    fits = {id(h.rule): fits_item(h.rule, lower, section) for h in {id(x.rule): x for x in hits}.values()}
+    own = without_contained([h for h in hits if not h.rule.pattern.startswith(CUE) and fits[id(h.rule)]])
+    found, stated = _numbers(lower[offset:])
+    found = [_moved(q, offset) for q in found]
+    if offset:
+        stated = [
+            replace(b, start=b.start + offset, end=b.end + offset, number_start=b.number_start + offset) for b in stated
+        ]
+    variables = [h for h in own if h.rule.bound]
+    bounded = bind(scope, variables, stated)
+    if lead.variables and not bounded and stated:
+        bounded = bind(scope, [Hit(h.rule, offset, offset) for h in lead.variables], stated)
+    bounded += grades(lower, variables, bounded)
+    bounded += spans_of_time(scope, variables, found, bounded)
+    findings = [f for b in bounded if (f := _bound_finding(patterns, scope, b)) is not None]
+    used = {b.bound.number_start for b in bounded}
+    ages = bare_ages(patterns["age"].rules, scope, [b for b in stated if b.number_start not in used])
+    findings += [f for b in ages if (f := _bound_finding(patterns, scope, b)) is not None]
+    taken = [(f.bounded.bound.start, f.bounded.bound.end) for f in findings if f.bounded is not None]
+    seen = windows(lower, found, taken)
+    findings += [f for h in own if not h.rule.bound and (f := _word_finding(patterns, scope, h)) is not None]
+    findings = [f for f in findings if not _only_a_cause(scope, f) and not _of_some_people(scope, f)]
+    findings = _explained(sorted(findings, key=lambda f: (f.start, f.end)))
+    result = with_windows(clean, scope, findings, seen, lead)
+    return ItemRead(clean, scope, tuple(result), tuple(variables), tuple(seen), tuple(hits))
+
+
+def _moved(q: Quantity, by: int) -> Quantity:
+    return Quantity(q.start + by, q.end + by, q.number_end + by, q.value, q.unit) if by else q

@@ -1,0 +1,50 @@
+"""What the steps of reading one item hand to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trialfinder.reading.bind import Bounded
+from trialfinder.reading.index import Hit
+from trialfinder.reading.normalise import Clean
+from trialfinder.reading.patterns import Pattern
+from trialfinder.reading.readings import Effect
+from trialfinder.reading.scope import Scope
+from trialfinder.reading.time_windows import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What an item takes over from the line that introduces it."""
+
+    negated: bool = False
+    window: Window | None = None
+    heads: frozenset[str] = frozenset()
+    variables: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A reading in offsets of the cleaned text, before it is given its item and quote."""
+
+    hit: Hit
+    pattern: Pattern
+    effect: Effect
+    value: str
+    start: int
+    end: int
+    bounded: Bounded | None = None
+    window: Window | None = None
+    exception: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRead:
+    """Everything found in one item, for the text level to build on."""
+
+    clean: Clean
+    scope: Scope
+    findings: tuple[Finding, ...]
+    variables: tuple[Hit, ...]
+    windows: tuple[Window, ...]
+    hits: tuple[Hit, ...]

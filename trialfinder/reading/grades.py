@@ -1,0 +1,105 @@
+"""Numbers that bound without an operator: "ECOG 0, 1 or 2", "stage III-IV", "onset within 6 weeks"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from trialfinder.reading.bind import Bounded
+from trialfinder.reading.bounds import Bound
+from trialfinder.reading.index import Hit
+from trialfinder.reading.numbers import Quantity
+from trialfinder.reading.scope import Scope
+from trialfinder.reading.units import load_units
+
+_KINDS = frozenset({"grade"})
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+_ONE = r"(?:\d(?:\.\d)?(?!\d)|iii|ii|iv|vi|v|i)(?![a-z%])"
+_WORDS = (
+    r"performance|status|ps|functional|class(?:es|ification)?|scores?|scale|grades?|stages?|categor(?:y|ies)|levels?|"
+    r"of|is|are|must|be|has|with|at|the|a|in|or|equal|to|symptoms?|part|motor|clinical"
+)
+_LIST = re.compile(
+    rf"(?:[\s:=,-]{{1,2}}|\([a-z][a-z /&-]{{0,40}}\)|\b(?:{_WORDS})\b|\(){{0,12}}(?P<op>>=|<=|>|<|at least|"
+    rf"(?:more|greater|higher) than)?"
+    rf"(?:\s?(?:{_WORDS})\b){{0,2}}\s?"
+    rf"(?P<list>{_ONE}(?:\s?(?:,\s?or|,\s?and|,|or|and|to|-|/|and/or|through|&)\s?(?:grades?|stages?|class|"
+    rf"category)?\s?{_ONE}){{0,5}})"
+    r"(?P<more>\s?(?:and|or|/)\s?(?:more|higher|above|greater|worse|over)|\+)?(?P<less>\s?(?:and|or|/)\s?(?:less|"
+    r"lower|below|better|under))?"
+)
+_EACH = re.compile(_ONE)
+
+
+def _value(words: str) -> float:
+    return float(_ROMAN[words]) if words in _ROMAN else float(words)
+
+
+def _bound(match: re.Match[str], low: float, high: float) -> Bound:
+    """The two-sided bound of a list of grades, or the open one when words such as "or more" stand beside it."""
+    start, end = match.start("list"), match.end()
+    operator = match["op"] or ""
+    if match["more"] or operator.startswith((">", "at", "more", "greater", "higher")):
+        inclusive = bool(match["more"]) or operator in {">=", "at least"}
+        return Bound(start, end, start, low, inclusive, None, None, "point")
+    if match["less"] or operator:
+        return Bound(start, end, start, None, None, high, operator != "<", "point")
+    return Bound(start, end, start, low, True, high, True, "point", operated=False)
+
+
+def grades(lower: str, hits: Iterable[Hit], done: Iterable[Bounded]) -> list[Bounded]:
+    """Bounds of the scales that no operator or range has given one yet, from the grades listed right behind them."""
+    settled = {id(b.hit) for b in done}
+    taken = [(b.bound.start, b.bound.end) for b in done]
+    found: list[Bounded] = []
+    for hit in hits:
+        if hit.rule.bound not in _KINDS or id(hit) in settled:
+            continue
+        match = _LIST.match(lower, hit.end)
+        if match is None or any(s < match.end("list") and match.start("list") < e for s, e in taken):
+            continue
+        values = [_value(m.group()) for m in _EACH.finditer(match["list"])]
+        low, high = min(values), max(values)
+        start, end = match.span("list")
+        bound = _bound(match, low, high)
+        taken.append((start, end))
+        found.append(Bounded(hit, bound, bound.low, bound.high, "points"))
+    return found
+
+
+_WITHIN = re.compile(
+    r"(?:with ?in|in|during|over|less than|not more than)(?:\s(?:the|a|period|of|last|past|previous|preceding|"
+    r"prior|recent)){0,4}\s\Z"
+)
+_TO = re.compile(r"[\s:(]{0,2}(?:to|of|is|as|about|around|at)?\s?\Z")
+_REACH = 70
+
+
+def spans_of_time(scope: Scope, hits: Iterable[Hit], found: list[Quantity], done: Iterable[Bounded]) -> list[Bounded]:
+    """Upper bounds stated by "onset within 6 weeks" and "limits life expectancy to 2 years"."""
+    settled = {id(b.hit) for b in done}
+    used = {b.bound.number_start for b in done}
+    out: list[Bounded] = []
+    for hit in hits:
+        bare = hit.rule.bound == "months_bare"
+        if id(hit) in settled or not (bare or (hit.rule.within and scope.section != "exclusion")):
+            continue
+        _, clause_end = scope.clause(hit.start)
+        for q in found:
+            if not hit.end <= q.start < min(clause_end, hit.end + _REACH) or q.start in used:
+                continue
+            limit = load_units().analytes[hit.rule.bound].convert(q.value, q.unit)
+            between = scope.lower[hit.end : q.start]
+            if limit is None or not (_TO.fullmatch(between) if bare else _WITHIN.search(between)):
+                continue
+            out.append(_span_bound(hit, q, limit, least=bare and scope.section == "inclusion"))
+            used.add(q.start)
+            break
+    return out
+
+
+def _span_bound(hit: Hit, q: Quantity, limit: tuple[float, str], *, least: bool) -> Bounded:
+    """A time without an operator: what is asked for is at least that long, what bars is at most that long."""
+    if least:
+        return Bounded(hit, Bound(hit.end, q.end, q.start, q.value, True, None, None, q.unit), limit[0], None, limit[1])
+    return Bounded(hit, Bound(hit.end, q.end, q.start, None, None, q.value, True, q.unit), None, *limit)

@@ -1,0 +1,258 @@
+"""Reads a whole criteria text: segments, items with their readings, and what only the whole text can tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from trialfinder.reading.cues import CUE, load_cues
+from trialfinder.reading.engine import read_words
+from trialfinder.reading.finding import Finding, ItemRead, Lead
+from trialfinder.reading.normalise import clean
+from trialfinder.reading.readings import Item, Reading, Segment
+from trialfinder.reading.segment import segment
+from trialfinder.reading.whole import settle
+
+_MARKER = re.compile(
+    r"[\s\\]*(?:[*•·▪◦●○■□‣⁃∙➢►✓–—+]|-(?!\d)|\(?\d{1,2}(?:\.\d{1,2}){0,2}(?:\\?[.)]){1,2}(?!\d)|\(?[a-z]\\?\)\s|"
+    r"[a-z]\.\s|\([ivx]{1,4}\)|\d{1,2}-(?=\s?[A-Z])|[o]\s|[\u2460-\u2473\u2776-\u277f])*\s*"
+)
+_LEAD_NO = re.compile(
+    r"\b(?:none of|no(?: \w+){0,3}|not have(?: \w+){0,4}|without(?: \w+){0,4}|absence of(?: \w+){0,3}|free of(?: \w"
+    r"+){0,3}|negative (?:for|tests? for)(?: \w+){0,3})\s?(?:the )?(?:following)?[^:;,.]{0,20}:?\s*\Z"
+)
+_LONGEST = 3_000
+_PERMITTED = re.compile(r"\W*(?:allowed|permitted|recommended|optional)\W*\Z", re.IGNORECASE)
+"""Titles of lists of what a person may take or have: nothing in them is asked for or bars."""
+_LABEL = re.compile(
+    r"[\W\d]*(?:age|sex|renal|hepatic|cardiovascular|pulmonary|hematopoietic|neurologic|immunologic|metabolic|"
+    r"other|surgery|"
+    r"chemotherapy|radiotherapy|life expectancy|performance status|(?:biologic|endocrine) therapy)\s?:"
+)
+"""Titles of old one-paragraph texts, which say nothing by themselves."""
+_DONOR = re.compile(r"[\W\d]*(?P<who>donors?)\s?:", re.IGNORECASE)
+_ALLOWED_ITEM = re.compile(r"[\W\d]*(?:allowed|permitted|recommended|optional)\s?:")
+_SAYS_NOTHING = re.compile(
+    r"[\W\d]*(?:[\w/ -]{1,40}:)?\s*(?:not specified|not applicable|none specified|see (?:general |disease |"
+    r"patient )?\w+(?: \w+)?)\W*\Z"
+)
+_WORD = re.compile(r"[a-z][a-z'/]*[a-z]|[a-z]|\d+(?:[.,]\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What was read in a stretch of an item that begins at ``base`` of the registry's text."""
+
+    base: int
+    read: ItemRead
+    complete: bool
+
+
+def _lead(read: ItemRead) -> Lead:
+    """What the items below take over from this one."""
+    lower = read.clean.lower.rstrip()
+    if not lower.endswith((":", "following", "by", "of", "-")) and len(lower) > 90:
+        return Lead()
+    numbered = {f.hit for f in read.findings if f.bounded is not None}
+    variables = tuple(h for h in read.variables if h not in numbered)[-1:] if not numbered and len(lower) < 90 else ()
+    window = read.windows[-1] if len(read.windows) == 1 and not any(f.window for f in read.findings) else None
+    return Lead(bool(_LEAD_NO.search(lower)), window, frozenset(), variables)
+
+
+def _complete(read: ItemRead, offset: int) -> bool:
+    """Whether nothing that carries meaning is left over besides the findings, context words and filler."""
+    if not read.findings:
+        return False
+    covered = [(f.start, f.end) for f in read.findings]
+    covered += [(w.start, w.end) for w in read.windows]
+    covered += [f.exception for f in read.findings if f.exception is not None]
+    covered += [(h.start, h.end) for h in read.hits if h.rule.pattern.startswith(CUE)]
+    covered.sort()
+    stop, at, edge = load_cues().stop, 0, 0
+    label = _LABEL.match(read.clean.lower, offset)
+    for word in _WORD.finditer(read.clean.lower, label.end() if label else offset):
+        while at < len(covered) and covered[at][0] <= word.start():
+            edge = max(edge, covered[at][1])
+            at += 1
+        if word.end() > edge and word.group() not in stop:
+            return False
+    return True
+
+
+def _span(read: ItemRead, finding: Finding) -> tuple[int, int]:
+    """The quote of a finding in cleaned offsets: its words with its window or exception when they are near."""
+    start, end = finding.start, finding.end
+    window = finding.window
+    if window is not None and window in read.windows:
+        if window.start >= end and window.start - end <= 90:
+            end = max(end, window.end)
+        elif window.end <= start and start - window.end <= 90:
+            start = min(start, window.start)
+    if finding.exception is not None and finding.exception[1] - end <= 200:
+        end = max(end, finding.exception[1])
+    return start, end
+
+
+def _value(read: ItemRead, finding: Finding) -> str:
+    if finding.exception is None:
+        return finding.value
+    words = read.clean.text[finding.exception[0] : finding.exception[1]].strip(" ,.:()")[:120]
+    return f"{finding.value}; except: {words}".removeprefix("; ") if words else finding.value
+
+
+def _reading(piece: _Piece, finding: Finding, part: Segment, text: str, complete: bool, choice: int) -> Reading:
+    read = piece.read
+    first, last = _span(read, finding)
+    start, end = read.clean.span(first, last)
+    start, end = piece.base + start, min(piece.base + end, part.end)
+    b, scope, window = finding.bounded, read.scope, finding.window
+    exception = read.clean.text[slice(*finding.exception)].strip(" ,.:()") if finding.exception else ""
+    return Reading(
+        section=part.section,
+        group=part.group,
+        pattern=finding.pattern.id,
+        effect=finding.effect,
+        value=_value(read, finding),
+        low=b.low if b else None,
+        low_inclusive=b.bound.low_inclusive if b and b.low is not None else None,
+        high=b.high if b else None,
+        high_inclusive=b.bound.high_inclusive if b and b.high is not None else None,
+        unit=b.unit if b else "",
+        window_months=window.months if window else None,
+        quote=text[start:end],
+        start=start,
+        end=end,
+        item_start=part.start,
+        item_end=part.end,
+        complete=complete,
+        direction=window.direction if window else "",
+        when=scope.when(finding.hit.start, finding.hit.end),
+        certainty="possible" if scope.possible(finding.hit.start) else "stated",
+        exception=exception,
+        condition=scope.condition(finding.hit.start),
+        applies_to_sex=scope.sex(finding.hit.start),
+        qualifier=scope.qualifier(finding.start, finding.hit.end),
+        alternatives=choice,
+    )
+
+
+_OR = re.compile(r"[\s,/(]*(?:[\w'-]+[\s,/()]+){0,3}(?:and/or|or|/)[\s(]*(?:[\w'-]+\s){0,3}\Z")
+
+
+def _alternatives(read: ItemRead) -> list[int]:
+    """Numbers the findings that are joined by "or"; 0 for those that stand alone."""
+    numbers, group = [0] * len(read.findings), 0
+    for at in range(1, len(read.findings)):
+        before, here = read.findings[at - 1], read.findings[at]
+        gap = read.clean.lower[before.end : here.start] if here.start > before.end else ""
+        listed = re.fullmatch(r"[\s,]+", gap) is not None and numbers[at - 1]
+        if (gap and len(gap) < 60 and _OR.fullmatch(gap)) or listed:
+            if not numbers[at - 1]:
+                group += 1
+                numbers[at - 1] = group
+            numbers[at] = numbers[at - 1]
+        elif re.fullmatch(r"[\s,]+", gap) and any(
+            _OR.fullmatch(read.clean.lower[f.end : g.start]) for f, g in _pairs(read.findings[at : at + 7])
+        ):
+            group += 1
+            numbers[at - 1] = numbers[at] = group
+    return numbers
+
+
+def _pairs(findings: Sequence[Finding]) -> list[tuple[Finding, Finding]]:
+    return [(f, g) for f, g in pairwise(findings) if 0 < g.start - f.end < 60][:6]
+
+
+def _readings(pieces: Sequence[_Piece], part: Segment, text: str, complete: bool) -> tuple[Reading, ...]:
+    """The readings of an item, each said once."""
+    out: dict[tuple[object, ...], Reading] = {}
+    for piece in pieces:
+        for finding, choice in zip(piece.read.findings, _alternatives(piece.read), strict=True):
+            made = _reading(piece, finding, part, text, complete, choice)
+            key = (made.pattern, made.effect, made.value, made.low, made.high, made.unit, made.window_months)
+            out.setdefault(key, made)
+    return tuple(out.values())
+
+
+def _cuts(words: str) -> list[tuple[int, int]]:
+    """The whole of an item; a very long one in pieces that end at a space, so that time grows with length only."""
+    places = [0]
+    while len(words) - places[-1] > _LONGEST:
+        begin = places[-1]
+        space = words.rfind(" ", begin + _LONGEST // 2, begin + _LONGEST)
+        places.append(space if space > begin else begin + _LONGEST)
+    return list(zip(places, [*places[1:], len(words)], strict=True))
+
+
+def _read_part(text: str, part: Segment, lead: Lead) -> list[_Piece]:
+    """Reads the words of one item."""
+    pieces: list[_Piece] = []
+    words = text[part.start : part.end]
+    for begin, end in _cuts(words):
+        cleaned = clean(words[begin:end])
+        marker = _MARKER.match(cleaned.lower) if begin == 0 else None
+        offset = marker.end() if marker else 0
+        if _SAYS_NOTHING.match(cleaned.lower) or _ALLOWED_ITEM.match(cleaned.lower):
+            cleaned = clean(" ")
+            offset = 0
+        read = read_words(cleaned, part.section, lead, offset)
+        pieces.append(_Piece(part.start + begin, read, _complete(read, offset)))
+    return pieces
+
+
+def read_criteria(text: str) -> tuple[Item, ...]:
+    """Reads the eligibility criteria of one study.
+
+    Takes the registry's own text, '' when the study has none. Any text is accepted; what is not understood stays as
+    an item without readings. The same text always gives the same items.
+    """
+    parts = segment(text)
+    place: dict[int, int] = {}
+    leads: dict[int, Lead] = {}
+    items: list[Item] = []
+    has_below = {p.parent for p in parts if p.parent is not None}
+    heading_lead, permitted = Lead(), False
+    for index, part in enumerate(parts):
+        if part.kind == "heading":
+            words = text[part.start : part.end]
+            permitted = _PERMITTED.match(words) is not None
+            heading_lead = _heading_lead(words) if len(words) < 60 else Lead()
+            continue
+        donor = _DONOR.match(text, part.start, part.end)
+        if donor is not None and not part.group:
+            part = replace(part, group=donor["who"].lower())
+        if permitted:
+            place[index] = len(items)
+            items.append(_item(text, part, (), place.get(part.parent) if part.parent is not None else None))
+            continue
+        pieces = _read_part(text, part, leads.get(part.parent, Lead()) if part.parent is not None else heading_lead)
+        if index in has_below:
+            leads[index] = _lead(pieces[-1].read)
+        place[index] = len(items)
+        items.append(_item(text, part, pieces, place.get(part.parent) if part.parent is not None else None))
+    return settle(tuple(items))
+
+
+def _item(text: str, part: Segment, pieces: Sequence[_Piece], above: int | None) -> Item:
+    complete = bool(pieces) and all(p.complete for p in pieces)
+    return Item(
+        part.section,
+        part.group,
+        part.start,
+        part.end,
+        complete,
+        _readings(pieces, part, text, complete),
+        text[part.start : part.end],
+        part.depth,
+        above,
+        part.logic,
+        part.needed,
+    )
+
+
+def _heading_lead(words: str) -> Lead:
+    """ "Age:" above "18 and over" says what the number is."""
+    read = read_words(clean(words), "unknown", Lead(), 0)
+    return replace(_lead(read), window=None, negated=False)

@@ -1,0 +1,277 @@
+"""What the words around a finding do to it: negation, exception, history, possibility, condition, qualifier."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from trialfinder.reading.cues import CUE
+from trialfinder.reading.index import Hit
+from trialfinder.reading.readings import When
+
+_BREAK = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!\betc)(?<!\bvs)(?<!\bca)(?<!\bincl)\.(?=\s+[a-z(>])(?!\s+\d)|;")
+_NEGATION_STOPS = re.compile(
+    r"\b(?:but|however|although|though|who (?:have|has|are|is)|must|should|other than|except|unless|despite|"
+    r"because|due to|that would|which|"
+    r"and (?:have|has|is|are|who|with)|or (?:have|has|who|with)|able to|willing to|if|while|responding|responsive|"
+    r"controlled|resulting)\b|[<>]"
+)
+_ANEW = re.compile(
+    r"[;:]|\b(?:who|must|should|but|and have|and has|and are|confirmed|diagnosed|shown|documented|proven)\b"
+)
+_STOPPED = ("have ", "has ", "had ", "stop", "disc", "come", "been", "ceas", "off")
+_TAKEN_IN = re.compile(r"enrol|includ|enter|participat")
+_PROVIDED = re.compile(r"(?:\s\w+){0,4}?\s(?:if|provided|as long as|when)\b")
+_CANCER = re.compile(r"malignan|cancer|neoplas|tumou?r")
+_CANCERS = re.compile(r"(?:\s?[\w'-]+){1,7}(?:,(?:\s[\w'-]+){1,5}){1,5},?\s(?:or|and)(?:\s[\w'-]+){1,4}")
+_ASIDE = re.compile(r"\([^()]*\b(?:if|in case of|in the case of|when)\s[^()]{0,40}\Z")
+_NON = re.compile(r"\bnon[\s-]?\Z")
+_CONDITION_END = re.compile(r"[,)]")
+_BROKEN_BRACKET = re.compile(r"\)[^(]*\Z")
+_NEGATION_REACH = 130
+_AFTER_REACH = 70
+_CLOSE = 30
+_RESTATED = re.compile(
+    r"[\W\d]*(?:(?:the|all|any|study|patients?|subjects?|participants?|individuals?|women|men|you|must|should|"
+    r"may|can|will|do|does|have|has|"
+    r"had|who|with|be|are|is)\s){0,7}\Z"
+)
+_EXCEPTION_END = re.compile(
+    r"[;)\]]|\bor (?:any|history|active"
+    r"|other(?!\s(?:\w+\s){0,2}(?:curativ|adequat|treat|non|in situ|skin|superficial|localis|"
+    r"localiz)))\b"
+)
+_SHORT_END = re.compile(r"[;,)\]]|\bthat (?:would|may|could|might|can|will|is|are)\b|\b(?:which|who)\b")
+_BRACKET = re.compile(r"\((?=[^)]*\Z)")
+_BOTH_SEXES = re.compile(
+    r"\b(?:wom[ae]n|females?|girls?)\b(?: \w+)?,? ?(?:and|or|/|&|and/or) ?(?:\w+ )?(?:m[ae]n|males?|boys?)\b|"
+    r"\b(?:m[ae]n|males?|boys?)\b(?: \w+)?,? ?(?:and|or|/|&|and/or) ?(?:\w+ )?(?:wom[ae]n|females?|girls?)\b"
+)
+_AFTER_STOPS = re.compile(
+    r"[;<>]|\b(?:but|unless|except|and (?:not|have|has|must)|with(?:in|out)?|to|due|who|if)\b|\.\s"
+)
+
+
+@dataclass(slots=True)
+class Scope:
+    """The context words of one item, ready to be asked about any place in it."""
+
+    lower: str
+    section: str
+    lead_negated: bool = False
+    """The line above says "none of the following" or the like."""
+    breaks: list[int] = field(default_factory=list)
+    cues: dict[str, list[Hit]] = field(default_factory=dict)
+    exceptions: list[tuple[int, int, int]] = field(default_factory=list)
+    """(where the words "except …" begin, where the exception begins, where it ends)"""
+
+    @classmethod
+    def of(cls, lower: str, section: str, hits: Iterable[Hit], *, lead_negated: bool = False) -> Scope:
+        """Sorts the cue hits of an item; a pseudo-negation silences every cue that it overlaps."""
+        breaks = [m.start() for m in _BREAK.finditer(lower)] if ";" in lower or "." in lower else []
+        scope = cls(lower, section, lead_negated, breaks)
+        cues = [h for h in hits if h.rule.pattern.startswith(CUE)]
+        pseudo = [(h.start, h.end) for h in cues if h.rule.pattern == CUE + "pseudo"]
+        for hit in cues:
+            kind = hit.rule.pattern[len(CUE) :]
+            if kind in {"negation", "negated_after", "exception"} and any(
+                s < hit.end and hit.start < e for s, e in pseudo
+            ):
+                continue
+            scope.cues.setdefault(kind, []).append(hit)
+        scope._find_exceptions()
+        return scope
+
+    def clause(self, place: int) -> tuple[int, int]:
+        """The sentence or half-sentence around a place."""
+        at = bisect.bisect_right(self.breaks, place)
+        start = self.breaks[at - 1] + 1 if at else 0
+        return start, self.breaks[at] if at < len(self.breaks) else len(self.lower)
+
+    def _find_exceptions(self) -> None:
+        for cue in self.cues.get("exception", ()):
+            words = self.lower[cue.start : cue.end]
+            if words.startswith(("exclud", "with the exclusion")) and (
+                self.section != "exclusion" or not self.lower[: cue.start].strip(" -*.0123456789")
+            ):
+                continue
+            clause_start, clause_end = self.clause(cue.start)
+            if cue.start - clause_start < 3 and words.startswith("exclud"):
+                continue
+            short = words.startswith(("other than", "besides", "apart", "aside", "rather", "as opposed", "different"))
+            stop = (_SHORT_END if short else _EXCEPTION_END).search(self.lower, cue.end, clause_end)
+            end = stop.start() if stop else clause_end
+            listed = (
+                _CANCERS.match(self.lower, cue.end)
+                if short and _CANCER.search(self.lower, max(0, cue.start - 45), cue.start)
+                else None
+            )
+            self.exceptions.append((cue.start, cue.end, max(end, listed.end()) if listed else end))
+
+    def excepted(self, start: int) -> str:
+        """The exception words ("unless") that a place lies under; '' when it lies under none."""
+        for begin, inner, end in self.exceptions:
+            if inner <= start < end:
+                return self.lower[begin:inner]
+        return ""
+
+    def exception_after(self, end: int) -> tuple[int, int] | None:
+        """The first exception that follows in the same clause."""
+        _, clause_end = self.clause(max(0, end - 1))
+        for _begin, inner, stop in self.exceptions:
+            if end <= inner <= clause_end and inner - end < 160:
+                return inner, stop
+        return None
+
+    def allowed(self, end: int) -> bool:
+        """Whether the words behind ``end`` say that this is no bar ("… is allowed")."""
+        negations = self.cues.get("negated_after", ())
+        for cue in self.cues.get("allowed", ()):
+            if self.section == "exclusion" and cue.end < end and self._lets_in(cue, end):
+                return True
+            if self.section == "inclusion" and _TAKEN_IN.search(self.lower, cue.start, cue.end):
+                continue
+            if any(n.start < cue.end and cue.start < n.end for n in negations) or self.lower[
+                : cue.start
+            ].rstrip().endswith((" not", " no")):
+                continue
+            if (
+                end <= cue.start <= end + 90
+                and not self._broken(end, cue.start)
+                and not _BRACKET.search(self.lower, end, cue.start)
+            ):
+                return True
+        return False
+
+    def _lets_in(self, cue: Hit, end: int) -> bool:
+        """Whether "may enter if …" in the same sentence makes what follows a condition of being taken in."""
+        words, (clause_start, _) = self.lower[cue.start : cue.end], self.clause(end - 1)
+        behind = self.lower[cue.end : end]
+        return cue.start >= clause_start and bool(_TAKEN_IN.search(words)) and bool(_PROVIDED.match(behind))
+
+    def _broken(self, start: int, end: int) -> bool:
+        between = self.lower[start:end]
+        return ";" in between or ". " in between or bool(_AFTER_STOPS.search(between))
+
+    def negated(self, start: int, end: int, *, strict: bool = False) -> bool:
+        """Whether the finding is denied: by a word before it, or by "negative" and the like behind it.
+
+        ``strict`` is for illnesses under an exclusion heading: "No cancer" and "Patients must not have cancer" say
+        there what the heading says already, and only a denial close by ("claudication without stenosis") counts.
+        """
+        clause_start, clause_end = self.clause(start)
+        denied = any(
+            clause_start <= cue.start < start and cue.end <= start + 1 and self._denies(cue, start, strict)
+            for cue in self.cues.get("negation", ())
+        )
+        if not denied:
+            denied = self._denied_after(end, clause_end)
+        return denied != (self.lead_negated and not strict)
+
+    def in_aside(self, start: int) -> bool:
+        """Whether a place stands in a bracket that says when a limit differs: "(5 x ULN if there are metastases)"."""
+        return _ASIDE.search(self.lower, max(0, start - 120), start) is not None
+
+    def named_not(self, start: int) -> bool:
+        """Whether the words are only the second half of "non-cardiac"."""
+        return _NON.search(self.lower, max(0, start - 5), start) is not None
+
+    def _denies(self, cue: Hit, start: int, strict: bool) -> bool:
+        """Whether a negation reaches as far as ``start``."""
+        if start - cue.end > (_CLOSE if strict else _NEGATION_REACH) or any(
+            b <= cue.start < i for b, i, _ in self.exceptions
+        ):
+            return False
+        words, between = self.lower[cue.start : cue.end], self.lower[cue.end : start]
+        if _NEGATION_STOPS.search(between) or _BROKEN_BRACKET.search(between):
+            return False
+        if words == "non":
+            return len(between) <= 1 and not strict
+        if words.startswith(_STOPPED) and self.section == "exclusion":
+            return False
+        if "," in between and words.startswith(("lack", "inability")):
+            return False
+        return not (
+            strict and (words.startswith("exclu") or _RESTATED.match(self.lower[max(0, cue.start - 60) : cue.start]))
+        )
+
+    def _denied_after(self, end: int, clause_end: int) -> bool:
+        for cue in self.cues.get("negated_after", ()):
+            words = self.lower[cue.start : cue.end]
+            if not end <= cue.start < clause_end or cue.start - end > _AFTER_REACH:
+                continue
+            if self.section == "exclusion" and not words.endswith(("negative", "seronegative")):
+                continue
+            between = self.lower[end : cue.start]
+            if not _AFTER_STOPS.search(between) or (
+                words.endswith(("excluded", "eligible", "included", "enrolled")) and ";" not in between
+            ):
+                return True
+        return False
+
+    def indifferent(self, start: int) -> bool:
+        """Whether "with or without" or the like stands before a place: what is there then says nothing."""
+        cue = self._near("either", start, 60)
+        return cue is not None and not _ANEW.search(self.lower, cue.end, start)
+
+    def _near(self, kind: str, start: int, reach: int, end: int = 0) -> Hit | None:
+        """The last cue of a kind that stands before ``start`` in its clause, or between ``start`` and ``end``."""
+        cues = self.cues.get(kind)
+        if not cues:
+            return None
+        clause_start, _ = self.clause(start)
+        best = None
+        for cue in cues:
+            before = cue.start >= clause_start and cue.end <= start + 1 and start - cue.end <= reach
+            if before or (start <= cue.start and cue.end <= end):
+                best = cue
+        return best
+
+    def when(self, start: int, end: int) -> When:
+        """Whether a finding or the words before it speak of the past, present or future; the last word counts."""
+        found: list[tuple[int, When]] = []
+        kinds: tuple[Literal["history", "current", "planned"], ...] = ("history", "current", "planned")
+        for kind in kinds:
+            cue = self._near(kind, start, 45, end)
+            if cue is not None:
+                found.append((cue.end, kind))
+        return max(found)[1] if found else ""
+
+    def possible(self, start: int) -> bool:
+        """Whether the finding is only suspected or possible."""
+        return self._near("possible", start, 25) is not None
+
+    def qualifier(self, start: int, end: int) -> str:
+        """The judgement words in front of a finding or among its words, from left to right."""
+        if "qualifier" not in self.cues:
+            return ""
+        clause_start, _ = self.clause(start)
+        found = [
+            c
+            for c in self.cues["qualifier"]
+            if (c.start >= clause_start and c.end <= start + 1 and start - c.end <= 40)
+            or (start <= c.start and c.end <= end)
+        ]
+        found = [c for c in found if "," not in self.lower[c.end : start] or c is found[-1]]
+        return ", ".join(dict.fromkeys(self.lower[c.start : c.end] for c in found))
+
+    def sex(self, start: int) -> Literal["", "female", "male"]:
+        """The sex that the words before a finding limit it to."""
+        if "female" not in self.cues and "male" not in self.cues:
+            return ""
+        female, male = self._near("female", start, 120), self._near("male", start, 120)
+        if _BOTH_SEXES.search(self.lower) or (female is not None and male is not None):
+            return ""
+        return "female" if female is not None else "male" if male is not None else ""
+
+    def condition(self, start: int) -> str:
+        """The words of an "if …" in front of a finding or right behind it; ''."""
+        cue = self._near("condition", start, 90)
+        if cue is None:
+            cue = (self._near("female", start, 120) or self._near("male", start, 120)) if self.sex(start) else None
+            return self.lower[cue.start : cue.end].strip() if cue is not None else ""
+        stop = _CONDITION_END.search(self.lower, cue.end, start)
+        return self.lower[cue.start : stop.start() if stop else start].strip(" ,:")

@@ -1,0 +1,142 @@
+"""Finds time windows: "within 6 months", "in the last 5 years", "at least 4 weeks before", "next 30 days"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from trialfinder.reading.numbers import Quantity
+from trialfinder.reading.readings import Direction
+from trialfinder.reading.units import MONTHS
+
+_BARE = re.compile(
+    r"\b(?:with ?in|in|during|over|for|throughout)?\s?(?:the\s)?(?P<which>last|past|previous|preceding|prior|"
+    r"next|coming|following)\s(?:calendar\s)?(?P<unit>year|month|week|day|24\s?h)\b"
+    r"|\b(?:with ?in|in|during|over|for)\sthe\s(?P<then>year|month|week|day)\s(?:prior|before|preceding|leading)\b"
+    r"|\b(?:with ?in|in|during|over|less than|for|at least|more than)\s(?:a|one)\s(?P<one>year|month|week|day)\b"
+)
+_PLANNED = re.compile(r"\b(?:next|coming|following|forthcoming|ensuing)\s(?:the\s|calendar\s)?\Z")
+_BEFORE = re.compile(
+    r"(?:\bwith ?in|\bin|\bduring|\bover|\bfor|\bthroughout|\bless than|\bmore than|\bat least|\bgreater than|"
+    r"\blonger than|\bminimum(?: of)?|\bless then|\bfewer than|\bsince|\bunder|\bup to|\bwithin a period of|"
+    r"\bwith|\bexceeding|\bwash-?\s?outs?(?: period)?|[<>]=?)"
+    r"(?:\s(?:the|a|an|about|approximately|approx\.?|nearly|almost|roughly|around|some|at|least|period|of|last|past|previous|preceding|prior|recent|latest|"
+    r"next|coming|following|ensuing|minimum|than|equal|to|or|more|less|only|up)){0,6}\s?[(]?\s?"
+    r"(?:(?:\d+|five|two|three|four|six)(?:\.\d+)?\s?(?:(?:half-?\s?li(?:fe|ves)|days?|weeks?|months?)\s?)?(?:-|to|or)\s?)?\Z"
+    r"|\b(?:last|past|previous|preceding|prior|recent|latest)\s(?:the\s|of\s)?[(]?\Z"
+)
+_RATE = re.compile(r"(?:\bper|\bevery|\beach|/|\btimes an?)\s?\Z")
+_AFTER = re.compile(
+    r"\s?\)?,?\s?(?:or (?:more|longer|less)\s|and \w+ )?(?:immediately\s|just\s|period\s|\(?s\)?\s|washout\s)*"
+    r"(?:prior|before|preceding|ago|previous(?:ly)?|earlier|leading up|histor(?:y|ies)|"
+    r"of\s(?:the\s|study\s|their\s|first\s)*(?:start|screen|baseline|enrol|random|study|visit|inclusion|entry|"
+    r"first|sign|consent|day|inject|infusion|admin|trial|dos|initiat|begin|surg|transplant|procedure|informed|"
+    r"planned|investigational|recruit|registration|receiving|participat|eligib)|"
+    r"from\s(?:the\s)?(?:start|screen|baseline|enrol|random|study|visit|inclusion|first|consent|day|last|date)"
+    r"|after|post|since|until|beyond)"
+)
+_NOUN_BEHIND = re.compile(
+    r"\s(?!(?:prior|before|preceding|previous|history|period|wash|window|look|of|after|post|since|ago|interval|or|and|"
+    r"trial|course|from|to|in|on|with|at|for|by|if|who|that|which|earlier|conservative|treatment|therapy|non|stable|"
+    r"continuous|consecutive|duration|until|without|unless|except|is|are|was|were|during|following|as|medical)\b)[a-z]"
+)
+"""Behind "2-day": the words are the name of a thing ("2-day dosing", "24-hour urine"), not a time that went by."""
+_FREE = re.compile(
+    r"\b(?:remission|recurren\w+|relaps\w+|(?:disease|cancer|tumou?r|seizure|symptom|pain|event|drug)[ -]free|free of|"
+    r"free from|been free|no (?:\w+ )?(?:evidence|signs?|symptoms?)|abstin\w+|abstain\w*|sober|quit|"
+    r"stop\w*|discontinu\w+|withdrawn|withheld|washed[ -]out|suspend\w*|ceased?|interrupted|off|without|"
+    r"not (?:had|used|received|taken|smoked|been|drunk))\b[^.;]{0,50}\Z"
+)
+_OF_TREATMENT = re.compile(
+    r"\s(?:period\s)?of\s(?:\w+\s){0,2}?(?:conservative|non-?\s?operative|non-?\s?surgical|conventional|medical|"
+    r"standard|physical|physio\w*|treatment|therapy|drug)"
+)
+_AGO = re.compile(
+    r"\s?\)?,?\s?(?:or (?:more|longer)\s)?(?:immediately\s)?(?:ago|"
+    r"prior(?! (?:conserv|non|medic|treatm|therap|stand|physi|conven))|before|preceding|previous(?:ly)?|"
+    r"earlier|after|since|post|beyond|from)\b"
+)
+_AT_LEAST = re.compile(
+    r"\b(?:at least|more than|greater than|longer than|minimum(?: of)?|not less than|no less than|over|exceeding)"
+    r"\s(?:the\s(?:last|past|previous|preceding)\s)?[(]?\Z|>=?\s?\Z"
+)
+_AT_LEAST_AFTER = re.compile(r"\s?\)?,?\s(?:or (?:more|longer|greater)|and more)")
+_LASTING = re.compile(
+    r"\bfor(?:\s(?:the|at least|at|least|more|than|last|past|preceding|previous|a minimum of|a|minimum|of|"
+    r">=?)){0,6}\s?\Z|\b(?:stable|unchanged|constant)\b[^.;]{0,60}\Z"
+)
+_WITHIN = re.compile(
+    r"\b(?:with ?in|less than|in the (?:last|past|previous|preceding)|during the|in|fewer than)\b[^.;]{0,20}\Z|<=?\s?\Z"
+)
+_AHEAD = re.compile(
+    r"\b(?:planned|planning|scheduled|anticipated|expected|intend\w*|plans?|need|likely|after|following)\b[^.;]{0,60}\Z"
+)
+_FUTURE_AFTER = re.compile(r"\s?\)?\s?(?:after|following|post|of follow|from (?:now|randomi))")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of time, in months, and how to take it (see ``Reading.direction``)."""
+
+    start: int
+    end: int
+    months: float
+    direction: Direction
+
+
+def _months(value: float, unit: str) -> float:
+    return float(f"{value * MONTHS[unit]:.3g}")
+
+
+def _direction(before: str, after: str) -> Direction:
+    if _PLANNED.search(before):
+        return "planned"
+    least = bool(_AT_LEAST.search(before)) or bool(_AT_LEAST_AFTER.match(after))
+    if least and _AGO.match(after) and not _LASTING.search(before):
+        return "at_least_ago"
+    if (
+        _AHEAD.search(before)
+        and (_WITHIN.search(before) or _FUTURE_AFTER.match(after))
+        and not re.match(r"\s?(?:prior|before|ago)", after)
+    ):
+        return "planned"
+    if (least or _LASTING.search(before)) and _FREE.search(before):
+        return "at_least_ago"
+    if least or _LASTING.search(before):
+        return "within" if re.search(r"\bfor the (?:last|past|previous|preceding)\s\Z", before) else "lasting"
+    return "within"
+
+
+def windows(lower: str, found: Iterable[Quantity], taken: Iterable[tuple[int, int]]) -> list[Window]:
+    """The windows in cleaned lower-case text.
+
+    ``found`` are its quantities; ``taken`` are spans of numbers that already mean something else (an age, a duration).
+    """
+    used = list(taken)
+    out: list[Window] = []
+    for q in found:
+        if q.unit not in MONTHS or any(s <= q.start < e for s, e in used):
+            continue
+        before, after = lower[max(0, q.start - 90) : q.start], lower[q.end : q.end + 60]
+        if _RATE.search(before):
+            continue
+        if lower[q.start : q.end].rpartition("-")[2] in MONTHS and _NOUN_BEHIND.match(after):
+            continue
+        cue = _BEFORE.search(before)
+        if q.unit == "year" and cue is not None and cue.group().startswith("under"):
+            continue
+        treated = _OF_TREATMENT.match(after) is not None
+        if cue is None and not treated and not _AFTER.match(after):
+            continue
+        start = q.start - (len(before) - cue.start()) if cue is not None else q.start
+        out.append(Window(start, q.end, _months(q.value, q.unit), "lasting" if treated else _direction(before, after)))
+    for match in _BARE.finditer(lower):
+        spans = [*used, *((w.start, w.end) for w in out)]
+        if any(start < match.end() and match.start() < end for start, end in spans):
+            continue
+        unit = match["unit"] or match["one"] or match["then"]
+        ahead = match["which"] in {"next", "coming", "following"}
+        months = _months(1, "day" if unit.startswith("24") else unit)
+        out.append(Window(match.start(), match.end(), months, "planned" if ahead else "within"))
+    return sorted(out, key=lambda w: w.start)

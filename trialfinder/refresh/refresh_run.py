@@ -1,0 +1,97 @@
+"""One refresh: asks what the plan says, checks that it can be believed, and writes it all at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Sequence
+
+from trialfinder import __version__
+from trialfinder.errors import InputError
+from trialfinder.refresh.asking import Asking, Options, Progress, RegistryLike
+from trialfinder.refresh.asking_plan import RefreshPlan, make_plan
+from trialfinder.refresh.report import RefreshReport
+from trialfinder.registry.answers import DataVersion
+from trialfinder.registry.searches import SavedSearch
+from trialfinder.store import RefreshWriter, Store
+
+
+def refresh(
+    store: Store,
+    registry: RegistryLike,
+    searches: Sequence[SavedSearch],
+    *,
+    now: Callable[[], dt.datetime],
+    progress: Progress | None = None,
+    full: bool = False,
+    accept_fall: bool = False,
+    deadline: float | None = None,
+    monotonic: Callable[[], float] = time.monotonic,
+) -> RefreshReport:
+    """Brings the results of these searches up to date, all of them or none.
+
+    Args:
+        store: where to.
+        registry: asked one request at a time; its own deadline should be the same as ``deadline``.
+        searches: the widest first; what it brought is not asked for again for the others.
+        now: the clock, with a time zone.
+        progress: see `Progress`.
+        full: ask for everything.
+        accept_fall: believe a fall of more than 30 %.
+        deadline: value of ``monotonic`` (seconds) at which to give up, None for never.
+        monotonic: for ``deadline`` and the length of the run.
+
+    Raises:
+        ExpectationFailed, OutOfTime: not believable, or too late. With every error the store is as it was.
+        RegistryUnavailable, RegistryBlocked, RegistryRefused, StoreError: could not ask, or not write.
+        InputError: no search was given.
+    """
+    wanted = list({search.name: search for search in searches}.values())
+    if not wanted:
+        raise InputError("no saved search to refresh; see: trialfinder queries list")
+    return _run(store, registry, wanted, Options(now, progress, full, accept_fall, deadline, monotonic))
+
+
+def _run(store: Store, registry: RegistryLike, searches: Sequence[SavedSearch], options: Options) -> RefreshReport:
+    began, asked_before = options.monotonic(), len(registry.log)
+    with store.refresh(options.now()) as writer:
+        version = registry.version()
+        plan = make_plan(store, searches, version, full=options.full)
+        asking = Asking(store, registry, writer, plan, options)
+        if plan.kind == "unchanged":
+            asking.found_nothing()
+        else:
+            version = registry.consistently(asking.ask, before=version)
+        return _finish(writer, plan, version, asking, len(registry.log) - asked_before, options, began)
+
+
+def _finish(
+    writer: RefreshWriter,
+    plan: RefreshPlan,
+    version: DataVersion,
+    asking: Asking,
+    requests: int,
+    options: Options,
+    began: float,
+) -> RefreshReport:
+    outcome = writer.finish(
+        finished=options.now(),
+        kind=plan.kind,
+        tool_version=__version__,
+        data_timestamp=version.data_timestamp,
+        api_version=version.api_version,
+        requests=requests,
+        searches=asking.runs,
+        note="; ".join(asking.warnings),
+    )
+    return RefreshReport(
+        refresh_id=writer.refresh_id or 0,
+        kind=plan.kind,
+        data_timestamp=version.data_timestamp,
+        outcome=outcome,
+        set_aside=dict(asking.odd),
+        requests=requests,
+        warnings=tuple(asking.warnings),
+        searches=tuple(asking.runs),
+        seconds=options.monotonic() - began,
+    )

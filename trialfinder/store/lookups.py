@@ -1,0 +1,199 @@
+"""Questions to the store: records now or at an earlier time, versions, searches, runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from trialfinder.store import clock, codec
+from trialfinder.store.connection import damaged
+from trialfinder.store.stored import RefreshInfo, SearchRun, StoredRecord, VersionInfo
+
+_RECORDS = """
+select v.nct_id, v.hash, v.id, b.body, whole.body, first.finished, last.finished,
+       (select group_concat(r.search, char(10)) from search_results r where r.nct_id = v.nct_id
+           and r.first_refresh <= :until and (r.left_refresh is null or r.left_refresh > :until)),
+       exists (select 1 from absences a where a.nct_id = v.nct_id
+           and a.gone_refresh <= :until and (a.back_refresh is null or a.back_refresh > :until)) as gone,
+       exists (select 1 from search_results r where r.nct_id = v.nct_id and r.first_refresh <= :until) as listed
+from studies s
+-- "cross" keeps this order: one look-up for each study, however many versions there are
+cross join versions v
+join bodies b on b.version_id = v.id
+left join bodies whole on whole.version_id = b.base_id
+join refreshes first on first.id = s.first_refresh
+join refreshes last on last.id = min(:until, case when v.id = s.version_id then s.last_refresh else v.last_refresh end)
+where """
+
+_NOW = "v.id = s.version_id"
+_THEN = """v.id = (select w.id from versions w where w.nct_id = s.nct_id and w.first_refresh <= :until
+    order by w.first_refresh desc, w.id desc limit 1)"""
+
+_VERSIONS = """
+select v.id, v.nct_id, v.hash, v.first_refresh, v.last_refresh, first.finished, last.finished, v.update_posted
+from versions v
+join refreshes first on first.id = v.first_refresh
+join refreshes last on last.id = v.last_refresh
+"""
+
+_REFRESHES = """
+select id, kind, started, finished, data_timestamp, api_version, tool_version, requests, counts, note from refreshes
+"""
+
+#: Stands for "now" where a run id is asked for.
+LATEST = 2**62
+
+
+def records(
+    connection: sqlite3.Connection,
+    *,
+    until: int = LATEST,
+    searches: Iterable[str] | None = None,
+    nct_id: str | None = None,
+    everything: bool = False,
+) -> Iterator[StoredRecord]:
+    """See `Store.records`; ``until`` is the run after which the store is looked at."""
+    wanted = None if searches is None else frozenset(searches)
+    only = "" if nct_id is None else " and s.nct_id = :nct_id"
+    path = path_of(connection)
+    sql = f"{_RECORDS}{_NOW if until == LATEST else _THEN}{only} order by s.nct_id"
+    for row in connection.execute(sql, {"until": until, "nct_id": nct_id}):
+        stored = _stored(row, path)
+        is_left = bool(row[9]) and not stored.searches
+        if not everything and (stored.gone or is_left):
+            continue
+        if wanted is None or wanted.intersection(stored.searches):
+            yield stored
+
+
+def _stored(row: tuple[Any, ...], path: Path) -> StoredRecord:
+    nct_id, hash_, version_id, body, whole, first_seen, last_seen, searches, gone, _ = row
+    return StoredRecord(
+        nct_id,
+        hash_,
+        version_id,
+        clock.from_text(first_seen),
+        clock.from_text(last_seen),
+        tuple(sorted(searches.split("\n"))) if searches else (),
+        bool(gone),
+        loader(body, whole, path, version_id),
+    )
+
+
+def loader(body: bytes, whole: bytes | None, path: Path, version_id: int) -> Callable[[], bytes]:
+    """Unpacks a body when called; ``whole`` is the packed text that a difference stands on.
+
+    What it returns raises StoreError when the store is damaged.
+    """
+
+    def load() -> bytes:
+        try:
+            return codec.unpack(body) if whole is None else codec.unpack_delta(codec.unpack(whole), body)
+        except (ValueError, IndexError) as error:
+            raise damaged(path, f"version {version_id}: {error}") from error
+
+    return load
+
+
+def path_of(connection: sqlite3.Connection) -> Path:
+    """The file of a connection."""
+    return Path(connection.execute("pragma database_list").fetchone()[2] or "store")
+
+
+def version_text(connection: sqlite3.Connection, version_id: int) -> bytes | None:
+    """The raw text of a version; None when there is no such version."""
+    row = connection.execute(
+        "select b.body, whole.body from bodies b left join bodies whole on whole.version_id = b.base_id "
+        "where b.version_id = ?",
+        (version_id,),
+    ).fetchone()
+    return loader(row[0], row[1], path_of(connection), version_id)() if row else None
+
+
+def versions(connection: sqlite3.Connection, nct_id: str) -> list[VersionInfo]:
+    """The versions of a study, oldest first."""
+    rows = connection.execute(f"{_VERSIONS} where v.nct_id = ? order by v.first_refresh, v.id", (nct_id,))
+    return [_version(row) for row in rows]
+
+
+def version(connection: sqlite3.Connection, version_id: int) -> VersionInfo | None:
+    """One version by its id."""
+    row = connection.execute(f"{_VERSIONS} where v.id = ?", (version_id,)).fetchone()
+    return _version(row) if row else None
+
+
+def version_at(connection: sqlite3.Connection, nct_id: str, until: int) -> VersionInfo | None:
+    """The version that a study had after a run; None when it was not known yet."""
+    row = connection.execute(
+        f"{_VERSIONS} where v.nct_id = ? and v.first_refresh <= ? order by v.first_refresh desc, v.id desc limit 1",
+        (nct_id, until),
+    ).fetchone()
+    return _version(row) if row else None
+
+
+def _version(row: tuple[Any, ...]) -> VersionInfo:
+    version_id, nct_id, hash_, first, last, first_seen, last_seen, posted = row
+    return VersionInfo(
+        version_id, nct_id, hash_, first, last, clock.from_text(first_seen), clock.from_text(last_seen), posted
+    )
+
+
+def resolve(connection: sqlite3.Connection, nct_id: str) -> str:
+    """The id under which a study is kept: itself, or the study that replaced it."""
+    row = connection.execute(
+        "select a.nct_id from aliases a where a.alias = :id and not exists "
+        "(select 1 from studies s where s.nct_id = :id and not exists "
+        "(select 1 from absences g where g.nct_id = :id and g.back_refresh is null))",
+        {"id": nct_id},
+    ).fetchone()
+    return row[0] if row else nct_id
+
+
+def refreshes(connection: sqlite3.Connection, where: str = "1", *values: object) -> list[RefreshInfo]:
+    """Runs, oldest first; ``where`` is SQL of ours, never a user's."""
+    rows = connection.execute(f"{_REFRESHES} where {where} order by id", values).fetchall()
+    return [_refresh(connection, row) for row in rows]
+
+
+def _refresh(connection: sqlite3.Connection, row: tuple[Any, ...]) -> RefreshInfo:
+    refresh_id, kind, started, finished, timestamp, api_version, tool, requests, counts, note = row
+    searches = connection.execute(
+        "select search, mode, definition, found from refresh_searches where refresh_id = ? order by search",
+        (refresh_id,),
+    )
+    return RefreshInfo(
+        refresh_id,
+        kind,
+        clock.from_text(started),
+        clock.from_text(finished),
+        timestamp,
+        api_version,
+        tool,
+        requests,
+        json.loads(counts),
+        note,
+        tuple(SearchRun(*search) for search in searches),
+    )
+
+
+def last_refresh(
+    connection: sqlite3.Connection, *, search: str | None = None, mode: str | None = None
+) -> RefreshInfo | None:
+    """The last run that asked the registry (of a search, in a mode); None when there was none."""
+    row = connection.execute(
+        "select max(r.id) from refreshes r left join refresh_searches s on s.refresh_id = r.id "
+        "where r.kind != 'import' and (:search is null or s.search = :search) and (:mode is null or s.mode = :mode)",
+        {"search": search, "mode": mode},
+    ).fetchone()
+    found = refreshes(connection, "id = ?", row[0]) if row[0] is not None else []
+    return found[0] if found else None
+
+
+def refresh_at(connection: sqlite3.Connection, instant: dt.datetime) -> int:
+    """The id of the last run that had finished at an instant; 0 when none had."""
+    row = connection.execute("select max(id) from refreshes where finished <= ?", (clock.to_text(instant),)).fetchone()
+    return row[0] or 0

@@ -1,0 +1,197 @@
+"""The forms of an export, and writing them whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from trialfinder.base.suggest import hint
+from trialfinder.base.text import inert_json, one_line
+from trialfinder.errors import InputError
+from trialfinder.tables.cells import csv_cell, markdown_cell, xlsx_cell
+from trialfinder.tables.columns import Column
+
+Rows = Iterable[Mapping[str, Any]]
+Write = Callable[[Sequence[Column], Rows, IO[bytes]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One form of export: its endings, how it is written, and whether a person can read it in a terminal."""
+
+    name: str
+    endings: tuple[str, ...]
+    write: Write
+    is_text: bool = True
+
+
+@contextlib.contextmanager
+def _text(stream: IO[bytes], newline: str = "\n") -> Iterator[IO[str]]:
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline=newline, write_through=True)
+    try:
+        yield text
+    finally:
+        text.detach()
+
+
+def write_csv(columns: Sequence[Column], rows: Rows, stream: IO[bytes], *, excel: bool = False) -> None:
+    """CSV in UTF-8. ``excel`` adds the byte-order mark and Windows line ends that its import expects."""
+    if excel:
+        stream.write(b"\xef\xbb\xbf")
+    with _text(stream, newline="") as text:
+        writer = csv.writer(text, lineterminator="\r\n" if excel else "\n")
+        writer.writerow([column.name for column in columns])
+        # One line a row: programs that read line by line are more common than readers of quoted line breaks.
+        writer.writerows([" ".join(csv_cell(c, row[c.name]).split("\n")) for c in columns] for row in rows)
+
+
+def _jsonable(columns: Sequence[Column], row: Mapping[str, Any]) -> dict[str, Any]:
+    return {column.name: row[column.name] for column in columns}
+
+
+def _write_jsonl(columns: Sequence[Column], rows: Rows, stream: IO[bytes]) -> None:
+    for row in rows:
+        line = inert_json(json.dumps(_jsonable(columns, row), ensure_ascii=False))
+        stream.write(line.encode("utf-8", "replace") + b"\n")
+
+
+def _write_json(columns: Sequence[Column], rows: Rows, stream: IO[bytes]) -> None:
+    found = [_jsonable(columns, row) for row in rows]
+    whole = inert_json(json.dumps(found, ensure_ascii=False, indent=1))
+    stream.write(whole.encode("utf-8", "replace") + b"\n")
+
+
+def _write_markdown(columns: Sequence[Column], rows: Rows, stream: IO[bytes]) -> None:
+    with _text(stream) as text:
+        text.write("| " + " | ".join(column.name for column in columns) + " |\n")
+        text.write("|" + " --- |" * len(columns) + "\n")
+        for row in rows:
+            text.write("| " + " | ".join(markdown_cell(column, row[column.name]) for column in columns) + " |\n")
+
+
+def _write_xlsx(columns: Sequence[Column], rows: Rows, stream: IO[bytes]) -> None:
+    """A worksheet with a frozen header, a filter, and links that can be clicked."""
+    try:
+        from openpyxl import Workbook
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Font
+        from openpyxl.utils import get_column_letter
+    except ImportError as error:
+        raise InputError("an Excel file needs openpyxl; install it with: pip install 'trialfinder[excel]'") from error
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("trialfinder")
+    sheet.freeze_panes = "B2"
+    for index, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(index)].width = 14 if column.dtype != "string" else 24
+    header = [WriteOnlyCell(sheet, value=column.name) for column in columns]
+    for cell in header:
+        cell.font = Font(bold=True)
+    sheet.append(header)
+    count = 1
+    for row in rows:
+        count += 1
+        cells = []
+        for column in columns:
+            value = xlsx_cell(column, row[column.name])
+            cell = WriteOnlyCell(sheet, value=value)
+            if isinstance(value, str):
+                cell.data_type = "s"  # never a formula, whatever it begins with
+                if column.name == "url" and value.startswith("https://"):
+                    cell.hyperlink = value
+            cells.append(cell)
+        sheet.append(cells)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
+    book.save(stream)
+
+
+def _write_parquet(columns: Sequence[Column], rows: Rows, stream: IO[bytes]) -> None:
+    try:
+        import pyarrow  # noqa: F401 # only to say clearly that it is missing
+    except ImportError as error:
+        raise InputError("a Parquet file needs pyarrow; install it with: pip install 'trialfinder[parquet]'") from error
+    from trialfinder.tables.frames import frame_of
+
+    frame_of(columns, (_jsonable(columns, row) for row in rows)).to_parquet(stream, index=False)
+
+
+FORMATS = {
+    fmt.name: fmt
+    for fmt in (
+        Format("csv", (".csv",), write_csv),
+        Format("jsonl", (".jsonl", ".ndjson"), _write_jsonl),
+        Format("json", (".json",), _write_json),
+        Format("md", (".md", ".markdown"), _write_markdown),
+        Format("xlsx", (".xlsx",), _write_xlsx, is_text=False),
+        Format("parquet", (".parquet",), _write_parquet, is_text=False),
+    )
+}
+
+
+def format_of(path: str, chosen: str | None = None) -> Format:
+    """The form to write: the chosen one, else the one the file's ending names.
+
+    Raises:
+        InputError: neither names a form that we have.
+    """
+    known = f"the forms are {', '.join(FORMATS)}"
+    if chosen:
+        if chosen not in FORMATS:
+            close = hint(chosen, FORMATS)
+            raise InputError(f"there is no format {one_line(chosen)[:40]!r}; {f'{close}? ' if close else ''}{known}")
+        return FORMATS[chosen]
+    for fmt in FORMATS.values():
+        if path.lower().endswith(fmt.endings):
+            return fmt
+    if path == "-":
+        raise InputError(f"standard output needs --format; {known}")
+    raise InputError(f"{path}: the ending names no form of export; {known}, or say it with --format")
+
+
+def write_stream(fmt: Format, columns: Sequence[Column], rows: Rows, stream: IO[bytes], *, excel: bool = False) -> None:
+    """Writes to an open stream, such as standard output."""
+    if fmt.name == "csv":
+        write_csv(columns, rows, stream, excel=excel)
+    elif fmt.is_text:
+        fmt.write(columns, rows, stream)
+    else:  # these writers seek, which a pipe cannot
+        whole = io.BytesIO()
+        fmt.write(columns, rows, whole)
+        stream.write(whole.getvalue())
+
+
+def write_file(path: Path, write: Callable[[IO[bytes]], None]) -> None:
+    """Writes a file whole or not at all: beside its place first, then moved there.
+
+    Raises:
+        InputError: the folder is missing or cannot be written to, or the disk is full.
+    """
+    temporary = None
+    try:
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as stream:
+            write(stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(mode)
+        temporary.replace(path)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
