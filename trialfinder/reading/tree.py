@@ -1,0 +1,237 @@
+"""A criterion as a tree: what is asked of a person, joined as the sentence joins it.
+
+A node is true, false or unknown of a person. The node of a criterion says what the *sentence* describes: under an
+exclusion heading "cancer or stroke" is ``AnyOf(cancer, stroke)`` and the criterion is ``Not`` of it, so that the node of
+every criterion is true of a person whom it lets in. All nodes are frozen and refuse nonsense when they are made.
+
+All offsets count characters of the registry's own text: ``text[start:end]`` is always the registry's wording.
+Standard library only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any, Literal
+
+Sense = Literal["", "current", "history", "planned"]
+Direction = Literal["", "within", "at_least_ago", "planned", "lasting"]
+Section = Literal["inclusion", "exclusion", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Limits of a number, in the catalogue's unit. A person's value lies inside or outside of them.
+
+    ``low`` and ``high`` are None when the words name no such limit; not both can be.
+    """
+
+    low: float | None
+    low_inclusive: bool
+    high: float | None
+    high_inclusive: bool
+    unit: str
+    """As in the catalogue; ``xULN`` for multiples of the upper limit of normal; '' when the thing has no unit."""
+
+    def __post_init__(self) -> None:
+        """Refuses limits that nothing lies between, and no limit at all."""
+        if self.low is None and self.high is None:
+            raise ValueError("bounds without a limit")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One thing that is true of a person or not."""
+
+    concept: str
+    """Id of the catalogue (``data/patterns``)."""
+    value: str
+    """Category or named things in lower case (several joined with ', '); '' when the concept says all."""
+    noun: str
+    """The words of the thing as the criterion has them, lower case, without numbers, times and harmless words:
+    "heart disease", "unstable angina". A broad fact of a person answers it only when it is a plain form."""
+    bounds: Bounds | None
+    window_months: float | None
+    """Look-back, wash-out, plan or duration in months; None when the words name none."""
+    direction: Direction
+    """``within`` = in the last N months; ``at_least_ago`` = N months or more ago; ``planned`` = in the coming N
+    months; ``lasting`` = has gone on for N months; '' without a window."""
+    sense: Sense
+    """``current``, ``history`` (ever, previous), ``planned``; '' when the words do not say."""
+    severity: tuple[str, ...]
+    """Words of severity or judgement at the thing ("severe", "uncontrolled", "clinically significant")."""
+    narrowing: tuple[str, ...]
+    """Other words of its noun phrase that make it less than the whole concept and that were not understood
+    ("requiring surgery", "of the left leg"). With any of them, having the broad thing does not mean having this."""
+    possible: bool
+    """Whether a suspicion or a risk of the thing is meant already."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Words that carry meaning and were not understood. Never true, never false."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """True when every part is."""
+
+    parts: tuple[Node, ...]
+
+    def __post_init__(self) -> None:
+        """Refuses a join of fewer than two."""
+        _several(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """True when one part is."""
+
+    parts: tuple[Node, ...]
+
+    def __post_init__(self) -> None:
+        """Refuses a join of fewer than two."""
+        _several(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """True when ``needed`` of the parts are. More may be asked for than were seen: then it is never true."""
+
+    needed: int
+    parts: tuple[Node, ...]
+
+    def __post_init__(self) -> None:
+        """Refuses a count below one."""
+        if self.needed < 1 or not self.parts:
+            raise ValueError("at least one of at least one part")
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """True when the part is false."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Except:
+    """True when ``whole`` is and ``spared`` is not: "cancer, except skin cancer"."""
+
+    whole: Node
+    spared: Node
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Says ``part`` only of those of whom ``condition`` is true ("if diabetic, HbA1c below 8 %").
+
+    Of everybody else the *criterion* says nothing: it lets them in, under either heading. So under ``Not`` it is a
+    conjunction (barred is who has both), and elsewhere an implication (who is not meant passes). ``bars`` says which.
+    """
+
+    condition: Node
+    part: Node
+    bars: bool
+    """True inside of what an exclusion describes: then it is true when both are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What follows is asked of one cohort, arm or group of people only; its name in the registry's words."""
+
+    name: str
+    subject: Literal["participant", "other"]
+    """``other``: not the person who asks (a donor, a relative, a healthy control): nothing in it is asked of them."""
+    part: Node
+
+
+Node = AllOf | AnyOf | AtLeast | Not | Except | When | Group | Leaf | Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion: a line, bullet or numbered piece with all that it introduces, as one node.
+
+    ``node`` is true of a person whom the criterion lets in. None: it asks nothing of anybody (a title, a permission,
+    a note), so it neither speaks for nor against.
+    """
+
+    section: Section
+    node: Node | None
+    start: int
+    end: int
+
+
+def _several(parts: tuple[Node, ...]) -> None:
+    if len(parts) < 2:
+        raise ValueError("a join has two parts or more")
+
+
+def all_of(*parts: Node) -> Node:
+    """The parts joined by "and"; a single one stays itself. At least one is needed."""
+    return parts[0] if len(parts) == 1 else AllOf(parts)
+
+
+def any_of(*parts: Node) -> Node:
+    """The parts joined by "or"; a single one stays itself. At least one is needed."""
+    return parts[0] if len(parts) == 1 else AnyOf(parts)
+
+
+def negated(node: Node) -> Node:
+    """The opposite; two negations are none."""
+    return node.part if isinstance(node, Not) else Not(node)
+
+
+def parts_of(node: Node) -> tuple[Node, ...]:
+    """The nodes right below one."""
+    match node:
+        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
+            return parts
+        case Not(part) | Group(_, _, part):
+            return (part,)
+        case Except(whole, spared):
+            return (whole, spared)
+        case When(condition, part, _):
+            return (condition, part)
+        case Leaf() | Unread():
+            return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all below it, from the top, in the order of the text where the sentence has it."""
+    yield node
+    for part in parts_of(node):
+        yield from walk(part)
+
+
+def leaves(node: Node) -> Iterator[Leaf]:
+    """The leaves of a tree."""
+    return (below for below in walk(node) if isinstance(below, Leaf))
+
+
+def complete(node: Node) -> bool:
+    """Whether all of it was understood: no unread words and no narrowing below."""
+    return not any(isinstance(n, Unread) or (isinstance(n, Leaf) and n.narrowing) for n in walk(node))
+
+
+def to_json(node: Node) -> dict[str, Any]:
+    """The tree as plain JSON: ``{"node": "AllOf", "parts": […]}``; keys as the nodes' own fields."""
+    out: dict[str, Any] = {"node": type(node).__name__}
+    for field in fields(node):
+        value = getattr(node, field.name)
+        out[field.name] = _plain(value)
+    return out
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, Bounds):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    return to_json(value) if isinstance(value, Node) else value
