@@ -242,6 +242,6 @@ def test_closed_streams(filled: Program) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 @pytest.mark.parametrize("command", ["search", "export - --format csv", "show NCT90000001", "queries list"])
 def test_a_full_disk_behind_the_output(filled: Program, command: str) -> None:
-    done = shell(filled, f"TF {command} -q >/dev/full")
+    done = shell(filled, f"TF {command} -q --today {TODAY} >/dev/full")
     assert done.returncode == 2
     assert done.stderr == "trialfinder: standard output: cannot be read or written: No space left on device\n"
