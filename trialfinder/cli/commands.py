@@ -23,7 +23,9 @@ COMMANDS = {
     "search": Entry("search_command", "List the studies, newest first."),
     "show": Entry("show_command", "Show one study: what, where, whom to ask, for whom, and the criteria."),
     "match": Entry("match_command", "Hold your facts against every criterion of every study."),
-    "criteria": Entry("criteria_command", "Show the criteria of a study item by item: what was read, and what was not."),
+    "criteria": Entry(
+        "criteria_command", "Show the criteria of a study item by item: what was read, and what was not."
+    ),
     "classify": Entry("classify_command", "Say what each study is, with the words for it."),
     "signs": Entry("classify_command", "Show the warning and protective signs of a study, and what to ask."),
     "export": Entry("export_command", "Write studies to a file: .csv .jsonl .json .md .xlsx .parquet."),

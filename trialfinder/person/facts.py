@@ -8,6 +8,7 @@ from typing import Any
 
 from trialfinder.base.answer import Answer
 from trialfinder.base.values import PartialDate
+from trialfinder.person.illnesses import follows_from
 from trialfinder.person.implications import implications
 from trialfinder.person.profile import Profile
 from trialfinder.person.spans import Span, age_from_birth_year, months_since
@@ -29,6 +30,8 @@ class Facts:
         for key, value in _comparable(profile, today).items():
             self._values[key] = value
             self._origin[key] = key
+        for key, value in follows_from(self._values.get("health.diagnoses") or ()):
+            self._learn(key, value, "health.diagnoses")
         self._infer()
         drugs = self._values.get("treatment.medications") or ()
         self.drugs: frozenset[str] = frozenset(drug.lower() for drug in drugs)
@@ -55,6 +58,8 @@ class Facts:
             self._values[key], self._origin[key] = value, origin
         elif isinstance(known, Span) and isinstance(value, Span):
             self._values[key] = known.joined(value)
+        elif known and isinstance(known, tuple) and isinstance(value, tuple):  # a list that was told is never complete
+            self._values[key] = tuple(dict.fromkeys((*known, *value)))
         elif known != value:
             self.clashes.add(key)
 

@@ -52,6 +52,8 @@ def _special(wanted: Mapping[str, Any], where: str) -> Test:
 _TESTS: dict[str, Callable[[Any, Any], bool]] = {
     "min": lambda limit, value: isinstance(value, Span) and value.low >= limit,
     "max": lambda limit, value: isinstance(value, Span) and value.high <= limit,
+    "more_than": lambda limit, value: isinstance(value, Span) and value.low > limit,
+    "told": lambda limit, value: bool(value) is limit,
     "none": lambda limit, value: (value == ()) is limit,
     "any_of": lambda limit, value: value in limit,
     "drug": lambda limit, value: any(limit in classes_of(drug) for drug in value),
@@ -61,6 +63,8 @@ _TESTS: dict[str, Callable[[Any, Any], bool]] = {
 def _given(value: object) -> object:
     if isinstance(value, Mapping):
         return Span(float("-inf"), float(value["below"]), open_high=True)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Span.at(float(value))
     return value
 
 

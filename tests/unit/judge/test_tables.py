@@ -14,15 +14,18 @@ from trialfinder.errors import InputError
 from trialfinder.judge.nearby_words import has
 from trialfinder.judge.rules import CAN_BE_REQUIRED, FIRM, KNOWS_EXCEPTIONS, RULES
 from trialfinder.person.facts import Facts
+from trialfinder.person.illnesses import illnesses, known_as, read_illnesses
 from trialfinder.person.implications import implications, read_implications
 from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import schema
 from trialfinder.person.read_profile import read_facts
+from trialfinder.person.spans import Span
 from trialfinder.person.word_tables import classes_named, classes_of, kinds, plain_words
 
 TODAY = dt.date(2026, 11, 20)
 _WORDINGS = load_toml(data_dir("wording.toml"))["wording"]
 _IMPLICATIONS = load_toml(data_dir("implications.toml"))["implication"]
+_ILLNESSES = load_toml(data_dir("terms", "illnesses.toml"))["illness"]
 _DRUGS = load_toml(data_dir("terms", "drugs.toml"))["class"]
 _TYPES = load_toml(data_dir("terms", "neuropathy_types.toml"))["type"]
 _RULE_FILES = sorted((Path(__file__).parents[3] / "trialfinder" / "judge").glob("*.py"))
@@ -114,6 +117,23 @@ def test_implications_fire_on_their_examples_only(row: dict[str, Any]) -> None:
     assert row["source"]
 
 
+@pytest.mark.parametrize("row", _ILLNESSES, ids=lambda row: row["id"])
+def test_illnesses_match_their_examples(row: dict[str, Any]) -> None:
+    for name in row["yes"]:
+        assert row["id"] in {found.id for found in known_as(name)}, name
+    for name in row["no"]:
+        assert row["id"] not in {found.id for found in known_as(name)}, name
+    assert row["yes"] and row["no"] and row["source"]
+
+
+def test_a_wrong_row_of_illnesses_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "illnesses.toml"
+    path.write_text('[[illness]]\nid = "x"\nwords = "x"\ngives = { "health.hart" = true }', encoding="utf-8")
+    with pytest.raises(InputError, match=r"unknown key .health\.hart."):
+        read_illnesses(path)
+    assert len({row.id for row in illnesses()}) == len(illnesses())
+
+
 @pytest.mark.parametrize(
     ("told", "key", "expected"),
     [
@@ -129,6 +149,17 @@ def test_implications_fire_on_their_examples_only(row: dict[str, Any]) -> None:
         ({"treatment.medications": []}, "treatment.anticoagulant", False),
         ({"treatment.medications": ["metformin"]}, "treatment.anticoagulant", None),
         ({"health.hiv": True}, "health.immunosuppressed", None),
+        ({"health.cigarettes_per_day": 10}, "health.smoker", True),
+        ({"health.cigarettes_per_day": 0}, "health.smoker", None),
+        ({"treatment.opioid_mme_per_day": 30}, "treatment.opioids", True),
+        ({"treatment.opioid_mme_per_day": 0}, "treatment.opioids", None),
+        ({"health.cancer_kind": "basal cell carcinoma"}, "derived.cancer_ever", True),
+        ({"health.diagnoses": ["atrial fibrillation", "gout"]}, "health.heart_disease", True),
+        ({"health.diagnoses": ["gout"]}, "health.heart_disease", None),
+        ({"health.diagnoses": []}, "health.heart_disease", None),
+        ({"health.diagnoses": ["family history of stroke"]}, "health.stroke", None),
+        ({"health.diagnoses": ["type 2 diabetes"]}, "derived.diabetes", True),
+        ({"health.heart_disease": True}, "health.diagnoses", None),
     ],
 )
 def test_what_follows_and_what_does_not(told: dict[str, Any], key: str, expected: object) -> None:
@@ -139,6 +170,19 @@ def test_facts_that_contradict_each_other_are_unknown() -> None:
     facts = _facts({"treatment.medications": ["apixaban"], "treatment.anticoagulant": False})
     assert facts.get("treatment.anticoagulant") is None
     assert facts.clashes == {"treatment.anticoagulant"}
+
+
+def test_a_named_illness_joins_its_list_and_clashes_with_a_told_none() -> None:
+    told = _facts({"health.diagnoses": ["Crohn's disease", "gout"], "health.autoimmune": ["vitiligo"]})
+    assert told.get("health.autoimmune") == ("vitiligo", "Crohn's disease")
+    clash = _facts({"health.diagnoses": ["epilepsy"], "health.neurological_other": []})
+    assert clash.get("health.neurological_other") is None
+    assert clash.clashes == {"health.neurological_other"}
+
+
+def test_numbers_that_follow_are_numbers() -> None:
+    assert _facts({"health.smoker": False}).span("health.cigarettes_per_day") == Span.at(0.0)
+    assert _facts({"treatment.medications": []}).span("treatment.opioid_mme_per_day") == Span.at(0.0)
 
 
 def test_a_conclusion_names_the_fact_that_was_told() -> None:

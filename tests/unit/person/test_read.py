@@ -164,6 +164,8 @@ def test_every_key_of_the_contract_is_known() -> None:
         "diabetes.hba1c_mmol_mol "
         "diabetes.fasting_glucose_mmol_l measurements.creatinine_umol_l measurements.hemoglobin_g_l "
         "health.cancer_free_years "
+        "person.can_read_write person.has_carer person.has_phone health.diagnoses health.cancer_kind "
+        "health.cigarettes_per_day treatment.opioid_mme_per_day "
         "health.heart_attack_months_ago treatment.last_trial_ended_months_ago treatment.mri_possible"
     )
     assert set(contract.split()) <= set(spellings())

@@ -1,0 +1,77 @@
+"""Named illnesses in a person's own words, and the broad fact that each one is; from ``data/terms/illnesses.toml``.
+
+The way is one: atrial fibrillation is a heart disease, and a heart disease is not atrial fibrillation.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from trialfinder.base.resources import data_dir, load_toml
+from trialfinder.person.profile_schema import schema
+from trialfinder.person.word_tables import refuse_unknown_keys
+
+_ROW_KEYS = ("id", "words", "gives", "list", "source", "yes", "no")
+# Words that make a name something else than "I have this".
+_NOT_MINE = re.compile(
+    r"\b(?:no|not|never|without|family|mother|father|sister|brother|suspected|possible|risk|scare|healed|cured|"
+    r"vaccinat\w+)\b|\?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Illness:
+    """One group of named illnesses. ``list_key`` is '' where the name belongs into no list of the profile."""
+
+    id: str
+    words: re.Pattern[str]
+    gives: Mapping[str, Any]
+    list_key: str
+
+
+def read_illnesses(path: Path) -> tuple[Illness, ...]:
+    """All rows of a data file.
+
+    Raises:
+        InputError: a row has an unknown key, or names a fact that no profile can hold.
+    """
+    found = []
+    for row in load_toml(path).get("illness", []):
+        refuse_unknown_keys(path, row, _ROW_KEYS, row.get("id", "?"))
+        for key in (*row["gives"], *([row["list"]] if "list" in row else [])):
+            if not key.startswith("derived."):
+                refuse_unknown_keys(path, {key: None}, schema(), row["id"])
+        words = re.compile(rf"(?<!\w)(?:{row['words']})", re.IGNORECASE)
+        found.append(Illness(row["id"], words, row["gives"], row.get("list", "")))
+    return tuple(found)
+
+
+@functools.cache
+def illnesses() -> tuple[Illness, ...]:
+    """The rows of ``data/terms/illnesses.toml``."""
+    return read_illnesses(data_dir("terms", "illnesses.toml"))
+
+
+@functools.lru_cache(maxsize=1024)
+def known_as(name: str) -> tuple[Illness, ...]:
+    """The groups that an illness belongs to, as a person wrote it; () when no row knows it or the words deny it."""
+    if _NOT_MINE.search(name):
+        return ()
+    return tuple(row for row in illnesses() if row.words.search(name))
+
+
+def follows_from(names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    """Facts that follow from named illnesses: (key, value); a list of names for a fact that is a list."""
+    lists: dict[str, list[str]] = {}
+    for name in names:
+        for row in known_as(name):
+            yield from row.gives.items()
+            if row.list_key:
+                lists.setdefault(row.list_key, []).append(name)
+    yield from ((key, tuple(dict.fromkeys(found))) for key, found in lists.items())
