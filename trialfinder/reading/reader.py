@@ -42,12 +42,14 @@ _WORD = re.compile(r"[a-z][a-z'/]*[a-z]|[a-z]|\d+(?:[.,]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
     """What was read in a stretch of an item that begins at ``base`` of the registry's text."""
 
     base: int
     read: ItemRead
     complete: bool
+    offset: int = 0
+    """Where the words begin behind the list marker, in the cleaned text."""
 
 
 def _lead(read: ItemRead) -> Lead:
@@ -102,7 +104,7 @@ def _value(read: ItemRead, finding: Finding) -> str:
     return f"{finding.value}; except: {words}".removeprefix("; ") if words else finding.value
 
 
-def _reading(piece: _Piece, finding: Finding, part: Segment, text: str, complete: bool, choice: int) -> Reading:
+def _reading(piece: Piece, finding: Finding, part: Segment, text: str, complete: bool, choice: int) -> Reading:
     read = piece.read
     first, last = _span(read, finding)
     start, end = read.clean.span(first, last)
@@ -165,7 +167,7 @@ def _pairs(findings: Sequence[Finding]) -> list[tuple[Finding, Finding]]:
     return [(f, g) for f, g in pairwise(findings) if 0 < g.start - f.end < 60][:6]
 
 
-def _readings(pieces: Sequence[_Piece], part: Segment, text: str, complete: bool) -> tuple[Reading, ...]:
+def _readings(pieces: Sequence[Piece], part: Segment, text: str, complete: bool) -> tuple[Reading, ...]:
     """The readings of an item, each said once."""
     out: dict[tuple[object, ...], Reading] = {}
     for piece in pieces:
@@ -186,9 +188,9 @@ def _cuts(words: str) -> list[tuple[int, int]]:
     return list(zip(places, [*places[1:], len(words)], strict=True))
 
 
-def _read_part(text: str, part: Segment, lead: Lead) -> list[_Piece]:
+def _read_part(text: str, part: Segment, lead: Lead) -> list[Piece]:
     """Reads the words of one item."""
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     words = text[part.start : part.end]
     for begin, end in _cuts(words):
         cleaned = clean(words[begin:end])
@@ -198,20 +200,26 @@ def _read_part(text: str, part: Segment, lead: Lead) -> list[_Piece]:
             cleaned = clean(" ")
             offset = 0
         read = read_words(cleaned, part.section, lead, offset)
-        pieces.append(_Piece(part.start + begin, read, _complete(read, offset)))
+        pieces.append(Piece(part.start + begin, read, _complete(read, offset), offset))
     return pieces
 
 
-def read_criteria(text: str) -> tuple[Item, ...]:
-    """Reads the eligibility criteria of one study.
+@dataclass(frozen=True, slots=True)
+class PartRead:
+    """One item of a text with what was read in it; ``pieces`` is empty for what asks nothing."""
 
-    Takes the registry's own text, '' when the study has none. Any text is accepted; what is not understood stays as
-    an item without readings. The same text always gives the same items.
-    """
+    part: Segment
+    pieces: tuple[Piece, ...]
+    above: int | None
+    """Index, in the list that ``read_parts`` gives, of the item that introduces this one; None at the top."""
+
+
+def read_parts(text: str) -> list[PartRead]:
+    """Reads every item of a text by itself, each with what the line above it says; headings are left out."""
     parts = segment(text)
     place: dict[int, int] = {}
     leads: dict[int, Lead] = {}
-    items: list[Item] = []
+    found: list[PartRead] = []
     has_below = {p.parent for p in parts if p.parent is not None}
     heading_lead, permitted = Lead(), False
     for index, part in enumerate(parts):
@@ -223,19 +231,27 @@ def read_criteria(text: str) -> tuple[Item, ...]:
         donor = _DONOR.match(text, part.start, part.end)
         if donor is not None and not part.group:
             part = replace(part, group=donor["who"].lower())
-        if permitted:
-            place[index] = len(items)
-            items.append(_item(text, part, (), place.get(part.parent) if part.parent is not None else None))
-            continue
-        pieces = _read_part(text, part, leads.get(part.parent, Lead()) if part.parent is not None else heading_lead)
-        if index in has_below:
-            leads[index] = _lead(pieces[-1].read)
-        place[index] = len(items)
-        items.append(_item(text, part, pieces, place.get(part.parent) if part.parent is not None else None))
-    return settle(tuple(items))
+        pieces: list[Piece] = []
+        if not permitted:
+            lead = leads.get(part.parent, Lead()) if part.parent is not None else heading_lead
+            pieces = _read_part(text, part, lead)
+            if index in has_below:
+                leads[index] = _lead(pieces[-1].read)
+        place[index] = len(found)
+        found.append(PartRead(part, tuple(pieces), place.get(part.parent) if part.parent is not None else None))
+    return found
 
 
-def _item(text: str, part: Segment, pieces: Sequence[_Piece], above: int | None) -> Item:
+def read_criteria(text: str) -> tuple[Item, ...]:
+    """Reads the eligibility criteria of one study.
+
+    Takes the registry's own text, '' when the study has none. Any text is accepted; what is not understood stays as
+    an item without readings. The same text always gives the same items.
+    """
+    return settle(tuple(_item(text, read.part, read.pieces, read.above) for read in read_parts(text)))
+
+
+def _item(text: str, part: Segment, pieces: Sequence[Piece], above: int | None) -> Item:
     complete = bool(pieces) and all(p.complete for p in pieces)
     return Item(
         part.section,

@@ -1,8 +1,8 @@
 """A criterion as a tree: what is asked of a person, joined as the sentence joins it.
 
 A node is true, false or unknown of a person. The node of a criterion says what the *sentence* describes: under an
-exclusion heading "cancer or stroke" is ``AnyOf(cancer, stroke)`` and the criterion is ``Not`` of it, so that the node of
-every criterion is true of a person whom it lets in. All nodes are frozen and refuse nonsense when they are made.
+exclusion heading "cancer or stroke" is ``AnyOf(cancer, stroke)`` and the criterion is ``Not`` of it, so that the node
+of every criterion is true of a person whom it lets in. All nodes are frozen and refuse nonsense when they are made.
 
 All offsets count characters of the registry's own text: ``text[start:end]`` is always the registry's wording.
 Standard library only.
@@ -10,7 +10,7 @@ Standard library only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
@@ -213,6 +213,28 @@ def walk(node: Node) -> Iterator[Node]:
 def leaves(node: Node) -> Iterator[Leaf]:
     """The leaves of a tree."""
     return (below for below in walk(node) if isinstance(below, Leaf))
+
+
+def rebuilt(node: Node, change: Callable[[Node, bool], Node], *, denied: bool = False) -> Node:
+    """The tree with every node below changed, from the bottom; ``change`` is told whether negations deny the node."""
+    match node:
+        case AllOf(parts):
+            made: Node = AllOf(tuple(rebuilt(p, change, denied=denied) for p in parts))
+        case AnyOf(parts):
+            made = AnyOf(tuple(rebuilt(p, change, denied=denied) for p in parts))
+        case AtLeast(needed, parts):
+            made = AtLeast(needed, tuple(rebuilt(p, change, denied=denied) for p in parts))
+        case Not(part):
+            made = Not(rebuilt(part, change, denied=not denied))
+        case Except(whole, spared):
+            made = Except(rebuilt(whole, change, denied=denied), rebuilt(spared, change, denied=not denied))
+        case When(condition, part, bars):
+            made = When(rebuilt(condition, change), rebuilt(part, change, denied=denied), bars)
+        case Group(name, subject, part):
+            made = Group(name, subject, rebuilt(part, change, denied=denied))
+        case _:
+            made = node
+    return change(made, denied)
 
 
 def complete(node: Node) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from trialfinder.reading.readings import Item, Reading
 
@@ -41,21 +41,42 @@ def _nervous(items: Iterable[Item]) -> bool:
     return any(i.section != "exclusion" and _NERVOUS.search(i.text) for i in items)
 
 
-def _settled(reading: Reading, kinds: set[str], *, nervous: bool) -> Reading | None:
-    """The reading as the whole text makes it; None when the text makes it mean nothing."""
-    if reading.pattern == "neuropathy_type":
-        specific = kinds - {_UNSPECIFIED}
-        if reading.effect == "exclude" and reading.value in specific:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What all items of a text together tell about each."""
+
+    kinds: frozenset[str]
+    """Kinds of neuropathy that the study asks for."""
+    nervous: bool
+    """Whether it is about nerves, brain or spine by the words of what it asks for."""
+
+    @classmethod
+    def of(cls, items: tuple[Item, ...]) -> Whole:
+        """Looks through the items once."""
+        patterns = {r.pattern for i in items for r in i.readings}
+        kinds = _studied(items) if "neuropathy_type" in patterns else set()
+        return cls(frozenset(kinds), "diagnosis_confirmed" in patterns and _nervous(items))
+
+    def settled(self, pattern: str, effect: str, value: str) -> tuple[str, str] | None:
+        """Pattern and value as the whole text makes them; None when the text makes them mean nothing."""
+        if pattern == "neuropathy_type":
+            specific = self.kinds - {_UNSPECIFIED}
+            if effect == "exclude" and value in specific:
+                return None
+            if effect == "exclude" and self.kinds:
+                return "other_neuropathy_cause", value
+            if effect == "require" and value == _UNSPECIFIED and len(specific) == 1:
+                return pattern, next(iter(specific))
+        if pattern == "other_neuropathy_cause" and value in _ONLY_BESIDE and not self.kinds:
             return None
-        if reading.effect == "exclude" and kinds:
-            return replace(reading, pattern="other_neuropathy_cause")
-        if reading.effect == "require" and reading.value == _UNSPECIFIED and len(specific) == 1:
-            return replace(reading, value=next(iter(specific)))
-    if reading.pattern == "other_neuropathy_cause" and reading.value in _ONLY_BESIDE and not kinds:
-        return None
-    if reading.pattern == "diagnosis_confirmed" and not nervous:
-        return None
-    return reading
+        if pattern == "diagnosis_confirmed" and not self.nervous:
+            return None
+        return pattern, value
+
+
+def _settled(reading: Reading, whole: Whole) -> Reading | None:
+    made = whole.settled(reading.pattern, reading.effect, reading.value)
+    return None if made is None else replace(reading, pattern=made[0], value=made[1])
 
 
 def _distinct(readings: Iterable[Reading], *, typed: bool) -> tuple[Reading, ...]:
@@ -84,8 +105,7 @@ def settle(items: tuple[Item, ...]) -> tuple[Item, ...]:
     without a kind is the studied one. A way of confirming a diagnosis counts only for nerve, brain and spine.
     """
     patterns = {r.pattern for i in items for r in i.readings}
-    kinds = _studied(items) if "neuropathy_type" in patterns else set()
-    nervous = "diagnosis_confirmed" in patterns and _nervous(items)
+    whole = Whole.of(items)
     typed = "diabetes_type" in patterns and any(
         r.pattern == "diabetes_type" and r.effect == "require" and r.value.startswith("type")
         for i in items
@@ -96,7 +116,7 @@ def settle(items: tuple[Item, ...]) -> tuple[Item, ...]:
         if not item.readings:
             out.append(item)
             continue
-        settled = (_settled(r, kinds, nervous=nervous) for r in item.readings)
+        settled = (_settled(r, whole) for r in item.readings)
         readings = _distinct((r for r in settled if r is not None), typed=typed)
         out.append(item if readings == item.readings else _with(item, readings))
     return tuple(out)

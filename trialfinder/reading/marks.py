@@ -1,0 +1,133 @@
+"""The tokens of one cleaned item: things found, joining words, marks of structure, brackets and the words between.
+
+The phrases stand in ``data/structure.toml``. Nothing here decides how tokens hang together; that is ``sentence``.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from trialfinder.base.resources import data_dir, load_toml
+from trialfinder.reading.finding import Finding, ItemRead
+
+_KINDS = ("joint", "cause", "purpose", "define", "example", "condition", "relative")
+_TOKEN = re.compile(
+    r"(?P<sep>[,;/]|\b(?:and/or|or/and|or|and|nor)\b|&)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<stop>\.(?=\s|\Z))"
+    r"|(?P<colon>:)|(?P<word>[a-z0-9%+]+(?:['.-][a-z0-9]+)*)|(?P<sign>[<>=~]+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """Findings that share their words ("ALT or AST > 3 x ULN"), as one token."""
+
+    start: int
+    end: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``kind``: atom, word, sep, open, close, stop, colon, sign, time, spare (an exception), or a table of the data."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    atom: Atom | None = None
+    upto: int = 0
+    """For ``spare``: where the exception ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The tables of ``data/structure.toml``."""
+
+    marks: re.Pattern[str]
+    kinds: dict[str, str]
+    harmless: frozenset[str]
+    people: frozenset[str]
+    other_subject: re.Pattern[str]
+
+
+def _phrases(words: Sequence[str]) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", r"[\s-]+") for w in sorted(words, key=len, reverse=True))
+
+
+@functools.cache
+def load_words() -> Words:
+    """Reads the joining words once."""
+    table = load_toml(data_dir("structure.toml"))
+    kinds = {" ".join(word.split()): kind for kind in _KINDS for word in table[kind]["words"]}
+    marks = re.compile(rf"(?<![\w-])(?:{_phrases(list(kinds))})(?![\w-])")
+    other = re.compile(rf"\b(?:{_phrases(table['other_subject']['words'])})\b", re.IGNORECASE)
+    return Words(
+        marks, kinds, frozenset(table["harmless"]["words"].split()), frozenset(table["people"]["words"]), other
+    )
+
+
+def _span(finding: Finding, findings: Sequence[Finding]) -> tuple[int, int]:
+    """The words of a finding; of two limits at one word, the farther one stands for itself."""
+    if finding.bounded is None:
+        return finding.hit.start, finding.hit.end
+    bound = finding.bounded.bound
+    for other in findings:
+        if other.bounded is not None and other is not finding and other.hit.start == finding.hit.start:
+            between = other.bounded.bound
+            if finding.hit.end <= between.start and between.end <= bound.start:
+                return bound.start, bound.end
+    return min(finding.hit.start, bound.start), max(finding.hit.end, bound.end)
+
+
+def atoms(findings: Sequence[Finding]) -> list[Atom]:
+    """The findings by their places; those that overlap are one."""
+    out: list[Atom] = []
+    spans = {id(f): _span(f, findings) for f in findings}
+    for finding in sorted(findings, key=lambda f: spans[id(f)]):
+        start, end = spans[id(finding)]
+        if out and start < out[-1].end:
+            last = out[-1]
+            out[-1] = Atom(last.start, max(last.end, end), (*last.findings, finding))
+        else:
+            out.append(Atom(start, end, (finding,)))
+    return out
+
+
+def _fixed(read: ItemRead) -> Iterator[Token]:
+    """The tokens whose places are known already: atoms, times, exceptions, and words that permit."""
+    for atom in atoms(read.findings):
+        yield Token("atom", atom.start, atom.end, "", atom)
+    for window in read.windows:
+        yield Token("time", window.start, window.end, "")
+    for begin, inner, end in read.scope.exceptions:
+        yield Token("spare", begin, inner, "", upto=end)
+    for cue in read.scope.cues.get("allowed", ()):
+        yield Token("allowed", cue.start, cue.end, "")
+    for match in load_words().marks.finditer(read.clean.lower):
+        kind = load_words().kinds.get(" ".join(match.group().replace("-", " ").split()))
+        yield Token(kind or "word", match.start(), match.end(), match.group())
+
+
+_RANK = {"atom": 0, "spare": 1, "allowed": 2, "time": 3}
+
+
+def tokens(read: ItemRead, offset: int = 0) -> list[Token]:
+    """The tokens of an item from ``offset`` on, in order, none overlapping another."""
+    taken: list[Token] = []
+    for token in sorted(_fixed(read), key=lambda t: (_RANK.get(t.kind, 4), t.start)):
+        if token.start >= offset and not any(t.start < token.end and token.start < t.end for t in taken):
+            taken.append(token)
+    taken.sort(key=lambda t: t.start)
+    out: list[Token] = []
+    place = offset
+    lower = read.clean.lower
+    for token in [*taken, Token("end", len(lower), len(lower), "")]:
+        for match in _TOKEN.finditer(lower, place, token.start):
+            out.append(Token(match.lastgroup or "word", match.start(), match.end(), match.group()))
+        if token.kind != "end":
+            out.append(token)
+        place = max(place, token.end)
+    return out

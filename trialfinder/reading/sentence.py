@@ -1,0 +1,616 @@
+"""Reads the words of one item as a sentence: and, or, if, unless, except, brackets, causes, examples, definitions.
+
+What is found stays what ``engine`` found; this decides how it hangs together, and which words were left over. A word
+that carries meaning and belongs to nothing becomes ``Unread`` or narrows the leaf beside it: nothing is ever complete
+by being passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from trialfinder.reading.finding import Finding, ItemRead
+from trialfinder.reading.marks import Atom, Token, load_words, tokens
+from trialfinder.reading.tree import (
+    AllOf,
+    AnyOf,
+    Bounds,
+    Except,
+    Leaf,
+    Node,
+    Not,
+    Section,
+    Unread,
+    When,
+    all_of,
+    any_of,
+    leaves,
+    negated,
+)
+
+Span = tuple[int, int]
+ReadAgain = Callable[[str], ItemRead]
+"""Reads a stretch of words by itself, as something that is asked for; for conditions and exceptions."""
+
+_PREPOSITIONS = frozenset(["of", "for", "to", "from", "by", "in", "on", "about", "during", "at", "against", "as"])
+_DENIALS = frozenset({"not", "without", "no", "never", "non"})
+_CUTS = {"sep", "stop"}
+_OPEN_ENDS = frozenset({"relative", "cause", "purpose"})
+_AGES = 3
+_RESTARTS = frozenset(["history", "any", "current", "active", "patients", "subjects", "known", "use", "pregnant"])
+_DEEPEST = 12
+
+
+@dataclass(slots=True)
+class _Part:
+    """One member of a list while it is read."""
+
+    nodes: list[Node] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    severity: list[str] = field(default_factory=list)
+    governed: bool = False
+    """Unread words with a preposition stand before the first thing: it is an argument of something not understood."""
+    open_end: str = ""
+    """Words of a clause at the end that may belong to the whole list ("requiring surgery")."""
+    start: int = -1
+    end: int = -1
+    wrap: list[Callable[[Node], Node]] = field(default_factory=list)
+
+
+class Sentence:
+    """One cleaned stretch of an item, ready to become a node. ``place`` maps its offsets to the registry's text."""
+
+    def __init__(
+        self, read: ItemRead, section: Section, place: Callable[[int, int], Span], again: ReadAgain, offset: int = 0
+    ) -> None:
+        self.read, self.section, self.place, self.again, self.offset = read, section, place, again, offset
+        self.lower = read.clean.lower
+        self.used = {(f.window.start, f.window.end) for f in read.findings if f.window is not None}
+        self.severe = [(c.start, c.end) for c in read.scope.cues.get("qualifier", ())]
+        self.words = load_words()
+        self.roles: dict[int, str] = {}
+        """Role of a finding that is no criterion of its own, by its identity."""
+
+    @property
+    def bars(self) -> bool:
+        """Whether the words stand under an exclusion heading."""
+        return self.section == "exclusion"
+
+    def node(self) -> Node | None:
+        """What the words describe; None when they ask nothing."""
+        found = [n for part in _split(tokens(self.read, self.offset), _ends) if (n := self.clause(part)) is not None]
+        return None if not found else any_of(*found) if self.bars else all_of(*found)
+
+    # -- clauses ------------------------------------------------------------------------------------------------
+
+    def clause(self, part: Sequence[Token], depth: int = 0) -> Node | None:
+        """One sentence or half-sentence: permissions, exceptions, conditions, definitions, examples, then the list."""
+        part = _trimmed(part)
+        if not part:
+            return None
+        if depth > _DEEPEST:
+            return self._unread(part)
+        for kind, read in (
+            ("allowed", self._allowed),
+            ("spare", self._spared),
+            ("condition", self._condition),
+            ("define", self._defined),
+            ("example", self._examples),
+        ):
+            at = _top(part, kind)
+            if at is not None and (kind != "define" or at):
+                return read(part, at, depth + 1)
+        return self._list(part, depth)
+
+    def _allowed(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
+        words = self.lower[part[at].start : part[at].end]
+        taken_in = any(stem in words for stem in ("eligib", "includ", "enrol", "enter", "particip", "accept"))
+        if self.section == "inclusion" and taken_in:
+            return self.clause(_without(part, at), depth)
+        begin = max((i + 1 for i in range(at) if part[i].text in (",", "but", "however")), default=0)
+        left = self.clause(part[:begin], depth) if begin else None
+        if left is None:
+            self._role(part, "permission")
+            return None
+        return self._except(left, part[begin].start, part[at].start)
+
+    def _spared(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
+        token = part[at]
+        left = self.clause(part[:at], depth)
+        rest = _trimmed([t for t in part[at + 1 :] if t.start >= token.upto])
+        right = self.clause(rest, depth) if rest else None
+        if left is None:
+            return right if right is not None else self._unread(part)
+        whole = self._except(left, token.end, token.upto)
+        return whole if right is None else (any_of if self.bars else all_of)(whole, right)
+
+    def _except(self, whole: Node, start: int, end: int) -> Node:
+        """Spares what the words from ``start`` describe, in the members of a list that name the same thing."""
+        spared = self._alone(start, end) or Unread(*self.place(start, max(end, start + 1)))
+        named = {leaf.concept for leaf in leaves(spared)}
+        if isinstance(whole, AnyOf) and named:
+            hit = [any(leaf.concept in named for leaf in leaves(p)) for p in whole.parts]
+            if any(hit) and not all(hit):
+                parts = [Except(p, spared) if h else p for p, h in zip(whole.parts, hit, strict=True)]
+                return AnyOf(tuple(parts))
+        if isinstance(whole, Not):
+            return Not(Except(whole.part, spared))
+        return Except(whole, spared)
+
+    def _alone(self, start: int, end: int) -> Node | None:
+        """The words of a stretch read by themselves, as something that a person has."""
+        read = self.again(self.read.clean.text[start:end])
+
+        def place(a: int, b: int) -> Span:
+            return self.place(start + a, start + b)
+
+        return Sentence(read, "inclusion", place, self.again).node()
+
+    def _condition(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
+        token = part[at]
+        prefix = at == 0 or not any(t.kind in ("atom", "time") or self._means(t) for t in part[:at])
+        if prefix:
+            stop = next((i for i in range(at, len(part)) if part[i].text in (",", "then", "must", "should")), None)
+            if stop is None:
+                return self._list(_without(part, at), depth)
+            rest, words = part[stop + 1 :], (self._whom(token), part[stop].start)
+            inner = part[at + 1 : stop]
+        else:
+            rest, words = part[:at], (self._whom(token), part[-1].end)
+            inner = part[at + 1 :]
+        self._role(inner, "condition")
+        said = self.clause(rest, depth)
+        if said is None:
+            return None
+        of_whom = self._alone(*words) or Unread(*self.place(*words))
+        if self.lower[token.start : token.end].startswith(("provided", "as long", "only if")) and not self.bars:
+            return all_of(said, of_whom)
+        return When(of_whom, said, bars=self.bars)
+
+    def _whom(self, token: Token) -> int:
+        """Where the words of a condition begin: behind "if", but with the people of "in patients over 70"."""
+        opener = token.text.split()[0]
+        return token.start + len(opener) if opener in ("in", "for") else token.end
+
+    def _defined(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
+        """ "X, defined as Y": Y decides where it was read; the words before then only name it."""
+        meaning = self.clause(part[at + 1 :], depth)
+        named = self.clause(part[:at], depth)
+        if meaning is None or isinstance(meaning, Unread):
+            return named if named is None else _narrowed(named, (self.lower[part[at].start : part[-1].end],))
+        if named is None or any(leaf.bounds for leaf in leaves(meaning)):
+            return meaning
+        return all_of(named, meaning)
+
+    def _examples(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
+        """ "X such as A, B": X or any of them. A head that is no illness keeps them as mere examples."""
+        head = self.clause(part[:at], depth)
+        members = self.clause(part[at + 1 :], depth)
+        if head is None:
+            return members
+        if members is None:
+            return head
+        if not self.bars and not is_denied(head):
+            return head if isinstance(head, Unread) else _narrowed(head, ("e.g.",))
+        return any_of(head, _narrowed(members, (), self._severity_of(part[:at])))
+
+    def _severity_of(self, part: Sequence[Token]) -> tuple[str, ...]:
+        """The words of severity among some tokens, also inside what was found."""
+        if not part:
+            return ()
+        first, last = part[0].start, part[-1].end
+        return tuple(dict.fromkeys(self.lower[a:b] for a, b in self.severe if first <= a and b <= last))
+
+    # -- lists --------------------------------------------------------------------------------------------------
+
+    def _list(self, part: Sequence[Token], depth: int) -> Node | None:
+        members, joins = self._members(part, depth)
+        return _joined(members, joins, bars=self.bars)
+
+    def _members(self, part: Sequence[Token], depth: int) -> tuple[list[Node], list[str]]:
+        """The members of a list as nodes, and the word that stands before each but the first ("or", "and", ",")."""
+        read: list[tuple[_Part, str]] = []
+        join, mode = "", ""
+        for stretch, before in _pieces(part):
+            join = _stronger(join, before)
+            member = self._member(stretch, depth, mode)
+            mode = "cause" if member.open_end.startswith("\0") else ""
+            if not (member.nodes or member.before or member.after or member.severity):
+                continue
+            read.append((member, join))
+            join = ""
+        return self._shared(read)
+
+    def _shared(self, read: list[tuple[_Part, str]]) -> tuple[list[Node], list[str]]:
+        """Gives words in front of a list and behind it to all its members."""
+        nodes: list[Node] = []
+        joins: list[str] = []
+        severity: list[str] = []
+        tail = read[-1][0].open_end.strip("\0") if len(read) > 1 else ""
+        for at, (member, join) in enumerate(read):
+            if member.severity and not member.nodes and not (member.before or member.after):
+                severity += member.severity
+                if at + 1 < len(read):
+                    continue
+            severity = severity + member.severity if not member.before else list(member.severity)
+            made = self._made(member, tuple(dict.fromkeys(severity)), tail, first=not nodes)
+            if made is not None:
+                joins.append(join if nodes else "")
+                nodes.append(made)
+        return nodes, joins
+
+    def _made(self, member: _Part, severity: tuple[str, ...], tail: str, *, first: bool) -> Node | None:
+        left = [w for w in (*member.before, *member.after) if first or w != "other"]
+        if tail and not member.open_end:
+            left.append(tail)
+        if not member.nodes:
+            return Unread(*self.place(member.start, member.end)) if left or severity else None
+        if member.governed:
+            for leaf in (x for n in member.nodes for x in leaves(n)):
+                self._no_criterion(leaf)
+            return Unread(*self.place(member.start, member.end))
+        node = _narrowed(all_of(*member.nodes), tuple(left), severity)
+        for wrap in member.wrap:
+            node = wrap(node)
+        return node
+
+    def _member(self, part: Sequence[Token], depth: int, mode: str) -> _Part:
+        """One member of a list: its things, what narrows them, what stands in brackets behind them."""
+        out = _Part()
+        loose: list[Token] = []
+        if mode == "cause" and part and not _restarts(part):
+            self._role(part, "cause")
+            out.open_end = "\0"
+            return out
+        at = 0
+        while at < len(part):
+            token = part[at]
+            out.start, out.end = (token.start if out.start < 0 else out.start), token.end
+            if token.kind in _OPEN_ENDS and (out.nodes or loose or token.kind != "relative"):
+                self._open_end(out, part, at, loose)
+                loose = []
+                break
+            if token.kind == "open":
+                close = _closing(part, at)
+                (out.after if out.nodes else out.before).extend(t.text for t in loose if t.text not in _PREPOSITIONS)
+                loose = []
+                self._bracket(out, part[at + 1 : close], depth, part[:at])
+                out.end = part[min(close, len(part) - 1)].end
+                at = close
+            elif token.atom is not None:
+                self._take_atom(out, token.atom, loose)
+                loose = []
+            else:
+                loose = self._loose(out, part, at, loose)
+            at += 1
+        rest = [self.lower[t.start : t.end] for t in loose if t.text not in _PREPOSITIONS]
+        if out.nodes and loose and self._of_some(part, loose[0]) and all(_measured(n) for n in out.nodes):
+            of_whom = Unread(*self.place(loose[0].start, loose[-1].end))
+            out.wrap.append(lambda node: When(of_whom, node, bars=self.bars))
+            return out
+        (out.after if out.nodes else out.before).extend(rest)
+        return out
+
+    def _of_some(self, part: Sequence[Token], token: Token) -> bool:
+        """Whether words behind a number say for whom it holds: "18-65 for group A"."""
+        at = next(i for i, t in enumerate(part) if t is token)
+        return any(t.text in ("for", "in", "among") for t in part[max(0, at - 2) : at])
+
+    def _loose(self, out: _Part, part: Sequence[Token], at: int, loose: list[Token]) -> list[Token]:
+        """The words that belong to nothing yet, after one more."""
+        token = part[at]
+        if token.kind == "joint":
+            return self._at_joint(out, part, at, loose)
+        if token.kind == "time":
+            return loose if (token.start, token.end) in self.used else [*loose, token]
+        if self._severity(token):
+            (out.after if out.nodes else out.severity).append(token.text)
+            return loose
+        if token.kind not in ("word", "relative"):
+            return loose
+        governs = bool(loose) and token.text in _PREPOSITIONS and not out.nodes
+        return [*loose, token] if governs or self._means(token) or _denies_nothing(part, at, out) else loose
+
+    def _take_atom(self, out: _Part, atom: Atom, loose: list[Token]) -> None:
+        words = [t.text for t in loose if t.text not in _PREPOSITIONS]
+        if words and not out.nodes and loose[-1].text in _PREPOSITIONS:
+            out.governed = True
+        (out.before if not out.nodes else out.after).extend(words)
+        out.nodes.append(self.atom(atom))
+
+    def _at_joint(self, out: _Part, part: Sequence[Token], at: int, loose: list[Token]) -> list[Token]:
+        """ "X with Y": both; "patients with Y": only Y, and words before say of whom."""
+        if not out.nodes and at and part[at - 1].text in self.words.people:
+            out.before.extend(t.text for t in loose if t.text not in _PREPOSITIONS)
+            return []
+        return [*loose, replace(part[at], kind="word")] if loose and not out.nodes else loose
+
+    def _open_end(self, out: _Part, part: Sequence[Token], at: int, loose: list[Token]) -> None:
+        """A clause that runs to the end of the member: a cause, a purpose, "that …"."""
+        token, rest = part[at], part[at + 1 :]
+        words = self.lower[token.start : part[-1].end]
+        self._role(rest, token.kind)
+        out.end = part[-1].end
+        kept = [t.text for t in loose if t.text not in _PREPOSITIONS]
+        if out.nodes:
+            out.after.extend([*kept, words])
+        else:
+            out.before.extend([*kept, words])
+        out.open_end = ("\0" if token.kind == "cause" else "") + words
+
+    def _bracket(self, out: _Part, inside: Sequence[Token], depth: int, head: Sequence[Token]) -> None:
+        """What stands in brackets behind something: an exception, a condition, examples, a definition, a remark."""
+        joined = inside[0].text if inside and inside[0].kind == "sep" else ""
+        inside = _trimmed(inside)
+        if not inside:
+            return
+        if joined in ("or", "and/or") and (more := self.clause(inside, depth + 1)) is not None:
+            out.wrap.append(lambda node: either(node, more))
+            return
+        first, span = inside[0], (inside[0].start, inside[-1].end)
+        if _top(inside, "allowed") is not None:
+            self._role(inside, "permission")
+            out.wrap.append(lambda node: self._except(node, *span))
+        elif first.kind == "spare":
+            self._role(inside, "exception")
+            out.wrap.append(lambda node: self._except(node, first.end, span[1]))
+        elif first.kind == "condition":
+            self._role(inside, "condition")
+            of_whom = self._alone(self._whom(first), span[1]) or Unread(*self.place(*span))
+            out.wrap.append(lambda node: When(of_whom, node, bars=self.bars))
+        else:
+            self._remark(out, inside, first, depth, head)
+
+    def _remark(self, out: _Part, inside: Sequence[Token], first: Token, depth: int, head: Sequence[Token]) -> None:
+        examples = first.kind == "example"
+        rest = inside[1:] if first.kind in ("example", "define") else inside
+        content = self.clause(rest, depth + 1)
+        found = list(leaves(content)) if content is not None else []
+        if not out.nodes and not examples and (not out.before or (found and all(leaf.bounds for leaf in found))):
+            out.nodes.extend([content] if content is not None else [])
+            out.before, out.severity = [], []
+        elif examples:
+            if found and (self.bars or any(is_denied(n) for n in out.nodes)) and content is not None:
+                severe = self._severity_of(head)
+                out.wrap.append(lambda node: any_of(node, _narrowed(content, (), severe)))
+            elif not self.bars and out.nodes:
+                self._role(rest, "example")
+        elif content is None or (len(rest) <= 2 and not found):
+            return
+        elif found and all(leaf.bounds for leaf in found):
+            out.nodes = [content]
+            out.before, out.after = [], []
+        elif found and {x.concept for x in found} <= {x.concept for n in out.nodes for x in leaves(n)}:
+            return
+        else:
+            out.after.append(self.lower[inside[0].start : inside[-1].end])
+
+    # -- leaves -------------------------------------------------------------------------------------------------
+
+    def atom(self, atom: Atom) -> Node:
+        """The findings of one stretch; several are joined as the words between them say."""
+        nodes = [self.leaf(f) for f in atom.findings]
+        if len(nodes) == 1:
+            return nodes[0]
+        words = f" {self.lower[atom.start : atom.end]} "
+        either = " or " in words or "/" in words or (self.bars and "," in words)
+        both = " and " in words and not self.bars
+        denied = all(isinstance(n, Not) for n in nodes) and not self.bars
+        concepts = {f.pattern.id for f in atom.findings}
+        if len(concepts) > 1 and all(f.hit.start == atom.findings[0].hit.start for f in atom.findings):
+            return all_of(*nodes) if not self.bars else any_of(*nodes)
+        return any_of(*nodes) if (either and not both and not denied) or (self.bars and not both) else all_of(*nodes)
+
+    def leaf(self, finding: Finding) -> Node:
+        """A finding as a leaf, negated where the sentence denies it."""
+        scope, window = self.read.scope, finding.window
+        start, end = self.place(*self._quote(finding))
+        value = finding.value.split("except:", 1)[0].strip(" ;,").lower()
+        made = Leaf(
+            concept=finding.pattern.id,
+            value=value,
+            noun=self._noun(finding),
+            bounds=_bounds(finding),
+            window_months=window.months if window else None,
+            direction=window.direction if window else "",
+            sense=scope.when(finding.hit.start, finding.hit.end),
+            severity=(),
+            narrowing=(),
+            possible=scope.possible(finding.hit.start),
+            start=start,
+            end=end,
+        )
+        wanted = "exclude" if self.bars else "require"
+        return made if finding.effect == wanted else Not(made)
+
+    def _quote(self, finding: Finding) -> Span:
+        start, end, window = finding.start, finding.end, finding.window
+        if window is not None and window in self.read.windows:
+            if 0 <= window.start - end <= 90:
+                end = window.end
+            elif 0 <= start - window.end <= 90:
+                start = window.start
+        return start, end
+
+    def _noun(self, finding: Finding) -> str:
+        words = self.lower[finding.hit.start : finding.hit.end]
+        if finding.end > finding.hit.end and finding.bounded is None:
+            words += " " + self.lower[finding.hit.end : finding.end].replace(",", " ").split()[-1]
+        elif finding.start < finding.hit.start and finding.bounded is None:
+            words += " " + self.lower[finding.start : finding.hit.start].split()[0]
+        return " ".join(words.split())
+
+    # -- words --------------------------------------------------------------------------------------------------
+
+    def _severity(self, token: Token) -> bool:
+        return token.kind == "word" and any(a <= token.start < b for a, b in self.severe)
+
+    def _means(self, token: Token) -> bool:
+        """Whether a word carries meaning of its own."""
+        if token.kind in ("word", "relative", "joint"):
+            return token.text not in self.words.harmless and not token.text.isdigit() and not self._severity(token)
+        return token.kind in ("cause", "purpose", "define", "example", "spare")
+
+    def _unread(self, part: Sequence[Token]) -> Node:
+        return Unread(*self.place(part[0].start, part[-1].end))
+
+    def _role(self, part: Sequence[Token], role: str) -> None:
+        for token in part:
+            for finding in token.atom.findings if token.atom else ():
+                self.roles[id(finding)] = role
+
+    def _no_criterion(self, leaf: Leaf) -> None:
+        for finding in self.read.findings:
+            if finding.pattern.id == leaf.concept and self.place(*self._quote(finding))[0] == leaf.start:
+                self.roles[id(finding)] = "argument"
+
+
+def _bounds(finding: Finding) -> Bounds | None:
+    b = finding.bounded
+    if b is None:
+        return None
+    low_in, high_in = bool(b.bound.low_inclusive), bool(b.bound.high_inclusive)
+    return Bounds(b.low, low_in and b.low is not None, b.high, high_in and b.high is not None, b.unit)
+
+
+def _ends(token: Token) -> bool:
+    return token.kind == "stop" or token.text == ";"
+
+
+def _split(part: Sequence[Token], cut: Callable[[Token], bool]) -> Iterator[list[Token]]:
+    """The stretches between the tokens that cut, outside of brackets."""
+    depth = 0
+    stretch: list[Token] = []
+    for token in part:
+        depth = depth + 1 if token.kind == "open" else max(0, depth - 1) if token.kind == "close" else depth
+        if depth == 0 and cut(token):
+            yield stretch
+            stretch = []
+        else:
+            stretch.append(token)
+    yield stretch
+
+
+def _pieces(part: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
+    """The members of a list, each with the joining word before it ('' for the first)."""
+    depth, before = 0, ""
+    stretch: list[Token] = []
+    for token in part:
+        depth = depth + 1 if token.kind == "open" else max(0, depth - 1) if token.kind == "close" else depth
+        if depth == 0 and token.kind == "sep":
+            yield stretch, before
+            stretch, before = [], token.text
+        else:
+            stretch.append(token)
+    yield stretch, before
+
+
+_STRENGTH = {"": 0, ",": 1, "/": 2, "&": 3, "and": 3, "nor": 4, "and/or": 4, "or/and": 4, "or": 4}
+
+
+def _stronger(one: str, other: str) -> str:
+    return one if _STRENGTH.get(one, 0) >= _STRENGTH.get(other, 0) else other
+
+
+def _trimmed(part: Sequence[Token]) -> list[Token]:
+    out = list(part)
+    while out and (out[0].kind in ("sep", "stop", "colon", "close") or out[0].text == ";"):
+        out.pop(0)
+    while out and (out[-1].kind in ("sep", "stop", "colon", "open") or out[-1].text == ";"):
+        out.pop()
+    return out
+
+
+def _without(part: Sequence[Token], at: int) -> list[Token]:
+    return [t for i, t in enumerate(part) if i != at]
+
+
+def _top(part: Sequence[Token], kind: str) -> int | None:
+    """Where the first token of a kind stands outside of brackets."""
+    depth = 0
+    for at, token in enumerate(part):
+        depth = depth + 1 if token.kind == "open" else max(0, depth - 1) if token.kind == "close" else depth
+        if depth == 0 and token.kind == kind:
+            return at
+    return None
+
+
+def _closing(part: Sequence[Token], at: int) -> int:
+    depth = 0
+    for i in range(at, len(part)):
+        depth += part[i].kind == "open"
+        depth -= part[i].kind == "close"
+        if depth == 0:
+            return i
+    return len(part)
+
+
+def _restarts(part: Sequence[Token]) -> bool:
+    """Whether a member of a list begins anew instead of going on with the causes before it."""
+    words = [t.text for t in part[:_AGES] if t.kind == "word"]
+    return any(w in _RESTARTS for w in words)
+
+
+def _denies_nothing(part: Sequence[Token], at: int, out: _Part) -> bool:
+    """A denial behind a thing with nothing found after it: "cancer not treated"."""
+    return part[at].text in _DENIALS and bool(out.nodes) and not any(t.kind == "atom" for t in part[at:])
+
+
+def is_denied(node: Node) -> bool:
+    """Whether a node says of everything in it that it must not be there."""
+    return isinstance(node, Not) or (isinstance(node, AllOf | AnyOf) and all(is_denied(p) for p in node.parts))
+
+
+def _narrowed(node: Node, words: tuple[str, ...], severity: tuple[str, ...] = ()) -> Node:
+    """The node with words that make its leaves less than they say."""
+    if not words and not severity:
+        return node
+    match node:
+        case Leaf():
+            return replace(node, narrowing=node.narrowing + words, severity=node.severity + severity)
+        case Not(part):
+            return negated(_narrowed(part, words, severity))
+        case AllOf(parts):
+            return AllOf(tuple(_narrowed(p, words, severity) for p in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(_narrowed(p, words, severity) for p in parts))
+        case Except(whole, spared):
+            return Except(_narrowed(whole, words, severity), spared)
+        case When(condition, part, bars):
+            return When(condition, _narrowed(part, words, severity), bars)
+        case _:
+            return node
+
+
+def _joined(members: list[Node], joins: list[str], *, bars: bool) -> Node | None:
+    """Joins the members of a list: "or" binds loosest; a comma means what the next joining word means."""
+    if not members:
+        return None
+    words = list(joins)
+    following = "or" if bars else "and"
+    for at in range(len(words) - 1, 0, -1):
+        if words[at] in ("", ","):
+            words[at] = following
+        else:
+            words[at] = "or" if _STRENGTH[words[at]] in (2, 4) else "and"
+            following = words[at]
+    groups: list[list[Node]] = [[members[0]]]
+    for at in range(1, len(members)):
+        one, other = members[at - 1], members[at]
+        both = words[at] == "and" and (not bars or (_measured(one) and _measured(other)))
+        if not bars and words[at] == "or" and is_denied(one) and is_denied(other):
+            both = True  # "no A or B" is neither
+        groups[-1].append(other) if both else groups.append([other])
+    return either(*(all_of(*group) for group in groups))
+
+
+def either(*nodes: Node) -> Node:
+    """The nodes joined by "or". An alternative for some people only is none for the others."""
+    return any_of(*(replace(n, bars=True) if isinstance(n, When) and len(nodes) > 1 else n for n in nodes))
+
+
+def _measured(node: Node) -> bool:
+    found = list(leaves(node))
+    return bool(found) and all(leaf.bounds is not None for leaf in found)

@@ -1,0 +1,203 @@
+"""Reads a whole criteria text as trees: one for each criterion, with its headings, groups and lists above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from trialfinder.reading.engine import read_words
+from trialfinder.reading.finding import ItemRead, Lead
+from trialfinder.reading.marks import load_words
+from trialfinder.reading.normalise import clean
+from trialfinder.reading.reader import PartRead, Piece, read_criteria, read_parts
+from trialfinder.reading.segment import logic_of
+from trialfinder.reading.sentence import Sentence, is_denied
+from trialfinder.reading.tree import (
+    AtLeast,
+    Criterion,
+    Group,
+    Leaf,
+    Node,
+    Unread,
+    all_of,
+    any_of,
+    negated,
+    rebuilt,
+)
+from trialfinder.reading.whole import Whole
+
+_ALL = re.compile(r"\ball (?:of )?(?:the |these )?(?:following|below|criteria)|\bboth of\b|\bmeet all\b", re.IGNORECASE)
+_OR_END = re.compile(r"\b(?:and/)?or\W*\Z", re.IGNORECASE)
+_OR_START = re.compile(r"\W*or\b(?!\w)", re.IGNORECASE)
+_JOINT_END = re.compile(
+    r"\b(?:with|and|plus|who have|who has|having|together with|as well as|in addition)\b[^.;]{0,60}:?\W*\Z",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Row:
+    """An item on its way: what it describes by itself, and the items below it."""
+
+    read: PartRead
+    own: Node | None
+    below: list[int]
+
+    @property
+    def bars(self) -> bool:
+        return self.read.part.section == "exclusion"
+
+
+def _again(words: str) -> ItemRead:
+    return read_words(clean(words), "inclusion", Lead(), 0)
+
+
+def _sentence(piece: Piece, section: str) -> Sentence:
+    def place(start: int, end: int) -> tuple[int, int]:
+        first, last = piece.read.clean.span(start, end)
+        return piece.base + first, piece.base + last
+
+    return Sentence(piece.read, section, place, _again, piece.offset)  # type: ignore[arg-type]
+
+
+def _own(read: PartRead) -> Node | None:
+    """What the words of one item describe; ``Unread`` where nothing was found in them."""
+    part = read.part
+    if not read.pieces or not any(p.read.clean.lower.strip() for p in read.pieces):
+        return None
+    nodes = [n for piece in read.pieces if (n := _sentence(piece, part.section).node()) is not None]
+    if not nodes:
+        silent = any(p.read.findings or p.read.scope.cues.get("allowed") for p in read.pieces)
+        return None if silent else Unread(part.start, part.end)
+    return any_of(*nodes) if part.section == "exclusion" else all_of(*nodes)
+
+
+def _rows(text: str) -> list[_Row]:
+    rows = [_Row(read, _own(read), []) for read in read_parts(text)]
+    for index, row in enumerate(rows):
+        if row.read.above is not None:
+            rows[row.read.above].below.append(index)
+    return rows
+
+
+def _words(text: str, row: _Row) -> str:
+    return text[row.read.part.start : row.read.part.end]
+
+
+def _leads_only(text: str, row: _Row) -> bool:
+    """Whether an item with others below it says nothing besides introducing them."""
+    return isinstance(row.own, Unread) and _words(text, row).rstrip().endswith((":", "following", "-", "by", "of"))
+
+
+def _composed(text: str, rows: Sequence[_Row], index: int) -> Node | None:
+    """An item and all below it as one node."""
+    row = rows[index]
+    below = [n for at in row.below if (n := _composed(text, rows, at)) is not None]
+    own = None if row.below and _leads_only(text, row) else row.own
+    if not below:
+        return own
+    joined = _join_below(text, row, below)
+    if own is None:
+        return joined
+    if row.bars and not _JOINT_END.search(_words(text, row)):
+        return any_of(own, joined)
+    return all_of(own, joined)
+
+
+def _join_below(text: str, row: _Row, below: list[Node]) -> Node:
+    logic, needed = logic_of(_words(text, row))
+    if logic == "at_least":
+        return AtLeast(needed, tuple(below))
+    if row.bars:
+        return all_of(*below) if _ALL.search(_words(text, row)) else any_of(*below)
+    if logic == "any" and not all(is_denied(n) for n in below):
+        return any_of(*below)
+    return all_of(*below)
+
+
+def _stands_apart(text: str, row: _Row, rows: Sequence[_Row]) -> bool:
+    """Whether the items below one are criteria of their own: barred is who has any, let in who has all."""
+    logic, _ = logic_of(_words(text, row))
+    if logic == "at_least":
+        return False
+    if row.bars:
+        return not _ALL.search(_words(text, row)) and not (
+            _JOINT_END.search(_words(text, row)) and row.own is not None and not _leads_only(text, row)
+        )
+    return logic != "any" or all((own := rows[at].own) is None or is_denied(own) for at in row.below)
+
+
+def _emit(text: str, rows: Sequence[_Row], index: int) -> Iterator[Criterion]:
+    row = rows[index]
+    if row.below and _stands_apart(text, row, rows):
+        if not _leads_only(text, row):
+            yield _criterion(row, row.own)
+        for at in row.below:
+            yield from _emit(text, rows, at)
+        return
+    end = max((rows[at].read.part.end for at in _all_below(rows, index)), default=row.read.part.end)
+    yield _criterion(row, _composed(text, rows, index), end)
+
+
+def _all_below(rows: Sequence[_Row], index: int) -> Iterator[int]:
+    for at in rows[index].below:
+        yield at
+        yield from _all_below(rows, at)
+
+
+def _criterion(row: _Row, node: Node | None, end: int | None = None) -> Criterion:
+    part = row.read.part
+    if node is not None and row.bars:
+        node = negated(node)
+    if node is not None and part.group:
+        other = load_words().other_subject.search(part.group) is not None
+        node = Group(part.group, "other" if other else "participant", node)
+    return Criterion(part.section, node, part.start, part.end if end is None else end)
+
+
+def _with_or_lines(text: str, found: list[Criterion]) -> Iterator[Criterion]:
+    """Joins criteria that end or begin with "or" under an inclusion heading."""
+    last: Criterion | None = None
+    for here in found:
+        if last is not None and last.section == here.section != "exclusion" and last.node and here.node:
+            gap = text[last.start : last.end].rstrip()
+            if _OR_END.search(gap[-12:]) or _OR_START.match(text[here.start : here.end]):
+                last = Criterion(here.section, any_of(last.node, here.node), last.start, here.end)
+                continue
+        if last is not None:
+            yield last
+        last = here
+    if last is not None:
+        yield last
+
+
+def _settled(criterion: Criterion, whole: Whole) -> Criterion:
+    """The criterion after what only the whole text can tell: which neuropathy is studied."""
+    if criterion.node is None:
+        return criterion
+
+    def change(node: Node, denied: bool) -> Node:
+        if not isinstance(node, Leaf):
+            return node
+        effect = "exclude" if denied else "require"
+        made = whole.settled(node.concept, effect, node.value)
+        if made is None:
+            return Unread(node.start, node.end)
+        return replace(node, concept=made[0], value=made[1])
+
+    return replace(criterion, node=rebuilt(criterion.node, change))
+
+
+@lru_cache(maxsize=4096)
+def criteria_tree(text: str) -> tuple[Criterion, ...]:
+    """Reads the eligibility criteria of one study as trees, in the order of the text.
+
+    Takes the registry's own text, '' when the study has none: then there is none. Any text is accepted. Each
+    criterion's node is true of a person whom it lets in; words that were not understood are ``Unread`` in it.
+    """
+    rows = _rows(text)
+    found = [c for index, row in enumerate(rows) if row.read.above is None for c in _emit(text, rows, index)]
+    whole = Whole.of(read_criteria(text))
+    return tuple(_settled(c, whole) for c in _with_or_lines(text, found))
