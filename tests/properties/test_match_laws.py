@@ -70,13 +70,20 @@ def test_the_same_question_gets_the_same_answer(who: Profile, made: Criteria) ->
     assert judged(who, made).to_json() == judged(Profile(who.facts()), made).to_json()
 
 
-_WITH_UNITS = [(name, fact, unit) for name, (fact, unit) in spellings().items() if unit is not None]
+# How far a person can travel decides no criterion.
+_WITH_UNITS = [
+    (name, fact, unit)
+    for name, (fact, unit) in spellings().items()
+    if unit is not None and fact.key != "person.travel_km"
+]
 _PATTERN = {
     "diabetes.hba1c": ("hba1c", "", "%"),
     "diabetes.fasting_glucose_mg_dl": ("glucose", "", "mg/dL"),
     "measurements.creatinine_mg_dl": ("renal", "creatinine", "mg/dL"),
     "measurements.bilirubin_mg_dl": ("hepatic", "bilirubin", "mg/dL"),
     "measurements.hemoglobin_g_dl": ("hemoglobin", "", "g/dL"),
+    "measurements.platelets": ("platelets", "", "10^9/L"),
+    "measurements.white_cells": ("white_cells", "", "10^9/L"),
 }
 
 

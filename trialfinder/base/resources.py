@@ -40,13 +40,13 @@ def queries_dir() -> Path:
 
 
 def load_toml(path: Path) -> dict[str, Any]:
-    """Reads one TOML file.
+    """Reads one TOML file; the mark that some editors put before UTF-8 is no part of it.
 
     Raises:
         InputError: the file cannot be read or is not TOML; the message names the file and the line.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: not valid TOML: {error}") from error
     except (OSError, UnicodeDecodeError) as error:

@@ -89,12 +89,16 @@ def as_profile(profile: str | Path | Mapping[str, Any] | Profile, today: dt.date
         InputError: it is wrong; the message never shows a value.
     """
     from trialfinder.person import Profile, load
+    from trialfinder.person.profile_files import impossible
     from trialfinder.person.read_profile import read_facts
 
     if isinstance(profile, Profile):
         return profile
     if isinstance(profile, Mapping):
-        return Profile(read_facts(profile, "profile"))
+        made = Profile(read_facts(profile, "profile"))
+        for problem in impossible(made, "profile", today):
+            raise problem
+        return made
     return load(Path(profile), today=today)
 
 

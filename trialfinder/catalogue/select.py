@@ -94,11 +94,22 @@ def _classified(chosen: Chosen) -> list[Filter]:
         "route": ("routes", classify.ROUTES),
         "relevance": ("relevance", classify.RELEVANCES),
     }
+    if chosen.get("neuropathy"):
+        chosen = {**chosen, "neuropathy": _kinds(chosen["neuropathy"])}
     return [
         filters.listed(f"--{name}", column, chosen[name], known)
         for name, (column, known) in listed.items()
         if chosen.get(name) is not None
     ]
+
+
+def _kinds(text: str) -> str:
+    """Kinds of neuropathy in plain words ("dpn", "sciatica") as the catalogue names them; other words stay."""
+    from trialfinder.person.plain_words import choice
+    from trialfinder.person.profile_schema import schema
+
+    fact = schema()["neuropathy.types"]
+    return ",".join(choice(fact, part) or part for part in text.split(","))
 
 
 def _check_wide(chosen: Chosen) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shlex
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,35 +15,63 @@ from trialfinder.base.values import PartialDate
 from trialfinder.errors import InputError
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import schema
-from trialfinder.person.read_profile import read_facts
-from trialfinder.person.spans import contradictions
+from trialfinder.person.read_profile import read_all
+from trialfinder.person.spans import contradictions, in_the_future
 
 
 def load(path: Path, *, today: dt.date | None = None) -> Profile:
     """Reads a profile file. With ``today``, facts that depend on the date are compared too (age and birth_year).
 
     Raises:
-        InputError: the file cannot be read, or a key or value is wrong, or two facts say different things. Names the
-            file, the key and the nearest right one, and never a value.
+        InputError: the file cannot be read, or a key or value is wrong, or two facts say different things, or a date
+            lies in the future. Names the file, the key and the nearest right one, and never a value; when there is
+            more than one thing wrong, says how to see them all.
     """
-    profile = Profile(read_facts(load_toml(path), str(path)))
-    for one, other in contradictions(profile, today):
-        raise InputError(f"{path}: {one} and {other} say different things; keep one of them")
+    profile, problems = _read(path, today)
+    if problems:
+        more = len(problems) - 1
+        see = (f"{more} more: trialfinder profile check {shlex.quote(str(path))}",) if more else ()
+        raise InputError(str(problems[0]), suggestions=problems[0].suggestions + see)
     return profile
+
+
+def _read(path: Path, today: dt.date | None) -> tuple[Profile, list[InputError]]:
+    facts, problems = read_all(load_toml(path), str(path))
+    profile = Profile(facts)
+    return profile, problems + impossible(profile, str(path), today)
+
+
+def impossible(profile: Profile, source: str, today: dt.date | None) -> list[InputError]:
+    """What cannot be true on this day: two facts that say different things, a date in the future."""
+    pairs = contradictions(profile, today)
+    found = [InputError(f"{source}: {one} and {other} say different things; keep one of them") for one, other in pairs]
+    return found + [InputError(f"{source}: {key}: lies in the future") for key in in_the_future(profile, today)]
 
 
 def check(path: Path, *, today: dt.date | None = None) -> list[str]:
     """What ``profile check`` prints: how many facts were told, and which are still open.
 
     Raises:
-        InputError: as ``load``.
+        InputError: as ``load``, but with everything that is wrong.
     """
-    profile = load(path, today=today)
-    open_keys = [fact.key for fact in schema().values() if fact.ask and fact.answers and fact.key not in profile]
-    lines = [f"{path}: good; {len(profile)} facts told, {len(open_keys)} that studies ask for are left out"]
-    if open_keys:
-        lines.append('left out (unknown, never "no"): ' + ", ".join(open_keys))
+    profile, problems = _read(path, today)
+    if len(problems) > 1:
+        told = tuple(str(problem).removeprefix(f"{path}: ") for problem in problems)
+        raise InputError(f"{path}: {len(problems)} things are wrong", suggestions=told)
+    if problems:
+        raise problems[0]
+    open_facts = [fact for fact in schema().values() if fact.ask and fact.answers and fact.key not in profile]
+    lines = [f"{path}: good; {len(profile)} facts told, {len(open_facts)} that studies ask for are left out"]
+    lines += [f"{key} does not go with another answer, so it counts as unknown" for key in _clashes(profile, today)]
+    if open_facts:
+        lines.append('left out (unknown, never "no"): ' + ", ".join(fact.key for fact in open_facts))
     return lines
+
+
+def _clashes(profile: Profile, today: dt.date | None) -> list[str]:
+    from trialfinder.person.facts import facts_of
+
+    return sorted(facts_of(profile, today).clashes & set(profile)) if today else []
 
 
 def show(profile: Profile) -> list[str]:

@@ -6,7 +6,7 @@ What a person can be asked is data: a volunteer can correct a question, a range 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ class Unit:
     unit: str
     factor: float
     offset: float = 0.0
+    words: tuple[str, ...] = ()
 
     def convert(self, number: float) -> float:
         """The number in the unit of the fact."""
@@ -37,6 +38,7 @@ class Fact:
     """One thing that a person can tell. ``ask_if`` maps a key to the values that make the question sensible."""
 
     key: str
+    label: str
     type: str
     question: str
     help: str
@@ -44,7 +46,9 @@ class Fact:
     unit: str = ""
     low: float | None = None
     high: float | None = None
+    unit_words: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
+    words: Mapping[str, Sequence[str]] | None = None
     also: tuple[Unit, ...] = ()
     option: str = ""
     no: str = ""
@@ -87,11 +91,14 @@ def read_fact(row: Mapping[str, Any], path: Path) -> Fact:
     for unit in row.get("also", []):
         _check_keys(path, unit, _UNIT_KEYS)
     try:
-        found = Fact(**{**_tuples(row), "also": tuple(Unit(**unit) for unit in row.get("also", []))})
+        found = Fact(**{**_tuples(row), "also": tuple(Unit(**_tuples(unit)) for unit in row.get("also", []))})
     except TypeError as error:
         raise InputError(f"{path}: {row.get('key', '?')}: {error}") from error
     if found.type not in TYPES:
         raise InputError(f"{path}: {found.key}: type must be one of {', '.join(TYPES)}")
+    for word in found.words or {}:
+        if word not in found.allowed:
+            raise InputError(f"{path}: {found.key}: words: {word!r} is not one of {', '.join(found.allowed)}")
     return found
 
 
@@ -129,5 +136,6 @@ def spellings() -> dict[str, tuple[Fact, Unit | None]]:
 
 @functools.cache
 def options() -> dict[str, Fact]:
-    """Short names for ``--no`` and for options: the name of the key, or what ``option`` says."""
-    return {fact.option or fact.name: fact for fact in schema().values()}
+    """Short names for ``--no`` and for options: the name of the key or what ``option`` says, and the label."""
+    labels = {fact.label.lower().replace(" ", "_"): fact for fact in schema().values()}
+    return labels | {fact.option or fact.name: fact for fact in schema().values()}

@@ -5,13 +5,16 @@ No message repeats a value that the person wrote: a terminal's history, a log or
 
 from __future__ import annotations
 
+import contextlib
 import math
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from trialfinder.base.suggest import nearest
 from trialfinder.base.values import PartialDate
 from trialfinder.errors import InputError
+from trialfinder.person import plain_words
 from trialfinder.person.profile import Value
 from trialfinder.person.profile_schema import Fact, Unit, options, schema, spellings
 
@@ -30,18 +33,35 @@ def read_value(fact: Fact, raw: object, where: str, unit: Unit | None = None) ->
 def _flag(_fact: Fact, raw: object, where: str, _unit: Unit | None) -> bool:
     if isinstance(raw, bool):
         return raw
-    raise InputError(f"{where}: expected true or false (leave it out when you do not know)")
+    if isinstance(raw, str):
+        with contextlib.suppress(ValueError):
+            return plain_words.flag(raw)
+    raise InputError(f"{where}: expected yes or no (leave it out when you do not know)")
 
 
 def _number(fact: Fact, raw: object, where: str, unit: Unit | None) -> float:
     name = unit.unit if unit else fact.unit
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
-        raise InputError(f"{where}: expected a number ({name})")
-    value = unit.convert(float(raw)) if unit else float(raw)
+    value = math.nan
+    if isinstance(raw, str):
+        with contextlib.suppress(ValueError):
+            value = plain_words.number(fact, raw, unit)
+    elif isinstance(raw, int | float) and not isinstance(raw, bool):
+        value = unit.convert(float(raw)) if unit else float(raw)
+    if not math.isfinite(value):
+        raise InputError(f"{where}: expected a number ({_units(fact, name)})")
     low, high = fact.low, fact.high
     if (low is not None and value < low) or (high is not None and value > high):
-        raise InputError(f"{where}: cannot be true; expected {_range(fact, unit)} ({name})")
+        other = "; write the unit beside it if it is another one" if fact.also and not unit else ""
+        raise InputError(f"{where}: cannot be true; expected {_range(fact, unit)} ({name}){other}")
     return value
+
+
+def _units(fact: Fact, name: str) -> str:
+    """The units that can be written, the fact's own first."""
+    if fact.unit == "months":
+        return f'{name}; or with the unit, as "3 years", "18 months"'
+    others = [each.unit for each in fact.also if each.unit != name]
+    return f"{name}; with another unit write it: {' or '.join(others)}" if others else name
 
 
 def _range(fact: Fact, unit: Unit | None) -> str:
@@ -54,12 +74,17 @@ def _range(fact: Fact, unit: Unit | None) -> str:
 
 
 def _word(fact: Fact, raw: object, where: str) -> str:
+    if isinstance(raw, int) and not isinstance(raw, bool):  # type = 2
+        raw = str(raw)
+    if isinstance(raw, bool) and fact.no:  # cancer = false
+        raw = "no" if not raw else ""
     if isinstance(raw, str):
-        word = "_".join(raw.strip().lower().replace("-", " ").split())
-        if word in fact.allowed:
+        word = plain_words.choice(fact, raw)
+        if word is not None:
             return word
-        near = nearest(raw, fact.allowed)
-        hint = f"; nearest: {near}" if near else ""
+        near = nearest(raw, [spelling for spelling, _ in plain_words.words_of(fact)], cutoff=80.0) if raw else None
+        meant = plain_words.choice(fact, near) if near else None
+        hint = f"; nearest: {meant}" if meant else ""
         raise InputError(f"{where}: not one of {', '.join(fact.allowed)}{hint}")
     raise InputError(f"{where}: expected one of {', '.join(fact.allowed)}")
 
@@ -69,15 +94,42 @@ def _choice(fact: Fact, raw: object, where: str, _unit: Unit | None) -> str:
 
 
 def _choices(fact: Fact, raw: object, where: str, _unit: Unit | None) -> tuple[str, ...]:
+    if isinstance(raw, str):
+        whole = plain_words.choice(fact, raw)
+        raw = [whole] if whole else _parts(raw, and_parts=True)
     if not isinstance(raw, list | tuple):
         raise InputError(f"{where}: expected a list, such as [{fact.allowed[0]!r}]".replace("'", '"'))
-    return tuple(dict.fromkeys(_word(fact, word, where) for word in raw))
+    return tuple(dict.fromkeys(_word(fact, word, where) for word in _without_none(raw, where)))
 
 
-def _names(_fact: Fact, raw: object, where: str, _unit: Unit | None) -> tuple[str, ...]:
+def _names(fact: Fact, raw: object, where: str, _unit: Unit | None) -> tuple[str, ...]:
+    if isinstance(raw, str):
+        raw = _parts(raw, and_parts=fact.key in _DRUGS)
     if not isinstance(raw, list | tuple) or not all(isinstance(name, str) and name.strip() for name in raw):
         raise InputError(f'{where}: expected a list of names, such as ["first", "second"]; [] means none')
-    return tuple(dict.fromkeys(" ".join(name.split()) for name in raw))
+    return tuple(dict.fromkeys(" ".join(name.split()) for name in _without_none(raw, where)))
+
+
+# Lists of drugs, in which "and" parts two names. "Head and neck cancer" is one illness.
+_DRUGS = ("treatment.medications", "neuropathy.failed_treatments")
+
+
+def _parts(text: str, *, and_parts: bool) -> list[str]:
+    """A list typed as words: parted by commas and semicolons; ``[""]`` when nothing stands in it."""
+    found = re.split(r"[,;]|\s(?:and|&|\+)\s" if and_parts else r"[,;]", text)
+    return [part.strip() for part in found if part.strip()] or [""]
+
+
+def _without_none(raw: Sequence[Any], where: str) -> Sequence[Any]:
+    """The list; empty when its only word is "none".
+
+    Raises:
+        InputError: "none" stands beside other names.
+    """
+    none = [isinstance(word, str) and plain_words.is_none(word) for word in raw]
+    if any(none) and len(raw) > 1:
+        raise InputError(f'{where}: "none" stands beside other names; keep one of both')
+    return () if any(none) else raw
 
 
 def _text(_fact: Fact, raw: object, where: str, _unit: Unit | None) -> str:
@@ -88,19 +140,34 @@ def _text(_fact: Fact, raw: object, where: str, _unit: Unit | None) -> str:
 
 def _date(_fact: Fact, raw: object, where: str, _unit: Unit | None) -> PartialDate:
     try:
-        return PartialDate.parse(str(raw) if not isinstance(raw, bool) else "")
+        return plain_words.date(str(raw) if not isinstance(raw, bool) else "")
     except ValueError:
-        raise InputError(f'{where}: expected a date, such as "2023", "2023-05" or "2023-05-17"') from None
+        raise InputError(f'{where}: expected a date, such as "2023", "2023-05", "May 2023" or "2023-05-17"') from None
 
 
 def _scores(_fact: Fact, raw: object, where: str, _unit: Unit | None) -> Mapping[str, float]:
+    if isinstance(raw, str):
+        raw = _typed_scores(raw)
     good = isinstance(raw, Mapping) and all(
         isinstance(points, int | float) and not isinstance(points, bool) and math.isfinite(points)
         for points in raw.values()
     )
     if not good or not isinstance(raw, Mapping):
-        raise InputError(f"{where}: expected scales with points, such as {{ TCSS = 11 }}")
+        raise InputError(f"{where}: expected scales with points, such as {{ TCSS = 11 }}, typed as TCSS=11")
     return {str(name).strip(): float(points) for name, points in raw.items()}
+
+
+def _typed_scores(text: str) -> Mapping[str, float] | None:
+    """``TCSS=11, INCAT 4`` as a mapping; None when it is something else."""
+    if plain_words.is_none(text):
+        return {}
+    found = {}
+    for part in _parts(text, and_parts=True):
+        pair = re.fullmatch(r"(.*\S)\s*(?:[=:]|\s)\s*(-?\d+(?:[.,]\d+)?)(?: points?)?", part)
+        if not pair:
+            return None
+        found[pair[1].rstrip(" =:")] = float(pair[2].replace(",", "."))
+    return found
 
 
 _READERS: dict[str, Callable[[Fact, object, str, Unit | None], Value]] = {
@@ -121,19 +188,39 @@ def read_facts(tables: Mapping[str, Any], source: str) -> dict[str, Value]:
     Raises:
         InputError: an unknown table or key (with the nearest right one), a wrong value, or two keys that disagree.
     """
+    facts, problems = read_all(tables, source)
+    if problems:
+        raise problems[0]
+    return facts
+
+
+def read_all(tables: Mapping[str, Any], source: str) -> tuple[dict[str, Value], list[InputError]]:
+    """The facts that can be read, and everything that is wrong, in the order of the file."""
     facts: dict[str, Value] = {}
+    problems: list[InputError] = []
     told_by: dict[str, str] = {}
     for table, content in tables.items():
-        for name, raw in _entries(table, content, source):
-            key = f"{table}.{name}"
-            fact, unit = _find(key, source)
-            value = read_value(fact, raw, f"{source}: {key}", unit)
-            if fact.key in facts and not _same(facts[fact.key], value):
-                raise InputError(f"{source}: {told_by[fact.key]} and {key} say different things; keep one of them")
-            if fact.key not in facts or unit is None:
-                facts[fact.key] = value
-            told_by.setdefault(fact.key, key)
-    return facts
+        try:
+            entries = list(_entries(table, content, source))
+        except InputError as error:
+            problems.append(error)
+            continue
+        for name, raw in entries:
+            try:
+                _read_entry(f"{table}.{name}", raw, source, facts, told_by)
+            except InputError as error:
+                problems.append(error)
+    return facts, problems
+
+
+def _read_entry(key: str, raw: object, source: str, facts: dict[str, Value], told_by: dict[str, str]) -> None:
+    fact, unit = _find(key, source)
+    value = read_value(fact, raw, f"{source}: {key}", unit)
+    if fact.key in facts and not _same(facts[fact.key], value):
+        raise InputError(f"{source}: {told_by[fact.key]} and {key} say different things; keep one of them")
+    if fact.key not in facts or unit is None:
+        facts[fact.key] = value
+    told_by.setdefault(fact.key, key)
 
 
 def _entries(table: str, content: object, source: str) -> Iterable[tuple[str, object]]:
@@ -172,7 +259,7 @@ def option_fact(name: str, source: str) -> Fact:
     Raises:
         InputError: no such name; says the nearest.
     """
-    wanted = name.strip().lower().replace("-", "_")
+    wanted = "_".join(name.strip().lower().replace("-", " ").replace("_", " ").split())
     known = options()
     found = known.get(wanted) or schema().get(wanted)
     if found is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import math
 from collections.abc import Iterator
@@ -62,15 +63,54 @@ class Span:
 
 
 def months_since(date: PartialDate, today: dt.date) -> Span:
-    """How many months ago a date was that may name a year or a month only; not below 0."""
-    newest = max(0.0, (today - date.latest()).days / DAYS_PER_MONTH)
-    oldest = max(0.0, (today - date.earliest()).days / DAYS_PER_MONTH)
-    return Span(newest, oldest)
+    """How many months ago a date was that may name a year or a month only; not below 0.
+
+    Counted by the calendar: from 28 February to 28 November are exactly nine months, and to the last day of a shorter
+    month is a whole month, too. Under two months, where criteria count in days, the count of days in months of mean
+    length lies in the span as well.
+    """
+    newest, oldest = _months(date.latest(), today), _months(date.earliest(), today)
+    return Span(min(newest), max(oldest))
+
+
+def _months(day: dt.date, today: dt.date) -> tuple[float, ...]:
+    """The months from a day to today, by the calendar; under two months by days as well. (0.0,) for a later day."""
+    if day >= today:
+        return (0.0,)
+    whole = (today.year - day.year) * 12 + today.month - day.month
+    if _later(day, whole) > today:
+        whole -= 1
+    begun, ends = _later(day, whole), _later(day, whole + 1)
+    exact = whole + (today - begun) / (ends - begun)
+    return (exact, (today - day).days / DAYS_PER_MONTH) if whole < 2 else (exact,)
+
+
+def _later(day: dt.date, months: int) -> dt.date:
+    """The day so many months later, or the last one of that month where it has no such day."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def age_from_birth_year(year: float, today: dt.date) -> Span:
     """The age in whole years: the birthday of this year may have passed or not."""
     return Span(max(0.0, today.year - year - 1), max(0.0, today.year - year))
+
+
+_DATES = ("neuropathy.symptoms_since", "health.chemotherapy_ended")
+
+
+def in_the_future(profile: Profile, today: dt.date | None) -> Iterator[str]:
+    """Keys of dates in the past that lie wholly after today. A day's slack: it may be tomorrow where the person is."""
+    if today is None:
+        return
+    for key in _DATES:
+        date = profile.get(key)
+        if isinstance(date, PartialDate) and date.earliest() > today + dt.timedelta(days=1):
+            yield key
+    year = profile.get("person.birth_year")
+    if isinstance(year, float) and year > today.year:
+        yield "person.birth_year"
 
 
 def contradictions(profile: Profile, today: dt.date | None) -> Iterator[tuple[str, str]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from trialfinder.errors import InputError
 from trialfinder.person.profile import Profile, Value
@@ -21,8 +20,6 @@ _KEYS = {
     "within": "person.travel_km",
     "medication": "treatment.medications",
 }
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(y|yr|years?|m|mo|months?|w|weeks?|d|days?)?", re.IGNORECASE | re.ASCII)
-_MONTHS = {"y": 12.0, "m": 1.0, "w": 7 / 30.4375, "d": 1 / 30.4375}
 
 
 def from_options(given: Mapping[str, object], base: Profile | None = None) -> Profile:
@@ -43,7 +40,7 @@ def from_options(given: Mapping[str, object], base: Profile | None = None) -> Pr
                 facts[fact.key] = _told_no(fact) if name == "no" else _told_yes(fact)
         else:
             fact = schema()[_KEYS[name]] if name in _KEYS else option_fact(name, "options")
-            facts[fact.key] = read_value(fact, _typed(fact, raw, f"--{name}"), f"--{name}")
+            facts[fact.key] = read_value(fact, raw, f"--{name}")
     told = dict((base or Profile()).facts())
     for key, rivals in _RIVALS.items():  # the option overrules the file, also where the file says it in other words
         if key in facts:
@@ -79,60 +76,8 @@ def _told_no(fact: Fact) -> Value:
 def _told_yes(fact: Fact) -> Value:
     if fact.type == "flag":
         return True
-    raise InputError(f"--yes: {fact.option or fact.name} needs more than yes; write it into a profile file")
-
-
-def _number_option(fact: Fact, raw: object, where: str) -> object:
-    if not isinstance(raw, str):
-        return raw
-    if fact.key == "neuropathy.duration_months":
-        return months(raw, where)
-    try:
-        return float(raw)
-    except ValueError:
-        raise InputError(f"{where}: expected a number ({fact.unit})") from None
-
-
-def _scores_option(_fact: Fact, raw: object, where: str) -> object:
-    if isinstance(raw, Mapping):
-        return raw
-    found = {}
-    for part in _list(raw):
-        name, equals, points = part.partition("=")
-        try:
-            found[name.strip()] = float(points)
-        except ValueError:
-            equals = ""
-        if not equals or not name.strip():
-            raise InputError(f"{where}: expected scales with points, such as TCSS=11")
-    return found
-
-
-def _flag_option(_fact: Fact, raw: object, where: str) -> object:
-    if isinstance(raw, str):
-        word = raw.strip().lower()
-        if word in ("yes", "y", "true", "no", "n", "false"):
-            return word in ("yes", "y", "true")
-        raise InputError(f"{where}: expected yes or no")
-    return raw
-
-
-def _list_option(_fact: Fact, raw: object, _where: str) -> object:
-    words = _list(raw)
-    return [] if [word.lower() for word in words] == ["none"] else words
-
-
-_TYPED: dict[str, Callable[[Fact, object, str], object]] = {
-    "number": _number_option,
-    "scores": _scores_option,
-    "flag": _flag_option,
-    "choices": _list_option,
-    "names": _list_option,
-}
-
-
-def _typed(fact: Fact, raw: object, where: str) -> object:
-    return _TYPED[fact.type](fact, raw, where) if fact.type in _TYPED else raw
+    more = f": {' or '.join(word for word in fact.allowed if word != fact.no)}" if fact.type == "choice" else ""
+    raise InputError(f"--yes: {fact.option or fact.name} needs more than yes{more}; write it into a profile file")
 
 
 def from_words(fact: Fact, words: str, where: str) -> Value:
@@ -141,16 +86,4 @@ def from_words(fact: Fact, words: str, where: str) -> Value:
     Raises:
         InputError: it cannot be understood; says what was expected.
     """
-    return read_value(fact, _typed(fact, words, where), where)
-
-
-def months(text: str, where: str) -> float:
-    """A time such as ``3y``, ``18 months`` or ``6w`` in months; a bare number is months.
-
-    Raises:
-        InputError: another form.
-    """
-    found = _DURATION.fullmatch(text.strip())
-    if not found:
-        raise InputError(f"{where}: expected a time such as 3y, 18m or 6w")
-    return float(found[1]) * _MONTHS[(found[2] or "m")[0].lower()]
+    return read_value(fact, words, where)

@@ -76,7 +76,7 @@ def test_a_question_mark_explains() -> None:
 
 
 def test_a_wrong_answer_is_asked_again_and_skipped_after_three() -> None:
-    profile, _, lines = asked(["fifty", "-5", "999", "male"])
+    profile, _, lines = asked(["old", "-5", "999", "male"])
     assert profile.facts() == {"person.sex": "male"}
     assert lines[:4] == [
         "person.age: expected a number (years)",

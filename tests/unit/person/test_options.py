@@ -71,12 +71,13 @@ def test_durations(text: str, months: float) -> None:
         ({"no": "cancr"}, "--no: unknown name 'cancr'; nearest: cancer"),
         ({"no": "hba1c"}, "--no: hba1c cannot be answered with no"),
         ({"yes": "cancer"}, "--yes: cancer needs more than yes"),
-        ({"duration": "long"}, "--duration: expected a time such as 3y, 18m or 6w"),
+        ({"duration": "long"}, '--duration: expected a number (months; or with the unit, as "3 years", "18 months")'),
         ({"age": "old"}, "--age: expected a number (years)"),
-        ({"hba1c": "82"}, "--hba1c: cannot be true; expected 3 to 20 (percent)"),
-        ({"neuropathy": "diabetes"}, "nearest: diabetic"),
+        ({"yes": "cancer"}, "--yes: cancer needs more than yes: past or active"),
+        ({"hba1c": "66"}, "--hba1c: cannot be true; expected 3 to 20 (percent); write the unit beside it"),
+        ({"neuropathy": "diabetik"}, "nearest: diabetic"),
         ({"shoe_size": "44"}, "options: unknown name 'shoe_size'"),
-        ({"scores": "TCSS"}, "--scores: expected scales with points, such as TCSS=11"),
+        ({"scores": "TCSS"}, "--scores: expected scales with points, such as { TCSS = 11 }, typed as TCSS=11"),
     ],
 )
 def test_wrong_options_are_told_without_the_value(given: dict[str, Any], message: str) -> None:

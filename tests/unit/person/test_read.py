@@ -43,18 +43,21 @@ def test_other_units_are_converted(tmp_path: Path, text: str, key: str, value: f
         ("[diabetes]\nhba1 = 8.2", "unknown key 'diabetes.hba1'; nearest: diabetes.hba1c"),
         ("[diabtes]\nhba1c = 8.2", "unknown table or key 'diabtes'; nearest: [diabetes]"),
         ("[health]\nhba1c = 8.2", "unknown key 'health.hba1c'; nearest: diabetes.hba1c"),
-        ("[diabetes]\nhba1c = '8.2'", "diabetes.hba1c: expected a number (percent)"),
-        ("[diabetes]\nhba1c = true", "diabetes.hba1c: expected a number (percent)"),
+        (
+            "[diabetes]\nhba1c = 'high'",
+            "diabetes.hba1c: expected a number (percent; with another unit write it: mmol/mol)",
+        ),
+        ("[diabetes]\nhba1c = true", "diabetes.hba1c: expected a number (percent;"),
         ("[diabetes]\nhba1c = 66.0", "diabetes.hba1c: cannot be true; expected 3 to 20 (percent)"),
         (
             "[diabetes]\nhba1c_mmol_mol = 6.6",
             "diabetes.hba1c_mmol_mol: cannot be true; expected 9.29 to 195.1 (mmol/mol)",
         ),
-        ("[diabetes]\nhba1c = nan", "diabetes.hba1c: expected a number (percent)"),
+        ("[diabetes]\nhba1c = nan", "diabetes.hba1c: expected a number (percent;"),
         ("[person]\nsex = 'mail'", "person.sex: not one of female, male; nearest: male"),
-        ("[health]\nhiv = 'no'", "health.hiv: expected true or false (leave it out when you do not know)"),
-        ("[neuropathy]\ntypes = 'diabetic'", 'neuropathy.types: expected a list, such as ["diabetic"]'),
-        ("[neuropathy]\nsymptoms_since = 'May 2023'", 'expected a date, such as "2023", "2023-05" or "2023-05-17"'),
+        ("[health]\nhiv = 'maybe'", "health.hiv: expected yes or no (leave it out when you do not know)"),
+        ("[neuropathy]\ntypes = 5", 'neuropathy.types: expected a list, such as ["diabetic"]'),
+        ("[neuropathy]\nsymptoms_since = 'springtime'", 'expected a date, such as "2023", "2023-05", "May 2023"'),
         ("[neuropathy]\nscores = { TCSS = 'high' }", "expected scales with points, such as { TCSS = 11 }"),
         (
             "[diabetes]\nhba1c = 8.2\nhba1c_mmol_mol = 90",
@@ -65,6 +68,9 @@ def test_other_units_are_converted(tmp_path: Path, text: str, key: str, value: f
             "[neuropathy]\nduration_months = 36\nsymptoms_since = '2026-01'",
             "neuropathy.duration_months and neuropathy.symptoms_since say different things",
         ),
+        ("[neuropathy]\nsymptoms_since = '2027-01'", "neuropathy.symptoms_since: lies in the future"),
+        ("[health]\nchemotherapy_ended = 2026-12-24", "health.chemotherapy_ended: lies in the future"),
+        ("[treatment]\nmedications = 'none, metformin'", '"none" stands beside other names'),
         ("age = 58", "unknown table or key 'age'"),
         ("person = 5", "person: expected a table, written as [person]"),
         ("[treatment]\nmedications = ['a', '']", "[] means none"),
@@ -77,6 +83,34 @@ def test_errors_name_the_file_the_key_and_the_way_out(tmp_path: Path, text: str,
     assert message in str(caught.value)
     assert str(path) in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "me.toml"
+    path.write_bytes(b"\xef\xbb\xbf[person]\r\nage = 58\r\n")
+    assert load(path).get("person.age") == 58.0
+
+
+def test_check_tells_everything_that_is_wrong_at_once(tmp_path: Path) -> None:
+    text = "[person]\nage = 999\nsexx = 'f'\n[diabtes]\ntype = 2\n[neuropathy]\nsymptoms_since = '2031'"
+    path = written(tmp_path, text)
+    with pytest.raises(InputError) as caught:
+        check(path, today=TODAY)
+    assert str(caught.value) == f"{path}: 4 things are wrong"
+    assert [told.split(";")[0] for told in caught.value.suggestions] == [
+        "person.age: cannot be true",
+        "unknown key 'person.sexx'",
+        "unknown table or key 'diabtes'",
+        "neuropathy.symptoms_since: lies in the future",
+    ]
+    with pytest.raises(InputError, match=r"person\.age: cannot be true") as first:
+        load(path, today=TODAY)
+    assert first.value.suggestions == (f"3 more: trialfinder profile check {path}",)
+
+
+def test_check_tells_where_a_named_illness_does_not_go_with_an_answer(tmp_path: Path) -> None:
+    lines = check(written(tmp_path, "[health]\nheart_disease = false\ndiagnoses = ['angina']"), today=TODAY)
+    assert lines[1] == "health.heart_disease does not go with another answer, so it counts as unknown"
 
 
 def test_age_and_birth_year_may_differ_by_the_birthday(tmp_path: Path) -> None:
@@ -99,7 +133,7 @@ def _canary(key: str) -> Any:
         "flag": "canary-zebra",
         "choice": "canary-zebra",
         "choices": ["canary-zebra"],
-        "names": "canary-zebra",
+        "names": [987654321.5],
         "text": 987654321.5,
         "date": "canary-zebra",
         "scores": "canary-zebra",

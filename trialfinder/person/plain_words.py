@@ -1,0 +1,202 @@
+"""What a person types in plain words, as values: ``five years``, ``66 mmol/mol``, ``500 miles``, ``May 2023``, ``yes``.
+
+Nothing is guessed: what can be read in two ways raises ``ValueError``, and no message repeats what was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from trialfinder.base.text import folded
+from trialfinder.base.values import PartialDate
+from trialfinder.person.profile_schema import Fact, Unit
+
+_YES = frozenset({"yes", "y", "true", "yeah", "yep", "i do", "i have", "i am", "yes i do", "yes i have", "yes i am"})
+_NO = frozenset({"no", "n", "false", "nope", "never", "none", "not", "no i dont", "no i do not", "i dont", "i do not"})
+NONE = frozenset({"none", "no", "nothing", "nil", "none at all", "not any", "n"})
+UNKNOWN = frozenset({"unknown", "dont know", "i dont know", "do not know", "not sure", "unsure", "no idea", "idk"})
+
+_SMALL = {
+    word: float(number)
+    for number, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+} | {"a": 1.0, "an": 1.0, "half": 0.5}
+_TENS = {
+    word: float(number * 10)
+    for number, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
+_DIGITS = re.compile(r"-?\d+(?:[.,]\d+)*")
+_ABOUT = re.compile(r"(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|some|for|since|~)\s*")
+_TIME = re.compile(r"(?P<unit>years?|yrs?|y|months?|mths?|mos?|m|weeks?|wks?|w|days?|d)(?![a-z])\.?")
+_MONTHS_IN = {"y": 12.0, "m": 1.0, "w": 7 / 30.4375, "d": 1 / 30.4375}
+_AFTER_TIME = frozenset({"", "ago", "old", "of age", "now", "already", "or so", "long"})
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def flag(text: str) -> bool:
+    """Yes or no.
+
+    Raises:
+        ValueError: neither.
+    """
+    word = _bare(text)
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise ValueError("neither yes nor no")
+
+
+def is_none(text: str) -> bool:
+    """Whether the words say that there is none."""
+    return _bare(text) in NONE
+
+
+def is_unknown(text: str) -> bool:
+    """Whether the words say that the person does not know."""
+    return _bare(text) in UNKNOWN
+
+
+def _bare(text: str) -> str:
+    """For comparing with lists of words: folded, without hyphens, apostrophes and stops."""
+    return " ".join(re.sub(r"[^\w%+/ ]", "", folded(text).replace("-", " ").replace("_", " ")).split())
+
+
+def words_of(fact: Fact) -> Iterator[tuple[str, str]]:
+    """Every word that can stand for an allowed one, with the allowed one."""
+    for allowed in fact.allowed:
+        yield _bare(allowed), allowed
+    for allowed, others in (fact.words or {}).items():
+        yield from ((_bare(other), allowed) for other in others)
+
+
+def choice(fact: Fact, text: str) -> str | None:
+    """The allowed word that the text means; None when it means none. "… neuropathy" at the end may be there or not."""
+    known: Mapping[str, str] = dict(words_of(fact))
+    word = _bare(text)
+    short = re.sub(r" (?:peripheral )?(?:poly)?neuropathy$", "", word)
+    return known.get(word) or known.get(short)
+
+
+def number(fact: Fact, text: str, unit: Unit | None = None) -> float:
+    """A number with or without its unit, in the unit of the fact; ``unit`` is that of a key which has its own.
+
+    Raises:
+        ValueError: no number, or a unit that this fact does not have.
+    """
+    words = (
+        _ABOUT.sub("", folded(text).strip(), count=1) if _ABOUT.match(folded(text).strip()) else folded(text).strip()
+    )
+    if unit is None and fact.unit in ("months", "years"):
+        return months(words, bare=fact.unit) / (1.0 if fact.unit == "months" else 12.0)
+    value, rest = _leading_number(words)
+    wanted = _unit_key(rest)
+    for each in fact.also:
+        if wanted and wanted in {_unit_key(each.unit), *map(_unit_key, each.words)}:
+            return each.convert(value)
+    if not wanted:
+        return unit.convert(value) if unit else value
+    if wanted in {_unit_key(fact.unit), *map(_unit_key, fact.unit_words)}:
+        return value
+    raise ValueError("another unit")
+
+
+def months(text: str, bare: str = "months") -> float:
+    """A time such as ``3y``, ``18 months``, ``five years``, ``2 years and 3 months``, in months.
+
+    ``bare`` is the unit of a number that has none.
+
+    Raises:
+        ValueError: another form.
+    """
+    rest, total, first = folded(text).strip(), 0.0, True
+    while first or rest not in _AFTER_TIME:
+        value, rest = _leading_number(rest)
+        found = _TIME.match(rest)
+        if not found and (rest not in _AFTER_TIME or not first):
+            raise ValueError("no unit of time")
+        size = _MONTHS_IN[(found["unit"] if found else bare)[0]]
+        rest = rest[found.end() :].strip() if found else ""
+        if half := re.match(r"and a half\b", rest):
+            value, rest = value + 0.5, rest[half.end() :].strip()
+        total, first = total + value * size, False
+        rest = re.sub(r"^(?:and|,|\+)\s*", "", rest)
+    return total
+
+
+def _leading_number(text: str) -> tuple[float, str]:
+    """The number at the start, in digits or in words, and what follows it."""
+    found = _DIGITS.match(text)
+    if found:
+        value, rest = _from_digits(found[0]), text[found.end() :].strip()
+        half = re.match(r"(?:1/2|½|and a half)", rest)
+        return (value + 0.5, rest[half.end() :].strip()) if half else (value, rest)
+    tokens = re.split(r"[\s-]+", text)
+    if tokens[0] in _TENS:
+        more = _SMALL.get(tokens[1], 0.0) if len(tokens) > 1 and 1 <= _SMALL.get(tokens[1], 0.0) < 10 else 0.0
+        return _TENS[tokens[0]] + more, " ".join(tokens[2 if more else 1 :])
+    if tokens[0] in _SMALL:
+        skip = 2 if tokens[:2] in (["half", "a"], ["half", "an"]) else 1
+        value, rest = _SMALL[tokens[0]], " ".join(tokens[skip:])
+        half = re.match(r"and a half\b", rest)
+        return (value + 0.5, rest[half.end() :].strip()) if half else (value, rest)
+    raise ValueError("no number")
+
+
+def _from_digits(digits: str) -> float:
+    """``8.2``, ``8,2``, ``210,000``: a comma before three digits parts thousands, any other one is a decimal comma."""
+    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", digits):
+        return float(digits.replace(",", ""))
+    return float(digits.replace(",", "."))
+
+
+def _unit_key(unit: str) -> str:
+    """A unit for comparing: ``µmol / L`` and ``umol/l`` are the same."""
+    text = folded(unit).replace("μ", "u").replace("µ", "u").replace("percent", "%").replace("per ", "/")
+    for high, plain in zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True):
+        text = text.replace(high, plain)
+    return re.sub(r"[\s^]|\(.*?\)|\.$", "", text)
+
+
+def date(text: str) -> PartialDate:
+    """A date as people write it: ``2023``, ``2023-05``, ``May 2023``, ``17 May 2023``, ``5/2023``, ``17.5.2023``.
+
+    Raises:
+        ValueError: another form, or one that means two days (``05/06/2023``).
+    """
+    words = re.sub(r"^(?:in|since|about|around|early|late|mid)\s+", "", folded(text).strip())
+    if found := re.fullmatch(r"(\d{1,2})[./](\d{4})", words):
+        return _day(found[2], found[1])
+    if found := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", words):
+        return _day(found[3], found[2], found[1])
+    names = "|".join(_MONTH_NAMES)
+    if found := re.fullmatch(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+)?({names})[a-z]*\.?,?\s+(\d{{4}})", words):
+        return _day(found[3], _MONTH_NAMES.index(found[2]) + 1, found[1])
+    if found := re.fullmatch(rf"({names})[a-z]*\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", words):
+        return _day(found[3], _MONTH_NAMES.index(found[1]) + 1, found[2])
+    return PartialDate.parse(words)
+
+
+def _day(year: str, month: str | int, day: str | None = None) -> PartialDate:
+    return PartialDate.parse(f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day else ""))
