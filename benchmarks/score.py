@@ -41,7 +41,7 @@ def _tool(arguments: list[str], target: Path) -> None:
 
 
 def _score(shared: Path, what: str, gold: Path, ours: Path, errors: int) -> None:
-    command = [sys.executable, shared / "tools/score.py", what, gold, ours, "--errors", str(errors)]
+    command = [sys.executable, str(shared / "tools/score.py"), what, str(gold), str(ours), "--errors", str(errors)]
     subprocess.run(command, check=True)
 
 

@@ -13,7 +13,6 @@ from trialfinder.reading.finding import Finding, ItemRead, Lead
 from trialfinder.reading.normalise import clean
 from trialfinder.reading.readings import Item, Reading, Segment
 from trialfinder.reading.segment import segment
-from trialfinder.reading.whole import settle
 
 _MARKER = re.compile(
     r"[\s\\]*(?:[*•·▪◦●○■□‣⁃∙➢►✓–—+]|-(?!\d)|\(?\d{1,2}(?:\.\d{1,2}){0,2}(?:\\?[.)]){1,2}(?!\d)|\(?[a-z]\\?\)\s|"
@@ -242,16 +241,8 @@ def read_parts(text: str) -> list[PartRead]:
     return found
 
 
-def read_criteria(text: str) -> tuple[Item, ...]:
-    """Reads the eligibility criteria of one study.
-
-    Takes the registry's own text, '' when the study has none. Any text is accepted; what is not understood stays as
-    an item without readings. The same text always gives the same items.
-    """
-    return settle(tuple(_item(text, read.part, read.pieces, read.above) for read in read_parts(text)))
-
-
-def _item(text: str, part: Segment, pieces: Sequence[Piece], above: int | None) -> Item:
+def item_of(text: str, part: Segment, pieces: Sequence[Piece], above: int | None) -> Item:
+    """An item with the readings of its pieces."""
     complete = bool(pieces) and all(p.complete for p in pieces)
     return Item(
         part.section,

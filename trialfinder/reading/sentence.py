@@ -315,7 +315,7 @@ class Sentence:
 
     def _take_atom(self, out: _Part, atom: Atom, loose: list[Token]) -> None:
         words = [t.text for t in loose if t.text not in _PREPOSITIONS]
-        if words and not out.nodes and loose[-1].text in _PREPOSITIONS:
+        if words and not self.bars and not out.nodes and loose[-1].text in _PREPOSITIONS:
             out.governed = True
         (out.before if not out.nodes else out.after).extend(words)
         out.nodes.append(self.atom(atom))

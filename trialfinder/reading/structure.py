@@ -11,7 +11,8 @@ from trialfinder.reading.engine import read_words
 from trialfinder.reading.finding import ItemRead, Lead
 from trialfinder.reading.marks import load_words
 from trialfinder.reading.normalise import clean
-from trialfinder.reading.reader import PartRead, Piece, read_criteria, read_parts
+from trialfinder.reading.reader import PartRead, Piece, item_of, read_parts
+from trialfinder.reading.readings import Item
 from trialfinder.reading.segment import logic_of
 from trialfinder.reading.sentence import Sentence, is_denied
 from trialfinder.reading.tree import (
@@ -26,7 +27,7 @@ from trialfinder.reading.tree import (
     negated,
     rebuilt,
 )
-from trialfinder.reading.whole import Whole
+from trialfinder.reading.whole import Whole, settle
 
 _ALL = re.compile(r"\ball (?:of )?(?:the |these )?(?:following|below|criteria)|\bboth of\b|\bmeet all\b", re.IGNORECASE)
 _OR_END = re.compile(r"\b(?:and/)?or\W*\Z", re.IGNORECASE)
@@ -62,20 +63,36 @@ def _sentence(piece: Piece, section: str) -> Sentence:
     return Sentence(piece.read, section, place, _again, piece.offset)  # type: ignore[arg-type]
 
 
-def _own(read: PartRead) -> Node | None:
-    """What the words of one item describe; ``Unread`` where nothing was found in them."""
+_NO_READING = frozenset({"purpose", "permission"})
+"""Roles in which a mention asks nothing of the person, so that no reading stands for it."""
+
+
+def _own(read: PartRead) -> tuple[Node | None, tuple[Piece, ...]]:
+    """What the words of one item describe (``Unread`` where nothing was found), and its pieces without what no
+    criterion is."""
     part = read.part
     if not read.pieces or not any(p.read.clean.lower.strip() for p in read.pieces):
-        return None
-    nodes = [n for piece in read.pieces if (n := _sentence(piece, part.section).node()) is not None]
-    if not nodes:
-        silent = any(p.read.findings or p.read.scope.cues.get("allowed") for p in read.pieces)
-        return None if silent else Unread(part.start, part.end)
-    return any_of(*nodes) if part.section == "exclusion" else all_of(*nodes)
+        return None, ()
+    nodes: list[Node] = []
+    pieces: list[Piece] = []
+    for piece in read.pieces:
+        sentence = _sentence(piece, part.section)
+        node = sentence.node()
+        if node is not None:
+            nodes.append(node)
+        kept = tuple(f for f in piece.read.findings if sentence.roles.get(id(f)) not in _NO_READING)
+        pieces.append(replace(piece, read=replace(piece.read, findings=kept)))
+    if nodes:
+        return (any_of(*nodes) if part.section == "exclusion" else all_of(*nodes)), tuple(pieces)
+    silent = any(p.read.findings or p.read.scope.cues.get("allowed") for p in read.pieces)
+    return (None if silent else Unread(part.start, part.end)), tuple(pieces)
 
 
 def _rows(text: str) -> list[_Row]:
-    rows = [_Row(read, _own(read), []) for read in read_parts(text)]
+    rows = []
+    for read in read_parts(text):
+        own, pieces = _own(read)
+        rows.append(_Row(replace(read, pieces=pieces), own, []))
     for index, row in enumerate(rows):
         if row.read.above is not None:
             rows[row.read.above].below.append(index)
@@ -190,14 +207,37 @@ def _settled(criterion: Criterion, whole: Whole) -> Criterion:
     return replace(criterion, node=rebuilt(criterion.node, change))
 
 
-@lru_cache(maxsize=4096)
+@dataclass(frozen=True, slots=True)
+class TextRead:
+    """A criteria text as it was read: flat items with their readings, and the same as trees."""
+
+    items: tuple[Item, ...]
+    criteria: tuple[Criterion, ...]
+
+
+@lru_cache(maxsize=2048)
+def read_text(text: str) -> TextRead:
+    """Reads the eligibility criteria of one study; the last few thousand texts are remembered."""
+    rows = _rows(text)
+    items = tuple(item_of(text, row.read.part, row.read.pieces, row.read.above) for row in rows)
+    whole = Whole.of(items)
+    found = [c for index, row in enumerate(rows) if row.read.above is None for c in _emit(text, rows, index)]
+    return TextRead(settle(items, whole), tuple(_settled(c, whole) for c in _with_or_lines(text, found)))
+
+
+def read_criteria(text: str) -> tuple[Item, ...]:
+    """Reads the eligibility criteria of one study.
+
+    Takes the registry's own text, '' when the study has none. Any text is accepted; what is not understood stays as
+    an item without readings. The same text always gives the same items.
+    """
+    return read_text(text).items
+
+
 def criteria_tree(text: str) -> tuple[Criterion, ...]:
     """Reads the eligibility criteria of one study as trees, in the order of the text.
 
     Takes the registry's own text, '' when the study has none: then there is none. Any text is accepted. Each
     criterion's node is true of a person whom it lets in; words that were not understood are ``Unread`` in it.
     """
-    rows = _rows(text)
-    found = [c for index, row in enumerate(rows) if row.read.above is None for c in _emit(text, rows, index)]
-    whole = Whole.of(read_criteria(text))
-    return tuple(_settled(c, whole) for c in _with_or_lines(text, found))
+    return read_text(text).criteria

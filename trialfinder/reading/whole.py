@@ -98,15 +98,13 @@ def _distinct(readings: Iterable[Reading], *, typed: bool) -> tuple[Reading, ...
     return tuple(kept.values())
 
 
-def settle(items: tuple[Item, ...]) -> tuple[Item, ...]:
+def settle(items: tuple[Item, ...], whole: Whole) -> tuple[Item, ...]:
     """Looks at all items together.
 
     In a study of one kind of neuropathy, another kind that bars is ``other_neuropathy_cause``, and "the neuropathy"
     without a kind is the studied one. A way of confirming a diagnosis counts only for nerve, brain and spine.
     """
-    patterns = {r.pattern for i in items for r in i.readings}
-    whole = Whole.of(items)
-    typed = "diabetes_type" in patterns and any(
+    typed = any(
         r.pattern == "diabetes_type" and r.effect == "require" and r.value.startswith("type")
         for i in items
         for r in i.readings
