@@ -74,7 +74,26 @@ class Whole:
         return pattern, value
 
 
+_OWN = frozenset(
+    {
+        "malignancy", "chemotherapy", "pulmonary", "stroke", "autoimmune", "hepatic",
+        "psychiatric", "active_infection", "substance_abuse", "organ_transplant", "hypertension", "hemoglobin", "hiv",
+
+    }
+)  # fmt: skip
+"""Illnesses that, asked for in a study of no nerve condition, are the study's own: no row of the catalogue."""
+
+
 def _settled(reading: Reading, whole: Whole) -> Reading | None:
+    if (
+        not whole.kinds
+        and reading.pattern in _OWN
+        and reading.effect == "require"
+        and reading.section != "exclusion"
+        and reading.low is None
+        and reading.high is None
+    ):
+        return None
     made = whole.settled(reading.pattern, reading.effect, reading.value)
     return None if made is None else replace(reading, pattern=made[0], value=made[1])
 
