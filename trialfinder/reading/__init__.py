@@ -11,6 +11,6 @@ from trialfinder.reading.segment import segment
 from trialfinder.reading.structure import criteria_tree, read_criteria, read_text
 
 __all__ = [
-    "Item", "Reading", "Segment", "check_patterns", "criteria_tree", "describe", "items_from_json", "items_to_json", "load_patterns",
-    "read_criteria", "read_text", "readings_json", "segment", "version",
+    "Item", "Reading", "Segment", "check_patterns", "criteria_tree", "describe", "items_from_json", "items_to_json",
+    "load_patterns", "read_criteria", "read_text", "readings_json", "segment", "version",
 ]  # fmt: skip

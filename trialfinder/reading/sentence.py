@@ -7,13 +7,25 @@ by being passed over.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from trialfinder.reading.finding import Finding, ItemRead
-from trialfinder.reading.marks import Atom, Token, load_words, tokens
+from trialfinder.reading.joining import either, is_denied, joined, measured, narrowed, stronger
+from trialfinder.reading.marks import (
+    Atom,
+    Token,
+    closing,
+    ends,
+    load_words,
+    pieces,
+    split,
+    tokens,
+    top,
+    trimmed,
+    without,
+)
 from trialfinder.reading.tree import (
-    AllOf,
     AnyOf,
     Bounds,
     Except,
@@ -26,7 +38,6 @@ from trialfinder.reading.tree import (
     all_of,
     any_of,
     leaves,
-    negated,
 )
 
 Span = tuple[int, int]
@@ -80,14 +91,14 @@ class Sentence:
 
     def node(self) -> Node | None:
         """What the words describe; None when they ask nothing."""
-        found = [n for part in _split(tokens(self.read, self.offset), _ends) if (n := self.clause(part)) is not None]
+        found = [n for part in split(tokens(self.read, self.offset), ends) if (n := self.clause(part)) is not None]
         return None if not found else any_of(*found) if self.bars else all_of(*found)
 
     # -- clauses ------------------------------------------------------------------------------------------------
 
     def clause(self, part: Sequence[Token], depth: int = 0) -> Node | None:
         """One sentence or half-sentence: permissions, exceptions, conditions, definitions, examples, then the list."""
-        part = _trimmed(part)
+        part = trimmed(part)
         if not part:
             return None
         if depth > _DEEPEST:
@@ -99,7 +110,7 @@ class Sentence:
             ("define", self._defined),
             ("example", self._examples),
         ):
-            at = _top(part, kind)
+            at = top(part, kind)
             if at is not None and (kind != "define" or at):
                 return read(part, at, depth + 1)
         return self._list(part, depth)
@@ -108,7 +119,7 @@ class Sentence:
         words = self.lower[part[at].start : part[at].end]
         taken_in = any(stem in words for stem in ("eligib", "includ", "enrol", "enter", "particip", "accept"))
         if self.section == "inclusion" and taken_in:
-            return self.clause(_without(part, at), depth)
+            return self.clause(without(part, at), depth)
         begin = max((i + 1 for i in range(at) if part[i].text in (",", "but", "however")), default=0)
         left = self.clause(part[:begin], depth) if begin else None
         if left is None:
@@ -119,7 +130,7 @@ class Sentence:
     def _spared(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         token = part[at]
         left = self.clause(part[:at], depth)
-        rest = _trimmed([t for t in part[at + 1 :] if t.start >= token.upto])
+        rest = trimmed([t for t in part[at + 1 :] if t.start >= token.upto])
         right = self.clause(rest, depth) if rest else None
         if left is None:
             return right if right is not None else self._unread(part)
@@ -154,7 +165,7 @@ class Sentence:
         if prefix:
             stop = next((i for i in range(at, len(part)) if part[i].text in (",", "then", "must", "should")), None)
             if stop is None:
-                return self._list(_without(part, at), depth)
+                return self._list(without(part, at), depth)
             rest, words = part[stop + 1 :], (self._whom(token), part[stop].start)
             inner = part[at + 1 : stop]
         else:
@@ -179,7 +190,7 @@ class Sentence:
         meaning = self.clause(part[at + 1 :], depth)
         named = self.clause(part[:at], depth)
         if meaning is None or isinstance(meaning, Unread):
-            return named if named is None else _narrowed(named, (self.lower[part[at].start : part[-1].end],))
+            return named if named is None else narrowed(named, (self.lower[part[at].start : part[-1].end],))
         if named is None or any(leaf.bounds for leaf in leaves(meaning)):
             return meaning
         return all_of(named, meaning)
@@ -193,8 +204,8 @@ class Sentence:
         if members is None:
             return head
         if not self.bars and not is_denied(head):
-            return head if isinstance(head, Unread) else _narrowed(head, ("e.g.",))
-        return any_of(head, _narrowed(members, (), self._severity_of(part[:at])))
+            return head if isinstance(head, Unread) else narrowed(head, ("e.g.",))
+        return any_of(head, narrowed(members, (), self._severity_of(part[:at])))
 
     def _severity_of(self, part: Sequence[Token]) -> tuple[str, ...]:
         """The words of severity among some tokens, also inside what was found."""
@@ -207,14 +218,14 @@ class Sentence:
 
     def _list(self, part: Sequence[Token], depth: int) -> Node | None:
         members, joins = self._members(part, depth)
-        return _joined(members, joins, bars=self.bars)
+        return joined(members, joins, bars=self.bars)
 
     def _members(self, part: Sequence[Token], depth: int) -> tuple[list[Node], list[str]]:
         """The members of a list as nodes, and the word that stands before each but the first ("or", "and", ",")."""
         read: list[tuple[_Part, str]] = []
         join, mode = "", ""
-        for stretch, before in _pieces(part):
-            join = _stronger(join, before)
+        for stretch, before in pieces(part):
+            join = stronger(join, before)
             member = self._member(stretch, depth, mode)
             mode = "cause" if member.open_end.startswith("\0") else ""
             if not (member.nodes or member.before or member.after or member.severity):
@@ -251,7 +262,7 @@ class Sentence:
             for leaf in (x for n in member.nodes for x in leaves(n)):
                 self._no_criterion(leaf)
             return Unread(*self.place(member.start, member.end))
-        node = _narrowed(all_of(*member.nodes), tuple(left), severity)
+        node = narrowed(all_of(*member.nodes), tuple(left), severity)
         for wrap in member.wrap:
             node = wrap(node)
         return node
@@ -273,7 +284,7 @@ class Sentence:
                 loose = []
                 break
             if token.kind == "open":
-                close = _closing(part, at)
+                close = closing(part, at)
                 (out.after if out.nodes else out.before).extend(t.text for t in loose if t.text not in _PREPOSITIONS)
                 loose = []
                 self._bracket(out, part[at + 1 : close], depth, part[:at])
@@ -286,7 +297,7 @@ class Sentence:
                 loose = self._loose(out, part, at, loose)
             at += 1
         rest = [self.lower[t.start : t.end] for t in loose if t.text not in _PREPOSITIONS]
-        if out.nodes and loose and self._of_some(part, loose[0]) and all(_measured(n) for n in out.nodes):
+        if out.nodes and loose and self._of_some(part, loose[0]) and all(measured(n) for n in out.nodes):
             of_whom = Unread(*self.place(loose[0].start, loose[-1].end))
             out.wrap.append(lambda node: When(of_whom, node, bars=self.bars))
             return out
@@ -343,14 +354,14 @@ class Sentence:
     def _bracket(self, out: _Part, inside: Sequence[Token], depth: int, head: Sequence[Token]) -> None:
         """What stands in brackets behind something: an exception, a condition, examples, a definition, a remark."""
         joined = inside[0].text if inside and inside[0].kind == "sep" else ""
-        inside = _trimmed(inside)
+        inside = trimmed(inside)
         if not inside:
             return
         if joined in ("or", "and/or") and (more := self.clause(inside, depth + 1)) is not None:
             out.wrap.append(lambda node: either(node, more))
             return
         first, span = inside[0], (inside[0].start, inside[-1].end)
-        if _top(inside, "allowed") is not None:
+        if top(inside, "allowed") is not None:
             self._role(inside, "permission")
             out.wrap.append(lambda node: self._except(node, *span))
         elif first.kind == "spare":
@@ -374,7 +385,7 @@ class Sentence:
         elif examples:
             if found and (self.bars or any(is_denied(n) for n in out.nodes)) and content is not None:
                 severe = self._severity_of(head)
-                out.wrap.append(lambda node: any_of(node, _narrowed(content, (), severe)))
+                out.wrap.append(lambda node: any_of(node, narrowed(content, (), severe)))
             elif not self.bars and out.nodes:
                 self._role(rest, "example")
         elif content is None or (len(rest) <= 2 and not found):
@@ -475,78 +486,6 @@ def _bounds(finding: Finding) -> Bounds | None:
     return Bounds(b.low, low_in and b.low is not None, b.high, high_in and b.high is not None, b.unit)
 
 
-def _ends(token: Token) -> bool:
-    return token.kind == "stop" or token.text == ";"
-
-
-def _split(part: Sequence[Token], cut: Callable[[Token], bool]) -> Iterator[list[Token]]:
-    """The stretches between the tokens that cut, outside of brackets."""
-    depth = 0
-    stretch: list[Token] = []
-    for token in part:
-        depth = depth + 1 if token.kind == "open" else max(0, depth - 1) if token.kind == "close" else depth
-        if depth == 0 and cut(token):
-            yield stretch
-            stretch = []
-        else:
-            stretch.append(token)
-    yield stretch
-
-
-def _pieces(part: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
-    """The members of a list, each with the joining word before it ('' for the first)."""
-    depth, before = 0, ""
-    stretch: list[Token] = []
-    for token in part:
-        depth = depth + 1 if token.kind == "open" else max(0, depth - 1) if token.kind == "close" else depth
-        if depth == 0 and token.kind == "sep":
-            yield stretch, before
-            stretch, before = [], token.text
-        else:
-            stretch.append(token)
-    yield stretch, before
-
-
-_STRENGTH = {"": 0, ",": 1, "/": 2, "&": 3, "and": 3, "nor": 4, "and/or": 4, "or/and": 4, "or": 4}
-
-
-def _stronger(one: str, other: str) -> str:
-    return one if _STRENGTH.get(one, 0) >= _STRENGTH.get(other, 0) else other
-
-
-def _trimmed(part: Sequence[Token]) -> list[Token]:
-    out = list(part)
-    while out and (out[0].kind in ("sep", "stop", "colon", "close") or out[0].text == ";"):
-        out.pop(0)
-    while out and (out[-1].kind in ("sep", "stop", "colon", "open") or out[-1].text == ";"):
-        out.pop()
-    return out
-
-
-def _without(part: Sequence[Token], at: int) -> list[Token]:
-    return [t for i, t in enumerate(part) if i != at]
-
-
-def _top(part: Sequence[Token], kind: str) -> int | None:
-    """Where the first token of a kind stands outside of brackets."""
-    depth = 0
-    for at, token in enumerate(part):
-        depth = depth + 1 if token.kind == "open" else max(0, depth - 1) if token.kind == "close" else depth
-        if depth == 0 and token.kind == kind:
-            return at
-    return None
-
-
-def _closing(part: Sequence[Token], at: int) -> int:
-    depth = 0
-    for i in range(at, len(part)):
-        depth += part[i].kind == "open"
-        depth -= part[i].kind == "close"
-        if depth == 0:
-            return i
-    return len(part)
-
-
 def _restarts(part: Sequence[Token]) -> bool:
     """Whether a member of a list begins anew instead of going on with the causes before it."""
     words = [t.text for t in part[:_AGES] if t.kind == "word"]
@@ -556,61 +495,3 @@ def _restarts(part: Sequence[Token]) -> bool:
 def _denies_nothing(part: Sequence[Token], at: int, out: _Part) -> bool:
     """A denial behind a thing with nothing found after it: "cancer not treated"."""
     return part[at].text in _DENIALS and bool(out.nodes) and not any(t.kind == "atom" for t in part[at:])
-
-
-def is_denied(node: Node) -> bool:
-    """Whether a node says of everything in it that it must not be there."""
-    return isinstance(node, Not) or (isinstance(node, AllOf | AnyOf) and all(is_denied(p) for p in node.parts))
-
-
-def _narrowed(node: Node, words: tuple[str, ...], severity: tuple[str, ...] = ()) -> Node:
-    """The node with words that make its leaves less than they say."""
-    if not words and not severity:
-        return node
-    match node:
-        case Leaf():
-            return replace(node, narrowing=node.narrowing + words, severity=node.severity + severity)
-        case Not(part):
-            return negated(_narrowed(part, words, severity))
-        case AllOf(parts):
-            return AllOf(tuple(_narrowed(p, words, severity) for p in parts))
-        case AnyOf(parts):
-            return AnyOf(tuple(_narrowed(p, words, severity) for p in parts))
-        case Except(whole, spared):
-            return Except(_narrowed(whole, words, severity), spared)
-        case When(condition, part, bars):
-            return When(condition, _narrowed(part, words, severity), bars)
-        case _:
-            return node
-
-
-def _joined(members: list[Node], joins: list[str], *, bars: bool) -> Node | None:
-    """Joins the members of a list: "or" binds loosest; a comma means what the next joining word means."""
-    if not members:
-        return None
-    words = list(joins)
-    following = "or" if bars else "and"
-    for at in range(len(words) - 1, 0, -1):
-        if words[at] in ("", ","):
-            words[at] = following
-        else:
-            words[at] = "or" if _STRENGTH[words[at]] in (2, 4) else "and"
-            following = words[at]
-    groups: list[list[Node]] = [[members[0]]]
-    for at in range(1, len(members)):
-        one, other = members[at - 1], members[at]
-        both = words[at] == "and" and (not bars or (_measured(one) and _measured(other)))
-        if not bars and words[at] == "or" and is_denied(one) and is_denied(other):
-            both = True  # "no A or B" is neither
-        groups[-1].append(other) if both else groups.append([other])
-    return either(*(all_of(*group) for group in groups))
-
-
-def either(*nodes: Node) -> Node:
-    """The nodes joined by "or". An alternative for some people only is none for the others."""
-    return any_of(*(replace(n, bars=True) if isinstance(n, When) and len(nodes) > 1 else n for n in nodes))
-
-
-def _measured(node: Node) -> bool:
-    found = list(leaves(node))
-    return bool(found) and all(leaf.bounds is not None for leaf in found)

@@ -9,12 +9,13 @@ from functools import lru_cache
 
 from trialfinder.reading.engine import read_words
 from trialfinder.reading.finding import ItemRead, Lead
+from trialfinder.reading.joining import is_denied
 from trialfinder.reading.marks import load_words
 from trialfinder.reading.normalise import clean
 from trialfinder.reading.reader import PartRead, Piece, item_of, read_parts
 from trialfinder.reading.readings import Item
 from trialfinder.reading.segment import logic_of
-from trialfinder.reading.sentence import Sentence, is_denied
+from trialfinder.reading.sentence import Sentence
 from trialfinder.reading.tree import (
     AtLeast,
     Criterion,

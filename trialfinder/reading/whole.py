@@ -49,13 +49,15 @@ class Whole:
     """Kinds of neuropathy that the study asks for."""
     nervous: bool
     """Whether it is about nerves, brain or spine by the words of what it asks for."""
+    whole: bool
+    """Whether there are enough criteria to tell what the study is about; a line or two are not."""
 
     @classmethod
     def of(cls, items: tuple[Item, ...]) -> Whole:
         """Looks through the items once."""
         patterns = {r.pattern for i in items for r in i.readings}
         kinds = _studied(items) if "neuropathy_type" in patterns else set()
-        return cls(frozenset(kinds), "diagnosis_confirmed" in patterns and _nervous(items))
+        return cls(frozenset(kinds), "diagnosis_confirmed" in patterns and _nervous(items), len(items) >= _FEWEST)
 
     def settled(self, pattern: str, effect: str, value: str) -> tuple[str, str] | None:
         """Pattern and value as the whole text makes them; None when the text makes them mean nothing."""
@@ -74,11 +76,11 @@ class Whole:
         return pattern, value
 
 
+_FEWEST = 4
 _OWN = frozenset(
     {
         "malignancy", "chemotherapy", "pulmonary", "stroke", "autoimmune", "hepatic",
         "psychiatric", "active_infection", "substance_abuse", "organ_transplant", "hypertension", "hemoglobin", "hiv",
-
     }
 )  # fmt: skip
 """Illnesses that, asked for in a study of no nerve condition, are the study's own: no row of the catalogue."""
@@ -86,7 +88,8 @@ _OWN = frozenset(
 
 def _settled(reading: Reading, whole: Whole) -> Reading | None:
     if (
-        not whole.kinds
+        whole.whole
+        and not whole.kinds
         and reading.pattern in _OWN
         and reading.effect == "require"
         and reading.section != "exclusion"

@@ -1,0 +1,73 @@
+"""Joins nodes as a list says: "or" binds loosest, a comma means what the next joining word means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from trialfinder.reading.tree import AllOf, AnyOf, Except, Leaf, Node, Not, When, all_of, any_of, leaves, negated
+
+_STRENGTH = {"": 0, ",": 1, "/": 2, "&": 3, "and": 3, "nor": 4, "and/or": 4, "or/and": 4, "or": 4}
+
+
+def stronger(one: str, other: str) -> str:
+    """Of two joining words the one that says more."""
+    return one if _STRENGTH.get(one, 0) >= _STRENGTH.get(other, 0) else other
+
+
+def is_denied(node: Node) -> bool:
+    """Whether a node says of everything in it that it must not be there."""
+    return isinstance(node, Not) or (isinstance(node, AllOf | AnyOf) and all(is_denied(p) for p in node.parts))
+
+
+def narrowed(node: Node, words: tuple[str, ...], severity: tuple[str, ...] = ()) -> Node:
+    """The node with words that make its leaves less than they say."""
+    if not words and not severity:
+        return node
+    match node:
+        case Leaf():
+            return replace(node, narrowing=node.narrowing + words, severity=node.severity + severity)
+        case Not(part):
+            return negated(narrowed(part, words, severity))
+        case AllOf(parts):
+            return AllOf(tuple(narrowed(p, words, severity) for p in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(narrowed(p, words, severity) for p in parts))
+        case Except(whole, spared):
+            return Except(narrowed(whole, words, severity), spared)
+        case When(condition, part, bars):
+            return When(condition, narrowed(part, words, severity), bars)
+        case _:
+            return node
+
+
+def joined(members: list[Node], joins: list[str], *, bars: bool) -> Node | None:
+    """Joins the members of a list: "or" binds loosest; a comma means what the next joining word means."""
+    if not members:
+        return None
+    words = list(joins)
+    following = "or" if bars else "and"
+    for at in range(len(words) - 1, 0, -1):
+        if words[at] in ("", ","):
+            words[at] = following
+        else:
+            words[at] = "or" if _STRENGTH[words[at]] in (2, 4) else "and"
+            following = words[at]
+    groups: list[list[Node]] = [[members[0]]]
+    for at in range(1, len(members)):
+        one, other = members[at - 1], members[at]
+        both = words[at] == "and" and (not bars or (measured(one) and measured(other)))
+        if not bars and words[at] == "or" and is_denied(one) and is_denied(other):
+            both = True  # "no A or B" is neither
+        groups[-1].append(other) if both else groups.append([other])
+    return either(*(all_of(*group) for group in groups))
+
+
+def either(*nodes: Node) -> Node:
+    """The nodes joined by "or". An alternative for some people only is none for the others."""
+    return any_of(*(replace(n, bars=True) if isinstance(n, When) and len(nodes) > 1 else n for n in nodes))
+
+
+def measured(node: Node) -> bool:
+    """Whether a node is about numbers only."""
+    found = list(leaves(node))
+    return bool(found) and all(leaf.bounds is not None for leaf in found)
