@@ -19,11 +19,35 @@ _AGE_START = re.compile(
     r"minimum|hispanic|white|right-handed|community|dwelling|pre|post|menopausal|premenopausal|postmenopausal|"
     r"mature|english|speaking|ethnicity|race|range)*\Z"
 )
+_BARE = (10, 100)
+"""Lowest and highest number that can be an age where no unit is written."""
 _NOT_AGE = re.compile(
     r"\s?\(?(?:of (?!age)\w+|prior|before|ago|after|following|since|from|previous|post|duration|history|or (?:more"
     r"|longer) (?:of|since|after|before|prior|history|duration)|with diabetes|in duration|for|\w+ history|"
     r"course|survival|life|experience|education|disease|on\b|postmenopausal|without|diagnos)"
 )
+
+_SAYS_AGE = re.compile(r"\b(?:older|younger|elder)\b|\b(?:years?|yrs?) (?:or|and) (?:over|above|under|below)\b")
+_OLD_BEHIND = re.compile(r"[\s-]?(?:(?:years?|yrs?)[\s-]?)?(?:old\b|of age\b)")
+_THINGS = re.compile(
+    r"\b(?:ulcer|wound|injur|fractur|stroke|lesion|infarct|scar|surger|operation|trauma|child|son\b|daughter|bab|infant|"
+    r"partner|spouse|caregiver|carer|parent|mother|father|donor|relative|thromb|clot|graft|implant|sample|record|scan|"
+    r"image|mri\b|ct\b|symptom|pain|disease|diagnos|onset|history|duration|device|pacemaker|stent|treatment|therapy)\w*"
+    r"[^.;,]{0,30}\Z"
+)
+"""What may be older than something besides the person, or has a duration."""
+
+
+def _names_age(lower: str, bound: Bound) -> bool:
+    """Whether the bound itself says that it is an age ("that are 14 or older", "younger than 19 years")."""
+    if bound.unit not in {"", "year"} or _NOT_AGE.match(lower, bound.end):
+        return False
+    if not (_SAYS_AGE.search(lower, bound.start, bound.end) or _OLD_BEHIND.match(lower, bound.end)):
+        return False
+    sizes = [x for x in (bound.low, bound.high) if x is not None]
+    if not bound.unit and not all(_BARE[0] <= x <= _BARE[1] for x in sizes):
+        return False
+    return _THINGS.search(lower[max(0, bound.start - 60) : bound.start]) is None
 
 
 def bare_ages(rules: tuple[Rule, ...], scope: Scope, free: list[Bound]) -> list[Bounded]:
@@ -33,6 +57,9 @@ def bare_ages(rules: tuple[Rule, ...], scope: Scope, free: list[Bound]) -> list[
     if rule is None:
         return out
     for bound in free:
+        if _names_age(scope.lower, bound):
+            out += bind(scope, [Hit(rule, bound.number_start, bound.end)], [bound])
+            continue
         before = scope.lower[scope.clause(bound.start)[0] : bound.start]
         if bound.unit not in {"year", "month"} or (
             bound.unit == "month" and bound.low is not None and bound.high is None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from trialfinder.reading.bounds import Bound
 from trialfinder.reading.index import Hit
+from trialfinder.reading.number_roles import SCORES, bounds_nothing
 from trialfinder.reading.scope import Scope
 from trialfinder.reading.units import Analyte, load_units
 
@@ -20,12 +22,27 @@ _COUNTS = re.compile(
     r"despite|measured|before|after|prior|due|unless|while|than|will|of|x|uln|score|confirmed|up|units|both|"
     r"out|between|that|because|male|female|men|women|based|regardless|"
     r"under|despite|without|documented|therefore|calculated|over|capable|able|willing|healthy|patients?|adults?|"
-    r"volunteers?|at)\b)[a-z]{3,}"
+    r"volunteers?|at|according|on|per|rated|cut-?off|median|mean|baseline|screening|wom[ae]n|females?|males?|systolic|diastolic|"
+    r"percent|or|above|below|inclusive|inclusively)\b)[a-z]{3,}"
 )
 _TIGHT_RIGHT = re.compile(r"[;:]|\.\s|\b(?:and|or|with|for|but|if)\b|,")
 _WHOLE_SCALES = frozenset({10.0, 100.0})
 _OF = re.compile(r"^\s?(?:for|of|in|on)\s(?:the\s|both\s|either\s|serum\s)*")
 _AND_OR = re.compile(r"[\s,(/)]*(?:and/or|and|or|/)[\s(/]*(?:the\s|serum\s)?")
+_TIED = re.compile(
+    r"[\s)]{0,2}(?:points?\s)?(?:according\sto|as\sper|per|on|by|using|measured\s(?:by|on|with)|rated\son)\s(?:the\s|an?\s|"
+    r"(?:11|eleven|ten|10)-?\s?point\s)*"
+)
+_PEOPLE = r"(?:(?P<f>wom[ae]n|females?|girls?)|(?P<m>m[ae]n|males?|boys?))\b"
+_SEX_BEHIND = re.compile(
+    rf"(?:\s?\(?|,?\s(?:in|for|if|among)\s)(?:adult\s)?{_PEOPLE}(?!\s?(?:or|and|/)\s?(?:wom|m[ae]n|fem|mal))"
+)
+_SEX_BEFORE = re.compile(rf"\b{_PEOPLE}(?:\spatients|\ssubjects)?[\s:,(-]{{0,3}}(?:with\s|is\s|are\s)?\Z")
+_AMONG = re.compile(
+    r"[\s,;()/]{0,3}(?:(?:or|and|and/or|in|for|if|among|is|are|to|the|with|at|wom[ae]n|m[ae]n|females?|males?|girls?|boys?|patients|"
+    r"subjects|participants|people|those|adults|systolic|diastolic|respectively|screening|baseline|mmhg)\b[\s,;()/]{0,3}){0,8}"
+)
+"""Between two limits of one thing: for whom the first one was."""
 _BP_ORDER = ("systolic", "diastolic")
 
 
@@ -39,6 +56,8 @@ class Bounded:
     high: float | None
     unit: str
     value: str = ""
+    sex: Literal["", "female", "male"] = ""
+    """The sex that this limit alone is for: "under 11 for women"."""
 
 
 def _limits(analyte: Analyte, bound: Bound, *, second: bool = False) -> tuple[float | None, float | None, str] | None:
@@ -62,7 +81,11 @@ def _accepts(lower: str, hit: Hit, bound: Bound, distance: int) -> bool:
         return False
     if analyte.id in {"pain", "scale"} and bound.low == 0 and bound.high in _WHOLE_SCALES:
         return False
-    beside = distance <= 2 and analyte.id != "age_years"
+    if bounds_nothing(lower, (hit.start, hit.end), bound, analyte.id):
+        return False
+    if bound.second is not None and not bound.operated and analyte.id != "blood_pressure":
+        return False
+    beside = distance <= 2 and analyte.id not in {"age_years", "pain"}
     return bool(bound.unit) or bound.reversed or beside or not _COUNTS.match(lower, bound.end)
 
 
@@ -82,7 +105,7 @@ def _left(scope: Scope, hits: list[Hit], bound: Bound, others: list[Bound]) -> l
                 continue
             between = [o for o in others if hit.end <= o.start < bound.start and o is not bound]
             if between and (
-                bound.start - between[-1].end > 14
+                (bound.start - between[-1].end > 14 and not _AMONG.fullmatch(scope.lower, between[-1].end, bound.start))
                 or (between[-1].unit and bound.unit and between[-1].unit != bound.unit)
             ):
                 continue
@@ -90,7 +113,7 @@ def _left(scope: Scope, hits: list[Hit], bound: Bound, others: list[Bound]) -> l
             first = chosen[0]
             if (
                 distance > _JOINED
-                or any(hit.end <= o.start < first.start for o in others)
+                or any(hit.end <= o.number_start < first.start for o in others)
                 or hit.rule.pattern != first.rule.pattern
             ):
                 break
@@ -144,6 +167,16 @@ def _inside(scope: Scope, hits: list[Hit], bound: Bound) -> list[Hit]:
     ][:1]
 
 
+def _tied(scope: Scope, hits: list[Hit], bound: Bound) -> list[Hit]:
+    """The scale that a number is tied to from behind: "at least 4 according to Rutherford"."""
+    for hit in hits:
+        if not bound.end <= hit.start <= bound.end + _RIGHT_REACH or hit.rule.bound not in SCORES:
+            continue
+        if _TIED.fullmatch(scope.lower, bound.end, hit.start) and _accepts(scope.lower, hit, bound, 0):
+            return [hit]
+    return []
+
+
 def _distinct(hits: list[Hit]) -> Iterator[Hit]:
     seen: set[tuple[str, str]] = set()
     for hit in hits:
@@ -153,15 +186,31 @@ def _distinct(hits: list[Hit]) -> Iterator[Hit]:
             yield hit
 
 
+def _sex(lower: str, hit: Hit, bound: Bound) -> Literal["", "female", "male"]:
+    """The sex named between the measured thing and its limit, or right behind the limit."""
+    match = _SEX_BEFORE.search(lower, max(hit.end, bound.start - 30), bound.start) if hit.end < bound.start else None
+    match = match or _SEX_BEHIND.match(lower, bound.end)
+    if match is None:
+        return ""
+    return "female" if match["f"] else "male"
+
+
 def bind(scope: Scope, hits: list[Hit], found: list[Bound]) -> list[Bounded]:
     """Each bound with each variable that it belongs to. ``hits`` are those whose rule needs a bound, in order."""
     out: list[Bounded] = []
     for bound in found:
-        chosen = _inside(scope, hits, bound) or _left(scope, hits, bound, found) or _right(scope, hits, bound)
+        chosen = (
+            _inside(scope, hits, bound)
+            or _tied(scope, hits, bound)
+            or _left(scope, hits, bound, found)
+            or _right(scope, hits, bound)
+        )
         for hit in _distinct(chosen):
             analyte = load_units().analytes[hit.rule.bound]
             limits = _limits(analyte, bound)
             if limits is None:
+                continue
+            if bound.second is not None and not bound.operated and scope.section != "exclusion":
                 continue
             if hit.rule.bound == "blood_pressure" and bound.second is not None:
                 for order, value in enumerate(_BP_ORDER):
@@ -169,5 +218,5 @@ def bind(scope: Scope, hits: list[Hit], found: list[Bound]) -> list[Bounded]:
                     if pair is not None:
                         out.append(Bounded(hit, bound, *pair, value))
                 break
-            out.append(Bounded(hit, bound, *limits))
+            out.append(Bounded(hit, bound, *limits, sex=_sex(scope.lower, hit, bound)))
     return out

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from trialfinder.reading.numbers import Quantity
 
 _EQUAL = r"(?:equals?|the same|identical)(?:\s(?:to|than|as|or))?"
-_MORE = r"(?:greater|more|higher|older|longer|larger|over|above|bigger|superior|gt)"
-_LESS = r"(?:less|lower|fewer|younger|shorter|smaller|under|below|inferior|lt)"
+_MORE = r"(?:greater|more|higher|older|longer|larger|later|over|above|bigger|superior|gt)"
+_LESS = r"(?:less|lower|fewer|younger|shorter|smaller|earlier|sooner|under|below|inferior|lt)"
+_AT = r"(?:at|on)\s?(?:or|/)\s?"
 _OPERATORS: tuple[tuple[str, str, bool], ...] = (
     (
         rf">\s?/?\s?(?:or\s?)?=|=\s?/?>|=\s?or\s?>|>\s?or equal(?:\sto)?|{_MORE}(?:\sth[ae]n)?,?\s?(?:or|and|"
         rf"/)\s?{_EQUAL}|{_MORE}(?:\sth[ae]n)?\s?/?\s?=|"
-        rf"{_EQUAL}\s?(?:to\s)?(?:or|and|/)?\s?{_MORE}(?:\sth[ae]n)?(?:\sto)?|at\s(?:the\s)?least|minimum(?:\sage)"
+        rf"{_EQUAL}\s?(?:to\s)?(?:or|and|/)?\s?{_MORE}(?:\sth[ae]n)?(?:\sto)?|{_AT}{_MORE}|at\s(?:the\s)?least|minimum(?:\sage)"
         rf"?(?:\s(?:of|is))?|"
         rf"(?:no|not|non)\s(?:be\s)?{_LESS}(?:\sth[ae]n)?|not\s?<|from|starting\s(?:at|from)|min\.?|as low as|"
         rf"more or equal(?:\sto)?",
@@ -34,9 +35,10 @@ _OPERATORS: tuple[tuple[str, str, bool], ...] = (
     (
         rf"<\s?/?\s?(?:or\s?)?=|=\s?/?<|=\s?or\s?<|<\s?or equal(?:\sto)?|{_LESS}(?:\sth[ae]n)?,?\s?(?:or|and|"
         rf"/)\s?{_EQUAL}|{_LESS}(?:\sth[ae]n)?\s?/?\s?=|"
-        rf"{_EQUAL}\s?(?:to\s)?(?:or|and|/)?\s?{_LESS}(?:\sth[ae]n)?(?:\sto)?|at\s(?:the\s)?most|maximum(?:\sage)"
+        rf"{_EQUAL}\s?(?:to\s)?(?:or|and|/)?\s?{_LESS}(?:\sth[ae]n)?(?:\sto)?|{_AT}{_LESS}|at\s(?:the\s)?most|maximum(?:\sage)"
         rf"?(?:\s(?:of|is))?|"
-        rf"(?:no|not)\s(?:be\s)?{_MORE}(?:\sth[ae]n)?|not\s(?:to\s)?exceed(?:ing)?|not\s?>|up\sto|max\.?|less or eq"
+        rf"(?:no|not)\s(?:be\s)?{_MORE}(?:\sth[ae]n)?|not\s(?:to\s)?exceed(?:ing)?|not\s?>|(?:and\s)?up\sto(?:\sand\sincluding)?|"
+        rf"max\.?|less or eq"
         rf"ual(?:\sto)?|as high as|as much as",
         "high",
         True,
@@ -68,14 +70,31 @@ _AFTER_HIGH = re.compile(
     rf"{_OLD}\s?,?\s?\(?(?:(?:or|and|&|/|and/or)\s?(?:less|below|under|younger|lower|fewer|shorter|earlier)"
     rf"\b(?!\sthan\s\d)|maximum)"
 )
+_OF_THING = re.compile(r"\sof\s(?:[\w-]+\s){1,3}?(?=or\s(?:more|above|greater|higher|over|less|below|lower|under)\b)")
+"""Between a number and its operator: "1.6 mg/dL of serum creatinine or more"."""
 _REVERSED = re.compile(r"\s?(?P<op><\s?/?=?|>\s?/?=?|=\s?[<>])\s?(?=[a-z(])")
 _RAISED = re.compile(r"higher|greater|above|over|elevat|increas")
-_DASH = re.compile(r"\s?(?:-{1,2}|to|~|through|thru|until|till|up to|and up to|->)\s?(?:the\s)?(?:age\s(?:of\s)?)?\Z")
+_DASH = re.compile(
+    r"\s?(?:-{1,2}|to|~|through|thru|until|till|up to and including|up to|and up to|->)"
+    r"\s?(?:the\s)?(?:age\s(?:of\s)?)?\Z"
+)
 _AND = re.compile(r"\s?(?:and|&|or|,)\s?(?:the\s)?(?:age\s(?:of\s)?)?\Z")
 _BETWEEN = re.compile(
     r"\b(?:between|from|range(?:s|d|ing)?(?:\s(?:of|from|is))?|among)(?:\s(?:the|ages?|an?|of|from|years|age\srang"
     r"e|and|is|:)){0,4}\s?[(:]?\Z"
 )
+_BUT = re.compile(r"\s?,?\s?(?:and|but|&|yet)\s?\Z")
+_WHO = r"(?:wom[ae]n|m[ae]n|females?|males?|girls?|boys?|systolic(?:ally)?|diastolic(?:ally)?|sbp|dbp)\b"
+_FOR_WHOM = rf"(?:(?:in|for|if|among)\s)?(?:blood\spressure\s)?{_WHO}(?:\s(?:patients|subjects|blood\spressure))?"
+_SHARED = re.compile(
+    rf"[\s(,]{{0,3}}(?P<first>{_FOR_WHOM})?[\s),]{{0,3}}(?:and/or|and|or|/|,|;)[\s(]{{0,2}}(?P<second>{_FOR_WHOM})?"
+    r"[\s:(]{0,2}\Z"
+)
+_FOR_WHOM_BEHIND = re.compile(rf"[\s(]{{0,2}}{_FOR_WHOM}")
+_PRESSURES = ((70, 260), (40, 160))
+"""Lowest and highest systolic and diastolic pressure that a criterion can mean by "BP 185/100"."""
+_SIZES = frozenset({"mm_scale", "cm_scale", "other"})
+_OF_SCALE = re.compile(r"\s?(?:points?\s)?(?:out\s)?of\s(?:a\s(?:possible|maximum)\s(?:of\s)?)?")
 _JOIN = re.compile(r"(?:[\s,(]|and|but|to|-|&|years?|old|of age|is|also|are|bmi|age|or){0,8}\Z")
 
 
@@ -111,7 +130,7 @@ def _before(lower: str, floor: int, start: int) -> tuple[int, str, bool] | None:
     return best
 
 
-def _one_sided(q: Quantity, start: int, end: int, side: str, inclusive: bool, *, back: bool = False) -> Bound:
+def _one_sided(q: Quantity, start: int, end: int, side: str, *, inclusive: bool, back: bool = False) -> Bound:
     if side == "low":
         return Bound(start, end, q.start, q.value, inclusive, None, None, q.unit, reversed=back)
     return Bound(start, end, q.start, None, None, q.value, inclusive, q.unit, reversed=back)
@@ -122,19 +141,25 @@ def _single(lower: str, q: Quantity, floor: int) -> Bound | None:
     before = _before(lower, floor, q.start)
     if before is not None:
         place, side, inclusive = before
-        return _one_sided(q, place, q.end, side, inclusive)
-    after = _AFTER_LOW.match(lower, q.end) or _AFTER_LOW.match(lower, q.number_end)
+        return _one_sided(q, place, q.end, side, inclusive=inclusive)
+    thing = _OF_THING.match(lower, q.end)
+    end = thing.end() if thing is not None else q.end
+    after = _AFTER_LOW.match(lower, end) or _AFTER_LOW.match(lower, q.number_end)
     if after is not None:
-        return _one_sided(q, q.start, max(q.end, after.end()), "low", True)
-    after = _AFTER_HIGH.match(lower, q.end) or _AFTER_HIGH.match(lower, q.number_end)
+        return _one_sided(q, q.start, max(q.end, after.end()), "low", inclusive=True)
+    after = _AFTER_HIGH.match(lower, end) or _AFTER_HIGH.match(lower, q.number_end)
     if after is not None:
-        return _one_sided(q, q.start, max(q.end, after.end()), "high", True)
-    if q.unit == "xuln" and (lower[q.start].isalpha() or _RAISED.search(lower[q.number_end : q.end])):
-        return _one_sided(q, q.start, q.end, "low", True)
+        return _one_sided(q, q.start, max(q.end, after.end()), "high", inclusive=True)
+    if (
+        q.unit == "xuln"
+        and q.number_end > q.start
+        and (lower[q.start].isalpha() or _RAISED.search(lower[q.number_end : q.end]))
+    ):
+        return _one_sided(q, q.start, q.end, "low", inclusive=True)
     back = _REVERSED.match(lower, q.end)
     if back is not None:
         side = "low" if "<" in back["op"] else "high"
-        return _one_sided(q, q.start, back.end(), side, "=" in back["op"], back=True)
+        return _one_sided(q, q.start, back.end(), side, inclusive="=" in back["op"], back=True)
     return None
 
 
@@ -146,15 +171,21 @@ def _range(lower: str, q: Quantity, following: Quantity, floor: int) -> Bound | 
     if q.unit and following.unit and q.unit != following.unit and {q.unit, following.unit} & {"percent", "kg_m2"}:
         return None
     between = _BETWEEN.search(lower[max(floor, q.start - 40) : q.start])
+    before = _before(lower, floor, q.start)
+    if before is not None and before[1] == "high":
+        return None
+    top = _before(lower, q.end, following.start) if not _DASH.fullmatch(gap) else None
+    if top is not None and (top[1] == "low" or before is not None):
+        return None
+    if top is not None:
+        gap = lower[q.end : top[0]]
     gap = re.sub(r"^[\s-]*(?:years?|yrs?|old|of age|y/?o|inclusive)\b", "", gap)
     if not (
         _DASH.fullmatch(gap)
         or (between and _AND.fullmatch(gap))
-        or (q.unit == "" and following.unit == "year" and gap == " and ")
+        or (q.unit == "" and following.unit == "year" and gap in {" and ", " an "})
+        or (top is not None and _BUT.fullmatch(gap) and q.unit in {"", following.unit} and following.unit not in _SIZES)
     ):
-        return None
-    before = _before(lower, floor, q.start)
-    if before is not None and before[1] == "high":
         return None
     start = between.start() + max(floor, q.start - 40) if between else q.start
     low_inclusive = before[2] if before is not None else True
@@ -168,9 +199,9 @@ def _range(lower: str, q: Quantity, following: Quantity, floor: int) -> Bound | 
         low,
         low_inclusive,
         following.value,
-        True,
+        top is None or top[2],
         following.unit or q.unit,
-        operated=before is not None or between is not None,
+        operated=bool(before or between or top),
     )
 
 
@@ -207,6 +238,37 @@ def _merge(lower: str, first: Bound, second: Bound) -> Bound | None:
     )
 
 
+def _on_scale(q: Quantity, following: Quantity) -> bool:
+    """Whether "4 of 10" is four points on a scale that ends at ten."""
+    return following.unit in {"", "point"} and q.unit in {"", "point"} and following.value >= max(4.0, q.value)
+
+
+def _pair(lower: str, q: Quantity, following: Quantity, floor: int) -> Bound | None:
+    """The bound of ``a/b``; a plain pair that can only be a blood pressure is one too, without an operator."""
+    bound = _single(lower, replace_end(q, following), floor)
+    if bound is None:
+        pressure = following.unit in {"", "mmhg"} and all(
+            low <= x.value <= high for x, (low, high) in zip((q, following), _PRESSURES, strict=True)
+        )
+        if not pressure or q.value <= following.value:
+            return None
+        bound = replace(_one_sided(q, q.start, following.end, "low", inclusive=True), operated=False)
+    return replace(bound, second=following.value, unit=following.unit, end=max(bound.end, following.end))
+
+
+def _sharing(lower: str, first: Bound, q: Quantity) -> Bound | None:
+    """A second number under the operator of the first: "under 11 for women or 12 for men", "> 160 systolic or 95"."""
+    if (first.low is None) == (first.high is None) or first.second is not None or q.start < first.end:
+        return None
+    if not first.operated or (first.unit and q.unit and first.unit != q.unit):
+        return None
+    shared = _SHARED.fullmatch(lower, first.end, q.start)
+    if shared is None or not (shared["first"] or shared["second"] or _FOR_WHOM_BEHIND.match(lower, q.end)):
+        return None
+    side, inclusive = ("low", first.low_inclusive) if first.low is not None else ("high", first.high_inclusive)
+    return _one_sided(q, q.start, q.end, side, inclusive=bool(inclusive))
+
+
 def bounds(lower: str, found: list[Quantity]) -> list[Bound]:
     """All bounds stated by the quantities ``found`` in ``lower``, from left to right."""
     out: list[Bound] = []
@@ -217,15 +279,16 @@ def bounds(lower: str, found: list[Quantity]) -> list[Bound]:
         bound: Bound | None = None
         used = 1
         if following is not None and lower[q.number_end : following.start].strip() == "/" and q.end <= following.start:
-            bound = _single(lower, replace_end(q, following), floor)
-            if bound is not None:
-                bound = replace(bound, second=following.value, unit=following.unit, end=max(bound.end, following.end))
+            bound = _pair(lower, q, following, floor)
             used = 2
+        elif following is not None and _OF_SCALE.fullmatch(lower, q.number_end, following.start):
+            bound = _single(lower, replace_end(q, following), floor) if _on_scale(q, following) else None
+            used = 2 if bound is not None else 1
         elif following is not None:
             bound = _range(lower, q, following, floor)
             used = 2 if bound is not None else 1
         if bound is None and used == 1:
-            bound = _single(lower, q, floor)
+            bound = _single(lower, q, floor) or (_sharing(lower, out[-1], q) if out else None)
         if bound is not None:
             merged = _merge(lower, out[-1], bound) if out else None
             if merged is not None:

@@ -23,8 +23,9 @@ from trialfinder.reading.scope import Scope
 from trialfinder.reading.time_windows import windows
 
 _DIGIT = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty|thirty|sixty|ninety|"
-    r"half|past|last|previous|preceding|next|prior)\b"
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|sixty|ninety|"
+    r"half|past|last|previous|preceding|next|prior|twice|double|uln|upper|thrice|triple|hundred|\w+teen|fifty|eighty|"
+    r"eleven|thirty|forty|seventy|years?|months?|weeks?|days?)\b"
 )
 _STUDIED = frozenset({"neuropathy_type", "compressive_structural"})
 """Patterns that "no …" under an exclusion heading asks for, as they are what is studied."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from trialfinder.reading.bind import Bounded
 from trialfinder.reading.bounds import Bound
 from trialfinder.reading.index import Hit
+from trialfinder.reading.number_roles import bounds_nothing
 from trialfinder.reading.numbers import Quantity
 from trialfinder.reading.scope import Scope
 from trialfinder.reading.units import load_units
@@ -28,6 +29,13 @@ _LIST = re.compile(
     r"(?P<more>\s?(?:and|or|/)\s?(?:more|higher|above|greater|worse|over)|\+)?(?P<less>\s?(?:and|or|/)\s?(?:less|"
     r"lower|below|better|under))?"
 )
+_BEHIND = re.compile(
+    rf"(?P<op>>=|<=|>|<|at least\s|(?:more|greater|higher) than\s)?\s?"
+    rf"(?P<list>{_ONE}(?:\s?(?:or|to|-|and|/)\s?{_ONE}){{0,3}})"
+    r"(?P<more>\s?(?:and|or|/)\s?(?:more|higher|above|greater|worse|over)|\+)?(?P<less>\s?(?:and|or|/)\s?(?:less|lower|"
+    r"below|better|under))?\s?(?:according to|in|on|by|per|as per|of)\s(?:the\s)?\Z"
+)
+"""A grade in front of the name of its scale: "stage >= III according to Fontaine"."""
 _EACH = re.compile(_ONE)
 
 
@@ -55,13 +63,15 @@ def grades(lower: str, hits: Iterable[Hit], done: Iterable[Bounded]) -> list[Bou
     for hit in hits:
         if hit.rule.bound not in _KINDS or id(hit) in settled:
             continue
-        match = _LIST.match(lower, hit.end)
+        match = _LIST.match(lower, hit.end) or _BEHIND.search(lower, max(0, hit.start - 40), hit.start)
         if match is None or any(s < match.end("list") and match.start("list") < e for s, e in taken):
             continue
         values = [_value(m.group()) for m in _EACH.finditer(match["list"])]
         low, high = min(values), max(values)
         start, end = match.span("list")
         bound = _bound(match, low, high)
+        if bounds_nothing(lower, (hit.start, hit.end), bound, hit.rule.bound):
+            continue
         taken.append((start, end))
         found.append(Bounded(hit, bound, bound.low, bound.high, "points"))
     return found

@@ -18,6 +18,7 @@ _SPECIAL = re.compile(
     | (?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]{0,2});)
     | (?P<tag></?(?:p|br|b|i|u|li|ul|ol|sup|sub|em|strong|div|span)\s?/?>\s*)
     | (?P<glued>(?<![a-zA-Z])(?:than|above|below|over|under|least|most|between|from|and|to|of|age|aged|with)(?=\d))
+    | (?P<half>(?<=\d)\s?[½¼¾])
     | (?P<space>[\x00-\x20\x7f\xa0\u2000-\u200a\u2028\u2029\u202f\u3000]{2,}|[\x00-\x1f\x7f])
     | (?P<other>[^\x00-\x7f])""",
     re.VERBOSE | re.IGNORECASE,
@@ -48,6 +49,8 @@ _SINGLE = {
     "（": " (",
     "）": ") ",
     "½": "0.5",
+    "¼": "0.25",
+    "¾": "0.75",
     "⁄": "/",
     "ß": "ss",
     "…": "...",
@@ -116,6 +119,8 @@ def _replacement(match: re.Match[str]) -> str:
         return " "
     if kind == "glued":
         return words + " "
+    if kind == "half":
+        return _SINGLE[words[-1]].removeprefix("0")
     if kind == "entity":
         plain = html.unescape(words)
         return words if plain == words else "".join(c if c.isascii() else _plain_character(c) for c in plain)

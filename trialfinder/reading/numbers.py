@@ -1,4 +1,7 @@
-"""Finds numbers with their units in cleaned lower-case text: ``18``, ``7,5 %``, ``100,000/mm3``, ``six (6) months``."""
+"""Finds numbers with their units in cleaned lower-case text: ``18``, ``7,5 %``, ``100,000/mm3``, ``six (6) months``.
+
+Also in words ("thirty-five", "two and a half"), as fractions ("1 1/2 years") and in the Indian way ("1,00,000").
+"""
 
 from __future__ import annotations
 
@@ -8,20 +11,38 @@ from dataclasses import dataclass
 
 from trialfinder.reading.units import load_units
 
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = (
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _WORDS = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "sixteen": 16, "eighteen": 18, "twenty": 20,
-    "twenty-one": 21, "twenty-four": 24, "thirty": 30, "forty": 40, "forty-eight": 48, "fifty": 50, "sixty": 60,
-    "sixty-five": 65, "seventy": 70, "seventy-five": 75, "eighty": 80, "ninety": 90, "half a": 0.5,
-    "twice": 2, "thrice": 3,
+    "zero": 0.0, "half an": 0.5, "half a": 0.5, "a half": 0.5, "one half": 0.5,
+    "twice": 2.0, "double": 2.0, "thrice": 3.0, "triple": 3.0,
+    **{word: float(n) for n, word in enumerate((*_ONES, *_TEENS), 1)},
+    **{word: 10.0 * n for n, word in enumerate(_TENS, 2)},
 }  # fmt: skip
+_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
+_TIME = r"(?=\s(?:full\s|whole\s|calendar\s)?(?:year|month|week|day)\b)"
 _NUMBER = re.compile(
-    r"(?<![\w.^])(?<!\d,)-?(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?(?!\d)|\d{1,3}(?: \d{3})+(?!\d)|\d{1,9}(?:[.,]\d{"
-    r"1,4})?|\.\d{1,4})"
+    r"(?<![\w.^/])(?P<whole>\d{1,2}[ -])?(?P<over>[1-3])/(?P<under>[2-4])(?![\d/])"
+    r"(?(whole)|(?=\s(?:an?\s|the\s|of\sa\s)?(?:year|month|week)s?\b))"
+    r"|(?<![\w.^])(?<!\d,)-?(?P<n>\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?(?!\d)|"
+    r"\d{1,3}(?: \d{3})+(?!\d)|\d{1,9}(?:[.,]\d{1,4})?|\.\d{1,4})"
     r"(?![\d^])(?:-?(?:st|nd|rd|th)\b(?P<nth>))?"
-    r"|\b(?P<w>" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b(?: ?\( ?(?P<again>\d{1,3}) ?\))?"
+    rf"|\b(?P<w>(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_ONES)})|{_WORD})\b"
+    r"(?P<times>\shundred\b)?(?P<half>\sand\s(?:a|one)(?:\s|-)half\b)?(?: ?\( ?(?P<again>\d{1,3}) ?\))?"
+    rf"|(?:(?<=least\s)|(?<=than\s)|(?<=over\s)|(?<=about\s)|(?<=under\s)|(?<=exceeding\s)|(?<=minimum\sof\s))"
+    rf"(?P<a>an?){_TIME}"
 )
 _FRESH = re.compile(r" ?(?:\(\d{1,3}\) ?)?")
+_LIMIT = re.compile(
+    r"(?:\bthe\s)?(?:\b(?:institutional|laboratory|local|respective|age-adjusted)\s)*\b(?:ul ?n\b|upper\s(?:normal\s)?"
+    r"(?:limits?|ranges?|bound|level|value)(?:\sof\s(?:the\s)?(?:normal|reference)(?:\s(?:range|values?|limits?))?)?\b|"
+    r"normal\supper\slimits?\b)"
+)
+"""The upper limit of normal without a number: one times it."""
+_LAKH = re.compile(r" ?(?:lakh|lac)s?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +56,31 @@ class Quantity:
     unit: str
 
 
-def _value(words: str) -> float:
-    """'100,000' -> 100000; '18,5' -> 18.5; '1 500' -> 1500; '7.5' -> 7.5."""
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", words) and not words.startswith("0"):
+def _digits(words: str) -> float:
+    """'100,000' -> 100000; '1,00,000' -> 100000; '18,5' -> 18.5; '1 500' -> 1500; '7.5' -> 7.5."""
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}", words) and not words.startswith("0"):
         return float(words.replace(",", ""))
     return float(words.replace(" ", "").replace(",", "."))
+
+
+def _word(match: re.Match[str]) -> float:
+    """ "thirty-five" -> 35; "one hundred" -> 100; "two and a half" -> 2.5."""
+    words = match["w"]
+    value = _WORDS.get(words)
+    if value is None:
+        tens, _, ones = words.replace("-", " ").partition(" ")
+        value = _WORDS[tens] + _WORDS[ones]
+    if match["times"]:
+        value *= 100
+    return value + (0.5 if match["half"] else 0)
+
+
+def _value(match: re.Match[str]) -> float:
+    if match["w"]:
+        return _word(match)
+    if match["over"]:
+        return float(match["whole"] or 0) + int(match["over"]) / int(match["under"])
+    return 1.0 if match["a"] else _digits(match["n"])
 
 
 @functools.cache
@@ -54,11 +95,13 @@ def quantities(lower: str) -> list[Quantity]:
     for match in _NUMBER.finditer(lower):
         if match["nth"] is not None:
             continue
-        word = match["w"]
         start, end = match.span()
-        if word is None and lower[start] == "-":
+        if lower[start] == "-":
             start += 1
-        value = float(_WORDS[word]) if word else _value(match["n"])
+        value = _value(match)
+        lakh = _LAKH.match(lower, end)
+        if lakh is not None:
+            value, end = value * 100_000, lakh.end()
         fresh = _FRESH.match(lower, end)
         at = fresh.end() if fresh else end
         unit = unit_at(lower, at)
@@ -66,4 +109,13 @@ def quantities(lower: str) -> list[Quantity]:
             found.append(Quantity(start, unit.end(), end, value, unit.lastgroup or ""))
         else:
             found.append(Quantity(start, end, end, value, ""))
-    return found
+    return _with_limits(lower, found) if "upper" in lower or "ul" in lower else found
+
+
+def _with_limits(lower: str, found: list[Quantity]) -> list[Quantity]:
+    """The quantities with "the upper limit of normal" that no number stands before, as one times it."""
+    for match in _LIMIT.finditer(lower):
+        start, end = match.span()
+        if not any(q.start <= start < q.end for q in found):
+            found.append(Quantity(start, end, start, 1.0, "xuln"))
+    return sorted(found, key=lambda q: q.start)

@@ -133,7 +133,7 @@ def _reading(piece: Piece, finding: Finding, part: Segment, text: str, complete:
         certainty="possible" if scope.possible(finding.hit.start) else "stated",
         exception=exception,
         condition=scope.condition(finding.hit.start),
-        applies_to_sex=scope.sex(finding.hit.start),
+        applies_to_sex=(b.sex if b else "") or scope.sex(finding.hit.start),
         qualifier=scope.qualifier(finding.start, finding.hit.end),
         alternatives=choice,
     )

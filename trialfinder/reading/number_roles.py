@@ -1,0 +1,73 @@
+"""Numbers that bound nothing: counts ("two of these signs"), changes of a score, definitions, footnotes.
+
+"At least 3 of the following" counts things; "a rise of 2 points on the scale" and "progress means 4 points" speak of a
+change; "NOTE: …" and "if the score at entry is above 30" speak of some people or of something else. Input is cleaned
+lower-case text; every question looks at a stretch of at most ``REACH`` letters.
+"""
+
+from __future__ import annotations
+
+import re
+
+from trialfinder.reading.bounds import Bound
+
+REACH = 90
+SCORES = frozenset({"scale", "pain", "index", "grade"})
+"""Analytes that are points on a scale, where a change and a state look alike."""
+_AGES = frozenset({"age", "age_years", "years", "months"})
+_COUNTED = re.compile(
+    r"[\s)]{0,2}(?:or more\s|and more\s|or fewer\s)?(?:out\s)?of\s(?:the|these|those|them|following|all)\b"
+    r"(?!\s(?:\d|ten\b|scale|score|points?|possible|max))"
+)
+_CHANGE = (
+    r"(?:chang|ris|increas|decreas|declin|drop|fall|worsen|improv|progress|reduc|deteriorat|gain|differenc|variab|"
+    r"fluctuat)\w*"
+)
+_CHANGED = re.compile(rf"\b{_CHANGE}\s(?:of|in|from|by|on)\b(?:(?!\bto\b)[^.;:,()]){{0,60}}\Z")
+_MEASURED_CHANGE = re.compile(rf"\s?-?(?:points?\s)?{_CHANGE}\b")
+_MEANS = re.compile(
+    rf"\b(?:{_CHANGE}|relapses?|response|remission|activity|flare\w*|success|failure|significance)\b[^.;]{{0,40}}?"
+    r"\b(?:mean(?:s|ing)|(?:is|are|was|were|be|being|as)?\s?defined\s(?:as|by)|definition|refers?\sto)\b[^.;]*\Z"
+)
+_NOTE = re.compile(r"(?:\A|[.;,)\]]|\s-)[\W\d]*(?:foot)?notes?\b\s?[:*\-]")
+_OF_AGE = re.compile(
+    r"\b(?:those|patients?|people|subjects|adults|participants|individuals|persons|wom[ae]n|m[ae]n|males|females)\s"
+    r"(?:who\s(?:are|is)\s|that\sare\s)?(?:aged?\s)?(?:older\sthan|younger\sthan|over|under|above|below|>=?|<=?)\s?(?:the\sage\sof\s)?\Z"
+)
+_YOUNGEST = 16
+_YEARS_BEHIND = re.compile(r"(?:\s?years?(?:\sold|\sof\sage)?)?[\s)\].,;]*(?:\Z|(?=[).,;]))")
+_ONLY_IF = re.compile(r"\b(?:if|when|where|in case)\b[^.;()]{0,30}\Z")
+_AT_ENTRY = re.compile(r"[^.;()]{0,20}\bat\s(?:entry|baseline|inclusion|screening|enrolment|enrollment|the start)\b")
+
+
+def is_note(lower: str) -> bool:
+    """Whether these words, or a statement among them, open a footnote: "NOTE: people with an ECOG of 2 need …"."""
+    return _NOTE.search(lower) is not None
+
+
+def bounds_nothing(lower: str, head: tuple[int, int], bound: Bound, analyte: str) -> bool:
+    """Whether a number beside the words at ``head`` says nothing about the value of what they name."""
+    if bound.unit in {"", "point"} and _COUNTED.match(lower, bound.end):
+        return True
+    if (analyte not in _AGES and _of_age(lower, bound)) or is_note(lower[max(0, bound.start - 200) : bound.start]):
+        return True
+    if analyte not in SCORES | _AGES:
+        return False
+    first = min(head[0], bound.start)
+    before = lower[max(0, bound.start - REACH) : bound.start]
+    if _MEANS.search(lower[max(0, first - REACH) : bound.start]):
+        return True
+    if _ONLY_IF.search(lower[max(0, first - 60) : first]) and _AT_ENTRY.match(lower, min(head[1], bound.end)):
+        return True
+    if analyte in _AGES:
+        return False
+    return _CHANGED.search(before) is not None or _MEASURED_CHANGE.match(lower, bound.end) is not None
+
+
+def _of_age(lower: str, bound: Bound) -> bool:
+    """Whether the number is the age of those for whom something else holds: "< 10 % in people over 70"."""
+    low = bound.low if bound.low is not None else bound.high
+    if bound.unit not in {"", "year"} or low is None or low < _YOUNGEST or not _YEARS_BEHIND.match(lower, bound.end):
+        return False
+    found = _OF_AGE.search(lower[max(0, bound.number_start - REACH) : bound.number_start])
+    return found is not None and (bound.unit == "year" or found.group().rstrip(" =")[-1] not in "<>")
