@@ -1,0 +1,82 @@
+"""The words that make a number a bound: "at least", "<", "no later than", "or more"; before, behind and around it."""
+
+from __future__ import annotations
+
+import re
+
+_EQUAL = r"(?:equals?|the same|identical)(?:\s(?:to|than|as|or))?"
+_MORE = r"(?:greater|more|higher|older|longer|larger|later|over|above|bigger|superior|gt)"
+_LESS = r"(?:less|lower|fewer|younger|shorter|smaller|earlier|sooner|under|below|inferior|lt)"
+_AT = r"(?:at|on)\s?(?:or|/)\s?"
+_OPERATORS: tuple[tuple[str, str, bool], ...] = (
+    (
+        rf">\s?/?\s?(?:or\s?)?=|=\s?/?>|=\s?or\s?>|>\s?or equal(?:\sto)?|{_MORE}(?:\sth[ae]n)?,?\s?(?:or|and|"
+        rf"/)\s?{_EQUAL}|{_MORE}(?:\sth[ae]n)?\s?/?\s?=|"
+        rf"{_EQUAL}\s?(?:to\s)?(?:or|and|/)?\s?{_MORE}(?:\sth[ae]n)?(?:\sto)?|{_AT}{_MORE}|at\s(?:the\s)?least|minimum(?:\sage)"
+        rf"?(?:\s(?:of|is))?|"
+        rf"(?:no|not|non)\s(?:be\s)?{_LESS}(?:\sth[ae]n)?|not\s?<|from|starting\s(?:at|from)|min\.?|as low as|"
+        rf"more or equal(?:\sto)?",
+        "low",
+        True,
+    ),
+    (
+        rf">{{1,2}}|{_MORE}\s(?:of\s)?(?:th[ae]n|to)|over|above|exceed(?:s|ing|ed)?|beyond|in excess of|upwards of|"
+        rf"past",
+        "low",
+        False,
+    ),
+    (
+        rf"<\s?/?\s?(?:or\s?)?=|=\s?/?<|=\s?or\s?<|<\s?or equal(?:\sto)?|{_LESS}(?:\sth[ae]n)?,?\s?(?:or|and|"
+        rf"/)\s?{_EQUAL}|{_LESS}(?:\sth[ae]n)?\s?/?\s?=|"
+        rf"{_EQUAL}\s?(?:to\s)?(?:or|and|/)?\s?{_LESS}(?:\sth[ae]n)?(?:\sto)?|{_AT}{_LESS}|at\s(?:the\s)?most|maximum(?:\sage)"
+        rf"?(?:\s(?:of|is))?|"
+        rf"(?:no|not)\s(?:be\s)?{_MORE}(?:\sth[ae]n)?|not\s(?:to\s)?exceed(?:ing)?|not\s?>|(?:and\s)?up\sto(?:\sand\sincluding)?|"
+        rf"max\.?|less or eq"
+        rf"ual(?:\sto)?|as high as|as much as",
+        "high",
+        True,
+    ),
+    (rf"<{{1,2}}|{_LESS}\s(?:of\s)?(?:th[ae]n|to)|under|below|fewer than", "high", False),
+)
+_FILL = (
+    r"(?:[\s:,(]{1,2}(?:the|an?|age|ages|aged|of|score|scores|value|values|level|levels|about|approximately|"
+    r"grade|or|equal|to|stage|"
+    r"category|class|is|body mass index|bmi|vas|nrs|pain|"
+    r"systolic|diastolic|baseline|total|mean|average|threshold)){0,4}[\s(:]{"
+    r"0,2}\Z"
+)
+_BEFORE = [
+    (re.compile(rf"(?:(?<![a-z])(?=[a-z])|(?=[<>=]))(?:{words}){_FILL}"), side, inclusive)
+    for words, side, inclusive in _OPERATORS
+]
+_QUICK = re.compile(
+    r"[<>=]|\b(?:than|least|most|under|over|above|below|up to|exceed|m(?:in|ax)|from|beyond|equal|then|past|"
+    r"superior|inferior|upwards|starting|as low|as high|as much)"
+)
+_OLD = r"(?:[\s-]{0,2}\(?(?:years?|yrs?|y/?o|old|of age|in age|age|points?|months?)\)?){0,3}"
+AFTER_LOW = re.compile(
+    rf"{_OLD}\s?(?:\(?inclusive\)?\s)?,?\s?\(?(?:(?:or|and|&|/|and/or)\s?(?:is\s|are\s)?(?:any\s)?(?:more|above|"
+    rf"over|older|greater|higher|up(?:wards?)?\b|longer|beyond|elder|worse|later|better)\b(?!\sthan\s\d)|\+|"
+    rf"minimum|at least)"
+)
+AFTER_HIGH = re.compile(
+    rf"{_OLD}\s?,?\s?\(?(?:(?:or|and|&|/|and/or)\s?(?:less|below|under|younger|lower|fewer|shorter|earlier)"
+    rf"\b(?!\sthan\s\d)|maximum)"
+)
+OF_THING = re.compile(r"\sof\s(?:[\w-]+\s){1,3}?(?=or\s(?:more|above|greater|higher|over|less|below|lower|under)\b)")
+"""Between a number and its operator: "1.6 mg/dL of serum creatinine or more"."""
+REVERSED = re.compile(r"\s?(?P<op><\s?/?=?|>\s?/?=?|=\s?[<>])\s?(?=[a-z(])")
+
+
+def operator_before(lower: str, floor: int, start: int) -> tuple[int, str, bool] | None:
+    """Operator that ends where a number starts: (its place, side, inclusive)."""
+    window_start = max(floor, start - 60)
+    words = lower[window_start:start]
+    if not _QUICK.search(words):
+        return None
+    best: tuple[int, str, bool] | None = None
+    for pattern, side, inclusive in _BEFORE:
+        match = pattern.search(words)
+        if match is not None and (best is None or match.start() + window_start < best[0]):
+            best = (match.start() + window_start, side, inclusive)
+    return best
