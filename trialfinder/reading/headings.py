@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trialfinder.reading.readings import Section
+from trialfinder.reading.titles import other_title
 
 _LONGEST = 160
 _EDGE = r"[\W\d_]{0,12}(?:[ivxIVX]{1,4}[.)]\s{0,3})?"
@@ -142,6 +143,29 @@ def _title(line: str, bulleted: bool) -> Heading | None:
     return Heading("section", section, "" if _EMPTY_GROUP.match(group) else group, match.end())
 
 
+def _other(line: str, words: str) -> Heading | None:
+    title = other_title(words)
+    if title is None:
+        return None
+    group = _group_words(title.group)
+    return Heading("group" if group else "section", title.section, group, len(line))
+
+
+def _with_colon(line: str, words: str, *, bulleted: bool) -> Heading | None:
+    """A sentence that introduces who is taken or not, or a group."""
+    if _SENTENCE.search(words):
+        barred = _BARRED.search(words)
+        return Heading("section", "exclusion" if barred else "inclusion", "", len(line))
+    meet = None if bulleted else _MUST_MEET.match(words)
+    if meet is not None:
+        no = meet["no"] or _BARRED.search(words)
+        return Heading("section", "exclusion" if no else "inclusion", "", len(line))
+    group = _GROUP.match(words)
+    if group is not None and not _NO_GROUP.search(words):
+        return Heading("group", "unknown", _group_words(group["group"]), len(line))
+    return None
+
+
 def heading(line: str, *, bulleted: bool) -> Heading | None:
     """The heading that ``line`` starts with, or None when it is a criterion.
 
@@ -153,17 +177,13 @@ def heading(line: str, *, bulleted: bool) -> Heading | None:
     words = line.strip()
     if len(words) > _LONGEST or not words:
         return None
+    other = None if bulleted else _other(line, words)
+    if other is not None:
+        return other
     if words.endswith(":"):
-        if _SENTENCE.search(words):
-            barred = _BARRED.search(words)
-            return Heading("section", "exclusion" if barred else "inclusion", "", len(line))
-        meet = None if bulleted else _MUST_MEET.match(words)
-        if meet is not None:
-            no = meet["no"] or _BARRED.search(words)
-            return Heading("section", "exclusion" if no else "inclusion", "", len(line))
-        group = _GROUP.match(words)
-        if group is not None and not _NO_GROUP.search(words):
-            return Heading("group", "unknown", _group_words(group["group"]), len(line))
+        found = _with_colon(line, words, bulleted=bulleted)
+        if found is not None:
+            return found
     bare = None if bulleted else _BARE_GROUP.match(words)
     if bare is not None:
         return Heading(
