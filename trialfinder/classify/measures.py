@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from trialfinder.classify.classification import Dose, Evidence
 from trialfinder.classify.product import Given
 from trialfinder.classify.study_text import Document, Match, Zone
-from trialfinder.classify.term_tables import table
+from trialfinder.classify.term_tables import by_id, table
 
 _KG = r"(?:\s?(?:cells?|mscs?|[a-z-]{2,12} cells)?\s?(?:/|per)\s?(?:kg|kilogram))"
 _COUNT = re.compile(
@@ -32,17 +32,30 @@ _DOSES = re.compile(
 )
 # "Thirty injections" are thirty points of one muscle, not thirty treatments.
 _MOST_DOSES = 12
-_MONTHS_PER = {"year": 12.0, "month": 1.0, "week": 12 / 52.1775, "day": 12 / 365.25}
+_MONTHS_PER = {"y": 12.0, "m": 1.0, "w": 12 / 52.1775, "d": 12 / 365.25}
+_UNIT = r"(?:years?|yrs?|months?|mos?|weeks?|wks?|days?)\b"
+_AMOUNT = r"\d{1,4}(?:\.\d)?|" + "|".join(word for word in _WORDS)
 _SPAN = re.compile(
-    r"(?<![\d.])(?P<n>\d{1,4}(?:\.\d)?)[- ]?(?P<unit>year|month|week|day|yr)s?\b"
-    r"|\b(?P<unit2>year|month|week|day)s? (?P<n2>\d{1,4})\b"
+    r"(?<![\w.])(?P<n>"
+    + _AMOUNT
+    + r")(?:st|nd|rd|th)?[- ]?(?:full |calendar |post[- ]?\w{2,10} )?(?P<unit>"
+    + _UNIT
+    + r")|\b(?P<unit2>years?|yrs?|months?|weeks?|wks?|days?)[- ]?(?P<n2>\d{1,4})\b(?!\s?%)"
 )
+# "Followed for one year", "a follow-up of 4 years", "visits at 1, 6 and 12 months"; but "followed by" is a sequence.
 _FOLLOW = re.compile(
-    r"follow(?:ed|ing)?[- ]?(?:up)?[^.;\n]{0,60}?(?P<n>\d{1,3}|"
-    + "|".join(_NUMBERS)
-    + r")[- ](?P<unit>year|month|week)s?"
-    r"|(?P<m>\d{1,3})[- ](?P<unit2>year|month|week)s?[- ](?:of )?follow"
+    r"\b(?:follow(?:ed)?\b(?! by| all| the (?:rules|protocol|instruct))|follow[- ]?ups?"
+    r"|(?:monitored|observed) (?:for|over|up to|until)|(?:follow-up |study )?visits? (?:are |take place )?(?:at|on|in|up|until|will|over))"
 )
+_LONG_FOLLOW = re.compile(
+    r"\b(?:" + _AMOUNT + r")[- ]" + _UNIT + r"[- ](?:long[- ])?(?:of )?(?:post-?\w{2,12} )?follow(?:[- ]?up|ed)?"
+)
+_EVERY = re.compile(
+    r"\b(?:every|each|q|within|intervals? of(?: at least)?|last|past|previous)[ -]*(?:\d{1,3}(?: ?- ?| to | or ))?$"
+)
+# What follows a number that counts backwards, or an age.
+_NOT_AFTER = re.compile(r"^[ ,]*(?:prior|before|preceding|ago|earlier|of age|old\b|apart|interval)")
+_FOLLOW_REACH = 120
 _LONGEST = 360.0  # thirty years; a longer number is a misread one
 
 
@@ -89,7 +102,7 @@ def _number(word: str) -> int:
 
 
 def follow_up_months(document: Document) -> tuple[float | None, tuple[Evidence, ...]]:
-    """The longest time for which people are followed, in months: from the time frames, else from the text."""
+    """The longest time for which people are followed, in months: by the time frames or by a sentence of the text."""
     best, where = 0.0, Evidence("", "")
     for index, outcome in enumerate(document.study.outcomes):
         frame = (outcome.time_frame or "")[:400]
@@ -97,17 +110,31 @@ def follow_up_months(document: Document) -> tuple[float | None, tuple[Evidence, 
             months = _months(found["n"] or found["n2"], found["unit"] or found["unit2"])
             if best < months <= _LONGEST:
                 best, where = months, Evidence(f"outcomes[{index}].time_frame", frame.strip())
-    if not best:
-        for match, found in _in_zones(document, _FOLLOW, (Zone.SUMMARY, Zone.DETAIL)):
-            months = _months(found["n"] or found["m"], found["unit"] or found["unit2"])
-            if best < months <= _LONGEST:
-                best, where = months, Evidence(match.passage.field, match.quote(0))
+    for match, months in _told_follow_up(document):
+        if best < months <= _LONGEST:
+            best, where = months, Evidence(match.passage.field, match.quote(0))
     return (round(best, 1), (where,)) if best else (None, ())
+
+
+def _told_follow_up(document: Document) -> Iterator[tuple[Match, float]]:
+    """The spans in the sentences that speak of following people, without "every 3 months" and "2 years before"."""
+    background = by_id("context")["background"]
+    zones = (Zone.SUMMARY, Zone.GIVEN_TEXT, Zone.DETAIL)
+    for pattern in (_FOLLOW, _LONG_FOLLOW):
+        for match, _ in _in_zones(document, pattern, zones):
+            if background.search(document.sentence(match)):
+                continue
+            end = match.to + len(document.after(match, _FOLLOW_REACH))
+            for span in _SPAN.finditer(document.low, match.at, end):
+                counted = not _EVERY.search(document.low[match.at : span.start()])
+                if counted and not _NOT_AFTER.search(document.low[span.end() : end]):
+                    whole = document.match("", match.at, max(match.to, span.end()))
+                    yield whole, _months(span["n"] or span["n2"], span["unit"] or span["unit2"])
 
 
 def _months(number: str, unit: str) -> float:
     amount = float(number) if number[0].isdigit() else float(_NUMBERS[number])
-    return amount * _MONTHS_PER["year" if unit == "yr" else unit]
+    return amount * _MONTHS_PER[unit[0]]
 
 
 def outcome_kinds(document: Document) -> tuple[tuple[str, ...], tuple[Match, ...]]:

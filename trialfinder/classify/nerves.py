@@ -12,6 +12,8 @@ from trialfinder.classify.term_tables import by_id, gate, table
 UNSPECIFIED = "peripheral_unspecified"
 _TARGET_ZONES = frozenset({Zone.TITLE, Zone.CONDITION})
 _PART_ZONES = frozenset({Zone.OUTCOME, Zone.GIVEN, Zone.GIVEN_TEXT})
+# Fields of medicine that a study is for, so that a nerve disease in its summary is no more than a part.
+_OTHER_AIMS = frozenset({"adjacent", "blood", "nerve_part", "central"})
 # Outcomes and criteria only tell whether a nerve disease is spoken of at all, and are long.
 _LATER = ("neuropath", "neuralg", "nerve", "polyneuro", "radicul", "carpal")
 # A study that lists more conditions or keywords than this lists whatever is near.
@@ -39,12 +41,10 @@ def read_nerves(document: Document) -> Nerves:
         return Nerves((), "none")
     target = [match for match in visible if _is_target(document, match)]
     if target:
-        return Nerves(_types(target, visible), "target", tuple(target), tuple(visible))
-    part = [match for match in visible if match.passage.zone in _PART_ZONES and not side_effect(document, match)]
+        return Nerves(_types(document, target, visible), "target", tuple(target), tuple(visible))
+    part = [match for match in visible if _is_part(document, match)]
     if part:
-        return Nerves(
-            tuple(t for t in _types(part, ()) if t != UNSPECIFIED), "outcome_or_part", tuple(part), tuple(visible)
-        )
+        return Nerves(_types_of_part(document, part), "outcome_or_part", tuple(part), tuple(visible))
     return Nerves((), "mentioned_only", (), tuple(visible))
 
 
@@ -67,15 +67,53 @@ def longest_each(matches: Iterable[Match]) -> list[Match]:
 
 def _is_target(document: Document, match: Match) -> bool:
     zone = match.passage.zone
+    if _of_a_wound(document, match):
+        return False
     if zone is Zone.CONDITION:
         return match.id != UNSPECIFIED or not _central(document, match)
     if zone is Zone.TITLE:
         return not side_effect(document, match) and not (match.id == UNSPECIFIED and _central(document, match))
     if document.study.conditions:
-        return False
+        return zone is Zone.SUMMARY and not _other_aim(document) and _treated(document, match)
     # Without a conditions module the summary has to say whom the study treats; detail counts when there is no more.
     prose = zone is Zone.SUMMARY or (zone is Zone.DETAIL and not document.study.brief_summary)
     return prose and _purpose(document, match) and not side_effect(document, match)
+
+
+def _is_part(document: Document, match: Match) -> bool:
+    """Whether the nerve is measured, or is the cause of the wound or one trouble of the people who are treated."""
+    zone = match.passage.zone
+    if side_effect(document, match):
+        return False
+    if zone in _PART_ZONES or (zone in _TARGET_ZONES and _of_a_wound(document, match)):
+        return True
+    return zone is Zone.SUMMARY and _treated(document, match)
+
+
+def _of_a_wound(document: Document, match: Match) -> bool:
+    """Whether the words only say which ulcer is meant: a "neuropathic foot ulcer" is treated, not its nerve."""
+    _, adjective, rest = match.words.lower().partition("neuropathic")
+    if not adjective:
+        return False
+    context = by_id("context")
+    if rest:
+        return context["wound_after"].search(rest)
+    return context["wound_after"].search(document.after(match)) or context["wound_before"].search(
+        document.before(match)
+    )
+
+
+def _other_aim(document: Document) -> bool:
+    """Whether title or conditions name another disease that the cells are for."""
+    head = _head(document)
+    return any(term.side in _OTHER_AIMS and term.search(head) for term in table("topics"))
+
+
+def _treated(document: Document, match: Match) -> bool:
+    """Whether the summary says that people with this nerve disease are treated."""
+    before = document.before(match)
+    said = by_id("context")["treated"].search(before) and not by_id("context")["excluded"].search(before)
+    return said and _purpose(document, match) and not side_effect(document, match)
 
 
 def _purpose(document: Document, match: Match) -> bool:
@@ -95,17 +133,46 @@ def _central(document: Document, match: Match) -> bool:
     """Whether bare "neuropathic pain" stands in a study of brain or spinal cord: such pain is not the nerve's."""
     if "pain" not in match.words.lower() and "neuropathic" not in match.words.lower():
         return False
-    head = " ".join([document.study.brief_title or "", document.study.official_title or "", *document.study.conditions])
-    return by_id("topics")["central"].search(head.lower())
+    return by_id("topics")["central"].search(_head(document))
 
 
-def _types(target: Sequence[Match], visible: Sequence[Match]) -> tuple[str, ...]:
-    """The kinds named, in the order of the text; a general name only where no special one is."""
+def _head(document: Document) -> str:
+    """Titles and conditions, lower-cased."""
+    study = document.study
+    return " ".join([study.brief_title or "", study.official_title or "", *study.conditions]).lower()
+
+
+def _types(document: Document, target: Sequence[Match], visible: Sequence[Match]) -> tuple[str, ...]:
+    """The kinds named, in the order of the text; a general name beside special ones only where it says more."""
     kinds = dict.fromkeys(match.id for match in target)
     special = [kind for kind in kinds if kind != UNSPECIFIED]
     if special:
-        return tuple(special)
+        alone = any(_stands_alone(document, match, target) for match in target if match.id == UNSPECIFIED)
+        return (*special, UNSPECIFIED) if alone else tuple(special)
     if not any(match.id == UNSPECIFIED for match in target):
         return ()
     near = [m.id for m in visible if m.passage.zone in (Zone.KEYWORD, Zone.GIVEN) and m.id != UNSPECIFIED]
     return tuple(dict.fromkeys(near)) if near and len(near) <= _MANY else (UNSPECIFIED,)
+
+
+def _stands_alone(document: Document, general: Match, target: Sequence[Match]) -> bool:
+    """Whether a general name is a condition of its own, or joined to a special one by "or" or "and"."""
+    context = by_id("context")
+    if general.passage.zone is Zone.CONDITION and context["general_name"].search(general.passage.text.lower()):
+        return True
+    if "pain" in general.words.lower() or "neuropathic" in general.words.lower():
+        return False
+    return any(
+        special.id != UNSPECIFIED
+        and special.passage is general.passage
+        and context["joined"].search(document.low[min(special.to, general.to) : max(special.at, general.at)])
+        for special in target
+    )
+
+
+def _types_of_part(document: Document, part: Sequence[Match]) -> tuple[str, ...]:
+    """The special kinds; of a wound's nerves also that they are diabetic, or that nothing says which kind they are."""
+    kinds = dict.fromkeys(match.id for match in part if match.id != UNSPECIFIED)
+    if not kinds and any(match.passage.zone in _TARGET_ZONES for match in part):
+        return ("diabetic",) if "diabet" in document.low else (UNSPECIFIED,)
+    return tuple(kinds)

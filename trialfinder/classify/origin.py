@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from trialfinder.classify.handling import codes
 from trialfinder.classify.product import Given, described
 from trialfinder.classify.study_text import REACH, Document, Match, Region, Zone
-from trialfinder.classify.term_tables import table
+from trialfinder.classify.term_tables import by_id, table
 
 _NEAR = 45
 # A product that has only one possible source.
@@ -17,9 +18,18 @@ _SOURCE_OF = {
     "stromal_vascular_fraction": "adipose",
     "schwann": "nerve",
 }
-_ZONE_WEIGHT = {Zone.TITLE: 4, Zone.GIVEN: 4, Zone.GIVEN_TEXT: 3, Zone.SUMMARY: 2, Zone.KEYWORD: 2, Zone.DETAIL: 1}
+_ZONE_WEIGHT = {
+    Zone.TITLE: 4,
+    Zone.GIVEN: 4,
+    Zone.GIVEN_TEXT: 3,
+    Zone.SUMMARY: 2,
+    Zone.KEYWORD: 2,
+    Zone.CONDITION: 2,
+    Zone.DETAIL: 1,
+}
 _SPOKEN = frozenset({Zone.TITLE, Zone.GIVEN, Zone.GIVEN_TEXT, Zone.SUMMARY, Zone.DETAIL})
 
+_PROSE = frozenset({Zone.GIVEN_TEXT, Zone.SUMMARY, Zone.DETAIL})
 _HEADS = frozenset({Zone.TITLE, Zone.GIVEN, Zone.GIVEN_TEXT})
 
 Found = tuple[str, tuple[Match, ...]]
@@ -39,16 +49,16 @@ def read_origin(document: Document, given: Given) -> Origin:
     """Source, donor and routes of the product; the long description is only asked for what is still not stated."""
     found = _read(document, given)
     values = (found.source[0], found.donor[0], *found.routes[0])
-    if "not_stated" not in values or (wide := described(document, given)) is given:
-        return _plausible(found)
-    more = _read(document, wide)
-    return _plausible(
-        Origin(
+    if "not_stated" in values and (wide := described(document, given)) is not given:
+        more = _read(document, wide)
+        found = Origin(
             found.source if found.source[0] != "not_stated" else more.source,
             found.donor if found.donor[0] != "not_stated" else more.donor,
             found.routes if found.routes[0] != ("not_stated",) else more.routes,
         )
-    )
+    if found.donor[0] == "not_stated":
+        found = replace(found, donor=_taken_and_put_back(document))
+    return _plausible(found)
 
 
 # Cells of a birth are another person's to an adult: "own" then speaks of some other product in the same record, unless
@@ -94,6 +104,17 @@ def donor(document: Document, given: Given, region: Region) -> Found:
     if not score:
         score, kept = _scored(document, _wider(given), matches, inside=6, near=4, same_sentence=2)
     return _winner(score, kept)
+
+
+def _taken_and_put_back(document: Document) -> Found:
+    """Own cells, where a text speaks only of "the cells": taken from people and put back into the same ones."""
+    context = by_id("context")
+    for match in _found(document, document.in_zones(_PROSE), "donors"):
+        sentence = document.sentence(match)
+        told = match.id == "autologous" and context["cells_into_people"].search(sentence)
+        if told and not any(context[name].search(sentence) for name in ("background", "hedged", "not_given")):
+            return "autologous", (match,)
+    return "not_stated", ()
 
 
 def product_region(document: Document, given: Given) -> Region:
@@ -170,7 +191,11 @@ def routes(document: Document, given: Given, region: Region) -> Routes:
     about = _product_passages(document, given)
     kept: list[Match] = []
     for match in _found(document, region, "routes"):
-        if match.passage.zone in _SPOKEN and _about_product(document, given, match, about):
+        if (
+            match.passage.zone in _SPOKEN
+            and _about_product(document, given, match, about)
+            and not _taken(document, match)
+        ):
             kept.append(match)
     found = dict.fromkeys(match.id for match in kept)
     if not found:
@@ -179,8 +204,14 @@ def routes(document: Document, given: Given, region: Region) -> Routes:
 
 
 def _product_passages(document: Document, given: Given) -> frozenset[str]:
-    """Interventions and arms that name the product: every route in them is the product's."""
+    """Interventions and arms that name the product or its code: every route in them is the product's."""
     named = {match.passage.field.split(".")[0] for match in given.matches}
+    known = _codes_of_product(document, given)
+    named |= {
+        passage.field.split(".")[0]
+        for passage in document.passages
+        if passage.zone in (Zone.GIVEN, Zone.GIVEN_TEXT) and any(code in passage.text.lower() for code in known)
+    }
     arms = document.study.interventions
     labels = {
         label
@@ -192,12 +223,28 @@ def _product_passages(document: Document, given: Given) -> frozenset[str]:
     return frozenset(named | linked)
 
 
+def _taken(document: Document, match: Match) -> bool:
+    """Whether the sentence says where something is taken out, and nothing of putting it in."""
+    context, sentence = by_id("context"), document.sentence(match)
+    return context["taken"].search(sentence) and not context["into_people"].search(sentence)
+
+
+def _codes_of_product(document: Document, given: Given) -> frozenset[str]:
+    """The codes of the interventions and the title that stand in one sentence with a name of the product."""
+    if given.product == "hematopoietic":  # a transplant is named beside the codes of many drugs
+        return frozenset()
+    return frozenset(code for code in codes(document) if any(code in document.sentence(m) for m in given.matches))
+
+
 def _about_product(document: Document, given: Given, match: Match, about: frozenset[str]) -> bool:
     if match.passage.zone in (Zone.GIVEN, Zone.GIVEN_TEXT):
         return match.passage.field.split(".")[0] in about
     if match.passage.zone is Zone.TITLE:
         return True
-    return any(name.passage is match.passage and _same_sentence(document, name, match) for name in given.matches)
+    if any(name.passage is match.passage and _same_sentence(document, name, match) for name in given.matches):
+        return True
+    sentence = document.sentence(match)
+    return any(code in sentence for code in _codes_of_product(document, given))
 
 
 def _implied(document: Document, given: Given) -> Routes:

@@ -6,12 +6,12 @@ transplant" proves nothing. Terms are data (``cells.toml``, ``noise.toml``, ``co
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from trialfinder.classify.classification import ACELLULAR
+from trialfinder.classify.handling import codes, explains_code, given_to_nobody, is_grown, only_studied
 from trialfinder.classify.study_text import Document, Match, Zone
 from trialfinder.classify.term_tables import by_id, table
 
@@ -38,9 +38,6 @@ _OFTEN_BESIDE = frozenset({"exosome_or_secretome", "hematopoietic"})
 # From here on a product counts as given: one mention in a summary does not suffice.
 _GIVEN = 4.0
 _MOST_PER_ZONE = 3
-_CODE = re.compile(
-    r"\b(?=[\w-]{3,20}\b)(?=\S*\d)[A-Za-z][\w-]*\d[\w-]*|\b[A-Z]{2,6}-[A-Z0-9]{2,8}\b|\b[A-Za-z]+[A-Z]\w+\b"
-)
 _UNCULTURED = ("mononuclear", "stromal_vascular_fraction")
 
 
@@ -49,11 +46,13 @@ class Given:
     """The product that is given: an id of CELL_PRODUCTS, and where it is named (empty for ``none``).
 
     ``around`` are all names of cells in the record that could be the product, also where nothing is said of giving.
+    ``studied`` are names of cells that are only grown or examined.
     """
 
     product: str
     matches: tuple[Match, ...] = ()
     around: tuple[Match, ...] = ()
+    studied: tuple[Match, ...] = ()
 
     @property
     def living(self) -> bool:
@@ -63,7 +62,9 @@ class Given:
 
 def given_product(document: Document) -> Given:
     """The cell product that the study gives; ``none`` when it gives none."""
-    weighed = _weighed(document, _found(document))
+    visible = longest(hidden_by_noise(document, "cells", _found(document)))
+    studied = only_studied(document, visible)
+    weighed = _weighed(document, [match for match in visible if match not in studied])
     counted = [(match, weight) for match, weight in weighed if weight > 0]
     score: dict[str, float] = defaultdict(float)
     strong: dict[str, float] = defaultdict(float)
@@ -74,12 +75,14 @@ def given_product(document: Document) -> Given:
             score[match.id] += weight
             if match.passage.zone in _STRONG:
                 strong[match.id] += weight
-    product = _choose(document, score, strong)
     around = tuple(match for match, _ in weighed)
+    if given_to_nobody(document, [match for match, _ in counted]):
+        return Given("none", (), around, studied or tuple(match for match, _ in counted if is_grown(match)))
+    product = _choose(document, score, strong)
     if product == "none":
-        return Given(product, (), around)
+        return Given(product, (), around, studied)
     named = tuple(match for match, _ in counted if match.id in _names_of(product))
-    return Given(product, named or tuple(match for match, _ in counted), around)
+    return Given(product, named or tuple(match for match, _ in counted), around, studied)
 
 
 def described(document: Document, given: Given) -> Given:
@@ -88,7 +91,8 @@ def described(document: Document, given: Given) -> Given:
         return given
     region = document.in_zones(frozenset({Zone.DETAIL}))
     rows = (term for term in table("cells") if term.id in _names_of(given.product) | _GENERAL | _OFTEN_BESIDE)
-    more = _weighed(document, [match for term in rows for match in term.matches(document, region)])
+    hits = [match for term in rows for match in term.matches(document, region)]
+    more = _weighed(document, longest(hidden_by_noise(document, "cells", hits)))
     if not more:
         return given
     named = (match for match, weight in more if weight > 0 and match.id in _names_of(given.product))
@@ -100,9 +104,8 @@ def _names_of(product: str) -> frozenset[str]:
     return frozenset({product} | (_GENERAL if product in ("not_stated", "hematopoietic") else frozenset()))
 
 
-def _weighed(document: Document, found: Sequence[Match]) -> list[tuple[Match, float]]:
+def _weighed(document: Document, visible: Sequence[Match]) -> list[tuple[Match, float]]:
     """The names that can be the product's, each with what it proves."""
-    visible = longest(hidden_by_noise(document, "cells", found))
     return [(match, weight) for match in visible if (weight := _weight(document, match)) is not None]
 
 
@@ -117,8 +120,9 @@ def _found(document: Document) -> list[Match]:
         heads = document.in_zones(_STRONG)
         named = {term.id for term in rows for _ in term.matches(document, heads)}
         if not named:
-            codes = document.around(tuple(_codes(document))) if _codes(document) else None
-            return [match for term in rows for match in term.matches(document, codes)] if codes else []
+            named_by = tuple(codes(document))
+            places = document.around(named_by) if named_by else None
+            return [match for term in rows for match in term.matches(document, places)] if places else []
         if named - _GENERAL:
             rows = tuple(term for term in rows if term.id in named | _GENERAL | _OFTEN_BESIDE)
             zones = _WEIGHED - {Zone.DETAIL}
@@ -166,7 +170,7 @@ def _weight(document: Document, match: Match) -> float | None:
     sentence = document.sentence(match)
     if context["background"].search(sentence) or context["outside_the_study"].search(document.after(match)):
         return None
-    if context["giving"].search(sentence):
+    if context["giving"].search(sentence) or explains_code(document, sentence):
         return weight
     return 0.5 if zone is Zone.SUMMARY else 0.0
 
@@ -221,23 +225,17 @@ def _enough(document: Document, score: dict[str, float], strong: dict[str, float
     return {name: value for name, value in score.items() if value > 0 and _told_by_code(document, name)}
 
 
-def _codes(document: Document) -> set[str]:
-    """The codes by which the interventions or the title call a product, lower-cased."""
-    names = [*(item.name for item in document.study.interventions), document.study.brief_title or ""]
-    return {code.lower() for name in names for code in _CODE.findall(name[:300])}
-
-
 def _told_by_code(document: Document, product: str) -> bool:
     """Whether a sentence names the product together with the code that the interventions or the title give it."""
-    codes = _codes(document)
-    if not codes:
+    names = codes(document)
+    if not names:
         return False
     rows = [
         term for term in table("cells") if term.id == product or (product == "not_stated" and term.id == "unspecified")
     ]
     region = document.in_zones(_PROSE)
     for match in (hit for term in rows for hit in term.matches(document, region)):
-        if any(code in document.sentence(match) for code in codes):
+        if any(code in document.sentence(match) for code in names):
             return True
     return False
 

@@ -58,7 +58,7 @@ TABLE = (
     Row(
         lambda f: not f.given.living and f.laboratory and f.nerve_is_target,
         "adjacent",
-        "makes stem cells from people with neuropathy in the laboratory; nobody is given cells",
+        "cells are only made or studied in the laboratory, for a disease of the nerves; nobody is given cells",
     ),
     Row(lambda f: f.given.product == "none", "off_topic", "no cell product is given"),
     Row(
@@ -115,7 +115,7 @@ def gather(document: Document, given: Given, nerves: Nerves) -> Facts:
         nerve_part=_damages_nerves(document, nerves, by_side.get("nerve_part", [])),
         central="central" in by_side,
         fields=tuple(dict.fromkeys(match.id for match in (*by_side.get("branch", ()), *_listed(document, by_side)))),
-        laboratory=_laboratory(document),
+        laboratory=_laboratory(document, given),
     )
 
 
@@ -150,8 +150,10 @@ def _damages_nerves(document: Document, nerves: Nerves, diseases: list[Match]) -
     return any("amyloid" not in match.words.lower() for match in diseases) or bool(diseases and spoken)
 
 
-def _laboratory(document: Document) -> bool:
-    """Whether the study makes stem cells from its participants."""
+def _laboratory(document: Document, given: Given) -> bool:
+    """Whether the study makes stem cells from its participants, or is about such cells in the laboratory."""
+    if any(match.passage.zone in (Zone.TITLE, Zone.GIVEN) for match in given.studied):
+        return True
     context = by_id("context")["laboratory"]
     region = document.in_zones(_LABORATORY_ZONES)
     for term in table("cells"):

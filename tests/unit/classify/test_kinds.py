@@ -1,0 +1,194 @@
+"""Kinds of records that were once judged wrongly: each an invented study, with the right value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.unit.classify.make import record, study
+from trialfinder.classify import classify
+
+NOT_GIVEN: dict[str, dict[str, Any]] = {
+    "cells isolated from left-over fat": {
+        "title": "Isolation of Adipose-derived Stem Cells From People With Diabetic Neuropathy",
+        "conditions": ["Diabetic Neuropathy"],
+        "given": ["Liposuction", "Stem cell isolation"],
+        "summary": "Fat left over from operations is used to isolate stem cells, which are compared in the laboratory.",
+    },
+    "cells examined": {
+        "title": "Mesenchymal Stem Cells of People With CIDP: Phenotype and Function",
+        "conditions": ["CIDP"],
+        "summary": "Bone marrow is taken and its mesenchymal stem cells are characterised in culture.",
+    },
+    "cells made to learn from": {
+        "title": "Schwann Cells Derived From Skin Biopsies in Peripheral Neuropathy",
+        "conditions": ["Peripheral Neuropathy"],
+        "given": ["Skin biopsy"],
+        "summary": "Skin is taken to generate Schwann cells in the laboratory. No cells are given to participants.",
+    },
+    "a drug whose effect on cells is measured": {
+        "title": "Effect of Metformin on Mesenchymal Stem Cells in Diabetic Neuropathy",
+        "conditions": ["Diabetic Neuropathy"],
+        "given": ["Metformin"],
+        "summary": "Cells are taken before and after. Such cells could one day be injected.",
+    },
+}
+
+
+@pytest.mark.parametrize("values", NOT_GIVEN.values(), ids=NOT_GIVEN)
+def test_cells_that_are_only_made_or_studied_are_not_given(values: dict[str, Any]) -> None:
+    found = classify(record(**values))
+    assert (found.cell_product, found.relevance) == ("none", "adjacent")
+    assert "nobody is given cells" in found.relevance_reason
+
+
+def test_a_drug_study_that_only_mentions_cells_of_the_nerve_is_no_laboratory_study() -> None:
+    found = classify(
+        record(
+            title="A Tube for Cut Nerves of the Hand",
+            conditions=["Nerve Injury"],
+            given=["Tube"],
+            summary="Schwann cells proliferate in the tube.",
+        )
+    )
+    assert (found.cell_product, found.relevance) == ("none", "off_topic")
+
+
+GIVEN: dict[str, dict[str, Any]] = {
+    "isolated and put back": {
+        "given": [{"name": "Fat", "description": "Stem cells are isolated from fat and injected into the calf."}]
+    },
+    "an arm's name": {"given": ["Injection"], "arms": [{"label": "Low dose MSC", "type": "EXPERIMENTAL"}]},
+    "only the title": {"title": "Safety of Mesenchymal Stem Cells Isolated From Fat in Diabetic Neuropathy"},
+}
+
+
+@pytest.mark.parametrize("values", GIVEN.values(), ids=GIVEN)
+def test_cells_that_are_made_and_given_are_given(values: dict[str, Any]) -> None:
+    found = classify(record(**{"title": "Stem Cells for Diabetic Neuropathy", **values}))
+    assert (found.gives_cells, found.relevance) == (True, "core")
+
+
+@pytest.mark.parametrize(
+    ("values", "types", "role"),
+    [
+        (
+            {"title": "MSC in Trigeminal Neuralgia or Peripheral Neuropathy"},
+            ("cranial", "peripheral_unspecified"),
+            "target",
+        ),
+        ({"conditions": ["Sciatica", "Neuropathy;Peripheral"]}, ("radiculopathy", "peripheral_unspecified"), "target"),
+        ({"conditions": ["Diabetic Neuropathy", "Neuropathic Pain"]}, ("diabetic",), "target"),
+        ({"conditions": ["CIDP", "Peripheral Nervous System Diseases"]}, ("inflammatory",), "target"),
+        ({"title": "MSC for the Neuropathic Foot Ulcer in Diabetes"}, ("diabetic",), "outcome_or_part"),
+        (
+            {"title": "MSC for the Heel", "conditions": ["Foot Ulcer, Neuropathic"]},
+            ("peripheral_unspecified",),
+            "outcome_or_part",
+        ),
+        ({"conditions": ["Painful Neuropathic Feet"]}, ("peripheral_unspecified",), "target"),
+    ],
+)
+def test_types_and_role_of_the_nerve(values: dict[str, Any], types: tuple[str, ...], role: str) -> None:
+    found = classify(record(**{"title": "MSC Infusion", "given": ["MSC"], **values}))
+    assert (found.neuropathy_types, found.nerve_role) == (types, role)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "summary", "role", "relevance"),
+    [
+        (["Pain"], "We test cord cells in people with painful diabetic neuropathy.", "target", "core"),
+        (["Demyelinating Diseases"], "The aim is to treat patients with CIDP.", "target", "core"),
+        (
+            ["Diabetic Foot"],
+            "Patients with diabetic neuropathy and a wound are treated.",
+            "outcome_or_part",
+            "adjacent",
+        ),
+        (["Pain"], "Patients without peripheral neuropathy are treated.", "mentioned_only", "off_topic"),
+        (["Pain"], "Treatment may help in complications such as diabetic neuropathy.", "mentioned_only", "off_topic"),
+        (["Lymphoma"], "Patients with chemotherapy-induced neuropathy are treated.", "outcome_or_part", "off_topic"),
+    ],
+)
+def test_a_nerve_disease_that_only_the_summary_names(
+    conditions: list[str], summary: str, role: str, relevance: str
+) -> None:
+    found = classify(record(title="Cord MSC, Phase 1", given=["UC-MSC"], conditions=conditions, summary=summary))
+    assert (found.nerve_role, found.relevance) == (role, relevance)
+
+
+@pytest.mark.parametrize(
+    ("values", "donor"),
+    [
+        ({"given": ["Stem cell allograft"]}, "allogeneic"),
+        ({"given": ["MSC on a processed nerve allograft"]}, "not_stated"),
+        (
+            {"given": [{"name": "MSC", "description": "Cells are grown and given back to the same patient."}]},
+            "autologous",
+        ),
+        ({"given": [{"name": "MSC", "description": "of marrow from the patient's iliac crest"}]}, "autologous"),
+        ({"summary": "Marrow is taken; the cells are grown for weeks and then re-infused."}, "autologous"),
+        ({"summary": "The cells are not re-infused."}, "not_stated"),
+        ({"conditions": ["Diabetic Neuropathy", "Autologous Stem Cells"]}, "autologous"),
+        ({"given": [{"name": "MSC", "description": "made from donated cords"}]}, "allogeneic"),
+        ({"given": [{"name": "MSC", "description": "Two wounds of the same person are compared."}]}, "not_stated"),
+    ],
+)
+def test_whose_cells(values: dict[str, Any], donor: str) -> None:
+    found = classify(record(**{"title": "MSC in Diabetic Neuropathy", "given": ["MSC"], **values}))
+    assert found.donor == donor
+
+
+@pytest.mark.parametrize(
+    ("label", "arm", "routes"),
+    [
+        ("A", "QX-77 is injected intramuscularly into the calf on day 1.", ("intramuscular",)),
+        ("low dose", "QX-77 intravenous, one dose", ("intravenous",)),
+        ("B", "Blood is drawn from the antecubital vein for QX-77.", ("not_stated",)),
+    ],
+)
+def test_the_route_of_an_arm_that_only_uses_the_products_code(label: str, arm: str, routes: tuple[str, ...]) -> None:
+    found = classify(
+        record(
+            title="QX-77 in Diabetic Neuropathy",
+            given=["QX-77"],
+            arms=[{"label": label, "type": "EXPERIMENTAL", "description": arm}],
+            detail="QX-77 is a suspension of allogeneic mesenchymal stem cells.",
+        )
+    )
+    assert (found.cell_product, found.donor, found.routes) == ("msc", "allogeneic", routes)
+
+
+def test_tissue_of_a_birth_is_a_product() -> None:
+    found = classify(record(title="A Study", given=["amniotic and umbilical cord tissue"], conditions=["Neuropathy"]))
+    assert (found.cell_product, found.relevance) == ("tissue_product", "adjacent")
+
+
+@pytest.mark.parametrize(
+    ("frame", "summary", "months"),
+    [
+        ("up to four years", "", 48),
+        ("One-year follow-up", "", 12),
+        ("12th month after the injection", "", 12),
+        ("4 weeks", "Patients will be followed for one year.", 12),
+        ("28 days", "Visits are at 1, 3, 6 and 12 months.", 12),
+        ("28 days", "A two-year follow-up is planned.", 24),
+        ("28 days", "People are followed every 6 months.", 0.9),
+        ("28 days", "Infusion is followed by 6 months of tablets.", 0.9),
+        ("28 days", "Studies have shown relief at a follow-up of 5 years.", 0.9),
+        ("28 days", "At follow-up, surgery 2 years before is asked for.", 0.9),
+    ],
+)
+def test_how_long_people_are_followed(frame: str, summary: str, months: float) -> None:
+    outcomes = [{"measure": "Adverse events", "timeFrame": frame}]
+    assert classify(record(title="MSC", given=["MSC"], outcomes=outcomes, summary=summary)).follow_up_months == months
+
+
+def test_a_study_that_only_watches_gives_no_cells_for_being_about_them() -> None:
+    values = {
+        "identificationModule.briefTitle": "Mesenchymal Stem Cells in the Fluid of the Hip",
+        "descriptionModule.briefSummary": "Fluid is taken during an operation.",
+        "designModule": {"studyType": "OBSERVATIONAL"},
+    }
+    assert classify(study(values)).cell_product == "none"

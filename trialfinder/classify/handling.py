@@ -1,0 +1,92 @@
+"""What is done with the cells that a record names: put into people, or only grown, counted and examined.
+
+The wordings are data (``context.toml``); which fields are asked, and in which order, is here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from trialfinder.classify.study_text import Document, Match, Zone
+from trialfinder.classify.term_tables import by_id
+
+# Where a record says what is done with cells.
+_TELLING = frozenset({Zone.TITLE, Zone.GIVEN, Zone.GIVEN_TEXT, Zone.SUMMARY, Zone.DETAIL})
+# Kinds for which other words tell that they are only made or counted, and products that nobody grows to learn from.
+_OWN_WORDS = frozenset({"ipsc_derived", "mononuclear"})
+_NOT_GROWN = _OWN_WORDS | {
+    *("hematopoietic", "stem_transplant", "platelet_rich_plasma", "tissue_product", "exosome_or_secretome")
+}
+_CODE = re.compile(
+    r"\b(?=[\w-]{3,20}\b)(?=\S*\d)[A-Za-z][\w-]*\d[\w-]*|\b[A-Z]{2,6}-[A-Z0-9]{2,8}\b|\b[A-Za-z]+[A-Z]\w+\b"
+)
+
+
+def is_grown(match: Match) -> bool:
+    """Whether the name is one of cells that laboratories grow to learn about a disease."""
+    return match.id not in _NOT_GROWN
+
+
+def only_studied(document: Document, visible: Sequence[Match]) -> tuple[Match, ...]:
+    """The names of cells that are grown, counted or examined, in a study that puts no cells into anybody."""
+    found = tuple(match for match in visible if is_grown(match) and _at_the_bench(document, match))
+    return () if not found or cells_into_people(document) else found
+
+
+def _at_the_bench(document: Document, match: Match) -> bool:
+    """Whether the sentence speaks of a laboratory, and not of putting the cells into people."""
+    context, sentence = by_id("context"), document.sentence(match)
+    if context["into_people"].search(sentence) or (match.passage.zone is Zone.TITLE and _title_gives(match)):
+        return False
+    return context["bench"].search(sentence) or context["acted_on"].search(document.before(match))
+
+
+def given_to_nobody(document: Document, named: Sequence[Match]) -> bool:
+    """Whether no field says that the cells named are put into people, and something says what else is done.
+
+    A study that only watches, or one whose interventions are something else, gives no cells for being about them.
+    """
+    if not named or any(_in_what_is_given(document, match) for match in named) or cells_into_people(document):
+        return False
+    if any(match.passage.zone is Zone.TITLE and _title_gives(match) for match in named):
+        return False
+    if any(code in document.sentence(match) for match in named for code in codes(document)):
+        return False
+    watched = document.study.study_type == "OBSERVATIONAL" or bool(document.study.interventions)
+    return watched or all(_at_the_bench(document, match) for match in named)
+
+
+def _in_what_is_given(document: Document, match: Match) -> bool:
+    """Whether an intervention or an arm names the cells, and not as what it works on."""
+    zone = match.passage.zone
+    return zone is Zone.GIVEN or (zone is Zone.GIVEN_TEXT and not _at_the_bench(document, match))
+
+
+def _title_gives(match: Match) -> bool:
+    """Whether a title speaks of treating with the cells, and not of examining them."""
+    context, title = by_id("context"), match.passage.text.lower()
+    return context["giving_title"].search(title) and not context["bench_title"].search(title)
+
+
+def cells_into_people(document: Document) -> bool:
+    """Whether any sentence says that cells are put into people, and not only that they might be or were elsewhere."""
+    context = by_id("context")
+    for start, end in document.in_zones(_TELLING).spans:
+        for hit in context["cells_into_people"].pattern.finditer(document.low, start, end):
+            sentence = document.sentence(document.match("", hit.start(), hit.end()))
+            if not any(context[name].search(sentence) for name in ("background", "hedged", "not_given")):
+                return True
+    return False
+
+
+def codes(document: Document) -> set[str]:
+    """The codes by which the interventions or the title call a product, lower-cased."""
+    names = [*(item.name for item in document.study.interventions), document.study.brief_title or ""]
+    return {code.lower() for name in names for code in _CODE.findall(name[:300])}
+
+
+def explains_code(document: Document, sentence: str) -> bool:
+    """Whether a sentence says what stands behind the code of an intervention: "QX-77 is a suspension of …"."""
+    says = by_id("context")["consists_of"]
+    return any(code in sentence and says.search(sentence.partition(code)[2]) for code in codes(document))
