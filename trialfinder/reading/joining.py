@@ -25,6 +25,8 @@ def narrowed(node: Node, words: tuple[str, ...], severity: tuple[str, ...] = ())
         return node
     match node:
         case Leaf():
+            if node.bounds is not None:  # a number says itself how severe
+                severity = ()
             return replace(node, narrowing=node.narrowing + words, severity=node.severity + severity)
         case Not(part):
             return negated(narrowed(part, words, severity))

@@ -49,6 +49,8 @@ _DENIALS = frozenset({"not", "without", "no", "never", "non"})
 _CUTS = {"sep", "stop"}
 _OPEN_ENDS = frozenset({"relative", "cause", "purpose"})
 _AGES = 3
+_DIRECT = frozenset({"or", "and", "and/or", "or/and", "/", "&"})
+_OPEN_LISTS = frozenset({"allergy"})
 _RESTARTS = frozenset(["history", "any", "current", "active", "patients", "subjects", "known", "use", "pregnant"])
 _DEEPEST = 12
 
@@ -65,6 +67,12 @@ class _Part:
     """Unread words with a preposition stand before the first thing: it is an argument of something not understood."""
     open_end: str = ""
     """Words of a clause at the end that may belong to the whole list ("requiring surgery")."""
+    open_kind: str = ""
+    """What that clause is: ``relative``, ``cause`` or ``purpose``."""
+    apart: bool = False
+    """It begins anew ("any other …"): what stands before and behind the list is not its, nor its the list's."""
+    shares_head: bool = False
+    """Its noun stands behind a later member: "renal, hepatic or cardiac disease"."""
     start: int = -1
     end: int = -1
     wrap: list[Callable[[Node], Node]] = field(default_factory=list)
@@ -161,6 +169,8 @@ class Sentence:
 
     def _condition(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         token = part[at]
+        if not any(t.kind == "atom" or self._means(t) for t in part[at + 1 :]):
+            return self.clause(without(part, at), depth)  # "if any", "when applicable"
         prefix = at == 0 or not any(t.kind in ("atom", "time") or self._means(t) for t in part[:at])
         if prefix:
             stop = next((i for i in range(at, len(part)) if part[i].text in (",", "then", "must", "should")), None)
@@ -198,6 +208,9 @@ class Sentence:
     def _examples(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         """ "X such as A, B": X or any of them. A head that is no illness keeps them as mere examples."""
         head = self.clause(part[:at], depth)
+        if head is not None and self._ends_open(part[:at]):
+            self._role(part[at + 1 :], "example")
+            return head
         members = self.clause(part[at + 1 :], depth)
         if head is None:
             return members
@@ -206,6 +219,11 @@ class Sentence:
         if not self.bars and not is_denied(head):
             return head if isinstance(head, Unread) else narrowed(head, ("e.g.",))
         return any_of(head, narrowed(members, (), self._severity_of(part[:at])))
+
+    def _ends_open(self, part: Sequence[Token]) -> bool:
+        """Whether the last member ends in a cause, a purpose or a clause, so that what follows goes on with that."""
+        last = list(pieces(trimmed(part)))[-1][0]
+        return any(t.kind in _OPEN_ENDS for t in last[1:])
 
     def _severity_of(self, part: Sequence[Token]) -> tuple[str, ...]:
         """The words of severity among some tokens, also inside what was found."""
@@ -225,36 +243,70 @@ class Sentence:
         read: list[tuple[_Part, str]] = []
         join, mode = "", ""
         for stretch, before in pieces(part):
-            join = stronger(join, before)
-            member = self._member(stretch, depth, mode)
-            mode = "cause" if member.open_end.startswith("\0") else ""
+            if mode and not _restarts(stretch) and (mode == "cause" or before in _DIRECT):
+                self._role(stretch, mode)
+                continue
+            join, mode = stronger(join, before), ""
+            member = self._member(stretch, depth)
             if not (member.nodes or member.before or member.after or member.severity):
                 continue
+            mode = member.open_kind
             read.append((member, join))
             join = ""
         return self._shared(read)
 
     def _shared(self, read: list[tuple[_Part, str]]) -> tuple[list[Node], list[str]]:
-        """Gives words in front of a list and behind it to all its members."""
+        """Gives words in front of a list and behind it to the members that share them."""
         nodes: list[Node] = []
         joins: list[str] = []
         severity: list[str] = []
-        tail = read[-1][0].open_end.strip("\0") if len(read) > 1 else ""
+        kept = ""
+        tail = "" if len(read) < 2 or read[-1][0].apart else read[-1][0].open_end
         for at, (member, join) in enumerate(read):
+            kept = stronger(kept, join)
             if member.severity and not member.nodes and not (member.before or member.after):
                 severity += member.severity
                 if at + 1 < len(read):
                     continue
-            severity = severity + member.severity if not member.before else list(member.severity)
-            made = self._made(member, tuple(dict.fromkeys(severity)), tail, first=not nodes)
+            own = list(member.severity)
+            carried = [] if member.apart else severity
+            made = self._made(member, tuple(dict.fromkeys([*carried, *own])), tail, first=not nodes)
+            severity = [*carried, *own] if self._carries(member, read[at + 1 :]) else []
             if made is not None:
-                joins.append(join if nodes else "")
+                made = self._continued(nodes, member, made)
+                joins.append(kept if nodes else "")
                 nodes.append(made)
+                kept = ""
         return nodes, joins
+
+    def _carries(self, member: _Part, rest: Sequence[tuple[_Part, str]]) -> bool:
+        """Whether words of severity go on to the next member: "severe renal or cardiac disease"."""
+        return member.shares_head or not member.nodes or (bool(rest) and rest[0][1] != ",")
+
+    def _continued(self, nodes: list[Node], member: _Part, made: Node) -> Node:
+        """ "Allergy to penicillin or latex": what was not found in the second member is the name of another."""
+        last = nodes[-1] if nodes else None
+        inner = last.part if isinstance(last, Not) else last
+        if (
+            not isinstance(made, Unread)
+            or member.apart
+            or not isinstance(inner, Leaf)
+            or inner.concept not in _OPEN_LISTS
+        ):
+            return made
+        named = replace(
+            inner,
+            value=" ".join(member.before),
+            noun=" ".join(member.before),
+            start=made.start,
+            end=made.end,
+            narrowing=(),
+        )
+        return Not(named) if isinstance(last, Not) else named
 
     def _made(self, member: _Part, severity: tuple[str, ...], tail: str, *, first: bool) -> Node | None:
         left = [w for w in (*member.before, *member.after) if first or w != "other"]
-        if tail and not member.open_end:
+        if tail and not member.open_end and not member.apart:
             left.append(tail)
         if not member.nodes:
             return Unread(*self.place(member.start, member.end)) if left or severity else None
@@ -267,14 +319,10 @@ class Sentence:
             node = wrap(node)
         return node
 
-    def _member(self, part: Sequence[Token], depth: int, mode: str) -> _Part:
+    def _member(self, part: Sequence[Token], depth: int) -> _Part:
         """One member of a list: its things, what narrows them, what stands in brackets behind them."""
-        out = _Part()
+        out = _Part(apart=_restarts(part) or any(t.text == "other" for t in part[:2]))
         loose: list[Token] = []
-        if mode == "cause" and part and not _restarts(part):
-            self._role(part, "cause")
-            out.open_end = "\0"
-            return out
         at = 0
         while at < len(part):
             token = part[at]
@@ -301,6 +349,8 @@ class Sentence:
             of_whom = Unread(*self.place(loose[0].start, loose[-1].end))
             out.wrap.append(lambda node: When(of_whom, node, bars=self.bars))
             return out
+        if not self.bars and any(self.words.other_subject.fullmatch(w) for w in rest):
+            out.governed = True
         (out.after if out.nodes else out.before).extend(rest)
         return out
 
@@ -326,6 +376,9 @@ class Sentence:
 
     def _take_atom(self, out: _Part, atom: Atom, loose: list[Token]) -> None:
         words = [t.text for t in loose if t.text not in _PREPOSITIONS]
+        out.shares_head = any(f.end > atom.end + 1 for f in atom.findings if f.bounded is None)
+        if any(self.words.other_subject.fullmatch(w) for w in words):
+            out.governed = True
         if words and not self.bars and not out.nodes and loose[-1].text in _PREPOSITIONS:
             out.governed = True
         (out.before if not out.nodes else out.after).extend(words)
@@ -349,7 +402,7 @@ class Sentence:
             out.after.extend([*kept, words])
         else:
             out.before.extend([*kept, words])
-        out.open_end = ("\0" if token.kind == "cause" else "") + words
+        out.open_end, out.open_kind = words, token.kind
 
     def _bracket(self, out: _Part, inside: Sequence[Token], depth: int, head: Sequence[Token]) -> None:
         """What stands in brackets behind something: an exception, a condition, examples, a definition, a remark."""
@@ -433,6 +486,9 @@ class Sentence:
             start=start,
             end=end,
         )
+        if self.words.other_subject.search(made.noun):
+            self.roles[id(finding)] = "subject"
+            return Unread(start, end)
         wanted = "exclude" if self.bars else "require"
         return made if finding.effect == wanted else Not(made)
 
