@@ -45,7 +45,8 @@ _SPAN = re.compile(
 # "Followed for one year", "a follow-up of 4 years", "visits at 1, 6 and 12 months"; but "followed by" is a sequence.
 _FOLLOW = re.compile(
     r"\b(?:follow(?:ed)?\b(?! by| all| the (?:rules|protocol|instruct))|follow[- ]?ups?"
-    r"|(?:monitored|observed) (?:for|over|up to|until)|(?:follow-up |study )?visits? (?:are |take place )?(?:at|on|in|up|until|will|over))"
+    r"|(?:monitored|observed) (?:for|over|up to|until)"
+    r"|(?:follow-up |study )?visits? (?:are |take place )?(?:at|on|in|up|until|will|over))"
 )
 _LONG_FOLLOW = re.compile(
     r"\b(?:" + _AMOUNT + r")[- ]" + _UNIT + r"[- ](?:long[- ])?(?:of )?(?:post-?\w{2,12} )?follow(?:[- ]?up|ed)?"

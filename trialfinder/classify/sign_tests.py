@@ -18,13 +18,17 @@ from trialfinder.classify.joinable import joinable
 from trialfinder.classify.product import given_product
 from trialfinder.classify.sign_rules import rules
 from trialfinder.classify.sign_text import Shown, shown_in_text
-from trialfinder.classify.study_text import Document, excerpt
+from trialfinder.classify.study_text import Document, Zone, document_of, excerpt
 from trialfinder.classify.term_tables import table
-from trialfinder.study.model import Study
+from trialfinder.study.model import Reference, Study
 
 Figures = Mapping[str, Any]
 _ENDED = frozenset({"COMPLETED", "TERMINATED", "UNKNOWN"})
 _OPEN = frozenset({"RECRUITING", "NOT_YET_RECRUITING", "AVAILABLE", "ENROLLING_BY_INVITATION"})
+_WITHOUT_PEOPLE = frozenset({"NOT_YET_RECRUITING", "WITHDRAWN"})
+_CLAIMING = frozenset({Zone.TITLE, Zone.KEYWORD, Zone.GIVEN, Zone.GIVEN_TEXT, Zone.SUMMARY, Zone.DETAIL})
+# A year in a citation; page numbers and volumes rarely look like one of these.
+_YEAR = re.compile(r"(?<![\d:;(-])(?:19[6-9]\d|20[0-4]\d)(?![\d-])")
 _DAYS_PER_MONTH = 365.25 / 12
 
 
@@ -128,7 +132,8 @@ def single_arm_claims(case: Case, figures: Figures) -> Shown:
         return None
     for name in ("brief_title", "official_title"):
         title = getattr(study, name) or ""
-        if found := re.search(figures["claim"], title.lower()):
+        found = re.search(figures["claim"], title.lower())
+        if found and not re.search(figures["asks"], title.lower()):  # "a study to evaluate the efficacy" claims nothing
             return name, excerpt(title, found.start(), found.end())
     return None
 
@@ -156,8 +161,17 @@ def _ended_long_ago(study: Study, today: dt.date, months: float) -> bool:
 
 
 def _with_results(study: Study) -> bool:
-    reported = any(reference.type in ("RESULT", "DERIVED") for reference in study.references)
+    reported = any(_reports(study, reference) for reference in study.references)
     return bool(study.has_results) or study.results_first_post_date is not None or reported
+
+
+def _reports(study: Study, reference: Reference) -> bool:
+    """Whether a publication can report this study: not one that is older than its first participant."""
+    if reference.type not in ("RESULT", "DERIVED") or study.overall_status in _WITHOUT_PEOPLE:
+        return False
+    began = study.start_date or study.study_first_submit_date
+    years = [int(found) for found in _YEAR.findall(reference.citation)]
+    return began is None or not years or max(years) >= began.latest().year
 
 
 def stale_status(case: Case, _: Figures) -> Shown:
@@ -197,11 +211,28 @@ def registered_late(case: Case, figures: Figures) -> Shown:
 
 
 def large_at_one_site(case: Case, figures: Figures) -> Shown:
-    """Very many people at a single site."""
+    """Very many people at a single site, or so many that no site could treat its share of them."""
     count = case.study.enrollment_count
-    if count is None or count < figures["people"] or len(case.study.locations) != 1:
+    if count is None or count < figures["people"]:
         return None
-    return "enrollment_count", str(count)
+    # Registers of transplants count thousands.
+    anywhere = count >= figures["people_anywhere"] and case.classification.cell_product != "hematopoietic"
+    return ("enrollment_count", str(count)) if anywhere or len(case.study.locations) == 1 else None
+
+
+def claims_what_the_field_denies(case: Case, figures: Figures) -> Shown:
+    """The text says that the FDA approves or regulates the product; the record's own field says that it does not."""
+    study = case.study
+    if study.is_fda_regulated_drug is not False or study.is_fda_regulated_device is True:
+        return None
+    document = document_of(study)
+    for start, end in document.in_zones(_CLAIMING).spans:
+        for hit in re.finditer(figures["claim"], document.low[start:end]):
+            match = document.match("", start + hit.start(), start + hit.end())
+            sentence = document.sentence(match)
+            if re.search(figures["about"], sentence) and not re.search(figures["unless"], sentence):
+                return match.passage.field, match.quote()
+    return None
 
 
 def cord_product_with_promise(case: Case, figures: Figures) -> Shown:
@@ -237,8 +268,11 @@ def randomised(case: Case, figures: Figures) -> Shown:
     return ("masking", study.masking or "") if masked else ("allocation", "RANDOMIZED")
 
 
-def regulated_by_agency(case: Case, _: Figures) -> Shown:
-    """The record says that the product is regulated by the FDA."""
+def regulated_by_agency(case: Case, figures: Figures) -> Shown:
+    """The record says that the product is regulated by the FDA; no praise beside the sign named in the figures."""
+    rule = next(rule for rule in rules() if rule.id == figures["not_beside"])
+    if shown_in_text(rule, document_of(case.study)):
+        return None
     for name in ("is_fda_regulated_drug", "is_fda_regulated_device"):
         if getattr(case.study, name) is True:
             return name, "true"
@@ -250,7 +284,7 @@ def has_results(case: Case, _: Figures) -> Shown:
     if case.study.has_results:
         return "has_results", "true"
     for index, reference in enumerate(case.study.references):
-        if reference.type in ("RESULT", "DERIVED"):
+        if _reports(case.study, reference):
             return f"references[{index}].citation", excerpt(reference.citation, 0, 0, 120)
     return None
 
@@ -269,6 +303,7 @@ TESTS: dict[str, Callable[[Case, Figures], Shown]] = {
         *(seller_and_only_site, many_fields, many_fields_of_sponsor, sponsor_without_results, us_site_not_regulated),
         *(treatment_without_phase, single_arm_claims, committee_is, no_results_after_end, stale_status),
         *(criteria_without_exclusions, registered_late, large_at_one_site, cord_product_with_promise),
+        claims_what_the_field_denies,
         *(sponsor_named_like, sites_at_least, randomised, regulated_by_agency, has_results, has_documents),
     )
 }

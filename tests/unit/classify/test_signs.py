@@ -161,3 +161,47 @@ def test_the_module_prints_json_lines_and_tells_a_broken_record(tmp_path: Path) 
     assert done.returncode == 6
     assert [json.loads(line)["nct_id"] for line in done.stdout.splitlines()] == ["NCT01234567"]
     assert "left out: " in done.stderr
+
+
+BIRTH_TISSUE_FOR_ALL = {
+    "identificationModule.briefTitle": "Outcomes of Amniotic and Umbilical Cord Tissue in Many Conditions",
+    "sponsorCollaboratorsModule.leadSponsor": {"name": "Sunrise Stem Cell", "class": "INDUSTRY"},
+    "conditionsModule.conditions": ["Orthopedic Disorder", "Urologic Diseases", "COPD", "CHF", "Neuropathy;Peripheral"],
+    "armsInterventionsModule.interventions": [{"name": "amniotic and umbilical cord tissue", "type": "BIOLOGICAL"}],
+    "designModule.enrollmentInfo": {"count": 5000, "type": "ESTIMATED"},
+}
+
+
+def test_one_product_for_many_diseases_and_thousands_of_people_whatever_the_product_is_called() -> None:
+    ids = {sign.id for sign in found_in(BIRTH_TISSUE_FOR_ALL)}
+    assert {"one_product_many_diseases", "large_single_site"} <= ids
+
+
+@pytest.mark.parametrize(
+    ("citation", "status", "counts"),
+    [
+        ("A B. Cells in rats. J Cells. 2012 Apr;96(1):1-9.", "COMPLETED", False),
+        ("A B. Cells in people. J Cells. 2019;96(1):1-9.", "COMPLETED", True),
+        ("A B. Cells in people, without a year.", "COMPLETED", True),
+        ("A B. Cells in people. J Cells. 2019;96(1):2012-2019.", "NOT_YET_RECRUITING", False),
+        ("A B. Cells in people since 2012. Clin J. 2016;9:2019-2025.", "COMPLETED", False),
+    ],
+)
+def test_only_a_paper_that_can_be_this_studys_result_speaks_for_it(citation: str, status: str, counts: bool) -> None:
+    values = {
+        "statusModule.overallStatus": status,
+        "statusModule.startDateStruct": {"date": "2017-05"},
+        "statusModule.primaryCompletionDateStruct": {"date": "2018-05", "type": "ACTUAL"},
+        "hasResults": False,
+        "referencesModule.references": [{"type": "RESULT", "citation": citation}],
+    }
+    ids = {sign.id for sign in found_in(values)}
+    assert ("results_or_publication" in ids) is counts
+    assert ("no_results" in ids) is (not counts and status == "COMPLETED")
+
+
+def test_the_agencys_eye_is_no_praise_for_a_study_that_patients_pay() -> None:
+    values = {**SOUND, "oversightModule": {"isFdaRegulatedDrug": True}}
+    assert "regulated" in {sign.id for sign in found_in(values)}
+    values |= {"descriptionModule.detailedDescription": "This is a patient funded trial."}
+    assert "regulated" not in {sign.id for sign in found_in(values)}
