@@ -16,19 +16,17 @@ from trialfinder.base.values import PartialDate
 from trialfinder.classify.classification import Classification
 from trialfinder.classify.joinable import joinable
 from trialfinder.classify.product import given_product
+from trialfinder.classify.reported import reports, with_results
 from trialfinder.classify.sign_rules import rules
 from trialfinder.classify.sign_text import Shown, shown_in_text
 from trialfinder.classify.study_text import Document, Zone, document_of, excerpt
 from trialfinder.classify.term_tables import table
-from trialfinder.study.model import Reference, Study
+from trialfinder.study.model import Study
 
 Figures = Mapping[str, Any]
 _ENDED = frozenset({"COMPLETED", "TERMINATED", "UNKNOWN"})
 _OPEN = frozenset({"RECRUITING", "NOT_YET_RECRUITING", "AVAILABLE", "ENROLLING_BY_INVITATION"})
-_WITHOUT_PEOPLE = frozenset({"NOT_YET_RECRUITING", "WITHDRAWN"})
 _CLAIMING = frozenset({Zone.TITLE, Zone.KEYWORD, Zone.GIVEN, Zone.GIVEN_TEXT, Zone.SUMMARY, Zone.DETAIL})
-# A year in a citation; page numbers and volumes rarely look like one of these.
-_YEAR = re.compile(r"(?<![\d:;(-])(?:19[6-9]\d|20[0-4]\d)(?![\d-])")
 _DAYS_PER_MONTH = 365.25 / 12
 
 
@@ -99,7 +97,7 @@ def _fields(study: Study) -> dict[str, str]:
 def sponsor_without_results(case: Case, figures: Figures) -> Shown:
     """Several other records of the sponsor ended long ago, and none has results."""
     ended = [other for other in case.others if _ended_long_ago(other, case.today, figures["months"])]
-    if len(ended) < figures["records"] or any(_with_results(other) for other in case.others):
+    if len(ended) < figures["records"] or any(with_results(other) for other in case.others):
         return None
     if any(other.has_results is None for other in ended):
         return None
@@ -150,7 +148,7 @@ def no_results_after_end(case: Case, figures: Figures) -> Shown:
     study = case.study
     if not _ended_long_ago(study, case.today, figures["months"]) or study.has_results is not False:
         return None
-    return None if _with_results(study) else ("primary_completion_date", str(study.primary_completion_date))
+    return None if with_results(study) else ("primary_completion_date", str(study.primary_completion_date))
 
 
 def _ended_long_ago(study: Study, today: dt.date, months: float) -> bool:
@@ -158,20 +156,6 @@ def _ended_long_ago(study: Study, today: dt.date, months: float) -> bool:
     if study.overall_status not in _ENDED or end is None or study.primary_completion_date_type != "ACTUAL":
         return False
     return (today - end.latest()).days > months * _DAYS_PER_MONTH
-
-
-def _with_results(study: Study) -> bool:
-    reported = any(_reports(study, reference) for reference in study.references)
-    return bool(study.has_results) or study.results_first_post_date is not None or reported
-
-
-def _reports(study: Study, reference: Reference) -> bool:
-    """Whether a publication can report this study: not one that is older than its first participant."""
-    if reference.type not in ("RESULT", "DERIVED") or study.overall_status in _WITHOUT_PEOPLE:
-        return False
-    began = study.start_date or study.study_first_submit_date
-    years = [int(found) for found in _YEAR.findall(reference.citation)]
-    return began is None or not years or max(years) >= began.latest().year
 
 
 def stale_status(case: Case, _: Figures) -> Shown:
@@ -284,7 +268,7 @@ def has_results(case: Case, _: Figures) -> Shown:
     if case.study.has_results:
         return "has_results", "true"
     for index, reference in enumerate(case.study.references):
-        if _reports(case.study, reference):
+        if reports(case.study, reference):
             return f"references[{index}].citation", excerpt(reference.citation, 0, 0, 120)
     return None
 
