@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from trialfinder.base import computer_clock
 from trialfinder.base import settings as places
 from trialfinder.errors import InputError
 from trialfinder.study.model import Study
@@ -22,7 +23,7 @@ Records = Iterable[Mapping[str, Any] | Study]
 
 
 def _today(day: dt.date | None) -> dt.date:
-    return day or dt.datetime.now(dt.UTC).date()
+    return day or computer_clock.today()
 
 
 def search(

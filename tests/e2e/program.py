@@ -1,17 +1,22 @@
-"""Runs the real program in a process of its own, in a home of its own, against a registry on loopback."""
+"""Runs the real program in a home of its own, at a moment of its own, against a registry on loopback."""
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from tests.e2e import inside
 from trialfinder.store import Store
 
+ROOT = Path(__file__).resolve().parents[2]
 NOWHERE = "http://127.0.0.1:9/api/v2"
 TODAY = "2026-11-20"
+#: What the program takes for this moment when a test gives no ``--today``: the noon that ``--today`` would mean.
+NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,8 @@ class Done:
     code: int
     out: str
     err: str
+    #: Seconds that were waited for between requests; known of a run inside the tests' process only.
+    waits: tuple[float, ...] = ()
 
     @property
     def lines(self) -> list[str]:
@@ -42,8 +49,16 @@ class Program:
     home: Path
     url: str = NOWHERE
     env: dict[str, str] = field(default_factory=dict)
+    now: dt.datetime = NOW
 
-    def __call__(self, *arguments: str, stdin: str | bytes | None = None, timeout: float = 120, **env: str) -> Done:
+    def __call__(self, *arguments: str, stdin: str | bytes | None = None, **env: str) -> Done:
+        """Runs the program inside this process, with ``now`` for its clock; quick, see `inside`."""
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        done = inside.run(arguments, env=self.environment(**env), cwd=self.home, stdin=given, now=self.now)
+        return Done(done.code, done.out.decode("utf-8", "replace"), done.err.decode("utf-8", "replace"), done.waits)
+
+    def apart(self, *arguments: str, stdin: str | bytes | None = None, timeout: float = 120, **env: str) -> Done:
+        """Runs the program in a process of its own, by the computer's clock: give ``--today`` where a day counts."""
         given = stdin.encode() if isinstance(stdin, str) else stdin
         done = subprocess.run(
             [sys.executable, "-m", "trialfinder", *arguments],
@@ -66,7 +81,7 @@ class Program:
             "TRIALFINDER_HOME": str(self.home / "trialfinder"),
             "TRIALFINDER_API_URL": self.url,
             "TRIALFINDER_REQUEST_INTERVAL": "0",
-            "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+            "PYTHONPATH": str(ROOT),
             "PYTHONIOENCODING": "utf-8",
             "COLUMNS": "120",
             **self.env,
@@ -75,7 +90,11 @@ class Program:
 
     def at(self, url: str) -> Program:
         """The same home with another registry."""
-        return Program(self.home, url, self.env)
+        return replace(self, url=url)
+
+    def later(self, **span: float) -> Program:
+        """The same home after so many ``days``, ``hours`` …, by the program's clock."""
+        return replace(self, now=self.now + dt.timedelta(**span))
 
     def start(self, *arguments: str, **env: str) -> subprocess.Popen[bytes]:
         """Starts the program without waiting for it; its streams are pipes."""

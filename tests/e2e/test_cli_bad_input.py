@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.made import nct
-from tests.e2e.program import TODAY, Program
+from tests.e2e.program import ROOT, TODAY, Program
 from tests.standin import StandIn
+from trialfinder.base import resources
 from trialfinder.store.migrations import MIGRATIONS
 
 DAY = ("--today", TODAY)
@@ -183,19 +184,15 @@ def test_an_interval_that_is_none(program: Program, value: str) -> None:
         ("\xff\xfe", "diabetic.toml"),
     ],
 )
-def test_a_wrong_saved_search(tmp_path: Path, content: str, words: str) -> None:
-    """In a copy of the checkout, since the searches are the program's own files."""
-    top = Path(__file__).resolve().parents[2]
-    copy = tmp_path / "checkout"
-    copy.mkdir()
-    for name in ("data", "trialfinder"):
-        (copy / name).symlink_to(top / name)
-    (copy / "trialfinder").unlink()
-    shutil.copytree(top / "trialfinder", copy / "trialfinder", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(top / "queries", copy / "queries")
+def test_a_wrong_saved_search(program: Program, monkeypatch: pytest.MonkeyPatch, content: str, words: str) -> None:
+    """In a copy of the program's own files, since the searches are some of them."""
+    copy = program.home / "resources"
+    shutil.copytree(ROOT / "queries", copy / "queries")
+    (copy / "data").symlink_to(ROOT / "data")
     (copy / "queries" / "diabetic.toml").write_bytes(content.encode("latin-1"))
+    monkeypatch.setattr(resources, "resource_root", lambda: copy)
     for command in (["queries", "check"], ["queries", "list"], ["refresh", "--all"]):
-        done = Program(tmp_path)(*command, PYTHONPATH=str(copy))
+        done = program(*command)
         assert done.code == 2, done.err
         assert "diabetic.toml" in done.one_line()
         assert words in done.one_line()

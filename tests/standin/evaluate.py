@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from typing import Any
@@ -35,7 +36,9 @@ class Doc:
 
 def normal(text: str) -> str:
     """Lower case, no accents, punctuation split, simple plurals folded."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    plain = text.lower()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return " ".join(_singular(word) for word in words_of(plain))
 
 
@@ -100,8 +103,15 @@ def _has(node: Node, doc: Doc, piece: str) -> bool:
         return any(str(value).startswith(node.text) for value in values(doc.record, PIECES[piece][0]))
     if kind == "enum" and piece in ENUMS:
         return node.text in values(doc.record, PIECES[piece][0])
-    wanted = normal(node.text)
-    return bool(wanted) and f" {wanted} " in doc.text(piece)
+    wanted = _wanted(node.text)
+    return bool(wanted) and wanted in doc.text(piece)
+
+
+@functools.lru_cache(maxsize=4096)
+def _wanted(text: str) -> str:
+    """The words of a query as they stand in `Doc.text`, '' for none; asked once for each of thousands of records."""
+    words = normal(text)
+    return f" {words} " if words else ""
 
 
 def _in_range(limits: str, doc: Doc, piece: str) -> bool:
@@ -133,6 +143,7 @@ def measure(text: str, kind: str, rest: str = "-01-01") -> Any:
         return None
 
 
+@functools.lru_cache(maxsize=65536)
 def _singular(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"

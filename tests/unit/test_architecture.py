@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).resolve().parents[2] / "trialfinder"
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "trialfinder"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 # Lower rooms first; a module may import from its own room and from those before it.
 ROOMS = (
     ("errors", "__init__"),
@@ -91,3 +94,14 @@ def test_the_program_starts_without_what_is_heavy(arguments: list[str]) -> None:
     code += f"print(sorted({HEAVY} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+_CLOCK = re.compile(r"(?:\w+\.)*(?:datetime\.(?:now|today|utcnow)|date\.today|time\.(?:time|localtime))")
+
+
+@pytest.mark.parametrize("path", [*MODULES, *TESTS], ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_clock_is_read_in_one_place(path: Path) -> None:
+    """A test that looks at the clock fails on some day; a program that does cannot be tested for another day."""
+    calls = [node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    found = [name for name in map(ast.unparse, calls) if _CLOCK.fullmatch(name)]
+    assert found == (["dt.datetime.now"] if path == PACKAGE / "base" / "computer_clock.py" else [])

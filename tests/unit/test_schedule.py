@@ -20,6 +20,7 @@ import yaml
 from tests.standin import StandIn
 from tests.standin.samples import samples
 from tests.unit.store import fill
+from trialfinder.base import computer_clock
 from trialfinder.deliver.schedule import KINDS, recipe
 from trialfinder.errors import InputError
 from trialfinder.store import Store
@@ -249,7 +250,7 @@ def test_the_cron_line_fills_a_store_with_an_empty_environment(tmp_path: Path) -
 def test_the_cron_line_of_the_digest_tells_the_news_once_with_an_empty_environment(tmp_path: Path) -> None:
     home, news = tmp_path / "my trials", tmp_path / "news of the week.md"
     home.mkdir()
-    now = dt.datetime.now(dt.UTC)
+    now = computer_clock.now()  # the line has no --today, so the news has to be of yesterday, whenever that is
     with Store.open(home / "store.sqlite") as store:
         fill.run(store, now - dt.timedelta(days=2), {"default": samples(1)})
         fill.run(store, now - dt.timedelta(days=1), {"default": samples(2)})

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trialfinder.base import computer_clock
 from trialfinder.base import settings as places
 from trialfinder.base.text import clean
 from trialfinder.errors import InputError
@@ -37,7 +38,7 @@ class Run:
         """The moment of this run, in UTC; with ``--today`` noon of that day, so that outputs can be reproduced."""
         if self.fixed_today:
             return dt.datetime.combine(self.today, dt.time(12), tzinfo=dt.UTC)
-        return dt.datetime.now(dt.UTC)
+        return computer_clock.now()
 
     def say(self, message: str) -> None:
         """Tells the person something that is not data: on stderr, not with ``--quiet``."""
@@ -91,7 +92,7 @@ def make_run(store: str | None, api_url: str | None, fmt: str | None, quiet: boo
 
 def _day(text: str | None, option: str = "--today") -> dt.date:
     if text is None:
-        return dt.datetime.now(dt.UTC).date()
+        return computer_clock.today()
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:

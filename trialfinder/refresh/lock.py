@@ -10,6 +10,7 @@ from types import TracebackType
 
 from filelock import FileLock, Timeout
 
+from trialfinder.base import computer_clock
 from trialfinder.errors import AlreadyRunning, StoreError
 from trialfinder.store import clock
 
@@ -32,7 +33,7 @@ class RefreshLock:
     def __init__(self, store: Path, now: dt.datetime | None = None) -> None:
         self._lock = FileLock(f"{store}.lock", timeout=0)
         self._note = Path(f"{store}.running")
-        self._place, self._now = store, now or dt.datetime.now(dt.UTC)
+        self._place, self._now = store, now or computer_clock.now()
         self.left_by = ""
 
     def __enter__(self) -> RefreshLock:

@@ -1,0 +1,91 @@
+"""Runs the program inside the tests' own process, as if it had one of its own.
+
+A start of Python with everything the program needs takes most of a second, and there are hundreds of runs. So a run
+gets its own arguments, environment, folder, streams and clock for as long as it lasts, and the tests' own afterwards;
+what it would wait for between two requests is written down, and taken for waited.
+What only a process can show (signals, pipes, terminals, code pages, closed streams) is run in one: ``Program.apart``.
+`test_program.py` holds both ways against each other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import os
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+from unittest import mock
+
+import trialfinder
+from trialfinder.base import computer_clock
+from trialfinder.cli.start import main
+from trialfinder.registry import doctor
+from trialfinder.registry.client import Registry
+
+
+class Ended(NamedTuple):
+    """The exit code, the bytes on stdout and stderr, and the seconds of each wait."""
+
+    code: int
+    out: bytes
+    err: bytes
+    waits: tuple[float, ...]
+
+
+def run(arguments: Sequence[str], *, env: Mapping[str, str], cwd: Path, stdin: bytes | None, now: dt.datetime) -> Ended:
+    """One run of the program; stdin None is ``</dev/null``. Errors that it does not catch come out as they are."""
+    out, err = io.BytesIO(), io.BytesIO()
+    waits: list[float] = []
+    with _streams(stdin or b"", out, err, env), _surroundings(arguments, env, cwd, now), _waiting(waits):
+        try:
+            main()
+            code: object = 0
+        except SystemExit as ended:
+            code = ended.code
+        sys.stdout.flush()
+        sys.stderr.flush()
+    number = code if isinstance(code, int) else 0 if code is None else 1
+    return Ended(number, out.getvalue(), err.getvalue(), tuple(waits))
+
+
+@contextlib.contextmanager
+def _surroundings(arguments: Sequence[str], env: Mapping[str, str], cwd: Path, now: dt.datetime) -> Iterator[None]:
+    with (
+        mock.patch.dict(os.environ, env, clear=True),
+        # As `python -m trialfinder` has them; the name in the usage lines is made of both.
+        mock.patch.object(sys, "argv", [trialfinder.__file__.replace("__init__", "__main__"), *arguments]),
+        mock.patch.object(sys.modules["__main__"], "__package__", "trialfinder"),
+        mock.patch.object(computer_clock, "now", lambda: now),
+        contextlib.chdir(cwd),
+    ):
+        yield
+
+
+@contextlib.contextmanager
+def _waiting(waits: list[float]) -> Iterator[None]:
+    """Nobody sleeps; the client's clock goes on as if."""
+    sleep = {"sleep": waits.append}
+    with (
+        mock.patch.dict(Registry.__init__.__kwdefaults__, sleep, clock=lambda: time.monotonic() + sum(waits)),
+        mock.patch.dict(doctor.run_doctor.__kwdefaults__, sleep),
+    ):
+        yield
+
+
+@contextlib.contextmanager
+def _streams(stdin: bytes, out: io.BytesIO, err: io.BytesIO, env: Mapping[str, str]) -> Iterator[None]:
+    encoding = env.get("PYTHONIOENCODING", "utf-8")
+    new = [io.TextIOWrapper(each, encoding=encoding) for each in (io.BytesIO(stdin), out, err)]
+    kept = sys.stdin, sys.stdout, sys.stderr
+    sys.stdin, sys.stdout, sys.stderr = new
+    try:
+        yield
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = kept
+        for each in new:
+            with contextlib.suppress(ValueError):  # closed or taken by the program
+                each.detach()
