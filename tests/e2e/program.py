@@ -57,7 +57,7 @@ class Program:
         done = inside.run(arguments, env=self.environment(**env), cwd=self.home, stdin=given, now=self.now)
         return Done(done.code, done.out.decode("utf-8", "replace"), done.err.decode("utf-8", "replace"), done.waits)
 
-    def apart(self, *arguments: str, stdin: str | bytes | None = None, timeout: float = 120, **env: str) -> Done:
+    def apart(self, *arguments: str, stdin: str | bytes | None = None, **env: str) -> Done:
         """Runs the program in a process of its own, by the computer's clock: give ``--today`` where a day counts."""
         given = stdin.encode() if isinstance(stdin, str) else stdin
         done = subprocess.run(
@@ -65,7 +65,7 @@ class Program:
             input=given,
             stdin=subprocess.DEVNULL if given is None else None,
             capture_output=True,
-            timeout=timeout,
+            timeout=120,
             env=self.environment(**env),
             cwd=self.home,
             check=False,
