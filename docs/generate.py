@@ -62,6 +62,32 @@ def commands_page() -> str:
     return "\n".join(lines)
 
 
+def criteria_page() -> str:
+    """How joined criteria are read: the tables that the tests run."""
+    sys.path.insert(0, str(_HERE.parent))
+    from tests.spec.tables import FRAMES, MEANINGS, PAIRS, ROWS
+
+    lines = [_HEAD, "# How a criterion is read\n"]
+    lines.append(
+        "A criterion is a sentence: *and*, *or*, *if*, *unless*, lists, brackets. It is read as a tree of what must be "
+        "true of a person. `trialfinder criteria NCT… --tree` shows it. Every word that carries meaning and was not "
+        'understood stands in the tree as *not read*, or narrows the thing beside it (*"only: …"*), and then having '
+        "the broad thing decides nothing.\n\n"
+        "In the sentences below, A and B are any two things, such as cancer and a stroke. The tables are the tests "
+        "themselves (`tests/spec/tables.py`): each row is run with ten pairs of things and all nine pairs of answers.\n"
+    )
+    for name, (means, rows) in MEANINGS.items():
+        sentences = [(section, words) for section, words, meaning in ROWS if meaning == name]
+        lines.append(f"## {name}\n\n{means[0].upper()}{means[1:]}.\n")
+        lines += [f"- {section}: *{words.replace('{', '').replace('}', '')}*" for section, words in sentences]
+        lines.append("\n| has A | has B | lets in |\n| --- | --- | --- |")
+        lines += [f"| {a} | {b} | {said} |" for (a, b), said in zip(PAIRS, rows, strict=True)]
+        lines.append("")
+    lines.append("## Mentioned, not asked for\n\nIn these sentences A gives no reading:\n")
+    lines += [f"- {role}, {section}: *{words.replace('{', '').replace('}', '')}*" for role, section, words in FRAMES]
+    return "\n".join(lines) + "\n"
+
+
 def readme_page() -> str:
     """The README with its sessions run anew: offline, on the snapshot and on an invented study, on a fixed day."""
     text = (_HERE.parent / "README.md").read_text(encoding="utf-8")
@@ -91,7 +117,12 @@ def _session(arguments: list[str]) -> str:
     return "\n".join(line.rstrip() for line in done.stdout.rstrip().splitlines())
 
 
-PAGES = {"columns.md": columns_page, "commands.md": commands_page, "../README.md": readme_page}
+PAGES = {
+    "columns.md": columns_page,
+    "commands.md": commands_page,
+    "criteria.md": criteria_page,
+    "../README.md": readme_page,
+}
 
 
 def main() -> int:

@@ -21,6 +21,7 @@ from trialfinder.errors import InputError
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.reading import Item
+    from trialfinder.reading.tree import Criterion
 
 _SECTIONS = {
     "inclusion": "Wanted (inclusion)",
@@ -39,10 +40,16 @@ def criteria(
     nct_ids: Annotated[list[str] | None, typer.Argument(metavar="[NCT]...", help="One or several NCT IDs.")] = None,
     records: Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
+    tree: Annotated[
+        bool, typer.Option("--tree", help="How each criterion hangs together: all of, one of, except.")
+    ] = False,
 ) -> None:
     """Show the criteria of a study item by item: what was read, and what was not.
 
     With --format jsonl one reading a line; with --records the records of a file instead of the store.
+
+    With --tree each criterion as a tree of what must be true of a person: "all of", "one of", "except", "only if";
+    what was not read stands in it as "not read". With --format jsonl the same as JSON.
 
     Example: trialfinder criteria NCT05507697
     """
@@ -57,7 +64,9 @@ def criteria(
     with run.catalogue(records=records) as catalogue:
         wanted = [normal_id(text) for text in nct_ids or ()] or list(catalogue.entries)
         ids = find_or_fetch(run, catalogue, wanted, offline=offline or records is not None)
-        if run.format == "jsonl":
+        if tree:
+            _print_trees(catalogue, ids, as_json=run.format == "jsonl")
+        elif run.format == "jsonl":
             _print_json(catalogue, ids)
         else:
             for nct_id, items in catalogue.items(ids).items():
@@ -71,6 +80,37 @@ def _print_json(catalogue: Catalogue, ids: Sequence[str]) -> None:
     for nct_id, items in catalogue.items(ids).items():
         for found in readings_json(nct_id, items):
             streams.print_json(found)
+
+
+def _print_trees(catalogue: Catalogue, ids: Sequence[str], *, as_json: bool) -> None:
+    """The trees of the studies: indented lines, or one JSON object a criterion."""
+    from trialfinder.reading import criteria_tree
+    from trialfinder.reading.tree import to_json
+
+    for nct_id in ids:
+        study = catalogue.study(nct_id)
+        found = criteria_tree(study.eligibility_criteria)
+        if not as_json:
+            title = f"{nct_id}  {one_line(study.brief_title or '')}"
+            sys.stdout.write("\n".join([title, *_tree_lines(study.eligibility_criteria, found)]) + "\n\n")
+            continue
+        for criterion in found:
+            head = {"nct_id": nct_id, "section": criterion.section, "start": criterion.start, "end": criterion.end}
+            streams.print_json(head | {"tree": None if criterion.node is None else to_json(criterion.node)})
+
+
+def _tree_lines(text: str, criteria: Sequence[Criterion]) -> Iterator[str]:
+    from trialfinder.reading.tree_words import criterion_lines
+
+    if not text.strip():
+        yield "  The record has no criteria text."
+    section = ""
+    for criterion in criteria:
+        if criterion.section != section:
+            section = criterion.section
+            yield from ("", _SECTIONS[section])
+        for number, line in enumerate(criterion_lines(text, criterion)):
+            yield f"  {'-' if number == 0 else ' '} {line}"
 
 
 def _lines(catalogue: Catalogue, nct_id: str, items: Sequence[Item], width: int) -> Iterator[str]:

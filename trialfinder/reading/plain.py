@@ -6,6 +6,7 @@ import re
 
 from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.readings import Reading
+from trialfinder.reading.tree import Bounds
 
 _LOW = {True: "at least {n}", False: "more than {n}"}
 _HIGH = {True: "at most {n}", False: "less than {n}"}
@@ -17,31 +18,37 @@ def _number(value: float) -> str:
     return f"{value:g}" if abs(value) < 1e5 else f"{value:,.0f}"
 
 
-def _said_unit(reading: Reading) -> str:
-    if reading.unit == "xULN":
+def _said_unit(unit: str) -> str:
+    if unit == "xULN":
         return f" {_TIMES_NORMAL}"
-    return f" {reading.unit}" if reading.unit and reading.unit not in {"INR", "points", "ABI ratio"} else ""
+    return f" {unit}" if unit and unit not in {"INR", "points", "ABI ratio"} else ""
+
+
+def bounds_text(bounds: Bounds) -> str:
+    """Bounds as the criterion states them: "18 to 65 years", "more than 9 %"."""
+    unit = _said_unit(bounds.unit)
+    if bounds.unit.endswith("s") and 1 in {bounds.low, bounds.high} and None in {bounds.low, bounds.high}:
+        unit = unit.removesuffix("s")
+    if bounds.low is not None and bounds.high is not None:
+        if bounds.low_inclusive and bounds.high_inclusive:
+            return f"{_number(bounds.low)} to {_number(bounds.high)}{unit}"
+        low = _LOW[bounds.low_inclusive].format(n=_number(bounds.low))
+        return f"{low} and {_HIGH[bounds.high_inclusive].format(n=_number(bounds.high))}{unit}"
+    if bounds.low is not None:
+        return _LOW[bounds.low_inclusive].format(n=_number(bounds.low)) + unit
+    return _HIGH[bounds.high_inclusive].format(n=_number(bounds.high or 0.0)) + unit
 
 
 def bounds_in_words(reading: Reading) -> str:
-    """The bounds as the criterion states them: "18 to 65 years", "more than 9 %"; '' without bounds."""
-    unit = _said_unit(reading)
-    if reading.unit.endswith("s") and 1 in {reading.low, reading.high} and None in {reading.low, reading.high}:
-        unit = unit.removesuffix("s")
-    if reading.low is not None and reading.high is not None:
-        if reading.low_inclusive and reading.high_inclusive:
-            return f"{_number(reading.low)} to {_number(reading.high)}{unit}"
-        low = _LOW[bool(reading.low_inclusive)].format(n=_number(reading.low))
-        return f"{low} and {_HIGH[bool(reading.high_inclusive)].format(n=_number(reading.high))}{unit}"
-    if reading.low is not None:
-        return _LOW[bool(reading.low_inclusive)].format(n=_number(reading.low)) + unit
-    if reading.high is not None:
-        return _HIGH[bool(reading.high_inclusive)].format(n=_number(reading.high)) + unit
-    return ""
+    """The bounds of a reading; '' without bounds."""
+    if reading.low is None and reading.high is None:
+        return ""
+    low, high = bool(reading.low_inclusive), bool(reading.high_inclusive)
+    return bounds_text(Bounds(reading.low, low, reading.high, high, reading.unit))
 
 
-def _span(months: float) -> str:
-    """12 -> '1 year', 6 -> '6 months', 0.92 -> '4 weeks', 0.1 -> '3 days'."""
+def span_text(months: float) -> str:
+    """Months as people say them: 12 -> '1 year', 6 -> '6 months', 0.92 -> '4 weeks', 0.1 -> '3 days'."""
     if months >= 12 and months % 12 == 0:
         amount, unit = months / 12, "year"
     elif months != int(months) and abs(months / 0.23 - round(months / 0.23)) < 0.06 and round(months / 0.23):
@@ -57,7 +64,7 @@ def window_in_words(reading: Reading) -> str:
     """' in the last 5 years', ' stopped or over for at least 4 weeks'; '' without a window."""
     if reading.window_months is None:
         return ""
-    span = _span(reading.window_months)
+    span = span_text(reading.window_months)
     if reading.direction == "at_least_ago" and reading.effect == "exclude":
         return f" in the last {span}"
     return {
@@ -67,27 +74,29 @@ def window_in_words(reading: Reading) -> str:
     }.get(reading.direction, f" in the last {span}")
 
 
-def _thing(reading: Reading) -> str:
-    pattern = load_patterns().get(reading.pattern)
-    name = pattern.plain if pattern is not None and pattern.plain else reading.pattern.replace("_", " ")
-    value = re.sub(r"(?:^|[,;] )except: .*", "", reading.value).replace("_", " ")
-    if value and bounds_in_words(reading):
+def thing(pattern_id: str, value: str, *, short: bool) -> str:
+    """What a pattern is about, with its value; ``short``: a number follows, so that the value alone is its name."""
+    pattern = load_patterns().get(pattern_id)
+    name = pattern.plain if pattern is not None and pattern.plain else pattern_id.replace("_", " ")
+    value = re.sub(r"(?:^|[,;] )except: .*", "", value).replace("_", " ")
+    if value and short:
         return _SHORT.get(value, value)
     return f"{name} ({value})" if value else name
 
 
 def describe(reading: Reading) -> str:
     """One reading as a short sentence part in plain words, without the registry's words."""
-    thing, bounds = _thing(reading), bounds_in_words(reading)
+    bounds = bounds_in_words(reading)
+    what = thing(reading.pattern, reading.value, short=bool(bounds))
     wanted = reading.effect == "require"
     if bounds:
-        said = f"{thing} must {'' if wanted else 'not '}be {bounds}{window_in_words(reading)}"
+        said = f"{what} must {'' if wanted else 'not '}be {bounds}{window_in_words(reading)}"
     elif wanted:
-        said = f"must have {thing}{window_in_words(reading)}"
+        said = f"must have {what}{window_in_words(reading)}"
     elif reading.when == "history" or reading.direction == "within":
-        said = f"must not have had {thing}{window_in_words(reading)}"
+        said = f"must not have had {what}{window_in_words(reading)}"
     else:
-        said = f"must not have {thing}{window_in_words(reading)}"
+        said = f"must not have {what}{window_in_words(reading)}"
     if reading.exception:
         said += f"; except: {' '.join(reading.exception.split())}"
     if reading.applies_to_sex:

@@ -50,7 +50,7 @@ _CUTS = {"sep", "stop"}
 _OPEN_ENDS = frozenset({"relative", "cause", "purpose"})
 _AGES = 3
 _DIRECT = frozenset({"or", "and", "and/or", "or/and", "/", "&"})
-_OPEN_LISTS = frozenset({"allergy"})
+_OPEN_LISTS = frozenset({"allergy", "failed_conventional"})
 _RESTARTS = frozenset(["history", "any", "current", "active", "patients", "subjects", "known", "use", "pregnant"])
 _DEEPEST = 12
 
@@ -327,7 +327,7 @@ class Sentence:
         while at < len(part):
             token = part[at]
             out.start, out.end = (token.start if out.start < 0 else out.start), token.end
-            if token.kind in _OPEN_ENDS and (out.nodes or loose or token.kind != "relative"):
+            if self._opens(out, part, at, loose):
                 self._open_end(out, part, at, loose)
                 loose = []
                 break
@@ -358,6 +358,15 @@ class Sentence:
         """Whether words behind a number say for whom it holds: "18-65 for group A"."""
         at = next(i for i, t in enumerate(part) if t is token)
         return any(t.text in ("for", "in", "among") for t in part[max(0, at - 2) : at])
+
+    def _opens(self, out: _Part, part: Sequence[Token], at: int, loose: Sequence[Token]) -> bool:
+        """Whether a clause begins that runs to the end of the member. "A without B" is none: B is read for itself."""
+        token = part[at]
+        if token.kind not in _OPEN_ENDS:
+            return False
+        if token.text in _DENIALS and any(t.kind == "atom" for t in part[at + 1 :]):
+            return False
+        return bool(out.nodes or loose) or token.kind != "relative"
 
     def _loose(self, out: _Part, part: Sequence[Token], at: int, loose: list[Token]) -> list[Token]:
         """The words that belong to nothing yet, after one more."""
@@ -414,9 +423,10 @@ class Sentence:
             out.wrap.append(lambda node: either(node, more))
             return
         first, span = inside[0], (inside[0].start, inside[-1].end)
-        if top(inside, "allowed") is not None:
+        permits = top(inside, "allowed")
+        if permits is not None:
             self._role(inside, "permission")
-            out.wrap.append(lambda node: self._except(node, *span))
+            out.wrap.append(lambda node: self._except(node, span[0], inside[permits].start))
         elif first.kind == "spare":
             self._role(inside, "exception")
             out.wrap.append(lambda node: self._except(node, first.end, span[1]))

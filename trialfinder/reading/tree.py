@@ -175,12 +175,14 @@ def _several(parts: tuple[Node, ...]) -> None:
 
 def all_of(*parts: Node) -> Node:
     """The parts joined by "and"; a single one stays itself. At least one is needed."""
-    return parts[0] if len(parts) == 1 else AllOf(parts)
+    flat = tuple(q for p in parts for q in (p.parts if isinstance(p, AllOf) else (p,)))
+    return flat[0] if len(flat) == 1 else AllOf(flat)
 
 
 def any_of(*parts: Node) -> Node:
     """The parts joined by "or"; a single one stays itself. At least one is needed."""
-    return parts[0] if len(parts) == 1 else AnyOf(parts)
+    flat = tuple(q for p in parts for q in (p.parts if isinstance(p, AnyOf) else (p,)))
+    return flat[0] if len(flat) == 1 else AnyOf(flat)
 
 
 def negated(node: Node) -> Node:
