@@ -102,7 +102,7 @@ CROSSED: tuple[tuple[str, str], ...] = (
 
 # Words in which a thing is mentioned and not asked for: no reading and no leaf stands for it.
 FRAMES: tuple[tuple[str, str, str], ...] = (
-    # (role, section, sentence)
+    # Role, section and sentence of each.
     ("purpose", "inclusion", "Chest scan to rule out {A}"),
     ("purpose", "inclusion", "A blood test to screen for {A}"),
     ("purpose", "exclusion", "Cannot have a scan to exclude {A}"),

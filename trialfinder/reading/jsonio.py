@@ -14,7 +14,7 @@ from trialfinder.reading.readings import Item, Reading
 _CODE = "1"
 _CONTRACT = (
     "section", "group", "pattern", "effect", "value", "low", "low_inclusive", "high", "high_inclusive", "unit",
-    "window_months", "quote", "start", "end", "item_start", "item_end", "complete",
+    "window_months", "quote", "start", "end", "item_start", "item_end", "complete", "path", "condition", "alternatives",
 )  # fmt: skip
 
 

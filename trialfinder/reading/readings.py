@@ -75,6 +75,8 @@ class Reading:
     alternatives: int = 0
     """Readings with the same number > 0 inside one item are joined by "or": under ``require`` one of them is
     enough. 0: stands alone (joined by "and")."""
+    path: str = ""
+    """The joins above the reading in its criterion's tree, from the top: "not > one of > except"; '' at the top."""
 
 
 @dataclass(frozen=True, slots=True)

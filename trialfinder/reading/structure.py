@@ -27,6 +27,7 @@ from trialfinder.reading.tree import (
     any_of,
     negated,
     rebuilt,
+    walk_with_ways,
 )
 from trialfinder.reading.whole import Whole, settle
 
@@ -208,6 +209,24 @@ def _settled(criterion: Criterion, whole: Whole) -> Criterion:
     return replace(criterion, node=rebuilt(criterion.node, change))
 
 
+def _annotated(items: tuple[Item, ...], criteria: Sequence[Criterion]) -> Iterator[Item]:
+    """The items as the trees have them: complete where nothing was left over, each reading with its way down."""
+    gaps: list[tuple[int, int]] = []
+    ways: dict[tuple[str, int], str] = {}
+    for criterion in criteria:
+        if criterion.node is None:
+            continue
+        for node, way in walk_with_ways(criterion.node):
+            if isinstance(node, Unread) or (isinstance(node, Leaf) and node.narrowing):
+                gaps.append((node.start, node.end))
+            if isinstance(node, Leaf):
+                ways.setdefault((node.concept, node.start), way)
+    for item in items:
+        complete = bool(item.readings) and not any(a < item.end and item.start < b for a, b in gaps)
+        readings = tuple(replace(r, complete=complete, path=ways.get((r.pattern, r.start), "")) for r in item.readings)
+        yield replace(item, complete=complete, readings=readings)
+
+
 @dataclass(frozen=True, slots=True)
 class TextRead:
     """A criteria text as it was read: flat items with their readings, and the same as trees."""
@@ -223,7 +242,8 @@ def read_text(text: str) -> TextRead:
     items = tuple(item_of(text, row.read.part, row.read.pieces, row.read.above) for row in rows)
     whole = Whole.of(items)
     found = [c for index, row in enumerate(rows) if row.read.above is None for c in _emit(text, rows, index)]
-    return TextRead(settle(items, whole), tuple(_settled(c, whole) for c in _with_or_lines(text, found)))
+    criteria = tuple(_settled(c, whole) for c in _with_or_lines(text, found))
+    return TextRead(tuple(_annotated(settle(items, whole), criteria)), criteria)
 
 
 def read_criteria(text: str) -> tuple[Item, ...]:

@@ -212,6 +212,25 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(part)
 
 
+_WAYS = {AllOf: "all of", AnyOf: "one of", Not: "not", AtLeast: "at least", Group: "group"}
+
+
+def walk_with_ways(node: Node, way: str = "") -> Iterator[tuple[Node, str]]:
+    """The node and all below, each with the joins above it from the top: "not > one of > except"."""
+    yield node, way
+    for at, part in enumerate(parts_of(node)):
+        match node:
+            case Except():
+                step = "except" if at else ""
+            case When():
+                step = "then" if at else "only if"
+            case AtLeast(needed, _):
+                step = f"at least {needed} of"
+            case _:
+                step = _WAYS[type(node)]
+        yield from walk_with_ways(part, f"{way} > {step}" if way and step else way or step)
+
+
 def leaves(node: Node) -> Iterator[Leaf]:
     """The leaves of a tree."""
     return (below for below in walk(node) if isinstance(below, Leaf))

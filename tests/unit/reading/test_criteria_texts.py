@@ -25,6 +25,7 @@ from trialfinder.reading.readings import Segment
 CONTRACT = {
     "nct_id", "section", "group", "pattern", "effect", "value", "low", "low_inclusive", "high", "high_inclusive",
     "unit", "window_months", "quote", "start", "end", "item_start", "item_end", "complete",
+    "path", "condition", "alternatives",
 }  # fmt: skip
 NAMES = {"stable": "stable_medication", "chemo": "chemotherapy", "cancer": "malignancy"}
 
