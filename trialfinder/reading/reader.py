@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from trialfinder.reading.cues import CUE, load_cues
 from trialfinder.reading.engine import read_words
 from trialfinder.reading.finding import Finding, ItemRead, Lead
 from trialfinder.reading.normalise import clean
@@ -25,19 +24,12 @@ _LEAD_NO = re.compile(
 _LONGEST = 3_000
 _PERMITTED = re.compile(r"\W*(?:allowed|permitted|recommended|optional)\W*\Z", re.IGNORECASE)
 """Titles of lists of what a person may take or have: nothing in them is asked for or bars."""
-_LABEL = re.compile(
-    r"[\W\d]*(?:age|sex|renal|hepatic|cardiovascular|pulmonary|hematopoietic|neurologic|immunologic|metabolic|"
-    r"other|surgery|"
-    r"chemotherapy|radiotherapy|life expectancy|performance status|(?:biologic|endocrine) therapy)\s?:"
-)
-"""Titles of old one-paragraph texts, which say nothing by themselves."""
 _DONOR = re.compile(r"[\W\d]*(?P<who>donors?)\s?:", re.IGNORECASE)
 _ALLOWED_ITEM = re.compile(r"[\W\d]*(?:allowed|permitted|recommended|optional)\s?:")
 _SAYS_NOTHING = re.compile(
     r"[\W\d]*(?:[\w/ -]{1,40}:)?\s*(?:not specified|not applicable|none specified|see (?:general |disease |"
     r"patient )?\w+(?: \w+)?)\W*\Z"
 )
-_WORD = re.compile(r"[a-z][a-z'/]*[a-z]|[a-z]|\d+(?:[.,]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +38,6 @@ class Piece:
 
     base: int
     read: ItemRead
-    complete: bool
     offset: int = 0
     """Where the words begin behind the list marker, in the cleaned text."""
 
@@ -60,26 +51,6 @@ def _lead(read: ItemRead) -> Lead:
     variables = tuple(h for h in read.variables if h not in numbered)[-1:] if not numbered and len(lower) < 90 else ()
     window = read.windows[-1] if len(read.windows) == 1 and not any(f.window for f in read.findings) else None
     return Lead(bool(_LEAD_NO.search(lower)), window, frozenset(), variables)
-
-
-def _complete(read: ItemRead, offset: int) -> bool:
-    """Whether nothing that carries meaning is left over besides the findings, context words and filler."""
-    if not read.findings:
-        return False
-    covered = [(f.start, f.end) for f in read.findings]
-    covered += [(w.start, w.end) for w in read.windows]
-    covered += [f.exception for f in read.findings if f.exception is not None]
-    covered += [(h.start, h.end) for h in read.hits if h.rule.pattern.startswith(CUE)]
-    covered.sort()
-    stop, at, edge = load_cues().stop, 0, 0
-    label = _LABEL.match(read.clean.lower, offset)
-    for word in _WORD.finditer(read.clean.lower, label.end() if label else offset):
-        while at < len(covered) and covered[at][0] <= word.start():
-            edge = max(edge, covered[at][1])
-            at += 1
-        if word.end() > edge and word.group() not in stop:
-            return False
-    return True
 
 
 def _span(read: ItemRead, finding: Finding) -> tuple[int, int]:
@@ -103,7 +74,7 @@ def _value(read: ItemRead, finding: Finding) -> str:
     return f"{finding.value}; except: {words}".removeprefix("; ") if words else finding.value
 
 
-def _reading(piece: Piece, finding: Finding, part: Segment, text: str, complete: bool, choice: int) -> Reading:
+def _reading(piece: Piece, finding: Finding, part: Segment, text: str, choice: int) -> Reading:
     read = piece.read
     first, last = _span(read, finding)
     start, end = read.clean.span(first, last)
@@ -127,7 +98,7 @@ def _reading(piece: Piece, finding: Finding, part: Segment, text: str, complete:
         end=end,
         item_start=part.start,
         item_end=part.end,
-        complete=complete,
+        complete=False,
         direction=window.direction if window else "",
         when=scope.when(finding.hit.start, finding.hit.end),
         certainty="possible" if scope.possible(finding.hit.start) else "stated",
@@ -166,12 +137,12 @@ def _pairs(findings: Sequence[Finding]) -> list[tuple[Finding, Finding]]:
     return [(f, g) for f, g in pairwise(findings) if 0 < g.start - f.end < 60][:6]
 
 
-def _readings(pieces: Sequence[Piece], part: Segment, text: str, complete: bool) -> tuple[Reading, ...]:
+def _readings(pieces: Sequence[Piece], part: Segment, text: str) -> tuple[Reading, ...]:
     """The readings of an item, each said once."""
     out: dict[tuple[object, ...], Reading] = {}
     for piece in pieces:
         for finding, choice in zip(piece.read.findings, _alternatives(piece.read), strict=True):
-            made = _reading(piece, finding, part, text, complete, choice)
+            made = _reading(piece, finding, part, text, choice)
             key = (made.pattern, made.effect, made.value, made.low, made.high, made.unit, made.window_months)
             out.setdefault(key, made)
     return tuple(out.values())
@@ -199,7 +170,7 @@ def _read_part(text: str, part: Segment, lead: Lead) -> list[Piece]:
             cleaned = clean(" ")
             offset = 0
         read = read_words(cleaned, part.section, lead, offset)
-        pieces.append(Piece(part.start + begin, read, _complete(read, offset), offset))
+        pieces.append(Piece(part.start + begin, read, offset))
     return pieces
 
 
@@ -242,20 +213,19 @@ def read_parts(text: str) -> list[PartRead]:
 
 
 def item_of(text: str, part: Segment, pieces: Sequence[Piece], above: int | None) -> Item:
-    """An item with the readings of its pieces."""
-    complete = bool(pieces) and all(p.complete for p in pieces)
+    """An item with the readings of its pieces; whether it is complete is for its tree to say."""
     return Item(
         part.section,
         part.group,
         part.start,
         part.end,
-        complete,
-        _readings(pieces, part, text, complete),
-        text[part.start : part.end],
-        part.depth,
-        above,
-        part.logic,
-        part.needed,
+        complete=False,
+        readings=_readings(pieces, part, text),
+        text=text[part.start : part.end],
+        depth=part.depth,
+        parent=above,
+        logic=part.logic,
+        needed=part.needed,
     )
 
 

@@ -82,8 +82,10 @@ def _own(read: PartRead) -> tuple[Node | None, tuple[Piece, ...]]:
         node = sentence.node()
         if node is not None:
             nodes.append(node)
-        kept = tuple(f for f in piece.read.findings if sentence.roles.get(id(f)) not in _NO_READING)
-        pieces.append(replace(piece, read=replace(piece.read, findings=kept)))
+        if any(role in _NO_READING for role in sentence.roles.values()):
+            kept = tuple(f for f in piece.read.findings if sentence.roles.get(id(f)) not in _NO_READING)
+            piece = replace(piece, read=replace(piece.read, findings=kept))
+        pieces.append(piece)
     if nodes:
         return (any_of(*nodes) if part.section == "exclusion" else all_of(*nodes)), tuple(pieces)
     silent = any(p.read.findings or p.read.scope.cues.get("allowed") for p in read.pieces)
@@ -222,7 +224,10 @@ def _annotated(items: tuple[Item, ...], criteria: Sequence[Criterion]) -> Iterat
             if isinstance(node, Leaf):
                 ways.setdefault((node.concept, node.start), way)
     for item in items:
-        complete = bool(item.readings) and not any(a < item.end and item.start < b for a, b in gaps)
+        if not item.readings:
+            yield item
+            continue
+        complete = not any(a < item.end and item.start < b for a, b in gaps)
         readings = tuple(replace(r, complete=complete, path=ways.get((r.pattern, r.start), "")) for r in item.readings)
         yield replace(item, complete=complete, readings=readings)
 

@@ -138,11 +138,5 @@ def settle(items: tuple[Item, ...], whole: Whole) -> tuple[Item, ...]:
             continue
         settled = (_settled(r, whole) for r in item.readings)
         readings = _distinct((r for r in settled if r is not None), typed=typed)
-        out.append(item if readings == item.readings else _with(item, readings))
+        out.append(item if readings == item.readings else replace(item, readings=readings))
     return tuple(out)
-
-
-def _with(item: Item, readings: tuple[Reading, ...]) -> Item:
-    """The item with other readings; when one was taken away, it is no longer wholly understood."""
-    complete = item.complete and len(readings) == len(item.readings)
-    return replace(item, readings=tuple(replace(r, complete=complete) for r in readings), complete=complete)
