@@ -20,6 +20,9 @@ _TOKEN = re.compile(
 )
 
 
+_TAIL = re.compile(r"(?:\s+(?:or|and|and/or|with|in|of|to)|[\s,;/(])+\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Atom:
     """Findings that share their words ("ALT or AST > 3 x ULN"), as one token."""
@@ -69,10 +72,11 @@ def load_words() -> Words:
     )
 
 
-def _span(finding: Finding, findings: Sequence[Finding]) -> tuple[int, int]:
+def _span(finding: Finding, findings: Sequence[Finding], lower: str) -> tuple[int, int]:
     """The words of a finding; of two limits at one word, the farther one stands for itself."""
     if finding.bounded is None:
-        return finding.hit.start, finding.hit.end
+        words = finding.hit
+        return words.start, words.start + len(_TAIL.sub("", lower[words.start : words.end]))
     bound = finding.bounded.bound
     for other in findings:
         if other.bounded is not None and other is not finding and other.hit.start == finding.hit.start:
@@ -82,10 +86,10 @@ def _span(finding: Finding, findings: Sequence[Finding]) -> tuple[int, int]:
     return min(finding.hit.start, bound.start), max(finding.hit.end, bound.end)
 
 
-def atoms(findings: Sequence[Finding]) -> list[Atom]:
+def atoms(findings: Sequence[Finding], lower: str) -> list[Atom]:
     """The findings by their places; those that overlap are one."""
     out: list[Atom] = []
-    spans = {id(f): _span(f, findings) for f in findings}
+    spans = {id(f): _span(f, findings, lower) for f in findings}
     for finding in sorted(findings, key=lambda f: spans[id(f)]):
         start, end = spans[id(finding)]
         if out and start < out[-1].end:
@@ -98,7 +102,7 @@ def atoms(findings: Sequence[Finding]) -> list[Atom]:
 
 def _fixed(read: ItemRead) -> Iterator[Token]:
     """The tokens whose places are known already: atoms, times, exceptions, and words that permit."""
-    for atom in atoms(read.findings):
+    for atom in atoms(read.findings, read.clean.lower):
         yield Token("atom", atom.start, atom.end, "", atom)
     for window in read.windows:
         yield Token("time", window.start, window.end, "")

@@ -49,6 +49,8 @@ _DENIALS = frozenset({"not", "without", "no", "never", "non"})
 _CUTS = {"sep", "stop"}
 _OPEN_ENDS = frozenset({"relative", "cause", "purpose"})
 _AGES = 3
+_NEEDING = frozenset({"requiring", "needing", "necessitating"})
+"""In front of a thing these only say that it is there: "requiring dialysis"."""
 _DIRECT = frozenset({"or", "and", "and/or", "or/and", "/", "&"})
 _OPEN_LISTS = frozenset({"allergy", "failed_conventional"})
 _RESTARTS = frozenset(["history", "any", "current", "active", "patients", "subjects", "known", "use", "pregnant"])
@@ -87,6 +89,8 @@ class Sentence:
         self.read, self.section, self.place, self.again, self.offset = read, section, place, again, offset
         self.lower = read.clean.lower
         self.used = {(f.window.start, f.window.end) for f in read.findings if f.window is not None}
+        self.timeless = not any(f.hit.rule.window for f in read.findings)
+        """A time beside things that take none says when a test is made."""
         self.severe = [(c.start, c.end) for c in read.scope.cues.get("qualifier", ())]
         self.words = load_words()
         self.roles: dict[int, str] = {}
@@ -374,11 +378,11 @@ class Sentence:
         if token.kind == "joint":
             return self._at_joint(out, part, at, loose)
         if token.kind == "time":
-            return loose if (token.start, token.end) in self.used else [*loose, token]
+            return loose if self.timeless or (token.start, token.end) in self.used else [*loose, token]
         if self._severity(token):
             (out.after if out.nodes else out.severity).append(token.text)
             return loose
-        if token.kind not in ("word", "relative"):
+        if token.kind not in ("word", "relative") or (not out.nodes and token.text in _NEEDING):
             return loose
         governs = bool(loose) and token.text in _PREPOSITIONS and not out.nodes
         return [*loose, token] if governs or self._means(token) or _denies_nothing(part, at, out) else loose
@@ -469,7 +473,7 @@ class Sentence:
         if len(nodes) == 1:
             return nodes[0]
         words = f" {self.lower[atom.start : atom.end]} "
-        either = " or " in words or "/" in words or (self.bars and "," in words)
+        either = " or " in words or (self.bars and ("," in words or "/" in words))
         both = " and " in words and not self.bars
         denied = all(isinstance(n, Not) for n in nodes) and not self.bars
         concepts = {f.pattern.id for f in atom.findings}

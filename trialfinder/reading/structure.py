@@ -32,6 +32,7 @@ from trialfinder.reading.tree import (
 from trialfinder.reading.whole import Whole, settle
 
 _ALL = re.compile(r"\ball (?:of )?(?:the |these )?(?:following|below|criteria)|\bboth of\b|\bmeet all\b", re.IGNORECASE)
+_ALSO_PATIENTS = re.compile(r"\b(?:patients?|recipients?|participants?|all)\b", re.IGNORECASE)
 _OR_END = re.compile(r"\b(?:and/)?or\W*\Z", re.IGNORECASE)
 _OR_START = re.compile(r"\W*or\b(?!\w)", re.IGNORECASE)
 _JOINT_END = re.compile(
@@ -173,7 +174,7 @@ def _criterion(row: _Row, node: Node | None, end: int | None = None) -> Criterio
     if node is not None and row.bars:
         node = negated(node)
     if node is not None and part.group:
-        other = load_words().other_subject.search(part.group) is not None
+        other = load_words().other_subject.search(part.group) is not None and not _ALSO_PATIENTS.search(part.group)
         node = Group(part.group, "other" if other else "participant", node)
     return Criterion(part.section, node, part.start, part.end if end is None else end)
 
