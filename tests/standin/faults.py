@@ -60,7 +60,7 @@ class Reply:
 
     @classmethod
     def json(cls, text: str) -> Reply:
-        return cls(200, text.encode(), "application/json")
+        return cls(200, text.encode("utf-8", "backslashreplace"), "application/json")
 
 
 @dataclass

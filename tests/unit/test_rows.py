@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import csv
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,38 @@ def test_a_csv_comes_back_as_the_frame_it_was(tmp_path: Path) -> None:
     back = frames.read_csv(path)
     assert back["phases"].tolist() == ["NA"]
     assert back.equals(frames.frame("studies", [row | {"brief_summary": row["brief_summary"].replace("\\", "")}]))
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"), [(";", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-16"), (",", "utf-8"), ("\t", "utf-8")]
+)
+def test_a_csv_that_a_spreadsheet_saved_again_is_read_back(tmp_path: Path, mark: str, encoding: str) -> None:
+    row = study_row(Study.from_record(copy.deepcopy(RECORD))) | {"strong_warning_signs": 0, "brief_summary": "a; b, c"}
+    path = tmp_path / "studies.csv"
+    write_file(path, lambda stream: write_stream(FORMATS["csv"], columns.STUDIES, [row], stream))
+    expected = frames.read_csv(path)
+    cells = list(csv.reader(path.read_text("utf-8").splitlines()))
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=mark, lineterminator="\r\n").writerows(cells)
+    assert frames.read_csv(path).equals(expected)
+    assert expected["brief_summary"].tolist() == ["a; b, c"]
+
+
+def test_a_csv_of_another_kind_is_one_clear_line(tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    good = ",".join(columns.names("references"))
+    for content, words in (
+        (b"", "columns are not those"),
+        (b"NCT Number;Title\n", "NCT Number"),
+        (f"{good}\nNCT90000001\n".encode(), "row 2: 1 cells"),
+        (b"\xff\xfe\x00", "cannot be read"),
+        (b"a\xe9,b\n", "UTF-8"),
+    ):
+        path.write_bytes(content)
+        with pytest.raises(InputError, match=words):
+            frames.read_csv(path, "references")
+    with pytest.raises(InputError, match="cannot be read"):
+        frames.read_csv(tmp_path / "none.csv")
 
 
 def test_an_unknown_table_names_those_there_are() -> None:

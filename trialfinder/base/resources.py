@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import functools
 import hashlib
 import tomllib
@@ -46,11 +47,25 @@ def load_toml(path: Path) -> dict[str, Any]:
         InputError: the file cannot be read or is not TOML; the message names the file and the line.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(decoded(path.read_bytes()))
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: not valid TOML: {error}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path}: not valid TOML: a number or a nesting beyond all measure") from error
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file that a person saved: UTF-8, or UTF-16 when its mark says so, as Windows' editors write it.
+
+    The mark is no part of the text; line ends become ``\\n``.
+
+    Raises:
+        UnicodeDecodeError: neither.
+    """
+    utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if utf16 else "utf-8-sig").replace("\r\n", "\n")
 
 
 def digest(*folders: str) -> str:

@@ -15,6 +15,8 @@ _ESCAPES = re.compile(
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufff9-\ufffb]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _OBEYED = re.compile("[\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+# JSON can write half of a character's pair; no file and no terminal can.
+_HALF = re.compile("[\ud800-\udfff]")
 # CommonMark lets a backslash stand before ASCII punctuation; the registry's markup uses it freely.
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,15}(?:\s[^<>]{0,200})?/?>")
@@ -30,8 +32,13 @@ def clean(text: str) -> str:
     if text.isascii() and text.replace("\n", "").isprintable():
         return text
     text = _ESCAPES.sub("", text)
-    text = _CONTROL.sub("", text)
+    text = whole(_CONTROL.sub("", text))
     return _INVISIBLE.sub("", text)
+
+
+def whole(text: str) -> str:
+    """The text with a mark (U+FFFD) in place of each half of a pair, which no file and no terminal can hold."""
+    return text if text.isascii() else _HALF.sub("\ufffd", text)
 
 
 def plain(text: str) -> str:

@@ -12,6 +12,8 @@ from trialfinder.registry.http import Answer, Http
 from trialfinder.registry.searches import first_page
 
 _EMPTY_PAGES = 3
+#: The registry holds some six hundred thousand studies; its page tokens have about thirty characters.
+_MOST_STUDIES, _LONGEST_TOKEN = 1_000_000_000, 2_000
 
 Progress = Callable[[int, int | None], None]
 
@@ -116,21 +118,28 @@ def page_of(answer: Answer) -> tuple[dict[str, Any], list[Any]]:
 
 def wrong_shape(answer: Answer, wanted: str) -> RegistryUnavailable:
     """The error for JSON that is not what the API promises."""
-    found = harmless(repr(answer.data), 60) if answer.data is not None else f"status {answer.status}"
+    found = harmless(_shown(answer.data), 60) if answer.data is not None else f"status {answer.status}"
     return RegistryUnavailable(
         f"{answer.url}: the registry answered something else than {wanted}: {found}; nothing was kept. Try again later"
     )
 
 
+def _shown(data: Any) -> str:
+    try:
+        return repr(data)[:1000]
+    except (ValueError, RecursionError):  # a number with more digits than Python writes
+        return type(data).__name__
+
+
 def _count(page: dict[str, Any], answer: Answer) -> int:
     total = page.get("totalCount")
-    if isinstance(total, bool) or not isinstance(total, int) or total < 0:
+    if isinstance(total, bool) or not isinstance(total, int) or not 0 <= total <= _MOST_STUDIES:
         raise wrong_shape(answer, "the number of studies")
     return total
 
 
 def _token(page: dict[str, Any], answer: Answer) -> str | None:
     token = page.get("nextPageToken")
-    if token is not None and not isinstance(token, str):
+    if token is not None and not (isinstance(token, str) and len(token) <= _LONGEST_TOKEN and token.isprintable()):
         raise wrong_shape(answer, "a page token")
     return token or None

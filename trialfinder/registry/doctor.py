@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from trialfinder.registry import surroundings
 from trialfinder.registry.errors_text import harmless, looks_like_html
 from trialfinder.registry.http import USER_AGENT, checked_base, name_unknown
 
@@ -209,8 +210,8 @@ def _why(error: Exception, proxy: str | None) -> tuple[str, str]:
 
 
 def _with_httpx(url: str, headers: dict[str, str], **settings: Any) -> _Reply:
-    local = urlsplit(url).hostname in ("localhost", "127.0.0.1", "::1")
-    with httpx.Client(timeout=_SECONDS, trust_env=not local, **settings) as client:
+    way = surroundings.transport(httpx.URL(url), **settings)
+    with httpx.Client(timeout=_SECONDS, trust_env=False, transport=way) as client:
         response = client.get(url, headers=headers)
         return _Reply(response.status_code, response.headers.get("content-type", ""), response.content)
 
@@ -257,10 +258,13 @@ def _with_curl(curl: str, url: str) -> _Reply:
 def _proxy(url: str) -> str | None:
     """The proxy that the surroundings prescribe, without its password; None for none."""
     parts = urlsplit(url)
-    if parts.hostname in ("localhost", "127.0.0.1", "::1") or urllib.request.proxy_bypass(parts.hostname or ""):
-        return None
-    proxy = urllib.request.getproxies().get(parts.scheme)
+    host = parts.hostname or ""
+    proxy = None if host in surroundings.LOCAL else surroundings.proxy_of(parts.scheme, host)[1]
     if not proxy:
         return None
-    where = urlsplit(proxy if "//" in proxy else f"//{proxy}")
-    return f"{where.hostname}:{where.port}" if where.port else where.hostname
+    try:
+        where = urlsplit(proxy)
+        port = where.port
+    except ValueError:
+        return "of the surroundings, whose address cannot be read"
+    return f"{where.hostname}:{port}" if port else where.hostname

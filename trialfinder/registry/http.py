@@ -17,6 +17,7 @@ import httpx
 
 from trialfinder import __version__
 from trialfinder.errors import InputError, OutOfTime, RegistryRefused, TrialfinderError
+from trialfinder.registry import surroundings
 from trialfinder.registry.answers import RequestLog
 from trialfinder.registry.errors_text import blocked, could_not_ask, harmless, looks_like_html
 from trialfinder.registry.retry import RETRIED_STATUS, Retry, retry_after
@@ -30,7 +31,6 @@ _LONGEST_URL = 7000
 #: Seconds without a single byte, and seconds to get a connection.
 _SILENCE, _CONNECT = 60.0, 5.0
 _HOST = re.compile(r"[\w.:-]+")
-_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +99,9 @@ class Http:
         self.log: list[RequestLog] = []
         self._client = httpx.Client(
             headers={"User-Agent": user_agent or USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip"},
-            transport=transport,
-            # A proxy of the surroundings is for the outside world, never for this machine.
-            trust_env=self._base.host not in _LOCAL,
+            transport=transport or surroundings.transport(self._base),
+            # Proxies are the transport's; what is left are passwords in ~/.netrc, which the registry does not want.
+            trust_env=False,
         )
 
     def close(self) -> None:

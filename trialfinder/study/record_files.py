@@ -59,14 +59,30 @@ def _unpacked(stream: IO[bytes], name: str) -> Iterator[Any]:
 
 def _zipped(stream: IO[bytes], name: str) -> Iterator[Any]:
     with zipfile.ZipFile(stream) as archive:
-        members = [m for m in archive.infolist() if m.filename.lower().endswith(_JSON_NAMES)]
+        members = [m for m in archive.infolist() if _is_json(m)]
         if not members:
             raise InputError(f"{name}: holds no .json file; download the studies as JSON, not CSV")
         if sum(m.file_size for m in members) > MAX_BYTES:
             raise InputError(f"{name}: unpacks to more than {MAX_BYTES >> 30} GB; that is no download of studies")
         for member in sorted(members, key=lambda m: m.filename):
-            with archive.open(member) as unpacked:
+            with _member(archive, member, name) as unpacked:
                 yield from _parse(unpacked, f"{name}, {member.filename}")
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> IO[bytes]:
+    try:
+        return archive.open(member)
+    except NotImplementedError as error:
+        raise InputError(f"{name}: is packed in a way that is not known here ({error}); unpack it first") from error
+    except RuntimeError as error:  # zipfile has no better name for it
+        raise InputError(f"{name}: is locked with a password; unpack it first") from error
+
+
+def _is_json(member: zipfile.ZipInfo) -> bool:
+    """Whether it is a file of studies; what macOS puts beside each file (``__MACOSX/._x.json``) is none."""
+    parts = member.filename.split("/")
+    hidden = parts[-1].startswith(".") or "__MACOSX" in parts
+    return not hidden and not member.is_dir() and member.filename.lower().endswith(_JSON_NAMES)
 
 
 def _parse(stream: IO[bytes], name: str) -> Iterator[Any]:
@@ -96,7 +112,7 @@ def _next_line(text: io.TextIOWrapper) -> str:
 def _try_line(line: str) -> tuple[Any, bool]:
     try:
         return json.loads(line), True
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # ValueError also for a number with more digits than Python reads
         return None, False
 
 
@@ -117,6 +133,8 @@ def _document(content: str, name: str) -> Iterator[Any]:
     except json.JSONDecodeError as error:
         hint = "; this is CSV, download the studies as JSON" if content[:20].startswith("NCT Number") else ""
         raise InputError(f"{name}: not JSON at line {error.lineno} ({error.msg}){hint}") from error
+    except ValueError as error:
+        raise InputError(f"{name}: holds a number of thousands of digits; that is no download of studies") from error
     if isinstance(found, dict) and isinstance(found.get("studies"), list):
         found = found["studies"]
     if isinstance(found, dict):

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
+from trialfinder.base.text import whole
 from trialfinder.errors import RecordError
 
 T = TypeVar("T")
+#: No number of a study is larger; one that is would not fit into a cell, a store or a float.
+_LARGEST = 2**53
 
 
 class Reader:
@@ -56,7 +59,7 @@ class Reader:
         if value is None or value == "":
             return None
         if isinstance(value, str):
-            return value
+            return whole(value)
         self._tell(key, "text", value)
         return None
 
@@ -65,7 +68,7 @@ class Reader:
         found = []
         for index, item in enumerate(self._list(key)):
             if isinstance(item, str):
-                found.append(item)
+                found.append(whole(item))
             else:
                 self._tell(f"{key}[{index}]", "text", item)
         return tuple(found)
@@ -83,7 +86,7 @@ class Reader:
         value = self._data.get(key)
         if value is None:
             return None
-        if isinstance(value, int) and not isinstance(value, bool):
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST:
             return value
         self._tell(key, "a whole number", value)
         return None
@@ -93,7 +96,7 @@ class Reader:
         value = self._data.get(key)
         if value is None:
             return None
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST:
             return float(value)
         self._tell(key, "a number", value)
         return None

@@ -35,7 +35,7 @@ class Format:
 
 @contextlib.contextmanager
 def _text(stream: IO[bytes], newline: str = "\n") -> Iterator[IO[str]]:
-    text = io.TextIOWrapper(stream, encoding="utf-8", newline=newline, write_through=True)
+    text = io.TextIOWrapper(stream, encoding="utf-8", errors="replace", newline=newline, write_through=True)
     try:
         yield text
     finally:
