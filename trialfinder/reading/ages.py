@@ -19,12 +19,14 @@ _AGE_START = re.compile(
     r"minimum|hispanic|white|right-handed|community|dwelling|pre|post|menopausal|premenopausal|postmenopausal|"
     r"mature|english|speaking|ethnicity|race|range)*\Z"
 )
+_GROWN = 16
 _BARE = (10, 100)
 """Lowest and highest number that can be an age where no unit is written."""
 _NOT_AGE = re.compile(
     r"\s?\(?(?:of (?!age)\w+|prior|before|ago|after|following|since|from|previous|post|duration|history|or (?:more"
     r"|longer) (?:of|since|after|before|prior|history|duration)|with diabetes|in duration|for|\w+ history|"
-    r"course|survival|life|experience|education|disease|on\b|postmenopausal|without|diagnos)"
+    r"course|survival|life|experience|education|disease|on\b|postmenopausal|without|diagnos|"
+    r"(?:have |has |had |must |should )*(?:elapsed|passed|gone by|went by))"
 )
 
 _SAYS_AGE = re.compile(r"\b(?:older|younger|elder)\b|\b(?:years?|yrs?) (?:or|and) (?:over|above|under|below)\b")
@@ -50,6 +52,11 @@ def _names_age(lower: str, bound: Bound) -> bool:
     return _THINGS.search(lower[max(0, bound.start - 60) : bound.start]) is None
 
 
+def _with_something(lower: str, bound: Bound) -> bool:
+    """Whether few years are how long something has been there: "more than 7 years with diabetes"."""
+    return bound.high is None and (bound.low or 0) < _GROWN and lower.startswith(" with ", bound.end)
+
+
 def bare_ages(rules: tuple[Rule, ...], scope: Scope, free: list[Bound]) -> list[Bounded]:
     """Years with no other word, at the start of an item or behind "men and women", are an age."""
     out: list[Bounded] = []
@@ -65,7 +72,12 @@ def bare_ages(rules: tuple[Rule, ...], scope: Scope, free: list[Bound]) -> list[
             bound.unit == "month" and bound.low is not None and bound.high is None
         ):
             continue
-        if len(before) > 70 or not _AGE_START.match(before) or _NOT_AGE.match(scope.lower, bound.end):
+        if (
+            _with_something(scope.lower, bound)
+            or len(before) > 70
+            or not _AGE_START.match(before)
+            or _NOT_AGE.match(scope.lower, bound.end)
+        ):
             continue
         out += bind(scope, [Hit(rule, bound.number_start, bound.end)], [bound])
     return out

@@ -13,17 +13,8 @@ from trialfinder.reading.normalise import Clean
 from trialfinder.reading.scope import Scope
 from trialfinder.reading.time_windows import Window
 
-_LASTING = frozenset({"other_medication", "immunosuppression", "anticoagulant", "foot_ulcer", "opioid_use"})
-"""Patterns besides those that are usually required for which "for at least 3 months" counts as a window."""
-_ILLS = frozenset({"foot_ulcer"})
-"""Of these, the illnesses: how long one was treated is no window of the illness."""
-_DONE = frozenset(
-    {
-        "recent_surgery", "spine_surgical", "other_medication", "immunosuppression", "chemotherapy", "anticoagulant",
-        "opioid_use", "prior_cell_therapy", "other_trial", "organ_transplant", "diagnosis_confirmed",
-        "failed_conventional", "stable_medication",
-    }
-)  # fmt: skip
+_STABLE = re.compile(r"\b(?:stable|stabili[sz]ed|unchanged|healed|closed|inactive|quiescent|controlled)\b")
+_DONE = frozenset({"drug", "therapy", "procedure"})
 """What is done or given: a test named between it and a window does not take the window."""
 _EXCEPTED = re.compile(r"\b(?:unless|except\w*|excluding|other than)\b")
 _FOR_BEFORE = re.compile(r"\s(?:prior|before|preceding)\b")
@@ -31,7 +22,6 @@ _ONWARD = re.compile(r"\s(?:have |has )?(?:elapsed |passed )?(?:since|from)\b")
 _THEN = re.compile(
     r"\b(?:history|past|previous(?:ly)?|prior|recent(?:ly)?|had|received|treatment|participat\w+|completed)\b"
 )
-_TREATED = re.compile(r"\b(?:treat\w+|therap\w+|care|despite|manage\w+|fail\w+)\b")
 _SAME = re.compile(
     r"\b(?:these|such|said|the above|aforementioned|those)\s(?:\w+\s)?(?:medic\w+|drugs?|agents?|treatments?|therap\w+|"
     r"substances?|products?)\b"
@@ -69,13 +59,24 @@ def with_windows(clean: Clean, scope: Scope, findings: list[Finding], seen: list
     return result + _planned_too(scope, result, seen)
 
 
-def _takes(finding: Finding, window: Window, between: str, after: str = "") -> bool:
-    """Whether this kind of finding can have this kind of window. "For 6 months before the study" is a look-back."""
-    if window.direction != "lasting" or finding.pattern.usual == "require":
-        return True
-    if finding.pattern.id in _ILLS and _TREATED.search(between):
-        return False
-    return finding.pattern.id in _LASTING or _FOR_BEFORE.match(after) is not None
+def _takes(finding: Finding, window: Window, between: str, after: str = "") -> Window | None:
+    """The window as this type of thing has it; None when it has none: how long an illness has lasted is a duration.
+
+    A drug is taken for a time, and what is stable has been so for a time. "A stroke in the 6 months before the study"
+    and "for 6 months before the study" are the same look-back of whatever bars.
+    """
+    pattern = finding.pattern
+    if window.direction != "lasting" or pattern.type == "drug" or pattern.polarity == "require":
+        return window
+    if _STABLE.search(between):
+        return window
+    if finding.effect == "exclude" and _FOR_BEFORE.match(after):
+        return replace(window, direction="within")
+    return (
+        window
+        if pattern.usual == "require" and pattern.type not in {"state", "illness", "symptom", "measure"}
+        else None
+    )
 
 
 def _window_for(item: _Item, at: int, finding: Finding) -> Window | None:
@@ -103,7 +104,7 @@ def _counting(item: _Item, finding: Finding, start: int) -> Window | None:
         return None
     if window.direction == "lasting" and _ONWARD.match(between):
         window = replace(window, direction="at_least_ago")
-    return window if _takes(finding, window, "") else None
+    return _takes(finding, window, between)
 
 
 def _behind(item: _Item, at: int, finding: Finding, end: int) -> Window | None:
@@ -117,13 +118,14 @@ def _behind(item: _Item, at: int, finding: Finding, end: int) -> Window | None:
         if _counts_onward(item, window):
             return None
         after = lower[window.end : window.end + 40]
-        if not _takes(finding, window, lower[max(0, finding.start - 40) : window.start], after):
+        taken = _takes(finding, window, between, after)
+        if taken is None:
             continue
         if not clauses.reaches_back(between, after, number=finding.bounded is not None):
             return window if _frees(window, between) else None
-        if finding.pattern.id not in _DONE and _of_something_else(lower, finding, window):
+        if finding.pattern.type not in _DONE and _of_something_else(lower, finding, window):
             return None
-        return None if _apart(item, at, finding, window) else window
+        return None if _apart(item, at, finding, window) else taken
     return None
 
 
@@ -163,9 +165,10 @@ def _before(item: _Item, at: int, finding: Finding, start: int) -> Window | None
         if window.end > finding.hit.start + 2:
             return window
         between = item.scope.lower[window.end : finding.hit.start]
-        if not _takes(finding, window, between):
+        taken = _takes(finding, window, between)
+        if taken is None:
             continue
-        return window if clauses.opens(between, owned=_owned(item, at, window, start, between)) else None
+        return taken if clauses.opens(between, owned=_owned(item, at, window, start, between)) else None
     return None
 
 
@@ -183,7 +186,7 @@ def _owned(item: _Item, at: int, window: Window, start: int, between: str) -> bo
 
 def _told_later(item: _Item, finding: Finding) -> Window | None:
     """The window of a later sentence that speaks of the same: "Opioids. These drugs must be stopped for 2 weeks"."""
-    if finding.pattern.id not in _LASTING or finding.pattern.id in _ILLS:
+    if finding.pattern.type != "drug":
         return None
     place = bisect.bisect_left(item.starts, finding.end)
     if place >= len(item.windows) or item.windows[place].start - finding.end > clauses.LONGEST:

@@ -24,7 +24,10 @@ _CLOSED = re.compile(r"\((?:[^()]|\([^()]{0,80}\)){0,300}\)")
 _DEPTH = 3
 """Brackets within brackets that are looked through."""
 _CUT = re.compile(
-    r"\bonset of\b|\bto (?:rule out|exclude|screen|detect|check)\b|\bin order to\b"
+    r"\b(?:that|which|who|whom|and|but)\s(?:\w+\s){0,2}?(?:can ?not|could not|(?:is|are|was|were) (?:not able|"
+    r"unable|unwilling)|"
+    r"do(?:es)? not (?:want|wish|agree|intend)|will not|may not|must not|refuses?)\b|\bonset of\b|"
+    r"\bto (?:rule out|exclude|screen|detect|check)\b|\bin order to\b"
     r"|\b(?:must|should|will|shall|need to|needs to|have to) (?:have(?! (?:been|had))|undergo|show)\b[^,;]{0,70}"
     r"\b(?:completed|done|performed|obtained|tested|drawn|measured|checked|collected)\b"
     r"|\b(?:and|but) (?:must|should|will|is|are|has|have|had|who)\b"

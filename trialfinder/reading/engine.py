@@ -11,6 +11,7 @@ from trialfinder.reading.attach import with_windows
 from trialfinder.reading.bind import Bounded, bind
 from trialfinder.reading.bounds import Bound, bounds
 from trialfinder.reading.cues import CUE
+from trialfinder.reading.durations import durations, of_diabetes
 from trialfinder.reading.finding import Finding, ItemRead, Lead
 from trialfinder.reading.grades import grades, spans_of_time
 from trialfinder.reading.index import Hit, load_index
@@ -278,13 +279,15 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
         bounded = bind(scope, [Hit(h.rule, offset, offset) for h in lead.variables], stated)
     bounded += grades(lower, variables, bounded)
     bounded += spans_of_time(scope, variables, found, bounded)
-    findings = [f for b in bounded if (f := _bound_finding(patterns, scope, b)) is not None]
     used = {b.bound.number_start for b in bounded}
     ages = bare_ages(patterns["age"].rules, scope, [b for b in stated if b.number_start not in used])
-    findings += [f for b in ages if (f := _bound_finding(patterns, scope, b)) is not None]
-    taken = [(f.bounded.bound.start, f.bounded.bound.end) for f in findings if f.bounded is not None]
+    used |= {b.bound.number_start for b in ages}
+    findings = [f for h in own if not h.rule.bound and (f := _word_finding(patterns, scope, h)) is not None]
+    lasting, taken = durations(scope, findings, found, stated, used)
+    bounded = of_diabetes(lower, bounded, findings) + ages + lasting
+    findings += [f for b in bounded if (f := _bound_finding(patterns, scope, b)) is not None]
+    taken += [(f.bounded.bound.start, f.bounded.bound.end) for f in findings if f.bounded is not None]
     seen = windows(lower, found, taken)
-    findings += [f for h in own if not h.rule.bound and (f := _word_finding(patterns, scope, h)) is not None]
     findings = [f for f in findings if not _only_a_cause(scope, f) and not _of_some_people(scope, f)]
     findings = _explained(sorted(findings, key=lambda f: (f.start, f.end)))
     result = with_windows(clean, scope, findings, seen, lead)

@@ -17,12 +17,12 @@ _TEENS = (
 )  # fmt: skip
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _WORDS = {
-    "zero": 0.0, "half an": 0.5, "half a": 0.5, "a half": 0.5, "one half": 0.5,
+    "zero": 0.0, "half an": 0.5, "half": 0.5, "half a": 0.5, "a half": 0.5, "one half": 0.5,
     "twice": 2.0, "double": 2.0, "thrice": 3.0, "triple": 3.0,
     **{word: float(n) for n, word in enumerate((*_ONES, *_TEENS), 1)},
     **{word: 10.0 * n for n, word in enumerate(_TENS, 2)},
 }  # fmt: skip
-_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
+_WORD = "|".join(f"{w}(?=[ -]years?)" if w == "half" else w for w in sorted(_WORDS, key=len, reverse=True))
 _TIME = r"(?=\s(?:full\s|whole\s|calendar\s)?(?:year|month|week|day)\b)"
 _NUMBER = re.compile(
     r"(?<![\w.^/])(?P<whole>\d{1,2}[ -])?(?P<over>[1-3])/(?P<under>[2-4])(?![\d/])"

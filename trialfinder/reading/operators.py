@@ -21,7 +21,7 @@ _OPERATORS: tuple[tuple[str, str, bool], ...] = (
     ),
     (
         rf">{{1,2}}|{_MORE}\s(?:of\s)?(?:th[ae]n|to)|over|above|exceed(?:s|ing|ed)?|beyond|in excess of|upwards of|"
-        rf"past",
+        rf"(?<!the )(?<!this )(?<!in )(?<!over )(?<!during )(?<!within )past",
         "low",
         False,
     ),

@@ -8,15 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 from trialfinder.base.resources import data_dir, load_toml
 from trialfinder.errors import InputError
 from trialfinder.reading.readings import Effect
 from trialfinder.reading.term_files import allow_keys, regex, strings
 
+Type = Literal["", "state", "illness", "symptom", "event", "drug", "procedure", "therapy", "ability", "measure"]
+_TYPES = frozenset(get_args(Type))
 Polarity = Literal["section", "require", "exclude"]
-_PATTERN_KEYS = {"id", "says", "unit", "polarity", "usual", "window", "plain", "rule"}
+_PATTERN_KEYS = {"id", "says", "type", "unit", "polarity", "usual", "window", "plain", "rule"}
 _RULE_KEYS = {
     "value",
     "terms",
@@ -131,6 +133,9 @@ class Pattern:
     """Effect where the section is unknown."""
     window: bool
     """Takes a look-back or other time window."""
+    type: Type
+    """What kind of thing it is, which decides what a time beside it means: an illness or symptom that has lasted has a
+    duration, an event, procedure or drug a look-back window, a drug or therapy also a time that it has been taken."""
     plain: str
     """Noun for sentences in plain words: "must not have {plain}"."""
     rules: tuple[Rule, ...]
@@ -200,6 +205,8 @@ def _pattern(row: Any, file: str) -> Pattern:
     for key in ("id", "says", "rule"):
         if key not in row:
             raise InputError(f"{where}: {key} is missing")
+    if row.get("type", "") not in _TYPES:
+        raise InputError(f"{where}: type is {row['type']!r}; use one of {', '.join(sorted(_TYPES - {''}))}")
     window = bool(row.get("window", False))
     rules = tuple(_rule(r, row["id"], n, window, file) for n, r in enumerate(row["rule"], 1))
     return Pattern(
@@ -209,6 +216,7 @@ def _pattern(row: Any, file: str) -> Pattern:
         row.get("polarity", "section"),
         row.get("usual", "exclude"),
         window,
+        row.get("type", ""),
         row.get("plain", row["says"]),
         rules,
     )

@@ -7,23 +7,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from trialfinder.reading.numbers import Quantity
+from trialfinder.reading.operators import AFTER_HIGH, AFTER_LOW, operator_before
 from trialfinder.reading.readings import Direction
 from trialfinder.reading.units import MONTHS
 
 _BARE = re.compile(
     r"\b(?:with ?in|in|during|over|for|throughout)?\s?(?:the\s)?(?P<which>last|past|previous|preceding|prior|"
-    r"next|coming|following)\s(?:calendar\s)?(?P<unit>year|month|week|day|24\s?h)\b"
+    r"next|coming|following)\s(?:calendar\s)?(?P<unit>year|month|week|day|24\s?h|half[\s-]year|quarter)\b"
     r"|\b(?:with ?in|in|during|over|for)\sthe\s(?P<then>year|month|week|day)\s(?:prior|before|preceding|leading)\b"
     r"|\b(?:with ?in|in|during|over|less than|for|at least|more than)\s(?:a|one)\s(?P<one>year|month|week|day)\b"
 )
+_SPANS = {"half": 6.0, "quar": 3.0}
+"""Months in half a year and in a quarter."""
 _PLANNED = re.compile(r"\b(?:next|coming|following|forthcoming|ensuing)\s(?:the\s|calendar\s)?\Z")
 _BEFORE = re.compile(
     r"(?:\bwith ?in|\bin|\bduring|\bover|\bfor|\bthroughout|\bless than|\bmore than|\bat least|\bgreater than|"
     r"\blonger than|\bminimum(?: of)?|\bless then|\bfewer than|\bsince|\bunder|\bup to|\bwithin a period of|"
-    r"\bwith|\bexceeding|\bwash-?\s?outs?(?: period)?|[<>]=?)"
-    r"(?:\s(?:the|a|an|about|approximately|approx\.?|nearly|almost|roughly|around|some|at|least|period|of|last|past|previous|preceding|prior|recent|latest|"
+    r"\bwith|\bexceeding|\bfrom|\bsooner than|\blater than|\bolder than|\bover|\bwash-?\s?outs?(?: period)?|[<>]=?)"
+    r"(?:\s(?:the|a|an|about|approximately|approx\.?|nearly|almost|roughly|around|some|at|least|period|of|last|"
+    r"past|previous|preceding|prior|recent|latest|"
     r"next|coming|following|ensuing|minimum|than|equal|to|or|more|less|only|up)){0,6}\s?[(]?\s?"
-    r"(?:(?:\d+|five|two|three|four|six)(?:\.\d+)?\s?(?:(?:half-?\s?li(?:fe|ves)|days?|weeks?|months?)\s?)?(?:-|to|or)\s?)?\Z"
+    r"(?:(?:\d+|five|two|three|four|six)(?:\.\d+)?\s?(?:(?:half-?\s?li(?:fe|ves)|days?|weeks?|months?)\s?)?(?:-|"
+    r"to|or)\s?)?\Z"
     r"|\b(?:last|past|previous|preceding|prior|recent|latest)\s(?:the\s|of\s)?[(]?\Z"
 )
 _RATE = re.compile(r"(?:\bper|\bevery|\beach|/|\btimes an?)\s?\Z")
@@ -45,9 +50,16 @@ _NOUN_BEHIND = re.compile(
 _FREE = re.compile(
     r"\b(?:remission|recurren\w+|relaps\w+|(?:disease|cancer|tumou?r|seizure|symptom|pain|event|drug)[ -]free|free of|"
     r"free from|been free|no (?:\w+ )?(?:evidence|signs?|symptoms?)|abstin\w+|abstain\w*|sober|quit|"
-    r"stop\w*|discontinu\w+|withdrawn|withheld|washed[ -]out|suspend\w*|ceased?|interrupted|off|without|"
+    r"stop\w*|discontinu\w+|withdrawn|withheld|washed[ -]out|suspend\w*|ceased?|interrupted|off|without|inactive|"
+    r"quiescent|"
     r"not (?:had|used|received|taken|smoked|been|drunk))\b[^.;]{0,50}\Z"
 )
+_NONE_FOR = re.compile(
+    r"\b(?:no|not|never|without|nor|absence of)\b(?!\s(?:\w+\s)?(?:improve|respon|relie|succe|benefi|chang|effect|"
+    r"alter|modif))"
+    r"(?![^.;]{0,50}\b(?:chronic|daily|regular|stable))[^.;]{0,50}\Z"
+)
+"""What was not there or not done for a time has been over for that time."""
 _OF_TREATMENT = re.compile(
     r"\s(?:period\s)?of\s(?:\w+\s){0,2}?(?:conservative|non-?\s?operative|non-?\s?surgical|conventional|medical|"
     r"standard|physical|physio\w*|treatment|therapy|drug)"
@@ -57,11 +69,7 @@ _AGO = re.compile(
     r"prior(?! (?:conserv|non|medic|treatm|therap|stand|physi|conven))|before|preceding|previous(?:ly)?|"
     r"earlier|after|since|post|beyond|from)\b"
 )
-_AT_LEAST = re.compile(
-    r"\b(?:at least|more than|greater than|longer than|minimum(?: of)?|not less than|no less than|over|exceeding)"
-    r"\s(?:the\s(?:last|past|previous|preceding)\s)?[(]?\Z|>=?\s?\Z"
-)
-_AT_LEAST_AFTER = re.compile(r"\s?\)?,?\s(?:or (?:more|longer|greater)|and more)")
+_THE_LAST = re.compile(r"\b(?:the\s|over\s|past\s)?(?:last|past|previous|preceding|prior|recent)\s[(]?\Z")
 _LASTING = re.compile(
     r"\bfor(?:\s(?:the|at least|at|least|more|than|last|past|preceding|previous|a minimum of|a|minimum|of|"
     r">=?)){0,6}\s?\Z|\b(?:stable|unchanged|constant)\b[^.;]{0,60}\Z"
@@ -89,10 +97,32 @@ def _months(value: float, unit: str) -> float:
     return float(f"{value * MONTHS[unit]:.3g}")
 
 
-def _direction(before: str, after: str) -> Direction:
+_EARLY = re.compile(r"(?P<no>\bno\w?\s)?(?:earlier|sooner|(?P<late>later))\b")
+_BEFORE_ANCHOR = re.compile(r"\s?\)?\s?(?:before|prior|preceding)\b")
+
+
+def _side(lower: str, q: Quantity) -> str:
+    """ "low" for "at least N", "N or longer"; "high" for "less than N", "no more than N"; '' when neither is said."""
+    if AFTER_LOW.match(lower, q.end):
+        return "low"
+    if AFTER_HIGH.match(lower, q.end):
+        return "high"
+    before = operator_before(lower, 0, q.start)
+    if before is None or _THE_LAST.search(lower[max(0, q.start - 30) : q.start]):
+        return ""
+    words = lower[before[0] : q.start]
+    if words.startswith("from"):
+        return ""
+    early = _EARLY.search(words)
+    if early is None or not _BEFORE_ANCHOR.match(lower, q.end):
+        return before[1]
+    return "high" if (early["late"] is None) == (early["no"] is not None) else "low"
+
+
+def _direction(before: str, after: str, side: str) -> Direction:
     if _PLANNED.search(before):
         return "planned"
-    least = bool(_AT_LEAST.search(before)) or bool(_AT_LEAST_AFTER.match(after))
+    least = side == "low"
     if least and _AGO.match(after) and not _LASTING.search(before):
         return "at_least_ago"
     if (
@@ -101,7 +131,7 @@ def _direction(before: str, after: str) -> Direction:
         and not re.match(r"\s?(?:prior|before|ago)", after)
     ):
         return "planned"
-    if (least or _LASTING.search(before)) and _FREE.search(before):
+    if (least or _LASTING.search(before)) and (_FREE.search(before) or _NONE_FOR.search(before)):
         return "at_least_ago"
     if least or _LASTING.search(before):
         return "within" if re.search(r"\bfor the (?:last|past|previous|preceding)\s\Z", before) else "lasting"
@@ -130,13 +160,20 @@ def windows(lower: str, found: Iterable[Quantity], taken: Iterable[tuple[int, in
         if cue is None and not treated and not _AFTER.match(after):
             continue
         start = q.start - (len(before) - cue.start()) if cue is not None else q.start
-        out.append(Window(start, q.end, _months(q.value, q.unit), "lasting" if treated else _direction(before, after)))
+        out.append(
+            Window(
+                start,
+                q.end,
+                _months(q.value, q.unit),
+                "lasting" if treated else _direction(before, after, _side(lower, q)),
+            )
+        )
     for match in _BARE.finditer(lower):
         spans = [*used, *((w.start, w.end) for w in out)]
         if any(start < match.end() and match.start() < end for start, end in spans):
             continue
         unit = match["unit"] or match["one"] or match["then"]
         ahead = match["which"] in {"next", "coming", "following"}
-        months = _months(1, "day" if unit.startswith("24") else unit)
+        months = _SPANS.get(unit[:4]) or _months(1, "day" if unit.startswith("24") else unit)
         out.append(Window(match.start(), match.end(), months, "planned" if ahead else "within"))
     return sorted(out, key=lambda w: w.start)

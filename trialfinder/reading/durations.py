@@ -1,0 +1,248 @@
+"""How long something has lasted: "neuropathy for more than 7 months", "told of diabetes no fewer than 4 years ago".
+
+One grammar for every illness and symptom, whatever the order: [condition] {for | lasting | since | ≥} [time];
+[time] {of | with | since | after the onset of} [condition]; [told, diagnosed, began] [time] ago. The type of the
+concept decides what the time means: here only what has lasted; look-backs and wash-outs are windows
+(``time_windows``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from trialfinder.reading.bind import Bounded
+from trialfinder.reading.bounds import Bound
+from trialfinder.reading.finding import Finding
+from trialfinder.reading.index import Hit
+from trialfinder.reading.numbers import Quantity
+from trialfinder.reading.patterns import Rule, load_patterns
+from trialfinder.reading.scope import Scope
+from trialfinder.reading.units import MONTHS, load_units
+
+_REACH = 80
+_SYMPTOM = re.compile(
+    r"\b(?:pains?|symptoms?|complaints?|numb(?:ness)?|tingling|weakness|pals(?:y|ies)|paralysis|paresthesia|"
+    r"paraesthesia|"
+    r"neuralgia|deficits?|disease|illness|sciatica|headaches?)\b"
+)
+_OTHER = (
+    r"(?:treat|therap|drug|medic|dos(?:e|es|age|ing)\b|fail|despite|respon|refract|scor|intens|averag|mean|"
+    r"rat(?:e|ed|ing)\b|"
+    r"surg|operat|confirm|before|after|prior|except|unless|no\b|not\b|without|or\b|tak(?:e|es|ing|en)\b|us(?:e|es|"
+    r"ing|ed)\b|"
+    r"stable|exercis|walk|wait|visit|study|and\b|but\b|who\b|age|insulin|washout|regimen|controlled|analges|opioid|"
+    r"steroid|care\b|rehab|training|smok|pregnan|free\b|remission|least\b|\d)\w*"
+)
+"""Words that begin another clause or take the time for themselves."""
+_WORDS = rf"(?:(?!{_OTHER})[\w'/-]+[\s,:(]{{1,2}}){{0,8}}"
+_LAST = (
+    r"(?:for|since|lasting|lasts?|lasted|persist\w*|present|exist\w*|continu\w*|ongoing|duration|standing|known|"
+    r"history|"
+    r"course|throughout)"
+)
+_MORE = (
+    r"(?:\s(?:a|an|the|at|period|duration|time|of|is|was|with|over|last|past|previous|preceding|for|total|been|"
+    r"has|have))"
+)
+_FOR = re.compile(rf"(?:\s?\([^()]{{0,60}}\))?[\s,(]{{0,2}}{_WORDS}\b(?P<link>{_LAST}){_MORE}{{0,6}}[\s:,(]{{1,2}}\Z")
+_OF = re.compile(rf"(?:\s?\([^()]{{0,60}}\))?\s?(?:{_WORDS}\b(?:of|over|with a)\s|[(,]\s?)\Z")
+_LASTS_BEHIND = re.compile(
+    r"[\s'’-]{0,2}(?:(?:of\s|in\s)?(?:duration|standing|history|course)\b|or (?:more|longer|less|over|above)\b|"
+    r"and (?:more|over)\b|"
+    r"\)|,|\.|;|\Z)"
+)
+_TOLD = (
+    r"\b(?:told|diagnos\w+|known|discovered|detected|began|begun|beginning|start(?:ed|ing)?|onset|appear(?:ed|ance)|"
+    r"occurred|developed|manifest\w*|noticed|debut|emerged?|commenced)\b"
+)
+_TOLD_BETWEEN = re.compile(rf"(?:\s?\([^()]{{0,60}}\))?[\s,:]{{0,2}}{_WORDS}{_TOLD}[\s,:(]{{1,2}}{_WORDS}\Z")
+_TOLD_BEFORE = re.compile(
+    rf"{_TOLD}(?:\s(?:with|of|as|having|the|a|an|to have))*\s(?:[\w-]+\s){{0,2}}\Z|\b(?:newly|recently|"
+    rf"new[\s-]onset)\b[^.;]{{0,25}}\Z"
+)
+_AGO = re.compile(
+    r"\s?\)?\s?(?:or (?:more|longer|less|earlier)\s)?(?:ago|earlier|previously|back|before|prior|from (?!the onset))\b"
+)
+_SPENT = re.compile(
+    r"\s?\)?\s?(?:ago|before|prior|earlier|previously|after|since|per\b|a\s(?:day|week|month|year)\b|daily)"
+)
+_TREATED = re.compile(r"\s(?:of|with)\s(?:\w+\s){0,2}(?:treat|therap|drug|medic|care|manage|physio|exercise)")
+_FROM = re.compile(
+    r"(?:\s|-)(?:or (?:more|longer|less)\s)?(?:(?:have |has )?(?:passed |elapsed )?(?:since|from|after|following|"
+    r"post)|of|into|with|"
+    r"(?:documented\s|known\s)?(?:history|duration|course)\sof|suffering from)\s(?:the\s|their\s|his\s|a\s|an\s)*"
+    r"(?P<onset>(?:first|initial|earliest|confirmed|original|date of|time of|day of)?\s?(?:onset|diagnosis|"
+    r"beginning|start|appearance|signs?|symptoms?|"
+    r"debut)\s?(?:of\s)?(?:the\s|their\s)?)?(?:(?!" + _OTHER + r")[\w'-]+\s){0,3}?"
+)
+_ONSET_BEHIND = re.compile(r"\s(?:onset|diagnosis|debut|appearance|beginning|start|symptoms?)\b")
+_SINCE = re.compile(r"\b(?:since|from|after|following|post)\b")
+_COMPOUND = re.compile(r"\s(?:management|treatments?|therap\w+|care|medic\w+|relief|control|scores?|diar\w+)\b")
+_OLD = re.compile(r"(?:no\s|not\s)?(?:older|younger)\b")
+_FIRST = re.compile(r"\b(?:first|initial|earliest)\s\Z")
+_BARE = re.compile(
+    r"\b(?:with ?in|in|during)\s(?:the\s)?(?:last|past|previous|preceding)\s(?:calendar\s)?(?P<unit>year|month|week)\b"
+)
+_ANY = re.compile(r"disease|illness")
+"""Any disease: it has a duration where words speak of its onset or diagnosis."""
+_HAPPENS = re.compile(r"injur|fractur|trauma|palsy|paralysis|lesion")
+"""Nerve conditions that begin at one moment: the time after them is how long they have lasted."""
+_WITHIN = re.compile(
+    r"\b(?:with ?in|in|during)\s(?:the\s)?(?:(?:last|past|previous|preceding|first)\s)?(?:period of\s)?[(]?\s?\Z"
+)
+_AT_AGE = re.compile(r"\bage\b[^.;]{0,20}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """Words for something that can last."""
+
+    start: int
+    end: int
+    rule: Rule
+    nerve: bool
+    """A nerve condition or a symptom, not another illness."""
+    bare: bool = False
+    """Only "pain", "symptoms" or "disease": under an exclusion heading that is mostly something else."""
+
+
+def _rule(pattern: str) -> Rule:
+    return load_patterns()[pattern].rules[0]
+
+
+def _conditions(lower: str, findings: Iterable[Finding], section: str) -> list[_Condition]:
+    """Everything in an item that can have lasted for a time."""
+    found = []
+    for f in findings:
+        if f.bounded is not None:
+            continue
+        if f.pattern.id == "diabetes_type":
+            found.append(_Condition(f.hit.start, f.hit.end, _rule("diabetes_duration"), nerve=False))
+        elif f.pattern.type == "symptom":
+            found.append(_Condition(f.hit.start, f.hit.end, _rule("symptom_duration"), nerve=True))
+        elif f.pattern.type in {"illness", "event"} and f.effect == "require" and section == "inclusion":
+            found.append(_Condition(f.hit.start, f.hit.end, _rule("symptom_duration"), nerve=False))
+    for match in _SYMPTOM.finditer(lower):
+        if not any(c.start <= match.start() < c.end and c.rule.pattern == "symptom_duration" for c in found):
+            found.append(_Condition(match.start(), match.end(), _rule("symptom_duration"), nerve=True, bare=True))
+    return sorted(found, key=lambda c: (c.start, c.end))
+
+
+def _plain(lower: str, q: Quantity) -> Bound:
+    """The bound of a time without an operator: within it is at most, otherwise at least that long."""
+    if _WITHIN.search(lower[max(0, q.start - 40) : q.start]):
+        return Bound(q.start, q.end, q.start, None, None, q.value, True, q.unit, operated=False)
+    return Bound(q.start, q.end, q.start, q.value, True, None, None, q.unit, operated=False)
+
+
+def _times(lower: str, found: Iterable[Quantity], stated: Iterable[Bound], used: set[int]) -> list[Bound]:
+    """Every time in an item that nothing else has taken, from left to right."""
+    bounds = [b for b in stated if b.unit in MONTHS]
+    spoken = [(b.start, b.end) for b in bounds]
+    plain = [_plain(lower, q) for q in found if q.unit in MONTHS and not any(s <= q.start < e for s, e in spoken)]
+    bounds += [
+        Bound(m.start(), m.end(), m.start(), None, None, 1.0, True, m["unit"], operated=False)
+        for m in _BARE.finditer(lower)
+    ]
+    return sorted((b for b in [*bounds, *plain] if b.number_start not in used), key=lambda b: b.start)
+
+
+def _behind(lower: str, c: _Condition, time: Bound, section: str) -> bool:
+    """[condition] … [time]."""
+    between, after = lower[c.end : time.start], lower[time.end : time.end + 40]
+    if len(between) > _REACH or _TREATED.match(after) or _AT_AGE.search(between):
+        return False
+    if _AGO.match(after) or time.low is None:
+        told = _TOLD_BETWEEN.match(between) or _TOLD_BEFORE.search(lower[max(0, c.start - 40) : c.start])
+        if told and (time.operated or _AGO.match(after) or time.low is None):
+            return True
+        if (
+            c.nerve
+            and section == "inclusion"
+            and _HAPPENS.search(lower, c.start, c.end)
+            and re.fullmatch(rf"[\s,(]{{1,2}}{_WORDS}", between)
+        ):
+            return True
+    if _OLD.match(lower, time.start) and re.fullmatch(r"\s(?:(?:that|which)\s(?:is|are|has been)\s)?", between):
+        return True
+    if _SPENT.match(after) or _ANY.fullmatch(lower, c.start, c.end):
+        return False
+    if _FOR.match(between):
+        return time.low is not None or time.operated
+    return time.operated and _OF.match(between) is not None and _LASTS_BEHIND.match(after) is not None
+
+
+def _before(lower: str, c: _Condition, time: Bound) -> bool:
+    """[time] … [condition]."""
+    between = lower[time.end : c.start]
+    match = _FROM.fullmatch(between) if len(between) <= _REACH else None
+    if match is None or _COMPOUND.match(lower, c.end):
+        return False
+    if match["onset"] or (c.bare and _FIRST.search(between)) or _ONSET_BEHIND.match(lower, c.end):
+        return True
+    if _SINCE.search(between):
+        return c.nerve and _HAPPENS.search(lower, c.start, c.end) is not None
+    return time.low is not None or time.operated
+
+
+_OWN = re.compile(r"(?:disease |illness )?(?:duration|course|onset|diagnosis|diagnosed|time since diagnosis)")
+
+
+def of_diabetes(lower: str, bounded: Sequence[Bounded], findings: Sequence[Finding]) -> list[Bounded]:
+    """ "Type 1 diabetes (duration over 5 years)": a duration without a word of its own is that of the diabetes."""
+    others = [f for f in findings if f.pattern.type == "symptom"]
+    known = [f for f in findings if f.pattern.id == "diabetes_type"]
+    return [
+        made
+        if known
+        and not others
+        and b.hit.rule.pattern == "symptom_duration"
+        and _OWN.fullmatch(lower, b.hit.start, b.hit.end)
+        and known[0].start < b.hit.start
+        and (made := _bounded(_Condition(b.hit.start, b.hit.end, _rule("diabetes_duration"), nerve=False), b.bound))
+        else b
+        for b in bounded
+    ]
+
+
+def durations(
+    scope: Scope, findings: Sequence[Finding], found: list[Quantity], stated: list[Bound], used: set[int]
+) -> tuple[list[Bounded], list[tuple[int, int]]]:
+    """How long the illnesses and symptoms of an item have lasted, and the spans of these times.
+
+    ``used``: where the numbers start that already mean something. Each time is given to the nearest condition. Under
+    an exclusion heading "a disease lasting more than 3 months" is some disease: its time means nothing else either.
+    """
+    times = _times(scope.lower, found, stated, used)
+    if not times:
+        return [], []
+    conditions = _conditions(scope.lower, findings, scope.section)
+    out: list[Bounded] = []
+    spent: list[tuple[int, int]] = []
+    for time in times:
+        first, last = scope.clause(time.number_start)
+        near = [c for c in conditions if first <= c.start and c.end <= last]
+        chosen = next(
+            (c for c in reversed(near) if c.end <= time.start and _behind(scope.lower, c, time, scope.section)), None
+        )
+        chosen = chosen or next((c for c in near if c.start >= time.end and _before(scope.lower, c, time)), None)
+        made = _bounded(chosen, time) if chosen is not None else None
+        if chosen is None or made is None:
+            continue
+        spent.append((time.start, time.end))
+        if not (chosen.bare and scope.section == "exclusion"):
+            out.append(made)
+    return out, spent
+
+
+def _bounded(c: _Condition, time: Bound) -> Bounded | None:
+    sides = tuple(x for x in (time.low, time.high) if x is not None)
+    limits = load_units().analytes[c.rule.bound].convert_all(sides, time.unit)
+    if limits is None:
+        return None
+    values = iter(limits[0])
+    low = next(values) if time.low is not None else None
+    high = next(values) if time.high is not None else None
+    return Bounded(Hit(c.rule, c.start, c.end), time, low, high, limits[1])
