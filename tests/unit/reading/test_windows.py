@@ -186,7 +186,7 @@ def test_a_remission_ends_the_bar() -> None:
 def test_how_long_an_ulcer_was_treated_is_no_window_of_the_ulcer() -> None:
     """Nor is how long it has been there; only that it was stable for a time."""
     assert ("foot_ulcer", 1.15) not in _windows("Foot ulcer for at least 5 weeks", "Inclusion")
-    assert ("foot_ulcer", 1.15) in _windows("Foot ulcer, stable for at least 5 weeks", "Inclusion")
+    assert ("foot_ulcer", 1.15) in _windows("A foot ulcer that is stable for at least 5 weeks", "Inclusion")
     assert ("foot_ulcer", 1.15) not in _windows("Foot ulcer treated by a nurse for at least 5 weeks", "Inclusion")
 
 
