@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from trialfinder.catalogue.gazetteer import Place, distance_km, find_place, folded, miles, nearest_sites
+from trialfinder.catalogue.gazetteer import (
+    Place,
+    country_name,
+    distance_km,
+    find_place,
+    folded,
+    miles,
+    nearest_sites,
+    position_of,
+)
 from trialfinder.errors import InputError
 from trialfinder.study.model import Location
 
@@ -95,6 +104,49 @@ def test_sites_come_nearest_first_and_only_the_open_ones() -> None:
     assert [site.city for site, _ in nearest_sites(sites, here, only_open=False)] == [
         *("Closed", "Unsaid", "Near", "Far")
     ]
+
+
+@pytest.mark.parametrize(
+    ("site", "near"),
+    [
+        (Location(city="Wuhan", country="China"), (30.58, 114.27)),
+        (Location(city="Seoul", country="Korea, Republic of"), (37.57, 126.98)),
+        (Location(city="Springfield", state="Illinois", country="United States"), (39.80, -89.64)),
+        (Location(city="Coral Springs", state="Florida", country="United States"), (26.27, -80.27)),
+        (Location(city="Munich", country="Germany"), (48.14, 11.58)),
+        (Location(city="X", country="Germany", latitude=1.0, longitude=2.0), (1.0, 2.0)),
+    ],
+)
+def test_a_site_without_coordinates_is_placed_by_its_town(site: Location, near: tuple[float, float]) -> None:
+    assert position_of(site) == pytest.approx(near, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        Location(city="Springfield", country="United States"),  # several
+        Location(city="Springfield", state="Bavaria", country="United States"),
+        Location(city="Nowhere at all", country="Germany"),
+        Location(city="Paris"),
+        Location(country="France"),
+    ],
+)
+def test_a_site_is_not_placed_by_a_guess(site: Location) -> None:
+    assert position_of(site) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("USA", "United States"),
+        ("uk", "United Kingdom"),
+        ("Republic of Korea", "South Korea"),
+        ("Narnia", ""),
+        ("", ""),
+    ],
+)
+def test_a_country_by_any_of_its_names(text: str, name: str) -> None:
+    assert country_name(text) == name
 
 
 def test_folding() -> None:

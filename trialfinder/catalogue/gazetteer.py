@@ -60,16 +60,47 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
 def nearest_sites(
     locations: Iterable[Location], place: Place, *, only_open: bool = True
 ) -> list[tuple[Location, float]]:
-    """The sites with a position, nearest first, each with its distance in kilometres.
+    """The sites whose position is known, nearest first, each with its distance in kilometres.
 
     ``only_open`` keeps those whose own status says that they take people; a site without a status is not open.
     """
     found = []
     for site in locations:
-        if site.latitude is None or site.longitude is None or (only_open and site.status not in OPEN_SITE_STATUSES):
+        if only_open and site.status not in OPEN_SITE_STATUSES:
             continue
-        found.append((site, distance_km((place.latitude, place.longitude), (site.latitude, site.longitude))))
+        position = position_of(site)
+        if position is not None:
+            found.append((site, distance_km((place.latitude, place.longitude), position)))
     return sorted(found, key=lambda pair: pair[1])
+
+
+def position_of(site: Location) -> tuple[float, float] | None:
+    """Where a site is: as the record says, else the centre of its town; None when no town or several are called so."""
+    if site.latitude is not None and site.longitude is not None:
+        return site.latitude, site.longitude
+    return _town_position(site.city or "", site.state or "", site.country or "")
+
+
+@functools.lru_cache(maxsize=4096)
+def _town_position(city: str, state: str, country: str) -> tuple[float, float] | None:
+    code = _country_code(country)
+    found = _towns_of(code).get(folded(city), []) if code and city else []
+    if len(found) > 1 and state:
+        found = [town for town in found if _lies_in(town, folded(state))]
+    return (float(found[0]["latitude"]), float(found[0]["longitude"])) if len(found) == 1 else None
+
+
+@functools.cache
+def _towns_of(code: str) -> Mapping[str, list[Mapping[str, Any]]]:
+    """The towns of a country by each of their folded names; by another name only where no town has it as its own."""
+    towns = [city for city in _cities() if city["countrycode"] == code]
+    own: dict[str, list[Mapping[str, Any]]] = {}
+    other: dict[str, list[Mapping[str, Any]]] = {}
+    for town in towns:
+        own.setdefault(folded(town["name"]), []).append(town)
+        for name in {folded(name) for name in town["alternatenames"][:40] if name}:
+            other.setdefault(name, []).append(town)
+    return {**other, **own}
 
 
 def find_place(text: str) -> list[Place]:
@@ -132,6 +163,16 @@ def _country_names() -> dict[str, frozenset[str]]:
         names = {folded(country["name"]), code.lower(), country["iso3"].lower(), *extra.get(code, ())}
         found[code] = frozenset(names)
     return found
+
+
+def country_name(text: str) -> str:
+    """The usual name of a country from any of its names or codes ("USA", "UK", "Korea"); '' when none is called so."""
+    return _countries().get(_country_code(text), "")
+
+
+def _country_code(text: str) -> str:
+    wanted = folded(text)
+    return next((code for code, names in _country_names().items() if wanted in names), "")
 
 
 @functools.cache

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from trialfinder.base.answer import Answer
 from trialfinder.errors import InputError
 from trialfinder.study.model import Study
 from trialfinder.tables.columns import names
@@ -16,41 +18,117 @@ from trialfinder.tables.rows import Row
 if TYPE_CHECKING:
     import pandas as pd
 
+    from trialfinder.catalogue.gazetteer import Place
     from trialfinder.catalogue.holdings import Catalogue
-    from trialfinder.judge import Verdict
+    from trialfinder.judge import OpenQuestion, Verdict
     from trialfinder.person import Profile
 
 # The joinable first, then by verdict.
 _JOINABLE = {"yes": 0, "not_yet": 1, "unsure": 2, "no": 3}
-_VERDICTS = {"nothing_against": 0, "possible": 1, "conflict": 2}
+GROUPS = ("nothing_against", "possible", "would_have_to", "conflict", "over")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One study held against one person: the study's row and the verdict."""
+    """One study held against one person: the study's row, the verdict, and how close it is to their own condition.
+
+    ``closeness`` is 0 for the person's own kind of neuropathy, 1 for what it may also be or when either side does not
+    say, 2 for other kinds. ``too_far``: the nearest site is farther than the person told that they can travel.
+    """
 
     row: Row
     verdict: Verdict
+    closeness: int = 1
+    too_far: bool = False
 
     @property
-    def order(self) -> tuple[int, int, bool, float]:
-        """Nothing against first, the joinable, cells for nerves before what is only related, least open first."""
-        joinable = _JOINABLE.get(self.row["joinable"], 2)
+    def group(self) -> str:
+        """One of GROUPS: the verdict; ``would_have_to`` for a conflict that the person could change; ``over``."""
+        if self.row["joinable"] == "no":
+            return "over"
+        against = self.verdict.answered(Answer.NO)
+        changeable = bool(against) and all(found.changeable for found in against)
+        return "would_have_to" if changeable else self.verdict.verdict
+
+    @property
+    def order(self) -> tuple[float, ...]:
+        """Groups in their order; in each the joinable first, cells for nerves before what is only related.
+
+        Then the person's own kind of neuropathy, what is near enough, and least open points first.
+        """
+        row = self.row
+        from trialfinder.judge import states_criteria
+
         open_points = len(self.verdict.unknown_facts) + len(self.verdict.unread) / 100
-        return _VERDICTS[self.verdict.verdict], joinable, self.row["relevance"] != "core", open_points
+        if not states_criteria(self.verdict):  # everything is open
+            open_points = math.inf
+        rank = (GROUPS.index(self.group), _JOINABLE.get(row["joinable"], 2), row["relevance"] != "core")
+        return (*rank, self.closeness, self.too_far, open_points)
+
+    def in_country(self, country: str) -> bool:
+        """Whether the study has a site in a country, by its usual name."""
+        from trialfinder.catalogue.gazetteer import country_name
+
+        return country in {country_name(name) for name in (self.row["countries"] or "").split("; ")}
 
 
-def match_rows(catalogue: Catalogue, profile: Profile, rows: Sequence[Row]) -> list[Match]:
-    """The verdicts for these studies, in the order in which they are shown. Reads no criteria that were read before."""
+def match_rows(catalogue: Catalogue, profile: Profile, rows: Sequence[Row], place: Place | None = None) -> list[Match]:
+    """The verdicts for these studies, in the order in which they are shown. Reads no criteria that were read before.
+
+    With ``place``, where the person is, the nearest site is put into every row.
+    """
+    from trialfinder.catalogue.near import add_nearest
     from trialfinder.judge import judge
 
     by_id = {row["nct_id"]: row for row in rows}
-    items = catalogue.items(list(by_id))
-    found = [
-        Match(by_id[nct_id], judge(catalogue.study(nct_id), read, profile, catalogue.today))
-        for nct_id, read in items.items()
-    ]
+    found = []
+    for nct_id, read in catalogue.items(list(by_id)).items():
+        row, verdict = by_id[nct_id], judge(catalogue.study(nct_id), read, profile, catalogue.today)
+        if place is not None:
+            add_nearest(catalogue, row, place)
+        found.append(Match(row, verdict, _closeness(profile, row), _too_far(profile, row)))
     return sorted(found, key=lambda match: match.order)
+
+
+def _closeness(profile: Profile, row: Row) -> int:
+    from trialfinder.person.word_tables import kinds
+
+    own, studied = profile.get("neuropathy.types"), set((row.get("neuropathy_types") or "").split("; ")) - {""}
+    if not isinstance(own, tuple) or not own:
+        return 1
+    if studied & set(own):
+        return 0
+    unsaid = {"peripheral_unspecified"}
+    near = unsaid | {other for name in own if name in kinds() for other in kinds()[name].may_be}
+    return 1 if not studied or studied & near or set(own) == unsaid else 2
+
+
+def _too_far(profile: Profile, row: Row) -> bool:
+    limit, km = profile.get("person.travel_km"), row.get("_near_km")
+    return isinstance(limit, float) and km is not None and km > limit
+
+
+def open_questions(catalogue: Catalogue, profile: Profile, matches: Iterable[Match]) -> list[OpenQuestion]:
+    """What to find out next, for the studies that can be joined or may be; what decides most comes first."""
+    from trialfinder.judge import Judged, rank_questions
+
+    verdicts = {match.row["nct_id"]: match.verdict for match in matches if match.row["joinable"] != "no"}
+    items = catalogue.items(list(verdicts))
+    judged = (Judged(catalogue.study(nct_id), read, verdicts[nct_id]) for nct_id, read in items.items())
+    return rank_questions(judged, profile, catalogue.today)
+
+
+def first_questions(catalogue: Catalogue, profile: Profile, most: int = 10) -> list[str]:
+    """The keys that decide most of the studies at hand, in the order of the schema; what was told is left out."""
+    from trialfinder.person import schema
+
+    rows = [row for row in catalogue.rows() if row["relevance"] != "off_topic" and row["joinable"] != "no"]
+    ranked = open_questions(catalogue, profile, match_rows(catalogue, profile, rows))
+    asked = [found.fact for found in ranked if found.decides and schema()[found.fact].ask]
+    chosen = set(asked[:most])
+    for key in asked[:most]:  # a question that follows from another one needs that one first
+        chosen |= {parent for parent in schema()[key].ask_if or {} if parent not in profile}
+    return [key for key in schema() if key in chosen]
 
 
 def table_row(match: Match) -> Row:
@@ -125,8 +203,8 @@ def group_table(catalogue: Catalogue, folder: Path, rows: Sequence[Row]) -> tupl
 
 
 def in_groups(matches: Iterable[Match]) -> dict[str, list[Match]]:
-    """The matches by verdict, in the order in which the verdicts are shown."""
-    groups: dict[str, list[Match]] = {verdict: [] for verdict in _VERDICTS}
+    """The matches by group, in the order in which the groups are shown."""
+    groups: dict[str, list[Match]] = {group: [] for group in GROUPS}
     for match in matches:
-        groups[match.verdict.verdict].append(match)
+        groups[match.group].append(match)
     return groups

@@ -7,6 +7,8 @@ import re
 import shlex
 from typing import TYPE_CHECKING
 
+from trialfinder.base.enums import OPEN_SITE_STATUSES
+from trialfinder.base.text import one_line
 from trialfinder.catalogue.filters import Filter, Row
 from trialfinder.catalogue.gazetteer import KM_PER_MILE, miles
 from trialfinder.errors import InputError
@@ -14,6 +16,8 @@ from trialfinder.errors import InputError
 if TYPE_CHECKING:
     from trialfinder.catalogue.gazetteer import Place
     from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.person import Profile
+    from trialfinder.study.model import Location
 
 _DISTANCE = re.compile(r"\s*(\d{1,5}(?:\.\d+)?)\s*(km|kilomet(?:er|re)s?|mi|miles?)?\s*", re.IGNORECASE)
 
@@ -45,26 +49,107 @@ def one_place(text: str) -> Place:
     return found[0]
 
 
-def near_filter(catalogue: Catalogue, place_text: str, within: str | None) -> Filter:
+def own_place(profile: Profile) -> Place | None:
+    """Where the person lives, as far as they told it: by latitude and longitude, else by the town; None when not told.
+
+    The country that was told helps to tell towns of one name apart.
+
+    Raises:
+        InputError: there is no such town, or there are several; the message does not repeat what was told.
+    """
+    from trialfinder.catalogue.gazetteer import find_place
+
+    latitude, longitude = profile.get("person.latitude"), profile.get("person.longitude")
+    if isinstance(latitude, float) and isinstance(longitude, float):
+        return find_place(f"{latitude:.4f},{longitude:.4f}")[0]
+    town, country = profile.get("person.place"), profile.get("person.country")
+    if not isinstance(town, str):
+        return None
+    found = _own_towns(town, country if isinstance(country, str) else "")
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise InputError("person.place: no town of 15,000 people or more is called so there; name the nearest one")
+    choices = tuple(f'place = "{each.label}"' for each in found[:8])
+    raise InputError(f"person.place can mean {len(found)} places; say which", suggestions=choices)
+
+
+def _own_towns(town: str, country: str) -> list[Place]:
+    from trialfinder.catalogue.gazetteer import country_name, find_place
+
+    try:
+        found = find_place(town)
+    except InputError:
+        return []
+    within = [place for place in found if place.country and place.country == country_name(country)]
+    return within or found
+
+
+def own_country(profile: Profile) -> str:
+    """The country where the person lives, by its usual name; '' when it was not told.
+
+    Raises:
+        InputError: no country has this name.
+    """
+    from trialfinder.catalogue.gazetteer import country_name
+
+    told = profile.get("person.country")
+    if not isinstance(told, str):
+        return ""
+    name = country_name(told)
+    if not name:
+        raise InputError('person.country: no country is called so; write its usual name or its code, as "US"')
+    return name
+
+
+def near_filter(catalogue: Catalogue, place: Place, within: str | None, words: str) -> Filter:
     """Studies with an open site near a place; without a distance, studies with an open site whose position is known.
 
-    Puts ``_near`` (words) and ``_near_km`` into each row that passes.
+    An open site in the place's own country whose town is not known passes: it may be near. Puts ``_near`` (words) and
+    ``_near_km`` into each row that passes. ``words`` is how the place was named, for messages.
     """
-    from trialfinder.catalogue.gazetteer import nearest_sites
-
-    place, limit = one_place(place_text), distance_km(within) if within else math.inf
+    limit = distance_km(within) if within else math.inf
 
     def test(row: Row) -> bool:
-        sites = nearest_sites(catalogue.study(row["nct_id"]).locations, place, only_open=True)
-        if not sites or sites[0][1] > limit:
-            return False
-        site, km = sites[0]
-        row["_near_km"] = km
-        row["_near"] = f"{site.city or site.facility}, {site.country} ({km:.0f} km, {miles(km):.0f} mi)"
-        return True
+        add_nearest(catalogue, row, place)
+        return bool(row.get("_near_open")) and row.get("_near_km", 0.0) <= limit
 
     extra = f" --within {within}" if within else ""
-    return Filter(f"--near {shlex.quote(place_text)}{extra}", "", test)
+    return Filter(f"--near {shlex.quote(words)}{extra}" if words else extra.strip(), "", test)
+
+
+def add_nearest(catalogue: Catalogue, row: Row, place: Place) -> None:
+    """Puts the nearest site into a row: ``_near`` in words, ``_near_km``, and ``_near_open``, whether it takes people.
+
+    An open site comes before a nearer one that is not known to be open. ``_near_km`` is missing where no position is
+    known; ``_near`` where no site is.
+    """
+    from trialfinder.catalogue.gazetteer import country_name, nearest_sites
+
+    sites = catalogue.study(row["nct_id"]).locations
+    for key in ("_near", "_near_km", "_near_open"):
+        row.pop(key, None)
+    at_home = [
+        site
+        for site in sites
+        if site.status in OPEN_SITE_STATUSES and (not site.country or country_name(site.country) == place.country)
+    ]
+    if found := nearest_sites(sites, place, only_open=True):
+        _put(row, *found[0], is_open=True)
+    elif at_home:
+        row["_near"] = f"{_where(at_home[0])} (place not known, so no distance)"
+        row["_near_open"] = True
+    elif found := nearest_sites(sites, place, only_open=False):
+        _put(row, *found[0], is_open=False)
+
+
+def _put(row: Row, site: Location, km: float, *, is_open: bool) -> None:
+    row["_near_km"], row["_near_open"] = km, is_open
+    row["_near"] = f"{_where(site)} ({km:,.0f} km, {miles(km):,.0f} mi)"
+
+
+def _where(site: Location) -> str:
+    return ", ".join(one_line(part) for part in (site.city or site.facility or "a site", site.country) if part)
 
 
 def sort_by_distance(rows: list[Row]) -> list[Row]:

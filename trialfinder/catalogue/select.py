@@ -76,7 +76,7 @@ def build(words: str, chosen: Chosen, today: dt.date) -> list[Filter]:
     made += _classified(chosen)
     if chosen.get("open_only"):
         made.append(filters.joinable_now())
-    if chosen.get("within") and not chosen.get("near"):
+    if chosen.get("within") and not chosen.get("near") and not chosen.get("own_place"):
         raise InputError("--within needs --near PLACE")
     _check_wide(chosen)
     return made
@@ -125,15 +125,19 @@ def _check_wide(chosen: Chosen) -> None:
 
 
 def select(catalogue: Catalogue, words: str, chosen: Chosen) -> Selection:
-    """Applies the filters to a catalogue; the signs of the rows that pass are filled in."""
+    """Applies the filters to a catalogue; the signs of the rows that pass are filled in.
+
+    ``chosen["own_place"]`` is a place that ``--within`` counts from when no ``--near`` is given.
+    """
     active = build(words, chosen, catalogue.today)
     rows = catalogue.rows()
     hide = not chosen.get("everything") and chosen.get("relevance") is None
     shown = [row for row in rows if row["relevance"] != "off_topic"] if hide else rows
-    if chosen.get("near"):
-        from trialfinder.catalogue.near import near_filter
+    if chosen.get("near") or chosen.get("within"):
+        from trialfinder.catalogue.near import near_filter, one_place
 
-        active.append(near_filter(catalogue, chosen["near"], chosen.get("within")))
+        place = one_place(chosen["near"]) if chosen.get("near") else chosen["own_place"]
+        active.append(near_filter(catalogue, place, chosen.get("within"), chosen.get("near") or ""))
     if chosen.get("signs") is not None:
         from trialfinder.catalogue.near import signs_filter
 

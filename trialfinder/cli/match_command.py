@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import shlex
 import sys
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from trialfinder.base.text import count, one_line, shorten
+from trialfinder.base.text import count, one_line
 from trialfinder.base.values import nct_id as normal_id
-from trialfinder.catalogue.select import Chosen, Selection, select
+from trialfinder.catalogue.select import Chosen, Selection, build, select
 from trialfinder.cli import empty, fresh, listing, streams
 from trialfinder.cli.options import command
 from trialfinder.cli.profile_command import default_file, existing
@@ -22,15 +21,10 @@ from trialfinder.tables import columns
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.filters import Row
+    from trialfinder.catalogue.gazetteer import Place
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.catalogue.matching import Match
     from trialfinder.person import Profile
-
-_TITLES = {
-    "nothing_against": "Nothing against it found (still: ask the study team)",
-    "possible": "Possible: something is open, so ask",
-    "conflict": "Something speaks against it",
-}
 
 
 def register(app: typer.Typer) -> None:
@@ -63,39 +57,49 @@ def match(
         raise InputError("--explain is about one person, --group about several; use one of them")
     wanted = normal_id(explain) if explain else None
     person = None if group else _person(run, profile, told)
-    chosen = _place(chosen, told["near"], everything=records is not None)
+    place = _place(run, person, told["near"])
+    limit = chosen.pop("limit")  # counts after the ranking
+    chosen |= {"near": told["near"], "own_place": place, "everything": chosen["everything"] or records is not None}
+    build("", chosen, run.today)  # wrong values are told before anything is asked
     offline = offline or records is not None
     problem, _ = fresh.ensure(run, chosen.get("query"), offline=offline)
     with run.catalogue(records=records) as catalogue:
         if wanted and person is not None:
             _explain(run, catalogue, wanted, person, offline=offline)
-            fresh.tell_origin(run, catalogue, problem)
-            return
         fresh.tell_origin(run, catalogue, problem)
+        if wanted:
+            return
         selection = select(catalogue, "", chosen)
         if group:
             _group(run, catalogue, group, selection.rows)
         elif not selection.rows and run.format is None:
             empty.explain_empty(run, selection, _base(profile, told))
         elif person is not None:
-            _print(run, catalogue, person, selection, told["near"])
+            _print(run, catalogue, person, selection, place, limit)
 
 
 def _base(profile: Path | None, told: dict[str, Any]) -> str:
     """The command as it was typed, without its filters; for the person's own terminal, so that it can be pasted."""
-    options = {"profile": profile, **told}
+    options = {"profile": profile, **told, "near": None}
     given = [f"--{name} {shlex.quote(str(value))}" for name, value in options.items() if value is not None]
     return " ".join(["trialfinder match", *given])
 
 
-def _place(chosen: Chosen, near: str | None, *, everything: bool) -> Chosen:
-    """The filters: where a person is hides studies only with ``--within``; records from a file are all looked at."""
-    from trialfinder.catalogue.near import one_place
+def _place(run: Run, person: Profile | None, near: str | None) -> Place | None:
+    """Where the person is, by --near or by their profile; None when it was not told or, which is told, not understood.
+
+    Raises:
+        InputError: --near names no place, or several.
+    """
+    from trialfinder.catalogue.near import one_place, own_place
 
     if near:
-        one_place(near)  # several places of that name are told before anything is asked
-    near = near if chosen.get("within") else None
-    return {**chosen, "near": near, "everything": everything or chosen["everything"]}
+        return one_place(near)
+    try:
+        return own_place(person) if person is not None else None
+    except InputError as error:
+        run.warn(f"{error}; no distance is shown. All that it can mean: trialfinder profile check")
+        return None
 
 
 def _person(run: Run, file: Path | None, given: dict[str, Any]) -> Profile:
@@ -105,16 +109,20 @@ def _person(run: Run, file: Path | None, given: dict[str, Any]) -> Profile:
     told = any(value is not None for value in given.values())
     if file is None and default_file().is_file():
         file = default_file()
+        over = "; options overrule it" if told else ""
+        run.say(f"Your facts: {file}{over} (without it: --profile none; in words: trialfinder profile show)")
     if file is None and not told:
         raise InputError(
             "tell something about yourself, or name a profile",
-            suggestions=("trialfinder profile new me.toml", "trialfinder match --age 58 --neuropathy diabetic"),
+            suggestions=("trialfinder profile new", "trialfinder match --age 58 --neuropathy diabetic"),
         )
-    base = load(existing(file), today=run.today) if file else None
+    named = file is not None and str(file) != "none"
+    base = load(existing(file), today=run.today) if named and file else None
     return from_options(given, base)
 
 
 def _explain(run: Run, catalogue: Catalogue, nct_id: str, person: Profile, *, offline: bool) -> None:
+    from trialfinder.cli.match_listing import wrapped
     from trialfinder.cli.show_command import find_or_fetch
     from trialfinder.judge import explain, judge
 
@@ -126,80 +134,75 @@ def _explain(run: Run, catalogue: Catalogue, nct_id: str, person: Profile, *, of
 
         streams.print_json(verdict.to_json(joinable(study, run.today).answer))
         return
-    width = min(streams.width(), 110)
     lines = [one_line(study.brief_title or ""), *explain(verdict, person)]
-    for line in lines:
-        indent = " " * (len(line) - len(line.lstrip()))
-        wrapped = textwrap.wrap(line, width, initial_indent="", subsequent_indent=indent + "  ") or [""]
-        sys.stdout.write("\n".join(wrapped) + "\n")
+    sys.stdout.write("\n".join(wrapped(lines, min(streams.width(), 110))) + "\n")
+    run.say(f"The study itself, on a page: trialfinder show {here}")
 
 
-def _print(run: Run, catalogue: Catalogue, person: Profile, selection: Selection, near: str | None) -> None:
-    from trialfinder.catalogue.matching import match_rows, table_row
+def _print(
+    run: Run, catalogue: Catalogue, person: Profile, selection: Selection, place: Place | None, limit: int | None
+) -> None:
+    from trialfinder.catalogue.matching import match_rows, open_questions, table_row
+    from trialfinder.cli import match_listing
 
-    matches = match_rows(catalogue, person, selection.rows)
+    matches = match_rows(catalogue, person, selection.rows, place)
+    shown = matches[:limit]
     if run.format in ("jsonl", "json"):
-        for each in matches:
-            line = each.verdict.to_json(each.row["joinable"])
-            streams.print_json(line)
+        for each in shown:
+            streams.print_json(each.verdict.to_json(each.row["joinable"]))
     elif run.format == "csv":
         from trialfinder.cli.export_command import write_rows
 
-        write_rows(run, "matches", map(table_row, matches), "-")
+        write_rows(run, "matches", map(table_row, shown), "-")
     else:
-        if near:
-            _add_distances(catalogue, near, selection.rows)
-        sys.stdout.write("\n".join(_lines(matches, min(streams.width(), 110))) + "\n")
-        _advise(run, matches, selection.hidden)
+        width = min(streams.width(), 110)
+        lines = match_listing.lines(shown, width, country=_own_country(person))
+        lines += match_listing.question_lines(open_questions(catalogue, person, matches), width)
+        sys.stdout.write("\n".join(lines) + "\n")
+        _advise(run, shown, len(matches), selection.hidden)
 
 
-def _add_distances(catalogue: Catalogue, near: str, rows: list[Row]) -> None:
-    from trialfinder.catalogue.near import near_filter
+def _own_country(person: Profile) -> str:
+    from trialfinder.catalogue.near import own_country
 
-    test = near_filter(catalogue, near, None).test
-    for row in rows:
-        test(row)
-
-
-def _lines(matches: list[Match], width: int) -> list[str]:
-    from trialfinder.catalogue.matching import in_groups
-    from trialfinder.judge import rank_questions, reason
-
-    lines: list[str] = []
-    for verdict, found in in_groups(matches).items():
-        lines += [f"{_TITLES[verdict]}: {len(found)}", ""]
-        for each in found:
-            row = each.row
-            facts = [f"join: {(row['joinable'] or 'unsure').replace('_', ' ')}", listing.status_words(row)]
-            facts += [f"verified {row['status_verified_date'] or 'never stated'}", listing.given_words(row)]
-            facts += [f"nearest open site {row['_near']}"] if row.get("_near") else []
-            title = f"{row['nct_id']}  {shorten(listing.title_words(row), 150)}"
-            lines += textwrap.wrap(title, width, initial_indent="  ", subsequent_indent=" " * 15)
-            lines += textwrap.wrap("; ".join(facts), width, initial_indent="    ", subsequent_indent="    ")
-            lines += textwrap.wrap(
-                reason(each.verdict, 240), width, initial_indent="    - ", subsequent_indent="      "
-            )
-            lines.append("")
-    ranked = rank_questions(each.verdict for each in matches)[:10]
-    if ranked:
-        lines += ["What to find out next", ""]
-    for open_question in ranked:
-        text = f"{open_question.question} (decides {open_question.decides} of {open_question.of})"
-        lines += textwrap.wrap(text, width, initial_indent="  - ", subsequent_indent="    ")
-    return lines
+    try:
+        return own_country(person)
+    except InputError:  # told by profile check
+        return ""
 
 
-def _advise(run: Run, matches: list[Match], hidden: int) -> None:
+def _advise(run: Run, shown: list[Match], looked_at: int, hidden: int) -> None:
     from trialfinder.tables.notice import approval_notice
 
     more = f"; {hidden} off topic left out (--all looks at them)" if hidden else ""
-    note = listing.distance_note(match.row for match in matches)
-    run.say(f"{note}{count(len(matches), 'study', 'studies')} looked at, as of {run.today}{more}.")
-    if matches:
-        run.say(
-            f"Every criterion of one study, with the same facts: trialfinder match --explain {matches[0].row['nct_id']}"
-        )
+    first = f"; the first {len(shown)} shown" if len(shown) < looked_at else ""
+    note = listing.distance_note(match.row for match in shown)
+    run.say(f"{note}{count(looked_at, 'study', 'studies')} looked at, as of {run.today}{first}{more}.")
+    if shown:
+        run.say(f"Every criterion of one study, with the same facts: {again('match', explain=shown[0].row['nct_id'])}")
     run.say(approval_notice())
+
+
+def again(name: str, **more: str) -> str:
+    """The command as it was typed, with more options; without those that choose a form or a part of the output.
+
+    For the person's own terminal: what they told by options is in it, so that it can be pasted.
+    """
+    typed = sys.argv[sys.argv.index(name) + 1 :] if name in sys.argv else []
+    kept, skip = [], False
+    for word in typed:
+        option, equals, _ = word.partition("=")
+        if option in _DROPPED:
+            skip = not equals
+        elif not skip:
+            kept.append(word)
+        else:
+            skip = False
+    added = [part for option, value in more.items() for part in (f"--{option}", value)]
+    return shlex.join(["trialfinder", name, *kept, *added])
+
+
+_DROPPED = frozenset({"--explain", "--group", "--format", "--limit"})
 
 
 def _group(run: Run, catalogue: Catalogue, folder: Path, rows: list[Row]) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from trialfinder.base import settings as places
+from trialfinder.base.text import count
 from trialfinder.cli import streams
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
-from trialfinder.errors import InputError
+from trialfinder.errors import InputError, TrialfinderError
+
+if TYPE_CHECKING:
+    from trialfinder.person import Fact, Profile
+    from trialfinder.person.profile import Value
 
 _FILE = Annotated[
     Path | None, typer.Argument(metavar="[FILE]", help="The profile; without it the one in TRIALFINDER_HOME.")
@@ -40,50 +46,115 @@ def default_file() -> Path:
 def new(run: Run, file: _FILE = None) -> None:
     """Ask for your facts in plain words; every question can be skipped with Enter.
 
+    The questions that decide most about the studies at hand come first, about ten; the others are offered after them.
     Ctrl-C or q stops and keeps what was answered. An existing file is continued.
 
     Example: trialfinder profile new me.toml
     """
-    from trialfinder.person import Profile, ask, load, save
+    from trialfinder.person import Profile, load
 
     path = file or default_file()
     if not streams.is_terminal(sys.stdin) and run.format != "plain":
         run.say("Reading the answers from standard input, one line each.")
     told = load(path, today=run.today) if path.exists() else Profile()
     run.say(f"Your answers stay in {path}. Enter skips, ? explains, - takes an answer back, q stops.")
+    answered = _interview(run, path, told)
+    if not answered and not path.exists():
+        run.say("Nothing was answered; no file was made.")
+        return
+    run.say(f"{path}: {count(len(load(path)), 'fact')} told.")
+    named = "" if path == default_file() else f" --profile {shlex.quote(str(path))}"
+    run.say(f"Next: trialfinder match{named}")
 
-    def write(line: str) -> None:
-        sys.stderr.write(line + "\n")
 
-    def read(prompt: str) -> str:
-        sys.stderr.write(prompt)
-        sys.stderr.flush()
-        line = sys.stdin.readline()
-        if not line:
-            raise EOFError
-        return line.rstrip("\n")
+def _interview(run: Run, path: Path, told: Profile) -> int:
+    """Asks the first questions, offers the others, and saves after every answer; returns how many were answered."""
+    from trialfinder.person import Stopped, ask, save, schema
 
     path.parent.mkdir(parents=True, exist_ok=True)
     answered = 0
-    for newest in ask(told, read, write):
-        answered += 1
-        told = newest
-        save(told, path)
-    run.say(
-        f"{path}: {len(told)} facts told." if answered or path.exists() else "Nothing was answered; no file was made."
-    )
-    run.say(f"Next: trialfinder match --profile {path}")
+    first = _first_questions(run, told)
+    rest = [fact.key for fact in schema().values() if fact.ask and fact.key not in first]
+    try:
+        for keys in (first, rest):
+            if keys is rest and first and not _goes_on(len(rest)):
+                break
+            for newest in ask(told, _read, _write, keys, about=len(keys), accept=_known_place):
+                answered, told = answered + 1, newest
+                save(told, path)
+    except Stopped:
+        pass
+    return answered
+
+
+def _first_questions(run: Run, told: Profile) -> list[str]:
+    """The keys to ask for first; none when there are no studies to judge by."""
+    from trialfinder.catalogue.matching import first_questions
+
+    try:
+        with run.catalogue() as catalogue:
+            return first_questions(catalogue, told)
+    except TrialfinderError as error:
+        run.say(f"The questions come in their usual order, since the studies cannot be read: {error}")
+        return []
+
+
+def _goes_on(others: int) -> bool:
+    from trialfinder.person.plain_words import flag
+
+    typed = _typed_or_end(f"That was what decides most. {others} more can make it exact. Go on? (yes/no) ")
+    try:
+        return flag(typed)
+    except ValueError:
+        return False
+
+
+def _typed_or_end(prompt: str) -> str:
+    try:
+        return _read(prompt)
+    except (EOFError, KeyboardInterrupt):
+        return "no"
+
+
+def _write(line: str) -> None:
+    sys.stderr.write(line + "\n")
+
+
+def _read(prompt: str) -> str:
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.rstrip("\n")
+
+
+def _known_place(fact: Fact, value: Value) -> None:
+    """Refuses a town or country that no distance can be told for, while the person is there to say it otherwise."""
+    from trialfinder.catalogue.near import own_country, own_place
+    from trialfinder.person import Profile
+
+    if fact.key == "person.place":
+        own_place(Profile({fact.key: value}))
+    elif fact.key == "person.country":
+        own_country(Profile({fact.key: value}))
 
 
 def check(run: Run, file: _FILE = None) -> None:
-    """Check a profile for wrong keys, values and units.
+    """Check a profile for wrong keys, values and units; tells all that is wrong at once.
 
     Example: trialfinder profile check me.toml
     """
+    from trialfinder.catalogue.near import own_country, own_place
     from trialfinder.person import check as checked
+    from trialfinder.person import load
 
     path = existing(file or default_file())
-    sys.stdout.write("\n".join(checked(path, today=run.today)) + "\n")
+    lines = checked(path, today=run.today)
+    profile = load(path, today=run.today)
+    own_place(profile)
+    own_country(profile)
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 def show(run: Run, file: _FILE = None) -> None:
@@ -94,7 +165,9 @@ def show(run: Run, file: _FILE = None) -> None:
     from trialfinder.person import load
     from trialfinder.person import show as shown
 
-    sys.stdout.write("\n".join(shown(load(existing(file or default_file()), today=run.today))) + "\n")
+    path = existing(file or default_file())
+    run.say(f'From {path}. What is not here is unknown, never "no".')
+    sys.stdout.write("\n".join(shown(load(path, today=run.today))) + "\n")
 
 
 def existing(path: Path) -> Path:
@@ -104,5 +177,7 @@ def existing(path: Path) -> Path:
         InputError: there is none.
     """
     if not path.is_file():
-        raise InputError(f"{path}: there is no such profile", suggestions=(f"trialfinder profile new {path}",))
+        raise InputError(
+            f"{path}: there is no such profile", suggestions=(f"trialfinder profile new {shlex.quote(str(path))}",)
+        )
     return path

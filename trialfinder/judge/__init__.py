@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from trialfinder.judge.explain import explain, reason, verdict_row
+from trialfinder.judge.explain import explain, reason, states_criteria, verdict_row
 from trialfinder.judge.judging import judge
-from trialfinder.judge.questions import OpenQuestion, rank_questions
+from trialfinder.judge.questions import Judged, OpenQuestion, rank_questions
 from trialfinder.judge.verdict import CriterionAnswer, Unread, Verdict
 
 __all__ = [
     "CriterionAnswer",
+    "Judged",
     "OpenQuestion",
     "Unread",
     "Verdict",
@@ -16,5 +17,6 @@ __all__ = [
     "judge",
     "rank_questions",
     "reason",
+    "states_criteria",
     "verdict_row",
 ]

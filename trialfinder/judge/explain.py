@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from trialfinder.base.answer import Answer
-from trialfinder.base.text import one_line, shorten
+from trialfinder.base.text import count, one_line, shorten
 from trialfinder.judge.verdict import CriterionAnswer, Verdict
+from trialfinder.person.in_words import told
 from trialfinder.person.profile import Profile
-from trialfinder.person.profile_files import in_words
 from trialfinder.person.profile_schema import schema
 from trialfinder.person.word_tables import label
 
@@ -18,48 +19,91 @@ HEADLINES = {
     "possible": "possible: something is still open",
     "nothing_against": "nothing against it found; only the study team can say more",
 }
-_MARKS = {Answer.NO: "speaks against", Answer.UNKNOWN: "open", Answer.YES: "fits"}
+NO_CRITERIA = "the record states no criteria; only the study team can say who can join"
+SECTIONS = {
+    "against": "Speaks against it",
+    "would": "You would have to",
+    "doctor": "Ask your doctor, or tell it yourself",
+    "team": "Ask the study team",
+    "fits": "Fits",
+}
+
+
+def states_criteria(verdict: Verdict) -> bool:
+    """Whether the record has any criterion in its text; the fields for age and sex alone say too little."""
+    return bool(verdict.unread) or any(found.source != "field" for found in verdict.answers)
+
+
+def section_of(found: CriterionAnswer, profile: Profile | None = None) -> str:
+    """One of SECTIONS. A fact that was not told is for the doctor or the person, anything else for the study team."""
+    if found.answer is Answer.YES:
+        return "fits"
+    if found.answer is Answer.NO:
+        return "would" if found.changeable else "against"
+    told = profile is not None and found.fact in profile
+    return (
+        "doctor" if found.fact in schema() and found.question == schema()[found.fact].question and not told else "team"
+    )
 
 
 def explain(verdict: Verdict, profile: Profile | None = None) -> list[str]:
-    """Every criterion with its answer, the registry's words, the fact that was used, and what to ask.
+    """Every criterion, grouped by what it means for the person, with the registry's words; one line a fact.
 
     With ``profile`` the value that the person told stands beside the fact: for their own terminal, never for a file.
     """
-    read = len(verdict.answers)
-    lines = [f"{verdict.nct_id}: {HEADLINES[verdict.verdict]}", _counted(verdict, read)]
-    for answer in (Answer.NO, Answer.UNKNOWN, Answer.YES):
-        found = verdict.answered(answer)
-        if found:
-            lines += ["", f"{_MARKS[answer].capitalize()} ({len(found)})"]
-            for criterion in found:
-                lines += _criterion(criterion, profile)
+    stated = states_criteria(verdict) or verdict.verdict == "conflict"
+    lines = [f"{verdict.nct_id}: {HEADLINES[verdict.verdict] if stated else NO_CRITERIA}", _counted(verdict)]
+    for section, title in SECTIONS.items():
+        found = [answer for answer in verdict.answers if section_of(answer, profile) == section]
+        facts = _by_fact(found, section, profile)
+        if facts:
+            lines += ["", f"{title} ({len(facts)})"]
+            lines += [f"  {name}: {'; '.join(words)}" for name, words in facts.items()]
     if verdict.unread:
-        lines += ["", f"Not read ({len(verdict.unread)}): read these yourself"]
-        lines += [f'  "{one_line(item.quote)}"' for item in verdict.unread]
+        unread = dict.fromkeys(f'  "{one_line(item.quote)}"' for item in verdict.unread)
+        lines += ["", f"Not read ({len(unread)}): read these yourself", *unread]
     if verdict.notes:
         lines += ["", *(f"Note: {note}" for note in verdict.notes)]
     return lines
 
 
-def _counted(verdict: Verdict, read: int) -> str:
-    fits = len(verdict.answered(Answer.YES))
-    unread = f"; {len(verdict.unread)} criteria could not be read" if verdict.unread else ""
-    return f"Fits {fits} of {read} points that could be read{unread}."
+def _counted(verdict: Verdict) -> str:
+    fits, read = len(verdict.answered(Answer.YES)), len(verdict.answers)
+    unread = f"; {count(len(verdict.unread), 'criterion', 'criteria')} could not be read" if verdict.unread else ""
+    return f"Fits {fits} of {count(read, 'point')} that could be read{unread}."
 
 
-def _criterion(found: CriterionAnswer, profile: Profile | None) -> list[str]:
-    asks = "asks for" if found.effect == "require" else "bars"
-    where = "the record's own field" if found.source == "field" else found.section
-    group = f", for {one_line(found.group)}" if found.group else ""
-    lines = [f'  {label(found.pattern)} ({where}, {asks}{group}): "{words_of(found, 400)}"']
-    if found.answer is not Answer.UNKNOWN and found.fact:
-        lines.append(f"    by what you told: {found.fact}{_told(found.fact, profile)}")
-    if found.answer is Answer.UNKNOWN:
-        lines.append(f"    {found.why}")
-        if found.question:
-            lines.append(f"    to find out: {found.question}")
-    return lines
+def _by_fact(found: Iterable[CriterionAnswer], section: str, profile: Profile | None) -> dict[str, dict[str, None]]:
+    """The criteria by what they are about, in their order; the words of each only once."""
+    made: dict[str, dict[str, None]] = {}
+    for answer in found:
+        made.setdefault(_about(answer, section, profile), {})[_asked(answer)] = None
+    return made
+
+
+def _about(found: CriterionAnswer, section: str, profile: Profile | None) -> str:
+    """What a line begins with: the fact as it was told, what to change, or the question."""
+    if section == "would":
+        return found.changeable
+    if found.question:
+        return found.question.rstrip(":")
+    fact = schema().get(found.fact or "")
+    value = profile.get(fact.key) if profile is not None and fact is not None else None
+    if fact is None or value is None:
+        return label(found.pattern)
+    same = label(found.pattern) == fact.label
+    named = fact.label if same else f"{label(found.pattern)} ({fact.label})"
+    return f"{named}, you told {told(fact, value)}"
+
+
+def _asked(found: CriterionAnswer) -> str:
+    """What the study asks for or bars, in the registry's words."""
+    words = f'{"asks for" if found.effect == "require" else "bars"} "{words_of(found, 300)}"'
+    if found.source == "field":
+        words += " (the record's own field)"
+    if found.group:
+        words += f" (for {one_line(found.group)})"
+    return words
 
 
 _MARKER = re.compile(r"\A(?:[-*•●▪·]|\(?\d{1,2}[.)]|[a-z][.)])\s+")
@@ -71,15 +115,6 @@ def words_of(found: CriterionAnswer, width: int) -> str:
     return sentence if len(sentence) <= width else shorten(one_line(found.quote), width)
 
 
-def _told(key: str, profile: Profile | None) -> str:
-    value = profile.get(key) if profile is not None else None
-    if value is None:
-        return ""
-    fact = schema().get(key)
-    unit = f" {fact.unit}" if fact is not None and fact.unit and fact.type == "number" else ""
-    return f" = {in_words(value)}{unit}"
-
-
 def reason(verdict: Verdict, width: int = 160) -> str:
     """One line: what speaks against, or what to ask; by label and the registry's words, without any value."""
     against = verdict.answered(Answer.NO)
@@ -88,6 +123,8 @@ def reason(verdict: Verdict, width: int = 160) -> str:
         for found in against:
             told.setdefault(label(found.pattern), words_of(found, 90))
         return shorten("; ".join(f'{name}: "{words}"' for name, words in told.items()), width)
+    if not states_criteria(verdict):
+        return "the record states no criteria: ask the study team who can join"
     open_words = dict.fromkeys(label(found.pattern) for found in verdict.answered(Answer.UNKNOWN))
     parts = [f"ask about {', '.join(open_words)}"] if open_words else []
     if verdict.unread:

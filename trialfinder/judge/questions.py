@@ -1,31 +1,106 @@
-"""What to find out next: the open facts, by how many studies each would decide."""
+"""What to find out next: the open facts, by how many studies an answer could decide."""
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from trialfinder.base.answer import Answer
+from trialfinder.base.values import PartialDate
+from trialfinder.judge.judging import judge
 from trialfinder.judge.verdict import Verdict
-from trialfinder.person.profile_schema import schema
+from trialfinder.person.profile import Profile, Value
+from trialfinder.person.profile_schema import Fact, schema
+from trialfinder.reading.readings import Item
+from trialfinder.study.model import Study
+
+
+class Judged(NamedTuple):
+    """One study with its criteria as they were read, and the verdict for one person."""
+
+    study: Study
+    items: Sequence[Item]
+    verdict: Verdict
 
 
 class OpenQuestion(NamedTuple):
-    """A fact that was not told, its question, and in how many of the open studies it would settle a criterion."""
+    """A fact that was not told, and its question.
+
+    ``decides`` is the number of studies for which some answer would settle everything: something would speak against
+    it, or nothing would be left open. ``helps`` is the number of studies that ask for it; ``of`` that of all open ones.
+    """
 
     fact: str
     question: str
     decides: int
+    helps: int
     of: int
 
 
-def rank_questions(verdicts: Iterable[Verdict]) -> list[OpenQuestion]:
-    """The unknown facts of the studies that are still possible, those that decide most first.
+def rank_questions(judged: Iterable[Judged], profile: Profile, today: dt.date) -> list[OpenQuestion]:
+    """The facts that the studies still possible ask for, those first that would decide most.
 
-    Studies with a conflict are left out: no further fact opens them. ``of`` counts the studies that are possible.
+    Each fact is tried with answers of every kind, and the study judged with each. Studies with a conflict are left
+    out: no further fact opens them.
     """
-    open_studies = [verdict for verdict in verdicts if verdict.verdict == "possible"]
-    counts = Counter(fact for verdict in open_studies for fact in verdict.unknown_facts)
+    open_studies = [each for each in judged if each.verdict.verdict == "possible"]
+    trials = _Trials(profile, today)
+    helps = Counter(fact for each in open_studies for fact in each.verdict.unknown_facts)
+    decides = Counter(fact for each in open_studies for fact in trials.deciding(each))
     order = {key: place for place, key in enumerate(schema())}
-    ranked = sorted(counts, key=lambda fact: (-counts[fact], order.get(fact, len(order))))
-    return [OpenQuestion(fact, schema()[fact].question, counts[fact], len(open_studies)) for fact in ranked]
+    ranked = sorted(helps, key=lambda fact: (-decides[fact], -helps[fact], order.get(fact, len(order))))
+    return [
+        OpenQuestion(fact, schema()[fact].question, decides[fact], helps[fact], len(open_studies)) for fact in ranked
+    ]
+
+
+class _Trials:
+    """The person with one more answer each; kept, since many studies ask for the same fact."""
+
+    def __init__(self, profile: Profile, today: dt.date) -> None:
+        self._profile, self._today = profile, today
+        self._people: dict[tuple[str, str], Profile] = {}
+
+    def deciding(self, judged: Judged) -> Iterator[str]:
+        """The open facts of which some answer decides about the study."""
+        for key in judged.verdict.unknown_facts:
+            if any(self._decides(judged, key, value) for value in self._answers(judged.verdict, schema()[key])):
+                yield key
+
+    def _decides(self, judged: Judged, key: str, value: Value) -> bool:
+        name = (key, repr(value))
+        if name not in self._people:
+            self._people[name] = self._profile.with_facts({key: value})
+        return judge(judged.study, judged.items, self._people[name], self._today).verdict != "possible"
+
+    def _answers(self, verdict: Verdict, fact: Fact) -> Iterator[Value]:
+        """Answers that a person might give, of every kind that could make a difference."""
+        if fact.type == "flag":
+            yield from (True, False)
+        elif fact.type == "number":
+            yield from (float(fact.low or 0), float(fact.high or 0))
+        elif fact.type == "date":
+            yield from (PartialDate(self._today.year, self._today.month, self._today.day), PartialDate(1930, 1, 1))
+        elif fact.type == "choice":
+            yield from fact.allowed
+        elif fact.type == "choices":
+            yield ()
+            yield from ((word,) for word in fact.allowed)
+        else:
+            yield from _named(verdict, fact)
+
+
+def _named(verdict: Verdict, fact: Fact) -> Iterator[Value]:
+    """Answers in names: none of them, and the names that the criteria themselves use."""
+    quotes = [found.quote for found in verdict.answered(Answer.UNKNOWN) if found.fact == fact.key]
+    if fact.type == "scores":
+        names = {name for quote in quotes for name in re.findall(r"[A-Z][\w-]+", quote)}
+        yield from ({name: points} for name in sorted(names) for points in (0.0, 1000.0))
+    elif fact.type == "names":
+        yield ()
+        yield from ((quote,) for quote in quotes)
+    else:
+        yield from quotes

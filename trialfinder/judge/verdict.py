@@ -37,6 +37,8 @@ class CriterionAnswer:
     why: str = ""
     sentence: str = ""
     """The whole criterion in the registry's words; '' for a field."""
+    changeable: str = ""
+    """What a person could change about a "not met", in words that go on "you would have to …"; '' when nothing."""
 
     @property
     def word(self) -> str:

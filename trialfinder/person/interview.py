@@ -2,21 +2,24 @@
 
 ``read`` shows a prompt and returns what was typed; ``write`` prints a line. Every question can be skipped with Enter,
 ``?`` explains it, ``-`` takes an earlier answer back, and ``q``, the end of the input or Ctrl-C ends the questions and
-keeps what was answered.
+keeps what was answered. "Don't know" is a skip.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from trialfinder.errors import InputError
+from trialfinder.person.in_words import told as in_words
+from trialfinder.person.plain_words import is_unknown, spoken
 from trialfinder.person.profile import Profile, Value
-from trialfinder.person.profile_files import in_words
 from trialfinder.person.profile_schema import Fact, schema
 from trialfinder.person.told_options import from_words
 
 Read = Callable[[str], str]
 Write = Callable[[str], None]
+Accept = Callable[[Fact, Value], None]
 _TRIES = 3
 
 
@@ -40,24 +43,46 @@ def applies(fact: Fact, profile: Profile) -> bool:
     return True
 
 
-def ask(profile: Profile, read: Read, write: Write, keys: Iterable[str] | None = None) -> Iterator[Profile]:
-    """Asks the questions; yields the profile after every answer, so that the caller always holds the newest."""
+def ask(
+    profile: Profile,
+    read: Read,
+    write: Write,
+    keys: Iterable[str] | None = None,
+    *,
+    about: int = 0,
+    accept: Accept = lambda _fact, _value: None,
+) -> Iterator[Profile]:
+    """Asks the questions; yields the profile after every answer, so that the caller always holds the newest.
+
+    ``about`` is how many questions are likely to be asked, shown as "3 of about 10"; 0 shows nothing. What was told
+    before is asked again, with the answer shown. ``accept`` raises an ``InputError`` for an answer that it refuses.
+
+    Raises:
+        Stopped: the person ended the questions; the profile that was yielded last holds what they answered.
+    """
+    number = 0
     for fact in questions(keys):
         if not applies(fact, profile):
             continue
+        number += 1
+        place = f"[{number} of about {max(number, about)}] " if about else ""
         try:
-            answered = _ask_one(fact, profile.get(fact.key), read, write)
+            answered = _ask_one(fact, profile.get(fact.key), partial(_placed, read, place), write, accept)
         except (KeyboardInterrupt, EOFError):
             write("Stopped. What you answered is kept.")
-            return
+            raise Stopped from None
         if answered is _QUIT:
-            return
+            raise Stopped
         if answered is _FORGET:
             profile = Profile({key: value for key, value in profile.facts().items() if key != fact.key})
             yield profile
         elif answered is not _SKIP:
             profile = profile.with_facts({fact.key: answered})  # type: ignore[dict-item] # the markers are handled
             yield profile
+
+
+class Stopped(Exception):
+    """The person ended the questions."""
 
 
 class _Marker:
@@ -67,7 +92,11 @@ class _Marker:
 _SKIP, _FORGET, _QUIT = _Marker(), _Marker(), _Marker()
 
 
-def _ask_one(fact: Fact, told: Value | None, read: Read, write: Write) -> Value | _Marker:
+def _placed(read: Read, place: str, text: str) -> str:
+    return read(place + text)
+
+
+def _ask_one(fact: Fact, told: Value | None, read: Read, write: Write, accept: Accept) -> Value | _Marker:
     for _ in range(_TRIES):
         typed = read(prompt(fact, told)).strip()
         while typed == "?":
@@ -76,10 +105,16 @@ def _ask_one(fact: Fact, told: Value | None, read: Read, write: Write) -> Value 
             typed = read(prompt(fact, told)).strip()
         if typed in ("", "-", "q"):
             return {"": _SKIP, "-": _FORGET, "q": _QUIT}[typed]
+        if is_unknown(typed):
+            return _SKIP
         try:
-            return from_words(fact, typed, fact.key)
+            answer = from_words(fact, typed, fact.label)
+            accept(fact, answer)
         except InputError as error:
-            write(str(error))
+            for line in (str(error), *(f"  {each}" for each in error.suggestions)):
+                write(line)
+        else:
+            return answer
     write("Skipped.")
     return _SKIP
 
@@ -89,11 +124,11 @@ def prompt(fact: Fact, told: Value | None = None) -> str:
     form = {
         "flag": "yes/no",
         "number": fact.unit,
-        "choice": "/".join(fact.allowed),
-        "choices": "/".join(fact.allowed) + ", several with commas",
+        "choice": " / ".join(map(spoken, fact.allowed)),
+        "choices": " / ".join(map(spoken, fact.allowed)) + "; several with commas",
         "names": "names with commas, or none",
     }.get(fact.type, "")
-    now = f" [{in_words(told)}]" if told is not None else ""
+    now = f" [{in_words(fact, told)}]" if told is not None else ""
     return f"{fact.question}{f' ({form})' if form else ''}{now} "
 
 

@@ -83,10 +83,16 @@ def _bare(text: str) -> str:
     return " ".join(re.sub(r"[^\w%+/ ]", "", folded(text).replace("-", " ").replace("_", " ")).split())
 
 
+def spoken(word: str) -> str:
+    """An allowed word as a person says it: ``type2`` is "type 2", ``small_fiber`` "small fiber"."""
+    return re.sub(r"(?<=[a-z])(?=\d)", " ", word).replace("_", " ")
+
+
 def words_of(fact: Fact) -> Iterator[tuple[str, str]]:
     """Every word that can stand for an allowed one, with the allowed one."""
     for allowed in fact.allowed:
         yield _bare(allowed), allowed
+        yield spoken(allowed), allowed
     for allowed, others in (fact.words or {}).items():
         yield from ((_bare(other), allowed) for other in others)
 

@@ -1,4 +1,4 @@
-"""Profile files: load, save, check, show."""
+"""Profile files: load, save, check."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from trialfinder.base.resources import load_toml
+from trialfinder.base.text import count
 from trialfinder.base.values import PartialDate
 from trialfinder.errors import InputError
+from trialfinder.person.interview import applies
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import schema
 from trialfinder.person.read_profile import read_all
@@ -60,11 +62,17 @@ def check(path: Path, *, today: dt.date | None = None) -> list[str]:
         raise InputError(f"{path}: {len(problems)} things are wrong", suggestions=told)
     if problems:
         raise problems[0]
-    open_facts = [fact for fact in schema().values() if fact.ask and fact.answers and fact.key not in profile]
-    lines = [f"{path}: good; {len(profile)} facts told, {len(open_facts)} that studies ask for are left out"]
+    open_facts = [
+        fact
+        for fact in schema().values()
+        if fact.ask and fact.answers and fact.key not in profile and applies(fact, profile)
+    ]
+    lines = [f"{path}: good; {count(len(profile), 'fact')} told, {len(open_facts)} that studies ask for are left out"]
     lines += [f"{key} does not go with another answer, so it counts as unknown" for key in _clashes(profile, today)]
     if open_facts:
-        lines.append('left out (unknown, never "no"): ' + ", ".join(fact.key for fact in open_facts))
+        lines.append('left out (unknown, never "no"):')
+        for section in dict.fromkeys(fact.section for fact in open_facts):
+            lines.append(f"  [{section}] " + ", ".join(fact.name for fact in open_facts if fact.section == section))
     return lines
 
 
@@ -72,30 +80,6 @@ def _clashes(profile: Profile, today: dt.date | None) -> list[str]:
     from trialfinder.person.facts import facts_of
 
     return sorted(facts_of(profile, today).clashes & set(profile)) if today else []
-
-
-def show(profile: Profile) -> list[str]:
-    """The profile in words, one line a fact, for the person's own terminal."""
-    lines = []
-    for fact in schema().values():
-        value = profile.get(fact.key)
-        if value is not None:
-            unit = f" {fact.unit}" if fact.unit and fact.type == "number" else ""
-            lines.append(f"{fact.key}: {in_words(value)}{unit}")
-    return lines or ["nothing told yet"]
-
-
-def in_words(value: Value) -> str:
-    """One value as a person reads it. For the person's own terminal only."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.6g}"
-    if isinstance(value, tuple):
-        return ", ".join(value) or "none"
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name} {points:g}" for name, points in value.items()) or "none"
-    return str(value)
 
 
 def dumps(profile: Profile) -> str:

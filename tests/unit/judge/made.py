@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from trialfinder.base.values import Age
-from trialfinder.judge import CriterionAnswer, Verdict, judge
+from trialfinder.judge import CriterionAnswer, Judged, Verdict, judge
 from trialfinder.person.profile import Profile
 from trialfinder.person.read_profile import read_facts
 from trialfinder.reading.readings import Item, Reading
@@ -82,6 +82,13 @@ def verdict(who: Profile, *parts: tuple[str, Item], **fields: Any) -> Verdict:
     """Judges made-up criteria."""
     text, items = text_of(*parts)
     return judge(study(text, **fields), items, who, TODAY)
+
+
+def judged(who: Profile, *parts: tuple[str, Item], **fields: Any) -> Judged:
+    """A study with made-up criteria and its verdict."""
+    text, items = text_of(*parts)
+    made = study(text, **fields)
+    return Judged(made, items, judge(made, items, who, TODAY))
 
 
 def one(

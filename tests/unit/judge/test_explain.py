@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
-from tests.unit.judge.made import item, person, reading, verdict
+from tests.unit.judge.made import TODAY, item, person, reading, verdict
+from tests.unit.judge.made import judged as judged_study
 from trialfinder.judge import explain, rank_questions, reason, verdict_row
 from trialfinder.judge.verdict import Verdict
 from trialfinder.person.profile import Profile
@@ -24,29 +26,53 @@ def judged(who: Profile = WHO) -> Verdict:
     )
 
 
-def test_explain_prints_every_criterion_with_answer_words_fact_and_question() -> None:
+def test_explain_groups_every_criterion_by_what_it_means_for_the_person() -> None:
     assert explain(judged(), WHO) == [
         "NCT01234567: something speaks against it",
-        "Fits 2 of 4 points that could be read; 1 criteria could not be read.",
+        "Fits 2 of 4 points that could be read; 1 criterion could not be read.",
         "",
-        "Speaks against (1)",
-        '  HbA1c (exclusion, bars): "HbA1c over 10 %"',
-        "    by what you told: diabetes.hba1c = 11.25 percent",
+        "Speaks against it (1)",
+        '  HbA1c, you told 11.25%: bars "HbA1c over 10 %"',
         "",
-        "Open (1)",
-        '  lung disease (exclusion, bars): "lung disease"',
-        "    lung disease: you did not tell health.lung_disease",
-        "    to find out: Do you have a lung disease?",
+        "Ask your doctor, or tell it yourself (1)",
+        '  Do you have a lung disease?: bars "lung disease"',
         "",
         "Fits (2)",
-        '  age (the record\'s own field, asks for): "18 Years"',
-        "    by what you told: person.age = 58 years",
-        '  HIV (exclusion, bars): "HIV"',
-        "    by what you told: health.hiv = no",
+        '  age, you told 58 years: asks for "18 Years" (the record\'s own field)',
+        '  HIV, you told no: bars "HIV"',
         "",
         "Not read (1): read these yourself",
         '  "Speaks German"',
     ]
+
+
+def test_one_line_a_fact_and_no_words_twice() -> None:
+    low, high = "HbA1c under 7 %", "HbA1c over 10 %"
+    found = verdict(
+        person(),
+        (low, item(low, reading(low, "hba1c", high=7.0, unit="%"))),
+        (high, item(high, reading(high, "hba1c", low=10.0, unit="%"))),
+        (high, item(high, reading(high, "hba1c", low=10.0, unit="%"))),
+    )
+    assert explain(found)[-1] == (f'  What was your last HbA1c, in percent?: bars "{low}"; bars "{high}"')
+
+
+def test_what_a_person_could_change_is_a_group_of_its_own() -> None:
+    found = verdict(person(health={"smoker": True}), ("smokers", item("smokers", reading("smokers", "smoking"))))
+    changed = replace(found, answers=(replace(found.answers[0], changeable="stop smoking"),))
+    assert explain(changed)[2:] == ["", "You would have to (1)", '  stop smoking: bars "smokers"']
+
+
+def test_what_no_fact_of_the_person_settles_is_for_the_study_team() -> None:
+    words = "any serious illness"
+    found = verdict(person(), (words, item(words, reading(words, "life_expectancy", "require"))))
+    assert "Ask the study team (1)" in explain(found)
+
+
+def test_a_record_without_criteria_fits_nobody() -> None:
+    found = verdict(WHO, minimum_age="18 Years")
+    assert explain(found, WHO)[0].endswith("the record states no criteria; only the study team can say who can join")
+    assert reason(found) == "the record states no criteria: ask the study team who can join"
 
 
 def test_without_the_profile_no_value_is_printed() -> None:
@@ -87,32 +113,41 @@ def test_the_reason_of_an_open_study_is_what_to_ask_about() -> None:
     assert reason(judged(person(diabetes={"hba1c": 8}))) == "ask about age, HIV, lung disease; 1 not read"
 
 
-def test_questions_are_ranked_by_how_many_open_studies_they_decide() -> None:
-    nothing = person()
-    hiv = verdict(nothing, ("HIV", item("HIV", reading("HIV", "hiv"))))
-    against = verdict(person(health={"hiv": True}), ("HIV", item("HIV", reading("HIV", "hiv"))))
-    found = rank_questions([judged(nothing), hiv, hiv, against])
-    assert [(q.fact, q.decides, q.of) for q in found] == [
-        ("health.hiv", 3, 3),
-        ("person.age", 1, 3),
-        ("diabetes.hba1c", 1, 3),
-        ("health.lung_disease", 1, 3),
+def test_questions_are_ranked_by_how_many_open_studies_an_answer_would_decide() -> None:
+    nobody = person()
+    hiv, sugar = "HIV", "HbA1c over 10 %"
+    lung = "severe lung disease, as judged by the team"
+    studies = [
+        judged_study(nobody, (hiv, item(hiv, reading(hiv, "hiv")))),
+        judged_study(
+            nobody,
+            (hiv, item(hiv, reading(hiv, "hiv"))),
+            (sugar, item(sugar, reading(sugar, "hba1c", low=10.0, unit="%"))),
+            (lung, item(lung, reading(lung, "pulmonary", quote="severe lung disease", complete=False))),
+        ),
+        judged_study(person(health={"hiv": True}), (hiv, item(hiv, reading(hiv, "hiv")))),
+    ]
+    found = rank_questions(studies, nobody, TODAY)
+    assert [(q.fact, q.decides, q.helps, q.of) for q in found] == [
+        ("health.hiv", 2, 2, 2),
+        ("diabetes.hba1c", 1, 1, 2),
+        ("health.lung_disease", 0, 1, 2),
     ]
     assert found[0].question == "Do you have HIV?"
 
 
 def test_no_studies_no_questions() -> None:
-    assert rank_questions([]) == []
+    assert rank_questions([], person(), TODAY) == []
 
 
 def test_the_whole_sentence_is_shown_without_its_bullet_and_the_quote_where_it_is_too_long() -> None:
     words = "* People with active HIV infection"
     found = verdict(person(health={"hiv": True}), (words, item(words, reading(words, "hiv", quote="HIV"))))
-    assert '  HIV (exclusion, bars): "People with active HIV infection"' in explain(found)
+    assert '  HIV: bars "People with active HIV infection"' in explain(found)
     assert reason(found) == 'HIV: "People with active HIV infection"'
     long = "HIV " + "and so on " * 100
     found = verdict(person(health={"hiv": True}), (long, item(long, reading(long, "hiv", quote="HIV"))))
-    assert '  HIV (exclusion, bars): "HIV"' in explain(found)
+    assert '  HIV: bars "HIV"' in explain(found)
     assert found.answers[0].sentence == long
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.unit.judge.made import TODAY, item, reading, study, text_of
 from trialfinder.base.values import PartialDate
-from trialfinder.judge import explain, judge, rank_questions, reason, verdict_row
+from trialfinder.judge import Judged, explain, judge, rank_questions, reason, verdict_row
 from trialfinder.judge.rules import RULES
 from trialfinder.person.facts import facts_of
 from trialfinder.person.profile import Profile, Value
@@ -62,7 +62,8 @@ def everything() -> str:
             parts.append((words, item(words, reading(words, pattern, effect, low=1.0, unit="%"))))
             parts.append((words, item(words, reading(words, pattern, effect, window_months=6.0))))
     text, items = text_of(*parts)
-    verdict = judge(study(text, minimum_age=None), items, PROFILE, TODAY)
+    made = study(text, minimum_age=None)
+    verdict = judge(made, items, PROFILE, TODAY)
     assert len({answer.word for answer in verdict.answers}) == 3, "the profile decides something"
     shown = [
         json.dumps(verdict.to_json("yes")),
@@ -70,7 +71,7 @@ def everything() -> str:
         reason(verdict, 10_000),
         "\n".join(explain(verdict)),
         repr(verdict),
-        repr(rank_questions([verdict])),
+        repr(rank_questions([Judged(made, items, verdict)], PROFILE, TODAY)),
         repr(PROFILE),
         str(PROFILE),
         repr(facts_of(PROFILE, TODAY)),

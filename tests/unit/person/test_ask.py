@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
-from trialfinder.person import Profile, ask
+import pytest
+
+from trialfinder.person import Profile, Stopped, ask
 
 KEYS = [
     "person.age",
@@ -32,8 +35,9 @@ def asked(
             raise stop from None
 
     profile = start or Profile()
-    for newest in ask(profile, read, lines.append, KEYS):
-        profile = newest
+    with contextlib.suppress(Stopped):
+        for newest in ask(profile, read, lines.append, KEYS):
+            profile = newest
     return profile, prompts, lines
 
 
@@ -79,9 +83,9 @@ def test_a_wrong_answer_is_asked_again_and_skipped_after_three() -> None:
     profile, _, lines = asked(["old", "-5", "999", "male"])
     assert profile.facts() == {"person.sex": "male"}
     assert lines[:4] == [
-        "person.age: expected a number (years)",
-        "person.age: cannot be true; expected 0 to 120 (years)",
-        "person.age: cannot be true; expected 0 to 120 (years)",
+        "age: expected a number (years)",
+        "age: cannot be true; expected 0 to 120 (years)",
+        "age: cannot be true; expected 0 to 120 (years)",
         "Skipped.",
     ]
 
@@ -89,4 +93,37 @@ def test_a_wrong_answer_is_asked_again_and_skipped_after_three() -> None:
 def test_a_dash_takes_an_answer_back_and_the_old_one_is_shown() -> None:
     profile, prompts, _ = asked(["-", "female"], Profile({"person.age": 58.0}))
     assert profile.facts() == {"person.sex": "female"}
-    assert prompts[0] == "How old are you? (years) [58] "
+    assert prompts[0] == "How old are you? (years) [58 years] "
+
+
+def test_the_place_among_about_so_many_is_shown_and_dont_know_skips() -> None:
+    prompts: list[str] = []
+    typed = iter(["don't know", "m"])
+
+    def read(prompt: str) -> str:
+        prompts.append(prompt)
+        return next(typed)
+
+    found = list(ask(Profile(), read, prompts.append, ["person.age", "person.sex"], about=2))
+    assert found[-1].facts() == {"person.sex": "male"}
+    assert prompts == [
+        "[1 of about 2] How old are you? (years) ",
+        "[2 of about 2] Which sex does the study team need to know: female or male? (female / male) ",
+    ]
+
+
+def test_who_ends_the_questions_is_not_asked_on() -> None:
+    with pytest.raises(Stopped):
+        list(ask(Profile(), lambda _prompt: "q", lambda _line: None, KEYS))
+
+
+def test_the_words_of_the_answers_are_plain() -> None:
+    prompts: list[str] = []
+
+    def read(prompt: str) -> str:
+        prompts.append(prompt)
+        return "type 2"
+
+    (found,) = ask(Profile(), read, prompts.append, ["diabetes.type"])
+    assert found.get("diabetes.type") == "type2"
+    assert prompts[0].endswith("(type 1 / type 2 / none) ")

@@ -181,14 +181,36 @@ def test_repr_never_shows_a_value() -> None:
 
 def test_check_counts_and_names_what_is_left_out(tmp_path: Path) -> None:
     lines = check(written(tmp_path, "[person]\nage = 58"), today=TODAY)
-    assert "good; 1 facts told" in lines[0]
-    assert "diabetes.hba1c" in lines[1]
-    assert "person.age" not in lines[1]
+    assert "good; 1 fact told" in lines[0]
+    assert lines[1] == 'left out (unknown, never "no"):'
+    by_table = {line.split("]")[0].strip(" ["): line for line in lines[2:]}
+    assert "hba1c" in by_table["diabetes"]
+    assert "age" not in by_table["person"]
+    assert "pregnant" not in by_table["person"], "asked only of women"
 
 
-def test_show_has_one_line_a_fact_in_the_order_of_the_schema() -> None:
-    profile = Profile(read_facts({"diabetes": {"hba1c": 8.2}, "person": {"age": 58, "can_consent": True}}, "t"))
-    assert show(profile) == ["person.age: 58 years", "person.can_consent: yes", "diabetes.hba1c: 8.2 percent"]
+def test_show_speaks_in_words() -> None:
+    tables = {
+        "diabetes": {"hba1c": 8.2, "type": "type2"},
+        "person": {"age": 58, "can_consent": True, "travel_km": 300},
+        "neuropathy": {"types": ["diabetic"], "duration_months": 36, "scores": {"TCSS": 11}, "other_causes": []},
+    }
+    assert show(Profile(read_facts(tables, "t"))) == [
+        "You",
+        "  age: 58 years",
+        "  can travel: 300 km (186 miles)",
+        "  decides for themself: yes",
+        "",
+        "Your nerve condition",
+        "  kind of neuropathy: diabetic neuropathy",
+        "  symptoms for: 3 years",
+        "  points on scales: TCSS 11",
+        "  other causes of neuropathy: none",
+        "",
+        "Diabetes",
+        "  diabetes: type 2",
+        "  HbA1c: 8.2%",
+    ]
     assert show(Profile()) == ["nothing told yet"]
 
 

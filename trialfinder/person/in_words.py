@@ -1,0 +1,69 @@
+"""Facts as a person reads them. For the person's own terminal only: these lines hold values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from trialfinder.person.plain_words import spoken
+from trialfinder.person.profile import Profile, Value
+from trialfinder.person.profile_schema import Fact, schema
+from trialfinder.person.word_tables import kinds
+
+SECTIONS = {
+    "person": "You",
+    "neuropathy": "Your nerve condition",
+    "diabetes": "Diabetes",
+    "measurements": "Measurements",
+    "health": "Health",
+    "treatment": "Treatment",
+}
+
+
+def show(profile: Profile) -> list[str]:
+    """The profile in words: a title for each group of facts, and one line a fact."""
+    lines: list[str] = []
+    section = ""
+    for fact in schema().values():
+        value = profile.get(fact.key)
+        if value is None:
+            continue
+        if fact.section != section:
+            section = fact.section
+            lines += [*([""] if lines else []), SECTIONS.get(section, section)]
+        lines.append(f"  {fact.label}: {told(fact, value)}")
+    return lines or ["nothing told yet"]
+
+
+def told(fact: Fact, value: Value) -> str:
+    """The value of one fact in words, with its unit."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return _distance(value) if fact.unit == "km" else _number(value, fact.unit)
+    if isinstance(value, tuple):
+        return ", ".join(_word(fact, word) for word in value) or "none"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {points:g}" for name, points in value.items()) or "none"
+    return _word(fact, str(value))
+
+
+def _distance(km: float) -> str:
+    return f"{km:.0f} km ({km / 1.609344:.0f} miles)"
+
+
+def _number(value: float, unit: str) -> str:
+    if unit == "months" and value >= 24 and not value % 12:
+        value, unit = value / 12, "years"
+    if value == 1 and unit in ("months", "years"):
+        unit = unit[:-1]
+    plain = "" if unit in ("ratio", "INR", "year") else f" {unit}"
+    return f"{value:.6g}{'%' if unit == 'percent' else plain}"
+
+
+def _word(fact: Fact, word: str) -> str:
+    """A word that the file knows by its id: ``type2`` is "type 2"."""
+    if word not in fact.allowed:
+        return word
+    if fact.key == "neuropathy.types" and word in kinds():
+        return kinds()[word].label
+    return spoken(word)
