@@ -37,7 +37,7 @@ def match(
     chosen: Chosen,
     told: dict[str, Any],
     profile: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Your facts; see trialfinder profile new.")
+        Path | None, typer.Option(metavar="FILE", help="Your facts; none leaves out the saved ones.")
     ] = None,
     explain: Annotated[str | None, typer.Option(metavar="NCT", help="Every criterion of one study.")] = None,
     group: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Studies x all profiles of a folder.")] = None,
@@ -61,20 +61,17 @@ def match(
     limit = chosen.pop("limit")  # counts after the ranking
     chosen |= {"near": told["near"], "own_place": place, "everything": chosen["everything"] or records is not None}
     build("", chosen, run.today)  # wrong values are told before anything is asked
-    offline = offline or records is not None
-    problem, _ = fresh.ensure(run, chosen.get("query"), offline=offline)
+    problem, _ = fresh.ensure(run, chosen.get("query"), offline=offline or records is not None)
     with run.catalogue(records=records) as catalogue:
         if wanted and person is not None:
-            _explain(run, catalogue, wanted, person, offline=offline)
+            _explain(run, catalogue, wanted, person, offline=offline or records is not None)
         fresh.tell_origin(run, catalogue, problem)
-        if wanted:
-            return
-        selection = select(catalogue, "", chosen)
-        if group:
+        selection = select(catalogue, "", chosen) if not wanted else None
+        if group and selection:
             _group(run, catalogue, group, selection.rows)
-        elif not selection.rows and run.format is None:
+        elif selection and not selection.rows and run.format is None:
             empty.explain_empty(run, selection, _base(profile, told))
-        elif person is not None:
+        elif selection and person is not None:
             _print(run, catalogue, person, selection, place, limit)
 
 
@@ -107,7 +104,9 @@ def _person(run: Run, file: Path | None, given: dict[str, Any]) -> Profile:
     from trialfinder.person import from_options, load
 
     told = any(value is not None for value in given.values())
-    if file is None and default_file().is_file():
+    if str(file) == "none":
+        file = None
+    elif file is None and default_file().is_file():
         file = default_file()
         over = "; options overrule it" if told else ""
         run.say(f"Your facts: {file}{over} (without it: --profile none; in words: trialfinder profile show)")
@@ -116,8 +115,7 @@ def _person(run: Run, file: Path | None, given: dict[str, Any]) -> Profile:
             "tell something about yourself, or name a profile",
             suggestions=("trialfinder profile new", "trialfinder match --age 58 --neuropathy diabetic"),
         )
-    named = file is not None and str(file) != "none"
-    base = load(existing(file), today=run.today) if named and file else None
+    base = load(existing(file), today=run.today) if file else None
     return from_options(given, base)
 
 

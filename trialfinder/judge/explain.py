@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from trialfinder.base.answer import Answer
@@ -53,12 +52,17 @@ def explain(verdict: Verdict, profile: Profile | None = None) -> list[str]:
     """
     stated = states_criteria(verdict) or verdict.verdict == "conflict"
     lines = [f"{verdict.nct_id}: {HEADLINES[verdict.verdict] if stated else NO_CRITERIA}", _counted(verdict)]
+    said: set[str] = set()
     for section, title in SECTIONS.items():
         found = [answer for answer in verdict.answers if section_of(answer, profile) == section]
-        facts = _by_fact(found, section, profile)
+        facts: dict[str, dict[str, None]] = {}
+        for answer in found:
+            facts.setdefault(_about(answer, section, profile), {})[_asked(answer, said)] = None
         if facts:
             lines += ["", f"{title} ({len(facts)})"]
-            lines += [f"  {name}: {'; '.join(words)}" for name, words in facts.items()]
+            lines += [
+                f"  {name}{'' if name.endswith('?') else ':'} {'; '.join(words)}" for name, words in facts.items()
+            ]
     if verdict.unread:
         unread = dict.fromkeys(f'  "{one_line(item.quote)}"' for item in verdict.unread)
         lines += ["", f"Not read ({len(unread)}): read these yourself", *unread]
@@ -73,20 +77,12 @@ def _counted(verdict: Verdict) -> str:
     return f"Fits {fits} of {count(read, 'point')} that could be read{unread}."
 
 
-def _by_fact(found: Iterable[CriterionAnswer], section: str, profile: Profile | None) -> dict[str, dict[str, None]]:
-    """The criteria by what they are about, in their order; the words of each only once."""
-    made: dict[str, dict[str, None]] = {}
-    for answer in found:
-        made.setdefault(_about(answer, section, profile), {})[_asked(answer)] = None
-    return made
-
-
 def _about(found: CriterionAnswer, section: str, profile: Profile | None) -> str:
     """What a line begins with: the fact as it was told, what to change, or the question."""
     if section == "would":
         return found.changeable
     if found.question:
-        return found.question.rstrip(":")
+        return found.question
     fact = schema().get(found.fact or "")
     value = profile.get(fact.key) if profile is not None and fact is not None else None
     if fact is None or value is None:
@@ -96,14 +92,18 @@ def _about(found: CriterionAnswer, section: str, profile: Profile | None) -> str
     return f"{named}, you told {told(fact, value)}"
 
 
-def _asked(found: CriterionAnswer) -> str:
-    """What the study asks for or bars, in the registry's words."""
-    words = f'{"asks for" if found.effect == "require" else "bars"} "{words_of(found, 300)}"'
-    if found.source == "field":
-        words += " (the record's own field)"
-    if found.group:
-        words += f" (for {one_line(found.group)})"
-    return words
+def _asked(found: CriterionAnswer, said: set[str]) -> str:
+    """What the study asks for or bars, in the registry's words; of what was ``said`` only the part meant."""
+    words = words_of(found, 300)
+    if words in said and words != (part := shorten(one_line(found.quote), 120)):
+        words, again = part, " (in the same criterion)"
+    else:
+        again = ""
+    said.add(words)
+    side = "bars" if found.section == "exclusion" else "asks for"
+    group = f" (for {one_line(found.group)})" if found.group else ""
+    field = " (the record's own field)" if found.source == "field" else ""
+    return f'{side} "{words}"{again}{field}{group}'
 
 
 _MARKER = re.compile(r"\A(?:[-*•●▪·]|\(?\d{1,2}[.)]|[a-z][.)])\s+")
@@ -111,7 +111,7 @@ _MARKER = re.compile(r"\A(?:[-*•●▪·]|\(?\d{1,2}[.)]|[a-z][.)])\s+")
 
 def words_of(found: CriterionAnswer, width: int) -> str:
     """The registry's sentence without its bullet; where it is too long, the quoted part of it."""
-    sentence = _MARKER.sub("", one_line(found.sentence or found.quote), count=1)
+    sentence = _MARKER.sub("", one_line(found.sentence or found.quote), count=1).rstrip(" ;,")
     return sentence if len(sentence) <= width else shorten(one_line(found.quote), width)
 
 

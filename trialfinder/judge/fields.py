@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trialfinder.base.answer import Answer
 from trialfinder.judge.tell import tell
@@ -26,7 +26,8 @@ def field_answers(study: Study, facts: Facts) -> list[CriterionAnswer]:
             answer = Answer.UNKNOWN
             if span is not None:
                 answer = span.above(bound, inclusive=True) if lower else span.below(bound, inclusive=True)
-            found.append(_answer("age", answer, str(limit), facts.origin(AGE), facts))
+            words = f"{'minimum' if lower else 'maximum'} age: {limit}"
+            found.append(replace(_answer("age", answer, str(limit), facts.origin(AGE), facts), sentence=words))
     if study.sex in ("FEMALE", "MALE"):
         told = facts.word(SEX)
         answer = Answer.of(told.upper() == study.sex if told else None)

@@ -36,7 +36,7 @@ class CriterionAnswer:
     question: str = ""
     why: str = ""
     sentence: str = ""
-    """The whole criterion in the registry's words; '' for a field."""
+    """The whole criterion in the registry's words; for a field what it says, or ''."""
     changeable: str = ""
     """What a person could change about a "not met", in words that go on "you would have to …"; '' when nothing."""
 

@@ -35,10 +35,10 @@ def test_explain_groups_every_criterion_by_what_it_means_for_the_person() -> Non
         '  HbA1c, you told 11.25%: bars "HbA1c over 10 %"',
         "",
         "Ask your doctor, or tell it yourself (1)",
-        '  Do you have a lung disease?: bars "lung disease"',
+        '  Do you have a lung disease? bars "lung disease"',
         "",
         "Fits (2)",
-        '  age, you told 58 years: asks for "18 Years" (the record\'s own field)',
+        '  age, you told 58 years: asks for "minimum age: 18 Years" (the record\'s own field)',
         '  HIV, you told no: bars "HIV"',
         "",
         "Not read (1): read these yourself",
@@ -54,7 +54,19 @@ def test_one_line_a_fact_and_no_words_twice() -> None:
         (high, item(high, reading(high, "hba1c", low=10.0, unit="%"))),
         (high, item(high, reading(high, "hba1c", low=10.0, unit="%"))),
     )
-    assert explain(found)[-1] == (f'  What was your last HbA1c, in percent?: bars "{low}"; bars "{high}"')
+    assert explain(found)[-1] == (f'  What was your last HbA1c, in percent? bars "{low}"; bars "{high}"')
+
+
+def test_a_long_criterion_is_quoted_once_and_then_only_the_part_that_is_meant() -> None:
+    words = "no disease of the heart or of the lung"
+    found = verdict(
+        person(),
+        (words, item(words, reading(words, "cardiac", quote="heart"), reading(words, "pulmonary", quote="lung"))),
+    )
+    assert explain(found)[4:] == [
+        f'  Do you have a heart disease? bars "{words}"',
+        '  Do you have a lung disease? bars "lung" (in the same criterion)',
+    ]
 
 
 def test_what_a_person_could_change_is_a_group_of_its_own() -> None:

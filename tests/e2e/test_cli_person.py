@@ -1,0 +1,164 @@
+"""A person's facts on the command line: asked for, checked, shown, saved, and held against the studies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.program import Program
+
+MR_K = """[person]
+age = 58
+sex = "man"
+country = "USA"
+place = "Atlanta, GA"
+travel_km = "500 miles"
+
+[neuropathy]
+types = "dpn"
+
+[diabetes]
+type = 2
+hba1c = "66 mmol/mol"
+foot_ulcer = "yes"
+"""
+
+
+@pytest.fixture
+def told(program: Program) -> Program:
+    """A home with a saved profile, an empty store, and the registry out of reach."""
+    saved = program.home / "trialfinder" / "profile.toml"
+    saved.parent.mkdir(parents=True, exist_ok=True)
+    saved.write_text(MR_K, encoding="utf-8")
+    return program
+
+
+def test_the_questions_that_decide_come_first_and_say_how_many_they_are(program: Program) -> None:
+    done = program("profile", "new", stdin="58\nman\n" + "\n" * 12 + "no\n")
+    assert done.code == 0, done.err
+    assert "[1 of about 1" in done.err
+    asked = [line for line in done.err.split("[") if " of about " in line]
+    assert 8 <= len(asked) <= 14, "about ten"
+    assert "more can make it exact. Go on? (yes/no)" in done.err
+    saved = program.home / "trialfinder" / "profile.toml"
+    assert saved.read_text(encoding="utf-8") == '[person]\nage = 58\nsex = "male"\n'
+    assert f"Your answers stay in {saved}" in done.err
+    assert done.err.rstrip().endswith("Next: trialfinder match")
+
+
+def test_who_stops_keeps_the_answers_and_is_asked_no_more(program: Program) -> None:
+    done = program("profile", "new", "my facts.toml", stdin="58\nq\n")
+    assert done.code == 0
+    assert (program.home / "my facts.toml").read_text(encoding="utf-8") == "[person]\nage = 58\n"
+    assert "Go on?" not in done.err
+    assert done.err.rstrip().endswith("Next: trialfinder match --profile 'my facts.toml'")
+
+
+def test_nothing_answered_makes_no_file(program: Program) -> None:
+    done = program("profile", "new", stdin="")
+    assert "Nothing was answered; no file was made." in done.err
+    assert not (program.home / "trialfinder" / "profile.toml").exists()
+
+
+def test_show_speaks_in_words(told: Program) -> None:
+    done = told("profile", "show")
+    assert done.lines[:4] == ["You", "  age: 58 years", "  sex: male", "  country: USA"]
+    assert done.lines[4:6] == ["  place: Atlanta, GA", "  can travel: 805 km (500 miles)"]
+    assert "  HbA1c: 8.189%" in done.lines
+    assert "  kind of neuropathy: diabetic neuropathy" in done.lines
+
+
+def test_check_tells_all_errors_at_once(program: Program) -> None:
+    Path(program.home / "me.toml").write_text(MR_K.replace("58", "580").replace('"dpn"', '"dqn"'), encoding="utf-8")
+    done = program("profile", "check", "me.toml")
+    assert done.code == 2
+    assert "me.toml: 2 things are wrong" in done.err
+    assert "  person.age: cannot be true; expected 0 to 120 (years)" in done.err
+    assert "  neuropathy.types: not one of " in done.err
+    assert "580" not in done.err, "no message repeats a value"
+
+
+def test_a_place_that_can_be_several_is_told_by_check_and_leaves_out_the_distance(told: Program) -> None:
+    saved = told.home / "trialfinder" / "profile.toml"
+    saved.write_text('[person]\nage = 58\nplace = "Paris"\n', encoding="utf-8")
+    done = told("profile", "check")
+    assert done.code == 2
+    assert 'place = "Paris, Texas, United States"' in done.err
+    matched = told("match", "--offline")
+    assert matched.code == 0
+    assert "person.place can mean 2 places; say which; no distance is shown." in matched.err
+
+
+def test_the_saved_profile_is_the_default_and_said_to_be(told: Program) -> None:
+    done = told("match", "--offline")
+    assert done.code == 0
+    assert f"Your facts: {told.home / 'trialfinder' / 'profile.toml'} (without it: --profile none;" in done.err
+    assert "Source" in done.err or "came with the program" in done.err
+    without = told("match", "--offline", "--profile", "none")
+    assert without.code == 2
+    assert "tell something about yourself" in without.one_line()
+
+
+def test_match_shows_where_how_far_and_what_decides(told: Program) -> None:
+    done = told("match", "--offline")
+    groups = [line.split(":")[0] for line in done.lines if line and not line.startswith(" ")]
+    assert groups == [
+        "Nothing against it found (still",
+        "Possible",
+        "Something speaks against it",
+        "Takes nobody any more (completed, stopped or closed)",
+        "What to find out next",
+    ]
+    words = " ".join(done.out.split())
+    assert "nearest open site: Coral Springs, United States (921 km, 572 mi); farther than you can travel" in words
+    assert "no site in your country" in words
+    assert "an answer can decide" in done.out
+    assert "Distances are from town centre to town centre" in done.err
+
+
+def test_a_record_without_criteria_is_never_said_to_fit(told: Program) -> None:
+    done = told("match", "--offline")
+    assert "every criterion was read and fits" not in done.out
+    assert "the record states no criteria: ask the study team who can join" in done.out
+
+
+def test_the_next_command_can_be_pasted_and_keeps_its_options(told: Program) -> None:
+    done = told("match", "--offline", "--no", "cancer,hiv", "--today", "2026-11-20", "--limit", "2")
+    assert "20 studies looked at, as of 2026-11-20; the first 2 shown." in done.err
+    (line,) = [line for line in done.err.splitlines() if line.startswith("Every criterion of one study")]
+    command = line.split(": ", 1)[1].split()
+    assert command[:-2] == ["trialfinder", "match", "--offline", "--no", "cancer,hiv", "--today", "2026-11-20"]
+    assert command[-2] == "--explain"
+    explained = told(*command[1:])
+    assert explained.code == 0
+    assert command[-1] in explained.out
+
+
+def test_explain_has_one_line_a_fact_in_its_groups(told: Program) -> None:
+    done = told("match", "--offline", "--explain", "NCT05507697")
+    titles = [line.rsplit(" (", 1)[0] for line in done.lines if line.endswith(")") and not line.startswith(" ")]
+    assert titles[0] == "Speaks against it"
+    assert titles == [each for each in _SECTIONS if each in titles]
+    assert '  age, you told 58 years: asks for "maximum age: 55 Years" (the record\'s own field)' in done.out
+    facts = [line for line in done.lines if line.startswith("  ") and line[2] != " "]
+    assert len(facts) == len(set(facts)), "one line a fact"
+    assert done.out.count("Any disease that the investigator thinks may interfere") == 1, "no sentence twice"
+    assert "trialfinder show NCT05507697" in done.err
+
+
+_SECTIONS = (
+    "Speaks against it",
+    "You would have to",
+    "Ask your doctor, or tell it yourself",
+    "Ask the study team",
+    "Fits",
+)
+
+
+def test_near_filters_in_match_as_in_search(told: Program) -> None:
+    search = told("search", "--offline", "--near", "Miami", "--within", "100km", "--format", "jsonl")
+    match = told("match", "--offline", "--near", "Miami", "--within", "100km", "--format", "jsonl")
+    own = told("match", "--offline", "--within", "1000km", "--format", "jsonl")
+    found = [sorted(part.split('"')[3] for part in done.lines) for done in (search, match, own)]
+    assert found[0] == found[1] == found[2] == ["NCT03011541"]
