@@ -16,7 +16,9 @@ def stronger(one: str, other: str) -> str:
 
 def is_denied(node: Node) -> bool:
     """Whether a node says of everything in it that it must not be there."""
-    return isinstance(node, Not) or (isinstance(node, AllOf | AnyOf) and all(is_denied(p) for p in node.parts))
+    if isinstance(node, Not):  # to be sterile is asked for, not denied
+        return not (isinstance(node.part, Leaf) and node.part.concept == "childbearing")
+    return isinstance(node, AllOf | AnyOf) and all(is_denied(p) for p in node.parts)
 
 
 def narrowed(node: Node, words: tuple[str, ...], severity: tuple[str, ...] = ()) -> Node:

@@ -7,6 +7,7 @@ by being passed over.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -38,6 +39,7 @@ from trialfinder.reading.tree import (
     all_of,
     any_of,
     leaves,
+    rebuilt,
 )
 
 Span = tuple[int, int]
@@ -51,6 +53,15 @@ _OPEN_ENDS = frozenset({"relative", "cause", "purpose"})
 _AGES = 3
 _NEEDING = frozenset({"requiring", "needing", "necessitating"})
 """In front of a thing these only say that it is there: "requiring dialysis"."""
+_THINGS = frozenset({"atom", "fertile", "sterile"})
+_CONTROL = frozenset(
+    {"uncontrolled", "unstable", "poorly controlled", "decompensated", "untreated", "inadequately controlled"}
+)
+_BROAD = re.compile(
+    r"(?:diseases?|disorders?|dysfunctions?|conditions?|illness(?:es)?|impairments?|insufficiency|problems?)\Z"
+)
+"""Nouns of a whole kind of illness, which comes mild and severe."""
+_ADJECTIVE = re.compile(r"\w+(?:al|ic|ive|ous|ent|ant|ed|ary|ar|ible|able)\Z")
 _DIRECT = frozenset({"or", "and", "and/or", "or/and", "/", "&"})
 _OPEN_LISTS = frozenset({"allergy", "failed_conventional"})
 _RESTARTS = frozenset(["history", "any", "current", "active", "patients", "subjects", "known", "use", "pregnant"])
@@ -91,6 +102,8 @@ class Sentence:
         self.used = {(f.window.start, f.window.end) for f in read.findings if f.window is not None}
         self.timeless = not any(f.hit.rule.window for f in read.findings)
         """A time beside things that take none says when a test is made."""
+        self.words_at: dict[Span, str] = {}
+        """The words of what was not read, by its place."""
         self.severe = [(c.start, c.end) for c in read.scope.cues.get("qualifier", ())]
         self.words = load_words()
         self.roles: dict[int, str] = {}
@@ -173,9 +186,9 @@ class Sentence:
 
     def _condition(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         token = part[at]
-        if not any(t.kind == "atom" or self._means(t) for t in part[at + 1 :]):
+        if not any(t.kind in _THINGS or self._means(t) for t in part[at + 1 :]):
             return self.clause(without(part, at), depth)  # "if any", "when applicable"
-        prefix = at == 0 or not any(t.kind in ("atom", "time") or self._means(t) for t in part[:at])
+        prefix = at == 0 or not any(t.kind in _THINGS or t.kind == "time" or self._means(t) for t in part[:at])
         if prefix:
             stop = next((i for i in range(at, len(part)) if part[i].text in (",", "then", "must", "should")), None)
             if stop is None:
@@ -222,7 +235,25 @@ class Sentence:
             return head
         if not self.bars and not is_denied(head):
             return head if isinstance(head, Unread) else narrowed(head, ("e.g.",))
-        return any_of(head, narrowed(members, (), self._severity_of(part[:at])))
+        members = self._named_like(head, members)
+        if is_denied(head) and not self.bars:
+            return all_of(head, members)
+        return any_of(head, _graded(members, self._severity_of(part[:at])))
+
+    def _named_like(self, head: Node, node: Node) -> Node:
+        """ "Allergy to its parts, e.g. latex": what was not found among the examples is the name of another."""
+        inner = next(leaves(head), None)
+        if inner is None or inner.concept not in _OPEN_LISTS:
+            return node
+
+        def change(below: Node, denied: bool) -> Node:
+            del denied
+            if not isinstance(below, Unread):
+                return below
+            words = self.words_at.get((below.start, below.end), "")
+            return replace(inner, value=words, noun=words, start=below.start, end=below.end, narrowing=())
+
+        return rebuilt(node, change)
 
     def _ends_open(self, part: Sequence[Token]) -> bool:
         """Whether the last member ends in a cause, a purpose or a clause, so that what follows goes on with that."""
@@ -272,6 +303,10 @@ class Sentence:
                 severity += member.severity
                 if at + 1 < len(read):
                     continue
+            if not self.bars and self._goes_on(member, join, read[at + 1 :], first=not nodes):
+                if nodes and member.open_kind:
+                    nodes[-1] = narrowed(nodes[-1], tuple(member.before))
+                continue
             own = list(member.severity)
             carried = [] if member.apart else severity
             made = self._made(member, tuple(dict.fromkeys([*carried, *own])), tail, first=not nodes)
@@ -282,6 +317,21 @@ class Sentence:
                 nodes.append(made)
                 kept = ""
         return nodes, joins
+
+    def _goes_on(self, member: _Part, join: str, rest: Sequence[tuple[_Part, str]], *, first: bool) -> bool:
+        """Whether words that were not found are no alternative of their own under an inclusion heading.
+
+        "Unilateral or bilateral palsy" (an adjective of the next), "stenosis/occlusion", "or caused by a fall".
+        """
+        if member.nodes or not member.before:
+            return False
+        if member.open_kind:
+            return not first
+        words = " ".join(member.before).split()
+        if join == "/" and len(words) == 1 and not first:
+            return True
+        follows = bool(rest) and bool(rest[0][0].nodes) and rest[0][1] in ("or", "and", "and/or", "/")
+        return follows and len(words) == 1 and _ADJECTIVE.match(words[0]) is not None
 
     def _carries(self, member: _Part, rest: Sequence[tuple[_Part, str]]) -> bool:
         """Whether words of severity go on to the next member: "severe renal or cardiac disease"."""
@@ -313,7 +363,11 @@ class Sentence:
         if tail and not member.open_end and not member.apart:
             left.append(tail)
         if not member.nodes:
-            return Unread(*self.place(member.start, member.end)) if left or severity else None
+            if not left and not severity:
+                return None
+            place = self.place(member.start, member.end)
+            self.words_at[place] = " ".join(left)
+            return Unread(*place)
         if member.governed:
             for leaf in (x for n in member.nodes for x in leaves(n)):
                 self._no_criterion(leaf)
@@ -345,6 +399,8 @@ class Sentence:
             elif token.atom is not None:
                 self._take_atom(out, token.atom, loose)
                 loose = []
+            elif token.kind in ("fertile", "sterile"):
+                self._take_fertility(out, token, rest=part[at + 1 :])
             else:
                 loose = self._loose(out, part, at, loose)
             at += 1
@@ -353,7 +409,7 @@ class Sentence:
             of_whom = Unread(*self.place(loose[0].start, loose[-1].end))
             out.wrap.append(lambda node: When(of_whom, node, bars=self.bars))
             return out
-        if not self.bars and any(self.words.other_subject.fullmatch(w) for w in rest):
+        if not self.bars and any(self.words.other_subject.fullmatch(w) and not w.startswith("partner") for w in rest):
             out.governed = True
         (out.after if out.nodes else out.before).extend(rest)
         return out
@@ -387,6 +443,25 @@ class Sentence:
         governs = bool(loose) and token.text in _PREPOSITIONS and not out.nodes
         return [*loose, token] if governs or self._means(token) or _denies_nothing(part, at, out) else loose
 
+    def _take_fertility(self, out: _Part, token: Token, rest: Sequence[Token]) -> None:
+        """ "Women of childbearing potential must use …": for whom the rest is; alone it is a criterion itself."""
+        start, end = self.place(token.start, token.end)
+        can = Leaf("childbearing", "", token.text, None, None, "", "", (), (), possible=False, start=start, end=end)
+        said: Node = can if token.kind == "fertile" else Not(can)
+        if out.nodes or any(t.atom is not None for t in rest):
+            out.wrap.append(lambda node: When(said, node, bars=self.bars))
+        else:
+            out.nodes.append(said)
+
+    def _of_one_sex(self, finding: Finding, node: Node) -> Node:
+        """ "Women must use contraception" says nothing of men."""
+        sex = self.read.scope.sex(finding.hit.start)
+        if not sex or finding.pattern.id in ("sex", "age", "pregnancy"):
+            return node
+        start, end = self.place(finding.hit.start, finding.hit.end)
+        of_whom = Leaf("sex", sex, sex, None, None, "", "", (), (), possible=False, start=start, end=end)
+        return When(of_whom, node, bars=self.bars)
+
     def _take_atom(self, out: _Part, atom: Atom, loose: list[Token]) -> None:
         words = [t.text for t in loose if t.text not in _PREPOSITIONS]
         out.shares_head = any(f.end > atom.end + 1 for f in atom.findings if f.bounded is None)
@@ -395,7 +470,7 @@ class Sentence:
         if words and not self.bars and not out.nodes and loose[-1].text in _PREPOSITIONS:
             out.governed = True
         (out.before if not out.nodes else out.after).extend(words)
-        out.nodes.append(self.atom(atom))
+        out.nodes.append(self._of_one_sex(atom.findings[0], self.atom(atom)))
 
     def _at_joint(self, out: _Part, part: Sequence[Token], at: int, loose: list[Token]) -> list[Token]:
         """ "X with Y": both; "patients with Y": only Y, and words before say of whom."""
@@ -452,7 +527,7 @@ class Sentence:
         elif examples:
             if found and (self.bars or any(is_denied(n) for n in out.nodes)) and content is not None:
                 severe = self._severity_of(head)
-                out.wrap.append(lambda node: any_of(node, narrowed(content, (), severe)))
+                out.wrap.append(lambda node: any_of(node, _graded(self._named_like(node, content), severe)))
             elif not self.bars and out.nodes:
                 self._role(rest, "example")
         elif content is None or (len(rest) <= 2 and not found):
@@ -546,6 +621,21 @@ class Sentence:
         for finding in self.read.findings:
             if finding.pattern.id == leaf.concept and self.place(*self._quote(finding))[0] == leaf.start:
                 self.roles[id(finding)] = "argument"
+
+
+def _graded(node: Node, severity: tuple[str, ...]) -> Node:
+    """Examples of "severe illness": an infarction stands for itself, "lung disease" is meant when severe."""
+    control = tuple(w for w in severity if w in _CONTROL)
+    strong = tuple(w for w in severity if w not in _CONTROL and w not in ("chronic", "acute", "active"))
+
+    def change(below: Node, denied: bool) -> Node:
+        del denied
+        if not isinstance(below, Leaf) or below.bounds is not None:
+            return below
+        more = control + (strong if _BROAD.search(below.noun) else ())
+        return replace(below, severity=tuple(dict.fromkeys(below.severity + more)))
+
+    return rebuilt(node, change)
 
 
 def _bounds(finding: Finding) -> Bounds | None:
