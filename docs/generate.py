@@ -101,7 +101,7 @@ def readme_page() -> str:
 
 
 _SESSIONS = {
-    "search": ["search", "--neuropathy", "diabetic,inflammatory"],
+    "search": ["search", "--neuropathy", "diabetic"],
     "criteria": ["criteria", "--records", "docs/example-study.json"],
 }
 

@@ -80,10 +80,16 @@ def test_the_snapshot_is_only_shown_when_the_registry_cannot_be_asked(program: P
     assert "NCT05507697 is shown as it was on 2022-10-10" in unreachable.err
     assert "NOT current" in unreachable.err
     assert "Summary (our words, not the registry's)" in unreachable.out
+    assert "As of 2022-10-10, not current." in unreachable.out
+    undated = program("show", "NCT05541250", *DAY)
+    assert "NCT05541250 is shown as it was on an unknown day" in undated.err
+    assert "As of an unknown day, not current.\n  - trialx.com 274871\n" in undated.out
+    assert "The institute's own page says 'greater than 10 mm'" in undated.out
     now = program.at(registry.url)("show", "NCT05507697", *DAY)
     assert now.lines[0] == "NCT05507697  As it is today"
     assert "NOT current" not in now.err
     assert "Summary (the sponsor's words)" in now.out
+    assert "not current." not in now.out
     # A store that holds nothing but what was asked for by id is still to be filled by the first search.
     listed = program.at(registry.url)("search", *DAY)
     assert "30 new" in listed.err

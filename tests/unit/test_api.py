@@ -67,8 +67,8 @@ def test_nothing_found_has_the_same_columns_and_dtypes(store: Path) -> None:
 
 def test_search_without_a_store_is_the_snapshot_and_says_so(empty: Path) -> None:
     found = tf.search(store=empty, today=TODAY, everything=True)
-    assert len(found) == 20
-    assert found.attrs == {"origin": "snapshot", "data_timestamp": "2022-10-10"}
+    assert len(found) == 55
+    assert found.attrs == {"origin": "snapshot", "data_timestamp": "2017-10-11/2026-07-21"}
     assert not empty.exists()
 
 

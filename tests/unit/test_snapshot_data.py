@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import gzip
 import json
 import re
@@ -13,6 +14,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+
+from trialfinder.classify import classify, joinable
+from trialfinder.study.model import Study
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SNAPSHOT = CHECKOUT / "data" / "snapshot"
@@ -33,6 +37,10 @@ PROSE = frozenset(
     }
 )
 CRITERIA: Key = ("protocolSection", "eligibilityModule", "eligibilityCriteria")
+# Studies whose original had no more than title, summary and description, and which copies of the registry filled.
+FILLED = frozenset({"NCT02315235", "NCT03250403", "NCT03340818", "NCT02539186", "NCT02076022"})
+# Studies of the copies that name no neuropathy in the part seen.
+LEFT_OUT = frozenset({"NCT07275736", "NCT07265206"})
 COPIED_WORDS = 8
 # Bounds said in words; several may say the same.
 BOUND_WORDS = {
@@ -64,7 +72,7 @@ def snapshot() -> dict[str, Record]:
 
 @pytest.fixture(scope="module")
 def sources(shared_folder: Path) -> dict[str, Record]:
-    """The fullest original of every study labelled core or adjacent."""
+    """The fullest original of every study labelled core or adjacent that we had from the registry itself."""
     labels = map(json.loads, (shared_folder / "gold" / "relevance.jsonl").read_text(encoding="utf-8").splitlines())
     wanted = {label["nct_id"] for label in labels if label["relevance"] in ("core", "adjacent")}
     found: dict[str, Record] = {}
@@ -73,7 +81,21 @@ def sources(shared_folder: Path) -> dict[str, Record]:
             known = found.get(nct_id(record))
             if nct_id(record) in wanted and (known is None or modules(record) > modules(known)):
                 found[nct_id(record)] = record
-    return found
+    return {one: record for one, record in found.items() if one not in FILLED}
+
+
+@pytest.fixture(scope="module")
+def seen() -> dict[str, Record]:
+    """What ``sources.toml`` says of each study."""
+    return tomllib.loads((SNAPSHOT / "sources.toml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def told(shared_folder: Path) -> dict[str, Record]:
+    """The facts that were collected from copies, by NCT ID."""
+    lines = (shared_folder / "records" / "fresh-facts.jsonl").read_text(encoding="utf-8").splitlines()
+    facts = [json.loads(line) for line in lines if line.strip()]
+    return {fact["nct_id"]: fact for fact in facts if fact["nct_id"] and fact.get("title", "")[:1] != "("}
 
 
 def read_gzip(path: Path) -> Iterator[Record]:
@@ -141,14 +163,26 @@ def line_shape(text: str) -> list[str]:
     return [line if re.match(r"(In|Ex)clusion Criteria", line) else "item" if line else "" for line in text.split("\n")]
 
 
-def test_there_are_twenty_studies_each_with_an_id_a_title_and_a_summary(snapshot: dict[str, Record]) -> None:
-    """Twenty records, no ID twice (the fixture checks that), nothing empty that the table shows first."""
-    assert len(snapshot) == 20
+def test_every_study_has_an_id_a_title_and_a_summary(snapshot: dict[str, Record]) -> None:
+    """55 records, no ID twice (the fixture checks that), nothing empty that the table shows first."""
+    assert len(snapshot) == 55
     assert all(re.fullmatch(r"NCT\d{8}", one) for one in snapshot)
     for record in snapshot.values():
         assert record["protocolSection"]["identificationModule"]["briefTitle"]
         assert all(text.strip() for _, text in prose(record))
         assert len(record["protocolSection"]["descriptionModule"]["briefSummary"]) > 80
+
+
+def test_studies_that_give_cells_for_a_nerve_come_first(snapshot: dict[str, Record]) -> None:
+    """Then the related ones; none is off topic."""
+    found = [classify(Study.from_record(record)).relevance for record in snapshot.values()]
+    assert found == ["core"] * 23 + ["adjacent"] * 32
+
+
+def test_nothing_of_the_snapshot_is_said_to_be_open(snapshot: dict[str, Record]) -> None:
+    """Its statuses are old or of an unknown day: "unsure" is the most that they carry."""
+    answers = {joinable(Study.from_record(record), dt.date(2026, 11, 20)).answer for record in snapshot.values()}
+    assert answers == {"no", "unsure"}
 
 
 def test_no_record_carries_results_or_annotations(snapshot: dict[str, Record]) -> None:
@@ -157,29 +191,43 @@ def test_no_record_carries_results_or_annotations(snapshot: dict[str, Record]) -
     assert all(set(record) <= allowed for record in snapshot.values())
 
 
-def test_every_record_that_is_not_partial_has_criteria(snapshot: dict[str, Record]) -> None:
-    """Eleven have criteria; the nine whose source kept only title and description have no eligibility module at all."""
-    by_id = {one: record["protocolSection"] for one, record in snapshot.items()}
-    partial = {one for one, section in by_id.items() if set(section) == {"identificationModule", "descriptionModule"}}
-    assert len(partial) == 9
-    for one in by_id.keys() - partial:
-        criteria = by_id[one]["eligibilityModule"]["eligibilityCriteria"]
-        assert "Inclusion Criteria" in criteria, one
-        assert "Exclusion Criteria" in criteria, one
+def test_criteria_are_there_as_far_as_the_sources_had_them(
+    snapshot: dict[str, Record], seen: dict[str, Record]
+) -> None:
+    """Complete criteria have both sections; a part says what it lacks; what is unknown has no text at all."""
+    for one, record in snapshot.items():
+        criteria = record["protocolSection"].get("eligibilityModule", {}).get("eligibilityCriteria")
+        kind = seen[one]["criteria"]
+        assert (criteria is None) == (kind == "none"), one
+        if criteria is not None:
+            assert "Inclusion Criteria" in criteria, one
+            assert "Exclusion Criteria" in criteria, one
+            assert ("[Our copy of the record is not complete" in criteria) == (kind == "part"), one
 
 
-def test_the_description_file_tells_count_and_dates_truly(snapshot: dict[str, Record]) -> None:
+def test_every_study_has_its_own_day_and_sources(snapshot: dict[str, Record], seen: dict[str, Record]) -> None:
+    """In the order of the records; a day is a date or openly unknown."""
+    assert list(seen) == list(snapshot)
+    for one, row in seen.items():
+        assert row["sources"], one
+        assert re.fullmatch(r"(20\d\d-\d\d-\d\d)?", row["as_of"]), one
+        assert set(row) <= {"as_of", "criteria", "sources", "note"}
+
+
+def test_the_description_file_tells_count_and_dates_truly(snapshot: dict[str, Record], seen: dict[str, Record]) -> None:
     """What ``snapshot.toml`` says is what the records say."""
     about = tomllib.loads((SNAPSHOT / "snapshot.toml").read_text(encoding="utf-8"))
-    status = [r["protocolSection"]["statusModule"] for r in snapshot.values() if "statusModule" in r["protocolSection"]]
-    updates = [module["lastUpdatePostDateStruct"]["date"] for module in status]
-    versions = [
-        r.get("derivedSection", {}).get("miscInfoModule", {}).get("versionHolder", "") for r in snapshot.values()
+    updates = [
+        r["protocolSection"].get("statusModule", {}).get("lastUpdatePostDateStruct", {}).get("date", "")
+        for r in snapshot.values()
     ]
+    days = sorted(row["as_of"] for row in seen.values() if row["as_of"])
     assert about["count"] == len(snapshot) == about["dated"] + about["undated"]
-    assert about["dated"] == len(status)
+    assert about["dated"] == len(days)
+    assert (about["oldest"].isoformat(), about["taken"].isoformat()) == (days[0], days[-1])
     assert about["newest_update"].isoformat() == max(updates)
-    assert about["taken"].isoformat() == max(updates + versions)
+    kinds = Counter(row["criteria"] for row in seen.values())
+    assert kinds == {kind: about[f"criteria_{kind}"] for kind in ("complete", "part", "none")}
     assert "ours" in about["wording"]
     assert "ClinicalTrials.gov" in about["source"]
 
@@ -196,11 +244,42 @@ def test_the_description_file_names_every_restated_field(snapshot: dict[str, Rec
 
 
 @pytest.mark.shared
-def test_it_holds_exactly_the_studies_labelled_core_or_adjacent(
-    snapshot: dict[str, Record], sources: dict[str, Record]
+def test_it_holds_exactly_the_studies_of_its_sources(
+    snapshot: dict[str, Record], sources: dict[str, Record], told: dict[str, Record]
 ) -> None:
-    """No more and no fewer."""
-    assert snapshot.keys() == sources.keys()
+    """The studies labelled core or adjacent, and those of the copies that name a neuropathy."""
+    assert snapshot.keys() == sources.keys() | (told.keys() - LEFT_OUT)
+    assert told.keys() >= FILLED
+
+
+@pytest.mark.shared
+def test_every_criterion_of_the_copies_is_there_with_its_numbers_and_no_other(
+    snapshot: dict[str, Record], told: dict[str, Record]
+) -> None:
+    """As many items as the copy had, in its order; an item says what is missing where the copy was cut."""
+    for one in (told.keys() & snapshot.keys()) - {"NCT05507697"}:
+        ours = snapshot[one]["protocolSection"].get("eligibilityModule", {}).get("eligibilityCriteria", "")
+        items = [line for line in ours.splitlines() if line.startswith("* ") and "[Our copy" not in line]
+        wanted = sorted(told[one]["criteria_facts"], key=lambda fact: fact["section"] == "exclusion")
+        assert [numbers(line) for line in items] == [numbers(fact["text"]) for fact in wanted], one
+
+
+@pytest.mark.shared
+def test_status_dates_and_counts_of_the_copies_are_kept(
+    snapshot: dict[str, Record], told: dict[str, Record], seen: dict[str, Record]
+) -> None:
+    """What a copy says of status, dates, phase and sources is in the record; what it does not say is not."""
+    for one in (told.keys() & snapshot.keys()) - {"NCT05507697"}:
+        fact, record = told[one], snapshot[one]["protocolSection"]
+        status = record.get("statusModule", {})
+        for key, name in (("start_date", "startDateStruct"), ("completion", "completionDateStruct")):
+            assert (fact.get(key) or "").startswith(status.get(name, {}).get("date", "")), (one, key)
+            assert bool(fact.get(key)) == (name in status), (one, key)
+        word = (fact.get("status") or "").split(" ")[0]
+        assert status.get("overallStatus") == (None if word == "ACTIVE" else word or None), one
+        phases = "/".join(record.get("designModule", {}).get("phases", []))
+        assert (fact.get("phase") or "").split(" ")[0] == phases, one
+        assert [source for source in fact["sources"] if source not in seen[one]["sources"]] == []
 
 
 @pytest.mark.shared

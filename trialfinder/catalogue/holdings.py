@@ -28,14 +28,27 @@ _ROWS_VERSION = "1"
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """Of which day a study of the snapshot is ('' when its source had no date), and where it was read."""
+
+    as_of: str
+    sources: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One study that can be looked at: how to get its raw record, and what is known about it beside the record."""
+    """One study that can be looked at: how to get its raw record, and what is known about it beside the record.
+
+    ``seen`` is only known of the studies of the snapshot.
+    """
 
     nct_id: str
     load: Callable[[], dict[str, Any]]
     hash: str | None = None
     searches: tuple[str, ...] = ()
     last_seen: dt.datetime | None = None
+    seen: Seen | None = None
 
 
 def kept(record: dict[str, Any]) -> Callable[[], dict[str, Any]]:
@@ -47,8 +60,8 @@ def kept(record: dict[str, Any]) -> Callable[[], dict[str, Any]]:
 class Origin:
     """Where the studies come from. ``kind`` is ``store``, ``snapshot`` or ``records``.
 
-    ``data_timestamp`` is the registry's own (UTC) of the last believed refresh, None when there was none;
-    ``refreshed`` is when that was.
+    ``data_timestamp`` is the registry's own (UTC) of the last believed refresh, None when there was none; of the
+    snapshot it is the span of its studies' days (``2017-10-11/2026-07-21``). ``refreshed`` is when the refresh was.
     """
 
     kind: str

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.base import resources
-from trialfinder.catalogue.holdings import Catalogue, Entry, Origin, kept
+from trialfinder.catalogue.holdings import Catalogue, Entry, Origin, Seen, kept
 from trialfinder.errors import InputError, RecordError
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from trialfinder.store.stored import RefreshInfo
 
 _SNAPSHOT = ("snapshot", "studies.jsonl")
+_SOURCES = "sources.toml"
 
 
 @contextmanager
@@ -93,16 +95,22 @@ def from_records(source: str, today: dt.date) -> Catalogue:
 
 
 def snapshot(today: dt.date) -> Catalogue:
-    """The studies that came with the program: real ones, worded by us, never current.
+    """The studies that came with the program: real ones, worded by us, each of its own day, never current.
 
     Raises:
         InputError: the installation lacks them.
     """
     folder = resources.data_dir(_SNAPSHOT[0])
-    about = resources.load_toml(folder / "snapshot.toml")
     found = from_records(str(folder / _SNAPSHOT[1]), today)
-    taken = about.get("taken")
-    if not isinstance(taken, (str, dt.date)):
-        raise InputError(f"{folder / 'snapshot.toml'}: 'taken' is missing")
-    found.origin = Origin("snapshot", "the snapshot", str(taken))
+    seen = {nct_id: _seen(row) for nct_id, row in resources.load_toml(folder / _SOURCES).items()}
+    for nct_id, entry in found.entries.items():
+        found.entries[nct_id] = replace(entry, seen=seen.get(nct_id, Seen("", ())))
+    days = sorted(item.as_of for item in seen.values() if item.as_of)
+    if not days:
+        raise InputError(f"{folder / _SOURCES}: no study has a day")
+    found.origin = Origin("snapshot", "the snapshot", f"{days[0]}/{days[-1]}")
     return found
+
+
+def _seen(row: dict[str, Any]) -> Seen:
+    return Seen(str(row["as_of"]), tuple(row["sources"]), str(row.get("note", "")))

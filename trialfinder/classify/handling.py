@@ -21,6 +21,8 @@ _NOT_GROWN = _OWN_WORDS | {
 _CODE = re.compile(
     r"\b(?=[\w-]{3,20}\b)(?=\S*\d)[A-Za-z][\w-]*\d[\w-]*|\b[A-Z]{2,6}-[A-Z0-9]{2,8}\b|\b[A-Za-z]+[A-Z]\w+\b"
 )
+# Diseases, scales and doses that look like codes.
+_NO_CODE = re.compile(r"(?:covid|sars|hiv|hla|type|phase|grade|stage|\d+(?:mg|ml|x))")
 
 
 def is_grown(match: Match) -> bool:
@@ -83,10 +85,18 @@ def cells_into_people(document: Document) -> bool:
 def codes(document: Document) -> set[str]:
     """The codes by which the interventions or the title call a product, lower-cased."""
     names = [*(item.name for item in document.study.interventions), document.study.brief_title or ""]
-    return {code.lower() for name in names for code in _CODE.findall(name[:300])}
+    found = {code.lower() for name in names for code in _CODE.findall(name[:300])}
+    return {code for code in found if not _NO_CODE.match(code)}
 
 
 def explains_code(document: Document, sentence: str) -> bool:
-    """Whether a sentence says what stands behind the code of an intervention: "QX-77 is a suspension of …"."""
+    """Whether a sentence says what stands behind the code of an intervention.
+
+    "QX-77 is a suspension of stem cells", "stem cells (QX-77)".
+    """
     says = by_id("context")["consists_of"]
-    return any(code in sentence and says.search(sentence.partition(code)[2]) for code in codes(document))
+    for code in codes(document):
+        before, found, after = sentence.partition(code)
+        if found and (says.search(after) or before.endswith("(")):
+            return True
+    return False

@@ -170,7 +170,9 @@ def _weight(document: Document, match: Match) -> float | None:
     sentence = document.sentence(match)
     if context["background"].search(sentence) or context["outside_the_study"].search(document.after(match)):
         return None
-    if context["giving"].search(sentence) or explains_code(document, sentence):
+    if explains_code(document, sentence):
+        return max(weight, _GIVEN)
+    if context["giving"].search(sentence):
         return weight
     return 0.5 if zone is Zone.SUMMARY else 0.0
 

@@ -206,9 +206,12 @@ def tell_origin(run: Run, catalogue: Catalogue, problem: str | None, shown: Sequ
 
 def _tell_snapshot(run: Run, catalogue: Catalogue, problem: str | None) -> None:
     why = "Nothing came from the registry and the store is empty" if problem else "The store is empty"
+    oldest, _, newest = (catalogue.origin.data_timestamp or "").partition("/")
+    undated = sum(entry.seen is not None and not entry.seen.as_of for entry in catalogue.entries.values())
     run.warn(
-        f"{why}: these are {count(len(catalogue), 'study', 'studies')} that came with the program. The records were "
-        f"taken on {catalogue.origin.data_timestamp} and are NOT current; summaries and criteria are in our own words. "
+        f"{why}: these are {count(len(catalogue), 'study', 'studies')} that came with the program. Each is as it was "
+        f"on a day of its own between {oldest} and {newest}, {undated} of them on an unknown day; they are NOT "
+        "current. Summaries and criteria are in our own words; what a copy lacked is left open. "
         "Live record: trialfinder show NCT…, or https://clinicaltrials.gov/study/NCT…"
     )
     if problem:

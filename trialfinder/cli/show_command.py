@@ -65,7 +65,17 @@ def _lines(run: Run, catalogue: Catalogue, nct_id: str) -> list[str]:
         today=run.today,
         width=min(streams.width(), 110),
         reworded=catalogue.is_reworded(nct_id),
+        read_where=_read_where(catalogue, nct_id),
     )
+
+
+def _read_where(catalogue: Catalogue, nct_id: str) -> list[str]:
+    """Of a study of the snapshot: its day, its sources, and where these disagree."""
+    seen = catalogue.entries[nct_id].seen
+    if seen is None or not catalogue.is_reworded(nct_id):
+        return []
+    lines = [f"As of {seen.as_of or 'an unknown day'}, not current.", *(f"- {source}" for source in seen.sources)]
+    return [*lines, seen.note] if seen.note else lines
 
 
 def find_or_fetch(run: Run, catalogue: Catalogue, wanted: list[str], *, offline: bool = False) -> list[str]:
@@ -105,8 +115,8 @@ def _is_old(run: Run, catalogue: Catalogue, nct_id: str) -> bool:
 
 def _fetch_again(run: Run, catalogue: Catalogue, nct_id: str) -> RegistryUnavailable | None:
     """Asks for a study that is here; gives why the registry could not be asked."""
-    seen = catalogue.entries[nct_id].last_seen
-    day = f"{seen:%Y-%m-%d}" if seen else catalogue.origin.data_timestamp
+    entry = catalogue.entries[nct_id]
+    day = f"{entry.last_seen:%Y-%m-%d}" if entry.last_seen else entry.seen.as_of if entry.seen else ""
     try:
         _fetch(run, catalogue, nct_id)
     except (RegistryUnavailable, StudyNotFound) as error:

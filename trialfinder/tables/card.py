@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from trialfinder.base.enums import PHASE_WORDS, STATUS_WORDS
@@ -29,17 +29,16 @@ def card(
     today: dt.date,
     width: int = 100,
     reworded: bool = False,
+    read_where: Sequence[str] = (),
 ) -> list[str]:
     """The card's lines.
 
-    ``notice`` says that nothing is approved; it is shown when cells are given. ``reworded`` is for records whose prose
-    is ours (the snapshot), so that nobody takes it for the registry's.
+    ``notice`` says that nothing is approved, where cells are given. ``reworded`` is for records whose prose is ours
+    (the snapshot), so that nobody takes it for the registry's; ``read_where`` tells the day and source of such a one.
     """
     whose = "our words, not the registry's" if reworded else "the sponsor's words"
-    lines = [
-        *_wrapped(f"{study.nct_id}  {one_line(study.brief_title or study.official_title or '(no title)')}", width),
-        "",
-    ]
+    title = one_line(study.brief_title or study.official_title or "(no title)")
+    lines = [*_wrapped(f"{study.nct_id}  {title}", width), ""]
     for title, content in (
         ("Can it be joined?", _joining(study, joinable, today)),
         ("What is given", _given(study, found)),
@@ -52,7 +51,7 @@ def card(
         (f"Who may take part ({whose})", _prose(study.eligibility_criteria)),
         ("Signs that the record shows", _signs(signs)),
         ("Dates", _dates(study)),
-        ("Record", _record(study)),
+        ("Record", (*_record(study), *read_where)),
     ):
         body = [part for line in content for part in _wrapped(line, width, "  ")]
         lines += [title, *(body or [f"  {_NOT_SAID}"]), ""]
