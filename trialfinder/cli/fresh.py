@@ -8,13 +8,14 @@ import shlex
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.text import count
 from trialfinder.cli import streams
 from trialfinder.cli.run import Run
-from trialfinder.errors import AlreadyRunning, InputError, RegistryUnavailable
+from trialfinder.errors import AlreadyRunning, InputError, OutOfTime, RegistryUnavailable
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 FRESH_HOURS = 24
 # How long a search may try to reach the registry before it shows what it has.
 PATIENCE_SECONDS = 10.0
+# What a run of limited time gets to end by itself.
+_GRACE_SECONDS = 2.0
 # Names of searches that a user's own words made; the words follow, quoted as in a shell.
 USER_PREFIX = "words: "
 # How the store notes a study that was asked for by its id; such a study makes no store that one can search in.
@@ -116,8 +119,22 @@ def refresh_searches(
     ):
         if lock.left_by:
             run.warn(lock.left_by)
-        report = _refresh(run, store, registry, searches, full=full, accept_fall=accept_fall, deadline=deadline)
+        how = {"full": full, "accept_fall": accept_fall, "deadline": deadline}
+        report = _refresh(run, store, registry, searches, while_asking=_to_the_end(run, max_seconds), **how)
         return report, list(registry.log)
+
+
+def _to_the_end(run: Run, max_seconds: float | None) -> AbstractContextManager[None]:
+    """The limit of the run for what the client cannot end, told like the one that it can."""
+    from trialfinder.refresh.log import LOGGER
+    from trialfinder.registry.time_limit import last_resort
+
+    def tell() -> None:
+        error = OutOfTime("the time limit of this run is reached while asking the registry; raise --max-time")
+        LOGGER.error("OutOfTime: %s", error)
+        run.warn(str(error))
+
+    return last_resort(None if max_seconds is None else max_seconds + _GRACE_SECONDS, tell, OutOfTime.exit_code)
 
 
 def _refresh(run: Run, store: Store, registry: Registry, searches: list[SavedSearch], **how: Any) -> RefreshReport:

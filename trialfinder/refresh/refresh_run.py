@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from trialfinder import __version__
 from trialfinder.errors import InputError
@@ -27,6 +28,7 @@ def refresh(
     accept_fall: bool = False,
     deadline: float | None = None,
     monotonic: Callable[[], float] = time.monotonic,
+    while_asking: AbstractContextManager[object] | None = None,
 ) -> RefreshReport:
     """Brings the results of these searches up to date, all of them or none.
 
@@ -40,6 +42,7 @@ def refresh(
         accept_fall: believe a fall of more than 30 %.
         deadline: value of ``monotonic`` (seconds) at which to give up, None for never.
         monotonic: for ``deadline`` and the length of the run.
+        while_asking: held while the registry is asked, and no longer when what came is written.
 
     Raises:
         ExpectationFailed, OutOfTime: not believable, or too late. With every error the store is as it was.
@@ -49,19 +52,27 @@ def refresh(
     wanted = list({search.name: search for search in searches}.values())
     if not wanted:
         raise InputError("no saved search to refresh; see: trialfinder queries list")
-    return _run(store, registry, wanted, Options(now, progress, full, accept_fall, deadline, monotonic))
+    options = Options(now, progress, full, accept_fall, deadline, monotonic)
+    return _run(store, registry, wanted, options, while_asking or nullcontext())
 
 
-def _run(store: Store, registry: RegistryLike, searches: Sequence[SavedSearch], options: Options) -> RefreshReport:
+def _run(
+    store: Store,
+    registry: RegistryLike,
+    searches: Sequence[SavedSearch],
+    options: Options,
+    while_asking: AbstractContextManager[object],
+) -> RefreshReport:
     began, asked_before = options.monotonic(), len(registry.log)
     with store.refresh(options.now()) as writer:
-        version = registry.version()
-        plan = make_plan(store, searches, version, full=options.full)
-        asking = Asking(store, registry, writer, plan, options)
-        if plan.kind == "unchanged":
-            asking.found_nothing()
-        else:
-            version = registry.consistently(asking.ask, before=version)
+        with while_asking:
+            version = registry.version()
+            plan = make_plan(store, searches, version, full=options.full)
+            asking = Asking(store, registry, writer, plan, options)
+            if plan.kind == "unchanged":
+                asking.found_nothing()
+            else:
+                version = registry.consistently(asking.ask, before=version)
         return _finish(writer, plan, version, asking, len(registry.log) - asked_before, options, began)
 
 

@@ -11,6 +11,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -170,11 +171,31 @@ def _tried(name: str, ask: Callable[[], _Reply] | str, proxy: str | None) -> Ste
     if isinstance(ask, str):
         return Step(name, None, None, f"not tried: {ask}", "skipped")
     try:
-        reply = ask()
+        reply = _in_time(ask)
     except Exception as error:  # whatever a network library throws is a finding here
         kind, meaning = _why(error, proxy)
         return Step(name, False, None, meaning, kind)
     return _judged(name, reply)
+
+
+def _in_time(ask: Callable[[], _Reply]) -> _Reply:
+    """The reply, or an error when there is none after twice the usual time: a server may send a byte now and then."""
+    found: list[_Reply | BaseException] = []
+
+    def run() -> None:
+        try:
+            found.append(ask())
+        except BaseException as error:  # handed on to the thread that waits
+            found.append(error)
+
+    asking = threading.Thread(target=run, daemon=True)
+    asking.start()
+    asking.join(_SECONDS * 2)
+    if not found:
+        raise TimeoutError
+    if isinstance(found[0], BaseException):
+        raise found[0]
+    return found[0]
 
 
 def _judged(name: str, reply: _Reply) -> Step:

@@ -5,6 +5,7 @@ The only module, with ``doctor``, that knows httpx; no type of it leaves this fi
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random as random_numbers
 import re
@@ -21,6 +22,7 @@ from trialfinder.registry import surroundings
 from trialfinder.registry.answers import RequestLog
 from trialfinder.registry.errors_text import blocked, could_not_ask, harmless, looks_like_html
 from trialfinder.registry.retry import RETRIED_STATUS, Retry, retry_after
+from trialfinder.registry.time_limit import TimeLimit
 
 #: The library's own token comes first: the registry's front door refuses many other names, and pretending to be a
 #: browser is refused most surely.
@@ -96,6 +98,7 @@ class Http:
         self._most_bytes = most_bytes
         self._last_start: float | None = None
         self._answered = False
+        self._limit = TimeLimit()
         self.log: list[RequestLog] = []
         self._client = httpx.Client(
             headers={"User-Agent": user_agent or USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip"},
@@ -107,6 +110,7 @@ class Http:
     def close(self) -> None:
         """Gives the connection back."""
         self._client.close()
+        self._limit.forget()
 
     def get(
         self,
@@ -171,11 +175,14 @@ class Http:
     def _try(self, url: httpx.URL, headers: dict[str, str], shrink: _Shrink) -> Answer:
         start, status = self._clock(), None
         try:
-            with self._client.stream("GET", url, headers=headers, timeout=self._timeout()) as response:
+            with self._limit.within(self._left(self._retry.seconds)), self._stream(url, headers) as response:
                 status = response.status_code
+                self._limit.extend(self._left(self._retry.body_seconds))
                 body = self._read(response, start)
+            self._check_limit()
             return self._judge(response, body, url, shrink)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
+            self._check_limit()
             raise self._no_answer(error) from error
         finally:
             entry = RequestLog(str(url), status, max(0.0, self._clock() - start))
@@ -183,11 +190,22 @@ class Http:
             if self._on_request:
                 self._on_request(entry)
 
-    def _timeout(self) -> httpx.Timeout:
-        left = min(_SILENCE, self._retry.seconds)
-        if self._deadline is not None:
-            left = max(0.1, min(left, self._deadline - self._clock()))
-        return httpx.Timeout(left, connect=min(_CONNECT, left))
+    def _stream(self, url: httpx.URL, headers: dict[str, str]) -> contextlib.AbstractContextManager[httpx.Response]:
+        left = self._left(min(_SILENCE, self._retry.seconds))
+        timeout = httpx.Timeout(left, connect=min(_CONNECT, left))
+        return self._client.stream(
+            "GET", url, headers=headers, timeout=timeout, extensions={"trace": self._limit.trace}
+        )
+
+    def _left(self, seconds: float) -> float:
+        """So many seconds, or those to the end of the run when they are fewer."""
+        return seconds if self._deadline is None else max(0.1, min(seconds, self._deadline - self._clock()))
+
+    def _check_limit(self) -> None:
+        """An answer whose time was over may have been cut anywhere, also where it looks whole."""
+        if self._limit.over:
+            self._check_deadline(0.0)
+            raise _Failed("the answer comes too slowly")
 
     def _read(self, response: httpx.Response, start: float) -> bytearray:
         body = bytearray()
