@@ -103,6 +103,9 @@ def readme_page() -> str:
 _SESSIONS = {
     "search": ["search", "--neuropathy", "diabetic"],
     "criteria": ["criteria", "--records", "docs/example-study.json"],
+    "told": ["profile", "show", "docs/example-profile.toml"],
+    "match": ["match", "--profile", "docs/example-profile.toml", "--relevance", "core", "--limit", "4"],
+    "explain": ["match", "--profile", "docs/example-profile.toml", "--explain", "NCT05507697"],
 }
 
 
@@ -110,7 +113,7 @@ def _session(arguments: list[str]) -> str:
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "TRIALFINDER_HOME": home, "COLUMNS": "116", "NO_COLOR": "1"}
         command = [sys.executable, "-m", "trialfinder", *arguments, "--today", "2026-11-20"]
-        offline = ["--offline"] if arguments[0] == "search" else []
+        offline = ["--offline"] if arguments[0] in ("search", "match") else []
         done = subprocess.run(
             [*command, *offline], capture_output=True, text=True, check=True, env=environment, cwd=_HERE.parent
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,55 @@ def test_near_filters_in_match_as_in_search(told: Program) -> None:
     own = told("match", "--offline", "--within", "1000km", "--format", "jsonl")
     found = [sorted(part.split('"')[3] for part in done.lines) for done in (search, match, own)]
     assert found[0] == found[1] == found[2] == ["NCT03011541"]
+
+
+@pytest.fixture
+def group(program: Program) -> Program:
+    """Two people of a support group."""
+    folder = program.home / "people"
+    folder.mkdir()
+    (folder / "ann.toml").write_text(MR_K, encoding="utf-8")
+    (folder / "bob.toml").write_text('[person]\nage = 30\nplace = "Wuhan"\n[health]\nhiv = true\n', encoding="utf-8")
+    return program
+
+
+def test_a_group_gets_links_and_the_sentence_that_decides(group: Program) -> None:
+    done = group("match", "--offline", "--group", "people")
+    assert done.code == 0, done.err
+    rows = list(csv.DictReader(done.lines))
+    assert list(rows[0])[:6] == ["nct_id", "brief_title", "joinable", "status_words", "countries", "url"]
+    (row,) = [row for row in rows if row["nct_id"] == "NCT05507697"]
+    assert row["url"] == "https://clinicaltrials.gov/study/NCT05507697"
+    assert (row["ann"], row["bob"]) == ("conflict", "conflict")
+    assert "foot ulcer" in row["ann: why"]
+    assert row["bob: why"] == 'HIV: "Positive serum test for HIV antibodies"'
+    assert "8.1" not in done.out, "no fact of anybody"
+    assert "give each person their own sheet only" in done.err
+
+
+def test_sheets_for_each_person_with_links_distances_and_questions(group: Program) -> None:
+    done = group("match", "--offline", "--group", "people", "--sheets", "out")
+    assert done.code == 0, done.err
+    assert done.out == ""
+    assert {path.name for path in (group.home / "out").iterdir()} == {"group.csv", "ann.txt", "bob.txt"}
+    bob = (group.home / "out" / "bob.txt").read_text(encoding="utf-8")
+    assert bob.startswith("Studies for bob, as of 2026-11-20\n")
+    assert "https://clinicaltrials.gov/study/NCT05507697" in bob
+    assert "nearest open site: Wuhan, China (0 km, 0 mi)" in " ".join(bob.split())
+    assert "What to find out next" in bob
+    assert "8.189" not in (group.home / "out" / "ann.txt").read_text(encoding="utf-8")
+
+
+def test_a_group_with_two_wrong_profiles_hears_of_both(group: Program) -> None:
+    for name in ("ann", "bob"):
+        (group.home / "people" / f"{name}.toml").write_text("[person]\nage = 999\n", encoding="utf-8")
+    done = group("match", "--offline", "--group", "people")
+    assert done.code == 2
+    assert "people: 2 profiles are wrong" in done.err
+    assert "ann.toml: person.age: cannot be true" in done.err
+    assert "bob.toml: person.age: cannot be true" in done.err
+
+
+def test_sheets_need_a_group(program: Program) -> None:
+    done = program("match", "--age", "50", "--sheets", "out")
+    assert done.one_line() == "--sheets needs --group FOLDER, the folder of the profiles"

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.answer import Answer
-from trialfinder.errors import InputError
 from trialfinder.study.model import Study
 from trialfinder.tables.columns import names
 from trialfinder.tables.rows import Row
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from trialfinder.judge import OpenQuestion, Verdict
     from trialfinder.person import Profile
 
-# The joinable first, then by verdict.
-_JOINABLE = {"yes": 0, "not_yet": 1, "unsure": 2, "no": 3}
+JOINABLE = {"yes": 0, "not_yet": 1, "unsure": 2, "no": 3}
 GROUPS = ("nothing_against", "possible", "would_have_to", "conflict", "over")
 
 
@@ -62,7 +60,7 @@ class Match:
         open_points = len(self.verdict.unknown_facts) + len(self.verdict.unread) / 100
         if not states_criteria(self.verdict):  # everything is open
             open_points = math.inf
-        rank = (GROUPS.index(self.group), _JOINABLE.get(row["joinable"], 2), row["relevance"] != "core")
+        rank = (GROUPS.index(self.group), JOINABLE.get(row["joinable"], 2), row["relevance"] != "core")
         return (*rank, self.closeness, self.too_far, open_points)
 
     def in_country(self, country: str) -> bool:
@@ -75,7 +73,7 @@ class Match:
 def match_rows(catalogue: Catalogue, profile: Profile, rows: Sequence[Row], place: Place | None = None) -> list[Match]:
     """The verdicts for these studies, in the order in which they are shown. Reads no criteria that were read before.
 
-    With ``place``, where the person is, the nearest site is put into every row.
+    With ``place``, where the person is, the nearest site is put into the row of every match.
     """
     from trialfinder.catalogue.near import add_nearest
     from trialfinder.judge import judge
@@ -83,7 +81,7 @@ def match_rows(catalogue: Catalogue, profile: Profile, rows: Sequence[Row], plac
     by_id = {row["nct_id"]: row for row in rows}
     found = []
     for nct_id, read in catalogue.items(list(by_id)).items():
-        row, verdict = by_id[nct_id], judge(catalogue.study(nct_id), read, profile, catalogue.today)
+        row, verdict = dict(by_id[nct_id]), judge(catalogue.study(nct_id), read, profile, catalogue.today)
         if place is not None:
             add_nearest(catalogue, row, place)
         found.append(Match(row, verdict, _closeness(profile, row), _too_far(profile, row)))
@@ -178,28 +176,6 @@ def as_profile(profile: str | Path | Mapping[str, Any] | Profile, today: dt.date
             raise problem
         return made
     return load(Path(profile), today=today)
-
-
-def group_table(catalogue: Catalogue, folder: Path, rows: Sequence[Row]) -> tuple[list[str], list[Row]]:
-    """Studies × people, by file name only: no fact of anybody is in it.
-
-    Returns:
-        The names (the files without ``.toml``), and one row a study: ``nct_id``, ``brief_title``, ``joinable``, and
-        the verdict under each name.
-
-    Raises:
-        InputError: the folder has no profile, or one is wrong.
-    """
-    files = sorted(path for path in folder.glob("*.toml") if path.is_file()) if folder.is_dir() else []
-    if not files:
-        raise InputError(f"{folder}: there is no profile (*.toml) in this folder")
-    made: dict[str, Row] = {
-        row["nct_id"]: {key: row[key] for key in ("nct_id", "brief_title", "joinable")} for row in rows
-    }
-    for file in files:
-        for match in match_rows(catalogue, as_profile(file, catalogue.today), rows):
-            made[match.row["nct_id"]][file.stem] = match.verdict.verdict
-    return [file.stem for file in files], list(made.values())
 
 
 def in_groups(matches: Iterable[Match]) -> dict[str, list[Match]]:

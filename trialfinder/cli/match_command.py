@@ -13,14 +13,13 @@ from trialfinder.base.text import count, one_line
 from trialfinder.base.values import nct_id as normal_id
 from trialfinder.catalogue.select import Chosen, Selection, build, select
 from trialfinder.cli import empty, fresh, listing, streams
+from trialfinder.cli.group_command import group as group_sheets
 from trialfinder.cli.options import command
 from trialfinder.cli.profile_command import default_file, existing
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
-from trialfinder.tables import columns
 
 if TYPE_CHECKING:
-    from trialfinder.catalogue.filters import Row
     from trialfinder.catalogue.gazetteer import Place
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.catalogue.matching import Match
@@ -41,6 +40,7 @@ def match(
     ] = None,
     explain: Annotated[str | None, typer.Option(metavar="NCT", help="Every criterion of one study.")] = None,
     group: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Studies x all profiles of a folder.")] = None,
+    sheets: Annotated[Path | None, typer.Option(metavar="FOLDER", help="With --group: a sheet for each there.")] = None,
     records: Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
 ) -> None:
@@ -53,8 +53,7 @@ def match(
     """
     if run.format not in (None, "text", "jsonl", "csv", "json"):
         raise InputError(f"--format {run.format}: match prints text, jsonl or csv")
-    if explain and group:
-        raise InputError("--explain is about one person, --group about several; use one of them")
+    _check_together(explain, group, sheets)
     wanted = normal_id(explain) if explain else None
     person = None if group else _person(run, profile, told)
     place = _place(run, person, told["near"])
@@ -68,11 +67,18 @@ def match(
         fresh.tell_origin(run, catalogue, problem)
         selection = select(catalogue, "", chosen) if not wanted else None
         if group and selection:
-            _group(run, catalogue, group, selection.rows)
+            group_sheets(run, catalogue, group, sheets, selection.rows)
         elif selection and not selection.rows and run.format is None:
             empty.explain_empty(run, selection, _base(profile, told))
         elif selection and person is not None:
             _print(run, catalogue, person, selection, place, limit)
+
+
+def _check_together(explain: str | None, group: Path | None, sheets: Path | None) -> None:
+    if explain and group:
+        raise InputError("--explain is about one person, --group about several; use one of them")
+    if sheets and not group:
+        raise InputError("--sheets needs --group FOLDER, the folder of the profiles")
 
 
 def _base(profile: Path | None, told: dict[str, Any]) -> str:
@@ -201,14 +207,3 @@ def again(name: str, **more: str) -> str:
 
 
 _DROPPED = frozenset({"--explain", "--group", "--format", "--limit"})
-
-
-def _group(run: Run, catalogue: Catalogue, folder: Path, rows: list[Row]) -> None:
-    from trialfinder.catalogue.matching import group_table
-    from trialfinder.tables.exporting import FORMATS, write_stream
-
-    people, made = group_table(catalogue, folder, rows)
-    shape = [columns.Column(name, "string", name) for name in ("nct_id", "brief_title", "joinable", *people)]
-    sys.stdout.flush()
-    write_stream(FORMATS[run.format if run.format in FORMATS else "csv"], shape, made, sys.stdout.buffer)
-    sys.stdout.buffer.flush()

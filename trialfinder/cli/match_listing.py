@@ -44,7 +44,7 @@ def _block(match: Match, width: int, country: str) -> list[str]:
     made += textwrap.wrap("; ".join(facts), width, initial_indent="    ", subsequent_indent="    ")
     made += textwrap.wrap(where(match, country), width, initial_indent="    ", subsequent_indent="      ")
     made += textwrap.wrap(reason(match.verdict, 240), width, initial_indent="    - ", subsequent_indent="      ")
-    return [*made, ""]
+    return [*made, f"    {row['url']}", ""]
 
 
 def _short(match: Match, width: int) -> list[str]:

@@ -1,0 +1,94 @@
+"""A support group: the profiles of a folder, held against the same studies. No fact of anybody is in what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trialfinder.catalogue.matching import JOINABLE, Match, match_rows
+from trialfinder.errors import InputError
+from trialfinder.tables.rows import Row
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from trialfinder.catalogue.gazetteer import Place
+    from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.person import Profile
+
+STUDY_COLUMNS = ("nct_id", "brief_title", "joinable", "status_words", "countries", "url")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person of the group, by the name of their file, with the verdicts in the order in which they are shown."""
+
+    name: str
+    profile: Profile
+    matches: list[Match]
+
+
+def members(catalogue: Catalogue, folder: Path, rows: Sequence[Row]) -> list[Member]:
+    """Everybody whose profile is in the folder, by name.
+
+    Raises:
+        InputError: the folder has no profile, or some are wrong; all of these are told.
+    """
+    profiles = _profiles(folder, catalogue.today)
+    return [Member(name, who, match_rows(catalogue, who, rows, _place(who))) for name, who in profiles]
+
+
+def _profiles(folder: Path, today: dt.date) -> list[tuple[str, Profile]]:
+    from trialfinder.person import load
+
+    files = sorted(path for path in folder.glob("*.toml") if path.is_file()) if folder.is_dir() else []
+    if not files:
+        raise InputError(f"{folder}: there is no profile (*.toml) in this folder")
+    found, wrong = [], []
+    for file in files:
+        try:
+            found.append((file.stem, load(file, today=today)))
+        except InputError as error:
+            wrong.append(error)
+    if len(wrong) == 1:
+        raise wrong[0]
+    if wrong:
+        raise InputError(f"{folder}: {len(wrong)} profiles are wrong", suggestions=[str(error) for error in wrong])
+    return found
+
+
+def _place(profile: Profile) -> Place | None:
+    from trialfinder.catalogue.near import own_place
+
+    try:
+        return own_place(profile)
+    except InputError:  # told by profile check; without it the distance is missing
+        return None
+
+
+def overview(people: Sequence[Member], rows: Sequence[Row]) -> tuple[list[str], list[Row]]:
+    """Studies × people: the columns, and one row a study, those first that can be joined.
+
+    Under each name stands the verdict, and under ``NAME: why`` the sentence of the registry that decides, or what to
+    ask.
+    """
+    from trialfinder.judge import reason
+
+    made: dict[str, Row] = {row["nct_id"]: {key: row[key] for key in STUDY_COLUMNS} for row in rows}
+    shape = list(STUDY_COLUMNS)
+    for person, column in zip(people, _columns(people), strict=True):
+        shape += [column, f"{column}: why"]
+        for match in person.matches:
+            row = made[match.row["nct_id"]]
+            row[column], row[f"{column}: why"] = match.verdict.verdict, reason(match.verdict, 300)
+    core = {row["nct_id"]: row["relevance"] != "core" for row in rows}
+    ordered = sorted(made.values(), key=lambda row: (JOINABLE.get(row["joinable"], 2), core[row["nct_id"]]))
+    return shape, ordered
+
+
+def _columns(people: Sequence[Member]) -> Iterator[str]:
+    """The names, other than those of the study's own columns."""
+    for person in people:
+        yield f"{person.name} (person)" if person.name in STUDY_COLUMNS else person.name

@@ -1,0 +1,85 @@
+"""``trialfinder match --group``: a table for the volunteer, and a sheet for each person."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trialfinder.base.text import count
+from trialfinder.catalogue.group import Member, members, overview
+from trialfinder.cli import listing, match_listing
+from trialfinder.cli.run import Run
+from trialfinder.errors import InputError
+from trialfinder.tables.columns import Column
+
+if TYPE_CHECKING:
+    from typing import IO
+
+    from trialfinder.catalogue.filters import Row
+    from trialfinder.catalogue.holdings import Catalogue
+
+_WIDTH = 96
+
+
+def group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, rows: list[Row]) -> None:
+    """Prints the table, or with ``sheets`` writes it into a folder with a sheet for each person."""
+    people = members(catalogue, folder, rows)
+    names, made = overview(people, rows)
+    shape = [Column(name, "string", name) for name in names]
+    if sheets is None:
+        _print(run, shape, made)
+    else:
+        _write(run, catalogue, people, shape, made, sheets)
+    run.say(
+        f"{count(len(people), 'person', 'people')}, {count(len(rows), 'study', 'studies')}. The reasons are the "
+        "registry's words and hold no fact of anybody, but which criterion speaks against a person tells something "
+        "about them: give each person their own sheet only."
+    )
+
+
+def _print(run: Run, shape: list[Column], made: list[Row]) -> None:
+    from trialfinder.tables.exporting import FORMATS, write_stream
+
+    sys.stdout.flush()
+    write_stream(FORMATS[run.format if run.format in FORMATS else "csv"], shape, made, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+
+
+def _write(
+    run: Run, catalogue: Catalogue, people: list[Member], shape: list[Column], made: list[Row], folder: Path
+) -> None:
+    from trialfinder.tables.exporting import FORMATS, write_file, write_stream
+
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder}: is a file; name a folder for the sheets")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be made: {error.strerror}") from error
+
+    def table(stream: IO[bytes]) -> None:
+        write_stream(FORMATS["csv"], shape, made, stream, excel=True)
+
+    write_file(folder / "group.csv", table)
+    for person in people:
+        text = "\n".join(sheet(catalogue, person)) + "\n"
+        write_file(folder / f"{person.name}.txt", lambda stream, text=text: stream.write(text.encode()))  # type: ignore[misc] # bound now
+    run.say(f"{folder}: group.csv and {count(len(people), 'sheet')}.")
+
+
+def sheet(catalogue: Catalogue, person: Member) -> list[str]:
+    """The studies for one person, with links and what to find out; to be printed or read aloud."""
+    from trialfinder.catalogue.matching import open_questions
+    from trialfinder.tables.notice import approval_notice
+
+    origin = catalogue.origin
+    note = listing.distance_note(match.row for match in person.matches).strip()
+    lines = [
+        f"Studies for {person.name}, as of {catalogue.today}",
+        f"Source: ClinicalTrials.gov, {origin.kind} of {origin.data_timestamp or 'an unknown day'}. {note}",
+        approval_notice(),
+        "Only the study team can say who can join. What was not told is unknown, never no.",
+    ]
+    made = [*match_listing.wrapped(lines, _WIDTH), "", *match_listing.lines(person.matches, _WIDTH)]
+    return made + match_listing.question_lines(open_questions(catalogue, person.profile, person.matches), _WIDTH)
