@@ -1,16 +1,86 @@
-"""What every test shares: no network but this machine's own, and the developers' records where they are."""
+"""What every test shares: no network but this machine's own, nothing of whoever runs it, and the developers' records.
+
+No test may depend on the day, the zone, the locale, the user, the environment or the folder (CONTRIBUTING.md). What can
+be taken out of a test's sight is taken here; zone and locale stay as they are, so that the odd surroundings of
+``.ci/odd`` are seen by the program and not only by this file.
+"""
 
 from __future__ import annotations
 
+import functools
 import ipaddress
+import os
+import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+import httpx
+import hypothesis
 import pytest
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+#: What a person may have set for the program, its libraries or Python, none of which a test may see. The rest stays:
+#: a child needs PATH, and whoever sets TZ, LC_ALL or LD_PRELOAD (faketime) wants to see them at work.
+_PERSONAL = re.compile(
+    r"TRIALFINDER_.*|(NO|FORCE|CLICOLOR)(_?COLOR|_FORCE)?|COLUMNS|LINES|TERM|PAGER|EDITOR|VISUAL|(ALL|FTP|HTTP|HTTPS|NO)_PROXY"
+    r"|XDG_.*|SSL_CERT_.*|SSLKEYLOGFILE|CURL_.*|REQUESTS_.*|TYPER_.*|_TYPER_.*|RICH_.*|PYTHON(PATH|HOME|WARNINGS|UTF8"
+    r"|IOENCODING|OPTIMIZE|DEVMODE|UNBUFFERED|STARTUP|INSPECT|LEGACYWINDOWSSTDIO)",
+    re.IGNORECASE,
+)
+
+# The same examples on every day and machine; `.ci/run` also tries many more, at random.
+hypothesis.settings.register_profile("steady", derandomize=True, database=None, deadline=None, max_examples=30)
+hypothesis.settings.register_profile("thorough", database=None, deadline=None, max_examples=100, print_blob=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before a test file is imported: its surroundings, and how thorough to be."""
+    if not config.getoption("--hypothesis-profile"):
+        hypothesis.settings.load_profile("steady")
+    for name in [name for name in os.environ if _PERSONAL.fullmatch(name)]:
+        del os.environ[name]
+    os.environ["PYTHONPATH"] = str(ROOT)  # a child imports this checkout, whatever folder it is started in
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Whoever names files and not folders is served quicker by one process; None leaves it to pytest-xdist."""
+    named = config.args_source is pytest.Config.ArgsSource.ARGS
+    return 0 if named and not any(Path(each).is_dir() for each in config.args) else None
+
+
+@pytest.fixture(scope="session")
+def nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder without any settings."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def certificates_are_read_once() -> Iterator[None]:
+    """Each client would read a few hundred of them, for servers of this machine that have none."""
+    make = functools.cache(httpx.create_ssl_context)
+
+    def made(verify: Any = True, cert: Any = None, trust_env: bool = True) -> Any:
+        return make(verify, cert, trust_env)
+
+    with mock.patch("httpx._transports.default.create_ssl_context", made):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_surroundings(nobodys_home: Path) -> Iterator[None]:
+    """Each test is at nobody's home, and leaves environment and folder as they were."""
+    os.environ["HOME"] = str(nobodys_home)
+    before = _surroundings()
+    yield
+    assert _surroundings() == before
+
+
+def _surroundings() -> tuple[dict[str, str], Path]:
+    return {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}, Path.cwd()
 
 
 @pytest.fixture
@@ -22,8 +92,9 @@ def shared() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def only_loopback(own_surroundings: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A test that would talk to the outside fails, and says with whom."""
+    del own_surroundings  # asked for so that it is looked at after `monkeypatch` has put everything back
     connect, look_up = socket.socket.connect, socket.getaddrinfo
 
     def guarded_connect(self: socket.socket, address: Any) -> None:

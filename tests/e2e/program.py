@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import subprocess
 import sys
 from dataclasses import asdict, dataclass, field, replace
@@ -17,6 +18,9 @@ NOWHERE = "http://127.0.0.1:9/api/v2"
 TODAY = "2026-11-20"
 #: What the program takes for this moment when a test gives no ``--today``: the noon that ``--today`` would mean.
 NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
+
+
+_KEPT = re.compile(r"PATH|SYSTEMROOT|TMPDIR|TZ|LANG|LC_.*|LD_.*|(NO_)?FAKE.*|DONT_FAKE.*|PYTHONDONTWRITEBYTECODE")
 
 
 @dataclass(frozen=True)
@@ -73,8 +77,8 @@ class Program:
         return Done(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
 
     def environment(self, **more: str) -> dict[str, str]:
-        """What the process sees: as little as cron gives it."""
-        keep = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
+        """What the process sees: as little as cron gives it, and the zone, locale and false clock of the tests."""
+        keep = {name: value for name, value in os.environ.items() if _KEPT.fullmatch(name)}
         return {
             **keep,
             "HOME": str(self.home),

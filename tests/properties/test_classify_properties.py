@@ -8,6 +8,7 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thoroughness import examples
 from tests.unit.classify.make import TODAY, record, study
 from tests.unit.classify.test_classify import value_at
 from trialfinder.base.enums import STATUSES
@@ -131,7 +132,7 @@ def test_only_a_fresh_open_record_can_be_joined(
         assert str(verified) in found.reason
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15))
 @given(WORDS)
 def test_time_grows_with_the_text_and_no_faster(word: str) -> None:
     def seconds(times: int) -> float:

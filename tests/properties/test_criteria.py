@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thoroughness import examples
 from trialfinder.reading import (
     Item,
     items_from_json,
@@ -88,19 +89,19 @@ def well_formed(text: str) -> tuple[Item, ...]:
     return items
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(noise)
 def test_any_text_is_read_and_every_letter_is_in_one_piece(text: str) -> None:
     well_formed(text)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120))
 @given(lists, st.sampled_from(["inclusion", "exclusion"]), noise)
 def test_sentences_among_noise_keep_quotes_and_letters(lines: list[str], section: str, extra: str) -> None:
     well_formed(bullets(lines, section) + "\n" + extra)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(lists, st.randoms(use_true_random=False))
 def test_the_order_of_lines_does_not_change_what_is_read(lines: list[str], rng: random.Random) -> None:
     mixed = list(lines)
@@ -108,7 +109,7 @@ def test_the_order_of_lines_does_not_change_what_is_read(lines: list[str], rng: 
     assert said(read_criteria(bullets(lines))) == said(read_criteria(bullets(mixed)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(st.sampled_from(SENTENCES))
 def test_moving_a_line_to_the_other_section_keeps_its_numbers(line: str) -> None:
     def numbers(section: str) -> Counter[tuple[object, ...]]:
@@ -129,7 +130,7 @@ def test_moving_a_line_to_the_other_section_keeps_its_numbers(line: str) -> None
     assert one == other
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(lists)
 def test_escapes_and_white_space_change_nothing_but_places(lines: list[str]) -> None:
     plain = read_criteria(bullets(lines))
@@ -146,7 +147,7 @@ def test_escapes_and_white_space_change_nothing_but_places(lines: list[str]) -> 
     assert squeezed(bare(read_criteria(bullets(spaced)))) == squeezed(bare(plain))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(lists)
 def test_the_same_text_gives_the_same_readings_and_survives_the_cache(lines: list[str]) -> None:
     text = bullets(lines)

@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.properties.strategies_match import criteria, profiles, readings, value_of
+from tests.thoroughness import examples
 from tests.unit.judge.made import item, person, study, verdict
 from trialfinder.base.answer import Answer
 from trialfinder.judge import Verdict, explain, judge
@@ -28,7 +29,7 @@ def judged(who: Profile, made: Criteria) -> Verdict:
     return judge(study(text, conditions=("Neuropathy",)), items, who, TODAY)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500))
 @given(who=profiles(), made=criteria(), key=st.sampled_from(sorted(schema())), data=st.data())
 def test_learning_a_fact_never_turns_an_answer_around(who: Profile, made: Criteria, key: str, data: Any) -> None:
     """Unknown may become met or not met; met never becomes not met, nor back. Contradictions included."""
@@ -39,14 +40,14 @@ def test_learning_a_fact_never_turns_an_answer_around(who: Profile, made: Criter
         assert {old.answer, new.answer} != {Answer.YES, Answer.NO}, (key, old, new)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(made=criteria())
 def test_an_empty_profile_decides_nothing(made: Criteria) -> None:
     for answer in judged(Profile(), made).answers:
         assert answer.answer is Answer.UNKNOWN, answer
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(who=profiles(), made=criteria())
 def test_verdicts_follow_from_the_answers_and_every_answer_has_its_words(who: Profile, made: Criteria) -> None:
     found = judged(who, made)
@@ -64,7 +65,7 @@ def test_verdicts_follow_from_the_answers_and_every_answer_has_its_words(who: Pr
     assert len(found.unread) == sum(not one.readings for one in items)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(who=profiles(), made=criteria())
 def test_the_same_question_gets_the_same_answer(who: Profile, made: Criteria) -> None:
     assert judged(who, made).to_json() == judged(Profile(who.facts()), made).to_json()
@@ -87,7 +88,7 @@ _PATTERN = {
 }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(which=st.sampled_from(_WITH_UNITS), data=st.data())
 def test_the_unit_in_which_a_fact_is_told_changes_nothing(which: Any, data: Any) -> None:
     """Also exactly on the bound, where a conversion's rounding could tip it over."""
@@ -119,7 +120,7 @@ def test_the_unit_in_which_a_fact_is_told_changes_nothing(which: Any, data: Any)
             ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(value=st.integers(4, 19), inclusive=st.booleans(), effect=st.sampled_from(["require", "exclude"]))
 def test_a_value_on_the_bound_follows_inclusiveness(value: int, inclusive: bool, effect: str) -> None:
     from tests.unit.judge.made import word
@@ -129,7 +130,7 @@ def test_a_value_on_the_bound_follows_inclusiveness(value: int, inclusive: bool,
     assert inside == ("met" if inclusive == (effect == "require") else "not_met")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(who=profiles(), made=criteria(), order=st.randoms())
 def test_the_order_in_which_facts_are_told_changes_nothing(who: Profile, made: Criteria, order: Any) -> None:
     facts = list(who.facts().items())

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thoroughness import examples
 from tests.unit.sample import RECORD
 from trialfinder.errors import RecordError
 from trialfinder.study.model import Location, Study
@@ -101,7 +102,7 @@ def paths(value: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(st.sampled_from(paths(RECORD)), JUNK)
 def test_no_wrong_value_anywhere_is_worse_than_a_record_set_aside(way: tuple[Any, ...], junk: Any) -> None:
     record = copy.deepcopy(RECORD)

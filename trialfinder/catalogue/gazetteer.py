@@ -126,8 +126,9 @@ def find_place(text: str) -> list[Place]:
 @functools.lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Without accents, case and punctuation, so that ``São Paulo`` is ``sao paulo``."""
-    plain = unicodedata.normalize("NFKD", text)
-    kept = "".join(char for char in plain if not unicodedata.combining(char))
+    kept = text
+    if not text.isascii():
+        kept = "".join([char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)])
     return _APART.sub(" ", kept.casefold().replace("'", "").replace(".", "")).strip()
 
 
@@ -202,15 +203,24 @@ def _named(name: str) -> list[Mapping[str, Any]]:
     """The towns of this name, and large ones that are also called so."""
     own = list(_by_name().get(name, ()))
     known = {city["geonameid"] for city in own}
-    large = [city for city in _cities() if city["population"] >= _LARGE and city["geonameid"] not in known]
-    found = own + [city for city in large if _also_called(city, name)]
-    return found or [city for city in _cities() if city["population"] < _LARGE and _also_called(city, name)]
+    found = own + [city for city in _by_other_name(large=True).get(name, ()) if city["geonameid"] not in known]
+    return found or _by_other_name(large=False).get(name, [])
 
 
-def _also_called(city: Mapping[str, Any], name: str) -> bool:
-    return any(other.isascii() and other.casefold() == name for other in city["alternatenames"]) or (
-        any(not other.isascii() and folded(other) == name for other in city["alternatenames"][:40])
-    )
+@functools.cache
+def _by_other_name(*, large: bool) -> dict[str, list[Mapping[str, Any]]]:
+    """Large or small towns by each of their other names."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for city in _cities():
+        if (city["population"] >= _LARGE) == large:
+            for name in _other_names(city["alternatenames"]):
+                found.setdefault(name, []).append(city)
+    return found
+
+
+def _other_names(names: list[str]) -> set[str]:
+    plain = {name.casefold() for name in names if name.isascii()}
+    return plain | {folded(name) for name in names[:40] if not name.isascii()}
 
 
 def _lies_in(city: Mapping[str, Any], part: str) -> bool:

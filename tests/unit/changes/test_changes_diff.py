@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thoroughness import examples
 from tests.unit.changes.edits import DROP, edited
 from tests.unit.sample import RECORD
 from trialfinder.changes import normal
@@ -43,7 +44,7 @@ def shuffled(value: Any, source: random.Random) -> Any:
 
 
 @given(st.integers())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 def test_order_line_ends_and_markup_are_no_difference(seed: int) -> None:
     other = shuffled(copy.deepcopy(RECORD), random.Random(seed))
     other["derivedSection"]["miscInfoModule"]["versionHolder"] = "2026-11-20"
@@ -211,7 +212,7 @@ JSON = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from("abc"), JSON), st.dictionaries(st.sampled_from("abc"), JSON))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 def test_no_change_to_itself_and_the_way_back_has_as_many_changes(old: dict[str, Any], new: dict[str, Any]) -> None:
     assert compare(old, copy.deepcopy(old), TABLE) == ()
     there, back = compare(old, new, TABLE), compare(new, old, TABLE)
