@@ -15,7 +15,7 @@ from trialfinder.reading.finding import Finding, ItemRead
 
 _KINDS = ("joint", "cause", "purpose", "define", "example", "condition", "relative", "fertile", "sterile")
 _TOKEN = re.compile(
-    r"(?P<sep>[,;/]|\b(?:and/or|or/and|or|and|nor)\b|&)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<stop>\.(?=\s|\Z))"
+    r"(?P<sep>[,;/]|\band\s*\(\s*or\s*\)|\b(?:and/or|or/and|or|and|nor)\b|&)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<stop>\.(?=\s|\Z))"
     r"|(?P<colon>:)|(?P<word>[a-z0-9%+]+(?:['.-][a-z0-9]+)*)|(?P<sign>[<>=~]+)"
 )
 
@@ -130,7 +130,8 @@ def tokens(read: ItemRead, offset: int = 0) -> list[Token]:
     lower = read.clean.lower
     for token in [*taken, Token("end", len(lower), len(lower), "")]:
         for match in _TOKEN.finditer(lower, place, token.start):
-            out.append(Token(match.lastgroup or "word", match.start(), match.end(), match.group()))
+            words = "and/or" if "(" in match.group() and match.lastgroup == "sep" else match.group()
+            out.append(Token(match.lastgroup or "word", match.start(), match.end(), words))
         if token.kind != "end":
             out.append(token)
         place = max(place, token.end)

@@ -62,6 +62,23 @@ _BROAD = re.compile(
 )
 """Nouns of a whole kind of illness, which comes mild and severe."""
 _ADJECTIVE = re.compile(r"\w+(?:al|ic|ive|ous|ent|ant|ed|ary|ar|ible|able)\Z")
+_NEAR = 25
+_UNABLE = re.compile(
+    r"\b(?:cannot|can not|can't|unable|inab\w+|unwilling|not|no|without|lack\w*|impaired|incapa\w+|refus\w+)\b"
+)
+_GIVEN = frozenset(
+    {
+        "recent_surgery", "spine_surgical", "chemotherapy", "immunosuppression", "other_medication",
+        "prior_cell_therapy", "anticoagulant", "opioid_use",
+    }
+)  # fmt: skip
+"""What is done or given; "for" behind it says what it is for."""
+_HEAD_NOUNS = frozenset(
+    {
+        "disease", "diseases", "disorder", "disorders", "condition", "conditions", "treatment", "treatments", "therapy",
+        "therapies", "medication", "medications", "drug", "drugs", "infection", "infections", "syndrome", "agents",
+    }
+)  # fmt: skip
 _DIRECT = frozenset({"or", "and", "and/or", "or/and", "/", "&"})
 _OPEN_LISTS = frozenset({"allergy", "failed_conventional"})
 _RESTARTS = frozenset(["history", "any", "current", "active", "patients", "subjects", "known", "use", "pregnant"])
@@ -95,9 +112,18 @@ class Sentence:
     """One cleaned stretch of an item, ready to become a node. ``place`` maps its offsets to the registry's text."""
 
     def __init__(
-        self, read: ItemRead, section: Section, place: Callable[[int, int], Span], again: ReadAgain, offset: int = 0
+        self,
+        read: ItemRead,
+        section: Section,
+        place: Callable[[int, int], Span],
+        again: ReadAgain,
+        offset: int = 0,
+        *,
+        alone: bool = False,
     ) -> None:
         self.read, self.section, self.place, self.again, self.offset = read, section, place, again, offset
+        self.is_alone = alone
+        """Whether the words are a condition or an exception, read by themselves."""
         self.lower = read.clean.lower
         self.used = {(f.window.start, f.window.end) for f in read.findings if f.window is not None}
         self.timeless = not any(f.hit.rule.window for f in read.findings)
@@ -155,11 +181,15 @@ class Sentence:
     def _spared(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         token = part[at]
         left = self.clause(part[:at], depth)
-        rest = trimmed([t for t in part[at + 1 :] if t.start >= token.upto])
+        if left is not None and self._ends_open(part[:at]):  # "caused by other things than B": only narrower still
+            self._role(part[at:], "exception")
+            return left
+        upto = next((t.start for t in part[at + 1 :] if t.kind == "colon" and t.start < token.upto), token.upto)
+        rest = trimmed([t for t in part[at + 1 :] if t.start >= upto])
         right = self.clause(rest, depth) if rest else None
         if left is None:
             return right if right is not None else self._unread(part)
-        whole = self._except(left, token.end, token.upto)
+        whole = self._except(left, token.end, upto)
         return whole if right is None else (any_of if self.bars else all_of)(whole, right)
 
     def _except(self, whole: Node, start: int, end: int) -> Node:
@@ -182,7 +212,7 @@ class Sentence:
         def place(a: int, b: int) -> Span:
             return self.place(start + a, start + b)
 
-        return Sentence(read, "inclusion", place, self.again).node()
+        return Sentence(read, "inclusion", place, self.again, alone=True).node()
 
     def _condition(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         token = part[at]
@@ -396,6 +426,10 @@ class Sentence:
                 self._bracket(out, part[at + 1 : close], depth, part[:at])
                 out.end = part[min(close, len(part) - 1)].end
                 at = close
+            elif token.atom is not None and self._is_indication(out, part, at):
+                self._open_end(out, part, at - 1, loose)
+                loose = []
+                break
             elif token.atom is not None:
                 self._take_atom(out, token.atom, loose)
                 loose = []
@@ -461,6 +495,14 @@ class Sentence:
         start, end = self.place(finding.hit.start, finding.hit.end)
         of_whom = Leaf("sex", sex, sex, None, None, "", "", (), (), possible=False, start=start, end=end)
         return When(of_whom, node, bars=self.bars)
+
+    def _is_indication(self, out: _Part, part: Sequence[Token], at: int) -> bool:
+        """Whether an illness is what a drug or an operation is for: "steroids for asthma"."""
+        atom = part[at].atom
+        if not out.nodes or not at or part[at - 1].text != "for" or atom is None:
+            return False
+        given = any(leaf.concept in _GIVEN for leaf in leaves(out.nodes[-1]))
+        return given and all(f.pattern.id not in _GIVEN for f in atom.findings)
 
     def _take_atom(self, out: _Part, atom: Atom, loose: list[Token]) -> None:
         words = [t.text for t in loose if t.text not in _PREPOSITIONS]
@@ -578,6 +620,9 @@ class Sentence:
         if self.words.other_subject.search(made.noun):
             self.roles[id(finding)] = "subject"
             return Unread(start, end)
+        if self.is_alone and finding.pattern.polarity == "require":  # a condition: "those who cannot consent"
+            said = self.lower[max(0, finding.hit.start - _NEAR) : finding.hit.end]
+            return Not(made) if _UNABLE.search(said) else made
         wanted = "exclude" if self.bars else "require"
         return made if finding.effect == wanted else Not(made)
 
@@ -596,6 +641,15 @@ class Sentence:
             words += " " + self.lower[finding.hit.end : finding.end].replace(",", " ").split()[-1]
         elif finding.start < finding.hit.start and finding.bounded is None:
             words += " " + self.lower[finding.start : finding.hit.start].split()[0]
+        else:
+            behind = self.lower[finding.hit.end :].lstrip(" -").split(maxsplit=1)
+            next_word = behind[0].strip(".,;:()") if behind else ""
+            if (
+                finding.bounded is None
+                and next_word in _HEAD_NOUNS
+                and not self.lower[finding.hit.end :].startswith((",", ";", "(", "."))
+            ):
+                words += " " + next_word
         return " ".join(words.split())
 
     # -- words --------------------------------------------------------------------------------------------------
