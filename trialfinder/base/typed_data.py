@@ -38,7 +38,8 @@ class DataRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a table of a data file becomes. A key that no field has is a mistake, and so is a value of another type.
 
     Fields without a default must be there. A field of type ``re.Pattern[str]`` is compiled; lists become tuples where
-    the field says so. A docstring below a field is its line in ``docs/data.md``.
+    the field says so; a type with ``from_data`` makes itself and raises ValueError for what it cannot be. A docstring
+    below a field is its line in ``docs/data.md``.
     """
 
 
@@ -99,7 +100,7 @@ def _special(flags: int, kind: Any, value: Any) -> Any:
             return re.compile(value, flags)
         except re.error as error:
             raise ValueError(f"is no regular expression: {error}") from error
-    raise ValueError(f"cannot be {kind}")
+    return kind.from_data(value)
 
 
 Hook = Callable[[Any, Any], Any]
@@ -135,6 +136,7 @@ def _below(value: Any, kind: Any) -> Iterator[tuple[str | int, Any, Any]]:
         fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
         yield from ((key, value[key], fields[key]) for key in value)
     elif isinstance(value, Mapping) and len(inner) == 2:
+        yield from ((key, key, inner[0]) for key in value)
         yield from ((key, below, inner[1]) for key, below in value.items())
     elif isinstance(value, list) and inner and (len(inner) == 1 or inner[1] is Ellipsis):
         yield from ((number, below, inner[0]) for number, below in enumerate(value))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from trialfinder.base.suggest import nearest
 from trialfinder.base.values import PartialDate, nct_id
-from trialfinder.changes.event_table import SEVERITIES, Table
+from trialfinder.changes.event_table import SEVERITIES, EventTable
 from trialfinder.changes.events import Event, severity_rank
 from trialfinder.changes.news import events_between
 from trialfinder.errors import InputError
@@ -29,7 +29,7 @@ def changes(
     nct_ids: Collection[str] = (),
     searches: Collection[str] = (),
     severity: str = "minor",
-    table: Table | None = None,
+    table: EventTable | None = None,
 ) -> tuple[Event, ...]:
     """What happened, the oldest run first.
 

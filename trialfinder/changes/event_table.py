@@ -4,48 +4,67 @@ from __future__ import annotations
 
 import functools
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+import msgspec
 
 from trialfinder.base.resources import data_dir, load_toml
-from trialfinder.base.suggest import nearest
+from trialfinder.base.typed_data import DataRow, typed, unknown
 from trialfinder.changes import normal
-from trialfinder.changes.diff import Change
-from trialfinder.errors import InputError
+from trialfinder.changes.diff import Change, How
 
-SEVERITIES = ("critical", "important", "normal", "minor")
-FORMS = frozenset({"date", "age", "status", "code", "phase", "flag", "count", "word", "text", "criteria"})
+Severity = Literal["critical", "important", "normal", "minor"]
+Form = Literal["date", "age", "status", "code", "phase", "flag", "count", "word", "text", "criteria"]
+CriteriaSort = Literal["limit", "moved", "added", "removed", "reworded", "layout"]
+SEVERITIES: tuple[Severity, ...] = ("critical", "important", "normal", "minor")
 PLACEHOLDERS = frozenset(
     ["label", "old", "new", "where", "item", "name", "member", "reason", "known", "status", "search", "citation"]
 )
-CRITERIA_SORTS = ("limit", "moved", "added", "removed", "reworded", "layout")
 #: The registry's placeholder for a number of people that is not known.
 UNKNOWN_COUNT = 99_999_999
-_HOWS = ("changed", "added", "removed", "precision")
-_MOVED = ("raised", "lowered", "later", "earlier")
-_TOP = frozenset({"version", "noise", "keys", "default", "study", "row", "closing", "criteria"})
-_ROW = frozenset({"path", "field", "label", "kind", "severity", "form", "none", "whole", "takes", "member", "yes", "no",
-                  "case", *_HOWS})  # fmt: skip
-_CASE = frozenset({"from", "to", "how", "moved", "kind", "severity", "words", "example"})
 _NAMES = frozenset({"date", "uploadDate"})
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Template(str):
+    """Words with placeholders in braces, such as ``{label} changed from {old} to {new}``."""
+
+    __slots__ = ()
+
+    @classmethod
+    def from_data(cls, value: object) -> Template:
+        """The words of a data file; raises ValueError for no text, or for a placeholder that nothing fills."""
+        if not isinstance(value, str):
+            raise ValueError(f"must be text, not {value!r}")  # noqa: TRY004 # the loader tells ValueErrors
+        for _, name, _, _ in string.Formatter().parse(value):
+            if name is not None and name not in PLACEHOLDERS:
+                raise ValueError(unknown("placeholder", name, PLACEHOLDERS))
+        return cls(value)
+
+
+class EventCase(DataRow, frozen=True):
     """Tells some changes of a row in other words; every condition that is given must hold."""
 
-    words: str
-    from_: tuple[Any, ...] = ()
+    words: Template
+    """How the change is told."""
+    from_: tuple[Any, ...] = msgspec.field(name="from", default=())
+    """The value before is one of these."""
     to: tuple[Any, ...] = ()
-    how: str | None = None
-    moved: str | None = None
+    """The value after is one of these."""
+    how: How | None = None
+    """What happened to the field."""
+    moved: Literal["raised", "lowered", "later", "earlier"] | None = None
+    """Which way a number, an age or a date went."""
     kind: str | None = None
-    severity: str | None = None
+    """Instead of the row's."""
+    severity: Severity | None = None
+    """Instead of the row's."""
     example: tuple[Any, ...] = ()
+    """Value before, value after, and the words that they must give; run as a test."""
 
-    def fits(self, change: Change, row: Row) -> bool:
+    def fits(self, change: Change, row: EventRow) -> bool:
         """Whether this case is the one for the change."""
         old, new = row.deciding(change.old), row.deciding(change.new)
         return (
@@ -56,24 +75,48 @@ class Case:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """How the changes of one field are told."""
+class Telling(DataRow, frozen=True):
+    """How the changes of a field are told when its row says nothing else."""
+
+    label: str
+    """What the field is called."""
+    kind: str
+    """What such a change is called; ``--kind`` and the exports use it."""
+    severity: Severity
+    """How much it matters."""
+    form: Form = "text"
+    """What the values are."""
+    changed: Template | None = None
+    """Told when the value became another."""
+    added: Template | None = None
+    """Told when it was not stated before."""
+    removed: Template | None = None
+    """Told when it is no longer stated."""
+    precision: Template | None = None
+    """Told when a date became more or less exact."""
+
+
+class EventRow(Telling, frozen=True, kw_only=True):
+    """How the changes of one field are told. What it leaves out is taken from ``[default]``."""
 
     path: str
+    """The field, or with ``.*`` everything below it."""
     field: str
-    label: str
-    kind: str
-    severity: str
-    form: str
-    words: Mapping[str, str]
+    """The column of the table of events."""
     none: str = "not stated"
+    """How a value that is not there is told."""
     whole: bool = False
+    """All below the path is one value."""
     takes: tuple[str, ...] = ()
+    """Paths that are told with this one."""
     member: str = ""
-    cases: tuple[Case, ...] = ()
+    """The member of an item that the cases look at."""
+    case: tuple[EventCase, ...] = ()
+    """Changes that are told in other words; the first that fits."""
     yes: tuple[str, ...] = ()
+    """Paths that the row tells."""
     no: tuple[str, ...] = ()
+    """Paths that it does not tell."""
 
     def deciding(self, value: Any) -> Any:
         """What the conditions of the cases look at: the value, or one member of an item."""
@@ -81,38 +124,84 @@ class Row:
             value = value.get(self.member)
         return value if isinstance(value, str | int | float) else None
 
-    def case_of(self, change: Change) -> Case:
+    def case_of(self, change: Change) -> EventCase:
         """The first case that fits, or the row's own words."""
-        for case in self.cases:
+        for case in self.case:
             if case.fits(change, self):
                 return case
-        return Case(self.words[change.how])
+        return EventCase(getattr(self, change.how))
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(DataRow, frozen=True):
     """What the registry drops by itself when a study closes."""
 
     trigger: str
+    """The path whose change closes it."""
     to: tuple[str, ...]
+    """The values that close it."""
     removed: tuple[str, ...]
+    """Paths that are dropped with it, and not told apart."""
+
+
+class StudyTelling(DataRow, frozen=True):
+    """What happens to a whole study."""
+
+    severity: Severity
+    """How much it matters."""
+    words: Template
+    """How it is told."""
+
+
+class CriteriaTelling(DataRow, frozen=True):
+    """The text of the criteria, compared criterion by criterion."""
+
+    severity: dict[CriteriaSort, Severity]
+    """How much each sort of difference matters."""
+
+
+class Noise(DataRow, frozen=True):
+    """What is never news."""
+
+    paths: frozenset[str] = frozenset()
+    """These move without the study changing."""
+
+
+class ChangesFile(DataRow, frozen=True):
+    """``data/changes.toml``."""
+
+    version: int
+    """Raised when the form of the file changes."""
+    default: Telling
+    """Tells what no row names."""
+    criteria: CriteriaTelling
+    """The text of the criteria."""
+    noise: Noise = Noise()
+    """What is never news."""
+    keys: dict[str, tuple[tuple[str, ...], ...]] = msgspec.field(default_factory=dict)
+    """What names an item of a list, by the path of the list."""
+    study: dict[str, StudyTelling] = msgspec.field(default_factory=dict)
+    """What happens to a whole study."""
+    row: tuple[EventRow, ...] = ()
+    """One field each."""
+    closing: tuple[Closing, ...] = ()
+    """What closes with a study."""
 
 
 @dataclass(frozen=True)
-class Table:
-    """The whole file. Implements ``diff.Shape``. Raises InputError while reading when something is wrong."""
+class EventTable:
+    """The whole file, for use. Implements ``diff.Shape``."""
 
-    rows: tuple[Row, ...]
-    default: Row
+    rows: tuple[EventRow, ...]
+    default: EventRow
     noise: frozenset[str]
     list_keys: Mapping[str, tuple[tuple[str, ...], ...]]
-    study: Mapping[str, tuple[str, str]]
+    study: Mapping[str, StudyTelling]
     closings: tuple[Closing, ...]
-    criteria_severity: Mapping[str, str]
+    criteria_severity: Mapping[str, Severity]
     version: str
-    _found: dict[str, Row] = field(default_factory=dict, repr=False, compare=False)
+    _found: dict[str, EventRow] = field(default_factory=dict, repr=False, compare=False)
 
-    def row(self, path: str) -> Row:
+    def row(self, path: str) -> EventRow:
         """The row that tells changes at this path: its own, else that of the nearest branch, else the default."""
         if path not in self._found:
             exact = [row for row in self.rows if row.path == path]
@@ -164,81 +253,23 @@ def _place(value: object, form: str) -> float | None:
 
 
 @functools.cache
-def load(path: Path | None = None) -> Table:
+def load(path: Path | None = None) -> EventTable:
     """The table of ``data/changes.toml`` (or of another file), checked.
 
     Raises:
-        InputError: a key, severity, form or placeholder that is not known; names the file and the row.
+        InputError: a key, severity, form or placeholder that is not known; names the file, the line and the row.
     """
     path = path or data_dir("changes.toml")
     data = load_toml(path)
-    where = str(path)
-    _known(data, _TOP, where, "key")
-    default = _read_row({"path": "", "field": "", **data["default"]}, None, f"{where}, [default]")
-    rows = tuple(_read_row(raw, default, f"{where}, row {raw.get('path', '?')}") for raw in data.get("row", ()))
-    study = {kind: (_severity(raw, f"{where}, [study.{kind}]"), _words(raw["words"], f"{where}, [study.{kind}]"))
-             for kind, raw in data.get("study", {}).items()}  # fmt: skip
-    closings = tuple(Closing(c["trigger"], tuple(c["to"]), tuple(c["removed"])) for c in data.get("closing", ()))
-    keys = {name: tuple(tuple(key) for key in found) for name, found in data.get("keys", {}).items()}
-    noise = frozenset(data.get("noise", {}).get("paths", ()))
-    criteria = data.get("criteria", {})
-    for sort, severity in criteria.get("severity", {}).items():
-        _one_of(sort, CRITERIA_SORTS, f"{where}, [criteria.severity]", "key")
-        _one_of(severity, SEVERITIES, f"{where}, [criteria.severity]", "severity")
-    return Table(
-        rows, default, noise, keys, study, closings, criteria.get("severity", {}),
-        normal.fingerprint(data),
+    file = typed(data, ChangesFile, path)
+    criteria: dict[str, Severity] = {str(sort): severity for sort, severity in file.criteria.severity.items()}
+    told = {name: getattr(file.default, name) for name in Telling.__struct_fields__}
+    return EventTable(
+        tuple(_with_default(row, told) for row in file.row), EventRow(path="", field="", **told), file.noise.paths,
+        file.keys, file.study, file.closing, criteria, normal.fingerprint(data),
     )  # fmt: skip
 
 
-def _read_row(raw: Mapping[str, Any], default: Row | None, where: str) -> Row:
-    _known(raw, _ROW, where, "key")
-    words = {how: _words(raw[how], where) if how in raw else default.words[how] if default else "" for how in _HOWS}
-    form = raw.get("form", default.form if default else "text")
-    _one_of(form, FORMS, where, "form")
-    return Row(
-        path=raw["path"], field=raw["field"], label=raw["label"], kind=raw["kind"], severity=_severity(raw, where),
-        form=form, words=words, none=raw.get("none", "not stated"), whole=raw.get("whole", False),
-        takes=tuple(raw.get("takes", ())), member=raw.get("member", ""), yes=tuple(raw.get("yes", ())),
-        no=tuple(raw.get("no", ())), cases=tuple(_read_case(case, where) for case in raw.get("case", ())),
-    )  # fmt: skip
-
-
-def _read_case(raw: Mapping[str, Any], where: str) -> Case:
-    _known(raw, _CASE, where, "key")
-    if "severity" in raw:
-        _severity(raw, where)
-    if raw.get("how") is not None:
-        _one_of(raw["how"], _HOWS, where, "how")
-    if raw.get("moved") is not None:
-        _one_of(raw["moved"], _MOVED, where, "moved")
-    return Case(
-        _words(raw["words"], where), tuple(raw.get("from", ())), tuple(raw.get("to", ())), raw.get("how"),
-        raw.get("moved"), raw.get("kind"), raw.get("severity"), tuple(raw.get("example", ())),
-    )  # fmt: skip
-
-
-def _severity(raw: Mapping[str, Any], where: str) -> str:
-    found = str(raw.get("severity"))
-    _one_of(found, SEVERITIES, where, "severity")
-    return found
-
-
-def _words(template: str, where: str) -> str:
-    names = (name for _, name, _, _ in string.Formatter().parse(template) if name is not None)
-    for name in names:
-        _one_of(name, PLACEHOLDERS, where, "placeholder")
-    return template
-
-
-def _known(raw: Mapping[str, Any], known: Iterable[str], where: str, what: str) -> None:
-    for name in raw:
-        _one_of(name, known, where, what)
-
-
-def _one_of(name: str, known: Iterable[str], where: str, what: str) -> None:
-    if name in known:
-        return
-    close = nearest(name, known)
-    hint = f"did you mean {close!r}?" if close else f"known: {', '.join(sorted(known))}"
-    raise InputError(f"{where}: unknown {what} {name!r}; {hint}")
+def _with_default(row: EventRow, told: Mapping[str, Any]) -> EventRow:
+    missing = {name: value for name, value in told.items() if getattr(row, name) is None}
+    return msgspec.structs.replace(row, **missing)

@@ -18,7 +18,7 @@ from trialfinder.changes import normal
 from trialfinder.changes import wording as words
 from trialfinder.changes.criteria_changes import differences
 from trialfinder.changes.diff import Change, compare
-from trialfinder.changes.event_table import SEVERITIES, Case, Row, Table
+from trialfinder.changes.event_table import SEVERITIES, EventCase, EventRow, EventTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +104,30 @@ def _branch(value: object, key: str) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
-def study_event(kind: str, seen: Seen, table: Table, *, status: str = "", search: str = "") -> Event:
+def study_event(kind: str, seen: Seen, table: EventTable, *, status: str = "", search: str = "") -> Event:
     """News about a whole study: ``new_study``, ``left_results``, ``joined_results``, ``withdrawn_from_registry``,
     ``came_back``. ``search`` is the saved search that it is about, '' for none."""
-    severity, template = table.study[kind]
-    told = template.format_map({"status": status, "search": words.harmless(search)})
+    said = table.study[kind]
+    told = said.words.format_map({"status": status, "search": words.harmless(search)})
     place = f"study [{search}]" if search else "study"
     id_ = event_id(seen.nct_id, place, None, kind, seen.refresh_id)
     return Event(
-        id_, seen.nct_id, kind, severity, "study", None, kind, told, (), seen.title, seen.refresh_id, seen.date_seen
+        id_,
+        seen.nct_id,
+        kind,
+        said.severity,
+        "study",
+        None,
+        kind,
+        told,
+        (),
+        seen.title,
+        seen.refresh_id,
+        seen.date_seen,
     )
 
 
-def record_events(old: Mapping[str, Any], new: Mapping[str, Any], seen: Seen, table: Table) -> tuple[Event, ...]:
+def record_events(old: Mapping[str, Any], new: Mapping[str, Any], seen: Seen, table: EventTable) -> tuple[Event, ...]:
     """What changed between two versions of one record; the gravest first, else in the order of the record."""
     changes = compare(old, new, table)
     taken = _taken(changes, table)
@@ -128,7 +139,7 @@ def record_events(old: Mapping[str, Any], new: Mapping[str, Any], seen: Seen, ta
     return tuple(sorted(_numbered(events), key=lambda event: severity_rank(event.severity)))
 
 
-def _taken(changes: Sequence[Change], table: Table) -> dict[int, dict[int, Change]]:
+def _taken(changes: Sequence[Change], table: EventTable) -> dict[int, dict[int, Change]]:
     """For each leading change, the changes that are told with it instead of by themselves."""
     found: dict[int, dict[int, Change]] = {}
     free = set(range(len(changes)))
@@ -158,12 +169,13 @@ def _numbered(events: Iterable[Event]) -> Iterator[Event]:
         yield event if again == 1 else replace(event, id=event_id(event.id, "again", None, again, event.refresh_id))
 
 
-def _event(change: Change, seen: Seen, table: Table, taken: Mapping[int, Change] | tuple[()]) -> Event:
+def _event(change: Change, seen: Seen, table: EventTable, taken: Mapping[int, Change] | tuple[()]) -> Event:
     row = table.row(change.path)
     case = row.case_of(change)
     with_it = tuple(taken.values()) if isinstance(taken, Mapping) else ()
     told = words.tell(change, row, case.words, _extra(with_it))
-    severity, details = case.severity or row.severity, _details(with_it, table)
+    severity: str = case.severity or row.severity
+    details = _details(with_it, table)
     if row.form == "criteria" and isinstance(change.old, str) and isinstance(change.new, str):
         severity, told, details = _criteria(change, told, table)
     return Event(
@@ -191,7 +203,7 @@ def _extra(taken: Iterable[Change]) -> dict[str, str]:
     return found
 
 
-def _details(taken: Sequence[Change], table: Table) -> tuple[str, ...]:
+def _details(taken: Sequence[Change], table: EventTable) -> tuple[str, ...]:
     """The changes told with another one: those with words of their own, then how many the registry dropped."""
     lines, dropped = [], 0
     for change in taken:
@@ -207,7 +219,7 @@ def _details(taken: Sequence[Change], table: Table) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _criteria(change: Change, told: str, table: Table) -> tuple[str, str, tuple[str, ...]]:
+def _criteria(change: Change, told: str, table: EventTable) -> tuple[str, str, tuple[str, ...]]:
     """Severity, words and details of a changed criteria text."""
     found = differences(change.old, change.new)
     ranks = [table.criteria_severity.get(difference.sort, "important") for difference in found]
@@ -219,4 +231,4 @@ def _criteria(change: Change, told: str, table: Table) -> tuple[str, str, tuple[
     return severity, more, tuple(words.harmless(difference.words) for difference in found)
 
 
-__all__ = ["Case", "Event", "Row", "Seen", "event_id", "record_events", "severity_rank", "study_event"]
+__all__ = ["Event", "EventCase", "EventRow", "Seen", "event_id", "record_events", "severity_rank", "study_event"]

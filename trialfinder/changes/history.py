@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trialfinder.changes.event_table import Table, load
+from trialfinder.changes.event_table import EventTable, load
 from trialfinder.changes.events import Event, Seen, record_events, title_of
 from trialfinder.errors import InputError
 
@@ -30,7 +30,7 @@ class Step:
         return f"{self.number}. {day}{posted}: {'first version kept' if self.number == 1 else what}"
 
 
-def history(store: Store, nct_id: str, *, table: Table | None = None) -> tuple[Step, ...]:
+def history(store: Store, nct_id: str, *, table: EventTable | None = None) -> tuple[Step, ...]:
     """Every version of a study, oldest first, with what changed from each to the next; empty when not in the store.
 
     Raises:
@@ -45,7 +45,9 @@ def history(store: Store, nct_id: str, *, table: Table | None = None) -> tuple[S
     return tuple(steps)
 
 
-def between(store: Store, nct_id: str, first: int, second: int, *, table: Table | None = None) -> tuple[Event, ...]:
+def between(
+    store: Store, nct_id: str, first: int, second: int, *, table: EventTable | None = None
+) -> tuple[Event, ...]:
     """What changed between two versions of a study, by their numbers (1 is the oldest; -1 the newest).
 
     Raises:
@@ -61,7 +63,7 @@ def between(store: Store, nct_id: str, first: int, second: int, *, table: Table 
     return _events(store, old, new, table or load())
 
 
-def _events(store: Store, old: VersionInfo, new: VersionInfo, table: Table) -> tuple[Event, ...]:
+def _events(store: Store, old: VersionInfo, new: VersionInfo, table: EventTable) -> tuple[Event, ...]:
     before, after = store.version_record(old.version_id), store.version_record(new.version_id)
     seen = Seen(new.nct_id, title_of(after), new.first_refresh, new.first_seen)
     return record_events(before, after, seen, table)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.text import join_words
-from trialfinder.changes.event_table import Table, load
+from trialfinder.changes.event_table import EventTable, load
 from trialfinder.changes.events import Event, Seen, record_events, status_of, study_event, title_of
 from trialfinder.errors import StoreError
 
@@ -26,7 +26,7 @@ _CODE = "1"
 
 
 def events_between(
-    store: Store, since: int, until: int | None = None, *, table: Table | None = None
+    store: Store, since: int, until: int | None = None, *, table: EventTable | None = None
 ) -> Iterator[Event]:
     """Every event of the runs after ``since`` up to ``until`` (run ids; None: the newest), in the order of the runs.
 
@@ -67,12 +67,12 @@ def prepare(store: Store, *, newest: int = 3) -> int:
     return found
 
 
-def _version(table: Table) -> str:
+def _version(table: EventTable) -> str:
     return f"{table.version}-{_CODE}-{_reader_version()}"
 
 
 def transition_events(
-    found: Transition, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, seen: Seen, table: Table,
+    found: Transition, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, seen: Seen, table: EventTable,
     *, known: frozenset[str] | None = None,
 ) -> tuple[Event, ...]:  # fmt: skip
     """What happened to one study in one run.
@@ -106,7 +106,7 @@ def transition_events(
     return tuple(events)
 
 
-def _run_events(store: Store, run: RefreshInfo, firsts: Mapping[str, int], table: Table) -> Iterator[Event]:
+def _run_events(store: Store, run: RefreshInfo, firsts: Mapping[str, int], table: EventTable) -> Iterator[Event]:
     if run.id == firsts[""]:
         return  # the first run of a store tells what there is, not what is new
     known = frozenset(name for name, first in firsts.items() if first < run.id)

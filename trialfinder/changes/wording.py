@@ -10,7 +10,7 @@ from trialfinder.base.enums import PHASE_WORDS, STATUS_WORDS
 from trialfinder.base.text import one_line, shorten
 from trialfinder.changes import normal
 from trialfinder.changes.diff import Change
-from trialfinder.changes.event_table import UNKNOWN_COUNT, Row
+from trialfinder.changes.event_table import UNKNOWN_COUNT, EventRow
 
 #: Longest quotation of a changed text, in characters.
 QUOTE = 160
@@ -116,7 +116,7 @@ def where(contexts: tuple[Mapping[str, Any], ...]) -> str:
     return f"{place} ({shorten(facility, 80)})" if facility else place
 
 
-def tell(change: Change, row: Row, template: str, extra: Mapping[str, str]) -> str:
+def tell(change: Change, row: EventRow, template: str, extra: Mapping[str, str]) -> str:
     """The change in the words of its template."""
     form = "date" if change.how == "precision" else row.form
     last = change.items[-1] if change.items else ""

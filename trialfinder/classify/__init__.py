@@ -9,7 +9,7 @@ from trialfinder.classify.classification import Classification, Dose, Evidence
 from trialfinder.classify.classifier import classify
 from trialfinder.classify.contract import contract
 from trialfinder.classify.joinable import Joinable, joinable, joinable_from
-from trialfinder.classify.sign_rules import Approval, Question, approval, standing_questions
+from trialfinder.classify.sign_rules import Approval, StandingQuestion, approval, standing_questions
 from trialfinder.classify.signs import Sign, signs, strong_warnings
 
 __all__ = [
@@ -18,8 +18,8 @@ __all__ = [
     "Dose",
     "Evidence",
     "Joinable",
-    "Question",
     "Sign",
+    "StandingQuestion",
     "approval",
     "classify",
     "contract",

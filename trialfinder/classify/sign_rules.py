@@ -6,117 +6,132 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, Literal
 
-from trialfinder.base.resources import data_dir, load_toml
+import msgspec
+
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load
 from trialfinder.classify.study_text import Zone
-from trialfinder.classify.term_tables import check_keys, compiled
-from trialfinder.errors import InputError
 
-STRENGTHS = ("strong", "medium", "weak")
-_KEYS = {
-    *("id", "strength", "where", "pattern", "needs", "unless", "test", "with", "cells_only"),
-    *("question", "why", "source", "not_meaning", "yes", "no"),
-}
-_REQUIRED = {"id", "strength", "why", "source", "not_meaning", "yes", "no"}
+Strength = Literal["strong", "medium", "weak"]
+STRENGTHS: tuple[Strength, ...] = ("strong", "medium", "weak")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One sign. Either ``pattern`` (with ``where``, ``needs``, ``unless``) or ``test`` (with ``figures``) is set."""
+class SignRule(DataRow, frozen=True):
+    """One sign. Either ``pattern`` (with ``where``, ``needs``, ``unless``) or ``test`` (with ``with``) is set."""
 
+    kind: ClassVar[str]
     id: str
-    kind: str
-    strength: str
+    """Short name."""
+    strength: Strength
+    """How much it tells."""
     why: str
+    """Why it is a sign, in plain words."""
     source: str
+    """Where that is written."""
     not_meaning: str
-    question: str
-    cells_only: bool
-    where: frozenset[Zone]
-    pattern: re.Pattern[str] | None
-    needs: tuple[str, ...]
-    unless: re.Pattern[str] | None
-    test: str
-    figures: Mapping[str, Any]
+    """What it does not mean."""
     yes: tuple[Any, ...]
+    """Texts, or fields of a study, that show the sign."""
     no: tuple[Any, ...]
+    """Texts, or fields of a study, that do not."""
+    question: str = ""
+    """What to ask the study team."""
+    cells_only: bool = False
+    """Only for studies that give cells."""
+    where: frozenset[Zone] = frozenset()
+    """The fields in which the pattern counts."""
+    pattern: re.Pattern[str] | None = None
+    """Matched against lower-cased text."""
+    needs: tuple[str, ...] = ()
+    """Literals of which one must be near."""
+    unless: re.Pattern[str] | None = None
+    """Words in the same sentence that take the sign away."""
+    test: str = ""
+    """A test of ``classify/sign_tests.py``, instead of a pattern."""
+    figures: Mapping[str, Any] = msgspec.field(name="with", default_factory=dict)
+    """What the test takes."""
+
+    def __post_init__(self) -> None:
+        if bool(self.pattern) == bool(self.test):
+            raise ValueError("needs either pattern or test")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Something that a record cannot show; ``ask`` is the sentence to say, ``why`` the reason for it."""
+class WarningSign(SignRule, frozen=True):
+    """A rule of ``data/signs/warning.toml``."""
+
+    kind: ClassVar[str] = "warning"
+
+
+class ProtectiveSign(SignRule, frozen=True):
+    """A rule of ``data/signs/protective.toml``."""
+
+    kind: ClassVar[str] = "protective"
+
+
+class WarningFile(DataRow, frozen=True):
+    """``data/signs/warning.toml``."""
+
+    sign: tuple[WarningSign, ...]
+
+
+class ProtectiveFile(DataRow, frozen=True):
+    """``data/signs/protective.toml``."""
+
+    sign: tuple[ProtectiveSign, ...]
+
+
+class StandingQuestion(DataRow, frozen=True):
+    """Something that a record cannot show."""
 
     id: str
+    """Short name."""
     ask: str
+    """The sentence to say."""
     why: str
+    """The reason for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class StandingQuestions(DataRow, frozen=True):
+    """``data/signs/questions.toml``."""
+
+    question: tuple[StandingQuestion, ...]
+
+
+class Approval(DataRow, frozen=True):
     """What is approved: nothing, as of a day and a source. Printed beside every study that gives cells."""
 
     statement: str
+    """The sentence that is printed."""
     as_of: dt.date
+    """The day on which it was looked up."""
     source: str
+    """Where it is written."""
     url: str
+    """Where to read it."""
+    checked_against: str = ""
+    """How it was looked up; not printed."""
 
 
 @functools.cache
-def rules() -> tuple[Rule, ...]:
+def rules() -> tuple[SignRule, ...]:
     """All rules, warnings first, in the order of the files.
 
     Raises:
         InputError: a file is damaged, a key unknown, a strength or zone no known word.
     """
-    found = []
-    for kind in ("warning", "protective"):
-        path = data_dir("signs", f"{kind}.toml")
-        for number, row in enumerate(load_toml(path).get("sign", []), start=1):
-            found.append(_read(row, kind, f"{path}, row {number}"))
-    return tuple(found)
-
-
-def _read(row: Mapping[str, Any], kind: str, place: str) -> Rule:
-    check_keys(row, _KEYS, _REQUIRED, place)
-    if row["strength"] not in STRENGTHS:
-        raise InputError(f"{place}: strength must be one of {', '.join(STRENGTHS)}")
-    if ("pattern" in row) == ("test" in row):
-        raise InputError(f"{place}: needs either pattern or test")
-    try:
-        where = frozenset(Zone(zone) for zone in row.get("where", ()))
-    except ValueError as error:
-        raise InputError(f"{place}: where: {error}") from error
-    return Rule(
-        id=str(row["id"]),
-        kind=kind,
-        strength=str(row["strength"]),
-        why=str(row["why"]),
-        source=str(row["source"]),
-        not_meaning=str(row["not_meaning"]),
-        question=str(row.get("question", "")),
-        cells_only=bool(row.get("cells_only", False)),
-        where=where,
-        pattern=compiled(row["pattern"], place) if "pattern" in row else None,
-        needs=tuple(row.get("needs", ())),
-        unless=compiled(row["unless"], place) if "unless" in row else None,
-        test=str(row.get("test", "")),
-        figures=dict(row.get("with", {})),
-        yes=tuple(row["yes"]),
-        no=tuple(row["no"]),
-    )
+    warnings = load(data_dir("signs", "warning.toml"), WarningFile).sign
+    return (*warnings, *load(data_dir("signs", "protective.toml"), ProtectiveFile).sign)
 
 
 @functools.cache
-def standing_questions() -> tuple[Question, ...]:
+def standing_questions() -> tuple[StandingQuestion, ...]:
     """The questions that no record answers: price, permission, committee, laboratory, harm, other options."""
-    rows = load_toml(data_dir("signs", "questions.toml"))["question"]
-    return tuple(Question(row["id"], row["ask"], row["why"]) for row in rows)
+    return load(data_dir("signs", "questions.toml"), StandingQuestions).question
 
 
 @functools.cache
 def approval() -> Approval:
     """That no stem-cell therapy is approved for any neuropathy, with the day and the source."""
-    found = load_toml(data_dir("approval.toml"))
-    return Approval(found["statement"], found["as_of"], found["source"], found["url"])
+    return load(data_dir("approval.toml"), Approval)

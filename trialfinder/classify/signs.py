@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trialfinder.classify.classification import Classification
-from trialfinder.classify.sign_rules import STRENGTHS, Rule, rules
+from trialfinder.classify.sign_rules import STRENGTHS, SignRule, rules
 from trialfinder.classify.sign_tests import TESTS, Case
 from trialfinder.classify.sign_text import shown_in_text
 from trialfinder.classify.study_text import document_of
@@ -65,6 +65,6 @@ def strong_warnings(found: Sequence[Sign]) -> int:
     return sum(sign.kind == "warning" and sign.strength == "strong" for sign in found)
 
 
-def _sign(rule: Rule, shown: tuple[str, str]) -> Sign:
+def _sign(rule: SignRule, shown: tuple[str, str]) -> Sign:
     field, quote = shown
     return Sign(rule.id, rule.kind, rule.strength, field, quote, rule.question, rule.why, rule.source, rule.not_meaning)

@@ -4,37 +4,39 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
 
-from trialfinder.base.resources import data_dir, load_toml
-from trialfinder.base.suggest import nearest
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load
 from trialfinder.classify.study_text import Document, Match, Region
-from trialfinder.errors import InputError
-
-_KEYS = {"id", "pattern", "yes", "no", "needs", "words", "side", "where", "hides", "note"}
-_REQUIRED = {"id", "pattern", "yes", "no"}
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(DataRow, frozen=True):
     """One wording of one value.
 
-    ``pattern`` is matched against lower-cased text; it is only tried when one of ``needs`` (plain literals) is there,
-    or always when ``needs`` is empty. ``words`` names the value for people. ``side``, ``where`` and
-    ``hides`` mean what the head of the data file says.
+    Its lists and flags mean what the head of the data file says; the pattern is matched against lower-cased text.
     """
 
     id: str
+    """The value that the wording names."""
     pattern: re.Pattern[str]
+    """Matched against lower-cased text."""
+    yes: tuple[str, ...]
+    """Wordings that must match."""
+    no: tuple[str, ...]
+    """Wordings that must not match."""
     needs: tuple[str, ...] = ()
-    yes: tuple[str, ...] = ()
-    no: tuple[str, ...] = ()
+    """The row is only tried where one of these literals is; always when there is none."""
     words: str = ""
+    """The value in plain words."""
     side: str = ""
+    """What the wording is about; see the head of the file."""
     where: str = ""
+    """In which fields it counts; see the head of the file."""
     hides: tuple[str, ...] = ()
+    """Values that this wording is not, although their own rows match."""
+    note: str = ""
+    """Why the row is as it is; nothing reads it."""
 
     def search(self, text: str) -> bool:
         """Whether the wording is in a short, lower-cased text."""
@@ -50,24 +52,31 @@ class Term:
                     yield document.match(self.id, found.start(), found.end())
 
 
+class TermFile(DataRow, frozen=True):
+    """A file of ``data/terms``: its wordings, in the order in which they are tried."""
+
+    term: tuple[Term, ...]
+    gate: tuple[str, ...] = ()
+    """Literals of which one stands in or beside every wording of the file."""
+
+
 @functools.cache
+def _file(name: str) -> TermFile:
+    return load(data_dir("terms", f"{name}.toml"), TermFile)
+
+
 def table(name: str) -> tuple[Term, ...]:
     """The rows of ``data/terms/<name>.toml`` in the order of the file.
 
     Raises:
         InputError: the file is damaged, a key is unknown or missing, or a pattern is no regular expression.
     """
-    path = data_dir("terms", f"{name}.toml")
-    content = load_toml(path)
-    check_keys(content, {"gate", "term"}, {"term"}, str(path))
-    rows = content["term"]
-    return tuple(read_term(row, f"{path}, row {number}") for number, row in enumerate(rows, start=1))
+    return _file(name).term
 
 
-@functools.cache
 def gate(name: str) -> tuple[str, ...]:
     """The literals of ``data/terms/<name>.toml`` of which one stands in or beside every wording of the table."""
-    return tuple(load_toml(data_dir("terms", f"{name}.toml")).get("gate", ()))
+    return _file(name).gate
 
 
 @functools.cache
@@ -80,46 +89,3 @@ def by_id(name: str) -> dict[str, Term]:
 def words_of(name: str) -> dict[str, str]:
     """What each id of a table means in plain words."""
     return {term.id: term.words for term in table(name)}
-
-
-def read_term(row: Mapping[str, Any], place: str) -> Term:
-    """One row of a data file; ``place`` names it in messages.
-
-    Raises:
-        InputError: a key is unknown or missing, or the pattern is no regular expression.
-    """
-    check_keys(row, _KEYS, _REQUIRED, place)
-    needs, yes, no, hides = (tuple(row.get(key, ())) for key in ("needs", "yes", "no", "hides"))
-    words, side, where = (str(row.get(key, "")) for key in ("words", "side", "where"))
-    return Term(str(row["id"]), compiled(str(row["pattern"]), place), needs, yes, no, words, side, where, hides)
-
-
-def compiled(pattern: str, place: str) -> re.Pattern[str]:
-    """The pattern, or an error that says where it is written.
-
-    Raises:
-        InputError: it is no regular expression.
-    """
-    try:
-        return re.compile(pattern)
-    except re.error as error:
-        raise InputError(f"{place}: pattern is no regular expression: {error}") from error
-
-
-def check_keys(row: Mapping[str, Any], known: set[str], required: set[str], place: str) -> None:
-    """Refuses a row with a key that means nothing, or without one that it needs.
-
-    Raises:
-        InputError: names the key and the nearest one that exists.
-    """
-    for key in row:
-        if key not in known:
-            raise InputError(f"{place}: unknown key {key!r}{_nearest(key, known)}")
-    missing = sorted(required - set(row))
-    if missing:
-        raise InputError(f"{place}: {', '.join(missing)} missing")
-
-
-def _nearest(key: str, known: set[str]) -> str:
-    close = nearest(key, sorted(known), cutoff=60)
-    return f"; did you mean {close!r}?" if close else ""

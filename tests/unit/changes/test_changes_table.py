@@ -10,7 +10,7 @@ import pytest
 from trialfinder.base.resources import data_dir
 from trialfinder.changes import wording as words
 from trialfinder.changes.diff import Change, How
-from trialfinder.changes.event_table import Case, Row, load
+from trialfinder.changes.event_table import EventCase, EventRow, load
 from trialfinder.errors import InputError
 
 TABLE = load()
@@ -18,14 +18,14 @@ ROWS = {row.path: row for row in TABLE.rows}
 
 
 @pytest.mark.parametrize("row", TABLE.rows, ids=lambda row: row.path)
-def test_a_row_tells_its_own_paths_and_no_others(row: Row) -> None:
+def test_a_row_tells_its_own_paths_and_no_others(row: EventRow) -> None:
     assert row.yes
     assert row.no
     assert [TABLE.row(path) for path in row.yes] == [row] * len(row.yes)
     assert all(TABLE.row(path) is not row for path in row.no)
 
 
-def _example(row: Row, case: Case) -> tuple[Change, str]:
+def _example(row: EventRow, case: EventCase) -> tuple[Change, str]:
     old, new = (None if value == {} else value for value in case.example[:2])
     how: How = "added" if old is None else "removed" if new is None else "changed"
     if case.how == "precision":
@@ -36,10 +36,10 @@ def _example(row: Row, case: Case) -> tuple[Change, str]:
 
 @pytest.mark.parametrize(
     ("row", "case"),
-    [(row, case) for row in TABLE.rows for case in row.cases],
+    [(row, case) for row in TABLE.rows for case in row.case],
     ids=lambda x: getattr(x, "path", None) or str(x.example),
 )
-def test_every_case_has_an_example_that_gives_its_words(row: Row, case: Case) -> None:
+def test_every_case_has_an_example_that_gives_its_words(row: EventRow, case: EventCase) -> None:
     change, expected = _example(row, case)
     assert row.case_of(change) is case
     assert words.tell(change, row, case.words, {}) == expected

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from tests.unit.classify.make import TODAY, record, study
+from trialfinder.base.typed_data import typed
 from trialfinder.classify import approval, classify, signs, standing_questions
 from trialfinder.classify import classification as model
-from trialfinder.classify.sign_rules import Rule, rules
+from trialfinder.classify.sign_rules import SignRule, rules
 from trialfinder.classify.sign_tests import TESTS
 from trialfinder.classify.sign_text import shown_in_text
 from trialfinder.classify.study_text import Document, Region, lowered
-from trialfinder.classify.term_tables import Term, gate, read_term, table
+from trialfinder.classify.term_tables import Term, gate, table
 from trialfinder.errors import InputError
 
 TABLES = ("cells", "noise", "sources", "donors", "routes", "nerves", "topics", "outcomes", "context")
@@ -67,20 +68,20 @@ def test_a_table_names_only_values_of_the_contract(name: str, known: set[str]) -
 
 def test_an_unknown_key_is_refused_with_the_nearest_one() -> None:
     row = {"id": "x", "patern": "x", "yes": ["x"], "no": ["y"]}
-    with pytest.raises(InputError, match=r"cells\.toml, row 3: unknown key 'patern'; did you mean 'pattern'"):
-        read_term(row, "cells.toml, row 3")
+    with pytest.raises(InputError, match=r"cells\.toml, row 3, patern: unknown key 'patern'; did you mean 'pattern'"):
+        typed(row, Term, "cells.toml, row 3")
 
 
 def test_a_broken_pattern_is_refused_with_its_place() -> None:
-    with pytest.raises(InputError, match=r"row 1: pattern is no regular expression"):
-        read_term({"id": "x", "pattern": "(", "yes": ["x"], "no": ["y"]}, "cells.toml, row 1")
+    with pytest.raises(InputError, match=r"row 1, pattern: is no regular expression"):
+        typed({"id": "x", "pattern": "(", "yes": ["x"], "no": ["y"]}, Term, "cells.toml, row 1")
 
 
 def _study_of(example: dict[str, Any], nct_id: str = "NCT01234567") -> Any:
     return study({path: value for path, value in example.items() if path != "others"}, nct_id)
 
 
-def _shown(rule: Rule, example: Any) -> bool:
+def _shown(rule: SignRule, example: Any) -> bool:
     if rule.pattern:
         return shown_in_text(rule, Document(record(summary=example))) is not None
     others = [_study_of(other, f"NCT0200000{n}") for n, other in enumerate(example.get("others", []))]
@@ -97,12 +98,14 @@ SIGN_EXAMPLES = [
 
 
 @pytest.mark.parametrize(("rule", "example", "wanted"), SIGN_EXAMPLES)
-def test_a_sign_shows_in_its_examples_and_not_in_its_counter_examples(rule: Rule, example: Any, wanted: bool) -> None:
+def test_a_sign_shows_in_its_examples_and_not_in_its_counter_examples(
+    rule: SignRule, example: Any, wanted: bool
+) -> None:
     assert _shown(rule, example) is wanted
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
-def test_a_sign_says_why_and_what_it_does_not_mean(rule: Rule) -> None:
+def test_a_sign_says_why_and_what_it_does_not_mean(rule: SignRule) -> None:
     assert rule.yes
     assert rule.no
     assert rule.why
