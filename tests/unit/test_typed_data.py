@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 import re
 from pathlib import Path
 from typing import Literal
@@ -22,9 +23,15 @@ class Wording(DataRow, frozen=True):
     share: float = 0.0
 
 
+class Hand(enum.StrEnum):
+    LEFT = "left"
+    RIGHT = "right"
+
+
 class Book(DataRow, frozen=True):
     as_of: dt.date
     word: tuple[Wording, ...] = ()
+    hand: Hand | None = None
     names: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
 
 
@@ -70,7 +77,9 @@ def test_a_file_becomes_what_its_struct_says(tmp_path: Path) -> None:
         ('["a", "b"]', '"a"', 13, "word[2] (second).yes: must be a list, not text"),
         ("roots = 2", 'roots = "2"', 3, "names.ulnar.roots: must be a whole number, not text"),
         ("as_of = 2026-11-29", 'as_of = "soon"', 1, "as_of: "),
-        ("as_of =", "zzz =", 1, "zzz: unknown key 'zzz'; known: as_of, names, word"),
+        ("[names]", 'hand = "lefd"\n[names]', 2, "hand: unknown value 'lefd'; did you mean 'left'?"),
+        ("[names]", "hand = 3\n[names]", 2, "hand: "),
+        ("as_of =", "zzz =", 1, "zzz: unknown key 'zzz'; known: as_of, hand, names, word"),
     ],
 )
 def test_a_mistake_is_told_on_one_line_with_its_place(tmp_path: Path, old: str, new: str, line: int, says: str) -> None:

@@ -6,11 +6,13 @@ their id), what stands there and what was probably meant.
 
 from __future__ import annotations
 
+import enum
 import functools
 import re
+import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, NoReturn, TypeVar, get_args, get_origin
+from typing import Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
@@ -41,6 +43,21 @@ class DataRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     the field says so; a type with ``from_data`` makes itself and raises ValueError for what it cannot be. A docstring
     below a field is its line in ``docs/data.md``.
     """
+
+
+class Text(str):
+    """Text that says something; white space around it is dropped."""
+
+    __slots__ = ()
+
+    @classmethod
+    def from_data(cls, value: object) -> Text:
+        """The text of a data file; raises ValueError for anything else and for nothing but white space."""
+        if not isinstance(value, str):
+            raise ValueError(f"must be text, not {value!r}")  # noqa: TRY004 # the loader tells ValueErrors
+        if not value.strip():
+            raise ValueError("is empty")
+        return cls(value.strip())
 
 
 def load(path: Path, kind: type[T], *, flags: int = 0) -> T:
@@ -113,6 +130,7 @@ def _explain(data: object, kind: Any, hook: Hook, place: Path | str, error: msgs
 
 def _fault(value: Any, kind: Any, hook: Hook, steps: Steps) -> tuple[Steps, str] | None:
     """Where the first mistake below a value stands, and what it is; None when the value is as it should be."""
+    kind = _told(kind)
     try:
         msgspec.convert(value, kind, dec_hook=hook)
     except msgspec.ValidationError as error:
@@ -127,6 +145,12 @@ def _fault(value: Any, kind: Any, hook: Hook, steps: Steps) -> tuple[Steps, str]
         found = (_fault(below, its, hook, (*steps, step)) for step, below, its in _below(value, kind))
         return next((fault for fault in found if fault), (steps, _in_words(error, value, kind)))
     return None
+
+
+def _told(kind: Any) -> Any:
+    """The type without the None that stands for a key which may be left out."""
+    inner = [each for each in get_args(kind) if each is not types.NoneType]
+    return inner[0] if get_origin(kind) in (types.UnionType, Union) and len(inner) == 1 else kind
 
 
 def _below(value: Any, kind: Any) -> Iterator[tuple[str | int, Any, Any]]:
@@ -145,6 +169,8 @@ def _below(value: Any, kind: Any) -> Iterator[tuple[str | int, Any, Any]]:
 def _in_words(error: msgspec.ValidationError, value: object = None, kind: Any = None) -> str:
     if get_origin(kind) is Literal and isinstance(value, str):
         return unknown("value", value, map(str, get_args(kind)))
+    if isinstance(kind, type) and issubclass(kind, enum.Enum) and isinstance(value, str):
+        return unknown("value", value, [str(member.value) for member in kind])
     says = str(error).split(" - at ")[0]
     says = says.replace("Expected", "must be").replace(", got", ", not")
     return re.sub(r"`([a-z]+)( \| null)?`", lambda found: _KINDS.get(found[1], found[1]), says)

@@ -4,19 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
 
-from trialfinder.base.resources import load_toml, queries_dir
+from trialfinder.base.resources import queries_dir
 from trialfinder.base.suggest import nearest
+from trialfinder.base.typed_data import DataRow, Text, load, mistake, unknown
 from trialfinder.errors import InputError
-from trialfinder.registry.searches import DEFAULT_SEARCH, EXPRESSIONS, Expect, Facet, SavedSearch
+from trialfinder.registry.searches import DEFAULT_SEARCH, Expect, Facet, Parameter, SavedSearch
 from trialfinder.study.model import Study
 
-T = TypeVar("T")
-_SEARCH_KEYS = ("name", "title", "description", "facets", "expect")
-_FACET_KEYS = ("name", "parameter", "terms", "as_typed", "use")
-_SHARED_KEYS = ("name", "description", "parameter", "terms")
-_EXPECT_KEYS = ("min_studies", "max_studies", "min_fill")
+
+class SharedFacet(DataRow, frozen=True):
+    """``queries/facets/NAME.toml``: terms that several searches have in common."""
+
+    name: Text
+    """What the terms are, in plain words."""
+    parameter: Parameter
+    """Where the registry looks for them."""
+    terms: tuple[Text, ...]
+    """Any of these; phrases are kept together."""
+    description: str = ""
+    """What is meant."""
+
+
+class FacetRow(DataRow, frozen=True):
+    """One side of a search: either ``use`` alone, or ``name``, ``parameter`` and ``terms``."""
+
+    name: Text | None = None
+    """What the terms are, in plain words."""
+    parameter: Parameter | None = None
+    """Where the registry looks for them."""
+    terms: tuple[Text, ...] = ()
+    """Any of these; phrases are kept together."""
+    as_typed: bool = False
+    """The terms are sent as somebody would type them, without quotes and operators."""
+    use: Text | None = None
+    """The name of a file in ``facets/`` that says all of it."""
+
+    def __post_init__(self) -> None:
+        if self.use is not None:
+            if self.name or self.parameter or self.terms or self.as_typed:
+                raise ValueError(f"use stands alone; the rest comes from facets/{self.use}.toml")
+            return
+        for key in ("name", "parameter", "terms"):
+            if not getattr(self, key):
+                raise ValueError(f"{key} is missing")
+
+
+class SearchFile(DataRow, frozen=True):
+    """``queries/NAME.toml``: one saved search."""
+
+    name: Text
+    """The name of the file."""
+    title: Text
+    """What it looks for, in a few words."""
+    description: Text
+    """What is found and what comes along."""
+    facets: tuple[FacetRow, ...]
+    """A study must fit every one of them."""
+    expect: Expect
+    """What a believable result looks like."""
 
 
 def all_searches(folder: Path | None = None) -> tuple[SavedSearch, ...]:
@@ -56,100 +102,38 @@ def read_search(path: Path) -> SavedSearch:
     Raises:
         InputError: not TOML, an unknown or missing key, a wrong type, or more words than the registry takes.
     """
-    data = load_toml(path)
-    _known(data, _SEARCH_KEYS, str(path))
-    name = _text(data, "name", str(path))
-    if name != path.stem:
-        raise InputError(f"{path}: name is {name!r}; it must be the file's own, {path.stem!r}")
-    facets = data.get("facets")
-    if not isinstance(facets, list) or not facets:
+    file = load(path, SearchFile)
+    if file.name != path.stem:
+        raise mistake(path, ("name",), f"name is {file.name!r}; it must be the file's own, {path.stem!r}")
+    if not file.facets:
         raise InputError(f"{path}: [[facets]] is missing; a search needs at least one")
-    search = SavedSearch(
-        name,
-        _text(data, "title", str(path)),
-        _text(data, "description", str(path)),
-        tuple(_facet(facet, f"{path}: facets[{number}]", path.parent) for number, facet in enumerate(facets, 1)),
-        _expect(_need(data, "expect", dict, str(path)), f"{path}: expect"),
-    )
+    for name in file.expect.min_fill:
+        if name not in Study.__dataclass_fields__:
+            raise mistake(path, ("expect", "min_fill", name), unknown("key", name, Study.__dataclass_fields__))
+    facets = tuple(_facet(row, number, path) for number, row in enumerate(file.facets))
+    search = SavedSearch(file.name, file.title, file.description, facets, file.expect)
     problems = search.check()
     if problems:
         raise InputError(f"{path}: {problems[0]}")
     return search
 
 
-def _facet(data: Any, place: str, folder: Path) -> Facet:
-    if not isinstance(data, dict):
-        raise InputError(f"{place}: must be a table")
-    _known(data, _FACET_KEYS, place)
-    if "use" in data:
-        return _shared_facet(data, place, folder)
-    as_typed = data.get("as_typed", False)
-    if not isinstance(as_typed, bool):
-        raise InputError(f"{place}: as_typed must be true or false")
-    return Facet(_text(data, "name", place), _parameter(data, place), _terms(data, place), as_typed)
+def _facet(row: FacetRow, number: int, path: Path) -> Facet:
+    if row.use is None:
+        assert row.name and row.parameter  # the row has checked it
+        return Facet(row.name, row.parameter, _words(row.terms, path, ("facets", number, "terms")), row.as_typed)
+    folder = path.parent / "facets"
+    known = [found.stem for found in sorted(folder.glob("*.toml"))]
+    if row.use not in known:
+        raise mistake(path, ("facets", number, "use"), f"there is no facets/{row.use}.toml{_nearest(row.use, known)}")
+    shared = load(folder / f"{row.use}.toml", SharedFacet)
+    return Facet(shared.name, shared.parameter, _words(shared.terms, folder / f"{row.use}.toml", ("terms",)))
 
 
-def _shared_facet(data: dict[str, Any], place: str, folder: Path) -> Facet:
-    """Terms that several searches have in common stand once, in ``facets/NAME.toml`` beside the searches."""
-    if len(data) > 1:
-        raise InputError(f"{place}: use stands alone; the rest comes from facets/{data['use']}.toml")
-    name = _text(data, "use", place)
-    known = [path.stem for path in sorted((folder / "facets").glob("*.toml"))]
-    if name not in known:
-        raise InputError(f"{place}: there is no facets/{name}.toml{_nearest(name, known)}")
-    path = folder / "facets" / f"{name}.toml"
-    shared = load_toml(path)
-    _known(shared, _SHARED_KEYS, str(path))
-    return Facet(_text(shared, "name", str(path)), _parameter(shared, str(path)), _terms(shared, str(path)))
-
-
-def _parameter(data: dict[str, Any], place: str) -> str:
-    parameter = _text(data, "parameter", place)
-    if parameter not in EXPRESSIONS:
-        raise InputError(f"{place}: parameter {parameter!r} is unknown{_nearest(parameter, EXPRESSIONS)}")
-    return parameter
-
-
-def _terms(data: dict[str, Any], place: str) -> tuple[str, ...]:
-    terms = _need(data, "terms", list, place)
-    if not terms or not all(isinstance(term, str) and any(c.isalnum() for c in term) for term in terms):
-        raise InputError(f"{place}: terms must be a list of words")
-    return tuple(terms)
-
-
-def _expect(data: dict[str, Any], place: str) -> Expect:
-    _known(data, _EXPECT_KEYS, place)
-    low, high = (_need(data, key, int, place) for key in ("min_studies", "max_studies"))
-    if not 0 <= low <= high:
-        raise InputError(f"{place}: min_studies {low} and max_studies {high} leave no room")
-    fill = _need(data, "min_fill", dict, place) if "min_fill" in data else {}
-    _known(fill, tuple(Study.__dataclass_fields__), f"{place}.min_fill")
-    for name, share in fill.items():
-        if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
-            raise InputError(f"{place}.min_fill: {name} must be a share from 0 to 1")
-    return Expect(low, high, fill)
-
-
-def _known(data: Iterable[str], keys: Iterable[str], place: str) -> None:
-    known = tuple(keys)
-    for key in data:
-        if key not in known:
-            raise InputError(f"{place}: unknown key {key!r}{_nearest(key, known)}")
-
-
-def _need(data: dict[str, Any], key: str, kind: type[T], place: str) -> T:
-    value = data.get(key)
-    if not isinstance(value, kind) or isinstance(value, bool):
-        what = {str: "text", int: "a whole number", list: "a list", dict: "a table"}[kind]
-        raise InputError(f"{place}: {key} {'is missing' if value is None else f'must be {what}'}")
-    return value
-
-
-def _text(data: dict[str, Any], key: str, place: str) -> str:
-    value = _need(data, key, str, place).strip()
-    if not value:
-        raise InputError(f"{place}: {key} is empty")
-    return value
+def _words(terms: tuple[Text, ...], path: Path, steps: tuple[str | int, ...]) -> tuple[str, ...]:
+    if not terms or not all(any(c.isalnum() for c in term) for term in terms):
+        raise mistake(path, steps, "must be a list of words")
+    return terms
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

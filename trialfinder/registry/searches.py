@@ -9,8 +9,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 from urllib.parse import quote, urlencode
 
+import msgspec
+
+from trialfinder.base.typed_data import DataRow
 from trialfinder.base.values import is_nct_id
 from trialfinder.errors import InputError
 from trialfinder.registry import essie
@@ -24,8 +28,20 @@ SORT = "LastUpdatePostDate:desc|StudyFirstPostDate:desc"
 WEBSITE = "https://clinicaltrials.gov/search"
 #: Only these are asked for in a pass that wants to know what is there, not what it says: names of the data pieces.
 ID_FIELDS = "NCTId|NCTIdAlias|LastUpdatePostDate"
+Parameter = Literal[
+    "query.cond",
+    "query.term",
+    "query.intr",
+    "query.titles",
+    "query.outc",
+    "query.spons",
+    "query.lead",
+    "query.id",
+    "query.locn",
+    "query.patient",
+]
 #: Parameters that hold an expression, and what the website calls them in a link.
-EXPRESSIONS = {
+EXPRESSIONS: dict[str, str] = {
     "query.cond": "cond",
     "query.term": "term",
     "query.intr": "intr",
@@ -56,18 +72,22 @@ class Facet:
         return " ".join(self.terms) if self.as_typed else essie.any_of(self.terms)
 
 
-@dataclass(frozen=True, slots=True)
-class Expect:
-    """What a believable result looks like.
-
-    Attributes:
-        min_studies, max_studies: fewer is refused, more is warned about.
-        min_fill: least share (0 to 1) of studies in which a field of ``Study`` has a value.
-    """
+class Expect(DataRow, frozen=True):
+    """What a believable result looks like."""
 
     min_studies: int
+    """Fewer are refused."""
     max_studies: int
-    min_fill: Mapping[str, float]
+    """More are warned about."""
+    min_fill: dict[str, float] = msgspec.field(default_factory=dict)
+    """Least share (0 to 1) of the studies in which a field of ``Study`` has a value."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.min_studies <= self.max_studies:
+            raise ValueError(f"min_studies {self.min_studies} and max_studies {self.max_studies} leave no room")
+        for name, share in self.min_fill.items():
+            if not 0 <= share <= 1:
+                raise ValueError(f"min_fill: {name} must be a share from 0 to 1")
 
     def refusals(self, studies: int, filled: Mapping[str, int]) -> tuple[str, ...]:
         """Why a result cannot be believed; empty when it can.
