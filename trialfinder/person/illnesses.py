@@ -12,17 +12,41 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from trialfinder.base.resources import data_dir, load_toml
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load, mistake, unknown
 from trialfinder.person.profile_schema import schema
-from trialfinder.person.word_tables import refuse_unknown_keys
 
-_ROW_KEYS = ("id", "words", "gives", "list", "source", "yes", "no")
 # Words that make a name something else than "I have this".
 _NOT_MINE = re.compile(
     r"\b(?:no|not|never|without|family|mother|father|sister|brother|suspected|possible|risk|scare|healed|cured|"
     r"vaccinat\w+)\b|\?",
     re.IGNORECASE,
 )
+
+
+class IllnessRow(DataRow, frozen=True):
+    """One group of named illnesses, as the file has it."""
+
+    id: str
+    """Short name of the group."""
+    words: str
+    """Regular expression for the names, from the beginning of a word; any case."""
+    gives: dict[str, Any]
+    """What is true of a person who has it: keys of a profile or ``derived.…``."""
+    source: str = ""
+    """Where that is written."""
+    list: str = ""
+    """The list of the profile that the name belongs into."""
+    yes: tuple[str, ...] = ()
+    """Names of the group."""
+    no: tuple[str, ...] = ()
+    """Words that are none."""
+
+
+class IllnessFile(DataRow, frozen=True):
+    """``data/terms/illnesses.toml``."""
+
+    illness: tuple[IllnessRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +66,15 @@ def read_illnesses(path: Path) -> tuple[Illness, ...]:
         InputError: a row has an unknown key, or names a fact that no profile can hold.
     """
     found = []
-    for row in load_toml(path).get("illness", []):
-        refuse_unknown_keys(path, row, _ROW_KEYS, row.get("id", "?"))
-        for key in (*row["gives"], *([row["list"]] if "list" in row else [])):
-            if not key.startswith("derived."):
-                refuse_unknown_keys(path, {key: None}, schema(), row["id"])
-        words = re.compile(rf"(?<!\w)(?:{row['words']})", re.IGNORECASE)
-        found.append(Illness(row["id"], words, row["gives"], row.get("list", "")))
+    for number, row in enumerate(load(path, IllnessFile).illness):
+        for key in (*row.gives, *([row.list] if row.list else [])):
+            if key not in schema() and not key.startswith("derived."):
+                raise mistake(path, ("illness", number, "gives"), f"{row.id}: {unknown('key', key, schema())}")
+        try:
+            words = re.compile(rf"(?<!\w)(?:{row.words})", re.IGNORECASE)
+        except re.error as error:
+            raise mistake(path, ("illness", number, "words"), f"is no regular expression: {error}") from error
+        found.append(Illness(row.id, words, row.gives, row.list))
     return tuple(found)
 
 

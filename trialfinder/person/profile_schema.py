@@ -6,54 +6,71 @@ What a person can be asked is data: a volunteer can correct a question, a range 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from trialfinder.base.resources import data_dir, load_toml
-from trialfinder.base.suggest import nearest
-from trialfinder.errors import InputError
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load, mistake, unknown
 
-TYPES = ("flag", "number", "choice", "choices", "names", "text", "date", "scores")
+FactType = Literal["flag", "number", "choice", "choices", "names", "text", "date", "scores"]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(DataRow, frozen=True):
     """Another name of the same number, in another unit: ``value = factor * number + offset``."""
 
     name: str
+    """The key in this unit."""
     unit: str
-    factor: float
-    offset: float = 0.0
+    """The unit, as a question names it."""
+    factor: int | float
+    """What a number in this unit is multiplied by."""
+    offset: int | float = 0.0
+    """What is added then."""
     words: tuple[str, ...] = ()
+    """Other ways to write the unit."""
 
     def convert(self, number: float) -> float:
         """The number in the unit of the fact."""
         return self.factor * number + self.offset
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One thing that a person can tell. ``ask_if`` maps a key to the values that make the question sensible."""
+class Fact(DataRow, frozen=True):
+    """One thing that a person can tell."""
 
     key: str
+    """``section.name`` in the profile file."""
     label: str
-    type: str
+    """The fact in a few words."""
+    type: FactType
+    """What can be answered."""
     question: str
+    """In plain words."""
     help: str
+    """Shown for ``?``."""
     answers: tuple[str, ...]
+    """The patterns that the answer helps to judge."""
     unit: str = ""
-    low: float | None = None
-    high: float | None = None
+    """Of a number."""
+    low: int | float | None = None
+    """Less cannot be true of a living person."""
+    high: int | float | None = None
+    """More cannot be true of a living person."""
     unit_words: tuple[str, ...] = ()
+    """Other ways to write the unit."""
     allowed: tuple[str, ...] = ()
-    words: Mapping[str, Sequence[str]] | None = None
+    """The words that can be answered."""
+    words: dict[str, tuple[str, ...]] | None = None
+    """Other words for an allowed one."""
     also: tuple[Unit, ...] = ()
+    """Other names of the fact, in other units."""
     option: str = ""
+    """The word for ``--no`` and ``--yes`` where it is not the name of the key."""
     no: str = ""
+    """The answer that ``--no`` stands for."""
     ask: bool = True
-    ask_if: Mapping[str, Any] | None = None
+    """Whether ``profile new`` asks for it."""
+    ask_if: dict[str, Any] | None = None
+    """Asked only when these keys have these values."""
 
     @property
     def section(self) -> str:
@@ -66,40 +83,11 @@ class Fact:
         return self.key.partition(".")[2]
 
 
-_KNOWN = {field.name for field in fields(Fact)}
-_UNIT_KEYS = {field.name for field in fields(Unit)}
+class ProfileFile(DataRow, frozen=True):
+    """``data/profile.toml``."""
 
-
-def _tuples(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-
-
-def _check_keys(path: Path, row: Mapping[str, Any], known: set[str]) -> None:
-    for key in row:
-        if key not in known:
-            near = nearest(key, known) or ", ".join(sorted(known))
-            raise InputError(f"{path}: {row.get('key', '?')}: unknown key {key!r}; nearest: {near}")
-
-
-def read_fact(row: Mapping[str, Any], path: Path) -> Fact:
-    """One row of the data file as a fact.
-
-    Raises:
-        InputError: a key is unknown or missing, or the type is none of ``TYPES``.
-    """
-    _check_keys(path, row, _KNOWN)
-    for unit in row.get("also", []):
-        _check_keys(path, unit, _UNIT_KEYS)
-    try:
-        found = Fact(**{**_tuples(row), "also": tuple(Unit(**_tuples(unit)) for unit in row.get("also", []))})
-    except TypeError as error:
-        raise InputError(f"{path}: {row.get('key', '?')}: {error}") from error
-    if found.type not in TYPES:
-        raise InputError(f"{path}: {found.key}: type must be one of {', '.join(TYPES)}")
-    for word in found.words or {}:
-        if word not in found.allowed:
-            raise InputError(f"{path}: {found.key}: words: {word!r} is not one of {', '.join(found.allowed)}")
-    return found
+    fact: tuple[Fact, ...] = ()
+    """In the order in which they are asked."""
 
 
 def read_schema(path: Path) -> dict[str, Fact]:
@@ -109,10 +97,13 @@ def read_schema(path: Path) -> dict[str, Fact]:
         InputError: a row is wrong or a key comes twice.
     """
     found: dict[str, Fact] = {}
-    for row in load_toml(path).get("fact", []):
-        fact = read_fact(row, path)
+    for number, fact in enumerate(load(path, ProfileFile).fact):
+        place = ("fact", number)
         if fact.key in found:
-            raise InputError(f"{path}: {fact.key}: comes twice")
+            raise mistake(path, place, f"{fact.key} comes twice")
+        for word in fact.words or {}:
+            if word not in fact.allowed:
+                raise mistake(path, (*place, "words", word), f"{fact.key}: {unknown('answer', word, fact.allowed)}")
         found[fact.key] = fact
     return found
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from trialfinder.base.resources import data_dir, load_toml
+import msgspec
+
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load, mistake, unknown
 from trialfinder.errors import InputError
 
 
@@ -22,23 +24,32 @@ def refuse_unknown_keys(path: Path, row: Mapping[str, Any], known: Iterable[str]
     known = list(known)
     for key in row:
         if key not in known:
-            from trialfinder.base.suggest import nearest
-
-            near = nearest(key, known) or ", ".join(known)
-            raise InputError(f"{path}: {name}: unknown key {key!r}; nearest: {near}")
+            raise InputError(f"{path}: {name}: {unknown('key', key, known)}")
 
 
-@dataclass(frozen=True, slots=True)
-class DrugClass:
-    """Drugs of one effect; ``words`` finds the class in a criterion."""
+class DrugClass(DataRow, frozen=True):
+    """Drugs of one effect. A person who takes one of the names takes a drug of the class."""
 
     id: str
+    """Short name of the class."""
     names: frozenset[str]
-    within: tuple[str, ...]
+    """Generic names, lower case, in the spellings that people use."""
     words: re.Pattern[str]
+    """How criteria name the class; any case."""
+    source: str
+    """Where the grouping is from."""
+    yes: tuple[str, ...]
+    """Words that name the class."""
+    no: tuple[str, ...]
+    """Words that do not."""
+    within: tuple[str, ...] = ()
+    """Classes that this class belongs to."""
 
 
-_DRUG_KEYS = ("id", "names", "within", "words", "source", "yes", "no")
+class DrugFile(DataRow, frozen=True):
+    """``data/terms/drugs.toml``."""
+
+    classes: tuple[DrugClass, ...] = msgspec.field(name="class")
 
 
 @functools.cache
@@ -49,15 +60,12 @@ def drug_classes() -> dict[str, DrugClass]:
         InputError: the file is wrong.
     """
     path = data_dir("terms", "drugs.toml")
-    found = {}
-    for row in load_toml(path)["class"]:
-        refuse_unknown_keys(path, row, _DRUG_KEYS, row["id"])
-        words = re.compile(row["words"], re.IGNORECASE)
-        found[row["id"]] = DrugClass(row["id"], frozenset(row["names"]), tuple(row.get("within", ())), words)
-    for drug_class in found.values():
-        for outer in drug_class.within:
+    rows = load(path, DrugFile, flags=re.IGNORECASE).classes
+    found = {row.id: row for row in rows}
+    for number, row in enumerate(rows):
+        for outer in row.within:
             if outer not in found:
-                raise InputError(f"{path}: {drug_class.id}: within names no class: {outer!r}")
+                raise mistake(path, ("class", number, "within"), f"{row.id}: {unknown('class', outer, found)}")
     return found
 
 
@@ -119,17 +127,52 @@ def drugs_named(text: str) -> frozenset[str]:
     return frozenset(pairs & known.keys())
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of neuropathy; see ``data/terms/neuropathy_types.toml`` for what the flags mean."""
+class Kind(DataRow, frozen=True):
+    """One kind of neuropathy."""
 
     id: str
+    """As in the catalogue of patterns."""
     label: str
+    """In plain words."""
     cause: bool
+    """The kind names a cause: two kinds with different causes are different illnesses."""
     peripheral: bool
+    """Plainly meant by "peripheral neuropathy"."""
     disease: bool
+    """A disease of the nerves in its own right."""
     may_be: frozenset[str]
+    """Other kinds that the same neuropathy can also be; taken both ways."""
     words: re.Pattern[str]
+    """The kind or its cause, as it stands after "due to", "caused by", "other than"; any case."""
+    yes: tuple[str, ...]
+    """Words that name the kind."""
+    no: tuple[str, ...]
+    """Words that do not."""
+
+
+class RareCauses(DataRow, frozen=True):
+    """Causes of neuropathy that none of the kinds stands for."""
+
+    words: re.Pattern[str]
+    """Any of them; any case."""
+    yes: tuple[str, ...]
+    """Words that name one."""
+    no: tuple[str, ...]
+    """Words that do not."""
+
+
+class NeuropathyTypes(DataRow, frozen=True):
+    """``data/terms/neuropathy_types.toml``."""
+
+    type: tuple[Kind, ...]
+    """The kinds."""
+    rare: RareCauses
+    """Other causes."""
+
+
+@functools.cache
+def _types() -> NeuropathyTypes:
+    return load(data_dir("terms", "neuropathy_types.toml"), NeuropathyTypes, flags=re.IGNORECASE)
 
 
 @functools.cache
@@ -139,41 +182,38 @@ def kinds() -> dict[str, Kind]:
     Raises:
         InputError: the file is wrong.
     """
-    path = data_dir("terms", "neuropathy_types.toml")
-    rows = {row["id"]: row for row in load_toml(path)["type"]}
-    names = [field.name for field in fields(Kind)]
+    rows = {row.id: row for row in _types().type}
     found = {}
-    for key, row in rows.items():
-        refuse_unknown_keys(path, row, [*names, "yes", "no"], key)
-        also = set(row["may_be"]) | {other for other, its in rows.items() if key in its["may_be"]}
-        if not also <= rows.keys():
-            raise InputError(f"{path}: {key}: may_be names no type: {', '.join(sorted(also - rows.keys()))}")
-        values = {name: row[name] for name in names} | {
-            "may_be": frozenset(also),
-            "words": re.compile(row["words"], re.IGNORECASE),
-        }
-        found[key] = Kind(**values)
+    for number, row in enumerate(rows.values()):
+        for other in row.may_be - rows.keys():
+            place = data_dir("terms", "neuropathy_types.toml")
+            raise mistake(place, ("type", number, "may_be"), f"{row.id}: {unknown('type', other, rows)}")
+        also = row.may_be | {other.id for other in rows.values() if row.id in other.may_be}
+        found[row.id] = msgspec.structs.replace(row, may_be=also)
     return found
 
 
 @functools.cache
 def rare_causes() -> re.Pattern[str]:
     """Causes of neuropathy that none of the kinds stands for."""
-    return re.compile(load_toml(data_dir("terms", "neuropathy_types.toml"))["rare"]["words"], re.IGNORECASE)
+    return _types().rare.words
+
+
+class QuestionsFile(DataRow, frozen=True):
+    """``data/questions.toml``."""
+
+    patterns: dict[str, dict[Literal["label", "ask"], str]]
+    """For each pattern: ``label`` in plain words, and ``ask``, the question for the study team."""
 
 
 @functools.cache
-def plain_words() -> dict[str, dict[str, str]]:
+def plain_words() -> dict[str, dict[Literal["label", "ask"], str]]:
     """For each pattern: ``label`` in plain words and ``ask``, the question for the study team (may be missing).
 
     Raises:
         InputError: the file has a key that nothing reads.
     """
-    path = data_dir("questions.toml")
-    found: dict[str, dict[str, str]] = load_toml(path)["patterns"]
-    for pattern, row in found.items():
-        refuse_unknown_keys(path, row, ("label", "ask"), pattern)
-    return found
+    return load(data_dir("questions.toml"), QuestionsFile).patterns
 
 
 def label(pattern: str) -> str:

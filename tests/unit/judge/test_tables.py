@@ -196,9 +196,12 @@ def test_a_conclusion_names_the_fact_that_was_told() -> None:
     [
         (
             '[[implication]]\nid = "a"\nif = { "health.hvi" = true }\nthen = {}',
-            "unknown key 'health.hvi'; nearest: health.hiv",
+            "unknown key 'health.hvi'; did you mean 'health.hiv'",
         ),
-        ('[[implication]]\nid = "a"\nsources = "x"\nif = {}\nthen = {}', "unknown key 'sources'; nearest: source"),
+        (
+            '[[implication]]\nid = "a"\nsources = "x"\nif = {}\nthen = {}',
+            "unknown key 'sources'; did you mean 'source'",
+        ),
         ('[[implication]]\nid = "a"\nif = { "health.hiv" = { least = 1 } }\nthen = {}', "expected one of min, max"),
         (
             '[[implication]]\nid = "a"\nif = { "treatment.medications" = { drug = "statn" } }\nthen = {}',

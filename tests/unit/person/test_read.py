@@ -248,5 +248,5 @@ def test_every_fact_has_a_question_and_says_what_it_is_for(fact: Any) -> None:
 
 def test_an_unknown_key_in_the_data_file_is_told(tmp_path: Path) -> None:
     path = written(tmp_path, '[[fact]]\nkey = "a.b"\ntype = "flag"\nqestion = "?"')
-    with pytest.raises(InputError, match="unknown key 'qestion'; nearest: question"):
+    with pytest.raises(InputError, match="unknown key 'qestion'; did you mean 'question'"):
         read_schema(path)
