@@ -113,11 +113,11 @@ def profile_judge(profile: Profile, today: dt.date) -> Judge:
     def judge_record(record: Mapping[str, Any]) -> Mapping[str, Any]:
         from trialfinder.classify import joinable
         from trialfinder.judge import judge
-        from trialfinder.reading import read_criteria
+        from trialfinder.reading.structure import criteria_tree
         from trialfinder.study.model import Study
 
         study = Study.from_record(record)
-        verdict = judge(study, read_criteria(study.eligibility_criteria), profile, today)
+        verdict = judge(study, criteria_tree(study.eligibility_criteria), profile, today)
         return verdict.to_json(joinable(study, today).answer)
 
     return judge_record

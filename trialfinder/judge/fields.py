@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from trialfinder.base.answer import Answer
+from trialfinder.judge.polarity import Place
 from trialfinder.judge.tell import tell
 from trialfinder.judge.verdict import CriterionAnswer
 from trialfinder.person.facts import Facts
 from trialfinder.person.spans import same
-from trialfinder.reading.readings import Reading
 from trialfinder.study.model import Study
 
 AGE, SEX = "person.age", "person.sex"
@@ -65,11 +65,18 @@ class TextAgainstField:
         return f"age: the text says {self.side} {self.text:g} years, the record's field {self.field}; the field counts"
 
 
-def age_disagreements(study: Study, reading: Reading) -> list[TextAgainstField]:
+def _limits(place: Place) -> tuple[float | None, float | None]:
+    """The lowest and the highest age that a leaf of the text lets in."""
+    bounds = place.leaf.bounds
+    if bounds is None:
+        return None, None
+    # barred below 18 is the same limit as asked for from 18 on
+    return (bounds.low, bounds.high) if place.wanted else (bounds.high, bounds.low)
+
+
+def age_disagreements(study: Study, place: Place) -> list[TextAgainstField]:
     """Where an age bound of the text and the record's field differ. A field without a limit says nothing."""
-    low, high = reading.low, reading.high
-    if reading.effect == "exclude":  # barred below 18 is the same limit as asked for from 18 on
-        low, high = high, low
+    low, high = _limits(place)
     found = []
     for side, text, field in (("at least", low, study.minimum_age), ("at most", high, study.maximum_age)):
         if text is not None and field is not None and not same(text, field.years):
@@ -77,9 +84,7 @@ def age_disagreements(study: Study, reading: Reading) -> list[TextAgainstField]:
     return found
 
 
-def field_decides(study: Study, reading: Reading) -> bool:
-    """Whether every bound of an age reading has a field beside it."""
-    low, high = reading.low, reading.high
-    if reading.effect == "exclude":
-        low, high = high, low
+def field_decides(study: Study, place: Place) -> bool:
+    """Whether every bound of an age in the text has a field beside it."""
+    low, high = _limits(place)
     return (low is None or study.minimum_age is not None) and (high is None or study.maximum_age is not None)

@@ -1,111 +1,200 @@
-"""Judges one study for one person: an answer to every criterion that was read, and a verdict on the whole."""
+"""Judges one study for one person: every criterion folded into one answer, each leaf with its own, and a verdict."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from trialfinder.base.answer import Answer
-from trialfinder.judge.case import Case, Context, Hit, context_of
-from trialfinder.judge.combine import Key, combine
+from trialfinder.base.answer import Answer, all_of
+from trialfinder.judge.answers import answer_of
+from trialfinder.judge.asking import Hit, Question
 from trialfinder.judge.fields import SEX_NOTE, age_disagreements, field_answers, field_decides
-from trialfinder.judge.rules import RULES
-from trialfinder.judge.soften import satisfied
+from trialfinder.judge.fold import deciding, fold, no_group
+from trialfinder.judge.leaf_tests import leaf_tests
+from trialfinder.judge.polarity import Place, group_names, places
+from trialfinder.judge.study_context import StudyContext, context_of
 from trialfinder.judge.tell import tell
 from trialfinder.judge.verdict import CriterionAnswer, Unread, Verdict, outcome
 from trialfinder.person.facts import Facts, facts_of
 from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import schema
-from trialfinder.reading.readings import Item
+from trialfinder.reading.tree import Criterion, Leaf, Node, complete
 from trialfinder.study.model import Study
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 
+Hits = Mapping[Leaf, Hit]
 
-def judge(study: Study, items: Sequence[Item], profile: Profile, today: dt.date) -> Verdict:
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """One criterion with the answers to its leaves."""
+
+    criterion: Criterion
+    node: Node
+    hits: Hits
+    answer: Answer
+    against: frozenset[Leaf]
+    """The leaves that force a NO."""
+
+    @property
+    def places(self) -> list[Place]:
+        """The leaves that are told of: those of the criterion itself; of a criterion without any, its conditions."""
+        found = list(places(self.node))
+        return [p for p in found if p.role == "criterion"] or ([] if self.answer is UNKNOWN else found)
+
+
+def judge(study: Study, criteria: Sequence[Criterion], profile: Profile, today: dt.date) -> Verdict:
     """Compares a person with every criterion of a study.
 
     Args:
         study: the record; its age and sex fields stand before the text.
-        items: the criteria of ``study.eligibility_criteria`` as the reader gives them.
+        criteria: ``study.eligibility_criteria`` as ``reading.criteria_tree`` gives it.
         profile: what the person told; left out is unknown.
         today: the day on which "within 6 months" ends.
     """
     facts = facts_of(profile, today)
-    context = context_of(study, items)
-    hits = {key: satisfied(case) for key, case in _cases(items, context, facts)}
-    joined = combine(items, context.text, {key: hit.answer for key, hit in hits.items()})
+    context = context_of(study, criteria)
     fields = field_answers(study, facts)
-    final, notes = _beside_the_fields(study, items, joined, fields)
-    answers = fields + [
-        _criterion(items[key[0]], key, final[key], hit, context.text, facts) for key, hit in hits.items()
-    ]
-    unread = tuple(
-        Unread(item.section, context.text[item.start : item.end], item.start, item.end)
-        for item in items
-        if not item.readings
-    )
-    all_read = bool(items) and not unread and all(item.complete for item in items)
-    verdict = outcome(answers, all_read=all_read)
+    beside = _BesideFields(study, any(found.pattern == "age" and found.answer is NO for found in fields))
+    judged = [_judged(c, c.node, context, facts, beside) for c in criteria if c.node is not None]
+    judged = _with_groups(judged)
+    answers = fields + [answer for one in judged for answer in _answers(one, study.eligibility_criteria, facts)]
+    unread = tuple(_unread(one.criterion, study.eligibility_criteria) for one in judged if not one.places)
+    everything = all_of(one.answer for one in judged) if judged else UNKNOWN
+    verdict = outcome(answers, everything)
+    notes = tuple(dict.fromkeys(beside.notes))
     return Verdict(study.nct_id, verdict, tuple(answers), _unknown_facts(answers, facts), unread, notes)
 
 
-def _cases(items: Sequence[Item], context: Context, facts: Facts) -> list[tuple[Key, Case]]:
-    return [
-        ((index, at), Case(reading, item, context, facts))
-        for index, item in enumerate(items)
-        for at, reading in enumerate(item.readings)
-        if reading.pattern in RULES
-    ]
+class _BesideFields:
+    """The record's own age and sex fields beside a text that may say otherwise."""
+
+    def __init__(self, study: Study, too_young_or_old: bool) -> None:
+        self.study, self.too_young_or_old = study, too_young_or_old
+        self.notes: list[str] = []
+
+    def settle(self, place: Place, hit: Hit) -> Hit:
+        """The answer to a leaf of age or sex: where a field speaks of the same limit, the text does not bar."""
+        bars = hit.answer is (NO if place.wanted else YES)
+        if place.leaf.concept == "age" and place.role == "criterion" and not place.groups:
+            self.notes += [str(found) for found in age_disagreements(self.study, place)]
+            if bars and field_decides(self.study, place) and not self.too_young_or_old:
+                return Hit(UNKNOWN, hit.fact)
+        if place.leaf.concept == "sex" and place.role == "criterion" and bars and self.study.sex == "ALL":
+            self.notes.append(SEX_NOTE)
+            return Hit(UNKNOWN, hit.fact)
+        return hit
 
 
-def _beside_the_fields(
-    study: Study, items: Sequence[Item], joined: dict[Key, Answer], fields: Sequence[CriterionAnswer]
-) -> tuple[dict[Key, Answer], tuple[str, ...]]:
-    """The answers where text and fields of the record may disagree on age or sex; and a note for each disagreement.
-
-    A criterion that was read in part is never met.
-    """
-    final: dict[Key, Answer] = {}
-    notes: list[str] = []
-    too_young_or_old = any(found.pattern == "age" and found.answer is NO for found in fields)
-    for key, answer in joined.items():
-        item = items[key[0]]
-        reading = item.readings[key[1]]
-        if reading.pattern == "age":
-            notes += [str(found) for found in age_disagreements(study, reading)]
-            if answer is NO and field_decides(study, reading) and not too_young_or_old:
-                answer = UNKNOWN
-        elif reading.pattern == "sex" and answer is NO and study.sex == "ALL":
-            notes.append(SEX_NOTE)
-            answer = UNKNOWN
-        final[key] = UNKNOWN if answer is YES and not item.complete else answer
-    return final, tuple(dict.fromkeys(notes))
+def _judged(criterion: Criterion, node: Node, context: StudyContext, facts: Facts, beside: _BesideFields) -> _Judged:
+    hits: dict[Leaf, Hit] = {}
+    for place in places(node):
+        hit = answer_of(Question(place.leaf, facts, context, place.wanted))
+        hits[place.leaf] = beside.settle(place, hit)
+    answer = fold(node, lambda leaf: hits[leaf].answer)
+    against = frozenset(deciding(node, lambda leaf: hits[leaf].answer)) if answer is NO else frozenset()
+    if criterion.section == "unknown" and not _plain_without_heading(node, answer, against):
+        answer, against = UNKNOWN, frozenset()
+    return _Judged(criterion, node, hits, answer, against)
 
 
-def _criterion(item: Item, key: Key, answer: Answer, hit: Hit, text: str, facts: Facts) -> CriterionAnswer:
-    reading = item.readings[key[1]]
-    group = reading.group or item.group
-    why, question = tell(reading.pattern, reading.effect, answer, hit.fact, facts, complete=item.complete, group=group)
+_PLAIN = frozenset({"age", "sex", "neuropathy_type", "diabetes_type"})
+
+
+def _plain_without_heading(node: Node, answer: Answer, against: frozenset[Leaf]) -> bool:
+    """Whether words under no heading leave no doubt. What is asked for and what bars look the same there."""
+    wanted = {place.leaf for place in places(node) if place.wanted}
+    asked = against if answer is NO else {place.leaf for place in places(node)}
+    return bool(asked) and all(leaf.concept in _PLAIN and leaf in wanted for leaf in asked)
+
+
+def _with_groups(judged: Sequence[_Judged]) -> list[_Judged]:
+    """What is asked of one cohort bars from the study only when every cohort that is named is closed to the person."""
+    names = frozenset(name for one in judged for name in group_names(one.node))
+    if not names:
+        return list(judged)
+    closed = len(names) > 1 and all(any(_only(one, name) is NO for one in judged) for name in names)
+    return [one if closed or not group_names(one.node) else _of_everybody(one) for one in judged]
+
+
+def _only(one: _Judged, name: str) -> Answer:
+    if one.answer is UNKNOWN:
+        return UNKNOWN
+    return fold(one.node, lambda leaf: one.hits[leaf].answer, lambda other: other == name)
+
+
+def _of_everybody(one: _Judged) -> _Judged:
+    """A criterion that names cohorts: only what it asks of everybody can bar."""
+    if one.answer is not NO:
+        return one
+    answer = fold(one.node, lambda leaf: one.hits[leaf].answer, no_group)
+    if answer is NO:
+        against = frozenset(deciding(one.node, lambda leaf: one.hits[leaf].answer, no_group)) & one.against
+        return _Judged(one.criterion, one.node, one.hits, NO, against or one.against)
+    return _Judged(one.criterion, one.node, one.hits, UNKNOWN, frozenset())
+
+
+def _answers(one: _Judged, text: str, facts: Facts) -> list[CriterionAnswer]:
+    found = one.places
+    against = one.against & {place.leaf for place in found}
+    if one.answer is NO and not against:
+        against = frozenset(place.leaf for place in found)
+    other = _open_beside(one)
+    return [_criterion(one, place, place.leaf in against, other, text, facts) for place in found]
+
+
+def _open_beside(one: _Judged) -> str | None:
+    """The fact of a condition or exception that keeps a criterion open, when one does."""
+    if one.answer is not UNKNOWN:
+        return None
+    beside = (one.hits[p.leaf] for p in places(one.node) if p.role != "criterion")
+    return next((hit.fact for hit in beside if hit.answer is UNKNOWN and hit.fact), None)
+
+
+def _criterion(
+    one: _Judged, place: Place, against: bool, other: str | None, text: str, facts: Facts
+) -> CriterionAnswer:
+    leaf, hit = place.leaf, one.hits[place.leaf]
+    satisfied = hit.answer if place.wanted else ~hit.answer
+    answer = NO if against else YES if one.answer is YES or satisfied is YES else UNKNOWN
+    fact = hit.fact if hit.answer is UNKNOWN or answer is not UNKNOWN else other or hit.fact
+    effect = "require" if place.wanted else "exclude"
+    group = place.groups[0] if place.groups else ""
+    whole = complete(one.node)
+    why, question = tell(leaf.concept, effect, answer, fact, facts, complete=whole, group=group)
+    test = leaf_tests().get(leaf.concept)
     return CriterionAnswer(
-        pattern=reading.pattern,
-        section=reading.section,
-        effect=reading.effect,
+        pattern=leaf.concept,
+        section=one.criterion.section,
+        effect=effect,
         answer=answer,
-        quote=reading.quote,
-        start=reading.start,
-        end=reading.end,
-        fact=hit.fact,
-        item_complete=item.complete,
+        quote=text[leaf.start : leaf.end],
+        start=leaf.start,
+        end=leaf.end,
+        fact=fact,
+        item_complete=whole,
         group=group,
         question=question,
         why=why,
-        sentence=text[item.start : item.end],
+        sentence=text[one.criterion.start : one.criterion.end],
+        changeable=test.would if test and answer is NO and not _over(leaf) else "",
     )
 
 
-def _unknown_facts(answers: Sequence[CriterionAnswer], facts: Facts) -> tuple[str, ...]:
+def _over(leaf: Leaf) -> bool:
+    """Whether the words reach into the past, which nobody can change."""
+    return leaf.sense == "history" or leaf.direction == "at_least_ago"
+
+
+def _unread(criterion: Criterion, text: str) -> Unread:
+    return Unread(criterion.section, text[criterion.start : criterion.end], criterion.start, criterion.end)
+
+
+def _unknown_facts(answers: Iterable[CriterionAnswer], facts: Facts) -> tuple[str, ...]:
     """The facts that were not told and would settle a criterion, in the order of the criteria."""
     known = schema()
     open_facts = (answer.fact for answer in answers if answer.answer is UNKNOWN and answer.fact in known)
     return tuple(dict.fromkeys(fact for fact in open_facts if fact and facts.get(fact) is None))
+

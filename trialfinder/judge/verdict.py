@@ -106,9 +106,14 @@ class Verdict:
         return tuple(found for found in self.answers if found.answer is answer)
 
 
-def outcome(answers: Iterable[CriterionAnswer], *, all_read: bool) -> Outcome:
-    """The verdict that follows from the answers."""
+def outcome(answers: Iterable[CriterionAnswer], criteria: Answer) -> Outcome:
+    """The verdict that follows from the answers.
+
+    Args:
+        answers: every leaf, and the record's fields.
+        criteria: all criteria of the text joined by "and"; unknown where the record has none.
+    """
     found = {answer.answer for answer in answers}
     if Answer.NO in found:
         return "conflict"
-    return "nothing_against" if all_read and found == {Answer.YES} else "possible"
+    return "nothing_against" if criteria is Answer.YES and found == {Answer.YES} else "possible"

@@ -62,10 +62,27 @@ _TESTS: dict[str, Callable[[Any, Any], bool]] = {
 
 def _given(value: object) -> object:
     if isinstance(value, Mapping):
+        if "above" in value:
+            return Span(float(value["above"]), float("inf"))
         return Span(float("-inf"), float(value["below"]), open_high=True)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Span.at(float(value))
     return value
+
+
+def needs_of(wanted: Mapping[str, Any], path: Path, name: str) -> dict[str, Test]:
+    """The tests of an ``if``: a value means equals or is in the list, a table is one of the special tests.
+
+    Raises:
+        InputError: a test or a drug class is unknown, or no profile can hold the fact.
+    """
+    for key in wanted:
+        if key not in schema() and not key.startswith("derived."):
+            refuse_unknown_keys(path, {key: None}, schema(), name)
+    return {
+        key: _special(value, f"{path}: {name}: {key}") if isinstance(value, dict) else _equals(value)
+        for key, value in wanted.items()
+    }
 
 
 def read_implications(path: Path) -> tuple[Implication, ...]:
@@ -78,13 +95,10 @@ def read_implications(path: Path) -> tuple[Implication, ...]:
     for row in load_toml(path).get("implication", []):
         name = row.get("id", "?")
         refuse_unknown_keys(path, row, _ROW_KEYS, name)
-        for key in (*row["if"], *row["then"]):
+        for key in row["then"]:
             if key not in schema() and not key.startswith("derived."):
                 refuse_unknown_keys(path, {key: None}, schema(), name)
-        needs = {
-            key: _special(wanted, f"{path}: {name}: {key}") if isinstance(wanted, dict) else _equals(wanted)
-            for key, wanted in row["if"].items()
-        }
+        needs = needs_of(row["if"], path, name)
         gives = {key: _given(value) for key, value in row["then"].items()}
         found.append(Implication(name, needs, gives, row["why"], row["source"]))
     return tuple(found)

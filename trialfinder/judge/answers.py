@@ -1,0 +1,114 @@
+"""The answer to one leaf: its rule, and what its words of severity and narrowing leave open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from trialfinder.base.answer import Answer
+from trialfinder.judge import cancers, drugs, events, nerves, persons
+from trialfinder.judge.asking import NO, UNKNOWN, YES, Hit, Question
+from trialfinder.judge.by_table import by_table
+from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
+from trialfinder.judge.nouns import mentions
+
+Rule = Callable[[Question], Hit]
+
+RULES: dict[str, Rule] = {
+    "sex": persons.sex,
+    "pregnancy": persons.pregnancy,
+    "contraception": persons.contraception,
+    "general_health": persons.general_health,
+    "life_expectancy": persons.unknowable,
+    "realistic_expectations": persons.unknowable,
+    "neuropathy_type": nerves.neuropathy_type,
+    "other_neuropathy_cause": nerves.other_neuropathy_cause,
+    "fiber_type": nerves.fiber_type,
+    "diagnosis_confirmed": nerves.diagnosis_confirmed,
+    "symptom_duration": nerves.symptom_duration,
+    "pain_score": nerves.pain_score,
+    "severity": nerves.severity,
+    "severity_score": nerves.severity_score,
+    "failed_conventional": nerves.failed_conventional,
+    "compressive_structural": nerves.compressive_structural,
+    "malignancy": cancers.malignancy,
+    "chemotherapy": cancers.chemotherapy,
+    "anticoagulant": drugs.anticoagulant,
+    "opioid_use": drugs.opioid_use,
+    "immunosuppression": drugs.immunosuppression,
+    "other_medication": drugs.other_medication,
+    "stable_medication": drugs.stable_medication,
+    "allergy": drugs.allergy,
+    "diabetes_type": events.diabetes_type,
+    "white_cells": events.white_cells,
+    "other_trial": events.other_trial,
+    "recent_surgery": events.recent_surgery,
+    "procedure_contraindication": events.procedure_contraindication,
+    "neurological_other": events.neurological_other,
+}
+"""Concepts that need more than their row of ``data/tests.toml``: kinds of neuropathy, drugs, cancer, pregnancy, events."""
+
+# Illnesses that can be a study's own: where the study asks for one, what it bars by the same name is a form of it.
+_OWN = frozenset(
+    {
+        "diabetes_type", "uncontrolled_diabetes", "foot_ulcer", "peripheral_artery_disease", "retinopathy",
+        "cardiac", "renal", "hepatic", "pulmonary", "stroke", "organ_transplant", "active_infection", "hiv",
+        "hepatitis_b", "hepatitis_c", "tuberculosis", "psychiatric", "thrombosis", "bleeding_disorder",
+    }
+)  # fmt: skip
+
+
+def answer_of(asked: Question) -> Hit:
+    """Whether a leaf is true of a person. A concept without a rule is unknown; it is never passed over."""
+    test = leaf_tests().get(asked.leaf.concept)
+    rule = RULES.get(asked.leaf.concept)
+    if rule is None and test is None:
+        return Hit(UNKNOWN, None)
+    hit = rule(asked) if rule else by_table(asked, test)  # type: ignore[arg-type]
+    if hit.answer is not YES or hit.firm:
+        return hit
+    if _own_illness(asked):
+        return Hit(UNKNOWN, hit.fact)
+    return Hit(_limited(asked, test), hit.fact)
+
+
+def _own_illness(asked: Question) -> bool:
+    leaf = asked.leaf
+    if asked.wanted or leaf.bounds is not None or leaf.concept not in _OWN:
+        return False
+    return leaf.concept in asked.study.required and (leaf.concept != "diabetes_type" or leaf.value in ("", "any"))
+
+
+def _limited(asked: Question, test: LeafTest | None) -> Answer:
+    """What words of severity and narrowing leave of a YES: a person who has the thing may or may not be meant."""
+    degree = _degree(asked, test)
+    if degree is NO:
+        return NO
+    narrowed = [words for words in asked.leaf.narrowing if not _harmless(words)]
+    return UNKNOWN if narrowed else degree
+
+
+def _harmless(words: str) -> bool:
+    return not words.strip() or words.lower().strip(" .,;") in common().narrowing
+
+
+_NO_DEGREE = ("active", "current", "ongoing", "known", "existing")
+
+
+def _degree(asked: Question, test: LeafTest | None) -> Answer:
+    words = [word for word in asked.leaf.severity if word.lower() not in _NO_DEGREE]
+    if not words:
+        return YES
+    answers = [_one_degree(asked, test, word) for word in words]
+    if YES in answers:
+        return YES
+    return NO if all(found is NO for found in answers) else UNKNOWN
+
+
+def _one_degree(asked: Question, test: LeafTest | None, word: str) -> Answer:
+    for row in test.degrees if test else ():
+        if mentions(word, row.says):
+            if row.yes_if.fired(asked.facts):
+                return YES
+            if row.no_if.fired(asked.facts):
+                return NO
+    return UNKNOWN

@@ -1,0 +1,188 @@
+"""Answers a leaf by its row of ``data/tests.toml``: numbers, named illnesses, special forms, then the broad fact."""
+
+from __future__ import annotations
+
+from trialfinder.base.answer import Answer
+from trialfinder.judge.asking import NO, UNKNOWN, YES, Hit, Question
+from trialfinder.judge.leaf_tests import Conditions, LeafTest, Number, Words, asks_health, common
+from trialfinder.judge.nouns import all_within, mentions, same_thing
+from trialfinder.judge.illness_forms import forms_of
+from trialfinder.person.spans import Span
+from trialfinder.reading.tree import Bounds
+
+NAMED = ("health.diagnoses", "health.autoimmune", "health.neurological_other")
+"""The lists in which a person names illnesses. None of them is complete, unless it is empty."""
+
+
+def by_table(asked: Question, test: LeafTest) -> Hit:
+    """The answer of a row; UNKNOWN where none of its ways settles it."""
+    if asked.leaf.bounds is not None:
+        return number(asked, test)
+    if asks_health(asked.all_words):
+        return Hit(UNKNOWN, test.fact or None)
+    if test.fact in asked.facts.clashes:
+        return Hit(UNKNOWN, test.fact)
+    if test.names and (named := by_name(asked, test)).answer is YES:
+        return named
+    for form in test.forms:
+        if mentions(asked.words, form.says) and (found := _form(asked, form)).answer is not UNKNOWN:
+            return found
+    return broad(asked, test)
+
+
+def inside(span: Span | None, bounds: Bounds) -> Answer:
+    """Whether a number lies inside of bounds; UNKNOWN when it is not known or on both sides."""
+    if span is None:
+        return UNKNOWN
+    answer = YES
+    if bounds.low is not None:
+        answer &= span.above(bounds.low, inclusive=bounds.low_inclusive)
+    if bounds.high is not None:
+        answer &= span.below(bounds.high, inclusive=bounds.high_inclusive)
+    return answer
+
+
+def number(asked: Question, test: LeafTest) -> Hit:
+    """A leaf with bounds. Another measurement or unit than the row knows: unknown."""
+    bounds = asked.leaf.bounds
+    assert bounds is not None
+    row = _pick(asked, test)
+    if row is None:
+        return Hit(UNKNOWN, None)
+    span, fact = asked.facts.span(row.key), asked.facts.origin(row.key)
+    if bounds.unit == "xULN":
+        return Hit(inside(_of_normal(span, row.upper), bounds), fact, firm=True)
+    if bounds.unit not in row.units:
+        return Hit(UNKNOWN, None)
+    return Hit(inside(span, bounds), fact, firm=True)
+
+
+def _pick(asked: Question, test: LeafTest) -> Number | None:
+    words = asked.leaf.value or asked.leaf.noun
+    for row in test.numbers:
+        if not row.says or mentions(words, row.says):
+            return row
+    return None
+
+
+def _of_normal(span: Span | None, upper: Span | None) -> Span | None:
+    """A number in multiples of a laboratory's upper limit of normal, which lies anywhere in ``upper``."""
+    if span is None or upper is None:
+        return None
+    return Span(span.low / upper.high, span.high / upper.low)
+
+
+def by_name(asked: Question, test: LeafTest) -> Hit:
+    """Whether the person named an illness that is what the noun says, or a form of it.
+
+    Not where another fact denies all such illnesses: two told facts that clash decide nothing.
+    """
+    noun = asked.leaf.noun or asked.leaf.value
+    if asked.facts.flag(test.fact) is NO or any(asked.facts.names(key) == () for key in test.lists):
+        return Hit(UNKNOWN, None)
+    for key in NAMED:
+        for name in asked.facts.names(key) or ():
+            if _own(asked, name):
+                continue
+            if any(all_within(noun, form, common().harmless) for form in forms_of(name)):
+                answer = UNKNOWN if asked.planned else YES
+                return Hit(answer, asked.facts.origin(key), firm=_says_it_all(asked, name))
+    return Hit(UNKNOWN, None)
+
+
+def _own(asked: Question, name: str) -> bool:
+    """Whether a named illness is the one that is studied, which a bar on "other" illnesses does not mean."""
+    return not asked.wanted and asked.study.studies(name)
+
+
+def _says_it_all(asked: Question, name: str) -> bool:
+    """Whether the name also tells the severity and all that narrows the thing."""
+    more = [*asked.leaf.severity, *asked.leaf.narrowing]
+    return all(mentions(name, [word]) or word in common().narrowing for word in more)
+
+
+def _form(asked: Question, form: Words) -> Hit:
+    if form.ago and (span := asked.facts.span(form.ago)) is not None:
+        return Hit(ago(asked, span), asked.facts.origin(form.ago))
+    return _settled(asked, form.yes_if, form.no_if)
+
+
+def _settled(asked: Question, yes_if: Conditions, no_if: Conditions) -> Hit:
+    if asked.planned:
+        return Hit(UNKNOWN, None)
+    if (fact := yes_if.fired(asked.facts)) is not None:
+        return Hit(YES, fact)
+    if (fact := no_if.fired(asked.facts)) is not None:
+        return Hit(NO, fact)
+    return Hit(UNKNOWN, yes_if.key)
+
+
+_RECENT = 6.0
+"""Months after an event during which a person plainly "has" it, where the words neither say when nor "history of"."""
+
+
+def ago(asked: Question, span: Span) -> Answer:
+    """Whether an event that lies a known time back is what the leaf means. On the edge of a window: unknown."""
+    window, direction = asked.window, asked.leaf.direction
+    if asked.planned or direction == "lasting":
+        return UNKNOWN
+    if window is None:
+        recent = span.below(_RECENT, inclusive=True) is YES
+        return YES if asked.leaf.sense == "history" or recent else UNKNOWN
+    within = sooner(span, window)
+    return ~within if direction == "at_least_ago" else within
+
+
+def sooner(span: Span, window: float) -> Answer:
+    """Whether a time ago is shorter than a window; unknown on its edge: words seldom say whether the last day counts."""
+    shorter, longer = span.below(window, inclusive=False), span.above(window, inclusive=False)
+    if shorter is YES:
+        return YES
+    return NO if longer is YES else UNKNOWN
+
+
+def broad(asked: Question, test: LeafTest) -> Hit:
+    """By the broad fact: told true answers only a plain form, told false everything that the fact covers."""
+    if not test.fact:
+        return _by_lists(asked, test)
+    answer, fact = asked.facts.flag(test.fact), asked.facts.origin(test.fact)
+    if answer is YES:
+        return Hit(YES if plainly(asked, test) and not _undated(asked, test) else UNKNOWN, fact)
+    if answer is NO and not denied(asked, test):
+        return Hit(UNKNOWN, fact)
+    return Hit(answer, fact)
+
+
+def plainly(asked: Question, test: LeafTest) -> bool:
+    """Whether the words mean the thing as such. Without a noun the concept itself is meant."""
+    words = asked.leaf.noun or asked.leaf.value
+    if not words:
+        return True
+    return mentions(words, test.mentions) or same_thing(words, test.plain, common().harmless)
+
+
+def _undated(asked: Question, test: LeafTest) -> bool:
+    """Whether the words name a time that the fact does not tell."""
+    if asked.planned or asked.leaf.direction in ("lasting", "at_least_ago"):
+        return True
+    return test.dated and (asked.window is not None or asked.leaf.sense == "current")
+
+
+def denied(asked: Question, test: LeafTest) -> bool:
+    """Whether told false denies what the words say: not what goes beyond the fact, lies ahead, or is long over."""
+    if asked.planned or mentions(asked.words, test.beyond):
+        return False
+    if asked.leaf.possible and asked.says("risk", "predispos*", "tendency"):
+        return False
+    return test.past or not asked.past
+
+
+def _by_lists(asked: Question, test: LeafTest) -> Hit:
+    """By lists of names: one that is told empty denies; what a list does not name is unknown."""
+    told = {key: asked.facts.names(key) for key in test.lists}
+    for key, names in told.items():
+        if any(not _own(asked, name) for name in names or ()) and plainly(asked, test):
+            return Hit(UNKNOWN if _undated(asked, test) else YES, asked.facts.origin(key))
+    if told and all(names == () for names in told.values()) and denied(asked, test):
+        return Hit(NO, asked.facts.origin(next(iter(told))))
+    return Hit(UNKNOWN, next(iter(told), None))

@@ -1,0 +1,127 @@
+"""Cancer and its treatment."""
+
+from __future__ import annotations
+
+from trialfinder.base.answer import Answer
+from trialfinder.judge.asking import NO, UNKNOWN, YES, Hit, Question
+from trialfinder.judge.by_table import plainly, sooner
+from trialfinder.judge.leaf_tests import common, leaf_tests
+from trialfinder.judge.nouns import all_within, mentions
+from trialfinder.person.spans import Span
+
+STATE, FREE, KIND, TREATED = "health.cancer", "health.cancer_free_years", "health.cancer_kind", "health.chemotherapy"
+_SMALL = ("skin", "basal", "squamous", "cutaneous", "in situ", "in-situ", "non-melanoma", "nonmelanoma", "epithelioma")
+_CURED = ("curative*", "cured", "remission", "disease free", "disease-free", "treated", "complete response", "years", "excised", "resected")
+_WOMEN = ("endometri*", "ovarian", "ovary", "cervical", "cervix", "uter*", "vulva*", "vagina*")
+_MEN = ("prostat*", "testic*", "testis", "seminoma")
+
+
+def malignancy(asked: Question) -> Hit:
+    """Cancer now or before, or within a window by the years without it. A kind is answered by the kind that was told."""
+    facts, state = asked.facts, asked.facts.word(STATE)
+    if _of_other_sex(asked):
+        return Hit(NO, facts.origin("person.sex"))
+    if state in ("", "never"):
+        return Hit(NO if state else UNKNOWN, STATE)
+    answer, fact = _when(asked, state)
+    if answer is NO:
+        return Hit(NO, fact)
+    kind = _kind(asked)
+    if kind is NO:
+        return Hit(NO, KIND if facts.word(KIND) else facts.origin("derived.chemotherapy_ever"))
+    return Hit(answer & kind if not _own_cancer(asked) else UNKNOWN, fact, firm=_large(asked) and not asked.leaf.narrowing)
+
+
+def _of_other_sex(asked: Question) -> bool:
+    sex = asked.facts.word("person.sex")
+    return (sex == "male" and asked.says(*_WOMEN)) or (sex == "female" and asked.says(*_MEN))
+
+
+def _when(asked: Question, state: str) -> tuple[Answer, str]:
+    leaf = asked.leaf
+    if asked.planned or leaf.direction == "lasting":
+        return UNKNOWN, STATE
+    if leaf.direction == "at_least_ago" or (asked.window is not None and state == "past"):
+        return _ago(asked, state)
+    if state == "active":
+        return YES, STATE
+    if leaf.sense == "current" or asked.says("active") or "active" in leaf.severity:
+        return NO, STATE
+    return (YES if leaf.sense == "history" else UNKNOWN), STATE
+
+
+def _ago(asked: Question, state: str) -> tuple[Answer, str]:
+    if state == "active":
+        return NO, STATE
+    free, window = asked.facts.span(FREE), asked.window
+    if free is None or window is None:
+        return UNKNOWN, FREE
+    within = sooner(Span(free.low * 12, free.high * 12), window)
+    return (~within if asked.leaf.direction == "at_least_ago" else within), FREE
+
+
+def _kind(asked: Question) -> Answer:
+    """Whether the kind that the words name, if any, is the person's."""
+    told = asked.facts.word(KIND)
+    if plainly(asked, leaf_tests()["malignancy"]):
+        return YES
+    if told:
+        if all_within(asked.leaf.noun, told, common().harmless):
+            return YES
+        if asked.says(*_SMALL) and not mentions(told, _SMALL):
+            return NO
+        return UNKNOWN
+    if asked.says(*_SMALL) and not asked.says(*_CURED) and _large(asked):
+        return NO  # nobody gets chemotherapy for a local skin cancer or one in situ
+    return UNKNOWN
+
+
+def _large(asked: Question) -> bool:
+    """Whether it was no small local cancer: those are not treated with chemotherapy."""
+    return asked.facts.flag("derived.chemotherapy_ever") is YES
+
+
+def _own_cancer(asked: Question) -> bool:
+    """In a study of people after cancer, the cancer that brings them there is not the one that bars."""
+    if asked.wanted:
+        return False
+    return bool({"malignancy", "chemotherapy"} & asked.study.required) or "chemotherapy_induced" in asked.study.kinds
+
+
+_RADIATION = ("radiotherap*", "radiation", "irradiat*", "radio")
+_CHEMO = ("chemo*", "cytotoxic", "cytostatic", "antineoplastic", "anticancer", "anti-cancer", "cancer treatment", "cancer therapy", "tumor treatment")
+
+
+def chemotherapy(asked: Question) -> Hit:
+    """Chemotherapy now, before, or within a window by the date of its end. Radiotherapy is not told."""
+    facts, ever = asked.facts, asked.facts.flag("derived.chemotherapy_ever")
+    radiation = asked.says(*_RADIATION)
+    chemo = asked.says(*_CHEMO) or not asked.leaf.noun
+    if radiation and not chemo:
+        never = asked.facts.word(STATE) == "never" and not asked.planned
+        return Hit(NO if never else UNKNOWN, STATE)
+    if ever is NO:
+        stopped = asked.wanted and asked.window is not None  # "stopped 4 weeks ago" asks nothing of who never had it
+        open_ = stopped or radiation or asked.planned or not chemo
+        return Hit(UNKNOWN if open_ else NO, TREATED)
+    if ever is UNKNOWN or asked.planned or not plainly(asked, leaf_tests()["chemotherapy"]):
+        return Hit(UNKNOWN, TREATED)
+    return _treated(asked, facts.word(TREATED))
+
+
+def _treated(asked: Question, state: str) -> Hit:
+    if state == "active":
+        done = asked.leaf.value == "completed" or asked.leaf.direction == "at_least_ago"
+        return Hit(NO if done else YES, TREATED)
+    if asked.window is not None:
+        span = asked.facts.span("derived.chemotherapy_ended")
+        fact = asked.facts.origin("derived.chemotherapy_ended")
+        if span is None:
+            return Hit(UNKNOWN, fact)
+        within = sooner(span, asked.window)
+        answer = ~within if asked.leaf.direction == "at_least_ago" else within
+        return Hit(UNKNOWN if answer is NO and state != "completed" else answer, fact)
+    if asked.leaf.value == "completed" or asked.leaf.sense == "history":
+        return Hit(YES if state == "completed" or asked.leaf.sense == "history" else UNKNOWN, TREATED)
+    now = asked.leaf.sense == "current" or asked.leaf.value == "active" or asked.says("active", "current", "ongoing")
+    return Hit(NO if now and state == "completed" else UNKNOWN, TREATED)

@@ -1,0 +1,162 @@
+"""Drugs, by name and by class, and allergies."""
+
+from __future__ import annotations
+
+import re
+
+from trialfinder.judge.asking import NO, UNKNOWN, YES, Hit, Question
+from trialfinder.judge.by_table import broad, number
+from trialfinder.judge.leaf_tests import leaf_tests
+from trialfinder.judge.nouns import contains, mentions, stems
+from trialfinder.person.word_tables import classes_named, classes_of, drugs_named
+
+MEDICATIONS = "treatment.medications"
+_LOCAL = (
+    "injection*", "intra-articular", "intraarticular", "epidural", "topical", "inhal*", "local*", "intradiscal", "nasal", "intravitreal", "intralesional",
+    "eye", "cream", "herbal", "supplement*", "infiltration*",
+)  # fmt: skip
+_DOSED = re.compile(r"\bmg\b|high[- ]dose|\bdoses?\b|combination|more than|at least (?:two|three|\d)|several|multiple")
+
+
+def takes_named(asked: Question, among: frozenset[str] | None = None) -> bool:
+    """Whether a current drug of the person is named, by itself or by its class; ``among`` limits them to classes."""
+    if asked.planned or not asked.facts.drugs:
+        return False
+    words = asked.words
+    mine = [drug for drug in asked.facts.drugs if among is None or classes_of(drug) & among]
+    if any(contains(words, drug) for drug in mine):
+        return True
+    named = classes_named(words)
+    if any(classes_of(drug) & named & (among or named) for drug in mine):
+        return True
+    return any(contains(drug, name) for drug in mine for name in drugs_named(words))
+
+
+def _vague(asked: Question) -> bool:
+    """Whether a way of giving, a dose or a number limits what is named."""
+    return mentions(asked.all_words, _LOCAL) or bool(_DOSED.search(asked.all_words))
+
+
+def anticoagulant(asked: Question) -> Hit:
+    """Blood thinners: a named drug or class that the person takes, or any where the words say "anticoagulant"."""
+    test = leaf_tests()["anticoagulant"]
+    if asked.leaf.bounds is not None or test.fact in asked.facts.clashes:
+        return Hit(UNKNOWN, test.fact)
+    if takes_named(asked):
+        return Hit(UNKNOWN if _vague(asked) else YES, MEDICATIONS)
+    none = asked.facts.names(MEDICATIONS) == () and not asked.past and not asked.planned
+    return Hit(NO, MEDICATIONS) if none else _class_by_flag(asked, broad(asked, test))
+
+
+def _class_by_flag(asked: Question, found: Hit) -> Hit:
+    """A flag about a class of drugs: taken now, so a look-back finds it too, but what is planned is not told."""
+    return Hit(UNKNOWN, found.fact) if found.answer is YES and _vague(asked) else found
+
+
+def opioid_use(asked: Question) -> Hit:
+    """Opioids; a dose only where the person told theirs."""
+    test = leaf_tests()["opioid_use"]
+    if asked.leaf.bounds is not None:
+        return number(asked, test)
+    if takes_named(asked):
+        return Hit(UNKNOWN if _vague(asked) else YES, asked.facts.origin(test.fact))
+    return _class_by_flag(asked, broad(asked, test))
+
+
+_CLASSES = frozenset({"immunosuppressant", "anti_tnf", "steroid", "immunomodulator", "immunoglobulin"})
+
+
+def immunosuppression(asked: Question) -> Hit:
+    """Weakened immunity as a state, drugs by name or class, or such drugs before, where the words reach back."""
+    test, facts = leaf_tests()["immunosuppression"], asked.facts
+    if asked.leaf.bounds is not None or test.fact in facts.clashes:
+        return Hit(UNKNOWN, test.fact)
+    if _names_drugs(asked):
+        if takes_named(asked, _CLASSES):
+            return Hit(UNKNOWN if _vague(asked) else YES, MEDICATIONS)
+        if asked.leaf.sense == "history" and asked.window is None and not _vague(asked) and _tried(asked):
+            return Hit(YES, "neuropathy.failed_treatments")
+        if facts.names(MEDICATIONS) == () and not asked.past and not asked.planned:
+            return Hit(NO, MEDICATIONS)
+    for form in test.forms:
+        if mentions(asked.words, form.says) and (fact := form.yes_if.fired(facts)):
+            return Hit(YES, fact)
+    return _class_by_flag(asked, broad(asked, test))
+
+
+_STATES = ("immunosuppression", "immunosuppressed", "immunocompromised", "immunodeficien*", "immune deficien*", "inmunodef*")
+
+
+def _names_drugs(asked: Question) -> bool:
+    return not (asked.says(*_STATES) and not asked.says("drug", "treatment", "therapy", "medication", "agent"))
+
+
+def _tried(asked: Question) -> bool:
+    tried = asked.facts.names("neuropathy.failed_treatments") or ()
+    named = classes_named(asked.words) & _CLASSES
+    return any(classes_of(name) & named for name in tried)
+
+
+def other_medication(asked: Question) -> Hit:
+    """A named drug or class that the person takes now. A list of drugs may be incomplete, unless it is empty."""
+    drugs = asked.facts.names(MEDICATIONS)
+    if mentions(asked.all_words, _LOCAL):
+        return Hit(UNKNOWN, None)
+    if takes_named(asked):
+        return Hit(UNKNOWN if _vague(asked) or asked.leaf.bounds is not None else YES, MEDICATIONS)
+    if drugs == () and not asked.past and not asked.planned:
+        return Hit(NO, MEDICATIONS)
+    return Hit(UNKNOWN, MEDICATIONS)
+
+
+_PAUSE = ("wash*", "pause", "stopp*", "discontinu*", "withdraw*", "without", "free of")
+
+
+def stable_medication(asked: Question) -> Hit:
+    """Months without a change of drugs. A pause can still be agreed on, so too short a time decides nothing."""
+    fact, span = "treatment.stable_medication_months", asked.facts.span("treatment.stable_medication_months")
+    if span is None or asked.window is None or not asked.wanted or asked.says(*_PAUSE):
+        return Hit(UNKNOWN, fact)
+    return Hit(YES if span.above(asked.window, inclusive=True) is YES else UNKNOWN, fact)
+
+
+_ANY_ALLERGY = ("allergic constitution", "allergic history", "allergic diathesis", "any allergy", "any known allergy", "allergic disposition")
+_OF_WHAT = frozenset(
+    stem
+    for words in (
+        "allergy allergic allergies hypersensitivity hypersensitive hypersensitivities reaction reactions known history intolerance "
+        "sensitivity anaphylaxis any component components product products drug drugs study"
+    ).split()
+    for stem in stems(words)
+)
+
+
+def allergy(asked: Question) -> Hit:
+    """An allergy that the person named, or any where the words mean any."""
+    fact, told = "treatment.allergies", asked.facts.names("treatment.allergies")
+    if not told:
+        return Hit(NO if told == () and not asked.planned else UNKNOWN, fact)
+    words = asked.words
+    if any(_same_substance(words, name) for name in told):
+        return Hit(YES, fact, firm=True)
+    return Hit(YES if asked.says(*_ANY_ALLERGY) else UNKNOWN, fact)
+
+
+_SUBSTANCES = (
+    frozenset({"penicillin", "amoxicillin", "ampicillin", "flucloxacillin", "piperacillin", "penicillins"}),
+    frozenset({"gentamicin", "gentamycin"}),
+    frozenset({"bsa", "bovine serum albumin"}),
+    frozenset({"dmso", "dimethyl sulfoxide", "dimethylsulfoxide", "dimethyl sulphoxide"}),
+    frozenset({"g-csf", "filgrastim", "gcsf"}),
+    frozenset({"fbs", "fetal bovine serum", "foetal bovine serum"}),
+    frozenset({"lidocaine", "lignocaine"}),
+    frozenset({"acetaminophen", "paracetamol"}),
+)
+
+
+def _same_substance(words: str, told: str) -> bool:
+    names = {told} | {other for group in _SUBSTANCES if any(contains(told, name) for name in group) for other in group}
+    if any(contains(words, name) for name in names):
+        return True
+    content = [stem for stem in stems(told) if stem not in _OF_WHAT]
+    return len(content) > 1 and set(content) <= set(stems(words))

@@ -1,0 +1,155 @@
+"""Other studies, operations, procedures, diabetes by type, cells of the blood, other diseases of brain and nerves."""
+
+from __future__ import annotations
+
+from trialfinder.base.answer import Answer, any_of
+from trialfinder.judge.asking import NO, UNKNOWN, YES, Hit, Question
+from trialfinder.judge.by_table import ago, by_name, by_table, plainly
+from trialfinder.judge.leaf_tests import leaf_tests
+from trialfinder.judge.neuropathy import match_kind
+from trialfinder.person.word_tables import kinds
+
+TRIAL, LAST_TRIAL = "treatment.in_other_trial", "treatment.last_trial_ended_months_ago"
+PLANNED, LAST_SURGERY = "treatment.surgery_planned", "treatment.last_surgery_months_ago"
+_KIND_OF_TRIAL = (
+    "stem cell", "cell", "gene", "device", "surgical", "vaccine", "this study", "pain", "same", "agent", "drug", "product", "medication", "investigational",
+    "observational",
+)  # fmt: skip
+
+
+def other_trial(asked: Question) -> Hit:
+    """Takes part in another study now, or did within the window. Which product was given is not told."""
+    facts, running = asked.facts, asked.facts.flag(TRIAL)
+    special = asked.says(*_KIND_OF_TRIAL) and not asked.says("trial", "study", "studies", "participat*", "research", "protocol")
+    if running is YES and asked.leaf.direction != "at_least_ago":
+        return Hit(UNKNOWN if asked.says("stem cell", "gene", "device", "vaccine", "this study", "same") else YES, TRIAL)
+    if asked.planned:
+        return Hit(UNKNOWN, TRIAL)
+    if asked.window is not None:
+        span = facts.span(LAST_TRIAL)
+        answer = ago(asked, span) if span is not None else UNKNOWN
+        if answer is NO and running is UNKNOWN:
+            return Hit(UNKNOWN, TRIAL)  # the last study that ended is not the one that runs
+        return Hit(UNKNOWN if answer is YES and special else answer, facts.origin(LAST_TRIAL))
+    past = asked.leaf.sense == "history" or asked.says("participated", "previous", "prior", "received", "took part")
+    if running is NO and past:
+        span = facts.span(LAST_TRIAL)
+        return Hit(YES if span is not None and not special else UNKNOWN, LAST_TRIAL)
+    return Hit(running, TRIAL)
+
+
+_KIND_OF_OPERATION = ("inject*", "block*", "acupunct*", "discograph*", "biops*", "aspirat*", "catheter*", "stent*", "angioplast*", "pci")
+
+
+def recent_surgery(asked: Question) -> Hit:
+    """Operations: the last by its months, a planned one by its fact. Which operation it was is not told."""
+    plain = plainly(asked, leaf_tests()["recent_surgery"])
+    if asked.planned or asked.says("planned", "scheduled", "elective"):
+        planned = asked.facts.flag(PLANNED)
+        plain = plain or asked.says("planned surgery", "planned operation", "surgery planned", "scheduled surgery", "elective surgery")
+        return Hit(UNKNOWN if planned is YES and not plain else planned, PLANNED)
+    if asked.says(*_KIND_OF_OPERATION):
+        return Hit(UNKNOWN, None)
+    span = asked.facts.span(LAST_SURGERY)
+    if asked.window is None or span is None:
+        return Hit(UNKNOWN, LAST_SURGERY)
+    answer = ago(asked, span)
+    return Hit(UNKNOWN if answer is YES and not plain else answer, LAST_SURGERY)
+
+
+_MRI = ("mri", "magnetic resonance", "magnetic", "mr", "nmr")
+_MORE_THAN_MRI = ("lumbar puncture", "biops*", "marrow", "anesthe*", "anaesthe*", "contrast", "gadolin*", "ct", "following procedures")
+
+
+def procedure_contraindication(asked: Question) -> Hit:
+    """Only an MRI is told in a profile: whether it is possible. The leaf says that it is not, or must not be."""
+    if not asked.says(*_MRI):
+        return Hit(UNKNOWN, None)
+    fact = "treatment.mri_possible"
+    cannot = ~asked.facts.flag(fact)
+    if cannot is NO and asked.says(*_MORE_THAN_MRI):
+        return Hit(UNKNOWN, fact)
+    able = asked.wanted and not asked.says("contraindicat*", "cannot", "unable", "inability", "not", "pacemaker", "implant*")
+    return Hit(~cannot if able else cannot, fact, firm=True)
+
+
+def diabetes_type(asked: Question) -> Hit:
+    """Has the type of diabetes that the words name."""
+    facts = asked.facts
+    kind, diabetic = facts.word("diabetes.type"), facts.flag("derived.diabetes")
+    fact = facts.origin("diabetes.type") if kind else facts.origin("derived.diabetes")
+    wanted = [name for name in asked.values if name in ("type1", "type2", "any", "insulin_dependent")]
+    if asked.leaf.bounds is not None:
+        return Hit(UNKNOWN, fact)
+    if (asked.values and not wanted) or asked.says("gestational", "insipidus", "steroid", "prediabet*", "monogenic"):
+        return Hit(UNKNOWN, fact)
+    found = any_of(_type(name, kind, diabetic) for name in wanted or ["any"])
+    if found is YES and asked.leaf.direction in ("planned", "at_least_ago", "lasting"):
+        return Hit(UNKNOWN, fact)
+    return _treated_diabetes(asked, kind, Hit(found, fact))
+
+
+def _type(wanted: str, kind: str, diabetic: Answer) -> Answer:
+    if wanted == "any" or diabetic is NO:
+        return diabetic
+    if kind not in ("type1", "type2"):
+        return UNKNOWN
+    if wanted == "insulin_dependent":
+        return YES if kind == "type1" else UNKNOWN
+    return Answer.of(wanted == kind)
+
+
+def _treated_diabetes(asked: Question, kind: str, found: Hit) -> Hit:
+    """Words of control: "uncontrolled" is told by its own fact."""
+    words = " ".join((*asked.leaf.severity, *asked.leaf.narrowing)).lower()
+    if found.answer is YES and "controlled" in words and ("uncontrolled" in words or "poorly" in words):
+        return Hit(asked.facts.flag("diabetes.uncontrolled"), "diabetes.uncontrolled", firm=len(asked.leaf.narrowing) == 0)
+    insulin = kind == "type1" and bool(words) and set(words.split()) <= _NEEDS_INSULIN
+    return Hit(YES, found.fact, firm=True) if found.answer is YES and insulin else found
+
+
+_NEEDS_INSULIN = frozenset(
+    "requiring require requires insulin oral glycemic control and or and/or replacement therapy treatment on with treated by".split()
+)
+
+
+def white_cells(asked: Question) -> Hit:
+    """White blood cells. Neutrophils are a part of them, so their count is at most the whole."""
+    bounds = asked.leaf.bounds
+    part = asked.says("neutro*", "anc", "granulocyt*", "lympho*", "eosino*")
+    if bounds is None or not part:
+        return by_table(asked, leaf_tests()["white_cells"])
+    span, fact = asked.facts.span("measurements.white_cells"), asked.facts.origin("measurements.white_cells")
+    if span is None or bounds.low is None or bounds.unit not in ("10^9/L", "10⁹/L", ""):
+        return Hit(UNKNOWN, None)
+    below = span.below(bounds.low, inclusive=not bounds.low_inclusive)
+    return Hit(NO if below is YES else UNKNOWN, fact)
+
+
+def neurological_other(asked: Question) -> Hit:
+    """Another neurological disease: one that the person named, or their neuropathy where the study is not about it."""
+    test = leaf_tests()["neurological_other"]
+    if (named := by_name(asked, test)).answer is YES:
+        return named
+    if plainly(asked, test) and not asked.wanted and not asked.planned:
+        told = asked.facts.names("health.neurological_other")
+        if told and any(not asked.study.studies(name) for name in told):
+            return Hit(YES, "health.neurological_other")
+        by_neuropathy = _neuropathy_counts(asked)
+        if by_neuropathy is not NO:
+            known = by_neuropathy is YES or told is not None
+            return Hit(by_neuropathy, "neuropathy.types" if known else "health.neurological_other")
+    return by_table(asked, test)
+
+
+def _neuropathy_counts(asked: Question) -> Answer:
+    """Whether the person's neuropathy is plainly "a neurological disease" besides the study's own illness."""
+    told = asked.facts.names("neuropathy.types")
+    if told is None:
+        return UNKNOWN
+    answers = []
+    for kind in told:
+        own = any(match_kind(kind, wanted) is not NO for wanted in asked.study.kinds)
+        answers.append(YES if kinds()[kind].disease and not own else UNKNOWN)
+    return YES if YES in answers else (UNKNOWN if answers else NO)
+

@@ -1,0 +1,90 @@
+"""Folds a criterion's tree into one three-valued answer, and finds the leaves that force a "no".
+
+The answer says whether the criterion lets the person in. Strong Kleene logic throughout (``base/answer.py``): what was
+not read and what is not known decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from trialfinder.base.answer import Answer, all_of, any_of, at_least
+from trialfinder.reading.tree import AllOf, AnyOf, AtLeast, Except, Group, Leaf, Node, Not, Unread, When
+
+YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
+
+Ask = Callable[[Leaf], Answer]
+"""Whether a leaf is true of the person."""
+Applies = Callable[[str], bool]
+"""Whether what is asked of the cohort with this name counts."""
+
+
+def every_group(_name: str) -> bool:
+    """All cohorts count."""
+    return True
+
+
+def no_group(_name: str) -> bool:
+    """No cohort counts: only what is asked of everybody."""
+    return False
+
+
+def fold(node: Node, ask: Ask, applies: Applies = every_group, *, wanted: bool = True) -> Answer:
+    """Whether a node is true of the person.
+
+    Args:
+        node: the tree.
+        ask: the answer to a leaf.
+        applies: which cohorts count; one that does not, and a group of other people, asks nothing.
+        wanted: whether the node being true speaks for the person. It decides what "asks nothing" means: such a part
+            lets in, so it is true where it is wanted, and false inside of what bars.
+    """
+
+    def below(part: Node, *, turned: bool = False) -> Answer:
+        return fold(part, ask, applies, wanted=wanted != turned)
+
+    match node:
+        case Leaf():
+            return ask(node)
+        case Unread():
+            return UNKNOWN
+        case AllOf(parts):
+            return all_of(below(part) for part in parts)
+        case AnyOf(parts):
+            return any_of(below(part) for part in parts)
+        case AtLeast(needed, parts):
+            return at_least(needed, [below(part) for part in parts])
+        case Not(part):
+            return ~below(part, turned=True)
+        case Except(whole, spared):
+            return below(whole) & ~below(spared, turned=True)
+        case When(condition, part, bars):
+            met = below(condition)
+            return met & below(part) if bars else ~met | below(part)
+        case Group(name, subject, part):
+            counts = subject == "participant" and applies(name)
+            return below(part) if counts else Answer.of(wanted)
+
+
+def deciding(node: Node, ask: Ask, applies: Applies = every_group, *, wanted: bool = True) -> Iterator[Leaf]:
+    """The leaves by whose answers a node that is decided is what it is. Conditions and exceptions are not named."""
+    answer = fold(node, ask, applies, wanted=wanted)
+    match node:
+        case Leaf():
+            yield node
+        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
+            for part in parts:
+                if fold(part, ask, applies, wanted=wanted) is answer:
+                    yield from deciding(part, ask, applies, wanted=wanted)
+        case Not(part):
+            yield from deciding(part, ask, applies, wanted=not wanted)
+        case Except(whole, _):
+            if answer is fold(whole, ask, applies, wanted=wanted):
+                yield from deciding(whole, ask, applies, wanted=wanted)
+        case When(_, part, _):
+            if answer is fold(part, ask, applies, wanted=wanted):
+                yield from deciding(part, ask, applies, wanted=wanted)
+        case Group(_, _, part):
+            yield from deciding(part, ask, applies, wanted=wanted)
+        case Unread():
+            return

@@ -1,0 +1,240 @@
+"""What criteria ask about the nerve condition: its kind, cause, duration, severity, treatments, and what presses."""
+
+from __future__ import annotations
+
+import re
+
+from trialfinder.base.answer import Answer, any_of
+from trialfinder.judge.asking import NO, UNKNOWN, YES, Hit, Question
+from trialfinder.judge.by_table import broad, inside
+from trialfinder.judge.leaf_tests import leaf_tests
+from trialfinder.judge.neuropathy import TYPES, UNSPECIFIED, has_kind, kinds_in, match_kind, owned, rare_in
+from trialfinder.judge.nouns import contains, mentions
+from trialfinder.person.spans import Span
+from trialfinder.person.word_tables import classes_named, classes_of, kinds
+
+OTHER_CAUSES = "neuropathy.other_causes"
+_BEHIND = {"diabetic": "derived.diabetes", "chemotherapy_induced": "derived.chemotherapy_ever"}
+
+
+def neuropathy_type(asked: Question) -> Hit:
+    """Has one of the kinds of neuropathy that the words name."""
+    wanted = tuple(name for name in asked.values if name in kinds()) or (UNSPECIFIED,)
+    told = asked.facts.names(TYPES)
+    if wanted == (UNSPECIFIED,) and (cause := _cause_named(asked)):
+        return _of_cause(asked, cause)
+    hits = [_one_kind(asked, kind, told) for kind in wanted]
+    answer = any_of(hit.answer for hit in hits)
+    if answer is YES and not asked.wanted and told and _studied(told, asked):
+        return Hit(UNKNOWN, None)
+    return next(hit for hit in hits if hit.answer is answer)
+
+
+def _cause_named(asked: Question) -> str:
+    """The cause that an otherwise unspecified neuropathy is limited to: a kind, "rare", or '' when none is named."""
+    words = " ".join((asked.leaf.noun, *asked.leaf.narrowing))
+    if rare_in(words):
+        return "rare"
+    return next(iter(sorted(kinds_in(words))), "")
+
+
+def _studied(told: tuple[str, ...], asked: Question) -> bool:
+    """Whether the study is about the person's own kind: then it does not bar that kind as such."""
+    return any(match_kind(kind, wanted) is not NO for kind in told for wanted in asked.study.kinds)
+
+
+def _one_kind(asked: Question, wanted: str, told: tuple[str, ...] | None) -> Hit:
+    facts, behind = asked.facts, _BEHIND.get(wanted, "")
+    if behind in facts.clashes:
+        return Hit(UNKNOWN, TYPES)
+    if behind and facts.flag(behind) is NO:
+        definite = told and all(kinds()[kind].cause for kind in told)
+        return Hit(NO, TYPES if definite else facts.origin(behind))
+    if not told:
+        return Hit(UNKNOWN, TYPES)
+    answer = has_kind(told, wanted)
+    if answer is NO and wanted == "autonomic" and not asked.says("neuropath*"):
+        return Hit(UNKNOWN, None)  # autonomic failure has other causes than the nerves
+    return Hit(answer, TYPES)
+
+
+def _of_cause(asked: Question, cause: str) -> Hit:
+    """A neuropathy from a named cause: one of our kinds, or a rare one that stands apart from all of them."""
+    told = asked.facts.names(TYPES)
+    if not told:
+        return Hit(UNKNOWN, TYPES)
+    if cause in kinds():
+        return Hit(has_kind(told, cause), TYPES)
+    settled = any(kinds()[kind].cause and kind != "idiopathic" for kind in told)
+    return Hit(NO if settled and not (asked.facts.names(OTHER_CAUSES) or ()) else UNKNOWN, TYPES)
+
+
+_EVERY = ("other", "another", "any non*", "different", "not due", "not caused", "not related", "than", "non diabetic", "nondiabetic")
+_EXCEPT = re.compile(r"(?:except:|other than|than|non-?)\s*(?P<spared>.+)")
+
+
+def other_neuropathy_cause(asked: Question) -> Hit:
+    """Has a neuropathy of another cause than the study's, or of a cause that the words name.
+
+    What the words spare ("other than diabetes") is the study's own cause; without it, the study's kinds are.
+    """
+    told, others = asked.facts.names(TYPES), asked.facts.names(OTHER_CAUSES)
+    words = " ".join((asked.leaf.value, asked.leaf.noun, *asked.leaf.narrowing))
+    spared = _EXCEPT.search(words)
+    own = kinds_in(spared["spared"]) if spared else frozenset()
+    own = own or (asked.study.kinds - {UNSPECIFIED})
+    named = kinds_in(_EXCEPT.sub(" ", words)) - own
+    every = mentions(words, _EVERY)
+    answers = [_another(kind, own, named, every=every) for kind in _causes(told or ())]
+    answers += [_named_cause(cause, own, words, every=every) for cause in others or ()]
+    answer = any_of(answers) if told is not None or others else UNKNOWN
+    if answer is NO and others is None:
+        return Hit(UNKNOWN, OTHER_CAUSES)
+    fact = OTHER_CAUSES if others and YES not in answers[: len(_causes(told or ()))] and answer is YES else TYPES
+    return Hit(answer, fact, firm=True)
+
+
+def _causes(told: tuple[str, ...]) -> tuple[str, ...]:
+    """The kinds that name a cause; where none does, all: a phenotype may have any cause."""
+    return tuple(kind for kind in told if kinds()[kind].cause) or told
+
+
+def _another(kind: str, own: frozenset[str], named: frozenset[str], *, every: bool) -> Answer:
+    if kind == UNSPECIFIED:
+        return UNKNOWN
+    if kind in own:
+        return NO
+    if kind in named:
+        return YES
+    if not own:
+        return UNKNOWN
+    if any(kind in kinds()[other].may_be for other in own) or not every:
+        return UNKNOWN if not named or any(match_kind(kind, other) is not NO for other in named) else NO
+    return YES
+
+
+def _named_cause(cause: str, own: frozenset[str], words: str, *, every: bool) -> Answer:
+    if kinds_in(cause) & own:
+        return NO
+    return YES if contains(words, cause) or kinds_in(cause) & kinds_in(words) or (every and own) else UNKNOWN
+
+
+def fiber_type(asked: Question) -> Hit:
+    """Fibres that are involved. Fibres that were not named may be involved too."""
+    told = asked.facts.names("neuropathy.fibers")
+    if not told or not asked.wanted:
+        return Hit(UNKNOWN, "neuropathy.fibers")
+    have = set(told) | ({"sensory", "motor"} if "mixed" in told else set())
+    return Hit(YES if set(asked.values) & have else UNKNOWN, "neuropathy.fibers")
+
+
+def _open(asked: Question) -> str | None:
+    """What would settle a criterion about "the symptoms": the person's kind of neuropathy, if the study names one."""
+    return TYPES if asked.study.named_kinds and asked.facts.names(TYPES) is None else None
+
+
+def diagnosis_confirmed(asked: Question) -> Hit:
+    """Confirmed in the way that the words name. A test that was not done can still be done."""
+    fact, told = "neuropathy.confirmed_by", asked.facts.names("neuropathy.confirmed_by")
+    if told and owned(asked) is YES and set(asked.values) & set(told):
+        return Hit(YES, fact)
+    return Hit(UNKNOWN, fact)
+
+
+_ELSEWHERE = (
+    "knee", "hip", "shoulder", "back", "neck", "joint", "stroke", "injury", "surgery", "diagnosis of diabetes", "diabetes", "cancer", "ulcer", "wound",
+    "fracture", "elbow", "heel", "pelvic", "migraine", "headache",
+)  # fmt: skip
+
+
+def _own_symptom(asked: Question) -> bool:
+    return owned(asked) is YES and not asked.says(*_ELSEWHERE)
+
+
+def symptom_duration(asked: Question) -> Hit:
+    """Months of symptoms; only where the study is about the person's own kind of neuropathy."""
+    fact = asked.facts.origin("neuropathy.duration_months")
+    bounds = asked.leaf.bounds
+    if bounds is None or not _own_symptom(asked) or asked.leaf.value:
+        return Hit(UNKNOWN, _open(asked))
+    return Hit(inside(asked.facts.span("neuropathy.duration_months"), bounds), fact)
+
+
+def pain_score(asked: Question) -> Hit:
+    """Points of pain from 0 to 10; only where the study is about the person's own kind of neuropathy."""
+    fact, bounds = "neuropathy.pain_score", asked.leaf.bounds
+    if bounds is None or not _own_symptom(asked) or asked.says("change", "increase", "decrease", "reduction"):
+        return Hit(UNKNOWN, _open(asked))
+    return Hit(inside(asked.facts.span(fact), bounds), fact)
+
+
+_RANK = {"early": 0, "mild": 0, "moderate": 1, "severe": 2, "end_stage": 3, "end stage": 3, "end-stage": 3}
+
+
+def severity(asked: Question) -> Hit:
+    """The stage in words. Early and mild, or severe and end-stage, are not kept apart."""
+    fact, stage = "neuropathy.stage", asked.facts.word("neuropathy.stage")
+    ranks = {rank for name, rank in _RANK.items() if contains(asked.all_words, name)}
+    if not stage or not ranks or not asked.study.named_kinds:
+        return Hit(UNKNOWN, fact)
+    if mentions(asked.all_words, ("at least", "or worse", "or more", "or greater", "to severe")):
+        ranks |= set(range(min(ranks), 4))
+    if mentions(asked.all_words, ("at most", "or milder", "or less", "no more")):
+        ranks |= set(range(max(ranks) + 1))
+    mine = _RANK[stage]
+    if mine in ranks:
+        return Hit(UNKNOWN if stage in ("early", "end_stage") else YES, fact, firm=True)
+    near = (mine == 3 and 2 in ranks) or (mine == 2 and 3 in ranks)
+    return Hit(UNKNOWN if near else NO, fact)
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def severity_score(asked: Question) -> Hit:
+    """Points on a named scale that the person told."""
+    fact, scores, bounds = "neuropathy.scores", asked.facts.get("neuropathy.scores"), asked.leaf.bounds
+    change = asked.says("change", "increase", "decrease", "improvement", "worsening", "progression")
+    if not isinstance(scores, dict) or bounds is None or asked.window is not None or change:
+        return Hit(UNKNOWN, fact)
+    mine = {_letters(name): points for name, points in scores.items()}.get(_letters(asked.leaf.value))
+    return Hit(inside(Span.at(mine) if mine is not None else None, bounds), fact)
+
+
+_ANY_TREATMENT = ("conventional", "standard", "non-operative", "conservative", "medic*", "treat*", "therap*")
+
+
+def failed_conventional(asked: Question) -> Hit:
+    """Treatments that did not help: all that are named, or any when none is named."""
+    fact, tried = "neuropathy.failed_treatments", asked.facts.names("neuropathy.failed_treatments")
+    if not _own_symptom(asked):
+        return Hit(UNKNOWN, _open(asked))
+    if not tried:
+        return Hit(NO if tried == () and asked.wanted else UNKNOWN, fact)
+    several = mentions(asked.all_words, ("at least two", "at least 2", "two or more", "combination", "several", "all"))
+    if asked.leaf.bounds is not None or asked.window or several:
+        return Hit(UNKNOWN, fact)
+    wanted = [name for name in asked.values if not mentions(name, _ANY_TREATMENT)]
+    mine = {_letters(name) for name in tried} | {group for name in tried for group in classes_of(name)}
+    found = [_letters(name) in mine or bool(classes_named(name) & mine) for name in wanted]
+    return Hit(YES if all(found) else UNKNOWN, fact)
+
+
+_PRESSES = ("herniat*", "protru*", "prolaps*", "extru*", "compress*", "nerve root", "structural cause")
+_CERTAIN_FORM = (
+    "mm", "bilateral", "multilevel", "multi-level", "two-level", "sequest*", "migrat*", "grade", "degree", "massive", "giant", "cervical", "thoracic", "tumor*",
+    "metasta*", "large", "significant", "cord", "stenosis",
+)  # fmt: skip
+
+
+def compressive_structural(asked: Question) -> Hit:
+    """Something presses on the nerve. Which form or size of it is seldom known to the person."""
+    test = leaf_tests()["compressive_structural"]
+    answer = asked.facts.flag(test.fact)
+    root = "radiculopathy" in (asked.facts.names(TYPES) or ())
+    if answer is not YES:
+        return broad(asked, test)
+    special = mentions(asked.all_words, _CERTAIN_FORM) or (not asked.wanted and "compressive_structural" in asked.study.required)
+    return Hit(YES if root and asked.says(*_PRESSES) and not special else UNKNOWN, test.fact)
+

@@ -1,0 +1,111 @@
+"""What criteria ask about the person: sex, pregnancy, contraception, health as a whole."""
+
+from __future__ import annotations
+
+from trialfinder.base.answer import Answer, any_of
+from trialfinder.judge.asking import NO, UNKNOWN, YES, Hit, Question
+from trialfinder.person.facts import Facts
+
+PREGNANT, BREASTFEEDING, FERTILE = "person.pregnant", "person.breastfeeding", "person.can_become_pregnant"
+CONTRACEPTION, SEX = "person.uses_contraception", "person.sex"
+
+
+def sex(asked: Question) -> Hit:
+    """The sex that the words name."""
+    told, wanted = asked.facts.word(SEX), asked.leaf.value
+    if not told or wanted not in ("female", "male"):
+        return Hit(UNKNOWN, SEX)
+    return Hit(Answer.of(told == wanted), asked.facts.origin(SEX), firm=True)
+
+
+_MEANT = (
+    (("breastfe*", "breast-feeding", "breast feed", "breast feeding", "breast-feed", "lactat*", "nursing"), BREASTFEEDING),
+    (
+        ("childbearing", "child-bearing", "child bearing", "fertile", "able to have children", "premenopausal", "pre-menopausal"),
+        FERTILE,
+    ),
+)
+_PLANS = (
+    "plan*", "intend*", "wish*", "desire*", "want*", "considering", "trying", "try", "attempt*", "become pregnant", "conceive", "intention",
+)  # fmt: skip
+_BARREN = (
+    "postmenopaus*", "post-menopaus*", "menopause", "menopausal", "steril*", "not able to have children", "infertile", "hysterectomy",
+)  # fmt: skip
+
+
+def pregnancy(asked: Question) -> Hit:
+    """Pregnant, breastfeeding, planning to be, or able to be: each thing that the words name.
+
+    No plan is told, so only who cannot become pregnant is clear of "planning to".
+    """
+    facts = asked.facts
+    if asked.says(*_BARREN):
+        return Hit(~facts.flag(FERTILE), facts.origin(FERTILE), firm=True)
+    plans = asked.planned or asked.says(*_PLANS)
+    keys = [key for words, key in _MEANT if asked.says(*words)]
+    if asked.says("pregnan*", "gravid*", "gestation*", "hcg") and not (plans and not asked.says("pregnant or")):
+        keys.append(PREGNANT)
+    parts = [(facts.flag(key), key) for key in keys or ([] if plans else [PREGNANT])]
+    if plans:
+        parts.append((NO if facts.flag(FERTILE) is NO else UNKNOWN, FERTILE))
+    answer = any_of(found for found, _ in parts)
+    key = next(key for found, key in parts if found is answer)
+    return Hit(answer, facts.origin(key), firm=True)
+
+
+_PLAIN_METHODS = ("contracept*", "birth control", "family planning")
+_METHODS = (
+    "hormonal", "oral", "barrier", "intrauterine", "iud", "double", "vasectom*", "implant*", "injection*", "condom*", "pill", "abstinence", "two",
+    "tubal", "device", "sterili*",
+)  # fmt: skip
+
+
+def contraception(asked: Question) -> Hit:
+    """Uses contraception, where it concerns the person at all. A method is not told; who uses none uses no method."""
+    facts, fact = asked.facts, asked.facts.origin(CONTRACEPTION)
+    if facts.flag(FERTILE) is NO and facts.word(SEX) != "male":
+        return Hit(YES if asked.wanted else UNKNOWN, facts.origin(FERTILE), firm=True)
+    uses = facts.flag(CONTRACEPTION)
+    if uses is YES:
+        special = asked.says(*_METHODS) or not asked.says(*_PLAIN_METHODS)
+        return Hit(UNKNOWN if special else YES, fact)
+    if uses is NO and facts.flag(FERTILE) is YES:
+        return Hit(NO, fact)
+    return Hit(UNKNOWN, fact if uses is UNKNOWN else FERTILE)
+
+
+# Illnesses that "any comorbidity" plainly counts.
+_ILLNESSES = (
+    "diabetes.type", "health.heart_disease", "health.thrombosis", "health.kidney_disease", "health.liver_disease", "health.lung_disease",
+    "health.stroke", "health.hiv", "health.hepatitis_b", "health.hepatitis_c", "health.tuberculosis", "health.autoimmune",
+    "health.neurological_other", "health.bleeding_disorder", "health.other_serious_illness", "health.active_infection", "health.cancer",
+    "health.diagnoses",
+)  # fmt: skip
+_ANY = ("any comorbidity", "any co-morbidity", "any other comorbidity", "any other disease", "presence of comorbidity", "any disease")
+
+
+def general_health(asked: Question) -> Hit:
+    """Catch-all wording is for the study's doctors to judge; only "any comorbidity" is answered by a named illness."""
+    if not asked.wanted and asked.says(*_ANY):
+        for key in _ILLNESSES:
+            own = key == "diabetes.type" and _about_diabetes(asked)
+            if not own and _has_illness(asked.facts, key, asked):
+                return Hit(YES, asked.facts.origin(key))
+    return Hit(UNKNOWN, None)
+
+
+def _about_diabetes(asked: Question) -> bool:
+    """Whether diabetes is the study's own illness and so no comorbidity."""
+    return "diabetes_type" in asked.study.required or "diabetic" in asked.study.kinds
+
+
+def _has_illness(facts: Facts, key: str, asked: Question) -> bool:
+    value = facts.get(key)
+    if isinstance(value, tuple):
+        return any(not asked.study.studies(name) for name in value)
+    return value is True or value in ("type1", "type2", "active")
+
+
+def unknowable(_asked: Question) -> Hit:
+    """Nobody can tell this of themself."""
+    return Hit(UNKNOWN, None)

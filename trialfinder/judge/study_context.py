@@ -1,0 +1,69 @@
+"""What a whole study tells about each of its criteria: what it asks people to have, and the neuropathy it is about."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from trialfinder.judge.nouns import stems
+from trialfinder.judge.polarity import Place, places
+from trialfinder.person.word_tables import kinds
+from trialfinder.reading.tree import Criterion
+from trialfinder.study.model import Study
+
+
+@dataclass(frozen=True, slots=True)
+class StudyContext:
+    """The study's own illness, as far as it is known."""
+
+    required: frozenset[str]
+    """Concepts that some criterion asks people to have, without a number."""
+    kinds: frozenset[str]
+    """Kinds of neuropathy that the study is about; empty when it names none."""
+    named_kinds: bool
+    """The kinds stand in the criteria, not only in the record's conditions."""
+    conditions: tuple[str, ...] = ()
+    """The record's own list of the conditions that are studied."""
+
+    def studies(self, name: str) -> bool:
+        """Whether an illness that a person named is one of the conditions that are studied."""
+        told = frozenset(stems(name)) - _EMPTY
+        return bool(told) and any(told <= frozenset(stems(condition)) for condition in self.conditions)
+
+
+_EMPTY = frozenset({"disease", "syndrome"})
+
+
+def context_of(study: Study, criteria: Sequence[Criterion]) -> StudyContext:
+    """Reads off a study what its criteria ask people to have."""
+    asked = [place for criterion in criteria for place in _asked(criterion)]
+    named = {
+        kind
+        for place in asked
+        if place.leaf.concept == "neuropathy_type"
+        for kind in (_values(place) or ("peripheral_unspecified",))
+        if kind in kinds()
+    }
+    required = frozenset(place.leaf.concept for place in asked if place.leaf.bounds is None)
+    about = frozenset(named) if named else _kinds_of_conditions(study.conditions)
+    return StudyContext(required, about, bool(named), study.conditions)
+
+
+def _asked(criterion: Criterion) -> Iterator[Place]:
+    if criterion.node is not None and criterion.section != "exclusion":
+        yield from (place for place in places(criterion.node) if place.wanted and place.role == "criterion")
+
+
+def _values(place: Place) -> tuple[str, ...]:
+    return tuple(part.strip() for part in place.leaf.value.lower().split(",") if part.strip())
+
+
+@functools.lru_cache(maxsize=4096)
+def _kinds_of_conditions(conditions: tuple[str, ...]) -> frozenset[str]:
+    """Kinds of neuropathy among the record's conditions ("Diabetes; Neuropathy" is diabetic neuropathy)."""
+    text = " ; ".join(conditions).lower()
+    if not any(word in text for word in ("neuropath", "radicul", "sciatic", "nerve", "neuralg", "carpal")):
+        return frozenset()
+    found = {kind.id for kind in kinds().values() if kind.id != "peripheral_unspecified" and kind.words.search(text)}
+    return frozenset(found) or frozenset({"peripheral_unspecified"})
