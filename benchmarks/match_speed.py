@@ -15,7 +15,7 @@ from pathlib import Path
 
 from trialfinder.judge import judge
 from trialfinder.person import Profile, load
-from trialfinder.reading import read_criteria
+from trialfinder.reading import criteria_tree
 from trialfinder.study.model import Study
 from trialfinder.study.record_files import read_records
 
@@ -34,7 +34,7 @@ def main() -> int:
     told = parser.parse_args()
     studies = [Study.from_record(record) for record in itertools.islice(read_records(told.records), told.studies)]
     begun = time.process_time()
-    read = [(study, read_criteria(study.eligibility_criteria)) for study in studies]
+    read = [(study, criteria_tree(study.eligibility_criteria)) for study in studies]
     reading = time.process_time() - begun
     facts = load(told.profile, today=TODAY).facts()
     times = []

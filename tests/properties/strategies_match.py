@@ -6,14 +6,39 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.unit.judge.made import Part, text_of
 from trialfinder.base.values import PartialDate
-from trialfinder.judge.rules import RULES
+from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import Fact, schema
 from trialfinder.person.word_tables import kinds
-from trialfinder.reading.readings import Item, Logic, Reading, Section
+from trialfinder.reading.tree import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Bounds,
+    Criterion,
+    Except,
+    Group,
+    Leaf,
+    Node,
+    Not,
+    Section,
+    Unread,
+    When,
+)
 
+CONCEPTS = [*sorted(leaf_tests()), "a concept without a rule"]
 WORDS = [
+    "",
+    "multiple sclerosis",
+    "ms",
+    "lupus",
+    "myocardial infarction",
+    "basal cell skin cancer",
+    "breastfeeding",
+    "plan to become pregnant",
+    "other neuropathy than diabetes",
     "history of heart disease",
     "severe liver disease",
     "cancer within 5 years, except skin cancer",
@@ -64,6 +89,8 @@ NAMES = [
     "alcohol",
     "penicillin",
     "epilepsy",
+    "multiple sclerosis",
+    "atrial fibrillation",
 ]
 _UNITS = ["", "years", "months", "%", "mg/dL", "mmHg", "xULN", "U/L", "points", "g/dL", "10^9/L"]
 
@@ -94,69 +121,63 @@ _BOUND = st.one_of(st.none(), st.floats(0, 200).map(lambda number: float(f"{numb
 
 
 @st.composite
-def readings(draw: st.DrawFn, words: str, section: Section, pattern: str | None = None) -> Reading:
-    """A reading of the words, with anything that the reader may say."""
-    start = draw(st.integers(0, max(0, len(words) - 1)))
-    end = draw(st.integers(start + 1, len(words)))
+def limits(draw: st.DrawFn) -> Bounds | None:
+    """Any limits, or none."""
     low, high = draw(_BOUND), draw(_BOUND)
-    window = draw(st.one_of(st.none(), st.sampled_from([1.0, 6.0, 60.0])))
-    return Reading(
-        section=section,
-        group=draw(st.sampled_from(["", "", "", "Group A", "Group B"])),
-        pattern=pattern or draw(st.sampled_from(sorted(RULES))),
-        effect=draw(st.sampled_from(["require", "exclude"])),
-        value=draw(st.sampled_from(VALUES)),
-        low=low,
-        low_inclusive=None if low is None else draw(st.booleans()),
-        high=high,
-        high_inclusive=None if high is None else draw(st.booleans()),
-        unit=draw(st.sampled_from(_UNITS)),
-        window_months=window,
-        quote=words[start:end],
-        start=start,
-        end=end,
-        item_start=0,
-        item_end=len(words),
-        complete=True,
-        direction=draw(st.sampled_from(["", "within", "planned", "lasting"])) if window else "",
-        when=draw(st.sampled_from(["", "current", "history", "planned"])),
-        exception=draw(st.sampled_from(["", "", "skin cancer", "CIDP"])),
-        qualifier=draw(st.sampled_from(["", "", "severe"])),
-        condition=draw(st.sampled_from(["", "", "women of child-bearing potential", "if diabetic", "if able"])),
-        applies_to_sex=draw(st.sampled_from(["", "", "female", "male"])),
-        alternatives=draw(st.sampled_from([0, 0, 1])),
-    )
+    if low is None and high is None:
+        return None
+    return Bounds(low, draw(st.booleans()), high, draw(st.booleans()), draw(st.sampled_from(_UNITS)))
 
 
 @st.composite
-def criteria(draw: st.DrawFn) -> tuple[str, tuple[Item, ...]]:
-    """A criteria text with its items: up to five, some below others."""
-    from tests.unit.judge.made import text_of
+def some_leaves(draw: st.DrawFn, concept: str | None = None) -> Leaf:
+    """A leaf with anything that the reader may say."""
+    window = draw(st.one_of(st.none(), st.sampled_from([1.0, 6.0, 60.0])))
+    concept = concept or draw(st.sampled_from(CONCEPTS))
+    plain = sorted(leaf_tests()[concept].plain | set(leaf_tests()[concept].mentions)) if concept in leaf_tests() else []
+    return Leaf(
+        concept=concept,
+        value=draw(st.sampled_from(VALUES)),
+        noun=draw(st.sampled_from([*WORDS, *plain])),
+        bounds=draw(limits()),
+        window_months=window,
+        direction=draw(st.sampled_from(["within", "at_least_ago", "planned", "lasting"])) if window else "",
+        sense=draw(st.sampled_from(["", "current", "history", "planned"])),
+        severity=draw(st.sampled_from([(), (), ("severe",), ("uncontrolled",), ("serious", "chronic")])),
+        narrowing=draw(st.sampled_from([(), (), (), ("requiring surgery",), ("left", "ventricular")])),
+        possible=draw(st.booleans()),
+        start=0,
+        end=4,
+    )
 
-    parts: list[tuple[str, Item]] = []
-    sections: list[Section] = ["inclusion", "exclusion", "exclusion", "unknown"]
-    joins: list[Logic] = ["single", "single", "any", "all", "at_least"]
-    for index in range(draw(st.integers(1, 5))):
-        words = draw(st.sampled_from(WORDS))
-        section = draw(st.sampled_from(sections))
-        found = tuple(draw(readings(words, section)) for _ in range(draw(st.integers(0, 3))))
-        parent = draw(st.one_of(st.none(), st.integers(0, index - 1))) if index else None
-        logic = draw(st.sampled_from(joins))
-        parts.append(
-            (
-                words,
-                Item(
-                    section=section,
-                    group="",
-                    start=0,
-                    end=len(words),
-                    complete=draw(st.booleans()) and bool(found),
-                    readings=found,
-                    depth=0 if parent is None else parts[parent][1].depth + 1,
-                    parent=parent,
-                    logic=logic,
-                    needed=2 if logic == "at_least" else 0,
-                ),
-            )
+
+def nodes() -> st.SearchStrategy[Node]:
+    """Any tree."""
+    small: st.SearchStrategy[Node] = st.one_of(some_leaves(), some_leaves(), st.just(Unread(0, 3)))
+
+    def larger(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+        several = st.lists(inner, min_size=2, max_size=3).map(tuple)
+        return st.one_of(
+            several.map(AllOf),
+            several.map(AnyOf),
+            st.builds(AtLeast, st.integers(1, 3), several),
+            inner.map(Not),
+            st.builds(Except, inner, inner),
+            st.builds(When, inner, inner, st.booleans()),
+            st.builds(Group, st.sampled_from(["Group A", "Group B"]), st.sampled_from(["participant", "other"]), inner),
         )
+
+    return st.recursive(small, larger, max_leaves=5)
+
+
+@st.composite
+def criteria(draw: st.DrawFn) -> tuple[str, tuple[Criterion, ...]]:
+    """A criteria text with its criteria: up to four."""
+    sections: list[Section] = ["inclusion", "exclusion", "exclusion", "unknown"]
+    parts: list[Part] = []
+    for _ in range(draw(st.integers(1, 4))):
+        node, section = draw(nodes()), draw(st.sampled_from(sections))
+        if section == "exclusion":
+            node = Not(node)
+        parts.append(("some words", draw(st.sampled_from([node, node, node, None])), section))
     return text_of(*parts)

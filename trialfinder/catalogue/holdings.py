@@ -21,6 +21,7 @@ from trialfinder.tables.rows import Row, joined, study_row
 if TYPE_CHECKING:
     from trialfinder.classify import Sign
     from trialfinder.reading import Item
+    from trialfinder.reading.tree import Criterion
     from trialfinder.store import Store
 
 # Raised when the making of rows changes without a change of the data files.
@@ -157,6 +158,16 @@ class Catalogue:
 
         made = _cached(self, "items", criteria.version(), make, only=nct_ids)
         return {nct_id: criteria.items_from_json(kept) for nct_id, kept in made.items()}
+
+    def criteria(self, nct_ids: Sequence[str] | None = None) -> dict[str, tuple[Criterion, ...]]:
+        """The criteria of the named studies (of all when None) as trees; they are kept in the store."""
+        from trialfinder.reading import criteria_tree, tree_json, version
+
+        def make(catalogue: Catalogue, nct_id: str) -> Any:
+            return tree_json.criteria_to_json(criteria_tree(catalogue.study(nct_id).eligibility_criteria))
+
+        made = _cached(self, "trees", version(), make, only=nct_ids)
+        return {nct_id: tree_json.criteria_from_json(kept) for nct_id, kept in made.items()}
 
     def signs(self, nct_id: str) -> tuple[Sign, ...]:
         """The warning and protective signs of one study, with its sponsor's other records in view."""

@@ -80,7 +80,7 @@ def match_rows(catalogue: Catalogue, profile: Profile, rows: Sequence[Row], plac
 
     by_id = {row["nct_id"]: row for row in rows}
     found = []
-    for nct_id, read in catalogue.items(list(by_id)).items():
+    for nct_id, read in catalogue.criteria(list(by_id)).items():
         row, verdict = dict(by_id[nct_id]), judge(catalogue.study(nct_id), read, profile, catalogue.today)
         if place is not None:
             add_nearest(catalogue, row, place)
@@ -111,8 +111,8 @@ def open_questions(catalogue: Catalogue, profile: Profile, matches: Iterable[Mat
     from trialfinder.judge import Judged, rank_questions
 
     verdicts = {match.row["nct_id"]: match.verdict for match in matches if match.row["joinable"] != "no"}
-    items = catalogue.items(list(verdicts))
-    judged = (Judged(catalogue.study(nct_id), read, verdicts[nct_id]) for nct_id, read in items.items())
+    criteria = catalogue.criteria(list(verdicts))
+    judged = (Judged(catalogue.study(nct_id), read, verdicts[nct_id]) for nct_id, read in criteria.items())
     return rank_questions(judged, profile, catalogue.today)
 
 
@@ -144,7 +144,7 @@ def match_frame(
     """See ``trialfinder.match``."""
     from trialfinder.classify import joinable
     from trialfinder.judge import judge
-    from trialfinder.reading.structure import criteria_tree
+    from trialfinder.reading import criteria_tree
     from trialfinder.tables.frames import frame
 
     person = as_profile(profile, today)

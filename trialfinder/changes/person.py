@@ -113,7 +113,7 @@ def profile_judge(profile: Profile, today: dt.date) -> Judge:
     def judge_record(record: Mapping[str, Any]) -> Mapping[str, Any]:
         from trialfinder.classify import joinable
         from trialfinder.judge import judge
-        from trialfinder.reading.structure import criteria_tree
+        from trialfinder.reading import criteria_tree
         from trialfinder.study.model import Study
 
         study = Study.from_record(record)

@@ -132,7 +132,7 @@ def _explain(run: Run, catalogue: Catalogue, nct_id: str, person: Profile, *, of
 
     (here,) = find_or_fetch(run, catalogue, [nct_id], offline=offline)
     study = catalogue.study(here)
-    verdict = judge(study, catalogue.items([here])[here], person, run.today)
+    verdict = judge(study, catalogue.criteria([here])[here], person, run.today)
     if run.format in ("jsonl", "json"):
         from trialfinder.classify import joinable
 

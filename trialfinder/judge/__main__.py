@@ -13,7 +13,7 @@ from trialfinder.classify import joinable
 from trialfinder.errors import TrialfinderError
 from trialfinder.judge.judging import judge
 from trialfinder.person.profile_files import load
-from trialfinder.reading.structure import criteria_tree
+from trialfinder.reading import criteria_tree
 from trialfinder.study.model import Study
 from trialfinder.study.record_files import read_records
 

@@ -45,7 +45,7 @@ RULES: dict[str, Rule] = {
     "procedure_contraindication": events.procedure_contraindication,
     "neurological_other": events.neurological_other,
 }
-"""Concepts that need more than their row of ``data/tests.toml``: kinds of neuropathy, drugs, cancer, pregnancy, events."""
+"""Concepts that need more than their row of ``data/tests.toml``: nerves, drugs, cancer, pregnancy, events."""
 
 # Illnesses that can be a study's own: where the study asks for one, what it bars by the same name is a form of it.
 _OWN = frozenset(
@@ -64,6 +64,8 @@ def answer_of(asked: Question) -> Hit:
     if rule is None and test is None:
         return Hit(UNKNOWN, None)
     hit = rule(asked) if rule else by_table(asked, test)  # type: ignore[arg-type]
+    if hit.answer is UNKNOWN and asked.leaf.severity and _degree(asked, test) is NO:
+        return Hit(NO, _degree_fact(asked, test))
     if hit.answer is not YES or hit.firm:
         return hit
     if _own_illness(asked):
@@ -102,6 +104,11 @@ def _degree(asked: Question, test: LeafTest | None) -> Answer:
     if YES in answers:
         return YES
     return NO if all(found is NO for found in answers) else UNKNOWN
+
+
+def _degree_fact(asked: Question, test: LeafTest | None) -> str | None:
+    rows = (row for row in (test.degrees if test else ()) if mentions(" ".join(asked.leaf.severity), row.says))
+    return next((fact for row in rows if (fact := row.no_if.fired(asked.facts))), None)
 
 
 def _one_degree(asked: Question, test: LeafTest | None, word: str) -> Answer:

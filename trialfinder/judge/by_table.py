@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from trialfinder.base.answer import Answer
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Hit, Question
+from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.leaf_tests import Conditions, LeafTest, Number, Words, asks_health, common
 from trialfinder.judge.nouns import all_within, mentions, same_thing
-from trialfinder.judge.illness_forms import forms_of
 from trialfinder.person.spans import Span
 from trialfinder.reading.tree import Bounds
 
@@ -24,9 +24,9 @@ def by_table(asked: Question, test: LeafTest) -> Hit:
         return Hit(UNKNOWN, test.fact)
     if test.names and (named := by_name(asked, test)).answer is YES:
         return named
-    for form in test.forms:
-        if mentions(asked.words, form.says) and (found := _form(asked, form)).answer is not UNKNOWN:
-            return found
+    form = next((form for form in test.forms if mentions(asked.words, form.says)), None)
+    if form is not None and (found := _form(asked, form)).answer is not UNKNOWN:
+        return found
     return broad(asked, test)
 
 
@@ -51,10 +51,18 @@ def number(asked: Question, test: LeafTest) -> Hit:
         return Hit(UNKNOWN, None)
     span, fact = asked.facts.span(row.key), asked.facts.origin(row.key)
     if bounds.unit == "xULN":
-        return Hit(inside(_of_normal(span, row.upper), bounds), fact, firm=True)
+        return Hit(inside(_of_normal(span, row.upper), bounds), fact, firm=_no_clause(asked))
     if bounds.unit not in row.units:
         return Hit(UNKNOWN, None)
-    return Hit(inside(span, bounds), fact, firm=True)
+    return Hit(inside(span, bounds), fact, firm=_no_clause(asked))
+
+
+_CLAUSE = 3
+
+
+def _no_clause(asked: Question) -> bool:
+    """Whether nothing but adjectives stands beside a number: "left ventricular", and not "that has no other cause"."""
+    return all(len(words.split()) < _CLAUSE for words in asked.leaf.narrowing)
 
 
 def _pick(asked: Question, test: LeafTest) -> Number | None:
@@ -97,8 +105,9 @@ def _own(asked: Question, name: str) -> bool:
 
 def _says_it_all(asked: Question, name: str) -> bool:
     """Whether the name also tells the severity and all that narrows the thing."""
-    more = [*asked.leaf.severity, *asked.leaf.narrowing]
-    return all(mentions(name, [word]) or word in common().narrowing for word in more)
+    degrees = [*asked.leaf.severity]
+    told = all(mentions(name, [word]) or word in common().narrowing for word in asked.leaf.narrowing)
+    return told and (not degrees or any(mentions(name, [word]) for word in degrees))
 
 
 def _form(asked: Question, form: Words) -> Hit:
@@ -134,7 +143,7 @@ def ago(asked: Question, span: Span) -> Answer:
 
 
 def sooner(span: Span, window: float) -> Answer:
-    """Whether a time ago is shorter than a window; unknown on its edge: words seldom say whether the last day counts."""
+    """Whether a time ago is shorter than a window; unknown on its edge, as words seldom say which day counts."""
     shorter, longer = span.below(window, inclusive=False), span.above(window, inclusive=False)
     if shorter is YES:
         return YES
@@ -170,7 +179,7 @@ def _undated(asked: Question, test: LeafTest) -> bool:
 
 def denied(asked: Question, test: LeafTest) -> bool:
     """Whether told false denies what the words say: not what goes beyond the fact, lies ahead, or is long over."""
-    if asked.planned or mentions(asked.words, test.beyond):
+    if asked.planned or mentions(asked.words, test.beyond) or (test.exact and not plainly(asked, test)):
         return False
     if asked.leaf.possible and asked.says("risk", "predispos*", "tendency"):
         return False

@@ -11,13 +11,24 @@ from trialfinder.person.spans import Span
 
 STATE, FREE, KIND, TREATED = "health.cancer", "health.cancer_free_years", "health.cancer_kind", "health.chemotherapy"
 _SMALL = ("skin", "basal", "squamous", "cutaneous", "in situ", "in-situ", "non-melanoma", "nonmelanoma", "epithelioma")
-_CURED = ("curative*", "cured", "remission", "disease free", "disease-free", "treated", "complete response", "years", "excised", "resected")
+_CURED = (
+    "curative*",
+    "cured",
+    "remission",
+    "disease free",
+    "disease-free",
+    "treated",
+    "complete response",
+    "years",
+    "excised",
+    "resected",
+)
 _WOMEN = ("endometri*", "ovarian", "ovary", "cervical", "cervix", "uter*", "vulva*", "vagina*")
 _MEN = ("prostat*", "testic*", "testis", "seminoma")
 
 
 def malignancy(asked: Question) -> Hit:
-    """Cancer now or before, or within a window by the years without it. A kind is answered by the kind that was told."""
+    """Cancer now or before, or within a window by the years without it; a kind by the kind that was told."""
     facts, state = asked.facts, asked.facts.word(STATE)
     if _of_other_sex(asked):
         return Hit(NO, facts.origin("person.sex"))
@@ -29,7 +40,9 @@ def malignancy(asked: Question) -> Hit:
     kind = _kind(asked)
     if kind is NO:
         return Hit(NO, KIND if facts.word(KIND) else facts.origin("derived.chemotherapy_ever"))
-    return Hit(answer & kind if not _own_cancer(asked) else UNKNOWN, fact, firm=_large(asked) and not asked.leaf.narrowing)
+    return Hit(
+        answer & kind if not _own_cancer(asked) else UNKNOWN, fact, firm=_large(asked) and not asked.leaf.narrowing
+    )
 
 
 def _of_other_sex(asked: Question) -> bool:
@@ -89,7 +102,17 @@ def _own_cancer(asked: Question) -> bool:
 
 
 _RADIATION = ("radiotherap*", "radiation", "irradiat*", "radio")
-_CHEMO = ("chemo*", "cytotoxic", "cytostatic", "antineoplastic", "anticancer", "anti-cancer", "cancer treatment", "cancer therapy", "tumor treatment")
+_CHEMO = (
+    "chemo*",
+    "cytotoxic",
+    "cytostatic",
+    "antineoplastic",
+    "anticancer",
+    "anti-cancer",
+    "cancer treatment",
+    "cancer therapy",
+    "tumor treatment",
+)
 
 
 def chemotherapy(asked: Question) -> Hit:

@@ -12,7 +12,8 @@ from trialfinder.person.word_tables import classes_named, classes_of, drugs_name
 
 MEDICATIONS = "treatment.medications"
 _LOCAL = (
-    "injection*", "intra-articular", "intraarticular", "epidural", "topical", "inhal*", "local*", "intradiscal", "nasal", "intravitreal", "intralesional",
+    "injection*", "intra-articular", "intraarticular", "epidural", "topical", "inhal*", "local*", "intradiscal",
+    "nasal", "intravitreal", "intralesional",
     "eye", "cream", "herbal", "supplement*", "infiltration*",
 )  # fmt: skip
 _DOSED = re.compile(r"\bmg\b|high[- ]dose|\bdoses?\b|combination|more than|at least (?:two|three|\d)|several|multiple")
@@ -72,7 +73,8 @@ def immunosuppression(asked: Question) -> Hit:
     if asked.leaf.bounds is not None or test.fact in facts.clashes:
         return Hit(UNKNOWN, test.fact)
     if _names_drugs(asked):
-        if takes_named(asked, _CLASSES):
+        suppresses = asked.says("immunosuppress*", "immune suppress*") and "immunosuppressant" in facts.drug_classes
+        if (suppresses and not asked.planned) or takes_named(asked, _CLASSES):
             return Hit(UNKNOWN if _vague(asked) else YES, MEDICATIONS)
         if asked.leaf.sense == "history" and asked.window is None and not _vague(asked) and _tried(asked):
             return Hit(YES, "neuropathy.failed_treatments")
@@ -84,7 +86,14 @@ def immunosuppression(asked: Question) -> Hit:
     return _class_by_flag(asked, broad(asked, test))
 
 
-_STATES = ("immunosuppression", "immunosuppressed", "immunocompromised", "immunodeficien*", "immune deficien*", "inmunodef*")
+_STATES = (
+    "immunosuppression",
+    "immunosuppressed",
+    "immunocompromised",
+    "immunodeficien*",
+    "immune deficien*",
+    "inmunodef*",
+)
 
 
 def _names_drugs(asked: Question) -> bool:
@@ -120,13 +129,39 @@ def stable_medication(asked: Question) -> Hit:
     return Hit(YES if span.above(asked.window, inclusive=True) is YES else UNKNOWN, fact)
 
 
-_ANY_ALLERGY = ("allergic constitution", "allergic history", "allergic diathesis", "any allergy", "any known allergy", "allergic disposition")
+_ANY_ALLERGY = (
+    "allergic constitution",
+    "allergic history",
+    "allergic diathesis",
+    "any allergy",
+    "any known allergy",
+    "allergic disposition",
+)
 _OF_WHAT = frozenset(
     stem
-    for words in (
-        "allergy allergic allergies hypersensitivity hypersensitive hypersensitivities reaction reactions known history intolerance "
-        "sensitivity anaphylaxis any component components product products drug drugs study"
-    ).split()
+    for words in [
+        "allergy",
+        "allergic",
+        "allergies",
+        "hypersensitivity",
+        "hypersensitive",
+        "hypersensitivities",
+        "reaction",
+        "reactions",
+        "known",
+        "history",
+        "intolerance",
+        "sensitivity",
+        "anaphylaxis",
+        "any",
+        "component",
+        "components",
+        "product",
+        "products",
+        "drug",
+        "drugs",
+        "study",
+    ]
     for stem in stems(words)
 )
 
@@ -158,5 +193,5 @@ def _same_substance(words: str, told: str) -> bool:
     names = {told} | {other for group in _SUBSTANCES if any(contains(told, name) for name in group) for other in group}
     if any(contains(words, name) for name in names):
         return True
-    content = [stem for stem in stems(told) if stem not in _OF_WHAT]
+    content = [stem for stem in stems(told) if stem not in _OF_WHAT and not stem.isdigit()]
     return len(content) > 1 and set(content) <= set(stems(words))

@@ -12,7 +12,8 @@ from trialfinder.person.word_tables import kinds
 TRIAL, LAST_TRIAL = "treatment.in_other_trial", "treatment.last_trial_ended_months_ago"
 PLANNED, LAST_SURGERY = "treatment.surgery_planned", "treatment.last_surgery_months_ago"
 _KIND_OF_TRIAL = (
-    "stem cell", "cell", "gene", "device", "surgical", "vaccine", "this study", "pain", "same", "agent", "drug", "product", "medication", "investigational",
+    "stem cell", "cell", "gene", "device", "surgical", "vaccine", "this study", "pain", "same", "agent", "drug",
+    "product", "medication", "investigational",
     "observational",
 )  # fmt: skip
 
@@ -20,9 +21,13 @@ _KIND_OF_TRIAL = (
 def other_trial(asked: Question) -> Hit:
     """Takes part in another study now, or did within the window. Which product was given is not told."""
     facts, running = asked.facts, asked.facts.flag(TRIAL)
-    special = asked.says(*_KIND_OF_TRIAL) and not asked.says("trial", "study", "studies", "participat*", "research", "protocol")
+    special = asked.says(*_KIND_OF_TRIAL) and not asked.says(
+        "trial", "study", "studies", "participat*", "research", "protocol"
+    )
     if running is YES and asked.leaf.direction != "at_least_ago":
-        return Hit(UNKNOWN if asked.says("stem cell", "gene", "device", "vaccine", "this study", "same") else YES, TRIAL)
+        return Hit(
+            UNKNOWN if asked.says("stem cell", "gene", "device", "vaccine", "this study", "same") else YES, TRIAL
+        )
     if asked.planned:
         return Hit(UNKNOWN, TRIAL)
     if asked.window is not None:
@@ -38,7 +43,18 @@ def other_trial(asked: Question) -> Hit:
     return Hit(running, TRIAL)
 
 
-_KIND_OF_OPERATION = ("inject*", "block*", "acupunct*", "discograph*", "biops*", "aspirat*", "catheter*", "stent*", "angioplast*", "pci")
+_KIND_OF_OPERATION = (
+    "inject*",
+    "block*",
+    "acupunct*",
+    "discograph*",
+    "biops*",
+    "aspirat*",
+    "catheter*",
+    "stent*",
+    "angioplast*",
+    "pci",
+)
 
 
 def recent_surgery(asked: Question) -> Hit:
@@ -46,7 +62,9 @@ def recent_surgery(asked: Question) -> Hit:
     plain = plainly(asked, leaf_tests()["recent_surgery"])
     if asked.planned or asked.says("planned", "scheduled", "elective"):
         planned = asked.facts.flag(PLANNED)
-        plain = plain or asked.says("planned surgery", "planned operation", "surgery planned", "scheduled surgery", "elective surgery")
+        plain = plain or asked.says(
+            "planned surgery", "planned operation", "surgery planned", "scheduled surgery", "elective surgery"
+        )
         return Hit(UNKNOWN if planned is YES and not plain else planned, PLANNED)
     if asked.says(*_KIND_OF_OPERATION):
         return Hit(UNKNOWN, None)
@@ -58,7 +76,17 @@ def recent_surgery(asked: Question) -> Hit:
 
 
 _MRI = ("mri", "magnetic resonance", "magnetic", "mr", "nmr")
-_MORE_THAN_MRI = ("lumbar puncture", "biops*", "marrow", "anesthe*", "anaesthe*", "contrast", "gadolin*", "ct", "following procedures")
+_MORE_THAN_MRI = (
+    "lumbar puncture",
+    "biops*",
+    "marrow",
+    "anesthe*",
+    "anaesthe*",
+    "contrast",
+    "gadolin*",
+    "ct",
+    "following procedures",
+)
 
 
 def procedure_contraindication(asked: Question) -> Hit:
@@ -69,7 +97,9 @@ def procedure_contraindication(asked: Question) -> Hit:
     cannot = ~asked.facts.flag(fact)
     if cannot is NO and asked.says(*_MORE_THAN_MRI):
         return Hit(UNKNOWN, fact)
-    able = asked.wanted and not asked.says("contraindicat*", "cannot", "unable", "inability", "not", "pacemaker", "implant*")
+    able = asked.wanted and not asked.says(
+        "contraindicat*", "cannot", "unable", "inability", "not", "pacemaker", "implant*"
+    )
     return Hit(~cannot if able else cannot, fact, firm=True)
 
 
@@ -103,13 +133,33 @@ def _treated_diabetes(asked: Question, kind: str, found: Hit) -> Hit:
     """Words of control: "uncontrolled" is told by its own fact."""
     words = " ".join((*asked.leaf.severity, *asked.leaf.narrowing)).lower()
     if found.answer is YES and "controlled" in words and ("uncontrolled" in words or "poorly" in words):
-        return Hit(asked.facts.flag("diabetes.uncontrolled"), "diabetes.uncontrolled", firm=len(asked.leaf.narrowing) == 0)
+        return Hit(
+            asked.facts.flag("diabetes.uncontrolled"), "diabetes.uncontrolled", firm=len(asked.leaf.narrowing) == 0
+        )
     insulin = kind == "type1" and bool(words) and set(words.split()) <= _NEEDS_INSULIN
     return Hit(YES, found.fact, firm=True) if found.answer is YES and insulin else found
 
 
 _NEEDS_INSULIN = frozenset(
-    "requiring require requires insulin oral glycemic control and or and/or replacement therapy treatment on with treated by".split()
+    [
+        "requiring",
+        "require",
+        "requires",
+        "insulin",
+        "oral",
+        "glycemic",
+        "control",
+        "and",
+        "or",
+        "and/or",
+        "replacement",
+        "therapy",
+        "treatment",
+        "on",
+        "with",
+        "treated",
+        "by",
+    ]
 )
 
 
@@ -152,4 +202,3 @@ def _neuropathy_counts(asked: Question) -> Answer:
         own = any(match_kind(kind, wanted) is not NO for wanted in asked.study.kinds)
         answers.append(YES if kinds()[kind].disease and not own else UNKNOWN)
     return YES if YES in answers else (UNKNOWN if answers else NO)
-

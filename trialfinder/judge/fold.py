@@ -29,7 +29,9 @@ def no_group(_name: str) -> bool:
     return False
 
 
-def fold(node: Node, ask: Ask, applies: Applies = every_group, *, wanted: bool = True) -> Answer:
+def fold(  # noqa: C901 - one case a type of node
+    node: Node, ask: Ask, applies: Applies = every_group, *, wanted: bool = True
+) -> Answer:
     """Whether a node is true of the person.
 
     Args:
@@ -53,6 +55,8 @@ def fold(node: Node, ask: Ask, applies: Applies = every_group, *, wanted: bool =
         case AnyOf(parts):
             return any_of(below(part) for part in parts)
         case AtLeast(needed, parts):
+            if needed > len(parts):
+                return UNKNOWN  # more is asked for than was seen, so some of it was not
             return at_least(needed, [below(part) for part in parts])
         case Not(part):
             return ~below(part, turned=True)
@@ -66,8 +70,13 @@ def fold(node: Node, ask: Ask, applies: Applies = every_group, *, wanted: bool =
             return below(part) if counts else Answer.of(wanted)
 
 
-def deciding(node: Node, ask: Ask, applies: Applies = every_group, *, wanted: bool = True) -> Iterator[Leaf]:
-    """The leaves by whose answers a node that is decided is what it is. Conditions and exceptions are not named."""
+def deciding(  # noqa: C901 - one case a type of node
+    node: Node, ask: Ask, applies: Applies = every_group, *, wanted: bool = True
+) -> Iterator[Leaf]:
+    """The leaves by whose answers a node that is decided is what it is.
+
+    A condition or an exception is named only where it decides alone: "barred if diabetic" is about what bars.
+    """
     answer = fold(node, ask, applies, wanted=wanted)
     match node:
         case Leaf():
@@ -78,12 +87,16 @@ def deciding(node: Node, ask: Ask, applies: Applies = every_group, *, wanted: bo
                     yield from deciding(part, ask, applies, wanted=wanted)
         case Not(part):
             yield from deciding(part, ask, applies, wanted=not wanted)
-        case Except(whole, _):
+        case Except(whole, spared):
             if answer is fold(whole, ask, applies, wanted=wanted):
                 yield from deciding(whole, ask, applies, wanted=wanted)
-        case When(_, part, _):
+            else:
+                yield from deciding(spared, ask, applies, wanted=not wanted)
+        case When(condition, part, _):
             if answer is fold(part, ask, applies, wanted=wanted):
                 yield from deciding(part, ask, applies, wanted=wanted)
+            else:
+                yield from deciding(condition, ask, applies, wanted=wanted)
         case Group(_, _, part):
             yield from deciding(part, ask, applies, wanted=wanted)
         case Unread():

@@ -65,5 +65,6 @@ def forms_of(told: str) -> tuple[str, ...]:
 
 
 _NOT_MINE = re.compile(
-    r"\b(?:no|not|never|without|family|mother|father|sister|brother|suspected|possible|risk|healed|cured)\b|\?", re.IGNORECASE
+    r"\b(?:no|not|never|without|family|mother|father|sister|brother|suspected|possible|risk|healed|cured)\b|\?",
+    re.IGNORECASE,
 )

@@ -42,7 +42,8 @@ class _Judged:
     def places(self) -> list[Place]:
         """The leaves that are told of: those of the criterion itself; of a criterion without any, its conditions."""
         found = list(places(self.node))
-        return [p for p in found if p.role == "criterion"] or ([] if self.answer is UNKNOWN else found)
+        told = [p for p in found if p.role == "criterion" or p.leaf in self.against]
+        return told or ([] if self.answer is UNKNOWN else found)
 
 
 def judge(study: Study, criteria: Sequence[Criterion], profile: Profile, today: dt.date) -> Verdict:
@@ -137,12 +138,8 @@ def _of_everybody(one: _Judged) -> _Judged:
 
 
 def _answers(one: _Judged, text: str, facts: Facts) -> list[CriterionAnswer]:
-    found = one.places
-    against = one.against & {place.leaf for place in found}
-    if one.answer is NO and not against:
-        against = frozenset(place.leaf for place in found)
     other = _open_beside(one)
-    return [_criterion(one, place, place.leaf in against, other, text, facts) for place in found]
+    return [_criterion(one, place, place.leaf in one.against, other, text, facts) for place in one.places]
 
 
 def _open_beside(one: _Judged) -> str | None:
@@ -197,4 +194,3 @@ def _unknown_facts(answers: Iterable[CriterionAnswer], facts: Facts) -> tuple[st
     known = schema()
     open_facts = (answer.fact for answer in answers if answer.answer is UNKNOWN and answer.fact in known)
     return tuple(dict.fromkeys(fact for fact in open_facts if fact and facts.get(fact) is None))
-

@@ -1,4 +1,4 @@
-"""The rows of ``data/tests.toml``: what is true of a person when a criterion names a thing. What the keys mean stands there."""
+"""The rows of ``data/tests.toml``, which says what its keys mean: what is true of a person when a thing is named."""
 
 from __future__ import annotations
 
@@ -75,17 +75,18 @@ class LeafTest:
     names: bool
     past: bool
     dated: bool
+    exact: bool
     would: str
 
 
 _KEYS = (
     "concept", "fact", "plain", "mentions", "beyond", "form", "degree", "number", "lists", "names", "past", "dated",
-    "would", "yes", "no", "open",
+    "exact", "would", "yes", "no", "open",
 )  # fmt: skip
 
 
-def _conditions(raw: object, path: Path, name: str) -> Conditions:
-    rows = raw if isinstance(raw, list) else [raw] if raw else []
+def _conditions(raw: Any, path: Path, name: str) -> Conditions:
+    rows: list[Mapping[str, Any]] = raw if isinstance(raw, list) else [raw] if raw else []
     return Conditions(tuple(needs_of(row, path, name) for row in rows))
 
 
@@ -134,6 +135,7 @@ def read_test(raw: Mapping[str, Any], path: Path) -> LeafTest:
         names=bool(raw.get("names", False)),
         past=bool(raw.get("past", True)),
         dated=bool(raw.get("dated", False)),
+        exact=bool(raw.get("exact", False)),
         would=raw.get("would", ""),
     )
 

@@ -69,7 +69,18 @@ def _of_cause(asked: Question, cause: str) -> Hit:
     return Hit(NO if settled and not (asked.facts.names(OTHER_CAUSES) or ()) else UNKNOWN, TYPES)
 
 
-_EVERY = ("other", "another", "any non*", "different", "not due", "not caused", "not related", "than", "non diabetic", "nondiabetic")
+_EVERY = (
+    "other",
+    "another",
+    "any non*",
+    "different",
+    "not due",
+    "not caused",
+    "not related",
+    "than",
+    "non diabetic",
+    "nondiabetic",
+)
 _EXCEPT = re.compile(r"(?:except:|other than|than|non-?)\s*(?P<spared>.+)")
 
 
@@ -107,7 +118,7 @@ def _another(kind: str, own: frozenset[str], named: frozenset[str], *, every: bo
     if kind in named:
         return YES
     if not own:
-        return UNKNOWN
+        return NO if named and all(match_kind(kind, other) is NO for other in named) and not every else UNKNOWN
     if any(kind in kinds()[other].may_be for other in own) or not every:
         return UNKNOWN if not named or any(match_kind(kind, other) is not NO for other in named) else NO
     return YES
@@ -142,7 +153,8 @@ def diagnosis_confirmed(asked: Question) -> Hit:
 
 
 _ELSEWHERE = (
-    "knee", "hip", "shoulder", "back", "neck", "joint", "stroke", "injury", "surgery", "diagnosis of diabetes", "diabetes", "cancer", "ulcer", "wound",
+    "knee", "hip", "shoulder", "back", "neck", "joint", "stroke", "injury", "surgery", "diagnosis of diabetes",
+    "diabetes", "cancer", "ulcer", "wound",
     "fracture", "elbow", "heel", "pelvic", "migraine", "headache",
 )  # fmt: skip
 
@@ -223,7 +235,8 @@ def failed_conventional(asked: Question) -> Hit:
 
 _PRESSES = ("herniat*", "protru*", "prolaps*", "extru*", "compress*", "nerve root", "structural cause")
 _CERTAIN_FORM = (
-    "mm", "bilateral", "multilevel", "multi-level", "two-level", "sequest*", "migrat*", "grade", "degree", "massive", "giant", "cervical", "thoracic", "tumor*",
+    "mm", "bilateral", "multilevel", "multi-level", "two-level", "sequest*", "migrat*", "grade", "degree",
+    "massive", "giant", "cervical", "thoracic", "tumor*",
     "metasta*", "large", "significant", "cord", "stenosis",
 )  # fmt: skip
 
@@ -235,6 +248,7 @@ def compressive_structural(asked: Question) -> Hit:
     root = "radiculopathy" in (asked.facts.names(TYPES) or ())
     if answer is not YES:
         return broad(asked, test)
-    special = mentions(asked.all_words, _CERTAIN_FORM) or (not asked.wanted and "compressive_structural" in asked.study.required)
+    special = mentions(asked.all_words, _CERTAIN_FORM) or (
+        not asked.wanted and "compressive_structural" in asked.study.required
+    )
     return Hit(YES if root and asked.says(*_PRESSES) and not special else UNKNOWN, test.fact)
-

@@ -14,9 +14,33 @@ from collections.abc import Iterable
 _HEADS = {
     "disorder": "disease", "illness": "disease", "problem": "disease", "condition": "disease", "pathology": "disease",
     "comorbidity": "disease", "ailment": "disease", "morbidity": "disease", "trouble": "disease",
-    "complaint": "disease", "ill": "disease", "diseased": "disease", "state": "disease",
+    "complaint": "disease", "sickness": "disease", "abnormality": "abnormality", "ill": "disease", "diseased":
+    "disease", "state": "disease",
 }  # fmt: skip
-_SMALL = frozenset("a an the of in on at to for by with from and or any some all its his her their own as".split())
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "by",
+        "with",
+        "from",
+        "and",
+        "or",
+        "its",
+        "his",
+        "her",
+        "their",
+        "own",
+        "as",
+    ]
+)
 _WORD = re.compile(r"[a-z0-9]+(?:'s)?")
 _SPELLINGS = (
     (re.compile(r"(?<=h)ae(?=m)|(?<=an)ae(?=m|s)|(?<=isch)ae|(?<=leuk)ae|(?<=c)ae(?=c)|(?<=ur)ae|(?<=glyc)ae"), "e"),
@@ -33,7 +57,7 @@ _JOINED = re.compile(
 
 @functools.lru_cache(maxsize=65536)
 def stems(words: str) -> tuple[str, ...]:
-    """The words in order, each by its stem, without articles and prepositions; "disorder" and its like are "disease"."""
+    """The words in order by their stems, without articles and prepositions; "disorder" and its like are "disease"."""
     plain = unicodedata.normalize("NFKD", words.lower().replace("’", "'"))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     plain = _JOINED.sub(r"\1", plain)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trialfinder.base.answer import Answer, any_of
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Hit, Question
+from trialfinder.judge.nouns import stems
 from trialfinder.person.facts import Facts
 
 PREGNANT, BREASTFEEDING, FERTILE = "person.pregnant", "person.breastfeeding", "person.can_become_pregnant"
@@ -19,17 +20,30 @@ def sex(asked: Question) -> Hit:
 
 
 _MEANT = (
-    (("breastfe*", "breast-feeding", "breast feed", "breast feeding", "breast-feed", "lactat*", "nursing"), BREASTFEEDING),
     (
-        ("childbearing", "child-bearing", "child bearing", "fertile", "able to have children", "premenopausal", "pre-menopausal"),
+        ("breastfe*", "breast-feeding", "breast feed", "breast feeding", "breast-feed", "lactat*", "nursing"),
+        BREASTFEEDING,
+    ),
+    (
+        (
+            "childbearing",
+            "child-bearing",
+            "child bearing",
+            "fertile",
+            "able to have children",
+            "premenopausal",
+            "pre-menopausal",
+        ),
         FERTILE,
     ),
 )
 _PLANS = (
-    "plan*", "intend*", "wish*", "desire*", "want*", "considering", "trying", "try", "attempt*", "become pregnant", "conceive", "intention",
+    "plan*", "intend*", "wish*", "desire*", "want*", "considering", "trying", "try", "attempt*", "become pregnant",
+    "conceive", "intention",
 )  # fmt: skip
 _BARREN = (
-    "postmenopaus*", "post-menopaus*", "menopause", "menopausal", "steril*", "not able to have children", "infertile", "hysterectomy",
+    "postmenopaus*", "post-menopaus*", "menopause", "menopausal", "steril*", "not able to have children",
+    "infertile", "hysterectomy",
 )  # fmt: skip
 
 
@@ -55,7 +69,8 @@ def pregnancy(asked: Question) -> Hit:
 
 _PLAIN_METHODS = ("contracept*", "birth control", "family planning")
 _METHODS = (
-    "hormonal", "oral", "barrier", "intrauterine", "iud", "double", "vasectom*", "implant*", "injection*", "condom*", "pill", "abstinence", "two",
+    "hormonal", "oral", "barrier", "intrauterine", "iud", "double", "vasectom*", "implant*", "injection*",
+    "condom*", "pill", "abstinence", "two",
     "tubal", "device", "sterili*",
 )  # fmt: skip
 
@@ -76,17 +91,29 @@ def contraception(asked: Question) -> Hit:
 
 # Illnesses that "any comorbidity" plainly counts.
 _ILLNESSES = (
-    "diabetes.type", "health.heart_disease", "health.thrombosis", "health.kidney_disease", "health.liver_disease", "health.lung_disease",
-    "health.stroke", "health.hiv", "health.hepatitis_b", "health.hepatitis_c", "health.tuberculosis", "health.autoimmune",
-    "health.neurological_other", "health.bleeding_disorder", "health.other_serious_illness", "health.active_infection", "health.cancer",
+    "diabetes.type", "health.heart_disease", "health.thrombosis", "health.kidney_disease", "health.liver_disease",
+    "health.lung_disease",
+    "health.stroke", "health.hiv", "health.hepatitis_b", "health.hepatitis_c", "health.tuberculosis",
+    "health.autoimmune",
+    "health.neurological_other", "health.bleeding_disorder", "health.other_serious_illness",
+    "health.active_infection", "health.cancer",
     "health.diagnoses",
 )  # fmt: skip
-_ANY = ("any comorbidity", "any co-morbidity", "any other comorbidity", "any other disease", "presence of comorbidity", "any disease")
+_ANY = frozenset(
+    stems(words)
+    for words in (
+        "any disease",
+        "any other disease",
+        "any known disease",
+        "presence of disease",
+        "presence of any disease",
+    )
+)
 
 
 def general_health(asked: Question) -> Hit:
     """Catch-all wording is for the study's doctors to judge; only "any comorbidity" is answered by a named illness."""
-    if not asked.wanted and asked.says(*_ANY):
+    if not asked.wanted and stems(asked.leaf.noun) in _ANY:
         for key in _ILLNESSES:
             own = key == "diabetes.type" and _about_diabetes(asked)
             if not own and _has_illness(asked.facts, key, asked):

@@ -23,7 +23,9 @@ class Place(NamedTuple):
     groups: tuple[str, ...]
 
 
-def places(node: Node, *, wanted: bool = True, role: Role = "criterion", groups: tuple[str, ...] = ()) -> Iterator[Place]:
+def places(
+    node: Node, *, wanted: bool = True, role: Role = "criterion", groups: tuple[str, ...] = ()
+) -> Iterator[Place]:
     """The leaves of a criterion from left to right; nothing of a group of other people (donors, controls)."""
     match node:
         case Leaf():

@@ -14,7 +14,7 @@ from trialfinder.judge.judging import judge
 from trialfinder.judge.verdict import Verdict
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import Fact, schema
-from trialfinder.reading.readings import Item
+from trialfinder.reading.tree import Criterion
 from trialfinder.study.model import Study
 
 
@@ -22,7 +22,7 @@ class Judged(NamedTuple):
     """One study with its criteria as they were read, and the verdict for one person."""
 
     study: Study
-    items: Sequence[Item]
+    criteria: Sequence[Criterion]
     verdict: Verdict
 
 
@@ -74,7 +74,7 @@ class _Trials:
         name = (key, repr(value))
         if name not in self._people:
             self._people[name] = self._profile.with_facts({key: value})
-        return judge(judged.study, judged.items, self._people[name], self._today).verdict != "possible"
+        return judge(judged.study, judged.criteria, self._people[name], self._today).verdict != "possible"
 
     def _answers(self, verdict: Verdict, fact: Fact) -> Iterator[Value]:
         """Answers that a person might give, of every kind that could make a difference."""

@@ -1,4 +1,4 @@
-"""Hand-made criteria, readings, studies and people, so that judging is tested without the reader."""
+"""Hand-made trees, studies and people, so that judging is tested without the reader."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from trialfinder.base.values import Age
 from trialfinder.judge import CriterionAnswer, Judged, Verdict, judge
 from trialfinder.person.profile import Profile
 from trialfinder.person.read_profile import read_facts
-from trialfinder.reading.readings import Item, Reading
+from trialfinder.reading.tree import Bounds, Criterion, Leaf, Node, Not, Section, Unread, rebuilt
 from trialfinder.study.model import Study
 
 TODAY = dt.date(2026, 11, 20)
+Part = tuple[str, Node | None, Section]
+"""The words of a criterion, its node (offsets count within the words), its section."""
 
 
 def person(**tables: dict[str, Any]) -> Profile:
@@ -21,53 +23,63 @@ def person(**tables: dict[str, Any]) -> Profile:
     return Profile(read_facts(tables, "test"))
 
 
-def reading(words: str, pattern: str, effect: str = "exclude", quote: str = "", **more: Any) -> Reading:
-    """A reading of ``words``; the quote is all of them unless given. Bounds are not inclusive unless said."""
-    quote = quote or words
-    start = words.index(quote)
+def bounds(low: float | None = None, high: float | None = None, unit: str = "", *, inclusive: bool = False) -> Bounds:
+    """Limits of a number; not inclusive unless said."""
+    return Bounds(low, inclusive, high, inclusive, unit)
+
+
+def leaf(concept: str, noun: str = "", words: str = "", **more: Any) -> Leaf:
+    """A leaf that stands on all of ``words`` (or on its noun) from their beginning."""
     values: dict[str, Any] = {
-        "section": "inclusion" if effect == "require" else "exclusion",
-        "group": "",
-        "pattern": pattern,
-        "effect": effect,
         "value": "",
-        "low": None,
-        "high": None,
-        "unit": "",
+        "bounds": None,
         "window_months": None,
-        "quote": quote,
-        "start": start,
-        "end": start + len(quote),
-        "item_start": 0,
-        "item_end": len(words),
-        "complete": True,
+        "direction": "within" if more.get("window_months") else "",
+        "sense": "",
+        "severity": (),
+        "narrowing": (),
+        "possible": False,
+        "start": 0,
+        "end": max(1, len(words or noun)),
         **more,
     }
-    for side in ("low", "high"):
-        known = values[side] is not None
-        values.setdefault(f"{side}_inclusive", False if known else None)
-    return Reading(**values)
+    return Leaf(concept=concept, noun=noun, **values)
 
 
-def item(words: str, *readings: Reading, **more: Any) -> Item:
-    """One criterion with its readings."""
-    section = readings[0].section if readings else more.pop("section", "inclusion")
-    values: dict[str, Any] = {"group": "", "complete": all(r.complete for r in readings) and bool(readings), **more}
-    return Item(section=section, start=0, end=len(words), readings=readings, **values)
+def bars(node: Node, words: str = "") -> Part:
+    """What an exclusion describes, as a criterion."""
+    return words or _words(node), Not(node), "exclusion"
 
 
-def text_of(*parts: tuple[str, Item]) -> tuple[str, tuple[Item, ...]]:
+def asks(node: Node, words: str = "") -> Part:
+    """What an inclusion asks for, as a criterion."""
+    return words or _words(node), node, "inclusion"
+
+
+def unread(words: str) -> Part:
+    """An inclusion of which nothing was understood."""
+    return words, Unread(0, len(words)), "inclusion"
+
+
+def _words(node: Node) -> str:
+    return node.noun if isinstance(node, Leaf) and node.noun else "some words of the registry"
+
+
+def text_of(*parts: Part) -> tuple[str, tuple[Criterion, ...]]:
     """Puts criteria below each other and moves all offsets to where they stand in the whole text."""
-    text, items = "", []
-    for words, one in parts:
+    text, criteria = "", []
+    for words, node, section in parts:
         shift = len(text)
-        moved = tuple(
-            replace(r, start=r.start + shift, end=r.end + shift, item_start=shift, item_end=shift + len(words))
-            for r in one.readings
-        )
-        items.append(replace(one, start=shift, end=shift + len(words), readings=moved))
+
+        def moved(node: Node, _denied: bool, shift: int = shift, most: int = len(words)) -> Node:
+            if isinstance(node, Leaf | Unread):
+                return replace(node, start=node.start + shift, end=min(node.end, most) + shift)
+            return node
+
+        made = None if node is None else rebuilt(node, moved)
+        criteria.append(Criterion(section, made, shift, shift + len(words)))
         text += words + "\n"
-    return text, tuple(items)
+    return text, tuple(criteria)
 
 
 def study(text: str = "", **fields: Any) -> Study:
@@ -78,26 +90,24 @@ def study(text: str = "", **fields: Any) -> Study:
     return Study(nct_id="NCT01234567", eligibility_criteria=text, **fields)
 
 
-def verdict(who: Profile, *parts: tuple[str, Item], **fields: Any) -> Verdict:
+def verdict(who: Profile, *parts: Part, **fields: Any) -> Verdict:
     """Judges made-up criteria."""
-    text, items = text_of(*parts)
-    return judge(study(text, **fields), items, who, TODAY)
+    text, criteria = text_of(*parts)
+    return judge(study(text, **fields), criteria, who, TODAY)
 
 
-def judged(who: Profile, *parts: tuple[str, Item], **fields: Any) -> Judged:
+def judged(who: Profile, *parts: Part, **fields: Any) -> Judged:
     """A study with made-up criteria and its verdict."""
-    text, items = text_of(*parts)
+    text, criteria = text_of(*parts)
     made = study(text, **fields)
-    return Judged(made, items, judge(made, items, who, TODAY))
+    return Judged(made, criteria, judge(made, criteria, who, TODAY))
 
 
-def one(
-    who: Profile, words: str, pattern: str, effect: str = "exclude", quote: str = "", **more: Any
-) -> CriterionAnswer:
-    """The answer to one criterion with one reading."""
-    return verdict(who, (words, item(words, reading(words, pattern, effect, quote, **more)))).answers[0]
+def one(who: Profile, part: Part, **fields: Any) -> CriterionAnswer:
+    """The answer to the first leaf of one criterion."""
+    return verdict(who, part, **fields).answers[-1]
 
 
-def word(who: Profile, words: str, pattern: str, effect: str = "exclude", quote: str = "", **more: Any) -> str:
-    """``met``, ``not_met`` or ``unknown`` for one criterion with one reading."""
-    return one(who, words, pattern, effect, quote, **more).word
+def word(who: Profile, part: Part, **fields: Any) -> str:
+    """``met``, ``not_met`` or ``unknown`` for the last leaf of one criterion."""
+    return one(who, part, **fields).word

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
-from tests.unit.judge.made import TODAY, item, person, reading, verdict
+from tests.unit.judge.made import TODAY, asks, bars, bounds, leaf, person, unread, verdict
+from tests.unit.judge.made import Part
 from tests.unit.judge.made import judged as judged_study
 from trialfinder.judge import explain, rank_questions, reason, verdict_row
 from trialfinder.judge.verdict import Verdict
 from trialfinder.person.profile import Profile
+from trialfinder.reading.tree import AnyOf, Unread, any_of
 
 WHO = person(diabetes={"hba1c": 11.25}, person={"age": 58}, health={"hiv": False})
 
 
+HIV = bars(leaf("hiv", "hiv"), "HIV")
+
+
+def sugar(words: str, **limits: float) -> Part:
+    """People are barred by their HbA1c."""
+    return bars(leaf("hba1c", "hba1c", words, bounds=bounds(unit="%", **limits)), words)
+
+
 def judged(who: Profile = WHO) -> Verdict:
-    sugar, hiv, lung = "HbA1c over 10 %", "HIV", "lung disease"
     return verdict(
         who,
-        (sugar, item(sugar, reading(sugar, "hba1c", low=10.0, unit="%"))),
-        (hiv, item(hiv, reading(hiv, "hiv"))),
-        (lung, item(lung, reading(lung, "pulmonary"))),
-        ("Speaks \x1b[31mGerman", item("Speaks \x1b[31mGerman", section="inclusion")),
+        sugar("HbA1c over 10 %", low=10.0),
+        HIV,
+        bars(leaf("pulmonary", "lung disease")),
+        unread("Speaks \x1b[31mGerman"),
         minimum_age="18 Years",
     )
 
@@ -50,9 +58,9 @@ def test_one_line_a_fact_and_no_words_twice() -> None:
     low, high = "HbA1c under 7 %", "HbA1c over 10 %"
     found = verdict(
         person(),
-        (low, item(low, reading(low, "hba1c", high=7.0, unit="%"))),
-        (high, item(high, reading(high, "hba1c", low=10.0, unit="%"))),
-        (high, item(high, reading(high, "hba1c", low=10.0, unit="%"))),
+        sugar(low, high=7.0),
+        sugar(high, low=10.0),
+        sugar(high, low=10.0),
     )
     assert explain(found)[-1] == (f'  What was your last HbA1c, in percent? bars "{low}"; bars "{high}"')
 
@@ -61,7 +69,7 @@ def test_a_long_criterion_is_quoted_once_and_then_only_the_part_that_is_meant() 
     words = "no disease of the heart or of the lung"
     found = verdict(
         person(),
-        (words, item(words, reading(words, "cardiac", quote="heart"), reading(words, "pulmonary", quote="lung"))),
+        bars(any_of(leaf("cardiac", "heart disease", start=18, end=23), leaf("pulmonary", "lung", start=34, end=38)), words),
     )
     assert explain(found)[4:] == [
         f'  Do you have a heart disease? bars "{words}"',
@@ -70,14 +78,12 @@ def test_a_long_criterion_is_quoted_once_and_then_only_the_part_that_is_meant() 
 
 
 def test_what_a_person_could_change_is_a_group_of_its_own() -> None:
-    found = verdict(person(health={"smoker": True}), ("smokers", item("smokers", reading("smokers", "smoking"))))
-    changed = replace(found, answers=(replace(found.answers[0], changeable="stop smoking"),))
-    assert explain(changed)[2:] == ["", "You would have to (1)", '  stop smoking: bars "smokers"']
+    found = verdict(person(health={"smoker": True}), bars(leaf("smoking", "smokers")))
+    assert explain(found)[2:] == ["", "You would have to (1)", '  stop smoking: bars "smokers"']
 
 
 def test_what_no_fact_of_the_person_settles_is_for_the_study_team() -> None:
-    words = "any serious illness"
-    found = verdict(person(), (words, item(words, reading(words, "life_expectancy", "require"))))
+    found = verdict(person(), asks(leaf("life_expectancy", "any serious illness")))
     assert "Ask the study team (1)" in explain(found)
 
 
@@ -127,17 +133,15 @@ def test_the_reason_of_an_open_study_is_what_to_ask_about() -> None:
 
 def test_questions_are_ranked_by_how_many_open_studies_an_answer_would_decide() -> None:
     nobody = person()
-    hiv, sugar = "HIV", "HbA1c over 10 %"
-    lung = "severe lung disease, as judged by the team"
     studies = [
-        judged_study(nobody, (hiv, item(hiv, reading(hiv, "hiv")))),
+        judged_study(nobody, HIV),
         judged_study(
             nobody,
-            (hiv, item(hiv, reading(hiv, "hiv"))),
-            (sugar, item(sugar, reading(sugar, "hba1c", low=10.0, unit="%"))),
-            (lung, item(lung, reading(lung, "pulmonary", quote="severe lung disease", complete=False))),
+            HIV,
+            sugar("HbA1c over 10 %", low=10.0),
+            bars(AnyOf((leaf("pulmonary", "lung disease", severity=("severe",)), Unread(0, 4)))),
         ),
-        judged_study(person(health={"hiv": True}), (hiv, item(hiv, reading(hiv, "hiv")))),
+        judged_study(person(health={"hiv": True}), HIV),
     ]
     found = rank_questions(studies, nobody, TODAY)
     assert [(q.fact, q.decides, q.helps, q.of) for q in found] == [
@@ -154,28 +158,27 @@ def test_no_studies_no_questions() -> None:
 
 def test_the_whole_sentence_is_shown_without_its_bullet_and_the_quote_where_it_is_too_long() -> None:
     words = "* People with active HIV infection"
-    found = verdict(person(health={"hiv": True}), (words, item(words, reading(words, "hiv", quote="HIV"))))
+    found = verdict(person(health={"hiv": True}), bars(leaf("hiv", "hiv", start=21, end=24), words))
     assert '  HIV: bars "People with active HIV infection"' in explain(found)
     assert reason(found) == 'HIV: "People with active HIV infection"'
     long = "HIV " + "and so on " * 100
-    found = verdict(person(health={"hiv": True}), (long, item(long, reading(long, "hiv", quote="HIV"))))
+    found = verdict(person(health={"hiv": True}), bars(leaf("hiv", "hiv"), long))
     assert '  HIV: bars "HIV"' in explain(found)
     assert found.answers[0].sentence == long
 
 
 def test_a_sentence_that_begins_with_a_number_or_holds_a_dash_stays_whole() -> None:
     words = "Age 18 - 75 years"
-    read = reading(words, "age", "require", low=18.0, low_inclusive=True, high=75.0, high_inclusive=True, unit="years")
-    found = verdict(person(person={"age": 80}), (words, item(words, read)))
+    limits = bounds(18.0, 75.0, "years", inclusive=True)
+    found = verdict(person(person={"age": 80}), asks(leaf("age", "age", words, bounds=limits), words))
     assert reason(found) == 'age: "Age 18 - 75 years"'
 
 
 def test_facts_that_could_not_settle_anything_are_not_asked_for() -> None:
-    general, long = "any serious illness", "symptoms for at least 6 months"
     found = verdict(
         person(neuropathy={"types": ["diabetic"]}),
-        (general, item(general, reading(general, "general_health"))),
-        (long, item(long, reading(long, "symptom_duration", "require", low=6.0, unit="months"))),
+        bars(leaf("general_health", "any serious illness")),
+        asks(leaf("symptom_duration", "symptoms", bounds=bounds(low=6.0, unit="months"))),
     )
     assert found.unknown_facts == ()
     assert all(answer.question for answer in found.answers)

@@ -9,10 +9,10 @@ import traceback
 
 import pytest
 
-from tests.unit.judge.made import TODAY, item, reading, study, text_of
+from tests.unit.judge.made import TODAY, asks, bars, bounds, leaf, study, text_of
 from trialfinder.base.values import PartialDate
 from trialfinder.judge import Judged, explain, judge, rank_questions, reason, verdict_row
-from trialfinder.judge.rules import RULES
+from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.facts import facts_of
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import Fact, schema
@@ -56,14 +56,15 @@ def leaks(text: str) -> list[str]:
 def everything() -> str:
     """All that a program could write to a file or a log about one judged study."""
     parts = []
-    for pattern in RULES:
-        for effect in ("require", "exclude"):
-            words = f"words about {pattern}"
-            parts.append((words, item(words, reading(words, pattern, effect, low=1.0, unit="%"))))
-            parts.append((words, item(words, reading(words, pattern, effect, window_months=6.0))))
-    text, items = text_of(*parts)
-    made = study(text, minimum_age=None)
-    verdict = judge(made, items, PROFILE, TODAY)
+    for concept in leaf_tests():
+        words = f"words about {concept}"
+        for made in (asks, bars):
+            parts.append(made(leaf(concept, words, bounds=bounds(low=1.0, unit="%")), words))
+            parts.append(made(leaf(concept, "", words, window_months=6.0), words))
+            parts.append(made(leaf(concept, "", words), words))
+    text, criteria = text_of(*parts)
+    studied = study(text, minimum_age=None)
+    verdict = judge(studied, criteria, PROFILE, TODAY)
     assert len({answer.word for answer in verdict.answers}) == 3, "the profile decides something"
     shown = [
         json.dumps(verdict.to_json("yes")),
@@ -71,7 +72,7 @@ def everything() -> str:
         reason(verdict, 10_000),
         "\n".join(explain(verdict)),
         repr(verdict),
-        repr(rank_questions([Judged(made, items, verdict)], PROFILE, TODAY)),
+        repr(rank_questions([Judged(studied, criteria, verdict)], PROFILE, TODAY)),
         repr(PROFILE),
         str(PROFILE),
         repr(facts_of(PROFILE, TODAY)),

@@ -11,8 +11,7 @@ import pytest
 
 from trialfinder.base.resources import data_dir, load_toml
 from trialfinder.errors import InputError
-from trialfinder.judge.nearby_words import has
-from trialfinder.judge.rules import CAN_BE_REQUIRED, FIRM, KNOWS_EXCEPTIONS, RULES
+from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.facts import Facts
 from trialfinder.person.illnesses import illnesses, known_as, read_illnesses
 from trialfinder.person.implications import implications, read_implications
@@ -23,12 +22,10 @@ from trialfinder.person.spans import Span
 from trialfinder.person.word_tables import classes_named, classes_of, kinds, plain_words
 
 TODAY = dt.date(2026, 11, 20)
-_WORDINGS = load_toml(data_dir("wording.toml"))["wording"]
 _IMPLICATIONS = load_toml(data_dir("implications.toml"))["implication"]
 _ILLNESSES = load_toml(data_dir("terms", "illnesses.toml"))["illness"]
 _DRUGS = load_toml(data_dir("terms", "drugs.toml"))["class"]
 _TYPES = load_toml(data_dir("terms", "neuropathy_types.toml"))["type"]
-_RULE_FILES = sorted((Path(__file__).parents[3] / "trialfinder" / "judge").glob("*.py"))
 
 
 def _facts(told: dict[str, Any]) -> Facts:
@@ -37,25 +34,6 @@ def _facts(told: dict[str, Any]) -> Facts:
         table, _, name = key.partition(".")
         tables.setdefault(table, {})[name] = value
     return Facts(Profile(read_facts(tables, "example")), TODAY)
-
-
-@pytest.mark.parametrize("row", _WORDINGS, ids=lambda row: row["id"])
-def test_wordings_match_their_examples_and_not_their_counter_examples(row: dict[str, Any]) -> None:
-    assert row["yes"] and row["no"]
-    for words in row["yes"]:
-        assert has(row["id"], words), words
-    for words in row["no"]:
-        assert not has(row["id"], words), words
-
-
-def test_every_wording_is_used_and_every_used_one_is_there() -> None:
-    code = "".join(path.read_text(encoding="utf-8") for path in _RULE_FILES)
-    ids = {row["id"] for row in _WORDINGS}
-    assert len(ids) == len(_WORDINGS)
-    unused = {name for name in ids if f'"{name}"' not in code}
-    assert unused == set()
-    asked = set(re.findall(r'(?:case\.)?\bhas\(\s*"([a-z-]+)"', code))
-    assert asked <= ids
 
 
 @pytest.mark.parametrize("row", _DRUGS, ids=lambda row: row["id"])
@@ -219,15 +197,14 @@ def test_a_wrong_row_of_implications_is_told(tmp_path: Path, text: str, message:
 
 def test_every_pattern_of_the_profile_has_a_rule_and_plain_words() -> None:
     used = {pattern for fact in schema().values() for pattern in fact.answers}
-    assert used <= set(RULES)
-    assert set(plain_words()) == set(RULES)
-    assert set(RULES) >= FIRM | KNOWS_EXCEPTIONS | CAN_BE_REQUIRED
+    assert used <= set(leaf_tests())
+    assert set(plain_words()) == set(leaf_tests())
 
 
 @pytest.mark.shared
 def test_every_pattern_of_the_catalogue_has_a_rule(shared: Path) -> None:
     catalogue = (shared / "eligibility-patterns.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"^\| `([a-z0-9_]+)` \|", catalogue, re.MULTILINE)) == set(RULES)
+    assert set(re.findall(r"^\| `([a-z0-9_]+)` \|", catalogue, re.MULTILINE)) == set(leaf_tests())
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,127 @@
+"""``data/tests.toml``: every example is run, every concept has a row, and one without is never passed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit.judge.made import TODAY, asks, bars, leaf, person, verdict
+from trialfinder.base.resources import data_dir, load_toml
+from trialfinder.errors import InputError
+from trialfinder.judge import leaf_tests as tables
+from trialfinder.judge.answers import RULES, answer_of
+from trialfinder.judge.asking import Question
+from trialfinder.judge.illness_forms import forms_of, illness_forms
+from trialfinder.judge.leaf_tests import leaf_tests, read_test
+from trialfinder.judge.study_context import StudyContext
+from trialfinder.person.facts import Facts
+from trialfinder.person.profile import Profile
+from trialfinder.person.read_profile import read_facts
+from trialfinder.person.word_tables import plain_words
+from trialfinder.reading import load_patterns
+from trialfinder.reading.tree import Bounds
+
+_RAW = load_toml(data_dir("tests.toml"))["test"]
+_FORMS = load_toml(data_dir("illness_forms.toml"))["illness"]
+NO_STUDY = StudyContext(frozenset(), frozenset(), False)
+
+
+def _examples() -> Iterator[Any]:
+    for row in _RAW:
+        for answer, key in (("yes", "yes"), ("no", "no"), ("unknown", "open")):
+            for number, example in enumerate(row.get(key, ())):
+                yield pytest.param(row["concept"], example, answer, id=f"{row['concept']}-{key}-{number}")
+
+
+def _bounds(raw: Mapping[str, Any] | None) -> Bounds | None:
+    if raw is None:
+        return None
+    low, high = raw.get("low"), raw.get("high")
+    return Bounds(low, raw.get("low_inclusive", False), high, raw.get("high_inclusive", False), raw.get("unit", ""))
+
+
+def _profile(told: Mapping[str, Any]) -> Profile:
+    nested: dict[str, dict[str, Any]] = {}
+    for key, value in told.items():
+        table, _, name = key.partition(".")
+        nested.setdefault(table, {})[name] = value
+    return Profile(read_facts(nested, "example"))
+
+
+@pytest.mark.parametrize(("concept", "example", "expected"), list(_examples()))
+def test_examples(concept: str, example: Mapping[str, Any], expected: str) -> None:
+    values = dict(example["leaf"])
+    values["bounds"] = _bounds(values.get("bounds"))
+    for key in ("severity", "narrowing"):
+        values[key] = tuple(values.get(key, ()))
+    wanted = concept in ("contraception", "stable_medication", "consent", "follow_up")
+    asked = Question(leaf(concept, **values), Facts(_profile(example["told"]), TODAY), NO_STUDY, wanted)
+    assert answer_of(asked).answer.value == expected
+
+
+def test_every_concept_has_a_row_with_examples_and_plain_words() -> None:
+    patterns = set(load_patterns())
+    assert patterns == set(leaf_tests()) == set(plain_words())
+    assert set(RULES) <= patterns
+    for row in _RAW:
+        assert row.get("yes") or row.get("no") or row.get("open"), row["concept"]
+    for test in leaf_tests().values():
+        if test.fact and test.concept not in RULES:
+            raw = next(row for row in _RAW if row["concept"] == test.concept)
+            assert raw.get("yes") and raw.get("no"), test.concept
+
+
+def test_a_concept_without_a_rule_is_unknown_and_never_passed_over() -> None:
+    """As when a volunteer adds a pattern: the study must not be called free of objections."""
+    found = verdict(person(health={"hiv": False}), bars(leaf("hiv", "hiv")), bars(leaf("left_handed", "left-handed")))
+    assert [(answer.pattern, answer.word) for answer in found.answers] == [("hiv", "met"), ("left_handed", "unknown")]
+    assert found.verdict == "possible"
+    assert found.answers[1].question
+
+
+@pytest.mark.parametrize("concept", sorted(leaf_tests()))
+def test_nothing_told_decides_nothing(concept: str) -> None:
+    for made in (asks(leaf(concept, "some thing")), bars(leaf(concept, "some thing"))):
+        assert verdict(Profile(), made).answers[-1].word == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ('concept = "hiv"\nfact = "health.hvi"', "unknown key 'health.hvi'; nearest: health.hiv"),
+        ('concept = "hiv"\nplains = []', "unknown key 'plains'; nearest: plain"),
+        ('concept = "hiv"\nform = [{ says = ["aids"], yes = 1 }]', "unknown key 'yes'"),
+        ('fact = "health.hiv"', "a test has no concept"),
+    ],
+)
+def test_a_wrong_row_is_told(tmp_path: Path, row: str, message: str) -> None:
+    path = tmp_path / "tests.toml"
+    path.write_text(f"[[test]]\n{row}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=re.escape(message)):
+        read_test(load_toml(path)["test"][0], path)
+
+
+@pytest.mark.parametrize("row", _FORMS, ids=lambda row: row["names"][0])
+def test_names_of_illnesses_match_their_examples(row: Mapping[str, Any]) -> None:
+    made = next(one for one in illness_forms() if one.names == tuple(row["names"]))
+    assert row["source"] and row["yes"] and row["no"]
+    for name in row["yes"]:
+        assert made.meant(name), name
+        assert set(row.get("is", ())) <= set(forms_of(name)), name
+    for name in row["no"]:
+        assert not made.meant(name), name
+
+
+def test_a_name_that_is_denied_or_somebody_else_s_has_no_forms() -> None:
+    for name in ("mother has MS", "no epilepsy", "suspected lupus", "ALS?"):
+        assert forms_of(name) == ()
+
+
+def test_words_of_health_and_of_illness() -> None:
+    assert tables.asks_health("adequate kidney function")
+    assert not tables.asks_health("impaired kidney function")
+    assert not tables.asks_health("kidney disease")
