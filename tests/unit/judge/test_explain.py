@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.unit.judge.made import TODAY, asks, bars, bounds, leaf, person, unread, verdict
-from tests.unit.judge.made import Part
+from tests.unit.judge.made import TODAY, Part, asks, bars, bounds, leaf, person, unread, verdict
 from tests.unit.judge.made import judged as judged_study
 from trialfinder.judge import explain, rank_questions, reason, verdict_row
 from trialfinder.judge.verdict import Verdict
@@ -69,7 +68,10 @@ def test_a_long_criterion_is_quoted_once_and_then_only_the_part_that_is_meant() 
     words = "no disease of the heart or of the lung"
     found = verdict(
         person(),
-        bars(any_of(leaf("cardiac", "heart disease", start=18, end=23), leaf("pulmonary", "lung", start=34, end=38)), words),
+        bars(
+            any_of(leaf("cardiac", "heart disease", start=18, end=23), leaf("pulmonary", "lung", start=34, end=38)),
+            words,
+        ),
     )
     assert explain(found)[4:] == [
         f'  Do you have a heart disease? bars "{words}"',
