@@ -17,9 +17,9 @@ WHO = person(diabetes={"hba1c": 11.25}, person={"age": 58}, health={"hiv": False
 HIV = bars(leaf("hiv", "hiv"), "HIV")
 
 
-def sugar(words: str, **limits: float) -> Part:
+def sugar(words: str, low: float | None = None, high: float | None = None) -> Part:
     """People are barred by their HbA1c."""
-    return bars(leaf("hba1c", "hba1c", words, bounds=bounds(unit="%", **limits)), words)
+    return bars(leaf("hba1c", "hba1c", words, bounds=bounds(low, high, "%")), words)
 
 
 def judged(who: Profile = WHO) -> Verdict:
