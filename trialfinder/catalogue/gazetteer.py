@@ -85,7 +85,9 @@ def position_of(site: Location) -> tuple[float, float] | None:
 @functools.lru_cache(maxsize=4096)
 def _town_position(city: str, state: str, country: str) -> tuple[float, float] | None:
     code = _country_code(country)
-    found = _towns_of(code).get(folded(city), []) if code and city else []
+    if not code or not city:
+        return None
+    found = _towns_of(code).get(folded(city)) or _other_names(code).get(folded(city), [])
     if len(found) > 1 and state:
         found = [town for town in found if _lies_in(town, folded(state))]
     return (float(found[0]["latitude"]), float(found[0]["longitude"])) if len(found) == 1 else None
@@ -93,15 +95,23 @@ def _town_position(city: str, state: str, country: str) -> tuple[float, float] |
 
 @functools.cache
 def _towns_of(code: str) -> Mapping[str, list[Mapping[str, Any]]]:
-    """The towns of a country by each of their folded names; by another name only where no town has it as its own."""
-    towns = [city for city in _cities() if city["countrycode"] == code]
-    own: dict[str, list[Mapping[str, Any]]] = {}
-    other: dict[str, list[Mapping[str, Any]]] = {}
-    for town in towns:
-        own.setdefault(folded(town["name"]), []).append(town)
-        for name in {folded(name) for name in town["alternatenames"][:40] if name}:
-            other.setdefault(name, []).append(town)
-    return {**other, **own}
+    """The towns of a country by their own folded name."""
+    return {
+        name: here
+        for name, towns in _by_name().items()
+        if (here := [town for town in towns if town["countrycode"] == code])
+    }
+
+
+@functools.cache
+def _other_names(code: str) -> Mapping[str, list[Mapping[str, Any]]]:
+    """The towns of a country by each other name that they have."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for towns in _towns_of(code).values():
+        for town in towns:
+            for name in {folded(name) for name in town["alternatenames"][:40] if name}:
+                found.setdefault(name, []).append(town)
+    return found
 
 
 def find_place(text: str) -> list[Place]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.answer import Answer
+from trialfinder.base.enums import OPEN_SITE_STATUSES
 from trialfinder.study.model import Study
 from trialfinder.tables.columns import names
 from trialfinder.tables.rows import Row
@@ -60,7 +61,9 @@ class Match:
         open_points = len(self.verdict.unknown_facts) + len(self.verdict.unread) / 100
         if not states_criteria(self.verdict):  # everything is open
             open_points = math.inf
-        rank = (GROUPS.index(self.group), JOINABLE.get(row["joinable"], 2), row["relevance"] != "core")
+        # A record that calls itself open, though long ago, before one of which nobody knows.
+        doubt = row["joinable"] == "unsure" and row.get("overall_status") not in OPEN_SITE_STATUSES
+        rank = (GROUPS.index(self.group), JOINABLE.get(row["joinable"], 2), doubt, row["relevance"] != "core")
         return (*rank, self.closeness, self.too_far, open_points)
 
     def in_country(self, country: str) -> bool:

@@ -13,13 +13,13 @@ from trialfinder.base.text import count, one_line
 from trialfinder.base.values import nct_id as normal_id
 from trialfinder.catalogue.select import Chosen, Selection, build, select
 from trialfinder.cli import empty, fresh, listing, streams
-from trialfinder.cli.group_command import group as group_sheets
 from trialfinder.cli.options import command
 from trialfinder.cli.profile_command import default_file, existing
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
+    from trialfinder.catalogue.filters import Row
     from trialfinder.catalogue.gazetteer import Place
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.catalogue.matching import Match
@@ -67,11 +67,17 @@ def match(
         fresh.tell_origin(run, catalogue, problem)
         selection = select(catalogue, "", chosen) if not wanted else None
         if group and selection:
-            group_sheets(run, catalogue, group, sheets, selection.rows)
+            _group(run, catalogue, group, sheets, selection.rows)
         elif selection and not selection.rows and run.format is None:
             empty.explain_empty(run, selection, _base(profile, told))
         elif selection and person is not None:
             _print(run, catalogue, person, selection, place, limit)
+
+
+def _group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, rows: list[Row]) -> None:
+    from trialfinder.cli.group_command import group
+
+    group(run, catalogue, folder, sheets, rows)
 
 
 def _check_together(explain: str | None, group: Path | None, sheets: Path | None) -> None:
