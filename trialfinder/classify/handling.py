@@ -5,6 +5,7 @@ The wordings are data (``context.toml``); which fields are asked, and in which o
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -82,11 +83,12 @@ def cells_into_people(document: Document) -> bool:
     return False
 
 
-def codes(document: Document) -> set[str]:
+@functools.lru_cache(maxsize=2)  # the same study is asked several times in a row
+def codes(document: Document) -> frozenset[str]:
     """The codes by which the interventions or the title call a product, lower-cased."""
     names = [*(item.name for item in document.study.interventions), document.study.brief_title or ""]
     found = {code.lower() for name in names for code in _CODE.findall(name[:300])}
-    return {code for code in found if not _NO_CODE.match(code)}
+    return frozenset(code for code in found if not _NO_CODE.match(code))
 
 
 def explains_code(document: Document, sentence: str) -> bool:

@@ -48,8 +48,9 @@ _FOLLOW = re.compile(
     r"|(?:monitored|observed) (?:for|over|up to|until)"
     r"|(?:follow-up |study )?visits? (?:are |take place )?(?:at|on|in|up|until|will|over))"
 )
-_LONG_FOLLOW = re.compile(
-    r"\b(?:" + _AMOUNT + r")[- ]" + _UNIT + r"[- ](?:long[- ])?(?:of )?(?:post-?\w{2,12} )?follow(?:[- ]?up|ed)?"
+# "One-year follow-up": the number stands before the words.
+_BEFORE_FOLLOW = re.compile(
+    r"(?<![\w.])(?P<n>" + _AMOUNT + r")[- ](?P<unit>" + _UNIT + r")[- ](?:long[- ])?(?:of )?(?:post-?\w{2,12} )?$"
 )
 _EVERY = re.compile(
     r"\b(?:every|each|q|within|intervals? of(?: at least)?|last|past|previous)[ -]*(?:\d{1,3}(?: ?- ?| to | or ))?$"
@@ -120,17 +121,17 @@ def follow_up_months(document: Document) -> tuple[float | None, tuple[Evidence, 
 def _told_follow_up(document: Document) -> Iterator[tuple[Match, float]]:
     """The spans in the sentences that speak of following people, without "every 3 months" and "2 years before"."""
     background = by_id("context")["background"]
-    zones = (Zone.SUMMARY, Zone.GIVEN_TEXT, Zone.DETAIL)
-    for pattern in (_FOLLOW, _LONG_FOLLOW):
-        for match, _ in _in_zones(document, pattern, zones):
-            if background.search(document.sentence(match)):
-                continue
-            end = match.to + len(document.after(match, _FOLLOW_REACH))
-            for span in _SPAN.finditer(document.low, match.at, end):
-                counted = not _EVERY.search(document.low[match.at : span.start()])
-                if counted and not _NOT_AFTER.search(document.low[span.end() : end]):
-                    whole = document.match("", match.at, max(match.to, span.end()))
-                    yield whole, _months(span["n"] or span["n2"], span["unit"] or span["unit2"])
+    for match, _ in _in_zones(document, _FOLLOW, (Zone.SUMMARY, Zone.GIVEN_TEXT, Zone.DETAIL)):
+        if background.search(document.sentence(match)):
+            continue
+        if found := _BEFORE_FOLLOW.search(document.low, max(0, match.at - 45), match.at):
+            yield document.match("", found.start(), match.to), _months(found["n"], found["unit"])
+        end = match.to + len(document.after(match, _FOLLOW_REACH))
+        for span in _SPAN.finditer(document.low, match.at, end):
+            counted = not _EVERY.search(document.low[match.at : span.start()])
+            if counted and not _NOT_AFTER.search(document.low[span.end() : end]):
+                whole = document.match("", match.at, max(match.to, span.end()))
+                yield whole, _months(span["n"] or span["n2"], span["unit"] or span["unit2"])
 
 
 def _months(number: str, unit: str) -> float:

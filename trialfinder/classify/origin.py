@@ -188,12 +188,13 @@ def routes(document: Document, given: Given, region: Region) -> Routes:
     """
     if given.product == "none":
         return (), ()
-    about = _product_passages(document, given)
+    known = _codes_of_product(document, given)
+    about = _product_passages(document, given, known)
     kept: list[Match] = []
     for match in _found(document, region, "routes"):
         if (
             match.passage.zone in _SPOKEN
-            and _about_product(document, given, match, about)
+            and _about_product(document, given, match, about, known)
             and not _taken(document, match)
         ):
             kept.append(match)
@@ -203,14 +204,15 @@ def routes(document: Document, given: Given, region: Region) -> Routes:
     return tuple(found), tuple(kept)
 
 
-def _product_passages(document: Document, given: Given) -> frozenset[str]:
+def _product_passages(document: Document, given: Given, known: frozenset[str]) -> frozenset[str]:
     """Interventions and arms that name the product or its code: every route in them is the product's."""
     named = {match.passage.field.split(".")[0] for match in given.matches}
-    known = _codes_of_product(document, given)
     named |= {
         passage.field.split(".")[0]
         for passage in document.passages
-        if passage.zone in (Zone.GIVEN, Zone.GIVEN_TEXT) and any(code in passage.text.lower() for code in known)
+        if known
+        and passage.zone in (Zone.GIVEN, Zone.GIVEN_TEXT)
+        and any(code in passage.text.lower() for code in known)
     }
     arms = document.study.interventions
     labels = {
@@ -230,13 +232,26 @@ def _taken(document: Document, match: Match) -> bool:
 
 
 def _codes_of_product(document: Document, given: Given) -> frozenset[str]:
-    """The codes of the interventions and the title that stand in one sentence with a name of the product."""
+    """The codes of the interventions and the title that stand in one sentence with a name of the product.
+
+    Not those of an intervention beside the one that names the product: they are other drugs.
+    """
     if given.product == "hematopoietic":  # a transplant is named beside the codes of many drugs
         return frozenset()
-    return frozenset(code for code in codes(document) if any(code in document.sentence(m) for m in given.matches))
+    items = document.study.interventions
+    places = {match.passage.field.split(".")[0] for match in given.matches}
+    own = [item.name.lower() for index, item in enumerate(items) if f"interventions[{index}]" in places]
+    others = [item.name.lower() for index, item in enumerate(items) if f"interventions[{index}]" not in places]
+    known = codes(document)
+    if own:
+        beside = {code for code in known if any(code in name for name in others)}
+        known -= {code for code in beside if not any(code in name for name in own)}
+    return frozenset(code for code in known if any(code in document.sentence(m) for m in given.matches))
 
 
-def _about_product(document: Document, given: Given, match: Match, about: frozenset[str]) -> bool:
+def _about_product(
+    document: Document, given: Given, match: Match, about: frozenset[str], known: frozenset[str]
+) -> bool:
     if match.passage.zone in (Zone.GIVEN, Zone.GIVEN_TEXT):
         return match.passage.field.split(".")[0] in about
     if match.passage.zone is Zone.TITLE:
@@ -244,7 +259,7 @@ def _about_product(document: Document, given: Given, match: Match, about: frozen
     if any(name.passage is match.passage and _same_sentence(document, name, match) for name in given.matches):
         return True
     sentence = document.sentence(match)
-    return any(code in sentence for code in _codes_of_product(document, given))
+    return any(code in sentence for code in known)
 
 
 def _implied(document: Document, given: Given) -> Routes:

@@ -165,6 +165,8 @@ def _weight(document: Document, match: Match) -> float | None:
     before = document.before(match)
     if any(context[name].search(before) for name in ("earlier_treatment", "excluded", "made_from")):
         return None
+    if context["recipients"].search(document.after(match)):
+        return None
     if zone not in _PROSE:
         return weight
     sentence = document.sentence(match)

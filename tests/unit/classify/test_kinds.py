@@ -192,3 +192,33 @@ def test_a_study_that_only_watches_gives_no_cells_for_being_about_them() -> None
         "designModule": {"studyType": "OBSERVATIONAL"},
     }
     assert classify(study(values)).cell_product == "none"
+
+
+def test_the_route_of_another_drug_with_a_code_is_not_the_cells_route() -> None:
+    given = [
+        {"name": "adipose stem cells", "description": "Adipose stem cells are infused intravenously."},
+        {"name": "ZK-9", "description": "ZK-9 ointment is put on the skin."},
+    ]
+    found = classify(record(title="Adipose Stem Cells Plus ZK-9 Ointment in Diabetic Neuropathy", given=given))
+    assert found.routes == ("intravenous",)
+
+
+def test_people_who_had_a_transplant_are_not_given_one() -> None:
+    found = classify(
+        record(
+            title="A Drug in Blood Stem Cell and Marrow Transplant Recipients", given=["A drug"], summary="We test it."
+        )
+    )
+    assert found.cell_product == "none"
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "QX-77 is a suspension of donor mesenchymal stem cells.",
+        "Donor mesenchymal stem cells (QX-77) are given.",
+    ],
+)
+def test_a_code_in_the_title_that_the_summary_explains(summary: str) -> None:
+    found = classify(record(title="QX-77 in Charcot-Marie-Tooth Disease", conditions=["CMT1A"], summary=summary))
+    assert (found.relevance, found.cell_product, found.donor) == ("core", "msc", "allogeneic")
