@@ -338,5 +338,5 @@ def test_what_hides_from_a_list_of_ids_is_asked_for_alone_before_it_is_called_go
 def test_too_many_studies_are_told_and_kept(standin: StandIn, store: Store) -> None:
     narrow = replace(NERVE, expect=Expect(0, 10, {}))
     report = bring_up_to_date(standin, store, [narrow])
-    assert report.warnings == ("nerve: 12 studies, expected at most 10",)
+    assert report.warnings == ("nerve: 12 studies came, at most 10 were expected",)
     assert store.info().searches == {"nerve": 12}

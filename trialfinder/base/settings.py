@@ -20,6 +20,11 @@ def home() -> Path:
     return user_data_path("trialfinder", appauthor=False)
 
 
+def own_queries() -> Path:
+    """Where a person keeps saved searches of their own, and what they expect of the ones that came along."""
+    return home() / "queries"
+
+
 def store_path(chosen: str | Path | None = None) -> Path:
     """The store's file: the chosen one, else the one in ``home``.
 

@@ -10,12 +10,19 @@ import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trialfinder.base.text import count
 from trialfinder.cli import streams
 from trialfinder.cli.run import Run
-from trialfinder.errors import AlreadyRunning, InputError, OutOfTime, RegistryUnavailable
+from trialfinder.errors import (
+    AlreadyRunning,
+    ExpectationFailed,
+    InputError,
+    OutOfTime,
+    RegistryRefused,
+    RegistryUnavailable,
+)
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
@@ -37,19 +44,37 @@ USER_PREFIX = "words: "
 ASKED_FOR = "the registry, asked for "
 
 
-def ensure(run: Run, query: str | None, *, offline: bool) -> tuple[str | None, list[RequestLog]]:
+class Trouble(NamedTuple):
+    """Why the store was not brought up to date.
+
+    Attributes:
+        words: of the error.
+        ways_out: commands to paste.
+        answered: the registry answered, with something that could not be kept.
+    """
+
+    words: str
+    ways_out: tuple[str, ...]
+    answered: bool
+
+
+def ensure(run: Run, query: str | None, *, offline: bool) -> tuple[Trouble | None, list[RequestLog]]:
     """Fills an empty store, and checks one that was last checked more than a day ago.
 
     Returns:
-        Why the registry could not be asked (None when it was, or need not be), and the requests that were made.
+        Why nothing new came from the registry (None when it did, or need not), and the requests that were made.
     """
     if offline or not _is_due(run, query):
         return None, []
     try:
         report, log = refresh_searches(run, [query] if query else [], patience=PATIENCE_SECONDS)
     except (RegistryUnavailable, AlreadyRunning) as error:
-        return str(error), []
+        return Trouble(str(error), error.suggestions, answered=False), []
+    except (ExpectationFailed, RegistryRefused) as error:
+        return Trouble(str(error), error.suggestions, answered=True), []
     run.say(tell(report))
+    for warning in report.warnings:
+        run.warn(warning)
     return None, log
 
 
@@ -201,14 +226,17 @@ class ProgressBar:
             sys.stderr.flush()
 
 
-def tell_origin(run: Run, catalogue: Catalogue, problem: str | None, shown: Sequence[str] | None = None) -> None:
+def tell_origin(run: Run, catalogue: Catalogue, problem: Trouble | None, shown: Sequence[str] | None = None) -> None:
     """Says on stderr where the studies come from and how old that is; ``shown`` are their ids when they are few."""
     origin = catalogue.origin
     if shown and catalogue.live.issuperset(shown):
         run.say("Source: ClinicalTrials.gov, asked just now.")
         return
     if problem and origin.kind != "snapshot":
-        run.warn(f"the registry could not be asked, so this is what the store has. {problem}")
+        why = "what the registry answered was not kept" if problem.answered else "the registry could not be asked"
+        run.warn(f"{why}, so this is what the store has. {problem.words}")
+        if problem.answered:
+            _tell_ways_out(run, problem)
     if origin.kind == "snapshot":
         _tell_snapshot(run, catalogue, problem)
     elif origin.kind == "store":
@@ -221,8 +249,10 @@ def tell_origin(run: Run, catalogue: Catalogue, problem: str | None, shown: Sequ
         run.warn(f"a value that the registry's own list does not have is kept as it stands: {first}")
 
 
-def _tell_snapshot(run: Run, catalogue: Catalogue, problem: str | None) -> None:
+def _tell_snapshot(run: Run, catalogue: Catalogue, problem: Trouble | None) -> None:
     why = "Nothing came from the registry and the store is empty" if problem else "The store is empty"
+    if problem and problem.answered:
+        why = "What the registry answered was not kept and the store is empty"
     oldest, _, newest = (catalogue.origin.data_timestamp or "").partition("/")
     undated = sum(entry.seen is not None and not entry.seen.as_of for entry in catalogue.entries.values())
     run.warn(
@@ -232,10 +262,18 @@ def _tell_snapshot(run: Run, catalogue: Catalogue, problem: str | None) -> None:
         "Live record: trialfinder show NCT…, or https://clinicaltrials.gov/study/NCT…"
     )
     if problem:
-        run.warn(problem)
+        run.warn(problem.words)
+        if problem.answered:
+            _tell_ways_out(run, problem)
+            return
         run.say(
             "Ways out: trialfinder doctor; or download the studies as JSON on the website and: trialfinder import FILE"
         )
+
+
+def _tell_ways_out(run: Run, problem: Trouble) -> None:
+    for command in problem.ways_out:
+        run.say(f"  {command}")
 
 
 def _age(run: Run, catalogue: Catalogue) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from trialfinder.base.settings import own_queries
 from trialfinder.base.text import count
 from trialfinder.cli import streams
 from trialfinder.cli.options import command
@@ -61,6 +62,8 @@ def show_query(run: Run, name: Annotated[str, typer.Argument(metavar="NAME", hel
         lines += textwrap.wrap(", ".join(facet.terms), width, initial_indent="  ", subsequent_indent="  ")
     expect = search.expect
     lines += ["", f"believed when it finds {expect.min_studies} to {expect.max_studies} studies"]
+    lines.append(f"to expect something else, write into {own_queries() / search.name}.toml:")
+    lines += ["  [expect]", f"  min_studies = {expect.min_studies}"]
     lines += ["", "Sent: " + search.request_url(run.api_url), "On the website: " + search.website_url()]
     sys.stdout.write("\n".join(lines) + "\n")
 

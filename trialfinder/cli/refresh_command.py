@@ -31,7 +31,7 @@ def refresh(
     everything: Annotated[bool, typer.Option("--all", help="Every saved search.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Ask for everything, also what has not changed.")] = False,
     accept_fall: Annotated[
-        bool, typer.Option("--accept-fall", help="Believe it when far fewer studies come than last time.")
+        bool, typer.Option("--accept-fall", help="Believe what comes, also when it is far less than expected.")
     ] = False,
     max_time: Annotated[
         str | None, typer.Option("--max-time", metavar="TIME", help="Give up after so long: 90s, 10m.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping
 
+from trialfinder.base.text import count
 from trialfinder.errors import ExpectationFailed
 from trialfinder.refresh.asking_plan import SearchPlan
 
@@ -15,6 +16,8 @@ SMALL_FALL = 3
 #: More records than this share out of the promised shape: the registry has changed, not the studies.
 MAX_ODD = 0.1
 _SMALL_ODD = 5
+#: A search that expects so many cannot find none.
+_SURELY_SOME = 10
 
 
 def check(
@@ -34,7 +37,7 @@ def check(
         filled: for each study that came, which of the fields of ``min_fill`` have a value.
         odd: NCT IDs set aside in this run.
         found_before: how many the last full pass found; None for the first.
-        accept_fall: a person has looked and says the fall is real.
+        accept_fall: a person has looked and says that it is real: the number, the fall, the empty fields.
 
     Returns:
         Warnings, one line each.
@@ -42,28 +45,50 @@ def check(
     Raises:
         ExpectationFailed: not believable; says why and what to do.
     """
-    reasons = _shape(found, odd)
-    if plan.mode == "full":
-        counts = {name: sum(name in filled.get(nct_id, ()) for nct_id in found) for name in plan.search.expect.min_fill}
-        reasons += list(plan.search.expect.refusals(len(found), counts))
-        reasons += _fall(len(found), found_before) if not accept_fall else []
-    else:
-        reasons += _emptied(plan, found, filled)
-    if reasons:
-        way_out = f"trialfinder queries check {plan.search.name}"
+    name, expect = plan.search.name, plan.search.expect
+    if strange := _shape(found, odd):
         raise ExpectationFailed(
-            f"{plan.search.name}: {'; '.join(reasons)}; the store was left as it was. If this is right, change the "
-            f"search's [expect] or run with --accept-fall; to look: {way_out}",
-            suggestions=(way_out,),
+            f"{name}: {strange[0]}; the store was left as it was. The registry may have changed: look for a newer "
+            "trialfinder"
         )
-    return tuple(f"{plan.search.name}: {line}" for line in plan.search.expect.warnings(len(found)))
+    few = expect.too_few(len(found)) if plan.mode == "full" else ()
+    guess = few if _only_a_guess(len(found), found_before, expect.min_studies) else ()
+    reasons = [*(few if not guess else ()), *_doubts(plan, found, filled, found_before)]
+    if reasons and not accept_fall:
+        raise ExpectationFailed(
+            f"{name}: {'; '.join(reasons)}; the store was left as it was. Look at the search on the website, and when "
+            "the registry really has no more, have it believed",
+            suggestions=(f"trialfinder queries show {name}", f"trialfinder refresh --query {name} --accept-fall"),
+        )
+    return tuple(f"{name}: {line}" for line in (*guess, *reasons, *expect.too_many(len(found))))
+
+
+def _only_a_guess(now: int, before: int | None, least: int) -> bool:
+    """Whether the least number is no ground for doubt: no run has confirmed it, or the last one denied it.
+
+    The live numbers were not known when the searches were written, so a first fill is stopped only by an answer
+    without any study where a good many are expected.
+    """
+    if before is None:
+        return now > 0 or least < _SURELY_SOME
+    return before < least
+
+
+def _doubts(
+    plan: SearchPlan, found: Collection[str], filled: Mapping[str, frozenset[str]], before: int | None
+) -> list[str]:
+    if plan.mode != "full":
+        return _emptied(plan, found, filled)
+    fields = plan.search.expect.min_fill
+    counts = {name: sum(name in filled.get(nct_id, ()) for nct_id in found) for name in fields}
+    return [*plan.search.expect.too_empty(len(found), counts), *_fall(len(found), before)]
 
 
 def _fall(now: int, before: int | None) -> list[str]:
     lost = (before or 0) - now
     if not before or lost < SMALL_FALL or lost <= MAX_FALL * before:
         return []
-    return [f"{now} studies, {before} the last time, a fall of {lost / before:.0%}"]
+    return [f"{count(now, 'study', 'studies')} came, {before} the last time, a fall of {lost / before:.0%}"]
 
 
 def _shape(found: Collection[str], odd: Collection[str]) -> list[str]:
@@ -81,7 +106,8 @@ def _emptied(plan: SearchPlan, found: Collection[str], filled: Mapping[str, froz
     came = [filled[nct_id] for nct_id in found if nct_id in filled]
     reasons = []
     for name, share in plan.search.expect.min_fill.items():
-        count = sum(name in fields for fields in came)
-        if came and count < (share - 1 / math.sqrt(len(came))) * len(came):
-            reasons.append(f"{name} is filled in {count} of {len(came)} updated studies, expected {share:.0%}")
+        have = sum(name in fields for fields in came)
+        if came and have < (share - 1 / math.sqrt(len(came))) * len(came):
+            words = name.replace("_", " ")
+            reasons.append(f"only {have} of {len(came)} updated studies have {words}, {share:.0%} were expected")
     return reasons

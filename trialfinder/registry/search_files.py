@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from trialfinder.base.resources import queries_dir
+import msgspec
+
+from trialfinder.base.resources import load_toml, queries_dir
+from trialfinder.base.settings import own_queries
 from trialfinder.base.suggest import nearest
 from trialfinder.base.typed_data import DataRow, Text, load, mistake, unknown
 from trialfinder.errors import InputError
@@ -65,19 +69,38 @@ class SearchFile(DataRow, frozen=True):
     """What a believable result looks like."""
 
 
+class OwnExpect(DataRow, frozen=True):
+    """What a person expects of a search that came along; what is left out stays as it was."""
+
+    min_studies: int | None = None
+    """Fewer are refused, unless no run has found so many yet."""
+    max_studies: int | None = None
+    """More are warned about."""
+    min_fill: dict[str, float] = msgspec.field(default_factory=dict)
+    """Least share (0 to 1) of the studies in which a field of ``Study`` has a value."""
+
+
+class ExpectFile(DataRow, frozen=True):
+    """``queries/NAME.toml`` of a person's own that changes nothing but what is expected of a search."""
+
+    expect: OwnExpect
+    """What a believable result looks like."""
+    name: str = ""
+    """The name of the search; that of the file counts."""
+
+
 def all_searches(folder: Path | None = None) -> tuple[SavedSearch, ...]:
     """Every saved search: the default first, the rest by name.
 
     Args:
-        folder: where the files are; None for the ones that come with the program.
+        folder: where the files are; None for the ones that come with the program and the person's own.
 
     Raises:
         InputError: a file is wrong, or there is none.
     """
-    place = folder or queries_dir()
-    found = [read_search(path) for path in sorted(place.glob("*.toml"))]
+    found = [_read(paths) for paths in _files(folder).values()]
     if not found:
-        raise InputError(f"{place}: there are no saved searches (*.toml)")
+        raise InputError(f"{folder or queries_dir()}: there are no saved searches (*.toml)")
     return tuple(sorted(found, key=lambda search: (search.name != DEFAULT_SEARCH, search.name)))
 
 
@@ -87,13 +110,36 @@ def saved_search(name: str = DEFAULT_SEARCH, folder: Path | None = None) -> Save
     Raises:
         InputError: there is none of that name (the nearest is suggested), or its file is wrong.
     """
-    place = folder or queries_dir()
-    names = [path.stem for path in sorted(place.glob("*.toml"))]
-    if name not in names:
+    files = _files(folder)
+    if name not in files:
         raise InputError(
-            f"there is no saved search {name[:60]!r}{_nearest(name, names)}", suggestions=("trialfinder queries list",)
+            f"there is no saved search {name[:60]!r}{_nearest(name, files)}", suggestions=("trialfinder queries list",)
         )
-    return read_search(place / f"{name}.toml")
+    return _read(files[name])
+
+
+def _files(folder: Path | None) -> dict[str, list[Path]]:
+    """The files of each search by its name: the one that came along, then the person's own."""
+    found: dict[str, list[Path]] = {}
+    for place in [folder] if folder else [queries_dir(), own_queries()]:
+        for path in sorted(place.glob("*.toml")):
+            found.setdefault(path.stem, []).append(path)
+    return found
+
+
+def _read(paths: Sequence[Path]) -> SavedSearch:
+    """The last file; one with nothing but ``[expect]`` changes that of the file before it."""
+    path = paths[-1]
+    if len(paths) == 1 or "facets" in load_toml(path):
+        return read_search(path)
+    search, own = read_search(paths[0]), load(path, ExpectFile).expect
+    _check_fields(own.min_fill, path)
+    given = {key: value for key in ("min_studies", "max_studies") if (value := getattr(own, key)) is not None}
+    fill = {**search.expect.min_fill, **own.min_fill}
+    try:
+        return replace(search, expect=msgspec.structs.replace(search.expect, min_fill=fill, **given))
+    except ValueError as error:
+        raise mistake(path, ("expect",), str(error)) from error
 
 
 def read_search(path: Path) -> SavedSearch:
@@ -107,9 +153,7 @@ def read_search(path: Path) -> SavedSearch:
         raise mistake(path, ("name",), f"name is {file.name!r}; it must be the file's own, {path.stem!r}")
     if not file.facets:
         raise InputError(f"{path}: [[facets]] is missing; a search needs at least one")
-    for name in file.expect.min_fill:
-        if name not in Study.__dataclass_fields__:
-            raise mistake(path, ("expect", "min_fill", name), unknown("key", name, Study.__dataclass_fields__))
+    _check_fields(file.expect.min_fill, path)
     facets = tuple(_facet(row, number, path) for number, row in enumerate(file.facets))
     search = SavedSearch(file.name, file.title, file.description, facets, file.expect)
     problems = search.check()
@@ -118,16 +162,22 @@ def read_search(path: Path) -> SavedSearch:
     return search
 
 
+def _check_fields(min_fill: Iterable[str], path: Path) -> None:
+    for name in min_fill:
+        if name not in Study.__dataclass_fields__:
+            raise mistake(path, ("expect", "min_fill", name), unknown("key", name, Study.__dataclass_fields__))
+
+
 def _facet(row: FacetRow, number: int, path: Path) -> Facet:
     if row.use is None:
         assert row.name and row.parameter  # the row has checked it
         return Facet(row.name, row.parameter, _words(row.terms, path, ("facets", number, "terms")), row.as_typed)
-    folder = path.parent / "facets"
-    known = [found.stem for found in sorted(folder.glob("*.toml"))]
+    folders = (queries_dir() / "facets", path.parent / "facets")
+    known = {found.stem: found for folder in folders for found in sorted(folder.glob("*.toml"))}
     if row.use not in known:
         raise mistake(path, ("facets", number, "use"), f"there is no facets/{row.use}.toml{_nearest(row.use, known)}")
-    shared = load(folder / f"{row.use}.toml", SharedFacet)
-    return Facet(shared.name, shared.parameter, _words(shared.terms, folder / f"{row.use}.toml", ("terms",)))
+    shared = load(known[row.use], SharedFacet)
+    return Facet(shared.name, shared.parameter, _words(shared.terms, known[row.use], ("terms",)))
 
 
 def _words(terms: tuple[Text, ...], path: Path, steps: tuple[str | int, ...]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
+from trialfinder.base.text import count
 from trialfinder.base.typed_data import DataRow
 from trialfinder.base.values import is_nct_id
 from trialfinder.errors import InputError
@@ -76,7 +77,7 @@ class Expect(DataRow, frozen=True):
     """What a believable result looks like."""
 
     min_studies: int
-    """Fewer are refused."""
+    """Fewer are refused, unless no run has found so many yet."""
     max_studies: int
     """More are warned about."""
     min_fill: dict[str, float] = msgspec.field(default_factory=dict)
@@ -89,23 +90,27 @@ class Expect(DataRow, frozen=True):
             if not 0 <= share <= 1:
                 raise ValueError(f"min_fill: {name} must be a share from 0 to 1")
 
-    def refusals(self, studies: int, filled: Mapping[str, int]) -> tuple[str, ...]:
-        """Why a result cannot be believed; empty when it can.
+    def too_few(self, studies: int) -> tuple[str, ...]:
+        """One line when fewer came than expected."""
+        came = "no study came" if not studies else f"{count(studies, 'study', 'studies')} came"
+        return (f"{came}, at least {self.min_studies} were expected",) if studies < self.min_studies else ()
+
+    def too_many(self, studies: int) -> tuple[str, ...]:
+        """One line when more came than expected."""
+        return (f"{studies} studies came, at most {self.max_studies} were expected",) * (studies > self.max_studies)
+
+    def too_empty(self, studies: int, filled: Mapping[str, int]) -> tuple[str, ...]:
+        """One line for each field of ``min_fill`` that too few studies have a value in.
 
         Args:
             studies: how many were found.
-            filled: in how many of them each field of ``min_fill`` has a value.
+            filled: in how many of them each field has a value.
         """
-        found = [] if studies >= self.min_studies else [f"{studies} studies, expected at least {self.min_studies}"]
-        for name, share in self.min_fill.items():
-            count = filled.get(name, 0)
-            if studies and count < share * studies:
-                found.append(f"{name} is filled in {count} of {studies}, expected {share:.0%}")
-        return tuple(found)
-
-    def warnings(self, studies: int) -> tuple[str, ...]:
-        """What is odd about a result without making it unbelievable."""
-        return (f"{studies} studies, expected at most {self.max_studies}",) if studies > self.max_studies else ()
+        return tuple(
+            f"only {filled.get(name, 0)} of {studies} studies have {name.replace('_', ' ')}, {share:.0%} were expected"
+            for name, share in self.min_fill.items()
+            if studies and filled.get(name, 0) < share * studies
+        )
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,19 @@ def refusal(count: int, **more: Any) -> str:
 
 def test_too_few_are_refused_and_too_many_told() -> None:
     expect = Expect(5, 8, {})
-    assert judge(5, expect=expect) == ()
-    assert judge(9, expect=expect) == ("a: 9 studies, expected at most 8",)
-    assert refusal(4, expect=expect).startswith("a: 4 studies, expected at least 5;")
+    assert judge(5, before=5, expect=expect) == ()
+    assert judge(9, before=5, expect=expect) == ("a: 9 studies came, at most 8 were expected",)
+    assert refusal(4, before=5, expect=expect).startswith("a: 4 studies came, at least 5 were expected;")
+    assert judge(4, before=5, expect=expect, accept_fall=True) == ("a: 4 studies came, at least 5 were expected",)
+
+
+def test_a_least_number_that_no_run_has_confirmed_is_only_a_guess() -> None:
+    expect, told = Expect(25, 99, {}), ("a: 4 studies came, at least 25 were expected",)
+    assert judge(4, expect=expect) == told
+    assert judge(4, before=4, expect=expect) == told
+    assert judge(0, expect=Expect(5, 99, {})) == ("a: no study came, at least 5 were expected",)
+    assert refusal(0, expect=expect).startswith("a: no study came, at least 25 were expected;")
+    assert refusal(24, before=25, expect=expect)
 
 
 @pytest.mark.parametrize(("before", "now"), [(100, 70), (10, 7), (3, 1), (2, 0), (None, 0), (0, 0), (5, 50)])
@@ -60,14 +70,17 @@ def test_an_ordinary_fall_is_believed(before: int | None, now: int) -> None:
 
 @pytest.mark.parametrize(("before", "now", "share"), [(100, 69, "31%"), (10, 6, "40%"), (9, 6, "33%"), (3, 0, "100%")])
 def test_a_sudden_fall_is_refused_until_a_person_says_it_is_real(before: int, now: int, share: str) -> None:
-    assert f"{now} studies, {before} the last time, a fall of {share}" in refusal(now, before=before)
-    assert judge(now, before=before, accept_fall=True) == ()
+    words = f"{now} studies came, {before} the last time, a fall of {share}"
+    assert words in refusal(now, before=before)
+    assert judge(now, before=before, accept_fall=True) == (f"a: {words}",)
 
 
 def test_empty_fields_are_refused() -> None:
     expect = Expect(0, 1000, {"eligibility_criteria": 0.9})
     assert judge(10, filled=9, expect=expect) == ()
-    assert "eligibility_criteria is filled in 8 of 10, expected 90%" in refusal(10, filled=8, expect=expect)
+    words = "only 8 of 10 studies have eligibility criteria, 90% were expected"
+    assert words in refusal(10, filled=8, expect=expect)
+    assert judge(10, filled=8, expect=expect, accept_fall=True) == (f"a: {words}",)
 
 
 @pytest.mark.parametrize(("count", "filled", "believed"), [(1, 0, True), (2, 1, True), (5, 3, True), (5, 0, False)])
@@ -76,7 +89,9 @@ def test_a_few_updates_may_have_an_empty_field_but_not_all(count: int, filled: i
     if believed:
         assert judge(count, filled=filled, expect=expect, full=False) == ()
     else:
-        assert "filled in 0 of 5 updated studies" in refusal(count, filled=filled, expect=expect, full=False)
+        assert "only 0 of 5 updated studies have eligibility criteria" in refusal(
+            count, filled=filled, expect=expect, full=False
+        )
 
 
 def test_no_updates_are_no_reason_for_doubt() -> None:
@@ -91,3 +106,4 @@ def test_some_records_out_of_shape_are_believed(count: int, odd: int) -> None:
 @pytest.mark.parametrize(("count", "odd"), [(5, 5), (49, 5), (1000, 101)])
 def test_many_records_out_of_shape_are_not(count: int, odd: int) -> None:
     assert f"{odd} of {count} records are not in the promised shape" in refusal(count, odd=odd)
+    assert "newer trialfinder" in refusal(count, odd=odd, accept_fall=True)

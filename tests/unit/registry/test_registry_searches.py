@@ -163,8 +163,10 @@ def test_words_that_cannot_be_asked_are_told(words: list[str], message: str) -> 
 
 def test_expectations_refuse_few_studies_and_empty_fields_and_only_warn_of_many() -> None:
     expect = Expect(10, 20, {"brief_title": 0.9})
-    assert expect.refusals(10, {"brief_title": 9}) == ()
-    assert expect.refusals(9, {"brief_title": 9}) == ("9 studies, expected at least 10",)
-    assert expect.refusals(10, {"brief_title": 8}) == ("brief_title is filled in 8 of 10, expected 90%",)
-    assert expect.warnings(20) == ()
-    assert expect.warnings(21) == ("21 studies, expected at most 20",)
+    assert expect.too_few(10) == ()
+    assert expect.too_few(9) == ("9 studies came, at least 10 were expected",)
+    assert expect.too_few(1) == ("1 study came, at least 10 were expected",)
+    assert expect.too_empty(10, {"brief_title": 9}) == ()
+    assert expect.too_empty(10, {"brief_title": 8}) == ("only 8 of 10 studies have brief title, 90% were expected",)
+    assert expect.too_many(20) == ()
+    assert expect.too_many(21) == ("21 studies came, at most 20 were expected",)
