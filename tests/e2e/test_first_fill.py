@@ -94,7 +94,7 @@ def user_file(program: Program, name: str, content: str) -> Path:
     return path
 
 
-def test_a_person_changes_what_is_expected_in_a_file_of_their_own(program: Program, registry: StandIn) -> None:
+def test_a_person_changes_what_is_expected_in_a_file_of_their_own(program: Program) -> None:
     shown = program("queries", "show", "neuropathy-cells").out
     path = program.home / "trialfinder" / "queries" / "neuropathy-cells.toml"
     assert str(path) in shown
