@@ -41,7 +41,9 @@ def test_what_can_be_joined_comes_first_and_what_is_over_stands_apart() -> None:
         match("conflict", AGAINST),
         match("over", joinable="no"),
     ]
-    names = [each.row["nct_id"] for each in sorted(ordered[::-1], key=lambda each: each.order)]
+    shuffled = ordered[::-1]
+    shuffled.sort(key=lambda each: each.order)
+    names = [each.row["nct_id"] for each in shuffled]
     assert names == [each.row["nct_id"] for each in ordered]
 
 

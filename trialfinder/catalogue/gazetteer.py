@@ -87,7 +87,7 @@ def _town_position(city: str, state: str, country: str) -> tuple[float, float] |
     code = _country_code(country)
     if not code or not city:
         return None
-    found = _towns_of(code).get(folded(city)) or _other_names(code).get(folded(city), [])
+    found = _towns_of(code).get(folded(city)) or _also_called_in(code).get(folded(city), [])
     if len(found) > 1 and state:
         found = [town for town in found if _lies_in(town, folded(state))]
     return (float(found[0]["latitude"]), float(found[0]["longitude"])) if len(found) == 1 else None
@@ -104,12 +104,12 @@ def _towns_of(code: str) -> Mapping[str, list[Mapping[str, Any]]]:
 
 
 @functools.cache
-def _other_names(code: str) -> Mapping[str, list[Mapping[str, Any]]]:
+def _also_called_in(code: str) -> Mapping[str, list[Mapping[str, Any]]]:
     """The towns of a country by each other name that they have."""
     found: dict[str, list[Mapping[str, Any]]] = {}
     for towns in _towns_of(code).values():
         for town in towns:
-            for name in {folded(name) for name in town["alternatenames"][:40] if name}:
+            for name in _other_names(town["alternatenames"]):
                 found.setdefault(name, []).append(town)
     return found
 
