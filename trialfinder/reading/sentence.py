@@ -79,6 +79,9 @@ _HEAD_NOUNS = frozenset(
         "therapies", "medication", "medications", "drug", "drugs", "infection", "infections", "syndrome", "agents",
     }
 )  # fmt: skip
+_NOTES = frozenset({"note", "notes", "nb", "n.b", "remark", "footnote"})
+_COMES_FROM = frozenset({"cause", "purpose"})
+_CAUSES = re.compile(r"\b(?:causes?|origins?|a?etiolog(?:y|ies))\b[^,;]{0,60}\Z")
 _DIRECT = frozenset({"or", "and", "and/or", "or/and", "/", "&"})
 _OPEN_LISTS = frozenset({"allergy", "failed_conventional"})
 _RESTARTS = frozenset(["history", "any", "current", "active", "patients", "subjects", "known", "use", "pregnant"])
@@ -152,6 +155,9 @@ class Sentence:
         part = trimmed(part)
         if not part:
             return None
+        if part[0].text in _NOTES and len(part) > 1 and part[1].kind == "colon":
+            self._role(part, "note")
+            return self._unread(part)
         if depth > _DEEPEST:
             return self._unread(part)
         for kind, read in (
@@ -255,8 +261,10 @@ class Sentence:
     def _examples(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         """ "X such as A, B": X or any of them. A head that is no illness keeps them as mere examples."""
         head = self.clause(part[:at], depth)
-        if head is not None and self._ends_open(part[:at]):
+        if head is not None and self._ends_open(part[:at], _COMES_FROM):
             self._role(part[at + 1 :], "example")
+            return head
+        if head is not None and not self._stand_for_themselves(head, part[:at], part[at + 1 :]):
             return head
         members = self.clause(part[at + 1 :], depth)
         if head is None:
@@ -269,6 +277,15 @@ class Sentence:
         if is_denied(head) and not self.bars:
             return all_of(head, members)
         return any_of(head, _graded(members, self._severity_of(part[:at])))
+
+    def _stand_for_themselves(self, head: Node, words: Sequence[Token], members: Sequence[Token]) -> bool:
+        """Whether examples are criteria themselves: those of what a neuropathy comes from are not."""
+        said = self.lower[words[0].start : words[-1].end] if words else ""
+        named = {leaf.concept for leaf in leaves(head)}
+        if named == {"other_neuropathy_cause"} or _CAUSES.search(said):
+            self._role(members, "cause")
+            return False
+        return True
 
     def _named_like(self, head: Node, node: Node) -> Node:
         """ "Allergy to its parts, e.g. latex": what was not found among the examples is the name of another."""
@@ -285,10 +302,10 @@ class Sentence:
 
         return rebuilt(node, change)
 
-    def _ends_open(self, part: Sequence[Token]) -> bool:
+    def _ends_open(self, part: Sequence[Token], kinds: frozenset[str] = _OPEN_ENDS) -> bool:
         """Whether the last member ends in a cause, a purpose or a clause, so that what follows goes on with that."""
         last = list(pieces(trimmed(part)))[-1][0]
-        return any(t.kind in _OPEN_ENDS for t in last[1:])
+        return any(t.kind in kinds for t in last[1:])
 
     def _severity_of(self, part: Sequence[Token]) -> tuple[str, ...]:
         """The words of severity among some tokens, also inside what was found."""
@@ -561,6 +578,10 @@ class Sentence:
     def _remark(self, out: _Part, inside: Sequence[Token], first: Token, depth: int, head: Sequence[Token]) -> None:
         examples = first.kind == "example"
         rest = inside[1:] if first.kind in ("example", "define") else inside
+        if examples and (out.nodes or out.before):
+            of = all_of(*out.nodes) if out.nodes else Unread(*self.place(out.start, max(out.end, out.start + 1)))
+            if not self._stand_for_themselves(of, head, rest):
+                return
         content = self.clause(rest, depth + 1)
         found = list(leaves(content)) if content is not None else []
         if not out.nodes and not examples and (not out.before or (found and all(leaf.bounds for leaf in found))):

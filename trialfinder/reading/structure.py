@@ -66,7 +66,7 @@ def _sentence(piece: Piece, section: str) -> Sentence:
     return Sentence(piece.read, section, place, _again, piece.offset)  # type: ignore[arg-type]
 
 
-_NO_READING = frozenset({"purpose", "permission"})
+_NO_READING = frozenset({"purpose", "permission", "note"})
 """Roles in which a mention asks nothing of the person, so that no reading stands for it."""
 
 
