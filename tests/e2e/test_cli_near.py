@@ -38,3 +38,15 @@ def test_a_name_that_means_several_places_is_listed_and_never_guessed(one_in_lee
     assert (done.code, done.out) == (2, "")
     assert '--near "Paris, France"' in done.err
     assert "Texas" in done.err
+
+
+def test_a_country_is_no_place_to_measure_from(one_in_leeds: Program) -> None:
+    done = one_in_leeds("search", "--offline", "--near", "USA")
+    assert done.one_line() == "--near 'USA' is a country; name a town in it, or use --country"
+    assert one_in_leeds("search", "--offline", "--near", "Singapore").code == 0, "a country, and a town too"
+
+
+def test_a_distance_without_a_place_is_refused(one_in_leeds: Program) -> None:
+    assert one_in_leeds("search", "--within", "5km").one_line() == "--within needs --near PLACE"
+    done = one_in_leeds("match", "--age", "50", "--within", "5km")
+    assert done.one_line() == "--within needs --near PLACE, or a place in your profile"

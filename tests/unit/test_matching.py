@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from tests.unit.judge.made import item, person, reading, verdict
+from tests.unit.judge.made import bars, leaf, person, verdict
 from trialfinder.catalogue.matching import Match, _closeness, in_groups
 from trialfinder.judge import Verdict
 from trialfinder.person import Profile
 
-_LUNG, _SMOKES = "lung disease", "smokers"
-OPEN = verdict(person(), (_LUNG, item(_LUNG, reading(_LUNG, "pulmonary"))))
-AGAINST = verdict(person(health={"lung_disease": True}), (_LUNG, item(_LUNG, reading(_LUNG, "pulmonary"))))
-MET = verdict(person(health={"lung_disease": False}), (_LUNG, item(_LUNG, reading(_LUNG, "pulmonary"))))
+_LUNG = bars(leaf("pulmonary", "lung disease"))
+OPEN = verdict(person(), _LUNG)
+AGAINST = verdict(person(health={"lung_disease": True}), _LUNG)
+MET = verdict(person(health={"lung_disease": False}), _LUNG)
 UNSTATED = verdict(person())
-_SMOKING = verdict(person(health={"smoker": True}), (_SMOKES, item(_SMOKES, reading(_SMOKES, "smoking"))))
+_SMOKING = verdict(person(health={"smoker": True}), bars(leaf("smoking", "smokers")))
 CHANGEABLE = replace(_SMOKING, answers=(replace(_SMOKING.answers[0], changeable="stop smoking"),))
 
 

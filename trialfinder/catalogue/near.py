@@ -40,9 +40,11 @@ def one_place(text: str) -> Place:
     Raises:
         InputError: there is none of that name, or several; they are listed, never guessed.
     """
-    from trialfinder.catalogue.gazetteer import find_place
+    from trialfinder.catalogue.gazetteer import country_name, find_place, folded
 
     found = find_place(text)
+    if country_name(text) and not any(folded(place.name) == folded(text) for place in found):
+        raise InputError(f"--near {text[:60]!r} is a country; name a town in it, or use --country")
     if len(found) > 1:
         choices = tuple(f'--near "{place.label}"' for place in found[:8])
         raise InputError(f"--near {text[:60]!r} can mean {len(found)} places; say which", suggestions=choices)

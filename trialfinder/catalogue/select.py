@@ -77,7 +77,8 @@ def build(words: str, chosen: Chosen, today: dt.date) -> list[Filter]:
     if chosen.get("open_only"):
         made.append(filters.joinable_now())
     if chosen.get("within") and not chosen.get("near") and not chosen.get("own_place"):
-        raise InputError("--within needs --near PLACE")
+        own = ", or a place in your profile" if "own_place" in chosen else ""
+        raise InputError(f"--within needs --near PLACE{own}")
     _check_wide(chosen)
     return made
 

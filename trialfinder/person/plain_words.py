@@ -68,6 +68,11 @@ def flag(text: str) -> bool:
     raise ValueError("neither yes nor no")
 
 
+def is_yes(text: str) -> bool:
+    """Whether the words say yes and no more."""
+    return _bare(text) in _YES
+
+
 def is_none(text: str) -> bool:
     """Whether the words say that there is none."""
     return _bare(text) in NONE

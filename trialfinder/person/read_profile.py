@@ -85,6 +85,8 @@ def _word(fact: Fact, raw: object, where: str) -> str:
         near = nearest(raw, [spelling for spelling, _ in plain_words.words_of(fact)], cutoff=80.0) if raw else None
         meant = plain_words.choice(fact, near) if near else None
         hint = f"; nearest: {meant}" if meant else ""
+        if plain_words.is_yes(raw):
+            hint = "; say which"
         raise InputError(f"{where}: not one of {', '.join(fact.allowed)}{hint}")
     raise InputError(f"{where}: expected one of {', '.join(fact.allowed)}")
 
@@ -263,5 +265,7 @@ def option_fact(name: str, source: str) -> Fact:
     known = options()
     found = known.get(wanted) or schema().get(wanted)
     if found is None:
-        raise InputError(f"{source}: unknown name {name.strip()[:40]!r}{_hint(wanted, known)}")
+        near = nearest(wanted, known, cutoff=88.0)
+        hint = f"nearest: {near}" if near else "names are those of a profile file, such as cancer or heart_disease"
+        raise InputError(f"{source}: unknown name {name.strip()[:40]!r}; {hint}")
     return found
