@@ -14,6 +14,7 @@ from pathlib import Path
 
 from trialfinder.classify import classify, signs
 from trialfinder.study.model import Study
+from trialfinder.study.read_study import read_study
 from trialfinder.study.record_files import read_records
 
 _TODAY = dt.date(2026, 11, 20)
@@ -22,7 +23,7 @@ _SHARED = Path(__file__).resolve().parents[2] / "shared/records/studies.jsonl.gz
 
 def main(path: str) -> None:
     """Prints the average of the best of three runs."""
-    studies = [Study.from_record(record) for record in read_records(path)]
+    studies = [read_study(record) for record in read_records(path)]
     signs(studies[0], classify(studies[0]), _TODAY)  # reads the data files
     best = min(_run(studies) for _ in range(3))
     print(f"{len(studies)} records: {1000 * best / len(studies):.2f} ms each")

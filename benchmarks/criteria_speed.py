@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from trialfinder.reading import read_criteria
-from trialfinder.study.model import Study
+from trialfinder.study.read_study import read_study
 from trialfinder.study.record_files import read_records
 
 TARGET_MICROSECONDS = 250
@@ -53,7 +53,7 @@ HARD = {
 
 def texts(path: Path) -> list[str]:
     """The criteria texts of a file of records."""
-    return [t for record in read_records(path) if (t := Study.from_record(record).eligibility_criteria)]
+    return [t for record in read_records(path) if (t := read_study(record).eligibility_criteria)]
 
 
 def per_criterion(found: list[str]) -> tuple[int, float]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from trialfinder.judge import judge
 from trialfinder.person import Profile, load
 from trialfinder.reading import criteria_tree
-from trialfinder.study.model import Study
+from trialfinder.study.read_study import read_study
 from trialfinder.study.record_files import read_records
 
 TODAY = dt.date(2026, 11, 20)
@@ -32,7 +32,7 @@ def main() -> int:
     parser.add_argument("--studies", type=int, default=1000)
     parser.add_argument("--repeat", type=int, default=3)
     told = parser.parse_args()
-    studies = [Study.from_record(record) for record in itertools.islice(read_records(told.records), told.studies)]
+    studies = [read_study(record) for record in itertools.islice(read_records(told.records), told.studies)]
     begun = time.process_time()
     read = [(study, criteria_tree(study.eligibility_criteria)) for study in studies]
     reading = time.process_time() - begun

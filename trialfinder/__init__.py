@@ -13,11 +13,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from trialfinder.base.version import VERSION
+
 if TYPE_CHECKING:
     from trialfinder.api import fetch, load, match, read_criteria, search
     from trialfinder.tables.frames import read_csv
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = ["__version__", "fetch", "load", "match", "read_criteria", "read_csv", "search"]
 
 

@@ -11,6 +11,7 @@ from trialfinder.base import computer_clock
 from trialfinder.base import settings as places
 from trialfinder.errors import InputError
 from trialfinder.study.model import Study
+from trialfinder.study.read_study import read_study
 from trialfinder.tables.columns import names
 from trialfinder.tables.frames import frame
 
@@ -118,7 +119,7 @@ def fetch(
 
 
 def _studies(records: Records) -> Iterable[Study]:
-    return (each if isinstance(each, Study) else Study.from_record(each) for each in records)
+    return (each if isinstance(each, Study) else read_study(each) for each in records)
 
 
 def read_criteria(source: str | Records, *, table: str = "readings") -> pd.DataFrame:

@@ -142,7 +142,7 @@ def test_several_searches_ask_for_each_record_once(standin: StandIn, store: Stor
     assert [len(seen.params.get("filter.ids", "").split("|")) for seen in asked[4:6]] == [100, 50]
     assert store.info().searches == {"muscle": 150, "nerve": 12, "title": 12}
     assert len(report.outcome.added) == 162
-    assert store.searches_of("NCT00000001") == ("nerve", "title")
+    assert (kept := store.get("NCT00000001")) and kept.searches == ("nerve", "title")
     assert store.verify() == ()
 
 
@@ -184,7 +184,7 @@ def test_leaving_one_search_and_staying_in_another_costs_nothing(standin: StandI
     report = bring_up_to_date(standin, store, [NERVE, TITLE], full=True)
     assert paths(standin) == ["/version", "/studies", "/studies", "/version"]
     assert report.outcome.left == ids([5])
-    assert store.searches_of("NCT00000005") == ("nerve",)
+    assert (kept := store.get("NCT00000005")) and kept.searches == ("nerve",)
 
 
 def test_a_reload_in_the_middle_gives_one_load_and_no_mix(standin: StandIn, store: Store) -> None:

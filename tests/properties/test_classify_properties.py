@@ -15,6 +15,7 @@ from trialfinder.base.enums import STATUSES
 from trialfinder.base.values import PartialDate
 from trialfinder.classify import classification as model
 from trialfinder.classify import classify, contract, joinable_from, signs
+from trialfinder.classify.classification import ACELLULAR
 from trialfinder.classify.joinable import ANSWERS
 from trialfinder.classify.study_text import Document, excerpt, lowered
 
@@ -65,7 +66,7 @@ def test_values_are_those_of_the_contract_and_quotes_are_verbatim(
     assert set(found.neuropathy_types) <= set(model.NEUROPATHY_TYPES)
     assert found.nerve_role in model.NERVE_ROLES
     if found.relevance == "core":
-        assert found.gives_cells
+        assert found.cell_product not in ("none", *ACELLULAR)
         assert found.nerve_role == "target"
     for items in found.evidence.values():
         assert all(item.quote in value_at(one, item.field) for item in items)

@@ -16,6 +16,7 @@ from tests.standin import StandIn
 from trialfinder.errors import InputError, RecordError, RegistryUnavailable, StoreError
 from trialfinder.registry.search_files import saved_search
 from trialfinder.store import Store
+from trialfinder.store.importing import import_records
 from trialfinder.tables import columns
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def has_declared_shape(frame: pd.DataFrame, table: str) -> bool:
 def store(tmp_path: Path) -> Path:
     path = tmp_path / "store.sqlite"
     with Store.open(path) as opened:
-        opened.import_records(made.studies(), "a test", NOON)
+        import_records(opened, made.studies(), "a test", NOON)
     return path
 
 

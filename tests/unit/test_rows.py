@@ -11,11 +11,12 @@ import pytest
 from tests.unit.sample import RECORD
 from trialfinder.errors import InputError
 from trialfinder.study.model import Study
+from trialfinder.study.read_study import read_study
 from trialfinder.tables import columns, frames
 from trialfinder.tables.exporting import FORMATS, write_file, write_stream
 from trialfinder.tables.rows import RELATED_TABLES, joined, related_rows, study_row
 
-STUDY = Study.from_record(RECORD)
+STUDY = read_study(RECORD)
 EMPTY = Study(nct_id="NCT90000002")
 
 
@@ -73,7 +74,7 @@ def test_a_row_with_other_keys_is_an_error() -> None:
 def test_a_csv_comes_back_as_the_frame_it_was(tmp_path: Path) -> None:
     record = copy.deepcopy(RECORD)
     record["protocolSection"]["designModule"]["phases"] = ["NA"]
-    row = study_row(Study.from_record(record)) | {"strong_warning_signs": 0}
+    row = study_row(read_study(record)) | {"strong_warning_signs": 0}
     path = tmp_path / "studies.csv"
     write_file(path, lambda stream: write_stream(FORMATS["csv"], columns.STUDIES, [row], stream, excel=True))
     back = frames.read_csv(path)
@@ -85,7 +86,7 @@ def test_a_csv_comes_back_as_the_frame_it_was(tmp_path: Path) -> None:
     ("mark", "encoding"), [(";", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-16"), (",", "utf-8"), ("\t", "utf-8")]
 )
 def test_a_csv_that_a_spreadsheet_saved_again_is_read_back(tmp_path: Path, mark: str, encoding: str) -> None:
-    row = study_row(Study.from_record(copy.deepcopy(RECORD))) | {"strong_warning_signs": 0, "brief_summary": "a; b, c"}
+    row = study_row(read_study(copy.deepcopy(RECORD))) | {"strong_warning_signs": 0, "brief_summary": "a; b, c"}
     path = tmp_path / "studies.csv"
     write_file(path, lambda stream: write_stream(FORMATS["csv"], columns.STUDIES, [row], stream))
     expected = frames.read_csv(path)

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from trialfinder.classify import classify, joinable
-from trialfinder.study.model import Study
+from trialfinder.study.read_study import read_study
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SNAPSHOT = CHECKOUT / "data" / "snapshot"
@@ -175,13 +175,13 @@ def test_every_study_has_an_id_a_title_and_a_summary(snapshot: dict[str, Record]
 
 def test_studies_that_give_cells_for_a_nerve_come_first(snapshot: dict[str, Record]) -> None:
     """Then the related ones; none is off topic."""
-    found = [classify(Study.from_record(record)).relevance for record in snapshot.values()]
+    found = [classify(read_study(record)).relevance for record in snapshot.values()]
     assert found == ["core"] * 23 + ["adjacent"] * 32
 
 
 def test_nothing_of_the_snapshot_is_said_to_be_open(snapshot: dict[str, Record]) -> None:
     """Its statuses are old or of an unknown day: "unsure" is the most that they carry."""
-    answers = {joinable(Study.from_record(record), dt.date(2026, 11, 20)).answer for record in snapshot.values()}
+    answers = {joinable(read_study(record), dt.date(2026, 11, 20)).answer for record in snapshot.values()}
     assert answers == {"no", "unsure"}
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.thoroughness import examples
 from tests.unit.sample import RECORD
 from trialfinder.errors import RecordError
-from trialfinder.study.model import Location, Study
+from trialfinder.study.model import Location
+from trialfinder.study.read_study import read_study
 
 
 def changed(path: str, value: Any) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def changed(path: str, value: Any) -> dict[str, Any]:
 
 
 def test_every_module_is_read() -> None:
-    study = Study.from_record(RECORD)
+    study = read_study(RECORD)
     assert study.problems == ()
     assert (study.nct_id, study.brief_title, study.phases) == (
         "NCT90000001",
@@ -52,12 +53,12 @@ def test_every_module_is_read() -> None:
 )
 def test_a_record_without_a_usable_id_is_refused(record: object) -> None:
     with pytest.raises(RecordError):
-        Study.from_record(record)
+        read_study(record)
 
 
 def test_a_module_of_the_wrong_type_is_refused_with_its_path() -> None:
     with pytest.raises(RecordError, match=r"protocolSection\.designModule: expected an object, found list"):
-        Study.from_record(changed("protocolSection.designModule", []))
+        read_study(changed("protocolSection.designModule", []))
 
 
 @pytest.mark.parametrize(
@@ -73,18 +74,18 @@ def test_a_module_of_the_wrong_type_is_refused_with_its_path() -> None:
     ],
 )
 def test_what_is_not_known_is_none(path: str, value: Any, attribute: str) -> None:
-    assert getattr(Study.from_record(changed(path, value)), attribute) is None
+    assert getattr(read_study(changed(path, value)), attribute) is None
 
 
 def test_an_unknown_enum_value_is_kept_and_told() -> None:
-    study = Study.from_record(changed("protocolSection.statusModule.overallStatus", "DREAMING"))
+    study = read_study(changed("protocolSection.statusModule.overallStatus", "DREAMING"))
     assert study.overall_status == "DREAMING"
     assert study.problems == ("protocolSection.statusModule.overallStatus: unknown value 'DREAMING'",)
 
 
 def test_a_position_off_the_globe_is_left_out() -> None:
     site = {"facility": "X", "geoPoint": {"lat": 99.0, "lon": 0.0}}
-    study = Study.from_record(changed("protocolSection.contactsLocationsModule.locations", [site, "Y"]))
+    study = read_study(changed("protocolSection.contactsLocationsModule.locations", [site, "Y"]))
     assert (study.locations[0].latitude, len(study.locations), len(study.problems)) == (None, 1, 1)
 
 
@@ -111,7 +112,7 @@ def test_no_wrong_value_anywhere_is_worse_than_a_record_set_aside(way: tuple[Any
         place = place[key]
     place[way[-1]] = junk
     try:
-        study = Study.from_record(record)
+        study = read_study(record)
     except RecordError:
         return
     assert study.nct_id.startswith("NCT")

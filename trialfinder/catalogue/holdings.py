@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from trialfinder import __version__
 from trialfinder.base import resources
 from trialfinder.base.values import PartialDate
+from trialfinder.base.version import VERSION
 from trialfinder.errors import RecordError
 from trialfinder.study.model import Study
+from trialfinder.study.read_study import read_study
 from trialfinder.tables.rows import Row, joined, study_row
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class Catalogue:
             RecordError: its record is not in the promised shape.
         """
         if nct_id not in self._studies:
-            self._studies[nct_id] = Study.from_record(self.record(nct_id))
+            self._studies[nct_id] = read_study(self.record(nct_id))
         return self._studies[nct_id]
 
     def find(self, nct_id: str) -> str | None:
@@ -193,7 +194,7 @@ class Catalogue:
 
 def rows_version() -> str:
     """Under which name rows are kept: it moves with the program, its data files and the way rows are made."""
-    return f"{_ROWS_VERSION}-{__version__}-{resources.digest('terms', 'signs')}"
+    return f"{_ROWS_VERSION}-{VERSION}-{resources.digest('terms', 'signs')}"
 
 
 def _make_row(catalogue: Catalogue, nct_id: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from trialfinder.base.text import join_words
 from trialfinder.changes.events import Event
 from trialfinder.errors import RecordError
+from trialfinder.study.read_study import read_study
 
 if TYPE_CHECKING:
     from trialfinder.person import Profile
@@ -114,9 +115,8 @@ def profile_judge(profile: Profile, today: dt.date) -> Judge:
         from trialfinder.classify import joinable
         from trialfinder.judge import judge
         from trialfinder.reading import criteria_tree
-        from trialfinder.study.model import Study
 
-        study = Study.from_record(record)
+        study = read_study(record)
         verdict = judge(study, criteria_tree(study.eligibility_criteria), profile, today)
         return verdict.to_json(joinable(study, today).answer)
 

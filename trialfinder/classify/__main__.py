@@ -9,7 +9,7 @@ import sys
 
 from trialfinder.classify.contract import contract
 from trialfinder.errors import RecordError
-from trialfinder.study.model import Study
+from trialfinder.study.read_study import read_study
 from trialfinder.study.record_files import read_records
 
 
@@ -22,7 +22,7 @@ def main() -> int:
     failed = 0
     for record in read_records(arguments.records):
         try:
-            line = contract(Study.from_record(record), arguments.today)
+            line = contract(read_study(record), arguments.today)
         except RecordError as error:
             failed += 1
             sys.stderr.write(f"left out: {error}\n")

@@ -123,11 +123,6 @@ class Classification:
     outcome_kinds: tuple[str, ...] = ()
     evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
 
-    @property
-    def gives_cells(self) -> bool:
-        """Whether living cells are given, whatever they are called."""
-        return self.cell_product != "none" and self.cell_product not in ACELLULAR
-
     def to_json(self) -> dict[str, Any]:
         """The contract's fields that classification fills; `joinable` and `signs` add theirs."""
         return {

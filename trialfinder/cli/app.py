@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from trialfinder import __version__
+from trialfinder.base.version import VERSION
 from trialfinder.cli import streams
 from trialfinder.cli.commands import Commands
 from trialfinder.errors import TrialfinderError
@@ -31,7 +31,7 @@ _INTERRUPTED = 130
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"trialfinder {__version__}")
+        typer.echo(f"trialfinder {VERSION}")
         raise typer.Exit
 
 

@@ -10,8 +10,8 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from trialfinder import __version__
 from trialfinder.base.text import count
+from trialfinder.base.version import VERSION
 from trialfinder.catalogue.filters import words_of
 from trialfinder.catalogue.select import Chosen, Selection, build, select
 from trialfinder.cli import empty, fresh
@@ -124,7 +124,7 @@ def _write_provenance(run: Run, catalogue: Catalogue, file: str, table: str, sel
 
     origin = catalogue.origin
     about = {
-        "tool": f"trialfinder {__version__}",
+        "tool": f"trialfinder {VERSION}",
         "source": "ClinicalTrials.gov (a work of the US government); not current, see data_timestamp",
         "origin": origin.kind,
         "data_timestamp": origin.data_timestamp,

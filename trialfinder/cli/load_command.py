@@ -12,6 +12,7 @@ from trialfinder.base.text import count
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError, RecordError
+from trialfinder.study.read_study import read_study
 
 
 def register(app: typer.Typer) -> None:
@@ -34,10 +35,8 @@ def _usable(records: Iterable[Any], file: str) -> Iterator[Any]:
 
 
 def _is_study(record: Any) -> bool:
-    from trialfinder.study.model import Study
-
     try:
-        Study.from_record(record)
+        read_study(record)
     except RecordError:
         return False
     return True
@@ -57,6 +56,7 @@ def load(
     Example: trialfinder import ctg-studies.json
     """
     from trialfinder.store import bundle
+    from trialfinder.store.importing import import_records
     from trialfinder.study.record_files import read_records
 
     with run.store(create=True) as store:
@@ -64,7 +64,7 @@ def load(
             restored = bundle.restore(Path(file).expanduser(), store)
             run.say(f"{file}: {count(restored, 'study', 'studies')} restored as they were when the bundle was made.")
             return
-        report = store.import_records(_usable(read_records(file), file), source=file, now=run.now)
+        report = import_records(store, _usable(read_records(file), file), source=file, now=run.now)
     run.say(
         f"{file}: {count(report.added, 'new study', 'new studies')}, {report.changed} changed, {report.unchanged} "
         f"as before, {len(report.older)} older than what the store has (left alone), {report.set_aside} set aside."

@@ -126,6 +126,7 @@ def _fetch_again(run: Run, catalogue: Catalogue, nct_id: str) -> RegistryUnavail
 
 
 def _fetch(run: Run, catalogue: Catalogue, nct_id: str) -> str:
+    from trialfinder.store.importing import import_records
     from trialfinder.study.model import record_nct_id
 
     try:
@@ -141,7 +142,7 @@ def _fetch(run: Run, catalogue: Catalogue, nct_id: str) -> str:
     catalogue.take_live(here, record)
     try:
         with run.store(create=True) as store:
-            store.import_records([record], f"{fresh.ASKED_FOR}{nct_id}", run.now)
+            import_records(store, [record], f"{fresh.ASKED_FOR}{nct_id}", run.now)
     except StoreError as error:
         run.warn(f"could not be kept: {error}")
     return here

@@ -8,9 +8,9 @@ import sys
 def main() -> None:
     """Runs the program; always ends it with the documented exit code."""
     if sys.argv[1:] == ["--version"]:
-        from trialfinder import __version__
+        from trialfinder.base.version import VERSION
 
-        sys.stdout.write(f"trialfinder {__version__}\n")
+        sys.stdout.write(f"trialfinder {VERSION}\n")
         return
     from trialfinder.cli.app import main as run
 

@@ -92,6 +92,8 @@ def export_bundle(run: Run, file: Annotated[Path, typer.Argument(metavar="FILE",
 
     Example: trialfinder store export-bundle trials-2026-11.zip
     """
+    from trialfinder.store import bundle
+
     with run.store() as store:
-        written = store.export_bundle(file, run.now)
+        written = bundle.write(store, file, run.now)
     run.say(f"{written}: written ({written.stat().st_size / 1e6:.1f} MB).")

@@ -24,7 +24,7 @@ WAITS = (2.0, 8.0)
 
 def compose(digest: Digest, smtp: Smtp, to: str, now: dt.datetime) -> EmailMessage:
     """The message. Its Message-ID is made of the events and the receiver, so a second copy can be told as one."""
-    from trialfinder import __version__
+    from trialfinder.base.version import VERSION
 
     message = EmailMessage(policy=SMTP)
     try:
@@ -35,7 +35,7 @@ def compose(digest: Digest, smtp: Smtp, to: str, now: dt.datetime) -> EmailMessa
     message["Date"] = format_datetime(now.astimezone(dt.UTC))
     message["Message-ID"] = message_id(digest, smtp, to)
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: keeps holiday answers away
-    message["X-Mailer"] = f"trialfinder {__version__}"
+    message["X-Mailer"] = f"trialfinder {VERSION}"
     message.set_content(render(digest, "text"), cte="quoted-printable")
     message.add_alternative(render(digest, "html"), subtype="html", cte="quoted-printable")
     return message

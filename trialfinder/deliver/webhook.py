@@ -87,11 +87,11 @@ class _Answer:
 def _headers(key: str, signed: str) -> dict[str, str]:
     import httpx
 
-    from trialfinder import __version__
+    from trialfinder.base.version import VERSION
 
     return {
         "Content-Type": "application/json",
-        "User-Agent": f"python-httpx/{httpx.__version__} (trialfinder/{__version__})",
+        "User-Agent": f"python-httpx/{httpx.__version__} (trialfinder/{VERSION})",
         "Idempotency-Key": key,
         "X-Trialfinder-Signature": signed,
     }

@@ -13,7 +13,7 @@ from trialfinder.refresh import believe
 from trialfinder.refresh.asking_plan import RefreshPlan, SearchPlan
 from trialfinder.registry.answers import Crawl, DataVersion, RequestLog, record_ids
 from trialfinder.store import RefreshWriter, SearchRun, Seen, Store
-from trialfinder.study.model import Study
+from trialfinder.study.read_study import read_study
 
 T = TypeVar("T")
 _PAGE = 1000
@@ -133,7 +133,7 @@ class Asking:
         if len(self._filled) % 256 == 0:
             self._options.check_time()
         try:
-            study = Study.from_record(record)
+            study = read_study(record)
         except RecordError as error:
             self._writer.set_aside(record, str(error), search=search, nct_id=nct_id or None)
             self.odd[nct_id or f"record {len(self.odd) + 1}"] = str(error)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
-from trialfinder import __version__
+from trialfinder.base.version import VERSION
 from trialfinder.errors import InputError
 from trialfinder.refresh.asking import Asking, Options, Progress, RegistryLike
 from trialfinder.refresh.asking_plan import RefreshPlan, make_plan
@@ -88,7 +88,7 @@ def _finish(
     outcome = writer.finish(
         finished=options.now(),
         kind=plan.kind,
-        tool_version=__version__,
+        tool_version=VERSION,
         data_timestamp=version.data_timestamp,
         api_version=version.api_version,
         requests=requests,

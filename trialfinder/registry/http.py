@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 import httpx
 
-from trialfinder import __version__
+from trialfinder.base.version import VERSION
 from trialfinder.errors import InputError, OutOfTime, RegistryRefused, TrialfinderError
 from trialfinder.registry import surroundings
 from trialfinder.registry.answers import RequestLog
@@ -26,7 +26,7 @@ from trialfinder.registry.time_limit import TimeLimit
 
 #: The library's own token comes first: the registry's front door refuses many other names, and pretending to be a
 #: browser is refused most surely.
-USER_AGENT = f"python-httpx/{httpx.__version__} (trialfinder/{__version__})"
+USER_AGENT = f"python-httpx/{httpx.__version__} (trialfinder/{VERSION})"
 _Shrink = Callable[[dict[str, Any]], Any] | None
 _MOST_BYTES = 256 * 1024 * 1024
 _LONGEST_URL = 7000

@@ -10,20 +10,17 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
-from trialfinder import __version__
+from trialfinder.base.version import VERSION
 from trialfinder.errors import InputError
 from trialfinder.store import clock
 from trialfinder.store.care import replacing
 from trialfinder.store.stored import RefreshInfo, SearchRun
-
-if TYPE_CHECKING:
-    from trialfinder.store.study_store import Store
+from trialfinder.store.study_store import Store
 
 FORMAT = "trialfinder-bundle/1"
 RECORDS, INDEX, REFRESHES, MANIFEST = "records.jsonl", "index.jsonl", "refreshes.jsonl", "manifest.json"
@@ -54,7 +51,7 @@ def write(store: Store, path: Path, now: dt.datetime, *, as_of: dt.datetime | No
             "format": FORMAT,
             "made": clock.to_text(now),
             "as_of": clock.to_text(moment),
-            "tool_version": __version__,
+            "tool_version": VERSION,
             "data_timestamp": next((run.data_timestamp for run in reversed(runs) if run.data_timestamp), None),
             "files": {RECORDS: records, INDEX: index, REFRESHES: refreshes},
         }
@@ -208,20 +205,3 @@ def _opened(path: Path) -> zipfile.ZipFile:
 
 def _compact(value: dict[str, Any]) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
-
-
-def open_bundle(path: Path, folder: Path | None = None) -> Store:
-    """A bundle as a store of its own, for reports; the file of the store is temporary, in ``folder`` if given.
-
-    The caller closes the store and removes its file (``store.path``).
-
-    Raises:
-        InputError: as `manifest_of`.
-    """
-    from trialfinder.store.study_store import Store
-
-    manifest_of(path)
-    place = Path(tempfile.mkdtemp(prefix="trialfinder-", dir=folder)) / "store.db"
-    store = Store.open(place)
-    restore(path, store)
-    return store

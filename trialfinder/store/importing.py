@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from trialfinder import __version__
+from trialfinder.base.version import VERSION
 from trialfinder.errors import RecordError, StoreError
 from trialfinder.store import codec
 from trialfinder.store.collected import Known, Seen
 from trialfinder.store.stored import ImportReport
-from trialfinder.study.model import Study
-
-if TYPE_CHECKING:
-    from trialfinder.store.study_store import Store
-    from trialfinder.store.writing import RefreshWriter
+from trialfinder.store.study_store import Store
+from trialfinder.store.writing import RefreshWriter
+from trialfinder.study.read_study import read_study
 
 
 def import_records(
@@ -44,7 +42,7 @@ def import_records(
     with store.refresh(now) as run:
         for record in records:
             counts[_take(store, run, record, search, loads, older)] += 1
-        run.finish(finished=now, kind="import", tool_version=__version__, note=f"import of {source}")
+        run.finish(finished=now, kind="import", tool_version=VERSION, note=f"import of {source}")
         if run.refresh_id is None:
             raise StoreError(f"{store.path}: the import was not written; run it again")
         refresh_id = run.refresh_id
@@ -63,7 +61,7 @@ def _take(
     store: Store, run: RefreshWriter, record: Any, search: str | None, loads: Mapping[int, str], older: list[str]
 ) -> Seen:
     try:
-        nct_id = Study.from_record(record).nct_id
+        nct_id = read_study(record).nct_id
     except RecordError as error:
         run.set_aside(record, str(error))
         return Seen.SET_ASIDE

@@ -11,13 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-from trialfinder.base.values import is_nct_id
 from trialfinder.base.values import nct_id as normal_id
-from trialfinder.store import bundle, care, connection, derived, importing
+from trialfinder.store import care, connection, derived
 from trialfinder.store import lookups as reading
 from trialfinder.store import transitions as between
 from trialfinder.store.stored import (
-    ImportReport,
     RefreshInfo,
     SetAside,
     StoredRecord,
@@ -128,11 +126,6 @@ class Store:
         record: dict[str, Any] = json.loads(self.version_json(version_id))
         return record
 
-    def searches_of(self, nct_id: str) -> tuple[str, ...]:
-        """The saved searches in whose results a study is now, sorted."""
-        found = self.get(nct_id) if is_nct_id(nct_id) else None
-        return found.searches if found else ()
-
     def is_empty(self) -> bool:
         """Whether there is no study at all."""
         with connection.translated(self.path):
@@ -190,16 +183,6 @@ class Store:
         yield from _guarded(between.transitions(self._database, since_refresh_id, last), self.path)
 
     # Files -----------------------------------------------------------------------------------------------------------
-
-    def import_records(
-        self, records: Iterable[Any], source: str, now: dt.datetime, *, search: str | None = None
-    ) -> ImportReport:
-        """Takes records from a file; see `importing.import_records` for which copy wins."""
-        return importing.import_records(self, records, source, now, search=search)
-
-    def export_bundle(self, path: str | Path, now: dt.datetime, *, as_of: dt.datetime | None = None) -> Path:
-        """Writes a dated bundle; see `bundle.write`."""
-        return bundle.write(self, Path(path), now, as_of=as_of)
 
     def backup(self, path: str | Path) -> Path:
         """Copies the whole store to a new file, also while others use it; the copy is whole or not there.

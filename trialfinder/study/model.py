@@ -12,7 +12,6 @@ from typing import Any
 
 from trialfinder.base.values import Age, PartialDate, nct_id
 from trialfinder.errors import InputError, RecordError
-from trialfinder.study.shape import Reader
 
 STUDY_URL = "https://clinicaltrials.gov/study/"
 
@@ -210,21 +209,6 @@ class Study:
     def url(self) -> str:
         """The study's page on the registry's website."""
         return STUDY_URL + self.nct_id
-
-    @classmethod
-    def from_record(cls, record: object) -> Study:
-        """Reads a raw record in API v2 shape.
-
-        Raises:
-            RecordError: the record has no usable NCT ID, or one of its modules is not an object.
-        """
-        from trialfinder.study.read_study import read_modules  # the reader needs the classes above
-
-        if not isinstance(record, Mapping):
-            raise RecordError(f"expected a study, found {type(record).__name__}")
-        problems: list[str] = []
-        found = read_modules(Reader(record, "", problems))
-        return cls(nct_id=record_nct_id(record), problems=tuple(problems), **found)
 
 
 FIELDS = tuple(field.name for field in fields(Study))

@@ -1,11 +1,13 @@
-"""Reads the modules of a raw record into the attributes of ``Study``, one function a module."""
+"""Reads a raw record into a ``Study``, one function a module."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from trialfinder.base.enums import DATE_TYPES, PHASES, SEXES, SPONSOR_CLASSES, STATUSES, STUDY_TYPES
 from trialfinder.base.values import Age, PartialDate
+from trialfinder.errors import RecordError
 from trialfinder.study.model import (
     ArmGroup,
     Contact,
@@ -17,6 +19,8 @@ from trialfinder.study.model import (
     Outcome,
     Reference,
     Sponsor,
+    Study,
+    record_nct_id,
 )
 from trialfinder.study.shape import Reader
 
@@ -24,7 +28,20 @@ from trialfinder.study.shape import Reader
 _UNKNOWN_ENROLLMENT = 99_999_999
 
 
-def read_modules(record: Reader) -> dict[str, Any]:
+def read_study(record: object) -> Study:
+    """Reads a raw record in API v2 shape.
+
+    Raises:
+        RecordError: the record has no usable NCT ID, or one of its modules is not an object.
+    """
+    if not isinstance(record, Mapping):
+        raise RecordError(f"expected a study, found {type(record).__name__}")
+    problems: list[str] = []
+    found = _modules(Reader(record, "", problems))
+    return Study(nct_id=record_nct_id(record), problems=tuple(problems), **found)
+
+
+def _modules(record: Reader) -> dict[str, Any]:
     """Every attribute of a study but its NCT ID and its problems."""
     protocol = record.branch("protocolSection", strict=True)
     found: dict[str, Any] = {"has_results": record.flag("hasResults")}

@@ -15,6 +15,7 @@ from trialfinder.changes import between, changes, events_between, history, prepa
 from trialfinder.changes.event_filter import parse_since, since_refresh
 from trialfinder.errors import InputError
 from trialfinder.store import Store
+from trialfinder.store.importing import import_records
 
 ONE = "NCT90000001"
 
@@ -53,8 +54,8 @@ def test_the_first_run_of_another_search_is_no_news(store: Store) -> None:
 
 
 def test_what_an_import_adds_to_a_filled_store_is_news(store: Store) -> None:
-    store.import_records([RECORD], "a file", day(0))
-    store.import_records([RECORD, study(2)], "a file", day(1))
+    import_records(store, [RECORD], "a file", day(0))
+    import_records(store, [RECORD, study(2)], "a file", day(1))
     assert told(store) == [(2, "2", "new study (recruiting)")]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from trialfinder.study.model import Study
+from trialfinder.study.read_study import read_study
 
 TODAY = dt.date(2026, 11, 20)
 
@@ -47,4 +48,4 @@ def record(nct_id: str = "NCT01234567", **values: Any) -> Study:
 
 def study(values: Mapping[str, Any], nct_id: str = "NCT01234567") -> Study:
     """A study from registry paths."""
-    return Study.from_record(raw(values, nct_id))
+    return read_study(raw(values, nct_id))

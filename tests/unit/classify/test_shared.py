@@ -13,13 +13,13 @@ import pytest
 from tests.unit.classify.make import TODAY
 from tests.unit.classify.test_classify import value_at
 from trialfinder.classify import classify, contract
-from trialfinder.study.model import Study
+from trialfinder.study.read_study import read_study
 from trialfinder.study.record_files import read_records
 
 
 def _scored(shared: Path, name: str, scorer: str) -> Any:
     tool = runpy.run_path(str(shared / "tools" / "score.py"))
-    ours = [contract(Study.from_record(raw), TODAY) for raw in read_records(shared / f"gold/{name}-records.jsonl.gz")]
+    ours = [contract(read_study(raw), TODAY) for raw in read_records(shared / f"gold/{name}-records.jsonl.gz")]
     gold = tool["rows"](shared / "gold" / f"{name}.jsonl")
     return tool[scorer](gold, ours, SimpleNamespace(errors=20, json=False))
 
@@ -51,7 +51,7 @@ def test_every_quote_is_in_the_record_where_it_says(shared: Path) -> None:
     for index, raw in enumerate(read_records(shared / "records" / "studies.jsonl.gz")):
         if index % 4:
             continue
-        study = Study.from_record(raw)
+        study = read_study(raw)
         for items in classify(study).evidence.values():
             for item in items:
                 assert item.quote in value_at(study, item.field), (study.nct_id, item)
@@ -62,4 +62,4 @@ def test_every_quote_is_in_the_record_where_it_says(shared: Path) -> None:
 @pytest.mark.shared
 def test_the_contract_is_json(shared: Path) -> None:
     raw = next(iter(read_records(shared / "records" / "studies.jsonl.gz")))
-    json.dumps(contract(Study.from_record(raw), TODAY))
+    json.dumps(contract(read_study(raw), TODAY))

@@ -16,6 +16,7 @@ from trialfinder.refresh.asking_plan import definition_of
 from trialfinder.registry.answers import DataVersion
 from trialfinder.registry.searches import Expect, Facet, SavedSearch
 from trialfinder.store import Store
+from trialfinder.store.importing import import_records
 
 
 def search(name: str, term: str = "nerve") -> SavedSearch:
@@ -117,5 +118,5 @@ def test_each_search_has_its_own_past(store: Store) -> None:
 
 
 def test_an_import_is_no_run(store: Store) -> None:
-    store.import_records([sample(1)], "file", START, search="a")
+    import_records(store, [sample(1)], "file", START, search="a")
     assert plan(store, "2026-11-20T09:00:05").reason == "first time"

@@ -15,6 +15,7 @@ from tests.standin.samples import sample, samples
 from tests.unit.store.fill import START, day, dump, run, titled
 from trialfinder.errors import InputError, StoreError
 from trialfinder.store import Store, bundle
+from trialfinder.store.importing import import_records
 from trialfinder.study.record_files import read_records
 
 
@@ -33,12 +34,12 @@ def copy_of(number: int, title: str, *, posted: str | None, holder: str | None) 
 
 
 def test_an_import_fills_an_empty_store(store: Store) -> None:
-    report = store.import_records(iter(samples(3)), "ctg-studies.json", START)
+    report = import_records(store, iter(samples(3)), "ctg-studies.json", START)
     assert (report.added, report.changed, report.unchanged, report.older, report.set_aside) == (3, 0, 0, (), 0)
     assert [record.nct_id for record in store.records()] == ["NCT00000001", "NCT00000002", "NCT00000003"]
     assert store.last_refresh() is None, "the registry was not asked"
     assert [(r.kind, r.note) for r in store.refreshes()] == [("import", "import of ctg-studies.json")]
-    assert store.import_records(samples(3), "again", day(1)).unchanged == 3
+    assert import_records(store, samples(3), "again", day(1)).unchanged == 3
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_the_newer_copy_wins(store: Store, posted: str | None, holder: str | Non
     stored = copy_of(1, "Stored", posted="2026-11-01", holder="2026-11-19")
     run(store, START, {"a": [stored]}, data_timestamp="2026-11-20T09:00:05")
     imported = copy_of(1, "Imported", posted=posted, holder=holder)
-    report = store.import_records([imported], "file", day(1))
+    report = import_records(store, [imported], "file", day(1))
     assert (report.changed, report.older) == ((1, ()) if wins else (0, ("NCT00000001",)))
     (kept,) = store.records()
     assert kept.record == (imported if wins else stored)
@@ -66,7 +67,7 @@ def test_the_newer_copy_wins(store: Store, posted: str | None, holder: str | Non
 
 def test_of_two_imports_the_copy_of_the_later_load_stays(store: Store) -> None:
     for number, (holder, wins) in enumerate([("2026-11-19", True), ("2026-11-21", True), ("2026-11-20", False)]):
-        report = store.import_records([copy_of(1, f"{holder}", posted="2026-11-01", holder=holder)], "f", day(number))
+        report = import_records(store, [copy_of(1, f"{holder}", posted="2026-11-01", holder=holder)], "f", day(number))
         assert (report.added + report.changed == 1) is wins
     (kept,) = store.records()
     assert kept.record["protocolSection"]["identificationModule"]["briefTitle"] == "2026-11-21"
@@ -75,7 +76,7 @@ def test_of_two_imports_the_copy_of_the_later_load_stays(store: Store) -> None:
 def test_an_import_of_what_is_stored_brings_nothing_back(store: Store) -> None:
     run(store, day(0), {"a": samples(2)})
     run(store, day(1), {"a": [sample(1)]}, gone={"NCT00000002": "404"})
-    assert store.import_records(samples(2), "old file", day(2)).unchanged == 2
+    assert import_records(store, samples(2), "old file", day(2)).unchanged == 2
     assert [record.nct_id for record in store.records()] == ["NCT00000001"]
 
 
@@ -87,7 +88,8 @@ def test_an_import_during_a_refresh_spoils_neither(store: Store) -> None:
         writer.seen("a", copy_of(2, "Same", posted="2026-11-10", holder="2026-11-20"))
         writer.seen("a", copy_of(3, "Registry", posted="2026-11-10", holder="2026-11-20"))
         writer.seen("a", copy_of(4, "Registry", posted="2026-11-10", holder="2026-11-20"))
-        store.import_records(
+        import_records(
+            store,
             [
                 copy_of(1, "Shown", posted="2026-11-12", holder="2026-11-21"),
                 copy_of(2, "Same", posted="2026-11-10", holder="2026-11-21"),
@@ -109,7 +111,7 @@ def test_an_import_during_a_refresh_spoils_neither(store: Store) -> None:
 def test_records_out_of_shape_are_set_aside_and_the_rest_goes_in(store: Store) -> None:
     odd: list[Any] = [5, None, [], {"protocolSection": {"identificationModule": {"nctId": "nonsense"}}}]
     odd.append({**sample(9), "protocolSection": {**sample(9)["protocolSection"], "statusModule": "text"}})
-    report = store.import_records([*odd, sample(1)], "file", START)
+    report = import_records(store, [*odd, sample(1)], "file", START)
     assert (report.added, report.set_aside) == (1, 5)
     assert sorted(json.loads(found.load()) is not None for found in store.set_aside()) == [
         False,
@@ -129,20 +131,20 @@ def test_a_file_that_breaks_off_imports_nothing(store: Store) -> None:
         raise InputError("file: breaks off in line 2")
 
     with pytest.raises(InputError, match="breaks off"):
-        store.import_records(broken(), "file", day(1))
+        import_records(store, broken(), "file", day(1))
     assert dump(store) == before
 
 
 def test_an_import_can_name_the_search_it_came_from(store: Store) -> None:
-    store.import_records(samples(2), "file", START, search="a")
-    store.import_records(samples(1), "file", day(1), search="b")
+    import_records(store, samples(2), "file", START, search="a")
+    import_records(store, samples(1), "file", day(1), search="b")
     assert store.info().searches == {"a": 2, "b": 1}
 
 
 def test_an_imported_study_that_the_registry_did_not_have_is_back(store: Store) -> None:
     run(store, day(0), {"a": samples(2)})
     run(store, day(1), {"a": [sample(1)]}, gone={"NCT00000002": "404"})
-    store.import_records([copy_of(2, "Back", posted="2026-12-01", holder="2026-12-02")], "file", day(20))
+    import_records(store, [copy_of(2, "Back", posted="2026-12-01", holder="2026-12-02")], "file", day(20))
     found = store.get("NCT00000002")
     assert found is not None
     assert not found.gone
@@ -152,7 +154,7 @@ def test_an_imported_study_that_the_registry_did_not_have_is_back(store: Store) 
 def bundled(store: Store, tmp_path: Path) -> Path:
     run(store, day(0), {"a": [titled(1, "Old"), sample(2)], "b": [sample(2)]})
     run(store, day(1), {"a": [titled(1, "Nerve \ud800 ≥"), sample(3)]}, gone={"NCT00000002": "404"})
-    return store.export_bundle(tmp_path / "bundle.zip", day(2))
+    return bundle.write(store, tmp_path / "bundle.zip", day(2))
 
 
 def test_a_bundle_holds_every_record_verbatim_and_says_its_hashes(store: Store, bundled: Path) -> None:
@@ -174,13 +176,13 @@ def test_a_bundle_holds_every_record_verbatim_and_says_its_hashes(store: Store, 
 
 
 def test_the_same_moment_gives_the_same_bytes(store: Store, bundled: Path, tmp_path: Path) -> None:
-    again = store.export_bundle(tmp_path / "again.zip", day(2))
+    again = bundle.write(store, tmp_path / "again.zip", day(2))
     assert again.read_bytes() == bundled.read_bytes()
 
 
 @pytest.mark.usefixtures("bundled")
 def test_a_bundle_of_the_past_is_as_it_was(store: Store, tmp_path: Path) -> None:
-    past = store.export_bundle(tmp_path, day(9), as_of=day(0))
+    past = bundle.write(store, tmp_path, day(9), as_of=day(0))
     assert past.name == "trialfinder-2026-11-20.zip"
     found = list(bundle.records_of(past))
     assert [record for record, _ in found] == [titled(1, "Old"), sample(2)]
@@ -188,7 +190,8 @@ def test_a_bundle_of_the_past_is_as_it_was(store: Store, tmp_path: Path) -> None
 
 
 def test_a_bundle_becomes_a_store_again(store: Store, bundled: Path, tmp_path: Path) -> None:
-    with bundle.open_bundle(bundled, tmp_path) as again:
+    with Store.open(tmp_path / "again.sqlite") as again:
+        bundle.restore(bundled, again)
         for everything in (True, False):
             assert [
                 (r.nct_id, r.record_json, r.hash, r.searches, r.gone) for r in again.records(everything=everything)
@@ -217,7 +220,7 @@ def test_a_bundle_that_cannot_be_written_leaves_nothing(store: Store, tmp_path: 
     run(store, START, {"a": samples(2)})
     (tmp_path / "file").write_text("x")
     with pytest.raises(StoreError, match="cannot be written"):
-        store.export_bundle(tmp_path / "file" / "bundle.zip", START)
+        bundle.write(store, tmp_path / "file" / "bundle.zip", START)
 
 
 def test_the_records_of_a_bundle_can_be_read_like_any_file(bundled: Path) -> None:

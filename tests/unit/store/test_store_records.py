@@ -12,6 +12,7 @@ from tests.standin.samples import sample, samples
 from tests.unit.store.fill import START, day, dump, run, titled
 from trialfinder.errors import InputError, StoreError
 from trialfinder.store import Seen, Store, codec
+from trialfinder.store.importing import import_records
 
 
 def ids(store: Store, **asked: object) -> list[str]:
@@ -58,7 +59,7 @@ def test_each_record_is_told_what_it_is(store: Store) -> None:
         outcome = writer.finish(finished=day(1), kind="full", tool_version="0")
     assert (outcome.added, outcome.changed, outcome.unchanged) == (("NCT00000003",), ("NCT00000002",), 1)
     assert outcome.set_aside == 1
-    assert store.searches_of("NCT00000003") == ("a", "b")
+    assert (kept := store.get("NCT00000003")) and kept.searches == ("a", "b")
     (odd,) = store.set_aside()
     assert (odd.nct_id, json.loads(odd.load())) == (None, {"protocolSection": {}})
     assert "nctId" in odd.reason
@@ -281,5 +282,5 @@ def test_a_record_nested_without_end_is_set_aside(store: Store) -> None:
     (odd,) = store.set_aside()
     assert "cannot be written as JSON" in odd.reason
     assert "cannot be written as JSON" in json.loads(odd.load())["not_json"]
-    report = store.import_records([{**sample(1), "deep": deep}], "file", day(1))
+    report = import_records(store, [{**sample(1), "deep": deep}], "file", day(1))
     assert (report.added, report.set_aside) == (0, 1)
