@@ -230,6 +230,9 @@ READINGS = (
     _ours("item_start", "Int64", "Where its item begins.", "characters", "never missing"),
     _ours("item_end", "Int64", "Where its item ends.", "characters", "never missing"),
     _ours("complete", "boolean", "Whether the whole item was understood.", "yes or no", "never missing"),
+    _ours("path", "string", "Joins above it in its criterion, from the top.", missing="stands at the top, or unread"),
+    _ours("condition", "string", "Words that limit whom it is for.", missing="everybody, or unread"),
+    _ours("alternatives", "Int64", "Same number in one item: joined by or; 0: alone.", "number", "unread"),
 )
 SIGNS = (
     _ID,
