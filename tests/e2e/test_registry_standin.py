@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.standin import StandIn
-from tests.standin.samples import code_name_only, sample, samples
+from tests.standin.samples import code_name_only, only_described, sample, samples
 from trialfinder.errors import (
     ExpectationFailed,
     InputError,
@@ -296,6 +296,45 @@ def test_cells_that_only_the_long_description_names_are_found(standin: StandIn, 
     standin.add(code_name_only())
     assert "NCT05333406" in ids(registry.crawl(saved_search().params()))
     assert "NCT05333406" in ids(registry.crawl(saved_search("hereditary").params()))
+
+
+DESCRIBED = [
+    ("neuropathy-cells", "Sciatica", "XQ7 is made of mononuclear cells."),
+    ("chemotherapy-induced", "Neuropathy Caused by Chemotherapy", "XQ7 is a stem cell product."),
+    ("cranial", "Trigeminal Neuralgia", "XQ7 comes from the bone marrow."),
+    ("diabetic", "Diabetic Neuropathy", "XQ7 is a mesenchymal product."),
+    ("diabetic-neuropathy-msc", "Diabetic Neuropathy", "XQ7 consists of MSCs."),
+    ("hereditary", "Charcot-Marie-Tooth Disease, Type 1A", "XQ7 holds stem cells."),
+    ("inflammatory", "CIDP", "XQ7 holds haematopoietic stem cells."),
+    ("nerve-injury", "Peripheral Nerve Injury", "XQ7 holds mesenchymal stromal cells."),
+    ("peripheral-neuropathy-stem-cells", "Peripheral Neuropathy", "XQ7 consists of stem cells."),
+    ("sciatica-disc", "Disc Degeneration", "XQ7 holds mesenchymal precursor cells."),
+    ("small-fibre-autonomic", "Small Fiber Neuropathy", "XQ7 is a stem cell product."),
+    ("tissue-products", "Carpal Tunnel Syndrome", "XQ7 is made of exosomes."),
+]
+
+
+def test_no_saved_search_is_left_out() -> None:
+    assert {search.name for search in all_searches()} == {name for name, _, _ in DESCRIBED}
+
+
+@pytest.mark.parametrize(("name", "condition", "text"), DESCRIBED)
+def test_every_saved_search_looks_into_the_long_description(
+    standin: StandIn, registry: Registry, name: str, condition: str, text: str
+) -> None:
+    standin.add(only_described(77, condition, text))
+    standin.add(only_described(78, condition, "XQ7 is a tablet."))
+    crawl = registry.crawl(saved_search(name).params())
+    assert "NCT00000077" in ids(crawl)
+    assert "NCT00000078" not in ids(crawl)
+    assert len(standin.requests) == 3  # one page, and the version before and after
+
+
+def test_a_users_words_are_looked_for_in_the_long_description_too(standin: StandIn, registry: Registry) -> None:
+    standin.add(only_described(77, "Sciatica", "XQ7 holds mesenchymal stromal cells."))
+    assert ids(registry.crawl(user_search(["sciatica", "stromal cells"]).params())) == ["NCT00000077"]
+    long = ["sciatica", "xq7", "twice", "safety", "of", "a", "code"]
+    assert ids(registry.crawl(user_search(long).params())) == ["NCT00000077"]
 
 
 def test_a_users_words_are_looked_for_as_words(standin: StandIn, registry: Registry) -> None:

@@ -40,6 +40,16 @@ def samples(count: int) -> list[dict[str, Any]]:
     return [sample(number) for number in range(1, count + 1)]
 
 
+def only_described(number: int, condition: str, text: str) -> dict[str, Any]:
+    """A study of a product code; what it is stands in the detailed description and nowhere else."""
+    record = sample(number, briefTitle=f"Safety of a Code-Named Product in {condition}")
+    protocol = record["protocolSection"]
+    protocol["descriptionModule"] = {"briefSummary": "XQ7 is given twice.", "detailedDescription": text}
+    protocol["conditionsModule"] = {"conditions": [condition]}
+    protocol["armsInterventionsModule"] = {"interventions": [{"type": "BIOLOGICAL", "name": "XQ7"}]}
+    return record
+
+
 def code_name_only() -> dict[str, Any]:
     """Built like NCT05333406: title, summary and intervention have a product code, only the long text names cells."""
     record = sample(5333406, briefTitle="Safety of a Code-Named Product in an Inherited Nerve Disease, Stage A")

@@ -42,9 +42,17 @@ def any_of(terms: Iterable[str]) -> str:
     return " OR ".join(_term(term) for term in terms)
 
 
-def all_of(terms: Iterable[str]) -> str:
-    """Every term must be there."""
-    return " AND ".join(phrase(term) for term in terms)
+def in_area(area: str, terms: Iterable[str]) -> str:
+    """Terms joined with OR, each looked for in one area only."""
+    return " OR ".join(f"AREA[{area}]{_term(term)}" for term in terms)
+
+
+def all_of(terms: Iterable[str], also_in: str = "") -> str:
+    """Every term must be there, each where the parameter looks or in the area ``also_in``."""
+    phrases = [phrase(term) for term in terms]
+    if also_in:
+        phrases = [f"({each} OR AREA[{also_in}]{each})" for each in phrases]
+    return " AND ".join(phrases)
 
 
 def updated_since(day: dt.date) -> str:

@@ -28,6 +28,8 @@ class SharedFacet(DataRow, frozen=True):
     """Any of these; phrases are kept together."""
     description: str = ""
     """What is meant."""
+    in_description: tuple[Text, ...] = ()
+    """Looked for in the detailed description as well, where no parameter looks."""
 
 
 class FacetRow(DataRow, frozen=True):
@@ -41,12 +43,14 @@ class FacetRow(DataRow, frozen=True):
     """Any of these; phrases are kept together."""
     as_typed: bool = False
     """The terms are sent as somebody would type them, without quotes and operators."""
+    in_description: tuple[Text, ...] = ()
+    """Looked for in the detailed description as well, where no parameter looks."""
     use: Text | None = None
     """The name of a file in ``facets/`` that says all of it."""
 
     def __post_init__(self) -> None:
         if self.use is not None:
-            if self.name or self.parameter or self.terms or self.as_typed:
+            if self.name or self.parameter or self.terms or self.as_typed or self.in_description:
                 raise ValueError(f"use stands alone; the rest comes from facets/{self.use}.toml")
             return
         for key in ("name", "parameter", "terms"):
@@ -171,13 +175,15 @@ def _check_fields(min_fill: Iterable[str], path: Path) -> None:
 def _facet(row: FacetRow, number: int, path: Path) -> Facet:
     if row.use is None:
         assert row.name and row.parameter  # the row has checked it
-        return Facet(row.name, row.parameter, _words(row.terms, path, ("facets", number, "terms")), row.as_typed)
+        words = _words(row.terms, path, ("facets", number, "terms"))
+        return Facet(row.name, row.parameter, words, row.as_typed, row.in_description)
     folders = (queries_dir() / "facets", path.parent / "facets")
     known = {found.stem: found for folder in folders for found in sorted(folder.glob("*.toml"))}
     if row.use not in known:
         raise mistake(path, ("facets", number, "use"), f"there is no facets/{row.use}.toml{_nearest(row.use, known)}")
     shared = load(known[row.use], SharedFacet)
-    return Facet(shared.name, shared.parameter, _words(shared.terms, known[row.use], ("terms",)))
+    words = _words(shared.terms, known[row.use], ("terms",))
+    return Facet(shared.name, shared.parameter, words, in_description=shared.in_description)
 
 
 def _words(terms: tuple[Text, ...], path: Path, steps: tuple[str | int, ...]) -> tuple[str, ...]:

@@ -27,6 +27,8 @@ PAGE_SIZE = 1000
 #: Unsorted answers may be shuffled between pages. Only dates and numbers can be sorted by; two keys are the limit.
 SORT = "LastUpdatePostDate:desc|StudyFirstPostDate:desc"
 WEBSITE = "https://clinicaltrials.gov/search"
+#: What no parameter looks into (official table of search areas): it has to be named.
+DESCRIPTION = "DetailedDescription"
 #: Only these are asked for in a pass that wants to know what is there, not what it says: names of the data pieces.
 ID_FIELDS = "NCTId|NCTIdAlias|LastUpdatePostDate"
 Parameter = Literal[
@@ -61,16 +63,22 @@ class Facet:
     """One side of a search: any of ``terms`` in the area that ``parameter`` stands for.
 
     ``as_typed`` sends the terms as somebody would type them on the website, without quotes and operators.
+    ``in_description`` are terms that are looked for in the detailed description as well, where no parameter looks: a
+    study whose title and interventions have a product code only may name its cells there and nowhere else.
     """
 
     name: str
     parameter: str
     terms: tuple[str, ...]
     as_typed: bool = False
+    in_description: tuple[str, ...] = ()
 
     def expression(self) -> str:
         """The facet in the registry's language."""
-        return " ".join(self.terms) if self.as_typed else essie.any_of(self.terms)
+        plain = " ".join(self.terms) if self.as_typed else essie.any_of(self.terms)
+        if not self.in_description:
+            return plain
+        return f"{f'({plain})' if self.as_typed else plain} OR {essie.in_area(DESCRIPTION, self.in_description)}"
 
 
 class Expect(DataRow, frozen=True):
@@ -189,7 +197,9 @@ def user_search(words: Iterable[str]) -> SavedSearch:
     if parts and all(is_nct_id(part) for part in parts):
         shown = parts[0].upper()
         raise InputError(f"{shown} is a study's id, not a word", suggestions=(f"trialfinder show {shown}",))
-    expression = essie.all_of(given)
+    expression = essie.all_of(given, also_in=DESCRIPTION)
+    if essie.terms(expression) > essie.MAX_TERMS:  # too long to look into the description as well
+        expression = essie.all_of(given)
     essie.check_length(expression, "search")
     title = " ".join(" ".join(given).split())
     facet = Facet("words", "query.term", (expression,), as_typed=True)

@@ -56,20 +56,27 @@ def test_the_searches_of_the_issue_are_there_and_the_default_is_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "words"),
+    ("name", "expression"),
     [
-        ("peripheral-neuropathy-stem-cells", "peripheral neuropathy stem cells"),
-        ("diabetic-neuropathy-msc", "diabetic neuropathy MSC"),
+        (
+            "peripheral-neuropathy-stem-cells",
+            '(peripheral neuropathy) AND ((stem cells) OR AREA[DetailedDescription]"stem cells")',
+        ),
+        (
+            "diabetic-neuropathy-msc",
+            "(diabetic neuropathy) AND ((MSC) OR AREA[DetailedDescription]MSC OR AREA[DetailedDescription]mesenchymal)",
+        ),
     ],
 )
-def test_the_recommended_searches_are_asked_word_for_word(name: str, words: str) -> None:
-    assert saved_search(name).params() == {"query.term": words}
+def test_the_recommended_searches_are_asked_in_their_own_words(name: str, expression: str) -> None:
+    assert saved_search(name).params() == {"query.term": expression}
 
 
 def test_the_default_looks_for_cells_everywhere_and_not_only_in_interventions() -> None:
     params = saved_search().params()
     assert set(params) == {"query.cond", "query.term"}
-    assert '"stem cell"' in params["query.term"]
+    assert params["query.term"].startswith("stem OR stromal OR ")
+    assert params["query.term"].endswith(" OR AREA[DetailedDescription]marrow")
 
 
 def test_facets_of_one_parameter_must_all_hold() -> None:
@@ -143,7 +150,10 @@ def test_a_missing_shared_facet_and_an_unknown_search_are_told(tmp_path: Path) -
 
 def test_a_users_words_are_phrases_that_must_all_be_there() -> None:
     search = user_search(["stem cells", 'knee" OR ALL'])
-    assert search.params() == {"query.term": '"stem cells" AND "knee\\" OR ALL"'}
+    assert search.params() == {
+        "query.term": '("stem cells" OR AREA[DetailedDescription]"stem cells") AND '
+        '("knee\\" OR ALL" OR AREA[DetailedDescription]"knee\\" OR ALL")'
+    }
     assert search.title == 'stem cells knee" OR ALL'
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from tests.standin import StandIn
+from tests.standin.areas import AREAS, PIECES
 from tests.standin.samples import sample, samples
 
 
@@ -152,6 +155,17 @@ def test_mesh_terms_above_the_condition_are_searched(standin: StandIn, client: h
     record["derivedSection"]["conditionBrowseModule"] = {"ancestors": [{"id": "D1", "term": "Some Broad Disease"}]}
     standin.add(record)
     assert found(client, query_cond='"broad diseases"') == {32}
+
+
+@pytest.mark.shared
+def test_the_search_areas_are_those_of_the_official_table(shared: Path) -> None:
+    table: dict[str, list[str]] = {}
+    with (shared / "openapi" / "search-areas.tsv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            table.setdefault(row["area"], []).append(row["piece"])
+    assert {name: list(AREAS[name]) for name in table} == table
+    assert set().union(*table.values()) <= set(PIECES)
+    assert {"DetailedDescription", "EligibilityCriteria", "WhyStopped"}.isdisjoint(AREAS["BasicSearch"])
 
 
 def test_an_old_id_redirects_and_drops_the_fields(standin: StandIn, client: httpx.Client) -> None:
