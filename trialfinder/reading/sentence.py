@@ -27,6 +27,7 @@ from trialfinder.reading.marks import (
     without,
 )
 from trialfinder.reading.tree import (
+    AllOf,
     AnyOf,
     Bounds,
     Except,
@@ -80,6 +81,9 @@ _HEAD_NOUNS = frozenset(
     }
 )  # fmt: skip
 _NOTES = frozenset({"note", "notes", "nb", "n.b", "remark", "footnote"})
+_WEAKLY = ("related to", "associated with", "linked to")
+"""Words of a cause that reach over no comma."""
+_CATCH_ALL = "general_health"
 _COMES_FROM = frozenset({"cause", "purpose"})
 _CAUSES = re.compile(r"\b(?:causes?|origins?|a?etiolog(?:y|ies))\b[^,;]{0,60}\Z")
 _DIRECT = frozenset({"or", "and", "and/or", "or/and", "/", "&"})
@@ -104,8 +108,12 @@ class _Part:
     """What that clause is: ``relative``, ``cause`` or ``purpose``."""
     apart: bool = False
     """It begins anew ("any other …"): what stands before and behind the list is not its, nor its the list's."""
+    lacks_noun: bool = False
+    """Nothing was found in it and it has no noun: the "hematologic" of "renal, hematologic or cardiac disease"."""
     shares_head: bool = False
     """Its noun stands behind a later member: "renal, hepatic or cardiac disease"."""
+    reach: int = 0
+    """How far the words of what was found go, with a noun that several share."""
     start: int = -1
     end: int = -1
     wrap: list[Callable[[Node], Node]] = field(default_factory=list)
@@ -325,14 +333,14 @@ class Sentence:
         read: list[tuple[_Part, str]] = []
         join, mode = "", ""
         for stretch, before in pieces(part):
-            if mode and not _restarts(stretch) and (mode == "cause" or before in _DIRECT):
+            if mode and not _restarts(stretch) and (mode == "cause" or before in _DIRECT) and before != ";":
                 self._role(stretch, mode)
                 continue
             join, mode = stronger(join, before), ""
             member = self._member(stretch, depth)
             if not (member.nodes or member.before or member.after or member.severity):
                 continue
-            mode = member.open_kind
+            mode = "relative" if member.open_end.startswith(_WEAKLY) else member.open_kind
             read.append((member, join))
             join = ""
         return self._shared(read)
@@ -382,7 +390,7 @@ class Sentence:
 
     def _carries(self, member: _Part, rest: Sequence[tuple[_Part, str]]) -> bool:
         """Whether words of severity go on to the next member: "severe renal or cardiac disease"."""
-        return member.shares_head or not member.nodes or (bool(rest) and rest[0][1] != ",")
+        return member.shares_head or member.lacks_noun or (bool(rest) and rest[0][1] != ",")
 
     def _continued(self, nodes: list[Node], member: _Part, made: Node) -> Node:
         """ "Allergy to penicillin or latex": what was not found in the second member is the name of another."""
@@ -447,6 +455,8 @@ class Sentence:
                 self._open_end(out, part, at - 1, loose)
                 loose = []
                 break
+            elif token.atom is not None and self._only_shared_noun(out, token.atom):
+                pass
             elif token.atom is not None:
                 self._take_atom(out, token.atom, loose)
                 loose = []
@@ -455,6 +465,7 @@ class Sentence:
             else:
                 loose = self._loose(out, part, at, loose)
             at += 1
+        out.lacks_noun = not out.nodes and not any(t.text in _HEAD_NOUNS for t in part)
         rest = [self.lower[t.start : t.end] for t in loose if t.text not in _PREPOSITIONS]
         if out.nodes and loose and self._of_some(part, loose[0]) and all(measured(n) for n in out.nodes):
             of_whom = Unread(*self.place(loose[0].start, loose[-1].end))
@@ -521,8 +532,15 @@ class Sentence:
         given = any(leaf.concept in _GIVEN for leaf in leaves(out.nodes[-1]))
         return given and all(f.pattern.id not in _GIVEN for f in atom.findings)
 
+    def _only_shared_noun(self, out: _Part, atom: Atom) -> bool:
+        """Whether a catch-all is only the noun of what stands before: the "concomitant disease" of "cardiac …"."""
+        if any(f.pattern.id != _CATCH_ALL for f in atom.findings):
+            return False
+        return out.reach > atom.start
+
     def _take_atom(self, out: _Part, atom: Atom, loose: list[Token]) -> None:
         words = [t.text for t in loose if t.text not in _PREPOSITIONS]
+        out.reach = max(out.reach, *(f.end for f in atom.findings))
         out.shares_head = any(f.end > atom.end + 1 for f in atom.findings if f.bounded is None)
         if any(self.words.other_subject.fullmatch(w) for w in words):
             out.governed = True
@@ -587,21 +605,26 @@ class Sentence:
         if not out.nodes and not examples and (not out.before or (found and all(leaf.bounds for leaf in found))):
             out.nodes.extend([content] if content is not None else [])
             out.before, out.severity = [], []
-        elif examples:
-            if found and (self.bars or any(is_denied(n) for n in out.nodes)) and content is not None:
-                severe = self._severity_of(head)
-                out.wrap.append(lambda node: any_of(node, _graded(self._named_like(node, content), severe)))
-            elif not self.bars and out.nodes:
-                self._role(rest, "example")
+        elif examples or (found and isinstance(content, AnyOf | AllOf) and _is_list(rest) and out.nodes):
+            self._take_members(out, content, head, named=not examples)
         elif content is None or (len(rest) <= 2 and not found):
             return
         elif found and all(leaf.bounds for leaf in found):
             out.nodes = [content]
             out.before, out.after = [], []
-        elif found and {x.concept for x in found} <= {x.concept for n in out.nodes for x in leaves(n)}:
-            return
-        else:
+        elif not found or not {x.concept for x in found} <= {x.concept for n in out.nodes for x in leaves(n)}:
             out.after.append(self.lower[inside[0].start : inside[-1].end])
+
+    def _take_members(self, out: _Part, content: Node | None, head: Sequence[Token], *, named: bool) -> None:
+        """Examples of a head, or a list of its members in brackets: "no systemic disease (lupus, psoriasis)"."""
+        if content is None or not any(leaves(content)):
+            return
+        severe = self._severity_of(head)
+        denied = any(is_denied(n) for n in out.nodes)
+        if self.bars or (denied and not named):
+            out.wrap.append(lambda node: any_of(node, _graded(self._named_like(node, content), severe)))
+        elif denied:
+            out.wrap.append(lambda node: all_of(node, content))
 
     # -- leaves -------------------------------------------------------------------------------------------------
 
@@ -610,7 +633,8 @@ class Sentence:
         nodes = [self.leaf(f) for f in atom.findings]
         if len(nodes) == 1:
             return nodes[0]
-        words = f" {self.lower[atom.start : atom.end]} "
+        hits = sorted((f.hit.start, f.hit.end) for f in atom.findings)
+        words = f" {self.lower[hits[0][1] : hits[-1][0]]} "
         either = " or " in words or (self.bars and ("," in words or "/" in words))
         both = " and " in words and not self.bars
         denied = all(isinstance(n, Not) for n in nodes) and not self.bars
@@ -696,6 +720,10 @@ class Sentence:
         for finding in self.read.findings:
             if finding.pattern.id == leaf.concept and self.place(*self._quote(finding))[0] == leaf.start:
                 self.roles[id(finding)] = "argument"
+
+
+def _is_list(part: Sequence[Token]) -> bool:
+    return sum(1 for t in part if t.kind == "sep" and t.text in (",", "or", "and")) >= 1
 
 
 def _graded(node: Node, severity: tuple[str, ...]) -> Node:
