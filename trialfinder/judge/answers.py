@@ -8,6 +8,7 @@ from trialfinder.base.answer import Answer
 from trialfinder.judge import cancers, drugs, events, nerves, persons
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Hit, Question
 from trialfinder.judge.by_table import by_table
+from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
 from trialfinder.judge.nouns import mentions
 
@@ -38,7 +39,9 @@ RULES: dict[str, Rule] = {
     "other_medication": drugs.other_medication,
     "stable_medication": drugs.stable_medication,
     "allergy": drugs.allergy,
+    "childbearing": persons.childbearing,
     "diabetes_type": events.diabetes_type,
+    "diabetes_duration": events.diabetes_duration,
     "white_cells": events.white_cells,
     "other_trial": events.other_trial,
     "recent_surgery": events.recent_surgery,
@@ -89,8 +92,13 @@ def _limited(asked: Question, test: LeafTest | None) -> Answer:
     return UNKNOWN if narrowed else degree
 
 
+_ANY_WAY = ("with any", "with or without", "regardless", "irrespective", "whether or not", "of any", "no matter")
+
+
 def _harmless(words: str) -> bool:
-    return not words.strip() or words.lower().strip(" .,;") in common().narrowing
+    """Whether words beside a thing take nothing away from it."""
+    plain = words.lower().strip(" .,;")
+    return not plain or plain in common().narrowing or plain.startswith(_ANY_WAY)
 
 
 _NO_DEGREE = ("active", "current", "ongoing", "known", "existing")
@@ -106,12 +114,23 @@ def _degree(asked: Question, test: LeafTest | None) -> Answer:
     return NO if all(found is NO for found in answers) else UNKNOWN
 
 
+_GRAVE = ("severe", "serious", "major", "significant", "grave", "clinically significant")
+
+
+def _named_grave(asked: Question, test: LeafTest | None) -> bool:
+    """Whether the person named an illness of this kind that is grave in itself, such as lupus."""
+    names = (name for key in (test.lists if test else ()) for name in asked.facts.names(key) or ())
+    return any("serious disease" in forms_of(name) for name in names if not asked.study.studies(name))
+
+
 def _degree_fact(asked: Question, test: LeafTest | None) -> str | None:
     rows = (row for row in (test.degrees if test else ()) if mentions(" ".join(asked.leaf.severity), row.says))
     return next((fact for row in rows if (fact := row.no_if.fired(asked.facts))), None)
 
 
 def _one_degree(asked: Question, test: LeafTest | None, word: str) -> Answer:
+    if mentions(word, _GRAVE) and _named_grave(asked, test):
+        return YES
     for row in test.degrees if test else ():
         if mentions(word, row.says):
             if row.yes_if.fired(asked.facts):

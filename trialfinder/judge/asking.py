@@ -34,6 +34,8 @@ class Question:
     facts: Facts
     study: StudyContext
     wanted: bool
+    spared: bool = False
+    """The leaf says what an exception spares."""
 
     @property
     def words(self) -> str:

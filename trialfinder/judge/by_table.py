@@ -22,12 +22,12 @@ def by_table(asked: Question, test: LeafTest) -> Hit:
         return Hit(UNKNOWN, test.fact or None)
     if test.fact in asked.facts.clashes:
         return Hit(UNKNOWN, test.fact)
-    if test.names and (named := by_name(asked, test)).answer is YES:
+    if test.names and (named := by_name(asked, test)).answer is not UNKNOWN:
         return named
     form = next((form for form in test.forms if mentions(asked.words, form.says)), None)
     if form is not None and (found := _form(asked, form)).answer is not UNKNOWN:
         return found
-    return broad(asked, test)
+    return _by_clause(asked, test) or broad(asked, test)
 
 
 def inside(span: Span | None, bounds: Bounds) -> Answer:
@@ -50,6 +50,8 @@ def number(asked: Question, test: LeafTest) -> Hit:
     if row is None:
         return Hit(UNKNOWN, None)
     span, fact = asked.facts.span(row.key), asked.facts.origin(row.key)
+    if asked.wanted and fact != row.key and row.key.startswith("diabetes."):
+        return Hit(UNKNOWN, row.key)  # without diabetes it was not measured; the diabetes that is asked for decides
     if bounds.unit == "xULN":
         return Hit(inside(_of_normal(span, row.upper), bounds), fact, firm=_no_clause(asked))
     if bounds.unit not in row.units:
@@ -86,6 +88,8 @@ def by_name(asked: Question, test: LeafTest) -> Hit:
     Not where another fact denies all such illnesses: two told facts that clash decide nothing.
     """
     noun = asked.leaf.noun or asked.leaf.value
+    if asked.spared and test.lists:
+        return _all_spared(asked, test, noun)
     if asked.facts.flag(test.fact) is NO or any(asked.facts.names(key) == () for key in test.lists):
         return Hit(UNKNOWN, None)
     for key in NAMED:
@@ -95,6 +99,16 @@ def by_name(asked: Question, test: LeafTest) -> Hit:
             if any(all_within(noun, form, common().harmless) for form in forms_of(name)):
                 answer = UNKNOWN if asked.planned else YES
                 return Hit(answer, asked.facts.origin(key), firm=_says_it_all(asked, name))
+    return Hit(UNKNOWN, None)
+
+
+def _all_spared(asked: Question, test: LeafTest, noun: str) -> Hit:
+    """Whether an exception covers all illnesses of a kind that the person named: one outside of it is enough to bar."""
+    for key in test.lists:
+        names = asked.facts.names(key)
+        if names:
+            covered = all(any(all_within(noun, form, common().harmless) for form in forms_of(name)) for name in names)
+            return Hit(Answer.of(covered), asked.facts.origin(key), firm=True)
     return Hit(UNKNOWN, None)
 
 
@@ -124,6 +138,19 @@ def _settled(asked: Question, yes_if: Conditions, no_if: Conditions) -> Hit:
     if (fact := no_if.fired(asked.facts)) is not None:
         return Hit(NO, fact)
     return Hit(UNKNOWN, yes_if.key)
+
+
+_TURNED = ("not", "without", "no", "unless", "except", "never")
+
+
+def _by_clause(asked: Question, test: LeafTest) -> Hit | None:
+    """By what stands behind the thing, where that is a special form itself: "kidney disease requiring dialysis"."""
+    if len(asked.leaf.narrowing) != 1 or asked.leaf.severity or mentions(asked.leaf.narrowing[0], _TURNED):
+        return None
+    clause = asked.leaf.narrowing[0]
+    form = next((form for form in test.forms if mentions(clause, form.says)), None)
+    found = _form(asked, form) if form is not None else Hit(UNKNOWN, None)
+    return found._replace(firm=True) if found.answer is not UNKNOWN else None
 
 
 _RECENT = 6.0
@@ -179,11 +206,15 @@ def _undated(asked: Question, test: LeafTest) -> bool:
 
 def denied(asked: Question, test: LeafTest) -> bool:
     """Whether told false denies what the words say: not what goes beyond the fact, lies ahead, or is long over."""
-    if asked.planned or mentions(asked.words, test.beyond) or (test.exact and not plainly(asked, test)):
+    if asked.planned or mentions(_graded(asked), test.beyond) or (test.exact and not plainly(asked, test)):
         return False
     if asked.leaf.possible and asked.says("risk", "predispos*", "tendency"):
         return False
     return test.past or not asked.past
+
+
+def _graded(asked: Question) -> str:
+    return " ".join((asked.words, *asked.leaf.severity))
 
 
 def _by_lists(asked: Question, test: LeafTest) -> Hit:

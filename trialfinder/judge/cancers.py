@@ -34,6 +34,9 @@ def malignancy(asked: Question) -> Hit:
         return Hit(NO, facts.origin("person.sex"))
     if state in ("", "never"):
         return Hit(NO if state else UNKNOWN, STATE)
+    if asked.says("treatment", "therapy"):
+        treated = facts.word(TREATED) == "active" and not asked.planned and asked.leaf.direction != "at_least_ago"
+        return Hit(YES if treated else UNKNOWN, TREATED)
     answer, fact = _when(asked, state)
     if answer is NO:
         return Hit(NO, fact)
@@ -41,19 +44,24 @@ def malignancy(asked: Question) -> Hit:
     if kind is NO:
         return Hit(NO, KIND if facts.word(KIND) else facts.origin("derived.chemotherapy_ever"))
     return Hit(
-        answer & kind if not _own_cancer(asked) else UNKNOWN, fact, firm=_large(asked) and not asked.leaf.narrowing
+        answer & kind if not _own_cancer(asked) else UNKNOWN,
+        fact,
+        firm=_large(asked) and set(asked.leaf.narrowing) <= {"invasive", "malignant", "solid"},
     )
 
 
 def _of_other_sex(asked: Question) -> bool:
     sex = asked.facts.word("person.sex")
-    return (sex == "male" and asked.says(*_WOMEN)) or (sex == "female" and asked.says(*_MEN))
+    words = asked.all_words
+    return (sex == "male" and mentions(words, _WOMEN)) or (sex == "female" and mentions(words, _MEN))
 
 
 def _when(asked: Question, state: str) -> tuple[Answer, str]:
     leaf = asked.leaf
     if asked.planned or leaf.direction == "lasting":
         return UNKNOWN, STATE
+    if leaf.direction == "at_least_ago" and not asked.wanted:
+        return YES, STATE  # nobody bars the cancer that is over for longest: the time belongs to what is spared
     if leaf.direction == "at_least_ago" or (asked.window is not None and state == "past"):
         return _ago(asked, state)
     if state == "active":

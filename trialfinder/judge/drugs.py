@@ -23,7 +23,7 @@ def takes_named(asked: Question, among: frozenset[str] | None = None) -> bool:
     """Whether a current drug of the person is named, by itself or by its class; ``among`` limits them to classes."""
     if asked.planned or not asked.facts.drugs:
         return False
-    words = asked.words
+    words = asked.words + _named_behind(asked)
     mine = [drug for drug in asked.facts.drugs if among is None or classes_of(drug) & among]
     if any(contains(words, drug) for drug in mine):
         return True
@@ -31,6 +31,12 @@ def takes_named(asked: Question, among: frozenset[str] | None = None) -> bool:
     if any(classes_of(drug) & named & (among or named) for drug in mine):
         return True
     return any(contains(drug, name) for drug in mine for name in drugs_named(words))
+
+
+def _named_behind(asked: Question) -> str:
+    """A list in brackets behind a class of drugs that names them: "immunomodulators (azathioprine, ciclosporin)"."""
+    lists = (words for words in asked.leaf.narrowing if words.count(",") > 0 and len(drugs_named(words)) > 1)
+    return "".join(f" {words}" for words in lists if not mentions(words, ("except", "not", "unless", "other than")))
 
 
 def _vague(asked: Question) -> bool:
@@ -75,7 +81,7 @@ def immunosuppression(asked: Question) -> Hit:
     if _names_drugs(asked):
         suppresses = asked.says("immunosuppress*", "immune suppress*") and "immunosuppressant" in facts.drug_classes
         if (suppresses and not asked.planned) or takes_named(asked, _CLASSES):
-            return Hit(UNKNOWN if _vague(asked) else YES, MEDICATIONS)
+            return Hit(UNKNOWN if _vague(asked) else YES, MEDICATIONS, firm=bool(_named_behind(asked)))
         if asked.leaf.sense == "history" and asked.window is None and not _vague(asked) and _tried(asked):
             return Hit(YES, "neuropathy.failed_treatments")
         if facts.names(MEDICATIONS) == () and not asked.past and not asked.planned:
@@ -96,8 +102,13 @@ _STATES = (
 )
 
 
+_DRUGS = ("drug", "treatment", "therapy", "medication", "agent", "medicine")
+
+
 def _names_drugs(asked: Question) -> bool:
-    return not (asked.says(*_STATES) and not asked.says("drug", "treatment", "therapy", "medication", "agent"))
+    if asked.says("disease") and not asked.says(*_DRUGS):
+        return False
+    return not (asked.says(*_STATES) and not asked.says(*_DRUGS))
 
 
 def _tried(asked: Question) -> bool:
@@ -112,7 +123,8 @@ def other_medication(asked: Question) -> Hit:
     if mentions(asked.all_words, _LOCAL):
         return Hit(UNKNOWN, None)
     if takes_named(asked):
-        return Hit(UNKNOWN if _vague(asked) or asked.leaf.bounds is not None else YES, MEDICATIONS)
+        vague = _vague(asked) or asked.leaf.bounds is not None
+        return Hit(UNKNOWN if vague else YES, MEDICATIONS, firm=bool(_named_behind(asked)))
     if drugs == () and not asked.past and not asked.planned:
         return Hit(NO, MEDICATIONS)
     return Hit(UNKNOWN, MEDICATIONS)

@@ -119,6 +119,13 @@ def diabetes_type(asked: Question) -> Hit:
     return _treated_diabetes(asked, kind, Hit(found, fact))
 
 
+def diabetes_duration(asked: Question) -> Hit:
+    """Years since the diagnosis of diabetes; who has none has had it for no time."""
+    if asked.facts.flag("derived.diabetes") is NO:
+        return Hit(NO, asked.facts.origin("derived.diabetes"))
+    return by_table(asked, leaf_tests()["diabetes_duration"])
+
+
 def _type(wanted: str, kind: str, diabetic: Answer) -> Answer:
     if wanted == "any" or diabetic is NO:
         return diabetic
@@ -179,7 +186,7 @@ def white_cells(asked: Question) -> Hit:
 def neurological_other(asked: Question) -> Hit:
     """Another neurological disease: one that the person named, or their neuropathy where the study is not about it."""
     test = leaf_tests()["neurological_other"]
-    if (named := by_name(asked, test)).answer is YES:
+    if (named := by_name(asked, test)).answer is not UNKNOWN:
         return named
     if plainly(asked, test) and not asked.wanted and not asked.planned:
         told = asked.facts.names("health.neurological_other")

@@ -92,7 +92,7 @@ class _BesideFields:
 def _judged(criterion: Criterion, node: Node, context: StudyContext, facts: Facts, beside: _BesideFields) -> _Judged:
     hits: dict[Leaf, Hit] = {}
     for place in places(node):
-        hit = answer_of(Question(place.leaf, facts, context, place.wanted))
+        hit = answer_of(Question(place.leaf, facts, context, place.wanted, place.role == "spared"))
         hits[place.leaf] = beside.settle(place, hit)
     answer = fold(node, lambda leaf: hits[leaf].answer)
     against = frozenset(deciding(node, lambda leaf: hits[leaf].answer)) if answer is NO else frozenset()

@@ -23,11 +23,20 @@ def neuropathy_type(asked: Question) -> Hit:
     told = asked.facts.names(TYPES)
     if wanted == (UNSPECIFIED,) and (cause := _cause_named(asked)):
         return _of_cause(asked, cause)
+    if "radiculopathy" in wanted and mentions(" ".join(asked.leaf.narrowing), ("compress*",)):
+        return _compressed(asked, told)
     hits = [_one_kind(asked, kind, told) for kind in wanted]
     answer = any_of(hit.answer for hit in hits)
     if answer is YES and not asked.wanted and told and _studied(told, asked):
         return Hit(UNKNOWN, None)
     return next(hit for hit in hits if hit.answer is answer)
+
+
+def _compressed(asked: Question, told: tuple[str, ...] | None) -> Hit:
+    """A nerve root that something presses on: both parts are told."""
+    root, pressed = _one_kind(asked, "radiculopathy", told), asked.facts.flag("neuropathy.structural_cause")
+    fact = root.fact if root.answer is not YES else asked.facts.origin("neuropathy.structural_cause")
+    return Hit(root.answer & pressed, fact, firm=True)
 
 
 def _cause_named(asked: Question) -> str:

@@ -67,6 +67,11 @@ def pregnancy(asked: Question) -> Hit:
     return Hit(answer, facts.origin(key), firm=True)
 
 
+def childbearing(asked: Question) -> Hit:
+    """Can become pregnant; "post-menopausal" and its like are the opposite, which the tree says by a negation."""
+    return Hit(asked.facts.flag(FERTILE), asked.facts.origin(FERTILE), firm=True)
+
+
 _PLAIN_METHODS = ("contracept*", "birth control", "family planning")
 _METHODS = (
     "hormonal", "oral", "barrier", "intrauterine", "iud", "double", "vasectom*", "implant*", "injection*",
