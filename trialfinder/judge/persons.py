@@ -68,7 +68,12 @@ def pregnancy(asked: Question) -> Hit:
 
 
 def childbearing(asked: Question) -> Hit:
-    """Can become pregnant; "post-menopausal" and its like are the opposite, which the tree says by a negation."""
+    """Can become pregnant; "post-menopausal" and its like are the opposite, which the tree says by a negation.
+
+    Of a man it stays open: a partner may be meant, and what is for women only says so by the sex.
+    """
+    if asked.facts.word(SEX) == "male":
+        return Hit(UNKNOWN, None)
     return Hit(asked.facts.flag(FERTILE), asked.facts.origin(FERTILE), firm=True)
 
 
