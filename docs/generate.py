@@ -104,7 +104,7 @@ _SESSIONS = {
     "search": ["search", "--neuropathy", "diabetic"],
     "criteria": ["criteria", "--records", "docs/example-study.json"],
     "told": ["profile", "show", "docs/example-profile.toml"],
-    "match": ["match", "--profile", "docs/example-profile.toml", "--relevance", "core", "--limit", "4"],
+    "match": ["match", "--profile", "docs/example-profile.toml", "--limit", "5"],
     "explain": ["match", "--profile", "docs/example-profile.toml", "--explain", "NCT05507697"],
 }
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.answer import Answer
-from trialfinder.base.enums import OPEN_SITE_STATUSES
 from trialfinder.study.model import Study
 from trialfinder.tables.columns import names
 from trialfinder.tables.rows import Row
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from trialfinder.person import Profile
 
 JOINABLE = {"yes": 0, "not_yet": 1, "unsure": 2, "no": 3}
+_OTHER_KIND = 2
 GROUPS = ("nothing_against", "possible", "would_have_to", "conflict", "over")
 
 
@@ -53,7 +53,8 @@ class Match:
     def order(self) -> tuple[float, ...]:
         """Groups in their order; in each the joinable first, cells for nerves before what is only related.
 
-        Then the person's own kind of neuropathy, what is near enough, and least open points first.
+        Then the person's own kind of neuropathy, what is near enough, and least open points first. What is only for
+        other kinds of neuropathy than the person's comes after all that.
         """
         row = self.row
         from trialfinder.judge import states_criteria
@@ -61,10 +62,10 @@ class Match:
         open_points = len(self.verdict.unknown_facts) + len(self.verdict.unread) / 100
         if not states_criteria(self.verdict):  # everything is open
             open_points = math.inf
-        # A record that calls itself open, though long ago, before one of which nobody knows.
-        doubt = row["joinable"] == "unsure" and row.get("overall_status") not in OPEN_SITE_STATUSES
-        rank = (GROUPS.index(self.group), JOINABLE.get(row["joinable"], 2), doubt, row["relevance"] != "core")
-        return (*rank, self.closeness, self.too_far, open_points)
+        # A record that says what it is, though long ago, before one of which nobody knows.
+        doubt = row["joinable"] == "unsure" and row.get("overall_status") in (None, "UNKNOWN")
+        rank = (GROUPS.index(self.group), JOINABLE.get(row["joinable"], 2), doubt, self.closeness == _OTHER_KIND)
+        return (*rank, row["relevance"] != "core", self.closeness, self.too_far, open_points)
 
     def in_country(self, country: str) -> bool:
         """Whether the study has a site in a country, by its usual name."""
@@ -101,7 +102,7 @@ def _closeness(profile: Profile, row: Row) -> int:
         return 0
     unsaid = {"peripheral_unspecified"}
     near = unsaid | {other for name in own if name in kinds() for other in kinds()[name].may_be}
-    return 1 if not studied or studied & near or set(own) == unsaid else 2
+    return 1 if not studied or studied & near or set(own) == unsaid else _OTHER_KIND
 
 
 def _too_far(profile: Profile, row: Row) -> bool:

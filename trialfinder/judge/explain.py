@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from trialfinder.base.answer import Answer
@@ -55,14 +56,10 @@ def explain(verdict: Verdict, profile: Profile | None = None) -> list[str]:
     said: set[str] = set()
     for section, title in SECTIONS.items():
         found = [answer for answer in verdict.answers if section_of(answer, profile) == section]
-        facts: dict[str, dict[str, None]] = {}
-        for answer in found:
-            facts.setdefault(_about(answer, section, profile), {})[_asked(answer, said)] = None
+        facts = _by_fact(found, section, profile, said)
         if facts:
             lines += ["", f"{title} ({len(facts)})"]
-            lines += [
-                f"  {name}{'' if name.endswith('?') else ':'} {'; '.join(words)}" for name, words in facts.items()
-            ]
+            lines += [f"  {name}{'' if name.endswith('?') else ':'} {'; '.join(each)}" for name, each in facts.items()]
     if verdict.unread:
         unread = dict.fromkeys(f'  "{one_line(item.quote)}"' for item in verdict.unread)
         lines += ["", f"Not read ({len(unread)}): read these yourself", *unread]
@@ -75,6 +72,20 @@ def _counted(verdict: Verdict) -> str:
     fits, read = len(verdict.answered(Answer.YES)), len(verdict.answers)
     unread = f"; {count(len(verdict.unread), 'criterion', 'criteria')} could not be read" if verdict.unread else ""
     return f"Fits {fits} of {count(read, 'point')} that could be read{unread}."
+
+
+def _by_fact(
+    found: Iterable[CriterionAnswer], section: str, profile: Profile | None, said: set[str]
+) -> dict[str, list[str]]:
+    """What the study asks by what it is about; a criterion stands only once under each fact."""
+    made: dict[str, list[str]] = {}
+    seen: set[tuple[str, str]] = set()
+    for answer in found:
+        key = (_about(answer, section, profile), words_of(answer, 300))
+        if key not in seen:
+            seen.add(key)
+            made.setdefault(key[0], []).append(_asked(answer, said))
+    return made
 
 
 def _about(found: CriterionAnswer, section: str, profile: Profile | None) -> str:
