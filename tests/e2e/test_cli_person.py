@@ -80,6 +80,19 @@ def test_check_tells_all_errors_at_once(program: Program) -> None:
     assert "580" not in done.err, "no message repeats a value"
 
 
+def test_check_tells_a_wrong_town_and_country_with_the_rest(program: Program) -> None:
+    text = '[person]\nage = 999\nplace = "Leedz"\ncountry = "Narnia"\n'
+    Path(program.home / "me.toml").write_text(text, encoding="utf-8")
+    done = program("profile", "check", "me.toml")
+    assert done.code == 2
+    assert "me.toml: 3 things are wrong" in done.err
+    assert "  person.place: no town of 15,000 people or more is called so there" in done.err
+    assert "  person.country: no country is called so" in done.err
+    assert "Leedz" not in done.err
+    assert "Narnia" not in done.err
+    assert program("profile", "check", ".").one_line() == ".: is a folder; name a profile in it"
+
+
 def test_a_place_that_can_be_several_is_told_by_check_and_leaves_out_the_distance(told: Program) -> None:
     saved = told.home / "trialfinder" / "profile.toml"
     saved.write_text('[person]\nage = 58\nplace = "Paris"\n', encoding="utf-8")

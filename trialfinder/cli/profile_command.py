@@ -145,16 +145,23 @@ def check(run: Run, file: _FILE = None) -> None:
 
     Example: trialfinder profile check me.toml
     """
-    from trialfinder.catalogue.near import own_country, own_place
     from trialfinder.person import check as checked
-    from trialfinder.person import load
 
     path = existing(file or default_file())
-    lines = checked(path, today=run.today)
-    profile = load(path, today=run.today)
-    own_place(profile)
-    own_country(profile)
-    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.write("\n".join(checked(path, today=run.today, also=_unknown_places)) + "\n")
+
+
+def _unknown_places(profile: Profile) -> list[InputError]:
+    """What is wrong with the town and the country that were told."""
+    from trialfinder.catalogue.near import own_country, own_place
+
+    found = []
+    for look in (own_place, own_country):
+        try:
+            look(profile)
+        except InputError as error:
+            found.append(error)
+    return found
 
 
 def show(run: Run, file: _FILE = None) -> None:
@@ -176,6 +183,8 @@ def existing(path: Path) -> Path:
     Raises:
         InputError: there is none.
     """
+    if path.is_dir():
+        raise InputError(f"{path}: is a folder; name a profile in it")
     if not path.is_file():
         raise InputError(
             f"{path}: there is no such profile", suggestions=(f"trialfinder profile new {shlex.quote(str(path))}",)

@@ -7,7 +7,7 @@ import json
 import os
 import shlex
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from trialfinder.base.resources import load_toml
@@ -29,7 +29,7 @@ def load(path: Path, *, today: dt.date | None = None) -> Profile:
             lies in the future. Names the file, the key and the nearest right one, and never a value; when there is
             more than one thing wrong, says how to see them all.
     """
-    profile, problems = _read(path, today)
+    profile, problems = read(path, today)
     if problems:
         more = len(problems) - 1
         see = (f"{more} more: trialfinder profile check {shlex.quote(str(path))}",) if more else ()
@@ -37,7 +37,12 @@ def load(path: Path, *, today: dt.date | None = None) -> Profile:
     return profile
 
 
-def _read(path: Path, today: dt.date | None) -> tuple[Profile, list[InputError]]:
+def read(path: Path, today: dt.date | None) -> tuple[Profile, list[InputError]]:
+    """What can be read of a file, and everything that is wrong with it.
+
+    Raises:
+        InputError: the file cannot be read at all.
+    """
     facts, problems = read_all(load_toml(path), str(path))
     profile = Profile(facts)
     return profile, problems + impossible(profile, str(path), today)
@@ -50,18 +55,23 @@ def impossible(profile: Profile, source: str, today: dt.date | None) -> list[Inp
     return found + [InputError(f"{source}: {key}: lies in the future") for key in in_the_future(profile, today)]
 
 
-def check(path: Path, *, today: dt.date | None = None) -> list[str]:
+def check(
+    path: Path, *, today: dt.date | None = None, also: Callable[[Profile], list[InputError]] = lambda _: []
+) -> list[str]:
     """What ``profile check`` prints: how many facts were told, and which are still open.
+
+    ``also`` finds more that is wrong, such as a town that nobody knows.
 
     Raises:
         InputError: as ``load``, but with everything that is wrong.
     """
-    profile, problems = _read(path, today)
+    profile, problems = read(path, today)
+    problems += also(profile)
     if len(problems) > 1:
-        told = tuple(str(problem).removeprefix(f"{path}: ") for problem in problems)
+        told = [str(problem).removeprefix(f"{path}: ") for problem in problems]
         raise InputError(f"{path}: {len(problems)} things are wrong", suggestions=told)
     if problems:
-        raise problems[0]
+        raise InputError(f"{path}: {str(problems[0]).removeprefix(f'{path}: ')}", suggestions=problems[0].suggestions)
     open_facts = [
         fact
         for fact in schema().values()
