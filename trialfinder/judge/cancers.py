@@ -61,7 +61,7 @@ def _when(asked: Question, state: str) -> tuple[Answer, str]:
     if asked.planned or leaf.direction == "lasting":
         return UNKNOWN, STATE
     if leaf.direction == "at_least_ago" and not asked.wanted:
-        return YES, STATE  # nobody bars the cancer that is over for longest: the time belongs to what is spared
+        return _too_soon(asked, state)
     if leaf.direction == "at_least_ago" or (asked.window is not None and state == "past"):
         return _ago(asked, state)
     if state == "active":
@@ -69,6 +69,13 @@ def _when(asked: Question, state: str) -> tuple[Answer, str]:
     if leaf.sense == "current" or asked.says("active") or "active" in leaf.severity:
         return NO, STATE
     return (YES if leaf.sense == "history" else UNKNOWN), STATE
+
+
+def _too_soon(asked: Question, state: str) -> tuple[Answer, str]:
+    """ "Free of cancer for five years", or a bar whose time belongs to what it spares: only a cancer sooner decides."""
+    within, fact = _ago(asked, state)
+    within = YES if state == "active" else ~within
+    return (YES if within is YES else UNKNOWN), fact
 
 
 def _ago(asked: Question, state: str) -> tuple[Answer, str]:
