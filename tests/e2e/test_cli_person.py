@@ -175,7 +175,10 @@ def test_near_filters_in_match_as_in_search(told: Program) -> None:
     match = told("match", "--offline", "--near", "Miami", "--within", "100km", "--format", "jsonl")
     own = told("match", "--offline", "--within", "1000km", "--format", "jsonl")
     found = [sorted(part.split('"')[3] for part in done.lines) for done in (search, match, own)]
-    assert found[0] == found[1] == found[2] == ["NCT03011541"]
+    assert found[0] == found[1], "near Miami, by the option"
+    assert "NCT03011541" in found[0]
+    assert "NCT03011541" in found[2], "921 km from Atlanta, by the profile"
+    assert "NCT05507697" not in found[2]
 
 
 @pytest.fixture
@@ -223,6 +226,15 @@ def test_a_group_with_two_wrong_profiles_hears_of_both(group: Program) -> None:
     assert "people: 2 profiles are wrong" in done.err
     assert "ann.toml: person.age: cannot be true" in done.err
     assert "bob.toml: person.age: cannot be true" in done.err
+
+
+def test_what_is_told_about_one_person_is_not_passed_over_for_a_group(group: Program) -> None:
+    done = group("match", "--offline", "--group", "people", "--age", "58", "--profile", "me.toml")
+    assert done.one_line() == ("--group reads the profiles of a folder; --age, --profile would be about one person")
+    near = group("match", "--offline", "--group", "people", "--near", "Wuhan", "--within", "50km")
+    found = {row["nct_id"] for row in csv.DictReader(near.lines)}
+    assert "NCT05507697" in found
+    assert "NCT03011541" not in found, "its sites are in Florida and Dubai"
 
 
 def test_sheets_need_a_group(program: Program) -> None:

@@ -53,7 +53,7 @@ def match(
     """
     if run.format not in (None, "text", "jsonl", "csv", "json"):
         raise InputError(f"--format {run.format}: match prints text, jsonl or csv")
-    _check_together(explain, group, sheets)
+    _check_together(explain, group, sheets, {**told, "profile": profile})
     wanted = normal_id(explain) if explain else None
     person = None if group else _person(run, profile, told)
     place = _place(run, person, told["near"])
@@ -80,11 +80,15 @@ def _group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, ro
     group(run, catalogue, folder, sheets, rows)
 
 
-def _check_together(explain: str | None, group: Path | None, sheets: Path | None) -> None:
+def _check_together(explain: str | None, group: Path | None, sheets: Path | None, person: dict[str, Any]) -> None:
+    """Refuses options that cannot be meant together; with --group, --near is a filter and no fact."""
     if explain and group:
         raise InputError("--explain is about one person, --group about several; use one of them")
     if sheets and not group:
         raise InputError("--sheets needs --group FOLDER, the folder of the profiles")
+    given = [f"--{name}" for name, value in person.items() if value is not None and name != "near"]
+    if group and given:
+        raise InputError(f"--group reads the profiles of a folder; {', '.join(given)} would be about one person")
 
 
 def _base(profile: Path | None, told: dict[str, Any]) -> str:
