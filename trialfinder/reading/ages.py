@@ -40,9 +40,18 @@ _THINGS = re.compile(
 """What may be older than something besides the person, or has a duration."""
 
 
+_OF_PEOPLE = re.compile(
+    r"\b(?:patients?|subjects?|participants?|persons?|people|individuals?|volunteers?|men|women|adults?)\s(?:who )?"
+    r"(?:are |is |be )?\Z"
+)
+"""Right in front of "older than 75 years prior to …": then the age is the person's, whatever follows."""
+
+
 def _names_age(lower: str, bound: Bound) -> bool:
     """Whether the bound itself says that it is an age ("that are 14 or older", "younger than 19 years")."""
-    if bound.unit not in {"", "year"} or _NOT_AGE.match(lower, bound.end):
+    if bound.unit not in {"", "year"}:
+        return False
+    if _NOT_AGE.match(lower, bound.end) and not _OF_PEOPLE.search(lower, 0, bound.start):
         return False
     if not (_SAYS_AGE.search(lower, bound.start, bound.end) or _OLD_BEHIND.match(lower, bound.end)):
         return False

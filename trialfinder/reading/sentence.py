@@ -84,6 +84,8 @@ _NOTES = frozenset({"note", "notes", "nb", "n.b", "remark", "footnote"})
 _WEAKLY = ("related to", "associated with", "linked to")
 """Words of a cause that reach over no comma."""
 _CATCH_ALL = "general_health"
+_WHATEVER = ("with any", "with or without", "any ", "regardless", "irrespective", "both ", "either ", "all ", "whether")
+"""A bracket that begins so leaves nothing out."""
 _COMES_FROM = frozenset({"cause", "purpose"})
 _CAUSES = re.compile(r"\b(?:causes?|origins?|a?etiolog(?:y|ies))\b[^,;]{0,60}\Z")
 _DIRECT = frozenset({"or", "and", "and/or", "or/and", "/", "&"})
@@ -116,6 +118,8 @@ class _Part:
     """How far the words of what was found go, with a noun that several share."""
     start: int = -1
     end: int = -1
+    fixed: list[Node] = field(default_factory=list)
+    """Things of the member that hold for everybody, whatever ``wrap`` says of the rest."""
     wrap: list[Callable[[Node], Node]] = field(default_factory=list)
 
 
@@ -296,17 +300,22 @@ class Sentence:
         return True
 
     def _named_like(self, head: Node, node: Node) -> Node:
-        """ "Allergy to its parts, e.g. latex": what was not found among the examples is the name of another."""
+        """What was not found among the examples of a head is a special form of it.
+
+        "Allergy to its parts, e.g. latex" names an allergy; "heart disease (e.g., a stent)" names no one who has no
+        heart disease.
+        """
         inner = next(leaves(head), None)
-        if inner is None or inner.concept not in _OPEN_LISTS:
+        if inner is None or inner.concept == _CATCH_ALL or inner.bounds is not None:
             return node
 
         def change(below: Node, denied: bool) -> Node:
-            del denied
-            if not isinstance(below, Unread):
+            words = self.words_at.get((below.start, below.end), "") if isinstance(below, Unread) else ""
+            if denied or not words:
                 return below
-            words = self.words_at.get((below.start, below.end), "")
-            return replace(inner, value=words, noun=words, start=below.start, end=below.end, narrowing=())
+            less = () if inner.concept in _OPEN_LISTS else (words,)
+            made = replace(inner, value=words, noun=words, narrowing=less)
+            return replace(made, start=below.start, end=below.end) if isinstance(below, Unread) else below
 
         return rebuilt(node, change)
 
@@ -338,7 +347,7 @@ class Sentence:
                 continue
             join, mode = stronger(join, before), ""
             member = self._member(stretch, depth)
-            if not (member.nodes or member.before or member.after or member.severity):
+            if not (member.nodes or member.fixed or member.before or member.after or member.severity):
                 continue
             mode = "relative" if member.open_end.startswith(_WEAKLY) else member.open_kind
             read.append((member, join))
@@ -417,6 +426,8 @@ class Sentence:
         left = [w for w in (*member.before, *member.after) if first or w != "other"]
         if tail and not member.open_end and not member.apart:
             left.append(tail)
+        if not member.nodes and member.fixed:
+            return narrowed(all_of(*member.fixed), tuple(left), severity)
         if not member.nodes:
             if not left and not severity:
                 return None
@@ -427,10 +438,12 @@ class Sentence:
             for leaf in (x for n in member.nodes for x in leaves(n)):
                 self._no_criterion(leaf)
             return Unread(*self.place(member.start, member.end))
+        if self.is_alone:  # "impaired" consent is no degree of consent
+            severity = tuple(word for word in severity if not _UNABLE.search(word))
         node = narrowed(all_of(*member.nodes), tuple(left), severity)
         for wrap in member.wrap:
             node = wrap(node)
-        return node
+        return all_of(*member.fixed, node)
 
     def _member(self, part: Sequence[Token], depth: int) -> _Part:
         """One member of a list: its things, what narrows them, what stands in brackets behind them."""
@@ -510,6 +523,10 @@ class Sentence:
         start, end = self.place(token.start, token.end)
         can = Leaf("childbearing", "", token.text, None, None, "", "", (), (), possible=False, start=start, end=end)
         said: Node = can if token.kind == "fertile" else Not(can)
+        if "partner" in self.lower:  # a man's partner is not told of
+            said = any_of(said, Unread(start, end))
+        out.fixed += [n for n in out.nodes if not _is_of_fertility(n)]
+        out.nodes = [n for n in out.nodes if _is_of_fertility(n)]
         if out.nodes or any(t.atom is not None for t in rest):
             out.wrap.append(lambda node: When(said, node, bars=self.bars))
         else:
@@ -573,7 +590,7 @@ class Sentence:
         """What stands in brackets behind something: an exception, a condition, examples, a definition, a remark."""
         joined = inside[0].text if inside and inside[0].kind == "sep" else ""
         inside = trimmed(inside)
-        if not inside:
+        if not inside or self.lower[inside[0].start :].startswith(_WHATEVER):
             return
         if joined in ("or", "and/or") and (more := self.clause(inside, depth + 1)) is not None:
             out.wrap.append(lambda node: either(node, more))
@@ -646,6 +663,11 @@ class Sentence:
     def leaf(self, finding: Finding) -> Node:
         """A finding as a leaf, negated where the sentence denies it."""
         scope, window = self.read.scope, finding.window
+        if window is not None and any(
+            inner <= window.start < stop and not inner <= finding.hit.start < stop
+            for _, inner, stop in scope.exceptions
+        ):
+            window = None  # the time is that of what is spared
         start, end = self.place(*self._quote(finding))
         value = finding.value.split("except:", 1)[0].strip(" ;,").lower()
         made = Leaf(
@@ -667,7 +689,7 @@ class Sentence:
             return Unread(start, end)
         if self.is_alone and finding.pattern.polarity == "require":  # a condition: "those who cannot consent"
             said = self.lower[max(0, finding.hit.start - _NEAR) : finding.hit.end]
-            return Not(made) if _UNABLE.search(said) else made
+            return Not(replace(made, severity=(), sense="")) if _UNABLE.search(said) else made
         wanted = "exclude" if self.bars else "require"
         return made if finding.effect == wanted else Not(made)
 
@@ -720,6 +742,10 @@ class Sentence:
         for finding in self.read.findings:
             if finding.pattern.id == leaf.concept and self.place(*self._quote(finding))[0] == leaf.start:
                 self.roles[id(finding)] = "argument"
+
+
+def _is_of_fertility(node: Node) -> bool:
+    return any(leaf.concept in ("pregnancy", "contraception", "childbearing") for leaf in leaves(node))
 
 
 def _is_list(part: Sequence[Token]) -> bool:
