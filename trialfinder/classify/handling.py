@@ -62,8 +62,13 @@ def given_to_nobody(document: Document, named: Sequence[Match]) -> bool:
 
 def _in_what_is_given(document: Document, match: Match) -> bool:
     """Whether an intervention or an arm names the cells, and not as what it works on."""
-    zone = match.passage.zone
-    return zone is Zone.GIVEN or (zone is Zone.GIVEN_TEXT and not _at_the_bench(document, match))
+    if match.passage.zone is not Zone.GIVEN_TEXT:
+        return match.passage.zone is Zone.GIVEN
+    context = by_id("context")
+    worked_on = context["acted_on"].search(document.before(match)) or (
+        context["bench_title"].search(document.sentence(match)) and _at_the_bench(document, match)
+    )
+    return not worked_on
 
 
 def _title_gives(match: Match) -> bool:

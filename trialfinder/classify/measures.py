@@ -27,9 +27,11 @@ _NUMBERS |= {"single": 1, "once": 1, "twice": 2}
 _DOSES = re.compile(
     r"\b(?P<n>\d{1,2}|"
     + "|".join(_NUMBERS)
-    + r")[- ](?:(?:separate|consecutive|repeated|monthly|weekly|intra\w{1,12}|iv|dose) ){0,2}"
+    + r")[- ](?:(?:separate|consecutive|repeated|monthly|weekly|intra[- ]?\w{1,12}|iv|dose) ){0,2}"
     r"(?:infusions?|injections?|doses?|administrations?|applications?|transplantations?)\b"
 )
+# "Infusions on days 0, 30, 60, and 90": as many as there are days.
+_DAYS = re.compile(r"\bon (?:days?|weeks?) (?P<list>\d{1,3}(?:(?:, ?and |, ?| and | & )\d{1,3}){1,11})\b")
 # "Thirty injections" are thirty points of one muscle, not thirty treatments.
 _MOST_DOSES = 12
 _MONTHS_PER = {"y": 12.0, "m": 1.0, "w": 12 / 52.1775, "d": 12 / 365.25}
@@ -45,7 +47,7 @@ _SPAN = re.compile(
 # "Followed for one year", "a follow-up of 4 years", "visits at 1, 6 and 12 months"; but "followed by" is a sequence.
 _FOLLOW = re.compile(
     r"\b(?:follow(?:ed)?\b(?! by| all| the (?:rules|protocol|instruct))|follow[- ]?ups?"
-    r"|(?:monitored|observed) (?:for|over|up to|until)"
+    r"|(?:monitored|observed)(?: [a-z]{1,12})? (?:for|over|up to|until)"
     r"|(?:follow-up |study )?visits? (?:are |take place )?(?:at|on|in|up|until|will|over))"
 )
 # "One-year follow-up": the number stands before the words.
@@ -96,6 +98,11 @@ def number_of_doses(document: Document, given: Given) -> tuple[int | None, tuple
             number = _number(found["n"])
             if 0 < number <= _MOST_DOSES:
                 return number, (match,)
+    if given.product == "hematopoietic":  # the days are those of many drugs
+        return None, ()
+    for match, found in _in_zones(document, _DAYS, (Zone.GIVEN_TEXT,)):
+        if match.passage.field in fields and by_id("context")["into_people"].search(document.before(match)):
+            return len(re.findall(r"\d+", found["list"])), (match,)
     return None, ()
 
 

@@ -87,6 +87,8 @@ def cell_source(document: Document, given: Given, region: Region) -> Found:
     if given.product == "none":
         return "none", ()
     matches = _found(document, region, "sources")
+    if given.living:  # platelets beside cells are another product, or feed them in culture
+        matches = [match for match in matches if not match.words.lower().startswith(("platelet", "prp"))]
     score, kept = _scored(document, given, matches, inside=6, near=3, same_sentence=1)
     if known := _SOURCE_OF.get(given.product):
         return known, tuple(match for match in kept if match.id == known) or given.matches[:1]
@@ -246,7 +248,11 @@ def _codes_of_product(document: Document, given: Given) -> frozenset[str]:
     if own:
         beside = {code for code in known if any(code in name for name in others)}
         known -= {code for code in beside if not any(code in name for name in own)}
-    return frozenset(code for code in known if any(code in document.sentence(m) for m in given.matches))
+    return frozenset(
+        code
+        for code in known
+        if any(code in name for name in own) or any(code in document.sentence(m) for m in given.matches)
+    )
 
 
 def _about_product(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from trialfinder.study.model import Study
+from trialfinder.study.model import ArmGroup, Study
 
 # The longest field of the registry holds some 35,000 characters; more is cut so that nobody can make us slow.
 MAX_FIELD = 60_000
@@ -30,6 +30,7 @@ _STOPS = ".;\n!" + _BREAK
 # A line that goes on in small letters was only wrapped.
 _WORD_END = re.compile(r"\W")
 _WRAPPED = re.compile(r"\n(?=[a-z])")
+_CONTROL_LABEL = re.compile(r"\W*(?:controls?|placebos?|sham)\b", re.IGNORECASE)
 _CONTROL_ARMS = frozenset({"PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
 
 
@@ -246,7 +247,7 @@ def passages(study: Study) -> Iterator[Passage]:
 
 
 def _interventions(study: Study) -> Iterator[Passage]:
-    controls = {arm.label for arm in study.arm_groups if arm.type in _CONTROL_ARMS}
+    controls = {arm.label for arm in study.arm_groups if _is_control(arm)}
     for index, item in enumerate(study.interventions):
         control = bool(item.arm_group_labels) and set(item.arm_group_labels) <= controls
         place = f"interventions[{index}]"
@@ -254,9 +255,14 @@ def _interventions(study: Study) -> Iterator[Passage]:
         yield from _numbered(f"{place}.other_names", item.other_names, Zone.CONTROL if control else Zone.GIVEN)
         yield Passage(f"{place}.description", item.description, Zone.CONTROL if control else Zone.GIVEN_TEXT)
     for index, arm in enumerate(study.arm_groups):
-        zone = Zone.CONTROL if arm.type in _CONTROL_ARMS else Zone.GIVEN_TEXT
+        zone = Zone.CONTROL if _is_control(arm) else Zone.GIVEN_TEXT
         yield Passage(f"arm_groups[{index}].label", arm.label, zone)
         yield Passage(f"arm_groups[{index}].description", arm.description, zone)
+
+
+def _is_control(arm: ArmGroup) -> bool:
+    """Whether an arm is there to be compared with, by its type or by its name ("Control: own bone graft")."""
+    return arm.type in _CONTROL_ARMS or _CONTROL_LABEL.match(arm.label) is not None
 
 
 def _numbered(name: str, values: tuple[str, ...], zone: Zone) -> Iterator[Passage]:

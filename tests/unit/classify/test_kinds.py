@@ -223,3 +223,32 @@ def test_people_who_had_a_transplant_are_not_given_one() -> None:
 def test_a_code_in_the_title_that_the_summary_explains(summary: str) -> None:
     found = classify(record(title="QX-77 in Charcot-Marie-Tooth Disease", conditions=["CMT1A"], summary=summary))
     assert (found.relevance, found.cell_product, found.donor) == ("core", "msc", "allogeneic")
+
+
+def test_the_arm_to_compare_with_is_not_what_is_tested() -> None:
+    arms = [
+        {
+            "label": "Live cells",
+            "type": "EXPERIMENTAL",
+            "description": "Mesenchymal stem cells derived from fat, with bone.",
+        },
+        {
+            "label": "Control: own bone marrow",
+            "type": "ACTIVE_COMPARATOR",
+            "description": "autologous bone marrow cells",
+        },
+    ]
+    found = classify(record(title="Cells or Bone in Fusion of a Joint", given=["Fusion"], arms=arms))
+    assert (found.cell_product, found.donor) == ("msc", "not_stated")
+
+
+def test_platelets_beside_cells_are_not_the_cells_source() -> None:
+    given = ["Bone marrow mesenchymal stem cells in platelet-rich plasma", "Platelet-rich plasma", "PRP"]
+    assert classify(record(title="Mesenchymal Stem Cells With PRP", given=given)).cell_source == "bone_marrow"
+
+
+def test_days_of_the_infusions_are_counted() -> None:
+    given = [
+        {"name": "MSC", "description": "MSC are infused on days 0, 30, 60, and 90. Blood is drawn on days 1 and 2."}
+    ]
+    assert classify(record(title="MSC in Diabetic Neuropathy", given=given)).number_of_doses == 4
