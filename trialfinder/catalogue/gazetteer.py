@@ -93,14 +93,18 @@ def _town_position(city: str, state: str, country: str) -> tuple[float, float] |
     return (float(found[0]["latitude"]), float(found[0]["longitude"])) if len(found) == 1 else None
 
 
-@functools.cache
 def _towns_of(code: str) -> Mapping[str, list[Mapping[str, Any]]]:
     """The towns of a country by their own folded name."""
-    return {
-        name: here
-        for name, towns in _by_name().items()
-        if (here := [town for town in towns if town["countrycode"] == code])
-    }
+    return _by_country().get(code, {})
+
+
+@functools.cache
+def _by_country() -> Mapping[str, dict[str, list[Mapping[str, Any]]]]:
+    found: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
+    for name, towns in _by_name().items():
+        for town in towns:
+            found.setdefault(town["countrycode"], {}).setdefault(name, []).append(town)
+    return found
 
 
 @functools.cache

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from trialfinder.base.answer import Answer
 from trialfinder.study.model import Study
 from trialfinder.tables.columns import names
 from trialfinder.tables.rows import Row
@@ -45,9 +44,9 @@ class Match:
         """One of GROUPS: the verdict; ``would_have_to`` for a conflict that the person could change; ``over``."""
         if self.row["joinable"] == "no":
             return "over"
-        against = self.verdict.answered(Answer.NO)
-        changeable = bool(against) and all(found.changeable for found in against)
-        return "would_have_to" if changeable else self.verdict.verdict
+        from trialfinder.judge import could_change
+
+        return "would_have_to" if could_change(self.verdict) else self.verdict.verdict
 
     @property
     def order(self) -> tuple[float, ...]:

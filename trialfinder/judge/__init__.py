@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trialfinder.judge.explain import explain, reason, states_criteria, verdict_row
+from trialfinder.judge.explain import could_change, explain, reason, states_criteria, verdict_row
 from trialfinder.judge.judging import judge
 from trialfinder.judge.questions import Judged, OpenQuestion, rank_questions
 from trialfinder.judge.verdict import CriterionAnswer, Unread, Verdict
@@ -13,6 +13,7 @@ __all__ = [
     "OpenQuestion",
     "Unread",
     "Verdict",
+    "could_change",
     "explain",
     "judge",
     "rank_questions",

@@ -19,6 +19,7 @@ HEADLINES = {
     "possible": "possible: something is still open",
     "nothing_against": "nothing against it found; only the study team can say more",
 }
+CHANGEABLE = "only if you change something; it speaks against you as you are"
 NO_CRITERIA = "the record states no criteria; only the study team can say who can join"
 SECTIONS = {
     "against": "Speaks against it",
@@ -32,6 +33,12 @@ SECTIONS = {
 def states_criteria(verdict: Verdict) -> bool:
     """Whether the record has any criterion in its text; the fields for age and sex alone say too little."""
     return bool(verdict.unread) or any(found.source != "field" for found in verdict.answers)
+
+
+def could_change(verdict: Verdict) -> bool:
+    """Whether something speaks against the study, and all of it is what the person could change."""
+    against = verdict.answered(Answer.NO)
+    return bool(against) and all(found.changeable for found in against)
 
 
 def section_of(found: CriterionAnswer, profile: Profile | None = None) -> str:
@@ -52,7 +59,8 @@ def explain(verdict: Verdict, profile: Profile | None = None) -> list[str]:
     With ``profile`` the value that the person told stands beside the fact: for their own terminal, never for a file.
     """
     stated = states_criteria(verdict) or verdict.verdict == "conflict"
-    lines = [f"{verdict.nct_id}: {HEADLINES[verdict.verdict] if stated else NO_CRITERIA}", _counted(verdict)]
+    headline = CHANGEABLE if could_change(verdict) else HEADLINES[verdict.verdict] if stated else NO_CRITERIA
+    lines = [f"{verdict.nct_id}: {headline}", _counted(verdict)]
     said: set[str] = set()
     for section, title in SECTIONS.items():
         found = [answer for answer in verdict.answers if section_of(answer, profile) == section]
@@ -132,7 +140,8 @@ def reason(verdict: Verdict, width: int = 160) -> str:
     if against:
         told: dict[str, str] = {}
         for found in against:
-            told.setdefault(label(found.pattern), words_of(found, 90))
+            would = f"you would have to {found.changeable}" if could_change(verdict) else ""
+            told.setdefault(would or label(found.pattern), words_of(found, 90))
         return shorten("; ".join(f'{name}: "{words}"' for name, words in told.items()), width)
     if not states_criteria(verdict):
         return "the record states no criteria: ask the study team who can join"

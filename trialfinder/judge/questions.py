@@ -71,10 +71,16 @@ class _Trials:
                 yield key
 
     def _decides(self, judged: Judged, key: str, value: Value) -> bool:
+        """Whether an answer settles the study; what asks for it is judged alone first, since that is quick."""
         name = (key, repr(value))
         if name not in self._people:
             self._people[name] = self._profile.with_facts({key: value})
-        return judge(judged.study, judged.criteria, self._people[name], self._today).verdict != "possible"
+        if judged.verdict.unknown_facts != (key,) and self._judge(_asking(judged, key), name) == "possible":
+            return False
+        return self._judge(judged, name) != "possible"
+
+    def _judge(self, judged: Judged, name: tuple[str, str]) -> str:
+        return judge(judged.study, judged.criteria, self._people[name], self._today).verdict
 
     def _answers(self, verdict: Verdict, fact: Fact) -> Iterator[Value]:
         """Answers that a person might give, of every kind that could make a difference."""
@@ -91,6 +97,15 @@ class _Trials:
             yield from ((word,) for word in fact.allowed)
         else:
             yield from _named(verdict, fact)
+
+
+def _asking(judged: Judged, key: str) -> Judged:
+    """The study with those criteria only that are open for want of a fact: quick to judge, before all are judged."""
+    places = [found.start for found in judged.verdict.answered(Answer.UNKNOWN) if found.fact == key]
+    if not places or None in places:
+        return judged
+    asking = [each for each in judged.criteria if any(each.start <= at < each.end for at in places if at is not None)]
+    return judged._replace(criteria=asking)
 
 
 def _named(verdict: Verdict, fact: Fact) -> Iterator[Value]:
