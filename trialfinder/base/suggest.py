@@ -18,6 +18,14 @@ def nearest(text: str, known: Iterable[str], *, cutoff: float = 65.0) -> str | N
     return found[0] if found else None
 
 
+def spelt(word: str, known: Iterable[str]) -> str:
+    """The known word that differs from a word by a slip of the fingers; the word itself when none does."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=80.0) if len(word) > 3 else None
+    return str(found[0]) if found else word
+
+
 def hint(text: str, known: Iterable[str]) -> str | None:
     """``did you mean csv``; None when nothing looks alike."""
     close = nearest(text, known)

@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import functools
 import re
+import shlex
 from dataclasses import dataclass
 
 from trialfinder.errors import InputError
@@ -32,7 +33,11 @@ def nct_id(text: str) -> str:
     """
     found = _NCT_ID.fullmatch(text.strip())
     if not found:
-        raise InputError(f"{text.strip()[:40]!r} is not an NCT ID; it looks like NCT05507697")
+        shown = " ".join(text.split())[:40]
+        raise InputError(
+            f"{shown!r} is not an NCT ID, which is NCT and eight digits",
+            suggestions=(f"trialfinder search {shlex.quote(shown)}",) if any(c.isalpha() for c in shown) else (),
+        )
     return f"NCT{int(found[1]):08d}"
 
 

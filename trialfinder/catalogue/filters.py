@@ -37,16 +37,19 @@ _SEARCHED = (
     "lead_sponsor",
     "condition_mesh_terms",
 )
-_COUNTRY_ALIASES = {
-    "usa": "united states",
-    "us": "united states",
-    "uk": "united kingdom",
-    "gb": "united kingdom",
-    "great britain": "united kingdom",
-    "england": "united kingdom",
-    "korea": "south korea",
-    "republic of korea": "south korea",
+# What the website and other registries call a status, beside the registry's value and our words for it.
+_STATUS_NAMES = {
+    "active, not recruiting": "ACTIVE_NOT_RECRUITING",
+    "active not recruiting": "ACTIVE_NOT_RECRUITING",
+    "active": "ACTIVE_NOT_RECRUITING",
+    "not recruiting yet": "NOT_YET_RECRUITING",
+    "enrolling by invitation": "ENROLLING_BY_INVITATION",
+    "by invitation": "ENROLLING_BY_INVITATION",
+    "unknown status": "UNKNOWN",
+    "stopped": "TERMINATED",
 }
+# No status of the registry: whether a study is open is this program's judgement.
+_OPEN_WORDS = frozenset({"open", "joinable", "available now", "can be joined", "opened"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +111,15 @@ def words(text: str) -> Filter:
     parts = [folded(part) for part in given]
 
     def test(row: Row) -> bool:
-        content = folded(" ".join(str(row[name]) for name in _SEARCHED if row[name]))
+        content = searched_text(row)
         return all(part in content for part in parts)
 
     return Filter("", shlex.join(given), test)
+
+
+def searched_text(row: Row) -> str:
+    """What words are looked for in, folded."""
+    return folded(" ".join(str(row[name]) for name in _SEARCHED if row[name]))
 
 
 def words_of(arguments: Sequence[str]) -> str:
@@ -131,10 +139,13 @@ def words_of(arguments: Sequence[str]) -> str:
 def status(text: str) -> Filter:
     """One or several statuses, as the registry writes them or in plain words, joined by commas."""
     by_words = {folded(plain): value for value, plain in STATUS_WORDS.items()}
-    wanted = {
-        _choice(part, {**{v.lower(): v for v in STATUS_WORDS}, **by_words}, "--status")
-        for part in _parts(text, "--status")
-    }
+    known = {**{v.lower(): v for v in STATUS_WORDS}, **by_words, **_STATUS_NAMES}
+    parts = _parts(text, "--status", lambda part: part in known)
+    if not _OPEN_WORDS.isdisjoint(parts):
+        raise InputError(
+            "--status open: what can be joined now is found with --open; the registry's status is RECRUITING"
+        )
+    wanted = {_choice(part, known, "--status") for part in parts}
     return Filter("--status", text, lambda row: row["overall_status"] in wanted)
 
 
@@ -156,11 +167,20 @@ def phase(text: str) -> Filter:
 
 def country(text: str) -> Filter:
     """A country with a site; several are joined by commas."""
-    wanted = {_COUNTRY_ALIASES.get(part, part) for part in map(folded, _parts(text, "--country"))}
+    from trialfinder.catalogue.gazetteer import country_name
+    from trialfinder.catalogue.slips import country_like
+
+    wanted = set()
+    for part in _parts(text, "--country", lambda part: bool(country_name(part))):
+        name = country_name(part)
+        close = None if name else country_like(part)
+        if close:
+            raise InputError(f"--country: unknown country {one_line(part)[:60]!r}; did you mean {close}?")
+        wanted.add(folded(name or part))
 
     def test(row: Row) -> bool:
-        has = {folded(name) for name in (row["countries"] or "").split("; ")}
-        return any(name in has or any(one.startswith(f"{name} (") for one in has) for name in wanted)
+        has = {folded(country_name(name) or name) for name in (row["countries"] or "").split("; ")}
+        return not wanted.isdisjoint(has)
 
     return Filter("--country", text, test)
 
@@ -250,11 +270,18 @@ def listed(option: str, column: str, text: str, known: Sequence[str]) -> Filter:
     return Filter(option, text, lambda row: not wanted.isdisjoint((row[column] or "").split("; ")))
 
 
-def _parts(text: str, option: str) -> list[str]:
+def _parts(text: str, option: str, known: Callable[[str], bool] | None = None) -> list[str]:
+    """The values between the commas; what is ``known`` by a name with a comma in it stays together."""
     parts = [part.strip().lower() for part in text.split(",") if part.strip()]
     if not parts:
         raise InputError(f"{option} was given no value")
-    return parts
+    found = []
+    while parts:
+        ends = range(len(parts), 1, -1) if known else ()
+        end = next((end for end in ends if known and known(", ".join(parts[:end]))), 1)
+        found.append(", ".join(parts[:end]))
+        parts = parts[end:]
+    return found
 
 
 def _choice(text: str, known: dict[str, str], option: str) -> str:

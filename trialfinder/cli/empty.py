@@ -7,6 +7,8 @@ from trialfinder.catalogue.filters import Filter
 from trialfinder.catalogue.select import Selection
 from trialfinder.cli.run import Run
 
+_SHOWN = 15
+
 
 def explain_empty(run: Run, selection: Selection, base: str) -> None:
     """Says at which filter nothing was left, and prints broader commands that can be pasted."""
@@ -17,6 +19,14 @@ def explain_empty(run: Run, selection: Selection, base: str) -> None:
     for step in funnel:
         mark = "  <- here it became empty" if step.before and not step.after else ""
         run.say(f"  {step.filter.argument:32} {step.before:6,} -> {step.after:,}{mark}")
+    if selection.meant:
+        run.say(f"  did you mean {selection.meant}? {base} {selection.meant}")
+    if selection.unconfirmed:
+        run.say(f"{count(len(selection.unconfirmed), 'study says', 'studies say')} that they recruit, unconfirmed:")
+        for row in selection.unconfirmed[:_SHOWN]:
+            run.say(f"  {row['nct_id']}  {row['joinable_reason']}")
+        if len(selection.unconfirmed) > _SHOWN:
+            run.say(f"  and {len(selection.unconfirmed) - _SHOWN} more: the same without --open")
     if selection.hidden:
         run.say(f"  {count(selection.hidden, 'study', 'studies')} off topic would pass:")
         run.say("    " + command(base, [s.filter for s in funnel]) + " --all")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trialfinder.base.text import count
 from trialfinder.catalogue.filters import words_of
 from trialfinder.catalogue.select import Chosen, Selection, build, select
 from trialfinder.cli import empty, fresh, listing
@@ -38,7 +39,7 @@ def search(
         str | None, typer.Option("--as-of", metavar="DAY", help="As the store was at the end of a day.")
     ] = None,
 ) -> None:
-    """List the studies, newest first.
+    """List the studies: cells for nerves before what is only related, in each the newest first.
 
     The first search asks the registry and keeps the answer; later ones look into the store and ask again once a day.
 
@@ -79,6 +80,10 @@ def _ask_words(run: Run, text: str, chosen: Chosen) -> list[RequestLog]:
     chosen["query"] = fresh.USER_PREFIX + text
     report, log = fresh.refresh_searches(run, [chosen["query"]])
     run.say(fresh.tell(report))
+    found = sum(each.found for each in report.searches)
+    if found:
+        kept = f"{count(found, 'study', 'studies')} of these {'is' if found == 1 else 'are'} kept"
+        run.say(f"{kept}: later lists and refreshes have {'it' if found == 1 else 'them'}, too.")
     return log
 
 

@@ -1,0 +1,156 @@
+"""Words as people say them: accepted, or answered with the right suggestion."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+
+import pytest
+
+from tests.e2e import made
+from tests.e2e.made import nct
+from tests.e2e.program import TODAY, Program
+from tests.standin import StandIn
+from trialfinder.base.enums import STATUS_WORDS
+from trialfinder.catalogue import filters
+from trialfinder.catalogue.select import _classified
+from trialfinder.errors import InputError
+
+DAY = ("--today", TODAY)
+CSV = ("--format", "csv", "-q", "--offline", *DAY)
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("Holland", "Netherlands"), ("America", "United States"), ("HK", "Hong Kong"), ("Russia", "Russian Federation"),
+        ("UK", "United Kingdom"), ("USA", "United States"), ("Korea", "Korea, Republic of"), ("Turkey", "Türkiye"),
+        ("korea, republic of", "South Korea"), ("Iran, Islamic Republic of", "Iran"),
+        ("germany,holland", "Netherlands"),
+        ("Czech Republic", "Czechia"), ("Former Serbia and Montenegro", "Former Serbia and Montenegro"),
+    ],
+)  # fmt: skip
+def test_a_country_by_any_of_its_names(word: str, name: str) -> None:
+    assert filters.country(word).test({"countries": f"Japan; {name}"})
+    assert not filters.country(word).test({"countries": "Japan; France"})
+
+
+@pytest.mark.parametrize(("word", "meant"), [("Germny", "Germany"), ("Swizerland", "Switzerland"), ("Chna", "China")])
+def test_a_country_with_a_slip_is_suggested(word: str, meant: str) -> None:
+    with pytest.raises(InputError, match=f"did you mean {meant}"):
+        filters.country(word)
+
+
+@pytest.mark.parametrize(
+    ("words", "statuses"),
+    [
+        ("Active, not recruiting", {"ACTIVE_NOT_RECRUITING"}),
+        ("active not recruiting", {"ACTIVE_NOT_RECRUITING"}),
+        ("running, closed to new people", {"ACTIVE_NOT_RECRUITING"}),
+        ("recruiting, Active, not recruiting,completed", {"RECRUITING", "ACTIVE_NOT_RECRUITING", "COMPLETED"}),
+        ("Enrolling by invitation", {"ENROLLING_BY_INVITATION"}),
+        ("unknown status", {"UNKNOWN"}),
+        ("paused", {"SUSPENDED"}),
+    ],
+)
+def test_a_status_as_the_website_or_we_say_it(words: str, statuses: set[str]) -> None:
+    test = filters.status(words).test
+    assert {status for status in STATUS_WORDS if test({"overall_status": status})} == statuses
+
+
+def test_an_open_status_is_not_one_of_the_registrys(program: Program) -> None:
+    for word in ("open", "joinable"):
+        told = program("search", "--status", word).one_line()
+        assert "--open" in told
+        assert "RECRUITING" in told
+
+
+@pytest.mark.parametrize(
+    ("word", "products"),
+    [
+        ("stem", {"msc", "hematopoietic", "ipsc_derived", "neural_stem"}),
+        ("stem cells", {"msc", "hematopoietic", "ipsc_derived", "neural_stem"}),
+        ("mesenchymal", {"msc"}),
+        ("MSCs", {"msc"}),
+        ("svf", {"stromal_vascular_fraction"}),
+        ("exosomes", {"exosome_or_secretome"}),
+        ("prp,hsc", {"platelet_rich_plasma", "hematopoietic"}),
+    ],
+)
+def test_products_in_plain_words(word: str, products: set[str]) -> None:
+    from trialfinder.classify.classification import CELL_PRODUCTS
+
+    (one,) = _classified({"cells": word})
+    assert {name for name in CELL_PRODUCTS if one.test({"cell_product": name})} == products
+
+
+def test_a_word_with_a_slip_is_suggested(filled: Program) -> None:
+    done = filled("search", "diabetec", "--offline", *DAY)
+    assert done.code == 0
+    assert "did you mean diabetic? trialfinder search diabetic" in done.err
+
+
+def test_words_in_place_of_an_id_lead_to_search(filled: Program) -> None:
+    done = filled("show", "diabetic foot")
+    assert done.code == 2
+    assert "NCT0" not in done.err
+    assert "trialfinder search 'diabetic foot'" in done.err
+
+
+def test_core_studies_come_before_related_ones_and_in_each_the_newest(program: Program) -> None:
+    """The snapshot has both."""
+    rows = list(csv.DictReader(program("search", *CSV).lines))
+    kinds = [row["relevance"] for row in rows]
+    assert kinds == sorted(kinds, key=lambda kind: kind != "core")
+    assert {"core", "adjacent"} <= set(kinds)
+    for kind in ("core", "adjacent"):
+        days = [
+            row["study_first_post_date"] or row["last_update_post_date"] for row in rows if row["relevance"] == kind
+        ]
+        assert [day for day in days if day] == sorted((day for day in days if day), reverse=True)
+
+
+def test_what_a_live_search_keeps_is_said(filled: Program, registry: StandIn) -> None:
+    extra = made.study(31, briefTitle="Cells for amyloid")
+    extra["protocolSection"]["conditionsModule"] = {"conditions": ["Amyloidosis"]}
+    registry.add(extra)
+    done = filled.at(registry.url)("search", "--live", "amyloid", *DAY)
+    assert done.code == 0, done.err
+    assert "1 study of these is kept: later lists and refreshes have it, too" in done.err
+
+
+def long_over() -> list[dict[str, object]]:
+    """Studies that still say that they recruit, years after their own end."""
+    found = made.studies()
+    for record in found:
+        status = record["protocolSection"]["statusModule"]
+        if status["overallStatus"] == "RECRUITING":
+            status |= {"statusVerifiedDate": "2021-03", "completionDateStruct": {"date": "2022-05"}}
+    return found
+
+
+def test_recruiting_years_after_its_own_end_is_said(program: Program) -> None:
+    with StandIn(long_over()) as registry:
+        program.at(registry.url)("refresh", *DAY)
+    card = " ".join(program("show", nct(1), "--offline", *DAY).out.split())
+    assert "nobody confirmed it for more than a year, and its end (2022-05) has passed" in card
+    done = program("search", "--open", "--offline", *DAY)
+    assert done.lines == []
+    assert "10 studies say that they recruit, unconfirmed" in done.err
+    assert nct(10) in done.err
+
+
+def test_an_end_that_passed_is_told_beside_an_old_check() -> None:
+    from trialfinder.base.values import PartialDate
+    from trialfinder.classify.joinable import joinable_from
+
+    def reason(status: str) -> str:
+        return joinable_from(
+            overall_status=status, last_known_status="RECRUITING", site_statuses=["RECRUITING"],
+            status_verified_date=PartialDate.parse("2020-02"), primary_completion_date=None,
+            completion_date=PartialDate.parse("2021-06"), has_expanded_access=None, today=dt.date(2026, 11, 20),
+        ).reason  # fmt: skip
+
+    for status in ("RECRUITING", "NOT_YET_RECRUITING", "UNKNOWN", "AVAILABLE"):
+        assert "its end (2021-06) has passed" in reason(status), status
+    assert "has passed" not in reason("COMPLETED")

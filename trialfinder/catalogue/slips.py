@@ -1,0 +1,29 @@
+"""Words with a slip of the fingers, and what was probably meant."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import shlex
+from collections.abc import Iterable
+
+from trialfinder.base.suggest import spelt
+from trialfinder.base.text import folded
+from trialfinder.catalogue.filters import Row, searched_text
+from trialfinder.catalogue.gazetteer import countries, country_names
+
+
+def country_like(text: str) -> str | None:
+    """The usual name of the country whose name differs from the text by a slip; None when none does."""
+    names = {name: code for code, listed in country_names().items() for name in listed if len(name) > 3}
+    close = difflib.get_close_matches(folded(text), names, n=1, cutoff=0.87)
+    return countries()[names[close[0]]] if close else None
+
+
+def respelt(text: str, rows: Iterable[Row]) -> str:
+    """The words with each that no row has replaced by one of theirs that looks like it; '' when there is none to."""
+    content = " ".join(searched_text(row) for row in rows)
+    given = shlex.split(text)
+    known = set(re.findall(r"[^\W\d_]{4,}", content))
+    better = [word if folded(word) in content else spelt(folded(word), known) for word in given]
+    return shlex.join(better) if better != given else ""
