@@ -9,9 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from trialfinder.reading.numbers import Quantity
+from trialfinder.reading.numbers import Quantity, quantities
 from trialfinder.reading.operators import AFTER_HIGH, AFTER_LOW, OF_THING, REVERSED, operator_before
 
+_DIGIT = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|sixty|ninety|"
+    r"half|past|last|previous|preceding|next|prior|twice|double|uln|upper|thrice|triple|hundred|\w+teen|fifty|eighty|"
+    r"eleven|thirty|forty|seventy|years?|months?|weeks?|days?)\b"
+)
 _RAISED = re.compile(r"higher|greater|above|over|elevat|increas")
 _DASH = re.compile(
     r"\s?(?:-{1,2}|to|~|through|thru|until|till|up to and including|up to|and up to|->)"
@@ -228,3 +233,15 @@ def bounds(lower: str, found: list[Quantity]) -> list[Bound]:
 def replace_end(q: Quantity, following: Quantity) -> Quantity:
     """``q`` made to reach over the ``/ b`` that follows it, so that operators after the pair are seen."""
     return Quantity(q.start, following.end, following.number_end, q.value, following.unit)
+
+
+def read_numbers(lower: str, offset: int) -> tuple[list[Quantity], list[Bound]]:
+    """The numbers of an item behind its list marker, which ends at ``offset``, and the bounds that they state."""
+    words = lower[offset:]
+    if not _DIGIT.search(words):
+        return [], []
+    found = quantities(words)
+    stated = bounds(words, found) if found else []
+    return [replace(q, start=q.start + offset, end=q.end + offset, number_end=q.number_end + offset) for q in found], [
+        replace(b, start=b.start + offset, end=b.end + offset, number_start=b.number_start + offset) for b in stated
+    ]

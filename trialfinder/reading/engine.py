@@ -9,25 +9,21 @@ from dataclasses import replace
 from trialfinder.reading.ages import bare_ages
 from trialfinder.reading.attach import with_windows
 from trialfinder.reading.bind import Bounded, bind
-from trialfinder.reading.bounds import Bound, bounds
+from trialfinder.reading.bounds import read_numbers
 from trialfinder.reading.cues import CUE
 from trialfinder.reading.durations import durations, of_diabetes
 from trialfinder.reading.finding import Finding, ItemRead, Lead
 from trialfinder.reading.grades import grades, spans_of_time
 from trialfinder.reading.index import Hit, load_index
 from trialfinder.reading.normalise import Clean
-from trialfinder.reading.numbers import Quantity, quantities
 from trialfinder.reading.overlap import fits_item, shared_head, without_contained
 from trialfinder.reading.patterns import Pattern, load_patterns
 from trialfinder.reading.readings import Effect, Section
+from trialfinder.reading.scale_slots import with_scales
 from trialfinder.reading.scope import Scope
+from trialfinder.reading.slots import open_hits
 from trialfinder.reading.time_windows import windows
 
-_DIGIT = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|sixty|ninety|"
-    r"half|past|last|previous|preceding|next|prior|twice|double|uln|upper|thrice|triple|hundred|\w+teen|fifty|eighty|"
-    r"eleven|thirty|forty|seventy|years?|months?|weeks?|days?)\b"
-)
 _STUDIED = frozenset({"neuropathy_type", "compressive_structural"})
 """Patterns that "no …" under an exclusion heading asks for, as they are what is studied."""
 
@@ -165,13 +161,6 @@ def _bound_finding(patterns: Mapping[str, Pattern], scope: Scope, found: Bounded
     return Finding(hit, pattern, effect, value, min(hit.start, bound.start), max(hit.end, bound.end), bounded=found)
 
 
-def _numbers(lower: str) -> tuple[list[Quantity], list[Bound]]:
-    if not _DIGIT.search(lower):
-        return [], []
-    found = quantities(lower)
-    return found, bounds(lower, found) if found else []
-
-
 def _explained(findings: list[Finding]) -> list[Finding]:
     """Drops words that a number right behind them explains: "anaemia (haemoglobin < 8)" is the number only."""
     out: list[Finding] = []
@@ -267,12 +256,8 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     scope = Scope.of(lower, section, hits, lead_negated=lead.negated)
     fits = {id(h.rule): fits_item(h.rule, lower, section) for h in {id(x.rule): x for x in hits}.values()}
     own = without_contained([h for h in hits if not h.rule.pattern.startswith(CUE) and fits[id(h.rule)]])
-    found, stated = _numbers(lower[offset:])
-    found = [_moved(q, offset) for q in found]
-    if offset:
-        stated = [
-            replace(b, start=b.start + offset, end=b.end + offset, number_start=b.number_start + offset) for b in stated
-        ]
+    found, stated = read_numbers(lower, offset)
+    own = with_scales(clean, own, stated)
     variables = [h for h in own if h.rule.bound]
     bounded = bind(scope, variables, stated)
     if lead.variables and not bounded and stated:
@@ -288,11 +273,9 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     findings += [f for b in bounded if (f := _bound_finding(patterns, scope, b)) is not None]
     taken += [(f.bounded.bound.start, f.bounded.bound.end) for f in findings if f.bounded is not None]
     seen = windows(lower, found, taken)
+    slots = (h for h in open_hits(clean, section, own, seen) if h.start >= offset)
+    findings += [f for h in slots if (f := _word_finding(patterns, scope, h)) is not None]
     findings = [f for f in findings if not _only_a_cause(scope, f) and not _of_some_people(scope, f)]
     findings = _explained(sorted(findings, key=lambda f: (f.start, f.end)))
     result = with_windows(clean, scope, findings, seen, lead)
     return ItemRead(clean, scope, tuple(result), tuple(variables), tuple(seen), tuple(hits))
-
-
-def _moved(q: Quantity, by: int) -> Quantity:
-    return Quantity(q.start + by, q.end + by, q.number_end + by, q.value, q.unit) if by else q

@@ -36,6 +36,11 @@ _OF_AGE = re.compile(
 )
 _YOUNGEST = 16
 _YEARS_BEHIND = re.compile(r"(?:\s?years?(?:\sold|\sof\sage)?)?[\s)\].,;]*(?:\Z|(?=[).,;]))")
+_SCALE_END = re.compile(
+    r"\bscale\s?(?:\(|of|from|ranging\sfrom|running\sfrom)\s?\(?\d+[^.;\d<>=]{0,25}\Z"
+    r"|\b(?:maximum|max|minimum|highest|lowest|best|worst)\s(?:possible\s)?(?:total\s)?(?:scores?|points?|values?)\b[^.;\d]{0,12}\Z"
+)
+"""Before the number where a scale ends, which says nothing of the person."""
 _ONLY_IF = re.compile(r"\b(?:if|when|where|in case)\b[^.;()]{0,30}\Z")
 _AT_ENTRY = re.compile(r"[^.;()]{0,20}\bat\s(?:entry|baseline|inclusion|screening|enrolment|enrollment|the start)\b")
 
@@ -55,6 +60,8 @@ def bounds_nothing(lower: str, head: tuple[int, int], bound: Bound, analyte: str
         return False
     first = min(head[0], bound.start)
     before = lower[max(0, bound.start - REACH) : bound.start]
+    if _SCALE_END.search(lower[max(0, bound.number_start - 60) : bound.number_start]):
+        return True
     if _MEANS.search(lower[max(0, first - REACH) : bound.start]):
         return True
     if _ONLY_IF.search(lower[max(0, first - 60) : first]) and _AT_ENTRY.match(lower, min(head[1], bound.end)):

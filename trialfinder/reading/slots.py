@@ -1,0 +1,149 @@
+"""Open slots: names that no list can hold, recognised by the words around them and kept by their own words.
+
+"Tremont Hand Scale of at least 14" is a named score, "treatment with ozanimod within 5 weeks" a named drug, "shown by
+gene sequencing" a way of confirming, "promises to take the powder" a duty, "unwilling to lie in the scanner" a
+procedure that cannot be had. What another rule has read already is left to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from trialfinder.reading.index import Hit
+from trialfinder.reading.normalise import Clean
+from trialfinder.reading.patterns import load_patterns
+from trialfinder.reading.scale_slots import classes
+from trialfinder.reading.slot_words import is_free, load_slot_words, made_rule
+from trialfinder.reading.time_windows import Window
+
+_NEAR = 40
+_PHRASE = re.compile(
+    r"\s(?P<words>[\w'’/-]+(?:,? (?!(?:within|in|for|during|over|at|on|before|prior|less|more|since|to|the|who|"
+    r"that|which|"
+    r"is|are|must|has|have|will|if|from|by|as)\b)[\w'’/-]+){0,7})"
+)
+_MEMBER = re.compile(r"\b(?:(?!(?:or|and|and/or)\b)[\w'’/-]+)(?: (?!(?:or|and|and/or)\b)[\w'’/-]+)*")
+_LOOSE = frozenset({"on", "been on", "using", "uses", "started", "starting", "received", "receives", "receiving"})
+"""Verbs that have many other objects than drugs: here the time alone proves nothing."""
+_TO_HAVE = re.compile(
+    r"\s(?:(?:to|of|from|be|have|having|undergo|undergoing|receive|receiving|take|tolerate|perform|get|accept|the|"
+    r"an?|any|"
+    r"general|local|spinal|safely|another|repeated)\s){0,5}"
+)
+_SUBJECT = 160
+"""Letters in front of "agrees" among which another subject may stand."""
+_SHORTEST = 4
+_END = re.compile(r"[.;]|\b(?:within|who|which|before|after|and (?:have|has|is|are))\b")
+_TO = re.compile(r"(?:\s(?:and|or)\s\w+)?\sto\s(?P<what>[^.;]{2,90})")
+_ALL = re.compile(
+    r"\s(?:all|every|each|the)\s(?P<what>[^.;]{2,60}(?:visits?|sessions?|procedures?|appointments?|assessments?))"
+)
+
+
+def drugs(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Window]) -> list[Hit]:
+    """Drugs and therapies behind a verb of use that no row knows. Under inclusion only with a time."""
+    words = load_slot_words()
+    guard = next(r for r in load_patterns()["other_medication"].rules if r.named and r.section == "exclusion")
+    if guard.unless is not None and guard.unless.search(clean.lower):
+        return []
+    found: list[Hit] = []
+    for verb in words.use.finditer(clean.lower):
+        phrase = _PHRASE.match(clean.lower, verb.end())
+        if phrase is None:
+            continue
+        timed = any(0 <= w.start - phrase.end() <= 3 for w in seen) and verb.group() not in _LOOSE
+        for name in _MEMBER.finditer(clean.lower, phrase.start("words"), phrase.end("words")):
+            start, end = name.span()
+            if not guard.fits(clean.lower, start, end) or not (is_free(own, start, end) and is_free(found, start, end)):
+                continue
+            if _is_drug(name.group(), timed=timed, strict=section == "inclusion"):
+                found.append(Hit(made_rule("other_medication", clean.text[start:end]), start, end))
+    return found
+
+
+def _is_drug(name: str, *, timed: bool, strict: bool) -> bool:
+    """Whether words behind a verb of use name a drug or therapy; ``strict`` needs the looks and the time."""
+    words = load_slot_words()
+    parts = name.split()
+    if (
+        words.no_drugs.search(name)
+        or len(parts) > 5
+        or len(parts[-1]) < _SHORTEST
+        or any(p[0].isdigit() for p in parts)
+    ):
+        return False
+    looks = (len(parts) > 1 and words.kinds.fullmatch(parts[-1]) is not None) or parts[-1].endswith(words.endings)
+    return (looks and timed) if strict else (looks or timed)
+
+
+def tests(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
+    """Tests of a nerve condition behind "confirmed by" and the like; those that no kind is known of give none."""
+    words = load_slot_words()
+    kinds = load_patterns()
+    nerves = [h for h in own if kinds[h.rule.pattern].type == "symptom"]
+    done = [h for h in own if h.rule.pattern == "diagnosis_confirmed"]
+    found: list[Hit] = []
+    for verb in words.confirmed.finditer(clean.lower):
+        near = [h for h in nerves if 0 <= verb.start() - h.end <= _NEAR]
+        if not near or re.search(r"[.;:]", clean.lower[near[-1].end : verb.start()]):
+            continue
+        end = _END.search(clean.lower, verb.end(), verb.end() + 70)
+        stop = end.start() if end else min(len(clean.lower), verb.end() + 70)
+        if not is_free(done, verb.start(), stop):
+            continue
+        for value, ways in words.tests:
+            match = ways.search(clean.lower, verb.end(), stop)
+            if match is not None and is_free(found, match.start(), match.end()):
+                found.append(Hit(made_rule("diagnosis_confirmed", value), match.start(), match.end()))
+    return found
+
+
+def promises(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
+    """What a person agrees to do for the study, and circumstances that make it hard."""
+    words = load_slot_words()
+    lower, found = clean.lower, []
+    kept = [h for h in own if h.rule.pattern not in {"general_health", "other_trial"}]
+    for match in words.promise.finditer(lower):
+        what = _TO.match(lower, match.end()) or _ALL.match(lower, match.end())
+        if what is None or words.others.search(lower, max(0, match.start() - _SUBJECT), match.start()):
+            continue
+        if words.no_promise.search(what["what"]) or not is_free(kept, match.start(), what.end()):
+            continue
+        found.append(Hit(made_rule("follow_up", ""), match.start(), what.end()))
+    for match in words.circumstances.finditer(lower):
+        if is_free(kept, match.start(), match.end()):
+            found.append(Hit(made_rule("follow_up", ""), match.start(), match.end()))
+    return found
+
+
+def unable(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
+    """Procedures that a person cannot or does not want to have."""
+    words = load_slot_words()
+    found: list[Hit] = []
+    for match in words.unable.finditer(clean.lower):
+        between = _TO_HAVE.match(clean.lower, match.end())
+        thing = words.procedures.match(clean.lower, between.end()) if between is not None else None
+        if thing is None:
+            continue
+        if is_free(
+            [h for h in own if h.rule.pattern in {"procedure_contraindication", "follow_up"}],
+            match.start(),
+            thing.end(),
+        ):
+            value = clean.text[thing.start() : thing.end()]
+            found.append(
+                Hit(
+                    replace(made_rule("procedure_contraindication", value), effect="exclude"),
+                    match.start(),
+                    thing.end(),
+                )
+            )
+    return found
+
+
+def open_hits(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Window]) -> list[Hit]:
+    """Everything besides scales with numbers that stands in an open slot."""
+    found = [*classes(clean, own), *drugs(clean, section, own, seen), *tests(clean, own), *unable(clean, own)]
+    return [*found, *promises(clean, [*own, *found])]
