@@ -183,7 +183,9 @@ def broad(asked: Question, test: LeafTest) -> Hit:
         return _by_lists(asked, test)
     answer, fact = asked.facts.flag(test.fact), asked.facts.origin(test.fact)
     if answer is YES:
-        return Hit(YES if plainly(asked, test) and not _undated(asked, test) else UNKNOWN, fact)
+        several = bool(test.mentions) and "," in asked.leaf.noun  # "able to walk, give consent": more is asked for
+        whole = plainly(asked, test) and not _undated(asked, test) and not several
+        return Hit(YES if whole else UNKNOWN, fact)
     if answer is NO and not denied(asked, test):
         return Hit(UNKNOWN, fact)
     return Hit(answer, fact)

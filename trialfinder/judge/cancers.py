@@ -32,11 +32,13 @@ def malignancy(asked: Question) -> Hit:
     facts, state = asked.facts, asked.facts.word(STATE)
     if _of_other_sex(asked):
         return Hit(NO, facts.origin("person.sex"))
-    if state in ("", "never"):
-        return Hit(NO if state else UNKNOWN, STATE)
+    if state == "never":
+        return Hit(NO, STATE)
     if asked.says("treatment", "therapy"):
         treated = facts.word(TREATED) == "active" and not asked.planned and asked.leaf.direction != "at_least_ago"
         return Hit(YES if treated else UNKNOWN, TREATED)
+    if not state:
+        return Hit(UNKNOWN, STATE)
     answer, fact = _when(asked, state)
     if answer is NO:
         return Hit(NO, fact)

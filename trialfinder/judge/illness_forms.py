@@ -40,7 +40,8 @@ def illness_forms() -> tuple[Illness, ...]:
     found = []
     for row in load_toml(path)["illness"]:
         refuse_unknown_keys(path, row, _KEYS, row["names"][0])
-        found.append(Illness(tuple(row["names"]), tuple(row.get("is", ()))))
+        kinds = tuple(row.get("is", ()))
+        found += [Illness(tuple(names.split(" = ")), kinds) for names in row["names"]]
     return tuple(found)
 
 

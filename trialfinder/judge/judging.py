@@ -12,6 +12,7 @@ from trialfinder.judge.asking import Hit, Question
 from trialfinder.judge.fields import SEX_NOTE, age_disagreements, field_answers, field_decides
 from trialfinder.judge.fold import deciding, fold, no_group
 from trialfinder.judge.leaf_tests import leaf_tests
+from trialfinder.judge.named_unread import with_named
 from trialfinder.judge.polarity import Place, group_names, places
 from trialfinder.judge.study_context import StudyContext, context_of
 from trialfinder.judge.tell import tell
@@ -59,10 +60,13 @@ def judge(study: Study, criteria: Sequence[Criterion], profile: Profile, today: 
     context = context_of(study, criteria)
     fields = field_answers(study, facts)
     beside = _BesideFields(study, any(found.pattern == "age" and found.answer is NO for found in fields))
-    judged = [_judged(c, c.node, context, facts, beside) for c in criteria if c.node is not None]
+    text = study.eligibility_criteria
+    judged = [
+        _judged(c, with_named(c.node, text, facts), context, facts, beside) for c in criteria if c.node is not None
+    ]
     judged = _with_groups(judged)
-    answers = fields + [answer for one in judged for answer in _answers(one, study.eligibility_criteria, facts)]
-    unread = tuple(_unread(one.criterion, study.eligibility_criteria) for one in judged if not one.places)
+    answers = fields + [answer for one in judged for answer in _answers(one, text, facts)]
+    unread = tuple(_unread(one.criterion, text) for one in judged if not one.places)
     everything = all_of(one.answer for one in judged) if judged else UNKNOWN
     verdict = outcome(answers, everything)
     notes = tuple(dict.fromkeys(beside.notes))

@@ -27,8 +27,8 @@ from trialfinder.reading.tree import Bounds
 
 _RAW = load_toml(data_dir("tests.toml"))["test"]
 _FORMS = load_toml(data_dir("illness_forms.toml"))["illness"]
-BESIDE = {"childbearing"}
-"""Concepts of the tree that no pattern of the catalogue stands for: they only say whom a criterion is for."""
+BESIDE = {"childbearing", "named_illness"}
+"""Concepts that no pattern of the catalogue stands for: whom a criterion is for, and what only a person named."""
 NO_STUDY = StudyContext(frozenset(), frozenset(), False)
 
 
@@ -109,13 +109,20 @@ def test_a_wrong_row_is_told(tmp_path: Path, row: str, message: str) -> None:
 
 @pytest.mark.parametrize("row", _FORMS, ids=lambda row: row["names"][0])
 def test_names_of_illnesses_match_their_examples(row: Mapping[str, Any]) -> None:
-    made = next(one for one in illness_forms() if one.names == tuple(row["names"]))
+    names = {tuple(joined.split(" = ")) for joined in row["names"]}
+    made = [one for one in illness_forms() if one.names in names]
     assert row["source"] and row["yes"] and row["no"]
     for name in row["yes"]:
-        assert made.meant(name), name
+        assert any(one.meant(name) for one in made), name
         assert set(row.get("is", ())) <= set(forms_of(name)), name
     for name in row["no"]:
-        assert not made.meant(name), name
+        assert not any(one.meant(name) for one in made), name
+
+
+def test_one_illness_is_not_another_of_the_same_kind() -> None:
+    for told, other in (("asthma", "cystic fibrosis"), ("DVT", "pulmonary embolism"), ("Crohn's disease", "colitis")):
+        assert not any(other in form for form in forms_of(told))
+    assert "chronic obstructive pulmonary disease" in forms_of("COPD")
 
 
 def test_a_name_that_is_denied_or_somebody_else_s_has_no_forms() -> None:

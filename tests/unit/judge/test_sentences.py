@@ -127,6 +127,16 @@ def test_a_no_names_only_what_decides() -> None:
     ]
 
 
+def test_an_illness_that_no_pattern_covers_is_answered_by_the_name_that_the_person_gave() -> None:
+    words = "Tuberous sclerosis, Rett syndrome or heart disease"
+    told = judged("exclusion", words, health={"diagnoses": ["tuberous sclerosis"]})
+    assert [(a.pattern, a.word, a.quote) for a in told.answers if a.word == "not_met"] == [
+        ("named_illness", "not_met", "Tuberous sclerosis")
+    ]
+    other = judged("exclusion", words, health={"diagnoses": ["gout"]})
+    assert (other.verdict, {a.pattern for a in other.answers}) == (OPEN, {"cardiac"})
+
+
 def test_no_criteria_and_only_permissions_are_never_a_fit() -> None:
     assert judge(study(""), criteria_tree(""), person(health={"hiv": False}), TODAY).verdict == OPEN
     assert judged("inclusion", "Patients with HIV are allowed", health={"hiv": True}).verdict == OPEN
