@@ -9,7 +9,7 @@ from __future__ import annotations
 from trialfinder.judge.by_table import NAMED
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.leaf_tests import common
-from trialfinder.judge.nouns import all_within
+from trialfinder.judge.nouns import all_within, stems
 from trialfinder.person.facts import Facts
 from trialfinder.reading.tree import Leaf, Node, Unread, rebuilt
 
@@ -28,11 +28,17 @@ def with_named(node: Node, text: str, facts: Facts) -> Node:
         if not isinstance(part, Unread) or part.end - part.start > _LONGEST:
             return part
         words = text[part.start : part.end].lower()
-        if any(all_within(words, form, common().harmless) for name in names for form in forms_of(name)):
+        if any(_is_named(words, form) for name in names for form in forms_of(name)):
             return _leaf(words, part)
         return part
 
     return rebuilt(node, change)
+
+
+def _is_named(words: str, form: str) -> bool:
+    """Whether the words are the name, or two words or more of it: "cognitive" alone is no name of an illness."""
+    left = frozenset(stems(words)) - common().harmless
+    return all_within(words, form, common().harmless) and (len(left) > 1 or left == frozenset(stems(form)))
 
 
 def _leaf(words: str, part: Unread) -> Leaf:

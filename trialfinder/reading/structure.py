@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from trialfinder.reading.catch_alls import with_catch_alls
 from trialfinder.reading.engine import read_words
 from trialfinder.reading.finding import ItemRead, Lead
 from trialfinder.reading.joining import is_denied
@@ -209,7 +210,7 @@ def _settled(criterion: Criterion, whole: Whole) -> Criterion:
             return Unread(node.start, node.end)
         return replace(node, concept=made[0], value=made[1])
 
-    return replace(criterion, node=rebuilt(criterion.node, change))
+    return replace(criterion, node=with_catch_alls(rebuilt(criterion.node, change)))
 
 
 def _annotated(items: tuple[Item, ...], criteria: Sequence[Criterion]) -> Iterator[Item]:

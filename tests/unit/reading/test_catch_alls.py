@@ -1,0 +1,28 @@
+"""A catch-all that shares its noun with other things limits them, or is left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialfinder.reading import criteria_tree
+from trialfinder.reading.tree import Leaf, leaves
+
+
+def read(words: str) -> list[Leaf]:
+    (criterion,) = criteria_tree(f"Exclusion Criteria:\n\n* {words}")
+    assert criterion.node is not None
+    return list(leaves(criterion.node))
+
+
+@pytest.mark.parametrize("organ", ["neurological", "psychiatric", "cardiac", "renal", "autoimmune"])
+def test_a_concomitant_disease_of_one_kind_is_not_also_any_disease(organ: str) -> None:
+    assert "general_health" not in {leaf.concept for leaf in read(f"{organ.capitalize()} concomitant disease")}
+
+
+@pytest.mark.parametrize("kind", ["psychiatric", "neurological", "hepatic", "addictive", "cardiac"])
+def test_a_clause_behind_the_shared_noun_limits_all_that_share_it(kind: str) -> None:
+    found = read(f"Any {kind} or other disorder that compromises the safety of the person")
+    whole = [
+        leaf for leaf in found if leaf.concept != "general_health" and " " in leaf.noun
+    ]  # bare adjectives name nothing
+    assert all(leaf.narrowing for leaf in whole)
