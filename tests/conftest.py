@@ -27,7 +27,7 @@ SHARED = ROOT.parent / "shared"
 #: a child needs PATH, and whoever sets TZ, LC_ALL or LD_PRELOAD (faketime) wants to see them at work.
 _PERSONAL = re.compile(
     r"TRIALFINDER_.*|(NO|FORCE|CLICOLOR)(_?COLOR|_FORCE)?|COLUMNS|LINES|TERM|PAGER|EDITOR|VISUAL|(ALL|FTP|HTTP|HTTPS|NO)_PROXY"
-    r"|XDG_.*|SSL_CERT_.*|SSLKEYLOGFILE|CURL_.*|REQUESTS_.*|TYPER_.*|_TYPER_.*|RICH_.*|PYTHON(PATH|HOME|WARNINGS|UTF8"
+    r"|XDG_.*|SSL_CERT_.*|SSLKEYLOGFILE|CURL_.*|REQUESTS_.*|TYPER_.*|_TYPER_.*|RICH_.*|PYTHON(HOME|WARNINGS|UTF8"
     r"|IOENCODING|OPTIMIZE|DEVMODE|UNBUFFERED|STARTUP|INSPECT|LEGACYWINDOWSSTDIO)",
     re.IGNORECASE,
 )
@@ -43,7 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
         hypothesis.settings.load_profile("steady")
     for name in [name for name in os.environ if _PERSONAL.fullmatch(name)]:
         del os.environ[name]
-    os.environ["PYTHONPATH"] = str(ROOT)  # a child imports this checkout, whatever folder it is started in
+    # A child imports this checkout, whatever folder it is started in; `.ci/clock` stays on the way of all.
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:

@@ -20,7 +20,7 @@ TODAY = "2026-11-20"
 NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 
 
-_KEPT = re.compile(r"PATH|SYSTEMROOT|TMPDIR|TZ|LANG|LC_.*|LD_.*|(NO_)?FAKE.*|DONT_FAKE.*|PYTHONDONTWRITEBYTECODE")
+_KEPT = re.compile(r"PATH|SYSTEMROOT|TMPDIR|TZ|LANG|LC_.*|LD_.*|ODD_.*|PYTHONDONTWRITEBYTECODE")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Program:
             "TRIALFINDER_HOME": str(self.home / "trialfinder"),
             "TRIALFINDER_API_URL": self.url,
             "TRIALFINDER_REQUEST_INTERVAL": "0",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.environ["PYTHONPATH"],
             "PYTHONIOENCODING": "utf-8",
             "COLUMNS": "120",
             **self.env,

@@ -274,7 +274,14 @@ def test_systemd_accepts_the_units(tmp_path: Path) -> None:
     environment = {"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
     subprocess.run(["/bin/sh", "-eu", "-c", script], env=environment, check=True)
     units = sorted((tmp_path / ".config/systemd/user").iterdir())
-    done = subprocess.run(
-        ["systemd-analyze", "--user", "verify", *units], env=environment, capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")
+
+    def looked_at(*files: Path) -> tuple[int, str]:
+        command = ["systemd-analyze", "--user", "verify", *map(str, files)]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        return done.returncode, done.stderr
+
+    blameless = tmp_path / "blameless.service"
+    blameless.write_text("[Service]\nExecStart=/bin/true\n", encoding="utf-8")
+    if (able := looked_at(blameless)) != (0, ""):
+        pytest.skip(f"systemd does not look at units for this user: {able[1].strip()}")
+    assert looked_at(*units) == (0, "")
