@@ -86,6 +86,8 @@ _WEAKLY = ("related to", "associated with", "linked to")
 _CATCH_ALL = "general_health"
 _WHATEVER = ("with any", "with or without", "any ", "regardless", "irrespective", "both ", "either ", "all ", "whether")
 """A bracket that begins so leaves nothing out."""
+_LABEL = 3
+"""Most words of a title in front of a criterion."""
 _COMES_FROM = frozenset({"cause", "purpose"})
 _CAUSES = re.compile(r"\b(?:causes?|origins?|a?etiolog(?:y|ies))\b[^,;]{0,60}\Z")
 _DIRECT = frozenset({"or", "and", "and/or", "or/and", "/", "&"})
@@ -172,6 +174,7 @@ class Sentence:
             return self._unread(part)
         if depth > _DEEPEST:
             return self._unread(part)
+        part = _without_label(part)
         for kind, read in (
             ("allowed", self._allowed),
             ("spare", self._spared),
@@ -742,6 +745,16 @@ class Sentence:
         for finding in self.read.findings:
             if finding.pattern.id == leaf.concept and self.place(*self._quote(finding))[0] == leaf.start:
                 self.roles[id(finding)] = "argument"
+
+
+def _without_label(part: list[Token]) -> list[Token]:
+    """The tokens behind a title such as "Hepatic:" that names nothing by itself."""
+    for at, token in enumerate(part[: _LABEL + 1]):
+        if token.kind == "colon" and 0 < at < len(part) - 1:
+            return part[at + 1 :]
+        if token.kind not in ("word", "sep"):
+            break
+    return part
 
 
 def _is_of_fertility(node: Node) -> bool:
