@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.base import computer_clock
-from trialfinder.base import settings as places
+from trialfinder.base import whereabouts as places
 from trialfinder.errors import InputError
 from trialfinder.study.model import Study
 from trialfinder.study.read_study import read_study
@@ -101,7 +101,7 @@ def fetch(
         RegistryUnavailable: could not ask. RegistryRefused: the registry rejected the question.
         InputError: there is no such saved search.
     """
-    from trialfinder.catalogue.holdings import Catalogue, Entry, Origin, kept
+    from trialfinder.catalogue.holdings import Catalogue, Holding, Origin, kept
     from trialfinder.registry.client import Registry
     from trialfinder.registry.search_files import saved_search
     from trialfinder.study.model import record_nct_id
@@ -114,7 +114,7 @@ def fetch(
     catalogue = Catalogue(Origin("records", wanted.name, crawl.data_timestamp), {}, _today(today))
     for record in crawl:
         nct_id = record_nct_id(record)
-        catalogue.entries[nct_id] = Entry(nct_id, kept(record), searches=(wanted.name,))
+        catalogue.entries[nct_id] = Holding(nct_id, kept(record), searches=(wanted.name,))
     return frame(table, table_rows(catalogue, table, catalogue.rows()))
 
 

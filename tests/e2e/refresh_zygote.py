@@ -26,7 +26,7 @@ def tell(*words: object) -> None:
 
 
 def work(url: str, path: Path, die_at: int) -> None:
-    write = apply.Run.write
+    write = apply.ApplyRun.write
 
     steps = 0
 
@@ -37,12 +37,12 @@ def work(url: str, path: Path, die_at: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return 0
 
-    def told_write(run: apply.Run, row: apply.RunRow) -> object:
+    def told_write(run: apply.ApplyRun, row: apply.RunRow) -> object:
         tell("writing")
         store.database.set_progress_handler(step, 20)
         return write(run, row)
 
-    apply.Run.write = told_write  # type: ignore[assignment, method-assign] # only told of, otherwise the same
+    apply.ApplyRun.write = told_write  # type: ignore[assignment, method-assign] # only told of, otherwise the same
     with (
         RefreshLock(path),
         Store.open(path) as store,

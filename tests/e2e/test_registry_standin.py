@@ -21,8 +21,8 @@ from trialfinder.errors import (
     RegistryUnavailable,
     StudyNotFound,
 )
-from trialfinder.registry.answers import Crawl, record_ids
 from trialfinder.registry.client import Registry
+from trialfinder.registry.replies import Crawl, record_ids
 from trialfinder.registry.retry import Retry
 from trialfinder.registry.search_files import all_searches, saved_search
 from trialfinder.registry.searches import user_search, website_url

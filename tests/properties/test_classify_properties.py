@@ -17,7 +17,7 @@ from trialfinder.classify import classification as model
 from trialfinder.classify import classify, contract, joinable_from, signs
 from trialfinder.classify.classification import ACELLULAR
 from trialfinder.classify.joinable import ANSWERS
-from trialfinder.classify.study_text import Document, excerpt, lowered
+from trialfinder.classify.study_text import StudyText, excerpt, lowered
 
 WORDS = st.sampled_from(
     [
@@ -149,4 +149,4 @@ def test_time_grows_with_the_text_and_no_faster(word: str) -> None:
 
 def test_a_field_of_a_million_characters_is_cut() -> None:
     one = record(title="Stem cells", detail="stem cells in neuropathy " * 40_000)
-    assert len(Document(one).low) < 61_000
+    assert len(StudyText(one).low) < 61_000

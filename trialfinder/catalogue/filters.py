@@ -69,7 +69,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Narrowing:
     """What one filter left: how many rows before and after it."""
 
     filter: Filter
@@ -82,7 +82,7 @@ class Filtered:
     """The rows that passed, the funnel, and how many would pass without each single filter."""
 
     rows: list[Row]
-    funnel: tuple[Step, ...]
+    funnel: tuple[Narrowing, ...]
     without: tuple[tuple[Filter, int], ...] = ()
 
 
@@ -92,7 +92,7 @@ def apply(rows: Iterable[Row], filters: Sequence[Filter]) -> Filtered:
     funnel = []
     for each in filters:
         passed = [row for row in left if each.test(row)]
-        funnel.append(Step(each, len(left), len(passed)))
+        funnel.append(Narrowing(each, len(left), len(passed)))
         left = passed
     without: list[tuple[Filter, int]] = []
     if not left and every:

@@ -30,7 +30,7 @@ _ROWS_VERSION = "1"
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Sighted:
     """Of which day a study of the snapshot is ('' when its source had no date), and where it was read."""
 
     as_of: str
@@ -39,7 +39,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Holding:
     """One study that can be looked at: how to get its raw record, and what is known about it beside the record.
 
     ``seen`` is only known of the studies of the snapshot.
@@ -50,7 +50,7 @@ class Entry:
     hash: str | None = None
     searches: tuple[str, ...] = ()
     last_seen: dt.datetime | None = None
-    seen: Seen | None = None
+    seen: Sighted | None = None
 
 
 def kept(record: dict[str, Any]) -> Callable[[], dict[str, Any]]:
@@ -77,7 +77,7 @@ class Catalogue:
     """The studies that a command works on. Everything is computed when it is first asked for."""
 
     origin: Origin
-    entries: dict[str, Entry]
+    entries: dict[str, Holding]
     today: dt.date
     store: Store | None = None
     set_aside: list[str] = field(default_factory=list)
@@ -89,7 +89,7 @@ class Catalogue:
 
     def take_live(self, nct_id: str, record: dict[str, Any]) -> None:
         """Puts in what the registry gave just now, in place of what was here."""
-        self.entries[nct_id] = Entry(nct_id, kept(record))
+        self.entries[nct_id] = Holding(nct_id, kept(record))
         self._studies.pop(nct_id, None)
         self.live.add(nct_id)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.base import resources
-from trialfinder.catalogue.holdings import Catalogue, Entry, Origin, Seen, kept
+from trialfinder.catalogue.holdings import Catalogue, Holding, Origin, Sighted, kept
 from trialfinder.errors import InputError, RecordError
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def from_store(store: Store, today: dt.date, *, as_of: dt.datetime | None = None
         since = f"its first run was on {first[0].finished:%Y-%m-%d}" if first else "it has had no run yet"
         raise InputError(f"--as-of {as_of:%Y-%m-%d}: {store.path} knew nothing then; {since}")
     entries = {
-        stored.nct_id: Entry(stored.nct_id, _loader(stored), stored.hash, stored.searches, stored.last_seen)
+        stored.nct_id: Holding(stored.nct_id, _loader(stored), stored.hash, stored.searches, stored.last_seen)
         for stored in store.records(as_of=as_of)
     }
     last = store.last_refresh() if as_of is None else _last_before(store, as_of)
@@ -90,7 +90,7 @@ def from_records(source: str, today: dt.date) -> Catalogue:
         except RecordError as error:
             found.set_aside.append(f"record {number}: {error}")
             continue
-        found.entries[nct_id] = Entry(nct_id, kept(record))
+        found.entries[nct_id] = Holding(nct_id, kept(record))
     return found
 
 
@@ -104,7 +104,7 @@ def snapshot(today: dt.date) -> Catalogue:
     found = from_records(str(folder / _SNAPSHOT[1]), today)
     seen = {nct_id: _seen(row) for nct_id, row in resources.load_toml(folder / _SOURCES).items()}
     for nct_id, entry in found.entries.items():
-        found.entries[nct_id] = replace(entry, seen=seen.get(nct_id, Seen("", ())))
+        found.entries[nct_id] = replace(entry, seen=seen.get(nct_id, Sighted("", ())))
     days = sorted(item.as_of for item in seen.values() if item.as_of)
     if not days:
         raise InputError(f"{folder / _SOURCES}: no study has a day")
@@ -112,5 +112,5 @@ def snapshot(today: dt.date) -> Catalogue:
     return found
 
 
-def _seen(row: dict[str, Any]) -> Seen:
-    return Seen(str(row["as_of"]), tuple(row["sources"]), str(row.get("note", "")))
+def _seen(row: dict[str, Any]) -> Sighted:
+    return Sighted(str(row["as_of"]), tuple(row["sources"]), str(row.get("note", "")))

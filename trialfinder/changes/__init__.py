@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from trialfinder.changes.event_filter import changes, wanted
 from trialfinder.changes.event_table import SEVERITIES
-from trialfinder.changes.events import Event
-from trialfinder.changes.history import Step, between, history
+from trialfinder.changes.history import VersionStep, between, history
 from trialfinder.changes.news import events_between, prepare
 from trialfinder.changes.person import PersonNews, for_person
+from trialfinder.changes.record_events import Event
 
 __all__ = [
     "SEVERITIES",
     "Event",
     "PersonNews",
-    "Step",
+    "VersionStep",
     "between",
     "changes",
     "events_between",

@@ -28,7 +28,7 @@ _NUMBERING = re.compile(r"^[\s\\(]*(?:\d{1,2}(?:\.\d{1,2}){0,2}\\?[.)]|[a-z]\\?[
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
+class ComparedItem:
     """One criterion: its section, its words, and what was read in it."""
 
     section: str
@@ -64,18 +64,20 @@ def differences(old: str, new: str) -> tuple[Difference, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda d: order.index(d.sort)))
 
 
-def _criteria(text: str) -> list[Criterion]:
+def _criteria(text: str) -> list[ComparedItem]:
     from trialfinder.reading import read_criteria
 
     items = read_criteria(text)
-    found = (Criterion(i.section, i.group, normal.text(text[i.start : i.end]), i.readings) for i in items)
+    found = (ComparedItem(i.section, i.group, normal.text(text[i.start : i.end]), i.readings) for i in items)
     return [criterion for criterion in found if criterion.same]
 
 
-def _without_twins(before: list[Criterion], after: list[Criterion]) -> tuple[list[Criterion], list[Criterion]]:
+def _without_twins(
+    before: list[ComparedItem], after: list[ComparedItem]
+) -> tuple[list[ComparedItem], list[ComparedItem]]:
     """What is left on both sides when criteria with the same words in the same section and group have gone."""
 
-    def left(these: Iterable[Criterion], others: Iterable[Criterion]) -> Iterator[Criterion]:
+    def left(these: Iterable[ComparedItem], others: Iterable[ComparedItem]) -> Iterator[ComparedItem]:
         twins = Counter((c.section, c.group, c.same) for c in others)
         for criterion in these:
             key = (criterion.section, criterion.group, criterion.same)
@@ -88,8 +90,8 @@ def _without_twins(before: list[Criterion], after: list[Criterion]) -> tuple[lis
 
 
 def _alike(
-    gone: list[Criterion], came: list[Criterion]
-) -> tuple[list[tuple[Criterion, Criterion]], list[Criterion], list[Criterion]]:
+    gone: list[ComparedItem], came: list[ComparedItem]
+) -> tuple[list[tuple[ComparedItem, ComparedItem]], list[ComparedItem], list[ComparedItem]]:
     """Pairs what reads alike, the most alike first; gives the pairs and what is left."""
     if len(gone) * len(came) > MOST_PAIRS:
         return [], gone, came
@@ -113,11 +115,11 @@ def _alike(
     )
 
 
-def _bounded(criterion: Criterion) -> set[str]:
+def _bounded(criterion: ComparedItem) -> set[str]:
     return {r.pattern for r in criterion.readings if r.low is not None or r.high is not None}
 
 
-def _changed(old: Criterion, new: Criterion) -> Iterator[Difference]:
+def _changed(old: ComparedItem, new: ComparedItem) -> Iterator[Difference]:
     quoted = f"“{_quote(new)}” (was “{_quote(old)}”)"
     if old.same == new.same and old.section != new.section:
         yield Difference("moved", f"moved from {_part(old)} to {_part(new)}: “{_quote(new)}”")
@@ -129,7 +131,7 @@ def _changed(old: Criterion, new: Criterion) -> Iterator[Difference]:
         yield Difference("reworded", f"reworded ({_part(new)}): {quoted}")
 
 
-def _limits(old: Criterion, new: Criterion) -> Iterator[str]:
+def _limits(old: ComparedItem, new: ComparedItem) -> Iterator[str]:
     """Bounds that moved, for each thing that both criteria measure."""
     from trialfinder.person.word_tables import label
 
@@ -145,7 +147,7 @@ def _limits(old: Criterion, new: Criterion) -> Iterator[str]:
         yield from _moved(name, first, second)
 
 
-def _readings(criterion: Criterion) -> dict[tuple[str, str, int], Reading]:
+def _readings(criterion: ComparedItem) -> dict[tuple[str, str, int], Reading]:
     """The readings with a number by pattern, value and their turn in the criterion."""
     found: dict[tuple[str, str, int], Reading] = {}
     turns: dict[tuple[str, str], int] = defaultdict(int)
@@ -192,10 +194,10 @@ def _number(value: float, unit: str) -> str:
     return f"{amount} {unit}".strip()
 
 
-def _part(criterion: Criterion) -> str:
+def _part(criterion: ComparedItem) -> str:
     part = {"inclusion": "needed to join", "exclusion": "rules out"}.get(criterion.section, "section not stated")
     return f"{part}, {criterion.group}" if criterion.group else part
 
 
-def _quote(criterion: Criterion) -> str:
+def _quote(criterion: ComparedItem) -> str:
     return shorten(_NUMBERING.sub("", criterion.words), QUOTE)

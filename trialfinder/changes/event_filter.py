@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from trialfinder.base.suggest import nearest
 from trialfinder.base.values import PartialDate, nct_id
 from trialfinder.changes.event_table import SEVERITIES, EventTable
-from trialfinder.changes.events import Event, severity_rank
 from trialfinder.changes.news import events_between
+from trialfinder.changes.record_events import Event, severity_rank
 from trialfinder.errors import InputError
 
 if TYPE_CHECKING:

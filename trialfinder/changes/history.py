@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trialfinder.changes.event_table import EventTable, load
-from trialfinder.changes.events import Event, Seen, record_events, title_of
+from trialfinder.changes.record_events import Event, SeenAt, record_events, title_of
 from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class VersionStep:
     """One version of a study: ``number`` counts from 1; ``events`` is what changed from the one before it."""
 
     number: int
@@ -30,7 +30,7 @@ class Step:
         return f"{self.number}. {day}{posted}: {'first version kept' if self.number == 1 else what}"
 
 
-def history(store: Store, nct_id: str, *, table: EventTable | None = None) -> tuple[Step, ...]:
+def history(store: Store, nct_id: str, *, table: EventTable | None = None) -> tuple[VersionStep, ...]:
     """Every version of a study, oldest first, with what changed from each to the next; empty when not in the store.
 
     Raises:
@@ -41,7 +41,7 @@ def history(store: Store, nct_id: str, *, table: EventTable | None = None) -> tu
     steps = []
     for number, version in enumerate(versions, 1):
         events = _events(store, versions[number - 2], version, table or load()) if number > 1 else ()
-        steps.append(Step(number, version, events))
+        steps.append(VersionStep(number, version, events))
     return tuple(steps)
 
 
@@ -65,5 +65,5 @@ def between(
 
 def _events(store: Store, old: VersionInfo, new: VersionInfo, table: EventTable) -> tuple[Event, ...]:
     before, after = store.version_record(old.version_id), store.version_record(new.version_id)
-    seen = Seen(new.nct_id, title_of(after), new.first_refresh, new.first_seen)
+    seen = SeenAt(new.nct_id, title_of(after), new.first_refresh, new.first_seen)
     return record_events(before, after, seen, table)

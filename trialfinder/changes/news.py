@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.text import join_words
 from trialfinder.changes.event_table import EventTable, load
-from trialfinder.changes.events import Event, Seen, record_events, status_of, study_event, title_of
+from trialfinder.changes.record_events import Event, SeenAt, record_events, status_of, study_event, title_of
 from trialfinder.errors import StoreError
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _version(table: EventTable) -> str:
 
 
 def transition_events(
-    found: Transition, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, seen: Seen, table: EventTable,
+    found: Transition, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, seen: SeenAt, table: EventTable,
     *, known: frozenset[str] | None = None,
 ) -> tuple[Event, ...]:  # fmt: skip
     """What happened to one study in one run.
@@ -114,7 +114,7 @@ def _run_events(store: Store, run: RefreshInfo, firsts: Mapping[str, int], table
         changed = found.is_changed and found.old is not None
         old = store.version_record(found.old.version_id) if changed and found.old is not None else None
         new = store.version_record(found.new.version_id) if found.new is not None else None
-        seen = Seen(found.nct_id, title_of(new), run.id, run.finished)
+        seen = SeenAt(found.nct_id, title_of(new), run.id, run.finished)
         yield from transition_events(found, old, new, seen, table, known=known)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.text import join_words
-from trialfinder.changes.events import Event
+from trialfinder.changes.record_events import Event
 from trialfinder.errors import RecordError
 from trialfinder.study.read_study import read_study
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from trialfinder.classify import measures, origin
 from trialfinder.classify.classification import Classification, Evidence
-from trialfinder.classify.nerves import Nerves, read_nerves
+from trialfinder.classify.nerve_conditions import Nerves, read_nerves
 from trialfinder.classify.product import Given, given_product
-from trialfinder.classify.relevance import Facts, decide, gather
-from trialfinder.classify.study_text import Document, Match, document_of
+from trialfinder.classify.relevance import StudyFacts, decide, gather
+from trialfinder.classify.study_text import Mention, StudyText, document_of
 from trialfinder.study.model import Study
 
 # More quotes for one value help nobody.
@@ -54,7 +54,7 @@ def classify(study: Study) -> Classification:
     )
 
 
-def _measured(document: Document, given: Given) -> tuple[dict[str, Any], dict[str, tuple[Evidence, ...]]]:
+def _measured(document: StudyText, given: Given) -> tuple[dict[str, Any], dict[str, tuple[Evidence, ...]]]:
     """Doses, time and outcomes: the values, and the words for those that are stated."""
     dose, dose_words = measures.dose(document, given)
     number, number_words = measures.number_of_doses(document, given)
@@ -70,7 +70,7 @@ def _measured(document: Document, given: Given) -> tuple[dict[str, Any], dict[st
     return values, {key: items for key, items in evidence.items() if items}
 
 
-def _refined(facts: Facts) -> Nerves:
+def _refined(facts: StudyFacts) -> Nerves:
     """The nerves as the related field shows them.
 
     Pain where a limb was removed comes from cut nerves, which are then part of what is treated. In a study of the
@@ -84,7 +84,7 @@ def _refined(facts: Facts) -> Nerves:
     return Nerves(("traumatic",), "outcome_or_part", stump, facts.nerves.mentioned)
 
 
-def _with_implied_route(document: Document, given: Given, nerves: Nerves, found: origin.Routes) -> origin.Routes:
+def _with_implied_route(document: StudyText, given: Given, nerves: Nerves, found: origin.Routes) -> origin.Routes:
     """The routes; an injection for a pressed nerve is one beside that nerve, though nobody writes it."""
     routes, words = found
     if routes == ("not_stated",) and "compressive" in nerves.types:
@@ -94,7 +94,7 @@ def _with_implied_route(document: Document, given: Given, nerves: Nerves, found:
     return routes, words
 
 
-def _evidence(matches: Iterable[Match]) -> tuple[Evidence, ...]:
+def _evidence(matches: Iterable[Mention]) -> tuple[Evidence, ...]:
     """The words of the first few matches, one for each field and wording."""
     found = dict.fromkeys(Evidence(match.passage.field, match.quote()) for match in matches)
     return tuple(found)[:_QUOTES]

@@ -9,7 +9,7 @@ import functools
 import re
 from collections.abc import Sequence
 
-from trialfinder.classify.study_text import Document, Match, Zone
+from trialfinder.classify.study_text import Mention, StudyText, Zone
 from trialfinder.classify.term_tables import by_id
 
 # Where a record says what is done with cells.
@@ -26,18 +26,18 @@ _CODE = re.compile(
 _NO_CODE = re.compile(r"(?:covid|sars|hiv|hla|type|phase|grade|stage|\d+(?:mg|ml|x))")
 
 
-def is_grown(match: Match) -> bool:
+def is_grown(match: Mention) -> bool:
     """Whether the name is one of cells that laboratories grow to learn about a disease."""
     return match.id not in _NOT_GROWN
 
 
-def only_studied(document: Document, visible: Sequence[Match]) -> tuple[Match, ...]:
+def only_studied(document: StudyText, visible: Sequence[Mention]) -> tuple[Mention, ...]:
     """The names of cells that are grown, counted or examined, in a study that puts no cells into anybody."""
     found = tuple(match for match in visible if is_grown(match) and _at_the_bench(document, match))
     return () if not found or cells_into_people(document) else found
 
 
-def _at_the_bench(document: Document, match: Match) -> bool:
+def _at_the_bench(document: StudyText, match: Mention) -> bool:
     """Whether the sentence speaks of a laboratory, and not of putting the cells into people."""
     context, sentence = by_id("context"), document.sentence(match)
     if context["into_people"].search(sentence) or (match.passage.zone is Zone.TITLE and _title_gives(match)):
@@ -45,7 +45,7 @@ def _at_the_bench(document: Document, match: Match) -> bool:
     return context["bench"].search(sentence) or context["acted_on"].search(document.before(match))
 
 
-def given_to_nobody(document: Document, named: Sequence[Match]) -> bool:
+def given_to_nobody(document: StudyText, named: Sequence[Mention]) -> bool:
     """Whether no field says that the cells named are put into people, and something says what else is done.
 
     A study that only watches, or one whose interventions are something else, gives no cells for being about them.
@@ -60,7 +60,7 @@ def given_to_nobody(document: Document, named: Sequence[Match]) -> bool:
     return watched or all(_at_the_bench(document, match) for match in named)
 
 
-def _in_what_is_given(document: Document, match: Match) -> bool:
+def _in_what_is_given(document: StudyText, match: Mention) -> bool:
     """Whether an intervention or an arm names the cells, and not as what it works on."""
     if match.passage.zone is not Zone.GIVEN_TEXT:
         return match.passage.zone is Zone.GIVEN
@@ -71,13 +71,13 @@ def _in_what_is_given(document: Document, match: Match) -> bool:
     return not worked_on
 
 
-def _title_gives(match: Match) -> bool:
+def _title_gives(match: Mention) -> bool:
     """Whether a title speaks of treating with the cells, and not of examining them."""
     context, title = by_id("context"), match.passage.text.lower()
     return context["giving_title"].search(title) and not context["bench_title"].search(title)
 
 
-def cells_into_people(document: Document) -> bool:
+def cells_into_people(document: StudyText) -> bool:
     """Whether any sentence says that cells are put into people, and not only that they might be or were elsewhere."""
     context = by_id("context")
     for start, end in document.in_zones(_TELLING).spans:
@@ -89,14 +89,14 @@ def cells_into_people(document: Document) -> bool:
 
 
 @functools.lru_cache(maxsize=2)  # the same study is asked several times in a row
-def codes(document: Document) -> frozenset[str]:
+def codes(document: StudyText) -> frozenset[str]:
     """The codes by which the interventions or the title call a product, lower-cased."""
     names = [*(item.name for item in document.study.interventions), document.study.brief_title or ""]
     found = {code.lower() for name in names for code in _CODE.findall(name[:300])}
     return frozenset(code for code in found if not _NO_CODE.match(code))
 
 
-def explains_code(document: Document, sentence: str) -> bool:
+def explains_code(document: StudyText, sentence: str) -> bool:
     """Whether a sentence says what stands behind the code of an intervention.
 
     "QX-77 is a suspension of stem cells", "stem cells (QX-77)".

@@ -94,7 +94,7 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class JoinableRow:
     """One row: the statuses it is for (empty = every one), what else must hold, the answer and its reason."""
 
     statuses: frozenset[str]
@@ -103,8 +103,8 @@ class Row:
     reason: str
 
 
-def _row(statuses: str, answer: str, reason: str, also: Callable[[Situation], bool] | None = None) -> Row:
-    return Row(frozenset(statuses.split()), also or (lambda _: True), answer, reason)
+def _row(statuses: str, answer: str, reason: str, also: Callable[[Situation], bool] | None = None) -> JoinableRow:
+    return JoinableRow(frozenset(statuses.split()), also or (lambda _: True), answer, reason)
 
 
 _ONGOING = "RECRUITING NOT_YET_RECRUITING"

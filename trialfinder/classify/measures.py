@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from trialfinder.classify.classification import Dose, Evidence
 from trialfinder.classify.product import Given
-from trialfinder.classify.study_text import Document, Match, Zone
+from trialfinder.classify.study_text import Mention, StudyText, Zone
 from trialfinder.classify.term_tables import by_id, table
 
 _KG = r"(?:\s?(?:cells?|mscs?|[a-z-]{2,12} cells)?\s?(?:/|per)\s?(?:kg|kilogram))"
@@ -63,7 +63,7 @@ _FOLLOW_REACH = 120
 _LONGEST = 360.0  # thirty years; a longer number is a misread one
 
 
-def dose(document: Document, given: Given) -> tuple[Dose | None, tuple[Match, ...]]:
+def dose(document: StudyText, given: Given) -> tuple[Dose | None, tuple[Mention, ...]]:
     """The first number of cells that interventions, arms or descriptions state; None when none does."""
     if given.product == "none":
         return None, ()
@@ -86,7 +86,7 @@ def _cells(found: re.Match[str]) -> float | None:
     return float(found["plain"].replace(",", ""))
 
 
-def number_of_doses(document: Document, given: Given) -> tuple[int | None, tuple[Match, ...]]:
+def number_of_doses(document: StudyText, given: Given) -> tuple[int | None, tuple[Mention, ...]]:
     """How many times the product is given, where the interventions or the summary say so in one phrase."""
     if given.product == "none":
         return None, ()
@@ -110,7 +110,7 @@ def _number(word: str) -> int:
     return int(word) if word.isdigit() else _NUMBERS[word]
 
 
-def follow_up_months(document: Document) -> tuple[float | None, tuple[Evidence, ...]]:
+def follow_up_months(document: StudyText) -> tuple[float | None, tuple[Evidence, ...]]:
     """The longest time for which people are followed, in months: by the time frames or by a sentence of the text."""
     best, where = 0.0, Evidence("", "")
     for index, outcome in enumerate(document.study.outcomes):
@@ -125,7 +125,7 @@ def follow_up_months(document: Document) -> tuple[float | None, tuple[Evidence, 
     return (round(best, 1), (where,)) if best else (None, ())
 
 
-def _told_follow_up(document: Document) -> Iterator[tuple[Match, float]]:
+def _told_follow_up(document: StudyText) -> Iterator[tuple[Mention, float]]:
     """The spans in the sentences that speak of following people, without "every 3 months" and "2 years before"."""
     background = by_id("context")["background"]
     for match, _ in _in_zones(document, _FOLLOW, (Zone.SUMMARY, Zone.GIVEN_TEXT, Zone.DETAIL)):
@@ -146,11 +146,11 @@ def _months(number: str, unit: str) -> float:
     return amount * _MONTHS_PER[unit[0]]
 
 
-def outcome_kinds(document: Document) -> tuple[tuple[str, ...], tuple[Match, ...]]:
+def outcome_kinds(document: StudyText) -> tuple[tuple[str, ...], tuple[Mention, ...]]:
     """What is measured: from the outcomes, or from the descriptions of a record that lists none."""
     zones = frozenset({Zone.OUTCOME} if document.study.outcomes else {Zone.SUMMARY, Zone.DETAIL})
     region = document.in_zones(zones)
-    first: dict[str, Match] = {}
+    first: dict[str, Mention] = {}
     for term in table("outcomes"):
         for match in term.matches(document, region):
             first.setdefault(match.id, match)
@@ -159,8 +159,8 @@ def outcome_kinds(document: Document) -> tuple[tuple[str, ...], tuple[Match, ...
 
 
 def _in_zones(
-    document: Document, pattern: re.Pattern[str], zones: tuple[Zone, ...]
-) -> Iterator[tuple[Match, re.Match[str]]]:
+    document: StudyText, pattern: re.Pattern[str], zones: tuple[Zone, ...]
+) -> Iterator[tuple[Mention, re.Match[str]]]:
     """The finds of a pattern, the zones in the order asked for."""
     found = [
         (document.match("", hit.start(), hit.end()), hit)

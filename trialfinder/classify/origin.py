@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from trialfinder.classify.handling import codes
 from trialfinder.classify.product import Given, described
-from trialfinder.classify.study_text import REACH, Document, Match, Region, Zone
+from trialfinder.classify.study_text import REACH, Mention, Region, StudyText, Zone
 from trialfinder.classify.term_tables import by_id, table
 
 _NEAR = 45
@@ -32,12 +32,12 @@ _SPOKEN = frozenset({Zone.TITLE, Zone.GIVEN, Zone.GIVEN_TEXT, Zone.SUMMARY, Zone
 _PROSE = frozenset({Zone.GIVEN_TEXT, Zone.SUMMARY, Zone.DETAIL})
 _HEADS = frozenset({Zone.TITLE, Zone.GIVEN, Zone.GIVEN_TEXT})
 
-Found = tuple[str, tuple[Match, ...]]
-Routes = tuple[tuple[str, ...], tuple[Match, ...]]
+Found = tuple[str, tuple[Mention, ...]]
+Routes = tuple[tuple[str, ...], tuple[Mention, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class CellOrigin:
     """Source, donor and routes, each with the words for it."""
 
     source: Found
@@ -45,13 +45,13 @@ class Origin:
     routes: Routes
 
 
-def read_origin(document: Document, given: Given) -> Origin:
+def read_origin(document: StudyText, given: Given) -> CellOrigin:
     """Source, donor and routes of the product; the long description is only asked for what is still not stated."""
     found = _read(document, given)
     values = (found.source[0], found.donor[0], *found.routes[0])
     if "not_stated" in values and (wide := described(document, given)) is not given:
         more = _read(document, wide)
-        found = Origin(
+        found = CellOrigin(
             found.source if found.source[0] != "not_stated" else more.source,
             found.donor if found.donor[0] != "not_stated" else more.donor,
             found.routes if found.routes[0] != ("not_stated",) else more.routes,
@@ -67,7 +67,7 @@ _BIRTH_TISSUE = frozenset({"umbilical_cord", "placenta_amnion"})
 _NEAR = 30
 
 
-def _plausible(found: Origin) -> Origin:
+def _plausible(found: CellOrigin) -> CellOrigin:
     giver, matches = found.donor
     if giver != "autologous" or found.source[0] not in _BIRTH_TISSUE:
         return found
@@ -77,12 +77,14 @@ def _plausible(found: Origin) -> Origin:
     return replace(found, donor=("not_stated", ()))
 
 
-def _read(document: Document, given: Given) -> Origin:
+def _read(document: StudyText, given: Given) -> CellOrigin:
     region = product_region(document, given)
-    return Origin(cell_source(document, given, region), donor(document, given, region), routes(document, given, region))
+    return CellOrigin(
+        cell_source(document, given, region), donor(document, given, region), routes(document, given, region)
+    )
 
 
-def cell_source(document: Document, given: Given, region: Region) -> Found:
+def cell_source(document: StudyText, given: Given, region: Region) -> Found:
     """The source of the product given, and the words that say so; ``none`` when nothing is given."""
     if given.product == "none":
         return "none", ()
@@ -97,7 +99,7 @@ def cell_source(document: Document, given: Given, region: Region) -> Found:
     return _winner(score, kept)
 
 
-def donor(document: Document, given: Given, region: Region) -> Found:
+def donor(document: StudyText, given: Given, region: Region) -> Found:
     """Whose cells are given, and the words that say so."""
     if given.product == "none":
         return "none", ()
@@ -108,7 +110,7 @@ def donor(document: Document, given: Given, region: Region) -> Found:
     return _winner(score, kept)
 
 
-def _taken_and_put_back(document: Document) -> Found:
+def _taken_and_put_back(document: StudyText) -> Found:
     """Own cells, where a text speaks only of "the cells": taken from people and put back into the same ones."""
     context = by_id("context")
     for match in _found(document, document.in_zones(_PROSE), "donors"):
@@ -119,12 +121,12 @@ def _taken_and_put_back(document: Document) -> Found:
     return "not_stated", ()
 
 
-def product_region(document: Document, given: Given) -> Region:
+def product_region(document: StudyText, given: Given) -> Region:
     """Titles, interventions and arms, and the sentences around every name of the product."""
     return document.in_zones(_HEADS, given.around, 2 * REACH)
 
 
-def _found(document: Document, region: Region, name: str) -> list[Match]:
+def _found(document: StudyText, region: Region, name: str) -> list[Mention]:
     return [match for term in table(name) for match in term.matches(document, region)]
 
 
@@ -133,7 +135,7 @@ def _wider(given: Given) -> Given:
     return Given(given.product, given.around, given.around)
 
 
-def _winner(score: dict[str, int], kept: list[Match]) -> Found:
+def _winner(score: dict[str, int], kept: list[Mention]) -> Found:
     if not score:
         return "not_stated", ()
     best = max(score, key=lambda name: score[name])
@@ -141,8 +143,8 @@ def _winner(score: dict[str, int], kept: list[Match]) -> Found:
 
 
 def _scored(
-    document: Document, given: Given, matches: Iterable[Match], *, inside: int, near: int, same_sentence: int
-) -> tuple[dict[str, int], list[Match]]:
+    document: StudyText, given: Given, matches: Iterable[Mention], *, inside: int, near: int, same_sentence: int
+) -> tuple[dict[str, int], list[Mention]]:
     """Adds up what the matches say, the more the closer they stand to a name of the product."""
     score: dict[str, int] = defaultdict(int)
     kept = []
@@ -156,7 +158,7 @@ def _scored(
     return score, kept
 
 
-def _closeness(document: Document, given: Given, match: Match) -> str:
+def _closeness(document: StudyText, given: Given, match: Mention) -> str:
     best = ""
     for name in given.matches:
         if name.passage is not match.passage:
@@ -173,17 +175,17 @@ def _closeness(document: Document, given: Given, match: Match) -> str:
     return best
 
 
-def _stop_between(document: Document, one: Match, other: Match) -> bool:
+def _stop_between(document: StudyText, one: Mention, other: Mention) -> bool:
     between = document.low[min(one.to, other.to) : max(one.at, other.at)]
     return ". " in between or "\n" in between
 
 
-def _same_sentence(document: Document, one: Match, other: Match) -> bool:
+def _same_sentence(document: StudyText, one: Mention, other: Mention) -> bool:
     apart = abs(one.at - other.at)
     return apart < 220 and not _stop_between(document, one, other)
 
 
-def routes(document: Document, given: Given, region: Region) -> Routes:
+def routes(document: StudyText, given: Given, region: Region) -> Routes:
     """How the product is given, and the words that say so.
 
     ``not_stated`` alone when the record does not say; empty when nothing is given.
@@ -192,7 +194,7 @@ def routes(document: Document, given: Given, region: Region) -> Routes:
         return (), ()
     known = _codes_of_product(document, given)
     about = _product_passages(document, given, known)
-    kept: list[Match] = []
+    kept: list[Mention] = []
     for match in _found(document, region, "routes"):
         if (
             match.passage.zone in _SPOKEN
@@ -206,7 +208,7 @@ def routes(document: Document, given: Given, region: Region) -> Routes:
     return tuple(found), tuple(kept)
 
 
-def _product_passages(document: Document, given: Given, known: frozenset[str]) -> frozenset[str]:
+def _product_passages(document: StudyText, given: Given, known: frozenset[str]) -> frozenset[str]:
     """Interventions and arms that name the product or its code: every route in them is the product's."""
     named = {match.passage.field.split(".")[0] for match in given.matches}
     named |= {
@@ -227,13 +229,13 @@ def _product_passages(document: Document, given: Given, known: frozenset[str]) -
     return frozenset(named | linked)
 
 
-def _taken(document: Document, match: Match) -> bool:
+def _taken(document: StudyText, match: Mention) -> bool:
     """Whether the sentence says where something is taken out, and nothing of putting it in."""
     context, sentence = by_id("context"), document.sentence(match)
     return context["taken"].search(sentence) and not context["into_people"].search(sentence)
 
 
-def _codes_of_product(document: Document, given: Given) -> frozenset[str]:
+def _codes_of_product(document: StudyText, given: Given) -> frozenset[str]:
     """The codes of the interventions and the title that stand in one sentence with a name of the product.
 
     Not those of an intervention beside the one that names the product: they are other drugs.
@@ -256,7 +258,7 @@ def _codes_of_product(document: Document, given: Given) -> frozenset[str]:
 
 
 def _about_product(
-    document: Document, given: Given, match: Match, about: frozenset[str], known: frozenset[str]
+    document: StudyText, given: Given, match: Mention, about: frozenset[str], known: frozenset[str]
 ) -> bool:
     if match.passage.zone in (Zone.GIVEN, Zone.GIVEN_TEXT):
         return match.passage.field.split(".")[0] in about
@@ -268,7 +270,7 @@ def _about_product(
     return any(code in sentence for code in known)
 
 
-def _implied(document: Document, given: Given) -> Routes:
+def _implied(document: StudyText, given: Given) -> Routes:
     """Without a word for the route: cells are *infused* into a vein."""
     for match in given.matches:
         if match.passage.zone in _SPOKEN and "infusion" in document.sentence(match):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from trialfinder.classify.classification import ACELLULAR
 from trialfinder.classify.handling import codes, explains_code, given_to_nobody, is_grown, only_studied
-from trialfinder.classify.study_text import Document, Match, Zone
+from trialfinder.classify.study_text import Mention, StudyText, Zone
 from trialfinder.classify.term_tables import by_id, table
 
 # How much a product named in a field proves that it is given. Keywords alone never reach GIVEN.
@@ -50,9 +50,9 @@ class Given:
     """
 
     product: str
-    matches: tuple[Match, ...] = ()
-    around: tuple[Match, ...] = ()
-    studied: tuple[Match, ...] = ()
+    matches: tuple[Mention, ...] = ()
+    around: tuple[Mention, ...] = ()
+    studied: tuple[Mention, ...] = ()
 
     @property
     def living(self) -> bool:
@@ -60,7 +60,7 @@ class Given:
         return self.product != "none" and self.product not in ACELLULAR
 
 
-def given_product(document: Document) -> Given:
+def given_product(document: StudyText) -> Given:
     """The cell product that the study gives; ``none`` when it gives none."""
     visible = longest(hidden_by_noise(document, "cells", _found(document)))
     studied = only_studied(document, visible)
@@ -85,7 +85,7 @@ def given_product(document: Document) -> Given:
     return Given(product, named or tuple(match for match, _ in counted), around, studied)
 
 
-def described(document: Document, given: Given) -> Given:
+def described(document: StudyText, given: Given) -> Given:
     """The same product with what the detailed description calls it; the same object when that is known already."""
     if given.product == "none" or any(match.passage.zone is Zone.DETAIL for match in given.around):
         return given
@@ -104,12 +104,12 @@ def _names_of(product: str) -> frozenset[str]:
     return frozenset({product} | (_GENERAL if product in ("not_stated", "hematopoietic") else frozenset()))
 
 
-def _weighed(document: Document, visible: Sequence[Match]) -> list[tuple[Match, float]]:
+def _weighed(document: StudyText, visible: Sequence[Mention]) -> list[tuple[Mention, float]]:
     """The names that can be the product's, each with what it proves."""
     return [(match, weight) for match in visible if (weight := _weight(document, match)) is not None]
 
 
-def _found(document: Document) -> list[Match]:
+def _found(document: StudyText) -> list[Mention]:
     """Every name of a cell product that can be the one given.
 
     Where the record says what is given, only products named there or in the title count, and most records name none.
@@ -130,7 +130,7 @@ def _found(document: Document) -> list[Match]:
     return [match for term in rows for match in term.matches(document, region)]
 
 
-def hidden_by_noise(document: Document, kind: str, matches: Sequence[Match]) -> list[Match]:
+def hidden_by_noise(document: StudyText, kind: str, matches: Sequence[Mention]) -> list[Mention]:
     """The matches that touch no noise of this kind (``cells`` or ``nerves``)."""
     if not matches:
         return []
@@ -141,9 +141,9 @@ def hidden_by_noise(document: Document, kind: str, matches: Sequence[Match]) -> 
     return [match for match in matches if not any(hit.at < match.to and match.at < hit.to for hit in noise)]
 
 
-def longest(matches: Iterable[Match]) -> list[Match]:
+def longest(matches: Iterable[Mention]) -> list[Mention]:
     """Of matches that overlap, the longest; the earlier one when they are equal. In text order."""
-    kept: list[Match] = []
+    kept: list[Mention] = []
     for match in sorted(matches, key=lambda m: (m.at, -(m.to - m.at))):
         if kept and match.at < kept[-1].to:
             if match.to - match.at > kept[-1].to - kept[-1].at:
@@ -153,7 +153,7 @@ def longest(matches: Iterable[Match]) -> list[Match]:
     return kept
 
 
-def _weight(document: Document, match: Match) -> float | None:
+def _weight(document: StudyText, match: Mention) -> float | None:
     """What a match proves; 0 when nothing is said of giving, None when it is something else than the product."""
     zone = match.passage.zone
     weight = _WEIGHT.get(zone, 0.0)
@@ -179,14 +179,14 @@ def _weight(document: Document, match: Match) -> float | None:
     return 0.5 if zone is Zone.SUMMARY else 0.0
 
 
-def _only_studied(document: Document, match: Match) -> bool:
+def _only_studied(document: StudyText, match: Mention) -> bool:
     """Whether the sentence speaks of making or measuring cells, and not of giving them to anybody."""
     context, sentence = by_id("context"), document.sentence(match)
     studied = context[_OFTEN_ONLY_STUDIED[match.id]].search(sentence)
     return studied and not context["into_people"].search(sentence)
 
 
-def _choose(document: Document, score: dict[str, float], strong: dict[str, float]) -> str:
+def _choose(document: StudyText, score: dict[str, float], strong: dict[str, float]) -> str:
     _resolve_transplant(document, score, strong)
     for values in (score, strong):
         values["not_stated"] = values.pop("unspecified", 0.0)
@@ -201,7 +201,7 @@ def _choose(document: Document, score: dict[str, float], strong: dict[str, float
     return max(named, key=lambda name: named[name]) if named else "not_stated"
 
 
-def _resolve_transplant(document: Document, score: dict[str, float], strong: dict[str, float]) -> None:
+def _resolve_transplant(document: StudyText, score: dict[str, float], strong: dict[str, float]) -> None:
     """A bare "stem cell transplant" is one of blood stem cells where a transplant's drugs or diseases are named."""
     bare = score.pop("stem_transplant", 0.0)
     bare_strong = strong.pop("stem_transplant", 0.0)
@@ -219,7 +219,7 @@ def _resolve_transplant(document: Document, score: dict[str, float], strong: dic
     strong[name] += bare_strong
 
 
-def _enough(document: Document, score: dict[str, float], strong: dict[str, float]) -> dict[str, float]:
+def _enough(document: StudyText, score: dict[str, float], strong: dict[str, float]) -> dict[str, float]:
     """The products that count as given."""
     if not document.study.interventions and not document.study.arm_groups:
         return {name: value for name, value in score.items() if value >= _GIVEN}
@@ -229,7 +229,7 @@ def _enough(document: Document, score: dict[str, float], strong: dict[str, float
     return {name: value for name, value in score.items() if value > 0 and _told_by_code(document, name)}
 
 
-def _told_by_code(document: Document, product: str) -> bool:
+def _told_by_code(document: StudyText, product: str) -> bool:
     """Whether a sentence names the product together with the code that the interventions or the title give it."""
     names = codes(document)
     if not names:
@@ -244,7 +244,7 @@ def _told_by_code(document: Document, product: str) -> bool:
     return False
 
 
-def _best(enough: dict[str, float], strong: dict[str, float], document: Document) -> str:
+def _best(enough: dict[str, float], strong: dict[str, float], document: StudyText) -> str:
     """Living cells before products without them, uncultured before cultured when both names stand for one thing."""
     living = {name: value for name, value in enough.items() if name not in ACELLULAR}
     pool = living or enough

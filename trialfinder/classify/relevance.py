@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from trialfinder.classify.nerves import Nerves, side_effect
+from trialfinder.classify.nerve_conditions import Nerves, side_effect
 from trialfinder.classify.product import Given
-from trialfinder.classify.study_text import Document, Match, Zone
+from trialfinder.classify.study_text import Mention, StudyText, Zone
 from trialfinder.classify.term_tables import by_id, table, words_of
 
 # One product for so many unrelated fields, nerves among them, is an umbrella study.
@@ -17,12 +17,12 @@ _LABORATORY_ZONES = frozenset({Zone.TITLE, Zone.SUMMARY, Zone.KEYWORD, Zone.GIVE
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class StudyFacts:
     """What the table asks about; ``adjacent`` are the related fields, ``fields`` the broad ones of an umbrella."""
 
     given: Given
     nerves: Nerves
-    adjacent: tuple[Match, ...]
+    adjacent: tuple[Mention, ...]
     blood: bool
     nerve_part: bool
     central: bool
@@ -46,57 +46,59 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class NerveRow:
     """One row of the table: when it fits, what follows, and why in plain words."""
 
-    fits: Callable[[Facts], bool]
+    fits: Callable[[StudyFacts], bool]
     relevance: str
     reason: str
 
 
 TABLE = (
-    Row(
+    NerveRow(
         lambda f: not f.given.living and f.laboratory and f.nerve_is_target,
         "adjacent",
         "cells are only made or studied in the laboratory, for a disease of the nerves; nobody is given cells",
     ),
-    Row(lambda f: f.given.product == "none", "off_topic", "no cell product is given"),
-    Row(
+    NerveRow(lambda f: f.given.product == "none", "off_topic", "no cell product is given"),
+    NerveRow(
         lambda f: f.given.product == "hematopoietic" and f.nerve_part,
         "adjacent",
         "a blood-stem-cell transplant for a blood disease that also damages nerves",
     ),
-    Row(lambda f: f.supportive_transplant, "off_topic", "the transplant treats a blood disease or cancer, not a nerve"),
-    Row(
+    NerveRow(
+        lambda f: f.supportive_transplant, "off_topic", "the transplant treats a blood disease or cancer, not a nerve"
+    ),
+    NerveRow(
         lambda f: f.given.living and f.nerve_is_target and f.only_radicular,
         "adjacent",
         "cells for back pain or a pressed nerve root",
     ),
-    Row(lambda f: f.given.living and f.nerve_is_target, "core", "cells are given to treat a peripheral nerve"),
-    Row(
+    NerveRow(lambda f: f.given.living and f.nerve_is_target, "core", "cells are given to treat a peripheral nerve"),
+    NerveRow(
         lambda f: f.nerve_is_target,
         "adjacent",
         "a product without living cells is given to treat a peripheral nerve",
     ),
-    Row(lambda f: f.given.living and bool(f.adjacent), "adjacent", "cells are given for {topic}"),
-    Row(
+    NerveRow(lambda f: f.given.living and bool(f.adjacent), "adjacent", "cells are given for {topic}"),
+    NerveRow(
         lambda f: f.given.living and len(f.fields) >= UMBRELLA_FIELDS and "branch_nerves" in f.fields,
         "adjacent",
         "one product for many diseases, nerve diseases among them",
     ),
-    Row(lambda f: f.given.living, "off_topic", "cells are given for another disease"),
-    Row(lambda _: True, "off_topic", "a product without living cells, for another disease"),
+    NerveRow(lambda f: f.given.living, "off_topic", "cells are given for another disease"),
+    NerveRow(lambda _: True, "off_topic", "a product without living cells, for another disease"),
 )
 
 
-def decide(facts: Facts) -> tuple[str, str]:
+def decide(facts: StudyFacts) -> tuple[str, str]:
     """The relevance and the reason, from the first row of the table that fits."""
     row = next(row for row in TABLE if row.fits(facts))
     topic = words_of("topics")[facts.adjacent[0].id] if facts.adjacent else ""
     return row.relevance, row.reason.format(topic=topic)
 
 
-def gather(document: Document, given: Given, nerves: Nerves) -> Facts:
+def gather(document: StudyText, given: Given, nerves: Nerves) -> StudyFacts:
     """Collects what the table asks about."""
     # Without any product the related fields decide nothing, and most records have none.
     rows = table("topics") if given.product != "none" else ()
@@ -104,10 +106,10 @@ def gather(document: Document, given: Given, nerves: Nerves) -> Facts:
     topics = [match for term in rows for match in term.matches(document, region)]
     headed = [match for match in topics if _is_topic(document, match)]
     sides = {term.id: term.side for term in table("topics")}
-    by_side: dict[str, list[Match]] = {}
+    by_side: dict[str, list[Mention]] = {}
     for match in headed:
         by_side.setdefault(sides[match.id], []).append(match)
-    return Facts(
+    return StudyFacts(
         given=given,
         nerves=nerves,
         adjacent=tuple(by_side.get("adjacent", ())),
@@ -119,7 +121,7 @@ def gather(document: Document, given: Given, nerves: Nerves) -> Facts:
     )
 
 
-def _listed(document: Document, by_side: dict[str, list[Match]]) -> list[Match]:
+def _listed(document: StudyText, by_side: dict[str, list[Mention]]) -> list[Mention]:
     """The fields that a description lists, where the title itself speaks of many diseases."""
     if document.study.conditions or not any(m.passage.zone is Zone.TITLE for m in by_side.get("umbrella", ())):
         return []
@@ -127,14 +129,14 @@ def _listed(document: Document, by_side: dict[str, list[Match]]) -> list[Match]:
     return [match for term in table("topics") if term.side == "branch" for match in term.matches(document, region)]
 
 
-def _topic_zones(document: Document) -> frozenset[Zone]:
+def _topic_zones(document: StudyText) -> frozenset[Zone]:
     """Titles and conditions; without conditions the summary too, and without a summary the description."""
     if document.study.conditions:
         return _TOPIC_ZONES
     return _TOPIC_ZONES | {Zone.SUMMARY if document.study.brief_summary else Zone.DETAIL}
 
 
-def _is_topic(document: Document, match: Match) -> bool:
+def _is_topic(document: StudyText, match: Mention) -> bool:
     """Whether a field of medicine is what the study is about: named in a title or condition, or else in its purpose."""
     zone = match.passage.zone
     if zone in _TOPIC_ZONES:
@@ -144,13 +146,13 @@ def _is_topic(document: Document, match: Match) -> bool:
     return context["purpose"].search(sentence) and not context["background"].search(sentence)
 
 
-def _damages_nerves(document: Document, nerves: Nerves, diseases: list[Match]) -> bool:
+def _damages_nerves(document: StudyText, nerves: Nerves, diseases: list[Mention]) -> bool:
     """POEMS always does; other such diseases where the record speaks of neuropathy, and not only to exclude it."""
     spoken = [m for m in nerves.mentioned if m.passage.zone is not Zone.CRITERIA and not side_effect(document, m)]
     return any("amyloid" not in match.words.lower() for match in diseases) or bool(diseases and spoken)
 
 
-def _laboratory(document: Document, given: Given) -> bool:
+def _laboratory(document: StudyText, given: Given) -> bool:
     """Whether the study makes stem cells from its participants, or is about such cells in the laboratory."""
     if any(match.passage.zone in (Zone.TITLE, Zone.GIVEN) for match in given.studied):
         return True

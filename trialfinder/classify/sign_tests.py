@@ -19,7 +19,7 @@ from trialfinder.classify.product import given_product
 from trialfinder.classify.reported import reports, with_results
 from trialfinder.classify.sign_rules import rules
 from trialfinder.classify.sign_text import Shown, shown_in_text
-from trialfinder.classify.study_text import Document, Zone, document_of, excerpt
+from trialfinder.classify.study_text import StudyText, Zone, document_of, excerpt
 from trialfinder.classify.term_tables import table
 from trialfinder.study.model import Study
 
@@ -72,7 +72,7 @@ def many_fields_of_sponsor(case: Case, figures: Figures) -> Shown:
     if has_word(figures["sound"], case.study.lead_sponsor) or not case.study.lead_sponsor:
         return None
     product = case.classification.cell_product
-    same = [other for other in case.others if given_product(Document(other)).product == product]
+    same = [other for other in case.others if given_product(StudyText(other)).product == product]
     found: dict[str, str] = dict(_fields(case.study))
     for other in same:
         found |= _fields(other)
@@ -224,7 +224,7 @@ def cord_product_with_promise(case: Case, figures: Figures) -> Shown:
     if case.classification.cell_source not in figures["sources"]:
         return None
     rule = next(rule for rule in rules() if rule.id == figures["sign"])
-    return shown_in_text(rule, Document(case.study))
+    return shown_in_text(rule, StudyText(case.study))
 
 
 def sponsor_named_like(case: Case, figures: Figures) -> Shown:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from trialfinder.classify.sign_rules import SignRule
-from trialfinder.classify.study_text import Document
+from trialfinder.classify.study_text import StudyText
 
 Shown = tuple[str, str] | None
 
 
-def shown_in_text(rule: SignRule, document: Document) -> Shown:
+def shown_in_text(rule: SignRule, document: StudyText) -> Shown:
     """The field and the words of the record that show a sign of the kind ``pattern``; None when none do."""
     assert rule.pattern is not None  # the reader of the rules saw to it
     for start, end in document.around(rule.needs, rule.needs).spans:

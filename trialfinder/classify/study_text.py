@@ -60,7 +60,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class Mention:
     """A term found in a field; ``start`` and ``end`` count characters of the field's own text."""
 
     id: str
@@ -88,7 +88,7 @@ class Region:
     text: str
 
 
-class Document:
+class StudyText:
     """All fields of a study that say what it is, searchable at once.
 
     ``low`` is the lower-cased text of all passages with the same number of characters as the original.
@@ -120,11 +120,11 @@ class Document:
         places += sorted(place for literal in later for place in self._find(literal, told, whole))
         return self._region([(place - _MARGIN, place + _MARGIN) for place in places])
 
-    def near(self, matches: Iterable[Match], reach: int = _MARGIN) -> Region:
+    def near(self, matches: Iterable[Mention], reach: int = _MARGIN) -> Region:
         """The stretches around matches."""
         return self._region(sorted((match.at - reach, match.to + reach) for match in matches))
 
-    def in_zones(self, zones: frozenset[Zone], matches: Iterable[Match] = (), reach: int = REACH) -> Region:
+    def in_zones(self, zones: frozenset[Zone], matches: Iterable[Mention] = (), reach: int = REACH) -> Region:
         """All fields of some zones, and the stretches around some matches."""
         fields = [
             (start, end)
@@ -156,40 +156,40 @@ class Document:
             yield place
             place = self.low.find(literal, place + len(literal), limit)
 
-    def match(self, name: str, at: int, to: int) -> Match:
+    def match(self, name: str, at: int, to: int) -> Mention:
         """The place of a find in ``low`` as a place in its field."""
         index = bisect.bisect_right(self._starts, at) - 1
         begin = self._starts[index]
         end = min(to, self._ends[index])
-        return Match(name, self.passages[index], at - begin, max(end, at) - begin, at, end)
+        return Mention(name, self.passages[index], at - begin, max(end, at) - begin, at, end)
 
-    def before(self, match: Match, reach: int = REACH) -> str:
+    def before(self, match: Mention, reach: int = REACH) -> str:
         """The lower-cased words before a match, back to the start of its sentence."""
         begin = max(match.at - match.start, match.at - reach)
         text = self.low[begin : match.at]
         cut = max(text.rfind(stop) for stop in _STOPS)
         return text[cut + 1 :]
 
-    def after(self, match: Match, reach: int = REACH) -> str:
+    def after(self, match: Mention, reach: int = REACH) -> str:
         """The lower-cased words after a match, up to the end of its sentence."""
         end = match.at - match.start + len(match.passage.text)
         text = self.low[match.to : min(end, match.to + reach)]
         cuts = [cut for cut in (text.find(stop) for stop in _STOPS) if cut >= 0]
         return text[: min(cuts)] if cuts else text
 
-    def sentence(self, match: Match, reach: int = REACH) -> str:
+    def sentence(self, match: Mention, reach: int = REACH) -> str:
         """The lower-cased sentence around a match, at most ``reach`` characters to each side."""
         return self.before(match, reach) + self.low[match.at : match.to] + self.after(match, reach)
 
 
-_LATEST: list[Document] = []
+_LATEST: list[StudyText] = []
 
 
-def document_of(study: Study) -> Document:
+def document_of(study: Study) -> StudyText:
     """The document of a study; the latest one is kept, because classification and signs ask for it in turn."""
     if _LATEST and _LATEST[0].study is study:
         return _LATEST[0]
-    document = Document(study)
+    document = StudyText(study)
     _LATEST[:] = [document]
     return document
 

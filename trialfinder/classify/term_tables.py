@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
-from trialfinder.classify.study_text import Document, Match, Region
+from trialfinder.classify.study_text import Mention, Region, StudyText
 
 
 class Term(DataRow, frozen=True):
@@ -42,7 +42,7 @@ class Term(DataRow, frozen=True):
         """Whether the wording is in a short, lower-cased text."""
         return self.pattern.search(text) is not None
 
-    def matches(self, document: Document, region: Region) -> Iterator[Match]:
+    def matches(self, document: StudyText, region: Region) -> Iterator[Mention]:
         """Every place of a region that has this wording, in order."""
         if self.needs and not any(map(region.text.__contains__, self.needs)):
             return

@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 from trialfinder.errors import InputError
 
 
-class Entry(NamedTuple):
+class OneCommand(NamedTuple):
     """Which module of this package holds a command, and its line in the overview."""
 
     module: str
@@ -20,26 +20,28 @@ class Entry(NamedTuple):
 
 # In the order in which the help lists them. The words are the first sentence of each command's own help (tested).
 COMMANDS = {
-    "search": Entry("search_command", "List the studies, newest first."),
-    "show": Entry("show_command", "Show one study: what, where, whom to ask, for whom, and the criteria."),
-    "match": Entry("match_command", "Hold your facts against every criterion of every study."),
-    "criteria": Entry(
+    "search": OneCommand("search_command", "List the studies, newest first."),
+    "show": OneCommand("show_command", "Show one study: what, where, whom to ask, for whom, and the criteria."),
+    "match": OneCommand("match_command", "Hold your facts against every criterion of every study."),
+    "criteria": OneCommand(
         "criteria_command", "Show the criteria of a study item by item: what was read, and what was not."
     ),
-    "classify": Entry("classify_command", "Say what each study is, with the words for it."),
-    "signs": Entry("classify_command", "Show the warning and protective signs of a study, and what to ask."),
-    "export": Entry("export_command", "Write studies to a file: .csv .jsonl .json .md .xlsx .parquet."),
-    "refresh": Entry("refresh_command", "Bring the store up to date: all of it or nothing."),
-    "changes": Entry("history_command", "Say what happened: new studies, what opened, stopped or changed."),
-    "history": Entry("history_command", "Show the versions of a study that were kept, and what changed."),
-    "digest": Entry("deliver_command", "Deliver what happened, once, to a file, by mail or to a web address."),
-    "schedule": Entry("schedule_command", "Recipes for running a refresh by itself."),
-    "import": Entry("load_command", "Put studies from a file into the store."),
-    "profile": Entry("profile_command", "Your own facts: in a file on this machine, never sent, logged or exported."),
-    "queries": Entry("queries_command", "The saved searches that are asked of the registry."),
-    "patterns": Entry("patterns_command", "What can be read in criteria."),
-    "store": Entry("store_command", "Look at, check and copy the store."),
-    "doctor": Entry("doctor_command", "Try the registry step by step and say what works."),
+    "classify": OneCommand("classify_command", "Say what each study is, with the words for it."),
+    "signs": OneCommand("classify_command", "Show the warning and protective signs of a study, and what to ask."),
+    "export": OneCommand("export_command", "Write studies to a file: .csv .jsonl .json .md .xlsx .parquet."),
+    "refresh": OneCommand("refresh_command", "Bring the store up to date: all of it or nothing."),
+    "changes": OneCommand("history_command", "Say what happened: new studies, what opened, stopped or changed."),
+    "history": OneCommand("history_command", "Show the versions of a study that were kept, and what changed."),
+    "digest": OneCommand("deliver_command", "Deliver what happened, once, to a file, by mail or to a web address."),
+    "schedule": OneCommand("schedule_command", "Recipes for running a refresh by itself."),
+    "import": OneCommand("load_command", "Put studies from a file into the store."),
+    "profile": OneCommand(
+        "profile_command", "Your own facts: in a file on this machine, never sent, logged or exported."
+    ),
+    "queries": OneCommand("queries_command", "The saved searches that are asked of the registry."),
+    "patterns": OneCommand("patterns_command", "What can be read in criteria."),
+    "store": OneCommand("store_command", "Look at, check and copy the store."),
+    "doctor": OneCommand("doctor_command", "Try the registry step by step and say what works."),
 }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from trialfinder.base import settings as places
+from trialfinder.base import whereabouts as places
 from trialfinder.cli.options import command
 from trialfinder.cli.profile_command import existing
 from trialfinder.cli.run import Run
@@ -18,7 +18,7 @@ from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
     from trialfinder.changes import Event, PersonNews
-    from trialfinder.deliver import Outcome
+    from trialfinder.deliver import Delivered
     from trialfinder.store import Store
 
 
@@ -106,7 +106,7 @@ def _write_feed(run: Run, store: Store, path: Path, ask: Any) -> None:
     run.say(f"{path}: written.")
 
 
-def _tell(run: Run, outcome: Outcome) -> None:
+def _tell(run: Run, outcome: Delivered) -> None:
     if outcome.state != "failed":
         run.say(f"{outcome.name}: {outcome.words}")
     if outcome.state == "dry_run" and outcome.digest is not None:

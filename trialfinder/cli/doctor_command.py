@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from trialfinder.base.settings import request_interval
+from trialfinder.base.whereabouts import request_interval
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 

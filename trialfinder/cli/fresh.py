@@ -27,8 +27,8 @@ from trialfinder.errors import (
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.refresh import RefreshReport
-    from trialfinder.registry.answers import RequestLog
     from trialfinder.registry.client import Registry
+    from trialfinder.registry.replies import RequestLog
     from trialfinder.registry.searches import SavedSearch
     from trialfinder.store import Store
 

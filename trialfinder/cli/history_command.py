@@ -19,7 +19,7 @@ from trialfinder.cli.run import Run
 from trialfinder.errors import InputError, StudyNotFound
 
 if TYPE_CHECKING:
-    from trialfinder.changes import Event, PersonNews, Step
+    from trialfinder.changes import Event, PersonNews, VersionStep
 
 _SINCE = Annotated[str, typer.Option(metavar="WHEN", help="7d, 12h, 2w, a date, or last (the newest refresh).")]
 _NCT = Annotated[list[str] | None, typer.Option("--nct", metavar="NCT", help="Only this study; may be repeated.")]
@@ -121,7 +121,7 @@ def _pair(text: str) -> tuple[int, int]:
     return first, second
 
 
-def _print_steps(run: Run, steps: Sequence[Step]) -> None:
+def _print_steps(run: Run, steps: Sequence[VersionStep]) -> None:
     if run.format in ("json", "jsonl"):
         for step in steps:
             line = {"number": step.number, "first_seen": step.version.first_seen.isoformat(), "hash": step.version.hash}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trialfinder.base import settings as places
+from trialfinder.base import whereabouts as places
 from trialfinder.base.text import count
 from trialfinder.cli import streams
 from trialfinder.cli.options import command

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from trialfinder.base.settings import own_queries
 from trialfinder.base.text import count
+from trialfinder.base.whereabouts import own_queries
 from trialfinder.cli import streams
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run

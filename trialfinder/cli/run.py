@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trialfinder.base import computer_clock
-from trialfinder.base import settings as places
+from trialfinder.base import whereabouts as places
 from trialfinder.base.text import clean
 from trialfinder.errors import InputError
 

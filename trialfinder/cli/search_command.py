@@ -20,7 +20,7 @@ from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
-    from trialfinder.registry.answers import RequestLog
+    from trialfinder.registry.replies import RequestLog
 
 
 def register(app: typer.Typer) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trialfinder.deliver.delivery import Ask, Outcome, Tools, deliver, raise_failed
+from trialfinder.deliver.delivery import Ask, Delivered, Tools, deliver, raise_failed
 from trialfinder.deliver.destinations import Destination, parse, parse_form
 from trialfinder.deliver.digest import Digest, make_digest
 from trialfinder.deliver.feed import write_feed
@@ -12,9 +12,9 @@ from trialfinder.deliver.settings import Settings, Smtp, read_settings
 __all__ = [
     "FORMS",
     "Ask",
+    "Delivered",
     "Destination",
     "Digest",
-    "Outcome",
     "Settings",
     "Smtp",
     "Tools",

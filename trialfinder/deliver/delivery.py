@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 from trialfinder.base.text import count
 from trialfinder.changes.event_filter import check_severity, since_refresh, wanted
-from trialfinder.changes.events import Event
 from trialfinder.changes.news import events_between
 from trialfinder.changes.person import PersonNews
+from trialfinder.changes.record_events import Event
 from trialfinder.deliver import mail, webhook
 from trialfinder.deliver.destinations import Destination, SendFailed, parse
 from trialfinder.deliver.digest import Digest, make_digest
@@ -69,7 +69,7 @@ class Tools:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Delivered:
     """What became of one destination: ``name`` and ``words`` can be logged, ``event_ids`` is what it was sent."""
 
     name: str
@@ -82,7 +82,7 @@ class Outcome:
 def deliver(
     store: Store, to: Sequence[str], *, ask: Ask, tools: Tools, now: dt.datetime, dry_run: bool = False,
     wait: float = 60.0,
-) -> tuple[Outcome, ...]:  # fmt: skip
+) -> tuple[Delivered, ...]:  # fmt: skip
     """Sends to every destination what it has not had, one after the other; a failure of one does not stop the next.
 
     Args:
@@ -112,7 +112,7 @@ def deliver(
         return tuple(outcome for place in places for outcome in _deliver_one(store, place, ask, tools, now))
 
 
-def raise_failed(outcomes: Sequence[Outcome]) -> None:
+def raise_failed(outcomes: Sequence[Delivered]) -> None:
     """Raises DeliveryFailed (exit code 11) when any destination failed; names each."""
     failed = [outcome for outcome in outcomes if outcome.state == "failed"]
     if failed:
@@ -162,15 +162,15 @@ def _window(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> tup
     return start, newest, tuple(event for event in found if event.id not in had)
 
 
-def _dry(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> Outcome:
+def _dry(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> Delivered:
     _, _, events = _window(store, place, ask, now)
     if not events:
-        return Outcome(place.name, "nothing", "nothing new; nothing would be sent")
+        return Delivered(place.name, "nothing", "nothing new; nothing would be sent")
     digest = make_digest(events)
-    return Outcome(place.name, "dry_run", f"would be sent: {_told(digest)}", _ids(events), digest)
+    return Delivered(place.name, "dry_run", f"would be sent: {_told(digest)}", _ids(events), digest)
 
 
-def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: dt.datetime) -> Iterator[Outcome]:
+def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: dt.datetime) -> Iterator[Delivered]:
     """First what was begun and never settled, exactly as it was; then what is new."""
     ledger = _ledger(store, place, ask)
     for left in ledger.pending():
@@ -189,7 +189,7 @@ def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: 
     if not events_:
         if ask.since == "last":
             ledger.skip(newest, now)
-        yield Outcome(place.name, "nothing", "nothing new")
+        yield Delivered(place.name, "nothing", "nothing new")
     elif place.is_private and ask.since != "last":
         yield _send(None, 0, events_, place, ask, tools, now)
     else:
@@ -200,7 +200,7 @@ def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: 
 def _send(
     ledger: Ledger | None, delivery: int, events: Sequence[Event], place: Destination, ask: Ask, tools: Tools,
     now: dt.datetime, *, again: bool = False,
-) -> Outcome:  # fmt: skip
+) -> Delivered:  # fmt: skip
     """``again``: it may have arrived before, so it keeps its id until it is known to have arrived."""
     person = tools.person(events) if tools.person and place.is_private else None
     digest = make_digest(events, person)
@@ -209,10 +209,10 @@ def _send(
     except SendFailed as error:
         if ledger:
             ledger.fail(delivery, str(error), now, maybe=again or error.maybe)
-        return Outcome(place.name, "failed", str(error))
+        return Delivered(place.name, "failed", str(error))
     if ledger:
         ledger.settle(delivery, _ids(events), now)
-    return Outcome(place.name, "delivered", _told(digest), _ids(events), digest)
+    return Delivered(place.name, "delivered", _told(digest), _ids(events), digest)
 
 
 def _hand_over(digest: Digest, place: Destination, ask: Ask, tools: Tools, now: dt.datetime) -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from trialfinder.base.text import count
-from trialfinder.changes.events import Event, severity_rank
 from trialfinder.changes.person import PersonNews
+from trialfinder.changes.record_events import Event, severity_rank
 from trialfinder.study.model import STUDY_URL
 
 #: Most lines of one kind for one study; the rest shares a line.

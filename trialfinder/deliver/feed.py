@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterable
 from pathlib import Path
 
-from trialfinder.changes.events import Event
+from trialfinder.changes.record_events import Event
 from trialfinder.deliver.digest_file import write_whole
 from trialfinder.study.model import STUDY_URL
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from trialfinder.registry.answers import DataVersion
+from trialfinder.registry.replies import DataVersion
 from trialfinder.registry.searches import SavedSearch
 from trialfinder.store import Store
 from trialfinder.store.clock import registry_instant

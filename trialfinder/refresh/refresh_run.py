@@ -9,10 +9,10 @@ from contextlib import AbstractContextManager, nullcontext
 
 from trialfinder.base.version import VERSION
 from trialfinder.errors import InputError
-from trialfinder.refresh.asking import Asking, Options, Progress, RegistryLike
+from trialfinder.refresh.ask_registry import Asking, Options, Progress, RegistryLike
 from trialfinder.refresh.asking_plan import RefreshPlan, make_plan
 from trialfinder.refresh.report import RefreshReport
-from trialfinder.registry.answers import DataVersion
+from trialfinder.registry.replies import DataVersion
 from trialfinder.registry.searches import SavedSearch
 from trialfinder.store import RefreshWriter, Store
 

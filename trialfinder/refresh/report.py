@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from trialfinder.store import Outcome, SearchRun
+from trialfinder.store import RunOutcome, SearchRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class RefreshReport:
     refresh_id: int
     kind: str
     data_timestamp: str
-    outcome: Outcome
+    outcome: RunOutcome
     set_aside: Mapping[str, str]
     requests: int
     warnings: tuple[str, ...]

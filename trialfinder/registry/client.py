@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 from trialfinder.base.values import is_nct_id
 from trialfinder.base.values import nct_id as normal_id
 from trialfinder.errors import ExpectationFailed, InputError, RegistryRefused, RegistryUnavailable, StudyNotFound
-from trialfinder.registry.answers import Crawl, DataVersion, RequestLog, record_ids
 from trialfinder.registry.crawl import Pager, Progress, page_of, wrong_shape
 from trialfinder.registry.errors_text import could_not_ask, harmless
-from trialfinder.registry.http import Answer, Http
+from trialfinder.registry.http import Http, HttpAnswer
+from trialfinder.registry.replies import Crawl, DataVersion, RequestLog, record_ids
 from trialfinder.registry.searches import PAGE_SIZE
 
 T = TypeVar("T")
@@ -201,7 +201,7 @@ class Registry:
             place = normal_id(found[1])
         raise could_not_ask(answer.url, "redirected in a circle", _REDIRECTS)
 
-    def _one(self, place: str) -> Answer:
+    def _one(self, place: str) -> HttpAnswer:
         try:
             return self._http.get(f"/studies/{place}")
         except RegistryRefused as refused:
@@ -241,7 +241,7 @@ def _by_any_id(records: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return by_alias | {record_ids(record)[0]: record for record in records}
 
 
-def _same_study(answer: Answer, asked: str) -> dict[str, Any]:
+def _same_study(answer: HttpAnswer, asked: str) -> dict[str, Any]:
     if not isinstance(answer.data, dict):
         raise wrong_shape(answer, "a study")
     nct_id, aliases = record_ids(answer.data)
@@ -251,7 +251,7 @@ def _same_study(answer: Answer, asked: str) -> dict[str, Any]:
     return answer.data
 
 
-def _absent(answer: Answer, place: str, asked: str) -> Exception:
+def _absent(answer: HttpAnswer, place: str, asked: str) -> Exception:
     """Only the registry's own sentence, naming the id, means that a study is not there."""
     if answer.text.strip() == f"NCT number {place} not found":
         return StudyNotFound(f"the registry has no study {asked}; look at the number again")

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from trialfinder.errors import ExpectationFailed, RegistryRefused, RegistryUnavailable
-from trialfinder.registry.answers import Crawl, Packed, pack, shrink
 from trialfinder.registry.errors_text import harmless
-from trialfinder.registry.http import Answer, Http
+from trialfinder.registry.http import Http, HttpAnswer
+from trialfinder.registry.replies import Crawl, Packed, pack, shrink
 from trialfinder.registry.searches import first_page
 
 _EMPTY_PAGES = 3
@@ -101,7 +101,7 @@ class Pager:
             )
 
 
-def page_of(answer: Answer) -> tuple[dict[str, Any], list[Any]]:
+def page_of(answer: HttpAnswer) -> tuple[dict[str, Any], list[Any]]:
     """A page and its records, packed where the answer was read that way, else as dicts.
 
     Raises:
@@ -116,7 +116,7 @@ def page_of(answer: Answer) -> tuple[dict[str, Any], list[Any]]:
     return page, records
 
 
-def wrong_shape(answer: Answer, wanted: str) -> RegistryUnavailable:
+def wrong_shape(answer: HttpAnswer, wanted: str) -> RegistryUnavailable:
     """The error for JSON that is not what the API promises."""
     found = harmless(_shown(answer.data), 60) if answer.data is not None else f"status {answer.status}"
     return RegistryUnavailable(
@@ -131,14 +131,14 @@ def _shown(data: Any) -> str:
         return type(data).__name__
 
 
-def _count(page: dict[str, Any], answer: Answer) -> int:
+def _count(page: dict[str, Any], answer: HttpAnswer) -> int:
     total = page.get("totalCount")
     if isinstance(total, bool) or not isinstance(total, int) or not 0 <= total <= _MOST_STUDIES:
         raise wrong_shape(answer, "the number of studies")
     return total
 
 
-def _token(page: dict[str, Any], answer: Answer) -> str | None:
+def _token(page: dict[str, Any], answer: HttpAnswer) -> str | None:
     token = page.get("nextPageToken")
     if token is not None and not (isinstance(token, str) and len(token) <= _LONGEST_TOKEN and token.isprintable()):
         raise wrong_shape(answer, "a page token")

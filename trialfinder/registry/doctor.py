@@ -40,7 +40,7 @@ NAME, TOKEN, BARE, TLS12, HTTP2, URLLIB, CURL = (
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CheckStep:
     """One way that was tried.
 
     Attributes:
@@ -70,10 +70,10 @@ def run_doctor(
     *,
     sleep: Callable[[float], None] = time.sleep,
     interval_seconds: float = 1.0,
-    report: Callable[[Step], None] | None = None,
+    report: Callable[[CheckStep], None] | None = None,
     find_host: Callable[[str, int], object] | None = None,
     find_curl: Callable[[str], str | None] = shutil.which,
-) -> list[Step]:
+) -> list[CheckStep]:
     """Asks ``/version`` once in each way.
 
     Args:
@@ -102,7 +102,7 @@ def run_doctor(
     return steps
 
 
-def advice(steps: list[Step]) -> str:
+def advice(steps: list[CheckStep]) -> str:
     """What to do now, one or two plain lines."""
     own = next((step for step in steps if step.name == TOKEN), None)
     works = [step.name for step in steps if step.ok and step.name != NAME]
@@ -155,26 +155,26 @@ def _ways(url: str, find_curl: Callable[[str], str | None]) -> Iterator[tuple[st
         yield CURL, "curl is not installed"
 
 
-def _look_up(url: str, proxy: str | None, find_host: Callable[[str, int], object]) -> Step:
+def _look_up(url: str, proxy: str | None, find_host: Callable[[str, int], object]) -> CheckStep:
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     if proxy:
-        return Step(NAME, None, None, f"left to the proxy {harmless(proxy, 80)}", "skipped")
+        return CheckStep(NAME, None, None, f"left to the proxy {harmless(proxy, 80)}", "skipped")
     try:
         find_host(host, port)
     except (OSError, UnicodeError) as error:
-        return Step(NAME, False, None, f"{harmless(host, 80)} cannot be found: {harmless(str(error), 80)}", "name")
-    return Step(NAME, True, None, f"{harmless(host, 80)} is known", "works")
+        return CheckStep(NAME, False, None, f"{harmless(host, 80)} cannot be found: {harmless(str(error), 80)}", "name")
+    return CheckStep(NAME, True, None, f"{harmless(host, 80)} is known", "works")
 
 
-def _tried(name: str, ask: Callable[[], _Reply] | str, proxy: str | None) -> Step:
+def _tried(name: str, ask: Callable[[], _Reply] | str, proxy: str | None) -> CheckStep:
     if isinstance(ask, str):
-        return Step(name, None, None, f"not tried: {ask}", "skipped")
+        return CheckStep(name, None, None, f"not tried: {ask}", "skipped")
     try:
         reply = _in_time(ask)
     except Exception as error:  # whatever a network library throws is a finding here
         kind, meaning = _why(error, proxy)
-        return Step(name, False, None, meaning, kind)
+        return CheckStep(name, False, None, meaning, kind)
     return _judged(name, reply)
 
 
@@ -198,20 +198,20 @@ def _in_time(ask: Callable[[], _Reply]) -> _Reply:
     return found[0]
 
 
-def _judged(name: str, reply: _Reply) -> Step:
+def _judged(name: str, reply: _Reply) -> CheckStep:
     text = reply.body[:2000].decode("utf-8", errors="replace")
     page = looks_like_html(reply.content_type, text)
     if reply.status == 200 and not page and '"apiVersion"' in text:
-        return Step(name, True, 200, "works", "works")
+        return CheckStep(name, True, 200, "works", "works")
     if reply.status == 403:
-        return Step(name, False, 403, "refused at the registry's front door", "blocked")
+        return CheckStep(name, False, 403, "refused at the registry's front door", "blocked")
     if reply.status == 407:
-        return Step(name, False, 407, "the proxy wants a log-in", "proxy")
+        return CheckStep(name, False, 407, "the proxy wants a log-in", "proxy")
     if 300 <= reply.status < 400 or (reply.status == 200 and page):
-        return Step(
+        return CheckStep(
             name, False, reply.status, "a web page came in place of data: a log-in page of the network?", "page"
         )
-    return Step(name, False, reply.status, f"unexpected answer, status {reply.status}", "other")
+    return CheckStep(name, False, reply.status, f"unexpected answer, status {reply.status}", "other")
 
 
 def _why(error: Exception, proxy: str | None) -> tuple[str, str]:

@@ -19,8 +19,8 @@ import httpx
 from trialfinder.base.version import VERSION
 from trialfinder.errors import InputError, OutOfTime, RegistryRefused, TrialfinderError
 from trialfinder.registry import surroundings
-from trialfinder.registry.answers import RequestLog
 from trialfinder.registry.errors_text import blocked, could_not_ask, harmless, looks_like_html
+from trialfinder.registry.replies import RequestLog
 from trialfinder.registry.retry import RETRIED_STATUS, Retry, retry_after
 from trialfinder.registry.time_limit import TimeLimit
 
@@ -36,7 +36,7 @@ _HOST = re.compile(r"[\w.:-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """One answer that can be worked with. ``data`` is the parsed JSON, None when there was none (304, 3xx, 404)."""
 
     status: int
@@ -119,7 +119,7 @@ class Http:
         *,
         etag: str | None = None,
         shrink: _Shrink = None,
-    ) -> Answer:
+    ) -> HttpAnswer:
         """Asks until there is an answer or no hope.
 
         ``shrink`` gets every JSON object as soon as it is read and gives what to keep of it.
@@ -172,7 +172,7 @@ class Http:
         if self._deadline is not None and self._clock() + seconds >= self._deadline:
             raise OutOfTime("the time limit of this run is reached while asking the registry; raise --max-time")
 
-    def _try(self, url: httpx.URL, headers: dict[str, str], shrink: _Shrink) -> Answer:
+    def _try(self, url: httpx.URL, headers: dict[str, str], shrink: _Shrink) -> HttpAnswer:
         start, status = self._clock(), None
         try:
             with self._limit.within(self._left(self._retry.seconds)), self._stream(url, headers) as response:
@@ -228,16 +228,16 @@ class Http:
             return _Failed(why)
         return _Failed(why, limit=1 if name_unknown(error) else 2)
 
-    def _judge(self, response: httpx.Response, body: bytearray, url: httpx.URL, shrink: _Shrink) -> Answer:
+    def _judge(self, response: httpx.Response, body: bytearray, url: httpx.URL, shrink: _Shrink) -> HttpAnswer:
         self._answered = True
         status, headers = response.status_code, response.headers
         kind = headers.get("content-type", "")
         if status == 200:
-            return Answer(status, headers, "", _json(body, kind, shrink), str(url))
+            return HttpAnswer(status, headers, "", _json(body, kind, shrink), str(url))
         text = body[:20_000].decode("utf-8", errors="replace")
         html = looks_like_html(kind, text)
         if status in (301, 302, 304, 307, 308) or (status == 404 and not html):
-            return Answer(status, headers, text, None, str(url))
+            return HttpAnswer(status, headers, text, None, str(url))
         if status in RETRIED_STATUS and not (status == 500 and "invalid field name" in text):
             raise _Failed(f"status {status}", asked=retry_after(headers, self._wall()))
         raise _refusal(status, text, html, str(url))

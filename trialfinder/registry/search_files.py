@@ -9,9 +9,9 @@ from pathlib import Path
 import msgspec
 
 from trialfinder.base.resources import load_toml, queries_dir
-from trialfinder.base.settings import own_queries
 from trialfinder.base.suggest import nearest
 from trialfinder.base.typed_data import DataRow, Text, load, mistake, unknown
+from trialfinder.base.whereabouts import own_queries
 from trialfinder.errors import InputError
 from trialfinder.registry.searches import DEFAULT_SEARCH, Expect, Facet, Parameter, SavedSearch
 from trialfinder.study.model import Study

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trialfinder.store.collected import Outcome, Seen
+from trialfinder.store.collected import RunOutcome, Seen
 from trialfinder.store.stored import (
     ImportReport,
     RefreshInfo,
@@ -18,9 +18,9 @@ from trialfinder.store.writing import RefreshWriter
 
 __all__ = [
     "ImportReport",
-    "Outcome",
     "RefreshInfo",
     "RefreshWriter",
+    "RunOutcome",
     "SearchRun",
     "Seen",
     "SetAside",

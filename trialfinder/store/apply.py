@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from trialfinder.registry.answers import record_ids
+from trialfinder.registry.replies import record_ids
 from trialfinder.store import clock, codec
 from trialfinder.store import lookups as reading
-from trialfinder.store.collected import Collected, Known, Outcome, Seen
+from trialfinder.store.collected import Collected, Known, RunOutcome, Seen
 from trialfinder.store.stored import SearchRun
 
 
@@ -67,7 +67,7 @@ def open_absences(connection: sqlite3.Connection) -> set[str]:
     return {nct_id for (nct_id,) in connection.execute("select nct_id from absences where back_refresh is null")}
 
 
-class Run:
+class ApplyRun:
     """The writing of one run. ``take`` gives the raw text of a staged record."""
 
     def __init__(
@@ -83,7 +83,7 @@ class Run:
         self._absent, self._found, self._take = absent, found, take
         self._id = 0
 
-    def write(self, row: RunRow) -> tuple[int, Outcome]:
+    def write(self, row: RunRow) -> tuple[int, RunOutcome]:
         """All tables; returns the run's id and what happened."""
         self._id = self._insert_run(row)
         self._write_versions()
@@ -97,9 +97,9 @@ class Run:
         self._connection.execute("update refreshes set counts = ? where id = ?", (counts, self._id))
         return self._id, outcome
 
-    def _outcome(self, gone: set[str], back: set[str]) -> Outcome:
+    def _outcome(self, gone: set[str], back: set[str]) -> RunOutcome:
         staged = self._found.staged
-        return Outcome(
+        return RunOutcome(
             added=tuple(sorted(nct_id for nct_id, seen in staged.items() if seen is Seen.ADDED)),
             changed=tuple(sorted(nct_id for nct_id, seen in staged.items() if seen is Seen.CHANGED)),
             unchanged=len(self._found.records) - len(staged),

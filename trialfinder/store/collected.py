@@ -39,7 +39,7 @@ class Collected:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RunOutcome:
     """What a run did, NCT IDs sorted.
 
     ``left`` are no longer found by some search and ``gone`` no longer in the registry; ``came_back`` had been one or

@@ -14,7 +14,7 @@ from typing import Any
 
 from trialfinder.errors import RecordError, StoreError
 from trialfinder.store import apply, codec
-from trialfinder.store.collected import Collected, Known, Outcome, Seen
+from trialfinder.store.collected import Collected, Known, RunOutcome, Seen
 from trialfinder.store.connection import transaction, translated
 from trialfinder.store.stored import SearchRun
 from trialfinder.study.model import record_nct_id
@@ -134,7 +134,7 @@ class RefreshWriter:
         requests: int = 0,
         searches: Iterable[SearchRun] = (),
         note: str = "",
-    ) -> Outcome:
+    ) -> RunOutcome:
         """Writes the whole run in one transaction and returns what happened; afterwards `refresh_id` is set.
 
         Raises:
@@ -145,7 +145,7 @@ class RefreshWriter:
         )
         with transaction(self._connection, self._path) as connection:
             self._catch_up()
-            run = apply.Run(connection, self._known, self._members, self._absent, self._found, self._take)
+            run = apply.ApplyRun(connection, self._known, self._members, self._absent, self._found, self._take)
             self.refresh_id, outcome = run.write(row)
         self.close()
         return outcome

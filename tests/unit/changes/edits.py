@@ -9,10 +9,10 @@ from typing import Any
 
 from tests.unit.sample import RECORD
 from trialfinder.changes.event_table import load
-from trialfinder.changes.events import Event, Seen, record_events
+from trialfinder.changes.record_events import Event, SeenAt, record_events
 
 NOW = dt.datetime(2026, 11, 20, 6, 0, tzinfo=dt.UTC)
-SEEN = Seen("NCT90000001", "Cord cells", 7, NOW)
+SEEN = SeenAt("NCT90000001", "Cord cells", 7, NOW)
 DROP = object()
 
 

@@ -12,7 +12,7 @@ import pytest
 from tests.unit.changes.edits import DROP, NOW, SEEN, edited, events, told
 from tests.unit.sample import RECORD
 from trialfinder.changes.event_table import load
-from trialfinder.changes.events import Event, Seen, event_id, record_events, study_event
+from trialfinder.changes.record_events import Event, SeenAt, event_id, record_events, study_event
 
 TABLE = load()
 LEEDS = RECORD["protocolSection"]["contactsLocationsModule"]["locations"][0]
@@ -142,7 +142,7 @@ def test_there_and_back_again_gives_an_id_each_time() -> None:
 def test_the_id_does_not_depend_on_the_clock_the_title_or_the_order_of_the_record() -> None:
     edits = {"contactsLocationsModule.locations": [LEEDS, YORK], "statusModule.overallStatus": "SUSPENDED"}
     turned = {"statusModule.overallStatus": "SUSPENDED", "contactsLocationsModule.locations": [YORK, LEEDS]}
-    later = Seen("NCT90000001", "Another title", 7, NOW + dt.timedelta(days=9))
+    later = SeenAt("NCT90000001", "Another title", 7, NOW + dt.timedelta(days=9))
     first = {event.id for event in events(edits)}
     assert first == {event.id for event in record_events(edited({}), edited(turned), later, TABLE)}
 

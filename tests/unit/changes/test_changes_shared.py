@@ -14,7 +14,7 @@ from tests.unit.changes.edits import SEEN
 from tests.unit.changes.test_changes_diff import shuffled
 from trialfinder.changes.diff import compare
 from trialfinder.changes.event_table import load
-from trialfinder.changes.events import record_events
+from trialfinder.changes.record_events import record_events
 from trialfinder.study.record_files import read_records
 
 TABLE = load()

@@ -14,7 +14,7 @@ from trialfinder.classify import classification as model
 from trialfinder.classify.sign_rules import SignRule, rules
 from trialfinder.classify.sign_tests import TESTS
 from trialfinder.classify.sign_text import shown_in_text
-from trialfinder.classify.study_text import Document, Region, lowered
+from trialfinder.classify.study_text import Region, StudyText, lowered
 from trialfinder.classify.term_tables import Term, gate, table
 from trialfinder.errors import InputError
 
@@ -35,7 +35,7 @@ def test_a_wording_matches_its_examples_and_not_its_counter_examples(
     if name == "context":  # these are matched against pieces of a sentence
         assert term.search(lowered(text)) is wanted
         return
-    document = Document(record(summary=f"{text}."))
+    document = StudyText(record(summary=f"{text}."))
     whole = Region(((0, len(document.low)),), document.low)
     assert bool(list(term.matches(document, whole))) is wanted
 
@@ -83,7 +83,7 @@ def _study_of(example: dict[str, Any], nct_id: str = "NCT01234567") -> Any:
 
 def _shown(rule: SignRule, example: Any) -> bool:
     if rule.pattern:
-        return shown_in_text(rule, Document(record(summary=example))) is not None
+        return shown_in_text(rule, StudyText(record(summary=example))) is not None
     others = [_study_of(other, f"NCT0200000{n}") for n, other in enumerate(example.get("others", []))]
     one = _study_of(example)
     return rule.id in {sign.id for sign in signs(one, classify(one), TODAY, others)}

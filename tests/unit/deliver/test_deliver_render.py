@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from tests.unit.changes.edits import NOW, SEEN
 from trialfinder.changes import Event, PersonNews, events_between
 from trialfinder.changes.event_table import load
-from trialfinder.changes.events import study_event
+from trialfinder.changes.record_events import study_event
 from trialfinder.deliver import Digest, make_digest, render, write_feed
 from trialfinder.deliver.digest import digest_key
 from trialfinder.deliver.feed import atom, entry_id

@@ -19,7 +19,7 @@ from tests.unit.changes.edits import edited
 from tests.unit.deliver.post import mail_server, web_server
 from tests.unit.store.fill import day, run
 from trialfinder.changes import PersonNews
-from trialfinder.deliver import Ask, Outcome, Settings, Smtp, Tools, deliver, raise_failed
+from trialfinder.deliver import Ask, Delivered, Settings, Smtp, Tools, deliver, raise_failed
 from trialfinder.deliver.ledger import Ledger
 from trialfinder.errors import AlreadyRunning, DeliveryFailed, InputError
 from trialfinder.store import Store
@@ -36,11 +36,11 @@ def tools(port: int = 1, **more: Any) -> Tools:
     )
 
 
-def send(store: Store, to: str, ask: Ask | None = None, now: dt.datetime = NOW, **settings: Any) -> list[Outcome]:
+def send(store: Store, to: str, ask: Ask | None = None, now: dt.datetime = NOW, **settings: Any) -> list[Delivered]:
     return list(deliver(store, [to], ask=ask or Ask(), tools=tools(**settings), now=now))
 
 
-def states(outcomes: list[Outcome]) -> list[tuple[str, int]]:
+def states(outcomes: list[Delivered]) -> list[tuple[str, int]]:
     return [(outcome.state, len(outcome.event_ids)) for outcome in outcomes]
 
 

@@ -14,7 +14,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from tests.unit.deliver.post import Mailbox, mail_server
 from tests.unit.store.fill import day
-from trialfinder.deliver import Ask, Outcome, Settings, Smtp, Tools, deliver
+from trialfinder.deliver import Ask, Delivered, Settings, Smtp, Tools, deliver
 from trialfinder.deliver.settings import Tls
 from trialfinder.store import Store
 
@@ -50,7 +50,7 @@ def box(certificate: Path) -> Iterator[Mailbox]:
         yield server
 
 
-def send(store: Store, port: int, ca_file: str, *, password: str = PASSWORD, tls: Tls = "starttls") -> Outcome:
+def send(store: Store, port: int, ca_file: str, *, password: str = PASSWORD, tls: Tls = "starttls") -> Delivered:
     smtp = Smtp("127.0.0.1", "trials@example.org", port, tls, "group", password, ca_file, timeout=5.0)
     tools = Tools(Settings(smtp), io.StringIO(), lambda _: None)
     (outcome,) = deliver(store, ["mail:group@example.org"], ask=Ask(), tools=tools, now=day(2))

@@ -15,7 +15,7 @@ from tests.unit.store.fill import START
 from trialfinder.errors import AlreadyRunning, InputError, StoreError
 from trialfinder.refresh import RefreshLock, RefreshReport, close_log, open_log
 from trialfinder.refresh.log import LOGGER
-from trialfinder.store import Outcome
+from trialfinder.store import RunOutcome
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -120,7 +120,7 @@ def test_a_log_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
         open_log(tmp_path / "file" / "refresh.log")
 
 
-def report(outcome: Outcome, **more: object) -> RefreshReport:
+def report(outcome: RunOutcome, **more: object) -> RefreshReport:
     settings: dict[str, object] = {"set_aside": {}, "requests": 3, **more}
     return RefreshReport(
         refresh_id=1,
@@ -135,11 +135,11 @@ def report(outcome: Outcome, **more: object) -> RefreshReport:
 
 
 def test_a_run_is_summed_up_in_one_line() -> None:
-    happened = report(Outcome(added=("NCT1", "NCT2"), gone=("NCT3",), unchanged=4), set_aside={"NCT5": "odd"})
+    happened = report(RunOutcome(added=("NCT1", "NCT2"), gone=("NCT3",), unchanged=4), set_aside={"NCT5": "odd"})
     assert happened.summary() == (
         "2 new, 1 gone, 1 set aside; registry data of 2026-11-20T09:00:05; incremental, 3 requests, 2.0 s"
     )
     assert not happened.nothing_happened
-    quiet = report(Outcome(unchanged=4), requests=1)
+    quiet = report(RunOutcome(unchanged=4), requests=1)
     assert quiet.summary() == "nothing new; registry data of 2026-11-20T09:00:05; incremental, 1 request, 2.0 s"
     assert quiet.nothing_happened

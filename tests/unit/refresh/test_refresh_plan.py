@@ -13,7 +13,7 @@ from tests.standin.samples import sample
 from tests.unit.store.fill import START, day, run
 from trialfinder.refresh import SearchPlan, make_plan
 from trialfinder.refresh.asking_plan import definition_of
-from trialfinder.registry.answers import DataVersion
+from trialfinder.registry.replies import DataVersion
 from trialfinder.registry.searches import Expect, Facet, SavedSearch
 from trialfinder.store import Store
 from trialfinder.store.importing import import_records

@@ -10,7 +10,7 @@ import pytest
 from tests.standin import StandIn
 from trialfinder.errors import InputError
 from trialfinder.registry import doctor
-from trialfinder.registry.doctor import Step, advice, run_doctor
+from trialfinder.registry.doctor import CheckStep, advice, run_doctor
 
 
 @pytest.fixture
@@ -19,14 +19,14 @@ def standin() -> Iterator[StandIn]:
         yield server
 
 
-def examine(url: str) -> dict[str, Step]:
+def examine(url: str) -> dict[str, CheckStep]:
     steps = run_doctor(url, sleep=lambda _seconds: None)
     return {step.name: step for step in steps}
 
 
 def test_it_says_which_ways_pass_and_asks_each_once(standin: StandIn) -> None:
     pauses: list[float] = []
-    told: list[Step] = []
+    told: list[CheckStep] = []
     steps = run_doctor(standin.url, sleep=pauses.append, interval_seconds=2, report=told.append)
     assert told == steps
     kinds = {step.name: step.kind for step in steps}
@@ -103,4 +103,4 @@ def test_an_address_that_is_none_is_refused() -> None:
 
 def test_without_curl_that_step_is_left_out(standin: StandIn) -> None:
     steps = run_doctor(standin.url, sleep=lambda _seconds: None, find_curl=lambda _name: None)
-    assert steps[-1] == Step(doctor.CURL, None, None, "not tried: curl is not installed", "skipped")
+    assert steps[-1] == CheckStep(doctor.CURL, None, None, "not tried: curl is not installed", "skipped")

@@ -22,8 +22,8 @@ from trialfinder.errors import (
     StudyNotFound,
     TrialfinderError,
 )
-from trialfinder.registry.answers import RequestLog
 from trialfinder.registry.client import Registry
+from trialfinder.registry.replies import RequestLog
 from trialfinder.registry.retry import Retry
 
 BASE = "https://registry.test/api/v2"

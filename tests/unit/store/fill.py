@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tests.standin.samples import sample
-from trialfinder.store import Outcome, SearchRun, Store
+from trialfinder.store import RunOutcome, SearchRun, Store
 
 START = dt.datetime(2026, 11, 20, 6, 0, tzinfo=dt.UTC)
 
@@ -31,7 +31,7 @@ def run(
     data_timestamp: str | None = None,
     definition: str = "q",
     kind: str = "full",
-) -> Outcome:
+) -> RunOutcome:
     """One full run: everything of these searches that does not come has left, or is gone if named."""
     with store.refresh(at) as writer:
         for search, records in found.items():

@@ -67,7 +67,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenAt:
     """Where and when something was seen: the study, its title, the run and the end of the run (UTC)."""
 
     nct_id: str
@@ -104,7 +104,7 @@ def _branch(value: object, key: str) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
-def study_event(kind: str, seen: Seen, table: EventTable, *, status: str = "", search: str = "") -> Event:
+def study_event(kind: str, seen: SeenAt, table: EventTable, *, status: str = "", search: str = "") -> Event:
     """News about a whole study: ``new_study``, ``left_results``, ``joined_results``, ``withdrawn_from_registry``,
     ``came_back``. ``search`` is the saved search that it is about, '' for none."""
     said = table.study[kind]
@@ -127,7 +127,7 @@ def study_event(kind: str, seen: Seen, table: EventTable, *, status: str = "", s
     )
 
 
-def record_events(old: Mapping[str, Any], new: Mapping[str, Any], seen: Seen, table: EventTable) -> tuple[Event, ...]:
+def record_events(old: Mapping[str, Any], new: Mapping[str, Any], seen: SeenAt, table: EventTable) -> tuple[Event, ...]:
     """What changed between two versions of one record; the gravest first, else in the order of the record."""
     changes = compare(old, new, table)
     taken = _taken(changes, table)
@@ -169,7 +169,7 @@ def _numbered(events: Iterable[Event]) -> Iterator[Event]:
         yield event if again == 1 else replace(event, id=event_id(event.id, "again", None, again, event.refresh_id))
 
 
-def _event(change: Change, seen: Seen, table: EventTable, taken: Mapping[int, Change] | tuple[()]) -> Event:
+def _event(change: Change, seen: SeenAt, table: EventTable, taken: Mapping[int, Change] | tuple[()]) -> Event:
     row = table.row(change.path)
     case = row.case_of(change)
     with_it = tuple(taken.values()) if isinstance(taken, Mapping) else ()
@@ -231,4 +231,4 @@ def _criteria(change: Change, told: str, table: EventTable) -> tuple[str, str, t
     return severity, more, tuple(words.harmless(difference.words) for difference in found)
 
 
-__all__ = ["Event", "EventCase", "EventRow", "Seen", "event_id", "record_events", "severity_rank", "study_event"]
+__all__ = ["Event", "EventCase", "EventRow", "SeenAt", "event_id", "record_events", "severity_rank", "study_event"]

@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 from trialfinder.errors import OutOfTime, RecordError, StudyNotFound
 from trialfinder.refresh import believe
 from trialfinder.refresh.asking_plan import RefreshPlan, SearchPlan
-from trialfinder.registry.answers import Crawl, DataVersion, RequestLog, record_ids
+from trialfinder.registry.replies import Crawl, DataVersion, RequestLog, record_ids
 from trialfinder.store import RefreshWriter, SearchRun, Seen, Store
 from trialfinder.study.read_study import read_study
 

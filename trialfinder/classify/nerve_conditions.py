@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from trialfinder.classify.product import hidden_by_noise, longest
-from trialfinder.classify.study_text import Document, Match, Zone
+from trialfinder.classify.study_text import Mention, StudyText, Zone
 from trialfinder.classify.term_tables import by_id, gate, table
 
 UNSPECIFIED = "peripheral_unspecified"
@@ -26,11 +26,11 @@ class Nerves:
 
     types: tuple[str, ...]
     role: str
-    matches: tuple[Match, ...] = ()
-    mentioned: tuple[Match, ...] = ()
+    matches: tuple[Mention, ...] = ()
+    mentioned: tuple[Mention, ...] = ()
 
 
-def read_nerves(document: Document) -> Nerves:
+def read_nerves(document: StudyText) -> Nerves:
     """The nerve diseases of a study, and whether they are the target, an outcome or a mention."""
     region = document.around(gate("nerves"), _LATER)
     found = [match for term in table("nerves") for match in term.matches(document, region)]
@@ -48,7 +48,7 @@ def read_nerves(document: Document) -> Nerves:
     return Nerves((), "mentioned_only", (), tuple(visible))
 
 
-def longest_per_type(matches: Iterable[Match]) -> list[Match]:
+def longest_per_type(matches: Iterable[Mention]) -> list[Mention]:
     """Keeps overlapping names of different kinds ("diabetic autonomic neuropathy"), drops the general one."""
     matches = list(matches)
     special = longest_each(match for match in matches if match.id != UNSPECIFIED)
@@ -57,15 +57,15 @@ def longest_per_type(matches: Iterable[Match]) -> list[Match]:
     return sorted(special + free, key=lambda match: match.at)
 
 
-def longest_each(matches: Iterable[Match]) -> list[Match]:
+def longest_each(matches: Iterable[Mention]) -> list[Mention]:
     """Like ``longest``, within each kind."""
-    groups: dict[str, list[Match]] = {}
+    groups: dict[str, list[Mention]] = {}
     for match in matches:
         groups.setdefault(match.id, []).append(match)
     return [match for group in groups.values() for match in longest(group)]
 
 
-def _is_target(document: Document, match: Match) -> bool:
+def _is_target(document: StudyText, match: Mention) -> bool:
     zone = match.passage.zone
     if _of_a_wound(document, match):
         return False
@@ -80,7 +80,7 @@ def _is_target(document: Document, match: Match) -> bool:
     return prose and _purpose(document, match) and not side_effect(document, match)
 
 
-def _is_part(document: Document, match: Match) -> bool:
+def _is_part(document: StudyText, match: Mention) -> bool:
     """Whether the nerve is measured, or is the cause of the wound or one trouble of the people who are treated."""
     zone = match.passage.zone
     if side_effect(document, match):
@@ -90,7 +90,7 @@ def _is_part(document: Document, match: Match) -> bool:
     return zone is Zone.SUMMARY and _treated(document, match)
 
 
-def _of_a_wound(document: Document, match: Match) -> bool:
+def _of_a_wound(document: StudyText, match: Mention) -> bool:
     """Whether the words only say which ulcer is meant: a "neuropathic foot ulcer" is treated, not its nerve."""
     _, adjective, rest = match.words.lower().partition("neuropathic")
     if not adjective:
@@ -103,46 +103,46 @@ def _of_a_wound(document: Document, match: Match) -> bool:
     )
 
 
-def _other_aim(document: Document) -> bool:
+def _other_aim(document: StudyText) -> bool:
     """Whether title or conditions name another disease that the cells are for."""
     head = _head(document)
     return any(term.side in _OTHER_AIMS and term.search(head) for term in table("topics"))
 
 
-def _treated(document: Document, match: Match) -> bool:
+def _treated(document: StudyText, match: Mention) -> bool:
     """Whether the summary says that people with this nerve disease are treated."""
     before = document.before(match)
     said = by_id("context")["treated"].search(before) and not by_id("context")["excluded"].search(before)
     return said and _purpose(document, match) and not side_effect(document, match)
 
 
-def _purpose(document: Document, match: Match) -> bool:
+def _purpose(document: StudyText, match: Mention) -> bool:
     context = by_id("context")
     sentence = document.sentence(match)
     return context["purpose"].search(sentence) and not context["background"].search(sentence)
 
 
-def side_effect(document: Document, match: Match) -> bool:
+def side_effect(document: StudyText, match: Mention) -> bool:
     """Whether the sentence speaks of the nerve disease as a side effect, an exclusion or one item of a list."""
     if match.id in ("chemotherapy_induced", "traumatic") and match.passage.zone in _TARGET_ZONES:
         return False
     return by_id("context")["side_effect"].search(document.sentence(match, 100))
 
 
-def _central(document: Document, match: Match) -> bool:
+def _central(document: StudyText, match: Mention) -> bool:
     """Whether bare "neuropathic pain" stands in a study of brain or spinal cord: such pain is not the nerve's."""
     if "pain" not in match.words.lower() and "neuropathic" not in match.words.lower():
         return False
     return by_id("topics")["central"].search(_head(document))
 
 
-def _head(document: Document) -> str:
+def _head(document: StudyText) -> str:
     """Titles and conditions, lower-cased."""
     study = document.study
     return " ".join([study.brief_title or "", study.official_title or "", *study.conditions]).lower()
 
 
-def _types(document: Document, target: Sequence[Match], visible: Sequence[Match]) -> tuple[str, ...]:
+def _types(document: StudyText, target: Sequence[Mention], visible: Sequence[Mention]) -> tuple[str, ...]:
     """The kinds named, in the order of the text; a general name beside special ones only where it says more."""
     kinds = dict.fromkeys(match.id for match in target)
     special = [kind for kind in kinds if kind != UNSPECIFIED]
@@ -155,7 +155,7 @@ def _types(document: Document, target: Sequence[Match], visible: Sequence[Match]
     return tuple(dict.fromkeys(near)) if near and len(near) <= _MANY else (UNSPECIFIED,)
 
 
-def _stands_alone(document: Document, general: Match, target: Sequence[Match]) -> bool:
+def _stands_alone(document: StudyText, general: Mention, target: Sequence[Mention]) -> bool:
     """Whether a general name is a condition of its own, or joined to a special one by "or" or "and"."""
     context = by_id("context")
     if general.passage.zone is Zone.CONDITION and context["general_name"].search(general.passage.text.lower()):
@@ -170,7 +170,7 @@ def _stands_alone(document: Document, general: Match, target: Sequence[Match]) -
     )
 
 
-def _types_of_part(document: Document, part: Sequence[Match]) -> tuple[str, ...]:
+def _types_of_part(document: StudyText, part: Sequence[Mention]) -> tuple[str, ...]:
     """The special kinds; of a wound's nerves also that they are diabetic, or that nothing says which kind they are."""
     kinds = dict.fromkeys(match.id for match in part if match.id != UNSPECIFIED)
     if not kinds and any(match.passage.zone in _TARGET_ZONES for match in part):
