@@ -19,9 +19,9 @@ from openapi_core.testing import MockRequest
 from tests.standin import SeenRequest, StandIn
 from tests.standin.samples import code_name_only, sample
 from trialfinder.registry.client import Registry
-from trialfinder.registry.replies import record_ids
 from trialfinder.registry.search_files import all_searches, saved_search
 from trialfinder.registry.searches import user_search
+from trialfinder.study.model import record_ids
 
 pytestmark = pytest.mark.shared
 

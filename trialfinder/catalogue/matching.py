@@ -16,7 +16,7 @@ from trialfinder.tables.rows import Row
 if TYPE_CHECKING:
     import pandas as pd
 
-    from trialfinder.catalogue.gazetteer import Place
+    from trialfinder.catalogue.gazetteer import KnownPlace
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.judge import OpenQuestion, Verdict
     from trialfinder.person import Profile
@@ -73,7 +73,9 @@ class Match:
         return country in {country_name(name) for name in (self.row["countries"] or "").split("; ")}
 
 
-def match_rows(catalogue: Catalogue, profile: Profile, rows: Sequence[Row], place: Place | None = None) -> list[Match]:
+def match_rows(
+    catalogue: Catalogue, profile: Profile, rows: Sequence[Row], place: KnownPlace | None = None
+) -> list[Match]:
     """The verdicts for these studies, in the order in which they are shown. Reads no criteria that were read before.
 
     With ``place``, where the person is, the nearest site is put into the row of every match.

@@ -14,7 +14,7 @@ from trialfinder.catalogue.gazetteer import KM_PER_MILE, miles
 from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
-    from trialfinder.catalogue.gazetteer import Place
+    from trialfinder.catalogue.gazetteer import KnownPlace
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.person import Profile
     from trialfinder.study.model import Location
@@ -34,7 +34,7 @@ def distance_km(text: str) -> float:
     return float(found[1]) * (KM_PER_MILE if (found[2] or "km").lower().startswith("mi") else 1.0)
 
 
-def one_place(text: str) -> Place:
+def one_place(text: str) -> KnownPlace:
     """The one place that a name means.
 
     Raises:
@@ -51,7 +51,7 @@ def one_place(text: str) -> Place:
     return found[0]
 
 
-def own_place(profile: Profile) -> Place | None:
+def own_place(profile: Profile) -> KnownPlace | None:
     """Where the person lives, as far as they told it: by latitude and longitude, else by the town; None when not told.
 
     The country that was told helps to tell towns of one name apart.
@@ -76,7 +76,7 @@ def own_place(profile: Profile) -> Place | None:
     raise InputError(f"person.place can mean {len(found)} places; say which", suggestions=choices)
 
 
-def _own_towns(town: str, country: str) -> list[Place]:
+def _own_towns(town: str, country: str) -> list[KnownPlace]:
     from trialfinder.catalogue.gazetteer import country_name, find_place
 
     try:
@@ -104,7 +104,7 @@ def own_country(profile: Profile) -> str:
     return name
 
 
-def near_filter(catalogue: Catalogue, place: Place, within: str | None, words: str) -> Filter:
+def near_filter(catalogue: Catalogue, place: KnownPlace, within: str | None, words: str) -> Filter:
     """Studies with an open site near a place; without a distance, studies with an open site whose position is known.
 
     An open site in the place's own country whose town is not known passes: it may be near. Puts ``_near`` (words) and
@@ -120,7 +120,7 @@ def near_filter(catalogue: Catalogue, place: Place, within: str | None, words: s
     return Filter(f"--near {shlex.quote(words)}{extra}" if words else extra.strip(), "", test)
 
 
-def add_nearest(catalogue: Catalogue, row: Row, place: Place) -> None:
+def add_nearest(catalogue: Catalogue, row: Row, place: KnownPlace) -> None:
     """Puts the nearest site into a row: ``_near`` in words, ``_near_km``, and ``_near_open``, whether it takes people.
 
     An open site comes before a nearer one that is not known to be open. ``_near_km`` is missing where no position is

@@ -20,7 +20,7 @@ from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.filters import Row
-    from trialfinder.catalogue.gazetteer import Place
+    from trialfinder.catalogue.gazetteer import KnownPlace
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.catalogue.matching import Match
     from trialfinder.person import Profile
@@ -98,7 +98,7 @@ def _base(profile: Path | None, told: dict[str, Any]) -> str:
     return " ".join(["trialfinder match", *given])
 
 
-def _place(run: Run, person: Profile | None, near: str | None) -> Place | None:
+def _place(run: Run, person: Profile | None, near: str | None) -> KnownPlace | None:
     """Where the person is, by --near or by their profile; None when it was not told or, which is told, not understood.
 
     Raises:
@@ -154,7 +154,7 @@ def _explain(run: Run, catalogue: Catalogue, nct_id: str, person: Profile, *, of
 
 
 def _print(
-    run: Run, catalogue: Catalogue, person: Profile, selection: Selection, place: Place | None, limit: int | None
+    run: Run, catalogue: Catalogue, person: Profile, selection: Selection, place: KnownPlace | None, limit: int | None
 ) -> None:
     from trialfinder.catalogue.matching import match_rows, open_questions, table_row
     from trialfinder.cli import match_listing

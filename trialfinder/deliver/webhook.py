@@ -74,7 +74,7 @@ def send(
 
 
 @dataclass(frozen=True, slots=True)
-class _Reply:
+class _HookReply:
     """What became of one try; ``maybe``: it is not known whether it was taken, ``asked``: seconds to wait."""
 
     words: str
@@ -97,18 +97,18 @@ def _headers(key: str, signed: str) -> dict[str, str]:
     }
 
 
-def _post(client: httpx.Client, url: str, body: bytes, headers: dict[str, str]) -> _Reply:
+def _post(client: httpx.Client, url: str, body: bytes, headers: dict[str, str]) -> _HookReply:
     import httpx
 
     try:
         response = client.post(url, content=body, headers=headers)
     except httpx.HTTPError as error:
         unsent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
-        return _Reply(f"cannot be reached ({type(error).__name__})", maybe=not unsent)
+        return _HookReply(f"cannot be reached ({type(error).__name__})", maybe=not unsent)
     if response.is_success:
-        return _Reply("", taken=True)
+        return _HookReply("", taken=True)
     final = response.status_code not in RETRIED_STATUS
-    return _Reply(
+    return _HookReply(
         f"answers {response.status_code}", final=final, asked=_seconds(response.headers.get("Retry-After", ""))
     )
 

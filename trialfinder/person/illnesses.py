@@ -50,7 +50,7 @@ class IllnessFile(DataRow, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Illness:
+class NamedIllness:
     """One group of named illnesses. ``list_key`` is '' where the name belongs into no list of the profile."""
 
     id: str
@@ -59,7 +59,7 @@ class Illness:
     list_key: str
 
 
-def read_illnesses(path: Path) -> tuple[Illness, ...]:
+def read_illnesses(path: Path) -> tuple[NamedIllness, ...]:
     """All rows of a data file.
 
     Raises:
@@ -74,18 +74,18 @@ def read_illnesses(path: Path) -> tuple[Illness, ...]:
             words = re.compile(rf"(?<!\w)(?:{row.words})", re.IGNORECASE)
         except re.error as error:
             raise mistake(path, ("illness", number, "words"), f"is no regular expression: {error}") from error
-        found.append(Illness(row.id, words, row.gives, row.list))
+        found.append(NamedIllness(row.id, words, row.gives, row.list))
     return tuple(found)
 
 
 @functools.cache
-def illnesses() -> tuple[Illness, ...]:
+def illnesses() -> tuple[NamedIllness, ...]:
     """The rows of ``data/terms/illnesses.toml``."""
     return read_illnesses(data_dir("terms", "illnesses.toml"))
 
 
 @functools.lru_cache(maxsize=1024)
-def known_as(name: str) -> tuple[Illness, ...]:
+def known_as(name: str) -> tuple[NamedIllness, ...]:
     """The groups that an illness belongs to, as a person wrote it; () when no row knows it or the words deny it."""
     if _NOT_MINE.search(name):
         return ()

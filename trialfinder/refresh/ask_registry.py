@@ -11,8 +11,9 @@ from typing import Any, Protocol, TypeVar
 from trialfinder.errors import OutOfTime, RecordError, StudyNotFound
 from trialfinder.refresh import believe
 from trialfinder.refresh.asking_plan import RefreshPlan, SearchPlan
-from trialfinder.registry.replies import Crawl, DataVersion, RequestLog, record_ids
+from trialfinder.registry.replies import Crawl, DataVersion, RequestLog
 from trialfinder.store import RefreshWriter, SearchRun, Seen, Store
+from trialfinder.study.model import record_ids
 from trialfinder.study.read_study import read_study
 
 T = TypeVar("T")

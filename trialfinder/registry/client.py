@@ -14,8 +14,9 @@ from trialfinder.errors import ExpectationFailed, InputError, RegistryRefused, R
 from trialfinder.registry.crawl import Pager, Progress, page_of, wrong_shape
 from trialfinder.registry.errors_text import could_not_ask, harmless
 from trialfinder.registry.http import Http, HttpAnswer
-from trialfinder.registry.replies import Crawl, DataVersion, RequestLog, record_ids
+from trialfinder.registry.replies import Crawl, DataVersion, RequestLog
 from trialfinder.registry.searches import PAGE_SIZE
+from trialfinder.study.model import record_ids
 
 T = TypeVar("T")
 #: How often a search is begun again because new data was loaded meanwhile.

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from trialfinder.study.model import record_ids
+
 
 @dataclass(frozen=True, slots=True)
 class DataVersion:
@@ -98,14 +100,3 @@ def unpack(packed: bytes) -> dict[str, Any]:
     """The record again."""
     record: dict[str, Any] = json.loads(zlib.decompress(packed))
     return record
-
-
-def record_ids(record: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
-    """The NCT ID of a raw record ('' when it has none) and its aliases; wrong types count as missing."""
-    protocol = record.get("protocolSection")
-    module = protocol.get("identificationModule") if isinstance(protocol, dict) else None
-    if not isinstance(module, dict):
-        return "", ()
-    nct_id, aliases = module.get("nctId"), module.get("nctIdAliases")
-    listed = aliases if isinstance(aliases, list) else []
-    return nct_id if isinstance(nct_id, str) else "", tuple(a for a in listed if isinstance(a, str))

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from trialfinder.registry.replies import record_ids
 from trialfinder.store import clock, codec
 from trialfinder.store import lookups as reading
 from trialfinder.store.collected import Collected, Known, RunOutcome, Seen
 from trialfinder.store.stored import SearchRun
+from trialfinder.study.model import record_ids
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,3 +229,14 @@ def record_nct_id(record: Mapping[str, Any]) -> str:
         return nct_id(found)
     except InputError as error:
         raise RecordError(f"protocolSection.identificationModule.nctId: {error}") from error
+
+
+def record_ids(record: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """The NCT ID of a raw record ('' when it has none) and its aliases; wrong types count as missing."""
+    protocol = record.get("protocolSection")
+    module = protocol.get("identificationModule") if isinstance(protocol, Mapping) else None
+    if not isinstance(module, Mapping):
+        return "", ()
+    nct_id, aliases = module.get("nctId"), module.get("nctIdAliases")
+    listed = aliases if isinstance(aliases, list) else []
+    return nct_id if isinstance(nct_id, str) else "", tuple(a for a in listed if isinstance(a, str))

@@ -1,0 +1,67 @@
+"""What imports what in the package; the picture of the rooms and the tests of the architecture rest on it."""
+
+from __future__ import annotations
+
+import ast
+import graphlib
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1] / "trialfinder"
+
+
+def modules() -> dict[str, Path]:
+    """Every module by its full name; a package stands for its ``__init__``."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        found[name.removesuffix(".__init__")] = path
+    return found
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module that a file imports, also inside functions, but not what only type checkers see.
+
+    ``from a import b`` gives ``a.b``; whether that is a module or a name in one is for the caller to know.
+    """
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+            node.body.clear()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def graph() -> dict[str, set[str]]:
+    """For each module of the package, the modules of the package that it imports."""
+    known = modules()
+
+    def module(name: str) -> str | None:
+        return name if name in known else name.rpartition(".")[0] if name.rpartition(".")[0] in known else None
+
+    return {name: {m for other in imported(path) if (m := module(other))} - {name} for name, path in known.items()}
+
+
+def room(module: str) -> str:
+    """The room of a module; ``trialfinder`` for the package's face."""
+    return [*module.split("."), module][1]
+
+
+def arrows() -> dict[str, set[str]]:
+    """For each room, the other rooms that it imports from."""
+    found: dict[str, set[str]] = {}
+    for name, others in graph().items():
+        found.setdefault(room(name), set()).update(room(other) for other in others if room(other) != room(name))
+    return found
+
+
+def circle() -> list[str]:
+    """The modules of one import circle; empty when there is none."""
+    try:
+        graphlib.TopologicalSorter(graph()).prepare()
+    except graphlib.CycleError as error:
+        return list(error.args[1])
+    return []
