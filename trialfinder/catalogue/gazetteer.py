@@ -23,8 +23,7 @@ from trialfinder.study.model import Location
 PRECISION = "distances are from town centre to town centre, not from door to door"
 KM_PER_MILE = 1.609344
 _EARTH_KM = 6371.0088  # mean radius, IUGG
-# A town may also be found by another name (Cologne, Bombay); for small towns only when nothing else has the name.
-_LARGE = 100_000
+_LARGE = 100_000  # a smaller town is found by another name (Cologne, Bombay) only when nothing else has it
 _MOST_PLACES = 12
 _COORDINATES = re.compile(
     r"(?P<name>[^()]*?)\(?\s*(?P<lat>-?\d{1,2}(?:\.\d+)?)\s*,\s*(?P<lon>-?\d{1,3}(?:\.\d+)?)\s*\)?"
