@@ -196,7 +196,7 @@ def select(catalogue: Catalogue, words: str, chosen: Chosen) -> Selection:
 def _meant(words: str, rows: list[Row]) -> str:
     from trialfinder.catalogue.slips import respelt
 
-    return respelt(words, rows)
+    return respelt(words, " ".join(filters.searched_text(row) for row in rows))
 
 
 def _unconfirmed(rows: list[Row], active: list[Filter]) -> list[Row]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 import shlex
-from collections.abc import Iterable
 
 from trialfinder.base.suggest import spelt
 from trialfinder.base.text import folded
-from trialfinder.catalogue.filters import Row, searched_text
 from trialfinder.catalogue.gazetteer import countries, country_names
 
 
@@ -20,9 +18,8 @@ def country_like(text: str) -> str | None:
     return countries()[names[close[0]]] if close else None
 
 
-def respelt(text: str, rows: Iterable[Row]) -> str:
-    """The words with each that no row has replaced by one of theirs that looks like it; '' when there is none to."""
-    content = " ".join(searched_text(row) for row in rows)
+def respelt(text: str, content: str) -> str:
+    """The words with each that the content lacks replaced by one of its own that looks like it; '' if there is none."""
     given = shlex.split(text)
     known = set(re.findall(r"[^\W\d_]{4,}", content))
     better = [word if folded(word) in content else spelt(folded(word), known) for word in given]
