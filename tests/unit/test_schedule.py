@@ -238,12 +238,12 @@ def test_the_cron_line_fills_a_store_with_an_empty_environment(tmp_path: Path) -
         ((_, command),) = cron_commands(text)
         done = run_empty(command, Path("/"))
     assert "Traceback" not in done.stderr
-    # The saved searches expect many more studies than this registry has: refused, said so, and written to the log.
-    assert (done.returncode, done.stdout) == (8, "")
-    assert "expect" in done.stderr
+    # The saved searches expect many more studies than this registry has: told, kept, and written to the log.
+    assert done.returncode == 0, done.stderr
+    assert "expected" in done.stderr
     assert (tmp_path / "refresh.log").stat().st_size > 0
     with Store.open(home / "store.sqlite") as store:
-        assert store.is_empty()
+        assert not store.is_empty()
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from trialfinder.base import settings as places
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 
@@ -39,20 +40,29 @@ def show(
     """
     from trialfinder.deliver.schedule import recipe
 
-    home = run.store_path.parent.absolute()
-    sys.stdout.write(
-        recipe(
-            kind,
-            executable=executable(),
-            home=str(home),
-            log=str(home / "refresh.log"),
-            digest_to=to or (),
-            feed=str(feed.absolute()) if feed else "",
-            hour=hour,
-            weekday=weekday,
-        ).rstrip("\n")
-        + "\n"
+    home, store = places.home().absolute(), run.store_path.absolute()
+    made = recipe(
+        kind,
+        executable=executable(),
+        home=str(home),
+        log=str(home / "refresh.log"),
+        store="" if store == home / "store.sqlite" else str(store),
+        digest_to=[_whole(place) for place in to or ()],
+        feed=str(feed.expanduser().absolute()) if feed else "",
+        environment={} if run.api_url == places.API_URL else {"TRIALFINDER_API_URL": run.api_url},
+        hour=hour,
+        weekday=weekday,
     )
+    sys.stdout.write(made.rstrip("\n") + "\n")
+    if not to and feed is None:
+        run.say("A daily refresh only; for a weekly digest add where to, such as: --to news.html")
+
+
+def _whole(place: str) -> str:
+    """A destination that means the same in another folder."""
+    if place == "-" or place.startswith(("mail:", "webhook:")):
+        return place
+    return str(Path(place).expanduser().absolute())
 
 
 def executable() -> tuple[str, ...]:

@@ -13,7 +13,7 @@ import typer
 from trialfinder.base.text import count
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
-from trialfinder.errors import StoreError
+from trialfinder.errors import InputError, StoreError
 
 
 def register(app: typer.Typer) -> None:
@@ -75,17 +75,32 @@ def compact(run: Run) -> None:
     run.say(f"{run.store_path}: {saved / 1e6:.1f} MB given back.")
 
 
-def backup(run: Run, file: Annotated[Path, typer.Argument(metavar="FILE", help="The copy to write.")]) -> None:
+def _not_there(path: Path, *, force: bool) -> None:
+    """Refuses to put a copy in the place of a file that may be the only other one."""
+    if path.is_file() and not force:
+        raise InputError(f"{path}: is there already; name another file, or add --force to replace it")
+
+
+def backup(
+    run: Run,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The copy to write.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
     """Copy the whole store to a file, also while it is in use.
 
     Example: trialfinder store backup trials-backup.sqlite
     """
+    _not_there(file, force=force)
     with run.store() as store:
         written = store.backup(file)
     run.say(f"{written}: written ({written.stat().st_size / 1e6:.1f} MB).")
 
 
-def export_bundle(run: Run, file: Annotated[Path, typer.Argument(metavar="FILE", help="The .zip to write.")]) -> None:
+def export_bundle(
+    run: Run,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The .zip to write.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
     """Write every record with hashes and dates into one file, from which a report can be made again offline.
 
     Read it with: trialfinder import FILE --store other.sqlite
@@ -94,6 +109,7 @@ def export_bundle(run: Run, file: Annotated[Path, typer.Argument(metavar="FILE",
     """
     from trialfinder.store import bundle
 
+    _not_there(file, force=force)
     with run.store() as store:
         written = bundle.write(store, file, run.now)
     run.say(f"{written}: written ({written.stat().st_size / 1e6:.1f} MB).")

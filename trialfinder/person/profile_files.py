@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import shlex
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from trialfinder.base.resources import load_toml
 from trialfinder.base.text import count
 from trialfinder.base.values import PartialDate
+from trialfinder.base.whole_files import unfinished
 from trialfinder.errors import InputError
 from trialfinder.person.interview import applies
 from trialfinder.person.profile import Profile, Value
@@ -134,9 +133,8 @@ def save(profile: Profile, path: Path) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(dumps(profile))
-        Path(name).replace(path)
+        with unfinished(path) as temporary:
+            temporary.write_text(dumps(profile), encoding="utf-8")
+            temporary.replace(path)
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror}") from error

@@ -6,10 +6,10 @@ import contextlib
 import json
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from trialfinder.base.whole_files import unfinished
 from trialfinder.errors import StoreError
 from trialfinder.store import clock, codec
 from trialfinder.store import lookups as reading
@@ -82,8 +82,8 @@ def compact(connection: sqlite3.Connection, path: Path) -> int:
 
 def backup(connection: sqlite3.Connection, path: Path) -> Path:
     """See `Store.backup`."""
-    with replacing(path) as unfinished, translated(path):
-        copy = sqlite3.connect(unfinished)
+    with replacing(path) as temporary, translated(path):
+        copy = sqlite3.connect(temporary)
         try:
             connection.backup(copy)
             # One file that can be copied anywhere, without a log beside it.
@@ -101,20 +101,13 @@ def replacing(path: Path) -> Iterator[Path]:
     """A temporary name in the same folder; becomes ``path`` when all went well, and vanishes otherwise."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        os.close(handle)
+        with unfinished(path) as temporary:
+            yield temporary
+            with temporary.open("rb+") as written:
+                os.fsync(written.fileno())
+            temporary.replace(path)
     except OSError as error:
         raise _unwritable(path, error) from error
-    unfinished = Path(name)
-    try:
-        yield unfinished
-        with unfinished.open("rb+") as written:
-            os.fsync(written.fileno())
-        unfinished.replace(path)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _unwritable(path: Path, error: OSError) -> StoreError:

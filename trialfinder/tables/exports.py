@@ -7,7 +7,6 @@ import csv
 import io
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import IO, Any
 
 from trialfinder.base.suggest import hint
 from trialfinder.base.text import inert_json, one_line
+from trialfinder.base.whole_files import unfinished
 from trialfinder.errors import InputError
 from trialfinder.tables.cells import csv_cell, markdown_cell, xlsx_cell
 from trialfinder.tables.columns import Column
@@ -173,22 +173,17 @@ def write_file(path: Path, write: Callable[[IO[bytes]], None]) -> None:
     Raises:
         InputError: the folder is missing or cannot be written to, or the disk is full.
     """
-    temporary = None
     try:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as stream:
-            write(stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(mode)
-        temporary.replace(path)
+        with unfinished(path) as temporary:
+            with temporary.open("wb") as stream:
+                write(stream)
+                stream.flush()
+                os.fsync(stream.fileno())
+            temporary.chmod(mode)
+            temporary.replace(path)
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
 
 
 def _umask() -> int:

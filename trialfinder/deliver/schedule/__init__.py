@@ -30,7 +30,7 @@ _RECIPES: dict[str, Callable[[Plan], str]] = {
 
 
 def recipe(
-    kind: str, *, executable: Sequence[str], home: str, log: str, digest_to: Sequence[str] = (), feed: str = "",
+    kind: str, *, executable: Sequence[str], home: str, log: str, store: str = "", digest_to: Sequence[str] = (), feed: str = "",
     environment: Mapping[str, str] | None = None, hour: int = 6, minute: int = 17, weekday: int = 0,
     max_time: str = "30m",
 ) -> str:  # fmt: skip
@@ -41,6 +41,7 @@ def recipe(
         executable: absolute path of ``trialfinder``, or of Python followed by ``-m`` and ``trialfinder``.
         home: absolute folder of the store and the configuration (``TRIALFINDER_HOME``).
         log: absolute path of the log file.
+        store: absolute path of the store, '' for the one in ``home``.
         digest_to: destinations as for ``digest --to``.
         feed: absolute path of an Atom feed, '' for none.
         environment: further variables; a password or secret may only be named by its file (``…_FILE``).
@@ -55,21 +56,26 @@ def recipe(
         close = nearest(kind, KINDS)
         hint = f"did you mean {close!r}?" if close else f"use one of {', '.join(KINDS)}"
         raise InputError(f"schedule {kind[:20]!r}: unknown; {hint}")
-    if not (0 <= hour <= 23 and 0 <= minute <= 59 and 0 <= weekday <= 6):
-        raise InputError("schedule: hour is 0 to 23, minute 0 to 59, weekday 0 (Monday) to 6")
+    _check_time(hour, minute, weekday)
     if kind != "github":
-        _check_paths(executable[0], home, log, *([feed] if feed else []))
+        _check_paths(executable[0], home, log, *(path for path in (feed, store) if path))
     variables = {"TRIALFINDER_HOME": home, "PYTHONUTF8": "1", **(environment or {})}
     _check_variables(variables)
-    jobs = [Job("refresh", "brings the store up to date", (*executable, "refresh", "--all", "--quiet", "--log", log,
-                "--max-time", max_time), hour, minute)]  # fmt: skip
+    kept = ("--store", store) if store else ()
+    jobs = [Job("refresh", "brings the store up to date", (*executable, "refresh", "--all", *kept, "--quiet", "--log",
+                log, "--max-time", max_time), hour, minute)]  # fmt: skip
     if digest_to or feed:
         to = tuple(part for place in digest_to for part in ("--to", place))
-        argv = (*executable, "digest", "--since", "last", "--quiet", *to, *(("--feed", feed) if feed else ()))
+        argv = (*executable, "digest", "--since", "last", *kept, "--quiet", *to, *(("--feed", feed) if feed else ()))
         jobs.append(Job("digest", "tells what is new", argv, (hour + 1) % 24, minute,
                         weekday if hour < 23 else (weekday + 1) % 7))  # fmt: skip
     _check_text(*(word for job in jobs for word in job.argv), *variables.values())
     return _RECIPES[kind](Plan(tuple(jobs), variables, log))
+
+
+def _check_time(hour: int, minute: int, weekday: int) -> None:
+    if not (0 <= hour <= 23 and 0 <= minute <= 59 and 0 <= weekday <= 6):
+        raise InputError("schedule: hour is 0 to 23, minute 0 to 59, weekday 0 (Monday) to 6")
 
 
 def _check_paths(*paths: str) -> None:
