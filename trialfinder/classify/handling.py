@@ -74,7 +74,8 @@ def _in_what_is_given(document: StudyText, match: Mention) -> bool:
 def _title_gives(match: Mention) -> bool:
     """Whether a title speaks of treating with the cells, and not of examining them."""
     context, title = by_id("context"), match.passage.text.lower()
-    return context["giving_title"].search(title) and not context["bench_title"].search(title)
+    studied = context["bench_title"].search(title) or context["hedged"].search(title)
+    return context["giving_title"].search(title) and not studied
 
 
 def cells_into_people(document: StudyText) -> bool:

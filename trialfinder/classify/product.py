@@ -77,7 +77,7 @@ def given_product(document: StudyText) -> Given:
                 strong[match.id] += weight
     around = tuple(match for match, _ in weighed)
     if given_to_nobody(document, [match for match, _ in counted]):
-        return Given("none", (), around, studied or tuple(match for match, _ in counted if is_grown(match)))
+        return Given("none", (), around, (*studied, *(match for match, _ in counted if is_grown(match))))
     product = _choose(document, score, strong)
     if product == "none":
         return Given(product, (), around, studied)

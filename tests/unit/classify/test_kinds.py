@@ -252,3 +252,31 @@ def test_days_of_the_infusions_are_counted() -> None:
         {"name": "MSC", "description": "MSC are infused on days 0, 30, 60, and 90. Blood is drawn on days 1 and 2."}
     ]
     assert classify(record(title="MSC in Diabetic Neuropathy", given=given)).number_of_doses == 4
+
+
+@pytest.mark.parametrize(
+    ("given", "product"),
+    [
+        ("iPSC-derived hepatocytes", "ipsc_derived"),
+        ("iPSC-derived mesenchymal stem cells", "msc"),
+        ("Autologous muscle-derived cells", "other_cells"),
+    ],
+)
+def test_what_is_made_of_other_cells(given: str, product: str) -> None:
+    found = classify(record(title="Cells in Amyloid Polyneuropathy", conditions=["Polyneuropathy"], given=[given]))
+    assert (found.cell_product, found.relevance) == (product, "core")
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        (
+            "Harvest of Skin-derived Precursor Cells for Nerve Repair",
+            "Skin is taken to grow skin-derived precursor cells.",
+        ),
+        ("Cell Bank of Mesenchymal Stem Cells for Future Therapy of Neuropathy", "Volunteers donate bone marrow."),
+    ],
+)
+def test_cells_that_are_kept_for_later_are_given_to_nobody(title: str, summary: str) -> None:
+    found = classify(record(title=title, conditions=["Nerve Injury"], given=["Skin biopsy"], summary=summary))
+    assert (found.cell_product, found.relevance) == ("none", "adjacent")
