@@ -240,3 +240,24 @@ def test_what_is_told_about_one_person_is_not_passed_over_for_a_group(group: Pro
 def test_sheets_need_a_group(program: Program) -> None:
     done = program("match", "--age", "50", "--sheets", "out")
     assert done.one_line() == "--sheets needs --group FOLDER, the folder of the profiles"
+
+
+def test_no_output_that_is_kept_holds_a_value(told: Program) -> None:
+    """Tables, sheets and messages: only ``--explain`` and ``profile show`` print values, on the own terminal."""
+    saved = told.home / "trialfinder" / "profile.toml"
+    values = ["57.4137", "8.1737", "zebrafluoxetine", "Huntsville"]
+    saved.write_text(
+        '[person]\nage = 57.4137\nplace = "Huntsville, AL"\n[diabetes]\nhba1c = 8.1737\n'
+        '[treatment]\nmedications = ["zebrafluoxetine"]\n',
+        encoding="utf-8",
+    )
+    before = {path: path.read_bytes() for path in told.home.rglob("*") if path.is_file()}
+    runs = [["--format", "csv"], ["--format", "jsonl"], [], ["--limit", "1"]]
+    said = "".join(done.out + done.err for done in (told("match", "--offline", *run) for run in runs))
+    assert {path: path.read_bytes() for path in told.home.rglob("*") if path.is_file()} == before
+    (told.home / "people").mkdir()
+    saved.rename(told.home / "people" / "ann.toml")
+    done = told("match", "--offline", "--group", "people", "--sheets", "out")
+    said += done.out + done.err + "".join(path.read_text("utf-8") for path in (told.home / "out").iterdir())
+    assert [value for value in values if value in said] == []
+    assert values[0] in told("match", "--offline", "--profile", "people/ann.toml", "--explain", "NCT05507697").out

@@ -80,6 +80,11 @@ def test_a_sex_that_is_not_said_admits_everybody() -> None:
 def test_countries_have_common_other_names() -> None:
     assert passes(filters.country("usa"), countries="Canada; United States")
     assert passes(filters.country("Turkey"), countries="Turkey (Türkiye)")
+    assert passes(filters.country("Korea"), countries="Korea, Republic of")
+    assert passes(filters.country("Korea, Republic of"), countries="South Korea")
+    assert passes(filters.country("Iran, KR"), countries="South Korea")
+    assert passes(filters.country("Former Yugoslavia"), countries="Former Yugoslavia")
+    assert not passes(filters.country("South Korea"), countries="North Korea")
     assert not passes(filters.country("Niger"), countries="Nigeria")
 
 

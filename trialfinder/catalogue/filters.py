@@ -193,8 +193,11 @@ def sponsor(text: str) -> Filter:
 
 def age(text: str) -> Filter:
     """An age in years that the record's limits admit; an absent limit is open."""
+    from trialfinder.person.plain_words import number
+    from trialfinder.person.profile_schema import schema
+
     try:
-        years = float(text)
+        years = number(schema()["person.age"], text)
     except ValueError:
         years = -1.0
     if not 0 <= years <= 130:
