@@ -426,7 +426,8 @@ class Sentence:
         return Not(named) if isinstance(last, Not) else named
 
     def _made(self, member: _Part, severity: tuple[str, ...], tail: str, *, first: bool) -> Node | None:
-        left = [w for w in (*member.before, *member.after) if first or w != "other"]
+        after = [] if self._ages_only(member) else member.after
+        left = [w for w in (*member.before, *after) if first or w != "other"]
         if tail and not member.open_end and not member.apart:
             left.append(tail)
         if not member.nodes and member.fixed:
@@ -447,6 +448,11 @@ class Sentence:
         for wrap in member.wrap:
             node = wrap(node)
         return all_of(*member.fixed, node)
+
+    def _ages_only(self, member: _Part) -> bool:
+        """Whether a member is an age: what follows it ("at the time of the operation") makes it no other age."""
+        found = [leaf for n in member.nodes for leaf in leaves(n)]
+        return bool(found) and all(leaf.concept == "age" and leaf.bounds is not None for leaf in found)
 
     def _member(self, part: Sequence[Token], depth: int) -> _Part:
         """One member of a list: its things, what narrows them, what stands in brackets behind them."""
