@@ -11,9 +11,8 @@ from trialfinder.catalogue.gazetteer import (
     find_place,
     folded,
     miles,
-    nearest_sites,
-    position_of,
 )
+from trialfinder.catalogue.site_places import nearest_sites, position_of
 from trialfinder.errors import InputError
 from trialfinder.study.model import Location
 

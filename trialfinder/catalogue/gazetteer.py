@@ -10,15 +10,13 @@ import functools
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from trialfinder.base.enums import OPEN_SITE_STATUSES
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 from trialfinder.errors import InputError
-from trialfinder.study.model import Location
 
 PRECISION = "distances are from town centre to town centre, not from door to door"
 KM_PER_MILE = 1.609344
@@ -56,66 +54,6 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
 
 
-def nearest_sites(
-    locations: Iterable[Location], place: KnownPlace, *, only_open: bool = True
-) -> list[tuple[Location, float]]:
-    """The sites whose position is known, nearest first, each with its distance in kilometres.
-
-    ``only_open`` keeps those whose own status says that they take people; a site without a status is not open.
-    """
-    found = []
-    for site in locations:
-        if only_open and site.status not in OPEN_SITE_STATUSES:
-            continue
-        position = position_of(site)
-        if position is not None:
-            found.append((site, distance_km((place.latitude, place.longitude), position)))
-    return sorted(found, key=lambda pair: pair[1])
-
-
-def position_of(site: Location) -> tuple[float, float] | None:
-    """Where a site is: as the record says, else the centre of its town; None when no town or several are called so."""
-    if site.latitude is not None and site.longitude is not None:
-        return site.latitude, site.longitude
-    return _town_position(site.city or "", site.state or "", site.country or "")
-
-
-@functools.lru_cache(maxsize=4096)
-def _town_position(city: str, state: str, country: str) -> tuple[float, float] | None:
-    code = _country_code(country)
-    if not code or not city:
-        return None
-    found = _towns_of(code).get(folded(city)) or _also_called_in(code).get(folded(city), [])
-    if len(found) > 1 and state:
-        found = [town for town in found if _lies_in(town, folded(state))]
-    return (float(found[0]["latitude"]), float(found[0]["longitude"])) if len(found) == 1 else None
-
-
-def _towns_of(code: str) -> Mapping[str, list[Mapping[str, Any]]]:
-    """The towns of a country by their own folded name."""
-    return _by_country().get(code, {})
-
-
-@functools.cache
-def _by_country() -> Mapping[str, dict[str, list[Mapping[str, Any]]]]:
-    found: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
-    for name, towns in _by_name().items():
-        for town in towns:
-            found.setdefault(town["countrycode"], {}).setdefault(name, []).append(town)
-    return found
-
-
-@functools.cache
-def _also_called_in(code: str) -> Mapping[str, list[Mapping[str, Any]]]:
-    """The towns of a country by each other name that they have."""
-    found: dict[str, list[Mapping[str, Any]]] = {}
-    for towns in _towns_of(code).values():
-        for town in towns:
-            for name in _other_names(town["alternatenames"]):
-                found.setdefault(name, []).append(town)
-    return found
-
-
 def find_place(text: str) -> list[KnownPlace]:
     """The places that a name can mean, the largest first: ``Leeds``, ``Atlanta, GA``, ``Paris, France``, ``51.5,-0.1``.
 
@@ -130,7 +68,7 @@ def find_place(text: str) -> list[KnownPlace]:
         return [_point(float(point["lat"]), float(point["lon"]), text)]
     name, *rest = [part for part in (folded(part) for part in text[:200].split(",")) if part] or [""]
     named = _named(name) if name else []
-    found = [city for city in named if all(_lies_in(city, part) for part in rest)]
+    found = [city for city in named if all(lies_in(city, part) for part in rest)]
     if not found:
         raise _unknown(text, name, named)
     return _labelled(sorted(found, key=lambda city: -city["population"])[:_MOST_PLACES])
@@ -197,10 +135,11 @@ def country_names() -> dict[str, frozenset[str]]:
 @functools.cache
 def country_name(text: str) -> str:
     """The usual name of a country from any of its names or codes ("USA", "UK", "Korea"); '' when none is called so."""
-    return countries().get(_country_code(text), "")
+    return countries().get(country_code(text), "")
 
 
-def _country_code(text: str) -> str:
+def country_code(text: str) -> str:
+    """The two letters of a country from any of its names or codes; '' when none is called so."""
     wanted = folded(text)
     return next((code for code, names in country_names().items() if wanted in names), "")
 
@@ -220,7 +159,7 @@ def _regions() -> dict[tuple[str, str], tuple[str, ...]]:
 
 
 @functools.cache
-def _by_name() -> dict[str, list[Mapping[str, Any]]]:
+def towns_by_name() -> dict[str, list[Mapping[str, Any]]]:
     """Towns by their own folded name."""
     found: dict[str, list[Mapping[str, Any]]] = {}
     for city in _cities():
@@ -230,7 +169,7 @@ def _by_name() -> dict[str, list[Mapping[str, Any]]]:
 
 def _named(name: str) -> list[Mapping[str, Any]]:
     """The towns of this name, and large ones that are also called so."""
-    own = list(_by_name().get(name, ()))
+    own = list(towns_by_name().get(name, ()))
     known = {city["geonameid"] for city in own}
     found = own + [city for city in _by_other_name(large=True).get(name, ()) if city["geonameid"] not in known]
     return found or _by_other_name(large=False).get(name, [])
@@ -242,17 +181,18 @@ def _by_other_name(*, large: bool) -> dict[str, list[Mapping[str, Any]]]:
     found: dict[str, list[Mapping[str, Any]]] = {}
     for city in _cities():
         if (city["population"] >= _LARGE) == large:
-            for name in _other_names(city["alternatenames"]):
+            for name in other_names(city["alternatenames"]):
                 found.setdefault(name, []).append(city)
     return found
 
 
-def _other_names(names: list[str]) -> set[str]:
+def other_names(names: list[str]) -> set[str]:
+    """A town's other names, folded."""
     plain = {name.casefold() for name in names if name.isascii()}
     return plain | {folded(name) for name in names[:40] if not name.isascii()}
 
 
-def _lies_in(city: Mapping[str, Any], part: str) -> bool:
+def lies_in(city: Mapping[str, Any], part: str) -> bool:
     """Whether a folded region or country name is the town's."""
     code = city["countrycode"]
     regions = _regions().get((code, str(city["admin1code"])), ())
@@ -300,7 +240,7 @@ def _unknown(text: str, name: str, named: list[Mapping[str, Any]]) -> InputError
             f"{text[:60]!r}: no such place there; the name is known elsewhere: {'; '.join(elsewhere)}",
             suggestions=elsewhere,
         )
-    close = process.extract(name, list(_by_name()), scorer=fuzz.ratio, limit=3, score_cutoff=75) if name else []
-    likely = tuple(_place(_by_name()[key][0]).label for key, _, _ in close)
+    close = process.extract(name, list(towns_by_name()), scorer=fuzz.ratio, limit=3, score_cutoff=75) if name else []
+    likely = tuple(_place(towns_by_name()[key][0]).label for key, _, _ in close)
     hint = f"did you mean {' or '.join(likely)}?" if likely else "name the nearest town, or latitude,longitude"
     return InputError(f"{text[:60]!r}: no town of 15,000 people or more is called so; {hint}", suggestions=likely)

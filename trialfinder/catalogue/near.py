@@ -126,7 +126,8 @@ def add_nearest(catalogue: Catalogue, row: Row, place: KnownPlace) -> None:
     An open site comes before a nearer one that is not known to be open. ``_near_km`` is missing where no position is
     known; ``_near`` where no site is.
     """
-    from trialfinder.catalogue.gazetteer import country_name, nearest_sites
+    from trialfinder.catalogue.gazetteer import country_name
+    from trialfinder.catalogue.site_places import nearest_sites
 
     sites = catalogue.study(row["nct_id"]).locations
     for key in ("_near", "_near_km", "_near_open"):
