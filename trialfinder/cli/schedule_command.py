@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from trialfinder.base import settings as places
+from trialfinder.base import whereabouts as places
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 
