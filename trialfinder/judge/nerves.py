@@ -250,14 +250,26 @@ _CERTAIN_FORM = (
 )  # fmt: skip
 
 
+_ROOTS = frozenset({"radiculopathy", "compressive"})
+_ON_NERVE = ("compress*", "nerve*", "radicul*", "sciatic*", "entrap*", "carpal", "root", "impinge*")
+
+
+_ROOTS = frozenset({"radiculopathy", "compressive"})
+_ON_NERVE = ("compress*", "nerve*", "radicul*", "sciatic*", "entrap*", "carpal", "root", "impinge*")
+
+
 def compressive_structural(asked: Question) -> Hit:
-    """Something presses on the nerve. Which form or size of it is seldom known to the person."""
+    """Something presses on the nerve. Which form or size of it is seldom known to the person.
+
+    Many herniated discs press on nothing: where a study asks for one, told false bars only if a nerve must be hit.
+    """
     test = leaf_tests()["compressive_structural"]
     answer = asked.facts.flag(test.fact)
-    root = "radiculopathy" in (asked.facts.names(TYPES) or ())
+    about = bool(asked.study.kinds & _ROOTS)
     if answer is not YES:
-        return broad(asked, test)
-    special = mentions(asked.all_words, _CERTAIN_FORM) or (
-        not asked.wanted and "compressive_structural" in asked.study.required
-    )
+        hit = about or not asked.wanted or mentions(asked.all_words, _ON_NERVE)
+        return broad(asked, test) if hit or answer is UNKNOWN else Hit(UNKNOWN, test.fact)
+    root = "radiculopathy" in (asked.facts.names(TYPES) or ())
+    own = not asked.wanted and (about or "compressive_structural" in asked.study.required)
+    special = own or mentions(asked.all_words, _CERTAIN_FORM)
     return Hit(YES if root and asked.says(*_PRESSES) and not special else UNKNOWN, test.fact)
