@@ -125,6 +125,15 @@ class _Part:
     wrap: list[Callable[[Node], Node]] = field(default_factory=list)
 
 
+_GRADES = frozenset(["i", "ii", "iii", "iv", "v", "vi", "a", "b", "c", "d", "e", "0", "1", "2", "3", "4", "5", "6"])
+
+
+def _only_grades(member: _Part) -> bool:
+    """Whether a member of a list is another grade of the one before: "class III or IV"."""
+    words = [*member.before, *member.after]
+    return bool(words) and not member.severity and all(word in _GRADES for word in words)
+
+
 class Sentence:
     """One cleaned stretch of an item, ready to become a node. ``place`` maps its offsets to the registry's text."""
 
@@ -286,6 +295,8 @@ class Sentence:
             return members
         if members is None:
             return head
+        if not self.bars and isinstance(head, Unread) and part[0].text in _DENIALS and is_denied(members):
+            return all_of(head, members)
         if not self.bars and not is_denied(head):
             return head if isinstance(head, Unread) else narrowed(head, ("e.g.",))
         members = self._named_like(head, members)
@@ -370,6 +381,10 @@ class Sentence:
                 severity += member.severity
                 if at + 1 < len(read):
                     continue
+            if nodes and not member.nodes and _only_grades(member):
+                nodes[-1] = narrowed(nodes[-1], (*member.before, *member.after))
+                kept = ""
+                continue
             if not self.bars and self._goes_on(member, join, read[at + 1 :], first=not nodes):
                 if nodes and member.open_kind:
                     nodes[-1] = narrowed(nodes[-1], tuple(member.before))
