@@ -9,7 +9,7 @@ from typing import Any
 from trialfinder.base.answer import Answer
 from trialfinder.base.text import count, one_line, shorten
 from trialfinder.judge.verdict import CriterionAnswer, Verdict
-from trialfinder.person.in_words import told
+from trialfinder.person.in_words import told_for
 from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import schema
 from trialfinder.person.word_tables import label
@@ -103,12 +103,12 @@ def _about(found: CriterionAnswer, section: str, profile: Profile | None) -> str
     if found.question:
         return found.question
     fact = schema().get(found.fact or "")
-    value = profile.get(fact.key) if profile is not None and fact is not None else None
-    if fact is None or value is None:
+    value = told_for(profile, fact.key) if profile is not None and fact is not None else ""
+    if fact is None or not value:
         return label(found.pattern)
     same = label(found.pattern) == fact.label
     named = fact.label if same else f"{label(found.pattern)} ({fact.label})"
-    return f"{named}, you told {told(fact, value)}"
+    return f"{named}, you told {value}"
 
 
 def _asked(found: CriterionAnswer, said: set[str]) -> str:

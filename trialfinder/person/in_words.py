@@ -34,6 +34,23 @@ def show(profile: Profile) -> list[str]:
     return lines or ["nothing told yet"]
 
 
+# The other way to tell the same number.
+_OTHERWISE = {
+    "person.age": "person.birth_year",
+    "neuropathy.duration_months": "neuropathy.symptoms_since",
+}
+
+
+def told_for(profile: Profile, key: str) -> str:
+    """What the person told about a fact, also where they told it otherwise (a year of birth for the age); '' if not."""
+    for name in (key, _OTHERWISE.get(key, "")):
+        value = profile.get(name)
+        if value is not None and name in schema():
+            named = "" if name == key else f"{schema()[name].label} "
+            return named + told(schema()[name], value)
+    return ""
+
+
 def told(fact: Fact, value: Value) -> str:
     """The value of one fact in words, with its unit."""
     if isinstance(value, bool):

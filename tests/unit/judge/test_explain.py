@@ -53,6 +53,12 @@ def test_explain_groups_every_criterion_by_what_it_means_for_the_person() -> Non
     ]
 
 
+def test_a_fact_that_was_told_otherwise_is_shown_as_it_was_told() -> None:
+    who = person(person={"birth_year": 1968})
+    lines = explain(verdict(who, minimum_age="18 Years"), who)
+    assert '  age, you told year of birth 1968: asks for "minimum age: 18 Years" (the record\'s own field)' in lines
+
+
 def test_one_line_a_fact_and_no_words_twice() -> None:
     low, high = "HbA1c under 7 %", "HbA1c over 10 %"
     found = verdict(
