@@ -61,14 +61,17 @@ class EventCase(DataRow, frozen=True):
     """Instead of the row's."""
     severity: Severity | None = None
     """Instead of the row's."""
+    beside: dict[str, Any] = msgspec.field(default_factory=dict)
+    """Values after of the paths that the row takes: they changed to these at the same time."""
     example: tuple[Any, ...] = ()
     """Value before, value after, and the words that they must give; run as a test."""
 
-    def fits(self, change: Change, row: EventRow) -> bool:
-        """Whether this case is the one for the change."""
+    def fits(self, change: Change, row: EventRow, taken: Mapping[str, Any]) -> bool:
+        """Whether this case is the one for the change; ``taken`` are the new values told with it, by path."""
         old, new = row.deciding(change.old), row.deciding(change.new)
         return (
             (self.how is None or self.how == change.how)
+            and all(path in taken and taken[path] == value for path, value in self.beside.items())
             and (not self.from_ or old in self.from_)
             and (not self.to or new in self.to)
             and (self.moved is None or self.moved == _moved(old, new, row.form))
@@ -124,10 +127,10 @@ class EventRow(Telling, frozen=True, kw_only=True):
             value = value.get(self.member)
         return value if isinstance(value, str | int | float) else None
 
-    def case_of(self, change: Change) -> EventCase:
+    def case_of(self, change: Change, taken: Mapping[str, Any] | None = None) -> EventCase:
         """The first case that fits, or the row's own words."""
         for case in self.case:
-            if case.fits(change, self):
+            if case.fits(change, self, taken or {}):
                 return case
         return EventCase(getattr(self, change.how))
 
@@ -166,6 +169,13 @@ class Noise(DataRow, frozen=True):
     """These move without the study changing."""
 
 
+class Same(DataRow, frozen=True):
+    """Words that mean the same wherever they stand alone."""
+
+    words: tuple[tuple[str, ...], ...] = ()
+    """Lists of such words."""
+
+
 class ChangesFile(DataRow, frozen=True):
     """``data/changes.toml``."""
 
@@ -177,6 +187,8 @@ class ChangesFile(DataRow, frozen=True):
     """The text of the criteria."""
     noise: Noise = Noise()
     """What is never news."""
+    same: Same = Same()
+    """What was only renamed."""
     keys: dict[str, tuple[tuple[str, ...], ...]] = msgspec.field(default_factory=dict)
     """What names an item of a list, by the path of the list."""
     study: dict[str, StudyTelling] = msgspec.field(default_factory=dict)
@@ -199,6 +211,7 @@ class EventTable:
     closings: tuple[Closing, ...]
     criteria_severity: Mapping[str, Severity]
     version: str
+    same: tuple[frozenset[str], ...] = ()
     _found: dict[str, EventRow] = field(default_factory=dict, repr=False, compare=False)
 
     def row(self, path: str) -> EventRow:
@@ -212,6 +225,10 @@ class EventTable:
     def is_noise(self, path: str) -> bool:
         """Whether this path is listed under ``[noise]``."""
         return path in self.noise
+
+    def is_renaming(self, old: object, new: object) -> bool:
+        """Whether one word only took the place of another that means the same."""
+        return isinstance(old, str) and isinstance(new, str) and any({old, new} <= group for group in self.same)
 
     def is_whole(self, path: str) -> bool:
         """Whether all below this path is one value."""
@@ -266,7 +283,7 @@ def load(path: Path | None = None) -> EventTable:
     told = {name: getattr(file.default, name) for name in Telling.__struct_fields__}
     return EventTable(
         tuple(_with_default(row, told) for row in file.row), EventRow(path="", field="", **told), file.noise.paths,
-        file.keys, file.study, file.closing, criteria, normal.fingerprint(data),
+        file.keys, file.study, file.closing, criteria, normal.fingerprint(data), tuple(map(frozenset, file.same.words)),
     )  # fmt: skip
 
 

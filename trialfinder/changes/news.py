@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Any
 from trialfinder.base.text import join_words
 from trialfinder.changes.event_table import EventTable, load
 from trialfinder.changes.record_events import Event, SeenAt, record_events, status_of, study_event, title_of
+from trialfinder.changes.sign_events import sign_events
+from trialfinder.changes.what_it_is import about
 from trialfinder.errors import StoreError
 
 if TYPE_CHECKING:
     from trialfinder.store import RefreshInfo, Store, Transition
 
 # Raised when events are made in another way without a change of data/changes.toml.
-_CODE = "1"
+_CODE = "2"
 
 
 def events_between(
@@ -89,7 +91,7 @@ def transition_events(
     events: list[Event] = []
     if found.is_new:
         if entered or not found.entered:
-            events.append(study_event("new_study", seen, table, status=status))
+            events.append(study_event("new_study", seen, table, status=status, details=about(new)))
         return tuple(events)
     if found.gone:
         events.append(study_event("withdrawn_from_registry", seen, table))
@@ -102,6 +104,7 @@ def transition_events(
     elif fresh:
         events.append(study_event("joined_results", seen, table, search=join_words(fresh)))
     if found.is_changed and old is not None and new is not None:
+        events.extend(sign_events(old, new, seen, table))
         events.extend(record_events(old, new, seen, table))
     return tuple(events)
 

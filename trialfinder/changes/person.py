@@ -156,7 +156,7 @@ def _change_words(opened: Sequence[str], shut: Sequence[str], still_against: boo
         by = join_words(opened)
         rest = "" if shut else ", something else still does"
         parts.append(
-            f"{by} no longer speaks against it{rest}" if still_against else f"the study now admits you by {by}"
+            f"{by} no longer speaks against it{rest}" if still_against else f"{by} no longer speaks against it"
         )
     if shut:
         parts.append(f"now speaks against it: {join_words(shut)}")

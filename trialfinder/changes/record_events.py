@@ -104,7 +104,9 @@ def _branch(value: object, key: str) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
-def study_event(kind: str, seen: SeenAt, table: EventTable, *, status: str = "", search: str = "") -> Event:
+def study_event(
+    kind: str, seen: SeenAt, table: EventTable, *, status: str = "", search: str = "", details: tuple[str, ...] = ()
+) -> Event:
     """News about a whole study: ``new_study``, ``left_results``, ``joined_results``, ``withdrawn_from_registry``,
     ``came_back``. ``search`` is the saved search that it is about, '' for none."""
     said = table.study[kind]
@@ -120,7 +122,7 @@ def study_event(kind: str, seen: SeenAt, table: EventTable, *, status: str = "",
         None,
         kind,
         told,
-        (),
+        details,
         seen.title,
         seen.refresh_id,
         seen.date_seen,
@@ -129,7 +131,7 @@ def study_event(kind: str, seen: SeenAt, table: EventTable, *, status: str = "",
 
 def record_events(old: Mapping[str, Any], new: Mapping[str, Any], seen: SeenAt, table: EventTable) -> tuple[Event, ...]:
     """What changed between two versions of one record; the gravest first, else in the order of the record."""
-    changes = compare(old, new, table)
+    changes = [change for change in compare(old, new, table) if not table.is_renaming(change.old, change.new)]
     taken = _taken(changes, table)
     events = [
         _event(change, seen, table, taken.get(index, ()))
@@ -171,8 +173,8 @@ def _numbered(events: Iterable[Event]) -> Iterator[Event]:
 
 def _event(change: Change, seen: SeenAt, table: EventTable, taken: Mapping[int, Change] | tuple[()]) -> Event:
     row = table.row(change.path)
-    case = row.case_of(change)
     with_it = tuple(taken.values()) if isinstance(taken, Mapping) else ()
+    case = row.case_of(change, {each.path: each.new for each in with_it})
     told = words.tell(change, row, case.words, _extra(with_it))
     severity: str = case.severity or row.severity
     details = _details(with_it, table)

@@ -32,7 +32,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class StudyNews:
-    """The news of one study. ``person`` is what it means for the reader, '' when no profile was given."""
+    """The news of one study. ``person`` is what it means for the reader, '' when no profile was given.
+
+    ``tone`` says which way it goes: ``opens``, ``stops``, ``warns`` or ``tells``; what stops outweighs what opens.
+    """
 
     nct_id: str
     title: str
@@ -40,6 +43,18 @@ class StudyNews:
     severity: str
     lines: tuple[Line, ...]
     person: str = ""
+    tone: str = "tells"
+
+
+#: Kinds of events, by what they mean for somebody who waits; what stands first outweighs the rest.
+_TONES = {
+    "stops": frozenset({
+        "paused", "stopped", "completed", "closed_to_new_people", "status_unknown", "withdrawn_from_registry",
+        "site_closed", "left_results",
+    }),
+    "warns": frozenset({"new_warning_sign"}),
+    "opens": frozenset({"now_recruiting", "new_study", "site_opened", "site_added", "came_back"}),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +101,15 @@ def digest_key(ids: Iterable[str]) -> str:
 def _study(nct_id: str, events: Sequence[Event], person: PersonNews | None) -> StudyNews:
     severity = min((event.severity for event in events), key=severity_rank)
     title = next((event.title for event in reversed(events) if event.title), "")
-    return StudyNews(nct_id, title, STUDY_URL + nct_id, severity, _lines(events), person.words if person else "")
+    told = person.words if person else ""
+    return StudyNews(nct_id, title, STUDY_URL + nct_id, severity, _lines(events), told, _tone(events))
+
+
+def _tone(events: Sequence[Event]) -> str:
+    """Of the gravest events, so that a contact that left does not outweigh a study that opened."""
+    severity = min((event.severity for event in events), key=severity_rank)
+    kinds = {event.kind for event in events if event.severity == severity}
+    return next((tone for tone, among in _TONES.items() if kinds & among), "tells")
 
 
 def _lines(events: Sequence[Event]) -> tuple[Line, ...]:

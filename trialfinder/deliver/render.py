@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from trialfinder.deliver.digest import Digest
+from trialfinder.tables.notice import approval_notice
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -21,7 +22,7 @@ _START = re.compile(r"^(\d{1,9})([.)])|^([-+=])")
 def render(digest: Digest, form: Form) -> str:
     """The whole message in one form, ending with a line break."""
     template = _environment().get_template(f"digest.{form}.j2")
-    return template.render(digest=digest).strip("\n") + "\n"
+    return template.render(digest=digest, notice=approval_notice()).strip("\n") + "\n"
 
 
 def markdown(text: str) -> str:

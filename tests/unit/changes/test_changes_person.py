@@ -41,7 +41,7 @@ def news(old: dict[str, Any] | None, new: dict[str, Any]) -> tuple[str, bool | N
     ("old", "new", "expected"),
     [
         ({"age": "not_met", "hba1c": "unknown"}, {"age": "met", "hba1c": "unknown"},
-         ("the study now admits you by age; still unknown: HbA1c", True)),
+         ("age no longer speaks against it; still unknown: HbA1c", True)),
         ({"age": "met"}, {"age": "not_met"}, ("now speaks against it: age", False)),
         ({"age": "not_met", "malignancy": "not_met"}, {"age": "met", "malignancy": "not_met"},
          ("age no longer speaks against it, something else still does", True)),
@@ -70,7 +70,7 @@ def test_whether_it_can_be_joined_when_nothing_else_changed() -> None:
 
 def test_a_limit_that_was_raised_in_a_closed_study_is_no_invitation() -> None:
     assert news(verdict({"age": "not_met"}, "no"), verdict({"age": "met"}, "no")) == (
-        "the study now admits you by age; it cannot be joined now", True,
+        "age no longer speaks against it; it cannot be joined now", True,
     )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def test_a_raised_age_limit_lets_an_older_person_in(tmp_path: Path) -> None:
         dump = "\n".join(store.database.iterdump())
     news = found["NCT90000001"]
     assert (news.verdict_before, news.verdict, news.better) == ("conflict", "possible", True)
-    assert news.words.startswith("the study now admits you by age; still unknown: ")
+    assert news.words.startswith("age no longer speaks against it; still unknown: ")
     assert "HbA1c" in news.words
     assert "75" not in news.words
     assert "admits" not in dump

@@ -41,7 +41,7 @@ def _example(row: EventRow, case: EventCase) -> tuple[Change, str]:
 )
 def test_every_case_has_an_example_that_gives_its_words(row: EventRow, case: EventCase) -> None:
     change, expected = _example(row, case)
-    assert row.case_of(change) is case
+    assert row.case_of(change, case.beside) is case
     assert words.tell(change, row, case.words, {}) == expected
 
 

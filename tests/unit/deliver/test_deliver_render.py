@@ -21,6 +21,7 @@ from trialfinder.deliver.digest import digest_key
 from trialfinder.deliver.feed import atom, entry_id
 from trialfinder.errors import DeliveryFailed
 from trialfinder.store import Store
+from trialfinder.tables.notice import approval_notice
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HOSTILE = "<script>alert(1)</script>"
@@ -57,7 +58,27 @@ def test_text(digest: Digest) -> None:
         "NCT90000001  Cord cells for diabetic nerve pain\n  - paused (was recruiting): Cells ran out & *more*\n" in text
     )
     assert "  https://clinicaltrials.gov/study/NCT90000001\n" in text
-    assert text.endswith("ask the study team.\n")
+    assert "ask the study team.\n" in text
+    assert text.endswith(f"{approval_notice()}\n")
+
+
+def test_every_form_says_that_nothing_is_approved(digest: Digest) -> None:
+    for form in ("text", "markdown", "html"):
+        assert "No stem-cell therapy is approved for any neuropathy" in " ".join(render(digest, form).split())
+        assert "admits you" not in render(digest, form)
+
+
+def test_what_opens_and_what_stops_do_not_look_alike(digest: Digest) -> None:
+    stopped, new = digest.studies
+    assert (stopped.tone, new.tone) == ("stops", "opens")
+    html = render(digest, "html")
+    assert html.count("#a61b1b") == html.count("#1b6b3a") == 1
+    assert html.index("Stopping or closing") < html.index("Opening")
+
+
+def test_a_new_study_says_what_it_is(digest: Digest) -> None:
+    (line,) = digest.studies[1].lines
+    assert [detail.split(":")[0] for detail in line.details] == ["for", "given", "where"]
 
 
 def test_markdown_shows_the_registrys_words_and_takes_none_for_marks(digest: Digest) -> None:
@@ -157,10 +178,10 @@ def test_of_a_hundred_changed_criteria_the_first_are_shown_and_where_to_see_the_
 
 
 def test_what_a_change_means_for_the_reader_stands_with_its_study(store: Store) -> None:
-    news = PersonNews("NCT90000001", "conflict", "possible", "the study now admits you by age", True)
+    news = PersonNews("NCT90000001", "conflict", "possible", "age no longer speaks against it", True)
     digest = make_digest(tuple(events_between(store, 0)), {"NCT90000001": news})
     for form in ("text", "markdown", "html"):
-        assert render(digest, form).count("the study now admits you by age") == 1
+        assert render(digest, form).count("age no longer speaks against it") == 1
 
 
 # Atom ----------------------------------------------------------------------------------------------------------------

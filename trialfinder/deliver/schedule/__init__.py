@@ -30,8 +30,8 @@ _RECIPES: dict[str, Callable[[Plan], str]] = {
 
 
 def recipe(
-    kind: str, *, executable: Sequence[str], home: str, log: str, store: str = "", digest_to: Sequence[str] = (), feed: str = "",
-    environment: Mapping[str, str] | None = None, hour: int = 6, minute: int = 17, weekday: int = 0,
+    kind: str, *, executable: Sequence[str], home: str, log: str, store: str = "", digest_to: Sequence[str] = (),
+    feed: str = "", environment: Mapping[str, str] | None = None, hour: int = 6, minute: int = 17, weekday: int = 0,
     max_time: str = "30m",
 ) -> str:  # fmt: skip
     """A ready recipe: a refresh every day, and a digest once a week when it has somewhere to go.
@@ -64,11 +64,11 @@ def recipe(
     kept = ("--store", store) if store else ()
     jobs = [Job("refresh", "brings the store up to date", (*executable, "refresh", "--all", *kept, "--quiet", "--log",
                 log, "--max-time", max_time), hour, minute)]  # fmt: skip
-    if digest_to or feed:
-        to = tuple(part for place in digest_to for part in ("--to", place))
-        argv = (*executable, "digest", "--since", "last", *kept, "--quiet", *to, *(("--feed", feed) if feed else ()))
-        jobs.append(Job("digest", "tells what is new", argv, (hour + 1) % 24, minute,
-                        weekday if hour < 23 else (weekday + 1) % 7))  # fmt: skip
+    to = (*(part for place in digest_to for part in ("--to", place)), *(("--feed", feed) if feed else ()))
+    if to:
+        argv = (*executable, "digest", "--since", "last", *kept, "--quiet", *to)
+        day = weekday if hour < 23 else (weekday + 1) % 7
+        jobs.append(Job("digest", "tells what is new", argv, (hour + 1) % 24, minute, day))
     _check_text(*(word for job in jobs for word in job.argv), *variables.values())
     return _RECIPES[kind](Plan(tuple(jobs), variables, log))
 

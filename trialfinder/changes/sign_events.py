@@ -1,0 +1,48 @@
+"""New strong warning signs as news: a fee in a reworded description must not pass as a change of wording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from trialfinder.changes import wording as words
+from trialfinder.changes.event_table import EventTable
+from trialfinder.changes.record_events import Event, SeenAt, event_id
+from trialfinder.errors import RecordError
+
+if TYPE_CHECKING:
+    from trialfinder.classify import Sign
+
+KIND = "new_warning_sign"
+_MOST_QUOTED = 200
+
+
+def sign_events(old: Mapping[str, Any], new: Mapping[str, Any], seen: SeenAt, table: EventTable) -> tuple[Event, ...]:
+    """One event for each strong warning sign that the new version of a record shows and the old one did not."""
+    try:
+        before, after = (_strong(record, seen) for record in (old, new))
+    except RecordError:
+        return ()  # a version that cannot be read; its changes are told all the same
+    return tuple(_event(sign, seen, table) for name, sign in after.items() if name not in before)
+
+
+def _strong(record: Mapping[str, Any], seen: SeenAt) -> dict[str, Sign]:
+    from trialfinder.classify import classify, signs
+    from trialfinder.study.read_study import read_study
+
+    study = read_study(record)
+    found = signs(study, classify(study), seen.date_seen.date())
+    return {sign.id: sign for sign in found if sign.kind == "warning" and sign.strength == "strong"}
+
+
+def _event(sign: Sign, seen: SeenAt, table: EventTable) -> Event:
+    said = table.study[KIND]
+    quote = words.harmless(sign.quote)
+    shown = quote if len(quote) <= _MOST_QUOTED else quote[: _MOST_QUOTED - 1] + "…"
+    told = said.words.format_map({"name": sign.id.replace("_", " "), "new": f"“{shown}”"})
+    return Event(
+        id=event_id(seen.nct_id, KIND, None, sign.id, seen.refresh_id), nct_id=seen.nct_id, kind=KIND,
+        severity=said.severity, field=sign.field, old=None, new=sign.id, words=told,
+        details=(words.harmless(f"Ask: {sign.question}"),) if sign.question else (), title=seen.title,
+        refresh_id=seen.refresh_id, date_seen=seen.date_seen,
+    )  # fmt: skip

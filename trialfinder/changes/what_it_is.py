@@ -1,0 +1,34 @@
+"""What a new study is, in a few lines: for what, what is given, where. The registry's own words, nothing judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from trialfinder.base.text import join_words
+from trialfinder.changes import wording as words
+from trialfinder.errors import RecordError
+
+_MOST = 4
+
+
+def about(record: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """Lines such as ``for: Diabetic Neuropathy``; none for a record that cannot be read or does not say."""
+    from trialfinder.study.read_study import read_study
+
+    try:
+        study = read_study(record or {})
+    except RecordError:
+        return ()
+    lines = (
+        ("for", study.conditions),
+        ("given", [each.name for each in study.interventions if each.name]),
+        ("where", [site.country for site in study.locations if site.country]),
+    )
+    return tuple(f"{name}: {_some(found)}" for name, found in lines if found)
+
+
+def _some(found: Iterable[str]) -> str:
+    each = list(dict.fromkeys(words.harmless(one) for one in found))
+    rest = [f"{len(each) - _MOST} more"] if len(each) > _MOST else []
+    return join_words([*each[:_MOST], *rest])
