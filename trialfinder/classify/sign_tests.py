@@ -14,7 +14,7 @@ from typing import Any
 
 from trialfinder.base.values import PartialDate
 from trialfinder.classify.classification import Classification
-from trialfinder.classify.joinable import joinable
+from trialfinder.classify.joinable import a_year_before, joinable
 from trialfinder.classify.product import given_product
 from trialfinder.classify.reported import reports, with_results
 from trialfinder.classify.sign_rules import rules
@@ -163,8 +163,12 @@ def stale_status(case: Case, _: Figures) -> Shown:
     study = case.study
     if study.overall_status == "UNKNOWN":
         return "overall_status", "UNKNOWN"
-    if study.overall_status not in _OPEN or study.status_verified_date is None:
+    if study.overall_status not in _OPEN:
         return None
+    updated = study.last_update_post_date
+    if study.status_verified_date is None:
+        old = updated is not None and updated.latest() < a_year_before(case.today)
+        return ("last_update_post_date", str(updated)) if old else None
     found = joinable(study, case.today)
     if found.answer == "unsure" and "passed" in found.reason:
         date = study.completion_date or study.primary_completion_date
@@ -194,7 +198,7 @@ def registered_late(case: Case, figures: Figures) -> Shown:
     return ("study_first_submit_date", str(registered)) if late else None
 
 
-def large_at_one_site(case: Case, figures: Figures) -> Shown:
+def many_people(case: Case, figures: Figures) -> Shown:
     """Very many people at a single site, or so many that no site could treat its share of them."""
     count = case.study.enrollment_count
     if count is None or count < figures["people"]:
@@ -286,7 +290,7 @@ TESTS: dict[str, Callable[[Case, Figures], Shown]] = {
     for test in (
         *(seller_and_only_site, many_fields, many_fields_of_sponsor, sponsor_without_results, us_site_not_regulated),
         *(treatment_without_phase, single_arm_claims, committee_is, no_results_after_end, stale_status),
-        *(criteria_without_exclusions, registered_late, large_at_one_site, cord_product_with_promise),
+        *(criteria_without_exclusions, registered_late, many_people, cord_product_with_promise),
         claims_what_the_field_denies,
         *(sponsor_named_like, sites_at_least, randomised, regulated_by_agency, has_results, has_documents),
     )

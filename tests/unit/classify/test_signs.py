@@ -174,7 +174,7 @@ BIRTH_TISSUE_FOR_ALL = {
 
 def test_one_product_for_many_diseases_and_thousands_of_people_whatever_the_product_is_called() -> None:
     ids = {sign.id for sign in found_in(BIRTH_TISSUE_FOR_ALL)}
-    assert {"one_product_many_diseases", "large_single_site"} <= ids
+    assert {"one_product_many_diseases", "very_many_people"} <= ids
 
 
 @pytest.mark.parametrize(
