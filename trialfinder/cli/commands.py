@@ -20,7 +20,9 @@ class OneCommand(NamedTuple):
 
 # In the order in which the help lists them. The words are the first sentence of each command's own help (tested).
 COMMANDS = {
-    "search": OneCommand("search_command", "List the studies, newest first."),
+    "search": OneCommand(
+        "search_command", "List the studies: cells for nerves before what is only related, in each the newest first."
+    ),
     "show": OneCommand("show_command", "Show one study: what, where, whom to ask, for whom, and the criteria."),
     "match": OneCommand("match_command", "Hold your facts against every criterion of every study."),
     "criteria": OneCommand(
