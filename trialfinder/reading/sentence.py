@@ -86,6 +86,11 @@ _WEAKLY = ("related to", "associated with", "linked to")
 _CATCH_ALL = "general_health"
 _WHATEVER = ("with any", "with or without", "any ", "regardless", "irrespective", "both ", "either ", "all ", "whether")
 """A bracket that begins so leaves nothing out."""
+_MANY = 3
+"""With so many words that were not understood in front of it, a thing is hardly what is asked for itself."""
+_SHORTEST_NAME = 3
+_DOSES = frozenset({"mg", "g", "mcg", "ug", "ml", "iu", "units", "daily", "dose", "low", "low-dose", "per", "mg/day"})
+"""Words of a dose: in an exception the drug is what is spared."""
 _LABEL = 3
 """Most words of a title in front of a criterion."""
 _COMES_FROM = frozenset({"cause", "purpose"})
@@ -225,6 +230,8 @@ class Sentence:
     def _except(self, whole: Node, start: int, end: int) -> Node:
         """Spares what the words from ``start`` describe, in the members of a list that name the same thing."""
         spared = self._alone(start, end) or Unread(*self.place(start, max(end, start + 1)))
+        if isinstance(spared, Unread):
+            spared = self._spared_drug(whole, start, end) or spared
         named = {leaf.concept for leaf in leaves(spared)}
         if isinstance(whole, AnyOf) and named:
             hit = [any(leaf.concept in named for leaf in leaves(p)) for p in whole.parts]
@@ -234,6 +241,20 @@ class Sentence:
         if isinstance(whole, Not):
             return Not(Except(whole.part, spared))
         return Except(whole, spared)
+
+    def _spared_drug(self, whole: Node, start: int, end: int) -> Node | None:
+        """ "Anticoagulants (aspirin up to 100 mg is allowed)": a drug of the kind that is barred, by its own name."""
+        inner = next(leaves(whole), None)
+        if inner is None or inner.concept not in _GIVEN:
+            return None
+        words = re.sub(r"[\W\d_]+", " ", self.lower[start:end])
+        named = [w for w in words.split() if len(w) > _SHORTEST_NAME and w not in self.words.harmless]
+        if not named:
+            return None
+        first, last = self.place(start, max(end, start + 1))
+        return replace(
+            inner, value=" ".join(named), noun=" ".join(named), start=first, end=last, severity=(), narrowing=()
+        )
 
     def _alone(self, start: int, end: int) -> Node | None:
         """The words of a stretch read by themselves, as something that a person has."""
@@ -246,7 +267,7 @@ class Sentence:
 
     def _condition(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         token = part[at]
-        if not any(t.kind in _THINGS or self._means(t) for t in part[at + 1 :]):
+        if not any(t.kind in (*_THINGS, "time") or self._means(t) or t.text.isdigit() for t in part[at + 1 :]):
             return self.clause(without(part, at), depth)  # "if any", "when applicable"
         prefix = at == 0 or not any(t.kind in _THINGS or t.kind == "time" or self._means(t) for t in part[:at])
         if prefix:
@@ -585,6 +606,8 @@ class Sentence:
         out.shares_head = any(f.end > atom.end + 1 for f in atom.findings if f.bounded is None)
         if any(self.words.other_subject.fullmatch(w) for w in words):
             out.governed = True
+        if not self.bars and len(words) >= _MANY:
+            out.governed = True
         if words and not self.bars and not out.nodes and loose[-1].text in _PREPOSITIONS:
             out.governed = True
         (out.before if not out.nodes else out.after).extend(words)
@@ -750,6 +773,8 @@ class Sentence:
 
     def _means(self, token: Token) -> bool:
         """Whether a word carries meaning of its own."""
+        if self.is_alone and token.text in _DOSES:
+            return False
         if token.kind in ("word", "relative", "joint"):
             return token.text not in self.words.harmless and not token.text.isdigit() and not self._severity(token)
         return token.kind in ("cause", "purpose", "define", "example", "spare")
