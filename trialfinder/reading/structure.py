@@ -13,6 +13,7 @@ from trialfinder.reading.finding import ItemRead, Lead
 from trialfinder.reading.joining import is_denied
 from trialfinder.reading.marks import load_words
 from trialfinder.reading.normalise import clean
+from trialfinder.reading.one_sex import of_one_sex
 from trialfinder.reading.reader import PartRead, Piece, item_of, read_parts
 from trialfinder.reading.readings import Item
 from trialfinder.reading.segment import logic_of
@@ -102,6 +103,9 @@ def _rows(text: str) -> list[_Row]:
     for index, row in enumerate(rows):
         if row.read.above is not None:
             rows[row.read.above].below.append(index)
+    for row in rows:
+        if isinstance(row.own, Unread) and not row.below and row.own.start == row.read.part.start:
+            row.own = of_one_sex(row.own, text, bars=row.bars)
     return rows
 
 
