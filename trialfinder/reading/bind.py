@@ -22,7 +22,8 @@ _COUNTS = re.compile(
     r"despite|measured|before|after|prior|due|unless|while|than|will|of|x|uln|score|confirmed|up|units|both|"
     r"out|between|that|because|male|female|men|women|based|regardless|"
     r"under|despite|without|documented|therefore|calculated|over|capable|able|willing|healthy|patients?|adults?|"
-    r"volunteers?|at|according|on|per|rated|cut-?off|median|mean|baseline|screening|wom[ae]n|females?|males?|systolic|diastolic|"
+    r"volunteers?|at|according|on|per|rated|cut-?off|median|mean|baseline|screening|wom[ae]n|females?|males?|"
+    r"systolic|diastolic|"
     r"percent|or|above|below|inclusive|inclusively)\b)[a-z]{3,}"
 )
 _TIGHT_RIGHT = re.compile(r"[;:]|\.\s|\b(?:and|or|with|for|but|if)\b|,")
@@ -30,7 +31,8 @@ _WHOLE_SCALES = frozenset({10.0, 100.0})
 _OF = re.compile(r"^\s?(?:for|of|in|on)\s(?:the\s|both\s|either\s|serum\s)*")
 _AND_OR = re.compile(r"[\s,(/)]*(?:and/or|and|or|/)[\s(/]*(?:the\s|serum\s)?")
 _TIED = re.compile(
-    r"[\s)]{0,2}(?:points?\s)?(?:according\sto|as\sper|per|on|by|using|measured\s(?:by|on|with)|rated\son)\s(?:the\s|an?\s|"
+    r"[\s)]{0,2}(?:points?\s)?(?:according\sto|as\sper|per|on|by|using|measured\s(?:by|on|with)|"
+    r"rated\son)\s(?:the\s|an?\s|"
     r"(?:11|eleven|ten|10)-?\s?point\s)*"
 )
 _PEOPLE = r"(?:(?P<f>wom[ae]n|females?|girls?)|(?P<m>m[ae]n|males?|boys?))\b"
@@ -38,11 +40,18 @@ _SEX_BEHIND = re.compile(
     rf"(?:\s?\(?|,?\s(?:in|for|if|among)\s)(?:adult\s)?{_PEOPLE}(?!\s?(?:or|and|/)\s?(?:wom|m[ae]n|fem|mal))"
 )
 _SEX_BEFORE = re.compile(rf"\b{_PEOPLE}(?:\spatients|\ssubjects)?[\s:,(-]{{0,3}}(?:with\s|is\s|are\s)?\Z")
+_SEX_ITSELF = re.compile(_PEOPLE)
+_NEXT = re.compile(r"\d[^.;\d]{0,12}\b(?:and|or)\s\Z")
+"""Before a sex that has the second limit: "from 35 to 68 and men from 35 to 63"."""
 _AMONG = re.compile(
-    r"[\s,;()/]{0,3}(?:(?:or|and|and/or|in|for|if|among|is|are|to|the|with|at|wom[ae]n|m[ae]n|females?|males?|girls?|boys?|patients|"
-    r"subjects|participants|people|those|adults|systolic|diastolic|respectively|screening|baseline|mmhg)\b[\s,;()/]{0,3}){0,8}"
+    r"[\s,;()/]{0,3}(?:(?:or|and|and/or|in|for|if|among|is|are|to|the|with|at|wom[ae]n|m[ae]n|females?|males?|"
+    r"girls?|boys?|patients|"
+    r"subjects|participants|people|those|adults|systolic|diastolic|respectively|screening|baseline|"
+    r"mmhg)\b[\s,;()/]{0,3}){0,8}"
 )
 """Between two limits of one thing: for whom the first one was."""
+_OTHERWISE = re.compile(r"\s?\(?(?:by|on|in|at|with|using)\s[^.;<>\d]{2,40}?,?\s(?:or|and)\s")
+"""Between two limits of one thing: how it was measured the first time."""
 _BP_ORDER = ("systolic", "diastolic")
 
 
@@ -105,7 +114,11 @@ def _left(scope: Scope, hits: list[Hit], bound: Bound, others: list[Bound]) -> l
                 continue
             between = [o for o in others if hit.end <= o.start < bound.start and o is not bound]
             if between and (
-                (bound.start - between[-1].end > 14 and not _AMONG.fullmatch(scope.lower, between[-1].end, bound.start))
+                (
+                    bound.start - between[-1].end > 14
+                    and not _AMONG.fullmatch(scope.lower, between[-1].end, bound.start)
+                    and not _OTHERWISE.fullmatch(scope.lower, between[-1].end, bound.start)
+                )
                 or (between[-1].unit and bound.unit and between[-1].unit != bound.unit)
             ):
                 continue
@@ -190,6 +203,8 @@ def _sex(lower: str, hit: Hit, bound: Bound) -> Literal["", "female", "male"]:
     """The sex named between the measured thing and its limit, or right behind the limit."""
     match = _SEX_BEFORE.search(lower, max(hit.end, bound.start - 30), bound.start) if hit.end < bound.start else None
     match = match or _SEX_BEHIND.match(lower, bound.end)
+    if match is None and _NEXT.search(lower[max(0, hit.start - 20) : hit.start]):
+        match = _SEX_ITSELF.match(lower, hit.start)
     if match is None:
         return ""
     return "female" if match["f"] else "male"

@@ -17,6 +17,8 @@ _DIGIT = re.compile(
     r"half|past|last|previous|preceding|next|prior|twice|double|uln|upper|thrice|triple|hundred|\w+teen|fifty|eighty|"
     r"eleven|thirty|forty|seventy|years?|months?|weeks?|days?)\b"
 )
+_NUMBERED_AGE = re.compile(r"\d\.(?P<age>\d{2})(?!\d)")
+"""The number of an item glued to an age: "2.18 to 65 years"."""
 _RAISED = re.compile(r"higher|greater|above|over|elevat|increas")
 _DASH = re.compile(
     r"\s?(?:-{1,2}|to|~|through|thru|until|till|up to and including|up to|and up to|->)"
@@ -120,6 +122,9 @@ def _range(lower: str, q: Quantity, following: Quantity, floor: int) -> Bound | 
     start = between.start() + max(floor, q.start - 40) if between else q.start
     low_inclusive = before[2] if before is not None else True
     low = q.value
+    numbered = _NUMBERED_AGE.fullmatch(lower, q.start, q.number_end) if following.unit == "year" else None
+    if numbered is not None and 10 <= float(numbered["age"]) < following.value:
+        low = float(numbered["age"])
     if q.unit and following.unit and q.unit != following.unit:
         low = _same_unit(q, following.unit)
     return Bound(

@@ -25,7 +25,8 @@ _REACH = 80
 _SYMPTOM = re.compile(
     r"\b(?:pains?|symptoms?|complaints?|numb(?:ness)?|tingling|weakness|pals(?:y|ies)|paralysis|paresthesia|"
     r"paraesthesia|"
-    r"neuralgia|deficits?|disease|illness|sciatica|headaches?)\b"
+    r"neuralgia|deficits?|disease|illness|sciatica|headaches?|(?!diagnos|prognos)\w{3,}(?:itis|osis|pathy|algia|"
+    r"plegia)|syndrome)\b"
 )
 _OTHER = (
     r"(?:treat|therap|drug|medic|dos(?:e|es|age|ing)\b|fail|despite|respon|refract|scor|intens|averag|mean|"
@@ -124,7 +125,10 @@ def _conditions(lower: str, findings: Iterable[Finding], section: str) -> list[_
             found.append(_Condition(f.hit.start, f.hit.end, _rule("symptom_duration"), nerve=True))
         elif f.pattern.type in {"illness", "event"} and f.effect == "require" and section == "inclusion":
             found.append(_Condition(f.hit.start, f.hit.end, _rule("symptom_duration"), nerve=False))
+    named = [f for f in findings if f.bounded is None and f.pattern.type in {"illness", "event", "state"}]
     for match in _SYMPTOM.finditer(lower):
+        if any(f.hit.start <= match.start() < f.hit.end for f in named):
+            continue
         if not any(c.start <= match.start() < c.end and c.rule.pattern == "symptom_duration" for c in found):
             found.append(_Condition(match.start(), match.end(), _rule("symptom_duration"), nerve=True, bare=True))
     return sorted(found, key=lambda c: (c.start, c.end))

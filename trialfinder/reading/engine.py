@@ -223,6 +223,10 @@ _SOME = re.compile(
     r"|(?<!patients )(?<!subjects )(?<!adults )(?<!participants )(?<!women )(?<!men )(?<!volunteers )"
     r"\((?:in\s|for\s)?(?:wom[ae]n|m[ae]n|patients?|people|persons?|subjects?|females?|males?)\s(?:aged\s)?\Z"
 )
+_SHORT_START = 40
+_DIGIT = re.compile(r"\d")
+_OWN_AGE = re.compile(r"age\b(?! of onset)")
+"""Behind "in the" the age of the person: "in the age group of 18-80 years"."""
 _WILL = re.compile(
     r"(?:(?!\bwho\b|\bthat\b)[^.;]){0,80}?\bwill\s(?:also\s)?(?:undergo|have|receive|be screened|be tested|get)\b"
 )
@@ -234,13 +238,22 @@ _MINORS = re.compile(
 _WITH = re.compile(r"\s(?:of age\s|old\s)?with\s")
 
 
+def _own_age(lower: str, first: int, place: int) -> bool:
+    """Whether an age near the start of a criterion is the person's: "males or females in the age group of 18-80"."""
+    return (
+        place - first <= _SHORT_START
+        and _OWN_AGE.match(lower, place) is not None
+        and not _DIGIT.search(lower, first, place)
+    )
+
+
 def _of_some_people(scope: Scope, finding: Finding) -> bool:
     """Whether an age only says of whom something else is asked: "a bone scan for women over 55 years"."""
     if finding.pattern.id != "age" or finding.bounded is None:
         return False
     start, _ = scope.clause(finding.start)
     before = scope.lower[start : finding.start]
-    if len(before.strip()) > 12 and _SOME.search(before):
+    if len(before.strip()) > 12 and _SOME.search(before) and not _own_age(scope.lower, start, finding.start):
         return True
     if _MINORS.match(scope.lower, finding.end):
         return True

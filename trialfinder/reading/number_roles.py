@@ -19,6 +19,12 @@ _COUNTED = re.compile(
     r"[\s)]{0,2}(?:or more\s|and more\s|or fewer\s)?(?:out\s)?of\s(?:the|these|those|them|following|all)\b"
     r"(?!\s(?:\d|ten\b|scale|score|points?|possible|max))"
 )
+_NUMBERED = re.compile(
+    r"\b(?:groups?|arms?|cohorts?|parts?|phases?|cycles?|visits?|courses?|tables?|sections?|appendix|figures?|"
+    r"versions?|"
+    r"genotypes?|strata|stratum|criteri(?:a|on))\s\Z"
+)
+"""Before a number that only counts off a thing of the study: "Groups 1-4: …"."""
 _CHANGE = (
     r"(?:chang|ris|increas|decreas|declin|drop|fall|worsen|improv|progress|reduc|deteriorat|gain|differenc|variab|"
     r"fluctuat)\w*"
@@ -32,13 +38,19 @@ _MEANS = re.compile(
 _NOTE = re.compile(r"(?:\A|[.;,)\]]|\s-)[\W\d]*(?:foot)?notes?\b\s?[:*\-]")
 _OF_AGE = re.compile(
     r"\b(?:those|patients?|people|subjects|adults|participants|individuals|persons|wom[ae]n|m[ae]n|males|females)\s"
-    r"(?:who\s(?:are|is)\s|that\sare\s)?(?:aged?\s)?(?:older\sthan|younger\sthan|over|under|above|below|>=?|<=?)\s?(?:the\sage\sof\s)?\Z"
+    r"(?:who\s(?:are|is)\s|that\sare\s)?(?:aged?\s)?(?:older\sthan|younger\sthan|over|under|above|below|>=?|"
+    r"<=?)\s?(?:the\sage\sof\s)?\Z"
 )
+_MENOPAUSE = re.compile(
+    r"[^.;]{0,40}?\b(?:considered|deemed|regarded)\b[^.;]{0,20}\b(?:post-?\s?meno|infertile|sterile|of non)"
+)
+"""Behind an age that only says who counts as past childbearing."""
 _YOUNGEST = 16
 _YEARS_BEHIND = re.compile(r"(?:\s?years?(?:\sold|\sof\sage)?)?[\s)\].,;]*(?:\Z|(?=[).,;]))")
 _SCALE_END = re.compile(
     r"\bscale\s?(?:\(|of|from|ranging\sfrom|running\sfrom)\s?\(?\d+[^.;\d<>=]{0,25}\Z"
-    r"|\b(?:maximum|max|minimum|highest|lowest|best|worst)\s(?:possible\s)?(?:total\s)?(?:scores?|points?|values?)\b[^.;\d]{0,12}\Z"
+    r"|\b(?:maximum|max|minimum|highest|lowest|best|worst)\s(?:possible\s)?(?:total\s)?(?:scores?|points?|"
+    r"values?)\b[^.;\d]{0,12}\Z"
 )
 """Before the number where a scale ends, which says nothing of the person."""
 _ONLY_IF = re.compile(r"\b(?:if|when|where|in case)\b[^.;()]{0,30}\Z")
@@ -52,6 +64,8 @@ def is_note(lower: str) -> bool:
 
 def bounds_nothing(lower: str, head: tuple[int, int], bound: Bound, analyte: str) -> bool:
     """Whether a number beside the words at ``head`` says nothing about the value of what they name."""
+    if not bound.unit and _NUMBERED.search(lower[max(0, bound.start - 16) : bound.start]):
+        return True
     if bound.unit in {"", "point"} and _COUNTED.match(lower, bound.end):
         return True
     if (analyte not in _AGES and _of_age(lower, bound)) or is_note(lower[max(0, bound.start - 200) : bound.start]):
@@ -67,7 +81,7 @@ def bounds_nothing(lower: str, head: tuple[int, int], bound: Bound, analyte: str
     if _ONLY_IF.search(lower[max(0, first - 60) : first]) and _AT_ENTRY.match(lower, min(head[1], bound.end)):
         return True
     if analyte in _AGES:
-        return False
+        return _MENOPAUSE.match(lower, bound.end) is not None
     return _CHANGED.search(before) is not None or _MEASURED_CHANGE.match(lower, bound.end) is not None
 
 

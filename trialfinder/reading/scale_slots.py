@@ -21,7 +21,7 @@ _LINKS = frozenset({"of", "for", "and", "the", "in"})
 _SHORT = re.compile(
     r"(?:\s(?:[Tt]est|[Ss]cale|[Ii]ndex|[Qq]uestionnaire|[Ss]core))?\s?\((?P<short>[A-Za-z][\w./-]{1,14})\)"
 )
-_BRACKET = re.compile(r"\((?P<short>[A-Z][\w./-]{1,14})\)\s\Z")
+_BRACKET = re.compile(r"\((?P<short>[A-Z][\w./-]{1,14})\)\s\(?\Z")
 _BEHIND = re.compile(
     r"(?:\s(?:total|summary|overall|sum|global))?(?:\s(?:scores?|scale|points|rating|value|status))*\b"
 )

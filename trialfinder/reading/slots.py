@@ -34,6 +34,27 @@ _TO_HAVE = re.compile(
 )
 _SUBJECT = 160
 """Letters in front of "agrees" among which another subject may stand."""
+_ASIDE = re.compile(r"\s\([^()]{0,120}\)")
+_ROUTES = frozenset(
+    {
+        "intravenous",
+        "iv",
+        "oral",
+        "systemic",
+        "topical",
+        "subcutaneous",
+        "intramuscular",
+        "parenteral",
+        "inhaled",
+        "intrathecal",
+    }
+)
+"""Ways of giving a drug: what follows is one."""
+_UNCHANGED = re.compile(
+    r"\bdos(?:e|es|age|ages)\s(?:of\s[^.;]{2,60}?\s)?(?:must\s|should\s|has\s|have\s|had\s|is\s|are\s|"
+    r"need\sto\s)*(?:been\s|be\s|remain\s|"
+    r"remained\s|kept\s)*(?:stable|unchanged|constant)\b"
+)
 _SHORTEST = 4
 _END = re.compile(r"[.;]|\b(?:within|who|which|before|after|and (?:have|has|is|are))\b")
 _TO = re.compile(r"(?:\s(?:and|or)\s\w+)?\sto\s(?P<what>[^.;]{2,90})")
@@ -53,7 +74,9 @@ def drugs(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Window]
         phrase = _PHRASE.match(clean.lower, verb.end())
         if phrase is None:
             continue
-        timed = any(0 <= w.start - phrase.end() <= 3 for w in seen) and verb.group() not in _LOOSE
+        bracket = _ASIDE.match(clean.lower, phrase.end())
+        end = bracket.end() if bracket is not None else phrase.end()
+        timed = any(0 <= w.start - end <= 3 for w in seen) and verb.group() not in _LOOSE
         for name in _MEMBER.finditer(clean.lower, phrase.start("words"), phrase.end("words")):
             start, end = name.span()
             if not guard.fits(clean.lower, start, end) or not (is_free(own, start, end) and is_free(found, start, end)):
@@ -74,7 +97,11 @@ def _is_drug(name: str, *, timed: bool, strict: bool) -> bool:
         or any(p[0].isdigit() for p in parts)
     ):
         return False
-    looks = (len(parts) > 1 and words.kinds.fullmatch(parts[-1]) is not None) or parts[-1].endswith(words.endings)
+    looks = (
+        parts[0] in _ROUTES
+        or (len(parts) > 1 and words.kinds.fullmatch(parts[-1]) is not None)
+        or parts[-1].endswith(words.endings)
+    )
     return (looks and timed) if strict else (looks or timed)
 
 
@@ -143,7 +170,22 @@ def unable(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
     return found
 
 
+def unchanged(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
+    """Doses of whatever drug that must have been stable."""
+    if "dos" not in clean.lower:
+        return []
+    hits = (Hit(made_rule("stable_medication", ""), m.start(), m.end()) for m in _UNCHANGED.finditer(clean.lower))
+    kept = [h for h in own if h.rule.pattern == "stable_medication"]
+    return [h for h in hits if is_free(kept, h.start, h.end)]
+
+
 def open_hits(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Window]) -> list[Hit]:
     """Everything besides scales with numbers that stands in an open slot."""
-    found = [*classes(clean, own), *drugs(clean, section, own, seen), *tests(clean, own), *unable(clean, own)]
+    found = [
+        *classes(clean, own),
+        *unchanged(clean, own),
+        *drugs(clean, section, own, seen),
+        *tests(clean, own),
+        *unable(clean, own),
+    ]
     return [*found, *promises(clean, [*own, *found])]

@@ -41,6 +41,8 @@ _AFTER = re.compile(
     r"from\s(?:the\s)?(?:start|screen|baseline|enrol|random|study|visit|inclusion|first|consent|day|last|date)"
     r"|after|post|since|until|beyond)"
 )
+_FOR_DRUG = re.compile(r"\s(?:for|since)\s[a-z]")
+"""Behind a time that opens an item of a wash-out list: "4 weeks for etanercept"."""
 _NOUN_BEHIND = re.compile(
     r"\s(?!(?:prior|before|preceding|previous|history|period|wash|window|look|of|after|post|since|ago|interval|or|and|"
     r"trial|course|from|to|in|on|with|at|for|by|if|who|that|which|earlier|conservative|treatment|therapy|non|stable|"
@@ -157,7 +159,8 @@ def windows(lower: str, found: Iterable[Quantity], taken: Iterable[tuple[int, in
         if q.unit == "year" and cue is not None and cue.group().startswith("under"):
             continue
         treated = _OF_TREATMENT.match(after) is not None
-        if cue is None and not treated and not _AFTER.match(after):
+        opens = not before.strip(" -*.0123456789()") and _FOR_DRUG.match(after) is not None
+        if cue is None and not treated and not opens and not _AFTER.match(after):
             continue
         start = q.start - (len(before) - cue.start()) if cue is not None else q.start
         out.append(

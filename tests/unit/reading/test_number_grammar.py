@@ -208,3 +208,31 @@ def test_the_age_of_whom_a_limit_is_for_is_no_value(name: str) -> None:
     plain = _read(name, "inclusion")
     assert len(plain) == 1
     assert {r for r in _read(f"{name} in people over 70", "inclusion") if r[0] != "age"} == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Males or females in the age group of 18-80 years", {("", 18, 80)}),
+        ("1.people with gout; 2.18 to 65 years old", {("", 18, 65)}),
+        ("Women 18-60 years or men 18-65 years", {("", 18, 60), ("male", 18, 65)}),
+        (
+            "Women range in age from 35 to less than 68 and men from 35 to less than 63",
+            {("female", 35, 68), ("male", 35, 63)},
+        ),
+        ("Women of at least 50 years are considered post-menopausal", set()),
+    ],
+)
+def test_whose_age_it_is(text: str, expected: set[tuple[str, float, float]]) -> None:
+    found = {(r.applies_to_sex, r.low, r.high) for r in read_sentence(text, "inclusion") if r.pattern == "age"}
+    assert found == expected
+
+
+def test_a_second_limit_behind_how_it_was_measured() -> None:
+    found = _read("Ejection fraction less than 45 % by MUGA scan or less than 50 % by echocardiogram", "exclusion")
+    assert {r[4] for r in found} == {45, 50}
+
+
+def test_numbers_of_groups_are_no_values() -> None:
+    text = "Bilirubin: Groups 1-4: less than 1.5 times upper limit of normal"
+    assert _read(text, "inclusion") == {("hepatic", "bilirubin", None, None, 1.5, False)}

@@ -193,3 +193,19 @@ def test_procedures_that_a_person_cannot_have(text: str) -> None:
 )
 def test_other_things_that_cannot_be_done(text: str) -> None:
     assert _of(text, "procedure_contraindication", "exclusion") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "months"),
+    [
+        ("Received intravenous velamine (e.g., dobra, noria) within 30 days", "other_medication", 1),
+        ("4 weeks for etanercept", "immunosuppression", 0.92),
+    ],
+)
+def test_times_behind_a_bracket_and_before_a_drug(text: str, pattern: str, months: float) -> None:
+    assert [r.window_months for r in _of(text, pattern, "exclusion")] == [months]
+
+
+def test_any_dose_that_was_stable() -> None:
+    found = _of("The dose of 5-velamic acid (5-VA) must have been stable for at least 4 weeks", "stable_medication")
+    assert [(r.window_months, r.direction) for r in found] == [(0.92, "lasting")]

@@ -237,3 +237,14 @@ def test_a_time_of_another_clause_is_no_window(text: str) -> None:
 def test_a_time_shared_by_a_list(text: str) -> None:
     found = _windows(text, "inclusion")
     assert {("malignancy", 3.0, "at_least_ago"), ("active_infection", 3.0, "at_least_ago")} <= found
+
+
+@pytest.mark.parametrize("illness", ["osteoarthritis of the knee", "spondylitis", "hemiplegia", "myalgia", "fasciitis"])
+def test_illnesses_that_no_row_knows_last_too(illness: str) -> None:
+    read = read_sentence(f"Symptomatic {illness} for at least 7 months", "inclusion")
+    assert {r.low for r in read if r.pattern == "symptom_duration"} == {7}
+
+
+def test_a_drug_taken_for_an_illness_takes_the_time() -> None:
+    read = read_sentence("Under treatment with steroids for autoimmune hepatitis for less than 6 months", "exclusion")
+    assert {r.window_months for r in read if r.pattern == "immunosuppression"} == {6}
