@@ -25,7 +25,7 @@ _REACH = 80
 _SYMPTOM = re.compile(
     r"\b(?:pains?|symptoms?|complaints?|numb(?:ness)?|tingling|weakness|pals(?:y|ies)|paralysis|paresthesia|"
     r"paraesthesia|"
-    r"neuralgia|deficits?|disease|illness|sciatica|headaches?|(?!diagnos|prognos)\w{3,}(?:itis|osis|pathy|algia|"
+    r"neuralgia|deficits?|disease|illness|sciatica|headaches?|(?!diagnos|prognos)\w{2,}(?:itis|osis|pathy|algia|"
     r"plegia)|syndrome)\b"
 )
 _OTHER = (
