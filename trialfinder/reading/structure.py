@@ -95,6 +95,11 @@ def _own(read: PartRead) -> tuple[Node | None, tuple[Piece, ...]]:
     return (None if silent else Unread(part.start, part.end)), tuple(pieces)
 
 
+def _from_the_start(text: str, row: _Row, unread: Unread) -> bool:
+    """Whether nothing but a bullet or a number stands before the unread words of an item."""
+    return not any(letter.isalpha() for letter in text[row.read.part.start : unread.start])
+
+
 def _rows(text: str) -> list[_Row]:
     rows = []
     for read in read_parts(text):
@@ -104,7 +109,7 @@ def _rows(text: str) -> list[_Row]:
         if row.read.above is not None:
             rows[row.read.above].below.append(index)
     for row in rows:
-        if isinstance(row.own, Unread) and not row.below and row.own.start == row.read.part.start:
+        if isinstance(row.own, Unread) and not row.below and _from_the_start(text, row, row.own):
             row.own = of_one_sex(row.own, text, bars=row.bars)
     return rows
 
