@@ -91,6 +91,7 @@ def _first_questions(run: Run, told: Profile) -> list[str]:
     """The keys to ask for first; none when there are no studies to judge by."""
     from trialfinder.catalogue.matching import first_questions
 
+    run.say("Looking which questions decide most about the studies at hand ...")
     try:
         with run.catalogue() as catalogue:
             return first_questions(catalogue, told)
