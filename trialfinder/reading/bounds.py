@@ -112,27 +112,21 @@ def _range(lower: str, q: Quantity, following: Quantity, floor: int) -> Bound | 
     if top is not None:
         gap = lower[q.end : top[0]]
     gap = re.sub(r"^[\s-]*(?:years?|yrs?|old|of age|y/?o|inclusive)\b", "", gap)
-    if not (
+    joined = (
         _DASH.fullmatch(gap)
         or (between and _AND.fullmatch(gap))
         or (q.unit == "" and following.unit == "year" and gap in {" and ", " an "})
         or (top is not None and _BUT.fullmatch(gap) and q.unit in {"", following.unit} and following.unit not in _SIZES)
-    ):
+    )
+    if not joined:
         return None
     start = between.start() + max(floor, q.start - 40) if between else q.start
-    low_inclusive = before[2] if before is not None else True
-    low = q.value
-    numbered = _NUMBERED_AGE.fullmatch(lower, q.start, q.number_end) if following.unit == "year" else None
-    if numbered is not None and 10 <= float(numbered["age"]) < following.value:
-        low = float(numbered["age"])
-    if q.unit and following.unit and q.unit != following.unit:
-        low = _same_unit(q, following.unit)
     return Bound(
         start if before is None else min(start, before[0]),
         following.end,
         q.start,
-        low,
-        low_inclusive,
+        _lower_end(lower, q, following),
+        before[2] if before is not None else True,
         following.value,
         top is None or top[2],
         following.unit or q.unit,
@@ -143,10 +137,13 @@ def _range(lower: str, q: Quantity, following: Quantity, floor: int) -> Bound | 
 _TIME = {"year": 12.0, "month": 1.0, "week": 0.23, "day": 1 / 30, "hour": 1 / 720}
 
 
-def _same_unit(q: Quantity, unit: str) -> float:
-    """'6 months to 10 years' -> 0.5 (years)."""
-    if q.unit in _TIME and unit in _TIME:
-        return q.value * _TIME[q.unit] / _TIME[unit]
+def _lower_end(lower: str, q: Quantity, following: Quantity) -> float:
+    """The first number in the unit of the second: "6 months to 10 years" -> 0.5; "2.18 to 65 years" (item 2) -> 18."""
+    if q.unit in _TIME and following.unit in _TIME and q.unit != following.unit:
+        return q.value * _TIME[q.unit] / _TIME[following.unit]
+    numbered = _NUMBERED_AGE.fullmatch(lower, q.start, q.number_end) if following.unit == "year" else None
+    if numbered is not None and 10 <= float(numbered["age"]) < following.value:
+        return float(numbered["age"])
     return q.value
 
 
