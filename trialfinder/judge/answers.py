@@ -105,7 +105,8 @@ _NO_DEGREE = ("active", "current", "ongoing", "known", "existing")
 
 
 def _degree(asked: Question, test: LeafTest | None) -> Answer:
-    words = [word for word in asked.leaf.severity if word.lower() not in _NO_DEGREE]
+    graded = {form for row in (test.degrees if test else ()) for form in row.says}
+    words = [word for word in asked.leaf.severity if word.lower() not in _NO_DEGREE or word.lower() in graded]
     if not words:
         return YES
     answers = [_one_degree(asked, test, word) for word in words]

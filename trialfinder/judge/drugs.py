@@ -19,9 +19,13 @@ _LOCAL = (
 _DOSED = re.compile(r"\bmg\b|high[- ]dose|\bdoses?\b|combination|more than|at least (?:two|three|\d)|several|multiple")
 
 
+_LASTING = ("lasting", "at_least_ago")
+"""How long a drug has been taken, or when it was stopped, is not told."""
+
+
 def takes_named(asked: Question, among: frozenset[str] | None = None) -> bool:
     """Whether a current drug of the person is named, by itself or by its class; ``among`` limits them to classes."""
-    if asked.planned or not asked.facts.drugs:
+    if asked.planned or not asked.facts.drugs or asked.leaf.direction in _LASTING:
         return False
     words = asked.words + _named_behind(asked)
     mine = [drug for drug in asked.facts.drugs if among is None or classes_of(drug) & among]
@@ -80,7 +84,8 @@ def immunosuppression(asked: Question) -> Hit:
         return Hit(UNKNOWN, test.fact)
     if _names_drugs(asked):
         suppresses = asked.says("immunosuppress*", "immune suppress*") and "immunosuppressant" in facts.drug_classes
-        if (suppresses and not asked.planned) or takes_named(asked, _CLASSES):
+        suppresses = suppresses and not asked.planned and asked.leaf.direction not in _LASTING
+        if suppresses or takes_named(asked, _CLASSES):
             return Hit(UNKNOWN if _vague(asked) else YES, MEDICATIONS, firm=bool(_named_behind(asked)))
         if asked.leaf.sense == "history" and asked.window is None and not _vague(asked) and _tried(asked):
             return Hit(YES, "neuropathy.failed_treatments")
