@@ -51,7 +51,7 @@ WRONG = [
     (["search", "--live"], 2, "--live needs words"),
     (["search", "--api-url", "clinicaltrials.gov"], 2, "https://clinicaltrials.gov/api/v2"),
     (["export", "t.csv", "--table", "studis"], 2, "did you mean studies"),
-    (["export", "t.docx"], 2, "csv, jsonl"),
+    (["export", "t.docx"], 2, "csv, tsv"),
     (["export"], 2, "FILE"),
     (["queries", "show", "diabetc"], 2, "did you mean 'diabetic'"),
     (["queries", "lst"], 2, "list"),

@@ -17,7 +17,7 @@ def test_queries_are_listed_shown_and_checked(program: Program) -> None:
     names = [search.name for search in all_searches()]
     assert len(names) >= 11
     assert [line.split()[0] for line in program("queries", "list").lines] == names
-    assert [json.loads(line)["name"] for line in program("queries", "list", "--format", "json").lines] == names
+    assert [json.loads(line)["name"] for line in program("queries", "list", "--format", "jsonl").lines] == names
     shown = program("queries", "show", "diabetic")
     assert shown.lines[0] == "diabetic: Diabetic neuropathy and cell products"
     assert "diabetic peripheral neuropathy" in shown.out
@@ -80,7 +80,7 @@ def test_doctor_says_what_works(program: Program, registry: StandIn) -> None:
     marks = {line[9:].split(":")[0]: line.split()[0] for line in done.lines}
     assert marks["find the address"] == marks["as trialfinder"] == marks["as plain Python"] == "works"
     assert "not there yet" in done.err
-    rows = [json.loads(line) for line in program.at(registry.url)("doctor", "--format", "json").lines]
+    rows = [json.loads(line) for line in program.at(registry.url)("doctor", "--format", "jsonl").lines]
     assert {"name": "as trialfinder", "ok": True, "meaning": "works"} in rows
 
 

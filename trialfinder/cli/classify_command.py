@@ -11,10 +11,10 @@ import typer
 from trialfinder.base.text import one_line
 from trialfinder.base.values import nct_id as normal_id
 from trialfinder.cli import fresh, streams
+from trialfinder.cli.forms import OBJECTS
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.cli.show_command import find_or_fetch
-from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
@@ -26,8 +26,8 @@ _OFFLINE = Annotated[bool, typer.Option("--offline", help="Do not ask the regist
 
 def register(app: typer.Typer) -> None:
     """Adds both commands."""
-    command(app, "classify")(classify)
-    command(app, "signs")(signs)
+    command(app, "classify", forms=OBJECTS, lists=True)(classify)
+    command(app, "signs", forms=OBJECTS, lists=True)(signs)
 
 
 def classify(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: _OFFLINE = False) -> None:
@@ -37,8 +37,6 @@ def classify(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: 
 
     Example: trialfinder classify NCT05507697 --format jsonl
     """
-    if run.format not in (None, "text", "jsonl", "json"):
-        raise InputError(f"--format {run.format}: classify prints text or jsonl; tables: trialfinder export")
     with run.catalogue(records=records) as catalogue:
         ids = _chosen(run, catalogue, nct_ids, offline or records is not None)
         for nct_id in ids:

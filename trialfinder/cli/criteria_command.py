@@ -13,6 +13,7 @@ import typer
 from trialfinder.base.text import count, one_line
 from trialfinder.base.values import nct_id as normal_id
 from trialfinder.cli import fresh, streams
+from trialfinder.cli.forms import OBJECTS
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.cli.show_command import find_or_fetch
@@ -32,7 +33,7 @@ _SECTIONS = {
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "criteria")(criteria)
+    command(app, "criteria", forms=OBJECTS, lists=True)(criteria)
 
 
 def criteria(
@@ -53,10 +54,6 @@ def criteria(
 
     Example: trialfinder criteria NCT05507697
     """
-    if run.format not in (None, "text", "jsonl"):
-        raise InputError(
-            f"--format {run.format}: criteria are printed as text or jsonl; tables: trialfinder export --table"
-        )
     if not nct_ids and records is None:
         raise InputError(
             "name a study, or a file of records with --records", suggestions=("trialfinder criteria NCT05507697",)
@@ -65,8 +62,8 @@ def criteria(
         wanted = [normal_id(text) for text in nct_ids or ()] or list(catalogue.entries)
         ids = find_or_fetch(run, catalogue, wanted, offline=offline or records is not None)
         if tree:
-            _print_trees(catalogue, ids, as_json=run.format == "jsonl")
-        elif run.format == "jsonl":
+            _print_trees(catalogue, ids, as_json=run.format is not None)
+        elif run.format is not None:
             _print_json(catalogue, ids)
         else:
             for nct_id, items in catalogue.items(ids).items():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trialfinder.base import whereabouts as places
+from trialfinder.cli.forms import PAGES
 from trialfinder.cli.options import command
 from trialfinder.cli.profile_command import existing
 from trialfinder.cli.run import Run
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "digest")(digest)
+    command(app, "digest", forms=PAGES)(digest)
 
 
 def digest(
@@ -54,7 +55,7 @@ def digest(
 
     if not to and feed is None:
         raise InputError("say where to: --to FILE, --to -, --to mail:a@b.org, --to webhook:URL, or --feed FILE")
-    form = parse_form(run.format) if run.format else None
+    form = parse_form("markdown" if run.format == "md" else run.format) if run.format else None
     ask = Ask(since=since, nct_ids=tuple(nct or ()), searches=tuple(query or ()), severity=severity, form=form)
     with run.store() as store:
         tools = _tools(run, store, profile)

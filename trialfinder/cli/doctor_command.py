@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 import typer
 
 from trialfinder.base.whereabouts import request_interval
+from trialfinder.cli import streams
+from trialfinder.cli.forms import OBJECTS
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "doctor")(doctor)
+    command(app, "doctor", forms=OBJECTS, lists=True)(doctor)
 
 
 def doctor(run: Run) -> None:
@@ -29,7 +30,7 @@ def doctor(run: Run) -> None:
     steps = run_doctor(run.api_url, interval_seconds=request_interval())
     for step in steps:
         if run.format in ("json", "jsonl"):
-            sys.stdout.write(json.dumps({"name": step.name, "ok": step.ok, "meaning": step.meaning}) + "\n")
+            streams.print_json({"name": step.name, "ok": step.ok, "meaning": step.meaning})
         else:
             mark = {True: "works", False: "fails", None: "skipped"}[step.ok]
             sys.stdout.write(f"{mark:8} {step.name}: {step.meaning}\n")

@@ -15,6 +15,7 @@ from trialfinder.base.version import VERSION
 from trialfinder.catalogue.filters import words_of
 from trialfinder.catalogue.select import Chosen, Selection, build, select
 from trialfinder.cli import empty, fresh
+from trialfinder.cli.forms import TABLE
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "export", filters=True)(export)
+    command(app, "export", filters=True, forms=TABLE)(export)
 
 
 def export(
@@ -40,7 +41,7 @@ def export(
     provenance: Annotated[bool, typer.Option("--provenance", help="Also write FILE.provenance.json.")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
 ) -> None:
-    """Write studies to a file: .csv .jsonl .json .md .xlsx .parquet.
+    """Write studies to a file: .csv .tsv .jsonl .json .md .xlsx .parquet.
 
     What the columns mean is in docs/columns.md. The file is written whole or not at all.
 

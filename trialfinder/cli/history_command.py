@@ -13,6 +13,7 @@ import typer
 from trialfinder.base.text import count, one_line
 from trialfinder.base.values import nct_id as normal_id
 from trialfinder.cli import streams
+from trialfinder.cli.forms import OBJECTS
 from trialfinder.cli.options import command
 from trialfinder.cli.profile_command import existing
 from trialfinder.cli.run import Run
@@ -29,8 +30,8 @@ _SEVERITY = Annotated[str, typer.Option(metavar="LEVEL", help="At least critical
 
 def register(app: typer.Typer) -> None:
     """Adds both commands."""
-    command(app, "changes")(changes)
-    command(app, "history")(history)
+    command(app, "changes", forms=OBJECTS, lists=True)(changes)
+    command(app, "history", forms=OBJECTS, lists=True)(history)
 
 
 def changes(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -74,7 +75,13 @@ def title_words(row: Row) -> str:
 
 
 def print_rows(rows: list[Row]) -> None:
-    """Prints the studies on stdout, as wide as the terminal."""
+    """Prints the studies on stdout, as wide as the terminal; in a pipe one line a study, with tabs between its cells.
+
+    Who sets ``COLUMNS`` wants the table there, too.
+    """
+    if not streams.is_terminal(sys.stdout) and not os.environ.get("COLUMNS"):
+        sys.stdout.write("".join("\t".join(" ".join(cell.split()) for cell in _cells(row)) + "\n" for row in rows))
+        return
     width = streams.width()
     narrow = _NARROW + (_NEAR[2] + 1 if any(row.get("_near") for row in rows) else 0)
     lines = _blocks(rows, width) if width < narrow else _table(rows, width)

@@ -13,6 +13,7 @@ from trialfinder.base.text import count, one_line
 from trialfinder.base.values import nct_id as normal_id
 from trialfinder.catalogue.select import Chosen, Selection, build, select
 from trialfinder.cli import empty, fresh, listing, streams
+from trialfinder.cli.forms import MATCHES
 from trialfinder.cli.options import command
 from trialfinder.cli.profile_command import default_file, existing
 from trialfinder.cli.run import Run
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "match", filters=True, facts=True)(match)
+    command(app, "match", filters=True, facts=True, forms=MATCHES, lists=True)(match)
 
 
 def match(
@@ -51,8 +52,6 @@ def match(
 
     Example: trialfinder match --age 58 --neuropathy diabetic --hba1c 8.2 --no cancer,hiv
     """
-    if run.format not in (None, "text", "jsonl", "csv", "json"):
-        raise InputError(f"--format {run.format}: match prints text, jsonl or csv")
     _check_together(explain, group, sheets, {**told, "profile": profile})
     wanted = normal_id(explain) if explain else None
     person = None if group else _person(run, profile, told)

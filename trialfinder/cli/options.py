@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
 
+from trialfinder.cli.forms import TEXT, checked, listed
 from trialfinder.cli.run import make_run
-from trialfinder.cli.streams import silence_broken_pipe
+from trialfinder.cli.streams import one_document, silence_broken_pipe
 
 _COMMON = {
     "store": Annotated[str | None, typer.Option(metavar="FILE", help="The store to use.")],
     "api_url": Annotated[str | None, typer.Option("--api-url", metavar="URL", help="Another registry address.")],
-    "format": Annotated[str | None, typer.Option("--format", metavar="FORM", help="Form of the output.")],
+    "format": str | None,  # the help names the forms of each command
     "quiet": Annotated[bool, typer.Option("--quiet", "-q", help="Only data, warnings and errors.")],
     "today": Annotated[str | None, typer.Option(metavar="DAY", help="Judge as of this day (YYYY-MM-DD).")],
 }
@@ -79,14 +81,22 @@ def _filter_parameters(without: Collection[str]) -> list[inspect.Parameter]:
     return found
 
 
+def _common_parameters(forms: Sequence[str]) -> list[inspect.Parameter]:
+    form = Annotated[str | None, typer.Option("--format", metavar="FORM", help=listed(forms))]
+    kinds = {**_COMMON, "format": form}
+    return [_parameter(key, kind, False if key == "quiet" else None) for key, kind in kinds.items()]
+
+
 def command(
-    app: typer.Typer, name: str, *, filters: bool = False, facts: bool = False
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    app: typer.Typer, name: str, *, filters: bool = False, facts: bool = False, forms: Sequence[str] = TEXT,
+    lists: bool = False,
+) -> Callable[[Callable[..., None]], Callable[..., None]]:  # fmt: skip
     """Makes a function a command that has the common options.
 
     The function takes ``run`` first. With ``filters`` it also takes ``chosen``, the filter options by name; with
     ``facts`` also ``told``, what a person says about themself by options. A name that is both is a fact then: as a
-    filter it would hide studies instead of saying what speaks against them.
+    filter it would hide studies instead of saying what speaks against them. ``forms`` are what ``--format`` can say;
+    with ``lists`` the objects of ``--format json`` become one list.
     """
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
@@ -94,16 +104,18 @@ def command(
         own = [p.replace(kind=p.KEYWORD_ONLY) for p in taken if p.name not in ("run", "chosen", "told")]
         telling = _texts(_FACTS) if facts else []
         filtering = _filter_parameters(_FACTS if facts else ()) if filters else []
-        common = [_parameter(key, kind, False if key == "quiet" else None) for key, kind in _COMMON.items()]
+        common = _common_parameters(forms)
 
         def call(**given: Any) -> None:
             run = make_run(*(given.pop(key) for key in _COMMON))
+            run.format = checked(run.format, forms)
             if filters:
                 given["chosen"] = {p.name: given.pop(p.name) for p in filtering}
             if facts:
                 given["told"] = {p.name: given.pop(p.name) for p in telling}
             try:
-                function(run, **given)
+                with one_document() if lists and run.format == "json" else contextlib.nullcontext():
+                    function(run, **given)
             except BrokenPipeError:  # Typer would make exit code 1 of it; a reader that has seen enough is no error
                 silence_broken_pipe()
 

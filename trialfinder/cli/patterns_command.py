@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import textwrap
 from typing import Annotated
@@ -12,6 +11,7 @@ import typer
 from trialfinder.base.suggest import nearest
 from trialfinder.base.text import count
 from trialfinder.cli import streams
+from trialfinder.cli.forms import OBJECTS
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
@@ -20,7 +20,7 @@ from trialfinder.errors import InputError
 def register(app: typer.Typer) -> None:
     """Adds the group."""
     group = typer.Typer(help="What can be read in criteria.", no_args_is_help=True, rich_markup_mode=None)
-    command(group, "list")(list_patterns)
+    command(group, "list", forms=OBJECTS, lists=True)(list_patterns)
     command(group, "show")(show_pattern)
     command(group, "check")(check)
     app.add_typer(group, name="patterns")
@@ -35,7 +35,7 @@ def list_patterns(run: Run) -> None:
 
     for pattern in load_patterns().values():
         if run.format in ("json", "jsonl"):
-            sys.stdout.write(json.dumps({"id": pattern.id, "says": pattern.says, "unit": pattern.unit}) + "\n")
+            streams.print_json({"id": pattern.id, "says": pattern.says, "unit": pattern.unit})
         else:
             sys.stdout.write(f"{pattern.id:28} {pattern.says}\n")
 

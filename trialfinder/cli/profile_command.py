@@ -12,6 +12,7 @@ import typer
 from trialfinder.base import whereabouts as places
 from trialfinder.base.text import count
 from trialfinder.cli import streams
+from trialfinder.cli.forms import QUESTIONS
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError, TrialfinderError
@@ -32,7 +33,7 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True,
         rich_markup_mode=None,
     )
-    command(group, "new")(new)
+    command(group, "new", forms=QUESTIONS)(new)
     command(group, "check")(check)
     command(group, "show")(show)
     app.add_typer(group, name="profile")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import textwrap
 from typing import Annotated
@@ -12,6 +11,7 @@ import typer
 from trialfinder.base.text import count
 from trialfinder.base.whereabouts import own_queries
 from trialfinder.cli import streams
+from trialfinder.cli.forms import OBJECT, OBJECTS
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
@@ -22,8 +22,8 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(
         help="The saved searches that are asked of the registry.", no_args_is_help=True, rich_markup_mode=None
     )
-    command(group, "list")(list_queries)
-    command(group, "show")(show_query)
+    command(group, "list", forms=OBJECTS, lists=True)(list_queries)
+    command(group, "show", forms=OBJECT)(show_query)
     command(group, "check")(check_queries)
     app.add_typer(group, name="queries")
 
@@ -37,9 +37,7 @@ def list_queries(run: Run) -> None:
 
     for search in all_searches():
         if run.format in ("json", "jsonl"):
-            sys.stdout.write(
-                json.dumps({"name": search.name, "title": search.title, "description": search.description}) + "\n"
-            )
+            streams.print_json({"name": search.name, "title": search.title, "description": search.description})
         else:
             sys.stdout.write(f"{search.name:34} {search.title}\n")
 
@@ -53,7 +51,7 @@ def show_query(run: Run, name: Annotated[str, typer.Argument(metavar="NAME", hel
 
     search = saved_search(name)
     if run.format in ("json", "jsonl"):
-        sys.stdout.write(json.dumps({"name": search.name, "title": search.title, "params": search.params()}) + "\n")
+        streams.print_json({"name": search.name, "title": search.title, "params": search.params()})
         return
     width = min(streams.width(), 110)
     lines = [f"{search.name}: {search.title}", *textwrap.wrap(" ".join(search.description.split()), width), ""]

@@ -14,6 +14,7 @@ from trialfinder.base.text import count
 from trialfinder.catalogue.filters import words_of
 from trialfinder.catalogue.select import Chosen, Selection, build, select
 from trialfinder.cli import empty, fresh, listing
+from trialfinder.cli.forms import TABLE
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "search", filters=True)(search)
+    command(app, "search", filters=True, forms=("text", *TABLE))(search)
 
 
 def search(
@@ -47,7 +48,6 @@ def search(
     """
     text = words_of(words or [])
     build(text, chosen, run.today)  # wrong values are told before anything is asked
-    _check_form(run.format)
     if chosen["query"]:
         fresh.named_search(chosen["query"])
     if live:
@@ -66,13 +66,6 @@ def search(
         _print(run, catalogue, selection, "trialfinder search" + (f" --as-of {as_of}" if as_of else ""))
 
 
-def _check_form(form: str | None) -> None:
-    if form not in (None, "table"):
-        from trialfinder.tables.exporting import format_of
-
-        format_of("-", form)
-
-
 def _ask_words(run: Run, text: str, chosen: Chosen) -> list[RequestLog]:
     """Asks the registry for the user's own words; what comes is kept under a search of that name."""
     if not text.strip():
@@ -88,7 +81,7 @@ def _ask_words(run: Run, text: str, chosen: Chosen) -> list[RequestLog]:
 
 
 def _print(run: Run, catalogue: Catalogue, selection: Selection, base: str) -> None:
-    if run.format not in (None, "table"):
+    if run.format is not None:
         from trialfinder.cli.export_command import write_rows
         from trialfinder.tables.any_table import table_rows
 

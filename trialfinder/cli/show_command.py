@@ -11,6 +11,7 @@ import typer
 from trialfinder.base.text import one_line
 from trialfinder.base.values import nct_id as normal_id
 from trialfinder.cli import fresh, streams
+from trialfinder.cli.forms import OBJECT
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import RegistryUnavailable, StoreError, StudyNotFound
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "show")(show)
+    command(app, "show", forms=OBJECT)(show)
 
 
 def show(
@@ -42,9 +43,12 @@ def show(
         ids = find_or_fetch(run, catalogue, wanted, offline=offline or records is not None)
         fresh.tell_origin(run, catalogue, None, shown=ids)
         if raw or run.format in ("json", "jsonl"):
-            for nct_id in ids:
-                indent = None if run.format == "jsonl" else 2
-                streams.print_json(catalogue.record(nct_id), indent)
+            found = [catalogue.record(nct_id) for nct_id in ids]
+            if run.format == "jsonl":
+                for record in found:
+                    streams.print_json(record)
+            else:
+                streams.print_json(found[0] if len(found) == 1 else found, indent=2)
             return
         for nct_id in ids:
             sys.stdout.write("\n".join(_lines(run, catalogue, nct_id)) + "\n")

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from trialfinder.base.text import count
+from trialfinder.cli.forms import OBJECT
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError, StoreError
@@ -19,7 +20,7 @@ from trialfinder.errors import InputError, StoreError
 def register(app: typer.Typer) -> None:
     """Adds the group."""
     group = typer.Typer(help="Look at, check and copy the store.", no_args_is_help=True, rich_markup_mode=None)
-    command(group, "info")(info)
+    command(group, "info", forms=OBJECT)(info)
     command(group, "verify")(verify)
     command(group, "compact")(compact)
     command(group, "backup")(backup)

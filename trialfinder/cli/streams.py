@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -71,7 +72,35 @@ def print_json(value: Any, indent: int | None = None) -> None:
     """A value as JSON on stdout, that says the same and moves no terminal."""
     from trialfinder.base.text import inert_json
 
+    if _collected and _collected[-1] is not None:
+        _collected[-1].append(value)
+        return
     sys.stdout.write(inert_json(json.dumps(value, ensure_ascii=False, indent=indent)) + "\n")
+
+
+_collected: list[list[Any] | None] = []
+
+
+@contextlib.contextmanager
+def one_document() -> Iterator[None]:
+    """What ``print_json`` is given meanwhile comes out as one list at the end; nothing when it ends with an error."""
+    _collected.append([])
+    try:
+        yield
+    except BaseException as error:
+        found = _collected.pop()
+        if type(error).__name__ == "Exit" and found is not None:  # a command that was done, with a code of its own
+            print_json(found, indent=1)
+        raise
+    found = _collected.pop()
+    if found is not None:
+        print_json(found, indent=1)
+
+
+def writes_by_itself() -> None:
+    """Says that the command writes its whole document by itself."""
+    if _collected:
+        _collected[-1] = None
 
 
 def silence_broken_pipe() -> None:

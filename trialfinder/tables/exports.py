@@ -42,15 +42,24 @@ def _text(stream: IO[bytes], newline: str = "\n") -> Iterator[IO[str]]:
         text.detach()
 
 
-def write_csv(columns: Sequence[Column], rows: Rows, stream: IO[bytes], *, excel: bool = False) -> None:
-    """CSV in UTF-8. ``excel`` adds the byte-order mark and Windows line ends that its import expects."""
+def write_csv(
+    columns: Sequence[Column], rows: Rows, stream: IO[bytes], *, excel: bool = False, mark: str = ","
+) -> None:
+    """CSV in UTF-8, with ``mark`` between the cells.
+
+    ``excel`` adds the byte-order mark and Windows line ends that its import expects.
+    """
     if excel:
         stream.write(b"\xef\xbb\xbf")
     with _text(stream, newline="") as text:
-        writer = csv.writer(text, lineterminator="\r\n" if excel else "\n")
+        writer = csv.writer(text, delimiter=mark, lineterminator="\r\n" if excel else "\n")
         writer.writerow([column.name for column in columns])
         # One line a row: programs that read line by line are more common than readers of quoted line breaks.
         writer.writerows([" ".join(csv_cell(c, row[c.name]).split("\n")) for c in columns] for row in rows)
+
+
+def _write_tsv(columns: Sequence[Column], rows: Rows, stream: IO[bytes]) -> None:
+    write_csv(columns, rows, stream, mark="\t")
 
 
 def _jsonable(columns: Sequence[Column], row: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,6 +135,7 @@ FORMATS = {
     fmt.name: fmt
     for fmt in (
         Format("csv", (".csv",), write_csv),
+        Format("tsv", (".tsv", ".tab"), _write_tsv),
         Format("jsonl", (".jsonl", ".ndjson"), _write_jsonl),
         Format("json", (".json",), _write_json),
         Format("md", (".md", ".markdown"), _write_markdown),

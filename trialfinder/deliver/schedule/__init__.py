@@ -45,17 +45,13 @@ def recipe(
         digest_to: destinations as for ``digest --to``.
         feed: absolute path of an Atom feed, '' for none.
         environment: further variables; a password or secret may only be named by its file (``…_FILE``).
-        hour, minute: local time of the refresh (GitHub: UTC); the digest comes an hour later.
-        weekday: day of the digest, 0 = Monday.
+        hour, minute, weekday: local time of the refresh (GitHub: UTC) and, an hour later, day of the digest (0 Monday).
         max_time: limit for the refresh.
 
     Raises:
         InputError: unknown kind, a path that is not absolute, or a value that cannot be written down safely.
     """
-    if kind not in _RECIPES:
-        close = nearest(kind, KINDS)
-        hint = f"did you mean {close!r}?" if close else f"use one of {', '.join(KINDS)}"
-        raise InputError(f"schedule {kind[:20]!r}: unknown; {hint}")
+    _check_kind(kind)
     _check_time(hour, minute, weekday)
     if kind != "github":
         _check_paths(executable[0], home, log, *(path for path in (feed, store) if path))
@@ -71,6 +67,13 @@ def recipe(
         jobs.append(Job("digest", "tells what is new", argv, (hour + 1) % 24, minute, day))
     _check_text(*(word for job in jobs for word in job.argv), *variables.values())
     return _RECIPES[kind](Plan(tuple(jobs), variables, log))
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in _RECIPES:
+        close = nearest(kind, KINDS)
+        hint = f"did you mean {close!r}?" if close else f"use one of {', '.join(KINDS)}"
+        raise InputError(f"schedule {kind[:20]!r}: unknown; {hint}")
 
 
 def _check_time(hour: int, minute: int, weekday: int) -> None:
