@@ -209,3 +209,10 @@ def test_times_behind_a_bracket_and_before_a_drug(text: str, pattern: str, month
 def test_any_dose_that_was_stable() -> None:
     found = _of("The dose of 5-velamic acid (5-VA) must have been stable for at least 4 weeks", "stable_medication")
     assert [(r.window_months, r.direction) for r in found] == [(0.92, "lasting")]
+
+
+def test_an_absent_reflex_does_not_deny_the_neuropathy() -> None:
+    """ "absent" in front of a noun says something of the noun."""
+    found = _of("Neuropathy evidenced by absent ankle reflexes", "neuropathy_type")
+    assert [r.effect for r in found] == ["require"]
+    assert [r.effect for r in _of("Neuropathy absent", "neuropathy_type")] == ["exclude"]
