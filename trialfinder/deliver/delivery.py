@@ -19,7 +19,7 @@ from trialfinder.changes.record_events import Event
 from trialfinder.deliver import mail, webhook
 from trialfinder.deliver.destinations import Destination, SendFailed, parse
 from trialfinder.deliver.digest import Digest, make_digest
-from trialfinder.deliver.digest_file import write_whole
+from trialfinder.deliver.digest_file import write_page
 from trialfinder.deliver.ledger import Ledger
 from trialfinder.deliver.render import Form, render
 from trialfinder.deliver.settings import Settings
@@ -225,7 +225,7 @@ def _hand_over(digest: Digest, place: Destination, ask: Ask, tools: Tools, now: 
         tools.stdout.write(render(digest, ask.form or place.form))
         tools.stdout.flush()
     else:
-        write_whole(Path(place.where), render(digest, ask.form or place.form).encode("utf-8", "replace"))
+        write_page(Path(place.where), render(digest, ask.form or place.form), now.astimezone(dt.UTC).date())
 
 
 def _told(digest: Digest) -> str:

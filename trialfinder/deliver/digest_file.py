@@ -1,12 +1,36 @@
-"""Writes a digest into a file: whole, or not at all."""
+"""Writes a digest into a file: whole or not at all, and never in the place of what only stood there.
+
+``news.html`` is always the newest digest. Each digest is also kept under its day, ``news-2026-11-20.html``, and the
+newest one names the earlier ones.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import html
+import re
 from pathlib import Path
 from typing import IO
 
 from trialfinder.deliver.destinations import SendFailed
 from trialfinder.errors import InputError
+
+
+def write_page(path: Path, content: str, day: dt.date) -> None:
+    """Writes the digest of a day, and keeps it and whatever stood in its place.
+
+    Raises:
+        SendFailed: cannot be written; an older file of that name is as it was.
+    """
+    earlier = [page for page in _pages(path) if page.name != _dated(path, day).name]
+    _keep_what_is_there(path, earlier, day)
+    kept = _dated(path, day)
+    number = 2
+    while kept.exists():
+        kept = path.with_name(f"{path.stem}-{day.isoformat()}-{number}{path.suffix}")
+        number += 1
+    write_whole(kept, content.encode("utf-8", "replace"))
+    write_whole(path, _with_index(content, path, _pages(path, without=kept)).encode("utf-8", "replace"))
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -24,3 +48,43 @@ def write_whole(path: Path, content: bytes) -> None:
         write_file(path, write)
     except InputError as error:
         raise SendFailed(str(error)) from error
+
+
+def _dated(path: Path, day: dt.date) -> Path:
+    return path.with_name(f"{path.stem}-{day.isoformat()}{path.suffix}")
+
+
+def _pages(path: Path, without: Path | None = None) -> list[Path]:
+    """The pages of single days, newest first."""
+    name = re.compile(re.escape(path.stem) + r"-\d{4}-\d{2}-\d{2}(?:-\d+)?" + re.escape(path.suffix))
+    try:
+        found = [page for page in path.parent.iterdir() if name.fullmatch(page.name) and page != without]
+    except OSError:
+        return []
+    return sorted(found, key=lambda page: page.name, reverse=True)
+
+
+def _keep_what_is_there(path: Path, pages: list[Path], day: dt.date) -> None:
+    """A file that no page of a day repeats is somebody's own, or of an older program: it gets a name of its own."""
+    try:
+        if path.exists() and not path.is_file():
+            raise SendFailed(f"{path}: is no file that a page can be written to")
+        if not path.is_file() or pages or _dated(path, day).exists():
+            return
+        content = path.read_bytes()
+    except OSError as error:
+        raise SendFailed(f"{path}: cannot be read: {error.strerror or error}") from error
+    write_whole(path.with_name(f"{path.stem}-before-{day.isoformat()}{path.suffix}"), content)
+
+
+def _with_index(content: str, path: Path, pages: list[Path]) -> str:
+    """The digest with the names of the earlier pages."""
+    names = [page.name for page in pages]
+    if not names:
+        return content
+    if path.suffix.lower() in (".html", ".htm"):
+        links = "".join(f'<li><a href="{html.escape(name)}">{html.escape(name)}</a></li>\n' for name in names)
+        return content.replace("</body>", f"<h2>Earlier</h2>\n<ul>\n{links}</ul>\n</body>", 1)
+    if path.suffix.lower() in (".md", ".markdown"):
+        return content + "\n## Earlier\n\n" + "".join(f"- [{name}](<{name}>)\n" for name in names)
+    return content + "\nEarlier:\n" + "".join(f"  {name}\n" for name in names)
