@@ -33,7 +33,7 @@ _PERSONAL = re.compile(
 )
 
 # The same examples on every day and machine; `.ci/run` also tries many more, at random.
-hypothesis.settings.register_profile("steady", derandomize=True, database=None, deadline=None, max_examples=30)
+hypothesis.settings.register_profile("steady", derandomize=True, database=None, deadline=None, max_examples=20)
 hypothesis.settings.register_profile("thorough", database=None, deadline=None, max_examples=100, print_blob=True)
 
 
@@ -84,7 +84,7 @@ def _surroundings() -> tuple[dict[str, str], Path]:
     return {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}, Path.cwd()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The developers' records and documents, beside the checkout; skips where they are missing."""
     if not SHARED.is_dir():

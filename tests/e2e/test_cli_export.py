@@ -211,6 +211,7 @@ def test_a_file_that_cannot_be_replaced_is_left_as_it_was(filled: Program) -> No
     assert [path.name for path in filled.home.glob(".t.csv*")] == []
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_every_table_of_real_records_is_written_in_every_form(real: Program) -> None:
     for table in columns.EXPORTED:

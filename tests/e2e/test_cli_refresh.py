@@ -248,6 +248,7 @@ def test_far_fewer_studies_are_only_believed_when_told_so(program: Program) -> N
         assert len(asked("search", "--format", "csv", *LATER).lines) == 31
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_real_records_are_refreshed_with_every_search(real: Program, shared: Path) -> None:
     records = list(read_records(shared / "records" / "studies.jsonl.gz"))

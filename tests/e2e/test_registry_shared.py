@@ -62,7 +62,7 @@ class Official:
         return None
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def official(shared: Path) -> Official:
     return Official(shared / "openapi" / "ctg-oas-v2.yaml")
 
@@ -115,6 +115,7 @@ def test_every_core_study_is_found_by_the_default_search_in_three_requests(share
         assert len(standin.requests) == 3
 
 
+@pytest.mark.slow
 def test_all_searches_together_find_the_related_studies_too(shared: Path) -> None:
     with StandIn(records(shared / "records/studies.jsonl.gz")) as standin:
         with Registry(standin.url, interval_seconds=0) as registry:
