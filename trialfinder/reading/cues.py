@@ -10,7 +10,8 @@ from typing import Any
 
 from trialfinder.base.resources import data_dir, load_toml
 from trialfinder.reading.patterns import Example, Rule
-from trialfinder.reading.term_files import allow_keys, regex, strings
+from trialfinder.reading.phrases import guard, term_expression
+from trialfinder.reading.term_files import allow_keys, strings
 
 CUE = "cue:"
 _KINDS = frozenset(
@@ -44,13 +45,13 @@ class Cues:
 
 def _rule(kind: str, row: dict[str, Any], file: str) -> Rule:
     where = f"{file}: cue {kind}"
-    allow_keys(row, {"terms", "yes", "no"}, where)
+    allow_keys(row, {"says", "yes", "no"}, where)
     yes = tuple(Example(text, "exclusion", MappingProxyType({})) for text in strings(row, "yes", where))
     return Rule(
         CUE + kind,
         1,
         where,
-        strings(row, "terms", where),
+        tuple(term_expression(phrase, where) for phrase in strings(row, "says", where)),
         "",
         False,
         "",
@@ -87,5 +88,7 @@ def load_cues() -> Cues:
     allow_keys(table, {"cue", "head", "stop"}, str(path))
     allow_keys(table["cue"], _KINDS, f"{path}: cue")
     rules = tuple(_rule(kind, row, path.name) for kind, row in table["cue"].items())
-    heads = {name: regex(rf"(?<![a-z])(?:{words})", f"{path}: head {name}") for name, words in table["head"].items()}
+    heads = {
+        name: guard("needs", strings(table["head"], name, str(path)), f"{path}: head {name}") for name in table["head"]
+    }
     return Cues(rules, heads, frozenset(table["stop"]["words"].split()))

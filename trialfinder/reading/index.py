@@ -17,7 +17,6 @@ from trialfinder.reading.term_files import regex
 
 _PARSER: Any = importlib.import_module("re._parser")
 _WORD = re.compile(r"[^\W_]+")
-_SPACE = re.compile(r"(?P<set>\[(?:\\.|[^\]\\])+\]|\\.)| (?P<maybe>\??)")
 _SHORTEST, _LONGEST = 3, 6
 _MANY, _FEW = 400, 60
 _PLAIN_START = re.compile(r"(?P<word>[a-z0-9]+)(?:\[ /-\]\{1,3\}|\Z)|(?P<long>[a-z0-9]{6})(?=[a-z0-9])")
@@ -44,11 +43,6 @@ class _Entry:
         if self.compiled is None:
             self.compiled = regex(self.source, self.rule.where)
         return self.compiled.match(text, at)
-
-
-def _spaced(term: str) -> str:
-    """A space in a term also stands for a hyphen or a slash with or without spaces; not inside square brackets."""
-    return _SPACE.sub(lambda m: m["set"] or ("[ /-]{0,3}" if m["maybe"] else "[ /-]{1,3}"), term)
 
 
 def _long_enough(starts: set[str], size: int) -> bool:
@@ -140,13 +134,10 @@ class Index:
         self._known: dict[str, tuple[_Entry, ...]] = {}
         for rule in rules:
             groups: dict[str, list[str]] = {}
-            for term in rule.terms:
-                words = _spaced(term)
+            for words in rule.terms:
                 keys = first_letters(words)
                 if not keys:
-                    regex(words, rule.where)
-                    msg = f"{rule.where}: term {term!r} must begin with letters or digits"
-                    raise InputError(msg)
+                    raise InputError(f"{rule.where}: a phrase must begin with a word: {words!r}")
                 for key in keys:
                     groups.setdefault(key, []).append(words)
             for key, sources in groups.items():

@@ -12,8 +12,9 @@ from typing import Any, Literal, cast, get_args
 
 from trialfinder.base.resources import data_dir, load_toml
 from trialfinder.errors import InputError
+from trialfinder.reading.phrases import guard, term_expression
 from trialfinder.reading.readings import Effect
-from trialfinder.reading.term_files import allow_keys, regex, strings
+from trialfinder.reading.term_files import allow_keys, strings
 
 Type = Literal["", "state", "illness", "symptom", "event", "drug", "procedure", "therapy", "ability", "measure"]
 _TYPES = frozenset(get_args(Type))
@@ -21,7 +22,7 @@ Polarity = Literal["section", "require", "exclude"]
 _PATTERN_KEYS = {"id", "says", "type", "unit", "polarity", "usual", "window", "plain", "rule"}
 _RULE_KEYS = {
     "value",
-    "terms",
+    "says",
     "case",
     "bound",
     "head",
@@ -76,6 +77,7 @@ class Rule:
     number: int
     where: str
     terms: tuple[str, ...]
+    """An expression for each of the row's phrases, made by the program; the end of the last word is not in it."""
     value: str
     case: bool
     """Capitals count (abbreviations such as MS or ALS)."""
@@ -163,27 +165,28 @@ def _examples(row: dict[str, Any], where: str) -> tuple[Example, ...]:
 def _rule(row: Any, pattern: str, number: int, window: bool, file: str) -> Rule:
     where = f"{file}: {pattern}, row {number}"
     allow_keys(row, _RULE_KEYS, where)
-    terms = strings(row, "terms", where)
-    if not terms:
-        raise InputError(f"{where}: terms is missing; give at least one")
+    says = strings(row, "says", where)
+    if not says:
+        raise InputError(f"{where}: says is missing; give at least one phrase")
+    case = bool(row.get("case", False))
 
-    def around(key: str, tail: str = "") -> re.Pattern[str] | None:
-        return regex(f"(?:{row[key]}){tail}", f"{where}: {key}") if key in row else None
+    def around(key: str) -> re.Pattern[str] | None:
+        return guard(key, strings(row, key, where), where) if key in row else None
 
     return Rule(
         pattern,
         number,
         where,
-        terms,
+        tuple(term_expression(phrase, where, case=case) for phrase in says),
         row.get("value", ""),
-        row.get("case", False),
+        case,
         row.get("bound", ""),
         row.get("head", ""),
         around("needs"),
         around("unless"),
-        around("before", r"\Z"),
+        around("before"),
         around("after"),
-        around("not_before", r"\Z"),
+        around("not_before"),
         around("not_after"),
         row.get("section", ""),
         cast("Effect | None", row.get("effect")),

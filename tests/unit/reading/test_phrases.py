@@ -1,0 +1,197 @@
+"""The phrase language of the data files: what a phrase finds, what it does not, and what is said about a wrong one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from trialfinder.errors import InputError
+from trialfinder.reading.index import first_letters
+from trialfinder.reading.phrases import guard, term_expression
+from trialfinder.reading.word_forms import word_expression
+
+
+def found(phrase: str, text: str) -> str:
+    """What of ``text`` the phrase finds at the start of a word; '' for nothing."""
+    match = re.search(rf"(?<![^\W_])(?:{term_expression(phrase, 'test')})(?![^\W_])", text)
+    return match[0] if match else ""
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "expected"),
+    [
+        ("heart disease", "a heart disease", "heart disease"),
+        ("heart disease", "heart-diseases", "heart-diseases"),
+        ("heart disease", "heart / disease", "heart / disease"),
+        ("heart disease", "heartdisease", ""),
+        ("heart disease", "sweetheart disease", ""),
+        ("non-smoker", "nonsmokers", "nonsmokers"),
+        ("non-smoker", "non smoker", "non smoker"),
+        ("cancer*", "cancerous", "cancerous"),
+        ("cancer", "cancerous", ""),
+        ("{heart, cardiac} [muscle] disease", "cardiac muscle disease", "cardiac muscle disease"),
+        ("{heart, cardiac} [muscle] disease", "heart disease", "heart disease"),
+        ("{heart, cardiac} [muscle] disease", "muscle disease", ""),
+        ("[severe, chronic]+ pain", "severe chronic pain", "severe chronic pain"),
+        ("[severe, chronic]+ pain", "severe, chronic pain", "chronic pain"),
+        ("[severe, chronic]++ pain", "severe, or chronic pain", "severe, or chronic pain"),
+        ("{severe, chronic}+ pain", "dull pain", ""),
+        ("pain [of the hand]", "pain of the hand", "pain of the hand"),
+        ("pain [of the hand]", "pain of the foot", "pain"),
+        ("{sensory, poly-} neuropathy", "polyneuropathies", "polyneuropathies"),
+        ("{adeno, chorio}carcinoma", "adenocarcinomas", "adenocarcinomas"),
+        ("history of <0-2> cancer", "history of any breast cancer", "history of any breast cancer"),
+        ("history of <0-2> cancer", "history of one more breast cancer", ""),
+        ("history of <0-2 not no> cancer", "history of no cancer", ""),
+        ("loss of _", "loss of hearing", "loss of hearing"),
+        ("alcohol <any 12> abuse", "alcohol or drug abuse", "alcohol or drug abuse"),
+        ("alcohol <any 12> abuse", "alcohol. drug abuse", ""),
+        ("dose <any 30> a day", "dose of 2.5 mg a day", "dose of 2.5 mg a day"),
+        ("alcohol <any 30 not never> abuse", "alcohol never an abuse", ""),
+        ("nursing <not home, staff>", "nursing homes", ""),
+        ("nursing <not home, staff>", "nursing mothers", "nursing"),
+        ("fracture <then of, with>", "fracture of the hip", "fracture"),
+        ("fracture <then of, with>", "fracture often", ""),
+        ("transplant <then <end>>", "a transplant.", "transplant"),
+        ("transplant <then <end>>", "a transplant unit", ""),
+        ("bypass graft (cabg)", "bypass graft (cabg)", "bypass graft (cabg)"),
+        ("bypass graft (cabg)", "bypass graft cabg", "bypass graft cabg"),
+        ("type <number>", "type 2", "type 2"),
+        ("yes<,> no", "yes, no", "yes, no"),
+        ("diabetes [<,>] type <number>", "diabetes, type 2", "diabetes, type 2"),
+        ("diabetes [<,>] type <number>", "diabetes type 2", "diabetes type 2"),
+        ("bell's palsy", "bells palsy", "bells palsy"),
+        ("bell's palsy", "bell's palsies", "bell's palsies"),
+        ("=man", "man", "man"),
+        ("=man", "men", ""),
+        ("man", "men", "men"),
+        ("{cold, cold sore}", "cold sore", "cold sore"),
+        ("Guillain-Barré", "guillain barre", "guillain barre"),
+    ],
+)
+def test_a_phrase_finds_its_words(phrase: str, text: str, expected: str) -> None:
+    assert found(phrase, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "forms"),
+    [
+        ("haemorrhage", "haemorrhage hemorrhage haemorrhages hemorrhages"),
+        ("hemoglobin", "haemoglobin hemoglobin"),
+        ("tumour", "tumour tumor tumors"),
+        ("fiber", "fiber fibre fibres"),
+        ("anaemia", "anaemia anemia"),
+        ("oedema", "oedema edema"),
+        ("ischemic", "ischemic ischaemic"),
+        ("stabilise", "stabilise stabilize"),
+        ("stabilization", "stabilisation stabilization"),
+        ("leukocyte", "leucocyte leukocytes"),
+        ("disk", "disc discs disk"),
+        ("stenosis", "stenosis stenoses"),
+        ("biopsy", "biopsy biopsies"),
+        ("abscess", "abscess abscesses"),
+        ("reflex", "reflex reflexes"),
+        ("paraesthesia", "paresthesia paraesthesias"),
+        ("diarrhea", "diarrhoea diarrhea"),
+        ("coeliac", "celiac coeliac"),
+        ("orthopedic", "orthopaedic orthopedic"),
+        ("sulfonylurea", "sulphonylurea sulfonylureas"),
+    ],
+)
+def test_the_program_makes_the_forms_of_a_word(word: str, forms: str) -> None:
+    expression = re.compile(word_expression(word, True))
+    assert [f for f in forms.split() if not expression.fullmatch(f)] == []
+
+
+@pytest.mark.parametrize("word", ["systemic", "disease", "chemotherapy", "women", "various", "treated", "endemic"])
+def test_a_word_of_one_form_keeps_it(word: str) -> None:
+    expression = re.compile(word_expression(word, True))
+    assert expression.fullmatch(word)
+    assert not expression.fullmatch(word.replace("em", "aem", 1)) or "em" not in word
+
+
+@pytest.mark.parametrize(
+    ("key", "phrases", "around", "speaks"),
+    [
+        ("not_before", ["family history of"], "a family history of ", True),
+        ("not_before", ["family history of"], "a history of ", False),
+        ("not_before", ["renal"], "adrenal ", False),
+        ("not_before", ["*renal"], "adrenal ", True),
+        ("not_before", ["non-"], "non", True),
+        ("not_before", ["allerg* <any 20>"], "allergic to all ", True),
+        ("not_before", ["lactate dehydrogenase"], "lactate dehydrogenase (", True),
+        ("needs", ["<start> [all] female"], "1. female patients", True),
+        ("needs", ["<start> [all] female"], "if female", False),
+        ("needs", ["head"], "ahead", False),
+        ("needs", ["head"], "of the heads", True),
+    ],
+)
+def test_what_must_stand_around(key: str, phrases: list[str], around: str, speaks: bool) -> None:
+    assert bool(guard(key, phrases, "test").search(around)) == speaks
+
+
+@pytest.mark.parametrize(
+    ("phrases", "behind", "speaks"),
+    [
+        (["in situ"], " in situ", True),
+        (["in situ"], " in situation", False),
+        (["induced"], "-induced", True),
+        (["-induced"], "induced", True),
+        (["induced"], "induced", False),
+        (["<,> {or, and} neuropathy"], ", or neuropathy", True),
+        (["<any 12> allowed"], " is still allowed", True),
+        (["<not <any 9> <number>> <any 20> systolic"], " 120/80 systolic", False),
+    ],
+)
+def test_what_must_not_stand_behind(phrases: list[str], behind: str, speaks: bool) -> None:
+    assert bool(guard("not_after", phrases, "test").match(behind)) == speaks
+
+
+@pytest.mark.parametrize(
+    ("phrase", "way_out"),
+    [
+        ("", "words are missing"),
+        ("{heart", "'{' is never closed"),
+        ("{heart]", "closed by ']'"),
+        ("heart}", "'}' without its '{'"),
+        ("heart, lung", "written <,>"),
+        ("(?:heart|lung)", "no regular expression"),
+        (r"heart\w+", "no regular expression"),
+        ("[heart] [lung]", "at least one word must stand outside"),
+        ("heart <sometimes>", "<sometimes> is not known; known are <0-3>"),
+        ("*heart", "must begin with a word"),
+        ("<any> heart", "must begin with a word"),
+        ("(heart", "'(' is never closed"),
+    ],
+)
+def test_a_wrong_phrase_is_told_in_one_line_with_the_way_out(phrase: str, way_out: str) -> None:
+    with pytest.raises(InputError) as told:
+        term_expression(phrase, "illness.toml: cancer, row 2: says")
+    message = str(told.value)
+    assert message.startswith("illness.toml: cancer, row 2: says: phrase ") and way_out in message
+    assert "\n" not in message
+
+
+def test_capitals_count_where_a_row_says_so() -> None:
+    assert re.fullmatch(term_expression("MI", "test", case=True), "MI")
+    assert not re.fullmatch(term_expression("MI", "test", case=True), "mi")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "keys"),
+    [
+        ("heart disease", {"heart", "hearts"}),
+        ("haemoglobin", {"haemog", "hemogl"}),
+        ("[acute] pain", {"acute", "acutes", "pain", "pains"}),
+        ("pt (inr)", {"pt"}),
+    ],
+)
+def test_the_index_knows_the_first_letters(phrase: str, keys: set[str]) -> None:
+    assert first_letters(term_expression(phrase, "test")) == keys
+
+
+@pytest.mark.parametrize("lines", ["-" * 4000, "a-" * 4000, "( " * 4000, "severe " * 1500, "1." * 3000])
+def test_no_phrase_is_slow_on_hard_lines(lines: str) -> None:
+    for phrase in ("[severe, chronic]++ pain", "severe <0-9> pain", "a <any> b", "a <0-9 not c> pain"):
+        assert found(phrase, lines) == ""
