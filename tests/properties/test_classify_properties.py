@@ -12,12 +12,13 @@ from tests.thoroughness import examples
 from tests.unit.classify.make import TODAY, record, study
 from tests.unit.classify.test_classify import value_at
 from trialfinder.base.enums import STATUSES
+from trialfinder.base.text import lowered
 from trialfinder.base.values import PartialDate
 from trialfinder.classify import classification as model
 from trialfinder.classify import classify, contract, joinable_from, signs
 from trialfinder.classify.classification import ACELLULAR
 from trialfinder.classify.joinable import ANSWERS
-from trialfinder.classify.study_text import StudyText, excerpt, lowered
+from trialfinder.classify.study_text import StudyText, excerpt
 
 WORDS = st.sampled_from(
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trialfinder.base.text import clean, count, folded, join_words, one_line, plain, shorten
+from trialfinder.base.text import clean, count, folded, harmless, join_words, lowered, one_line, plain, shorten
 
 
 def test_terminal_escapes_and_direction_marks_are_removed() -> None:
@@ -39,3 +39,19 @@ def test_small_words() -> None:
     assert folded("  Guillain–Barré  X") == "guillain–barre x"
     assert (join_words(["a", "b", "c"]), join_words([]), join_words(["a"])) == ("a, b and c", "", "a")
     assert (count(1, "study", "studies"), count(2000, "study", "studies")) == ("1 study", "2,000 studies")
+
+
+def test_foreign_text_fits_on_one_line_and_carries_nothing_that_is_obeyed() -> None:
+    assert harmless("a\x1b[31m\nb\u202e \ud800") == "a b \ufffd"
+    assert harmless("stem cells", 5) == "stem…"
+    assert harmless("stem", 5) == "stem"
+
+
+@given(st.text())
+def test_lowering_keeps_every_character_in_its_place(text: str) -> None:
+    assert len(lowered(text)) == len(text)
+    assert lowered(text).isascii()
+
+
+def test_look_alikes_are_the_same_for_every_reader() -> None:
+    assert lowered("10⁶ cells – “MSC” （×2）") == '106 cells - "msc" (x2)'

@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from trialfinder.base.version import VERSION
 from trialfinder.errors import InputError
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -77,5 +78,20 @@ def digest(*folders: str) -> str:
     for folder in folders or (".",):
         for path in sorted(p for p in data_dir(folder).rglob("*.toml")):
             total.update(path.relative_to(data_dir()).as_posix().encode())
+            total.update(path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+@functools.cache
+def made_by(*rooms: str) -> str:
+    """A short fingerprint of the data files and of the source of the named rooms: who makes a kept result, and of what.
+
+    A result that is kept under this name is made anew when a file that had a part in it changes, without anybody
+    having to think of it. Where the source is not at hand, the version of the program stands for it.
+    """
+    total = hashlib.sha256(f"{VERSION} {digest()}".encode())
+    for room in rooms:
+        for path in sorted((_PACKAGE / room).rglob("*.py")):
+            total.update(path.relative_to(_PACKAGE).as_posix().encode())
             total.update(path.read_bytes())
     return total.hexdigest()[:16]

@@ -22,6 +22,47 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,15}(?:\s[^<>]{0,200})?/?>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 
+# Halves of surrogate pairs and non-characters: JSON can carry them, UTF-8 and XML cannot.
+_NO_TEXT = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+# With more kinds of such characters than this the text is no English, and is folded in one go.
+_MANY_KINDS = 60
+#: What typists and word processors write instead of ASCII, and the ASCII for it; one table for every reader of text.
+LOOK_ALIKE = {
+    **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
+    **dict.fromkeys("≥≧⩾⋝≽", ">="),
+    **dict.fromkeys("≤≦⩽⋜≼", "<="),
+    **dict.fromkeys("˃›〉⟩≻", ">"),
+    **dict.fromkeys("˂‹〈⟨≺", "<"),
+    **dict.fromkeys("∼～〜˜", "~"),
+    **dict.fromkeys("‘’‚‛′`´", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("×✕✖⨯х∗", "x"),
+    **dict.fromkeys("µμ", "u"),
+    **dict.fromkeys("•·∙⋅", " "),
+    **{char: f"^{digit}" for digit, char in zip("0456789", "⁰⁴⁵⁶⁷⁸⁹", strict=True)},
+    "²": "2",
+    "³": "3",
+    "¹": "1",
+    "，": ", ",
+    "、": ", ",
+    "；": "; ",
+    "：": ": ",
+    "。": ". ",
+    "（": " (",
+    "）": ") ",
+    "½": "0.5",
+    "¼": "0.25",
+    "¾": "0.75",
+    "⁄": "/",
+    "ß": "ss",
+    "…": "...",
+}
+# The same, one character for each: "10⁶" is looked for as 106, "（" as "(".
+_ONE_FOR_ONE = {char: ascii_ for char, to in LOOK_ALIKE.items() if len(ascii_ := to.strip(" ^") or " ") == 1} | {
+    **dict.fromkeys("\u00a0\u2009\u202f", " "), "·": "*", "＋": "+", "‛": "'",
+}  # fmt: skip
+
 
 def clean(text: str) -> str:
     """The text without terminal escapes, control and invisible characters; line breaks and tabs become ``\\n``, space.
@@ -57,6 +98,38 @@ def inert_json(text: str) -> str:
 def one_line(text: str) -> str:
     """Plain text on one line, white space folded."""
     return " ".join(plain(text).split())
+
+
+def harmless(text: str, limit: int | None = None) -> str:
+    """Foreign text on one line, without anything that a terminal, a mail or XML could not carry or would obey.
+
+    Markup stays as it is: an error's ``<urlopen error …>`` is no tag. ``plain`` resolves the registry's own.
+    ``limit`` is the most characters, with an ellipsis for what is cut off; None for no limit.
+    """
+    cut = text if limit is None else text[: limit * 4]
+    line = " ".join(clean(cut).split())
+    line = line if line.isascii() else _NO_TEXT.sub("\ufffd", line)
+    if limit is None or (len(line) <= limit and len(cut) == len(text)):
+        return line
+    return line[: limit - 1] + "…"
+
+
+def lowered(text: str) -> str:
+    """Lower-cased and with plain hyphens, quotes and digits; exactly one character for each character of the text.
+
+    What ASCII does not know becomes ``?``: the patterns are English, and such text is searched twice as fast.
+    """
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(small if len(small := char.lower()) == 1 else char for char in text)
+    if low.isascii():
+        return low
+    kinds = set(_NOT_ASCII.findall(low))
+    if len(kinds) > _MANY_KINDS:
+        return _NOT_ASCII.sub(lambda found: _ONE_FOR_ONE.get(found[0], "?"), low)
+    for char in kinds:
+        low = low.replace(char, _ONE_FOR_ONE.get(char, "?"))
+    return low
 
 
 def shorten(text: str, width: int) -> str:

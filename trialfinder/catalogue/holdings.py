@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from trialfinder.base import resources
 from trialfinder.base.values import PartialDate
-from trialfinder.base.version import VERSION
 from trialfinder.errors import RecordError
 from trialfinder.study.model import Study
 from trialfinder.study.read_study import read_study
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from trialfinder.reading import Item
     from trialfinder.reading.tree import Criterion
     from trialfinder.store import Store
-
-# Raised when the making of rows changes without a change of the data files.
-_ROWS_VERSION = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +190,7 @@ class Catalogue:
 
 def rows_version() -> str:
     """Under which name rows are kept: it moves with the program, its data files and the way rows are made."""
-    return f"{_ROWS_VERSION}-{VERSION}-{resources.digest('terms', 'signs')}"
+    return resources.made_by("classify", "tables", "study", "base")
 
 
 def _make_row(catalogue: Catalogue, nct_id: str) -> dict[str, Any]:

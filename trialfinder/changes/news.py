@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from trialfinder.base.resources import made_by
 from trialfinder.base.text import join_words
 from trialfinder.changes.event_table import EventTable, load
 from trialfinder.changes.record_events import Event, SeenAt, record_events, status_of, study_event, title_of
@@ -22,9 +23,6 @@ from trialfinder.errors import StoreError
 
 if TYPE_CHECKING:
     from trialfinder.store import RefreshInfo, Store, Transition
-
-# Raised when events are made in another way without a change of data/changes.toml.
-_CODE = "2"
 
 
 def events_between(
@@ -70,7 +68,7 @@ def prepare(store: Store, *, newest: int = 3) -> int:
 
 
 def _version(table: EventTable) -> str:
-    return f"{table.version}-{_CODE}-{_reader_version()}"
+    return f"{table.version}-{made_by('changes', 'classify', 'reading', 'study', 'base')}"
 
 
 def transition_events(
@@ -128,13 +126,6 @@ def _firsts(runs: Sequence[RefreshInfo]) -> dict[str, int]:
         for search in run.searches:
             firsts.setdefault(search.search, run.id)
     return firsts
-
-
-def _reader_version() -> str:
-    from trialfinder import reading as criteria
-
-    version = getattr(criteria, "version", None)
-    return str(version()) if callable(version) else ""
 
 
 def _kept(store: Store, since: int, version: str) -> dict[int, list[Event]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from trialfinder.base.text import count
+from trialfinder.base.text import count, harmless, plain
 from trialfinder.changes import normal
 from trialfinder.changes import wording as words
 from trialfinder.changes.criteria_changes import differences
@@ -91,7 +91,7 @@ def title_of(record: Mapping[str, Any] | None) -> str:
     """The short title of a raw record, harmless and on one line; '' when it has none."""
     module = _branch(_branch(record, "protocolSection"), "identificationModule")
     found = module.get("briefTitle") or module.get("officialTitle")
-    return words.harmless(found) if isinstance(found, str) else ""
+    return harmless(plain(found)) if isinstance(found, str) else ""
 
 
 def status_of(record: Mapping[str, Any] | None) -> str:
@@ -110,7 +110,7 @@ def study_event(
     """News about a whole study: ``new_study``, ``left_results``, ``joined_results``, ``withdrawn_from_registry``,
     ``came_back``. ``search`` is the saved search that it is about, '' for none."""
     said = table.study[kind]
-    told = said.words.format_map({"status": status, "search": words.harmless(search)})
+    told = said.words.format_map({"status": status, "search": harmless(plain(search))})
     place = f"study [{search}]" if search else "study"
     id_ = event_id(seen.nct_id, place, None, kind, seen.refresh_id)
     return Event(
@@ -183,7 +183,7 @@ def _event(change: Change, seen: SeenAt, table: EventTable, taken: Mapping[int, 
     return Event(
         id=event_id(seen.nct_id, change.place, change.old, change.new, seen.refresh_id),
         nct_id=seen.nct_id, kind=case.kind or row.kind, severity=severity, field=row.field or change.path,
-        old=_plain(change.old), new=_plain(change.new), words=words.harmless(told), details=details, title=seen.title,
+        old=_plain(change.old), new=_plain(change.new), words=harmless(plain(told)), details=details, title=seen.title,
         refresh_id=seen.refresh_id, date_seen=seen.date_seen,
     )  # fmt: skip
 
@@ -230,7 +230,7 @@ def _criteria(change: Change, told: str, table: EventTable) -> tuple[str, str, t
         return severity, found[0].words, ()
     first = found[0].words.split(": “", 1)[0]
     more = f"{told}: {first} and {count(len(found) - 1, 'more difference')}"
-    return severity, more, tuple(words.harmless(difference.words) for difference in found)
+    return severity, more, tuple(harmless(plain(difference.words)) for difference in found)
 
 
 __all__ = ["Event", "EventCase", "EventRow", "SeenAt", "event_id", "record_events", "severity_rank", "study_event"]

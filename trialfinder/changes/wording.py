@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from trialfinder.base.enums import PHASE_WORDS, STATUS_WORDS
-from trialfinder.base.text import one_line, shorten
+from trialfinder.base.text import harmless, one_line, plain, shorten
 from trialfinder.changes import normal
 from trialfinder.changes.diff import Change
 from trialfinder.changes.event_table import UNKNOWN_COUNT, EventRow
 
 #: Longest quotation of a changed text, in characters.
 QUOTE = 160
-# Halves of surrogate pairs and non-characters: JSON can carry them, UTF-8 and XML cannot.
-_NO_TEXT = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _CODES = {"ALL": "women and men", "FEMALE": "women only", "MALE": "men only", "NA": "not applicable",
           "ACTUAL": "actual", "ESTIMATED": "estimated", "NONE": "none"}  # fmt: skip
 _MEMBERS = {
@@ -42,12 +39,6 @@ _MEMBERS = {
     "armGroupLabels": "group that gets it",
     "interventionNames": "what it gets",
 }
-
-
-def harmless(text: str) -> str:
-    """Registry text on one line without anything that a terminal, a mail or XML could not carry."""
-    line = one_line(text)
-    return line if line.isascii() else _NO_TEXT.sub("\ufffd", line)
 
 
 def status(value: object) -> str:
@@ -135,4 +126,4 @@ def tell(change: Change, row: EventRow, template: str, extra: Mapping[str, str])
         "status": "",
         "search": "",
     }
-    return harmless(template.format_map({**known, **extra}))
+    return harmless(plain(template.format_map({**known, **extra})))

@@ -8,18 +8,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from trialfinder.base.text import lowered
 from trialfinder.study.model import ArmGroup, Study
 
 # The longest field of the registry holds some 35,000 characters; more is cut so that nobody can make us slow.
 MAX_FIELD = 60_000
 # Titles and interventions of one study, taken together, are never read beyond this.
 MAX_TOTAL = 600_000
-_PLAIN = dict(
-    zip("‐‑‒–—−‘’‛“”\u00a0\u2009\u202f²³¹⁰⁴⁵⁶⁷⁸⁹×·＋（）：，", "------'''\"\"   2310456789x*+():,", strict=True)
-)
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-# With more kinds of such characters than this the text is no English, and is folded in one go.
-_MANY_KINDS = 60
 # How far a sentence is followed to each side of a term.
 REACH = 160
 # No wording is longer than this.
@@ -192,24 +187,6 @@ def document_of(study: Study) -> StudyText:
     document = StudyText(study)
     _LATEST[:] = [document]
     return document
-
-
-def lowered(text: str) -> str:
-    """Lower-cased and with plain hyphens, quotes and digits; exactly one character for each character of the text.
-
-    What ASCII does not know becomes ``?``: the patterns are English, and such text is searched twice as fast.
-    """
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(small if len(small := char.lower()) == 1 else char for char in text)
-    if low.isascii():
-        return low
-    kinds = set(_NOT_ASCII.findall(low))
-    if len(kinds) > _MANY_KINDS:
-        return _NOT_ASCII.sub(lambda found: _PLAIN.get(found[0], "?"), low)
-    for char in kinds:
-        low = low.replace(char, _PLAIN.get(char, "?"))
-    return low
 
 
 def excerpt(text: str, start: int, end: int, reach: int = 60) -> str:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
 from typing import Any
 
-from trialfinder.base.resources import digest
+from trialfinder.base.resources import made_by
 from trialfinder.errors import StoreError
 from trialfinder.reading.readings import Item, Reading
 
-_CODE = "1"
 _CONTRACT = (
     "section", "group", "pattern", "effect", "value", "low", "low_inclusive", "high", "high_inclusive", "unit",
     "window_months", "quote", "start", "end", "item_start", "item_end", "complete", "path", "condition", "alternatives",
 )  # fmt: skip
 
 
-@functools.cache
 def version() -> str:
     """Name of what the reader is: changes with the pattern data and with the code that reads it."""
-    return f"{_CODE}-{digest()}"
+    return made_by("reading", "base")
 
 
 def _unread(nct_id: str, item: Item, text: str) -> dict[str, Any]:

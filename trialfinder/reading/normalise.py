@@ -13,6 +13,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from trialfinder.base.text import LOOK_ALIKE
+
 _SPECIAL = re.compile(
     r"""(?P<escape>\\(?=[!-/:-@\[-`{-~]))
     | (?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]{0,2});)
@@ -25,36 +27,6 @@ _SPECIAL = re.compile(
 )
 _PLAIN = re.compile(r"[\x21-\x7e]+(?: [\x21-\x7e]+)*\Z")
 _MAYBE = re.compile(r"\\|&|</?[a-zA-Z]|(?:[nmotedvhNMOTEDVH])\d")
-_SINGLE = {
-    **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
-    **dict.fromkeys("≥≧⩾⋝≽", ">="),
-    **dict.fromkeys("≤≦⩽⋜≼", "<="),
-    **dict.fromkeys("˃›〉⟩≻", ">"),
-    **dict.fromkeys("˂‹〈⟨≺", "<"),
-    **dict.fromkeys("∼～〜˜", "~"),
-    **dict.fromkeys("‘’‚‛′`´", "'"),
-    **dict.fromkeys("“”„‟″«»", '"'),
-    **dict.fromkeys("×✕✖⨯х∗", "x"),
-    **dict.fromkeys("µμ", "u"),
-    **dict.fromkeys("•·∙⋅", " "),
-    **{char: f"^{digit}" for digit, char in zip("0456789", "⁰⁴⁵⁶⁷⁸⁹", strict=True)},
-    "²": "2",
-    "³": "3",
-    "¹": "1",
-    "，": ", ",
-    "、": ", ",
-    "；": "; ",
-    "：": ": ",
-    "。": ". ",
-    "（": " (",
-    "）": ") ",
-    "½": "0.5",
-    "¼": "0.25",
-    "¾": "0.75",
-    "⁄": "/",
-    "ß": "ss",
-    "…": "...",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +67,8 @@ def _lower(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _plain_character(char: str) -> str:
     """What one character outside ASCII stands for; '' for invisible ones, a space for what cannot be told."""
-    if char in _SINGLE:
-        return _SINGLE[char]
+    if char in LOOK_ALIKE:
+        return LOOK_ALIKE[char]
     category = unicodedata.category(char)
     if category in {"Cf", "Cc", "Mn", "Cs", "Co", "Cn"}:
         return ""
@@ -108,7 +80,7 @@ def _plain_character(char: str) -> str:
     if plain == char:
         base = unicodedata.normalize("NFD", char)[0]
         return base if base.isascii() else char
-    return "".join(_SINGLE.get(c, c) for c in plain)
+    return "".join(LOOK_ALIKE.get(c, c) for c in plain)
 
 
 def _replacement(match: re.Match[str]) -> str:
@@ -120,7 +92,7 @@ def _replacement(match: re.Match[str]) -> str:
     if kind == "glued":
         return words + " "
     if kind == "half":
-        return _SINGLE[words[-1]].removeprefix("0")
+        return LOOK_ALIKE[words[-1]].removeprefix("0")
     if kind == "entity":
         plain = html.unescape(words)
         return words if plain == words else "".join(c if c.isascii() else _plain_character(c) for c in plain)

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any, TypeVar
 
+from trialfinder.base.text import harmless
 from trialfinder.base.values import is_nct_id
 from trialfinder.base.values import nct_id as normal_id
 from trialfinder.errors import ExpectationFailed, InputError, RegistryRefused, RegistryUnavailable, StudyNotFound
 from trialfinder.registry.crawl import Pager, Progress, page_of, wrong_shape
-from trialfinder.registry.errors_text import could_not_ask, harmless
+from trialfinder.registry.errors_text import could_not_ask
 from trialfinder.registry.http import Http, HttpAnswer
 from trialfinder.registry.replies import Crawl, DataVersion, RequestLog
 from trialfinder.registry.searches import PAGE_SIZE

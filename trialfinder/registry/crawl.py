@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from trialfinder.base.text import harmless
 from trialfinder.errors import ExpectationFailed, RegistryRefused, RegistryUnavailable
-from trialfinder.registry.errors_text import harmless
 from trialfinder.registry.http import Http, HttpAnswer
 from trialfinder.registry.replies import Crawl, Packed, pack, shrink
 from trialfinder.registry.searches import first_page

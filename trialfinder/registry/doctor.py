@@ -22,8 +22,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from trialfinder.base.text import harmless
 from trialfinder.registry import surroundings
-from trialfinder.registry.errors_text import harmless, looks_like_html
+from trialfinder.registry.errors_text import looks_like_html
 from trialfinder.registry.http import USER_AGENT, checked_base, name_unknown
 
 _SECONDS = 15.0

@@ -1,28 +1,17 @@
-"""The words in which a failed request is told, and the cleaning of words that came from outside."""
+"""The words in which a failed request is told."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from trialfinder.errors import RegistryBlocked, RegistryUnavailable
 
-_LONGEST = 300
-_SPACE = re.compile(r"\s+")
 _HTML = re.compile(r"\s*(?:\ufeff)?<(?:!doctype|html|head|body|\?xml|script|meta|h1|center)", re.IGNORECASE)
 
 WAYS_OUT = (
     "trialfinder doctor",
     "trialfinder import ctg-studies.json",
 )
-
-
-def harmless(text: str, limit: int = _LONGEST) -> str:
-    """Foreign text fit for one line of a terminal: no control or direction characters, one line, limited length."""
-    cut = text[: limit * 4]
-    shown = "".join(c if c.isspace() or unicodedata.category(c)[0] != "C" else "" for c in cut)
-    line = _SPACE.sub(" ", shown).strip()
-    return line if len(line) <= limit and len(cut) == len(text) else line[: limit - 1] + "…"
 
 
 def looks_like_html(content_type: str, text: str) -> bool:

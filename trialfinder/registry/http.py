@@ -16,10 +16,11 @@ from typing import Any, NoReturn
 
 import httpx
 
+from trialfinder.base.text import harmless
 from trialfinder.base.version import VERSION
 from trialfinder.errors import InputError, OutOfTime, RegistryRefused, TrialfinderError
 from trialfinder.registry import surroundings
-from trialfinder.registry.errors_text import blocked, could_not_ask, harmless, looks_like_html
+from trialfinder.registry.errors_text import blocked, could_not_ask, looks_like_html
 from trialfinder.registry.replies import RequestLog
 from trialfinder.registry.retry import RETRIED_STATUS, Retry, retry_after
 from trialfinder.registry.time_limit import TimeLimit
@@ -260,7 +261,7 @@ def _refusal(status: int, text: str, html: bool, url: str) -> TrialfinderError:
     elif status == 407:
         error = could_not_ask(url, "status 407: a proxy between here and there wants a log-in", 1)
     elif status == 414 or (status in (400, 500) and not html):
-        words = "the question is too long" if html else harmless(text) or "no reason given"
+        words = "the question is too long" if html else harmless(text, 300) or "no reason given"
         error = RegistryRefused(f"the registry refused the question: {words} ({url})")
     elif status == 404:
         error = could_not_ask(url, "status 404: there is no registry at this address; look at --api-url", 1)

@@ -11,8 +11,8 @@ from typing import Any
 
 import httpx
 
+from trialfinder.base.text import harmless
 from trialfinder.errors import InputError
-from trialfinder.registry.errors_text import harmless
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
