@@ -32,3 +32,4 @@ bench:
 
 docs:
 	$(PYTHON) docs/generate.py
+	NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs build --strict --quiet

@@ -74,12 +74,14 @@ class WarningFile(DataRow, frozen=True):
     """``data/signs/warning.toml``."""
 
     sign: tuple[WarningSign, ...]
+    """The rules."""
 
 
 class ProtectiveFile(DataRow, frozen=True):
     """``data/signs/protective.toml``."""
 
     sign: tuple[ProtectiveSign, ...]
+    """The rules."""
 
 
 class StandingQuestion(DataRow, frozen=True):
@@ -97,6 +99,7 @@ class StandingQuestions(DataRow, frozen=True):
     """``data/signs/questions.toml``."""
 
     question: tuple[StandingQuestion, ...]
+    """The questions."""
 
 
 class Approval(DataRow, frozen=True):

@@ -56,6 +56,7 @@ class TermFile(DataRow, frozen=True):
     """A file of ``data/terms``: its wordings, in the order in which they are tried."""
 
     term: tuple[Term, ...]
+    """The wordings."""
     gate: tuple[str, ...] = ()
     """Literals of which one stands in or beside every wording of the file."""
 

@@ -47,6 +47,7 @@ class IllnessFile(DataRow, frozen=True):
     """``data/terms/illnesses.toml``."""
 
     illness: tuple[IllnessRow, ...] = ()
+    """The groups."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class DrugFile(DataRow, frozen=True):
     """``data/terms/drugs.toml``."""
 
     classes: tuple[DrugClass, ...] = msgspec.field(name="class")
+    """The classes."""
 
 
 @functools.cache

@@ -1,0 +1,160 @@
+"""The documents that are made from the code itself: the rooms and their picture, and what stands in the data files."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import importlib
+import inspect
+import re
+from typing import Any, get_args, get_origin
+
+import msgspec
+
+from docs.house import PACKAGE, arrows, graph, modules, room
+
+_TERMS = "{cells,sources,donors,routes,nerves,topics,outcomes,context,noise}"
+#: The files of ``data/`` and ``queries/``, each with the struct that says what may stand in it.
+DATA = {
+    "data/profile.toml": "person.profile_schema.ProfileFile",
+    "data/questions.toml": "person.word_tables.QuestionsFile",
+    "data/terms/drugs.toml": "person.word_tables.DrugFile",
+    "data/terms/neuropathy_types.toml": "person.word_tables.NeuropathyTypes",
+    "data/terms/illnesses.toml": "person.illnesses.IllnessFile",
+    f"data/terms/{_TERMS}.toml": "classify.term_tables.TermFile",
+    "data/signs/warning.toml": "classify.sign_rules.WarningFile",
+    "data/signs/protective.toml": "classify.sign_rules.ProtectiveFile",
+    "data/signs/questions.toml": "classify.sign_rules.StandingQuestions",
+    "data/approval.toml": "classify.sign_rules.Approval",
+    "data/changes.toml": "changes.event_table.ChangesFile",
+    "data/places.toml": "catalogue.gazetteer.PlacesFile",
+    "queries/*.toml": "registry.search_files.SearchFile",
+    "queries/facets/*.toml": "registry.search_files.SharedFacet",
+    "config.toml": "deliver.settings.ConfigFile",
+}
+#: Files that a room still checks by itself; their heads say what stands in them. This list only gets shorter.
+UNTYPED = {
+    "data/patterns/*.toml",
+    "data/structure.toml",
+    "data/units.toml",
+    "data/slots.toml",
+    "data/terms/criteria_context.toml",
+    "data/tests.toml",
+    "data/illness_forms.toml",
+    "data/implications.toml",
+    "data/snapshot/*.toml",
+}
+_WORDS = {str: "text", int: "whole number", float: "number", bool: "true or false", Any: "any value"}
+
+
+def rooms() -> str:
+    """One line for each room: the first sentence of its docstring."""
+    lines = ["| room | what it is for |", "| --- | --- |"]
+    for name, path in modules().items():
+        if name.count(".") == 1 and not name.endswith("__main__"):
+            said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+            lines.append(f"| `{name.split('.')[1]}` | {' '.join(said.split(chr(10) * 2)[0].split())} |")
+    return "\n".join(lines)
+
+
+def picture() -> str:
+    """The rooms and who imports from whom, without the two that all use, and without ways that lead over others."""
+    found = {a: {b for b in others if b not in ("base", "errors")} for a, others in arrows().items()}
+    found = {a: others for a, others in found.items() if a not in ("base", "errors", "__main__", "trialfinder")}
+
+    @functools.cache
+    def reach(start: str) -> set[str]:
+        return set().union(*(reach(other) | {other} for other in found[start]))
+
+    lines = ["```mermaid", "flowchart TD"]
+    for name, others in sorted(found.items()):
+        far = set().union(*(reach(other) for other in others))
+        lines += [f"    {name} --> {other}" for other in sorted(others - far)]
+    return "\n".join([*lines, "```"])
+
+
+def size() -> str:
+    """How large the house is."""
+    between = sum(room(a) != room(b) for a, others in graph().items() for b in others)
+    return f"{len(modules())} modules in {len(arrows())} rooms; {between} imports go from one room to another."
+
+
+def data_page() -> str:
+    """What may stand in every data file."""
+    lines = [
+        "# Data files\n",
+        "What a volunteer can correct stands in these files. Each is read strictly: an unknown key, a missing one or a "
+        "value of another type is told on one line, with the file, the line, the way there and the nearest right key. "
+        "`trialfinder patterns check` and `trialfinder queries check` look at them without running anything.\n",
+    ]
+    for files, name in DATA.items():
+        lines.append(f"## {files}\n")
+        lines += _struct(_found(name), set())
+    lines.append("## Files with their own check\n")
+    lines.append(
+        "The head of each of these says what stands in it: " + ", ".join(f"`{f}`" for f in sorted(UNTYPED)) + "."
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _found(name: str) -> Any:
+    module, _, struct = name.rpartition(".")
+    return getattr(importlib.import_module(f"trialfinder.{module}"), struct)
+
+
+def _struct(struct: Any, told: set[Any]) -> list[str]:
+    """A table of the keys of a struct, and one for each struct below it that was not told yet."""
+    told.add(struct)
+    meanings: dict[str, str] = {}
+    for each in reversed(struct.__mro__):
+        if each is not msgspec.Struct and issubclass(each, msgspec.Struct):
+            meanings |= _meanings(each)
+    said = " ".join((inspect.getdoc(struct) or "").split()).replace("``", "`")
+    lines = [said + "\n", "| key | value | must be there | meaning |", "| --- | --- | --- | --- |"]
+    below: list[Any] = []
+    for field in msgspec.structs.fields(struct):
+        must = "yes" if field.required else ""
+        lines.append(
+            f"| `{field.encode_name}` | {_kind(field.type, below)} | {must} | {meanings.get(field.name, '')} |"
+        )
+    lines.append("")
+    for other in below:
+        if other not in told:
+            lines += [f"### {other.__name__}\n", *_struct(other, told)]
+    return lines
+
+
+def _meanings(struct: Any) -> dict[str, str]:
+    body = ast.parse(inspect.getsource(struct)).body[0]
+    assert isinstance(body, ast.ClassDef)
+    found = {}
+    for field, after in zip(body.body, body.body[1:], strict=False):
+        if isinstance(field, ast.AnnAssign) and isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
+            found[ast.unparse(field.target)] = " ".join(str(after.value.value).split()).replace("``", "`")
+    return found
+
+
+def _kind(kind: Any, below: list[Any]) -> str:
+    inner = [each for each in get_args(kind) if each not in (type(None), Ellipsis)]
+    origin = get_origin(kind)
+    if kind in _WORDS:
+        return _WORDS[kind]
+    if origin is re.Pattern or kind is re.Pattern:
+        return "regular expression"
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        below.append(kind)
+        return f"table {kind.__name__}"
+    if origin in (tuple, frozenset, list):
+        return f"list of {_kind(inner[0], below)}"
+    if (isinstance(origin, type) and issubclass(origin, dict)) or str(origin).endswith("abc.Mapping'>"):
+        return f"table of {_kind(inner[1], below)}"
+    if str(origin) == "typing.Literal":
+        return " \\| ".join(f"`{each}`" for each in inner)
+    if inner:
+        return " or ".join(dict.fromkeys(_kind(each, below) for each in inner))
+    if issubclass(kind, str) and not hasattr(kind, "__members__"):
+        return "text"
+    return " \\| ".join(f"`{each.value}`" for each in kind) if hasattr(kind, "__members__") else str(kind.__name__)
+
+
+__all__ = ["DATA", "PACKAGE", "UNTYPED", "data_page", "picture", "rooms", "size"]
