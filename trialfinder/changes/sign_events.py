@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from trialfinder.changes import wording as words
+from trialfinder.base.text import harmless, plain
 from trialfinder.changes.event_table import EventTable
 from trialfinder.changes.record_events import Event, SeenAt, event_id
 from trialfinder.errors import RecordError
@@ -37,12 +37,12 @@ def _strong(record: Mapping[str, Any], seen: SeenAt) -> dict[str, Sign]:
 
 def _event(sign: Sign, seen: SeenAt, table: EventTable) -> Event:
     said = table.study[KIND]
-    quote = words.harmless(sign.quote)
+    quote = harmless(plain(sign.quote))
     shown = quote if len(quote) <= _MOST_QUOTED else quote[: _MOST_QUOTED - 1] + "…"
     told = said.words.format_map({"name": sign.id.replace("_", " "), "new": f"“{shown}”"})
     return Event(
         id=event_id(seen.nct_id, KIND, None, sign.id, seen.refresh_id), nct_id=seen.nct_id, kind=KIND,
         severity=said.severity, field=sign.field, old=None, new=sign.id, words=told,
-        details=(words.harmless(f"Ask: {sign.question}"),) if sign.question else (), title=seen.title,
+        details=(harmless(f"Ask: {sign.question}"),) if sign.question else (), title=seen.title,
         refresh_id=seen.refresh_id, date_seen=seen.date_seen,
     )  # fmt: skip

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from trialfinder.base.text import join_words
-from trialfinder.changes import wording as words
+from trialfinder.base.text import harmless, join_words, plain
 from trialfinder.errors import RecordError
 
 _MOST = 4
@@ -29,6 +28,6 @@ def about(record: Mapping[str, Any] | None) -> tuple[str, ...]:
 
 
 def _some(found: Iterable[str]) -> str:
-    each = list(dict.fromkeys(words.harmless(one) for one in found))
+    each = list(dict.fromkeys(harmless(plain(one)) for one in found))
     rest = [f"{len(each) - _MOST} more"] if len(each) > _MOST else []
     return join_words([*each[:_MOST], *rest])
