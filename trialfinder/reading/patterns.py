@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any, Literal, cast, get_args
 
 from trialfinder.base.resources import data_dir, load_toml
 from trialfinder.errors import InputError
-from trialfinder.reading.phrases import guard, term_expression
+from trialfinder.reading.phrases import Guard, term_expression
 from trialfinder.reading.readings import Effect
 from trialfinder.reading.term_files import allow_keys, strings
 
@@ -85,12 +84,12 @@ class Rule:
     """Id of the analyte that must have a number beside it; '' when words are enough."""
     head: str
     """Name of the nouns that must follow or lead the word or its list ("disease" of "heart or kidney disease")."""
-    needs: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-    not_before: re.Pattern[str] | None
-    not_after: re.Pattern[str] | None
+    needs: Guard | None
+    unless: Guard | None
+    before: Guard | None
+    after: Guard | None
+    not_before: Guard | None
+    not_after: Guard | None
     section: str
     effect: Effect | None
     window: bool
@@ -164,14 +163,18 @@ def _examples(row: dict[str, Any], where: str) -> tuple[Example, ...]:
 
 def _rule(row: Any, pattern: str, number: int, window: bool, file: str) -> Rule:
     where = f"{file}: {pattern}, row {number}"
+    if isinstance(row, dict) and "terms" in row:
+        raise InputError(
+            f"{where}: terms is called says now, and holds phrases instead of expressions: CONTRIBUTING.md"
+        )
     allow_keys(row, _RULE_KEYS, where)
     says = strings(row, "says", where)
     if not says:
         raise InputError(f"{where}: says is missing; give at least one phrase")
     case = bool(row.get("case", False))
 
-    def around(key: str) -> re.Pattern[str] | None:
-        return guard(key, strings(row, key, where), where) if key in row else None
+    def around(key: str) -> Guard | None:
+        return Guard(key, strings(row, key, where), where) if key in row else None
 
     return Rule(
         pattern,

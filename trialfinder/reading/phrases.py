@@ -277,11 +277,37 @@ _GUARDS: dict[str, Callable[[Sequence[Phrase]], str]] = {
 }
 
 
+class Guard:
+    """What must or must not stand around the words of a row. Read at once, so that a mistake is told at once; made
+    into an expression when it is first asked."""
+
+    __slots__ = ("_key", "_made", "_phrases")
+
+    def __init__(self, key: str, phrases: Sequence[str], where: str) -> None:
+        self._key = key
+        self._phrases = [_checked(p.lower(), f"{where}: {key}") for p in phrases]
+        self._made: re.Pattern[str] | None = None
+
+    @property
+    def expression(self) -> re.Pattern[str]:
+        """The compiled expression."""
+        if self._made is None:
+            self._made = re.compile(_GUARDS[self._key](self._phrases))
+        return self._made
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place in ``text`` where it holds."""
+        return self.expression.search(text)
+
+    def match(self, text: str, at: int = 0) -> re.Match[str] | None:
+        """Whether it holds at ``at``."""
+        return self.expression.match(text, at)
+
+
 def guard(key: str, phrases: Sequence[str], where: str) -> re.Pattern[str]:
     """The expression of a row's ``before``, ``after``, ``not_before``, ``not_after``, ``needs`` or ``unless``.
 
     Raises:
         InputError: a phrase is broken.
     """
-    parsed = [_checked(p.lower(), f"{where}: {key}") for p in phrases]
-    return re.compile(_GUARDS[key](parsed))
+    return Guard(key, phrases, where).expression
