@@ -60,6 +60,8 @@ def check(
             "the registry really has no more, have it believed",
             suggestions=(f"trialfinder queries show {name}", f"trialfinder refresh --query {name} --accept-fall"),
         )
+    if found_before is not None:
+        guess = ()  # told once; a mail every week would teach its reader to look away
     return tuple(f"{name}: {line}" for line in (*guess, *reasons, *expect.too_many(len(found))))
 
 

@@ -101,7 +101,8 @@ class Expect(DataRow, frozen=True):
     def too_few(self, studies: int) -> tuple[str, ...]:
         """One line when fewer came than expected."""
         came = "no study came" if not studies else f"{count(studies, 'study', 'studies')} came"
-        return (f"{came}, at least {self.min_studies} were expected",) if studies < self.min_studies else ()
+        were = "was" if self.min_studies == 1 else "were"
+        return (f"{came}, at least {self.min_studies} {were} expected",) if studies < self.min_studies else ()
 
     def too_many(self, studies: int) -> tuple[str, ...]:
         """One line when more came than expected."""
