@@ -46,11 +46,7 @@ def check(
         ExpectationFailed: not believable; says why and what to do.
     """
     name, expect = plan.search.name, plan.search.expect
-    if strange := _shape(found, odd):
-        raise ExpectationFailed(
-            f"{name}: {strange[0]}; the store was left as it was. The registry may have changed: look for a newer "
-            "trialfinder"
-        )
+    _check_shape(name, found, odd)
     few = expect.too_few(len(found)) if plan.mode == "full" else ()
     guess = few if _only_a_guess(len(found), found_before, expect.min_studies) else ()
     reasons = [*(few if not guess else ()), *_doubts(plan, found, filled, found_before)]
@@ -63,6 +59,14 @@ def check(
     if found_before is not None:
         guess = ()  # told once; a mail every week would teach its reader to look away
     return tuple(f"{name}: {line}" for line in (*guess, *reasons, *expect.too_many(len(found))))
+
+
+def _check_shape(name: str, found: Collection[str], odd: Collection[str]) -> None:
+    if strange := _shape(found, odd):
+        raise ExpectationFailed(
+            f"{name}: {strange[0]}; the store was left as it was. The registry may have changed: look for a newer "
+            "trialfinder"
+        )
 
 
 def _only_a_guess(now: int, before: int | None, least: int) -> bool:
