@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from trialfinder.base.resources import data_dir, load_toml
 from trialfinder.reading.finding import Finding, ItemRead
 
-_KINDS = ("joint", "cause", "purpose", "define", "example", "condition", "relative", "fertile", "sterile")
+_KINDS = ("joint", "cause", "purpose", "define", "example", "condition", "relative", "fertile", "sterile", "anchor")
 _TOKEN = re.compile(
     r"(?P<sep>[,;/]|\band\s*\(\s*or\s*\)|\b(?:and/or|or/and|or|and|nor)\b|&)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<stop>\.(?=\s|\Z))"
     r"|(?P<colon>:)|(?P<word>[a-z0-9%+]+(?:['.-][a-z0-9]+)*)|(?P<sign>[<>=~]+)"

@@ -203,7 +203,7 @@ class Scope:
             words = self.lower[cue.start : cue.end]
             if not end <= cue.start < clause_end or cue.start - end > _AFTER_REACH:
                 continue
-            if self.section == "exclusion" and not words.endswith(("negative", "seronegative")):
+            if self.section == "exclusion" and not words.endswith(("negative", "negativity")):
                 continue
             between = self.lower[end : cue.start]
             if not _AFTER_STOPS.search(between) or (

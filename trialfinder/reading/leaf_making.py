@@ -1,0 +1,186 @@
+"""Makes leaves of what was found: polarity, noun, quote, and which words carry meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from trialfinder.reading.finding import Finding, ItemRead
+from trialfinder.reading.marks import (
+    Atom,
+    Token,
+    load_words,
+)
+from trialfinder.reading.tree import (
+    Bounds,
+    Leaf,
+    Node,
+    Not,
+    Section,
+    Unread,
+    all_of,
+    any_of,
+)
+
+Span = tuple[int, int]
+ReadAgain = Callable[[str], ItemRead]
+"""Reads a stretch of words by itself, as something that is asked for; for conditions and exceptions."""
+_NEAR = 25
+UNABLE = re.compile(
+    r"\b(?:cannot|can not|can't|unable|inab\w+|unwilling|not|no|without|lack\w*|impaired|incapa\w+|refus\w+)\b"
+)
+HEAD_NOUNS = frozenset(
+    {
+        "disease", "diseases", "disorder", "disorders", "condition", "conditions", "treatment", "treatments", "therapy",
+        "therapies", "medication", "medications", "drug", "drugs", "infection", "infections", "syndrome", "agents",
+    }
+)  # fmt: skip
+_DOSES = frozenset({"mg", "g", "mcg", "ug", "ml", "iu", "units", "daily", "dose", "low", "low-dose", "per", "mg/day"})
+"""Words of a dose: in an exception the drug is what is spared."""
+
+
+class LeafMaking:
+    """One cleaned stretch of an item; ``place`` maps its offsets to the registry's text."""
+
+    def __init__(
+        self,
+        read: ItemRead,
+        section: Section,
+        place: Callable[[int, int], Span],
+        again: ReadAgain,
+        offset: int = 0,
+        *,
+        alone: bool = False,
+    ) -> None:
+        self.read, self.section, self.place, self.again, self.offset = read, section, place, again, offset
+        self.is_alone = alone
+        """Whether the words are a condition or an exception, read by themselves."""
+        self.lower = read.clean.lower
+        self.used = {(f.window.start, f.window.end) for f in read.findings if f.window is not None}
+        self.timeless = not any(f.hit.rule.window for f in read.findings)
+        """A time beside things that take none says when a test is made."""
+        self.words_at: dict[Span, str] = {}
+        """The words of what was not read, by its place."""
+        self.severe = [(c.start, c.end) for c in read.scope.cues.get("qualifier", ())]
+        self.words = load_words()
+        self.roles: dict[int, str] = {}
+        """Role of a finding that is no criterion of its own, by its identity."""
+
+    @property
+    def bars(self) -> bool:
+        """Whether the words stand under an exclusion heading."""
+        return self.section == "exclusion"
+
+    def atom(self, atom: Atom) -> Node:
+        """The findings of one stretch; several are joined as the words between them say."""
+        nodes = [self.leaf(f) for f in atom.findings]
+        if len(nodes) == 1:
+            return nodes[0]
+        hits = sorted((f.hit.start, f.hit.end) for f in atom.findings)
+        words = f" {self.lower[hits[0][1] : hits[-1][0]]} "
+        either = " or " in words or (self.bars and ("," in words or "/" in words))
+        both = " and " in words and not self.bars
+        denied = all(isinstance(n, Not) for n in nodes) and not self.bars
+        concepts = {f.pattern.id for f in atom.findings}
+        if len(concepts) > 1 and all(f.hit.start == atom.findings[0].hit.start for f in atom.findings):
+            return all_of(*nodes) if not self.bars else any_of(*nodes)
+        return any_of(*nodes) if (either and not both and not denied) or (self.bars and not both) else all_of(*nodes)
+
+    def leaf(self, finding: Finding) -> Node:
+        """A finding as a leaf, negated where the sentence denies it."""
+        scope, window = self.read.scope, finding.window
+        if window is not None and any(
+            inner <= window.start < stop and not inner <= finding.hit.start < stop
+            for _, inner, stop in scope.exceptions
+        ):
+            window = None  # the time is that of what is spared
+        start, end = self.place(*self._quote(finding))
+        value = finding.value.split("except:", 1)[0].strip(" ;,").lower()
+        made = Leaf(
+            concept=finding.pattern.id,
+            value=value,
+            noun=self._noun(finding),
+            bounds=_bounds(finding),
+            window_months=window.months if window else None,
+            direction=window.direction if window else "",
+            sense=scope.when(finding.hit.start, finding.hit.end),
+            severity=(),
+            narrowing=(),
+            possible=scope.possible(finding.hit.start),
+            start=start,
+            end=end,
+        )
+        if self.words.other_subject.search(made.noun):
+            self.roles[id(finding)] = "subject"
+            return Unread(start, end)
+        if self.is_alone and finding.pattern.polarity == "require":  # a condition: "those who cannot consent"
+            said = self.lower[max(0, finding.hit.start - _NEAR) : finding.hit.end]
+            return Not(replace(made, severity=(), sense="")) if UNABLE.search(said) else made
+        wanted = "exclude" if self.bars else "require"
+        return made if finding.effect == wanted else Not(made)
+
+    def _quote(self, finding: Finding) -> Span:
+        start, end, window = finding.start, finding.end, finding.window
+        if window is not None and window in self.read.windows:
+            if 0 <= window.start - end <= 90:
+                end = window.end
+            elif 0 <= start - window.end <= 90:
+                start = window.start
+        return start, end
+
+    def _noun(self, finding: Finding) -> str:
+        words = self.lower[finding.hit.start : finding.hit.end]
+        if finding.end > finding.hit.end and finding.bounded is None:
+            words += " " + self.lower[finding.hit.end : finding.end].replace(",", " ").split()[-1]
+        elif finding.start < finding.hit.start and finding.bounded is None:
+            words += " " + self.lower[finding.start : finding.hit.start].split()[0]
+        else:
+            behind = self.lower[finding.hit.end :].lstrip(" -").split(maxsplit=1)
+            next_word = behind[0].strip(".,;:()") if behind else ""
+            if (
+                finding.bounded is None
+                and next_word in HEAD_NOUNS
+                and not self.lower[finding.hit.end :].startswith((",", ";", "(", "."))
+            ):
+                words += " " + next_word
+        return " ".join(words.split())
+
+    def _severity(self, token: Token) -> bool:
+        return token.kind == "word" and any(a <= token.start < b for a, b in self.severe)
+
+    def _means(self, token: Token) -> bool:
+        """Whether a word carries meaning of its own."""
+        if self.is_alone and token.text in _DOSES:
+            return False
+        if token.kind in ("word", "relative", "joint"):
+            return token.text not in self.words.harmless and not token.text.isdigit() and not self._severity(token)
+        return token.kind in ("cause", "purpose", "define", "example", "spare")
+
+    def _unread(self, part: Sequence[Token]) -> Node:
+        return Unread(*self.place(part[0].start, part[-1].end))
+
+    def _role(self, part: Sequence[Token], role: str) -> None:
+        for token in part:
+            for finding in token.atom.findings if token.atom else ():
+                self.roles[id(finding)] = role
+
+    def _no_criterion(self, leaf: Leaf) -> None:
+        for finding in self.read.findings:
+            if finding.pattern.id == leaf.concept and self.place(*self._quote(finding))[0] == leaf.start:
+                self.roles[id(finding)] = "argument"
+
+    def _severity_of(self, part: Sequence[Token]) -> tuple[str, ...]:
+        """The words of severity among some tokens, also inside what was found."""
+        if not part:
+            return ()
+        first, last = part[0].start, part[-1].end
+        return tuple(dict.fromkeys(self.lower[a:b] for a, b in self.severe if first <= a and b <= last))
+
+
+def _bounds(finding: Finding) -> Bounds | None:
+    b = finding.bounded
+    if b is None:
+        return None
+    low_in, high_in = bool(b.bound.low_inclusive), bool(b.bound.high_inclusive)
+    return Bounds(b.low, low_in and b.low is not None, b.high, high_in and b.high is not None, b.unit)

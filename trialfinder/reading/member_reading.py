@@ -1,0 +1,405 @@
+"""Reads one member of a list: its things, what narrows them, what stands in brackets behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from trialfinder.reading.finding import Finding
+from trialfinder.reading.joining import either, is_denied, measured
+from trialfinder.reading.leaf_making import HEAD_NOUNS, LeafMaking
+from trialfinder.reading.marks import (
+    Atom,
+    Token,
+    closing,
+    top,
+    trimmed,
+)
+from trialfinder.reading.tree import (
+    AllOf,
+    AnyOf,
+    Leaf,
+    Node,
+    Not,
+    Unread,
+    When,
+    all_of,
+    any_of,
+    leaves,
+    rebuilt,
+)
+
+_PREPOSITIONS = frozenset(["of", "for", "to", "from", "by", "in", "on", "about", "during", "at", "against", "as"])
+DENIALS = frozenset({"not", "without", "no", "never", "non"})
+OPEN_ENDS = frozenset({"relative", "cause", "purpose"})
+_AGES = 3
+_NEEDING = frozenset({"requiring", "needing", "necessitating"})
+"""In front of a thing these only say that it is there: "requiring dialysis"."""
+_CONTROL = frozenset(
+    {"uncontrolled", "unstable", "poorly controlled", "decompensated", "untreated", "inadequately controlled"}
+)
+_BROAD = re.compile(
+    r"(?:diseases?|disorders?|dysfunctions?|conditions?|illness(?:es)?|impairments?|insufficiency|problems?)\Z"
+)
+"""Nouns of a whole kind of illness, which comes mild and severe."""
+GIVEN = frozenset(
+    {
+        "recent_surgery", "spine_surgical", "chemotherapy", "immunosuppression", "other_medication",
+        "prior_cell_therapy", "anticoagulant", "opioid_use",
+    }
+)  # fmt: skip
+"""What is done or given; "for" behind it says what it is for."""
+_CATCH_ALL = "general_health"
+_WHATEVER = ("with any", "with or without", "any ", "regardless", "irrespective", "both ", "either ", "all ", "whether")
+"""A bracket that begins so leaves nothing out."""
+_MANY = 3
+"""With so many words that were not understood in front of it, a thing is hardly what is asked for itself."""
+_FAR = 45
+_AT_MOST = re.compile(
+    r"(?:no more than|not more than|at most|up to|a? ?maximum(?: of)?|fewer than|less than|no greater than|<=?|=<)\s?"
+    r"(?:\d+|one|two|three|four|five|six)\b[^.;,]{0,30}\Z"
+)
+_CAUSES = re.compile(r"\b(?:causes?|origins?|a?etiolog(?:y|ies))\b[^,;]{0,60}\Z")
+OPEN_LISTS = frozenset({"allergy", "failed_conventional"})
+_RESTARTS = frozenset(["history", "any", "current", "active", "patients", "subjects", "known", "use", "pregnant"])
+_GRADES = frozenset(["i", "ii", "iii", "iv", "v", "vi", "a", "b", "c", "d", "e", "0", "1", "2", "3", "4", "5", "6"])
+
+
+@dataclass(slots=True)
+class Part:
+    """One member of a list while it is read."""
+
+    nodes: list[Node] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    severity: list[str] = field(default_factory=list)
+    governed: bool = False
+    """Unread words with a preposition stand before the first thing: it is an argument of something not understood."""
+    open_end: str = ""
+    """Words of a clause at the end that may belong to the whole list ("requiring surgery")."""
+    open_kind: str = ""
+    """What that clause is: ``relative``, ``cause`` or ``purpose``."""
+    apart: bool = False
+    """It begins anew ("any other …"): what stands before and behind the list is not its, nor its the list's."""
+    lacks_noun: bool = False
+    """Nothing was found in it and it has no noun: the "hematologic" of "renal, hematologic or cardiac disease"."""
+    shares_head: bool = False
+    """Its noun stands behind a later member: "renal, hepatic or cardiac disease"."""
+    reach: int = 0
+    """How far the words of what was found go, with a noun that several share."""
+    start: int = -1
+    end: int = -1
+    fixed: list[Node] = field(default_factory=list)
+    """Things of the member that hold for everybody, whatever ``wrap`` says of the rest."""
+    wrap: list[Callable[[Node], Node]] = field(default_factory=list)
+
+
+class MemberReading(LeafMaking):
+    """Reads the members of lists. What a member holds in brackets is read by the sentence above it."""
+
+    def clause(self, part: Sequence[Token], depth: int = 0) -> Node | None:
+        """One sentence or half-sentence; the sentence's own."""
+        raise NotImplementedError
+
+    def _alone(self, start: int, end: int) -> Node | None:
+        raise NotImplementedError
+
+    def _except(self, whole: Node, start: int, end: int) -> Node:
+        raise NotImplementedError
+
+    def _member(self, part: Sequence[Token], depth: int) -> Part:
+        """One member of a list: its things, what narrows them, what stands in brackets behind them."""
+        out = Part(apart=restarts(part) or any(t.text == "other" for t in part[:2]))
+        loose: list[Token] = []
+        at = 0
+        while at < len(part):
+            token = part[at]
+            out.start, out.end = (token.start if out.start < 0 else out.start), token.end
+            if token.kind == "anchor" and out.nodes:
+                self._role(part[at:], "anchor")
+                break
+            indication = token.atom is not None and self._is_indication(out, part, at)
+            if indication or self._opens(out, part, at, loose):
+                self._open_end(out, part, at - 1 if indication else at, loose)
+                loose = []
+                break
+            at, loose = self._take(out, part, at, loose, depth)
+        out.lacks_noun = not out.nodes and not any(t.text in HEAD_NOUNS for t in part)
+        return self._with_rest(out, part, loose)
+
+    def _take(
+        self, out: Part, part: Sequence[Token], at: int, loose: list[Token], depth: int
+    ) -> tuple[int, list[Token]]:
+        """Takes the token at a place; gives the next place and the words that belong to nothing yet."""
+        token = part[at]
+        if token.kind == "open":
+            close = closing(part, at)
+            (out.after if out.nodes else out.before).extend(t.text for t in loose if t.text not in _PREPOSITIONS)
+            self._bracket(out, part[at + 1 : close], depth, part[:at])
+            out.end = part[min(close, len(part) - 1)].end
+            return close + 1, []
+        if token.atom is not None:
+            if not self._only_shared_noun(out, token.atom):
+                self._take_atom(out, token.atom, loose)
+                loose = []
+        elif token.kind in ("fertile", "sterile"):
+            self._take_fertility(out, token, rest=part[at + 1 :])
+        else:
+            loose = self._loose(out, part, at, loose)
+        return at + 1, loose
+
+    def _with_rest(self, out: Part, part: Sequence[Token], loose: Sequence[Token]) -> Part:
+        """The member with the words at its end that belong to nothing."""
+        rest = [self.lower[t.start : t.end] for t in loose if t.text not in _PREPOSITIONS]
+        if out.nodes and loose and self._of_some(part, loose[0]) and all(measured(n) for n in out.nodes):
+            of_whom = Unread(*self.place(loose[0].start, loose[-1].end))
+            out.wrap.append(lambda node: When(of_whom, node, bars=self.bars))
+            return out
+        if not self.bars and any(self.words.other_subject.fullmatch(w) and not w.startswith("partner") for w in rest):
+            out.governed = True
+        (out.after if out.nodes else out.before).extend(rest)
+        return out
+
+    def _whom(self, token: Token) -> int:
+        """Where the words of a condition begin: behind "if", but with the people of "in patients over 70"."""
+        opener = token.text.split()[0]
+        return token.start + len(opener) if opener in ("in", "for") else token.end
+
+    def _ages_only(self, member: Part) -> bool:
+        """Whether a member is an age: what follows it ("at the time of the operation") makes it no other age."""
+        found = [leaf for n in member.nodes for leaf in leaves(n)]
+        return bool(found) and all(leaf.concept == "age" and leaf.bounds is not None for leaf in found)
+
+    def _of_some(self, part: Sequence[Token], token: Token) -> bool:
+        """Whether words behind a number say for whom it holds: "18-65 for group A"."""
+        at = next(i for i, t in enumerate(part) if t is token)
+        return any(t.text in ("for", "in", "among") for t in part[max(0, at - 2) : at])
+
+    def _opens(self, out: Part, part: Sequence[Token], at: int, loose: Sequence[Token]) -> bool:
+        """Whether a clause begins that runs to the end of the member. "A without B" is none: B is read for itself."""
+        token = part[at]
+        if token.kind not in OPEN_ENDS:
+            return False
+        if token.text in DENIALS and any(t.kind == "atom" for t in part[at + 1 :]):
+            return False
+        return bool(out.nodes or loose) or token.kind != "relative"
+
+    def _loose(self, out: Part, part: Sequence[Token], at: int, loose: list[Token]) -> list[Token]:
+        """The words that belong to nothing yet, after one more."""
+        token = part[at]
+        if token.kind == "joint":
+            return self._at_joint(out, part, at, loose)
+        if token.kind == "time":
+            return loose if self.timeless or (token.start, token.end) in self.used else [*loose, token]
+        if self._severity(token):
+            (out.after if out.nodes else out.severity).append(token.text)
+            return loose
+        if token.kind not in ("word", "relative") or (not out.nodes and token.text in _NEEDING):
+            return loose
+        governs = bool(loose) and token.text in _PREPOSITIONS and not out.nodes
+        return [*loose, token] if governs or self._means(token) or _denies_nothing(part, at, out) else loose
+
+    def _take_fertility(self, out: Part, token: Token, rest: Sequence[Token]) -> None:
+        """ "Women of childbearing potential must use …": for whom the rest is; alone it is a criterion itself."""
+        start, end = self.place(token.start, token.end)
+        can = Leaf("childbearing", "", token.text, None, None, "", "", (), (), possible=False, start=start, end=end)
+        said: Node = can if token.kind == "fertile" else Not(can)
+        if "partner" in self.lower:  # a man's partner is not told of
+            said = any_of(said, Unread(start, end))
+        out.fixed += [n for n in out.nodes if not _is_of_fertility(n)]
+        out.nodes = [n for n in out.nodes if _is_of_fertility(n)]
+        if out.nodes or any(t.atom is not None for t in rest):
+            out.wrap.append(lambda node: When(said, node, bars=self.bars))
+        elif self.bars or self.is_alone or token.kind == "sterile":
+            out.nodes.append(said)
+        else:  # nobody is asked to be able to become pregnant: this only says of whom something else is said
+            out.nodes.append(Unread(start, end))
+
+    def _of_one_sex(self, finding: Finding, node: Node) -> Node:
+        """ "Women must use contraception" says nothing of men."""
+        sex = self.read.scope.sex(finding.hit.start)
+        if not sex or finding.pattern.id in ("sex", "age", "pregnancy"):
+            return node
+        start, end = self.place(finding.hit.start, finding.hit.end)
+        of_whom = Leaf("sex", sex, sex, None, None, "", "", (), (), possible=False, start=start, end=end)
+        return When(of_whom, node, bars=self.bars)
+
+    def _is_indication(self, out: Part, part: Sequence[Token], at: int) -> bool:
+        """Whether an illness is what a drug or an operation is for: "steroids for asthma"."""
+        atom = part[at].atom
+        if not out.nodes or not at or part[at - 1].text != "for" or atom is None:
+            return False
+        given = any(leaf.concept in GIVEN for leaf in leaves(out.nodes[-1]))
+        return given and all(f.pattern.id not in GIVEN for f in atom.findings)
+
+    def _only_shared_noun(self, out: Part, atom: Atom) -> bool:
+        """Whether a catch-all is only the noun of what stands before: the "concomitant disease" of "cardiac …"."""
+        if any(f.pattern.id != _CATCH_ALL for f in atom.findings):
+            return False
+        return out.reach > atom.start
+
+    def _is_counted(self, atom: Atom) -> bool:
+        """Whether only so many of a thing are allowed: "no more than 3 earlier courses" does not ask for one."""
+        if self.bars or any(f.bounded is not None for f in atom.findings):
+            return False
+        return _AT_MOST.search(self.lower[max(0, atom.start - _FAR) : atom.start]) is not None
+
+    def _take_atom(self, out: Part, atom: Atom, loose: list[Token]) -> None:
+        words = [t.text for t in loose if t.text not in _PREPOSITIONS]
+        out.reach = max(out.reach, *(f.end for f in atom.findings))
+        out.shares_head = any(f.end > atom.end + 1 for f in atom.findings if f.bounded is None)
+        if any(self.words.other_subject.fullmatch(w) for w in words) or self._is_counted(atom):
+            out.governed = True
+        if not self.bars and len(words) >= _MANY:
+            out.governed = True
+        if words and not self.bars and not out.nodes and loose[-1].text in _PREPOSITIONS:
+            out.governed = True
+        (out.before if not out.nodes else out.after).extend(words)
+        out.nodes.append(self._of_one_sex(atom.findings[0], self.atom(atom)))
+
+    def _at_joint(self, out: Part, part: Sequence[Token], at: int, loose: list[Token]) -> list[Token]:
+        """ "X with Y": both; "patients with Y": only Y, and words before say of whom."""
+        if not out.nodes and at and part[at - 1].text in self.words.people:
+            out.before.extend(t.text for t in loose if t.text not in _PREPOSITIONS)
+            return []
+        return [*loose, replace(part[at], kind="word")] if loose and not out.nodes else loose
+
+    def _open_end(self, out: Part, part: Sequence[Token], at: int, loose: list[Token]) -> None:
+        """A clause that runs to the end of the member: a cause, a purpose, "that …"."""
+        token, rest = part[at], part[at + 1 :]
+        words = self.lower[token.start : part[-1].end]
+        self._role(rest, token.kind)
+        out.end = part[-1].end
+        kept = [t.text for t in loose if t.text not in _PREPOSITIONS]
+        if out.nodes:
+            out.after.extend([*kept, words])
+        else:
+            out.before.extend([*kept, words])
+        out.open_end, out.open_kind = words, token.kind
+
+    def _bracket(self, out: Part, inside: Sequence[Token], depth: int, head: Sequence[Token]) -> None:
+        """What stands in brackets behind something: an exception, a condition, examples, a definition, a remark."""
+        joined = inside[0].text if inside and inside[0].kind == "sep" else ""
+        inside = trimmed(inside)
+        if not inside or self.lower[inside[0].start :].startswith(_WHATEVER):
+            return
+        if joined in ("or", "and/or") and (more := self.clause(inside, depth + 1)) is not None:
+            out.wrap.append(lambda node: either(node, more))
+            return
+        first, span = inside[0], (inside[0].start, inside[-1].end)
+        permits = top(inside, "allowed")
+        if permits is not None:
+            self._role(inside, "permission")
+            out.wrap.append(lambda node: self._except(node, span[0], inside[permits].start))
+        elif first.kind == "spare":
+            self._role(inside, "exception")
+            out.wrap.append(lambda node: self._except(node, first.end, span[1]))
+        elif first.kind == "condition":
+            self._role(inside, "condition")
+            of_whom = self._alone(self._whom(first), span[1]) or Unread(*self.place(*span))
+            out.wrap.append(lambda node: When(of_whom, node, bars=self.bars))
+        else:
+            self._remark(out, inside, first, depth, head)
+
+    def _remark(self, out: Part, inside: Sequence[Token], first: Token, depth: int, head: Sequence[Token]) -> None:
+        examples = first.kind == "example"
+        rest = inside[1:] if first.kind in ("example", "define") else inside
+        if examples and (out.nodes or out.before):
+            of = all_of(*out.nodes) if out.nodes else Unread(*self.place(out.start, max(out.end, out.start + 1)))
+            if not self._stand_for_themselves(of, head, rest):
+                return
+        content = self.clause(rest, depth + 1)
+        found = list(leaves(content)) if content is not None else []
+        if not out.nodes and not examples and (not out.before or (found and all(leaf.bounds for leaf in found))):
+            out.nodes.extend([content] if content is not None else [])
+            out.before, out.severity = [], []
+        elif examples or (found and isinstance(content, AnyOf | AllOf) and _is_list(rest) and out.nodes):
+            self._take_members(out, content, head, named=not examples)
+        elif content is None or (len(rest) <= 2 and not found):
+            return
+        elif found and all(leaf.bounds for leaf in found):
+            out.nodes = [content]
+            out.before, out.after = [], []
+        elif not found or not {x.concept for x in found} <= {x.concept for n in out.nodes for x in leaves(n)}:
+            out.after.append(self.lower[inside[0].start : inside[-1].end])
+
+    def _take_members(self, out: Part, content: Node | None, head: Sequence[Token], *, named: bool) -> None:
+        """Examples of a head, or a list of its members in brackets: "no systemic disease (lupus, psoriasis)"."""
+        if content is None or not any(leaves(content)):
+            return
+        severe = self._severity_of(head)
+        denied = any(is_denied(n) for n in out.nodes)
+        if self.bars or (denied and not named):
+            out.wrap.append(lambda node: any_of(node, graded(self._named_like(node, content), severe)))
+        elif denied:
+            out.wrap.append(lambda node: all_of(node, content))
+
+    def _named_like(self, head: Node, node: Node) -> Node:
+        """What was not found among the examples of a head is a special form of it.
+
+        "Allergy to its parts, e.g. latex" names an allergy; "heart disease (e.g., a stent)" names no one who has no
+        heart disease.
+        """
+        inner = next(leaves(head), None)
+        if inner is None or inner.concept == _CATCH_ALL or inner.bounds is not None:
+            return node
+
+        def change(below: Node, denied: bool) -> Node:
+            words = self.words_at.get((below.start, below.end), "") if isinstance(below, Unread) else ""
+            if denied or not words:
+                return below
+            less = () if inner.concept in OPEN_LISTS else (words,)
+            made = replace(inner, value=words, noun=words, narrowing=less)
+            return replace(made, start=below.start, end=below.end) if isinstance(below, Unread) else below
+
+        return rebuilt(node, change)
+
+    def _stand_for_themselves(self, head: Node, words: Sequence[Token], members: Sequence[Token]) -> bool:
+        """Whether examples are criteria themselves: those of what a neuropathy comes from are not."""
+        said = self.lower[words[0].start : words[-1].end] if words else ""
+        named = {leaf.concept for leaf in leaves(head)}
+        if named == {"other_neuropathy_cause"} or _CAUSES.search(said):
+            self._role(members, "cause")
+            return False
+        return True
+
+
+def _is_of_fertility(node: Node) -> bool:
+    return any(leaf.concept in ("pregnancy", "contraception", "childbearing") for leaf in leaves(node))
+
+
+def _is_list(part: Sequence[Token]) -> bool:
+    return sum(1 for t in part if t.kind == "sep" and t.text in (",", "or", "and")) >= 1
+
+
+def graded(node: Node, severity: tuple[str, ...]) -> Node:
+    """Examples of "severe illness": an infarction stands for itself, "lung disease" is meant when severe."""
+    control = tuple(w for w in severity if w in _CONTROL)
+    strong = tuple(w for w in severity if w not in _CONTROL and w not in ("chronic", "acute", "active"))
+
+    def change(below: Node, denied: bool) -> Node:
+        del denied
+        if not isinstance(below, Leaf) or below.bounds is not None:
+            return below
+        more = control + (strong if _BROAD.search(below.noun) else ())
+        return replace(below, severity=tuple(dict.fromkeys(below.severity + more)))
+
+    return rebuilt(node, change)
+
+
+def restarts(part: Sequence[Token]) -> bool:
+    """Whether a member of a list begins anew instead of going on with the causes before it."""
+    words = [t.text for t in part[:_AGES] if t.kind == "word"]
+    return any(w in _RESTARTS for w in words)
+
+
+def _denies_nothing(part: Sequence[Token], at: int, out: Part) -> bool:
+    """A denial behind a thing with nothing found after it: "cancer not treated"."""
+    return part[at].text in DENIALS and bool(out.nodes) and not any(t.kind == "atom" for t in part[at:])
+
+
+def only_grades(member: Part) -> bool:
+    """Whether a member of a list is another grade of the one before: "class III or IV"."""
+    words = [*member.before, *member.after]
+    return bool(words) and not member.severity and all(word in _GRADES for word in words)
