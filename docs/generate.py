@@ -93,7 +93,7 @@ def architecture_page() -> str:
     from docs import pages
 
     text = (_HERE / "architecture.md").read_text(encoding="utf-8")
-    for name, made in (("rooms", pages.rooms()), ("picture", f"{pages.picture()}\n\n{pages.size()}")):
+    for name, made in (("rooms", pages.rooms()), ("picture", pages.picture())):
         begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->"
         text = f"{text.split(begin)[0]}{begin}{made}\n\n{end}{text.split(end)[1]}"
     return text

@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin
 
 import msgspec
 
-from docs.house import PACKAGE, arrows, graph, modules, room
+from docs.house import arrows, modules
 
 _TERMS = "{cells,sources,donors,routes,nerves,topics,outcomes,context,noise}"
 #: The files of ``data/`` and ``queries/``, each with the struct that says what may stand in it.
@@ -20,6 +20,7 @@ DATA = {
     "data/questions.toml": "person.word_tables.QuestionsFile",
     "data/terms/drugs.toml": "person.word_tables.DrugFile",
     "data/terms/neuropathy_types.toml": "person.word_tables.NeuropathyTypes",
+    "data/implications.toml": "person.implications.ImplicationFile",
     "data/terms/illnesses.toml": "person.illnesses.IllnessFile",
     f"data/terms/{_TERMS}.toml": "classify.term_tables.TermFile",
     "data/signs/warning.toml": "classify.sign_rules.WarningFile",
@@ -41,7 +42,6 @@ UNTYPED = {
     "data/terms/criteria_context.toml",
     "data/tests.toml",
     "data/illness_forms.toml",
-    "data/implications.toml",
     "data/snapshot/*.toml",
 }
 _WORDS = {str: "text", int: "whole number", float: "number", bool: "true or false", Any: "any value"}
@@ -71,12 +71,6 @@ def picture() -> str:
         far = set().union(*(reach(other) for other in others))
         lines += [f"    {name} --> {other}" for other in sorted(others - far)]
     return "\n".join([*lines, "```"])
-
-
-def size() -> str:
-    """How large the house is."""
-    between = sum(room(a) != room(b) for a, others in graph().items() for b in others)
-    return f"{len(modules())} modules in {len(arrows())} rooms; {between} imports go from one room to another."
 
 
 def data_page() -> str:
@@ -155,6 +149,3 @@ def _kind(kind: Any, below: list[Any]) -> str:
     if issubclass(kind, str) and not hasattr(kind, "__members__"):
         return "text"
     return " \\| ".join(f"`{each.value}`" for each in kind) if hasattr(kind, "__members__") else str(kind.__name__)
-
-
-__all__ = ["DATA", "PACKAGE", "UNTYPED", "data_page", "picture", "rooms", "size"]

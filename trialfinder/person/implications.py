@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from trialfinder.base.resources import data_dir, load_toml
+import msgspec
+
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load, mistake, unknown
 from trialfinder.errors import InputError
 from trialfinder.person.profile_schema import schema
 from trialfinder.person.spans import Span
 from trialfinder.person.word_tables import classes_of, drug_classes, refuse_unknown_keys
 
-_ROW_KEYS = ("id", "if", "then", "why", "source", "yes", "no")
 Test = Callable[[Any], bool]
 
 
@@ -85,6 +87,32 @@ def needs_of(wanted: Mapping[str, Any], path: Path, name: str) -> dict[str, Test
     }
 
 
+class ImplicationRow(DataRow, frozen=True):
+    """One row of the file."""
+
+    id: str
+    """Short name."""
+    needs: dict[str, Any] = msgspec.field(name="if")
+    """Facts that must all be told or follow; see the head of the file."""
+    then: dict[str, Any]
+    """What follows; see the head of the file."""
+    why: str = ""
+    """In plain words."""
+    source: str = ""
+    """Where it is written."""
+    yes: tuple[dict[str, Any], ...] = ()
+    """Facts from which the row must fire."""
+    no: tuple[dict[str, Any], ...] = ()
+    """Facts from which it must not."""
+
+
+class ImplicationFile(DataRow, frozen=True):
+    """``data/implications.toml``."""
+
+    implication: tuple[ImplicationRow, ...] = ()
+    """The rows."""
+
+
 def read_implications(path: Path) -> tuple[Implication, ...]:
     """All rows of a data file.
 
@@ -92,15 +120,12 @@ def read_implications(path: Path) -> tuple[Implication, ...]:
         InputError: a row has an unknown key, or names a fact that no profile can hold.
     """
     found = []
-    for row in load_toml(path).get("implication", []):
-        name = row.get("id", "?")
-        refuse_unknown_keys(path, row, _ROW_KEYS, name)
-        for key in row["then"]:
+    for number, row in enumerate(load(path, ImplicationFile).implication):
+        for key in row.then:
             if key not in schema() and not key.startswith("derived."):
-                refuse_unknown_keys(path, {key: None}, schema(), name)
-        needs = needs_of(row["if"], path, name)
-        gives = {key: _given(value) for key, value in row["then"].items()}
-        found.append(Implication(name, needs, gives, row["why"], row["source"]))
+                raise mistake(path, ("implication", number, "then"), f"{row.id}: {unknown('key', key, schema())}")
+        gives = {key: _given(value) for key, value in row.then.items()}
+        found.append(Implication(row.id, needs_of(row.needs, path, row.id), gives, row.why, row.source))
     return tuple(found)
 
 

@@ -113,9 +113,13 @@ _WORDS = {
 
 
 def _prepare(path: Path, *, create: bool) -> None:
-    if path.is_dir():
+    try:
+        folder, there = path.is_dir(), path.exists()
+    except OSError as error:
+        raise StoreError(f"{path}: no permission to look there; choose another place with --store") from error
+    if folder:
         raise StoreError(f"{path}: a folder, not a store; give the path of a file with --store")
-    if path.exists():
+    if there:
         return
     if not create:
         raise StoreError(f"{path}: there is no store yet; make one with: trialfinder refresh")
