@@ -71,7 +71,7 @@ def test_half_a_character_ends_no_output(program: Program) -> None:
     quiet_success(program("export", "c.csv", "--table", "outcomes", "--offline", *DAY))
     for command in (
         ["search"], ["show", nct(1)], ["criteria", nct(1)], ["signs", nct(1)], ["classify", nct(1)],
-        ["changes", "--since", "2020-01-01"], ["changes", "--since", "2020-01-01", "--format", "csv"],
+        ["changes", "--since", "2020-01-01"], ["changes", "--since", "2020-01-01", "--format", "jsonl"],
         ["match", "--age", "40"], ["history", nct(1)], ["search", "--format", "md"],
     ):  # fmt: skip
         quiet_success(program(*command, *DAY))

@@ -41,7 +41,7 @@ BELOW = {
 SAME_MODULE: set[str] = set()
 SAME_CLASS = {"Hit", "Item", "Judged", "Unread", "Words"}
 PURE = {"base", "study", "reading", "classify", "judge", "person"}
-ONE_THING = {"sentence.py", "member_reading.py"}
+ONE_THING = {"sentence.py", "member_reading.py", "phrases.py"}
 """One grammar that is read from top to bottom; slicing it would hide how its rules follow each other."""
 HEAVY = {"httpx", "pandas", "sqlite3", "pyarrow", "openpyxl"}
 
@@ -86,7 +86,7 @@ def test_reading_and_judging_know_no_network_frame_or_database(path: Path) -> No
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_room_can_be_seen_at_a_glance(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= (850 if path.name in ONE_THING else 300)
+    assert text.count("\n") <= (450 if path.name in ONE_THING else 300)
     long = [
         node.name
         for node in ast.walk(ast.parse(text))

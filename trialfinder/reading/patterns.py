@@ -161,8 +161,8 @@ def _examples(row: dict[str, Any], where: str) -> tuple[Example, ...]:
     return tuple(found)
 
 
-def _rule(row: Any, pattern: str, number: int, window: bool, file: str) -> Rule:
-    where = f"{file}: {pattern}, row {number}"
+def _phrases_of(row: Any, where: str) -> tuple[str, ...]:
+    """What a row says; tells a row of old, of an unknown key, or without a phrase."""
     if isinstance(row, dict) and "terms" in row:
         raise InputError(
             f"{where}: terms is called says now, and holds phrases instead of expressions: CONTRIBUTING.md"
@@ -171,6 +171,12 @@ def _rule(row: Any, pattern: str, number: int, window: bool, file: str) -> Rule:
     says = strings(row, "says", where)
     if not says:
         raise InputError(f"{where}: says is missing; give at least one phrase")
+    return says
+
+
+def _rule(row: Any, pattern: str, number: int, window: bool, file: str) -> Rule:
+    where = f"{file}: {pattern}, row {number}"
+    says = _phrases_of(row, where)
     case = bool(row.get("case", False))
 
     def around(key: str) -> Guard | None:
