@@ -34,7 +34,9 @@ _PERSONAL = re.compile(
 
 # The same examples on every day and machine; `.ci/run` also tries many more, at random.
 hypothesis.settings.register_profile("steady", derandomize=True, database=None, deadline=None, max_examples=20)
-hypothesis.settings.register_profile("thorough", database=None, deadline=None, max_examples=100, print_blob=True)
+hypothesis.settings.register_profile(
+    "thorough", derandomize=True, database=None, deadline=None, max_examples=100, print_blob=True
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import strategies as st
 
@@ -151,6 +151,9 @@ def some_leaves(draw: st.DrawFn, concept: str | None = None) -> Leaf:
     )
 
 
+_SUBJECTS: list[Literal["participant", "other"]] = ["participant", "other"]
+
+
 def nodes() -> st.SearchStrategy[Node]:
     """Any tree."""
     small: st.SearchStrategy[Node] = st.one_of(some_leaves(), some_leaves(), st.just(Unread(0, 3)))
@@ -164,7 +167,6 @@ def nodes() -> st.SearchStrategy[Node]:
             inner.map(Not),
             st.builds(Except, inner, inner),
             st.builds(When, inner, inner, st.booleans()),
-            st.builds(Group, st.sampled_from(["Group A", "Group B"]), st.sampled_from(["participant", "other"]), inner),
         )
 
     return st.recursive(small, larger, max_leaves=5)
@@ -179,5 +181,7 @@ def criteria(draw: st.DrawFn) -> tuple[str, tuple[Criterion, ...]]:
         node, section = draw(nodes()), draw(st.sampled_from(sections))
         if section == "exclusion":
             node = Not(node)
+        if draw(st.integers(0, 4)) == 0:  # the reader puts a group at the top of a criterion and nowhere else
+            node = Group(draw(st.sampled_from(["Group A", "Group B"])), draw(st.sampled_from(_SUBJECTS)), node)
         parts.append(("some words", draw(st.sampled_from([node, node, node, None])), section))
     return text_of(*parts)
