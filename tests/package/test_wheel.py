@@ -117,5 +117,5 @@ def test_the_library_is_found_from_any_folder(installed: Path, tmp_path: Path) -
     code = "import trialfinder as tf; print(len(tf.search(everything=True)), tf.__file__)"
     done = run(installed.with_name("python"), "-c", code, cwd=tmp_path, TRIALFINDER_HOME=str(tmp_path))
     number, place = done.stdout.split(maxsplit=1)
-    assert number == "20"
+    assert number == "55"
     assert str(TOP) not in place
