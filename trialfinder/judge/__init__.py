@@ -5,13 +5,13 @@ from __future__ import annotations
 from trialfinder.judge.explain import could_change, explain, reason, states_criteria, verdict_row
 from trialfinder.judge.judging import judge
 from trialfinder.judge.questions import Judged, OpenQuestion, rank_questions
-from trialfinder.judge.verdict import CriterionAnswer, Unread, Verdict
+from trialfinder.judge.verdict import CriterionAnswer, UnreadCriterion, Verdict
 
 __all__ = [
     "CriterionAnswer",
     "Judged",
     "OpenQuestion",
-    "Unread",
+    "UnreadCriterion",
     "Verdict",
     "could_change",
     "explain",

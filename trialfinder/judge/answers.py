@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from trialfinder.base.answer import Answer
 from trialfinder.judge import cancers, drugs, events, nerves, persons
-from trialfinder.judge.asking import NO, UNKNOWN, YES, Hit, Question
+from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import by_table
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
 from trialfinder.judge.nouns import mentions
 
-Rule = Callable[[Question], Hit]
+Rule = Callable[[Question], Told]
 
 RULES: dict[str, Rule] = {
     "sex": persons.sex,
@@ -60,20 +60,20 @@ _OWN = frozenset(
 )  # fmt: skip
 
 
-def answer_of(asked: Question) -> Hit:
+def answer_of(asked: Question) -> Told:
     """Whether a leaf is true of a person. A concept without a rule is unknown; it is never passed over."""
     test = leaf_tests().get(asked.leaf.concept)
     rule = RULES.get(asked.leaf.concept)
     if rule is None and test is None:
-        return Hit(UNKNOWN, None)
+        return Told(UNKNOWN, None)
     hit = rule(asked) if rule else by_table(asked, test)  # type: ignore[arg-type]
     if hit.answer is UNKNOWN and asked.leaf.severity and _degree(asked, test) is NO:
-        return Hit(NO, _degree_fact(asked, test))
+        return Told(NO, _degree_fact(asked, test))
     if hit.answer is not YES or hit.firm:
         return hit
     if _own_illness(asked):
-        return Hit(UNKNOWN, hit.fact)
-    return Hit(_limited(asked, test), hit.fact)
+        return Told(UNKNOWN, hit.fact)
+    return Told(_limited(asked, test), hit.fact)
 
 
 def _own_illness(asked: Question) -> bool:

@@ -14,7 +14,7 @@ from trialfinder.reading.tree import Leaf
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 
 
-class Hit(NamedTuple):
+class Told(NamedTuple):
     """Whether the thing is true of the person, and the fact that tells or would tell it.
 
     ``fact`` is None when nothing that a profile can hold would settle it. ``firm``: the rule looked at the words of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from trialfinder.base.answer import Answer
-from trialfinder.judge.asking import NO, UNKNOWN, YES, Hit, Question
+from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.illness_forms import forms_of
-from trialfinder.judge.leaf_tests import Conditions, LeafTest, Number, Words, asks_health, common
+from trialfinder.judge.leaf_tests import Conditions, LeafTest, Number, SpecialForm, asks_health, common
 from trialfinder.judge.nouns import all_within, mentions, same_thing
 from trialfinder.person.spans import Span
 from trialfinder.reading.tree import Bounds
@@ -14,14 +14,14 @@ NAMED = ("health.diagnoses", "health.autoimmune", "health.neurological_other")
 """The lists in which a person names illnesses. None of them is complete, unless it is empty."""
 
 
-def by_table(asked: Question, test: LeafTest) -> Hit:
+def by_table(asked: Question, test: LeafTest) -> Told:
     """The answer of a row; UNKNOWN where none of its ways settles it."""
     if asked.leaf.bounds is not None:
         return number(asked, test)
     if asks_health(asked.all_words):
-        return Hit(UNKNOWN, test.fact or None)
+        return Told(UNKNOWN, test.fact or None)
     if test.fact in asked.facts.clashes:
-        return Hit(UNKNOWN, test.fact)
+        return Told(UNKNOWN, test.fact)
     if test.names and (named := by_name(asked, test)).answer is not UNKNOWN:
         return named
     form = next((form for form in test.forms if mentions(asked.words, form.says)), None)
@@ -42,21 +42,21 @@ def inside(span: Span | None, bounds: Bounds) -> Answer:
     return answer
 
 
-def number(asked: Question, test: LeafTest) -> Hit:
+def number(asked: Question, test: LeafTest) -> Told:
     """A leaf with bounds. Another measurement or unit than the row knows: unknown."""
     bounds = asked.leaf.bounds
     assert bounds is not None
     row = _pick(asked, test)
     if row is None:
-        return Hit(UNKNOWN, None)
+        return Told(UNKNOWN, None)
     span, fact = asked.facts.span(row.key), asked.facts.origin(row.key)
     if asked.wanted and fact != row.key and row.key.startswith("diabetes."):
-        return Hit(UNKNOWN, row.key)  # without diabetes it was not measured; the diabetes that is asked for decides
+        return Told(UNKNOWN, row.key)  # without diabetes it was not measured; the diabetes that is asked for decides
     if bounds.unit == "xULN":
-        return Hit(inside(_of_normal(span, row.upper), bounds), fact, firm=_no_clause(asked))
+        return Told(inside(_of_normal(span, row.upper), bounds), fact, firm=_no_clause(asked))
     if bounds.unit not in row.units:
-        return Hit(UNKNOWN, None)
-    return Hit(inside(span, bounds), fact, firm=_no_clause(asked))
+        return Told(UNKNOWN, None)
+    return Told(inside(span, bounds), fact, firm=_no_clause(asked))
 
 
 _CLAUSE = 3
@@ -82,7 +82,7 @@ def _of_normal(span: Span | None, upper: Span | None) -> Span | None:
     return Span(span.low / upper.high, span.high / upper.low)
 
 
-def by_name(asked: Question, test: LeafTest) -> Hit:
+def by_name(asked: Question, test: LeafTest) -> Told:
     """Whether the person named an illness that is what the noun says, or a form of it.
 
     Not where another fact denies all such illnesses: two told facts that clash decide nothing.
@@ -91,25 +91,25 @@ def by_name(asked: Question, test: LeafTest) -> Hit:
     if asked.spared and test.lists:
         return _all_spared(asked, test, noun)
     if asked.facts.flag(test.fact) is NO or any(asked.facts.names(key) == () for key in test.lists):
-        return Hit(UNKNOWN, None)
+        return Told(UNKNOWN, None)
     for key in NAMED:
         for name in asked.facts.names(key) or ():
             if _own(asked, name):
                 continue
             if any(all_within(noun, form, common().harmless) for form in forms_of(name)):
                 answer = UNKNOWN if asked.planned else YES
-                return Hit(answer, asked.facts.origin(key), firm=_says_it_all(asked, name))
-    return Hit(UNKNOWN, None)
+                return Told(answer, asked.facts.origin(key), firm=_says_it_all(asked, name))
+    return Told(UNKNOWN, None)
 
 
-def _all_spared(asked: Question, test: LeafTest, noun: str) -> Hit:
+def _all_spared(asked: Question, test: LeafTest, noun: str) -> Told:
     """Whether an exception covers all illnesses of a kind that the person named: one outside of it is enough to bar."""
     for key in test.lists:
         names = asked.facts.names(key)
         if names:
             covered = all(any(all_within(noun, form, common().harmless) for form in forms_of(name)) for name in names)
-            return Hit(Answer.of(covered), asked.facts.origin(key), firm=True)
-    return Hit(UNKNOWN, None)
+            return Told(Answer.of(covered), asked.facts.origin(key), firm=True)
+    return Told(UNKNOWN, None)
 
 
 def _own(asked: Question, name: str) -> bool:
@@ -124,32 +124,32 @@ def _says_it_all(asked: Question, name: str) -> bool:
     return told and (not degrees or any(mentions(name, [word]) for word in degrees))
 
 
-def _form(asked: Question, form: Words) -> Hit:
+def _form(asked: Question, form: SpecialForm) -> Told:
     if form.ago and (span := asked.facts.span(form.ago)) is not None:
-        return Hit(ago(asked, span), asked.facts.origin(form.ago))
+        return Told(ago(asked, span), asked.facts.origin(form.ago))
     return _settled(asked, form.yes_if, form.no_if)
 
 
-def _settled(asked: Question, yes_if: Conditions, no_if: Conditions) -> Hit:
+def _settled(asked: Question, yes_if: Conditions, no_if: Conditions) -> Told:
     if asked.planned:
-        return Hit(UNKNOWN, None)
+        return Told(UNKNOWN, None)
     if (fact := yes_if.fired(asked.facts)) is not None:
-        return Hit(YES, fact)
+        return Told(YES, fact)
     if (fact := no_if.fired(asked.facts)) is not None:
-        return Hit(NO, fact)
-    return Hit(UNKNOWN, yes_if.key)
+        return Told(NO, fact)
+    return Told(UNKNOWN, yes_if.key)
 
 
 _TURNED = ("not", "without", "no", "unless", "except", "never")
 
 
-def _by_clause(asked: Question, test: LeafTest) -> Hit | None:
+def _by_clause(asked: Question, test: LeafTest) -> Told | None:
     """By what stands behind the thing, where that is a special form itself: "kidney disease requiring dialysis"."""
     if len(asked.leaf.narrowing) != 1 or asked.leaf.severity or mentions(asked.leaf.narrowing[0], _TURNED):
         return None
     clause = asked.leaf.narrowing[0]
     form = next((form for form in test.forms if mentions(clause, form.says)), None)
-    found = _form(asked, form) if form is not None else Hit(UNKNOWN, None)
+    found = _form(asked, form) if form is not None else Told(UNKNOWN, None)
     return found._replace(firm=True) if found.answer is not UNKNOWN else None
 
 
@@ -177,7 +177,7 @@ def sooner(span: Span, window: float) -> Answer:
     return NO if longer is YES else UNKNOWN
 
 
-def broad(asked: Question, test: LeafTest) -> Hit:
+def broad(asked: Question, test: LeafTest) -> Told:
     """By the broad fact: told true answers only a plain form, told false everything that the fact covers."""
     if not test.fact:
         return _by_lists(asked, test)
@@ -185,10 +185,10 @@ def broad(asked: Question, test: LeafTest) -> Hit:
     if answer is YES:
         several = bool(test.mentions) and "," in asked.leaf.noun  # "able to walk, give consent": more is asked for
         whole = plainly(asked, test) and not _undated(asked, test) and not several
-        return Hit(YES if whole else UNKNOWN, fact)
+        return Told(YES if whole else UNKNOWN, fact)
     if answer is NO and not denied(asked, test):
-        return Hit(UNKNOWN, fact)
-    return Hit(answer, fact)
+        return Told(UNKNOWN, fact)
+    return Told(answer, fact)
 
 
 def plainly(asked: Question, test: LeafTest) -> bool:
@@ -219,12 +219,12 @@ def _graded(asked: Question) -> str:
     return " ".join((asked.words, *asked.leaf.severity))
 
 
-def _by_lists(asked: Question, test: LeafTest) -> Hit:
+def _by_lists(asked: Question, test: LeafTest) -> Told:
     """By lists of names: one that is told empty denies; what a list does not name is unknown."""
     told = {key: asked.facts.names(key) for key in test.lists}
     for key, names in told.items():
         if any(not _own(asked, name) for name in names or ()) and plainly(asked, test):
-            return Hit(UNKNOWN if _undated(asked, test) else YES, asked.facts.origin(key))
+            return Told(UNKNOWN if _undated(asked, test) else YES, asked.facts.origin(key))
     if told and all(names == () for names in told.values()) and denied(asked, test):
-        return Hit(NO, asked.facts.origin(next(iter(told))))
-    return Hit(UNKNOWN, next(iter(told), None))
+        return Told(NO, asked.facts.origin(next(iter(told))))
+    return Told(UNKNOWN, next(iter(told), None))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trialfinder.base.answer import Answer
-from trialfinder.judge.asking import NO, UNKNOWN, YES, Hit, Question
+from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import plainly, sooner
 from trialfinder.judge.leaf_tests import common, leaf_tests
 from trialfinder.judge.nouns import all_within, mentions
@@ -27,25 +27,25 @@ _WOMEN = ("endometri*", "ovarian", "ovary", "cervical", "cervix", "uter*", "vulv
 _MEN = ("prostat*", "testic*", "testis", "seminoma")
 
 
-def malignancy(asked: Question) -> Hit:
+def malignancy(asked: Question) -> Told:
     """Cancer now or before, or within a window by the years without it; a kind by the kind that was told."""
     facts, state = asked.facts, asked.facts.word(STATE)
     if _of_other_sex(asked):
-        return Hit(NO, facts.origin("person.sex"))
+        return Told(NO, facts.origin("person.sex"))
     if state == "never":
-        return Hit(NO, STATE)
+        return Told(NO, STATE)
     if asked.says("treatment", "therapy"):
         treated = facts.word(TREATED) == "active" and not asked.planned and asked.leaf.direction != "at_least_ago"
-        return Hit(YES if treated else UNKNOWN, TREATED)
+        return Told(YES if treated else UNKNOWN, TREATED)
     if not state:
-        return Hit(UNKNOWN, STATE)
+        return Told(UNKNOWN, STATE)
     answer, fact = _when(asked, state)
     if answer is NO:
-        return Hit(NO, fact)
+        return Told(NO, fact)
     kind = _kind(asked)
     if kind is NO:
-        return Hit(NO, KIND if facts.word(KIND) else facts.origin("derived.chemotherapy_ever"))
-    return Hit(
+        return Told(NO, KIND if facts.word(KIND) else facts.origin("derived.chemotherapy_ever"))
+    return Told(
         answer & kind if not _own_cancer(asked) else UNKNOWN,
         fact,
         firm=_large(asked) and set(asked.leaf.narrowing) <= {"invasive", "malignant", "solid"},
@@ -132,36 +132,36 @@ _CHEMO = (
 )
 
 
-def chemotherapy(asked: Question) -> Hit:
+def chemotherapy(asked: Question) -> Told:
     """Chemotherapy now, before, or within a window by the date of its end. Radiotherapy is not told."""
     facts, ever = asked.facts, asked.facts.flag("derived.chemotherapy_ever")
     radiation = asked.says(*_RADIATION)
     chemo = asked.says(*_CHEMO) or not asked.leaf.noun
     if radiation and not chemo:
         never = asked.facts.word(STATE) == "never" and not asked.planned
-        return Hit(NO if never else UNKNOWN, STATE)
+        return Told(NO if never else UNKNOWN, STATE)
     if ever is NO:
         stopped = asked.wanted and asked.window is not None  # "stopped 4 weeks ago" asks nothing of who never had it
         open_ = stopped or radiation or asked.planned or not chemo
-        return Hit(UNKNOWN if open_ else NO, TREATED)
+        return Told(UNKNOWN if open_ else NO, TREATED)
     if ever is UNKNOWN or asked.planned or not plainly(asked, leaf_tests()["chemotherapy"]):
-        return Hit(UNKNOWN, TREATED)
+        return Told(UNKNOWN, TREATED)
     return _treated(asked, facts.word(TREATED))
 
 
-def _treated(asked: Question, state: str) -> Hit:
+def _treated(asked: Question, state: str) -> Told:
     if state == "active":
         done = asked.leaf.value == "completed" or asked.leaf.direction == "at_least_ago"
-        return Hit(NO if done else YES, TREATED)
+        return Told(NO if done else YES, TREATED)
     if asked.window is not None:
         span = asked.facts.span("derived.chemotherapy_ended")
         fact = asked.facts.origin("derived.chemotherapy_ended")
         if span is None:
-            return Hit(UNKNOWN, fact)
+            return Told(UNKNOWN, fact)
         within = sooner(span, asked.window)
         answer = ~within if asked.leaf.direction == "at_least_ago" else within
-        return Hit(UNKNOWN if answer is NO and state != "completed" else answer, fact)
+        return Told(UNKNOWN if answer is NO and state != "completed" else answer, fact)
     if asked.leaf.value == "completed" or asked.leaf.sense == "history":
-        return Hit(YES if state == "completed" or asked.leaf.sense == "history" else UNKNOWN, TREATED)
+        return Told(YES if state == "completed" or asked.leaf.sense == "history" else UNKNOWN, TREATED)
     now = asked.leaf.sense == "current" or asked.leaf.value == "active" or asked.says("active", "current", "ongoing")
-    return Hit(NO if now and state == "completed" else UNKNOWN, TREATED)
+    return Told(NO if now and state == "completed" else UNKNOWN, TREATED)

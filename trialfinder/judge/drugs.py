@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trialfinder.judge.asking import NO, UNKNOWN, YES, Hit, Question
+from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import broad, number
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.nouns import contains, mentions, stems
@@ -48,52 +48,52 @@ def _vague(asked: Question) -> bool:
     return mentions(asked.all_words, _LOCAL) or bool(_DOSED.search(asked.all_words))
 
 
-def anticoagulant(asked: Question) -> Hit:
+def anticoagulant(asked: Question) -> Told:
     """Blood thinners: a named drug or class that the person takes, or any where the words say "anticoagulant"."""
     test = leaf_tests()["anticoagulant"]
     if asked.leaf.bounds is not None or test.fact in asked.facts.clashes:
-        return Hit(UNKNOWN, test.fact)
+        return Told(UNKNOWN, test.fact)
     if takes_named(asked):
-        return Hit(UNKNOWN if _vague(asked) else YES, MEDICATIONS)
+        return Told(UNKNOWN if _vague(asked) else YES, MEDICATIONS)
     none = asked.facts.names(MEDICATIONS) == () and not asked.past and not asked.planned
-    return Hit(NO, MEDICATIONS) if none else _class_by_flag(asked, broad(asked, test))
+    return Told(NO, MEDICATIONS) if none else _class_by_flag(asked, broad(asked, test))
 
 
-def _class_by_flag(asked: Question, found: Hit) -> Hit:
+def _class_by_flag(asked: Question, found: Told) -> Told:
     """A flag about a class of drugs: taken now, so a look-back finds it too, but what is planned is not told."""
-    return Hit(UNKNOWN, found.fact) if found.answer is YES and _vague(asked) else found
+    return Told(UNKNOWN, found.fact) if found.answer is YES and _vague(asked) else found
 
 
-def opioid_use(asked: Question) -> Hit:
+def opioid_use(asked: Question) -> Told:
     """Opioids; a dose only where the person told theirs."""
     test = leaf_tests()["opioid_use"]
     if asked.leaf.bounds is not None:
         return number(asked, test)
     if takes_named(asked):
-        return Hit(UNKNOWN if _vague(asked) else YES, asked.facts.origin(test.fact))
+        return Told(UNKNOWN if _vague(asked) else YES, asked.facts.origin(test.fact))
     return _class_by_flag(asked, broad(asked, test))
 
 
 _CLASSES = frozenset({"immunosuppressant", "anti_tnf", "steroid", "immunomodulator", "immunoglobulin"})
 
 
-def immunosuppression(asked: Question) -> Hit:
+def immunosuppression(asked: Question) -> Told:
     """Weakened immunity as a state, drugs by name or class, or such drugs before, where the words reach back."""
     test, facts = leaf_tests()["immunosuppression"], asked.facts
     if asked.leaf.bounds is not None or test.fact in facts.clashes:
-        return Hit(UNKNOWN, test.fact)
+        return Told(UNKNOWN, test.fact)
     if _names_drugs(asked):
         suppresses = asked.says("immunosuppress*", "immune suppress*") and "immunosuppressant" in facts.drug_classes
         suppresses = suppresses and not asked.planned and asked.leaf.direction not in _LASTING
         if suppresses or takes_named(asked, _CLASSES):
-            return Hit(UNKNOWN if _vague(asked) else YES, MEDICATIONS, firm=bool(_named_behind(asked)))
+            return Told(UNKNOWN if _vague(asked) else YES, MEDICATIONS, firm=bool(_named_behind(asked)))
         if asked.leaf.sense == "history" and asked.window is None and not _vague(asked) and _tried(asked):
-            return Hit(YES, "neuropathy.failed_treatments")
+            return Told(YES, "neuropathy.failed_treatments")
         if facts.names(MEDICATIONS) == () and not asked.past and not asked.planned:
-            return Hit(NO, MEDICATIONS)
+            return Told(NO, MEDICATIONS)
     for form in test.forms:
         if mentions(asked.words, form.says) and (fact := form.yes_if.fired(facts)):
-            return Hit(YES, fact)
+            return Told(YES, fact)
     return _class_by_flag(asked, broad(asked, test))
 
 
@@ -122,28 +122,28 @@ def _tried(asked: Question) -> bool:
     return any(classes_of(name) & named for name in tried)
 
 
-def other_medication(asked: Question) -> Hit:
+def other_medication(asked: Question) -> Told:
     """A named drug or class that the person takes now. A list of drugs may be incomplete, unless it is empty."""
     drugs = asked.facts.names(MEDICATIONS)
     if mentions(asked.all_words, _LOCAL):
-        return Hit(UNKNOWN, None)
+        return Told(UNKNOWN, None)
     if takes_named(asked):
         vague = _vague(asked) or asked.leaf.bounds is not None
-        return Hit(UNKNOWN if vague else YES, MEDICATIONS, firm=bool(_named_behind(asked)))
+        return Told(UNKNOWN if vague else YES, MEDICATIONS, firm=bool(_named_behind(asked)))
     if drugs == () and not asked.past and not asked.planned:
-        return Hit(NO, MEDICATIONS)
-    return Hit(UNKNOWN, MEDICATIONS)
+        return Told(NO, MEDICATIONS)
+    return Told(UNKNOWN, MEDICATIONS)
 
 
 _PAUSE = ("wash*", "pause", "stopp*", "discontinu*", "withdraw*", "without", "free of")
 
 
-def stable_medication(asked: Question) -> Hit:
+def stable_medication(asked: Question) -> Told:
     """Months without a change of drugs. A pause can still be agreed on, so too short a time decides nothing."""
     fact, span = "treatment.stable_medication_months", asked.facts.span("treatment.stable_medication_months")
     if span is None or asked.window is None or not asked.wanted or asked.says(*_PAUSE):
-        return Hit(UNKNOWN, fact)
-    return Hit(YES if span.above(asked.window, inclusive=True) is YES else UNKNOWN, fact)
+        return Told(UNKNOWN, fact)
+    return Told(YES if span.above(asked.window, inclusive=True) is YES else UNKNOWN, fact)
 
 
 _ANY_ALLERGY = (
@@ -183,15 +183,15 @@ _OF_WHAT = frozenset(
 )
 
 
-def allergy(asked: Question) -> Hit:
+def allergy(asked: Question) -> Told:
     """An allergy that the person named, or any where the words mean any."""
     fact, told = "treatment.allergies", asked.facts.names("treatment.allergies")
     if not told:
-        return Hit(NO if told == () and not asked.planned else UNKNOWN, fact)
+        return Told(NO if told == () and not asked.planned else UNKNOWN, fact)
     words = asked.words
     if any(_same_substance(words, name) for name in told):
-        return Hit(YES, fact, firm=True)
-    return Hit(YES if asked.says(*_ANY_ALLERGY) else UNKNOWN, fact)
+        return Told(YES, fact, firm=True)
+    return Told(YES if asked.says(*_ANY_ALLERGY) else UNKNOWN, fact)
 
 
 _SUBSTANCES = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trialfinder.base.answer import Answer, any_of
-from trialfinder.judge.asking import NO, UNKNOWN, YES, Hit, Question
+from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import ago, by_name, by_table, plainly
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.neuropathy import match_kind
@@ -18,29 +18,29 @@ _KIND_OF_TRIAL = (
 )  # fmt: skip
 
 
-def other_trial(asked: Question) -> Hit:
+def other_trial(asked: Question) -> Told:
     """Takes part in another study now, or did within the window. Which product was given is not told."""
     facts, running = asked.facts, asked.facts.flag(TRIAL)
     special = asked.says(*_KIND_OF_TRIAL) and not asked.says(
         "trial", "study", "studies", "participat*", "research", "protocol"
     )
     if running is YES and asked.leaf.direction != "at_least_ago":
-        return Hit(
+        return Told(
             UNKNOWN if asked.says("stem cell", "gene", "device", "vaccine", "this study", "same") else YES, TRIAL
         )
     if asked.planned:
-        return Hit(UNKNOWN, TRIAL)
+        return Told(UNKNOWN, TRIAL)
     if asked.window is not None:
         span = facts.span(LAST_TRIAL)
         answer = ago(asked, span) if span is not None else UNKNOWN
         if answer is NO and running is UNKNOWN:
-            return Hit(UNKNOWN, TRIAL)  # the last study that ended is not the one that runs
-        return Hit(UNKNOWN if answer is YES and special else answer, facts.origin(LAST_TRIAL))
+            return Told(UNKNOWN, TRIAL)  # the last study that ended is not the one that runs
+        return Told(UNKNOWN if answer is YES and special else answer, facts.origin(LAST_TRIAL))
     past = asked.leaf.sense == "history" or asked.says("participated", "previous", "prior", "received", "took part")
     if running is NO and past:
         span = facts.span(LAST_TRIAL)
-        return Hit(YES if span is not None and not special else UNKNOWN, LAST_TRIAL)
-    return Hit(running, TRIAL)
+        return Told(YES if span is not None and not special else UNKNOWN, LAST_TRIAL)
+    return Told(running, TRIAL)
 
 
 _KIND_OF_OPERATION = (
@@ -57,7 +57,7 @@ _KIND_OF_OPERATION = (
 )
 
 
-def recent_surgery(asked: Question) -> Hit:
+def recent_surgery(asked: Question) -> Told:
     """Operations: the last by its months, a planned one by its fact. Which operation it was is not told."""
     plain = plainly(asked, leaf_tests()["recent_surgery"])
     if asked.planned or asked.says("planned", "scheduled", "elective"):
@@ -65,14 +65,14 @@ def recent_surgery(asked: Question) -> Hit:
         plain = plain or asked.says(
             "planned surgery", "planned operation", "surgery planned", "scheduled surgery", "elective surgery"
         )
-        return Hit(UNKNOWN if planned is YES and not plain else planned, PLANNED)
+        return Told(UNKNOWN if planned is YES and not plain else planned, PLANNED)
     if asked.says(*_KIND_OF_OPERATION):
-        return Hit(UNKNOWN, None)
+        return Told(UNKNOWN, None)
     span = asked.facts.span(LAST_SURGERY)
     if asked.window is None or span is None:
-        return Hit(UNKNOWN, LAST_SURGERY)
+        return Told(UNKNOWN, LAST_SURGERY)
     answer = ago(asked, span)
-    return Hit(UNKNOWN if answer is YES and not plain else answer, LAST_SURGERY)
+    return Told(UNKNOWN if answer is YES and not plain else answer, LAST_SURGERY)
 
 
 _MRI = ("mri", "magnetic resonance", "magnetic", "mr", "nmr")
@@ -89,40 +89,40 @@ _MORE_THAN_MRI = (
 )
 
 
-def procedure_contraindication(asked: Question) -> Hit:
+def procedure_contraindication(asked: Question) -> Told:
     """Only an MRI is told in a profile: whether it is possible. The leaf says that it is not, or must not be."""
     if not asked.says(*_MRI):
-        return Hit(UNKNOWN, None)
+        return Told(UNKNOWN, None)
     fact = "treatment.mri_possible"
     cannot = ~asked.facts.flag(fact)
     if cannot is NO and asked.says(*_MORE_THAN_MRI):
-        return Hit(UNKNOWN, fact)
+        return Told(UNKNOWN, fact)
     able = asked.wanted and not asked.says(
         "contraindicat*", "cannot", "unable", "inability", "not", "pacemaker", "implant*"
     )
-    return Hit(~cannot if able else cannot, fact, firm=True)
+    return Told(~cannot if able else cannot, fact, firm=True)
 
 
-def diabetes_type(asked: Question) -> Hit:
+def diabetes_type(asked: Question) -> Told:
     """Has the type of diabetes that the words name."""
     facts = asked.facts
     kind, diabetic = facts.word("diabetes.type"), facts.flag("derived.diabetes")
     fact = facts.origin("diabetes.type") if kind else facts.origin("derived.diabetes")
     wanted = [name for name in asked.values if name in ("type1", "type2", "any", "insulin_dependent")]
     if asked.leaf.bounds is not None:
-        return Hit(UNKNOWN, fact)
+        return Told(UNKNOWN, fact)
     if (asked.values and not wanted) or asked.says("gestational", "insipidus", "steroid", "prediabet*", "monogenic"):
-        return Hit(UNKNOWN, fact)
+        return Told(UNKNOWN, fact)
     found = any_of(_type(name, kind, diabetic) for name in wanted or ["any"])
     if found is YES and asked.leaf.direction in ("planned", "at_least_ago", "lasting"):
-        return Hit(UNKNOWN, fact)
-    return _treated_diabetes(asked, kind, Hit(found, fact))
+        return Told(UNKNOWN, fact)
+    return _treated_diabetes(asked, kind, Told(found, fact))
 
 
-def diabetes_duration(asked: Question) -> Hit:
+def diabetes_duration(asked: Question) -> Told:
     """Years since the diagnosis of diabetes; who has none has had it for no time."""
     if asked.facts.flag("derived.diabetes") is NO:
-        return Hit(NO, asked.facts.origin("derived.diabetes"))
+        return Told(NO, asked.facts.origin("derived.diabetes"))
     return by_table(asked, leaf_tests()["diabetes_duration"])
 
 
@@ -136,15 +136,15 @@ def _type(wanted: str, kind: str, diabetic: Answer) -> Answer:
     return Answer.of(wanted == kind)
 
 
-def _treated_diabetes(asked: Question, kind: str, found: Hit) -> Hit:
+def _treated_diabetes(asked: Question, kind: str, found: Told) -> Told:
     """Words of control: "uncontrolled" is told by its own fact."""
     words = " ".join((*asked.leaf.severity, *asked.leaf.narrowing)).lower()
     if found.answer is YES and "controlled" in words and ("uncontrolled" in words or "poorly" in words):
-        return Hit(
+        return Told(
             asked.facts.flag("diabetes.uncontrolled"), "diabetes.uncontrolled", firm=len(asked.leaf.narrowing) == 0
         )
     insulin = kind == "type1" and bool(words) and set(words.split()) <= _NEEDS_INSULIN
-    return Hit(YES, found.fact, firm=True) if found.answer is YES and insulin else found
+    return Told(YES, found.fact, firm=True) if found.answer is YES and insulin else found
 
 
 _NEEDS_INSULIN = frozenset(
@@ -170,7 +170,7 @@ _NEEDS_INSULIN = frozenset(
 )
 
 
-def white_cells(asked: Question) -> Hit:
+def white_cells(asked: Question) -> Told:
     """White blood cells. Neutrophils are a part of them, so their count is at most the whole."""
     bounds = asked.leaf.bounds
     part = asked.says("neutro*", "anc", "granulocyt*", "lympho*", "eosino*")
@@ -178,12 +178,12 @@ def white_cells(asked: Question) -> Hit:
         return by_table(asked, leaf_tests()["white_cells"])
     span, fact = asked.facts.span("measurements.white_cells"), asked.facts.origin("measurements.white_cells")
     if span is None or bounds.low is None or bounds.unit not in ("10^9/L", "10⁹/L", ""):
-        return Hit(UNKNOWN, None)
+        return Told(UNKNOWN, None)
     below = span.below(bounds.low, inclusive=not bounds.low_inclusive)
-    return Hit(NO if below is YES else UNKNOWN, fact)
+    return Told(NO if below is YES else UNKNOWN, fact)
 
 
-def neurological_other(asked: Question) -> Hit:
+def neurological_other(asked: Question) -> Told:
     """Another neurological disease: one that the person named, or their neuropathy where the study is not about it."""
     test = leaf_tests()["neurological_other"]
     if (named := by_name(asked, test)).answer is not UNKNOWN:
@@ -191,11 +191,11 @@ def neurological_other(asked: Question) -> Hit:
     if plainly(asked, test) and not asked.wanted and not asked.planned:
         told = asked.facts.names("health.neurological_other")
         if told and any(not asked.study.studies(name) for name in told):
-            return Hit(YES, "health.neurological_other")
+            return Told(YES, "health.neurological_other")
         by_neuropathy = _neuropathy_counts(asked)
         if by_neuropathy is not NO:
             known = by_neuropathy is YES or told is not None
-            return Hit(by_neuropathy, "neuropathy.types" if known else "health.neurological_other")
+            return Told(by_neuropathy, "neuropathy.types" if known else "health.neurological_other")
     return by_table(asked, test)
 
 

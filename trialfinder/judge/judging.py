@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from trialfinder.base.answer import Answer, all_of
 from trialfinder.judge.answers import answer_of
-from trialfinder.judge.asking import Hit, Question
+from trialfinder.judge.asking import Question, Told
 from trialfinder.judge.fields import SEX_NOTE, age_disagreements, field_answers, field_decides
 from trialfinder.judge.fold import deciding, fold, no_group
 from trialfinder.judge.leaf_tests import leaf_tests
@@ -16,7 +16,7 @@ from trialfinder.judge.named_unread import with_named
 from trialfinder.judge.polarity import Place, group_names, places
 from trialfinder.judge.study_context import StudyContext, context_of
 from trialfinder.judge.tell import tell
-from trialfinder.judge.verdict import CriterionAnswer, Unread, Verdict, outcome
+from trialfinder.judge.verdict import CriterionAnswer, UnreadCriterion, Verdict, outcome
 from trialfinder.person.facts import Facts, facts_of
 from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import schema
@@ -25,16 +25,16 @@ from trialfinder.study.model import Study
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 
-Hits = Mapping[Leaf, Hit]
+LeafHits = Mapping[Leaf, Told]
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
+class _JudgedCriterion:
     """One criterion with the answers to its leaves."""
 
     criterion: Criterion
     node: Node
-    hits: Hits
+    hits: LeafHits
     answer: Answer
     against: frozenset[Leaf]
     """The leaves that force a NO."""
@@ -80,21 +80,23 @@ class _BesideFields:
         self.study, self.too_young_or_old = study, too_young_or_old
         self.notes: list[str] = []
 
-    def settle(self, place: Place, hit: Hit) -> Hit:
+    def settle(self, place: Place, hit: Told) -> Told:
         """The answer to a leaf of age or sex: where a field speaks of the same limit, the text does not bar."""
         bars = hit.answer is (NO if place.wanted else YES)
         if place.leaf.concept == "age" and place.role == "criterion" and not place.groups:
             self.notes += [str(found) for found in age_disagreements(self.study, place)]
             if bars and field_decides(self.study, place) and not self.too_young_or_old:
-                return Hit(UNKNOWN, hit.fact)
+                return Told(UNKNOWN, hit.fact)
         if place.leaf.concept == "sex" and place.role == "criterion" and bars and self.study.sex == "ALL":
             self.notes.append(SEX_NOTE)
-            return Hit(UNKNOWN, hit.fact)
+            return Told(UNKNOWN, hit.fact)
         return hit
 
 
-def _judged(criterion: Criterion, node: Node, context: StudyContext, facts: Facts, beside: _BesideFields) -> _Judged:
-    hits: dict[Leaf, Hit] = {}
+def _judged(
+    criterion: Criterion, node: Node, context: StudyContext, facts: Facts, beside: _BesideFields
+) -> _JudgedCriterion:
+    hits: dict[Leaf, Told] = {}
     for place in places(node):
         hit = answer_of(Question(place.leaf, facts, context, place.wanted, place.role == "spared"))
         hits[place.leaf] = beside.settle(place, hit)
@@ -102,7 +104,7 @@ def _judged(criterion: Criterion, node: Node, context: StudyContext, facts: Fact
     against = frozenset(deciding(node, lambda leaf: hits[leaf].answer)) if answer is NO else frozenset()
     if criterion.section == "unknown" and not _plain_without_heading(node, answer, against):
         answer, against = UNKNOWN, frozenset()
-    return _Judged(criterion, node, hits, answer, against)
+    return _JudgedCriterion(criterion, node, hits, answer, against)
 
 
 _PLAIN = frozenset({"age", "sex", "neuropathy_type", "diabetes_type"})
@@ -115,7 +117,7 @@ def _plain_without_heading(node: Node, answer: Answer, against: frozenset[Leaf])
     return bool(asked) and all(leaf.concept in _PLAIN and leaf in wanted for leaf in asked)
 
 
-def _with_groups(judged: Sequence[_Judged]) -> list[_Judged]:
+def _with_groups(judged: Sequence[_JudgedCriterion]) -> list[_JudgedCriterion]:
     """What is asked of one cohort bars from the study only when every cohort that is named is closed to the person."""
     names = frozenset(name for one in judged for name in group_names(one.node))
     if not names:
@@ -124,29 +126,29 @@ def _with_groups(judged: Sequence[_Judged]) -> list[_Judged]:
     return [one if closed or not group_names(one.node) else _of_everybody(one) for one in judged]
 
 
-def _only(one: _Judged, name: str) -> Answer:
+def _only(one: _JudgedCriterion, name: str) -> Answer:
     if one.answer is UNKNOWN:
         return UNKNOWN
     return fold(one.node, lambda leaf: one.hits[leaf].answer, lambda other: other == name)
 
 
-def _of_everybody(one: _Judged) -> _Judged:
+def _of_everybody(one: _JudgedCriterion) -> _JudgedCriterion:
     """A criterion that names cohorts: only what it asks of everybody can bar."""
     if one.answer is not NO:
         return one
     answer = fold(one.node, lambda leaf: one.hits[leaf].answer, no_group)
     if answer is NO:
         against = frozenset(deciding(one.node, lambda leaf: one.hits[leaf].answer, no_group)) & one.against
-        return _Judged(one.criterion, one.node, one.hits, NO, against or one.against)
-    return _Judged(one.criterion, one.node, one.hits, UNKNOWN, frozenset())
+        return _JudgedCriterion(one.criterion, one.node, one.hits, NO, against or one.against)
+    return _JudgedCriterion(one.criterion, one.node, one.hits, UNKNOWN, frozenset())
 
 
-def _answers(one: _Judged, text: str, facts: Facts) -> list[CriterionAnswer]:
+def _answers(one: _JudgedCriterion, text: str, facts: Facts) -> list[CriterionAnswer]:
     other = _open_beside(one)
     return [_criterion(one, place, place.leaf in one.against, other, text, facts) for place in one.places]
 
 
-def _open_beside(one: _Judged) -> str | None:
+def _open_beside(one: _JudgedCriterion) -> str | None:
     """The fact of a condition or exception that keeps a criterion open, when one does."""
     if one.answer is not UNKNOWN:
         return None
@@ -155,7 +157,7 @@ def _open_beside(one: _Judged) -> str | None:
 
 
 def _criterion(
-    one: _Judged, place: Place, against: bool, other: str | None, text: str, facts: Facts
+    one: _JudgedCriterion, place: Place, against: bool, other: str | None, text: str, facts: Facts
 ) -> CriterionAnswer:
     leaf, hit = place.leaf, one.hits[place.leaf]
     satisfied = hit.answer if place.wanted else ~hit.answer
@@ -189,8 +191,8 @@ def _over(leaf: Leaf) -> bool:
     return leaf.sense == "history" or leaf.direction == "at_least_ago"
 
 
-def _unread(criterion: Criterion, text: str) -> Unread:
-    return Unread(criterion.section, text[criterion.start : criterion.end], criterion.start, criterion.end)
+def _unread(criterion: Criterion, text: str) -> UnreadCriterion:
+    return UnreadCriterion(criterion.section, text[criterion.start : criterion.end], criterion.start, criterion.end)
 
 
 def _unknown_facts(answers: Iterable[CriterionAnswer], facts: Facts) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ class Conditions:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SpecialForm:
     """A special form (``says``), or a degree of the thing, with the facts that tell it."""
 
     says: tuple[str, ...]
@@ -68,8 +68,8 @@ class LeafTest:
     plain: frozenset[str]
     mentions: tuple[str, ...]
     beyond: tuple[str, ...]
-    forms: tuple[Words, ...]
-    degrees: tuple[Words, ...]
+    forms: tuple[SpecialForm, ...]
+    degrees: tuple[SpecialForm, ...]
     numbers: tuple[Number, ...]
     lists: tuple[str, ...]
     names: bool
@@ -90,9 +90,9 @@ def _conditions(raw: Any, path: Path, name: str) -> Conditions:
     return Conditions(tuple(needs_of(row, path, name) for row in rows))
 
 
-def _words(raw: Mapping[str, Any], path: Path, name: str) -> Words:
+def _words(raw: Mapping[str, Any], path: Path, name: str) -> SpecialForm:
     refuse_unknown_keys(path, raw, ("says", "yes_if", "no_if", "ago"), name)
-    return Words(
+    return SpecialForm(
         tuple(raw["says"]),
         _conditions(raw.get("yes_if"), path, name),
         _conditions(raw.get("no_if"), path, name),

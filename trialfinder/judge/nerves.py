@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from trialfinder.base.answer import Answer, any_of
-from trialfinder.judge.asking import NO, UNKNOWN, YES, Hit, Question
+from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import broad, inside
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.neuropathy import TYPES, UNSPECIFIED, has_kind, kinds_in, match_kind, owned, rare_in
@@ -17,7 +17,7 @@ OTHER_CAUSES = "neuropathy.other_causes"
 _BEHIND = {"diabetic": "derived.diabetes", "chemotherapy_induced": "derived.chemotherapy_ever"}
 
 
-def neuropathy_type(asked: Question) -> Hit:
+def neuropathy_type(asked: Question) -> Told:
     """Has one of the kinds of neuropathy that the words name."""
     wanted = tuple(name for name in asked.values if name in kinds()) or (UNSPECIFIED,)
     told = asked.facts.names(TYPES)
@@ -28,15 +28,15 @@ def neuropathy_type(asked: Question) -> Hit:
     hits = [_one_kind(asked, kind, told) for kind in wanted]
     answer = any_of(hit.answer for hit in hits)
     if answer is YES and not asked.wanted and told and _studied(told, asked):
-        return Hit(UNKNOWN, None)
+        return Told(UNKNOWN, None)
     return next(hit for hit in hits if hit.answer is answer)
 
 
-def _compressed(asked: Question, told: tuple[str, ...] | None) -> Hit:
+def _compressed(asked: Question, told: tuple[str, ...] | None) -> Told:
     """A nerve root that something presses on: both parts are told."""
     root, pressed = _one_kind(asked, "radiculopathy", told), asked.facts.flag("neuropathy.structural_cause")
     fact = root.fact if root.answer is not YES else asked.facts.origin("neuropathy.structural_cause")
-    return Hit(root.answer & pressed, fact, firm=True)
+    return Told(root.answer & pressed, fact, firm=True)
 
 
 def _cause_named(asked: Question) -> str:
@@ -52,30 +52,30 @@ def _studied(told: tuple[str, ...], asked: Question) -> bool:
     return any(match_kind(kind, wanted) is not NO for kind in told for wanted in asked.study.kinds)
 
 
-def _one_kind(asked: Question, wanted: str, told: tuple[str, ...] | None) -> Hit:
+def _one_kind(asked: Question, wanted: str, told: tuple[str, ...] | None) -> Told:
     facts, behind = asked.facts, _BEHIND.get(wanted, "")
     if behind in facts.clashes:
-        return Hit(UNKNOWN, TYPES)
+        return Told(UNKNOWN, TYPES)
     if behind and facts.flag(behind) is NO:
         definite = told and all(kinds()[kind].cause for kind in told)
-        return Hit(NO, TYPES if definite else facts.origin(behind))
+        return Told(NO, TYPES if definite else facts.origin(behind))
     if not told:
-        return Hit(UNKNOWN, TYPES)
+        return Told(UNKNOWN, TYPES)
     answer = has_kind(told, wanted)
     if answer is NO and wanted == "autonomic" and not asked.says("neuropath*"):
-        return Hit(UNKNOWN, None)  # autonomic failure has other causes than the nerves
-    return Hit(answer, TYPES)
+        return Told(UNKNOWN, None)  # autonomic failure has other causes than the nerves
+    return Told(answer, TYPES)
 
 
-def _of_cause(asked: Question, cause: str) -> Hit:
+def _of_cause(asked: Question, cause: str) -> Told:
     """A neuropathy from a named cause: one of our kinds, or a rare one that stands apart from all of them."""
     told = asked.facts.names(TYPES)
     if not told:
-        return Hit(UNKNOWN, TYPES)
+        return Told(UNKNOWN, TYPES)
     if cause in kinds():
-        return Hit(has_kind(told, cause), TYPES)
+        return Told(has_kind(told, cause), TYPES)
     settled = any(kinds()[kind].cause and kind != "idiopathic" for kind in told)
-    return Hit(NO if settled and not (asked.facts.names(OTHER_CAUSES) or ()) else UNKNOWN, TYPES)
+    return Told(NO if settled and not (asked.facts.names(OTHER_CAUSES) or ()) else UNKNOWN, TYPES)
 
 
 _EVERY = (
@@ -93,7 +93,7 @@ _EVERY = (
 _EXCEPT = re.compile(r"(?:except:|other than|than|non-?)\s*(?P<spared>.+)")
 
 
-def other_neuropathy_cause(asked: Question) -> Hit:
+def other_neuropathy_cause(asked: Question) -> Told:
     """Has a neuropathy of another cause than the study's, or of a cause that the words name.
 
     What the words spare ("other than diabetes") is the study's own cause; without it, the study's kinds are.
@@ -109,9 +109,9 @@ def other_neuropathy_cause(asked: Question) -> Hit:
     answers += [_named_cause(cause, own, words, every=every) for cause in others or ()]
     answer = any_of(answers) if told is not None or others else UNKNOWN
     if answer is NO and others is None:
-        return Hit(UNKNOWN, OTHER_CAUSES)
+        return Told(UNKNOWN, OTHER_CAUSES)
     fact = OTHER_CAUSES if others and YES not in answers[: len(_causes(told or ()))] and answer is YES else TYPES
-    return Hit(answer, fact, firm=True)
+    return Told(answer, fact, firm=True)
 
 
 def _causes(told: tuple[str, ...]) -> tuple[str, ...]:
@@ -139,13 +139,13 @@ def _named_cause(cause: str, own: frozenset[str], words: str, *, every: bool) ->
     return YES if contains(words, cause) or kinds_in(cause) & kinds_in(words) or (every and own) else UNKNOWN
 
 
-def fiber_type(asked: Question) -> Hit:
+def fiber_type(asked: Question) -> Told:
     """Fibres that are involved. Fibres that were not named may be involved too."""
     told = asked.facts.names("neuropathy.fibers")
     if not told or not asked.wanted:
-        return Hit(UNKNOWN, "neuropathy.fibers")
+        return Told(UNKNOWN, "neuropathy.fibers")
     have = set(told) | ({"sensory", "motor"} if "mixed" in told else set())
-    return Hit(YES if set(asked.values) & have else UNKNOWN, "neuropathy.fibers")
+    return Told(YES if set(asked.values) & have else UNKNOWN, "neuropathy.fibers")
 
 
 def _open(asked: Question) -> str | None:
@@ -153,12 +153,12 @@ def _open(asked: Question) -> str | None:
     return TYPES if asked.study.named_kinds and asked.facts.names(TYPES) is None else None
 
 
-def diagnosis_confirmed(asked: Question) -> Hit:
+def diagnosis_confirmed(asked: Question) -> Told:
     """Confirmed in the way that the words name. A test that was not done can still be done."""
     fact, told = "neuropathy.confirmed_by", asked.facts.names("neuropathy.confirmed_by")
     if told and owned(asked) is YES and set(asked.values) & set(told):
-        return Hit(YES, fact)
-    return Hit(UNKNOWN, fact)
+        return Told(YES, fact)
+    return Told(UNKNOWN, fact)
 
 
 _ELSEWHERE = (
@@ -172,74 +172,74 @@ def _own_symptom(asked: Question) -> bool:
     return owned(asked) is YES and not asked.says(*_ELSEWHERE)
 
 
-def symptom_duration(asked: Question) -> Hit:
+def symptom_duration(asked: Question) -> Told:
     """Months of symptoms; only where the study is about the person's own kind of neuropathy."""
     fact = asked.facts.origin("neuropathy.duration_months")
     bounds = asked.leaf.bounds
     if bounds is None or not _own_symptom(asked) or asked.leaf.value:
-        return Hit(UNKNOWN, _open(asked))
-    return Hit(inside(asked.facts.span("neuropathy.duration_months"), bounds), fact)
+        return Told(UNKNOWN, _open(asked))
+    return Told(inside(asked.facts.span("neuropathy.duration_months"), bounds), fact)
 
 
-def pain_score(asked: Question) -> Hit:
+def pain_score(asked: Question) -> Told:
     """Points of pain from 0 to 10; only where the study is about the person's own kind of neuropathy."""
     fact, bounds = "neuropathy.pain_score", asked.leaf.bounds
     if bounds is None or not _own_symptom(asked) or asked.says("change", "increase", "decrease", "reduction"):
-        return Hit(UNKNOWN, _open(asked))
-    return Hit(inside(asked.facts.span(fact), bounds), fact)
+        return Told(UNKNOWN, _open(asked))
+    return Told(inside(asked.facts.span(fact), bounds), fact)
 
 
 _RANK = {"early": 0, "mild": 0, "moderate": 1, "severe": 2, "end_stage": 3, "end stage": 3, "end-stage": 3}
 
 
-def severity(asked: Question) -> Hit:
+def severity(asked: Question) -> Told:
     """The stage in words. Early and mild, or severe and end-stage, are not kept apart."""
     fact, stage = "neuropathy.stage", asked.facts.word("neuropathy.stage")
     ranks = {rank for name, rank in _RANK.items() if contains(asked.all_words, name)}
     if not stage or not ranks or not asked.study.named_kinds:
-        return Hit(UNKNOWN, fact)
+        return Told(UNKNOWN, fact)
     if mentions(asked.all_words, ("at least", "or worse", "or more", "or greater", "to severe")):
         ranks |= set(range(min(ranks), 4))
     if mentions(asked.all_words, ("at most", "or milder", "or less", "no more")):
         ranks |= set(range(max(ranks) + 1))
     mine = _RANK[stage]
     if mine in ranks:
-        return Hit(UNKNOWN if stage in ("early", "end_stage") else YES, fact, firm=True)
+        return Told(UNKNOWN if stage in ("early", "end_stage") else YES, fact, firm=True)
     near = (mine == 3 and 2 in ranks) or (mine == 2 and 3 in ranks)
-    return Hit(UNKNOWN if near else NO, fact)
+    return Told(UNKNOWN if near else NO, fact)
 
 
 def _letters(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-def severity_score(asked: Question) -> Hit:
+def severity_score(asked: Question) -> Told:
     """Points on a named scale that the person told."""
     fact, scores, bounds = "neuropathy.scores", asked.facts.get("neuropathy.scores"), asked.leaf.bounds
     change = asked.says("change", "increase", "decrease", "improvement", "worsening", "progression")
     if not isinstance(scores, dict) or bounds is None or asked.window is not None or change:
-        return Hit(UNKNOWN, fact)
+        return Told(UNKNOWN, fact)
     mine = {_letters(name): points for name, points in scores.items()}.get(_letters(asked.leaf.value))
-    return Hit(inside(Span.at(mine) if mine is not None else None, bounds), fact)
+    return Told(inside(Span.at(mine) if mine is not None else None, bounds), fact)
 
 
 _ANY_TREATMENT = ("conventional", "standard", "non-operative", "conservative", "medic*", "treat*", "therap*")
 
 
-def failed_conventional(asked: Question) -> Hit:
+def failed_conventional(asked: Question) -> Told:
     """Treatments that did not help: all that are named, or any when none is named."""
     fact, tried = "neuropathy.failed_treatments", asked.facts.names("neuropathy.failed_treatments")
     if not _own_symptom(asked):
-        return Hit(UNKNOWN, _open(asked))
+        return Told(UNKNOWN, _open(asked))
     if not tried:
-        return Hit(NO if tried == () and asked.wanted else UNKNOWN, fact)
+        return Told(NO if tried == () and asked.wanted else UNKNOWN, fact)
     several = mentions(asked.all_words, ("at least two", "at least 2", "two or more", "combination", "several", "all"))
     if asked.leaf.bounds is not None or asked.window or several:
-        return Hit(UNKNOWN, fact)
+        return Told(UNKNOWN, fact)
     wanted = [name for name in asked.values if not mentions(name, _ANY_TREATMENT)]
     mine = {_letters(name) for name in tried} | {group for name in tried for group in classes_of(name)}
     found = [_letters(name) in mine or bool(classes_named(name) & mine) for name in wanted]
-    return Hit(YES if all(found) else UNKNOWN, fact)
+    return Told(YES if all(found) else UNKNOWN, fact)
 
 
 _PRESSES = ("herniat*", "protru*", "prolaps*", "extru*", "compress*", "nerve root", "structural cause")
@@ -258,7 +258,7 @@ _ROOTS = frozenset({"radiculopathy", "compressive"})
 _ON_NERVE = ("compress*", "nerve*", "radicul*", "sciatic*", "entrap*", "carpal", "root", "impinge*")
 
 
-def compressive_structural(asked: Question) -> Hit:
+def compressive_structural(asked: Question) -> Told:
     """Something presses on the nerve. Which form or size of it is seldom known to the person.
 
     Many herniated discs press on nothing: where a study asks for one, told false bars only if a nerve must be hit.
@@ -268,8 +268,8 @@ def compressive_structural(asked: Question) -> Hit:
     about = bool(asked.study.kinds & _ROOTS)
     if answer is not YES:
         hit = about or not asked.wanted or mentions(asked.all_words, _ON_NERVE)
-        return broad(asked, test) if hit or answer is UNKNOWN else Hit(UNKNOWN, test.fact)
+        return broad(asked, test) if hit or answer is UNKNOWN else Told(UNKNOWN, test.fact)
     root = "radiculopathy" in (asked.facts.names(TYPES) or ())
     own = not asked.wanted and (about or "compressive_structural" in asked.study.required)
     special = own or mentions(asked.all_words, _CERTAIN_FORM)
-    return Hit(YES if root and asked.says(*_PRESSES) and not special else UNKNOWN, test.fact)
+    return Told(YES if root and asked.says(*_PRESSES) and not special else UNKNOWN, test.fact)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trialfinder.base.answer import Answer, any_of
-from trialfinder.judge.asking import NO, UNKNOWN, YES, Hit, Question
+from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.nouns import stems
 from trialfinder.person.facts import Facts
 
@@ -11,12 +11,12 @@ PREGNANT, BREASTFEEDING, FERTILE = "person.pregnant", "person.breastfeeding", "p
 CONTRACEPTION, SEX = "person.uses_contraception", "person.sex"
 
 
-def sex(asked: Question) -> Hit:
+def sex(asked: Question) -> Told:
     """The sex that the words name."""
     told, wanted = asked.facts.word(SEX), asked.leaf.value
     if not told or wanted not in ("female", "male"):
-        return Hit(UNKNOWN, SEX)
-    return Hit(Answer.of(told == wanted), asked.facts.origin(SEX), firm=True)
+        return Told(UNKNOWN, SEX)
+    return Told(Answer.of(told == wanted), asked.facts.origin(SEX), firm=True)
 
 
 _MEANT = (
@@ -47,14 +47,14 @@ _BARREN = (
 )  # fmt: skip
 
 
-def pregnancy(asked: Question) -> Hit:
+def pregnancy(asked: Question) -> Told:
     """Pregnant, breastfeeding, planning to be, or able to be: each thing that the words name.
 
     No plan is told, so only who cannot become pregnant is clear of "planning to".
     """
     facts = asked.facts
     if asked.says(*_BARREN):
-        return Hit(~facts.flag(FERTILE), facts.origin(FERTILE), firm=True)
+        return Told(~facts.flag(FERTILE), facts.origin(FERTILE), firm=True)
     plans = asked.planned or asked.says(*_PLANS)
     keys = [key for words, key in _MEANT if asked.says(*words)]
     if asked.says("pregnan*", "gravid*", "gestation*", "hcg") and not (plans and not asked.says("pregnant or")):
@@ -64,17 +64,17 @@ def pregnancy(asked: Question) -> Hit:
         parts.append((NO if facts.flag(FERTILE) is NO else UNKNOWN, FERTILE))
     answer = any_of(found for found, _ in parts)
     key = next(key for found, key in parts if found is answer)
-    return Hit(answer, facts.origin(key), firm=True)
+    return Told(answer, facts.origin(key), firm=True)
 
 
-def childbearing(asked: Question) -> Hit:
+def childbearing(asked: Question) -> Told:
     """Can become pregnant; "post-menopausal" and its like are the opposite, which the tree says by a negation.
 
     Of a man it stays open: a partner may be meant, and what is for women only says so by the sex.
     """
     if asked.facts.word(SEX) == "male":
-        return Hit(UNKNOWN, None)
-    return Hit(asked.facts.flag(FERTILE), asked.facts.origin(FERTILE), firm=True)
+        return Told(UNKNOWN, None)
+    return Told(asked.facts.flag(FERTILE), asked.facts.origin(FERTILE), firm=True)
 
 
 _PLAIN_METHODS = ("contracept*", "birth control", "family planning")
@@ -85,18 +85,18 @@ _METHODS = (
 )  # fmt: skip
 
 
-def contraception(asked: Question) -> Hit:
+def contraception(asked: Question) -> Told:
     """Uses contraception, where it concerns the person at all. A method is not told; who uses none uses no method."""
     facts, fact = asked.facts, asked.facts.origin(CONTRACEPTION)
     if facts.flag(FERTILE) is NO and facts.word(SEX) != "male":
-        return Hit(YES if asked.wanted else UNKNOWN, facts.origin(FERTILE), firm=True)
+        return Told(YES if asked.wanted else UNKNOWN, facts.origin(FERTILE), firm=True)
     uses = facts.flag(CONTRACEPTION)
     if uses is YES:
         special = asked.says(*_METHODS) or not asked.says(*_PLAIN_METHODS)
-        return Hit(UNKNOWN if special else YES, fact)
+        return Told(UNKNOWN if special else YES, fact)
     if uses is NO and facts.flag(FERTILE) is YES:
-        return Hit(NO, fact)
-    return Hit(UNKNOWN, fact if uses is UNKNOWN else FERTILE)
+        return Told(NO, fact)
+    return Told(UNKNOWN, fact if uses is UNKNOWN else FERTILE)
 
 
 # Illnesses that "any comorbidity" plainly counts.
@@ -121,14 +121,14 @@ _ANY = frozenset(
 )
 
 
-def general_health(asked: Question) -> Hit:
+def general_health(asked: Question) -> Told:
     """Catch-all wording is for the study's doctors to judge; only "any comorbidity" is answered by a named illness."""
     if not asked.wanted and stems(asked.leaf.noun) in _ANY:
         for key in _ILLNESSES:
             own = key == "diabetes.type" and _about_diabetes(asked)
             if not own and _has_illness(asked.facts, key, asked):
-                return Hit(YES, asked.facts.origin(key))
-    return Hit(UNKNOWN, None)
+                return Told(YES, asked.facts.origin(key))
+    return Told(UNKNOWN, None)
 
 
 def _about_diabetes(asked: Question) -> bool:
@@ -143,6 +143,6 @@ def _has_illness(facts: Facts, key: str, asked: Question) -> bool:
     return value is True or value in ("type1", "type2", "active")
 
 
-def unknowable(_asked: Question) -> Hit:
+def unknowable(_asked: Question) -> Told:
     """Nobody can tell this of themself."""
-    return Hit(UNKNOWN, None)
+    return Told(UNKNOWN, None)

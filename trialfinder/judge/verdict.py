@@ -61,7 +61,7 @@ class CriterionAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnreadCriterion:
     """A criterion of which nothing was read."""
 
     section: str
@@ -87,7 +87,7 @@ class Verdict:
     verdict: Outcome
     answers: tuple[CriterionAnswer, ...]
     unknown_facts: tuple[str, ...]
-    unread: tuple[Unread, ...]
+    unread: tuple[UnreadCriterion, ...]
     notes: tuple[str, ...] = ()
 
     def to_json(self, joinable: str | None = None) -> dict[str, Any]:

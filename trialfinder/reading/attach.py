@@ -30,7 +30,7 @@ _NEIGHBOURS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class _PlacedItem:
     """One item's findings (by place), windows (by place) and the places where statements begin."""
 
     scope: Scope
@@ -52,7 +52,7 @@ def with_windows(clean: Clean, scope: Scope, findings: list[Finding], seen: list
     if not seen and lead.window is None:
         return findings
     ends = sorted(clauses.breaks(clean.text) + clauses.outside(clean.text, scope.breaks))
-    item = _Item(scope, findings, seen, ends, [w.start for w in seen])
+    item = _PlacedItem(scope, findings, seen, ends, [w.start for w in seen])
     result = [
         replace(f, window=_window_for(item, at, f) or _lead_window(f, lead, seen)) for at, f in enumerate(findings)
     ]
@@ -79,7 +79,7 @@ def _takes(finding: Finding, window: Window, between: str, after: str = "") -> W
     )
 
 
-def _window_for(item: _Item, at: int, finding: Finding) -> Window | None:
+def _window_for(item: _PlacedItem, at: int, finding: Finding) -> Window | None:
     """The window that counts from a finding, else the first one behind it in its statement, else one before it."""
     if not finding.hit.rule.window or not item.windows:
         return None
@@ -94,7 +94,7 @@ def _window_for(item: _Item, at: int, finding: Finding) -> Window | None:
     )
 
 
-def _counting(item: _Item, finding: Finding, start: int) -> Window | None:
+def _counting(item: _PlacedItem, finding: Finding, start: int) -> Window | None:
     place = bisect.bisect_left(item.starts, finding.hit.start) - 1
     window = item.windows[place] if place >= 0 else None
     if window is None or window.start < start or not 0 <= finding.hit.start - window.end <= clauses.LONGEST:
@@ -107,7 +107,7 @@ def _counting(item: _Item, finding: Finding, start: int) -> Window | None:
     return _takes(finding, window, between)
 
 
-def _behind(item: _Item, at: int, finding: Finding, end: int) -> Window | None:
+def _behind(item: _PlacedItem, at: int, finding: Finding, end: int) -> Window | None:
     lower, place = item.scope.lower, bisect.bisect_left(item.starts, min(finding.end - 2, finding.hit.start))
     for window in item.windows[place : place + 3]:
         if window.start < finding.hit.start:
@@ -139,14 +139,14 @@ def _frees(window: Window, between: str) -> bool:
     return window.direction == "at_least_ago" and _EXCEPTED.search(between) is not None
 
 
-def _counts_onward(item: _Item, window: Window) -> bool:
+def _counts_onward(item: _PlacedItem, window: Window) -> bool:
     """Whether the window counts from what stands behind it ("at least 30 days since …") after a finished statement."""
     return (
         re.match(r"\s(?:have |has )?(?:elapsed )?since\s", item.scope.lower[window.end : window.end + 30]) is not None
     )
 
 
-def _apart(item: _Item, at: int, finding: Finding, window: Window) -> bool:
+def _apart(item: _PlacedItem, at: int, finding: Finding, window: Window) -> bool:
     """Whether the finding is a present one beside a past one: "active infection or a stroke in the last year"."""
     if item.scope.when(finding.hit.start, finding.hit.end) != "current" or window.start - finding.end <= 15:
         return False
@@ -155,7 +155,7 @@ def _apart(item: _Item, at: int, finding: Finding, window: Window) -> bool:
     )
 
 
-def _before(item: _Item, at: int, finding: Finding, start: int) -> Window | None:
+def _before(item: _PlacedItem, at: int, finding: Finding, start: int) -> Window | None:
     place = bisect.bisect_right(item.starts, finding.hit.start) - 1
     for window in reversed(item.windows[max(0, place - 1) : place + 1]):
         if window.start < start:
@@ -172,7 +172,7 @@ def _before(item: _Item, at: int, finding: Finding, start: int) -> Window | None
     return None
 
 
-def _owned(item: _Item, at: int, window: Window, start: int, between: str) -> bool:
+def _owned(item: _PlacedItem, at: int, window: Window, start: int, between: str) -> bool:
     """Whether something in front of a window takes it: a finding, or a test."""
     before = [f for f in item.findings[max(0, at - _NEIGHBOURS) : at] if start <= f.start and f.end <= window.start]
     lower = item.scope.lower
@@ -184,7 +184,7 @@ def _owned(item: _Item, at: int, window: Window, start: int, between: str) -> bo
     return bool(before) and clauses.separated(between)
 
 
-def _told_later(item: _Item, finding: Finding) -> Window | None:
+def _told_later(item: _PlacedItem, finding: Finding) -> Window | None:
     """The window of a later sentence that speaks of the same: "Opioids. These drugs must be stopped for 2 weeks"."""
     if finding.pattern.type != "drug":
         return None

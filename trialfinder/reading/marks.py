@@ -46,7 +46,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class StructureWords:
     """The tables of ``data/structure.toml``."""
 
     marks: re.Pattern[str]
@@ -61,13 +61,13 @@ def _phrases(words: Sequence[str]) -> str:
 
 
 @functools.cache
-def load_words() -> Words:
+def load_words() -> StructureWords:
     """Reads the joining words once."""
     table = load_toml(data_dir("structure.toml"))
     kinds = {" ".join(word.split()): kind for kind in _KINDS for word in table[kind]["words"]}
     marks = re.compile(rf"(?<![\w-])(?:{_phrases(list(kinds))})(?![\w-])")
     other = re.compile(rf"\b(?:{_phrases(table['other_subject']['words'])})\b", re.IGNORECASE)
-    return Words(
+    return StructureWords(
         marks, kinds, frozenset(table["harmless"]["words"].split()), frozenset(table["people"]["words"]), other
     )
 
