@@ -18,7 +18,7 @@ from trialfinder.reading.term_files import allow_keys, strings
 Type = Literal["", "state", "illness", "symptom", "event", "drug", "procedure", "therapy", "ability", "measure"]
 _TYPES = frozenset(get_args(Type))
 Polarity = Literal["section", "require", "exclude"]
-_PATTERN_KEYS = {"id", "says", "type", "unit", "polarity", "usual", "window", "plain", "rule"}
+_PATTERN_KEYS = {"id", "says", "type", "unit", "polarity", "usual", "window", "plain", "plain_of", "rule"}
 _RULE_KEYS = {
     "value",
     "says",
@@ -139,6 +139,8 @@ class Pattern:
     duration, an event, procedure or drug a look-back window, a drug or therapy also a time that it has been taken."""
     plain: str
     """Noun for sentences in plain words: "must not have {plain}"."""
+    plain_of: Mapping[str, str]
+    """Nouns for its values that are things of their own: osteomyelitis is no ulcer."""
     rules: tuple[Rule, ...]
 
     @property
@@ -230,8 +232,18 @@ def _pattern(row: Any, file: str) -> Pattern:
         window,
         row.get("type", ""),
         row.get("plain", row["says"]),
+        MappingProxyType(_plain_of(row, rules, where)),
         rules,
     )
+
+
+def _plain_of(row: dict[str, Any], rules: tuple[Rule, ...], where: str) -> dict[str, str]:
+    found = row.get("plain_of", {})
+    if not isinstance(found, dict) or not all(isinstance(noun, str) and noun for noun in found.values()):
+        raise InputError(f"{where}: plain_of must be a table of values and their nouns")
+    if unused := found.keys() - {rule.value for rule in rules}:
+        raise InputError(f"{where}: plain_of names {min(unused)!r}, which is the value of no row")
+    return found
 
 
 def read_patterns(folder: Path) -> dict[str, Pattern]:

@@ -79,6 +79,8 @@ def thing(pattern_id: str, value: str, *, short: bool) -> str:
     pattern = load_patterns().get(pattern_id)
     name = pattern.plain if pattern is not None and pattern.plain else pattern_id.replace("_", " ")
     value = re.sub(r"(?:^|[,;] )except: .*", "", value).replace("_", " ")
+    if pattern is not None and value in pattern.plain_of:
+        return pattern.plain_of[value]
     if value and short:
         return _SHORT.get(value, value)
     return f"{name} ({value})" if value else name

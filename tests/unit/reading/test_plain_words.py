@@ -1,0 +1,59 @@
+"""What a reading is called in plain words: two things that one pattern reads are not called by one name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from trialfinder.errors import InputError
+from trialfinder.reading import criteria_tree, describe, load_patterns, read_criteria
+from trialfinder.reading.patterns import read_patterns
+from trialfinder.reading.tree_words import criterion_lines
+
+_TEXT = """Inclusion Criteria:
+
+* Diabetic foot ulcer
+
+Exclusion Criteria:
+
+* Osteomyelitis
+* Charcot foot
+* Wet gangrene
+* Non-healing wound"""
+
+
+def _said() -> list[str]:
+    return [describe(found) for item in read_criteria(_TEXT) for found in item.readings]
+
+
+def test_an_ulcer_that_is_wanted_and_a_bone_infection_that_is_not_are_told_apart() -> None:
+    assert "must have a foot or skin ulcer" in _said()[0]
+    assert _said()[1:] == [
+        "must not have bone infection (osteomyelitis)",
+        "must not have a Charcot foot",
+        "must not have gangrene (dead tissue)",
+        "must not have an open or slow-healing wound",
+    ]
+
+
+def test_the_tree_uses_the_same_words() -> None:
+    lines = [line for found in criteria_tree(_TEXT) for line in criterion_lines(_TEXT, found)]
+    assert sum("foot or skin ulcer" in line for line in lines) == 1
+    assert any("bone infection (osteomyelitis)" in line for line in lines)
+
+
+def test_no_pattern_is_called_by_one_noun_where_its_values_have_nouns_of_their_own() -> None:
+    for pattern in load_patterns().values():
+        nouns = [pattern.plain, *pattern.plain_of.values()]
+        assert len(set(nouns)) == len(nouns)
+
+
+def test_a_noun_for_a_value_that_no_row_gives_is_told(tmp_path: Path) -> None:
+    (tmp_path / "one.toml").write_text(
+        '[[pattern]]\nid = "x"\nsays = "x"\nplain_of = { nothing = "a thing" }\n'
+        '[[pattern.rule]]\nsays = ["xanthoma"]\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(InputError, match="plain_of names 'nothing'"):
+        read_patterns(tmp_path)
