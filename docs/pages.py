@@ -16,6 +16,11 @@ from docs.house import arrows, modules
 _TERMS = "{cells,sources,donors,routes,nerves,topics,outcomes,context,noise}"
 #: The files of ``data/`` and ``queries/``, each with the struct that says what may stand in it.
 DATA = {
+    "data/patterns/*.toml": "reading.patterns.PatternFile",
+    "data/terms/criteria_context.toml": "reading.cues.ContextFile",
+    "data/structure.toml": "reading.marks.StructureFile",
+    "data/slots.toml": "reading.slot_words.SlotWords",
+    "data/units.toml": "reading.units.UnitsFile",
     "data/profile.toml": "person.profile_schema.ProfileFile",
     "data/questions.toml": "person.word_tables.QuestionsFile",
     "data/terms/drugs.toml": "person.word_tables.DrugFile",
@@ -35,11 +40,6 @@ DATA = {
 }
 #: Files that a room still checks by itself; their heads say what stands in them. This list only gets shorter.
 UNTYPED = {
-    "data/patterns/*.toml",
-    "data/structure.toml",
-    "data/units.toml",
-    "data/slots.toml",
-    "data/terms/criteria_context.toml",
     "data/tests.toml",
     "data/illness_forms.toml",
     "data/snapshot/*.toml",
@@ -133,6 +133,8 @@ def _kind(kind: Any, below: list[Any]) -> str:
     origin = get_origin(kind)
     if kind in _WORDS:
         return _WORDS[kind]
+    if hasattr(kind, "shown"):
+        return str(kind.shown)
     if origin is re.Pattern or kind is re.Pattern:
         return "regular expression"
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
@@ -143,7 +145,7 @@ def _kind(kind: Any, below: list[Any]) -> str:
     if (isinstance(origin, type) and issubclass(origin, dict)) or str(origin).endswith("abc.Mapping'>"):
         return f"table of {_kind(inner[1], below)}"
     if str(origin) == "typing.Literal":
-        return " \\| ".join(f"`{each}`" for each in inner)
+        return " \\| ".join(f"`{each}`" for each in inner if each)
     if inner:
         return " or ".join(dict.fromkeys(_kind(each, below) for each in inner))
     if issubclass(kind, str) and not hasattr(kind, "__members__"):

@@ -40,8 +40,8 @@ class DataRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a table of a data file becomes. A key that no field has is a mistake, and so is a value of another type.
 
     Fields without a default must be there. A field of type ``re.Pattern[str]`` is compiled; lists become tuples where
-    the field says so; a type with ``from_data`` makes itself and raises ValueError for what it cannot be. A docstring
-    below a field is its line in ``docs/data.md``.
+    the field says so; a type with ``from_data`` makes itself and raises ValueError for what it cannot be (``shown`` is
+    its name in ``docs/data.md``). A docstring below a field is its line there.
     """
 
 
@@ -130,7 +130,7 @@ def _explain(data: object, kind: Any, hook: Hook, place: Path | str, error: msgs
 
 def _fault(value: Any, kind: Any, hook: Hook, steps: Steps) -> tuple[Steps, str] | None:
     """Where the first mistake below a value stands, and what it is; None when the value is as it should be."""
-    kind = _told(kind)
+    kind = _told(kind, value)
     try:
         msgspec.convert(value, kind, dec_hook=hook)
     except msgspec.ValidationError as error:
@@ -147,10 +147,14 @@ def _fault(value: Any, kind: Any, hook: Hook, steps: Steps) -> tuple[Steps, str]
     return None
 
 
-def _told(kind: Any) -> Any:
-    """The type without the None that stands for a key which may be left out."""
+def _told(kind: Any, value: Any) -> Any:
+    """The type without the None that stands for a key which may be left out; of several, the struct for a table."""
+    if get_origin(kind) not in (types.UnionType, Union):
+        return kind
     inner = [each for each in get_args(kind) if each is not types.NoneType]
-    return inner[0] if get_origin(kind) in (types.UnionType, Union) and len(inner) == 1 else kind
+    tables = [each for each in inner if isinstance(each, type) and issubclass(each, msgspec.Struct)]
+    chosen = tables if isinstance(value, Mapping) else inner
+    return chosen[0] if len(chosen) == 1 else kind
 
 
 def _below(value: Any, kind: Any) -> Iterator[tuple[str | int, Any, Any]]:

@@ -4,76 +4,46 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
 
-from trialfinder.base.resources import data_dir, load_toml
-from trialfinder.reading.patterns import Example, Rule
-from trialfinder.reading.phrases import guard, term_expression
-from trialfinder.reading.term_files import allow_keys, strings
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load
+from trialfinder.reading.patterns import Example, Rule, RuleRow, row_terms
+from trialfinder.reading.phrases import Guard
 
 CUE = "cue:"
-_KINDS = frozenset(
-    {
-        "pseudo",
-        "negation",
-        "negated_after",
-        "exception",
-        "allowed",
-        "history",
-        "current",
-        "planned",
-        "possible",
-        "qualifier",
-        "female",
-        "male",
-        "condition",
-        "either",
-    }
-)
+_Kind = Literal[
+    "pseudo", "negation", "negated_after", "exception", "allowed", "history", "current", "planned", "possible",
+    "qualifier", "female", "male", "condition", "either",
+]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """Cue rules (their pattern is ``cue:`` and the kind), shared nouns by name, and words without meaning."""
+class CueRow(DataRow, frozen=True):
+    """Words around a finding that change what it means."""
+
+    says: tuple[str, ...]
+    """The phrases."""
+    yes: tuple[str, ...]
+    """Sentences that hold one."""
+    no: tuple[str, ...]
+    """Sentences that do not."""
+
+
+class ContextFile(DataRow, frozen=True):
+    """``data/terms/criteria_context.toml``."""
+
+    cue: Mapping[_Kind, CueRow]
+    """The words by what they do."""
+    head: Mapping[str, Guard]
+    """Nouns that several members of a list share, by the name under which rows of patterns ask for them."""
+
+
+class Cues(NamedTuple):
+    """Cue rules (their pattern is ``cue:`` and the kind), and shared nouns by name."""
 
     rules: tuple[Rule, ...]
     heads: dict[str, re.Pattern[str]]
-    stop: frozenset[str]
-
-
-def _rule(kind: str, row: dict[str, Any], file: str) -> Rule:
-    where = f"{file}: cue {kind}"
-    allow_keys(row, {"says", "yes", "no"}, where)
-    yes = tuple(Example(text, "exclusion", MappingProxyType({})) for text in strings(row, "yes", where))
-    return Rule(
-        CUE + kind,
-        1,
-        where,
-        tuple(term_expression(phrase, where) for phrase in strings(row, "says", where)),
-        "",
-        False,
-        "",
-        "",
-        None,
-        None,
-        None,
-        None,
-        None,
-        None,
-        "",
-        None,
-        False,
-        True,
-        0,
-        "",
-        False,
-        False,
-        False,
-        yes,
-        strings(row, "no", where),
-    )
 
 
 @functools.cache
@@ -81,14 +51,20 @@ def load_cues() -> Cues:
     """Reads the context words once.
 
     Raises:
-        InputError: the file has an unknown key or a broken expression.
+        InputError: the file has an unknown key or a broken phrase.
     """
     path = data_dir("terms", "criteria_context.toml")
-    table = load_toml(path)
-    allow_keys(table, {"cue", "head", "stop"}, str(path))
-    allow_keys(table["cue"], _KINDS, f"{path}: cue")
-    rules = tuple(_rule(kind, row, path.name) for kind, row in table["cue"].items())
-    heads = {
-        name: guard("needs", strings(table["head"], name, str(path)), f"{path}: head {name}") for name in table["head"]
-    }
-    return Cues(rules, heads, frozenset(table["stop"]["words"].split()))
+    file = load(path, ContextFile)
+    rules = tuple(
+        Rule(
+            pattern=CUE + kind,
+            number=1,
+            where=f"{path.name}: cue {kind}",
+            says=row.says,
+            terms=row_terms(RuleRow(says=row.says), path, ("cue", kind)),
+            yes=tuple(map(Example, row.yes)),
+            no=row.no,
+        )
+        for kind, row in file.cue.items()
+    )
+    return Cues(rules, {name: nouns.expression for name, nouns in file.head.items()})

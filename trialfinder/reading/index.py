@@ -13,7 +13,6 @@ from trialfinder.errors import InputError
 from trialfinder.reading.cues import load_cues
 from trialfinder.reading.normalise import Clean
 from trialfinder.reading.patterns import Rule, load_patterns
-from trialfinder.reading.term_files import regex
 
 _PARSER: Any = importlib.import_module("re._parser")
 _WORD = re.compile(r"[^\W_]+")
@@ -41,7 +40,7 @@ class _Entry:
 
     def match(self, text: str, at: int) -> re.Match[str] | None:
         if self.compiled is None:
-            self.compiled = regex(self.source, self.rule.where)
+            self.compiled = re.compile(self.source)
         return self.compiled.match(text, at)
 
 

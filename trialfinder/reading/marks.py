@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from trialfinder.base.resources import data_dir, load_toml
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load
 from trialfinder.reading.finding import Finding, ItemRead
 
 _KINDS = ("joint", "cause", "purpose", "define", "example", "condition", "relative", "fertile", "sterile", "anchor")
@@ -45,9 +47,57 @@ class Token:
     """For ``spare``: where the exception ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class StructureWords:
-    """The tables of ``data/structure.toml``."""
+class PhraseTable(DataRow, frozen=True):
+    """Phrases of one kind, plain and in lower case; the longest that stands at a place counts."""
+
+    words: tuple[str, ...]
+    """The phrases."""
+    yes: tuple[str, ...] = ()
+    """Criteria where a phrase joins as the table says."""
+    no: tuple[str, ...] = ()
+    """Criteria where none stands."""
+
+
+class Vocabulary(DataRow, frozen=True):
+    """Single words."""
+
+    words: str
+    """The words, with white space between them."""
+
+
+class StructureFile(DataRow, frozen=True):
+    """``data/structure.toml``: how the words of a criterion hang together."""
+
+    joint: PhraseTable
+    """Both must be there; binds tighter than a comma, "or" and "and"."""
+    cause: PhraseTable
+    """What follows is what it comes from."""
+    purpose: PhraseTable
+    """What follows is what something is done or given for."""
+    define: PhraseTable
+    """What follows says what the words before mean; it decides."""
+    example: PhraseTable
+    """What follows are members of what stands before."""
+    condition: PhraseTable
+    """The rest holds only for those of whom what follows is true."""
+    relative: PhraseTable
+    """What follows narrows what stands before, up to the end of the clause."""
+    fertile: PhraseTable
+    """Says that someone can become pregnant."""
+    sterile: PhraseTable
+    """Says that someone cannot become pregnant."""
+    anchor: PhraseTable
+    """What follows is when something is looked at, not asked for."""
+    harmless: Vocabulary
+    """Words that change nothing of what is asked."""
+    people: PhraseTable
+    """Nouns for whom a criterion is about."""
+    other_subject: PhraseTable
+    """Heads of groups of people who are not the person that asks."""
+
+
+class StructureWords(NamedTuple):
+    """The tables of ``data/structure.toml``, ready for use."""
 
     marks: re.Pattern[str]
     kinds: dict[str, str]
@@ -56,20 +106,18 @@ class StructureWords:
     other_subject: re.Pattern[str]
 
 
-def _phrases(words: Sequence[str]) -> str:
+def _phrases(words: Iterable[str]) -> str:
     return "|".join(re.escape(w).replace(r"\ ", r"[\s-]+") for w in sorted(words, key=len, reverse=True))
 
 
 @functools.cache
 def load_words() -> StructureWords:
     """Reads the joining words once."""
-    table = load_toml(data_dir("structure.toml"))
-    kinds = {" ".join(word.split()): kind for kind in _KINDS for word in table[kind]["words"]}
-    marks = re.compile(rf"(?<![\w-])(?:{_phrases(list(kinds))})(?![\w-])")
-    other = re.compile(rf"\b(?:{_phrases(table['other_subject']['words'])})\b", re.IGNORECASE)
-    return StructureWords(
-        marks, kinds, frozenset(table["harmless"]["words"].split()), frozenset(table["people"]["words"]), other
-    )
+    file = load(data_dir("structure.toml"), StructureFile)
+    kinds = {" ".join(word.split()): kind for kind in _KINDS for word in getattr(file, kind).words}
+    marks = re.compile(rf"(?<![\w-])(?:{_phrases(kinds)})(?![\w-])")
+    other = re.compile(rf"\b(?:{_phrases(file.other_subject.words)})\b", re.IGNORECASE)
+    return StructureWords(marks, kinds, frozenset(file.harmless.words.split()), frozenset(file.people.words), other)
 
 
 def _span(finding: Finding, findings: Sequence[Finding], lower: str) -> tuple[int, int]:

@@ -83,7 +83,7 @@ class Phrase:
         return self.units[-1].pieces[-1].kind in {"mark", "any"}
 
 
-class WrongPhraseError(Exception):
+class WrongPhraseError(ValueError):
     """What is wrong with a phrase, in a few words."""
 
 

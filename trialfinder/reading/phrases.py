@@ -21,9 +21,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Self
 
-from trialfinder.errors import InputError
 from trialfinder.reading.phrase_parser import Phrase, PhrasePiece, PhraseUnit, WrongPhraseError, parse
 from trialfinder.reading.word_forms import plain_letters, word_expression
 
@@ -218,41 +218,31 @@ def _needed(piece: PhrasePiece, left: str, right: str, ended: bool) -> tuple[str
     return left + _either([_sequence(p, ended) for p in piece.alternatives]), False
 
 
-def _checked(text: str, where: str) -> Phrase:
+def _checked(text: str) -> Phrase:
     try:
         return parse(plain_letters(text.strip(" ")))
     except WrongPhraseError as error:
-        raise InputError(f"{where}: phrase {text!r}: {error}") from None
+        raise WrongPhraseError(f"phrase {text!r}: {error}") from None
 
 
-def term_expression(text: str, where: str, *, case: bool = False) -> str:
+def term_expression(text: str, *, case: bool = False) -> str:
     """The expression of one phrase of ``says``, without its last word's end.
 
     Raises:
-        InputError: the phrase is broken; the message says where, and the way out.
+        WrongPhraseError: the phrase is broken; the message says the way out.
     """
     text = text if case else text.lower()
     if _PLAIN.match(text):
         return SPACE.join(word_expression(word, True) for word in text.split(" "))
-    phrase = _checked(text, where)
+    phrase = _checked(text)
     if _opens(phrase) or phrase.units[0].pieces[0].kind == "free":
-        raise InputError(
-            f"{where}: phrase {text!r}: it must begin with a word; write one in front, or one for each way"
-        )
+        raise WrongPhraseError(f"phrase {text!r}: it must begin with a word; write one in front, or one for each way")
     return _sequence(phrase, True)
 
 
 def _opens(phrase: Phrase) -> bool:
     first = phrase.units[0].pieces[0]
     return first.kind in {"mark", "any"} or (first.kind == "word" and first.text.startswith("*"))
-
-
-def _whole(phrases: Sequence[Phrase]) -> str:
-    return _opened(phrases, "", WORD_END)
-
-
-def _left_of(phrases: Sequence[Phrase]) -> str:
-    return f"(?:{_opened(phrases, '', _GUARD_SPACE)})\\Z"
 
 
 def _opened(phrases: Sequence[Phrase], left: str, right: str) -> str:
@@ -263,36 +253,29 @@ def _opened(phrases: Sequence[Phrase], left: str, right: str) -> str:
     return "|".join(found + ([_alternatives(free, left, right)] if free else []))
 
 
-def _right_of(phrases: Sequence[Phrase]) -> str:
-    return _alternatives(phrases, SPACE, WORD_END)
-
-
-_GUARDS: dict[str, Callable[[Sequence[Phrase]], str]] = {
-    "needs": _whole,
-    "unless": _whole,
-    "before": _left_of,
-    "not_before": _left_of,
-    "after": _right_of,
-    "not_after": _right_of,
-}
-
-
 class Guard:
-    """What must or must not stand around the words of a row. Read at once, so that a mistake is told at once; made
+    """Phrases that must or must not stand somewhere in the text. Read at once, so that a mistake is told at once; made
     into an expression when it is first asked."""
 
-    __slots__ = ("_key", "_made", "_phrases")
+    __slots__ = ("_made", "_phrases")
+    shown: ClassVar[str] = "list of phrases"
 
-    def __init__(self, key: str, phrases: Sequence[str], where: str) -> None:
-        self._key = key
-        self._phrases = [_checked(p.lower(), f"{where}: {key}") for p in phrases]
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._phrases = [_checked(phrase.lower()) for phrase in phrases]
         self._made: re.Pattern[str] | None = None
+
+    @classmethod
+    def from_data(cls, value: object) -> Self:
+        """The phrases of a data file; raises ValueError for anything but a list of text, or for a broken phrase."""
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise ValueError(f"must be a list of phrases, not {value!r}")
+        return cls(value)
 
     @property
     def expression(self) -> re.Pattern[str]:
         """The compiled expression."""
         if self._made is None:
-            self._made = re.compile(_GUARDS[self._key](self._phrases))
+            self._made = re.compile(self._make(self._phrases))
         return self._made
 
     def search(self, text: str) -> re.Match[str] | None:
@@ -303,11 +286,26 @@ class Guard:
         """Whether it holds at ``at``."""
         return self.expression.match(text, at)
 
+    @staticmethod
+    def _make(phrases: Sequence[Phrase]) -> str:
+        return _opened(phrases, "", WORD_END)
 
-def guard(key: str, phrases: Sequence[str], where: str) -> re.Pattern[str]:
-    """The expression of a row's ``before``, ``after``, ``not_before``, ``not_after``, ``needs`` or ``unless``.
 
-    Raises:
-        InputError: a phrase is broken.
-    """
-    return Guard(key, phrases, where).expression
+class GuardBefore(Guard):
+    """Phrases that must or must not end right before the words of a row."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def _make(phrases: Sequence[Phrase]) -> str:
+        return f"(?:{_opened(phrases, '', _GUARD_SPACE)})\\Z"
+
+
+class GuardAfter(Guard):
+    """Phrases that must or must not begin right behind the words of a row."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def _make(phrases: Sequence[Phrase]) -> str:
+        return _alternatives(phrases, SPACE, WORD_END)

@@ -47,10 +47,10 @@ def scales(clean: Clean, own: Sequence[Hit], stated: Sequence[Bound]) -> list[Hi
     """Named scales beside a number that no row knows, with the name as it stands (the short one when it is given)."""
     if not stated:
         return []
-    words = load_slot_words()
+    words = load_slot_words().scale
     found: list[Hit] = []
     for noun in sorted(
-        [*words.scale_nouns.finditer(clean.lower), *words.weak_nouns.finditer(clean.lower)], key=lambda m: m.start()
+        [*words.nouns.finditer(clean.lower), *words.weak.finditer(clean.lower)], key=lambda m: m.start()
     ):
         hit = _scale(clean, noun)
         if hit is None or not is_free(found, hit.start, hit.end):
@@ -63,7 +63,7 @@ def scales(clean: Clean, own: Sequence[Hit], stated: Sequence[Bound]) -> list[Hi
 
 def _scale(clean: Clean, noun: re.Match[str]) -> Hit | None:
     """The scale whose name ends with a noun such as "index"."""
-    words = load_slot_words()
+    words = load_slot_words().scale
     bracket = _BRACKET.search(clean.text, max(0, noun.start() - 20), noun.start())
     if bracket is not None:
         return Hit(made_rule("severity_score", bracket["short"], "scale"), bracket.start(), noun.end())
@@ -74,9 +74,9 @@ def _scale(clean: Clean, noun: re.Match[str]) -> Hit | None:
     if start is None:
         return None
     name = clean.text[start : noun.start()].strip()
-    weak = words.weak_nouns.fullmatch(noun.group()) is not None
+    weak = words.weak.fullmatch(noun.group()) is not None
     short = _SHORT.match(clean.text, noun.end())
-    if (weak and not (_CAPITALS.match(name) and (" " in name or short))) or words.no_scales.search(name.lower()):
+    if (weak and not (_CAPITALS.match(name) and (" " in name or short))) or words.others.search(name.lower()):
         return None
     end = short.end() if short is not None else noun.end()
     behind = _BEHIND.match(clean.lower, end)
@@ -92,7 +92,7 @@ def _scale(clean: Clean, noun: re.Match[str]) -> Hit | None:
 
 def _name_start(clean: Clean, start: int, end: int) -> int | None:
     """Where the name in front of a noun begins: after the last word that says nothing, or at its first capital."""
-    words = load_slot_words()
+    words = load_slot_words().scale
     first: int | None = None
     capital = False
     behind = _TOTAL.search(clean.text, start, end)
@@ -117,13 +117,13 @@ def _name_start(clean: Clean, start: int, end: int) -> int | None:
 
 def classes(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
     """Named classes with a letter: "Frankel class C", "class C on the Frankel scale", "ASIA grade C or D"."""
-    words = load_slot_words()
+    words = load_slot_words().scale
     if not _CLASSED.search(clean.text) or _TUMOUR.search(clean.lower):
         return []
     found: list[Hit] = []
     for match in [*_CLASS.finditer(clean.text), *_CLASS_FIRST.finditer(clean.text)]:
         name = match["name"].lower()
-        if words.no_scales.search(name) or name in words.generic:
+        if words.others.search(name) or name in words.generic:
             continue
         known = [h for h in own if h.rule.pattern == "severity_score" and match.start() <= h.start < match.end()]
         if known or is_free(own, match.start(), match.end()):
@@ -134,7 +134,7 @@ def classes(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
 
 def _acronyms(clean: Clean, hits: Sequence[Hit]) -> list[Hit]:
     """Short names with a number beside another scale: "MMSE 12-24 and ADAS-cog at least 16"."""
-    no_scales = load_slot_words().no_scales
+    no_scales = load_slot_words().scale.others
     return [
         Hit(made_rule("severity_score", m.group(), "scale"), m.start(), m.end())
         for m in _ACRONYM.finditer(clean.text)

@@ -4,46 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
-from trialfinder.base.resources import data_dir, load_toml
+import msgspec
+
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load
 from trialfinder.reading.index import Hit
 from trialfinder.reading.patterns import Rule, load_patterns
-from trialfinder.reading.term_files import allow_keys, strings
-
-_KEYS = {
-    "scale": {"nouns", "weak", "generic", "parts", "not"},
-    "drug": {"verbs", "kinds", "endings", "not"},
-    "test": {"verbs", "values"},
-    "promise": {"words", "not", "others", "circumstances", "hinder", "of_life"},
-    "unable": {"words", "procedures"},
-}
-
-
-@dataclass(frozen=True, slots=True)
-class SlotWords:
-    """Expressions made of the plain words. All are in lower case and need whole words."""
-
-    scale_nouns: re.Pattern[str]
-    weak_nouns: re.Pattern[str]
-    generic: frozenset[str]
-    parts: frozenset[str]
-    no_scales: re.Pattern[str]
-    use: re.Pattern[str]
-    kinds: re.Pattern[str]
-    endings: tuple[str, ...]
-    no_drugs: re.Pattern[str]
-    confirmed: re.Pattern[str]
-    tests: tuple[tuple[str, re.Pattern[str]], ...]
-    """(value, its words), in the order in which they are tried."""
-    promise: re.Pattern[str]
-    no_promise: re.Pattern[str]
-    others: re.Pattern[str]
-    circumstances: re.Pattern[str]
-    unable: re.Pattern[str]
-    procedures: re.Pattern[str]
 
 
 def _source(words: Iterable[str]) -> str:
@@ -52,8 +21,99 @@ def _source(words: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(w).replace(r"\*", r"[\w-]*").replace(r"\ ", r"[\s-]") for w in ways) + ")"
 
 
-def _whole(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){_source(words)}(?![\w-])")
+class WholeWords:
+    """Plain words in lower case as one expression; each must stand as a whole, "*" is any ending."""
+
+    shown: ClassVar[str] = "list of words"
+
+    def __init__(self, words: Iterable[str]) -> None:
+        made = re.compile(rf"(?<![\w-]){_source(words)}(?![\w-])")
+        self.search, self.match, self.fullmatch, self.finditer = made.search, made.match, made.fullmatch, made.finditer
+
+    @classmethod
+    def from_data(cls, value: object) -> WholeWords:
+        """The words of a data file; raises ValueError for anything but a list of text."""
+        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+            raise ValueError(f"must be a list of words, not {value!r}")
+        return cls(value)
+
+
+class ScaleWords(DataRow, frozen=True):
+    """Of names of scales: "<name> scale of at least 14"."""
+
+    nouns: WholeWords
+    """End the name of a scale."""
+    weak: WholeWords
+    """The same, only behind a name that is written with capital letters."""
+    generic: frozenset[str]
+    """Say nothing about which scale it is."""
+    parts: frozenset[str]
+    """Say nothing by themselves, but belong to a name in capitals."""
+    others: WholeWords = msgspec.field(name="not")
+    """Names of other things."""
+
+
+class DrugWords(DataRow, frozen=True):
+    """Of names of drugs: "<verb> <drug> [time]"."""
+
+    verbs: WholeWords
+    """Stand before a drug or therapy."""
+    kinds: WholeWords
+    """The last word of a drug or a therapy."""
+    endings: tuple[str, ...]
+    """Endings of drug names."""
+    others: WholeWords = msgspec.field(name="not")
+    """Used or received, and no drug."""
+
+
+class ConfirmWords(DataRow, frozen=True):
+    """Of tests that confirm a diagnosis: "confirmed by <test>"."""
+
+    verbs: WholeWords
+    """Stand before a test."""
+    values: Mapping[str, WholeWords]
+    """The words of each kind of test; the first that fits counts."""
+
+
+class PromiseWords(DataRow, frozen=True):
+    """Of what a person agrees to do for the study, and of what makes it hard."""
+
+    words: WholeWords
+    """Agree or promise."""
+    others: WholeWords
+    """Stand before when somebody else agrees."""
+    no: WholeWords = msgspec.field(name="not")
+    """What is agreed to and is no duty of the study."""
+    circumstances: tuple[str, ...]
+    """Circumstances that can make it hard."""
+    hinder: tuple[str, ...]
+    """Say that they do."""
+    of_life: tuple[str, ...]
+    """Kinds of circumstances."""
+
+
+class UnableWords(DataRow, frozen=True):
+    """Of procedures that a person cannot have."""
+
+    words: WholeWords
+    """Unable or unwilling."""
+    procedures: WholeWords
+    """The procedures."""
+
+
+class SlotWords(DataRow, frozen=True):
+    """``data/slots.toml``."""
+
+    scale: ScaleWords
+    """Named scales."""
+    drug: DrugWords
+    """Named drugs and therapies."""
+    test: ConfirmWords
+    """Ways of confirming a diagnosis."""
+    promise: PromiseWords
+    """Duties of the study."""
+    unable: UnableWords
+    """Procedures that cannot be had."""
 
 
 @functools.cache
@@ -63,38 +123,17 @@ def load_slot_words() -> SlotWords:
     Raises:
         InputError: the file is missing or has a key that is not known.
     """
-    path = data_dir("slots.toml")
-    table: dict[str, Any] = load_toml(path)
-    allow_keys(table, set(_KEYS), str(path))
-    for name, keys in _KEYS.items():
-        allow_keys(table.get(name, {}), keys, f"{path}: [{name}]")
+    return load(data_dir("slots.toml"), SlotWords)
 
-    def words(name: str, key: str) -> tuple[str, ...]:
-        return strings(table[name], key, f"{path}: [{name}]")
 
-    values = table["test"]["values"]
-    life, things = _source(words("promise", "of_life")), _source(words("promise", "circumstances"))
-    return SlotWords(
-        _whole(words("scale", "nouns")),
-        _whole(words("scale", "weak")),
-        frozenset(words("scale", "generic")),
-        frozenset(words("scale", "parts")),
-        _whole(words("scale", "not")),
-        _whole(words("drug", "verbs")),
-        _whole(words("drug", "kinds")),
-        words("drug", "endings"),
-        _whole(words("drug", "not")),
-        _whole(words("test", "verbs")),
-        tuple((value, _whole(strings(values, value, str(path)))) for value in values),
-        _whole(words("promise", "words")),
-        _whole(words("promise", "not")),
-        _whole(words("promise", "others")),
-        re.compile(
-            rf"\b{life}(?:(?:,|,?\sor|,?\sand)\s(?:[\w-]+\s)?{life})*\s{things}\b"
-            rf"(?=[^.;]{{0,50}}?\b{_source(words('promise', 'hinder'))}(?![\w-]))"
-        ),
-        _whole(words("unable", "words")),
-        _whole(words("unable", "procedures")),
+@functools.cache
+def circumstances() -> re.Pattern[str]:
+    """Circumstances of life that are said to hinder."""
+    promise = load_slot_words().promise
+    life = _source(promise.of_life)
+    return re.compile(
+        rf"\b{life}(?:(?:,|,?\sor|,?\sand)\s(?:[\w-]+\s)?{life})*\s{_source(promise.circumstances)}\b"
+        rf"(?=[^.;]{{0,50}}?\b{_source(promise.hinder)}(?![\w-]))"
     )
 
 
@@ -102,7 +141,7 @@ def load_slot_words() -> SlotWords:
 def made_rule(pattern: str, value: str, bound: str = "") -> Rule:
     """A row for a name that was found in the text itself."""
     row = load_patterns()[pattern].rules[0]
-    return replace(
+    return msgspec.structs.replace(
         row, value=value, bound=bound, head="", needs=None, unless=None, before=None, after=None, not_before=None,
         not_after=None, section="", effect=None, gap=0, side="", named=False, wide=False, within=False, shift=True,
         window=load_patterns()[pattern].window,

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+import msgspec
 
 from trialfinder.reading.index import Hit
 from trialfinder.reading.normalise import Clean
 from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.scale_slots import classes
-from trialfinder.reading.slot_words import is_free, load_slot_words, made_rule
+from trialfinder.reading.slot_words import circumstances, is_free, load_slot_words, made_rule
 from trialfinder.reading.time_windows import Window
 
 _NEAR = 40
@@ -65,12 +66,12 @@ _ALL = re.compile(
 
 def drugs(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Window]) -> list[Hit]:
     """Drugs and therapies behind a verb of use that no row knows. Under inclusion only with a time."""
-    words = load_slot_words()
+    words = load_slot_words().drug
     guard = next(r for r in load_patterns()["other_medication"].rules if r.named and r.section == "exclusion")
     if guard.unless is not None and guard.unless.search(clean.lower):
         return []
     found: list[Hit] = []
-    for verb in words.use.finditer(clean.lower):
+    for verb in words.verbs.finditer(clean.lower):
         phrase = _PHRASE.match(clean.lower, verb.end())
         if phrase is None:
             continue
@@ -88,14 +89,9 @@ def drugs(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Window]
 
 def _is_drug(name: str, *, timed: bool, strict: bool) -> bool:
     """Whether words behind a verb of use name a drug or therapy; ``strict`` needs the looks and the time."""
-    words = load_slot_words()
+    words = load_slot_words().drug
     parts = name.split()
-    if (
-        words.no_drugs.search(name)
-        or len(parts) > 5
-        or len(parts[-1]) < _SHORTEST
-        or any(p[0].isdigit() for p in parts)
-    ):
+    if words.others.search(name) or len(parts) > 5 or len(parts[-1]) < _SHORTEST or any(p[0].isdigit() for p in parts):
         return False
     looks = (
         parts[0] in _ROUTES
@@ -107,12 +103,12 @@ def _is_drug(name: str, *, timed: bool, strict: bool) -> bool:
 
 def tests(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
     """Tests of a nerve condition behind "confirmed by" and the like; those that no kind is known of give none."""
-    words = load_slot_words()
+    words = load_slot_words().test
     kinds = load_patterns()
     nerves = [h for h in own if kinds[h.rule.pattern].type == "symptom"]
     done = [h for h in own if h.rule.pattern == "diagnosis_confirmed"]
     found: list[Hit] = []
-    for verb in words.confirmed.finditer(clean.lower):
+    for verb in words.verbs.finditer(clean.lower):
         near = [h for h in nerves if 0 <= verb.start() - h.end <= _NEAR]
         if not near or re.search(r"[.;:]", clean.lower[near[-1].end : verb.start()]):
             continue
@@ -120,7 +116,7 @@ def tests(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
         stop = end.start() if end else min(len(clean.lower), verb.end() + 70)
         if not is_free(done, verb.start(), stop):
             continue
-        for value, ways in words.tests:
+        for value, ways in words.values.items():
             match = ways.search(clean.lower, verb.end(), stop)
             if match is not None and is_free(found, match.start(), match.end()):
                 found.append(Hit(made_rule("diagnosis_confirmed", value), match.start(), match.end()))
@@ -129,17 +125,17 @@ def tests(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
 
 def promises(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
     """What a person agrees to do for the study, and circumstances that make it hard."""
-    words = load_slot_words()
+    words = load_slot_words().promise
     lower, found = clean.lower, []
     kept = [h for h in own if h.rule.pattern not in {"general_health", "other_trial"}]
-    for match in words.promise.finditer(lower):
+    for match in words.words.finditer(lower):
         what = _TO.match(lower, match.end()) or _ALL.match(lower, match.end())
         if what is None or words.others.search(lower, max(0, match.start() - _SUBJECT), match.start()):
             continue
-        if words.no_promise.search(what["what"]) or not is_free(kept, match.start(), what.end()):
+        if words.no.search(what["what"]) or not is_free(kept, match.start(), what.end()):
             continue
         found.append(Hit(made_rule("follow_up", ""), match.start(), what.end()))
-    for match in words.circumstances.finditer(lower):
+    for match in circumstances().finditer(lower):
         if is_free(kept, match.start(), match.end()):
             found.append(Hit(made_rule("follow_up", ""), match.start(), match.end()))
     return found
@@ -147,9 +143,9 @@ def promises(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
 
 def unable(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
     """Procedures that a person cannot or does not want to have."""
-    words = load_slot_words()
+    words = load_slot_words().unable
     found: list[Hit] = []
-    for match in words.unable.finditer(clean.lower):
+    for match in words.words.finditer(clean.lower):
         between = _TO_HAVE.match(clean.lower, match.end())
         thing = words.procedures.match(clean.lower, between.end()) if between is not None else None
         if thing is None:
@@ -160,13 +156,8 @@ def unable(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
             thing.end(),
         ):
             value = clean.text[thing.start() : thing.end()]
-            found.append(
-                Hit(
-                    replace(made_rule("procedure_contraindication", value), effect="exclude"),
-                    match.start(),
-                    thing.end(),
-                )
-            )
+            rule = msgspec.structs.replace(made_rule("procedure_contraindication", value), effect="exclude")
+            found.append(Hit(rule, match.start(), thing.end()))
     return found
 
 

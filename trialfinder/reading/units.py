@@ -4,27 +4,42 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from trialfinder.base.resources import data_dir, load_toml
-from trialfinder.errors import InputError
-from trialfinder.reading.term_files import allow_keys, regex
+import msgspec
+
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load, mistake, unknown
 
 MONTHS = {"year": 12.0, "month": 1.0, "week": 0.23, "day": 1 / 30, "hour": 1 / 720}
 """Months in one unit of time, as the catalogue counts them (30 days = 1, 4 weeks = 0.92, 1 year = 12)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Analyte:
+class WrittenUnit(DataRow, frozen=True):
+    """A unit as it is written."""
+
+    id: str
+    """Short name."""
+    ways: tuple[str, ...]
+    """Regular expressions in lower case, longer ways first."""
+
+
+class Analyte(DataRow, frozen=True):
     """A measured thing: its unit in the catalogue, and how other units are converted."""
 
     id: str
+    """Short name; rows of patterns name it as their ``bound``."""
     unit: str
-    factors: dict[str, tuple[float, float]]
-    bare: tuple[str, ...]
+    """The catalogue's unit."""
+    factors: Mapping[str, float | tuple[float, float]] = msgspec.field(name="from")
+    """For each unit a factor, or a factor and what is added."""
     plausible: tuple[float, float]
-    bare_plausible: tuple[float, float]
+    """Lowest and highest in the catalogue's unit: a bound outside is left unread."""
+    bare: tuple[str, ...] = ()
+    """Units tried in this order when the text gives none; the first whose result is plausible wins."""
+    bare_plausible: tuple[float, float] | None = None
+    """Lowest and highest when the text gives no unit; as ``plausible`` when left out."""
 
     def convert(self, value: float, unit: str) -> tuple[float, str] | None:
         """``value`` in the catalogue's unit, with that unit; None when the unit or the size makes no sense."""
@@ -42,7 +57,9 @@ class Analyte:
             named.append(("per_ul", self.plausible))  # "14,000 k/mm3" means 14,000 cells
         if unit == "per_ul" and "e3_ul" in self.factors:
             named.append(("e3_ul", self.plausible))  # "80.000/µl" with a point between the thousands
-        guessed = [(guess, self.bare_plausible) for guess in self.bare] if unit in {"", "point"} else []
+        guessed = (
+            [(guess, self.bare_plausible or self.plausible) for guess in self.bare] if unit in {"", "point"} else []
+        )
         for name, limits in [*named, *guessed]:
             sides = [self._from(value, name, limits) for value in values]
             said = [side for side in sides if side is not None]
@@ -55,36 +72,26 @@ class Analyte:
             return None
         if unit == "xuln":
             return (value, "xULN") if 0.2 <= value <= 20 else None
-        factor, offset = self.factors[unit]
+        found = self.factors[unit]
+        factor, offset = found if isinstance(found, tuple) else (found, 0.0)
         result = float(f"{value * factor + offset:.4g}")
         return (result, self.unit) if limits[0] <= result <= limits[1] else None
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class UnitsFile(DataRow, frozen=True):
+    """``data/units.toml``."""
+
+    unit: tuple[WrittenUnit, ...]
+    """The units, those that are tried first at the top."""
+    analyte: tuple[Analyte, ...]
+    """What is measured."""
+
+
+class Units(NamedTuple):
     """Everything in ``data/units.toml``. ``pattern`` matches any unit; the name of its group is the unit's id."""
 
     pattern: re.Pattern[str]
     analytes: dict[str, Analyte]
-
-
-def _pair(row: Any, where: str) -> tuple[float, float]:
-    if isinstance(row, int | float):
-        return float(row), 0.0
-    if isinstance(row, list) and len(row) == 2 and all(isinstance(x, int | float) for x in row):
-        return float(row[0]), float(row[1])
-    raise InputError(f"{where}: expected a number or two numbers, found {row!r}")
-
-
-def _analyte(row: dict[str, Any], where: str, units: set[str]) -> Analyte:
-    allow_keys(row, {"id", "unit", "from", "bare", "plausible", "bare_plausible"}, where)
-    factors = {name: _pair(factor, f"{where}.from.{name}") for name, factor in row["from"].items()}
-    for name in [*factors, *row.get("bare", [])]:
-        if name not in units:
-            raise InputError(f"{where}: no unit {name!r} in this file; add a [[unit]] or correct the name")
-    plausible = _pair(row["plausible"], where)
-    bare = _pair(row.get("bare_plausible", row["plausible"]), where)
-    return Analyte(row["id"], row["unit"], factors, tuple(row.get("bare", ())), plausible, bare)
 
 
 @functools.cache
@@ -95,12 +102,15 @@ def load_units() -> Units:
         InputError: the file is missing or has a row that makes no sense.
     """
     path = data_dir("units.toml")
-    table = load_toml(path)
-    allow_keys(table, {"unit", "analyte"}, str(path))
-    ways: list[str] = []
-    for row in table["unit"]:
-        allow_keys(row, {"id", "ways"}, f"{path}: unit {row.get('id', '?')}")
-        ways.append(f"(?P<{row['id']}>{'|'.join(row['ways'])})")
-    names = {row["id"] for row in table["unit"]}
-    rows = [_analyte(row, f"{path}: analyte {row.get('id', '?')}", names) for row in table["analyte"]]
-    return Units(regex("|".join(ways), str(path)), {row.id: row for row in rows})
+    file = load(path, UnitsFile)
+    names = [unit.id for unit in file.unit]
+    for number, row in enumerate(file.analyte):
+        for key, told in (("from", row.factors), ("bare", row.bare)):
+            for name in told:
+                if name not in names:
+                    raise mistake(path, ("analyte", number, key), f"{row.id}: {unknown('unit', name, names)}")
+    ways = "|".join(f"(?P<{unit.id}>{'|'.join(unit.ways)})" for unit in file.unit)
+    try:
+        return Units(re.compile(ways), {row.id: row for row in file.analyte})
+    except re.error as error:
+        raise mistake(path, ("unit",), f"is no regular expression: {error}") from error

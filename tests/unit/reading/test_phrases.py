@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from trialfinder.errors import InputError
 from trialfinder.reading.index import first_letters
-from trialfinder.reading.phrases import guard, term_expression
+from trialfinder.reading.patterns import read_patterns
+from trialfinder.reading.phrases import Guard, GuardAfter, GuardBefore, term_expression
 from trialfinder.reading.word_forms import word_expression
 
 
 def found(phrase: str, text: str) -> str:
     """What of ``text`` the phrase finds at the start of a word; '' for nothing."""
-    match = re.search(rf"(?<![^\W_])(?:{term_expression(phrase, 'test')})(?![^\W_])", text)
+    match = re.search(rf"(?<![^\W_])(?:{term_expression(phrase)})(?![^\W_])", text)
     return match[0] if match else ""
 
 
@@ -128,7 +130,7 @@ def test_a_word_of_one_form_keeps_it(word: str) -> None:
     ],
 )
 def test_what_must_stand_around(key: str, phrases: list[str], around: str, speaks: bool) -> None:
-    assert bool(guard(key, phrases, "test").search(around)) == speaks
+    assert bool({"needs": Guard, "not_before": GuardBefore}[key](phrases).search(around)) == speaks
 
 
 @pytest.mark.parametrize(
@@ -145,7 +147,7 @@ def test_what_must_stand_around(key: str, phrases: list[str], around: str, speak
     ],
 )
 def test_what_must_not_stand_behind(phrases: list[str], behind: str, speaks: bool) -> None:
-    assert bool(guard("not_after", phrases, "test").match(behind)) == speaks
+    assert bool(GuardAfter(phrases).match(behind)) == speaks
 
 
 @pytest.mark.parametrize(
@@ -165,17 +167,19 @@ def test_what_must_not_stand_behind(phrases: list[str], behind: str, speaks: boo
         ("(heart", "'(' is never closed"),
     ],
 )
-def test_a_wrong_phrase_is_told_in_one_line_with_the_way_out(phrase: str, way_out: str) -> None:
+def test_a_wrong_phrase_is_told_in_one_line_with_the_way_out(tmp_path: Path, phrase: str, way_out: str) -> None:
+    path = tmp_path / "illness.toml"
+    path.write_text(f'[[pattern]]\nid = "cancer"\nsays = "x"\n[[pattern.rule]]\nsays = [{phrase!r}]\n', "utf-8")
     with pytest.raises(InputError) as told:
-        term_expression(phrase, "illness.toml: cancer, row 2: says")
+        read_patterns(tmp_path)
     message = str(told.value)
-    assert message.startswith("illness.toml: cancer, row 2: says: phrase ") and way_out in message
+    assert message.startswith(f"{path}, line 5, pattern[1] (cancer).rule[1].says: phrase ") and way_out in message
     assert "\n" not in message
 
 
 def test_capitals_count_where_a_row_says_so() -> None:
-    assert re.fullmatch(term_expression("MI", "test", case=True), "MI")
-    assert not re.fullmatch(term_expression("MI", "test", case=True), "mi")
+    assert re.fullmatch(term_expression("MI", case=True), "MI")
+    assert not re.fullmatch(term_expression("MI", case=True), "mi")
 
 
 @pytest.mark.parametrize(
@@ -188,7 +192,7 @@ def test_capitals_count_where_a_row_says_so() -> None:
     ],
 )
 def test_the_index_knows_the_first_letters(phrase: str, keys: set[str]) -> None:
-    assert first_letters(term_expression(phrase, "test")) == keys
+    assert first_letters(term_expression(phrase)) == keys
 
 
 @pytest.mark.parametrize("lines", ["-" * 4000, "a-" * 4000, "( " * 4000, "severe " * 1500, "1." * 3000])

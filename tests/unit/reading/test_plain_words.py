@@ -55,5 +55,5 @@ def test_a_noun_for_a_value_that_no_row_gives_is_told(tmp_path: Path) -> None:
         '[[pattern.rule]]\nsays = ["xanthoma"]\n',
         encoding="utf-8",
     )
-    with pytest.raises(InputError, match="plain_of names 'nothing'"):
+    with pytest.raises(InputError, match=r"plain_of\.nothing: unknown value of a row 'nothing'"):
         read_patterns(tmp_path)
