@@ -22,6 +22,8 @@ DATA = {
     "data/slots.toml": "reading.slot_words.SlotWords",
     "data/units.toml": "reading.units.UnitsFile",
     "data/profile.toml": "person.profile_schema.ProfileFile",
+    "data/tests.toml": "judge.leaf_tests.TestsFile",
+    "data/illness_forms.toml": "judge.illness_forms.IllnessFormsFile",
     "data/questions.toml": "person.word_tables.QuestionsFile",
     "data/terms/drugs.toml": "person.word_tables.DrugFile",
     "data/terms/neuropathy_types.toml": "person.word_tables.NeuropathyTypes",
@@ -34,15 +36,10 @@ DATA = {
     "data/approval.toml": "classify.sign_rules.Approval",
     "data/changes.toml": "changes.event_table.ChangesFile",
     "data/places.toml": "catalogue.gazetteer.PlacesFile",
+    "data/snapshot/sources.toml": "catalogue.holdings.Sighted",
     "queries/*.toml": "registry.search_files.SearchFile",
     "queries/facets/*.toml": "registry.search_files.SharedFacet",
     "config.toml": "deliver.settings.ConfigFile",
-}
-#: Files that a room still checks by itself; their heads say what stands in them. This list only gets shorter.
-UNTYPED = {
-    "data/tests.toml",
-    "data/illness_forms.toml",
-    "data/snapshot/*.toml",
 }
 _WORDS = {str: "text", int: "whole number", float: "number", bool: "true or false", Any: "any value"}
 
@@ -84,10 +81,6 @@ def data_page() -> str:
     for files, name in DATA.items():
         lines.append(f"## {files}\n")
         lines += _struct(_found(name), set())
-    lines.append("## Files with their own check\n")
-    lines.append(
-        "The head of each of these says what stands in it: " + ", ".join(f"`{f}`" for f in sorted(UNTYPED)) + "."
-    )
     return "\n".join(lines) + "\n"
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from trialfinder.base import resources
+from trialfinder.base.typed_data import DataRow
 from trialfinder.base.values import PartialDate
 from trialfinder.errors import RecordError
 from trialfinder.study.model import Study
@@ -25,13 +26,17 @@ if TYPE_CHECKING:
     from trialfinder.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Sighted:
-    """Of which day a study of the snapshot is ('' when its source had no date), and where it was read."""
+class Sighted(DataRow, frozen=True):
+    """Of which day a study of the snapshot is, and where it was read."""
 
     as_of: str
+    """The last day for which its status was seen; '' when the source had no date."""
+    criteria: Literal["complete", "part", "none"]
+    """How much of the criteria is known; ``part``: an item says what our copy lacks; ``none``: not known, not empty."""
     sources: tuple[str, ...]
+    """The registry itself, or pages that copy it."""
     note: str = ""
+    """Where sources disagree, or what a reader should know."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.base import resources
+from trialfinder.base.typed_data import load
 from trialfinder.catalogue.holdings import Catalogue, Holding, Origin, Sighted, kept
 from trialfinder.errors import InputError, RecordError
 
@@ -102,15 +103,11 @@ def snapshot(today: dt.date) -> Catalogue:
     """
     folder = resources.data_dir(_SNAPSHOT[0])
     found = from_records(str(folder / _SNAPSHOT[1]), today)
-    seen = {nct_id: _seen(row) for nct_id, row in resources.load_toml(folder / _SOURCES).items()}
+    seen = load(folder / _SOURCES, dict[str, Sighted])
     for nct_id, entry in found.entries.items():
-        found.entries[nct_id] = replace(entry, seen=seen.get(nct_id, Sighted("", ())))
+        found.entries[nct_id] = replace(entry, seen=seen.get(nct_id, Sighted("", "none", ())))
     days = sorted(item.as_of for item in seen.values() if item.as_of)
     if not days:
         raise InputError(f"{folder / _SOURCES}: no study has a day")
     found.origin = Origin("snapshot", "the snapshot", f"{days[0]}/{days[-1]}")
     return found
-
-
-def _seen(row: dict[str, Any]) -> Sighted:
-    return Sighted(str(row["as_of"]), tuple(row["sources"]), str(row.get("note", "")))

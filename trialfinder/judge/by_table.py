@@ -75,11 +75,9 @@ def _pick(asked: Question, test: LeafTest) -> Number | None:
     return None
 
 
-def _of_normal(span: Span | None, upper: Span | None) -> Span | None:
+def _of_normal(span: Span | None, upper: tuple[float, float] | None) -> Span | None:
     """A number in multiples of a laboratory's upper limit of normal, which lies anywhere in ``upper``."""
-    if span is None or upper is None:
-        return None
-    return Span(span.low / upper.high, span.high / upper.low)
+    return Span(span.low / upper[1], span.high / upper[0]) if span is not None and upper is not None else None
 
 
 def by_name(asked: Question, test: LeafTest) -> Told:

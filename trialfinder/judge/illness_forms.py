@@ -4,16 +4,37 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from trialfinder.base.resources import data_dir, load_toml
-from trialfinder.person.word_tables import refuse_unknown_keys
+import msgspec
 
-_KEYS = ("names", "is", "source", "yes", "no")
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load
 
 
-@dataclass(frozen=True, slots=True)
-class Illness:
+class IllnessForms(DataRow, frozen=True):
+    """Illnesses that are forms of the same things."""
+
+    names: tuple[str, ...]
+    """The illnesses; " = " joins words for one of them."""
+    source: str
+    """Where it is written."""
+    yes: tuple[str, ...]
+    """What people write."""
+    no: tuple[str, ...]
+    """What people write and mean something else."""
+    kinds: tuple[str, ...] = msgspec.field(name="is", default=())
+    """What they are forms of: who has one has these, never the other way round."""
+
+
+class IllnessFormsFile(DataRow, frozen=True):
+    """``data/illness_forms.toml``."""
+
+    illness: tuple[IllnessForms, ...]
+    """The rows."""
+
+
+class Illness(NamedTuple):
     """``names`` mean the same; ``kinds`` are what it is a form of."""
 
     names: tuple[str, ...]
@@ -36,13 +57,8 @@ def illness_forms() -> tuple[Illness, ...]:
     Raises:
         InputError: a row has a key that nothing reads.
     """
-    path = data_dir("illness_forms.toml")
-    found = []
-    for row in load_toml(path)["illness"]:
-        refuse_unknown_keys(path, row, _KEYS, row["names"][0])
-        kinds = tuple(row.get("is", ()))
-        found += [Illness(tuple(names.split(" = ")), kinds) for names in row["names"]]
-    return tuple(found)
+    rows = load(data_dir("illness_forms.toml"), IllnessFormsFile).illness
+    return tuple(Illness(tuple(names.split(" = ")), row.kinds) for row in rows for names in row.names)
 
 
 _MOST = 60

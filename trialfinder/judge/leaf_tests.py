@@ -3,161 +3,147 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from trialfinder.base.resources import data_dir, load_toml
-from trialfinder.errors import InputError
+import msgspec
+
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load, mistake
 from trialfinder.judge.nouns import mentions, stems
 from trialfinder.person.facts import Facts
-from trialfinder.person.implications import Test, needs_of
-from trialfinder.person.profile_schema import schema
-from trialfinder.person.spans import Span
-from trialfinder.person.word_tables import refuse_unknown_keys
+from trialfinder.person.implications import Needs
+from trialfinder.person.profile_schema import FactKey
 
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
+class Conditions(tuple[Needs, ...]):
     """Ways in which facts can settle something: one of the alternatives, all tests of it."""
 
-    alternatives: tuple[Mapping[str, Test], ...]
+    __slots__ = ()
+    shown = "table, or list of tables, of keys of a profile and what they must be"
+
+    @classmethod
+    def from_data(cls, value: object) -> Conditions:
+        """The conditions of a data file; raises ValueError for an unknown key or test."""
+        return cls(map(Needs.from_data, value if isinstance(value, list) else [value]))
 
     def fired(self, facts: Facts) -> str | None:
         """The key of a fact by which one of the alternatives holds; None when none does."""
-        for needs in self.alternatives:
-            if all(facts.get(key) is not None and test(facts.get(key)) for key, test in needs.items()):
-                return facts.origin(next(iter(needs)))
-        return None
+        return next((facts.origin(next(iter(needs))) for needs in self if needs.hold(facts.get)), None)
 
     @property
     def key(self) -> str | None:
         """The fact that would settle it."""
-        return next((key for needs in self.alternatives for key in needs), None)
+        return next((key for needs in self for key in needs), None)
 
 
-@dataclass(frozen=True, slots=True)
-class SpecialForm:
-    """A special form (``says``), or a degree of the thing, with the facts that tell it."""
+class SpecialForm(DataRow, frozen=True):
+    """A special form, or a degree of the thing, with the facts that tell it."""
 
     says: tuple[str, ...]
-    yes_if: Conditions
-    no_if: Conditions
-    ago: str
+    """The words."""
+    yes_if: Conditions = Conditions()
+    """Facts that say yes."""
+    no_if: Conditions = Conditions()
+    """Facts that say no."""
+    ago: FactKey | None = None
     """A fact in months, by which an event lies that long ago."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A measurement: ``says`` picks it by the leaf's words (() is the only or default one)."""
+class Number(DataRow, frozen=True):
+    """A measurement."""
 
-    says: tuple[str, ...]
-    key: str
+    key: FactKey
+    """The fact."""
     units: tuple[str, ...]
-    upper: Span | None
-    """Where the upper limits of normal of laboratories lie; None when multiples of it decide nothing."""
+    """As in the catalogue of patterns."""
+    says: tuple[str, ...] = ()
+    """Words of the leaf that pick it; none for the only or default one."""
+    upper: tuple[float, float] | None = None
+    """Where the upper limits of normal of laboratories lie; multiples of it decide nothing when left out."""
+    source: str = ""
+    """Where that is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeafTest:
-    """One row."""
+class LeafExample(DataRow, frozen=True):
+    """A leaf before a person."""
+
+    leaf: dict[str, Any]
+    """Fields of the leaf."""
+    told: dict[str, Any]
+    """What the person told."""
+
+
+class LeafTest(DataRow, frozen=True):
+    """What is true of a person when a criterion names one thing."""
 
     concept: str
-    fact: str
-    plain: frozenset[str]
-    mentions: tuple[str, ...]
-    beyond: tuple[str, ...]
-    forms: tuple[SpecialForm, ...]
-    degrees: tuple[SpecialForm, ...]
-    numbers: tuple[Number, ...]
-    lists: tuple[str, ...]
-    names: bool
-    past: bool
-    dated: bool
-    exact: bool
-    would: str
+    """Id of the catalogue of patterns."""
+    fact: FactKey = FactKey("")
+    """The fact that says yes or no to the thing as such."""
+    plain: frozenset[str] = frozenset()
+    """The plain forms: told true answers them, and leaves everything else open."""
+    mentions: tuple[str, ...] = ()
+    """Words that are enough anywhere in what the criterion names."""
+    beyond: tuple[str, ...] = ()
+    """Words that reach further than the fact: told false does not deny them."""
+    forms: tuple[SpecialForm, ...] = msgspec.field(name="form", default=())
+    """Special forms."""
+    degrees: tuple[SpecialForm, ...] = msgspec.field(name="degree", default=())
+    """The same for words of severity."""
+    numbers: tuple[Number, ...] = msgspec.field(name="number", default=())
+    """Measurements."""
+    lists: tuple[FactKey, ...] = ()
+    """Lists of the profile that name such illnesses; one told empty says that there is none."""
+    names: bool = False
+    """An illness that the person named in their own words counts when the criterion names it too."""
+    past: bool = True
+    """False where "do you have it" told false says nothing about earlier times."""
+    dated: bool = False
+    """It happened once and the profile does not tell when: a time in the words leaves it open."""
+    exact: bool = False
+    """Told false, too, answers only the plain forms."""
+    would: str = ""
+    """What a person could change, in words that go on "you would have to …"."""
+    yes: tuple[LeafExample, ...] = ()
+    """Examples that are true."""
+    no: tuple[LeafExample, ...] = ()
+    """Examples that are not."""
+    open: tuple[LeafExample, ...] = ()
+    """Examples that stay open."""
 
 
-_KEYS = (
-    "concept", "fact", "plain", "mentions", "beyond", "form", "degree", "number", "lists", "names", "past", "dated",
-    "exact", "would", "yes", "no", "open",
-)  # fmt: skip
+class Stems(frozenset[str]):
+    """The stems of words."""
+
+    shown = "list of text"
+
+    @classmethod
+    def from_data(cls, value: object) -> Stems:
+        """The stems of a list of words; raises ValueError for anything else."""
+        if not isinstance(value, list):
+            raise ValueError(f"must be a list of words, not {value!r}")  # noqa: TRY004 # the loader tells ValueErrors
+        return cls(stem for word in value for stem in stems(str(word)))
 
 
-def _conditions(raw: Any, path: Path, name: str) -> Conditions:
-    rows: list[Mapping[str, Any]] = raw if isinstance(raw, list) else [raw] if raw else []
-    return Conditions(tuple(needs_of(row, path, name) for row in rows))
+class TestsFile(DataRow, frozen=True):
+    """``data/tests.toml``: words that every row shares, and the rows."""
 
-
-def _words(raw: Mapping[str, Any], path: Path, name: str) -> SpecialForm:
-    refuse_unknown_keys(path, raw, ("says", "yes_if", "no_if", "ago"), name)
-    return SpecialForm(
-        tuple(raw["says"]),
-        _conditions(raw.get("yes_if"), path, name),
-        _conditions(raw.get("no_if"), path, name),
-        _key(raw.get("ago", ""), path, name),
-    )
-
-
-def _number(raw: Mapping[str, Any], path: Path, name: str) -> Number:
-    refuse_unknown_keys(path, raw, ("says", "key", "units", "upper", "source"), name)
-    upper = Span(*raw["upper"]) if "upper" in raw else None
-    return Number(tuple(raw.get("says", ())), _key(raw["key"], path, name), tuple(raw["units"]), upper)
-
-
-def _key(key: str, path: Path, name: str) -> str:
-    if key and key not in schema() and not key.startswith("derived."):
-        refuse_unknown_keys(path, {key: None}, schema(), name)
-    return key
-
-
-def read_test(raw: Mapping[str, Any], path: Path) -> LeafTest:
-    """One row of the data file.
-
-    Raises:
-        InputError: a key is unknown or missing, or no profile can hold a fact.
-    """
-    name = raw.get("concept", "?")
-    refuse_unknown_keys(path, raw, _KEYS, name)
-    if "concept" not in raw:
-        raise InputError(f"{path}: a test has no concept")
-    return LeafTest(
-        concept=name,
-        fact=_key(raw.get("fact", ""), path, name),
-        plain=frozenset(raw.get("plain", ())),
-        mentions=tuple(raw.get("mentions", ())),
-        beyond=tuple(raw.get("beyond", ())),
-        forms=tuple(_words(row, path, name) for row in raw.get("form", ())),
-        degrees=tuple(_words(row, path, name) for row in raw.get("degree", ())),
-        numbers=tuple(_number(row, path, name) for row in raw.get("number", ())),
-        lists=tuple(_key(key, path, name) for key in raw.get("lists", ())),
-        names=bool(raw.get("names", False)),
-        past=bool(raw.get("past", True)),
-        dated=bool(raw.get("dated", False)),
-        exact=bool(raw.get("exact", False)),
-        would=raw.get("would", ""),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Common:
-    """Words that every row shares."""
-
-    harmless: frozenset[str]
-    """Stems that say nothing about which form of a thing is meant."""
-    narrowing: tuple[str, ...]
+    harmless: Stems
+    """Words that say nothing about which form of a thing is meant."""
+    narrowing: tuple[str, ...] = msgspec.field(name="harmless_behind")
     """Words that a leaf may carry as narrowing although having the thing answers it all the same."""
     healthy: tuple[str, ...]
+    """Words of a healthy state."""
     ill: tuple[str, ...]
+    """Words of illness."""
+    test: tuple[LeafTest, ...]
+    """The rows, one for each concept."""
 
 
 @functools.cache
-def common() -> Common:
-    """The words at the head of ``data/tests.toml``."""
-    raw = load_toml(data_dir("tests.toml"))
-    harmless = frozenset(stem for word in raw["harmless"] for stem in stems(word))
-    return Common(harmless, tuple(raw["harmless_behind"]), tuple(raw["healthy"]), tuple(raw["ill"]))
+def common() -> TestsFile:
+    """The whole file, for the words that every row shares."""
+    return load(data_dir("tests.toml"), TestsFile)
 
 
 @functools.cache
@@ -167,12 +153,10 @@ def leaf_tests() -> dict[str, LeafTest]:
     Raises:
         InputError: the file is wrong or a concept comes twice.
     """
-    path = data_dir("tests.toml")
     found: dict[str, LeafTest] = {}
-    for raw in load_toml(path)["test"]:
-        test = read_test(raw, path)
+    for number, test in enumerate(common().test):
         if test.concept in found:
-            raise InputError(f"{path}: {test.concept}: comes twice")
+            raise mistake(data_dir("tests.toml"), ("test", number), f"{test.concept}: comes twice")
         found[test.concept] = test
     return found
 

@@ -41,7 +41,7 @@ class Facts:
         """Applies the implications until nothing new follows."""
         fired: set[str] = set()
         while True:
-            new = [row for row in implications() if row.id not in fired and row.fires(self._values)]
+            new = [row for row in implications() if row.id not in fired and row.needs.hold(self._values.get)]
             if not new:
                 break
             for row in new:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from trialfinder.base.resources import data_dir
-from trialfinder.base.typed_data import DataRow, load, mistake, unknown
-from trialfinder.person.profile_schema import schema
+from trialfinder.base.typed_data import DataRow, load, mistake
+from trialfinder.person.implications import Gives
+from trialfinder.person.profile_schema import FactKey
 
 # Words that make a name something else than "I have this".
 _NOT_MINE = re.compile(
@@ -31,11 +31,11 @@ class IllnessRow(DataRow, frozen=True):
     """Short name of the group."""
     words: str
     """Regular expression for the names, from the beginning of a word; any case."""
-    gives: dict[str, Any]
+    gives: Gives
     """What is true of a person who has it: keys of a profile or ``derived.…``."""
     source: str = ""
     """Where that is written."""
-    list: str = ""
+    list: FactKey | None = None
     """The list of the profile that the name belongs into."""
     yes: tuple[str, ...] = ()
     """Names of the group."""
@@ -50,14 +50,13 @@ class IllnessFile(DataRow, frozen=True):
     """The groups."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedIllness:
-    """One group of named illnesses. ``list_key`` is '' where the name belongs into no list of the profile."""
+class NamedIllness(NamedTuple):
+    """One group of named illnesses. ``list_key`` is None where the name belongs into no list of the profile."""
 
     id: str
     words: re.Pattern[str]
     gives: Mapping[str, Any]
-    list_key: str
+    list_key: str | None
 
 
 def read_illnesses(path: Path) -> tuple[NamedIllness, ...]:
@@ -68,9 +67,6 @@ def read_illnesses(path: Path) -> tuple[NamedIllness, ...]:
     """
     found = []
     for number, row in enumerate(load(path, IllnessFile).illness):
-        for key in (*row.gives, *([row.list] if row.list else [])):
-            if key not in schema() and not key.startswith("derived."):
-                raise mistake(path, ("illness", number, "gives"), f"{row.id}: {unknown('key', key, schema())}")
         try:
             words = re.compile(rf"(?<!\w)(?:{row.words})", re.IGNORECASE)
         except re.error as error:

@@ -4,52 +4,16 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from trialfinder.base.resources import data_dir
-from trialfinder.base.typed_data import DataRow, load, mistake, unknown
-from trialfinder.errors import InputError
-from trialfinder.person.profile_schema import schema
+from trialfinder.base.typed_data import DataRow, load, unknown
+from trialfinder.person.profile_schema import FactKey
 from trialfinder.person.spans import Span
-from trialfinder.person.word_tables import classes_of, drug_classes, refuse_unknown_keys
-
-Test = Callable[[Any], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Implication:
-    """When every test of ``needs`` holds for the fact of its key, ``gives`` follows."""
-
-    id: str
-    needs: Mapping[str, Test]
-    gives: Mapping[str, Any]
-    why: str
-    source: str
-
-    def fires(self, values: Mapping[str, Any]) -> bool:
-        """Whether all that is needed is known and holds."""
-        return all(key in values and test(values[key]) for key, test in self.needs.items())
-
-
-def _equals(wanted: object) -> Test:
-    def test(value: object) -> bool:
-        return wanted in value if isinstance(value, tuple) else value == wanted
-
-    return test
-
-
-def _special(wanted: Mapping[str, Any], where: str) -> Test:
-    (name, limit), *more = wanted.items()
-    if more or name not in _TESTS:
-        raise InputError(f"{where}: expected one of {', '.join(_TESTS)}")
-    if name == "drug" and limit not in drug_classes():
-        raise InputError(f"{where}: no drug class is called {limit!r}")
-    return functools.partial(_TESTS[name], limit)
-
+from trialfinder.person.word_tables import classes_of, drug_classes
 
 _TESTS: dict[str, Callable[[Any, Any], bool]] = {
     "min": lambda limit, value: isinstance(value, Span) and value.low >= limit,
@@ -62,6 +26,18 @@ _TESTS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
+def _test(wanted: object) -> Callable[[Any], bool]:
+    """A value means equals or is in the list; a table is one of the special tests."""
+    if not isinstance(wanted, Mapping):
+        return lambda value: wanted in value if isinstance(value, tuple) else bool(value == wanted)
+    (name, limit), *more = wanted.items() or [("", None)]
+    if more or name not in _TESTS:
+        raise ValueError(f"expected one of {', '.join(_TESTS)}")
+    if name == "drug" and limit not in drug_classes():
+        raise ValueError(unknown("drug class", str(limit), drug_classes()))
+    return functools.partial(_TESTS[name], limit)
+
+
 def _given(value: object) -> object:
     if isinstance(value, Mapping):
         if "above" in value:
@@ -72,29 +48,46 @@ def _given(value: object) -> object:
     return value
 
 
-def needs_of(wanted: Mapping[str, Any], path: Path, name: str) -> dict[str, Test]:
-    """The tests of an ``if``: a value means equals or is in the list, a table is one of the special tests.
-
-    Raises:
-        InputError: a test or a drug class is unknown, or no profile can hold the fact.
-    """
-    for key in wanted:
-        if key not in schema() and not key.startswith("derived."):
-            refuse_unknown_keys(path, {key: None}, schema(), name)
-    return {
-        key: _special(value, f"{path}: {name}: {key}") if isinstance(value, dict) else _equals(value)
-        for key, value in wanted.items()
-    }
+def _table(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise ValueError(f"must be a table, not {value!r}")  # noqa: TRY004 # the loader tells ValueErrors
+    return value
 
 
-class ImplicationRow(DataRow, frozen=True):
-    """One row of the file."""
+class Needs(dict[str, Callable[[Any], bool]]):
+    """What facts must be, by their keys."""
+
+    shown = "table of keys of a profile and what they must be"
+
+    @classmethod
+    def from_data(cls, value: object) -> Needs:
+        """The tests of a data file; raises ValueError for an unknown key, test or drug class."""
+        return cls({FactKey.from_data(key): _test(wanted) for key, wanted in _table(value).items()})
+
+    def hold(self, values: Callable[[str], Any]) -> bool:
+        """Whether all that is needed is known (``values`` gives None for what is not) and is as it must be."""
+        return all((value := values(key)) is not None and test(value) for key, test in self.items())
+
+
+class Gives(dict[str, Any]):
+    """Facts that follow, by their keys."""
+
+    shown = "table of keys of a profile and their values"
+
+    @classmethod
+    def from_data(cls, value: object) -> Gives:
+        """The facts of a data file, numbers as spans; raises ValueError for an unknown key."""
+        return cls({FactKey.from_data(key): _given(given) for key, given in _table(value).items()})
+
+
+class Implication(DataRow, frozen=True):
+    """When everything that it needs holds, what it gives follows."""
 
     id: str
     """Short name."""
-    needs: dict[str, Any] = msgspec.field(name="if")
+    needs: Needs = msgspec.field(name="if")
     """Facts that must all be told or follow; see the head of the file."""
-    then: dict[str, Any]
+    gives: Gives = msgspec.field(name="then")
     """What follows; see the head of the file."""
     why: str = ""
     """In plain words."""
@@ -109,7 +102,7 @@ class ImplicationRow(DataRow, frozen=True):
 class ImplicationFile(DataRow, frozen=True):
     """``data/implications.toml``."""
 
-    implication: tuple[ImplicationRow, ...] = ()
+    implication: tuple[Implication, ...] = ()
     """The rows."""
 
 
@@ -119,14 +112,7 @@ def read_implications(path: Path) -> tuple[Implication, ...]:
     Raises:
         InputError: a row has an unknown key, or names a fact that no profile can hold.
     """
-    found = []
-    for number, row in enumerate(load(path, ImplicationFile).implication):
-        for key in row.then:
-            if key not in schema() and not key.startswith("derived."):
-                raise mistake(path, ("implication", number, "then"), f"{row.id}: {unknown('key', key, schema())}")
-        gives = {key: _given(value) for key, value in row.then.items()}
-        found.append(Implication(row.id, needs_of(row.needs, path, row.id), gives, row.why, row.source))
-    return tuple(found)
+    return load(path, ImplicationFile).implication
 
 
 @functools.cache

@@ -130,3 +130,17 @@ def options() -> dict[str, Fact]:
     """Short names for ``--no`` and for options: the name of the key or what ``option`` says, and the label."""
     labels = {fact.label.lower().replace(" ", "_"): fact for fact in schema().values()}
     return labels | {fact.option or fact.name: fact for fact in schema().values()}
+
+
+class FactKey(str):
+    """A key that a profile can hold, or a conclusion (``derived.…``)."""
+
+    __slots__ = ()
+    shown = "key of a profile"
+
+    @classmethod
+    def from_data(cls, value: object) -> FactKey:
+        """The key of a data file; raises ValueError for one that no profile can hold."""
+        if not isinstance(value, str) or (value not in schema() and not value.startswith("derived.")):
+            raise ValueError(unknown("key", str(value), schema()))
+        return cls(value)

@@ -4,27 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load, mistake, unknown
-from trialfinder.errors import InputError
-
-
-def refuse_unknown_keys(path: Path, row: Mapping[str, Any], known: Iterable[str], name: str) -> None:
-    """Refuses a row of a data file that has a key which nothing reads.
-
-    Raises:
-        InputError: names the file, the row, the key and the nearest right one.
-    """
-    known = list(known)
-    for key in row:
-        if key not in known:
-            raise InputError(f"{path}: {name}: {unknown('key', key, known)}")
 
 
 class DrugClass(DataRow, frozen=True):

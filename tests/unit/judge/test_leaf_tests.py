@@ -11,12 +11,13 @@ import pytest
 
 from tests.unit.judge.made import TODAY, asks, bars, leaf, person, verdict
 from trialfinder.base.resources import data_dir, load_toml
+from trialfinder.base.typed_data import typed
 from trialfinder.errors import InputError
 from trialfinder.judge import leaf_tests as tables
 from trialfinder.judge.answers import RULES, answer_of
 from trialfinder.judge.asking import Question
 from trialfinder.judge.illness_forms import forms_of, illness_forms
-from trialfinder.judge.leaf_tests import leaf_tests, read_test
+from trialfinder.judge.leaf_tests import LeafTest, leaf_tests
 from trialfinder.judge.study_context import StudyContext
 from trialfinder.person.facts import Facts
 from trialfinder.person.profile import Profile
@@ -97,14 +98,14 @@ def test_nothing_told_decides_nothing(concept: str) -> None:
         ('concept = "hiv"\nfact = "health.hvi"', "'health.hvi'"),
         ('concept = "hiv"\nplains = []', "'plains'"),
         ('concept = "hiv"\nform = [{ says = ["aids"], yes = 1 }]', "'yes'"),
-        ('fact = "health.hiv"', "a test has no concept"),
+        ('fact = "health.hiv"', "concept missing"),
     ],
 )
 def test_a_wrong_row_is_told(tmp_path: Path, row: str, message: str) -> None:
     path = tmp_path / "tests.toml"
     path.write_text(f"[[test]]\n{row}\n", encoding="utf-8")
     with pytest.raises(InputError, match=re.escape(message)):
-        read_test(load_toml(path)["test"][0], path)
+        typed(load_toml(path)["test"][0], LeafTest, path)
 
 
 @pytest.mark.parametrize("row", _FORMS, ids=lambda row: row["names"][0])
