@@ -5,7 +5,9 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from trialfinder.reading import clauses
 from trialfinder.reading.finding import Finding, Lead
@@ -29,8 +31,7 @@ _SAME = re.compile(
 _NEIGHBOURS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class _PlacedItem:
+class _PlacedItem(Struct, frozen=True):
     """One item's findings (by place), windows (by place) and the places where statements begin."""
 
     scope: Scope

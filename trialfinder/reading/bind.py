@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from trialfinder.reading.bounds import Bound
 from trialfinder.reading.index import Hit
@@ -55,8 +56,7 @@ _OTHERWISE = re.compile(r"\s?\(?(?:by|on|in|at|with|using)\s[^.;<>\d]{2,40}?,?\s
 _BP_ORDER = ("systolic", "diastolic")
 
 
-@dataclass(frozen=True, slots=True)
-class Bounded:
+class Bounded(Struct, frozen=True):
     """A variable with its converted bound. ``value`` overrides the rule's value when not ''."""
 
     hit: Hit

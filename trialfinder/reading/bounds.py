@@ -7,7 +7,9 @@ measures is decided elsewhere.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from trialfinder.reading.numbers import Quantity, quantities
 from trialfinder.reading.operators import AFTER_HIGH, AFTER_LOW, OF_THING, REVERSED, operator_before
@@ -44,8 +46,7 @@ _OF_SCALE = re.compile(r"\s?(?:points?\s)?(?:out\s)?of\s(?:a\s(?:possible|maximu
 _JOIN = re.compile(r"(?:[\s,(]|and|but|to|-|&|years?|old|of age|is|also|are|bmi|age|or){0,8}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """What the words say about one number or range. ``second`` is the b of ``a/b`` (blood pressure), else None."""
 
     start: int

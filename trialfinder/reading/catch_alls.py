@@ -7,7 +7,8 @@ for all things that share the noun; a catch-all that says nothing of its own is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from trialfinder.reading.tree import AllOf, Leaf, Node, all_of, leaves, rebuilt
 

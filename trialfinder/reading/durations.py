@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from trialfinder.reading.bind import Bounded
 from trialfinder.reading.bounds import Bound
@@ -96,8 +97,7 @@ _WITHIN = re.compile(
 _AT_AGE = re.compile(r"\bage\b[^.;]{0,20}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class _Condition:
+class _Condition(Struct, frozen=True):
     """Words for something that can last."""
 
     start: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from trialfinder.reading.ages import bare_ages
 from trialfinder.reading.attach import with_windows

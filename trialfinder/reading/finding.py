@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from trialfinder.reading.bind import Bounded
 from trialfinder.reading.index import Hit
@@ -13,8 +13,7 @@ from trialfinder.reading.scope import Scope
 from trialfinder.reading.time_windows import Window
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """What an item takes over from the line that introduces it."""
 
     negated: bool = False
@@ -23,8 +22,7 @@ class Lead:
     variables: tuple[Hit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A reading in offsets of the cleaned text, before it is given its item and quote."""
 
     hit: Hit
@@ -38,8 +36,7 @@ class Finding:
     exception: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRead:
+class ItemRead(Struct, frozen=True):
     """Everything found in one item, for the text level to build on."""
 
     clean: Clean

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from trialfinder.reading.readings import Section
 from trialfinder.reading.titles import other_title
@@ -78,8 +79,7 @@ _NOTHING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading at the start of a line. ``length`` characters belong to it; what follows is an item."""
 
     kind: Literal["section", "group", "plain"]

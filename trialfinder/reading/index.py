@@ -6,8 +6,9 @@ import functools
 import importlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from trialfinder.errors import InputError
 from trialfinder.reading.cues import load_cues
@@ -23,8 +24,7 @@ _BRACKETED = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 _REMEMBERED = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """Words of a rule at ``start`` to ``end`` of the cleaned text."""
 
     rule: Rule
@@ -32,8 +32,7 @@ class Hit:
     end: int
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     rule: Rule
     source: str
     compiled: re.Pattern[str] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from trialfinder.reading.tree import AllOf, AnyOf, Except, Leaf, Node, Not, When, all_of, any_of, leaves, negated
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, fields
 from typing import Any
+
+import msgspec
 
 from trialfinder.base.resources import made_by
 from trialfinder.errors import StoreError
-from trialfinder.reading.readings import Item, Reading
+from trialfinder.reading.readings import Item
 
 _CONTRACT = (
     "section", "group", "pattern", "effect", "value", "low", "low_inclusive", "high", "high_inclusive", "unit",
@@ -44,7 +45,7 @@ def readings_json(nct_id: str, items: Iterable[Item]) -> Iterator[dict[str, Any]
 
 def items_to_json(items: Iterable[Item]) -> list[dict[str, Any]]:
     """Items with everything they hold, for the cache."""
-    return [asdict(item) for item in items]
+    return [msgspec.to_builtins(item) for item in items]
 
 
 def items_from_json(rows: Any) -> tuple[Item, ...]:
@@ -53,14 +54,7 @@ def items_from_json(rows: Any) -> tuple[Item, ...]:
     Raises:
         StoreError: the rows were made by another version.
     """
-    names = {f.name for f in fields(Item)}
     try:
-        return tuple(
-            Item(
-                **{k: v for k, v in row.items() if k in names and k != "readings"},
-                readings=tuple(Reading(**r) for r in row["readings"]),
-            )
-            for row in rows
-        )
-    except (TypeError, KeyError, AttributeError) as error:
+        return msgspec.convert(rows, tuple[Item, ...])
+    except msgspec.ValidationError as error:
         raise StoreError("kept readings are in another version's shape; refresh to read the criteria again") from error

@@ -8,8 +8,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
@@ -25,8 +26,7 @@ _TOKEN = re.compile(
 _TAIL = re.compile(r"(?:\s+(?:or|and|and/or|with|in|of|to)|[\s,;/(])+\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True):
     """Findings that share their words ("ALT or AST > 3 x ULN"), as one token."""
 
     start: int
@@ -34,8 +34,7 @@ class Atom:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """``kind``: atom, word, sep, open, close, stop, colon, sign, time, spare (an exception), or a table of the data."""
 
     kind: str

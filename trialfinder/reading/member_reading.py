@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from trialfinder.reading.finding import Finding
 from trialfinder.reading.joining import either, is_denied, measured
@@ -66,8 +68,7 @@ _RESTARTS = frozenset(["history", "any", "current", "active", "patients", "subje
 _GRADES = frozenset(["i", "ii", "iii", "iv", "v", "vi", "a", "b", "c", "d", "e", "0", "1", "2", "3", "4", "5", "6"])
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """One member of a list while it is read."""
 
     nodes: list[Node] = field(default_factory=list)

@@ -10,8 +10,9 @@ import bisect
 import html
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from trialfinder.base.text import LOOK_ALIKE
 
@@ -29,8 +30,7 @@ _PLAIN = re.compile(r"[\x21-\x7e]+(?: [\x21-\x7e]+)*\Z")
 _MAYBE = re.compile(r"\\|&|</?[a-zA-Z]|(?:[nmotedvhNMOTEDVH])\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Clean:
+class Clean(Struct, frozen=True):
     """One item's cleaned wording.
 
     ``text`` keeps upper case, ``lower`` is the same length in lower case. ``span`` turns a span of either into a

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from trialfinder.reading.units import load_units
 
@@ -45,8 +46,7 @@ _LIMIT = re.compile(
 _LAKH = re.compile(r" ?(?:lakh|lac)s?\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number and its unit. ``unit`` is a unit id of ``data/units.toml``, '' when none is written."""
 
     start: int

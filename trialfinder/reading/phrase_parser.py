@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from trialfinder.reading.word_forms import plain_letters
 
@@ -25,8 +26,7 @@ _MARKS = {"start": r"(?:\A[\W\d]*)", "finish": r"\W*\Z", "end": r" ?(?:\Z|[.,;:(
 _REACH = 60
 
 
-@dataclass(slots=True)
-class PhraseUnit:
+class PhraseUnit(Struct):
     """What stands between two separators: pieces of a word, or one group of alternatives."""
 
     before: str = ""
@@ -39,8 +39,7 @@ class PhraseUnit:
         return len(self.pieces) == 1 and self.pieces[0].optional
 
 
-@dataclass(frozen=True, slots=True)
-class PhrasePiece:
+class PhrasePiece(Struct, frozen=True):
     """A part of a word or a whole one.
 
     ``kind``: word, group, bracket, free (words), any (signs), look (what follows), capital, mark (no word), raw.
@@ -57,8 +56,7 @@ class PhrasePiece:
     high: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Units one behind the other."""
 
     units: tuple[PhraseUnit, ...]

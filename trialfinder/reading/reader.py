@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from trialfinder.reading.engine import read_words
 from trialfinder.reading.finding import Finding, ItemRead, Lead
@@ -32,8 +34,7 @@ _SAYS_NOTHING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """What was read in a stretch of an item that begins at ``base`` of the registry's text."""
 
     base: int
@@ -174,8 +175,7 @@ def _read_part(text: str, part: Segment, lead: Lead) -> list[Piece]:
     return pieces
 
 
-@dataclass(frozen=True, slots=True)
-class PartRead:
+class PartRead(Struct, frozen=True):
     """One item of a text with what was read in it; ``pieces`` is empty for what asks nothing."""
 
     part: Segment

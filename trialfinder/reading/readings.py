@@ -1,13 +1,13 @@
 """What the reader gives back: items of a criteria text, and the readings found in them.
 
 All offsets count characters of the registry's own text, so ``text[start:end]`` is always the registry's wording.
-Standard library only.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Section = Literal["inclusion", "exclusion", "unknown"]
 Effect = Literal["require", "exclude"]
@@ -17,8 +17,7 @@ Certainty = Literal["stated", "possible"]
 When = Literal["", "current", "history", "planned"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One thing that a criterion asks of a person.
 
     The first block is the contract that exports print. The second block is what a comparison with a person needs
@@ -79,8 +78,7 @@ class Reading:
     """The joins above the reading in its criterion's tree, from the top: "not > one of > except"; '' at the top."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One criterion: a line, bullet or numbered piece of the criteria text with what was read in it."""
 
     section: Section
@@ -103,8 +101,7 @@ class Item:
     """For ``at_least``: how many of the items below must hold ("at least two of the following"); else 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A piece of the criteria text before reading: a heading, or the words of one item.
 
     The segments of a text are in order, do not overlap, and cover every character that is not white space.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from trialfinder.reading.cues import CUE
 from trialfinder.reading.index import Hit
@@ -55,8 +56,7 @@ _AFTER_STOPS = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(Struct):
     """The context words of one item, ready to be asked about any place in it."""
 
     lower: str

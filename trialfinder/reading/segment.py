@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from trialfinder.reading.headings import heading
 from trialfinder.reading.inline import pieces
@@ -39,8 +41,7 @@ _DEEPEST = 50
 _COMMA_LINES = re.compile(r",[ \t]*\r?\n[ \t]*(?=[A-Z])")
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A line that later lines may hang below."""
 
     indent: int
@@ -49,8 +50,7 @@ class _Open:
     leads: bool
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     """Where in the text the segmenter is."""
 
     text: str

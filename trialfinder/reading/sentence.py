@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from trialfinder.reading.joining import is_denied, joined, narrowed, stronger
 from trialfinder.reading.leaf_making import UNABLE, Span

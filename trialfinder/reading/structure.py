@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from trialfinder.reading.catch_alls import with_catch_alls
 from trialfinder.reading.engine import read_words
@@ -43,8 +45,7 @@ _JOINT_END = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """An item on its way: what it describes by itself, and the items below it."""
 
     read: PartRead
@@ -243,8 +244,7 @@ def _annotated(items: tuple[Item, ...], criteria: Sequence[Criterion]) -> Iterat
         yield replace(item, complete=complete, readings=readings)
 
 
-@dataclass(frozen=True, slots=True)
-class TextRead:
+class TextRead(Struct, frozen=True):
     """A criteria text as it was read: flat items with their readings, and the same as trees."""
 
     items: tuple[Item, ...]

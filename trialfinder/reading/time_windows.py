@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from trialfinder.reading.numbers import Quantity
 from trialfinder.reading.operators import AFTER_HIGH, AFTER_LOW, operator_before
@@ -85,8 +86,7 @@ _AHEAD = re.compile(
 _FUTURE_AFTER = re.compile(r"\s?\)?\s?(?:after|following|post|of follow|from (?:now|randomi))")
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """A stretch of time, in months, and how to take it (see ``Reading.direction``)."""
 
     start: int

@@ -5,22 +5,23 @@ exclusion heading "cancer or stroke" is ``AnyOf(cancer, stroke)`` and the criter
 of every criterion is true of a person whom it lets in. All nodes are frozen and refuse nonsense when they are made.
 
 All offsets count characters of the registry's own text: ``text[start:end]`` is always the registry's wording.
-Standard library only.
+Nothing here knows how the text is read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 Sense = Literal["", "current", "history", "planned"]
 Direction = Literal["", "within", "at_least_ago", "planned", "lasting"]
 Section = Literal["inclusion", "exclusion", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """Limits of a number, in the catalogue's unit. A person's value lies inside or outside of them.
 
     ``low`` and ``high`` are None when the words name no such limit; not both can be.
@@ -39,8 +40,7 @@ class Bounds:
             raise ValueError("bounds without a limit")
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """One thing that is true of a person or not."""
 
     concept: str
@@ -69,16 +69,14 @@ class Leaf:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """Words that carry meaning and were not understood. Never true, never false."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Struct, frozen=True):
     """True when every part is."""
 
     parts: tuple[Node, ...]
@@ -88,8 +86,7 @@ class AllOf:
         _several(self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     """True when one part is."""
 
     parts: tuple[Node, ...]
@@ -99,8 +96,7 @@ class AnyOf:
         _several(self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class AtLeast:
+class AtLeast(Struct, frozen=True):
     """True when ``needed`` of the parts are. More may be asked for than were seen: then it is never true."""
 
     needed: int
@@ -112,23 +108,20 @@ class AtLeast:
             raise ValueError("at least one of at least one part")
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """True when the part is false."""
 
     part: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Except:
+class Except(Struct, frozen=True):
     """True when ``whole`` is and ``spared`` is not: "cancer, except skin cancer"."""
 
     whole: Node
     spared: Node
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """Says ``part`` only of those of whom ``condition`` is true ("if diabetic, HbA1c below 8 %").
 
     Of everybody else the *criterion* says nothing: it lets them in, under either heading. So under ``Not`` it is a
@@ -141,8 +134,7 @@ class When:
     """True inside of what an exclusion describes: then it is true when both are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """What follows is asked of one cohort, arm or group of people only; its name in the registry's words."""
 
     name: str
@@ -154,8 +146,7 @@ class Group:
 Node = AllOf | AnyOf | AtLeast | Not | Except | When | Group | Leaf | Unread
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """One criterion: a line, bullet or numbered piece with all that it introduces, as one node.
 
     ``node`` is true of a person whom the criterion lets in. None: it asks nothing of anybody (a title, a permission,
@@ -265,16 +256,12 @@ def complete(node: Node) -> bool:
 
 def to_json(node: Node) -> dict[str, Any]:
     """The tree as plain JSON: ``{"node": "AllOf", "parts": […]}``; keys as the nodes' own fields."""
-    out: dict[str, Any] = {"node": type(node).__name__}
-    for field in fields(node):
-        value = getattr(node, field.name)
-        out[field.name] = _plain(value)
-    return out
+    return {"node": type(node).__name__} | {name: _plain(getattr(node, name)) for name in node.__struct_fields__}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     if isinstance(value, Bounds):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
+        return asdict(value)
     return to_json(value) if isinstance(value, Node) else value

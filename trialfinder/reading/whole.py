@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from trialfinder.reading.readings import Item, Reading
 
@@ -41,8 +43,7 @@ def _nervous(items: Iterable[Item]) -> bool:
     return any(i.section != "exclusion" and _NERVOUS.search(i.text) for i in items)
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """What all items of a text together tell about each."""
 
     kinds: frozenset[str]

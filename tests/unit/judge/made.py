@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from trialfinder.base.values import Age
 from trialfinder.judge import CriterionAnswer, Judged, Verdict, judge
