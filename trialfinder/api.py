@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,12 +94,15 @@ def load(table: str = "studies", *, store: str | Path | None = None, today: dt.d
 
 
 def fetch(
-    query: str | None = None, *, api_url: str | None = None, today: dt.date | None = None, table: str = "studies"
-) -> pd.DataFrame:
+    query: str | None = None, *, api_url: str | None = None, today: dt.date | None = None, table: str = "studies",
+    max_seconds: float | None = 240.0,
+) -> pd.DataFrame:  # fmt: skip
     """Asks the registry for a saved search (the default one when None) and keeps nothing.
 
+    ``max_seconds`` bounds the waiting, whatever the other side does; None for no limit.
+
     Raises:
-        RegistryUnavailable: could not ask. RegistryRefused: the registry rejected the question.
+        RegistryUnavailable: could not ask. RegistryRefused: the registry rejected the question. OutOfTime: too slow.
         InputError: there is no such saved search.
     """
     from trialfinder.catalogue.holdings import Catalogue, Holding, Origin, kept
@@ -109,7 +113,9 @@ def fetch(
 
     names(table)
     wanted = saved_search(query) if query else saved_search()
-    with Registry(places.api_url(api_url), interval_seconds=places.request_interval()) as registry:
+    deadline = None if max_seconds is None else time.monotonic() + max_seconds
+    address = places.api_url(api_url)
+    with Registry(address, interval_seconds=places.request_interval(), deadline=deadline) as registry:
         crawl = registry.crawl(wanted.params())
     catalogue = Catalogue(Origin("records", wanted.name, crawl.data_timestamp), {}, _today(today))
     for record in crawl:

@@ -26,8 +26,8 @@ _OFFLINE = Annotated[bool, typer.Option("--offline", help="Do not ask the regist
 
 def register(app: typer.Typer) -> None:
     """Adds both commands."""
-    command(app, "classify", forms=OBJECTS, lists=True)(classify)
-    command(app, "signs", forms=OBJECTS, lists=True)(signs)
+    command(app, "classify", forms=OBJECTS, lists=True, asks=120)(classify)
+    command(app, "signs", forms=OBJECTS, lists=True, asks=120)(signs)
 
 
 def classify(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: _OFFLINE = False) -> None:

@@ -33,7 +33,7 @@ _SECTIONS = {
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "criteria", forms=OBJECTS, lists=True)(criteria)
+    command(app, "criteria", forms=OBJECTS, lists=True, asks=120)(criteria)
 
 
 def criteria(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "digest", forms=PAGES)(digest)
+    command(app, "digest", forms=PAGES, asks=240)(digest)
 
 
 def digest(
@@ -74,13 +74,13 @@ def _tools(run: Run, store: Store, profile: Path | None) -> Any:
 
     settings = read_settings(os.environ, config())
     if profile is None:
-        return Tools(settings, sys.stdout)
+        return Tools(settings, sys.stdout, deadline=run.deadline)
     person = load(existing(profile), today=run.today)
 
     def news(events: Sequence[Event]) -> Mapping[str, PersonNews]:
         return for_person(store, events, person, run.today)
 
-    return Tools(settings, sys.stdout, person=news)
+    return Tools(settings, sys.stdout, person=news, deadline=run.deadline)
 
 
 def config() -> dict[str, Any]:

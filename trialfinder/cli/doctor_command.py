@@ -15,7 +15,7 @@ from trialfinder.cli.run import Run
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "doctor", forms=OBJECTS, lists=True)(doctor)
+    command(app, "doctor", forms=OBJECTS, lists=True, asks=240)(doctor)
 
 
 def doctor(run: Run) -> None:
@@ -27,7 +27,7 @@ def doctor(run: Run) -> None:
     """
     from trialfinder.registry.doctor import NAME, advice, run_doctor
 
-    steps = run_doctor(run.api_url, interval_seconds=request_interval())
+    steps = run_doctor(run.api_url, interval_seconds=request_interval(), deadline=run.deadline)
     for step in steps:
         if run.format in ("json", "jsonl"):
             streams.print_json({"name": step.name, "ok": step.ok, "meaning": step.meaning})

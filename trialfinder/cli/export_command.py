@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "export", filters=True, forms=TABLE)(export)
+    command(app, "export", filters=True, forms=TABLE, asks=120)(export)
 
 
 def export(

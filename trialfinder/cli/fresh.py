@@ -37,7 +37,7 @@ FRESH_HOURS = 24
 # How long a search may try to reach the registry before it shows what it has.
 PATIENCE_SECONDS = 10.0
 # What a run of limited time gets to end by itself.
-_GRACE_SECONDS = 2.0
+_GRACE_SECONDS = 5.0
 # Names of searches that a user's own words made; the words follow, quoted as in a shell.
 USER_PREFIX = "words: "
 # How the store notes a study that was asked for by its id; such a study makes no store that one can search in.
@@ -68,7 +68,7 @@ def ensure(run: Run, query: str | None, *, offline: bool) -> tuple[Trouble | Non
         return None, []
     try:
         report, log = refresh_searches(run, [query] if query else [], patience=PATIENCE_SECONDS)
-    except (RegistryUnavailable, AlreadyRunning) as error:
+    except (RegistryUnavailable, AlreadyRunning, OutOfTime) as error:
         return Trouble(str(error), error.suggestions, answered=False), []
     except (ExpectationFailed, RegistryRefused) as error:
         return Trouble(str(error), error.suggestions, answered=True), []
@@ -124,32 +124,30 @@ def refresh_searches(
     names: Sequence[str],
     *,
     patience: float | None = None,
-    max_seconds: float | None = None,
     full: bool = False,
     accept_fall: bool = False,
 ) -> tuple[RefreshReport, list[RequestLog]]:
     """Refreshes the named searches; without names those that the store follows, or the default one.
 
-    ``patience`` bounds the seconds spent on a request that gets no answer; ``max_seconds`` the whole run.
+    ``patience`` bounds the seconds spent on a request that gets no answer.
     """
     from trialfinder.refresh import RefreshLock
     from trialfinder.registry.searches import DEFAULT_SEARCH
 
     searches = [named_search(name) for name in list(names) or followed(run) or [DEFAULT_SEARCH]]
-    deadline = None if max_seconds is None else time.monotonic() + max_seconds
     with (
         RefreshLock(run.store_path, run.now) as lock,
         run.store(create=True) as store,
-        run.registry(max_seconds=max_seconds, patience=patience) as registry,
+        run.registry(patience=patience) as registry,
     ):
         if lock.left_by:
             run.warn(lock.left_by)
-        how = {"full": full, "accept_fall": accept_fall, "deadline": deadline}
-        report = _refresh(run, store, registry, searches, while_asking=_to_the_end(run, max_seconds), **how)
+        how = {"full": full, "accept_fall": accept_fall, "deadline": run.deadline}
+        report = _refresh(run, store, registry, searches, while_asking=_to_the_end(run), **how)
         return report, list(registry.log)
 
 
-def _to_the_end(run: Run, max_seconds: float | None) -> AbstractContextManager[None]:
+def _to_the_end(run: Run) -> AbstractContextManager[None]:
     """The limit of the run for what the client cannot end, told like the one that it can."""
     from trialfinder.refresh.log import LOGGER
     from trialfinder.registry.time_limit import last_resort
@@ -159,7 +157,8 @@ def _to_the_end(run: Run, max_seconds: float | None) -> AbstractContextManager[N
         LOGGER.error("OutOfTime: %s", error)
         run.warn(str(error))
 
-    return last_resort(None if max_seconds is None else max_seconds + _GRACE_SECONDS, tell, OutOfTime.exit_code)
+    left = None if run.deadline is None else max(0.0, run.deadline - time.monotonic()) + _GRACE_SECONDS
+    return last_resort(left, tell, OutOfTime.exit_code)
 
 
 def _refresh(run: Run, store: Store, registry: Registry, searches: list[SavedSearch], **how: Any) -> RefreshReport:

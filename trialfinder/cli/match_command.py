@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "match", filters=True, facts=True, forms=MATCHES, lists=True)(match)
+    command(app, "match", filters=True, facts=True, forms=MATCHES, lists=True, asks=120)(match)
 
 
 def match(

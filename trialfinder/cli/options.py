@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from trialfinder.cli.forms import TEXT, checked, listed
-from trialfinder.cli.run import make_run
+from trialfinder.cli.run import Run, make_run, seconds_of
 from trialfinder.cli.streams import one_document, silence_broken_pipe
 
 _COMMON = {
@@ -87,16 +87,23 @@ def _common_parameters(forms: Sequence[str]) -> list[inspect.Parameter]:
     return [_parameter(key, kind, False if key == "quiet" else None) for key, kind in kinds.items()]
 
 
+def _max_time(seconds: float) -> inspect.Parameter:
+    words = f"Wait no longer than so long for the network: 90s, 10m ({seconds / 60:g}m)."
+    kind = Annotated[str | None, typer.Option("--max-time", metavar="TIME", help=words)]
+    return _parameter("max_time", kind, None)
+
+
 def command(
     app: typer.Typer, name: str, *, filters: bool = False, facts: bool = False, forms: Sequence[str] = TEXT,
-    lists: bool = False,
+    lists: bool = False, asks: float | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:  # fmt: skip
     """Makes a function a command that has the common options.
 
     The function takes ``run`` first. With ``filters`` it also takes ``chosen``, the filter options by name; with
     ``facts`` also ``told``, what a person says about themself by options. A name that is both is a fact then: as a
     filter it would hide studies instead of saying what speaks against them. ``forms`` are what ``--format`` can say;
-    with ``lists`` the objects of ``--format json`` become one list.
+    with ``lists`` the objects of ``--format json`` become one list. ``asks`` is, of a command that uses the network,
+    after how many seconds it waits no longer when ``--max-time`` does not say.
     """
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
@@ -104,11 +111,10 @@ def command(
         own = [p.replace(kind=p.KEYWORD_ONLY) for p in taken if p.name not in ("run", "chosen", "told")]
         telling = _texts(_FACTS) if facts else []
         filtering = _filter_parameters(_FACTS if facts else ()) if filters else []
-        common = _common_parameters(forms)
+        common = [*_common_parameters(forms), *([] if asks is None else [_max_time(asks)])]
 
         def call(**given: Any) -> None:
-            run = make_run(*(given.pop(key) for key in _COMMON))
-            run.format = checked(run.format, forms)
+            run = _run_of(given, forms, asks)
             if filters:
                 given["chosen"] = {p.name: given.pop(p.name) for p in filtering}
             if facts:
@@ -126,3 +132,12 @@ def command(
         return function
 
     return decorate
+
+
+def _run_of(given: dict[str, Any], forms: Sequence[str], asks: float | None) -> Run:
+    """The run that the common options ask for, which are taken out of what is given."""
+    limit = given.pop("max_time", None)
+    run = make_run(*(given.pop(key) for key in _COMMON))
+    run.max_seconds = asks if limit is None else seconds_of(limit)
+    run.format = checked(run.format, forms)
+    return run

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "refresh")(refresh)
+    command(app, "refresh", asks=240)(refresh)
 
 
 def refresh(
@@ -33,9 +33,6 @@ def refresh(
     accept_fall: Annotated[
         bool, typer.Option("--accept-fall", help="Believe what comes, also when it is far less than expected.")
     ] = False,
-    max_time: Annotated[
-        str | None, typer.Option("--max-time", metavar="TIME", help="Give up after so long: 90s, 10m.")
-    ] = None,
     log: Annotated[
         Path | None, typer.Option("--log", metavar="FILE", help="Also write to this log file (rotated).")
     ] = None,
@@ -52,9 +49,8 @@ def refresh(
     """
     if everything and query:
         raise InputError("--all and --query cannot go together")
-    seconds = seconds_of(max_time) if max_time is not None else None
     names = [search.name for search in _all()] if everything else list(query or ())
-    report = _logged(run, log, names, max_seconds=seconds, full=full, accept_fall=accept_fall)
+    report = _logged(run, log, names, full=full, accept_fall=accept_fall)
     if not report.nothing_happened or not run.quiet:
         sys.stdout.write(f"{fresh.tell(report)}\n")
 
@@ -82,20 +78,3 @@ def _all() -> tuple[SavedSearch, ...]:
     from trialfinder.registry.search_files import all_searches
 
     return all_searches()
-
-
-def seconds_of(text: str) -> float:
-    """Reads ``90``, ``90s``, ``10m``, ``1h`` as seconds.
-
-    Raises:
-        InputError: something else.
-    """
-    units = {"s": 1, "m": 60, "h": 3600}
-    unit = units.get(text[-1:].lower())
-    try:
-        seconds = float(text[:-1]) * unit if unit else float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds <= 7 * 86_400:
-        raise InputError(f"--max-time {text[:20]!r}: expected a time such as 90s, 10m or 1h")
-    return seconds

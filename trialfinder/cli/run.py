@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,13 @@ class Run:
     quiet: bool
     today: dt.date
     fixed_today: bool
+    max_seconds: float | None = None
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def deadline(self) -> float | None:
+        """Moment of ``time.monotonic`` after which nobody out there is waited for; None where nobody is asked."""
+        return None if self.max_seconds is None else self.began + self.max_seconds
 
     @property
     def now(self) -> dt.datetime:
@@ -59,17 +66,16 @@ class Run:
 
         return Store.open(self.store_path, create=create)
 
-    def registry(self, *, max_seconds: float | None = None, patience: float | None = None) -> Registry:
-        """A client of the registry that keeps to the chosen pace.
+    def registry(self, *, patience: float | None = None) -> Registry:
+        """A client of the registry that keeps to the chosen pace and to the time limit of this run.
 
-        ``max_seconds`` bounds all of it; ``patience`` how long a request that gets no answer is tried again.
+        ``patience`` is how long, in seconds, a request that gets no answer is tried again.
         """
         from trialfinder.registry.client import Registry
         from trialfinder.registry.retry import Retry
 
-        deadline = None if max_seconds is None else time.monotonic() + max_seconds
         retry = Retry() if patience is None else Retry(attempts=2, seconds=patience)
-        return Registry(self.api_url, interval_seconds=places.request_interval(), deadline=deadline, retry=retry)
+        return Registry(self.api_url, interval_seconds=places.request_interval(), deadline=self.deadline, retry=retry)
 
     @contextmanager
     def catalogue(self, *, records: str | None = None, as_of: str | None = None) -> Iterator[Catalogue]:
@@ -88,6 +94,23 @@ def make_run(store: str | None, api_url: str | None, fmt: str | None, quiet: boo
         InputError: one of them is wrong.
     """
     return Run(places.store_path(store), places.api_url(api_url), fmt, quiet, _day(today), today is not None)
+
+
+def seconds_of(text: str) -> float:
+    """Reads ``90``, ``90s``, ``10m``, ``1h`` as seconds.
+
+    Raises:
+        InputError: something else.
+    """
+    units = {"s": 1, "m": 60, "h": 3600}
+    unit = units.get(text[-1:].lower())
+    try:
+        seconds = float(text[:-1]) * unit if unit else float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 7 * 86_400:
+        raise InputError(f"--max-time {text[:20]!r}: expected a time such as 90s, 10m or 1h")
+    return seconds
 
 
 def _day(text: str | None, option: str = "--today") -> dt.date:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "search", filters=True, forms=("text", *TABLE))(search)
+    command(app, "search", filters=True, forms=("text", *TABLE), asks=120)(search)
 
 
 def search(

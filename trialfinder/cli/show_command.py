@@ -14,7 +14,7 @@ from trialfinder.cli import fresh, streams
 from trialfinder.cli.forms import OBJECT
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
-from trialfinder.errors import RegistryUnavailable, StoreError, StudyNotFound
+from trialfinder.errors import OutOfTime, RegistryUnavailable, StoreError, StudyNotFound, TrialfinderError
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "show", forms=OBJECT)(show)
+    command(app, "show", forms=OBJECT, asks=120)(show)
 
 
 def show(
@@ -89,10 +89,10 @@ def find_or_fetch(run: Run, catalogue: Catalogue, wanted: list[str], *, offline:
 
     Raises:
         StudyNotFound: neither the catalogue nor the registry has one of them.
-        RegistryUnavailable: it is not here, and the registry could not be asked.
+        RegistryUnavailable, OutOfTime: it is not here, and the registry could not be asked.
     """
     found = []
-    unavailable = None
+    unavailable: TrialfinderError | None = None
     for nct_id in wanted:
         here = catalogue.find(nct_id)
         if here not in (None, nct_id):
@@ -117,15 +117,15 @@ def _is_old(run: Run, catalogue: Catalogue, nct_id: str) -> bool:
     return run.now - entry.last_seen > dt.timedelta(hours=fresh.FRESH_HOURS)
 
 
-def _fetch_again(run: Run, catalogue: Catalogue, nct_id: str) -> RegistryUnavailable | None:
+def _fetch_again(run: Run, catalogue: Catalogue, nct_id: str) -> TrialfinderError | None:
     """Asks for a study that is here; gives why the registry could not be asked."""
     entry = catalogue.entries[nct_id]
     day = f"{entry.last_seen:%Y-%m-%d}" if entry.last_seen else entry.seen.as_of if entry.seen else ""
     try:
         _fetch(run, catalogue, nct_id)
-    except (RegistryUnavailable, StudyNotFound) as error:
+    except (RegistryUnavailable, OutOfTime, StudyNotFound) as error:
         run.warn(f"{nct_id} is shown as it was on {day or 'an unknown day'}: {error}")
-        return error if isinstance(error, RegistryUnavailable) else None
+        return None if isinstance(error, StudyNotFound) else error
     return None
 
 
@@ -136,7 +136,7 @@ def _fetch(run: Run, catalogue: Catalogue, nct_id: str) -> str:
     try:
         with run.registry(patience=fresh.PATIENCE_SECONDS) as registry:
             record: dict[str, Any] = registry.study(nct_id)
-    except RegistryUnavailable as error:
+    except (RegistryUnavailable, OutOfTime) as error:
         if nct_id in catalogue.entries:
             raise
         raise type(error)(f"{nct_id} is not in the store, and {one_line(str(error))}") from error

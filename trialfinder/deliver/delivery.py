@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 #: A destination that is new is told of this much of the past with ``--since last``.
 FIRST_SINCE = "7d"
+#: Seconds for one message, its further tries included.
+LONGEST_SENDING = 120.0
 State = Literal["delivered", "nothing", "dry_run", "failed"]
 Person = Callable[[Sequence[Event]], Mapping[str, PersonNews]]
 
@@ -59,13 +61,31 @@ class Ask:
 class Tools:
     """What sending needs besides the store: settings, the terminal, the sleeper, and what a change means for a person.
 
-    ``person`` is used for the user's own terminal and files only, never for mail or webhooks.
+    ``person`` is used for the user's own terminal and files only, never for mail or webhooks. After ``deadline``, a
+    moment of ``time.monotonic``, nobody is waited for any longer; None for none.
     """
 
     settings: Settings
     stdout: TextIO
     sleep: Callable[[float], None] = time.sleep
     person: Person | None = None
+    deadline: float | None = None
+
+    def in_time(self, send: Callable[[], None]) -> None:
+        """Sends no longer than ``LONGEST_SENDING`` seconds, and not past the deadline.
+
+        Raises:
+            SendFailed: it was not done by then; whether it has arrived is not known.
+        """
+        from trialfinder.registry.time_limit import TimeLimit
+
+        left = LONGEST_SENDING if self.deadline is None else min(LONGEST_SENDING, self.deadline - time.monotonic())
+        if left <= 0:
+            raise SendFailed("not tried: the time limit of this run is reached; raise --max-time")
+        try:
+            TimeLimit().run(left, send)
+        except TimeoutError:
+            raise SendFailed(f"the other side did not end in {left:.0f} seconds", maybe=True) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +238,11 @@ def _send(
 def _hand_over(digest: Digest, place: Destination, ask: Ask, tools: Tools, now: dt.datetime) -> None:
     settings = tools.settings
     if place.kind == "mail" and settings.smtp:
-        mail.send(mail.compose(digest, settings.smtp, place.where, now), settings.smtp, tools.sleep)
+        smtp, message = settings.smtp, mail.compose(digest, settings.smtp, place.where, now)
+        tools.in_time(lambda: mail.send(message, smtp, tools.sleep))
     elif place.kind == "webhook":
-        webhook.send(digest, place.where, settings.webhook_secret, tools.sleep, timeout=settings.webhook_timeout)
+        secret, timeout = settings.webhook_secret, settings.webhook_timeout
+        tools.in_time(lambda: webhook.send(digest, place.where, secret, tools.sleep, timeout=timeout))
     elif place.kind == "stdout":
         tools.stdout.write(render(digest, ask.form or place.form))
         tools.stdout.flush()

@@ -11,7 +11,6 @@ import shutil
 import socket
 import ssl
 import subprocess
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -26,6 +25,7 @@ from trialfinder.base.text import harmless
 from trialfinder.registry import surroundings
 from trialfinder.registry.errors_text import looks_like_html
 from trialfinder.registry.http import USER_AGENT, checked_base, name_unknown
+from trialfinder.registry.time_limit import TimeLimit
 
 _SECONDS = 15.0
 #: Names of the steps, in their order.
@@ -71,6 +71,7 @@ def run_doctor(
     *,
     sleep: Callable[[float], None] = time.sleep,
     interval_seconds: float = 1.0,
+    deadline: float | None = None,
     report: Callable[[CheckStep], None] | None = None,
     find_host: Callable[[str, int], object] | None = None,
     find_curl: Callable[[str], str | None] = shutil.which,
@@ -80,6 +81,7 @@ def run_doctor(
     Args:
         base_url: of the registry's API.
         sleep: waits between two requests, ``interval_seconds`` each.
+        deadline: moment of ``time.monotonic`` after which nothing more is tried; None for none.
         report: is told of each step when it is done, for a program that shows them as they come.
         find_host: looks up an address and raises OSError when there is none; None for the system's.
         find_curl: finds a program by its name.
@@ -89,7 +91,7 @@ def run_doctor(
     """
     url = str(checked_base(base_url)).rstrip("/") + "/version"
     proxy = _proxy(url)
-    steps = [_look_up(url, proxy, find_host or socket.getaddrinfo)]
+    steps = [_look_up(url, proxy, find_host or socket.getaddrinfo, _left(deadline))]
     if report:
         report(steps[0])
     if steps[0].ok is False:
@@ -97,10 +99,16 @@ def run_doctor(
     for number, (name, ask) in enumerate(_ways(url, find_curl)):
         if number:
             sleep(interval_seconds)
-        steps.append(_tried(name, ask, proxy))
+        steps.append(_tried(name, ask if _left(deadline) else "the time is over (--max-time)", proxy, _left(deadline)))
         if report:
             report(steps[-1])
     return steps
+
+
+def _left(deadline: float | None) -> float:
+    """Seconds for one step: twice those that a library is given, and never more than there are to the end."""
+    most = _SECONDS * 2
+    return most if deadline is None else max(0.0, min(most, deadline - time.monotonic()))
 
 
 def advice(steps: list[CheckStep]) -> str:
@@ -156,47 +164,31 @@ def _ways(url: str, find_curl: Callable[[str], str | None]) -> Iterator[tuple[st
         yield CURL, "curl is not installed"
 
 
-def _look_up(url: str, proxy: str | None, find_host: Callable[[str, int], object]) -> CheckStep:
+def _look_up(url: str, proxy: str | None, find_host: Callable[[str, int], object], seconds: float) -> CheckStep:
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     if proxy:
         return CheckStep(NAME, None, None, f"left to the proxy {harmless(proxy, 80)}", "skipped")
     try:
-        find_host(host, port)
+        TimeLimit().run(seconds, lambda: find_host(host, port))
+    except TimeoutError:
+        return CheckStep(
+            NAME, False, None, f"no answer within {seconds:.0f} seconds about {harmless(host, 80)}", "name"
+        )
     except (OSError, UnicodeError) as error:
         return CheckStep(NAME, False, None, f"{harmless(host, 80)} cannot be found: {harmless(str(error), 80)}", "name")
     return CheckStep(NAME, True, None, f"{harmless(host, 80)} is known", "works")
 
 
-def _tried(name: str, ask: Callable[[], _Reply] | str, proxy: str | None) -> CheckStep:
+def _tried(name: str, ask: Callable[[], _Reply] | str, proxy: str | None, seconds: float) -> CheckStep:
     if isinstance(ask, str):
         return CheckStep(name, None, None, f"not tried: {ask}", "skipped")
     try:
-        reply = _in_time(ask)
+        reply = TimeLimit().run(seconds, ask)
     except Exception as error:  # whatever a network library throws is a finding here
         kind, meaning = _why(error, proxy)
         return CheckStep(name, False, None, meaning, kind)
     return _judged(name, reply)
-
-
-def _in_time(ask: Callable[[], _Reply]) -> _Reply:
-    """The reply, or an error when there is none after twice the usual time: a server may send a byte now and then."""
-    found: list[_Reply | BaseException] = []
-
-    def run() -> None:
-        try:
-            found.append(ask())
-        except BaseException as error:  # handed on to the thread that waits
-            found.append(error)
-
-    asking = threading.Thread(target=run, daemon=True)
-    asking.start()
-    asking.join(_SECONDS * 2)
-    if not found:
-        raise TimeoutError
-    if isinstance(found[0], BaseException):
-        raise found[0]
-    return found[0]
 
 
 def _judged(name: str, reply: _Reply) -> CheckStep:

@@ -151,9 +151,8 @@ class Http:
     def _url(self, path: str, params: Mapping[str, str]) -> httpx.URL:
         url = self._base.copy_with(path=self._base.path.rstrip("/") + path, params=dict(params) if params else None)
         if len(str(url)) > _LONGEST_URL:
-            raise InputError(
-                f"the question takes {len(str(url))} characters, the registry about {_LONGEST_URL}; shorten it"
-            )
+            long = f"the question takes {len(str(url))} characters, the registry about {_LONGEST_URL}"
+            raise InputError(f"{long}; shorten it")
         return url
 
     def _pace(self) -> None:
@@ -174,22 +173,30 @@ class Http:
             raise OutOfTime("the time limit of this run is reached while asking the registry; raise --max-time")
 
     def _try(self, url: httpx.URL, headers: dict[str, str], shrink: _Shrink) -> HttpAnswer:
-        start, status = self._clock(), None
+        start, seen = self._clock(), list[int]()
         try:
-            with self._limit.within(self._left(self._retry.seconds)), self._stream(url, headers) as response:
-                status = response.status_code
-                self._limit.extend(self._left(self._retry.body_seconds))
-                body = self._read(response, start)
+            response, body = self._limit.run(
+                self._left(self._retry.seconds), lambda: self._exchange(url, headers, start, seen)
+            )
             self._check_limit()
             return self._judge(response, body, url, shrink)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             self._check_limit()
             raise self._no_answer(error) from error
         finally:
-            entry = RequestLog(str(url), status, max(0.0, self._clock() - start))
+            entry = RequestLog(str(url), seen[0] if seen else None, max(0.0, self._clock() - start))
             self.log.append(entry)
             if self._on_request:
                 self._on_request(entry)
+
+    def _exchange(
+        self, url: httpx.URL, headers: dict[str, str], start: float, seen: list[int]
+    ) -> tuple[httpx.Response, bytearray]:
+        """One question and its whole answer, done by a thread of its own; ``seen`` gets the status."""
+        with self._stream(url, headers) as response:
+            seen.append(response.status_code)
+            self._limit.extend(self._left(self._retry.body_seconds))
+            return response, self._read(response, start)
 
     def _stream(self, url: httpx.URL, headers: dict[str, str]) -> contextlib.AbstractContextManager[httpx.Response]:
         left = self._left(min(_SILENCE, self._retry.seconds))
@@ -221,7 +228,7 @@ class Http:
 
     def _no_answer(self, error: Exception) -> _Failed:
         why = harmless(str(error), 120) or type(error).__name__
-        if isinstance(error, httpx.TimeoutException):
+        if isinstance(error, httpx.TimeoutException | TimeoutError):
             why = "no connection in time" if isinstance(error, httpx.ConnectTimeout) else "no answer in time"
         # Without a network nobody should wait for long: only where an answer has come before is it worth insisting.
         first = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError) and not self._answered

@@ -1,8 +1,9 @@
-"""Ends a request by the clock on the wall, whatever the other side does.
+"""Ends what is done over a network by the clock on the wall, whatever the other side does.
 
-A timeout of httpx begins anew with every byte, so a server that sends one now and then is never timed out; and headers,
-interim answers, chunk extensions and the name inside a gzip bring no content after which anybody could look at the
-clock. So a second thread shuts the connection when the time is over, and what was waiting for it wakes up.
+A timeout of httpx, urllib or smtplib begins anew with every byte, so a server that sends one now and then is never
+timed out; headers, interim answers, chunk extensions and the name inside a gzip bring no content after which anybody
+could look at the clock; and nothing bounds the look-up of a name, or the tries of a hundred addresses. So the work is
+done by a second thread, and the first one waits for it no longer than the time allows.
 """
 
 from __future__ import annotations
@@ -11,43 +12,61 @@ import contextlib
 import os
 import socket
 import threading
-from collections.abc import Iterator
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn, TypeVar
 
+T = TypeVar("T")
 _CONNECTED = (".connect_tcp.complete", ".connect_unix_socket.complete")
+#: Seconds for the other thread to notice that its connection was shut, before it is left to itself.
+_GRACE = 0.5
 
 
 class TimeLimit:
-    """The limit of one request after the other on one connection.
+    """The limit of one piece of work after the other.
 
     Attributes:
-        over: whether the time of the request now being made is over; its answer is not to be believed then.
+        over: whether the time of the work now being done is over; its outcome is not to be believed then.
     """
 
     def __init__(self) -> None:
         self.over = False
         self._connection: socket.socket | None = None
         self._timer: threading.Timer | None = None
+        self._wake = threading.Event()
 
-    @contextlib.contextmanager
-    def within(self, seconds: float) -> Iterator[None]:
-        """What is done inside ends after so many seconds, with the error of a broken connection."""
-        self.over = False
+    def run(self, seconds: float, work: Callable[[], T]) -> T:
+        """What the work gives, or its error.
+
+        Raises:
+            TimeoutError: it was not done in so many seconds. What still waits somewhere is left behind, and ends with
+                the program.
+        """
+        self.over, self._wake = False, threading.Event()
+        done: list[Callable[[], T]] = []
+        thread = threading.Thread(target=_do, args=(work, done, self._wake), daemon=True)
         self.extend(seconds)
         try:
-            yield
+            thread.start()
+            self._wake.wait()
         finally:
             self._stop()
+        if not done:
+            thread.join(_GRACE)
+        if not done:
+            raise TimeoutError
+        return done[0]()
 
     def extend(self, seconds: float) -> None:
-        """So many seconds more from now on."""
+        """So many seconds more from now on; nothing once the time is over."""
         self._stop()
+        if self.over:
+            return
         self._timer = threading.Timer(max(0.0, seconds), self._cut)
         self._timer.daemon = True
         self._timer.start()
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
-        """To be given to httpx as the extension ``trace``: learns of each new connection."""
+        """To be given to httpx as the extension ``trace``: learns of each new connection, which can then be shut."""
         if not event.endswith(_CONNECTED):
             return
         found = info["return_value"].get_extra_info("socket")
@@ -74,11 +93,30 @@ class TimeLimit:
         if self._connection is not None:
             with contextlib.suppress(OSError):
                 self._connection.shutdown(socket.SHUT_RDWR)
+        self._wake.set()
+
+
+def _do(work: Callable[[], T], done: list[Callable[[], T]], wake: threading.Event) -> None:
+    """Does the work, and puts down how to get its outcome; every error is handed on to the thread that waits."""
+    try:
+        found = work()
+        done.append(lambda: found)
+    except BaseException as error:
+        done.append(_raiser(error))
+    finally:
+        wake.set()
+
+
+def _raiser(error: BaseException) -> Callable[[], NoReturn]:
+    def tell() -> NoReturn:
+        raise error
+
+    return tell
 
 
 @contextlib.contextmanager
 def last_resort(seconds: float | None, tell: Any, code: int) -> Iterator[None]:
-    """Ends the whole program after so many seconds, for what no connection can be shut: a name server that hangs.
+    """Ends the whole program after so many seconds, should all else fail.
 
     Args:
         seconds: None for no limit.
