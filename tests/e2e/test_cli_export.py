@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import re
+import sqlite3
 from pathlib import Path
 
 import openpyxl
@@ -230,3 +232,26 @@ def test_every_table_of_real_records_is_written_in_every_form(real: Program) -> 
     studies = read_csv(real.home / "studies.csv")
     assert len(pd.read_parquet(real.home / "all.parquet")) == len(studies) >= 25
     assert len(json.loads(Path(real.home / "all.json").read_text(encoding="utf-8"))) == len(studies)
+
+
+def test_a_database_has_every_table_of_the_chosen_studies_and_where_they_come_from(filled: Program) -> None:
+    done = filled("export", "found.sqlite", "--status", "recruiting", "--metadata", *DAY)
+    assert done.code == 0, done.err
+    with contextlib.closing(sqlite3.connect(filled.home / "found.sqlite")) as database:
+        count = {name: database.execute(f'select count(*) from "{name}"').fetchone()[0] for name in columns.EXPORTED}
+        about = dict(database.execute("select key, value from _about"))
+        assert database.execute("pragma foreign_key_check").fetchall() == []
+    assert count["studies"] == 10
+    assert count["criteria"] > 0
+    assert f"found.sqlite: {sum(count.values())} rows of every table from 10 studies." in done.err
+    assert about["filters"] == '["--status recruiting"]'
+    assert about["approval"].startswith("No stem-cell therapy is approved")
+    assert '"found":' in (filled.home / "metadata.yaml").read_text(encoding="utf-8")
+
+
+def test_a_database_takes_no_table_and_never_the_place_of_the_store(filled: Program) -> None:
+    assert "leave out --table signs" in filled("export", "a.db", "--table", "signs", *DAY).one_line()
+    assert "--metadata is for a SQLite file" in filled("export", "a.csv", "--metadata", *DAY).one_line()
+    store = filled.home / "trialfinder" / "store.sqlite"
+    assert "no export made it" in filled("export", str(store), *DAY).one_line()
+    assert filled("store", "verify").code == 0

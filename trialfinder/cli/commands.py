@@ -30,7 +30,9 @@ COMMANDS = {
     ),
     "classify": OneCommand("classify_command", "Say what each study is, with the words for it."),
     "signs": OneCommand("classify_command", "Show the warning and protective signs of a study, and what to ask."),
-    "export": OneCommand("export_command", "Write studies to a file: .csv .tsv .jsonl .json .md .xlsx .parquet."),
+    "export": OneCommand(
+        "export_command", "Write studies to a file: .csv .tsv .jsonl .json .md .xlsx .parquet .sqlite."
+    ),
     "refresh": OneCommand("refresh_command", "Bring the store up to date: all of it or nothing."),
     "changes": OneCommand("history_command", "Say what happened: new studies, what opened, stopped or changed."),
     "history": OneCommand("history_command", "Show the versions of a study that were kept, and what changed."),

@@ -21,6 +21,7 @@ from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 from trialfinder.tables import columns
 from trialfinder.tables.any_table import table_rows
+from trialfinder.tables.exporting import FORMATS, format_of, write_file, write_stream
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
@@ -36,29 +37,24 @@ def export(
     chosen: Chosen,
     file: Annotated[str, typer.Argument(metavar="FILE", help="Where to write; - for standard output.")],
     words: Annotated[list[str] | None, typer.Argument(metavar="[WORDS]...", help="Words that must all occur.")] = None,
-    table: Annotated[str, typer.Option(metavar="TABLE", help=f"One of {', '.join(columns.EXPORTED)}.")] = "studies",
+    table: Annotated[
+        str | None, typer.Option(metavar="TABLE", help=f"One of {', '.join(columns.EXPORTED)}; studies if not said.")
+    ] = None,
     excel: Annotated[bool, typer.Option("--excel", help="CSV with what Excel's import expects.")] = False,
     provenance: Annotated[bool, typer.Option("--provenance", help="Also write FILE.provenance.json.")] = False,
+    metadata: Annotated[bool, typer.Option("--metadata", help="With .sqlite: metadata.yaml for Datasette.")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
 ) -> None:
-    """Write studies to a file: .csv .tsv .jsonl .json .md .xlsx .parquet.
+    """Write studies to a file: .csv .tsv .jsonl .json .md .xlsx .parquet .sqlite.
 
-    What the columns mean is in docs/columns.md. The file is written whole or not at all.
+    What the columns mean is in docs/columns.md. The file is written whole or not at all. A SQLite file holds every
+    table, with full-text search; it opens in Datasette and sqlite-utils.
 
     Example: trialfinder export trials.csv --open --excel
     """
-    from trialfinder.tables.exporting import format_of
-
-    fmt = format_of(file, run.format)
-    if table == "matches":
-        raise InputError("the table of matches needs your facts: trialfinder match --profile FILE --format csv")
-    shape = columns.table(table)
+    _check(run, file, table, excel=excel, provenance=provenance, metadata=metadata)
     text = words_of(words or [])
     build(text, chosen, run.today)
-    if provenance and file == "-":
-        raise InputError("--provenance writes beside the file; with - there is none, so name a file")
-    if excel and fmt.name != "csv":
-        raise InputError(f"--excel is for CSV, not for {fmt.name}")
     problem, _ = fresh.ensure(run, chosen["query"], offline=offline)
     with run.catalogue() as catalogue:
         fresh.never_asked(run, catalogue, chosen["query"])
@@ -66,18 +62,66 @@ def export(
         fresh.tell_origin(run, catalogue, problem)
         if not selection.rows:
             empty.explain_empty(run, selection, f"trialfinder export {file}")
-        rows = table_rows(catalogue, table, selection.rows)
-        number = _write(fmt.name, shape, rows, file, excel=excel)
+        about = _about(run, catalogue, selection)
+        if _is_database(file) and not run.format:
+            number, table = _write_database(catalogue, selection, file, about, metadata=metadata), "every table"
+        else:
+            table = table or "studies"
+            form, shape = format_of(file, run.format).name, columns.table(table)
+            number = _write(form, shape, table_rows(catalogue, table, selection.rows), file, excel=excel)
         if provenance:
-            _write_provenance(run, catalogue, file, table, selection, number)
+            _write_json(file, about | {"table": table, "rows": number})
         if file != "-":
             run.say(f"{file}: {count(number, 'row')} of {table} from {count(len(selection.rows), 'study', 'studies')}.")
 
 
+def _check(run: Run, file: str, table: str | None, *, excel: bool, provenance: bool, metadata: bool) -> None:
+    """Refuses, before anything is asked, what cannot be meant together."""
+    database = _is_database(file) and not run.format
+    if table == "matches":
+        raise InputError("the table of matches needs your facts: trialfinder match --profile FILE --format csv")
+    columns.table(table or "studies")
+    form = "sqlite" if database else format_of(file, run.format).name
+    if database and table:
+        raise InputError(f"{file}: a SQLite file holds every table; leave out --table {table}")
+    if metadata and not database:
+        raise InputError(f"--metadata is for a SQLite file, such as studies.sqlite; {form} has no use for it")
+    if provenance and file == "-":
+        raise InputError("--provenance writes beside the file; with - there is none, so name a file")
+    if excel and form != "csv":
+        raise InputError(f"--excel is for CSV, not for {form}")
+
+
+def _is_database(file: str) -> bool:
+    return file.lower().endswith((".sqlite", ".sqlite3", ".db"))
+
+
+def _write_database(
+    catalogue: Catalogue, selection: Selection, file: str, about: dict[str, Any], *, metadata: bool
+) -> int:
+    """Every table in one file; returns the number of rows."""
+    from trialfinder.tables import sqlite_file
+    from trialfinder.tables.notice import approval_notice
+
+    path = _target(file)
+    tables = {name: _Counted(table_rows(catalogue, name, selection.rows)) for name in columns.EXPORTED}
+    notice = approval_notice(source=True)
+    sqlite_file.write_database(path, tables, about | {"approval": notice})
+    if metadata:
+        text = sqlite_file.datasette_metadata(path.stem, about, notice).encode()
+        write_file(path.with_name("metadata.yaml"), lambda stream: _put(stream, text))
+    return sum(rows.number for rows in tables.values())
+
+
+def _target(file: str) -> Path:
+    path = Path(file).expanduser()
+    if path.is_dir():
+        raise InputError(f"{file}: is a folder; name a file in it")
+    return path
+
+
 def write_rows(run: Run, table: str, rows: Iterable[dict[str, Any]], file: str) -> int:
     """Writes rows in the form that ``--format`` names."""
-    from trialfinder.tables.exporting import format_of
-
     shape = columns.table(table)
     names = [column.name for column in shape]
     return _write(format_of(file, run.format).name, shape, ({n: row[n] for n in names} for row in rows), file)
@@ -91,18 +135,13 @@ def _write(
     *,
     excel: bool = False,
 ) -> int:
-    from trialfinder.tables.exporting import FORMATS, write_file, write_stream
-
     counted = _Counted(rows)
     if file == "-":
         sys.stdout.flush()
         write_stream(FORMATS[form], shape, counted, sys.stdout.buffer, excel=excel)
         sys.stdout.buffer.flush()
     else:
-        path = Path(file).expanduser()
-        if path.is_dir():
-            raise InputError(f"{file}: is a folder; name a file in it")
-        write_file(path, lambda stream: write_stream(FORMATS[form], shape, counted, stream, excel=excel))
+        write_file(_target(file), lambda stream: write_stream(FORMATS[form], shape, counted, stream, excel=excel))
     return counted.number
 
 
@@ -119,12 +158,10 @@ class _Counted:
             yield row
 
 
-def _write_provenance(run: Run, catalogue: Catalogue, file: str, table: str, selection: Selection, number: int) -> None:
+def _about(run: Run, catalogue: Catalogue, selection: Selection) -> dict[str, Any]:
     """Where the rows come from: exact queries, the registry's data timestamp, the filters, this program's version."""
-    from trialfinder.tables.exporting import write_file
-
     origin = catalogue.origin
-    about = {
+    return {
         "tool": f"trialfinder {VERSION}",
         "source": "ClinicalTrials.gov (a work of the US government); not current, see data_timestamp",
         "origin": origin.kind,
@@ -135,13 +172,13 @@ def _write_provenance(run: Run, catalogue: Catalogue, file: str, table: str, sel
         "queries": fresh.queries_asked(run, catalogue),
         "filters": [step.filter.argument for step in selection.filtered.funnel],
         "off_topic_hidden": selection.hidden,
-        "table": table,
-        "rows": number,
     }
-    target = Path(f"{file}.provenance.json").expanduser()
+
+
+def _write_json(file: str, about: dict[str, Any]) -> None:
     content = json.dumps(about, indent=1, ensure_ascii=False).encode()
+    write_file(Path(f"{file}.provenance.json").expanduser(), lambda stream: _put(stream, content))
 
-    def write(stream: IO[bytes]) -> None:
-        stream.write(content)
 
-    write_file(target, write)
+def _put(stream: IO[bytes], content: bytes) -> None:
+    stream.write(content)

@@ -178,7 +178,18 @@ def write_stream(fmt: Format, columns: Sequence[Column], rows: Rows, stream: IO[
 
 
 def write_file(path: Path, write: Callable[[IO[bytes]], None]) -> None:
-    """Writes a file whole or not at all: beside its place first, then moved there.
+    """Writes a file whole or not at all.
+
+    Raises:
+        InputError: the folder is missing or cannot be written to, or the disk is full.
+    """
+    with whole(path) as temporary, temporary.open("wb") as stream:
+        write(stream)
+
+
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A file beside ``path`` to write into; it is moved there, safe on the disk, when nothing went wrong.
 
     Raises:
         InputError: the folder is missing or cannot be written to, or the disk is full.
@@ -186,9 +197,8 @@ def write_file(path: Path, write: Callable[[IO[bytes]], None]) -> None:
     try:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         with unfinished(path) as temporary:
-            with temporary.open("wb") as stream:
-                write(stream)
-                stream.flush()
+            yield temporary
+            with temporary.open("rb+") as stream:
                 os.fsync(stream.fileno())
             temporary.chmod(mode)
             temporary.replace(path)
