@@ -7,6 +7,7 @@ import re
 from trialfinder.reading.bind import Bounded, bind
 from trialfinder.reading.bounds import Bound
 from trialfinder.reading.index import Hit
+from trialfinder.reading.number_roles import THINGS
 from trialfinder.reading.patterns import Rule
 from trialfinder.reading.scope import Scope
 
@@ -32,10 +33,8 @@ _NOT_AGE = re.compile(
 _SAYS_AGE = re.compile(r"\b(?:older|younger|elder)\b|\b(?:years?|yrs?) (?:or|and) (?:over|above|under|below)\b")
 _OLD_BEHIND = re.compile(r"[\s-]?(?:(?:years?|yrs?)[\s-]?)?(?:old\b|of age\b)")
 _THINGS = re.compile(
-    r"\b(?:ulcer|wound|injur|fractur|stroke|lesion|infarct|scar|surger|operation|trauma|child|son\b|daughter|bab|infant|"
-    r"partner|spouse|caregiver|carer|parent|mother|father|donor|relative|thromb|clot|graft|implant|sample|record|scan|"
-    r"image|mri\b|ct\b|symptom|pain|disease|diagnos|onset|history|duration|device|pacemaker|stent|treatment|therapy)\w*"
-    r"[^.;,]{0,30}\Z"
+    rf"\b(?:{THINGS}|child|son\b|daughter|bab|infant|partner|spouse|caregiver|carer|parent|mother|father|donor|relative|"
+    r"mri\b|ct\b|diagnos|onset|history|duration|treatment|therapy)\w*[^.;,]{0,30}\Z"
 )
 """What may be older than something besides the person, or has a duration."""
 

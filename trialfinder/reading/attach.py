@@ -71,6 +71,8 @@ def _takes(finding: Finding, window: Window, between: str, after: str = "") -> W
         return window
     if _STABLE.search(between):
         return window
+    if pattern.id == "failed_conventional":
+        return None
     if finding.effect == "exclude" and _FOR_BEFORE.match(after):
         return replace(window, direction="within")
     return (

@@ -7,6 +7,7 @@ measures is decided elsewhere.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,6 +27,12 @@ _DASH = re.compile(
     r"\s?(?:-{1,2}|to|~|through|thru|until|till|up to and including|up to|and up to|->)"
     r"\s?(?:the\s)?(?:age\s(?:of\s)?)?\Z"
 )
+_OPEN_END = re.compile(
+    r"[\s,(]{0,2}(?:(?:up )?to|until|till)?[\s,(]{0,2}(?:but )?(?:not (?:including|inclusive of)|excluding|"
+    r"exclusive of)\s\Z"
+)
+"""Before the end of a range that is not in it: "18 years up to but not including 70"."""
+
 _AND = re.compile(r"\s?(?:and|&|or|,)\s?(?:the\s)?(?:age\s(?:of\s)?)?\Z")
 _BETWEEN = re.compile(
     r"\b(?:between|from|range(?:s|d|ing)?(?:\s(?:of|from|is))?|among)(?:\s(?:the|ages?|an?|of|from|years|age\srang"
@@ -39,6 +46,7 @@ _SHARED = re.compile(
     r"[\s:(]{0,2}\Z"
 )
 _FOR_WHOM_BEHIND = re.compile(rf"[\s(]{{0,2}}{_FOR_WHOM}")
+_EITHER = re.compile(r"\s?,?\s?(?:or|and|and/or|but not|nor)\s")
 _PRESSURES = ((70, 260), (40, 160))
 """Lowest and highest systolic and diastolic pressure that a criterion can mean by "BP 185/100"."""
 _SIZES = frozenset({"mm_scale", "cm_scale", "other"})
@@ -99,7 +107,8 @@ def _single(lower: str, q: Quantity, floor: int) -> Bound | None:
 def _range(lower: str, q: Quantity, following: Quantity, floor: int) -> Bound | None:
     """The range that two neighbouring numbers state, or None."""
     gap = lower[q.end : following.start]
-    if len(gap) > 24 or following.value <= q.value:
+    open_end = _OPEN_END.fullmatch(gap) is not None
+    if (len(gap) > 24 and not open_end) or following.value <= _lower_end(lower, q, following):
         return None
     if q.unit and following.unit and q.unit != following.unit and {q.unit, following.unit} & {"percent", "kg_m2"}:
         return None
@@ -107,14 +116,15 @@ def _range(lower: str, q: Quantity, following: Quantity, floor: int) -> Bound | 
     before = operator_before(lower, floor, q.start)
     if before is not None and before[1] == "high":
         return None
-    top = operator_before(lower, q.end, following.start) if not _DASH.fullmatch(gap) else None
+    top = operator_before(lower, q.end, following.start) if not (open_end or _DASH.fullmatch(gap)) else None
     if top is not None and (top[1] == "low" or before is not None):
         return None
     if top is not None:
         gap = lower[q.end : top[0]]
     gap = re.sub(r"^[\s-]*(?:years?|yrs?|old|of age|y/?o|inclusive)\b", "", gap)
     joined = (
-        _DASH.fullmatch(gap)
+        open_end
+        or _DASH.fullmatch(gap)
         or (between and _AND.fullmatch(gap))
         or (q.unit == "" and following.unit == "year" and gap in {" and ", " an "})
         or (top is not None and _BUT.fullmatch(gap) and q.unit in {"", following.unit} and following.unit not in _SIZES)
@@ -129,7 +139,7 @@ def _range(lower: str, q: Quantity, following: Quantity, floor: int) -> Bound | 
         _lower_end(lower, q, following),
         before[2] if before is not None else True,
         following.value,
-        top is None or top[2],
+        not open_end and (top is None or top[2]),
         following.unit or q.unit,
         operated=bool(before or between or top),
     )
@@ -216,6 +226,7 @@ def bounds(lower: str, found: list[Quantity]) -> list[Bound]:
             used = 2
         elif following is not None and _OF_SCALE.fullmatch(lower, q.number_end, following.start):
             bound = _single(lower, replace_end(q, following), floor) if _on_scale(q, following) else None
+            bound = replace(bound, unit="point") if bound is not None else None
             used = 2 if bound is not None else 1
         elif following is not None:
             bound = _range(lower, q, following, floor)
@@ -230,7 +241,15 @@ def bounds(lower: str, found: list[Quantity]) -> list[Bound]:
                 out.append(bound)
         floor = max(q.end, found[at + used - 1].end)
         at += used
-    return out
+    return _with_shared_units(lower, out)
+
+
+def _with_shared_units(lower: str, found: list[Bound]) -> list[Bound]:
+    """ "Less than 6 or more than 60 months": a unit behind the second of two limits is that of both."""
+    for at, (bound, following) in enumerate(pairwise(found)):
+        if not bound.unit and following.unit and _EITHER.fullmatch(lower, bound.end, following.start):
+            found[at] = replace(bound, unit=following.unit)
+    return found
 
 
 def replace_end(q: Quantity, following: Quantity) -> Quantity:

@@ -70,6 +70,12 @@ _AGO = re.compile(
 _SPENT = re.compile(
     r"\s?\)?\s?(?:ago|before|prior|earlier|previously|after|since|per\b|a\s(?:day|week|month|year)\b|daily)"
 )
+_IS = re.compile(r"\s(?:(?:that|which|is|are|was|were|has|have|been|being)\s){0,4}")
+_BEFORE_STUDY = re.compile(
+    r"\s(?:before|prior to|preceding)\s(?:the\s|their\s|study\s|first\s)*(?:screening|study|enrol\w*|inclusion|"
+    r"baseline|visit|entry|randomi\w*|consent|recruitment|trial|transplant\w*|infusion|injection)"
+)
+_NONE = re.compile(r"\b(?:no|not|without|free|absence|never|nor)\b")
 _TREATED = re.compile(r"\s(?:of|with)\s(?:\w+\s){0,2}(?:treat|therap|drug|medic|care|manage|physio|exercise)")
 _FROM = re.compile(
     r"(?:\s|-)(?:or (?:more|longer|less)\s)?(?:(?:have |has )?(?:passed |elapsed )?(?:since|from|after|following|"
@@ -171,6 +177,10 @@ def _behind(lower: str, c: _Condition, time: Bound, section: str) -> bool:
             return True
     if _OLD.match(lower, time.start) and re.fullmatch(r"\s(?:(?:that|which)\s(?:is|are|has been)\s)?", between):
         return True
+    if time.operated and re.match(r"[\s-]?old\b", after) and _IS.fullmatch(between):
+        return True
+    if section == "inclusion" and time.operated and _FOR.match(between) and _BEFORE_STUDY.match(after):
+        return _NONE.search(lower, max(0, c.start - 40), c.start) is None
     if _SPENT.match(after) or _ANY.fullmatch(lower, c.start, c.end):
         return False
     if _FOR.match(between):

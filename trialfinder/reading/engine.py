@@ -14,7 +14,7 @@ from trialfinder.reading.bounds import read_numbers
 from trialfinder.reading.cues import CUE
 from trialfinder.reading.durations import durations, of_diabetes
 from trialfinder.reading.finding import Finding, ItemRead, Lead
-from trialfinder.reading.grades import grades, spans_of_time
+from trialfinder.reading.grades import grades, pressures, spans_of_time
 from trialfinder.reading.index import Hit, load_index
 from trialfinder.reading.normalise import Clean
 from trialfinder.reading.overlap import fits_item, shared_head, without_contained
@@ -23,6 +23,7 @@ from trialfinder.reading.readings import Effect, Section
 from trialfinder.reading.scale_slots import with_scales
 from trialfinder.reading.scope import Scope
 from trialfinder.reading.slots import open_hits
+from trialfinder.reading.some_people import of_some_people
 from trialfinder.reading.time_windows import windows
 
 _STUDIED = frozenset({"neuropathy_type", "compressive_structural"})
@@ -179,6 +180,19 @@ def _explained(findings: list[Finding]) -> list[Finding]:
     return out
 
 
+def _by_time(findings: list[Finding]) -> list[Finding]:
+    """ "Diabetes for more than 5 years" bars by its time, not by being there."""
+    spans = [(f.start, f.end) for f in findings if f.bounded is not None and f.pattern.id in _DURATIONS]
+    return [
+        f
+        for f in findings
+        if f.bounded is not None
+        or not (f.pattern.type == "symptom" or f.pattern.id == "diabetes_type")
+        or not any(start < f.hit.end <= end for start, end in spans)
+    ]
+
+
+_DURATIONS = frozenset({"symptom_duration", "diabetes_duration"})
 _CAUSED = re.compile(
     r"(?:neuropath\w*|neuropathic pain|nerve (?:damage|pain)|sciatica|radiculopathy)[^.;]{0,30}?\b(?:due to|"
     r"caused by|secondary to|"
@@ -216,52 +230,6 @@ def _only_a_cause(scope: Scope, finding: Finding) -> bool:
     return _CAUSED.search(scope.lower, start, finding.hit.start) is not None
 
 
-_SOME = re.compile(
-    r"\b(?:in|for|among)\s(?:the\s|all\s|any\s|those\s|female\s|male\s){0,2}(?:people|persons?|patients?|adults?|"
-    r"subjects?"
-    r"|wom[ae]n|m[ae]n|participants?|individuals?|those|children|males?|females?)?\s?"
-    r"(?:who are\s|with an?\s|aged?\s|of\s)?\Z"
-    r"|(?<!patients )(?<!subjects )(?<!adults )(?<!participants )(?<!women )(?<!men )(?<!volunteers )"
-    r"\((?:in\s|for\s)?(?:wom[ae]n|m[ae]n|patients?|people|persons?|subjects?|females?|males?)\s(?:aged\s)?\Z"
-)
-_SHORT_START = 40
-_DIGIT = re.compile(r"\d")
-_OWN_AGE = re.compile(r"age\b(?! of onset)")
-"""Behind "in the" the age of the person: "in the age group of 18-80 years"."""
-_WILL = re.compile(
-    r"(?:(?!\bwho\b|\bthat\b)[^.;]){0,80}?\bwill\s(?:also\s)?(?:undergo|have|receive|be screened|be tested|get)\b"
-)
-_MINORS = re.compile(
-    r"\s(?:of age\s|old\s)?(?:needs?|requires?|(?:must|should|will|need to) (?:also )?have|have)\s(?:the |"
-    r"a |an |their )?"
-    r"(?:\w+ ){0,2}(?:consent|permission|parents?|guardians?|assent)\b"
-)
-_WITH = re.compile(r"\s(?:of age\s|old\s)?with\s")
-
-
-def _own_age(lower: str, first: int, place: int) -> bool:
-    """Whether an age near the start of a criterion is the person's: "males or females in the age group of 18-80"."""
-    return (
-        place - first <= _SHORT_START
-        and _OWN_AGE.match(lower, place) is not None
-        and not _DIGIT.search(lower, first, place)
-    )
-
-
-def _of_some_people(scope: Scope, finding: Finding) -> bool:
-    """Whether an age only says of whom something else is asked: "a bone scan for women over 55 years"."""
-    if finding.pattern.id != "age" or finding.bounded is None:
-        return False
-    start, _ = scope.clause(finding.start)
-    before = scope.lower[start : finding.start]
-    if len(before.strip()) > 12 and _SOME.search(before) and not _own_age(scope.lower, start, finding.start):
-        return True
-    if _MINORS.match(scope.lower, finding.end):
-        return True
-    behind = _WITH.match(scope.lower, finding.end) if scope.section == "exclusion" else None
-    return behind is not None or _WILL.match(scope.lower, finding.end) is not None
-
-
 def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemRead:
     """Reads one cleaned item. ``offset`` is where its words begin (behind the list marker)."""
     lower = clean.lower
@@ -277,6 +245,7 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     if lead.variables and not bounded and stated:
         bounded = bind(scope, [Hit(h.rule, offset, offset) for h in lead.variables], stated)
     bounded += grades(lower, variables, bounded)
+    bounded += pressures(scope, variables, found, bounded)
     bounded += spans_of_time(scope, variables, found, bounded)
     used = {b.bound.number_start for b in bounded}
     ages = bare_ages(patterns["age"].rules, scope, [b for b in stated if b.number_start not in used])
@@ -289,7 +258,9 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     seen = windows(lower, found, taken)
     slots = (h for h in open_hits(clean, section, own, seen) if h.start >= offset)
     findings += [f for h in slots if (f := _word_finding(patterns, scope, h)) is not None]
-    findings = [f for f in findings if not _only_a_cause(scope, f) and not _of_some_people(scope, f)]
+    findings = [f for f in findings if not _only_a_cause(scope, f) and not of_some_people(scope, f)]
     findings = _explained(sorted(findings, key=lambda f: (f.start, f.end)))
+    if section == "exclusion":
+        findings = _by_time(findings)
     result = with_windows(clean, scope, findings, seen, lead)
     return ItemRead(clean, scope, tuple(result), tuple(variables), tuple(seen), tuple(hits))

@@ -77,6 +77,27 @@ def grades(lower: str, hits: Iterable[Hit], done: Iterable[Bounded]) -> list[Bou
     return found
 
 
+_BESIDE = re.compile(r"[\s:=]{0,2}(?:(?:of|is|at|pressure)\s)?")
+_HIGHEST = {"systolic": (130, 260), "diastolic": (80, 160)}
+
+
+def pressures(scope: Scope, hits: Iterable[Hit], found: list[Quantity], done: Iterable[Bounded]) -> list[Bounded]:
+    """High blood pressures without an operator, where they bar: "systolic 170 or diastolic 100"."""
+    used = {b.bound.number_start for b in done}
+    out: list[Bounded] = []
+    for hit in hits if scope.section == "exclusion" else ():
+        limits = _HIGHEST.get(hit.rule.value) if hit.rule.bound == "blood_pressure" else None
+        for q in found if limits is not None else ():
+            start, end = (hit.end, q.start) if q.start >= hit.end else (q.end, hit.start)
+            fits = limits is not None and limits[0] <= q.value <= limits[1] and q.unit in {"", "mmhg"}
+            if fits and q.start not in used and _BESIDE.fullmatch(scope.lower, start, end):
+                used.add(q.start)
+                bound = Bound(q.start, q.end, q.start, q.value, True, None, None, q.unit, operated=False)
+                out.append(Bounded(hit, bound, q.value, None, "mmHg"))
+                break
+    return out
+
+
 _WITHIN = re.compile(
     r"(?:with ?in|in|during|over|less than|not more than)(?:\s(?:the|a|period|of|last|past|previous|preceding|"
     r"prior|recent)){0,4}\s\Z"

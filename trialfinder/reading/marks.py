@@ -157,12 +157,19 @@ def _fixed(read: ItemRead) -> Iterator[Token]:
         yield Token("spare", begin, inner, "", upto=end)
     for cue in read.scope.cues.get("allowed", ()):
         yield Token("allowed", cue.start, cue.end, "")
+    for cue in read.scope.cues.get("either", ()):
+        places = [*(f.start for f in read.findings), *(w.start for w in read.windows)]
+        stop = _EITHER_END.search(read.clean.lower, cue.end)
+        places.append(stop.start() if stop else len(read.clean.lower))
+        yield Token("either", cue.start, min(place for place in places if place >= cue.end), "")
     for match in load_words().marks.finditer(read.clean.lower):
         kind = load_words().kinds.get(" ".join(match.group().replace("-", " ").split()))
         yield Token(kind or "word", match.start(), match.end(), match.group())
 
 
-_RANK = {"atom": 0, "spare": 1, "allowed": 2, "time": 3}
+_EITHER_END = re.compile(r"[,;:()]|\.(?=\s|\Z)|\b(?:who|must|should|but|and (?:have|has|are))\b")
+"""Where the words end that "with or without" makes say nothing."""
+_RANK = {"either": -1, "atom": 0, "spare": 1, "allowed": 2, "time": 3}
 
 
 def tokens(read: ItemRead, offset: int = 0) -> list[Token]:

@@ -29,6 +29,7 @@ from trialfinder.reading.tree import (
     all_of,
     any_of,
     leaves,
+    negated,
     rebuilt,
 )
 
@@ -154,7 +155,7 @@ class MemberReading(LeafMaking):
         """The member with the words at its end that belong to nothing."""
         rest = [self.lower[t.start : t.end] for t in loose if t.text not in _PREPOSITIONS]
         if out.nodes and loose and self._of_some(part, loose[0]) and all(measured(n) for n in out.nodes):
-            of_whom = Unread(*self.place(loose[0].start, loose[-1].end))
+            of_whom = Unread(*self.place(loose[0].start, part[-1].end))
             out.wrap.append(lambda node: When(of_whom, node, bars=self.bars))
             return out
         if not self.bars and any(self.words.other_subject.fullmatch(w) and not w.startswith("partner") for w in rest):
@@ -219,7 +220,7 @@ class MemberReading(LeafMaking):
 
     def _of_one_sex(self, finding: Finding, node: Node) -> Node:
         """ "Women must use contraception" says nothing of men."""
-        sex = self.read.scope.sex(finding.hit.start)
+        sex = (finding.bounded.sex if finding.bounded else "") or self.read.scope.sex(finding.hit.start)
         if not sex or finding.pattern.id in ("sex", "age", "pregnancy"):
             return node
         start, end = self.place(finding.hit.start, finding.hit.end)
@@ -286,7 +287,7 @@ class MemberReading(LeafMaking):
         if not inside or self.lower[inside[0].start :].startswith(_WHATEVER):
             return
         if joined in ("or", "and/or") and (more := self.clause(inside, depth + 1)) is not None:
-            out.wrap.append(lambda node: either(node, more))
+            out.wrap.append(lambda node: self._or_for_some(node, more))
             return
         first, span = inside[0], (inside[0].start, inside[-1].end)
         permits = top(inside, "allowed")
@@ -312,6 +313,8 @@ class MemberReading(LeafMaking):
                 return
         content = self.clause(rest, depth + 1)
         found = list(leaves(content)) if content is not None else []
+        if content is not None and self._limit_of_some(out, content, inside):
+            return
         if not out.nodes and not examples and (not out.before or (found and all(leaf.bounds for leaf in found))):
             out.nodes.extend([content] if content is not None else [])
             out.before, out.severity = [], []
@@ -324,6 +327,26 @@ class MemberReading(LeafMaking):
             out.before, out.after = [], []
         elif not found or not {x.concept for x in found} <= {x.concept for n in out.nodes for x in leaves(n)}:
             out.after.append(self.lower[inside[0].start : inside[-1].end])
+
+    def _limit_of_some(self, out: Part, content: Node, inside: Sequence[Token]) -> bool:
+        """Whether a bracket behind a limit says another for some people, or the age of those whom it is for."""
+        if not out.nodes or not measured(out.nodes[-1]):
+            return False
+        aged = {leaf.concept for leaf in leaves(content)} == {"age"} and "age" not in {
+            leaf.concept for leaf in leaves(out.nodes[-1])
+        }
+        if isinstance(content, When) and measured(content.part):
+            out.wrap.append(lambda node: self._or_for_some(node, content))
+        elif aged:
+            self._role(inside, "condition")
+            out.wrap.append(lambda node: When(content, node, bars=self.bars))
+        return aged or (isinstance(content, When) and measured(content.part))
+
+    def _or_for_some(self, node: Node, more: Node) -> Node:
+        """A second limit in brackets: "ALT > 2 x ULN (> 5 x ULN if metastases)": who has them is barred by 5 only."""
+        if self.bars and isinstance(more, When) and measured(more.part) and measured(node):
+            return either(all_of(node, negated(more.condition)), more)
+        return either(node, more)
 
     def _take_members(self, out: Part, content: Node | None, head: Sequence[Token], *, named: bool) -> None:
         """Examples of a head, or a list of its members in brackets: "no systemic disease (lupus, psoriasis)"."""

@@ -19,15 +19,20 @@ _COUNTED = re.compile(
     r"[\s)]{0,2}(?:or more\s|and more\s|or fewer\s)?(?:out\s)?of\s(?:the|these|those|them|following|all)\b"
     r"(?!\s(?:\d|ten\b|scale|score|points?|possible|max))"
 )
+_OF_MANY = re.compile(
+    r"\s(?:or\smore\s)?of\s(?!(?:points?|scores?)\b)(?:(?:his|her|their|its|which|affected|involved|both)\s)?[a-z]{3,}s\b(?!\s(?:scale|score))"
+)
+"""Behind a count of things: "at least 2 of digits 1 to 3"."""
 _NUMBERED = re.compile(
     r"\b(?:groups?|arms?|cohorts?|parts?|phases?|cycles?|visits?|courses?|tables?|sections?|appendix|figures?|"
     r"versions?|"
-    r"genotypes?|strata|stratum|criteri(?:a|on))\s\Z"
+    r"genotypes?|strata|stratum|criteri(?:a|on)|digits?|fingers?|toes?|rays?|teeth|vertebrae|segments?|joints?|weeks?|"
+    r"days?|months?)\s\Z"
 )
 """Before a number that only counts off a thing of the study: "Groups 1-4: …"."""
 _CHANGE = (
-    r"(?:chang|ris|increas|decreas|declin|drop|fall|worsen|improv|progress|reduc|deteriorat|gain|differenc|variab|"
-    r"fluctuat)\w*"
+    r"(?:(?:chang|ris|increas|decreas|declin|drop|fall|worsen|improv|progress|reduc|deteriorat|gain|differenc|variab|"
+    r"fluctuat)\w*|fell|rose|grew|(?:went|gone|goes|going)\s(?:up|down)|shift(?:ed)?|loss|lost)"
 )
 _CHANGED = re.compile(rf"\b{_CHANGE}\s(?:of|in|from|by|on)\b(?:(?!\bto\b)[^.;:,()]){{0,60}}\Z")
 _MEASURED_CHANGE = re.compile(rf"\s?-?(?:points?\s)?{_CHANGE}\b")
@@ -43,8 +48,20 @@ _OF_AGE = re.compile(
 )
 _MENOPAUSE = re.compile(
     r"[^.;]{0,40}?\b(?:considered|deemed|regarded)\b[^.;]{0,20}\b(?:post-?\s?meno|infertile|sterile|of non)"
+    r"|[^.;]{0,60}?\b(?:amenorrh|menses|menstrua|last period)"
 )
 """Behind an age that only says who counts as past childbearing."""
+_AMENORRHOEA = re.compile(
+    r"\b(?:amenorrh\w+|menses|menstruat\w+|menopaus\w+,? (?:is |was |are )?defined)\b[^.;]{0,60}\Z"
+)
+THINGS = (
+    r"ulcer|wound|injur|fractur|stroke|lesion|infarct|scar|surger|operation|trauma|thromb|clot|graft|implant|sample|"
+    r"record|scan|image|symptom|pain|disease|palsy|palsies|paralys|deficit|device|pacemaker|stent|hernia|prolapse|"
+    r"compression|sciatica|episode|attack|damage|amputation|(?!diagnos|prognos)\w+(?:itis|osis|pathy|pathies|algia)\b"
+)
+"""What may be old besides the person."""
+_OF_THING = re.compile(rf"\b(?:{THINGS})\w*\s(?:(?:that|which|is|are|was|were|been|has|have|at|being)\s){{0,4}}\Z")
+"""In front of few years: how long ago something happened ("a nerve injury less than 2 years old")."""
 _YOUNGEST = 16
 _YEARS_BEHIND = re.compile(r"(?:\s?years?(?:\sold|\sof\sage)?)?[\s)\].,;]*(?:\Z|(?=[).,;]))")
 _SCALE_END = re.compile(
@@ -64,9 +81,7 @@ def is_note(lower: str) -> bool:
 
 def bounds_nothing(lower: str, head: tuple[int, int], bound: Bound, analyte: str) -> bool:
     """Whether a number beside the words at ``head`` says nothing about the value of what they name."""
-    if not bound.unit and _NUMBERED.search(lower[max(0, bound.start - 16) : bound.start]):
-        return True
-    if bound.unit in {"", "point"} and _COUNTED.match(lower, bound.end):
+    if _counts(lower, bound, analyte):
         return True
     if (analyte not in _AGES and _of_age(lower, bound)) or is_note(lower[max(0, bound.start - 200) : bound.start]):
         return True
@@ -81,8 +96,18 @@ def bounds_nothing(lower: str, head: tuple[int, int], bound: Bound, analyte: str
     if _ONLY_IF.search(lower[max(0, first - 60) : first]) and _AT_ENTRY.match(lower, min(head[1], bound.end)):
         return True
     if analyte in _AGES:
-        return _MENOPAUSE.match(lower, bound.end) is not None
+        old = analyte == "age" and (bound.high or bound.low or 0) < _YOUNGEST and _OF_THING.search(before)
+        return bool(old or _MENOPAUSE.match(lower, bound.end) or _AMENORRHOEA.search(before))
     return _CHANGED.search(before) is not None or _MEASURED_CHANGE.match(lower, bound.end) is not None
+
+
+def _counts(lower: str, bound: Bound, analyte: str) -> bool:
+    """Whether a number counts things, or counts off a thing of the study."""
+    if not bound.unit and _NUMBERED.search(lower[max(0, bound.start - 16) : bound.start]):
+        return True
+    if bound.unit in {"", "point"} and _COUNTED.match(lower, bound.end):
+        return True
+    return not bound.unit and analyte in SCORES and _OF_MANY.match(lower, bound.end) is not None
 
 
 def _of_age(lower: str, bound: Bound) -> bool:

@@ -12,7 +12,7 @@ _OPERATORS: tuple[tuple[str, str, bool], ...] = (
     (
         rf">\s?/?\s?(?:or\s?)?=|=\s?/?>|=\s?or\s?>|>\s?or equal(?:\sto)?|{_MORE}(?:\sth[ae]n)?,?\s?(?:or|and|"
         rf"/)\s?{_EQUAL}|{_MORE}(?:\sth[ae]n)?\s?/?\s?=|"
-        rf"{_EQUAL}\s?(?:to\s)?(?:or|and|/)?\s?{_MORE}(?:\sth[ae]n)?(?:\sto)?|{_AT}{_MORE}|at\s(?:the\s)?least|minimum(?:\sage)"
+        rf"{_EQUAL}\s?(?:to\s)?(?:or|and|/)?\s?{_MORE}(?:\sth[ae]n)?(?:\sto)?|{_AT}{_MORE}|at\s?(?:the\s)?least|minimum(?:\sage)"
         rf"?(?:\s(?:of|is))?|"
         rf"(?:no|not|non)\s(?:be\s)?{_LESS}(?:\sth[ae]n)?|not\s?<|from|starting\s(?:at|from)|min\.?|as low as|"
         rf"more or equal(?:\sto)?",

@@ -78,6 +78,8 @@ def _swallows(longer: Hit, hit: Hit) -> bool:
     if longer.rule.pattern == "other_trial" and hit.rule.pattern in _OF_TRIALS:
         return longer.start <= hit.start and hit.end <= longer.end
     more = longer.end - longer.start - (hit.end - hit.start)
+    if longer.rule.pattern == "other_neuropathy_cause" and hit.rule.pattern == "neuropathy_type":
+        return longer.start <= hit.start < longer.end  # "neuropathy not caused by chemotherapy"
     if longer.rule.pattern != hit.rule.pattern and (
         longer.rule.wide or longer.rule.pattern in _CATCH_ALL or more > _MUCH_LONGER
     ):
@@ -101,7 +103,7 @@ def _same(one: Hit, other: Hit) -> bool:
 def without_contained(hits: list[Hit]) -> list[Hit]:
     """Drops hits that say less than another one."""
     out: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+    for hit in sorted(hits, key=lambda h: (h.start, h.rule.pattern != "other_neuropathy_cause", -h.end)):
         if not any(_swallows(o, hit) or _same(o, hit) for o in out[-8:]):
             out.append(hit)
     return out

@@ -26,6 +26,8 @@ _LEAD_NO = re.compile(
 _LONGEST = 3_000
 _PERMITTED = re.compile(r"\W*(?:allowed|permitted|recommended|optional)\W*\Z", re.IGNORECASE)
 """Titles of lists of what a person may take or have: nothing in them is asked for or bars."""
+_DEMANDS = re.compile(r"\b(?:must|requir\w+|have|has|exclu\w+|eligib\w+|criteria)\b", re.IGNORECASE)
+"""In a line that opens another list: what may be taken ends there."""
 _DONOR = re.compile(r"[\W\d]*(?P<who>donors?)\s?:", re.IGNORECASE)
 _ALLOWED_ITEM = re.compile(r"[\W\d]*(?:allowed|permitted|recommended|optional)\s?:")
 _SAYS_NOTHING = re.compile(
@@ -198,6 +200,8 @@ def read_parts(text: str) -> list[PartRead]:
             permitted = _PERMITTED.match(words) is not None
             heading_lead = _heading_lead(words) if len(words) < 60 else Lead()
             continue
+        if permitted and index in has_below and _DEMANDS.search(text, part.start, part.end):
+            permitted = False
         donor = _DONOR.match(text, part.start, part.end)
         if donor is not None and not part.group:
             part = replace(part, group=donor["who"].lower())

@@ -23,6 +23,8 @@ _NEGATION_STOPS = re.compile(
 _ANEW = re.compile(
     r"[;:]|\b(?:who|must|should|but|and have|and has|and are|confirmed|diagnosed|shown|documented|proven)\b"
 )
+_BEHIND_COMMA = re.compile(r"[^,]*,\s(?:or|and)\b[^,]*")
+"""Behind "with or without A": what a comma and "or" set off; a list of three ("A, B, or C") is not cut."""
 _STOPPED = ("have ", "has ", "had ", "stop", "disc", "come", "been", "ceas", "off")
 _TAKEN_IN = re.compile(r"enrol|includ|enter|participat")
 _PROVIDED = re.compile(r"(?:\s\w+){0,4}?\s(?:if|provided|as long as|when)\b")
@@ -215,7 +217,9 @@ class Scope(Struct):
     def indifferent(self, start: int) -> bool:
         """Whether "with or without" or the like stands before a place: what is there then says nothing."""
         cue = self._near("either", start, 60)
-        return cue is not None and not _ANEW.search(self.lower, cue.end, start)
+        if cue is None or _ANEW.search(self.lower, cue.end, start):
+            return False
+        return not _BEHIND_COMMA.fullmatch(self.lower, cue.end, start)
 
     def _near(self, kind: str, start: int, reach: int, end: int = 0) -> Hit | None:
         """The last cue of a kind that stands before ``start`` in its clause, or between ``start`` and ``end``."""

@@ -9,9 +9,10 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from trialfinder.reading.annotated import annotated
 from trialfinder.reading.catch_alls import with_catch_alls
 from trialfinder.reading.engine import read_words
-from trialfinder.reading.finding import ItemRead, Lead
+from trialfinder.reading.finding import Finding, ItemRead, Lead
 from trialfinder.reading.joining import is_denied
 from trialfinder.reading.marks import load_words
 from trialfinder.reading.normalise import clean
@@ -31,7 +32,6 @@ from trialfinder.reading.tree import (
     any_of,
     negated,
     rebuilt,
-    walk_with_ways,
 )
 from trialfinder.reading.whole import Whole, settle
 
@@ -73,6 +73,11 @@ _NO_READING = frozenset({"purpose", "permission", "note"})
 """Roles in which a mention asks nothing of the person, so that no reading stands for it."""
 
 
+def _asks_nothing(finding: Finding, role: str) -> bool:
+    """Whether a mention asks nothing: by its role, or as the age or sex of whom something else is asked."""
+    return role in _NO_READING or (role == "condition" and finding.pattern.id in ("age", "sex"))
+
+
 def _own(read: PartRead) -> tuple[Node | None, tuple[Piece, ...]]:
     """What the words of one item describe (``Unread`` where nothing was found), and its pieces without what no
     criterion is."""
@@ -86,8 +91,8 @@ def _own(read: PartRead) -> tuple[Node | None, tuple[Piece, ...]]:
         node = sentence.node()
         if node is not None:
             nodes.append(node)
-        if any(role in _NO_READING for role in sentence.roles.values()):
-            kept = tuple(f for f in piece.read.findings if sentence.roles.get(id(f)) not in _NO_READING)
+        kept = tuple(f for f in piece.read.findings if not _asks_nothing(f, sentence.roles.get(id(f), "")))
+        if len(kept) < len(piece.read.findings):
             piece = replace(piece, read=replace(piece.read, findings=kept))
         pieces.append(piece)
     if nodes:
@@ -223,27 +228,6 @@ def _settled(criterion: Criterion, whole: Whole) -> Criterion:
     return replace(criterion, node=with_catch_alls(rebuilt(criterion.node, change)))
 
 
-def _annotated(items: tuple[Item, ...], criteria: Sequence[Criterion]) -> Iterator[Item]:
-    """The items as the trees have them: complete where nothing was left over, each reading with its way down."""
-    gaps: list[tuple[int, int]] = []
-    ways: dict[tuple[str, int], str] = {}
-    for criterion in criteria:
-        if criterion.node is None:
-            continue
-        for node, way in walk_with_ways(criterion.node):
-            if isinstance(node, Unread) or (isinstance(node, Leaf) and node.narrowing):
-                gaps.append((node.start, node.end))
-            if isinstance(node, Leaf):
-                ways.setdefault((node.concept, node.start), way)
-    for item in items:
-        if not item.readings:
-            yield item
-            continue
-        complete = not any(a < item.end and item.start < b for a, b in gaps)
-        readings = tuple(replace(r, complete=complete, path=ways.get((r.pattern, r.start), "")) for r in item.readings)
-        yield replace(item, complete=complete, readings=readings)
-
-
 class TextRead(Struct, frozen=True):
     """A criteria text as it was read: flat items with their readings, and the same as trees."""
 
@@ -259,7 +243,7 @@ def read_text(text: str) -> TextRead:
     whole = Whole.of(items)
     found = [c for index, row in enumerate(rows) if row.read.above is None for c in _emit(text, rows, index)]
     criteria = tuple(_settled(c, whole) for c in _with_or_lines(text, found))
-    return TextRead(tuple(_annotated(settle(items, whole), criteria)), criteria)
+    return TextRead(tuple(annotated(text, settle(items, whole), criteria)), criteria)
 
 
 def read_criteria(text: str) -> tuple[Item, ...]:

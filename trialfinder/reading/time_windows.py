@@ -22,7 +22,7 @@ _SPANS = {"half": 6.0, "quar": 3.0}
 """Months in half a year and in a quarter."""
 _PLANNED = re.compile(r"\b(?:next|coming|following|forthcoming|ensuing)\s(?:the\s|calendar\s)?\Z")
 _BEFORE = re.compile(
-    r"(?:\bwith ?in|\bin|\bduring|\bover|\bfor|\bthroughout|\bless than|\bmore than|\bat least|\bgreater than|"
+    r"(?:\bwith ?in|\bin|\bduring|\bover|\bfor|\bthroughout|\bless than|\bmore than|\bat ?least|\bgreater than|"
     r"\blonger than|\bminimum(?: of)?|\bless then|\bfewer than|\bsince|\bunder|\bup to|\bwithin a period of|"
     r"\bwith|\bexceeding|\bfrom|\bsooner than|\blater than|\bolder than|\bover|\bwash-?\s?outs?(?: period)?|[<>]=?)"
     r"(?:\s(?:the|a|an|about|approximately|approx\.?|nearly|almost|roughly|around|some|at|least|period|of|last|"

@@ -222,6 +222,20 @@ def walk_with_ways(node: Node, way: str = "") -> Iterator[tuple[Node, str]]:
         yield from walk_with_ways(part, f"{way} > {step}" if way and step else way or step)
 
 
+def conditions(node: Node, of_whom: Node | None = None) -> Iterator[tuple[Leaf, Node]]:
+    """The leaves that are asked of some people only, each with the nearest node that says of whom."""
+    if isinstance(node, Leaf) and of_whom is not None:
+        yield node, of_whom
+    for at, part in enumerate(parts_of(node)):
+        yield from conditions(part, (node.condition if at else None) if isinstance(node, When) else of_whom)
+
+
+def span(node: Node) -> tuple[int, int] | None:
+    """Where the words of a node begin and end; None when it holds none."""
+    places = [(n.start, n.end) for n in walk(node) if isinstance(n, Leaf | Unread)]
+    return (min(a for a, _ in places), max(b for _, b in places)) if places else None
+
+
 def leaves(node: Node) -> Iterator[Leaf]:
     """The leaves of a tree."""
     return (below for below in walk(node) if isinstance(below, Leaf))

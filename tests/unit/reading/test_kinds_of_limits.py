@@ -1,0 +1,202 @@
+"""Limits by kind, crossed with concepts: for whom they hold, what a unit is shared by, what only counts or changes."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialfinder.reading.check_examples import read_sentence
+from trialfinder.reading.structure import criteria_tree, read_criteria
+from trialfinder.reading.tree import When, leaves, walk
+
+Sides = tuple[float | None, bool | None, float | None, bool | None]
+_MEASURES = {
+    "HbA1c {} %": ("hba1c", 7.0, 9.0),
+    "BMI {} kg/m2": ("bmi", 19.0, 33.0),
+    "Platelet count {} x 10^9/L": ("platelets", 110.0, 420.0),
+    "Haemoglobin {} g/dL": ("hemoglobin", 9.0, 14.0),
+    "Fasting glucose {} mg/dL": ("glucose", 80.0, 190.0),
+    "eGFR {} mL/min/1.73 m2": ("renal", 35.0, 85.0),
+}
+_SCALES = ("TCSS", "MNSI", "NIS-LL", "INCAT", "ODI", "NRS", "VAS")
+_THINGS = ("nerve injury", "facial palsy", "disc herniation", "peripheral nerve lesion", "radiculopathy", "sciatica")
+
+
+def _sides(text: str, section: str, pattern: str) -> set[Sides]:
+    return {
+        (r.low, r.low_inclusive, r.high, r.high_inclusive) for r in read_sentence(text, section) if r.pattern == pattern
+    }
+
+
+def _patterns(text: str, section: str) -> set[str]:
+    return {r.pattern for r in read_sentence(text, section)}
+
+
+@pytest.mark.parametrize("measure", _MEASURES)
+def test_a_unit_behind_the_second_of_two_limits_is_that_of_both(measure: str) -> None:
+    pattern, low, high = _MEASURES[measure]
+    text = measure.format(f"below {low:g} or above {high:g}")
+    assert _sides(text, "exclusion", pattern) == {(None, None, low, False), (high, False, None, None)}
+
+
+def test_a_unit_of_time_is_shared_too_so_that_no_score_is_read() -> None:
+    found = read_sentence("Pain for less than 6 or more than 60 months", "exclusion")
+    assert {(r.pattern, r.low, r.high) for r in found} == {
+        ("symptom_duration", None, 6.0),
+        ("symptom_duration", 60.0, None),
+    }
+
+
+@pytest.mark.parametrize("measure", _MEASURES)
+@pytest.mark.parametrize("words", ["up to but not including", "to, but excluding,", "to (exclusive of)"])
+def test_the_end_of_a_range_that_is_not_in_it(measure: str, words: str) -> None:
+    pattern, low, high = _MEASURES[measure]
+    words = words.replace("(", "").replace(")", "").replace(",", "")
+    assert _sides(measure.format(f"{low:g} {words} {high:g}"), "inclusion", pattern) == {(low, True, high, False)}
+
+
+def test_a_range_may_change_its_unit() -> None:
+    assert _sides("Aged between 9 months - 4 years", "inclusion", "age") == {(0.75, True, 4.0, True)}
+
+
+@pytest.mark.parametrize("scale", _SCALES)
+@pytest.mark.parametrize("words", ["fell by less than 2 points", "rose by more than 3 points", "went up by 2 points"])
+def test_a_change_of_a_scale_bounds_nothing(scale: str, words: str) -> None:
+    assert not [r for r in read_sentence(f"{scale} {words}", "exclusion") if r.low is not None or r.high is not None]
+
+
+@pytest.mark.parametrize("symptom", ["Pain", "Numbness", "Tingling", "Burning pain", "Weakness"])
+@pytest.mark.parametrize("parts", ["digits 1 to 3", "both hands' joints", "fingers", "affected toes"])
+def test_a_count_of_parts_is_no_score(symptom: str, parts: str) -> None:
+    found = read_sentence(f"{symptom} in at least 2 of {parts}", "inclusion")
+    assert not [r for r in found if r.low is not None or r.high is not None]
+
+
+@pytest.mark.parametrize("thing", _THINGS)
+@pytest.mark.parametrize("words", ["less than 2 years old", "older than 3 years", "that is over 3 years old"])
+def test_the_age_of_a_condition_is_how_long_it_has_lasted(thing: str, words: str) -> None:
+    found = _patterns(f"{thing.capitalize()} {words}", "inclusion")
+    assert "age" not in found
+    assert "symptom_duration" in found
+
+
+@pytest.mark.parametrize("thing", [*_THINGS, "type 2 diabetes"])
+def test_what_bars_by_its_duration_does_not_bar_by_being_there(thing: str) -> None:
+    assert len(_patterns(f"{thing.capitalize()} for more than 7 years", "exclusion")) == 1
+
+
+@pytest.mark.parametrize("measure", _MEASURES)
+def test_a_limit_of_one_sex_is_asked_of_that_sex_only(measure: str) -> None:
+    pattern, low, high = _MEASURES[measure]
+    unit = measure.split("{} ")[1]
+    text = measure.format(f"at least {low:g}").replace(unit, f"{unit} for men and {high:g} {unit} for women")
+    criterion = criteria_tree(f"Inclusion Criteria:\n\n* {text}")[0]
+    assert criterion.node is not None
+    asked = {
+        next(leaves(n.condition)).value: next(leaves(n.part)).bounds
+        for n in walk(criterion.node)
+        if isinstance(n, When)
+    }
+    assert {sex: b and b.low for sex, b in asked.items()} == {"male": low, "female": high}
+    assert {next(leaves(n.part)).concept for n in walk(criterion.node) if isinstance(n, When)} == {pattern}
+
+
+@pytest.mark.parametrize("measure", _MEASURES)
+@pytest.mark.parametrize(
+    ("frame", "condition"),
+    [
+        ("{} if they have epilepsy", "epilepsy"),
+        ("{} (in patients with epilepsy)", "epilepsy"),
+        ("{} in those who smoke", "smoke"),
+    ],
+)
+def test_the_flat_reading_says_for_whom_a_limit_is(measure: str, frame: str, condition: str) -> None:
+    pattern, _, high = _MEASURES[measure]
+    text = frame.format(measure.format(f"above {high:g}"))
+    found = [r for i in read_criteria(f"Exclusion Criteria:\n\n* {text}") for r in i.readings if r.pattern == pattern]
+    assert [condition in r.condition for r in found] == [True]
+
+
+@pytest.mark.parametrize("enzyme", ["ALT", "AST", "Bilirubin", "Alkaline phosphatase", "ALT or AST"])
+@pytest.mark.parametrize("frame", ["(> 5 x ULN if there are liver metastases)", "(or > 5 x ULN if liver metastases)"])
+def test_a_second_limit_in_brackets_is_for_some_and_the_first_for_the_others(enzyme: str, frame: str) -> None:
+    criterion = criteria_tree(f"Exclusion Criteria:\n\n* {enzyme} > 2 x ULN {frame}")[0]
+    assert criterion.node is not None
+    some = [n for n in walk(criterion.node) if isinstance(n, When)]
+    assert {leaf.bounds and leaf.bounds.low for n in some for leaf in leaves(n.part)} == {5.0}
+    text = str(criterion.node)
+    assert "Not(part=Leaf(concept='malignancy'" in text
+
+
+@pytest.mark.parametrize("scale", ["Karnofsky", "ECOG", "ODI", "INCAT", "MNSI"])
+def test_the_age_behind_a_limit_says_for_whom_it_is(scale: str) -> None:
+    text = f"{scale} of at least 2 (over age 16)"
+    assert _patterns(text, "inclusion") == {"severity_score"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Consent of a guardian if under 18",
+        "Women over 52 years without menses for 12 months",
+        "Post-menopausal, defined as aged over 50 and amenorrhoeic for 12 months",
+        "A bone scan when older than 60 years",
+    ],
+)
+def test_an_age_of_whom_something_else_is_said_is_no_age_limit(text: str) -> None:
+    assert "age" not in _patterns(text, "inclusion")
+
+
+def test_an_age_that_takes_people_in_is_one() -> None:
+    assert _sides("Postmenopausal women aged 46-71 years", "inclusion", "age") == {(46.0, True, 71.0, True)}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Systolic 170 or diastolic 105", {("systolic", 170.0), ("diastolic", 105.0)}),
+        ("Blood pressure 165 systolic or 95 diastolic", {("systolic", 165.0), ("diastolic", 95.0)}),
+        ("Diastolic blood pressure of 100 mmHg", {("diastolic", 100.0)}),
+    ],
+)
+def test_a_high_pressure_without_an_operator_bars(text: str, found: set[tuple[str, float]]) -> None:
+    assert {(r.value, r.low) for r in read_sentence(text, "exclusion")} == found
+    assert not [r for r in read_sentence(text, "inclusion") if r.low is not None]
+
+
+@pytest.mark.parametrize("second", ["hiv", "lupus", "a stroke", "epilepsy", "hepatitis b"])
+def test_what_a_comma_and_or_set_off_is_not_with_or_without(second: str) -> None:
+    plain = _patterns(second, "exclusion")
+    assert plain <= _patterns(f"Diabetes with or without neuropathy, or {second}", "exclusion")
+    assert not plain & _patterns(f"Diabetes with or without gout, {second}, or gallstones", "exclusion")
+    (criterion,) = criteria_tree(f"Exclusion Criteria:\n\n* Diabetes with or without neuropathy, or {second}")
+    assert criterion.node is not None
+    assert "Unread" not in str(criterion.node)
+
+
+@pytest.mark.parametrize("cause", ["diabetes", "chemotherapy", "alcohol", "a vitamin deficiency", "trauma"])
+@pytest.mark.parametrize(
+    "frame", ["not caused by {}", "that is not due to {}", "unrelated to {}", "other than from {}"]
+)
+def test_neuropathy_of_every_cause_but_one(cause: str, frame: str) -> None:
+    found = _patterns(f"Peripheral neuropathy {frame.format(cause)}", "exclusion")
+    assert "other_neuropathy_cause" in found
+    assert "neuropathy_type" not in found
+
+
+@pytest.mark.parametrize(
+    "words", ["Patients must have:", "Subjects must have the following:", "Exclusion applies to those who have:"]
+)
+def test_a_list_of_what_is_allowed_ends_where_another_list_begins(words: str) -> None:
+    text = f"Inclusion Criteria\n\nAllowed:\n\n* Methadone.\n\n{words}\n\n* Life expectancy of at least 7 months."
+    found = {r.pattern for i in read_criteria(text) for r in i.readings}
+    assert found == {"life_expectancy"}
+
+
+@pytest.mark.parametrize("thing", ["kidney disease", "hepatitis B", "infection", "liver disease", "heart failure"])
+def test_chronic_says_nothing_of_when(thing: str) -> None:
+    assert {r.when for r in read_sentence(f"Chronic {thing}", "exclusion")} == {""}
+
+
+def test_fertile_patients_are_no_men() -> None:
+    assert {r.applies_to_sex for r in read_sentence("Fertile patients must use contraception", "inclusion")} == {""}
+    assert {r.applies_to_sex for r in read_sentence("Fertile men must use contraception", "inclusion")} == {"male"}

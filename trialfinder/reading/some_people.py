@@ -1,0 +1,59 @@
+"""Ages that only say of whom something else is asked: "a bone scan for women over 55 years", "consent if under 18"."""
+
+from __future__ import annotations
+
+import re
+
+from trialfinder.reading.finding import Finding
+from trialfinder.reading.scope import Scope
+
+_SOME = re.compile(
+    r"\b(?:in|for|among)\s(?:the\s|all\s|any\s|those\s|female\s|male\s){0,2}(?:people|persons?|patients?|adults?|"
+    r"subjects?"
+    r"|wom[ae]n|m[ae]n|participants?|individuals?|those|children|males?|females?)?\s?"
+    r"(?:who are\s|with an?\s|aged?\s|of\s)?\Z"
+    r"|(?<!patients )(?<!subjects )(?<!adults )(?<!participants )(?<!women )(?<!men )(?<!volunteers )"
+    r"\((?:in\s|for\s)?(?:wom[ae]n|m[ae]n|patients?|people|persons?|subjects?|females?|males?)\s(?:aged\s)?\Z"
+)
+_IF = re.compile(
+    r"\b(?:if|when|unless)\s(?:(?:the|a|they|he|she|patients?|subjects?|participants?|are|is|aged?)\s){0,4}\Z"
+)
+_TAKEN_IN = re.compile(r"\b(?:eligib|includ|enrol|accept|consider|admit)")
+_SHORT_START = 40
+_DIGIT = re.compile(r"\d")
+_OWN_AGE = re.compile(r"age\b(?! of onset)")
+"""Behind "in the" the age of the person: "in the age group of 18-80 years"."""
+_WILL = re.compile(
+    r"(?:(?!\bwho\b|\bthat\b)[^.;]){0,80}?\bwill\s(?:also\s)?(?:undergo|have|receive|be screened|be tested|get)\b"
+)
+_MINORS = re.compile(
+    r"\s(?:of age\s|old\s)?(?:needs?|requires?|(?:must|should|will|need to) (?:also )?have|have)\s(?:the |"
+    r"a |an |their )?"
+    r"(?:\w+ ){0,2}(?:consent|permission|parents?|guardians?|assent)\b"
+)
+_WITH = re.compile(r"\s(?:of age\s|old\s)?with\s")
+
+
+def _own_age(lower: str, first: int, place: int) -> bool:
+    """Whether an age near the start of a criterion is the person's: "males or females in the age group of 18-80"."""
+    return (
+        place - first <= _SHORT_START
+        and _OWN_AGE.match(lower, place) is not None
+        and not _DIGIT.search(lower, first, place)
+    )
+
+
+def of_some_people(scope: Scope, finding: Finding) -> bool:
+    """Whether an age only says of whom something else is asked: "a bone scan for women over 55 years"."""
+    if finding.pattern.id != "age" or finding.bounded is None:
+        return False
+    start, _ = scope.clause(finding.start)
+    before = scope.lower[start : finding.start]
+    if _IF.search(before) and not _TAKEN_IN.search(before):
+        return True
+    if len(before.strip()) > 12 and _SOME.search(before) and not _own_age(scope.lower, start, finding.start):
+        return True
+    if _MINORS.match(scope.lower, finding.end):
+        return True
+    behind = _WITH.match(scope.lower, finding.end) if scope.section == "exclusion" else None
+    return behind is not None or _WILL.match(scope.lower, finding.end) is not None
