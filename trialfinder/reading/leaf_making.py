@@ -13,8 +13,10 @@ from trialfinder.reading.marks import (
     Token,
     load_words,
 )
+from trialfinder.reading.time_windows import Window
 from trialfinder.reading.tree import (
     Bounds,
+    Direction,
     Leaf,
     Node,
     Not,
@@ -104,7 +106,7 @@ class LeafMaking:
             noun=self._noun(finding),
             bounds=_bounds(finding),
             window_months=window.months if window else None,
-            direction=window.direction if window else "",
+            direction=self._direction(finding, window),
             sense=scope.when(finding.hit.start, finding.hit.end),
             severity=(),
             narrowing=(),
@@ -120,6 +122,13 @@ class LeafMaking:
             return Not(replace(made, severity=(), sense="")) if UNABLE.search(said) else made
         wanted = "exclude" if self.bars else "require"
         return made if finding.effect == wanted else Not(made)
+
+    def _direction(self, finding: Finding, window: Window | None) -> Direction:
+        """How to take a window: what must lie so long ago under an inclusion heading is barred within that time."""
+        if window is None:
+            return ""
+        washed_out = window.direction == "at_least_ago" and finding.effect == "exclude" and not self.bars
+        return "within" if washed_out else window.direction
 
     def _quote(self, finding: Finding) -> Span:
         start, end, window = finding.start, finding.end, finding.window

@@ -18,7 +18,8 @@ from trialfinder.reading.finding import Finding, ItemRead
 
 _KINDS = ("joint", "cause", "purpose", "define", "example", "condition", "relative", "fertile", "sterile", "anchor")
 _TOKEN = re.compile(
-    r"(?P<sep>[,;/]|\band\s*\(\s*or\s*\)|\b(?:and/or|or/and|or|and|nor)\b|&)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<stop>\.(?=\s|\Z))"
+    r"(?P<sep>[,;/]|\bas well as\b|\band\s*\(\s*or\s*\)|\b(?:and/or|or/and|or|and|nor)\b|&)"
+    r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<stop>\.(?=\s|\Z))"
     r"|(?P<colon>:)|(?P<word>[a-z0-9%+]+(?:['.-][a-z0-9]+)*)|(?P<sign>[<>=~]+)"
 )
 
@@ -184,12 +185,16 @@ def tokens(read: ItemRead, offset: int = 0) -> list[Token]:
     lower = read.clean.lower
     for token in [*taken, Token("end", len(lower), len(lower), "")]:
         for match in _TOKEN.finditer(lower, place, token.start):
-            words = "and/or" if "(" in match.group() and match.lastgroup == "sep" else match.group()
+            words = _joining(match.group()) if match.lastgroup == "sep" else match.group()
             out.append(Token(match.lastgroup or "word", match.start(), match.end(), words))
         if token.kind != "end":
             out.append(token)
         place = max(place, token.end)
     return out
+
+
+def _joining(words: str) -> str:
+    return "and/or" if "(" in words else "and" if words == "as well as" else words
 
 
 def ends(token: Token) -> bool:

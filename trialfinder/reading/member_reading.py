@@ -104,6 +104,10 @@ class MemberReading(LeafMaking):
         """One sentence or half-sentence; the sentence's own."""
         raise NotImplementedError
 
+    def sentences(self, words: Sequence[Token], depth: int = 0) -> Node | None:
+        """Sentences one after the other; the sentence's own."""
+        raise NotImplementedError
+
     def _alone(self, start: int, end: int) -> Node | None:
         raise NotImplementedError
 
@@ -311,7 +315,7 @@ class MemberReading(LeafMaking):
             of = all_of(*out.nodes) if out.nodes else Unread(*self.place(out.start, max(out.end, out.start + 1)))
             if not self._stand_for_themselves(of, head, rest):
                 return
-        content = self.clause(rest, depth + 1)
+        content = self.sentences(rest, depth + 1)
         found = list(leaves(content)) if content is not None else []
         if content is not None and self._limit_of_some(out, content, inside):
             return

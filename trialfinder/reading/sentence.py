@@ -54,6 +54,8 @@ _NOTES = frozenset({"note", "notes", "nb", "n.b", "remark", "footnote"})
 _WEAKLY = ("related to", "associated with", "linked to")
 """Words of a cause that reach over no comma."""
 _SHORTEST_NAME = 3
+_WHOM = 7
+"""Most words that say for whom the rest of a sentence is, with its colon."""
 _LABEL = 3
 """Most words of a title in front of a criterion."""
 _COMES_FROM = frozenset({"cause", "purpose"})
@@ -66,7 +68,11 @@ class Sentence(MemberReading):
 
     def node(self) -> Node | None:
         """What the words describe; None when they ask nothing."""
-        found = [n for part in split(tokens(self.read, self.offset), ends) if (n := self.clause(part)) is not None]
+        return self.sentences(tokens(self.read, self.offset))
+
+    def sentences(self, words: Sequence[Token], depth: int = 0) -> Node | None:
+        """Sentences and half-sentences one after the other: all of them ask, any of them bars."""
+        found = [n for part in split(words, ends) if (n := self.clause(part, depth)) is not None]
         return None if not found else any_of(*found) if self.bars else all_of(*found)
 
     def clause(self, part: Sequence[Token], depth: int = 0) -> Node | None:
@@ -79,6 +85,9 @@ class Sentence(MemberReading):
             return self._unread(part)
         if depth > _DEEPEST:
             return self._unread(part)
+        colon = self._names_people(part)
+        if colon:
+            return self._of_people(part, colon, depth + 1)
         part = _without_label(part)
         for kind, read in (
             ("allowed", self._allowed),
@@ -91,6 +100,21 @@ class Sentence(MemberReading):
             if at is not None and (kind != "define" or at):
                 return read(part, at, depth + 1)
         return self._list(part, depth)
+
+    def _names_people(self, part: Sequence[Token]) -> int:
+        """Where the colon stands behind people that something tells apart ("HIV positive volunteers:"), else 0."""
+        at = next((i for i, t in enumerate(part[:_WHOM]) if t.kind in ("colon", "open")), 0)
+        last = self.lower[part[at - 1].start : part[at - 1].end].split() if at else []
+        named = last and last[-1] in self.words.people and any(t.atom is not None for t in part[:at])
+        return at if named and part[at].kind == "colon" and at < len(part) - 1 else 0
+
+    def _of_people(self, part: Sequence[Token], colon: int, depth: int) -> Node | None:
+        said = self.clause(part[colon + 1 :], depth)
+        self._role(part[:colon], "condition")
+        if said is None:
+            return None
+        whom = self._alone(part[0].start, part[colon].start) or self._unread(part[:colon])
+        return When(whom, said, bars=self.bars)
 
     def _allowed(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         words = self.lower[part[at].start : part[at].end]
@@ -191,6 +215,11 @@ class Sentence(MemberReading):
 
     def _examples(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         """ "X such as A, B": X or any of them. A head that is no illness keeps them as mere examples."""
+        begin = _opening(part)
+        if begin > at + 1 and part[begin + 1].kind == "spare":  # "X including A (except B)" spares of X
+            whole = self._examples(part[:begin], at, depth)
+            self._role(part[begin:], "exception")
+            return whole and self._except(whole, part[begin + 1].end, part[-1].start)
         head = self.clause(part[:at], depth)
         if head is not None and self._ends_open(part[:at], _COMES_FROM):
             self._role(part[at + 1 :], "example")
@@ -243,7 +272,8 @@ class Sentence(MemberReading):
         joins: list[str] = []
         severity: list[str] = []
         kept = ""
-        tail = "" if len(read) < 2 or read[-1][0].apart else read[-1][0].open_end
+        last = read[-1][0] if len(read) > 1 else None
+        tail = last.open_end if last and (not last.apart or last.open_end.startswith("for ")) else ""
         for at, (member, join) in enumerate(read):
             kept = stronger(kept, join)
             if member.severity and not member.nodes and not (member.before or member.after):
@@ -312,7 +342,7 @@ class Sentence(MemberReading):
     def _made(self, member: Part, severity: tuple[str, ...], tail: str, *, first: bool) -> Node | None:
         after = [] if self._ages_only(member) else member.after
         left = [w for w in (*member.before, *after) if first or w != "other"]
-        if tail and not member.open_end and not member.apart:
+        if tail and not member.open_end and (not member.apart or tail.startswith("for ")):
             left.append(tail)
         if not member.nodes and member.fixed:
             return narrowed(all_of(*member.fixed), tuple(left), severity)
@@ -332,6 +362,13 @@ class Sentence(MemberReading):
         for wrap in member.wrap:
             node = wrap(node)
         return all_of(*member.fixed, node)
+
+
+def _opening(part: Sequence[Token]) -> int:
+    """Where the bracket opens with which a stretch ends; 0 when it ends in none."""
+    if part[-1].kind != "close":
+        return 0
+    return next((i for i in range(len(part) - 2, 0, -1) if part[i].kind == "open"), 0)
 
 
 def _without_label(part: list[Token]) -> list[Token]:

@@ -11,16 +11,12 @@ from msgspec.structs import replace
 
 from trialfinder.reading.annotated import annotated
 from trialfinder.reading.catch_alls import with_catch_alls
-from trialfinder.reading.engine import read_words
-from trialfinder.reading.finding import Finding, ItemRead, Lead
+from trialfinder.reading.item_trees import Row, all_below, rows_of, words_of
 from trialfinder.reading.joining import is_denied
 from trialfinder.reading.marks import load_words
-from trialfinder.reading.normalise import clean
-from trialfinder.reading.one_sex import of_one_sex
-from trialfinder.reading.reader import PartRead, Piece, item_of, read_parts
+from trialfinder.reading.reader import item_of
 from trialfinder.reading.readings import Item
 from trialfinder.reading.segment import logic_of
-from trialfinder.reading.sentence import Sentence
 from trialfinder.reading.tree import (
     AtLeast,
     Criterion,
@@ -45,91 +41,12 @@ _JOINT_END = re.compile(
 )
 
 
-class _Row(Struct):
-    """An item on its way: what it describes by itself, and the items below it."""
-
-    read: PartRead
-    own: Node | None
-    below: list[int]
-
-    @property
-    def bars(self) -> bool:
-        return self.read.part.section == "exclusion"
-
-
-def _again(words: str) -> ItemRead:
-    return read_words(clean(words), "inclusion", Lead(), 0)
-
-
-def _sentence(piece: Piece, section: str) -> Sentence:
-    def place(start: int, end: int) -> tuple[int, int]:
-        first, last = piece.read.clean.span(start, end)
-        return piece.base + first, piece.base + last
-
-    return Sentence(piece.read, section, place, _again, piece.offset)  # type: ignore[arg-type]
-
-
-_NO_READING = frozenset({"purpose", "permission", "note"})
-"""Roles in which a mention asks nothing of the person, so that no reading stands for it."""
-
-
-def _asks_nothing(finding: Finding, role: str) -> bool:
-    """Whether a mention asks nothing: by its role, or as the age or sex of whom something else is asked."""
-    return role in _NO_READING or (role == "condition" and finding.pattern.id in ("age", "sex"))
-
-
-def _own(read: PartRead) -> tuple[Node | None, tuple[Piece, ...]]:
-    """What the words of one item describe (``Unread`` where nothing was found), and its pieces without what no
-    criterion is."""
-    part = read.part
-    if not read.pieces or not any(p.read.clean.lower.strip() for p in read.pieces):
-        return None, ()
-    nodes: list[Node] = []
-    pieces: list[Piece] = []
-    for piece in read.pieces:
-        sentence = _sentence(piece, part.section)
-        node = sentence.node()
-        if node is not None:
-            nodes.append(node)
-        kept = tuple(f for f in piece.read.findings if not _asks_nothing(f, sentence.roles.get(id(f), "")))
-        if len(kept) < len(piece.read.findings):
-            piece = replace(piece, read=replace(piece.read, findings=kept))
-        pieces.append(piece)
-    if nodes:
-        return (any_of(*nodes) if part.section == "exclusion" else all_of(*nodes)), tuple(pieces)
-    silent = any(p.read.findings or p.read.scope.cues.get("allowed") for p in read.pieces)
-    return (None if silent else Unread(part.start, part.end)), tuple(pieces)
-
-
-def _from_the_start(text: str, row: _Row, unread: Unread) -> bool:
-    """Whether nothing but a bullet or a number stands before the unread words of an item."""
-    return not any(letter.isalpha() for letter in text[row.read.part.start : unread.start])
-
-
-def _rows(text: str) -> list[_Row]:
-    rows = []
-    for read in read_parts(text):
-        own, pieces = _own(read)
-        rows.append(_Row(replace(read, pieces=pieces), own, []))
-    for index, row in enumerate(rows):
-        if row.read.above is not None:
-            rows[row.read.above].below.append(index)
-    for row in rows:
-        if isinstance(row.own, Unread) and not row.below and _from_the_start(text, row, row.own):
-            row.own = of_one_sex(row.own, text, bars=row.bars)
-    return rows
-
-
-def _words(text: str, row: _Row) -> str:
-    return text[row.read.part.start : row.read.part.end]
-
-
-def _leads_only(text: str, row: _Row) -> bool:
+def _leads_only(text: str, row: Row) -> bool:
     """Whether an item with others below it says nothing besides introducing them."""
-    return isinstance(row.own, Unread) and _words(text, row).rstrip().endswith((":", "following", "-", "by", "of"))
+    return isinstance(row.own, Unread) and words_of(text, row).rstrip().endswith((":", "following", "-", "by", "of"))
 
 
-def _composed(text: str, rows: Sequence[_Row], index: int) -> Node | None:
+def _composed(text: str, rows: Sequence[Row], index: int) -> Node | None:
     """An item and all below it as one node."""
     row = rows[index]
     below = [n for at in row.below if (n := _composed(text, rows, at)) is not None]
@@ -139,53 +56,47 @@ def _composed(text: str, rows: Sequence[_Row], index: int) -> Node | None:
     joined = _join_below(text, row, below)
     if own is None:
         return joined
-    if row.bars and not _JOINT_END.search(_words(text, row)):
+    if row.bars and not _JOINT_END.search(words_of(text, row)):
         return any_of(own, joined)
     return all_of(own, joined)
 
 
-def _join_below(text: str, row: _Row, below: list[Node]) -> Node:
-    logic, needed = logic_of(_words(text, row))
+def _join_below(text: str, row: Row, below: list[Node]) -> Node:
+    logic, needed = logic_of(words_of(text, row))
     if logic == "at_least":
         return AtLeast(needed, tuple(below))
     if row.bars:
-        return all_of(*below) if _ALL.search(_words(text, row)) else any_of(*below)
+        return all_of(*below) if _ALL.search(words_of(text, row)) else any_of(*below)
     if logic == "any" and not all(is_denied(n) for n in below):
         return any_of(*below)
     return all_of(*below)
 
 
-def _stands_apart(text: str, row: _Row, rows: Sequence[_Row]) -> bool:
+def _stands_apart(text: str, row: Row, rows: Sequence[Row]) -> bool:
     """Whether the items below one are criteria of their own: barred is who has any, let in who has all."""
-    logic, _ = logic_of(_words(text, row))
+    logic, _ = logic_of(words_of(text, row))
     if logic == "at_least":
         return False
     if row.bars:
-        return not _ALL.search(_words(text, row)) and not (
-            _JOINT_END.search(_words(text, row)) and row.own is not None and not _leads_only(text, row)
+        return not _ALL.search(words_of(text, row)) and not (
+            _JOINT_END.search(words_of(text, row)) and row.own is not None and not _leads_only(text, row)
         )
     return logic != "any" or all((own := rows[at].own) is None or is_denied(own) for at in row.below)
 
 
-def _emit(text: str, rows: Sequence[_Row], index: int) -> Iterator[Criterion]:
+def _emit(text: str, rows: Sequence[Row], index: int) -> Iterator[Criterion]:
     row = rows[index]
-    if row.below and _stands_apart(text, row, rows):
+    if row.below and not row.spares and _stands_apart(text, row, rows):
         if not _leads_only(text, row):
             yield _criterion(row, row.own)
         for at in row.below:
             yield from _emit(text, rows, at)
         return
-    end = max((rows[at].read.part.end for at in _all_below(rows, index)), default=row.read.part.end)
+    end = max((rows[at].read.part.end for at in all_below(rows, index)), default=row.read.part.end)
     yield _criterion(row, _composed(text, rows, index), end)
 
 
-def _all_below(rows: Sequence[_Row], index: int) -> Iterator[int]:
-    for at in rows[index].below:
-        yield at
-        yield from _all_below(rows, at)
-
-
-def _criterion(row: _Row, node: Node | None, end: int | None = None) -> Criterion:
+def _criterion(row: Row, node: Node | None, end: int | None = None) -> Criterion:
     part = row.read.part
     if node is not None and row.bars:
         node = negated(node)
@@ -238,7 +149,7 @@ class TextRead(Struct, frozen=True):
 @lru_cache(maxsize=2048)
 def read_text(text: str) -> TextRead:
     """Reads the eligibility criteria of one study; the last few thousand texts are remembered."""
-    rows = _rows(text)
+    rows = rows_of(text)
     items = tuple(item_of(text, row.read.part, row.read.pieces, row.read.above) for row in rows)
     whole = Whole.of(items)
     found = [c for index, row in enumerate(rows) if row.read.above is None for c in _emit(text, rows, index)]

@@ -1,0 +1,158 @@
+"""What each item of a criteria text describes by itself, and which items stand below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from trialfinder.reading import spared_lists
+from trialfinder.reading.engine import read_words
+from trialfinder.reading.finding import Finding, ItemRead, Lead
+from trialfinder.reading.normalise import clean
+from trialfinder.reading.one_sex import of_one_sex
+from trialfinder.reading.reader import PartRead, Piece, read_parts
+from trialfinder.reading.sentence import Sentence
+from trialfinder.reading.tree import Node, Unread, all_of, any_of
+
+
+class Row(Struct):
+    """An item on its way: what it describes by itself, and the items below it."""
+
+    read: PartRead
+    own: Node | None
+    below: list[int]
+    spares: bool = False
+    """The items below it only say what it does not mean; they are in ``own`` already."""
+
+    @property
+    def bars(self) -> bool:
+        """Whether it stands under an exclusion heading."""
+        return self.read.part.section == "exclusion"
+
+
+def _again(words: str) -> ItemRead:
+    return read_words(clean(words), "inclusion", Lead(), 0)
+
+
+def _sentence(piece: Piece, section: str) -> Sentence:
+    def place(start: int, end: int) -> tuple[int, int]:
+        first, last = piece.read.clean.span(start, end)
+        return piece.base + first, piece.base + last
+
+    return Sentence(piece.read, section, place, _again, piece.offset)  # type: ignore[arg-type]
+
+
+_NO_READING = frozenset({"purpose", "permission", "note"})
+"""Roles in which a mention asks nothing of the person, so that no reading stands for it."""
+
+
+def _asks_nothing(finding: Finding, role: str) -> bool:
+    """Whether a mention asks nothing: by its role, or as the age or sex of whom something else is asked."""
+    return role in _NO_READING or (role == "condition" and finding.pattern.id in ("age", "sex"))
+
+
+def _own(read: PartRead) -> tuple[Node | None, tuple[Piece, ...]]:
+    """What the words of one item describe (``Unread`` where nothing was found), and its pieces without what no
+    criterion is."""
+    part = read.part
+    if not read.pieces or not any(p.read.clean.lower.strip() for p in read.pieces):
+        return None, ()
+    nodes: list[Node] = []
+    pieces: list[Piece] = []
+    for piece in read.pieces:
+        sentence = _sentence(piece, part.section)
+        node = sentence.node()
+        if node is not None:
+            nodes.append(node)
+        kept = tuple(f for f in piece.read.findings if not _asks_nothing(f, sentence.roles.get(id(f), "")))
+        if len(kept) < len(piece.read.findings):
+            piece = replace(piece, read=replace(piece.read, findings=kept))
+        pieces.append(piece)
+    if nodes:
+        return (any_of(*nodes) if part.section == "exclusion" else all_of(*nodes)), tuple(pieces)
+    silent = any(p.read.findings or p.read.scope.cues.get("allowed") for p in read.pieces)
+    return (None if silent else Unread(part.start, part.end)), tuple(pieces)
+
+
+def _from_the_start(text: str, row: Row, unread: Unread) -> bool:
+    """Whether nothing but a bullet or a number stands before the unread words of an item."""
+    return not any(letter.isalpha() for letter in text[row.read.part.start : unread.start])
+
+
+def rows_of(text: str) -> list[Row]:
+    """The items of a text, each with what it describes and with those below it."""
+    rows = []
+    for read in read_parts(text):
+        own, pieces = _own(read)
+        rows.append(Row(replace(read, pieces=pieces), own, []))
+    for index, row in enumerate(rows):
+        if row.read.above is not None:
+            rows[row.read.above].below.append(index)
+    for row in rows:
+        if isinstance(row.own, Unread) and not row.below and _from_the_start(text, row, row.own):
+            row.own = of_one_sex(row.own, text, bars=row.bars)
+    for index in range(len(rows)):
+        _take_spared(text, rows, index)
+    return rows
+
+
+def _take_spared(text: str, rows: list[Row], index: int) -> None:
+    """Gives an item what stands below it as exceptions: they ask nothing themselves."""
+    row = rows[index]
+    if row.own is None or row.spares:
+        return
+    words = words_of(text, row)
+    begin = spared_lists.opens(words)
+    listed = row.below or list(islice(_following(rows, index), 1 if begin is None else spared_lists.LONGEST))
+    if begin is None and all(spared_lists.begins(words_of(text, rows[at])) for at in listed):
+        begin = len(words)
+    elif not row.below:
+        listed = listed[: spared_lists.goes_on(row.own, [rows[at].own for at in listed])]
+    if begin is None or not listed:
+        return
+    items = [_spared_item(text, rows[at]) for at in listed]
+    row.own = spared_lists.spare(row.own, row.read.part.start + begin, items)
+    row.below, row.spares = listed, True
+    for at in [*all_below(rows, index)]:
+        silent = tuple(replace(p, read=replace(p.read, findings=())) for p in rows[at].read.pieces)
+        above = index if at in listed else rows[at].read.above
+        rows[at].own, rows[at].read = None, replace(rows[at].read, pieces=silent, above=above)
+
+
+def _following(rows: Sequence[Row], index: int) -> Iterator[int]:
+    """The items of the same level that follow one, in its section and group."""
+    here = rows[index].read
+    for at in range(index + 1, len(rows)):
+        there = rows[at].read
+        if (there.above, there.part.section, there.part.group) != (here.above, here.part.section, here.part.group):
+            return
+        yield at
+
+
+def _spared_item(text: str, row: Row) -> tuple[Node | None, str]:
+    """What a spared item describes, read by itself, and its words."""
+    start = row.read.part.start + spared_lists.begins(words_of(text, row))
+    words = text[start : row.read.part.end]
+    read = _again(words)
+
+    def place(first: int, last: int) -> tuple[int, int]:
+        a, b = read.clean.span(first, last)
+        return start + a, start + b
+
+    node = Sentence(read, "inclusion", place, _again, alone=True).node()
+    return node or Unread(start, row.read.part.end), words
+
+
+def words_of(text: str, row: Row) -> str:
+    """The words of an item by itself."""
+    return text[row.read.part.start : row.read.part.end]
+
+
+def all_below(rows: Sequence[Row], index: int) -> Iterator[int]:
+    """The items below one, at any depth."""
+    for at in rows[index].below:
+        yield at
+        yield from all_below(rows, at)
