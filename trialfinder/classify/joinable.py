@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trialfinder.base.enums import OPEN_SITE_STATUSES
+from trialfinder.base.tongue import say
 from trialfinder.base.values import PartialDate
 from trialfinder.study.model import Study
 
@@ -149,6 +150,9 @@ _SAID = {
     "AVAILABLE": "says that expanded access is open",
     "TEMPORARILY_NOT_AVAILABLE": "says that expanded access will come back",
 }
+_END, _MAIN_END = "end", "last day for the main outcome"
+#: Words that go through ``say`` by a table, for the catalogues.
+FORMS = (*(row.reason for row in TABLE), *_SAID.values(), _END, _MAIN_END)
 
 
 def joinable(study: Study, today: dt.date) -> Joinable:
@@ -177,7 +181,7 @@ def joinable_from(
     today: dt.date,
 ) -> Joinable:
     """The same from plain values: lists are computed from cached rows, without a Study."""
-    ends = (("end", completion_date), ("last day for the main outcome", primary_completion_date))
+    ends = ((_END, completion_date), (_MAIN_END, primary_completion_date))
     situation = Situation(
         overall_status,
         last_known_status,
@@ -193,30 +197,27 @@ def joinable_from(
 def _decide(s: Situation) -> Joinable:
     row = next(row for row in TABLE if (not row.statuses or s.status in row.statuses) and row.also(s))
     ended = s.ended
-    reason = row.reason.format(
-        said=_SAID.get(s.status or "", ""),
-        end=f"{ended[0]} ({ended[1]})" if ended else "end",
-        last_known=f"; it was {_plain(s.last_known)} when last heard of" if s.last_known else "",
-        sites=_sites(s),
-    )
+    end = f"{say(ended[0])} ({ended[1]})" if ended else say(_END)
+    known = say("; it was {status} when last heard of").format(status=_plain(s.last_known)) if s.last_known else ""
+    reason = say(row.reason).format(said=say(_SAID.get(s.status or "", "")), end=end, last_known=known, sites=_sites(s))
     if row.answer == "unsure" and ended and s.status in _CALLS_ITSELF_OPEN and "{end}" not in row.reason:
-        reason += f", and its {ended[0]} ({ended[1]}) has passed"
+        reason += say(", and its {end} has passed").format(end=end)
     if row.answer == "no" and s.expanded_access:
-        reason += "; the record says that the product is also given outside the study (expanded access)"
-    reason += f"; last verified {s.verified}" if s.verified else "; no date of verification"
+        reason += say("; the record says that the product is also given outside the study (expanded access)")
+    reason += say("; last verified {day}").format(day=s.verified) if s.verified else say("; no date of verification")
     return Joinable(row.answer, reason, s.verified, s.open_sites)
 
 
 def _sites(s: Situation) -> str:
     if s.open_sites is None:
         return ""
-    return f" at {s.open_sites} of {len(s.sites)} listed sites"
+    return say(" at {open} of {all} listed sites").format(open=s.open_sites, all=len(s.sites))
 
 
 def _plain(status: str | None) -> str:
     from trialfinder.base.enums import STATUS_WORDS
 
-    return STATUS_WORDS.get(status or "", (status or "").lower())
+    return say(STATUS_WORDS.get(status or "", (status or "").lower()))
 
 
 def a_year_before(today: dt.date) -> dt.date:

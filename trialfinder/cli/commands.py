@@ -33,6 +33,10 @@ COMMANDS = {
     "export": OneCommand(
         "export_command", "Write studies to a file: .csv .tsv .jsonl .json .md .xlsx .parquet .sqlite."
     ),
+    "site": OneCommand(
+        "site_command", "Build a static site of the studies: a list with filters, a page each, pictures, news."
+    ),
+    "plot": OneCommand("plot_command", "Draw a map of the sites, a timeline or counts, as .svg or .png."),
     "refresh": OneCommand("refresh_command", "Bring the store up to date: all of it or nothing."),
     "changes": OneCommand("history_command", "Say what happened: new studies, what opened, stopped or changed."),
     "history": OneCommand("history_command", "Show the versions of a study that were kept, and what changed."),

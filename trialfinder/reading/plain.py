@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from trialfinder.base.tongue import say
 from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.readings import Reading
 from trialfinder.reading.tree import Bounds
@@ -12,6 +13,8 @@ _LOW = {True: "at least {n}", False: "more than {n}"}
 _HIGH = {True: "at most {n}", False: "less than {n}"}
 _SHORT = {"alt": "ALT", "ast": "AST", "egfr": "eGFR", "abi": "ABI"}
 _TIMES_NORMAL = "times the upper limit of normal"
+#: Words that go through ``say`` by a table, for the catalogues.
+FORMS = (*_LOW.values(), *_HIGH.values(), _TIMES_NORMAL)
 
 
 def _number(value: float) -> str:
@@ -20,23 +23,23 @@ def _number(value: float) -> str:
 
 def _said_unit(unit: str) -> str:
     if unit == "xULN":
-        return f" {_TIMES_NORMAL}"
-    return f" {unit}" if unit and unit not in {"INR", "points", "ABI ratio"} else ""
+        return f" {say(_TIMES_NORMAL)}"
+    return f" {say(unit)}" if unit and unit not in {"INR", "points", "ABI ratio"} else ""
 
 
 def bounds_text(bounds: Bounds) -> str:
     """Bounds as the criterion states them: "18 to 65 years", "more than 9 %"."""
-    unit = _said_unit(bounds.unit)
-    if bounds.unit.endswith("s") and 1 in {bounds.low, bounds.high} and None in {bounds.low, bounds.high}:
-        unit = unit.removesuffix("s")
+    one = bounds.unit.endswith("s") and 1 in {bounds.low, bounds.high} and None in {bounds.low, bounds.high}
+    unit = _said_unit(bounds.unit.removesuffix("s") if one else bounds.unit)
     if bounds.low is not None and bounds.high is not None:
         if bounds.low_inclusive and bounds.high_inclusive:
-            return f"{_number(bounds.low)} to {_number(bounds.high)}{unit}"
-        low = _LOW[bounds.low_inclusive].format(n=_number(bounds.low))
-        return f"{low} and {_HIGH[bounds.high_inclusive].format(n=_number(bounds.high))}{unit}"
+            return say("{low} to {high}").format(low=_number(bounds.low), high=_number(bounds.high) + unit)
+        low = say(_LOW[bounds.low_inclusive]).format(n=_number(bounds.low))
+        high = say(_HIGH[bounds.high_inclusive]).format(n=_number(bounds.high) + unit)
+        return say("{one} and {other}").format(one=low, other=high)
     if bounds.low is not None:
-        return _LOW[bounds.low_inclusive].format(n=_number(bounds.low)) + unit
-    return _HIGH[bounds.high_inclusive].format(n=_number(bounds.high or 0.0)) + unit
+        return say(_LOW[bounds.low_inclusive]).format(n=_number(bounds.low) + unit)
+    return say(_HIGH[bounds.high_inclusive]).format(n=_number(bounds.high or 0.0) + unit)
 
 
 def bounds_in_words(reading: Reading) -> str:
@@ -57,7 +60,7 @@ def span_text(months: float) -> str:
         amount, unit = months, "month"
     else:
         amount, unit = max(1, round(months * 30)), "day"
-    return f"{amount:g} {unit}" + ("" if amount == 1 else "s")
+    return f"{amount:g} {say(unit if amount == 1 else unit + 's')}"
 
 
 def window_in_words(reading: Reading) -> str:
@@ -83,7 +86,7 @@ def thing(pattern_id: str, value: str, *, short: bool) -> str:
         return pattern.plain_of[value]
     if value and short:
         return _SHORT.get(value, value)
-    return f"{name} ({value})" if value else name
+    return f"{say(name)} ({value})" if value else say(name)
 
 
 def describe(reading: Reading) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
 
 from trialfinder.base.text import one_line
+from trialfinder.base.tongue import say
 from trialfinder.reading.plain import bounds_text, span_text, thing
 from trialfinder.reading.tree import (
     AllOf,
@@ -22,12 +25,49 @@ from trialfinder.reading.tree import (
 
 _STEP = "  "
 _TIMES = {
-    "within": " in the last {}",
-    "at_least_ago": ", {} or longer ago",
-    "planned": " in the next {}",
-    "lasting": " for {}",
+    "within": " in the last {span}",
+    "at_least_ago": ", {span} or longer ago",
+    "planned": " in the next {span}",
+    "lasting": " for {span}",
 }
 _SENSES = {"history": ", now or ever", "planned": ", planned", "current": ", now", "": ""}
+#: Words that go through ``say`` by a table, for the catalogues.
+FORMS = (*_TIMES.values(), *_SENSES.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One line of a criterion in words, with the lines below it.
+
+    ``kind`` is ``thing`` for what was understood, ``unread`` for the registry's own words, ``join`` for a line that
+    joins those below. With ``only``, words of the registry, a thing is narrower than it is said here.
+    """
+
+    words: str
+    kind: Literal["thing", "unread", "join"]
+    below: tuple[Outline, ...] = ()
+    only: str = ""
+
+
+def outline(text: str, node: Node, *, denied: bool = False) -> tuple[Outline, ...]:
+    """A node in words: one line, or several where it says the parts of a node without words of their own."""
+    match node:
+        case Leaf():
+            said = leaf_words(node)
+            only = one_line(" … ".join(node.narrowing))[:120]
+            return (Outline(say("not: {thing}").format(thing=said) if denied else said, "thing", only=only),)
+        case Unread(start, end):
+            return (Outline(one_line(text[start:end]), "unread"),)
+        case Not(Leaf() as leaf):
+            return outline(text, leaf, denied=True)
+        case _:
+            return tuple(made for title, parts in _titled(node) for made in _joined(text, title, parts))
+
+
+def _joined(text: str, title: str, parts: tuple[Node, ...]) -> tuple[Outline, ...]:
+    """The parts under their title; what two parts say in the same words is said once."""
+    below = tuple(dict.fromkeys(line for part in parts for line in outline(text, part)))
+    return (Outline(title, "join", below),) if title else below
 
 
 def criterion_lines(text: str, criterion: Criterion) -> Iterator[str]:
@@ -35,44 +75,39 @@ def criterion_lines(text: str, criterion: Criterion) -> Iterator[str]:
     if criterion.node is None:
         yield f'asks nothing: "{one_line(text[criterion.start : criterion.end])}"'
     else:
-        yield from _lines(text, criterion.node, "")
+        yield from _lines(outline(text, criterion.node), "")
 
 
-def _lines(text: str, node: Node, indent: str) -> Iterator[str]:
-    match node:
-        case Leaf():
-            yield indent + leaf_words(node)
-        case Unread(start, end):
-            yield f'{indent}not read: "{one_line(text[start:end])}"'
-        case Not(Leaf() as leaf):
-            yield f"{indent}not: {leaf_words(leaf)}"
-        case _:
-            for title, parts in _titled(node):
-                if title:
-                    yield f"{indent}{title}:"
-                for part in parts:
-                    yield from _lines(text, part, indent + _STEP if title else indent)
+def _lines(outlined: tuple[Outline, ...], indent: str) -> Iterator[str]:
+    for line in outlined:
+        if line.kind == "unread":
+            yield f'{indent}not read: "{line.words}"'
+        else:
+            only = f" [only: {line.only}]" if line.only else ""
+            yield indent + line.words + (":" if line.kind == "join" else only)
+            yield from _lines(line.below, indent + _STEP)
 
 
 def _titled(node: Node) -> Iterator[tuple[str, tuple[Node, ...]]]:
     """The parts of a node under the words that join them."""
     match node:
         case Not(part):
-            yield "not", (part,)
+            yield say("not"), (part,)
         case AllOf(parts):
-            yield "all of", parts
+            yield say("all of"), parts
         case AnyOf(parts):
-            yield "one of", parts
+            yield say("one of"), parts
         case AtLeast(needed, parts):
-            yield f"at least {needed} of", parts
+            yield say("at least {n} of").format(n=needed), parts
         case Except(whole, spared):
             yield "", (whole,)
-            yield "except", (spared,)
+            yield say("except"), (spared,)
         case When(condition, part, _):
-            yield "only if", (condition,)
-            yield "then", (part,)
+            yield say("only if"), (condition,)
+            yield say("then"), (part,)
         case Group(name, subject, part):
-            yield f"for {one_line(name)}" + (" (not the person who asks)" if subject == "other" else ""), (part,)
+            whom = say("for {group} (not the person who asks)") if subject == "other" else say("for {group}")
+            yield whom.format(group=one_line(name)), (part,)
 
 
 def leaf_words(leaf: Leaf) -> str:
@@ -81,11 +116,9 @@ def leaf_words(leaf: Leaf) -> str:
     said = thing(leaf.concept, leaf.value, short=bool(limits))
     words = f"{said} {limits}" if limits else said
     if leaf.window_months is not None:
-        words += _TIMES.get(leaf.direction, " in the last {}").format(span_text(leaf.window_months))
+        words += say(_TIMES.get(leaf.direction, " in the last {span}")).format(span=span_text(leaf.window_months))
     elif not limits:
-        words += _SENSES[leaf.sense]
+        words += say(_SENSES[leaf.sense])
     if leaf.severity:
         words += f" ({', '.join(leaf.severity)})"
-    if leaf.narrowing:
-        words += f" [only: {one_line(' … '.join(leaf.narrowing))[:120]}]"
     return words

@@ -1,0 +1,227 @@
+"""``trialfinder site`` and ``trialfinder plot``: what stands in the folder afterwards, and what is left alone."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.e2e.made import study
+from tests.e2e.program import Program
+
+MANIFEST = "trialfinder-site.json"
+
+
+def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file but hidden ones, with its content and its time."""
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+class Links(HTMLParser):
+    """All addresses that a page names, and all scripts that stand in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.inline: list[str] = []
+        self.ids: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.addresses += [value for name, value in attrs if name in ("href", "src") and value is not None]
+        self.inline += [f"{tag} {name}" for name in given if name.startswith("on") or name == "style"]
+        self.inline += [tag] if tag == "style" or (tag == "script" and "src" not in given) else []
+        self.ids |= {given["id"]} if given.get("id") else set()  # type: ignore[arg-type] # checked just before
+
+
+def links(page: Path) -> Links:
+    found = Links()
+    found.feed(page.read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.fixture
+def site(filled: Program) -> Path:
+    assert filled("site", "public", "--offline").code == 0
+    return filled.home / "public"
+
+
+def test_every_link_leads_somewhere_in_the_folder(site: Path) -> None:
+    """And nothing is loaded from elsewhere; outside lead only links to the registry, to a mailbox or a telephone."""
+    pages = sorted(site.rglob("*.html"))
+    assert len([page for page in pages if page.parent.name == "studies"]) == 30
+    for page in pages:
+        found = links(page)
+        assert found.inline == [], page
+        for address in found.addresses:
+            parts = urlsplit(address)
+            if parts.scheme:
+                assert parts.scheme in ("mailto", "tel") or address.startswith("https://clinicaltrials.gov/study/NCT")
+            else:
+                assert (page.parent / parts.path).is_file() or not parts.path, (page, address)
+                assert not parts.fragment or parts.path or parts.fragment in found.ids
+
+
+def test_the_start_page_counts_the_answers(site: Path) -> None:
+    """Ten studies recruit, ten have completed and ten were withdrawn (tests/e2e/made.py)."""
+    text = (site / "index.html").read_text(encoding="utf-8")
+    cards = re.findall(r'<li class="(\w+)">.*?<b>(\d+)</b>', text)
+    assert cards == [("yes", "10"), ("not_yet", "0"), ("unsure", "0"), ("no", "20")]
+    assert "No stem-cell therapy is approved for any neuropathy." in text
+    assert "The registry was last asked on November 20, 2026." in text
+    assert text.count("<tr class=") == 30
+
+
+def test_a_study_page_says_it_in_plain_words(site: Path) -> None:
+    text = (site / "studies" / "NCT90000001.html").read_text(encoding="utf-8")
+    flat = html.unescape(" ".join(re.sub(r"<[^>]+>", " ", text).split()))
+    assert "Can it be joined? Yes" in flat
+    assert "The study is recruiting" in flat
+    assert "recruiting , as of September 2026, when the sponsor last confirmed it" in flat
+    assert "mesenchymal stem cells; from: umbilical cord" in flat
+    assert "You may be asked for…" in flat and "Not if…" in flat
+    assert "The registry's sentence" in flat
+    assert "What it does not mean" in flat
+    assert 'href="https://clinicaltrials.gov/study/NCT90000001"' in text
+
+
+def test_the_same_list_as_csv_and_excel(site: Path) -> None:
+    lines = (site / "trials.csv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 31 and lines[0].startswith("nct_id,brief_title")
+    assert (site / "trials.xlsx").read_bytes().startswith(b"PK")
+    assert (site / "feed.atom").read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_a_second_build_writes_nothing(filled: Program, site: Path) -> None:
+    before = contents(site)
+    done = filled("site", "public", "--offline")
+    assert "; 0 files of" in done.err
+    assert contents(site) == before
+
+
+def test_a_day_later_only_the_line_of_the_day_moves(filled: Program, site: Path) -> None:
+    before = contents(site)
+    assert filled.later(hours=20)("site", "public", "--offline").code == 0
+    after = contents(site)
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == {"pictures.html", "pictures/timeline.svg", MANIFEST}
+
+
+def test_only_what_changed_is_written_and_what_is_gone_is_taken_away(filled: Program, site: Path) -> None:
+    before = contents(site)
+    assert filled("site", "public", "--offline", "--sponsor", "Harbour").code == 0
+    after = contents(site)
+    assert len([name for name in after if name.startswith("studies/")]) == 5
+    assert not (site / "groups" / "joinable-no.html").exists()
+    same = [name for name in after if name.startswith("studies/") and after[name] == before[name]]
+    assert len(same) == 5
+    assert set(json.loads((site / MANIFEST).read_text())["files"]) == set(after) - {MANIFEST}
+
+
+def test_no_file_of_another_maker_is_touched(filled: Program, site: Path) -> None:
+    (site / "studies" / "mine.txt").write_text("mine")
+    (site / "CNAME").write_text("trials.example.org")
+    assert filled("site", "public", "--offline", "--limit", "1").code == 0
+    assert (site / "studies" / "mine.txt").read_text() == "mine"
+    assert (site / "CNAME").read_text() == "trials.example.org"
+
+
+def test_a_file_in_the_way_stops_the_build_before_anything_changes(filled: Program, site: Path) -> None:
+    assert filled("site", "public", "--offline", "--limit", "1").code == 0
+    (site / "studies" / "NCT90000002.html").write_text("notes of mine")
+    before = contents(site)
+    done = filled("site", "public", "--offline")
+    assert done.code == 2 and "is not of this site and stands in its place" in done.one_line()
+    assert contents(site) == before
+
+
+def test_a_folder_with_other_things_is_refused(filled: Program) -> None:
+    other = filled.home / "documents"
+    other.mkdir()
+    (other / "letter.txt").write_text("dear")
+    done = filled("site", "documents", "--offline")
+    assert done.code == 2 and "holds other things (letter.txt)" in done.one_line()
+    assert [path.name for path in other.iterdir()] == ["letter.txt"]
+    done = filled("site", "documents/letter.txt", "--offline")
+    assert done.code == 2 and "is a file" in done.one_line()
+
+
+def test_a_link_that_leads_out_is_not_followed(filled: Program, site: Path) -> None:
+    elsewhere = filled.home / "elsewhere"
+    (site / "studies").rename(elsewhere)
+    (site / "studies").symlink_to(elsewhere)
+    before = contents(elsewhere)
+    done = filled("site", "public", "--offline", "--limit", "1")
+    assert done.code == 2 and "leads elsewhere" in done.one_line()
+    assert contents(elsewhere) == before
+
+
+def test_an_unknown_language_or_picture_is_one_line(filled: Program) -> None:
+    assert "the languages are en, es, ko" in filled("site", "public", "--language", "fr", "--offline").one_line()
+    assert not (filled.home / "public").exists()
+    assert "use one of map, timeline, counts" in filled("plot", "pie", "a.svg", "--offline").one_line()
+    assert "use .svg or .png" in filled("plot", "map", "a.pdf", "--offline").one_line()
+
+
+@pytest.mark.parametrize("kind", ["map", "timeline", "counts"])
+def test_a_picture_is_drawn(filled: Program, kind: str) -> None:
+    done = filled("plot", kind, f"{kind}.svg", "--offline")
+    assert done.code == 0, done.err
+    text = (filled.home / f"{kind}.svg").read_text(encoding="utf-8")
+    assert text.startswith("<svg") and "<script" not in text and "http://www.w3.org/2000/svg" in text
+
+
+def test_a_picture_as_png(filled: Program) -> None:
+    assert filled("plot", "counts", "counts.png", "--offline").code == 0
+    assert (filled.home / "counts.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_it_works_without_a_store(program: Program) -> None:
+    """From the studies that come with the program; each page says that its words are not the registry's."""
+    done = program("site", "public", "--offline")
+    assert done.code == 0, done.err
+    index = (program.home / "public" / "index.html").read_text(encoding="utf-8")
+    assert index.count("<tr class=") == 55 and "never current" in index
+    page = (program.home / "public" / "studies" / "NCT05507697.html").read_text(encoding="utf-8")
+    assert "restated by the makers of this program" in page
+    assert "There is no history yet" in (program.home / "public" / "changes.html").read_text(encoding="utf-8")
+
+
+def hostile(program: Program) -> Path:
+    """A file with one record that tries everything."""
+    record = study(1)
+    protocol = record["protocolSection"]
+    evil = '"><script>alert(1)</script><img src=x onerror=alert(2)>\u202egnp.exe{{ 7*7 }}{% raw %}'
+    protocol["identificationModule"]["briefTitle"] = evil + "x" * 1_000_000
+    protocol["sponsorCollaboratorsModule"]["leadSponsor"]["name"] = evil
+    protocol["contactsLocationsModule"]["centralContacts"] = [
+        {"name": evil, "phone": "javascript:alert(3)", "email": "javascript:alert(4)@example.org"}
+    ]
+    protocol["contactsLocationsModule"]["locations"][0] |= {"facility": evil, "city": evil, "country": evil}
+    protocol["conditionsModule"]["conditions"] = [evil]
+    protocol["eligibilityModule"]["eligibilityCriteria"] = f"Inclusion Criteria:\n* {evil}\n* Age 18 or older {evil}"
+    protocol["armsInterventionsModule"]["interventions"][0]["name"] = evil
+    path = program.home / "hostile.jsonl"
+    path.write_text(json.dumps(record) + "\n")
+    return path
+
+
+def test_hostile_text_stays_text(program: Program) -> None:
+    assert program("site", "public", "--records", str(hostile(program)), "--all").code == 0
+    site = program.home / "public"
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        found = links(page)
+        assert found.inline == [] and "\u202e" not in text and len(text) < 100_000, page
+        assert all(not address.lower().startswith(("javascript", "data")) for address in found.addresses)
+    text = (site / "studies" / "NCT90000001.html").read_text(encoding="utf-8")
+    assert "{{ 7*7 }}" in text and "mailto:javascript" not in text

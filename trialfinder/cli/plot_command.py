@@ -1,0 +1,70 @@
+"""``trialfinder plot``: a picture of the studies as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO, Annotated
+
+import typer
+
+from trialfinder.base.suggest import hint
+from trialfinder.base.text import one_line
+from trialfinder.catalogue.select import Chosen, build, select
+from trialfinder.cli import fresh
+from trialfinder.cli.forms import TEXT
+from trialfinder.cli.options import command
+from trialfinder.cli.run import Run
+from trialfinder.errors import InputError
+
+_KINDS = ("map", "timeline", "counts")
+_FORMS = ("svg", "png")
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    command(app, "plot", filters=True, forms=TEXT)(plot)
+
+
+def plot(
+    run: Run,
+    chosen: Chosen,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="map, timeline or counts.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write: .svg or .png.")],
+    language: Annotated[str, typer.Option(metavar="CODE", help="en, es or ko: of the program's words.")] = "en",
+    offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
+    records: Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")] = None,
+) -> None:
+    """Draw a map of the sites, a timeline or counts, as .svg or .png.
+
+    Counts are the funnel from all records to those that can be joined, and studies by year, nerve condition and
+    source of the cells. Needs the extra "pages".
+
+    Example: trialfinder plot map sites.svg --neuropathy diabetic
+    """
+    from trialfinder.base.tongue import speaking
+    from trialfinder.pages import drawings
+    from trialfinder.pages.site_entries import make_entries
+    from trialfinder.pages.translations import checked_language, translator
+    from trialfinder.tables.exporting import write_file
+
+    if kind not in _KINDS:
+        close = f"{found}? " if (found := hint(kind, _KINDS)) else ""
+        raise InputError(f"there is no picture {one_line(kind)[:40]!r}; {close}use one of {', '.join(_KINDS)}")
+    form = file.suffix.lower().removeprefix(".")
+    if form not in _FORMS:
+        raise InputError(f"{file}: the ending names no form of picture; use .svg or .png")
+    translate = translator(checked_language(language))
+    build("", chosen, run.today)
+    problem, _ = fresh.ensure(run, chosen["query"], offline=offline or records is not None)
+    with run.catalogue(records=records) as catalogue, speaking(translate):
+        fresh.tell_origin(run, catalogue, problem)
+        entries = make_entries(catalogue, select(catalogue, "", chosen).rows)
+        subject = drawings.Subject(entries, len(catalogue), run.today.isoformat(), language)
+        picture = drawings.PICTURES[kind](subject)
+        content = drawings.draw(picture.spec, form)
+
+    def write(stream: IO[bytes]) -> None:
+        stream.write(content)
+
+    write_file(file.expanduser(), write)
+    run.say(f"{file}: {picture.alternative}")

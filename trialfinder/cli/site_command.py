@@ -1,0 +1,48 @@
+"""``trialfinder site``: a static site of the studies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trialfinder.base.text import count
+from trialfinder.catalogue.select import Chosen, build, select
+from trialfinder.cli import fresh
+from trialfinder.cli.forms import TEXT
+from trialfinder.cli.options import command
+from trialfinder.cli.run import Run
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    command(app, "site", filters=True, forms=TEXT)(site)
+
+
+def site(
+    run: Run,
+    chosen: Chosen,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder, or one with an older site.")],
+    language: Annotated[str, typer.Option(metavar="CODE", help="en, es or ko: of the program's words.")] = "en",
+    offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
+    records: Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")] = None,
+) -> None:
+    """Build a static site of the studies: a list with filters, a page each, pictures, news.
+
+    Plain files that need no server and ask for nothing outside; open index.html. Built whole or not at all; pages
+    that did not change are not written again, and no file of another maker is touched. Needs the extra "pages".
+
+    Example: trialfinder site public --offline
+    """
+    from trialfinder.pages.website import build_site
+
+    build("", chosen, run.today)
+    problem, _ = fresh.ensure(run, chosen["query"], offline=offline or records is not None)
+    with run.catalogue(records=records) as catalogue:
+        fresh.tell_origin(run, catalogue, problem)
+        selection = select(catalogue, "", chosen)
+        catalogue.add_signs(selection.rows)
+        done = build_site(catalogue, selection.rows, folder, now=run.now, language=language)
+    pages = count(len(selection.rows), "study", "studies")
+    run.say(f"{folder}: {pages}; {count(done.written, 'file')} of {done.files} written, {done.removed} taken away.")

@@ -1,0 +1,82 @@
+// The only script of the site: filters, sorting, and all that is folded open on paper. Without it the lists by group serve.
+"use strict";
+(() => {
+  const form = document.getElementById("filters");
+  const table = document.querySelector("table.list");
+  const rows = table ? [...table.tBodies[0].rows] : [];
+  addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
+
+  function sortable() {
+    const heads = [...table.tHead.rows[0].cells];
+    const cell = (row, at) => row.cells[at].textContent.trim();
+    const order = new Map(rows.map((row, number) => [row, number]));
+    heads.forEach((head, at) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = head.textContent.trim();
+      head.replaceChildren(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        heads.forEach((other) => other.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        // The list comes in the order of the answers: the second column keeps it.
+        const compare = at === 1 ? (a, b) => order.get(a) - order.get(b)
+          : (a, b) => cell(a, at).localeCompare(cell(b, at), document.documentElement.lang, { numeric: true });
+        rows.sort((a, b) => (down ? compare(b, a) : compare(a, b)));
+        table.tBodies[0].append(...rows);
+      });
+    });
+  }
+
+  function filtering() {
+    const fields = [...form.querySelectorAll("select")];
+    const words = form.elements.words;
+    const keys = new Map(rows.map((row) => [row, row.dataset.k.split("|").map((part) => part.split(" "))]));
+    const texts = new Map(rows.map((row) => [row, fold(row.textContent)]));
+    const shown = document.getElementById("shown");
+    const none = document.getElementById("none");
+
+    function fold(text) { return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase(); }
+
+    function apply() {
+      const wanted = fold(words.value).split(/\s+/).filter(Boolean);
+      let count = 0;
+      for (const row of rows) {
+        const fits = fields.every((field, at) => !field.value || keys.get(row)[at].includes(field.value))
+          && wanted.every((word) => texts.get(row).includes(word));
+        row.hidden = !fits;
+        count += fits;
+      }
+      shown.textContent = form.dataset.shown.replace("{n}", count).replace("{all}", rows.length);
+      none.hidden = count > 0;
+      const state = new URLSearchParams([...new FormData(form)].filter(([, value]) => value)).toString();
+      history.replaceState(null, "", state ? `#${state}` : location.pathname);
+    }
+
+    function restore() {
+      for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
+        if (form.elements[name]) form.elements[name].value = value;
+      }
+    }
+
+    document.querySelectorAll("a[data-filter]").forEach((link) => link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const [name, value] = link.dataset.filter.split("=");
+      form.reset();
+      form.elements[name].value = value;
+      apply();
+      document.getElementById("list").scrollIntoView();
+      form.elements[name].focus({ preventScroll: true });
+    }));
+    form.addEventListener("input", apply);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("reset", () => setTimeout(apply));
+    form.hidden = false;
+    document.getElementById("groups").open = false;
+    restore();
+    apply();
+  }
+
+  if (table) sortable();
+  if (form) filtering();
+})();

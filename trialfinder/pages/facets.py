@@ -1,0 +1,85 @@
+"""The groups in which the list is offered: by answer, nerve condition, country, cells, donor and phase."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from trialfinder.base.tongue import say
+from trialfinder.pages.labels import LABELS, label
+from trialfinder.pages.site_entries import ListedStudy
+from trialfinder.pages.translations import country_words
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One group of a facet: its value, what stands for it in file names and addresses, its words, its studies."""
+
+    value: str
+    slug: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListFacet:
+    """One way to group the list."""
+
+    key: str
+    title: str
+    choices: tuple[Choice, ...]
+
+
+_VALUES: dict[str, Callable[[ListedStudy], tuple[str, ...]]] = {
+    "joinable": lambda entry: (entry.answer,),
+    "nerve": lambda entry: entry.nerves,
+    "country": lambda entry: entry.countries,
+    "cells": lambda entry: (entry.product,),
+    "donor": lambda entry: (entry.donor,),
+    "phase": lambda entry: entry.phases or ("",),
+}
+_CODES = {"joinable": "joinable", "nerve": "neuropathy_types", "cells": "cell_product", "donor": "donor",
+          "phase": "phases"}  # fmt: skip
+
+
+def facets(entries: Sequence[ListedStudy], language: str) -> list[ListFacet]:
+    """Every facet with the groups that have studies; countries by their name, the rest in the order of its codes."""
+    titles = {
+        "joinable": say("Can it be joined?"), "nerve": say("Nerve condition"), "country": say("Country"),
+        "cells": say("What is given"), "donor": say("Whose cells"), "phase": say("Phase"),
+    }  # fmt: skip
+    return [ListFacet(key, title, _choices(key, entries, language)) for key, title in titles.items()]
+
+
+def values(entry: ListedStudy, key: str) -> tuple[str, ...]:
+    """In which groups of a facet a study is."""
+    return _VALUES[key](entry)
+
+
+def keys(entry: ListedStudy) -> str:
+    """The groups of a study for the script of the list: slugs, in the order of the facets."""
+    return "|".join(" ".join(slug(value) for value in of(entry)) for of in _VALUES.values())
+
+
+@functools.cache
+def slug(value: str) -> str:
+    """A value as it can stand in a file's name: small letters, digits and hyphens, never two values the same."""
+    plain = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+    if plain and re.fullmatch(r"[A-Za-z0-9_ ]{1,40}", value):
+        return plain
+    return f"{plain[:30]}-{hashlib.sha256(value.encode('utf-8', 'replace')).hexdigest()[:6]}" if value else "none"
+
+
+def _choices(key: str, entries: Sequence[ListedStudy], language: str) -> tuple[Choice, ...]:
+    found = Counter(value for entry in entries for value in values(entry, key))
+    if key == "country":
+        named = sorted((country_words(value, language), value) for value in found)
+        return tuple(Choice(value, slug(value), words, found[value]) for words, value in named)
+    codes = _CODES[key]
+    known = list(LABELS[codes])
+    order = sorted(found, key=lambda value: (known.index(value) if value in known else len(known), value))
+    return tuple(Choice(value, slug(value), label(codes, value), found[value]) for value in order)

@@ -1,0 +1,64 @@
+"""The page of what changed: the events of the kept history, by day and study, the newest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from trialfinder.base.tongue import say
+from trialfinder.base.values import PartialDate
+from trialfinder.pages.translations import day_words
+
+if TYPE_CHECKING:
+    from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.changes import Event
+
+#: How far back the page goes, and the most that it tells.
+_SINCE = "26w"
+_MOST = 300
+_EPOCH = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """``days`` holds (day, studies), a study (id, title, whether it is listed, events). ``events`` is for the feed."""
+
+    days: list[tuple[str, list[tuple[str, str, bool, list[Event]]]]]
+    left: int
+    none_words: str
+    events: Sequence[Event]
+    updated: dt.datetime
+
+
+def changes_page(catalogue: Catalogue, now: dt.datetime, language: str) -> ChangesPage:
+    """What the kept history tells of the last half year; nothing where there is no history."""
+    from trialfinder.changes import changes
+
+    if catalogue.store is None:
+        words = say("There is no history yet: it begins with the second refresh of a store.")
+        return ChangesPage([], 0, words, (), _EPOCH)
+    found = changes(catalogue.store, _SINCE, now=now, severity="normal")
+    newest = sorted(found, key=lambda event: (-event.refresh_id, event.nct_id))
+    days = [
+        (_day(events[0], language), _studies(catalogue, events))
+        for _, group in groupby(newest[:_MOST], key=lambda event: event.refresh_id)
+        if (events := list(group))
+    ]
+    last = catalogue.origin.refreshed or _EPOCH
+    return ChangesPage(days, max(0, len(found) - _MOST), say("Nothing changed in the last half year."), found, last)
+
+
+def _day(event: Event, language: str) -> str:
+    day = event.date_seen.astimezone(dt.UTC).date()
+    return day_words(PartialDate(day.year, day.month, day.day), language)
+
+
+def _studies(catalogue: Catalogue, events: list[Event]) -> list[tuple[str, str, bool, list[Event]]]:
+    found = []
+    for nct_id, group in groupby(events, key=lambda event: event.nct_id):
+        told = list(group)
+        found.append((nct_id, told[-1].title or nct_id, nct_id in catalogue.entries, told))
+    return found

@@ -1,0 +1,103 @@
+"""What lists and pictures need to know of a study, in codes: one small value a study, made from its row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from trialfinder.base.text import one_line, shorten
+from trialfinder.base.values import PartialDate
+
+if TYPE_CHECKING:
+    from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.tables.rows import Row
+
+#: Answers to "can it be joined", those first that one can act on.
+ANSWERS = ("yes", "not_yet", "unsure", "no")
+
+#: Characters of a title or a name that are shown; the registry's own limit is 300.
+_LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMark:
+    """A place with sites of one study: latitude and longitude in degrees, whether a site there says that it is open."""
+
+    town: str
+    country: str
+    latitude: float
+    longitude: float
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListedStudy:
+    """One study in a list. Codes are those of the table ``studies``; () and None where the record does not say."""
+
+    nct_id: str
+    title: str
+    sponsor: str
+    status: str | None
+    answer: str
+    reason: str
+    confirmed: PartialDate | None
+    updated: PartialDate | None
+    nerves: tuple[str, ...]
+    product: str
+    source: str
+    donor: str
+    phases: tuple[str, ...]
+    countries: tuple[str, ...]
+    relevance: str
+    start: PartialDate | None
+    end: PartialDate | None
+    seen: PartialDate | None = None
+    marks: tuple[SiteMark, ...] = ()
+
+    @property
+    def as_of(self) -> PartialDate | None:
+        """The day of the status: confirmed by the sponsor, else last changed, else seen in a copy; None: unknown."""
+        return self.confirmed or self.updated or self.seen
+
+
+def make_entries(catalogue: Catalogue, rows: Sequence[Row]) -> list[ListedStudy]:
+    """The entries of these rows: what can be joined first, cells for nerves before what is related, then the newest."""
+    entries = [_entry(catalogue, row) for row in rows]
+    place = {row["nct_id"]: number for number, row in enumerate(rows)}
+    return sorted(entries, key=lambda e: (ANSWERS.index(e.answer), e.relevance != "core", place[e.nct_id]))
+
+
+def _entry(catalogue: Catalogue, row: Row) -> ListedStudy:
+    def codes(name: str) -> tuple[str, ...]:
+        return tuple(part for part in (row[name] or "").split("; ") if part)
+
+    def date(name: str) -> PartialDate | None:
+        return PartialDate.parse(row[name]) if row[name] else None
+
+    seen = catalogue.entries[row["nct_id"]].seen
+    return ListedStudy(
+        row["nct_id"], shorten(one_line(row["brief_title"] or row["official_title"] or row["nct_id"]), _LONGEST),
+        shorten(one_line(row["lead_sponsor"] or ""), _LONGEST), row["overall_status"], row["joinable"],
+        row["joinable_reason"],
+        date("status_verified_date"), date("last_update_post_date"), codes("neuropathy_types"),
+        row["cell_product"] or "not_stated", row["cell_source"] or "not_stated", row["donor"] or "not_stated",
+        codes("phases"), codes("countries"), row["relevance"], date("start_date"), date("completion_date"),
+        PartialDate.parse(seen.as_of) if seen and seen.as_of else None, site_marks(catalogue, row["nct_id"]),
+    )  # fmt: skip
+
+
+def site_marks(catalogue: Catalogue, nct_id: str) -> tuple[SiteMark, ...]:
+    """The places of a study's sites, each once; a site whose town is not known is left out."""
+    from trialfinder.base.enums import OPEN_SITE_STATUSES
+    from trialfinder.catalogue.site_places import position_of
+
+    found: dict[tuple[float, float], SiteMark] = {}
+    for site in catalogue.study(nct_id).locations:
+        position = position_of(site)
+        if position is None:
+            continue
+        there = found.get(position)
+        is_open = site.status in OPEN_SITE_STATUSES or (there is not None and there.is_open)
+        found[position] = SiteMark(one_line(site.city or ""), one_line(site.country or ""), *position, is_open)
+    return tuple(found.values())

@@ -1,0 +1,207 @@
+"""One study as a page: what its template needs, in plain words and in the language that is spoken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from trialfinder.base.text import one_line, plain
+from trialfinder.base.tongue import say
+from trialfinder.base.values import PartialDate
+from trialfinder.classify import classify, joinable, signs, standing_questions
+from trialfinder.pages.drawings import MAP_HEIGHT, MAP_WIDTH
+from trialfinder.pages.labels import label
+from trialfinder.pages.site_entries import ListedStudy
+from trialfinder.pages.study_map import study_map
+from trialfinder.pages.templating import as_of_words, countries_words
+from trialfinder.pages.translations import day_words
+from trialfinder.reading.tree import AllOf, AnyOf, Criterion, complete, negated
+from trialfinder.reading.tree_words import Outline, outline
+from trialfinder.study.model import Contact, Study
+
+if TYPE_CHECKING:
+    from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.changes import Event
+    from trialfinder.classify import Classification
+
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
+_PHONE = re.compile(r"\+?[\d\s().\-/]{6,30}")
+_MOST_CONTACTS, _MOST_TOWNS = 12, 6
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionShown:
+    """One criterion: what was read of it (empty when nothing was), the registry's words, whether all was understood."""
+
+    lines: tuple[Outline, ...]
+    text: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactShown:
+    """Someone to ask. ``tel`` and ``mailto`` are '' where the record's words make no safe link."""
+
+    name: str
+    phone: str
+    tel: str
+    email: str
+    mailto: str
+
+
+def study_context(catalogue: Catalogue, entry: ListedStudy, language: str) -> dict[str, Any]:
+    """Everything that ``study.html`` shows of one study."""
+    study = catalogue.study(entry.nct_id)
+    found = classify(study)
+    shown = signs(study, found, catalogue.today, catalogue.sponsor_records(entry.nct_id))
+    gives = found.cell_product not in ("none", "not_stated")
+    text, criteria = study.eligibility_criteria, catalogue.criteria([entry.nct_id]).get(entry.nct_id, ())
+    return {
+        "e": entry, "study": study, "reason": joinable(study, catalogue.today).reason,
+        "as_of": as_of_words(entry, language),
+        "restated": _restated(catalogue, entry, language),
+        "given": given_words(found), "dose": found.dose.words if found.dose else "",
+        "conditions": "; ".join(one_line(name) for name in study.conditions),
+        "where": _where(study, entry, language), "contacts": _contacts(study), "people": _people(study),
+        "wanted": shown_criteria(text, criteria, "inclusion"), "barred": shown_criteria(text, criteria, "exclusion"),
+        "unclear": shown_criteria(text, criteria, "unknown"),
+        "warnings": [sign for sign in shown if sign.kind == "warning"],
+        "protective": [sign for sign in shown if sign.kind == "protective"],
+        "questions": [say(one_line(each.ask)) for each in standing_questions()] if gives else [],
+        "map": study_map(entry.marks), "map_size": (MAP_WIDTH, MAP_HEIGHT), "design": list(_design(study, found)),
+        "dates": list(_dates(study, language)), "steps": _steps(catalogue, entry.nct_id, language),
+    }  # fmt: skip
+
+
+def given_words(found: Classification) -> str:
+    """What is given: the product, its source, whose cells, and how."""
+    if found.cell_product == "none":
+        return say("No cells, as far as the record shows.")
+    parts = [label("cell_product", found.cell_product)]
+    if found.cell_source not in ("none", "not_stated"):
+        parts.append(say("from: {source}").format(source=label("cell_source", found.cell_source)))
+    parts.append(say("whose cells: {donor}").format(donor=label("donor", found.donor)))
+    routes = [label("routes", route) for route in found.routes if route != "not_stated"]
+    if routes:
+        parts.append(say("given: {ways}").format(ways=", ".join(routes)))
+    return "; ".join(parts)
+
+
+def shown_criteria(text: str, criteria: Sequence[Criterion], section: str) -> list[CriterionShown]:
+    """The criteria of one section: under "not if" what bars a person, elsewhere what is asked of one."""
+    return [_shown(text, each) for each in criteria if each.section == section]
+
+
+def _shown(text: str, criterion: Criterion) -> CriterionShown:
+    words = plain(text[criterion.start : criterion.end]).strip()
+    node = criterion.node
+    if node is None:
+        return CriterionShown((), words, complete=False)
+    barred = criterion.section == "exclusion"
+    node = negated(node) if barred else node
+    # Under "not if" any of the parts bars, elsewhere all are asked for: the headings say so already.
+    parts = node.parts if isinstance(node, AnyOf if barred else AllOf) else (node,)
+    lines = tuple(dict.fromkeys(line for part in parts for line in outline(text, part)))
+    # Nothing but the registry's own words: they are shown once, not twice.
+    understood = any(line.kind == "thing" for line in _all_lines(lines))
+    return CriterionShown(lines if understood else (), words, complete(node))
+
+
+def _all_lines(lines: Sequence[Outline]) -> Iterator[Outline]:
+    for line in lines:
+        yield line
+        yield from _all_lines(line.below)
+
+
+def _where(study: Study, entry: ListedStudy, language: str) -> str:
+    if not study.locations:
+        return say("the record names no site")
+    towns = list(dict.fromkeys(one_line(site.city) for site in study.locations if site.city))
+    named = ", ".join(towns[:_MOST_TOWNS]) + (f" +{len(towns) - _MOST_TOWNS}" if len(towns) > _MOST_TOWNS else "")
+    countries = countries_words(entry.countries, language)
+    sites = say("sites: {n}").format(n=len(study.locations))
+    return "; ".join(part for part in (named, countries, sites) if part)
+
+
+def _contacts(study: Study) -> list[ContactShown]:
+    """The central contacts, then those of the sites; each person once."""
+    everyone = [*study.central_contacts, *(contact for site in study.locations for contact in site.contacts)]
+    return list(dict.fromkeys(_contact(each) for each in everyone))[:_MOST_CONTACTS]
+
+
+def _contact(contact: Contact) -> ContactShown:
+    phone, email = one_line(contact.phone or "")[:60], one_line(contact.email or "")[:120]
+    tel = re.sub(r"[^\d+]", "", phone) if _PHONE.fullmatch(phone) else ""
+    if contact.phone_ext and phone:
+        phone += say(" ext. {number}").format(number=one_line(contact.phone_ext)[:20])
+    return ContactShown(one_line(contact.name or "")[:120], phone, tel, email, email if _MAIL.fullmatch(email) else "")
+
+
+def _people(study: Study) -> str:
+    low = say("from {age}").format(age=_age(study.minimum_age)) if study.minimum_age else say("no lower limit stated")
+    high = say("up to {age}").format(age=_age(study.maximum_age)) if study.maximum_age else say("no upper limit stated")
+    healthy = {True: say("yes"), False: say("no"), None: say("not stated")}[study.healthy_volunteers]
+    sex = label("sex", study.sex) or say("not stated")
+    parts = (say("Age:") + f" {low}, {high}", say("Sex:") + f" {sex}", say("Healthy volunteers:") + f" {healthy}")
+    return ". ".join(parts) + "."
+
+
+def _age(age: Any) -> str:
+    unit = age.unit if age.amount == 1 else f"{age.unit}s"
+    return f"{age.amount:g} {say(unit)}"
+
+
+def _design(study: Study, found: Classification) -> Iterator[tuple[str, str]]:
+    yield say("Phase"), ", ".join(label("phases", phase) for phase in study.phases) or say("not stated")
+    people = say("not stated") if study.enrollment_count is None else f"{study.enrollment_count:,}"
+    planned = f" ({say('planned')})" if study.enrollment_type == "ESTIMATED" else ""
+    yield say("People"), people + planned
+    pairs = (
+        (say("Groups"), study.intervention_model or study.observational_model),
+        (say("How people are put into groups"), study.allocation),
+        (say("Who does not know what is given"), study.masking),
+        (say("Purpose"), study.primary_purpose),
+    )
+    yield from ((name, say(value.lower().replace("_", " "))) for name, value in pairs if value)
+    if found.follow_up_months:
+        yield say("Longest follow-up"), say("{n} months").format(n=f"{found.follow_up_months:g}")
+
+
+def _dates(study: Study, language: str) -> Iterator[tuple[str, str]]:
+    for name, date, kind in (
+        (say("Start"), study.start_date, study.start_date_type),
+        (say("Last main measurement"), study.primary_completion_date, study.primary_completion_date_type),
+        (say("End"), study.completion_date, study.completion_date_type),
+        (say("First shown by the registry"), study.study_first_post_date, None),
+        (say("Last change shown by the registry"), study.last_update_post_date, None),
+        (say("Last confirmed by the sponsor"), study.status_verified_date, None),
+        (say("Results shown"), study.results_first_post_date, None),
+    ):
+        if date:
+            yield name, day_words(date, language) + (f" ({say('planned')})" if kind == "ESTIMATED" else "")
+
+
+def _restated(catalogue: Catalogue, entry: ListedStudy, language: str) -> str:
+    """Of a study of the snapshot: its day and where it was read; '' of any other."""
+    seen = catalogue.entries[entry.nct_id].seen
+    if seen is None or not catalogue.is_reworded(entry.nct_id):
+        return ""
+    day = day_words(PartialDate.parse(seen.as_of), language) if seen.as_of else say("an unknown day")
+    read = say("Read on {day}, from: {sources}.").format(day=day, sources="; ".join(map(one_line, seen.sources)))
+    return f"{read} {one_line(seen.note)}".strip()
+
+
+def _steps(catalogue: Catalogue, nct_id: str, language: str) -> list[tuple[str, str, tuple[Event, ...] | None]]:
+    """The kept versions, the newest first: day, the registry's own date of it, and what changed (None: the first)."""
+    from trialfinder.changes import history
+
+    if catalogue.store is None:
+        return []
+    found = []
+    for step in history(catalogue.store, nct_id):
+        first = step.version.first_seen.date()
+        day = day_words(PartialDate(first.year, first.month, first.day), language)
+        found.append((day, step.version.update_posted or "", step.events if step.number > 1 else None))
+    return found[::-1]

@@ -1,0 +1,63 @@
+"""The templates' surroundings: everything is escaped, and what comes from a record is cleaned and cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from trialfinder.base.text import one_line, shorten
+from trialfinder.base.tongue import say
+from trialfinder.pages.facets import keys, slug
+from trialfinder.pages.labels import label, sign_name
+from trialfinder.pages.site_entries import ListedStudy
+from trialfinder.pages.translations import country_words, day_words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+#: As many countries are named in a list; of more, only their number.
+_MOST_COUNTRIES = 4
+
+
+def environment(language: str) -> Environment:
+    """The environment for pages in one language."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("trialfinder.pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    made.filters.update(
+        shorten=shorten,
+        one_line=one_line,
+        labels=lambda codes, kind: ", ".join(label(kind, code) for code in codes),
+        countries=lambda names: countries_words(names, language),
+    )
+    made.globals.update(
+        say=say, label=label, sign_name=sign_name, keys=keys, language=language, as_of_short=as_of_short,
+        groups_url=lambda key, value: f"groups/{key}-{slug(value)}.html",
+    )  # fmt: skip
+    return made
+
+
+def countries_words(names: Iterable[str], language: str) -> str:
+    """Countries in words; of many the first few and how many more."""
+    words = [one_line(country_words(name, language)) for name in names]
+    more = len(words) - _MOST_COUNTRIES
+    return ", ".join(words[:_MOST_COUNTRIES]) + (f" +{more}" if more > 0 else "")
+
+
+def as_of_short(entry: ListedStudy) -> str:
+    """The day of a status in a list, in the registry's own form, which sorts and is short."""
+    return say("as of {day}").format(day=entry.as_of) if entry.as_of else say("as of an unknown day")
+
+
+def as_of_words(entry: ListedStudy, language: str) -> str:
+    """The day of a status in words: confirmed by the sponsor, else last changed, else when it was seen."""
+    if entry.confirmed:
+        return say("as of {day}, when the sponsor last confirmed it").format(day=day_words(entry.confirmed, language))
+    if entry.updated:
+        return say("as of {day}, when the record last changed").format(day=day_words(entry.updated, language))
+    if entry.seen:
+        return say("as of {day}").format(day=day_words(entry.seen, language))
+    return say("as of an unknown day")

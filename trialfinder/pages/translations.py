@@ -1,0 +1,70 @@
+"""Pages in English, Spanish and Korean: the program's words by catalogue, dates and countries by babel."""
+
+from __future__ import annotations
+
+import functools
+import io
+from collections.abc import Callable
+from gettext import GNUTranslations
+
+from trialfinder.base.resources import data_dir
+from trialfinder.base.suggest import hint
+from trialfinder.base.text import one_line
+from trialfinder.base.values import PartialDate
+from trialfinder.errors import InputError
+
+#: Languages of the pages; each but English has a catalogue in ``data/languages``.
+LANGUAGES = ("en", "es", "ko")
+
+
+def checked_language(name: str) -> str:
+    """The language that was asked for.
+
+    Raises:
+        InputError: there is no catalogue of it.
+    """
+    if name in LANGUAGES:
+        return name
+    close = hint(name, LANGUAGES)
+    known = f"the languages are {', '.join(LANGUAGES)}"
+    raise InputError(f"--language {one_line(name)[:20]!r}: {f'{close}? ' if close else ''}{known}")
+
+
+@functools.cache
+def translator(language: str) -> Callable[[str], str]:
+    """Gives the program's words in a language; words that the catalogue lacks stay English.
+
+    Translations that nobody has reviewed (``fuzzy``) are used as well.
+    """
+    if language == "en":
+        return str
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = io.BytesIO()
+    with data_dir("languages", f"{language}.po").open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language), use_fuzzy=True)
+    compiled.seek(0)
+    return GNUTranslations(compiled).gettext
+
+
+@functools.lru_cache(maxsize=4096)
+def day_words(day: PartialDate, language: str) -> str:
+    """A date as exact as it is known, as the language writes it."""
+    from babel.dates import format_date, format_skeleton
+
+    if day.month is None:
+        return str(day.year)
+    if day.day is None:
+        return format_skeleton("yMMMM", day.earliest(), locale=language)
+    return format_date(day.earliest(), "long", locale=language)
+
+
+@functools.cache
+def country_words(name: str, language: str) -> str:
+    """A country in a language; a name that no country has stays as it is."""
+    from babel import Locale
+
+    from trialfinder.catalogue.gazetteer import country_code
+
+    return str(Locale.parse(language).territories.get(country_code(name), name))

@@ -1,0 +1,170 @@
+"""A static site of the studies: plain files that work from a folder, without a server and without a request."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from trialfinder.base.text import one_line
+from trialfinder.base.tongue import say, speaking
+from trialfinder.base.values import PartialDate
+from trialfinder.base.version import VERSION
+from trialfinder.classify import approval
+from trialfinder.pages import drawings
+from trialfinder.pages.facets import ListFacet, facets, values
+from trialfinder.pages.labels import label
+from trialfinder.pages.site_changes import ChangesPage, changes_page
+from trialfinder.pages.site_entries import ANSWERS, ListedStudy, make_entries
+from trialfinder.pages.site_folder import Published, building, publish
+from trialfinder.pages.study_page import study_context
+from trialfinder.pages.templating import environment
+from trialfinder.pages.translations import checked_language, day_words, translator
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.tables.rows import Row
+
+_ASSETS = Path(__file__).with_name("assets")
+
+
+@dataclass
+class SiteInMaking:
+    """A site on its way."""
+
+    catalogue: Catalogue
+    rows: Sequence[Row]
+    entries: list[ListedStudy]
+    changes: ChangesPage
+    now: dt.datetime
+    language: str
+    folder: Path
+    pages: Environment
+
+    def page(self, name: str, template: str, **more: Any) -> None:
+        """Writes one page."""
+        root = "../" * name.count("/")
+        common = {"root": root, "notice": _notice(self.language)}
+        text = self.pages.get_template(template).render(**common, **more)
+        self.file(name, text.encode("utf-8", "replace"))
+
+    def file(self, name: str, content: bytes) -> None:
+        """Writes one file."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def build_site(
+    catalogue: Catalogue, rows: Sequence[Row], folder: Path, *, now: dt.datetime, language: str = "en"
+) -> Published:
+    """Builds the site of these rows, all of it or nothing, and moves into ``folder`` what is new or changed.
+
+    Args:
+        catalogue: where the rows come from.
+        rows: of the table ``studies``, with their signs.
+        folder: new, empty, or with an older site of this program.
+        now: the present, with a time zone; only for how far the news goes back.
+        language: of the program's words; the registry's text stays as it is.
+
+    Raises:
+        InputError: the folder holds other things or cannot be written to, or what draws the pictures is missing.
+        AlreadyRunning: another process builds this site.
+    """
+    translate = translator(checked_language(language))
+    with building(folder) as temporary:
+        entries = make_entries(catalogue, rows)
+        with speaking(translate):
+            changes = changes_page(catalogue, now, language)
+            site = SiteInMaking(catalogue, rows, entries, changes, now, language, temporary, environment(language))
+            _write(site)
+        _write_files(site)
+        return publish(temporary, folder)
+
+
+def _write(site: SiteInMaking) -> None:
+    shown = facets(site.entries, site.language)
+    fresh = _freshness(site.catalogue, site.language)
+    map_words = _pictures(site, fresh)
+    counted = Counter(entry.answer for entry in site.entries)
+    answers = [(code, label("joinable", code), counted[code]) for code in ANSWERS]
+    site.page("index.html", "index.html.j2", entries=site.entries, facets=shown, answers=answers, freshness=fresh,
+              map_words=map_words)  # fmt: skip
+    for facet in shown:
+        _groups(site, facet)
+    site.page("changes.html", "changes.html.j2", freshness=fresh, days=site.changes.days, left=site.changes.left,
+              none_words=site.changes.none_words)  # fmt: skip
+    site.page("about.html", "about.html.j2", version=VERSION)
+    for entry in site.entries:
+        context = study_context(site.catalogue, entry, site.language)
+        site.page(f"studies/{entry.nct_id}.html", "study.html.j2", **context)
+    day = fresh.replace("\\", " ").replace('"', " ").replace("\n", " ")
+    site.file("assets/fresh.css", f'.fresh::after {{ content: "{day}"; }}\n'.encode())
+
+
+def _groups(site: SiteInMaking, facet: ListFacet) -> None:
+    for choice in facet.choices:
+        found = [entry for entry in site.entries if choice.value in values(entry, facet.key)]
+        site.page(f"groups/{facet.key}-{choice.slug}.html", "group.html.j2", facet=facet, choice=choice, entries=found)
+
+
+def _pictures(site: SiteInMaking, fresh: str) -> str:
+    """Draws them and writes their page; gives the words that stand for the map."""
+    subject = drawings.Subject(site.entries, len(site.catalogue), site.catalogue.today.isoformat(), site.language)
+    made = [make(subject) for make in drawings.PICTURES.values()]
+    titles = [picture.tables[0].title for picture in made[:2]] + [say("Counts")]
+    for picture in made:
+        site.file(f"pictures/{picture.name}.svg", drawings.draw(picture.spec))
+    site.file("pictures/land.svg", drawings.land_picture())
+    site.page("pictures.html", "pictures.html.j2", freshness=fresh, pictures=list(zip(made, titles, strict=True)))
+    return made[0].alternative
+
+
+def _write_files(site: SiteInMaking) -> None:
+    """What is no page: the list as CSV and Excel in the words of the columns, the feed, style and script."""
+    from trialfinder.deliver.feed import atom
+    from trialfinder.pages.steady_excel import steady_excel
+    from trialfinder.tables import columns
+    from trialfinder.tables.exporting import FORMATS
+
+    order = {entry.nct_id: number for number, entry in enumerate(site.entries)}
+    rows = sorted(site.rows, key=lambda row: order[row["nct_id"]])
+    for form in ("csv", "xlsx"):
+        stream = io.BytesIO()
+        FORMATS[form].write(columns.table("studies"), rows, stream)
+        site.file(f"trials.{form}", steady_excel(stream.getvalue()) if form == "xlsx" else stream.getvalue())
+    site.file("feed.atom", atom(site.changes.events, updated=site.changes.updated))
+    for asset in sorted(_ASSETS.iterdir()):
+        (site.folder / "assets").mkdir(exist_ok=True)
+        shutil.copyfile(asset, site.folder / "assets" / asset.name)
+
+
+def _notice(language: str) -> str:
+    said = approval()
+    day = day_words(PartialDate.parse(str(said.as_of)), language)
+    return f"{say(one_line(said.statement))} ({say('as of {day}').format(day=day)})"
+
+
+def _freshness(catalogue: Catalogue, language: str) -> str:
+    """How old all of this is, in one sentence."""
+    origin = catalogue.origin
+    if origin.kind == "snapshot":
+        first, last = (PartialDate.parse(day) for day in (origin.data_timestamp or "").split("/"))
+        words = say(
+            "From the snapshot that comes with trialfinder, each study as it was on a day of its own between {first} "
+            "and {last}: never current."
+        )
+        return words.format(first=day_words(first, language), last=day_words(last, language))
+    if origin.refreshed is None:
+        return say("Nobody knows how old these records are: they were not asked of the registry.")
+    day = origin.refreshed.astimezone(dt.UTC).date()
+    return say("The registry was last asked on {day}.").format(
+        day=day_words(PartialDate(day.year, day.month, day.day), language)
+    )
