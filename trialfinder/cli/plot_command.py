@@ -47,12 +47,7 @@ def plot(
     from trialfinder.pages.translations import checked_language, translator
     from trialfinder.tables.exporting import write_file
 
-    if kind not in _KINDS:
-        close = f"{found}? " if (found := hint(kind, _KINDS)) else ""
-        raise InputError(f"there is no picture {one_line(kind)[:40]!r}; {close}use one of {', '.join(_KINDS)}")
-    form = file.suffix.lower().removeprefix(".")
-    if form not in _FORMS:
-        raise InputError(f"{file}: the ending names no form of picture; use .svg or .png")
+    form = _checked(kind, file)
     translate = translator(checked_language(language))
     build("", chosen, run.today)
     problem, _ = fresh.ensure(run, chosen["query"], offline=offline or records is not None)
@@ -68,3 +63,18 @@ def plot(
 
     write_file(file.expanduser(), write)
     run.say(f"{file}: {picture.alternative}")
+
+
+def _checked(kind: str, file: Path) -> str:
+    """The form that the file's ending names.
+
+    Raises:
+        InputError: there is no such picture or form.
+    """
+    if kind not in _KINDS:
+        close = f"{found}? " if (found := hint(kind, _KINDS)) else ""
+        raise InputError(f"there is no picture {one_line(kind)[:40]!r}; {close}use one of {', '.join(_KINDS)}")
+    form = file.suffix.lower().removeprefix(".")
+    if form not in _FORMS:
+        raise InputError(f"{file}: the ending names no form of picture; use .svg or .png")
+    return form
