@@ -33,8 +33,9 @@ BELOW = {
     "catalogue": "base classify errors judge person reading store study tables",
     "deliver": "base changes errors registry store study tables",
     "pages": "base catalogue changes classify deliver errors reading study tables",
+    "serve": "base catalogue changes errors person reading tables",
     "api": "base catalogue errors reading registry study tables",
-    "cli": "base catalogue changes classify deliver errors judge pages person reading refresh registry store study "
+    "cli": "base catalogue changes classify deliver errors judge pages person reading refresh registry serve store study "
     "tables",
     "trialfinder": "api base tables",
     "__main__": "cli",
@@ -42,7 +43,7 @@ BELOW = {
 PURE = {"base", "study", "reading", "classify", "judge", "person"}
 ONE_THING = {"sentence.py", "member_reading.py", "phrases.py"}
 """One grammar that is read from top to bottom; slicing it would hide how its rules follow each other."""
-HEAVY = {"httpx", "pandas", "sqlite3", "pyarrow", "openpyxl", "pydantic", "jinja2", "babel", "vl_convert"}
+HEAVY = {"httpx", "pandas", "sqlite3", "pyarrow", "openpyxl", "pydantic", "jinja2", "babel", "vl_convert", "mcp"}
 
 
 def room(path: Path) -> str:

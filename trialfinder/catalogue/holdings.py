@@ -87,6 +87,7 @@ class Catalogue:
     _studies: dict[str, Study] = field(default_factory=dict)
     _aliases: dict[str, str] | None = None
     _sponsors: dict[str, list[str]] | None = None
+    _unkept: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def take_live(self, nct_id: str, record: dict[str, Any]) -> None:
         """Puts in what the registry gave just now, in place of what was here."""
@@ -256,7 +257,7 @@ def _cached(
     known: dict[str, Any] = {}
     if catalogue.store is not None:
         hashes = None if only is None else [entry.hash for entry in wanted if entry.hash]
-        known = catalogue.store.get_derived(kind, version, hashes)
+        known = catalogue.store.get_derived(kind, version, hashes) | catalogue._unkept.get(kind, {})
     found, fresh = {}, {}
     for entry in wanted:
         if entry.hash in known:
@@ -269,6 +270,6 @@ def _cached(
             continue
         if entry.hash is not None:
             fresh[entry.hash] = made
-    if fresh and catalogue.store is not None:
-        catalogue.store.put_derived(kind, version, fresh)
+    if fresh and catalogue.store is not None and not catalogue.store.put_derived(kind, version, fresh):
+        catalogue._unkept.setdefault(kind, {}).update(fresh)  # the store cannot be written to
     return found

@@ -24,11 +24,17 @@ _SOURCES = "sources.toml"
 
 @contextmanager
 def open_catalogue(
-    store_path: Path, today: dt.date, *, records: str | None = None, as_of: dt.date | None = None
+    store_path: Path,
+    today: dt.date,
+    *,
+    records: str | None = None,
+    as_of: dt.date | None = None,
+    read_only: bool = False,
 ) -> Iterator[Catalogue]:
     """What can be looked at: the file of records when one is named, else the store, else the snapshot.
 
-    ``as_of`` is the day at whose end (UTC) the store is looked at; the snapshot has no past.
+    ``as_of`` is the day at whose end (UTC) the store is looked at; the snapshot has no past. With ``read_only``
+    nothing is written, not even what was read and could be kept.
 
     Raises:
         StoreError: the store is there and cannot be read.
@@ -44,7 +50,7 @@ def open_catalogue(
         return
     from trialfinder.store import Store
 
-    with Store.open(store_path, create=False) as store:
+    with Store.open(store_path, create=False, read_only=read_only) as store:
         if as_of is not None:
             yield from_store(store, today, as_of=dt.datetime.combine(as_of, dt.time.max, tzinfo=dt.UTC))
         else:

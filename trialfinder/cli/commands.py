@@ -49,6 +49,9 @@ COMMANDS = {
     "queries": OneCommand("queries_command", "The saved searches that are asked of the registry."),
     "patterns": OneCommand("patterns_command", "What can be read in criteria."),
     "store": OneCommand("store_command", "Look at, check and copy the store."),
+    "mcp": OneCommand(
+        "mcp_command", "Serve the answers as tools for an assistant on this machine (Model Context Protocol)."
+    ),
     "doctor": OneCommand("doctor_command", "Try the registry step by step and say what works."),
 }
 
