@@ -35,8 +35,8 @@ BELOW = {
     "pages": "base catalogue changes classify deliver errors reading study tables",
     "serve": "base catalogue changes errors person reading tables",
     "api": "base catalogue errors reading registry study tables",
-    "cli": "base catalogue changes classify deliver errors judge pages person reading refresh registry serve store study "
-    "tables",
+    "cli": "base catalogue changes classify deliver errors judge pages person reading refresh registry serve store "
+    "study tables",
     "trialfinder": "api base tables",
     "__main__": "cli",
 }
