@@ -18,9 +18,14 @@ from trialfinder.reading.time_windows import Window
 _STABLE = re.compile(r"\b(?:stable|stabili[sz]ed|unchanged|healed|closed|inactive|quiescent|controlled)\b")
 _DONE = frozenset({"drug", "therapy", "procedure"})
 """What is done or given: a test named between it and a window does not take the window."""
+_ANCHORED = re.compile(
+    r"\s(?:before|prior to|preceding)\s(?:(?:the|an?|any|planned|scheduled|first|initial|next|cycle|dose|day|start|"
+    r"beginning|initiation|of|their|elective|index|study|administration|date)\s){0,7}"
+    r"(?:(?!(?:or|and|with|without|to|who|if)\b)[\w-]+\s){0,2}"
+)
 _EXCEPTED = re.compile(r"\b(?:unless|except\w*|excluding|other than)\b")
 _FOR_BEFORE = re.compile(r"\s(?:prior|before|preceding)\b")
-_ONWARD = re.compile(r"\s(?:have |has )?(?:elapsed |passed )?(?:since|from)\b")
+_ONWARD = re.compile(r"\s(?:must |should )?(?:have |has )?(?:elapsed |passed )?(?:since|from)\b")
 _THEN = re.compile(
     r"\b(?:history|past|previous(?:ly)?|prior|recent(?:ly)?|had|received|treatment|participat\w+|completed)\b"
 )
@@ -58,6 +63,13 @@ def with_windows(clean: Clean, scope: Scope, findings: list[Finding], seen: list
         replace(f, window=_window_for(item, at, f) or _lead_window(f, lead, seen)) for at, f in enumerate(findings)
     ]
     return result + _planned_too(scope, result, seen)
+
+
+def anchors(lower: str, seen: Sequence[Window], finding: Finding) -> bool:
+    """Whether something done only says what a time counts back from: "a stroke within 30 days before surgery"."""
+    if finding.pattern.type not in _DONE:
+        return False
+    return any(w.end <= finding.hit.start and _ANCHORED.fullmatch(lower, w.end, finding.hit.start) for w in seen)
 
 
 def _takes(finding: Finding, window: Window, between: str, after: str = "") -> Window | None:
@@ -124,12 +136,23 @@ def _behind(item: _PlacedItem, at: int, finding: Finding, end: int) -> Window | 
         taken = _takes(finding, window, between, after)
         if taken is None:
             continue
+        taken = _look_back(item, finding, taken)
         if not clauses.reaches_back(between, after, number=finding.bounded is not None):
             return window if _frees(window, between) else None
         if finding.pattern.type not in _DONE and _of_something_else(lower, finding, window):
             return None
         return None if _apart(item, at, finding, window) else taken
     return None
+
+
+def _look_back(item: _PlacedItem, finding: Finding, window: Window) -> Window:
+    """ "Steroids for more than 96 hours during the 2 weeks before": of two times the look-back."""
+    at = item.windows.index(window) + 1 if window in item.windows else len(item.windows)
+    if window.direction != "lasting" or finding.effect != "exclude" or at >= len(item.windows):
+        return window
+    behind = item.windows[at]
+    between = item.scope.lower[window.end : behind.start]
+    return behind if behind.direction == "within" and not between.strip(" (") else window
 
 
 def _of_something_else(lower: str, finding: Finding, window: Window) -> bool:

@@ -51,7 +51,7 @@ _AMONG = re.compile(
     r"mmhg)\b[\s,;()/]{0,3}){0,8}"
 )
 """Between two limits of one thing: for whom the first one was."""
-_ANOTHER = re.compile(r"(?:\A|[^a-z\s])\s*(?!(?:and|but|or|to|in|if|for|is|at|no|not|the|with)\b)[a-z]{4,}\s\Z")
+_ANOTHER = re.compile(r"\A[^a-z]*\s(?!(?:and|but|or|to|in|if|for|is|at|no|not|the|with)\b)[a-z]{4,}\s\Z")
 """Between two limits: the second has a head of its own ("creatinine < 2 mg/dl calcium > 11 mg/dl")."""
 _OTHERWISE = re.compile(r"\s?\(?(?:by|on|in|at|with|using)\s[^.;<>\d]{2,40}?,?\s(?:or|and)\s")
 """Between two limits of one thing: how it was measured the first time."""
@@ -117,7 +117,7 @@ def _left(scope: Scope, hits: list[Hit], bound: Bound, others: list[Bound]) -> l
             between = [o for o in others if hit.end <= o.start < bound.start and o is not bound]
             if between and (
                 (
-                    (bound.start - between[-1].end > 14 or _ANOTHER.search(scope.lower, between[-1].end, bound.start))
+                    (bound.start - between[-1].end > 14 or _ANOTHER.search(scope.lower[between[-1].end : bound.start]))
                     and not _AMONG.fullmatch(scope.lower, between[-1].end, bound.start)
                     and not _OTHERWISE.fullmatch(scope.lower, between[-1].end, bound.start)
                 )

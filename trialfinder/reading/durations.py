@@ -123,7 +123,7 @@ def _conditions(lower: str, findings: Iterable[Finding], section: str) -> list[_
     """Everything in an item that can have lasted for a time."""
     found = []
     for f in findings:
-        if f.bounded is not None:
+        if f.bounded is not None or lower.startswith(("-free", " free"), f.hit.end):
             continue
         if f.pattern.id == "diabetes_type":
             found.append(_Condition(f.hit.start, f.hit.end, _rule("diabetes_duration"), nerve=False))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from trialfinder.reading.ages import bare_ages
-from trialfinder.reading.attach import with_windows
+from trialfinder.reading.attach import anchors, with_windows
 from trialfinder.reading.bind import Bounded, bind
 from trialfinder.reading.bounds import read_numbers
 from trialfinder.reading.cues import CUE
@@ -99,7 +99,7 @@ def _word_finding(patterns: Mapping[str, Pattern], scope: Scope, hit: Hit) -> Fi
     under = scope.excepted(hit.start)
     if under and not (under.startswith(("unless", "except")) and pattern.polarity != "section"):
         return None
-    if pattern.polarity != "require" and scope.allowed(hit.end):
+    if (pattern.polarity != "require" and scope.allowed(hit.end)) or _fights(pattern, scope.lower, hit):
         return None
     effect = _effect(pattern, hit, scope, hit.start, hit.end)
     if effect == "require" and hit.rule.section == "exclusion" and scope.section == "unknown":
@@ -114,6 +114,15 @@ def _word_finding(patterns: Mapping[str, Pattern], scope: Scope, hit: Hit) -> Fi
     value = scope.lower[hit.start : hit.end] if hit.rule.named and not hit.rule.value else hit.rule.value
     exception = scope.exception_after(hit.end) if pattern.polarity == "section" else None
     return Finding(hit, pattern, effect, value, start, end, exception=exception)
+
+
+_AGAINST = re.compile(r"\s?(?:drugs?|medicat\w+|therap\w+|treatments?|agents?|antibiotics?)\b")
+
+
+def _fights(pattern: Pattern, lower: str, hit: Hit) -> bool:
+    """Whether an illness only says what a drug is against: "anti-HIV drugs"."""
+    anti = lower.startswith("anti", hit.start) or lower.endswith(("anti-", "anti ", "anti"), 0, hit.start)
+    return anti and pattern.type in {"illness", "event"} and _AGAINST.match(lower, hit.end) is not None
 
 
 _NOT_EXPECTED = re.compile(r"\b(?:not|unlikely|never)\s(?:be\s|likely\s|to\sbe\s)?\Z")
@@ -259,6 +268,7 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     slots = (h for h in open_hits(clean, section, own, seen) if h.start >= offset)
     findings += [f for h in slots if (f := _word_finding(patterns, scope, h)) is not None]
     findings = [f for f in findings if not _only_a_cause(scope, f) and not of_some_people(scope, f)]
+    findings = [f for f in findings if not anchors(lower, seen, f)]
     findings = _explained(sorted(findings, key=lambda f: (f.start, f.end)))
     if section == "exclusion":
         findings = _by_time(findings)

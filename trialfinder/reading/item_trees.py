@@ -45,13 +45,16 @@ def _sentence(piece: Piece, section: str) -> Sentence:
     return Sentence(piece.read, section, place, _again, piece.offset)  # type: ignore[arg-type]
 
 
-_NO_READING = frozenset({"purpose", "permission", "note"})
+_NO_READING = frozenset({"purpose", "indication", "permission", "note", "exception"})
 """Roles in which a mention asks nothing of the person, so that no reading stands for it."""
+_OF_WHOM = frozenset({"illness", "event", "therapy", "procedure"})
+"""Types of what a condition only says of whom something else is asked."""
 
 
 def _asks_nothing(finding: Finding, role: str) -> bool:
-    """Whether a mention asks nothing: by its role, or as the age or sex of whom something else is asked."""
-    return role in _NO_READING or (role == "condition" and finding.pattern.id in ("age", "sex"))
+    """Whether a mention asks nothing: by its role, or as that of whom something else is asked."""
+    of_whom = finding.pattern.type in _OF_WHOM or finding.pattern.id in ("age", "sex")
+    return role in _NO_READING or (role == "condition" and of_whom)
 
 
 def _own(read: PartRead) -> tuple[Node | None, tuple[Piece, ...]]:

@@ -18,6 +18,7 @@ from trialfinder.reading.marks import (
     top,
     trimmed,
 )
+from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.tree import (
     AllOf,
     AnyOf,
@@ -54,6 +55,10 @@ GIVEN = frozenset(
 )  # fmt: skip
 """What is done or given; "for" behind it says what it is for."""
 _CATCH_ALL = "general_health"
+_GIVEN_TYPES = frozenset({"drug", "therapy", "procedure"})
+_SUFFERED = frozenset({"illness", "symptom", "state", "event"})
+"""Types that are no example of what is given: "vaccines (e.g., influenza)", "steroids, e.g. for asthma"."""
+_ILL = re.compile(r"\b(?:immuno)?defici|\bdiseas|\bdisorder|\bcondition|\billness|\bsuppress(?:ed|ion)\b")
 _WHATEVER = ("with any", "with or without", "any ", "regardless", "irrespective", "both ", "either ", "all ", "whether")
 """A bracket that begins so leaves nothing out."""
 _MANY = 3
@@ -128,6 +133,9 @@ class MemberReading(LeafMaking):
             indication = token.atom is not None and self._is_indication(out, part, at)
             if indication or self._opens(out, part, at, loose):
                 self._open_end(out, part, at - 1 if indication else at, loose)
+                if indication:
+                    self._role(part[at:], "indication")
+                    out.open_kind = "indication"
                 loose = []
                 break
             at, loose = self._take(out, part, at, loose, depth)
@@ -234,7 +242,8 @@ class MemberReading(LeafMaking):
     def _is_indication(self, out: Part, part: Sequence[Token], at: int) -> bool:
         """Whether an illness is what a drug or an operation is for: "steroids for asthma"."""
         atom = part[at].atom
-        if not out.nodes or not at or part[at - 1].text != "for" or atom is None:
+        before = [t.text for t in part[max(0, at - 2) : at] if t.text not in ("a", "an", "the")]
+        if not out.nodes or before[-1:] != ["for"] or atom is None:
             return False
         given = any(leaf.concept in GIVEN for leaf in leaves(out.nodes[-1]))
         return given and all(f.pattern.id not in GIVEN for f in atom.findings)
@@ -390,6 +399,13 @@ class MemberReading(LeafMaking):
         if named == {"other_neuropathy_cause"} or _CAUSES.search(said):
             self._role(members, "cause")
             return False
+        kinds = load_patterns()
+        given = all(concept in kinds and kinds[concept].type in _GIVEN_TYPES for concept in named)
+        if named and given and not _ILL.search(said):
+            for token in members:
+                for finding in token.atom.findings if token.atom else ():
+                    if finding.pattern.type in _SUFFERED or members[0].text == "for":
+                        self.roles[id(finding)] = "indication"
         return True
 
 

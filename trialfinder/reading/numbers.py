@@ -36,6 +36,8 @@ _NUMBER = re.compile(
     rf"|(?:(?<=least\s)|(?<=than\s)|(?<=over\s)|(?<=about\s)|(?<=under\s)|(?<=exceeding\s)|(?<=minimum\sof\s))"
     rf"(?P<a>an?){_TIME}"
 )
+_OR_MORE = re.compile(r" ?(?:\+|(?:or|and) (?:more|less|fewer|greater|longer|above|over|higher)) ")
+"""Between a number and its unit: "3 or more months"."""
 _FRESH = re.compile(r" ?(?:\(\d{1,3}\) ?)?")
 _LIMIT = re.compile(
     r"(?:\bthe\s)?(?:\b(?:institutional|laboratory|local|respective|age-adjusted)\s)*\b(?:ul ?n\b|upper\s(?:normal\s)?"
@@ -104,7 +106,8 @@ def quantities(lower: str) -> list[Quantity]:
             value, end = value * 100_000, lakh.end()
         fresh = _FRESH.match(lower, end)
         at = fresh.end() if fresh else end
-        unit = unit_at(lower, at)
+        more = _OR_MORE.match(lower, at)
+        unit = unit_at(lower, more.end() if more else at)
         if unit is not None and unit.end() > at:
             found.append(Quantity(start, unit.end(), end, value, unit.lastgroup or ""))
         else:

@@ -30,6 +30,13 @@ _ACRONYM = re.compile(
     r"\b(?=[A-Z][\w-]*[A-Z])[A-Z][\w-]{2,11}\b(?=\)?\s?(?:>|<|=|of\b|at (?:least|most)|between\b|"
     r"(?:greater|higher|less|lower|more) than|\d))"
 )
+_INDEX = re.compile(
+    r"\b(?=[A-Z\d-]{4,9}\b)(?:[A-Z]{2,}\d{0,2}-?){1,2}[A-Z]?[ISQ]\b(?=\s?(?:[Ss]cores?\s)?"
+    r"(?:(?:of|is|must be|should be)\s)?"
+    r"(?:>|<|=|at (?:least|most)|(?:greater|higher|less|lower|more) than|above|below|over|under)[\s=]{0,2}"
+    r"\d{1,3}(?:\.\d)?(?![\d.,]?\d|\s?(?:%|mg|g/|u/|m|x\b|\*|k/|/)))"
+)
+"""An index, scale or questionnaire by the last of its four or more letters, with a plain number: "PASI > 7"."""
 _LETTERS = (
     r"\s(?:[Cc]lass|[Gg]rade|[Ss]tage|[Cc]ategory)\s(?:of\s)?(?:[A-F](?!\w)(?:\s?(?:or|and|to|-|,|/)\s?[A-F](?!\w))*)"
 )
@@ -142,9 +149,19 @@ def _acronyms(clean: Clean, hits: Sequence[Hit]) -> list[Hit]:
     ]
 
 
+def _by_letters(clean: Clean, hits: Sequence[Hit]) -> list[Hit]:
+    no_scales = load_slot_words().scale.others
+    return [
+        Hit(made_rule("severity_score", m.group(), "scale"), m.start(), m.end())
+        for m in _INDEX.finditer(clean.text)
+        if is_free(hits, m.start(), m.end()) and not no_scales.search(m.group().lower())
+    ]
+
+
 def with_scales(clean: Clean, own: list[Hit], stated: Sequence[Bound]) -> list[Hit]:
     """The hits with the named scales among them, without the words that are only a part of a scale's name."""
     named = scales(clean, own, stated)
+    named += _by_letters(clean, [*own, *named]) if stated else []
     if any(h.rule.pattern == "severity_score" and h.rule.bound for h in [*own, *named]):
         named += _acronyms(clean, [*own, *named])
     whole = [

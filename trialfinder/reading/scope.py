@@ -208,6 +208,8 @@ class Scope(Struct):
             if self.section == "exclusion" and not words.endswith(("negative", "negativity")):
                 continue
             between = self.lower[end : cue.start]
+            if words == "free" and len(between) > 1:
+                continue
             if not _AFTER_STOPS.search(between) or (
                 words.endswith(("excluded", "eligible", "included", "enrolled")) and ";" not in between
             ):

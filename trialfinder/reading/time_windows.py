@@ -40,7 +40,7 @@ _AFTER = re.compile(
     r"first|sign|consent|day|inject|infusion|admin|trial|dos|initiat|begin|surg|transplant|procedure|informed|"
     r"planned|investigational|recruit|registration|receiving|participat|eligib)|"
     r"from\s(?:the\s)?(?:start|screen|baseline|enrol|random|study|visit|inclusion|first|consent|day|last|date)"
-    r"|after|post|since|until|beyond)"
+    r"|after|post|since|until|beyond|(?:must |should )?(?:have |has )(?:elapsed|passed) since)"
 )
 _FOR_DRUG = re.compile(r"\s(?:for|since)\s[a-z]")
 """Behind a time that opens an item of a wash-out list: "4 weeks for etanercept"."""
@@ -51,7 +51,7 @@ _NOUN_BEHIND = re.compile(
 )
 """Behind "2-day": the words are the name of a thing ("2-day dosing", "24-hour urine"), not a time that went by."""
 _FREE = re.compile(
-    r"\b(?:remission|recurren\w+|relaps\w+|(?:disease|cancer|tumou?r|seizure|symptom|pain|event|drug)[ -]free|free of|"
+    r"\b(?:remission|recurren\w+|relaps\w+|[a-z]+[ -]free|free of|"
     r"free from|been free|no (?:\w+ )?(?:evidence|signs?|symptoms?)|abstin\w+|abstain\w*|sober|quit|"
     r"stop\w*|discontinu\w+|withdrawn|withheld|washed[ -]out|suspend\w*|ceased?|interrupted|off|without|inactive|"
     r"quiescent|"
@@ -105,9 +105,9 @@ _BEFORE_ANCHOR = re.compile(r"\s?\)?\s?(?:before|prior|preceding)\b")
 
 def _side(lower: str, q: Quantity) -> str:
     """ "low" for "at least N", "N or longer"; "high" for "less than N", "no more than N"; '' when neither is said."""
-    if AFTER_LOW.match(lower, q.end):
+    if AFTER_LOW.match(lower, q.end) or AFTER_LOW.match(lower, q.number_end):
         return "low"
-    if AFTER_HIGH.match(lower, q.end):
+    if AFTER_HIGH.match(lower, q.end) or AFTER_HIGH.match(lower, q.number_end):
         return "high"
     before = operator_before(lower, 0, q.start)
     if before is None or _THE_LAST.search(lower[max(0, q.start - 30) : q.start]):
