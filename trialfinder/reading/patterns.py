@@ -13,7 +13,7 @@ import msgspec
 from trialfinder.base.resources import data_dir, load_toml
 from trialfinder.base.typed_data import DataRow, Text, load, mistake, unknown
 from trialfinder.reading.phrase_parser import WrongPhraseError
-from trialfinder.reading.phrases import Guard, GuardAfter, GuardBefore, term_expression
+from trialfinder.reading.phrases import Guard, GuardAfter, GuardBefore, SaidPhrase
 from trialfinder.reading.readings import Effect, Section
 
 Type = Literal["", "state", "illness", "symptom", "event", "drug", "procedure", "therapy", "ability", "measure"]
@@ -110,8 +110,8 @@ class Rule(RuleRow, frozen=True, kw_only=True, eq=False):
     """Counted from 1."""
     where: str
     """The file, pattern and row, for messages."""
-    terms: tuple[str, ...]
-    """An expression for each of the row's phrases, made by the program; the end of the last word is not in it."""
+    terms: tuple[SaidPhrase, ...]
+    """The row's phrases."""
     window: bool = False
     yes: tuple[Example, ...] = ()
 
@@ -170,8 +170,8 @@ class PatternFile(DataRow, frozen=True):
     """The patterns."""
 
 
-def row_terms(row: RuleRow, path: Path, steps: Sequence[str | int]) -> tuple[str, ...]:
-    """An expression for each phrase of a row, which stands at ``steps`` in the file.
+def row_terms(row: RuleRow, path: Path, steps: Sequence[str | int]) -> tuple[SaidPhrase, ...]:
+    """The phrases of a row, which stands at ``steps`` in the file.
 
     Raises:
         InputError: a phrase is broken.
@@ -179,7 +179,7 @@ def row_terms(row: RuleRow, path: Path, steps: Sequence[str | int]) -> tuple[str
     if not row.says:
         raise mistake(path, (*steps, "says"), "is empty; give at least one phrase", load_toml(path))
     try:
-        return tuple(term_expression(phrase, case=row.case) for phrase in row.says)
+        return tuple(SaidPhrase(phrase, case=row.case) for phrase in row.says)
     except WrongPhraseError as error:
         raise mistake(path, (*steps, "says"), str(error), load_toml(path)) from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from msgspec import Struct, field
@@ -24,6 +25,7 @@ _NAMED = {
 }
 _MARKS = {"start": r"(?:\A[\W\d]*)", "finish": r"\W*\Z", "end": r" ?(?:\Z|[.,;:()])", "sign": r" ?[<>=≤≥]{1,2} ?"}
 _REACH = 60
+_ENDS = frozenset({"comma", "close"})
 
 
 class PhraseUnit(Struct):
@@ -64,6 +66,8 @@ class Phrase(Struct, frozen=True):
     """'-' when it ends with a hyphen, else ''."""
     size: int
     """Number of its signs: of several alternatives the longer one is tried first."""
+    only_word: str = ""
+    """The word that it is, when it is nothing else."""
 
     @property
     def lead(self) -> str:
@@ -83,6 +87,12 @@ class Phrase(Struct, frozen=True):
 
 class WrongPhraseError(ValueError):
     """What is wrong with a phrase, in a few words."""
+
+
+@functools.lru_cache(maxsize=8192)
+def _of_word(text: str, size: int) -> Phrase:
+    """A phrase of one word, which most alternatives are."""
+    return Phrase((PhraseUnit("", [PhrasePiece("word", text)]),), "", size, text)
 
 
 class _Parser:
@@ -145,10 +155,19 @@ class _Parser:
             return _other(text)
         raise WrongPhraseError(_STRAY.get(text[0], f"{text!r} is out of place"))
 
+    def _alternative(self) -> Phrase:
+        """One of several ways; a lone word among spaces is known at once."""
+        at = self.at + (self.tokens[self.at][0] == "space") if self.at < len(self.tokens) else self.at
+        if at + 1 < len(self.tokens) and self.tokens[at][0] == "word" and self.tokens[at + 1][0] in _ENDS:
+            size = sum(len(text) for _, text in self.tokens[self.at : at + 1])
+            self.at = at + 1
+            return _of_word(self.tokens[at][1], size)
+        return self.phrase(_ENDS)
+
     def _group(self, opened: str) -> PhrasePiece:
         found: list[Phrase] = []
         while True:
-            found.append(self.phrase(frozenset({"comma", "close"})))
+            found.append(self._alternative())
             if self.at >= len(self.tokens):
                 raise WrongPhraseError(f"a {opened!r} is never closed")
             kind, text = self.tokens[self.at]

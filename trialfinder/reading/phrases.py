@@ -24,6 +24,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, Self
 
+from trialfinder.reading.beginnings import CLOSED, OPEN, beginnings, forms
 from trialfinder.reading.phrase_parser import Phrase, PhrasePiece, PhraseUnit, WrongPhraseError, parse
 from trialfinder.reading.word_forms import plain_letters, word_expression
 
@@ -225,19 +226,54 @@ def _checked(text: str) -> Phrase:
         raise WrongPhraseError(f"phrase {text!r}: {error}") from None
 
 
+class SaidPhrase:
+    """A phrase of ``says``. Read at once, so that a mistake is told at once; an expression when it is first asked."""
+
+    __slots__ = ("_case", "_phrase", "_text")
+
+    def __init__(self, text: str, *, case: bool = False) -> None:
+        """Reads a phrase; ``case``: capitals count.
+
+        Raises:
+            WrongPhraseError: the phrase is broken; the message says the way out.
+        """
+        self._text, self._case = text if case else text.lower(), case
+        self._phrase = None if _PLAIN.match(self._text) else _beginning(self._text)
+
+    @property
+    def is_word(self) -> bool:
+        """It is one plain word in whatever form: where the word stands, the phrase stands."""
+        return self._phrase is None and " " not in self._text
+
+    @property
+    def expression(self) -> str:
+        """The expression, without its last word's end."""
+        if self._phrase is None:
+            return SPACE.join(word_expression(word, True) for word in self._text.split(" "))
+        return _sequence(self._phrase, True)
+
+    def beginnings(self) -> frozenset[str]:
+        """The words with which it can begin (see ``beginnings``)."""
+        if self._phrase is None:
+            first = self._text.partition(" ")[0]
+            return frozenset(w if w.endswith(OPEN) else w + CLOSED for w in forms(first))
+        return beginnings(self._phrase)
+
+
+def _beginning(text: str) -> Phrase:
+    phrase = _checked(text)
+    if _opens(phrase) or phrase.units[0].pieces[0].kind == "free":
+        raise WrongPhraseError(f"phrase {text!r}: it must begin with a word; write one in front, or one for each way")
+    return phrase
+
+
 def term_expression(text: str, *, case: bool = False) -> str:
     """The expression of one phrase of ``says``, without its last word's end.
 
     Raises:
         WrongPhraseError: the phrase is broken; the message says the way out.
     """
-    text = text if case else text.lower()
-    if _PLAIN.match(text):
-        return SPACE.join(word_expression(word, True) for word in text.split(" "))
-    phrase = _checked(text)
-    if _opens(phrase) or phrase.units[0].pieces[0].kind == "free":
-        raise WrongPhraseError(f"phrase {text!r}: it must begin with a word; write one in front, or one for each way")
-    return _sequence(phrase, True)
+    return SaidPhrase(text, case=case).expression
 
 
 def _opens(phrase: Phrase) -> bool:

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from trialfinder.errors import InputError
-from trialfinder.reading.index import first_letters
-from trialfinder.reading.patterns import read_patterns
-from trialfinder.reading.phrases import Guard, GuardAfter, GuardBefore, term_expression
+from trialfinder.reading.patterns import load_patterns, read_patterns
+from trialfinder.reading.phrases import Guard, GuardAfter, GuardBefore, SaidPhrase, term_expression
 from trialfinder.reading.word_forms import word_expression
 
 
@@ -183,16 +182,34 @@ def test_capitals_count_where_a_row_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("phrase", "keys"),
+    ("phrase", "words"),
     [
-        ("heart disease", {"heart", "hearts"}),
-        ("haemoglobin", {"haemog", "hemogl"}),
-        ("[acute] pain", {"acute", "acutes", "pain", "pains"}),
-        ("pt (inr)", {"pt"}),
+        ("heart disease", {"heart ", "hearts "}),
+        ("haemoglobin", {"haemoglobin ", "haemoglobins ", "hemoglobin ", "hemoglobins "}),
+        ("[acute] pain", {"acute ", "acutes ", "pain ", "pains "}),
+        ("pt (inr)", {"pt "}),
+        ("{foot, ms} drop", {"foot ", "feet ", "ms "}),
+        ("cancer*", {"cancer*"}),
+        ("un-treated", {"un ", "untreated "}),
+        ("non-smoker", {"non*"}),
+        ("parkinson's disease", {"parkinson ", "parkinsons ", "parkinsonss "}),
+        ("[severe, mild]+ pain", {"severe*", "severes*", "mild*", "milds*", "pain ", "pains "}),
+        ("<number> years", {f"{digit}*" for digit in range(10)}),
     ],
 )
-def test_the_index_knows_the_first_letters(phrase: str, keys: set[str]) -> None:
-    assert first_letters(term_expression(phrase)) == keys
+def test_a_phrase_tells_with_which_words_it_can_begin(phrase: str, words: set[str]) -> None:
+    assert SaidPhrase(phrase).beginnings() == words
+
+
+def test_whatever_a_phrase_finds_begins_with_one_of_its_beginnings() -> None:
+    for rule in (rule for pattern in load_patterns().values() for rule in pattern.rules):
+        for example in rule.yes:
+            lower = example.text.lower()
+            for term in rule.terms:
+                ways = term.beginnings()
+                for match in re.finditer(rf"(?<![^\W_])(?:{term.expression})(?![^\W_])", lower):
+                    word = re.split(r"[\W_]", match[0], maxsplit=1)[0]
+                    assert not word or f"{word} " in ways or any(w[-1] == "*" and word.startswith(w[:-1]) for w in ways)
 
 
 @pytest.mark.parametrize("lines", ["-" * 4000, "a-" * 4000, "( " * 4000, "severe " * 1500, "1." * 3000])
