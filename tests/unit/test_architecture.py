@@ -32,7 +32,7 @@ BELOW = {
     "changes": "base classify errors judge person reading study",
     "catalogue": "base classify errors judge person reading store study tables",
     "deliver": "base changes errors registry store study tables",
-    "pages": "base catalogue changes classify deliver errors reading study tables",
+    "pages": "base catalogue changes classify deliver errors judge person reading study tables",
     "serve": "base catalogue changes errors person reading tables",
     "api": "base catalogue errors reading registry study tables",
     "cli": "base catalogue changes classify deliver errors judge pages person reading refresh registry serve store "

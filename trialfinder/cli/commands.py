@@ -25,6 +25,7 @@ COMMANDS = {
     ),
     "show": OneCommand("show_command", "Show one study: what, where, whom to ask, for whom, and the criteria."),
     "match": OneCommand("match_command", "Hold your facts against every criterion of every study."),
+    "page": OneCommand("page_command", "Make a page about one study to take to a doctor: two sheets at most."),
     "criteria": OneCommand(
         "criteria_command", "Show the criteria of a study item by item: what was read, and what was not."
     ),

@@ -1,0 +1,102 @@
+"""``trialfinder page``: a page for the doctor, in text, HTML and PDF; never more than was asked for."""
+
+from __future__ import annotations
+
+import builtins
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from tests.e2e.made import nct
+from tests.e2e.program import Program
+
+PROFILE = "[person]\nage = 71\nplace = 'Leeds'\ncountry = 'GB'\n[diabetes]\nhba1c = 9.37\n"
+
+
+@pytest.fixture
+def me(filled: Program) -> Path:
+    path = filled.home / "me.toml"
+    path.write_text(PROFILE, encoding="utf-8")
+    return path
+
+
+def test_text_is_printed_and_a_file_is_written(filled: Program) -> None:
+    done = filled("page", nct(1))
+    assert done.code == 0
+    assert f"{nct(1)}  Cord cells for diabetic nerve pain, part 1" in done.out
+    assert f"--to {nct(1)}.pdf" in done.err
+    for name, start in (("p.html", b"<!DOCTYPE html>"), ("p.PDF", b"%PDF-")):
+        done = filled("page", nct(1), "--to", name)
+        assert (done.code, done.out) == (0, "")
+        assert (filled.home / name).read_bytes().startswith(start)
+
+
+def test_a_profile_speaks_against_without_its_values(filled: Program, me: Path) -> None:
+    done = filled("page", nct(1), "--profile", str(me), "--to", "p.html")
+    text = (filled.home / "p.html").read_text(encoding="utf-8")
+    assert done.code == 0
+    assert "What speaks against it" in text
+    assert "HbA1c &lt; 9 %" in text
+    assert "maximum age: 65 Years" in text
+    assert "9.37" not in text + done.err
+    assert "71" not in text
+    assert " km" not in text
+    assert "tells something about them" in done.err
+    with_facts = filled("page", nct(1), "--profile", str(me), "--with-facts", "--to", "q.html")
+    assert with_facts.code == 0
+    assert "9.37" in (filled.home / "q.html").read_text(encoding="utf-8")
+    assert "It holds facts about you" in with_facts.err
+
+
+def test_saved_facts_are_not_used_unless_they_are_named(filled: Program) -> None:
+    (filled.home / "trialfinder" / "profile.toml").write_text(PROFILE, encoding="utf-8")
+    done = filled("page", nct(1))
+    assert "What speaks against it" not in done.out
+    assert "Your saved facts are not used" in done.err
+
+
+def test_what_is_there_is_not_written_over(filled: Program) -> None:
+    (filled.home / "p.html").write_text("mine", encoding="utf-8")
+    done = filled("page", nct(1), "--to", "p.html")
+    assert done.code == 2
+    assert done.one_line() == "p.html: is there already; name another file, or say --replace"
+    assert (filled.home / "p.html").read_text(encoding="utf-8") == "mine"
+    assert filled("page", nct(1), "--to", "p.html", "--replace").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["page", nct(1), "--to", "p.doc"], 2, "it can be .html or .pdf"),
+        (["page", nct(1), "--to", "."], 2, "the ending names no form"),
+        (["page", nct(1), "--to", "no/such/p.html"], 2, "No such file or directory"),
+        (["page", "foo"], 2, "is not an NCT ID"),
+        (["page", nct(77), "--offline"], 3, "is not in"),
+        (["page", nct(1), "--with-facts"], 2, "--with-facts needs --profile FILE"),
+        (["page", nct(1), "--profile", "nobody.toml"], 2, "there is no such profile"),
+        (["page", nct(1), "--paper", "a5"], 2, "the sizes are a4 and letter"),
+        (["page", nct(1), "--language", "fr"], 2, "the languages are"),
+        (["page", nct(1), "--near", "Xyzzyville"], 2, "Xyzzyville"),
+    ],
+)
+def test_what_is_wrong_is_told_on_one_line(filled: Program, arguments: list[str], code: int, said: str) -> None:
+    done = filled(*arguments)
+    assert done.code == code, done.err
+    assert said in done.one_line()
+
+
+def test_a_missing_typesetter_is_told_and_nothing_is_left(filled: Program) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *rest: Any, **more: Any) -> Any:
+        if name == "typst":
+            raise ImportError(name)
+        return real(name, *rest, **more)
+
+    with mock.patch.object(builtins, "__import__", without):
+        done = filled("page", nct(1), "--to", "p.pdf")
+    assert done.code == 2
+    assert "pip install 'trialfinder[pdf]'" in done.one_line()
+    assert not (filled.home / "p.pdf").exists()

@@ -1,0 +1,160 @@
+"""The doctor's page: what stands on it, for whom, and that it holds nothing that was not asked for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.unit.pages.doctor_made import NCT, PERSON, TODAY, page, record, section
+from trialfinder.catalogue.near import one_place
+from trialfinder.pages.doctor_page import Asker
+from trialfinder.pages.paper import PaperEntry, PaperSection, fitted, lines_of
+from trialfinder.pages.paper_html import page_html
+from trialfinder.pages.paper_pdf import page_pdf
+from trialfinder.pages.paper_text import page_lines
+
+LEEDS = one_place("Leeds, United Kingdom")
+MANY = "Inclusion Criteria:\n\n" + "\n".join(
+    f"* No {name} of any kind, also none that was treated in hospital {number} years ago or earlier than that"
+    for number, name in enumerate(("cancer", "stroke", "heart disease", "kidney disease", "hepatitis B") * 16, start=2)
+)
+
+
+def test_it_says_what_where_whom_to_ask_and_whether_it_can_be_joined() -> None:
+    text = "\n".join(page_lines(page(), 200))
+    for said in (
+        "Cord cells for diabetic nerve pain",
+        "Can it be joined? Yes – is recruiting at 1 of 1 listed sites; last verified 2026-09",
+        "What is given: mesenchymal stem cells, from a donor, umbilical cord, into a muscle",
+        "In the record's words: Cord MSC",
+        "Nerve condition: diabetic",
+        "phase: 1/2; groups by lot; some do not know who gets what; 60 people; sponsor: City Hospital",
+        "For whom: from 18 Years no upper age limit stated; women and men",
+        "Site: City Hospital, Leeds, United Kingdom: recruiting",
+        "Contact there: Leeds desk, +44 2",
+        "Contact: Study desk, +44 1, desk@example.org",
+        "No stem-cell therapy is approved for any neuropathy.",
+        "https://clinicaltrials.gov/study/NCT90000001",
+        "Made on 2026-11-20 by trialfinder",
+        "Last change of the record: 2026-09-24; last confirmed by the sponsor: 2026-09.",
+    ):
+        assert said in text, said
+
+
+def test_without_a_profile_all_that_the_study_asks_about_is_to_be_found_out() -> None:
+    made = page()
+    ticks = section(made, "What must be found out")
+    assert [(entry.words, entry.limit, entry.quotes) for entry in ticks.entries] == [
+        ("age", "minimum age: 18 Years (the record's own field)", ()),
+        ("diabetes", "required", ("Type 2 diabetes",)),
+        ("HbA1c", "must be less than 9 %", ("HbA1c < 9 %",)),
+        ("cancer", "excludes in the last 5 years", ("Cancer in the last 5 years",)),
+    ]
+    assert "What speaks against it" not in [each.title for each in made.sections]
+
+
+def test_what_was_told_and_fits_need_not_be_found_out() -> None:
+    made = page(asker=Asker(PERSON))
+    against = section(made, "What speaks against it")
+    assert [(entry.words, entry.quotes) for entry in against.entries] == []
+    assert [entry.words for entry in section(made, "What must be found out").entries] == ["diabetes"]
+
+
+def test_what_speaks_against_is_told_with_the_registrys_sentence() -> None:
+    barred = record("Inclusion Criteria:\n\n* HbA1c < 8 %\n\nExclusion Criteria:\n\n* Older than 50 years")
+    against = section(page(barred, Asker(PERSON)), "What speaks against it")
+    assert ("HbA1c", ("HbA1c < 8 %",)) in [(entry.words, entry.quotes) for entry in against.entries]
+    assert against.lead.startswith("By what the person told.")
+
+
+@pytest.mark.parametrize("form", ["html", "text"])
+def test_no_fact_stands_there_that_was_not_asked_for(form: str) -> None:
+    made = page(asker=Asker(PERSON, place=LEEDS))
+    text = page_html(made) if form == "html" else "\n".join(page_lines(made, 100))
+    assert "8.17" not in text
+    assert "58" not in text
+    assert " km" not in text
+    assert "What the person told" not in text
+
+
+def test_with_facts_only_what_the_study_asks_about_is_told() -> None:
+    told = section(page(asker=Asker(PERSON, with_facts=True)), "What the person told")
+    assert [(entry.name, entry.words) for entry in told.entries] == [
+        ("age", "58 years"), ("HbA1c", "8.17%"), ("cancer", "never"),
+    ]  # fmt: skip
+
+
+def test_the_nearest_site_and_how_far_it_is() -> None:
+    near = one_place("Bradford, United Kingdom")
+    (site, *_) = section(page(asker=Asker(place=near, tell_distance=True)), "Where, and whom to ask").entries
+    assert (site.name, site.words) == (
+        "Nearest site that says it recruits", "City Hospital, Leeds, United Kingdom: recruiting (about 13 km)",
+    )  # fmt: skip
+
+
+def test_a_record_without_criteria_contacts_and_sites_makes_a_page_that_says_so() -> None:
+    bare = record("")
+    bare["protocolSection"]["contactsLocationsModule"] = {}
+    del bare["protocolSection"]["eligibilityModule"]["minimumAge"]
+    text = "\n".join(page_lines(page(bare, Asker(PERSON)), 200))
+    assert "Site: the record names no site" in text
+    assert "Contact: the record names nobody to ask" in text
+    assert "The record states no criteria, so nothing could be compared" in text
+    assert "The record states no criteria that could be read." in text
+
+
+def test_it_never_says_that_somebody_can_join() -> None:
+    text = "\n".join(page_lines(page(asker=Asker(PERSON, with_facts=True)), 100)).lower()
+    assert not re.search(r"\beligible|qualif|you can join|suitable", text)
+
+
+def test_signs_are_questions_and_what_speaks_for_the_study_stands_beside_them() -> None:
+    pays = record()
+    pays["protocolSection"]["descriptionModule"]["briefSummary"] = "Participants pay for the cells."
+    careful = section(page(pays), "What to be careful about")
+    assert careful.entries[0].name == "Participant pays (brief summary)"
+    assert careful.entries[0].words.endswith("?")
+    assert careful.entries[0].quotes == ("Participants pay for the cells.",)
+    assert careful.entries[-1].name == "Speaking for it"
+
+
+def test_what_does_not_fit_on_two_sheets_is_counted() -> None:
+    long = page(record(MANY))
+    ticks = section(long, "What must be found out")
+    assert len(ticks.entries) + ticks.left_out == 81
+    assert ticks.more.startswith(f"and {ticks.left_out} more; all of them: trialfinder criteria {NCT}")
+    assert sum(map(lines_of, long.sections)) < 128
+    assert "left out" not in page_html(page())
+
+
+def test_fitting_keeps_the_least_of_each_section_and_counts_the_rest() -> None:
+    entries = tuple(PaperEntry(f"entry {number}") for number in range(30))
+    loose = PaperSection("Loose", "list", entries, least=4, rest="in the record")
+    firm = PaperSection("Firm", "list", entries)
+    short, whole = fitted([loose, firm], lines=10)
+    assert (len(short.entries), short.left_out, short.more) == (4, 26, "and 26 more; in the record")
+    assert whole == firm
+    assert fitted([loose, firm], lines=1000) == (loose, firm)
+
+
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+@pytest.mark.parametrize("criteria", ["", MANY])
+def test_a_pdf_has_two_sheets_at_most(paper: str, criteria: str) -> None:
+    import io
+
+    from pypdf import PdfReader
+
+    content = page_pdf(lambda lines: page(record(criteria), lines=lines), TODAY, paper)  # type: ignore[arg-type] # one of two
+    pages = PdfReader(io.BytesIO(content)).pages
+    assert len(pages) == (2 if criteria else 1)
+    text = "\n".join(each.extract_text() for each in pages)
+    assert "Cord cells for diabetic nerve pain" in text
+    assert "No stem-cell therapy is approved" in " ".join(text.split())
+    wide, high = float(pages[0].mediabox.width), float(pages[0].mediabox.height)
+    assert (round(wide), round(high)) == ((595, 842) if paper == "a4" else (612, 792))
+
+
+def test_the_same_page_is_the_same_file() -> None:
+    first, second = (page_pdf(lambda lines: page(lines=lines), TODAY) for _ in range(2))
+    assert first == second

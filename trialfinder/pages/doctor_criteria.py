@@ -1,0 +1,181 @@
+"""The part of the doctor's page that is about one person: what speaks against, what to find out, what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from trialfinder.base.answer import Answer
+from trialfinder.base.text import one_line, shorten
+from trialfinder.base.tongue import say
+from trialfinder.judge.explain import section_of, states_criteria, words_of
+from trialfinder.pages.paper import PaperEntry, PaperSection
+from trialfinder.person.in_words import told
+from trialfinder.person.profile_schema import schema
+from trialfinder.person.word_tables import label
+from trialfinder.reading.plain import bounds_in_words, window_in_words
+
+if TYPE_CHECKING:
+    from trialfinder.judge import CriterionAnswer, Verdict
+    from trialfinder.person import Profile
+    from trialfinder.reading.readings import Item, Reading
+
+_QUOTE = 320
+_LONGEST_WORDS = 120
+Limits = Mapping[tuple[str, int, int], str]
+
+
+def criteria_sections(
+    verdict: Verdict, items: Sequence[Item], person: Profile | None, *, with_facts: bool, rest: str
+) -> Iterator[PaperSection]:
+    """The sections, in the order of the page.
+
+    Args:
+        verdict: for the person; for a profile without facts when there is no person.
+        items: the criteria as they were read, for the limits.
+        person: None when nobody's facts were held against the study.
+        with_facts: whether the values that were told may stand on the page.
+        rest: where to find what does not fit.
+    """
+    limits = _limits(items)
+    shown = person if with_facts else None
+    if person is not None:
+        yield _against(verdict, rest)
+    if shown is not None:
+        yield _facts(verdict, shown)
+    yield _ticks(verdict, person, limits, rest)
+    yield _team(verdict, person, rest)
+    if verdict.unread or verdict.notes:
+        yield _unread(verdict, rest)
+
+
+def _limits(items: Sequence[Item]) -> Limits:
+    return {(r.pattern, r.start, r.end): _limit(r) for item in items for r in item.readings}
+
+
+def _limit(reading: Reading) -> str:
+    """What a reading asks, without naming the thing: "must be at most 9 %", "excludes in the last 5 years"."""
+    bounds, window = bounds_in_words(reading), window_in_words(reading)
+    wanted = reading.effect == "require"
+    if bounds:
+        words = (say("must be {bounds}") if wanted else say("excludes if {bounds}")).format(bounds=bounds)
+    else:
+        words = say("required") if wanted else say("excludes")
+    if reading.alternatives and wanted:
+        words = say("one of several: {limit}").format(limit=words)
+    words += window
+    if reading.exception:
+        words += say("; except: {words}").format(words=shorten(one_line(reading.exception), _LONGEST_WORDS))
+    if reading.condition:
+        words += say("; only: {words}").format(words=shorten(one_line(reading.condition), _LONGEST_WORDS))
+    return words
+
+
+def _against(verdict: Verdict, rest: str) -> PaperSection:
+    found = verdict.answered(Answer.NO)
+    entries = _grouped((answer, PaperEntry(_against_words(answer))) for answer in found)
+    if entries:
+        lead = say("By what the person told. The sentences are the record's; only the study team decides.")
+    elif not states_criteria(verdict):
+        lead = say("The record states no criteria, so nothing could be compared; only the study team can say more.")
+    else:
+        lead = say("Nothing was found. That does not mean that the study fits: only the study team can say more.")
+    return PaperSection(say("What speaks against it"), "list", entries, lead, least=8, rest=rest)
+
+
+def _against_words(answer: CriterionAnswer) -> str:
+    if answer.changeable:
+        return say("the person would have to {change}").format(change=say(answer.changeable))
+    return say(label(answer.pattern))
+
+
+def _facts(verdict: Verdict, person: Profile) -> PaperSection:
+    """The facts that this study asks about, in the order of the schema; the others are nobody's business here."""
+    asked = {answer.fact for answer in verdict.answers if answer.fact}
+    keys = [key for key in schema() if key in asked and key in person]
+    entries = tuple(PaperEntry(_told(key, person), name=say(schema()[key].label)) for key in keys)
+    lead = say("Only what this study asks about.") if entries else say("Nothing that this study asks about was told.")
+    return PaperSection(say("What the person told"), "named", entries, lead)
+
+
+def _told(key: str, person: Profile) -> str:
+    value = person.get(key)
+    return "" if value is None else told(schema()[key], value)
+
+
+def _ticks(verdict: Verdict, person: Profile | None, limits: Limits, rest: str) -> PaperSection:
+    """Facts of the person that nobody told, each with what the study says about it; the record's fields first."""
+    found = [answer for answer in verdict.answers if section_of(answer, person) == "doctor"]
+    rows = (
+        (answer, PaperEntry(_test(answer), limit=_limit_of(answer, limits)))
+        for answer in found
+        if answer.source != "field"
+    )
+    entries = (*_of_fields([answer for answer in found if answer.source == "field"]), *_by_sentence(rows))
+    if entries:
+        lead = say("The tests and facts that the study asks about. Not told means not known, never “no”.")
+    elif verdict.answers:
+        lead = say("Nothing more: what is open can only be answered by the study team.")
+    else:
+        lead = say("The record states no criteria that could be read.")
+    return PaperSection(say("What must be found out"), "ticks", entries, lead, least=6, rest=rest)
+
+
+def _of_fields(found: Sequence[CriterionAnswer]) -> Iterator[PaperEntry]:
+    for pattern in dict.fromkeys(answer.pattern for answer in found):
+        words = "; ".join(words_of(answer, _LONGEST_WORDS) for answer in found if answer.pattern == pattern)
+        yield PaperEntry(say(label(pattern)), limit=say("{limit} (the record's own field)").format(limit=words))
+
+
+def _test(answer: CriterionAnswer) -> str:
+    words = say(label(answer.pattern))
+    return words + (say(" (only for: {group})").format(group=one_line(answer.group)) if answer.group else "")
+
+
+def _limit_of(answer: CriterionAnswer, limits: Limits) -> str:
+    found = limits.get((answer.pattern, answer.start or 0, answer.end or 0), "")
+    return found or (say("required") if answer.effect == "require" else say("excludes"))
+
+
+def _team(verdict: Verdict, person: Profile | None, rest: str) -> PaperSection:
+    """What only the study team can answer: first what no record can show, then the criteria."""
+    from trialfinder.tables.notice import questions
+
+    found = [answer for answer in verdict.answers if section_of(answer, person) == "team"]
+    entries = _grouped((answer, PaperEntry(say(answer.question or label(answer.pattern)))) for answer in found)
+    standing = tuple(PaperEntry(say(question)) for question in questions())
+    title = say("What to ask the study team")
+    return PaperSection(title, "list", (*standing, *entries), least=len(standing) + 2, rest=rest)
+
+
+def _unread(verdict: Verdict, rest: str) -> PaperSection:
+    quotes = dict.fromkeys(shorten(one_line(item.quote), _QUOTE) for item in verdict.unread)
+    notes = tuple(PaperEntry(note, name=say("Note")) for note in verdict.notes)
+    entries = (*notes, *(PaperEntry("", quotes=(quote,)) for quote in quotes))
+    lead = say("The program understood nothing of these criteria; they may bar or not.") if quotes else ""
+    return PaperSection(say("Read these together"), "list", entries, lead, least=len(notes) + 3, rest=rest)
+
+
+def _grouped(found: Iterable[tuple[CriterionAnswer, PaperEntry]]) -> tuple[PaperEntry, ...]:
+    """Each entry once, with all of the record's sentences that it comes from."""
+    made: dict[PaperEntry, dict[str, None]] = {}
+    for answer, entry in found:
+        made.setdefault(entry, {})[_sentence(answer)] = None
+    return tuple(replace(entry, quotes=tuple(quotes)) for entry, quotes in made.items())
+
+
+def _by_sentence(found: Iterable[tuple[CriterionAnswer, PaperEntry]]) -> tuple[PaperEntry, ...]:
+    """Each entry of a sentence once, with the sentence under the first of them."""
+    made: dict[tuple[PaperEntry, str], PaperEntry] = {}
+    said: set[str] = set()
+    for answer, entry in found:
+        quote = _sentence(answer)
+        if (entry, quote) not in made:
+            made[entry, quote] = entry if quote in said else replace(entry, quotes=(quote,))
+            said.add(quote)
+    return tuple(made.values())
+
+
+def _sentence(answer: CriterionAnswer) -> str:
+    return words_of(answer, _QUOTE)

@@ -1,0 +1,100 @@
+"""The doctor's page: one study and one person on two sheets at most, to be printed and talked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from trialfinder.base.text import one_line, shorten
+from trialfinder.base.tongue import say
+from trialfinder.pages.doctor_criteria import criteria_sections
+from trialfinder.pages.doctor_study import footer_lines, sign_section, study_sections
+from trialfinder.pages.labels import label
+from trialfinder.pages.paper import LINES, PaperEntry, PaperSection, fitted, lines_of
+
+if TYPE_CHECKING:
+    from trialfinder.catalogue.gazetteer import KnownPlace
+    from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.person import Profile
+    from trialfinder.study.model import Study
+
+_TITLE, _REASON = 220, 300
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """For whom the page is. ``person`` is None when no facts are held against the study.
+
+    ``with_facts``: the facts that were told may be written down. ``place`` is where the person is, None when not told;
+    ``tell_distance``: how far the nearest site is may be written down, too.
+    """
+
+    person: Profile | None = None
+    with_facts: bool = False
+    place: KnownPlace | None = None
+    tell_distance: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorPage:
+    """All that stands on the page, in words, in the order of reading. ``answer`` is the code of ``joinable``."""
+
+    nct_id: str
+    title: str
+    url: str
+    language: str
+    heading: str
+    answer: str
+    joinable: str
+    notice: str
+    sections: tuple[PaperSection, ...]
+    footer: tuple[str, ...]
+
+
+def doctor_page(
+    catalogue: Catalogue, nct_id: str, asker: Asker, *, language: str = "en", lines: float = LINES
+) -> DoctorPage:
+    """The page of a study that is in the catalogue, as of the catalogue's day.
+
+    Words are those of the language that is spoken (``base.tongue``); ``language`` names it. ``lines`` is how much the
+    paper holds.
+
+    Raises:
+        RecordError: the study's record is not in the promised shape.
+    """
+    from trialfinder.classify import joinable
+    from trialfinder.tables.notice import approval_notice
+
+    study = catalogue.study(nct_id)
+    found = joinable(study, catalogue.today)
+    sections = [*study_sections(catalogue, study, asker.place, tell_distance=asker.tell_distance)]
+    sections += _about_person(catalogue, study, asker)
+    title = shorten(one_line(study.brief_title or study.official_title or study.nct_id), _TITLE)
+    joining = f"{label('joinable', found.answer)} – {shorten(found.reason, _REASON)}"
+    notice, footer = say(approval_notice()), tuple(footer_lines(catalogue, study))
+    head = PaperSection("", "list", tuple(map(PaperEntry, (title, title, joining, notice, *footer))))
+    return DoctorPage(
+        study.nct_id, title, study.url, language, say("One study, to talk about with a doctor"), found.answer, joining,
+        notice, fitted(sections, lines - lines_of(head)), footer,
+    )  # fmt: skip
+
+
+def _about_person(catalogue: Catalogue, study: Study, asker: Asker) -> Iterator[PaperSection]:
+    from trialfinder.judge import judge
+    from trialfinder.person import Profile
+
+    here = study.nct_id
+    verdict = judge(study, catalogue.criteria([here])[here], asker.person or Profile(), catalogue.today)
+    found = criteria_sections(
+        verdict,
+        catalogue.items([here])[here],
+        asker.person,
+        with_facts=asker.with_facts,
+        rest=say("all of them: trialfinder criteria {nct}, or the record itself").format(nct=here),
+    )
+    sections = list(found)
+    at = next(number for number, section in enumerate(sections) if section.kind == "ticks") + 1
+    yield from sections[:at]
+    yield sign_section(catalogue.signs(here))
+    yield from sections[at:]

@@ -1,0 +1,208 @@
+"""The part of the doctor's page that is about the study: what it is, where, whom to ask, what to be careful about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from trialfinder.base.enums import OPEN_SITE_STATUSES
+from trialfinder.base.text import one_line, shorten
+from trialfinder.base.tongue import say
+from trialfinder.pages.labels import label, sign_name
+from trialfinder.pages.paper import PaperEntry, PaperSection
+from trialfinder.tables.rows import contact_words
+
+if TYPE_CHECKING:
+    from trialfinder.catalogue.gazetteer import KnownPlace
+    from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.classify import Classification, Sign
+    from trialfinder.study.model import Contact, Location, Study
+
+_MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]{0,100}\.[A-Za-z]{2,24}")
+_NAME, _TEXT, _QUOTE = 90, 200, 160
+_SITES, _CONTACTS, _GIVEN, _VALUE = 3, 3, 4, 40
+
+
+def study_sections(
+    catalogue: Catalogue, study: Study, place: KnownPlace | None, *, tell_distance: bool
+) -> Iterator[PaperSection]:
+    """What the study is, then where it is and whom to ask.
+
+    ``place`` is where the person is: the nearest site comes first then; how far it is stands there with
+    ``tell_distance`` only.
+    """
+    from trialfinder.classify import classify
+
+    found = classify(study)
+    lead = say("Worded by trialfinder after the registry's record; not the registry's own sentences.")
+    lead = lead if catalogue.is_reworded(study.nct_id) else ""
+    yield PaperSection(say("What it is"), "named", tuple(_what(study, found)), lead)
+    sites = tuple(_sites(study, place, tell_distance=tell_distance))
+    yield PaperSection(say("Where, and whom to ask"), "named", (*sites, *_contacts(study)))
+
+
+def _what(study: Study, found: Classification) -> Iterator[PaperEntry]:
+    yield PaperEntry(given_words(found), name=say("What is given"))
+    names = [one_line(item.name) for item in study.interventions]
+    if names:
+        yield PaperEntry(_several(names, _GIVEN), name=say("In the record's words"), foreign=True)
+    nerves = ", ".join(label("neuropathy_types", kind) for kind in found.neuropathy_types)
+    yield PaperEntry(nerves or say("none named"), name=say("Nerve condition"))
+    if study.conditions:
+        conditions = _several([one_line(condition) for condition in study.conditions], _GIVEN)
+        yield PaperEntry(conditions, name=say("Conditions in the record"), foreign=True)
+    yield PaperEntry(_design(study), name=say("Kind of study"))
+    yield PaperEntry(_ages(study), name=say("For whom"))
+
+
+def given_words(found: Classification) -> str:
+    """What is given, from where and how, in words: "mesenchymal stem cells, from a donor, umbilical cord, …"."""
+    parts = [label("cell_product", found.cell_product)]
+    if found.cell_product != "none":
+        unknown = ("none", "not_stated")
+        parts += [label("donor", found.donor)] if found.donor not in unknown else []
+        parts += [label("cell_source", found.cell_source)] if found.cell_source not in unknown else []
+    parts += [label("routes", route) for route in found.routes if route != "not_stated"]
+    return ", ".join(parts)
+
+
+def _several(parts: Sequence[str], most: int) -> str:
+    words = "; ".join(shorten(part, _NAME) for part in parts[:most])
+    return words + (say("; and {n} more").format(n=len(parts) - most) if len(parts) > most else "")
+
+
+def _design(study: Study) -> str:
+    phases = "/".join(label("phases", phase) for phase in study.phases) or say("not stated")
+    parts = [say("phase: {phase}").format(phase=phases)]
+    if study.allocation:
+        drawn = study.allocation == "RANDOMIZED"
+        parts.append(say("groups by lot") if drawn else say("not put into groups by lot"))
+    if study.masking:
+        parts.append(
+            say("nobody is kept unaware") if study.masking == "NONE" else say("some do not know who gets what")
+        )
+    if study.enrollment_count is not None:
+        parts.append(say("{n} people").format(n=f"{study.enrollment_count:,}"))
+    sponsor = shorten(one_line(study.lead_sponsor or ""), _NAME)
+    parts.append(say("sponsor: {name}").format(name=sponsor or say("not stated")))
+    return "; ".join(parts)
+
+
+def _ages(study: Study) -> str:
+    low = say("from {age}").format(age=study.minimum_age) if study.minimum_age else say("no lower age limit stated,")
+    high = say("to {age}").format(age=study.maximum_age) if study.maximum_age else say("no upper age limit stated")
+    sex = label("sex", study.sex) if study.sex else say("sex not stated")
+    return f"{low} {high}; {sex}"
+
+
+def _sites(study: Study, place: KnownPlace | None, *, tell_distance: bool) -> Iterator[PaperEntry]:
+    """The nearest site; without a place up to three, open ones first, with the number of all."""
+    if place is not None and (nearest := _nearest(study, place)):
+        site, km = nearest
+        is_open = site.status in OPEN_SITE_STATUSES
+        name = say("Nearest site that says it recruits") if is_open else say("Nearest site (not known to be open)")
+        far = say(" (about {km} km)").format(km=f"{km:,.0f}") if tell_distance else ""
+        yield PaperEntry(_site_words(site) + far, name=name)
+        yield from _people(site.contacts[:1], say("Contact there"))
+        shown = 1
+    else:
+        open_first = sorted(study.locations, key=lambda site: site.status not in OPEN_SITE_STATUSES)
+        for site in open_first[:_SITES]:
+            yield PaperEntry(_site_words(site), name=say("Site"))
+            yield from _people(site.contacts[:1], say("Contact there"))
+        shown = min(_SITES, len(study.locations))
+    if len(study.locations) > shown:
+        yield PaperEntry(say("{n} more sites in the record").format(n=len(study.locations) - shown), name=say("Also"))
+    if not study.locations:
+        yield PaperEntry(say("the record names no site"), name=say("Site"))
+
+
+def _nearest(study: Study, place: KnownPlace) -> tuple[Location, float] | None:
+    from trialfinder.catalogue.site_places import nearest_sites
+
+    for only_open in (True, False):
+        if found := nearest_sites(study.locations, place, only_open=only_open):
+            return found[0]
+    return None
+
+
+def _site_words(site: Location) -> str:
+    parts = (site.facility, site.city, site.state, site.country)
+    where = ", ".join(shorten(one_line(part), _NAME) for part in parts if part) or say("a site without a name")
+    status = label("overall_status", site.status) if site.status else say("its status is not stated")
+    return f"{where}: {status}"
+
+
+def _contacts(study: Study) -> Iterator[PaperEntry]:
+    found = list(_people(study.central_contacts[:_CONTACTS], say("Contact")))
+    if not found and not any(site.contacts for site in study.locations):
+        found.append(PaperEntry(say("the record names nobody to ask"), name=say("Contact")))
+        for official in study.officials[:1]:
+            words = ", ".join(shorten(one_line(part), _NAME) for part in (official.name, official.affiliation) if part)
+            found.append(PaperEntry(words, name=say("Person responsible")))
+    yield from found
+
+
+def _people(contacts: Iterable[Contact], name: str) -> Iterator[PaperEntry]:
+    for contact in contacts:
+        mail = _address(contact.email)
+        words = shorten(one_line(contact_words(replace(contact, email=None) if mail else contact)), _TEXT)
+        if words or mail:
+            yield PaperEntry(f"{words}, " if words and mail else words, name=name, mail=mail)
+
+
+def _address(text: str | None) -> str:
+    """A mail address that may be followed by a click; '' for anything that is not plainly one."""
+    return text if text and _MAIL.fullmatch(text) else ""
+
+
+def sign_section(signs: Iterable[Sign]) -> PaperSection:
+    """The warning signs as questions, each with the record's words; then what speaks for the study."""
+    found = list(signs)
+    entries = [
+        PaperEntry(say(sign.question), name=_shown_by(sign), quotes=_sign_words(sign))
+        for sign in found
+        if sign.kind == "warning"
+    ]
+    lead = say("A sign is a reason to ask, not a judgement.") if entries else ""
+    lead = lead or say("No warning sign was found. That is no judgement: a record shows little.")
+    if good := [sign_name(sign.id) for sign in found if sign.kind == "protective"]:
+        entries.append(PaperEntry("; ".join(good), name=say("Speaking for it")))
+    return PaperSection(say("What to be careful about"), "list", tuple(entries), lead)
+
+
+def _shown_by(sign: Sign) -> str:
+    """The sign, the field of the record that shows it, and the field's value where that is no sentence."""
+    shown = say(sign.field.replace("_", " ")) + (f": {one_line(sign.quote)}" if sign.quote and _is_value(sign) else "")
+    return f"{sign_name(sign.id)} ({shown})" if shown else sign_name(sign.id)
+
+
+def _sign_words(sign: Sign) -> tuple[str, ...]:
+    return () if _is_value(sign) or not sign.quote else (shorten(one_line(sign.quote), _QUOTE),)
+
+
+def _is_value(sign: Sign) -> bool:
+    return len(sign.quote.split()) == 1 and len(sign.quote) <= _VALUE
+
+
+def footer_lines(catalogue: Catalogue, study: Study) -> Iterator[str]:
+    """Where the record is from and of which day, and that this is no advice."""
+    yield say("Made on {day} by trialfinder from the public registry ClinicalTrials.gov.").format(day=catalogue.today)
+    yield _as_of(catalogue, study)
+    yield say(
+        "This page gives no advice and does not say who can join: it shows what the registry says. Records can be "
+        "incomplete or out of date; only the study team can decide."
+    )
+
+
+def _as_of(catalogue: Catalogue, study: Study) -> str:
+    verified = study.status_verified_date
+    said = say("last confirmed by the sponsor: {day}").format(day=verified or say("never stated"))
+    entry = catalogue.entries[study.nct_id]
+    if catalogue.is_reworded(study.nct_id):
+        day = entry.seen.as_of if entry.seen and entry.seen.as_of else say("an unknown day")
+        return say("The record is a copy as of {day}, not current; {verified}.").format(day=day, verified=said)
+    changed = study.last_update_post_date or say("an unknown day")
+    return say("Last change of the record: {day}; {verified}.").format(day=changed, verified=said)
