@@ -157,7 +157,9 @@ class LeafMaking:
         return " ".join(words.split())
 
     def _severity(self, token: Token) -> bool:
-        return token.kind == "word" and any(a <= token.start < b for a, b in self.severe)
+        if not self.severe or token.kind != "word":
+            return False
+        return any(a <= token.start < b for a, b in self.severe)
 
     def _means(self, token: Token) -> bool:
         """Whether a word carries meaning of its own."""

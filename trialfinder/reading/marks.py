@@ -163,9 +163,11 @@ def _fixed(read: ItemRead) -> Iterator[Token]:
         stop = _EITHER_END.search(read.clean.lower, cue.end)
         places.append(stop.start() if stop else len(read.clean.lower))
         yield Token("either", cue.start, min(place for place in places if place >= cue.end), "")
-    for match in load_words().marks.finditer(read.clean.lower):
-        kind = load_words().kinds.get(" ".join(match.group().replace("-", " ").split()))
-        yield Token(kind or "word", match.start(), match.end(), match.group())
+    words = load_words()
+    for match in words.marks.finditer(read.clean.lower):
+        said = match.group()
+        kind = words.kinds.get(said) or words.kinds.get(" ".join(said.replace("-", " ").split()))
+        yield Token(kind or "word", match.start(), match.end(), said)
 
 
 _EITHER_END = re.compile(r"[,;:()]|\.(?=\s|\Z)|\b(?:who|must|should|but|and (?:have|has|are))\b")
@@ -177,7 +179,13 @@ def tokens(read: ItemRead, offset: int = 0) -> list[Token]:
     """The tokens of an item from ``offset`` on, in order, none overlapping another."""
     taken: list[Token] = []
     for token in sorted(_fixed(read), key=lambda t: (_RANK.get(t.kind, 4), t.start)):
-        if token.start >= offset and not any(t.start < token.end and token.start < t.end for t in taken):
+        if token.start < offset:
+            continue
+        start, end = token.start, token.end
+        for other in taken:
+            if other.start < end and start < other.end:
+                break
+        else:
             taken.append(token)
     taken.sort(key=lambda t: t.start)
     out: list[Token] = []
@@ -185,8 +193,8 @@ def tokens(read: ItemRead, offset: int = 0) -> list[Token]:
     lower = read.clean.lower
     for token in [*taken, Token("end", len(lower), len(lower), "")]:
         for match in _TOKEN.finditer(lower, place, token.start):
-            words = _joining(match.group()) if match.lastgroup == "sep" else match.group()
-            out.append(Token(match.lastgroup or "word", match.start(), match.end(), words))
+            kind, words = match.lastgroup or "word", match.group()
+            out.append(Token(kind, match.start(), match.end(), _joining(words) if kind == "sep" else words))
         if token.kind != "end":
             out.append(token)
         place = max(place, token.end)
@@ -245,14 +253,24 @@ def without(part: Sequence[Token], at: int) -> list[Token]:
     return [t for i, t in enumerate(part) if i != at]
 
 
-def top(part: Sequence[Token], kind: str) -> int | None:
-    """Where the first token of a kind stands outside of brackets."""
+def tops(part: Sequence[Token]) -> dict[str, int]:
+    """Where the first token of each kind stands outside of brackets."""
+    found: dict[str, int] = {}
     depth = 0
     for at, token in enumerate(part):
-        depth = depth + 1 if token.kind == "open" else max(0, depth - 1) if token.kind == "close" else depth
-        if depth == 0 and token.kind == kind:
-            return at
-    return None
+        kind = token.kind
+        if kind == "open":
+            depth += 1
+        elif kind == "close" and depth:
+            depth -= 1
+        if not depth and kind not in found:
+            found[kind] = at
+    return found
+
+
+def top(part: Sequence[Token], kind: str) -> int | None:
+    """Where the first token of a kind stands outside of brackets."""
+    return tops(part).get(kind)
 
 
 def closing(part: Sequence[Token], at: int) -> int:

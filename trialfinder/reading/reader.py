@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 from trialfinder.reading.engine import read_words
 from trialfinder.reading.finding import Finding, ItemRead, Lead
 from trialfinder.reading.normalise import clean
-from trialfinder.reading.readings import Item, Reading, Segment
+from trialfinder.reading.readings import Item, Reading, Section, Segment
 from trialfinder.reading.segment import segment
 
 _MARKER = re.compile(
@@ -24,6 +25,7 @@ _LEAD_NO = re.compile(
     r"+){0,3}|negative (?:for|tests? for)(?: \w+){0,3})\s?(?:the )?(?:following)?[^:;,.]{0,20}:?\s*\Z"
 )
 _LONGEST = 3_000
+_SHORT = 120
 _PERMITTED = re.compile(r"\W*(?:allowed|permitted|recommended|optional)\W*\Z", re.IGNORECASE)
 """Titles of lists of what a person may take or have: nothing in them is asked for or bars."""
 _DEMANDS = re.compile(r"\b(?:must|requir\w+|have|has|exclu\w+|eligib\w+|criteria)\b", re.IGNORECASE)
@@ -166,15 +168,24 @@ def _read_part(text: str, part: Segment, lead: Lead) -> list[Piece]:
     pieces: list[Piece] = []
     words = text[part.start : part.end]
     for begin, end in _cuts(words):
-        cleaned = clean(words[begin:end])
-        marker = _MARKER.match(cleaned.lower) if begin == 0 else None
-        offset = marker.end() if marker else 0
-        if _SAYS_NOTHING.match(cleaned.lower) or _ALLOWED_ITEM.match(cleaned.lower):
-            cleaned = clean(" ")
-            offset = 0
-        read = read_words(cleaned, part.section, lead, offset)
-        pieces.append(Piece(part.start + begin, read, offset))
+        said = words[begin:end]
+        read = _read_short if len(said) <= _SHORT else _read_piece
+        pieces.append(Piece(part.start + begin, *read(said, part.section, lead, begin == 0)))
     return pieces
+
+
+def _read_piece(words: str, section: Section, lead: Lead, first: bool) -> tuple[ItemRead, int]:
+    """What a stretch of an item says, and where its words begin behind the list marker."""
+    cleaned = clean(words)
+    marker = _MARKER.match(cleaned.lower) if first else None
+    offset = marker.end() if marker else 0
+    if _SAYS_NOTHING.match(cleaned.lower) or _ALLOWED_ITEM.match(cleaned.lower):
+        cleaned, offset = clean(" "), 0
+    return read_words(cleaned, section, lead, offset), offset
+
+
+_read_short = functools.lru_cache(maxsize=2048)(_read_piece)
+"""Every fifth criterion of the registry stands word by word in another study; such are short."""
 
 
 class PartRead(Struct, frozen=True):
@@ -233,6 +244,7 @@ def item_of(text: str, part: Segment, pieces: Sequence[Piece], above: int | None
     )
 
 
+@functools.lru_cache(maxsize=1024)
 def _heading_lead(words: str) -> Lead:
     """ "Age:" above "18 and over" says what the number is."""
     read = read_words(clean(words), "unknown", Lead(), 0)

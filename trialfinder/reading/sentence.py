@@ -20,7 +20,7 @@ from trialfinder.reading.marks import (
     pieces,
     split,
     tokens,
-    top,
+    tops,
     trimmed,
     without,
 )
@@ -89,6 +89,7 @@ class Sentence(MemberReading):
         if colon:
             return self._of_people(part, colon, depth + 1)
         part = _without_label(part)
+        places = tops(part)
         for kind, read in (
             ("allowed", self._allowed),
             ("spare", self._spared),
@@ -96,7 +97,7 @@ class Sentence(MemberReading):
             ("define", self._defined),
             ("example", self._examples),
         ):
-            at = top(part, kind)
+            at = places.get(kind)
             if at is not None and (kind != "define" or at):
                 return read(part, at, depth + 1)
         return self._list(part, depth)
@@ -340,7 +341,7 @@ class Sentence(MemberReading):
         return Not(named) if isinstance(last, Not) else named
 
     def _made(self, member: Part, severity: tuple[str, ...], tail: str, *, first: bool) -> Node | None:
-        after = [] if self._ages_only(member) else member.after
+        after = [] if member.after and self._ages_only(member) else member.after
         left = [w for w in (*member.before, *after) if first or w != "other"]
         if tail and not member.open_end and (not member.apart or tail.startswith("for ")):
             left.append(tail)

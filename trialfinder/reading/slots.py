@@ -67,11 +67,14 @@ _ALL = re.compile(
 def drugs(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Window]) -> list[Hit]:
     """Drugs and therapies behind a verb of use that no row knows. Under inclusion only with a time."""
     words = load_slot_words().drug
+    verbs = list(words.verbs.finditer(clean.lower))
+    if not verbs:
+        return []
     guard = next(r for r in load_patterns()["other_medication"].rules if r.named and r.section == "exclusion")
     if guard.unless is not None and guard.unless.search(clean.lower):
         return []
     found: list[Hit] = []
-    for verb in words.verbs.finditer(clean.lower):
+    for verb in verbs:
         phrase = _PHRASE.match(clean.lower, verb.end())
         if phrase is None:
             continue
@@ -106,6 +109,8 @@ def tests(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
     words = load_slot_words().test
     kinds = load_patterns()
     nerves = [h for h in own if kinds[h.rule.pattern].type == "symptom"]
+    if not nerves:
+        return []
     done = [h for h in own if h.rule.pattern == "diagnosis_confirmed"]
     found: list[Hit] = []
     for verb in words.verbs.finditer(clean.lower):

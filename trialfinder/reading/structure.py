@@ -134,7 +134,8 @@ def _settled(criterion: Criterion, whole: Whole) -> Criterion:
         made = whole.settled(node.concept, effect, node.value)
         if made is None:
             return Unread(node.start, node.end)
-        return replace(node, concept=made[0], value=made[1])
+        same = made == (node.concept, node.value)
+        return node if same else replace(node, concept=made[0], value=made[1])
 
     return replace(criterion, node=with_catch_alls(rebuilt(criterion.node, change)))
 

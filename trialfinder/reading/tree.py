@@ -166,14 +166,16 @@ def _several(parts: tuple[Node, ...]) -> None:
 
 def all_of(*parts: Node) -> Node:
     """The parts joined by "and"; a single one stays itself. At least one is needed."""
-    flat = tuple(q for p in parts for q in (p.parts if isinstance(p, AllOf) else (p,)))
-    return flat[0] if len(flat) == 1 else AllOf(flat)
+    if len(parts) == 1:
+        return parts[0]
+    return AllOf(tuple(q for p in parts for q in (p.parts if isinstance(p, AllOf) else (p,))))
 
 
 def any_of(*parts: Node) -> Node:
     """The parts joined by "or"; a single one stays itself. At least one is needed."""
-    flat = tuple(q for p in parts for q in (p.parts if isinstance(p, AnyOf) else (p,)))
-    return flat[0] if len(flat) == 1 else AnyOf(flat)
+    if len(parts) == 1:
+        return parts[0]
+    return AnyOf(tuple(q for p in parts for q in (p.parts if isinstance(p, AnyOf) else (p,))))
 
 
 def negated(node: Node) -> Node:
@@ -198,9 +200,12 @@ def parts_of(node: Node) -> tuple[Node, ...]:
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and all below it, from the top, in the order of the text where the sentence has it."""
-    yield node
-    for part in parts_of(node):
-        yield from walk(part)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, Leaf | Unread):
+            waiting.extend(reversed(parts_of(node)))
 
 
 _WAYS = {AllOf: "all of", AnyOf: "one of", Not: "not", AtLeast: "at least", Group: "group"}
@@ -243,6 +248,8 @@ def leaves(node: Node) -> Iterator[Leaf]:
 
 def rebuilt(node: Node, change: Callable[[Node, bool], Node], *, denied: bool = False) -> Node:
     """The tree with every node below changed, from the bottom; ``change`` is told whether negations deny the node."""
+    if isinstance(node, Leaf | Unread):
+        return change(node, denied)
     match node:
         case AllOf(parts):
             made: Node = AllOf(tuple(rebuilt(p, change, denied=denied) for p in parts))
@@ -258,8 +265,6 @@ def rebuilt(node: Node, change: Callable[[Node, bool], Node], *, denied: bool = 
             made = When(rebuilt(condition, change), rebuilt(part, change, denied=denied), bars)
         case Group(name, subject, part):
             made = Group(name, subject, rebuilt(part, change, denied=denied))
-        case _:
-            made = node
     return change(made, denied)
 
 
