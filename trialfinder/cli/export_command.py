@@ -14,7 +14,7 @@ from trialfinder.base.text import count
 from trialfinder.base.version import VERSION
 from trialfinder.catalogue.filters import words_of
 from trialfinder.catalogue.select import Chosen, Selection, build, select
-from trialfinder.cli import empty, fresh
+from trialfinder.cli import empty, fresh, people_export
 from trialfinder.cli.forms import TABLE
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "export", filters=True, forms=TABLE, asks=120)(export)
+    command(app, "export", filters=True, forms=(*TABLE, "html"), asks=120)(export)
 
 
 def export(
@@ -43,16 +43,27 @@ def export(
     excel: Annotated[bool, typer.Option("--excel", help="CSV with what Excel's import expects.")] = False,
     provenance: Annotated[bool, typer.Option("--provenance", help="Also write FILE.provenance.json.")] = False,
     metadata: Annotated[bool, typer.Option("--metadata", help="With .sqlite: metadata.yaml for Datasette.")] = False,
+    for_people: Annotated[
+        bool, typer.Option("--for-people", help="A dozen columns in words, with a cover: .xlsx, .html or .md.")
+    ] = False,
+    language: Annotated[
+        str, typer.Option(metavar="CODE", help="With --for-people: en, es or ko, of the program's words.")
+    ] = "en",
     offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
 ) -> None:
     """Write studies to a file: .csv .tsv .jsonl .json .md .xlsx .parquet .sqlite.
 
     What the columns mean is in docs/columns.md. The file is written whole or not at all. A SQLite file holds every
-    table, with full-text search; it opens in Datasette and sqlite-utils.
+    table, with full-text search; it opens in Datasette and sqlite-utils. For a support group: --for-people.
 
     Example: trialfinder export trials.csv --open --excel
     """
-    _check(run, file, table, excel=excel, provenance=provenance, metadata=metadata)
+    if provenance and file == "-":
+        raise InputError("--provenance writes beside the file; with - there is none, so name a file")
+    if for_people:
+        people_export.check(run, file, language, {"--table": table, "--excel": excel, "--metadata": metadata})
+    else:
+        _check(run, file, table, language, excel=excel, metadata=metadata)
     text = words_of(words or [])
     build(text, chosen, run.today)
     problem, _ = fresh.ensure(run, chosen["query"], offline=offline)
@@ -63,7 +74,9 @@ def export(
         if not selection.rows:
             empty.explain_empty(run, selection, f"trialfinder export {file}")
         about = _about(run, catalogue, selection)
-        if _is_database(file) and not run.format:
+        if for_people:
+            number, table = people_export.write(run, catalogue, selection.rows, file, language), "the sheet for people"
+        elif _is_database(file) and not run.format:
             number, table = _write_database(catalogue, selection, file, about, metadata=metadata), "every table"
         else:
             table = table or "studies"
@@ -75,8 +88,12 @@ def export(
             run.say(f"{file}: {count(number, 'row')} of {table} from {count(len(selection.rows), 'study', 'studies')}.")
 
 
-def _check(run: Run, file: str, table: str | None, *, excel: bool, provenance: bool, metadata: bool) -> None:
+def _check(run: Run, file: str, table: str | None, language: str, *, excel: bool, metadata: bool) -> None:
     """Refuses, before anything is asked, what cannot be meant together."""
+    if people_export.is_page(run, file):
+        raise InputError("HTML is a form of the sheet for people only; add --for-people")
+    if language != "en":
+        raise InputError("--language is for the sheet for people; add --for-people")
     database = _is_database(file) and not run.format
     if table == "matches":
         raise InputError("the table of matches needs your facts: trialfinder match --profile FILE --format csv")
@@ -86,8 +103,6 @@ def _check(run: Run, file: str, table: str | None, *, excel: bool, provenance: b
         raise InputError(f"{file}: a SQLite file holds every table; leave out --table {table}")
     if metadata and not database:
         raise InputError(f"--metadata is for a SQLite file, such as studies.sqlite; {form} has no use for it")
-    if provenance and file == "-":
-        raise InputError("--provenance writes beside the file; with - there is none, so name a file")
     if excel and form != "csv":
         raise InputError(f"--excel is for CSV, not for {form}")
 

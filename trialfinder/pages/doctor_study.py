@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trialfinder.base.enums import OPEN_SITE_STATUSES
@@ -12,7 +10,7 @@ from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say
 from trialfinder.pages.labels import label, sign_name
 from trialfinder.pages.paper import PaperEntry, PaperSection
-from trialfinder.tables.rows import contact_words
+from trialfinder.pages.study_page import age_words, contact_shown, given_words
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.gazetteer import KnownPlace
@@ -20,8 +18,7 @@ if TYPE_CHECKING:
     from trialfinder.classify import Classification, Sign
     from trialfinder.study.model import Contact, Location, Study
 
-_MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]{0,100}\.[A-Za-z]{2,24}")
-_NAME, _TEXT, _QUOTE = 90, 200, 160
+_NAME, _QUOTE = 90, 160
 _SITES, _CONTACTS, _GIVEN, _VALUE = 3, 3, 4, 40
 
 
@@ -54,18 +51,7 @@ def _what(study: Study, found: Classification) -> Iterator[PaperEntry]:
         conditions = _several([one_line(condition) for condition in study.conditions], _GIVEN)
         yield PaperEntry(conditions, name=say("Conditions in the record"), foreign=True)
     yield PaperEntry(_design(study), name=say("Kind of study"))
-    yield PaperEntry(_ages(study), name=say("For whom"))
-
-
-def given_words(found: Classification) -> str:
-    """What is given, from where and how, in words: "mesenchymal stem cells, from a donor, umbilical cord, …"."""
-    parts = [label("cell_product", found.cell_product)]
-    if found.cell_product != "none":
-        unknown = ("none", "not_stated")
-        parts += [label("donor", found.donor)] if found.donor not in unknown else []
-        parts += [label("cell_source", found.cell_source)] if found.cell_source not in unknown else []
-    parts += [label("routes", route) for route in found.routes if route != "not_stated"]
-    return ", ".join(parts)
+    yield PaperEntry(_people_words(study), name=say("For whom"))
 
 
 def _several(parts: Sequence[str], most: int) -> str:
@@ -90,11 +76,9 @@ def _design(study: Study) -> str:
     return "; ".join(parts)
 
 
-def _ages(study: Study) -> str:
-    low = say("from {age}").format(age=study.minimum_age) if study.minimum_age else say("no lower age limit stated,")
-    high = say("to {age}").format(age=study.maximum_age) if study.maximum_age else say("no upper age limit stated")
+def _people_words(study: Study) -> str:
     sex = label("sex", study.sex) if study.sex else say("sex not stated")
-    return f"{low} {high}; {sex}"
+    return f"{age_words(study)}; {sex}"
 
 
 def _sites(study: Study, place: KnownPlace | None, *, tell_distance: bool) -> Iterator[PaperEntry]:
@@ -146,16 +130,10 @@ def _contacts(study: Study) -> Iterator[PaperEntry]:
 
 
 def _people(contacts: Iterable[Contact], name: str) -> Iterator[PaperEntry]:
-    for contact in contacts:
-        mail = _address(contact.email)
-        words = shorten(one_line(contact_words(replace(contact, email=None) if mail else contact)), _TEXT)
-        if words or mail:
-            yield PaperEntry(f"{words}, " if words and mail else words, name=name, mail=mail)
-
-
-def _address(text: str | None) -> str:
-    """A mail address that may be followed by a click; '' for anything that is not plainly one."""
-    return text if text and _MAIL.fullmatch(text) else ""
+    for shown in map(contact_shown, contacts):
+        parts = [part for part in (shown.name, shown.phone, "" if shown.mailto else shown.email) if part]
+        if parts or shown.mailto:
+            yield PaperEntry(", ".join([*parts, *([""] if shown.mailto else [])]), name=name, mail=shown.mailto)
 
 
 def sign_section(signs: Iterable[Sign]) -> PaperSection:

@@ -7,13 +7,9 @@ import functools
 import hashlib
 import io
 from importlib import resources
-from typing import TYPE_CHECKING
 
-from trialfinder.base.tongue import say
 from trialfinder.pages.doctor_page import DoctorPage
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from trialfinder.pages.templating import environment
 
 
 def page_html(page: DoctorPage) -> str:
@@ -23,18 +19,17 @@ def page_html(page: DoctorPage) -> str:
     style = asset("doctor_page.css")
     return rendered(
         "doctor_page.html.j2",
+        page.language,
         page=page,
         style=Markup(style),  # our own file
         policy=policy(style),
         qr=Markup(qr_svg(page.url)),  # made by segno from our own address
-        can=say("Can it be joined?"),
-        scan=say("the record"),
     )
 
 
-def rendered(template: str, **words: object) -> str:
+def rendered(template: str, language: str, **words: object) -> str:
     """A template of this room, filled in."""
-    return _environment().get_template(template).render(**words).strip("\n") + "\n"
+    return environment(language).get_template(template).render(**words).strip("\n") + "\n"
 
 
 def asset(name: str) -> str:
@@ -58,16 +53,3 @@ def qr_svg(url: str) -> str:
         drawn, kind="svg", xmldecl=False, svgclass=None, lineclass=None, omitsize=True, border=4, title=url
     )
     return drawn.getvalue().decode().strip()
-
-
-@functools.cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader("trialfinder.pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

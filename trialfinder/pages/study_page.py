@@ -75,14 +75,15 @@ def study_context(catalogue: Catalogue, entry: ListedStudy, language: str) -> di
     }  # fmt: skip
 
 
-def given_words(found: Classification) -> str:
-    """What is given: the product, its source, whose cells, and how."""
+def given_words(found: Classification, *, donor: bool = True) -> str:
+    """What is given: the product, its source, with ``donor`` whose cells, and how."""
     if found.cell_product == "none":
         return say("No cells, as far as the record shows.")
     parts = [label("cell_product", found.cell_product)]
     if found.cell_source not in ("none", "not_stated"):
         parts.append(say("from: {source}").format(source=label("cell_source", found.cell_source)))
-    parts.append(say("whose cells: {donor}").format(donor=label("donor", found.donor)))
+    if donor:
+        parts.append(say("whose cells: {donor}").format(donor=label("donor", found.donor)))
     routes = [label("routes", route) for route in found.routes if route != "not_stated"]
     if routes:
         parts.append(say("given: {ways}").format(ways=", ".join(routes)))
@@ -128,10 +129,11 @@ def _where(study: Study, entry: ListedStudy, language: str) -> str:
 def _contacts(study: Study) -> list[ContactShown]:
     """The central contacts, then those of the sites; each person once."""
     everyone = [*study.central_contacts, *(contact for site in study.locations for contact in site.contacts)]
-    return list(dict.fromkeys(_contact(each) for each in everyone))[:_MOST_CONTACTS]
+    return list(dict.fromkeys(contact_shown(each) for each in everyone))[:_MOST_CONTACTS]
 
 
-def _contact(contact: Contact) -> ContactShown:
+def contact_shown(contact: Contact) -> ContactShown:
+    """Someone to ask, cleaned and cut, with links where they are safe."""
     phone, email = one_line(contact.phone or "")[:60], one_line(contact.email or "")[:120]
     tel = re.sub(r"[^\d+]", "", phone) if _PHONE.fullmatch(phone) else ""
     if contact.phone_ext and phone:
@@ -139,12 +141,17 @@ def _contact(contact: Contact) -> ContactShown:
     return ContactShown(one_line(contact.name or "")[:120], phone, tel, email, email if _MAIL.fullmatch(email) else "")
 
 
-def _people(study: Study) -> str:
+def age_words(study: Study) -> str:
+    """The ages that the record's fields admit."""
     low = say("from {age}").format(age=_age(study.minimum_age)) if study.minimum_age else say("no lower limit stated")
     high = say("up to {age}").format(age=_age(study.maximum_age)) if study.maximum_age else say("no upper limit stated")
+    return f"{low}, {high}"
+
+
+def _people(study: Study) -> str:
     healthy = {True: say("yes"), False: say("no"), None: say("not stated")}[study.healthy_volunteers]
     sex = label("sex", study.sex) or say("not stated")
-    parts = (say("Age:") + f" {low}, {high}", say("Sex:") + f" {sex}", say("Healthy volunteers:") + f" {healthy}")
+    parts = (say("Age:") + f" {age_words(study)}", say("Sex:") + f" {sex}", say("Healthy volunteers:") + f" {healthy}")
     return ". ".join(parts) + "."
 
 

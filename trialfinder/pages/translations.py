@@ -35,11 +35,17 @@ def translator(language: str) -> Callable[[str], str]:
     """Gives the program's words in a language; words that the catalogue lacks stay English.
 
     Translations that nobody has reviewed (``fuzzy``) are used as well.
+
+    Raises:
+        InputError: what reads the catalogues is not installed.
     """
     if language == "en":
         return str
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
+    try:
+        from babel.messages.mofile import write_mo
+        from babel.messages.pofile import read_po
+    except ImportError as error:
+        raise InputError("other languages need babel; install it with: pip install 'trialfinder[pages]'") from error
 
     compiled = io.BytesIO()
     with data_dir("languages", f"{language}.po").open("rb") as file:

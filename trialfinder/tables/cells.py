@@ -47,5 +47,9 @@ def xlsx_cell(column: Column, value: Any) -> Any:
 
 def markdown_cell(column: Column, value: Any) -> str:
     """The cell for a Markdown table: on one line, with the marks that would break it escaped."""
-    text = " ".join(csv_cell(column, value).split())
-    return re.sub(r"([\\|<>`*_\[\]])", r"\\\1", text)
+    return escaped_markdown(csv_cell(column, value))
+
+
+def escaped_markdown(text: str) -> str:
+    """Text on one line in which Markdown finds no marks."""
+    return re.sub(r"([\\|<>`*_\[\]])", r"\\\1", " ".join(text.split()))

@@ -26,11 +26,11 @@ def test_it_says_what_where_whom_to_ask_and_whether_it_can_be_joined() -> None:
     for said in (
         "Cord cells for diabetic nerve pain",
         "Can it be joined? Yes – is recruiting at 1 of 1 listed sites; last verified 2026-09",
-        "What is given: mesenchymal stem cells, from a donor, umbilical cord, into a muscle",
+        "What is given: mesenchymal stem cells; from: umbilical cord; whose cells: from a donor; given: into a muscle",
         "In the record's words: Cord MSC",
         "Nerve condition: diabetic",
         "phase: 1/2; groups by lot; some do not know who gets what; 60 people; sponsor: City Hospital",
-        "For whom: from 18 Years no upper age limit stated; women and men",
+        "For whom: from 18 years, no upper limit stated; women and men",
         "Site: City Hospital, Leeds, United Kingdom: recruiting",
         "Contact there: Leeds desk, +44 2",
         "Contact: Study desk, +44 1, desk@example.org",

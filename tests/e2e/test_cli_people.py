@@ -1,0 +1,54 @@
+"""``trialfinder export --for-people``: the filters of export, three forms, and what cannot be meant."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+from tests.e2e.made import nct
+from tests.e2e.program import Program
+
+
+def test_the_filters_of_export_choose_the_studies(filled: Program) -> None:
+    done = filled("export", "s.xlsx", "--for-people", "--open", "--near", "Leeds, United Kingdom", "--within", "50km")
+    assert done.code == 0, done.err
+    assert "s.xlsx: 5 rows of the sheet for people from 5 studies." in done.err
+    studies = openpyxl.load_workbook(filled.home / "s.xlsx")["Studies"]
+    links = [str(studies.cell(line, 13).value) for line in range(2, studies.max_row + 1)]
+    assert sorted(links) == [nct(number) for number in (1, 3, 5, 7, 9)]
+    assert {studies.cell(line, 2).value for line in range(2, 7)} == {"Yes"}
+
+
+@pytest.mark.parametrize(("name", "start"), [("s.html", "<!DOCTYPE html>"), ("s.md", "# Studies of cells")])
+def test_as_a_page_and_as_markdown(filled: Program, name: str, start: str) -> None:
+    assert filled("export", name, "--for-people").code == 0
+    assert (filled.home / name).read_text(encoding="utf-8").startswith(start)
+    form = name.rpartition(".")[2]
+    assert filled("export", "-", "--for-people", "--format", form, "-q").out.startswith(start)
+
+
+def test_a_workbook_can_go_to_standard_output(filled: Program) -> None:
+    done = filled.apart("export", "-", "--for-people", "--format", "md", "--limit", "1", "-q", "--today", "2026-11-20")
+    assert done.code == 0
+    assert io.StringIO(done.out).readline() == "# Studies of cells for neuropathy\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["s.csv", "--for-people"], "the sheet for people is .xlsx, .html or .md"),
+        (["-", "--for-people"], "the sheet for people is .xlsx, .html or .md"),
+        (["s.xlsx", "--for-people", "--table", "locations"], "--table is for the full export"),
+        (["s.xlsx", "--for-people", "--excel", "--metadata"], "--excel, --metadata is for the full export"),
+        (["s.html"], "add --for-people"),
+        (["s.csv", "--language", "es"], "add --for-people"),
+        (["s.md", "--for-people", "--language", "klingon"], "the languages are en, es, ko"),
+        ([".", "--for-people", "--format", "md"], "is a folder"),
+    ],
+)
+def test_what_is_wrong_is_told_on_one_line(filled: Program, arguments: list[str], said: str) -> None:
+    done = filled("export", *arguments)
+    assert done.code == 2, done.err
+    assert said in done.one_line()

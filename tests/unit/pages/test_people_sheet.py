@@ -1,0 +1,141 @@
+"""The sheet for people: words instead of codes, real dates, and nothing in a cell that runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.unit.pages.doctor_made import NCT, catalogue, record
+from trialfinder.base.values import PartialDate
+from trialfinder.catalogue.select import FILTER_NAMES, select
+from trialfinder.pages.people_files import sheet_excel, sheet_html, sheet_markdown
+from trialfinder.pages.people_sheet import PeopleSheet, people_sheet
+
+TITLES = [
+    "Study", "Can it be joined?", "Why", "Nerve condition", "What is given", "Whose cells", "Where", "Ages",
+    "What may bar", "Whom to ask", "Last confirmed", "Careful about", "The record",
+]  # fmt: skip
+
+
+def sheet(of: dict[str, Any] | None = None, **chosen: Any) -> PeopleSheet:
+    found = catalogue(of)
+    return people_sheet(found, select(found, "", dict.fromkeys(FILTER_NAMES) | chosen).rows)
+
+
+def book(of: PeopleSheet) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(sheet_excel(of)))
+
+
+def test_a_study_in_words() -> None:
+    (row,) = sheet().rows
+    assert row.words == {
+        "study": "Cord cells for diabetic nerve pain",
+        "joinable": "Yes",
+        "why": "is recruiting at 1 of 1 listed sites; last verified 2026-09",
+        "nerves": "diabetic",
+        "given": "mesenchymal stem cells; from: umbilical cord; given: into a muscle",
+        "donor": "from a donor",
+        "where": "Leeds, United Kingdom",
+        "ages": "from 18 years, no upper limit stated",
+        "bars": "HbA1c must be less than 9 %; cancer in the last 5 years",
+        "ask": "Study desk, phone +44 1, desk@example.org",
+        "careful": "none found",
+    }
+    assert (row.nct_id, row.url) == (NCT, f"https://clinicaltrials.gov/study/{NCT}")
+
+
+def test_what_the_record_does_not_say_is_said_to_be_missing() -> None:
+    bare = record("")
+    bare["protocolSection"]["contactsLocationsModule"] = {}
+    del bare["protocolSection"]["statusModule"]["statusVerifiedDate"]
+    (row,) = sheet(bare).rows
+    assert row.words["where"] == "the record names no site"
+    assert row.words["bars"] == "the record states no criteria"
+    assert row.words["ask"] == "the record names nobody; sponsor: City Hospital"
+    assert row.confirmed is None
+
+
+def test_near_a_place_the_nearest_site_stands_first() -> None:
+    (row,) = sheet(near="Bradford, United Kingdom").rows
+    assert row.words["where"] == "nearest: Leeds, United Kingdom (13 km, 8 mi); Leeds, United Kingdom"
+
+
+def test_the_workbook_has_a_cover_a_frozen_header_and_wrapped_text() -> None:
+    made = book(sheet())
+    assert made.sheetnames == ["Read this first", "Studies"]
+    studies, cover = made["Studies"], made["Read this first"]
+    assert made.active is studies
+    assert [cell.value for cell in studies[1]] == TITLES
+    assert studies.freeze_panes == "B2"
+    assert studies.auto_filter.ref == "A1:M2"
+    assert studies.column_dimensions["A"].width == 42
+    assert all(cell.alignment.wrap_text for cell in studies[2])
+    assert studies["M2"].hyperlink.target == f"https://clinicaltrials.gov/study/{NCT}"
+    said = "\n".join(str(cell.value) for row in cover for cell in row if cell.value)
+    assert "No stem-cell therapy is approved for any neuropathy." in said
+    assert "Made on 2026-11-20 by trialfinder" in said
+    for title in TITLES:
+        assert title in said
+
+
+@pytest.mark.parametrize(
+    ("day", "value", "shown"),
+    [
+        ("2026-09-24", dt.datetime(2026, 9, 24), "yyyy-mm-dd"),  # noqa: DTZ001 # a day of a sheet has no zone
+        ("2026-09", dt.datetime(2026, 9, 1), "yyyy-mm"),  # noqa: DTZ001
+        ("2026", dt.datetime(2026, 1, 1), "yyyy"),  # noqa: DTZ001
+    ],
+)
+def test_dates_are_dates_as_exact_as_they_are_known(day: str, value: dt.datetime, shown: str) -> None:
+    of = record()
+    of["protocolSection"]["statusModule"]["statusVerifiedDate"] = day
+    assert sheet(of).rows[0].confirmed == PartialDate.parse(day)
+    cell = book(sheet(of))["Studies"]["K2"]
+    assert (cell.value, cell.number_format, cell.is_date) == (value, shown, True)
+
+
+FORMULA = '=HYPERLINK("https://evil.example","click")'
+NASTY = f"{FORMULA}<script>alert(1)</script>\u202e|x|`y`[z](javascript:alert(2))\x07\ud800\ufffe"
+
+
+def hostile() -> PeopleSheet:
+    of = record(f"Exclusion Criteria:\n\n* {NASTY}", briefTitle=NASTY)
+    site = of["protocolSection"]["contactsLocationsModule"]["locations"][0]
+    site |= {"city": NASTY, "country": "+1+cmd|' /C calc'!A0"}
+    of["protocolSection"]["contactsLocationsModule"]["centralContacts"] = [
+        {"name": "@SUM(A1)", "phone": "=1+1", "email": "javascript:alert(1)"}
+    ]
+    return sheet(of)
+
+
+def test_no_formula_of_the_registry_is_one_in_the_workbook() -> None:
+    made = book(hostile())
+    cells = [cell for each in made for row in each for cell in row if cell.value is not None]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert not [cell for cell in cells if str(cell.value).startswith(("=", "+", "-", "@"))]
+    assert {cell.hyperlink.target for cell in cells if cell.hyperlink} == {f"https://clinicaltrials.gov/study/{NCT}"}
+
+
+def test_the_page_and_the_markdown_run_nothing() -> None:
+    page = sheet_html(hostile()).decode()
+    assert "<script" not in page
+    assert 'href="javascript' not in page.lower()
+    assert "\u202e" not in page
+    assert "default-src" in page
+    text = sheet_markdown(hostile()).decode()
+    (line,) = [line for line in text.splitlines() if NCT in line]
+    assert line.replace("\\|", "").count("|") == len(TITLES) + 1
+    assert "](javascript" not in text.replace("\\]", "")
+    assert "<script" not in text
+
+
+def test_all_forms_say_the_same() -> None:
+    made = sheet()
+    page, text = sheet_html(made).decode(), sheet_markdown(made).decode()
+    for words in (*made.rows[0].words.values(), *made.cover, "2026-09"):
+        assert words.replace("'", "&#39;") in page
+        assert words in text

@@ -1,0 +1,74 @@
+"""``trialfinder export --for-people``: a dozen columns in words instead of the codes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from trialfinder.base.tongue import speaking
+from trialfinder.cli.run import Run
+from trialfinder.errors import InputError
+from trialfinder.tables.exporting import write_file
+
+if TYPE_CHECKING:
+    from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.tables.rows import Row
+
+_FORMS = {".xlsx": "xlsx", ".html": "html", ".htm": "html", ".md": "md", ".markdown": "md"}
+
+
+def is_page(run: Run, file: str) -> bool:
+    """Whether a form is asked for that only the sheet for people has."""
+    return run.format == "html" or (run.format is None and file.lower().endswith((".html", ".htm")))
+
+
+def form_of(run: Run, file: str) -> str:
+    """The form of the sheet: that of ``--format``, else that of the file's ending.
+
+    Raises:
+        InputError: it has no such form.
+    """
+    form = run.format or _FORMS.get(Path(file).suffix.lower(), "")
+    if form not in _FORMS.values():
+        named = run.format or file
+        raise InputError(f"{named}: the sheet for people is .xlsx, .html or .md; without --for-people there are more")
+    if file != "-" and Path(file).expanduser().is_dir():
+        raise InputError(f"{file}: is a folder; name a file in it")
+    return form
+
+
+def check(run: Run, file: str, language: str, clashing: dict[str, object]) -> None:
+    """Refuses, before anything is asked, what cannot be meant together with ``--for-people``.
+
+    Raises:
+        InputError: one clear line.
+    """
+    from trialfinder.pages.translations import checked_language, translator
+
+    form_of(run, file)
+    translator(checked_language(language))
+    given = [name for name, value in clashing.items() if value]
+    if given:
+        raise InputError(f"--for-people is one table in words; {', '.join(given)} is for the full export")
+
+
+def write(run: Run, catalogue: Catalogue, rows: list[Row], file: str, language: str) -> int:
+    """Writes the sheet of these rows; gives their number."""
+    from trialfinder.pages.people_files import WRITERS
+    from trialfinder.pages.people_sheet import people_sheet
+    from trialfinder.pages.translations import translator
+
+    with speaking(translator(language)):
+        content = WRITERS[form_of(run, file)](people_sheet(catalogue, rows, language=language))
+    if file == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return len(rows)
+
+    def put(stream: IO[bytes]) -> None:
+        stream.write(content)
+
+    write_file(Path(file).expanduser(), put)
+    return len(rows)
