@@ -76,6 +76,7 @@ _BEFORE_STUDY = re.compile(
     r"baseline|visit|entry|randomi\w*|consent|recruitment|trial|transplant\w*|infusion|injection)"
 )
 _NONE = re.compile(r"\b(?:no|not|without|free|absence|never|nor)\b")
+_DRUG = re.compile(r"\b(?:treat|therap|medic|drug|dos(?:e|age)|regimen)")
 _TREATED = re.compile(r"\s(?:of|with)\s(?:\w+\s){0,2}(?:treat|therap|drug|medic|care|manage|physio|exercise)")
 _FROM = re.compile(
     r"(?:\s|-)(?:or (?:more|longer|less)\s)?(?:(?:have |has )?(?:passed |elapsed )?(?:since|from|after|following|"
@@ -165,7 +166,9 @@ def _behind(lower: str, c: _Condition, time: Bound, section: str) -> bool:
     if len(between) > _REACH or _TREATED.match(after) or _AT_AGE.search(between):
         return False
     if _AGO.match(after) or time.low is None:
-        told = _TOLD_BETWEEN.match(between) or _TOLD_BEFORE.search(lower[max(0, c.start - 40) : c.start])
+        told = _TOLD_BETWEEN.match(between) or (
+            _TOLD_BEFORE.search(lower[max(0, c.start - 40) : c.start]) and not _DRUG.search(between)
+        )
         if told and (time.operated or _AGO.match(after) or time.low is None):
             return True
         if (

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
-from trialfinder.reading.tree import AllOf, AnyOf, Except, Leaf, Node, Not, When, all_of, any_of, leaves, negated
+from trialfinder.reading.tree import (
+    AllOf,
+    AnyOf,
+    Except,
+    Leaf,
+    Node,
+    Not,
+    When,
+    all_of,
+    any_of,
+    leaves,
+    negated,
+    rebuilt,
+)
 
 _STRENGTH = {"": 0, ",": 1, "/": 2, "&": 3, "and": 3, "nor": 4, "and/or": 4, "or/and": 4, "or": 4}
 
@@ -75,3 +90,27 @@ def measured(node: Node) -> bool:
     """Whether a node is about numbers only."""
     found = list(leaves(node))
     return bool(found) and all(leaf.bounds is not None for leaf in found)
+
+
+_CONTROL = frozenset(
+    {"uncontrolled", "unstable", "poorly controlled", "decompensated", "untreated", "inadequately controlled"}
+)
+_BROAD = re.compile(
+    r"(?:diseases?|disorders?|dysfunctions?|conditions?|illness(?:es)?|impairments?|insufficiency|problems?)\Z"
+)
+"""Nouns of a whole kind of illness, which comes mild and severe."""
+
+
+def graded(node: Node, severity: tuple[str, ...]) -> Node:
+    """Examples of "severe illness": an infarction stands for itself, "lung disease" is meant when severe."""
+    control = tuple(w for w in severity if w in _CONTROL)
+    strong = tuple(w for w in severity if w not in _CONTROL and w not in ("chronic", "acute", "active"))
+
+    def change(below: Node, denied: bool) -> Node:
+        del denied
+        if not isinstance(below, Leaf) or below.bounds is not None:
+            return below
+        more = control + (strong if _BROAD.search(below.noun) else ())
+        return replace(below, severity=tuple(dict.fromkeys(below.severity + more)))
+
+    return rebuilt(node, change)

@@ -156,7 +156,10 @@ def _fixed(read: ItemRead) -> Iterator[Token]:
         yield Token("time", window.start, window.end, "")
     for begin, inner, end in read.scope.exceptions:
         yield Token("spare", begin, inner, "", upto=end)
+    denied = read.scope.cues.get("negated_after", ())
     for cue in read.scope.cues.get("allowed", ()):
+        if any(d.start < cue.end and cue.start < d.end for d in denied):  # "is not permitted"
+            continue
         yield Token("allowed", cue.start, cue.end, "")
     for cue in read.scope.cues.get("either", ()):
         places = [*(f.start for f in read.findings), *(w.start for w in read.windows)]

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from trialfinder.reading.finding import Finding
-from trialfinder.reading.joining import either, is_denied, measured
+from trialfinder.reading.joining import either, graded, is_denied, measured
 from trialfinder.reading.leaf_making import HEAD_NOUNS, LeafMaking
 from trialfinder.reading.marks import (
     Atom,
@@ -40,13 +40,6 @@ OPEN_ENDS = frozenset({"relative", "cause", "purpose"})
 _AGES = 3
 _NEEDING = frozenset({"requiring", "needing", "necessitating"})
 """In front of a thing these only say that it is there: "requiring dialysis"."""
-_CONTROL = frozenset(
-    {"uncontrolled", "unstable", "poorly controlled", "decompensated", "untreated", "inadequately controlled"}
-)
-_BROAD = re.compile(
-    r"(?:diseases?|disorders?|dysfunctions?|conditions?|illness(?:es)?|impairments?|insufficiency|problems?)\Z"
-)
-"""Nouns of a whole kind of illness, which comes mild and severe."""
 GIVEN = frozenset(
     {
         "recent_surgery", "spine_surgical", "chemotherapy", "immunosuppression", "other_medication",
@@ -59,6 +52,8 @@ _GIVEN_TYPES = frozenset({"drug", "therapy", "procedure"})
 _SUFFERED = frozenset({"illness", "symptom", "state", "event"})
 """Types that are no example of what is given: "vaccines (e.g., influenza)", "steroids, e.g. for asthma"."""
 _ILL = re.compile(r"\b(?:immuno)?defici|\bdiseas|\bdisorder|\bcondition|\billness|\bsuppress(?:ed|ion)\b")
+_OF_WHAT = frozenset({"indicated for", "used for", "prescribed for"})
+"""Purposes only of something in front of them: who is "indicated for surgery" has no other thing."""
 _WHATEVER = ("with any", "with or without", "any ", "regardless", "irrespective", "both ", "either ", "all ", "whether")
 """A bracket that begins so leaves nothing out."""
 _MANY = 3
@@ -197,7 +192,7 @@ class MemberReading(LeafMaking):
             return False
         if token.text in DENIALS and any(t.kind == "atom" for t in part[at + 1 :]):
             return False
-        return bool(out.nodes or loose) or token.kind != "relative"
+        return bool(out.nodes or loose) or (token.kind != "relative" and token.text not in _OF_WHAT)
 
     def _loose(self, out: Part, part: Sequence[Token], at: int, loose: list[Token]) -> list[Token]:
         """The words that belong to nothing yet, after one more."""
@@ -415,21 +410,6 @@ def _is_of_fertility(node: Node) -> bool:
 
 def _is_list(part: Sequence[Token]) -> bool:
     return sum(1 for t in part if t.kind == "sep" and t.text in (",", "or", "and")) >= 1
-
-
-def graded(node: Node, severity: tuple[str, ...]) -> Node:
-    """Examples of "severe illness": an infarction stands for itself, "lung disease" is meant when severe."""
-    control = tuple(w for w in severity if w in _CONTROL)
-    strong = tuple(w for w in severity if w not in _CONTROL and w not in ("chronic", "acute", "active"))
-
-    def change(below: Node, denied: bool) -> Node:
-        del denied
-        if not isinstance(below, Leaf) or below.bounds is not None:
-            return below
-        more = control + (strong if _BROAD.search(below.noun) else ())
-        return replace(below, severity=tuple(dict.fromkeys(below.severity + more)))
-
-    return rebuilt(node, change)
 
 
 def restarts(part: Sequence[Token]) -> bool:

@@ -139,21 +139,12 @@ def classes(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
     return found
 
 
-def _acronyms(clean: Clean, hits: Sequence[Hit]) -> list[Hit]:
-    """Short names with a number beside another scale: "MMSE 12-24 and ADAS-cog at least 16"."""
+def _acronyms(clean: Clean, hits: Sequence[Hit], names: re.Pattern[str]) -> list[Hit]:
+    """Short names with a number: "PASI > 7", and beside another scale "ADAS-cog at least 16"."""
     no_scales = load_slot_words().scale.others
     return [
         Hit(made_rule("severity_score", m.group(), "scale"), m.start(), m.end())
-        for m in _ACRONYM.finditer(clean.text)
-        if is_free(hits, m.start(), m.end()) and not no_scales.search(m.group().lower())
-    ]
-
-
-def _by_letters(clean: Clean, hits: Sequence[Hit]) -> list[Hit]:
-    no_scales = load_slot_words().scale.others
-    return [
-        Hit(made_rule("severity_score", m.group(), "scale"), m.start(), m.end())
-        for m in _INDEX.finditer(clean.text)
+        for m in names.finditer(clean.text)
         if is_free(hits, m.start(), m.end()) and not no_scales.search(m.group().lower())
     ]
 
@@ -161,9 +152,9 @@ def _by_letters(clean: Clean, hits: Sequence[Hit]) -> list[Hit]:
 def with_scales(clean: Clean, own: list[Hit], stated: Sequence[Bound]) -> list[Hit]:
     """The hits with the named scales among them, without the words that are only a part of a scale's name."""
     named = scales(clean, own, stated)
-    named += _by_letters(clean, [*own, *named]) if stated else []
+    named += _acronyms(clean, [*own, *named], _INDEX) if stated else []
     if any(h.rule.pattern == "severity_score" and h.rule.bound for h in [*own, *named]):
-        named += _acronyms(clean, [*own, *named])
+        named += _acronyms(clean, [*own, *named], _ACRONYM)
     whole = [
         *named,
         *(h for h in own if h.rule.pattern == "severity_score" and h.rule.bound and h.end - h.start > _NAMES),

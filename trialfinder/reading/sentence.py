@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from trialfinder.reading.joining import is_denied, joined, narrowed, stronger
+from trialfinder.reading.joining import graded, is_denied, joined, narrowed, stronger
 from trialfinder.reading.leaf_making import UNABLE, Span
 from trialfinder.reading.marks import (
     Token,
@@ -31,7 +31,6 @@ from trialfinder.reading.member_reading import (
     OPEN_LISTS,
     MemberReading,
     Part,
-    graded,
     only_grades,
     restarts,
 )

@@ -120,3 +120,30 @@ def test_values_of_the_laboratory_are_no_scales(text: str) -> None:
 def test_a_limit_with_a_head_of_its_own_is_that_heads(other: str) -> None:
     found = read_sentence(f"Creatinine < 1.6 mg/dL {other} < 11 mg/dL", "inclusion")
     assert {(r.pattern, r.high) for r in found} == {("renal", 1.6)}
+
+
+@pytest.mark.parametrize("ill", ["Cancer", "A stroke", "Lupus", "Epilepsy", "Organ transplantation", "HIV"])
+@pytest.mark.parametrize("words", ["is not permitted", "is NOT allowed", "are not permitted unless treated"])
+def test_what_is_not_permitted_bars(ill: str, words: str) -> None:
+    plain = _patterns(ill)
+    assert {r.effect for r in read_sentence(f"{ill} {words}", "exclusion") if r.pattern in plain} == {"exclude"}
+
+
+@pytest.mark.parametrize("ill", ["suicide", "a heart attack", "psychosis", "a stroke", "seizures"])
+def test_a_risk_of_the_person_is_asked_and_a_reason_is_not(ill: str) -> None:
+    plain = _patterns(ill)
+    assert plain <= _patterns(f"A serious risk of {ill}")
+    assert not plain & _patterns(f"No drugs from five days before, to reduce the risk of {ill}", "inclusion")
+
+
+@pytest.mark.parametrize("ill", ["asthma", "epilepsy", "lupus", "heart failure", "psoriasis"])
+def test_how_long_a_treatment_was_given_is_no_duration_of_the_illness(ill: str) -> None:
+    found = _patterns(f"Diagnosis of {ill} on regular controller therapy for 3 months prior to enrolment", "inclusion")
+    assert "symptom_duration" not in found
+
+
+@pytest.mark.parametrize(
+    "thing", ["coronary artery revascularization", "major surgery", "a kidney transplant", "amputation"]
+)
+def test_who_is_indicated_for_something_is_asked_for_it(thing: str) -> None:
+    assert _patterns(thing) & _patterns(f"Be indicated for or require {thing}")
