@@ -34,16 +34,30 @@ BELOW = {
     "deliver": "base changes errors registry store study tables",
     "pages": "base catalogue changes classify deliver errors judge person reading study tables",
     "serve": "base catalogue changes errors person reading tables",
+    "scale": "base classify errors judge reading store study tables",
     "api": "base catalogue errors reading registry study tables",
-    "cli": "base catalogue changes classify deliver errors judge pages person reading refresh registry serve store "
-    "study tables",
+    "cli": "base catalogue changes classify deliver errors judge pages person reading refresh registry scale serve "
+    "store study tables",
     "trialfinder": "api base tables",
     "__main__": "cli",
 }
 PURE = {"base", "study", "reading", "classify", "judge", "person"}
 ONE_THING = {"sentence.py", "member_reading.py", "phrases.py"}
 """One grammar that is read from top to bottom; slicing it would hide how its rules follow each other."""
-HEAVY = {"httpx", "pandas", "sqlite3", "pyarrow", "openpyxl", "pydantic", "jinja2", "babel", "vl_convert", "mcp"}
+HEAVY = {
+    "httpx",
+    "pandas",
+    "sqlite3",
+    "pyarrow",
+    "openpyxl",
+    "pydantic",
+    "jinja2",
+    "babel",
+    "vl_convert",
+    "mcp",
+    "distributed",
+    "ijson",
+}
 
 
 def room(path: Path) -> str:

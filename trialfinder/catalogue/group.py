@@ -36,11 +36,16 @@ def members(catalogue: Catalogue, folder: Path, rows: Sequence[Row]) -> list[Mem
     Raises:
         InputError: the folder has no profile, or some are wrong; all of these are told.
     """
-    profiles = _profiles(folder, catalogue.today)
+    profiles = profiles_in(folder, catalogue.today)
     return [Member(name, who, match_rows(catalogue, who, rows, _place(who))) for name, who in profiles]
 
 
-def _profiles(folder: Path, today: dt.date) -> list[tuple[str, Profile]]:
+def profiles_in(folder: Path, today: dt.date) -> list[tuple[str, Profile]]:
+    """The profiles of a folder by the names of their files, in order.
+
+    Raises:
+        InputError: the folder has none, or some are wrong; all of these are told.
+    """
     from trialfinder.person import load
 
     files = sorted(path for path in folder.glob("*.toml") if path.is_file()) if folder.is_dir() else []

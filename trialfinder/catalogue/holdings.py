@@ -17,7 +17,7 @@ from trialfinder.base.values import PartialDate
 from trialfinder.errors import RecordError
 from trialfinder.study.model import Study
 from trialfinder.study.read_study import read_study
-from trialfinder.tables.rows import Row, joined, study_row
+from trialfinder.tables.rows import Row, class_cells, joined, study_row
 
 if TYPE_CHECKING:
     from trialfinder.classify import Sign
@@ -200,26 +200,9 @@ def rows_version() -> str:
 
 
 def _make_row(catalogue: Catalogue, nct_id: str) -> dict[str, Any]:
-    from trialfinder.classify import classify
-
     study = catalogue.study(nct_id)
     catalogue.odd_values += [f"{nct_id}: {problem}" for problem in study.problems if "unknown value" in problem]
-    row = study_row(study)
-    found = classify(study)
-    row.update(
-        relevance=found.relevance,
-        relevance_reason=found.relevance_reason,
-        cell_product=found.cell_product,
-        cell_source=found.cell_source,
-        donor=found.donor,
-        routes=joined(list(found.routes)),
-        dose=found.dose.words if found.dose else None,
-        number_of_doses=found.number_of_doses,
-        neuropathy_types=joined(list(found.neuropathy_types)),
-        nerve_role=found.nerve_role,
-        follow_up_months=found.follow_up_months,
-        outcome_kinds=joined(list(found.outcome_kinds)),
-    )
+    row = study_row(study) | class_cells(study)
     return {"row": row, "site_statuses": [place.status for place in study.locations]}
 
 

@@ -50,6 +50,10 @@ COMMANDS = {
     "queries": OneCommand("queries_command", "The saved searches that are asked of the registry."),
     "patterns": OneCommand("patterns_command", "What can be read in criteria."),
     "store": OneCommand("store_command", "Look at, check and copy the store."),
+    "registry": OneCommand(
+        "registry_command",
+        "The whole registry: bulk downloads into Parquet, read and matched on all cores or a Dask cluster.",
+    ),
     "mcp": OneCommand(
         "mcp_command", "Serve the answers as tools for an assistant on this machine (Model Context Protocol)."
     ),

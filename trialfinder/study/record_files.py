@@ -59,7 +59,7 @@ def _unpacked(stream: IO[bytes], name: str) -> Iterator[Any]:
 
 def _zipped(stream: IO[bytes], name: str) -> Iterator[Any]:
     with zipfile.ZipFile(stream) as archive:
-        members = [m for m in archive.infolist() if _is_json(m)]
+        members = [m for m in archive.infolist() if is_json_member(m)]
         if not members:
             raise InputError(f"{name}: holds no .json file; download the studies as JSON, not CSV")
         if sum(m.file_size for m in members) > MAX_BYTES:
@@ -78,7 +78,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> IO[
         raise InputError(f"{name}: is locked with a password; unpack it first") from error
 
 
-def _is_json(member: zipfile.ZipInfo) -> bool:
+def is_json_member(member: zipfile.ZipInfo) -> bool:
     """Whether it is a file of studies; what macOS puts beside each file (``__MACOSX/._x.json``) is none."""
     parts = member.filename.split("/")
     hidden = parts[-1].startswith(".") or "__MACOSX" in parts

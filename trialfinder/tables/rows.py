@@ -61,6 +61,27 @@ def study_row(study: Study) -> Row:
     return row
 
 
+def class_cells(study: Study) -> Row:
+    """The cells of the ``studies`` table that say what a study is, concluded from its record alone."""
+    from trialfinder.classify import classify
+
+    found = classify(study)
+    return {
+        "relevance": found.relevance,
+        "relevance_reason": found.relevance_reason,
+        "cell_product": found.cell_product,
+        "cell_source": found.cell_source,
+        "donor": found.donor,
+        "routes": joined(list(found.routes)),
+        "dose": found.dose.words if found.dose else None,
+        "number_of_doses": found.number_of_doses,
+        "neuropathy_types": joined(list(found.neuropathy_types)),
+        "nerve_role": found.nerve_role,
+        "follow_up_months": found.follow_up_months,
+        "outcome_kinds": joined(list(found.outcome_kinds)),
+    }
+
+
 def contact_words(contact: Contact) -> str:
     """One contact on one line."""
     phone = contact.phone and contact.phone + (f" ext. {contact.phone_ext}" if contact.phone_ext else "")
