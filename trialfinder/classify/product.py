@@ -121,7 +121,7 @@ def _found(document: StudyText) -> list[Mention]:
         named = {term.id for term in rows for _ in term.matches(document, heads)}
         if not named:
             named_by = tuple(codes(document))
-            places = document.around(named_by) if named_by else None
+            places = document.around(named_by, ()) if named_by else None
             return [match for term in rows for match in term.matches(document, places)] if places else []
         if named - _GENERAL:
             rows = tuple(term for term in rows if term.id in named | _GENERAL | _OFTEN_BESIDE)

@@ -258,13 +258,10 @@ def randomised(case: Case, figures: Figures) -> Shown:
 
 def regulated_by_agency(case: Case, figures: Figures) -> Shown:
     """The record says that the product is regulated by the FDA; no praise beside the sign named in the figures."""
+    names = ("is_fda_regulated_drug", "is_fda_regulated_device")
+    name = next((name for name in names if getattr(case.study, name) is True), None)
     rule = next(rule for rule in rules() if rule.id == figures["not_beside"])
-    if shown_in_text(rule, document_of(case.study)):
-        return None
-    for name in ("is_fda_regulated_drug", "is_fda_regulated_device"):
-        if getattr(case.study, name) is True:
-            return name, "true"
-    return None
+    return None if name is None or shown_in_text(rule, document_of(case.study)) else (name, "true")
 
 
 def has_results(case: Case, _: Figures) -> Shown:

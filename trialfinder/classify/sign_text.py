@@ -11,7 +11,7 @@ Shown = tuple[str, str] | None
 def shown_in_text(rule: SignRule, document: StudyText) -> Shown:
     """The field and the words of the record that show a sign of the kind ``pattern``; None when none do."""
     assert rule.pattern is not None  # the reader of the rules saw to it
-    for start, end in document.around(rule.needs, rule.needs).spans:
+    for start, end in document.around(rule.needs).spans:
         for hit in rule.pattern.finditer(document.low, start, end):
             match = document.match(rule.id, hit.start(), hit.end())
             if match.passage.zone not in rule.where:

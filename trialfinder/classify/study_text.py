@@ -89,7 +89,7 @@ class StudyText:
     ``low`` is the lower-cased text of all passages with the same number of characters as the original.
     """
 
-    __slots__ = ("_ends", "_starts", "_told", "low", "passages", "study")
+    __slots__ = ("_ends", "_starts", "_told", "_zoned", "low", "passages", "study")
 
     def __init__(self, study: Study) -> None:
         self.study = study
@@ -104,15 +104,18 @@ class StudyText:
         self.low = _WRAPPED.sub(" ", lowered(_BREAK.join(passage.text for passage in self.passages)))
         late = [i for i, passage in enumerate(self.passages) if passage.zone in (Zone.OUTCOME, Zone.CRITERIA)]
         self._told = self._starts[late[0]] if late else len(self.low)
+        self._zoned: dict[frozenset[Zone], Region] = {}
 
-    def around(self, literals: tuple[str, ...], later: tuple[str, ...] = ()) -> Region:
-        """The stretches around plain literals, and in outcomes and criteria around the literals of ``later``.
+    def around(self, literals: tuple[str, ...], later: tuple[str, ...] | None = None) -> Region:
+        """The stretches around plain literals, in outcomes and criteria around the literals of ``later`` if given.
 
         Patterns that are only tried there cost little in the many records that hold none of their words.
         """
         told, whole = self._told, len(self.low)
+        if later is None:
+            told = whole
         places = sorted(place for literal in literals for place in self._find(literal, 0, told))
-        places += sorted(place for literal in later for place in self._find(literal, told, whole))
+        places += sorted(place for literal in later or () for place in self._find(literal, told, whole))
         return self._region([(place - _MARGIN, place + _MARGIN) for place in places])
 
     def near(self, matches: Iterable[Mention], reach: int = _MARGIN) -> Region:
@@ -121,12 +124,12 @@ class StudyText:
 
     def in_zones(self, zones: frozenset[Zone], matches: Iterable[Mention] = (), reach: int = REACH) -> Region:
         """All fields of some zones, and the stretches around some matches."""
-        fields = [
-            (start, end)
-            for passage, start, end in zip(self.passages, self._starts, self._ends, strict=True)
-            if passage.zone in zones
-        ]
-        return self._region(sorted([*fields, *((match.at - reach, match.to + reach) for match in matches)]))
+        fields = self._zoned.get(zones)
+        if fields is None:
+            places = zip(self.passages, self._starts, self._ends, strict=True)
+            fields = self._zoned[zones] = self._region([(start, end) for p, start, end in places if p.zone in zones])
+        around = [(match.at - reach, match.to + reach) for match in matches]
+        return self._region(sorted([*fields.spans, *around])) if around else fields
 
     def _region(self, spans: list[tuple[int, int]]) -> Region:
         """Merges sorted stretches and moves their ends to the next space, so that no word is cut."""
