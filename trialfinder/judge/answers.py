@@ -10,7 +10,7 @@ from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import by_table
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
-from trialfinder.judge.nouns import mentions
+from trialfinder.judge.nouns import mentions, stems
 
 Rule = Callable[[Question], Told]
 
@@ -88,7 +88,7 @@ def _limited(asked: Question, test: LeafTest | None) -> Answer:
     degree = _degree(asked, test)
     if degree is NO:
         return NO
-    narrowed = [words for words in asked.leaf.narrowing if not _harmless(words)]
+    narrowed = [words for words in asked.leaf.narrowing if not _harmless(words) and not _told(asked, test, words)]
     return UNKNOWN if narrowed else degree
 
 
@@ -99,6 +99,21 @@ def _harmless(words: str) -> bool:
     """Whether words beside a thing take nothing away from it."""
     plain = words.lower().strip(" .,;")
     return not plain or plain in common().narrowing or plain.startswith(_ANY_WAY)
+
+
+_TURNED = ("not", "without", "no", "unless", "except", "never", "who")
+
+
+def _told(asked: Question, test: LeafTest | None, words: str) -> bool:
+    """Whether what narrows a thing is true of the person as well, or is said by the thing already.
+
+    "Kidney failure requiring dialysis" of somebody on dialysis; the "function" of "liver function".
+    """
+    if set(stems(words)) <= set(stems(asked.leaf.noun)):
+        return True
+    if test is None or mentions(words, _TURNED):
+        return False
+    return any(mentions(words, form.says) and form.yes_if.fired(asked.facts) for form in test.forms)
 
 
 _NO_DEGREE = ("active", "current", "ongoing", "known", "existing")

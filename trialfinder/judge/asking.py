@@ -34,8 +34,13 @@ class Question:
     facts: Facts
     study: StudyContext
     wanted: bool
-    spared: bool = False
-    """The leaf says what an exception spares."""
+    spared_from: tuple[Leaf, ...] = ()
+    """Where the leaf says what an exception spares: the leaves that it is spared from."""
+
+    @property
+    def spared(self) -> bool:
+        """Whether the leaf says what an exception spares."""
+        return bool(self.spared_from)
 
     @property
     def words(self) -> str:

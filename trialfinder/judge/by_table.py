@@ -95,9 +95,30 @@ def by_name(asked: Question, test: LeafTest) -> Told:
             if _own(asked, name):
                 continue
             if any(all_within(noun, form, common().harmless) for form in forms_of(name)):
-                answer = UNKNOWN if asked.planned else YES
+                undated = asked.window is not None and mentions(noun, _EVENTS)
+                answer = UNKNOWN if asked.planned or undated else YES
                 return Told(answer, asked.facts.origin(key), firm=_says_it_all(asked, name))
     return Told(UNKNOWN, None)
+
+
+_EVENTS = (
+    "seizure*",
+    "convuls*",
+    "attack*",
+    "stroke*",
+    "infarct*",
+    "embol*",
+    "thrombos*",
+    "dvt",
+    "bleed*",
+    "hemorrhag*",
+    "episode*",
+    "exacerbat*",
+    "infection*",
+    "pneumonia*",
+    "sepsis",
+)
+"""What happens on a day: to have the illness does not tell that it happened within a window."""
 
 
 def _all_spared(asked: Question, test: LeafTest, noun: str) -> Told:

@@ -34,6 +34,8 @@ def malignancy(asked: Question) -> Told:
         return Told(NO, facts.origin("person.sex"))
     if state == "never":
         return Told(NO, STATE)
+    if asked.spared and state == "active" and asked.says(*_CURED):
+        return Told(NO, STATE, firm=True)
     if asked.says("treatment", "therapy"):
         treated = facts.word(TREATED) == "active" and not asked.planned and asked.leaf.direction != "at_least_ago"
         return Told(YES if treated else UNKNOWN, TREATED)
@@ -48,8 +50,36 @@ def malignancy(asked: Question) -> Told:
     return Told(
         answer & kind if not _own_cancer(asked) else UNKNOWN,
         fact,
-        firm=_large(asked) and set(asked.leaf.narrowing) <= {"invasive", "malignant", "solid"},
+        firm=_large(asked) and all(words in _ANY_LARGE or _goes_on(asked, words) for words in asked.leaf.narrowing),
     )
+
+
+_ANY_LARGE = ("invasive", "malignant", "solid", "active")
+_UNCURED = ("not deemed to be in remission", "not in remission", "not in complete remission", "not cured")
+_TREATED_NOW = (
+    "requiring treatment",
+    "requiring therapy",
+    "under treatment",
+    "needing treatment",
+    "requires treatment",
+    "requiring active treatment",
+    "receiving treatment",
+    "being treated",
+    "undergoing treatment",
+    "requiring chemotherapy",
+    "requiring systemic treatment",
+    "requiring systemic therapy",
+)
+
+
+def _goes_on(asked: Question, clause: str) -> bool:
+    """Whether a clause behind a cancer says no more than that it is there and treated, which the person told."""
+    if asked.facts.word(STATE) != "active":
+        return False
+    if mentions(clause, ("who", "unless", "except", "without")):
+        return False
+    treated = asked.facts.word(TREATED) == "active" and mentions(clause, _TREATED_NOW)
+    return treated or mentions(clause, _UNCURED)
 
 
 def _of_other_sex(asked: Question) -> bool:
@@ -139,7 +169,8 @@ def chemotherapy(asked: Question) -> Told:
     chemo = asked.says(*_CHEMO) or not asked.leaf.noun
     if radiation and not chemo:
         never = asked.facts.word(STATE) == "never" and not asked.planned
-        return Told(NO if never else UNKNOWN, STATE)
+        washout = asked.wanted and asked.leaf.direction == "at_least_ago"
+        return Told(NO if never and not washout else UNKNOWN, STATE)
     if ever is NO:
         stopped = asked.wanted and asked.window is not None  # "stopped 4 weeks ago" asks nothing of who never had it
         open_ = stopped or radiation or asked.planned or not chemo

@@ -8,7 +8,7 @@ from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import broad, number
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.nouns import contains, mentions, stems
-from trialfinder.person.word_tables import classes_named, classes_of, drugs_named
+from trialfinder.person.word_tables import classes_named, classes_of, drugs_named, same_drug
 
 MEDICATIONS = "treatment.medications"
 _LOCAL = (
@@ -27,14 +27,50 @@ def takes_named(asked: Question, among: frozenset[str] | None = None) -> bool:
     """Whether a current drug of the person is named, by itself or by its class; ``among`` limits them to classes."""
     if asked.planned or not asked.facts.drugs or asked.leaf.direction in _LASTING:
         return False
+    words = _named(asked)
+    return any(_is_named(drug, words, among) for drug in asked.facts.drugs if among is None or classes_of(drug) & among)
+
+
+_ENZYMES = ("cyp*", "cytochrome", "p450", "p-450")
+_BY_MOUTH = frozenset({"oral", "systemic", "orally", "systemically", "parenteral"})
+
+
+def _named(asked: Question) -> str:
+    """The words that name drugs: those of the thing, of a list behind it, and what is done to an enzyme."""
     words = asked.words + _named_behind(asked)
-    mine = [drug for drug in asked.facts.drugs if among is None or classes_of(drug) & among]
-    if any(contains(words, drug) for drug in mine):
+    return f"{words} {' '.join(asked.leaf.narrowing)}" if asked.says(*_ENZYMES) else words
+
+
+def _firm(asked: Question) -> bool:
+    """Whether nothing but the drugs themselves, or how every tablet is given, stands beside the class that is named."""
+    beside = {stem for words in asked.leaf.narrowing for stem in stems(words)}
+    return bool(_named_behind(asked)) or asked.says(*_ENZYMES) or (bool(beside) and beside <= _BY_MOUTH)
+
+
+def _is_named(drug: str, words: str, among: frozenset[str] | None = None) -> bool:
+    """Whether words of a criterion mean a drug: by its name, another name for it, or its class."""
+    if contains(words, drug) or any(contains(words, name) for name in same_drug(drug)):
         return True
     named = classes_named(words)
-    if any(classes_of(drug) & named & (among or named) for drug in mine):
+    if classes_of(drug) & named & (among or named):
         return True
-    return any(contains(drug, name) for drug in mine for name in drugs_named(words))
+    return any(contains(drug, name) for name in drugs_named(words))
+
+
+def _all_spared(asked: Question) -> Told | None:
+    """Whether an exception covers every drug of the person that is barred: "antiplatelet drugs other than aspirin".
+
+    None where none of them is barred by name or class, so that the exception decides nothing.
+    """
+    barred = [
+        drug for drug in asked.facts.drugs if any(_is_named(drug, f"{x.value} {x.noun}") for x in asked.spared_from)
+    ]
+    if not barred:
+        return None
+    uncovered = [drug for drug in barred if not _is_named(drug, asked.words + _named_behind(asked))]
+    if uncovered:
+        return Told(NO, MEDICATIONS, firm=True)
+    return Told(UNKNOWN if _vague(asked) else YES, MEDICATIONS, firm=_firm(asked))
 
 
 def _named_behind(asked: Question) -> str:
@@ -51,10 +87,12 @@ def _vague(asked: Question) -> bool:
 def anticoagulant(asked: Question) -> Told:
     """Blood thinners: a named drug or class that the person takes, or any where the words say "anticoagulant"."""
     test = leaf_tests()["anticoagulant"]
+    if asked.spared and (spared := _all_spared(asked)) is not None:
+        return spared
     if asked.leaf.bounds is not None or test.fact in asked.facts.clashes:
         return Told(UNKNOWN, test.fact)
     if takes_named(asked):
-        return Told(UNKNOWN if _vague(asked) else YES, MEDICATIONS)
+        return Told(UNKNOWN if _vague(asked) else YES, MEDICATIONS, firm=_firm(asked))
     none = asked.facts.names(MEDICATIONS) == () and not asked.past and not asked.planned
     return Told(NO, MEDICATIONS) if none else _class_by_flag(asked, broad(asked, test))
 
@@ -80,13 +118,15 @@ _CLASSES = frozenset({"immunosuppressant", "anti_tnf", "steroid", "immunomodulat
 def immunosuppression(asked: Question) -> Told:
     """Weakened immunity as a state, drugs by name or class, or such drugs before, where the words reach back."""
     test, facts = leaf_tests()["immunosuppression"], asked.facts
+    if asked.spared and (spared := _all_spared(asked)) is not None:
+        return spared
     if asked.leaf.bounds is not None or test.fact in facts.clashes:
         return Told(UNKNOWN, test.fact)
     if _names_drugs(asked):
         suppresses = asked.says("immunosuppress*", "immune suppress*") and "immunosuppressant" in facts.drug_classes
         suppresses = suppresses and not asked.planned and asked.leaf.direction not in _LASTING
         if suppresses or takes_named(asked, _CLASSES):
-            return Told(UNKNOWN if _vague(asked) else YES, MEDICATIONS, firm=bool(_named_behind(asked)))
+            return Told(UNKNOWN if _vague(asked) else YES, MEDICATIONS, firm=_firm(asked))
         if asked.leaf.sense == "history" and asked.window is None and not _vague(asked) and _tried(asked):
             return Told(YES, "neuropathy.failed_treatments")
         if facts.names(MEDICATIONS) == () and not asked.past and not asked.planned:
@@ -125,11 +165,13 @@ def _tried(asked: Question) -> bool:
 def other_medication(asked: Question) -> Told:
     """A named drug or class that the person takes now. A list of drugs may be incomplete, unless it is empty."""
     drugs = asked.facts.names(MEDICATIONS)
+    if asked.spared and (spared := _all_spared(asked)) is not None:
+        return spared
     if mentions(asked.all_words, _LOCAL):
         return Told(UNKNOWN, None)
     if takes_named(asked):
         vague = _vague(asked) or asked.leaf.bounds is not None
-        return Told(UNKNOWN if vague else YES, MEDICATIONS, firm=bool(_named_behind(asked)))
+        return Told(UNKNOWN if vague else YES, MEDICATIONS, firm=_firm(asked))
     if drugs == () and not asked.past and not asked.planned:
         return Told(NO, MEDICATIONS)
     return Told(UNKNOWN, MEDICATIONS)

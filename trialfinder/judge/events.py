@@ -26,7 +26,8 @@ def other_trial(asked: Question) -> Told:
     )
     if running is YES and asked.leaf.direction != "at_least_ago":
         return Told(
-            UNKNOWN if asked.says("stem cell", "gene", "device", "vaccine", "this study", "same") else YES, TRIAL
+            UNKNOWN if special or asked.says("stem cell", "gene", "device", "vaccine", "this study", "same") else YES,
+            TRIAL,
         )
     if asked.planned:
         return Told(UNKNOWN, TRIAL)

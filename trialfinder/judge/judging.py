@@ -12,8 +12,8 @@ from trialfinder.judge.asking import Question, Told
 from trialfinder.judge.fields import SEX_NOTE, age_disagreements, field_answers, field_decides
 from trialfinder.judge.fold import deciding, fold, no_group
 from trialfinder.judge.leaf_tests import leaf_tests
-from trialfinder.judge.named_unread import with_named
 from trialfinder.judge.polarity import Place, group_names, places
+from trialfinder.judge.retold import retold
 from trialfinder.judge.study_context import StudyContext, context_of
 from trialfinder.judge.tell import tell
 from trialfinder.judge.verdict import CriterionAnswer, UnreadCriterion, Verdict, outcome
@@ -61,9 +61,7 @@ def judge(study: Study, criteria: Sequence[Criterion], profile: Profile, today: 
     fields = field_answers(study, facts)
     beside = _BesideFields(study, any(found.pattern == "age" and found.answer is NO for found in fields))
     text = study.eligibility_criteria
-    judged = [
-        _judged(c, with_named(c.node, text, facts), context, facts, beside) for c in criteria if c.node is not None
-    ]
+    judged = [_judged(c, retold(c.node, text, facts), context, facts, beside) for c in criteria if c.node is not None]
     judged = _with_groups(judged)
     answers = fields + [answer for one in judged for answer in _answers(one, text, facts)]
     unread = tuple(_unread(one.criterion, text) for one in judged if not one.places)
@@ -98,7 +96,7 @@ def _judged(
 ) -> _JudgedCriterion:
     hits: dict[Leaf, Told] = {}
     for place in places(node):
-        hit = answer_of(Question(place.leaf, facts, context, place.wanted, place.role == "spared"))
+        hit = answer_of(Question(place.leaf, facts, context, place.wanted, place.spared_from))
         hits[place.leaf] = beside.settle(place, hit)
     answer = fold(node, lambda leaf: hits[leaf].answer)
     against = frozenset(deciding(node, lambda leaf: hits[leaf].answer)) if answer is NO else frozenset()
@@ -114,7 +112,18 @@ def _plain_without_heading(node: Node, answer: Answer, against: frozenset[Leaf])
     """Whether words under no heading leave no doubt. What is asked for and what bars look the same there."""
     wanted = {place.leaf for place in places(node) if place.wanted}
     asked = against if answer is NO else {place.leaf for place in places(node)}
-    return bool(asked) and all(leaf.concept in _PLAIN and leaf in wanted for leaf in asked)
+    return bool(asked) and all(leaf.concept in _PLAIN and leaf in wanted and not _one_sided(leaf) for leaf in asked)
+
+
+_ADULT = 21
+
+
+def _one_sided(leaf: Leaf) -> bool:
+    """Whether a limit has one end only, so that it may let in or bar: "age > 55". From 18 on is always asked for."""
+    bounds = leaf.bounds
+    if bounds is None or (bounds.low is not None and bounds.high is not None):
+        return False
+    return bounds.low is None or bounds.low > _ADULT
 
 
 def _with_groups(judged: Sequence[_JudgedCriterion]) -> list[_JudgedCriterion]:

@@ -104,6 +104,12 @@ class LeafTest(DataRow, frozen=True):
     """Told false, too, answers only the plain forms."""
     would: str = ""
     """What a person could change, in words that go on "you would have to …"."""
+    unread: tuple[str, ...] = ()
+    """Words that no pattern reads and that say just this; with ``*`` at the end they only have to begin so."""
+    unread_not: tuple[str, ...] = ()
+    """Such words that deny it."""
+    together: dict[str, tuple[tuple[str, ...], ...]] = {}
+    """What members of one list say together, by the words of each member."""
     yes: tuple[LeafExample, ...] = ()
     """Examples that are true."""
     no: tuple[LeafExample, ...] = ()

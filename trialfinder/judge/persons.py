@@ -47,6 +47,10 @@ _BARREN = (
 )  # fmt: skip
 
 
+_GOES_ON = ("carry", "carried", "term", "tests will", "testing will", "outcome")
+"""Words about how a pregnancy goes on, or about a test of it: nobody is asked whether they are pregnant."""
+
+
 def pregnancy(asked: Question) -> Told:
     """Pregnant, breastfeeding, planning to be, or able to be: each thing that the words name.
 
@@ -55,6 +59,8 @@ def pregnancy(asked: Question) -> Told:
     facts = asked.facts
     if asked.says(*_BARREN):
         return Told(~facts.flag(FERTILE), facts.origin(FERTILE), firm=True)
+    if mentions(asked.all_words, _GOES_ON):
+        return Told(UNKNOWN, PREGNANT)
     plans = asked.planned or asked.says(*_PLANS)
     keys = [key for words, key in _MEANT if asked.says(*words)]
     if asked.says("pregnan*", "gravid*", "gestation*", "hcg") and not (plans and not asked.says("pregnant or")):
@@ -123,7 +129,7 @@ _ANY = frozenset(
 
 def general_health(asked: Question) -> Told:
     """Catch-all wording is for the study's doctors to judge; only "any comorbidity" is answered by a named illness."""
-    if not asked.wanted and stems(asked.leaf.noun) in _ANY:
+    if not asked.wanted and stems(asked.leaf.noun) in _ANY and "condition" not in asked.leaf.noun:
         for key in _ILLNESSES:
             own = key == "diabetes.type" and _about_diabetes(asked)
             if not own and _has_illness(asked.facts, key, asked):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from trialfinder.reading.tree import AllOf, AnyOf, AtLeast, Except, Group, Leaf, Node, Not, Unread, When
+from trialfinder.reading.tree import AllOf, AnyOf, AtLeast, Except, Group, Leaf, Node, Not, Unread, When, leaves
 
 Role = Literal["criterion", "condition", "spared"]
 
@@ -21,9 +21,11 @@ class Place(NamedTuple):
     wanted: bool
     role: Role
     groups: tuple[str, ...]
+    spared_from: tuple[Leaf, ...] = ()
+    """Of what an exception spares: the leaves of what it is spared from."""
 
 
-def places(
+def places(  # noqa: C901 - one case a type of node
     node: Node, *, wanted: bool = True, role: Role = "criterion", groups: tuple[str, ...] = ()
 ) -> Iterator[Place]:
     """The leaves of a criterion from left to right; nothing of a group of other people (donors, controls)."""
@@ -39,7 +41,9 @@ def places(
             yield from places(part, wanted=not wanted, role=role, groups=groups)
         case Except(whole, spared):
             yield from places(whole, wanted=wanted, role=role, groups=groups)
-            yield from places(spared, wanted=not wanted, role="spared", groups=groups)
+            whole_leaves = tuple(leaves(whole))
+            for place in places(spared, wanted=not wanted, role="spared", groups=groups):
+                yield place._replace(spared_from=whole_leaves)
         case When(condition, part, _):
             yield from places(condition, wanted=wanted, role="condition", groups=groups)
             yield from places(part, wanted=wanted, role=role, groups=groups)

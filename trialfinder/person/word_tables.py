@@ -31,11 +31,20 @@ class DrugClass(DataRow, frozen=True):
     """Classes that this class belongs to."""
 
 
+class SameDrug(DataRow, frozen=True):
+    """One drug under several names."""
+
+    names: tuple[str, ...]
+    """Generic names, then brands; lower case. The first is the one that the classes name."""
+
+
 class DrugFile(DataRow, frozen=True):
     """``data/terms/drugs.toml``."""
 
     classes: tuple[DrugClass, ...] = msgspec.field(name="class")
     """The classes."""
+    same: tuple[SameDrug, ...] = ()
+    """Drugs that have several names."""
 
 
 @functools.cache
@@ -61,7 +70,27 @@ def _classes_by_name() -> dict[str, frozenset[str]]:
     for drug_class in drug_classes().values():
         for name in drug_class.names:
             found.setdefault(name, set()).update(_with_outer(drug_class.id))
-    return {name: frozenset(classes) for name, classes in found.items()}
+    for names in _other_names().values():
+        classes = set().union(*(found.get(name, ()) for name in names))
+        for name in names:
+            found.setdefault(name, set()).update(classes)
+    return {name: frozenset(classes) for name, classes in found.items() if classes}
+
+
+@functools.cache
+def _other_names() -> dict[str, tuple[str, ...]]:
+    """All names of a drug by each of them."""
+    rows = load(data_dir("terms", "drugs.toml"), DrugFile, flags=re.IGNORECASE).same
+    return {name: row.names for row in rows for name in row.names}
+
+
+@functools.lru_cache(maxsize=4096)
+def same_drug(drug: str) -> tuple[str, ...]:
+    """Other names of a drug as a person writes it: "Coumadin 5 mg" is warfarin; () when the table has none."""
+    known = _other_names()
+    return tuple(
+        dict.fromkeys(name for word in re.findall(r"[a-zäöüß-]+", drug.lower()) for name in known.get(word, ()))
+    )
 
 
 def _with_outer(class_id: str) -> set[str]:

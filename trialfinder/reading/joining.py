@@ -59,12 +59,15 @@ def narrowed(node: Node, words: tuple[str, ...], severity: tuple[str, ...] = ())
             return node
 
 
-def joined(members: list[Node], joins: list[str], *, bars: bool) -> Node | None:
-    """Joins the members of a list: "or" binds loosest; a comma means what the next joining word means."""
+def joined(members: list[Node], joins: list[str], *, bars: bool, last: str = "") -> Node | None:
+    """Joins the members of a list: "or" binds loosest; a comma means what the next joining word means.
+
+    ``last`` is a joining word behind the last member that was kept: "arthrosis, arthritis or another disease".
+    """
     if not members:
         return None
     words = list(joins)
-    following = "or" if bars else "and"
+    following = "or" if bars or _STRENGTH.get(last) == _STRENGTH["or"] else "and"
     for at in range(len(words) - 1, 0, -1):
         if words[at] in ("", ","):
             words[at] = following
@@ -84,6 +87,25 @@ def joined(members: list[Node], joins: list[str], *, bars: bool) -> Node | None:
 def either(*nodes: Node) -> Node:
     """The nodes joined by "or". An alternative for some people only is none for the others."""
     return any_of(*(replace(n, bars=True) if isinstance(n, When) and len(nodes) > 1 else n for n in nodes))
+
+
+_ASKED = frozenset({"consent", "follow_up", "contraception", "childbearing", "age", "sex"})
+
+
+def all_denied(node: Node) -> Node:
+    """The members of a list whose head is denied: "no serious illness, such as A or B" asks for neither.
+
+    What is asked of everybody (consent, an age) and numbers stay as they are.
+    """
+
+    def change(part: Node, denied: bool) -> Node:
+        if isinstance(part, AnyOf) and all(is_denied(p) for p in part.parts):
+            return AllOf(part.parts)
+        if not isinstance(part, Leaf) or denied or part.bounds is not None or part.concept in _ASKED:
+            return part
+        return Not(part)
+
+    return rebuilt(node, change)
 
 
 def measured(node: Node) -> bool:

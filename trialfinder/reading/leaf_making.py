@@ -43,6 +43,13 @@ _DOSES = frozenset({"mg", "g", "mcg", "ug", "ml", "iu", "units", "daily", "dose"
 """Words of a dose: in an exception the drug is what is spared."""
 
 
+_LIMIT = re.compile(
+    r"(?:[<>]=?|\b(?:more|less|greater|fewer|higher|lower) than|\b(?:above|below|under|exceeding))\s*\Z"
+)
+_PAUSED = frozenset({"drug", "therapy"})
+"""What can be paused: when it was stopped says nothing of who never had it."""
+
+
 class LeafMaking:
     """One cleaned stretch of an item; ``place`` maps its offsets to the registry's text."""
 
@@ -77,7 +84,12 @@ class LeafMaking:
 
     def atom(self, atom: Atom) -> Node:
         """The findings of one stretch; several are joined as the words between them say."""
-        nodes = [self.leaf(f) for f in atom.findings]
+        found = [f for f in atom.findings if not self._of_a_condition(f)]
+        nodes = [self.leaf(f) for f in found]
+        if 0 < len(found) < len(atom.findings):
+            nodes.append(Unread(*self.place(atom.start, atom.end)))
+            return all_of(*nodes) if not self.bars else any_of(*nodes)
+        nodes = nodes or [self.leaf(f) for f in atom.findings]
         if len(nodes) == 1:
             return nodes[0]
         hits = sorted((f.hit.start, f.hit.end) for f in atom.findings)
@@ -89,6 +101,13 @@ class LeafMaking:
         if len(concepts) > 1 and all(f.hit.start == atom.findings[0].hit.start for f in atom.findings):
             return all_of(*nodes) if not self.bars else any_of(*nodes)
         return any_of(*nodes) if (either and not both and not denied) or (self.bars and not both) else all_of(*nodes)
+
+    def _of_a_condition(self, finding: Finding) -> bool:
+        """Whether "if" stands between a measure and its number: "13 years old (a parent consents if under 18)"."""
+        if finding.bounded is None:
+            return False
+        between = self.lower[finding.hit.end : finding.bounded.bound.start]
+        return re.search(r"\(.*\b(?:if|when|for those|in case)\b", between) is not None
 
     def leaf(self, finding: Finding) -> Node:
         """A finding as a leaf, negated where the sentence denies it."""
@@ -121,7 +140,11 @@ class LeafMaking:
             said = self.lower[max(0, finding.hit.start - _NEAR) : finding.hit.end]
             return Not(replace(made, severity=(), sense="")) if UNABLE.search(said) else made
         wanted = "exclude" if self.bars else "require"
-        return made if finding.effect == wanted else Not(made)
+        if finding.effect == wanted:
+            return made
+        if not self.bars and made.direction == "at_least_ago" and finding.pattern.type not in _PAUSED:
+            made = replace(made, direction="within")  # "at least 4 weeks since an operation": none sooner
+        return Not(made)
 
     def _direction(self, finding: Finding, window: Window | None) -> Direction:
         """How to take a window: what must lie so long ago under an inclusion heading is barred within that time."""
@@ -165,6 +188,8 @@ class LeafMaking:
         """Whether a word carries meaning of its own."""
         if self.is_alone and token.text in _DOSES:
             return False
+        if token.text.isdigit() and _LIMIT.search(self.lower, max(0, token.start - _NEAR), token.start):
+            return True  # a limit that no measure took: "grade > 2 infection" is not every infection
         if token.kind in ("word", "relative", "joint"):
             return token.text not in self.words.harmless and not token.text.isdigit() and not self._severity(token)
         return token.kind in ("cause", "purpose", "define", "example", "spare")

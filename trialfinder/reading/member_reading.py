@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from trialfinder.reading.finding import Finding
-from trialfinder.reading.joining import either, graded, is_denied, measured
+from trialfinder.reading.joining import all_denied, either, graded, is_denied, measured
 from trialfinder.reading.leaf_making import HEAD_NOUNS, LeafMaking
 from trialfinder.reading.marks import (
     Atom,
@@ -365,7 +365,7 @@ class MemberReading(LeafMaking):
         if self.bars or (denied and not named):
             out.wrap.append(lambda node: any_of(node, graded(self._named_like(node, content), severe)))
         elif denied:
-            out.wrap.append(lambda node: all_of(node, content))
+            out.wrap.append(lambda node: all_of(node, all_denied(content)))
 
     def _named_like(self, head: Node, node: Node) -> Node:
         """What was not found among the examples of a head is a special form of it.
@@ -421,6 +421,15 @@ def restarts(part: Sequence[Token]) -> bool:
 def _denies_nothing(part: Sequence[Token], at: int, out: Part) -> bool:
     """A denial behind a thing with nothing found after it: "cancer not treated"."""
     return part[at].text in DENIALS and bool(out.nodes) and not any(t.kind == "atom" for t in part[at:])
+
+
+_GRADE_HEADS = frozenset({"grade", "stage", "class", "category", "nyha", "level"})
+
+
+def begins_grades(member: Part) -> bool:
+    """Whether a first member is only a grade of what follows: "Grade 2 or higher neuropathy"."""
+    words = set(member.before)
+    return not member.nodes and bool(words & _GRADE_HEADS) and words <= _GRADE_HEADS | _GRADES
 
 
 def only_grades(member: Part) -> bool:

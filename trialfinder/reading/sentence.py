@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from trialfinder.reading.joining import graded, is_denied, joined, narrowed, stronger
+from trialfinder.reading.joining import all_denied, graded, is_denied, joined, narrowed, stronger
 from trialfinder.reading.leaf_making import UNABLE, Span
 from trialfinder.reading.marks import (
     Token,
@@ -31,10 +31,12 @@ from trialfinder.reading.member_reading import (
     OPEN_LISTS,
     MemberReading,
     Part,
+    begins_grades,
     only_grades,
     restarts,
 )
 from trialfinder.reading.tree import (
+    AllOf,
     AnyOf,
     Except,
     Leaf,
@@ -227,8 +229,9 @@ class Sentence(MemberReading):
         if head is not None and not self._stand_for_themselves(head, part[:at], part[at + 1 :]):
             return head
         members = self.clause(part[at + 1 :], depth)
-        if head is None:
-            return members
+        if head is None:  # "treated with a drug such as A, B": one of them
+            alternatives = not self.bars and isinstance(members, AllOf) and not is_denied(members)
+            return any_of(*members.parts) if alternatives and isinstance(members, AllOf) else members
         if members is None:
             return head
         if not self.bars and isinstance(head, Unread) and part[0].text in DENIALS and is_denied(members):
@@ -237,7 +240,7 @@ class Sentence(MemberReading):
             return head if isinstance(head, Unread) else narrowed(head, ("e.g.",))
         members = self._named_like(head, members)
         if is_denied(head) and not self.bars:
-            return all_of(head, members)
+            return all_of(head, all_denied(members))
         return any_of(head, graded(members, self._severity_of(part[:at])))
 
     def _ends_open(self, part: Sequence[Token], kinds: frozenset[str] = OPEN_ENDS) -> bool:
@@ -246,11 +249,12 @@ class Sentence(MemberReading):
         return any(t.kind in kinds for t in last[1:])
 
     def _list(self, part: Sequence[Token], depth: int) -> Node | None:
-        members, joins = self._members(part, depth)
-        return joined(members, joins, bars=self.bars)
+        members, joins, last = self._members(part, depth)
+        return joined(members, joins, bars=self.bars, last=last)
 
-    def _members(self, part: Sequence[Token], depth: int) -> tuple[list[Node], list[str]]:
-        """The members of a list as nodes, and the word that stands before each but the first ("or", "and", ",")."""
+    def _members(self, part: Sequence[Token], depth: int) -> tuple[list[Node], list[str], str]:
+        """The members of a list as nodes, the word that stands before each but the first ("or", "and", ","), and the
+        one before a last member that says nothing by itself."""
         read: list[tuple[Part, str]] = []
         join, mode = "", ""
         for stretch, before in pieces(part):
@@ -264,13 +268,15 @@ class Sentence(MemberReading):
             mode = "relative" if member.open_end.startswith(_WEAKLY) else member.open_kind
             read.append((member, join))
             join = ""
-        return self._shared(read)
+        nodes, joins, kept = self._shared(read)
+        return nodes, joins, stronger(kept, join)
 
-    def _shared(self, read: list[tuple[Part, str]]) -> tuple[list[Node], list[str]]:
+    def _shared(self, read: list[tuple[Part, str]]) -> tuple[list[Node], list[str], str]:
         """Gives words in front of a list and behind it to the members that share them."""
         nodes: list[Node] = []
         joins: list[str] = []
         severity: list[str] = []
+        grade: tuple[str, ...] = ()
         kept = ""
         last = read[-1][0] if len(read) > 1 else None
         tail = last.open_end if last and (not last.apart or last.open_end.startswith("for ")) else ""
@@ -280,6 +286,9 @@ class Sentence(MemberReading):
                 severity += member.severity
                 if at + 1 < len(read):
                     continue
+            if not nodes and begins_grades(member) and at + 1 < len(read):
+                grade = tuple(member.before)
+                continue
             if nodes and not member.nodes and only_grades(member):
                 nodes[-1] = narrowed(nodes[-1], (*member.before, *member.after))
                 kept = ""
@@ -293,11 +302,12 @@ class Sentence(MemberReading):
             made = self._made(member, tuple(dict.fromkeys([*carried, *own])), tail, first=not nodes)
             severity = [*carried, *own] if self._carries(member, read[at + 1 :]) else []
             if made is not None:
-                made = self._continued(nodes, member, made)
+                made = narrowed(self._continued(nodes, member, made), grade)
+                grade = ()
                 joins.append(kept if nodes else "")
                 nodes.append(made)
                 kept = ""
-        return nodes, joins
+        return nodes, joins, kept
 
     def _goes_on(self, member: Part, join: str, rest: Sequence[tuple[Part, str]], *, first: bool) -> bool:
         """Whether words that were not found are no alternative of their own under an inclusion heading.

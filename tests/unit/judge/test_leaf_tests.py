@@ -28,7 +28,10 @@ from trialfinder.reading.tree import Bounds
 
 _RAW = load_toml(data_dir("tests.toml"))["test"]
 _FORMS = load_toml(data_dir("illness_forms.toml"))["illness"]
-BESIDE = {"childbearing", "named_illness"}
+BESIDE = {
+    "childbearing", "named_illness", "reading_and_writing", "carer", "telephone", "any_medication", "vital_signs",
+}  # fmt: skip
+"""Concepts that no pattern reads: they are made of words that were left over."""
 """Concepts that no pattern of the catalogue stands for: whom a criterion is for, and what only a person named."""
 NO_STUDY = StudyContext(frozenset(), frozenset(), False)
 

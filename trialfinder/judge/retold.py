@@ -1,0 +1,212 @@
+"""The tree of a criterion as it is asked of one person: words that nobody read, but that a fact answers all the same.
+
+The catalogue will never hold every thing, and a profile tells some that it does not hold (can read, has a carer). Where
+the words that were left over say exactly such a thing, and no more, they are a leaf of their own (``unread`` in
+``data/tests.toml``). Things that only together are what a fact tells ("a clot in a leg or in the lung") become one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
+from trialfinder.judge.named_unread import with_named
+from trialfinder.judge.nouns import mentions, same_thing, stems
+from trialfinder.person.facts import Facts
+from trialfinder.reading.tree import AllOf, AnyOf, Except, Leaf, Node, Not, Unread, leaves, rebuilt, walk
+
+_LONGEST = 140
+"""Characters of unread words that are looked at; longer stretches are sentences."""
+
+
+def retold(node: Node, text: str, facts: Facts) -> Node:
+    """The tree with what a fact of the person can answer in it."""
+    node = with_named(node, text, facts)
+    for change in (_said_by_all, _each, _united, _with_grades, _spared_cancers, _consenters):
+        node = change(node, text)
+    return node
+
+
+def _leaf(concept: str, words: str, start: int, end: int) -> Leaf:
+    return Leaf(concept, "", words, None, None, "", "", (), (), possible=False, start=start, end=end)
+
+
+def _said_by_all(node: Node, text: str) -> Node:
+    """A criterion of which nothing was read: what all of its words say."""
+    inner = node.part if isinstance(node, Not) else node
+    parts = list(walk(inner))
+    if len(parts) < 2 or not all(isinstance(part, Unread | AllOf | AnyOf) for part in parts):
+        return node
+    spans = [part for part in parts if isinstance(part, Unread)]
+    start, end = min(part.start for part in spans), max(part.end for part in spans)
+    found = _of_words(text, start, end)
+    return node if found is None else Not(found) if isinstance(node, Not) else found
+
+
+def _each(node: Node, text: str) -> Node:
+    def change(part: Node, _denied: bool) -> Node:
+        return (_of_words(text, part.start, part.end) or part) if isinstance(part, Unread) else part
+
+    return rebuilt(node, change)
+
+
+def _of_words(text: str, start: int, end: int) -> Node | None:
+    if end - start > _LONGEST:
+        return None
+    words = " ".join(re.sub(r"[^\w%<>=.,/'-]+", " ", text[start:end].lower()).split())
+    for test in leaf_tests().values():
+        if _says(words, test.unread):
+            return _leaf(test.concept, words, start, end)
+        if _says(words, test.unread_not):
+            return Not(_leaf(test.concept, words, start, end))
+    return None
+
+
+def _says(words: str, phrases: Iterable[str]) -> bool:
+    """Whether the words are one of the phrases, less harmless words; one with ``*`` at its end only begins them."""
+    exact = frozenset(phrase for phrase in phrases if not phrase.endswith("*"))
+    if exact and same_thing(words, exact, common().harmless):
+        return True
+    said = tuple(stem for stem in stems(words) if stem not in common().harmless)
+    begun = (
+        tuple(s for s in stems(phrase[:-1]) if s not in common().harmless) for phrase in phrases if phrase[-1] == "*"
+    )
+    return any(start and said[: len(start)] == start for start in begun)
+
+
+def _united(node: Node, text: str) -> Node:
+    """Members of a list that together are what one fact tells, as one leaf."""
+
+    def change(part: Node, _denied: bool) -> Node:
+        if not isinstance(part, AnyOf):
+            return part
+        for test in leaf_tests().values():
+            part = _one_of_many(part, test, text) if isinstance(part, AnyOf) and test.together else part
+        return part
+
+    return rebuilt(node, change)
+
+
+def _one_of_many(node: AnyOf, test: LeafTest, text: str) -> Node:
+    for whole, each in test.together.items():
+        found = [next((p for p in node.parts if _is_one(p, test, names, text)), None) for names in each]
+        first = next((part for part in found if isinstance(part, Leaf)), None)
+        if first is None or any(part is None for part in found):
+            continue
+        made = Leaf(
+            test.concept, first.value, whole, None, first.window_months, first.direction, first.sense, first.severity,
+            (), first.possible, first.start, first.end,
+        )  # fmt: skip
+        parts = tuple(made if part is first else part for part in node.parts if part is first or part not in found)
+        return parts[0] if len(parts) == 1 else AnyOf(parts)
+    return node
+
+
+def _is_one(part: Node, test: LeafTest, names: Iterable[str], text: str) -> bool:
+    if isinstance(part, Leaf):
+        plain = part.concept == test.concept and part.bounds is None and not part.narrowing
+        return plain and same_thing(part.noun, frozenset(names), common().harmless)
+    return isinstance(part, Unread) and same_thing(text[part.start : part.end], frozenset(names), common().harmless)
+
+
+_GRADES = (
+    "new york heart association",
+    "nyha",
+    "class i*",
+    "class 2",
+    "class 3",
+    "class 4",
+    "child pugh",
+    "child-pugh",
+    "fontaine",
+    "rutherford",
+    "stage i*",
+)
+
+
+def _with_grades(node: Node, _text: str) -> Node:
+    """ "Heart disease (NYHA III, IV)": a grade in a list is a grade of the thing before it, and no thing of its own."""
+
+    def change(part: Node, _denied: bool) -> Node:
+        if not isinstance(part, AnyOf):
+            return part
+        grades = [p for p in part.parts if isinstance(p, Leaf) and p.bounds is None and _only_a_grade(p)]
+        things = [p for p in part.parts if p not in grades]
+        if not grades or not things:
+            return part
+        words = tuple(p.noun for p in grades)
+        concepts = {p.concept for p in grades}
+        made = [_narrower(p, words) if isinstance(p, Leaf) and p.concept in concepts else p for p in things]
+        return made[0] if len(made) == 1 else AnyOf(tuple(made))
+
+    return rebuilt(node, change)
+
+
+def _only_a_grade(leaf: Leaf) -> bool:
+    return mentions(leaf.noun, _GRADES) and not mentions(leaf.noun, ("failure", "disease", "insufficiency", "ischemia"))
+
+
+def _narrower(leaf: Leaf, words: tuple[str, ...]) -> Leaf:
+    return replace(leaf, narrowing=leaf.narrowing + words)
+
+
+_KINDS_OF_CANCER = (
+    "basal*",
+    "squamous",
+    "skin",
+    "cervi*",
+    "carcinoma*",
+    "in situ",
+    "in-situ",
+    "melanoma*",
+    "papillary",
+)
+_OF_A_CURE = (
+    "cure*", "curat*", "remission", "disease free", "disease-free", "excis*", "resect*", "no evidence", "recurrence",
+    "treated", "complete response", "cancer free", "free of",
+)  # fmt: skip
+
+
+def _spared_cancers(node: Node, text: str) -> Node:
+    """ "Cancer except a completely removed basalioma": what spares a cancer is about cancer, read or not."""
+
+    def change(part: Node, _denied: bool) -> Node:
+        if not isinstance(part, Except) or not any(leaf.concept == "malignancy" for leaf in leaves(part.whole)):
+            return part
+
+        def of_cancer(below: Node, _turned: bool) -> Node:
+            if not isinstance(below, Unread):
+                return below
+            words = text[below.start : below.end].lower()
+            if not mentions(words, _KINDS_OF_CANCER) and not mentions(words, _OF_A_CURE):
+                return below
+            return _leaf("malignancy", " ".join(words.split()), below.start, below.end)
+
+        return Except(part.whole, rebuilt(part.spared, of_cancer))
+
+    return rebuilt(node, change)
+
+
+_OTHERS = (
+    "representative", "representatives", "guardian", "guardians", "surrogate", "proxy", "next of kin", "relative",
+    "relatives", "family", "parent", "parents", "tutor", "caregiver", "caregivers", "carer",
+)  # fmt: skip
+
+
+def _consenters(node: Node, text: str) -> Node:
+    """ "Consent by the patient or a representative": somebody else's consent is enough."""
+    consents = [leaf for leaf in leaves(node) if leaf.concept == "consent"]
+    beside = [
+        part for part in walk(node) if isinstance(part, Unread) and mentions(text[part.start : part.end], _OTHERS)
+    ]
+    if not consents or not beside:
+        return node
+
+    def change(part: Node, denied: bool) -> Node:
+        if not isinstance(part, Leaf) or part.concept != "consent":
+            return part
+        return part if denied else AnyOf((part, beside[0]))
+
+    return rebuilt(node, change)
