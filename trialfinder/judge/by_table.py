@@ -225,9 +225,15 @@ def _undated(asked: Question, test: LeafTest) -> bool:
     return test.dated and (asked.window is not None or asked.leaf.sense == "current")
 
 
+_WHAT_ALL_HAVE = frozenset({"coagulation", "blood coagulation", "clotting", "blood clotting"})
+"""What is no illness by itself: a study that asks for it asks for it to be normal."""
+
+
 def denied(asked: Question, test: LeafTest) -> bool:
     """Whether told false denies what the words say: not what goes beyond the fact, lies ahead, or is long over."""
     if asked.planned or mentions(_graded(asked), test.beyond) or (test.exact and not plainly(asked, test)):
+        return False
+    if asked.wanted and same_thing(asked.leaf.noun, _WHAT_ALL_HAVE, common().harmless):
         return False
     if asked.leaf.possible and asked.says("risk", "predispos*", "tendency"):
         return False

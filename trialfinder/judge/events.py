@@ -24,7 +24,7 @@ def other_trial(asked: Question) -> Told:
     special = asked.says(*_KIND_OF_TRIAL) and not asked.says(
         "trial", "study", "studies", "participat*", "research", "protocol"
     )
-    if running is YES and asked.leaf.direction != "at_least_ago":
+    if running is YES and asked.leaf.direction != "at_least_ago" and not asked.planned:
         return Told(
             UNKNOWN if special or asked.says("stem cell", "gene", "device", "vaccine", "this study", "same") else YES,
             TRIAL,

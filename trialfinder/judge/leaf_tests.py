@@ -108,7 +108,7 @@ class LeafTest(DataRow, frozen=True):
     """Words that no pattern reads and that say just this; with ``*`` at the end they only have to begin so."""
     unread_not: tuple[str, ...] = ()
     """Such words that deny it."""
-    together: dict[str, tuple[tuple[str, ...], ...]] = {}
+    together: dict[str, tuple[tuple[str, ...], ...]] = msgspec.field(default_factory=dict)
     """What members of one list say together, by the words of each member."""
     yes: tuple[LeafExample, ...] = ()
     """Examples that are true."""

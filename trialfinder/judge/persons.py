@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trialfinder.base.answer import Answer, any_of
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.nouns import stems
+from trialfinder.judge.nouns import mentions, stems
 from trialfinder.person.facts import Facts
 
 PREGNANT, BREASTFEEDING, FERTILE = "person.pregnant", "person.breastfeeding", "person.can_become_pregnant"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from trialfinder.reading.bind import Bounded
 from trialfinder.reading.bounds import Bound
@@ -134,3 +134,13 @@ def _span_bound(hit: Hit, q: Quantity, limit: tuple[float, str], *, least: bool)
     if least:
         return Bounded(hit, Bound(hit.end, q.end, q.start, q.value, True, None, None, q.unit), limit[0], None, limit[1])
     return Bounded(hit, Bound(hit.end, q.end, q.start, None, None, q.value, True, q.unit), None, *limit)
+
+
+GRADES = frozenset(["i", "ii", "iii", "iv", "v", "vi", "a", "b", "c", "d", "e", "0", "1", "2", "3", "4", "5", "6"])
+_HEADS = frozenset({"grade", "stage", "class", "category", "nyha", "level"})
+
+
+def begins_grades(words: Sequence[str]) -> bool:
+    """Whether the words of a first member are only a grade of what follows: "Grade 2 or higher neuropathy"."""
+    said = set(words)
+    return bool(said & _HEADS) and said <= _HEADS | GRADES

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from trialfinder.reading.finding import Finding
+from trialfinder.reading.grades import GRADES
 from trialfinder.reading.joining import all_denied, either, graded, is_denied, measured
 from trialfinder.reading.leaf_making import HEAD_NOUNS, LeafMaking
 from trialfinder.reading.marks import (
@@ -66,7 +67,6 @@ _AT_MOST = re.compile(
 _CAUSES = re.compile(r"\b(?:causes?|origins?|a?etiolog(?:y|ies))\b[^,;]{0,60}\Z")
 OPEN_LISTS = frozenset({"allergy", "failed_conventional"})
 _RESTARTS = frozenset(["history", "any", "current", "active", "patients", "subjects", "known", "use", "pregnant"])
-_GRADES = frozenset(["i", "ii", "iii", "iv", "v", "vi", "a", "b", "c", "d", "e", "0", "1", "2", "3", "4", "5", "6"])
 
 
 class Part(Struct):
@@ -423,16 +423,7 @@ def _denies_nothing(part: Sequence[Token], at: int, out: Part) -> bool:
     return part[at].text in DENIALS and bool(out.nodes) and not any(t.kind == "atom" for t in part[at:])
 
 
-_GRADE_HEADS = frozenset({"grade", "stage", "class", "category", "nyha", "level"})
-
-
-def begins_grades(member: Part) -> bool:
-    """Whether a first member is only a grade of what follows: "Grade 2 or higher neuropathy"."""
-    words = set(member.before)
-    return not member.nodes and bool(words & _GRADE_HEADS) and words <= _GRADE_HEADS | _GRADES
-
-
 def only_grades(member: Part) -> bool:
     """Whether a member of a list is another grade of the one before: "class III or IV"."""
     words = [*member.before, *member.after]
-    return bool(words) and not member.severity and all(word in _GRADES for word in words)
+    return bool(words) and not member.severity and all(word in GRADES for word in words)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from trialfinder.reading.grades import begins_grades
 from trialfinder.reading.joining import all_denied, graded, is_denied, joined, narrowed, stronger
 from trialfinder.reading.leaf_making import UNABLE, Span
 from trialfinder.reading.marks import (
@@ -31,7 +32,6 @@ from trialfinder.reading.member_reading import (
     OPEN_LISTS,
     MemberReading,
     Part,
-    begins_grades,
     only_grades,
     restarts,
 )
@@ -286,7 +286,7 @@ class Sentence(MemberReading):
                 severity += member.severity
                 if at + 1 < len(read):
                     continue
-            if not nodes and begins_grades(member) and at + 1 < len(read):
+            if not nodes and not member.nodes and begins_grades(member.before) and at + 1 < len(read):
                 grade = tuple(member.before)
                 continue
             if nodes and not member.nodes and only_grades(member):
