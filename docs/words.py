@@ -77,7 +77,7 @@ def _in_data() -> Iterator[tuple[str, str]]:
 _DESIGN = (
     "single group", "parallel", "crossover", "factorial", "sequential", "cohort", "case control", "case only",
     "case crossover", "ecologic or community", "family based", "defined population", "natural history", "other",
-    "randomized", "non randomized", "na", "none", "single", "double", "triple", "quadruple", "treatment",
+    "randomized", "non randomized", "none", "single", "double", "triple", "quadruple", "treatment",
     "prevention", "diagnostic", "supportive care", "screening", "health services research", "basic science",
     "device feasibility", "ect", "year", "years", "month", "months", "week", "weeks", "day", "days", "hours", "minutes",
     "hour", "minute",

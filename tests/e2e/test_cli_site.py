@@ -85,7 +85,7 @@ def test_a_study_page_says_it_in_plain_words(site: Path) -> None:
     text = (site / "studies" / "NCT90000001.html").read_text(encoding="utf-8")
     flat = html.unescape(" ".join(re.sub(r"<[^>]+>", " ", text).split()))
     assert "Can it be joined? Yes" in flat
-    assert "The study is recruiting" in flat
+    assert "Why: is recruiting at 1 of 1 listed sites" in flat
     assert "recruiting , as of September 2026, when the sponsor last confirmed it" in flat
     assert "mesenchymal stem cells; from: umbilical cord" in flat
     assert "You may be asked for…" in flat and "Not if…" in flat

@@ -88,11 +88,13 @@ class Catalogue:
     _aliases: dict[str, str] | None = None
     _sponsors: dict[str, list[str]] | None = None
     _unkept: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _signs: dict[str, tuple[Sign, ...]] = field(default_factory=dict)
 
     def take_live(self, nct_id: str, record: dict[str, Any]) -> None:
         """Puts in what the registry gave just now, in place of what was here."""
         self.entries[nct_id] = Holding(nct_id, kept(record))
         self._studies.pop(nct_id, None)
+        self._signs.clear()  # those of its sponsor's other studies may have moved with it
         self.live.add(nct_id)
 
     def is_reworded(self, nct_id: str) -> bool:
@@ -176,8 +178,10 @@ class Catalogue:
         """The warning and protective signs of one study, with its sponsor's other records in view."""
         from trialfinder.classify import classify, signs
 
-        study = self.study(nct_id)
-        return signs(study, classify(study), self.today, self.sponsor_records(nct_id))
+        if nct_id not in self._signs:
+            study = self.study(nct_id)
+            self._signs[nct_id] = signs(study, classify(study), self.today, self.sponsor_records(nct_id))
+        return self._signs[nct_id]
 
     def sponsor_records(self, nct_id: str) -> list[Study]:
         """The other studies here of the same sponsor; records that cannot be read are left out."""

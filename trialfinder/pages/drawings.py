@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import functools
+import importlib.util
 import json
 import math
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from trialfinder.base.resources import data_dir
-from trialfinder.base.text import shorten
+from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say
 from trialfinder.errors import InputError
 from trialfinder.pages import drawing_tables as tables
@@ -67,16 +70,45 @@ def draw(spec: dict[str, Any], form: str = "svg") -> bytes:
         import vl_convert
     except ImportError as error:
         raise InputError("pictures need vl-convert; install it with: pip install 'trialfinder[pages]'") from error
-    whole = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": _CONFIG, **spec}
     if form == "png":
-        return bytes(vl_convert.vegalite_to_png(whole, vl_version="5.20", scale=2))
-    return _steady(str(vl_convert.vegalite_to_svg(whole, vl_version="5.20"))).encode() + b"\n"
+        return bytes(vl_convert.vegalite_to_png(_whole(spec), vl_version=_VERSION, scale=2))
+    return _steady(str(vl_convert.vegalite_to_svg(_whole(spec), vl_version=_VERSION)))
 
 
-def _steady(svg: str) -> str:
+def draw_apart(specs: Sequence[dict[str, Any]]) -> list[bytes]:
+    """The pictures as SVG, drawn in a process of their own: what draws takes 200 MB, and gives them back only so.
+
+    Raises:
+        InputError: what draws is not installed, or it failed.
+    """
+    if importlib.util.find_spec("vl_convert") is None:
+        return [draw(spec) for spec in specs]  # says what is missing
+    given = json.dumps([_whole(spec) for spec in specs])
+    done = subprocess.run(
+        [sys.executable, "-c", _APART, _VERSION], input=given, capture_output=True, encoding="utf-8", check=False
+    )
+    if done.returncode:
+        raise InputError(f"pictures could not be drawn: {one_line(done.stderr)[-200:]}")
+    return [_steady(svg) for svg in json.loads(done.stdout)]
+
+
+_VERSION = "5.20"
+_APART = (
+    "import json, sys, vl_convert\n"
+    "drawn = [vl_convert.vegalite_to_svg(spec, vl_version=sys.argv[1]) for spec in json.load(sys.stdin)]\n"
+    "print(json.dumps(drawn))"
+)
+
+
+def _whole(spec: dict[str, Any]) -> dict[str, Any]:
+    return {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": _CONFIG, **spec}
+
+
+def _steady(svg: str) -> bytes:
     """The same for the same picture: its parts are numbered within it, not through the life of the process."""
     numbers: dict[str, int] = {}
-    return re.sub(r"\bclip(\d+)\b", lambda found: f"clip{numbers.setdefault(found[1], len(numbers) + 1)}", svg)
+    steady = re.sub(r"\bclip(\d+)\b", lambda found: f"clip{numbers.setdefault(found[1], len(numbers) + 1)}", svg)
+    return steady.encode() + b"\n"
 
 
 def world_map(of: Subject) -> Picture:
@@ -114,9 +146,9 @@ def land_layer(fill: str) -> dict[str, Any]:
     return {"data": {"values": _land(), "format": {"type": "topojson", "feature": "land"}}, "mark": shape}
 
 
-def land_picture() -> bytes:
-    """The land alone, as SVG of MAP_WIDTH × MAP_HEIGHT in which a degree is everywhere as long."""
-    return draw({**_projection(), "layer": [land_layer("#aab2bd")], "background": None})
+def land_spec() -> dict[str, Any]:
+    """The land alone, MAP_WIDTH × MAP_HEIGHT, in which a degree is everywhere as long."""
+    return {**_projection(), "layer": [land_layer("#aab2bd")], "background": None}
 
 
 def map_point(latitude: float, longitude: float) -> tuple[float, float]:

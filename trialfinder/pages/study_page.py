@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from trialfinder.base.text import one_line, plain
 from trialfinder.base.tongue import say
 from trialfinder.base.values import PartialDate
-from trialfinder.classify import classify, joinable, signs, standing_questions
+from trialfinder.classify import classify, joinable, standing_questions
 from trialfinder.pages.drawings import MAP_HEIGHT, MAP_WIDTH
 from trialfinder.pages.labels import label
 from trialfinder.pages.site_entries import ListedStudy
@@ -55,7 +55,7 @@ def study_context(catalogue: Catalogue, entry: ListedStudy, language: str) -> di
     """Everything that ``study.html`` shows of one study."""
     study = catalogue.study(entry.nct_id)
     found = classify(study)
-    shown = signs(study, found, catalogue.today, catalogue.sponsor_records(entry.nct_id))
+    shown = catalogue.signs(entry.nct_id)
     gives = found.cell_product not in ("none", "not_stated")
     text, criteria = study.eligibility_criteria, catalogue.criteria([entry.nct_id]).get(entry.nct_id, ())
     return {
@@ -96,7 +96,7 @@ def shown_criteria(text: str, criteria: Sequence[Criterion], section: str) -> li
 
 
 def _shown(text: str, criterion: Criterion) -> CriterionShown:
-    words = plain(text[criterion.start : criterion.end]).strip()
+    words = plain(text[criterion.start : criterion.end]).strip("* \n")
     node = criterion.node
     if node is None:
         return CriterionShown((), words, complete=False)
@@ -171,9 +171,14 @@ def _design(study: Study, found: Classification) -> Iterator[tuple[str, str]]:
         (say("Who does not know what is given"), study.masking),
         (say("Purpose"), study.primary_purpose),
     )
-    yield from ((name, say(value.lower().replace("_", " "))) for name, value in pairs if value)
+    yield from ((name, design_words(value)) for name, value in pairs if value)
     if found.follow_up_months:
         yield say("Longest follow-up"), say("{n} months").format(n=f"{found.follow_up_months:g}")
+
+
+def design_words(value: str) -> str:
+    """A value of the registry's design in words."""
+    return label("phases", value) if value == "NA" else say(value.lower().replace("_", " "))
 
 
 def _dates(study: Study, language: str) -> Iterator[tuple[str, str]]:

@@ -120,9 +120,9 @@ def _pictures(site: SiteInMaking, fresh: str) -> str:
     subject = drawings.Subject(site.entries, len(site.catalogue), site.catalogue.today.isoformat(), site.language)
     made = [make(subject) for make in drawings.PICTURES.values()]
     titles = [picture.tables[0].title for picture in made[:2]] + [say("Counts")]
-    for picture in made:
-        site.file(f"pictures/{picture.name}.svg", drawings.draw(picture.spec))
-    site.file("pictures/land.svg", drawings.land_picture())
+    drawn = drawings.draw_apart([*(picture.spec for picture in made), drawings.land_spec()])
+    for name, svg in zip([*(picture.name for picture in made), "land"], drawn, strict=True):
+        site.file(f"pictures/{name}.svg", svg)
     site.page("pictures.html", "pictures.html.j2", freshness=fresh, pictures=list(zip(made, titles, strict=True)))
     return made[0].alternative
 

@@ -1,0 +1,109 @@
+"""What a study page makes of criteria, contacts and places: nothing is said that the record does not say."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.unit.sample import RECORD
+from trialfinder.base.tongue import speaking
+from trialfinder.catalogue.holdings import Catalogue, Holding, Origin, kept
+from trialfinder.pages.facets import slug
+from trialfinder.pages.site_entries import SiteMark, make_entries
+from trialfinder.pages.study_map import study_map
+from trialfinder.pages.study_page import CriterionShown, shown_criteria, study_context
+from trialfinder.pages.translations import translator
+from trialfinder.reading import criteria_tree
+from trialfinder.reading.tree_words import Outline
+
+
+def shown(text: str, section: str) -> list[CriterionShown]:
+    return shown_criteria(text, criteria_tree(text), section)
+
+
+def words(lines: tuple[Outline, ...]) -> list[str]:
+    return [line.words for line in lines]
+
+
+def test_under_not_if_stands_what_bars() -> None:
+    (barred,) = shown("Exclusion Criteria:\n\n* Cancer in the last 5 years", "exclusion")
+    assert words(barred.lines) == ["cancer in the last 5 years"]
+    assert barred.text == "* Cancer in the last 5 years".lstrip("* ")
+    assert barred.complete
+
+
+def test_of_several_each_bars_and_each_is_asked_for() -> None:
+    """ "Not if" lists what bars by itself; the other heading what is asked for together: no line joins them."""
+    (barred,) = shown("Exclusion Criteria:\n\n* Cancer or HIV", "exclusion")
+    assert words(barred.lines) == ["cancer", "HIV or AIDS"]
+    (wanted,) = shown("Inclusion Criteria:\n\n* Diabetes and HbA1c below 9 %", "inclusion")
+    assert words(wanted.lines) == ["diabetes (any)", "HbA1c less than 9 %"]
+
+
+def test_one_of_several_that_are_wanted_is_joined() -> None:
+    (wanted,) = shown("Inclusion Criteria:\n\n* Diabetes or HbA1c above 7 %", "inclusion")
+    (line,) = wanted.lines
+    assert (line.kind, line.words) == ("join", "one of")
+    assert words(line.below) == ["diabetes (any)", "HbA1c more than 7 %"]
+
+
+def test_both_that_bar_only_together_are_joined() -> None:
+    (barred,) = shown("Exclusion Criteria:\n\n* Cancer together with HIV", "exclusion")
+    (line,) = barred.lines
+    assert (line.kind, line.words, words(line.below)) == ("join", "all of", ["cancer", "HIV or AIDS"])
+
+
+def test_what_was_not_understood_is_only_the_registry_s_sentence() -> None:
+    (wanted,) = shown("Inclusion Criteria:\n\n* Owns a bicycle with three wheels", "inclusion")
+    assert wanted.lines == () and not wanted.complete and wanted.text == "Owns a bicycle with three wheels"
+
+
+def test_criteria_are_said_in_another_language() -> None:
+    with speaking(translator("es")):
+        (barred,) = shown("Exclusion Criteria:\n\n* Cancer in the last 5 years", "exclusion")
+        assert words(barred.lines) == ["cáncer en los últimos 5 años"]
+        assert barred.text == "Cancer in the last 5 years"
+
+
+def context(**contact: str) -> dict[str, object]:
+    record = {**RECORD, "protocolSection": {**RECORD["protocolSection"]}}
+    sites = record["protocolSection"]["contactsLocationsModule"]
+    record["protocolSection"]["contactsLocationsModule"] = {**sites, "centralContacts": [contact]}
+    catalogue = Catalogue(
+        Origin("records", "made up"), {"NCT90000001": Holding("NCT90000001", kept(record))}, dt.date(2026, 11, 20)
+    )
+    rows = catalogue.rows()
+    catalogue.add_signs(rows)
+    (entry,) = make_entries(catalogue, rows)
+    return study_context(catalogue, entry, "en")
+
+
+@pytest.mark.parametrize(
+    ("phone", "email", "tel", "mailto"),
+    [
+        ("+34 (91) 123-456", "a.b@example.org", "+3491123456", "a.b@example.org"),
+        ("javascript:alert(1)", "javascript:alert(1)", "", ""),
+        ("call us", "x@example.org?subject=hi", "", ""),
+        ("+1 555 0100;ext=1", "a@b@example.org", "", ""),
+    ],
+)
+def test_only_a_plain_number_or_address_becomes_a_link(phone: str, email: str, tel: str, mailto: str) -> None:
+    found = context(name="A", phone=phone, email=email)["contacts"][0]  # type: ignore[index] # a list of contacts
+    assert (found.phone, found.tel, found.email, found.mailto) == (phone, tel, email, mailto)
+
+
+def test_a_map_shows_every_site_inside_its_box() -> None:
+    marks = [SiteMark("Leeds", "UK", 53.8, -1.5, True), SiteMark("Sydney", "Australia", -33.9, 151.2, False)]
+    found = study_map(marks)
+    assert found is not None
+    x, y, width, height = found.box
+    assert all(x <= cx <= x + width and y <= cy <= y + height for cx, cy, _ in found.discs)
+    assert study_map([]) is None
+
+
+def test_no_two_values_share_a_name() -> None:
+    values = ["South Korea", "South-Korea", "", "none", "Türkiye", "T", "<b>", "</b>", "../../etc", "a" * 300]
+    names = [slug(value) for value in values if value != "none"]
+    assert len(set(names)) == len(names)
+    assert all(set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-") for name in names)
