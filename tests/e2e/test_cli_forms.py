@@ -7,8 +7,10 @@ import json
 
 import pytest
 
+from tests.e2e import made
 from tests.e2e.made import nct
 from tests.e2e.program import TODAY, Program
+from tests.standin import StandIn
 
 DAY = ("--today", TODAY)
 LISTS = [
@@ -66,9 +68,72 @@ def test_tabs_between_the_cells(filled: Program) -> None:
     assert filled("export", "t.tsv", *DAY).code == 0
 
 
-def test_a_piped_list_is_one_line_a_study(filled: Program) -> None:
-    done = filled("search", *DAY, COLUMNS="")
-    assert len(done.lines) == 30
-    assert {line.count("\t") for line in done.lines} == {8}
-    assert all(line.startswith("NCT9") for line in done.lines)
-    assert max(len(line) for line in done.lines) > 120
+TABLES = [
+    *(each for each in LISTS if each[0] != "show" and each != ["export", "-"]),
+    ["history", nct(1), "--between", "1,1"], ["changes", "--nct", nct(9)],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", TABLES, ids=" ".join)
+def test_a_table_has_the_same_columns_and_rows_in_every_form(filled: Program, command: list[str]) -> None:
+    made = {form: filled(*command, "--format", form, *DAY).out for form in ("csv", "tsv", "md", "html")}
+    comma = list(csv.reader(made["csv"].splitlines()))
+    tabs = list(csv.reader(made["tsv"].splitlines(), delimiter="\t"))
+    assert comma == tabs
+    assert {len(row) for row in comma} == {len(comma[0])}
+    bars = made["md"].splitlines()
+    assert [cell.strip() for cell in bars[0].strip("|").split("|")] == comma[0]
+    assert len(bars) == len(comma) + 1
+    assert made["html"].count("<tr>") == len(comma)
+    assert "No stem-cell therapy is approved" in made["html"]
+    assert made["html"].count(f">{comma[0][0]}</th>") == 1
+
+
+def test_what_happened_as_a_table(filled: Program, registry: StandIn) -> None:
+    registry.add(made.study(1, briefTitle="Another = title"))
+    assert filled.later(days=1).at(registry.url)("refresh", "--full").code == 0
+    (row,) = csv.DictReader(filled.later(days=1)("changes", "--format", "csv").lines)
+    assert (row["nct_id"], row["kind"], row["new"]) == (nct(1), "title", "Another = title")
+    assert row["date_seen"].startswith("2026-11-21T12:00")
+    first, second = csv.DictReader(filled.later(days=1)("history", nct(1), "--format", "csv").lines)
+    assert (first["number"], first["words"]) == ("1", "first version kept")
+    assert (second["number"], second["words"]) == ("2", row["words"])
+
+
+@pytest.mark.parametrize(
+    ("command", "lines", "tabs"),
+    [
+        (["search"], 30, 8),
+        (["match", "--age", "40"], 30, 5),
+        (["classify"], 30, 17),
+        (["signs"], 30, 4),
+        (["queries", "list"], 11, 1),
+        (["patterns", "list"], 66, 2),
+        (["doctor"], 7, 2),
+        (["history", nct(1)], 1, 4),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_piped_list_is_one_line_for_each(filled: Program, command: list[str], lines: int, tabs: int) -> None:
+    done = filled(*command, *DAY, COLUMNS="")
+    assert {line.count("\t") for line in done.lines} == {tabs}
+    assert len(done.lines) == lines if command[0] not in ("queries", "patterns", "doctor") else len(done.lines) >= 5
+    assert all(line.startswith("NCT9") for line in done.lines) or command[0] not in ("search", "match", "signs")
+
+
+def test_no_line_of_a_pipe_is_broken(filled: Program) -> None:
+    for command in (["search"], ["match", "--age", "40"], ["classify"]):
+        assert max(len(line) for line in filled(*command, *DAY, COLUMNS="").lines) > 120
+
+
+def test_what_happened_in_a_pipe_is_one_line_for_each_event(filled: Program, registry: StandIn) -> None:
+    registry.add(made.study(1, briefTitle="Another title " * 20))
+    registry.add(made.study(2, briefTitle="A new name"))
+    assert filled.later(days=1).at(registry.url)("refresh", "--full").code == 0
+    lines = filled.later(days=1)("changes", COLUMNS="").lines
+    assert [line.split("\t")[1:4] for line in lines] == [[nct(each), "normal", "title"] for each in (1, 2)]
+
+
+def test_a_form_that_one_option_does_not_have_is_refused(filled: Program) -> None:
+    assert "no form csv" in filled("match", "--age", "40", "--explain", nct(1), "--format", "csv", *DAY).one_line()
+    assert "no form md" in filled("criteria", nct(1), "--tree", "--format", "md", *DAY).one_line()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trialfinder.catalogue.gazetteer import KnownPlace
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.person import Profile
-    from trialfinder.study.model import Location
+    from trialfinder.study.model import Location, Study
 
 _DISTANCE = re.compile(r"\s*(\d{1,5}(?:\.\d+)?)\s*(km|kilomet(?:er|re)s?|mi|miles?)?\s*", re.IGNORECASE)
 
@@ -120,6 +120,17 @@ def near_filter(catalogue: Catalogue, place: KnownPlace, within: str | None, wor
     return Filter(f"--near {shlex.quote(words)}{extra}" if words else extra.strip(), "", test)
 
 
+def open_sites_near(study: Study, place: KnownPlace, limit_km: float) -> dict[str, str]:
+    """The open sites within so many kilometres, nearest first: each in words, under a name of its own."""
+    from trialfinder.catalogue.site_places import nearest_sites
+
+    return {
+        "\n".join(part or "" for part in (site.facility, site.city, site.country)): _with_distance(site, km)
+        for site, km in nearest_sites(study.locations, place)
+        if km <= limit_km
+    }
+
+
 def add_nearest(catalogue: Catalogue, row: Row, place: KnownPlace) -> None:
     """Puts the nearest site into a row: ``_near`` in words, ``_near_km``, and ``_near_open``, whether it takes people.
 
@@ -148,7 +159,11 @@ def add_nearest(catalogue: Catalogue, row: Row, place: KnownPlace) -> None:
 
 def _put(row: Row, site: Location, km: float, *, is_open: bool) -> None:
     row["_near_km"], row["_near_open"] = km, is_open
-    row["_near"] = f"{_where(site)} ({km:,.0f} km, {miles(km):,.0f} mi)"
+    row["_near"] = _with_distance(site, km)
+
+
+def _with_distance(site: Location, km: float) -> str:
+    return f"{_where(site)} ({km:,.0f} km, {miles(km):,.0f} mi)"
 
 
 def _where(site: Location) -> str:

@@ -8,10 +8,12 @@ from trialfinder.changes.history import VersionStep, between, history
 from trialfinder.changes.news import events_between, prepare
 from trialfinder.changes.person import PersonNews, for_person
 from trialfinder.changes.record_events import Event
+from trialfinder.changes.site_news import Near
 
 __all__ = [
     "SEVERITIES",
     "Event",
+    "Near",
     "PersonNews",
     "VersionStep",
     "between",

@@ -12,6 +12,7 @@ from trialfinder.base.values import PartialDate, nct_id
 from trialfinder.changes.event_table import SEVERITIES, EventTable
 from trialfinder.changes.news import events_between
 from trialfinder.changes.record_events import Event, severity_rank
+from trialfinder.changes.site_news import Near, near_events
 from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def changes(
     nct_ids: Collection[str] = (),
     searches: Collection[str] = (),
     severity: str = "minor",
+    near: Near | None = None,
     table: EventTable | None = None,
 ) -> tuple[Event, ...]:
     """What happened, the oldest run first.
@@ -40,6 +42,7 @@ def changes(
         nct_ids: only these studies; empty for all.
         searches: only studies that are or were in the results of one of these saved searches; empty for all.
         severity: nothing less grave than this.
+        near: the open sites near a place; None for no news of sites near it.
         table: the words; None for ``data/changes.toml``.
 
     Raises:
@@ -50,24 +53,22 @@ def changes(
     runs = store.refreshes()
     start = runs[-1].id - 1 if since == "last" and runs else since_refresh(since, runs, now)
     found = events_between(store, start, table=table)
-    return tuple(wanted(found, store, nct_ids=nct_ids, searches=searches, severity=severity))
+    return tuple(wanted(found, store, nct_ids=nct_ids, searches=searches, severity=severity, near=near))
 
 
 def wanted(
     events: Iterable[Event], store: Store, *, nct_ids: Collection[str] = (), searches: Collection[str] = (),
-    severity: str = "minor",
+    severity: str = "minor", near: Near | None = None,
 ) -> Iterator[Event]:  # fmt: skip
-    """The events that are asked for; see ``changes``."""
+    """The events that are asked for, see ``changes``; after them those of sites that opened ``near`` a place."""
     ids = {nct_id(text) for text in nct_ids}
     members = _members(store, searches) if searches else frozenset()
     limit = severity_rank(severity)
-    for event in events:
-        if ids and event.nct_id not in ids:
-            continue
-        if searches and event.nct_id not in members:
-            continue
-        if severity_rank(event.severity) <= limit:
-            yield event
+    chosen = [
+        event for event in events if (not ids or event.nct_id in ids) and (not searches or event.nct_id in members)
+    ]
+    found = [*chosen, *(near_events(store, chosen, near) if near else ())]
+    yield from (event for event in found if severity_rank(event.severity) <= limit)
 
 
 def since_refresh(since: str, runs: Sequence[RefreshInfo], now: dt.datetime) -> int:

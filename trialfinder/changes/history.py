@@ -26,8 +26,14 @@ class VersionStep:
         """One line: when it was first seen and what changed."""
         day = self.version.first_seen.date().isoformat()
         posted = f" (the registry's update of {self.version.update_posted})" if self.version.update_posted else ""
-        what = "; ".join(event.words for event in self.events) or "nothing but order, layout or dates of the record"
-        return f"{self.number}. {day}{posted}: {'first version kept' if self.number == 1 else what}"
+        return f"{self.number}. {day}{posted}: {self.what}"
+
+    @property
+    def what(self) -> str:
+        """What changed from the version before, on one line."""
+        if self.number == 1:
+            return "first version kept"
+        return "; ".join(event.words for event in self.events) or "nothing but order, layout or dates of the record"
 
 
 def history(store: Store, nct_id: str, *, table: EventTable | None = None) -> tuple[VersionStep, ...]:

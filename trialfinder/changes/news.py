@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from trialfinder.base.resources import made_by
 from trialfinder.base.text import join_words
 from trialfinder.changes.event_table import EventTable, load
+from trialfinder.changes.passing_time import PassingTime
 from trialfinder.changes.record_events import Event, SeenAt, record_events, status_of, study_event, title_of
 from trialfinder.changes.sign_events import sign_events
 from trialfinder.changes.what_it_is import about
@@ -35,14 +36,14 @@ def events_between(
     """
     table = table or load()
     runs, version = store.refreshes(), _version(table)
-    firsts, kept = _firsts(runs), _kept(store, since, version)
+    passing, kept = PassingTime(store, table), _kept(store, since, version)
     for run in runs:
         if run.id <= since or (until is not None and run.id > until):
             continue
         if run.id in kept:
             yield from kept[run.id]
             continue
-        events = tuple(_run_events(store, run, firsts, table))
+        events = tuple(_run_events(store, run, runs, passing, table))
         _keep(store, run.id, version, events)
         yield from events
 
@@ -58,10 +59,10 @@ def prepare(store: Store, *, newest: int = 3) -> int:
     kept = {
         run for (run,) in store.database.execute("select refresh_id from change_events where version = ?", (version,))
     }
-    firsts, found = _firsts(runs), 0
+    passing, found = PassingTime(store, table), 0
     for run in runs[-newest:]:
         if run.id not in kept:
-            events = tuple(_run_events(store, run, firsts, table))
+            events = tuple(_run_events(store, run, runs, passing, table))
             _keep(store, run.id, version, events)
             found += len(events)
     return found
@@ -107,7 +108,10 @@ def transition_events(
     return tuple(events)
 
 
-def _run_events(store: Store, run: RefreshInfo, firsts: Mapping[str, int], table: EventTable) -> Iterator[Event]:
+def _run_events(
+    store: Store, run: RefreshInfo, runs: Sequence[RefreshInfo], passing: PassingTime, table: EventTable
+) -> Iterator[Event]:
+    firsts = _firsts(runs)
     if run.id == firsts[""]:
         return  # the first run of a store tells what there is, not what is new
     known = frozenset(name for name, first in firsts.items() if first < run.id)
@@ -117,6 +121,7 @@ def _run_events(store: Store, run: RefreshInfo, firsts: Mapping[str, int], table
         new = store.version_record(found.new.version_id) if found.new is not None else None
         seen = SeenAt(found.nct_id, title_of(new), run.id, run.finished)
         yield from transition_events(found, old, new, seen, table, known=known)
+    yield from passing.events(max((each for each in runs if each.id < run.id), key=lambda each: each.id), run)
 
 
 def _firsts(runs: Sequence[RefreshInfo]) -> dict[str, int]:

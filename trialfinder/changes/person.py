@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.text import join_words
 from trialfinder.changes.record_events import Event
+from trialfinder.changes.site_news import KIND as SITE_NEAR_YOU
+from trialfinder.changes.spans import spans_of, versions_at
 from trialfinder.errors import RecordError
 from trialfinder.study.read_study import read_study
 
@@ -50,8 +52,13 @@ class PersonNews:
     better: bool | None
 
 
-def for_records(nct_id: str, old: Mapping[str, Any] | None, new: Mapping[str, Any], judge: Judge) -> PersonNews:
-    """What differs between two versions of a study for one person; ``old`` is None for a new study."""
+def for_records(
+    nct_id: str, old: Mapping[str, Any] | None, new: Mapping[str, Any], judge: Judge, *, always: bool = False
+) -> PersonNews:
+    """What differs between two versions of a study for one person; ``old`` is None for a new study.
+
+    With ``always`` the verdict is told also where it is the same, as where a site near the person has opened.
+    """
     after = judge(new)
     before = judge(old) if old is not None else None
     against, asked = _against(after), _unknown(after)
@@ -68,6 +75,8 @@ def for_records(nct_id: str, old: Mapping[str, Any] | None, new: Mapping[str, An
         told += _still(asked) + ("; it cannot be joined now" if opened and after.get("joinable") == "no" else "")
     elif (joined := _joinable(before, after)) is not None:
         told = joined
+    elif always:
+        told = f"for you: {_VERDICTS.get(after['verdict'], after['verdict'])}" + _still(asked)
     better = False if shut else True if opened else None
     return PersonNews(nct_id, before["verdict"], after["verdict"], told, better)
 
@@ -90,17 +99,15 @@ def for_person(
         StoreError: the store cannot be read.
     """
     ask = judge or profile_judge(profile, today)
-    spans: dict[str, tuple[int, int]] = {}
-    for event in events:
-        first, last = spans.get(event.nct_id, (event.refresh_id, event.refresh_id))
-        spans[event.nct_id] = (min(first, event.refresh_id), max(last, event.refresh_id))
+    told = list(events)
+    close = {event.nct_id for event in told if event.kind == SITE_NEAR_YOU}
     found = {}
-    for nct_id, (first, last) in spans.items():
-        old, new = _versions(store, nct_id, first - 1, last)
+    for nct_id, (first, last) in spans_of(told).items():
+        old, new = versions_at(store, nct_id, first - 1, last)
         if new is None or new == old:
             continue
         try:
-            news = for_records(nct_id, old, new, ask)
+            news = for_records(nct_id, old, new, ask, always=nct_id in close)
         except RecordError:
             continue  # a version that cannot be judged; its events are told all the same
         if news.words:
@@ -121,17 +128,6 @@ def profile_judge(profile: Profile, today: dt.date) -> Judge:
         return verdict.to_json(joinable(study, today).answer)
 
     return judge_record
-
-
-def _versions(store: Store, nct_id: str, before: int, after: int) -> tuple[Any, Any]:
-    """The raw records that a study had after two runs; None where it was not known."""
-    versions = store.history(nct_id)
-
-    def at(run: int) -> dict[str, Any] | None:
-        known = [version for version in versions if version.first_refresh <= run]
-        return store.version_record(known[-1].version_id) if known else None
-
-    return at(before), at(after)
 
 
 def _against(verdict: Mapping[str, Any]) -> list[str]:

@@ -105,12 +105,16 @@ def _branch(value: object, key: str) -> Mapping[str, Any]:
 
 
 def study_event(
-    kind: str, seen: SeenAt, table: EventTable, *, status: str = "", search: str = "", details: tuple[str, ...] = ()
-) -> Event:
-    """News about a whole study: ``new_study``, ``left_results``, ``joined_results``, ``withdrawn_from_registry``,
-    ``came_back``. ``search`` is the saved search that it is about, '' for none."""
+    kind: str, seen: SeenAt, table: EventTable, *, status: str = "", search: str = "", old: str = "", new: str = "",
+    details: tuple[str, ...] = (),
+) -> Event:  # fmt: skip
+    """News about a whole study, of a kind of ``[study]`` in ``data/changes.toml``.
+
+    ``search`` is the saved search that it is about, '' for none; ``old`` and ``new`` are what its words name besides.
+    """
     said = table.study[kind]
-    told = said.words.format_map({"status": status, "search": harmless(plain(search))})
+    known = {"status": status, "search": harmless(plain(search)), "old": old, "new": new}
+    told = said.words.format_map(known)
     place = f"study [{search}]" if search else "study"
     id_ = event_id(seen.nct_id, place, None, kind, seen.refresh_id)
     return Event(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from trialfinder.classify.classification import Classification, Dose, Evidence
 from trialfinder.classify.classifier import classify
 from trialfinder.classify.contract import contract
-from trialfinder.classify.joinable import Joinable, joinable, joinable_from
+from trialfinder.classify.joinable import Joinable, joinable, joinable_from, unconfirmed
 from trialfinder.classify.sign_rules import Approval, StandingQuestion, approval, standing_questions
 from trialfinder.classify.signs import Sign, signs, strong_warnings
 
@@ -28,4 +28,5 @@ __all__ = [
     "signs",
     "standing_questions",
     "strong_warnings",
+    "unconfirmed",
 ]

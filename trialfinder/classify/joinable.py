@@ -169,6 +169,13 @@ def joinable(study: Study, today: dt.date) -> Joinable:
     )
 
 
+def unconfirmed(study: Study, today: dt.date) -> bool:
+    """Whether the study calls itself open, and that was last confirmed more than a year before the day."""
+    verified = study.status_verified_date
+    is_open = study.overall_status in _CALLS_ITSELF_OPEN - {"UNKNOWN"}
+    return is_open and verified is not None and verified.latest() < a_year_before(today)
+
+
 def joinable_from(
     *,
     overall_status: str | None,

@@ -19,7 +19,6 @@ app = typer.Typer(
     "No stem-cell therapy is approved for any neuropathy. This program never says that someone can join a study, "
     "and it gives no advice: it shows what the registry says. Begin with: trialfinder search",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
@@ -69,7 +68,9 @@ def _system_said_no(error: OSError) -> int:
 def _run() -> int:
     usage_error = typer.BadParameter.__mro__[2]  # ClickException, which Typer has moved between releases
     try:
-        result = app(standalone_mode=False)
+        # A shell completes a word; with ``python -m`` there is none, and the program's name stands for it.
+        completing = sys.argv[1:2] in (["--install-completion"], ["--show-completion"])
+        result = app(standalone_mode=False, prog_name="trialfinder" if completing else None)
     except TrialfinderError as error:
         _tell(str(error), error.suggestions)
         return error.exit_code
@@ -107,9 +108,9 @@ def _tell(message: str, suggestions: tuple[str, ...] = ()) -> None:
     from trialfinder.base.text import one_line
 
     try:
-        print(f"trialfinder: {one_line(message)}", file=sys.stderr)  # noqa: T201 # errors are for people
+        streams.notice(f"trialfinder: {one_line(message)}")
         for each in suggestions:
-            print(f"  {one_line(each)}", file=sys.stderr)  # noqa: T201 # errors are for people
+            streams.notice(f"  {one_line(each)}")
     except (BrokenPipeError, ValueError):
         pass
 

@@ -10,8 +10,8 @@ import typer
 
 from trialfinder.base.text import one_line
 from trialfinder.base.values import nct_id as normal_id
-from trialfinder.cli import fresh, streams
-from trialfinder.cli.forms import OBJECTS
+from trialfinder.cli import fresh, output, streams
+from trialfinder.cli.forms import LISTED
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.cli.show_command import find_or_fetch
@@ -26,8 +26,8 @@ _OFFLINE = Annotated[bool, typer.Option("--offline", help="Do not ask the regist
 
 def register(app: typer.Typer) -> None:
     """Adds both commands."""
-    command(app, "classify", forms=OBJECTS, lists=True, asks=120)(classify)
-    command(app, "signs", forms=OBJECTS, lists=True, asks=120)(signs)
+    command(app, "classify", forms=LISTED, asks=120, paged=True)(classify)
+    command(app, "signs", forms=LISTED, asks=120, paged=True)(signs)
 
 
 def classify(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: _OFFLINE = False) -> None:
@@ -39,12 +39,14 @@ def classify(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: 
     """
     with run.catalogue(records=records) as catalogue:
         ids = _chosen(run, catalogue, nct_ids, offline or records is not None)
-        for nct_id in ids:
-            found = classification(run, catalogue, nct_id)
-            if run.format in ("jsonl", "json"):
-                streams.print_json(found)
-            else:
-                sys.stdout.write("\n".join(_words(found)) + "\n\n")
+        found = (classification(run, catalogue, nct_id) for nct_id in ids)
+        if run.format or (not nct_ids and output.for_programs(run)):
+            with output.listing(run, "classifications") as put:
+                for each in found:
+                    put(each)
+        else:
+            for each in found:
+                sys.stdout.write("\n".join(_words(each)) + "\n\n")
         fresh.tell_origin(run, catalogue, None, shown=ids)
 
 
@@ -87,13 +89,27 @@ def signs(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: _OF
     """
     with run.catalogue(records=records) as catalogue:
         ids = _chosen(run, catalogue, nct_ids, offline or records is not None)
-        for nct_id in ids:
-            if run.format in ("jsonl", "json"):
-                for sign in catalogue.signs(nct_id):
-                    streams.print_json({"nct_id": nct_id} | sign.to_json())
-            else:
+        if run.format:
+            with output.listing(run, "signs") as put:
+                for nct_id in ids:
+                    for sign in catalogue.signs(nct_id):
+                        put({"nct_id": nct_id} | sign.to_json())
+        elif not nct_ids and output.for_programs(run):
+            for nct_id in ids:
+                output.print_cells(_sign_cells(catalogue, nct_id))
+        else:
+            for nct_id in ids:
                 sys.stdout.write("\n".join(_sign_lines(catalogue, nct_id)) + "\n\n")
         fresh.tell_origin(run, catalogue, None, shown=ids)
+
+
+def _sign_cells(catalogue: Catalogue, nct_id: str) -> list[object]:
+    """A study's signs on one line: how many are strong warnings, then the ids of both kinds."""
+    found = catalogue.signs(nct_id)
+    warning = [sign for sign in found if sign.kind == "warning"]
+    strong = sum(sign.strength == "strong" for sign in warning)
+    named = ["; ".join(sign.id for sign in each) for each in (warning, [s for s in found if s.kind == "protective"])]
+    return [nct_id, strong, *named, catalogue.study(nct_id).brief_title]
 
 
 def _sign_lines(catalogue: Catalogue, nct_id: str) -> list[str]:

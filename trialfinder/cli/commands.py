@@ -32,7 +32,7 @@ COMMANDS = {
     "classify": OneCommand("classify_command", "Say what each study is, with the words for it."),
     "signs": OneCommand("classify_command", "Show the warning and protective signs of a study, and what to ask."),
     "export": OneCommand(
-        "export_command", "Write studies to a file: .csv .tsv .jsonl .json .md .xlsx .parquet .sqlite."
+        "export_command", "Write studies to a file: .csv .tsv .jsonl .json .md .html .xlsx .parquet .sqlite."
     ),
     "site": OneCommand(
         "site_command", "Build a static site of the studies: a list with filters, a page each, pictures, news."

@@ -12,8 +12,8 @@ import typer
 
 from trialfinder.base.text import count, one_line
 from trialfinder.base.values import nct_id as normal_id
-from trialfinder.cli import fresh, streams
-from trialfinder.cli.forms import OBJECTS
+from trialfinder.cli import fresh, output, streams
+from trialfinder.cli.forms import LISTED
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.cli.show_command import find_or_fetch
@@ -33,7 +33,7 @@ _SECTIONS = {
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "criteria", forms=OBJECTS, lists=True, asks=120)(criteria)
+    command(app, "criteria", forms=LISTED, asks=120, paged=True)(criteria)
 
 
 def criteria(
@@ -62,38 +62,42 @@ def criteria(
         wanted = [normal_id(text) for text in nct_ids or ()] or list(catalogue.entries)
         ids = find_or_fetch(run, catalogue, wanted, offline=offline or records is not None)
         if tree:
-            _print_trees(catalogue, ids, as_json=run.format is not None)
+            _print_trees(run, catalogue, ids)
         elif run.format is not None:
-            _print_json(catalogue, ids)
+            _print_readings(run, catalogue, ids)
         else:
             for nct_id, items in catalogue.items(ids).items():
                 sys.stdout.write("\n".join(_lines(catalogue, nct_id, items, min(streams.width(), 110))) + "\n\n")
         fresh.tell_origin(run, catalogue, None, shown=ids)
 
 
-def _print_json(catalogue: Catalogue, ids: Sequence[str]) -> None:
+def _print_readings(run: Run, catalogue: Catalogue, ids: Sequence[str]) -> None:
     from trialfinder.reading import readings_json
 
-    for nct_id, items in catalogue.items(ids).items():
-        for found in readings_json(nct_id, items):
-            streams.print_json(found)
+    with output.listing(run, "readings") as put:
+        for nct_id, items in catalogue.items(ids).items():
+            for found in readings_json(nct_id, items):
+                put(found)
 
 
-def _print_trees(catalogue: Catalogue, ids: Sequence[str], *, as_json: bool) -> None:
+def _print_trees(run: Run, catalogue: Catalogue, ids: Sequence[str]) -> None:
     """The trees of the studies: indented lines, or one JSON object a criterion."""
     from trialfinder.reading import criteria_tree
     from trialfinder.reading.tree import to_json
 
-    for nct_id in ids:
-        study = catalogue.study(nct_id)
-        found = criteria_tree(study.eligibility_criteria)
-        if not as_json:
-            title = f"{nct_id}  {one_line(study.brief_title or '')}"
-            sys.stdout.write("\n".join([title, *_tree_lines(study.eligibility_criteria, found)]) + "\n\n")
-            continue
-        for criterion in found:
-            head = {"nct_id": nct_id, "section": criterion.section, "start": criterion.start, "end": criterion.end}
-            streams.print_json(head | {"tree": None if criterion.node is None else to_json(criterion.node)})
+    if run.format not in (None, "json", "jsonl"):
+        raise InputError(f"--tree has no form {run.format}; use text, json or jsonl")
+    with output.listing(run, "readings") as put:
+        for nct_id in ids:
+            study = catalogue.study(nct_id)
+            found = criteria_tree(study.eligibility_criteria)
+            if run.format is None:
+                title = f"{nct_id}  {one_line(study.brief_title or '')}"
+                sys.stdout.write("\n".join([title, *_tree_lines(study.eligibility_criteria, found)]) + "\n\n")
+                continue
+            for criterion in found:
+                head = {"nct_id": nct_id, "section": criterion.section, "start": criterion.start, "end": criterion.end}
+                put(head | {"tree": None if criterion.node is None else to_json(criterion.node)})
 
 
 def _tree_lines(text: str, criteria: Sequence[Criterion]) -> Iterator[str]:

@@ -12,6 +12,7 @@ import typer
 
 from trialfinder.base import whereabouts as places
 from trialfinder.cli.forms import PAGES
+from trialfinder.cli.nearby import NEAR, WITHIN, sites_near
 from trialfinder.cli.options import command
 from trialfinder.cli.profile_command import existing
 from trialfinder.cli.run import Run
@@ -20,6 +21,7 @@ from trialfinder.errors import InputError
 if TYPE_CHECKING:
     from trialfinder.changes import Event, PersonNews
     from trialfinder.deliver import Delivered
+    from trialfinder.person import Profile
     from trialfinder.store import Store
 
 
@@ -41,6 +43,8 @@ def digest(
     profile: Annotated[
         Path | None, typer.Option(metavar="FILE", help="What changed for this person (own files and terminal only).")
     ] = None,
+    near: NEAR = None,
+    within: WITHIN = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Send nothing, say what would be sent.")] = False,
 ) -> None:
     """Deliver what happened, once, to a file, by mail or to a web address.
@@ -56,9 +60,13 @@ def digest(
     if not to and feed is None:
         raise InputError("say where to: --to FILE, --to -, --to mail:a@b.org, --to webhook:URL, or --feed FILE")
     form = parse_form("markdown" if run.format == "md" else run.format) if run.format else None
-    ask = Ask(since=since, nct_ids=tuple(nct or ()), searches=tuple(query or ()), severity=severity, form=form)
+    person = _person(run, profile)
+    sites = sites_near(run, person, near, within)
+    ask = Ask(
+        since=since, nct_ids=tuple(nct or ()), searches=tuple(query or ()), severity=severity, form=form, near=sites
+    )
     with run.store() as store:
-        tools = _tools(run, store, profile)
+        tools = _tools(run, store, person)
         outcomes = deliver(store, to, ask=ask, tools=tools, now=run.now, dry_run=dry_run) if to else ()
         if feed is not None and not dry_run:
             _write_feed(run, store, feed, ask)
@@ -67,15 +75,19 @@ def digest(
     raise_failed(outcomes)
 
 
-def _tools(run: Run, store: Store, profile: Path | None) -> Any:
-    from trialfinder.changes import for_person
-    from trialfinder.deliver import Tools, read_settings
+def _person(run: Run, profile: Path | None) -> Profile | None:
     from trialfinder.person import load
 
+    return load(existing(profile), today=run.today) if profile else None
+
+
+def _tools(run: Run, store: Store, person: Profile | None) -> Any:
+    from trialfinder.changes import for_person
+    from trialfinder.deliver import Tools, read_settings
+
     settings = read_settings(os.environ, config())
-    if profile is None:
+    if person is None:
         return Tools(settings, sys.stdout, deadline=run.deadline)
-    person = load(existing(profile), today=run.today)
 
     def news(events: Sequence[Event]) -> Mapping[str, PersonNews]:
         return for_person(store, events, person, run.today)
@@ -101,7 +113,8 @@ def _write_feed(run: Run, store: Store, path: Path, ask: Any) -> None:
     from trialfinder.deliver import write_feed
 
     since = "30d" if ask.since == "last" else ask.since
-    events = changes(store, since, now=run.now, nct_ids=ask.nct_ids, searches=ask.searches, severity=ask.severity)
+    asked = {"nct_ids": ask.nct_ids, "searches": ask.searches, "severity": ask.severity, "near": ask.near}
+    events = changes(store, since, now=run.now, **asked)
     last = store.last_refresh()
     write_feed(path, events, updated=last.finished if last else run.now)
     run.say(f"{path}: written.")

@@ -7,15 +7,15 @@ import sys
 import typer
 
 from trialfinder.base.whereabouts import request_interval
-from trialfinder.cli import streams
-from trialfinder.cli.forms import OBJECTS
+from trialfinder.cli import output
+from trialfinder.cli.forms import LISTED
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "doctor", forms=OBJECTS, lists=True, asks=240)(doctor)
+    command(app, "doctor", forms=LISTED, asks=240)(doctor)
 
 
 def doctor(run: Run) -> None:
@@ -28,12 +28,13 @@ def doctor(run: Run) -> None:
     from trialfinder.registry.doctor import NAME, advice, run_doctor
 
     steps = run_doctor(run.api_url, interval_seconds=request_interval(), deadline=run.deadline)
-    for step in steps:
-        if run.format in ("json", "jsonl"):
-            streams.print_json({"name": step.name, "ok": step.ok, "meaning": step.meaning})
-        else:
-            mark = {True: "works", False: "fails", None: "skipped"}[step.ok]
-            sys.stdout.write(f"{mark:8} {step.name}: {step.meaning}\n")
+    if output.for_programs(run):
+        with output.listing(run, "ways") as put:
+            for step in steps:
+                put({"name": step.name, "ok": step.ok, "meaning": step.meaning})
+    else:
+        mark = {True: "works", False: "fails", None: "skipped"}
+        sys.stdout.write("".join(f"{mark[step.ok]:8} {step.name}: {step.meaning}\n" for step in steps))
     sys.stdout.flush()
     run.say(_store_words(run))
     run.say(advice(steps))

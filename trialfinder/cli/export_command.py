@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "export", filters=True, forms=(*TABLE, "html"), asks=120)(export)
+    command(app, "export", filters=True, forms=TABLE, asks=120)(export)
 
 
 def export(
@@ -51,7 +51,7 @@ def export(
     ] = "en",
     offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
 ) -> None:
-    """Write studies to a file: .csv .tsv .jsonl .json .md .xlsx .parquet .sqlite.
+    """Write studies to a file: .csv .tsv .jsonl .json .md .html .xlsx .parquet .sqlite.
 
     What the columns mean is in docs/columns.md. The file is written whole or not at all. A SQLite file holds every
     table, with full-text search; it opens in Datasette and sqlite-utils. For a support group: --for-people.
@@ -135,20 +135,8 @@ def _target(file: str) -> Path:
     return path
 
 
-def write_rows(run: Run, table: str, rows: Iterable[dict[str, Any]], file: str) -> int:
-    """Writes rows in the form that ``--format`` names."""
-    shape = columns.table(table)
-    names = [column.name for column in shape]
-    return _write(format_of(file, run.format).name, shape, ({n: row[n] for n in names} for row in rows), file)
-
-
 def _write(
-    form: str,
-    shape: tuple[columns.Column, ...],
-    rows: Iterable[dict[str, Any]],
-    file: str,
-    *,
-    excel: bool = False,
+    form: str, shape: tuple[columns.Column, ...], rows: Iterable[dict[str, Any]], file: str, *, excel: bool = False
 ) -> int:
     counted = _Counted(rows)
     if file == "-":

@@ -16,9 +16,8 @@ TEXT = ("text",)
 #: Of commands that tell of one thing.
 OBJECT = ("text", "json", "jsonl")
 #: Of commands that list things.
-OBJECTS = OBJECT
-TABLE = ("csv", "tsv", "json", "jsonl", "md", "xlsx", "parquet")
-MATCHES = ("text", "csv", "json", "jsonl")
+LISTED = ("text", "csv", "tsv", "json", "jsonl", "md", "html")
+TABLE = ("csv", "tsv", "json", "jsonl", "md", "html", "xlsx", "parquet")
 PAGES = ("text", "md", "html")
 QUESTIONS = ("text", "plain")
 _OTHER_NAMES = {"markdown": "md", "table": "text", "txt": "text", "ndjson": "jsonl", "excel": "xlsx", "htm": "html"}

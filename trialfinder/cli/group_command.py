@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trialfinder.base.text import count
 from trialfinder.catalogue.group import Member, members, overview
-from trialfinder.cli import listing, match_listing, streams
+from trialfinder.cli import listing, match_listing, output
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 from trialfinder.tables.columns import Column
@@ -39,12 +39,7 @@ def group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, row
 
 
 def _print(run: Run, shape: list[Column], made: list[Row]) -> None:
-    from trialfinder.tables.exporting import FORMATS, write_stream
-
-    streams.writes_by_itself()
-    sys.stdout.flush()
-    write_stream(FORMATS[run.format if run.format in FORMATS else "csv"], shape, made, sys.stdout.buffer)
-    sys.stdout.buffer.flush()
+    output.write_table(dataclasses.replace(run, format=run.format or "csv"), tuple(shape), made)
 
 
 def _write(

@@ -6,14 +6,15 @@ import sys
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from trialfinder.base.text import count, one_line
 from trialfinder.base.values import nct_id as normal_id
-from trialfinder.cli import streams
-from trialfinder.cli.forms import OBJECTS
+from trialfinder.cli import output, streams
+from trialfinder.cli.forms import LISTED
+from trialfinder.cli.nearby import NEAR, WITHIN, sites_near
 from trialfinder.cli.options import command
 from trialfinder.cli.profile_command import existing
 from trialfinder.cli.run import Run
@@ -30,8 +31,8 @@ _SEVERITY = Annotated[str, typer.Option(metavar="LEVEL", help="At least critical
 
 def register(app: typer.Typer) -> None:
     """Adds both commands."""
-    command(app, "changes", forms=OBJECTS, lists=True)(changes)
-    command(app, "history", forms=OBJECTS, lists=True)(history)
+    command(app, "changes", forms=LISTED, paged=True)(changes)
+    command(app, "history", forms=LISTED, paged=True)(history)
 
 
 def changes(
@@ -41,6 +42,8 @@ def changes(
     query: _QUERY = None,
     severity: _SEVERITY = "normal",
     profile: Annotated[Path | None, typer.Option(metavar="FILE", help="Say what changed for this person.")] = None,
+    near: NEAR = None,
+    within: WITHIN = None,
 ) -> None:
     """Say what happened: new studies, what opened, stopped or changed.
 
@@ -50,15 +53,18 @@ def changes(
     from trialfinder.person import load
 
     person = load(existing(profile), today=run.today) if profile else None
+    sites, wanted = sites_near(run, person, near, within), tuple(nct or ())
     with run.store() as store:
-        found = news.changes(store, since, now=run.now, nct_ids=nct or (), searches=query or (), severity=severity)
+        found = news.changes(
+            store, since, now=run.now, nct_ids=wanted, searches=query or (), severity=severity, near=sites
+        )
         for_person = news.for_person(store, found, person, run.today) if person else {}
         last = store.last_refresh()
-    if run.format in ("json", "jsonl"):
-        for event in found:
-            told = for_person.get(event.nct_id)
-            line = event.to_json() | ({"for_person": told.words} if told else {})
-            streams.print_json(line)
+    if output.for_programs(run):
+        with output.listing(run, "events") as put:
+            for event in found:
+                told = for_person.get(event.nct_id)
+                put(event.to_json() | ({"for_person": told.words} if told else {}))
     else:
         sys.stdout.write("".join(f"{line}\n" for line in _lines(found, for_person)))
     run.say(
@@ -107,9 +113,10 @@ def history(
             return
         first, second = _pair(between)
         events = news.between(store, wanted, first, second)
-    if run.format in ("json", "jsonl"):
-        for event in events:
-            streams.print_json(event.to_json())
+    if output.for_programs(run):
+        with output.listing(run, "events") as put:
+            for event in events:
+                put(event.to_json())
     else:
         sys.stdout.write("".join(f"{line}\n" for line in _lines(events, {})) or "Nothing but order, layout or dates.\n")
 
@@ -122,12 +129,22 @@ def _pair(text: str) -> tuple[int, int]:
     return first, second
 
 
+def _step(step: VersionStep) -> dict[str, Any]:
+    return {
+        "number": step.number,
+        "first_seen": step.version.first_seen.isoformat(),
+        "hash": step.version.hash,
+        "words": step.what,
+        "details": [detail for event in step.events for detail in event.details],
+        "events": [event.to_json() for event in step.events],
+    }
+
+
 def _print_steps(run: Run, steps: Sequence[VersionStep]) -> None:
-    if run.format in ("json", "jsonl"):
-        for step in steps:
-            line = {"number": step.number, "first_seen": step.version.first_seen.isoformat(), "hash": step.version.hash}
-            line["events"] = [event.to_json() for event in step.events]
-            streams.print_json(line)
+    if output.for_programs(run):
+        with output.listing(run, "versions") as put:
+            for step in steps:
+                put(_step(step))
         return
     width = min(streams.width(), 110)
     for step in steps:

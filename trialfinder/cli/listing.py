@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from collections.abc import Iterable, Sequence
 
 from trialfinder.base.enums import PHASE_WORDS
 from trialfinder.base.text import count, one_line, shorten
 from trialfinder.catalogue.filters import Row
-from trialfinder.cli import streams
+from trialfinder.cli import output, streams
 
 _NARROW = 110
 _JOIN_WORDS = {"yes": "yes", "not_yet": "not yet", "no": "no", "unsure": "unsure"}
@@ -75,12 +74,10 @@ def title_words(row: Row) -> str:
 
 
 def print_rows(rows: list[Row]) -> None:
-    """Prints the studies on stdout, as wide as the terminal; in a pipe one line a study, with tabs between its cells.
-
-    Who sets ``COLUMNS`` wants the table there, too.
-    """
-    if not streams.is_terminal(sys.stdout) and not os.environ.get("COLUMNS"):
-        sys.stdout.write("".join("\t".join(" ".join(cell.split()) for cell in _cells(row)) + "\n" for row in rows))
+    """Prints the studies on stdout, as wide as the terminal; in a pipe one line a study, cells between tabs."""
+    if streams.is_piped():
+        for row in rows:
+            output.print_cells(_cells(row))
         return
     width = streams.width()
     narrow = _NARROW + (_NEAR[2] + 1 if any(row.get("_near") for row in rows) else 0)

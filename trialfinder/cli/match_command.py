@@ -12,8 +12,9 @@ import typer
 from trialfinder.base.text import count, one_line
 from trialfinder.base.values import nct_id as normal_id
 from trialfinder.catalogue.select import Chosen, Selection, build, select
-from trialfinder.cli import empty, fresh, listing, streams
-from trialfinder.cli.forms import MATCHES
+from trialfinder.cli import empty, fresh, listing, output, streams
+from trialfinder.cli.forms import TABLE
+from trialfinder.cli.nearby import place_of
 from trialfinder.cli.options import command
 from trialfinder.cli.profile_command import default_file, existing
 from trialfinder.cli.run import Run
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "match", filters=True, facts=True, forms=MATCHES, lists=True, asks=120)(match)
+    command(app, "match", filters=True, facts=True, forms=("text", *TABLE), asks=120, paged=True)(match)
 
 
 def match(
@@ -53,9 +54,11 @@ def match(
     Example: trialfinder match --age 58 --neuropathy diabetic --hba1c 8.2 --no cancer,hiv
     """
     _check_together(explain, group, sheets, {**told, "profile": profile})
+    if explain and run.format not in (None, "json", "jsonl"):
+        raise InputError(f"--explain is about one study and has no form {run.format}; use text, json or jsonl")
     wanted = normal_id(explain) if explain else None
     person = None if group else _person(run, profile, told)
-    place = _place(run, person, told["near"])
+    place = place_of(run, person, told["near"])
     limit = chosen.pop("limit")  # counts after the ranking
     chosen |= {"near": told["near"], "own_place": place, "everything": chosen["everything"] or records is not None}
     build("", chosen, run.today)  # wrong values are told before anything is asked
@@ -79,6 +82,9 @@ def _group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, ro
     group(run, catalogue, folder, sheets, rows)
 
 
+_IN_A_PIPE = ("nct_id", "verdict", "joinable", "brief_title", "reason", "url")
+
+
 def _check_together(explain: str | None, group: Path | None, sheets: Path | None, person: dict[str, Any]) -> None:
     """Refuses options that cannot be meant together; with --group, --near is a filter and no fact."""
     if explain and group:
@@ -95,23 +101,6 @@ def _base(profile: Path | None, told: dict[str, Any]) -> str:
     options = {"profile": profile, **told, "near": None}
     given = [f"--{name} {shlex.quote(str(value))}" for name, value in options.items() if value is not None]
     return " ".join(["trialfinder match", *given])
-
-
-def _place(run: Run, person: Profile | None, near: str | None) -> KnownPlace | None:
-    """Where the person is, by --near or by their profile; None when it was not told or, which is told, not understood.
-
-    Raises:
-        InputError: --near names no place, or several.
-    """
-    from trialfinder.catalogue.near import one_place, own_place
-
-    if near:
-        return one_place(near)
-    try:
-        return own_place(person) if person is not None else None
-    except InputError as error:
-        run.warn(f"{error}; no distance is shown. All that it can mean: trialfinder profile check")
-        return None
 
 
 def _person(run: Run, file: Path | None, given: dict[str, Any]) -> Profile:
@@ -142,7 +131,7 @@ def _explain(run: Run, catalogue: Catalogue, nct_id: str, person: Profile, *, of
     (here,) = find_or_fetch(run, catalogue, [nct_id], offline=offline)
     study = catalogue.study(here)
     verdict = judge(study, catalogue.criteria([here])[here], person, run.today)
-    if run.format in ("jsonl", "json"):
+    if run.format is not None:
         from trialfinder.classify import joinable
 
         streams.print_json(verdict.to_json(joinable(study, run.today).answer))
@@ -160,19 +149,23 @@ def _print(
 
     matches = match_rows(catalogue, person, selection.rows, place)
     shown = matches[:limit]
-    if run.format in ("jsonl", "json"):
-        for each in shown:
-            streams.print_json(each.verdict.to_json(each.row["joinable"]))
-    elif run.format == "csv":
-        from trialfinder.cli.export_command import write_rows
-
-        write_rows(run, "matches", map(table_row, shown), "-")
+    width = min(streams.width(), 110)
+    if output.for_programs(run):
+        with output.listing(run, "matches", lines=_IN_A_PIPE) as put:
+            for each in shown:
+                put(each.verdict.to_json(each.row["joinable"]), table_row(each))
+        if run.format is not None:
+            return
     else:
-        width = min(streams.width(), 110)
-        lines = match_listing.lines(shown, width, country=_own_country(person))
-        lines += match_listing.question_lines(open_questions(catalogue, person, matches), width)
-        sys.stdout.write("\n".join(lines) + "\n")
-        _advise(run, shown, len(matches), selection.hidden)
+        sys.stdout.write(
+            "".join(f"{line}\n" for line in match_listing.lines(shown, width, country=_own_country(person)))
+        )
+    asked = match_listing.question_lines(open_questions(catalogue, person, matches), width)
+    if streams.is_piped():
+        run.say("\n".join(asked))
+    else:
+        sys.stdout.write("".join(f"{line}\n" for line in asked))
+    _advise(run, shown, len(matches), selection.hidden)
 
 
 def _own_country(person: Profile) -> str:
@@ -192,7 +185,9 @@ def _advise(run: Run, shown: list[Match], looked_at: int, hidden: int) -> None:
     note = listing.distance_note(match.row for match in shown)
     run.say(f"{note}{count(looked_at, 'study', 'studies')} looked at, as of {run.today}{first}{more}.")
     if shown:
-        run.say(f"Every criterion of one study, with the same facts: {again('match', explain=shown[0].row['nct_id'])}")
+        run.say(
+            f"Every criterion of one study, with the same facts:\n  {again('match', explain=shown[0].row['nct_id'])}"
+        )
     run.say(approval_notice())
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import inspect
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
 
+from trialfinder.cli.completing import complete, one_of
 from trialfinder.cli.forms import TEXT, checked, listed
+from trialfinder.cli.pager import paged as through_pager
 from trialfinder.cli.run import Run, make_run, seconds_of
-from trialfinder.cli.streams import one_document, silence_broken_pipe
+from trialfinder.cli.streams import silence_broken_pipe
 
 _COMMON = {
     "store": Annotated[str | None, typer.Option(metavar="FILE", help="The store to use.")],
@@ -81,10 +82,18 @@ def _filter_parameters(without: Collection[str]) -> list[inspect.Parameter]:
     return found
 
 
-def _common_parameters(forms: Sequence[str]) -> list[inspect.Parameter]:
-    form = Annotated[str | None, typer.Option("--format", metavar="FORM", help=listed(forms))]
+def _common_parameters(forms: Sequence[str], asks: float | None, *, paged: bool) -> list[inspect.Parameter]:
+    form = Annotated[
+        str | None, typer.Option("--format", metavar="FORM", help=listed(forms), autocompletion=one_of(*forms))
+    ]
     kinds = {**_COMMON, "format": form}
-    return [_parameter(key, kind, False if key == "quiet" else None) for key, kind in kinds.items()]
+    found = [_parameter(key, kind, False if key == "quiet" else None) for key, kind in kinds.items()]
+    if asks is not None:
+        found.append(_max_time(asks))
+    if paged:
+        words = "Long text straight to the terminal, not through PAGER."
+        found.append(_parameter("no_pager", Annotated[bool, typer.Option("--no-pager", help=words)], False))
+    return found
 
 
 def _max_time(seconds: float) -> inspect.Parameter:
@@ -95,15 +104,15 @@ def _max_time(seconds: float) -> inspect.Parameter:
 
 def command(
     app: typer.Typer, name: str, *, filters: bool = False, facts: bool = False, forms: Sequence[str] = TEXT,
-    lists: bool = False, asks: float | None = None,
+    asks: float | None = None, paged: bool = False,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:  # fmt: skip
     """Makes a function a command that has the common options.
 
     The function takes ``run`` first. With ``filters`` it also takes ``chosen``, the filter options by name; with
     ``facts`` also ``told``, what a person says about themself by options. A name that is both is a fact then: as a
-    filter it would hide studies instead of saying what speaks against them. ``forms`` are what ``--format`` can say;
-    with ``lists`` the objects of ``--format json`` become one list. ``asks`` is, of a command that uses the network,
-    after how many seconds it waits no longer when ``--max-time`` does not say.
+    filter it would hide studies instead of saying what speaks against them. ``forms`` are what ``--format`` can say.
+    ``asks`` is, of a command that uses the network, after how many seconds it waits no longer when ``--max-time`` does
+    not say. With ``paged`` long text goes through a pager on a terminal.
     """
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
@@ -111,16 +120,19 @@ def command(
         own = [p.replace(kind=p.KEYWORD_ONLY) for p in taken if p.name not in ("run", "chosen", "told")]
         telling = _texts(_FACTS) if facts else []
         filtering = _filter_parameters(_FACTS if facts else ()) if filters else []
-        common = [*_common_parameters(forms), *([] if asks is None else [_max_time(asks)])]
+        common = _common_parameters(forms, asks, paged=paged)
+        for each in (*own, *telling, *filtering, *common):
+            complete(each, format=one_of(*forms))
 
         def call(**given: Any) -> None:
+            pager = paged and not given.pop("no_pager")
             run = _run_of(given, forms, asks)
             if filters:
                 given["chosen"] = {p.name: given.pop(p.name) for p in filtering}
             if facts:
                 given["told"] = {p.name: given.pop(p.name) for p in telling}
             try:
-                with one_document() if lists and run.format == "json" else contextlib.nullcontext():
+                with through_pager(pager and run.format is None):
                     function(run, **given)
             except BrokenPipeError:  # Typer would make exit code 1 of it; a reader that has seen enough is no error
                 silence_broken_pipe()

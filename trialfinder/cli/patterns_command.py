@@ -10,8 +10,8 @@ import typer
 
 from trialfinder.base.suggest import nearest
 from trialfinder.base.text import count
-from trialfinder.cli import streams
-from trialfinder.cli.forms import OBJECTS
+from trialfinder.cli import output, streams
+from trialfinder.cli.forms import LISTED
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
@@ -20,8 +20,8 @@ from trialfinder.errors import InputError
 def register(app: typer.Typer) -> None:
     """Adds the group."""
     group = typer.Typer(help="What can be read in criteria.", no_args_is_help=True, rich_markup_mode=None)
-    command(group, "list", forms=OBJECTS, lists=True)(list_patterns)
-    command(group, "show")(show_pattern)
+    command(group, "list", forms=LISTED, paged=True)(list_patterns)
+    command(group, "show", paged=True)(show_pattern)
     command(group, "check")(check)
     app.add_typer(group, name="patterns")
 
@@ -33,11 +33,12 @@ def list_patterns(run: Run) -> None:
     """
     from trialfinder.reading import load_patterns
 
-    for pattern in load_patterns().values():
-        if run.format in ("json", "jsonl"):
-            streams.print_json({"id": pattern.id, "says": pattern.says, "unit": pattern.unit})
-        else:
-            sys.stdout.write(f"{pattern.id:28} {pattern.says}\n")
+    if not output.for_programs(run):
+        sys.stdout.write("".join(f"{each.id:28} {each.says}\n" for each in load_patterns().values()))
+        return
+    with output.listing(run, "patterns") as put:
+        for each in load_patterns().values():
+            put({"id": each.id, "says": each.says, "unit": each.unit})
 
 
 def show_pattern(run: Run, pattern_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a pattern.")]) -> None:

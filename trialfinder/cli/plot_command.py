@@ -22,7 +22,7 @@ _FORMS = ("svg", "png")
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "plot", filters=True, forms=TEXT)(plot)
+    command(app, "plot", filters=True, forms=TEXT, asks=120)(plot)
 
 
 def plot(

@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
     )
     command(group, "new", forms=QUESTIONS)(new)
     command(group, "check")(check)
-    command(group, "show")(show)
+    command(group, "show", paged=True)(show)
     app.add_typer(group, name="profile")
 
 

@@ -10,8 +10,8 @@ import typer
 
 from trialfinder.base.text import count
 from trialfinder.base.whereabouts import own_queries
-from trialfinder.cli import streams
-from trialfinder.cli.forms import OBJECT, OBJECTS
+from trialfinder.cli import output, streams
+from trialfinder.cli.forms import LISTED, OBJECT
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
@@ -22,8 +22,8 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(
         help="The saved searches that are asked of the registry.", no_args_is_help=True, rich_markup_mode=None
     )
-    command(group, "list", forms=OBJECTS, lists=True)(list_queries)
-    command(group, "show", forms=OBJECT)(show_query)
+    command(group, "list", forms=LISTED, paged=True)(list_queries)
+    command(group, "show", forms=OBJECT, paged=True)(show_query)
     command(group, "check")(check_queries)
     app.add_typer(group, name="queries")
 
@@ -35,11 +35,12 @@ def list_queries(run: Run) -> None:
     """
     from trialfinder.registry.search_files import all_searches
 
-    for search in all_searches():
-        if run.format in ("json", "jsonl"):
-            streams.print_json({"name": search.name, "title": search.title, "description": search.description})
-        else:
-            sys.stdout.write(f"{search.name:34} {search.title}\n")
+    if not output.for_programs(run):
+        sys.stdout.write("".join(f"{search.name:34} {search.title}\n" for search in all_searches()))
+        return
+    with output.listing(run, "searches", lines=("name", "title")) as put:
+        for search in all_searches():
+            put({"name": search.name, "title": search.title, "description": search.description})
 
 
 def show_query(run: Run, name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a saved search.")]) -> None:

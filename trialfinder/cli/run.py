@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from trialfinder.base import computer_clock
 from trialfinder.base import whereabouts as places
-from trialfinder.base.text import clean
+from trialfinder.cli.streams import notice
 from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
@@ -50,11 +49,11 @@ class Run:
     def say(self, message: str) -> None:
         """Tells the person something that is not data: on stderr, not with ``--quiet``."""
         if not self.quiet:
-            print(clean(message), file=sys.stderr)  # noqa: T201 # this is the one place that prints to people
+            notice(message)
 
     def warn(self, message: str) -> None:
         """Tells something that must not be missed, also with ``--quiet``."""
-        print(clean(f"trialfinder: {message}"), file=sys.stderr)  # noqa: T201 # see say
+        notice(f"trialfinder: {message}")
 
     def store(self, *, create: bool = False) -> Store:
         """The store of this run.

@@ -13,7 +13,7 @@ import typer
 from trialfinder.base.text import count
 from trialfinder.catalogue.filters import words_of
 from trialfinder.catalogue.select import Chosen, Selection, build, select
-from trialfinder.cli import empty, fresh, listing
+from trialfinder.cli import empty, fresh, listing, output
 from trialfinder.cli.forms import TABLE
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "search", filters=True, forms=("text", *TABLE), asks=120)(search)
+    command(app, "search", filters=True, forms=("text", *TABLE), asks=120, paged=True)(search)
 
 
 def search(
@@ -82,10 +82,10 @@ def _ask_words(run: Run, text: str, chosen: Chosen) -> list[RequestLog]:
 
 def _print(run: Run, catalogue: Catalogue, selection: Selection, base: str) -> None:
     if run.format is not None:
-        from trialfinder.cli.export_command import write_rows
         from trialfinder.tables.any_table import table_rows
+        from trialfinder.tables.columns import STUDIES
 
-        write_rows(run, "studies", table_rows(catalogue, "studies", selection.rows), "-")
+        output.write_table(run, STUDIES, table_rows(catalogue, "studies", selection.rows))
         return
     if not selection.rows:
         empty.explain_empty(run, selection, base)

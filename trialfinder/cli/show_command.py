@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "show", forms=OBJECT, asks=120)(show)
+    command(app, "show", forms=OBJECT, asks=120, paged=True)(show)
 
 
 def show(

@@ -17,7 +17,7 @@ from trialfinder.cli.run import Run
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "site", filters=True, forms=TEXT)(site)
+    command(app, "site", filters=True, forms=TEXT, asks=120)(site)
 
 
 def site(

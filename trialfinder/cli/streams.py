@@ -7,7 +7,6 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -52,14 +51,20 @@ def is_terminal(stream: TextIO) -> bool:
         return False
 
 
+def is_piped() -> bool:
+    """Whether standard output goes to a program or a file. Who sets ``COLUMNS`` wants what a person sees there, too."""
+    return not is_terminal(sys.stdout) and not os.environ.get("COLUMNS")
+
+
 def width(default: int = 120) -> int:
     """Columns of the terminal; ``COLUMNS`` wins; a sensible width in a pipe or when the terminal says nothing."""
     found = 0
     with contextlib.suppress(ValueError):
         found = int(os.environ.get("COLUMNS", ""))
     if found <= 0:
-        with contextlib.suppress(OSError, ValueError):
-            found = os.get_terminal_size(sys.stdout.fileno()).columns
+        for stream in (sys.stderr, sys.stdout):
+            with contextlib.suppress(OSError, ValueError):
+                found = os.get_terminal_size(stream.fileno()).columns or found
     return min(max(_NARROWEST, found), _WIDEST) if found > 0 else default
 
 
@@ -72,35 +77,29 @@ def print_json(value: Any, indent: int | None = None) -> None:
     """A value as JSON on stdout, that says the same and moves no terminal."""
     from trialfinder.base.text import inert_json
 
-    if _collected and _collected[-1] is not None:
-        _collected[-1].append(value)
-        return
     sys.stdout.write(inert_json(json.dumps(value, ensure_ascii=False, indent=indent)) + "\n")
 
 
-_collected: list[list[Any] | None] = []
+def notice(text: str) -> None:
+    """Tells the person something that is no data, on stderr; on a terminal its lines break at words.
+
+    A line that begins with a space is a command to be pasted, and stays whole.
+    """
+    from trialfinder.base.text import clean
+
+    text = clean(text)
+    if is_terminal(sys.stderr):
+        columns = width()
+        text = "\n".join(line if line.startswith(" ") else _at_words(line, columns) for line in text.split("\n"))
+    print(text, file=sys.stderr)  # noqa: T201 # this is the one place that prints to people
 
 
-@contextlib.contextmanager
-def one_document() -> Iterator[None]:
-    """What ``print_json`` is given meanwhile comes out as one list at the end; nothing when it ends with an error."""
-    _collected.append([])
-    try:
-        yield
-    except BaseException as error:
-        found = _collected.pop()
-        if type(error).__name__ == "Exit" and found is not None:  # a command that was done, with a code of its own
-            print_json(found, indent=1)
-        raise
-    found = _collected.pop()
-    if found is not None:
-        print_json(found, indent=1)
+def _at_words(line: str, columns: int) -> str:
+    if len(line) <= columns:
+        return line
+    import textwrap
 
-
-def writes_by_itself() -> None:
-    """Says that the command writes its whole document by itself."""
-    if _collected:
-        _collected[-1] = None
+    return textwrap.fill(line, columns, break_long_words=False, break_on_hyphens=False)
 
 
 def silence_broken_pipe() -> None:

@@ -16,6 +16,7 @@ from trialfinder.changes.event_filter import check_severity, since_refresh, want
 from trialfinder.changes.news import events_between
 from trialfinder.changes.person import PersonNews
 from trialfinder.changes.record_events import Event
+from trialfinder.changes.site_news import Near
 from trialfinder.deliver import mail, webhook
 from trialfinder.deliver.destinations import Destination, SendFailed, parse
 from trialfinder.deliver.digest import Digest, make_digest
@@ -41,7 +42,7 @@ class Ask:
     """What a digest is to tell; see ``changes.changes`` for the filters.
 
     ``since`` is ``last`` (what this destination has not had yet), ``7d`` or a date. ``form`` is None for the form that
-    the destination's name asks for.
+    the destination's name asks for. ``near`` gives the open sites near the user, for their own terminal and files only.
     """
 
     since: str = "last"
@@ -49,6 +50,7 @@ class Ask:
     searches: tuple[str, ...] = ()
     severity: str = "normal"
     form: Form | None = None
+    near: Near | None = field(default=None, compare=False)
 
     @property
     def scope(self) -> str:
@@ -175,7 +177,12 @@ def _window(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> tup
     else:
         start = since_refresh(ask.since, runs, now)
     found = wanted(
-        events_between(store, start, newest), store, nct_ids=ask.nct_ids, searches=ask.searches, severity=ask.severity
+        events_between(store, start, newest),
+        store,
+        nct_ids=ask.nct_ids,
+        searches=ask.searches,
+        severity=ask.severity,
+        near=ask.near if place.is_private else None,
     )
     # A file or the terminal that asks for a certain time gets all of it, as a report.
     had = frozenset() if place.is_private and ask.since != "last" else ledger.delivered()

@@ -52,8 +52,8 @@ _TONES = {
         "paused", "stopped", "completed", "closed_to_new_people", "status_unknown", "withdrawn_from_registry",
         "site_closed", "left_results",
     }),
-    "warns": frozenset({"new_warning_sign"}),
-    "opens": frozenset({"now_recruiting", "new_study", "site_opened", "site_added", "came_back"}),
+    "warns": frozenset({"new_warning_sign", "unconfirmed_for_a_year"}),
+    "opens": frozenset({"now_recruiting", "site_near_you", "new_study", "site_opened", "site_added", "came_back"}),
 }  # fmt: skip
 
 

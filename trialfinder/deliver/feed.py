@@ -11,6 +11,7 @@ from pathlib import Path
 from trialfinder.changes.record_events import Event
 from trialfinder.deliver.digest_file import write_whole
 from trialfinder.study.model import STUDY_URL
+from trialfinder.tables.notice import approval_notice
 
 #: Most entries of a feed; the newest stay.
 MOST = 300
@@ -40,7 +41,8 @@ def atom(events: Iterable[Event], *, updated: dt.datetime, title: str = TITLE) -
     feed.title(title)
     feed.author({"name": "trialfinder"})
     feed.link(href="https://clinicaltrials.gov/", rel="alternate")
-    feed.subtitle("From ClinicalTrials.gov. Its records can be incomplete or out of date: ask the study team.")
+    source = "From ClinicalTrials.gov. Its records can be incomplete or out of date: ask the study team."
+    feed.subtitle(f"{source} {approval_notice()}")
     feed.updated(max((event.date_seen for event in newest), default=updated).astimezone(dt.UTC))
     for event in newest:
         entry = feed.add_entry(order="append")
@@ -56,7 +58,9 @@ def atom(events: Iterable[Event], *, updated: dt.datetime, title: str = TITLE) -
 
 def _body(event: Event) -> str:
     lines = "".join(f"<li>{html.escape(detail)}</li>" for detail in event.details)
-    return f"<p>{html.escape(event.words)}</p>" + (f"<ul>{lines}</ul>" if lines else "") + f"<p>{event.nct_id}</p>"
+    said = f"<p>{html.escape(event.words)}</p>" + (f"<ul>{lines}</ul>" if lines else "")
+    # Most readers show an entry alone, without the feed's own words.
+    return f"{said}<p>{event.nct_id}</p><p>{html.escape(approval_notice())}</p>"
 
 
 def write_feed(path: Path, events: Iterable[Event], *, updated: dt.datetime, title: str = TITLE) -> None:

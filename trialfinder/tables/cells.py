@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -53,3 +54,9 @@ def markdown_cell(column: Column, value: Any) -> str:
 def escaped_markdown(text: str) -> str:
     """Text on one line in which Markdown finds no marks."""
     return re.sub(r"([\\|<>`*_\[\]])", r"\\\1", " ".join(text.split()))
+
+
+def html_cell(column: Column, value: Any) -> str:
+    """The cell for a page; the registry's own addresses can be followed."""
+    text = html.escape(" ".join(csv_cell(column, value).split()))
+    return f'<a href="{text}">{text}</a>' if column.name == "url" and text.startswith("https://") else text

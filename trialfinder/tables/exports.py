@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import html
 import io
 import json
 import os
@@ -16,7 +17,7 @@ from trialfinder.base.suggest import hint
 from trialfinder.base.text import inert_json, one_line
 from trialfinder.base.whole_files import unfinished
 from trialfinder.errors import InputError
-from trialfinder.tables.cells import csv_cell, markdown_cell, xlsx_cell
+from trialfinder.tables.cells import csv_cell, html_cell, markdown_cell, xlsx_cell
 from trialfinder.tables.columns import Column
 
 Rows = Iterable[Mapping[str, Any]]
@@ -86,6 +87,22 @@ def _write_markdown(columns: Sequence[Column], rows: Rows, stream: IO[bytes]) ->
             text.write("| " + " | ".join(markdown_cell(column, row[column.name]) for column in columns) + " |\n")
 
 
+def _write_html(columns: Sequence[Column], rows: Rows, stream: IO[bytes]) -> None:
+    """A page with one table, that loads nothing and runs nothing."""
+    from trialfinder.tables.notice import approval_notice
+
+    with _text(stream) as text:
+        text.write('<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>trialfinder</title>\n')
+        text.write("<style>th, td { text-align: left; vertical-align: top; padding: 0.2em 0.8em 0.2em 0 }</style>\n")
+        text.write("</head>\n<body>\n<table>\n<thead>\n<tr>")
+        text.write("".join(f'<th scope="col">{html.escape(column.name)}</th>' for column in columns))
+        text.write("</tr>\n</thead>\n<tbody>\n")
+        for row in rows:
+            text.write("<tr>" + "".join(f"<td>{html_cell(c, row[c.name])}</td>" for c in columns) + "</tr>\n")
+        text.write("</tbody>\n</table>\n<p>From ClinicalTrials.gov. Its records can be incomplete or out of date: ")
+        text.write(f"ask the study team. {html.escape(approval_notice())}</p>\n</body>\n</html>\n")
+
+
 def _write_xlsx(columns: Sequence[Column], rows: Rows, stream: IO[bytes]) -> None:
     """A worksheet with a frozen header, a filter, and links that can be clicked."""
     try:
@@ -139,6 +156,7 @@ FORMATS = {
         Format("jsonl", (".jsonl", ".ndjson"), _write_jsonl),
         Format("json", (".json",), _write_json),
         Format("md", (".md", ".markdown"), _write_markdown),
+        Format("html", (".html", ".htm"), _write_html),
         Format("xlsx", (".xlsx",), _write_xlsx, is_text=False),
         Format("parquet", (".parquet",), _write_parquet, is_text=False),
     )

@@ -226,9 +226,8 @@ def test_the_feed_keeps_the_rules_of_atom(store: Store) -> None:
     assert link is not None
     assert link.get("href") == "https://clinicaltrials.gov/study/NCT90000001"
     assert [c.get("term") for c in paused.findall(f"{ATOM}category")] == ["paused", "critical"]
-    assert (
-        paused.findtext(f"{ATOM}content")
-        == "<p>paused (was recruiting): Cells ran out &amp; *more*</p><p>NCT90000001</p>"
+    assert paused.findtext(f"{ATOM}content") == (
+        f"<p>paused (was recruiting): Cells ran out &amp; *more*</p><p>NCT90000001</p><p>{approval_notice()}</p>"
     )
 
 
@@ -256,3 +255,19 @@ def test_a_feed_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(DeliveryFailed, match="cannot be written"):
         write_feed(tmp_path / "missing" / "feed.xml", [], updated=NOW)
     assert [path.name for path in tmp_path.iterdir()] == ["feed.xml"]
+
+
+def test_the_feed_and_every_entry_of_it_say_that_nothing_is_approved(store: Store) -> None:
+    made = atom(tuple(events_between(store, 0)), updated=NOW)
+    feed = ElementTree.fromstring(made)
+    assert approval_notice() in (feed.findtext(f"{ATOM}subtitle") or "")
+    contents = [entry.findtext(f"{ATOM}content") or "" for entry in feed.iter(f"{ATOM}entry")]
+    assert contents
+    assert all("No stem-cell therapy is approved for any neuropathy." in content for content in contents)
+
+
+def test_what_nobody_confirms_is_a_warning_and_a_site_nearby_an_opening() -> None:
+    table = load()
+    quiet = study_event("unconfirmed_for_a_year", SEEN, table, status="recruiting", old="2025-11")
+    near = study_event("site_near_you", SEEN, table, new="Leeds, United Kingdom (12 km, 7 mi)")
+    assert [make_digest([event]).studies[0].tone for event in (quiet, near)] == ["warns", "opens"]

@@ -1,0 +1,69 @@
+"""What a command lists, in the form that was asked for; in a pipe one line for each, with tabs between the cells."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from trialfinder.base.text import one_line
+from trialfinder.cli import streams
+from trialfinder.cli.run import Run
+
+Row = Mapping[str, Any]
+Put = Callable[..., None]
+
+
+def for_programs(run: Run) -> bool:
+    """Whether a list is to be one line or object for each thing: a form was chosen, or nobody sits at the other end."""
+    return run.format is not None or streams.is_piped()
+
+
+@contextmanager
+def listing(run: Run, table: str, *, lines: Iterable[str] = ()) -> Iterator[Put]:
+    """Gives what to call with each thing: its object as JSON has it, and its row where that says something else.
+
+    Nothing but whole lines is written when it ends with an error. ``lines`` are the columns of the lines in a pipe;
+    all when it is empty.
+    """
+    from trialfinder.tables import lists
+
+    shape = lists.shape(table)
+    names = tuple(lines) or tuple(column.name for column in shape)
+    kept: list[tuple[Mapping[str, Any], Row | None]] = []
+
+    def put(found: Mapping[str, Any], row: Row | None = None) -> None:
+        if run.format == "jsonl":
+            streams.print_json(found)
+        elif run.format is None:
+            made = row or lists.row(shape, found)
+            print_cells(made[name] for name in names)
+        else:
+            kept.append((found, row))
+
+    yield put
+    if run.format == "json":
+        streams.print_json([found for found, _ in kept], indent=1)
+    elif run.format not in (None, "jsonl"):
+        write_table(run, shape, (row or lists.row(shape, found) for found, row in kept))
+
+
+def write_table(run: Run, shape: tuple[Any, ...], rows: Iterable[Row]) -> None:
+    """Writes rows to standard output in the form of the run."""
+    from trialfinder.tables.exporting import format_of, write_stream
+
+    sys.stdout.flush()
+    write_stream(format_of("-", run.format), shape, rows, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+
+
+def print_cells(cells: Iterable[Any]) -> None:
+    """One line for a program: the cells with tabs between them, none with a tab or a line break in it."""
+    sys.stdout.write("\t".join(_cell(cell) for cell in cells) + "\n")
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "-" if value is None or value == "" else one_line(str(value))
