@@ -140,8 +140,8 @@ def test_a_record_without_criteria_is_never_said_to_fit(told: Program) -> None:
 def test_the_next_command_can_be_pasted_and_keeps_its_options(told: Program) -> None:
     done = told("match", "--offline", "--no", "cancer,hiv", "--today", "2026-11-20", "--limit", "2")
     assert "studies looked at, as of 2026-11-20; the first 2 shown" in done.err
-    (line,) = [line for line in done.err.splitlines() if line.startswith("Every criterion of one study")]
-    command = line.split(": ", 1)[1].split()
+    lines = done.err.splitlines()
+    command = lines[lines.index("Every criterion of one study, with the same facts:") + 1].split()
     assert command[:-2] == ["trialfinder", "match", "--offline", "--no", "cancer,hiv", "--today", "2026-11-20"]
     assert command[-2] == "--explain"
     explained = told(*command[1:])

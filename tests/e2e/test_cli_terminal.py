@@ -141,5 +141,16 @@ def test_the_shell_is_told_nothing_of_what_goes_wrong(program: Program) -> None:
 
 def test_completion_can_be_installed(program: Program) -> None:
     assert "--install-completion" in program("--help").out
-    assert "complete_bash" in program("--show-completion", "bash").out
-    assert "-F _trialfinder_completion trialfinder" in program("--show-completion", "bash").out
+    script = subprocess.run(
+        ["bash", "-c", f"'{sys.executable}' -m trialfinder --show-completion; true"],
+        capture_output=True, text=True, env=program.environment(), cwd=program.home, check=False,
+    ).stdout  # fmt: skip
+    assert "complete_bash" in script
+    assert "-F _trialfinder_completion trialfinder" in script
+
+
+def test_a_shell_that_nobody_knows_is_told(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shellingham.detect_shell", lambda: ("sh-of-mine", "/bin/sh-of-mine"))
+    done = program("--show-completion")
+    assert done.code == 2
+    assert "bash, zsh" in done.one_line()

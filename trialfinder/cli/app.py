@@ -90,6 +90,9 @@ def _run() -> int:
         else:
             _tell(_usage_words(error))
         return 2
+    if completing and result == 1:  # Typer says in a line of its own that it does not know the shell
+        _tell("type it in the shell that is to complete: bash, zsh, fish or powershell")
+        return 2
     if result == _INTERRUPTED:  # what newer releases of Typer make of Ctrl-C
         _tell("interrupted; nothing was lost")
     return result if isinstance(result, int) else 0
