@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.text import join_words
 from trialfinder.changes.record_events import Event
+from trialfinder.changes.run_spans import spans_of, versions_at
 from trialfinder.changes.site_news import KIND as SITE_NEAR_YOU
-from trialfinder.changes.spans import spans_of, versions_at
 from trialfinder.errors import RecordError
 from trialfinder.study.read_study import read_study
 

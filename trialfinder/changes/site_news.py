@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from trialfinder.changes.event_table import EventTable, load
 from trialfinder.changes.record_events import Event, SeenAt, study_event
-from trialfinder.changes.spans import spans_of, versions_at
+from trialfinder.changes.run_spans import spans_of, versions_at
 from trialfinder.errors import RecordError
 from trialfinder.study.read_study import read_study
 

@@ -55,16 +55,13 @@ def digest(
 
     Example: trialfinder digest --since last --to news.html --feed news.atom
     """
-    from trialfinder.deliver import Ask, deliver, parse_form, raise_failed
+    from trialfinder.deliver import Ask, deliver, raise_failed
 
     if not to and feed is None:
         raise InputError("say where to: --to FILE, --to -, --to mail:a@b.org, --to webhook:URL, or --feed FILE")
-    form = parse_form("markdown" if run.format == "md" else run.format) if run.format else None
     person = _person(run, profile)
     sites = sites_near(run, person, near, within)
-    ask = Ask(
-        since=since, nct_ids=tuple(nct or ()), searches=tuple(query or ()), severity=severity, form=form, near=sites
-    )
+    ask = Ask(since, tuple(nct or ()), tuple(query or ()), severity, _form(run), sites)
     with run.store() as store:
         tools = _tools(run, store, person)
         outcomes = deliver(store, to, ask=ask, tools=tools, now=run.now, dry_run=dry_run) if to else ()
@@ -73,6 +70,12 @@ def digest(
     for outcome in outcomes:
         _tell(run, outcome)
     raise_failed(outcomes)
+
+
+def _form(run: Run) -> Any:
+    from trialfinder.deliver import parse_form
+
+    return parse_form("markdown" if run.format == "md" else run.format) if run.format else None
 
 
 def _person(run: Run, profile: Path | None) -> Profile | None:

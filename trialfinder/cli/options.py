@@ -121,8 +121,6 @@ def command(
         telling = _texts(_FACTS) if facts else []
         filtering = _filter_parameters(_FACTS if facts else ()) if filters else []
         common = _common_parameters(forms, asks, paged=paged)
-        for each in (*own, *telling, *filtering, *common):
-            complete(each, format=one_of(*forms))
 
         def call(**given: Any) -> None:
             pager = paged and not given.pop("no_pager")
@@ -137,13 +135,23 @@ def command(
             except BrokenPipeError:  # Typer would make exit code 1 of it; a reader that has seen enough is no error
                 silence_broken_pipe()
 
-        call.__doc__ = function.__doc__
-        call.__name__ = function.__name__
-        call.__signature__ = inspect.Signature([*own, *telling, *filtering, *common])  # type: ignore[attr-defined] # Typer reads it
-        app.command(name, context_settings={"help_option_names": ["--help", "-h"]})(call)
+        _register(app, name, function, call, [*own, *telling, *filtering, *common], forms)
         return function
 
     return decorate
+
+
+def _register(
+    app: typer.Typer, name: str, function: Callable[..., None], call: Callable[..., None],
+    parameters: list[inspect.Parameter], forms: Sequence[str],
+) -> None:  # fmt: skip
+    """Makes ``call`` the command ``name`` with these parameters, told of as ``function`` is."""
+    for each in parameters:
+        complete(each, format=one_of(*forms))
+    call.__doc__ = function.__doc__
+    call.__name__ = function.__name__
+    call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # Typer reads it
+    app.command(name, context_settings={"help_option_names": ["--help", "-h"]})(call)
 
 
 def _run_of(given: dict[str, Any], forms: Sequence[str], asks: float | None) -> Run:
