@@ -42,7 +42,6 @@ def test_a_workbook_can_go_to_standard_output(filled: Program) -> None:
         (["-", "--for-people"], "the sheet for people is .xlsx, .html or .md"),
         (["s.xlsx", "--for-people", "--table", "locations"], "--table is for the full export"),
         (["s.xlsx", "--for-people", "--excel", "--metadata"], "--excel, --metadata is for the full export"),
-        (["s.html"], "add --for-people"),
         (["s.csv", "--language", "es"], "add --for-people"),
         (["s.md", "--for-people", "--language", "klingon"], "the languages are en, es, ko"),
         ([".", "--for-people", "--format", "md"], "is a folder"),

@@ -26,6 +26,7 @@ app = typer.Typer(
 
 
 _INTERRUPTED = 130
+_LONGEST_WORD = 200
 
 
 def _version(wanted: bool) -> None:
@@ -108,10 +109,12 @@ def _usage_words(error: Exception) -> str:
 
 def _tell(message: str, suggestions: tuple[str, ...] = ()) -> None:
     """One line on stderr; the ways out below it when there are any."""
-    from trialfinder.base.text import one_line
+    from trialfinder.base.text import one_line, shorten
 
+    # What was typed or stood in a file may be of any length; an address is to be copied whole.
+    words = [word if "://" in word else shorten(word, _LONGEST_WORD) for word in one_line(message).split(" ")]
     try:
-        streams.notice(f"trialfinder: {one_line(message)}")
+        streams.notice(f"trialfinder: {' '.join(words)}")
         for each in suggestions:
             streams.notice(f"  {one_line(each)}")
     except (BrokenPipeError, ValueError):

@@ -90,8 +90,6 @@ def export(
 
 def _check(run: Run, file: str, table: str | None, language: str, *, excel: bool, metadata: bool) -> None:
     """Refuses, before anything is asked, what cannot be meant together."""
-    if people_export.is_page(run, file):
-        raise InputError("HTML is a form of the sheet for people only; add --for-people")
     if language != "en":
         raise InputError("--language is for the sheet for people; add --for-people")
     database = _is_database(file) and not run.format

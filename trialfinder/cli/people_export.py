@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 _FORMS = {".xlsx": "xlsx", ".html": "html", ".htm": "html", ".md": "md", ".markdown": "md"}
 
 
-def is_page(run: Run, file: str) -> bool:
-    """Whether a form is asked for that only the sheet for people has."""
-    return run.format == "html" or (run.format is None and file.lower().endswith((".html", ".htm")))
-
-
 def form_of(run: Run, file: str) -> str:
     """The form of the sheet: that of ``--format``, else that of the file's ending.
 
