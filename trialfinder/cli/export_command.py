@@ -27,6 +27,17 @@ if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
 
 
+_TABLE = Annotated[
+    str | None, typer.Option(metavar="TABLE", help=f"One of {', '.join(columns.EXPORTED)}; studies if not said.")
+]
+_FOR_PEOPLE = Annotated[
+    bool, typer.Option("--for-people", help="A dozen columns in words, with a cover: .xlsx, .html or .md.")
+]
+_LANGUAGE = Annotated[
+    str, typer.Option(metavar="CODE", help="With --for-people: en, es or ko, of the program's words.")
+]
+
+
 def register(app: typer.Typer) -> None:
     """Adds the command."""
     command(app, "export", filters=True, forms=TABLE, asks=120)(export)
@@ -37,18 +48,12 @@ def export(
     chosen: Chosen,
     file: Annotated[str, typer.Argument(metavar="FILE", help="Where to write; - for standard output.")],
     words: Annotated[list[str] | None, typer.Argument(metavar="[WORDS]...", help="Words that must all occur.")] = None,
-    table: Annotated[
-        str | None, typer.Option(metavar="TABLE", help=f"One of {', '.join(columns.EXPORTED)}; studies if not said.")
-    ] = None,
+    table: _TABLE = None,
     excel: Annotated[bool, typer.Option("--excel", help="CSV with what Excel's import expects.")] = False,
     provenance: Annotated[bool, typer.Option("--provenance", help="Also write FILE.provenance.json.")] = False,
     metadata: Annotated[bool, typer.Option("--metadata", help="With .sqlite: metadata.yaml for Datasette.")] = False,
-    for_people: Annotated[
-        bool, typer.Option("--for-people", help="A dozen columns in words, with a cover: .xlsx, .html or .md.")
-    ] = False,
-    language: Annotated[
-        str, typer.Option(metavar="CODE", help="With --for-people: en, es or ko, of the program's words.")
-    ] = "en",
+    for_people: _FOR_PEOPLE = False,
+    language: _LANGUAGE = "en",
     offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
 ) -> None:
     """Write studies to a file: .csv .tsv .jsonl .json .md .html .xlsx .parquet .sqlite.
@@ -73,17 +78,12 @@ def export(
         fresh.tell_origin(run, catalogue, problem)
         if not selection.rows:
             empty.explain_empty(run, selection, f"trialfinder export {file}")
-        about = _about(run, catalogue, selection)
         if for_people:
             number, table = people_export.write(run, catalogue, selection.rows, file, language), "the sheet for people"
-        elif _is_database(file) and not run.format:
-            number, table = _write_database(catalogue, selection, file, about, metadata=metadata), "every table"
         else:
-            table = table or "studies"
-            form, shape = format_of(file, run.format).name, columns.table(table)
-            number = _write(form, shape, table_rows(catalogue, table, selection.rows), file, excel=excel)
+            number, table = _write_tables(run, catalogue, selection, file, table, excel=excel, metadata=metadata)
         if provenance:
-            _write_json(file, about | {"table": table, "rows": number})
+            _write_json(file, _about(run, catalogue, selection) | {"table": table, "rows": number})
         if file != "-":
             run.say(f"{file}: {count(number, 'row')} of {table} from {count(len(selection.rows), 'study', 'studies')}.")
 
@@ -103,6 +103,18 @@ def _check(run: Run, file: str, table: str | None, language: str, *, excel: bool
         raise InputError(f"--metadata is for a SQLite file, such as studies.sqlite; {form} has no use for it")
     if excel and form != "csv":
         raise InputError(f"--excel is for CSV, not for {form}")
+
+
+def _write_tables(
+    run: Run, catalogue: Catalogue, selection: Selection, file: str, table: str | None, *, excel: bool, metadata: bool
+) -> tuple[int, str]:
+    """Writes one table, or every one into a database; how many rows, and of what."""
+    if _is_database(file) and not run.format:
+        about = _about(run, catalogue, selection)
+        return _write_database(catalogue, selection, file, about, metadata=metadata), "every table"
+    table = table or "studies"
+    form, shape = format_of(file, run.format).name, columns.table(table)
+    return _write(form, shape, table_rows(catalogue, table, selection.rows), file, excel=excel), table
 
 
 def _is_database(file: str) -> bool:
