@@ -20,6 +20,7 @@ DATA = {
     "data/terms/criteria_context.toml": "reading.cues.ContextFile",
     "data/structure.toml": "reading.marks.StructureFile",
     "data/slots.toml": "reading.slot_words.SlotWords",
+    "data/spelling.toml": "reading.spelling.SpellingFile",
     "data/units.toml": "reading.units.UnitsFile",
     "data/profile.toml": "person.profile_schema.ProfileFile",
     "data/tests.toml": "judge.leaf_tests.TestsFile",

@@ -24,6 +24,7 @@ from trialfinder.reading.scale_slots import with_scales
 from trialfinder.reading.scope import Scope
 from trialfinder.reading.slots import open_hits
 from trialfinder.reading.some_people import of_some_people
+from trialfinder.reading.spelling import respelt
 from trialfinder.reading.time_windows import windows
 
 _STUDIED = frozenset({"neuropathy_type", "compressive_structural"})
@@ -241,9 +242,12 @@ def _only_a_cause(scope: Scope, finding: Finding) -> bool:
 
 def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemRead:
     """Reads one cleaned item. ``offset`` is where its words begin (behind the list marker)."""
+    everywhere, wrong = load_index().hits(clean)
+    if wrong:
+        return read_words(respelt(clean, wrong), section, lead, offset)
     lower = clean.lower
     patterns = load_patterns()
-    hits = [h for h in load_index().hits(clean) if h.start >= offset]
+    hits = [h for h in everywhere if h.start >= offset]
     scope = Scope.of(lower, section, hits, lead_negated=lead.negated)
     fits = {id(h.rule): fits_item(h.rule, lower, section) for h in {id(x.rule): x for x in hits}.values()}
     own = without_contained([h for h in hits if not h.rule.pattern.startswith(CUE) and fits[id(h.rule)]])

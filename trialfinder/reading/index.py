@@ -14,6 +14,7 @@ from trialfinder.reading.cues import load_cues
 from trialfinder.reading.normalise import Clean
 from trialfinder.reading.patterns import Rule, load_patterns
 from trialfinder.reading.phrases import SaidPhrase
+from trialfinder.reading.spelling import Respelling, right_spelling
 
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 6
@@ -50,6 +51,8 @@ class Index:
         self._by_beginning: dict[str, list[int]] = {}
         self._tried: dict[tuple[int, ...], _Tried] = {}
         self._known: dict[str, tuple[_Tried, ...]] = {}
+        self._right: dict[str, str] = {}
+        """Misspelt words that were looked up, with what they should be."""
         for place, (_, _, term) in enumerate(self._terms):
             for way in term.beginnings():
                 key = way[:-1][:_LONGEST] + OPEN if way[-1] == OPEN else way[:-1]
@@ -66,12 +69,16 @@ class Index:
                 rule = self._terms[together[0]][1]
                 self._tried[together] = _Tried(rule, tuple(self._terms[place][2] for place in together))
             found.append(self._tried[together])
+        right = right_spelling(word)
+        if right:
+            self._right[word] = right
         if len(self._known) < _REMEMBERED:
             self._known[word] = tuple(found)
         return tuple(found)
 
-    def hits(self, clean: Clean) -> list[Hit]:
-        """Every place where words of a rule stand and its guards allow it, from left to right."""
+    def hits(self, clean: Clean) -> tuple[list[Hit], list[Respelling]]:
+        """Every place where words of a rule stand and its guards allow it, from left to right; and misspelt names."""
+        wrong: list[Respelling] = []
         found: list[Hit] = []
         lower, known = clean.lower, self._known
         for word in _WORD.finditer(lower):
@@ -79,6 +86,8 @@ class Index:
             entries = known.get(text)
             if entries is None:
                 entries = self._look_up(text)
+            if text in self._right:
+                wrong.append(Respelling(*word.span(), self._right[text]))
             if not entries:
                 continue
             at = word.start()
@@ -87,7 +96,7 @@ class Index:
                 match = (entry.compiled or entry.expression()).match(clean.text if rule.case else lower, at)
                 if match is not None and rule.fits(lower, at, match.end()):
                     found.append(Hit(rule, at, match.end()))
-        return found
+        return found, wrong
 
 
 @functools.cache

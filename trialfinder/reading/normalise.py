@@ -10,7 +10,9 @@ import bisect
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -55,8 +57,19 @@ class Clean(Struct, frozen=True):
         source_end = begin + (end - self._starts[last]) if copied >= 0 else stop
         return source_start, max(source_start, source_end)
 
+    def stretches(self, start: int, end: int) -> Iterator[tuple[int, tuple[int, int, int]]]:
+        """The pieces between two places of the cleaned text, each with where it starts there."""
+        if not self._pieces:
+            yield start, (start, end, 0)
+            return
+        edges = [*self._starts, len(self.text)]
+        for (first, last), piece in zip(pairwise(edges), self._pieces, strict=True):
+            begin, stop = max(first, start), min(last, end)
+            if begin < stop:
+                yield begin, (*self.span(begin, stop), piece[2])
 
-def _lower(text: str) -> str:
+
+def lower_case(text: str) -> str:
     """Lower case without ever changing the length (a few letters of other scripts would grow)."""
     lowered = text.lower()
     if len(lowered) == len(text):
@@ -128,4 +141,4 @@ def clean(source: str) -> Clean:
         pieces.append((at, len(source), 0))
         out.append(source[at:])
     text = "".join(out)
-    return Clean(text, _lower(text), tuple(starts), tuple(pieces))
+    return Clean(text, lower_case(text), tuple(starts), tuple(pieces))
