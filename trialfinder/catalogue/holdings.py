@@ -159,17 +159,19 @@ class Catalogue:
         from trialfinder import reading as criteria
 
         def make(catalogue: Catalogue, nct_id: str) -> Any:
-            return criteria.items_to_json(criteria.read_criteria(catalogue.study(nct_id).eligibility_criteria))
+            study = catalogue.study(nct_id)
+            return criteria.items_to_json(criteria.read_criteria(study.eligibility_criteria, criteria.names_of(study)))
 
         made = _cached(self, "items", criteria.version(), make, only=nct_ids)
         return {nct_id: criteria.items_from_json(kept) for nct_id, kept in made.items()}
 
     def criteria(self, nct_ids: Sequence[str] | None = None) -> dict[str, tuple[Criterion, ...]]:
         """The criteria of the named studies (of all when None) as trees; they are kept in the store."""
-        from trialfinder.reading import criteria_tree, tree_json, version
+        from trialfinder.reading import criteria_tree, names_of, tree_json, version
 
         def make(catalogue: Catalogue, nct_id: str) -> Any:
-            return tree_json.criteria_to_json(criteria_tree(catalogue.study(nct_id).eligibility_criteria))
+            study = catalogue.study(nct_id)
+            return tree_json.criteria_to_json(criteria_tree(study.eligibility_criteria, names_of(study)))
 
         made = _cached(self, "trees", version(), make, only=nct_ids)
         return {nct_id: tree_json.criteria_from_json(kept) for nct_id, kept in made.items()}

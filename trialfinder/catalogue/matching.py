@@ -150,14 +150,14 @@ def match_frame(
     """See ``trialfinder.match``."""
     from trialfinder.classify import joinable
     from trialfinder.judge import judge
-    from trialfinder.reading import criteria_tree
+    from trialfinder.reading import criteria_tree, names_of
     from trialfinder.tables.frames import frame
 
     person = as_profile(profile, today)
 
     def rows() -> Iterator[Row]:
         for study in studies:
-            verdict = judge(study, criteria_tree(study.eligibility_criteria), person, today)
+            verdict = judge(study, criteria_tree(study.eligibility_criteria, names_of(study)), person, today)
             row = {"joinable": joinable(study, today).answer, "brief_title": study.brief_title, "url": study.url}
             yield table_row(Match(row, verdict))
 

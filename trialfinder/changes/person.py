@@ -121,10 +121,10 @@ def profile_judge(profile: Profile, today: dt.date) -> Judge:
     def judge_record(record: Mapping[str, Any]) -> Mapping[str, Any]:
         from trialfinder.classify import joinable
         from trialfinder.judge import judge
-        from trialfinder.reading import criteria_tree
+        from trialfinder.reading import criteria_tree, names_of
 
         study = read_study(record)
-        verdict = judge(study, criteria_tree(study.eligibility_criteria), profile, today)
+        verdict = judge(study, criteria_tree(study.eligibility_criteria, names_of(study)), profile, today)
         return verdict.to_json(joinable(study, today).answer)
 
     return judge_record

@@ -82,7 +82,7 @@ def _print_readings(run: Run, catalogue: Catalogue, ids: Sequence[str]) -> None:
 
 def _print_trees(run: Run, catalogue: Catalogue, ids: Sequence[str]) -> None:
     """The trees of the studies: indented lines, or one JSON object a criterion."""
-    from trialfinder.reading import criteria_tree
+    from trialfinder.reading import criteria_tree, names_of
     from trialfinder.reading.tree import to_json
 
     if run.format not in (None, "json", "jsonl"):
@@ -90,7 +90,7 @@ def _print_trees(run: Run, catalogue: Catalogue, ids: Sequence[str]) -> None:
     with output.listing(run, "readings") as put:
         for nct_id in ids:
             study = catalogue.study(nct_id)
-            found = criteria_tree(study.eligibility_criteria)
+            found = criteria_tree(study.eligibility_criteria, names_of(study))
             if run.format is None:
                 title = f"{nct_id}  {one_line(study.brief_title or '')}"
                 sys.stdout.write("\n".join([title, *_tree_lines(study.eligibility_criteria, found)]) + "\n\n")

@@ -13,7 +13,7 @@ from trialfinder.classify import joinable
 from trialfinder.errors import TrialfinderError
 from trialfinder.judge.judging import judge
 from trialfinder.person.profile_files import load
-from trialfinder.reading import criteria_tree
+from trialfinder.reading import criteria_tree, names_of
 from trialfinder.study.read_study import read_study
 from trialfinder.study.record_files import read_records
 
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         profile = load(told.profile, today=told.today)
         for record in read_records(told.records):
             study = read_study(record)
-            verdict = judge(study, criteria_tree(study.eligibility_criteria), profile, told.today)
+            verdict = judge(study, criteria_tree(study.eligibility_criteria, names_of(study)), profile, told.today)
             line = verdict.to_json(joinable(study, told.today).answer)
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     except TrialfinderError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trialfinder.reading.abbreviations import names_of
 from trialfinder.reading.check_examples import check_patterns
 from trialfinder.reading.jsonio import items_from_json, items_to_json, readings_json, version
 from trialfinder.reading.patterns import load_patterns
@@ -12,5 +13,5 @@ from trialfinder.reading.structure import criteria_tree, read_criteria, read_tex
 
 __all__ = [
     "Item", "Reading", "Segment", "check_patterns", "criteria_tree", "describe", "items_from_json", "items_to_json",
-    "load_patterns", "read_criteria", "read_text", "readings_json", "segment", "version",
+    "load_patterns", "names_of", "read_criteria", "read_text", "readings_json", "segment", "version",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from trialfinder.reading import spared_lists
+from trialfinder.reading.abbreviations import Names
 from trialfinder.reading.engine import read_words
 from trialfinder.reading.finding import Finding, ItemRead, Lead
 from trialfinder.reading.normalise import clean
@@ -85,10 +86,10 @@ def _from_the_start(text: str, row: Row, unread: Unread) -> bool:
     return not any(letter.isalpha() for letter in text[row.read.part.start : unread.start])
 
 
-def rows_of(text: str) -> list[Row]:
+def rows_of(text: str, names: Names = ()) -> list[Row]:
     """The items of a text, each with what it describes and with those below it."""
     rows = []
-    for read in read_parts(text):
+    for read in read_parts(text, names):
         own, pieces = _own(read)
         rows.append(Row(replace(read, pieces=pieces), own, []))
     for index, row in enumerate(rows):

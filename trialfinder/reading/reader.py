@@ -10,6 +10,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
+from trialfinder.reading.abbreviations import Names, spelt_out
 from trialfinder.reading.engine import read_words
 from trialfinder.reading.finding import Finding, ItemRead, Lead
 from trialfinder.reading.normalise import clean
@@ -163,20 +164,20 @@ def _cuts(words: str) -> list[tuple[int, int]]:
     return list(zip(places, [*places[1:], len(words)], strict=True))
 
 
-def _read_part(text: str, part: Segment, lead: Lead) -> list[Piece]:
+def _read_part(text: str, part: Segment, lead: Lead, names: Names) -> list[Piece]:
     """Reads the words of one item."""
     pieces: list[Piece] = []
     words = text[part.start : part.end]
     for begin, end in _cuts(words):
         said = words[begin:end]
         read = _read_short if len(said) <= _SHORT else _read_piece
-        pieces.append(Piece(part.start + begin, *read(said, part.section, lead, begin == 0)))
+        pieces.append(Piece(part.start + begin, *read(said, part.section, lead, begin == 0, names)))
     return pieces
 
 
-def _read_piece(words: str, section: Section, lead: Lead, first: bool) -> tuple[ItemRead, int]:
+def _read_piece(words: str, section: Section, lead: Lead, first: bool, names: Names) -> tuple[ItemRead, int]:
     """What a stretch of an item says, and where its words begin behind the list marker."""
-    cleaned = clean(words)
+    cleaned = spelt_out(clean(words), names)
     marker = _MARKER.match(cleaned.lower) if first else None
     offset = marker.end() if marker else 0
     if _SAYS_NOTHING.match(cleaned.lower) or _ALLOWED_ITEM.match(cleaned.lower):
@@ -197,7 +198,7 @@ class PartRead(Struct, frozen=True):
     """Index, in the list that ``read_parts`` gives, of the item that introduces this one; None at the top."""
 
 
-def read_parts(text: str) -> list[PartRead]:
+def read_parts(text: str, names: Names = ()) -> list[PartRead]:
     """Reads every item of a text by itself, each with what the line above it says; headings are left out."""
     parts = segment(text)
     place: dict[int, int] = {}
@@ -219,7 +220,7 @@ def read_parts(text: str) -> list[PartRead]:
         pieces: list[Piece] = []
         if not permitted:
             lead = leads.get(part.parent, Lead()) if part.parent is not None else heading_lead
-            pieces = _read_part(text, part, lead)
+            pieces = _read_part(text, part, lead, names)
             if index in has_below:
                 leads[index] = _lead(pieces[-1].read)
         place[index] = len(found)

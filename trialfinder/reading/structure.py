@@ -9,6 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from trialfinder.reading.abbreviations import Names
 from trialfinder.reading.annotated import annotated
 from trialfinder.reading.catch_alls import with_catch_alls
 from trialfinder.reading.item_trees import Row, all_below, rows_of, words_of
@@ -148,9 +149,9 @@ class TextRead(Struct, frozen=True):
 
 
 @lru_cache(maxsize=2048)
-def read_text(text: str) -> TextRead:
+def read_text(text: str, names: Names = ()) -> TextRead:
     """Reads the eligibility criteria of one study; the last few thousand texts are remembered."""
-    rows = rows_of(text)
+    rows = rows_of(text, names)
     items = tuple(item_of(text, row.read.part, row.read.pieces, row.read.above) for row in rows)
     whole = Whole.of(items)
     found = [c for index, row in enumerate(rows) if row.read.above is None for c in _emit(text, rows, index)]
@@ -158,19 +159,21 @@ def read_text(text: str) -> TextRead:
     return TextRead(tuple(annotated(text, settle(items, whole), criteria)), criteria)
 
 
-def read_criteria(text: str) -> tuple[Item, ...]:
+def read_criteria(text: str, names: Names = ()) -> tuple[Item, ...]:
     """Reads the eligibility criteria of one study.
 
     Takes the registry's own text, '' when the study has none. Any text is accepted; what is not understood stays as
-    an item without readings. The same text always gives the same items.
+    an item without readings. The same text always gives the same items. ``names``: the record's own short names
+    (``names_of``).
     """
-    return read_text(text).items
+    return read_text(text, names).items
 
 
-def criteria_tree(text: str) -> tuple[Criterion, ...]:
+def criteria_tree(text: str, names: Names = ()) -> tuple[Criterion, ...]:
     """Reads the eligibility criteria of one study as trees, in the order of the text.
 
     Takes the registry's own text, '' when the study has none: then there is none. Any text is accepted. Each
     criterion's node is true of a person whom it lets in; words that were not understood are ``Unread`` in it.
+    ``names``: the record's own short names (``names_of``).
     """
-    return read_text(text).criteria
+    return read_text(text, names).criteria
