@@ -105,9 +105,9 @@ def _entry_lines(kind: SectionKind, entry: PaperEntry) -> float:
 
 
 def _lines(text: str, characters: int = CHARACTERS) -> int:
-    return math.ceil(_width(text) / characters) if text else 0
+    return math.ceil(text_width(text) / characters) if text else 0
 
 
-def _width(text: str) -> int:
+def text_width(text: str) -> int:
     """Characters, wide ones twice."""
     return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.tongue import say
 from trialfinder.base.values import PartialDate
 from trialfinder.errors import InputError
+from trialfinder.pages.paper import text_width
 from trialfinder.pages.people_sheet import PeopleSheet, texts
 from trialfinder.tables.cells import escaped_markdown
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 _SHADE = {"yes": "E2F0D9", "not_yet": "FFF2CC", "unsure": "FFF2CC", "no": "EDEDED"}
 _COVER_WIDTH = 100
+_LINE_POINTS, _MOST_POINTS = 14.5, 409.0
 
 
 def sheet_html(sheet: PeopleSheet) -> bytes:
@@ -77,6 +80,7 @@ def _fill_cover(cover: Worksheet, sheet: PeopleSheet) -> None:
     from openpyxl.styles import Alignment, Font
 
     cover.title = say("Read this first")
+    _fit_to_width(cover)
     cover.column_dimensions["A"].width, cover.column_dimensions["B"].width = 24, _COVER_WIDTH
     lines: list[tuple[str, str]] = [(sheet.title, ""), *(("", line) for line in sheet.cover), ("", "")]
     lines += [(say("What the words mean"), ""), *((column.title, column.meaning) for column in sheet.columns)]
@@ -88,30 +92,46 @@ def _fill_cover(cover: Worksheet, sheet: PeopleSheet) -> None:
                 cell.data_type = "s"
                 cell.alignment = Alignment(wrap_text=column == 2, vertical="top")
                 cell.font = Font(bold=number in bold or column == 1, size=14 if number == 1 else 11)
-        if len(pair[1]) > _COVER_WIDTH:
-            cover.row_dimensions[number].height = 15.0 * (1 + len(pair[1]) // _COVER_WIDTH)
+        cover.row_dimensions[number].height = 19.0 if number == 1 else _height([(pair[1], _COVER_WIDTH)])
+
+
+def _height(cells: Iterable[tuple[str, int]]) -> float:
+    """The height of a row in points, by the text and the width of each cell: no program fits rows that it opens."""
+    lines = max(math.ceil(text_width(text) * 1.15 / width) for text, width in cells)
+    return min(_LINE_POINTS * max(1, lines) + 2, _MOST_POINTS)
+
+
+def _fit_to_width(sheet: Worksheet) -> None:
+    """Prints it across the paper, and on as many sheets as it needs."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = sheet.page_margins.top = sheet.page_margins.bottom = 0.4
+    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
 
 
 def _fill_studies(studies: Worksheet, sheet: PeopleSheet) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
 
     studies.freeze_panes = "B2"
-    studies.page_setup.orientation, studies.page_setup.fitToHeight = "landscape", 0
-    studies.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    _fit_to_width(studies)
     studies.print_title_rows = "1:1"
     wrapped = Alignment(wrap_text=True, vertical="top")
     for number, column in enumerate(sheet.columns, start=1):
         studies.column_dimensions[get_column_letter(number)].width = column.width
         title = studies.cell(1, number, column.title)
+        studies.row_dimensions[1].height = 2 * _LINE_POINTS + 2
         title.font, title.alignment, title.fill = Font(bold=True), wrapped, PatternFill("solid", fgColor="DDEBF7")
     for line, row in enumerate(sheet.rows, start=2):
+        cells = zip(texts(row, sheet.columns), (column.width for column in sheet.columns), strict=True)
+        studies.row_dimensions[line].height = _height((text, width) for text, width in cells if text != row.url)
         for number, column in enumerate(sheet.columns, start=1):
             cell: Any = studies.cell(line, number)
             cell.alignment = wrapped
             if column.key == "confirmed":
                 _put_date(cell, row.confirmed)
+                cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
             elif column.key == "link":
                 cell.value, cell.hyperlink, cell.font = row.nct_id, row.url, Font(underline="single", color="0563C1")
             else:

@@ -10,6 +10,7 @@ from trialfinder.base.text import harmless, one_line, shorten
 from trialfinder.base.tongue import say
 from trialfinder.base.values import PartialDate
 from trialfinder.pages.labels import label, sign_name
+from trialfinder.pages.site_entries import ANSWERS
 from trialfinder.pages.study_page import age_words, contact_shown, given_words
 from trialfinder.reading.plain import bounds_in_words, thing, window_in_words
 from trialfinder.tables.cells import safe_text
@@ -88,10 +89,12 @@ def people_columns() -> tuple[PeopleColumn, ...]:
 
 
 def people_sheet(catalogue: Catalogue, rows: Sequence[Row], *, language: str = "en") -> PeopleSheet:
-    """The sheet of these rows, in their order.
+    """The sheet of these rows: what can be joined first; by distance where a place was named.
 
     Words are those of the language that is spoken (``base.tongue``); ``language`` names it.
     """
+    near = any("_near" in row for row in rows)
+    rows = rows if near else sorted(rows, key=lambda row: ANSWERS.index(row["joinable"]))
     items = catalogue.items([row["nct_id"] for row in rows])
     made = tuple(_row(catalogue, row, items.get(row["nct_id"], ())) for row in rows)
     return PeopleSheet(
