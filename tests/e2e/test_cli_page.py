@@ -47,7 +47,7 @@ def test_a_profile_speaks_against_without_its_values(filled: Program, me: Path) 
     with_facts = filled("page", nct(1), "--profile", str(me), "--with-facts", "--to", "q.html")
     assert with_facts.code == 0
     assert "9.37" in (filled.home / "q.html").read_text(encoding="utf-8")
-    assert "It holds facts about you" in with_facts.err
+    assert "Facts about you are written there" in with_facts.err
 
 
 def test_saved_facts_are_not_used_unless_they_are_named(filled: Program) -> None:
@@ -100,3 +100,49 @@ def test_a_missing_typesetter_is_told_and_nothing_is_left(filled: Program) -> No
     assert done.code == 2
     assert "pip install 'trialfinder[pdf]'" in done.one_line()
     assert not (filled.home / "p.pdf").exists()
+
+
+def test_match_writes_a_page_for_each_of_the_best(filled: Program, me: Path) -> None:
+    done = filled("match", "--profile", str(me), "--to", "pages")
+    assert (done.code, done.out) == (0, "")
+    folder = filled.home / "pages"
+    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    numbered, rest = names[:10], names[10:]
+    assert [name[:3] for name in numbered] == [f"{number:02d}-" for number in range(1, 11)]
+    assert rest == ["index.html", "trialfinder-pages.json"]
+    index = (folder / "index.html").read_text(encoding="utf-8")
+    assert [index.index(name) for name in numbered] == sorted(index.index(name) for name in numbered)
+    assert "20 studies left out that take nobody any more" in done.err
+    for path in folder.glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert "9.37" not in text and "71" not in text and " km)" not in text, path.name
+    assert filled("match", "--profile", str(me), "--to", "pages", "--limit", "2", "--with-facts").code == 0
+    assert sorted(path.name[:3] for path in folder.glob("*.html")) == ["01-", "02-", "ind"]
+    assert "9.37" in "".join(path.read_text(encoding="utf-8") for path in folder.glob("0*.html"))
+
+
+def test_pages_are_not_put_into_a_folder_of_other_things(filled: Program, me: Path) -> None:
+    for name, other in (("mine", "letter.txt"), ("public", "trialfinder-site.json")):
+        folder = filled.home / name
+        folder.mkdir()
+        (folder / other).write_text("{}", encoding="utf-8")
+        done = filled("match", "--profile", str(me), "--to", name)
+        assert done.code == 2
+        assert f"holds other things ({other}); name a new or an empty folder for the pages" in done.one_line()
+        assert [path.name for path in folder.iterdir()] == [other]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--with-facts"], "are about the pages of --to FOLDER"),
+        (["--to", "me.toml"], "is a file"),
+        (["--to", "pages", "--explain", nct(1)], "leave out --explain and --group"),
+        (["--to", "pages", "--language", "tlh"], "the languages are"),
+    ],
+)
+def test_what_match_cannot_write_is_told(filled: Program, me: Path, arguments: list[str], said: str) -> None:
+    done = filled("match", "--profile", str(me), *arguments)
+    assert done.code == 2
+    assert said in done.one_line()
+    assert not (filled.home / "pages").exists()

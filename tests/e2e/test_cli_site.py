@@ -140,7 +140,7 @@ def test_a_file_in_the_way_stops_the_build_before_anything_changes(filled: Progr
     (site / "studies" / "NCT90000002.html").write_text("notes of mine")
     before = contents(site)
     done = filled("site", "public", "--offline")
-    assert done.code == 2 and "is not of this site and stands in its place" in done.one_line()
+    assert done.code == 2 and "is not of the site and stands in its place" in done.one_line()
     assert contents(site) == before
 
 

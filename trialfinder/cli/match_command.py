@@ -13,6 +13,7 @@ from trialfinder.base.text import count, one_line
 from trialfinder.base.values import nct_id as normal_id
 from trialfinder.catalogue.select import Chosen, Selection, build, select
 from trialfinder.cli import empty, fresh, listing, output, streams
+from trialfinder.cli.best_pages import asked_pages
 from trialfinder.cli.forms import TABLE
 from trialfinder.cli.nearby import place_of
 from trialfinder.cli.options import command
@@ -37,25 +38,25 @@ def match(
     run: Run,
     chosen: Chosen,
     told: dict[str, Any],
-    profile: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Your facts; none leaves out the saved ones.")
-    ] = None,
+    profile: Annotated[Path | None, typer.Option(metavar="FILE", help="Your facts; none: not the saved ones.")] = None,
     explain: Annotated[str | None, typer.Option(metavar="NCT", help="Every criterion of one study.")] = None,
     group: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Studies x all profiles of a folder.")] = None,
     sheets: Annotated[Path | None, typer.Option(metavar="FOLDER", help="With --group: a sheet for each there.")] = None,
+    to: Annotated[Path | None, typer.Option(metavar="FOLDER", help="A doctor's page for each of the best ten.")] = None,
+    with_facts: Annotated[bool, typer.Option("--with-facts", help="With --to: also write down your facts.")] = False,
+    language: Annotated[str, typer.Option(metavar="CODE", help="With --to: en, es or ko.")] = "en",
     records: Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
 ) -> None:
     """Hold your facts against every criterion of every study.
 
-    What you leave out is unknown, never "no"; options overrule the file. Nothing about you leaves this machine or is
-    written anywhere. No study is ever called fitting for you: only its team can say so.
+    What you leave out is unknown, never "no"; options overrule the file. Nothing about you leaves this machine; what
+    --to writes holds your facts with --with-facts only. No study is ever called fitting for you: its team decides.
 
     Example: trialfinder match --age 58 --neuropathy diabetic --hba1c 8.2 --no cancer,hiv
     """
-    _check_together(explain, group, sheets, {**told, "profile": profile})
-    if explain and run.format not in (None, "json", "jsonl"):
-        raise InputError(f"--explain is about one study and has no form {run.format}; use text, json or jsonl")
+    _check_together(run.format, explain, group, sheets, {**told, "profile": profile})
+    pages = asked_pages(to, explain or group, language, with_facts=with_facts)
     wanted = normal_id(explain) if explain else None
     person = None if group else _person(run, profile, told)
     place = place_of(run, person, told["near"])
@@ -73,7 +74,7 @@ def match(
         elif selection and not selection.rows and run.format is None:
             empty.explain_empty(run, selection, _base(profile, told))
         elif selection and person is not None:
-            _print(run, catalogue, person, selection, place, limit)
+            (_print if pages is None else pages.write)(run, catalogue, person, selection, place, limit)
 
 
 def _group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, rows: list[Row]) -> None:
@@ -85,8 +86,12 @@ def _group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, ro
 _IN_A_PIPE = ("nct_id", "verdict", "joinable", "brief_title", "reason", "url")
 
 
-def _check_together(explain: str | None, group: Path | None, sheets: Path | None, person: dict[str, Any]) -> None:
+def _check_together(
+    form: str | None, explain: str | None, group: Path | None, sheets: Path | None, person: dict[str, Any]
+) -> None:
     """Refuses options that cannot be meant together; with --group, --near is a filter and no fact."""
+    if explain and form not in (None, "json", "jsonl"):
+        raise InputError(f"--explain is about one study and has no form {form}; use text, json or jsonl")
     if explain and group:
         raise InputError("--explain is about one person, --group about several; use one of them")
     if sheets and not group:

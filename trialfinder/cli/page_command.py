@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
 _ENDINGS = {".html": "html", ".htm": "html", ".pdf": "pdf"}
 _PAPERS: dict[str, Literal["a4", "us-letter"]] = {"a4": "a4", "letter": "us-letter"}
-TELLS = (
-    "It holds none of the values that you told; but which criterion speaks against somebody tells something about them."
-)
+TELLS = "Values that you told are not written; but which criterion speaks against somebody tells something about them."
+TELLS_FACTS = "Facts about you are written there: for you and your doctor only."
 
 
 def register(app: typer.Typer) -> None:
@@ -146,5 +145,5 @@ def _advise(run: Run, nct_id: str, to: Path | None, asker: Asker) -> None:
         return
     tells = ""
     if asker.person is not None:
-        tells = " It holds facts about you: it is for you and your doctor." if asker.with_facts else f" {TELLS}"
+        tells = f" {TELLS_FACTS if asker.with_facts else TELLS}"
     run.say(f"{to}: written.{tells}")

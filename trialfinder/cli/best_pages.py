@@ -1,0 +1,79 @@
+"""``trialfinder match --to FOLDER``: a page for the doctor for each of the best studies, and an index of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trialfinder.base.text import count
+from trialfinder.base.tongue import speaking
+from trialfinder.catalogue.select import Selection
+from trialfinder.cli.page_command import TELLS, TELLS_FACTS
+from trialfinder.cli.run import Run
+from trialfinder.errors import InputError
+
+if TYPE_CHECKING:
+    from trialfinder.catalogue.gazetteer import KnownPlace
+    from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.person import Profile
+
+_BEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPages:
+    """Where the pages go, in which language, and whether the person's facts may be written down."""
+
+    folder: Path
+    language: str
+    with_facts: bool
+
+    def write(
+        self, run: Run, catalogue: Catalogue, person: Profile, selection: Selection, place: KnownPlace | None,
+        most: int | None,
+    ) -> None:  # fmt: skip
+        """Writes them, all or nothing; studies that take nobody any more are left out, and that is told.
+
+        ``most`` is how many; None: the best ten. How far a site is stands there with facts only: it tells where one is.
+        """
+        from trialfinder.catalogue.matching import match_rows
+        from trialfinder.pages.doctor_page import Asker
+        from trialfinder.pages.doctor_pages import write_pages
+        from trialfinder.pages.translations import translator
+
+        matches = match_rows(catalogue, person, selection.rows, place)
+        alive = [match for match in matches if match.group != "over"]
+        if not alive:
+            run.say("Every study that was looked at takes nobody any more, so no page was written.")
+            return
+        best = alive[: most or _BEST]
+        asker = Asker(person, self.with_facts, place, tell_distance=self.with_facts)
+        with speaking(translator(self.language)):
+            write_pages(catalogue, best, asker, self.folder.expanduser(), language=self.language)
+        self._tell(run, len(best), len(alive), len(matches) - len(alive))
+
+    def _tell(self, run: Run, written: int, alive: int, over: int) -> None:
+        left = f"; {count(over, 'study', 'studies')} left out that take nobody any more" if over else ""
+        run.say(f"{self.folder}: {count(written, 'page')} of {count(alive, 'study', 'studies')}, the best first{left}.")
+        run.say(f"Open {self.folder / 'index.html'}. {TELLS_FACTS if self.with_facts else TELLS}")
+
+
+def asked_pages(to: Path | None, other: object, language: str, *, with_facts: bool) -> AskedPages | None:
+    """The pages that the options ask for, None for none; ``other`` is an option that asks for something else.
+
+    Raises:
+        InputError: the options cannot be meant together, or the folder or the language will not do.
+    """
+    if to is None:
+        if with_facts or language != "en":
+            raise InputError("--with-facts and --language are about the pages of --to FOLDER")
+        return None
+    if other:
+        raise InputError("--to writes pages for one person and many studies; leave out --explain and --group")
+    from trialfinder.pages.site_folder import PAGES, check_folder
+    from trialfinder.pages.translations import checked_language, translator
+
+    translator(checked_language(language))
+    check_folder(to.expanduser(), PAGES)
+    return AskedPages(to, language, with_facts)

@@ -1,0 +1,54 @@
+"""A folder of doctor's pages, one a study, the best first, with an index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trialfinder.base.tongue import say
+from trialfinder.pages.doctor_page import Asker, DoctorPage, doctor_page
+from trialfinder.pages.paper_html import asset, page_html, policy, rendered
+from trialfinder.pages.site_folder import PAGES, Published, building, publish
+
+if TYPE_CHECKING:
+    from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.catalogue.matching import Match
+
+
+def write_pages(
+    catalogue: Catalogue, matches: Sequence[Match], asker: Asker, folder: Path, *, language: str = "en"
+) -> Published:
+    """Writes the pages of these studies in their order, and ``index.html``; all of it or nothing.
+
+    Raises:
+        InputError: the folder holds other things or cannot be written to.
+        AlreadyRunning: another process writes there.
+    """
+    pages = [doctor_page(catalogue, match.row["nct_id"], asker, language=language) for match in matches]
+    names = [f"{number:02d}-{page.nct_id}.html" for number, page in enumerate(pages, start=1)]
+    with building(folder, PAGES) as temporary:
+        for name, page in zip(names, pages, strict=True):
+            (temporary / name).write_text(page_html(page), encoding="utf-8", errors="replace", newline="\n")
+        text = _index(list(zip(names, pages, map(_headline, matches), strict=True)), language)
+        (temporary / "index.html").write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        return publish(temporary, folder, PAGES)
+
+
+def _headline(match: Match) -> str:
+    return {
+        "nothing_against": say("nothing against it was found; only the study team can say more"),
+        "possible": say("something is still open"),
+        "would_have_to": say("only if the person changes something"),
+        "conflict": say("something speaks against it"),
+        "over": say("it takes nobody any more"),
+    }[match.group]
+
+
+def _index(listed: list[tuple[str, DoctorPage, str]], language: str) -> str:
+    from markupsafe import Markup
+
+    style = asset("doctor_page.css")
+    first = listed[0][1]
+    words = {"listed": listed, "notice": first.notice, "footer": (first.footer[0], first.footer[-1])}
+    return rendered("doctor_index.html.j2", language, style=Markup(style), policy=policy(style), **words)
