@@ -63,8 +63,7 @@ def export(
 
     Example: trialfinder export trials.csv --open --excel
     """
-    if provenance and file == "-":
-        raise InputError("--provenance writes beside the file; with - there is none, so name a file")
+    _check_beside(file, provenance=provenance)
     if for_people:
         people_export.check(run, file, language, {"--table": table, "--excel": excel, "--metadata": metadata})
     else:
@@ -76,8 +75,7 @@ def export(
         fresh.never_asked(run, catalogue, chosen["query"])
         selection = select(catalogue, text, chosen)
         fresh.tell_origin(run, catalogue, problem)
-        if not selection.rows:
-            empty.explain_empty(run, selection, f"trialfinder export {file}")
+        _explain_empty(run, selection, file)
         if for_people:
             number, table = people_export.write(run, catalogue, selection.rows, file, language), "the sheet for people"
         else:
@@ -86,6 +84,16 @@ def export(
             _write_json(file, _about(run, catalogue, selection) | {"table": table, "rows": number})
         if file != "-":
             run.say(f"{file}: {count(number, 'row')} of {table} from {count(len(selection.rows), 'study', 'studies')}.")
+
+
+def _check_beside(file: str, *, provenance: bool) -> None:
+    if provenance and file == "-":
+        raise InputError("--provenance writes beside the file; with - there is none, so name a file")
+
+
+def _explain_empty(run: Run, selection: Selection, file: str) -> None:
+    if not selection.rows:
+        empty.explain_empty(run, selection, f"trialfinder export {file}")
 
 
 def _check(run: Run, file: str, table: str | None, language: str, *, excel: bool, metadata: bool) -> None:

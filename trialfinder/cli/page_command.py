@@ -11,6 +11,7 @@ import typer
 from trialfinder.base.tongue import speaking
 from trialfinder.base.values import nct_id as normal_id
 from trialfinder.cli import fresh, streams
+from trialfinder.cli.nearby import place_of
 from trialfinder.cli.options import command
 from trialfinder.cli.profile_command import default_file, existing
 from trialfinder.cli.run import Run
@@ -87,7 +88,6 @@ def _checked_file(to: Path | None, paper: str, *, replace: bool) -> str:
 
 
 def _asker(run: Run, profile: Path | None, near: str | None, *, with_facts: bool) -> Asker:
-    from trialfinder.catalogue.near import one_place, own_place
     from trialfinder.pages.doctor_page import Asker
     from trialfinder.person import load
 
@@ -96,14 +96,9 @@ def _asker(run: Run, profile: Path | None, near: str | None, *, with_facts: bool
             raise InputError("--with-facts needs --profile FILE, whose facts are to be written down")
         if profile is None and default_file().is_file():
             run.say(f"Your saved facts are not used; to hold them against the study: --profile {default_file()}")
-        return Asker(place=one_place(near) if near else None, tell_distance=True)
+        return Asker(place=place_of(run, None, near), tell_distance=True)
     person = load(existing(profile), today=run.today)
-    place = one_place(near) if near else None
-    if place is None:
-        try:
-            place = own_place(person)
-        except InputError as error:
-            run.warn(f"{error}; so which site is nearest is not told")
+    place = place_of(run, person, near)
     return Asker(person, with_facts, place, tell_distance=with_facts or near is not None)
 
 
