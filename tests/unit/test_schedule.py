@@ -285,3 +285,47 @@ def test_systemd_accepts_the_units(tmp_path: Path) -> None:
     if (able := looked_at(blameless)) != (0, ""):
         pytest.skip(f"systemd does not look at units for this user: {able[1].strip()}")
     assert looked_at(*units) == (0, "")
+
+
+def test_a_site_is_built_after_each_refresh() -> None:
+    (_, (daily, command)) = cron_commands(make("cron", digest_to=[], site="/srv/our trials"))
+    assert daily == "17 7 * * *"
+    assert shlex.split(command)[-4:] == ["site", "/srv/our trials", "--offline", "--quiet"]
+    assert "OnCalendar=*-*-* 07:17:00" in make("systemd", site="/srv/trials")
+    assert "trialfinder-site.cmd" in make("windows", site="C:\\trials")
+
+
+def test_a_site_goes_to_a_host_by_rsync_only_when_it_was_built() -> None:
+    """And the recipe says that the copy holds nothing else."""
+    text = make("cron", digest_to=[], site="/srv/our trials", upload="me@host:/var/www/trials/")
+    assert "what else lies there is removed" in text
+    *_, shell = shlex.split(cron_commands(text)[1][1])
+    build, copy = shell.split(" && ")
+    assert shlex.split(build)[1:] == ["site", "/srv/our trials", "--offline", "--quiet"]
+    assert shlex.split(copy) == [
+        "rsync", "-a", "--delete", "--exclude=.*", "/srv/our trials/", "me@host:/var/www/trials/",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "site", "upload", "told"),
+    [
+        ("cron", "", "me@host:x", "say which with --site"),
+        ("windows", "C:\\trials", "me@host:x", "needs rsync"),
+        ("cron", "/srv/trials", "--rsh=evil", "expected a place"),
+        ("cron", "trials", "", "must be absolute"),
+    ],
+)
+def test_a_site_that_cannot_be_scheduled_is_told(kind: str, site: str, upload: str, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        make(kind, site=site, upload=upload)
+
+
+def test_github_publishes_the_site_on_its_pages() -> None:
+    flow = yaml.safe_load(make("github", digest_to=[], site="/srv/trials"))
+    assert flow["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
+    runs = [step.get("run") for step in flow["jobs"]["refresh"]["steps"]]
+    assert "pip install '.[pages]'" in runs and "trialfinder site public --offline --quiet" in runs
+    assert flow["jobs"]["publish"]["needs"] == "refresh"
+    both = yaml.safe_load(make("github", site="/srv/trials"))
+    assert "digest" in [step.get("name") for step in both["jobs"]["refresh"]["steps"]]

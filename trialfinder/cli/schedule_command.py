@@ -31,6 +31,8 @@ def show(
     kind: Annotated[str, typer.Argument(metavar="KIND", help="cron, systemd, launchd, windows or github.")],
     to: Annotated[list[str] | None, typer.Option(metavar="WHERE", help="Also a weekly digest to here.")] = None,
     feed: Annotated[Path | None, typer.Option(metavar="FILE", help="Also an Atom feed.")] = None,
+    site: Annotated[Path | None, typer.Option(metavar="DIR", help="Also build a site here after each refresh.")] = None,
+    upload: Annotated[str | None, typer.Option(metavar="TO", help="Copy it on by rsync: user@host:/folder/.")] = None,
     hour: Annotated[int, typer.Option(metavar="0-23", help="Hour of the refresh.")] = 6,
     weekday: Annotated[int, typer.Option(metavar="0-6", help="Day of the digest; 0 is Monday.")] = 0,
 ) -> None:
@@ -49,12 +51,14 @@ def show(
         store="" if store == home / "store.sqlite" else str(store),
         digest_to=[_whole(place) for place in to or ()],
         feed=str(feed.expanduser().absolute()) if feed else "",
+        site=str(site.expanduser().absolute()) if site else "",
+        upload=upload or "",
         environment={} if run.api_url == places.API_URL else {"TRIALFINDER_API_URL": run.api_url},
         hour=hour,
         weekday=weekday,
     )
     sys.stdout.write(made.rstrip("\n") + "\n")
-    if not to and feed is None:
+    if not to and feed is None and site is None:
         run.say("A daily refresh only; for a weekly digest add where to, such as: --to news.html")
 
 

@@ -33,7 +33,10 @@ _MOST_CONTACTS, _MOST_TOWNS = 12, 6
 
 @dataclass(frozen=True, slots=True)
 class CriterionShown:
-    """One criterion: what was read of it (empty when nothing was), the registry's words, whether all was understood."""
+    """One criterion: what was read of it (empty when nothing was), the registry's words, whether all was understood.
+
+    What asks nothing of anybody (a title, a note) is complete and has no lines.
+    """
 
     lines: tuple[Outline, ...]
     text: str
@@ -99,7 +102,7 @@ def _shown(text: str, criterion: Criterion) -> CriterionShown:
     words = plain(text[criterion.start : criterion.end]).strip("* \n")
     node = criterion.node
     if node is None:
-        return CriterionShown((), words, complete=False)
+        return CriterionShown((), words, complete=True)
     barred = criterion.section == "exclusion"
     node = negated(node) if barred else node
     # Under "not if" any of the parts bars, elsewhere all are asked for: the headings say so already.

@@ -7,6 +7,7 @@ rotation of the log are the program's own. Errors are left on stderr: cron mails
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
@@ -31,8 +32,8 @@ _RECIPES: dict[str, Callable[[Plan], str]] = {
 
 def recipe(
     kind: str, *, executable: Sequence[str], home: str, log: str, store: str = "", digest_to: Sequence[str] = (),
-    feed: str = "", environment: Mapping[str, str] | None = None, hour: int = 6, minute: int = 17, weekday: int = 0,
-    max_time: str = "30m",
+    feed: str = "", site: str = "", upload: str = "", environment: Mapping[str, str] | None = None, hour: int = 6,
+    minute: int = 17, weekday: int = 0, max_time: str = "30m",
 ) -> str:  # fmt: skip
     """A ready recipe: a refresh every day, and a digest once a week when it has somewhere to go.
 
@@ -44,6 +45,8 @@ def recipe(
         store: absolute path of the store, '' for the one in ``home``.
         digest_to: destinations as for ``digest --to``.
         feed: absolute path of an Atom feed, '' for none.
+        site: absolute folder of a site that is built after each refresh, '' for none (GitHub: its Pages).
+        upload: where rsync copies the site to, such as ``user@host:/var/www/trials/``; '' for nowhere.
         environment: further variables; a password or secret may only be named by its file (``…_FILE``).
         hour, minute, weekday: local time of the refresh (GitHub: UTC) and, an hour later, day of the digest (0 Monday).
         max_time: limit for the refresh.
@@ -54,7 +57,8 @@ def recipe(
     _check_kind(kind)
     _check_time(hour, minute, weekday)
     if kind != "github":
-        _check_paths(executable[0], home, log, *(path for path in (feed, store) if path))
+        _check_paths(executable[0], home, log, *(path for path in (feed, store, site) if path))
+    _check_upload(kind, site, upload)
     variables = {"TRIALFINDER_HOME": home, "PYTHONUTF8": "1", **(environment or {})}
     _check_variables(variables)
     kept = ("--store", store) if store else ()
@@ -65,6 +69,9 @@ def recipe(
         argv = (*executable, "digest", "--since", "last", *kept, "--quiet", *to)
         day = weekday if hour < 23 else (weekday + 1) % 7
         jobs.append(Job("digest", "tells what is new", argv, (hour + 1) % 24, minute, day))
+    if site:
+        words = "builds the site" + (" and makes the copy like it: what else lies there is removed" if upload else "")
+        jobs.append(Job("site", words, _site(executable, kept, site, upload), (hour + 1) % 24, minute))
     _check_text(*(word for job in jobs for word in job.argv), *variables.values())
     return _RECIPES[kind](Plan(tuple(jobs), variables, log))
 
@@ -74,6 +81,24 @@ def _check_kind(kind: str) -> None:
         close = nearest(kind, KINDS)
         hint = f"did you mean {close!r}?" if close else f"use one of {', '.join(KINDS)}"
         raise InputError(f"schedule {kind[:20]!r}: unknown; {hint}")
+
+
+def _site(executable: Sequence[str], kept: Sequence[str], site: str, upload: str) -> tuple[str, ...]:
+    """Builds the site; then rsync copies what changed and takes away there what was taken away here."""
+    build = (*executable, "site", site, "--offline", *kept, "--quiet")
+    if not upload:
+        return build
+    copy = ("rsync", "-a", "--delete", "--exclude=.*", f"{site.rstrip('/')}/", upload)
+    return ("/bin/sh", "-c", f"{shlex.join(build)} && {shlex.join(copy)}")
+
+
+def _check_upload(kind: str, site: str, upload: str) -> None:
+    if upload and not site:
+        raise InputError("--upload copies a site; say which with --site DIR")
+    if upload and kind in ("windows", "github"):
+        raise InputError(f"--upload needs rsync, which the recipe for {kind} cannot count on; leave it out")
+    if upload.startswith("-"):
+        raise InputError(f"--upload {upload[:40]!r}: expected a place such as user@host:/var/www/trials/")
 
 
 def _check_time(hour: int, minute: int, weekday: int) -> None:

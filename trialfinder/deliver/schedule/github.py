@@ -17,7 +17,7 @@ on:
     - cron: "%minute %hour * * *" # UTC
   workflow_dispatch:
 permissions:
-  contents: read
+  contents: read%pages_rights
 concurrency:
   group: trialfinder
 jobs:
@@ -35,7 +35,7 @@ jobs:
           path: trialfinder-home
           key: trialfinder-${{ github.run_id }}
           restore-keys: trialfinder-
-      - run: pip install .
+      - run: pip install %package
       - run: trialfinder refresh --all --quiet --max-time %max_time
 """
 _DIGEST = """\
@@ -50,15 +50,33 @@ _DIGEST = """\
 """
 
 
+_SITE = """\
+      - run: trialfinder site public --offline --quiet
+      - uses: actions/upload-pages-artifact@v3
+        with: { path: public }
+  # Settings > Pages > Source: GitHub Actions.
+  publish:
+    needs: refresh
+    runs-on: ubuntu-latest
+    environment:
+      name: github-pages
+    steps:
+      - uses: actions/deploy-pages@v4
+"""
+_PAGES_RIGHTS = "\n  pages: write\n  id-token: write"
+
+
 class _Places(string.Template):
     delimiter = "%"
 
 
 def github(plan: Plan) -> str:
     """The workflow; paths and receivers of this machine mean nothing there and are left out."""
-    refresh, *others = plan.jobs
-    text = _HEAD + _DIGEST * len(others)
+    jobs = {job.name: job for job in plan.jobs}
+    refresh, digest, has_site = jobs["refresh"], jobs.get("digest"), "site" in jobs
+    text = _HEAD + (_DIGEST if digest else "") + (_SITE if has_site else "")
     return _Places(text).substitute(
         minute=refresh.minute, hour=refresh.hour, max_time=refresh.argv[-1],
-        weekday=(others[0].weekday or 0) + 1 if others else 1,
+        weekday=(digest.weekday or 0) + 1 if digest else 1, pages_rights=_PAGES_RIGHTS if has_site else "",
+        package="'.[pages]'" if has_site else ".",
     )  # fmt: skip

@@ -1,0 +1,56 @@
+"""Makes the pictures of the README anew: the site of the snapshot on a fixed day, seen by Chromium.
+
+python docs/screenshots.py    needs the extra "browser" and Debian's chromium
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(_HERE.parent))
+_DAY = dt.date(2026, 11, 20)
+_MOST_BYTES = 300_000
+#: File, page, what of it (None: the first screen), width and height of the window.
+_SHOTS = (
+    ("site-start", "index.html", None, 1180, 1060),
+    ("site-study", "studies/NCT07183761.html", None, 1000, 1180),
+    ("site-map", "pictures.html", "#map img", 1000, 700),
+    ("site-timeline", "pictures.html", "#timeline img", 1000, 900),
+)
+
+
+def main() -> None:
+    """Writes docs/images/*.png, each of at most 300 KB."""
+    from playwright.sync_api import sync_playwright
+
+    from trialfinder.catalogue.opening import snapshot
+    from trialfinder.pages.website import build_site
+
+    catalogue = snapshot(_DAY)
+    rows = [row for row in catalogue.rows() if row["relevance"] != "off_topic"]
+    catalogue.add_signs(rows)
+    images = _HERE / "images"
+    images.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as started:
+        site = Path(folder) / "site"
+        build_site(catalogue, rows, site, now=dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC))
+        browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for name, page, part, width, height in _SHOTS:
+            opened = browser.new_page(viewport={"width": width, "height": height})
+            opened.goto((site / page).as_uri())
+            path = images / f"{name}.png"
+            (opened.locator(part) if part else opened).screenshot(path=path)
+            size = path.stat().st_size
+            print(f"{path.name}: {size:,} bytes")  # noqa: T201 # a script's message
+            if size > _MOST_BYTES:
+                raise SystemExit(f"{path}: too large for the README")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
