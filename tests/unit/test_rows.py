@@ -117,3 +117,18 @@ def test_a_csv_of_another_kind_is_one_clear_line(tmp_path: Path) -> None:
 def test_an_unknown_table_names_those_there_are() -> None:
     with pytest.raises(InputError, match="the tables are studies, locations"):
         columns.table("sites")
+
+
+def test_the_signs_from_kept_rows_are_those_of_a_fresh_classification() -> None:
+    """A kept row says of the product all that the signs ask; classifying again for them took most of an export."""
+    import datetime as dt
+
+    from trialfinder.catalogue.opening import snapshot
+    from trialfinder.classify import classify, signs
+
+    catalogue = snapshot(dt.date(2026, 11, 20))
+    assert len(catalogue.rows()) == len(catalogue.entries)
+    for nct_id in catalogue.entries:
+        study = catalogue.study(nct_id)
+        fresh = signs(study, classify(study), catalogue.today, catalogue.sponsor_records(nct_id))
+        assert catalogue.signs(nct_id) == fresh

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from trialfinder.base import resources
 from trialfinder.base.typed_data import DataRow
@@ -54,6 +54,13 @@ class Holding:
     seen: Sighted | None = None
 
 
+class KeptProduct(NamedTuple):
+    """What a study gives, as its kept row says: all that the signs ask of a classification."""
+
+    cell_product: str
+    cell_source: str
+
+
 def kept(record: dict[str, Any]) -> Callable[[], dict[str, Any]]:
     """How to get a record that is at hand."""
     return lambda: record
@@ -87,6 +94,7 @@ class Catalogue:
     _studies: dict[str, Study] = field(default_factory=dict)
     _aliases: dict[str, str] | None = None
     _sponsors: dict[str, list[str]] | None = None
+    _products: dict[str, KeptProduct] = field(default_factory=dict)
     _unkept: dict[str, dict[str, Any]] = field(default_factory=dict)
     _signs: dict[str, tuple[Sign, ...]] = field(default_factory=dict)
 
@@ -94,6 +102,7 @@ class Catalogue:
         """Puts in what the registry gave just now, in place of what was here."""
         self.entries[nct_id] = Holding(nct_id, kept(record))
         self._studies.pop(nct_id, None)
+        self._products.pop(nct_id, None)
         self._signs.clear()  # those of its sponsor's other studies may have moved with it
         self.live.add(nct_id)
 
@@ -109,6 +118,7 @@ class Catalogue:
         made = _cached(self, "row", rows_version(), _make_row)
         rows = []
         for nct_id, kept in made.items():
+            self._products.setdefault(nct_id, KeptProduct(kept["row"]["cell_product"], kept["row"]["cell_source"]))
             row = dict(kept["row"], searches=joined(self.entries[nct_id].searches))
             _add_joinable(row, kept["site_statuses"], self.today)
             rows.append(row)
@@ -181,8 +191,9 @@ class Catalogue:
         from trialfinder.classify import classify, signs
 
         if nct_id not in self._signs:
-            study = self.study(nct_id)
-            self._signs[nct_id] = signs(study, classify(study), self.today, self.sponsor_records(nct_id))
+            study, others = self.study(nct_id), self.sponsor_records(nct_id)
+            given = self._products.get(nct_id) or classify(study)  # the kept row says it, if it was asked for
+            self._signs[nct_id] = signs(study, given, self.today, others)
         return self._signs[nct_id]
 
     def sponsor_records(self, nct_id: str) -> list[Study]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 RELEVANCES = ("core", "adjacent", "off_topic")
 CELL_PRODUCTS = (
@@ -99,6 +99,18 @@ class Dose:
     def to_json(self) -> dict[str, Any]:
         """As the contract prints it."""
         return {"words": self.words, "cells": self.cells, "per_kg": self.per_kg}
+
+
+class ProductGiven(Protocol):
+    """What the signs ask of a classification; a kept row of the table of studies says it too."""
+
+    @property
+    def cell_product(self) -> str:
+        """One of CELL_PRODUCTS."""
+
+    @property
+    def cell_source(self) -> str:
+        """One of CELL_SOURCES."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trialfinder.base.values import PartialDate
-from trialfinder.classify.classification import Classification
+from trialfinder.classify.classification import ProductGiven
 from trialfinder.classify.joinable import a_year_before, joinable
 from trialfinder.classify.product import given_product
 from trialfinder.classify.reported import reports, with_results
@@ -35,7 +35,7 @@ class Case:
     """One study, what it was classified as, the day, and the sponsor's other records."""
 
     study: Study
-    classification: Classification
+    classification: ProductGiven
     today: dt.date
     others: Sequence[Study] = ()
 
@@ -72,6 +72,12 @@ def many_fields_of_sponsor(case: Case, figures: Figures) -> Shown:
     if has_word(figures["sound"], case.study.lead_sponsor) or not case.study.lead_sponsor:
         return None
     product = case.classification.cell_product
+    # Looking for the product of every other record is dear; most sponsors have too few fields whatever it is.
+    everything: dict[str, str] = dict(_fields(case.study))
+    for other in case.others:
+        everything |= _fields(other)
+    if len(case.others) + 1 < figures["records"] or len(everything) < figures["fields"]:
+        return None
     same = [other for other in case.others if given_product(StudyText(other)).product == product]
     found: dict[str, str] = dict(_fields(case.study))
     for other in same:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trialfinder.classify.classification import Classification
+from trialfinder.classify.classification import ProductGiven
 from trialfinder.classify.sign_rules import STRENGTHS, SignRule, rules
 from trialfinder.classify.sign_tests import TESTS, Case
 from trialfinder.classify.sign_text import shown_in_text
@@ -40,7 +40,7 @@ class Sign:
 
 
 def signs(
-    study: Study, classification: Classification, today: dt.date, sponsor_records: Sequence[Study] = ()
+    study: Study, classification: ProductGiven, today: dt.date, sponsor_records: Sequence[Study] = ()
 ) -> tuple[Sign, ...]:
     """The signs of a study: warnings before protective ones, strong before weak.
 

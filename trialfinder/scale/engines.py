@@ -6,6 +6,7 @@ A step leaves its part whole or as it was, so a worker that is lost costs only t
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -118,11 +119,9 @@ def _cluster(scheduler: str, jobs: int | None) -> Iterator[Any]:
         return
     from distributed import LocalCluster
 
+    quiet = logging.ERROR  # a worker that is slow to leave is no news for a person
     with LocalCluster(  # type: ignore[no-untyped-call] # dask has no types
-        n_workers=jobs or _cores(),
-        threads_per_worker=1,
-        processes=True,
-        host="127.0.0.1",
-        dashboard_address="127.0.0.1:0",
-    ) as cluster:
+        n_workers=jobs or _cores(), threads_per_worker=1, processes=True, host="127.0.0.1",
+        dashboard_address="127.0.0.1:0", silence_logs=quiet,
+    ) as cluster:  # fmt: skip
         yield cluster.scheduler_address
