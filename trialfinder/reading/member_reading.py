@@ -230,7 +230,8 @@ class MemberReading(LeafMaking):
         sex = (finding.bounded.sex if finding.bounded else "") or self.read.scope.sex(finding.hit.start)
         if not sex or finding.pattern.id in ("sex", "age", "pregnancy"):
             return node
-        start, end = self.place(finding.hit.start, finding.hit.end)
+        words = self.read.scope.sex_words(finding.hit.start) or finding.hit
+        start, end = self.place(words.start, words.end)
         of_whom = Leaf("sex", sex, sex, None, None, "", "", (), (), possible=False, start=start, end=end)
         return When(of_whom, node, bars=self.bars)
 

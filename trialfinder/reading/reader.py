@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -80,7 +79,7 @@ def _value(read: ItemRead, finding: Finding) -> str:
     return f"{finding.value}; except: {words}".removeprefix("; ") if words else finding.value
 
 
-def _reading(piece: Piece, finding: Finding, part: Segment, text: str, choice: int) -> Reading:
+def _reading(piece: Piece, finding: Finding, part: Segment, text: str) -> Reading:
     read = piece.read
     first, last = _span(read, finding)
     start, end = read.clean.span(first, last)
@@ -107,48 +106,17 @@ def _reading(piece: Piece, finding: Finding, part: Segment, text: str, choice: i
         complete=False,
         direction=window.direction if window else "",
         when=scope.when(finding.hit.start, finding.hit.end),
-        certainty="possible" if scope.possible(finding.hit.start) else "stated",
         exception=exception,
-        condition=scope.condition(finding.hit.start),
         applies_to_sex=(b.sex if b else "") or scope.sex(finding.hit.start),
-        qualifier=scope.qualifier(finding.start, finding.hit.end),
-        alternatives=choice,
     )
-
-
-_OR = re.compile(r"[\s,/(]*(?:[\w'-]+[\s,/()]+){0,3}(?:and/or|or|/)[\s(]*(?:[\w'-]+\s){0,3}\Z")
-
-
-def _alternatives(read: ItemRead) -> list[int]:
-    """Numbers the findings that are joined by "or"; 0 for those that stand alone."""
-    numbers, group = [0] * len(read.findings), 0
-    for at in range(1, len(read.findings)):
-        before, here = read.findings[at - 1], read.findings[at]
-        gap = read.clean.lower[before.end : here.start] if here.start > before.end else ""
-        listed = re.fullmatch(r"[\s,]+", gap) is not None and numbers[at - 1]
-        if (gap and len(gap) < 60 and _OR.fullmatch(gap)) or listed:
-            if not numbers[at - 1]:
-                group += 1
-                numbers[at - 1] = group
-            numbers[at] = numbers[at - 1]
-        elif re.fullmatch(r"[\s,]+", gap) and any(
-            _OR.fullmatch(read.clean.lower[f.end : g.start]) for f, g in _pairs(read.findings[at : at + 7])
-        ):
-            group += 1
-            numbers[at - 1] = numbers[at] = group
-    return numbers
-
-
-def _pairs(findings: Sequence[Finding]) -> list[tuple[Finding, Finding]]:
-    return [(f, g) for f, g in pairwise(findings) if 0 < g.start - f.end < 60][:6]
 
 
 def _readings(pieces: Sequence[Piece], part: Segment, text: str) -> tuple[Reading, ...]:
     """The readings of an item, each said once."""
     out: dict[tuple[object, ...], Reading] = {}
     for piece in pieces:
-        for finding, choice in zip(piece.read.findings, _alternatives(piece.read), strict=True):
-            made = _reading(piece, finding, part, text, choice)
+        for finding in piece.read.findings:
+            made = _reading(piece, finding, part, text)
             key = (made.pattern, made.effect, made.value, made.low, made.high, made.unit, made.window_months)
             out.setdefault(key, made)
     return tuple(out.values())
@@ -240,8 +208,6 @@ def item_of(text: str, part: Segment, pieces: Sequence[Piece], above: int | None
         text=text[part.start : part.end],
         depth=part.depth,
         parent=above,
-        logic=part.logic,
-        needed=part.needed,
     )
 
 

@@ -11,9 +11,7 @@ from msgspec import Struct
 
 Section = Literal["inclusion", "exclusion", "unknown"]
 Effect = Literal["require", "exclude"]
-Logic = Literal["single", "all", "any", "at_least"]
 Direction = Literal["", "within", "at_least_ago", "planned", "lasting"]
-Certainty = Literal["stated", "possible"]
 When = Literal["", "current", "history", "planned"]
 
 
@@ -60,20 +58,15 @@ class Reading(Struct, frozen=True):
     gone on or been stable for N months; '' when there is no window."""
     when: When = ""
     """``current`` ("active", "current"), ``history`` ("history of", "previous", "ever"), ``planned``; '' not said."""
-    certainty: Certainty = "stated"
-    """``possible`` for "suspected", "may", "at risk of"."""
     exception: str = ""
     """The words after "except", "other than", "unless"; '' when none. A person under it is not hit by the reading."""
     condition: str = ""
     """The words that limit whom the criterion is for: "women of child-bearing potential", "if diabetic"; ''."""
     applies_to_sex: Literal["", "female", "male"] = ""
     """Sex the criterion is limited to by its words; '' for everybody."""
-    qualifier: str = ""
-    """Severity or judgement words in front, such as "severe", "uncontrolled", "clinically significant"; ''.
-    With any of these a person who merely has the thing may or may not be meant."""
     alternatives: int = 0
-    """Readings with the same number > 0 inside one item are joined by "or": under ``require`` one of them is
-    enough. 0: stands alone (joined by "and")."""
+    """Readings with the same number > 0 inside one item are parts of one "one of" of the tree: under ``require`` one of
+    them is enough. 0: stands alone (joined by "and")."""
     path: str = ""
     """The joins above the reading in its criterion's tree, from the top: "not > one of > except"; '' at the top."""
 
@@ -94,11 +87,6 @@ class Item(Struct, frozen=True):
     """Depth of nesting, 0 for the top of a list."""
     parent: int | None = None
     """Index, in the tuple that ``read_criteria`` returns, of the item that introduces this one; None at the top."""
-    logic: Logic = "single"
-    """How the items below this one are joined: ``all``, ``any``, ``at_least`` (see ``needed``); ``single``: none below.
-    Items of one section without a common parent are joined by "and" (each inclusion must hold, no exclusion may)."""
-    needed: int = 0
-    """For ``at_least``: how many of the items below must hold ("at least two of the following"); else 0."""
 
 
 class Segment(Struct, frozen=True):
@@ -115,5 +103,3 @@ class Segment(Struct, frozen=True):
     depth: int = 0
     parent: int | None = None
     """Index, in the tuple that ``segment`` returns, of the item or heading that introduces this one."""
-    logic: Logic = "single"
-    needed: int = 0

@@ -1,4 +1,4 @@
-"""What the words around a finding do to it: negation, exception, history, possibility, condition, qualifier."""
+"""What the words around a finding do to it: negation, exception, history, possibility, sex."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ _CANCER = re.compile(r"malignan|cancer|neoplas|tumou?r")
 _CANCERS = re.compile(r"(?:\s?[\w'-]+){1,7}(?:,(?:\s[\w'-]+){1,5}){1,5},?\s(?:or|and)(?:\s[\w'-]+){1,4}")
 _ASIDE = re.compile(r"\([^()]*\b(?:if|in case of|in the case of|when)\s[^()]{0,40}\Z")
 _NON = re.compile(r"\bnon[\s-]?\Z")
-_CONDITION_END = re.compile(r"[,)]")
 _BROKEN_BRACKET = re.compile(r"\)[^(]*\Z")
 _NEGATION_REACH = 130
 _AFTER_REACH = 70
@@ -250,34 +249,18 @@ class Scope(Struct):
         """Whether the finding is only suspected or possible."""
         return self._near("possible", start, 25) is not None
 
-    def qualifier(self, start: int, end: int) -> str:
-        """The judgement words in front of a finding or among its words, from left to right."""
-        if "qualifier" not in self.cues:
-            return ""
-        clause_start, _ = self.clause(start)
-        found = [
-            c
-            for c in self.cues["qualifier"]
-            if (c.start >= clause_start and c.end <= start + 1 and start - c.end <= 40)
-            or (start <= c.start and c.end <= end)
-        ]
-        found = [c for c in found if "," not in self.lower[c.end : start] or c is found[-1]]
-        return ", ".join(dict.fromkeys(self.lower[c.start : c.end] for c in found))
+    def sex_words(self, start: int) -> Hit | None:
+        """The words before a finding that limit it to one sex."""
+        if "female" not in self.cues and "male" not in self.cues:
+            return None
+        female, male = self._near("female", start, 120), self._near("male", start, 120)
+        if _BOTH_SEXES.search(self.lower) or (female is not None and male is not None):
+            return None
+        return female or male
 
     def sex(self, start: int) -> Literal["", "female", "male"]:
         """The sex that the words before a finding limit it to."""
-        if "female" not in self.cues and "male" not in self.cues:
+        words = self.sex_words(start)
+        if words is None:
             return ""
-        female, male = self._near("female", start, 120), self._near("male", start, 120)
-        if _BOTH_SEXES.search(self.lower) or (female is not None and male is not None):
-            return ""
-        return "female" if female is not None else "male" if male is not None else ""
-
-    def condition(self, start: int) -> str:
-        """The words of an "if …" in front of a finding or right behind it; ''."""
-        cue = self._near("condition", start, 90)
-        if cue is None:
-            cue = (self._near("female", start, 120) or self._near("male", start, 120)) if self.sex(start) else None
-            return self.lower[cue.start : cue.end].strip() if cue is not None else ""
-        stop = _CONDITION_END.search(self.lower, cue.end, start)
-        return self.lower[cue.start : stop.start() if stop else start].strip(" ,:")
+        return "female" if words.rule.pattern == CUE + "female" else "male"

@@ -7,14 +7,14 @@ text without any, the section is "unknown".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from trialfinder.reading.headings import heading
 from trialfinder.reading.inline import pieces
-from trialfinder.reading.readings import Logic, Section, Segment
+from trialfinder.reading.readings import Section, Segment
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _MARKER = re.compile(
@@ -63,7 +63,7 @@ class _State(Struct):
     """Criteria of this text end in commas, one a line."""
 
 
-def logic_of(words: str) -> tuple[Logic, int]:
+def logic_of(words: str) -> tuple[Literal["all", "any", "at_least"], int]:
     """How the items below a line are joined, from the line's own words: ('at_least', 2), ('any', 0), ('all', 0)."""
     tail = words[-200:]
     least = _AT_LEAST.search(tail)
@@ -202,17 +202,6 @@ def _items(state: _State, start: int, body: str, length: int, indent: int, marke
         del state.stack[:-_DEEPEST]
 
 
-def _with_logic(found: list[Segment], text: str) -> Iterator[Segment]:
-    """Says of each segment with others below it how those are joined."""
-    parents = {s.parent for s in found if s.parent is not None}
-    for index, segment in enumerate(found):
-        if index in parents:
-            logic, needed = logic_of(text[segment.start : segment.end])
-            yield replace(segment, logic=logic, needed=needed)
-        else:
-            yield segment
-
-
 def segment(text: str) -> tuple[Segment, ...]:
     """The headings and items of a criteria text, in order.
 
@@ -221,4 +210,4 @@ def segment(text: str) -> tuple[Segment, ...]:
     state = _State(text, [], [], comma_list=len(_COMMA_LINES.findall(text)) >= 2)
     for match in _LINE.finditer(text):
         _line(state, match.start(), match.group())
-    return tuple(_with_logic(state.found, text))
+    return tuple(state.found)

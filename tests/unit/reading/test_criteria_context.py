@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from trialfinder.reading import criteria_tree
 from trialfinder.reading.check_examples import read_sentence
+from trialfinder.reading.tree import leaves
 
 
 def effects(text: str, section: str) -> dict[str, str]:
@@ -101,10 +103,12 @@ def test_history_present_and_future_are_told_apart() -> None:
 
 
 def test_words_of_doubt_and_judgement_are_kept() -> None:
-    found = read_sentence("Suspected cancer")
-    assert [r.certainty for r in found] == ["possible"]
-    found = read_sentence("Clinically significant renal disease")
-    assert [r.qualifier for r in found] == ["clinically significant, significant"]
+    def told(text: str) -> list[tuple[bool, tuple[str, ...]]]:
+        trees = criteria_tree(f"Exclusion Criteria:\n* {text}")
+        return [(leaf.possible, leaf.severity) for tree in trees if tree.node for leaf in leaves(tree.node)]
+
+    assert told("Suspected cancer") == [(True, ())]
+    assert told("Clinically significant renal disease") == [(False, ("clinically", "significant"))]
 
 
 def test_causes_of_neuropathy_are_not_illnesses() -> None:

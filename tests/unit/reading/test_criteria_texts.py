@@ -9,6 +9,7 @@ import pytest
 
 from trialfinder.errors import StoreError
 from trialfinder.reading import (
+    criteria_tree,
     describe,
     items_from_json,
     items_to_json,
@@ -21,6 +22,7 @@ from trialfinder.reading import (
 from trialfinder.reading.check_examples import read_sentence
 from trialfinder.reading.normalise import clean
 from trialfinder.reading.readings import Segment
+from trialfinder.reading.tree import AtLeast, Leaf
 
 CONTRACT = {
     "nct_id", "section", "group", "pattern", "effect", "value", "low", "low_inclusive", "high", "high_inclusive",
@@ -97,7 +99,9 @@ def test_nested_lists_know_their_parent_and_how_many_are_needed() -> None:
     )
     items = read_criteria(text)
     assert [(i.depth, i.parent) for i in items] == [(0, None), (1, 0), (1, 0), (0, None)]
-    assert (items[0].logic, items[0].needed) == ("at_least", 2)
+    (first, second) = (criterion.node for criterion in criteria_tree(text))
+    assert isinstance(first, AtLeast) and first.needed == 2 and len(first.parts) == 2
+    assert isinstance(second, Leaf)
 
 
 def test_a_wrapped_line_is_one_item_and_numbers_on_one_line_are_several() -> None:
