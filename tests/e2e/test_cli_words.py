@@ -154,3 +154,10 @@ def test_an_end_that_passed_is_told_beside_an_old_check() -> None:
     for status in ("RECRUITING", "NOT_YET_RECRUITING", "UNKNOWN", "AVAILABLE"):
         assert "its end (2021-06) has passed" in reason(status), status
     assert "has passed" not in reason("COMPLETED")
+
+
+def test_a_word_that_nothing_looks_like_is_not_suggested_in_other_letters(filled: Program) -> None:
+    done = filled("search", "--offline", "EN001", *DAY)
+    assert "No study passes" in done.err
+    assert "did you mean" not in done.err
+    assert "did you mean cells pain?" in filled("search", "--offline", "cellls", "pain", *DAY).err

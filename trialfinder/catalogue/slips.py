@@ -22,5 +22,12 @@ def respelt(text: str, content: str) -> str:
     """The words with each that the content lacks replaced by one of its own that looks like it; '' if there is none."""
     given = shlex.split(text)
     known = set(re.findall(r"[^\W\d_]{4,}", content))
-    better = [word if folded(word) in content else spelt(folded(word), known) for word in given]
+    better = [_better(word, content, known) for word in given]
     return shlex.join(better) if better != given else ""
+
+
+def _better(word: str, content: str, known: set[str]) -> str:
+    """The known word that was meant; the word itself, as it was typed, when it is known or nothing looks like it."""
+    plain = folded(word)
+    close = plain if plain in content else spelt(plain, known)
+    return word if close == plain else close
