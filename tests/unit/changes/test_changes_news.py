@@ -174,3 +174,12 @@ def test_the_history_of_a_study(store: Store) -> None:
     assert history(store, "NCT90000005") == ()
     with pytest.raises(InputError, match="there is no version 4; versions 1 to 3 are kept"):
         between(store, ONE, 1, 4)
+
+
+def test_the_history_of_a_study_tells_of_new_warning_signs_too(store: Store) -> None:
+    fee = "Participants will be charged a fee of 12,000 USD for the treatment."
+    run(store, day(0), {"default": [RECORD]})
+    run(store, day(1), {"default": [edited({"descriptionModule.detailedDescription": fee})]})
+    _, second = history(store, ONE)
+    assert second.events[0].kind == "new_warning_sign"
+    assert between(store, ONE, 1, 2) == second.events
