@@ -29,7 +29,7 @@ DATA = {
     "data/terms/drugs.toml": "person.word_tables.DrugFile",
     "data/terms/neuropathy_types.toml": "person.word_tables.NeuropathyTypes",
     "data/implications.toml": "person.implications.ImplicationFile",
-    "data/terms/illnesses.toml": "person.illnesses.IllnessFile",
+    "data/terms/illnesses.toml": "person.implications.IllnessFile",
     f"data/terms/{_TERMS}.toml": "classify.term_tables.TermFile",
     "data/signs/warning.toml": "classify.sign_rules.WarningFile",
     "data/signs/protective.toml": "classify.sign_rules.ProtectiveFile",

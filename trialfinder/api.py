@@ -139,14 +139,14 @@ def read_criteria(source: str | Records, *, table: str = "readings") -> pd.DataF
         RecordError: a record is not in the promised shape.
     """
     from trialfinder.reading import read_criteria as read
-    from trialfinder.tables.criteria_rows import rows
+    from trialfinder.tables.any_table import criteria_rows
 
     if table not in ("readings", "criteria"):
         raise InputError(f"table {table!r}: expected 'readings' or 'criteria'")
     pairs = (
         [("", source)] if isinstance(source, str) else [(s.nct_id, s.eligibility_criteria) for s in _studies(source)]
     )
-    return frame(table, (row for nct_id, text in pairs for row in rows(table, nct_id, text, read(text))))
+    return frame(table, (row for nct_id, text in pairs for row in criteria_rows(table, nct_id, text, read(text))))
 
 
 def match(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import Counter
 from pathlib import Path
@@ -9,25 +10,32 @@ from typing import Any
 
 import pytest
 
-from trialfinder.judge.__main__ import main
+from trialfinder.judge import judge
+from trialfinder.person.profile_files import load
+from trialfinder.reading import criteria_tree, names_of
+from trialfinder.study.read_study import read_study
+from trialfinder.study.record_files import read_records
 
 pytestmark = pytest.mark.shared
 
-NOW = ["--today", "2026-11-20"]
+TODAY = dt.date(2026, 11, 20)
 
 
-def judged(shared: Path, persona: str, capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, Any]]:
-    """What the program prints for one person, by study."""
-    gold = shared / "gold"
-    assert main([str(gold / "personas" / f"{persona}.toml"), str(gold / "verdicts-records.jsonl.gz"), *NOW]) == 0
-    return {line["nct_id"]: line for line in map(json.loads, capsys.readouterr().out.splitlines())}
+def judged(shared: Path, persona: str) -> dict[str, dict[str, Any]]:
+    """The verdicts for one person, by study."""
+    profile = load(shared / "gold" / "personas" / f"{persona}.toml", today=TODAY)
+    studies = map(read_study, read_records(str(shared / "gold" / "verdicts-records.jsonl.gz")))
+    return {
+        study.nct_id: judge(study, criteria_tree(study.eligibility_criteria, names_of(study)), profile, TODAY).to_json()
+        for study in studies
+    }
 
 
-def test_the_personas_are_judged_as_by_hand(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_personas_are_judged_as_by_hand(shared: Path) -> None:
     """No wrong conflict, no conflict called free, and at least what the project promises to find."""
     lines = (shared / "gold" / "verdicts.jsonl").read_text(encoding="utf-8").splitlines()
     labels = [json.loads(line) for line in lines]
-    people = {persona: judged(shared, persona, capsys) for persona in {label["persona"] for label in labels}}
+    people = {persona: judged(shared, persona) for persona in {label["persona"] for label in labels}}
     tally: Counter[str] = Counter()
     wrong = []
     for label in (label for label in labels if not label.get("disputed")):
@@ -47,22 +55,14 @@ def test_the_personas_are_judged_as_by_hand(shared: Path, capsys: pytest.Capture
     assert tally["deciding found"] >= 0.8 * tally["deciding"], tally
 
 
-def test_every_answer_carries_the_registry_s_sentence(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_answer_carries_the_registry_s_sentence(shared: Path) -> None:
     import gzip
 
     with gzip.open(shared / "gold" / "verdicts-records.jsonl.gz", "rt", encoding="utf-8") as lines:
         records = [json.loads(line)["protocolSection"] for line in lines]
     texts = {r["identificationModule"]["nctId"]: r["eligibilityModule"]["eligibilityCriteria"] for r in records}
-    for nct_id, line in judged(shared, "d1-type2-ulcer", capsys).items():
+    for nct_id, line in judged(shared, "d1-type2-ulcer").items():
         for answer in line["answers"]:
             assert answer["quote"]
             if answer["start"] is not None:
                 assert texts[nct_id][answer["start"] : answer["end"]] == answer["quote"]
-
-
-def test_a_wrong_profile_is_told_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "me.toml"
-    path.write_text("[diabetes]\nhba1 = 8.2", encoding="utf-8")
-    assert main([str(path), "-", *NOW]) == 2
-    error = capsys.readouterr().err
-    assert error == f"Error: {path}: unknown key 'diabetes.hba1'; nearest: diabetes.hba1c\n"

@@ -169,7 +169,7 @@ def test_match_holds_facts_against_studies(tmp_path: Path) -> None:
 
 def test_a_csv_is_read_back_with_its_dtypes(store: Path, tmp_path: Path) -> None:
     frame = tf.search(store=store, today=TODAY)
-    from trialfinder.tables.exporting import FORMATS, write_stream
+    from trialfinder.tables.exports import FORMATS, write_stream
 
     path = tmp_path / "t.csv"
     with path.open("wb") as stream:

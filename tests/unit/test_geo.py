@@ -12,7 +12,7 @@ from trialfinder.catalogue.gazetteer import (
     folded,
     miles,
 )
-from trialfinder.catalogue.site_places import nearest_sites, position_of
+from trialfinder.catalogue.near import nearest_sites, position_of
 from trialfinder.errors import InputError
 from trialfinder.study.model import Location
 

@@ -114,14 +114,18 @@ def harmless(text: str, limit: int | None = None) -> str:
     return line[: limit - 1] + "…"
 
 
+def lower(text: str) -> str:
+    """Lower case without ever changing the length; a few letters of other scripts would grow."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(small if len(small := c.lower()) == 1 else c for c in text)
+
+
 def lowered(text: str) -> str:
     """Lower-cased and with plain hyphens, quotes and digits; exactly one character for each character of the text.
 
     What ASCII does not know becomes ``?``: the patterns are English, and such text is searched twice as fast.
     """
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(small if len(small := char.lower()) == 1 else char for char in text)
+    low = lower(text)
     if low.isascii():
         return low
     kinds = set(_NOT_ASCII.findall(low))

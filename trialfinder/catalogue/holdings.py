@@ -130,12 +130,14 @@ class Catalogue:
 
     def add_signs(self, rows: Iterable[Row]) -> None:
         """Fills the columns of the signs into these rows."""
+        from trialfinder.classify import strong_warnings
+
         for row in rows:
             found = self.signs(row["nct_id"])
             by_kind = {kind: [sign.id for sign in found if sign.kind == kind] for kind in ("warning", "protective")}
             row["warning_signs"] = joined(by_kind["warning"])
             row["protective_signs"] = joined(by_kind["protective"])
-            row["strong_warning_signs"] = sum(s.kind == "warning" and s.strength == "strong" for s in found)
+            row["strong_warning_signs"] = strong_warnings(found)
 
     def record(self, nct_id: str) -> dict[str, Any]:
         """The raw record of a study that is here."""

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 import shlex
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.enums import OPEN_SITE_STATUSES
 from trialfinder.base.text import one_line
 from trialfinder.catalogue.filters import Filter, Row
-from trialfinder.catalogue.gazetteer import KM_PER_MILE, miles
+from trialfinder.catalogue.gazetteer import (
+    KM_PER_MILE,
+    KnownPlace,
+    country_code,
+    distance_km,
+    folded,
+    lies_in,
+    miles,
+    other_names,
+    towns_by_name,
+)
 from trialfinder.errors import InputError
+from trialfinder.study.model import Location
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.gazetteer import KnownPlace
@@ -19,10 +32,11 @@ if TYPE_CHECKING:
     from trialfinder.person import Profile
     from trialfinder.study.model import Location, Study
 
+
 _DISTANCE = re.compile(r"\s*(\d{1,5}(?:\.\d+)?)\s*(km|kilomet(?:er|re)s?|mi|miles?)?\s*", re.IGNORECASE)
 
 
-def distance_km(text: str) -> float:
+def told_km(text: str) -> float:
     """Reads ``100km`` or ``60mi`` (kilometres without a unit) as kilometres.
 
     Raises:
@@ -110,7 +124,7 @@ def near_filter(catalogue: Catalogue, place: KnownPlace, within: str | None, wor
     An open site in the place's own country whose town is not known passes: it may be near. Puts ``_near`` (words) and
     ``_near_km`` into each row that passes. ``words`` is how the place was named, for messages.
     """
-    limit = distance_km(within) if within else math.inf
+    limit = told_km(within) if within else math.inf
 
     def test(row: Row) -> bool:
         add_nearest(catalogue, row, place)
@@ -122,8 +136,6 @@ def near_filter(catalogue: Catalogue, place: KnownPlace, within: str | None, wor
 
 def open_sites_near(study: Study, place: KnownPlace, limit_km: float) -> dict[str, str]:
     """The open sites within so many kilometres, nearest first: each in words, under a name of its own."""
-    from trialfinder.catalogue.site_places import nearest_sites
-
     return {
         "\n".join(part or "" for part in (site.facility, site.city, site.country)): _with_distance(site, km)
         for site, km in nearest_sites(study.locations, place)
@@ -138,7 +150,6 @@ def add_nearest(catalogue: Catalogue, row: Row, place: KnownPlace) -> None:
     known; ``_near`` where no site is.
     """
     from trialfinder.catalogue.gazetteer import country_name
-    from trialfinder.catalogue.site_places import nearest_sites
 
     sites = catalogue.study(row["nct_id"]).locations
     for key in ("_near", "_near_km", "_near_open"):
@@ -213,3 +224,63 @@ def signs_filter(catalogue: Catalogue, wanted: str) -> Filter:
         return any(sign.id == name for sign in found)
 
     return Filter("--signs", wanted, test)
+
+
+def nearest_sites(
+    locations: Iterable[Location], place: KnownPlace, *, only_open: bool = True
+) -> list[tuple[Location, float]]:
+    """The sites whose position is known, nearest first, each with its distance in kilometres.
+
+    ``only_open`` keeps those whose own status says that they take people; a site without a status is not open.
+    """
+    found = []
+    for site in locations:
+        if only_open and site.status not in OPEN_SITE_STATUSES:
+            continue
+        position = position_of(site)
+        if position is not None:
+            found.append((site, distance_km((place.latitude, place.longitude), position)))
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def position_of(site: Location) -> tuple[float, float] | None:
+    """Where a site is: as the record says, else the centre of its town; None when no town or several are called so."""
+    if site.latitude is not None and site.longitude is not None:
+        return site.latitude, site.longitude
+    return _town_position(site.city or "", site.state or "", site.country or "")
+
+
+@functools.lru_cache(maxsize=4096)
+def _town_position(city: str, state: str, country: str) -> tuple[float, float] | None:
+    code = country_code(country)
+    if not code or not city:
+        return None
+    found = _towns_of(code).get(folded(city)) or _also_called_in(code).get(folded(city), [])
+    if len(found) > 1 and state:
+        found = [town for town in found if lies_in(town, folded(state))]
+    return (float(found[0]["latitude"]), float(found[0]["longitude"])) if len(found) == 1 else None
+
+
+def _towns_of(code: str) -> Mapping[str, list[Mapping[str, Any]]]:
+    """The towns of a country by their own folded name."""
+    return _by_country().get(code, {})
+
+
+@functools.cache
+def _by_country() -> Mapping[str, dict[str, list[Mapping[str, Any]]]]:
+    found: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
+    for name, towns in towns_by_name().items():
+        for town in towns:
+            found.setdefault(town["countrycode"], {}).setdefault(name, []).append(town)
+    return found
+
+
+@functools.cache
+def _also_called_in(code: str) -> Mapping[str, list[Mapping[str, Any]]]:
+    """The towns of a country by each other name that they have."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for towns in _towns_of(code).values():
+        for town in towns:
+            for name in other_names(town["alternatenames"]):
+                found.setdefault(name, []).append(town)
+    return found

@@ -157,7 +157,7 @@ def _check_wide(chosen: Chosen) -> None:
     if chosen.get("signs") is not None:
         nearby.sign_name(chosen["signs"])
     if chosen.get("within"):
-        nearby.distance_km(chosen["within"])
+        nearby.told_km(chosen["within"])
     if chosen.get("near"):
         nearby.one_place(chosen["near"])
 

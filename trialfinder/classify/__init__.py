@@ -6,8 +6,7 @@ Three judgements with their reasons, none of them a verdict on a person or a fir
 from __future__ import annotations
 
 from trialfinder.classify.classification import Classification, Dose, Evidence
-from trialfinder.classify.classifier import classify
-from trialfinder.classify.contract import contract
+from trialfinder.classify.classifier import classify, contract
 from trialfinder.classify.joinable import Joinable, joinable, joinable_from, unconfirmed
 from trialfinder.classify.sign_rules import Approval, StandingQuestion, approval, standing_questions
 from trialfinder.classify.signs import Sign, signs, strong_warnings

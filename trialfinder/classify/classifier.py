@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from trialfinder.classify import measures, origin
 from trialfinder.classify.classification import Classification, Evidence
+from trialfinder.classify.joinable import joinable
 from trialfinder.classify.nerve_conditions import Nerves, read_nerves
 from trialfinder.classify.product import Given, given_product
 from trialfinder.classify.relevance import StudyFacts, decide, gather
+from trialfinder.classify.signs import signs
 from trialfinder.classify.study_text import Mention, StudyText, document_of
 from trialfinder.study.model import Study
 
@@ -98,3 +101,14 @@ def _evidence(matches: Iterable[Mention]) -> tuple[Evidence, ...]:
     """The words of the first few matches, one for each field and wording."""
     found = dict.fromkeys(Evidence(match.passage.field, match.quote()) for match in matches)
     return tuple(found)[:_QUOTES]
+
+
+def contract(study: Study, today: dt.date, sponsor_records: Sequence[Study] = ()) -> dict[str, Any]:
+    """Everything that is said about one study: what it is, whether it can be joined, its signs, and the evidence."""
+    classification = classify(study)
+    said = classification.to_json()
+    evidence = said.pop("evidence")
+    said |= joinable(study, today).to_json()
+    said["signs"] = [sign.to_json() for sign in signs(study, classification, today, sponsor_records)]
+    said["evidence"] = evidence
+    return said

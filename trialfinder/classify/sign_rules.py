@@ -12,7 +12,7 @@ import msgspec
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
-from trialfinder.classify.study_text import Zone
+from trialfinder.classify.study_text import StudyText, Zone
 
 Strength = Literal["strong", "medium", "weak"]
 STRENGTHS: tuple[Strength, ...] = ("strong", "medium", "weak")
@@ -138,3 +138,19 @@ def standing_questions() -> tuple[StandingQuestion, ...]:
 def approval() -> Approval:
     """That no stem-cell therapy is approved for any neuropathy, with the day and the source."""
     return load(data_dir("approval.toml"), Approval)
+
+
+Shown = tuple[str, str] | None
+
+
+def shown_in_text(rule: SignRule, document: StudyText) -> Shown:
+    """The field and the words of the record that show a sign of the kind ``pattern``; None when none do."""
+    assert rule.pattern is not None  # the reader of the rules saw to it
+    for start, end in document.around(rule.needs).spans:
+        for hit in rule.pattern.finditer(document.low, start, end):
+            match = document.match(rule.id, hit.start(), hit.end())
+            if match.passage.zone not in rule.where:
+                continue
+            if rule.unless is None or not rule.unless.search(document.sentence(match)):
+                return match.passage.field, match.quote()
+    return None

@@ -17,8 +17,7 @@ from trialfinder.classify.classification import ProductGiven
 from trialfinder.classify.joinable import a_year_before, joinable
 from trialfinder.classify.product import given_product
 from trialfinder.classify.reported import reports, with_results
-from trialfinder.classify.sign_rules import rules
-from trialfinder.classify.sign_text import Shown, shown_in_text
+from trialfinder.classify.sign_rules import Shown, rules, shown_in_text
 from trialfinder.classify.study_text import StudyText, Zone, document_of, excerpt
 from trialfinder.classify.term_tables import table
 from trialfinder.study.model import Study

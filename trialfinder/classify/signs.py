@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from trialfinder.classify.classification import ProductGiven
-from trialfinder.classify.sign_rules import STRENGTHS, SignRule, rules
+from trialfinder.classify.sign_rules import STRENGTHS, SignRule, rules, shown_in_text
 from trialfinder.classify.sign_tests import TESTS, Case
-from trialfinder.classify.sign_text import shown_in_text
 from trialfinder.classify.study_text import document_of
 from trialfinder.study.model import Study
 

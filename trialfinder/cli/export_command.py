@@ -21,7 +21,7 @@ from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 from trialfinder.tables import columns
 from trialfinder.tables.any_table import table_rows
-from trialfinder.tables.exporting import FORMATS, format_of, write_file, write_stream
+from trialfinder.tables.exports import FORMATS, format_of, write_file, write_stream
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue

@@ -43,9 +43,9 @@ def sites_near(run: Run, person: Profile | None, near: str | None, within: str |
     Raises:
         InputError: --near names no place, or several; --within is no distance, or stands without a place.
     """
-    from trialfinder.catalogue.near import distance_km, open_sites_near
+    from trialfinder.catalogue.near import open_sites_near, told_km
 
-    limit = distance_km(within) if within else None
+    limit = told_km(within) if within else None
     place = place_of(run, person, near)
     if place is None:
         if within:

@@ -51,7 +51,7 @@ def listing(run: Run, table: str, *, lines: Iterable[str] = ()) -> Iterator[Put]
 
 def write_table(run: Run, shape: tuple[Any, ...], rows: Iterable[Row]) -> None:
     """Writes rows to standard output in the form of the run."""
-    from trialfinder.tables.exporting import format_of, write_stream
+    from trialfinder.tables.exports import format_of, write_stream
 
     sys.stdout.flush()
     write_stream(format_of("-", run.format), shape, rows, sys.stdout.buffer)

@@ -107,7 +107,7 @@ def _write(
     paper: Literal["a4", "us-letter"],
 ) -> None:  # fmt: skip
     from trialfinder.pages.doctor_page import doctor_page
-    from trialfinder.tables.exporting import write_file
+    from trialfinder.tables.exports import write_file
 
     def make(lines: float) -> DoctorPage:
         return doctor_page(catalogue, nct_id, asker, language=language, lines=lines)

@@ -45,7 +45,7 @@ def plot(
     from trialfinder.pages import drawings
     from trialfinder.pages.site_entries import make_entries
     from trialfinder.pages.translations import checked_language, translator
-    from trialfinder.tables.exporting import write_file
+    from trialfinder.tables.exports import write_file
 
     form = _checked(kind, file)
     translate = translator(checked_language(language))

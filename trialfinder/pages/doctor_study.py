@@ -104,7 +104,7 @@ def _sites(study: Study, place: KnownPlace | None, *, tell_distance: bool) -> It
 
 
 def _nearest(study: Study, place: KnownPlace) -> tuple[Location, float] | None:
-    from trialfinder.catalogue.site_places import nearest_sites
+    from trialfinder.catalogue.near import nearest_sites
 
     for only_open in (True, False):
         if found := nearest_sites(study.locations, place, only_open=only_open):

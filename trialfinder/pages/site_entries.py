@@ -90,7 +90,7 @@ def _entry(catalogue: Catalogue, row: Row) -> ListedStudy:
 def site_marks(catalogue: Catalogue, nct_id: str) -> tuple[SiteMark, ...]:
     """The places of a study's sites, each once; a site whose town is not known is left out."""
     from trialfinder.base.enums import OPEN_SITE_STATUSES
-    from trialfinder.catalogue.site_places import position_of
+    from trialfinder.catalogue.near import position_of
 
     found: dict[tuple[float, float], SiteMark] = {}
     for site in catalogue.study(nct_id).locations:

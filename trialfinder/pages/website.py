@@ -132,7 +132,7 @@ def _write_files(site: SiteInMaking) -> None:
     from trialfinder.deliver.feed import atom
     from trialfinder.pages.steady_excel import steady_excel
     from trialfinder.tables import columns
-    from trialfinder.tables.exporting import FORMATS
+    from trialfinder.tables.exports import FORMATS
 
     order = {entry.nct_id: number for number, entry in enumerate(site.entries)}
     rows = sorted(site.rows, key=lambda row: order[row["nct_id"]])

@@ -8,8 +8,7 @@ from typing import Any
 
 from trialfinder.base.answer import Answer
 from trialfinder.base.values import PartialDate
-from trialfinder.person.illnesses import follows_from
-from trialfinder.person.implications import implications
+from trialfinder.person.implications import follows_from, implications
 from trialfinder.person.profile import Profile
 from trialfinder.person.spans import Span, age_from_birth_year, months_since
 from trialfinder.person.word_tables import classes_of

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Callable, Mapping
 
 from trialfinder.person.plain_words import spoken
 from trialfinder.person.profile import Profile, Value
@@ -19,18 +20,18 @@ SECTIONS = {
 }
 
 
+def by_section(profile: Profile, title: Callable[[str], str], line: Callable[[Fact, Value], str]) -> list[str]:
+    """A title for each group of facts that were told, and one line a fact, in the order of the schema."""
+    lines: list[str] = []
+    told = [(fact, value) for fact in schema().values() if (value := profile.get(fact.key)) is not None]
+    for section, facts in itertools.groupby(told, key=lambda each: each[0].section):
+        lines += [*([""] if lines else []), title(section), *(line(fact, value) for fact, value in facts)]
+    return lines
+
+
 def show(profile: Profile) -> list[str]:
     """The profile in words: a title for each group of facts, and one line a fact."""
-    lines: list[str] = []
-    section = ""
-    for fact in schema().values():
-        value = profile.get(fact.key)
-        if value is None:
-            continue
-        if fact.section != section:
-            section = fact.section
-            lines += [*([""] if lines else []), SECTIONS.get(section, section)]
-        lines.append(f"  {fact.label}: {told(fact, value)}")
+    lines = by_section(profile, lambda name: SECTIONS.get(name, name), lambda f, v: f"  {f.label}: {told(f, v)}")
     return lines or ["nothing told yet"]
 
 

@@ -13,6 +13,7 @@ from trialfinder.base.text import count
 from trialfinder.base.values import PartialDate
 from trialfinder.base.whole_files import unfinished
 from trialfinder.errors import InputError
+from trialfinder.person.in_words import by_section
 from trialfinder.person.interview import applies
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import schema
@@ -93,17 +94,8 @@ def _clashes(profile: Profile, today: dt.date | None) -> list[str]:
 
 def dumps(profile: Profile) -> str:
     """The profile as TOML, in the order of the schema. What was not told is not written."""
-    lines: list[str] = []
-    section = ""
-    for fact in schema().values():
-        value = profile.get(fact.key)
-        if value is None:
-            continue
-        if fact.section != section:
-            section = fact.section
-            lines += ["", f"[{section}]"] if lines else [f"[{section}]"]
-        lines.append(f"{fact.name} = {_toml(value)}")
-    return "\n".join(lines) + "\n" if lines else ""
+    lines = by_section(profile, lambda name: f"[{name}]", lambda fact, value: f"{fact.name} = {_toml(value)}")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _toml(value: Value) -> str:

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from trialfinder.base.text import LOOK_ALIKE
+from trialfinder.base.text import LOOK_ALIKE, lower
 
 _SPECIAL = re.compile(
     r"""(?P<escape>\\(?=[!-/:-@\[-`{-~]))
@@ -67,14 +67,6 @@ class Clean(Struct, frozen=True):
             begin, stop = max(first, start), min(last, end)
             if begin < stop:
                 yield begin, (*self.span(begin, stop), piece[2])
-
-
-def lower_case(text: str) -> str:
-    """Lower case without ever changing the length (a few letters of other scripts would grow)."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 @lru_cache(maxsize=4096)
@@ -141,4 +133,4 @@ def clean(source: str) -> Clean:
         pieces.append((at, len(source), 0))
         out.append(source[at:])
     text = "".join(out)
-    return Clean(text, lower_case(text), tuple(starts), tuple(pieces))
+    return Clean(text, lower(text), tuple(starts), tuple(pieces))

@@ -9,8 +9,9 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from trialfinder.base.resources import data_dir
+from trialfinder.base.text import lower
 from trialfinder.base.typed_data import DataRow, load
-from trialfinder.reading.normalise import Clean, lower_case
+from trialfinder.reading.normalise import Clean
 from trialfinder.reading.word_forms import word_expression
 
 _SHORTEST = 8
@@ -95,4 +96,4 @@ def respelt(clean: Clean, words: Sequence[Respelling]) -> Clean:
         out.append(kept)
         length += len(kept)
     text = "".join(out)
-    return Clean(text, lower_case(text), tuple(starts), tuple(pieces))
+    return Clean(text, lower(text), tuple(starts), tuple(pieces))

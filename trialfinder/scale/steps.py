@@ -134,7 +134,7 @@ def read_part(folder: Path, part: str) -> Done:
     What was read of an unchanged record by the same reader is kept.
     """
     from trialfinder.reading import criteria_tree, items_from_json, items_to_json, read_criteria, tree_json, version
-    from trialfinder.tables.criteria_rows import rows
+    from trialfinder.tables.any_table import criteria_rows
 
     dataset = Dataset(folder)
     about = {"made_of": dataset.about("records", part).get("made_of"), "by": version()}
@@ -153,7 +153,7 @@ def read_part(folder: Path, part: str) -> Done:
             counts["kept" if known else "read"] += 1
             items = items_from_json(json.loads(known["items"])) if known else read_criteria(text)
             for table in ("criteria", "readings"):
-                writer.add(table, rows(table, study.nct_id, text, items))
+                writer.add(table, criteria_rows(table, study.nct_id, text, items))
             writer.add("trees", [known or {
                 "nct_id": study.nct_id, "hash": digest, "items": json.dumps(items_to_json(items)),
                 "trees": json.dumps(tree_json.criteria_to_json(criteria_tree(text))),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from trialfinder.store.collected import RunOutcome, Seen
 from trialfinder.store.stored import (
     ImportReport,
     RefreshInfo,
+    RunOutcome,
     SearchRun,
+    Seen,
     SetAside,
     StoredRecord,
     StoreInfo,

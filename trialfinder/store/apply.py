@@ -12,8 +12,7 @@ from typing import Any
 
 from trialfinder.store import clock, codec
 from trialfinder.store import lookups as reading
-from trialfinder.store.collected import Collected, Known, RunOutcome, Seen
-from trialfinder.store.stored import SearchRun
+from trialfinder.store.stored import Collected, Known, RunOutcome, SearchRun, Seen
 from trialfinder.study.model import record_ids
 
 

@@ -9,8 +9,7 @@ from typing import Any
 from trialfinder.base.version import VERSION
 from trialfinder.errors import RecordError, StoreError
 from trialfinder.store import codec
-from trialfinder.store.collected import Known, Seen
-from trialfinder.store.stored import ImportReport
+from trialfinder.store.stored import ImportReport, Known, Seen
 from trialfinder.store.study_store import Store
 from trialfinder.store.writing import RefreshWriter
 from trialfinder.study.read_study import read_study

@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 from trialfinder.base.values import nct_id as normal_id
 from trialfinder.store import care, connection, derived
 from trialfinder.store import lookups as reading
-from trialfinder.store import transitions as between
 from trialfinder.store.stored import (
     RefreshInfo,
     SetAside,
@@ -180,7 +179,7 @@ class Store:
         (``transitions(n - 1, n)``) to see everything.
         """
         last = reading.LATEST if until is None else until
-        yield from _guarded(between.transitions(self._database, since_refresh_id, last), self.path)
+        yield from _guarded(reading.transitions(self._database, since_refresh_id, last), self.path)
 
     # Files -----------------------------------------------------------------------------------------------------------
 

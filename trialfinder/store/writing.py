@@ -14,9 +14,8 @@ from typing import Any
 
 from trialfinder.errors import RecordError, StoreError
 from trialfinder.store import apply, codec
-from trialfinder.store.collected import Collected, Known, RunOutcome, Seen
 from trialfinder.store.connection import transaction, translated
-from trialfinder.store.stored import SearchRun
+from trialfinder.store.stored import Collected, Known, RunOutcome, SearchRun, Seen
 from trialfinder.study.model import record_nct_id
 
 

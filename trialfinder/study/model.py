@@ -7,7 +7,7 @@ Every attribute is named after the registry's own field (Study Data Structure, A
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from trialfinder.base.values import Age, PartialDate, nct_id
@@ -209,9 +209,6 @@ class Study:
     def url(self) -> str:
         """The study's page on the registry's website."""
         return STUDY_URL + self.nct_id
-
-
-FIELDS = tuple(field.name for field in fields(Study))
 
 
 def record_nct_id(record: Mapping[str, Any]) -> str:

@@ -12,9 +12,8 @@ from trialfinder.base.text import lowered
 from trialfinder.base.typed_data import typed
 from trialfinder.classify import approval, classify, signs, standing_questions
 from trialfinder.classify import classification as model
-from trialfinder.classify.sign_rules import SignRule, rules
+from trialfinder.classify.sign_rules import SignRule, rules, shown_in_text
 from trialfinder.classify.sign_tests import TESTS
-from trialfinder.classify.sign_text import shown_in_text
 from trialfinder.classify.study_text import Region, StudyText
 from trialfinder.classify.term_tables import Term, gate, table
 from trialfinder.errors import InputError

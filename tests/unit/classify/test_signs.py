@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.unit.classify.make import TODAY, raw, record, study
+from tests.unit.classify.make import TODAY, record, study
 from trialfinder.classify import Sign, classify, contract, signs, strong_warnings
 
 SOUND = {
@@ -151,16 +148,6 @@ def test_the_contract_has_exactly_the_promised_keys() -> None:
     assert (line["relevance"], line["joinable"]) == ("core", "yes")
     assert set(line["signs"][0]) == {"id", "kind", "strength", "field", "quote", "question"}
     json.dumps(line)
-
-
-def test_the_module_prints_json_lines_and_tells_a_broken_record(tmp_path: Path) -> None:
-    path = tmp_path / "records.jsonl"
-    path.write_text(json.dumps(raw(SOUND)) + "\n" + json.dumps({"protocolSection": {}}) + "\n", encoding="utf-8")
-    command = [sys.executable, "-m", "trialfinder.classify", str(path), "--today", "2026-11-20"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 6
-    assert [json.loads(line)["nct_id"] for line in done.stdout.splitlines()] == ["NCT01234567"]
-    assert "left out: " in done.stderr
 
 
 BIRTH_TISSUE_FOR_ALL = {

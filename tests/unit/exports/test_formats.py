@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from trialfinder.errors import InputError
 from trialfinder.tables.cells import markdown_cell, safe_text, xlsx_cell
 from trialfinder.tables.columns import Column
-from trialfinder.tables.exporting import FORMATS, format_of, write_file, write_stream
+from trialfinder.tables.exports import FORMATS, format_of, write_file, write_stream
 
 COLUMNS = (
     Column("name", "string", "Name."),

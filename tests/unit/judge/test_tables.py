@@ -14,8 +14,7 @@ from trialfinder.base.resources import data_dir, load_toml
 from trialfinder.errors import InputError
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.facts import Facts
-from trialfinder.person.illnesses import illnesses, known_as, read_illnesses
-from trialfinder.person.implications import implications, read_implications
+from trialfinder.person.implications import illnesses, implications, known_as, read_illnesses, read_implications
 from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import schema
 from trialfinder.person.read_profile import read_facts
