@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from tests.properties.strategies_match import criteria, profiles, some_leaves, v
 from tests.thoroughness import examples
 from tests.unit.judge.made import asks, bars, bounds, person, study, word
 from tests.unit.judge.made import leaf as made_leaf
+from tests.unit.judge.test_invented import ROWS, answers_of
 from trialfinder.base.answer import Answer
 from trialfinder.judge import Verdict, explain, judge
 from trialfinder.judge.answers import answer_of
@@ -164,3 +166,20 @@ def test_the_order_in_which_facts_are_told_changes_nothing(who: Profile, made: C
     order.shuffle(facts)
     words = [[a.word for a in judged(one, made).answers] for one in (who, Profile(dict(facts)))]
     assert words[0] == words[1]
+
+
+UNRELATED = (
+    "* Owns a bassoon that was made in Graz",
+    "* Wears sandals on Tuesdays in the second quarter",
+)
+
+
+@pytest.mark.parametrize(("section", "criterion", "facts", "expected"), ROWS[::3])
+def test_no_answer_changes_when_an_unrelated_item_is_added(
+    section: str, criterion: str, facts: str, expected: str
+) -> None:
+    """Neither before nor behind: what is read and judged of an item is its own."""
+    before, behind = UNRELATED
+    alone = answers_of(section, [f"* {criterion}"], facts)
+    assert answers_of(section, [before, f"* {criterion}", behind], facts) == alone
+    assert bool("not_met" in {word for _, word in alone}) == (expected == "conflict")

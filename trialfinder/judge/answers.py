@@ -10,7 +10,7 @@ from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import by_table
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
-from trialfinder.judge.nouns import mentions, stems
+from trialfinder.judge.nouns import all_within, mentions, stems
 
 Rule = Callable[[Question], Told]
 
@@ -113,6 +113,9 @@ def _told(asked: Question, test: LeafTest | None, words: str) -> bool:
         return True
     if test is None or mentions(words, _TURNED):
         return False
+    kind = asked.facts.word("health.cancer_kind")
+    if asked.leaf.concept == "malignancy" and kind and all_within(words, kind, common().harmless):
+        return True
     return any(mentions(words, form.says) and form.yes_if.fired(asked.facts) for form in test.forms)
 
 
@@ -130,7 +133,7 @@ def _degree(asked: Question, test: LeafTest | None) -> Answer:
     return NO if all(found is NO for found in answers) else UNKNOWN
 
 
-_GRAVE = ("severe", "serious", "major", "significant", "grave", "clinically significant")
+_GRAVE = ("severe", "serious", "important", "major", "significant", "grave", "clinically significant")
 
 
 def _named_grave(asked: Question, test: LeafTest | None) -> bool:

@@ -54,7 +54,7 @@ def malignancy(asked: Question) -> Told:
     )
 
 
-_ANY_LARGE = ("invasive", "malignant", "solid", "active")
+_ANY_LARGE = ("invasive", "malignant", "solid", "active", "mass", "growth", "lesion", "process")
 _UNCURED = ("not deemed to be in remission", "not in remission", "not in complete remission", "not cured")
 _TREATED_NOW = (
     "requiring treatment",
@@ -169,7 +169,7 @@ def chemotherapy(asked: Question) -> Told:
     chemo = asked.says(*_CHEMO) or not asked.leaf.noun
     if radiation and not chemo:
         never = asked.facts.word(STATE) == "never" and not asked.planned
-        washout = asked.wanted and asked.leaf.direction == "at_least_ago"
+        washout = asked.wanted and asked.window is not None  # of who never had it, a pause asks nothing
         return Told(NO if never and not washout else UNKNOWN, STATE)
     if ever is NO:
         stopped = asked.wanted and asked.window is not None  # "stopped 4 weeks ago" asks nothing of who never had it

@@ -93,12 +93,17 @@ _EVERY = (
 _EXCEPT = re.compile(r"(?:except:|other than|than|non-?)\s*(?P<spared>.+)")
 
 
+_SITES = ("cervical", "lumbar", "lumbosacral", "thoracic", "sacral")
+
+
 def other_neuropathy_cause(asked: Question) -> Told:
     """Has a neuropathy of another cause than the study's, or of a cause that the words name.
 
     What the words spare ("other than diabetes") is the study's own cause; without it, the study's kinds are.
     """
     told, others = asked.facts.names(TYPES), asked.facts.names(OTHER_CAUSES)
+    if asked.leaf.value == "radiculopathy" and "radiculopathy" in (told or ()) and mentions(asked.all_words, _SITES):
+        return Told(UNKNOWN, None)  # at which height the root is hit is not told
     words = " ".join((asked.leaf.value, asked.leaf.noun, *asked.leaf.narrowing))
     spared = _EXCEPT.search(words)
     own = kinds_in(spared["spared"]) if spared else frozenset()

@@ -16,6 +16,7 @@ from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
 from trialfinder.judge.named_unread import with_named
 from trialfinder.judge.nouns import mentions, same_thing, stems
 from trialfinder.person.facts import Facts
+from trialfinder.person.word_tables import classes_named, drugs_named
 from trialfinder.reading.tree import AllOf, AnyOf, Except, Leaf, Node, Not, Unread, leaves, rebuilt, walk
 
 _LONGEST = 140
@@ -25,7 +26,7 @@ _LONGEST = 140
 def retold(node: Node, text: str, facts: Facts) -> Node:
     """The tree with what a fact of the person can answer in it."""
     node = with_named(node, text, facts)
-    for change in (_said_by_all, _each, _united, _with_grades, _spared_cancers, _consenters):
+    for change in (_said_by_all, _each, _injected, _united, _with_grades, _spared_cancers, _consenters):
         node = change(node, text)
     return node
 
@@ -48,7 +49,9 @@ def _said_by_all(node: Node, text: str) -> Node:
 
 def _each(node: Node, text: str) -> Node:
     def change(part: Node, _denied: bool) -> Node:
-        return (_of_words(text, part.start, part.end) or part) if isinstance(part, Unread) else part
+        if not isinstance(part, Unread):
+            return part
+        return _of_words(text, part.start, part.end) or _listed_drugs(text, part) or part
 
     return rebuilt(node, change)
 
@@ -63,6 +66,28 @@ def _of_words(text: str, start: int, end: int) -> Node | None:
         if _says(words, test.unread_not):
             return Not(_leaf(test.concept, words, start, end))
     return None
+
+
+_DRUGS_LISTED = re.compile(
+    r"(?:\b(?:us(?:e of|ing)|tak(?:es?|ing)|receiv(?:es?|ing)|treat(?:ed|ment) with)\b)[^()]{0,40}"
+    r"\b(?:drugs?|medications?|medicines?|agents?|substances?)\b[^()]{0,80}"
+    r"\((?!(?:if|unless|except|other)\b)(?P<list>[^()]{8,260})\)\W*\Z"
+)
+_TURNED = re.compile(r"\b(?:not|no|unless|except\w*|allowed|permitted|other than|stable|dose)\b")
+
+
+def _listed_drugs(text: str, part: Unread) -> Node | None:
+    """ "Using drugs that disturb the test (antidepressants, opioids)": the drugs that the brackets name."""
+    words = text[part.start : part.end].lower()
+    found = _DRUGS_LISTED.search(words)
+    if found is None or _TURNED.search(words) or "," not in found["list"]:
+        return None
+    if len(classes_named(found["list"])) + len(drugs_named(found["list"])) < _SEVERAL:
+        return None
+    return _leaf("other_medication", found["list"], part.start, part.end)
+
+
+_SEVERAL = 2
 
 
 def _says(words: str, phrases: Iterable[str]) -> bool:
@@ -110,6 +135,25 @@ def _is_one(part: Node, test: LeafTest, names: Iterable[str], text: str) -> bool
         plain = part.concept == test.concept and part.bounds is None and not part.narrowing
         return plain and same_thing(part.noun, frozenset(names), common().harmless)
     return isinstance(part, Unread) and same_thing(text[part.start : part.end], frozenset(names), common().harmless)
+
+
+_GIVEN = frozenset({"immunosuppression", "other_medication", "opioid_use"})
+_ON_THE_SPOT = re.compile(
+    r"\W*(?:or|and|and/or|/)\s+(?:other|any|another)?\s*(?:\w+\s+)?(?:infiltrat|inject|block)", re.IGNORECASE
+)
+
+
+def _injected(node: Node, text: str) -> Node:
+    """ "Steroid or other infiltration": what is injected on the spot is no tablet."""
+
+    def change(part: Node, _denied: bool) -> Node:
+        if not isinstance(part, Leaf) or part.concept not in _GIVEN or not part.noun:
+            return part
+        at = text.lower().find(part.noun, part.start)
+        local = at >= 0 and _ON_THE_SPOT.match(text, at + len(part.noun))
+        return _narrower(part, ("injection",)) if local else part
+
+    return rebuilt(node, change)
 
 
 _GRADES = (

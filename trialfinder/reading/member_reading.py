@@ -69,6 +69,12 @@ OPEN_LISTS = frozenset({"allergy", "failed_conventional"})
 _RESTARTS = frozenset(["history", "any", "current", "active", "patients", "subjects", "known", "use", "pregnant"])
 
 
+_GRADED = re.compile(
+    r"\b(?:nyha|class|grade|stage|category|fontaine|rutherford|child)\b[^;)]{0,30}\b(?:[iv]+|[a-d]|\d)\b"
+)
+"""How far something has gone, told in brackets: less than the thing."""
+
+
 class Part(Struct):
     """One member of a list while it is read."""
 
@@ -334,7 +340,11 @@ class MemberReading(LeafMaking):
         elif found and all(leaf.bounds for leaf in found):
             out.nodes = [content]
             out.before, out.after = [], []
-        elif not found or not {x.concept for x in found} <= {x.concept for n in out.nodes for x in leaves(n)}:
+        elif (
+            _GRADED.search(self.lower, inside[0].start, inside[-1].end)
+            or not found
+            or not {x.concept for x in found} <= {x.concept for n in out.nodes for x in leaves(n)}
+        ):
             out.after.append(self.lower[inside[0].start : inside[-1].end])
 
     def _limit_of_some(self, out: Part, content: Node, inside: Sequence[Token]) -> bool:

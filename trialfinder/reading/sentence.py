@@ -60,6 +60,9 @@ _WHOM = 7
 _LABEL = 3
 """Most words of a title in front of a criterion."""
 _COMES_FROM = frozenset({"cause", "purpose"})
+_WHO_HAVE = ("with", "who", "having", "on", "taking", "receiving")
+_OF_ALL = frozenset({"consent", "follow_up"})
+"""What a study asks of everybody, whomever the sentence names."""
 _DIRECT = frozenset({"or", "and", "and/or", "or/and", "/", "&"})
 _DEEPEST = 12
 
@@ -90,6 +93,9 @@ class Sentence(MemberReading):
         if colon:
             return self._of_people(part, colon, depth + 1)
         part = _without_label(part)
+        must = self._those_who_must(part)
+        if must:
+            return self._of_people(part, must, depth + 1)
         places = tops(part)
         for kind, read in (
             ("allowed", self._allowed),
@@ -117,6 +123,18 @@ class Sentence(MemberReading):
             return None
         whom = self._alone(part[0].start, part[colon].start) or self._unread(part[:colon])
         return When(whom, said, bars=self.bars)
+
+    def _those_who_must(self, part: Sequence[Token]) -> int:
+        """Where "must" stands in "patients with A must have B", which asks B of those with A; 0 where it does not."""
+        first = 1 if part[0].text in ("all", "any") else 0
+        whom = [t.text for t in part[first : first + 2]]
+        people = len(whom) > 1 and whom[0] in self.words.people and whom[1].startswith(_WHO_HAVE)
+        if self.bars or self.is_alone or not people:
+            return 0
+        at = next((i for i, t in enumerate(part) if t.text in ("must", "should", "shall")), 0)
+        asked = {f.pattern.id for t in part[at:] if t.atom is not None for f in t.atom.findings}
+        of_some = any(t.kind in _THINGS for t in part[:at]) and part[at - 1].text not in ("who", "and", "or", "that")
+        return at if of_some and asked - _OF_ALL else 0
 
     def _allowed(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         words = self.lower[part[at].start : part[at].end]
@@ -284,7 +302,9 @@ class Sentence(MemberReading):
             kept = stronger(kept, join)
             if member.severity and not member.nodes and not (member.before or member.after):
                 severity += member.severity
-                if at + 1 < len(read):
+                if nodes and at + 1 == len(read) and join == ",":  # "bleeding disorder, untreated"
+                    nodes[-1] = narrowed(nodes[-1], (), tuple(member.severity))
+                if nodes or at + 1 < len(read):
                     continue
             if not nodes and not member.nodes and begins_grades(member.before) and at + 1 < len(read):
                 grade = tuple(member.before)
