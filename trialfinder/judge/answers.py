@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from trialfinder.base.answer import Answer
@@ -104,6 +105,11 @@ def _harmless(words: str) -> bool:
 _TURNED = ("not", "without", "no", "unless", "except", "never", "who")
 
 
+_TIME = re.compile(r"(?:with)?in (?:the )?(?:last |past |previous )?\d+ (?:days?|weeks?|months?)")
+_TAKEN = frozenset({"anticoagulant", "immunosuppression", "other_medication", "opioid_use"})
+"""What is told as taken now, and so within any time back."""
+
+
 def _told(asked: Question, test: LeafTest | None, words: str) -> bool:
     """Whether what narrows a thing is true of the person as well, or is said by the thing already.
 
@@ -113,6 +119,8 @@ def _told(asked: Question, test: LeafTest | None, words: str) -> bool:
         return True
     if test is None or mentions(words, _TURNED):
         return False
+    if _TIME.fullmatch(words.lower().strip(" .,;")):
+        return asked.leaf.concept in _TAKEN or asked.facts.word("health.chemotherapy") == "active"
     kind = asked.facts.word("health.cancer_kind")
     if asked.leaf.concept == "malignancy" and kind and all_within(words, kind, common().harmless):
         return True

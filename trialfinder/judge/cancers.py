@@ -155,6 +155,7 @@ _CHEMO = (
     "cytostatic",
     "antineoplastic",
     "anticancer",
+    "antitumor",
     "anti-cancer",
     "cancer treatment",
     "cancer therapy",

@@ -8,7 +8,7 @@ from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import broad, number
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.nouns import contains, mentions, stems
-from trialfinder.person.word_tables import classes_named, classes_of, drugs_named, same_drug
+from trialfinder.person.word_tables import classes_named, classes_of, drug_classes, drugs_named, same_drug
 
 MEDICATIONS = "treatment.medications"
 _LOCAL = (
@@ -55,6 +55,17 @@ def _is_named(drug: str, words: str, among: frozenset[str] | None = None) -> boo
     if classes_of(drug) & named & (among or named):
         return True
     return any(contains(drug, name) for name in drugs_named(words))
+
+
+def only_names(drug: str, words: str, harmless: frozenset[str]) -> bool:
+    """Whether the words say no more than a drug, another name for it, or its class: "treatment with insulin"."""
+    names = (drug, *same_drug(drug), *(name for name in drugs_named(words) if contains(drug, name)))
+    left = words
+    for name in names:
+        left = re.sub(rf"\b{re.escape(name)}s?\b", " ", left)
+    for name in classes_of(drug):
+        left = drug_classes()[name].words.sub(" ", left)
+    return left != words and not set(stems(re.sub(r"\b\w{1,3}s\b", " ", left))) - harmless
 
 
 def _all_spared(asked: Question) -> Told | None:

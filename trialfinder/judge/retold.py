@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from trialfinder.judge.drugs import only_names
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
 from trialfinder.judge.named_unread import with_named
 from trialfinder.judge.nouns import mentions, same_thing, stems
@@ -25,10 +26,31 @@ _LONGEST = 140
 
 def retold(node: Node, text: str, facts: Facts) -> Node:
     """The tree with what a fact of the person can answer in it."""
-    node = with_named(node, text, facts)
+    node = _with_drugs(with_named(node, text, facts), text, facts)
     for change in (_said_by_all, _each, _injected, _united, _with_grades, _spared_cancers, _consenters):
         node = change(node, text)
     return node
+
+
+_TAKING = frozenset(
+    stems("treatment therapy medication drug use taking takes take receiving receive received on ongoing treated")
+) | {"daily", "regular", "chronic"}
+_SHORT = 60
+
+
+def _with_drugs(node: Node, text: str, facts: Facts) -> Node:
+    """Unread words that only name a drug which the person takes, or its class, are a thing of their own."""
+    if not facts.drugs:
+        return node
+
+    def change(part: Node, _denied: bool) -> Node:
+        if not isinstance(part, Unread) or part.end - part.start > _SHORT:
+            return part
+        words = text[part.start : part.end].lower()
+        found = any(only_names(drug, words, common().harmless | _TAKING) for drug in facts.drugs)
+        return _leaf("other_medication", " ".join(words.split()), part.start, part.end) if found else part
+
+    return rebuilt(node, change)
 
 
 def _leaf(concept: str, words: str, start: int, end: int) -> Leaf:
@@ -56,10 +78,19 @@ def _each(node: Node, text: str) -> Node:
     return rebuilt(node, change)
 
 
+_EITHER_SEX = re.compile(
+    r"(?:both |either |adult |any )*(?:male|man|men|female|wom[ae]n)s?(?: patients?| subjects?)?"
+    r" ?(?:,|or|and|/|and/or) ?(?:male|man|men|female|wom[ae]n)s?(?: patients?| subjects?| participants?| adults?)?"
+    r"|(?:both|any|either) (?:sex|sexes|gender|genders)"
+)
+
+
 def _of_words(text: str, start: int, end: int) -> Node | None:
     if end - start > _LONGEST:
         return None
     words = " ".join(re.sub(r"[^\w%<>=.,/'-]+", " ", text[start:end].lower()).split())
+    if _EITHER_SEX.fullmatch(words):
+        return AnyOf(tuple(replace(_leaf("sex", sex, start, end), value=sex) for sex in ("female", "male")))
     for test in leaf_tests().values():
         if _says(words, test.unread):
             return _leaf(test.concept, words, start, end)

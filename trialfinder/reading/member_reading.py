@@ -330,14 +330,16 @@ class MemberReading(LeafMaking):
         found = list(leaves(content)) if content is not None else []
         if content is not None and self._limit_of_some(out, content, inside):
             return
-        if not out.nodes and not examples and (not out.before or (found and all(leaf.bounds for leaf in found))):
-            out.nodes.extend([content] if content is not None else [])
+        limits = bool(found) and all(leaf.bounds for leaf in found)
+        if not out.nodes and (limits or (not examples and not out.before)):
+            head = Unread(*self.place(out.start, max(out.end, out.start + 1)))  # "hypertension, e.g. systolic > 180"
+            out.nodes.extend([] if content is None else [any_of(head, content) if examples and self.bars else content])
             out.before, out.severity = [], []
         elif examples or (found and isinstance(content, AnyOf | AllOf) and _is_list(rest) and out.nodes):
             self._take_members(out, content, head, named=not examples)
         elif content is None or (len(rest) <= 2 and not found):
             return
-        elif found and all(leaf.bounds for leaf in found):
+        elif limits and content is not None:
             out.nodes = [content]
             out.before, out.after = [], []
         elif (

@@ -274,6 +274,20 @@ in | Body mass index between 19 and 38 | measurements.bmi = 42 | conflict
 ex | Morbid obesity | measurements.bmi = 44 | conflict
 ex | Ankle brachial index below 0.6 | measurements.abi = 0.45 | conflict
 
+# words that name a drug, a limit or both sexes only
+ex | Treatment with insulin, wild yam or meglitinides | treatment.medications = ["insulin glargine"] | conflict
+ex | Using drugs that disturb the test (antidepressants, anticonvulsants, wild yam) | treatment.medications = ["duloxetine"] | conflict
+ex | Using drugs that disturb the test (antidepressants, anticonvulsants, wild yam) | treatment.medications = ["metformin"] | open
+ex | Treatment with chemotherapy within 20 days of the first visit | health.chemotherapy = "active"; health.cancer = "active" | conflict
+ex | Hypertension (e.g. systolic > 175 mmHg) | measurements.systolic = 190 | conflict
+ex | Hypertension (e.g. systolic > 175 mmHg) | measurements.systolic = 150 | open
+in | Men and women | person.sex = "female" | met
+in | Men and women | person.age = 40 | open
+ex | Sickle cell disease | measurements.hemoglobin_g_dl = 8 | open
+ex | Bleeding disorder, untreated | health.bleeding_disorder = true | open
+ex | Steroid or other infiltration in the past 2 months | treatment.medications = ["prednisone"] | open
+ex | Planned participation in another study | treatment.in_other_trial = true | open
+
 # lists: one that is told decides, one denied does not
 ex | Gout, stroke, or a wasting syndrome of the Kalmyk kind | health.stroke = true | conflict
 ex | Gout, stroke, or a wasting syndrome of the Kalmyk kind | health.stroke = false | open
