@@ -332,8 +332,8 @@ class MemberReading(LeafMaking):
             return
         limits = bool(found) and all(leaf.bounds for leaf in found)
         if not out.nodes and (limits or (not examples and not out.before)):
-            head = Unread(*self.place(out.start, max(out.end, out.start + 1)))  # "hypertension, e.g. systolic > 180"
-            out.nodes.extend([] if content is None else [any_of(head, content) if examples and self.bars else content])
+            named = Unread(*self.place(out.start, max(out.end, out.start + 1)))  # "hypertension, e.g. systolic > 180"
+            out.nodes.extend([] if content is None else [any_of(named, content) if examples and self.bars else content])
             out.before, out.severity = [], []
         elif examples or (found and isinstance(content, AnyOf | AllOf) and _is_list(rest) and out.nodes):
             self._take_members(out, content, head, named=not examples)
