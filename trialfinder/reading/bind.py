@@ -53,6 +53,8 @@ _AMONG = re.compile(
 """Between two limits of one thing: for whom the first one was."""
 _ANOTHER = re.compile(r"\A[^a-z]*\s(?!(?:and|but|or|to|in|if|for|is|at|no|not|the|with)\b)[a-z]{4,}\s\Z")
 """Between two limits: the second has a head of its own ("creatinine < 2 mg/dl calcium > 11 mg/dl")."""
+_EITHER_LIMIT = re.compile(r"\s?,?\s?(?:or|and|/)\s")
+"""Between two limits of one thing in two units: "<= 1000 U/L or < 4 x ULN"."""
 _OTHERWISE = re.compile(r"\s?\(?(?:by|on|in|at|with|using)\s[^.;<>\d]{2,40}?,?\s(?:or|and)\s")
 """Between two limits of one thing: how it was measured the first time."""
 _BP_ORDER = ("systolic", "diastolic")
@@ -100,6 +102,15 @@ def _accepts(lower: str, hit: Hit, bound: Bound, distance: int) -> bool:
     return bool(bound.unit) or bound.reversed or beside or not _COUNTS.match(lower, bound.end)
 
 
+def _has_another_head(lower: str, before: Bound, bound: Bound) -> bool:
+    """Whether a limit behind another one is not that of the same thing."""
+    gap = (before.end, bound.start)
+    if before.unit and bound.unit and before.unit != bound.unit and not _EITHER_LIMIT.fullmatch(lower, *gap):
+        return True
+    far = gap[1] - gap[0] > 14 or _ANOTHER.search(lower[slice(*gap)])
+    return bool(far) and not _AMONG.fullmatch(lower, *gap) and not _OTHERWISE.fullmatch(lower, *gap)
+
+
 def _left(scope: Scope, hits: list[Hit], bound: Bound, others: list[Bound]) -> list[Hit]:
     """The variables before a bound that it belongs to: the nearest one and those listed with it."""
     clause_start, _ = scope.clause(bound.number_start)
@@ -115,14 +126,7 @@ def _left(scope: Scope, hits: list[Hit], bound: Bound, others: list[Bound]) -> l
             if distance > _LEFT_REACH or not _accepts(scope.lower, hit, bound, distance) or hit.rule.side == "right":
                 continue
             between = [o for o in others if hit.end <= o.start < bound.start and o is not bound]
-            if between and (
-                (
-                    (bound.start - between[-1].end > 14 or _ANOTHER.search(scope.lower[between[-1].end : bound.start]))
-                    and not _AMONG.fullmatch(scope.lower, between[-1].end, bound.start)
-                    and not _OTHERWISE.fullmatch(scope.lower, between[-1].end, bound.start)
-                )
-                or (between[-1].unit and bound.unit and between[-1].unit != bound.unit)
-            ):
+            if between and _has_another_head(scope.lower, between[-1], bound):
                 continue
         else:
             first = chosen[0]

@@ -157,12 +157,21 @@ def _pressure(scope: Scope, found: Bounded) -> str:
     return before["which"] if before is not None else ""
 
 
+def _denied(scope: Scope, start: int) -> str:
+    """The words between the last denial in front of a place and the place; '' when there is none."""
+    before = [cue.end for cue in scope.cues.get("negation", ()) if cue.end <= start]
+    return scope.lower[before[-1] : start] if before else ""
+
+
 def _bound_finding(patterns: Mapping[str, Pattern], scope: Scope, found: Bounded) -> Finding | None:
     hit, bound = found.hit, found.bound
     pattern = patterns[hit.rule.pattern]
     if scope.excepted(bound.number_start) and scope.excepted(hit.start):
         return None
-    effect = _effect(pattern, hit, scope, min(hit.start, bound.start), max(hit.end, bound.end))
+    first = min(hit.start, bound.start)
+    effect = _effect(pattern, hit, scope, first, max(hit.end, bound.end))
+    if pattern.id == "age" and effect == "exclude" and scope.section == "inclusion" and "," in _denied(scope, first):
+        effect = "require"  # "no earlier transplant, between 50 and 85 years"
     if effect is None:
         return None
     if pattern.id == "life_expectancy" and _NOT_EXPECTED.search(scope.lower, max(0, hit.start - 20), hit.start):

@@ -179,7 +179,7 @@ class MemberReading(LeafMaking):
     def _whom(self, token: Token) -> int:
         """Where the words of a condition begin: behind "if", but with the people of "in patients over 70"."""
         opener = token.text.split()[0]
-        return token.start + len(opener) if opener in ("in", "for") else token.end
+        return token.start + len(opener) if opener in ("in", "for") and "case" not in token.text else token.end
 
     def _ages_only(self, member: Part) -> bool:
         """Whether a member is an age: what follows it ("at the time of the operation") makes it no other age."""

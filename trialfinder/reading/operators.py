@@ -14,8 +14,8 @@ _OPERATORS: tuple[tuple[str, str, bool], ...] = (
         rf"/)\s?{_EQUAL}|{_MORE}(?:\sth[ae]n)?\s?/?\s?=|"
         rf"{_EQUAL}\s?(?:to\s)?(?:or|and|/)?\s?{_MORE}(?:\sth[ae]n)?(?:\sto)?|{_AT}{_MORE}|at\s?(?:the\s)?least|minimum(?:\sage)"
         rf"?(?:\s(?:of|is))?|"
-        rf"(?:no|not|non)\s(?:be\s)?{_LESS}(?:\sth[ae]n)?|not\s?<|from|starting\s(?:at|from)|min\.?|as low as|"
-        rf"more or equal(?:\sto)?",
+        rf"(?:no|not|non)\s(?:\w+ly\s)?(?:be\s)?{_LESS}(?:\sth[ae]n)?|not\s?<|from|"
+        rf"starting\s(?:at|from)|min\.?|as low as|more or equal(?:\sto)?",
         "low",
         True,
     ),
@@ -30,7 +30,7 @@ _OPERATORS: tuple[tuple[str, str, bool], ...] = (
         rf"/)\s?{_EQUAL}|{_LESS}(?:\sth[ae]n)?\s?/?\s?=|"
         rf"{_EQUAL}\s?(?:to\s)?(?:or|and|/)?\s?{_LESS}(?:\sth[ae]n)?(?:\sto)?|{_AT}{_LESS}|at\s(?:the\s)?most|maximum(?:\sage)"
         rf"?(?:\s(?:of|is))?|"
-        rf"(?:no|not)\s(?:be\s)?{_MORE}(?:\sth[ae]n)?|not\s(?:to\s)?exceed(?:ing)?|not\s?>|(?:and\s)?up\sto(?:\sand\sincluding)?|"
+        rf"(?:no|not)\s(?:\w+ly\s)?(?:be\s)?{_MORE}(?:\sth[ae]n)?|not\s(?:to\s)?exceed(?:ing)?|not\s?>|(?:and\s)?up\sto(?:\sand\sincluding)?|"
         rf"max\.?|less or eq"
         rf"ual(?:\sto)?|as high as|as much as",
         "high",
@@ -65,7 +65,7 @@ AFTER_HIGH = re.compile(
 )
 OF_THING = re.compile(r"\sof\s(?:[\w-]+\s){1,3}?(?=or\s(?:more|above|greater|higher|over|less|below|lower|under)\b)")
 """Between a number and its operator: "1.6 mg/dL of serum creatinine or more"."""
-REVERSED = re.compile(r"\s?(?P<op><\s?/?=?|>\s?/?=?|=\s?[<>])\s?(?=[a-z(])")
+REVERSED = re.compile(r"\s?(?P<op><\s?/?=?|>\s?/?=?|=\s?[<>])\s?(?=[a-z(]|2[\s-]?h(?:ours?)?\b)")
 
 
 def operator_before(lower: str, floor: int, start: int) -> tuple[int, str, bool] | None:

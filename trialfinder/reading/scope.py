@@ -18,7 +18,7 @@ _NEGATION_STOPS = re.compile(
     r"\b(?:but|however|although|though|who (?:have|has|are|is)|must|should|other than|except|unless|despite|"
     r"because|due to|that would|which|"
     r"and (?:have|has|is|are|who|with)|or (?:have|has|who|with)|able to|willing to|if|while|responding|responsive|"
-    r"controlled|resulting)\b|[<>]"
+    r"(?<!poorly )(?<!inadequately )(?<!insufficiently )controlled|resulting)\b|[<>]"
 )
 _ANEW = re.compile(
     r"[;:]|\b(?:who|must|should|but|and have|and has|and are|confirmed|diagnosed|shown|documented|proven)\b"
@@ -34,6 +34,9 @@ _ASIDE = re.compile(r"\([^()]*\b(?:if|in case of|in the case of|when)\s[^()]{0,4
 _NON = re.compile(r"\bnon[\s-]?\Z")
 _BROKEN_BRACKET = re.compile(r"\)[^(]*\Z")
 _NEGATION_REACH = 130
+_LISTED_REACH = 320
+_LISTING = re.compile(r"\b(?:including|includes?|such as|for example|like|any of|e\.g)\b")
+"""Behind a denial: it holds for the whole list that follows."""
 _AFTER_REACH = 70
 _CLOSE = 30
 _RESTATED = re.compile(
@@ -182,9 +185,9 @@ class Scope(Struct):
 
     def _denies(self, cue: Hit, start: int, strict: bool) -> bool:
         """Whether a negation reaches as far as ``start``."""
-        if start - cue.end > (_CLOSE if strict else _NEGATION_REACH) or any(
-            b <= cue.start < i for b, i, _ in self.exceptions
-        ):
+        listed = not strict and _LISTING.search(self.lower, cue.end, start)
+        reach = _CLOSE if strict else _LISTED_REACH if listed else _NEGATION_REACH
+        if start - cue.end > reach or any(b <= cue.start < i for b, i, _ in self.exceptions):
             return False
         words, between = self.lower[cue.start : cue.end], self.lower[cue.end : start]
         if _NEGATION_STOPS.search(between) or _BROKEN_BRACKET.search(between):

@@ -139,7 +139,8 @@ class Sentence(MemberReading):
     def _allowed(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         words = self.lower[part[at].start : part[at].end]
         taken_in = any(stem in words for stem in ("eligib", "includ", "enrol", "enter", "particip", "accept"))
-        if self.section == "inclusion" and taken_in:
+        numbers = all(f.bounded for t in part for f in (t.atom.findings if t.atom else ()))
+        if taken_in and not self.bars and (self.section == "inclusion" or numbers):
             return self.clause(without(part, at), depth)
         begin = max((i + 1 for i in range(at) if part[i].text in (",", "but", "however")), default=0)
         left = self.clause(part[:begin], depth) if begin else None

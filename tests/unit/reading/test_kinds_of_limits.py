@@ -200,3 +200,40 @@ def test_chronic_says_nothing_of_when(thing: str) -> None:
 def test_fertile_patients_are_no_men() -> None:
     assert {r.applies_to_sex for r in read_sentence("Fertile patients must use contraception", "inclusion")} == {""}
     assert {r.applies_to_sex for r in read_sentence("Fertile men must use contraception", "inclusion")} == {"male"}
+
+
+@pytest.mark.parametrize("ill", ["cancer", "epilepsy", "lupus", "hepatitis B", "a stroke", "kidney disease"])
+def test_a_denial_holds_for_the_whole_list_behind_including(ill: str) -> None:
+    text = (
+        "No significant comorbid conditions including uncontrolled hypertension, congestive heart failure of any class,"
+        f" poorly controlled diabetes mellitus, severe gout in any joint, recent fractures and {ill}"
+    )
+    found = read_sentence(text, "inclusion")
+    assert {r.effect for r in found} == {"exclude"}
+    assert _patterns(ill, "exclusion") <= {r.pattern for r in found}
+
+
+def test_an_age_behind_a_denied_thing_is_asked_for() -> None:
+    found = read_sentence("No earlier transplant, between the ages of 50-85", "inclusion")
+    assert {(r.effect, r.low, r.high) for r in found if r.pattern == "age"} == {("require", 50.0, 85.0)}
+
+
+@pytest.mark.parametrize("measure", _MEASURES)
+def test_not_persistently_greater_than_is_at_most(measure: str) -> None:
+    pattern, _, high = _MEASURES[measure]
+    text = measure.format(f"not persistently greater than {high:g}")
+    assert _sides(text, "inclusion", pattern) == {(None, None, high, True)}
+
+
+@pytest.mark.parametrize("enzyme", ["ALT", "AST", "Alkaline phosphatase", "Gamma-GT"])
+def test_two_limits_of_one_thing_in_two_units(enzyme: str) -> None:
+    text = f"{enzyme} no greater than 90 U/L or less than 4 times upper limit of normal"
+    found = {(r.high, r.unit) for r in read_sentence(text, "inclusion")}
+    assert found == {(90.0, "U/L"), (4.0, "xULN")}
+
+
+@pytest.mark.parametrize("who", ["Patients", "Women", "Adults", "Participants"])
+def test_an_age_that_is_eligible_is_asked_for(who: str) -> None:
+    for title in ("Inclusion Criteria:", "Eligibility:"):
+        (item,) = read_criteria(f"{title}\n\n* {who} over 21 years are eligible")
+        assert {(r.effect, r.low) for r in item.readings if r.pattern == "age"} == {("require", 21.0)}
