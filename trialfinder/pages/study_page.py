@@ -171,7 +171,7 @@ def _design(study: Study, found: Classification) -> Iterator[tuple[str, str]]:
     pairs = (
         (say("Groups"), study.intervention_model or study.observational_model),
         (say("How people are put into groups"), study.allocation),
-        (say("Who does not know what is given"), study.masking),
+        (say("Masking"), study.masking),
         (say("Purpose"), study.primary_purpose),
     )
     yield from ((name, design_words(value)) for name, value in pairs if value)

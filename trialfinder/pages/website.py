@@ -105,8 +105,21 @@ def _write(site: SiteInMaking) -> None:
     for entry in site.entries:
         context = study_context(site.catalogue, entry, site.language)
         site.page(f"studies/{entry.nct_id}.html", "study.html.j2", **context)
-    day = fresh.replace("\\", " ").replace('"', " ").replace("\n", " ")
-    site.file("assets/fresh.css", f'.fresh::after {{ content: "{day}"; }}\n'.encode())
+    site.file("assets/words.css", _words_css(fresh).encode())
+
+
+def _words_css(fresh: str) -> str:
+    """The words that style sheets say: how old all is (so that no study's page changes with it), and the names of the
+    columns where a list is shown without its head."""
+    heads = ((3, say("Nerve condition")), (4, say("What is given")), (5, say("Whose cells")), (6, say("Phase")),
+             (7, say("Countries")))  # fmt: skip
+    lines = [f'.fresh::after {{ content: "{_quoted(fresh)}"; }}', "@media (max-width: 48rem) {"]
+    lines += [f'  .list td:nth-child({at})::before {{ content: "{_quoted(words)}: "; }}' for at, words in heads]
+    return "\n".join([*lines, "}", ""])
+
+
+def _quoted(words: str) -> str:
+    return words.replace("\\", " ").replace('"', " ").replace("\n", " ")
 
 
 def _groups(site: SiteInMaking, facet: ListFacet) -> None:
