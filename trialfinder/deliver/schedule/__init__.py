@@ -40,12 +40,10 @@ def recipe(
     Args:
         kind: ``cron``, ``systemd``, ``launchd``, ``windows`` or ``github``.
         executable: absolute path of ``trialfinder``, or of Python followed by ``-m`` and ``trialfinder``.
-        home: absolute folder of the store and the configuration (``TRIALFINDER_HOME``).
-        log: absolute path of the log file.
+        home, log: absolute folder of the store and the configuration (``TRIALFINDER_HOME``), path of the log file.
         store: absolute path of the store, '' for the one in ``home``.
         digest_to: destinations as for ``digest --to``.
-        feed: absolute path of an Atom feed, '' for none.
-        site: absolute folder of a site that is built after each refresh, '' for none (GitHub: its Pages).
+        feed, site: absolute path of an Atom feed, of a site built after each refresh (GitHub: its Pages), or ''.
         upload: where rsync copies the site to, such as ``user@host:/var/www/trials/``; '' for nowhere.
         environment: further variables; a password or secret may only be named by its file (``…_FILE``).
         hour, minute, weekday: local time of the refresh (GitHub: UTC) and, an hour later, day of the digest (0 Monday).
@@ -59,8 +57,7 @@ def recipe(
     if kind != "github":
         _check_paths(executable[0], home, log, *(path for path in (feed, store, site) if path))
     _check_upload(kind, site, upload)
-    variables = {"TRIALFINDER_HOME": home, "PYTHONUTF8": "1", **(environment or {})}
-    _check_variables(variables)
+    _check_variables(variables := {"TRIALFINDER_HOME": home, "PYTHONUTF8": "1", **(environment or {})})
     kept = ("--store", store) if store else ()
     jobs = [Job("refresh", "brings the store up to date", (*executable, "refresh", "--all", *kept, "--quiet", "--log",
                 log, "--max-time", max_time), hour, minute)]  # fmt: skip
