@@ -20,6 +20,7 @@ from trialfinder.judge.verdict import CriterionAnswer, UnreadCriterion, Verdict,
 from trialfinder.person.facts import Facts, facts_of
 from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import schema
+from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.tree import Criterion, Leaf, Node, complete
 from trialfinder.study.model import Study
 
@@ -97,12 +98,34 @@ def _judged(
     hits: dict[Leaf, Told] = {}
     for place in places(node):
         hit = answer_of(Question(place.leaf, facts, context, place.wanted, place.spared_from))
+        far = place.leaf.start - criterion.start > _FIRST_WORDS
         hits[place.leaf] = beside.settle(place, hit)
+        if far and hit.answer is NO and _hardly_asked(place, context):
+            hits[place.leaf] = Told(UNKNOWN, hit.fact)
     answer = fold(node, lambda leaf: hits[leaf].answer)
     against = frozenset(deciding(node, lambda leaf: hits[leaf].answer)) if answer is NO else frozenset()
     if criterion.section == "unknown" and not _plain_without_heading(node, answer, against):
         answer, against = UNKNOWN, frozenset()
     return _JudgedCriterion(criterion, node, hits, answer, against)
+
+
+_FIRST_WORDS = 60
+"""What stands so near the beginning of a criterion is what it asks for."""
+_ASKED_OF_FEW = frozenset({"illness", "event", "drug", "therapy", "procedure"})
+
+
+def _hardly_asked(place: Place, context: StudyContext) -> bool:
+    """Whether a study hardly asks for a thing although its words look so: one that it is not about.
+
+    Who is let in has what is studied. A stroke that a long sentence of a transplant study names at its end is a reason,
+    a test or an example more often than something that people must have had.
+    """
+    leaf = place.leaf
+    if not place.wanted or place.role != "criterion" or leaf.bounds is not None:
+        return False
+    pattern = load_patterns().get(leaf.concept)
+    asked = pattern is not None and pattern.type in _ASKED_OF_FEW and leaf.concept != "diagnosis_confirmed"
+    return asked and not context.is_about(leaf)
 
 
 _PLAIN = frozenset({"age", "sex", "neuropathy_type", "diabetes_type"})

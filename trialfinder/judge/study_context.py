@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from trialfinder.judge.nouns import stems
 from trialfinder.judge.polarity import Place, places
 from trialfinder.person.word_tables import kinds
-from trialfinder.reading.tree import Criterion
+from trialfinder.reading.structure import read_criteria
+from trialfinder.reading.tree import Criterion, Leaf
 from trialfinder.study.model import Study
 
 
@@ -25,11 +26,20 @@ class StudyContext:
     """The kinds stand in the criteria, not only in the record's conditions."""
     conditions: tuple[str, ...] = ()
     """The record's own list of the conditions that are studied."""
+    studied: frozenset[str] = frozenset()
+    """Concepts among those conditions."""
+    words: frozenset[str] = frozenset()
+    """Stems of the words of its title and conditions."""
 
     def studies(self, name: str) -> bool:
         """Whether an illness that a person named is one of the conditions that are studied."""
         told = frozenset(stems(name)) - _EMPTY
         return bool(told) and any(told <= frozenset(stems(condition)) for condition in self.conditions)
+
+    def is_about(self, leaf: Leaf) -> bool:
+        """Whether a thing is one of those that are studied, or named by the title."""
+        own = frozenset(stems(leaf.noun)) - _EMPTY
+        return leaf.concept in self.studied or (bool(own) and own <= self.words)
 
 
 _EMPTY = frozenset({"disease", "syndrome"})
@@ -45,9 +55,18 @@ def context_of(study: Study, criteria: Sequence[Criterion]) -> StudyContext:
         for kind in (_values(place) or ("peripheral_unspecified",))
         if kind in kinds()
     }
-    required = frozenset(place.leaf.concept for place in asked if place.leaf.bounds is None)
+    studied = _concepts_of(study.conditions)
+    required = studied | {place.leaf.concept for place in asked if place.leaf.bounds is None}
     about = frozenset(named) if named else _kinds_of_conditions(study.conditions)
-    return StudyContext(required, about, bool(named), study.conditions)
+    words = frozenset(stems(" ".join((study.brief_title or "", study.official_title or "", *study.conditions))))
+    return StudyContext(required, about, bool(named), study.conditions, studied, words)
+
+
+@functools.lru_cache(maxsize=4096)
+def _concepts_of(conditions: tuple[str, ...]) -> frozenset[str]:
+    """What the record's conditions are in the catalogue's terms."""
+    text = "Inclusion Criteria:\n\n" + "\n".join(f"* {condition}" for condition in conditions)
+    return frozenset(reading.pattern for item in read_criteria(text) for reading in item.readings)
 
 
 def _asked(criterion: Criterion) -> Iterator[Place]:

@@ -122,6 +122,14 @@ _FOR_WHOM = re.compile(
 )
 
 
+_WHOM_BEHIND = re.compile(
+    r"\s*(?P<whom>(?:\w+\s){0,2}(?:donors?|controls?|volunteers?|recipients?|patients?|mothers?|infants?|caregivers?)"
+    r"(?:\s?\([^)]{1,30}\))?):\s*",
+    re.IGNORECASE,
+)
+"""Of whom a section is, behind its title: "INCLUSION CRITERIA: Donor:"."""
+
+
 def _title(line: str, bulleted: bool) -> Heading | None:
     match = _TITLE.match(line)
     if match is None:
@@ -140,7 +148,10 @@ def _title(line: str, bulleted: bool) -> Heading | None:
         return None
     section: Section = "unknown" if match["mixed"] else _section(match["what"])
     group = _group_words(rest) or (front.strip(" -") if _FOR_WHOM.search(front) else "")
-    return Heading("section", section, "" if _EMPTY_GROUP.match(group) else group, match.end())
+    whom = None if group else _WHOM_BEHIND.match(line, match.end())
+    if whom is not None:
+        group = _group_words(whom["whom"])
+    return Heading("section", section, "" if _EMPTY_GROUP.match(group) else group, whom.end() if whom else match.end())
 
 
 def _other(line: str, words: str) -> Heading | None:

@@ -15,6 +15,7 @@ from trialfinder.reading.finding import Finding, ItemRead, Lead
 from trialfinder.reading.normalise import clean
 from trialfinder.reading.one_sex import of_one_sex
 from trialfinder.reading.reader import PartRead, Piece, read_parts
+from trialfinder.reading.segment import logic_of
 from trialfinder.reading.sentence import Sentence
 from trialfinder.reading.tree import Node, Unread, all_of, any_of
 
@@ -100,7 +101,22 @@ def rows_of(text: str, names: Names = ()) -> list[Row]:
             row.own = of_one_sex(row.own, text, bars=row.bars)
     for index in range(len(rows)):
         _take_spared(text, rows, index)
+        _open_alternatives(text, rows, index)
     return rows
+
+
+_FEW = 6
+
+
+def _open_alternatives(text: str, rows: list[Row], index: int) -> None:
+    """Where the list below "one of the following:" lost its markers, nobody can tell its end: nothing in it decides."""
+    row = rows[index]
+    words = words_of(text, row)
+    if row.bars or row.below or not words.rstrip().endswith(":") or logic_of(words)[0] == "all":
+        return
+    for at in islice(_following(rows, index), _FEW):
+        if (own := rows[at].own) is not None:
+            rows[at].own = any_of(own, Unread(row.read.part.start, row.read.part.end))
 
 
 def _take_spared(text: str, rows: list[Row], index: int) -> None:

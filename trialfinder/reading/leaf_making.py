@@ -39,6 +39,10 @@ HEAD_NOUNS = frozenset(
         "therapies", "medication", "medications", "drug", "drugs", "infection", "infections", "syndrome", "agents",
     }
 )  # fmt: skip
+_FOR_ANOTHER = re.compile(
+    r"\b(?:representatives?|guardians?|surrogates?|prox(?:y|ies)|next of kin|family members?|relatives?|parents?)\b"
+)
+"""Who may consent for a person who cannot."""
 _DOSES = frozenset({"mg", "g", "mcg", "ug", "ml", "iu", "units", "daily", "dose", "low", "low-dose", "per", "mg/day"})
 """Words of a dose: in an exception the drug is what is spared."""
 
@@ -133,6 +137,8 @@ class LeafMaking:
             start=start,
             end=end,
         )
+        if finding.pattern.id == "consent" and not self.bars and (by := _FOR_ANOTHER.search(self.lower)):
+            return any_of(made, Unread(*self.place(by.start(), by.end())))
         if self.words.other_subject.search(made.noun):
             self.roles[id(finding)] = "subject"
             return Unread(start, end)

@@ -18,7 +18,8 @@ from trialfinder.reading.finding import Finding, ItemRead
 
 _KINDS = ("joint", "cause", "purpose", "define", "example", "condition", "relative", "fertile", "sterile", "anchor")
 _TOKEN = re.compile(
-    r"(?P<sep>[,;/]|\bas well as\b|\band\s*\(\s*or\s*\)|\b(?:and/or|or/and|or|and|nor)\b|&)"
+    r"(?P<equal>=\s?or\s?[<>]|[<>]\s?or\s?=)"
+    r"|(?P<sep>[,;/]|\bas well as\b|\band\s*\(\s*or\s*\)|\b(?:and/or|or/and|or|and|nor)\b|&)"
     r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<stop>\.(?=\s|\Z))"
     r"|(?P<colon>:)|(?P<word>[a-z0-9%+]+(?:['.-][a-z0-9]+)*)|(?P<sign>[<>=~]+)"
 )
@@ -175,6 +176,8 @@ def _fixed(read: ItemRead) -> Iterator[Token]:
 
 _EITHER_END = re.compile(r"[,;:()]|\.(?=\s|\Z)|\b(?:who|must|should|but|and (?:have|has|are))\b")
 """Where the words end that "with or without" makes say nothing."""
+_ASIDE = 6
+"""Most words between the commas behind "that"."""
 _RANK = {"either": -1, "atom": 0, "spare": 1, "allowed": 2, "time": 3}
 
 
@@ -192,11 +195,16 @@ def tokens(read: ItemRead, offset: int = 0) -> list[Token]:
             taken.append(token)
     taken.sort(key=lambda t: t.start)
     out: list[Token] = []
-    place = offset
+    place, aside = offset, -_ASIDE - 1
     lower = read.clean.lower
     for token in [*taken, Token("end", len(lower), len(lower), "")]:
         for match in _TOKEN.finditer(lower, place, token.start):
             kind, words = match.lastgroup or "word", match.group()
+            if words == "," and out and (out[-1].kind == "relative" or 0 < len(out) - aside <= _ASIDE):
+                aside = (
+                    len(out) if out[-1].kind == "relative" else -_ASIDE - 1
+                )  # "that, in the doctor's opinion, may …"
+                continue
             out.append(Token(kind, match.start(), match.end(), _joining(words) if kind == "sep" else words))
         if token.kind != "end":
             out.append(token)

@@ -90,6 +90,8 @@ class Part(Struct):
     """What that clause is: ``relative``, ``cause`` or ``purpose``."""
     apart: bool = False
     """It begins anew ("any other …"): what stands before and behind the list is not its, nor its the list's."""
+    other: bool = False
+    """It begins with "other": at the head of a list that is said of the whole list."""
     lacks_noun: bool = False
     """Nothing was found in it and it has no noun: the "hematologic" of "renal, hematologic or cardiac disease"."""
     shares_head: bool = False
@@ -122,7 +124,9 @@ class MemberReading(LeafMaking):
 
     def _member(self, part: Sequence[Token], depth: int) -> Part:
         """One member of a list: its things, what narrows them, what stands in brackets behind them."""
-        out = Part(apart=restarts(part) or any(t.text == "other" for t in part[:2]))
+        head = next((t.end for t in part if t.atom is not None), part[-1].end) if part else 0
+        other = bool(part) and re.search(r"\bother\b", self.lower[part[0].start : head]) is not None
+        out = Part(apart=restarts(part) or any(t.text == "other" for t in part[:2]), other=other)
         loose: list[Token] = []
         at = 0
         while at < len(part):
@@ -248,7 +252,7 @@ class MemberReading(LeafMaking):
         if not out.nodes or before[-1:] != ["for"] or atom is None:
             return False
         given = any(leaf.concept in GIVEN for leaf in leaves(out.nodes[-1]))
-        return given and all(f.pattern.id not in GIVEN for f in atom.findings)
+        return given and all(f.pattern.id not in GIVEN or f.pattern.id == "other_medication" for f in atom.findings)
 
     def _only_shared_noun(self, out: Part, atom: Atom) -> bool:
         """Whether a catch-all is only the noun of what stands before: the "concomitant disease" of "cardiac …"."""
@@ -373,6 +377,7 @@ class MemberReading(LeafMaking):
         """Examples of a head, or a list of its members in brackets: "no systemic disease (lupus, psoriasis)"."""
         if content is None or not any(leaves(content)):
             return
+        content = rebuilt(content, lambda node, _denied: _kind_of(node, out))
         severe = self._severity_of(head)
         denied = any(is_denied(n) for n in out.nodes)
         if self.bars or (denied and not named):
@@ -417,6 +422,20 @@ class MemberReading(LeafMaking):
         return True
 
 
+_BARE = frozenset({"infection", "infections", "tumor", "tumour", "tumors", "tumours", "cancer", "surgery", "bleeding"})
+"""Kinds of trouble that any part of the body may have."""
+
+
+def _kind_of(node: Node, head: Part) -> Node:
+    """ "Urinary trouble (malformation, infection)": a bare kind of trouble is one of what stands before the bracket."""
+    if not isinstance(node, Leaf) or node.noun not in _BARE:
+        return node
+    of = [leaf for n in head.nodes for leaf in leaves(n) if leaf.concept != _CATCH_ALL]
+    if any(leaf.concept == node.concept for leaf in of):
+        return node
+    return replace(node, narrowing=(*node.narrowing, *head.before, *(leaf.noun for leaf in of)))
+
+
 def _is_of_fertility(node: Node) -> bool:
     return any(leaf.concept in ("pregnancy", "contraception", "childbearing") for leaf in leaves(node))
 
@@ -439,4 +458,5 @@ def _denies_nothing(part: Sequence[Token], at: int, out: Part) -> bool:
 def only_grades(member: Part) -> bool:
     """Whether a member of a list is another grade of the one before: "class III or IV"."""
     words = [*member.before, *member.after]
-    return bool(words) and not member.severity and all(word in GRADES for word in words)
+    graded = [word for word in words if word not in ("grade", "class", "stage")]
+    return bool(graded) and not member.severity and all(word in GRADES for word in graded)

@@ -26,7 +26,11 @@ _LEAD_NO = re.compile(
 )
 _LONGEST = 3_000
 _SHORT = 120
-_PERMITTED = re.compile(r"\W*(?:allowed|permitted|recommended|optional)\W*\Z", re.IGNORECASE)
+_PERMITTED = re.compile(
+    r"(?!.*\b(?:not|no|never|without)\b)\W*(?:[\w,/-]+\s){0,4}(?:allowed|permitted|recommended|optional)"
+    r"(?:\s(?:for|if|in|only|with)\b[^:]{0,60})?\W*\Z",
+    re.IGNORECASE,
+)
 """Titles of lists of what a person may take or have: nothing in them is asked for or bars."""
 _DEMANDS = re.compile(r"\b(?:must|requir\w+|have|has|exclu\w+|eligib\w+|criteria)\b", re.IGNORECASE)
 """In a line that opens another list: what may be taken ends there."""
@@ -174,6 +178,7 @@ def read_parts(text: str, names: Names = ()) -> list[PartRead]:
     found: list[PartRead] = []
     has_below = {p.parent for p in parts if p.parent is not None}
     heading_lead, permitted = Lead(), False
+    permits: set[int] = set()
     for index, part in enumerate(parts):
         if part.kind == "heading":
             words = text[part.start : part.end]
@@ -186,7 +191,9 @@ def read_parts(text: str, names: Names = ()) -> list[PartRead]:
         if donor is not None and not part.group:
             part = replace(part, group=donor["who"].lower())
         pieces: list[Piece] = []
-        if not permitted:
+        if index in has_below and _PERMITTED.match(text[part.start : part.end]):
+            permits.add(index)
+        if not permitted and part.parent not in permits:
             lead = leads.get(part.parent, Lead()) if part.parent is not None else heading_lead
             pieces = _read_part(text, part, lead, names)
             if index in has_below:

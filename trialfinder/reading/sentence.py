@@ -269,7 +269,20 @@ class Sentence(MemberReading):
 
     def _list(self, part: Sequence[Token], depth: int) -> Node | None:
         members, joins, last = self._members(part, depth)
-        return joined(members, joins, bars=self.bars, last=last)
+        node = joined(members, joins, bars=self.bars, last=last)
+        controls = None if self.bars or node is None else self._controls(part)
+        return any_of(node, self._unread(controls)) if node is not None and controls else node
+
+    def _controls(self, part: Sequence[Token]) -> Sequence[Token] | None:
+        """ "Patients with X and healthy controls": the second member is who is let in as well."""
+        first, *rest = [stretch for stretch, _before in pieces(part) if stretch]
+        if self._is_control(first):
+            return None
+        return next((stretch for stretch in rest if self._is_control(stretch)), None)
+
+    def _is_control(self, stretch: Sequence[Token]) -> bool:
+        found = self.words.other_subject.search(self.lower, stretch[0].start, stretch[-1].end)
+        return found is not None and "control" in found.group()
 
     def _members(self, part: Sequence[Token], depth: int) -> tuple[list[Node], list[str], str]:
         """The members of a list as nodes, the word that stands before each but the first ("or", "and", ","), and the
@@ -297,8 +310,8 @@ class Sentence(MemberReading):
         severity: list[str] = []
         grade: tuple[str, ...] = ()
         kept = ""
-        last = read[-1][0] if len(read) > 1 else None
-        tail = last.open_end if last and (not last.apart or last.open_end.startswith("for ")) else ""
+        last, direct = read[-1] if len(read) > 1 else (Part(), "")
+        tail = last.open_end if not last.apart or direct == "/" or last.open_end.startswith("for ") else ""
         for at, (member, join) in enumerate(read):
             kept = stronger(kept, join)
             if member.severity and not member.nodes and not (member.before or member.after):
@@ -373,7 +386,7 @@ class Sentence(MemberReading):
     def _made(self, member: Part, severity: tuple[str, ...], tail: str, *, first: bool) -> Node | None:
         after = [] if member.after and self._ages_only(member) else member.after
         left = [w for w in (*member.before, *after) if first or w != "other"]
-        if tail and not member.open_end and (not member.apart or tail.startswith("for ")):
+        if tail and not member.open_end and (not member.apart or (first and member.other) or tail.startswith("for ")):
             left.append(tail)
         if not member.nodes and member.fixed:
             return narrowed(all_of(*member.fixed), tuple(left), severity)

@@ -1,0 +1,113 @@
+"""Words that name a thing without asking it of the person: what a blind reading of 150 conflicts taught.
+
+Each kind stands with things that did not prompt it.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from trialfinder.reading.structure import criteria_tree
+from trialfinder.reading.tree import AnyOf, Criterion, Group, Leaf, Node, Unread, leaves, walk
+
+ILLNESSES = ["diabetes", "stroke", "heart failure", "HIV infection", "cancer", "liver disease"]
+
+
+def _read(text: str) -> list[Criterion]:
+    return [c for c in criteria_tree(text) if c.node is not None]
+
+
+def _only(section: str, line: str) -> Node:
+    (found,) = _read(f"{section} Criteria:\n\n* {line}")
+    assert found.node is not None
+    return found.node
+
+
+@pytest.mark.parametrize("illness", ILLNESSES)
+@pytest.mark.parametrize("controls", ["healthy controls", "age-matched control subjects", "a control group"])
+def test_controls_are_let_in_beside_the_ill(illness: str, controls: str) -> None:
+    node = _only("Inclusion", f"Adults with {illness} and {controls}")
+    assert isinstance(node, AnyOf) and any(isinstance(part, Unread) for part in node.parts)
+
+
+@pytest.mark.parametrize("whom", ["Donor", "Healthy volunteers", "Related donor", "Recipient (cohort 2)"])
+@pytest.mark.parametrize("section", ["INCLUSION", "EXCLUSION"])
+def test_people_behind_a_section_title_are_its_group(whom: str, section: str) -> None:
+    found = _read(f"{section} CRITERIA: {whom}:\n\nAge 18 to 60 years.\n\nHIV infection\n")
+    assert [c.section for c in found] == [section.lower()] * 2
+    assert all(isinstance(c.node, Group) for c in found)
+
+
+def test_patients_behind_a_section_title_are_everybody() -> None:
+    assert not any(isinstance(c.node, Group) for c in _read("INCLUSION CRITERIA: Patient:\n\nAge 18 to 60 years.\n"))
+
+
+@pytest.mark.parametrize(
+    "title", ["Allowed", "Allowed for skin lesions", "Concurrent treatment permitted", "Permitted if stable"]
+)
+@pytest.mark.parametrize("thing", ["Radiation therapy", "Opioids", "Chemotherapy", "Prednisone", "Warfarin"])
+def test_nothing_below_what_is_allowed_is_asked_for(title: str, thing: str) -> None:
+    found = _read(f"Inclusion Criteria:\n\n{title}:\n\n* {thing}.\n\nPatients must have:\n\n* HIV infection.\n")
+    assert [leaf.concept for c in found if c.node is not None for leaf in leaves(c.node)] == ["hiv"]
+
+
+@pytest.mark.parametrize("title", ["Not allowed", "Concurrent treatment not permitted"])
+def test_what_is_not_allowed_is_not_passed_over(title: str) -> None:
+    found = _read(f"Exclusion Criteria:\n\n{title}:\n\n* Chemotherapy.\n* Warfarin.\n")
+    assert {leaf.concept for c in found if c.node is not None for leaf in leaves(c.node)} == {"chemotherapy", "anticoagulant"}
+
+
+@pytest.mark.parametrize(
+    "thing", ["Thrombolytic therapy", "Prior stroke", "Diabetes", "Liver transplant", "Chemotherapy"]
+)
+def test_a_list_of_alternatives_without_markers_decides_nothing(thing: str) -> None:
+    found = _read(f"Inclusion Criteria:\n\nTreatment may include one of the following:\nWaiting\n{thing}\n")
+    named = [c.node for c in found if c.node is not None and list(leaves(c.node))]
+    assert named and all(isinstance(node, AnyOf) and any(isinstance(p, Unread) for p in node.parts) for node in named)
+
+
+@pytest.mark.parametrize(
+    "by", ["a legal guardian may sign", "oral consent with a representative is accepted", "or next of kin consents"]
+)
+def test_somebody_else_may_consent(by: str) -> None:
+    node = _only("Inclusion", f"Written informed consent ({by})")
+    assert any(isinstance(n, AnyOf) and any(isinstance(p, Unread) for p in n.parts) for n in walk(node))
+
+
+@pytest.mark.parametrize(
+    "clause", ["considered incompatible with the study", "that, in the doctor's view, might interfere"]
+)
+@pytest.mark.parametrize(
+    "words", ["neurological, psychiatric or renal disorders", "cardiac, hepatic or psychiatric disease"]
+)
+def test_a_clause_behind_a_list_of_other_illnesses_is_said_of_all(words: str, clause: str) -> None:
+    found = list(leaves(_only("Exclusion", f"Other {words} {clause}")))
+    assert found and all(leaf.narrowing for leaf in found)
+
+
+@pytest.mark.parametrize("bare", ["infection", "tumor", "bleeding"])
+@pytest.mark.parametrize("head", ["Urinary trouble", "Dental problems"])
+def test_a_bare_trouble_in_brackets_is_one_of_its_head(bare: str, head: str) -> None:
+    found = [leaf for leaf in leaves(_only("Exclusion", f"{head} ({bare}, stones, etc.)")) if leaf.noun == bare]
+    assert all(leaf.narrowing for leaf in found)
+
+
+@pytest.mark.parametrize("sign", ["= or >", "> or =", ">=", ">"])
+def test_a_grade_narrows_whatever_its_sign(sign: str) -> None:
+    node = _only("Exclusion", f"Peripheral neuropathy {sign} grade 2")
+    (leaf,) = leaves(node)
+    assert isinstance(leaf, Leaf) and leaf.narrowing
+
+
+@pytest.mark.parametrize("drug", ["steroids", "opioids", "anticoagulants"])
+def test_what_the_last_of_some_drugs_is_for_narrows_all(drug: str) -> None:
+    node = _only(
+        "Exclusion", f"Use of systemic {drug} or anabolic agents (e.g. teriparatide) for osteoporosis treatment"
+    )
+    first = next(leaves(node))
+    assert "for osteoporosis treatment" in first.narrowing
+
+
+def test_the_name_of_a_score_is_no_illness() -> None:
+    node = _only("Exclusion", "MELD (Model for End-Stage Liver Disease) score > 40")
+    assert [leaf.concept for leaf in leaves(node)] == ["severity_score"]
