@@ -99,7 +99,10 @@ def update() -> None:
         for message, place in messages().items():
             known = old.get(message)
             new.add(
-                message, known.string if known else "", locations=[(place, None)], flags=known.flags if known else ()
+                message,
+                known.string if known else "",
+                locations=[(place, None)],  # type: ignore[list-item]  # babel writes a place without a line
+                flags=known.flags if known else (),
             )
         with path.open("wb") as file:
             write_po(file, new, width=120, omit_header=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from trialfinder.reading.structure import criteria_tree
-from trialfinder.reading.tree import AnyOf, Criterion, Group, Leaf, Node, Unread, leaves, walk
+from trialfinder.reading.tree import AnyOf, Criterion, Group, Node, Unread, leaves, walk
 
 ILLNESSES = ["diabetes", "stroke", "heart failure", "HIV infection", "cancer", "liver disease"]
 
@@ -54,7 +54,10 @@ def test_nothing_below_what_is_allowed_is_asked_for(title: str, thing: str) -> N
 @pytest.mark.parametrize("title", ["Not allowed", "Concurrent treatment not permitted"])
 def test_what_is_not_allowed_is_not_passed_over(title: str) -> None:
     found = _read(f"Exclusion Criteria:\n\n{title}:\n\n* Chemotherapy.\n* Warfarin.\n")
-    assert {leaf.concept for c in found if c.node is not None for leaf in leaves(c.node)} == {"chemotherapy", "anticoagulant"}
+    assert {leaf.concept for c in found if c.node is not None for leaf in leaves(c.node)} == {
+        "chemotherapy",
+        "anticoagulant",
+    }
 
 
 @pytest.mark.parametrize(
@@ -96,7 +99,7 @@ def test_a_bare_trouble_in_brackets_is_one_of_its_head(bare: str, head: str) -> 
 def test_a_grade_narrows_whatever_its_sign(sign: str) -> None:
     node = _only("Exclusion", f"Peripheral neuropathy {sign} grade 2")
     (leaf,) = leaves(node)
-    assert isinstance(leaf, Leaf) and leaf.narrowing
+    assert leaf.narrowing
 
 
 @pytest.mark.parametrize("drug", ["steroids", "opioids", "anticoagulants"])
