@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -136,3 +137,17 @@ def graded(node: Node, severity: tuple[str, ...]) -> Node:
         return replace(below, severity=tuple(dict.fromkeys(below.severity + more)))
 
     return rebuilt(node, change)
+
+
+_BARE = frozenset({"infection", "infections", "tumor", "tumour", "tumors", "tumours", "cancer", "surgery", "bleeding"})
+"""Kinds of trouble that any part of the body may have."""
+
+
+def kind_of(node: Node, before: Sequence[str], of: Sequence[Leaf]) -> Node:
+    """ "Urinary trouble (stones, infection)": a bare kind of trouble is one of what stands before the bracket.
+
+    ``before`` are the words there that were not understood, ``of`` the things that were.
+    """
+    if not isinstance(node, Leaf) or node.noun not in _BARE or any(leaf.concept == node.concept for leaf in of):
+        return node
+    return replace(node, narrowing=(*node.narrowing, *before, *(leaf.noun for leaf in of)))

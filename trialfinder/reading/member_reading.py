@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from trialfinder.reading.finding import Finding
 from trialfinder.reading.grades import GRADES
-from trialfinder.reading.joining import all_denied, either, graded, is_denied, measured
+from trialfinder.reading.joining import all_denied, either, graded, is_denied, kind_of, measured
 from trialfinder.reading.leaf_making import HEAD_NOUNS, LeafMaking
 from trialfinder.reading.marks import (
     Atom,
@@ -377,7 +377,8 @@ class MemberReading(LeafMaking):
         """Examples of a head, or a list of its members in brackets: "no systemic disease (lupus, psoriasis)"."""
         if content is None or not any(leaves(content)):
             return
-        content = rebuilt(content, lambda node, _denied: _kind_of(node, out))
+        of = [leaf for n in out.nodes for leaf in leaves(n) if leaf.concept != _CATCH_ALL]
+        content = rebuilt(content, lambda node, _denied: kind_of(node, out.before, of))
         severe = self._severity_of(head)
         denied = any(is_denied(n) for n in out.nodes)
         if self.bars or (denied and not named):
@@ -420,20 +421,6 @@ class MemberReading(LeafMaking):
                     if finding.pattern.type in _SUFFERED or members[0].text == "for":
                         self.roles[id(finding)] = "indication"
         return True
-
-
-_BARE = frozenset({"infection", "infections", "tumor", "tumour", "tumors", "tumours", "cancer", "surgery", "bleeding"})
-"""Kinds of trouble that any part of the body may have."""
-
-
-def _kind_of(node: Node, head: Part) -> Node:
-    """ "Urinary trouble (malformation, infection)": a bare kind of trouble is one of what stands before the bracket."""
-    if not isinstance(node, Leaf) or node.noun not in _BARE:
-        return node
-    of = [leaf for n in head.nodes for leaf in leaves(n) if leaf.concept != _CATCH_ALL]
-    if any(leaf.concept == node.concept for leaf in of):
-        return node
-    return replace(node, narrowing=(*node.narrowing, *head.before, *(leaf.noun for leaf in of)))
 
 
 def _is_of_fertility(node: Node) -> bool:
