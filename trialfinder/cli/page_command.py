@@ -29,7 +29,7 @@ TELLS_FACTS = "Facts about you are written there: for you and your doctor only."
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "page")(page)
+    command(app, "page", asks=120)(page)
 
 
 def page(
