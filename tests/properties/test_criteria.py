@@ -170,9 +170,10 @@ def test_deep_nesting_is_read() -> None:
     assert len(well_formed(text)) == 400
 
 
-def test_mutated_sentences_are_read() -> None:
-    rng = random.Random(5)
-    for _ in range(1500):
+@pytest.mark.parametrize("count", [1500, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_mutated_sentences_are_read(count: int) -> None:
+    rng = random.Random(count)
+    for _ in range(count):
         text = list(bullets(rng.choices(SENTENCES, k=3), rng.choice(["inclusion", "exclusion"])))
         for _ in range(rng.randrange(1, 25)):
             at = rng.randrange(len(text))

@@ -241,11 +241,6 @@ class SaidPhrase:
         self._phrase = None if _PLAIN.match(self._text) else _beginning(self._text)
 
     @property
-    def is_word(self) -> bool:
-        """It is one plain word in whatever form: where the word stands, the phrase stands."""
-        return self._phrase is None and " " not in self._text
-
-    @property
     def expression(self) -> str:
         """The expression, without its last word's end."""
         if self._phrase is None:
@@ -265,15 +260,6 @@ def _beginning(text: str) -> Phrase:
     if _opens(phrase) or phrase.units[0].pieces[0].kind == "free":
         raise WrongPhraseError(f"phrase {text!r}: it must begin with a word; write one in front, or one for each way")
     return phrase
-
-
-def term_expression(text: str, *, case: bool = False) -> str:
-    """The expression of one phrase of ``says``, without its last word's end.
-
-    Raises:
-        WrongPhraseError: the phrase is broken; the message says the way out.
-    """
-    return SaidPhrase(text, case=case).expression
 
 
 def _opens(phrase: Phrase) -> bool:

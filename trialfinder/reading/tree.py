@@ -13,8 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
-from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec import Struct, to_builtins
 
 Sense = Literal["", "current", "history", "planned"]
 Direction = Literal["", "within", "at_least_ago", "planned", "lasting"]
@@ -40,7 +39,7 @@ class Bounds(Struct, frozen=True):
             raise ValueError("bounds without a limit")
 
 
-class Leaf(Struct, frozen=True):
+class Leaf(Struct, frozen=True, tag_field="node", tag=True):
     """One thing that is true of a person or not."""
 
     concept: str
@@ -69,14 +68,14 @@ class Leaf(Struct, frozen=True):
     end: int
 
 
-class Unread(Struct, frozen=True):
+class Unread(Struct, frozen=True, tag_field="node", tag=True):
     """Words that carry meaning and were not understood. Never true, never false."""
 
     start: int
     end: int
 
 
-class AllOf(Struct, frozen=True):
+class AllOf(Struct, frozen=True, tag_field="node", tag=True):
     """True when every part is."""
 
     parts: tuple[Node, ...]
@@ -86,7 +85,7 @@ class AllOf(Struct, frozen=True):
         _several(self.parts)
 
 
-class AnyOf(Struct, frozen=True):
+class AnyOf(Struct, frozen=True, tag_field="node", tag=True):
     """True when one part is."""
 
     parts: tuple[Node, ...]
@@ -96,7 +95,7 @@ class AnyOf(Struct, frozen=True):
         _several(self.parts)
 
 
-class AtLeast(Struct, frozen=True):
+class AtLeast(Struct, frozen=True, tag_field="node", tag=True):
     """True when ``needed`` of the parts are. More may be asked for than were seen: then it is never true."""
 
     needed: int
@@ -108,20 +107,20 @@ class AtLeast(Struct, frozen=True):
             raise ValueError("at least one of at least one part")
 
 
-class Not(Struct, frozen=True):
+class Not(Struct, frozen=True, tag_field="node", tag=True):
     """True when the part is false."""
 
     part: Node
 
 
-class Except(Struct, frozen=True):
+class Except(Struct, frozen=True, tag_field="node", tag=True):
     """True when ``whole`` is and ``spared`` is not: "cancer, except skin cancer"."""
 
     whole: Node
     spared: Node
 
 
-class When(Struct, frozen=True):
+class When(Struct, frozen=True, tag_field="node", tag=True):
     """Says ``part`` only of those of whom ``condition`` is true ("if diabetic, HbA1c below 8 %").
 
     Of everybody else the *criterion* says nothing: it lets them in, under either heading. So under ``Not`` it is a
@@ -134,7 +133,7 @@ class When(Struct, frozen=True):
     """True inside of what an exclusion describes: then it is true when both are."""
 
 
-class Group(Struct, frozen=True):
+class Group(Struct, frozen=True, tag_field="node", tag=True):
     """What follows is asked of one cohort, arm or group of people only; its name in the registry's words."""
 
     name: str
@@ -275,12 +274,5 @@ def complete(node: Node) -> bool:
 
 def to_json(node: Node) -> dict[str, Any]:
     """The tree as plain JSON: ``{"node": "AllOf", "parts": […]}``; keys as the nodes' own fields."""
-    return {"node": type(node).__name__} | {name: _plain(getattr(node, name)) for name in node.__struct_fields__}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    if isinstance(value, Bounds):
-        return asdict(value)
-    return to_json(value) if isinstance(value, Node) else value
+    made: dict[str, Any] = to_builtins(node)
+    return made

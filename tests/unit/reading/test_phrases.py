@@ -9,13 +9,13 @@ import pytest
 
 from trialfinder.errors import InputError
 from trialfinder.reading.patterns import load_patterns, read_patterns
-from trialfinder.reading.phrases import Guard, GuardAfter, GuardBefore, SaidPhrase, term_expression
+from trialfinder.reading.phrases import Guard, GuardAfter, GuardBefore, SaidPhrase
 from trialfinder.reading.word_forms import word_expression
 
 
 def found(phrase: str, text: str) -> str:
     """What of ``text`` the phrase finds at the start of a word; '' for nothing."""
-    match = re.search(rf"(?<![^\W_])(?:{term_expression(phrase)})(?![^\W_])", text)
+    match = re.search(rf"(?<![^\W_])(?:{SaidPhrase(phrase).expression})(?![^\W_])", text)
     return match[0] if match else ""
 
 
@@ -177,8 +177,8 @@ def test_a_wrong_phrase_is_told_in_one_line_with_the_way_out(tmp_path: Path, phr
 
 
 def test_capitals_count_where_a_row_says_so() -> None:
-    assert re.fullmatch(term_expression("MI", case=True), "MI")
-    assert not re.fullmatch(term_expression("MI", case=True), "mi")
+    assert re.fullmatch(SaidPhrase("MI", case=True).expression, "MI")
+    assert not re.fullmatch(SaidPhrase("MI", case=True).expression, "mi")
 
 
 @pytest.mark.parametrize(
