@@ -202,7 +202,9 @@ def broad(asked: Question, test: LeafTest) -> Told:
         return _by_lists(asked, test)
     answer, fact = asked.facts.flag(test.fact), asked.facts.origin(test.fact)
     if answer is YES:
-        several = bool(test.mentions) and "," in asked.leaf.noun  # "able to walk, give consent": more is asked for
+        several = (
+            test.fact.startswith("person.") and bool(test.mentions) and "," in asked.leaf.noun
+        )  # "able to walk, give consent": more is asked for
         whole = plainly(asked, test) and not _undated(asked, test) and not several
         return Told(YES if whole else UNKNOWN, fact)
     if answer is NO and not denied(asked, test):
@@ -231,7 +233,8 @@ _WHAT_ALL_HAVE = frozenset({"coagulation", "blood coagulation", "clotting", "blo
 
 def denied(asked: Question, test: LeafTest) -> bool:
     """Whether told false denies what the words say: not what goes beyond the fact, lies ahead, or is long over."""
-    if asked.planned or mentions(_graded(asked), test.beyond) or (test.exact and not plainly(asked, test)):
+    others = test.fact.startswith("person.") and mentions(asked.all_words, test.beyond)  # somebody else may do it
+    if others or asked.planned or mentions(_graded(asked), test.beyond) or (test.exact and not plainly(asked, test)):
         return False
     if asked.wanted and same_thing(asked.leaf.noun, _WHAT_ALL_HAVE, common().harmless):
         return False

@@ -90,7 +90,7 @@ def _of_words(text: str, start: int, end: int) -> Node | None:
         return None
     words = " ".join(re.sub(r"[^\w%<>=.,/'-]+", " ", text[start:end].lower()).split())
     if _EITHER_SEX.fullmatch(words):
-        return AnyOf(tuple(replace(_leaf("sex", sex, start, end), value=sex) for sex in ("female", "male")))
+        return replace(_leaf("sex", words, start, end), value="any")
     for test in leaf_tests().values():
         if _says(words, test.unread):
             return _leaf(test.concept, words, start, end)

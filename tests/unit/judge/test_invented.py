@@ -288,6 +288,17 @@ ex | Bleeding disorder, untreated | health.bleeding_disorder = true | open
 ex | Steroid or other infiltration in the past 2 months | treatment.medications = ["prednisone"] | open
 ex | Planned participation in another study | treatment.in_other_trial = true | open
 
+# forms met while 150 more criteria were looked through
+ex | Positive for hepatitis B virus, hepatitis C virus or HIV | health.hepatitis_c = true | conflict
+ex | Hepatitis B, C or HIV in the past | health.hepatitis_b = true | conflict
+ex | Impaired function of the kidneys or impaired renal function | health.dialysis = true | conflict
+in | Normal renal function | health.dialysis = true | open
+ex | Proliferative or severe non-proliferative retinopathy | diabetes.proliferative_retinopathy = true | conflict
+ex | Diabetes mellitus requiring daily insulin injections | diabetes.type = "type1" | conflict
+ex | Diabetes mellitus requiring daily insulin injections | diabetes.type = "type2" | open
+in | Written consent by a substitute decision maker | person.can_consent = false | open
+in | Either sex | person.sex = "male" | met
+
 # lists: one that is told decides, one denied does not
 ex | Gout, stroke, or a wasting syndrome of the Kalmyk kind | health.stroke = true | conflict
 ex | Gout, stroke, or a wasting syndrome of the Kalmyk kind | health.stroke = false | open
