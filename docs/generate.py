@@ -170,11 +170,19 @@ def _session(arguments: list[str]) -> str:
     return "\n".join(line.rstrip() for line in done.stdout.rstrip().splitlines())
 
 
+def scale_page() -> str:
+    """The whole registry, with the figures of the last benchmark."""
+    from docs import scale_page as page
+
+    return page.scale_page()
+
+
 PAGES = {
     "columns.md": columns_page,
     "commands.md": commands_page,
     "criteria.md": criteria_page,
     "architecture.md": architecture_page,
+    "scale.md": scale_page,
     "data.md": data_page,
     "../README.md": readme_page,
 }

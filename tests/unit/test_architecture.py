@@ -34,7 +34,7 @@ BELOW = {
     "deliver": "base changes errors registry store study tables",
     "pages": "base catalogue changes classify deliver errors judge person reading study tables",
     "serve": "base catalogue changes errors person reading tables",
-    "scale": "base classify errors judge reading store study tables",
+    "scale": "base classify errors judge person reading store study tables",
     "api": "base catalogue errors reading registry study tables",
     "cli": "base catalogue changes classify deliver errors judge pages person reading refresh registry scale serve "
     "store study tables",

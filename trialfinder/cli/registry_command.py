@@ -107,14 +107,14 @@ def match(
     _needs_scale()
     from trialfinder.catalogue.group import profiles_in
     from trialfinder.person import load
-    from trialfinder.scale.steps import match_part, person_name
+    from trialfinder.scale.steps import facts_to_send, match_part, person_name
 
     place = profile.expanduser()
     people = profiles_in(place, run.today) if place.is_dir() else [(person_name(place), load(place, today=run.today))]
     for name, who in people:
-        step = functools.partial(match_part, folder.expanduser().resolve(), name, who, run.today)
+        step = functools.partial(match_part, folder.expanduser().resolve(), name, facts_to_send(who), run.today)
         _run(run, f"matching {name}", folder, step, jobs, scheduler)
-    run.say("No study is ever called fitting for anybody: only its team can say so. Look with: docs/scale.md")
+    run.say("No study is ever called fitting for anybody: only its team can say so.")
 
 
 def _run(run: Run, what: str, folder: Path, step: Step, jobs: int | None, scheduler: str | None) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -187,18 +187,25 @@ def classify_part(folder: Path, part: str) -> Done:
 # Match ---------------------------------------------------------------------------------------------------------------
 
 
-def match_part(folder: Path, person: str, profile: Profile, today: dt.date, part: str) -> Done:
+def facts_to_send(profile: Profile) -> dict[str, Any]:
+    """The facts in a form that another process can be given: a profile itself refuses to be packed, on purpose."""
+    return {key: dict(value) if isinstance(value, Mapping) else value for key, value in profile.facts().items()}
+
+
+def match_part(folder: Path, person: str, told: Mapping[str, Any], today: dt.date, part: str) -> Done:
     """Holds one person's facts against every study of a part: ``matches/PERSON``. Reads what was not read yet.
 
-    Kept as it is when records, reader, facts and day are the same.
+    ``told`` is what ``facts_to_send`` gives. Kept as it is when records, reader, facts and day are the same.
     """
     from trialfinder.classify import joinable
     from trialfinder.judge import judge, verdict_row
+    from trialfinder.person import Profile
     from trialfinder.reading import tree_json
 
+    profile = Profile(told)
     read_part(folder, part)
     dataset, table = Dataset(folder), f"matches/{person}"
-    facts = sorted(f"{key}={value!r}" for key, value in profile.facts().items())
+    facts = sorted(f"{key}={value!r}" for key, value in told.items())
     by = made_by("judge", "person", "reading", "classify", "study", "base")
     made_of = dataset.about("trees", part).get("made_of")
     about = {"made_of": _digest([str(made_of), by, today.isoformat(), *facts])}  # of the facts themselves nothing

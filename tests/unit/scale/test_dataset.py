@@ -19,12 +19,11 @@ import trialfinder
 from tests.unit.scale import bulk
 from tests.unit.scale.bulk import lines, nct_id, records, updated, zipped
 from trialfinder.errors import AlreadyRunning, InputError, StoreError
-from trialfinder.person import Profile
 from trialfinder.scale import steps
 from trialfinder.scale.bulk_import import import_bulk
 from trialfinder.scale.dataset import Dataset, part_of
 from trialfinder.scale.engines import run_parts
-from trialfinder.scale.steps import Done, classify_part, match_part, read_part
+from trialfinder.scale.steps import Done, classify_part, facts_to_send, match_part, read_part
 
 TODAY = dt.date(2026, 11, 20)
 PERSON = {"person": {"age": 58, "sex": "female"}, "neuropathy": {"types": ["diabetic"]}}
@@ -42,10 +41,10 @@ def rows(folder: Path, table: str) -> list[dict[str, Any]]:
     return [row for part in dataset.parts() for row in dataset.rows(table, part)]
 
 
-def profile() -> Profile:
+def told() -> dict[str, Any]:
     from trialfinder.catalogue.matching import as_profile
 
-    return as_profile(PERSON, TODAY)
+    return facts_to_send(as_profile(PERSON, TODAY))
 
 
 def done(step: Any, folder: Path) -> Counter[str]:
@@ -134,7 +133,7 @@ def test_a_file_that_was_cut_off_keeps_what_it_had_and_goes_on_with_the_whole_on
 def test_read_classify_and_match_say_what_the_library_says(tmp_path: Path) -> None:
     made, folder = sorted(records(30), key=nct_id), tmp_path / "ctg"
     brought(folder, zipped(tmp_path / "a.zip", made))
-    assert done(functools.partial(match_part, folder, "me", profile(), TODAY), folder).total() == 30
+    assert done(functools.partial(match_part, folder, "me", told(), TODAY), folder).total() == 30
     assert done(functools.partial(classify_part, folder), folder) == {"classified": 30, "kept": 0}
     for table in ("readings", "criteria"):
         wanted = trialfinder.read_criteria(made, table=table)
@@ -168,10 +167,10 @@ def test_matches_are_made_anew_for_another_day_or_other_facts(tmp_path: Path) ->
     folder = tmp_path / "ctg"
     brought(folder, lines(tmp_path / "a", records(2, parts=1)))
     [part] = Dataset(folder).parts()
-    assert not match_part(folder, "me", profile(), TODAY, part).kept
-    assert match_part(folder, "me", profile(), TODAY, part).kept
-    assert not match_part(folder, "me", profile(), TODAY + dt.timedelta(days=1), part).kept
-    assert not match_part(folder, "me", Profile({**profile().facts(), "person.age": 59.0}), TODAY, part).kept
+    assert not match_part(folder, "me", told(), TODAY, part).kept
+    assert match_part(folder, "me", told(), TODAY, part).kept
+    assert not match_part(folder, "me", told(), TODAY + dt.timedelta(days=1), part).kept
+    assert not match_part(folder, "me", {**told(), "person.age": 59.0}, TODAY, part).kept
 
 
 def test_a_full_disk_is_one_line_and_loses_nothing(tmp_path: Path) -> None:
@@ -257,4 +256,22 @@ def test_processes_do_the_same_as_one(tmp_path: Path) -> None:
     assert brought(tmp_path / "one", file) == brought(tmp_path / "two", file, jobs=2)
     for table in ("records", "studies", "locations"):
         assert rows(tmp_path / "one", table) == rows(tmp_path / "two", table)
+    match = functools.partial(match_part, tmp_path / "two", "me", told(), TODAY)
+    found = list(run_parts(match, Dataset(tmp_path / "two").parts(), jobs=2))
+    assert sum(sum(each.counts.values()) for each in found) == 12
     assert steps.kinds("studies").keys() == rows(tmp_path / "two", "studies")[0].keys()
+
+
+def test_the_queries_of_the_page_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from docs.scale_page import DUCKDB, PANDAS
+
+    made = records(8)
+    brought(tmp_path / "ctg", lines(tmp_path / "a", made))
+    done(functools.partial(match_part, tmp_path / "ctg", "me", told(), TODAY), tmp_path / "ctg")
+    monkeypatch.chdir(tmp_path)
+    found = duckdb.execute(DUCKDB).fetchall()
+    assert {row[0] for row in found} <= set(map(nct_id, made))
+    assert {row[2] for row in found} <= {"possible", "nothing_against"}
+    names: dict[str, Any] = {}
+    exec(PANDAS, names)
+    assert names["hba1c"]["max"].tolist() == [9.0]

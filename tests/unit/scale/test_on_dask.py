@@ -13,8 +13,7 @@ from unittest import mock
 import pytest
 
 from tests.unit.scale import bulk
-from tests.unit.scale.test_dataset import PERSON, TODAY, brought, rows
-from trialfinder.catalogue.matching import as_profile
+from tests.unit.scale.test_dataset import TODAY, brought, rows, told
 from trialfinder.errors import InputError
 from trialfinder.scale.dataset import Dataset
 from trialfinder.scale.engines import run_parts
@@ -37,7 +36,7 @@ def test_a_worker_is_killed_in_the_middle_and_nothing_is_lost_or_twice(tmp_path:
     made = bulk.records(60, parts=20)
     brought(folder, bulk.zipped(tmp_path / "a.zip", made))
     parts = Dataset(folder).parts()
-    match = functools.partial(match_part, folder, "me", as_profile(PERSON, TODAY), TODAY)
+    match = functools.partial(match_part, folder, "me", told(), TODAY)
     step = functools.partial(bulk.slowly, 0.2, note, match)
     with LocalCluster(  # type: ignore[no-untyped-call] # dask has no types
         n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address="127.0.0.1:0"
@@ -55,14 +54,14 @@ def test_a_worker_is_killed_in_the_middle_and_nothing_is_lost_or_twice(tmp_path:
     assert sorted(row["nct_id"] for row in on_cluster) == sorted(map(bulk.nct_id, made))
     assert not list(folder.rglob("*.unfinished"))
     for part in parts:
-        match_part(folder, "alone", as_profile(PERSON, TODAY), TODAY, part)
+        match_part(folder, "alone", told(), TODAY, part)
     assert on_cluster == rows(folder, "matches/alone")
 
 
 def test_a_cluster_of_this_machine_does_what_processes_do(tmp_path: Path) -> None:
     folder = tmp_path / "ctg"
     brought(folder, bulk.zipped(tmp_path / "a.zip", bulk.records(8)))
-    step = functools.partial(match_part, folder, "me", as_profile(PERSON, TODAY), TODAY - dt.timedelta(days=1))
+    step = functools.partial(match_part, folder, "me", told(), TODAY - dt.timedelta(days=1))
     found = list(run_parts(step, Dataset(folder).parts(), jobs=2, scheduler="local"))
     assert sum(sum(each.counts.values()) for each in found) == 8
 
