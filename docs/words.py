@@ -55,7 +55,9 @@ def _in_data() -> Iterator[tuple[str, str]]:
     from trialfinder.classify import approval, standing_questions
     from trialfinder.classify.joinable import FORMS
     from trialfinder.classify.sign_rules import rules
+    from trialfinder.judge.leaf_tests import leaf_tests
     from trialfinder.pages.labels import LABELS
+    from trialfinder.person.word_tables import plain_words
     from trialfinder.reading import plain, tree_words
     from trialfinder.reading.patterns import load_patterns
 
@@ -69,6 +71,10 @@ def _in_data() -> Iterator[tuple[str, str]]:
         yield from ((f"labels: {kind}", text) for text in words.values())
     for pattern in load_patterns().values():
         yield "data/patterns", pattern.plain or pattern.id.replace("_", " ")
+    for row in plain_words().values():
+        yield "data/questions.toml", row.get("ask", "")
+    for test in leaf_tests().values():
+        yield "data/tests.toml", test.would
     yield from (("reading", text) for text in (*FORMS, *plain.FORMS, *tree_words.FORMS))
     yield from (("pages", text) for text in _DESIGN)
 

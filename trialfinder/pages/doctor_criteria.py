@@ -14,7 +14,8 @@ from trialfinder.pages.paper import PaperEntry, PaperSection
 from trialfinder.person.in_words import told
 from trialfinder.person.profile_schema import schema
 from trialfinder.person.word_tables import label
-from trialfinder.reading.plain import bounds_in_words, window_in_words
+from trialfinder.reading.patterns import load_patterns
+from trialfinder.reading.plain import bounds_in_words, thing, window_in_words
 
 if TYPE_CHECKING:
     from trialfinder.judge import CriterionAnswer, Verdict
@@ -87,7 +88,12 @@ def _against(verdict: Verdict, rest: str) -> PaperSection:
 def _against_words(answer: CriterionAnswer) -> str:
     if answer.changeable:
         return say("the person would have to {change}").format(change=say(answer.changeable))
-    return say(label(answer.pattern))
+    return _named(answer.pattern)
+
+
+def _named(pattern: str) -> str:
+    """What a criterion is about, in the words of the reader's catalogue, which is translated."""
+    return thing(pattern, "", short=False) if pattern in load_patterns() else say(label(pattern))
 
 
 def _facts(verdict: Verdict, person: Profile) -> PaperSection:
@@ -125,11 +131,11 @@ def _ticks(verdict: Verdict, person: Profile | None, limits: Limits, rest: str) 
 def _of_fields(found: Sequence[CriterionAnswer]) -> Iterator[PaperEntry]:
     for pattern in dict.fromkeys(answer.pattern for answer in found):
         words = "; ".join(words_of(answer, _LONGEST_WORDS) for answer in found if answer.pattern == pattern)
-        yield PaperEntry(say(label(pattern)), limit=say("{limit} (the record's own field)").format(limit=words))
+        yield PaperEntry(_named(pattern), limit=say("{limit} (the record's own field)").format(limit=words))
 
 
 def _test(answer: CriterionAnswer) -> str:
-    words = say(label(answer.pattern))
+    words = _named(answer.pattern)
     return words + (say(" (only for: {group})").format(group=one_line(answer.group)) if answer.group else "")
 
 
@@ -143,7 +149,7 @@ def _team(verdict: Verdict, person: Profile | None, rest: str) -> PaperSection:
     from trialfinder.tables.notice import questions
 
     found = [answer for answer in verdict.answers if section_of(answer, person) == "team"]
-    entries = _grouped((answer, PaperEntry(say(answer.question or label(answer.pattern)))) for answer in found)
+    entries = _grouped((answer, PaperEntry(say(answer.question) or _named(answer.pattern))) for answer in found)
     standing = tuple(PaperEntry(say(question)) for question in questions())
     title = say("What to ask the study team")
     return PaperSection(title, "list", (*standing, *entries), least=len(standing) + 2, rest=rest)

@@ -12,6 +12,7 @@ from trialfinder.pages.doctor_criteria import criteria_sections
 from trialfinder.pages.doctor_study import footer_lines, sign_section, study_sections
 from trialfinder.pages.labels import label
 from trialfinder.pages.paper import LINES, PaperEntry, PaperSection, fitted, lines_of
+from trialfinder.pages.templating import notice_words
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.gazetteer import KnownPlace
@@ -64,7 +65,6 @@ def doctor_page(
         RecordError: the study's record is not in the promised shape.
     """
     from trialfinder.classify import joinable
-    from trialfinder.tables.notice import approval_notice
 
     study = catalogue.study(nct_id)
     found = joinable(study, catalogue.today)
@@ -72,7 +72,7 @@ def doctor_page(
     sections += _about_person(catalogue, study, asker)
     title = shorten(one_line(study.brief_title or study.official_title or study.nct_id), _TITLE)
     joining = f"{label('joinable', found.answer)} – {shorten(found.reason, _REASON)}"
-    notice, footer = say(approval_notice()), tuple(footer_lines(catalogue, study))
+    notice, footer = notice_words(), tuple(footer_lines(catalogue, study))
     head = PaperSection("", "list", tuple(map(PaperEntry, (title, title, joining, notice, *footer))))
     return DoctorPage(
         study.nct_id, title, study.url, language, say("One study, to talk about with a doctor"), found.answer, joining,

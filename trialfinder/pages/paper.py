@@ -15,7 +15,7 @@ SectionKind = Literal["named", "list", "ticks"]
 LINES, CHARACTERS = 128, 100
 _QUOTE_CHARACTERS = 112
 _TITLE_LINES = 2.2
-_SHORT_QUOTE = 150
+_SHORT_QUOTE, _UNBROKEN = 150, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,8 @@ def _entry_lines(kind: SectionKind, entry: PaperEntry) -> float:
 
 
 def _lines(text: str, characters: int = CHARACTERS) -> int:
-    return math.ceil(text_width(text) / characters) if text else 0
+    unbroken = any(len(word) > _UNBROKEN for word in text.split())  # it begins a line of its own
+    return math.ceil(text_width(text) / characters) + unbroken if text else 0
 
 
 def text_width(text: str) -> int:

@@ -12,6 +12,7 @@ from trialfinder.base.values import PartialDate
 from trialfinder.pages.labels import label, sign_name
 from trialfinder.pages.site_entries import ANSWERS
 from trialfinder.pages.study_page import age_words, contact_shown, given_words
+from trialfinder.pages.templating import notice_words
 from trialfinder.reading.plain import bounds_in_words, thing, window_in_words
 from trialfinder.tables.cells import safe_text
 
@@ -103,9 +104,7 @@ def people_sheet(catalogue: Catalogue, rows: Sequence[Row], *, language: str = "
 
 
 def _cover(catalogue: Catalogue) -> Iterator[str]:
-    from trialfinder.tables.notice import approval_notice
-
-    yield approval_notice()
+    yield notice_words()
     yield say("Made on {day} by trialfinder from the public registry ClinicalTrials.gov.").format(day=catalogue.today)
     yield _source(catalogue)
     yield say(

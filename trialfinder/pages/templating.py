@@ -61,3 +61,11 @@ def as_of_words(entry: ListedStudy, language: str) -> str:
     if entry.seen:
         return say("as of {day}").format(day=day_words(entry.seen, language))
     return say("as of an unknown day")
+
+
+def notice_words() -> str:
+    """That nothing is approved, as of a day; the day in the registry's own form."""
+    from trialfinder.classify import approval
+
+    said = approval()
+    return f"{say(one_line(said.statement))} ({say('as of {day}').format(day=said.as_of)})"

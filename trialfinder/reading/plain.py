@@ -69,12 +69,13 @@ def window_in_words(reading: Reading) -> str:
         return ""
     span = span_text(reading.window_months)
     if reading.direction == "at_least_ago" and reading.effect == "exclude":
-        return f" in the last {span}"
-    return {
-        "at_least_ago": f", {span} or longer ago",
-        "planned": f" in the next {span}",
-        "lasting": f" for {span}",
-    }.get(reading.direction, f" in the last {span}")
+        return say(" in the last {span}").format(span=span)
+    forms = {
+        "at_least_ago": say(", {span} or longer ago"),
+        "planned": say(" in the next {span}"),
+        "lasting": say(" for {span}"),
+    }
+    return forms.get(reading.direction, say(" in the last {span}")).format(span=span)
 
 
 def thing(pattern_id: str, value: str, *, short: bool) -> str:
