@@ -1,4 +1,4 @@
-"""Makes the pictures of the README anew: the site of the snapshot on a fixed day, seen by Chromium.
+"""Makes the pictures of the README anew: site and doctor's page of the snapshot on a fixed day, seen by Chromium.
 
 python docs/screenshots.py    needs the extra "browser" and Debian's chromium
 """
@@ -10,6 +10,10 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from trialfinder.catalogue.holdings import Catalogue
 
 _HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(_HERE.parent))
@@ -21,7 +25,9 @@ _SHOTS = (
     ("site-study", "studies/NCT07183761.html", None, 1000, 1180),
     ("site-map", "pictures.html", "#map img", 1000, 700),
     ("site-timeline", "pictures.html", "#timeline img", 1000, 900),
+    ("doctor-page", "doctor.html", None, 740, 1040),
 )
+_PRINTED = ("doctor-page",)
 
 
 def main() -> None:
@@ -39,10 +45,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as started:
         site = Path(folder) / "site"
         build_site(catalogue, rows, site, now=dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC))
+        (site / "doctor.html").write_text(_doctors_page(catalogue), encoding="utf-8")
         browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for name, page, part, width, height in _SHOTS:
             opened = browser.new_page(viewport={"width": width, "height": height})
+            opened.emulate_media(media="print" if name in _PRINTED else "screen")
             opened.goto((site / page).as_uri())
+            if name in _PRINTED:  # a sheet has a margin
+                opened.evaluate("document.body.style.padding = '28px'")
             path = images / f"{name}.png"
             (opened.locator(part) if part else opened).screenshot(path=path)
             size = path.stat().st_size
@@ -50,6 +60,17 @@ def main() -> None:
             if size > _MOST_BYTES:
                 raise SystemExit(f"{path}: too large for the README")
         browser.close()
+
+
+def _doctors_page(catalogue: Catalogue) -> str:
+    """The page of one study for the invented person of the README, without that person's facts."""
+    from trialfinder.catalogue.near import own_place
+    from trialfinder.pages.doctor_page import Asker, doctor_page
+    from trialfinder.pages.paper_html import page_html
+    from trialfinder.person import load
+
+    person = load(_HERE / "example-profile.toml", today=_DAY)
+    return page_html(doctor_page(catalogue, "NCT05507697", Asker(person, place=own_place(person))))
 
 
 if __name__ == "__main__":

@@ -16,15 +16,16 @@ from trialfinder.person.profile_schema import schema
 from trialfinder.person.word_tables import label
 from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.plain import bounds_in_words, thing, window_in_words
+from trialfinder.reading.readings import Reading
 
 if TYPE_CHECKING:
     from trialfinder.judge import CriterionAnswer, Verdict
     from trialfinder.person import Profile
-    from trialfinder.reading.readings import Item, Reading
+    from trialfinder.reading.readings import Item
 
 _QUOTE = 320
 _LONGEST_WORDS = 120
-Limits = Mapping[tuple[str, int, int], str]
+Readings = Mapping[tuple[str, int, int], Reading]
 
 
 def criteria_sections(
@@ -39,20 +40,16 @@ def criteria_sections(
         with_facts: whether the values that were told may stand on the page.
         rest: where to find what does not fit.
     """
-    limits = _limits(items)
+    readings = {(r.pattern, r.start, r.end): r for item in items for r in item.readings}
     shown = person if with_facts else None
     if person is not None:
         yield _against(verdict, rest)
     if shown is not None:
         yield _facts(verdict, shown)
-    yield _ticks(verdict, person, limits, rest)
+    yield _ticks(verdict, person, readings, rest)
     yield _team(verdict, person, rest)
     if verdict.unread or verdict.notes:
         yield _unread(verdict, rest)
-
-
-def _limits(items: Sequence[Item]) -> Limits:
-    return {(r.pattern, r.start, r.end): _limit(r) for item in items for r in item.readings}
 
 
 def _limit(reading: Reading) -> str:
@@ -110,14 +107,10 @@ def _told(key: str, person: Profile) -> str:
     return "" if value is None else told(schema()[key], value)
 
 
-def _ticks(verdict: Verdict, person: Profile | None, limits: Limits, rest: str) -> PaperSection:
+def _ticks(verdict: Verdict, person: Profile | None, readings: Readings, rest: str) -> PaperSection:
     """Facts of the person that nobody told, each with what the study says about it; the record's fields first."""
     found = [answer for answer in verdict.answers if section_of(answer, person) == "doctor"]
-    rows = (
-        (answer, PaperEntry(_test(answer), limit=_limit_of(answer, limits)))
-        for answer in found
-        if answer.source != "field"
-    )
+    rows = ((each, _tick(each, readings)) for each in found if each.source != "field")
     entries = (*_of_fields([answer for answer in found if answer.source == "field"]), *_by_sentence(rows))
     if entries:
         lead = say("The tests and facts that the study asks about. Not told means not known, never “no”.")
@@ -134,14 +127,17 @@ def _of_fields(found: Sequence[CriterionAnswer]) -> Iterator[PaperEntry]:
         yield PaperEntry(_named(pattern), limit=say("{limit} (the record's own field)").format(limit=words))
 
 
-def _test(answer: CriterionAnswer) -> str:
-    words = _named(answer.pattern)
-    return words + (say(" (only for: {group})").format(group=one_line(answer.group)) if answer.group else "")
-
-
-def _limit_of(answer: CriterionAnswer, limits: Limits) -> str:
-    found = limits.get((answer.pattern, answer.start or 0, answer.end or 0), "")
-    return found or (say("required") if answer.effect == "require" else say("excludes"))
+def _tick(answer: CriterionAnswer, readings: Readings) -> PaperEntry:
+    """What to find out, with its scale where a limit is on a named one, and what the study says about it."""
+    reading = readings.get((answer.pattern, answer.start or 0, answer.end or 0))
+    if reading is None:
+        words, limit = _named(answer.pattern), say("required") if answer.effect == "require" else say("excludes")
+    else:
+        scale = reading.value if bounds_in_words(reading) else ""
+        words, limit = thing(reading.pattern, scale, short=True), _limit(reading)
+    words = shorten(one_line(words), _LONGEST_WORDS)
+    words += say(" (only for: {group})").format(group=one_line(answer.group)) if answer.group else ""
+    return PaperEntry(words, limit=limit)
 
 
 def _team(verdict: Verdict, person: Profile | None, rest: str) -> PaperSection:
