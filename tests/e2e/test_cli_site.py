@@ -225,3 +225,10 @@ def test_hostile_text_stays_text(program: Program) -> None:
         assert all(not address.lower().startswith(("javascript", "data")) for address in found.addresses)
     text = (site / "studies" / "NCT90000001.html").read_text(encoding="utf-8")
     assert "{{ 7*7 }}" in text and "mailto:javascript" not in text
+
+
+def test_the_timeline_is_the_same_in_every_zone(filled: Program) -> None:
+    for zone in ("UTC", "America/Los_Angeles"):
+        done = filled.apart("plot", "timeline", f"{zone[:3]}.svg", "--offline", "--today", "2026-11-20", TZ=zone)
+        assert done.code == 0, done.err
+    assert (filled.home / "UTC.svg").read_bytes() == (filled.home / "Ame.svg").read_bytes()

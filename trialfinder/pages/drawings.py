@@ -30,6 +30,7 @@ MOST_BARS = 120
 MAP_WIDTH, MAP_HEIGHT = 960, 384
 _NORTH = 84
 _INK = "#1d2733"
+_UTC = {"type": "utc"}  # a day is a day: the same picture in every zone
 _CONFIG = {
     "font": "system-ui, sans-serif",
     "background": "#ffffff",
@@ -180,11 +181,12 @@ def timeline(of: Subject) -> Picture:
         rows.append({"name": name, "at": at, **span, **_answer(entry.answer)})
     bars = {
         "data": {"values": rows},
-        "mark": {"type": "bar", "height": 9, "cornerRadius": 2},
+        "mark": {"type": "bar", "height": 9, "cornerRadius": 2, "aria": False},  # its dates would be of the zone
         "encoding": {
             "y": {"field": "name", "type": "nominal", "sort": {"field": "at"}, "title": None,
                   "axis": {"labelLimit": 420, "domain": False, "ticks": False}},
-            "x": {"field": "from", "type": "temporal", "title": None, "axis": {"format": "%Y", "orient": "top"}},
+            "x": {"field": "from", "type": "temporal", "scale": _UTC, "title": None,
+                  "axis": {"format": "%Y", "orient": "top"}},
             "x2": {"field": "to"},
             "color": _colour(shown),
         },
@@ -193,7 +195,7 @@ def timeline(of: Subject) -> Picture:
     now = {
         "data": {"values": [{"day": of.today}]},
         "mark": rule,
-        "encoding": {"x": {"field": "day", "type": "temporal"}},
+        "encoding": {"x": {"field": "day", "type": "temporal", "scale": _UTC}},
     }
     said = say("{n} studies as bars from start to end; the line is {day}.").format(n=len(shown), day=of.today)
     if left := len(of.entries) - len(shown):
