@@ -70,11 +70,23 @@ def answer_of(asked: Question) -> Told:
     hit = rule(asked) if rule else by_table(asked, test)  # type: ignore[arg-type]
     if hit.answer is UNKNOWN and asked.leaf.severity and _degree(asked, test) is NO:
         return Told(NO, _degree_fact(asked, test))
+    if hit.answer is NO and _only_willing(asked):
+        return Told(UNKNOWN, hit.fact)
     if hit.answer is not YES or hit.firm:
         return hit
     if _own_illness(asked):
         return Told(UNKNOWN, hit.fact)
     return Told(_limited(asked, test), hit.fact)
+
+
+def _only_willing(asked: Question) -> bool:
+    """Whether only the will is asked for: who cannot consent may be willing."""
+    words = asked.leaf.noun
+    return (
+        asked.leaf.concept == "consent"
+        and mentions(words, ("willing*",))
+        and not mentions(words, ("able", "ability", "consent*", "understand*"))
+    )
 
 
 def _own_illness(asked: Question) -> bool:

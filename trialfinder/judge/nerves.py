@@ -29,7 +29,13 @@ def neuropathy_type(asked: Question) -> Told:
     answer = any_of(hit.answer for hit in hits)
     if answer is YES and not asked.wanted and told and _studied(told, asked):
         return Told(UNKNOWN, None)
+    if answer is YES and not asked.wanted and mentions(asked.leaf.noun, _ONE_ILLNESS):
+        return Told(UNKNOWN, TYPES)  # "inflammatory" does not tell which; a named illness does, elsewhere
     return next(hit for hit in hits if hit.answer is answer)
+
+
+_ONE_ILLNESS = ("guillain*", "gbs", "miller*", "multifocal", "mmn", "amyotrophy", "parsonage*", "vasculitic", "bell")
+"""Single illnesses of a kind: the kind alone does not tell them."""
 
 
 def _compressed(asked: Question, told: tuple[str, ...] | None) -> Told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -17,7 +18,7 @@ from trialfinder.reading.one_sex import of_one_sex
 from trialfinder.reading.reader import PartRead, Piece, read_parts
 from trialfinder.reading.segment import logic_of
 from trialfinder.reading.sentence import Sentence
-from trialfinder.reading.tree import Node, Unread, all_of, any_of
+from trialfinder.reading.tree import Node, Unread, When, all_of, any_of
 
 
 class Row(Struct):
@@ -97,12 +98,30 @@ def rows_of(text: str, names: Names = ()) -> list[Row]:
         if row.read.above is not None:
             rows[row.read.above].below.append(index)
     for row in rows:
+        if row.own is not None and _FOR_SOME.fullmatch(words_of(text, row).strip()):
+            _ask_some(text, rows, row)
         if isinstance(row.own, Unread) and not row.below and _from_the_start(text, row, row.own):
             row.own = of_one_sex(row.own, text, bars=row.bars)
     for index in range(len(rows)):
         _take_spared(text, rows, index)
         _open_alternatives(text, rows, index)
     return rows
+
+
+_FOR_SOME = re.compile(
+    r"\W*(?:for|in) (?:patients|subjects|participants|people|those|women|men|adults|children)\b[^:.;]{3,80}:", re.I
+)
+"""A line that only says of whom the items below it are."""
+
+
+def _ask_some(text: str, rows: list[Row], head: Row) -> None:
+    """Makes the items below a line the criteria of those of whom it speaks; it asks nothing itself."""
+    of_whom, _words = _spared_item(text, head)
+    for at in head.below:
+        if (own := rows[at].own) is not None:
+            rows[at].own = When(of_whom or Unread(head.read.part.start, head.read.part.end), own, bars=head.bars)
+    silent = tuple(replace(p, read=replace(p.read, findings=())) for p in head.read.pieces)
+    head.own, head.read = None, replace(head.read, pieces=silent)
 
 
 _FEW = 6

@@ -151,3 +151,14 @@ def kind_of(node: Node, before: Sequence[str], of: Sequence[Leaf]) -> Node:
     if not isinstance(node, Leaf) or node.noun not in _BARE or any(leaf.concept == node.concept for leaf in of):
         return node
     return replace(node, narrowing=(*node.narrowing, *before, *(leaf.noun for leaf in of)))
+
+
+def sparing(whole: Node, spared: Node) -> Node:
+    """The node without what is spared; of a denial it is what is denied that spares: "no A or B unless C"."""
+    match whole:
+        case Not(part):
+            return Not(Except(part, spared))
+        case AllOf(parts) if is_denied(whole):
+            return AllOf(tuple(sparing(part, spared) for part in parts))
+        case _:
+            return Except(whole, spared)

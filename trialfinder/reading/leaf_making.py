@@ -39,6 +39,11 @@ HEAD_NOUNS = frozenset(
         "therapies", "medication", "medications", "drug", "drugs", "infection", "infections", "syndrome", "agents",
     }
 )  # fmt: skip
+_DENIED = re.compile(
+    r"\b(?:not?|non|nor|neither|never|negative|without|exclud\w*|avoid\w*|agree\w*|cannot|unable|absence|free|test\w*)\b"
+)
+"""Words that make a mention under an inclusion heading one that must not be."""
+_SO_MANY = re.compile(r"(?:more than|at least|over|>=?|\u2265)\s?(?:one|two|three|four|[1-9])\s(?:\w+\s)?\Z")
 _FOR_ANOTHER = re.compile(
     r"\b(?:representatives?|guardians?|surrogates?|prox(?:y|ies)|next of kin|family members?|relatives?|parents?)\b"
 )
@@ -132,11 +137,13 @@ class LeafMaking:
             direction=self._direction(finding, window),
             sense=scope.when(finding.hit.start, finding.hit.end),
             severity=(),
-            narrowing=(),
+            narrowing=("in number",) if self._counted(finding) else (),
             possible=scope.possible(finding.hit.start),
             start=start,
             end=end,
         )
+        if finding.pattern.id == "pregnancy" and not self.bars and not _DENIED.search(self.lower):
+            return Unread(start, end)  # "Pregnant women": asked for or barred, a heading may be wrong
         if finding.pattern.id == "consent" and not self.bars and (by := _FOR_ANOTHER.search(self.lower)):
             return any_of(made, Unread(*self.place(by.start(), by.end())))
         if self.words.other_subject.search(made.noun):
@@ -151,6 +158,11 @@ class LeafMaking:
         if not self.bars and made.direction == "at_least_ago" and finding.pattern.type not in _PAUSED:
             made = replace(made, direction="within")  # "at least 4 weeks since an operation": none sooner
         return Not(made)
+
+    def _counted(self, finding: Finding) -> bool:
+        """Whether so many of a thing are barred that one is not: "more than two antipsychotics"."""
+        before = self.lower[max(0, finding.hit.start - _NEAR) : finding.hit.start]
+        return self.bars and finding.bounded is None and _SO_MANY.search(before) is not None
 
     def _direction(self, finding: Finding, window: Window | None) -> Direction:
         """How to take a window: what must lie so long ago under an inclusion heading is barred within that time."""

@@ -132,7 +132,7 @@ class MemberReading(LeafMaking):
         while at < len(part):
             token = part[at]
             out.start, out.end = (token.start if out.start < 0 else out.start), token.end
-            if token.kind == "anchor" and out.nodes:
+            if token.kind == "anchor" and (out.nodes or "dose" in token.text):
                 self._role(part[at:], "anchor")
                 break
             indication = token.atom is not None and self._is_indication(out, part, at)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from trialfinder.reading.grades import begins_grades
-from trialfinder.reading.joining import all_denied, graded, is_denied, joined, narrowed, stronger
+from trialfinder.reading.joining import all_denied, graded, is_denied, joined, narrowed, sparing, stronger
 from trialfinder.reading.leaf_making import UNABLE, Span
 from trialfinder.reading.marks import (
     Token,
@@ -55,6 +55,12 @@ _NOTES = frozenset({"note", "notes", "nb", "n.b", "remark", "footnote"})
 _WEAKLY = ("related to", "associated with", "linked to")
 """Words of a cause that reach over no comma."""
 _SHORTEST_NAME = 3
+_HOW_GIVEN = re.compile(
+    r"\b(?:physiologic(?:al)?|replacement|topical|local|inhaled|stable|low)\b\W*(?:dos\w+|purposes?|therapy|use)?\W*\Z"
+)
+"""An amount or a way of giving a drug, which is no name of another."""
+_OTHERS = re.compile(r"\b(?:group|cohort|arm|stratum|part|stage) [0-9ivx]+[a-z]?\b")
+"""Other people of the same study, for whom what is asked for does not hold."""
 _WHOM = 7
 """Most words that say for whom the rest of a sentence is, with its colon."""
 _LABEL = 3
@@ -174,9 +180,9 @@ class Sentence(MemberReading):
             if any(hit) and not all(hit):
                 parts = [Except(p, spared) if h else p for p, h in zip(whole.parts, hit, strict=True)]
                 return AnyOf(tuple(parts))
-        if isinstance(whole, Not):
-            return Not(Except(whole.part, spared))
-        return Except(whole, spared)
+        if not self.bars and not is_denied(whole) and _OTHERS.search(self.lower, start, end):
+            return any_of(whole, Unread(*self.place(start, max(end, start + 1))))
+        return sparing(whole, spared)
 
     def _spared_drug(self, whole: Node, start: int, end: int) -> Node | None:
         """ "Anticoagulants (aspirin up to 100 mg is allowed)": a drug of the kind that is barred, by its own name."""
@@ -185,7 +191,7 @@ class Sentence(MemberReading):
             return None
         words = re.sub(r"[\W\d_]+", " ", self.lower[start:end])
         named = [w for w in words.split() if len(w) > _SHORTEST_NAME and w not in self.words.harmless]
-        if not named:
+        if not named or _HOW_GIVEN.search(words):
             return None
         first, last = self.place(start, max(end, start + 1))
         return replace(

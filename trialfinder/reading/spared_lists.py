@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from trialfinder.reading.joining import sparing
 from trialfinder.reading.member_reading import GIVEN
 from trialfinder.reading.tree import AllOf, AnyOf, Except, Node, Not, Unread, all_of, any_of, leaves
 
@@ -62,11 +63,7 @@ def spare(whole: Node, begin: int, items: Sequence[tuple[Node | None, str]]) -> 
     """
     left = _before(whole, begin) or whole
     spared = [_had(left, own, words) for own, words in items if own is not None]
-    return _around(left, any_of(*spared)) if spared else whole
-
-
-def _around(whole: Node, spared: Node) -> Node:
-    return Not(Except(whole.part, spared)) if isinstance(whole, Not) else Except(whole, spared)
+    return sparing(left, any_of(*spared)) if spared else whole
 
 
 def _before(node: Node, begin: int) -> Node | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from trialfinder.reading.structure import criteria_tree
-from trialfinder.reading.tree import AnyOf, Criterion, Group, Node, Unread, leaves, walk
+from trialfinder.reading.tree import AnyOf, Criterion, Except, Group, Node, Not, Unread, When, leaves, walk
 
 ILLNESSES = ["diabetes", "stroke", "heart failure", "HIV infection", "cancer", "liver disease"]
 
@@ -114,3 +114,52 @@ def test_what_the_last_of_some_drugs_is_for_narrows_all(drug: str) -> None:
 def test_the_name_of_a_score_is_no_illness() -> None:
     node = _only("Exclusion", "MELD (Model for End-Stage Liver Disease) score > 40")
     assert [leaf.concept for leaf in leaves(node)] == ["severity_score"]
+
+
+@pytest.mark.parametrize("way", ["physiologic replacement doses", "topical", "replacement purposes"])
+@pytest.mark.parametrize("drug", ["Steroids", "Immunosuppressants", "Opioids"])
+def test_a_way_of_giving_names_no_other_drug(drug: str, way: str) -> None:
+    spared = [n.spared for n in walk(_only("Exclusion", f"{drug} (other than {way})")) if isinstance(n, Except)]
+    assert spared and all(isinstance(one, Unread) for one in spared)
+
+
+@pytest.mark.parametrize("group", ["Group 3b", "cohort 2", "arm 1"])
+@pytest.mark.parametrize("illness", ILLNESSES)
+def test_another_group_is_let_in_without_it(illness: str, group: str) -> None:
+    node = _only("Inclusion", f"Have {illness} (except {group})")
+    assert isinstance(node, AnyOf) and isinstance(node.parts[-1], Unread)
+
+
+@pytest.mark.parametrize("illness", ILLNESSES)
+def test_unless_behind_a_denied_list_spares_each_member(illness: str) -> None:
+    node = _only("Inclusion", f"No {illness} or epilepsy unless medically controlled")
+    assert not isinstance(node, Except)
+    assert len([n for n in walk(node) if isinstance(n, Not) and isinstance(n.part, Except)]) == 2
+
+
+@pytest.mark.parametrize("thing", ["tumor", "infection", "cancer"])
+def test_causes_in_front_of_what_they_caused_are_narrower(thing: str) -> None:
+    first = next(leaves(_only("Exclusion", f"{thing}, injury and parasites caused cerebral embolism")))
+    assert first.narrowing
+
+
+@pytest.mark.parametrize("whom", ["patients < 18 years of age", "patients on dialysis now, any kind"])
+def test_a_line_that_says_for_whom_asks_nothing_itself(whom: str) -> None:
+    found = _read(f"Inclusion Criteria:\n\n* For {whom}:\n  * Platelets above 50,000\n* No stroke\n")
+    assert len(found) == 2 and isinstance(found[0].node, When | Group) and isinstance(found[1].node, Not)
+
+
+@pytest.mark.parametrize("words", ["Pregnant women", "Are 14 to 32 weeks pregnant"])
+def test_a_pregnancy_under_inclusion_without_a_denial_decides_nothing(words: str) -> None:
+    assert not list(leaves(_only("Inclusion", words)))
+
+
+@pytest.mark.parametrize("words", ["Not pregnant", "Negative pregnancy test", "Women must not be pregnant or nursing"])
+def test_a_denied_pregnancy_under_inclusion_bars(words: str) -> None:
+    assert [leaf.concept for leaf in leaves(_only("Inclusion", words))][:1] == ["pregnancy"]
+
+
+@pytest.mark.parametrize("count", ["more than two", "at least 3", "over two"])
+@pytest.mark.parametrize("drug", ["antipsychotic medications", "anticoagulants", "opioids"])
+def test_a_number_of_drugs_is_not_one(drug: str, count: str) -> None:
+    assert next(leaves(_only("Exclusion", f"Treated with {count} {drug}"))).narrowing
