@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -232,3 +233,14 @@ def test_the_timeline_is_the_same_in_every_zone(filled: Program) -> None:
         done = filled.apart("plot", "timeline", f"{zone[:3]}.svg", "--offline", "--today", "2026-11-20", TZ=zone)
         assert done.code == 0, done.err
     assert (filled.home / "UTC.svg").read_bytes() == (filled.home / "Ame.svg").read_bytes()
+
+
+@pytest.mark.parametrize("words", [("site", "out"), ("plot", "map", "sites.svg")])
+def test_without_the_extra_it_says_what_to_install(
+    program: Program, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "babel", None)
+    done = program(*words, "--offline")
+    assert done.code == 2
+    assert done.one_line().endswith("sites and pictures need babel; install with: pip install 'trialfinder[pages]'")
+    assert not (program.home / "out").exists()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from trialfinder.base.tongue import speaking
 from trialfinder.base.values import PartialDate
 from trialfinder.classify.classification import ProductGiven
 from trialfinder.classify.joinable import a_year_before, joinable
@@ -174,13 +175,13 @@ def stale_status(case: Case, _: Figures) -> Shown:
     if study.status_verified_date is None:
         old = updated is not None and updated.latest() < a_year_before(case.today)
         return ("last_update_post_date", str(updated)) if old else None
-    found = joinable(study, case.today)
+    with speaking(str):  # the reason is looked into below, in the words of this language
+        found = joinable(study, case.today)
     if found.answer == "unsure" and "passed" in found.reason:
         date = study.completion_date or study.primary_completion_date
         return ("completion_date" if study.completion_date else "primary_completion_date"), str(date)
-    return (
-        ("status_verified_date", str(found.verified)) if found.answer == "unsure" and "year" in found.reason else None
-    )
+    old = found.answer == "unsure" and "year" in found.reason
+    return ("status_verified_date", str(found.verified)) if old else None
 
 
 def criteria_without_exclusions(case: Case, figures: Figures) -> Shown:

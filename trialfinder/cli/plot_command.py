@@ -44,10 +44,11 @@ def plot(
     from trialfinder.base.tongue import speaking
     from trialfinder.pages import drawings
     from trialfinder.pages.site_entries import make_entries
-    from trialfinder.pages.translations import checked_language, translator
+    from trialfinder.pages.translations import check_extra, checked_language, translator
     from trialfinder.tables.exports import write_file
 
     form = _checked(kind, file)
+    check_extra()
     translate = translator(checked_language(language))
     build("", chosen, run.today)
     problem, _ = fresh.ensure(run, chosen["query"], offline=offline or records is not None)

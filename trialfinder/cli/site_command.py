@@ -35,8 +35,10 @@ def site(
 
     Example: trialfinder site public --offline
     """
+    from trialfinder.pages.translations import check_extra
     from trialfinder.pages.website import build_site
 
+    check_extra()
     build("", chosen, run.today)
     problem, _ = fresh.ensure(run, chosen["query"], offline=offline or records is not None)
     with run.catalogue(records=records) as catalogue:

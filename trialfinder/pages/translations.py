@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib.util
 import io
 from collections.abc import Callable
 from gettext import GNUTranslations
@@ -28,6 +29,18 @@ def checked_language(name: str) -> str:
     close = hint(name, LANGUAGES)
     known = f"the languages are {', '.join(LANGUAGES)}"
     raise InputError(f"--language {one_line(name)[:20]!r}: {f'{close}? ' if close else ''}{known}")
+
+
+def check_extra() -> None:
+    """Looks whether what sites and pictures are made with is installed.
+
+    Raises:
+        InputError: it is not.
+    """
+    missing = [name for name in ("babel", "vl_convert") if importlib.util.find_spec(name) is None]
+    if missing:
+        names = " and ".join(name.replace("_", "-") for name in missing)
+        raise InputError(f"sites and pictures need {names}; install with: pip install 'trialfinder[pages]'")
 
 
 @functools.cache

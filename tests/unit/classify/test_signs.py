@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.unit.classify.make import TODAY, record, study
+from trialfinder.base.tongue import speaking
 from trialfinder.classify import Sign, classify, contract, signs, strong_warnings
 
 SOUND = {
@@ -192,3 +193,17 @@ def test_the_agencys_eye_is_no_praise_for_a_study_that_patients_pay() -> None:
     assert "regulated" in {sign.id for sign in found_in(values)}
     values |= {"descriptionModule.detailedDescription": "This is a patient funded trial."}
     assert "regulated" not in {sign.id for sign in found_in(values)}
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {"statusModule.statusVerifiedDate": "2024-01"},
+        {"statusModule.completionDateStruct": {"date": "2024-12", "type": "ESTIMATED"}},
+    ],
+)
+def test_a_sign_does_not_depend_on_the_language(dates: dict[str, Any]) -> None:
+    english = [sign.id for sign in found_in({**SOUND, **dates})]
+    with speaking(lambda words: "".join(reversed(words))):
+        spoken = [sign.id for sign in found_in({**SOUND, **dates})]
+    assert "stale_status" in english and spoken == english
