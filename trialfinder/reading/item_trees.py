@@ -35,6 +35,11 @@ class Row(Struct):
         """Whether it stands under an exclusion heading."""
         return self.read.part.section == "exclusion"
 
+    def silence(self) -> None:
+        """Takes away what it asks: it describes nothing of its own, and no reading stands for its words."""
+        silent = tuple(replace(p, read=replace(p.read, findings=())) for p in self.read.pieces)
+        self.own, self.read = None, replace(self.read, pieces=silent)
+
 
 def _again(words: str) -> ItemRead:
     return read_words(clean(words), "inclusion", Lead(), 0)
@@ -116,12 +121,11 @@ _FOR_SOME = re.compile(
 
 def _ask_some(text: str, rows: list[Row], head: Row) -> None:
     """Makes the items below a line the criteria of those of whom it speaks; it asks nothing itself."""
-    of_whom, _words = _spared_item(text, head)
+    of_whom, _words = _read_alone(text, head)
     for at in head.below:
         if (own := rows[at].own) is not None:
-            rows[at].own = When(of_whom or Unread(head.read.part.start, head.read.part.end), own, bars=head.bars)
-    silent = tuple(replace(p, read=replace(p.read, findings=())) for p in head.read.pieces)
-    head.own, head.read = None, replace(head.read, pieces=silent)
+            rows[at].own = When(of_whom, own, bars=head.bars)
+    head.silence()
 
 
 _FEW = 6
@@ -152,13 +156,13 @@ def _take_spared(text: str, rows: list[Row], index: int) -> None:
         listed = listed[: spared_lists.goes_on(row.own, [rows[at].own for at in listed])]
     if begin is None or not listed:
         return
-    items = [_spared_item(text, rows[at]) for at in listed]
+    items = [_read_alone(text, rows[at]) for at in listed]
     row.own = spared_lists.spare(row.own, row.read.part.start + begin, items)
     row.below, row.spares = listed, True
-    for at in [*all_below(rows, index)]:
-        silent = tuple(replace(p, read=replace(p.read, findings=())) for p in rows[at].read.pieces)
-        above = index if at in listed else rows[at].read.above
-        rows[at].own, rows[at].read = None, replace(rows[at].read, pieces=silent, above=above)
+    for at in listed:
+        rows[at].read = replace(rows[at].read, above=index)
+    for at in all_below(rows, index):
+        rows[at].silence()
 
 
 def _following(rows: Sequence[Row], index: int) -> Iterator[int]:
@@ -171,8 +175,8 @@ def _following(rows: Sequence[Row], index: int) -> Iterator[int]:
         yield at
 
 
-def _spared_item(text: str, row: Row) -> tuple[Node | None, str]:
-    """What a spared item describes, read by itself, and its words."""
+def _read_alone(text: str, row: Row) -> tuple[Node, str]:
+    """What an item describes when it is read by itself, as something that a person has, and its words."""
     start = row.read.part.start + spared_lists.begins(words_of(text, row))
     words = text[start : row.read.part.end]
     read = _again(words)

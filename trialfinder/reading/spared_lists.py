@@ -53,17 +53,16 @@ def goes_on(whole: Node, owns: Sequence[Node | None]) -> int:
     return len(owns)
 
 
-def spare(whole: Node, begin: int, items: Sequence[tuple[Node | None, str]]) -> Node:
+def spare(whole: Node, begin: int, items: Sequence[tuple[Node, str]]) -> Node:
     """The node without those that the items describe.
 
     Args:
         whole: what the item above describes.
         begin: offset in the text from which its words only open the list.
-        items: what each item below describes, read by itself, with its words.
+        items: what each item below describes, read by itself, with its words; at least one.
     """
     left = _before(whole, begin) or whole
-    spared = [_had(left, own, words) for own, words in items if own is not None]
-    return sparing(left, any_of(*spared)) if spared else whole
+    return sparing(left, any_of(*(_had(left, own, words) for own, words in items)))
 
 
 def _before(node: Node, begin: int) -> Node | None:
