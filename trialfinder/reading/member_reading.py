@@ -59,6 +59,9 @@ _WHATEVER = ("with any", "with or without", "any ", "regardless", "irrespective"
 """A bracket that begins so leaves nothing out."""
 _MANY = 3
 """With so many words that were not understood in front of it, a thing is hardly what is asked for itself."""
+_MANY_NAMES = 7
+"""The same for words that only go before the name of an illness: "relapsed diffuse large B cell lymphoma"."""
+_GOVERNING = _PREPOSITIONS | {"with", "who", "that", "which", "undergone", "have", "has", "must"}
 _FAR = 45
 _AT_MOST = re.compile(
     r"(?:no more than|not more than|at most|up to|a? ?maximum(?: of)?|fewer than|less than|no greater than|<=?|=<)\s?"
@@ -272,7 +275,7 @@ class MemberReading(LeafMaking):
         out.shares_head = any(f.end > atom.end + 1 for f in atom.findings if f.bounded is None)
         if any(self.words.other_subject.fullmatch(w) for w in words) or self._is_counted(atom):
             out.governed = True
-        if not self.bars and len(words) >= _MANY:
+        if not self.bars and len(words) >= (_MANY_NAMES if _names_an_illness(atom, loose) else _MANY):
             out.governed = True
         if words and not self.bars and not out.nodes and loose[-1].text in _PREPOSITIONS:
             out.governed = True
@@ -421,6 +424,12 @@ class MemberReading(LeafMaking):
                     if finding.pattern.type in _SUFFERED or members[0].text == "for":
                         self.roles[id(finding)] = "indication"
         return True
+
+
+def _names_an_illness(atom: Atom, loose: Sequence[Token]) -> bool:
+    """Whether words only go before the name of an illness: nothing that governs it stands among them."""
+    ill = all(f.pattern.type == "illness" and f.bounded is None for f in atom.findings)
+    return ill and not any(t.text in _GOVERNING for t in loose)
 
 
 def _is_of_fertility(node: Node) -> bool:

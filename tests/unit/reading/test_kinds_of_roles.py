@@ -147,3 +147,15 @@ def test_how_long_a_treatment_was_given_is_no_duration_of_the_illness(ill: str) 
 )
 def test_who_is_indicated_for_something_is_asked_for_it(thing: str) -> None:
     assert _patterns(thing) & _patterns(f"Be indicated for or require {thing}")
+
+
+@pytest.mark.parametrize("name", ["relapsed diffuse large B cell lymphoma", "newly diagnosed T precursor leukaemia"])
+def test_many_words_in_front_of_an_illness_name_it(name: str) -> None:
+    assert _patterns(f"Patients with {name}", "inclusion") == {"malignancy"}
+
+
+@pytest.mark.parametrize(
+    "said", ["Staff who delivered the new diabetes course", "Having undergone a first open tumor debulking"]
+)
+def test_many_words_that_govern_an_illness_do_not_ask_for_it(said: str) -> None:
+    assert not _patterns(said, "inclusion") & {"diabetes_type", "malignancy"}
