@@ -61,7 +61,8 @@ _MANY = 3
 """With so many words that were not understood in front of it, a thing is hardly what is asked for itself."""
 _MANY_NAMES = 7
 """The same for words that only go before the name of an illness: "relapsed diffuse large B cell lymphoma"."""
-_GOVERNING = _PREPOSITIONS | {"with", "who", "that", "which", "undergone", "have", "has", "must"}
+_GOVERNED_BY = re.compile(r"\b(?:of|for|to|from|by|in|on|about|during|at|against|as|with|who|that|which|undergo\w*)\b")
+_BEGUN_BY = re.compile(r"\b(?:who|that|which|undergo\w*)\s+(?:an? |the |first )?\Z")
 _FAR = 45
 _AT_MOST = re.compile(
     r"(?:no more than|not more than|at most|up to|a? ?maximum(?: of)?|fewer than|less than|no greater than|<=?|=<)\s?"
@@ -275,12 +276,19 @@ class MemberReading(LeafMaking):
         out.shares_head = any(f.end > atom.end + 1 for f in atom.findings if f.bounded is None)
         if any(self.words.other_subject.fullmatch(w) for w in words) or self._is_counted(atom):
             out.governed = True
-        if not self.bars and len(words) >= (_MANY_NAMES if _names_an_illness(atom, loose) else _MANY):
+        if not self.bars and len(words) >= (_MANY_NAMES if self._names_an_illness(atom, loose) else _MANY):
             out.governed = True
         if words and not self.bars and not out.nodes and loose[-1].text in _PREPOSITIONS:
             out.governed = True
         (out.before if not out.nodes else out.after).extend(words)
         out.nodes.append(self._of_one_sex(atom.findings[0], self.atom(atom)))
+
+    def _names_an_illness(self, atom: Atom, loose: Sequence[Token]) -> bool:
+        """Whether words only go before the name of an illness: nothing that governs it stands among them."""
+        if not all(f.pattern.type == "illness" and f.bounded is None for f in atom.findings):
+            return False
+        front, between = self.lower[: loose[0].start], self.lower[loose[0].start : atom.start]
+        return not _GOVERNED_BY.search(between) and not _BEGUN_BY.search(front)
 
     def _at_joint(self, out: Part, part: Sequence[Token], at: int, loose: list[Token]) -> list[Token]:
         """ "X with Y": both; "patients with Y": only Y, and words before say of whom."""
@@ -424,12 +432,6 @@ class MemberReading(LeafMaking):
                     if finding.pattern.type in _SUFFERED or members[0].text == "for":
                         self.roles[id(finding)] = "indication"
         return True
-
-
-def _names_an_illness(atom: Atom, loose: Sequence[Token]) -> bool:
-    """Whether words only go before the name of an illness: nothing that governs it stands among them."""
-    ill = all(f.pattern.type == "illness" and f.bounded is None for f in atom.findings)
-    return ill and not any(t.text in _GOVERNING for t in loose)
 
 
 def _is_of_fertility(node: Node) -> bool:

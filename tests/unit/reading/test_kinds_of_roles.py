@@ -155,7 +155,11 @@ def test_many_words_in_front_of_an_illness_name_it(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["Staff who delivered the new diabetes course", "Having undergone a first open tumor debulking"]
+    "said",
+    [
+        "Nursing staff who delivered the old ward diabetes course",
+        "Bone marrow largely taken up with old lymphoma tissue",
+    ],
 )
 def test_many_words_that_govern_an_illness_do_not_ask_for_it(said: str) -> None:
-    assert not _patterns(said, "inclusion") & {"diabetes_type", "malignancy"}
+    assert not _patterns(said, "inclusion")
