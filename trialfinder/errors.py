@@ -8,6 +8,7 @@
     ├── RegistryRefused                 5  asked, and the registry rejected the question; its own words included
     ├── RecordError                     6  one record is not in the promised shape; the run goes on without it
     ├── StoreError                      7  the store is locked, damaged, or newer than this program
+    │   └── StoreUnwritable             7  it, or the folder it is in, may not be written to
     ├── ExpectationFailed               8  a refresh returned something that cannot be believed; store unchanged
     ├── AlreadyRunning                  9  another refresh holds the lock
     ├── OutOfTime                      10  --max-time was reached; store unchanged
@@ -75,6 +76,10 @@ class StoreError(TrialfinderError):
     """The store cannot be used: locked, damaged, unwritable, or written by a newer version."""
 
     exit_code = 7
+
+
+class StoreUnwritable(StoreError):
+    """The store, or its folder, may not be written to; what is in it can still be read."""
 
 
 class ExpectationFailed(TrialfinderError):

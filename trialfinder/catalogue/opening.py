@@ -34,7 +34,8 @@ def open_catalogue(
     """What can be looked at: the file of records when one is named, else the store, else the snapshot.
 
     ``as_of`` is the day at whose end (UTC) the store is looked at; the snapshot has no past. With ``read_only``
-    nothing is written, not even what was read and could be kept.
+    nothing is written, not even what was read and could be kept; without it that is so where the store may not be
+    written to.
 
     Raises:
         StoreError: the store is there and cannot be read.
@@ -50,7 +51,7 @@ def open_catalogue(
         return
     from trialfinder.store import Store
 
-    with Store.open(store_path, create=False, read_only=read_only) as store:
+    with Store.open(store_path, create=False, read_only=read_only, or_read_only=True) as store:
         if as_of is not None:
             yield from_store(store, today, as_of=dt.datetime.combine(as_of, dt.time.max, tzinfo=dt.UTC))
         else:

@@ -11,6 +11,7 @@ from trialfinder.cli import output
 from trialfinder.cli.forms import LISTED
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
+from trialfinder.errors import StoreError
 
 
 def register(app: typer.Typer) -> None:
@@ -21,7 +22,8 @@ def register(app: typer.Typer) -> None:
 def doctor(run: Run) -> None:
     """Try the registry step by step and say what works.
 
-    Asks one small question a step. Exit code 0 when one way works, 4 when none does.
+    Asks one small question a step, and reads the whole store. Exit code 0 when one way works, 4 when none does, 7 when
+    the store is damaged or cannot be opened.
 
     Example: trialfinder doctor
     """
@@ -36,19 +38,24 @@ def doctor(run: Run) -> None:
         mark = {True: "works", False: "fails", None: "skipped"}
         sys.stdout.write("".join(f"{mark[step.ok]:8} {step.name}: {step.meaning}\n" for step in steps))
     sys.stdout.flush()
-    run.say(_store_words(run))
-    run.say(advice(steps))
+    trouble, usable = _store_trouble(run)
+    run.say(advice(steps, trouble))
+    if not usable:
+        raise typer.Exit(StoreError.exit_code)
     if not any(step.ok for step in steps if step.name != NAME):
         raise typer.Exit(4)
 
 
-def _store_words(run: Run) -> str:
-    from trialfinder.errors import StoreError
-
+def _store_trouble(run: Run) -> tuple[str, bool]:
+    """Tells how the store is; gives what it cannot do (empty when all is well) and whether it can be used at all."""
     if not run.store_path.exists():
-        return f"store    {run.store_path}: not there yet; the first search makes it"
+        run.say(f"store    {run.store_path}: not there yet; the first search makes it")
+        return "", True
     try:
         with run.store() as store:
-            return f"store    {run.store_path}: fine, data of {store.data_timestamp() or 'no refresh yet'}"
+            store.check()
+            run.say(f"store    {run.store_path}: fine, data of {store.data_timestamp() or 'no refresh yet'}")
+            return "but the store may not be written to, so nothing new is kept" if store.read_only else "", True
     except StoreError as error:
-        return f"store    {error}"
+        run.warn(f"store    {error}")
+        return "but the store cannot be relied on: see above what to do about it", False

@@ -22,6 +22,7 @@ from trialfinder.errors import (
     OutOfTime,
     RegistryRefused,
     RegistryUnavailable,
+    StoreError,
 )
 
 if TYPE_CHECKING:
@@ -51,11 +52,13 @@ class Trouble(NamedTuple):
         words: of the error.
         ways_out: commands to paste.
         answered: the registry answered, with something that could not be kept.
+        kept_out: the store could not take anything in.
     """
 
     words: str
     ways_out: tuple[str, ...]
     answered: bool
+    kept_out: bool = False
 
 
 def ensure(run: Run, query: str | None, *, offline: bool) -> tuple[Trouble | None, list[RequestLog]]:
@@ -70,6 +73,8 @@ def ensure(run: Run, query: str | None, *, offline: bool) -> tuple[Trouble | Non
         report, log = refresh_searches(run, [query] if query else [], patience=PATIENCE_SECONDS)
     except (RegistryUnavailable, AlreadyRunning, OutOfTime) as error:
         return Trouble(str(error), error.suggestions, answered=False), []
+    except StoreError as error:  # whatever is in it can still be shown, or said to be damaged when it is opened
+        return Trouble(str(error), error.suggestions, answered=False, kept_out=True), []
     except (ExpectationFailed, RegistryRefused) as error:
         return Trouble(str(error), error.suggestions, answered=True), []
     run.say(tell(report))
@@ -134,16 +139,14 @@ def refresh_searches(
     from trialfinder.refresh import RefreshLock
     from trialfinder.registry.searches import DEFAULT_SEARCH
 
-    searches = [named_search(name) for name in list(names) or followed(run) or [DEFAULT_SEARCH]]
-    with (
-        RefreshLock(run.store_path, run.now) as lock,
-        run.store(create=True) as store,
-        run.registry(patience=patience) as registry,
-    ):
+    searches = [named_search(name) for name in names]
+    with RefreshLock(run.store_path, run.now) as lock, run.registry(patience=patience) as registry:
         if lock.left_by:
             run.warn(lock.left_by)
+        searches = searches or [named_search(name) for name in followed(run) or [DEFAULT_SEARCH]]
         how = {"full": full, "accept_fall": accept_fall, "deadline": run.deadline}
-        report = _refresh(run, store, registry, searches, while_asking=_to_the_end(run), **how)
+        with run.store(create=True) as store:
+            report = _refresh(run, store, registry, searches, while_asking=_to_the_end(run), **how)
         return report, list(registry.log)
 
 
@@ -233,6 +236,7 @@ def tell_origin(run: Run, catalogue: Catalogue, problem: Trouble | None, shown: 
         return
     if problem and origin.kind != "snapshot":
         why = "what the registry answered was not kept" if problem.answered else "the registry could not be asked"
+        why = "nothing new could be kept" if problem.kept_out else why
         run.warn(f"{why}, so this is what the store has. {problem.words}")
         if problem.answered:
             _tell_ways_out(run, problem)
@@ -252,6 +256,8 @@ def _tell_snapshot(run: Run, catalogue: Catalogue, problem: Trouble | None) -> N
     why = "Nothing came from the registry and the store is empty" if problem else "The store is empty"
     if problem and problem.answered:
         why = "What the registry answered was not kept and the store is empty"
+    if problem and problem.kept_out:
+        why = "The store can take nothing in and is empty"
     oldest, _, newest = (catalogue.origin.data_timestamp or "").partition("/")
     undated = sum(entry.seen is not None and not entry.seen.as_of for entry in catalogue.entries.values())
     run.warn(

@@ -33,6 +33,7 @@ class Run:
     fixed_today: bool
     max_seconds: float | None = None
     began: float = field(default_factory=time.monotonic)
+    _told_read_only: bool = False
 
     @property
     def deadline(self) -> float | None:
@@ -55,15 +56,22 @@ class Run:
         """Tells something that must not be missed, also with ``--quiet``."""
         notice(f"trialfinder: {message}")
 
-    def store(self, *, create: bool = False) -> Store:
-        """The store of this run.
+    def store(self, *, create: bool = False, writing: bool = False) -> Store:
+        """The store of this run; where it may not be written to, it is open for reading only unless that is no use.
 
         Raises:
             StoreError: it cannot be opened, or it is not there and ``create`` is false.
         """
         from trialfinder.store import Store
 
-        return Store.open(self.store_path, create=create)
+        found = Store.open(self.store_path, create=create, or_read_only=not (create or writing))
+        self._tell_read_only(found)
+        return found
+
+    def _tell_read_only(self, store: Store | None) -> None:
+        if store is not None and store.read_only and not self._told_read_only:
+            self._told_read_only = True
+            self.say(f"{store.path}: may not be written to; it is read as it lies there, and nothing is kept in it.")
 
     def registry(self, *, patience: float | None = None) -> Registry:
         """A client of the registry that keeps to the chosen pace and to the time limit of this run.
@@ -83,6 +91,7 @@ class Run:
 
         day = _day(as_of, "--as-of") if as_of else None
         with open_catalogue(self.store_path, self.today, records=records, as_of=day) as found:
+            self._tell_read_only(found.store)
             yield found
 
 

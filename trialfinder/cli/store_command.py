@@ -14,7 +14,7 @@ from trialfinder.base.text import count
 from trialfinder.cli.forms import OBJECT
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
-from trialfinder.errors import InputError, StoreError
+from trialfinder.errors import InputError
 
 
 def register(app: typer.Typer) -> None:
@@ -60,9 +60,7 @@ def verify(run: Run) -> None:
     Example: trialfinder store verify
     """
     with run.store() as store:
-        problems = store.verify()
-    if problems:
-        raise StoreError(f"{run.store_path}: {problems[0]}", suggestions=problems[1:])
+        store.check()
     run.say(f"{run.store_path}: every version can be read and is as it was kept.")
 
 
@@ -71,7 +69,7 @@ def compact(run: Run) -> None:
 
     Example: trialfinder store compact
     """
-    with run.store() as store:
+    with run.store(writing=True) as store:
         saved = store.compact()
     run.say(f"{run.store_path}: {saved / 1e6:.1f} MB given back.")
 

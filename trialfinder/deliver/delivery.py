@@ -6,12 +6,13 @@ import datetime as dt
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from trialfinder.base.text import count
+from trialfinder.base.whole_files import spare_store
 from trialfinder.changes.event_filter import check_severity, since_refresh, wanted
 from trialfinder.changes.news import events_between
 from trialfinder.changes.person import PersonNews
@@ -24,7 +25,7 @@ from trialfinder.deliver.digest_file import write_page
 from trialfinder.deliver.ledger import Ledger
 from trialfinder.deliver.render import Form, render
 from trialfinder.deliver.settings import Settings
-from trialfinder.errors import AlreadyRunning, DeliveryFailed, InputError, StoreError
+from trialfinder.errors import AlreadyRunning, DeliveryFailed, InputError, StoreUnwritable
 
 if TYPE_CHECKING:
     from trialfinder.store import Store
@@ -130,7 +131,8 @@ def deliver(
         _check(place, tools.settings)
     if dry_run:
         return tuple(_dry(store, place, ask, now) for place in places)
-    with _lock(store.path, wait):
+    only_read = store.read_only and all(_is_report(place, ask) for place in places)
+    with nullcontext() if only_read else _lock(store.path, wait):
         return tuple(outcome for place in places for outcome in _deliver_one(store, place, ask, tools, now))
 
 
@@ -143,6 +145,8 @@ def raise_failed(outcomes: Sequence[Delivered]) -> None:
 
 
 def _check(place: Destination, settings: Settings) -> None:
+    if place.kind == "file":
+        spare_store(Path(place.where))
     if place.kind == "mail" and settings.smtp is None:
         raise InputError("--to mail:…: no mail server is set; set TRIALFINDER_SMTP_HOST and TRIALFINDER_SMTP_FROM")
     if place.kind == "webhook" and not settings.webhook_secret:
@@ -160,7 +164,15 @@ def _lock(store: Path, wait: float) -> Iterator[None]:
     except Timeout as error:
         raise AlreadyRunning(f"{store}: another digest is being delivered; wait for it or stop it") from error
     except OSError as error:
-        raise StoreError(f"{store.parent}: the lock beside the store cannot be made ({error.strerror})") from error
+        raise StoreUnwritable(
+            f"{store.parent}: the lock beside the store cannot be made ({error.strerror}), and what is delivered is "
+            "written down there. Give yourself write permission; or, to look only: trialfinder digest --since 7d --to -"
+        ) from error
+
+
+def _is_report(place: Destination, ask: Ask) -> bool:
+    """A file or the terminal that asks for a certain time gets all of it, and nothing is written down."""
+    return place.is_private and ask.since != "last"
 
 
 def _ledger(store: Store, place: Destination, ask: Ask) -> Ledger:
@@ -184,8 +196,7 @@ def _window(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> tup
         severity=ask.severity,
         near=ask.near if place.is_private else None,
     )
-    # A file or the terminal that asks for a certain time gets all of it, as a report.
-    had = frozenset() if place.is_private and ask.since != "last" else ledger.delivered()
+    had = frozenset() if _is_report(place, ask) else ledger.delivered()
     return start, newest, tuple(event for event in found if event.id not in had)
 
 
@@ -199,8 +210,8 @@ def _dry(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> Delive
 
 def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: dt.datetime) -> Iterator[Delivered]:
     """First what was begun and never settled, exactly as it was; then what is new."""
-    ledger = _ledger(store, place, ask)
-    for left in ledger.pending():
+    ledger, report = _ledger(store, place, ask), _is_report(place, ask)
+    for left in () if report else ledger.pending():
         events = [e for e in events_between(store, left.since, left.until) if e.id in set(left.event_ids)]
         if place.is_private or not events:
             ledger.fail(left.id, "not settled; told again with the next digest", now, maybe=False)
@@ -217,7 +228,7 @@ def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: 
         if ask.since == "last":
             ledger.skip(newest, now)
         yield Delivered(place.name, "nothing", "nothing new")
-    elif place.is_private and ask.since != "last":
+    elif report:
         yield _send(None, 0, events_, place, ask, tools, now)
     else:
         delivery = ledger.begin(start, until, _ids(events_), now)

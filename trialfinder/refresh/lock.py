@@ -11,7 +11,7 @@ from types import TracebackType
 from filelock import FileLock, Timeout
 
 from trialfinder.base import computer_clock
-from trialfinder.errors import AlreadyRunning, StoreError
+from trialfinder.errors import AlreadyRunning, StoreUnwritable
 from trialfinder.store import clock
 
 
@@ -44,7 +44,7 @@ class RefreshLock:
             who = self._holder() or "which has only just begun"
             raise AlreadyRunning(f"{self._place}: another refresh is running, {who}; wait for it or stop it") from error
         except OSError as error:
-            raise StoreError(
+            raise StoreUnwritable(
                 f"{self._place.parent}: the lock beside the store cannot be made ({error.strerror}); give yourself "
                 "write permission, or choose another place with --store"
             ) from error
@@ -67,7 +67,7 @@ class RefreshLock:
             self._note.write_text(note, encoding="utf-8")
         except OSError as error:
             self._lock.release()
-            raise StoreError(
+            raise StoreUnwritable(
                 f"{self._note}: cannot be written ({error.strerror}); make room and run it again"
             ) from error
 

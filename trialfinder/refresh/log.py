@@ -8,6 +8,7 @@ import re
 import time
 from pathlib import Path
 
+from trialfinder.base.whole_files import spare_store
 from trialfinder.errors import InputError
 
 #: The logger that every part writes to; without a log file nothing comes of it.
@@ -44,6 +45,7 @@ def open_log(path: Path | None) -> logging.Logger:
     if path is None:
         return LOGGER
     place = path.expanduser()
+    spare_store(place)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         handler = _QuietFile(place, maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8", errors="backslashreplace")

@@ -111,12 +111,12 @@ def _left(deadline: float | None) -> float:
     return most if deadline is None else max(0.0, min(most, deadline - time.monotonic()))
 
 
-def advice(steps: list[CheckStep]) -> str:
-    """What to do now, one or two plain lines."""
+def advice(steps: list[CheckStep], store_trouble: str = "") -> str:
+    """What to do now, one or two plain lines; ``store_trouble`` says, in half a sentence, what the store cannot do."""
     own = next((step for step in steps if step.name == TOKEN), None)
     works = [step.name for step in steps if step.ok and step.name != NAME]
     if own is not None and own.ok:
-        return "The registry can be asked from here; trialfinder works as it is."
+        return f"The registry can be asked from here; {store_trouble or 'trialfinder works as it is'}."
     if own is not None and own.kind == "blocked" and works:
         return (
             f"The registry's front door refuses trialfinder but lets others in ({', '.join(works)}). Try again from "

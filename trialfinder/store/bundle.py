@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from trialfinder.base.version import VERSION
-from trialfinder.errors import InputError
+from trialfinder.errors import InputError, StoreError
 from trialfinder.store import clock
-from trialfinder.store.care import replacing
+from trialfinder.store.care import not_copied, replacing
 from trialfinder.store.stored import RefreshInfo, SearchRun
 from trialfinder.store.study_store import Store
 
@@ -36,8 +36,12 @@ def write(store: Store, path: Path, now: dt.datetime, *, as_of: dt.datetime | No
         as_of: the moment to bundle; None for now.
 
     Raises:
-        StoreError: the store cannot be read or the bundle not be written.
+        StoreError: the store is damaged or cannot be read, or the bundle not be written.
     """
+    try:
+        store.check()
+    except StoreError as error:
+        raise not_copied(error, path) from error
     moment = as_of or now
     target = path / f"trialfinder-{moment.astimezone(dt.UTC):%Y-%m-%d}.zip" if path.is_dir() else path
     until = store.refresh_at(as_of) if as_of else None

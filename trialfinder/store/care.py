@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from trialfinder.base.whole_files import unfinished
-from trialfinder.errors import StoreError
+from trialfinder.errors import InputError, StoreError
 from trialfinder.store import clock, codec
 from trialfinder.store import lookups as reading
-from trialfinder.store.connection import damaged, translated
+from trialfinder.store.connection import damaged, store_error
 from trialfinder.store.stored import SetAside, StoreInfo
 
 _FIGURES = """
@@ -80,28 +80,45 @@ def compact(connection: sqlite3.Connection, path: Path) -> int:
     return before - _size(path)
 
 
-def backup(connection: sqlite3.Connection, path: Path) -> Path:
+def backup(connection: sqlite3.Connection, source: Path, path: Path) -> Path:
     """See `Store.backup`."""
-    with replacing(path) as temporary, translated(path):
-        copy = sqlite3.connect(temporary)
+    if path.exists() and path.samefile(source):
+        raise InputError(f"{path}: is the store itself; name another file for the copy")
+    with replacing(path, over_store=True) as temporary, contextlib.closing(sqlite3.connect(temporary)) as copy:
         try:
             connection.backup(copy)
             # One file that can be copied anywhere, without a log beside it.
             copy.execute("pragma journal_mode = delete")
-            wrong = [row for (row,) in copy.execute("pragma quick_check") if row != "ok"]
-        finally:
-            copy.close()
+            wrong = verify(copy)
+        except sqlite3.Error as error:
+            raise _uncopied(error, source, path) from error
         if wrong:
-            raise damaged(path, f"the copy: {wrong[0]}")
+            raise not_copied(damaged(source, wrong), path)
     return path
 
 
+def _uncopied(error: sqlite3.Error, source: Path, path: Path) -> StoreError:
+    """The copy's disk may be full, or the store may be damaged so that it cannot even be copied."""
+    if (getattr(error, "sqlite_errorcode", 0) & 0xFF) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return not_copied(store_error(error, source), path)
+    return store_error(error, path)
+
+
+def not_copied(error: StoreError, path: Path) -> StoreError:
+    """A damaged store, told to whoever wanted a copy of it."""
+    return StoreError(
+        f"{path}: not written, since the copy would be damaged as well. {error}; to keep the file as it is, copy it "
+        "like any other",
+        suggestions=error.suggestions,
+    )
+
+
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, *, over_store: bool = False) -> Iterator[Path]:
     """A temporary name in the same folder; becomes ``path`` when all went well, and vanishes otherwise."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with unfinished(path) as temporary:
+        with unfinished(path, over_store=over_store) as temporary:
             yield temporary
             with temporary.open("rb+") as written:
                 os.fsync(written.fileno())

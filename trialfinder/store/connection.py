@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from trialfinder.errors import StoreError
+from trialfinder.errors import StoreError, StoreUnwritable
 from trialfinder.store.migrations import APPLICATION_ID, MIGRATIONS
 
 #: How long to wait for another process that is writing, in seconds.
@@ -84,14 +84,17 @@ def store_error(error: sqlite3.Error, path: Path) -> StoreError:
     """The fact, the place and the way out."""
     code = getattr(error, "sqlite_errorcode", None)
     words = _WORDS.get(code & 0xFF) if isinstance(code, int) else None
+    if words in _NOT_WRITABLE:
+        return StoreUnwritable(f"{path}: {words}")
     if words is None:
         return StoreError(f"{path}: the store cannot be used: {_one_line(error)}; try: trialfinder store verify")
     return StoreError(f"{path}: {words}")
 
 
-def damaged(path: Path, what: str) -> StoreError:
+def damaged(path: Path, what: Sequence[str]) -> StoreError:
     """The error for content that SQLite gave back without complaint but that is not what was put in."""
-    return StoreError(f"{path}: the store is damaged ({what}); {_REPAIR}")
+    more = f", and {len(what) - 1} more" if len(what) > 1 else ""
+    return StoreError(f"{path}: the store is damaged ({what[0]}{more}); {_REPAIR}", suggestions=what[1:])
 
 
 _REPAIR = "move it away and run: trialfinder refresh, or put a backup in its place"
@@ -111,6 +114,8 @@ _WORDS = {
     sqlite3.SQLITE_NOTADB: f"not a trialfinder store, or a damaged one; {_REPAIR}",
 }
 
+_NOT_WRITABLE = [_WORDS[code] for code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN)]
+
 
 def _prepare(path: Path, *, create: bool) -> None:
     try:
@@ -126,7 +131,7 @@ def _prepare(path: Path, *, create: bool) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(
+        raise StoreUnwritable(
             f"{path.parent}: the folder cannot be made ({error.strerror}); choose another place with --store"
         ) from error
 

@@ -94,7 +94,7 @@ def loader(body: bytes, whole: bytes | None, path: Path, version_id: int) -> Cal
         try:
             return codec.unpack(body) if whole is None else codec.unpack_delta(codec.unpack(whole), body)
         except (ValueError, IndexError) as error:
-            raise damaged(path, f"version {version_id}: {error}") from error
+            raise damaged(path, [f"version {version_id}: {error}"]) from error
 
     return load
 

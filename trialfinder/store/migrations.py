@@ -10,8 +10,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-#: "TFND": marks the file as ours, so that no other program's database is written to by mistake.
-APPLICATION_ID = 0x54464E44
+from trialfinder.base.whole_files import STORE_MARK
+
+#: Marks the file as ours, so that no other program's database is written to by mistake.
+APPLICATION_ID = int.from_bytes(STORE_MARK)
 
 _FIRST = """
 create table meta (key text primary key, value text not null) strict, without rowid;

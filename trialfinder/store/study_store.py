@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from trialfinder.base.values import nct_id as normal_id
+from trialfinder.errors import StoreUnwritable
 from trialfinder.store import care, connection, derived
 from trialfinder.store import lookups as reading
 from trialfinder.store.stored import (
@@ -43,6 +44,7 @@ class Store:
         *,
         create: bool = True,
         read_only: bool = False,
+        or_read_only: bool = False,
         busy_seconds: float = connection.BUSY_SECONDS,
     ) -> Store:
         """Opens a store and brings its tables up to date.
@@ -51,13 +53,20 @@ class Store:
             path: the file.
             create: make it, and its folder, when it is missing.
             read_only: change nothing; then it must exist and be up to date.
+            or_read_only: read it where it may not be written to; ``Store.read_only`` says which it became.
             busy_seconds: how long to wait while another process writes.
 
         Raises:
             StoreError: missing, not a store, damaged, newer than this program, locked, or not accessible.
         """
         place = Path(path).expanduser()
-        database = connection.connect(place, create=create, read_only=read_only, busy_seconds=busy_seconds)
+        try:
+            database = connection.connect(place, create=create, read_only=read_only, busy_seconds=busy_seconds)
+        except StoreUnwritable:
+            if read_only or not or_read_only or not place.is_file():
+                raise
+            read_only = True
+            database = connection.connect(place, create=False, read_only=True, busy_seconds=busy_seconds)
         return cls(database, place, read_only=read_only)
 
     def __enter__(self) -> Store:
@@ -117,7 +126,7 @@ class Store:
         with connection.translated(self.path):
             text = reading.version_text(self._database, version_id)
         if text is None:
-            raise connection.damaged(self.path, f"version {version_id} is missing")
+            raise connection.damaged(self.path, [f"version {version_id} is missing"])
         return text.decode("utf-8")
 
     def version_record(self, version_id: int) -> dict[str, Any]:
@@ -186,10 +195,13 @@ class Store:
     def backup(self, path: str | Path) -> Path:
         """Copies the whole store to a new file, also while others use it; the copy is whole or not there.
 
+        Every version in the copy is read: damage that SQLite does not notice must not take the place of a good copy.
+
         Raises:
-            StoreError: it could not be written; an older file of that name is as it was.
+            InputError: it is the store itself, or a file that belongs to it.
+            StoreError: it could not be written, or the store is damaged; an older file of that name is as it was.
         """
-        return care.backup(self._database, Path(path).expanduser())
+        return care.backup(self._database, self.path, Path(path).expanduser())
 
     # Care ------------------------------------------------------------------------------------------------------------
 
@@ -207,6 +219,15 @@ class Store:
         """Everything that is wrong with the store, one line each; empty when every version can be read."""
         with connection.translated(self.path):
             return care.verify(self._database)
+
+    def check(self) -> None:
+        """Reads all of it, like `verify`.
+
+        Raises:
+            StoreError: something is wrong with it; says what, and the way out.
+        """
+        if problems := self.verify():
+            raise connection.damaged(self.path, problems)
 
     # Derived results -------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ import duckdb
 import pytest
 
 import trialfinder
+from tests.permissions import read_only
 from tests.unit.scale import bulk
 from tests.unit.scale.bulk import lines, nct_id, records, updated, zipped
 from trialfinder.errors import AlreadyRunning, InputError, StoreError
@@ -205,10 +206,9 @@ def test_odd_folders_are_told_in_one_line(tmp_path: Path) -> None:
             Dataset(tmp_path / "old")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only for root")
 def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
-    (tmp_path / "ctg").mkdir(mode=0o500)
-    with pytest.raises(InputError, match="cannot be written"):
+    (tmp_path / "ctg").mkdir()
+    with read_only(tmp_path / "ctg"), pytest.raises(InputError, match="cannot be written"):
         import_bulk(tmp_path / "ctg", [lines(tmp_path / "a", records(1))], jobs=1, progress=bulk.quiet)
 
 

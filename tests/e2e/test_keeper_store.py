@@ -1,0 +1,171 @@
+"""What the keeper of a store relies on: what only reads needs no right to write, and damage is never passed on."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e import made
+from tests.e2e.made import nct
+from tests.e2e.program import Program
+from tests.permissions import read_only
+from tests.standin import StandIn
+from trialfinder.store import Store
+
+SAYS = "may not be written to"
+READING = [
+    ["search", "--limit", "2"], ["search", "--offline"], ["show", nct(1)], ["criteria", nct(1)], ["classify", nct(1)],
+    ["match", "--age", "40"], ["match", "--group", "people"], ["changes", "--since", "7d"],
+    ["changes", "--since", "last"], ["history", nct(1)], ["store", "info"], ["store", "verify"],
+    ["export", "out/t.csv", "--offline"], ["store", "backup", "out/b.sqlite"],
+    ["store", "export-bundle", "out/b.zip"], ["digest", "--to", "-", "--since", "30d"],
+    ["digest", "--to", "out/n.html", "--since", "30d"], ["digest", "--to", "n.html", "--dry-run"],
+    ["digest", "--feed", "out/n.atom"], ["page", nct(1), "--to", "out/p.html", "--profile", "people/me.toml"],
+]  # fmt: skip
+WRITING = [["refresh"], ["import", "r.json"], ["store", "compact"], ["digest", "--to", "-"]]
+
+
+@pytest.fixture
+def only_readable(filled: Program) -> Iterator[Program]:
+    """The program for somebody who may only read the store and its folder: another user's, or a read-only disk."""
+    (filled.home / "out").mkdir()
+    (filled.home / "people").mkdir()
+    (filled.home / "people" / "me.toml").write_text("[person]\nage = 40\n")
+    (filled.home / "r.json").write_text(json.dumps(made.studies(1)))
+    with read_only(filled.store.parent):
+        yield filled
+
+
+@pytest.mark.parametrize("command", READING, ids=" ".join)
+def test_what_only_reads_needs_no_right_to_write(only_readable: Program, command: list[str]) -> None:
+    beside = sorted(only_readable.store.parent.iterdir())
+    before = only_readable.store.read_bytes()
+    done = only_readable(*command)
+    assert done.code == 0, done.err
+    assert done.err.count(SAYS) == 1
+    assert (sorted(only_readable.store.parent.iterdir()), only_readable.store.read_bytes()) == (beside, before)
+
+
+def test_it_says_the_same_as_with_the_right(filled: Program) -> None:
+    commands = [command for command in READING if "out/" not in " ".join(command)]
+    (filled.home / "people").mkdir()
+    (filled.home / "people" / "me.toml").write_text("[person]\nage = 40\n")
+    with read_only(filled.store.parent):
+        without = [filled(*command, "-q").out for command in commands]
+    assert [filled(*command, "-q").out for command in commands] == without
+
+
+@pytest.mark.parametrize("command", WRITING, ids=" ".join)
+def test_what_writes_says_which_right_is_missing(only_readable: Program, command: list[str]) -> None:
+    done = only_readable(*command)
+    assert done.code == 7
+    assert "write permission" in done.one_line() or "--store" in done.one_line()
+
+
+def test_an_old_store_that_cannot_be_written_to_is_shown_and_the_registry_left_in_peace(only_readable: Program) -> None:
+    with StandIn(made.studies()) as server:
+        done = only_readable.at(server.url).later(days=3)("search", "--limit", "1")
+        assert (done.code, server.requests) == (0, [])
+    assert nct(1) in done.out
+    assert "nothing new could be kept, so this is what the store has" in done.err
+    assert "write permission" in done.err
+
+
+def test_a_home_that_cannot_be_written_to_shows_what_came_with_the_program(program: Program) -> None:
+    (program.home / "trialfinder").mkdir()
+    with StandIn(made.studies()) as server, read_only(program.home / "trialfinder"):
+        done = program.at(server.url)("search", "--limit", "1")
+    assert done.code == 0, done.err
+    assert "NOT current" in done.err
+    assert "another place with --store" in done.err
+
+
+def damage(store: Path) -> None:
+    """Other bytes where a text was: SQLite sees nothing wrong."""
+    with sqlite3.connect(store) as database:
+        database.execute("update bodies set body = zeroblob(length(body)) where version_id = 7")
+    database.close()
+
+
+def cut(store: Path) -> None:
+    store.write_bytes(store.read_bytes()[: 5 * 4096])
+
+
+@pytest.mark.parametrize("spoil", [damage, cut])
+def test_no_copy_is_made_of_a_damaged_store(filled: Program, spoil: object) -> None:
+    copies = {"backup": filled.home / "copy.sqlite", "export-bundle": filled.home / "copy.zip"}
+    for kind, copy in copies.items():
+        assert filled("store", kind, copy.name).code == 0
+    good = [copy.read_bytes() for copy in copies.values()]
+    spoil(filled.store)  # type: ignore[operator]
+    for kind, copy in copies.items():
+        done = filled("store", kind, copy.name, "--force")
+        assert done.code == 7
+        assert "damaged" in done.one_line()
+        assert "put a backup in its place" in done.one_line()
+        assert f"{filled.store}: the store is damaged" in done.one_line()
+    assert [copy.read_bytes() for copy in copies.values()] == good
+
+
+@pytest.mark.parametrize("spoil", [damage, cut, lambda store: store.write_text("nonsense")])
+def test_the_doctor_sees_a_damaged_store(filled: Program, registry: StandIn, spoil: object) -> None:
+    fine = filled.at(registry.url)("doctor")
+    assert fine.code == 0
+    assert fine.err.splitlines()[-1] == "The registry can be asked from here; trialfinder works as it is."
+    spoil(filled.store)  # type: ignore[operator]
+    done = filled.at(registry.url)("doctor", "--quiet")
+    assert done.code == 7
+    assert "damaged" in done.one_line()
+    assert "backup in its place" in done.one_line()
+    said = filled.at(registry.url)("doctor").err.splitlines()[-1]
+    assert "works as it is" not in said
+    assert "cannot be relied on" in said
+
+
+def test_the_doctor_says_that_nothing_can_be_kept(only_readable: Program, registry: StandIn) -> None:
+    done = only_readable.at(registry.url)("doctor")
+    assert done.code == 0
+    assert "may not be written to, so nothing new is kept" in done.err.splitlines()[-1]
+
+
+OVER = [
+    ["store", "backup", "{}", "--force"], ["store", "export-bundle", "{}", "--force"], ["export", "{}", "--offline"],
+    ["export", "{}", "--offline", "--format", "csv"], ["digest", "--to", "{}", "--since", "30d"],
+    ["digest", "--feed", "{}"], ["refresh", "--log", "{}"], ["profile", "new", "{}"],
+    ["page", nct(1), "--to", "{}", "--replace", "--profile", "me.toml"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["", "-wal"])
+@pytest.mark.parametrize("command", OVER, ids=" ".join)
+def test_nothing_takes_the_place_of_the_store(filled: Program, registry: StandIn, command: list[str], end: str) -> None:
+    (filled.home / "me.toml").write_text("[person]\nage = 40\n")
+    before = filled.contents()
+    path = Path(f"{filled.store}{end}")
+    done = filled.at(registry.url)(*(word.format(path) for word in command), stdin="40\n")
+    assert done.code in (2, 11), (done.code, done.out, done.err)
+    assert "Traceback" not in done.err
+    assert filled.contents() == before
+    assert not any("before" in each.name for each in path.parent.iterdir())
+
+
+def test_a_link_to_the_store_is_the_store(filled: Program) -> None:
+    before = filled.contents()
+    for name, make in (("hard.sqlite", os.link), ("soft.sqlite", os.symlink)):
+        make(filled.store, filled.home / name)
+        done = filled("store", "backup", name, "--force")
+        assert done.code == 2
+        assert "store itself" in done.one_line()
+    assert filled.contents() == before
+
+
+def test_another_store_can_be_replaced_by_a_copy(filled: Program) -> None:
+    assert filled("store", "backup", "copy.sqlite").code == 0
+    assert filled("store", "backup", "copy.sqlite", "--force").code == 0
+    with Store.open(filled.home / "copy.sqlite", read_only=True) as store:
+        assert store.info().studies == made.STUDIES
