@@ -285,7 +285,7 @@ class MemberReading(LeafMaking):
 
     def _names_an_illness(self, atom: Atom, loose: Sequence[Token]) -> bool:
         """Whether words only go before the name of an illness: nothing that governs it stands among them."""
-        if not all(f.pattern.type == "illness" and f.bounded is None for f in atom.findings):
+        if not loose or not all(f.pattern.type == "illness" and f.bounded is None for f in atom.findings):
             return False
         front, between = self.lower[: loose[0].start], self.lower[loose[0].start : atom.start]
         return not _GOVERNED_BY.search(between) and not _BEGUN_BY.search(front)
