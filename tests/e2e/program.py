@@ -37,6 +37,11 @@ class Done:
     def lines(self) -> list[str]:
         return self.out.splitlines()
 
+    def one_line_of_warning(self, words: str) -> str:
+        """The warning with these words in it."""
+        [line] = [line for line in self.err.splitlines() if line.startswith("trialfinder: ") and words in line]
+        return line.removeprefix("trialfinder: ")
+
     def one_line(self) -> str:
         """The error that the program ended with: one line after its name, and no trace of the program's insides."""
         assert self.code not in (0, 1), (self.code, self.out, self.err)

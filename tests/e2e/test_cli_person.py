@@ -120,6 +120,7 @@ def test_match_shows_where_how_far_and_what_decides(told: Program) -> None:
     assert groups == [
         "Nothing against it found (still",
         "Possible",
+        "Open, but for another illness than the one you told",
         "Something speaks against it",
         "Takes nobody any more (completed, stopped or closed)",
         "What to find out next",
@@ -129,6 +130,33 @@ def test_match_shows_where_how_far_and_what_decides(told: Program) -> None:
     assert "no site in your country" in words
     assert "an answer can decide" in done.out
     assert "Distances are from town centre to town centre" in done.err
+
+
+def test_what_is_for_another_illness_stands_apart_and_says_so(told: Program) -> None:
+    """Eye, CMT and CAR-T for MS are never "possible" without a word for somebody with diabetic neuropathy."""
+    done = told("match", "--offline", COLUMNS="110")
+    _, possible = done.out.split("Possible: something is open, so ask: ")
+    own, apart = possible.split("Open, but for another illness than the one you told: ")
+    apart = apart.split("Something speaks against it")[0]
+    for nct_id in ("NCT05147701", "NCT06328712", "NCT07304154"):  # eye, CMT, CAR-T for MS
+        assert nct_id not in own
+        assert nct_id in apart
+    assert "NCT07183761" in own
+    assert "for another illness than the one you told: Charcot-Marie-Tooth Disease Type 1A" in apart
+    assert "only related (~): cells are given for the optic nerve" in apart
+    assert "warning signs, 1 of them strong: participant pays" in " ".join(apart.split())
+    one = told("match", "--offline", "--explain", "NCT06328712")
+    assert "For another illness than the one you told: Charcot-Marie-Tooth Disease Type 1A" in one.out
+
+
+def test_core_studies_come_before_related_ones_and_a_pipe_says_which_is_which(told: Program) -> None:
+    rows = [line.split("\t") for line in told("match", "--offline", COLUMNS="").lines]
+    marked = [(row[7] == "another illness", row[6]) for row in rows if row[1] == "possible" and row[2] != "no"]
+    assert {word for _, word in marked} == {"core", "related"}
+    assert marked == sorted(marked)
+    assert all(row[3].startswith("~ ") == (row[6] == "related") for row in rows)
+    (first,) = csv.DictReader(told("match", "--offline", "--format", "csv", "--limit", "1").lines)
+    assert (first["relevance"], first["illness"], first["strong_warning_signs"]) == ("core", "own kind", "0")
 
 
 def test_a_record_without_criteria_is_never_said_to_fit(told: Program) -> None:
@@ -194,8 +222,17 @@ def group(program: Program) -> Program:
 def test_a_group_gets_links_and_the_sentence_that_decides(group: Program) -> None:
     done = group("match", "--offline", "--group", "people")
     assert done.code == 0, done.err
-    rows = list(csv.DictReader(done.lines))
-    assert list(rows[0])[:6] == ["nct_id", "brief_title", "joinable", "status_words", "countries", "url"]
+    rows = list(csv.DictReader(done.lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    shape = ["nct_id", "brief_title", "joinable", "status_words", "countries", "url", "relevance"]
+    assert list(rows[0])[:7] == shape, "tabs as everywhere in a pipe"
+    relevances = [row["relevance"] for row in rows]
+    assert relevances == sorted(relevances), "core before related"
+    assert set(relevances) == {"core", "related"}
+    as_csv = group("match", "--offline", "--group", "people", "--format", "csv")
+    assert next(iter(csv.DictReader(as_csv.lines)))["nct_id"] == rows[0]["nct_id"]
+    (other,) = [row for row in rows if row["nct_id"] == "NCT06328712"]
+    assert other["ann: why"].startswith("for another illness than the one told; ")
+    assert "another illness" not in other["bob: why"], "he told no kind of neuropathy"
     (row,) = [row for row in rows if row["nct_id"] == "NCT05507697"]
     assert row["url"] == "https://clinicaltrials.gov/study/NCT05507697"
     assert (row["ann"], row["bob"]) == ("conflict", "conflict")
@@ -215,7 +252,29 @@ def test_sheets_for_each_person_with_links_distances_and_questions(group: Progra
     assert "https://clinicaltrials.gov/study/NCT05507697" in bob
     assert "nearest open site: Wuhan, China (0 km, 0 mi)" in " ".join(bob.split())
     assert "What to find out next" in bob
-    assert "8.189" not in (group.home / "out" / "ann.txt").read_text(encoding="utf-8")
+    ann = (group.home / "out" / "ann.txt").read_text(encoding="utf-8")
+    assert "8.189" not in ann
+    assert "A study with ~ is only related" in ann
+    assert "only related (~): cells are given for the optic nerve" in ann
+
+
+def test_the_sheet_of_somebody_who_left_is_put_aside_and_that_is_told(group: Program) -> None:
+    group("match", "--offline", "--group", "people", "--sheets", "out")
+    out = group.home / "out"
+    (out / "notes.txt").write_text("Studies for us all\n", encoding="utf-8")
+    (group.home / "people" / "bob.toml").rename(group.home / "bob.toml")
+    done = group("match", "--offline", "--group", "people", "--sheets", "out", "-q")
+    left = out / "no-longer-in-the-group"
+    assert done.one_line_of_warning("bob.txt") == (
+        f"bob.txt: no such person in the group any more; moved into {left.relative_to(group.home)}"
+    )
+    assert sorted(path.name for path in out.iterdir()) == ["ann.txt", "group.csv", left.name, "notes.txt"]
+    assert [path.name for path in left.iterdir()] == ["bob.txt"]
+    (group.home / "bob.toml").rename(group.home / "people" / "bob.toml")
+    group("match", "--offline", "--group", "people", "--sheets", "out", "-q")
+    (group.home / "people" / "bob.toml").unlink()
+    group("match", "--offline", "--group", "people", "--sheets", "out", "-q")
+    assert sorted(path.name for path in left.iterdir()) == ["bob-2.txt", "bob.txt"], "the earlier one is kept"
 
 
 def test_a_group_with_two_wrong_profiles_hears_of_both(group: Program) -> None:
@@ -232,7 +291,7 @@ def test_what_is_told_about_one_person_is_not_passed_over_for_a_group(group: Pro
     done = group("match", "--offline", "--group", "people", "--age", "58", "--profile", "me.toml")
     assert done.one_line() == ("--group reads the profiles of a folder; --age, --profile would be about one person")
     near = group("match", "--offline", "--group", "people", "--near", "Wuhan", "--within", "50km")
-    found = {row["nct_id"] for row in csv.DictReader(near.lines)}
+    found = {row["nct_id"] for row in csv.DictReader(near.lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
     assert "NCT05507697" in found
     assert "NCT03011541" not in found, "its sites are in Florida and Dubai"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trialfinder.catalogue.matching import JOINABLE, Match, match_rows
+from trialfinder.catalogue.own_illness import OTHER, RELEVANCE_WORDS
 from trialfinder.errors import InputError
 from trialfinder.tables.rows import Row
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.person import Profile
 
-STUDY_COLUMNS = ("nct_id", "brief_title", "joinable", "status_words", "countries", "url")
+STUDY_COLUMNS = ("nct_id", "brief_title", "joinable", "status_words", "countries", "url", "relevance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _place(profile: Profile) -> KnownPlace | None:
 
 
 def overview(people: Sequence[Member], rows: Sequence[Row]) -> tuple[list[str], list[Row]]:
-    """Studies × people: the columns, and one row a study, those first that can be joined.
+    """Studies × people: the columns, and one row a study: core before related, in each those first that can be joined.
 
     Under each name stands the verdict, and under ``NAME: why`` the sentence of the registry that decides, or what to
     ask.
@@ -82,14 +83,16 @@ def overview(people: Sequence[Member], rows: Sequence[Row]) -> tuple[list[str], 
     from trialfinder.judge import reason
 
     made: dict[str, Row] = {row["nct_id"]: {key: row[key] for key in STUDY_COLUMNS} for row in rows}
+    for row in made.values():
+        row["relevance"] = RELEVANCE_WORDS.get(row["relevance"] or "", row["relevance"])
     shape = list(STUDY_COLUMNS)
     for person, column in zip(people, _columns(people), strict=True):
         shape += [column, f"{column}: why"]
         for match in person.matches:
             row = made[match.row["nct_id"]]
-            row[column], row[f"{column}: why"] = match.verdict.verdict, reason(match.verdict, 300)
-    core = {row["nct_id"]: row["relevance"] != "core" for row in rows}
-    ordered = sorted(made.values(), key=lambda row: (JOINABLE.get(row["joinable"], 2), core[row["nct_id"]]))
+            other = "for another illness than the one told; " if match.closeness == OTHER else ""
+            row[column], row[f"{column}: why"] = match.verdict.verdict, other + reason(match.verdict, 300)
+    ordered = sorted(made.values(), key=lambda row: (row["relevance"] != "core", JOINABLE.get(row["joinable"], 2)))
     return shape, ordered
 
 

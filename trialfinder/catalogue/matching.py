@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from trialfinder.catalogue.own_illness import MAY_BE_OWN, OTHER, WORDS, closeness
 from trialfinder.study.model import Study
 from trialfinder.tables.columns import names
-from trialfinder.tables.rows import Row
+from trialfinder.tables.rows import Row, class_cells, study_row
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,39 +22,45 @@ if TYPE_CHECKING:
     from trialfinder.judge import OpenQuestion, Verdict
     from trialfinder.person import Profile
 
+_OF_THE_STUDY = ("brief_title", "url", "relevance", "strong_warning_signs")
 JOINABLE = {"yes": 0, "not_yet": 1, "unsure": 2, "no": 3}
-_OTHER_KIND = 2
-GROUPS = ("nothing_against", "possible", "would_have_to", "conflict", "over")
+GROUPS = ("nothing_against", "possible", "would_have_to", "other_illness", "conflict", "over")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """One study held against one person: the study's row, the verdict, and how close it is to their own condition.
 
-    ``closeness`` is 0 for the person's own kind of neuropathy, 1 for what it may also be or when either side does not
-    say, 2 for other kinds. ``too_far``: the nearest site is farther than the person told that they can travel.
+    ``closeness`` is one of ``own_illness``. ``too_far``: the nearest site is farther than the person told that they
+    can travel.
     """
 
     row: Row
     verdict: Verdict
-    closeness: int = 1
+    closeness: int = MAY_BE_OWN
     too_far: bool = False
 
     @property
     def group(self) -> str:
-        """One of GROUPS: the verdict; ``would_have_to`` for a conflict that the person could change; ``over``."""
-        if self.row["joinable"] == "no":
-            return "over"
+        """One of GROUPS: the verdict; ``would_have_to`` for a conflict that the person could change; ``over``.
+
+        ``other_illness``: nothing for good speaks against it, but it is for an illness that the person did not tell.
+        """
         from trialfinder.judge import could_change
 
-        return "would_have_to" if could_change(self.verdict) else self.verdict.verdict
+        if self.row["joinable"] == "no":
+            return "over"
+        changeable = could_change(self.verdict)
+        if self.closeness == OTHER and (changeable or self.verdict.verdict != "conflict"):
+            return "other_illness"
+        return "would_have_to" if changeable else self.verdict.verdict
 
     @property
     def order(self) -> tuple[float, ...]:
-        """Groups in their order; in each the joinable first, cells for nerves before what is only related.
+        """Groups in their order; in each cells for nerves before what is only related, of these the joinable first.
 
-        Then the person's own kind of neuropathy, what is near enough, and least open points first. What is only for
-        other kinds of neuropathy than the person's comes after all that.
+        Then those without a strong warning sign, the person's own kind of neuropathy, what is near enough, and least
+        open points.
         """
         row = self.row
         from trialfinder.judge import states_criteria
@@ -63,8 +70,8 @@ class Match:
             open_points = math.inf
         # A record that says what it is, though long ago, before one of which nobody knows.
         doubt = row["joinable"] == "unsure" and row.get("overall_status") in (None, "UNKNOWN")
-        rank = (GROUPS.index(self.group), JOINABLE.get(row["joinable"], 2), doubt, self.closeness == _OTHER_KIND)
-        return (*rank, row["relevance"] != "core", self.closeness, self.too_far, open_points)
+        rank = (GROUPS.index(self.group), row["relevance"] != "core", JOINABLE.get(row["joinable"], 2), doubt)
+        return (*rank, row.get("strong_warning_signs") or 0, self.closeness, self.too_far, open_points)
 
     def in_country(self, country: str) -> bool:
         """Whether the study has a site in a country, by its usual name."""
@@ -89,21 +96,9 @@ def match_rows(
         row, verdict = dict(by_id[nct_id]), judge(catalogue.study(nct_id), read, profile, catalogue.today)
         if place is not None:
             add_nearest(catalogue, row, place)
-        found.append(Match(row, verdict, _closeness(profile, row), _too_far(profile, row)))
+        catalogue.add_signs([row])
+        found.append(Match(row, verdict, closeness(profile, row), _too_far(profile, row)))
     return sorted(found, key=lambda match: match.order)
-
-
-def _closeness(profile: Profile, row: Row) -> int:
-    from trialfinder.person.word_tables import kinds
-
-    own, studied = profile.get("neuropathy.types"), set((row.get("neuropathy_types") or "").split("; ")) - {""}
-    if not isinstance(own, tuple) or not own:
-        return 1
-    if studied & set(own):
-        return 0
-    unsaid = {"peripheral_unspecified"}
-    near = unsaid | {other for name in own if name in kinds() for other in kinds()[name].may_be}
-    return 1 if not studied or studied & near or set(own) == unsaid else _OTHER_KIND
 
 
 def _too_far(profile: Profile, row: Row) -> bool:
@@ -140,7 +135,7 @@ def table_row(match: Match) -> Row:
     from trialfinder.judge import verdict_row
 
     made = verdict_row(match.verdict, match.row["joinable"])
-    made |= {"brief_title": match.row["brief_title"], "url": match.row["url"]}
+    made |= {name: match.row.get(name) for name in _OF_THE_STUDY} | {"illness": WORDS[match.closeness]}
     return {name: (None if made[name] == "" else made[name]) for name in names("matches")}
 
 
@@ -158,8 +153,8 @@ def match_frame(
     def rows() -> Iterator[Row]:
         for study in studies:
             verdict = judge(study, criteria_tree(study.eligibility_criteria, names_of(study)), person, today)
-            row = {"joinable": joinable(study, today).answer, "brief_title": study.brief_title, "url": study.url}
-            yield table_row(Match(row, verdict))
+            row = study_row(study) | class_cells(study) | {"joinable": joinable(study, today).answer}
+            yield table_row(Match(row, verdict, closeness(person, row)))
 
     return frame("matches", rows())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
 
 _WIDTH = 96
+_LEFT = "no-longer-in-the-group"
 
 
 def group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, rows: list[Row]) -> None:
@@ -39,7 +40,12 @@ def group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, row
 
 
 def _print(run: Run, shape: list[Column], made: list[Row]) -> None:
-    output.write_table(dataclasses.replace(run, format=run.format or "csv"), tuple(shape), made)
+    if run.format is not None:
+        output.write_table(run, tuple(shape), made)
+        return
+    output.print_cells(column.name for column in shape)
+    for row in made:
+        output.print_cells(row[column.name] for column in shape)
 
 
 def _write(
@@ -62,6 +68,34 @@ def _write(
         text = "\n".join(sheet(catalogue, person)) + "\n"
         write_file(folder / f"{person.name}.txt", lambda stream, text=text: stream.write(text.encode()))  # type: ignore[misc] # bound now
     run.say(f"{folder}: group.csv and {count(len(people), 'sheet')}.")
+    moved = _put_aside(folder, {person.name for person in people})
+    if moved:
+        run.warn(f"{', '.join(moved)}: no such person in the group any more; moved into {folder / _LEFT}")
+
+
+def _put_aside(folder: Path, people: set[str]) -> list[str]:
+    """Moves the sheets of people who are not in the group any more into a folder of their own; gives their names.
+
+    Only what begins as a sheet does is moved; no earlier file there is lost.
+    """
+    moved = []
+    for path in sorted(folder.glob("*.txt")):
+        if path.stem in people or not _is_sheet(path):
+            continue
+        aside = folder / _LEFT
+        aside.mkdir(exist_ok=True)
+        tries = itertools.chain([path.name], (f"{path.stem}-{number}.txt" for number in itertools.count(2)))
+        path.rename(next(aside / name for name in tries if not (aside / name).exists()))
+        moved.append(path.name)
+    return moved
+
+
+def _is_sheet(path: Path) -> bool:
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            return file.readline(500).startswith(f"Studies for {path.stem}, as of ")
+    except OSError:
+        return False
 
 
 def sheet(catalogue: Catalogue, person: Member) -> list[str]:
@@ -75,6 +109,7 @@ def sheet(catalogue: Catalogue, person: Member) -> list[str]:
         f"Studies for {person.name}, as of {catalogue.today}",
         f"Source: ClinicalTrials.gov, {origin.kind} of {origin.data_timestamp or 'an unknown day'}. {note}",
         approval_notice(),
+        "A study with ~ is only related: its record does not say that cells are given to treat a peripheral nerve.",
         "Only the study team can say who can join. What was not told is unknown, never no.",
     ]
     made = [*match_listing.wrapped(lines, _WIDTH), "", *match_listing.lines(person.matches, _WIDTH)]

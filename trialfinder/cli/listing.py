@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from trialfinder.base.enums import PHASE_WORDS
 from trialfinder.base.text import count, one_line, shorten
 from trialfinder.catalogue.filters import Row
+from trialfinder.catalogue.own_illness import RELEVANCE_WORDS
 from trialfinder.cli import output, streams
 
 _NARROW = 110
@@ -71,6 +72,12 @@ def title_words(row: Row) -> str:
     """The title, marked when the study is only related (``~``) or off topic (``x``)."""
     mark = {"adjacent": "~ ", "off_topic": "x "}.get(row["relevance"] or "", "")
     return mark + one_line(row["brief_title"] or row["official_title"] or "(no title)")
+
+
+def related_words(row: Row) -> Row:
+    """What a line in a pipe says of a study that is only related: the mark in its title, and the word."""
+    word = RELEVANCE_WORDS.get(row["relevance"] or "", row["relevance"])
+    return {"brief_title": title_words(row), "relevance": word}
 
 
 def print_rows(rows: list[Row]) -> None:

@@ -83,7 +83,7 @@ def _group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, ro
     group(run, catalogue, folder, sheets, rows)
 
 
-_IN_A_PIPE = ("nct_id", "verdict", "joinable", "brief_title", "reason", "url")
+_IN_A_PIPE = ("nct_id", "verdict", "joinable", "brief_title", "reason", "url", "relevance", "illness")
 
 
 def _check_together(
@@ -129,9 +129,11 @@ def _person(run: Run, file: Path | None, given: dict[str, Any]) -> Profile:
 
 
 def _explain(run: Run, catalogue: Catalogue, nct_id: str, person: Profile, *, offline: bool) -> None:
+    from trialfinder.catalogue.own_illness import OTHER, about, closeness
     from trialfinder.cli.match_listing import wrapped
     from trialfinder.cli.show_command import find_or_fetch
     from trialfinder.judge import explain, judge
+    from trialfinder.tables.rows import class_cells, study_row
 
     (here,) = find_or_fetch(run, catalogue, [nct_id], offline=offline)
     study = catalogue.study(here)
@@ -142,6 +144,9 @@ def _explain(run: Run, catalogue: Catalogue, nct_id: str, person: Profile, *, of
         streams.print_json(verdict.to_json(joinable(study, run.today).answer))
         return
     lines = [one_line(study.brief_title or ""), *explain(verdict, person)]
+    row = study_row(study) | class_cells(study)
+    if closeness(person, row) == OTHER:
+        lines.insert(2, f"For another illness than the one you told: {about(row)}")
     sys.stdout.write("\n".join(wrapped(lines, min(streams.width(), 110))) + "\n")
     run.say(f"The study itself, on a page: trialfinder show {here}")
 
@@ -153,24 +158,27 @@ def _print(
     from trialfinder.cli import match_listing
 
     matches = match_rows(catalogue, person, selection.rows, place)
-    shown = matches[:limit]
+    listed = matches[:limit]
     width = min(streams.width(), 110)
     if output.for_programs(run):
         with output.listing(run, "matches", lines=_IN_A_PIPE) as put:
-            for each in shown:
-                put(each.verdict.to_json(each.row["joinable"]), table_row(each))
+            for each in listed:
+                row = table_row(each)
+                more = {name: row[name] for name in ("relevance", "illness", "strong_warning_signs")}
+                shown = row if run.format else row | listing.related_words(each.row)
+                put(each.verdict.to_json(each.row["joinable"]) | more, shown)
         if run.format is not None:
             return
     else:
         sys.stdout.write(
-            "".join(f"{line}\n" for line in match_listing.lines(shown, width, country=_own_country(person)))
+            "".join(f"{line}\n" for line in match_listing.lines(listed, width, country=_own_country(person)))
         )
     asked = match_listing.question_lines(open_questions(catalogue, person, matches), width)
     if streams.is_piped():
         run.say("\n".join(asked))
     else:
         sys.stdout.write("".join(f"{line}\n" for line in asked))
-    _advise(run, shown, len(matches), selection.hidden)
+    _advise(run, listed, len(matches), selection.hidden)
 
 
 def _own_country(person: Profile) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from trialfinder.base.text import count, one_line, shorten
 from trialfinder.catalogue.matching import Match, in_groups
+from trialfinder.catalogue.own_illness import OTHER, about
 from trialfinder.cli import listing
 from trialfinder.judge import reason
 
@@ -18,6 +19,7 @@ _TITLES = {
     "nothing_against": "Nothing against it found (still: ask the study team)",
     "possible": "Possible: something is open, so ask",
     "would_have_to": "Only if you change something",
+    "other_illness": "Open, but for another illness than the one you told",
     "conflict": "Something speaks against it",
     "over": "Takes nobody any more (completed, stopped or closed)",
 }
@@ -42,9 +44,23 @@ def _block(match: Match, width: int, country: str) -> list[str]:
     facts += [f"verified {row['status_verified_date'] or 'never stated'}", listing.given_words(row)]
     made = _title(match, width)
     made += textwrap.wrap("; ".join(facts), width, initial_indent="    ", subsequent_indent="    ")
+    for line in careful(match):
+        made += textwrap.wrap(line, width, initial_indent="    ", subsequent_indent="      ")
     made += textwrap.wrap(where(match, country), width, initial_indent="    ", subsequent_indent="      ")
     made += textwrap.wrap(reason(match.verdict, 240), width, initial_indent="    - ", subsequent_indent="      ")
     return [*made, f"    {row['url']}", ""]
+
+
+def careful(match: Match) -> Iterator[str]:
+    """What must be seen at a glance: that a study is only related or for another illness, and its warning signs."""
+    row = match.row
+    if row["relevance"] == "adjacent":
+        yield f"only related (~): {row.get('relevance_reason') or 'not cells for a nerve condition'}"
+    if match.closeness == OTHER:
+        yield f"for another illness than the one you told: {about(row)}"
+    if strong := row.get("strong_warning_signs"):
+        named = ", ".join(name.replace("_", " ") for name in (row["warning_signs"] or "").split("; "))
+        yield f"warning signs, {strong} of them strong: {named}; what they mean: trialfinder signs {row['nct_id']}"
 
 
 def _short(match: Match, width: int) -> list[str]:

@@ -29,7 +29,13 @@ Readings = Mapping[tuple[str, int, int], Reading]
 
 
 def criteria_sections(
-    verdict: Verdict, items: Sequence[Item], person: Profile | None, *, with_facts: bool, rest: str
+    verdict: Verdict,
+    items: Sequence[Item],
+    person: Profile | None,
+    *,
+    with_facts: bool,
+    rest: str,
+    other: bool = False,
 ) -> Iterator[PaperSection]:
     """The sections, in the order of the page.
 
@@ -39,11 +45,12 @@ def criteria_sections(
         person: None when nobody's facts were held against the study.
         with_facts: whether the values that were told may stand on the page.
         rest: where to find what does not fit.
+        other: whether the study is for another illness than the person told.
     """
     readings = {(r.pattern, r.start, r.end): r for item in items for r in item.readings}
     shown = person if with_facts else None
     if person is not None:
-        yield _against(verdict, rest)
+        yield _against(verdict, rest, other=other)
     if shown is not None:
         yield _facts(verdict, shown)
     yield _ticks(verdict, person, readings, rest)
@@ -70,9 +77,11 @@ def _limit(reading: Reading) -> str:
     return words
 
 
-def _against(verdict: Verdict, rest: str) -> PaperSection:
+def _against(verdict: Verdict, rest: str, *, other: bool) -> PaperSection:
     found = verdict.answered(Answer.NO)
     entries = _grouped((answer, PaperEntry(_against_words(answer))) for answer in found)
+    if other:
+        entries = (PaperEntry(say("it is for another illness than the one that was told")), *entries)
     if entries:
         lead = say("By what the person told. The sentences are the record's; only the study team decides.")
     elif not states_criteria(verdict):

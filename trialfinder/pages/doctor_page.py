@@ -91,6 +91,7 @@ def _about_person(catalogue: Catalogue, study: Study, asker: Asker) -> Iterator[
         catalogue.items([here])[here],
         asker.person,
         with_facts=asker.with_facts,
+        other=_is_of_another_illness(study, asker.person),
         rest=say("all of them: trialfinder criteria {nct}, or the record itself").format(nct=here),
     )
     sections = list(found)
@@ -98,3 +99,10 @@ def _about_person(catalogue: Catalogue, study: Study, asker: Asker) -> Iterator[
     yield from sections[:at]
     yield sign_section(catalogue.signs(here))
     yield from sections[at:]
+
+
+def _is_of_another_illness(study: Study, person: Profile | None) -> bool:
+    from trialfinder.catalogue.own_illness import OTHER, closeness
+    from trialfinder.tables.rows import class_cells, study_row
+
+    return person is not None and closeness(person, study_row(study) | class_cells(study)) == OTHER

@@ -36,13 +36,18 @@ def write_pages(
 
 
 def _headline(match: Match) -> str:
-    return {
-        "nothing_against": say("nothing against it was found; only the study team can say more"),
-        "possible": say("something is still open"),
-        "would_have_to": say("only if the person changes something"),
-        "conflict": say("something speaks against it"),
-        "over": say("it takes nobody any more"),
-    }[match.group]
+    related = say("only related, no cells for a nerve condition; ") if match.row["relevance"] != "core" else ""
+    return (
+        related
+        + {
+            "nothing_against": say("nothing against it was found; only the study team can say more"),
+            "possible": say("something is still open"),
+            "would_have_to": say("only if the person changes something"),
+            "other_illness": say("it is for another illness than the one that was told"),
+            "conflict": say("something speaks against it"),
+            "over": say("it takes nobody any more"),
+        }[match.group]
+    )
 
 
 def _index(listed: list[tuple[str, DoctorPage, str]], language: str) -> str:

@@ -42,6 +42,8 @@ def study_sections(
 
 def _what(study: Study, found: Classification) -> Iterator[PaperEntry]:
     yield PaperEntry(given_words(found), name=say("What is given"))
+    if found.relevance != "core":
+        yield PaperEntry(say("only related: no cells for a nerve condition"), name=say("Its subject"))
     names = [one_line(item.name) for item in study.interventions]
     if names:
         yield PaperEntry(_several(names, _GIVEN), name=say("In the record's words"), foreign=True)

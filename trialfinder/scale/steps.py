@@ -222,7 +222,7 @@ def match_part(folder: Path, person: str, told: Mapping[str, Any], today: dt.dat
             counts[verdict.verdict] += 1
             row = verdict_row(verdict, joinable(study, today).answer)
             row |= {"brief_title": study.brief_title, "url": study.url, "judged_as_of": today.isoformat()}
-            writer.add(table, [{name: None if row[name] == "" else row[name] for name in columns}])
+            writer.add(table, [{name: None if row.get(name) == "" else row.get(name) for name in columns}])
     return Done(part, counts)
 
 

@@ -20,8 +20,7 @@ class Column:
     """One column.
 
     ``dtype`` is the pandas type (nullable, always), ``unit`` what a number counts or a text is made of, ``missing``
-    what an empty cell means. ``source`` is ``registry`` for the registry's own values and ``trialfinder`` for what
-    this program concluded from them.
+    what an empty cell means; ``source``: ``registry`` for its own values, ``trialfinder`` for what was concluded.
     """
 
     name: str
@@ -257,6 +256,9 @@ MATCHES = (
     _ours("unknown_facts", "string", "Facts that were not told and would settle a point.", "keys", "none"),
     _ours("reason", "string", "The verdict's reasons on one line.", missing="never missing"),
     _text("url", "The study's page in the registry.", "web address", "never missing"),
+    _ours("relevance", "string", "core, adjacent (only related) or off_topic.", missing="not asked"),
+    _ours("illness", "string", "Of the illness told: own kind, may be own kind, another illness.", missing="not asked"),
+    _ours("strong_warning_signs", "Int64", "How many strong warning signs.", "signs", "not asked"),
 )
 
 TABLES: dict[str, tuple[Column, ...]] = {

@@ -1,0 +1,62 @@
+"""Whether a study is about the person's own illness: by the kinds of neuropathy it is for, else by what it names."""
+
+from __future__ import annotations
+
+from trialfinder.base.text import one_line, shorten
+from trialfinder.judge.neuropathy import TYPES, UNSPECIFIED, kinds_in
+from trialfinder.judge.nouns import stems
+from trialfinder.person import Profile
+from trialfinder.person.word_tables import kinds
+from trialfinder.tables.rows import Row
+
+OWN, MAY_BE_OWN, OTHER = 0, 1, 2
+#: What the lists for people call the codes of ``relevance``.
+RELEVANCE_WORDS = {"adjacent": "related", "off_topic": "off topic"}
+WORDS = {OWN: "own kind", MAY_BE_OWN: "may be own kind", OTHER: "another illness"}
+
+
+def closeness(profile: Profile, row: Row) -> int:
+    """OWN: the person's kind of neuropathy. OTHER: an illness that they did not tell. MAY_BE_OWN: neither is sure.
+
+    Where the person told no kind, nothing is OTHER. A study that treats no peripheral nerve (eye, back, foot) is about
+    what its conditions and its title name.
+    """
+    told = profile.get(TYPES)
+    own = set(told) if isinstance(told, tuple) else set()
+    if not own:
+        return MAY_BE_OWN
+    studied = set((row.get("neuropathy_types") or "").split("; ")) - {""}
+    if studied & own:
+        return OWN
+    if not studied:
+        if row.get("nerve_role") in (None, "target"):
+            return MAY_BE_OWN
+        studied = set(kinds_in(f"{row['conditions'] or ''} ; {row['brief_title'] or ''}"))
+    elif own == {UNSPECIFIED}:
+        return MAY_BE_OWN
+    near = {UNSPECIFIED} | own | {other for name in own if name in kinds() for other in kinds()[name].may_be}
+    return MAY_BE_OWN if studied & near or _has_besides(profile, row) else OTHER
+
+
+def _has_besides(profile: Profile, row: Row) -> bool:
+    """Whether an illness that the person told beside the neuropathy is one of the study's conditions."""
+    text = row.get("conditions") or row.get("brief_title") or ""
+    if row.get("nerve_role") != "target" and "diabet" in text.lower():
+        return profile.get("diabetes.type") in ("type1", "type2")
+    conditions = [frozenset(stems(each)) for each in text.split("; ")]
+    told = (name for key in _ILLNESSES for name in _names(profile, key))
+    return any(each and each <= condition for each in map(frozenset, map(stems, told)) for condition in conditions)
+
+
+_ILLNESSES = ("health.diagnoses", "health.autoimmune", "health.neurological_other")
+
+
+def _names(profile: Profile, key: str) -> tuple[str, ...]:
+    told = profile.get(key)
+    return told if isinstance(told, tuple) else ()
+
+
+def about(row: Row, width: int = 100) -> str:
+    """What a study is about, in the record's words: its conditions, else its title."""
+    named = (row.get("conditions") or "").replace("; ", ", ") or row.get("brief_title") or "not stated"
+    return shorten(one_line(named), width)
