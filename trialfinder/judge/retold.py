@@ -7,6 +7,7 @@ the words that were left over say exactly such a thing, and no more, they are a 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
@@ -91,12 +92,11 @@ def _of_words(text: str, start: int, end: int) -> Node | None:
     words = " ".join(re.sub(r"[^\w%<>=.,/'-]+", " ", text[start:end].lower()).split())
     if _EITHER_SEX.fullmatch(words):
         return replace(_leaf("sex", words, start, end), value="any")
-    for test in leaf_tests().values():
-        if _says(words, test.unread):
-            return _leaf(test.concept, words, start, end)
-        if _says(words, test.unread_not):
-            return Not(_leaf(test.concept, words, start, end))
-    return None
+    said = _said(words)
+    if said is None:
+        return None
+    leaf = _leaf(said[0], words, start, end)
+    return Not(leaf) if said[1] else leaf
 
 
 _DRUGS_LISTED = re.compile(
@@ -121,16 +121,40 @@ def _listed_drugs(text: str, part: Unread) -> Node | None:
 _SEVERAL = 2
 
 
-def _says(words: str, phrases: Iterable[str]) -> bool:
-    """Whether the words are one of the phrases, less harmless words; one with ``*`` at its end only begins them."""
-    exact = frozenset(phrase for phrase in phrases if not phrase.endswith("*"))
-    if exact and same_thing(words, exact, common().harmless):
-        return True
-    said = tuple(stem for stem in stems(words) if stem not in common().harmless)
-    begun = (
-        tuple(s for s in stems(phrase[:-1]) if s not in common().harmless) for phrase in phrases if phrase[-1] == "*"
-    )
-    return any(start and said[: len(start)] == start for start in begun)
+_Says = tuple[int, str, bool]
+
+
+@functools.cache
+def _sayings() -> tuple[dict[frozenset[str], _Says], dict[tuple[str, ...], _Says], frozenset[int]]:
+    """What words say that no pattern reads: by all stems of them, by their first stems, and how many those may be.
+
+    Each with its place in the file, the concept, and whether it is denied; of two rows the first one counts.
+    """
+    whole: dict[frozenset[str], _Says] = {}
+    begun: dict[tuple[str, ...], _Says] = {}
+    rows = [row for test in leaf_tests().values() for row in ((test, False), (test, True))]
+    for place, (test, denied) in enumerate(rows):
+        says = (place, test.concept, denied)
+        for phrase in test.unread_not if denied else test.unread:
+            if phrase.endswith("*"):
+                begun.setdefault(_telling(phrase[:-1]), says)
+            else:
+                whole.setdefault(frozenset(_telling(phrase)), says)
+    begun.pop((), None)
+    return whole, begun, frozenset(map(len, begun))
+
+
+def _telling(words: str) -> tuple[str, ...]:
+    return tuple(stem for stem in stems(words) if stem not in common().harmless)
+
+
+def _said(words: str) -> tuple[str, bool] | None:
+    """The concept that the words say, less harmless words, and whether they deny it; see ``LeafTest.unread``."""
+    whole, begun, sizes = _sayings()
+    told = _telling(words)
+    found = [whole.get(frozenset(told)), *(begun.get(told[:size]) for size in sizes)]
+    first = min((says for says in found if says is not None), default=None)
+    return first[1:] if first else None
 
 
 def _united(node: Node, text: str) -> Node:
