@@ -5,6 +5,7 @@ from __future__ import annotations
 from trialfinder.judge.explain import could_change, explain, reason, states_criteria, verdict_row
 from trialfinder.judge.judging import judge
 from trialfinder.judge.questions import Judged, OpenQuestion, rank_questions
+from trialfinder.judge.study_context import concepts_of
 from trialfinder.judge.verdict import CriterionAnswer, UnreadCriterion, Verdict
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "OpenQuestion",
     "UnreadCriterion",
     "Verdict",
+    "concepts_of",
     "could_change",
     "explain",
     "judge",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,16 +40,23 @@ class _JudgedCriterion:
     answer: Answer
     against: frozenset[Leaf]
     """The leaves that force a NO."""
+    all_places: Sequence[Place]
+    """Where its leaves stand."""
 
     @property
-    def places(self) -> list[Place]:
+    def places(self) -> Sequence[Place]:
         """The leaves that are told of: those of the criterion itself; of a criterion without any, its conditions."""
-        found = list(places(self.node))
-        told = [p for p in found if p.role == "criterion" or p.leaf in self.against]
-        return told or ([] if self.answer is UNKNOWN else found)
+        told = [p for p in self.all_places if p.role == "criterion" or p.leaf in self.against]
+        return told or ([] if self.answer is UNKNOWN else self.all_places)
 
 
-def judge(study: Study, criteria: Sequence[Criterion], profile: Profile, today: dt.date) -> Verdict:
+def judge(
+    study: Study,
+    criteria: Sequence[Criterion],
+    profile: Profile,
+    today: dt.date,
+    studied: frozenset[str] | None = None,
+) -> Verdict:
     """Compares a person with every criterion of a study.
 
     Args:
@@ -56,9 +64,11 @@ def judge(study: Study, criteria: Sequence[Criterion], profile: Profile, today: 
         criteria: ``study.eligibility_criteria`` as ``reading.criteria_tree`` gives it.
         profile: what the person told; left out is unknown.
         today: the day on which "within 6 months" ends.
+        studied: what ``concepts_of(study.conditions)`` gave, where it was kept; None: it is read here, which takes
+            longer than all the rest.
     """
     facts = facts_of(profile, today)
-    context = context_of(study, criteria)
+    context = context_of(study, criteria, studied)
     fields = field_answers(study, facts)
     beside = _BesideFields(study, any(found.pattern == "age" and found.answer is NO for found in fields))
     text = study.eligibility_criteria
@@ -96,7 +106,8 @@ def _judged(
     criterion: Criterion, node: Node, context: StudyContext, facts: Facts, beside: _BesideFields
 ) -> _JudgedCriterion:
     hits: dict[Leaf, Told] = {}
-    for place in places(node):
+    found = tuple(places(node))
+    for place in found:
         hit = answer_of(Question(place.leaf, facts, context, place.wanted, place.spared_from))
         far = place.leaf.start - criterion.start > _FIRST_WORDS
         hits[place.leaf] = beside.settle(place, hit)
@@ -104,9 +115,9 @@ def _judged(
             hits[place.leaf] = Told(UNKNOWN, hit.fact)
     answer = fold(node, lambda leaf: hits[leaf].answer)
     against = frozenset(deciding(node, lambda leaf: hits[leaf].answer)) if answer is NO else frozenset()
-    if criterion.section == "unknown" and not _plain_without_heading(node, answer, against):
+    if criterion.section == "unknown" and not _plain_without_heading(found, answer, against):
         answer, against = UNKNOWN, frozenset()
-    return _JudgedCriterion(criterion, node, hits, answer, against)
+    return _JudgedCriterion(criterion, node, hits, answer, against, found)
 
 
 _FIRST_WORDS = 60
@@ -131,10 +142,10 @@ def _hardly_asked(place: Place, context: StudyContext) -> bool:
 _PLAIN = frozenset({"age", "sex", "neuropathy_type", "diabetes_type"})
 
 
-def _plain_without_heading(node: Node, answer: Answer, against: frozenset[Leaf]) -> bool:
+def _plain_without_heading(found: Sequence[Place], answer: Answer, against: frozenset[Leaf]) -> bool:
     """Whether words under no heading leave no doubt. What is asked for and what bars look the same there."""
-    wanted = {place.leaf for place in places(node) if place.wanted}
-    asked = against if answer is NO else {place.leaf for place in places(node)}
+    wanted = {place.leaf for place in found if place.wanted}
+    asked = against if answer is NO else {place.leaf for place in found}
     return bool(asked) and all(leaf.concept in _PLAIN and leaf in wanted and not _one_sided(leaf) for leaf in asked)
 
 
@@ -171,8 +182,8 @@ def _of_everybody(one: _JudgedCriterion) -> _JudgedCriterion:
     answer = fold(one.node, lambda leaf: one.hits[leaf].answer, no_group)
     if answer is NO:
         against = frozenset(deciding(one.node, lambda leaf: one.hits[leaf].answer, no_group)) & one.against
-        return _JudgedCriterion(one.criterion, one.node, one.hits, NO, against or one.against)
-    return _JudgedCriterion(one.criterion, one.node, one.hits, UNKNOWN, frozenset())
+        return dataclasses.replace(one, against=against or one.against)
+    return dataclasses.replace(one, answer=UNKNOWN, against=frozenset())
 
 
 def _answers(one: _JudgedCriterion, text: str, facts: Facts) -> list[CriterionAnswer]:
@@ -184,7 +195,7 @@ def _open_beside(one: _JudgedCriterion) -> str | None:
     """The fact of a condition or exception that keeps a criterion open, when one does."""
     if one.answer is not UNKNOWN:
         return None
-    beside = (one.hits[p.leaf] for p in places(one.node) if p.role != "criterion")
+    beside = (one.hits[p.leaf] for p in one.all_places if p.role != "criterion")
     return next((hit.fact for hit in beside if hit.answer is UNKNOWN and hit.fact), None)
 
 

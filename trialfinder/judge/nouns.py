@@ -10,6 +10,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import NamedTuple
 
 _HEADS = {
     "disorder": "disease", "illness": "disease", "problem": "disease", "condition": "disease", "pathology": "disease",
@@ -43,12 +44,16 @@ _SMALL = frozenset(
 )
 _WORD = re.compile(r"[a-z0-9]+(?:'s)?")
 _SPELLINGS = (
-    (re.compile(r"(?<=h)ae(?=m)|(?<=an)ae(?=m|s)|(?<=isch)ae|(?<=leuk)ae|(?<=c)ae(?=c)|(?<=ur)ae|(?<=glyc)ae"), "e"),
-    (re.compile(r"\boe(?=d|s)|(?<=f)oe(?=t)"), "e"),
-    (re.compile(r"umour"), "umor"),
-    (re.compile(r"sulph"), "sulf"),
-    (re.compile(r"isation"), "ization"),
-    (re.compile(r"fibre"), "fiber"),
+    (
+        "ae",
+        re.compile(r"(?<=h)ae(?=m)|(?<=an)ae(?=m|s)|(?<=isch)ae|(?<=leuk)ae|(?<=c)ae(?=c)|(?<=ur)ae|(?<=glyc)ae"),
+        "e",
+    ),
+    ("oe", re.compile(r"\boe(?=d|s)|(?<=f)oe(?=t)"), "e"),
+    ("umour", re.compile(r"umour"), "umor"),
+    ("sulph", re.compile(r"sulph"), "sulf"),
+    ("isation", re.compile(r"isation"), "ization"),
+    ("fibre", re.compile(r"fibre"), "fiber"),
 )
 _JOINED = re.compile(
     r"\b(anti|non|auto|immuno|cardio|cerebro|neuro|co|pre|peri|post|intra|extra|poly|ischa?emic)[-–\s](?=[a-z])"
@@ -58,14 +63,18 @@ _JOINED = re.compile(
 @functools.lru_cache(maxsize=65536)
 def stems(words: str) -> tuple[str, ...]:
     """The words in order by their stems, without articles and prepositions; "disorder" and its like are "disease"."""
-    plain = unicodedata.normalize("NFKD", words.lower().replace("’", "'"))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = words.lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.replace("’", "'"))
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     plain = _JOINED.sub(r"\1", plain)
-    for pattern, better in _SPELLINGS:
-        plain = pattern.sub(better, plain)
+    for seen, pattern, better in _SPELLINGS:
+        if seen in plain:
+            plain = pattern.sub(better, plain)
     return tuple(_stem(word) for word in _WORD.findall(plain) if word not in _SMALL)
 
 
+@functools.lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
     word = word.removesuffix("'s")
     if word.endswith("ies") and len(word) > 4:
@@ -85,17 +94,49 @@ def contains(words: str, phrase: str) -> bool:
     return bool(size) and any(outer[at : at + size] == inner for at in range(len(outer) - size + 1))
 
 
+class _Phrases(NamedTuple):
+    """Phrases by what has to be seen of them first, so that words are held against all of them at once."""
+
+    stems: frozenset[str]
+    """Those of one stem."""
+    longer: dict[str, list[tuple[str, ...]]]
+    """Those of several, by the first."""
+    beginnings: tuple[str, ...]
+    """Beginnings of a word."""
+    behind: tuple[tuple[tuple[str, ...], str], ...]
+    """Stems with the beginning of the word behind them."""
+
+
+@functools.lru_cache(maxsize=4096)
+def _phrases(phrases: tuple[str, ...]) -> _Phrases:
+    whole = [stems(phrase) for phrase in phrases if not phrase.endswith("*")]
+    longer: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in whole:
+        if len(phrase) > 1:
+            longer.setdefault(phrase[0], []).append(phrase)
+    begun = [phrase[:-1].lower().split() or [""] for phrase in phrases if phrase.endswith("*")]
+    behind = [(stems(" ".join(front)), last) for *front, last in begun]
+    singles = frozenset(phrase[0] for phrase in whole if len(phrase) == 1)
+    beginnings = tuple(last for front, last in behind if not front)
+    return _Phrases(singles, longer, beginnings, tuple(pair for pair in behind if pair[0]))
+
+
 def mentions(words: str, phrases: Iterable[str]) -> bool:
     """Whether one of the phrases stands in the words. A phrase that ends with ``*`` is the beginning of a word."""
-    return any(_begins(words, phrase) if phrase.endswith("*") else contains(words, phrase) for phrase in phrases)
-
-
-@functools.lru_cache(maxsize=65536)
-def _begins(words: str, phrase: str) -> bool:
-    *front, last = phrase[:-1].lower().split() or [""]
-    outer, inner = stems(words), stems(" ".join(front))
-    size = len(inner)
-    return any(outer[at : at + size] == inner and word.startswith(last) for at, word in enumerate(outer[size:]))
+    wanted, said = _phrases(tuple(phrases)), stems(words)
+    if not wanted.stems.isdisjoint(said):
+        return True
+    if wanted.beginnings and any(stem.startswith(wanted.beginnings) for stem in said):
+        return True
+    if not wanted.longer.keys().isdisjoint(said):
+        for at, stem in enumerate(said):
+            if any(said[at : at + len(phrase)] == phrase for phrase in wanted.longer.get(stem, ())):
+                return True
+    return any(
+        said[at : at + len(front)] == front and said[at + len(front)].startswith(last)
+        for front, last in wanted.behind
+        for at in range(len(said) - len(front))
+    )
 
 
 @functools.lru_cache(maxsize=65536)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -17,6 +18,7 @@ from trialfinder.judge.drugs import only_names
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
 from trialfinder.judge.named_unread import with_named
 from trialfinder.judge.nouns import mentions, same_thing, stems
+from trialfinder.judge.sayings import said_by
 from trialfinder.person.facts import Facts
 from trialfinder.person.word_tables import classes_named, drugs_named
 from trialfinder.reading.tree import AllOf, AnyOf, Except, Leaf, Node, Not, Unread, leaves, rebuilt, walk
@@ -33,6 +35,16 @@ def retold(node: Node, text: str, facts: Facts) -> Node:
     return node
 
 
+Part = TypeVar("Part", bound=Node)
+
+
+def _changed(node: Node, kind: type[Part], change: Callable[[Part], Node]) -> Node:
+    """The tree in which each node of a kind is changed, from the bottom; mostly nothing is, and it stays itself."""
+    if all(change(part) is part for part in walk(node) if isinstance(part, kind)):
+        return node
+    return rebuilt(node, lambda part, _denied: change(part) if isinstance(part, kind) else part)
+
+
 _TAKING = frozenset(
     stems("treatment therapy medication drug use taking takes take receiving receive received on ongoing treated")
 ) | {"daily", "regular", "chronic"}
@@ -44,14 +56,14 @@ def _with_drugs(node: Node, text: str, facts: Facts) -> Node:
     if not facts.drugs:
         return node
 
-    def change(part: Node, _denied: bool) -> Node:
-        if not isinstance(part, Unread) or part.end - part.start > _SHORT:
+    def change(part: Unread) -> Node:
+        if part.end - part.start > _SHORT:
             return part
         words = text[part.start : part.end].lower()
         found = any(only_names(drug, words, common().harmless | _TAKING) for drug in facts.drugs)
         return _leaf("other_medication", " ".join(words.split()), part.start, part.end) if found else part
 
-    return rebuilt(node, change)
+    return _changed(node, Unread, change)
 
 
 def _leaf(concept: str, words: str, start: int, end: int) -> Leaf:
@@ -71,12 +83,10 @@ def _said_by_all(node: Node, text: str) -> Node:
 
 
 def _each(node: Node, text: str) -> Node:
-    def change(part: Node, _denied: bool) -> Node:
-        if not isinstance(part, Unread):
-            return part
+    def change(part: Unread) -> Node:
         return _of_words(text, part.start, part.end) or _listed_drugs(text, part) or part
 
-    return rebuilt(node, change)
+    return _changed(node, Unread, change)
 
 
 _EITHER_SEX = re.compile(
@@ -92,7 +102,7 @@ def _of_words(text: str, start: int, end: int) -> Node | None:
     words = " ".join(re.sub(r"[^\w%<>=.,/'-]+", " ", text[start:end].lower()).split())
     if _EITHER_SEX.fullmatch(words):
         return replace(_leaf("sex", words, start, end), value="any")
-    said = _said(words)
+    said = said_by(words)
     if said is None:
         return None
     leaf = _leaf(said[0], words, start, end)
@@ -121,53 +131,21 @@ def _listed_drugs(text: str, part: Unread) -> Node | None:
 _SEVERAL = 2
 
 
-_Says = tuple[int, str, bool]
-
-
-@functools.cache
-def _sayings() -> tuple[dict[frozenset[str], _Says], dict[tuple[str, ...], _Says], frozenset[int]]:
-    """What words say that no pattern reads: by all stems of them, by their first stems, and how many those may be.
-
-    Each with its place in the file, the concept, and whether it is denied; of two rows the first one counts.
-    """
-    whole: dict[frozenset[str], _Says] = {}
-    begun: dict[tuple[str, ...], _Says] = {}
-    rows = [row for test in leaf_tests().values() for row in ((test, False), (test, True))]
-    for place, (test, denied) in enumerate(rows):
-        says = (place, test.concept, denied)
-        for phrase in test.unread_not if denied else test.unread:
-            if phrase.endswith("*"):
-                begun.setdefault(_telling(phrase[:-1]), says)
-            else:
-                whole.setdefault(frozenset(_telling(phrase)), says)
-    begun.pop((), None)
-    return whole, begun, frozenset(map(len, begun))
-
-
-def _telling(words: str) -> tuple[str, ...]:
-    return tuple(stem for stem in stems(words) if stem not in common().harmless)
-
-
-def _said(words: str) -> tuple[str, bool] | None:
-    """The concept that the words say, less harmless words, and whether they deny it; see ``LeafTest.unread``."""
-    whole, begun, sizes = _sayings()
-    told = _telling(words)
-    found = [whole.get(frozenset(told)), *(begun.get(told[:size]) for size in sizes)]
-    first = min((says for says in found if says is not None), default=None)
-    return first[1:] if first else None
-
-
 def _united(node: Node, text: str) -> Node:
     """Members of a list that together are what one fact tells, as one leaf."""
 
-    def change(part: Node, _denied: bool) -> Node:
-        if not isinstance(part, AnyOf):
-            return part
-        for test in leaf_tests().values():
-            part = _one_of_many(part, test, text) if isinstance(part, AnyOf) and test.together else part
-        return part
+    def change(part: AnyOf) -> Node:
+        made: Node = part
+        for test in _joining_tests():
+            made = _one_of_many(made, test, text) if isinstance(made, AnyOf) else made
+        return made
 
-    return rebuilt(node, change)
+    return _changed(node, AnyOf, change)
+
+
+@functools.cache
+def _joining_tests() -> tuple[LeafTest, ...]:
+    return tuple(test for test in leaf_tests().values() if test.together)
 
 
 def _one_of_many(node: AnyOf, test: LeafTest, text: str) -> Node:
@@ -201,14 +179,14 @@ _ON_THE_SPOT = re.compile(
 def _injected(node: Node, text: str) -> Node:
     """ "Steroid or other infiltration": what is injected on the spot is no tablet."""
 
-    def change(part: Node, _denied: bool) -> Node:
-        if not isinstance(part, Leaf) or part.concept not in _GIVEN or not part.noun:
+    def change(part: Leaf) -> Node:
+        if part.concept not in _GIVEN or not part.noun:
             return part
         at = text.lower().find(part.noun, part.start)
         local = at >= 0 and _ON_THE_SPOT.match(text, at + len(part.noun))
         return _narrower(part, ("injection",)) if local else part
 
-    return rebuilt(node, change)
+    return _changed(node, Leaf, change)
 
 
 _GRADES = (
@@ -229,9 +207,7 @@ _GRADES = (
 def _with_grades(node: Node, _text: str) -> Node:
     """ "Heart disease (NYHA III, IV)": a grade in a list is a grade of the thing before it, and no thing of its own."""
 
-    def change(part: Node, _denied: bool) -> Node:
-        if not isinstance(part, AnyOf):
-            return part
+    def change(part: AnyOf) -> Node:
         grades = [p for p in part.parts if isinstance(p, Leaf) and p.bounds is None and _only_a_grade(p)]
         things = [p for p in part.parts if p not in grades]
         if not grades or not things:
@@ -241,7 +217,7 @@ def _with_grades(node: Node, _text: str) -> Node:
         made = [_narrower(p, words) if isinstance(p, Leaf) and p.concept in concepts else p for p in things]
         return made[0] if len(made) == 1 else AnyOf(tuple(made))
 
-    return rebuilt(node, change)
+    return _changed(node, AnyOf, change)
 
 
 def _only_a_grade(leaf: Leaf) -> bool:
@@ -272,21 +248,20 @@ _OF_A_CURE = (
 def _spared_cancers(node: Node, text: str) -> Node:
     """ "Cancer except a completely removed basalioma": what spares a cancer is about cancer, read or not."""
 
-    def change(part: Node, _denied: bool) -> Node:
-        if not isinstance(part, Except) or not any(leaf.concept == "malignancy" for leaf in leaves(part.whole)):
+    def change(part: Except) -> Node:
+        if not any(leaf.concept == "malignancy" for leaf in leaves(part.whole)):
             return part
 
-        def of_cancer(below: Node, _turned: bool) -> Node:
-            if not isinstance(below, Unread):
-                return below
+        def of_cancer(below: Unread) -> Node:
             words = text[below.start : below.end].lower()
             if not mentions(words, _KINDS_OF_CANCER) and not mentions(words, _OF_A_CURE):
                 return below
             return _leaf("malignancy", " ".join(words.split()), below.start, below.end)
 
-        return Except(part.whole, rebuilt(part.spared, of_cancer))
+        spared = _changed(part.spared, Unread, of_cancer)
+        return part if spared is part.spared else Except(part.whole, spared)
 
-    return rebuilt(node, change)
+    return _changed(node, Except, change)
 
 
 _OTHERS = (
@@ -297,16 +272,16 @@ _OTHERS = (
 
 def _consenters(node: Node, text: str) -> Node:
     """ "Consent by the patient or a representative": somebody else's consent is enough."""
-    consents = [leaf for leaf in leaves(node) if leaf.concept == "consent"]
-    beside = [
-        part for part in walk(node) if isinstance(part, Unread) and mentions(text[part.start : part.end], _OTHERS)
-    ]
-    if not consents or not beside:
+    if not any(leaf.concept == "consent" for leaf in leaves(node)):
+        return node
+    unread = (part for part in walk(node) if isinstance(part, Unread))
+    beside = next((part for part in unread if mentions(text[part.start : part.end], _OTHERS)), None)
+    if beside is None:
         return node
 
     def change(part: Node, denied: bool) -> Node:
         if not isinstance(part, Leaf) or part.concept != "consent":
             return part
-        return part if denied else AnyOf((part, beside[0]))
+        return part if denied else AnyOf((part, beside))
 
     return rebuilt(node, change)

@@ -45,8 +45,8 @@ class StudyContext:
 _EMPTY = frozenset({"disease", "syndrome"})
 
 
-def context_of(study: Study, criteria: Sequence[Criterion]) -> StudyContext:
-    """Reads off a study what its criteria ask people to have."""
+def context_of(study: Study, criteria: Sequence[Criterion], studied: frozenset[str] | None = None) -> StudyContext:
+    """Reads off a study what its criteria ask people to have. ``studied`` as in ``judge``."""
     asked = [place for criterion in criteria for place in _asked(criterion)]
     named = {
         kind
@@ -55,7 +55,8 @@ def context_of(study: Study, criteria: Sequence[Criterion]) -> StudyContext:
         for kind in (_values(place) or ("peripheral_unspecified",))
         if kind in kinds()
     }
-    studied = _concepts_of(study.conditions)
+    if studied is None:
+        studied = concepts_of(study.conditions)
     required = studied | {place.leaf.concept for place in asked if place.leaf.bounds is None}
     about = frozenset(named) if named else _kinds_of_conditions(study.conditions)
     words = frozenset(stems(" ".join((study.brief_title or "", study.official_title or "", *study.conditions))))
@@ -63,8 +64,8 @@ def context_of(study: Study, criteria: Sequence[Criterion]) -> StudyContext:
 
 
 @functools.lru_cache(maxsize=4096)
-def _concepts_of(conditions: tuple[str, ...]) -> frozenset[str]:
-    """What the record's conditions are in the catalogue's terms."""
+def concepts_of(conditions: tuple[str, ...]) -> frozenset[str]:
+    """What the conditions of a record are in the catalogue's terms: the ids of its concepts."""
     text = "Inclusion Criteria:\n\n" + "\n".join(f"* {condition}" for condition in conditions)
     return frozenset(reading.pattern for item in read_criteria(text) for reading in item.readings)
 
