@@ -24,13 +24,15 @@ class Joinable:
     """``answer`` is one of ANSWERS, ``reason`` says why in plain words and with the dates.
 
     ``verified`` is when the sponsor last confirmed the record; ``open_sites`` counts the sites that recruit, None
-    when no site has a status of its own.
+    when no site has a status of its own. ``passed`` is the field and the date of an end that has passed although the
+    record calls itself open; None when there is none.
     """
 
     answer: str
     reason: str
     verified: PartialDate | None = None
     open_sites: int | None = None
+    passed: tuple[str, PartialDate] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The contract's fields."""
@@ -90,7 +92,7 @@ class Situation:
 
     @property
     def ended(self) -> tuple[str, PartialDate] | None:
-        """The end that has already passed, with its name; None when none has."""
+        """The end that has already passed, with its field; None when none has."""
         return next(((name, date) for name, date in self.ends if date.latest() < self.today), None)
 
 
@@ -150,9 +152,9 @@ _SAID = {
     "AVAILABLE": "says that expanded access is open",
     "TEMPORARILY_NOT_AVAILABLE": "says that expanded access will come back",
 }
-_END, _MAIN_END = "end", "last day for the main outcome"
+_ENDS = {"completion_date": "end", "primary_completion_date": "last day for the main outcome"}
 #: Words that go through ``say`` by a table, for the catalogues.
-FORMS = (*(row.reason for row in TABLE), *_SAID.values(), _END, _MAIN_END)
+FORMS = (*(row.reason for row in TABLE), *_SAID.values(), *_ENDS.values())
 
 
 def joinable(study: Study, today: dt.date) -> Joinable:
@@ -188,7 +190,7 @@ def joinable_from(
     today: dt.date,
 ) -> Joinable:
     """The same from plain values: lists are computed from cached rows, without a Study."""
-    ends = ((_END, completion_date), (_MAIN_END, primary_completion_date))
+    ends = (("completion_date", completion_date), ("primary_completion_date", primary_completion_date))
     situation = Situation(
         overall_status,
         last_known_status,
@@ -204,15 +206,16 @@ def joinable_from(
 def _decide(s: Situation) -> Joinable:
     row = next(row for row in TABLE if (not row.statuses or s.status in row.statuses) and row.also(s))
     ended = s.ended
-    end = f"{say(ended[0])} ({ended[1]})" if ended else say(_END)
+    end = f"{say(_ENDS[ended[0]])} ({ended[1]})" if ended else say(_ENDS["completion_date"])
     known = say("; it was {status} when last heard of").format(status=_plain(s.last_known)) if s.last_known else ""
     reason = say(row.reason).format(said=say(_SAID.get(s.status or "", "")), end=end, last_known=known, sites=_sites(s))
-    if row.answer == "unsure" and ended and s.status in _CALLS_ITSELF_OPEN and "{end}" not in row.reason:
+    passed = ended if row.answer == "unsure" and s.status in _CALLS_ITSELF_OPEN else None
+    if passed and "{end}" not in row.reason:
         reason += say(", and its {end} has passed").format(end=end)
     if row.answer == "no" and s.expanded_access:
         reason += say("; the record says that the product is also given outside the study (expanded access)")
     reason += say("; last verified {day}").format(day=s.verified) if s.verified else say("; no date of verification")
-    return Joinable(row.answer, reason, s.verified, s.open_sites)
+    return Joinable(row.answer, reason, s.verified, s.open_sites, passed)
 
 
 def _sites(s: Situation) -> str:

@@ -12,10 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trialfinder.base.tongue import speaking
 from trialfinder.base.values import PartialDate
 from trialfinder.classify.classification import ProductGiven
-from trialfinder.classify.joinable import a_year_before, joinable
+from trialfinder.classify.joinable import a_year_before, joinable, unconfirmed
 from trialfinder.classify.product import given_product
 from trialfinder.classify.reported import reports, with_results
 from trialfinder.classify.sign_rules import Shown, rules, shown_in_text
@@ -175,13 +174,10 @@ def stale_status(case: Case, _: Figures) -> Shown:
     if study.status_verified_date is None:
         old = updated is not None and updated.latest() < a_year_before(case.today)
         return ("last_update_post_date", str(updated)) if old else None
-    with speaking(str):  # the reason is looked into below, in the words of this language
-        found = joinable(study, case.today)
-    if found.answer == "unsure" and "passed" in found.reason:
-        date = study.completion_date or study.primary_completion_date
-        return ("completion_date" if study.completion_date else "primary_completion_date"), str(date)
-    old = found.answer == "unsure" and "year" in found.reason
-    return ("status_verified_date", str(found.verified)) if old else None
+    passed = joinable(study, case.today).passed
+    if passed is not None:
+        return passed[0], str(passed[1])
+    return ("status_verified_date", str(study.status_verified_date)) if unconfirmed(study, case.today) else None
 
 
 def criteria_without_exclusions(case: Case, figures: Figures) -> Shown:

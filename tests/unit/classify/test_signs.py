@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -204,6 +205,6 @@ def test_the_agencys_eye_is_no_praise_for_a_study_that_patients_pay() -> None:
 )
 def test_a_sign_does_not_depend_on_the_language(dates: dict[str, Any]) -> None:
     english = [sign.id for sign in found_in({**SOUND, **dates})]
-    with speaking(lambda words: "".join(reversed(words))):
+    with speaking(lambda words: re.sub(r"[a-z](?![^{]*\})", "x", words)):  # a language with one letter
         spoken = [sign.id for sign in found_in({**SOUND, **dates})]
     assert "stale_status" in english and spoken == english
