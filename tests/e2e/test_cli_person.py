@@ -66,7 +66,7 @@ def test_show_speaks_in_words(told: Program) -> None:
     done = told("profile", "show")
     assert done.lines[:4] == ["You", "  age: 58 years", "  sex: male", "  country: USA"]
     assert done.lines[4:6] == ["  place: Atlanta, GA", "  can travel: 805 km (500 miles)"]
-    assert "  HbA1c: 8.189%" in done.lines
+    assert "  HbA1c: 66 mmol/mol (8.19%)" in done.lines, "as it was told, and in the unit that is counted with"
     assert "  kind of neuropathy: diabetic neuropathy" in done.lines
 
 
@@ -320,3 +320,24 @@ def test_no_output_that_is_kept_holds_a_value(told: Program) -> None:
     said += done.out + done.err + "".join(path.read_text("utf-8") for path in (told.home / "out").iterdir())
     assert [value for value in values if value in said] == []
     assert values[0] in told("match", "--offline", "--profile", "people/ann.toml", "--explain", "NCT05507697").out
+
+
+def test_a_diabetic_neuropathy_is_asked_for_its_hba1c_and_its_foot_at_once(program: Program) -> None:
+    kinds = ("diabetic", "inflammatory")
+    first = {}
+    for kind in kinds:
+        file = program.home / f"{kind}.toml"
+        file.write_text(f'[neuropathy]\ntypes = "{kind}"\n', encoding="utf-8")
+        done = program("profile", "new", file.name, stdin="\n" * 30)
+        first[kind] = done.err.split("That was what decides most")[0]
+    assert "What was your last HbA1c" in first["diabetic"]
+    assert "ulcer on a foot" in first["diabetic"]
+    assert "ulcer on a foot" not in first["inflammatory"]
+
+
+def test_towns_of_one_name_are_listed_as_they_are_typed(program: Program) -> None:
+    done = program("profile", "new", "me.toml", stdin="\n\nParis\nParis, France\nq\n")
+    assert (
+        "this name can mean 2 places; type one of these\n  Paris, France\n  Paris, Texas, United States\n" in done.err
+    )
+    assert (program.home / "me.toml").read_text(encoding="utf-8") == '[person]\nplace = "Paris, France"\n'

@@ -183,3 +183,19 @@ def test_every_real_record_has_a_card(real: Program, shared: Any) -> None:
 def without_load(record: dict[str, Any]) -> dict[str, Any]:
     derived = dict(record.get("derivedSection", {}), miscInfoModule=None)
     return record | {"derivedSection": derived}
+
+
+def test_an_id_with_a_digit_missing_is_refused_and_the_one_that_was_meant_is_named(filled: Program) -> None:
+    """The registry fills it up with zeros, which would be another study."""
+    for command in (["show"], ["criteria"], ["signs"], ["history"], ["page"], ["match", "--age", "50", "--explain"]):
+        done = filled(*command, "NCT9000030")
+        assert done.code == 2, done.err
+        assert done.one_line() == "'NCT9000030' is not an NCT ID, which is NCT and eight digits"
+        assert f"  did you mean {nct(30)}?" in done.err
+        assert "  missing digits: compare it with the place where you found it" in done.err
+
+
+@pytest.mark.parametrize("link", ["https://clinicaltrials.gov/study/{}", "clinicaltrials.gov/ct2/show/{}?rank=1"])
+def test_a_link_to_the_registry_is_as_good_as_its_id(filled: Program, link: str) -> None:
+    done = filled("show", link.format(nct(1)), *DAY, "--offline")
+    assert done.lines[0].startswith(f"{nct(1)}  ")

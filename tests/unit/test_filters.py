@@ -125,3 +125,18 @@ def test_listed_values_may_be_written_with_spaces_or_hyphens() -> None:
     assert not passes(each, cell_source="skin")
     with pytest.raises(InputError, match="did you mean adipose"):
         filters.listed("--source", "cell_source", "adipos", ("bone_marrow", "adipose"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "parts"),
+    [
+        (["diabetic neuropathy"], "diabetic neuropathy"),
+        (["diabetic", "neuropathy"], "diabetic neuropathy"),
+        (["Bell's palsy"], """'Bell'"'"'s' palsy"""),
+        (['"stem cells" pain'], "'stem cells' pain"),
+        (['"stem cells', "pain"], """'"stem' cells pain"""),
+        (["  ", ""], ""),
+    ],
+)
+def test_words_are_the_same_in_one_argument_or_in_several(arguments: list[str], parts: str) -> None:
+    assert filters.words_of(arguments) == parts

@@ -13,10 +13,54 @@ from trialfinder.errors import InputError
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"), [("NCT05507697", "NCT05507697"), ("nct909532", "NCT00909532"), (" Nct1 ", "NCT00000001")]
+    "text",
+    [
+        "NCT05507697",
+        "nct05507697",
+        " Nct05507697 ",
+        "NCT 05507697",
+        "NCT05507697.",
+        "https://clinicaltrials.gov/study/NCT05507697",
+        "clinicaltrials.gov/study/nct05507697/",
+        "http://www.clinicaltrials.gov/ct2/show/NCT05507697?term=NCT01234567&rank=1",
+        "https://classic.clinicaltrials.gov/ct2/show/results/NCT05507697#outcome1",
+        "https://clinicaltrials.gov/api/v2/studies/NCT05507697?format=json",
+        "https://clinicaltrials.gov/search?term=NCT05507697",
+    ],
 )
-def test_an_nct_id_is_spelled_as_the_registry_spells_it(text: str, wanted: str) -> None:
-    assert nct_id(text) == wanted
+def test_an_nct_id_is_spelled_as_the_registry_spells_it_and_found_in_its_links(text: str) -> None:
+    assert nct_id(text) == "NCT05507697"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://clinicaltrials.gov/study/NCT0550769",
+        "https://clinicaltrials.gov/search?term=NCT05507697+NCT01234567",
+        "https://example.org/study/NCT05507697",
+        "https://clinicaltrials.gov.example.org/study/NCT05507697",
+        "NCT0550769",
+        "NCT055076977",
+        "nct7",
+        "05507697",
+    ],
+)
+def test_no_id_is_made_of_what_could_be_another_one(text: str) -> None:
+    """A digit that is missing would give another study, so nothing is filled up."""
+    assert not is_nct_id(text)
+    with pytest.raises(InputError, match="is not an NCT ID, which is NCT and eight digits"):
+        nct_id(text)
+
+
+def test_what_was_probably_meant_is_said() -> None:
+    def ways_out(text: str) -> tuple[str, ...]:
+        with pytest.raises(InputError) as caught:
+            nct_id(text)
+        return tuple(caught.value.suggestions)
+
+    assert ways_out("NCT0550769") == ("missing digits: compare it with the place where you found it",)
+    assert ways_out("05507697") == ("trialfinder show NCT05507697",)
+    assert ways_out("diabetic foot") == ("trialfinder search 'diabetic foot'",)
 
 
 @pytest.mark.parametrize("text", ["", "NCT", "NCT00000000", "NCT123456789", "ABC123", "NCT0550769７", "NCT05507697\n2"])

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from trialfinder.errors import InputError
 
-# The registry's own rule for a path id (OpenAPI 2.0.5): any case, any padding, eight digits at most, not zero.
-_NCT_ID = re.compile(r"nct0*([1-9]\d{0,7})", re.IGNORECASE | re.ASCII)
+# The registry itself fills a short id up with zeros; here a missing digit would silently become another study.
+_NCT_ID = re.compile(r"nct[ :-]?([0-9]{8})", re.IGNORECASE | re.ASCII)
+_LINK = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)*clinicaltrials\.gov/([^?#\s]*)\S*", re.IGNORECASE | re.ASCII)
+_IN_LINK = re.compile(r"(?<![a-z0-9])nct[0-9]{8}(?![a-z0-9])", re.IGNORECASE | re.ASCII)
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T.*)?", re.ASCII)
 _AGE = re.compile(r"(\d{1,4}(?:\.\d+)?)\s*(year|month|week|day|hour|minute)s?", re.IGNORECASE | re.ASCII)
 _UNITS_PER_YEAR = {
@@ -26,24 +28,39 @@ _UNITS_PER_YEAR = {
 
 
 def nct_id(text: str) -> str:
-    """The registry's spelling of an NCT ID: ``nct909532`` becomes ``NCT00909532``.
+    """The registry's spelling of an NCT ID: ``nct05507697`` and a link to its page give ``NCT05507697``.
 
     Raises:
-        InputError: not an NCT ID.
+        InputError: not an NCT ID, such as one with a digit missing.
     """
-    found = _NCT_ID.fullmatch(text.strip())
-    if not found:
-        shown = " ".join(text.split())[:40]
-        raise InputError(
-            f"{shown!r} is not an NCT ID, which is NCT and eight digits",
-            suggestions=(f"trialfinder search {shlex.quote(shown)}",) if any(c.isalpha() for c in shown) else (),
-        )
-    return f"NCT{int(found[1]):08d}"
+    if found := _found_id(text):
+        return found
+    shown = " ".join(text.split())[:60]
+    raise InputError(f"{shown!r} is not an NCT ID, which is NCT and eight digits", suggestions=_meant_by(shown))
 
 
 def is_nct_id(text: str) -> bool:
     """Whether the text can be read as one NCT ID."""
-    return bool(_NCT_ID.fullmatch(text.strip()))
+    return _found_id(text) is not None
+
+
+def _found_id(text: str) -> str | None:
+    text = text.strip().rstrip("/.,;")
+    if link := _LINK.fullmatch(text):
+        found = list(dict.fromkeys(_IN_LINK.findall(link[1]) or _IN_LINK.findall(text)))
+        text = found[0] if len(found) == 1 else ""
+    whole = _NCT_ID.fullmatch(text)
+    return f"NCT{whole[1]}" if whole and int(whole[1]) else None
+
+
+def _meant_by(shown: str) -> tuple[str, ...]:
+    """A command that does what was probably meant."""
+    if re.fullmatch(r"[0-9]{8}", shown, re.ASCII):
+        return (f"trialfinder show NCT{shown}",)
+    if found := re.fullmatch(r"nct[ :-]?([0-9]+)", shown, re.IGNORECASE | re.ASCII):
+        wrong = "missing" if len(found[1]) < 8 else "too many"
+        return (f"{wrong} digits: compare it with the place where you found it",)
+    return (f"trialfinder search {shlex.quote(shown)}",) if any(c.isalpha() for c in shown) else ()
 
 
 @functools.total_ordering

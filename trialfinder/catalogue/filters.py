@@ -123,16 +123,16 @@ def searched_text(row: Row) -> str:
 
 
 def words_of(arguments: Sequence[str]) -> str:
-    """Words as they came from a shell, as ``words`` reads them: an argument with spaces is one phrase.
+    """Words as they came from a shell, as ``words`` reads them: each word for itself, in one argument or in several.
 
-    Double quotes inside an argument, ``'"stem cells" pain'``, make phrases, too.
+    Only double quotes inside an argument, ``'"stem cells" pain'``, make a phrase.
     """
     parts = []
     for argument in arguments:
         try:
-            parts += shlex.split(argument) if argument.count('"') > 1 else [argument]
+            parts += shlex.split(argument) if argument.count('"') > 1 else argument.split()
         except ValueError:
-            parts.append(argument)
+            parts += argument.split()
     return shlex.join(parts)
 
 

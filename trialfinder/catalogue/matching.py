@@ -126,6 +126,7 @@ def first_questions(catalogue: Catalogue, profile: Profile, most: int = 10) -> l
     chosen = set(asked[:most])
     for key in asked[:most]:  # a question that follows from another one needs that one first
         chosen |= {parent for parent in schema()[key].ask_if or {} if parent not in profile}
+    chosen |= {key for key, fact in schema().items() if fact.first_if and key not in profile}
     chosen |= {"person.place"} - set(profile)  # how far a study is decides no criterion, and much else
     return [key for key in schema() if key in chosen]
 

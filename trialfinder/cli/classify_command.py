@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trialfinder.base.text import one_line
-from trialfinder.base.values import nct_id as normal_id
 from trialfinder.cli import fresh, output, streams
 from trialfinder.cli.forms import LISTED
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.cli.show_command import find_or_fetch
+from trialfinder.cli.typed_ids import typed_ids
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
@@ -51,7 +51,7 @@ def classify(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: 
 
 
 def _chosen(run: Run, catalogue: Catalogue, nct_ids: list[str] | None, offline: bool) -> list[str]:
-    wanted = [normal_id(text) for text in nct_ids or ()]
+    wanted = typed_ids(run, nct_ids or [])
     return find_or_fetch(run, catalogue, wanted, offline=offline) if wanted else list(catalogue.entries)
 
 

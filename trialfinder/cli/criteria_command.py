@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trialfinder.base.text import count, one_line
-from trialfinder.base.values import nct_id as normal_id
 from trialfinder.cli import fresh, output, streams
 from trialfinder.cli.forms import LISTED
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.cli.show_command import find_or_fetch
+from trialfinder.cli.typed_ids import typed_ids
 from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def criteria(
             "name a study, or a file of records with --records", suggestions=("trialfinder criteria NCT05507697",)
         )
     with run.catalogue(records=records) as catalogue:
-        wanted = [normal_id(text) for text in nct_ids or ()] or list(catalogue.entries)
+        wanted = typed_ids(run, nct_ids or [], records) or list(catalogue.entries)
         ids = find_or_fetch(run, catalogue, wanted, offline=offline or records is not None)
         if tree:
             _print_trees(run, catalogue, ids)

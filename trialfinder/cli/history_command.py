@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trialfinder.base.text import count, one_line
-from trialfinder.base.values import nct_id as normal_id
 from trialfinder.cli import output, streams
 from trialfinder.cli.forms import LISTED
 from trialfinder.cli.nearby import NEAR, WITHIN, sites_near
 from trialfinder.cli.options import command
 from trialfinder.cli.profile_command import existing
 from trialfinder.cli.run import Run
+from trialfinder.cli.typed_ids import typed_ids
 from trialfinder.errors import InputError, StudyNotFound
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def changes(
     from trialfinder.person import load
 
     person = load(existing(profile), today=run.today) if profile else None
-    sites, wanted = sites_near(run, person, near, within), tuple(nct or ())
+    sites, wanted = sites_near(run, person, near, within), tuple(typed_ids(run, nct or []))
     with run.store() as store:
         found = news.changes(
             store, since, now=run.now, nct_ids=wanted, searches=query or (), severity=severity, near=sites
@@ -103,7 +103,7 @@ def history(
     """
     from trialfinder import changes as news
 
-    wanted = normal_id(nct_id)
+    [wanted] = typed_ids(run, [nct_id])
     with run.store() as store:
         steps = news.history(store, wanted)
         if not steps:

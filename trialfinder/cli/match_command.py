@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trialfinder.base.text import count, one_line
-from trialfinder.base.values import nct_id as normal_id
 from trialfinder.catalogue.select import Chosen, Selection, build, select
 from trialfinder.cli import empty, fresh, listing, output, streams
 from trialfinder.cli.best_pages import asked_pages
@@ -19,6 +18,7 @@ from trialfinder.cli.nearby import place_of
 from trialfinder.cli.options import command
 from trialfinder.cli.profile_command import default_file, existing
 from trialfinder.cli.run import Run
+from trialfinder.cli.typed_ids import typed_ids
 from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def match(
     """
     _check_together(run.format, explain, group, sheets, {**told, "profile": profile})
     pages = asked_pages(to, explain or group, language, with_facts=with_facts)
-    wanted = normal_id(explain) if explain else None
+    wanted = typed_ids(run, [explain], records)[0] if explain else None
     person = None if group else _person(run, profile, told)
     place = place_of(run, person, told["near"])
     limit = chosen.pop("limit")  # counts after the ranking

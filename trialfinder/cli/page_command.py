@@ -9,12 +9,12 @@ from typing import IO, TYPE_CHECKING, Annotated, Literal
 import typer
 
 from trialfinder.base.tongue import speaking
-from trialfinder.base.values import nct_id as normal_id
 from trialfinder.cli import fresh, streams
 from trialfinder.cli.nearby import place_of
 from trialfinder.cli.options import command
 from trialfinder.cli.profile_command import default_file, existing
 from trialfinder.cli.run import Run
+from trialfinder.cli.typed_ids import typed_ids
 from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def page(
     from trialfinder.cli.show_command import find_or_fetch
     from trialfinder.pages.translations import checked_language, translator
 
-    wanted, spoken = normal_id(nct_id), checked_language(language)
+    [wanted], spoken = typed_ids(run, [nct_id], records), checked_language(language)
     form = _checked_file(to, paper, replace=replace)
     asker = _asker(run, profile, near, with_facts=with_facts)
     with run.catalogue(records=records) as catalogue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -75,17 +75,25 @@ def _interview(run: Run, path: Path, told: Profile) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     answered = 0
     first = _first_questions(run, told)
-    rest = [fact.key for fact in schema().values() if fact.ask and fact.key not in first]
     try:
-        for keys in (first, rest):
-            if keys is rest and first and not _goes_on(len(rest)):
-                break
-            for newest in ask(told, _read, _write, keys, about=len(keys), accept=_known_place):
+        for keys in (first, None):
+            if keys is None:
+                keys = [fact.key for fact in schema().values() if fact.ask and not _was_asked(fact, first, told)]
+                if first and not _goes_on(len(keys)):
+                    break
+            how: dict[str, Any] = {"about": len(keys), "among_first": keys is first, "accept": _known_place}
+            for newest in ask(told, _read, _write, keys, **how):
                 answered, told = answered + 1, newest
                 save(told, path)
     except Stopped:
         pass
     return answered
+
+
+def _was_asked(fact: Fact, first: list[str], told: Profile) -> bool:
+    from trialfinder.person.interview import comes_first
+
+    return fact.key in first and (not fact.first_if or comes_first(fact, told))
 
 
 def _first_questions(run: Run, told: Profile) -> list[str]:
@@ -136,10 +144,15 @@ def _known_place(fact: Fact, value: Value) -> None:
     from trialfinder.catalogue.near import own_country, own_place
     from trialfinder.person import Profile
 
-    if fact.key == "person.place":
-        own_place(Profile({fact.key: value}))
-    elif fact.key == "person.country":
-        own_country(Profile({fact.key: value}))
+    try:
+        if fact.key == "person.place":
+            own_place(Profile({fact.key: value}))
+        elif fact.key == "person.country":
+            own_country(Profile({fact.key: value}))
+    except InputError as error:  # its words are those of a file; here the answer itself is typed
+        choices = [each.removeprefix('place = "').removesuffix('"') for each in error.suggestions]
+        said = str(error).replace(fact.key, "this name").replace("say which", "type one of these")
+        raise InputError(said, suggestions=choices) from error
 
 
 def check(run: Run, file: _FILE = None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -43,6 +42,7 @@ def search(
     """List the studies: cells for nerves before what is only related, in each the newest first.
 
     The first search asks the registry and keeps the answer; later ones look into the store and ask again once a day.
+    All words must occur, wherever they stand; quotes within quotes make a phrase: '"stem cells" diabetic'.
 
     Example: trialfinder search diabetic --open --country "United States"
     """
@@ -51,7 +51,7 @@ def search(
     if chosen["query"]:
         fresh.named_search(chosen["query"])
     if live:
-        problem, log = None, _ask_words(run, shlex.join(words or []), chosen)
+        problem, log = None, _ask_words(run, text, chosen)
     else:
         problem, log = fresh.ensure(run, chosen["query"], offline=offline or as_of is not None)
     with run.catalogue(as_of=as_of) as catalogue:

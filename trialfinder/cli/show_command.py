@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trialfinder.base.text import one_line
-from trialfinder.base.values import nct_id as normal_id
 from trialfinder.cli import fresh, streams
 from trialfinder.cli.forms import OBJECT
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
+from trialfinder.cli.typed_ids import typed_ids
 from trialfinder.errors import OutOfTime, RegistryUnavailable, StoreError, StudyNotFound, TrialfinderError
 
 if TYPE_CHECKING:
@@ -34,11 +34,12 @@ def show(
 ) -> None:
     """Show one study: what, where, whom to ask, for whom, and the criteria.
 
-    Asks the registry when the store lacks the study; old ids lead to the study that replaced them.
+    Asks the registry when the store lacks the study; old ids lead to the study that replaced them. A link to the
+    registry's page of a study is as good as its id.
 
     Example: trialfinder show NCT05507697
     """
-    wanted = [normal_id(text) for text in nct_ids]
+    wanted = typed_ids(run, nct_ids, records)
     with run.catalogue(records=records) as catalogue:
         ids = find_or_fetch(run, catalogue, wanted, offline=offline or records is not None)
         fresh.tell_origin(run, catalogue, None, shown=ids)

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Mapping
 
 from trialfinder.person.plain_words import spoken
-from trialfinder.person.profile import Profile, Value
+from trialfinder.person.profile import Profile, ToldNumber, Value
 from trialfinder.person.profile_schema import Fact, schema
 from trialfinder.person.word_tables import kinds
 
@@ -56,6 +56,8 @@ def told(fact: Fact, value: Value) -> str:
     """The value of one fact in words, with its unit."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, ToldNumber) and fact.unit != "km":
+        return f"{value.told} ({_number(float(f'{value:.3g}'), fact.unit)})"
     if isinstance(value, float):
         return _distance(value) if fact.unit == "km" else _number(value, fact.unit)
     if isinstance(value, tuple):

@@ -43,6 +43,15 @@ def applies(fact: Fact, profile: Profile) -> bool:
     return True
 
 
+def comes_first(fact: Fact, profile: Profile) -> bool:
+    """Whether what was told makes the question one of the first: the HbA1c of a diabetic neuropathy."""
+    for key, wanted in (fact.first_if or {}).items():
+        told = profile.get(key)
+        if not set(wanted).isdisjoint(told if isinstance(told, tuple) else (told,)):
+            return True
+    return False
+
+
 def ask(
     profile: Profile,
     read: Read,
@@ -50,19 +59,21 @@ def ask(
     keys: Iterable[str] | None = None,
     *,
     about: int = 0,
+    among_first: bool = False,
     accept: Accept = lambda _fact, _value: None,
 ) -> Iterator[Profile]:
     """Asks the questions; yields the profile after every answer, so that the caller always holds the newest.
 
     ``about`` is how many questions are likely to be asked, shown as "3 of about 10"; 0 shows nothing. What was told
-    before is asked again, with the answer shown. ``accept`` raises an ``InputError`` for an answer that it refuses.
+    before is asked again, with the answer shown. ``among_first``: what is only first for some is left out for others.
+    ``accept`` raises an ``InputError`` for an answer that it refuses.
 
     Raises:
         Stopped: the person ended the questions; the profile that was yielded last holds what they answered.
     """
     number = 0
     for fact in questions(keys):
-        if not applies(fact, profile):
+        if not applies(fact, profile) or (among_first and fact.first_if and not comes_first(fact, profile)):
             continue
         number += 1
         place = f"[{number} of about {max(number, about)}] " if about else ""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from trialfinder.base.text import folded
 from trialfinder.base.values import PartialDate
+from trialfinder.person.profile import ToldNumber
 from trialfinder.person.profile_schema import Fact, Unit
 
 _YES = frozenset({"yes", "y", "true", "yeah", "yep", "i do", "i have", "i am", "yes i do", "yes i have", "yes i am"})
@@ -56,8 +57,16 @@ _AFTER_TIME = frozenset({"", "ago", "old", "of age", "now", "already", "or so", 
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
+# What would take a "yes" back, or put it into another time, makes it no plain answer; a "no" is said alone.
+_BUT = re.compile(
+    r"\b(?:but|except|only|unless|not|no|never|nothing|maybe|perhaps|think|unsure|sometimes|almost|nearly|used|had|was|"
+    r"were|been|past|earlier|former\w*|previous\w*|before|ago|last|until|till|since|heal\w*|closed|cured|gone|better|over|"
+    r"stopped|ended|if|when|could|would|might|suspected|possibl\w*|probabl\w*|more)\b|\d"
+)
+
+
 def flag(text: str) -> bool:
-    """Yes or no.
+    """Yes or no; "yes, left foot" is yes. What takes the yes back or is about another time is no answer.
 
     Raises:
         ValueError: neither.
@@ -65,6 +74,9 @@ def flag(text: str) -> bool:
     word = _bare(text)
     if word in _YES or word in _NO:
         return word in _YES
+    first, comma, rest = text.partition(",")
+    if comma and _bare(first) in _YES and not _BUT.search(folded(rest)):
+        return True
     raise ValueError("neither yes nor no")
 
 
@@ -125,9 +137,9 @@ def number(fact: Fact, text: str, unit: Unit | None = None) -> float:
     wanted = _unit_key(rest)
     for each in fact.also:
         if wanted and wanted in {_unit_key(each.unit), *map(_unit_key, each.words)}:
-            return each.convert(value)
+            return ToldNumber.of(each.convert(value), value, each.unit)
     if not wanted:
-        return unit.convert(value) if unit else value
+        return ToldNumber.of(unit.convert(value), value, unit.unit) if unit else value
     if wanted in {_unit_key(fact.unit), *map(_unit_key, fact.unit_words)}:
         return value
     raise ValueError("another unit")

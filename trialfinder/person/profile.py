@@ -11,6 +11,20 @@ from trialfinder.base.values import PartialDate
 Value: TypeAlias = "bool | float | str | PartialDate | tuple[str, ...] | Mapping[str, float]"
 
 
+class ToldNumber(float):
+    """A number in the unit of the schema that was told in another one: 8.189 (percent), ``told`` as "66 mmol/mol"."""
+
+    __slots__ = ("told",)
+    told: str
+
+    @classmethod
+    def of(cls, value: float, number: float, unit: str) -> ToldNumber:
+        """The ``value`` that ``number`` in its ``unit`` is."""
+        made = cls(value)
+        made.told = f"{int(number) if number.is_integer() else number!r} {unit}"
+        return made
+
+
 class Profile:
     """The facts that a person told, by key (``diabetes.hba1c``), in the units of the schema.
 

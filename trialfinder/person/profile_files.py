@@ -15,7 +15,7 @@ from trialfinder.base.whole_files import unfinished
 from trialfinder.errors import InputError
 from trialfinder.person.in_words import by_section
 from trialfinder.person.interview import applies
-from trialfinder.person.profile import Profile, Value
+from trialfinder.person.profile import Profile, ToldNumber, Value
 from trialfinder.person.profile_schema import schema
 from trialfinder.person.read_profile import read_all
 from trialfinder.person.spans import contradictions, in_the_future
@@ -101,6 +101,8 @@ def dumps(profile: Profile) -> str:
 def _toml(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, ToldNumber):
+        return _quoted(value.told)
     if isinstance(value, float):
         return repr(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, tuple):

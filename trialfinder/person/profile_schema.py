@@ -71,6 +71,8 @@ class Fact(DataRow, frozen=True):
     """Whether ``profile new`` asks for it."""
     ask_if: dict[str, Any] | None = None
     """Asked only when these keys have these values."""
+    first_if: dict[str, tuple[str, ...]] | None = None
+    """Asked among the first questions when one of these keys has one of these values."""
 
     @property
     def section(self) -> str:

@@ -15,7 +15,7 @@ from trialfinder.base.suggest import nearest
 from trialfinder.base.values import PartialDate
 from trialfinder.errors import InputError
 from trialfinder.person import plain_words
-from trialfinder.person.profile import Value
+from trialfinder.person.profile import ToldNumber, Value
 from trialfinder.person.profile_schema import Fact, Unit, options, schema, spellings
 
 _SAME = 0.01  # two spellings of one number may differ by what rounding does: 8.2 % is 66 mmol/mol
@@ -36,7 +36,7 @@ def _flag(_fact: Fact, raw: object, where: str, _unit: Unit | None) -> bool:
     if isinstance(raw, str):
         with contextlib.suppress(ValueError):
             return plain_words.flag(raw)
-    raise InputError(f"{where}: expected yes or no (leave it out when you do not know)")
+    raise InputError(f"{where}: expected yes or no alone (leave it out when you do not know)")
 
 
 def _number(fact: Fact, raw: object, where: str, unit: Unit | None) -> float:
@@ -46,7 +46,7 @@ def _number(fact: Fact, raw: object, where: str, unit: Unit | None) -> float:
         with contextlib.suppress(ValueError):
             value = plain_words.number(fact, raw, unit)
     elif isinstance(raw, int | float) and not isinstance(raw, bool):
-        value = unit.convert(float(raw)) if unit else float(raw)
+        value = ToldNumber.of(unit.convert(float(raw)), float(raw), unit.unit) if unit else float(raw)
     if not math.isfinite(value):
         raise InputError(f"{where}: expected a number ({_units(fact, name)})")
     low, high = fact.low, fact.high

@@ -127,3 +127,40 @@ def test_the_words_of_the_answers_are_plain() -> None:
     (found,) = ask(Profile(), read, prompts.append, ["diabetes.type"])
     assert found.get("diabetes.type") == "type2"
     assert prompts[0].endswith("(type 1 / type 2 / none) ")
+
+
+@pytest.mark.parametrize("typed", ["yes, left foot", "Yes, on the left heel", "yes,both feet"])
+def test_a_plain_yes_may_say_where(typed: str) -> None:
+    (found,) = ask(Profile(), lambda _prompt: typed, lambda _line: None, ["diabetes.foot_ulcer"])
+    assert found.get("diabetes.foot_ulcer") is True
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["yes, but it has healed", "yes, years ago", "yes, in 2019", "yes, not any more", "no, left foot", "yes and no",
+     "yes, maybe", "left foot", "no, only a small one", "yes, I had one"],
+)  # fmt: skip
+def test_a_yes_that_is_taken_back_or_of_another_time_is_no_answer(typed: str) -> None:
+    lines: list[str] = []
+    assert list(ask(Profile(), lambda _prompt: typed, lines.append, ["diabetes.foot_ulcer"])) == []
+    assert lines[0] == "foot ulcer: expected yes or no alone (leave it out when you do not know)"
+
+
+@pytest.mark.parametrize(("kind", "asked_for"), [("diabetic", 3), ("inflammatory", 1)])
+def test_hba1c_and_foot_ulcer_are_among_the_first_questions_of_a_diabetic_neuropathy(kind: str, asked_for: int) -> None:
+    prompts: list[str] = []
+
+    def read(prompt: str) -> str:
+        prompts.append(prompt)
+        return kind if len(prompts) == 1 else ""
+
+    list(
+        ask(
+            Profile(),
+            read,
+            prompts.append,
+            ["neuropathy.types", "diabetes.hba1c", "diabetes.foot_ulcer"],
+            among_first=True,
+        )
+    )
+    assert len(prompts) == asked_for

@@ -55,7 +55,7 @@ def test_other_units_are_converted(tmp_path: Path, text: str, key: str, value: f
         ),
         ("[diabetes]\nhba1c = nan", "diabetes.hba1c: expected a number (percent;"),
         ("[person]\nsex = 'mail'", "person.sex: not one of female, male; nearest: male"),
-        ("[health]\nhiv = 'maybe'", "health.hiv: expected yes or no (leave it out when you do not know)"),
+        ("[health]\nhiv = 'maybe'", "health.hiv: expected yes or no alone (leave it out when you do not know)"),
         ("[neuropathy]\ntypes = 5", 'neuropathy.types: expected a list, such as ["diabetic"]'),
         ("[neuropathy]\nsymptoms_since = 'springtime'", 'expected a date, such as "2023", "2023-05", "May 2023"'),
         ("[neuropathy]\nscores = { TCSS = 'high' }", "expected scales with points, such as { TCSS = 11 }"),
@@ -250,3 +250,23 @@ def test_an_unknown_key_in_the_data_file_is_told(tmp_path: Path) -> None:
     path = written(tmp_path, '[[fact]]\nkey = "a.b"\ntype = "flag"\nqestion = "?"')
     with pytest.raises(InputError, match="unknown key 'qestion'; did you mean 'question'"):
         read_schema(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[diabetes]\nhba1c = '66 mmol/mol'", "HbA1c: 66 mmol/mol (8.19%)"),
+        ("[diabetes]\nhba1c_mmol_mol = 66", "HbA1c: 66 mmol/mol (8.19%)"),
+        ("[diabetes]\nhba1c = 8.2", "HbA1c: 8.2%"),
+        ("[diabetes]\nfasting_glucose_mmol_l = 7", "fasting blood sugar: 7 mmol/L (126 mg/dL)"),
+        ("[measurements]\nhemoglobin_g_l = 139", "haemoglobin: 139 g/L (13.9 g/dL)"),
+        ("[person]\ntravel_km = '500 miles'", "can travel: 805 km (500 miles)"),
+    ],
+)
+def test_a_number_is_shown_and_saved_as_it_was_told(tmp_path: Path, text: str, said: str) -> None:
+    told = load(written(tmp_path, text))
+    assert show(told)[1].strip() == said
+    save(told, tmp_path / "again.toml")
+    again = load(tmp_path / "again.toml")
+    assert again.facts() == told.facts()
+    assert show(again) == show(told)

@@ -360,7 +360,7 @@ def test_a_study_is_only_absent_in_the_registrys_own_words(
 ) -> None:
     router.get("/studies/NCT00000007").mock(httpx.Response(status, text=text))
     with pytest.raises(kind) as caught:
-        make().study("nct7")
+        make().study("nct00000007")
     assert type(caught.value) is kind
 
 

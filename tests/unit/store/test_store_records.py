@@ -131,7 +131,7 @@ def test_what_left_or_is_gone_is_shown_only_when_asked_for(store: Store) -> None
         ("NCT00000003", True),
     ]
     assert ids(store, as_of=2) == ids(store, as_of=2, searches=["a"]) == ["NCT00000001"]
-    found = store.get("nct3")
+    found = store.get("nct00000003")
     assert found is not None
     assert found.gone
 
