@@ -11,7 +11,7 @@ from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import by_table
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
-from trialfinder.judge.nouns import all_within, mentions, stems
+from trialfinder.judge.nouns import mentions, stems
 
 Rule = Callable[[Question], Told]
 
@@ -133,8 +133,7 @@ def _told(asked: Question, test: LeafTest | None, words: str) -> bool:
         return False
     if _TIME.fullmatch(words.lower().strip(" .,;")):
         return asked.leaf.concept in _TAKEN or asked.facts.word("health.chemotherapy") == "active"
-    kind = asked.facts.word("health.cancer_kind")
-    if asked.leaf.concept == "malignancy" and kind and all_within(words, kind, common().harmless):
+    if cancers.tells_kind(asked, words):
         return True
     return any(mentions(words, form.says) and form.yes_if.fired(asked.facts) for form in test.forms)
 
@@ -142,9 +141,15 @@ def _told(asked: Question, test: LeafTest | None, words: str) -> bool:
 _NO_DEGREE = ("active", "current", "ongoing", "known", "existing")
 
 
+_ALL_COURSES = {"acute", "chronic"}
+"""Together they leave nothing out."""
+
+
 def _degree(asked: Question, test: LeafTest | None) -> Answer:
     graded = {form for row in (test.degrees if test else ()) for form in row.says}
     words = [word for word in asked.leaf.severity if word.lower() not in _NO_DEGREE or word.lower() in graded]
+    if set(words) >= _ALL_COURSES:
+        words = [word for word in words if word not in _ALL_COURSES]
     if not words:
         return YES
     answers = [_one_degree(asked, test, word) for word in words]
@@ -169,6 +174,8 @@ def _degree_fact(asked: Question, test: LeafTest | None) -> str | None:
 
 def _one_degree(asked: Question, test: LeafTest | None, word: str) -> Answer:
     if mentions(word, _GRAVE) and _named_grave(asked, test):
+        return YES
+    if cancers.tells_kind(asked, word):
         return YES
     for row in test.degrees if test else ():
         if mentions(word, row.says):

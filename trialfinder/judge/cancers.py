@@ -5,6 +5,7 @@ from __future__ import annotations
 from trialfinder.base.answer import Answer
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import plainly, sooner
+from trialfinder.judge.cancer_kinds import apart, is_kind, kinds_named
 from trialfinder.judge.leaf_tests import common, leaf_tests
 from trialfinder.judge.nouns import all_within, mentions
 from trialfinder.person.spans import Span
@@ -98,9 +99,20 @@ def _when(asked: Question, state: str) -> tuple[Answer, str]:
         return _ago(asked, state)
     if state == "active":
         return YES, STATE
+    if asked.wanted and leaf.sense != "history" and mentions(asked.all_words, _NOT_OVER) and _free_for_a_year(asked):
+        return NO, FREE
     if leaf.sense == "current" or asked.says("active") or "active" in leaf.severity:
         return NO, STATE
     return (YES if leaf.sense == "history" else UNKNOWN), STATE
+
+
+_NOT_OVER = ("metasta*", "incurable", "unresectable", "inoperable", "terminal")
+"""Cancers that nobody has who is free of cancer."""
+
+
+def _free_for_a_year(asked: Question) -> bool:
+    free = asked.facts.span(FREE)
+    return free is not None and free.low >= 1
 
 
 def _too_soon(asked: Question, state: str) -> tuple[Answer, str]:
@@ -123,6 +135,8 @@ def _ago(asked: Question, state: str) -> tuple[Answer, str]:
 def _kind(asked: Question) -> Answer:
     """Whether the kind that the words name, if any, is the person's."""
     told = asked.facts.word(KIND)
+    if told and (found := is_kind(told, _kind_words(asked))) is not UNKNOWN:
+        return found if found is YES or asked.spared or asked.wanted else UNKNOWN  # who has one may have two
     if plainly(asked, leaf_tests()["malignancy"]):
         return YES
     if told:
@@ -136,6 +150,28 @@ def _kind(asked: Question) -> Answer:
     return UNKNOWN
 
 
+_NAME = 4
+"""Words of an adjective that names a kind; longer ones are clauses."""
+
+
+def _kind_words(asked: Question) -> str:
+    """The words that can name the kind: those of the thing, and adjectives beside it."""
+    beside = (words for words in asked.leaf.narrowing if len(words.split()) <= _NAME)
+    return " ".join((asked.words, *asked.leaf.severity, *beside))
+
+
+_OTHER = ("other", "another", "primary", "second", "secondary", "concurrent", "additional", "different")
+
+
+def tells_kind(asked: Question, words: str) -> bool:
+    """Whether words that narrow a cancer say no more than the kind that the person told."""
+    told = asked.facts.word(KIND)
+    if not told or asked.leaf.concept != "malignancy":
+        return False
+    other = words.strip(" .,;") in _OTHER and not _own_cancer(asked)
+    return other or all_within(words, told, common().harmless) or is_kind(told, f"{words} {asked.leaf.noun}") is YES
+
+
 def _large(asked: Question) -> bool:
     """Whether it was no small local cancer: those are not treated with chemotherapy."""
     return asked.facts.flag("derived.chemotherapy_ever") is YES
@@ -145,7 +181,24 @@ def _own_cancer(asked: Question) -> bool:
     """In a study of people after cancer, the cancer that brings them there is not the one that bars."""
     if asked.wanted:
         return False
-    return bool({"malignancy", "chemotherapy"} & asked.study.required) or "chemotherapy_induced" in asked.study.kinds
+    own = bool({"malignancy", "chemotherapy"} & asked.study.required) or "chemotherapy_induced" in asked.study.kinds
+    return own and not _another_kind(asked)
+
+
+def _another_kind(asked: Question) -> bool:
+    """Whether the cancer that was told, or that is barred, is another kind than each that the study is about."""
+    cancers = [words for words in asked.study.conditions if mentions(words, _CANCER) or kinds_named(words)]
+    own = [kinds_named(words) for words in cancers]
+    for words in (asked.facts.word(KIND), _kind_words(asked)):
+        named = kinds_named(words)
+        if named and cancers and all(kinds and apart(named, kinds) for kinds in own):
+            return True
+    return False
+
+
+_CANCER = (
+    "cancer", "malignan*", "tumor", "neoplas*", "carcinoma*", "oncolog*", "chemotherap*", "radiotherap*", "metasta*",
+)  # fmt: skip
 
 
 _RADIATION = ("radiotherap*", "radiation", "irradiat*", "radio")

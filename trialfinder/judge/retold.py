@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from trialfinder.judge.changed import changed
 from trialfinder.judge.drugs import only_names
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
 from trialfinder.judge.named_unread import with_named
 from trialfinder.judge.nouns import mentions, same_thing, stems
 from trialfinder.judge.sayings import said_by
+from trialfinder.judge.spared_cancers import spared_cancers
 from trialfinder.person.facts import Facts
 from trialfinder.person.word_tables import classes_named, drugs_named
-from trialfinder.reading.tree import AllOf, AnyOf, Except, Leaf, Node, Not, Unread, leaves, rebuilt, walk
+from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, rebuilt, walk
 
 _LONGEST = 140
 """Characters of unread words that are looked at; longer stretches are sentences."""
@@ -30,19 +31,9 @@ _LONGEST = 140
 def retold(node: Node, text: str, facts: Facts) -> Node:
     """The tree with what a fact of the person can answer in it."""
     node = _with_drugs(with_named(node, text, facts), text, facts)
-    for change in (_said_by_all, _each, _injected, _united, _with_grades, _spared_cancers, _consenters):
+    for change in (_said_by_all, _each, _injected, _united, _with_grades, spared_cancers, _consenters):
         node = change(node, text)
     return node
-
-
-Part = TypeVar("Part", bound=Node)
-
-
-def _changed(node: Node, kind: type[Part], change: Callable[[Part], Node]) -> Node:
-    """The tree in which each node of a kind is changed, from the bottom; mostly nothing is, and it stays itself."""
-    if all(change(part) is part for part in walk(node) if isinstance(part, kind)):
-        return node
-    return rebuilt(node, lambda part, _denied: change(part) if isinstance(part, kind) else part)
 
 
 _TAKING = frozenset(
@@ -63,7 +54,7 @@ def _with_drugs(node: Node, text: str, facts: Facts) -> Node:
         found = any(only_names(drug, words, common().harmless | _TAKING) for drug in facts.drugs)
         return _leaf("other_medication", " ".join(words.split()), part.start, part.end) if found else part
 
-    return _changed(node, Unread, change)
+    return changed(node, Unread, change)
 
 
 def _leaf(concept: str, words: str, start: int, end: int) -> Leaf:
@@ -86,7 +77,7 @@ def _each(node: Node, text: str) -> Node:
     def change(part: Unread) -> Node:
         return _of_words(text, part.start, part.end) or _listed_drugs(text, part) or part
 
-    return _changed(node, Unread, change)
+    return changed(node, Unread, change)
 
 
 _EITHER_SEX = re.compile(
@@ -140,7 +131,7 @@ def _united(node: Node, text: str) -> Node:
             made = _one_of_many(made, test, text) if isinstance(made, AnyOf) else made
         return made
 
-    return _changed(node, AnyOf, change)
+    return changed(node, AnyOf, change)
 
 
 @functools.cache
@@ -186,7 +177,7 @@ def _injected(node: Node, text: str) -> Node:
         local = at >= 0 and _ON_THE_SPOT.match(text, at + len(part.noun))
         return _narrower(part, ("injection",)) if local else part
 
-    return _changed(node, Leaf, change)
+    return changed(node, Leaf, change)
 
 
 _GRADES = (
@@ -217,7 +208,7 @@ def _with_grades(node: Node, _text: str) -> Node:
         made = [_narrower(p, words) if isinstance(p, Leaf) and p.concept in concepts else p for p in things]
         return made[0] if len(made) == 1 else AnyOf(tuple(made))
 
-    return _changed(node, AnyOf, change)
+    return changed(node, AnyOf, change)
 
 
 def _only_a_grade(leaf: Leaf) -> bool:
@@ -226,42 +217,6 @@ def _only_a_grade(leaf: Leaf) -> bool:
 
 def _narrower(leaf: Leaf, words: tuple[str, ...]) -> Leaf:
     return replace(leaf, narrowing=leaf.narrowing + words)
-
-
-_KINDS_OF_CANCER = (
-    "basal*",
-    "squamous",
-    "skin",
-    "cervi*",
-    "carcinoma*",
-    "in situ",
-    "in-situ",
-    "melanoma*",
-    "papillary",
-)
-_OF_A_CURE = (
-    "cure*", "curat*", "remission", "disease free", "disease-free", "excis*", "resect*", "no evidence", "recurrence",
-    "treated", "complete response", "cancer free", "free of",
-)  # fmt: skip
-
-
-def _spared_cancers(node: Node, text: str) -> Node:
-    """ "Cancer except a completely removed basalioma": what spares a cancer is about cancer, read or not."""
-
-    def change(part: Except) -> Node:
-        if not any(leaf.concept == "malignancy" for leaf in leaves(part.whole)):
-            return part
-
-        def of_cancer(below: Unread) -> Node:
-            words = text[below.start : below.end].lower()
-            if not mentions(words, _KINDS_OF_CANCER) and not mentions(words, _OF_A_CURE):
-                return below
-            return _leaf("malignancy", " ".join(words.split()), below.start, below.end)
-
-        spared = _changed(part.spared, Unread, of_cancer)
-        return part if spared is part.spared else Except(part.whole, spared)
-
-    return _changed(node, Except, change)
 
 
 _OTHERS = (

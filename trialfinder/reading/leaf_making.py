@@ -59,6 +59,9 @@ _PAUSED = frozenset({"drug", "therapy"})
 """What can be paused: when it was stopped says nothing of who never had it."""
 
 
+_TUMOR = re.compile(r"[\s-](?:cancer|malignan|neoplas|tumou?r)")
+
+
 class LeafMaking:
     """One cleaned stretch of an item; ``place`` maps its offsets to the registry's text."""
 
@@ -208,6 +211,8 @@ class LeafMaking:
             return False
         if token.text.isdigit() and _LIMIT.search(self.lower, max(0, token.start - _NEAR), token.start):
             return True  # a limit that no measure took: "grade > 2 infection" is not every infection
+        if token.text == "blood" and _TUMOR.match(self.lower, token.end):
+            return True
         if token.kind in ("word", "relative", "joint"):
             return token.text not in self.words.harmless and not token.text.isdigit() and not self._severity(token)
         return token.kind in ("cause", "purpose", "define", "example", "spare")

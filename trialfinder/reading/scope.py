@@ -28,6 +28,7 @@ _BEHIND_COMMA = re.compile(r"[^,]*,\s(?:or|and)\b[^,]*")
 _STOPPED = ("have ", "has ", "had ", "stop", "disc", "come", "been", "ceas", "off")
 _TAKEN_IN = re.compile(r"enrol|includ|enter|participat")
 _PROVIDED = re.compile(r"(?:\s\w+){0,4}?\s(?:if|provided|as long as|when)\b")
+_OR = re.compile(r"\s*(?:/|,?\s*(?:and/or|or|and)\s)\s*")
 _CANCER = re.compile(r"malignan|cancer|neoplas|tumou?r")
 _CANCERS = re.compile(r"(?:\s?[\w'-]+){1,7}(?:,(?:\s[\w'-]+){1,5}){1,5},?\s(?:or|and)(?:\s[\w'-]+){1,4}")
 _ASIDE = re.compile(r"\([^()]*\b(?:if|in case of|in the case of|when)\s[^()]{0,40}\Z")
@@ -240,13 +241,14 @@ class Scope(Struct):
 
     def when(self, start: int, end: int) -> When:
         """Whether a finding or the words before it speak of the past, present or future; the last word counts."""
-        found: list[tuple[int, When]] = []
         kinds: tuple[Literal["history", "current", "planned"], ...] = ("history", "current", "planned")
-        for kind in kinds:
-            cue = self._near(kind, start, 45, end)
-            if cue is not None:
-                found.append((cue.end, kind))
-        return max(found)[1] if found else ""
+        cues: dict[When, Hit | None] = {kind: self._near(kind, start, 45, end) for kind in kinds}
+        found = [(cue.end, kind) for kind, cue in cues.items() if cue is not None]
+        last: When = max(found)[1] if found else ""
+        past, now = cues["history"], cues["current"]
+        if last == "current" and past and now and _OR.fullmatch(self.lower, past.end, now.start):
+            return "history"  # "prior or current": now or ever
+        return last
 
     def possible(self, start: int) -> bool:
         """Whether the finding is only suspected or possible."""

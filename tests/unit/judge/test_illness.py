@@ -1,0 +1,89 @@
+"""Illnesses before a person: kinds of cancer, names and classes, denials. Sentences are made up, answers by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+import trialfinder as tf
+from trialfinder.judge.cancer_kinds import cancer_kinds, is_kind, kinds_named
+
+TODAY = dt.date(2026, 11, 28)
+Health = dict[str, Any]
+BARRED, CLEAR, OPEN = "conflict", "nothing_against", "possible"
+
+
+def verdict(sentence: str, health: Health, *, condition: str = "Knee pain") -> str:
+    """The verdict on a study with one criterion: "in: …" or "ex: …"."""
+    section = "Inclusion" if sentence.startswith("in: ") else "Exclusion"
+    record = {
+        "protocolSection": {
+            "identificationModule": {"nctId": "NCT90000001", "briefTitle": "Cells"},
+            "statusModule": {"overallStatus": "RECRUITING"},
+            "conditionsModule": {"conditions": [condition]},
+            "eligibilityModule": {"eligibilityCriteria": f"{section} Criteria:\n\n* {sentence[4:]}", "sex": "ALL"},
+        }
+    }
+    return str(tf.match({"health": health}, [record], today=TODAY)["verdict"].iloc[0])
+
+
+def test_every_kind_of_cancer_is_known_by_its_examples() -> None:
+    for kind in cancer_kinds().values():
+        for text in kind.yes:
+            assert _is_below(kinds_named(text), kind.id), (kind.id, text)
+        for text in kind.no:
+            assert not _is_below(kinds_named(text), kind.id), (kind.id, text)
+
+
+def _is_below(found: frozenset[str], wanted: str) -> bool:
+    return any(kind == wanted or _is_below(frozenset(cancer_kinds()[kind].parents), wanted) for kind in found)
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "answer"),
+    [
+        ("chronic lymphocytic leukemia", "leukemia", "yes"),
+        ("multiple myeloma", "hematologic malignancy", "yes"),
+        ("laryngeal cancer", "cancer of the head and neck", "yes"),
+        ("lung cancer", "hematologic malignancy", "no"),
+        ("melanoma", "basal cell carcinoma", "no"),
+        ("leukemia", "chronic myeloid leukemia", "unknown"),
+        ("colon cancer", "liver metastases", "unknown"),
+        ("colon cancer", "cancer", "unknown"),
+    ],
+)
+def test_kinds_of_cancer_are_a_tree(told: str, asked: str, answer: str) -> None:
+    assert is_kind(told, asked).name.lower() == answer
+
+
+def cancer(state: str, kind: str = "", years: float | None = None) -> Health:
+    """What a person tells about cancer."""
+    told = {"cancer": state, "cancer_kind": kind or None, "cancer_free_years": years}
+    return {key: value for key, value in told.items() if value is not None}
+
+
+ROWS: list[tuple[str, Health, str, str]] = [
+    # sentence, what the person tells, what the study is about, verdict
+    ("in: No other cancer except basalioma", cancer("active", "melanoma"), "Leukemia", BARRED),
+    ("in: No other cancer except basalioma", cancer("active", "leukemia"), "Leukemia", OPEN),
+    ("in: No other cancer except basalioma", cancer("active", "basal cell carcinoma"), "Leukemia", CLEAR),
+    ("ex: Blood cancer of any kind", cancer("active", "multiple myeloma"), "Knee pain", BARRED),
+    ("ex: Blood cancer of any kind", cancer("active", "lung cancer"), "Knee pain", OPEN),
+    ("ex: Solid tumours", cancer("active", "rectal cancer"), "Knee pain", BARRED),
+    ("ex: Acute or chronic leukaemia", cancer("active", "CLL"), "Knee pain", BARRED),
+    ("ex: Cancer except basalioma and in situ cervical cancer", cancer("active", "basalioma"), "Gout", CLEAR),
+    ("ex: Prior or concurrent cancer", cancer("past", "breast cancer", 9), "Knee pain", BARRED),
+    (
+        "in: No cancer in the past 4 years except of the skin, or any other cancer whose therapy is over",
+        cancer("past", "thyroid cancer", 2), "Knee pain", OPEN,
+    ),
+    ("in: Metastatic cancer of the breast", cancer("past", "breast cancer", 7), "Breast cancer", BARRED),
+    ("in: Acute lymphoblastic leukemia", cancer("active", "acute lymphoblastic leukemia"), "Leukemia", CLEAR),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "health", "condition", "wanted"), ROWS)
+def test_illness(sentence: str, health: Health, condition: str, wanted: str) -> None:
+    assert verdict(sentence, health, condition=condition) == wanted
