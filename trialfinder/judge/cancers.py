@@ -11,7 +11,18 @@ from trialfinder.judge.nouns import all_within, mentions
 from trialfinder.person.spans import Span
 
 STATE, FREE, KIND, TREATED = "health.cancer", "health.cancer_free_years", "health.cancer_kind", "health.chemotherapy"
-_SMALL = ("skin", "basal", "squamous", "cutaneous", "in situ", "in-situ", "non-melanoma", "nonmelanoma", "epithelioma")
+_SMALL = (
+    "skin",
+    "basal",
+    "squamous",
+    "cutaneous",
+    "in situ",
+    "in-situ",
+    "noninvasive",
+    "non-melanoma",
+    "nonmelanoma",
+    "epithelioma",
+)
 _CURED = (
     "curative*",
     "cured",
