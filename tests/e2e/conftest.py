@@ -31,7 +31,7 @@ def filled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home whose store holds the thirty made studies; to be copied."""
     home = tmp_path_factory.mktemp("filled")
     with StandIn(made.studies()) as server:
-        done = Program(home, server.url)("refresh", "-q", "--today", "2026-11-20")
+        done = Program(home, server.url)("refresh", "-q")
     assert done.code == 0, done.err
     return home
 
@@ -53,7 +53,7 @@ def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     home = tmp_path_factory.mktemp("real")
     with StandIn(read_records(shared / "records" / "studies.jsonl.gz")) as server:
-        done = Program(home, server.url)("refresh", "--today", "2026-11-20")
+        done = Program(home, server.url)("refresh")
     assert done.code == 0, done.err
     (home / "said").write_text(done.out, encoding="utf-8")
     return home

@@ -45,6 +45,10 @@ class Done:
     def one_line(self) -> str:
         """The error that the program ended with: one line after its name, and no trace of the program's insides."""
         assert self.code not in (0, 1), (self.code, self.out, self.err)
+        return self.one_line_told()
+
+    def one_line_told(self) -> str:
+        """The one warning or error, however it ended."""
         assert "Traceback" not in self.err, self.err
         lines = [line for line in self.err.splitlines() if line.startswith("trialfinder: ")]
         assert len(lines) == 1, self.err

@@ -23,10 +23,10 @@ LATER = ("--today", "2026-11-25")
 
 def test_unchanged_costs_one_request_and_quiet_says_nothing(filled: Program, registry: StandIn) -> None:
     before = filled.contents()
-    done = filled.at(registry.url)("refresh", "--quiet", *LATER)
+    done = filled.at(registry.url)("refresh", "--quiet")
     assert (done.code, done.out, done.err) == (0, "", "")
     assert registry.paths() == ["/version"]
-    told = filled.at(registry.url)("refresh", *LATER)
+    told = filled.at(registry.url)("refresh")
     assert "nothing new" in told.out
     assert "1 request" in told.out
     after = filled.contents()
@@ -40,10 +40,10 @@ def test_all_searches_are_asked_and_the_store_remembers_which_found_what(program
     extra["protocolSection"]["conditionsModule"]["conditions"] = ["Sciatica"]
     registry.add(extra)
     asked = program.at(registry.url)
-    only = asked("refresh", "--query", "sciatica-disc", *LATER)
+    only = asked("refresh", "--query", "sciatica-disc")
     assert "1 new" in only.out
     assert "sciatica-disc: 1 study came, at least 3 were expected" in only.err
-    done = asked("refresh", "--query", "neuropathy-cells", *LATER)
+    done = asked("refresh", "--query", "neuropathy-cells")
     assert "30 new" in done.out
     info = json.loads(asked("store", "info", "--format", "json", *LATER).out)
     assert info["searches"] == {"neuropathy-cells": 31, "sciatica-disc": 1}
@@ -63,7 +63,7 @@ def cut_sizes(number: int) -> list[dict[str, object]]:
 @pytest.mark.parametrize(("number", "pages"), [(999, 1), (1000, 1), (1001, 2)])
 def test_pages_at_their_boundaries(program: Program, number: int, pages: int) -> None:
     with StandIn(cut_sizes(number)) as server:
-        done = program.at(server.url)("refresh", *LATER)
+        done = program.at(server.url)("refresh")
         paths = server.paths()
     assert done.code == 0, done.err
     assert f"{number:,} new" in done.out or f"{number} new" in done.out
@@ -95,7 +95,7 @@ def test_a_failed_refresh_leaves_the_store_as_it_was(filled: Program, registry: 
     registry.reload()
     spoil(registry)
     before = filled.contents()
-    done = filled.at(registry.url)("refresh", "--full", *LATER)
+    done = filled.at(registry.url)("refresh", "--full")
     assert done.code == code, done.err
     assert done.out == ""
     assert word in done.one_line()
@@ -116,7 +116,7 @@ WAIT = {
 @pytest.mark.parametrize("name", WAIT)
 def test_what_passes_is_asked_again(program: Program, registry: StandIn, name: str) -> None:
     WAIT[name](registry)
-    done = program.at(registry.url)("refresh", *LATER)
+    done = program.at(registry.url)("refresh")
     assert done.code == 0, done.err
     assert "30 new" in done.out
     assert registry.paths() == ["/version", "/studies", "/studies", "/version"]
@@ -126,7 +126,7 @@ def test_what_passes_is_asked_again(program: Program, registry: StandIn, name: s
 
 def test_data_that_move_while_asking_are_asked_for_again(program: Program, registry: StandIn) -> None:
     registry.fault("reload", change=lambda server: server.add(changed(made.study(1), "After the load", "2026-11-21")))
-    done = program.at(registry.url)("refresh", *LATER)
+    done = program.at(registry.url)("refresh")
     assert done.code == 0, done.err
     assert "registry data of 2026-11-21T09:00:05" in done.out
     assert program("show", nct(1), "--offline", *LATER).lines[0] == f"{nct(1)}  After the load"
@@ -138,7 +138,7 @@ def test_records_of_wrong_types_are_set_aside_and_told(program: Program, registr
     odd = made.study(31)
     odd["protocolSection"]["statusModule"] = "open"
     registry.add(odd)
-    done = program.at(registry.url)("refresh", *LATER)
+    done = program.at(registry.url)("refresh")
     assert done.code == 0, done.err
     assert "130 new" in done.out
     assert "1 set aside" in done.out + done.err
@@ -149,7 +149,7 @@ def test_a_huge_page_is_refused_or_read_but_never_fatal(program: Program, regist
     large = made.study(31)
     large["protocolSection"]["descriptionModule"]["detailedDescription"] = "nerve " * 2_000_000
     registry.add(large)
-    done = program.at(registry.url)("refresh", *LATER)
+    done = program.at(registry.url)("refresh")
     assert done.code == 0, done.err
     assert "31 new" in done.out
     listed = program("search", "--offline", "--limit", "1", *LATER)
@@ -160,7 +160,7 @@ def test_out_of_time(filled: Program, registry: StandIn) -> None:
     registry.reload()
     registry.fault("slow", pause=0.3, times=9)
     before = filled.contents()
-    done = filled.at(registry.url)("refresh", "--full", "--max-time", "1s", *LATER)
+    done = filled.at(registry.url)("refresh", "--full", "--max-time", "1s")
     assert done.code == 10, done.err
     assert "--max-time" in done.one_line()
     assert filled.contents() == before
@@ -185,10 +185,10 @@ def test_a_second_refresh_is_told_so_and_an_interrupt_loses_nothing(filled: Prog
     registry.fault("slow", pause=2)
     before = filled.contents()
     asked = filled.at(registry.url)
-    first = asked.start("refresh", "--full", *LATER)
+    first = asked.start("refresh", "--full")
     try:
         wait_for(lambda: "/studies" in registry.paths())
-        second = asked("refresh", *LATER)
+        second = asked("refresh")
         assert second.code == 9
         assert re.search(r"another refresh is running, process \d+ since", second.one_line())
         first.send_signal(signal.SIGINT)
@@ -198,32 +198,32 @@ def test_a_second_refresh_is_told_so_and_an_interrupt_loses_nothing(filled: Prog
     assert first.returncode == 130
     assert (out, err.decode().strip()) == (b"", "trialfinder: interrupted; nothing was lost")
     assert filled.contents() == before
-    assert asked("refresh", *LATER).code == 0
+    assert asked("refresh").code == 0
 
 
 def test_a_killed_refresh_is_told_by_the_next(filled: Program, registry: StandIn) -> None:
     registry.reload()
     registry.fault("slow", pause=2)
     asked = filled.at(registry.url)
-    first = asked.start("refresh", "--full", *LATER)
+    first = asked.start("refresh", "--full")
     wait_for(lambda: "/studies" in registry.paths())
     first.kill()
     first.communicate()
-    done = asked("refresh", *LATER)
+    done = asked("refresh")
     assert done.code == 0
     assert "did not finish" in done.err
 
 
 def test_the_log_has_what_happened_and_what_went_wrong(filled: Program, registry: StandIn) -> None:
     asked = filled.at(registry.url)
-    assert asked("refresh", "--log", "refresh.log", *LATER).code == 0
+    assert asked("refresh", "--log", "refresh.log").code == 0
     registry.fault("forbidden", on="/version")
-    assert asked("refresh", "--log", "refresh.log", *LATER).code == 4
+    assert asked("refresh", "--log", "refresh.log").code == 4
     first, second = (filled.home / "refresh.log").read_text(encoding="utf-8").splitlines()
     assert "nothing new" in first
     assert "RegistryBlocked" in second
     (filled.home / "file").write_text("")
-    done = asked("refresh", "--log", "file/refresh.log", *LATER)
+    done = asked("refresh", "--log", "file/refresh.log")
     assert done.code == 2
     assert done.one_line()
 
@@ -235,16 +235,16 @@ def test_all_and_one_do_not_go_together(program: Program) -> None:
 def test_far_fewer_studies_are_only_believed_when_told_so(program: Program) -> None:
     with StandIn(made.studies(60)) as server:
         asked = program.at(server.url)
-        assert asked("refresh", *LATER).code == 0
+        assert asked("refresh").code == 0
         before = program.contents()
         for number in range(31, 61):
             server.remove(nct(number))
         server.reload()
-        done = asked("refresh", "--full", *LATER)
+        done = asked("refresh", "--full")
         assert done.code == 8
         assert "--accept-fall" in done.err
         assert program.contents() == before
-        assert asked("refresh", "--full", "--accept-fall", *LATER).code == 0
+        assert asked("refresh", "--full", "--accept-fall").code == 0
         assert len(asked("search", "--format", "csv", *LATER).lines) == 31
 
 
@@ -253,11 +253,11 @@ def test_far_fewer_studies_are_only_believed_when_told_so(program: Program) -> N
 def test_real_records_are_refreshed_with_every_search(real: Program, shared: Path) -> None:
     records = list(read_records(shared / "records" / "studies.jsonl.gz"))
     with StandIn(records) as server:
-        done = real.at(server.url)("refresh", "--all", *LATER)
+        done = real.at(server.url)("refresh", "--all")
         assert done.code == 0, done.err
         # All saved searches but the default one are new to the store; one page each, and the version twice.
         assert server.paths().count("/studies") <= 13
-        again = real.at(server.url)("refresh", "--all", *LATER)
+        again = real.at(server.url)("refresh", "--all")
     assert "1 request" in again.out
     assert "nothing new" in again.out
 

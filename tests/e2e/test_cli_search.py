@@ -158,7 +158,7 @@ def test_explain_prints_requests_timestamp_and_website_links(program: Program, r
 def test_as_of_shows_the_store_as_it_was(filled: Program, registry: StandIn) -> None:
     registry.add(changed(made.study(31), "Cells for a new study", "2026-11-21"))
     registry.reload()
-    done = filled.at(registry.url)("refresh", "--today", "2026-11-25")
+    done = filled.at(registry.url).later(days=5)("refresh")
     assert "1 new" in done.out
     assert len(listed(filled)) == 31
     past = filled("search", "--as-of", "2026-11-24", "--today", "2026-11-25")

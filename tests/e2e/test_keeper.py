@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shlex
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from tests.e2e import made
 from tests.e2e.made import nct
 from tests.e2e.program import NOWHERE, Program
+from tests.e2e.refreshing import changed
+from tests.standin import StandIn
 from trialfinder.base.whole_files import sweep, unfinished
 
 OTHER = "http://registry.example:8080/api/v2"
@@ -113,3 +120,149 @@ def test_a_copy_replaces_another_only_when_told_to(filled: Program) -> None:
         assert (filled.home / command[2]).read_bytes() == before
         assert filled(*command, "--force").code == 0
     assert nct(1) in filled("search", "--offline", "--store", "copy.sqlite").out
+
+
+def test_a_digest_of_a_store_that_could_not_be_refreshed_says_so(filled: Program, registry: StandIn) -> None:
+    """ "Nothing new" would be said of weeks in which nobody looked; cron mails what is on stderr to the keeper."""
+    asked = filled.at(registry.url)
+    fine = asked.later(days=1)("digest", "--to", "n.txt")
+    assert (fine.code, fine.err) == (0, f"{filled.home / 'n.txt'}: nothing new\n")
+    for days in (1, 2):
+        assert filled.later(days=days)("refresh", "--quiet").code == 4
+    known = "What happened after 2026-11-20 12:00 UTC is not known here"
+    done = filled.later(days=2, hours=1)("digest", "--to", "n.txt", "--quiet")
+    assert done.code == 0
+    assert known in done.one_line_told()
+    assert "It failed 2 times since 2026-11-21 12:00 UTC: http://127.0.0.1:9" in done.one_line_told()
+    loud = filled.later(days=2, hours=1)("digest", "--to", "n.txt")
+    assert f"nothing new that is known. {known}" in loud.err
+    assert known in filled.later(days=2)("changes").err
+    assert asked.later(days=3)("refresh", "--quiet").code == 0
+    assert asked.later(days=3)("digest", "--to", "n.txt").err == fine.err
+
+
+def test_a_digest_of_a_store_that_nobody_refreshes_says_so(filled: Program) -> None:
+    done = filled.later(days=9)("digest", "--to", "n.txt", "--quiet")
+    assert "What happened after 2026-11-20 12:00 UTC is not known here" in done.one_line_told()
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_news_before_a_failure_say_until_when_they_reach(filled: Program, registry: StandIn, form: str) -> None:
+    registry.add(changed(made.study(31), "Cells for a new study", "2026-11-21"))
+    registry.reload()
+    assert filled.at(registry.url).later(days=1)("refresh").code == 0
+    shown = filled.later(days=1)("digest", "--to", "-", "--since", "5d", "--format", form).out
+    assert "Cells for a new study" in shown
+    assert "not known here" not in shown
+    assert filled.later(days=2)("refresh").code == 4
+    told = filled.later(days=2)("digest", "--to", "-", "--since", "5d", "--format", form).out
+    assert "What happened after 2026-11-21 12:00 UTC is not known here" in told.replace("\\", "")
+    assert "127.0.0.1" not in told  # the address is the keeper's, and a digest goes to others
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("n.pdf", "name a .html"), ("N.PDF", "name a .html"), ("n.docx", "name a .html"), ("n.csv", "changes --format"),
+     ("n.json", "changes --format"), ("n.atom", "--feed"), ("n.zip", ".txt"), ("n.db", ".txt")],
+)  # fmt: skip
+def test_a_digest_is_not_written_under_a_name_that_promises_something_else(
+    filled: Program, name: str, hint: str
+) -> None:
+    for more in ([], ["--format", "html"]):
+        done = filled("digest", "--since", "30d", "--to", name, *more)
+        assert done.code == 2
+        assert hint in done.one_line()
+    assert not (filled.home / name).exists()
+
+
+@pytest.mark.parametrize("name", ["n", "n.txt", "n.md", "n.html", "n.log", "v1.2"])
+def test_other_names_are_taken(filled: Program, name: str) -> None:
+    assert filled("digest", "--since", "30d", "--to", name).code == 0
+
+
+def test_before_there_is_something_to_compare_it_says_so(program: Program, registry: StandIn) -> None:
+    asked = program.at(registry.url)
+    none = asked("changes", "--since", "last")
+    assert none.code == 7
+    assert "there is no store yet; make one with: trialfinder refresh" in none.one_line()
+    (program.home / "r.json").write_text(json.dumps(made.studies(2)))
+    assert asked("import", "r.json").code == 0
+    first = "Nothing to compare yet. The store has had one run, on 2026-11-20. What changed is told after the next"
+    for since in ("last", "7d"):
+        done = asked("changes", "--since", since)
+        assert (done.code, done.out) == (0, "")
+        assert first in done.err
+        assert "The registry has never been asked" in done.err
+    assert asked.later(days=1)("refresh").code == 0
+    told = asked.later(days=1)("changes", "--since", "last")
+    assert "0 events; last run 2026-11-21 12:00 UTC." in told.err
+
+
+def test_a_way_out_that_is_pasted_concerns_the_same_store_and_registry(program: Program, registry: StandIn) -> None:
+    """The advice for a fall named neither, so that pasting it believed the fall of another store."""
+    carried = ["--store", "my store.sqlite", "--api-url", registry.url]
+    assert program("refresh", *carried).code == 0
+    for number in range(1, 20):
+        registry.remove(nct(number))
+    registry.reload()
+    more = ["--log", "r.log", "--max-time", "3m"]
+    done = program("refresh", "--full", *carried, *more)
+    assert done.code == 8
+    advised = [shlex.split(line) for line in done.err.splitlines() if line.startswith("  trialfinder refresh")]
+    (command,) = advised
+    assert {*carried, *more, "--accept-fall"} <= set(command)
+    assert program(*command[1:]).code == 0
+    assert len(program("search", "--offline", *carried[:2], "--format", "jsonl").lines) == 11
+
+
+def test_every_command_that_is_told_carries_what_was_given(program: Program) -> None:
+    where = ["--store", "x.sqlite", "--api-url", NOWHERE]
+    for command in (
+        ["search", "--country", "France"],
+        ["changes"],
+        ["show", nct(1)],
+        ["search", "--as-of", "2026-01-01"],
+    ):
+        done = program(*command, *where)
+        told = re.findall(r"trialfinder (?:[a-z]+)(?![a-z:.])[^\n`;]*", done.err)
+        assert told, done.err
+        assert all(f"--store x.sqlite --api-url {NOWHERE}" in line for line in told), told
+        assert "--store" not in program(*command).err
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130)])
+def test_a_run_that_is_told_to_stop_says_so_in_its_log(
+    filled: Program, registry: StandIn, name: str, code: int
+) -> None:
+    registry.reload()
+    registry.fault("slow", pause=5)
+    before = filled.contents()
+    run = filled.at(registry.url).start("refresh", "--full", "--quiet", "--log", "r.log")
+    try:
+        until = time.monotonic() + 30
+        while "/studies" not in registry.paths() and time.monotonic() < until:
+            time.sleep(0.02)
+        run.send_signal(getattr(signal, name))
+        out, err = run.communicate(timeout=30)
+    finally:
+        run.kill()
+    assert (run.returncode, out) == (code, b"")
+    words = "interrupted; nothing was lost" if name == "SIGINT" else f"stopped by {name}; nothing was lost"
+    assert err.decode().strip() == f"trialfinder: {words}"
+    (line,) = (filled.home / "r.log").read_text().splitlines()
+    assert line.endswith(f": {words}")
+    assert " error " in line
+    assert filled.contents() == before
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    (row,) = [line for line in readme.splitlines() if line.startswith("| 129, 130, 143 |")]
+    assert f"{code}" in row
+
+
+def test_a_signal_that_is_ignored_stays_ignored(filled: Program) -> None:
+    """``nohup`` has a run outlive the terminal."""
+    program = f"{sys.executable} -m trialfinder"
+    line = f'trap "" HUP; {program} search --offline & sleep 0.3; kill -HUP $!; wait $!'
+    done = subprocess.run(
+        ["bash", "-c", line], env=filled.environment(), cwd=filled.home, capture_output=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr

@@ -16,6 +16,7 @@ from tests.e2e.program import Program
 from tests.permissions import read_only
 from tests.standin import StandIn
 from trialfinder.store import Store
+from trialfinder.store.bundle import manifest_of
 
 SAYS = "may not be written to"
 READING = [
@@ -169,3 +170,26 @@ def test_another_store_can_be_replaced_by_a_copy(filled: Program) -> None:
     assert filled("store", "backup", "copy.sqlite", "--force").code == 0
     with Store.open(filled.home / "copy.sqlite", read_only=True) as store:
         assert store.info().studies == made.STUDIES
+
+
+@pytest.mark.parametrize("day", ["2016-01-01", "2036-01-01"])
+def test_a_day_to_judge_for_is_never_kept_as_if_it_were_real(filled: Program, registry: StandIn, day: str) -> None:
+    """A refresh "of 2036" made a year of silence and false news of every study, and no run after it was the newest."""
+    registry.add(made.study(31))
+    registry.reload()
+    asked = filled.at(registry.url).later(days=1)
+    (filled.home / "one.json").write_text(json.dumps([made.study(40)]))
+    told = [asked(*command, "--today", day) for command in (["refresh"], ["import", "one.json"], ["show", nct(31)])]
+    told.append(asked("store", "export-bundle", "b.zip", "--today", day))
+    assert [done.code for done in told] == [0] * 4
+    assert all("bears the real time" in done.err for done in told if done is not told[2])
+    with Store.open(filled.store, read_only=True) as store:
+        assert {run.finished for run in store.refreshes()} == {filled.now, asked.now}
+    assert day[:4] not in "".join(json.dumps(manifest_of(filled.home / "b.zip")))
+    news = asked("changes", "--since", "last", "--format", "json", "--severity", "minor").out
+    assert day[:4] not in news
+    assert asked("digest", "--to", "n.html", "--today", "2026-11-22").code == 0
+    assert sorted(path.name for path in filled.home.glob("n*.html")) == ["n-2026-11-21.html", "n.html"]
+    with sqlite3.connect(filled.store) as database:
+        assert {row[0][:10] for row in database.execute("select created from deliveries")} == {"2026-11-21"}
+    database.close()

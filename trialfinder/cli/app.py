@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from trialfinder.base.version import VERSION
-from trialfinder.cli import streams
+from trialfinder.cli import hints, signals, streams
 from trialfinder.cli.commands import Commands
 from trialfinder.errors import TrialfinderError
 
@@ -47,7 +47,13 @@ def _root(
 def main() -> None:
     """Runs the program; always ends it with the documented exit code."""
     streams.prepare()
-    code = _run()
+    hints.forget()
+    try:
+        with signals.raised():
+            code = _run()
+    except signals.Stopped as stopped:
+        _tell(str(stopped))
+        code = stopped.exit_code
     try:
         sys.stdout.flush()
     except BrokenPipeError:

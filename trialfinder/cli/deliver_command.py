@@ -56,17 +56,20 @@ def digest(
     Example: trialfinder digest --since last --to news.html --feed news.atom
     """
     from trialfinder.deliver import Ask, deliver, raise_failed
+    from trialfinder.store.standing import standing
 
     if not to and feed is None:
         raise InputError("say where to: --to FILE, --to -, --to mail:a@b.org, --to webhook:URL, or --feed FILE")
     person = _person(run, profile)
     sites = sites_near(run, person, near, within)
-    ask = Ask(since, tuple(nct or ()), tuple(query or ()), severity, _form(run), sites)
+    ask = Ask(since, tuple(nct or ()), tuple(query or ()), severity, _form(run), sites, run.now)
     with run.store() as store:
         tools = _tools(run, store, person)
-        outcomes = deliver(store, to, ask=ask, tools=tools, now=run.now, dry_run=dry_run) if to else ()
+        outcomes = deliver(store, to, ask=ask, tools=tools, now=run.real_now(), dry_run=dry_run) if to else ()
         if feed is not None and not dry_run:
             _write_feed(run, store, feed, ask)
+        if trouble := standing(store).trouble(run.now):
+            run.warn(trouble)
     for outcome in outcomes:
         _tell(run, outcome)
     raise_failed(outcomes)
@@ -119,7 +122,7 @@ def _write_feed(run: Run, store: Store, path: Path, ask: Any) -> None:
     asked = {"nct_ids": ask.nct_ids, "searches": ask.searches, "severity": ask.severity, "near": ask.near}
     events = changes(store, since, now=run.now, **asked)
     last = store.last_refresh()
-    write_feed(path, events, updated=last.finished if last else run.now)
+    write_feed(path, events, updated=last.finished if last else run.real_now())
     run.say(f"{path}: written.")
 
 

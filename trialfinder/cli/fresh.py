@@ -140,7 +140,7 @@ def refresh_searches(
     from trialfinder.registry.searches import DEFAULT_SEARCH
 
     searches = [named_search(name) for name in names]
-    with RefreshLock(run.store_path, run.now) as lock, run.registry(patience=patience) as registry:
+    with RefreshLock(run.store_path, run.real_now()) as lock, run.registry(patience=patience) as registry:
         if lock.left_by:
             run.warn(lock.left_by)
         searches = searches or [named_search(name) for name in followed(run) or [DEFAULT_SEARCH]]
@@ -169,7 +169,7 @@ def _refresh(run: Run, store: Store, registry: Registry, searches: list[SavedSea
 
     bar = ProgressBar(run)
     try:
-        report = refresh(store, registry, searches, now=lambda: run.now, progress=bar, **how)
+        report = refresh(store, registry, searches, now=run.real_now, progress=bar, **how)
     finally:
         bar.clear()
     if not report.nothing_happened:

@@ -22,6 +22,7 @@ from trialfinder.errors import InputError, StudyNotFound
 
 if TYPE_CHECKING:
     from trialfinder.changes import Event, PersonNews, VersionStep
+    from trialfinder.store import RefreshInfo
 
 _SINCE = Annotated[str, typer.Option(metavar="WHEN", help="7d, 12h, 2w, a date, or last (the newest refresh).")]
 _NCT = Annotated[list[str] | None, typer.Option("--nct", metavar="NCT", help="Only this study; may be repeated.")]
@@ -51,6 +52,7 @@ def changes(
     """
     from trialfinder import changes as news
     from trialfinder.person import load
+    from trialfinder.store.standing import standing
 
     person = load(existing(profile), today=run.today) if profile else None
     sites, wanted = sites_near(run, person, near, within), tuple(typed_ids(run, nct or []))
@@ -59,7 +61,7 @@ def changes(
             store, since, now=run.now, nct_ids=wanted, searches=query or (), severity=severity, near=sites
         )
         for_person = news.for_person(store, found, person, run.today) if person else {}
-        last = store.last_refresh()
+        runs, trouble = store.refreshes(), standing(store).trouble(run.now)
     if output.for_programs(run):
         with output.listing(run, "events") as put:
             for event in found:
@@ -67,11 +69,17 @@ def changes(
                 put(event.to_json() | ({"for_person": told.words} if told else {}))
     else:
         sys.stdout.write("".join(f"{line}\n" for line in _lines(found, for_person)))
-    run.say(
-        f"{count(len(found), 'event')}; last refresh {last.finished:%Y-%m-%d %H:%M} UTC."
-        if last
-        else "Never refreshed."
-    )
+    run.say(_compared(len(found), runs))
+    if trouble:
+        run.warn(trouble)
+
+
+def _compared(found: int, runs: Sequence[RefreshInfo]) -> str:
+    """What was compared: of a first run there is nothing to tell, and "no events" would sound like "all as it was"."""
+    if len(runs) < 2:
+        what = "The store is empty." if not runs else f"The store has had one run, on {runs[0].finished:%Y-%m-%d}."
+        return f"Nothing to compare yet. {what} What changed is told after the next: trialfinder refresh"
+    return f"{count(found, 'event')}; last run {runs[-1].finished:%Y-%m-%d %H:%M} UTC."
 
 
 def _lines(found: Sequence[Event], for_person: dict[str, PersonNews]) -> list[str]:

@@ -59,12 +59,13 @@ def load(
     from trialfinder.store.importing import import_records
     from trialfinder.study.record_files import read_records
 
+    run.tell_real_time()
     with run.store(create=True) as store:
         if file != "-" and bundle.is_bundle(Path(file).expanduser()):
             restored = bundle.restore(Path(file).expanduser(), store)
             run.say(f"{file}: {count(restored, 'study', 'studies')} restored as they were when the bundle was made.")
             return
-        report = import_records(store, _usable(read_records(file), file), source=file, now=run.now)
+        report = import_records(store, _usable(read_records(file), file), source=file, now=run.real_now())
     run.say(
         f"{file}: {count(report.added, 'new study', 'new studies')}, {report.changed} changed, {report.unchanged} "
         f"as before, {len(report.older)} older than what the store has (left alone), {report.set_aside} set aside."

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from trialfinder.cli import hints
 from trialfinder.cli.completing import complete, one_of
 from trialfinder.cli.forms import TEXT, checked, listed
 from trialfinder.cli.pager import paged as through_pager
@@ -157,6 +158,8 @@ def _register(
 def _run_of(given: dict[str, Any], forms: Sequence[str], asks: float | None) -> Run:
     """The run that the common options ask for, which are taken out of what is given."""
     limit = given.pop("max_time", None)
+    hints.keep({"--store": given["store"], "--api-url": given["api_url"]})
+    hints.keep({"--max-time": limit, "--log": given.get("log")}, "refresh")
     run = make_run(*(given.pop(key) for key in _COMMON))
     run.max_seconds = asks if limit is None else seconds_of(limit)
     run.format = checked(run.format, forms)

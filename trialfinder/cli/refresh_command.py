@@ -11,7 +11,7 @@ import typer
 from trialfinder.cli import fresh
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
-from trialfinder.errors import InputError, TrialfinderError
+from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
     from trialfinder.refresh import RefreshReport
@@ -43,12 +43,13 @@ def refresh(
     one line; with --quiet only when something happened.
 
     Exit codes: 0 done, 2 wrong input, 4 could not ask, 5 refused by the registry, 7 store, 8 not believed (store
-    unchanged), 9 another refresh is running, 10 out of time.
+    unchanged), 9 another refresh is running, 10 out of time, 130 interrupted, 143 told to stop by SIGTERM.
 
     Example: trialfinder refresh --all --max-time 10m --log refresh.log
     """
     if everything and query:
         raise InputError("--all and --query cannot go together")
+    run.tell_real_time()
     names = [search.name for search in _all()] if everything else list(query or ())
     report = _logged(run, log, names, full=full, accept_fall=accept_fall)
     if not report.nothing_happened or not run.quiet:
@@ -66,8 +67,9 @@ def _logged(run: Run, log: Path | None, names: list[str], **how: Any) -> Refresh
         for warning in report.warnings:
             logger.warning(warning)
             run.warn(warning)
-    except TrialfinderError as error:
-        logger.error("%s: %s", type(error).__name__, error)  # noqa: TRY400 # a log wants the line, not the trace
+    except BaseException as error:  # also a signal, Ctrl-C or a bug of ours: an empty log explains nothing
+        told = str(error) or "interrupted; nothing was lost"
+        logger.error("%s: %s", type(error).__name__, told)  # noqa: TRY400 # a log wants the line, not the trace
         raise
     finally:
         close_log()

@@ -42,10 +42,19 @@ class Run:
 
     @property
     def now(self) -> dt.datetime:
-        """The moment of this run, in UTC; with ``--today`` noon of that day, so that outputs can be reproduced."""
+        """The moment that is judged for, in UTC: noon of the day of ``--today``, so that outputs can be reproduced."""
         if self.fixed_today:
             return dt.datetime.combine(self.today, dt.time(12), tzinfo=dt.UTC)
         return computer_clock.now()
+
+    def real_now(self) -> dt.datetime:
+        """The moment that it is, whatever ``--today`` says: for all that is kept, since what is kept would be false."""
+        return computer_clock.now()
+
+    def tell_real_time(self) -> None:
+        """Of a command that keeps something: says that ``--today`` does not count for it."""
+        if self.fixed_today:
+            self.say("--today is for judging only: what is kept bears the real time.")
 
     def say(self, message: str) -> None:
         """Tells the person something that is not data: on stderr, not with ``--quiet``."""

@@ -147,7 +147,7 @@ def _fetch(run: Run, catalogue: Catalogue, nct_id: str) -> str:
     catalogue.take_live(here, record)
     try:
         with run.store(create=True) as store:
-            import_records(store, [record], f"{fresh.ASKED_FOR}{nct_id}", run.now)
+            import_records(store, [record], f"{fresh.ASKED_FOR}{nct_id}", run.real_now())
     except StoreError as error:
         run.warn(f"could not be kept: {error}")
     return here

@@ -110,5 +110,6 @@ def export_bundle(
 
     _not_there(file, force=force)
     with run.store() as store:
-        written = bundle.write(store, file, run.now)
+        run.tell_real_time()
+        written = bundle.write(store, file, run.real_now())
     run.say(f"{written}: written ({written.stat().st_size / 1e6:.1f} MB).")

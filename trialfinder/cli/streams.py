@@ -86,8 +86,9 @@ def notice(text: str) -> None:
     A line that begins with a space is a command to be pasted, and stays whole.
     """
     from trialfinder.base.text import clean
+    from trialfinder.cli.hints import pasteable
 
-    text = clean(text)
+    text = pasteable(clean(text))
     if is_terminal(sys.stderr):
         columns = width()
         text = "\n".join(line if line.startswith(" ") else _at_words(line, columns) for line in text.split("\n"))

@@ -26,6 +26,7 @@ from trialfinder.deliver.ledger import Ledger
 from trialfinder.deliver.render import Form, render
 from trialfinder.deliver.settings import Settings
 from trialfinder.errors import AlreadyRunning, DeliveryFailed, InputError, StoreUnwritable
+from trialfinder.store.standing import standing
 
 if TYPE_CHECKING:
     from trialfinder.store import Store
@@ -44,6 +45,7 @@ class Ask:
 
     ``since`` is ``last`` (what this destination has not had yet), ``7d`` or a date. ``form`` is None for the form that
     the destination's name asks for. ``near`` gives the open sites near the user, for their own terminal and files only.
+    ``present`` is the moment that ``since`` counts back from; None for the real one.
     """
 
     since: str = "last"
@@ -52,6 +54,7 @@ class Ask:
     severity: str = "normal"
     form: Form | None = None
     near: Near | None = field(default=None, compare=False)
+    present: dt.datetime | None = None
 
     @property
     def scope(self) -> str:
@@ -181,7 +184,7 @@ def _ledger(store: Store, place: Destination, ask: Ask) -> Ledger:
 
 def _window(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> tuple[int, int, tuple[Event, ...]]:
     """The runs after and up to which the destination is told, and the events of them that it has not had."""
-    runs, ledger = store.refreshes(), _ledger(store, place, ask)
+    runs, ledger, now = store.refreshes(), _ledger(store, place, ask), ask.present or now
     newest = runs[-1].id if runs else 0
     mark = ledger.watermark()
     if ask.since == "last":
@@ -202,9 +205,10 @@ def _window(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> tup
 
 def _dry(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> Delivered:
     _, _, events = _window(store, place, ask, now)
+    caveat = standing(store).caveat(ask.present or now)
     if not events:
-        return Delivered(place.name, "nothing", "nothing new; nothing would be sent")
-    digest = make_digest(events)
+        return Delivered(place.name, "nothing", f"{_nothing(caveat)}; nothing would be sent")
+    digest = make_digest(events, caveat=caveat)
     return Delivered(place.name, "dry_run", f"would be sent: {_told(digest)}", _ids(events), digest)
 
 
@@ -216,7 +220,7 @@ def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: 
         if place.is_private or not events:
             ledger.fail(left.id, "not settled; told again with the next digest", now, maybe=False)
             continue
-        outcome = _send(ledger, left.id, events, place, ask, tools, now, again=True)
+        outcome = _send(store, ledger, left.id, events, place, ask, tools, now, again=True)
         yield outcome
         if outcome.state == "failed":
             return
@@ -227,21 +231,21 @@ def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: 
     if not events_:
         if ask.since == "last":
             ledger.skip(newest, now)
-        yield Delivered(place.name, "nothing", "nothing new")
+        yield Delivered(place.name, "nothing", _nothing(standing(store).caveat(ask.present or now)))
     elif report:
-        yield _send(None, 0, events_, place, ask, tools, now)
+        yield _send(store, None, 0, events_, place, ask, tools, now)
     else:
         delivery = ledger.begin(start, until, _ids(events_), now)
-        yield _send(ledger, delivery, events_, place, ask, tools, now)
+        yield _send(store, ledger, delivery, events_, place, ask, tools, now)
 
 
 def _send(
-    ledger: Ledger | None, delivery: int, events: Sequence[Event], place: Destination, ask: Ask, tools: Tools,
-    now: dt.datetime, *, again: bool = False,
+    store: Store, ledger: Ledger | None, delivery: int, events: Sequence[Event], place: Destination, ask: Ask,
+    tools: Tools, now: dt.datetime, *, again: bool = False,
 ) -> Delivered:  # fmt: skip
     """``again``: it may have arrived before, so it keeps its id until it is known to have arrived."""
     person = tools.person(events) if tools.person and place.is_private else None
-    digest = make_digest(events, person)
+    digest = make_digest(events, person, standing(store).caveat(ask.present or now))
     try:
         _hand_over(digest, place, ask, tools, now)
     except SendFailed as error:
@@ -266,6 +270,11 @@ def _hand_over(digest: Digest, place: Destination, ask: Ask, tools: Tools, now: 
         tools.stdout.flush()
     else:
         write_page(Path(place.where), render(digest, ask.form or place.form), now.astimezone(dt.UTC).date())
+
+
+def _nothing(caveat: str) -> str:
+    """Silence is news only of the time that is known."""
+    return f"nothing new that is known. {caveat}" if caveat else "nothing new"
 
 
 def _told(digest: Digest) -> str:

@@ -20,6 +20,16 @@ _SCHEME = re.compile(r"([a-z]{3,12}):(?![\\/]{1}[^/\\])", re.IGNORECASE)
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _ENDINGS: dict[str, Form] = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown"}
 
+_PRINT = "name a .html, which every browser prints"
+_ROWS = "for rows: trialfinder changes --format csv (or json, jsonl)"
+#: What no digest can be, and the way out.
+_OTHER = {
+    **dict.fromkeys((".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".png", ".jpg", ".jpeg", ".svg"), _PRINT),
+    **dict.fromkeys((".csv", ".tsv", ".json", ".jsonl", ".xlsx", ".xls", ".ods", ".parquet"), _ROWS),
+    **dict.fromkeys((".atom", ".rss", ".xml"), "for a feed: --feed FILE"),
+    **dict.fromkeys((".zip", ".gz", ".sqlite", ".sqlite3", ".db"), "name a .html, .md or .txt"),
+}
+
 
 class SendFailed(DeliveryFailed):
     """One message did not go through. ``maybe`` is True when it may have arrived all the same (the line broke after
@@ -84,7 +94,15 @@ def parse(text: str) -> Destination:
         raise InputError(f"--to {kind[:20]}:…: unknown kind of destination; {hint}")
     if not text or "\0" in text:
         raise InputError("--to: no destination; use mail:ADDRESS, webhook:URL, a file, or - for standard output")
-    return Destination("file", str(Path(text).expanduser().absolute()))
+    return Destination("file", str(_file(Path(text).expanduser().absolute())))
+
+
+def _file(path: Path) -> Path:
+    """A name that promises what is no digest (a .pdf, a table, a feed) would hold text that its program cannot open."""
+    end = path.suffix.lower()
+    if end in _OTHER:
+        raise InputError(f"--to {path.name[-60:]!r}: a digest is text, Markdown or HTML; {_OTHER[end]}")
+    return path
 
 
 def parse_form(name: str) -> Form:

@@ -62,7 +62,8 @@ class Digest:
     """Everything that one message says.
 
     ``key`` is made of the ids of the events: the same news has the same key however often it is sent.
-    ``seen`` is the end of the newest run that it tells of (UTC).
+    ``seen`` is the end of the newest run that it tells of (UTC). ``caveat`` says until when its news reach where that
+    is not the present, '' where it is.
     """
 
     key: str
@@ -70,14 +71,16 @@ class Digest:
     studies: tuple[StudyNews, ...]
     events: tuple[Event, ...]
     seen: dt.datetime
+    caveat: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The digest as JSON values, for a webhook: the subject and every event with its id."""
         events = [{**event.to_json(), "url": STUDY_URL + event.nct_id} for event in self.events]
-        return {"version": 1, "key": self.key, "subject": self.subject, "events": events}
+        caveat = {"caveat": self.caveat} if self.caveat else {}
+        return {"version": 1, "key": self.key, "subject": self.subject, **caveat, "events": events}
 
 
-def make_digest(events: Sequence[Event], person: Mapping[str, PersonNews] | None = None) -> Digest:
+def make_digest(events: Sequence[Event], person: Mapping[str, PersonNews] | None = None, caveat: str = "") -> Digest:
     """Groups events by study: the gravest study first, then by NCT ID. At least one event is needed."""
     by_study: dict[str, list[Event]] = {}
     for event in sorted(events, key=lambda e: (e.refresh_id, severity_rank(e.severity))):
@@ -90,6 +93,7 @@ def make_digest(events: Sequence[Event], person: Mapping[str, PersonNews] | None
         studies=tuple(studies),
         events=tuple(events),
         seen=max(event.date_seen for event in events).astimezone(dt.UTC),
+        caveat=caveat,
     )
 
 

@@ -54,7 +54,10 @@ def check(
         raise ExpectationFailed(
             f"{name}: {'; '.join(reasons)}; the store was left as it was. Look at the search on the website, and when "
             "the registry really has no more, have it believed",
-            suggestions=(f"trialfinder queries show {name}", f"trialfinder refresh --query {name} --accept-fall"),
+            suggestions=(
+                f"trialfinder queries show {name}",
+                f"trialfinder refresh --query {name}{' --full' if plan.mode == 'full' else ''} --accept-fall",
+            ),
         )
     if found_before is not None:
         guess = ()  # told once; a mail every week would teach its reader to look away

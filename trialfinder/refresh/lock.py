@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from trialfinder.base import computer_clock
 from trialfinder.errors import AlreadyRunning, StoreUnwritable
 from trialfinder.store import clock
+from trialfinder.store.standing import forget_failure, note_failure
 
 
 class RefreshLock:
@@ -54,6 +55,10 @@ class RefreshLock:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is None:
+            forget_failure(self._place)
+        else:
+            note_failure(self._place, self._now, str(error) or "interrupted")
         self._note.unlink(missing_ok=True)
         self._lock.release()
 

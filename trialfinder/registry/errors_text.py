@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from trialfinder.errors import RegistryBlocked, RegistryUnavailable
@@ -29,11 +30,23 @@ def blocked(url: str) -> RegistryBlocked:
     )
 
 
-def could_not_ask(url: str, why: str, tries: int) -> RegistryUnavailable:
-    """The question did not get through; never to be read as 'there are no studies'."""
+def could_not_ask(url: str, why: str, tries: int, asked: float | None = None) -> RegistryUnavailable:
+    """The question did not get through; never to be read as 'there are no studies'.
+
+    ``asked`` is how many seconds the registry asks to wait, None when it did not say.
+    """
     times = "once" if tries == 1 else f"{tries} times"
+    wait, later = (f"; it asks to wait {_span(asked)}", f"after {_span(asked)}") if asked else ("", "later")
     return RegistryUnavailable(
-        f"{url}: could not ask the registry ({why}; tried {times}); that says nothing about studies. "
-        "Try again later, or `trialfinder doctor`",
+        f"{url}: could not ask the registry ({why}{wait}; tried {times}); that says nothing about studies. "
+        f"Try again {later}, or `trialfinder doctor`",
         suggestions=WAYS_OUT,
     )
+
+
+def _span(seconds: float) -> str:
+    """Rounded up, in the largest unit that does not hide much."""
+    for unit, size in (("hour", 3600), ("minute", 60)):
+        if seconds >= 2 * size:
+            return f"{math.ceil(seconds / size)} {unit}s"
+    return f"{math.ceil(seconds)} second{'' if math.ceil(seconds) == 1 else 's'}"

@@ -143,10 +143,10 @@ class Http:
             except _Failed as failed:
                 wait = self._retry.wait(tries, failed.asked, self._random)
                 limit = min(self._retry.attempts, failed.limit or self._retry.attempts)
-                if tries >= limit or self._clock() + wait - began > self._retry.seconds:
-                    asked = "" if failed.asked is None else f"; it asks to wait {failed.asked:.0f} seconds"
-                    raise could_not_ask(str(url), f"{failed}{asked}", tries) from failed
-                self._wait(wait)
+                over = self._clock() + wait - began > self._retry.seconds
+                if tries >= limit or over or (failed.asked is not None and self._is_late(wait)):
+                    raise could_not_ask(str(url), str(failed), tries, failed.asked) from failed
+                self._wait(wait, f", whose last answer was: {failed}")
 
     def _url(self, path: str, params: Mapping[str, str]) -> httpx.URL:
         url = self._base.copy_with(path=self._base.path.rstrip("/") + path, params=dict(params) if params else None)
@@ -164,13 +164,18 @@ class Http:
         self._check_deadline(0.0)
         self._last_start = self._clock()
 
-    def _wait(self, seconds: float) -> None:
-        self._check_deadline(seconds)
+    def _wait(self, seconds: float, answered: str = "") -> None:
+        self._check_deadline(seconds, answered)
         self._sleep(seconds)
 
-    def _check_deadline(self, seconds: float) -> None:
-        if self._deadline is not None and self._clock() + seconds >= self._deadline:
-            raise OutOfTime("the time limit of this run is reached while asking the registry; raise --max-time")
+    def _check_deadline(self, seconds: float, answered: str = "") -> None:
+        if self._is_late(seconds):
+            raise OutOfTime(
+                f"the time limit of this run is reached while asking the registry{answered}; raise --max-time"
+            )
+
+    def _is_late(self, seconds: float) -> bool:
+        return self._deadline is not None and self._clock() + seconds >= self._deadline
 
     def _try(self, url: httpx.URL, headers: dict[str, str], shrink: _Shrink) -> HttpAnswer:
         start, seen = self._clock(), list[int]()
@@ -247,7 +252,8 @@ class Http:
         if status in (301, 302, 304, 307, 308) or (status == 404 and not html):
             return HttpAnswer(status, headers, text, None, str(url))
         if status in RETRIED_STATUS and not (status == 500 and "invalid field name" in text):
-            raise _Failed(f"status {status}", asked=retry_after(headers, self._wall()))
+            why = f"status {status}" + (": it has been asked too often from here" if status == 429 else "")
+            raise _Failed(why, asked=retry_after(headers, self._wall()))
         raise _refusal(status, text, html, str(url))
 
 

@@ -188,8 +188,22 @@ def test_a_wait_beyond_the_limit_is_told_and_not_begun(
     router: respx.MockRouter, make: Callable[..., Registry], clock: Clock
 ) -> None:
     router.get("/version").mock(httpx.Response(429, headers={"Retry-After": "3600"}))
-    with pytest.raises(RegistryUnavailable, match="asks to wait 3600 seconds; tried once"):
+    with pytest.raises(RegistryUnavailable) as told:
         make().version()
+    assert clock.slept == []
+    assert "status 429: it has been asked too often from here; it asks to wait 60 minutes; tried once" in str(
+        told.value
+    )
+    assert "Try again after 60 minutes" in str(told.value)
+
+
+@pytest.mark.parametrize(("asked", "words"), [("100", "100 seconds"), ("301", "6 minutes"), ("86400", "24 hours")])
+def test_a_wait_that_the_run_has_no_time_for_is_told_and_not_called_out_of_time(
+    router: respx.MockRouter, make: Callable[..., Registry], clock: Clock, asked: str, words: str
+) -> None:
+    router.get("/version").mock(httpx.Response(429, headers={"Retry-After": asked}))
+    with pytest.raises(RegistryUnavailable, match=f"Try again after {words}"):
+        make(deadline=clock() + 60).version()
     assert clock.slept == []
 
 
@@ -197,7 +211,7 @@ def test_the_limit_of_the_run_ends_the_waiting(
     router: respx.MockRouter, make: Callable[..., Registry], clock: Clock
 ) -> None:
     router.get("/version").mock(httpx.Response(503))
-    with pytest.raises(OutOfTime):
+    with pytest.raises(OutOfTime, match=r"whose last answer was: status 503; raise --max-time"):
         make(interval_seconds=0, deadline=clock.now + 2.5).version()
     assert clock.slept == [1.0]
 

@@ -1,0 +1,45 @@
+"""Commands in what is told to people, so that they can be pasted as they stand.
+
+A way out that leaves out ``--store`` mends another store, and one without ``--api-url`` asks another registry.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping
+
+from trialfinder.cli.commands import COMMANDS
+
+_GROUPS = ("patterns", "profile", "queries", "registry", "schedule", "store")
+_ALONE = "|".join(re.escape(name) for name in COMMANDS if name not in _GROUPS)
+_COMMAND = re.compile(rf"\btrialfinder (?P<name>(?:{'|'.join(_GROUPS)}) [a-z][a-z-]*|{_ALONE})(?![\w-])")
+#: Under '' what each command is given, under a command's name what it alone is.
+_kept: dict[str, Mapping[str, str]] = {}
+
+
+def keep(given: Mapping[str, object], command: str = "") -> None:
+    """Has every command that is told from now on carry these options, those of ``command`` only when it is named.
+
+    Args:
+        given: by name (``--store``), as they were typed; what is None was not.
+        command: the one that takes them; '' for all.
+    """
+    _kept[command] = {name: str(value) for name, value in given.items() if value is not None}
+
+
+def forget() -> None:
+    """Before a run: nothing was given yet."""
+    _kept.clear()
+
+
+def pasteable(text: str) -> str:
+    """The text with the kept options behind the name of every command in it; one that has the option is as it was."""
+
+    def whole(found: re.Match[str]) -> str:
+        rest = text[found.end() :].split("\n")[0]
+        options = {**_kept.get("", {}), **_kept.get(found["name"], {})}
+        missing = [f"{name} {shlex.quote(value)}" for name, value in options.items() if name not in rest]
+        return " ".join([found[0], *missing])
+
+    return _COMMAND.sub(whole, text) if any(_kept.values()) else text

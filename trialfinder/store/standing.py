@@ -1,0 +1,84 @@
+"""How far the news of a store can be relied on: until when it knows what happened, and what went wrong since.
+
+A run that failed leaves no trace in the store, and then "nothing new" would be said of weeks in which nobody looked. So
+a failure is written into a file beside it, and the next run that is kept takes that away.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from trialfinder.base.text import count, one_line, shorten
+from trialfinder.store import clock
+from trialfinder.store.study_store import Store
+
+#: A store that is refreshed every day is never older, whenever somebody looks.
+_OLD = dt.timedelta(days=2)
+_MOST_WORDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of the last runs.
+
+    Attributes:
+        asked: when the registry was last asked with success; None for never.
+        failed: when it first could not be brought up to date after that; None when nothing failed.
+        times: how often that was tried.
+        words: why, the last time.
+    """
+
+    asked: dt.datetime | None
+    failed: dt.datetime | None = None
+    times: int = 0
+    words: str = ""
+
+    def caveat(self, now: dt.datetime) -> str:
+        """For whoever reads the news: until when they reach; '' when that is now."""
+        if self.asked is None:
+            return "The registry has never been asked: only what was imported from files is known here."
+        if self.failed is None and now - self.asked < _OLD:
+            return ""
+        moment = f"{self.asked:%Y-%m-%d %H:%M} UTC"
+        return f"What happened after {moment} is not known here: the registry was not asked since with success."
+
+    def trouble(self, now: dt.datetime) -> str:
+        """For the keeper: the same, and why; '' when all is well."""
+        told = self.caveat(now)
+        if not told or self.failed is None:
+            return told
+        return f"{told} It failed {count(self.times, 'time')} since {self.failed:%Y-%m-%d %H:%M} UTC: {self.words}"
+
+
+def standing(store: Store) -> Standing:
+    """The standing of an open store."""
+    last = store.last_refresh()
+    asked = last.finished if last else None
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        note = json.loads(_note(store.path).read_text(encoding="utf-8"))
+        return Standing(asked, clock.from_text(note["since"]), int(note["times"]), one_line(str(note["words"])))
+    return Standing(asked)
+
+
+def note_failure(store: Path, now: dt.datetime, words: str) -> None:
+    """Writes down that a run failed; where that cannot be written, the age of the store has to tell."""
+    note = {"since": clock.to_text(now), "times": 1, "words": shorten(one_line(words), _MOST_WORDS)}
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        before = json.loads(_note(store).read_text(encoding="utf-8"))
+        note |= {"since": clock.to_text(clock.from_text(before["since"])), "times": int(before["times"]) + 1}
+    with contextlib.suppress(OSError):
+        _note(store).write_text(json.dumps(note), encoding="utf-8")
+
+
+def forget_failure(store: Path) -> None:
+    """After a run that was kept."""
+    with contextlib.suppress(OSError):
+        _note(store).unlink(missing_ok=True)
+
+
+def _note(store: Path) -> Path:
+    return Path(f"{store}.failed")
