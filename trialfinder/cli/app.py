@@ -51,7 +51,7 @@ def main() -> None:
     try:
         with signals.raised():
             code = _run()
-    except signals.Stopped as stopped:
+    except signals.ToldToStop as stopped:
         _tell(str(stopped))
         code = stopped.exit_code
     try:

@@ -56,7 +56,6 @@ def digest(
     Example: trialfinder digest --since last --to news.html --feed news.atom
     """
     from trialfinder.deliver import Ask, deliver, raise_failed
-    from trialfinder.store.standing import standing
 
     if not to and feed is None:
         raise InputError("say where to: --to FILE, --to -, --to mail:a@b.org, --to webhook:URL, or --feed FILE")
@@ -68,11 +67,18 @@ def digest(
         outcomes = deliver(store, to, ask=ask, tools=tools, now=run.real_now(), dry_run=dry_run) if to else ()
         if feed is not None and not dry_run:
             _write_feed(run, store, feed, ask)
-        if trouble := standing(store).trouble(run.now):
-            run.warn(trouble)
+        _warn(run, store)
     for outcome in outcomes:
         _tell(run, outcome)
     raise_failed(outcomes)
+
+
+def _warn(run: Run, store: Store) -> None:
+    """Also with ``--quiet``: cron mails it."""
+    from trialfinder.store.standing import standing
+
+    if trouble := standing(store).trouble(run.now):
+        run.warn(trouble)
 
 
 def _form(run: Run) -> Any:

@@ -11,7 +11,7 @@ from types import FrameType
 _NAMES = ("SIGTERM", "SIGHUP")
 
 
-class Stopped(BaseException):
+class ToldToStop(BaseException):
     """A signal ended the run. Its code is what a shell gives for a program that the signal killed."""
 
     def __init__(self, number: int) -> None:
@@ -26,7 +26,7 @@ class Stopped(BaseException):
 
 @contextlib.contextmanager
 def raised() -> Iterator[None]:
-    """Within it a signal that would kill is raised as `Stopped`; a second one kills. One that is ignored stays so."""
+    """Within it a signal that would kill is raised as `ToldToStop`; a second one kills, an ignored one stays ignored."""
     numbers = [number for name in _NAMES if (number := getattr(signal, name, None)) is not None]
     if threading.current_thread() is not threading.main_thread():
         numbers = []
@@ -43,4 +43,4 @@ def raised() -> Iterator[None]:
 def _stop(number: int, frame: FrameType | None) -> None:
     del frame
     signal.signal(number, signal.SIG_DFL)
-    raise Stopped(number)
+    raise ToldToStop(number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from trialfinder.base.text import count
 from trialfinder.errors import ExpectationFailed
@@ -51,17 +51,20 @@ def check(
     guess = few if _only_a_guess(len(found), found_before, expect.min_studies) else ()
     reasons = [*(few if not guess else ()), *_doubts(plan, found, filled, found_before)]
     if reasons and not accept_fall:
-        raise ExpectationFailed(
-            f"{name}: {'; '.join(reasons)}; the store was left as it was. Look at the search on the website, and when "
-            "the registry really has no more, have it believed",
-            suggestions=(
-                f"trialfinder queries show {name}",
-                f"trialfinder refresh --query {name}{' --full' if plan.mode == 'full' else ''} --accept-fall",
-            ),
-        )
+        raise _unbelievable(plan, reasons)
     if found_before is not None:
         guess = ()  # told once; a mail every week would teach its reader to look away
     return tuple(f"{name}: {line}" for line in (*guess, *reasons, *expect.too_many(len(found))))
+
+
+def _unbelievable(plan: SearchPlan, reasons: Sequence[str]) -> ExpectationFailed:
+    """With the command that has it believed: a fall shows only when everything is asked for again."""
+    name, full = plan.search.name, " --full" if plan.mode == "full" else ""
+    return ExpectationFailed(
+        f"{name}: {'; '.join(reasons)}; the store was left as it was. Look at the search on the website, and when "
+        "the registry really has no more, have it believed",
+        suggestions=(f"trialfinder queries show {name}", f"trialfinder refresh --query {name}{full} --accept-fall"),
+    )
 
 
 def _check_shape(name: str, found: Collection[str], odd: Collection[str]) -> None:

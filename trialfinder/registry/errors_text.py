@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 
-from trialfinder.errors import RegistryBlocked, RegistryUnavailable
+from trialfinder.base.text import harmless
+from trialfinder.errors import RegistryBlocked, RegistryRefused, RegistryUnavailable, TrialfinderError
 
 _HTML = re.compile(r"\s*(?:\ufeff)?<(?:!doctype|html|head|body|\?xml|script|meta|h1|center)", re.IGNORECASE)
 
@@ -42,6 +43,21 @@ def could_not_ask(url: str, why: str, tries: int, asked: float | None = None) ->
         f"Try again {later}, or `trialfinder doctor`",
         suggestions=WAYS_OUT,
     )
+
+
+def refusal(status: int, text: str, html: bool, url: str) -> TrialfinderError:
+    """What an answer means that no further try can change; ``html``: it came as a web page."""
+    error: TrialfinderError = could_not_ask(url, f"status {status}{', a web page' if html else ''}", 1)
+    if status == 403:
+        error = blocked(url)
+    elif status == 407:
+        error = could_not_ask(url, "status 407: a proxy between here and there wants a log-in", 1)
+    elif status == 414 or (status in (400, 500) and not html):
+        words = "the question is too long" if html else harmless(text, 300) or "no reason given"
+        error = RegistryRefused(f"the registry refused the question: {words} ({url})")
+    elif status == 404:
+        error = could_not_ask(url, "status 404: there is no registry at this address; look at --api-url", 1)
+    return error
 
 
 def _span(seconds: float) -> str:

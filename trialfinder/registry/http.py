@@ -18,9 +18,9 @@ import httpx
 
 from trialfinder.base.text import harmless
 from trialfinder.base.version import VERSION
-from trialfinder.errors import InputError, OutOfTime, RegistryRefused, TrialfinderError
+from trialfinder.errors import InputError, OutOfTime
 from trialfinder.registry import surroundings
-from trialfinder.registry.errors_text import blocked, could_not_ask, looks_like_html
+from trialfinder.registry.errors_text import could_not_ask, looks_like_html, refusal
 from trialfinder.registry.replies import RequestLog
 from trialfinder.registry.retry import RETRIED_STATUS, Retry, retry_after
 from trialfinder.registry.time_limit import TimeLimit
@@ -254,7 +254,7 @@ class Http:
         if status in RETRIED_STATUS and not (status == 500 and "invalid field name" in text):
             why = f"status {status}" + (": it has been asked too often from here" if status == 429 else "")
             raise _Failed(why, asked=retry_after(headers, self._wall()))
-        raise _refusal(status, text, html, str(url))
+        raise refusal(status, text, html, str(url))
 
 
 def name_unknown(error: BaseException) -> bool:
@@ -265,20 +265,6 @@ def name_unknown(error: BaseException) -> bool:
             return True
         cause = cause.__cause__ or cause.__context__
     return False
-
-
-def _refusal(status: int, text: str, html: bool, url: str) -> TrialfinderError:
-    error: TrialfinderError = could_not_ask(url, f"status {status}{', a web page' if html else ''}", 1)
-    if status == 403:
-        error = blocked(url)
-    elif status == 407:
-        error = could_not_ask(url, "status 407: a proxy between here and there wants a log-in", 1)
-    elif status == 414 or (status in (400, 500) and not html):
-        words = "the question is too long" if html else harmless(text, 300) or "no reason given"
-        error = RegistryRefused(f"the registry refused the question: {words} ({url})")
-    elif status == 404:
-        error = could_not_ask(url, "status 404: there is no registry at this address; look at --api-url", 1)
-    return error
 
 
 def _json(body: bytearray, kind: str, shrink: _Shrink) -> Any:
