@@ -26,7 +26,7 @@ class ToldToStop(BaseException):
 
 @contextlib.contextmanager
 def raised() -> Iterator[None]:
-    """Within it a signal that would kill is raised as `ToldToStop`; a second one kills, an ignored one stays ignored."""
+    """Within it a signal that would kill is raised as `ToldToStop`; a second kills, an ignored one stays ignored."""
     numbers = [number for name in _NAMES if (number := getattr(signal, name, None)) is not None]
     if threading.current_thread() is not threading.main_thread():
         numbers = []
