@@ -138,15 +138,21 @@ def read_criteria(source: str | Records, *, table: str = "readings") -> pd.DataF
     Raises:
         RecordError: a record is not in the promised shape.
     """
+    from trialfinder.reading import names_of
     from trialfinder.reading import read_criteria as read
     from trialfinder.tables.any_table import criteria_rows
 
     if table not in ("readings", "criteria"):
         raise InputError(f"table {table!r}: expected 'readings' or 'criteria'")
-    pairs = (
-        [("", source)] if isinstance(source, str) else [(s.nct_id, s.eligibility_criteria) for s in _studies(source)]
+    if isinstance(source, str):
+        return frame(table, criteria_rows(table, "", source, read(source)))
+    rows = (
+        row
+        for study in _studies(source)
+        for text in [study.eligibility_criteria]
+        for row in criteria_rows(table, study.nct_id, text, read(text, names_of(study)))
     )
-    return frame(table, (row for nct_id, text in pairs for row in criteria_rows(table, nct_id, text, read(text))))
+    return frame(table, rows)
 
 
 def match(

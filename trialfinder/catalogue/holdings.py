@@ -21,6 +21,7 @@ from trialfinder.tables.rows import Row, class_cells, joined, study_row
 
 if TYPE_CHECKING:
     from trialfinder.classify import Sign
+    from trialfinder.judge import KeptStudy
     from trialfinder.reading import Item
     from trialfinder.reading.tree import Criterion
     from trialfinder.store import Store
@@ -95,6 +96,7 @@ class Catalogue:
     _aliases: dict[str, str] | None = None
     _sponsors: dict[str, list[str]] | None = None
     _products: dict[str, KeptProduct] = field(default_factory=dict)
+    _site_statuses: dict[str, list[str | None]] = field(default_factory=dict)
     _unkept: dict[str, dict[str, Any]] = field(default_factory=dict)
     _signs: dict[str, tuple[Sign, ...]] = field(default_factory=dict)
 
@@ -115,13 +117,23 @@ class Catalogue:
 
     def rows(self) -> list[Row]:
         """The row of every study, newest first, with ``joinable`` as of ``today``; the signs are left empty."""
+        return self.add_joinable(self.timeless_rows())
+
+    def add_joinable(self, rows: list[Row]) -> list[Row]:
+        """The same rows, with ``joinable`` as of ``today`` filled in where it was not."""
+        for row in rows:
+            if row["joinable"] is None:
+                _add_joinable(row, self._site_statuses[row["nct_id"]], self.today)
+        return rows
+
+    def timeless_rows(self) -> list[Row]:
+        """The row of every study, newest first, with what does not depend on the day: ``joinable`` is left empty."""
         made = _cached(self, "row", rows_version(), _make_row)
         rows = []
         for nct_id, kept in made.items():
             self._products.setdefault(nct_id, KeptProduct(kept["row"]["cell_product"], kept["row"]["cell_source"]))
-            row = dict(kept["row"], searches=joined(self.entries[nct_id].searches))
-            _add_joinable(row, kept["site_statuses"], self.today)
-            rows.append(row)
+            self._site_statuses[nct_id] = kept["site_statuses"]
+            rows.append(dict(kept["row"], searches=joined(self.entries[nct_id].searches)))
         rows.sort(
             key=lambda row: (row["study_first_post_date"] or row["last_update_post_date"] or "", row["nct_id"]),
             reverse=True,
@@ -179,14 +191,19 @@ class Catalogue:
 
     def criteria(self, nct_ids: Sequence[str] | None = None) -> dict[str, tuple[Criterion, ...]]:
         """The criteria of the named studies (of all when None) as trees; they are kept in the store."""
-        from trialfinder.reading import criteria_tree, names_of, tree_json, version
+        return {nct_id: each.criteria for nct_id, each in self.for_judging(nct_ids).items()}
+
+    def for_judging(self, nct_ids: Sequence[str] | None = None) -> dict[str, KeptStudy]:
+        """What judging looks at of the named studies (of all when None); it is kept in the store."""
+        import msgspec
+
+        from trialfinder.judge import KeptStudy, keep, kept_by
 
         def make(catalogue: Catalogue, nct_id: str) -> Any:
-            study = catalogue.study(nct_id)
-            return tree_json.criteria_to_json(criteria_tree(study.eligibility_criteria, names_of(study)))
+            return msgspec.json.decode(keep(catalogue.study(nct_id)))
 
-        made = _cached(self, "trees", version(), make, only=nct_ids)
-        return {nct_id: tree_json.criteria_from_json(kept) for nct_id, kept in made.items()}
+        made = _cached(self, "judged", kept_by(), make, only=nct_ids)
+        return {nct_id: msgspec.convert(each, KeptStudy) for nct_id, each in made.items()}
 
     def signs(self, nct_id: str) -> tuple[Sign, ...]:
         """The warning and protective signs of one study, with its sponsor's other records in view."""

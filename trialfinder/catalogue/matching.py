@@ -92,8 +92,9 @@ def match_rows(
 
     by_id = {row["nct_id"]: row for row in rows}
     found = []
-    for nct_id, read in catalogue.criteria(list(by_id)).items():
-        row, verdict = dict(by_id[nct_id]), judge(catalogue.study(nct_id), read, profile, catalogue.today)
+    for nct_id, read in catalogue.for_judging(list(by_id)).items():
+        row = dict(by_id[nct_id])
+        verdict = judge(read.study, read.criteria, profile, catalogue.today, read.studied)
         if place is not None:
             add_nearest(catalogue, row, place)
         catalogue.add_signs([row])
@@ -111,8 +112,8 @@ def open_questions(catalogue: Catalogue, profile: Profile, matches: Iterable[Mat
     from trialfinder.judge import Judged, rank_questions
 
     verdicts = {match.row["nct_id"]: match.verdict for match in matches if match.row["joinable"] != "no"}
-    criteria = catalogue.criteria(list(verdicts))
-    judged = (Judged(catalogue.study(nct_id), read, verdicts[nct_id]) for nct_id, read in criteria.items())
+    kept = catalogue.for_judging(list(verdicts))
+    judged = (Judged(read.study, read.criteria, verdicts[nct_id], read.studied) for nct_id, read in kept.items())
     return rank_questions(judged, profile, catalogue.today)
 
 

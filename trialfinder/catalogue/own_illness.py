@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from trialfinder.base.text import one_line, shorten
-from trialfinder.judge.neuropathy import TYPES, UNSPECIFIED, kinds_in
-from trialfinder.judge.nouns import stems
-from trialfinder.person import Profile
-from trialfinder.person.word_tables import kinds
 from trialfinder.tables.rows import Row
+
+if TYPE_CHECKING:
+    from trialfinder.person import Profile
 
 OWN, MAY_BE_OWN, OTHER = 0, 1, 2
 #: What the lists for people call the codes of ``relevance``.
@@ -21,6 +22,9 @@ def closeness(profile: Profile, row: Row) -> int:
     Where the person told no kind, nothing is OTHER. A study that treats no peripheral nerve (eye, back, foot) is about
     what its conditions and its title name.
     """
+    from trialfinder.judge.neuropathy import TYPES, UNSPECIFIED, kinds_in
+    from trialfinder.person.word_tables import kinds
+
     told = profile.get(TYPES)
     own = set(told) if isinstance(told, tuple) else set()
     if not own:
@@ -40,6 +44,8 @@ def closeness(profile: Profile, row: Row) -> int:
 
 def _has_besides(profile: Profile, row: Row) -> bool:
     """Whether an illness that the person told beside the neuropathy is one of the study's conditions."""
+    from trialfinder.judge.nouns import stems
+
     text = row.get("conditions") or row.get("brief_title") or ""
     if row.get("nerve_role") != "target" and "diabet" in text.lower():
         return profile.get("diabetes.type") in ("type1", "type2")

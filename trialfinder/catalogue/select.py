@@ -168,9 +168,11 @@ def select(catalogue: Catalogue, words: str, chosen: Chosen) -> Selection:
     ``chosen["own_place"]`` is a place that ``--within`` counts from when no ``--near`` is given.
     """
     active = build(words, chosen, catalogue.today)
-    rows = catalogue.rows()
+    rows = catalogue.timeless_rows()
     hide = not chosen.get("everything") and chosen.get("relevance") is None
     shown = [row for row in rows if row["relevance"] != "off_topic"] if hide else rows
+    # Of what is hidden only --open asks whether it can be joined.
+    catalogue.add_joinable(rows if any(each.option == "--open" for each in active) else shown)
     if chosen.get("near") or chosen.get("within"):
         from trialfinder.catalogue.near import near_filter, one_place
 

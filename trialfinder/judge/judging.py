@@ -64,8 +64,7 @@ def judge(
         criteria: ``study.eligibility_criteria`` as ``reading.criteria_tree`` gives it.
         profile: what the person told; left out is unknown.
         today: the day on which "within 6 months" ends.
-        studied: what ``concepts_of(study.conditions)`` gave, where it was kept; None: it is read here, which takes
-            longer than all the rest.
+        studied: as ``KeptStudy`` has it; None: it is read here, which takes longer than all the rest.
     """
     facts = facts_of(profile, today)
     context = context_of(study, criteria, studied)

@@ -24,6 +24,8 @@ class Judged(NamedTuple):
     study: Study
     criteria: Sequence[Criterion]
     verdict: Verdict
+    studied: frozenset[str] | None = None
+    """As ``KeptStudy`` has it; None: read when it is needed."""
 
 
 class OpenQuestion(NamedTuple):
@@ -80,7 +82,7 @@ class _Trials:
         return self._judge(judged, name) != "possible"
 
     def _judge(self, judged: Judged, name: tuple[str, str]) -> str:
-        return judge(judged.study, judged.criteria, self._people[name], self._today).verdict
+        return judge(judged.study, judged.criteria, self._people[name], self._today, judged.studied).verdict
 
     def _answers(self, verdict: Verdict, fact: Fact) -> Iterator[Value]:
         """Answers that a person might give, of every kind that could make a difference."""

@@ -35,7 +35,8 @@ CLASSES = (
 _LATER = {
     *CLASSES, "joinable", "joinable_reason", "warning_signs", "strong_warning_signs", "protective_signs", "searches",
 }  # fmt: skip
-TREES = {"nct_id": "string", "hash": "string", "items": "string", "trees": "string"}
+#: ``items`` for reading on, ``kept`` for judging (see ``judge.kept``).
+TREES = {"nct_id": "string", "hash": "string", "items": "string", "kept": "string"}
 ASIDE = {"nct_id": "string", "reason": "string"}
 
 
@@ -133,11 +134,12 @@ def read_part(folder: Path, part: str) -> Done:
 
     What was read of an unchanged record by the same reader is kept.
     """
-    from trialfinder.reading import criteria_tree, items_from_json, items_to_json, read_criteria, tree_json, version
+    from trialfinder.judge import keep, kept_by
+    from trialfinder.reading import items_from_json, items_to_json, names_of, read_text
     from trialfinder.tables.any_table import criteria_rows
 
     dataset = Dataset(folder)
-    about = {"made_of": dataset.about("records", part).get("made_of"), "by": version()}
+    about = {"made_of": dataset.about("records", part).get("made_of"), "by": kept_by()}
     number = dataset.about("trees", part)
     if number and {key: number.get(key) for key in about} == about:
         return Done(part, {"kept": number["studies"]}, kept=True)
@@ -151,13 +153,17 @@ def read_part(folder: Path, part: str) -> Done:
         for digest, study in studies:
             known, text = old.get(digest), study.eligibility_criteria
             counts["kept" if known else "read"] += 1
-            items = items_from_json(json.loads(known["items"])) if known else read_criteria(text)
+            if known:
+                items = items_from_json(json.loads(known["items"]))
+            else:
+                found = read_text(text, names_of(study))
+                items = found.items
+                written = json.dumps(items_to_json(items))
+                kept = keep(study, found.criteria).decode()
+                known = {"nct_id": study.nct_id, "hash": digest, "items": written, "kept": kept}
             for table in ("criteria", "readings"):
                 writer.add(table, criteria_rows(table, study.nct_id, text, items))
-            writer.add("trees", [known or {
-                "nct_id": study.nct_id, "hash": digest, "items": json.dumps(items_to_json(items)),
-                "trees": json.dumps(tree_json.criteria_to_json(criteria_tree(text))),
-            }])  # fmt: skip
+            writer.add("trees", [known])
     return Done(part, counts)
 
 
@@ -198,9 +204,8 @@ def match_part(folder: Path, person: str, told: Mapping[str, Any], today: dt.dat
     ``told`` is what ``facts_to_send`` gives. Kept as it is when records, reader, facts and day are the same.
     """
     from trialfinder.classify import joinable
-    from trialfinder.judge import judge, verdict_row
+    from trialfinder.judge import judge, kept, verdict_row
     from trialfinder.person import Profile
-    from trialfinder.reading import tree_json
 
     profile = Profile(told)
     read_part(folder, part)
@@ -212,13 +217,13 @@ def match_part(folder: Path, person: str, told: Mapping[str, Any], today: dt.dat
     noted = dataset.about(table, part)
     if noted.get("made_of") == about["made_of"]:
         return Done(part, {"kept": noted["studies"]}, kept=True)
-    trees = {row["nct_id"]: row["trees"] for row in dataset.rows("trees", part, ["nct_id", "trees"])}
     counts = {"conflict": 0, "possible": 0, "nothing_against": 0}
     columns = kinds("matches")
-    with dataset.writing(part, {table: columns}, about | {"studies": len(trees)}) as writer:
-        for _, study in _studies(dataset, part):
-            criteria = tree_json.criteria_from_json(json.loads(trees[study.nct_id]))
-            verdict = judge(study, criteria, profile, today)
+    studies = dataset.about("trees", part).get("studies")
+    with dataset.writing(part, {table: columns}, about | {"studies": studies}) as writer:
+        for read in map(kept, (row["kept"] for row in dataset.rows("trees", part, ["kept"]))):
+            study = read.study
+            verdict = judge(study, read.criteria, profile, today, read.studied)
             counts[verdict.verdict] += 1
             row = verdict_row(verdict, joinable(study, today).answer)
             row |= {"brief_title": study.brief_title, "url": study.url, "judged_as_of": today.isoformat()}

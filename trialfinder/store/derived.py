@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from trialfinder.errors import StoreError
 from trialfinder.store.connection import transaction
 
@@ -30,7 +32,7 @@ def get(connection: sqlite3.Connection, kind: str, version: str, hashes: Iterabl
     for key, value in rows:
         if wanted is None or key in wanted:
             try:
-                found[key] = json.loads(zlib.decompress(value))
+                found[key] = msgspec.json.decode(zlib.decompress(value))
             except (zlib.error, ValueError):
                 continue
     return found

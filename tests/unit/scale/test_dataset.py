@@ -133,6 +133,9 @@ def test_a_file_that_was_cut_off_keeps_what_it_had_and_goes_on_with_the_whole_on
 
 def test_read_classify_and_match_say_what_the_library_says(tmp_path: Path) -> None:
     made, folder = sorted(records(30), key=nct_id), tmp_path / "ctg"
+    named = made[0]["protocolSection"]  # a short name that only its own title spells out
+    named["identificationModule"]["briefTitle"] = "Cells in Pulmonary Arterial Hypertension (PAH)"
+    named["eligibilityModule"]["eligibilityCriteria"] = "Exclusion Criteria:\n\n* PAH"
     brought(folder, zipped(tmp_path / "a.zip", made))
     assert done(functools.partial(match_part, folder, "me", told(), TODAY), folder).total() == 30
     assert done(functools.partial(classify_part, folder), folder) == {"classified": 30, "kept": 0}
@@ -150,6 +153,8 @@ def test_read_classify_and_match_say_what_the_library_says(tmp_path: Path) -> No
     assert found.astype(str).to_dict("records") == wanted.astype(str).replace("<NA>", "None").to_dict("records")
     kept = "".join(map(str, Dataset(folder).about("matches/me", Dataset(folder).parts()[0]).values()))
     assert not [word for word in ("type2", "diabetic", "person.age") if word in kept]
+    [short] = [row for row in rows(folder, "readings") if row["nct_id"] == nct_id(made[0])]
+    assert short["pattern"] == "pulmonary"
     classes = {row["nct_id"]: row["relevance"] for row in rows(folder, "classes")}
     assert set(classes) == set(map(nct_id, made))
 
@@ -164,7 +169,7 @@ def test_only_what_is_new_is_read(tmp_path: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in folder.glob("readings/*")} == before
     brought(folder, lines(tmp_path / "b", [updated(made[0], "2026-11-30")]))
     assert done(read, folder) == {"read": 1, "kept": 11}
-    with mock.patch("trialfinder.reading.version", return_value="a mended reader"):
+    with mock.patch("trialfinder.judge.kept_by", return_value="a mended reader"):
         assert done(read, folder) == {"read": 12, "kept": 0}
 
 
