@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from trialfinder.base.answer import Answer
+from trialfinder.base.answer import Answer, all_of, any_of
 from trialfinder.judge import cancers, drugs, events, nerves, persons
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import by_table
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
+from trialfinder.judge.nerve_grades import grade
 from trialfinder.judge.nouns import mentions, stems
 
 Rule = Callable[[Question], Told]
@@ -98,10 +99,15 @@ def _own_illness(asked: Question) -> bool:
 
 def _limited(asked: Question, test: LeafTest | None) -> Answer:
     """What words of severity and narrowing leave of a YES: a person who has the thing may or may not be meant."""
-    degree = _degree(asked, test)
+    grades = [found for words in asked.leaf.narrowing if (found := grade(asked, words)) is not None]
+    degree = all_of([_degree(asked, test), *grades])
     if degree is NO:
         return NO
-    narrowed = [words for words in asked.leaf.narrowing if not _harmless(words) and not _told(asked, test, words)]
+    narrowed = [
+        words
+        for words in asked.leaf.narrowing
+        if not _harmless(words) and not _told(asked, test, words) and grade(asked, words) is None
+    ]
     return UNKNOWN if narrowed else degree
 
 
@@ -152,6 +158,10 @@ def _degree(asked: Question, test: LeafTest | None) -> Answer:
         words = [word for word in words if word not in _ALL_COURSES]
     if not words:
         return YES
+    grades = [found for word in words if (found := grade(asked, word)) is not None]
+    if grades:
+        words = [word for word in words if grade(asked, word) is None]
+        return all_of([*grades, any_of(_one_degree(asked, test, word) for word in words) if words else YES])
     answers = [_one_degree(asked, test, word) for word in words]
     if YES in answers:
         return YES

@@ -18,6 +18,8 @@ def by_table(asked: Question, test: LeafTest) -> Told:
     """The answer of a row; UNKNOWN where none of its ways settles it."""
     if asked.leaf.bounds is not None:
         return number(asked, test)
+    if (normal := _normal(asked, test)) is not None:
+        return normal
     if asks_health(asked.all_words):
         return Told(UNKNOWN, test.fact or None)
     if test.fact in asked.facts.clashes:
@@ -78,6 +80,29 @@ def _pick(asked: Question, test: LeafTest) -> Number | None:
 def _of_normal(span: Span | None, upper: tuple[float, float] | None) -> Span | None:
     """A number in multiples of a laboratory's upper limit of normal, which lies anywhere in ``upper``."""
     return Span(span.low / upper[1], span.high / upper[0]) if span is not None and upper is not None else None
+
+
+def _normal(asked: Question, test: LeafTest) -> Told | None:
+    """A value that must be normal. Between the limits of one laboratory and those of another: unknown."""
+    said = [word for word in asked.leaf.severity if word in _NORMAL]
+    row = _pick(asked, test) if said else None
+    if row is None:
+        return None
+    span, upper = asked.facts.span(row.key), row.upper if said[0] == _NORMAL[0] else None
+    if span is None or (upper is None and row.lower is None):
+        return Told(UNKNOWN, row.key)
+    surely, hardly = (
+        inside(span, Bounds(low, True, high, True, "")) if (low, high) != (None, None) else YES
+        for low, high in (
+            (row.lower and row.lower[1], upper and upper[0]),
+            (row.lower and row.lower[0], upper and upper[1]),
+        )
+    )
+    answer = YES if surely is YES else NO if hardly is NO else UNKNOWN
+    return Told(answer, asked.facts.origin(row.key), firm=_no_clause(asked))
+
+
+_NORMAL = ("normal", "not below normal")
 
 
 def by_name(asked: Question, test: LeafTest) -> Told:

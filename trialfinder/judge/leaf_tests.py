@@ -60,6 +60,8 @@ class Number(DataRow, frozen=True):
     """Words of the leaf that pick it; none for the only or default one."""
     upper: tuple[float, float] | None = None
     """Where the upper limits of normal of laboratories lie; multiples of it decide nothing when left out."""
+    lower: tuple[float, float] | None = None
+    """Where the lower limits of normal lie; None when low values are no illness."""
     source: str = ""
     """Where that is written."""
 

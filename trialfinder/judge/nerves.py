@@ -31,7 +31,15 @@ def neuropathy_type(asked: Question) -> Told:
         return Told(UNKNOWN, None)
     if answer is YES and not asked.wanted and mentions(asked.leaf.noun, _ONE_ILLNESS):
         return Told(UNKNOWN, TYPES)  # "inflammatory" does not tell which; a named illness does, elsewhere
+    if answer is YES and wanted == (UNSPECIFIED,) and _only_motor(asked):
+        return Told(UNKNOWN, "neuropathy.fibers")
     return next(hit for hit in hits if hit.answer is answer)
+
+
+def _only_motor(asked: Question) -> bool:
+    """Whether a neuropathy of the motor fibres is meant and the person did not tell that theirs is one."""
+    motor = asked.says("motor") and not asked.says("sensory", "sensori*", "sensorimotor", "mixed")
+    return motor and not {"motor", "mixed"} & set(asked.facts.names("neuropathy.fibers") or ())
 
 
 _ONE_ILLNESS = ("guillain*", "gbs", "miller*", "multifocal", "mmn", "amyotrophy", "parsonage*", "vasculitic", "bell")

@@ -17,6 +17,7 @@ from trialfinder.judge.changed import changed
 from trialfinder.judge.drugs import only_names
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
 from trialfinder.judge.named_unread import with_named
+from trialfinder.judge.nerve_grades import with_toxicity
 from trialfinder.judge.nouns import mentions, same_thing, stems
 from trialfinder.judge.sayings import said_by
 from trialfinder.judge.spared_cancers import spared_cancers
@@ -31,7 +32,7 @@ _LONGEST = 140
 def retold(node: Node, text: str, facts: Facts) -> Node:
     """The tree with what a fact of the person can answer in it."""
     node = _with_drugs(with_named(node, text, facts), text, facts)
-    for change in (_said_by_all, _each, _injected, _united, _with_grades, spared_cancers, _consenters):
+    for change in (_said_by_all, _each, _injected, _united, _with_grades, with_toxicity, spared_cancers, _consenters):
         node = change(node, text)
     return node
 

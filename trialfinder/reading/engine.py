@@ -16,6 +16,7 @@ from trialfinder.reading.durations import durations, of_diabetes
 from trialfinder.reading.finding import Finding, ItemRead, Lead
 from trialfinder.reading.grades import grades, pressures, spans_of_time
 from trialfinder.reading.index import Hit, load_index
+from trialfinder.reading.normal_values import normal_findings
 from trialfinder.reading.normalise import Clean
 from trialfinder.reading.overlap import fits_item, shared_head, without_contained
 from trialfinder.reading.patterns import Pattern, load_patterns
@@ -61,6 +62,11 @@ _ORGANS = frozenset(
 """Patterns that the second half of "non-cardiac condition" does not mean."""
 
 
+_NEAR = 60
+_MAY_NOT = re.compile(r"\b(?:may|must|should|can|shall) ?not (?:currently )?(?:have|be|suffer from)\b[^.;:,]{0,40}\Z")
+"""Under an exclusion heading this says the same once more, and not the opposite."""
+
+
 def _bars_anyway(pattern: Pattern, scope: Scope, start: int, end: int) -> bool:
     """Whether words bar although no heading says so: what is never asked for, and what is called uncontrolled."""
     if pattern.id in _BARS:
@@ -81,6 +87,8 @@ def _effect(pattern: Pattern, hit: Hit, scope: Scope, start: int, end: int) -> E
     if scope.section == "unknown" and _bars_anyway(pattern, scope, start, end):
         return "exclude"
     barred = scope.section == "exclusion"
+    if barred and _MAY_NOT.search(scope.lower, max(0, start - _NEAR), start):
+        return "exclude"
     strict = barred and pattern.usual == "exclude" and pattern.id not in _STUDIED
     denied = hit.rule.shift and scope.negated(start, end, strict=strict)
     if strict:
@@ -276,6 +284,7 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     lasting, taken = durations(scope, findings, found, stated, used)
     bounded = of_diabetes(lower, bounded, findings) + ages + lasting
     findings += [f for b in bounded if (f := _bound_finding(patterns, scope, b)) is not None]
+    findings += normal_findings(scope, variables, findings, stated, lambda hit: _word_finding(patterns, scope, hit))
     taken += [(f.bounded.bound.start, f.bounded.bound.end) for f in findings if f.bounded is not None]
     seen = windows(lower, found, taken)
     slots = (h for h in open_hits(clean, section, own, seen) if h.start >= offset)

@@ -34,6 +34,8 @@ class Finding(Struct, frozen=True):
     bounded: Bounded | None = None
     window: Window | None = None
     exception: tuple[int, int] | None = None
+    degree: str = ""
+    """What is asked of a measured thing that no number bounds: "normal"; '' otherwise."""
 
 
 class ItemRead(Struct, frozen=True):

@@ -36,6 +36,8 @@ _BEHIND = re.compile(
     r"below|better|under))?\s?(?:according to|in|on|by|per|as per|of)\s(?:the\s)?\Z"
 )
 """A grade in front of the name of its scale: "stage >= III according to Fontaine"."""
+_AHEAD = re.compile(r"(?P<op>=<|=>|>=|<=|>|<|at least|(?:more|greater|higher) than|less than)\s?(?:grade\s)?\Z")
+"""An operator in front of the name of a scale: "<= CTCAE grade 1"."""
 _EACH = re.compile(_ONE)
 
 
@@ -43,10 +45,10 @@ def _value(words: str) -> float:
     return float(_ROMAN[words]) if words in _ROMAN else float(words)
 
 
-def _bound(match: re.Match[str], low: float, high: float) -> Bound:
+def _bound(match: re.Match[str], low: float, high: float, before: str) -> Bound:
     """The two-sided bound of a list of grades, or the open one when words such as "or more" stand beside it."""
     start, end = match.start("list"), match.end()
-    operator = match["op"] or ""
+    operator = match["op"] or before
     if match["more"] or operator.startswith((">", "at", "more", "greater", "higher")):
         inclusive = bool(match["more"]) or operator in {">=", "at least"}
         return Bound(start, end, start, low, inclusive, None, None, "point")
@@ -69,7 +71,8 @@ def grades(lower: str, hits: Iterable[Hit], done: Iterable[Bounded]) -> list[Bou
         values = [_value(m.group()) for m in _EACH.finditer(match["list"])]
         low, high = min(values), max(values)
         start, end = match.span("list")
-        bound = _bound(match, low, high)
+        ahead = _AHEAD.search(lower, max(0, hit.start - 20), hit.start)
+        bound = _bound(match, low, high, ahead["op"].replace("=<", "<=").replace("=>", ">=") if ahead else "")
         if bounds_nothing(lower, (hit.start, hit.end), bound, hit.rule.bound):
             continue
         taken.append((start, end))
@@ -144,3 +147,51 @@ def begins_grades(words: Sequence[str]) -> bool:
     """Whether the words of a first member are only a grade of what follows: "Grade 2 or higher neuropathy"."""
     said = set(words)
     return bool(said & _HEADS) and said <= _HEADS | GRADES
+
+
+_SCALE = (
+    r"(?:(?:nci|nci-ctc\w*|ctc|ctcae|cio|who|calgb|toxicity|common|terminology|criteria|v(?:ersion)?\.?\s?\d(?:\.\d)?)"
+    r"[\s,]{1,2}){0,6}"
+)
+_OP = (
+    r"(?:=\s?or\s?[<>]|[<>]\s?or\s?=|>\s?=?|<\s?=?|=\s?[<>]|"
+    r"(?:no |not )?(?:more|greater|higher|worse|less|lower) than(?: or equal to)?|"
+    r"at least|at most|up to|exceeding|above|below)"
+)
+_ORDINAL = r"(?:[0-5]|iii|ii|iv|i|v)(?![\w%]|\.\d)"
+_GRADED_WORDS = re.compile(
+    rf"(?:(?P<before>{_OP})\s?)?(?:a\s)?{_SCALE}\bgrades?\s?(?:(?P<op>{_OP})\s?)?"
+    rf"(?P<list>{_ORDINAL}(?:\s?(?:-|to|or|and|,|/)\s?(?:grade\s)?{_ORDINAL}){{0,4}})"
+    r"(?P<more>\s?(?:or|and|/)\s?(?:more|higher|above|greater|worse|over)\b|\+)?"
+    r"(?P<less>\s?(?:or|and|/)\s?(?:less|lower|below|better|under)\b)?"
+)
+GRADE_WORD = "grade "
+"""How a grade begins that was read: "grade 2-5" for "grade 2 or higher"."""
+_HIGHEST_GRADE = 5
+
+
+def graded_words(lower: str) -> list[tuple[int, int, str]]:
+    """Where a grade of severity stands, and which grades it means: "greater than grade 1" -> "grade 2-5"."""
+    found = []
+    for match in _GRADED_WORDS.finditer(lower):
+        values = [int(_value(m.group())) for m in _EACH_GRADE.finditer(match["list"])]
+        low, high = min(values), max(values)
+        operator = " ".join((match["op"] or match["before"] or "").split())
+        turned = operator.startswith(("no ", "not "))
+        inclusive = "=" in operator or "equal" in operator or turned or operator in ("at least", "at most", "up to")
+        operator = operator.replace("= or ", "=").replace(" or =", "=")
+        upwards = operator.startswith(
+            (">", "=>", "= >", "more", "greater", "higher", "worse", "at least", "exceed", "above")
+        )
+        if match["more"] or (
+            operator and (upwards or operator.startswith(("no less", "no lower", "not less", "not lower")))
+        ):
+            low, high = low + (not (inclusive or match["more"])), _HIGHEST_GRADE
+        elif match["less"] or operator:
+            low, high = 0, high - (not (inclusive or match["less"]))
+        if low <= high:
+            found.append((*match.span(), f"{GRADE_WORD}{low}-{high}"))
+    return found
+
+
+_EACH_GRADE = re.compile(_ORDINAL)

@@ -43,7 +43,9 @@ _DENIED = re.compile(
     r"\b(?:not?|non|nor|neither|never|negative|without|exclud\w*|avoid\w*|agree\w*|cannot|unable|absence|free|test\w*)\b"
 )
 """Words that make a mention under an inclusion heading one that must not be."""
-_SO_MANY = re.compile(r"(?:more than|at least|over|>=?|\u2265)\s?(?:one|two|three|four|[1-9])\s(?:\w+\s)?\Z")
+_SO_MANY = re.compile(
+    r"(?<!grade )(?<!stage )(?:more than|at least|over|>=?|\u2265)\s?(?:one|two|three|four|[1-9])\s(?:\w+\s)?\Z"
+)
 _FOR_ANOTHER = re.compile(
     r"\b(?:representatives?|guardians?|surrogates?|prox(?:y|ies)|next of kin|family members?|relatives?|parents?)\b"
 )
@@ -139,7 +141,7 @@ class LeafMaking:
             window_months=window.months if window else None,
             direction=self._direction(finding, window),
             sense=scope.when(finding.hit.start, finding.hit.end),
-            severity=(),
+            severity=(finding.degree,) if finding.degree else (),
             narrowing=("in number",) if self._counted(finding) else (),
             possible=scope.possible(finding.hit.start),
             start=start,
@@ -201,6 +203,8 @@ class LeafMaking:
         return " ".join(words.split())
 
     def _severity(self, token: Token) -> bool:
+        if token.kind == "grade":
+            return True
         if not self.severe or token.kind != "word":
             return False
         return any(a <= token.start < b for a, b in self.severe)

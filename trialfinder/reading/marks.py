@@ -15,6 +15,7 @@ from msgspec import Struct
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 from trialfinder.reading.finding import Finding, ItemRead
+from trialfinder.reading.grades import graded_words
 
 _KINDS = ("joint", "cause", "purpose", "define", "example", "condition", "relative", "fertile", "sterile", "anchor")
 _TOKEN = re.compile(
@@ -37,7 +38,8 @@ class Atom(Struct, frozen=True):
 
 
 class Token(Struct, frozen=True):
-    """``kind``: atom, word, sep, open, close, stop, colon, sign, time, spare (an exception), or a table of the data."""
+    """``kind``: atom, word, sep, open, close, stop, colon, sign, time, grade, spare (an exception), or a table of the
+    data."""
 
     kind: str
     start: int
@@ -167,6 +169,8 @@ def _fixed(read: ItemRead) -> Iterator[Token]:
         stop = _EITHER_END.search(read.clean.lower, cue.end)
         places.append(stop.start() if stop else len(read.clean.lower))
         yield Token("either", cue.start, min(place for place in places if place >= cue.end), "")
+    for start, end, grade in graded_words(read.clean.lower):
+        yield Token("grade", start, end, grade)
     words = load_words()
     for match in words.marks.finditer(read.clean.lower):
         said = match.group()
@@ -178,13 +182,13 @@ _EITHER_END = re.compile(r"[,;:()]|\.(?=\s|\Z)|\b(?:who|must|should|but|and (?:h
 """Where the words end that "with or without" makes say nothing."""
 _ASIDE = 6
 """Most words between the commas behind "that"."""
-_RANK = {"either": -1, "atom": 0, "spare": 1, "allowed": 2, "time": 3}
+_RANK = {"either": -1, "atom": 0, "spare": 1, "allowed": 2, "time": 3, "grade": 4}
 
 
 def tokens(read: ItemRead, offset: int = 0) -> list[Token]:
     """The tokens of an item from ``offset`` on, in order, none overlapping another."""
     taken: list[Token] = []
-    for token in sorted(_fixed(read), key=lambda t: (_RANK.get(t.kind, 4), t.start)):
+    for token in sorted(_fixed(read), key=lambda t: (_RANK.get(t.kind, 5), t.start)):
         if token.start < offset:
             continue
         start, end = token.start, token.end

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
 from trialfinder.reading.finding import Finding
-from trialfinder.reading.grades import GRADES
 from trialfinder.reading.joining import all_denied, either, graded, is_denied, kind_of, measured
 from trialfinder.reading.leaf_making import HEAD_NOUNS, LeafMaking
+from trialfinder.reading.list_member import Part, restarts
 from trialfinder.reading.marks import (
     Atom,
     Token,
@@ -38,7 +37,6 @@ from trialfinder.reading.tree import (
 _PREPOSITIONS = frozenset(["of", "for", "to", "from", "by", "in", "on", "about", "during", "at", "against", "as"])
 DENIALS = frozenset({"not", "without", "no", "never", "non"})
 OPEN_ENDS = frozenset({"relative", "cause", "purpose"})
-_AGES = 3
 _NEEDING = frozenset({"requiring", "needing", "necessitating"})
 """In front of a thing these only say that it is there: "requiring dialysis"."""
 GIVEN = frozenset(
@@ -70,43 +68,11 @@ _AT_MOST = re.compile(
 )
 _CAUSES = re.compile(r"\b(?:causes?|origins?|a?etiolog(?:y|ies))\b[^,;]{0,60}\Z")
 OPEN_LISTS = frozenset({"allergy", "failed_conventional"})
-_RESTARTS = frozenset(["history", "any", "current", "active", "patients", "subjects", "known", "use", "pregnant"])
-
 
 _GRADED = re.compile(
     r"\b(?:nyha|class|grade|stage|category|fontaine|rutherford|child)\b[^;)]{0,30}\b(?:[iv]+|[a-d]|\d)\b"
 )
 """How far something has gone, told in brackets: less than the thing."""
-
-
-class Part(Struct):
-    """One member of a list while it is read."""
-
-    nodes: list[Node] = field(default_factory=list)
-    before: list[str] = field(default_factory=list)
-    after: list[str] = field(default_factory=list)
-    severity: list[str] = field(default_factory=list)
-    governed: bool = False
-    """Unread words with a preposition stand before the first thing: it is an argument of something not understood."""
-    open_end: str = ""
-    """Words of a clause at the end that may belong to the whole list ("requiring surgery")."""
-    open_kind: str = ""
-    """What that clause is: ``relative``, ``cause`` or ``purpose``."""
-    apart: bool = False
-    """It begins anew ("any other …"): what stands before and behind the list is not its, nor its the list's."""
-    other: bool = False
-    """It begins with "other": at the head of a list that is said of the whole list."""
-    lacks_noun: bool = False
-    """Nothing was found in it and it has no noun: the "hematologic" of "renal, hematologic or cardiac disease"."""
-    shares_head: bool = False
-    """Its noun stands behind a later member: "renal, hepatic or cardiac disease"."""
-    reach: int = 0
-    """How far the words of what was found go, with a noun that several share."""
-    start: int = -1
-    end: int = -1
-    fixed: list[Node] = field(default_factory=list)
-    """Things of the member that hold for everybody, whatever ``wrap`` says of the rest."""
-    wrap: list[Callable[[Node], Node]] = field(default_factory=list)
 
 
 class MemberReading(LeafMaking):
@@ -352,10 +318,12 @@ class MemberReading(LeafMaking):
             out.before, out.severity = [], []
         elif examples or (found and isinstance(content, AnyOf | AllOf) and _is_list(rest) and out.nodes):
             self._take_members(out, content, head, named=not examples)
+        elif not found and (grades := [t.text for t in rest if t.kind == "grade"]):
+            out.after.extend(grades)
         elif content is None or (len(rest) <= 2 and not found):
             return
         elif limits and content is not None:
-            out.nodes = [content]
+            out.nodes = [*(out.nodes if _of_toxicity(found) else ()), content]
             out.before, out.after = [], []
         elif (
             _GRADED.search(self.lower, inside[0].start, inside[-1].end)
@@ -434,6 +402,11 @@ class MemberReading(LeafMaking):
         return True
 
 
+def _of_toxicity(found: Sequence[Leaf]) -> bool:
+    """Whether a limit is a grade of a scale of all side effects, which does not say of which."""
+    return all(leaf.value == "nci ctcae" for leaf in found)
+
+
 def _is_of_fertility(node: Node) -> bool:
     return any(leaf.concept in ("pregnancy", "contraception", "childbearing") for leaf in leaves(node))
 
@@ -442,19 +415,6 @@ def _is_list(part: Sequence[Token]) -> bool:
     return sum(1 for t in part if t.kind == "sep" and t.text in (",", "or", "and")) >= 1
 
 
-def restarts(part: Sequence[Token]) -> bool:
-    """Whether a member of a list begins anew instead of going on with the causes before it."""
-    words = [t.text for t in part[:_AGES] if t.kind == "word"]
-    return any(w in _RESTARTS for w in words)
-
-
 def _denies_nothing(part: Sequence[Token], at: int, out: Part) -> bool:
     """A denial behind a thing with nothing found after it: "cancer not treated"."""
     return part[at].text in DENIALS and bool(out.nodes) and not any(t.kind == "atom" for t in part[at:])
-
-
-def only_grades(member: Part) -> bool:
-    """Whether a member of a list is another grade of the one before: "class III or IV"."""
-    words = [*member.before, *member.after]
-    graded = [word for word in words if word not in ("grade", "class", "stage")]
-    return bool(graded) and not member.severity and all(word in GRADES for word in graded)

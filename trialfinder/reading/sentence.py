@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from trialfinder.reading.grades import begins_grades
 from trialfinder.reading.joining import all_denied, graded, is_denied, joined, narrowed, sparing, stronger
 from trialfinder.reading.leaf_making import UNABLE, Span
+from trialfinder.reading.list_member import Part, only_grades, restarts
 from trialfinder.reading.marks import (
     Token,
     ends,
@@ -31,9 +32,6 @@ from trialfinder.reading.member_reading import (
     OPEN_ENDS,
     OPEN_LISTS,
     MemberReading,
-    Part,
-    only_grades,
-    restarts,
 )
 from trialfinder.reading.tree import (
     AllOf,

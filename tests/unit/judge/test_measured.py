@@ -1,0 +1,79 @@
+"""Numbers without numbers ("normal"), grades, and what one measurement says of another, each way. All is made up."""
+
+# ruff: noqa: E501
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.judge.test_invented import WORDS, verdict
+
+_NORMAL = {
+    "serum creatinine": ("measurements.creatinine_mg_dl", 0.8, 2.7, 1.1),
+    "platelet count": ("measurements.platelets", 220, 61, 140),
+    "INR": ("measurements.inr", 1.0, 2.8, 1.2),
+    "left ventricular ejection fraction": ("measurements.ejection_fraction", 61, 34, 52),
+    "bilirubin": ("measurements.bilirubin_mg_dl", 0.6, 3.1, 1.2),
+    "ALT": ("measurements.alt_u_l", 15, 190, 45),
+    "hemoglobin": ("measurements.hemoglobin_g_dl", 14.2, 8.4, 12.5),
+}
+"""A measured thing: the fact; a value that every laboratory calls normal; one that none does; one between."""
+_FRAMES = ("{} within normal limits", "{} within the institutional normal range", "Normal {}", "{} must be normal")
+
+
+def _says(section: str, sentence: str, facts: str) -> str:
+    return WORDS[verdict(section, [f"* {sentence}"], facts).verdict]
+
+
+@pytest.mark.parametrize("frame", _FRAMES)
+@pytest.mark.parametrize("thing", _NORMAL)
+def test_normal_is_a_limit(thing: str, frame: str) -> None:
+    key, normal, ill, between = _NORMAL[thing]
+    sentence = frame.format(thing)
+    assert _says("in", sentence, f"{key} = {normal}") == "met"
+    assert _says("in", sentence, f"{key} = {ill}") == "conflict"
+    assert _says("in", sentence, f"{key} = {between}") == "open"
+    assert _says("in", sentence, "person.age = 50") == "open"
+
+
+@pytest.mark.parametrize("frame", ["{} not within normal limits", "{} outside the normal range", "Normal {} tolerance"])
+@pytest.mark.parametrize("thing", _NORMAL)
+def test_what_is_not_called_normal_is_no_limit(thing: str, frame: str) -> None:
+    key, normal, ill, _ = _NORMAL[thing]
+    for value in (normal, ill):
+        assert _says("in", frame.format(thing), f"{key} = {value}") == "open"
+
+
+TABLE = """
+in | Bilirubin, ALT and creatinine within normal limits | measurements.creatinine_mg_dl = 3 | conflict
+in | Normal INR, ALT and platelet count | measurements.platelets = 70 | conflict
+in | Platelets at or above the lower limit of normal | measurements.platelets = 600 | met
+in | Platelets >= LLN | measurements.platelets = 90 | conflict
+in | aPTT normal | measurements.inr = 3.2 | open
+in | Creatinine clearance of at least 55 mL/min | measurements.egfr = 37 | conflict
+in | Creatinine at most 1.4 mg/dL or creatinine clearance at least 55 mL/min | measurements.creatinine_mg_dl = 2.4; measurements.egfr = 26 | conflict
+in | Creatinine at most 1.4 mg/dL or creatinine clearance at least 55 mL/min | measurements.creatinine_mg_dl = 2.4 | open
+in | Creatinine at most 1.4 mg/dL or creatinine clearance at least 55 mL/min | measurements.creatinine_mg_dl = 0.8 | met
+in | Creatinine normal OR creatinine clearance at least 55 mL/min | measurements.creatinine_mg_dl = 0.8 | met
+in | No neuropathy worse than grade 1 | neuropathy.types = ["diabetic"]; neuropathy.stage = "severe" | conflict
+in | No grade 3 or higher sensory or motor neuropathy | neuropathy.types = ["diabetic"]; neuropathy.stage = "mild" | met
+in | No grade 3 or higher sensory or motor neuropathy | neuropathy.types = ["diabetic"]; neuropathy.stage = "moderate" | open
+in | No grade 2 or higher neuropathy | neuropathy.types = ["diabetic"] | open
+in | Peripheral neuropathy no more than grade 1 | neuropathy.types = ["diabetic"]; neuropathy.stage = "moderate" | conflict
+in | Sensory neuropathy <= CTCAE grade 1 | neuropathy.types = ["diabetic"]; neuropathy.stage = "severe" | conflict
+ex | Polyneuropathy (CTCAE grade 3 or higher) | neuropathy.types = ["diabetic"]; neuropathy.stage = "severe" | conflict
+ex | Polyneuropathy (CTCAE grade 3 or higher) | neuropathy.types = ["diabetic"]; neuropathy.stage = "mild" | met
+ex | Side effects of CTCAE grade 3 or higher | neuropathy.types = ["diabetic"]; neuropathy.stage = "severe" | open
+ex | Neuropathy of grade 3 or grade 4. | neuropathy.types = ["diabetic"]; neuropathy.stage = "severe" | conflict
+ex | Grade > 2 motor neuropathy | neuropathy.types = ["diabetic"]; neuropathy.stage = "severe"; neuropathy.fibers = ["sensory"] | open
+ex | Grade > 2 motor neuropathy | neuropathy.types = ["hereditary"]; neuropathy.stage = "severe"; neuropathy.fibers = ["motor"] | conflict
+ex | Symptomatic sensory or motor neuropathy | neuropathy.types = ["diabetic"]; neuropathy.pain_score = 5 | conflict
+ex | Symptomatic peripheral neuropathy | neuropathy.types = ["diabetic"]; neuropathy.stage = "mild" | open
+ex | Patients must not have grade 2 or higher neuropathy | neuropathy.types = ["diabetic"]; neuropathy.stage = "severe" | conflict
+ex | Persons should not have diabetes | diabetes.type = "type2" | conflict
+"""
+ROWS = [tuple(cell.strip() for cell in row.split("|")) for row in TABLE.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("section", "sentence", "facts", "answer"), ROWS)
+def test_measured_things(section: str, sentence: str, facts: str, answer: str) -> None:
+    assert _says(section, sentence, facts) == answer

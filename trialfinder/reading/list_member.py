@@ -1,0 +1,57 @@
+"""One member of a list while it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct, field
+
+from trialfinder.reading.grades import GRADES
+from trialfinder.reading.marks import Token
+from trialfinder.reading.tree import Node
+
+_AGES = 3
+_RESTARTS = frozenset(["history", "any", "current", "active", "patients", "subjects", "known", "use", "pregnant"])
+
+
+class Part(Struct):
+    """One member of a list while it is read."""
+
+    nodes: list[Node] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    severity: list[str] = field(default_factory=list)
+    governed: bool = False
+    """Unread words with a preposition stand before the first thing: it is an argument of something not understood."""
+    open_end: str = ""
+    """Words of a clause at the end that may belong to the whole list ("requiring surgery")."""
+    open_kind: str = ""
+    """What that clause is: ``relative``, ``cause`` or ``purpose``."""
+    apart: bool = False
+    """It begins anew ("any other …"): what stands before and behind the list is not its, nor its the list's."""
+    other: bool = False
+    """It begins with "other": at the head of a list that is said of the whole list."""
+    lacks_noun: bool = False
+    """Nothing was found in it and it has no noun: the "hematologic" of "renal, hematologic or cardiac disease"."""
+    shares_head: bool = False
+    """Its noun stands behind a later member: "renal, hepatic or cardiac disease"."""
+    reach: int = 0
+    """How far the words of what was found go, with a noun that several share."""
+    start: int = -1
+    end: int = -1
+    fixed: list[Node] = field(default_factory=list)
+    """Things of the member that hold for everybody, whatever ``wrap`` says of the rest."""
+    wrap: list[Callable[[Node], Node]] = field(default_factory=list)
+
+
+def restarts(part: Sequence[Token]) -> bool:
+    """Whether a member of a list begins anew instead of going on with the causes before it."""
+    words = [t.text for t in part[:_AGES] if t.kind == "word"]
+    return any(w in _RESTARTS for w in words)
+
+
+def only_grades(member: Part) -> bool:
+    """Whether a member of a list is another grade of the one before: "class III or IV"."""
+    words = [*member.before, *member.after]
+    graded = [word for word in words if word not in ("grade", "class", "stage")]
+    return bool(graded) and not member.severity and all(word in GRADES for word in graded)
