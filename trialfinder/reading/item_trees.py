@@ -13,6 +13,7 @@ from trialfinder.reading import spared_lists
 from trialfinder.reading.abbreviations import Names
 from trialfinder.reading.engine import read_words
 from trialfinder.reading.finding import Finding, ItemRead, Lead
+from trialfinder.reading.joining import lasting_for_all
 from trialfinder.reading.normalise import clean
 from trialfinder.reading.one_sex import of_one_sex
 from trialfinder.reading.reader import PartRead, Piece, read_parts
@@ -107,6 +108,8 @@ def rows_of(text: str, names: Names = ()) -> list[Row]:
             _ask_some(text, rows, row)
         if isinstance(row.own, Unread) and not row.below and _from_the_start(text, row, row.own):
             row.own = of_one_sex(row.own, text, bars=row.bars)
+        elif row.own is not None and not row.bars:
+            row.own = lasting_for_all(row.own, text)
     for index in range(len(rows)):
         _take_spared(text, rows, index)
         _open_alternatives(text, rows, index)

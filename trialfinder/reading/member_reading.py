@@ -61,6 +61,7 @@ _MANY_NAMES = 7
 """The same for words that only go before the name of an illness: "relapsed diffuse large B cell lymphoma"."""
 _GOVERNED_BY = re.compile(r"\b(?:of|for|to|from|by|in|on|about|during|at|against|as|with|who|that|which|undergo\w*)\b")
 _BEGUN_BY = re.compile(r"\b(?:who|that|which|undergo\w*)\s+(?:an? |the |first )?\Z")
+_COMPLAINTS = frozenset({"pain", "pains", "ache", "numbness", "tingling", "weakness", "symptoms"})
 _FAR = 45
 _AT_MOST = re.compile(
     r"(?:no more than|not more than|at most|up to|a? ?maximum(?: of)?|fewer than|less than|no greater than|<=?|=<)\s?"
@@ -242,7 +243,8 @@ class MemberReading(LeafMaking):
         out.shares_head = any(f.end > atom.end + 1 for f in atom.findings if f.bounded is None)
         if any(self.words.other_subject.fullmatch(w) for w in words) or self._is_counted(atom):
             out.governed = True
-        if not self.bars and len(words) >= (_MANY_NAMES if self._names_an_illness(atom, loose) else _MANY):
+        most = _MANY_NAMES if self._names_an_illness(atom, loose) or _is_its_time(atom, words) else _MANY
+        if not self.bars and len(words) >= most:
             out.governed = True
         if words and not self.bars and not out.nodes and loose[-1].text in _PREPOSITIONS:
             out.governed = True
@@ -312,9 +314,12 @@ class MemberReading(LeafMaking):
         if content is not None and self._limit_of_some(out, content, inside):
             return
         limits = bool(found) and all(leaf.bounds for leaf in found)
-        if not out.nodes and (limits or (not examples and not out.before)):
-            named = Unread(*self.place(out.start, max(out.end, out.start + 1)))  # "hypertension, e.g. systolic > 180"
-            out.nodes.extend([] if content is None else [any_of(named, content) if examples and self.bars else content])
+        partly = any(leaf.bounds for leaf in found) and isinstance(content, AnyOf)
+        if not out.nodes and (limits or partly or (not examples and not out.before)):
+            # "hypertension, e.g. systolic > 180", "clotting disorder (INR > 2 or on warfarin)": more than is named
+            named = Unread(*self.place(out.start, max(out.end, out.start + 1)))
+            wider = self.bars and (examples or (partly and not limits))
+            out.nodes.extend([] if content is None else [any_of(named, content) if wider else content])
             out.before, out.severity = [], []
         elif examples or (found and isinstance(content, AnyOf | AllOf) and _is_list(rest) and out.nodes):
             self._take_members(out, content, head, named=not examples)
@@ -405,6 +410,12 @@ class MemberReading(LeafMaking):
 def _of_toxicity(found: Sequence[Leaf]) -> bool:
     """Whether a limit is a grade of a scale of all side effects, which does not say of which."""
     return all(leaf.value == "nci ctcae" for leaf in found)
+
+
+def _is_its_time(atom: Atom, words: Sequence[str]) -> bool:
+    """Whether a time is that of the complaint right before it: "leg pain with a duration of four months or less"."""
+    timed = all(f.pattern.id == "symptom_duration" for f in atom.findings)
+    return timed and any(word in _COMPLAINTS for word in words)
 
 
 def _is_of_fertility(node: Node) -> bool:
