@@ -97,7 +97,7 @@ _FELT = re.compile(
 
 
 def lasting_for_all(node: Node, text: str) -> Node:
-    """ "Arm pain or numbness for less than 6 months": a time behind a list of complaints is the time of each of them."""
+    """ "Arm pain or numbness for less than 6 months": a time behind complaints is the time of each of them."""
 
     def change(part: Node, denied: bool) -> Node:
         if denied or not isinstance(part, AnyOf):

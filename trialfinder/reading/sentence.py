@@ -272,6 +272,10 @@ class Sentence(MemberReading):
         return any(t.kind in kinds for t in last[1:])
 
     def _list(self, part: Sequence[Token], depth: int) -> Node | None:
+        shared = 0 if self.bars else _of_the_whole_list(part)
+        if shared:  # "a herniated disc or a narrow canal, with leg pain": the leg pain is asked for either way
+            whole, beside = self._list(part[:shared], depth), self._list(part[shared:], depth)
+            return all_of(*(node for node in (whole, beside) if node is not None))
         members, joins, last = self._members(part, depth)
         node = joined(members, joins, bars=self.bars, last=last)
         controls = None if self.bars or node is None else self._controls(part)
@@ -417,6 +421,22 @@ def _opening(part: Sequence[Token]) -> int:
     if part[-1].kind != "close":
         return 0
     return next((i for i in range(len(part) - 2, 0, -1) if part[i].kind == "open"), 0)
+
+
+def _of_the_whole_list(part: Sequence[Token]) -> int:
+    """Where a "with" stands behind a comma behind a list of alternatives, else 0."""
+    depth = 0
+    alternatives = False
+    for at, token in enumerate(part[:-1]):
+        depth += (token.kind == "open") - (token.kind == "close")
+        if depth or token.kind != "sep":
+            continue
+        alternatives = alternatives or token.text == "or"
+        following = part[at + 1]
+        if alternatives and token.text == "," and following.kind == "joint":
+            rest = part[at + 2 :]
+            return at + 1 if rest and not any(t.kind == "sep" and t.text == "or" for t in rest) else 0
+    return 0
 
 
 def _without_label(part: list[Token]) -> list[Token]:
