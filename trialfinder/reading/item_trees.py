@@ -13,7 +13,7 @@ from trialfinder.reading import spared_lists
 from trialfinder.reading.abbreviations import Names
 from trialfinder.reading.engine import read_words
 from trialfinder.reading.finding import Finding, ItemRead, Lead
-from trialfinder.reading.joining import lasting_for_all
+from trialfinder.reading.list_ends import lasting_for_all
 from trialfinder.reading.normalise import clean
 from trialfinder.reading.one_sex import of_one_sex
 from trialfinder.reading.reader import PartRead, Piece, read_parts

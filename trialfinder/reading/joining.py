@@ -14,7 +14,6 @@ from trialfinder.reading.tree import (
     Leaf,
     Node,
     Not,
-    Unread,
     When,
     all_of,
     any_of,
@@ -89,35 +88,6 @@ def joined(members: list[Node], joins: list[str], *, bars: bool, last: str = "")
 def either(*nodes: Node) -> Node:
     """The nodes joined by "or". An alternative for some people only is none for the others."""
     return any_of(*(replace(n, bars=True) if isinstance(n, When) and len(nodes) > 1 else n for n in nodes))
-
-
-_FELT = re.compile(
-    r"\b(?:pain|ache|numbness|tingling|burning|weakness|para?esthesias?|sciatica|symptoms?|radiculopathy|neuralgia)\b"
-)
-
-
-def lasting_for_all(node: Node, text: str) -> Node:
-    """ "Arm pain or numbness for less than 6 months": a time behind complaints is the time of each of them."""
-
-    def change(part: Node, denied: bool) -> Node:
-        if denied or not isinstance(part, AnyOf):
-            return part
-        *others, last = part.parts
-        ends = last.parts[-1] if isinstance(last, AllOf) else last
-        if not isinstance(ends, Leaf) or ends.concept != "symptom_duration" or ends.bounds is None:
-            return part
-        if not all(_is_complaint(p, text) for p in others):
-            return part
-        named = all_of(*last.parts[:-1]) if isinstance(last, AllOf) else Unread(ends.start, ends.end)
-        return all_of(any_of(*others, named), ends)
-
-    return rebuilt(node, change)
-
-
-def _is_complaint(node: Node, text: str) -> bool:
-    if isinstance(node, Leaf):
-        return node.concept == "neuropathy_type" and node.bounds is None and node.window_months is None
-    return isinstance(node, Unread) and _FELT.search(text[node.start : node.end].lower()) is not None
 
 
 _ASKED = frozenset({"consent", "follow_up", "contraception", "childbearing", "age", "sex"})

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from trialfinder.reading.finding import Finding
+from trialfinder.reading.governing import is_governed
 from trialfinder.reading.joining import all_denied, either, graded, is_denied, kind_of, measured
 from trialfinder.reading.leaf_making import HEAD_NOUNS, LeafMaking
 from trialfinder.reading.list_member import Part, restarts
@@ -55,18 +56,6 @@ _OF_WHAT = frozenset({"indicated for", "used for", "prescribed for"})
 """Purposes only of something in front of them: who is "indicated for surgery" has no other thing."""
 _WHATEVER = ("with any", "with or without", "any ", "regardless", "irrespective", "both ", "either ", "all ", "whether")
 """A bracket that begins so leaves nothing out."""
-_MANY = 3
-"""With so many words that were not understood in front of it, a thing is hardly what is asked for itself."""
-_MANY_NAMES = 7
-"""The same for words that only go before the name of an illness: "relapsed diffuse large B cell lymphoma"."""
-_GOVERNED_BY = re.compile(r"\b(?:of|for|to|from|by|in|on|about|during|at|against|as|with|who|that|which|undergo\w*)\b")
-_BEGUN_BY = re.compile(r"\b(?:who|that|which|undergo\w*)\s+(?:an? |the |first )?\Z")
-_COMPLAINTS = frozenset({"pain", "pains", "ache", "numbness", "tingling", "weakness", "symptoms"})
-_FAR = 45
-_AT_MOST = re.compile(
-    r"(?:no more than|not more than|at most|up to|a? ?maximum(?: of)?|fewer than|less than|no greater than|<=?|=<)\s?"
-    r"(?:\d+|one|two|three|four|five|six)\b[^.;,]{0,30}\Z"
-)
 _CAUSES = re.compile(r"\b(?:causes?|origins?|a?etiolog(?:y|ies))\b[^,;]{0,60}\Z")
 OPEN_LISTS = frozenset({"allergy", "failed_conventional"})
 
@@ -231,32 +220,18 @@ class MemberReading(LeafMaking):
             return False
         return out.reach > atom.start
 
-    def _is_counted(self, atom: Atom) -> bool:
-        """Whether only so many of a thing are allowed: "no more than 3 earlier courses" does not ask for one."""
-        if self.bars or any(f.bounded is not None for f in atom.findings):
-            return False
-        return _AT_MOST.search(self.lower[max(0, atom.start - _FAR) : atom.start]) is not None
-
     def _take_atom(self, out: Part, atom: Atom, loose: list[Token]) -> None:
         words = [t.text for t in loose if t.text not in _PREPOSITIONS]
         out.reach = max(out.reach, *(f.end for f in atom.findings))
         out.shares_head = any(f.end > atom.end + 1 for f in atom.findings if f.bounded is None)
-        if any(self.words.other_subject.fullmatch(w) for w in words) or self._is_counted(atom):
+        if any(self.words.other_subject.fullmatch(w) for w in words):
             out.governed = True
-        most = _MANY_NAMES if self._names_an_illness(atom, loose) or _is_its_time(atom, words) else _MANY
-        if not self.bars and len(words) >= most:
+        if not self.bars and is_governed(self.lower, atom, loose, words):
             out.governed = True
         if words and not self.bars and not out.nodes and loose[-1].text in _PREPOSITIONS:
             out.governed = True
         (out.before if not out.nodes else out.after).extend(words)
         out.nodes.append(self._of_one_sex(atom.findings[0], self.atom(atom)))
-
-    def _names_an_illness(self, atom: Atom, loose: Sequence[Token]) -> bool:
-        """Whether words only go before the name of an illness: nothing that governs it stands among them."""
-        if not loose or not all(f.pattern.type == "illness" and f.bounded is None for f in atom.findings):
-            return False
-        front, between = self.lower[: loose[0].start], self.lower[loose[0].start : atom.start]
-        return not _GOVERNED_BY.search(between) and not _BEGUN_BY.search(front)
 
     def _at_joint(self, out: Part, part: Sequence[Token], at: int, loose: list[Token]) -> list[Token]:
         """ "X with Y": both; "patients with Y": only Y, and words before say of whom."""
@@ -410,12 +385,6 @@ class MemberReading(LeafMaking):
 def _of_toxicity(found: Sequence[Leaf]) -> bool:
     """Whether a limit is a grade of a scale of all side effects, which does not say of which."""
     return all(leaf.value == "nci ctcae" for leaf in found)
-
-
-def _is_its_time(atom: Atom, words: Sequence[str]) -> bool:
-    """Whether a time is that of the complaint right before it: "leg pain with a duration of four months or less"."""
-    timed = all(f.pattern.id == "symptom_duration" for f in atom.findings)
-    return timed and any(word in _COMPLAINTS for word in words)
 
 
 def _is_of_fertility(node: Node) -> bool:

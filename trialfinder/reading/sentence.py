@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from trialfinder.reading.grades import begins_grades
 from trialfinder.reading.joining import all_denied, graded, is_denied, joined, narrowed, sparing, stronger
 from trialfinder.reading.leaf_making import UNABLE, Span
+from trialfinder.reading.list_ends import of_the_whole_list
 from trialfinder.reading.list_member import Part, only_grades, restarts
 from trialfinder.reading.marks import (
     Token,
@@ -272,7 +273,7 @@ class Sentence(MemberReading):
         return any(t.kind in kinds for t in last[1:])
 
     def _list(self, part: Sequence[Token], depth: int) -> Node | None:
-        shared = 0 if self.bars else _of_the_whole_list(part)
+        shared = 0 if self.bars else of_the_whole_list(part)
         if shared:  # "a herniated disc or a narrow canal, with leg pain": the leg pain is asked for either way
             whole, beside = self._list(part[:shared], depth), self._list(part[shared:], depth)
             return all_of(*(node for node in (whole, beside) if node is not None))
@@ -421,22 +422,6 @@ def _opening(part: Sequence[Token]) -> int:
     if part[-1].kind != "close":
         return 0
     return next((i for i in range(len(part) - 2, 0, -1) if part[i].kind == "open"), 0)
-
-
-def _of_the_whole_list(part: Sequence[Token]) -> int:
-    """Where a "with" stands behind a comma behind a list of alternatives, else 0."""
-    depth = 0
-    alternatives = False
-    for at, token in enumerate(part[:-1]):
-        depth += (token.kind == "open") - (token.kind == "close")
-        if depth or token.kind != "sep":
-            continue
-        alternatives = alternatives or token.text == "or"
-        following = part[at + 1]
-        if alternatives and token.text == "," and following.kind == "joint":
-            rest = part[at + 2 :]
-            return at + 1 if rest and not any(t.kind == "sep" and t.text == "or" for t in rest) else 0
-    return 0
 
 
 def _without_label(part: list[Token]) -> list[Token]:

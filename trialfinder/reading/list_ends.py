@@ -1,0 +1,53 @@
+"""What stands behind a list and is said of all of it: a time, something that must be there as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from trialfinder.reading.marks import Token
+from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Unread, all_of, any_of, rebuilt
+
+_FELT = re.compile(
+    r"\b(?:pain|ache|numbness|tingling|burning|weakness|para?esthesias?|sciatica|symptoms?|radiculopathy|neuralgia)\b"
+)
+
+
+def lasting_for_all(node: Node, text: str) -> Node:
+    """ "Arm pain or numbness for less than 6 months": a time behind complaints is the time of each of them."""
+
+    def change(part: Node, denied: bool) -> Node:
+        if denied or not isinstance(part, AnyOf):
+            return part
+        *others, last = part.parts
+        ends = last.parts[-1] if isinstance(last, AllOf) else last
+        if not isinstance(ends, Leaf) or ends.concept != "symptom_duration" or ends.bounds is None:
+            return part
+        if not all(_is_complaint(p, text) for p in others):
+            return part
+        named = all_of(*last.parts[:-1]) if isinstance(last, AllOf) else Unread(ends.start, ends.end)
+        return all_of(any_of(*others, named), ends)
+
+    return rebuilt(node, change)
+
+
+def _is_complaint(node: Node, text: str) -> bool:
+    if isinstance(node, Leaf):
+        return node.concept == "neuropathy_type" and node.bounds is None and node.window_months is None
+    return isinstance(node, Unread) and _FELT.search(text[node.start : node.end].lower()) is not None
+
+
+def of_the_whole_list(part: Sequence[Token]) -> int:
+    """Where a "with" stands behind a comma behind a list of alternatives, else 0."""
+    depth = 0
+    alternatives = False
+    for at, token in enumerate(part[:-1]):
+        depth += (token.kind == "open") - (token.kind == "close")
+        if depth or token.kind != "sep":
+            continue
+        alternatives = alternatives or token.text == "or"
+        following = part[at + 1]
+        if alternatives and token.text == "," and following.kind == "joint":
+            rest = part[at + 2 :]
+            return at + 1 if rest and not any(t.kind == "sep" and t.text == "or" for t in rest) else 0
+    return 0
