@@ -261,3 +261,73 @@ def test_a_signal_that_is_ignored_stays_ignored(filled: Program) -> None:
         ["bash", "-c", line], env=filled.environment(), cwd=filled.home, capture_output=True, check=False, timeout=60
     )
     assert done.returncode == 0, done.stderr
+
+
+SMTP = {
+    "TRIALFINDER_SMTP_HOST": "127.0.0.1", "TRIALFINDER_SMTP_PORT": "2525", "TRIALFINDER_SMTP_TLS": "none",
+    "TRIALFINDER_SMTP_USER": "news", "TRIALFINDER_SMTP_FROM": "news@example.org",
+}  # fmt: skip
+FILES = {"TRIALFINDER_SMTP_PASSWORD_FILE": "word.txt", "TRIALFINDER_SMTP_CA_FILE": "ca.pem"}
+
+
+@pytest.mark.parametrize("kind", ["cron", "systemd", "launchd", "windows"])
+def test_a_recipe_with_a_mail_carries_the_whole_way_to_its_server(program: Program, kind: str) -> None:
+    """Cron gives a job no environment, so that each Monday ended with "no mail server is set"."""
+    (program.home / "word.txt").write_text("hush")
+    (program.home / "ca.pem").write_text("")
+    done = program("schedule", "show", kind, "--to", "mail:a@b.org", **SMTP, **FILES)
+    assert (done.code, done.err) == (0, "")
+    whole = {**SMTP, **{name: str(program.home / file) for name, file in FILES.items()}}
+    for name, value in whole.items():
+        assert name in done.out
+        assert value in done.out
+    assert "hush" not in done.out
+    if kind == "cron":
+        for job in jobs(done.out):
+            assert {f"{name}={value}" for name, value in whole.items()} <= set(job)
+    without = program("schedule", "show", kind, "--to", "n.html", **SMTP, **FILES)
+    assert "SMTP" not in without.out
+
+
+@pytest.mark.parametrize(
+    ("to", "name"),
+    [("mail:a@b.org", "TRIALFINDER_SMTP_PASSWORD"), ("webhook:https://b.org/x", "TRIALFINDER_WEBHOOK_SECRET")],
+)
+def test_no_password_comes_into_a_recipe(program: Program, to: str, name: str) -> None:
+    done = program("schedule", "show", "cron", "--to", to, **SMTP, **{name: "hush"})
+    assert (done.code, done.out) == (2, "")
+    assert f"put it into a file and give {name}_FILE" in done.one_line()
+    assert "hush" not in done.err
+    github = program("schedule", "show", "github", "--to", to, **SMTP, **{name: "hush"})
+    assert (github.code, github.err) == (0, "")
+
+
+def test_a_recipe_says_now_what_its_digest_would_say_next_week(program: Program) -> None:
+    for to, words in (("mail:a@b.org", "TRIALFINDER_SMTP_HOST"), ("webhook:https://b.org/x", "WEBHOOK_SECRET")):
+        done = program("schedule", "show", "cron", "--quiet", "--to", to)
+        assert len(jobs(done.out)) == 2
+        assert f"the digest would fail: --to {to.split(':')[0]}:…: no" in done.one_line_told()
+        assert words in done.one_line_told()
+
+
+def test_files_that_the_configuration_names_are_beside_it_wherever_a_job_runs(program: Program) -> None:
+    settings = program.home / "trialfinder" / "config.toml"
+    settings.parent.mkdir()
+    settings.write_text(
+        '[smtp]\nhost = "127.0.0.1"\ntls = "none"\nuser = "u"\nfrom = "a@b.org"\npassword_file = "word.txt"\n'
+    )
+    assert "cannot be read" in program("schedule", "show", "cron", "--to", "mail:a@b.org").one_line_told()
+    (settings.parent / "word.txt").write_text("hush")
+    assert program("schedule", "show", "cron", "--to", "mail:a@b.org").err == ""
+
+
+def test_a_recipe_carries_the_way_out_of_the_network_but_no_password_of_it(program: Program) -> None:
+    way = {"https_proxy": "http://proxy.example:3128", "NO_PROXY": "localhost,10.0.0.0/8", "SSL_CERT_FILE": "ca.pem"}
+    (refresh,) = jobs(program("schedule", "show", "cron", **way).out)
+    assert {
+        "HTTPS_PROXY=http://proxy.example:3128", "NO_PROXY=localhost,10.0.0.0/8",
+        f"SSL_CERT_FILE={program.home / 'ca.pem'}", "TRIALFINDER_REQUEST_INTERVAL=0",
+    } <= set(refresh)  # fmt: skip
+    done = program("schedule", "show", "cron", "--quiet", HTTPS_PROXY="http://me:hush@proxy.example:3128")
+    assert "hush" not in done.out + done.err
+    assert "HTTPS_PROXY has a password and is left out" in done.one_line_told()

@@ -97,7 +97,7 @@ def _tools(run: Run, store: Store, person: Profile | None) -> Any:
     from trialfinder.changes import for_person
     from trialfinder.deliver import Tools, read_settings
 
-    settings = read_settings(os.environ, config())
+    settings = read_settings(os.environ, config(), places.home().absolute())
     if person is None:
         return Tools(settings, sys.stdout, deadline=run.deadline)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +14,7 @@ import typer
 from trialfinder.base import whereabouts as places
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
+from trialfinder.errors import InputError
 
 
 def register(app: typer.Typer) -> None:
@@ -53,13 +56,41 @@ def show(
         feed=str(feed.expanduser().absolute()) if feed else "",
         site=str(site.expanduser().absolute()) if site else "",
         upload=upload or "",
-        environment={} if run.api_url == places.API_URL else {"TRIALFINDER_API_URL": run.api_url},
+        environment={} if kind == "github" else _environment(run, to or ()),
         hour=hour,
         weekday=weekday,
     )
     sys.stdout.write(made.rstrip("\n") + "\n")
+    _tell_missing(run, kind, to or ())
     if not to and feed is None and site is None:
         run.say("A daily refresh only; for a weekly digest add where to, such as: --to news.html")
+
+
+def _environment(run: Run, to: Sequence[str]) -> dict[str, str]:
+    """What the jobs are to know of the environment of this run, which cron and the like do not give them."""
+    from trialfinder.deliver import carried, parse
+
+    found = carried(os.environ, {parse(place).kind for place in to})
+    for name, value in list(found.items()):
+        if name.endswith("_PROXY") and "@" in value:
+            del found[name]
+            run.warn(f"{name} has a password and is left out: others can read a recipe. Set it where the jobs run")
+    return found | ({} if run.api_url == places.API_URL else {"TRIALFINDER_API_URL": run.api_url})
+
+
+def _tell_missing(run: Run, kind: str, to: Sequence[str]) -> None:
+    """Says now what a digest would say of its settings next week, in a mail that perhaps nobody gets."""
+    from trialfinder.cli.deliver_command import config
+    from trialfinder.deliver import check_sending, parse, read_settings
+
+    if kind == "github":  # its settings are secrets of the repository
+        return
+    try:
+        settings = read_settings(os.environ, config(), places.home().absolute())
+        for place in to:
+            check_sending(parse(place), settings)
+    except InputError as error:
+        run.warn(f"the digest would fail: {error}; then make the recipe anew")
 
 
 def _whole(place: str) -> str:

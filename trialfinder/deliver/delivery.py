@@ -131,7 +131,7 @@ def deliver(
     check_severity(ask.severity)
     places = list(dict.fromkeys(parse(text) for text in to))
     for place in places:
-        _check(place, tools.settings)
+        check_sending(place, tools.settings)
     if dry_run:
         return tuple(_dry(store, place, ask, now) for place in places)
     only_read = store.read_only and all(_is_report(place, ask) for place in places)
@@ -147,7 +147,8 @@ def raise_failed(outcomes: Sequence[Delivered]) -> None:
         raise DeliveryFailed(f"not delivered, will be tried again next time: {told}")
 
 
-def _check(place: Destination, settings: Settings) -> None:
+def check_sending(place: Destination, settings: Settings) -> None:
+    """Raises InputError when there is no way to the destination, or it must not be written to."""
     if place.kind == "file":
         spare_store(Path(place.where))
     if place.kind == "mail" and settings.smtp is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -75,6 +75,14 @@ class ConfigFile(DataRow, frozen=True):
     """The web address."""
 
 
+_INTERVAL = "TRIALFINDER_REQUEST_INTERVAL"
+#: What a kind of destination reads: the prefix of its variables, their table, and what must not be written down.
+_SENDING: dict[str, tuple[str, type[DataRow], str]] = {
+    "mail": ("SMTP", SmtpTable, "PASSWORD"),
+    "webhook": ("WEBHOOK", WebhookTable, "SECRET"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that sending needs. ``smtp`` is None when no server is set; the secret is '' when none is set."""
@@ -84,10 +92,38 @@ class Settings:
     webhook_timeout: float = 20.0
 
 
-def read_settings(environment: Mapping[str, str], config: Mapping[str, Any] | None = None) -> Settings:
+def carried(environment: Mapping[str, str], kinds: Collection[str]) -> dict[str, str]:
+    """The variables that a run in another environment needs to reach what this one reaches, files by their whole path.
+
+    A password or secret is among them by its own name; whoever writes variables down has to refuse that.
+
+    Args:
+        environment: of this run.
+        kinds: of the destinations, see `Destination`.
+    """
+    names = [name.lower() for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")]
+    found = {name.upper(): environment.get(name) or environment.get(name.upper()) for name in names}
+    found |= {name: environment.get(name) for name in ("SSL_CERT_FILE", "SSL_CERT_DIR", _INTERVAL)}
+    for kind, (prefix, table, secret) in _SENDING.items():
+        if kind in kinds:
+            keys = [field.encode_name for field in msgspec.structs.fields(table)]
+            found |= {name: environment.get(name) for name in (f"TRIALFINDER_{prefix}_{key.upper()}" for key in keys)}
+            if not found[f"TRIALFINDER_{prefix}_{secret}_FILE"]:
+                found[f"TRIALFINDER_{prefix}_{secret}"] = environment.get(f"TRIALFINDER_{prefix}_{secret}")
+    return {
+        name: str(Path(value).expanduser().absolute()) if name.endswith(("_FILE", "_DIR")) else value
+        for name, value in found.items()
+        if value
+    }
+
+
+def read_settings(
+    environment: Mapping[str, str], config: Mapping[str, Any] | None = None, folder: Path = Path()
+) -> Settings:
     """Settings from ``TRIALFINDER_SMTP_HOST`` / ``_PORT`` / ``_TLS`` / ``_USER`` / ``_PASSWORD`` / ``_PASSWORD_FILE`` /
     ``_FROM`` / ``_CA_FILE`` and ``TRIALFINDER_WEBHOOK_SECRET`` / ``_SECRET_FILE``; each overrules its key in the
-    tables ``[smtp]`` (host, port, tls, user, password_file, from, ca_file) and ``[webhook]`` (secret_file).
+    tables ``[smtp]`` (host, port, tls, user, password_file, from, ca_file) and ``[webhook]`` (secret_file). A file that
+    a table names without its whole path is in ``folder``, that of the configuration, wherever the run is started.
 
     Raises:
         InputError: a key is unknown or wrong, or a file of secrets cannot be read. No secret is in the message.
@@ -98,16 +134,22 @@ def read_settings(environment: Mapping[str, str], config: Mapping[str, Any] | No
                 f"configuration, [{section}]: no {name} here; put it into a file and name it with {name}_file"
             )
     found = typed(dict(config or {}), ConfigFile, "configuration")
-    smtp, webhook = _merged(environment, found.smtp, "SMTP"), _merged(environment, found.webhook, "WEBHOOK")
+    smtp, webhook = (
+        _merged(environment, table, prefix, folder)
+        for table, prefix in ((found.smtp, "SMTP"), (found.webhook, "WEBHOOK"))
+    )
     secret = environment.get("TRIALFINDER_WEBHOOK_SECRET") or _secret(
         webhook.get("secret_file", ""), "[webhook] secret_file"
     )
     return Settings(_smtp(smtp, environment.get("TRIALFINDER_SMTP_PASSWORD", "")) if smtp.get("host") else None, secret)
 
 
-def _merged(environment: Mapping[str, str], table: DataRow, prefix: str) -> dict[str, str]:
+def _merged(environment: Mapping[str, str], table: DataRow, prefix: str, folder: Path) -> dict[str, str]:
     """The table of the file, overruled by the variables of the environment; only what is set."""
     fields = {field.encode_name: str(getattr(table, field.name)) for field in msgspec.structs.fields(table)}
+    fields |= {
+        key: str(folder / Path(value).expanduser()) for key, value in fields.items() if value and key.endswith("_file")
+    }
     names = {key: f"TRIALFINDER_{prefix}_{key.upper()}" for key in fields}
     found = {key: environment.get(names[key]) or value for key, value in fields.items()}
     return {key: value for key, value in found.items() if value}
