@@ -13,6 +13,7 @@ import pytest
 from tests.e2e import made
 from tests.e2e.made import nct
 from tests.e2e.program import Program
+from tests.e2e.refreshing import changed
 from tests.permissions import read_only
 from tests.standin import StandIn
 from trialfinder.store import Store
@@ -193,3 +194,23 @@ def test_a_day_to_judge_for_is_never_kept_as_if_it_were_real(filled: Program, re
     with sqlite3.connect(filled.store) as database:
         assert {row[0][:10] for row in database.execute("select created from deliveries")} == {"2026-11-21"}
     database.close()
+
+
+def test_a_bundle_brings_back_history_and_news(filled: Program, registry: StandIn) -> None:
+    registry.add(changed(made.study(1), "Another title", "2026-11-21"))
+    registry.add(changed(made.study(31), "A new study", "2026-11-21"))
+    registry.reload()
+    asked = filled.at(registry.url).later(days=2)
+    assert asked("refresh").code == 0
+    assert asked("store", "export-bundle", "b.zip").code == 0
+    done = asked("import", "b.zip", "--store", "again.sqlite")
+    words = "31 studies restored as they were when the bundle was made, with 32 versions of 2 runs."
+    assert done.err == f"b.zip: {words}\n"
+    for command in (
+        ["changes", "--since", "last"], ["changes", "--since", "30d", "--severity", "minor"], ["history", nct(1)],
+        ["history", nct(1), "--between", "1,2"], ["search", "--offline"], ["search", "--as-of", "2026-11-20"],
+        ["digest", "--to", "-", "--since", "30d"],
+    ):  # fmt: skip
+        there = asked(*command, "--store", "again.sqlite")
+        assert (there.code, there.out) == (0, asked(*command).out)
+        assert there.out

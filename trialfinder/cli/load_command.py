@@ -63,7 +63,11 @@ def load(
     with run.store(create=True) as store:
         if file != "-" and bundle.is_bundle(Path(file).expanduser()):
             restored = bundle.restore(Path(file).expanduser(), store)
-            run.say(f"{file}: {count(restored, 'study', 'studies')} restored as they were when the bundle was made.")
+            past = f"with {count(restored.versions, 'version')} of {count(restored.runs, 'run')}"
+            none = "without what was before: a bundle of an older trialfinder holds no history and no news"
+            studies = count(restored.studies, "study", "studies")
+            how = past if restored.past else none
+            run.say(f"{file}: {studies} restored as they were when the bundle was made, {how}.")
             return
         report = import_records(store, _usable(read_records(file), file), source=file, now=run.real_now())
     run.say(

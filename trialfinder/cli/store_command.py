@@ -100,9 +100,9 @@ def export_bundle(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The .zip to write.")],
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> None:
-    """Write every record with hashes and dates into one file, from which a report can be made again offline.
+    """Write every record with hashes, dates and its history into one file, from which a report can be made again.
 
-    Read it with: trialfinder import FILE --store other.sqlite
+    What was delivered to whom is not in it. Read it with: trialfinder import FILE --store other.sqlite
 
     Example: trialfinder store export-bundle trials-2026-11.zip
     """

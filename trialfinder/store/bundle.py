@@ -1,7 +1,8 @@
 """A dated bundle: the records of one moment in a .zip that anybody can read and check, without a database.
 
 ``records.jsonl`` has one raw record to a line, exactly as kept; ``index.jsonl`` says for each line its NCT ID, hash,
-searches and when it was first and last seen; ``refreshes.jsonl`` is the list of runs; ``manifest.json`` names the
+searches and when it was first and last seen; ``refreshes.jsonl`` is the list of runs; ``history.jsonl`` and
+``versions.jsonl`` are what a store needs to know its past again (see `bundle_history`); ``manifest.json`` names the
 moment, the versions, and the SHA-256 of each file. The same store at the same moment gives the same bytes.
 """
 
@@ -10,20 +11,28 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import sqlite3
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from trialfinder.base.version import VERSION
 from trialfinder.errors import InputError, StoreError
-from trialfinder.store import clock
+from trialfinder.store import bundle_history, clock
 from trialfinder.store.care import not_copied, replacing
+from trialfinder.store.lookups import LATEST
 from trialfinder.store.stored import RefreshInfo, SearchRun
 from trialfinder.store.study_store import Store
 
-FORMAT = "trialfinder-bundle/1"
 RECORDS, INDEX, REFRESHES, MANIFEST = "records.jsonl", "index.jsonl", "refreshes.jsonl", "manifest.json"
+HISTORY, VERSIONS = "history.jsonl", "versions.jsonl"
+FORMAT = "trialfinder-bundle/2"
+#: The files of each format that can be read; the first one knew no past.
+_FILES = {
+    "trialfinder-bundle/1": (RECORDS, INDEX, REFRESHES),
+    FORMAT: (RECORDS, INDEX, REFRESHES, HISTORY, VERSIONS),
+}
 
 
 def write(store: Store, path: Path, now: dt.datetime, *, as_of: dt.datetime | None = None) -> Path:
@@ -44,23 +53,34 @@ def write(store: Store, path: Path, now: dt.datetime, *, as_of: dt.datetime | No
         raise not_copied(error, path) from error
     moment = as_of or now
     target = path / f"trialfinder-{moment.astimezone(dt.UTC):%Y-%m-%d}.zip" if path.is_dir() else path
-    until = store.refresh_at(as_of) if as_of else None
-    runs = [run for run in store.refreshes() if until is None or run.id <= until]
-    with replacing(target) as unfinished, zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
-        lines = (record.record_json for record in store.records(until, everything=True))
-        records = _add(archive, RECORDS, lines)
-        index = _add(archive, INDEX, map(_compact, _index(store, until)))
-        refreshes = _add(archive, REFRESHES, (_compact(_run_json(run)) for run in runs))
+    until = store.refresh_at(as_of) if as_of else LATEST
+    with (
+        replacing(target) as unfinished,
+        zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive,
+        store.held_still(),
+    ):
+        runs = [run for run in store.refreshes() if run.id <= until]
         manifest = {
             "format": FORMAT,
             "made": clock.to_text(now),
             "as_of": clock.to_text(moment),
             "tool_version": VERSION,
             "data_timestamp": next((run.data_timestamp for run in reversed(runs) if run.data_timestamp), None),
-            "files": {RECORDS: records, INDEX: index, REFRESHES: refreshes},
+            "files": {name: _add(archive, name, lines) for name, lines in _contents(store, until, runs).items()},
         }
         _add(archive, MANIFEST, [json.dumps(manifest, indent=2, ensure_ascii=False)])
     return target
+
+
+def _contents(store: Store, until: int, runs: Iterable[RefreshInfo]) -> dict[str, Iterable[str]]:
+    """The lines of each file, made when they are asked for."""
+    return {
+        RECORDS: (record.record_json for record in store.records(until, everything=True)),
+        INDEX: map(_compact, _index(store, until)),
+        REFRESHES: (_compact(_run_json(run)) for run in runs),
+        HISTORY: map(_compact, bundle_history.rows(store.database, until)),
+        VERSIONS: bundle_history.older_texts(store.database, until),
+    }
 
 
 def is_bundle(path: Path) -> bool:
@@ -85,9 +105,9 @@ def manifest_of(path: Path) -> dict[str, Any]:
             kind = manifest["format"]
         except (KeyError, ValueError, AttributeError, TypeError) as error:
             raise InputError(f"{path}: not a bundle of trialfinder; it has no {MANIFEST} that can be read") from error
-        if kind != FORMAT:
+        if kind not in _FILES:
             raise InputError(f"{path}: a bundle of another version ({kind!s:.40}); upgrade trialfinder to read it")
-        for name in (RECORDS, INDEX, REFRESHES):
+        for name in _FILES[kind]:
             if name not in files or _digest(archive, name, path) != files[name]:
                 raise InputError(f"{path}: {name} is not what was put in (SHA-256 differs); get the bundle again")
     return manifest
@@ -105,18 +125,46 @@ def records_of(path: Path) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
             yield json.loads(record), json.loads(entry)
 
 
-def restore(path: Path, store: Store) -> int:
-    """Fills an empty store with a bundle, so that the reports of its day can be made again, offline.
+class Restored(NamedTuple):
+    """What came out of a bundle: how many studies, versions and runs; ``past`` is False where it only had records."""
 
-    The store then has one run, with the time and the data timestamp of the bundle's moment; returns how many studies.
+    studies: int
+    versions: int
+    runs: int
+    past: bool
+
+
+def restore(path: Path, store: Store) -> Restored:
+    """Fills an empty store with a bundle: records, versions, runs, and so all that is told of changes.
+
+    A bundle of the first format holds no past; the store then has one run, of the bundle's moment.
 
     Raises:
         InputError: not an unchanged bundle, or the store is not empty.
         StoreError: the store could not be written to; it is as it was.
     """
     manifest = manifest_of(path)
-    if not store.is_empty():
+    if not store.is_empty() or store.refreshes():
         raise InputError(f"{store.path}: a bundle can only be restored into an empty store; give another --store")
+    if manifest["format"] != FORMAT:
+        studies = _restore_records(path, store, manifest)
+        return Restored(studies, studies, 1, past=False)
+    with _opened(path) as archive, store.transaction() as database:
+        versions = _restore_history(path, archive, database)
+        made = f"{path.name}, made {manifest['made']}"
+        database.execute("insert or replace into meta values ('restored_from', ?)", (made,))
+    return Restored(store.info().studies, versions, len(store.refreshes()), past=True)
+
+
+def _restore_history(path: Path, archive: zipfile.ZipFile, database: sqlite3.Connection) -> int:
+    with archive.open(RECORDS) as records, archive.open(VERSIONS) as older, archive.open(HISTORY) as history:
+        try:
+            return bundle_history.restore_rows(database, map(json.loads, history), records, older)
+        except (ValueError, TypeError, LookupError, StopIteration, sqlite3.IntegrityError) as error:
+            raise InputError(f"{path}: its history does not fit its records ({error}); get it again") from error
+
+
+def _restore_records(path: Path, store: Store, manifest: Mapping[str, Any]) -> int:
     moment = clock.from_text(manifest["as_of"])
     found: dict[str, int] = {}
     count = 0
@@ -140,7 +188,7 @@ def restore(path: Path, store: Store) -> int:
     return count
 
 
-def _index(store: Store, until: int | None) -> Iterator[dict[str, Any]]:
+def _index(store: Store, until: int) -> Iterator[dict[str, Any]]:
     for record in store.records(until, everything=True):
         yield {
             "nct_id": record.nct_id,
@@ -207,5 +255,5 @@ def _opened(path: Path) -> zipfile.ZipFile:
         raise InputError(f"{path}: not a bundle of trialfinder, or a damaged one") from error
 
 
-def _compact(value: dict[str, Any]) -> str:
+def _compact(value: dict[str, Any] | list[Any]) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)

@@ -251,6 +251,16 @@ class Store:
         """The connection, for other modules of this package and those that bring their own tables."""
         return self._database
 
+    @contextlib.contextmanager
+    def held_still(self) -> Iterator[None]:
+        """Within it everything that is read is of one moment, whatever others write meanwhile."""
+        with connection.translated(self.path):
+            self._database.execute("begin")
+        try:
+            yield
+        finally:
+            self._database.execute("rollback")
+
     def transaction(self) -> contextlib.AbstractContextManager[sqlite3.Connection]:
         """All or nothing; for modules that bring their own tables."""
         return connection.transaction(self._database, self.path)

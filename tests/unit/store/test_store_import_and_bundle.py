@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import zipfile
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 
 from tests.standin.samples import sample, samples
 from tests.unit.store.fill import START, day, dump, run, titled
+from trialfinder.changes import changes
 from trialfinder.errors import InputError, StoreError
 from trialfinder.store import Store, bundle
 from trialfinder.store.importing import import_records
@@ -164,6 +166,8 @@ def test_a_bundle_holds_every_record_verbatim_and_says_its_hashes(store: Store, 
         "records.jsonl": 3,
         "index.jsonl": 3,
         "refreshes.jsonl": 2,
+        "history.jsonl": 2 + 3 + 3 + 4 + 4 + 1,  # runs, their searches, studies, versions, stays in results, an absence
+        "versions.jsonl": 1,
     }
     with zipfile.ZipFile(bundled) as archive:
         lines = archive.read("records.jsonl").decode("utf-8").splitlines()
@@ -197,9 +201,112 @@ def test_a_bundle_becomes_a_store_again(store: Store, bundled: Path, tmp_path: P
                 (r.nct_id, r.record_json, r.hash, r.searches, r.gone) for r in again.records(everything=everything)
             ] == [(r.nct_id, r.record_json, r.hash, r.searches, r.gone) for r in store.records(everything=everything)]
         assert again.data_timestamp() == "2026-11-21T09:00:05"
-        assert again.age(day(3)) == dt.timedelta(days=1)
+        assert again.age(day(3)) == dt.timedelta(days=2)  # the registry was last asked on day 1, not for the bundle
         with pytest.raises(InputError, match="only be restored into an empty store"):
             bundle.restore(bundled, again)
+
+
+@pytest.fixture
+def eventful(store: Store) -> Store:
+    """A store with everything that can happen: changes and back, gone and back, left and back, odd records, imports."""
+    run(store, day(0), {"a": [titled(1, "Old"), sample(2), sample(3)], "b": [sample(2)]})
+    run(store, day(1), {"a": [titled(1, "New"), sample(3)], "b": [sample(2)]}, gone={"NCT00000002": "404"})
+    run(store, day(2), {"a": [titled(1, "Old"), titled(2, "Back")], "b": []})
+    import_records(store, [5, titled(9, "From a file"), sample(10, nctIdAliases=["NCT00000099"])], "a file", day(3))
+    run(store, day(4), {"a": [titled(1, "Newest"), sample(2), sample(3)], "c": [sample(10), sample(11)]})
+    return store
+
+
+def _told(store: Store, day_number: int) -> list[object]:
+    return [event.to_json() for event in changes(store, "2026-11-01", now=day(day_number))]
+
+
+def test_a_restored_store_has_its_whole_past(eventful: Store, tmp_path: Path) -> None:
+    made = bundle.write(eventful, tmp_path / "b.zip", day(5))
+    with Store.open(tmp_path / "again.sqlite") as again:
+        assert bundle.restore(made, again) == (6, 12, 5, True)
+        assert again.verify() == ()
+        told = _told(again, 6)
+        assert told == _told(eventful, 6)
+        assert len(told) > 10
+        for number in (1, 2, 3, 9, 10):
+            found = [kept.history(f"NCT{number:08d}") for kept in (again, eventful)]
+            assert found[0] == found[1]
+            texts = [[kept.version_json(one.version_id) for one in found[0]] for kept in (again, eventful)]
+            assert texts[0] == texts[1]
+        left, right = dump(again), dump(eventful)
+        made_again = {"bodies", "meta", "change_events", "derived", "sqlite_sequence"}
+        assert {name: rows for name, rows in left.items() if name not in made_again} == {
+            name: rows for name, rows in right.items() if name not in made_again
+        }
+        assert again.get("NCT00000099") == again.get("NCT00000010")
+        # And it goes on: the next run is the sixth, and tells only what is new.
+        run(again, day(6), {"a": [titled(1, "Newest"), sample(2), sample(3), sample(20)], "c": [sample(10)]})
+        assert again.refreshes()[-1].id == 6
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 4])
+def test_a_bundle_of_the_past_has_the_past_before_it_and_nothing_after(
+    eventful: Store, tmp_path: Path, number: int
+) -> None:
+    moment = day(number)
+    made = bundle.write(eventful, tmp_path / "b.zip", day(9), as_of=moment)
+    with Store.open(tmp_path / "again.sqlite") as again:
+        assert bundle.restore(made, again).runs == number + 1
+        assert again.verify() == ()
+        now, then = again.records(everything=True), eventful.records(moment, everything=True)
+        assert [(r.nct_id, r.record_json, r.searches, r.gone) for r in now] == [
+            (r.nct_id, r.record_json, r.searches, r.gone) for r in then
+        ]
+        assert _told(again, 9) == [event for event in _told(eventful, 9) if event["date_seen"] <= moment.isoformat()]  # type: ignore[index]
+        again_made = bundle.write(again, tmp_path / "c.zip", day(9), as_of=moment)
+        assert again_made.read_bytes() == made.read_bytes()
+
+
+def test_a_bundle_of_the_first_format_is_still_read(store: Store, bundled: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.zip"
+    with zipfile.ZipFile(bundled) as archive, zipfile.ZipFile(old, "w") as made:
+        manifest = json.loads(archive.read("manifest.json")) | {"format": "trialfinder-bundle/1"}
+        manifest["files"] = {
+            name: manifest["files"][name] for name in ("records.jsonl", "index.jsonl", "refreshes.jsonl")
+        }
+        for name in manifest["files"]:
+            made.writestr(name, archive.read(name))
+        made.writestr("manifest.json", json.dumps(manifest))
+    with Store.open(tmp_path / "again.sqlite") as again:
+        assert bundle.restore(old, again) == (3, 3, 1, False)
+        assert [r.record_json for r in again.records(everything=True)] == [
+            r.record_json for r in store.records(everything=True)
+        ]
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (["versions", 99, "NCT00000001", "no hash", None, 1, 1], "the text of NCT00000001"),
+        (["versions", 1, "NCT00000001", "x", None, 1, 1], "UNIQUE"),
+        (["passwords", 1], "a table 'passwords'"),
+        ([], "not enough values"),
+        (["refreshes", 1], "columns"),
+    ],
+)
+def test_a_bundle_whose_parts_do_not_fit_leaves_the_store_empty(
+    bundled: Path, tmp_path: Path, row: list[object], words: str
+) -> None:
+    bad = tmp_path / "bad.zip"
+    with zipfile.ZipFile(bundled) as archive, zipfile.ZipFile(bad, "w") as made:
+        manifest, files = json.loads(archive.read("manifest.json")), {n: archive.read(n) for n in archive.namelist()}
+        files["history.jsonl"] += json.dumps(row).encode() + b"\n"
+        files["versions.jsonl"] += b"{}\n"
+        for name in ("history.jsonl", "versions.jsonl"):
+            manifest["files"][name]["sha256"] = hashlib.sha256(files[name]).hexdigest()
+        for name, content in files.items():
+            made.writestr(name, json.dumps(manifest) if name == "manifest.json" else content)
+    with Store.open(tmp_path / "again.sqlite") as again:
+        with pytest.raises((InputError, StoreError), match=words):
+            bundle.restore(bad, again)
+        assert again.is_empty()
+        assert again.refreshes() == []
 
 
 def test_a_bundle_that_was_changed_is_refused(bundled: Path, tmp_path: Path) -> None:
