@@ -49,7 +49,7 @@ HEAVY = {
     "pandas",
     "sqlite3",
     "pyarrow",
-    "openpyxl",
+    "xlsxwriter",
     "pydantic",
     "jinja2",
     "babel",

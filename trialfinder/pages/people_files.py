@@ -6,19 +6,20 @@ import datetime as dt
 import io
 import math
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from trialfinder.base.tongue import say
 from trialfinder.base.values import PartialDate
-from trialfinder.errors import InputError
 from trialfinder.pages.paper import text_width
-from trialfinder.pages.people_sheet import PeopleSheet, texts
+from trialfinder.pages.people_sheet import PeopleRow, PeopleSheet, texts
 from trialfinder.tables.cells import escaped_markdown
 
 if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
-_SHADE = {"yes": "E2F0D9", "not_yet": "FFF2CC", "unsure": "FFF2CC", "no": "EDEDED"}
+_SHADE = {"yes": "#E2F0D9", "not_yet": "#FFF2CC", "unsure": "#FFF2CC", "no": "#EDEDED"}
+_WRAPPED = {"text_wrap": True, "valign": "top"}
 _COVER_WIDTH = 100
 _LINE_POINTS, _MOST_POINTS = 14.5, 409.0
 
@@ -58,41 +59,31 @@ def sheet_excel(sheet: PeopleSheet) -> bytes:
     """A workbook: a cover sheet, and the studies with a frozen header, a filter and wrapped text.
 
     Raises:
-        InputError: openpyxl is not installed.
+        InputError: what writes Excel files is not installed.
     """
-    try:
-        from openpyxl import Workbook
-    except ImportError as error:
-        raise InputError("an Excel file needs openpyxl; install it with: pip install 'trialfinder[excel]'") from error
-    book = Workbook()
-    cover, studies = book.active, book.create_sheet(say("Studies"))
-    if cover is None:
-        raise TypeError("a new workbook without a sheet")
-    _fill_cover(cover, sheet)
-    _fill_studies(studies, sheet)
-    book.active = studies
+    from trialfinder.tables.workbook import new_workbook
+
     made = io.BytesIO()
-    book.save(made)
+    with new_workbook(made) as book:
+        _fill_cover(book, sheet)
+        _fill_studies(book, sheet)
     return made.getvalue()
 
 
-def _fill_cover(cover: Worksheet, sheet: PeopleSheet) -> None:
-    from openpyxl.styles import Alignment, Font
-
-    cover.title = say("Read this first")
-    _fit_to_width(cover)
-    cover.column_dimensions["A"].width, cover.column_dimensions["B"].width = 24, _COVER_WIDTH
-    lines: list[tuple[str, str]] = [(sheet.title, ""), *(("", line) for line in sheet.cover), ("", "")]
-    lines += [(say("What the words mean"), ""), *((column.title, column.meaning) for column in sheet.columns)]
-    bold = {1, 2, len(sheet.cover) + 3}
-    for number, pair in enumerate(lines, start=1):
-        for column, text in enumerate(pair, start=1):
-            if text:
-                cell = cover.cell(number, column, text)
-                cell.data_type = "s"
-                cell.alignment = Alignment(wrap_text=column == 2, vertical="top")
-                cell.font = Font(bold=number in bold or column == 1, size=14 if number == 1 else 11)
-        cover.row_dimensions[number].height = 19.0 if number == 1 else _height([(pair[1], _COVER_WIDTH)])
+def _fill_cover(book: Workbook, sheet: PeopleSheet) -> None:
+    cover = _landscape(book, say("Read this first"))
+    cover.set_column(0, 0, 24)
+    cover.set_column(1, 1, _COVER_WIDTH)
+    bold, wrapped = book.add_format({"bold": True, "valign": "top"}), book.add_format(_WRAPPED)
+    strong = book.add_format({**_WRAPPED, "bold": True})
+    cover.set_row(0, 19)
+    cover.write_string(0, 0, sheet.title, book.add_format({"bold": True, "font_size": 14}))
+    lines: list[tuple[str, str]] = [*(("", line) for line in sheet.cover), ("", ""), (say("What the words mean"), "")]
+    lines += [(column.title, column.meaning) for column in sheet.columns]
+    for number, (name, text) in enumerate(lines, start=1):
+        cover.set_row(number, _height([(text, _COVER_WIDTH)]))
+        cover.write_string(number, 0, name, bold)
+        cover.write_string(number, 1, text, strong if number == 1 else wrapped)
 
 
 def _height(cells: Iterable[tuple[str, int]]) -> float:
@@ -101,54 +92,60 @@ def _height(cells: Iterable[tuple[str, int]]) -> float:
     return min(_LINE_POINTS * max(1, lines) + 2, _MOST_POINTS)
 
 
-def _fit_to_width(sheet: Worksheet) -> None:
-    """Prints it across the paper, and on as many sheets as it needs."""
-    from openpyxl.worksheet.properties import PageSetupProperties
+def _landscape(book: Workbook, name: str) -> Worksheet:
+    """A sheet that is printed across the paper, and on as many sheets as it needs."""
+    sheet = book.add_worksheet(name)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(0.4, 0.4, 0.4, 0.4)
+    return sheet
 
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins.left = sheet.page_margins.right = sheet.page_margins.top = sheet.page_margins.bottom = 0.4
-    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
 
-
-def _fill_studies(studies: Worksheet, sheet: PeopleSheet) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
-
-    studies.freeze_panes = "B2"
-    _fit_to_width(studies)
-    studies.print_title_rows = "1:1"
-    wrapped = Alignment(wrap_text=True, vertical="top")
-    for number, column in enumerate(sheet.columns, start=1):
-        studies.column_dimensions[get_column_letter(number)].width = column.width
-        title = studies.cell(1, number, column.title)
-        studies.row_dimensions[1].height = 2 * _LINE_POINTS + 2
-        title.font, title.alignment, title.fill = Font(bold=True), wrapped, PatternFill("solid", fgColor="DDEBF7")
-    for line, row in enumerate(sheet.rows, start=2):
+def _fill_studies(book: Workbook, sheet: PeopleSheet) -> None:
+    studies = _landscape(book, say("Studies"))
+    studies.activate()
+    studies.freeze_panes(1, 1)
+    studies.repeat_rows(0)
+    studies.set_row(0, 2 * _LINE_POINTS + 2)
+    head, put = book.add_format({**_WRAPPED, "bold": True, "bg_color": "#DDEBF7"}), _CellWriter(book, studies)
+    for at, column in enumerate(sheet.columns):
+        studies.set_column(at, at, column.width)
+        studies.write_string(0, at, column.title, head)
+    for line, row in enumerate(sheet.rows, start=1):
         cells = zip(texts(row, sheet.columns), (column.width for column in sheet.columns), strict=True)
-        studies.row_dimensions[line].height = _height((text, width) for text, width in cells if text != row.url)
-        for number, column in enumerate(sheet.columns, start=1):
-            cell: Any = studies.cell(line, number)
-            cell.alignment = wrapped
-            if column.key == "confirmed":
-                _put_date(cell, row.confirmed)
-                cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
-            elif column.key == "link":
-                cell.value, cell.hyperlink, cell.font = row.nct_id, row.url, Font(underline="single", color="0563C1")
-            else:
-                cell.value = row.words[column.key]
-                cell.data_type = "s"  # never a formula, whatever it begins with
-            if column.key == "joinable":
-                cell.fill = PatternFill("solid", fgColor=_SHADE[row.answer])
-    studies.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
+        studies.set_row(line, _height((text, width) for text, width in cells if text != row.url))
+        for at, column in enumerate(sheet.columns):
+            put(line, at, column.key, row)
+    studies.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
 
 
-def _put_date(cell: Any, day: PartialDate | None) -> None:
-    """A real date, shown as exact as it is known: a month has no day on the sheet, though the cell holds the first."""
-    if day is None:
-        cell.value = say("never stated")
-        return
-    cell.value = dt.date(day.year, day.month or 1, day.day or 1)
-    cell.number_format = "yyyy-mm-dd" if day.day else "yyyy-mm" if day.month else "yyyy"
+class _CellWriter:
+    """Puts one cell of a study into the sheet, in the form of its column."""
+
+    def __init__(self, book: Workbook, studies: Worksheet) -> None:
+        self._studies = studies
+        self._wrapped = book.add_format(_WRAPPED)
+        self._link = book.add_format({**_WRAPPED, "underline": 1, "font_color": "#0563C1"})
+        self._shades = {answer: book.add_format({**_WRAPPED, "bg_color": shade}) for answer, shade in _SHADE.items()}
+        forms = {form: {**_WRAPPED, "num_format": form, "align": "left"} for form in ("yyyy-mm-dd", "yyyy-mm", "yyyy")}
+        self._dates = {form: book.add_format(look) for form, look in forms.items()}
+
+    def __call__(self, line: int, at: int, key: str, row: PeopleRow) -> None:
+        if key == "confirmed" and row.confirmed is not None:
+            self._put_date(line, at, row.confirmed)
+        elif key == "confirmed":
+            self._studies.write_string(line, at, say("never stated"), self._wrapped)
+        elif key == "link":
+            self._studies.write_url(line, at, row.url, self._link, row.nct_id)
+        else:  # a string is never a formula, whatever it begins with
+            look = self._shades[row.answer] if key == "joinable" else self._wrapped
+            self._studies.write_string(line, at, row.words[key], look)
+
+    def _put_date(self, line: int, at: int, day: PartialDate) -> None:
+        """A real date, shown as exact as it is known: a month has no day here, though the cell holds the first."""
+        form = "yyyy-mm-dd" if day.day else "yyyy-mm" if day.month else "yyyy"
+        date = dt.datetime(day.year, day.month or 1, day.day or 1)  # noqa: DTZ001 # a day has no zone
+        self._studies.write_datetime(line, at, date, self._dates[form])
 
 
 WRITERS: dict[str, Callable[[PeopleSheet], bytes]] = {"xlsx": sheet_excel, "html": sheet_html, "md": sheet_markdown}

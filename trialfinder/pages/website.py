@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import shutil
 from collections import Counter
 from collections.abc import Sequence
@@ -143,16 +142,14 @@ def _pictures(site: SiteInMaking, fresh: str) -> str:
 def _write_files(site: SiteInMaking) -> None:
     """What is no page: the list as CSV and Excel in the words of the columns, the feed, style and script."""
     from trialfinder.deliver.feed import atom
-    from trialfinder.pages.steady_excel import steady_excel
     from trialfinder.tables import columns
     from trialfinder.tables.exports import FORMATS
 
     order = {entry.nct_id: number for number, entry in enumerate(site.entries)}
     rows = sorted(site.rows, key=lambda row: order[row["nct_id"]])
     for form in ("csv", "xlsx"):
-        stream = io.BytesIO()
-        FORMATS[form].write(columns.table("studies"), rows, stream)
-        site.file(f"trials.{form}", steady_excel(stream.getvalue()) if form == "xlsx" else stream.getvalue())
+        with (site.folder / f"trials.{form}").open("wb") as stream:
+            FORMATS[form].write(columns.table("studies"), rows, stream)
     site.file("feed.atom", atom(site.changes.events, updated=site.changes.updated))
     for asset in sorted(_ASSETS.iterdir()):
         (site.folder / "assets").mkdir(exist_ok=True)

@@ -105,37 +105,26 @@ def _write_html(columns: Sequence[Column], rows: Rows, stream: IO[bytes]) -> Non
 
 def _write_xlsx(columns: Sequence[Column], rows: Rows, stream: IO[bytes]) -> None:
     """A worksheet with a frozen header, a filter, and links that can be clicked."""
-    try:
-        from openpyxl import Workbook
-        from openpyxl.cell import WriteOnlyCell
-        from openpyxl.styles import Font
-        from openpyxl.utils import get_column_letter
-    except ImportError as error:
-        raise InputError("an Excel file needs openpyxl; install it with: pip install 'trialfinder[excel]'") from error
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("trialfinder")
-    sheet.freeze_panes = "B2"
-    for index, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(index)].width = 14 if column.dtype != "string" else 24
-    header = [WriteOnlyCell(sheet, value=column.name) for column in columns]
-    for cell in header:
-        cell.font = Font(bold=True)
-    sheet.append(header)
-    count = 1
-    for row in rows:
-        count += 1
-        cells = []
-        for column in columns:
-            value = xlsx_cell(column, row[column.name])
-            cell = WriteOnlyCell(sheet, value=value)
-            if isinstance(value, str):
-                cell.data_type = "s"  # never a formula, whatever it begins with
-                if column.name == "url" and value.startswith("https://"):
-                    cell.hyperlink = value
-            cells.append(cell)
-        sheet.append(cells)
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
-    book.save(stream)
+    from trialfinder.tables.workbook import MOST_LINKS, new_workbook
+
+    with new_workbook(stream) as book:
+        sheet = book.add_worksheet("trialfinder")
+        sheet.freeze_panes(1, 1)
+        bold = book.add_format({"bold": True})
+        for at, column in enumerate(columns):
+            sheet.set_column(at, at, 14 if column.dtype != "string" else 24)
+            sheet.write_string(0, at, column.name, bold)
+        line = 0
+        for line, row in enumerate(rows, start=1):
+            for at, column in enumerate(columns):
+                value = xlsx_cell(column, row[column.name])
+                if column.name == "url" and str(value).startswith("https://") and line <= MOST_LINKS:
+                    sheet.write_url(line, at, value)
+                elif isinstance(value, str):
+                    sheet.write_string(line, at, value)  # never a formula, whatever it begins with
+                elif value is not None:
+                    sheet.write_number(line, at, value)
+        sheet.autofilter(0, 0, line, len(columns) - 1)
 
 
 def _write_parquet(columns: Sequence[Column], rows: Rows, stream: IO[bytes]) -> None:
