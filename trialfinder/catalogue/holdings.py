@@ -6,6 +6,7 @@ registry text again. What depends on the day or on other records (joinable, sign
 
 from __future__ import annotations
 
+import collections
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -53,6 +54,10 @@ class Holding:
     searches: tuple[str, ...] = ()
     last_seen: dt.datetime | None = None
     seen: Sighted | None = None
+
+
+#: As many studies are held as they were read, the last that were asked for; they take some ten megabytes.
+_MOST_STUDIES = 800
 
 
 class KeptProduct(NamedTuple):
@@ -138,13 +143,16 @@ class Catalogue:
             key=lambda row: (row["study_first_post_date"] or row["last_update_post_date"] or "", row["nct_id"]),
             reverse=True,
         )
+        self._sponsors = collections.defaultdict(list)
+        for row in rows:
+            self._sponsors[row["lead_sponsor"] or ""].append(row["nct_id"])
         return rows
 
     def add_signs(self, rows: Iterable[Row]) -> None:
         """Fills the columns of the signs into these rows."""
         from trialfinder.classify import strong_warnings
 
-        for row in rows:
+        for row in sorted(rows, key=lambda row: row["lead_sponsor"] or ""):  # each looks at its sponsor's others
             found = self.signs(row["nct_id"])
             by_kind = {kind: [sign.id for sign in found if sign.kind == kind] for kind in ("warning", "protective")}
             row["warning_signs"] = joined(by_kind["warning"])
@@ -161,9 +169,11 @@ class Catalogue:
         Raises:
             RecordError: its record is not in the promised shape.
         """
-        if nct_id not in self._studies:
-            self._studies[nct_id] = read_study(self.record(nct_id))
-        return self._studies[nct_id]
+        found = self._studies.pop(nct_id, None) or read_study(self.record(nct_id))
+        self._studies[nct_id] = found  # the last asked for stands last
+        if len(self._studies) > _MOST_STUDIES:
+            del self._studies[next(iter(self._studies))]
+        return found
 
     def find(self, nct_id: str) -> str | None:
         """The id under which a study is here: its own, or the one that replaced it; None when it is not here."""
@@ -217,17 +227,11 @@ class Catalogue:
 
     def sponsor_records(self, nct_id: str) -> list[Study]:
         """The other studies here of the same sponsor; records that cannot be read are left out."""
-        others = self._by_sponsor().get(self.study(nct_id).lead_sponsor or "", ())
-        return [self.study(other) for other in others if other != nct_id]
-
-    def _by_sponsor(self) -> dict[str, list[str]]:
         if self._sponsors is None:
-            found: dict[str, list[str]] = {}
-            for row in self.rows():
-                found.setdefault(row["lead_sponsor"] or "", []).append(row["nct_id"])
-            found.pop("", None)
-            self._sponsors = found
-        return self._sponsors
+            self.rows()
+        sponsor = self.study(nct_id).lead_sponsor
+        others = self._sponsors.get(sponsor, ()) if sponsor and self._sponsors else ()
+        return [self.study(other) for other in others if other != nct_id]
 
 
 def rows_version() -> str:
