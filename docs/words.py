@@ -57,7 +57,9 @@ def _in_data() -> Iterator[tuple[str, str]]:
     from trialfinder.classify.sign_rules import rules
     from trialfinder.judge.leaf_tests import leaf_tests
     from trialfinder.pages.labels import LABELS
-    from trialfinder.person.word_tables import plain_words
+    from trialfinder.person.plain_words import spoken
+    from trialfinder.person.profile_schema import schema
+    from trialfinder.person.word_tables import kinds, plain_words
     from trialfinder.reading import plain, tree_words
     from trialfinder.reading.patterns import load_patterns
 
@@ -75,8 +77,29 @@ def _in_data() -> Iterator[tuple[str, str]]:
         yield "data/questions.toml", row.get("ask", "")
     for test in leaf_tests().values():
         yield "data/tests.toml", test.would
+    for fact in schema().values():
+        yield "data/profile.toml", fact.label
+        yield from (("data/profile.toml", kind.label) for kind in kinds().values())
+        yield from (("data/profile.toml", spoken(word)) for word in fact.allowed)
+    yield from _in_news()
     yield from (("reading", text) for text in (*FORMS, *plain.FORMS, *tree_words.FORMS))
     yield from (("pages", text) for text in _DESIGN)
+
+
+def _in_news() -> Iterator[tuple[str, str]]:
+    """The forms of ``data/changes.toml``, and what fills them."""
+    from trialfinder.changes import criteria_changes, wording
+    from trialfinder.changes.event_table import load
+    from trialfinder.person.word_tables import label
+    from trialfinder.reading.patterns import load_patterns
+
+    table = load()
+    for row in (table.default, *table.rows):
+        texts = (row.label, row.none, row.changed, row.added, row.removed, row.precision, *(c.words for c in row.case))
+        yield from (("data/changes.toml", str(text)) for text in texts if text)
+    yield from (("data/changes.toml", str(said.words)) for said in table.study.values())
+    yield from (("changes", text) for text in (*wording.FORMS, *criteria_changes.FORMS))
+    yield from (("data/questions.toml", label(pattern)) for pattern in load_patterns())
 
 
 #: Values of the registry's design, in small letters, and units of ages.
@@ -86,7 +109,7 @@ _DESIGN = (
     "randomized", "non randomized", "none", "single", "double", "triple", "quadruple", "treatment",
     "prevention", "diagnostic", "supportive care", "screening", "health services research", "basic science",
     "device feasibility", "ect", "year", "years", "month", "months", "week", "weeks", "day", "days", "hours", "minutes",
-    "hour", "minute",
+    "hour", "minute", "en",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trialfinder.base.text import shorten
+from trialfinder.base.tongue import say
 from trialfinder.changes import normal
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ QUOTE = 200
 ALIKE = 60.0
 #: Above this many pairs of unmatched criteria, they are not compared with each other any more.
 MOST_PAIRS = 10_000
+#: Words of this module that go through ``_words``, for the catalogues.
+FORMS = ("dropped ({part}): “{quote}”", "new criterion ({part}): “{quote}”", "reworded ({part}): {quoted}",
+         "moved from {old_part} to {part}: “{quote}”")  # fmt: skip
 _NUMBERING = re.compile(r"^[\s\\(]*(?:\d{1,2}(?:\.\d{1,2}){0,2}\\?[.)]|[a-z]\\?[.)]|[\u2460-\u2473])\s*", re.IGNORECASE)
 
 
@@ -56,10 +60,10 @@ def differences(old: str, new: str) -> tuple[Difference, ...]:
     gone, came = _without_twins(before, after)
     pairs, gone, came = _alike(gone, came)
     found = [d for a, b in pairs for d in _changed(a, b)]
-    found += [Difference("removed", f"dropped ({_part(c)}): “{_quote(c)}”") for c in gone]
-    found += [Difference("added", f"new criterion ({_part(c)}): “{_quote(c)}”") for c in came]
+    found += [Difference("removed", _words("dropped ({part}): “{quote}”", c)) for c in gone]
+    found += [Difference("added", _words("new criterion ({part}): “{quote}”", c)) for c in came]
     if not found:
-        found = [Difference("layout", "numbering, order or headings of the criteria changed, no criterion did")]
+        found = [Difference("layout", say("numbering, order or headings of the criteria changed, no criterion did"))]
     order = ("limit", "moved", "added", "removed", "reworded", "layout")
     return tuple(sorted(dict.fromkeys(found), key=lambda d: order.index(d.sort)))
 
@@ -120,15 +124,15 @@ def _bounded(criterion: ComparedItem) -> set[str]:
 
 
 def _changed(old: ComparedItem, new: ComparedItem) -> Iterator[Difference]:
-    quoted = f"“{_quote(new)}” (was “{_quote(old)}”)"
+    quoted = say("“{new}” (was “{old}”)").format(new=_quote(new), old=_quote(old))
     if old.same == new.same and old.section != new.section:
-        yield Difference("moved", f"moved from {_part(old)} to {_part(new)}: “{_quote(new)}”")
+        yield Difference("moved", _words("moved from {old_part} to {part}: “{quote}”", new, old_part=_part(old)))
         return
     limits = list(_limits(old, new))
     for words in limits:
         yield Difference("limit", f"{words}: {quoted}")
     if not limits:
-        yield Difference("reworded", f"reworded ({_part(new)}): {quoted}")
+        yield Difference("reworded", _words("reworded ({part}): {quoted}", new, quoted=quoted))
 
 
 def _limits(old: ComparedItem, new: ComparedItem) -> Iterator[str]:
@@ -141,7 +145,7 @@ def _limits(old: ComparedItem, new: ComparedItem) -> Iterator[str]:
         if first is None:
             continue
         pattern, value, _ = key
-        name = label(pattern)
+        name = say(label(pattern))
         if value:
             name = f"{name} {value}"
         yield from _moved(name, first, second)
@@ -161,16 +165,20 @@ def _readings(criterion: ComparedItem) -> dict[tuple[str, str, int], Reading]:
 
 
 def _moved(name: str, old: Reading, new: Reading) -> Iterator[str]:
+    limit, lowest, highest, time = (
+        form.format(name=name)
+        for form in (say("{name} limit"), say("{name} lower limit"), say("{name} upper limit"), say("time for {name}"))
+    )
     if old.unit != new.unit:
-        yield f"{name} limit changed"
+        yield say("{name} limit changed").format(name=name)
     elif old.low is None and new.low is None:
-        yield from _bound(f"{name} limit", old.high, new.high, old.high_inclusive, new.high_inclusive, new.unit)
+        yield from _bound(limit, old.high, new.high, old.high_inclusive, new.high_inclusive, new.unit)
     elif old.high is None and new.high is None:
-        yield from _bound(f"{name} limit", old.low, new.low, old.low_inclusive, new.low_inclusive, new.unit)
+        yield from _bound(limit, old.low, new.low, old.low_inclusive, new.low_inclusive, new.unit)
     else:
-        yield from _bound(f"{name} lower limit", old.low, new.low, old.low_inclusive, new.low_inclusive, new.unit)
-        yield from _bound(f"{name} upper limit", old.high, new.high, old.high_inclusive, new.high_inclusive, new.unit)
-    yield from _bound(f"time for {name}", old.window_months, new.window_months, None, None, "months")
+        yield from _bound(lowest, old.low, new.low, old.low_inclusive, new.low_inclusive, new.unit)
+        yield from _bound(highest, old.high, new.high, old.high_inclusive, new.high_inclusive, new.unit)
+    yield from _bound(time, old.window_months, new.window_months, None, None, "months")
 
 
 def _bound(
@@ -178,25 +186,34 @@ def _bound(
 ) -> Iterator[str]:
     if old == new:
         if old is not None and old_in != new_in:
-            yield f"{name} of {_number(old, unit)} now {'included' if new_in else 'excluded'}"
+            form = say("{name} of {old} now included") if new_in else say("{name} of {old} now excluded")
+            yield form.format(name=name, old=_number(old, unit))
     elif old is None and new is not None:
-        yield f"{name} set: {_number(new, unit)}"
+        yield say("{name} set: {new}").format(name=name, new=_number(new, unit))
     elif new is None and old is not None:
-        yield f"{name} dropped (was {_number(old, unit)})"
+        yield say("{name} dropped (was {old})").format(name=name, old=_number(old, unit))
     elif old is not None and new is not None:
-        yield f"{name} {'raised' if new > old else 'lowered'} from {_number(old, unit)} to {_number(new, unit)}"
+        raised, lowered = say("{name} raised from {old} to {new}"), say("{name} lowered from {old} to {new}")
+        form = raised if new > old else lowered
+        yield form.format(name=name, old=_number(old, unit), new=_number(new, unit))
 
 
 def _number(value: float, unit: str) -> str:
     amount = f"{value:,.4f}".rstrip("0").rstrip(".")
     if unit == "months" and value >= 24 and value % 12 == 0:
-        return f"{value / 12:g} years"
-    return f"{amount} {unit}".strip()
+        return f"{value / 12:g} {say('years')}"
+    return f"{amount} {say(unit)}".strip()
 
 
 def _part(criterion: ComparedItem) -> str:
-    part = {"inclusion": "needed to join", "exclusion": "rules out"}.get(criterion.section, "section not stated")
+    sections = {"inclusion": say("needed to join"), "exclusion": say("rules out")}
+    part = sections.get(criterion.section, say("section not stated"))
     return f"{part}, {criterion.group}" if criterion.group else part
+
+
+def _words(form: str, criterion: ComparedItem, **more: str) -> str:
+    """One of ``FORMS``, filled in."""
+    return say(form).format(part=_part(criterion), quote=_quote(criterion), **more)
 
 
 def _quote(criterion: ComparedItem) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.resources import made_by
 from trialfinder.base.text import join_words
+from trialfinder.base.tongue import say
 from trialfinder.changes.event_table import EventTable, load
 from trialfinder.changes.passing_time import PassingTime
 from trialfinder.changes.record_events import Event, SeenAt, record_events, status_of, study_event, title_of
@@ -69,7 +70,7 @@ def prepare(store: Store, *, newest: int = 3) -> int:
 
 
 def _version(table: EventTable) -> str:
-    return f"{table.version}-{made_by('changes', 'classify', 'reading', 'study', 'base')}"
+    return f"{table.version}-{say('en')}-{made_by('changes', 'classify', 'reading', 'study', 'base')}"
 
 
 def transition_events(

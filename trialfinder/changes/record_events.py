@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from trialfinder.base.text import count, harmless, plain
+from trialfinder.base.text import harmless, plain
+from trialfinder.base.tongue import say
 from trialfinder.changes import normal
 from trialfinder.changes import wording as words
 from trialfinder.changes.criteria_changes import differences
@@ -114,7 +115,7 @@ def study_event(
     """
     said = table.study[kind]
     known = {"status": status, "search": harmless(plain(search)), "old": old, "new": new}
-    told = said.words.format_map(known)
+    told = say(str(said.words)).format_map(known)
     place = f"study [{search}]" if search else "study"
     id_ = event_id(seen.nct_id, place, None, kind, seen.refresh_id)
     return Event(
@@ -221,7 +222,11 @@ def _details(taken: Sequence[Change], table: EventTable) -> tuple[str, ...]:
         elif not row.whole and not change.path.endswith("SubmitDate") and not change.path.endswith("QcDate"):
             lines.append(words.tell(change, row, row.case_of(change).words, {}))
     if dropped:
-        lines.append(f"{count(dropped, 'statement')} of sites and contacts dropped with it")
+        one, many = (
+            say("1 statement of sites and contacts dropped with it"),
+            say("{n} statements of sites and contacts dropped with it"),
+        )
+        lines.append(one if dropped == 1 else many.format(n=dropped))
     return tuple(lines)
 
 
@@ -233,7 +238,8 @@ def _criteria(change: Change, told: str, table: EventTable) -> tuple[str, str, t
     if len(found) == 1:
         return severity, found[0].words, ()
     first = found[0].words.split(": “", 1)[0]
-    more = f"{told}: {first} and {count(len(found) - 1, 'more difference')}"
+    one, many = say("{told}: {first} and 1 more difference"), say("{told}: {first} and {n} more differences")
+    more = (one if len(found) == 2 else many).format(told=told, first=first, n=len(found) - 1)
     return severity, more, tuple(harmless(plain(difference.words)) for difference in found)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.text import harmless, plain
+from trialfinder.base.tongue import say
 from trialfinder.changes.event_table import EventTable
 from trialfinder.changes.record_events import Event, SeenAt, event_id
 from trialfinder.errors import RecordError
@@ -39,10 +40,12 @@ def _event(sign: Sign, seen: SeenAt, table: EventTable) -> Event:
     said = table.study[KIND]
     quote = harmless(plain(sign.quote))
     shown = quote if len(quote) <= _MOST_QUOTED else quote[: _MOST_QUOTED - 1] + "…"
-    told = said.words.format_map({"name": sign.id.replace("_", " "), "new": f"“{shown}”"})
+    name = say(sign.id.replace("_", " ").capitalize())
+    told = say(str(said.words)).format_map({"name": name[:1].lower() + name[1:], "new": f"“{shown}”"})
+    asked = say("Ask: {question}").format(question=say(sign.question))
     return Event(
         id=event_id(seen.nct_id, KIND, None, sign.id, seen.refresh_id), nct_id=seen.nct_id, kind=KIND,
         severity=said.severity, field=sign.field, old=None, new=sign.id, words=told,
-        details=(harmless(f"Ask: {sign.question}"),) if sign.question else (), title=seen.title,
+        details=(harmless(asked),) if sign.question else (), title=seen.title,
         refresh_id=seen.refresh_id, date_seen=seen.date_seen,
     )  # fmt: skip

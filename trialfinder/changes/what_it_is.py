@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from trialfinder.base.text import harmless, join_words, plain
+from trialfinder.base.tongue import say
 from trialfinder.errors import RecordError
 
 _MOST = 4
@@ -20,14 +21,14 @@ def about(record: Mapping[str, Any] | None) -> tuple[str, ...]:
     except RecordError:
         return ()
     lines = (
-        ("for", study.conditions),
-        ("given", [each.name for each in study.interventions if each.name]),
-        ("where", [site.country for site in study.locations if site.country]),
+        (say("for: {words}"), study.conditions),
+        (say("given: {words}"), [each.name for each in study.interventions if each.name]),
+        (say("where: {words}"), [site.country for site in study.locations if site.country]),
     )
-    return tuple(f"{name}: {_some(found)}" for name, found in lines if found)
+    return tuple(form.format(words=_some(found)) for form, found in lines if found)
 
 
 def _some(found: Iterable[str]) -> str:
     each = list(dict.fromkeys(harmless(plain(one)) for one in found))
-    rest = [f"{len(each) - _MOST} more"] if len(each) > _MOST else []
+    rest = [say("{n} more").format(n=len(each) - _MOST)] if len(each) > _MOST else []
     return join_words([*each[:_MOST], *rest])

@@ -7,6 +7,7 @@ from typing import Any
 
 from trialfinder.base.enums import PHASE_WORDS, STATUS_WORDS
 from trialfinder.base.text import harmless, one_line, plain, shorten
+from trialfinder.base.tongue import say
 from trialfinder.changes import normal
 from trialfinder.changes.diff import Change
 from trialfinder.changes.event_table import UNKNOWN_COUNT, EventRow
@@ -41,33 +42,38 @@ _MEMBERS = {
 }
 
 
+#: Words of this module that are looked up by what a record says, for the catalogues.
+FORMS = (*_CODES.values(), *_MEMBERS.values(), "yes", "no")
+
+
 def status(value: object) -> str:
     """A status as people say it; one that we do not know stays as the registry writes it."""
-    return STATUS_WORDS.get(value, one_line(value)) if isinstance(value, str) and value else "not stated"
+    known = STATUS_WORDS.get(value, one_line(value)) if isinstance(value, str) and value else "not stated"
+    return say(known)
 
 
 def code(value: str) -> str:
     """``OUTCOMES_ASSESSOR`` as ``outcomes assessor``; any other text as it is."""
-    known = _CODES.get(value)
-    if known:
-        return known
-    return value.lower().replace("_", " ") if value.isupper() else value
+    if value not in _CODES and not value.isupper():
+        return value
+    plain_code = _CODES.get(value) or value.lower().replace("_", " ")
+    return say(plain_code)
 
 
 def member(path: str) -> str:
     """The last part of a path as words: ``timeFrame`` as ``time``, ``primaryPurpose`` as ``primary purpose``."""
     name = path.rsplit(".", 1)[-1].removesuffix("[]")
-    if name in _MEMBERS:
-        return _MEMBERS[name]
-    return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
+    spelt = _MEMBERS.get(name) or "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
+    return say(spelt)
 
 
 def value(found: Any, form: str, none: str = "not stated") -> str:
     """One value of a given form."""
+    none = say(none)
     if normal.is_empty(found):
         return none
     if isinstance(found, bool):
-        return "yes" if found else "no"
+        return say("yes") if found else say("no")
     if isinstance(found, int | float):
         return none if found == UNKNOWN_COUNT else f"{found:,}"
     if not isinstance(found, str):
@@ -75,9 +81,9 @@ def value(found: Any, form: str, none: str = "not stated") -> str:
     if form == "status":
         return status(found)
     if form == "phase":
-        return PHASE_WORDS.get(found, one_line(found))
+        return say(PHASE_WORDS[found]) if found in PHASE_WORDS else one_line(found)
     if form == "age" and (limit := normal.age(found)):
-        return str(limit).lower()
+        return " ".join(map(say, str(limit).lower().split()))
     line = one_line(found)
     return code(line) if form == "code" else shorten(line, QUOTE)
 
@@ -103,7 +109,7 @@ def where(contexts: tuple[Mapping[str, Any], ...]) -> str:
     )
     place = ", ".join(part for part in (town, country) if part)
     if not place:
-        return facility or "a place that is not stated"
+        return facility or say("a place that is not stated")
     return f"{place} ({shorten(facility, 80)})" if facility else place
 
 
@@ -113,7 +119,7 @@ def tell(change: Change, row: EventRow, template: str, extra: Mapping[str, str])
     last = change.items[-1] if change.items else ""
     stated = change.new if change.new is not None else change.old
     known = {
-        "label": row.label or member(change.path),
+        "label": say(row.label) or member(change.path),
         "old": value(change.old, form, row.none),
         "new": value(change.new, form, row.none),
         "where": where(change.contexts),
@@ -122,8 +128,8 @@ def tell(change: Change, row: EventRow, template: str, extra: Mapping[str, str])
         "member": member(change.path),
         "citation": item({"citation": stated.get("citation")} if isinstance(stated, Mapping) else stated),
         "reason": "",
-        "known": "not stated",
+        "known": say("not stated"),
         "status": "",
         "search": "",
     }
-    return harmless(plain(template.format_map({**known, **extra})))
+    return harmless(plain(say(str(template)).format_map({**known, **extra})))

@@ -82,6 +82,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "sex": {"ALL": "women and men", "FEMALE": "women", "MALE": "men"},
     "strength": {"strong": "strong", "medium": "medium", "weak": "weak"},
+    "severity": {"critical": "very important", "important": "important", "normal": "", "minor": ""},
     "kind": {
         "now_recruiting": "Now recruiting", "closed_to_new_people": "Closed to new people", "stopped": "Stopped",
         "paused": "Paused", "completed": "Completed", "status": "Status", "status_unknown": "Status unknown",

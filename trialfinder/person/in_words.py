@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping
 
+from trialfinder.base.tongue import say
 from trialfinder.person.plain_words import spoken
 from trialfinder.person.profile import Profile, ToldNumber, Value
 from trialfinder.person.profile_schema import Fact, schema
@@ -47,7 +48,7 @@ def told_for(profile: Profile, key: str) -> str:
     for name in (key, _OTHERWISE.get(key, "")):
         value = profile.get(name)
         if value is not None and name in schema():
-            named = "" if name == key else f"{schema()[name].label} "
+            named = "" if name == key else f"{say(schema()[name].label)} "
             return named + told(schema()[name], value)
     return ""
 
@@ -55,20 +56,20 @@ def told_for(profile: Profile, key: str) -> str:
 def told(fact: Fact, value: Value) -> str:
     """The value of one fact in words, with its unit."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if isinstance(value, ToldNumber) and fact.unit != "km":
         return f"{value.told} ({_number(float(f'{value:.3g}'), fact.unit)})"
     if isinstance(value, float):
         return _distance(value) if fact.unit == "km" else _number(value, fact.unit)
     if isinstance(value, tuple):
-        return ", ".join(_word(fact, word) for word in value) or "none"
+        return ", ".join(_word(fact, word) for word in value) or say("none")
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} {points:g}" for name, points in value.items()) or "none"
+        return ", ".join(f"{name} {points:g}" for name, points in value.items()) or say("none")
     return _word(fact, str(value))
 
 
 def _distance(km: float) -> str:
-    return f"{km:.0f} km ({km / 1.609344:.0f} miles)"
+    return say("{km} km ({miles} miles)").format(km=f"{km:.0f}", miles=f"{km / 1.609344:.0f}")
 
 
 def _number(value: float, unit: str) -> str:
@@ -76,7 +77,7 @@ def _number(value: float, unit: str) -> str:
         value, unit = value / 12, "years"
     if value == 1 and unit in ("months", "years"):
         unit = unit[:-1]
-    plain = "" if unit in ("ratio", "INR", "year") else f" {unit}"
+    plain = "" if unit in ("ratio", "INR", "year") else f" {say(unit)}"
     return f"{value:.6g}{'%' if unit == 'percent' else plain}"
 
 
@@ -85,5 +86,5 @@ def _word(fact: Fact, word: str) -> str:
     if word not in fact.allowed:
         return word
     if fact.key == "neuropathy.types" and word in kinds():
-        return kinds()[word].label
-    return spoken(word)
+        return say(kinds()[word].label)
+    return say(spoken(word))
