@@ -94,8 +94,9 @@ def quantities(lower: str) -> list[Quantity]:
     """Every number in ``lower`` that stands by itself (not the 12 of "b12"), from left to right."""
     found: list[Quantity] = []
     unit_at = _unit_pattern().match
+    told = 0
     for match in _NUMBER.finditer(lower):
-        if match["nth"] is not None:
+        if match["nth"] is not None or match.start() < told:
             continue
         start, end = match.span()
         if lower[start] == "-":
@@ -109,10 +110,37 @@ def quantities(lower: str) -> list[Quantity]:
         more = _OR_MORE.match(lower, at)
         unit = unit_at(lower, more.end() if more else at)
         if unit is not None and unit.end() > at:
-            found.append(Quantity(start, unit.end(), end, value, unit.lastgroup or ""))
+            told = max(unit.end(), _told_again(lower, unit.end(), unit.lastgroup or ""))
+            found.append(Quantity(start, told, end, value, unit.lastgroup or ""))
         else:
             found.append(Quantity(start, end, end, value, ""))
     return _with_limits(lower, found) if "upper" in lower or "ul" in lower else found
+
+
+_AMOUNT = r"\d[\d.,]*"
+_AGAIN = re.compile(
+    rf"\s?[(\[]\s?(?P<number>(?:i\.?e\.?,?\s|or\s|approx\w*\.?\s|about\s|~\s?|[<>]\s?=?\s?|=\s?[<>]?\s?)?"
+    rf"{_AMOUNT}(?:\s?(?:-|to)\s?{_AMOUNT})?\s?)?"
+)
+_SAME_UNIT = re.compile(r"\s?(?:[(\[][^()\[\]]{1,20}[)\]])?\s?[)\]]")
+_OTHER_UNITS = frozenset(
+    {"mg_dl", "g_dl", "g_l", "mg_l", "mmol_mol", "mmol_l", "umol_l", "e9_l", "e3_ul", "e6_l", "per_ul", "percent"}
+)
+
+
+def _told_again(lower: str, end: int, unit: str) -> int:
+    """Where a bracket ends that says an amount once more in another unit, or only the unit; 0 where none does.
+
+    "10 % (86 mmol/mol)", "27 kilograms per square metre (kg/m2)".
+    """
+    opened = _AGAIN.match(lower, end)
+    other = _unit_pattern().match(lower, opened.end()) if opened is not None else None
+    if opened is None or other is None or other.end() == opened.end():
+        return 0
+    if opened["number"] and (other.lastgroup == unit or not {other.lastgroup, unit} <= _OTHER_UNITS):
+        return 0
+    closed = _SAME_UNIT.match(lower, other.end())
+    return closed.end() if closed is not None else 0
 
 
 def _with_limits(lower: str, found: list[Quantity]) -> list[Quantity]:

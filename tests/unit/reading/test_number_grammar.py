@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from trialfinder.reading.check_examples import read_sentence
+from trialfinder.reading.structure import criteria_tree
+from trialfinder.reading.tree import leaves
 
 Read = set[tuple[str, str, float | None, bool | None, float | None, bool | None]]
 
@@ -236,3 +238,46 @@ def test_a_second_limit_behind_how_it_was_measured() -> None:
 def test_numbers_of_groups_are_no_values() -> None:
     text = "Bilirubin: Groups 1-4: less than 1.5 times upper limit of normal"
     assert _read(text, "inclusion") == {("hepatic", "bilirubin", None, None, 1.5, False)}
+
+
+@pytest.mark.parametrize(
+    ("thing", "limit", "again", "value"),
+    [
+        ("HbA1c", "10 %", "86 mmol/mol", 10.0),
+        ("HbA1c", "64 mmol/mol", "8.0 %", 8.006),
+        ("Creatinine", "1.8 mg/dL", "159 µmol/L", 1.8),
+        ("Bilirubin", "2 mg/dL", "> 34 µmol/L", 2.0),
+        ("Haemoglobin", "9 g/dL", "90 g/L", 9.0),
+        ("Platelets", "80 x 10^9/L", "80,000/mm3", 80.0),
+        ("Fasting glucose", "180 mg/dL", "approximately 10 mmol/L", 180.0),
+        ("BMI", "38 kilograms per square metre", "kg/m2", 38.0),
+        ("eGFR", "35 millilitres per minute per 1.73 square metres", "mL/min/1.73 m^2", 35.0),
+    ],
+)
+def test_an_amount_told_once_more_is_one_amount(thing: str, limit: str, again: str, value: float) -> None:
+    (criterion,) = criteria_tree(f"Exclusion Criteria:\n\n* {thing} above {limit} ({again})")
+    (leaf,) = leaves(criterion.node)
+    assert leaf.bounds is not None
+    assert (leaf.bounds.low, leaf.narrowing) == (pytest.approx(value), ())
+
+
+@pytest.mark.parametrize(
+    ("thing", "words", "low", "high"),
+    [
+        ("HbA1c", "between 7 % (53 mmol/mol) and 10 % (86 mmol/mol)", 7.0, 10.0),
+        ("Fasting glucose", "from 126 mg/dL (7 mmol/L) to 252 mg/dL (14 mmol/L)", 126.0, 252.0),
+        ("eGFR", "between 40 ml/min/1.73 m2 and 70 ml/min/1.73 m2", 40.0, 70.0),
+        ("HbA1c", "6.5-9.5 percent (48-80 millimoles per mole [mmol/mol])", 6.5, 9.5),
+    ],
+)
+def test_a_range_with_a_unit_at_each_end(thing: str, words: str, low: float, high: float) -> None:
+    (criterion,) = criteria_tree(f"Inclusion Criteria:\n\n* {thing} {words}")
+    (leaf,) = leaves(criterion.node)
+    assert leaf.bounds is not None
+    assert (leaf.bounds.low, leaf.bounds.high, leaf.narrowing) == (low, high, ())
+
+
+def test_a_bracket_with_another_amount_is_none_of_this() -> None:
+    (criterion,) = criteria_tree("Exclusion Criteria:\n\n* HbA1c above 9 % (10 % in those over 70)")
+    (leaf,) = leaves(criterion.node)
+    assert leaf.narrowing
