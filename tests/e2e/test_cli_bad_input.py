@@ -43,6 +43,7 @@ WRONG = [
     (["search", "--limit", "0"], 2, "--limit"),
     (["search", "--limit", "many"], 2, "--limit"),
     (["search", "--format", "cvs"], 2, "did you mean csv"),
+    (["search", "--signs", "stale statuss"], 2, "did you mean stale_status"),
     (["search", "--signs", ""], 2, "--signs"),
     (["search", "--today", "2026-02-30"], 2, "2026-02-30"),
     (["search", "--as-of", "tomorrow"], 2, "--as-of"),

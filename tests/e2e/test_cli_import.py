@@ -143,3 +143,26 @@ def test_real_records_are_taken_from_a_file(program: Program, shared: Any) -> No
     assert f": {count} new studies" in done.err
     rows = program("search", "--all", "--offline", "--format", "jsonl", *DAY).lines
     assert len(rows) == count > 20
+
+
+def test_an_import_says_that_it_hides_what_came_along_and_how_to_see_that(program: Program) -> None:
+    (program.home / "three.jsonl").write_bytes(LINES)
+    done = program("import", "three.jsonl", *DAY)
+    assert "no longer the studies that came with the program" in done.err
+    assert "trialfinder search --store snapshot" in done.err
+    assert "came with the program" not in program("import", "three.jsonl", *DAY).err, "said once"
+    before = program.contents()
+    seen = program("search", "--store", "snapshot", *DAY)
+    assert (seen.code, "NCT07183761" in seen.out, nct(1) in seen.out) == (0, True, False)
+    assert "not the store: these are 55 studies that came with the program" in seen.err
+    assert program("show", "NCT07183761", "--store", "snapshot", "--offline", *DAY).code == 0
+    assert "only to be looked at" in program("refresh", "--store", "snapshot").one_line()
+    assert "only to be looked at" in program("import", "three.jsonl", "--store", "snapshot").one_line()
+    assert program.contents() == before
+
+
+def test_changes_after_an_import_says_what_was_done(program: Program) -> None:
+    program("import", "-", *DAY, stdin=LINES)
+    done = program("changes", "--since", "7d", *DAY)
+    assert "Never refreshed" not in done.err
+    assert "The store has had one run, on 2026-11-20." in done.err

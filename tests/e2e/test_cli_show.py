@@ -199,3 +199,15 @@ def test_an_id_with_a_digit_missing_is_refused_and_the_one_that_was_meant_is_nam
 def test_a_link_to_the_registry_is_as_good_as_its_id(filled: Program, link: str) -> None:
     done = filled("show", link.format(nct(1)), *DAY, "--offline")
     assert done.lines[0].startswith(f"{nct(1)}  ")
+
+
+def test_signs_are_named_in_words_and_known_by_them(filled: Program) -> None:
+    """Codes stay in CSV and JSON."""
+    lines = filled("signs", *DAY, COLUMNS="").lines
+    assert any("no results" in line or "phase not applicable" in line for line in lines)
+    assert "_" not in "".join("\t".join(line.split("\t")[2:4]) for line in lines)
+    assert "phase not applicable (warning, weak)" in filled("classify", nct(3), *DAY).out
+    assert "phase_not_applicable" in filled("signs", nct(3), "--format", "csv", *DAY).out
+    by_words = filled("search", "--signs", "phase not applicable", "-q", "--format", "csv", *DAY)
+    assert by_words.out == filled("search", "--signs", "phase_not_applicable", "-q", "--format", "csv", *DAY).out
+    assert len(by_words.lines) > 2

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 
+from tests.e2e import made
 from tests.e2e.made import nct
-from tests.e2e.program import TODAY, Program
+from tests.e2e.program import ROOT, TODAY, Program
 from tests.standin import StandIn
 from trialfinder.registry.search_files import all_searches
 
@@ -26,6 +27,28 @@ def test_queries_are_listed_shown_and_checked(program: Program) -> None:
     assert "believed when it finds 3 to 400 studies" in shown.out
     assert f"{len(names)} saved searches, all fine." in program("queries", "check").err
     assert "1 saved search, all fine." in program("queries", "check", "diabetic").err
+
+
+def test_one_wrong_search_of_ones_own_hides_none_of_the_others(program: Program) -> None:
+    own = program.home / "trialfinder" / "queries"
+    own.mkdir(parents=True)
+    (own / "mine.toml").write_text("name = \n", encoding="utf-8")
+    names = [search.name for search in all_searches(ROOT / "queries")]
+    for command in (["list"], ["list", "--format", "jsonl"]):
+        done = program("queries", *command)
+        assert done.code == 2
+        assert len(done.lines) == len(names)
+        assert "mine.toml" in done.one_line()
+    checked = program("queries", "check")
+    assert (checked.code, "all fine" in checked.err) == (2, False)
+    assert program("queries", "check", "diabetic").code == 0
+    with StandIn(made.studies(30)) as registry:
+        found = program.at(registry.url)("search", *DAY)
+        assert found.code == 0, "what nobody follows stops nobody"
+        assert len(found.lines) > 10
+        later = program.at(registry.url).later(days=3)("search")
+        assert later.code == 0
+        assert "left out: " in later.err
 
 
 def test_patterns_are_listed_and_shown(program: Program) -> None:

@@ -14,7 +14,7 @@ from trialfinder.catalogue.gazetteer import (
 from trialfinder.catalogue.near import nearest_sites, position_of
 from trialfinder.catalogue.towns import folded
 from trialfinder.errors import InputError
-from trialfinder.study.model import Location
+from trialfinder.study.model import Location, Study
 
 
 @pytest.mark.parametrize(
@@ -98,9 +98,9 @@ def test_sites_come_nearest_first_and_only_the_open_ones() -> None:
     closed = Location(city="Closed", status="COMPLETED", latitude=50.0, longitude=0.0)
     unsaid = Location(city="Unsaid", latitude=50.0, longitude=0.0)
     nowhere = Location(city="Nowhere", status="RECRUITING")
-    sites = (far, near, closed, unsaid, nowhere)
-    assert [(site.city, round(km)) for site, km in nearest_sites(sites, here)] == [("Near", 11), ("Far", 222)]
-    assert [site.city for site, _ in nearest_sites(sites, here, only_open=False)] == [
+    study = Study(nct_id="NCT90000001", locations=(far, near, closed, unsaid, nowhere))
+    assert [(site.city, round(km)) for site, km in nearest_sites(study, here)] == [("Near", 11), ("Far", 222)]
+    assert [site.city for site, _ in nearest_sites(study, here, only_open=False)] == [
         *("Closed", "Unsaid", "Near", "Far")
     ]
 
@@ -150,3 +150,26 @@ def test_a_country_by_any_of_its_names(text: str, name: str) -> None:
 
 def test_folding() -> None:
     assert folded("  Saint-Étienne's ") == "saint etiennes"
+
+
+@pytest.mark.parametrize(
+    ("overall", "site", "said"),
+    [
+        ("RECRUITING", "RECRUITING", "RECRUITING"),
+        ("TERMINATED", "RECRUITING", "TERMINATED"),
+        ("SUSPENDED", "RECRUITING", "SUSPENDED"),
+        ("COMPLETED", "NOT_YET_RECRUITING", "COMPLETED"),
+        ("NO_LONGER_AVAILABLE", "AVAILABLE", "NO_LONGER_AVAILABLE"),
+        ("COMPLETED", "WITHDRAWN", "WITHDRAWN"),
+        ("UNKNOWN", "RECRUITING", "RECRUITING"),
+        ("TERMINATED", None, None),
+        (None, "RECRUITING", "RECRUITING"),
+    ],
+)
+def test_no_site_of_a_closed_study_is_open(overall: str | None, site: str | None, said: str | None) -> None:
+    """Records keep "recruiting" at a site of a study that was stopped."""
+    place = Location(city="Near", status=site, latitude=50.1, longitude=0.0)
+    study = Study(nct_id="NCT90000001", overall_status=overall, locations=(place,))
+    assert study.site_status(place) == said
+    found = nearest_sites(study, KnownPlace("Here", "", "", 50.0, 0.0))
+    assert bool(found) == (said in ("RECRUITING", "AVAILABLE"))

@@ -32,5 +32,10 @@ SEXES = frozenset({"ALL", "FEMALE", "MALE"})
 STUDY_TYPES = frozenset({"EXPANDED_ACCESS", "INTERVENTIONAL", "OBSERVATIONAL"})
 DATE_TYPES = frozenset({"ACTUAL", "ESTIMATED"})
 SPONSOR_CLASSES = frozenset({"NIH", "FED", "OTHER_GOV", "INDIV", "INDUSTRY", "NETWORK", "AMBIG", "OTHER", "UNKNOWN"})
+# Whatever its sites say, a study of this status takes nobody from the public.
+CLOSED_STATUSES = frozenset({
+    "ENROLLING_BY_INVITATION", "ACTIVE_NOT_RECRUITING", "COMPLETED", "TERMINATED", "WITHDRAWN", "SUSPENDED",
+    "NO_LONGER_AVAILABLE", "APPROVED_FOR_MARKETING",
+})  # fmt: skip
 # Status of a site that takes people now; AVAILABLE is the word of expanded access.
 OPEN_SITE_STATUSES = frozenset({"RECRUITING", "AVAILABLE"})

@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from trialfinder.base.resources import data_dir
 from trialfinder.errors import InputError
 
 API_URL = "https://clinicaltrials.gov/api/v2"
+
+#: In place of a store: only what came with the program, whatever else there is.
+SNAPSHOT = "snapshot"
 
 
 def home() -> Path:
@@ -26,11 +30,13 @@ def own_queries() -> Path:
 
 
 def store_path(chosen: str | Path | None = None) -> Path:
-    """The store's file: the chosen one, else the one in ``home``.
+    """The store's file: the chosen one, else the one in ``home``. ``snapshot`` gives a place where there is never one.
 
     Raises:
         InputError: a folder was named.
     """
+    if chosen == SNAPSHOT:
+        return data_dir("snapshot") / "no-store"
     path = Path(chosen).expanduser() if chosen else home() / "store.sqlite"
     if path.is_dir():
         raise InputError(f"{path}: is a folder; name a file in it, such as {path / 'store.sqlite'}")

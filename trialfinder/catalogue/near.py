@@ -6,7 +6,6 @@ import functools
 import math
 import re
 import shlex
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from trialfinder.base.enums import OPEN_SITE_STATUSES
@@ -136,7 +135,7 @@ def open_sites_near(study: Study, place: KnownPlace, limit_km: float) -> dict[st
     """The open sites within so many kilometres, nearest first: each in words, under a name of its own."""
     return {
         "\n".join(part or "" for part in (site.facility, site.city, site.country)): _with_distance(site, km)
-        for site, km in nearest_sites(study.locations, place)
+        for site, km in nearest_sites(study, place)
         if km <= limit_km
     }
 
@@ -149,20 +148,21 @@ def add_nearest(catalogue: Catalogue, row: Row, place: KnownPlace) -> None:
     """
     from trialfinder.catalogue.gazetteer import country_name
 
-    sites = catalogue.study(row["nct_id"]).locations
+    study = catalogue.study(row["nct_id"])
     for key in ("_near", "_near_km", "_near_open"):
         row.pop(key, None)
     at_home = [
         site
-        for site in sites
-        if site.status in OPEN_SITE_STATUSES and (not site.country or country_name(site.country) == place.country)
+        for site in study.locations
+        if study.site_status(site) in OPEN_SITE_STATUSES
+        and (not site.country or country_name(site.country) == place.country)
     ]
-    if found := nearest_sites(sites, place, only_open=True):
+    if found := nearest_sites(study, place, only_open=True):
         _put(row, *found[0], is_open=True)
     elif at_home:
         row["_near"] = f"{_where(at_home[0])} (place not known, so no distance)"
         row["_near_open"] = True
-    elif found := nearest_sites(sites, place, only_open=False):
+    elif found := nearest_sites(study, place, only_open=False):
         _put(row, *found[0], is_open=False)
 
 
@@ -193,7 +193,7 @@ def sign_name(wanted: str) -> str:
     from trialfinder.base.suggest import nearest
     from trialfinder.classify.sign_rules import rules
 
-    name = wanted.strip().lower().replace("-", "_")
+    name = "_".join(wanted.lower().replace("-", " ").replace("_", " ").split())
     known = ("any", "none", "strong", *(rule.id for rule in rules()))
     if name not in known:
         close = nearest(name, known)
@@ -224,16 +224,14 @@ def signs_filter(catalogue: Catalogue, wanted: str) -> Filter:
     return Filter("--signs", wanted, test)
 
 
-def nearest_sites(
-    locations: Iterable[Location], place: KnownPlace, *, only_open: bool = True
-) -> list[tuple[Location, float]]:
+def nearest_sites(study: Study, place: KnownPlace, *, only_open: bool = True) -> list[tuple[Location, float]]:
     """The sites whose position is known, nearest first, each with its distance in kilometres.
 
     ``only_open`` keeps those whose own status says that they take people; a site without a status is not open.
     """
     found = []
-    for site in locations:
-        if only_open and site.status not in OPEN_SITE_STATUSES:
+    for site in study.locations:
+        if only_open and study.site_status(site) not in OPEN_SITE_STATUSES:
             continue
         position = position_of(site)
         if position is not None:

@@ -74,7 +74,8 @@ def _words(found: dict[str, Any]) -> list[str]:
         line = f"{key.replace('_', ' ')}: {shown or '-'}" + (f"  [{words}]" if words else "")
         lines += textwrap.wrap(line, width, initial_indent="  ", subsequent_indent="      ")
     lines.append(
-        "  signs: " + (", ".join(f"{s['id']} ({s['kind']}, {s['strength']})" for s in found["signs"]) or "none found")
+        "  signs: "
+        + (", ".join(f"{_name(s['id'])} ({s['kind']}, {s['strength']})" for s in found["signs"]) or "none found")
     )
     return lines
 
@@ -104,12 +105,16 @@ def signs(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: _OF
 
 
 def _sign_cells(catalogue: Catalogue, nct_id: str) -> list[object]:
-    """A study's signs on one line: how many are strong warnings, then the ids of both kinds."""
+    """A study's signs on one line: how many are strong warnings, then the names of both kinds."""
     found = catalogue.signs(nct_id)
-    warning = [sign for sign in found if sign.kind == "warning"]
-    strong = sum(sign.strength == "strong" for sign in warning)
-    named = ["; ".join(sign.id for sign in each) for each in (warning, [s for s in found if s.kind == "protective"])]
+    strong = sum(sign.kind == "warning" and sign.strength == "strong" for sign in found)
+    named = ["; ".join(_name(sign.id) for sign in found if sign.kind == kind) for kind in ("warning", "protective")]
     return [nct_id, strong, *named, catalogue.study(nct_id).brief_title]
+
+
+def _name(sign_id: str) -> str:
+    """What people are shown for the code of a sign; ``--signs`` takes both."""
+    return sign_id.replace("_", " ")
 
 
 def _sign_lines(catalogue: Catalogue, nct_id: str) -> list[str]:
@@ -125,7 +130,7 @@ def _sign_lines(catalogue: Catalogue, nct_id: str) -> list[str]:
         for sign in chosen:
             quote = f' "{one_line(sign.quote)}"' if sign.quote else ""
             for text, indent in (
-                (f"{sign.id.replace('_', ' ')} ({sign.strength}) - {sign.field}:{quote}", "  - "),
+                (f"{_name(sign.id)} ({sign.strength}) - {sign.field}:{quote}", "  - "),
                 (f"Why it matters: {one_line(sign.why)} [{one_line(sign.source)}]", "      "),
                 (f"What it does not mean: {one_line(sign.not_meaning)}" if sign.not_meaning else "", "      "),
                 (f"Ask: {one_line(sign.question)}" if sign.question else "", "      "),

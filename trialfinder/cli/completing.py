@@ -38,9 +38,9 @@ def _ids(ctx: typer.Context) -> Iterable[str]:
 
 
 def _searches(_: typer.Context) -> Iterable[str]:
-    from trialfinder.registry.search_files import all_searches
+    from trialfinder.registry.search_files import good_searches
 
-    return [search.name for search in all_searches()]
+    return [search.name for search in good_searches()[0]]
 
 
 def _patterns(_: typer.Context) -> Iterable[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 import shlex
-import sys
 import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trialfinder.base.text import count
-from trialfinder.cli import streams
+from trialfinder.cli.progress_bar import ProgressBar
 from trialfinder.cli.run import Run
 from trialfinder.errors import (
     AlreadyRunning,
@@ -67,7 +67,7 @@ def ensure(run: Run, query: str | None, *, offline: bool) -> tuple[Trouble | Non
     Returns:
         Why nothing new came from the registry (None when it did, or need not), and the requests that were made.
     """
-    if offline or not _is_due(run, query):
+    if offline or run.only_snapshot or not _is_due(run, query):
         return None, []
     try:
         report, log = refresh_searches(run, [query] if query else [], patience=PATIENCE_SECONDS)
@@ -114,14 +114,18 @@ def followed(run: Run) -> list[str]:
         return []
     with run.store() as store:
         names = store.info().searches
-    known = {search.name for search in _saved()}
+    known = {search.name for search in all_but_wrong(run)}
     return sorted(name for name in names if name in known or name.startswith(USER_PREFIX))
 
 
-def _saved() -> tuple[SavedSearch, ...]:
-    from trialfinder.registry.search_files import all_searches
+def all_but_wrong(run: Run) -> tuple[SavedSearch, ...]:
+    """The saved searches that can be read; what is wrong with the others is told, and stops nobody."""
+    from trialfinder.registry.search_files import good_searches
 
-    return all_searches()
+    found, wrong = good_searches()
+    for error in wrong:
+        run.warn(f"left out: {error}")
+    return found
 
 
 def refresh_searches(
@@ -139,6 +143,8 @@ def refresh_searches(
     from trialfinder.refresh import RefreshLock
     from trialfinder.registry.searches import DEFAULT_SEARCH
 
+    if run.only_snapshot:
+        raise InputError("--store snapshot: that is only to be looked at; leave it out to ask the registry")
     searches = [named_search(name) for name in names]
     with RefreshLock(run.store_path, run.real_now()) as lock, run.registry(patience=patience) as registry:
         if lock.left_by:
@@ -206,28 +212,6 @@ def queries_asked(run: Run, catalogue: Catalogue) -> dict[str, str]:
     return found
 
 
-class ProgressBar:
-    """Reports progress on stderr: a line that is overwritten on a terminal, nothing elsewhere."""
-
-    def __init__(self, run: Run) -> None:
-        self._on = streams.is_terminal(sys.stderr) and not run.quiet
-        self._shown = False
-
-    def __call__(self, search: str, done: int, total: int | None) -> None:
-        """``done`` of the ``total`` studies of a search have come."""
-        if self._on:
-            self._shown = True
-            of = f" of {total:,}" if total else ""
-            sys.stderr.write(f"\rAsking the registry, {search}: {done:,}{of} studies"[:100].ljust(100))
-            sys.stderr.flush()
-
-    def clear(self) -> None:
-        """Takes the line away."""
-        if self._shown:
-            sys.stderr.write("\r" + " " * 100 + "\r")
-            sys.stderr.flush()
-
-
 def tell_origin(run: Run, catalogue: Catalogue, problem: Trouble | None, shown: Sequence[str] | None = None) -> None:
     """Says on stderr where the studies come from and how old that is; ``shown`` are their ids when they are few."""
     origin = catalogue.origin
@@ -253,27 +237,32 @@ def tell_origin(run: Run, catalogue: Catalogue, problem: Trouble | None, shown: 
 
 
 def _tell_snapshot(run: Run, catalogue: Catalogue, problem: Trouble | None) -> None:
-    why = "Nothing came from the registry and the store is empty" if problem else "The store is empty"
-    if problem and problem.answered:
-        why = "What the registry answered was not kept and the store is empty"
-    if problem and problem.kept_out:
-        why = "The store can take nothing in and is empty"
+    """One line on what is shown and why; with trouble a second one on the ways out."""
     oldest, _, newest = (catalogue.origin.data_timestamp or "").partition("/")
     undated = sum(entry.seen is not None and not entry.seen.as_of for entry in catalogue.entries.values())
     run.warn(
-        f"{why}: these are {count(len(catalogue), 'study', 'studies')} that came with the program. Each is as it was "
-        f"on a day of its own between {oldest} and {newest}, {undated} of them on an unknown day; they are NOT "
-        "current. Summaries and criteria are in our own words; what a copy lacked is left open. "
-        "Live record: trialfinder show NCT…, or https://clinicaltrials.gov/study/NCT…"
+        f"{_why_snapshot(run, problem)}: these are {count(len(catalogue), 'study', 'studies')} that came with the "
+        f"program, in our words and NOT current (each as of its own day, {oldest} to {newest}; {undated} of an unknown "
+        "day)."
     )
-    if problem:
+    if problem and problem.answered:
         run.warn(problem.words)
-        if problem.answered:
-            _tell_ways_out(run, problem)
-            return
-        run.say(
-            "Ways out: trialfinder doctor; or download the studies as JSON on the website and: trialfinder import FILE"
-        )
+        _tell_ways_out(run, problem)
+    elif problem:
+        run.say("Ways out: trialfinder doctor; or download the studies on the website as JSON: trialfinder import FILE")
+
+
+def _why_snapshot(run: Run, problem: Trouble | None) -> str:
+    if run.only_snapshot:
+        return "not the store"
+    if problem is None:
+        return "the store is empty"
+    if problem.answered:
+        return "what the registry answered was not kept and the store is empty"
+    short = re.search(r"could not ask the registry \((.*?)(?:; tried [^)]*)?\)", problem.words)
+    if not short:
+        return f"{problem.words}; the store is empty"
+    return f"could not ask the registry ({short[1]}), which says nothing about studies, and the store is empty"
 
 
 def _tell_ways_out(run: Run, problem: Trouble) -> None:

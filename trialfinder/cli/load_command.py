@@ -61,6 +61,7 @@ def load(
 
     run.tell_real_time()
     with run.store(create=True) as store:
+        first = store.is_empty()
         if file != "-" and bundle.is_bundle(Path(file).expanduser()):
             restored = bundle.restore(Path(file).expanduser(), store)
             past = f"with {count(restored.versions, 'version')} of {count(restored.runs, 'run')}"
@@ -74,3 +75,8 @@ def load(
         f"{file}: {count(report.added, 'new study', 'new studies')}, {report.changed} changed, {report.unchanged} "
         f"as before, {len(report.older)} older than what the store has (left alone), {report.set_aside} set aside."
     )
+    if first:
+        run.say(
+            "From now on lists show these, and no longer the studies that came with the program. To see those: "
+            "trialfinder search --store snapshot. To ask the registry: trialfinder refresh"
+        )

@@ -16,7 +16,7 @@ from trialfinder.cli.run import Run, make_run, seconds_of
 from trialfinder.cli.streams import silence_broken_pipe
 
 _COMMON = {
-    "store": Annotated[str | None, typer.Option(metavar="FILE", help="The store to use.")],
+    "store": Annotated[str | None, typer.Option(metavar="FILE", help="The store to use; snapshot: what came along.")],
     "api_url": Annotated[str | None, typer.Option("--api-url", metavar="URL", help="Another registry address.")],
     "format": str | None,  # the help names the forms of each command
     "quiet": Annotated[bool, typer.Option("--quiet", "-q", help="Only data, warnings and errors.")],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -31,16 +32,27 @@ def register(app: typer.Typer) -> None:
 def list_queries(run: Run) -> None:
     """List the saved searches.
 
+    A file that is wrong is told and left out; exit code 2 then.
+
     Example: trialfinder queries list
     """
-    from trialfinder.registry.search_files import all_searches
+    from trialfinder.registry.search_files import good_searches
 
+    searches, wrong = good_searches()
     if not output.for_programs(run):
-        sys.stdout.write("".join(f"{search.name:34} {search.title}\n" for search in all_searches()))
-        return
-    with output.listing(run, "searches", lines=("name", "title")) as put:
-        for search in all_searches():
-            put({"name": search.name, "title": search.title, "description": search.description})
+        sys.stdout.write("".join(f"{search.name:34} {search.title}\n" for search in searches))
+    else:
+        with output.listing(run, "searches", lines=("name", "title")) as put:
+            for search in searches:
+                put({"name": search.name, "title": search.title, "description": search.description})
+    _tell_wrong(run, wrong)
+
+
+def _tell_wrong(run: Run, wrong: Sequence[InputError]) -> None:
+    for error in wrong:
+        run.warn(str(error))
+    if wrong:
+        raise typer.Exit(InputError.exit_code)
 
 
 def show_query(run: Run, name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a saved search.")]) -> None:
@@ -75,10 +87,11 @@ def check_queries(
 
     Example: trialfinder queries check
     """
-    from trialfinder.registry.search_files import all_searches, saved_search
+    from trialfinder.registry.search_files import good_searches, saved_search
 
-    searches = [saved_search(name) for name in names] if names else list(all_searches())
+    searches, wrong = ([saved_search(name) for name in names], ()) if names else good_searches()
     problems = [problem for search in searches for problem in search.check()]
     if problems:
         raise InputError(problems[0], suggestions=problems[1:])
+    _tell_wrong(run, wrong)
     run.say(f"{count(len(searches), 'saved search', 'saved searches')}, all fine.")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from trialfinder.base import computer_clock
 from trialfinder.base import whereabouts as places
 from trialfinder.cli.streams import notice
-from trialfinder.errors import InputError
+from trialfinder.errors import InputError, StoreError
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
@@ -39,6 +39,11 @@ class Run:
     def deadline(self) -> float | None:
         """Moment of ``time.monotonic`` after which nobody out there is waited for; None where nobody is asked."""
         return None if self.max_seconds is None else self.began + self.max_seconds
+
+    @property
+    def only_snapshot(self) -> bool:
+        """Whether what came with the program is to be looked at, and nothing else."""
+        return self.store_path == places.store_path(places.SNAPSHOT)
 
     @property
     def now(self) -> dt.datetime:
@@ -73,6 +78,8 @@ class Run:
         """
         from trialfinder.store import Store
 
+        if self.only_snapshot:
+            raise StoreError("--store snapshot: that is only to be looked at; leave it out for the store")
         found = Store.open(self.store_path, create=create, or_read_only=not (create or writing))
         self._tell_read_only(found)
         return found

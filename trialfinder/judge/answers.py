@@ -108,7 +108,18 @@ def _limited(asked: Question, test: LeafTest | None) -> Answer:
         for words in asked.leaf.narrowing
         if not _harmless(words) and not _told(asked, test, words) and grade(asked, words) is None
     ]
-    return UNKNOWN if narrowed else degree
+    return UNKNOWN if narrowed and not _by_standard(" ".join(narrowed), test) else degree
+
+
+def _by_standard(narrowed: str, test: LeafTest | None) -> bool:
+    """Whether words only say by whose criteria a diagnosis was made, where every one is made by these."""
+    if test is None or not test.standards:
+        return False
+    words = re.sub(r"\b(?:19|20)\d\d\b|[^a-z ]", " ", narrowed.lower().replace("'s", ""))
+    words = " ".join(words.split())
+    for name in sorted(test.standards, key=len, reverse=True):
+        words = re.sub(rf"\b{name}\b", " ", words)
+    return set(words.split()) <= common().by_standard
 
 
 _ANY_WAY = ("with any", "with or without", "regardless", "irrespective", "whether or not", "of any", "no matter")

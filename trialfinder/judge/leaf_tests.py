@@ -106,6 +106,8 @@ class LeafTest(DataRow, frozen=True):
     """Told false, too, answers only the plain forms."""
     would: str = ""
     """What a person could change, in words that go on "you would have to …"."""
+    standards: tuple[str, ...] = ()
+    """Whose criteria every diagnosis is made by: a told one is one by theirs."""
     unread: tuple[str, ...] = ()
     """Words that no pattern reads and that say just this; with ``*`` at the end they only have to begin so."""
     unread_not: tuple[str, ...] = ()
@@ -140,6 +142,8 @@ class TestsFile(DataRow, frozen=True):
     """Words that say nothing about which form of a thing is meant."""
     narrowing: tuple[str, ...] = msgspec.field(name="harmless_behind")
     """Words that a leaf may carry as narrowing although having the thing answers it all the same."""
+    by_standard: frozenset[str]
+    """Words around the name of whoever set the criteria of a diagnosis."""
     healthy: tuple[str, ...]
     """Words of a healthy state."""
     ill: tuple[str, ...]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _QUOTE = 320
 _LONGEST_WORDS = 120
+_SENTENCES = 4
 Readings = Mapping[tuple[str, int, int], Reading]
 
 
@@ -120,7 +121,7 @@ def _ticks(verdict: Verdict, person: Profile | None, readings: Readings, rest: s
     """Facts of the person that nobody told, each with what the study says about it; the record's fields first."""
     found = [answer for answer in verdict.answers if section_of(answer, person) == "doctor"]
     rows = ((each, _tick(each, readings)) for each in found if each.source != "field")
-    entries = (*_of_fields([answer for answer in found if answer.source == "field"]), *_by_sentence(rows))
+    entries = (*_of_fields([answer for answer in found if answer.source == "field"]), *_by_thing(rows))
     if entries:
         lead = say("The tests and facts that the study asks about. Not told means not known, never “no”.")
     elif verdict.answers:
@@ -176,16 +177,30 @@ def _grouped(found: Iterable[tuple[CriterionAnswer, PaperEntry]]) -> tuple[Paper
     return tuple(replace(entry, quotes=tuple(quotes)) for entry, quotes in made.items())
 
 
-def _by_sentence(found: Iterable[tuple[CriterionAnswer, PaperEntry]]) -> tuple[PaperEntry, ...]:
-    """Each entry of a sentence once, with the sentence under the first of them."""
-    made: dict[tuple[PaperEntry, str], PaperEntry] = {}
-    said: set[str] = set()
+def _by_thing(found: Iterable[tuple[CriterionAnswer, PaperEntry]]) -> tuple[PaperEntry, ...]:
+    """Each thing once, with all that is asked about it; a sentence stands under the first of those that follow it.
+
+    What is said in many sentences is told in several entries, so that a page can end between them.
+    """
+    rows: dict[tuple[str, int], list[tuple[str, str]]] = {}
+    times: dict[str, int] = {}
     for answer, entry in found:
-        quote = _sentence(answer)
-        if (entry, quote) not in made:
-            made[entry, quote] = entry if quote in said else replace(entry, quotes=(quote,))
-            said.add(quote)
-    return tuple(made.values())
+        times[entry.words] = times.get(entry.words, 0) + 1
+        number = (times[entry.words] - 1) // _SENTENCES
+        rows.setdefault((entry.words, number), []).append((entry.limit, _sentence(answer)))
+    made, above = [], dict[str, None]()
+    for (thing_words, _), asked in rows.items():
+        sentences = dict.fromkeys(sentence for _, sentence in asked)
+        limit = "; ".join(_each_once(dict.fromkeys(limit for limit, _ in asked)))
+        made.append(PaperEntry(thing_words, limit=limit, quotes=tuple(s for s in sentences if s not in above)))
+        above = sentences
+    return tuple(made)
+
+
+def _each_once(limits: Iterable[str]) -> list[str]:
+    """The limits without one that stands there already, only as one of several ways."""
+    plain = [limit for limit in limits if not any(limit != other and limit.endswith(other) for other in limits)]
+    return plain or list(limits)
 
 
 def _sentence(answer: CriterionAnswer) -> str:

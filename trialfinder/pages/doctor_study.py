@@ -87,16 +87,16 @@ def _sites(study: Study, place: KnownPlace | None, *, tell_distance: bool) -> It
     """The nearest site; without a place up to three, open ones first, with the number of all."""
     if place is not None and (nearest := _nearest(study, place)):
         site, km = nearest
-        is_open = site.status in OPEN_SITE_STATUSES
+        is_open = study.site_status(site) in OPEN_SITE_STATUSES
         name = say("Nearest site that says it recruits") if is_open else say("Nearest site (not known to be open)")
         far = say(" (about {km} km)").format(km=f"{km:,.0f}") if tell_distance else ""
-        yield PaperEntry(_site_words(site) + far, name=name)
+        yield PaperEntry(_site_words(study, site) + far, name=name)
         yield from _people(site.contacts[:1], say("Contact there"))
         shown = 1
     else:
-        open_first = sorted(study.locations, key=lambda site: site.status not in OPEN_SITE_STATUSES)
+        open_first = sorted(study.locations, key=lambda site: study.site_status(site) not in OPEN_SITE_STATUSES)
         for site in open_first[:_SITES]:
-            yield PaperEntry(_site_words(site), name=say("Site"))
+            yield PaperEntry(_site_words(study, site), name=say("Site"))
             yield from _people(site.contacts[:1], say("Contact there"))
         shown = min(_SITES, len(study.locations))
     if len(study.locations) > shown:
@@ -109,15 +109,16 @@ def _nearest(study: Study, place: KnownPlace) -> tuple[Location, float] | None:
     from trialfinder.catalogue.near import nearest_sites
 
     for only_open in (True, False):
-        if found := nearest_sites(study.locations, place, only_open=only_open):
+        if found := nearest_sites(study, place, only_open=only_open):
             return found[0]
     return None
 
 
-def _site_words(site: Location) -> str:
+def _site_words(study: Study, site: Location) -> str:
     parts = (site.facility, site.city, site.state, site.country)
     where = ", ".join(shorten(one_line(part), _NAME) for part in parts if part) or say("a site without a name")
-    status = label("overall_status", site.status) if site.status else say("its status is not stated")
+    stated = study.site_status(site)
+    status = label("overall_status", stated) if stated else say("its status is not stated")
     return f"{where}: {status}"
 
 

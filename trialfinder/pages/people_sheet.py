@@ -153,7 +153,7 @@ def _where(study: Study, near: str | None) -> str:
     """The towns with their countries, the nearest site in front where it was asked for."""
     from trialfinder.base.enums import OPEN_SITE_STATUSES
 
-    sites = sorted(study.locations, key=lambda site: site.status not in OPEN_SITE_STATUSES)
+    sites = sorted(study.locations, key=lambda site: study.site_status(site) not in OPEN_SITE_STATUSES)
     places = [", ".join(shorten(one_line(p), _NAME) for p in (site.city, site.country) if p) for site in sites]
     towns = [place for place in dict.fromkeys(places) if place]
     more = [say("and {n} more").format(n=len(towns) - _TOWNS)] if len(towns) > _TOWNS else []
@@ -193,7 +193,7 @@ def _ask(study: Study) -> str:
     """The central contacts, else those of the sites that recruit, else of any site."""
     from trialfinder.base.enums import OPEN_SITE_STATUSES
 
-    sites = sorted(study.locations, key=lambda site: site.status not in OPEN_SITE_STATUSES)
+    sites = sorted(study.locations, key=lambda site: study.site_status(site) not in OPEN_SITE_STATUSES)
     people = study.central_contacts or tuple(contact for site in sites for contact in site.contacts)
     found = dict.fromkeys(words for contact in people if (words := _person(contact)))
     if not found:

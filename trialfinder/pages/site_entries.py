@@ -93,11 +93,12 @@ def site_marks(catalogue: Catalogue, nct_id: str) -> tuple[SiteMark, ...]:
     from trialfinder.catalogue.near import position_of
 
     found: dict[tuple[float, float], SiteMark] = {}
-    for site in catalogue.study(nct_id).locations:
+    study = catalogue.study(nct_id)
+    for site in study.locations:
         position = position_of(site)
         if position is None:
             continue
         there = found.get(position)
-        is_open = site.status in OPEN_SITE_STATUSES or (there is not None and there.is_open)
+        is_open = study.site_status(site) in OPEN_SITE_STATUSES or (there is not None and there.is_open)
         found[position] = SiteMark(one_line(site.city or ""), one_line(site.country or ""), *position, is_open)
     return tuple(found.values())

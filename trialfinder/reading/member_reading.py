@@ -20,6 +20,7 @@ from trialfinder.reading.marks import (
     trimmed,
 )
 from trialfinder.reading.patterns import load_patterns
+from trialfinder.reading.standards import by_standard
 from trialfinder.reading.tree import (
     AllOf,
     AnyOf,
@@ -226,10 +227,9 @@ class MemberReading(LeafMaking):
         out.shares_head = any(f.end > atom.end + 1 for f in atom.findings if f.bounded is None)
         if any(self.words.other_subject.fullmatch(w) for w in words):
             out.governed = True
-        if not self.bars and is_governed(self.lower, atom, loose, words):
-            out.governed = True
-        if words and not self.bars and not out.nodes and loose[-1].text in _PREPOSITIONS:
-            out.governed = True
+        if not self.bars and not (words and by_standard(self.lower[loose[0].start : atom.start])):
+            before = bool(words) and not out.nodes and loose[-1].text in _PREPOSITIONS
+            out.governed = out.governed or before or is_governed(self.lower, atom, loose, words)
         (out.before if not out.nodes else out.after).extend(words)
         out.nodes.append(self._of_one_sex(atom.findings[0], self.atom(atom)))
 

@@ -83,13 +83,17 @@ def _value(read: ItemRead, finding: Finding) -> str:
     return f"{finding.value}; except: {words}".removeprefix("; ") if words else finding.value
 
 
+_QUOTES = " \"'“”„‘’«»"
+"""A quoted word that spares, such as "except", is followed by its closing mark, which begins nothing."""
+
+
 def _reading(piece: Piece, finding: Finding, part: Segment, text: str) -> Reading:
     read = piece.read
     first, last = _span(read, finding)
     start, end = read.clean.span(first, last)
     start, end = piece.base + start, min(piece.base + end, part.end)
     b, scope, window = finding.bounded, read.scope, finding.window
-    exception = read.clean.text[slice(*finding.exception)].strip(" ,.:()") if finding.exception else ""
+    exception = read.clean.text[slice(*finding.exception)].strip(" ,.:()").lstrip(_QUOTES) if finding.exception else ""
     return Reading(
         section=part.section,
         group=part.group,

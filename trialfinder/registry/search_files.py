@@ -105,7 +105,22 @@ def all_searches(folder: Path | None = None) -> tuple[SavedSearch, ...]:
     found = [_read(paths) for paths in _files(folder).values()]
     if not found:
         raise InputError(f"{folder or queries_dir()}: there are no saved searches (*.toml)")
-    return tuple(sorted(found, key=lambda search: (search.name != DEFAULT_SEARCH, search.name)))
+    return tuple(sorted(found, key=_default_first))
+
+
+def good_searches(folder: Path | None = None) -> tuple[tuple[SavedSearch, ...], tuple[InputError, ...]]:
+    """Every saved search that can be read, as ``all_searches`` orders them, and what is wrong with the others."""
+    found, wrong = [], []
+    for paths in _files(folder).values():
+        try:
+            found.append(_read(paths))
+        except InputError as error:
+            wrong.append(error)
+    return tuple(sorted(found, key=_default_first)), tuple(wrong)
+
+
+def _default_first(search: SavedSearch) -> tuple[bool, str]:
+    return search.name != DEFAULT_SEARCH, search.name
 
 
 def saved_search(name: str = DEFAULT_SEARCH, folder: Path | None = None) -> SavedSearch:

@@ -10,10 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from trialfinder.base.enums import CLOSED_STATUSES, OPEN_SITE_STATUSES
 from trialfinder.base.values import Age, PartialDate, nct_id
 from trialfinder.errors import InputError, RecordError
 
 STUDY_URL = "https://clinicaltrials.gov/study/"
+
+
+_HOPEFUL_SITES = OPEN_SITE_STATUSES | {"NOT_YET_RECRUITING", "TEMPORARILY_NOT_AVAILABLE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +208,12 @@ class Study:
     intervention_ancestor_terms: tuple[str, ...] = ()
     has_results: bool | None = None
     problems: tuple[str, ...] = ()
+
+    def site_status(self, site: Location) -> str | None:
+        """The status of a site: its own, but that of the study where the site still recruits for one that is closed."""
+        if site.status in _HOPEFUL_SITES and self.overall_status in CLOSED_STATUSES:
+            return self.overall_status
+        return site.status
 
     @property
     def url(self) -> str:

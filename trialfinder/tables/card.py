@@ -144,15 +144,16 @@ def _outcomes(study: Study) -> Iterator[str]:
         )
 
 
-def _place(place: Location) -> str:
+def _place(study: Study, place: Location) -> str:
     name = ", ".join(one_line(p) for p in (place.facility, place.city, place.state, place.country) if p)
-    state = STATUS_WORDS.get(place.status, place.status) if place.status else "site status not stated"
+    status = study.site_status(place)
+    state = STATUS_WORDS.get(status, status) if status else "site status not stated"
     return f"- {name or 'a site without a name'}: {state}"
 
 
 def _places(study: Study) -> Iterator[str]:
     for place in study.locations[:_MOST_SITES]:
-        yield _place(place)
+        yield _place(study, place)
         for contact in place.contacts:
             yield f"    {one_line(contact_words(contact))}"
     if len(study.locations) > _MOST_SITES:

@@ -119,3 +119,43 @@ def test_what_is_asked_of_somebody_else_bars_nobody(title: str) -> None:
     }
     facts: Facts = {"person": {"age": 58}, "diabetes": {"type": "type2"}}
     assert str(tf.match(facts, [record], today=TODAY)["verdict"].iloc[0]) != "conflict"
+
+
+@pytest.mark.parametrize("joint", ["Complicated with", "Complicated by"])
+def test_complicated_with_something_is_no_degree_of_it(joint: str) -> None:
+    told: Facts = {"diabetes": {"type": "type2", "foot_ulcer": True}}
+    free: Facts = {"diabetes": {"type": "type2", "foot_ulcer": False}}
+    sentence = f"{joint} foot ulcers, wound infections or loss of a toe"
+    assert verdict("Exclusion", sentence, told) == "conflict"
+    assert verdict("Exclusion", sentence, free) != "conflict"
+    assert verdict("Exclusion", "Complicated foot ulcer", told) == "possible", "here it is one"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Type 2 diabetes as defined by the 2010 standards of the American Diabetes Association (ADA)",
+        "Type 2 diabetes according to WHO criteria",
+        "Type 2 diabetes diagnosed by ADA guidelines",
+        "Meets the diagnostic criteria for type 2 diabetes",
+        "Fulfils the ADA definition of type 2 diabetes",
+    ],
+)
+def test_a_told_diagnosis_is_one_by_the_standard_that_every_one_is_made_by(sentence: str) -> None:
+    assert verdict("Inclusion", sentence, {"diabetes": {"type": "type2"}}) == "nothing_against"
+    assert verdict("Inclusion", sentence, {"diabetes": {"type": "type1"}}) == "conflict"
+    assert verdict("Inclusion", sentence, {"person": {"age": 58}}) == "possible"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Type 2 diabetes according to ADA criteria and treated with insulin",
+        "Type 2 diabetes by ADA criteria for ten years",
+        "Meets the criteria for treatment of type 2 diabetes",
+        "Meets the criteria for surgery for type 2 diabetes",
+    ],
+)
+def test_a_standard_makes_nothing_else_of_the_criterion_true(sentence: str) -> None:
+    assert verdict("Inclusion", sentence, {"diabetes": {"type": "type2"}}) == "possible"
+    assert verdict("Inclusion", sentence, {"health": {"hiv": False}}) == "possible"

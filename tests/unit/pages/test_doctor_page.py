@@ -13,6 +13,7 @@ from trialfinder.pages.paper import PaperEntry, PaperSection, fitted, lines_of
 from trialfinder.pages.paper_html import page_html
 from trialfinder.pages.paper_pdf import page_pdf
 from trialfinder.pages.paper_text import page_lines
+from trialfinder.person import from_options
 
 LEEDS = one_place("Leeds, United Kingdom")
 MANY = "Inclusion Criteria:\n\n" + "\n".join(
@@ -122,7 +123,7 @@ def test_signs_are_questions_and_what_speaks_for_the_study_stands_beside_them() 
 def test_what_does_not_fit_on_two_sheets_is_counted() -> None:
     long = page(record(MANY))
     ticks = section(long, "What must be found out")
-    assert len(ticks.entries) + ticks.left_out == 81
+    assert len(ticks.entries) + ticks.left_out == 1 + 5 * 4, "the age; each of five illnesses four sentences an entry"
     assert ticks.more.startswith(f"and {ticks.left_out} more; all of them: trialfinder criteria {NCT}")
     assert sum(map(lines_of, long.sections)) < 128
     assert "left out" not in page_html(page())
@@ -158,3 +159,30 @@ def test_a_pdf_has_two_sheets_at_most(paper: str, criteria: str) -> None:
 def test_the_same_page_is_the_same_file() -> None:
     first, second = (page_pdf(lambda lines: page(lines=lines), TODAY) for _ in range(2))
     assert first == second
+
+
+def test_each_thing_stands_once_with_all_that_is_asked_about_it() -> None:
+    text = (
+        "Inclusion Criteria:\n\n* Able to give informed consent\n* HbA1c of 9 % or less\n\nExclusion Criteria:\n\n"
+        "* Unable to give informed consent\n* Stroke, epilepsy or psychosis\n* HbA1c below 5 %\n"
+        "* Stroke in the last 3 months"
+    )
+    ticks = section(page(record(text)), "What must be found out")
+    words = [entry.words for entry in ticks.entries]
+    assert len(words) == len(set(words))
+    by_words = {entry.words: entry for entry in ticks.entries}
+    assert by_words["HbA1c"].limit == "must be at most 9 %; excludes if less than 5 %"
+    assert by_words["HbA1c"].quotes == ("HbA1c of 9 % or less", "HbA1c below 5 %")
+    assert by_words["stroke or TIA"].limit == "excludes; excludes in the last 3 months"
+    consent = by_words["ability and will to give informed consent"]
+    assert consent.quotes == ("Able to give informed consent", "Unable to give informed consent")
+
+
+def test_another_illness_and_only_related_are_said() -> None:
+    other = record(briefTitle="Cord cells for CMT", officialTitle="Cord cells for hereditary neuropathy")
+    other["protocolSection"]["conditionsModule"] = {"conditions": ["Charcot-Marie-Tooth Disease"]}
+    other["protocolSection"]["descriptionModule"] = {"briefSummary": "Cord cells are given to people with CMT."}
+    who = from_options({"neuropathy": "diabetic"})
+    against = section(page(other, Asker(who)), "What speaks against it")
+    assert "it is for another illness than the one that was told" in [entry.words for entry in against.entries]
+    assert "another illness" not in "\n".join(page_lines(page(asker=Asker(who)), 100))

@@ -120,3 +120,11 @@ def test_what_a_list_of_drugs_is_for_narrows_all_of_them(drug: str) -> None:
 def test_an_exception_in_brackets_behind_examples_is_that_of_the_whole() -> None:
     (found,) = _read("exclusion", "* Cancer including melanoma (except localized skin cancer)")
     assert isinstance(found.node, Not) and isinstance(found.node.part, Except)
+
+
+@pytest.mark.parametrize("marks", ['""', "“”", "«»"])
+def test_a_quoted_word_that_spares_leaves_no_quote_mark_behind(marks: str) -> None:
+    sentence = f"Cancer ({marks[0]}except{marks[1]} as the record says: basal cell carcinoma)"
+    readings = [r for item in read_criteria(f"Exclusion Criteria:\n\n* {sentence}") for r in item.readings]
+    [cancer] = [r for r in readings if r.pattern == "malignancy" and r.exception]
+    assert cancer.exception[0].isalpha()
