@@ -27,7 +27,7 @@ def imported(path: Path) -> Iterator[str]:
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
             node.body.clear()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
