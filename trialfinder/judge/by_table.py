@@ -5,6 +5,7 @@ from __future__ import annotations
 from trialfinder.base.answer import Answer
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.illness_forms import forms_of
+from trialfinder.judge.illness_names import illness_named, same_illness
 from trialfinder.judge.leaf_tests import Conditions, LeafTest, Number, SpecialForm, asks_health, common
 from trialfinder.judge.nouns import all_within, mentions, same_thing
 from trialfinder.person.spans import Span
@@ -29,7 +30,19 @@ def by_table(asked: Question, test: LeafTest) -> Told:
     form = next((form for form in test.forms if mentions(asked.words, form.says)), None)
     if form is not None and (found := _form(asked, form)).answer is not UNKNOWN:
         return found
-    return _by_clause(asked, test) or broad(asked, test)
+    found = _by_clause(asked, test) or broad(asked, test)
+    return Told(NO, NONE_NAMED) if found.answer is UNKNOWN and none_named(asked, test) else found
+
+
+NONE_NAMED = "health.diagnoses"
+
+
+def none_named(asked: Question, test: LeafTest | None) -> bool:
+    """Whether the person told that no doctor ever named an illness, and the words name one."""
+    if asked.facts.names(NONE_NAMED) != () or asked.planned or asked.leaf.possible or test is None or not test.names:
+        return False
+    has_it = asked.facts.flag(test.fact) is YES or any(asked.facts.names(key) for key in test.lists)
+    return not has_it and illness_named(asked.leaf.noun) is not None
 
 
 def inside(span: Span | None, bounds: Bounds) -> Answer:
@@ -119,7 +132,7 @@ def by_name(asked: Question, test: LeafTest) -> Told:
         for name in asked.facts.names(key) or ():
             if _own(asked, name):
                 continue
-            if any(all_within(noun, form, common().harmless) for form in forms_of(name)):
+            if same_illness(name, noun) or any(all_within(noun, form, common().harmless) for form in forms_of(name)):
                 undated = asked.window is not None and mentions(noun, _EVENTS)
                 answer = UNKNOWN if asked.planned or undated else YES
                 return Told(answer, asked.facts.origin(key), firm=_says_it_all(asked, name))

@@ -1,17 +1,20 @@
-"""Words that no pattern covers, but that are the name of an illness which the person told in their own words.
+"""Words that no pattern covers, but that are the name of an illness.
 
-The catalogue will never hold every illness. Where a person named one ("tuberous sclerosis") and an unread stretch of a
-criterion says exactly that, it is a thing of its own, answered by the name; any further word keeps it unread.
+The catalogue will never hold every illness. Where an unread stretch of a criterion says one, and no more, it is a thing
+of its own: answered by what the person named ("tuberous sclerosis"), by a fact that denies all of its kind ("no lung
+disease" denies emphysema), or by having told that no doctor ever named any.
 """
 
 from __future__ import annotations
 
 from trialfinder.judge.by_table import NAMED
 from trialfinder.judge.illness_forms import forms_of
-from trialfinder.judge.leaf_tests import common
+from trialfinder.judge.illness_names import same_illness
+from trialfinder.judge.illness_phrase import LONGEST, IllnessPhrase, illness_phrase
+from trialfinder.judge.leaf_tests import common, leaf_tests
 from trialfinder.judge.nouns import all_within, stems
 from trialfinder.person.facts import Facts
-from trialfinder.reading.tree import Leaf, Node, Unread, rebuilt
+from trialfinder.reading.tree import Leaf, Node, Not, Unread, rebuilt
 
 CONCEPT = "named_illness"
 _LONGEST = 60
@@ -19,20 +22,45 @@ _LONGEST = 60
 
 
 def with_named(node: Node, text: str, facts: Facts) -> Node:
-    """The tree in which unread words that only name an illness of the person are leaves."""
+    """The tree in which unread words that name an illness are leaves, where the person told what could answer them."""
     names = [name for key in NAMED for name in facts.names(key) or ()]
-    if not names:
-        return node
 
-    def change(part: Node, _denied: bool) -> Node:
-        if not isinstance(part, Unread) or part.end - part.start > _LONGEST:
+    def change(part: Node, denied: bool) -> Node:
+        if not isinstance(part, Unread) or part.end - part.start > LONGEST:
             return part
-        words = text[part.start : part.end].lower()
-        if any(_is_named(words, form) for name in names for form in forms_of(name)):
-            return _leaf(words, part)
+        words = text[part.start : part.end]
+        found = illness_phrase(words)
+        if found is not None and not (denied and found.denied) and _answerable(found, names, facts):
+            leaf = _leaf(found.noun, part, found.concept or CONCEPT, found)
+            return Not(leaf) if found.denied else leaf
+        if len(words) <= _LONGEST and any(_is_named(words.lower(), form) for name in names for form in forms_of(name)):
+            return _leaf(words.lower(), part, CONCEPT)
         return part
 
-    return rebuilt(node, change)
+    return rebuilt(node, change) if _any_told(names, facts) else node
+
+
+def _any_told(names: list[str], facts: Facts) -> bool:
+    return bool(names) or any(_told(test_concept, facts) for test_concept in (*leaf_tests(), CONCEPT))
+
+
+def _told(concept: str, facts: Facts) -> bool:
+    """Whether the person told what answers things of a pattern."""
+    test = leaf_tests()[concept]
+    if concept == "malignancy":
+        return bool(facts.word("health.cancer"))
+    told = test.names and (facts.get(test.fact) is not None if test.fact else False)
+    return told or any(facts.names(key) == () for key in (*test.lists, "health.diagnoses") if test.names)
+
+
+def _answerable(found: IllnessPhrase, names: list[str], facts: Facts) -> bool:
+    if facts.names("health.diagnoses") == () or (found.concept and _told(found.concept, facts)):
+        return True
+    return any(_names_it(found.noun, name) for name in names)
+
+
+def _names_it(noun: str, name: str) -> bool:
+    return same_illness(name, noun) or any(all_within(noun, form, common().harmless) for form in forms_of(name))
 
 
 def _is_named(words: str, form: str) -> bool:
@@ -41,5 +69,6 @@ def _is_named(words: str, form: str) -> bool:
     return all_within(words, form, common().harmless) and (len(left) > 1 or left == frozenset(stems(form)))
 
 
-def _leaf(words: str, part: Unread) -> Leaf:
-    return Leaf(CONCEPT, "", words, None, None, "", "", (), (), possible=False, start=part.start, end=part.end)
+def _leaf(words: str, part: Unread, concept: str, found: IllnessPhrase | None = None) -> Leaf:
+    beside, sense = (found.beside, "history" if found.history else "") if found else ((), "")
+    return Leaf(concept, "", words, None, None, "", sense, (), beside, False, part.start, part.end)  # type: ignore[arg-type]

@@ -14,12 +14,14 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from trialfinder.judge.changed import changed
+from trialfinder.judge.denied_lists import with_denied_lists
 from trialfinder.judge.drugs import only_names
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
 from trialfinder.judge.named_unread import with_named
 from trialfinder.judge.nerve_grades import with_toxicity
 from trialfinder.judge.nouns import mentions, same_thing, stems
 from trialfinder.judge.sayings import said_by
+from trialfinder.judge.shared_heads import with_shared_heads
 from trialfinder.judge.spared_cancers import spared_cancers
 from trialfinder.person.facts import Facts
 from trialfinder.person.word_tables import classes_named, drugs_named
@@ -31,7 +33,9 @@ _LONGEST = 140
 
 def retold(node: Node, text: str, facts: Facts) -> Node:
     """The tree with what a fact of the person can answer in it."""
-    node = _with_drugs(with_named(node, text, facts), text, facts)
+    node = with_named(with_denied_lists(with_shared_heads(node, text), text), text, facts)
+    node = with_shared_heads(node, text)
+    node = _with_drugs(node, text, facts)
     for change in (_said_by_all, _each, _injected, _united, _with_grades, with_toxicity, spared_cancers, _consenters):
         node = change(node, text)
     return node

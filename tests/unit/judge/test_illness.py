@@ -9,6 +9,7 @@ import pytest
 
 import trialfinder as tf
 from trialfinder.judge.cancer_kinds import cancer_kinds, is_kind, kinds_named
+from trialfinder.judge.illness_names import illness_named
 
 TODAY = dt.date(2026, 11, 28)
 Health = dict[str, Any]
@@ -87,3 +88,75 @@ ROWS: list[tuple[str, Health, str, str]] = [
 @pytest.mark.parametrize(("sentence", "health", "condition", "wanted"), ROWS)
 def test_illness(sentence: str, health: Health, condition: str, wanted: str) -> None:
     assert verdict(sentence, health, condition=condition) == wanted
+
+
+NAMED: list[tuple[str, Health, str]] = [
+    # sentence, what the person tells, verdict
+    ("in: Clinically diagnosed golfer's elbow", {"diagnoses": []}, BARRED),
+    ("in: Clinically diagnosed golfer's elbow", {"diagnoses": ["golfer's elbow"]}, CLEAR),
+    ("in: Clinically diagnosed golfer's elbow", {"diagnoses": ["gout"]}, OPEN),
+    ("in: No Turner syndrome", {"diagnoses": ["Turner syndrome"]}, BARRED),
+    ("in: No Turner syndrome", {"diagnoses": []}, CLEAR),
+    ("in: No Turner syndrome", {"diagnoses": ["gout"]}, OPEN),
+    ("ex: Diagnosis of cholelithiasis", {"diagnoses": ["gallstones"]}, BARRED),
+    ("ex: Diagnosis of cholelithiasis", {"diagnoses": ["kidney stones"]}, OPEN),
+    ("ex: History of diverticulitis or hernia", {"diagnoses": ["diverticulitis in 2015"]}, BARRED),
+    ("ex: Hyperthyroidism, acromegaly or hypercortisolism", {"diagnoses": []}, CLEAR),
+    ("in: Bronchiectasis confirmed by a chest scan", {"lung_disease": False}, BARRED),
+    ("in: Bronchiectasis confirmed by a chest scan", {"lung_disease": True}, OPEN),
+    ("in: Tension headache (according to the guideline)", {"neurological_other": []}, BARRED),
+    ("ex: Fear of hypoglycemia", {"diagnoses": ["hypoglycemia"]}, OPEN),
+    ("in: Willing to learn about prevention of gout", {"diagnoses": []}, OPEN),
+    ("in: Mother with gout", {"diagnoses": []}, OPEN),
+    ("in: Histologically or cytologically proven lymphoma", {"cancer": "never"}, BARRED),
+    ("in: Primary progressive or relapsing MS", {"neurological_other": []}, BARRED),
+    ("in: No hyper- or hypoparathyroidism", {"diagnoses": ["hypoparathyroidism"]}, BARRED),
+    ("ex: Somatic or psychiatric disorders", {"psychiatric": False}, OPEN),
+    ("ex: Dysphagia or asthma", {"lung_disease": False}, OPEN),
+    ("ex: Previous solid organ allograft", {"organ_transplant": True}, BARRED),
+    ("ex: Previous cornea graft", {"organ_transplant": True}, OPEN),
+]
+
+
+@pytest.mark.parametrize(("sentence", "health", "wanted"), NAMED)
+def test_an_illness_that_no_pattern_reads_counts_by_its_name(sentence: str, health: Health, wanted: str) -> None:
+    assert verdict(sentence, health) == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "concept"),
+    [
+        ("emphysema", "pulmonary"),
+        ("chronic cluster headache", "neurological_other"),
+        ("advanced NSCLC", "malignancy"),
+        ("tennis elbow", ""),
+        ("Marfan's syndrome", ""),
+        ("constrictive pericarditis", "cardiac"),
+    ],
+)
+def test_a_name_tells_what_all_of_its_kind_are(words: str, concept: str) -> None:
+    found = illness_named(words)
+    assert found is not None
+    assert found.concept == concept
+
+
+@pytest.mark.parametrize("words", ["diagnosis", "knee", "blood test", "diabetic neuropathy", "poor prognosis", "scar"])
+def test_other_words_name_no_illness(words: str) -> None:
+    assert illness_named(words) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "health", "wanted"),
+    [
+        ("in: No tennis elbow, gout or asthma", {"lung_disease": True, "diagnoses": ["asthma"]}, BARRED),
+        ("in: No tennis elbow, gout or asthma", {"diagnoses": ["gout"]}, BARRED),
+        ("in: No tennis elbow, gout or asthma", {"diagnoses": []}, CLEAR),
+        ("in: No tennis elbow, gout or asthma", {"lung_disease": False}, OPEN),
+        ("in: No past stroke, renal disease, or other reason against heparin", {"kidney_disease": True}, BARRED),
+        ("in: No past stroke, renal disease, or other reason against heparin", {"kidney_disease": False}, OPEN),
+        ("in: No hepatitis C, or a strange thing that is well controlled", {"hepatitis_c": False}, OPEN),
+        ("in: No autoimmune disease (e.g., lupus, some strange thing)", {"autoimmune": []}, CLEAR),
+    ],
+)
+def test_a_denial_stands_before_each_member_of_its_list(sentence: str, health: Health, wanted: str) -> None:
+    assert verdict(sentence, health) == wanted

@@ -1,0 +1,98 @@
+"""Names of illnesses, and what all of a kind are (``data/illness_names.tsv``, from ICD-10-CM)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from trialfinder.base.resources import data_dir
+from trialfinder.errors import InputError
+from trialfinder.judge.cancer_kinds import kinds_named
+from trialfinder.judge.illness_forms import illness_forms
+
+
+class IllnessName(NamedTuple):
+    """A known name. ``code``: of ICD-10-CM, '' for a name from elsewhere. ``concept``: the pattern of all such."""
+
+    code: str
+    whole: bool
+    """Whether it names all that the code holds, and not one thing of several."""
+    concept: str
+
+
+_PARTS = re.compile(r"[a-z0-9]+")
+_SINGULAR = re.compile(r"(?<=[a-z]{3})(?<![siu])s\Z")
+
+
+@functools.lru_cache(maxsize=8192)
+def plain_name(words: str) -> str:
+    """A name as it stands in the file: small letters, no marks, no articles, singular."""
+    text = re.sub(r"['’]s?\b", "", words.lower()).replace("aemia", "emia").replace("tumour", "tumor")
+    return " ".join(_SINGULAR.sub("", word) for word in _PARTS.findall(text) if word not in ("the", "a", "an"))
+
+
+_CONCEPTS = {
+    "lung disease": "pulmonary", "heart disease": "cardiac", "kidney disease": "renal", "liver disease": "hepatic",
+    "psychiatric disease": "psychiatric", "substance use disorder": "substance_abuse",
+    "central nervous system disease": "neurological_other",
+    "neuromuscular disease": "neurological_other", "thrombosis": "thrombosis", "bleeding disorder": "bleeding_disorder",
+}  # fmt: skip
+"""The kinds of ``data/illness_forms.toml`` that are the same as a pattern."""
+
+
+@functools.cache
+def illness_names() -> dict[str, IllnessName]:
+    """All names, as ``plain_name`` writes them.
+
+    Raises:
+        InputError: the file is damaged.
+    """
+    found = {}
+    path = data_dir("illness_names.tsv")
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        parts = line.split("\t")
+        if len(parts) != 3:
+            raise InputError(f"{path}:{number}: expected name, code, pattern between tabs; install trialfinder again")
+        name, code, concept = parts
+        found[name] = IllnessName(code.upper(), code[0].isupper(), concept)
+    for row in illness_forms():
+        concept = next((_CONCEPTS[kind] for kind in row.kinds if kind in _CONCEPTS), "")
+        known = next((found[name] for name in map(plain_name, row.names) if name in found), None)
+        for name in row.names:
+            found.setdefault(plain_name(name), known or IllnessName("", False, concept))
+    return found
+
+
+_TUMOR = re.compile(
+    r"(?:\w*carcinoma|\w*lymphoma|leuk\w*mia|\w*sarcoma|melanoma|myeloma|\w+blastoma|glioma|cancer|malignancy|malignancie"
+    r"|nsclc|sclc|hnscc|scchn|cll|aml|cml|dlbcl|gbm|hcc|nhl)\Z"
+)
+_ENDS_LIKE_ONE = re.compile(
+    r"(?!diagnosis|prognosis|hypnosis|academia|anastomosis|\w*(?:neuropath|radiculopath|neuralgia))\w{3,}(?:itis|osis|emia|pathy|algia|plegia|paresis|trophy|oma"
+    r"|penia|thyroidism|cortisolism|gonadism|pituitarism|philia|plasia|iasis|ataxia|dystonia|syndrome|deficiency|palsy)\Z|(?:syndrome|deficiency|palsy|ataxia)\Z"
+)
+
+
+@functools.lru_cache(maxsize=8192)
+def illness_named(words: str) -> IllnessName | None:
+    """The illness that a noun phrase names by its end ("chronic cluster headache"); None when it names none."""
+    parts = plain_name(words).split()
+    if not parts:
+        return None
+    if _TUMOR.match(parts[-1]) or (kinds_named(words) and parts[-1] in ("tumor", "neoplasm")):
+        return IllnessName("", False, "malignancy")
+    known = illness_names()
+    for at in range(len(parts)):
+        if found := known.get(" ".join(parts[at:])):
+            return found
+    return IllnessName("", False, "") if _ENDS_LIKE_ONE.match(parts[-1]) else None
+
+
+def same_illness(told: str, asked: str) -> bool:
+    """Whether what a person told is all that words ask, or a form of it, by the codes of ICD-10-CM."""
+    known = illness_names()
+    mine, theirs = known.get(plain_name(told)), known.get(plain_name(asked))
+    if mine is None or theirs is None or not mine.code or not theirs.whole:
+        return False
+    return mine.code.startswith(theirs.code)
