@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from trialfinder.base.resources import data_dir
-from trialfinder.errors import InputError
+from trialfinder.base.typed_data import mistake
 from trialfinder.judge.cancer_kinds import kinds_named
 from trialfinder.judge.illness_forms import illness_forms
 
@@ -53,7 +53,7 @@ def illness_names() -> dict[str, IllnessName]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         parts = line.split("\t")
         if len(parts) != 3:
-            raise InputError(f"{path}:{number}: expected name, code, pattern between tabs; install trialfinder again")
+            raise mistake(path, ("line", number), "expected a name, a code and a pattern between tabs")
         name, code, concept = parts
         found[name] = IllnessName(code.upper(), code[0].isupper(), concept)
     for row in illness_forms():

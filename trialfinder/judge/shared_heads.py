@@ -83,9 +83,19 @@ def _shared(part: Unread, behind: Node, text: str) -> list[Node]:
         return [part]
     if stems(head.noun)[-1:] and stems(head.noun)[-1] in _SAYS_NO_KIND:
         return [part]
-    noun = f"{found['said'].strip(' ,-/')} {head.noun}"
+    noun = f"{found['said'].strip(' ,-/')} {_bare(head.noun)}"
     made = replace(head, noun=noun.lower(), narrowing=(), severity=(), start=part.start, end=part.end)
     return [Not(made) if found["no"] and isinstance(behind, Not) else made]
+
+
+_FIRST = re.compile(rf"(?:{_ONE}|severe|moderate|mild|acute|chronic|early|late|significant)\s+(?=\S)", re.IGNORECASE)
+
+
+def _bare(noun: str) -> str:
+    """A noun without the adjectives in front of it."""
+    while found := _FIRST.match(noun):
+        noun = noun[found.end() :]
+    return noun
 
 
 def _joins(between: str, head: Leaf) -> bool:
