@@ -26,7 +26,7 @@ PAGES = ("index.html", "studies/NCT90000001.html", "pictures.html", "changes.htm
 
 def shown(page: Page) -> list[str]:
     """The ids of the studies that can be seen, in their order."""
-    texts = page.locator("table.list tbody tr:visible td:first-child").all_inner_texts()
+    texts = page.locator("table.list tbody tr:visible th[scope=row]").all_inner_texts()
     return [found[0] for text in texts if (found := re.findall(r"NCT\d{8}", text))]
 
 

@@ -116,7 +116,11 @@ def test_match_writes_a_page_for_each_of_the_best(filled: Program, me: Path) -> 
     for path in folder.glob("*.html"):
         text = path.read_text(encoding="utf-8")
         assert "9.37" not in text and "71" not in text and " km)" not in text, path.name
-    assert filled("match", "--profile", str(me), "--to", "pages", "--limit", "2", "--with-facts").code == 0
+    arguments = ("match", "--profile", str(me), "--to", "pages", "--limit", "2", "--with-facts")
+    assert filled(*arguments, "--pdf", "letter").code == 0
+    assert [path.read_bytes()[:5] for path in (filled.home / "pages").glob("*.pdf")] == [b"%PDF-", b"%PDF-"]
+    assert filled(*arguments).code == 0  # the PDFs are ours, so they are taken away again
+    assert list((filled.home / "pages").glob("*.pdf")) == []
     assert sorted(path.name[:3] for path in folder.glob("*.html")) == ["01-", "02-", "ind"]
     assert "9.37" in "".join(path.read_text(encoding="utf-8") for path in folder.glob("0*.html"))
 

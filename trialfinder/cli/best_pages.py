@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from trialfinder.base.text import count
 from trialfinder.base.tongue import speaking
 from trialfinder.catalogue.select import Selection
-from trialfinder.cli.page_command import TELLS, TELLS_FACTS
+from trialfinder.cli.page_command import TELLS, TELLS_FACTS, checked_paper
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 
@@ -23,11 +23,15 @@ _BEST = 10
 
 @dataclass(frozen=True, slots=True)
 class AskedPages:
-    """Where the pages go, in which language, and whether the person's facts may be written down."""
+    """Where the pages go, in which language, whether the person's facts may be written down, and as PDF of which size.
+
+    ``pdf`` is None for HTML alone.
+    """
 
     folder: Path
     language: str
     with_facts: bool
+    pdf: Literal["a4", "us-letter"] | None = None
 
     def write(
         self, run: Run, catalogue: Catalogue, person: Profile, selection: Selection, place: KnownPlace | None,
@@ -50,7 +54,7 @@ class AskedPages:
         best = alive[: most or _BEST]
         asker = Asker(person, self.with_facts, place, tell_distance=self.with_facts)
         with speaking(translator(self.language)):
-            write_pages(catalogue, best, asker, self.folder.expanduser(), language=self.language)
+            write_pages(catalogue, best, asker, self.folder.expanduser(), language=self.language, pdf=self.pdf)
         self._tell(run, len(best), len(alive), len(matches) - len(alive))
 
     def _tell(self, run: Run, written: int, alive: int, over: int) -> None:
@@ -59,15 +63,17 @@ class AskedPages:
         run.say(f"Open {self.folder / 'index.html'}. {TELLS_FACTS if self.with_facts else TELLS}")
 
 
-def asked_pages(to: Path | None, other: object, language: str, *, with_facts: bool) -> AskedPages | None:
+def asked_pages(
+    to: Path | None, other: object, language: str, pdf: str | None, *, with_facts: bool
+) -> AskedPages | None:
     """The pages that the options ask for, None for none; ``other`` is an option that asks for something else.
 
     Raises:
         InputError: the options cannot be meant together, or the folder or the language will not do.
     """
     if to is None:
-        if with_facts or language != "en":
-            raise InputError("--with-facts and --language are about the pages of --to FOLDER")
+        if with_facts or language != "en" or pdf:
+            raise InputError("--with-facts, --language and --pdf are about the pages of --to FOLDER")
         return None
     if other:
         raise InputError("--to writes pages for one person and many studies; leave out --explain and --group")
@@ -76,4 +82,4 @@ def asked_pages(to: Path | None, other: object, language: str, *, with_facts: bo
 
     translator(checked_language(language))
     check_folder(to.expanduser(), PAGES)
-    return AskedPages(to, language, with_facts)
+    return AskedPages(to, language, with_facts, checked_paper("--pdf", pdf) if pdf else None)

@@ -45,6 +45,7 @@ def match(
     to: Annotated[Path | None, typer.Option(metavar="FOLDER", help="A doctor's page for each of the best ten.")] = None,
     with_facts: Annotated[bool, typer.Option("--with-facts", help="With --to: also write down your facts.")] = False,
     language: Annotated[str, typer.Option(metavar="CODE", help="With --to: en, es or ko.")] = "en",
+    pdf: Annotated[str | None, typer.Option(metavar="SIZE", help="With --to: PDFs too, a4 or letter.")] = None,
     records: Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
 ) -> None:
@@ -56,7 +57,7 @@ def match(
     Example: trialfinder match --age 58 --neuropathy diabetic --hba1c 8.2 --no cancer,hiv
     """
     _check_together(run.format, explain, group, sheets, {**told, "profile": profile})
-    pages = asked_pages(to, explain or group, language, with_facts=with_facts)
+    pages = asked_pages(to, explain or group, language, pdf, with_facts=with_facts)
     wanted = typed_ids(run, [explain], records)[0] if explain else None
     person = None if group else _person(run, profile, told)
     place = place_of(run, person, told["near"])

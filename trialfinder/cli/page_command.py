@@ -66,14 +66,13 @@ def page(
         (here,) = find_or_fetch(run, catalogue, [wanted], offline=offline or records is not None)
         fresh.tell_origin(run, catalogue, None, shown=[here])
         with speaking(translator(spoken)):
-            _write(run, catalogue, here, asker, spoken, to, form, _PAPERS[paper.lower()])
+            _write(run, catalogue, here, asker, spoken, to, form, checked_paper("--paper", paper))
     _advise(run, here, to, asker)
 
 
 def _checked_file(to: Path | None, paper: str, *, replace: bool) -> str:
     """The form that the ending names; '' for text on the terminal."""
-    if paper.lower() not in _PAPERS:
-        raise InputError(f"--paper {paper[:20]!r}: the sizes are a4 and letter")
+    checked_paper("--paper", paper)
     if to is None:
         return ""
     form = _ENDINGS.get(to.suffix.lower())
@@ -85,6 +84,17 @@ def _checked_file(to: Path | None, paper: str, *, replace: bool) -> str:
     if path.exists() and not replace:
         raise InputError(f"{to}: is there already; name another file, or say --replace")
     return form
+
+
+def checked_paper(option: str, name: str) -> Literal["a4", "us-letter"]:
+    """The size of paper that an option names.
+
+    Raises:
+        InputError: there is no such size.
+    """
+    if name.lower() not in _PAPERS:
+        raise InputError(f"{option} {name[:20]!r}: the sizes are a4 and letter")
+    return _PAPERS[name.lower()]
 
 
 def _asker(run: Run, profile: Path | None, near: str | None, *, with_facts: bool) -> Asker:

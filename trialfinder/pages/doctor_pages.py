@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from trialfinder.base.tongue import say
 from trialfinder.pages.doctor_page import Asker, DoctorPage, doctor_page
 from trialfinder.pages.paper_html import asset, page_html, policy, rendered
+from trialfinder.pages.paper_pdf import Paper, page_pdf
 from trialfinder.pages.site_folder import PAGES, Published, building, publish
 
 if TYPE_CHECKING:
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
 
 
 def write_pages(
-    catalogue: Catalogue, matches: Sequence[Match], asker: Asker, folder: Path, *, language: str = "en"
-) -> Published:
+    catalogue: Catalogue, matches: Sequence[Match], asker: Asker, folder: Path, *, language: str = "en",
+    pdf: Paper | None = None,
+) -> Published:  # fmt: skip
     """Writes the pages of these studies in their order, and ``index.html``; all of it or nothing.
 
+    ``pdf`` is the size of paper on which each page is set as PDF as well; None for none.
+
     Raises:
-        InputError: the folder holds other things or cannot be written to.
+        InputError: the folder holds other things or cannot be written to, or what makes PDF files is missing.
         AlreadyRunning: another process writes there.
     """
     pages = [doctor_page(catalogue, match.row["nct_id"], asker, language=language) for match in matches]
@@ -30,9 +34,19 @@ def write_pages(
     with building(folder, PAGES) as temporary:
         for name, page in zip(names, pages, strict=True):
             (temporary / name).write_text(page_html(page), encoding="utf-8", errors="replace", newline="\n")
-        text = _index(list(zip(names, pages, map(_headline, matches), strict=True)), language)
+            if pdf:
+                (temporary / name).with_suffix(".pdf").write_bytes(_on_paper(catalogue, page, asker, pdf))
+        listed = list(zip(names, pages, map(_headline, matches), strict=True))
+        text = _index(listed, language, with_pdf=pdf is not None)
         (temporary / "index.html").write_text(text, encoding="utf-8", errors="replace", newline="\n")
         return publish(temporary, folder, PAGES)
+
+
+def _on_paper(catalogue: Catalogue, page: DoctorPage, asker: Asker, size: Paper) -> bytes:
+    def make(lines: float) -> DoctorPage:
+        return doctor_page(catalogue, page.nct_id, asker, language=page.language, lines=lines)
+
+    return page_pdf(make, catalogue.today, size)
 
 
 def _headline(match: Match) -> str:
@@ -50,10 +64,15 @@ def _headline(match: Match) -> str:
     )
 
 
-def _index(listed: list[tuple[str, DoctorPage, str]], language: str) -> str:
+def _index(listed: list[tuple[str, DoctorPage, str]], language: str, *, with_pdf: bool) -> str:
     from markupsafe import Markup
 
     style = asset("doctor_page.css")
     first = listed[0][1]
-    words = {"listed": listed, "notice": first.notice, "footer": (first.footer[0], first.footer[-1])}
+    words = {
+        "listed": listed,
+        "with_pdf": with_pdf,
+        "notice": first.notice,
+        "footer": (first.footer[0], first.footer[-1]),
+    }
     return rendered("doctor_index.html.j2", language, style=Markup(style), policy=policy(style), **words)

@@ -137,7 +137,7 @@ def world_map(of: Subject) -> Picture:
             },
         },
     ]  # fmt: skip
-    said = say("Map of the world with {n} towns that have a site; the table below it says the same by country.")
+    said = say("Map of the world with {n} towns that have a site; a table says the same by country.")
     return Picture("map", said.format(n=len(rows)), {**_projection(), "layer": layers}, (table,))
 
 

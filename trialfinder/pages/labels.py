@@ -81,7 +81,7 @@ LABELS: dict[str, dict[str, str]] = {
         "off_topic": "off topic",
     },
     "sex": {"ALL": "women and men", "FEMALE": "women", "MALE": "men"},
-    "strength": {"strong": "strong", "medium": "medium", "weak": "weak"},
+    "strength": {"strong": "strong sign", "medium": "medium sign", "weak": "weak sign"},
     "severity": {"critical": "very important", "important": "important", "normal": "", "minor": ""},
     "kind": {
         "now_recruiting": "Now recruiting", "closed_to_new_people": "Closed to new people", "stopped": "Stopped",

@@ -14,6 +14,7 @@
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = head.textContent.trim();
+      if (form) button.title = form.dataset.sort.replace("{column}", button.textContent);
       head.replaceChildren(button);
       button.addEventListener("click", () => {
         const down = head.getAttribute("aria-sort") === "ascending";
