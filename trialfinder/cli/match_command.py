@@ -60,8 +60,7 @@ def match(
     pages = asked_pages(to, explain or group, language, pdf, with_facts=with_facts)
     wanted = typed_ids(run, [explain], records)[0] if explain else None
     person = None if group else _person(run, profile, told)
-    place = place_of(run, person, told["near"])
-    limit = chosen.pop("limit")  # counts after the ranking
+    place, limit = place_of(run, person, told["near"]), chosen.pop("limit")  # it counts after the ranking
     chosen |= {"near": told["near"], "own_place": place, "everything": chosen["everything"] or records is not None}
     build("", chosen, run.today)  # wrong values are told before anything is asked
     problem, _ = fresh.ensure(run, chosen.get("query"), offline=offline or records is not None)
