@@ -73,10 +73,10 @@ def left_by_a_dead_run(path: Path) -> list[Path]:
     ],
 )  # fmt: skip
 def test_what_a_killed_run_left_is_swept_by_the_next(filled: Program, command: list[str], file: str) -> None:
-    left = left_by_a_dead_run(filled.home / file)
     other = filled.home / ".mine.unfinished"
     other.write_text("")
     with unfinished(filled.home / file) as running:  # of a run that goes on
+        left = left_by_a_dead_run(filled.home / file)
         assert filled(*command).code == 0
         assert running.exists()
     assert not any(path.exists() for path in left)
