@@ -9,8 +9,8 @@ import pytest
 
 from tests.unit.judge.made import bars, leaf, person, verdict
 from trialfinder.catalogue.matching import Match, in_groups
-from trialfinder.catalogue.own_illness import MAY_BE_OWN, OTHER, OWN, closeness
 from trialfinder.judge import Verdict
+from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, OWN, closeness
 from trialfinder.person import Profile
 
 _LUNG = bars(leaf("pulmonary", "lung disease"))

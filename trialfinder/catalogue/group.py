@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trialfinder.catalogue.matching import JOINABLE, Match, match_rows
-from trialfinder.catalogue.own_illness import OTHER, RELEVANCE_WORDS
 from trialfinder.errors import InputError
+from trialfinder.judge.own_illness import OTHER, RELEVANCE_WORDS
 from trialfinder.tables.rows import Row
 
 if TYPE_CHECKING:

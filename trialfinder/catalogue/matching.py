@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from trialfinder.catalogue.own_illness import MAY_BE_OWN, OTHER, WORDS, closeness
+from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, WORDS, closeness
 from trialfinder.study.model import Study
 from trialfinder.tables.columns import names
 from trialfinder.tables.rows import Row, class_cells, study_row

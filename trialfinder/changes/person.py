@@ -31,6 +31,7 @@ _VERDICTS = {
 }
 #: Most unknown facts that are named; the rest is counted by the words of the match.
 _MOST = 6
+_FREE = "nothing that you told speaks against it now and it takes people: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,18 @@ def for_records(
         told = f"for you: {_VERDICTS.get(after['verdict'], after['verdict'])}"
         if against:
             told += f" ({join_words(_named(against))})"
-        return PersonNews(nct_id, None, after["verdict"], told + _still(asked), None)
+        return PersonNews(
+            nct_id, None, after["verdict"], told + _still(asked) + _ask_them(after, "it takes people now: "), None
+        )
     was_against, was_asked = _against(before), _unknown(before)
     opened = _named([p for p in was_against if p not in against])
     shut = _named([p for p in against if p not in was_against])
     told = _change_words(opened, shut, bool(against), [n for n in was_asked if n not in asked])
     if told:
-        told += _still(asked) + ("; it cannot be joined now" if opened and after.get("joinable") == "no" else "")
+        told += _still(asked) + (_ask_them(after, _FREE) if opened and not against else "")
+        told += "; it cannot be joined now" if opened and after.get("joinable") == "no" else ""
     elif (joined := _joinable(before, after)) is not None:
-        told = joined
+        told = joined + _ask_them(after, "")
     elif always:
         told = f"for you: {_VERDICTS.get(after['verdict'], after['verdict'])}" + _still(asked)
     better = False if shut else True if opened else None
@@ -119,13 +123,19 @@ def profile_judge(profile: Profile, today: dt.date) -> Judge:
     """Judges records with ``trialfinder.judge`` for one person and day."""
 
     def judge_record(record: Mapping[str, Any]) -> Mapping[str, Any]:
-        from trialfinder.classify import joinable
+        from trialfinder.classify import classify, joinable
         from trialfinder.judge import judge
+        from trialfinder.judge.own_illness import WORDS, closeness
         from trialfinder.reading import criteria_tree, names_of
 
         study = read_study(record)
         verdict = judge(study, criteria_tree(study.eligibility_criteria, names_of(study)), profile, today)
-        return verdict.to_json(joinable(study, today).answer)
+        found = classify(study)
+        row = {
+            "neuropathy_types": "; ".join(found.neuropathy_types), "nerve_role": found.nerve_role,
+            "conditions": "; ".join(study.conditions), "brief_title": study.brief_title,
+        }  # fmt: skip
+        return verdict.to_json(joinable(study, today).answer) | {"illness": WORDS[closeness(profile, row)]}
 
     return judge_record
 
@@ -166,6 +176,18 @@ def _still(unknown: Sequence[str]) -> str:
         return ""
     more = f" and {len(unknown) - _MOST} more" if len(unknown) > _MOST else ""
     return f"; still unknown: {', '.join(unknown[:_MOST])}{more}"
+
+
+def _ask_them(after: Mapping[str, Any], why: str) -> str:
+    """That it is time to ask, after ``why``, where it takes people and nothing speaks against it; '' where not.
+
+    Never that it takes the person: only the study team can say so.
+    """
+    if after["verdict"] == "conflict":
+        return ""
+    if after.get("illness") == "another illness":
+        return "; it is for another illness than the one you told"
+    return f"; {why}ask the study team whether it takes you" if after.get("joinable") == "yes" else ""
 
 
 def _joinable(before: Mapping[str, Any], after: Mapping[str, Any]) -> str | None:

@@ -129,10 +129,10 @@ def _person(run: Run, file: Path | None, given: dict[str, Any]) -> Profile:
 
 
 def _explain(run: Run, catalogue: Catalogue, nct_id: str, person: Profile, *, offline: bool) -> None:
-    from trialfinder.catalogue.own_illness import OTHER, about, closeness
     from trialfinder.cli.match_listing import wrapped
     from trialfinder.cli.show_command import find_or_fetch
     from trialfinder.judge import explain, judge
+    from trialfinder.judge.own_illness import OTHER, about, closeness
     from trialfinder.tables.rows import class_cells, study_row
 
     (here,) = find_or_fetch(run, catalogue, [nct_id], offline=offline)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from trialfinder.base.text import count, one_line, shorten
 from trialfinder.catalogue.matching import Match, in_groups
-from trialfinder.catalogue.own_illness import OTHER, about
 from trialfinder.cli import listing
 from trialfinder.judge import reason
+from trialfinder.judge.own_illness import OTHER, about
 
 if TYPE_CHECKING:
     from trialfinder.judge import OpenQuestion

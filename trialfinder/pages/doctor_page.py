@@ -102,7 +102,7 @@ def _about_person(catalogue: Catalogue, study: Study, asker: Asker) -> Iterator[
 
 
 def _is_of_another_illness(study: Study, person: Profile | None) -> bool:
-    from trialfinder.catalogue.own_illness import OTHER, closeness
+    from trialfinder.judge.own_illness import OTHER, closeness
     from trialfinder.tables.rows import class_cells, study_row
 
     return person is not None and closeness(person, study_row(study) | class_cells(study)) == OTHER

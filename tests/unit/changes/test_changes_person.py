@@ -41,7 +41,8 @@ def news(old: dict[str, Any] | None, new: dict[str, Any]) -> tuple[str, bool | N
     ("old", "new", "expected"),
     [
         ({"age": "not_met", "hba1c": "unknown"}, {"age": "met", "hba1c": "unknown"},
-         ("age no longer speaks against it; still unknown: HbA1c", True)),
+         ("age no longer speaks against it; still unknown: HbA1c; nothing that you told speaks against it now and it "
+          "takes people: ask the study team whether it takes you", True)),
         ({"age": "met"}, {"age": "not_met"}, ("now speaks against it: age", False)),
         ({"age": "not_met", "malignancy": "not_met"}, {"age": "met", "malignancy": "not_met"},
          ("age no longer speaks against it, something else still does", True)),
@@ -51,7 +52,8 @@ def news(old: dict[str, Any] | None, new: dict[str, Any]) -> tuple[str, bool | N
          ("no longer asked or now answered: HbA1c; still unknown: body mass index", None)),
         ({"age": "met"}, {"age": "met"}, ("", None)),
         (None, {"age": "met", "bmi": "unknown"},
-         ("for you: possible, not everything is known; still unknown: body mass index", None)),
+         ("for you: possible, not everything is known; still unknown: body mass index; it takes people now: ask the "
+          "study team whether it takes you", None)),
         (None, {"age": "not_met"}, ("for you: something speaks against it (age)", None)),
     ],
 )  # fmt: skip
@@ -63,7 +65,7 @@ def test_words(old: dict[str, str] | None, new: dict[str, str], expected: tuple[
 
 def test_whether_it_can_be_joined_when_nothing_else_changed() -> None:
     assert news(verdict({"age": "met"}, "not_yet"), verdict({"age": "met"}, "yes")) == (
-        "it can be joined now; for you: nothing against it was found", None,
+        "it can be joined now; for you: nothing against it was found; ask the study team whether it takes you", None,
     )  # fmt: skip
     assert news(verdict({"age": "not_met"}, "not_yet"), verdict({"age": "not_met"}, "yes")) == ("", None)
 
@@ -74,10 +76,24 @@ def test_a_limit_that_was_raised_in_a_closed_study_is_no_invitation() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("now", ["not_yet", "unsure", "no"])
+def test_nobody_is_sent_to_ask_where_it_takes_nobody_or_nobody_knows(now: str) -> None:
+    assert "ask the study team" not in news(verdict({"age": "not_met"}), verdict({"age": "met"}, now))[0]
+    assert "ask the study team" not in news(None, verdict({"age": "met"}, now))[0]
+
+
+def test_a_study_of_another_illness_is_no_invitation() -> None:
+    other = verdict({"age": "met"}) | {"illness": "another illness"}
+    for before in (None, verdict({"age": "not_met"})):
+        words = news(before, other)[0]
+        assert words.endswith("; it is for another illness than the one you told")
+        assert "ask" not in words
+
+
 def test_many_unknown_facts_are_counted() -> None:
     asked = {f"thing_{n}": "unknown" for n in range(9)}
     words, _ = news(verdict({**asked, "age": "not_met"}), verdict({**asked, "age": "met"}))
-    assert words.endswith("still unknown: thing 0, thing 1, thing 2, thing 3, thing 4, thing 5 and 3 more")
+    assert "still unknown: thing 0, thing 1, thing 2, thing 3, thing 4, thing 5 and 3 more; " in words
 
 
 def aged(limit: str) -> dict[str, Any]:
@@ -94,6 +110,7 @@ def test_a_raised_age_limit_lets_an_older_person_in(tmp_path: Path) -> None:
     news = found["NCT90000001"]
     assert (news.verdict_before, news.verdict, news.better) == ("conflict", "possible", True)
     assert news.words.startswith("age no longer speaks against it; still unknown: ")
+    assert news.words.endswith("it takes people: ask the study team whether it takes you")
     assert "HbA1c" in news.words
     assert "75" not in news.words
     assert "admits" not in dump

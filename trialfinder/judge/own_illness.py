@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.text import one_line, shorten
-from trialfinder.tables.rows import Row
 
 if TYPE_CHECKING:
     from trialfinder.person import Profile
 
+Row = Mapping[str, Any]
+"""Of a study, as its table has it: ``neuropathy_types``, ``nerve_role``, ``conditions`` and ``brief_title``."""
 OWN, MAY_BE_OWN, OTHER = 0, 1, 2
 #: What the lists for people call the codes of ``relevance``.
 RELEVANCE_WORDS = {"adjacent": "related", "off_topic": "off topic"}
