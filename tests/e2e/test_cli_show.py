@@ -211,3 +211,13 @@ def test_signs_are_named_in_words_and_known_by_them(filled: Program) -> None:
     by_words = filled("search", "--signs", "phase not applicable", "-q", "--format", "csv", *DAY)
     assert by_words.out == filled("search", "--signs", "phase_not_applicable", "-q", "--format", "csv", *DAY).out
     assert len(by_words.lines) > 2
+
+
+def test_that_the_registry_cannot_be_asked_is_told_once(program: Program) -> None:
+    done = program("match", "--age", "50", "--explain", "NCT05507697", *DAY)
+    assert done.code == 0
+    assert done.err.count("could not ask the registry") == 1
+    assert program("match", "--age", "50", "--explain", nct(1), *DAY).code == 4, "not here, and could not be asked"
+    shown = program("show", "NCT05507697", *DAY)
+    assert "55 studies" not in shown.err
+    assert "NCT05507697 came with the program: in our words and NOT current." in shown.err

@@ -225,7 +225,7 @@ def tell_origin(run: Run, catalogue: Catalogue, problem: Trouble | None, shown: 
         if problem.answered:
             _tell_ways_out(run, problem)
     if origin.kind == "snapshot":
-        _tell_snapshot(run, catalogue, problem)
+        _tell_snapshot(run, catalogue, problem, shown or ())
     elif origin.kind == "store":
         run.say(f"Source: ClinicalTrials.gov, {_age(run, catalogue)}.")
     for reason in catalogue.set_aside:
@@ -236,8 +236,12 @@ def tell_origin(run: Run, catalogue: Catalogue, problem: Trouble | None, shown: 
         run.warn(f"a value that the registry's own list does not have is kept as it stands: {first}")
 
 
-def _tell_snapshot(run: Run, catalogue: Catalogue, problem: Trouble | None) -> None:
+def _tell_snapshot(run: Run, catalogue: Catalogue, problem: Trouble | None, shown: Sequence[str]) -> None:
     """One line on what is shown and why; with trouble a second one on the ways out."""
+    if shown and problem is None:
+        ours = [nct_id for nct_id in shown if catalogue.is_reworded(nct_id)]
+        run.warn(f"{', '.join(ours[:3])} came with the program: in our words and NOT current.")
+        return
     oldest, _, newest = (catalogue.origin.data_timestamp or "").partition("/")
     undated = sum(entry.seen is not None and not entry.seen.as_of for entry in catalogue.entries.values())
     run.warn(

@@ -66,7 +66,9 @@ def match(
     problem, _ = fresh.ensure(run, chosen.get("query"), offline=offline or records is not None)
     with run.catalogue(records=records) as catalogue:
         if wanted and person is not None:
-            _explain(run, catalogue, wanted, person, offline=offline or records is not None)
+            # That the registry cannot be asked is told once, and not tried again for what is here.
+            unreachable = problem is not None and not problem.answered and catalogue.find(wanted) is not None
+            _explain(run, catalogue, wanted, person, offline=offline or records is not None or unreachable)
         fresh.tell_origin(run, catalogue, problem)
         selection = select(catalogue, "", chosen) if not wanted else None
         if group and selection:
