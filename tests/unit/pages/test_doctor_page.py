@@ -186,3 +186,12 @@ def test_another_illness_and_only_related_are_said() -> None:
     against = section(page(other, Asker(who)), "What speaks against it")
     assert "it is for another illness than the one that was told" in [entry.words for entry in against.entries]
     assert "another illness" not in "\n".join(page_lines(page(asker=Asker(who)), 100))
+
+
+def test_the_page_of_a_stopped_study_names_no_recruiting_site() -> None:
+    stopped = record()
+    stopped["protocolSection"]["statusModule"]["overallStatus"] = "TERMINATED"
+    for place in (None, LEEDS):
+        text = "\n".join(page_lines(page(stopped, Asker(place=place)), 200))
+        assert "City Hospital, Leeds, United Kingdom: stopped early" in text
+        assert "recruit" not in text.lower()
