@@ -27,6 +27,8 @@ score:
 	$(PYTHON) benchmarks/score.py $(SHARED)
 
 bench:
+	$(PYTHON) -m benchmarks.performance --save
+	$(PYTHON) docs/generate.py
 	@for each in startup criteria_speed classify_speed match_speed store changes; do \
 	  echo "== $$each"; $(PYTHON) -m benchmarks.$$each || exit 1; done
 

@@ -4,8 +4,9 @@
 
 Takes the developers' records, repeats them under new ids spread as the registry's are, and changes the numbers in their
 criteria, so that nothing is read from memory. Each step is the command that a person would type, in processes of its
-own. Seconds of the processors are told beside those of the clock: on a machine with other work only they are the same
-twice. ``--save`` writes benchmarks/scale.json, from which docs/scale.md is made.
+own. Seconds of the processors are told beside those of the clock, and beside each what a plain loop took just before
+and after: a processor that other work shares is slower, too. ``--save`` writes benchmarks/scale.json step by step, from
+which docs/scale.md is made.
 """
 
 from __future__ import annotations
@@ -57,8 +58,11 @@ def _later(turn: int, found: re.Match[str]) -> str:
     return str(int(found[0][:9]) + turn)
 
 
-def measured(command: list[str], home: Path) -> dict[str, float]:
-    """Seconds of the clock and of the processors, and the most memory that all its processes had together (MB)."""
+def measured(command: list[str], home: Path, wait: float = 0.25) -> dict[str, float]:
+    """Seconds of the clock and of the processors, and the most memory that all its processes had together (MB).
+
+    ``wait``: how many seconds lie between two looks at the memory.
+    """
     environment = {**os.environ, "TRIALFINDER_HOME": str(home), "PYTHONPATH": str(ROOT)}
     began = time.perf_counter()
     before = os.times()
@@ -66,12 +70,20 @@ def measured(command: list[str], home: Path) -> dict[str, float]:
     most = 0
     while process.poll() is None:
         most = max(most, _memory(process.pid))
-        time.sleep(0.25)
+        time.sleep(wait)
     after = os.times()
     if process.returncode:
         raise SystemExit(f"failed: {' '.join(command)}")
     processors = after.children_user + after.children_system - before.children_user - before.children_system
     return {"seconds": time.perf_counter() - began, "cpu_seconds": processors, "peak_mb": most / 2**20}
+
+
+def yardstick() -> float:
+    """Milliseconds of the processor for a million additions: about 30 on an idle machine of 2026."""
+    began, total = time.process_time(), 0
+    for number in range(1_000_000):
+        total += number
+    return 1000 * (time.process_time() - began)
 
 
 def _memory(pid: int) -> int:
@@ -83,9 +95,8 @@ def _memory(pid: int) -> int:
         return 0
 
 
-def run(count: int, source: Path, engines: list[tuple[str, list[str]]]) -> list[dict[str, Any]]:
+def run(count: int, source: Path, engines: list[tuple[str, list[str]]]) -> Iterator[dict[str, Any]]:
     """Every step for so many records, with each engine from the beginning."""
-    found = []
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         bulk = home / "bulk.jsonl"
@@ -107,7 +118,8 @@ def run(count: int, source: Path, engines: list[tuple[str, list[str]]]) -> list[
                 if step == "import" and first.exists():
                     continue
                 command = [sys.executable, "-m", "trialfinder", "registry", *arguments, "-q"]
-                took = measured(command, home)
+                before = yardstick()
+                took = measured(command, home) | {"loop_ms": (before + yardstick()) / 2}
                 rate, size, each = count / took["seconds"], took["peak_mb"], 1000 * took["cpu_seconds"] / count
                 print(
                     f"{count:7,} {engine:22} {step:9} {took['seconds']:8.1f} s  {rate:7.1f}/s  "
@@ -116,8 +128,7 @@ def run(count: int, source: Path, engines: list[tuple[str, list[str]]]) -> list[
                 )
                 if step == "import":
                     shutil.copytree(folder, first)
-                found.append({"records": count, "engine": engine, "step": step} | took)
-    return found
+                yield {"records": count, "engine": engine, "step": step} | took
 
 
 def main() -> int:
@@ -132,10 +143,12 @@ def main() -> int:
     one, two = ["--jobs", "1"], ["--jobs", "2"]
     small = told.growth or told.records // 10
     engines = [("1 process", one), ("2 processes", two), ("Dask, 2 workers here", [*two, "--scheduler", "local"])]
-    rows = run(small, told.source, engines) + run(told.records, told.source, engines[1:2])
-    if told.save:
-        about = {"python": platform.python_version(), "cores": os.cpu_count(), "note": told.note, "rows": rows}
-        RESULT.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+    rows: list[dict[str, Any]] = []
+    about = {"python": platform.python_version(), "cores": os.cpu_count(), "note": told.note, "rows": rows}
+    for row in itertools.chain(run(small, told.source, engines), run(told.records, told.source, engines[1:2])):
+        rows.append(row)
+        if told.save:
+            RESULT.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     return 0
 
 

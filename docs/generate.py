@@ -177,12 +177,20 @@ def scale_page() -> str:
     return page.scale_page()
 
 
+def performance_page() -> str:
+    """How long things take, with the figures of the last ``make bench``."""
+    from docs import performance_page as page
+
+    return page.performance_page()
+
+
 PAGES = {
     "columns.md": columns_page,
     "commands.md": commands_page,
     "criteria.md": criteria_page,
     "architecture.md": architecture_page,
     "scale.md": scale_page,
+    "performance.md": performance_page,
     "data.md": data_page,
     "../README.md": readme_page,
 }

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from trialfinder.base import resources
 from trialfinder.base.typed_data import DataRow
 from trialfinder.base.values import PartialDate
-from trialfinder.errors import RecordError
+from trialfinder.catalogue.kept_results import items_of, judged_of, results, row_of
 from trialfinder.study.model import Study
 from trialfinder.study.read_study import read_study
-from trialfinder.tables.rows import Row, class_cells, joined, study_row
+from trialfinder.tables.rows import Row, joined
 
 if TYPE_CHECKING:
     from trialfinder.classify import Sign
@@ -94,6 +94,8 @@ class Catalogue:
     entries: dict[str, Holding]
     today: dt.date
     store: Store | None = None
+    processes: int = 1
+    """How many may work at once where there is much to make; only a program's own command may say more than one."""
     set_aside: list[str] = field(default_factory=list)
     live: set[str] = field(default_factory=set)
     odd_values: list[str] = field(default_factory=list)
@@ -102,7 +104,8 @@ class Catalogue:
     _sponsors: dict[str, list[str]] | None = None
     _products: dict[str, KeptProduct] = field(default_factory=dict)
     _site_statuses: dict[str, list[str | None]] = field(default_factory=dict)
-    _unkept: dict[str, dict[str, Any]] = field(default_factory=dict)
+    unkept: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What was made and could not be kept in the store, by kind and hash."""
     _signs: dict[str, tuple[Sign, ...]] = field(default_factory=dict)
 
     def take_live(self, nct_id: str, record: dict[str, Any]) -> None:
@@ -133,7 +136,7 @@ class Catalogue:
 
     def timeless_rows(self) -> list[Row]:
         """The row of every study, newest first, with what does not depend on the day: ``joinable`` is left empty."""
-        made = _cached(self, "row", rows_version(), _make_row)
+        made = results(self, "row", rows_version(), row_of)
         rows = []
         for nct_id, kept in made.items():
             self._products.setdefault(nct_id, KeptProduct(kept["row"]["cell_product"], kept["row"]["cell_source"]))
@@ -192,11 +195,7 @@ class Catalogue:
         """The criteria of the named studies (of all when None) as read; the reading is kept in the store."""
         from trialfinder import reading as criteria
 
-        def make(catalogue: Catalogue, nct_id: str) -> Any:
-            study = catalogue.study(nct_id)
-            return criteria.items_to_json(criteria.read_criteria(study.eligibility_criteria, criteria.names_of(study)))
-
-        made = _cached(self, "items", criteria.version(), make, only=nct_ids)
+        made = results(self, "items", criteria.version(), items_of, only=nct_ids)
         return {nct_id: criteria.items_from_json(kept) for nct_id, kept in made.items()}
 
     def criteria(self, nct_ids: Sequence[str] | None = None) -> dict[str, tuple[Criterion, ...]]:
@@ -207,12 +206,9 @@ class Catalogue:
         """What judging looks at of the named studies (of all when None); it is kept in the store."""
         import msgspec
 
-        from trialfinder.judge import KeptStudy, keep, kept_by
+        from trialfinder.judge import KeptStudy, kept_by
 
-        def make(catalogue: Catalogue, nct_id: str) -> Any:
-            return msgspec.json.decode(keep(catalogue.study(nct_id)))
-
-        made = _cached(self, "judged", kept_by(), make, only=nct_ids)
+        made = results(self, "judged", kept_by(), judged_of, only=nct_ids)
         return {nct_id: msgspec.convert(each, KeptStudy) for nct_id, each in made.items()}
 
     def signs(self, nct_id: str) -> tuple[Sign, ...]:
@@ -239,13 +235,6 @@ def rows_version() -> str:
     return resources.made_by("classify", "tables", "study", "base")
 
 
-def _make_row(catalogue: Catalogue, nct_id: str) -> dict[str, Any]:
-    study = catalogue.study(nct_id)
-    catalogue.odd_values += [f"{nct_id}: {problem}" for problem in study.problems if "unknown value" in problem]
-    row = study_row(study) | class_cells(study)
-    return {"row": row, "site_statuses": [place.status for place in study.locations]}
-
-
 def _add_joinable(row: Row, site_statuses: list[str | None], today: dt.date) -> None:
     from trialfinder.classify import joinable_from
 
@@ -263,36 +252,3 @@ def _add_joinable(row: Row, site_statuses: list[str | None], today: dt.date) -> 
         today=today,
     )
     row["joinable"], row["joinable_reason"] = found.answer, found.reason
-
-
-def _cached(
-    catalogue: Catalogue,
-    kind: str,
-    version: str,
-    make: Callable[[Catalogue, str], Any],
-    only: Sequence[str] | None = None,
-) -> dict[str, Any]:
-    """What ``make`` gives for each study, from the store's cache where it is there, put there where it was not.
-
-    A record that cannot be read is told in ``set_aside`` and left out.
-    """
-    wanted = list(catalogue.entries.values()) if only is None else [catalogue.entries[i] for i in only]
-    known: dict[str, Any] = {}
-    if catalogue.store is not None:
-        hashes = None if only is None else [entry.hash for entry in wanted if entry.hash]
-        known = catalogue.store.get_derived(kind, version, hashes) | catalogue._unkept.get(kind, {})
-    found, fresh = {}, {}
-    for entry in wanted:
-        if entry.hash in known:
-            found[entry.nct_id] = known[entry.hash]
-            continue
-        try:
-            found[entry.nct_id] = made = make(catalogue, entry.nct_id)
-        except RecordError as error:
-            catalogue.set_aside.append(f"{entry.nct_id}: {error}")
-            continue
-        if entry.hash is not None:
-            fresh[entry.hash] = made
-    if fresh and catalogue.store is not None and not catalogue.store.put_derived(kind, version, fresh):
-        catalogue._unkept.setdefault(kind, {}).update(fresh)  # the store cannot be written to
-    return found

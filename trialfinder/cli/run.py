@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from trialfinder.base import computer_clock
 from trialfinder.base import whereabouts as places
+from trialfinder.base.cores import cores
 from trialfinder.cli.streams import notice
 from trialfinder.errors import InputError, StoreError
 
@@ -108,6 +109,7 @@ class Run:
         day = _day(as_of, "--as-of") if as_of else None
         with open_catalogue(self.store_path, self.today, records=records, as_of=day) as found:
             self._tell_read_only(found.store)
+            found.processes = cores()
             yield found
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Any
 
+from trialfinder.base.cores import cores
 from trialfinder.errors import InputError
 from trialfinder.scale.steps import Done
 
@@ -39,16 +39,10 @@ def run_parts(
     """
     if scheduler is not None:
         yield from _on_dask(step, parts, jobs, scheduler)
-    elif (jobs or _cores()) == 1 or len(parts) < 2:
+    elif (jobs or cores()) == 1 or len(parts) < 2:
         yield from map(step, parts)
     else:
-        yield from _in_processes(step, parts, min(jobs or _cores(), len(parts)))
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+        yield from _in_processes(step, parts, min(jobs or cores(), len(parts)))
 
 
 def _in_processes(step: Step, parts: Sequence[str], jobs: int) -> Iterator[Done]:
@@ -121,7 +115,7 @@ def _cluster(scheduler: str, jobs: int | None) -> Iterator[Any]:
 
     quiet = logging.ERROR  # a worker that is slow to leave is no news for a person
     with LocalCluster(  # type: ignore[no-untyped-call] # dask has no types
-        n_workers=jobs or _cores(), threads_per_worker=1, processes=True, host="127.0.0.1",
+        n_workers=jobs or cores(), threads_per_worker=1, processes=True, host="127.0.0.1",
         dashboard_address="127.0.0.1:0", silence_logs=quiet,
     ) as cluster:  # fmt: skip
         yield cluster.scheduler_address

@@ -1,0 +1,119 @@
+"""What is concluded from each record once and kept in the store: made where it is missing, on all cores if many are."""
+
+from __future__ import annotations
+
+import functools
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from trialfinder.errors import RecordError
+from trialfinder.study.model import Study
+from trialfinder.study.read_study import read_study
+from trialfinder.tables.rows import class_cells, study_row
+
+if TYPE_CHECKING:
+    from trialfinder.catalogue.holdings import Catalogue, Holding
+
+Make = Callable[[Study], Any]
+_MANY = 600
+"""From so many on a second process saves more than its start costs (half a second of a core)."""
+_AT_ONCE = 50
+
+
+class _Made(NamedTuple):
+    """``value`` can be JSON; ``odd`` are values that the registry does not know. Or ``problem``: why there is none."""
+
+    value: Any = None
+    odd: tuple[str, ...] = ()
+    problem: str = ""
+
+
+def results(
+    catalogue: Catalogue, kind: str, version: str, make: Make, only: Sequence[str] | None = None
+) -> dict[str, Any]:
+    """What ``make`` gives for each study, from the store's cache where it is there, put there where it was not.
+
+    A record that cannot be read is told in ``set_aside`` and left out. ``make`` can be pickled: it is a function of a
+    module. Where the catalogue may use several processes and much is missing, it is called in those.
+    """
+    wanted = list(catalogue.entries.values()) if only is None else [catalogue.entries[i] for i in only]
+    known: dict[str, Any] = {}
+    if catalogue.store is not None:
+        hashes = None if only is None else [entry.hash for entry in wanted if entry.hash]
+        known = catalogue.store.get_derived(kind, version, hashes) | catalogue.unkept.get(kind, {})
+    missing = [entry for entry in wanted if entry.hash not in known]
+    made = dict(zip((entry.nct_id for entry in missing), _made(catalogue, missing, make), strict=True))
+    fresh = {entry.hash: each.value for entry in missing if entry.hash and not (each := made[entry.nct_id]).problem}
+    if fresh and catalogue.store is not None and not catalogue.store.put_derived(kind, version, fresh):
+        catalogue.unkept.setdefault(kind, {}).update(fresh)  # the store cannot be written to
+    for nct_id, each in made.items():
+        catalogue.set_aside += [f"{nct_id}: {each.problem}"] if each.problem else []
+        catalogue.odd_values += [f"{nct_id}: {odd}" for odd in each.odd] if kind == "row" else []
+    found = ((entry.nct_id, known.get(entry.hash or "", made.get(entry.nct_id))) for entry in wanted)
+    values = ((nct_id, each.value if isinstance(each, _Made) else each) for nct_id, each in found)
+    return {nct_id: value for nct_id, value in values if value is not None}
+
+
+def row_of(study: Study) -> dict[str, Any]:
+    """The row of a study as far as its record alone says it, and what ``joinable`` asks of its sites."""
+    return {"row": study_row(study) | class_cells(study), "site_statuses": [p.status for p in study.locations]}
+
+
+def items_of(study: Study) -> Any:
+    """Its criteria as items."""
+    from trialfinder.reading import items_to_json, names_of, read_criteria
+
+    return items_to_json(read_criteria(study.eligibility_criteria, names_of(study)))
+
+
+def judged_of(study: Study) -> Any:
+    """What judging looks at."""
+    import msgspec
+
+    from trialfinder.judge import keep
+
+    return msgspec.json.decode(keep(study))
+
+
+def _made(catalogue: Catalogue, missing: Sequence[Holding], make: Make) -> list[_Made]:
+    """For each study in turn. When processes cannot be had, or are lost, this one does what is left."""
+    if catalogue.processes > 1 and len(missing) >= _MANY:
+        try:
+            return list(_in_processes(missing, make, catalogue.processes))
+        except (BrokenProcessPool, OSError):
+            pass
+    return [_one(functools.partial(catalogue.study, entry.nct_id), make) for entry in missing]
+
+
+def _in_processes(missing: Sequence[Holding], make: Make, processes: int) -> Iterator[_Made]:
+    # Not forked: this process holds an open database. A stop at the keyboard is for this process to tell.
+    quiet = (signal.SIGINT, signal.SIG_IGN)
+    with ProcessPoolExecutor(processes, get_context("spawn"), signal.signal, quiet) as pool:
+        waiting: deque[Future[list[_Made]]] = deque()
+        try:
+            for start in range(0, len(missing), _AT_ONCE):
+                records = [entry.load() for entry in missing[start : start + _AT_ONCE]]
+                waiting.append(pool.submit(_several, make, records))
+                if len(waiting) > 2 * processes:  # no more of them in memory
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _several(make: Make, records: Sequence[Any]) -> list[_Made]:
+    return [_one(functools.partial(read_study, record), make) for record in records]
+
+
+def _one(study_of: Callable[[], Study], make: Make) -> _Made:
+    try:
+        study = study_of()
+        return _Made(make(study), tuple(each for each in study.problems if "unknown value" in each))
+    except RecordError as error:
+        return _Made(problem=str(error))
