@@ -33,7 +33,7 @@ RESULT = ROOT / "benchmarks" / "performance.json"
 _PROGRAM = [sys.executable, "-m", "trialfinder"]
 _DAY = ["--today", "2026-11-20"]
 _SNAPSHOT = ROOT / "data" / "snapshot" / "studies.jsonl"
-_RUNS = 9
+_RUNS = 5
 _WARM = 15
 """Studies that are done before time is taken."""
 

@@ -15,8 +15,8 @@ def performance_page() -> str:
     for row in found["rows"]:
         studies = f"{row['studies']:,}" if "studies" in row else ""
         clock = f"{row['seconds']:.1f}" if "seconds" in row else ""
-        ratio = f"{row['ratio']:.2f} × {row['to']}" if row["ratio"] < 10 else f"{row['ratio']:,.0f} × {row['to']}"
-        lines.append(f"| {row['what']} | {studies} | {row['cpu_seconds']:.4g} | {clock} | {ratio} |")
+        ratio = f"{row['ratio']:,.0f}" if row["ratio"] >= 10 else f"{row['ratio']:.2g}"
+        lines.append(f"| {row['what']} | {studies} | {row['cpu_seconds']:.4g} | {clock} | {ratio} × {row['to']} |")
     return _WORDS.format(**found, told=found["note"] or "nothing else ran", figures="\n".join(lines))
 
 

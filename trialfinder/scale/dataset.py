@@ -153,10 +153,8 @@ class Dataset:
                 with _written(path):
                     path.parent.mkdir(parents=True, exist_ok=True)
                 files[table] = stack.enter_context(whole(path))
-            writer = PartWriter(files, tables, about)
-            with _written(self.folder):
+            with _written(self.folder), PartWriter(files, tables, about) as writer:
                 yield writer
-                writer.close()
 
 
 class PartWriter:
@@ -167,10 +165,24 @@ class PartWriter:
 
         noted = {_OURS: json.dumps(about).encode()}
         self._schemas = {table: schema(kinds).with_metadata(noted) for table, kinds in tables.items()}
-        self._writers = {
-            table: pq.ParquetWriter(files[table], self._schemas[table], compression="zstd") for table in tables
-        }
         self._rows: dict[str, list[Mapping[str, Any]]] = {table: [] for table in tables}
+        self._writers: dict[str, pq.ParquetWriter] = {}
+        try:
+            for table, columns in self._schemas.items():
+                self._writers[table] = pq.ParquetWriter(files[table], columns, compression="zstd")
+        except BaseException:
+            self._abandon()
+            raise
+
+    def __enter__(self) -> PartWriter:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self._close()
+        finally:
+            self._abandon()
 
     def add(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Adds rows, whose keys are the table's columns."""
@@ -179,11 +191,19 @@ class PartWriter:
         if len(waiting) >= _BATCH:
             self._flush(table)
 
-    def close(self) -> None:
+    def _close(self) -> None:
         """Writes what is left."""
         for table, writer in self._writers.items():
             self._flush(table)
             writer.close()
+
+    def _abandon(self) -> None:
+        """Gives up the files of writers that are still open, which would try to write once more when they vanish."""
+        for writer in self._writers.values():
+            if writer.is_open:
+                writer.is_open = False
+                with contextlib.suppress(OSError):
+                    writer.file_handle.close()
 
     def _flush(self, table: str) -> None:
         import pyarrow as pa

@@ -152,7 +152,7 @@ class Staging:
         try:
             row = _row(found)
         except RecordError as error:
-            raw = found.raw or json.dumps(found.record)
+            raw = found.raw or ("" if found.record is None else json.dumps(found.record))
             row_aside = (source, found.place, str(error), raw)
             self._database.execute("insert into set_aside values (?, ?, ?, ?)", [_utf8(text) for text in row_aside])
             kind = "set_aside"

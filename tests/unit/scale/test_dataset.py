@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import functools
+import gc
+import itertools
 import json
 import os
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import duckdb
+import pyarrow.parquet
 import pytest
 
 import trialfinder
@@ -194,6 +198,34 @@ def test_a_full_disk_is_one_line_and_loses_nothing(tmp_path: Path) -> None:
         import_bulk(folder, [file], jobs=1, progress=bulk.quiet)
     assert list(folder.rglob("*.unfinished")) == []
     assert brought(folder, file) == {"seen": 8, "new": 8}
+
+
+@pytest.mark.parametrize("full", ["opening", "closing"])
+def test_a_disk_that_fills_up_says_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: str) -> None:
+    """pyarrow writes at the beginning of a file, too, and once more when a writer that failed vanishes."""
+    made, folder = records(4, parts=1), tmp_path / "ctg"
+    file = lines(tmp_path / "a", made)
+    unraisable: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", unraisable.append)
+    begun = itertools.count()
+
+    class Full(pyarrow.parquet.ParquetWriter):  # type: ignore[misc] # pyarrow has no types
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            if full == "opening" and next(begun) == 2:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            super().__init__(*arguments, **named)
+
+        def close(self) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pyarrow.parquet.ParquetWriter", Full)
+        with pytest.raises(InputError, match="No space left on device; make room and run the same again"):
+            import_bulk(folder, [file], jobs=1, progress=bulk.quiet)
+    gc.collect()
+    assert unraisable == []
+    assert list(folder.rglob("*.unfinished")) == []
+    assert brought(folder, file) == {"seen": 4, "new": 4}
 
 
 def test_odd_folders_are_told_in_one_line(tmp_path: Path) -> None:
