@@ -34,8 +34,8 @@ def _figures(found: dict[str, Any]) -> list[str]:
     rows = found["rows"]
     lines = [
         f"Python {found['python']}, {found['cores']} cores; {found['note'] or 'nothing else ran'}. Memory is that of "
-        "all processes together, shared pages counted in each. *In loops*: as many times a million additions in Python, "
-        "taken just before and after.\n",
+        "all processes together, shared pages counted in each. *In loops*: as many times a million additions in "
+        "Python, taken just before and after.\n",
         "| records | engine | step | seconds | records a second | ms of a processor a record | in loops | memory |",
         "| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: |",
     ]
