@@ -23,7 +23,16 @@ def sex(asked: Question) -> Told:
 
 _MEANT = (
     (
-        ("breastfe*", "breast-feeding", "breast feed", "breast feeding", "breast-feed", "lactat*", "nursing"),
+        (
+            "breastfe*",
+            "breast-feeding",
+            "breast feed",
+            "breast feeding",
+            "breast-feed",
+            "lactat*",
+            "nursing",
+            "feeding",
+        ),
         BREASTFEEDING,
     ),
     (
@@ -53,6 +62,13 @@ _GOES_ON = ("carry", "carried", "term", "tests will", "testing will", "outcome")
 """Words about how a pregnancy goes on, or about a test of it: nobody is asked whether they are pregnant."""
 
 
+_MORE_THAN_THAT = (
+    "unwilling*", "refrain*", "refus*", "stop*", "discontinu*", "interrupt*", "baby", "babies", "twin*", "multiple",
+    "fetus*", "high-risk", "complicat*",
+)  # fmt: skip
+"""Words beside a pregnancy that ask for more than that somebody is pregnant."""
+
+
 def pregnancy(asked: Question) -> Told:
     """Pregnant, breastfeeding, planning to be, or able to be: each thing that the words name.
 
@@ -71,6 +87,8 @@ def pregnancy(asked: Question) -> Told:
     if plans:
         parts.append((NO if facts.flag(FERTILE) is NO else UNKNOWN, FERTILE))
     answer = any_of(found for found, _ in parts)
+    if answer is YES and mentions(" ".join(asked.leaf.narrowing), _MORE_THAN_THAT):
+        answer, parts = UNKNOWN, [(UNKNOWN, key) for _, key in parts]
     key = next(key for found, key in parts if found is answer)
     return Told(answer, facts.origin(key), firm=True)
 

@@ -14,12 +14,14 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from trialfinder.judge.changed import changed
+from trialfinder.judge.controlled import with_control
 from trialfinder.judge.denied_lists import with_denied_lists
 from trialfinder.judge.drugs import only_names
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
 from trialfinder.judge.named_unread import with_named
 from trialfinder.judge.nerve_grades import with_toxicity
 from trialfinder.judge.nouns import mentions, same_thing, stems
+from trialfinder.judge.said_abilities import with_abilities
 from trialfinder.judge.sayings import said_by
 from trialfinder.judge.shared_heads import with_shared_heads
 from trialfinder.judge.spared_cancers import spared_cancers
@@ -36,7 +38,7 @@ def retold(node: Node, text: str, facts: Facts) -> Node:
     node = with_named(with_denied_lists(with_shared_heads(node, text), text), text, facts)
     node = with_shared_heads(node, text)
     node = _with_drugs(node, text, facts)
-    for change in (_said_by_all, _each, _injected, _united, _with_grades, with_toxicity, spared_cancers, _consenters):
+    for change in _CHANGES:
         node = change(node, text)
     return node
 
@@ -245,3 +247,10 @@ def _consenters(node: Node, text: str) -> Node:
         return part if denied else AnyOf((part, beside))
 
     return rebuilt(node, change)
+
+
+_CHANGES = (
+    _said_by_all, _each, _injected, _united, _with_grades, with_toxicity, spared_cancers, with_control, _consenters,
+    with_abilities,
+)  # fmt: skip
+"""What is looked for, in this order; later ones see what earlier ones made."""

@@ -33,26 +33,11 @@ _STUDIED = frozenset({"neuropathy_type", "compressive_structural"})
 
 _BARS = frozenset(
     {
-        "active_infection",
-        "general_health",
-        "psychiatric",
-        "substance_abuse",
-        "pregnancy",
-        "other_trial",
-        "allergy",
-        "procedure_contraindication",
-        "bleeding_disorder",
-        "prior_cell_therapy",
-        "hepatitis_b",
-        "hepatitis_c",
-        "syphilis",
-        "tuberculosis",
-        "smoking",
-        "thrombosis",
-        "uncontrolled_diabetes",
-        "cauda_equina",
+        "active_infection", "general_health", "psychiatric", "substance_abuse", "pregnancy", "other_trial", "allergy",
+        "procedure_contraindication", "bleeding_disorder", "prior_cell_therapy", "hepatitis_b", "hepatitis_c",
+        "syphilis", "tuberculosis", "smoking", "thrombosis", "uncontrolled_diabetes", "cauda_equina",
     }
-)
+)  # fmt: skip
 """What is practically never asked for; it bars also where a text has no headings."""
 _WELL = re.compile(r"\b(?:good|stable|healthy|normal|adequate|negative)\b|\d")
 _UNCONTROLLED = re.compile(r"\b(?:uncontrolled|unstable|serious|decompensated|poorly controlled)\b[^.;:<>]*\Z")
@@ -190,7 +175,10 @@ def _bound_finding(patterns: Mapping[str, Pattern], scope: Scope, found: Bounded
     return Finding(hit, pattern, effect, value, min(hit.start, bound.start), max(hit.end, bound.end), bounded=found)
 
 
-def _explained(findings: list[Finding]) -> list[Finding]:
+_JOINED = re.compile(r"\b(?:or|and|and/or)\b")
+
+
+def _explained(findings: list[Finding], lower: str) -> list[Finding]:
     """Drops words that a number right behind them explains: "anaemia (haemoglobin < 8)" is the number only."""
     out: list[Finding] = []
     for f in findings:
@@ -199,6 +187,7 @@ def _explained(findings: list[Finding]) -> list[Finding]:
             and o.pattern is f.pattern
             and o.effect == f.effect
             and -40 <= o.start - f.hit.end <= 12
+            and not _JOINED.search(lower, f.hit.end, o.start)
             and (not o.hit.rule.value or o.hit.rule.value == f.value or not f.value)
             for o in findings
         ):
@@ -291,7 +280,7 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     findings += [f for h in slots if (f := _word_finding(patterns, scope, h)) is not None]
     findings = [f for f in findings if not _only_a_cause(scope, f) and not of_some_people(scope, f)]
     findings = [f for f in findings if not anchors(lower, seen, f)]
-    findings = _explained(sorted(findings, key=lambda f: (f.start, f.end)))
+    findings = _explained(sorted(findings, key=lambda f: (f.start, f.end)), lower)
     if section == "exclusion":
         findings = _by_time(findings)
     result = with_windows(clean, scope, findings, seen, lead)

@@ -21,6 +21,7 @@ from trialfinder.reading.tree import (
     Node,
     Not,
     Section,
+    Sense,
     Unread,
     all_of,
     any_of,
@@ -140,7 +141,7 @@ class LeafMaking:
             bounds=_bounds(finding),
             window_months=window.months if window else None,
             direction=self._direction(finding, window),
-            sense=scope.when(finding.hit.start, finding.hit.end),
+            sense=_sense(finding, scope.when(finding.hit.start, finding.hit.end)),
             severity=(finding.degree,) if finding.degree else (),
             narrowing=("in number",) if self._counted(finding) else (),
             possible=scope.possible(finding.hit.start),
@@ -240,6 +241,11 @@ class LeafMaking:
             return ()
         first, last = part[0].start, part[-1].end
         return tuple(dict.fromkeys(self.lower[a:b] for a, b in self.severe if first <= a and b <= last))
+
+
+def _sense(finding: Finding, said: Sense) -> Sense:
+    """When a thing is meant; visits that are planned do not make the ability to come to them a plan."""
+    return "" if finding.pattern.id == "follow_up" and said == "planned" else said
 
 
 def _bounds(finding: Finding) -> Bounds | None:

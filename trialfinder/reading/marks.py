@@ -129,6 +129,8 @@ def _span(finding: Finding, findings: Sequence[Finding], lower: str) -> tuple[in
         words = finding.hit
         return words.start, words.start + len(_TAIL.sub("", lower[words.start : words.end]))
     bound = finding.bounded.bound
+    if finding.pattern.id == "diabetes_duration" and lower.startswith(")", finding.hit.end):
+        return bound.start, bound.end  # "type 1 diabetes (T1DM) for over a year"
     for other in findings:
         if other.bounded is not None and other is not finding and other.hit.start == finding.hit.start:
             between = other.bounded.bound
@@ -159,11 +161,9 @@ def _fixed(read: ItemRead) -> Iterator[Token]:
         yield Token("time", window.start, window.end, "")
     for begin, inner, end in read.scope.exceptions:
         yield Token("spare", begin, inner, "", upto=end)
-    denied = read.scope.cues.get("negated_after", ())
     for cue in read.scope.cues.get("allowed", ()):
-        if any(d.start < cue.end and cue.start < d.end for d in denied):  # "is not permitted"
-            continue
-        yield Token("allowed", cue.start, cue.end, "")
+        if not read.scope.turns(cue):
+            yield Token("allowed", cue.start, cue.end, "")
     for cue in read.scope.cues.get("either", ()):
         places = [*(f.start for f in read.findings), *(w.start for w in read.windows)]
         stop = _EITHER_END.search(read.clean.lower, cue.end)

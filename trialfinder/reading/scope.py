@@ -131,17 +131,20 @@ class Scope(Struct):
                 return inner, stop
         return None
 
+    def turns(self, cue: Hit) -> bool:
+        """Whether words that permit are denied: "is not permitted"; "is not excluded" permits."""
+        if "not" in self.lower[cue.start : cue.end].split():
+            return False
+        return any(n.start < cue.end and cue.start < n.end for n in self.cues.get("negated_after", ()))
+
     def allowed(self, end: int) -> bool:
         """Whether the words behind ``end`` say that this is no bar ("… is allowed")."""
-        negations = self.cues.get("negated_after", ())
         for cue in self.cues.get("allowed", ()):
             if self.section == "exclusion" and cue.end < end and self._lets_in(cue, end):
                 return True
             if self.section == "inclusion" and _TAKEN_IN.search(self.lower, cue.start, cue.end):
                 continue
-            if any(n.start < cue.end and cue.start < n.end for n in negations) or self.lower[
-                : cue.start
-            ].rstrip().endswith((" not", " no")):
+            if self.turns(cue) or self.lower[: cue.start].rstrip().endswith((" not", " no")):
                 continue
             if (
                 end <= cue.start <= end + 90

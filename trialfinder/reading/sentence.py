@@ -58,6 +58,7 @@ _HOW_GIVEN = re.compile(
     r"\b(?:physiologic(?:al)?|replacement|topical|local|inhaled|stable|low)\b\W*(?:dos\w+|purposes?|therapy|use)?\W*\Z"
 )
 """An amount or a way of giving a drug, which is no name of another."""
+_BUT_FOR = re.compile(r"\b(?:except\w*|unless|excluding)\W*(?:(?:for|in|if|when)\W*)?\Z")
 _OTHERS = re.compile(r"\b(?:group|cohort|arm|stratum|part|stage) [0-9ivx]+[a-z]?\b")
 """Other people of the same study, for whom what is asked for does not hold."""
 _WHOM = 7
@@ -181,6 +182,9 @@ class Sentence(MemberReading):
                 return AnyOf(tuple(parts))
         if not self.bars and not is_denied(whole) and _OTHERS.search(self.lower, start, end):
             return any_of(whole, Unread(*self.place(start, max(end, start + 1))))
+        limit = not self.bars and isinstance(whole, Leaf) and whole.bounds is not None
+        if limit and _BUT_FOR.search(self.lower, 0, start):
+            return any_of(whole, spared)  # a limit that does not hold for some: "at most 1 x ULN, except Gilbert's"
         return sparing(whole, spared)
 
     def _spared_drug(self, whole: Node, start: int, end: int) -> Node | None:

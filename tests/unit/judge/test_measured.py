@@ -70,8 +70,44 @@ ex | Symptomatic sensory or motor neuropathy | neuropathy.types = ["diabetic"]; 
 ex | Symptomatic peripheral neuropathy | neuropathy.types = ["diabetic"]; neuropathy.stage = "mild" | open
 ex | Patients must not have grade 2 or higher neuropathy | neuropathy.types = ["diabetic"]; neuropathy.stage = "severe" | conflict
 ex | Persons should not have diabetes | diabetes.type = "type2" | conflict
+in | Bilirubin up to the upper limit of normal (ULN), except in Gilbert's syndrome | measurements.bilirubin_mg_dl = 2.6 | open
+in | Bilirubin up to the upper limit of normal (ULN), except in Gilbert's syndrome | measurements.bilirubin_mg_dl = 0.4 | met
+ex | Heart failure or an ejection fraction below 40 % | measurements.ejection_fraction = 33 | conflict
+ex | Heart failure or an ejection fraction below 40 % | health.heart_disease = false | open
+in | No heart failure or ejection fraction below 40 % | measurements.ejection_fraction = 33 | conflict
 """
-ROWS = [tuple(cell.strip() for cell in row.split("|")) for row in TABLE.strip().splitlines()]
+TABLE += """
+in | Able to read and write in Dutch or Frisian and to give consent | person.can_read_write = false | conflict
+in | Able to read and write in Dutch or Frisian and to give consent | person.can_read_write = true | open
+in | Good at both reading and writing | person.can_read_write = true | open
+in | Can read the booklet, or has a relative who does | person.can_read_write = false | open
+in | Takes part freely, has a telephone, and gives informed consent | person.has_phone = false | conflict
+in | Takes part freely, has a telephone or a tablet, and gives informed consent | person.has_phone = false | open
+in | Owner of an iPhone or of a smart phone with Android 11 | person.has_phone = false | conflict
+in | Owner of an iPhone or of a smart phone with Android 11 | person.has_phone = true | open
+ex | Lack of access to a telephone and of a car | person.has_phone = true | open
+in | Willing and able to comply with scheduled visits, the diet, and blood tests | person.can_attend_follow_up = false | conflict
+in | Willing and able to comply with scheduled visits, the diet, and blood tests | person.can_attend_follow_up = true | open
+ex | Unable to understand the experimental nature of the trial | person.can_consent = true | met
+ex | Uncontrolled hypertension or diabetes | diabetes.type = "type2"; diabetes.uncontrolled = true | conflict
+ex | Uncontrolled hypertension or diabetes | diabetes.type = "type2" | open
+ex | Diabetes, unless well controlled | diabetes.type = "type2"; diabetes.uncontrolled = true | conflict
+ex | Diabetes, unless well controlled | diabetes.type = "type2"; diabetes.uncontrolled = false | met
+ex | Diabetes, unless well controlled | diabetes.type = "type2" | open
+in | No diabetes or asthma unless medically controlled | diabetes.type = "type2"; diabetes.uncontrolled = true | conflict
+ex | Diabetes, unless the insulin dose is stable | diabetes.type = "type2"; diabetes.uncontrolled = false | open
+in | Type 2 diabetes mellitus (T2DM) for over a year | diabetes.type = "type2"; diabetes.duration_years = 4 | met
+in | Type 2 diabetes mellitus (T2DM) for at least 2 years | diabetes.type = "type2"; diabetes.duration_years = 1 | conflict
+ex | Pregnant or feeding women | person.breastfeeding = true | conflict
+ex | Pregnant or feeding women | person.sex = "male" | met
+ex | Pregnant, breast-feeding, or planning either within the year | person.sex = "male" | met
+ex | Not willing to refrain from breast-feeding | person.breastfeeding = true | open
+ex | Pregnant with twins | person.pregnant = true | open
+ex | Pregnant with twins | person.pregnant = false | met
+in | Pregnant women are not excluded | person.pregnant = true | open
+ex | Pregnant women are not excluded | person.pregnant = true | open
+"""
+ROWS = [tuple(cell.strip() for cell in row.split("|")) for row in TABLE.splitlines() if row]
 
 
 @pytest.mark.parametrize(("section", "sentence", "facts", "answer"), ROWS)

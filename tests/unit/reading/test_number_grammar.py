@@ -256,9 +256,11 @@ def test_numbers_of_groups_are_no_values() -> None:
 )
 def test_an_amount_told_once_more_is_one_amount(thing: str, limit: str, again: str, value: float) -> None:
     (criterion,) = criteria_tree(f"Exclusion Criteria:\n\n* {thing} above {limit} ({again})")
+    assert criterion.node is not None
     (leaf,) = leaves(criterion.node)
     assert leaf.bounds is not None
-    assert (leaf.bounds.low, leaf.narrowing) == (pytest.approx(value), ())
+    assert leaf.bounds.low == pytest.approx(value)
+    assert not leaf.narrowing
 
 
 @pytest.mark.parametrize(
@@ -272,6 +274,7 @@ def test_an_amount_told_once_more_is_one_amount(thing: str, limit: str, again: s
 )
 def test_a_range_with_a_unit_at_each_end(thing: str, words: str, low: float, high: float) -> None:
     (criterion,) = criteria_tree(f"Inclusion Criteria:\n\n* {thing} {words}")
+    assert criterion.node is not None
     (leaf,) = leaves(criterion.node)
     assert leaf.bounds is not None
     assert (leaf.bounds.low, leaf.bounds.high, leaf.narrowing) == (low, high, ())
@@ -279,5 +282,6 @@ def test_a_range_with_a_unit_at_each_end(thing: str, words: str, low: float, hig
 
 def test_a_bracket_with_another_amount_is_none_of_this() -> None:
     (criterion,) = criteria_tree("Exclusion Criteria:\n\n* HbA1c above 9 % (10 % in those over 70)")
+    assert criterion.node is not None
     (leaf,) = leaves(criterion.node)
     assert leaf.narrowing

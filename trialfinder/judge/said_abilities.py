@@ -1,0 +1,52 @@
+"""Abilities that a sentence asks for among others: "able to read and write Dutch, and to give consent"."""
+
+from __future__ import annotations
+
+import re
+
+from trialfinder.reading.tree import AllOf, Group, Leaf, Node, Not, Unread, all_of, walk
+
+_LONGEST = 300
+_ABLE = r"\b(?:able|ability|capab\w+|can|proficien\w+|fluen\w+|competen\w+|capacity)\b[^.;:()]{0,40}?"
+_READS = re.compile(_ABLE + r"\b(?:read|reading)\b")
+_CALLED = re.compile(
+    r"\b(?:has|have|having|own\w*|access(?: \w+)? (?:to|on|with|by)|possess\w*|user of|use of|availability of)\b"
+    r"[^.;:()]{0,45}?"
+    r"\b(?P<phone>smart ?-?phones?|i-?phones?|(?:mobile|cell) ?-?(?:tele)?phones?|telephones?|phones?)\b"
+)
+_OTHERS = (
+    r"(?:care\w*|guardian|parents?|proxy|relative|family|representative|partner|witness|tablet|computer|laptop|"
+    r"internet|e-?mail|web\w*|ipad|pc|device|other|someone|interpreter)"
+)
+_OTHERWISE = re.compile(
+    r"\b(?:if|unless|except|not|no|lack\w*|without|unable|inability|cannot|can't|refus\w+|"
+    rf"or (?:a |an |the |their |his |her )?(?:\w+ )?{_OTHERS}|"
+    r"guardians?|parents?|caregivers?|carers?|proxy|relatives?|representatives?|witness|interpreter|read to|aloud)\b"
+)
+"""Words by which somebody or something else does as well, or only some people are meant."""
+
+
+def with_abilities(node: Node, text: str) -> Node:
+    """The tree of an inclusion criterion with the abilities that its words ask for beside what was read."""
+    parts = [part for part in walk(node) if isinstance(part, Leaf | Unread)]
+    open_words = any(isinstance(part, Unread) or part.concept == "consent" for part in parts)
+    if isinstance(node, Not | Group) or not open_words:
+        return node
+    start, end = min(part.start for part in parts), max(part.end for part in parts)
+    start = text.rfind("\n", 0, start) + 1
+    end = max(end, text.find("\n", end))
+    words = text[start:end].lower()
+    if end - start > _LONGEST or _OTHERWISE.search(words):
+        return node
+    known = {part.concept for part in (node.parts if isinstance(node, AllOf) else (node,)) if isinstance(part, Leaf)}
+    asked: list[Node] = []
+    if "reading_and_writing" not in known and (found := _READS.search(words)):
+        asked.append(_leaf("reading_and_writing", found.group(), (), start + found.start(), start + found.end()))
+    if "telephone" not in known and (found := _CALLED.search(words)):
+        kind = () if found["phone"].startswith(("tele", "phone")) else (found["phone"],)
+        asked.append(_leaf("telephone", "telephone", kind, start + found.start(), start + found.end()))
+    return all_of(*asked, node) if asked else node
+
+
+def _leaf(concept: str, words: str, narrowing: tuple[str, ...], start: int, end: int) -> Leaf:
+    return Leaf(concept, "", words, None, None, "", "", (), narrowing, possible=False, start=start, end=end)
