@@ -20,6 +20,8 @@ from tests.e2e.program import NOWHERE, Program
 from tests.e2e.refreshing import changed
 from tests.standin import StandIn
 from trialfinder.base.whole_files import sweep, unfinished
+from trialfinder.errors import InputError
+from trialfinder.pages import translations
 
 OTHER = "http://registry.example:8080/api/v2"
 
@@ -308,6 +310,18 @@ def test_a_recipe_says_now_what_its_digest_would_say_next_week(program: Program)
         assert len(jobs(done.out)) == 2
         assert f"the digest would fail: --to {to.split(':')[0]}:…: no" in done.one_line_told()
         assert words in done.one_line_told()
+
+
+def test_a_recipe_says_now_that_its_site_cannot_be_built(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise InputError("sites need babel; install with: pip install 'trialfinder[pages]'")
+
+    assert program("schedule", "show", "cron", "--site", "pub").err == ""
+    monkeypatch.setattr(translations, "check_extra", missing)
+    done = program("schedule", "show", "cron", "--site", "pub")
+    assert len(jobs(done.out)) == 2
+    assert "the site would fail: sites need babel; install with" in done.one_line_told()
+    assert program("schedule", "show", "github", "--site", "pub").err == ""
 
 
 def test_files_that_the_configuration_names_are_beside_it_wherever_a_job_runs(program: Program) -> None:

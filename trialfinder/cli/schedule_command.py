@@ -61,7 +61,7 @@ def show(
         weekday=weekday,
     )
     sys.stdout.write(made.rstrip("\n") + "\n")
-    _tell_missing(run, kind, to or ())
+    _tell_missing(run, kind, to or (), site=site is not None)
     if not to and feed is None and site is None:
         run.say("A daily refresh only; for a weekly digest add where to, such as: --to news.html")
 
@@ -78,8 +78,8 @@ def _environment(run: Run, to: Sequence[str]) -> dict[str, str]:
     return found | ({} if run.api_url == places.API_URL else {"TRIALFINDER_API_URL": run.api_url})
 
 
-def _tell_missing(run: Run, kind: str, to: Sequence[str]) -> None:
-    """Says now what a digest would say of its settings next week, in a mail that perhaps nobody gets."""
+def _tell_missing(run: Run, kind: str, to: Sequence[str], *, site: bool) -> None:
+    """Says now what a job would say of its settings next week, in a mail that perhaps nobody gets."""
     from trialfinder.cli.deliver_command import config
     from trialfinder.deliver import check_sending, parse, read_settings
 
@@ -91,6 +91,13 @@ def _tell_missing(run: Run, kind: str, to: Sequence[str]) -> None:
             check_sending(parse(place), settings)
     except InputError as error:
         run.warn(f"the digest would fail: {error}; then make the recipe anew")
+    if site:
+        from trialfinder.pages import translations
+
+        try:
+            translations.check_extra()
+        except InputError as error:
+            run.warn(f"the site would fail: {error}")
 
 
 def _whole(place: str) -> str:

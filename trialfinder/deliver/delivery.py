@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from trialfinder.base.text import count
-from trialfinder.base.whole_files import spare_store
+from trialfinder.base.whole_files import spare_store, sweep
 from trialfinder.changes.event_filter import check_severity, since_refresh, wanted
 from trialfinder.changes.news import events_between
 from trialfinder.changes.person import PersonNews
@@ -216,6 +216,8 @@ def _dry(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> Delive
 def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: dt.datetime) -> Iterator[Delivered]:
     """First what was begun and never settled, exactly as it was; then what is new."""
     ledger, report = _ledger(store, place, ask), _is_report(place, ask)
+    if place.kind == "file":
+        sweep(Path(place.where))  # also when there is nothing to write
     for left in () if report else ledger.pending():
         events = [e for e in events_between(store, left.since, left.until) if e.id in set(left.event_ids)]
         if place.is_private or not events:
