@@ -26,7 +26,7 @@ DATA = {
     "data/tests.toml": "judge.leaf_tests.TestsFile",
     "data/illness_forms.toml": "judge.illness_forms.IllnessFormsFile",
     "data/questions.toml": "person.word_tables.QuestionsFile",
-    "data/terms/drugs.toml": "person.word_tables.DrugFile",
+    "data/terms/drugs.toml": "base.drug_names.DrugFile",
     "data/terms/neuropathy_types.toml": "person.word_tables.NeuropathyTypes",
     "data/implications.toml": "person.implications.ImplicationFile",
     "data/terms/illnesses.toml": "person.implications.IllnessFile",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
+from trialfinder.base.drug_names import classes_named, classes_of, drug_classes, drugs_named, same_drug
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import broad, number
-from trialfinder.judge.leaf_tests import leaf_tests
+from trialfinder.judge.leaf_tests import common, leaf_tests
 from trialfinder.judge.nouns import contains, mentions, stems
-from trialfinder.person.word_tables import classes_named, classes_of, drug_classes, drugs_named, same_drug
 
 MEDICATIONS = "treatment.medications"
 _LOCAL = (
     "injection*", "intra-articular", "intraarticular", "epidural", "topical", "inhal*", "local*", "intradiscal",
     "nasal", "intravitreal", "intralesional",
-    "eye", "cream", "herbal", "supplement*", "infiltration*",
+    "eye", "cream", "herbal", "supplement*", "infiltration*", "ophthalm*", "drops", "ointment*", "patch",
 )  # fmt: skip
 _DOSED = re.compile(r"\bmg\b|high[- ]dose|\bdoses?\b|combination|more than|at least (?:two|three|\d)|several|multiple")
 
@@ -23,12 +23,29 @@ _LASTING = ("lasting", "at_least_ago")
 """How long a drug has been taken, or when it was stopped, is not told."""
 
 
-def takes_named(asked: Question, among: frozenset[str] | None = None) -> bool:
-    """Whether a current drug of the person is named, by itself or by its class; ``among`` limits them to classes."""
-    if asked.planned or not asked.facts.drugs or asked.leaf.direction in _LASTING:
+def takes_named(asked: Question) -> bool:
+    """Whether a current drug of the person is named, by itself or by its class."""
+    if asked.planned or not asked.facts.drugs or (asked.leaf.direction in _LASTING and not _long_enough(asked)):
         return False
     words = _named(asked)
-    return any(_is_named(drug, words, among) for drug in asked.facts.drugs if among is None or classes_of(drug) & among)
+    return any(_is_named(drug, words) for drug in asked.facts.drugs)
+
+
+def _long_enough(asked: Question) -> bool:
+    """Whether drugs have been the same for as long as the words say."""
+    span = asked.facts.span("treatment.stable_medication_months")
+    if span is None or asked.window is None or asked.leaf.direction != "lasting":
+        return False
+    return span.above(asked.window, inclusive=True) is YES
+
+
+def _takes_none(asked: Question) -> bool:
+    """Whether the person takes no drugs, which denies what is taken now. What is asked for may still be begun."""
+    if asked.facts.names(MEDICATIONS) != () or asked.planned:
+        return False
+    if asked.wanted:
+        return asked.leaf.direction == "lasting" or (asked.leaf.sense == "current" and asked.window is None)
+    return not asked.past
 
 
 _ENZYMES = ("cyp*", "cytochrome", "p450", "p-450")
@@ -44,15 +61,17 @@ def _named(asked: Question) -> str:
 def _firm(asked: Question) -> bool:
     """Whether nothing but the drugs themselves, or how every tablet is given, stands beside the class that is named."""
     beside = {stem for words in asked.leaf.narrowing for stem in stems(words)}
+    whole = " ".join((*asked.leaf.narrowing, asked.leaf.noun))
+    if beside and any(only_names(drug, whole, common().harmless) for drug in asked.facts.drugs):
+        return True  # "typical" beside "antipsychotics"
     return bool(_named_behind(asked)) or asked.says(*_ENZYMES) or (bool(beside) and beside <= _BY_MOUTH)
 
 
-def _is_named(drug: str, words: str, among: frozenset[str] | None = None) -> bool:
+def _is_named(drug: str, words: str) -> bool:
     """Whether words of a criterion mean a drug: by its name, another name for it, or its class."""
     if contains(words, drug) or any(contains(words, name) for name in same_drug(drug)):
         return True
-    named = classes_named(words)
-    if classes_of(drug) & named & (among or named):
+    if classes_of(drug) & classes_named(words):
         return True
     return any(contains(drug, name) for name in drugs_named(words))
 
@@ -63,9 +82,9 @@ def only_names(drug: str, words: str, harmless: frozenset[str]) -> bool:
     left = words
     for name in names:
         left = re.sub(rf"\b{re.escape(name)}s?\b", " ", left)
-    for name in classes_of(drug):
+    for name in sorted(classes_of(drug), key=lambda name: not drug_classes()[name].within):  # the narrower first
         left = drug_classes()[name].words.sub(" ", left)
-    return left != words and not set(stems(re.sub(r"\b\w{1,3}s\b", " ", left))) - harmless
+    return left != words and not set(stems(re.sub(r"\b\w{0,3}s\b", " ", left))) - harmless
 
 
 def _all_spared(asked: Question) -> Told | None:
@@ -104,8 +123,7 @@ def anticoagulant(asked: Question) -> Told:
         return Told(UNKNOWN, test.fact)
     if takes_named(asked):
         return Told(UNKNOWN if _vague(asked) else YES, MEDICATIONS, firm=_firm(asked))
-    none = asked.facts.names(MEDICATIONS) == () and not asked.past and not asked.planned
-    return Told(NO, MEDICATIONS) if none else _class_by_flag(asked, broad(asked, test))
+    return Told(NO, MEDICATIONS) if _takes_none(asked) else _class_by_flag(asked, broad(asked, test))
 
 
 def _class_by_flag(asked: Question, found: Told) -> Told:
@@ -124,6 +142,7 @@ def opioid_use(asked: Question) -> Told:
 
 
 _CLASSES = frozenset({"immunosuppressant", "anti_tnf", "steroid", "immunomodulator", "immunoglobulin"})
+"""Classes whose earlier use weak immunity is asked by."""
 
 
 def immunosuppression(asked: Question) -> Told:
@@ -136,11 +155,11 @@ def immunosuppression(asked: Question) -> Told:
     if _names_drugs(asked):
         suppresses = asked.says("immunosuppress*", "immune suppress*") and "immunosuppressant" in facts.drug_classes
         suppresses = suppresses and not asked.planned and asked.leaf.direction not in _LASTING
-        if suppresses or takes_named(asked, _CLASSES):
+        if suppresses or takes_named(asked):
             return Told(UNKNOWN if _vague(asked) else YES, MEDICATIONS, firm=_firm(asked))
         if asked.leaf.sense == "history" and asked.window is None and not _vague(asked) and _tried(asked):
             return Told(YES, "neuropathy.failed_treatments")
-        if facts.names(MEDICATIONS) == () and not asked.past and not asked.planned:
+        if _takes_none(asked):
             return Told(NO, MEDICATIONS)
     for form in test.forms:
         if mentions(asked.words, form.says) and (fact := form.yes_if.fired(facts)):
@@ -175,7 +194,6 @@ def _tried(asked: Question) -> bool:
 
 def other_medication(asked: Question) -> Told:
     """A named drug or class that the person takes now. A list of drugs may be incomplete, unless it is empty."""
-    drugs = asked.facts.names(MEDICATIONS)
     if asked.spared and (spared := _all_spared(asked)) is not None:
         return spared
     if mentions(asked.all_words, _LOCAL):
@@ -183,7 +201,7 @@ def other_medication(asked: Question) -> Told:
     if takes_named(asked):
         vague = _vague(asked) or asked.leaf.bounds is not None
         return Told(UNKNOWN if vague else YES, MEDICATIONS, firm=_firm(asked))
-    if drugs == () and not asked.past and not asked.planned:
+    if _takes_none(asked):
         return Told(NO, MEDICATIONS)
     return Told(UNKNOWN, MEDICATIONS)
 
@@ -194,9 +212,16 @@ _PAUSE = ("wash*", "pause", "stopp*", "discontinu*", "withdraw*", "without", "fr
 def stable_medication(asked: Question) -> Told:
     """Months without a change of drugs. A pause can still be agreed on, so too short a time decides nothing."""
     fact, span = "treatment.stable_medication_months", asked.facts.span("treatment.stable_medication_months")
+    if asked.wanted and asked.facts.names(MEDICATIONS) == () and asked.leaf.sense == "current" and _names_any(asked):
+        return Told(NO, MEDICATIONS)
     if span is None or asked.window is None or not asked.wanted or asked.says(*_PAUSE):
         return Told(UNKNOWN, fact)
     return Told(YES if span.above(asked.window, inclusive=True) is YES else UNKNOWN, fact)
+
+
+def _names_any(asked: Question) -> bool:
+    """Whether a drug or class is named that must be taken: who takes none has no stable dose of it."""
+    return bool(drugs_named(asked.all_words) or classes_named(asked.all_words))
 
 
 _ANY_ALLERGY = (

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from trialfinder.base.answer import Answer, any_of
+from trialfinder.base.drug_names import classes_named, classes_of
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import broad, inside
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.neuropathy import TYPES, UNSPECIFIED, has_kind, kinds_in, match_kind, owned, rare_in
 from trialfinder.judge.nouns import contains, mentions
 from trialfinder.person.spans import Span
-from trialfinder.person.word_tables import classes_named, classes_of, kinds
+from trialfinder.person.word_tables import kinds
 
 OTHER_CAUSES = "neuropathy.other_causes"
 _BEHIND = {"diabetic": "derived.diabetes", "chemotherapy_induced": "derived.chemotherapy_ever"}

@@ -16,17 +16,16 @@ from msgspec.structs import replace
 from trialfinder.judge.changed import changed
 from trialfinder.judge.controlled import with_control
 from trialfinder.judge.denied_lists import with_denied_lists
-from trialfinder.judge.drugs import only_names
+from trialfinder.judge.drugs_told import listed_drugs, with_drugs
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
 from trialfinder.judge.named_unread import with_named
 from trialfinder.judge.nerve_grades import with_toxicity
-from trialfinder.judge.nouns import mentions, same_thing, stems
+from trialfinder.judge.nouns import mentions, same_thing
 from trialfinder.judge.said_abilities import with_abilities
 from trialfinder.judge.sayings import said_by
 from trialfinder.judge.shared_heads import with_shared_heads
 from trialfinder.judge.spared_cancers import spared_cancers
 from trialfinder.person.facts import Facts
-from trialfinder.person.word_tables import classes_named, drugs_named
 from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, rebuilt, walk
 
 _LONGEST = 140
@@ -37,31 +36,10 @@ def retold(node: Node, text: str, facts: Facts) -> Node:
     """The tree with what a fact of the person can answer in it."""
     node = with_named(with_denied_lists(with_shared_heads(node, text), text), text, facts)
     node = with_shared_heads(node, text)
-    node = _with_drugs(node, text, facts)
+    node = with_drugs(node, text, facts)
     for change in _CHANGES:
         node = change(node, text)
     return node
-
-
-_TAKING = frozenset(
-    stems("treatment therapy medication drug use taking takes take receiving receive received on ongoing treated")
-) | {"daily", "regular", "chronic"}
-_SHORT = 60
-
-
-def _with_drugs(node: Node, text: str, facts: Facts) -> Node:
-    """Unread words that only name a drug which the person takes, or its class, are a thing of their own."""
-    if not facts.drugs:
-        return node
-
-    def change(part: Unread) -> Node:
-        if part.end - part.start > _SHORT:
-            return part
-        words = text[part.start : part.end].lower()
-        found = any(only_names(drug, words, common().harmless | _TAKING) for drug in facts.drugs)
-        return _leaf("other_medication", " ".join(words.split()), part.start, part.end) if found else part
-
-    return changed(node, Unread, change)
 
 
 def _leaf(concept: str, words: str, start: int, end: int) -> Leaf:
@@ -82,7 +60,7 @@ def _said_by_all(node: Node, text: str) -> Node:
 
 def _each(node: Node, text: str) -> Node:
     def change(part: Unread) -> Node:
-        return _of_words(text, part.start, part.end) or _listed_drugs(text, part) or part
+        return _of_words(text, part.start, part.end) or listed_drugs(text, part) or part
 
     return changed(node, Unread, change)
 
@@ -105,28 +83,6 @@ def _of_words(text: str, start: int, end: int) -> Node | None:
         return None
     leaf = _leaf(said[0], words, start, end)
     return Not(leaf) if said[1] else leaf
-
-
-_DRUGS_LISTED = re.compile(
-    r"(?:\b(?:us(?:e of|ing)|tak(?:es?|ing)|receiv(?:es?|ing)|treat(?:ed|ment) with)\b)[^()]{0,40}"
-    r"\b(?:drugs?|medications?|medicines?|agents?|substances?)\b[^()]{0,80}"
-    r"\((?!(?:if|unless|except|other)\b)(?P<list>[^()]{8,260})\)\W*\Z"
-)
-_TURNED = re.compile(r"\b(?:not|no|unless|except\w*|allowed|permitted|other than|stable|dose)\b")
-
-
-def _listed_drugs(text: str, part: Unread) -> Node | None:
-    """ "Using drugs that disturb the test (antidepressants, opioids)": the drugs that the brackets name."""
-    words = text[part.start : part.end].lower()
-    found = _DRUGS_LISTED.search(words)
-    if found is None or _TURNED.search(words) or "," not in found["list"]:
-        return None
-    if len(classes_named(found["list"])) + len(drugs_named(found["list"])) < _SEVERAL:
-        return None
-    return _leaf("other_medication", found["list"], part.start, part.end)
-
-
-_SEVERAL = 2
 
 
 def _united(node: Node, text: str) -> Node:

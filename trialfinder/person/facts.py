@@ -7,11 +7,11 @@ import weakref
 from typing import Any
 
 from trialfinder.base.answer import Answer
+from trialfinder.base.drug_names import classes_of
 from trialfinder.base.values import PartialDate
 from trialfinder.person.implications import follows_from, implications
 from trialfinder.person.profile import Profile
 from trialfinder.person.spans import Span, age_from_birth_year, months_since
-from trialfinder.person.word_tables import classes_of
 
 
 class Facts:

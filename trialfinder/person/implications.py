@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from trialfinder.base.drug_names import classes_of, drug_classes
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load, mistake, unknown
 from trialfinder.person.profile_schema import FactKey
 from trialfinder.person.spans import Span
-from trialfinder.person.word_tables import classes_of, drug_classes
 
 _TESTS: dict[str, Callable[[Any, Any], bool]] = {
     "min": lambda limit, value: isinstance(value, Span) and value.low >= limit,

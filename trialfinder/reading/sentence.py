@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from trialfinder.base.drug_names import drug_places
 from trialfinder.reading.grades import begins_grades
 from trialfinder.reading.joining import all_denied, graded, is_denied, joined, narrowed, sparing, stronger
 from trialfinder.reading.leaf_making import UNABLE, Span
@@ -61,6 +62,8 @@ _HOW_GIVEN = re.compile(
 _BUT_FOR = re.compile(r"\b(?:except\w*|unless|excluding)\W*(?:(?:for|in|if|when)\W*)?\Z")
 _OTHERS = re.compile(r"\b(?:group|cohort|arm|stratum|part|stage) [0-9ivx]+[a-z]?\b")
 """Other people of the same study, for whom what is asked for does not hold."""
+_PEOPLE = re.compile(r"\b(?:infants?|child(?:ren)?|newborns?|neonates?|adolescents?|women|men)\b")
+"""For whom a demand does not hold: "receiving X (except infants)"."""
 _WHOM = 7
 """Most words that say for whom the rest of a sentence is, with its colon."""
 _LABEL = 3
@@ -172,8 +175,10 @@ class Sentence(MemberReading):
     def _except(self, whole: Node, start: int, end: int) -> Node:
         """Spares what the words from ``start`` describe, in the members of a list that name the same thing."""
         spared = self._alone(start, end) or Unread(*self.place(start, max(end, start + 1)))
-        if isinstance(spared, Unread):
+        if isinstance(spared, Unread) or (drug_places(self.lower[start:end]) and not _of_drugs(spared)):
             spared = self._spared_drug(whole, start, end) or spared
+        if not self.bars and _of_drugs(whole) and _PEOPLE.search(self.lower, start, end):
+            return any_of(whole, Unread(*self.place(start, max(end, start + 1))))
         named = {leaf.concept for leaf in leaves(spared)}
         if isinstance(whole, AnyOf) and named:
             hit = [any(leaf.concept in named for leaf in leaves(p)) for p in whole.parts]
@@ -193,7 +198,9 @@ class Sentence(MemberReading):
         if inner is None or inner.concept not in GIVEN:
             return None
         words = re.sub(r"[\W\d_]+", " ", self.lower[start:end])
-        named = [w for w in words.split() if len(w) > _SHORTEST_NAME and w not in self.words.harmless]
+        named = [name for name, _start, _end in drug_places(self.lower[start:end], classes=True)] or [
+            w for w in words.split() if len(w) >= _SHORTEST_NAME and w not in self.words.harmless
+        ]
         if not named or _HOW_GIVEN.search(words):
             return None
         first, last = self.place(start, max(end, start + 1))
@@ -419,6 +426,10 @@ class Sentence(MemberReading):
         for wrap in member.wrap:
             node = wrap(node)
         return all_of(*member.fixed, node)
+
+
+def _of_drugs(node: Node) -> bool:
+    return any(leaf.concept in GIVEN for leaf in leaves(node))
 
 
 def _opening(part: Sequence[Token]) -> int:

@@ -62,6 +62,8 @@ class DrugWords(DataRow, frozen=True):
     """The last word of a drug or a therapy."""
     endings: tuple[str, ...]
     """Endings of drug names."""
+    not_alone: frozenset[str]
+    """Names of the table of drugs that mean other things as well, so that they need a verb of use."""
     others: WholeWords = msgspec.field(name="not")
     """Used or received, and no drug."""
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import msgspec
 
 from trialfinder.reading.index import Hit
+from trialfinder.reading.named_drugs import by_name
 from trialfinder.reading.normalise import Clean
 from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.scale_slots import classes
@@ -175,12 +176,17 @@ def unchanged(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
     return [h for h in hits if is_free(kept, h.start, h.end)]
 
 
+def _medicines(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Window]) -> list[Hit]:
+    known = by_name(clean, section, own)
+    return [*known, *drugs(clean, section, [*own, *known], seen)]
+
+
 def open_hits(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Window]) -> list[Hit]:
     """Everything besides scales with numbers that stands in an open slot."""
     found = [
         *classes(clean, own),
         *unchanged(clean, own),
-        *drugs(clean, section, own, seen),
+        *_medicines(clean, section, own, seen),
         *tests(clean, own),
         *unable(clean, own),
     ]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.unit.judge.test_leaf_tests import BESIDE
+from trialfinder.base.drug_names import classes_named, classes_of
 from trialfinder.base.resources import data_dir, load_toml
 from trialfinder.errors import InputError
 from trialfinder.judge.leaf_tests import leaf_tests
@@ -19,7 +20,7 @@ from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import schema
 from trialfinder.person.read_profile import read_facts
 from trialfinder.person.spans import Span
-from trialfinder.person.word_tables import classes_named, classes_of, kinds, plain_words
+from trialfinder.person.word_tables import kinds, plain_words
 
 TODAY = dt.date(2026, 11, 20)
 _IMPLICATIONS = load_toml(data_dir("implications.toml"))["implication"]
@@ -50,12 +51,12 @@ def test_drug_classes_match_their_examples(row: dict[str, Any]) -> None:
     ("drug", "classes"),
     [
         ("Apixaban 5 mg twice daily", {"doac", "factor_xa_inhibitor", "anticoagulant"}),
-        ("azathioprine", {"immunosuppressant", "immunomodulator"}),
-        ("adalimumab", {"anti_tnf", "immunosuppressant", "immunomodulator"}),
+        ("azathioprine", {"immunosuppressant", "immunomodulator", "thiopurine", "dmard"}),
+        ("adalimumab", {"anti_tnf", "immunosuppressant", "immunomodulator", "biologic", "dmard"}),
         ("pregabalin", {"gabapentinoid", "anticonvulsant"}),
-        ("Tramadol", {"opioid"}),
+        ("Tramadol", {"opioid", "analgesic"}),
         ("intravenous immunoglobulin", {"immunoglobulin", "immunomodulator"}),
-        ("metformin", {"biguanide", "glucose_lowering"}),
+        ("metformin", {"biguanide", "oral_antidiabetic", "glucose_lowering"}),
         ("something new", set()),
     ],
 )

@@ -74,7 +74,7 @@ def test_words_inside_the_name_of_a_scale_are_no_readings() -> None:
 @pytest.mark.parametrize(
     ("text", "value", "months"),
     [
-        ("Treatment with ozanimod within 5 weeks", "ozanimod", 1.15),
+        ("Treatment with laquinimod within 5 weeks", "laquinimod", 1.15),
         ("Has taken rilfenadine in the past month", "rilfenadine", 1),
         ("Treated with shock waves within 6 months", "shock waves", 6),
         ("Uses quillaja extract", "quillaja extract", None),
@@ -89,9 +89,9 @@ def test_drugs_and_therapies_behind_a_verb_of_use(text: str, value: str, months:
 def test_members_of_a_list_of_drugs() -> None:
     found = {
         (r.value, r.window_months)
-        for r in _of("Taking fisetin, ozanimod or velacrine within 2 weeks", "other_medication", "exclusion")
+        for r in _of("Taking fisetin, laquinimod or velacrine within 2 weeks", "other_medication", "exclusion")
     }
-    assert found == {("fisetin", 0.46), ("ozanimod", 0.46), ("velacrine", 0.46)}
+    assert found == {("fisetin", 0.46), ("laquinimod", 0.46), ("velacrine", 0.46)}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,77 @@
+"""Drugs and classes that the table of their names knows (``data/terms/drugs.toml``), where no row reads them."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from trialfinder.base.drug_names import concept_of, drug_places
+from trialfinder.reading.index import Hit
+from trialfinder.reading.normalise import Clean
+from trialfinder.reading.patterns import Rule, load_patterns
+from trialfinder.reading.slot_words import is_free, load_slot_words, made_rule
+
+_GIVEN = frozenset({"drug", "therapy"})
+_JOINS = re.compile(
+    r"(?:\s?\([^()]{0,40}\))?\s?(?:,|/|;)?\s?(?:and/or|or|and|nor)?\s?"
+    r"(?:any |other |another |oral |systemic |topical )*\Z"
+)
+_APART = 60
+_REFUSED = re.compile(
+    r"\b(?:(?:discontinu|stop|withh|interrupt|suspend|ceas|switch|taper|wean|wash|refus)\w*|cannot|can not|can't|"
+    r"unable|inability|not able|unwilling|not willing|"
+    r"not be (?:administered|given|taken|used) (?:concurrently |together )?with)"
+    r"\b(?:[^.;]|\b[ei]\.[ge]\.){0,60}\Z"
+)
+"""Drugs behind these words are given up, or cannot be taken."""
+_BORNE_BADLY = re.compile(r"[^.;]{0,60}\b(?:hyper-?sensitiv|allerg|anaphyla|intoleran)")
+_FAR = 80
+
+
+def by_name(clean: Clean, section: str, own: Sequence[Hit]) -> list[Hit]:
+    """Drugs by name and class; under inclusion only what is said to be taken or not, and lists of such."""
+    known = load_slot_words().drug.not_alone
+    places = [place for place in drug_places(clean.lower, classes=True) if place[0] not in known]
+    if not places:
+        return []
+    guards, taken = _rules()
+    if any(rule.unless is not None and rule.unless.search(clean.lower) for rule in guards):
+        return []
+    found: list[Hit] = []
+    for name, start, end in places:
+        if not all(rule.fits(clean.lower, start, end) for rule in guards) or not _names_one(
+            clean.lower, own, start, end
+        ):
+            continue
+        said = taken.fits(clean.lower, start, end) or _goes_on([*own, *found], clean.lower, start)
+        if section == "exclusion" or said:
+            found.append(Hit(made_rule(concept_of(name), clean.text[start:end]), start, end))
+    return found
+
+
+@functools.cache
+def _rules() -> tuple[list[Rule], Rule]:
+    """The rows for drugs by name: what must not stand beside one, and what says that one is taken."""
+    rules = [rule for rule in load_patterns()["other_medication"].rules if rule.named]
+    taken = next(rule for rule in rules if rule.section == "inclusion" and rule.not_after is not None)
+    return [rule for rule in rules if rule.section == "exclusion" and rule.before is None][:2], taken
+
+
+def _names_one(lower: str, own: Sequence[Hit], start: int, end: int) -> bool:
+    """Whether a place names a drug of its own that may be taken or not."""
+    kinds = load_patterns()
+    given = [hit for hit in own if kinds[hit.rule.pattern].type in _GIVEN]
+    wider = [hit for hit in own if hit.end - hit.start >= end - start or hit.start < start or end < hit.end]
+    if not is_free([*given, *wider], start, end):  # but the "HIV" of "anti-HIV drugs" is only a part of the name
+        return False
+    if any(hit.end == start - 1 for hit in given):
+        return False  # the "antibiotics" of "aminoglycoside antibiotics"
+    return not _REFUSED.search(lower, max(0, start - _FAR), start) and not _BORNE_BADLY.match(lower, end)
+
+
+def _goes_on(hits: Sequence[Hit], lower: str, start: int) -> bool:
+    """Whether a drug is the next member of a list of drugs."""
+    kinds = load_patterns()
+    given = [h for h in hits if h.end <= start and kinds[h.rule.pattern].type in _GIVEN and start - h.end < _APART]
+    return any(_JOINS.fullmatch(lower, h.end, start) for h in given)
