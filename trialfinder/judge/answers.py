@@ -8,11 +8,12 @@ from collections.abc import Callable
 from trialfinder.base.answer import Answer, all_of, any_of
 from trialfinder.judge import cancers, drugs, events, nerves, persons
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.by_table import by_table
+from trialfinder.judge.by_table import NONE_NAMED, by_table
 from trialfinder.judge.illness_forms import forms_of
+from trialfinder.judge.illness_names import illness_named
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
 from trialfinder.judge.nerve_grades import grade
-from trialfinder.judge.nouns import mentions, stems
+from trialfinder.judge.nouns import all_within, mentions, stems
 
 Rule = Callable[[Question], Told]
 
@@ -69,6 +70,8 @@ def answer_of(asked: Question) -> Told:
     if rule is None and test is None:
         return Told(UNKNOWN, None)
     hit = rule(asked) if rule else by_table(asked, test)  # type: ignore[arg-type]
+    if hit.answer is UNKNOWN and rule is not None and _named_itself(asked):
+        return Told(YES, NONE_NAMED)
     if hit.answer is UNKNOWN and asked.leaf.severity and _degree(asked, test) is NO:
         return Told(NO, _degree_fact(asked, test))
     if hit.answer is NO and _only_willing(asked):
@@ -78,6 +81,20 @@ def answer_of(asked: Question) -> Told:
     if _own_illness(asked):
         return Told(UNKNOWN, hit.fact)
     return Told(_limited(asked, test), hit.fact)
+
+
+def _named_itself(asked: Question) -> bool:
+    """Whether the person named just the illness that a thing of another kind comes down to: "claustrophobia"."""
+    leaf = asked.leaf
+    if leaf.concept in _BY_FACTS or leaf.bounds is not None or leaf.narrowing or leaf.severity or asked.planned:
+        return False
+    names, noun = asked.facts.names(NONE_NAMED) or (), leaf.noun or leaf.value
+    forms = (form for name in names if not asked.study.studies(name) for form in forms_of(name))
+    return any(all_within(noun, form, common().harmless) for form in forms) and illness_named(noun) is not None
+
+
+_BY_FACTS = frozenset({"neuropathy_type", "other_neuropathy_cause", "diabetes_type", "malignancy", "symptom_duration"})
+"""Things that facts of their own tell, by more than a name."""
 
 
 def _only_willing(asked: Question) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from trialfinder.base.answer import Answer
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.illness_forms import forms_of
@@ -176,15 +178,28 @@ def _own(asked: Question, name: str) -> bool:
 
 def _says_it_all(asked: Question, name: str) -> bool:
     """Whether the name also tells the severity and all that narrows the thing."""
-    degrees = [*asked.leaf.severity]
+    itself = all_within(asked.leaf.noun, name, common().harmless)
+    if itself and mentions(" ".join(asked.leaf.severity), _GRAVE) and _GRAVE_KINDS & set(forms_of(name)):
+        return not asked.leaf.narrowing
+    degrees = [same for word in asked.leaf.severity for same in (word, *_SAME_DEGREE.get(word, ()))]
     told = all(mentions(name, [word]) or word in common().narrowing for word in asked.leaf.narrowing)
     return told and (not degrees or any(mentions(name, [word]) for word in degrees))
 
 
+_GRAVE = ("severe", "serious", "major", "grave")
+_GRAVE_KINDS = {"serious disease", "severe mental illness", "serious mental illness"}
+_SAME_DEGREE = {"chronic": ("permanent", "persistent", "long-standing")}
+
+
 def _form(asked: Question, form: SpecialForm) -> Told:
     if form.ago and (span := asked.facts.span(form.ago)) is not None:
-        return Told(ago(asked, span), asked.facts.origin(form.ago))
+        undegreed = set(asked.leaf.severity) <= _OF_A_STATE and not asked.leaf.narrowing
+        return Told(ago(asked, span), asked.facts.origin(form.ago), firm=undegreed)
     return _settled(asked, form.yes_if, form.no_if)
+
+
+_OF_A_STATE = {"active", "uncontrolled", "unstable", "current"}
+"""Words that an event on a day does not take: they belong to what stands beside it in a list."""
 
 
 def _settled(asked: Question, yes_if: Conditions, no_if: Conditions) -> Told:
@@ -250,10 +265,17 @@ def broad(asked: Question, test: LeafTest) -> Told:
     return Told(answer, fact)
 
 
+_ALL_OF_IT = {"substance_abuse": (("alcohol*",), ("drug", "drugs", "substance", "substances", "narcotic*"))}
+"""What words must name so that no form of a thing is left out: abuse of alcohol and abuse of drugs."""
+
+
 def plainly(asked: Question, test: LeafTest) -> bool:
     """Whether the words mean the thing as such. Without a noun the concept itself is meant."""
     words = asked.leaf.noun or asked.leaf.value
     if not words:
+        return True
+    groups = _ALL_OF_IT.get(test.concept)
+    if groups and all(mentions(words, group) for group in groups) and not mentions(words, ("inject*", "intravenous")):
         return True
     return mentions(words, test.mentions) or same_thing(words, test.plain, common().harmless)
 
@@ -262,17 +284,24 @@ def _undated(asked: Question, test: LeafTest) -> bool:
     """Whether the words name a time that the fact does not tell."""
     if asked.planned or asked.leaf.direction in ("lasting", "at_least_ago"):
         return True
-    return test.dated and (asked.window is not None or asked.leaf.sense == "current")
+    now = asked.leaf.sense == "current" and test.concept != "substance_abuse"  # which is told of now
+    return test.dated and (asked.window is not None or now)
 
 
 _WHAT_ALL_HAVE = frozenset({"coagulation", "blood coagulation", "clotting", "blood clotting"})
 """What is no illness by itself: a study that asks for it asks for it to be normal."""
 
 
+_OTHER_HEPATITIS = re.compile(r"\b(?:hepatitis|hep) (?:type |virus )?[ade]\b|\ba ?[,/&]")
+"""Another letter in the same list, which the facts of B and C do not tell."""
+
+
 def denied(asked: Question, test: LeafTest) -> bool:
     """Whether told false denies what the words say: not what goes beyond the fact, lies ahead, or is long over."""
     others = test.fact.startswith("person.") and mentions(asked.all_words, test.beyond)  # somebody else may do it
     if others or asked.planned or mentions(_graded(asked), test.beyond) or (test.exact and not plainly(asked, test)):
+        return False
+    if test.concept in ("hepatitis_b", "hepatitis_c") and _OTHER_HEPATITIS.search(asked.leaf.noun):
         return False
     if asked.wanted and same_thing(asked.leaf.noun, _WHAT_ALL_HAVE, common().harmless):
         return False

@@ -45,7 +45,7 @@ def malignancy(asked: Question) -> Told:
     if _of_other_sex(asked):
         return Told(NO, facts.origin("person.sex"))
     if state == "never":
-        return Told(NO, STATE)
+        return Told(UNKNOWN if mentions(asked.all_words, _MAY_COME) else NO, STATE)
     if asked.spared and state == "active" and asked.says(*_CURED):
         return Told(NO, STATE, firm=True)
     if asked.says("treatment", "therapy"):
@@ -66,6 +66,7 @@ def malignancy(asked: Question) -> Told:
     )
 
 
+_MAY_COME = ("predispos*", "risk", "family", "suspicion", "precancer*", "premalignan*", "hereditary")
 _ANY_LARGE = ("invasive", "malignant", "solid", "active", "mass", "growth", "lesion", "process")
 _UNCURED = ("not deemed to be in remission", "not in remission", "not in complete remission", "not cured")
 _TREATED_NOW = (
@@ -114,7 +115,8 @@ def _when(asked: Question, state: str) -> tuple[Answer, str]:
         return NO, FREE
     if leaf.sense == "current" or asked.says("active") or "active" in leaf.severity:
         return NO, STATE
-    return (YES if leaf.sense == "history" else UNKNOWN), STATE
+    ever = leaf.sense == "history" or (asked.spared and bool(asked.facts.word(KIND)))
+    return (YES if ever else UNKNOWN), STATE
 
 
 _NOT_OVER = ("metasta*", "incurable", "unresectable", "inoperable", "terminal")

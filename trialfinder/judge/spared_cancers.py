@@ -42,6 +42,7 @@ def spared_cancers(node: Node, text: str) -> Node:
         spared = changed(changed(part.spared, Unread, of_cancer), AllOf, _each_kind)
         return part if spared is part.spared else Except(part.whole, spared)
 
+    node = changed(node, AnyOf, lambda part: _in_brackets(part, text))
     if not any(isinstance(part, Except) for part in walk(node)):
         return node
     return changed(_with_other_cancers(node, text), Except, change)
@@ -81,3 +82,21 @@ def _is_other(leaf: Leaf, before: Except, text: str) -> bool:
         return False
     end = max(one.end for one in leaves(before.spared))
     return end <= leaf.start and _OTHERS_TOO.search(text[end : leaf.start + 1]) is not None
+
+
+_SPARES = re.compile(
+    r"[^()]{0,20}\b(?:is|are|will be)?\s*"
+    r"(?:excluded|excepted|exempt\w*|allowed|permitted|accepted|acceptable|eligible)\W*\)"
+)
+
+
+def _in_brackets(node: AnyOf, text: str) -> Node:
+    """ "Cancer (basalioma is excluded)" among what bars: the brackets spare."""
+    first, *rest = node.parts
+    kinds = [part for part in (first, *rest) if isinstance(part, Leaf) and part.concept == "malignancy"]
+    if not rest or len(kinds) != len(node.parts):
+        return node
+    opened = "(" in text[kinds[0].start : kinds[1].start] and ")" not in text[kinds[0].end : kinds[-1].start]
+    if not opened or not _SPARES.match(text.lower(), kinds[-1].end):
+        return node
+    return Except(first, AnyOf(tuple(rest)))

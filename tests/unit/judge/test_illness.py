@@ -160,3 +160,46 @@ def test_other_words_name_no_illness(words: str) -> None:
 )
 def test_a_denial_stands_before_each_member_of_its_list(sentence: str, health: Health, wanted: str) -> None:
     assert verdict(sentence, health) == wanted
+
+
+@pytest.mark.parametrize(
+    ("sentence", "health", "wanted"),
+    [
+        ("ex: Alcoholism or drug dependence", {"substance_abuse": True}, BARRED),
+        ("ex: Active substance or alcohol use disorder", {"substance_abuse": True}, BARRED),
+        ("ex: Alcohol dependence", {"substance_abuse": True}, OPEN),
+        ("ex: Injection drug use or alcohol abuse", {"substance_abuse": True}, OPEN),
+        ("ex: Active hepatitis C", {"hepatitis_c": True}, OPEN),
+        ("ex: Active hepatitis C", {"hepatitis_c": False}, CLEAR),
+        ("ex: Hepatitis A, B or C", {"hepatitis_b": False, "hepatitis_c": False}, OPEN),
+        ("ex: Hepatitis A, B or C", {"hepatitis_b": True}, BARRED),
+        ("ex: Active autoimmune disease", {"autoimmune": ["lupus"]}, OPEN),
+        ("ex: Rheumatological disease", {"autoimmune": []}, OPEN),
+        ("ex: Past tumours or a predisposition to cancer", {"cancer": "never"}, OPEN),
+        ("ex: Heart failure or venereal disease", {"syphilis": True}, BARRED),
+        ("ex: Heart failure or venereal disease", {"syphilis": False}, OPEN),
+        ("ex: Chronic atrial fibrillation", {"diagnoses": ["permanent atrial fibrillation"]}, BARRED),
+        ("ex: Chronic atrial fibrillation", {"diagnoses": ["paroxysmal atrial fibrillation"]}, OPEN),
+        ("ex: Severe bipolar disorder", {"diagnoses": ["bipolar disorder"]}, BARRED),
+        ("ex: Severe psychiatric disorder", {"diagnoses": ["bipolar disorder"]}, OPEN),
+        ("ex: Claustrophobia or metal in the body", {"diagnoses": ["claustrophobia"]}, BARRED),
+        ("ex: Hypercoagulable state", {"diagnoses": ["protein C deficiency"]}, BARRED),
+        ("ex: Impaired immunity", {"immunosuppressed": True}, BARRED),
+        ("ex: No uncontrolled arrhythmia or infarction in 6 months", {"heart_attack_months_ago": 40}, OPEN),
+    ],
+)
+def test_what_a_broad_fact_or_a_name_says_of_a_form(sentence: str, health: Health, wanted: str) -> None:
+    assert verdict(sentence, health) == wanted
+
+
+@pytest.mark.parametrize(
+    ("health", "wanted"),
+    [
+        (cancer("past", "basal cell carcinoma of the skin", 3), CLEAR),
+        (cancer("past", "melanoma", 3), BARRED),
+        (cancer("past", years=3), OPEN),
+    ],
+)
+def test_brackets_that_exclude_among_what_bars_spare(health: Health, wanted: str) -> None:
+    sentence = "ex: Cancer within 5 years (basal cell carcinoma of skin or cervical cancer in situ are excluded)"
+    assert verdict(sentence, health) == wanted
