@@ -8,7 +8,8 @@ from collections.abc import Callable
 from trialfinder.base.answer import Answer, all_of, any_of
 from trialfinder.judge import cancers, drugs, events, nerves, persons
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.by_table import NONE_NAMED, by_table
+from trialfinder.judge.by_name import NONE_NAMED
+from trialfinder.judge.by_table import by_table
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import illness_named
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests

@@ -6,15 +6,11 @@ import re
 
 from trialfinder.base.answer import Answer
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.illness_forms import forms_of
-from trialfinder.judge.illness_names import illness_named, same_illness
+from trialfinder.judge.by_name import NONE_NAMED, by_name, none_named, own_illness
 from trialfinder.judge.leaf_tests import Conditions, LeafTest, Number, SpecialForm, asks_health, common
-from trialfinder.judge.nouns import all_within, mentions, same_thing
+from trialfinder.judge.nouns import mentions, same_thing
 from trialfinder.person.spans import Span
 from trialfinder.reading.tree import Bounds
-
-NAMED = ("health.diagnoses", "health.autoimmune", "health.neurological_other")
-"""The lists in which a person names illnesses. None of them is complete, unless it is empty."""
 
 
 def by_table(asked: Question, test: LeafTest) -> Told:
@@ -34,17 +30,6 @@ def by_table(asked: Question, test: LeafTest) -> Told:
         return found
     found = _by_clause(asked, test) or broad(asked, test)
     return Told(NO, NONE_NAMED) if found.answer is UNKNOWN and none_named(asked, test) else found
-
-
-NONE_NAMED = "health.diagnoses"
-
-
-def none_named(asked: Question, test: LeafTest | None) -> bool:
-    """Whether the person told that no doctor ever named an illness, and the words name one."""
-    if asked.facts.names(NONE_NAMED) != () or asked.planned or asked.leaf.possible or test is None or not test.names:
-        return False
-    has_it = asked.facts.flag(test.fact) is YES or any(asked.facts.names(key) for key in test.lists)
-    return not has_it and illness_named(asked.leaf.noun) is not None
 
 
 def inside(span: Span | None, bounds: Bounds) -> Answer:
@@ -118,77 +103,6 @@ def _normal(asked: Question, test: LeafTest) -> Told | None:
 
 
 _NORMAL = ("normal", "not below normal")
-
-
-def by_name(asked: Question, test: LeafTest) -> Told:
-    """Whether the person named an illness that is what the noun says, or a form of it.
-
-    Not where another fact denies all such illnesses: two told facts that clash decide nothing.
-    """
-    noun = asked.leaf.noun or asked.leaf.value
-    if asked.spared and test.lists:
-        return _all_spared(asked, test, noun)
-    if asked.facts.flag(test.fact) is NO or any(asked.facts.names(key) == () for key in test.lists):
-        return Told(UNKNOWN, None)
-    for key in NAMED:
-        for name in asked.facts.names(key) or ():
-            if _own(asked, name):
-                continue
-            if same_illness(name, noun) or any(all_within(noun, form, common().harmless) for form in forms_of(name)):
-                undated = asked.window is not None and mentions(noun, _EVENTS)
-                answer = UNKNOWN if asked.planned or undated else YES
-                return Told(answer, asked.facts.origin(key), firm=_says_it_all(asked, name))
-    return Told(UNKNOWN, None)
-
-
-_EVENTS = (
-    "seizure*",
-    "convuls*",
-    "attack*",
-    "stroke*",
-    "infarct*",
-    "embol*",
-    "thrombos*",
-    "dvt",
-    "bleed*",
-    "hemorrhag*",
-    "episode*",
-    "exacerbat*",
-    "infection*",
-    "pneumonia*",
-    "sepsis",
-)
-"""What happens on a day: to have the illness does not tell that it happened within a window."""
-
-
-def _all_spared(asked: Question, test: LeafTest, noun: str) -> Told:
-    """Whether an exception covers all illnesses of a kind that the person named: one outside of it is enough to bar."""
-    for key in test.lists:
-        names = asked.facts.names(key)
-        if names:
-            covered = all(any(all_within(noun, form, common().harmless) for form in forms_of(name)) for name in names)
-            return Told(Answer.of(covered), asked.facts.origin(key), firm=True)
-    return Told(UNKNOWN, None)
-
-
-def _own(asked: Question, name: str) -> bool:
-    """Whether a named illness is the one that is studied, which a bar on "other" illnesses does not mean."""
-    return not asked.wanted and asked.study.studies(name)
-
-
-def _says_it_all(asked: Question, name: str) -> bool:
-    """Whether the name also tells the severity and all that narrows the thing."""
-    itself = all_within(asked.leaf.noun, name, common().harmless)
-    if itself and mentions(" ".join(asked.leaf.severity), _GRAVE) and _GRAVE_KINDS & set(forms_of(name)):
-        return not asked.leaf.narrowing
-    degrees = [same for word in asked.leaf.severity for same in (word, *_SAME_DEGREE.get(word, ()))]
-    told = all(mentions(name, [word]) or word in common().narrowing for word in asked.leaf.narrowing)
-    return told and (not degrees or any(mentions(name, [word]) for word in degrees))
-
-
-_GRAVE = ("severe", "serious", "major", "grave")
-_GRAVE_KINDS = {"serious disease", "severe mental illness", "serious mental illness"}
-_SAME_DEGREE = {"chronic": ("permanent", "persistent", "long-standing")}
 
 
 def _form(asked: Question, form: SpecialForm) -> Told:
@@ -318,7 +232,7 @@ def _by_lists(asked: Question, test: LeafTest) -> Told:
     """By lists of names: one that is told empty denies; what a list does not name is unknown."""
     told = {key: asked.facts.names(key) for key in test.lists}
     for key, names in told.items():
-        if any(not _own(asked, name) for name in names or ()) and plainly(asked, test):
+        if any(not own_illness(asked, name) for name in names or ()) and plainly(asked, test):
             return Told(UNKNOWN if _undated(asked, test) else YES, asked.facts.origin(key))
     if told and all(names == () for names in told.values()) and denied(asked, test):
         return Told(NO, asked.facts.origin(next(iter(told))))

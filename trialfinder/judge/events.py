@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from trialfinder.base.answer import Answer, any_of
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.by_table import ago, by_name, by_table, plainly
+from trialfinder.judge.by_name import by_name
+from trialfinder.judge.by_table import ago, by_table, plainly
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.neuropathy import match_kind
 from trialfinder.person.word_tables import kinds

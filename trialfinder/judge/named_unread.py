@@ -7,7 +7,7 @@ disease" denies emphysema), or by having told that no doctor ever named any.
 
 from __future__ import annotations
 
-from trialfinder.judge.by_table import NAMED
+from trialfinder.judge.by_name import NAMED
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import same_illness
 from trialfinder.judge.illness_phrase import LONGEST, IllnessPhrase, illness_phrase

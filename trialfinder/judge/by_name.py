@@ -1,0 +1,99 @@
+"""Answers a leaf by the illnesses that a person named, and by having told that no doctor ever named any."""
+
+from __future__ import annotations
+
+from trialfinder.base.answer import Answer
+from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
+from trialfinder.judge.illness_forms import forms_of
+from trialfinder.judge.illness_names import illness_named, same_illness
+from trialfinder.judge.leaf_tests import LeafTest, common
+from trialfinder.judge.nouns import all_within, mentions
+
+NAMED = ("health.diagnoses", "health.autoimmune", "health.neurological_other")
+"""The lists in which a person names illnesses. None of them is complete, unless it is empty."""
+
+
+NONE_NAMED = "health.diagnoses"
+
+
+def none_named(asked: Question, test: LeafTest | None) -> bool:
+    """Whether the person told that no doctor ever named an illness, and the words name one."""
+    if asked.facts.names(NONE_NAMED) != () or asked.planned or asked.leaf.possible or test is None or not test.names:
+        return False
+    has_it = asked.facts.flag(test.fact) is YES or any(asked.facts.names(key) for key in test.lists)
+    return not has_it and illness_named(asked.leaf.noun) is not None
+
+
+def by_name(asked: Question, test: LeafTest) -> Told:
+    """Whether the person named an illness that is what the noun says, or a form of it.
+
+    Not where another fact denies all such illnesses: two told facts that clash decide nothing.
+    """
+    noun = asked.leaf.noun or asked.leaf.value
+    if asked.spared and test.lists:
+        return _all_spared(asked, test, noun)
+    if asked.facts.flag(test.fact) is NO or any(asked.facts.names(key) == () for key in test.lists):
+        return Told(UNKNOWN, None)
+    for key in NAMED:
+        for name in asked.facts.names(key) or ():
+            if own_illness(asked, name):
+                continue
+            if same_illness(name, noun) or any(all_within(noun, form, common().harmless) for form in forms_of(name)):
+                undated = asked.window is not None and mentions(noun, _EVENTS)
+                answer = UNKNOWN if asked.planned or undated else YES
+                return Told(answer, asked.facts.origin(key), firm=_says_it_all(asked, name))
+    return Told(UNKNOWN, None)
+
+
+_EVENTS = (
+    "seizure*",
+    "convuls*",
+    "attack*",
+    "stroke*",
+    "infarct*",
+    "embol*",
+    "thrombos*",
+    "dvt",
+    "bleed*",
+    "hemorrhag*",
+    "episode*",
+    "exacerbat*",
+    "infection*",
+    "pneumonia*",
+    "sepsis",
+)
+"""What happens on a day: to have the illness does not tell that it happened within a window."""
+
+
+def _all_spared(asked: Question, test: LeafTest, noun: str) -> Told:
+    """Whether an exception covers all illnesses of a kind that the person named: one outside of it is enough to bar."""
+    for key in test.lists:
+        names = asked.facts.names(key)
+        if names:
+            covered = all(any(all_within(noun, form, common().harmless) for form in forms_of(name)) for name in names)
+            return Told(Answer.of(covered), asked.facts.origin(key), firm=True)
+    return Told(UNKNOWN, None)
+
+
+def own_illness(asked: Question, name: str) -> bool:
+    """Whether a named illness is the one that is studied, which a bar on "other" illnesses does not mean."""
+    return not asked.wanted and asked.study.studies(name)
+
+
+def _says_it_all(asked: Question, name: str) -> bool:
+    """Whether the name also tells the severity and all that narrows the thing."""
+    itself = all_within(asked.leaf.noun, name, common().harmless)
+    if itself and mentions(" ".join(asked.leaf.severity), _GRAVE) and _GRAVE_KINDS & set(forms_of(name)):
+        return not asked.leaf.narrowing
+    degrees = [same for word in asked.leaf.severity for same in (word, *_SAME_DEGREE.get(word, ()))]
+    told = all(mentions(name, [word]) or word in common().narrowing for word in asked.leaf.narrowing)
+    return told and (not degrees or any(mentions(name, [word]) for word in degrees))
+
+
+_GRAVE = ("severe", "serious", "major", "grave")
+
+
+_GRAVE_KINDS = {"serious disease", "severe mental illness", "serious mental illness"}
+
+
+_SAME_DEGREE = {"chronic": ("permanent", "persistent", "long-standing")}
