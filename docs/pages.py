@@ -25,6 +25,7 @@ DATA = {
     "data/profile.toml": "person.profile_schema.ProfileFile",
     "data/tests.toml": "judge.leaf_tests.TestsFile",
     "data/illness_forms.toml": "judge.illness_forms.IllnessFormsFile",
+    "data/cancer_kinds.toml": "judge.cancer_kinds.CancerKindsFile",
     "data/questions.toml": "person.word_tables.QuestionsFile",
     "data/terms/drugs.toml": "base.drug_names.DrugFile",
     "data/terms/neuropathy_types.toml": "person.word_tables.NeuropathyTypes",
