@@ -165,6 +165,22 @@ def test_no_barrier_that_axe_knows(browser: Browser, site: Path, page: str, sche
     context.close()
 
 
+def test_by_ear(start: Page, site: Path) -> None:
+    """What a screen reader says: a named list whose rows are named by their study; no two folds of a page alike."""
+    listed = start.get_by_role("table", name="The studies")
+    assert listed.get_by_role("rowheader").count() == 30
+    assert listed.get_by_role("button", name="Study", exact=True).get_attribute("title") == "Sort by Study"
+    assert start.get_by_role("list", name="Studies by answer").get_by_role("listitem").count() == 4
+    for page in ("studies/NCT90000001.html", "pictures.html"):
+        start.goto((site / page).as_uri())
+        for part in start.locator("main, ol.criteria").all():
+            folds = part.locator(":scope > * > details > summary").all_text_contents()
+            assert len(set(folds)) == len(folds)
+    assert [image.get_attribute("alt") for image in start.get_by_role("img").all()] == [
+        "Where the studies are", "From start to end", "Counts",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("language", ["es", "ko"])
 def test_another_language(context: BrowserContext, tmp_path: Path, language: str) -> None:
     site = build(tmp_path, language, [study(number) for number in (1, 2)])

@@ -53,5 +53,15 @@ class PassingTime:
                 study = read_study(record)
             except RecordError:
                 study = None
-            self._open[version_id] = study if study is not None and unconfirmed(study, dt.date.max) else None
+            is_open = study is not None and unconfirmed(study, dt.date.max)
+            self._open[version_id] = _told_apart(study) if study is not None and is_open else None
         return self._open[version_id]
+
+
+def _told_apart(study: Study) -> Study:
+    """Only what is asked of it here: a store of many open studies would be held in memory a second time."""
+    from trialfinder.study.model import Study
+
+    return Study(
+        nct_id=study.nct_id, overall_status=study.overall_status, status_verified_date=study.status_verified_date
+    )
