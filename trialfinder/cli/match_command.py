@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from trialfinder.catalogue.gazetteer import KnownPlace
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.catalogue.matching import Match
+    from trialfinder.cli.fresh import Trouble
     from trialfinder.person import Profile
 
 
@@ -66,9 +67,7 @@ def match(
     problem, _ = fresh.ensure(run, chosen.get("query"), offline=offline or records is not None)
     with run.catalogue(records=records) as catalogue:
         if wanted and person is not None:
-            # That the registry cannot be asked is told once, and not tried again for what is here.
-            unreachable = problem is not None and not problem.answered and catalogue.find(wanted) is not None
-            _explain(run, catalogue, wanted, person, offline=offline or records is not None or unreachable)
+            _explain(run, catalogue, wanted, person, problem, offline=offline or records is not None)
         fresh.tell_origin(run, catalogue, problem)
         selection = select(catalogue, "", chosen) if not wanted else None
         if group and selection:
@@ -130,13 +129,21 @@ def _person(run: Run, file: Path | None, given: dict[str, Any]) -> Profile:
     return from_options(given, base)
 
 
-def _explain(run: Run, catalogue: Catalogue, nct_id: str, person: Profile, *, offline: bool) -> None:
+def _is_in_vain(catalogue: Catalogue, nct_id: str, problem: Trouble | None) -> bool:
+    """Whether the registry need not be asked for a study: that it cannot be is told once, and the study is here."""
+    return problem is not None and not problem.answered and catalogue.find(nct_id) is not None
+
+
+def _explain(
+    run: Run, catalogue: Catalogue, nct_id: str, person: Profile, problem: Trouble | None, *, offline: bool
+) -> None:
     from trialfinder.cli.match_listing import wrapped
     from trialfinder.cli.show_command import find_or_fetch
     from trialfinder.judge import explain, judge
     from trialfinder.judge.own_illness import OTHER, about, closeness
     from trialfinder.tables.rows import class_cells, study_row
 
+    offline = offline or _is_in_vain(catalogue, nct_id, problem)
     (here,) = find_or_fetch(run, catalogue, [nct_id], offline=offline)
     study = catalogue.study(here)
     verdict = judge(study, catalogue.criteria([here])[here], person, run.today)
