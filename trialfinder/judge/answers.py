@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from trialfinder.base.answer import Answer, all_of, any_of
-from trialfinder.judge import cancers, drugs, events, nerves, persons
+from trialfinder.judge import allergies, cancers, drugs, events, nerves, persons
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_name import NONE_NAMED
 from trialfinder.judge.by_table import by_table
@@ -42,7 +42,7 @@ RULES: dict[str, Rule] = {
     "immunosuppression": drugs.immunosuppression,
     "other_medication": drugs.other_medication,
     "stable_medication": drugs.stable_medication,
-    "allergy": drugs.allergy,
+    "allergy": allergies.allergy,
     "childbearing": persons.childbearing,
     "diabetes_type": events.diabetes_type,
     "diabetes_duration": events.diabetes_duration,

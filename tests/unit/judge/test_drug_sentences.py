@@ -73,3 +73,18 @@ def test_who_takes_nothing_now_may_have_taken_it_before(section: str, sentence: 
 def test_a_time_of_taking_is_compared_with_how_long_nothing_changed(months: int, verdict_is: str) -> None:
     told = _said("Exclusion", "Azathioprine for more than 6 weeks", ["azathioprine"], stable_medication_months=months)
     assert told == verdict_is
+
+
+@pytest.mark.parametrize(
+    ("sentence", "allergy", "said"),
+    [
+        ("Known allergy to shellfish", "prawns", "conflict"),
+        ("Hypersensitivity to macrolides", "azithromycin", "conflict"),
+        ("Allergy to platinum compounds", "cisplatin", "conflict"),
+        ("Allergy to prawns", "shellfish", "possible"),
+        ("Hypersensitivity to azithromycin", "erythromycin", "possible"),
+        ("Known allergy to shellfish", "peanut", "possible"),
+    ],
+)
+def test_an_allergy_counts_for_its_kind_and_not_the_other_way_round(sentence: str, allergy: str, said: str) -> None:
+    assert verdict("Exclusion", sentence, {"treatment": {"allergies": [allergy]}}) == said
