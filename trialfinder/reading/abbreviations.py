@@ -10,6 +10,7 @@ from typing import Protocol
 from trialfinder.reading.cues import CUE
 from trialfinder.reading.index import load_index
 from trialfinder.reading.normalise import Clean, clean
+from trialfinder.reading.screens import words_of
 from trialfinder.reading.spelling import Respelling, respelt
 
 Names = tuple[tuple[str, str], ...]
@@ -58,7 +59,8 @@ def _is_needed(short: str, words: str) -> bool:
 
 
 def _known(words: str) -> bool:
-    return any(not hit.rule.pattern.startswith(CUE) for hit in load_index().hits(clean(words))[0])
+    cleaned = clean(words)
+    return any(not hit.rule.pattern.startswith(CUE) for hit in load_index().hits(cleaned, words_of(cleaned.lower))[0])
 
 
 def spelt_out(cleaned: Clean, names: Names) -> Clean:

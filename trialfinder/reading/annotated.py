@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from trialfinder.reading.readings import Item
@@ -14,39 +15,65 @@ from trialfinder.reading.tree import (
     AtLeast,
     Criterion,
     Except,
+    Group,
     Leaf,
     Node,
+    Not,
     Unread,
     When,
-    conditions,
-    parts_of,
     span,
-    walk_with_ways,
 )
 
 
-def _conditions(text: str, node: Node) -> Iterator[tuple[tuple[str, int, int], str]]:
-    """The words that say for whom a leaf holds, by its concept and place."""
-    for leaf, of_whom in conditions(node):
-        where = span(of_whom)
+class _LeavesSeen(Struct):
+    """What the leaves of the trees tell, by concept and place."""
+
+    text: str
+    gaps: list[tuple[int, int]] = field(default_factory=list)
+    """Where something was not understood."""
+    ways: dict[tuple[str, int], str] = field(default_factory=dict)
+    """The joins above a leaf, from the top: "not > one of > except"."""
+    for_whom: dict[tuple[str, int, int], str] = field(default_factory=dict)
+    """The words that say for whom a leaf holds."""
+    choices: dict[tuple[str, int], int] = field(default_factory=dict)
+    """For the leaves right below a "one of" that join's identity."""
+
+    def look(self, node: Node, way: str, of_whom: Node | None, above: AnyOf | None) -> None:
+        """Goes down a tree. ``of_whom``: the nearest condition; ``above``: the "one of" that the node belongs to."""
+        if isinstance(node, Leaf):
+            self._leaf(node, way, of_whom, above)
+        elif isinstance(node, Unread):
+            self.gaps.append((node.start, node.end))
+        elif isinstance(node, When):
+            self.look(node.condition, _down(way, "only if"), None, None)
+            self.look(node.part, _down(way, "then"), node.condition, above)
+        elif isinstance(node, Except):
+            self.look(node.whole, way, of_whom, above)
+            self.look(node.spared, _down(way, "except"), of_whom, None)
+        elif isinstance(node, Not | Group):
+            self.look(node.part, _down(way, "not" if isinstance(node, Not) else "group"), of_whom, above)
+        else:
+            joins = node if isinstance(node, AnyOf) else None
+            below = _down(way, f"at least {node.needed} of" if isinstance(node, AtLeast) else _JOINS[type(node)])
+            for part in node.parts:
+                self.look(part, below, of_whom, joins)
+
+    def _leaf(self, leaf: Leaf, way: str, of_whom: Node | None, above: AnyOf | None) -> None:
+        if leaf.narrowing:
+            self.gaps.append((leaf.start, leaf.end))
+        self.ways.setdefault((leaf.concept, leaf.start), way)
+        if above is not None:
+            self.choices[leaf.concept, leaf.start] = id(above)
+        where = span(of_whom) if of_whom is not None else None
         if where is not None:
-            yield (leaf.concept, leaf.start, leaf.end), " ".join(text[slice(*where)].split())
+            self.for_whom[leaf.concept, leaf.start, leaf.end] = " ".join(self.text[slice(*where)].split())
 
 
-def _choices(node: Node, above: AnyOf | None = None) -> Iterator[tuple[tuple[str, int], int]]:
-    """The leaves right below a "one of", by concept and place, each with that join's identity."""
-    if isinstance(node, Leaf) and above is not None:
-        yield (node.concept, node.start), id(above)
-    for at, part in enumerate(parts_of(node)):
-        match node:
-            case AnyOf():
-                yield from _choices(part, node)
-            case Except() | When() if at == (0 if isinstance(node, When) else 1):
-                yield from _choices(part)
-            case AllOf() | AtLeast():
-                yield from _choices(part)
-            case _:
-                yield from _choices(part, above)
+_JOINS = {AllOf: "all of", AnyOf: "one of"}
+
+
+def _down(way: str, step: str) -> str:
+    return f"{way} > {step}" if way else step
 
 
 def _numbered(choices: Sequence[int]) -> list[int]:
@@ -57,32 +84,22 @@ def _numbered(choices: Sequence[int]) -> list[int]:
 
 def annotated(text: str, items: tuple[Item, ...], criteria: Sequence[Criterion]) -> Iterator[Item]:
     """The items as the trees have them: complete where nothing was left over, each reading with its way down."""
-    gaps: list[tuple[int, int]] = []
-    ways: dict[tuple[str, int], str] = {}
-    for_whom: dict[tuple[str, int, int], str] = {}
-    choices: dict[tuple[str, int], int] = {}
+    seen = _LeavesSeen(text)
     for criterion in criteria:
-        if criterion.node is None:
-            continue
-        for_whom.update(_conditions(text, criterion.node))
-        choices.update(_choices(criterion.node))
-        for node, way in walk_with_ways(criterion.node):
-            if isinstance(node, Unread) or (isinstance(node, Leaf) and node.narrowing):
-                gaps.append((node.start, node.end))
-            if isinstance(node, Leaf):
-                ways.setdefault((node.concept, node.start), way)
+        if criterion.node is not None:
+            seen.look(criterion.node, "", None, None)
     for item in items:
         if not item.readings:
             yield item
             continue
-        complete = not any(a < item.end and item.start < b for a, b in gaps)
-        numbers = _numbered([choices.get((r.pattern, r.start), 0) for r in item.readings])
+        complete = not any(a < item.end and item.start < b for a, b in seen.gaps)
+        numbers = _numbered([seen.choices.get((r.pattern, r.start), 0) for r in item.readings])
         readings = tuple(
             replace(
                 r,
                 complete=complete,
-                path=ways.get((r.pattern, r.start), ""),
-                condition=for_whom.get((r.pattern, r.start, r.end), ""),
+                path=seen.ways.get((r.pattern, r.start), ""),
+                condition=seen.for_whom.get((r.pattern, r.start, r.end), ""),
                 alternatives=number,
             )
             for r, number in zip(item.readings, numbers, strict=True)

@@ -62,6 +62,29 @@ def forms(word: str) -> Ways:
     return ways
 
 
+_PLAIN_KINDS = frozenset({"word", "group", "free", "any"})
+
+
+def needed_words(phrase: Phrase) -> Ways:
+    """Words behind the first one of which a text has one as a whole wherever the phrase stands; empty: not known."""
+    units = phrase.units
+    ways = [way for unit in units for piece in unit.pieces for way in piece.alternatives]
+    if phrase.trail or any(way.lead or way.trail for way in ways) or any(unit.before == "-" for unit in units):
+        return frozenset()
+    for at in range(len(units) - 1, 0, -1):
+        unit = units[at]
+        near = [piece.kind for other in units[at - 1 : at + 2] for piece in other.pieces]
+        apart = unit.before or near[0] == "any", at + 1 == len(units) or units[at + 1].before or near[-1] == "any"
+        if not all(apart) or len(unit.pieces) > 1 or unit.may_be_missing or not _PLAIN_KINDS.issuperset(near):
+            continue
+        piece = unit.pieces[0]
+        words = [piece.text] if piece.kind == "word" else [way.only_word for way in piece.alternatives]
+        if piece.kind not in ("word", "group") or not all(words) or any(OPEN in word for word in words):
+            continue
+        return frozenset().union(*map(forms, words))
+    return frozenset()
+
+
 def beginnings(phrase: Phrase) -> Ways:
     """Every way in which a phrase can begin; only whole words and beginnings of words."""
     return _closed(_of_phrase(phrase, _START))

@@ -60,7 +60,7 @@ _OTHERWISE = re.compile(r"\s?\(?(?:by|on|in|at|with|using)\s[^.;<>\d]{2,40}?,?\s
 _BP_ORDER = ("systolic", "diastolic")
 
 
-class Bounded(Struct, frozen=True):
+class Bounded(Struct, frozen=True, gc=False):
     """A variable with its converted bound. ``value`` overrides the rule's value when not ''."""
 
     hit: Hit

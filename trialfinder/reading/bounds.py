@@ -15,11 +15,6 @@ from msgspec.structs import replace
 from trialfinder.reading.numbers import Quantity, quantities
 from trialfinder.reading.operators import AFTER_HIGH, AFTER_LOW, OF_THING, REVERSED, operator_before
 
-_DIGIT = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|sixty|ninety|"
-    r"half|past|last|previous|preceding|next|prior|twice|double|uln|upper|thrice|triple|hundred|\w+teen|fifty|eighty|"
-    r"eleven|thirty|forty|seventy|years?|months?|weeks?|days?)\b"
-)
 _NUMBERED_AGE = re.compile(r"\d\.(?P<age>\d{2})(?!\d)")
 """The number of an item glued to an age: "2.18 to 65 years"."""
 _RAISED = re.compile(r"higher|greater|above|over|elevat|increas")
@@ -54,7 +49,7 @@ _OF_SCALE = re.compile(r"\s?(?:points?\s)?(?:out\s)?of\s(?:a\s(?:possible|maximu
 _JOIN = re.compile(r"(?:[\s,(]|and|but|to|-|&|years?|old|of age|is|also|are|bmi|age|or){0,8}\Z")
 
 
-class Bound(Struct, frozen=True):
+class Bound(Struct, frozen=True, gc=False):
     """What the words say about one number or range. ``second`` is the b of ``a/b`` (blood pressure), else None."""
 
     start: int
@@ -260,10 +255,10 @@ def replace_end(q: Quantity, following: Quantity) -> Quantity:
 def read_numbers(lower: str, offset: int) -> tuple[list[Quantity], list[Bound]]:
     """The numbers of an item behind its list marker, which ends at ``offset``, and the bounds that they state."""
     words = lower[offset:]
-    if not _DIGIT.search(words):
-        return [], []
     found = quantities(words)
     stated = bounds(words, found) if found else []
+    if not offset:
+        return found, stated
     return [replace(q, start=q.start + offset, end=q.end + offset, number_end=q.number_end + offset) for q in found], [
         replace(b, start=b.start + offset, end=b.end + offset, number_start=b.number_start + offset) for b in stated
     ]

@@ -10,23 +10,25 @@ from msgspec.structs import replace
 from trialfinder.reading.ages import bare_ages
 from trialfinder.reading.attach import anchors, with_windows
 from trialfinder.reading.bind import Bounded, bind
-from trialfinder.reading.bounds import read_numbers
-from trialfinder.reading.cues import CUE
+from trialfinder.reading.bounds import Bound, read_numbers
 from trialfinder.reading.durations import durations, of_diabetes
 from trialfinder.reading.finding import Finding, ItemRead, Lead
 from trialfinder.reading.grades import grades, pressures, spans_of_time
 from trialfinder.reading.index import Hit, load_index
 from trialfinder.reading.normal_values import normal_findings
 from trialfinder.reading.normalise import Clean
-from trialfinder.reading.overlap import fits_item, shared_head, without_contained
+from trialfinder.reading.numbers import NUMBERS, Quantity
+from trialfinder.reading.overlap import shared_head, sorted_out, without_contained
 from trialfinder.reading.patterns import Pattern, load_patterns
 from trialfinder.reading.readings import Effect, Section
 from trialfinder.reading.scale_slots import with_scales
 from trialfinder.reading.scope import Scope
+from trialfinder.reading.screens import words_of
 from trialfinder.reading.slots import open_hits
 from trialfinder.reading.some_people import of_some_people
 from trialfinder.reading.spelling import respelt
-from trialfinder.reading.time_windows import windows
+from trialfinder.reading.time_windows import ONE_TIME, windows
+from trialfinder.reading.units import MONTHS
 
 _STUDIED = frozenset({"neuropathy_type", "compressive_structural"})
 """Patterns that "no …" under an exclusion heading asks for, as they are what is studied."""
@@ -180,6 +182,8 @@ _JOINED = re.compile(r"\b(?:or|and|and/or)\b")
 
 def _explained(findings: list[Finding], lower: str) -> list[Finding]:
     """Drops words that a number right behind them explains: "anaemia (haemoglobin < 8)" is the number only."""
+    if all(f.bounded is None for f in findings):
+        return findings
     out: list[Finding] = []
     for f in findings:
         if f.bounded is None and any(
@@ -199,6 +203,8 @@ def _explained(findings: list[Finding], lower: str) -> list[Finding]:
 def _by_time(findings: list[Finding]) -> list[Finding]:
     """ "Diabetes for more than 5 years" bars by its time, not by being there."""
     spans = [(f.start, f.end) for f in findings if f.bounded is not None and f.pattern.id in _DURATIONS]
+    if not spans:
+        return findings
     return [
         f
         for f in findings
@@ -217,25 +223,11 @@ _CAUSED = re.compile(
 )
 _ILLNESS = frozenset(
     {
-        "hiv",
-        "hepatitis_b",
-        "hepatitis_c",
-        "syphilis",
-        "malignancy",
-        "chemotherapy",
-        "renal",
-        "hepatic",
-        "autoimmune",
-        "stroke",
-        "neurological_other",
-        "diabetes_type",
-        "substance_abuse",
-        "active_infection",
-        "cardiac",
-        "psychiatric",
-        "bleeding_disorder",
+        "hiv", "hepatitis_b", "hepatitis_c", "syphilis", "malignancy", "chemotherapy", "renal", "hepatic",
+        "autoimmune", "stroke", "neurological_other", "diabetes_type", "substance_abuse", "active_infection",
+        "cardiac", "psychiatric", "bleeding_disorder",
     }
-)
+)  # fmt: skip
 
 
 def _only_a_cause(scope: Scope, finding: Finding) -> bool:
@@ -246,42 +238,51 @@ def _only_a_cause(scope: Scope, finding: Finding) -> bool:
     return _CAUSED.search(scope.lower, start, finding.hit.start) is not None
 
 
+def _limits(
+    scope: Scope, variables: list[Hit], found: list[Quantity], stated: list[Bound], above: list[Hit]
+) -> list[Bounded]:
+    """The limits of what can be measured; where none is named here, those of what the line ``above`` names."""
+    bounded = bind(scope, variables, stated) or (bind(scope, above, stated) if above else [])
+    bounded += grades(scope.lower, variables, bounded)
+    bounded += pressures(scope, variables, found, bounded)
+    return bounded + spans_of_time(scope, variables, found, bounded)
+
+
 def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemRead:
     """Reads one cleaned item. ``offset`` is where its words begin (behind the list marker)."""
-    everywhere, wrong = load_index().hits(clean)
+    lower = clean.lower
+    said = words_of(lower)
+    everywhere, wrong = load_index().hits(clean, said)
     if wrong:
         return read_words(respelt(clean, wrong), section, lead, offset)
-    lower = clean.lower
     patterns = load_patterns()
-    hits = [h for h in everywhere if h.start >= offset]
-    scope = Scope.of(lower, section, hits, lead_negated=lead.negated)
-    fits = {id(h.rule): fits_item(h.rule, lower, section) for h in {id(x.rule): x for x in hits}.values()}
-    own = without_contained([h for h in hits if not h.rule.pattern.startswith(CUE) and fits[id(h.rule)]])
-    found, stated = read_numbers(lower, offset)
+    cues, own = sorted_out(everywhere, lower, section, offset)
+    scope = Scope.of(lower, section, cues, lead_negated=lead.negated)
+    own = without_contained(own)
+    found, stated = read_numbers(lower, offset) if NUMBERS.lets(said) else ([], [])
+    timed = any(q.unit in MONTHS for q in found) or ONE_TIME.lets(said)
     own = with_scales(clean, own, stated)
     variables = [h for h in own if h.rule.bound]
-    bounded = bind(scope, variables, stated)
-    if lead.variables and not bounded and stated:
-        bounded = bind(scope, [Hit(h.rule, offset, offset) for h in lead.variables], stated)
-    bounded += grades(lower, variables, bounded)
-    bounded += pressures(scope, variables, found, bounded)
-    bounded += spans_of_time(scope, variables, found, bounded)
+    bounded = _limits(scope, variables, found, stated, [Hit(h.rule, offset, offset) for h in lead.variables])
     used = {b.bound.number_start for b in bounded}
-    ages = bare_ages(patterns["age"].rules, scope, [b for b in stated if b.number_start not in used])
+    free = [b for b in stated if b.number_start not in used]
+    ages = bare_ages(patterns["age"].rules, scope, free) if free else []
     used |= {b.bound.number_start for b in ages}
     findings = [f for h in own if not h.rule.bound and (f := _word_finding(patterns, scope, h)) is not None]
-    lasting, taken = durations(scope, findings, found, stated, used)
+    lasting, taken = durations(scope, findings, found, stated, used) if timed else ([], [])
     bounded = of_diabetes(lower, bounded, findings) + ages + lasting
     findings += [f for b in bounded if (f := _bound_finding(patterns, scope, b)) is not None]
     findings += normal_findings(scope, variables, findings, stated, lambda hit: _word_finding(patterns, scope, hit))
     taken += [(f.bounded.bound.start, f.bounded.bound.end) for f in findings if f.bounded is not None]
-    seen = windows(lower, found, taken)
-    slots = (h for h in open_hits(clean, section, own, seen) if h.start >= offset)
+    seen = windows(lower, found, taken) if timed else []
+    slots = (h for h in open_hits(clean, section, own, seen, said) if h.start >= offset)
     findings += [f for h in slots if (f := _word_finding(patterns, scope, h)) is not None]
     findings = [f for f in findings if not _only_a_cause(scope, f) and not of_some_people(scope, f)]
-    findings = [f for f in findings if not anchors(lower, seen, f)]
-    findings = _explained(sorted(findings, key=lambda f: (f.start, f.end)), lower)
+    if seen:
+        findings = [f for f in findings if not anchors(lower, seen, f)]
+    if len(findings) > 1:
+        findings = _explained(sorted(findings, key=lambda f: (f.start, f.end)), lower)
     if section == "exclusion":
         findings = _by_time(findings)
     result = with_windows(clean, scope, findings, seen, lead)
-    return ItemRead(clean, scope, tuple(result), tuple(variables), tuple(seen), tuple(hits))
+    return ItemRead(clean, scope, tuple(result), tuple(variables), tuple(seen))

@@ -22,7 +22,7 @@ class Lead(Struct, frozen=True):
     variables: tuple[Hit, ...] = ()
 
 
-class Finding(Struct, frozen=True):
+class Finding(Struct, frozen=True, gc=False):
     """A reading in offsets of the cleaned text, before it is given its item and quote."""
 
     hit: Hit
@@ -46,4 +46,3 @@ class ItemRead(Struct, frozen=True):
     findings: tuple[Finding, ...]
     variables: tuple[Hit, ...]
     windows: tuple[Window, ...]
-    hits: tuple[Hit, ...]

@@ -16,6 +16,8 @@ _WHAT = (
     r"(?P<what>non[\s-]?inclusions?|inclusions?|exclusions?|exlcusions?|exculsions?|inlcusions?|inclusive|exclusive"
     r"|inclusionary|exclusionary|excluded|ineligibility)"
 )
+_STEMS = ("clusi", "lcusi", "culsi", "excluded", "ineligib")
+"""One of these is in every word of ``_WHAT``."""
 _CRITERIA = r"(?:\s{1,3}(?:criteri\w{1,3}|factors?|conditions?))"
 _TITLE = re.compile(
     rf"{_EDGE}(?P<front>(?:[\w/&'()-]{{1,25}}\s{{1,3}}){{0,5}}?){_WHAT}(?P<criteria>{_CRITERIA}?)(?P<mixed>\s{{0,2}}"
@@ -182,7 +184,9 @@ def heading(line: str, *, bulleted: bool) -> Heading | None:
 
     ``bulleted`` says that a list marker stood before it; such lines are headings only when they end in a colon.
     """
-    found = _title(line[: _LONGEST * 2], bulleted)
+    head = line[: _LONGEST * 2]
+    lower = head.lower()
+    found = _title(head, bulleted) if any(stem in lower for stem in _STEMS) or not head.isascii() else None
     if found is not None:
         return found
     words = line.strip()

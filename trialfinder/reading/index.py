@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 
 from msgspec import Struct
@@ -14,15 +14,15 @@ from trialfinder.reading.cues import load_cues
 from trialfinder.reading.normalise import Clean
 from trialfinder.reading.patterns import Rule, load_patterns
 from trialfinder.reading.phrases import SaidPhrase
+from trialfinder.reading.screens import WORD
 from trialfinder.reading.spelling import Respelling, right_spelling
 
-_WORD = re.compile(r"[^\W_]+")
 _LONGEST = 6
 """Letters of the beginning of a word by which it is looked up."""
 _REMEMBERED = 20_000
 
 
-class Hit(Struct, frozen=True):
+class Hit(Struct, frozen=True, gc=False):
     """Words of a rule at ``start`` to ``end`` of the cleaned text."""
 
     rule: Rule
@@ -35,12 +35,18 @@ class _Tried(Struct):
 
     rule: Rule
     terms: tuple[SaidPhrase, ...]
-    compiled: re.Pattern[str] | None = None
+    case: bool
+    free: bool
+    """Nothing is asked of what stands around them."""
+    needs: frozenset[str]
+    """Words of which a text has one wherever one of them stands; empty: not known."""
+    match: Callable[[str, int], re.Match[str] | None] | None = None
 
-    def expression(self) -> re.Pattern[str]:
-        if self.compiled is None:
-            self.compiled = re.compile(rf"(?:{'|'.join(term.expression for term in self.terms)})(?![^\W_])")
-        return self.compiled
+    def ready(self) -> Callable[[str, int], re.Match[str] | None]:
+        """What matches them at a place of a text; made when it is first asked."""
+        made = re.compile(rf"(?:{'|'.join(term.expression for term in self.terms)})(?![^\W_])").match
+        self.match = made
+        return made
 
 
 class Index:
@@ -67,7 +73,10 @@ class Index:
             together = tuple(some)
             if together not in self._tried:
                 rule = self._terms[together[0]][1]
-                self._tried[together] = _Tried(rule, tuple(self._terms[place][2] for place in together))
+                terms = tuple(self._terms[place][2] for place in together)
+                needs = [term.needed_words() for term in terms]
+                known = frozenset().union(*needs) if all(needs) else frozenset()
+                self._tried[together] = _Tried(rule, terms, rule.case, rule.stands_free, known)
             found.append(self._tried[together])
         right = right_spelling(word)
         if right:
@@ -76,26 +85,30 @@ class Index:
             self._known[word] = tuple(found)
         return tuple(found)
 
-    def hits(self, clean: Clean) -> tuple[list[Hit], list[Respelling]]:
-        """Every place where words of a rule stand and its guards allow it, from left to right; and misspelt names."""
+    def hits(self, clean: Clean, said: frozenset[str]) -> tuple[list[Hit], list[Respelling]]:
+        """Every place where words of a rule stand and its guards allow it, from left to right; and misspelt names.
+
+        ``said``: the words of the text (``words_of``).
+        """
         wrong: list[Respelling] = []
         found: list[Hit] = []
-        lower, known = clean.lower, self._known
-        for word in _WORD.finditer(lower):
-            text = word.group()
+        lower, known, right = clean.lower, self._known, self._right
+        for word in WORD.finditer(lower):
+            text = word[0]
             entries = known.get(text)
             if entries is None:
                 entries = self._look_up(text)
-            if text in self._right:
-                wrong.append(Respelling(*word.span(), self._right[text]))
+            if text in right:
+                wrong.append(Respelling(*word.span(), right[text]))
             if not entries:
                 continue
             at = word.start()
             for entry in entries:
-                rule = entry.rule
-                match = (entry.compiled or entry.expression()).match(clean.text if rule.case else lower, at)
-                if match is not None and rule.fits(lower, at, match.end()):
-                    found.append(Hit(rule, at, match.end()))
+                if entry.needs and said.isdisjoint(entry.needs):
+                    continue
+                match = (entry.match or entry.ready())(clean.text if entry.case else lower, at)
+                if match is not None and (entry.free or entry.rule.fits(lower, at, match.end())):
+                    found.append(Hit(entry.rule, at, match.end()))
         return found, wrong
 
 

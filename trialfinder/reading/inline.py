@@ -18,6 +18,8 @@ _SENTENCE = re.compile(
     r"(?:[.](?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<!\b[A-Z]\.)|;)\s+(?=[A-Z(≥<>\d])|;\s+(?=\w)|\.\s+(?=(?:pat"
     r"ients|subjects|women|men)\b)"
 )
+_DIGIT = re.compile(r"\d")
+_OPENING = re.compile(r"\s*\\?\(?(\d{1,2})[.)-]")
 _LONG = 90
 _LABEL = re.compile(
     r"(?<=[\s.])(?:--)?(?:Age|Sex|Menopausal status|Performance status|Life expectancy|Hematopoietic|Hepatic|"
@@ -53,27 +55,30 @@ def _ascending(matches: list[re.Match[str]], first: int, value: str) -> list[int
 
 def _cuts(body: str, length: int, *, bulleted: bool) -> tuple[list[int], list[int]]:
     """Places where an item begins inside the line: (on the same level, one level below)."""
-    level: set[int] = {m.start() for m in _SECTION.finditer(body) if m.start() > length}
-    nested: list[int] = []
-    numbered = list(_NUMBERED.finditer(body, length))
-    opening = re.match(r"\s*\\?\(?(\d{1,2})[.)-]", body[:length])
-    run = _ascending(numbered, int(opening[1]) + 1 if opening else 1, "n")
-    if len(run) >= (1 if opening and not bulleted else 2) or (opening and len(run) >= 1 and len(body) > _LONG):
-        level.update(run)
-    circled = [m.start() for m in _CIRCLED.finditer(body, length)]
-    if len(circled) >= 2:
-        nested = circled
-    else:
-        lettered = _ascending(list(_LETTERED.finditer(body, length)), 1, "l")
+    level: set[int] = set()
+    if "clusion" in body or "CLUSION" in body:
+        level.update(m.start() for m in _SECTION.finditer(body) if m.start() > length)
+    closed = ")" in body
+    if _DIGIT.search(body, length):
+        opening = _OPENING.match(body[:length])
+        numbered = list(_NUMBERED.finditer(body, length))
+        run = _ascending(numbered, int(opening[1]) + 1 if opening else 1, "n")
+        if len(run) >= (1 if opening and not bulleted else 2) or (opening and len(run) >= 1 and len(body) > _LONG):
+            level.update(run)
+    nested = [] if body.isascii() else [m.start() for m in _CIRCLED.finditer(body, length)]
+    if len(nested) < 2:
+        lettered = _ascending(list(_LETTERED.finditer(body, length)), 1, "l") if closed else []
         nested = lettered if len(lettered) >= 2 else []
-    dashes = [m.start() for m in _DASHED.finditer(body, length)]
-    if len(dashes) >= 2 and (not bulleted or len(dashes) >= 3):
-        level.update(dashes)
-    labels = [] if bulleted else [m.start() for m in _LABEL.finditer(body, length)]
-    if len(labels) >= 2:
-        level.update(labels)
-        level.update(m.start() for m in _NEW_STATEMENT.finditer(body, labels[0]))
-    if not bulleted:
+    if any(dash in body for dash in "-*–—"):
+        dashes = [m.start() for m in _DASHED.finditer(body, length)]
+        if len(dashes) >= 2 and (not bulleted or len(dashes) >= 3):
+            level.update(dashes)
+    if not bulleted and (":" in body or "--" in body):
+        labels = [m.start() for m in _LABEL.finditer(body, length)]
+        if len(labels) >= 2:
+            level.update(labels)
+            level.update(m.start() for m in _NEW_STATEMENT.finditer(body, labels[0]))
+    if not bulleted and (";" in body or "." in body):
         level.update(m.end() for m in _SENTENCE.finditer(body, length) if _outside(body, m.start()))
     return sorted(level), [place for place in nested if place > length]
 

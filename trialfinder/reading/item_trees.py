@@ -110,8 +110,9 @@ def rows_of(text: str, names: Names = ()) -> list[Row]:
             row.own = of_one_sex(row.own, text, bars=row.bars)
         elif row.own is not None and not row.bars:
             row.own = lasting_for_all(row.own, text)
+    begins = {at for at, row in enumerate(rows) if spared_lists.begins(words_of(text, row))}
     for index in range(len(rows)):
-        _take_spared(text, rows, index)
+        _take_spared(text, rows, index, begins)
         _open_alternatives(text, rows, index)
     return rows
 
@@ -145,15 +146,17 @@ def _open_alternatives(text: str, rows: list[Row], index: int) -> None:
             rows[at].own = any_of(own, Unread(row.read.part.start, row.read.part.end))
 
 
-def _take_spared(text: str, rows: list[Row], index: int) -> None:
-    """Gives an item what stands below it as exceptions: they ask nothing themselves."""
+def _take_spared(text: str, rows: list[Row], index: int, begins: set[int]) -> None:
+    """Gives an item what stands below it as exceptions: they ask nothing themselves. ``begins``: items that say so."""
     row = rows[index]
     if row.own is None or row.spares:
         return
     words = words_of(text, row)
     begin = spared_lists.opens(words)
+    if begin is None and not begins:
+        return
     listed = row.below or list(islice(_following(rows, index), 1 if begin is None else spared_lists.LONGEST))
-    if begin is None and all(spared_lists.begins(words_of(text, rows[at])) for at in listed):
+    if begin is None and begins.issuperset(listed):
         begin = len(words)
     elif not row.below:
         listed = listed[: spared_lists.goes_on(row.own, [rows[at].own for at in listed])]

@@ -65,8 +65,8 @@ def joined(members: list[Node], joins: list[str], *, bars: bool, last: str = "")
 
     ``last`` is a joining word behind the last member that was kept: "arthrosis, arthritis or another disease".
     """
-    if not members:
-        return None
+    if len(members) < 2:
+        return members[0] if members else None
     words = list(joins)
     following = "or" if bars or _STRENGTH.get(last) == _STRENGTH["or"] else "and"
     for at in range(len(words) - 1, 0, -1):

@@ -79,6 +79,8 @@ class LeafMaking:
         alone: bool = False,
     ) -> None:
         self.read, self.section, self.place, self.again, self.offset = read, section, place, again, offset
+        self.bars = section == "exclusion"
+        """Whether the words stand under an exclusion heading."""
         self.is_alone = alone
         """Whether the words are a condition or an exception, read by themselves."""
         self.lower = read.clean.lower
@@ -92,21 +94,16 @@ class LeafMaking:
         self.roles: dict[int, str] = {}
         """Role of a finding that is no criterion of its own, by its identity."""
 
-    @property
-    def bars(self) -> bool:
-        """Whether the words stand under an exclusion heading."""
-        return self.section == "exclusion"
-
     def atom(self, atom: Atom) -> Node:
         """The findings of one stretch; several are joined as the words between them say."""
+        if len(atom.findings) == 1:
+            return self.leaf(atom.findings[0])
         found = [f for f in atom.findings if not self._of_a_condition(f)]
         nodes = [self.leaf(f) for f in found]
         if 0 < len(found) < len(atom.findings):
             nodes.append(Unread(*self.place(atom.start, atom.end)))
             return all_of(*nodes) if not self.bars else any_of(*nodes)
         nodes = nodes or [self.leaf(f) for f in atom.findings]
-        if len(nodes) == 1:
-            return nodes[0]
         hits = sorted((f.hit.start, f.hit.end) for f in atom.findings)
         words = f" {self.lower[hits[0][1] : hits[-1][0]]} "
         either = " or " in words or (self.bars and ("," in words or "/" in words))
@@ -133,7 +130,7 @@ class LeafMaking:
         ):
             window = None  # the time is that of what is spared
         start, end = self.place(*self._quote(finding))
-        value = finding.value.split("except:", 1)[0].strip(" ;,").lower()
+        value = finding.value and finding.value.split("except:", 1)[0].strip(" ;,").lower()
         made = Leaf(
             concept=finding.pattern.id,
             value=value,
@@ -152,7 +149,7 @@ class LeafMaking:
             return Unread(start, end)  # "Pregnant women": asked for or barred, a heading may be wrong
         if finding.pattern.id == "consent" and not self.bars and (by := _FOR_ANOTHER.search(self.lower)):
             return any_of(made, Unread(*self.place(by.start(), by.end())))
-        if self.words.other_subject.search(made.noun):
+        if self.words.names_another(made.noun):
             self.roles[id(finding)] = "subject"
             return Unread(start, end)
         if self.is_alone and finding.pattern.polarity == "require":  # a condition: "those who cannot consent"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from trialfinder.reading.marks import Token
-from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Unread, all_of, any_of, rebuilt
+from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Unread, all_of, any_of, leaves, rebuilt
 
 _FELT = re.compile(
     r"\b(?:pain|ache|numbness|tingling|burning|weakness|para?esthesias?|sciatica|symptoms?|radiculopathy|neuralgia)\b"
@@ -15,6 +15,8 @@ _FELT = re.compile(
 
 def lasting_for_all(node: Node, text: str) -> Node:
     """ "Arm pain or numbness for less than 6 months": a time behind complaints is the time of each of them."""
+    if not any(leaf.concept == "symptom_duration" for leaf in leaves(node)):
+        return node
 
     def change(part: Node, denied: bool) -> Node:
         if denied or not isinstance(part, AnyOf):

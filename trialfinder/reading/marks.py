@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -19,17 +20,20 @@ from trialfinder.reading.grades import graded_words
 
 _KINDS = ("joint", "cause", "purpose", "define", "example", "condition", "relative", "fertile", "sterile", "anchor")
 _TOKEN = re.compile(
-    r"(?P<equal>=\s?or\s?[<>]|[<>]\s?or\s?=)"
+    r"(?P<word>(?!\b(?:as well as|and|or|nor)\b)[a-z0-9%+]+(?:['.-][a-z0-9]+)*)"
+    r"|(?P<equal>=\s?or\s?[<>]|[<>]\s?or\s?=)"
     r"|(?P<sep>[,;/]|\bas well as\b|\band\s*\(\s*or\s*\)|\b(?:and/or|or/and|or|and|nor)\b|&)"
     r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<stop>\.(?=\s|\Z))"
-    r"|(?P<colon>:)|(?P<word>[a-z0-9%+]+(?:['.-][a-z0-9]+)*)|(?P<sign>[<>=~]+)"
+    r"|(?P<colon>:)|(?P<sign>[<>=~]+)"
 )
 
 
+_REMEMBERED = 8192
+_JOINING = ("or", "and", "with", "in", "of", "to")
 _TAIL = re.compile(r"(?:\s+(?:or|and|and/or|with|in|of|to)|[\s,;/(])+\Z")
 
 
-class Atom(Struct, frozen=True):
+class Atom(Struct, frozen=True, gc=False):
     """Findings that share their words ("ALT or AST > 3 x ULN"), as one token."""
 
     start: int
@@ -37,7 +41,7 @@ class Atom(Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-class Token(Struct, frozen=True):
+class Token(Struct, frozen=True, gc=False):
     """``kind``: atom, word, sep, open, close, stop, colon, sign, time, grade, spare (an exception), or a table of the
     data."""
 
@@ -107,10 +111,20 @@ class StructureWords(NamedTuple):
     harmless: frozenset[str]
     people: frozenset[str]
     other_subject: re.Pattern[str]
+    names_another: Callable[[str], bool]
+    """Whether words name somebody who is not the person that asks; few words make up most texts."""
+    is_another: Callable[[str], bool]
+    """Whether a word is a name of somebody who is not the person that asks."""
 
 
 def _phrases(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w).replace(r"\ ", r"[\s-]+") for w in sorted(words, key=len, reverse=True))
+    """An expression for any of the phrases, the longest first; those that begin alike share it."""
+    below: dict[str, list[str]] = {}
+    for word in words:
+        below.setdefault(word[:1], []).append(word[1:])
+    ends = below.pop("", [])
+    ways = [(r"[\s-]+" if sign == " " else re.escape(sign)) + _phrases(rest) for sign, rest in below.items()]
+    return f"(?:{'|'.join(ways)}){'?' if ends else ''}" if ways else ""
 
 
 @functools.cache
@@ -120,13 +134,23 @@ def load_words() -> StructureWords:
     kinds = {" ".join(word.split()): kind for kind in _KINDS for word in getattr(file, kind).words}
     marks = re.compile(rf"(?<![\w-])(?:{_phrases(kinds)})(?![\w-])")
     other = re.compile(rf"\b(?:{_phrases(file.other_subject.words)})\b", re.IGNORECASE)
-    return StructureWords(marks, kinds, frozenset(file.harmless.words.split()), frozenset(file.people.words), other)
+    return StructureWords(
+        marks,
+        kinds,
+        frozenset(file.harmless.words.split()),
+        frozenset(file.people.words),
+        other,
+        functools.lru_cache(_REMEMBERED)(lambda words: other.search(words) is not None),
+        functools.lru_cache(_REMEMBERED)(lambda word: other.fullmatch(word) is not None),
+    )
 
 
 def _span(finding: Finding, findings: Sequence[Finding], lower: str) -> tuple[int, int]:
     """The words of a finding; of two limits at one word, the farther one stands for itself."""
     if finding.bounded is None:
         words = finding.hit
+        if lower[words.end - 1].isalnum() and not lower.endswith(_JOINING, words.start, words.end):
+            return words.start, words.end
         return words.start, words.start + len(_TAIL.sub("", lower[words.start : words.end]))
     bound = finding.bounded.bound
     if finding.pattern.id == "diabetes_duration" and lower.startswith(")", finding.hit.end):
@@ -154,62 +178,68 @@ def atoms(findings: Sequence[Finding], lower: str) -> list[Atom]:
 
 
 def _fixed(read: ItemRead) -> Iterator[Token]:
-    """The tokens whose places are known already: atoms, times, exceptions, and words that permit."""
-    for atom in atoms(read.findings, read.clean.lower):
+    """The tokens whose places are known already, those that win where two overlap first; each kind in order."""
+    lower, cues = read.clean.lower, read.scope.cues
+    for cue in cues.get("either", ()):
+        places = [*(f.start for f in read.findings), *(w.start for w in read.windows)]
+        stop = _EITHER_END.search(lower, cue.end)
+        places.append(stop.start() if stop else len(lower))
+        yield Token("either", cue.start, min(place for place in places if place >= cue.end), "")
+    for atom in atoms(read.findings, lower):
         yield Token("atom", atom.start, atom.end, "", atom)
-    for window in read.windows:
-        yield Token("time", window.start, window.end, "")
     for begin, inner, end in read.scope.exceptions:
         yield Token("spare", begin, inner, "", upto=end)
-    for cue in read.scope.cues.get("allowed", ()):
+    for cue in cues.get("allowed", ()):
         if not read.scope.turns(cue):
             yield Token("allowed", cue.start, cue.end, "")
-    for cue in read.scope.cues.get("either", ()):
-        places = [*(f.start for f in read.findings), *(w.start for w in read.windows)]
-        stop = _EITHER_END.search(read.clean.lower, cue.end)
-        places.append(stop.start() if stop else len(read.clean.lower))
-        yield Token("either", cue.start, min(place for place in places if place >= cue.end), "")
-    for start, end, grade in graded_words(read.clean.lower):
+    for window in read.windows:
+        yield Token("time", window.start, window.end, "")
+    for start, end, grade in graded_words(lower):
         yield Token("grade", start, end, grade)
     words = load_words()
-    for match in words.marks.finditer(read.clean.lower):
-        said = match.group()
+    for match in words.marks.finditer(lower):
+        said = match[0]
         kind = words.kinds.get(said) or words.kinds.get(" ".join(said.replace("-", " ").split()))
-        yield Token(kind or "word", match.start(), match.end(), said)
+        yield Token(kind or "word", *match.span(), said)
 
 
 _EITHER_END = re.compile(r"[,;:()]|\.(?=\s|\Z)|\b(?:who|must|should|but|and (?:have|has|are))\b")
 """Where the words end that "with or without" makes say nothing."""
 _ASIDE = 6
 """Most words between the commas behind "that"."""
-_RANK = {"either": -1, "atom": 0, "spare": 1, "allowed": 2, "time": 3, "grade": 4}
+
+
+_START = attrgetter("start")
 
 
 def tokens(read: ItemRead, offset: int = 0) -> list[Token]:
     """The tokens of an item from ``offset`` on, in order, none overlapping another."""
     taken: list[Token] = []
-    for token in sorted(_fixed(read), key=lambda t: (_RANK.get(t.kind, 5), t.start)):
-        if token.start < offset:
-            continue
+    for token in _fixed(read):
         start, end = token.start, token.end
+        if start < offset:
+            continue
         for other in taken:
             if other.start < end and start < other.end:
                 break
         else:
             taken.append(token)
-    taken.sort(key=lambda t: t.start)
+    taken.sort(key=_START)
     out: list[Token] = []
     place, aside = offset, -_ASIDE - 1
     lower = read.clean.lower
     for token in [*taken, Token("end", len(lower), len(lower), "")]:
         for match in _TOKEN.finditer(lower, place, token.start):
-            kind, words = match.lastgroup or "word", match.group()
+            kind, words = match.lastgroup or "word", match[0]
+            if kind == "word":
+                out.append(Token(kind, *match.span(), words))
+                continue
             if words == "," and out and (out[-1].kind == "relative" or 0 < len(out) - aside <= _ASIDE):
                 aside = (
                     len(out) if out[-1].kind == "relative" else -_ASIDE - 1
                 )  # "that, in the doctor's opinion, may …"
                 continue
-            out.append(Token(kind, match.start(), match.end(), _joining(words) if kind == "sep" else words))
+            out.append(Token(kind, *match.span(), _joining(words) if kind == "sep" else words))
         if token.kind != "end":
             out.append(token)
         place = max(place, token.end)
@@ -218,82 +248,3 @@ def tokens(read: ItemRead, offset: int = 0) -> list[Token]:
 
 def _joining(words: str) -> str:
     return "and/or" if "(" in words else "and" if words == "as well as" else words
-
-
-def ends(token: Token) -> bool:
-    """Whether a token ends a sentence or half-sentence."""
-    return token.kind == "stop" or token.text == ";"
-
-
-def split(part: Sequence[Token], cut: Callable[[Token], bool]) -> Iterator[list[Token]]:
-    """The stretches between the tokens that cut, outside of brackets."""
-    depth = 0
-    stretch: list[Token] = []
-    for token in part:
-        depth = depth + 1 if token.kind == "open" else max(0, depth - 1) if token.kind == "close" else depth
-        if depth == 0 and cut(token):
-            yield stretch
-            stretch = []
-        else:
-            stretch.append(token)
-    yield stretch
-
-
-def pieces(part: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
-    """The members of a list, each with the joining word before it ('' for the first)."""
-    depth, before = 0, ""
-    stretch: list[Token] = []
-    for token in part:
-        depth = depth + 1 if token.kind == "open" else max(0, depth - 1) if token.kind == "close" else depth
-        if depth == 0 and token.kind == "sep":
-            yield stretch, before
-            stretch, before = [], token.text
-        else:
-            stretch.append(token)
-    yield stretch, before
-
-
-def trimmed(part: Sequence[Token]) -> list[Token]:
-    """The tokens without joining words and stops at the ends."""
-    out = list(part)
-    while out and (out[0].kind in ("sep", "stop", "colon", "close") or out[0].text == ";"):
-        out.pop(0)
-    while out and (out[-1].kind in ("sep", "stop", "colon", "open") or out[-1].text == ";"):
-        out.pop()
-    return out
-
-
-def without(part: Sequence[Token], at: int) -> list[Token]:
-    """The tokens without the one at a place."""
-    return [t for i, t in enumerate(part) if i != at]
-
-
-def tops(part: Sequence[Token]) -> dict[str, int]:
-    """Where the first token of each kind stands outside of brackets."""
-    found: dict[str, int] = {}
-    depth = 0
-    for at, token in enumerate(part):
-        kind = token.kind
-        if kind == "open":
-            depth += 1
-        elif kind == "close" and depth:
-            depth -= 1
-        if not depth and kind not in found:
-            found[kind] = at
-    return found
-
-
-def top(part: Sequence[Token], kind: str) -> int | None:
-    """Where the first token of a kind stands outside of brackets."""
-    return tops(part).get(kind)
-
-
-def closing(part: Sequence[Token], at: int) -> int:
-    """Where the bracket that opens at a place closes; the length when it does not."""
-    depth = 0
-    for i in range(at, len(part)):
-        depth += part[i].kind == "open"
-        depth -= part[i].kind == "close"
-        if depth == 0:
-            return i
-    return len(part)

@@ -12,15 +12,10 @@ from trialfinder.reading.governing import is_governed
 from trialfinder.reading.joining import all_denied, either, graded, is_denied, kind_of, measured
 from trialfinder.reading.leaf_making import HEAD_NOUNS, LeafMaking
 from trialfinder.reading.list_member import Part, restarts
-from trialfinder.reading.marks import (
-    Atom,
-    Token,
-    closing,
-    top,
-    trimmed,
-)
+from trialfinder.reading.marks import Atom, Token
 from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.standards import by_standard
+from trialfinder.reading.stretches import closing, top, trimmed
 from trialfinder.reading.tree import (
     AllOf,
     AnyOf,
@@ -60,6 +55,7 @@ _WHATEVER = ("with any", "with or without", "any ", "regardless", "irrespective"
 _CAUSES = re.compile(r"\b(?:causes?|origins?|a?etiolog(?:y|ies))\b[^,;]{0,60}\Z")
 OPEN_LISTS = frozenset({"allergy", "failed_conventional"})
 
+_OTHER = re.compile(r"\bother\b")
 _GRADED = re.compile(
     r"\b(?:nyha|class|grade|stage|category|fontaine|rutherford|child)\b[^;)]{0,30}\b(?:[iv]+|[a-d]|\d)\b"
 )
@@ -86,7 +82,7 @@ class MemberReading(LeafMaking):
     def _member(self, part: Sequence[Token], depth: int) -> Part:
         """One member of a list: its things, what narrows them, what stands in brackets behind them."""
         head = next((t.end for t in part if t.atom is not None), part[-1].end) if part else 0
-        other = bool(part) and re.search(r"\bother\b", self.lower[part[0].start : head]) is not None
+        other = bool(part) and _OTHER.search(self.lower, part[0].start, head) is not None
         out = Part(apart=restarts(part) or any(t.text == "other" for t in part[:2]), other=other)
         loose: list[Token] = []
         at = 0
@@ -104,7 +100,11 @@ class MemberReading(LeafMaking):
                     out.open_kind = "indication"
                 loose = []
                 break
-            at, loose = self._take(out, part, at, loose, depth)
+            if token.kind == "word":
+                loose = self._loose(out, part, at, loose)
+                at += 1
+            else:
+                at, loose = self._take(out, part, at, loose, depth)
         out.lacks_noun = not out.nodes and not any(t.text in HEAD_NOUNS for t in part)
         return self._with_rest(out, part, loose)
 
@@ -136,7 +136,7 @@ class MemberReading(LeafMaking):
             of_whom = Unread(*self.place(loose[0].start, part[-1].end))
             out.wrap.append(lambda node: When(of_whom, node, bars=self.bars))
             return out
-        if not self.bars and any(self.words.other_subject.fullmatch(w) and not w.startswith("partner") for w in rest):
+        if not self.bars and any(self.words.is_another(w) and not w.startswith("partner") for w in rest):
             out.governed = True
         (out.after if out.nodes else out.before).extend(rest)
         return out
@@ -225,7 +225,7 @@ class MemberReading(LeafMaking):
         words = [t.text for t in loose if t.text not in _PREPOSITIONS]
         out.reach = max(out.reach, *(f.end for f in atom.findings))
         out.shares_head = any(f.end > atom.end + 1 for f in atom.findings if f.bounded is None)
-        if any(self.words.other_subject.fullmatch(w) for w in words):
+        if any(self.words.is_another(w) for w in words):
             out.governed = True
         if not self.bars and not (words and by_standard(self.lower[loose[0].start : atom.start])):
             before = bool(words) and not out.nodes and loose[-1].text in _PREPOSITIONS

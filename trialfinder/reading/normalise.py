@@ -32,7 +32,7 @@ _PLAIN = re.compile(r"[\x21-\x7e]+(?: [\x21-\x7e]+)*\Z")
 _MAYBE = re.compile(r"\\|&|</?[a-zA-Z]|(?:[nmotedvhNMOTEDVH])\d")
 
 
-class Clean(Struct, frozen=True):
+class Clean(Struct, frozen=True, gc=False):
     """One item's cleaned wording.
 
     ``text`` keeps upper case, ``lower`` is the same length in lower case. ``span`` turns a span of either into a

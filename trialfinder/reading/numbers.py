@@ -10,6 +10,7 @@ import re
 
 from msgspec import Struct
 
+from trialfinder.reading.screens import Screen
 from trialfinder.reading.units import load_units
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -26,6 +27,7 @@ _WORDS = {
 _WORD = "|".join(f"{w}(?=[ -]years?)" if w == "half" else w for w in sorted(_WORDS, key=len, reverse=True))
 _TIME = r"(?=\s(?:full\s|whole\s|calendar\s)?(?:year|month|week|day)\b)"
 _NUMBER = re.compile(
+    r"(?=[\d.-]|\b[adefhnostz])(?:"
     r"(?<![\w.^/])(?P<whole>\d{1,2}[ -])?(?P<over>[1-3])/(?P<under>[2-4])(?![\d/])"
     r"(?(whole)|(?=\s(?:an?\s|the\s|of\sa\s)?(?:year|month|week)s?\b))"
     r"|(?<![\w.^])(?<!\d,)-?(?P<n>\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?(?!\d)|"
@@ -34,8 +36,13 @@ _NUMBER = re.compile(
     rf"|\b(?P<w>(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_ONES)})|{_WORD})\b"
     r"(?P<times>\shundred\b)?(?P<half>\sand\s(?:a|one)(?:\s|-)half\b)?(?: ?\( ?(?P<again>\d{1,3}) ?\))?"
     rf"|(?:(?<=least\s)|(?<=than\s)|(?<=over\s)|(?<=about\s)|(?<=under\s)|(?<=exceeding\s)|(?<=minimum\sof\s))"
-    rf"(?P<a>an?){_TIME}"
+    rf"(?P<a>an?){_TIME})"
 )
+NUMBERS = Screen(
+    rf"\w*\d\w*|{'|'.join(word for said in _WORDS for word in said.split() if len(word) > 2)}|uln?|upper|"
+    "year|month|week|day"
+)
+"""What a quantity needs: digits, a number in words, a limit of normal, or a time of which there is one."""
 _OR_MORE = re.compile(r" ?(?:\+|(?:or|and) (?:more|less|fewer|greater|longer|above|over|higher)) ")
 """Between a number and its unit: "3 or more months"."""
 _FRESH = re.compile(r" ?(?:\(\d{1,3}\) ?)?")
@@ -48,7 +55,7 @@ _LIMIT = re.compile(
 _LAKH = re.compile(r" ?(?:lakh|lac)s?\b")
 
 
-class Quantity(Struct, frozen=True):
+class Quantity(Struct, frozen=True, gc=False):
     """A number and its unit. ``unit`` is a unit id of ``data/units.toml``, '' when none is written."""
 
     start: int
@@ -114,7 +121,7 @@ def quantities(lower: str) -> list[Quantity]:
             found.append(Quantity(start, told, end, value, unit.lastgroup or ""))
         else:
             found.append(Quantity(start, end, end, value, ""))
-    return _with_limits(lower, found) if "upper" in lower or "ul" in lower else found
+    return _with_limits(lower, found) if "upper" in lower or "uln" in lower or "ul n" in lower else found
 
 
 _AMOUNT = r"\d[\d.,]*"

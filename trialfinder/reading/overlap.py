@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from trialfinder.reading.cues import load_cues
+from trialfinder.reading.cues import CUE, load_cues
 from trialfinder.reading.index import Hit
 from trialfinder.reading.patterns import Rule
 from trialfinder.reading.readings import Section
@@ -62,13 +63,33 @@ def shared_head(lower: str, hit: Hit) -> tuple[int, int] | None:
     return None
 
 
-def fits_item(rule: Rule, lower: str, section: Section) -> bool:
+def _fits_item(rule: Rule, lower: str, section: Section) -> bool:
     """Whether what stands anywhere in the item lets a rule speak."""
     if rule.section and section != "unknown" and rule.section != section:
         return False
     if rule.needs is not None and not rule.needs.search(lower):
         return False
     return rule.unless is None or not rule.unless.search(lower)
+
+
+def sorted_out(everywhere: Sequence[Hit], lower: str, section: Section, offset: int) -> tuple[list[Hit], list[Hit]]:
+    """The words around things, and the things whose rules the item lets speak, from ``offset`` on."""
+    cues: list[Hit] = []
+    own: list[Hit] = []
+    fits: dict[int, bool] = {}
+    for hit in everywhere:
+        rule = hit.rule
+        if hit.start < offset:
+            continue
+        if rule.pattern.startswith(CUE):
+            cues.append(hit)
+            continue
+        fit = fits.get(id(rule))
+        if fit is None:
+            fit = fits[id(rule)] = _fits_item(rule, lower, section)
+        if fit:
+            own.append(hit)
+    return cues, own
 
 
 def _swallows(longer: Hit, hit: Hit) -> bool:
@@ -102,6 +123,8 @@ def _same(one: Hit, other: Hit) -> bool:
 
 def without_contained(hits: list[Hit]) -> list[Hit]:
     """Drops hits that say less than another one."""
+    if len(hits) < 2:
+        return hits
     out: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (h.start, h.rule.pattern != "other_neuropathy_cause", -h.end)):
         if not any(_swallows(o, hit) or _same(o, hit) for o in out[-8:]):

@@ -115,15 +115,23 @@ class Rule(RuleRow, frozen=True, kw_only=True, eq=False):
     window: bool = False
     yes: tuple[Example, ...] = ()
 
+    @property
+    def stands_free(self) -> bool:
+        """Whether it lets what stands around its words be anything."""
+        return (self.before, self.after, self.not_before, self.not_after) == (None,) * 4
+
     def fits(self, lower: str, start: int, end: int) -> bool:
         """Whether what stands around the words lets the rule speak."""
-        if self.before is not None and not self.before.search(lower[max(0, start - _AROUND) : start]):
-            return False
         if self.after is not None and not self.after.match(lower, end):
             return False
-        if self.not_before is not None and self.not_before.search(lower[max(0, start - _AROUND) : start]):
+        if self.not_after is not None and self.not_after.match(lower, end):
             return False
-        return self.not_after is None or not self.not_after.match(lower, end)
+        if self.before is None and self.not_before is None:
+            return True
+        before = lower[max(0, start - _AROUND) : start]
+        if self.before is not None and not self.before.search(before):
+            return False
+        return self.not_before is None or not self.not_before.search(before)
 
 
 class PatternRow(DataRow, frozen=True, kw_only=True):

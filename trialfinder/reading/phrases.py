@@ -21,10 +21,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, Self
 
-from trialfinder.reading.beginnings import CLOSED, OPEN, beginnings, forms
+from trialfinder.reading.beginnings import CLOSED, OPEN, beginnings, forms, needed_words
 from trialfinder.reading.phrase_parser import Phrase, PhrasePiece, PhraseUnit, WrongPhraseError, parse
 from trialfinder.reading.word_forms import plain_letters, word_expression
 
@@ -254,6 +254,13 @@ class SaidPhrase:
             return frozenset(w if w.endswith(OPEN) else w + CLOSED for w in forms(first))
         return beginnings(self._phrase)
 
+    def needed_words(self) -> frozenset[str]:
+        """Words besides the first of which a text has one wherever it stands (see ``needed_words``)."""
+        if self._phrase is not None:
+            return needed_words(self._phrase)
+        behind = [word for word in self._text.split(" ")[1:] if OPEN not in word]
+        return forms(max(behind, key=len)) if behind else frozenset()
+
 
 def _beginning(text: str) -> Phrase:
     phrase = _checked(text)
@@ -279,12 +286,18 @@ class Guard:
     """Phrases that must or must not stand somewhere in the text. Read at once, so that a mistake is told at once; made
     into an expression when it is first asked."""
 
-    __slots__ = ("_made", "_phrases")
+    __slots__ = ("_made", "_phrases", "match", "search")
     shown: ClassVar[str] = "list of phrases"
+    search: Callable[[str], re.Match[str] | None]
+    """The first place in a text where it holds."""
+    match: Callable[..., re.Match[str] | None]
+    """Whether it holds at a place of a text."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._phrases = [_checked(phrase.lower()) for phrase in phrases]
         self._made: re.Pattern[str] | None = None
+        self.search = lambda text: self.expression.search(text)
+        self.match = lambda text, at=0: self.expression.match(text, at)
 
     @classmethod
     def from_data(cls, value: object) -> Self:
@@ -298,15 +311,8 @@ class Guard:
         """The compiled expression."""
         if self._made is None:
             self._made = re.compile(self._make(self._phrases))
+            self.search, self.match = self._made.search, self._made.match
         return self._made
-
-    def search(self, text: str) -> re.Match[str] | None:
-        """The first place in ``text`` where it holds."""
-        return self.expression.search(text)
-
-    def match(self, text: str, at: int = 0) -> re.Match[str] | None:
-        """Whether it holds at ``at``."""
-        return self.expression.match(text, at)
 
     @staticmethod
     def _make(phrases: Sequence[Phrase]) -> str:

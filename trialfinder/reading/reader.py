@@ -15,6 +15,7 @@ from trialfinder.reading.finding import Finding, ItemRead, Lead
 from trialfinder.reading.normalise import clean
 from trialfinder.reading.readings import Item, Reading, Section, Segment
 from trialfinder.reading.segment import segment
+from trialfinder.reading.titles import PERMITTED, PERMITTED_ITEM
 
 _MARKER = re.compile(
     r"[\s\\]*(?:[*•·▪◦●○■□‣⁃∙➢►✓–—+]|-(?!\d)|\(?\d{1,2}(?:\.\d{1,2}){0,2}(?:\\?[.)]){1,2}(?!\d)|\(?[a-z]\\?\)\s|"
@@ -26,20 +27,15 @@ _LEAD_NO = re.compile(
 )
 _LONGEST = 3_000
 _SHORT = 120
-_PERMITTED = re.compile(
-    r"(?!.*\b(?:not|no|never|without)\b)\W*(?:[\w,/-]+\s){0,4}(?:allowed|permitted|recommended|optional)"
-    r"(?:\s(?:for|if|in|only|with)\b[^:]{0,60})?\W*\Z",
-    re.IGNORECASE,
-)
-"""Titles of lists of what a person may take or have: nothing in them is asked for or bars."""
 _DEMANDS = re.compile(r"\b(?:must|requir\w+|have|has|exclu\w+|eligib\w+|criteria)\b", re.IGNORECASE)
 """In a line that opens another list: what may be taken ends there."""
 _DONOR = re.compile(r"[\W\d]*(?P<who>donors?)\s?:", re.IGNORECASE)
-_ALLOWED_ITEM = re.compile(r"[\W\d]*(?:allowed|permitted|recommended|optional)\s?:")
 _SAYS_NOTHING = re.compile(
     r"[\W\d]*(?:[\w/ -]{1,40}:)?\s*(?:not specified|not applicable|none specified|see (?:general |disease |"
     r"patient )?\w+(?: \w+)?)\W*\Z"
 )
+_OF_NOTHING = ("specified", "applicable", "see ")
+"""One of these is in all that ``_SAYS_NOTHING`` finds."""
 
 
 class Piece(Struct, frozen=True):
@@ -132,6 +128,8 @@ def _readings(pieces: Sequence[Piece], part: Segment, text: str) -> tuple[Readin
 
 def _cuts(words: str) -> list[tuple[int, int]]:
     """The whole of an item; a very long one in pieces that end at a space, so that time grows with length only."""
+    if len(words) <= _LONGEST:
+        return [(0, len(words))]
     places = [0]
     while len(words) - places[-1] > _LONGEST:
         begin = places[-1]
@@ -156,7 +154,8 @@ def _read_piece(words: str, section: Section, lead: Lead, first: bool, names: Na
     cleaned = spelt_out(clean(words), names)
     marker = _MARKER.match(cleaned.lower) if first else None
     offset = marker.end() if marker else 0
-    if _SAYS_NOTHING.match(cleaned.lower) or _ALLOWED_ITEM.match(cleaned.lower):
+    silent = any(stem in cleaned.lower for stem in _OF_NOTHING) and _SAYS_NOTHING.match(cleaned.lower)
+    if silent or PERMITTED_ITEM.match(cleaned.lower):
         cleaned, offset = clean(" "), 0
     return read_words(cleaned, section, lead, offset), offset
 
@@ -186,7 +185,7 @@ def read_parts(text: str, names: Names = ()) -> list[PartRead]:
     for index, part in enumerate(parts):
         if part.kind == "heading":
             words = text[part.start : part.end]
-            permitted = _PERMITTED.match(words) is not None
+            permitted = PERMITTED.match(words) is not None
             heading_lead = _heading_lead(words) if len(words) < 60 else Lead()
             continue
         if permitted and index in has_below and _DEMANDS.search(text, part.start, part.end):
@@ -195,7 +194,7 @@ def read_parts(text: str, names: Names = ()) -> list[PartRead]:
         if donor is not None and not part.group:
             part = replace(part, group=donor["who"].lower())
         pieces: list[Piece] = []
-        if index in has_below and _PERMITTED.match(text[part.start : part.end]):
+        if index in has_below and PERMITTED.match(text[part.start : part.end]):
             permits.add(index)
         if not permitted and part.parent not in permits:
             lead = leads.get(part.parent, Lead()) if part.parent is not None else heading_lead

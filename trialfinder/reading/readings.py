@@ -15,7 +15,7 @@ Direction = Literal["", "within", "at_least_ago", "planned", "lasting"]
 When = Literal["", "current", "history", "planned"]
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, gc=False):
     """One thing that a criterion asks of a person.
 
     The first block is the contract that exports print. The second block is what a comparison with a person needs
@@ -71,7 +71,7 @@ class Reading(Struct, frozen=True):
     """The joins above the reading in its criterion's tree, from the top: "not > one of > except"; '' at the top."""
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, gc=False):
     """One criterion: a line, bullet or numbered piece of the criteria text with what was read in it."""
 
     section: Section
@@ -89,7 +89,7 @@ class Item(Struct, frozen=True):
     """Index, in the tuple that ``read_criteria`` returns, of the item that introduces this one; None at the top."""
 
 
-class Segment(Struct, frozen=True):
+class Segment(Struct, frozen=True, gc=False):
     """A piece of the criteria text before reading: a heading, or the words of one item.
 
     The segments of a text are in order, do not overlap, and cover every character that is not white space.

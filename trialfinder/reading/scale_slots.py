@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from trialfinder.reading.bounds import Bound
 from trialfinder.reading.index import Hit
 from trialfinder.reading.normalise import Clean
+from trialfinder.reading.screens import Screen
 from trialfinder.reading.slot_words import is_free, load_slot_words, made_rule
 
 _NEAR = 40
@@ -42,6 +43,7 @@ _LETTERS = (
 )
 _CLASS = re.compile(rf"(?P<name>\b[A-Z][\w'’-]+(?:[ -][A-Z][\w'’-]+){{0,3}}){_LETTERS}")
 _CLASSED = re.compile(r"\b(?:[Cc]lass|[Gg]rade|[Ss]tage|[Cc]ategory)\s(?:of\s)?[A-F](?!\w)")
+CLASSED = Screen("class|grade|stage|category")
 _CLASS_FIRST = re.compile(
     r"\b(?:[Cc]lass|[Gg]rade|[Ss]tage|[Cc]ategory)\s[A-F](?!\w)(?:\s?(?:or|and|to|-|,|/)\s?[A-F](?!\w))*\s"
     r"(?:on|according to|by|per|in|of)\s(?:the\s)?(?P<name>[A-Z][\w'’-]+(?:[ -][A-Z][\w'’-]+){0,3})(?:\s(?:scale|"
@@ -151,6 +153,8 @@ def _acronyms(clean: Clean, hits: Sequence[Hit], names: re.Pattern[str]) -> list
 
 def with_scales(clean: Clean, own: list[Hit], stated: Sequence[Bound]) -> list[Hit]:
     """The hits with the named scales among them, without the words that are only a part of a scale's name."""
+    if not stated and not any(h.rule.bound for h in own):
+        return own
     named = scales(clean, own, stated)
     named += _acronyms(clean, [*own, *named], _INDEX) if stated else []
     if any(h.rule.pattern == "severity_score" and h.rule.bound for h in [*own, *named]):

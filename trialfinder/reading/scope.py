@@ -13,7 +13,7 @@ from trialfinder.reading.cues import CUE
 from trialfinder.reading.index import Hit
 from trialfinder.reading.readings import When
 
-_BREAK = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!\betc)(?<!\bvs)(?<!\bca)(?<!\bincl)\.(?=\s+[a-z(>])(?!\s+\d)|;")
+_BREAK = re.compile(r"\.(?=\s+[a-z(>])(?<!e\.g\.)(?<!i\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bca\.)(?<!\bincl\.)|;")
 _NEGATION_STOPS = re.compile(
     r"\b(?:but|however|although|though|who (?:have|has|are|is)|must|should|other than|except|unless|despite|"
     r"because|due to|that would|which|"
@@ -34,6 +34,8 @@ _CANCERS = re.compile(r"(?:\s?[\w'-]+){1,7}(?:,(?:\s[\w'-]+){1,5}){1,5},?\s(?:or
 _ASIDE = re.compile(r"\([^()]*\b(?:if|in case of|in the case of|when)\s[^()]{0,40}\Z")
 _NON = re.compile(r"\bnon[\s-]?\Z")
 _BROKEN_BRACKET = re.compile(r"\)[^(]*\Z")
+_SILENCED = ("negation", "negated_after", "exception")
+_SENSES: tuple[Literal["history", "current", "planned"], ...] = ("history", "current", "planned")
 _NEGATION_REACH = 130
 _LISTED_REACH = 320
 _LISTING = re.compile(r"\b(?:including|includes?|such as|for example|like|any of|e\.g)\b")
@@ -76,22 +78,25 @@ class Scope(Struct):
     @classmethod
     def of(cls, lower: str, section: str, hits: Iterable[Hit], *, lead_negated: bool = False) -> Scope:
         """Sorts the cue hits of an item; a pseudo-negation silences every cue that it overlaps."""
-        breaks = [m.start() for m in _BREAK.finditer(lower)] if ";" in lower or "." in lower else []
-        scope = cls(lower, section, lead_negated, breaks)
-        cues = [h for h in hits if h.rule.pattern.startswith(CUE)]
-        pseudo = [(h.start, h.end) for h in cues if h.rule.pattern == CUE + "pseudo"]
-        for hit in cues:
-            kind = hit.rule.pattern[len(CUE) :]
-            if kind in {"negation", "negated_after", "exception"} and any(
-                s < hit.end and hit.start < e for s, e in pseudo
-            ):
-                continue
-            scope.cues.setdefault(kind, []).append(hit)
-        scope._find_exceptions()
+        breaks = [m.start() for m in _BREAK.finditer(lower)] if ";" in lower or "." in lower[:-1] else []
+        cues: dict[str, list[Hit]] = {}
+        for hit in hits:
+            cues.setdefault(hit.rule.pattern[len(CUE) :], []).append(hit)
+        for kind in _SILENCED if "pseudo" in cues else ():
+            kept = [
+                h for h in cues.pop(kind, ()) if not any(p.start < h.end and h.start < p.end for p in cues["pseudo"])
+            ]
+            if kept:
+                cues[kind] = kept
+        scope = cls(lower, section, lead_negated, breaks, cues)
+        if "exception" in cues:
+            scope._find_exceptions()
         return scope
 
     def clause(self, place: int) -> tuple[int, int]:
         """The sentence or half-sentence around a place."""
+        if not self.breaks:
+            return 0, len(self.lower)
         at = bisect.bisect_right(self.breaks, place)
         start = self.breaks[at - 1] + 1 if at else 0
         return start, self.breaks[at] if at < len(self.breaks) else len(self.lower)
@@ -125,6 +130,8 @@ class Scope(Struct):
 
     def exception_after(self, end: int) -> tuple[int, int] | None:
         """The first exception that follows in the same clause."""
+        if not self.exceptions:
+            return None
         _, clause_end = self.clause(max(0, end - 1))
         for _begin, inner, stop in self.exceptions:
             if end <= inner <= clause_end and inner - end < 160:
@@ -181,7 +188,8 @@ class Scope(Struct):
 
     def in_aside(self, start: int) -> bool:
         """Whether a place stands in a bracket that says when a limit differs: "(5 x ULN if there are metastases)"."""
-        return _ASIDE.search(self.lower, max(0, start - 120), start) is not None
+        first = max(0, start - 120)
+        return self.lower.find("(", first, start) >= 0 and _ASIDE.search(self.lower, first, start) is not None
 
     def named_not(self, start: int) -> bool:
         """Whether the words are only the second half of "non-cardiac"."""
@@ -244,8 +252,9 @@ class Scope(Struct):
 
     def when(self, start: int, end: int) -> When:
         """Whether a finding or the words before it speak of the past, present or future; the last word counts."""
-        kinds: tuple[Literal["history", "current", "planned"], ...] = ("history", "current", "planned")
-        cues: dict[When, Hit | None] = {kind: self._near(kind, start, 45, end) for kind in kinds}
+        if self.cues.keys().isdisjoint(_SENSES):
+            return ""
+        cues: dict[When, Hit | None] = {kind: self._near(kind, start, 45, end) for kind in _SENSES}
         found = [(cue.end, kind) for kind, cue in cues.items() if cue is not None]
         last: When = max(found)[1] if found else ""
         past, now = cues["history"], cues["current"]

@@ -18,16 +18,7 @@ from trialfinder.reading.joining import all_denied, graded, is_denied, joined, n
 from trialfinder.reading.leaf_making import UNABLE, Span
 from trialfinder.reading.list_ends import of_the_whole_list
 from trialfinder.reading.list_member import Part, only_grades, restarts
-from trialfinder.reading.marks import (
-    Token,
-    ends,
-    pieces,
-    split,
-    tokens,
-    tops,
-    trimmed,
-    without,
-)
+from trialfinder.reading.marks import Token, tokens
 from trialfinder.reading.member_reading import (
     DENIALS,
     GIVEN,
@@ -35,6 +26,8 @@ from trialfinder.reading.member_reading import (
     OPEN_LISTS,
     MemberReading,
 )
+from trialfinder.reading.spared_lists import drug_by_name
+from trialfinder.reading.stretches import ends, pieces, split, tops, trimmed, without
 from trialfinder.reading.tree import (
     AllOf,
     AnyOf,
@@ -54,16 +47,12 @@ _ADJECTIVE = re.compile(r"\w+(?:al|ic|ive|ous|ent|ant|ed|ary|ar|ible|able)\Z")
 _NOTES = frozenset({"note", "notes", "nb", "n.b", "remark", "footnote"})
 _WEAKLY = ("related to", "associated with", "linked to")
 """Words of a cause that reach over no comma."""
-_SHORTEST_NAME = 3
-_HOW_GIVEN = re.compile(
-    r"\b(?:physiologic(?:al)?|replacement|topical|local|inhaled|stable|low)\b\W*(?:dos\w+|purposes?|therapy|use)?\W*\Z"
-)
-"""An amount or a way of giving a drug, which is no name of another."""
 _BUT_FOR = re.compile(r"\b(?:except\w*|unless|excluding)\W*(?:(?:for|in|if|when)\W*)?\Z")
 _OTHERS = re.compile(r"\b(?:group|cohort|arm|stratum|part|stage) [0-9ivx]+[a-z]?\b")
 """Other people of the same study, for whom what is asked for does not hold."""
 _PEOPLE = re.compile(r"\b(?:infants?|child(?:ren)?|newborns?|neonates?|adolescents?|women|men)\b")
 """For whom a demand does not hold: "receiving X (except infants)"."""
+_OPENERS = frozenset({"colon", "open"})
 _WHOM = 7
 """Most words that say for whom the rest of a sentence is, with its colon."""
 _LABEL = 3
@@ -106,21 +95,17 @@ class Sentence(MemberReading):
         if must:
             return self._of_people(part, must, depth + 1)
         places = tops(part)
-        for kind, read in (
-            ("allowed", self._allowed),
-            ("spare", self._spared),
-            ("condition", self._condition),
-            ("define", self._defined),
-            ("example", self._examples),
-        ):
+        for kind, read in self._READERS:
             at = places.get(kind)
             if at is not None and (kind != "define" or at):
-                return read(part, at, depth + 1)
+                return read(self, part, at, depth + 1)
         return self._list(part, depth)
 
     def _names_people(self, part: Sequence[Token]) -> int:
         """Where the colon stands behind people that something tells apart ("HIV positive volunteers:"), else 0."""
-        at = next((i for i, t in enumerate(part[:_WHOM]) if t.kind in ("colon", "open")), 0)
+        at = next((i for i, t in enumerate(part[:_WHOM]) if t.kind in _OPENERS), 0)
+        if not at:
+            return 0
         last = self.lower[part[at - 1].start : part[at - 1].end].split() if at else []
         named = last and last[-1] in self.words.people and any(t.atom is not None for t in part[:at])
         return at if named and part[at].kind == "colon" and at < len(part) - 1 else 0
@@ -135,10 +120,12 @@ class Sentence(MemberReading):
 
     def _those_who_must(self, part: Sequence[Token]) -> int:
         """Where "must" stands in "patients with A must have B", which asks B of those with A; 0 where it does not."""
+        if self.bars or self.is_alone:
+            return 0
         first = 1 if part[0].text in ("all", "any") else 0
         whom = [t.text for t in part[first : first + 2]]
         people = len(whom) > 1 and whom[0] in self.words.people and whom[1].startswith(_WHO_HAVE)
-        if self.bars or self.is_alone or not people:
+        if not people:
             return 0
         at = next((i for i, t in enumerate(part) if t.text in ("must", "should", "shall")), 0)
         asked = {f.pattern.id for t in part[at:] if t.atom is not None for f in t.atom.findings}
@@ -174,11 +161,12 @@ class Sentence(MemberReading):
 
     def _except(self, whole: Node, start: int, end: int) -> Node:
         """Spares what the words from ``start`` describe, in the members of a list that name the same thing."""
-        spared = self._alone(start, end) or Unread(*self.place(start, max(end, start + 1)))
+        first, last = self.place(start, max(end, start + 1))
+        spared = self._alone(start, end) or Unread(first, last)
         if isinstance(spared, Unread) or (drug_places(self.lower[start:end]) and not _of_drugs(spared)):
-            spared = self._spared_drug(whole, start, end) or spared
+            spared = drug_by_name(whole, self.lower[start:end], first, last) or spared
         if not self.bars and _of_drugs(whole) and _PEOPLE.search(self.lower, start, end):
-            return any_of(whole, Unread(*self.place(start, max(end, start + 1))))
+            return any_of(whole, Unread(first, last))
         named = {leaf.concept for leaf in leaves(spared)}
         if isinstance(whole, AnyOf) and named:
             hit = [any(leaf.concept in named for leaf in leaves(p)) for p in whole.parts]
@@ -191,22 +179,6 @@ class Sentence(MemberReading):
         if limit and _BUT_FOR.search(self.lower, 0, start):
             return any_of(whole, spared)  # a limit that does not hold for some: "at most 1 x ULN, except Gilbert's"
         return sparing(whole, spared)
-
-    def _spared_drug(self, whole: Node, start: int, end: int) -> Node | None:
-        """ "Anticoagulants (aspirin up to 100 mg is allowed)": a drug of the kind that is barred, by its own name."""
-        inner = next(leaves(whole), None)
-        if inner is None or inner.concept not in GIVEN:
-            return None
-        words = re.sub(r"[\W\d_]+", " ", self.lower[start:end])
-        named = [name for name, _start, _end in drug_places(self.lower[start:end], classes=True)] or [
-            w for w in words.split() if len(w) >= _SHORTEST_NAME and w not in self.words.harmless
-        ]
-        if not named or _HOW_GIVEN.search(words):
-            return None
-        first, last = self.place(start, max(end, start + 1))
-        return replace(
-            inner, value=" ".join(named), noun=" ".join(named), start=first, end=last, severity=(), narrowing=()
-        )
 
     def _alone(self, start: int, end: int) -> Node | None:
         """The words of a stretch read by themselves, as something that a person has."""
@@ -278,6 +250,14 @@ class Sentence(MemberReading):
             return all_of(head, all_denied(members))
         return any_of(head, graded(members, self._severity_of(part[:at])))
 
+    _READERS = (
+        ("allowed", _allowed),
+        ("spare", _spared),
+        ("condition", _condition),
+        ("define", _defined),
+        ("example", _examples),
+    )
+
     def _ends_open(self, part: Sequence[Token], kinds: frozenset[str] = OPEN_ENDS) -> bool:
         """Whether the last member ends in a cause, a purpose or a clause, so that what follows goes on with that."""
         last = list(pieces(trimmed(part)))[-1][0]
@@ -290,7 +270,7 @@ class Sentence(MemberReading):
             return all_of(*(node for node in (whole, beside) if node is not None))
         members, joins, last = self._members(part, depth)
         node = joined(members, joins, bars=self.bars, last=last)
-        controls = None if self.bars or node is None else self._controls(part)
+        controls = self._controls(part) if not self.bars and node is not None and "control" in self.lower else None
         return any_of(node, self._unread(controls)) if node is not None and controls else node
 
     def _controls(self, part: Sequence[Token]) -> Sequence[Token] | None:

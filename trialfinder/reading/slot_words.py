@@ -13,6 +13,7 @@ from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 from trialfinder.reading.index import Hit
 from trialfinder.reading.patterns import Rule, load_patterns
+from trialfinder.reading.screens import Screen, first_words
 
 
 def _source(words: Iterable[str]) -> str:
@@ -27,7 +28,9 @@ class WholeWords:
     shown: ClassVar[str] = "list of words"
 
     def __init__(self, words: Iterable[str]) -> None:
-        made = re.compile(rf"(?<![\w-]){_source(words)}(?![\w-])")
+        listed = tuple(words)
+        made = re.compile(rf"(?<![\w-]){_source(listed)}(?![\w-])")
+        self.lets = Screen(first_words(listed)).lets
         self.search, self.match, self.fullmatch, self.finditer = made.search, made.match, made.fullmatch, made.finditer
 
     @classmethod
@@ -137,6 +140,12 @@ def circumstances() -> re.Pattern[str]:
         rf"\b{life}(?:(?:,|,?\sor|,?\sand)\s(?:[\w-]+\s)?{life})*\s{_source(promise.circumstances)}\b"
         rf"(?=[^.;]{{0,50}}?\b{_source(promise.hinder)}(?![\w-]))"
     )
+
+
+@functools.cache
+def life() -> Screen:
+    """What ``circumstances`` need."""
+    return Screen(first_words(load_slot_words().promise.of_life))
 
 
 @functools.lru_cache(maxsize=2000)

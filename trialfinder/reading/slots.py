@@ -16,8 +16,8 @@ from trialfinder.reading.index import Hit
 from trialfinder.reading.named_drugs import by_name
 from trialfinder.reading.normalise import Clean
 from trialfinder.reading.patterns import load_patterns
-from trialfinder.reading.scale_slots import classes
-from trialfinder.reading.slot_words import circumstances, is_free, load_slot_words, made_rule
+from trialfinder.reading.scale_slots import CLASSED, classes
+from trialfinder.reading.slot_words import circumstances, is_free, life, load_slot_words, made_rule
 from trialfinder.reading.time_windows import Window
 
 _NEAR = 40
@@ -176,18 +176,21 @@ def unchanged(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
     return [h for h in hits if is_free(kept, h.start, h.end)]
 
 
-def _medicines(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Window]) -> list[Hit]:
+def open_hits(
+    clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Window], said: frozenset[str]
+) -> list[Hit]:
+    """Everything besides scales with numbers that stands in an open slot. ``said``: the words of the text."""
+    slots, found = load_slot_words(), list[Hit]()
+    if CLASSED.lets(said):
+        found += classes(clean, own)
+    found += unchanged(clean, own)
     known = by_name(clean, section, own)
-    return [*known, *drugs(clean, section, [*own, *known], seen)]
-
-
-def open_hits(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Window]) -> list[Hit]:
-    """Everything besides scales with numbers that stands in an open slot."""
-    found = [
-        *classes(clean, own),
-        *unchanged(clean, own),
-        *_medicines(clean, section, own, seen),
-        *tests(clean, own),
-        *unable(clean, own),
-    ]
-    return [*found, *promises(clean, [*own, *found])]
+    used = slots.drug.verbs.lets(said)
+    found += [*known, *(drugs(clean, section, [*own, *known], seen) if used else ())]
+    if slots.test.verbs.lets(said):
+        found += tests(clean, own)
+    if slots.unable.words.lets(said):
+        found += unable(clean, own)
+    if slots.promise.words.lets(said) or life().lets(said):
+        found += promises(clean, [*own, *found])
+    return found

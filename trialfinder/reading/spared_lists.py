@@ -11,19 +11,27 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from trialfinder.base.drug_names import drug_places
 from trialfinder.reading.joining import sparing
+from trialfinder.reading.marks import load_words
 from trialfinder.reading.member_reading import GIVEN
-from trialfinder.reading.tree import AllOf, AnyOf, Except, Node, Not, Unread, all_of, any_of, leaves
+from trialfinder.reading.titles import ALLOWED
+from trialfinder.reading.tree import AllOf, AnyOf, Except, Leaf, Node, Not, Unread, all_of, any_of, leaves
 
 _FOLLOWING = r"(?:\s(?:of|for|in|as|if|the|these|those|any|one|either|cases?|following))*\W*\Z"
 _OPENS = re.compile(
     r"\b(?:except(?:ions?|ing)?|with the exceptions?|other than|excluding|apart from|unless)\b"
     + _FOLLOWING
     + r"|(?:\A|[.;(]\s?)[^.;(]{0,60}\b(?:are|is|may be|will be)?\s?"
-    r"(?:allowed|permitted|acceptable|not excluded|eligible)\b[^.;:]{0,30}:\W*\Z",
+    rf"(?:{ALLOWED}|acceptable|not excluded|eligible)\b[^.;:]{{0,30}}:\W*\Z",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(r"\W*exceptions?(?: (?:is|are|include|includes))?\s?:?\s(?=\w)", re.IGNORECASE)
+_SHORTEST_NAME = 3
+_HOW_GIVEN = re.compile(
+    r"\b(?:physiologic(?:al)?|replacement|topical|local|inhaled|stable|low)\b\W*(?:dos\w+|purposes?|therapy|use)?\W*\Z"
+)
+"""An amount or a way of giving a drug, which is no name of another."""
 _NEAR = 150
 """How far from the end of an item its words open a list."""
 LONGEST = 8
@@ -84,8 +92,22 @@ def _before(node: Node, begin: int) -> Node | None:
 
 def _had(whole: Node, node: Node, words: str) -> Node:
     """What a spared item describes; a drug of a barred kind by its own name."""
+    if not isinstance(node, Unread):
+        return node
+    return drug_by_name(whole, words.lower(), node.start, node.end) or node
+
+
+def drug_by_name(whole: Node, words: str, start: int, end: int) -> Leaf | None:
+    """ "Anticoagulants (aspirin up to 100 mg is allowed)": a drug of the kind that is barred, by its own name.
+
+    None where nothing of the kind is barred, or where the words (lower case) name only an amount or a way of giving.
+    """
     inner = next(leaves(whole), None)
-    name = " ".join(re.sub(r"[\W\d_]+", " ", words.lower()).split())
-    if isinstance(node, Unread) and inner is not None and inner.concept in GIVEN and name:
-        return replace(inner, value=name, noun=name, start=node.start, end=node.end, severity=(), narrowing=())
-    return node
+    if inner is None or inner.concept not in GIVEN:
+        return None
+    said = re.sub(r"[\W\d_]+", " ", words)
+    words_left = (w for w in said.split() if len(w) >= _SHORTEST_NAME and w not in load_words().harmless)
+    name = " ".join([name for name, _start, _end in drug_places(words, classes=True)] or words_left)
+    if not name or _HOW_GIVEN.search(said):
+        return None
+    return replace(inner, value=name, noun=name, start=start, end=end, severity=(), narrowing=())

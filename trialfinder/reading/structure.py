@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from trialfinder.reading.abbreviations import Names
 from trialfinder.reading.annotated import annotated
-from trialfinder.reading.catch_alls import with_catch_alls
+from trialfinder.reading.catch_alls import CATCH_ALL, with_catch_alls
 from trialfinder.reading.item_trees import Row, all_below, rows_of, words_of
 from trialfinder.reading.joining import is_denied
 from trialfinder.reading.marks import load_words
@@ -27,10 +27,11 @@ from trialfinder.reading.tree import (
     Unread,
     all_of,
     any_of,
+    leaves,
     negated,
     rebuilt,
 )
-from trialfinder.reading.whole import Whole, settle
+from trialfinder.reading.whole import SETTLED, Whole, settle
 
 _ALL = re.compile(r"\ball (?:of )?(?:the |these )?(?:following|below|criteria)|\bboth of\b|\bmeet all\b", re.IGNORECASE)
 _ALSO_PATIENTS = re.compile(r"\b(?:patients?|recipients?|participants?|all)\b", re.IGNORECASE)
@@ -127,6 +128,9 @@ def _settled(criterion: Criterion, whole: Whole) -> Criterion:
     """The criterion after what only the whole text can tell: which neuropathy is studied."""
     if criterion.node is None:
         return criterion
+    concepts = {leaf.concept for leaf in leaves(criterion.node)}
+    if concepts.isdisjoint(SETTLED):
+        return criterion if CATCH_ALL not in concepts else replace(criterion, node=with_catch_alls(criterion.node))
 
     def change(node: Node, denied: bool) -> Node:
         if not isinstance(node, Leaf):

@@ -10,6 +10,7 @@ from msgspec import Struct
 from trialfinder.reading.numbers import Quantity
 from trialfinder.reading.operators import AFTER_HIGH, AFTER_LOW, operator_before
 from trialfinder.reading.readings import Direction
+from trialfinder.reading.screens import Screen
 from trialfinder.reading.units import MONTHS
 
 _BARE = re.compile(
@@ -18,13 +19,15 @@ _BARE = re.compile(
     r"|\b(?:with ?in|in|during|over|for)\sthe\s(?P<then>year|month|week|day)\s(?:prior|before|preceding|leading)\b"
     r"|\b(?:with ?in|in|during|over|less than|for|at least|more than)\s(?:a|one)\s(?P<one>year|month|week|day)\b"
 )
+ONE_TIME = Screen("year|month|week|day|quarter|24h?")
+"""What ``_BARE`` needs: a time of which there is one."""
 _SPANS = {"half": 6.0, "quar": 3.0}
 """Months in half a year and in a quarter."""
 _PLANNED = re.compile(r"\b(?:next|coming|following|forthcoming|ensuing)\s(?:the\s|calendar\s)?\Z")
 _BEFORE = re.compile(
-    r"(?:\bwith ?in|\bin|\bduring|\bover|\bfor|\bthroughout|\bless than|\bmore than|\bat ?least|\bgreater than|"
-    r"\blonger than|\bminimum(?: of)?|\bless then|\bfewer than|\bsince|\bunder|\bup to|\bwithin a period of|"
-    r"\bwith|\bexceeding|\bfrom|\bsooner than|\blater than|\bolder than|\bover|\bwash-?\s?outs?(?: period)?|[<>]=?)"
+    r"(?:\b(?:with ?in|in|during|over|for|throughout|less than|more than|at ?least|greater than|longer than|"
+    r"minimum(?: of)?|less then|fewer than|since|under|up to|within a period of|with|exceeding|from|sooner than|"
+    r"later than|older than|over|wash-?\s?outs?(?: period)?)|[<>]=?)"
     r"(?:\s(?:the|a|an|about|approximately|approx\.?|nearly|almost|roughly|around|some|at|least|period|of|last|"
     r"past|previous|preceding|prior|recent|latest|"
     r"next|coming|following|ensuing|minimum|than|equal|to|or|more|less|only|up)){0,6}\s?[(]?\s?"
@@ -32,7 +35,7 @@ _BEFORE = re.compile(
     r"to|or)\s?)?\Z"
     r"|\b(?:last|past|previous|preceding|prior|recent|latest)\s(?:the\s|of\s)?[(]?\Z"
 )
-_RATE = re.compile(r"(?:\bper|\bevery|\beach|/|\btimes an?)\s?\Z")
+_RATE = re.compile(r"(?:\b(?:per|every|each|times an?)|/)\s?\Z")
 _AFTER = re.compile(
     r"\s?\)?,?\s?(?:or (?:more|longer|less)\s|and \w+ )?(?:immediately\s|just\s|period\s|\(?s\)?\s|washout\s)*"
     r"(?:prior|before|preceding|ago|previous(?:ly)?|earlier|leading up|histor(?:y|ies)|"
@@ -86,7 +89,7 @@ _AHEAD = re.compile(
 _FUTURE_AFTER = re.compile(r"\s?\)?\s?(?:after|following|post|of follow|from (?:now|randomi))")
 
 
-class Window(Struct, frozen=True):
+class Window(Struct, frozen=True, gc=False):
     """A stretch of time, in months, and how to take it (see ``Reading.direction``)."""
 
     start: int

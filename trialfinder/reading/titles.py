@@ -35,6 +35,16 @@ _NOT_ENTRY = re.compile(
     re.IGNORECASE,
 )
 """Lists of when someone leaves a study: nothing in them is asked of who wants to join, and no heading takes them in."""
+ALLOWED = "allowed|permitted"
+"""Words of a permission."""
+PERMITTED = re.compile(
+    rf"(?!.*\b(?:not|no|never|without)\b)\W*(?:[\w,/-]+\s){{0,4}}(?:{ALLOWED}|recommended|optional)"
+    r"(?:\s(?:for|if|in|only|with)\b[^:]{0,60})?\W*\Z",
+    re.IGNORECASE,
+)
+"""Titles of lists of what a person may take or have: nothing in them is asked for or bars."""
+PERMITTED_ITEM = re.compile(rf"[\W\d]*(?:{ALLOWED}|recommended|optional)\s?:")
+"""The same in front of one item, in lower case."""
 _MISSPELT = re.compile(r"\W*(?:\w+\s)?(?P<word>[a-z]{7,12})\s(?:criter\w+|creiteria|critera)\W*\Z", re.IGNORECASE)
 _OTHERS = re.compile(
     r"\W*(?P<group>(?:healthy|normal) (?:controls?|volunteers?|subjects?|participants?|donors?)|controls?|control group"

@@ -20,7 +20,7 @@ Direction = Literal["", "within", "at_least_ago", "planned", "lasting"]
 Section = Literal["inclusion", "exclusion", "unknown"]
 
 
-class Bounds(Struct, frozen=True):
+class Bounds(Struct, frozen=True, gc=False):
     """Limits of a number, in the catalogue's unit. A person's value lies inside or outside of them.
 
     ``low`` and ``high`` are None when the words name no such limit; not both can be.
@@ -39,7 +39,7 @@ class Bounds(Struct, frozen=True):
             raise ValueError("bounds without a limit")
 
 
-class Leaf(Struct, frozen=True, tag_field="node", tag=True):
+class Leaf(Struct, frozen=True, gc=False, tag_field="node", tag=True):
     """One thing that is true of a person or not."""
 
     concept: str
@@ -68,14 +68,14 @@ class Leaf(Struct, frozen=True, tag_field="node", tag=True):
     end: int
 
 
-class Unread(Struct, frozen=True, tag_field="node", tag=True):
+class Unread(Struct, frozen=True, gc=False, tag_field="node", tag=True):
     """Words that carry meaning and were not understood. Never true, never false."""
 
     start: int
     end: int
 
 
-class AllOf(Struct, frozen=True, tag_field="node", tag=True):
+class AllOf(Struct, frozen=True, gc=False, tag_field="node", tag=True):
     """True when every part is."""
 
     parts: tuple[Node, ...]
@@ -85,7 +85,7 @@ class AllOf(Struct, frozen=True, tag_field="node", tag=True):
         _several(self.parts)
 
 
-class AnyOf(Struct, frozen=True, tag_field="node", tag=True):
+class AnyOf(Struct, frozen=True, gc=False, tag_field="node", tag=True):
     """True when one part is."""
 
     parts: tuple[Node, ...]
@@ -95,7 +95,7 @@ class AnyOf(Struct, frozen=True, tag_field="node", tag=True):
         _several(self.parts)
 
 
-class AtLeast(Struct, frozen=True, tag_field="node", tag=True):
+class AtLeast(Struct, frozen=True, gc=False, tag_field="node", tag=True):
     """True when ``needed`` of the parts are. More may be asked for than were seen: then it is never true."""
 
     needed: int
@@ -107,20 +107,20 @@ class AtLeast(Struct, frozen=True, tag_field="node", tag=True):
             raise ValueError("at least one of at least one part")
 
 
-class Not(Struct, frozen=True, tag_field="node", tag=True):
+class Not(Struct, frozen=True, gc=False, tag_field="node", tag=True):
     """True when the part is false."""
 
     part: Node
 
 
-class Except(Struct, frozen=True, tag_field="node", tag=True):
+class Except(Struct, frozen=True, gc=False, tag_field="node", tag=True):
     """True when ``whole`` is and ``spared`` is not: "cancer, except skin cancer"."""
 
     whole: Node
     spared: Node
 
 
-class When(Struct, frozen=True, tag_field="node", tag=True):
+class When(Struct, frozen=True, gc=False, tag_field="node", tag=True):
     """Says ``part`` only of those of whom ``condition`` is true ("if diabetic, HbA1c below 8 %").
 
     Of everybody else the *criterion* says nothing: it lets them in, under either heading. So under ``Not`` it is a
@@ -133,7 +133,7 @@ class When(Struct, frozen=True, tag_field="node", tag=True):
     """True inside of what an exclusion describes: then it is true when both are."""
 
 
-class Group(Struct, frozen=True, tag_field="node", tag=True):
+class Group(Struct, frozen=True, gc=False, tag_field="node", tag=True):
     """What follows is asked of one cohort, arm or group of people only; its name in the registry's words."""
 
     name: str
@@ -145,7 +145,7 @@ class Group(Struct, frozen=True, tag_field="node", tag=True):
 Node = AllOf | AnyOf | AtLeast | Not | Except | When | Group | Leaf | Unread
 
 
-class Criterion(Struct, frozen=True):
+class Criterion(Struct, frozen=True, gc=False):
     """One criterion: a line, bullet or numbered piece with all that it introduces, as one node.
 
     ``node`` is true of a person whom the criterion lets in. None: it asks nothing of anybody (a title, a permission,
@@ -184,17 +184,13 @@ def negated(node: Node) -> Node:
 
 def parts_of(node: Node) -> tuple[Node, ...]:
     """The nodes right below one."""
-    match node:
-        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
-            return parts
-        case Not(part) | Group(_, _, part):
-            return (part,)
-        case Except(whole, spared):
-            return (whole, spared)
-        case When(condition, part, _):
-            return (condition, part)
-        case Leaf() | Unread():
-            return ()
+    if isinstance(node, Leaf | Unread):
+        return ()
+    if isinstance(node, AllOf | AnyOf | AtLeast):
+        return node.parts
+    if isinstance(node, Not | Group):
+        return (node.part,)
+    return (node.whole, node.spared) if isinstance(node, Except) else (node.condition, node.part)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -207,33 +203,6 @@ def walk(node: Node) -> Iterator[Node]:
             waiting.extend(reversed(parts_of(node)))
 
 
-_WAYS = {AllOf: "all of", AnyOf: "one of", Not: "not", AtLeast: "at least", Group: "group"}
-
-
-def walk_with_ways(node: Node, way: str = "") -> Iterator[tuple[Node, str]]:
-    """The node and all below, each with the joins above it from the top: "not > one of > except"."""
-    yield node, way
-    for at, part in enumerate(parts_of(node)):
-        match node:
-            case Except():
-                step = "except" if at else ""
-            case When():
-                step = "then" if at else "only if"
-            case AtLeast(needed, _):
-                step = f"at least {needed} of"
-            case _:
-                step = _WAYS[type(node)]
-        yield from walk_with_ways(part, f"{way} > {step}" if way and step else way or step)
-
-
-def conditions(node: Node, of_whom: Node | None = None) -> Iterator[tuple[Leaf, Node]]:
-    """The leaves that are asked of some people only, each with the nearest node that says of whom."""
-    if isinstance(node, Leaf) and of_whom is not None:
-        yield node, of_whom
-    for at, part in enumerate(parts_of(node)):
-        yield from conditions(part, (node.condition if at else None) if isinstance(node, When) else of_whom)
-
-
 def span(node: Node) -> tuple[int, int] | None:
     """Where the words of a node begin and end; None when it holds none."""
     places = [(n.start, n.end) for n in walk(node) if isinstance(n, Leaf | Unread)]
@@ -241,8 +210,14 @@ def span(node: Node) -> tuple[int, int] | None:
 
 
 def leaves(node: Node) -> Iterator[Leaf]:
-    """The leaves of a tree."""
-    return (below for below in walk(node) if isinstance(below, Leaf))
+    """The leaves of a tree, in the order of ``walk``."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Leaf):
+            yield node
+        else:
+            waiting.extend(reversed(parts_of(node)))
 
 
 def rebuilt(node: Node, change: Callable[[Node, bool], Node], *, denied: bool = False) -> Node:

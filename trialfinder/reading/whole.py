@@ -11,6 +11,8 @@ from msgspec.structs import replace
 from trialfinder.reading.readings import Item, Reading
 
 _UNSPECIFIED = "peripheral_unspecified"
+SETTLED = frozenset({"neuropathy_type", "other_neuropathy_cause", "diagnosis_confirmed"})
+"""Patterns of which the whole text decides what they mean."""
 _ONLY_BESIDE = frozenset({"vitamin deficiency", "thyroid"})
 """Named causes that mean a cause of neuropathy only in a study of neuropathy."""
 _NERVOUS = re.compile(
@@ -98,6 +100,8 @@ def _settled(reading: Reading, whole: Whole) -> Reading | None:
         and reading.high is None
     ):
         return None
+    if reading.pattern not in SETTLED:
+        return reading
     made = whole.settled(reading.pattern, reading.effect, reading.value)
     return None if made is None else replace(reading, pattern=made[0], value=made[1])
 
