@@ -47,6 +47,8 @@ _ADJECTIVE = re.compile(r"\w+(?:al|ic|ive|ous|ent|ant|ed|ary|ar|ible|able)\Z")
 _NOTES = frozenset({"note", "notes", "nb", "n.b", "remark", "footnote"})
 _WEAKLY = ("related to", "associated with", "linked to")
 """Words of a cause that reach over no comma."""
+_ALTHOUGH = ("despite ", "in spite of ")
+"""What a last member that begins so says goes for all before it: "BP > 150 mmHg, despite the best drugs"."""
 _BUT_FOR = re.compile(r"\b(?:except\w*|unless|excluding)\W*(?:(?:for|in|if|when)\W*)?\Z")
 _OTHERS = re.compile(r"\b(?:group|cohort|arm|stratum|part|stage) [0-9ivx]+[a-z]?\b")
 """Other people of the same study, for whom what is asked for does not hold."""
@@ -295,6 +297,10 @@ class Sentence(MemberReading):
                 continue
             join, mode = stronger(join, before), ""
             member = self._member(stretch, depth)
+            if read and not member.nodes and self.lower.startswith(_ALTHOUGH, member.start):
+                for one, _ in read:
+                    one.after.append(self.lower[member.start : member.end])
+                continue
             if not (member.nodes or member.fixed or member.before or member.after or member.severity):
                 continue
             mode = "relative" if member.open_end.startswith(_WEAKLY) else member.open_kind

@@ -72,6 +72,8 @@ ex | Patients must not have grade 2 or higher neuropathy | neuropathy.types = ["
 ex | Persons should not have diabetes | diabetes.type = "type2" | conflict
 in | Bilirubin up to the upper limit of normal (ULN), except in Gilbert's syndrome | measurements.bilirubin_mg_dl = 2.6 | open
 in | Bilirubin up to the upper limit of normal (ULN), except in Gilbert's syndrome | measurements.bilirubin_mg_dl = 0.4 | met
+ex | Systolic blood pressure above 155 mmHg, diastolic above 95 mmHg, despite the best drug therapy | measurements.systolic = 170 | open
+ex | Systolic blood pressure above 155 mmHg, diastolic above 95 mmHg, despite the best drug therapy | measurements.systolic = 120; measurements.diastolic = 70 | met
 ex | Heart failure or an ejection fraction below 40 % | measurements.ejection_fraction = 33 | conflict
 ex | Heart failure or an ejection fraction below 40 % | health.heart_disease = false | open
 in | No heart failure or ejection fraction below 40 % | measurements.ejection_fraction = 33 | conflict
