@@ -58,8 +58,9 @@ _BARREN = (
 )  # fmt: skip
 
 
-_GOES_ON = ("carry", "carried", "term", "tests will", "testing will", "outcome")
-"""Words about how a pregnancy goes on, or about a test of it: nobody is asked whether they are pregnant."""
+_GOES_ON = ("carry", "carried", "term", "tests will", "testing will", "outcome", "refrain*", "abstain*")
+"""Words about how a pregnancy goes on, a test of it, or the will to stop: nobody is asked whether they are pregnant."""
+_HOW_MANY = ("baby", "babies", "twin*", "multiple", "fetus*", "foetus*")
 
 
 _MORE_THAN_THAT = (

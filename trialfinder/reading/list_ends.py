@@ -39,17 +39,25 @@ def _is_complaint(node: Node, text: str) -> bool:
     return isinstance(node, Unread) and _FELT.search(text[node.start : node.end].lower()) is not None
 
 
-def of_the_whole_list(part: Sequence[Token]) -> int:
-    """Where a "with" stands behind a comma behind a list of alternatives, else 0."""
+_DESPITE = frozenset({"despite", "in spite of"})
+
+
+def of_the_whole_list(part: Sequence[Token], *, bars: bool) -> int:
+    """Where a "with" stands behind a comma behind a list of alternatives, else 0; of what bars, only a "despite"."""
     depth = 0
-    alternatives = False
+    alternatives = bars
     for at, token in enumerate(part[:-1]):
         depth += (token.kind == "open") - (token.kind == "close")
         if depth or token.kind != "sep":
             continue
         alternatives = alternatives or token.text == "or"
         following = part[at + 1]
-        if alternatives and token.text == "," and following.kind == "joint":
+        if (
+            alternatives
+            and token.text == ","
+            and following.kind == "joint"
+            and (not bars or following.text in _DESPITE)
+        ):
             rest = part[at + 2 :]
             return at + 1 if rest and not any(t.kind == "sep" and t.text == "or" for t in rest) else 0
     return 0

@@ -52,6 +52,8 @@ _OF_WHAT = frozenset({"indicated for", "used for", "prescribed for"})
 """Purposes only of something in front of them: who is "indicated for surgery" has no other thing."""
 _WHATEVER = ("with any", "with or without", "any ", "regardless", "irrespective", "both ", "either ", "all ", "whether")
 """A bracket that begins so leaves nothing out."""
+_LEFT_OUT = re.compile(r"\s(?:is|are)\s(?:excluded|excepted|exempt(?:ed)?|not included|not counted)\W*\Z")
+"""What brackets under an exclusion heading say of that which is no bar."""
 _CAUSES = re.compile(r"\b(?:causes?|origins?|a?etiolog(?:y|ies))\b[^,;]{0,60}\Z")
 OPEN_LISTS = frozenset({"allergy", "failed_conventional"})
 
@@ -270,6 +272,9 @@ class MemberReading(LeafMaking):
         elif first.kind == "spare":
             self._role(inside, "exception")
             out.wrap.append(lambda node: self._except(node, first.end, span[1]))
+        elif self.bars and (left_out := _LEFT_OUT.search(self.lower, *span)):  # "(A and B are excluded)"
+            self._role(inside, "exception")
+            out.wrap.append(lambda node: self._except(node, span[0], left_out.start()))
         elif first.kind == "condition":
             self._role(inside, "condition")
             of_whom = self._alone(self._whom(first), span[1]) or Unread(*self.place(*span))

@@ -266,10 +266,10 @@ class Sentence(MemberReading):
         return any(t.kind in kinds for t in last[1:])
 
     def _list(self, part: Sequence[Token], depth: int) -> Node | None:
-        shared = 0 if self.bars else of_the_whole_list(part)
+        shared = of_the_whole_list(part, bars=self.bars)
         if shared:  # "a herniated disc or a narrow canal, with leg pain": the leg pain is asked for either way
-            whole, beside = self._list(part[:shared], depth), self._list(part[shared:], depth)
-            return all_of(*(node for node in (whole, beside) if node is not None))
+            halves = part[:shared], part[shared:]
+            return all_of(*(self._list(half, depth) or self._unread(half) for half in halves))
         members, joins, last = self._members(part, depth)
         node = joined(members, joins, bars=self.bars, last=last)
         controls = self._controls(part) if not self.bars and node is not None and "control" in self.lower else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trialfinder.reading.structure import criteria_tree
-from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves
+from trialfinder.reading.tree import AllOf, AnyOf, Except, Leaf, Node, Not, Unread, leaves
 
 
 def _tree(text: str, section: str = "Inclusion") -> Node | None:
@@ -56,3 +56,15 @@ def test_brackets_that_hold_a_number_and_a_thing_define() -> None:
     assert isinstance(node, Not) and isinstance(node.part, AnyOf)
     assert [leaf.concept for leaf in leaves(node)] == ["bleeding_disorder", "anticoagulant"]
     assert isinstance(node.part.parts[0], Unread)
+
+
+def test_despite_behind_limits_that_bar_narrows_all_of_them() -> None:
+    node = _tree("High pressure (systolic > 150 mmHg, diastolic > 95 mmHg, despite the best tablets)", "Exclusion")
+    assert isinstance(node, Not) and isinstance(node.part, AllOf)
+    assert isinstance(node.part.parts[0], AnyOf) and isinstance(node.part.parts[1], Unread)
+
+
+def test_what_brackets_leave_out_of_a_bar_is_spared() -> None:
+    node = _tree("Cancer in the last 4 years (basal cell carcinoma is excluded)", "Exclusion")
+    assert isinstance(node, Not) and isinstance(node.part, Except)
+    assert [leaf.noun for leaf in leaves(node.part.spared)] == ["basal cell carcinoma"]
