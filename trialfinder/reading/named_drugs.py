@@ -6,7 +6,10 @@ import functools
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from trialfinder.base.drug_names import concept_of, drug_places
+from trialfinder.reading.finding import Finding
 from trialfinder.reading.index import Hit
 from trialfinder.reading.normalise import Clean
 from trialfinder.reading.patterns import Rule, load_patterns
@@ -46,7 +49,8 @@ def by_name(clean: Clean, section: str, own: Sequence[Hit]) -> list[Hit]:
             continue
         said = taken.fits(clean.lower, start, end) or _goes_on([*own, *found], clean.lower, start)
         if section == "exclusion" or said:
-            found.append(Hit(made_rule(concept_of(name), clean.text[start:end]), start, end))
+            rule = replace(made_rule(concept_of(name), clean.text[start:end]), named=True)
+            found.append(Hit(rule, start, end))
     return found
 
 
@@ -68,6 +72,14 @@ def _names_one(lower: str, own: Sequence[Hit], start: int, end: int) -> bool:
     if any(hit.end == start - 1 for hit in given):
         return False  # the "antibiotics" of "aminoglycoside antibiotics"
     return not _REFUSED.search(lower, max(0, start - _FAR), start) and not _BORNE_BADLY.match(lower, end)
+
+
+def goes_on_a_list(lower: str, finding: Finding, before: Sequence[Finding]) -> bool:
+    """Whether a drug that was read by its name alone is a further member of a list, or another name of the same drug.
+
+    The catalogue's convention is one reading for a list of drugs; judging sees each of them.
+    """
+    return finding.hit.rule.named and _goes_on([f.hit for f in before], lower, finding.hit.start)
 
 
 def _goes_on(hits: Sequence[Hit], lower: str, start: int) -> bool:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from trialfinder.reading.abbreviations import Names, spelt_out
 from trialfinder.reading.engine import read_words
 from trialfinder.reading.finding import Finding, ItemRead, Lead
+from trialfinder.reading.named_drugs import goes_on_a_list
 from trialfinder.reading.normalise import clean
 from trialfinder.reading.readings import Item, Reading, Section, Segment
 from trialfinder.reading.segment import segment
@@ -119,7 +120,9 @@ def _readings(pieces: Sequence[Piece], part: Segment, text: str) -> tuple[Readin
     """The readings of an item, each said once."""
     out: dict[tuple[object, ...], Reading] = {}
     for piece in pieces:
-        for finding in piece.read.findings:
+        for at, finding in enumerate(piece.read.findings):
+            if goes_on_a_list(piece.read.clean.lower, finding, piece.read.findings[:at]):
+                continue
             made = _reading(piece, finding, part, text)
             key = (made.pattern, made.effect, made.value, made.low, made.high, made.unit, made.window_months)
             out.setdefault(key, made)
