@@ -38,10 +38,13 @@ def by_name(asked: Question, test: LeafTest) -> Told:
         for name in asked.facts.names(key) or ():
             if own_illness(asked, name):
                 continue
-            if same_illness(name, noun) or any(all_within(noun, form, common().harmless) for form in forms_of(name)):
+            forms = [form for form in forms_of(name) if all_within(noun, form, common().harmless)]
+            if forms or same_illness(name, noun):
                 undated = asked.window is not None and mentions(noun, _EVENTS)
                 answer = UNKNOWN if asked.planned or undated else YES
-                return Told(answer, asked.facts.origin(key), firm=_says_it_all(asked, name))
+                return Told(
+                    answer, asked.facts.origin(key), firm=any(_says_it_all(asked, said) for said in (name, *forms))
+                )
     return Told(UNKNOWN, None)
 
 

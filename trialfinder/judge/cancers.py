@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from trialfinder.base.answer import Answer
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
+from trialfinder.judge.by_name import NONE_NAMED
 from trialfinder.judge.by_table import plainly, sooner
 from trialfinder.judge.cancer_kinds import apart, is_kind, kinds_named
+from trialfinder.judge.illness_forms import forms_of
+from trialfinder.judge.illness_names import illness_named
 from trialfinder.judge.leaf_tests import common, leaf_tests
 from trialfinder.judge.nouns import all_within, mentions
 from trialfinder.person.spans import Span
@@ -52,7 +55,7 @@ def malignancy(asked: Question) -> Told:
         treated = facts.word(TREATED) == "active" and not asked.planned and asked.leaf.direction != "at_least_ago"
         return Told(YES if treated else UNKNOWN, TREATED)
     if not state:
-        return Told(UNKNOWN, STATE)
+        return Told(YES, NONE_NAMED) if _named_a_cancer(asked) else Told(UNKNOWN, STATE)
     answer, fact = _when(asked, state)
     if answer is NO:
         return Told(NO, fact)
@@ -64,6 +67,15 @@ def malignancy(asked: Question) -> Told:
         fact,
         firm=_large(asked) and all(words in _ANY_LARGE or _goes_on(asked, words) for words in asked.leaf.narrowing),
     )
+
+
+def _named_a_cancer(asked: Question) -> bool:
+    """Whether the person named a cancer where one at any time bars, and it is not the study's own."""
+    ever = asked.leaf.sense == "history" and asked.window is None and not (asked.wanted or asked.spared)
+    if not ever or asked.leaf.possible or not plainly(asked, leaf_tests()["malignancy"]) or _own_cancer(asked):
+        return False
+    named = (name for name in asked.facts.names(NONE_NAMED) or () if forms_of(name) and not mentions(name, _SMALL))
+    return any(illness is not None and illness.concept == "malignancy" for illness in map(illness_named, named))
 
 
 _MAY_COME = ("predispos*", "risk", "family", "suspicion", "precancer*", "premalignan*", "hereditary")
@@ -177,8 +189,10 @@ _OTHER = ("other", "another", "primary", "second", "secondary", "concurrent", "a
 
 
 def tells_kind(asked: Question, words: str) -> bool:
-    """Whether words that narrow a cancer say no more than the kind that the person told."""
+    """Whether words that narrow a cancer, or say what chemotherapy is for, say no more than the kind that was told."""
     told = asked.facts.word(KIND)
+    if told and asked.leaf.concept == "chemotherapy" and words.lower().startswith("for "):
+        return asked.facts.word(STATE) == "active" and all_within(words[4:], told, common().harmless)
     if not told or asked.leaf.concept != "malignancy":
         return False
     other = words.strip(" .,;") in _OTHER and not _own_cancer(asked)

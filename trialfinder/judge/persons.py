@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from trialfinder.base.answer import Answer, any_of
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.nouns import mentions, stems
+from trialfinder.judge.leaf_tests import common
+from trialfinder.judge.nouns import mentions, same_thing, stems
 from trialfinder.person.facts import Facts
 
 PREGNANT, BREASTFEEDING, FERTILE = "person.pregnant", "person.breastfeeding", "person.can_become_pregnant"
@@ -148,8 +149,25 @@ _ANY = frozenset(
 )
 
 
+_WELL = frozenset(("good general health", "good health", "generally healthy"))
+_PLAINLY_ILL = (
+    ("health.dialysis", True, {"renal"}),
+    ("health.chemotherapy", "active", {"malignancy", "chemotherapy"}),
+)
+"""What nobody in good health has, and the concepts by which it is the study's own."""
+
+
 def general_health(asked: Question) -> Told:
-    """Catch-all wording is for the study's doctors to judge; only "any comorbidity" is answered by a named illness."""
+    """Catch-all wording is for the study's doctors to judge.
+
+    Only "any comorbidity" is answered by a named illness, and "good general health" by dialysis or chemotherapy now.
+    """
+    if asked.wanted and not asked.leaf.narrowing and same_thing(asked.leaf.noun, _WELL, common().harmless):
+        ill = (
+            key for key, told, own in _PLAINLY_ILL if asked.facts.get(key) == told and not own & asked.study.required
+        )
+        if key := next(ill, None):
+            return Told(NO, asked.facts.origin(key))
     if not asked.wanted and stems(asked.leaf.noun) in _ANY and "condition" not in asked.leaf.noun:
         for key in _ILLNESSES:
             own = key == "diabetes.type" and _about_diabetes(asked)

@@ -118,6 +118,8 @@ def measured(node: Node) -> bool:
 _CONTROL = frozenset(
     {"uncontrolled", "unstable", "poorly controlled", "decompensated", "untreated", "inadequately controlled"}
 )
+_STATES = frozenset({"active", "unstable", "decompensated", "untreated", "symptomatic"})
+"""States of an illness that are worse than controlled."""
 _BROAD = re.compile(
     r"(?:diseases?|disorders?|dysfunctions?|conditions?|illness(?:es)?|impairments?|insufficiency|problems?)\Z"
 )
@@ -125,7 +127,10 @@ _BROAD = re.compile(
 
 
 def graded(node: Node, severity: tuple[str, ...]) -> Node:
-    """Examples of "severe illness": an infarction stands for itself, "lung disease" is meant when severe."""
+    """Examples of "severe illness": an infarction stands for itself, "lung disease" is meant when severe.
+
+    A member that names its own state ("ongoing or active infection") says by it what "uncontrolled" means there.
+    """
     control = tuple(w for w in severity if w in _CONTROL)
     strong = tuple(w for w in severity if w not in _CONTROL and w not in ("chronic", "acute", "active"))
 
@@ -133,7 +138,8 @@ def graded(node: Node, severity: tuple[str, ...]) -> Node:
         del denied
         if not isinstance(below, Leaf) or below.bounds is not None:
             return below
-        more = control + (strong if _BROAD.search(below.noun) else ())
+        own = _STATES.intersection(below.severity) or below.noun.startswith(tuple(_STATES))
+        more = (() if own else control) + (strong if _BROAD.search(below.noun) else ())
         return replace(below, severity=tuple(dict.fromkeys(below.severity + more)))
 
     return rebuilt(node, change)

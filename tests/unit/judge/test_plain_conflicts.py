@@ -1,0 +1,110 @@
+"""Plain conflicts that stayed open: what is told is a form of what is barred, or says the words in another way.
+
+Each sentence with a person who certainly cannot join, and with one who is near and of whom it stays open or is met.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.judge.test_sentences import Facts, verdict
+
+ROWS: list[tuple[str, str, Facts, Facts]] = [
+    # section, sentence, a person who is barred, a person who is not
+    (
+        "Inclusion", "Must not use statins",
+        {"treatment": {"medications": ["simvastatin"]}},
+        {"treatment": {"medications": ["paracetamol"]}},
+    ),
+    (
+        "Inclusion", "Not using tobacco products",
+        {"health": {"smoker": True}},
+        {"health": {"smoker": False}},
+    ),
+    (
+        "Exclusion", "Uses smokeless tobacco products or cigarettes",
+        {"health": {"smoker": True}},
+        {"health": {"smoker": False}},
+    ),
+    (
+        "Exclusion", "Uncontrolled illness such as active infection or symptomatic heart failure",
+        {"health": {"active_infection": True}},
+        {"health": {"heart_disease": True}},
+    ),
+    (
+        "Exclusion", "Uncontrolled illness such as infection or asthma",
+        {"health": {"diagnoses": ["uncontrolled asthma"]}},
+        {"health": {"active_infection": True}},
+    ),
+    (
+        "Exclusion", "Respiratory infection",
+        {"health": {"active_infection": True, "diagnoses": ["pneumonia"]}},
+        {"health": {"active_infection": True, "diagnoses": ["cellulitis"]}},
+    ),
+    (
+        "Exclusion", "Serious infection at screening",
+        {"health": {"diagnoses": ["sepsis"], "active_infection": True}},
+        {"health": {"diagnoses": ["cellulitis"], "active_infection": True}},
+    ),
+    (
+        "Exclusion", "Current alcohol abuse",
+        {"health": {"diagnoses": ["alcohol dependence"]}},
+        {"health": {"diagnoses": ["opioid dependence"]}},
+    ),
+    (
+        "Exclusion", "Earlier ketoacidosis",
+        {"health": {"diagnoses": ["diabetic ketoacidosis"]}},
+        {"diabetes": {"uncontrolled": True}},
+    ),
+    (
+        "Exclusion", "Compromised kidney function",
+        {"measurements": {"egfr": 19}},
+        {"measurements": {"egfr": 51}},
+    ),
+    (
+        "Inclusion", "Documented negative HIV serologic result (ELISA)",
+        {"health": {"hiv": True}},
+        {"health": {"hepatitis_b": True}},
+    ),
+    (
+        "Inclusion", "In good general health",
+        {"health": {"dialysis": True}},
+        {"health": {"heart_disease": True}},
+    ),
+    (
+        "Inclusion", "Generally healthy",
+        {"health": {"cancer": "active", "chemotherapy": "active"}},
+        {"health": {"cancer": "past", "chemotherapy": "completed"}},
+    ),
+    (
+        "Inclusion", "No earlier chemotherapy for lymphoma",
+        {"health": {"cancer": "active", "cancer_kind": "lymphoma", "chemotherapy": "active"}},
+        {"health": {"cancer": "active", "cancer_kind": "breast cancer", "chemotherapy": "active"}},
+    ),
+    (
+        "Exclusion", "Macrolide class agents",
+        {"treatment": {"medications": ["clarithromycin"]}},
+        {"treatment": {"medications": ["amoxicillin"]}},
+    ),
+    (
+        "Exclusion", "Previous or concurrent malignancy",
+        {"health": {"diagnoses": ["prostate cancer"]}},
+        {"health": {"diagnoses": ["basal cell carcinoma of the skin, family history of prostate cancer"]}},
+    ),
+    (
+        "Exclusion", "Heart attack in the 6 months before dosing",
+        {"health": {"heart_attack_months_ago": 3}},
+        {"health": {"heart_attack_months_ago": 9}},
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("section", "sentence", "barred", "near"), ROWS, ids=[row[1][:50] for row in ROWS])
+def test_who_is_barred_and_who_is_not(section: str, sentence: str, barred: Facts, near: Facts) -> None:
+    assert verdict(section, sentence, barred) == "conflict"
+    assert verdict(section, sentence, near) != "conflict"
+
+
+def test_what_a_denial_of_use_asks_is_met_without_the_drug() -> None:
+    assert verdict("Inclusion", "Must not use statins", {"treatment": {"medications": []}}) == "nothing_against"
+    assert verdict("Exclusion", "Women who do not use contraception", {"person": {"pregnant": False}}) == "possible"
