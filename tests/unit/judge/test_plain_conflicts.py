@@ -96,6 +96,11 @@ ROWS: list[tuple[str, str, Facts, Facts]] = [
         {"health": {"heart_attack_months_ago": 3}},
         {"health": {"heart_attack_months_ago": 9}},
     ),
+    (
+        "Inclusion", "LVEF of 45 % or more by MUGA scan or echocardiogram",
+        {"measurements": {"ejection_fraction": 31}},
+        {"measurements": {"ejection_fraction": 58}},
+    ),
 ]  # fmt: skip
 
 
@@ -108,3 +113,9 @@ def test_who_is_barred_and_who_is_not(section: str, sentence: str, barred: Facts
 def test_what_a_denial_of_use_asks_is_met_without_the_drug() -> None:
     assert verdict("Inclusion", "Must not use statins", {"treatment": {"medications": []}}) == "nothing_against"
     assert verdict("Exclusion", "Women who do not use contraception", {"person": {"pregnant": False}}) == "possible"
+
+
+@pytest.mark.parametrize("way_out", ["or a cardiologist's clearance", "or normal MUGA"])
+def test_a_way_around_a_limit_is_no_method_of_measuring(way_out: str) -> None:
+    sentence = f"LVEF of 45 % or more by echocardiogram {way_out}"
+    assert verdict("Inclusion", sentence, {"measurements": {"ejection_fraction": 31}}) == "possible"
