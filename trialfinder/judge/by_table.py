@@ -62,11 +62,14 @@ def number(asked: Question, test: LeafTest) -> Told:
 
 
 _CLAUSE = 3
+_MORE_THAN_ONCE = ("persist*", "sustained", "consistent*", "repeated*", "consecutive", "occasions")
+"""Words that ask for more than the one value that is told."""
 
 
 def _no_clause(asked: Question) -> bool:
     """Whether nothing but adjectives stands beside a number: "left ventricular", and not "that has no other cause"."""
-    return all(len(words.split()) < _CLAUSE for words in asked.leaf.narrowing)
+    several = any(mentions(words, _MORE_THAN_ONCE) for words in (*asked.leaf.narrowing, *asked.leaf.severity))
+    return not several and all(len(words.split()) < _CLAUSE for words in asked.leaf.narrowing)
 
 
 def _pick(asked: Question, test: LeafTest) -> Number | None:

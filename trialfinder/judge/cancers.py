@@ -243,6 +243,10 @@ _CHEMO = (
 )
 
 
+_PLAIN_CHEMO = ("chemo*", "cytotoxic", "cytostatic")
+"""What is chemotherapy and nothing else; treatment of cancer may be by hormones or antibodies."""
+
+
 def chemotherapy(asked: Question) -> Told:
     """Chemotherapy now, before, or within a window by the date of its end. Radiotherapy is not told."""
     facts, ever = asked.facts, asked.facts.flag("derived.chemotherapy_ever")
@@ -254,7 +258,8 @@ def chemotherapy(asked: Question) -> Told:
         return Told(NO if never and not washout else UNKNOWN, STATE)
     if ever is NO:
         stopped = asked.wanted and asked.window is not None  # "stopped 4 weeks ago" asks nothing of who never had it
-        open_ = stopped or radiation or asked.planned or not chemo
+        other = not asked.says(*_PLAIN_CHEMO) and bool(asked.leaf.noun) and facts.word("health.cancer") != "never"
+        open_ = stopped or radiation or asked.planned or not chemo or other
         return Told(UNKNOWN if open_ else NO, TREATED)
     if ever is UNKNOWN or asked.planned or not plainly(asked, leaf_tests()["chemotherapy"]):
         return Told(UNKNOWN, TREATED)

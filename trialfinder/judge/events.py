@@ -15,8 +15,10 @@ PLANNED, LAST_SURGERY = "treatment.surgery_planned", "treatment.last_surgery_mon
 _KIND_OF_TRIAL = (
     "stem cell", "cell", "gene", "device", "surgical", "vaccine", "this study", "pain", "same", "agent", "drug",
     "product", "medication", "investigational",
-    "observational",
-)  # fmt: skip
+    "observational", "experimental",
+)  # fmt: skip  # fmt: skip
+_NOT_ANY_TRIAL = ("stem cell", "gene", "device", "vaccine", "this study", "same", "interventional")
+"""Kinds of studies that one of which nothing else is told may not be, whatever stands beside them."""
 
 
 def other_trial(asked: Question) -> Told:
@@ -27,7 +29,7 @@ def other_trial(asked: Question) -> Told:
     )
     if running is YES and asked.leaf.direction != "at_least_ago" and not asked.planned:
         return Told(
-            UNKNOWN if special or asked.says("stem cell", "gene", "device", "vaccine", "this study", "same") else YES,
+            UNKNOWN if special or asked.says(*_NOT_ANY_TRIAL) else YES,
             TRIAL,
         )
     if asked.planned:

@@ -26,27 +26,43 @@ _NOT = re.compile(
     r"\W*(?:(?:have|has|with|must|shall|should|do|does)\s+)?(?:no|not|never|without|free of|absence of)\b\s*"
 )
 _FRAME = re.compile(
-    r"\W*(?:(?:patients?|subjects?|participants?|individuals?|persons?|people|adults?|children|wom[ae]n|m[ae]n|who|whom|that"
-    r"|have|has|had|having|been|with|a|an|the|any|all|is|are|be|must|should|history|diagnos[ei]s|diagnosed|known|confirmed"
+    r"\W*(?:(?:patients?|subjects?|participants?|individuals?|persons?|people|adults?|children|wom[ae]n|m[ae]n"
+    r"|who|whom|that"
+    r"|have|has|had|having|been|with|a|an|the|any|all|is|are|be|must|should|history|diagnos[ei]s|diagnosed"
+    r"|known|confirmed"
     r"|documented|established|proven|clinical|clinically|histolog\w+|cytolog\w+|patholog\w+ly|physician|doctor|of|as"
     r"|evidence|presence|current|currently|active|previous|previously|prior|past|suffering|suffers?|from|medical"
     r"|personal|present|having|other|newly|or|and)\b\W*)+"
 )
 _HISTORY = re.compile(r"\b(?:history|previous|previously|prior|past)\b")
 _ENDS = re.compile(
-    r"\s*(?:[(),;:.]|\b(?:according|based|as|defined?|by|with|who|whom|that|which|whose|on|for|in|of|since|due|requiring"
-    r"|receiving|within|during|at|after|before|confirmed|diagnosed|documented|established|patients?|subjects?|undergoing"
+    r"\s*(?:[(),;:.]|\b(?:according|based|as|defined?|by|with|who|whom|that|which|whose|on|for|in|of|since|due"
+    r"|requiring"
+    r"|receiving|within|during|at|after|before|confirmed|diagnosed|documented|established|patients?|subjects?"
+    r"|undergoing"
     r"|treated|from|to|because|despite|than|having|scheduled|eligible|are|is|was|were|will|must|should)\b)"
 )
 _TAKES_NOTHING = re.compile(
     r"\W*(?:according|based|as (?:defined|per|determined|assessed|established|diagnosed|confirmed|documented)|defined"
-    r"|by|confirmed|diagnosed|documented|established|patients?|subjects?|[A-Z]{2,6}\)?\W*$|\((?:[A-Z]{2,8}|ICD[^)]*)\))",
+    r"|by|confirmed|diagnosed|documented|established|patients?|subjects?|[A-Z]{2,6}\)?\W*$|\((?:[A-Z]{2,8}"
+    r"|ICD[^)]*)\))",
     re.IGNORECASE,
 )
 _NOT_ITS_NAME = re.compile(
-    r"(?:\w+ing|drugs?|medications?|medicines?|therap\w*|treatments?|agents?|surger\w+|procedures?|mimic\w*|caus\w+|induc\w+"
+    r"(?:\w+ing|drugs?|medications?|medicines?|therap\w*|treatments?|agents?|surger\w+|procedures?|mimic\w*"
+    r"|caus\w+|induc\w+"
     r"|vaccin\w*|tests?|screen\w*|mothers?|fathers?|famil\w+|parent\w*|donors?|prevent\w*|associated|related|no|not|non"
     r"|negative|without|risk|suspected|possible|or|and|than|if|when|unless|except)\Z"
+)
+_BARRED = re.compile(
+    r"(?:(?:patients?|subjects?|participants?|individuals?|people|are|is|will|be|must|should|may|can) )*"
+    r"(?:not (?:be )?(?:eligible|included|allowed|permitted|enrolled|accepted|considered|participate"
+    r"|take part)|ineligible"
+    r"|excluded|cannot (?:be (?:included|enrolled)|participate|take part|join))[\s.]*\Z"
+)
+_LET_IN = re.compile(
+    r"\b(?:in)?eligible\b|\bcannot\b|\b(?:are|is|be) (?:still |also |not )?(?:included|allowed|permitted"
+    r"|enrolled|accepted|excluded)\b"
 )
 _MOST_BEFORE = 4
 
@@ -63,10 +79,13 @@ def illness_phrase(words: str) -> IllnessPhrase | None:
     cut = _ENDS.search(text, start)
     end = cut.start() if cut else len(text)
     noun, behind = text[start:end].strip(" -/*\\"), text[end:].strip()
+    barred = _BARRED.match(behind) is not None
+    if (barred and denied) or (not barred and _LET_IN.search(behind)):
+        return None
     parts = re.split(r"[\s/]+", noun)
     found = illness_named(noun) if noun else None
     if found is None or len(parts) > _MOST_BEFORE + 2 or any(_NOT_ITS_NAME.fullmatch(part) for part in parts[:-1]):
         return None
-    beside = () if not behind.strip(" .,;:()") or _TAKES_NOTHING.match(behind) else (behind,)
+    beside = () if barred or not behind.strip(" .,;:()") or _TAKES_NOTHING.match(behind) else (behind,)
     history = bool(_HISTORY.search(text[:start]))
-    return IllnessPhrase(noun, beside, denied is not None, history, found.concept)
+    return IllnessPhrase(noun, beside, denied is not None or barred, history, found.concept)

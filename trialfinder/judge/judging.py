@@ -110,6 +110,9 @@ def _judged(
         hit = answer_of(Question(place.leaf, facts, context, place.wanted, place.spared_from))
         far = place.leaf.start - criterion.start > _FIRST_WORDS
         hits[place.leaf] = beside.settle(place, hit)
+        if hit.answer is YES and _one_of_many_spared(place):
+            hits[place.leaf] = Told(UNKNOWN, hit.fact)
+        far = far or place.leaf.concept in _OF_FEW_STUDIES
         if far and hit.answer is NO and _hardly_asked(place, context):
             hits[place.leaf] = Told(UNKNOWN, hit.fact)
     answer = fold(node, lambda leaf: hits[leaf].answer)
@@ -119,8 +122,19 @@ def _judged(
     return _JudgedCriterion(criterion, node, hits, answer, against, found)
 
 
+_INFECTIONS = frozenset({"hiv", "hepatitis_b", "hepatitis_c", "syphilis", "tuberculosis"})
+
+
+def _one_of_many_spared(place: Place) -> bool:
+    """ "Any infection other than HIV": who has what is spared may have another one beside it."""
+    whole = {leaf.concept for leaf in place.spared_from}
+    return place.role == "spared" and place.leaf.concept in _INFECTIONS and whole == {"active_infection"}
+
+
 _FIRST_WORDS = 60
 """What stands so near the beginning of a criterion is what it asks for."""
+_OF_FEW_STUDIES = frozenset({"substance_abuse"})
+"""What only studies of it ask people to have; elsewhere it is one of several risks, or a partner's."""
 _ASKED_OF_FEW = frozenset({"illness", "event", "drug", "therapy", "procedure"})
 
 
@@ -134,7 +148,8 @@ def _hardly_asked(place: Place, context: StudyContext) -> bool:
     if not place.wanted or place.role != "criterion" or leaf.bounds is not None:
         return False
     pattern = load_patterns().get(leaf.concept)
-    asked = pattern is not None and pattern.type in _ASKED_OF_FEW and leaf.concept != "diagnosis_confirmed"
+    of_few = leaf.concept in _OF_FEW_STUDIES or (pattern is not None and pattern.type in _ASKED_OF_FEW)
+    asked = of_few and leaf.concept != "diagnosis_confirmed"
     return asked and not context.is_about(leaf)
 
 

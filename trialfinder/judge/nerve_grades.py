@@ -32,6 +32,23 @@ def grade(asked: Question, words: str) -> Answer | None:
     return UNKNOWN if low <= mine[1] and mine[0] <= high else NO
 
 
+_WITHIN = re.compile(
+    r"\b(?P<least>at least |minimum )?(?P<above>(?:>|above|more than|greater than|higher than|worse than) ?)?grades? ?"
+    r"(?P<grade>[1-5]|iii|ii|iv|i)\b(?P<more>(?: or| and|/) ?(?:more|higher|greater|above|worse))?"
+)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+def grade_in(noun: str) -> str:
+    """The grades that a neuropathy's own words name, as ``grade`` takes them; '' where they name none."""
+    found = _WITHIN.search(noun)
+    if found is None:
+        return ""
+    low = _ROMAN.get(found["grade"]) or int(found["grade"])
+    low += found["above"] is not None
+    return f"{GRADE_WORD}{low}-{5 if found['least'] or found['above'] or found['more'] else low}"
+
+
 def with_toxicity(node: Node, _text: str) -> Node:
     """ "Neuropathy, CTCAE grade 2 or higher": the scale grades every side effect, here the one beside it."""
 

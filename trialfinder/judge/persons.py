@@ -66,7 +66,7 @@ _HOW_MANY = ("baby", "babies", "twin*", "multiple", "fetus*", "foetus*")
 
 _MORE_THAN_THAT = (
     "unwilling*", "refrain*", "refus*", "stop*", "discontinu*", "interrupt*", "baby", "babies", "twin*", "multiple",
-    "fetus*", "high-risk", "complicat*",
+    "fetus*", "high-risk", "complicat*", "trimester*", "weeks", "ectopic", "molar",
 )  # fmt: skip
 """Words beside a pregnancy that ask for more than that somebody is pregnant."""
 

@@ -18,6 +18,7 @@ from trialfinder.judge.controlled import with_control
 from trialfinder.judge.denied_lists import with_denied_lists
 from trialfinder.judge.drugs_told import listed_drugs, with_drugs
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
+from trialfinder.judge.less_than_named import with_less
 from trialfinder.judge.measured_by import without_methods
 from trialfinder.judge.named_unread import with_named
 from trialfinder.judge.nerve_grades import with_toxicity
@@ -207,7 +208,7 @@ def _consenters(node: Node, text: str) -> Node:
 
 
 _CHANGES = (
-    without_methods, _said_by_all, _each, _injected, _united, _with_grades, with_toxicity, spared_cancers, with_control,
-    _consenters, with_abilities,
+    with_less, without_methods, _said_by_all, _each, _injected, _united, _with_grades, with_toxicity, spared_cancers,
+    with_control, _consenters, with_abilities,
 )  # fmt: skip
 """What is looked for, in this order; later ones see what earlier ones made."""

@@ -308,6 +308,52 @@ in | No contraindication to giving cells (i.e. stroke, active cancer) | health.c
 in | Bony arthritis, rheumatoid arthritis or another disease that needs an operation of the heel | health.autoimmune = [] | open
 in | Treated with a drug such as paracetamol, tramadol or an NSAID | treatment.opioids = false | open
 in | Age 20 to 60 years and a herniated disc of the neck | person.age = 71 | conflict
+
+# words around a thing that make it less than its name says
+ex | Lung disease (emphysema or pulmonary fibrosis) | health.lung_disease = true | open
+ex | Lung disease (emphysema or pulmonary fibrosis) | health.lung_disease = false | met
+ex | Lung disease (e.g. emphysema or pulmonary fibrosis) | health.lung_disease = true | conflict
+ex | Uncontrolled hypertension (systolic blood pressure above 180 mmHg on two drugs) | health.hypertension_uncontrolled = true | open
+ex | Infection in the knee joint | health.active_infection = true | open
+ex | Infection or swelling around the ankle | health.active_infection = true | open
+ex | Infection in the knee joint | health.active_infection = false | met
+ex | Infection at the time of screening | health.active_infection = true | conflict
+ex | Changes of the throat such as nodes, carcinoma or cysts | health.cancer = "active" | open
+in | No redness at the site of surgery | treatment.last_surgery_months_ago = 1 | open
+ex | Takes tablets for diabetes | diabetes.type = "type2" | open
+ex | On treatment for tuberculosis | health.tuberculosis = true | conflict
+ex | Fluconazole, valaciclovir or rifampicin for prevention | treatment.medications = ["valaciclovir"] | open
+ex | Fluconazole, valaciclovir or rifampicin | treatment.medications = ["valaciclovir"] | conflict
+ex | Long-term steroids | treatment.medications = ["prednisone"] | open
+ex | Systemic steroids | treatment.medications = ["prednisone"] | conflict
+ex | Chronic active hepatitis B infection or unstable hepatitis C | health.hepatitis_c = true | open
+ex | Hepatitis B or C or HIV. Cured hepatitis C is permitted when no virus is found | health.hepatitis_c = true | open
+ex | Hepatitis B or C or HIV. Cured hepatitis C is permitted when no virus is found | health.hiv = true | conflict
+in | Part B: no earlier chemotherapy | health.chemotherapy = "completed" | open
+in | No prior chemotherapy | health.chemotherapy = "completed" | conflict
+in | No neuropathy of grade 3 or higher from earlier chemotherapy | neuropathy.types = ["chemotherapy_induced"]; neuropathy.stage = "mild" | met
+in | No neuropathy of grade 3 or higher from earlier chemotherapy | neuropathy.types = ["chemotherapy_induced"]; neuropathy.stage = "severe" | conflict
+in | No neuropathy of grade IV from earlier chemotherapy | neuropathy.types = ["chemotherapy_induced"] | open
+in | Type 1 diabetes confirmed by signs/course and a low C-peptide | diabetes.type = "type2" | conflict
+in | Type 1 diabetes confirmed by signs/course and a low C-peptide | diabetes.type = "type1" | open
+ex | Persistent platelet counts below 90 x 10^9/L | measurements.platelets = 70 | open
+ex | Platelets below 90 x 10^9/L | measurements.platelets = 70 | conflict
+ex | Users of tobacco products | health.smoker = false | open
+ex | Smokers or tobacco users | health.smoker = true | conflict
+ex | Cigarette smokers | health.smoker = false | met
+ex | Deformity of the spine | neuropathy.spine_deformity_or_instability = true | open
+ex | Deformity or instability of the spine | neuropathy.spine_deformity_or_instability = true | conflict
+ex | Deformity of the spine | neuropathy.spine_deformity_or_instability = false | met
+ex | Pregnant in the third trimester | person.pregnant = true | open
+ex | Pregnant in the third trimester | person.pregnant = false | met
+ex | In another interventional trial at the same time | treatment.in_other_trial = true | open
+ex | In another clinical trial | treatment.in_other_trial = true | conflict
+in | Marfan syndrome patients are not eligible | health.diagnoses = ["Marfan syndrome"] | conflict
+in | Persons with gout will be excluded | health.diagnoses = ["gout"] | conflict
+in | Marfan syndrome | health.diagnoses = ["Marfan syndrome"] | met
+ex | Any infection other than HIV | health.hiv = true | open
+ex | Any infection other than HIV | health.hiv = true; health.active_infection = false | met
+in | Injects street drugs | health.substance_abuse = false | open
 """
 ROWS = [
     tuple(cell.strip() for cell in line.split("|")) for line in TABLE.splitlines() if line.strip() and line[0] != "#"
