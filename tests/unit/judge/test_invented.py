@@ -326,7 +326,7 @@ ex | Fluconazole, valaciclovir or rifampicin for prevention | treatment.medicati
 ex | Fluconazole, valaciclovir or rifampicin | treatment.medications = ["valaciclovir"] | conflict
 ex | Long-term steroids | treatment.medications = ["prednisone"] | open
 ex | Systemic steroids | treatment.medications = ["prednisone"] | conflict
-ex | Chronic active hepatitis B infection or unstable hepatitis C | health.hepatitis_c = true | open
+ex | Severe psychosis or untreated bipolar disorder | health.diagnoses = ["bipolar disorder"] | open
 ex | Hepatitis B or C or HIV. Cured hepatitis C is permitted when no virus is found | health.hepatitis_c = true | open
 ex | Hepatitis B or C or HIV. Cured hepatitis C is permitted when no virus is found | health.hiv = true | conflict
 in | Part B: no earlier chemotherapy | health.chemotherapy = "completed" | open
