@@ -196,9 +196,13 @@ _LONG = re.compile(
 )
 
 
+_LASTING = frozenset({"anticoagulant"})
+"""Drugs whose fact tells a lasting treatment anyhow."""
+
+
 def _for_long(leaf: Leaf, _text: str, _every: Sequence[Leaf]) -> str:
     """ "Chronic steroids": a drug taken today may be taken for a week."""
-    found = _LONG.search(leaf.noun) if leaf.concept in _DRUGS else None
+    found = _LONG.search(leaf.noun) if leaf.concept in _DRUGS - _LASTING else None
     return found.group() + " use" if found is not None else ""
 
 

@@ -325,6 +325,7 @@ ex | On treatment for tuberculosis | health.tuberculosis = true | conflict
 ex | Fluconazole, valaciclovir or rifampicin for prevention | treatment.medications = ["valaciclovir"] | open
 ex | Fluconazole, valaciclovir or rifampicin | treatment.medications = ["valaciclovir"] | conflict
 ex | Long-term steroids | treatment.medications = ["prednisone"] | open
+ex | Chronic anticoagulation | treatment.anticoagulant = true | conflict
 ex | Systemic steroids | treatment.medications = ["prednisone"] | conflict
 ex | Severe psychosis or untreated bipolar disorder | health.diagnoses = ["bipolar disorder"] | open
 ex | Hepatitis B or C or HIV. Cured hepatitis C is permitted when no virus is found | health.hepatitis_c = true | open
