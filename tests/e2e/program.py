@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import signal
 import subprocess
 import sys
 from dataclasses import asdict, dataclass, field, replace
@@ -21,6 +22,12 @@ NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 
 
 _KEPT = re.compile(r"PATH|SYSTEMROOT|TMPDIR|TZ|LANG|LC_.*|LD_.*|ODD_.*|PYTHONDONTWRITEBYTECODE")
+
+
+def _signals_as_usual() -> None:
+    """Under ``nohup`` or in the background of a script the tests' own process ignores these, and so would a child."""
+    for name in ("SIGINT", "SIGHUP", "SIGTERM"):
+        signal.signal(getattr(signal, name), signal.SIG_DFL)
 
 
 @dataclass(frozen=True)
@@ -118,6 +125,7 @@ class Program:
             stderr=subprocess.PIPE,
             env=self.environment(**env),
             cwd=self.home,
+            preexec_fn=_signals_as_usual if os.name == "posix" else None,  # one thread in these tests
         )
 
     def contents(self) -> dict[str, object]:

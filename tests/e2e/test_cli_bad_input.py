@@ -20,7 +20,7 @@ from trialfinder.store.migrations import MIGRATIONS
 DAY = ("--today", TODAY)
 
 WRONG = [
-    (["show", "NCT1234"], 3, "NCT00001234"),
+    (["show", "NCT1234"], 2, "NCT ID, which is NCT and eight digits"),
     (["show", "12345"], 2, "NCT ID"),
     (["show", "NCT123456789"], 2, "NCT ID"),
     (["show", "nct-05507697x"], 2, "NCT ID"),

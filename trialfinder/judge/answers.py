@@ -99,13 +99,12 @@ _BY_FACTS = frozenset({"neuropathy_type", "other_neuropathy_cause", "diabetes_ty
 
 
 def _only_willing(asked: Question) -> bool:
-    """Whether only the will is asked for: who cannot consent may be willing."""
+    """Whether only the will is asked for: who cannot consent may be willing, and does not refuse."""
+    if asked.leaf.concept != "consent":
+        return False
     words = asked.leaf.noun
-    return (
-        asked.leaf.concept == "consent"
-        and mentions(words, ("willing*",))
-        and not mentions(words, ("able", "ability", "consent*", "understand*"))
-    )
+    willing = mentions(words, ("willing*",)) and not mentions(words, ("able", "ability", "consent*", "understand*"))
+    return willing or mentions(asked.all_words, ("refus*",))
 
 
 def _own_illness(asked: Question) -> bool:

@@ -16,8 +16,21 @@ _KIND_OF_TRIAL = (
     "stem cell", "cell", "gene", "device", "surgical", "vaccine", "this study", "pain", "same", "agent", "drug",
     "product", "medication", "investigational",
     "observational", "experimental",
-)  # fmt: skip  # fmt: skip
-_NOT_ANY_TRIAL = ("stem cell", "gene", "device", "vaccine", "this study", "same", "interventional")
+)  # fmt: skip
+_NOT_ANY_TRIAL = (
+    "stem cell",
+    "gene",
+    "device",
+    "vaccine",
+    "this study",
+    "same",
+    "interventional",
+    "cell therap*",
+    "covid*",
+    "treatment study",
+    "treatment trial",
+    "therapeutic",
+)
 """Kinds of studies that one of which nothing else is told may not be, whatever stands beside them."""
 
 

@@ -28,6 +28,8 @@ def neuropathy_type(asked: Question) -> Told:
         return _compressed(asked, told)
     hits = [_one_kind(asked, kind, told) for kind in wanted]
     answer = any_of(hit.answer for hit in hits)
+    if answer is NO and asked.says("radiating"):
+        return Told(UNKNOWN, TYPES)  # a complaint, which other kinds may have as well
     if answer is YES and not asked.wanted and told and _studied(told, asked):
         return Told(UNKNOWN, None)
     if answer is YES and not asked.wanted and mentions(asked.leaf.noun, _ONE_ILLNESS):

@@ -62,7 +62,10 @@ def _said_by_all(node: Node, text: str) -> Node:
 
 def _each(node: Node, text: str) -> Node:
     def change(part: Unread) -> Node:
-        return _of_words(text, part.start, part.end) or listed_drugs(text, part) or part
+        found = _of_words(text, part.start, part.end)
+        if isinstance(found, Leaf) and any(x.bounds and x.concept == found.concept for x in leaves(node)):
+            return part  # "obesity, BMI > 40": the number says what is meant
+        return found or listed_drugs(text, part) or part
 
     return changed(node, Unread, change)
 
@@ -74,8 +77,12 @@ _EITHER_SEX = re.compile(
 )
 
 
+_HEADING = re.compile(r"\W*(?:medications?|drugs?|medicines?)\W*", re.IGNORECASE)
+"""A line of one word is the heading of something that stands elsewhere; it names no drug."""
+
+
 def _of_words(text: str, start: int, end: int) -> Node | None:
-    if end - start > _LONGEST:
+    if end - start > _LONGEST or _HEADING.fullmatch(text, start, end):
         return None
     words = " ".join(re.sub(r"[^\w%<>=.,/'-]+", " ", text[start:end].lower()).split())
     if _EITHER_SEX.fullmatch(words):

@@ -345,7 +345,9 @@ class MemberReading(LeafMaking):
         content = rebuilt(content, lambda node, _denied: kind_of(node, out.before, of))
         severe = self._severity_of(head)
         denied = any(is_denied(n) for n in out.nodes)
-        if self.bars or (denied and not named):
+        if self.bars and named and any(leaf.window_months for leaf in leaves(content)):
+            out.nodes = [content]  # "heart disease (infarction or angina within 3 months)" says which is meant
+        elif self.bars or (denied and not named):
             out.wrap.append(lambda node: any_of(node, graded(self._named_like(node, content), severe)))
         elif denied:
             out.wrap.append(lambda node: all_of(node, all_denied(content)))

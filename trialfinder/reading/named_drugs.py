@@ -79,7 +79,8 @@ def goes_on_a_list(lower: str, finding: Finding, before: Sequence[Finding]) -> b
 
     The catalogue's convention is one reading for a list of drugs; judging sees each of them.
     """
-    return finding.hit.rule.named and _goes_on([f.hit for f in before], lower, finding.hit.start)
+    same = [f.hit for f in before if f.pattern.id == finding.pattern.id]
+    return finding.hit.rule.named and _goes_on(same, lower, finding.hit.start)
 
 
 def _goes_on(hits: Sequence[Hit], lower: str, start: int) -> bool:
