@@ -125,6 +125,8 @@ def _when(asked: Question, state: str) -> tuple[Answer, str]:
         return YES, STATE
     if asked.wanted and leaf.sense != "history" and mentions(asked.all_words, _NOT_OVER) and _free_for_a_year(asked):
         return NO, FREE
+    if asked.wanted and mentions(asked.all_words, ("remission", "cr1", "cr2")):
+        return UNKNOWN, STATE  # who is in remission may call it over
     if leaf.sense == "current" or asked.says("active") or "active" in leaf.severity:
         return NO, STATE
     ever = leaf.sense == "history" or (asked.spared and bool(asked.facts.word(KIND)))

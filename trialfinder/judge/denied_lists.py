@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, rebuilt
+from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, all_of, any_of, leaves, rebuilt
 
 _DENIES = re.compile(
     r"\W*(?:(?:have|has|with|must|shall|should|do|does)\s+)?(?:no|not|never|without|free of)\b", re.IGNORECASE
@@ -24,9 +24,12 @@ def with_denied_lists(node: Node, text: str) -> Node:
     """The tree in which a denial at the front of alternatives stands before each of them."""
 
     def change(part: Node, denied: bool) -> Node:
+        if isinstance(part, AllOf) and not denied:
+            return without_labels(part, text)
         if denied or not isinstance(part, AnyOf) or not _denies(part.parts[0], text):
             return part
-        first, plainly = part.parts[0], isinstance(part.parts[0], Unread)
+        first = part.parts[0]
+        plainly = isinstance(first, Unread) or _or_have(part, text)
         others = [one for one in part.parts[1:] if not _example(first, one, text)]
         members = [_member(one, text, plainly=plainly) for one in others]
         if None in members:
@@ -36,6 +39,21 @@ def with_denied_lists(node: Node, text: str) -> Node:
     return rebuilt(node, change)
 
 
+_LABEL = re.compile(r"\s?:")
+
+
+def without_labels(node: AllOf, text: str) -> Node:
+    """ "Chemotherapy: no chemotherapy before": a thing before a colon that is denied behind it is a label."""
+    denied = {part.part.concept for part in node.parts if isinstance(part, Not) and isinstance(part.part, Leaf)}
+    kept = [
+        part
+        for part in node.parts
+        if not (isinstance(part, Leaf) and part.concept in denied and _LABEL.match(text, part.end))
+    ]
+    return all_of(*kept) if len(kept) < len(node.parts) else node
+
+
+_OR_HAVE = re.compile(r"\b(?:must|should|may|can|do|does)\s?not\b[^.;]*\bor\s(?:have|has|had)\b", re.IGNORECASE)
 _EXAMPLES = re.compile(r"\(?\s*\b(?:e\.?\s?g\b|such as|including|for (?:example|instance))", re.IGNORECASE)
 
 
@@ -44,6 +62,13 @@ def _example(first: Node, part: Node, text: str) -> bool:
     if not isinstance(part, Unread) or not isinstance(first, Not) or not isinstance(first.part, Leaf):
         return False
     return _EXAMPLES.search(text, first.part.end, part.start) is not None
+
+
+def _or_have(node: AnyOf, text: str) -> bool:
+    """Whether alternatives stand behind "must not be … or have …"."""
+    spans = [leaf for one in node.parts for leaf in leaves(one)]
+    begin = max(text.rfind("\n", 0, spans[0].start), spans[0].start - _LONGEST, 0) if spans else 0
+    return bool(spans) and _OR_HAVE.search(text, begin, spans[-1].start) is not None
 
 
 def _denies(part: Node, text: str) -> bool:
@@ -59,4 +84,10 @@ def _member(part: Node, text: str, *, plainly: bool) -> Node | None:
     if isinstance(part, Unread):
         long = part.end - part.start > _LONGEST
         return None if long or _LETS_IN.match(text, part.start) else Not(part)
+    if (
+        isinstance(part, AllOf | AnyOf)
+        and plainly
+        and all(isinstance(p, Leaf) and p.bounds is None for p in part.parts)
+    ):
+        return Not(any_of(*part.parts))  # "must not be A or have B or C": none of them
     return Not(part) if plainly and isinstance(part, Leaf) and part.bounds is None and not part.severity else None

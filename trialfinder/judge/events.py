@@ -8,6 +8,7 @@ from trialfinder.judge.by_name import by_name
 from trialfinder.judge.by_table import ago, by_table, plainly
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.neuropathy import match_kind
+from trialfinder.judge.nouns import mentions
 from trialfinder.person.word_tables import kinds
 
 TRIAL, LAST_TRIAL = "treatment.in_other_trial", "treatment.last_trial_ended_months_ago"
@@ -89,6 +90,7 @@ def recent_surgery(asked: Question) -> Told:
     if asked.window is None or span is None:
         return Told(UNKNOWN, LAST_SURGERY)
     answer = ago(asked, span)
+    plain = plain and not mentions(asked.all_words, ("major",))  # how large it was is not told
     return Told(UNKNOWN if answer is YES and not plain else answer, LAST_SURGERY)
 
 

@@ -61,11 +61,9 @@ _BARREN = (
 
 _GOES_ON = ("carry", "carried", "term", "tests will", "testing will", "outcome", "refrain*", "abstain*")
 """Words about how a pregnancy goes on, a test of it, or the will to stop: nobody is asked whether they are pregnant."""
-_HOW_MANY = ("baby", "babies", "twin*", "multiple", "fetus*", "foetus*")
-
-
 _MORE_THAN_THAT = (
-    "unwilling*", "refrain*", "refus*", "stop*", "discontinu*", "interrupt*", "baby", "babies", "twin*", "multiple",
+    "unwilling*", "refrain*", "refus*", "stop*", "discontinu*", "interrupt*", "baby", "babies",
+    "twin*", "triplet*", "multiple", "multifet*",
     "fetus*", "high-risk", "complicat*", "trimester*", "weeks", "ectopic", "molar",
 )  # fmt: skip
 """Words beside a pregnancy that ask for more than that somebody is pregnant."""

@@ -32,6 +32,8 @@ _HOW_GIVEN = re.compile(
     r"\b(?:physiologic(?:al)?|replacement|topical|local|inhaled|stable|low)\b\W*(?:dos\w+|purposes?|therapy|use)?\W*\Z"
 )
 """An amount or a way of giving a drug, which is no name of another."""
+_OF_A_PLAN = re.compile(r"\b(?:plan|schedule|regimen|part of|reason|purpose)\b")
+"""Why a drug is given, which is no name of another."""
 _NEAR = 150
 """How far from the end of an item its words open a list."""
 LONGEST = 8
@@ -108,6 +110,6 @@ def drug_by_name(whole: Node, words: str, start: int, end: int) -> Leaf | None:
     said = re.sub(r"[\W\d_]+", " ", words)
     words_left = (w for w in said.split() if len(w) >= _SHORTEST_NAME and w not in load_words().harmless)
     name = " ".join([name for name, _start, _end in drug_places(words, classes=True)] or words_left)
-    if not name or _HOW_GIVEN.search(said):
+    if not name or _HOW_GIVEN.search(said) or _OF_A_PLAN.search(said):
         return None
     return replace(inner, value=name, noun=name, start=start, end=end, severity=(), narrowing=())

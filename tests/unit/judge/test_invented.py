@@ -249,7 +249,7 @@ ex | Takes part in another study | treatment.in_other_trial = false | met
 ex | Another study in the past 3 months | treatment.last_trial_ended_months_ago = 1 | conflict
 ex | Another study in the past 3 months | treatment.in_other_trial = false; treatment.last_trial_ended_months_ago = 14 | met
 ex | An investigational drug in the past 2 months | treatment.in_other_trial = true | open
-in | At least 8 weeks since any major surgery | treatment.last_surgery_months_ago = 0.5 | conflict
+in | At least 8 weeks since any major surgery | treatment.last_surgery_months_ago = 0.5 | open
 in | At least 8 weeks since any major surgery | treatment.last_surgery_months_ago = 7 | met
 ex | Surgery in the past 3 months | treatment.last_surgery_months_ago = 1 | conflict
 ex | Surgery of the knee in the past 3 months | treatment.last_surgery_months_ago = 1 | open

@@ -119,3 +119,46 @@ def test_what_a_denial_of_use_asks_is_met_without_the_drug() -> None:
 def test_a_way_around_a_limit_is_no_method_of_measuring(way_out: str) -> None:
     sentence = f"LVEF of 45 % or more by echocardiogram {way_out}"
     assert verdict("Inclusion", sentence, {"measurements": {"ejection_fraction": 31}}) == "possible"
+
+
+_MET = "nothing_against"
+
+
+@pytest.mark.parametrize(
+    ("section", "sentence", "facts", "said"),
+    [
+        ("Inclusion", "Chemotherapy: No prior chemotherapy", {"health": {"chemotherapy": "never"}}, _MET),
+        ("Inclusion", "Chemotherapy: No prior chemotherapy", {"health": {"chemotherapy": "completed"}}, "conflict"),
+        (
+            "Inclusion", "Volunteers must not be HIV infected or have hepatitis B or C",
+            {"health": {"hiv": False, "hepatitis_b": False}}, "possible",
+        ),
+        (
+            "Inclusion", "Volunteers must not be HIV infected or have hepatitis B or C",
+            {"health": {"hiv": False, "hepatitis_b": False, "hepatitis_c": False}}, _MET,
+        ),
+        ("Inclusion", "Over 5 weeks since major surgery", {"treatment": {"last_surgery_months_ago": 0.5}}, "possible"),
+        ("Inclusion", "Over 5 weeks since major surgery", {"treatment": {"last_surgery_months_ago": 9}}, _MET),
+        ("Exclusion", "Any surgery in the last 5 weeks", {"treatment": {"last_surgery_months_ago": 0.5}}, "conflict"),
+        (
+            "Exclusion", "Use of steroids unless part of a long treatment plan",
+            {"treatment": {"medications": ["prednisone"]}}, "possible",
+        ),
+        ("Exclusion", "Protease inhibitors except NFV", {"treatment": {"medications": ["saquinavir"]}}, "conflict"),
+        ("Exclusion", "Protease inhibitors except NFV", {"treatment": {"medications": ["nelfinavir"]}}, _MET),
+        ("Exclusion", "Pregnant with triplets", {"person": {"pregnant": True}}, "possible"),
+        ("Inclusion", "Acute leukemia in its first remission", {"health": {"cancer": "past"}}, "possible"),
+        ("Inclusion", "Acute leukemia in its first remission", {"health": {"cancer": "never"}}, "conflict"),
+        ("Exclusion", "Medications", {"treatment": {"medications": ["metformin"]}}, "possible"),
+        ("Exclusion", "Obesity, BMI > 40", {"measurements": {"bmi": 33}}, "possible"),
+        ("Exclusion", "Refusal of informed consent", {"person": {"can_consent": False}}, "possible"),
+        ("Exclusion", "Takes part in another vaccine study", {"treatment": {"in_other_trial": True}}, "possible"),
+        ("Exclusion", "Takes part in another study", {"treatment": {"in_other_trial": True}}, "conflict"),
+        (
+            "Exclusion", "Heart disease (unstable angina or heart failure within 4 months before screening)",
+            {"health": {"heart_disease": True}}, "possible",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_not_told_stays_open(section: str, sentence: str, facts: Facts, said: str) -> None:
+    assert verdict(section, sentence, facts) == said
