@@ -191,8 +191,7 @@ def test_a_second_refresh_is_told_so_and_an_interrupt_loses_nothing(filled: Prog
         second = asked("refresh")
         assert second.code == 9
         assert re.search(r"another refresh is running, process \d+ since", second.one_line())
-        first.send_signal(signal.SIGINT)
-        out, err = first.communicate(timeout=30)
+        out, err = filled.interrupt(first, signal.SIGINT)
     finally:
         first.kill()
     assert first.returncode == 130

@@ -239,8 +239,7 @@ def test_a_run_that_is_told_to_stop_says_so_in_its_log(
         until = time.monotonic() + 30
         while "/studies" not in registry.paths() and time.monotonic() < until:
             time.sleep(0.02)
-        run.send_signal(getattr(signal, name))
-        out, err = run.communicate(timeout=30)
+        out, err = filled.interrupt(run, getattr(signal, name))
     finally:
         run.kill()
     assert (run.returncode, out) == (code, b"")
