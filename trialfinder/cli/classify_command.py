@@ -75,7 +75,10 @@ def _words(found: dict[str, Any]) -> list[str]:
         lines += textwrap.wrap(line, width, initial_indent="  ", subsequent_indent="      ")
     lines.append(
         "  signs: "
-        + (", ".join(f"{_name(s['id'])} ({s['kind']}, {s['strength']})" for s in found["signs"]) or "none found")
+        + (
+            ", ".join(f"{output.sign_words(s['id'])} ({s['kind']}, {s['strength']})" for s in found["signs"])
+            or "none found"
+        )
     )
     return lines
 
@@ -108,13 +111,11 @@ def _sign_cells(catalogue: Catalogue, nct_id: str) -> list[object]:
     """A study's signs on one line: how many are strong warnings, then the names of both kinds."""
     found = catalogue.signs(nct_id)
     strong = sum(sign.kind == "warning" and sign.strength == "strong" for sign in found)
-    named = ["; ".join(_name(sign.id) for sign in found if sign.kind == kind) for kind in ("warning", "protective")]
+    named = [
+        "; ".join(output.sign_words(sign.id) for sign in found if sign.kind == kind)
+        for kind in ("warning", "protective")
+    ]
     return [nct_id, strong, *named, catalogue.study(nct_id).brief_title]
-
-
-def _name(sign_id: str) -> str:
-    """What people are shown for the code of a sign; ``--signs`` takes both."""
-    return sign_id.replace("_", " ")
 
 
 def _sign_lines(catalogue: Catalogue, nct_id: str) -> list[str]:
@@ -130,7 +131,7 @@ def _sign_lines(catalogue: Catalogue, nct_id: str) -> list[str]:
         for sign in chosen:
             quote = f' "{one_line(sign.quote)}"' if sign.quote else ""
             for text, indent in (
-                (f"{_name(sign.id)} ({sign.strength}) - {sign.field}:{quote}", "  - "),
+                (f"{output.sign_words(sign.id)} ({sign.strength}) - {sign.field}:{quote}", "  - "),
                 (f"Why it matters: {one_line(sign.why)} [{one_line(sign.source)}]", "      "),
                 (f"What it does not mean: {one_line(sign.not_meaning)}" if sign.not_meaning else "", "      "),
                 (f"Ask: {one_line(sign.question)}" if sign.question else "", "      "),

@@ -170,10 +170,14 @@ def _to_the_end(run: Run) -> AbstractContextManager[None]:
     return last_resort(left, tell, OutOfTime.exit_code)
 
 
+def _asked_so_far(search: str, done: int, total: int | None) -> str:
+    return f"Asking the registry, {search}: {done:,}{f' of {total:,}' if total else ''} studies"
+
+
 def _refresh(run: Run, store: Store, registry: Registry, searches: list[SavedSearch], **how: Any) -> RefreshReport:
     from trialfinder.refresh import refresh
 
-    bar = ProgressBar(run)
+    bar = ProgressBar(run, _asked_so_far)
     try:
         report = refresh(store, registry, searches, now=run.real_now, progress=bar, **how)
     finally:

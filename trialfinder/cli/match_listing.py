@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from trialfinder.base.text import count, one_line, shorten
 from trialfinder.catalogue.matching import Match, in_groups
-from trialfinder.cli import listing
+from trialfinder.cli import listing, output
 from trialfinder.judge import reason
 from trialfinder.judge.own_illness import OTHER, about
 
@@ -59,7 +59,7 @@ def careful(match: Match) -> Iterator[str]:
     if match.closeness == OTHER:
         yield f"for another illness than the one you told: {about(row)}"
     if strong := row.get("strong_warning_signs"):
-        named = ", ".join(name.replace("_", " ") for name in (row["warning_signs"] or "").split("; "))
+        named = ", ".join(map(output.sign_words, (row["warning_signs"] or "").split("; ")))
         yield f"warning signs, {strong} of them strong: {named}; what they mean: trialfinder signs {row['nct_id']}"
 
 

@@ -58,6 +58,11 @@ def write_table(run: Run, shape: tuple[Any, ...], rows: Iterable[Row]) -> None:
     sys.stdout.buffer.flush()
 
 
+def sign_words(sign_id: str) -> str:
+    """What people are shown for the code of a sign; ``--signs`` takes both."""
+    return sign_id.replace("_", " ")
+
+
 def print_cells(cells: Iterable[Any]) -> None:
     """One line for a program: the cells with tabs between them, none with a tab or a line break in it."""
     sys.stdout.write("\t".join(_cell(cell) for cell in cells) + "\n")

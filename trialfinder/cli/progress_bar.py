@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from trialfinder.cli import streams
 from trialfinder.cli.run import Run
+
+_WIDE = 99
 
 
 class ProgressBar:
     """Reports progress on stderr: a line that is overwritten on a terminal, nothing elsewhere."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, words: Callable[[str, int, int | None], str]) -> None:
+        """``words`` says on one line what is being done, how much is done, and of how much where that is known."""
+        self._words = words
         self._on = streams.is_terminal(sys.stderr) and not run.quiet
         self._shown = False
 
-    def __call__(self, search: str, done: int, total: int | None) -> None:
-        """``done`` of the ``total`` studies of a search have come."""
+    def __call__(self, what: str, done: int, total: int | None) -> None:
+        """So much is done, of so much where that is known."""
         if self._on:
             self._shown = True
-            of = f" of {total:,}" if total else ""
-            sys.stderr.write(f"\rAsking the registry, {search}: {done:,}{of} studies"[:100].ljust(100))
+            sys.stderr.write("\r" + self._words(what, done, total)[:_WIDE].ljust(_WIDE))
             sys.stderr.flush()
 
     def clear(self) -> None:
         """Takes the line away."""
         if self._shown:
-            sys.stderr.write("\r" + " " * 100 + "\r")
+            sys.stderr.write("\r" + " " * _WIDE + "\r")
             sys.stderr.flush()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trialfinder.base.text import count
-from trialfinder.cli import streams
 from trialfinder.cli.options import command
+from trialfinder.cli.progress_bar import ProgressBar
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 
@@ -57,7 +56,7 @@ def import_(
     _needs_scale()
     from trialfinder.scale.bulk_import import import_bulk
 
-    shown = _Shown(run)
+    shown = ProgressBar(run, _so_far)
     try:
         found = import_bulk(folder.expanduser(), [f.expanduser() for f in files], jobs=jobs, progress=shown)
     finally:
@@ -122,7 +121,7 @@ def _run(run: Run, what: str, folder: Path, step: Step, jobs: int | None, schedu
     from trialfinder.scale.engines import run_parts
 
     dataset = Dataset(folder.expanduser())
-    shown, counts, made = _Shown(run), Counter[str](), 0
+    shown, counts, made = ProgressBar(run, _so_far), Counter[str](), 0
     with dataset.locked():
         parts = dataset.parts()
         try:
@@ -143,21 +142,5 @@ def _needs_scale() -> None:
         raise InputError("a dataset needs pyarrow; install it with: pip install 'trialfinder[scale]'") from error
 
 
-class _Shown:
-    """Progress on one line of a terminal; nothing elsewhere."""
-
-    def __init__(self, run: Run) -> None:
-        self._on = streams.is_terminal(sys.stderr) and not run.quiet
-
-    def __call__(self, what: str, number: int, of: int | None) -> None:
-        """So many are done, of so many where that is known."""
-        if self._on:
-            total = f" of {of:,} parts" if of is not None else " records"
-            sys.stderr.write(f"\r{what}: {number:,}{total}"[:100].ljust(100))
-            sys.stderr.flush()
-
-    def clear(self) -> None:
-        """Takes the line away."""
-        if self._on:
-            sys.stderr.write("\r" + " " * 100 + "\r")
-            sys.stderr.flush()
+def _so_far(what: str, number: int, of: int | None) -> str:
+    return f"{what}: {number:,}" + (f" of {of:,} parts" if of is not None else " records")

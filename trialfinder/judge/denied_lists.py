@@ -25,7 +25,7 @@ def with_denied_lists(node: Node, text: str) -> Node:
 
     def change(part: Node, denied: bool) -> Node:
         if isinstance(part, AllOf) and not denied:
-            return without_labels(part, text)
+            return _without_labels(part, text)
         if denied or not isinstance(part, AnyOf) or not _denies(part.parts[0], text):
             return part
         first = part.parts[0]
@@ -42,7 +42,7 @@ def with_denied_lists(node: Node, text: str) -> Node:
 _LABEL = re.compile(r"\s?:")
 
 
-def without_labels(node: AllOf, text: str) -> Node:
+def _without_labels(node: AllOf, text: str) -> Node:
     """ "Chemotherapy: no chemotherapy before": a thing before a colon that is denied behind it is a label."""
     denied = {part.part.concept for part in node.parts if isinstance(part, Not) and isinstance(part.part, Leaf)}
     kept = [

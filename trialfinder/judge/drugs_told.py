@@ -12,7 +12,7 @@ from trialfinder.judge.drugs import MEDICATIONS, only_names
 from trialfinder.judge.leaf_tests import common
 from trialfinder.judge.nouns import stems
 from trialfinder.person.facts import Facts
-from trialfinder.reading.tree import Leaf, Node, Unread
+from trialfinder.reading.tree import Leaf, Node, Unread, plain_leaf
 
 _TAKING = frozenset(
     stems("treatment therapy medication drug use taking takes take receiving receive received on ongoing treated")
@@ -36,13 +36,7 @@ def _named(part: Unread, text: str, facts: Facts) -> Node:
     words = text[part.start : part.end].lower()
     if not any(only_names(drug, words, common().harmless | _TAKING) for drug in facts.drugs):
         return part
-    return _leaf(" ".join(words.split()), part)
-
-
-def _leaf(words: str, part: Unread) -> Leaf:
-    return Leaf(
-        "other_medication", "", words, None, None, "", "", (), (), possible=False, start=part.start, end=part.end
-    )
+    return plain_leaf("other_medication", " ".join(words.split()), part.start, part.end)
 
 
 _DRUGS_LISTED = re.compile(
@@ -62,7 +56,7 @@ def listed_drugs(text: str, part: Unread) -> Node | None:
         return None
     if len(classes_named(found["list"])) + len(drugs_named(found["list"])) < _SEVERAL:
         return None
-    return _leaf(found["list"], part)
+    return plain_leaf("other_medication", found["list"], part.start, part.end)
 
 
 _NOW = re.compile(

@@ -19,19 +19,9 @@ _KIND_OF_TRIAL = (
     "observational", "experimental",
 )  # fmt: skip
 _NOT_ANY_TRIAL = (
-    "stem cell",
-    "gene",
-    "device",
-    "vaccine",
-    "this study",
-    "same",
-    "interventional",
-    "cell therap*",
-    "covid*",
-    "treatment study",
-    "treatment trial",
-    "therapeutic",
-)
+    "stem cell", "gene", "device", "vaccine", "this study", "same", "interventional", "cell therap*", "covid*",
+    "treatment study", "treatment trial", "therapeutic",
+)  # fmt: skip
 """Kinds of studies that one of which nothing else is told may not be, whatever stands beside them."""
 
 

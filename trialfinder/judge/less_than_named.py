@@ -1,9 +1,8 @@
 """Words around a thing in a criterion that make it less than its name says, so that who has it may not be meant.
 
-"Heart disease (angina or heart failure)" spells out which; "an infection of the knee" says where; "tablets
-for diabetes"
-and "bipolar disorder that is untreated" ask for more than the illness. Each such thing is narrowed by these words: told
-true then leaves it open, told false still denies it.
+"Heart disease (angina or heart failure)" spells out which; "an infection of the knee" says where; "tablets for
+diabetes" and "bipolar disorder that is untreated" ask for more than the illness. Each such thing is narrowed by these
+words: told true then leaves it open, told false still denies it.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from trialfinder.judge.nerve_grades import grade_in
+from trialfinder.reading.joining import narrowed
 from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, rebuilt
 
 Less = Callable[[Leaf, str, Sequence[Leaf]], str]
@@ -32,7 +32,7 @@ def with_less(node: Node, text: str) -> Node:
         if part.concept in _SINGLE and part.value and part.value == part.noun:
             return Unread(part.start, part.end)
         words = tuple(found for rule in _RULES if (found := rule(part, text, every)))
-        return replace(part, narrowing=(*part.narrowing, *words)) if words else part
+        return narrowed(part, words)
 
     return rebuilt(node, change)
 
@@ -67,7 +67,7 @@ _TOLD_BY = re.compile(
 
 def _ways_of_telling(node: Node, text: str) -> Node:
     """ "Type 1 diabetes shown by signs/values and antibodies": what follows is asked for beside it, not instead."""
-    if not isinstance(node, AnyOf) or len(node.parts) != len(("thing", "shown by")):
+    if not isinstance(node, AnyOf) or len(node.parts) != 2:  # the thing, and by what it is shown
         return node
     thing, rest = node.parts
     asked = isinstance(thing, Leaf) and isinstance(rest, AllOf) and not any(leaves(rest))

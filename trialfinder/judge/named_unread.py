@@ -7,6 +7,8 @@ disease" denies emphysema), or by having told that no doctor ever named any.
 
 from __future__ import annotations
 
+import functools
+
 from trialfinder.judge.by_name import NAMED
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import same_illness
@@ -14,7 +16,7 @@ from trialfinder.judge.illness_phrase import LONGEST, IllnessPhrase, illness_phr
 from trialfinder.judge.leaf_tests import common, leaf_tests
 from trialfinder.judge.nouns import all_within, stems
 from trialfinder.person.facts import Facts
-from trialfinder.reading.tree import Leaf, Node, Not, Unread, rebuilt
+from trialfinder.reading.tree import Node, Not, Sense, Unread, plain_leaf, rebuilt
 
 CONCEPT = "named_illness"
 _LONGEST = 60
@@ -23,7 +25,9 @@ _LONGEST = 60
 
 def with_named(node: Node, text: str, facts: Facts) -> Node:
     """The tree in which unread words that name an illness are leaves, where the person told what could answer them."""
-    names = [name for key in NAMED for name in facts.names(key) or ()]
+    names, anything = _told_by(facts)
+    if not anything:
+        return node
 
     def change(part: Node, denied: bool) -> Node:
         if not isinstance(part, Unread) or part.end - part.start > LONGEST:
@@ -31,17 +35,22 @@ def with_named(node: Node, text: str, facts: Facts) -> Node:
         words = text[part.start : part.end]
         found = illness_phrase(words)
         if found is not None and not (denied and found.denied) and _answerable(found, names, facts):
-            leaf = _leaf(found.noun, part, found.concept or CONCEPT, found)
+            sense: Sense = "history" if found.history else ""
+            concept, at = found.concept or CONCEPT, (part.start, part.end)
+            leaf = plain_leaf(concept, found.noun, *at, sense=sense, narrowing=found.beside)
             return Not(leaf) if found.denied else leaf
         if len(words) <= _LONGEST and any(_is_named(words.lower(), form) for name in names for form in forms_of(name)):
-            return _leaf(words.lower(), part, CONCEPT)
+            return plain_leaf(CONCEPT, words.lower(), part.start, part.end)
         return part
 
-    return rebuilt(node, change) if _any_told(names, facts) else node
+    return rebuilt(node, change)
 
 
-def _any_told(names: list[str], facts: Facts) -> bool:
-    return bool(names) or any(_told(test_concept, facts) for test_concept in (*leaf_tests(), CONCEPT))
+@functools.lru_cache(maxsize=8)  # the same for each criterion that is asked of a person
+def _told_by(facts: Facts) -> tuple[tuple[str, ...], bool]:
+    """The illnesses that a person named, and whether they told anything at all that answers one."""
+    names = tuple(name for key in NAMED for name in facts.names(key) or ())
+    return names, bool(names) or any(_told(concept, facts) for concept in (*leaf_tests(), CONCEPT))
 
 
 def _told(concept: str, facts: Facts) -> bool:
@@ -53,7 +62,7 @@ def _told(concept: str, facts: Facts) -> bool:
     return told or any(facts.names(key) == () for key in (*test.lists, "health.diagnoses") if test.names)
 
 
-def _answerable(found: IllnessPhrase, names: list[str], facts: Facts) -> bool:
+def _answerable(found: IllnessPhrase, names: tuple[str, ...], facts: Facts) -> bool:
     if facts.names("health.diagnoses") == () or (found.concept and _told(found.concept, facts)):
         return True
     return any(_names_it(found.noun, name) for name in names)
@@ -67,8 +76,3 @@ def _is_named(words: str, form: str) -> bool:
     """Whether the words are the name, or two words or more of it: "cognitive" alone is no name of an illness."""
     left = frozenset(stems(words)) - common().harmless
     return all_within(words, form, common().harmless) and (len(left) > 1 or left == frozenset(stems(form)))
-
-
-def _leaf(words: str, part: Unread, concept: str, found: IllnessPhrase | None = None) -> Leaf:
-    beside, sense = (found.beside, "history" if found.history else "") if found else ((), "")
-    return Leaf(concept, "", words, None, None, "", sense, (), beside, False, part.start, part.end)  # type: ignore[arg-type]

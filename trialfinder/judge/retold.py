@@ -11,8 +11,6 @@ import functools
 import re
 from collections.abc import Iterable
 
-from msgspec.structs import replace
-
 from trialfinder.judge.changed import changed
 from trialfinder.judge.controlled import with_control
 from trialfinder.judge.denied_lists import with_denied_lists
@@ -28,7 +26,8 @@ from trialfinder.judge.sayings import said_by
 from trialfinder.judge.shared_heads import with_shared_heads
 from trialfinder.judge.spared_cancers import spared_cancers
 from trialfinder.person.facts import Facts
-from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, rebuilt, walk
+from trialfinder.reading.joining import narrowed
+from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, plain_leaf, rebuilt, walk
 
 _LONGEST = 140
 """Characters of unread words that are looked at; longer stretches are sentences."""
@@ -42,10 +41,6 @@ def retold(node: Node, text: str, facts: Facts) -> Node:
     for change in _CHANGES:
         node = change(node, text)
     return node
-
-
-def _leaf(concept: str, words: str, start: int, end: int) -> Leaf:
-    return Leaf(concept, "", words, None, None, "", "", (), (), possible=False, start=start, end=end)
 
 
 def _said_by_all(node: Node, text: str) -> Node:
@@ -86,11 +81,11 @@ def _of_words(text: str, start: int, end: int) -> Node | None:
         return None
     words = " ".join(re.sub(r"[^\w%<>=.,/'-]+", " ", text[start:end].lower()).split())
     if _EITHER_SEX.fullmatch(words):
-        return replace(_leaf("sex", words, start, end), value="any")
+        return plain_leaf("sex", words, start, end, value="any")
     said = said_by(words)
     if said is None:
         return None
-    leaf = _leaf(said[0], words, start, end)
+    leaf = plain_leaf(said[0], words, start, end)
     return Not(leaf) if said[1] else leaf
 
 
@@ -147,7 +142,7 @@ def _injected(node: Node, text: str) -> Node:
             return part
         at = text.lower().find(part.noun, part.start)
         local = at >= 0 and _ON_THE_SPOT.match(text, at + len(part.noun))
-        return _narrower(part, ("injection",)) if local else part
+        return narrowed(part, ("injection",)) if local else part
 
     return changed(node, Leaf, change)
 
@@ -177,7 +172,7 @@ def _with_grades(node: Node, _text: str) -> Node:
             return part
         words = tuple(p.noun for p in grades)
         concepts = {p.concept for p in grades}
-        made = [_narrower(p, words) if isinstance(p, Leaf) and p.concept in concepts else p for p in things]
+        made = [narrowed(p, words) if isinstance(p, Leaf) and p.concept in concepts else p for p in things]
         return made[0] if len(made) == 1 else AnyOf(tuple(made))
 
     return changed(node, AnyOf, change)
@@ -185,10 +180,6 @@ def _with_grades(node: Node, _text: str) -> Node:
 
 def _only_a_grade(leaf: Leaf) -> bool:
     return mentions(leaf.noun, _GRADES) and not mentions(leaf.noun, ("failure", "disease", "insufficiency", "ischemia"))
-
-
-def _narrower(leaf: Leaf, words: tuple[str, ...]) -> Leaf:
-    return replace(leaf, narrowing=leaf.narrowing + words)
 
 
 _OTHERS = (

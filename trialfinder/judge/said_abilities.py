@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trialfinder.reading.tree import AllOf, Group, Leaf, Node, Not, Unread, all_of, walk
+from trialfinder.reading.tree import AllOf, Group, Leaf, Node, Not, Unread, all_of, plain_leaf, walk
 
 _LONGEST = 300
 _ABLE = r"\b(?:able|ability|capab\w+|can|proficien\w+|fluen\w+|competen\w+|capacity)\b[^.;:()]{0,40}?"
@@ -41,12 +41,10 @@ def with_abilities(node: Node, text: str) -> Node:
     known = {part.concept for part in (node.parts if isinstance(node, AllOf) else (node,)) if isinstance(part, Leaf)}
     asked: list[Node] = []
     if "reading_and_writing" not in known and (found := _READS.search(words)):
-        asked.append(_leaf("reading_and_writing", found.group(), (), start + found.start(), start + found.end()))
+        at = start + found.start(), start + found.end()
+        asked.append(plain_leaf("reading_and_writing", found.group(), *at))
     if "telephone" not in known and (found := _CALLED.search(words)):
         kind = () if found["phone"].startswith(("tele", "phone")) else (found["phone"],)
-        asked.append(_leaf("telephone", "telephone", kind, start + found.start(), start + found.end()))
+        at = start + found.start(), start + found.end()
+        asked.append(plain_leaf("telephone", "telephone", *at, narrowing=kind))
     return all_of(*asked, node) if asked else node
-
-
-def _leaf(concept: str, words: str, narrowing: tuple[str, ...], start: int, end: int) -> Leaf:
-    return Leaf(concept, "", words, None, None, "", "", (), narrowing, possible=False, start=start, end=end)

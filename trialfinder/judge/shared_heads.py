@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from trialfinder.judge.nouns import stems
 from trialfinder.reading.patterns import load_patterns
-from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, rebuilt
+from trialfinder.reading.tree import AllOf, AnyOf, Group, Leaf, Node, Not, Unread, When, rebuilt
 
 _WAY = re.compile(
     r"\W*(?:(?:no|not|have|has|with|a|an|patients?|subjects?)\s+)*"
@@ -43,7 +43,7 @@ _SHARED = frozenset({"illness", "event", "therapy", "procedure"})
 
 def with_shared_heads(node: Node, text: str) -> Node:
     """The tree in which such words are no alternative of their own."""
-    if not isinstance(node, AnyOf | AllOf | Not) and not hasattr(node, "part"):
+    if not isinstance(node, AnyOf | AllOf | Not | When | Group):
         return node
 
     def change(part: Node, _denied: bool) -> Node:

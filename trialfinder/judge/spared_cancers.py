@@ -6,7 +6,7 @@ import re
 
 from trialfinder.judge.changed import changed
 from trialfinder.judge.nouns import mentions
-from trialfinder.reading.tree import AllOf, AnyOf, Except, Leaf, Node, Not, Unread, leaves, rebuilt, walk
+from trialfinder.reading.tree import AllOf, AnyOf, Except, Leaf, Node, Not, Unread, leaves, plain_leaf, rebuilt, walk
 
 _KINDS_OF_CANCER = (
     "basal*",
@@ -36,8 +36,7 @@ def spared_cancers(node: Node, text: str) -> Node:
             words = text[below.start : below.end].lower()
             if not mentions(words, _KINDS_OF_CANCER) and not mentions(words, _OF_A_CURE):
                 return below
-            noun, at = " ".join(words.split()), (below.start, below.end)
-            return Leaf("malignancy", "", noun, None, None, "", "", (), (), False, *at)
+            return plain_leaf("malignancy", " ".join(words.split()), below.start, below.end)
 
         spared = changed(changed(part.spared, Unread, of_cancer), AllOf, _each_kind)
         return part if spared is part.spared else Except(part.whole, spared)

@@ -28,6 +28,7 @@ from trialfinder.reading.tree import (
     any_of,
     leaves,
     negated,
+    plain_leaf,
     rebuilt,
 )
 
@@ -185,7 +186,7 @@ class MemberReading(LeafMaking):
     def _take_fertility(self, out: Part, token: Token, rest: Sequence[Token]) -> None:
         """ "Women of childbearing potential must use …": for whom the rest is; alone it is a criterion itself."""
         start, end = self.place(token.start, token.end)
-        can = Leaf("childbearing", "", token.text, None, None, "", "", (), (), possible=False, start=start, end=end)
+        can = plain_leaf("childbearing", token.text, start, end)
         said: Node = can if token.kind == "fertile" else Not(can)
         if "partner" in self.lower:  # a man's partner is not told of
             said = any_of(said, Unread(start, end))
@@ -205,7 +206,7 @@ class MemberReading(LeafMaking):
             return node
         words = self.read.scope.sex_words(finding.hit.start) or finding.hit
         start, end = self.place(words.start, words.end)
-        of_whom = Leaf("sex", sex, sex, None, None, "", "", (), (), possible=False, start=start, end=end)
+        of_whom = plain_leaf("sex", sex, start, end, value=sex)
         return When(of_whom, node, bars=self.bars)
 
     def _is_indication(self, out: Part, part: Sequence[Token], at: int) -> bool:

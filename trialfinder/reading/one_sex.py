@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trialfinder.reading.tree import Leaf, Node, Unread, When
+from trialfinder.reading.tree import Node, Unread, When, plain_leaf
 
 _WHO = r"(?:study |trial |adult |all )*(?:participants?|patients?|subjects?|volunteers?|individuals?)?"
 _BEGINS = re.compile(
@@ -24,5 +24,5 @@ def of_one_sex(unread: Unread, text: str, *, bars: bool) -> Node:
         return unread
     sex = "male" if found["male"] else "female"
     start, end = found.span(sex)
-    of_whom = Leaf("sex", sex, sex, None, None, "", "", (), (), possible=False, start=start, end=end)
+    of_whom = plain_leaf("sex", sex, start, end, value=sex)
     return When(of_whom, unread, bars=bars)

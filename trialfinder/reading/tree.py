@@ -242,6 +242,20 @@ def rebuilt(node: Node, change: Callable[[Node, bool], Node], *, denied: bool = 
     return change(made, denied)
 
 
+def plain_leaf(
+    concept: str,
+    noun: str,
+    start: int,
+    end: int,
+    *,
+    value: str = "",
+    sense: Sense = "",
+    narrowing: tuple[str, ...] = (),
+) -> Leaf:
+    """A leaf of words alone: without a number, a time or a severity."""
+    return Leaf(concept, value, noun, None, None, "", sense, (), narrowing, possible=False, start=start, end=end)
+
+
 def complete(node: Node) -> bool:
     """Whether all of it was understood: no unread words and no narrowing below."""
     return not any(isinstance(n, Unread) or (isinstance(n, Leaf) and n.narrowing) for n in walk(node))
