@@ -23,6 +23,8 @@ DATA = {
     "data/spelling.toml": "reading.spelling.SpellingFile",
     "data/units.toml": "reading.units.UnitsFile",
     "data/profile.toml": "person.profile_schema.ProfileFile",
+    "data/nouns.toml": "reading.nouns.NounsFile",
+    "data/sayings.toml": "reading.refine.sayings.SayingsFile",
     "data/tests.toml": "judge.leaf_tests.TestsFile",
     "data/illness_forms.toml": "judge.illness_forms.IllnessFormsFile",
     "data/cancer_kinds.toml": "judge.cancer_kinds.CancerKindsFile",

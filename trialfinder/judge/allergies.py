@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trialfinder.base.drug_names import classes_named, classes_of, same_drug
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.nouns import contains, stems
+from trialfinder.reading.nouns import contains, stems
 
 _ANY_ALLERGY = (
     "allergic constitution",

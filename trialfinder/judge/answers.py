@@ -14,7 +14,7 @@ from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import illness_named
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
 from trialfinder.judge.nerve_grades import grade
-from trialfinder.judge.nouns import all_within, mentions, stems
+from trialfinder.reading.nouns import all_within, mentions, stems
 
 Rule = Callable[[Question], Told]
 
@@ -91,7 +91,7 @@ def _named_itself(asked: Question) -> bool:
         return False
     names, noun = asked.facts.names(NONE_NAMED) or (), leaf.noun or leaf.value
     forms = (form for name in names if not asked.study.studies(name) for form in forms_of(name))
-    return any(all_within(noun, form, common().harmless) for form in forms) and illness_named(noun) is not None
+    return any(all_within(noun, form) for form in forms) and illness_named(noun) is not None
 
 
 _BY_FACTS = frozenset({"neuropathy_type", "other_neuropathy_cause", "diabetes_type", "malignancy", "symptom_duration"})

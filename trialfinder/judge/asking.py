@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from trialfinder.base.answer import Answer
-from trialfinder.judge.nouns import mentions
 from trialfinder.judge.study_context import StudyContext
 from trialfinder.person.facts import Facts
+from trialfinder.reading.nouns import mentions
 from trialfinder.reading.tree import Leaf
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN

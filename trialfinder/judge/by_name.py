@@ -7,7 +7,7 @@ from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import illness_named, same_illness
 from trialfinder.judge.leaf_tests import LeafTest, common
-from trialfinder.judge.nouns import all_within, mentions
+from trialfinder.reading.nouns import all_within, mentions
 
 NAMED = ("health.diagnoses", "health.autoimmune", "health.neurological_other")
 """The lists in which a person names illnesses. None of them is complete, unless it is empty."""
@@ -38,7 +38,7 @@ def by_name(asked: Question, test: LeafTest) -> Told:
         for name in asked.facts.names(key) or ():
             if own_illness(asked, name):
                 continue
-            forms = [form for form in forms_of(name) if all_within(noun, form, common().harmless)]
+            forms = [form for form in forms_of(name) if all_within(noun, form)]
             if forms or same_illness(name, noun):
                 undated = asked.window is not None and mentions(noun, _EVENTS)
                 answer = UNKNOWN if asked.planned or undated else YES
@@ -73,7 +73,7 @@ def _all_spared(asked: Question, test: LeafTest, noun: str) -> Told:
     for key in test.lists:
         names = asked.facts.names(key)
         if names:
-            covered = all(any(all_within(noun, form, common().harmless) for form in forms_of(name)) for name in names)
+            covered = all(any(all_within(noun, form) for form in forms_of(name)) for name in names)
             return Told(Answer.of(covered), asked.facts.origin(key), firm=True)
     return Told(UNKNOWN, None)
 
@@ -85,7 +85,7 @@ def own_illness(asked: Question, name: str) -> bool:
 
 def _says_it_all(asked: Question, name: str) -> bool:
     """Whether the name also tells the severity and all that narrows the thing."""
-    itself = all_within(asked.leaf.noun, name, common().harmless)
+    itself = all_within(asked.leaf.noun, name)
     if itself and mentions(" ".join(asked.leaf.severity), _GRAVE) and _GRAVE_KINDS & set(forms_of(name)):
         return not asked.leaf.narrowing
     degrees = [same for word in asked.leaf.severity for same in (word, *_SAME_DEGREE.get(word, ()))]

@@ -7,9 +7,9 @@ import re
 from trialfinder.base.answer import Answer
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_name import NONE_NAMED, by_name, none_named, own_illness
-from trialfinder.judge.leaf_tests import Conditions, LeafTest, Number, SpecialForm, asks_health, common
-from trialfinder.judge.nouns import mentions, same_thing
+from trialfinder.judge.leaf_tests import Conditions, LeafTest, Number, SpecialForm, asks_health
 from trialfinder.person.spans import Span
+from trialfinder.reading.nouns import mentions, same_thing
 from trialfinder.reading.tree import Bounds
 
 
@@ -194,7 +194,7 @@ def plainly(asked: Question, test: LeafTest) -> bool:
     groups = _ALL_OF_IT.get(test.concept)
     if groups and all(mentions(words, group) for group in groups) and not mentions(words, ("inject*", "intravenous")):
         return True
-    return mentions(words, test.mentions) or same_thing(words, test.plain, common().harmless)
+    return mentions(words, test.mentions) or same_thing(words, test.plain)
 
 
 def _undated(asked: Question, test: LeafTest) -> bool:
@@ -220,7 +220,7 @@ def denied(asked: Question, test: LeafTest) -> bool:
         return False
     if test.concept in ("hepatitis_b", "hepatitis_c") and _OTHER_HEPATITIS.search(asked.leaf.noun):
         return False
-    if asked.wanted and same_thing(asked.leaf.noun, _WHAT_ALL_HAVE, common().harmless):
+    if asked.wanted and same_thing(asked.leaf.noun, _WHAT_ALL_HAVE):
         return False
     if asked.leaf.possible and asked.says("risk", "predispos*", "tendency"):
         return False

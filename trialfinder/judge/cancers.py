@@ -9,9 +9,9 @@ from trialfinder.judge.by_table import plainly, sooner
 from trialfinder.judge.cancer_kinds import apart, is_kind, kinds_named
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import illness_named
-from trialfinder.judge.leaf_tests import common, leaf_tests
-from trialfinder.judge.nouns import all_within, mentions
+from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.spans import Span
+from trialfinder.reading.nouns import all_within, mentions
 
 STATE, FREE, KIND, TREATED = "health.cancer", "health.cancer_free_years", "health.cancer_kind", "health.chemotherapy"
 _SMALL = (
@@ -167,7 +167,7 @@ def _kind(asked: Question) -> Answer:
     if plainly(asked, leaf_tests()["malignancy"]):
         return YES
     if told:
-        if all_within(asked.leaf.noun, told, common().harmless):
+        if all_within(asked.leaf.noun, told):
             return YES
         if asked.says(*_SMALL) and not mentions(told, _SMALL):
             return NO
@@ -194,11 +194,11 @@ def tells_kind(asked: Question, words: str) -> bool:
     """Whether words that narrow a cancer, or say what chemotherapy is for, say no more than the kind that was told."""
     told = asked.facts.word(KIND)
     if told and asked.leaf.concept == "chemotherapy" and words.lower().startswith("for "):
-        return asked.facts.word(STATE) == "active" and all_within(words[4:], told, common().harmless)
+        return asked.facts.word(STATE) == "active" and all_within(words[4:], told)
     if not told or asked.leaf.concept != "malignancy":
         return False
     other = words.strip(" .,;") in _OTHER and not _own_cancer(asked)
-    return other or all_within(words, told, common().harmless) or is_kind(told, f"{words} {asked.leaf.noun}") is YES
+    return other or all_within(words, told) or is_kind(told, f"{words} {asked.leaf.noun}") is YES
 
 
 def _large(asked: Question) -> bool:

@@ -7,8 +7,8 @@ import re
 from trialfinder.base.drug_names import classes_named, classes_of, drug_classes, drugs_named, same_drug
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import broad, number
-from trialfinder.judge.leaf_tests import common, leaf_tests
-from trialfinder.judge.nouns import contains, mentions, stems
+from trialfinder.judge.leaf_tests import leaf_tests
+from trialfinder.reading.nouns import contains, idle_words, mentions, stems
 
 MEDICATIONS = "treatment.medications"
 _LOCAL = (
@@ -62,7 +62,7 @@ def _firm(asked: Question) -> bool:
     """Whether nothing but the drugs themselves, or how every tablet is given, stands beside the class that is named."""
     beside = {stem for words in asked.leaf.narrowing for stem in stems(words)}
     whole = " ".join((*asked.leaf.narrowing, asked.leaf.noun))
-    if beside and any(only_names(drug, whole, common().harmless) for drug in asked.facts.drugs):
+    if beside and any(only_names(drug, whole) for drug in asked.facts.drugs):
         return True  # "typical" beside "antipsychotics"
     return bool(_named_behind(asked)) or asked.says(*_ENZYMES) or (bool(beside) and beside <= _BY_MOUTH)
 
@@ -76,7 +76,7 @@ def _is_named(drug: str, words: str) -> bool:
     return any(contains(drug, name) for name in drugs_named(words))
 
 
-def only_names(drug: str, words: str, harmless: frozenset[str]) -> bool:
+def only_names(drug: str, words: str, beside: frozenset[str] = frozenset()) -> bool:
     """Whether the words say no more than a drug, another name for it, or its class: "treatment with insulin"."""
     names = (drug, *same_drug(drug), *(name for name in drugs_named(words) if contains(drug, name)))
     left = words
@@ -84,7 +84,7 @@ def only_names(drug: str, words: str, harmless: frozenset[str]) -> bool:
         left = re.sub(rf"\b{re.escape(name)}s?\b", " ", left)
     for name in sorted(classes_of(drug), key=lambda name: not drug_classes()[name].within):  # the narrower first
         left = drug_classes()[name].words.sub(" ", left)
-    return left != words and not set(stems(re.sub(r"\b\w{0,3}s\b", " ", left))) - harmless
+    return left != words and not set(stems(re.sub(r"\b\w{0,3}s\b", " ", left))) - idle_words() - beside
 
 
 def _all_spared(asked: Question) -> Told | None:

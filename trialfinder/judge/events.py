@@ -8,8 +8,8 @@ from trialfinder.judge.by_name import by_name
 from trialfinder.judge.by_table import ago, by_table, plainly
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.neuropathy import match_kind
-from trialfinder.judge.nouns import mentions
 from trialfinder.person.word_tables import kinds
+from trialfinder.reading.nouns import mentions
 
 TRIAL, LAST_TRIAL = "treatment.in_other_trial", "treatment.last_trial_ended_months_ago"
 PLANNED, LAST_SURGERY = "treatment.surgery_planned", "treatment.last_surgery_months_ago"

@@ -9,10 +9,10 @@ import msgspec
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load, mistake
-from trialfinder.judge.nouns import mentions, stems
 from trialfinder.person.facts import Facts
 from trialfinder.person.implications import Needs
 from trialfinder.person.profile_schema import FactKey
+from trialfinder.reading.nouns import mentions
 
 
 class Conditions(tuple[Needs, ...]):
@@ -108,12 +108,6 @@ class LeafTest(DataRow, frozen=True):
     """What a person could change, in words that go on "you would have to …"."""
     standards: tuple[str, ...] = ()
     """Whose criteria every diagnosis is made by: a told one is one by theirs."""
-    unread: tuple[str, ...] = ()
-    """Words that no pattern reads and that say just this; with ``*`` at the end they only have to begin so."""
-    unread_not: tuple[str, ...] = ()
-    """Such words that deny it."""
-    together: dict[str, tuple[tuple[str, ...], ...]] = msgspec.field(default_factory=dict)
-    """What members of one list say together, by the words of each member."""
     yes: tuple[LeafExample, ...] = ()
     """Examples that are true."""
     no: tuple[LeafExample, ...] = ()
@@ -122,24 +116,9 @@ class LeafTest(DataRow, frozen=True):
     """Examples that stay open."""
 
 
-class Stems(frozenset[str]):
-    """The stems of words."""
-
-    shown = "list of text"
-
-    @classmethod
-    def from_data(cls, value: object) -> Stems:
-        """The stems of a list of words; raises ValueError for anything else."""
-        if not isinstance(value, list):
-            raise ValueError(f"must be a list of words, not {value!r}")  # noqa: TRY004 # the loader tells ValueErrors
-        return cls(stem for word in value for stem in stems(str(word)))
-
-
 class TestsFile(DataRow, frozen=True):
     """``data/tests.toml``: words that every row shares, and the rows."""
 
-    harmless: Stems
-    """Words that say nothing about which form of a thing is meant."""
     narrowing: tuple[str, ...] = msgspec.field(name="harmless_behind")
     """Words that a leaf may carry as narrowing although having the thing answers it all the same."""
     by_standard: frozenset[str]

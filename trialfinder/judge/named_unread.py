@@ -13,9 +13,9 @@ from trialfinder.judge.by_name import NAMED
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import same_illness
 from trialfinder.judge.illness_phrase import LONGEST, IllnessPhrase, illness_phrase
-from trialfinder.judge.leaf_tests import common, leaf_tests
-from trialfinder.judge.nouns import all_within, stems
+from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.facts import Facts
+from trialfinder.reading.nouns import all_within, idle_words, stems
 from trialfinder.reading.tree import Node, Not, Sense, Unread, plain_leaf, rebuilt
 
 CONCEPT = "named_illness"
@@ -69,10 +69,10 @@ def _answerable(found: IllnessPhrase, names: tuple[str, ...], facts: Facts) -> b
 
 
 def _names_it(noun: str, name: str) -> bool:
-    return same_illness(name, noun) or any(all_within(noun, form, common().harmless) for form in forms_of(name))
+    return same_illness(name, noun) or any(all_within(noun, form) for form in forms_of(name))
 
 
 def _is_named(words: str, form: str) -> bool:
     """Whether the words are the name, or two words or more of it: "cognitive" alone is no name of an illness."""
-    left = frozenset(stems(words)) - common().harmless
-    return all_within(words, form, common().harmless) and (len(left) > 1 or left == frozenset(stems(form)))
+    left = frozenset(stems(words)) - idle_words()
+    return all_within(words, form) and (len(left) > 1 or left == frozenset(stems(form)))

@@ -10,9 +10,9 @@ from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import broad, inside
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.neuropathy import TYPES, UNSPECIFIED, has_kind, kinds_in, match_kind, owned, rare_in
-from trialfinder.judge.nouns import contains, mentions
 from trialfinder.person.spans import Span
 from trialfinder.person.word_tables import kinds
+from trialfinder.reading.nouns import contains, mentions
 
 OTHER_CAUSES = "neuropathy.other_causes"
 _BEHIND = {"diabetic": "derived.diabetes", "chemotherapy_induced": "derived.chemotherapy_ever"}

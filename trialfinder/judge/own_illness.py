@@ -46,7 +46,7 @@ def closeness(profile: Profile, row: Row) -> int:
 
 def _has_besides(profile: Profile, row: Row) -> bool:
     """Whether an illness that the person told beside the neuropathy is one of the study's conditions."""
-    from trialfinder.judge.nouns import stems
+    from trialfinder.reading.nouns import stems
 
     text = row.get("conditions") or row.get("brief_title") or ""
     if row.get("nerve_role") != "target" and "diabet" in text.lower():

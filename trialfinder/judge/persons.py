@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from trialfinder.base.answer import Answer, any_of
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.leaf_tests import common
-from trialfinder.judge.nouns import mentions, same_thing, stems
 from trialfinder.person.facts import Facts
+from trialfinder.reading.nouns import mentions, same_thing, stems
 
 PREGNANT, BREASTFEEDING, FERTILE = "person.pregnant", "person.breastfeeding", "person.can_become_pregnant"
 CONTRACEPTION, SEX = "person.uses_contraception", "person.sex"
@@ -160,7 +159,7 @@ def general_health(asked: Question) -> Told:
 
     Only "any comorbidity" is answered by a named illness, and "good general health" by dialysis or chemotherapy now.
     """
-    if asked.wanted and not asked.leaf.narrowing and same_thing(asked.leaf.noun, _WELL, common().harmless):
+    if asked.wanted and not asked.leaf.narrowing and same_thing(asked.leaf.noun, _WELL):
         ill = (
             key for key, told, own in _PLAINLY_ILL if asked.facts.get(key) == told and not own & asked.study.required
         )

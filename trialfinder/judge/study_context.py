@@ -6,9 +6,9 @@ import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from trialfinder.judge.nouns import stems
 from trialfinder.judge.polarity import Place, places
 from trialfinder.person.word_tables import kinds
+from trialfinder.reading.nouns import stems
 from trialfinder.reading.structure import read_criteria
 from trialfinder.reading.tree import Criterion, Leaf
 from trialfinder.study.model import Study

@@ -17,6 +17,7 @@ from trialfinder.reading.joining import is_denied
 from trialfinder.reading.marks import load_words
 from trialfinder.reading.reader import item_of
 from trialfinder.reading.readings import Item
+from trialfinder.reading.refine.refined import refined
 from trialfinder.reading.segment import logic_of
 from trialfinder.reading.tree import (
     AtLeast,
@@ -160,7 +161,8 @@ def read_text(text: str, names: Names = ()) -> TextRead:
     whole = Whole.of(items)
     found = [c for index, row in enumerate(rows) if row.read.above is None for c in _emit(text, rows, index)]
     criteria = tuple(_settled(c, whole) for c in _with_or_lines(text, found))
-    return TextRead(tuple(annotated(text, settle(items, whole), criteria)), criteria)
+    flat = tuple(annotated(text, settle(items, whole), criteria))
+    return TextRead(flat, tuple(c if c.node is None else replace(c, node=refined(c.node, text)) for c in criteria))
 
 
 def read_criteria(text: str, names: Names = ()) -> tuple[Item, ...]:

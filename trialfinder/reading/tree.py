@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 Sense = Literal["", "current", "history", "planned"]
 Direction = Literal["", "within", "at_least_ago", "planned", "lasting"]
@@ -221,25 +222,36 @@ def leaves(node: Node) -> Iterator[Leaf]:
 
 
 def rebuilt(node: Node, change: Callable[[Node, bool], Node], *, denied: bool = False) -> Node:
-    """The tree with every node below changed, from the bottom; ``change`` is told whether negations deny the node."""
-    if isinstance(node, Leaf | Unread):
-        return change(node, denied)
+    """The tree with every node below changed, from the bottom; ``change`` is told whether negations deny the node.
+
+    A node below which nothing was changed stays itself.
+    """
+
+    def below(part: Node, *, turned: bool = False) -> Node:
+        return rebuilt(part, change, denied=denied != turned)
+
+    whole: Node = node
     match node:
-        case AllOf(parts):
-            made: Node = AllOf(tuple(rebuilt(p, change, denied=denied) for p in parts))
-        case AnyOf(parts):
-            made = AnyOf(tuple(rebuilt(p, change, denied=denied) for p in parts))
-        case AtLeast(needed, parts):
-            made = AtLeast(needed, tuple(rebuilt(p, change, denied=denied) for p in parts))
+        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
+            made = tuple(below(part) for part in parts)
+            whole = node if _same(made, parts) else replace(node, parts=made)
         case Not(part):
-            made = Not(rebuilt(part, change, denied=not denied))
-        case Except(whole, spared):
-            made = Except(rebuilt(whole, change, denied=denied), rebuilt(spared, change, denied=not denied))
+            one = below(part, turned=True)
+            whole = node if one is part else Not(one)
+        case Except(of, spared):
+            made = below(of), below(spared, turned=True)
+            whole = node if _same(made, (of, spared)) else Except(*made)
         case When(condition, part, bars):
-            made = When(rebuilt(condition, change), rebuilt(part, change, denied=denied), bars)
+            made = rebuilt(condition, change), below(part)
+            whole = node if _same(made, (condition, part)) else When(*made, bars)
         case Group(name, subject, part):
-            made = Group(name, subject, rebuilt(part, change, denied=denied))
-    return change(made, denied)
+            one = below(part)
+            whole = node if one is part else Group(name, subject, one)
+    return change(whole, denied)
+
+
+def _same(made: tuple[Node, ...], parts: tuple[Node, ...]) -> bool:
+    return all(one is part for one, part in zip(made, parts, strict=True))
 
 
 def plain_leaf(

@@ -12,36 +12,37 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_HEADS = {
-    "disorder": "disease", "illness": "disease", "problem": "disease", "condition": "disease", "pathology": "disease",
-    "comorbidity": "disease", "ailment": "disease", "morbidity": "disease", "trouble": "disease",
-    "complaint": "disease", "sickness": "disease", "abnormality": "abnormality", "ill": "disease", "diseased":
-    "disease", "state": "disease",
-}  # fmt: skip
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "by",
-        "with",
-        "from",
-        "and",
-        "or",
-        "its",
-        "his",
-        "her",
-        "their",
-        "own",
-        "as",
-    ]
-)
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load
+
+
+class NounsFile(DataRow, frozen=True):
+    """``data/nouns.toml``: words that tell nothing about which thing is meant, and those that mean the same."""
+
+    small: frozenset[str]
+    """Words that no noun is told apart by."""
+    same: dict[str, tuple[str, ...]]
+    """Words that say the same as another one, by that one."""
+    harmless: tuple[str, ...]
+    """Words that say nothing about which form of a thing is meant."""
+
+
+@functools.cache
+def _file() -> NounsFile:
+    return load(data_dir("nouns.toml"), NounsFile)
+
+
+@functools.cache
+def _heads() -> dict[str, str]:
+    return {word: head for head, words in _file().same.items() for word in words}
+
+
+@functools.cache
+def idle_words() -> frozenset[str]:
+    """The stems of words that say nothing about which form of a thing is meant."""
+    return frozenset(stem for word in _file().harmless for stem in stems(word))
+
+
 _WORD = re.compile(r"[a-z0-9]+(?:'s)?")
 _SPELLINGS = (
     (
@@ -63,7 +64,7 @@ _JOINED = re.compile(
 @functools.lru_cache(maxsize=65536)
 def stems(words: str) -> tuple[str, ...]:
     """The words in order by their stems, without articles and prepositions; "disorder" and its like are "disease"."""
-    plain = words.lower()
+    plain, small = words.lower(), _file().small
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain.replace("’", "'"))
         plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
@@ -71,7 +72,7 @@ def stems(words: str) -> tuple[str, ...]:
     for seen, pattern, better in _SPELLINGS:
         if seen in plain:
             plain = pattern.sub(better, plain)
-    return tuple(_stem(word) for word in _WORD.findall(plain) if word not in _SMALL)
+    return tuple(_stem(word) for word in _WORD.findall(plain) if word not in small)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -83,7 +84,7 @@ def _stem(word: str) -> str:
         word = word[:-2]
     elif word.endswith("s") and not word.endswith(("ss", "us", "is", "itis")) and len(word) > 3:
         word = word[:-1]
-    return _HEADS.get(word, word)
+    return _heads().get(word, word)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -140,17 +141,17 @@ def mentions(words: str, phrases: Iterable[str]) -> bool:
 
 
 @functools.lru_cache(maxsize=65536)
-def same_thing(noun: str, phrases: frozenset[str], harmless: frozenset[str]) -> bool:
+def same_thing(noun: str, phrases: frozenset[str]) -> bool:
     """Whether the noun, less harmless words, is one of the phrases, in any order of its words."""
-    left = frozenset(stems(noun)) - harmless
-    return any(left == frozenset(stems(phrase)) - harmless for phrase in phrases)
+    left = frozenset(stems(noun)) - idle_words()
+    return any(left == frozenset(stems(phrase)) - idle_words() for phrase in phrases)
 
 
 @functools.lru_cache(maxsize=65536)
-def all_within(noun: str, name: str, harmless: frozenset[str]) -> bool:
+def all_within(noun: str, name: str) -> bool:
     """Whether every word of the noun stands in the name: who has "secondary progressive MS" has "MS".
 
     A noun that says nothing but "disease" is in no name.
     """
-    left = frozenset(stems(noun)) - harmless
+    left = frozenset(stems(noun)) - idle_words()
     return bool(left - {"disease", "syndrome", "type"}) and left <= frozenset(stems(name))

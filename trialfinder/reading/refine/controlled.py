@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from trialfinder.judge.changed import changed
+from trialfinder.reading.refine.changed import changed
 from trialfinder.reading.tree import Except, Leaf, Node, Not, Unread
 
 _CONTROLLED = re.compile(

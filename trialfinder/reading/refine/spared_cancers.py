@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from trialfinder.judge.changed import changed
-from trialfinder.judge.nouns import mentions
+from trialfinder.reading.nouns import mentions
+from trialfinder.reading.refine.changed import changed
 from trialfinder.reading.tree import AllOf, AnyOf, Except, Leaf, Node, Not, Unread, leaves, plain_leaf, rebuilt, walk
 
 _KINDS_OF_CANCER = (

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from trialfinder.judge.leaf_tests import common, leaf_tests
-from trialfinder.judge.nouns import contains, mentions, same_thing, stems
-from trialfinder.judge.sayings import said_by
+from trialfinder.reading.nouns import contains, idle_words, mentions, same_thing, stems
+from trialfinder.reading.refine.sayings import Saying, said_by, sayings
 
 PHRASES = ("heart", "renal failure", "liver disease", "pregnan*", "known allerg*", "the diabet*", "HIV", "on the skin")
 FOUND: tuple[tuple[str, set[str]], ...] = (
@@ -36,27 +35,39 @@ def test_each_phrase_is_found_alone_and_among_the_others(words: str, found: set[
     }
 
 
+def _telling(words: str) -> tuple[str, ...]:
+    return tuple(stem for stem in stems(words.removesuffix("*")) if stem not in idle_words())
+
+
 def _one_by_one(words: str) -> tuple[str, bool] | None:
     """What the rows of the file say of words, each asked in turn."""
-    harmless = common().harmless
-    told = tuple(stem for stem in stems(words) if stem not in harmless)
-    for test in leaf_tests().values():
-        for phrases, denied in ((test.unread, False), (test.unread_not, True)):
+    told = _telling(words)
+    for row in sayings():
+        for phrases, denied in ((row.says, False), (row.denies, True)):
             whole = frozenset(phrase for phrase in phrases if not phrase.endswith("*"))
             begun = [
-                tuple(stem for stem in stems(phrase[:-1]) if stem not in harmless)
+                contains(words, phrase[:-1])
                 for phrase in phrases
-                if phrase.endswith("*")
+                if phrase.endswith("*") and told[: len(own := _telling(phrase))] == own
             ]
-            if (whole and same_thing(words, whole, harmless)) or any(b and told[: len(b)] == b for b in begun):
-                return test.concept, denied
+            if (whole and same_thing(words, whole)) or any(begun):
+                return row.concept, denied
     return None
 
 
 def test_what_unread_words_say_is_what_the_first_row_of_the_file_says() -> None:
-    said = [phrase for test in leaf_tests().values() for phrase in (*test.unread, *test.unread_not)]
+    said = [phrase for row in sayings() for phrase in (*row.says, *row.denies)]
     words = [phrase.removesuffix("*") for phrase in said]
     words += [f"any {each} at all" for each in words] + [" ".join(reversed(each.split())) for each in words]
     assert len(said) > 50
     assert [said_by(each) for each in words] == [_one_by_one(each) for each in words]
     assert said_by("") is said_by("of the") is _one_by_one("") is None
+
+
+@pytest.mark.parametrize("row", [row for row in sayings() if row.no], ids=lambda row: row.concept)
+def test_words_that_say_nothing_of_the_kind(row: Saying) -> None:
+    assert [words for words in row.no if (said_by(words) or ("",))[0] == row.concept] == []
+
+
+def test_every_row_that_says_something_has_counter_examples() -> None:
+    assert [row.concept for row in sayings() if not row.no and not row.together] == []

@@ -10,7 +10,7 @@ import re
 
 from msgspec.structs import replace
 
-from trialfinder.judge.nouns import stems
+from trialfinder.reading.nouns import stems
 from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.tree import AllOf, AnyOf, Group, Leaf, Node, Not, Unread, When, rebuilt
 

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from trialfinder.judge.nerve_grades import grade_in
 from trialfinder.reading.joining import narrowed
+from trialfinder.reading.refine.toxicity_grades import grade_in
 from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, rebuilt
 
 Less = Callable[[Leaf, str, Sequence[Leaf]], str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trialfinder.judge.changed import changed
+from trialfinder.reading.refine.changed import changed
 from trialfinder.reading.tree import AnyOf, Leaf, Node, Unread
 
 _METHOD = (

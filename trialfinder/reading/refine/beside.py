@@ -1,0 +1,65 @@
+"""What belongs to the thing beside it in a list: a grade, and whoever may consent in a person's place."""
+
+from __future__ import annotations
+
+from trialfinder.reading.joining import narrowed
+from trialfinder.reading.nouns import mentions
+from trialfinder.reading.refine.changed import changed
+from trialfinder.reading.tree import AnyOf, Leaf, Node, Unread, leaves, rebuilt, walk
+
+_GRADES = (
+    "new york heart association",
+    "nyha",
+    "class i*",
+    "class 2",
+    "class 3",
+    "class 4",
+    "child pugh",
+    "child-pugh",
+    "fontaine",
+    "rutherford",
+    "stage i*",
+)
+
+
+def with_grades(node: Node, _text: str) -> Node:
+    """ "Heart disease (NYHA III, IV)": a grade in a list is a grade of the thing before it, and no thing of its own."""
+
+    def change(part: AnyOf) -> Node:
+        grades = [p for p in part.parts if isinstance(p, Leaf) and p.bounds is None and _only_a_grade(p)]
+        things = [p for p in part.parts if p not in grades]
+        if not grades or not things:
+            return part
+        words = tuple(p.noun for p in grades)
+        concepts = {p.concept for p in grades}
+        made = [narrowed(p, words) if isinstance(p, Leaf) and p.concept in concepts else p for p in things]
+        return made[0] if len(made) == 1 else AnyOf(tuple(made))
+
+    return changed(node, AnyOf, change)
+
+
+def _only_a_grade(leaf: Leaf) -> bool:
+    return mentions(leaf.noun, _GRADES) and not mentions(leaf.noun, ("failure", "disease", "insufficiency", "ischemia"))
+
+
+_OTHERS = (
+    "representative", "representatives", "guardian", "guardians", "surrogate", "proxy", "next of kin", "relative",
+    "relatives", "family", "parent", "parents", "tutor", "caregiver", "caregivers", "carer",
+)  # fmt: skip
+
+
+def with_consenters(node: Node, text: str) -> Node:
+    """ "Consent by the patient or a representative": somebody else's consent is enough."""
+    if not any(leaf.concept == "consent" for leaf in leaves(node)):
+        return node
+    unread = (part for part in walk(node) if isinstance(part, Unread))
+    beside = next((part for part in unread if mentions(text[part.start : part.end], _OTHERS)), None)
+    if beside is None:
+        return node
+
+    def change(part: Node, denied: bool) -> Node:
+        if not isinstance(part, Leaf) or part.concept != "consent":
+            return part
+        return part if denied else AnyOf((part, beside))
+
+    return rebuilt(node, change)

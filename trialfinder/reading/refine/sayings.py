@@ -1,0 +1,178 @@
+"""Words that no pattern reads and that say just one thing (``data/sayings.toml``): "has a carer", "illiterate"."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load
+from trialfinder.reading.nouns import contains, idle_words, same_thing, stems
+from trialfinder.reading.refine.changed import changed
+from trialfinder.reading.refine.listed_drugs import listed_drugs
+from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, plain_leaf, walk
+
+
+class Saying(DataRow, frozen=True):
+    """What words say that no pattern reads."""
+
+    concept: str
+    """Id of the catalogue, or of a row of ``data/tests.toml``."""
+    says: tuple[str, ...] = ()
+    """The words; with ``*`` at the end they only have to begin so."""
+    denies: tuple[str, ...] = ()
+    """Words that deny it."""
+    together: dict[str, tuple[tuple[str, ...], ...]] = msgspec.field(default_factory=dict)
+    """What members of one list say together, by the words of each member."""
+    no: tuple[str, ...] = ()
+    """Examples of words that say nothing of the kind."""
+
+
+class SayingsFile(DataRow, frozen=True):
+    """``data/sayings.toml``."""
+
+    saying: tuple[Saying, ...]
+    """The rows; of two that fit the first one counts."""
+
+
+class _Said(NamedTuple):
+    place: int
+    concept: str
+    denied: bool
+    begins: str
+    """The words that must stand there as they are; '' where idle words may stand among them."""
+
+
+@functools.cache
+def sayings() -> tuple[Saying, ...]:
+    """The rows of the file."""
+    return load(data_dir("sayings.toml"), SayingsFile).saying
+
+
+@functools.cache
+def _by_stems() -> tuple[dict[frozenset[str], _Said], dict[tuple[str, ...], list[_Said]], frozenset[int]]:
+    """What words say by all of their stems, by their first stems, and how many those may be."""
+    whole: dict[frozenset[str], _Said] = {}
+    begun: dict[tuple[str, ...], list[_Said]] = {}
+    rows = [(row.concept, phrases, denied) for row in sayings() for phrases, denied in _phrases(row)]
+    for place, (concept, phrases, denied) in enumerate(rows):
+        for phrase in phrases:
+            if phrase.endswith("*"):
+                begun.setdefault(_telling(phrase[:-1]), []).append(_Said(place, concept, denied, phrase[:-1]))
+            else:
+                whole.setdefault(frozenset(_telling(phrase)), _Said(place, concept, denied, ""))
+    return whole, begun, frozenset(map(len, begun))
+
+
+def _phrases(row: Saying) -> tuple[tuple[tuple[str, ...], bool], ...]:
+    return (row.says, False), (row.denies, True)
+
+
+def _telling(words: str) -> tuple[str, ...]:
+    return tuple(stem for stem in stems(words) if stem not in idle_words())
+
+
+def said_by(words: str) -> tuple[str, bool] | None:
+    """The concept that the words say, less idle words, and whether they deny it; None for anything else."""
+    whole, begun, sizes = _by_stems()
+    told = _telling(words)
+    found = [said for size in sizes for said in begun.get(told[:size], ()) if contains(words, said.begins)]
+    if (said := whole.get(frozenset(told))) is not None:
+        found.append(said)
+    first = min(found, default=None)
+    return (first.concept, first.denied) if first else None
+
+
+_LONGEST = 140
+"""Characters of unread words that are looked at; longer stretches are sentences."""
+
+
+def with_all_words(node: Node, text: str) -> Node:
+    """A criterion of which nothing was read: what all of its words say."""
+    inner = node.part if isinstance(node, Not) else node
+    parts = list(walk(inner))
+    if len(parts) < 2 or not all(isinstance(part, Unread | AllOf | AnyOf) for part in parts):
+        return node
+    spans = [part for part in parts if isinstance(part, Unread)]
+    start, end = min(part.start for part in spans), max(part.end for part in spans)
+    found = _of_words(text, start, end)
+    return node if found is None else Not(found) if isinstance(node, Not) else found
+
+
+def with_sayings(node: Node, text: str) -> Node:
+    """The tree in which unread words that say one thing are leaves."""
+
+    def change(part: Unread) -> Node:
+        found = _of_words(text, part.start, part.end)
+        if isinstance(found, Leaf) and any(x.bounds and x.concept == found.concept for x in leaves(node)):
+            return part  # "obesity, BMI > 40": the number says what is meant
+        return found or listed_drugs(text, part) or part
+
+    return changed(node, Unread, change)
+
+
+_EITHER_SEX = re.compile(
+    r"(?:both |either |adult |any )*(?:male|man|men|female|wom[ae]n)s?(?: patients?| subjects?)?"
+    r" ?(?:,|or|and|/|and/or) ?(?:male|man|men|female|wom[ae]n)s?(?: patients?| subjects?| participants?| adults?)?"
+    r"|(?:both|any|either) (?:sex|sexes|gender|genders)"
+)
+
+
+_HEADING = re.compile(r"\W*(?:medications?|drugs?|medicines?)\W*", re.IGNORECASE)
+"""A line of one word is the heading of something that stands elsewhere; it names no drug."""
+
+
+def _of_words(text: str, start: int, end: int) -> Node | None:
+    if end - start > _LONGEST or _HEADING.fullmatch(text, start, end):
+        return None
+    words = " ".join(re.sub(r"[^\w%<>=.,/'-]+", " ", text[start:end].lower()).split())
+    if _EITHER_SEX.fullmatch(words):
+        return plain_leaf("sex", words, start, end, value="any")
+    said = said_by(words)
+    if said is None:
+        return None
+    leaf = plain_leaf(said[0], words, start, end)
+    return Not(leaf) if said[1] else leaf
+
+
+def united(node: Node, text: str) -> Node:
+    """Members of a list that together are what one fact tells, as one leaf."""
+
+    def change(part: AnyOf) -> Node:
+        made: Node = part
+        for row in _joining():
+            made = _one_of_many(made, row, text) if isinstance(made, AnyOf) else made
+        return made
+
+    return changed(node, AnyOf, change)
+
+
+@functools.cache
+def _joining() -> tuple[Saying, ...]:
+    return tuple(row for row in sayings() if row.together)
+
+
+def _one_of_many(node: AnyOf, row: Saying, text: str) -> Node:
+    for whole, each in row.together.items():
+        found = [next((p for p in node.parts if _is_one(p, row, names, text)), None) for names in each]
+        first = next((part for part in found if isinstance(part, Leaf)), None)
+        if first is None or any(part is None for part in found):
+            continue
+        made = Leaf(
+            row.concept, first.value, whole, None, first.window_months, first.direction, first.sense, first.severity,
+            (), first.possible, first.start, first.end,
+        )  # fmt: skip
+        parts = tuple(made if part is first else part for part in node.parts if part is first or part not in found)
+        return parts[0] if len(parts) == 1 else AnyOf(parts)
+    return node
+
+
+def _is_one(part: Node, row: Saying, names: Sequence[str], text: str) -> bool:
+    if isinstance(part, Leaf):
+        plain = part.concept == row.concept and part.bounds is None and not part.narrowing
+        return plain and same_thing(part.noun, frozenset(names))
+    return isinstance(part, Unread) and same_thing(text[part.start : part.end], frozenset(names))
