@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import shlex
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -252,6 +254,25 @@ def test_a_run_that_is_told_to_stop_says_so_in_its_log(
     readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
     (row,) = [line for line in readme.splitlines() if line.startswith("| 129, 130, 143 |")]
     assert f"{code}" in row
+
+
+def test_an_interrupt_ends_the_wait_for_another_writer(filled: Program) -> None:
+    records = filled.home / "more.json"
+    records.write_text(json.dumps([made.study(99)]))
+    before = filled.contents()
+    with contextlib.closing(sqlite3.connect(filled.store, isolation_level=None)) as other:
+        other.execute("begin immediate")
+        run = filled.start("import", str(records))
+        try:
+            time.sleep(3)
+            assert run.poll() is None
+            began = time.monotonic()
+            _, err = filled.interrupt(run, signal.SIGINT)
+        finally:
+            run.kill()
+        assert time.monotonic() - began < 8  # SQLite's own patience is 20 seconds
+    assert (run.returncode, err.decode().strip()) == (130, "trialfinder: interrupted; nothing was lost")
+    assert filled.contents() == before
 
 
 def test_a_signal_that_is_ignored_stays_ignored(filled: Program) -> None:

@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from trialfinder.base.waiting import wait_for_one
 from trialfinder.errors import RecordError
 from trialfinder.study.model import Study
 from trialfinder.study.read_study import read_study
@@ -100,11 +101,16 @@ def _in_processes(missing: Sequence[Holding], make: Make, processes: int) -> Ite
                 records = [entry.load() for entry in missing[start : start + _AT_ONCE]]
                 waiting.append(pool.submit(_several, make, records))
                 if len(waiting) > 2 * processes:  # no more of them in memory
-                    yield from waiting.popleft().result()
+                    yield from _result(waiting.popleft())
             while waiting:
-                yield from waiting.popleft().result()
+                yield from _result(waiting.popleft())
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _result(made: Future[list[_Made]]) -> list[_Made]:
+    wait_for_one([made])
+    return made.result()
 
 
 def _several(make: Make, records: Sequence[Any]) -> list[_Made]:

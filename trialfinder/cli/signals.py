@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from types import FrameType
+
+from trialfinder.base.waiting import NAP
 
 _NAMES = ("SIGTERM", "SIGHUP")
 
@@ -30,6 +34,7 @@ def raised() -> Iterator[None]:
     numbers = [number for name in _NAMES if (number := getattr(signal, name, None)) is not None]
     if threading.current_thread() is not threading.main_thread():
         numbers = []
+    hook, sys.unraisablehook = sys.unraisablehook, _raise_again
     before = {number: signal.getsignal(number) for number in numbers}
     for number in [number for number, handler in before.items() if handler == signal.SIG_DFL]:
         signal.signal(number, _stop)
@@ -38,6 +43,23 @@ def raised() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        sys.unraisablehook = hook
+
+
+def _raise_again(lost: sys.UnraisableHookArgs) -> None:
+    """A signal that came while Python tidied up (a finalizer, a weak reference) is dropped there: it comes again."""
+    if isinstance(lost.exc_value, KeyboardInterrupt):
+        number = int(signal.SIGINT)
+    elif isinstance(lost.exc_value, ToldToStop):
+        number = lost.exc_value.number
+        signal.signal(number, _stop)
+    else:
+        sys.__unraisablehook__(lost)
+        return
+    # From another thread a little later: at once it would be raised, and dropped, in here.
+    timer = threading.Timer(NAP, _thread.interrupt_main, (number,))
+    timer.daemon = True
+    timer.start()
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

@@ -12,6 +12,10 @@ def main() -> None:
 
         sys.stdout.write(f"trialfinder {VERSION}\n")
         return
-    from trialfinder.cli.app import main as run
+    try:
+        from trialfinder.cli.app import main as run
 
-    run()
+        run()
+    except KeyboardInterrupt:  # while modules were loaded, or a second one while the first was told
+        sys.stderr.write("trialfinder: interrupted; nothing was lost\n")
+        sys.exit(130)

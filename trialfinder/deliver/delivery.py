@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
+from trialfinder.base import waiting
 from trialfinder.base.text import count
 from trialfinder.base.whole_files import spare_store, sweep
 from trialfinder.changes.event_filter import check_severity, since_refresh, wanted
@@ -73,7 +74,7 @@ class Tools:
 
     settings: Settings
     stdout: TextIO
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float], None] = waiting.sleep
     person: Person | None = None
     deadline: float | None = None
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any, TypeVar
 
+from trialfinder.base import waiting
 from trialfinder.base.text import harmless
 from trialfinder.base.values import is_nct_id
 from trialfinder.base.values import nct_id as normal_id
@@ -40,7 +41,7 @@ class Registry:
         *,
         interval_seconds: float = 1.0,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] = waiting.sleep,
         deadline: float | None = None,
         transport: Any = None,
         user_agent: str | None = None,

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from trialfinder.base import waiting
 from trialfinder.base.text import harmless
 from trialfinder.registry import surroundings
 from trialfinder.registry.errors_text import looks_like_html
@@ -69,7 +70,7 @@ class _Reply:
 def run_doctor(
     base_url: str,
     *,
-    sleep: Callable[[float], None] = time.sleep,
+    sleep: Callable[[float], None] = waiting.sleep,
     interval_seconds: float = 1.0,
     deadline: float | None = None,
     report: Callable[[CheckStep], None] | None = None,

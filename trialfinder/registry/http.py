@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 
 import httpx
 
+from trialfinder.base import waiting
 from trialfinder.base.text import harmless
 from trialfinder.base.version import VERSION
 from trialfinder.errors import InputError, OutOfTime
@@ -83,7 +84,7 @@ class Http:
         *,
         interval: float,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] = waiting.sleep,
         wall_clock: Callable[[], float] = time.time,
         deadline: float | None = None,
         transport: Any = None,

@@ -15,6 +15,8 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any, NoReturn, TypeVar
 
+from trialfinder.base.waiting import wait_for
+
 T = TypeVar("T")
 _CONNECTED = (".connect_tcp.complete", ".connect_unix_socket.complete")
 #: Seconds for the other thread to notice that its connection was shut, before it is left to itself.
@@ -47,7 +49,7 @@ class TimeLimit:
         self.extend(seconds)
         try:
             thread.start()
-            self._wake.wait()
+            wait_for(self._wake)
         finally:
             self._stop()
         if not done:

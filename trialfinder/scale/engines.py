@@ -8,12 +8,13 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Any
 
 from trialfinder.base.cores import cores
+from trialfinder.base.waiting import wait_for_one
 from trialfinder.errors import InputError
 from trialfinder.scale.steps import Done
 
@@ -72,7 +73,9 @@ def _as_done(pool: ProcessPoolExecutor, step: Step, parts: Sequence[str], jobs: 
                 waiting.add(pool.submit(step, part))
             if not waiting:
                 return
-            ended, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            wait_for_one(waiting)
+            ended = {each for each in waiting if each.done()}
+            waiting -= ended
             for each in ended:
                 yield each.result()
     finally:

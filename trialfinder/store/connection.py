@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from trialfinder.base.waiting import NAP
 from trialfinder.errors import StoreError, StoreUnwritable
 from trialfinder.store.migrations import APPLICATION_ID, MIGRATIONS
 
@@ -60,7 +62,7 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Migratio
 def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[sqlite3.Connection]:
     """All or nothing: commits at the end, rolls back on any exception."""
     with translated(path):
-        connection.execute("begin immediate")
+        _begin(connection)
         try:
             yield connection
             connection.execute("commit")
@@ -69,6 +71,22 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[sqlite3.
             if connection.in_transaction:
                 connection.execute("rollback")
             raise
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Waits for another writer as long as the connection is set to, in naps: SQLite's own wait hears no Ctrl-C."""
+    (patience,) = connection.execute("pragma busy_timeout").fetchone()
+    until = time.monotonic() + patience / 1000
+    connection.execute(f"pragma busy_timeout = {min(patience, round(NAP * 1000))}")
+    try:
+        while not connection.in_transaction:
+            try:
+                connection.execute("begin immediate")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                    raise
+    finally:
+        connection.execute(f"pragma busy_timeout = {patience}")
 
 
 @contextlib.contextmanager
