@@ -20,14 +20,14 @@ def modules() -> dict[str, Path]:
     return found
 
 
-def imported(path: Path) -> Iterator[str]:
-    """Every module that a file imports, also inside functions, but not what only type checkers see.
+def imported(path: Path, *, types: bool = False) -> Iterator[str]:
+    """Every module that a file imports, also inside functions; not what only type checkers see, but for ``types``.
 
     ``from a import b`` gives ``a.b``; whether that is a module or a name in one is for the caller to know.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+        if not types and isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
             node.body.clear()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -37,14 +37,17 @@ def imported(path: Path) -> Iterator[str]:
 
 
 @functools.cache
-def graph() -> dict[str, set[str]]:
-    """For each module of the package, the modules of the package that it imports."""
+def graph(*, types: bool = False) -> dict[str, set[str]]:
+    """For each module of the package, the modules of the package that it imports; ``types`` as for ``imported``."""
     known = modules()
 
     def module(name: str) -> str | None:
         return name if name in known else name.rpartition(".")[0] if name.rpartition(".")[0] in known else None
 
-    return {name: {m for other in imported(path) if (m := module(other))} - {name} for name, path in known.items()}
+    return {
+        name: {m for other in imported(path, types=types) if (m := module(other))} - {name}
+        for name, path in known.items()
+    }
 
 
 def room(module: str) -> str:
@@ -53,17 +56,17 @@ def room(module: str) -> str:
 
 
 def arrows() -> dict[str, set[str]]:
-    """For each room, the other rooms that it imports from."""
+    """For each room, the other rooms that it imports from, be it for type checkers only."""
     found: dict[str, set[str]] = {}
-    for name, others in graph().items():
+    for name, others in graph(types=True).items():
         found.setdefault(room(name), set()).update(room(other) for other in others if room(other) != room(name))
     return found
 
 
 def circle() -> list[str]:
-    """The modules of one import circle; empty when there is none."""
+    """The modules of one circle of imports, also of those that only type checkers see; empty when there is none."""
     try:
-        graphlib.TopologicalSorter(graph()).prepare()
+        graphlib.TopologicalSorter(graph(types=True)).prepare()
     except graphlib.CycleError as error:
         return list(error.args[1])
     return []

@@ -40,7 +40,7 @@ DATA = {
     "data/approval.toml": "classify.sign_rules.Approval",
     "data/changes.toml": "changes.event_table.ChangesFile",
     "data/places.toml": "catalogue.gazetteer.PlacesFile",
-    "data/snapshot/sources.toml": "catalogue.holdings.Sighted",
+    "data/snapshot/sources.toml": "catalogue.sighted.Sighted",
     "queries/*.toml": "registry.search_files.SearchFile",
     "queries/facets/*.toml": "registry.search_files.SharedFacet",
     "config.toml": "deliver.settings.ConfigFile",

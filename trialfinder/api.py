@@ -86,7 +86,7 @@ def load(table: str = "studies", *, store: str | Path | None = None, today: dt.d
         StoreError: the store cannot be read.
     """
     from trialfinder.catalogue.opening import open_catalogue
-    from trialfinder.tables.any_table import table_rows
+    from trialfinder.catalogue.table_rows import table_rows
 
     names(table)
     with open_catalogue(places.store_path(store), _today(today)) as catalogue:
@@ -105,11 +105,12 @@ def fetch(
         RegistryUnavailable: could not ask. RegistryRefused: the registry rejected the question. OutOfTime: too slow.
         InputError: there is no such saved search.
     """
-    from trialfinder.catalogue.holdings import Catalogue, Holding, Origin, kept
+    from trialfinder.catalogue.holdings import Catalogue, Origin
+    from trialfinder.catalogue.sighted import Holding, kept
+    from trialfinder.catalogue.table_rows import table_rows
     from trialfinder.registry.client import Registry
     from trialfinder.registry.search_files import saved_search
     from trialfinder.study.model import record_nct_id
-    from trialfinder.tables.any_table import table_rows
 
     names(table)
     wanted = saved_search(query) if query else saved_search()
@@ -140,7 +141,7 @@ def read_criteria(source: str | Records, *, table: str = "readings") -> pd.DataF
     """
     from trialfinder.reading import names_of
     from trialfinder.reading import read_criteria as read
-    from trialfinder.tables.any_table import criteria_rows
+    from trialfinder.tables.criteria_rows import criteria_rows
 
     if table not in ("readings", "criteria"):
         raise InputError(f"table {table!r}: expected 'readings' or 'criteria'")

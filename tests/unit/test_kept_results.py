@@ -12,8 +12,9 @@ import pytest
 
 from tests.e2e import made
 from trialfinder.catalogue import kept_results
-from trialfinder.catalogue.holdings import Catalogue, Holding, Origin, kept
+from trialfinder.catalogue.holdings import Catalogue, Origin
 from trialfinder.catalogue.kept_results import results, row_of
+from trialfinder.catalogue.sighted import Holding, kept
 from trialfinder.study.model import Study
 
 TODAY = dt.date(2026, 11, 20)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import collections
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trialfinder.base import resources
-from trialfinder.base.typed_data import DataRow
 from trialfinder.base.values import PartialDate
 from trialfinder.catalogue.kept_results import items_of, judged_of, results, row_of
+from trialfinder.catalogue.sighted import Holding, kept
 from trialfinder.study.model import Study
 from trialfinder.study.read_study import read_study
 from trialfinder.tables.rows import Row, joined
@@ -28,34 +28,6 @@ if TYPE_CHECKING:
     from trialfinder.store import Store
 
 
-class Sighted(DataRow, frozen=True):
-    """Of which day a study of the snapshot is, and where it was read."""
-
-    as_of: str
-    """The last day for which its status was seen; '' when the source had no date."""
-    criteria: Literal["complete", "part", "none"]
-    """How much of the criteria is known; ``part``: an item says what our copy lacks; ``none``: not known, not empty."""
-    sources: tuple[str, ...]
-    """The registry itself, or pages that copy it."""
-    note: str = ""
-    """Where sources disagree, or what a reader should know."""
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """One study that can be looked at: how to get its raw record, and what is known about it beside the record.
-
-    ``seen`` is only known of the studies of the snapshot.
-    """
-
-    nct_id: str
-    load: Callable[[], dict[str, Any]]
-    hash: str | None = None
-    searches: tuple[str, ...] = ()
-    last_seen: dt.datetime | None = None
-    seen: Sighted | None = None
-
-
 #: As many studies are held as they were read, the last that were asked for; they take some ten megabytes.
 _MOST_STUDIES = 800
 
@@ -65,11 +37,6 @@ class KeptProduct(NamedTuple):
 
     cell_product: str
     cell_source: str
-
-
-def kept(record: dict[str, Any]) -> Callable[[], dict[str, Any]]:
-    """How to get a record that is at hand."""
-    return lambda: record
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +105,10 @@ class Catalogue:
         """The row of every study, newest first, with what does not depend on the day: ``joinable`` is left empty."""
         made = results(self, "row", rows_version(), row_of)
         rows = []
-        for nct_id, kept in made.items():
-            self._products.setdefault(nct_id, KeptProduct(kept["row"]["cell_product"], kept["row"]["cell_source"]))
-            self._site_statuses[nct_id] = kept["site_statuses"]
-            rows.append(dict(kept["row"], searches=joined(self.entries[nct_id].searches)))
+        for nct_id, each in made.items():
+            self._products.setdefault(nct_id, KeptProduct(each["row"]["cell_product"], each["row"]["cell_source"]))
+            self._site_statuses[nct_id] = each["site_statuses"]
+            rows.append(dict(each["row"], searches=joined(self.entries[nct_id].searches)))
         rows.sort(
             key=lambda row: (row["study_first_post_date"] or row["last_update_post_date"] or "", row["nct_id"]),
             reverse=True,

@@ -9,21 +9,36 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from trialfinder.base.waiting import wait_for_one
+from trialfinder.catalogue.sighted import Holding
 from trialfinder.errors import RecordError
 from trialfinder.study.model import Study
 from trialfinder.study.read_study import read_study
 from trialfinder.tables.rows import class_cells, study_row
 
 if TYPE_CHECKING:
-    from trialfinder.catalogue.holdings import Catalogue, Holding
+    from trialfinder.store import Store
 
 Make = Callable[[Study], Any]
 _MANY = 600
 """From so many on a second process saves more than its start costs (half a second of a core)."""
 _AT_ONCE = 50
+
+
+class Shelf(Protocol):
+    """Who has the studies and looks after what was made of them; see ``Catalogue``."""
+
+    entries: dict[str, Holding]
+    store: Store | None
+    processes: int
+    unkept: dict[str, dict[str, Any]]
+    set_aside: list[str]
+    odd_values: list[str]
+
+    def study(self, nct_id: str) -> Study:
+        """One study that is here."""
 
 
 class _Made(NamedTuple):
@@ -34,9 +49,7 @@ class _Made(NamedTuple):
     problem: str = ""
 
 
-def results(
-    catalogue: Catalogue, kind: str, version: str, make: Make, only: Sequence[str] | None = None
-) -> dict[str, Any]:
+def results(catalogue: Shelf, kind: str, version: str, make: Make, only: Sequence[str] | None = None) -> dict[str, Any]:
     """What ``make`` gives for each study, from the store's cache where it is there, put there where it was not.
 
     A record that cannot be read is told in ``set_aside`` and left out. ``make`` can be pickled: it is a function of a
@@ -81,7 +94,7 @@ def judged_of(study: Study) -> Any:
     return msgspec.json.decode(keep(study))
 
 
-def _made(catalogue: Catalogue, missing: Sequence[Holding], make: Make) -> list[_Made]:
+def _made(catalogue: Shelf, missing: Sequence[Holding], make: Make) -> list[_Made]:
     """For each study in turn. When processes cannot be had, or are lost, this one does what is left."""
     if catalogue.processes > 1 and len(missing) >= _MANY:
         try:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from trialfinder.base import resources
 from trialfinder.base.typed_data import load
-from trialfinder.catalogue.holdings import Catalogue, Holding, Origin, Sighted, kept
+from trialfinder.catalogue.holdings import Catalogue, Origin
+from trialfinder.catalogue.sighted import Holding, Sighted, kept
 from trialfinder.errors import InputError, RecordError
 
 if TYPE_CHECKING:

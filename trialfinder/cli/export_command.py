@@ -14,13 +14,13 @@ from trialfinder.base.text import count
 from trialfinder.base.version import VERSION
 from trialfinder.catalogue.filters import words_of
 from trialfinder.catalogue.select import Chosen, Selection, build, select
+from trialfinder.catalogue.table_rows import table_rows
 from trialfinder.cli import empty, fresh, people_export
 from trialfinder.cli.forms import TABLE
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 from trialfinder.tables import columns
-from trialfinder.tables.any_table import table_rows
 from trialfinder.tables.exports import FORMATS, format_of, write_file, write_stream
 
 if TYPE_CHECKING:

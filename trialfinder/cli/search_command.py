@@ -82,7 +82,7 @@ def _ask_words(run: Run, text: str, chosen: Chosen) -> list[RequestLog]:
 
 def _print(run: Run, catalogue: Catalogue, selection: Selection, base: str) -> None:
     if run.format is not None:
-        from trialfinder.tables.any_table import table_rows
+        from trialfinder.catalogue.table_rows import table_rows
         from trialfinder.tables.columns import STUDIES
 
         output.write_table(run, STUDIES, table_rows(catalogue, "studies", selection.rows))

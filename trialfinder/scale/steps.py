@@ -136,7 +136,7 @@ def read_part(folder: Path, part: str) -> Done:
     """
     from trialfinder.judge import keep, kept_by
     from trialfinder.reading import items_from_json, items_to_json, names_of, read_text
-    from trialfinder.tables.any_table import criteria_rows
+    from trialfinder.tables.criteria_rows import criteria_rows
 
     dataset = Dataset(folder)
     about = {"made_of": dataset.about("records", part).get("made_of"), "by": kept_by()}

@@ -75,7 +75,7 @@ class Desk:
         Raises:
             StudyNotFound: it is not here. InputError: no NCT ID, or no such table.
         """
-        from trialfinder.tables.any_table import table_rows
+        from trialfinder.catalogue.table_rows import table_rows
 
         catalogue, found = self._find(nct_id)
         if table not in EXPORTED:

@@ -8,7 +8,8 @@ import pytest
 
 from tests.unit.sample import RECORD
 from trialfinder.base.tongue import speaking
-from trialfinder.catalogue.holdings import Catalogue, Holding, Origin, kept
+from trialfinder.catalogue.holdings import Catalogue, Origin
+from trialfinder.catalogue.sighted import Holding, kept
 from trialfinder.pages.facets import slug
 from trialfinder.pages.site_entries import SiteMark, make_entries
 from trialfinder.pages.study_map import study_map

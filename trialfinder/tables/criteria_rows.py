@@ -1,38 +1,15 @@
-"""The rows of any table for studies of a catalogue."""
+"""The criteria of one study as rows: one an item, or one a reading."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from trialfinder.tables.columns import names
-from trialfinder.tables.rows import Row, joined, related_rows
+from trialfinder.tables.rows import Row, joined
 
 if TYPE_CHECKING:
-    from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.reading import Item
-
-
-def table_rows(catalogue: Catalogue, table: str, chosen: Iterable[Row]) -> Iterator[Row]:
-    """The rows of a table for the chosen studies, in their order."""
-    listed = list(chosen)
-    if table == "studies":
-        catalogue.add_signs(listed)
-        wanted = names("studies")
-        for row in listed:
-            yield {name: row[name] for name in wanted}
-    elif table in ("criteria", "readings"):
-        ids = [row["nct_id"] for row in listed]
-        for nct_id, items in catalogue.items(ids).items():
-            yield from criteria_rows(table, nct_id, catalogue.study(nct_id).eligibility_criteria, items)
-    elif table == "signs":
-        for row in listed:
-            for sign in catalogue.signs(row["nct_id"]):
-                keys = ("id", "kind", "strength", "field", "quote", "question")
-                yield {"nct_id": row["nct_id"]} | {key: getattr(sign, key) or None for key in keys}
-    else:
-        for row in listed:
-            yield from related_rows(table, catalogue.study(row["nct_id"]))
 
 
 def criteria_rows(table: str, nct_id: str, text: str, items: Sequence[Item]) -> Iterator[Row]:
