@@ -9,7 +9,6 @@ Each run of the program is a process with that checkout's code, on the day of th
 from __future__ import annotations
 
 import os
-import subprocess
 
 import pytest
 
@@ -21,15 +20,15 @@ _JUDGES = ("search", "show", "match", "export", "changes", "digest", "refresh", 
 def pytest_configure(config: pytest.Config) -> None:
     """Puts the other program in the place of this one."""
     del config
-    apart, start, other = Program.apart, Program.start, os.environ["ANOTHER_PROGRAM"]
+    apart, environment, other = Program.apart, Program.environment, os.environ["ANOTHER_PROGRAM"]
 
     def run(self: Program, *arguments: str, stdin: str | bytes | None = None, **env: str) -> Done:
         judged = arguments[:1] and arguments[0] in _JUDGES and "--today" not in arguments
         day = ("--today", self.now.date().isoformat()) if judged else ()
-        return apart(self, *arguments, *day, stdin=stdin, **env, PYTHONPATH=other)
+        return apart(self, *arguments, *day, stdin=stdin, **env)
 
-    def begin(self: Program, *arguments: str, **env: str) -> subprocess.Popen[bytes]:
-        return start(self, *arguments, **env, PYTHONPATH=other)
+    def its(self: Program, **env: str) -> dict[str, str]:
+        return environment(self, **env) | {"PYTHONPATH": other}
 
-    for name, function in (("__call__", run), ("apart", run), ("start", begin)):
+    for name, function in (("__call__", run), ("apart", run), ("environment", its)):
         setattr(Program, name, function)

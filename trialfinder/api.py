@@ -105,12 +105,10 @@ def fetch(
         RegistryUnavailable: could not ask. RegistryRefused: the registry rejected the question. OutOfTime: too slow.
         InputError: there is no such saved search.
     """
-    from trialfinder.catalogue.holdings import Catalogue, Origin
-    from trialfinder.catalogue.sighted import Holding, kept
+    from trialfinder.catalogue.opening import from_answer
     from trialfinder.catalogue.table_rows import table_rows
     from trialfinder.registry.client import Registry
     from trialfinder.registry.search_files import saved_search
-    from trialfinder.study.model import record_nct_id
 
     names(table)
     wanted = saved_search(query) if query else saved_search()
@@ -118,10 +116,7 @@ def fetch(
     address = places.api_url(api_url)
     with Registry(address, interval_seconds=places.request_interval(), deadline=deadline) as registry:
         crawl = registry.crawl(wanted.params())
-    catalogue = Catalogue(Origin("records", wanted.name, crawl.data_timestamp), {}, _today(today))
-    for record in crawl:
-        nct_id = record_nct_id(record)
-        catalogue.entries[nct_id] = Holding(nct_id, kept(record), searches=(wanted.name,))
+    catalogue = from_answer(wanted.name, crawl, crawl.data_timestamp, _today(today))
     return frame(table, table_rows(catalogue, table, catalogue.rows()))
 
 

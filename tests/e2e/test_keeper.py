@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -112,6 +113,30 @@ def test_a_failed_backup_leaves_nothing(filled: Program) -> None:
     filled.store.write_bytes(filled.store.read_bytes()[: 5 * 4096])
     assert filled("store", "backup", "copy.sqlite").code == 7
     assert [path.name for path in filled.home.iterdir() if "copy" in path.name] == []
+
+
+def may_mount() -> bool:
+    """Whether a small disk of one's own can be had here: Linux, with name spaces for users."""
+    if sys.platform != "linux" or shutil.which("unshare") is None:
+        return False
+    return subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(not may_mount(), reason="needs a disk of its own, by: unshare -rm")
+@pytest.mark.parametrize("room", [-40, 0, 16])
+def test_a_backup_to_a_disk_that_is_too_small_leaves_nothing(filled: Program, room: int) -> None:
+    """Also where there is room for the copy, and none for the log that SQLite keeps beside it: ``-wal``, ``-shm``."""
+    (filled.home / "small").mkdir()
+    assert filled("store", "compact").code == 0
+    size = filled.store.stat().st_size // 1024 + room
+    python = f"{shlex.quote(sys.executable)} -m trialfinder"
+    line = f"mount -t tmpfs -o size={size}k t small && {python} store backup small/c.sqlite; echo $?; ls -A small"
+    done = subprocess.run(
+        ["unshare", "-rm", "bash", "-c", line], env=filled.environment(), cwd=filled.home, capture_output=True,
+        text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.stdout == "7\n", done.stderr
+    assert "disk" in done.stderr
 
 
 def test_a_copy_replaces_another_only_when_told_to(filled: Program) -> None:

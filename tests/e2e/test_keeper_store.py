@@ -84,6 +84,27 @@ def test_an_old_store_that_cannot_be_written_to_is_shown_and_the_registry_left_i
     assert "write permission" in done.err
 
 
+def test_a_live_search_shows_what_it_cannot_keep(only_readable: Program) -> None:
+    """Who asks wants to see the answer; that it stays is a by-product."""
+    extra = made.study(31, briefTitle="Cells for amyloid")
+    extra["protocolSection"]["conditionsModule"] = {"conditions": ["Amyloidosis"]}
+    before = only_readable.store.read_bytes()
+    with StandIn([*made.studies(), extra]) as server:
+        asked = only_readable.at(server.url)
+        done = asked("search", "--live", "amyloid", "--format", "csv")
+        none = asked("search", "--live", "zebrafish")
+        explained = asked("search", "--live", "amyloid", "--explain")
+    assert done.code == 0, done.err
+    assert [line.partition(",")[0] for line in done.lines] == ["nct_id", nct(31)]
+    assert "shown and not kept" in done.one_line_told()
+    assert "write permission" in done.one_line_told()
+    assert none.code == 0, none.err
+    assert nct(1) not in none.out
+    assert "Asked now: 200 " in explained.err
+    assert "registry's data" not in done.err
+    assert only_readable.store.read_bytes() == before
+
+
 def test_a_home_that_cannot_be_written_to_shows_what_came_with_the_program(program: Program) -> None:
     (program.home / "trialfinder").mkdir()
     with StandIn(made.studies()) as server, read_only(program.home / "trialfinder"):

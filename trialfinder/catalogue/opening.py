@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -100,6 +100,17 @@ def from_records(source: str, today: dt.date) -> Catalogue:
             found.set_aside.append(f"record {number}: {error}")
             continue
         found.entries[nct_id] = Holding(nct_id, kept(record))
+    return found
+
+
+def from_answer(search: str, crawl: Iterable[dict[str, Any]], data_timestamp: str, today: dt.date) -> Catalogue:
+    """What the registry answered to a search, kept nowhere."""
+    from trialfinder.study.model import record_nct_id
+
+    found = Catalogue(Origin("records", search, data_timestamp), {}, today)
+    for record in crawl:
+        nct_id = record_nct_id(record)
+        found.entries[nct_id] = Holding(nct_id, kept(record), searches=(search,))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +17,7 @@ from trialfinder.cli import empty, fresh, listing, output
 from trialfinder.cli.forms import TABLE
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
-from trialfinder.errors import InputError
+from trialfinder.errors import InputError, StoreUnwritable
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
@@ -50,14 +51,15 @@ def search(
     build(text, chosen, run.today)  # wrong values are told before anything is asked
     if chosen["query"]:
         fresh.named_search(chosen["query"])
+    problem, unkept = None, None
     if live:
-        problem, log = None, _ask_words(run, text, chosen)
+        unkept, log = _ask_words(run, text, chosen)
     else:
         problem, log = fresh.ensure(run, chosen["query"], offline=offline or as_of is not None)
-    with run.catalogue(as_of=as_of) as catalogue:
+    with run.catalogue(as_of=as_of) if unkept is None else nullcontext(unkept) as catalogue:
         if live and catalogue.origin.kind == "snapshot":  # the registry answered that there is none
             catalogue.origin, catalogue.entries = replace(catalogue.origin, kind="records"), {}
-        if fresh.never_asked(run, catalogue, chosen["query"]) and catalogue.origin.kind == "snapshot":
+        if not live and fresh.never_asked(run, catalogue, chosen["query"]) and catalogue.origin.kind == "snapshot":
             chosen = {**chosen, "query": None}
         selection = select(catalogue, "" if live else text, chosen)
         fresh.tell_origin(run, catalogue, problem)
@@ -66,18 +68,34 @@ def search(
         _print(run, catalogue, selection, "trialfinder search" + (f" --as-of {as_of}" if as_of else ""))
 
 
-def _ask_words(run: Run, text: str, chosen: Chosen) -> list[RequestLog]:
-    """Asks the registry for the user's own words; what comes is kept under a search of that name."""
+def _ask_words(run: Run, text: str, chosen: Chosen) -> tuple[Catalogue | None, Sequence[RequestLog]]:
+    """Asks the registry for the user's own words; what comes is kept under a search of that name.
+
+    Returns:
+        What came where it cannot be kept (None where it is), and the requests that were made.
+    """
     if not text.strip():
         raise InputError("--live needs words to ask for, such as: trialfinder search --live amyloid 'stem cells'")
     chosen["query"] = fresh.USER_PREFIX + text
-    report, log = fresh.refresh_searches(run, [chosen["query"]])
+    try:
+        report, log = fresh.refresh_searches(run, [chosen["query"]])
+    except StoreUnwritable as error:  # which is noticed before anything is asked
+        return _ask_and_keep_nothing(run, chosen["query"], error)
     run.say(fresh.tell(report))
     found = sum(each.found for each in report.searches)
     if found:
         kept = f"{count(found, 'study', 'studies')} of these {'is' if found == 1 else 'are'} kept"
         run.say(f"{kept}: later lists and refreshes have {'it' if found == 1 else 'them'}, too.")
-    return log
+    return None, log
+
+
+def _ask_and_keep_nothing(run: Run, query: str, error: StoreUnwritable) -> tuple[Catalogue, Sequence[RequestLog]]:
+    from trialfinder.catalogue.opening import from_answer
+
+    with run.registry() as registry:
+        crawl = registry.crawl(fresh.named_search(query).params())
+    run.warn(f"what the registry answered just now is shown and not kept. {error}")
+    return from_answer(query, crawl, crawl.data_timestamp, run.today), registry.log
 
 
 def _print(run: Run, catalogue: Catalogue, selection: Selection, base: str) -> None:
