@@ -90,7 +90,9 @@ its download (`studies/NCT0512xxxx.parquet` has NCT05120000 to NCT05129999). The
   `set_aside`, and what is no record at all stands with its words in `set-aside.jsonl`.
 - `read` makes `criteria`, `readings` and `trees`; `classify` makes `classes`, the columns of `studies` that say what
   a study is; `match` makes `matches/NAME` for each profile: keys of facts, never values, and the day for which it was
-  judged.
+  judged. `relevance` (whether it gives cells for a nerve) is a column of `classes` only, to be joined like `studies`
+  below: nothing is classified just to be matched. How close a study is to the illness that was told, and its strong
+  warning signs, are said by `trialfinder match`.
 
 Every command goes on where it was stopped and makes only what is new: a record is known by the hash of its content, a
 reader by its source. A part is written whole or not at all. `--jobs` says how many processes; with `--scheduler

@@ -35,6 +35,8 @@ CLASSES = (
 _LATER = {
     *CLASSES, "joinable", "joinable_reason", "warning_signs", "strong_warning_signs", "protective_signs", "searches",
 }  # fmt: skip
+#: What ``matches`` has of a list and not of a dataset: it would have each study classified to be matched.
+_OF_A_LIST = {"relevance", "illness", "strong_warning_signs"}
 #: ``items`` for reading on, ``kept`` for judging (see ``judge.kept``).
 TREES = {"nct_id": "string", "hash": "string", "items": "string", "kept": "string"}
 ASIDE = {"nct_id": "string", "reason": "string"}
@@ -47,8 +49,10 @@ def kinds(table: str) -> dict[str, str]:
         if table == "classes":
             return {"nct_id": "string", "hash": "string"} | {name: wanted[name] for name in CLASSES}
         return {name: kind for name, kind in wanted.items() if name not in _LATER}
-    more = {"judged_as_of": "string"} if table == "matches" else {}
-    return {c.name: c.dtype for c in TABLES[table]} | more
+    if table == "matches":
+        matches = {c.name: c.dtype for c in TABLES[table] if c.name not in _OF_A_LIST}
+        return matches | {"judged_as_of": "string"}
+    return {c.name: c.dtype for c in TABLES[table]}
 
 
 @dataclass(frozen=True)
@@ -213,12 +217,12 @@ def match_part(folder: Path, person: str, told: Mapping[str, Any], today: dt.dat
     facts = sorted(f"{key}={value!r}" for key, value in told.items())
     by = made_by("judge", "person", "reading", "classify", "study", "base")
     made_of = dataset.about("trees", part).get("made_of")
-    about = {"made_of": _digest([str(made_of), by, today.isoformat(), *facts])}  # of the facts themselves nothing
+    columns = kinds("matches")  # of the facts themselves nothing
+    about = {"made_of": _digest([str(made_of), by, today.isoformat(), *columns, *facts])}
     noted = dataset.about(table, part)
     if noted.get("made_of") == about["made_of"]:
         return Done(part, {"kept": noted["studies"]}, kept=True)
     counts = {"conflict": 0, "possible": 0, "nothing_against": 0}
-    columns = kinds("matches")
     studies = dataset.about("trees", part).get("studies")
     with dataset.writing(part, {table: columns}, about | {"studies": studies}) as writer:
         for read in map(kept, (row["kept"] for row in dataset.rows("trees", part, ["kept"]))):
