@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -25,3 +26,11 @@ def test_a_changed_line_of_source_or_data_gives_another_name(tmp_path: Path, mon
     assert after != before
     monkeypatch.setattr(resources, "digest", lambda: "other data")
     assert made_by("reading", "base") != after
+
+
+def test_whatever_is_kept_of_a_reading_moves_with_the_phrases_too() -> None:
+    """Who reads or classifies does it by the phrase language, which is a room of its own."""
+    sources = [path.read_text(encoding="utf-8") for path in resources._PACKAGE.rglob("*.py")]
+    calls = [found for source in sources for found in re.findall(r"made_by\(([\"'][^()]*)\)", source)]
+    by_phrases = [rooms for rooms in calls if "reading" in rooms or "classify" in rooms]
+    assert by_phrases and all("phrases" in rooms for rooms in by_phrases)

@@ -199,7 +199,7 @@ class Catalogue:
 
 def rows_version() -> str:
     """Under which name rows are kept: it moves with the program, its data files and the way rows are made."""
-    return resources.made_by("classify", "tables", "study", "base")
+    return resources.made_by("classify", "phrases", "tables", "study", "base")
 
 
 def _add_joinable(row: Row, site_statuses: list[str | None], today: dt.date) -> None:

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Protocol
 
+from trialfinder.phrases.phrase_index import Respelling
+from trialfinder.phrases.screens import words_of
 from trialfinder.reading.cues import CUE
 from trialfinder.reading.index import load_index
 from trialfinder.reading.normalise import Clean, clean
-from trialfinder.reading.screens import words_of
-from trialfinder.reading.spelling import Respelling, respelt
+from trialfinder.reading.spelling import respelt
 
 Names = tuple[tuple[str, str], ...]
 """Short names, each with the words that it stands for in lower case."""
@@ -60,7 +61,8 @@ def _is_needed(short: str, words: str) -> bool:
 
 def _known(words: str) -> bool:
     cleaned = clean(words)
-    return any(not hit.rule.pattern.startswith(CUE) for hit in load_index().hits(cleaned, words_of(cleaned.lower))[0])
+    hits, _ = load_index().hits(cleaned.text, cleaned.lower, words_of(cleaned.lower))
+    return any(not hit.rule.pattern.startswith(CUE) for hit in hits)
 
 
 def spelt_out(cleaned: Clean, names: Names) -> Clean:

@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
+from trialfinder.phrases.phrase_language import Guard
 from trialfinder.reading.patterns import Example, Rule, RuleRow, row_terms
-from trialfinder.reading.phrases import Guard
 
 CUE = "cue:"
 _Kind = Literal[

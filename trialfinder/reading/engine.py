@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
+from trialfinder.phrases.screens import words_of
 from trialfinder.reading.ages import bare_ages
 from trialfinder.reading.attach import anchors, with_windows
 from trialfinder.reading.bind import Bounded, bind
@@ -23,7 +24,6 @@ from trialfinder.reading.patterns import Pattern, load_patterns
 from trialfinder.reading.readings import Effect, Section
 from trialfinder.reading.scale_slots import with_scales
 from trialfinder.reading.scope import Scope
-from trialfinder.reading.screens import words_of
 from trialfinder.reading.slots import open_hits
 from trialfinder.reading.some_people import of_some_people
 from trialfinder.reading.spelling import respelt
@@ -252,7 +252,7 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     """Reads one cleaned item. ``offset`` is where its words begin (behind the list marker)."""
     lower = clean.lower
     said = words_of(lower)
-    everywhere, wrong = load_index().hits(clean, said)
+    everywhere, wrong = load_index().hits(clean.text, clean.lower, said)
     if wrong:
         return read_words(respelt(clean, wrong), section, lead, offset)
     patterns = load_patterns()

@@ -10,7 +10,7 @@ import re
 
 from msgspec import Struct
 
-from trialfinder.reading.screens import Screen
+from trialfinder.phrases.screens import Screen
 from trialfinder.reading.units import load_units
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

@@ -12,8 +12,8 @@ import msgspec
 
 from trialfinder.base.resources import data_dir, load_toml
 from trialfinder.base.typed_data import DataRow, Text, load, mistake, unknown
-from trialfinder.reading.phrase_parser import WrongPhraseError
-from trialfinder.reading.phrases import Guard, GuardAfter, GuardBefore, SaidPhrase
+from trialfinder.phrases.phrase_language import Guard, GuardAfter, GuardBefore, SaidPhrase
+from trialfinder.phrases.phrase_parser import WrongPhraseError
 from trialfinder.reading.readings import Effect, Section
 
 Type = Literal["", "state", "illness", "symptom", "event", "drug", "procedure", "therapy", "ability", "measure"]

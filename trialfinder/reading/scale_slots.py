@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from trialfinder.phrases.screens import Screen
 from trialfinder.reading.bounds import Bound
 from trialfinder.reading.index import Hit
 from trialfinder.reading.normalise import Clean
-from trialfinder.reading.screens import Screen
 from trialfinder.reading.slot_words import is_free, load_slot_words, made_rule
 
 _NEAR = 40

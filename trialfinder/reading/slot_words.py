@@ -11,9 +11,9 @@ import msgspec
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
+from trialfinder.phrases.screens import Screen, first_words
 from trialfinder.reading.index import Hit
 from trialfinder.reading.patterns import Rule, load_patterns
-from trialfinder.reading.screens import Screen, first_words
 
 
 def _source(words: Iterable[str]) -> str:

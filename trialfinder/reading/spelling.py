@@ -11,8 +11,9 @@ from typing import NamedTuple
 from trialfinder.base.resources import data_dir
 from trialfinder.base.text import lower
 from trialfinder.base.typed_data import DataRow, load
+from trialfinder.phrases.phrase_index import Respelling
+from trialfinder.phrases.word_forms import word_expression
 from trialfinder.reading.normalise import Clean
-from trialfinder.reading.word_forms import word_expression
 
 _SHORTEST = 8
 
@@ -24,14 +25,6 @@ class SpellingFile(DataRow, frozen=True):
     """The names, with white space between them; eight letters or more."""
     real: str
     """Words that differ from a name by one letter, with white space between them."""
-
-
-class Respelling(NamedTuple):
-    """The words from ``start`` to ``end`` of a cleaned text, and what is to be read in their place."""
-
-    start: int
-    end: int
-    right: str
 
 
 class _Names(NamedTuple):

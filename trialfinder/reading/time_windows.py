@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from trialfinder.phrases.screens import Screen
 from trialfinder.reading.numbers import Quantity
 from trialfinder.reading.operators import AFTER_HIGH, AFTER_LOW, operator_before
 from trialfinder.reading.readings import Direction
-from trialfinder.reading.screens import Screen
 from trialfinder.reading.units import MONTHS
 
 _BARE = re.compile(

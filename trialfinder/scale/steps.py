@@ -177,7 +177,10 @@ def read_part(folder: Path, part: str) -> Done:
 def classify_part(folder: Path, part: str) -> Done:
     """Says of each study of a part what it is: ``classes``. What an unchanged record gave is kept."""
     dataset = Dataset(folder)
-    about = {"made_of": dataset.about("records", part).get("made_of"), "by": made_by("classify", "study", "base")}
+    about = {
+        "made_of": dataset.about("records", part).get("made_of"),
+        "by": made_by("classify", "phrases", "study", "base"),
+    }
     noted = dataset.about("classes", part)
     if noted and {key: noted.get(key) for key in about} == about:
         return Done(part, {"kept": noted["studies"]}, kept=True)
@@ -215,7 +218,7 @@ def match_part(folder: Path, person: str, told: Mapping[str, Any], today: dt.dat
     read_part(folder, part)
     dataset, table = Dataset(folder), f"matches/{person}"
     facts = sorted(f"{key}={value!r}" for key, value in told.items())
-    by = made_by("judge", "person", "reading", "classify", "study", "base")
+    by = made_by("judge", "person", "reading", "classify", "phrases", "study", "base")
     made_of = dataset.about("trees", part).get("made_of")
     columns = kinds("matches")  # of the facts themselves nothing
     about = {"made_of": _digest([str(made_of), by, today.isoformat(), *columns, *facts])}

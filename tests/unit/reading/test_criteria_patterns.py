@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from trialfinder.phrases.screens import words_of
 from trialfinder.reading import check_patterns, load_patterns
 from trialfinder.reading.check_examples import counter_example_problem, example_problem
 from trialfinder.reading.cues import CUE, load_cues
 from trialfinder.reading.index import load_index
 from trialfinder.reading.normalise import clean
 from trialfinder.reading.patterns import Rule
-from trialfinder.reading.screens import words_of
 
 RULES = [(f"{p.id}-{r.number}", r) for p in load_patterns().values() for r in p.rules]
 CUES = [(r.pattern, r) for r in load_cues().rules]
@@ -30,7 +30,7 @@ def test_a_row_reads_its_examples_and_not_its_counter_examples(rule: Rule) -> No
 def test_context_words_are_found_in_their_examples(rule: Rule) -> None:
     def found(text: str) -> bool:
         cleaned = clean(text)
-        return any(h.rule is rule for h in load_index().hits(cleaned, words_of(cleaned.lower))[0])
+        return any(h.rule is rule for h in load_index().hits(cleaned.text, cleaned.lower, words_of(cleaned.lower))[0])
 
     assert all(rule.pattern.startswith(CUE) and found(e.text) for e in rule.yes)
     assert not any(found(text) for text in rule.no)

@@ -24,9 +24,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, Self
 
-from trialfinder.reading.beginnings import CLOSED, OPEN, beginnings, forms, needed_words
-from trialfinder.reading.phrase_parser import Phrase, PhrasePiece, PhraseUnit, WrongPhraseError, parse
-from trialfinder.reading.word_forms import plain_letters, word_expression
+from trialfinder.phrases.beginnings import CLOSED, OPEN, beginnings, forms, needed_words
+from trialfinder.phrases.phrase_parser import Phrase, PhrasePiece, PhraseUnit, WrongPhraseError, parse
+from trialfinder.phrases.word_forms import plain_letters, word_expression
 
 SPACE, GLUE = "[ /-]{1,3}", "[ /-]{0,3}"
 WORD_START, WORD_END = r"(?<![^\W_])", r"(?!(?<=[^\W_])[^\W_])"

@@ -7,7 +7,7 @@ import re
 
 from msgspec import Struct, field
 
-from trialfinder.reading.word_forms import plain_letters
+from trialfinder.phrases.word_forms import plain_letters
 
 _TOKEN = re.compile(
     r"(?P<space> +)|(?P<glue>-)|(?P<open>[{\[])|(?P<close>[}\]]\+{0,2})|(?P<comma>,)"

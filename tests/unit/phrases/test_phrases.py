@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from trialfinder.errors import InputError
+from trialfinder.phrases.phrase_language import Guard, GuardAfter, GuardBefore, SaidPhrase
+from trialfinder.phrases.word_forms import word_expression
 from trialfinder.reading.patterns import load_patterns, read_patterns
-from trialfinder.reading.phrases import Guard, GuardAfter, GuardBefore, SaidPhrase
-from trialfinder.reading.word_forms import word_expression
 
 
 def found(phrase: str, text: str) -> str:

@@ -6,12 +6,12 @@ import re
 
 import pytest
 
+from trialfinder.phrases.phrase_language import SaidPhrase
+from trialfinder.phrases.screens import Screen, first_words, words_of
 from trialfinder.reading.index import load_index
 from trialfinder.reading.normalise import clean
 from trialfinder.reading.numbers import NUMBERS, quantities
 from trialfinder.reading.patterns import Rule, load_patterns
-from trialfinder.reading.phrases import SaidPhrase
-from trialfinder.reading.screens import Screen, first_words, words_of
 from trialfinder.reading.slot_words import WholeWords
 
 RULES = [rule for pattern in load_patterns().values() for rule in pattern.rules]
@@ -76,4 +76,5 @@ def test_the_index_finds_the_same_when_all_phrases_are_tried() -> None:
         for text in rule.no:
             cleaned = clean(text)
             said = words_of(cleaned.lower)
-            assert index.hits(cleaned, said) == index.hits(cleaned, said | every)
+            found = index.hits(cleaned.text, cleaned.lower, said)
+            assert found == index.hits(cleaned.text, cleaned.lower, said | every)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import functools
 import re
 
-from trialfinder.reading.phrase_parser import Phrase, PhrasePiece
-from trialfinder.reading.word_forms import word_expression
+from trialfinder.phrases.phrase_parser import Phrase, PhrasePiece
+from trialfinder.phrases.word_forms import word_expression
 
 CLOSED, OPEN = " ", "*"
 Ways = frozenset[str]

@@ -1,0 +1,140 @@
+"""Finds the words of all rows in one pass: only phrases that can begin with a word of the text are tried there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from msgspec import Struct
+
+from trialfinder.phrases.beginnings import OPEN
+from trialfinder.phrases.phrase_language import SaidPhrase
+from trialfinder.phrases.screens import WORD
+
+_LONGEST = 6
+"""Letters of the beginning of a word by which it is looked up."""
+_REMEMBERED = 20_000
+
+
+class Worded(Protocol):
+    """What can be looked for: phrases, and what must or must not stand around them."""
+
+    @property
+    def terms(self) -> tuple[SaidPhrase, ...]:
+        """Its phrases."""
+
+    @property
+    def case(self) -> bool:
+        """Capitals count."""
+
+    @property
+    def stands_free(self) -> bool:
+        """Nothing is asked of what stands around its words."""
+
+    def fits(self, lower: str, start: int, end: int, /) -> bool:
+        """Whether what stands around its words lets it speak."""
+
+
+W = TypeVar("W", bound=Worded)
+
+
+class PhraseHit(Struct, Generic[W], frozen=True, gc=False):
+    """Words of a row at ``start`` to ``end`` of a text."""
+
+    rule: W
+    start: int
+    end: int
+
+
+class Respelling(NamedTuple):
+    """The words from ``start`` to ``end`` of a text, and what is to be read in their place."""
+
+    start: int
+    end: int
+    right: str
+
+
+class _Tried(Struct, Generic[W]):
+    """Some phrases of one row, tried together where they can begin."""
+
+    rule: W
+    terms: tuple[SaidPhrase, ...]
+    case: bool
+    free: bool
+    """Nothing is asked of what stands around them."""
+    needs: frozenset[str]
+    """Words of which a text has one wherever one of them stands; empty: not known."""
+    match: Callable[[str, int], re.Match[str] | None] | None = None
+
+    def ready(self) -> Callable[[str, int], re.Match[str] | None]:
+        """What matches them at a place of a text; made when it is first asked."""
+        made = re.compile(rf"(?:{'|'.join(term.expression for term in self.terms)})(?![^\W_])").match
+        self.match = made
+        return made
+
+
+class PhraseIndex(Generic[W]):
+    """All rows' phrases by the words with which they can begin."""
+
+    def __init__(self, rules: Iterable[W], right_spelling: Callable[[str], str] = lambda _: "") -> None:
+        """``right_spelling``: what a word in lower case should be; '' when it is right as it stands."""
+        self._terms = [(number, rule, term) for number, rule in enumerate(rules) for term in rule.terms]
+        self._right_spelling = right_spelling
+        self._by_beginning: dict[str, list[int]] = {}
+        self._tried: dict[tuple[int, ...], _Tried[W]] = {}
+        self._known: dict[str, tuple[_Tried[W], ...]] = {}
+        self._right: dict[str, str] = {}
+        """Misspelt words that were looked up, with what they should be."""
+        for place, (_, _, term) in enumerate(self._terms):
+            for way in term.beginnings():
+                key = way[:-1][:_LONGEST] + OPEN if way[-1] == OPEN else way[:-1]
+                self._by_beginning.setdefault(key, []).append(place)
+
+    def _look_up(self, word: str) -> tuple[_Tried[W], ...]:
+        """What to try at ``word``; remembered, as few words make up most of all texts."""
+        keys = (word, *(word[:size] + OPEN for size in range(1, _LONGEST + 1)))
+        places = sorted({place for key in keys for place in self._by_beginning.get(key, ())})
+        found = []
+        for _, some in groupby(places, key=lambda place: self._terms[place][0]):
+            together = tuple(some)
+            if together not in self._tried:
+                rule = self._terms[together[0]][1]
+                terms = tuple(self._terms[place][2] for place in together)
+                needs = [term.needed_words() for term in terms]
+                known = frozenset().union(*needs) if all(needs) else frozenset()
+                self._tried[together] = _Tried(rule, terms, rule.case, rule.stands_free, known)
+            found.append(self._tried[together])
+        right = self._right_spelling(word)
+        if right:
+            self._right[word] = right
+        if len(self._known) < _REMEMBERED:
+            self._known[word] = tuple(found)
+        return tuple(found)
+
+    def hits(self, text: str, lower: str, said: frozenset[str]) -> tuple[list[PhraseHit[W]], list[Respelling]]:
+        """Every place where words of a row stand and its guards allow it, from left to right; and misspelt words.
+
+        ``lower``: the text in lower case, of the same length. ``said``: its words (``words_of``).
+        """
+        wrong: list[Respelling] = []
+        found: list[PhraseHit[W]] = []
+        known, right = self._known, self._right
+        for word in WORD.finditer(lower):
+            letters = word[0]
+            entries = known.get(letters)
+            if entries is None:
+                entries = self._look_up(letters)
+            if letters in right:
+                wrong.append(Respelling(*word.span(), right[letters]))
+            if not entries:
+                continue
+            at = word.start()
+            for entry in entries:
+                if entry.needs and said.isdisjoint(entry.needs):
+                    continue
+                match = (entry.match or entry.ready())(text if entry.case else lower, at)
+                if match is not None and (entry.free or entry.rule.fits(lower, at, match.end())):
+                    found.append(PhraseHit(entry.rule, at, match.end()))
+        return found, wrong
