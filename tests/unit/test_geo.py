@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from trialfinder.base.countries import country_name, folded
 from trialfinder.catalogue.gazetteer import (
     KnownPlace,
-    country_name,
     distance_km,
     find_place,
     miles,
 )
 from trialfinder.catalogue.near import nearest_sites, position_of
-from trialfinder.catalogue.towns import folded
 from trialfinder.errors import InputError
 from trialfinder.study.model import Location, Study
 

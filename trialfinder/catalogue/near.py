@@ -8,18 +8,18 @@ import re
 import shlex
 from typing import TYPE_CHECKING
 
+from trialfinder.base.countries import country_code, folded
 from trialfinder.base.enums import OPEN_SITE_STATUSES
 from trialfinder.base.text import one_line
 from trialfinder.catalogue.filters import Filter, Row
 from trialfinder.catalogue.gazetteer import (
     KM_PER_MILE,
     KnownPlace,
-    country_code,
     distance_km,
     lies_in,
     miles,
 )
-from trialfinder.catalogue.towns import also_called, folded, towns_by_name
+from trialfinder.catalogue.towns import also_called, towns_by_name
 from trialfinder.errors import InputError
 from trialfinder.study.model import Location
 
@@ -51,7 +51,8 @@ def one_place(text: str) -> KnownPlace:
     Raises:
         InputError: there is none of that name, or several; they are listed, never guessed.
     """
-    from trialfinder.catalogue.gazetteer import country_name, find_place
+    from trialfinder.base.countries import country_name
+    from trialfinder.catalogue.gazetteer import find_place
 
     found = find_place(text)
     if country_name(text) and not any(folded(place.name) == folded(text) for place in found):
@@ -88,7 +89,8 @@ def own_place(profile: Profile) -> KnownPlace | None:
 
 
 def _own_towns(town: str, country: str) -> list[KnownPlace]:
-    from trialfinder.catalogue.gazetteer import country_name, find_place
+    from trialfinder.base.countries import country_name
+    from trialfinder.catalogue.gazetteer import find_place
 
     try:
         found = find_place(town)
@@ -104,7 +106,7 @@ def own_country(profile: Profile) -> str:
     Raises:
         InputError: no country has this name.
     """
-    from trialfinder.catalogue.gazetteer import country_name
+    from trialfinder.base.countries import country_name
 
     told = profile.get("person.country")
     if not isinstance(told, str):
@@ -146,7 +148,7 @@ def add_nearest(catalogue: Catalogue, row: Row, place: KnownPlace) -> None:
     An open site comes before a nearer one that is not known to be open. ``_near_km`` is missing where no position is
     known; ``_near`` where no site is.
     """
-    from trialfinder.catalogue.gazetteer import country_name
+    from trialfinder.base.countries import country_name
 
     study = catalogue.study(row["nct_id"])
     for key in ("_near", "_near_km", "_near_open"):

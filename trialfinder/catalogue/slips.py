@@ -6,9 +6,9 @@ import difflib
 import re
 import shlex
 
+from trialfinder.base.countries import countries, country_names
 from trialfinder.base.suggest import spelt
 from trialfinder.base.text import folded
-from trialfinder.catalogue.gazetteer import countries, country_names
 
 
 def country_like(text: str) -> str | None:

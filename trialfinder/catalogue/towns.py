@@ -7,13 +7,11 @@ hundred megabytes of them; only what is asked for is kept here.
 from __future__ import annotations
 
 import functools
-import re
-import unicodedata
 from importlib import resources
 
 import msgspec
 
-_APART = re.compile(r"[^\w]+")
+from trialfinder.base.countries import folded
 
 
 class Town(msgspec.Struct, frozen=True, gc=False):
@@ -34,15 +32,6 @@ class _TownNames(msgspec.Struct, frozen=True, gc=False):
     geonameid: int
     countrycode: str
     alternatenames: msgspec.Raw
-
-
-@functools.lru_cache(maxsize=4096)
-def folded(text: str) -> str:
-    """Without accents, case and punctuation, so that ``São Paulo`` is ``sao paulo``."""
-    kept = text
-    if not text.isascii():
-        kept = "".join([char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)])
-    return _APART.sub(" ", kept.casefold().replace("'", "").replace(".", "")).strip()
 
 
 @functools.cache

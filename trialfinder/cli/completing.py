@@ -58,7 +58,7 @@ def _signs(_: typer.Context) -> Iterable[str]:
 
 
 def _countries(_: typer.Context) -> Iterable[str]:
-    from trialfinder.catalogue.gazetteer import countries
+    from trialfinder.base.countries import countries
 
     return sorted(countries().values())
 

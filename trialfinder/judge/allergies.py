@@ -2,89 +2,123 @@
 
 from __future__ import annotations
 
+import functools
+import re
+
+import msgspec
+
 from trialfinder.base.drug_names import classes_named, classes_of, same_drug
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.reading.nouns import contains, stems
+from trialfinder.person.facts import Facts
+from trialfinder.reading.nouns import contains, mentions, stems
+from trialfinder.reading.refine.allergens import ANY_ALLERGY, BAD_REACTION
+from trialfinder.reading.tree import Node, Not, Unread, plain_leaf, rebuilt
+
+ALLERGIES = "treatment.allergies"
+
+
+class AllergenKind(DataRow, frozen=True):
+    """Substances of one kind."""
+
+    words: tuple[str, ...]
+    """How criteria name the kind."""
+    of: tuple[str, ...]
+    """What belongs to it."""
+    source: str
+    """Where the grouping is from."""
+
+
+class AllergensFile(DataRow, frozen=True):
+    """``data/allergens.toml``."""
+
+    same: tuple[frozenset[str], ...]
+    """One substance each under several names."""
+    kinds: tuple[AllergenKind, ...] = msgspec.field(name="kind")
+    """The kinds."""
+
+
+@functools.cache
+def _file() -> AllergensFile:
+    return load(data_dir("allergens.toml"), AllergensFile)
+
 
 _ANY_ALLERGY = (
+    ANY_ALLERGY,
     "allergic constitution",
     "allergic history",
     "allergic diathesis",
-    "any allergy",
     "any known allergy",
     "allergic disposition",
 )
 _OF_WHAT = frozenset(
-    stem
-    for words in [
-        "allergy",
-        "allergic",
-        "allergies",
-        "hypersensitivity",
-        "hypersensitive",
-        "hypersensitivities",
-        "reaction",
-        "reactions",
-        "known",
-        "history",
-        "intolerance",
-        "sensitivity",
-        "anaphylaxis",
-        "any",
-        "component",
-        "components",
-        "product",
-        "products",
-        "drug",
-        "drugs",
-        "study",
-    ]
-    for stem in stems(words)
+    stems(
+        "allergy allergic hypersensitivity hypersensitive reaction known history intolerance sensitivity anaphylaxis "
+        "any component product drug study"
+    )
 )
+_OWN_PRODUCT = ("study", "investigational", "trial", "test")
+_PRODUCT = (
+    "drug", "product", "medication", "medicine", "agent", "treatment", "intervention", "ingredient", "component",
+    "excipient", "constituent",
+)  # fmt: skip
 
 
 def allergy(asked: Question) -> Told:
     """An allergy that the person named, or any where the words mean any."""
-    fact, told = "treatment.allergies", asked.facts.names("treatment.allergies")
+    told = asked.facts.names(ALLERGIES)
     if not told:
-        return Told(NO if told == () and not asked.planned else UNKNOWN, fact)
-    words = asked.words
-    if any(_same_substance(words, name) for name in told):
-        return Told(YES, fact, firm=True)
-    return Told(YES if asked.says(*_ANY_ALLERGY) else UNKNOWN, fact)
+        return Told(NO if told == () and not asked.planned else UNKNOWN, ALLERGIES)
+    words = " ".join((asked.words, *asked.leaf.narrowing))
+    if any(_same_substance(words, name) or _own_product(asked, name) for name in told):
+        return Told(YES, ALLERGIES, firm=True)
+    return Told(YES if asked.says(*_ANY_ALLERGY) else UNKNOWN, ALLERGIES)
 
 
-_SUBSTANCES = (
-    frozenset({"penicillin", "amoxicillin", "ampicillin", "flucloxacillin", "piperacillin", "penicillins"}),
-    frozenset({"gentamicin", "gentamycin"}),
-    frozenset({"bsa", "bovine serum albumin"}),
-    frozenset({"dmso", "dimethyl sulfoxide", "dimethylsulfoxide", "dimethyl sulphoxide"}),
-    frozenset({"g-csf", "filgrastim", "gcsf"}),
-    frozenset({"fbs", "fetal bovine serum", "foetal bovine serum"}),
-    frozenset({"lidocaine", "lignocaine"}),
-    frozenset({"acetaminophen", "paracetamol"}),
-)
+def _own_product(asked: Question, told: str) -> bool:
+    """Whether the allergy is one to what the study gives ("to the study drug"), and that is the told substance."""
+    if not (asked.says(*_OWN_PRODUCT) and asked.says(*_PRODUCT)):
+        return False
+    titled = set(stems(told)) <= asked.study.words and bool(classes_of(told) or same_drug(told))
+    return titled or any(_same_substance(given, told) for given in asked.study.given)
 
 
-_KINDS = {
-    "shellfish": frozenset({"shrimp", "prawn", "crab", "lobster", "crayfish", "crustacean"}),
-    "crustacean": frozenset({"shrimp", "prawn", "crab", "lobster", "crayfish"}),
-    "tree nut": frozenset({"walnut", "hazelnut", "almond", "cashew", "pistachio", "pecan"}),
-}
-"""What is of a kind, so that the kind means it; who told only the kind may mean another of it."""
+def with_allergies(node: Node, text: str, facts: Facts) -> Node:
+    """The tree in which unread words about a bad reaction to what the person named are a thing of their own."""
+    told = facts.names(ALLERGIES)
+    if told is None:
+        return node
+
+    def change(part: Node, denied: bool) -> Node:
+        if not isinstance(part, Unread):
+            return part
+        words = " ".join(text[part.start : part.end].lower().split())
+        no = _DENIED.match(words)
+        settled = any(_same_substance(words, name) for name in told) if told else denied or no is not None
+        if not settled or not BAD_REACTION.fullmatch(words):
+            return part
+        leaf = plain_leaf("allergy", words, part.start, part.end)
+        return Not(leaf) if no and not denied else leaf
+
+    return rebuilt(node, change)
+
+
+_DENIED = re.compile(r"(?:\W|\bha(?:s|ve|d)\b)*\b(?:no|not|never|without|absence|free)\b")
 
 
 def _of_the_kind(words: str, told: str) -> bool:
     """Whether a criterion names the kind of a told substance: shrimps are shellfish, clopidogrel a thienopyridine."""
-    if any(contains(words, kind) and any(contains(told, one) for one in ones) for kind, ones in _KINDS.items()):
+    if any(mentions(words, kind.words) and mentions(told, kind.of) for kind in _file().kinds):
         return True
     return bool(classes_of(told) & classes_named(words)) or any(contains(words, name) for name in same_drug(told))
 
 
 def _same_substance(words: str, told: str) -> bool:
+    told = re.sub(r"\([^)]*\)", " ", told).strip()  # "iodine (anaphylaxis)"
     if _of_the_kind(words, told):
         return True
-    names = {told} | {other for group in _SUBSTANCES if any(contains(told, name) for name in group) for other in group}
+    names = {told} | {name for group in _file().same if any(contains(told, name) for name in group) for name in group}
     if any(contains(words, name) for name in names):
         return True
     content = [stem for stem in stems(told) if stem not in _OF_WHAT and not stem.isdigit()]

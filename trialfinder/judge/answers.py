@@ -20,6 +20,7 @@ Rule = Callable[[Question], Told]
 
 RULES: dict[str, Rule] = {
     "sex": persons.sex,
+    "residence": persons.residence,
     "pregnancy": persons.pregnancy,
     "contraception": persons.contraception,
     "general_health": persons.general_health,

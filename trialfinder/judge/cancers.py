@@ -7,6 +7,7 @@ from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_name import NONE_NAMED
 from trialfinder.judge.by_table import plainly, sooner
 from trialfinder.judge.cancer_kinds import apart, is_kind, kinds_named
+from trialfinder.judge.drugs import MEDICATIONS, names_cytotoxic, takes_named, vague
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import illness_named
 from trialfinder.judge.leaf_tests import leaf_tests
@@ -253,14 +254,18 @@ def chemotherapy(asked: Question) -> Told:
     """Chemotherapy now, before, or within a window by the date of its end. Radiotherapy is not told."""
     facts, ever = asked.facts, asked.facts.flag("derived.chemotherapy_ever")
     radiation = asked.says(*_RADIATION)
-    chemo = asked.says(*_CHEMO) or not asked.leaf.noun
+    cytotoxic = names_cytotoxic(asked.words)
+    chemo = cytotoxic or asked.says(*_CHEMO) or not asked.leaf.noun
+    if cytotoxic and takes_named(asked) and asked.leaf.direction != "at_least_ago":
+        return Told(UNKNOWN if vague(asked) else YES, MEDICATIONS)
     if radiation and not chemo:
         never = asked.facts.word(STATE) == "never" and not asked.planned
         washout = asked.wanted and asked.window is not None  # of who never had it, a pause asks nothing
         return Told(NO if never and not washout else UNKNOWN, STATE)
     if ever is NO:
         stopped = asked.wanted and asked.window is not None  # "stopped 4 weeks ago" asks nothing of who never had it
-        other = not asked.says(*_PLAIN_CHEMO) and bool(asked.leaf.noun) and facts.word("health.cancer") != "never"
+        plain = cytotoxic or asked.says(*_PLAIN_CHEMO) or not asked.leaf.noun
+        other = not plain and facts.word("health.cancer") != "never"
         open_ = stopped or radiation or asked.planned or not chemo or other
         return Told(UNKNOWN if open_ else NO, TREATED)
     if ever is UNKNOWN or asked.planned or not plainly(asked, leaf_tests()["chemotherapy"]):

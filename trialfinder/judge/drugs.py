@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trialfinder.base.drug_names import classes_named, classes_of, drug_classes, drugs_named, same_drug
+from trialfinder.base.drug_names import classes_around, classes_named, classes_of, drug_classes, drugs_named, same_drug
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import broad, number
 from trialfinder.judge.leaf_tests import leaf_tests
@@ -100,7 +100,7 @@ def _all_spared(asked: Question) -> Told | None:
     uncovered = [drug for drug in barred if not _is_named(drug, asked.words + _named_behind(asked))]
     if uncovered:
         return Told(NO, MEDICATIONS, firm=True)
-    return Told(UNKNOWN if _vague(asked) else YES, MEDICATIONS, firm=_firm(asked))
+    return Told(UNKNOWN if vague(asked) else YES, MEDICATIONS, firm=_firm(asked))
 
 
 def _named_behind(asked: Question) -> str:
@@ -109,7 +109,7 @@ def _named_behind(asked: Question) -> str:
     return "".join(f" {words}" for words in lists if not mentions(words, ("except", "not", "unless", "other than")))
 
 
-def _vague(asked: Question) -> bool:
+def vague(asked: Question) -> bool:
     """Whether a way of giving, a dose or a number limits what is named."""
     return mentions(asked.all_words, _LOCAL) or bool(_DOSED.search(asked.all_words))
 
@@ -122,13 +122,13 @@ def anticoagulant(asked: Question) -> Told:
     if asked.leaf.bounds is not None or test.fact in asked.facts.clashes:
         return Told(UNKNOWN, test.fact)
     if takes_named(asked):
-        return Told(UNKNOWN if _vague(asked) else YES, MEDICATIONS, firm=_firm(asked))
+        return Told(UNKNOWN if vague(asked) else YES, MEDICATIONS, firm=_firm(asked))
     return Told(NO, MEDICATIONS) if _takes_none(asked) else _class_by_flag(asked, broad(asked, test))
 
 
 def _class_by_flag(asked: Question, found: Told) -> Told:
     """A flag about a class of drugs: taken now, so a look-back finds it too, but what is planned is not told."""
-    return Told(UNKNOWN, found.fact) if found.answer is YES and _vague(asked) else found
+    return Told(UNKNOWN, found.fact) if found.answer is YES and vague(asked) else found
 
 
 def opioid_use(asked: Question) -> Told:
@@ -137,7 +137,7 @@ def opioid_use(asked: Question) -> Told:
     if asked.leaf.bounds is not None:
         return number(asked, test)
     if takes_named(asked):
-        return Told(UNKNOWN if _vague(asked) else YES, asked.facts.origin(test.fact))
+        return Told(UNKNOWN if vague(asked) else YES, asked.facts.origin(test.fact))
     return _class_by_flag(asked, broad(asked, test))
 
 
@@ -156,8 +156,8 @@ def immunosuppression(asked: Question) -> Told:
         suppresses = asked.says("immunosuppress*", "immune suppress*") and "immunosuppressant" in facts.drug_classes
         suppresses = suppresses and not asked.planned and asked.leaf.direction not in _LASTING
         if suppresses or takes_named(asked):
-            return Told(UNKNOWN if _vague(asked) else YES, MEDICATIONS, firm=_firm(asked))
-        if asked.leaf.sense == "history" and asked.window is None and not _vague(asked) and _tried(asked):
+            return Told(UNKNOWN if vague(asked) else YES, MEDICATIONS, firm=_firm(asked))
+        if asked.leaf.sense == "history" and asked.window is None and not vague(asked) and _tried(asked):
             return Told(YES, "neuropathy.failed_treatments")
         if _takes_none(asked):
             return Told(NO, MEDICATIONS)
@@ -199,11 +199,22 @@ def other_medication(asked: Question) -> Told:
     if mentions(asked.all_words, _LOCAL):
         return Told(UNKNOWN, None)
     if takes_named(asked):
-        vague = _vague(asked) or asked.leaf.bounds is not None
-        return Told(UNKNOWN if vague else YES, MEDICATIONS, firm=_firm(asked))
+        limited = vague(asked) or asked.leaf.bounds is not None
+        return Told(UNKNOWN if limited else YES, MEDICATIONS, firm=_firm(asked))
     if _takes_none(asked):
         return Told(NO, MEDICATIONS)
     return Told(UNKNOWN, MEDICATIONS)
+
+
+def names_cytotoxic(words: str) -> bool:
+    """Whether words name drugs, or a narrower class of them, that are chemotherapy and nothing else."""
+    classes = [classes_of(name) for name in drugs_named(words)] or [
+        classes_around(classes_named(words) - {"cytotoxic"})
+    ]
+    return all("cytotoxic" in found and not found & _FOR_OTHER_ILLNESSES for found in classes)
+
+
+_FOR_OTHER_ILLNESSES = frozenset({"immunosuppressant", "dmard", "ms_therapy", "biologic"})
 
 
 _PAUSE = ("wash*", "pause", "stopp*", "discontinu*", "withdraw*", "without", "free of")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from trialfinder.base.answer import Answer, any_of
+from trialfinder.base.countries import country_code, neighbours
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nouns import mentions, same_thing, stems
+from trialfinder.reading.refine.residence import NEAR_IT
 
+COUNTRY = "person.country"
 PREGNANT, BREASTFEEDING, FERTILE = "person.pregnant", "person.breastfeeding", "person.can_become_pregnant"
 CONTRACEPTION, SEX = "person.uses_contraception", "person.sex"
 
@@ -19,6 +22,18 @@ def sex(asked: Question) -> Told:
     if not told or wanted not in ("female", "male"):
         return Told(UNKNOWN, SEX)
     return Told(Answer.of(told == wanted), asked.facts.origin(SEX), firm=True)
+
+
+def residence(asked: Question) -> Told:
+    """Lives in one of the countries that the words name. Which region or town of it is not told."""
+    told = country_code(asked.facts.word(COUNTRY))
+    if not told or not asked.leaf.value:
+        return Told(UNKNOWN, COUNTRY)
+    asked_for = asked.leaf.value.split(",")
+    there = told in asked_for
+    if NEAR_IT in asked.leaf.narrowing and neighbours(told) & set(asked_for):
+        return Told(UNKNOWN, COUNTRY)
+    return Told(UNKNOWN if there and asked.leaf.narrowing else Answer.of(there), COUNTRY, firm=True)
 
 
 _MEANT = (

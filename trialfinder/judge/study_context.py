@@ -30,6 +30,8 @@ class StudyContext:
     """Concepts among those conditions."""
     words: frozenset[str] = frozenset()
     """Stems of the words of its title and conditions."""
+    given: tuple[str, ...] = ()
+    """Names of what is given, lower case."""
 
     def studies(self, name: str) -> bool:
         """Whether an illness that a person named is one of the conditions that are studied."""
@@ -60,7 +62,11 @@ def context_of(study: Study, criteria: Sequence[Criterion], studied: frozenset[s
     required = studied | {place.leaf.concept for place in asked if place.leaf.bounds is None}
     about = frozenset(named) if named else _kinds_of_conditions(study.conditions)
     words = frozenset(stems(" ".join((study.brief_title or "", study.official_title or "", *study.conditions))))
-    return StudyContext(required, about, bool(named), study.conditions, studied, words)
+    return StudyContext(required, about, bool(named), study.conditions, studied, words, _given(study))
+
+
+def _given(study: Study) -> tuple[str, ...]:
+    return tuple(name.lower() for one in study.interventions for name in (one.name, *one.other_names) if name)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -84,6 +84,6 @@ def country_words(name: str, language: str) -> str:
     """A country in a language; a name that no country has stays as it is."""
     from babel import Locale
 
-    from trialfinder.catalogue.gazetteer import country_code
+    from trialfinder.base.countries import country_code
 
     return str(Locale.parse(language).territories.get(country_code(name), name))

@@ -30,7 +30,7 @@ _RAW = load_toml(data_dir("tests.toml"))["test"]
 _FORMS = load_toml(data_dir("illness_forms.toml"))["illness"]
 BESIDE = {
     "childbearing", "named_illness", "reading_and_writing", "carer", "telephone", "any_medication", "vital_signs",
-    "sexually_transmitted",
+    "sexually_transmitted", "residence",
 }  # fmt: skip
 """Concepts that no pattern reads: they are made of words that were left over."""
 """Concepts that no pattern of the catalogue stands for: whom a criterion is for, and what only a person named."""
