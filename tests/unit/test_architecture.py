@@ -26,7 +26,7 @@ BELOW = {
     "phrases": "",
     "reading": "base errors phrases",
     "person": "base errors",
-    "classify": "base study",
+    "classify": "base phrases study",
     "judge": "base person reading study",
     "tables": "base classify errors reading study",
     "registry": "base errors study",

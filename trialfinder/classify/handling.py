@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from trialfinder.classify.study_text import Mention, StudyText, Zone
-from trialfinder.classify.term_tables import by_id
+from trialfinder.classify.term_tables import by_id, mentions
 
 # Where a record says what is done with cells.
 _TELLING = frozenset({Zone.TITLE, Zone.GIVEN, Zone.GIVEN_TEXT, Zone.SUMMARY, Zone.DETAIL})
@@ -81,11 +81,10 @@ def _title_gives(match: Mention) -> bool:
 def cells_into_people(document: StudyText) -> bool:
     """Whether any sentence says that cells are put into people, and not only that they might be or were elsewhere."""
     context = by_id("context")
-    for start, end in document.in_zones(_TELLING).spans:
-        for hit in context["cells_into_people"].pattern.finditer(document.low, start, end):
-            sentence = document.sentence(document.match("", hit.start(), hit.end()))
-            if not any(context[name].search(sentence) for name in ("background", "hedged", "not_given")):
-                return True
+    for match in mentions(document, document.in_zones(_TELLING), (context["cells_into_people"],)):
+        sentence = document.sentence(match)
+        if not any(context[name].search(sentence) for name in ("background", "hedged", "not_given")):
+            return True
     return False
 
 

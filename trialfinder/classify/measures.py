@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from trialfinder.classify.classification import Dose, Evidence
 from trialfinder.classify.product import Given
 from trialfinder.classify.study_text import Mention, StudyText, Zone
-from trialfinder.classify.term_tables import by_id, table
+from trialfinder.classify.term_tables import by_id, mentions, table
 
 _KG = r"(?:\s?(?:cells?|mscs?|[a-z-]{2,12} cells)?\s?(?:/|per)\s?(?:kg|kilogram))"
 _COUNT = re.compile(
@@ -151,10 +151,8 @@ def outcome_kinds(document: StudyText) -> tuple[tuple[str, ...], tuple[Mention, 
     zones = frozenset({Zone.OUTCOME} if document.study.outcomes else {Zone.SUMMARY, Zone.DETAIL})
     region = document.in_zones(zones)
     first: dict[str, Mention] = {}
-    for term in table("outcomes"):
-        for match in term.matches(document, region):
-            first.setdefault(match.id, match)
-            break
+    for match in mentions(document, region, table("outcomes")):
+        first.setdefault(match.id, match)
     return tuple(first), tuple(first.values())
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from trialfinder.classify.product import hidden_by_noise, longest
 from trialfinder.classify.study_text import Mention, StudyText, Zone
-from trialfinder.classify.term_tables import by_id, gate, table
+from trialfinder.classify.term_tables import by_id, gate, mentions, table
 
 UNSPECIFIED = "peripheral_unspecified"
 _TARGET_ZONES = frozenset({Zone.TITLE, Zone.CONDITION})
@@ -33,7 +33,7 @@ class Nerves:
 def read_nerves(document: StudyText) -> Nerves:
     """The nerve diseases of a study, and whether they are the target, an outcome or a mention."""
     region = document.around(gate("nerves"), _LATER)
-    found = [match for term in table("nerves") for match in term.matches(document, region)]
+    found = mentions(document, region, table("nerves"))
     visible = longest_per_type(hidden_by_noise(document, "nerves", found))
     if document.study.conditions:  # the library's terms repeat the conditions, and its tree is wider than ours
         visible = [match for match in visible if match.passage.zone is not Zone.MESH]

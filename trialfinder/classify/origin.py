@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from trialfinder.classify.handling import codes
 from trialfinder.classify.product import Given, described
 from trialfinder.classify.study_text import REACH, Mention, Region, StudyText, Zone
-from trialfinder.classify.term_tables import by_id, table
+from trialfinder.classify.term_tables import by_id, mentions, table
 
 _NEAR = 45
 # A product that has only one possible source.
@@ -127,7 +127,7 @@ def product_region(document: StudyText, given: Given) -> Region:
 
 
 def _found(document: StudyText, region: Region, name: str) -> list[Mention]:
-    return [match for term in table(name) for match in term.matches(document, region)]
+    return mentions(document, region, table(name))
 
 
 def _wider(given: Given) -> Given:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from trialfinder.classify.classification import ACELLULAR
 from trialfinder.classify.handling import codes, explains_code, given_to_nobody, is_grown, only_studied
 from trialfinder.classify.study_text import Mention, StudyText, Zone
-from trialfinder.classify.term_tables import by_id, table
+from trialfinder.classify.term_tables import by_id, mentions, table
 
 # How much a product named in a field proves that it is given. Keywords alone never reach GIVEN.
 _WEIGHT = {
@@ -90,8 +90,9 @@ def described(document: StudyText, given: Given) -> Given:
     if given.product == "none" or any(match.passage.zone is Zone.DETAIL for match in given.around):
         return given
     region = document.in_zones(frozenset({Zone.DETAIL}))
-    rows = (term for term in table("cells") if term.id in _names_of(given.product) | _GENERAL | _OFTEN_BESIDE)
-    hits = [match for term in rows for match in term.matches(document, region)]
+    ids = _names_of(given.product) | _GENERAL | _OFTEN_BESIDE
+    rows = tuple(term for term in table("cells") if term.id in ids)
+    hits = mentions(document, region, rows)
     more = _weighed(document, longest(hidden_by_noise(document, "cells", hits)))
     if not more:
         return given
@@ -118,16 +119,16 @@ def _found(document: StudyText) -> list[Mention]:
     rows, zones = table("cells"), _WEIGHED
     if document.study.interventions or document.study.arm_groups:
         heads = document.in_zones(_STRONG)
-        named = {term.id for term in rows for _ in term.matches(document, heads)}
+        named = {match.id for match in mentions(document, heads, rows)}
         if not named:
             named_by = tuple(codes(document))
             places = document.around(named_by, ()) if named_by else None
-            return [match for term in rows for match in term.matches(document, places)] if places else []
+            return mentions(document, places, rows) if places else []
         if named - _GENERAL:
             rows = tuple(term for term in rows if term.id in named | _GENERAL | _OFTEN_BESIDE)
             zones = _WEIGHED - {Zone.DETAIL}
     region = document.in_zones(zones)
-    return [match for term in rows for match in term.matches(document, region)]
+    return mentions(document, region, rows)
 
 
 def hidden_by_noise(document: StudyText, kind: str, matches: Sequence[Mention]) -> list[Mention]:
@@ -135,7 +136,7 @@ def hidden_by_noise(document: StudyText, kind: str, matches: Sequence[Mention]) 
     if not matches:
         return []
     region = document.near(matches)
-    noise = [hit for term in table("noise") if kind in term.hides for hit in term.matches(document, region)]
+    noise = mentions(document, region, tuple(term for term in table("noise") if kind in term.hides))
     if not noise:
         return list(matches)
     return [match for match in matches if not any(hit.at < match.to and match.at < hit.to for hit in noise)]
@@ -234,14 +235,11 @@ def _told_by_code(document: StudyText, product: str) -> bool:
     names = codes(document)
     if not names:
         return False
-    rows = [
-        term for term in table("cells") if term.id == product or (product == "not_stated" and term.id == "unspecified")
-    ]
+    ids = {product, "unspecified"} if product == "not_stated" else {product}
+    rows = tuple(term for term in table("cells") if term.id in ids)
     region = document.in_zones(_PROSE)
-    for match in (hit for term in rows for hit in term.matches(document, region)):
-        if any(code in document.sentence(match) for code in names):
-            return True
-    return False
+    sentences = (document.sentence(match) for match in mentions(document, region, rows))
+    return any(code in sentence for sentence in sentences for code in names)
 
 
 def _best(enough: dict[str, float], strong: dict[str, float], document: StudyText) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trialfinder.classify.nerve_conditions import Nerves, side_effect
 from trialfinder.classify.product import Given
 from trialfinder.classify.study_text import Mention, StudyText, Zone
-from trialfinder.classify.term_tables import by_id, table, words_of
+from trialfinder.classify.term_tables import by_id, mentions, table, words_of
 
 # One product for so many unrelated fields, nerves among them, is an umbrella study.
 UMBRELLA_FIELDS = 4
@@ -103,7 +103,7 @@ def gather(document: StudyText, given: Given, nerves: Nerves) -> StudyFacts:
     # Without any product the related fields decide nothing, and most records have none.
     rows = table("topics") if given.product != "none" else ()
     region = document.in_zones(_topic_zones(document))
-    topics = [match for term in rows for match in term.matches(document, region)]
+    topics = mentions(document, region, rows)
     headed = [match for match in topics if _is_topic(document, match)]
     sides = {term.id: term.side for term in table("topics")}
     by_side: dict[str, list[Mention]] = {}
@@ -126,7 +126,7 @@ def _listed(document: StudyText, by_side: dict[str, list[Mention]]) -> list[Ment
     if document.study.conditions or not any(m.passage.zone is Zone.TITLE for m in by_side.get("umbrella", ())):
         return []
     region = document.in_zones(frozenset({Zone.SUMMARY, Zone.DETAIL}))
-    return [match for term in table("topics") if term.side == "branch" for match in term.matches(document, region)]
+    return mentions(document, region, tuple(term for term in table("topics") if term.side == "branch"))
 
 
 def _topic_zones(document: StudyText) -> frozenset[Zone]:
@@ -158,9 +158,5 @@ def _laboratory(document: StudyText, given: Given) -> bool:
         return True
     context = by_id("context")["laboratory"]
     region = document.in_zones(_LABORATORY_ZONES)
-    for term in table("cells"):
-        if term.id == "ipsc_derived":
-            for match in term.matches(document, region):
-                if context.search(document.sentence(match)):
-                    return True
-    return False
+    rows = tuple(term for term in table("cells") if term.id == "ipsc_derived")
+    return any(context.search(document.sentence(match)) for match in mentions(document, region, rows))

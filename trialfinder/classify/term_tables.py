@@ -4,29 +4,42 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 from trialfinder.classify.study_text import Mention, Region, StudyText
+from trialfinder.phrases import screens
+from trialfinder.phrases.phrase_index import PhraseIndex
+from trialfinder.phrases.phrase_language import GuardAfter, GuardBefore, SaidPhrase, SaidPhrases, fits, stands_free
 
 
-class Term(DataRow, frozen=True):
-    """One wording of one value.
+class Term(DataRow, frozen=True, kw_only=True, eq=False):
+    """One row: the wordings of one value, as phrases (``says``) or, in tables that have not moved yet, as a pattern.
 
-    Its lists and flags mean what the head of the data file says; the pattern is matched against lower-cased text.
+    Its lists and flags mean what the head of the data file says.
     """
 
     id: str
     """The value that the wording names."""
-    pattern: re.Pattern[str]
-    """Matched against lower-cased text."""
+    says: SaidPhrases | None = None
+    """The wordings as phrases in plain words (CONTRIBUTING.md)."""
+    before: GuardBefore | None = None
+    """One of these ends right before the words."""
+    after: GuardAfter | None = None
+    """One of these begins right behind the words."""
+    not_before: GuardBefore | None = None
+    """None of these ends right before the words."""
+    not_after: GuardAfter | None = None
+    """None of these begins right behind the words."""
+    pattern: re.Pattern[str] | None = None
+    """The wordings as a regular expression, matched against lower-cased text; only where there is no ``says``."""
     yes: tuple[str, ...]
     """Wordings that must match."""
     no: tuple[str, ...]
     """Wordings that must not match."""
     needs: tuple[str, ...] = ()
-    """The row is only tried where one of these literals is; always when there is none."""
+    """The pattern is only tried where one of these literals is; always when there is none."""
     words: str = ""
     """The value in plain words."""
     side: str = ""
@@ -38,18 +51,44 @@ class Term(DataRow, frozen=True):
     note: str = ""
     """Why the row is as it is; nothing reads it."""
 
+    def __post_init__(self) -> None:
+        """Raises ValueError unless exactly one of ``says`` and ``pattern`` is set."""
+        if (self.says is None) == (self.pattern is None):
+            raise ValueError("needs either says or pattern")
+
+    @property
+    def terms(self) -> tuple[SaidPhrase, ...]:
+        """The row's phrases."""
+        return () if self.says is None else self.says.terms
+
+    @property
+    def case(self) -> bool:
+        """Capitals never count."""
+        return False
+
+    @property
+    def stands_free(self) -> bool:
+        """Whether it lets what stands around its words be anything."""
+        return stands_free(self)
+
+    def fits(self, lower: str, start: int, end: int) -> bool:
+        """Whether what stands around the words lets the row speak."""
+        return fits(self, lower, start, end)
+
     def search(self, text: str) -> bool:
         """Whether the wording is in a short, lower-cased text."""
+        if self.pattern is None:
+            return bool(_index((self,)).hits(text, text, screens.words_of(text))[0])
         return self.pattern.search(text) is not None
 
-    def matches(self, document: StudyText, region: Region) -> Iterator[Mention]:
-        """Every place of a region that has this wording, in order."""
-        if self.needs and not any(map(region.text.__contains__, self.needs)):
+    def _places(self, document: StudyText, region: Region) -> Iterator[tuple[int, int]]:
+        """Where the pattern is found."""
+        if self.pattern is None or (self.needs and not any(map(region.text.__contains__, self.needs))):
             return
         for start, end in region.spans:
             for found in self.pattern.finditer(document.low, start, end):
                 if found.end() > found.start():
-                    yield document.match(self.id, found.start(), found.end())
+                    yield found.span()
 
 
 class TermFile(DataRow, frozen=True):
@@ -78,6 +117,27 @@ def table(name: str) -> tuple[Term, ...]:
 def gate(name: str) -> tuple[str, ...]:
     """The literals of ``data/terms/<name>.toml`` of which one stands in or beside every wording of the table."""
     return _file(name).gate
+
+
+def mentions(document: StudyText, region: Region, rows: Sequence[Term]) -> list[Mention]:
+    """Every place of a region where a row has its words, row by row; places of one row do not overlap."""
+    said: dict[Term, list[tuple[int, int]]] = {}
+    by_phrases = tuple(row for row in rows if row.says is not None)
+    if by_phrases:
+        index, words = _index(by_phrases), screens.words_of(region.text)
+        for start, end in region.spans:
+            text = document.low[start:end]
+            for hit in index.hits(text, text, words)[0]:
+                places = said.setdefault(hit.rule, [])
+                if not places or places[-1][1] <= start + hit.start:
+                    places.append((start + hit.start, start + hit.end))
+    found = ((row, place) for row in rows for place in said.get(row) or row._places(document, region))
+    return [document.match(row.id, *place) for row, place in found]
+
+
+@functools.lru_cache(maxsize=512)
+def _index(rows: tuple[Term, ...]) -> PhraseIndex[Term]:
+    return PhraseIndex(rows)
 
 
 @functools.cache

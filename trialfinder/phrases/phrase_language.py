@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar, Self
+from typing import ClassVar, Protocol, Self
 
 from trialfinder.phrases.beginnings import CLOSED, OPEN, beginnings, forms, needed_words
 from trialfinder.phrases.phrase_parser import Phrase, PhrasePiece, PhraseUnit, WrongPhraseError, parse
@@ -37,6 +37,7 @@ _CAPITAL = r"[A-Z]\w*+(?:['-]\w++)*+"
 _IN_A_ROW = "[ /,-]{1,3}(?:(?:and/or|and|or|&)[ /-]{1,3})?"
 _NO_END = r"\.(?:\d|(?:(?<=e\.)g|(?<=i\.)e)\.)"
 _MOST = 12
+_AROUND = 60
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9*]*(?: [a-z0-9*]+)*\Z")
 
 
@@ -282,6 +283,28 @@ def _opened(phrases: Sequence[Phrase], left: str, right: str) -> str:
     return "|".join(found + ([_alternatives(free, left, right)] if free else []))
 
 
+class SaidPhrases:
+    """All phrases of a row, as a data file gives them."""
+
+    __slots__ = ("terms",)
+    shown: ClassVar[str] = "list of phrases"
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        """Reads them; raises WrongPhraseError for one that is broken."""
+        self.terms = tuple(SaidPhrase(phrase) for phrase in phrases)
+
+    @classmethod
+    def from_data(cls, value: object) -> Self:
+        """The phrases of a data file; raises ValueError for anything but a list of text, or for a broken phrase."""
+        return cls(_listed(value))
+
+
+def _listed(value: object) -> list[str]:
+    if not isinstance(value, list) or not value or not all(isinstance(each, str) for each in value):
+        raise ValueError(f"must be a list of phrases, not {value!r}")
+    return value
+
+
 class Guard:
     """Phrases that must or must not stand somewhere in the text. Read at once, so that a mistake is told at once; made
     into an expression when it is first asked."""
@@ -302,9 +325,7 @@ class Guard:
     @classmethod
     def from_data(cls, value: object) -> Self:
         """The phrases of a data file; raises ValueError for anything but a list of text, or for a broken phrase."""
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise ValueError(f"must be a list of phrases, not {value!r}")
-        return cls(value)
+        return cls(_listed(value))
 
     @property
     def expression(self) -> re.Pattern[str]:
@@ -337,3 +358,42 @@ class GuardAfter(Guard):
     @staticmethod
     def _make(phrases: Sequence[Phrase]) -> str:
         return _alternatives(phrases, SPACE, WORD_END)
+
+
+class Guarding(Protocol):
+    """What asks something of what stands right around its words; None: nothing."""
+
+    @property
+    def before(self) -> GuardBefore | None:
+        """One of these ends right before the words."""
+
+    @property
+    def after(self) -> GuardAfter | None:
+        """One of these begins right behind the words."""
+
+    @property
+    def not_before(self) -> GuardBefore | None:
+        """None of these ends right before the words."""
+
+    @property
+    def not_after(self) -> GuardAfter | None:
+        """None of these begins right behind the words."""
+
+
+def stands_free(row: Guarding) -> bool:
+    """Whether a row lets what stands around its words be anything."""
+    return (row.before, row.after, row.not_before, row.not_after) == (None,) * 4
+
+
+def fits(row: Guarding, lower: str, start: int, end: int) -> bool:
+    """Whether what stands around the words of a row lets it speak."""
+    if row.after is not None and not row.after.match(lower, end):
+        return False
+    if row.not_after is not None and row.not_after.match(lower, end):
+        return False
+    if row.before is None and row.not_before is None:
+        return True
+    before = lower[max(0, start - _AROUND) : start]
+    if row.before is not None and not row.before.search(before):
+        return False
+    return row.not_before is None or not row.not_before.search(before)

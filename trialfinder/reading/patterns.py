@@ -12,12 +12,11 @@ import msgspec
 
 from trialfinder.base.resources import data_dir, load_toml
 from trialfinder.base.typed_data import DataRow, Text, load, mistake, unknown
-from trialfinder.phrases.phrase_language import Guard, GuardAfter, GuardBefore, SaidPhrase
+from trialfinder.phrases.phrase_language import Guard, GuardAfter, GuardBefore, SaidPhrase, fits, stands_free
 from trialfinder.phrases.phrase_parser import WrongPhraseError
 from trialfinder.reading.readings import Effect, Section
 
 Type = Literal["", "state", "illness", "symptom", "event", "drug", "procedure", "therapy", "ability", "measure"]
-_AROUND = 60
 
 
 class Example(DataRow, frozen=True):
@@ -118,20 +117,11 @@ class Rule(RuleRow, frozen=True, kw_only=True, eq=False):
     @property
     def stands_free(self) -> bool:
         """Whether it lets what stands around its words be anything."""
-        return (self.before, self.after, self.not_before, self.not_after) == (None,) * 4
+        return stands_free(self)
 
     def fits(self, lower: str, start: int, end: int) -> bool:
         """Whether what stands around the words lets the rule speak."""
-        if self.after is not None and not self.after.match(lower, end):
-            return False
-        if self.not_after is not None and self.not_after.match(lower, end):
-            return False
-        if self.before is None and self.not_before is None:
-            return True
-        before = lower[max(0, start - _AROUND) : start]
-        if self.before is not None and not self.before.search(before):
-            return False
-        return self.not_before is None or not self.not_before.search(before)
+        return fits(self, lower, start, end)
 
 
 class PatternRow(DataRow, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from trialfinder.classify import classification as model
 from trialfinder.classify.sign_rules import SignRule, rules, shown_in_text
 from trialfinder.classify.sign_tests import TESTS
 from trialfinder.classify.study_text import Region, StudyText
-from trialfinder.classify.term_tables import Term, gate, table
+from trialfinder.classify.term_tables import Term, gate, mentions, table
 from trialfinder.errors import InputError
 
 TABLES = ("cells", "noise", "sources", "donors", "routes", "nerves", "topics", "outcomes", "context")
@@ -37,7 +37,7 @@ def test_a_wording_matches_its_examples_and_not_its_counter_examples(
         return
     document = StudyText(record(summary=f"{text}."))
     whole = Region(((0, len(document.low)),), document.low)
-    assert bool(list(term.matches(document, whole))) is wanted
+    assert bool(mentions(document, whole, (term,))) is wanted
 
 
 @pytest.mark.parametrize(("name", "number", "term"), ROWS)
@@ -140,3 +140,26 @@ def test_no_stem_cell_therapy_is_approved_for_any_neuropathy() -> None:
 def test_term_files_are_not_the_readers() -> None:
     folder = Path(__file__).resolve().parents[3] / "data" / "terms"
     assert all((folder / f"{name}.toml").is_file() and not name.startswith("criteria_") for name in TABLES)
+
+
+def test_a_broken_phrase_is_refused_with_its_place() -> None:
+    with pytest.raises(InputError, match=r"row 1, says: phrase '\{own cells': a '\{' is never closed"):
+        typed({"id": "x", "says": ["{own cells"], "yes": ["x"], "no": ["y"]}, Term, "cells.toml, row 1")
+
+
+def test_a_row_without_words_is_refused() -> None:
+    with pytest.raises(InputError, match="needs either says or pattern"):
+        typed({"id": "x", "yes": ["x"], "no": ["y"]}, Term, "cells.toml, row 1")
+
+
+@pytest.mark.parametrize(
+    ("words", "routes"),
+    [
+        ("Stem cells for stage IV nerve tumours", ("not_stated",)),
+        ("Stem cells for grade II to IV nerve injury", ("not_stated",)),
+        ("Stem cells for nerve injury, given IV", ("intravenous",)),
+        ("Stem cells for nerve injury, IV (two doses)", ("intravenous",)),
+    ],
+)
+def test_a_roman_four_is_no_vein(words: str, routes: tuple[str, ...]) -> None:
+    assert classify(record(title=words)).routes == routes
