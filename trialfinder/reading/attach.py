@@ -33,6 +33,7 @@ _SAME = re.compile(
     r"\b(?:these|such|said|the above|aforementioned|those)\s(?:\w+\s)?(?:medic\w+|drugs?|agents?|treatments?|therap\w+|"
     r"substances?|products?)\b"
 )
+_FUNCTION = re.compile(r"\bfunction")
 _NEIGHBOURS = 12
 
 
@@ -96,7 +97,7 @@ def _takes(finding: Finding, window: Window, between: str, after: str = "") -> W
 
 def _window_for(item: _PlacedItem, at: int, finding: Finding) -> Window | None:
     """The window that counts from a finding, else the first one behind it in its statement, else one before it."""
-    if not finding.hit.rule.window or not item.windows:
+    if not finding.hit.rule.window or not item.windows or _works(item.scope.lower, finding):
         return None
     if item.scope.lower.endswith(("with or without ", "with or without"), 0, finding.start):
         return None
@@ -107,6 +108,11 @@ def _window_for(item: _PlacedItem, at: int, finding: Finding) -> Window | None:
         or _before(item, at, finding, start)
         or _told_later(item, finding)
     )
+
+
+def _works(lower: str, finding: Finding) -> bool:
+    """Whether an organ is to work well: a time beside that says when it is tested."""
+    return finding.effect == "require" and _FUNCTION.search(lower, finding.start, finding.end) is not None
 
 
 def _counting(item: _PlacedItem, finding: Finding, start: int) -> Window | None:

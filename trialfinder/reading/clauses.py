@@ -41,7 +41,7 @@ _TEST = re.compile(
     r"\b(?:(?:col|end|gastr|bronch|sigmoid|cyst)\w*oscop(?:y|ies)|mammogra\w+|x[ -]?rays?|radiographs?|mri|ct|scans?|"
     r"imaging|screening|labs?|laborator\w+|"
     r"blood (?:work|tests?)|ecg|ekg|echocardiogra\w+|pap smear|exam(?:ination)?s?|scores?|"
-    r"biops(?:y|ies)|measured|assessed|tests?)\b"
+    r"biops(?:y|ies)|measured|assessed|tests?|results?)\b"
 )
 _CLOSES_ALL = re.compile(r"(?:,|\s-|:)\s?\Z")
 """Before a window: it is for the whole list ("cancer, stroke: in the last 5 years")."""

@@ -18,6 +18,7 @@ from trialfinder.reading.grades import grades, pressures, spans_of_time
 from trialfinder.reading.index import Hit, load_index
 from trialfinder.reading.normal_values import normal_findings
 from trialfinder.reading.normalise import Clean
+from trialfinder.reading.not_asked import of_others_or_a_risk
 from trialfinder.reading.numbers import NUMBERS, Quantity
 from trialfinder.reading.overlap import shared_head, sorted_out, without_contained
 from trialfinder.reading.patterns import Pattern, load_patterns
@@ -238,6 +239,9 @@ def _only_a_cause(scope: Scope, finding: Finding) -> bool:
     return _CAUSED.search(scope.lower, start, finding.hit.start) is not None
 
 
+_ASKS_NOTHING = (_only_a_cause, of_some_people, of_others_or_a_risk)
+
+
 def _limits(
     scope: Scope, variables: list[Hit], found: list[Quantity], stated: list[Bound], above: list[Hit]
 ) -> list[Bounded]:
@@ -277,7 +281,7 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     seen = windows(lower, found, taken) if timed else []
     slots = (h for h in open_hits(clean, section, own, seen, said) if h.start >= offset)
     findings += [f for h in slots if (f := _word_finding(patterns, scope, h)) is not None]
-    findings = [f for f in findings if not _only_a_cause(scope, f) and not of_some_people(scope, f)]
+    findings = [f for f in findings if not any(said(scope, f) for said in _ASKS_NOTHING)]
     if seen:
         findings = [f for f in findings if not anchors(lower, seen, f)]
     if len(findings) > 1:

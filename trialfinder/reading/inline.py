@@ -30,10 +30,17 @@ _LABEL = re.compile(
     r"ics|Prior/Concurrent Therapy)(?:--|:)\s",
     re.IGNORECASE,
 )
+_OWN_LABEL = re.compile(
+    r"\W{0,4}(?:Hematopoietic|Hepatic|Renal|Cardiovascular|Pulmonary|Neurologic(?:al)?|Metabolic|Immunologic|Other|"
+    r"Biologic therapy|Chemotherapy|Endocrine therapy|Radiotherapy|Surgery|Gastrointestinal|Bone marrow)(?:--|:)\s"
+)
+"""A line of an old record, "Hepatic: Bilirubin less than 2 mg/dL SGOT less than …": statement follows statement."""
+_FEWEST_LABELS = 2
 _NEW_STATEMENT = re.compile(
     r"(?<=[a-z0-9%)]\s)(?:No|Not|Fertile|At least|Must|Recovered|Concurrent|Prior|More than|Able to|See)\s(?=\w)"
-    r"|(?<=[a-z0-9%)]\s)(?=[A-Z][a-z]+\s(?:[a-z]+\s){0,3}(?:at least|no (?:greater|less|more)|less than|greater th"
-    r"an|more than|normal)\b)"
+    r"|(?<=[A-Za-z0-9%)]\s)(?<!\b(?:an|An|or|Or|of|no|No|in|by)\s)(?<!\b(?:and|the|The|for|not|Not|any|nor)\s)"
+    r"(?=[A-Z][A-Za-z/]+\s(?:[a-z]+\s){0,3}(?:at least|no (?:greater|less|more)|less than|greater than|more than|"
+    r"normal)\b)"
 )
 
 
@@ -73,14 +80,21 @@ def _cuts(body: str, length: int, *, bulleted: bool) -> tuple[list[int], list[in
         dashes = [m.start() for m in _DASHED.finditer(body, length)]
         if len(dashes) >= 2 and (not bulleted or len(dashes) >= 3):
             level.update(dashes)
-    if not bulleted and (":" in body or "--" in body):
-        labels = [m.start() for m in _LABEL.finditer(body, length)]
-        if len(labels) >= 2:
-            level.update(labels)
-            level.update(m.start() for m in _NEW_STATEMENT.finditer(body, labels[0]))
+    if ":" in body or "--" in body:
+        level.update(_labelled(body, length, bulleted=bulleted))
     if not bulleted and (";" in body or "." in body):
         level.update(m.end() for m in _SENTENCE.finditer(body, length) if _outside(body, m.start()))
     return sorted(level), [place for place in nested if place > length]
+
+
+def _labelled(body: str, length: int, *, bulleted: bool) -> Iterator[int]:
+    """Where the statements begin in a line of an old record, "Hepatic: Bilirubin … Renal: Creatinine …"."""
+    labels = [] if bulleted else [m.start() for m in _LABEL.finditer(body, length)]
+    own = _OWN_LABEL.match(body, length) if bulleted else None
+    if len(labels) >= _FEWEST_LABELS or own is not None:
+        yield from labels
+        begin = own.end() if own is not None else labels[0]
+        yield from (m.start() for m in _NEW_STATEMENT.finditer(body, begin) if own is None or m.start() > begin)
 
 
 def _outside(body: str, place: int) -> bool:

@@ -65,6 +65,13 @@ _GRADED = re.compile(
 """How far something has gone, told in brackets: less than the thing."""
 
 
+_FOR_ONE = re.compile(
+    r"(?:at least |within |or )?(?:\d+|one|two|three|four|six|eight)\s(?:days?|weeks?|months?|years?)\s"
+    r"(?:for|since|after|from)\b"
+)
+"""A time in brackets for one of what stands before: "chemotherapy in the last 4 weeks (6 weeks for nitrosoureas)"."""
+
+
 class MemberReading(LeafMaking):
     """Reads the members of lists. What a member holds in brackets is read by the sentence above it."""
 
@@ -292,7 +299,9 @@ class MemberReading(LeafMaking):
                 return
         content = self.sentences(rest, depth + 1)
         found = list(leaves(content)) if content is not None else []
-        if content is not None and self._limit_of_some(out, content, inside):
+        if content is not None and (
+            self._limit_of_some(out, content, inside) or self._longer_for_one(out, content, inside)
+        ):
             return
         limits = bool(found) and all(leaf.bounds for leaf in found)
         partly = any(leaf.bounds for leaf in found) and isinstance(content, AnyOf)
@@ -311,12 +320,16 @@ class MemberReading(LeafMaking):
         elif limits and content is not None:
             out.nodes = [*(out.nodes if _of_toxicity(found) else ()), content]
             out.before, out.after = [], []
-        elif (
-            _GRADED.search(self.lower, inside[0].start, inside[-1].end)
-            or not found
-            or not {x.concept for x in found} <= {x.concept for n in out.nodes for x in leaves(n)}
-        ):
+        elif self._narrows(out, found, inside):
             out.after.append(self.lower[inside[0].start : inside[-1].end])
+
+    def _narrows(self, out: Part, found: Sequence[Leaf], inside: Sequence[Token]) -> bool:
+        """Whether a remark in brackets makes what stands before it less than its name says."""
+        if not found or _FOR_ONE.match(self.lower, inside[0].start):
+            return True
+        named = {x.concept for n in out.nodes for x in leaves(n)}
+        graded_so = _GRADED.search(self.lower, inside[0].start, inside[-1].end) is not None
+        return graded_so or not {x.concept for x in found} <= named
 
     def _limit_of_some(self, out: Part, content: Node, inside: Sequence[Token]) -> bool:
         """Whether a bracket behind a limit says another for some people, or the age of those whom it is for."""
@@ -331,6 +344,15 @@ class MemberReading(LeafMaking):
             self._role(inside, "condition")
             out.wrap.append(lambda node: When(content, node, bars=self.bars))
         return aged or (isinstance(content, When) and measured(content.part))
+
+    def _longer_for_one(self, out: Part, content: Node, inside: Sequence[Token]) -> bool:
+        """Whether a bracket says a longer time for one of what stands before it; a shorter one would spare some."""
+        times = [leaf.window_months or 0.0 for node in out.nodes for leaf in leaves(node)]
+        mine = [leaf.window_months or 0.0 for leaf in leaves(content)]
+        if not (times and mine) or min(mine) <= max(times) or not _FOR_ONE.match(self.lower, inside[0].start):
+            return False
+        out.wrap.append(lambda node: (any_of if self.bars else all_of)(node, content))
+        return True
 
     def _or_for_some(self, node: Node, more: Node) -> Node:
         """A second limit in brackets: "ALT > 2 x ULN (> 5 x ULN if metastases)": who has them is barred by 5 only."""

@@ -24,6 +24,10 @@ _HEAD_LEFT_BREAK = re.compile(
     r"current|active|known|treated|use|taking)\b"
 )
 _HEAD_REACH = 180
+_NAMELY = re.compile(
+    r"\A[\s(]*(?:(?:in|of|the|other|any|vital|major|organs?|systems?|to)[\s(]+)*(?:e\.\s?g|i\.\s?e)\.,?"
+)
+"""Behind a noun: its members follow ("problems in vital organs (e.g. the heart or the lungs)")."""
 _BRACKETS = re.compile(r"\([^()]{0,120}\)")
 _OF_TRIALS = frozenset({"immunosuppression", "other_medication", "procedure_contraindication"})
 """What "investigational drug, biologic or device" names inside another trial counts only for that."""
@@ -57,7 +61,7 @@ def shared_head(lower: str, hit: Hit) -> tuple[int, int] | None:
     for match in noun.finditer(left):
         last = match
     if last is not None:
-        gap = _BRACKETS.sub(" ", left[last.end() :])
+        gap = _NAMELY.sub(" such as", _BRACKETS.sub(" ", left[last.end() :]), count=1)
         if _HEAD_LEFT.match(gap) and not _HEAD_LEFT_BREAK.search(gap):
             return left_start + last.start(), hit.end
     return None

@@ -14,6 +14,7 @@ from trialfinder.reading.engine import read_words
 from trialfinder.reading.finding import Finding, ItemRead, Lead
 from trialfinder.reading.named_drugs import goes_on_a_list
 from trialfinder.reading.normalise import clean
+from trialfinder.reading.not_asked import example_of_a_class, needed_by_an_illness
 from trialfinder.reading.readings import Item, Reading, Section, Segment
 from trialfinder.reading.segment import segment
 from trialfinder.reading.titles import PERMITTED, PERMITTED_ITEM
@@ -26,6 +27,12 @@ _LEAD_NO = re.compile(
     r"\b(?:none of|no\b(?: \w+){0,3}|not have(?: \w+){0,4}|without(?: \w+){0,4}|absence of(?: \w+){0,3}|free of(?: \w"
     r"+){0,3}|negative (?:for|tests? for)(?: \w+){0,3})\s?(?:the )?(?:following)?[^:;,.]{0,20}:?\s*\Z"
 )
+_THERAPY_LABEL = re.compile(
+    r"(?:--)?(?:biologic(?:al)? therapy|chemotherapy|endocrine therapy|radiotherapy|radiation therapy|immunotherapy|"
+    r"surgery|hormonal therapy)(?:--|:)\s+(?=[^:]*?(?:therap|radiation|surg|transplant|\bagents?\b|\bdrugs?\b|steroid|"
+    r"regimen|factors?\b|interferon|vaccin|see (?:disease|patient)))"
+)
+"""A title of old records in front of a criterion that names its treatment itself: "Biologic therapy: No interferon"."""
 _LONGEST = 3_000
 _SHORT = 120
 _DEMANDS = re.compile(r"\b(?:must|requir\w+|have|has|exclu\w+|eligib\w+|criteria)\b", re.IGNORECASE)
@@ -116,12 +123,16 @@ def _reading(piece: Piece, finding: Finding, part: Segment, text: str) -> Readin
     )
 
 
+_SAID_ALREADY = (goes_on_a_list, needed_by_an_illness, example_of_a_class)
+
+
 def _readings(pieces: Sequence[Piece], part: Segment, text: str) -> tuple[Reading, ...]:
     """The readings of an item, each said once."""
     out: dict[tuple[object, ...], Reading] = {}
     for piece in pieces:
         for at, finding in enumerate(piece.read.findings):
-            if goes_on_a_list(piece.read.clean.lower, finding, piece.read.findings[:at]):
+            lower, before = piece.read.clean.lower, piece.read.findings[:at]
+            if any(said(lower, finding, before) for said in _SAID_ALREADY):
                 continue
             made = _reading(piece, finding, part, text)
             key = (made.pattern, made.effect, made.value, made.low, made.high, made.unit, made.window_months)
@@ -157,6 +168,8 @@ def _read_piece(words: str, section: Section, lead: Lead, first: bool, names: Na
     cleaned = spelt_out(clean(words), names)
     marker = _MARKER.match(cleaned.lower) if first else None
     offset = marker.end() if marker else 0
+    label = _THERAPY_LABEL.match(cleaned.lower, offset) if first and ":" in cleaned.lower else None
+    offset = label.end() if label else offset
     silent = any(stem in cleaned.lower for stem in _OF_NOTHING) and _SAYS_NOTHING.match(cleaned.lower)
     if silent or PERMITTED_ITEM.match(cleaned.lower):
         cleaned, offset = clean(" "), 0

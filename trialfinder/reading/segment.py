@@ -59,6 +59,8 @@ class _State(Struct):
     section: Section = "unknown"
     group: str = ""
     previous_marker: str = ""
+    aside: tuple[int, Section, str] | None = None
+    """Where a line within a list introduces who is barred: its indentation, and the section and group before it."""
     comma_list: bool = False
     """Criteria of this text end in commas, one a line."""
 
@@ -140,12 +142,14 @@ def _add(state: _State, start: int, end: int, kind: str, parent: int | None) -> 
     return index
 
 
-def _take_heading(state: _State, start: int, body: str, bulleted: bool, base: int) -> int:
+def _take_heading(state: _State, start: int, body: str, bulleted: bool, base: int, indent: int = 0) -> int:
     """Adds the heading that ``body`` begins with, if any; gives how many characters of ``body`` it takes."""
     head = heading(body, bulleted=bulleted)
     if head is None:
         return 0
     if head.kind == "section":
+        nested = bulleted and any(o.indent < indent for o in state.stack)
+        state.aside = (indent, state.section, state.group) if nested else None
         state.section, state.group = head.section, head.group
         state.stack.clear()
     elif head.kind == "group":
@@ -162,7 +166,11 @@ def _line(state: _State, begin: int, line: str) -> None:
     indent = len(line[: len(line) - len(body)].expandtabs(4))
     start = begin + len(line) - len(body)
     marker, length = _marker(body)
-    taken = _take_heading(state, start + length, body[length:], bool(marker), start)
+    if state.aside is not None and indent <= state.aside[0]:
+        if state.stack:  # something hung below it
+            _, state.section, state.group = state.aside
+        state.aside = None
+    taken = _take_heading(state, start + length, body[length:], bool(marker), start, indent)
     if not taken and length and marker.startswith("number"):
         taken = 0
     if taken:

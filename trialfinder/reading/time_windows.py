@@ -26,7 +26,8 @@ _SPANS = {"half": 6.0, "quar": 3.0}
 _PLANNED = re.compile(r"\b(?:next|coming|following|forthcoming|ensuing)\s(?:the\s|calendar\s)?\Z")
 _BEFORE = re.compile(
     r"(?:\b(?:with ?in|in|during|over|for|throughout|less than|more than|at ?least|greater than|longer than|"
-    r"minimum(?: of)?|less then|fewer than|since|under|up to|within a period of|with|exceeding|from|sooner than|"
+    r"minimum(?: of)?|maximum(?: of)?|at most|less then|fewer than|since|"
+    r"under|up to|within a period of|with|exceeding|from|sooner than|"
     r"later than|older than|over|wash-?\s?outs?(?: period)?)|[<>]=?)"
     r"(?:\s(?:the|a|an|about|approximately|approx\.?|nearly|almost|roughly|around|some|at|least|period|of|last|"
     r"past|previous|preceding|prior|recent|latest|"
@@ -47,6 +48,8 @@ _AFTER = re.compile(
 )
 _FOR_DRUG = re.compile(r"\s(?:for|since)\s[a-z]")
 """Behind a time that opens an item of a wash-out list: "4 weeks for etanercept"."""
+_OPENING = re.compile(r"(?:\A[ \-*.0-9()]*|\()\Z")
+"""Before a time that begins an item, or a bracket that has one for a drug of its own: "(6 weeks for melphalan)"."""
 _NOUN_BEHIND = re.compile(
     r"\s(?!(?:prior|before|preceding|previous|history|period|wash|window|look|of|after|post|since|ago|interval|or|and|"
     r"trial|course|from|to|in|on|with|at|for|by|if|who|that|which|earlier|conservative|treatment|therapy|non|stable|"
@@ -162,7 +165,7 @@ def windows(lower: str, found: Iterable[Quantity], taken: Iterable[tuple[int, in
         if q.unit == "year" and cue is not None and cue.group().startswith("under"):
             continue
         treated = _OF_TREATMENT.match(after) is not None
-        opens = not before.strip(" -*.0123456789()") and _FOR_DRUG.match(after) is not None
+        opens = _OPENING.search(before) is not None and _FOR_DRUG.match(after) is not None
         if cue is None and not treated and not opens and not _AFTER.match(after):
             continue
         start = q.start - (len(before) - cue.start()) if cue is not None else q.start

@@ -11,7 +11,9 @@ from msgspec.structs import replace
 from trialfinder.reading.readings import Item, Reading
 
 _UNSPECIFIED = "peripheral_unspecified"
-SETTLED = frozenset({"neuropathy_type", "other_neuropathy_cause", "diagnosis_confirmed"})
+SETTLED = frozenset(
+    {"neuropathy_type", "other_neuropathy_cause", "diagnosis_confirmed", "immunosuppression", "prior_cell_therapy"}
+)
 """Patterns of which the whole text decides what they mean."""
 _ONLY_BESIDE = frozenset({"vitamin deficiency", "thyroid"})
 """Named causes that mean a cause of neuropathy only in a study of neuropathy."""
@@ -45,11 +47,27 @@ def _nervous(items: Iterable[Item]) -> bool:
     return any(i.section != "exclusion" and _NERVOUS.search(i.text) for i in items)
 
 
+_OF_CANCER = {"biological therapy": "", "immunotherapy": "", "stem cell transplant": "organ_transplant"}
+"""Values of treatments that mean another row in a study of a cancer; '' for none: there they treat the cancer."""
+
+
+def _of_cancer(items: Iterable[Item]) -> bool:
+    """Whether the study asks for a cancer."""
+    return any(
+        r.pattern == "malignancy" and r.effect == "require" and r.window_months is None
+        for i in items
+        if i.section != "exclusion"
+        for r in i.readings
+    )
+
+
 class Whole(Struct, frozen=True):
     """What all items of a text together tell about each."""
 
     kinds: frozenset[str]
     """Kinds of neuropathy that the study asks for."""
+    cancer: bool
+    """Whether it is about a cancer."""
     nervous: bool
     """Whether it is about nerves, brain or spine by the words of what it asks for."""
     whole: bool
@@ -60,7 +78,12 @@ class Whole(Struct, frozen=True):
         """Looks through the items once."""
         patterns = {r.pattern for i in items for r in i.readings}
         kinds = _studied(items) if "neuropathy_type" in patterns else set()
-        return cls(frozenset(kinds), "diagnosis_confirmed" in patterns and _nervous(items), len(items) >= _FEWEST)
+        return cls(
+            frozenset(kinds),
+            _of_cancer(items),
+            "diagnosis_confirmed" in patterns and _nervous(items),
+            len(items) >= _FEWEST,
+        )
 
     def settled(self, pattern: str, effect: str, value: str) -> tuple[str, str] | None:
         """Pattern and value as the whole text makes them; None when the text makes them mean nothing."""
@@ -76,6 +99,11 @@ class Whole(Struct, frozen=True):
             return None
         if pattern == "diagnosis_confirmed" and not self.nervous:
             return None
+        named = value.partition("; except:")[0]
+        if named in _OF_CANCER:
+            told = value.removeprefix(named).removeprefix("; ")
+            other = _OF_CANCER[named]
+            return (pattern, told) if not self.cancer else (other, named) if other else None
         return pattern, value
 
 

@@ -1,0 +1,68 @@
+"""Things that are named and asked of nobody: of people one lives with, as a risk, as a need of something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from trialfinder.reading.finding import Finding
+from trialfinder.reading.scope import Scope
+
+_WHO = (
+    r"(?:some(?:one|body)|any(?:one|body)|(?:an?|any|other|young|small)?\s?(?:persons?|people|individuals?|children|"
+    r"child|infants?|adults?|wom[ae]n|patients?|partners?|members?|contacts?|relatives?))"
+)
+_WITH_OTHERS = re.compile(
+    rf"\b(?:contacts?|liv(?:es?|ing)|cohabit\w*|resid(?:es?|ing)|household(?: contacts?)?) (?:with|of|that includes?) "
+    rf"{_WHO}\b[^.;,:]{{0,60}}\Z"
+)
+_RISK = re.compile(
+    r"\brisk(?:y)?(?:[ -](?:behaviou?rs?|groups?|factors?|activit\w+|practices?))?\s(?:of|for|to)\s"
+    r"(?:acquiring |contracting |getting |exposure to |developing )?\Z"
+)
+_INFECTIONS = frozenset({"hiv", "hepatitis_b", "hepatitis_c", "syphilis", "tuberculosis"})
+_NEED = re.compile(
+    r"(?:['’]s)?\s(?:(?!(?:or|and)\b)\w+\s){0,3}?(?:that\s|which\s)?(?:requir(?:es?|ed|ing)|necessitating|in need of)\s"
+    r"(?:the\s|use\s|of\s|an?y?\s|current\s|chronic\s|concurrent\s|continuous\s|ongoing\s|daily\s|systemic\s|oral\s|"
+    r"intravenous\s|iv\s|high\s|dose\s|long-term\s|treatment\s|therapy\s|with\s|or\s|and\s){0,8}\Z"
+)
+_SUCH_AS = re.compile(
+    r"\s?(?:\w+\s){0,6}?[(,:]{0,2}\s?(?:e\.\s?g|such as|including(?: but not limited to)?|like|for example|"
+    r"i\.\s?e)\b[^;()]*"
+)
+_ILL = frozenset({"illness", "event", "symptom"})
+_GIVEN = frozenset({"drug", "therapy"})
+_ANY_DRUG = "other_medication"
+_NEAR = 120
+_FEW = 6
+
+
+def of_others_or_a_risk(scope: Scope, finding: Finding) -> bool:
+    """Whether something is that of people whom the person meets, or only a danger of catching it.
+
+    "Lives with someone who is pregnant", "high-risk behaviour for HIV infection": the person may have neither.
+    """
+    start = max(scope.clause(finding.hit.start)[0], finding.hit.start - _NEAR)
+    if finding.pattern.id in _INFECTIONS and _RISK.search(scope.lower, start, finding.hit.start):
+        return True
+    return finding.pattern.polarity != "require" and _WITH_OTHERS.search(scope.lower, start, finding.start) is not None
+
+
+def needed_by_an_illness(lower: str, finding: Finding, before: Sequence[Finding]) -> bool:
+    """Whether a treatment only says how bad an illness is: "asthma requiring oral steroids" bars that asthma alone."""
+    return finding.pattern.type in _GIVEN and any(
+        f.pattern.type in _ILL and f.effect == finding.effect and _NEED.fullmatch(lower, f.hit.end, finding.hit.start)
+        for f in before[-_FEW:]
+        if f.hit.end <= finding.hit.start
+    )
+
+
+def example_of_a_class(lower: str, finding: Finding, before: Sequence[Finding]) -> bool:
+    """Whether a drug is only an example of a kind that was read: "immunomodulators (e.g., interferon)"."""
+    return finding.pattern.id == _ANY_DRUG and any(
+        f.pattern.type in _GIVEN
+        and f.pattern.id != _ANY_DRUG
+        and f.effect == finding.effect
+        and _SUCH_AS.fullmatch(lower, f.hit.end, finding.hit.start)
+        for f in before[-_FEW:]
+    )
