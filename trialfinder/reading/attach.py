@@ -23,12 +23,27 @@ _ANCHORED = re.compile(
     r"beginning|initiation|of|their|elective|index|study|administration|date)\s){0,7}"
     r"(?:(?!(?:or|and|with|without|to|who|if)\b)[\w-]+\s){0,2}"
 )
+_STARTED = re.compile(
+    r"\s(?:of|from|before|prior to|after|following)\s(?:the\s|planned\s|first\s|study\s)*"
+    r"(?:initiating|initiation of|starting|start of|beginning|receiving|the first dose of)\s(?:\w+\s){0,3}"
+)
+_SAID = re.compile(r"[a-z]{4,}[^.;]*[^.;,\s(]\s\(?\Z")
+"""Something stands in front of a time, and no list goes on there."""
 _EXCEPTED = re.compile(r"\b(?:unless|except\w*|excluding|other than)\b")
 _FOR_BEFORE = re.compile(r"\s(?:prior|before|preceding)\b")
 _ONWARD = re.compile(r"\s(?:must |should )?(?:have |has )?(?:elapsed |passed )?(?:since|from)\b")
 _THEN = re.compile(
     r"\b(?:history|past|previous(?:ly)?|prior|recent(?:ly)?|had|received|treatment|participat\w+|completed)\b"
 )
+_BEGINS_ANEW = re.compile(
+    r"\b(?:or|and)\s(?:any\s|the\s|recent\s|prior\s)?(?:use|receipt|intake|administration|taking)\b"
+)
+_SAID_OF_WHOM = re.compile(
+    r"(?:patients?|subjects?|participants?|individuals?|people|persons?|wom[ae]n|m[ae]n|those|who|that|have|has|had|any|"
+    r"histor(?:y|ies)|known|of|or|and|received|receiving|undergone|with|the|an?|prior|previous|previously|recent|recently|"
+    r"current|currently|been|documented|evidence|presence|not|no|must|either|exclusion|criteria|[\W\d]+)*"
+)
+"""Words in front of a time of which nothing has had it: "patients who in the last month, …"."""
 _SAME = re.compile(
     r"\b(?:these|such|said|the above|aforementioned|those)\s(?:\w+\s)?(?:medic\w+|drugs?|agents?|treatments?|therap\w+|"
     r"substances?|products?)\b"
@@ -70,7 +85,14 @@ def anchors(lower: str, seen: Sequence[Window], finding: Finding) -> bool:
     """Whether something done only says what a time counts back from: "a stroke within 30 days before surgery"."""
     if finding.pattern.type not in _DONE:
         return False
-    return any(w.end <= finding.hit.start and _ANCHORED.fullmatch(lower, w.end, finding.hit.start) for w in seen)
+    return any(
+        w.end <= finding.hit.start
+        and (
+            _ANCHORED.fullmatch(lower, w.end, finding.hit.start)
+            or (_STARTED.fullmatch(lower, w.end, finding.hit.start) and _SAID.search(lower, 0, w.start))
+        )
+        for w in seen
+    )
 
 
 def _takes(finding: Finding, window: Window, between: str, after: str = "") -> Window | None:
@@ -182,8 +204,13 @@ def _apart(item: _PlacedItem, at: int, finding: Finding, window: Window) -> bool
     """Whether the finding is a present one beside a past one: "active infection or a stroke in the last year"."""
     if item.scope.when(finding.hit.start, finding.hit.end) != "current" or window.start - finding.end <= 15:
         return False
-    return _THEN.search(item.scope.lower, finding.end, window.start) is not None and any(
-        f.pattern.window and finding.end <= f.start <= window.start for f in item.findings[at + 1 : at + _NEIGHBOURS]
+    between = item.scope.lower[finding.end : window.start]
+    return _BEGINS_ANEW.search(between) is not None or (
+        _THEN.search(between) is not None
+        and any(
+            f.pattern.window and finding.end <= f.start <= window.start
+            for f in item.findings[at + 1 : at + _NEIGHBOURS]
+        )
     )
 
 
@@ -200,6 +227,8 @@ def _before(item: _PlacedItem, at: int, finding: Finding, start: int) -> Window 
         taken = _takes(finding, window, between)
         if taken is None:
             continue
+        if clauses.separated(between) and not _SAID_OF_WHOM.fullmatch(item.scope.lower, start, window.start):
+            return None  # "a transfusion in the last month, or surgery"
         return taken if clauses.opens(between, owned=_owned(item, at, window, start, between)) else None
     return None
 

@@ -30,6 +30,40 @@ _SUCH_AS = re.compile(
     r"\s?(?:\w+\s){0,6}?[(,:]{0,2}\s?(?:e\.\s?g|such as|including(?: but not limited to)?|like|for example|"
     r"i\.\s?e)\b[^;()]*"
 )
+_AGAINST = re.compile(
+    r"(?:\s(?:therapy|therapies|treatments?|agents?|drugs?|use|regimens?|medications?))?\s"
+    r"(?:given\s|used\s|prescribed\s|taken\s|indicated\s)?for\s(?:the\s)?"
+    r"(?:(?:treatment|prevention|prophylaxis|management)(?:\s(?:or|and|and/or)\s\w+)?\sof\s)?"
+    r"(?:(?!(?:or|and|if|at|more|less|the|than|a|an)\b)[\w-]+\s){0,4}"
+)
+"""Between a treatment and what it is for: "steroids for asthma"."""
+_CAUSE = re.compile(
+    r"\b(?P<what>[a-z-]{4,})\s(?:which is\s|that is\s|is\s|being\s)?"
+    r"(?:secondary to|caused by|due to|resulting from|as a result of|attributable to)\s"
+    r"(?:(?!\b(?:who|with|histor(?:y|ies)|currently|patients?|subjects?|have|has|had|treatment|use)\b)[^.;:()<>]){0,70}\Z"
+)
+_DENIED = re.compile(r"\b(?:no|not|without|absence of|never)\b[^.;:]{0,60}\Z")
+_ADMITTED = (
+    "hospitali",
+    "admission",
+    "admitted",
+    "visit",
+    "treatment",
+    "therapy",
+    "surgery",
+    "operation",
+    "death",
+    "died",
+)
+"""What comes from an illness that the person has."""
+_ILLNESSES = frozenset(
+    {
+        "hiv", "hepatitis_b", "hepatitis_c", "malignancy", "renal", "hepatic", "autoimmune", "stroke",
+        "neurological_other", "active_infection", "cardiac", "psychiatric", "pulmonary", "thrombosis", "chemotherapy",
+        "immunosuppression", "substance_abuse", "bleeding_disorder", "hypertension", "tuberculosis", "syphilis",
+        "recent_surgery",
+    }
+)  # fmt: skip
 _ILL = frozenset({"illness", "event", "symptom"})
 _GIVEN = frozenset({"drug", "therapy"})
 _ANY_DRUG = "other_medication"
@@ -66,3 +100,23 @@ def example_of_a_class(lower: str, finding: Finding, before: Sequence[Finding]) 
         and _SUCH_AS.fullmatch(lower, f.hit.end, finding.hit.start)
         for f in before[-_FEW:]
     )
+
+
+def treated_by(lower: str, finding: Finding, before: Sequence[Finding]) -> bool:
+    """Whether an illness only says what a treatment is for: "No prior steroids for asthma"."""
+    return finding.pattern.type in _ILL and any(
+        (f.pattern.type in _GIVEN or f.pattern.id == "other_trial")
+        and f.effect == finding.effect
+        and _AGAINST.fullmatch(lower, f.hit.end, finding.hit.start)
+        for f in before[-_FEW:]
+    )
+
+
+def a_cause(lower: str, finding: Finding, _before: Sequence[Finding]) -> bool:
+    """Whether something only says what an illness comes from: "no amyloidosis secondary to arthritis or infection"."""
+    if finding.bounded is not None or finding.pattern.id not in _ILLNESSES:
+        return False
+    cause = _CAUSE.search(lower, max(0, finding.hit.start - _NEAR), finding.hit.start)
+    if cause is None or cause["what"].startswith(_ADMITTED):
+        return False
+    return finding.effect == "exclude" or _DENIED.search(lower, 0, cause.start()) is not None

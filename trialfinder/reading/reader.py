@@ -14,7 +14,7 @@ from trialfinder.reading.engine import read_words
 from trialfinder.reading.finding import Finding, ItemRead, Lead
 from trialfinder.reading.named_drugs import goes_on_a_list
 from trialfinder.reading.normalise import clean
-from trialfinder.reading.not_asked import example_of_a_class, needed_by_an_illness
+from trialfinder.reading.not_asked import a_cause, example_of_a_class, needed_by_an_illness, treated_by
 from trialfinder.reading.readings import Item, Reading, Section, Segment
 from trialfinder.reading.segment import segment
 from trialfinder.reading.titles import PERMITTED, PERMITTED_ITEM
@@ -28,6 +28,7 @@ _LEAD_NO = re.compile(
     r"+){0,3}|negative (?:for|tests? for)(?: \w+){0,3})\s?(?:the )?(?:following)?[^:;,.]{0,20}:?\s*\Z"
 )
 _THERAPY_LABEL = re.compile(
+    r"(?:--)?(?:disease|patient) characteristics(?:--|:)\s+|"
     r"(?:--)?(?:biologic(?:al)? therapy|chemotherapy|endocrine therapy|radiotherapy|radiation therapy|immunotherapy|"
     r"surgery|hormonal therapy)(?:--|:)\s+(?=[^:]*?(?:therap|radiation|surg|transplant|\bagents?\b|\bdrugs?\b|steroid|"
     r"regimen|factors?\b|interferon|vaccin|see (?:disease|patient)))"
@@ -123,7 +124,7 @@ def _reading(piece: Piece, finding: Finding, part: Segment, text: str) -> Readin
     )
 
 
-_SAID_ALREADY = (goes_on_a_list, needed_by_an_illness, example_of_a_class)
+_SAID_ALREADY = (goes_on_a_list, needed_by_an_illness, example_of_a_class, treated_by, a_cause)
 
 
 def _readings(pieces: Sequence[Piece], part: Segment, text: str) -> tuple[Reading, ...]:

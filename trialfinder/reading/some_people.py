@@ -31,6 +31,10 @@ _MINORS = re.compile(
     r"a |an |their )?"
     r"(?:\w+ ){0,2}(?:consent|permission|parents?|guardians?|assent)\b"
 )
+_MUST_HAVE = re.compile(
+    r"\s(?:and|or)\s(?:under|over|older|younger|above|below)\s(?:must|should|need to|will need to)\shave\b"
+)
+"""Behind an age: "patients 35 years and under must have a donor" says of whom a donor is asked."""
 _WITH = re.compile(r"\s(?:of age\s|old\s)?with\s")
 
 
@@ -53,7 +57,8 @@ def of_some_people(scope: Scope, finding: Finding) -> bool:
         return True
     if len(before.strip()) > 12 and _SOME.search(before) and not _own_age(scope.lower, start, finding.start):
         return True
-    if _MINORS.match(scope.lower, finding.end):
+    end = finding.bounded.bound.end
+    if _MINORS.match(scope.lower, finding.end) or _MUST_HAVE.search(scope.lower, finding.start, end + _SHORT_START):
         return True
     behind = _WITH.match(scope.lower, finding.end) if scope.section == "exclusion" else None
     return behind is not None or _WILL.match(scope.lower, finding.end) is not None

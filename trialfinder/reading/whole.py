@@ -108,6 +108,8 @@ class Whole(Struct, frozen=True):
 
 
 _FEWEST = 4
+_WORKS = re.compile(r"function|normal|adequate|enzyme|acceptable", re.IGNORECASE)
+"""Words of an organ that is to work well, which is no illness."""
 _OWN = frozenset(
     {
         "malignancy", "chemotherapy", "pulmonary", "stroke", "autoimmune", "hepatic",
@@ -126,6 +128,7 @@ def _settled(reading: Reading, whole: Whole) -> Reading | None:
         and reading.section != "exclusion"
         and reading.low is None
         and reading.high is None
+        and not _WORKS.search(reading.quote)
     ):
         return None
     if reading.pattern not in SETTLED:

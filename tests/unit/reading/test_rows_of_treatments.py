@@ -216,3 +216,53 @@ def test_statements_that_follow_a_label_are_cut() -> None:
     )
     read = {(r.value, r.high, r.unit) for item in read_criteria(text) for r in item.readings}
     assert read == {("ast", 4.0, "xULN"), ("alt", 4.0, "xULN"), ("bilirubin", 3.0, "mg/dL")}
+
+
+@pytest.mark.parametrize("treatment", ["steroids", "chemotherapy", "warfarin", "methotrexate", "radiotherapy"])
+@pytest.mark.parametrize(
+    "why", ["for {}", "given for {}", "for the treatment of {}", "for treatment or prevention of {}"]
+)
+@pytest.mark.parametrize("illness", ["asthma", "heart failure", "breast cancer", "lupus", "kidney disease"])
+def test_what_a_treatment_is_for_is_not_asked_by_itself(treatment: str, why: str, illness: str) -> None:
+    assert len({row[0] for row in _rows(f"No prior {treatment} {why.format(illness)}", "Inclusion")}) == 1
+
+
+def test_a_treatment_for_an_illness_that_has_no_name_is_that_illness() -> None:
+    assert ("malignancy", "exclude", None) in _rows("Under treatment for cancer")
+
+
+@pytest.mark.parametrize("cause", ["secondary to", "caused by", "due to", "as a result of", "attributable to"])
+@pytest.mark.parametrize("illness", ["cancer", "HIV infection", "heart failure", "liver disease or stroke", "lupus"])
+def test_what_an_illness_comes_from_is_not_asked_by_itself(cause: str, illness: str) -> None:
+    assert _rows(f"No amyloidosis {cause} {illness}", "Inclusion") == set()
+    assert _rows(f"Hospitalisation {cause} {illness}") != set()
+
+
+@pytest.mark.parametrize("organ", ["liver", "kidney", "lung", "heart", "hepatic"])
+def test_an_organ_that_must_work_well_is_no_illness_of_the_study(organ: str) -> None:
+    text = f"Inclusion Criteria:\n\n* Lymphoma\n* Adequate {organ} function\n* Age 18\n* Signed consent\n* A scan"
+    assert {row[1] for row in _rows(text, "") if row[0] in ("hepatic", "renal", "pulmonary", "cardiac")} == {"require"}
+
+
+@pytest.mark.parametrize("start", ["initiating", "starting", "the start of", "receiving"])
+@pytest.mark.parametrize("what", ["chemotherapy", "steroids", "warfarin", "total body irradiation", "interferon"])
+def test_what_a_time_counts_to_is_not_asked(start: str, what: str) -> None:
+    assert {row[0] for row in _rows(f"Stroke within 9 days of {start} {what}")} == {"stroke"}
+
+
+@pytest.mark.parametrize("one", ["Active infection", "Current cancer", "Ongoing hepatitis B", "Active lupus"])
+@pytest.mark.parametrize("other", ["or use of antibiotics", "or receipt of blood products", "and intake of herbs"])
+def test_a_time_of_what_is_used_is_not_that_of_what_is_there(one: str, other: str) -> None:
+    assert all(row[2] is None for row in _rows(f"{one} {other} within 2 weeks") if row[0] != "other_medication")
+
+
+@pytest.mark.parametrize("what", ["surgery", "stroke", "cancer", "chemotherapy", "steroids"])
+def test_a_time_that_something_unread_took_is_not_that_of_the_next(what: str) -> None:
+    assert {row[2] for row in _rows(f"Blood donation in the last month or {what}")} == {None}
+    assert {row[2] for row in _rows(f"Patients who, in the last 2 months, had {what}")} == {2.0}
+
+
+@pytest.mark.parametrize("age", ["40 years of age and under", "50 years and over", "60 years or older"])
+def test_an_age_of_whom_something_is_asked_is_no_limit(age: str) -> None:
+    assert _rows(f"Patients {age} must have a stem cell donor", "Inclusion") == set()
+    assert {row[0] for row in _rows(f"Must be {age}", "Inclusion")} == {"age"}
