@@ -7,7 +7,7 @@ import re
 
 import msgspec
 
-from trialfinder.base.drug_names import classes_named, classes_of, same_drug
+from trialfinder.base.drug_names import classes_named, classes_of, drugs_named, same_drug
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
@@ -111,7 +111,10 @@ def _of_the_kind(words: str, told: str) -> bool:
     """Whether a criterion names the kind of a told substance: shrimps are shellfish, clopidogrel a thienopyridine."""
     if any(mentions(words, kind.words) and mentions(told, kind.of) for kind in _file().kinds):
         return True
-    return bool(classes_of(told) & classes_named(words)) or any(contains(words, name) for name in same_drug(told))
+    classes = words
+    for name in drugs_named(words):  # "gentamicin antibiotics" are no class
+        classes = re.sub(rf"\b{re.escape(name)}\s\w+", name, classes)
+    return bool(classes_of(told) & classes_named(classes)) or any(contains(words, name) for name in same_drug(told))
 
 
 def _same_substance(words: str, told: str) -> bool:

@@ -14,7 +14,7 @@ from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import illness_named
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
 from trialfinder.judge.nerve_grades import grade
-from trialfinder.reading.nouns import all_within, mentions, stems
+from trialfinder.reading.nouns import all_within, mentions, same_thing, stems
 
 Rule = Callable[[Question], Told]
 
@@ -212,7 +212,10 @@ def _degree_fact(asked: Question, test: LeafTest | None) -> str | None:
 
 
 def _one_degree(asked: Question, test: LeafTest | None, word: str) -> Answer:
-    if mentions(word, _GRAVE) and _named_grave(asked, test):
+    broad = test is not None and (
+        stems(asked.leaf.noun)[-1:] == ("disease",) or same_thing(asked.leaf.noun, test.plain)
+    )
+    if broad and mentions(word, _GRAVE) and _named_grave(asked, test):
         return YES
     if cancers.tells_kind(asked, word):
         return YES

@@ -220,8 +220,8 @@ def denied(asked: Question, test: LeafTest) -> bool:
         return False
     if test.concept in ("hepatitis_b", "hepatitis_c") and _OTHER_HEPATITIS.search(asked.leaf.noun):
         return False
-    if asked.wanted and same_thing(asked.leaf.noun, _WHAT_ALL_HAVE):
-        return False
+    if asked.wanted and (same_thing(asked.leaf.noun, _WHAT_ALL_HAVE) or asked.says("symptom*")):
+        return False  # who has the symptoms may have no diagnosis
     if asked.leaf.possible and asked.says("risk", "predispos*", "tendency"):
         return False
     return test.past or not asked.past

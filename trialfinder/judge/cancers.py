@@ -27,6 +27,7 @@ _SMALL = (
     "nonmelanoma",
     "epithelioma",
 )
+_SURELY_SMALL = tuple(word for word in _SMALL if word != "squamous")  # which is also a cancer of lungs and throat
 _CURED = (
     "curative*",
     "cured",
@@ -128,7 +129,7 @@ def _when(asked: Question, state: str) -> tuple[Answer, str]:
         return NO, FREE
     if asked.wanted and mentions(asked.all_words, ("remission", "cr1", "cr2")):
         return UNKNOWN, STATE  # who is in remission may call it over
-    if leaf.sense == "current" or asked.says("active") or "active" in leaf.severity:
+    if leaf.sense != "history" and (leaf.sense == "current" or asked.says("active") or "active" in leaf.severity):
         return NO, STATE
     ever = leaf.sense == "history" or (asked.spared and bool(asked.facts.word(KIND)))
     return (YES if ever else UNKNOWN), STATE
@@ -171,7 +172,7 @@ def _kind(asked: Question) -> Answer:
         if all_within(asked.leaf.noun, told):
             return YES
         if asked.says(*_SMALL) and not mentions(told, _SMALL):
-            return NO
+            return NO if asked.spared or asked.says(*_SURELY_SMALL) else UNKNOWN
         return UNKNOWN
     if asked.says(*_SMALL) and not asked.says(*_CURED) and _large(asked):
         return NO  # nobody gets chemotherapy for a local skin cancer or one in situ
@@ -287,5 +288,7 @@ def _treated(asked: Question, state: str) -> Told:
         return Told(UNKNOWN if answer is NO and state != "completed" else answer, fact)
     if asked.leaf.value == "completed" or asked.leaf.sense == "history":
         return Told(YES if state == "completed" or asked.leaf.sense == "history" else UNKNOWN, TREATED)
+    if not asked.says(*_PLAIN_CHEMO):
+        return Told(UNKNOWN, TREATED)  # another treatment of cancer may go on
     now = asked.leaf.sense == "current" or asked.leaf.value == "active" or asked.says("active", "current", "ongoing")
     return Told(NO if now and state == "completed" else UNKNOWN, TREATED)

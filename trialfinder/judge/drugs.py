@@ -194,6 +194,8 @@ def _tried(asked: Question) -> bool:
 
 def other_medication(asked: Question) -> Told:
     """A named drug or class that the person takes now. A list of drugs may be incomplete, unless it is empty."""
+    if asked.spared and asked.says("that", "those", "recommended", "specified", "permitted", "allowed"):
+        return Told(UNKNOWN, None)  # "other than that recommended here"
     if asked.spared and (spared := _all_spared(asked)) is not None:
         return spared
     if mentions(asked.all_words, _LOCAL):

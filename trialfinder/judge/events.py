@@ -31,6 +31,7 @@ def other_trial(asked: Question) -> Told:
     special = asked.says(*_KIND_OF_TRIAL) and not asked.says(
         "trial", "study", "studies", "participat*", "research", "protocol"
     )
+    special = special or bool(asked.leaf.value and asked.leaf.value == asked.leaf.noun)  # an example: "such as X"
     if running is YES and asked.leaf.direction != "at_least_ago" and not asked.planned:
         return Told(
             UNKNOWN if special or asked.says(*_NOT_ANY_TRIAL) else YES,
@@ -68,20 +69,20 @@ _KIND_OF_OPERATION = (
 def recent_surgery(asked: Question) -> Told:
     """Operations: the last by its months, a planned one by its fact. Which operation it was is not told."""
     plain = plainly(asked, leaf_tests()["recent_surgery"])
+    large = mentions(asked.all_words, ("major",))  # how large it is is not told
     if asked.planned or asked.says("planned", "scheduled", "elective"):
         planned = asked.facts.flag(PLANNED)
         plain = plain or asked.says(
             "planned surgery", "planned operation", "surgery planned", "scheduled surgery", "elective surgery"
         )
-        return Told(UNKNOWN if planned is YES and not plain else planned, PLANNED)
+        return Told(UNKNOWN if planned is YES and (not plain or large) else planned, PLANNED)
     if asked.says(*_KIND_OF_OPERATION):
         return Told(UNKNOWN, None)
     span = asked.facts.span(LAST_SURGERY)
     if asked.window is None or span is None:
         return Told(UNKNOWN, LAST_SURGERY)
     answer = ago(asked, span)
-    plain = plain and not mentions(asked.all_words, ("major",))  # how large it was is not told
-    return Told(UNKNOWN if answer is YES and not plain else answer, LAST_SURGERY)
+    return Told(UNKNOWN if answer is YES and (not plain or large) else answer, LAST_SURGERY)
 
 
 _MRI = ("mri", "magnetic resonance", "magnetic", "mr", "nmr")

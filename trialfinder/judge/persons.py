@@ -21,7 +21,8 @@ def sex(asked: Question) -> Told:
         return Told(YES, asked.facts.origin(SEX), firm=True)
     if not told or wanted not in ("female", "male"):
         return Told(UNKNOWN, SEX)
-    return Told(Answer.of(told == wanted), asked.facts.origin(SEX), firm=True)
+    plain = not (asked.wanted and asked.leaf.narrowing)  # "women living in Canada"
+    return Told(Answer.of(told == wanted), asked.facts.origin(SEX), firm=plain)
 
 
 def residence(asked: Question) -> Told:
@@ -114,7 +115,8 @@ def childbearing(asked: Question) -> Told:
     """
     if asked.facts.word(SEX) == "male":
         return Told(UNKNOWN, None)
-    return Told(asked.facts.flag(FERTILE), asked.facts.origin(FERTILE), firm=True)
+    clause = any(len(words.split()) > 1 for words in asked.leaf.narrowing)  # "who do not use contraception"
+    return Told(asked.facts.flag(FERTILE), asked.facts.origin(FERTILE), firm=not clause)
 
 
 _PLAIN_METHODS = ("contracept*", "birth control", "family planning")

@@ -72,8 +72,18 @@ def _one_sided(q: Quantity, start: int, end: int, side: str, *, inclusive: bool,
     return Bound(start, end, q.start, None, None, q.value, inclusive, q.unit, reversed=back)
 
 
+_OF_ANOTHER = frozenset({"", "percent", "point"})
+_FROM = re.compile(
+    r"\s(?:points?\s)?(?:below|above|under|over|(?:lower|higher|less|greater|more)\sthan)\s(?:the\s)?(?:\w+\s){0,3}?"
+    r"(?:normal|baseline|(?:lower|upper)\slimit|predicted|mean)\b"
+)
+"""Behind a number: "10% below institutional normal"."""
+
+
 def _single(lower: str, q: Quantity, floor: int) -> Bound | None:
-    """The bound that one number states alone."""
+    """The bound that one number states alone; none where it only says how far from normal something is."""
+    if q.unit in _OF_ANOTHER and _FROM.match(lower, q.end):
+        return None
     before = operator_before(lower, floor, q.start)
     if before is not None:
         place, side, inclusive = before

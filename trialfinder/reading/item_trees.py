@@ -13,6 +13,7 @@ from trialfinder.reading import spared_lists
 from trialfinder.reading.abbreviations import Names
 from trialfinder.reading.engine import read_words
 from trialfinder.reading.finding import Finding, ItemRead, Lead
+from trialfinder.reading.joining import all_denied, is_denied
 from trialfinder.reading.list_ends import lasting_for_all
 from trialfinder.reading.normalise import clean
 from trialfinder.reading.one_sex import of_one_sex
@@ -111,6 +112,8 @@ def rows_of(text: str, names: Names = ()) -> list[Row]:
         elif row.own is not None and not row.bars:
             row.own = lasting_for_all(row.own, text)
     begins = {at for at, row in enumerate(rows) if spared_lists.begins(words_of(text, row))}
+    for row in rows:
+        _deny_below(text, rows, row)
     for index in range(len(rows)):
         _take_spared(text, rows, index, begins)
         _open_alternatives(text, rows, index)
@@ -130,6 +133,24 @@ def _ask_some(text: str, rows: list[Row], head: Row) -> None:
         if (own := rows[at].own) is not None:
             rows[at].own = When(of_whom, own, bars=head.bars)
     head.silence()
+
+
+_NONE_OF = re.compile(
+    r"\W*(?:(?:patients|subjects|participants) )?(?:(?:must |should )?(?:have |has )?(?:no|not have)|without"
+    r"|absence of|free of)\b"
+    r"(?!.{0,200}\b(?:except|unless|other than|provided|evidence of progress))[^.:]{3,120}"
+    r"\b(?:including|includes?|such as|(?:any )?of the following)\b[^.:]{0,40}:\W*",
+    re.I,
+)
+
+
+def _deny_below(text: str, rows: list[Row], head: Row) -> None:
+    """ "No serious illness, including the following:": the items below are denied as well."""
+    if head.bars or not head.below or not _NONE_OF.fullmatch(words_of(text, head).strip()):
+        return
+    for at in head.below:
+        if (own := rows[at].own) is not None and not is_denied(own):
+            rows[at].own = all_denied(own)
 
 
 _FEW = 6

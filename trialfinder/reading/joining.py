@@ -121,7 +121,7 @@ _CONTROL = frozenset(
 _STATES = frozenset({"active", "unstable", "decompensated", "untreated", "symptomatic"})
 """States of an illness that are worse than controlled."""
 _BROAD = re.compile(
-    r"(?:diseases?|disorders?|dysfunctions?|conditions?|illness(?:es)?|impairments?|insufficiency|problems?)\Z"
+    r"(?:neuropath(?:y|ies)|diseases?|disorders?|dysfunctions?|conditions?|illness(?:es)?|impairments?|insufficiency|problems?)\Z"
 )
 """Nouns of a whole kind of illness, which comes mild and severe."""
 

@@ -12,10 +12,13 @@ _FELT = re.compile(
     r"\b(?:pain|ache|numbness|tingling|burning|weakness|para?esthesias?|sciatica|symptoms?|radiculopathy|neuralgia)\b"
 )
 
+_DURATIONS = {"symptom_duration": "neuropathy_type", "diabetes_duration": "diabetes_type"}
+"""Concepts of how long something has gone on, with what has."""
+
 
 def lasting_for_all(node: Node, text: str) -> Node:
     """ "Arm pain or numbness for less than 6 months": a time behind complaints is the time of each of them."""
-    if not any(leaf.concept == "symptom_duration" for leaf in leaves(node)):
+    if not any(leaf.concept in _DURATIONS for leaf in leaves(node)):
         return node
 
     def change(part: Node, denied: bool) -> Node:
@@ -23,9 +26,9 @@ def lasting_for_all(node: Node, text: str) -> Node:
             return part
         *others, last = part.parts
         ends = last.parts[-1] if isinstance(last, AllOf) else last
-        if not isinstance(ends, Leaf) or ends.concept != "symptom_duration" or ends.bounds is None:
+        if not isinstance(ends, Leaf) or ends.concept not in _DURATIONS or ends.bounds is None:
             return part
-        if not all(_is_complaint(p, text) for p in others):
+        if not all(_is_complaint(p, text, _DURATIONS[ends.concept]) for p in others):
             return part
         named = all_of(*last.parts[:-1]) if isinstance(last, AllOf) else Unread(ends.start, ends.end)
         return all_of(any_of(*others, named), ends)
@@ -33,10 +36,14 @@ def lasting_for_all(node: Node, text: str) -> Node:
     return rebuilt(node, change)
 
 
-def _is_complaint(node: Node, text: str) -> bool:
+def _is_complaint(node: Node, text: str, concept: str) -> bool:
     if isinstance(node, Leaf):
-        return node.concept == "neuropathy_type" and node.bounds is None and node.window_months is None
-    return isinstance(node, Unread) and _FELT.search(text[node.start : node.end].lower()) is not None
+        return node.concept == concept and node.bounds is None and node.window_months is None
+    return (
+        concept == "neuropathy_type"
+        and isinstance(node, Unread)
+        and _FELT.search(text[node.start : node.end].lower()) is not None
+    )
 
 
 _DESPITE = frozenset({"despite", "in spite of"})

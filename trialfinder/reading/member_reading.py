@@ -59,6 +59,7 @@ _CAUSES = re.compile(r"\b(?:causes?|origins?|a?etiolog(?:y|ies))\b[^,;]{0,60}\Z"
 OPEN_LISTS = frozenset({"allergy", "failed_conventional"})
 
 _OTHER = re.compile(r"\bother\b")
+_AND_SO_ON = re.compile(r"\betc\b")
 _GRADED = re.compile(
     r"\b(?:nyha|class|grade|stage|category|fontaine|rutherford|child)\b[^;)]{0,30}\b(?:[iv]+|[a-d]|\d)\b"
 )
@@ -291,7 +292,7 @@ class MemberReading(LeafMaking):
             self._remark(out, inside, first, depth, head)
 
     def _remark(self, out: Part, inside: Sequence[Token], first: Token, depth: int, head: Sequence[Token]) -> None:
-        examples = first.kind == "example"
+        examples = first.kind == "example" or bool(_AND_SO_ON.search(self.lower, inside[0].start, inside[-1].end))
         rest = inside[1:] if first.kind in ("example", "define") else inside
         if examples and (out.nodes or out.before):
             of = all_of(*out.nodes) if out.nodes else Unread(*self.place(out.start, max(out.end, out.start + 1)))

@@ -60,7 +60,10 @@ _WHOM = 7
 _LABEL = 3
 """Most words of a title in front of a criterion."""
 _COMES_FROM = frozenset({"cause", "purpose"})
-_WHO_HAVE = ("with", "who", "having", "on", "taking", "receiving")
+_TAKERS = ("on", "taking", "receiving")
+_WHO_HAVE = ("with", "who", "having", *_TAKERS)
+_MUST = ("must", "should", "shall")
+_WILL = (*_MUST, "will")
 _OF_ALL = frozenset({"consent", "follow_up"})
 """What a study asks of everybody, whomever the sentence names."""
 _DIRECT = frozenset({"or", "and", "and/or", "or/and", "/", "&"})
@@ -122,17 +125,20 @@ class Sentence(MemberReading):
 
     def _those_who_must(self, part: Sequence[Token]) -> int:
         """Where "must" stands in "patients with A must have B", which asks B of those with A; 0 where it does not."""
-        if self.bars or self.is_alone:
+        if self.is_alone:
             return 0
         first = 1 if part[0].text in ("all", "any") else 0
         whom = [t.text for t in part[first : first + 2]]
         people = len(whom) > 1 and whom[0] in self.words.people and whom[1].startswith(_WHO_HAVE)
         if not people:
             return 0
-        at = next((i for i, t in enumerate(part) if t.text in ("must", "should", "shall")), 0)
+        takes = whom[1].startswith(_TAKERS)
+        if self.bars and not takes:
+            return 0
+        at = next((i for i, t in enumerate(part) if t.text in (_WILL if takes else _MUST)), 0)
         asked = {f.pattern.id for t in part[at:] if t.atom is not None for f in t.atom.findings}
         of_some = any(t.kind in _THINGS for t in part[:at]) and part[at - 1].text not in ("who", "and", "or", "that")
-        return at if of_some and asked - _OF_ALL else 0
+        return at if of_some and (takes or asked - _OF_ALL) else 0
 
     def _allowed(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         words = self.lower[part[at].start : part[at].end]
@@ -153,7 +159,7 @@ class Sentence(MemberReading):
         if left is not None and self._ends_open(part[:at]):  # "caused by other things than B": only narrower still
             self._role(part[at:], "exception")
             return left
-        upto = next((t.start for t in part[at + 1 :] if t.kind == "colon" and t.start < token.upto), token.upto)
+        upto = next((t.start for t in part[at + 2 :] if t.kind == "colon" and t.start < token.upto), token.upto)
         rest = trimmed([t for t in part[at + 1 :] if t.start >= upto])
         right = self.clause(rest, depth) if rest else None
         if left is None:
@@ -195,6 +201,10 @@ class Sentence(MemberReading):
         token = part[at]
         if not any(t.kind in (*_THINGS, "time") or self._means(t) or t.text.isdigit() for t in part[at + 1 :]):
             return self.clause(without(part, at), depth)  # "if any", "when applicable"
+        if any(t.kind == "close" for t in part[at:]) and not any(t.kind == "open" for t in part):
+            said = self.clause(part[:at], depth)  # of brackets that begin inside of a thing: a remark about some
+            some = Unread(*self.place(token.start, part[-1].end))
+            return some if said is None else all_of(said, some)
         prefix = at == 0 or not any(t.kind in _THINGS or t.kind == "time" or self._means(t) for t in part[:at])
         if prefix:
             stop = next((i for i in range(at, len(part)) if part[i].text in (",", "then", "must", "should")), None)

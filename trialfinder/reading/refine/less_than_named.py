@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from trialfinder.reading.joining import narrowed
+from trialfinder.reading.refine.said_of_all import OF_ALL, in_a_title
 from trialfinder.reading.refine.toxicity_grades import grade_in
 from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, rebuilt
 
@@ -29,7 +30,7 @@ def with_less(node: Node, text: str) -> Node:
             return _ways_of_telling(_without_causes(part), text)
         if not isinstance(part, Leaf):
             return part
-        if part.concept in _SINGLE and part.value and part.value == part.noun:
+        if (part.concept in _SINGLE and part.value and part.value == part.noun) or in_a_title(part, text):
             return Unread(part.start, part.end)
         words = tuple(found for rule in _RULES if (found := rule(part, text, every)))
         return narrowed(part, words)
@@ -159,10 +160,15 @@ _GIVEN_FOR = re.compile(
 )
 
 
+_DRUG_BEHIND = re.compile(r"\W*(?:\([^()]*\)\W*)?(?:medic|drug|therap|treat|agent|regimen)", re.IGNORECASE)
+
+
 def _given_for(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
     """ "Takes medicines for diabetes": who has it may live without."""
     if leaf.concept not in _ILLNESSES - _ALWAYS_TREATED or leaf.bounds is not None:
         return ""
+    if leaf.noun.startswith("anti-") and _DRUG_BEHIND.match(text, leaf.end):
+        return "medication for it"
     found = _GIVEN_FOR.search(text, max(0, leaf.start - 90), leaf.start)
     return f"{found['what']} for it" if found is not None else ""
 
@@ -267,5 +273,5 @@ def _grade_within(leaf: Leaf, _text: str, _every: Sequence[Leaf]) -> str:
 
 _RULES: tuple[Less, ...] = (
     _spelled_out, _at_a_site, _place_of, _given_for, _purpose, _for_long, _own_state, _allowed_later, _of_a_part,
-    _grade_within,
+    _grade_within, *OF_ALL,
 )  # fmt: skip

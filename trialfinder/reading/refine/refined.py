@@ -15,12 +15,13 @@ from trialfinder.reading.refine.sayings import united, with_all_words, with_sayi
 from trialfinder.reading.refine.shared_heads import with_shared_heads
 from trialfinder.reading.refine.spared_cancers import spared_cancers
 from trialfinder.reading.refine.toxicity_grades import with_toxicity
+from trialfinder.reading.refine.wrongly_joined import with_joints
 from trialfinder.reading.tree import Node
 
 _CHANGES = (
-    with_shared_heads, with_denied_lists, with_use, with_less, without_methods, with_all_words, with_sayings, injected,
-    united, with_grades, with_toxicity, spared_cancers, with_control, with_consenters, with_abilities, with_allergens,
-    with_residence,
+    with_shared_heads, with_joints, with_denied_lists, with_use, with_less, without_methods, with_all_words,
+    with_sayings, injected, united, with_grades, with_toxicity, spared_cancers, with_control, with_consenters,
+    with_abilities, with_allergens, with_residence,
 )  # fmt: skip
 """What is looked for, in this order; later ones see what earlier ones made."""
 

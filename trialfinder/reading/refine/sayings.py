@@ -122,6 +122,8 @@ _EITHER_SEX = re.compile(
 )
 
 
+_MORE = re.compile(r"\b(?:and|or) (?:show|have|has|having|be|is|are|no|not|able|agree\w*|willing\w*|complete|comply)\b")
+"""What is said goes on with something else: "able to read and show no sign of dementia"."""
 _HEADING = re.compile(r"\W*(?:medications?|drugs?|medicines?)\W*", re.IGNORECASE)
 """A line of one word is the heading of something that stands elsewhere; it names no drug."""
 
@@ -136,6 +138,8 @@ def _of_words(text: str, start: int, end: int) -> Node | None:
     if said is None:
         return None
     leaf = plain_leaf(said[0], words, start, end)
+    if _MORE.search(words):
+        return AllOf((leaf, Unread(start, end))) if not said[1] else AnyOf((Not(leaf), Unread(start, end)))
     return Not(leaf) if said[1] else leaf
 
 

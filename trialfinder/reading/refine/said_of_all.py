@@ -1,0 +1,156 @@
+"""Words that are said of every member of a list, so that no member by itself is what a criterion means.
+
+"Heart disease or depression that would interfere with the study" is neither of them alone; "side effects of A, B or C"
+and "addiction to A or B" are not A, B or C; of "severe heart or lung disease" each must be severe.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from trialfinder.reading.patterns import load_patterns
+from trialfinder.reading.tree import Leaf
+
+_STOP = re.compile(r"\n|;|\.(?=\s|\Z)")
+_HINDERS = re.compile(
+    r"(?:\b(?:severe|serious|significant|sufficient|advanced|bad)(?:ly)? enough to\b"
+    r"|\b(?:which|that|who|to|may|might|would|could|can|will|likely to)\s+(?:\w+\s+){0,8}?(?:interfere|preclude|prevent"
+    r"|compromise|affect|contraindicate|limit|jeopardi[sz]e|impair|impede|hinder|confound|influence|endanger)(?:s|d|ed)?\b"
+    r"|\b(?:interfering|precluding|preventing|compromising|affecting|contraindicating|limiting|jeopardi[sz]ing|impairing"
+    r"|impeding|hindering|confounding)\b)"
+    r"(?=[^.;\n]{0,80}?\b(?:stud(?:y|ies)|trial|protocol|particip|complian|comply|safe|consent|abilit|evaluat|assess"
+    r"|interpret|result|outcome|follow|treatment|therapy|procedure|survey|cooperat|adher|administ|inject|surg|life"
+    r"|involve|complet))",
+    re.IGNORECASE,
+)
+"""A clause by which a thing counts only where it stands in the study's way."""
+_ANEW = re.compile(
+    r"(?:\b(?:or|and)\b|[,/:-])\s*(?:any|other|another|an?|history|use|patients|subjects|presence|conditions?"
+    r"|(?:social )?(?:circumstances|situations?)|reasons?|factors?|unable|inability)\b",
+    re.IGNORECASE,
+)
+"""A member of a list that begins anew: what stands behind it is its own."""
+_FAR = 140
+_SUFFERED = frozenset({"illness", "symptom", "state", "event"})
+
+
+def _sentence(leaf: Leaf, text: str) -> tuple[int, int]:
+    """Where the sentence of a leaf begins and ends."""
+    before = [found.end() for found in _STOP.finditer(text, max(0, leaf.start - 300), leaf.start)]
+    behind = _STOP.search(text, leaf.end)
+    return (before[-1] if before else max(0, leaf.start - 300)), behind.start() if behind else len(text)
+
+
+def _hindering(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
+    """ "Psychosis or dementia that would prevent consent": so bad an illness is meant, whichever it is."""
+    pattern = load_patterns().get(leaf.concept)
+    if leaf.bounds is not None or pattern is None or pattern.type not in _SUFFERED:
+        return ""
+    start, end = _sentence(leaf, text)
+    opened = text.rfind("(", start, leaf.start)
+    if opened > text.rfind(")", start, leaf.start) and (found := _HINDERS.search(text, start, opened)):
+        return " ".join(found.group().split())
+    found = _HINDERS.search(text, leaf.end, end)
+    if found is None or found.start() - leaf.end > _FAR:
+        return ""
+    between = text[leaf.end : found.start()]
+    if _ANEW.search(between) or between.count("(") > between.count(")"):
+        return ""
+    return " ".join(found.group().split())
+
+
+_DEGREES = ("severe", "serious", "significant", "clinically significant", "major", "uncontrolled", "unstable", "grave")
+
+
+def _degree_of_all(leaf: Leaf, _text: str, every: Sequence[Leaf]) -> str:
+    """ "Severe medical or psychiatric illness": the second must be severe as well."""
+    for one in every:
+        inside = one.start < leaf.start and leaf.end <= one.end and one.concept == "general_health"
+        if inside and one.noun.startswith(_DEGREES) and not leaf.severity:
+            return next(word for word in _DEGREES if one.noun.startswith(word))
+    return ""
+
+
+_TURNED = re.compile(
+    r"\b(?P<turn>side[- ]effects?|adverse (?:events?|effects?|reactions?)|reactions?|toxicit(?:y|ies)|intoleran(?:ce|t)"
+    r"|dependen(?:ce|cy|t)|addict(?:ion|ed)|resistan(?:ce|t)|risk(?: factors?)?|predisposition|admi(?:ssion|tted)"
+    r"|hospitali[sz](?:ation|ed)|family history|exposure|withdrawal|discontinued|complications?)"
+    r"\s+(?:due to|to|on|of|for|from|with|by)\s+(?P<list>[^.;:()\n]{0,120})\Z",
+    re.IGNORECASE,
+)
+"""Nouns that make something else of what they govern, with the list of it up to a place."""
+_BETWEEN = re.compile(r"\s*(?:,|/|\band/or\b|\bor\b|\band\b)\s*(?:(?:or|and)\s+)?", re.IGNORECASE)
+_NAME = 3
+"""Most words of a member."""
+
+
+def _turned(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
+    """ "Side effects of A, B or C", "admission for A": what is governed is not asked for itself, nor is a later one."""
+    pattern = load_patterns().get(leaf.concept)
+    kinds = _SUFFERED | {"drug", "therapy"}
+    if pattern is None or pattern.type not in kinds or leaf.concept in ("allergy", "failed_conventional"):
+        return ""
+    found = _TURNED.search(text, _sentence(leaf, text)[0], leaf.start)
+    if found is None or _ANEW.search(found["list"]):
+        return ""
+    *members, last = _BETWEEN.split(found["list"])
+    whole = not last.strip() and all(len(one.split()) <= _NAME for one in members)
+    return found["turn"].lower() + " only" if whole else ""
+
+
+_WHO_DO_NOT = re.compile(
+    r"\b(?:not (?:be )?(?:willing|using|use|practi[cs]|agree|prepared|able|take|follow|wish)|unwilling|refus"
+    r"|without (?:\w+ )?(?:\w+ )?(?:contracept|birth control)|unless|who (?:do|does|are|is|will|cannot|can) ?not)",
+    re.IGNORECASE,
+)
+
+
+_DIRECTLY = re.compile(r"\W*(?:(?:and|while|who|that|are|is|do|does|currently)\W+)*")
+
+
+def _without_contraception(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
+    """ "Women of childbearing potential and men who do not use contraception": being able to is no bar by itself."""
+    if leaf.concept != "childbearing":
+        return ""
+    found = _WHO_DO_NOT.search(text, leaf.end, _sentence(leaf, text)[1])
+    near = found is None or _DIRECTLY.fullmatch(text, leaf.end, found.start())  # which the tree has as a condition
+    return "" if near or found is None else "who " + " ".join(found.group().split())
+
+
+_RECENT_HEAD = re.compile(r"\brecent\b[^().;\n]{0,50}\(", re.IGNORECASE)
+
+
+def _recent(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
+    """ "Recent event (stroke, infarction)": what stands in the brackets is recent too."""
+    start, _ = _sentence(leaf, text)
+    found = _RECENT_HEAD.search(text, start, leaf.start)
+    inside = found is not None and text.count("(", found.end(), leaf.start) == text.count(")", found.end(), leaf.start)
+    return "recent" if inside and leaf.bounds is None and leaf.window_months is None else ""
+
+
+_TREATED_WITH = re.compile(
+    r"\b(?:treatment|therapy|treated|medications?|drugs?)\s(?:for|of)\s[^.;:\n]{3,80}:[^.;:\n]*\Z", re.IGNORECASE
+)
+
+
+def _for_what(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
+    """ "Treatment of heart disease with any of these: A, B": who takes A may take it for something else."""
+    pattern = load_patterns().get(leaf.concept)
+    if pattern is None or pattern.type != "drug":
+        return ""
+    return "for it" if _TREATED_WITH.search(text, _sentence(leaf, text)[0], leaf.start) else ""
+
+
+_TITLE = re.compile(
+    r"\b(?:protocol|study|trial|entitled|titled|called)\b[^\"“\n]{0,40}[\"“][^\"“”\n]*\Z", re.IGNORECASE
+)
+
+
+def in_a_title(leaf: Leaf, text: str) -> bool:
+    """Whether a thing is a word of the title of a study: took part in protocol "Lungs and smoke"."""
+    return _TITLE.search(text, max(0, leaf.start - 200), leaf.start) is not None
+
+
+OF_ALL = (_hindering, _degree_of_all, _turned, _without_contraception, _recent, _for_what)
+"""Rules that give the words, or ''."""

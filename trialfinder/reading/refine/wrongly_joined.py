@@ -1,0 +1,185 @@
+"""Joints of a criterion's tree that its words do not bear: degrees, states and limits of what stands beside them.
+
+"No moderate or severe neuropathy" denies no mild one; "HIV patients receiving X" have both; "smokes and does not plan
+to quit" is one bar; "ALT below 2.5 x ULN. Exception: bilirubin may be up to 2.5" lets in by either.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from trialfinder.reading.joining import narrowed
+from trialfinder.reading.tree import (
+    AllOf,
+    AnyOf,
+    Except,
+    Leaf,
+    Node,
+    Not,
+    Unread,
+    When,
+    all_of,
+    any_of,
+    leaves,
+    negated,
+    plain_leaf,
+    rebuilt,
+    span,
+    walk,
+)
+
+
+def with_joints(node: Node, text: str) -> Node:
+    """The tree with such parts joined as the words say."""
+
+    def change(part: Node, denied: bool) -> Node:
+        if isinstance(part, Except):
+            return _limit_of_others(part, denied=denied)
+        if isinstance(part, Leaf) and part.bounds is not None and not one_sex:
+            return _of_one_sex(part, text, bars=denied)
+        if (
+            isinstance(part, Leaf)
+            and part.concept == "pregnancy"
+            and _EVER.search(text, max(0, part.start - 40), part.start)
+        ):
+            return any_of(part, Unread(part.start, part.end))  # an earlier pregnancy is not told
+        if not isinstance(part, AllOf | AnyOf):
+            return part
+        if isinstance(part, AllOf) and not denied and _kinds(part, text):
+            part = AnyOf(part.parts)
+        return _paired(_in_one_state(part) if isinstance(part, AnyOf) else part, text)
+
+    one_sex = any(leaf.concept == "sex" for leaf in leaves(node))
+    return _with_unless(rebuilt(node, change), text)
+
+
+_EVER = re.compile(r"\b(?:have|has) (?:ever )?been,? or (?:are |is |currently )*\Z", re.IGNORECASE)
+_UNLESS = re.compile(r"\bunless\b[^.;\n]{0,60}", re.IGNORECASE)
+_NEAR = 60
+_SENTENCE = re.compile(r"[.;](?=\s)|\n")
+
+
+def _with_unless(node: Node, text: str) -> Node:
+    """The tree in which an "unless" that no part of it stands for narrows what its sentence names before it."""
+    whole = span(node)
+    if whole is None:
+        return node
+    clauses = [n.spared if isinstance(n, Except) else n.condition for n in walk(node) if isinstance(n, Except | When)]
+    starts = [place[0] for part in clauses if (place := span(part)) is not None]
+    end = text.find("\n", whole[1])
+    for found in _UNLESS.finditer(text, whole[0], end if end >= 0 else len(text)):
+        if any(found.start() <= start <= found.start() + _NEAR for start in starts):
+            continue
+        begin = max((stop.end() for stop in _SENTENCE.finditer(text, whole[0], found.start())), default=whole[0])
+
+        def change(part: Node, denied: bool, begin: int = begin, found: re.Match[str] = found) -> Node:
+            if not isinstance(part, Leaf) or not begin <= part.start < part.end <= found.start():
+                return part
+            other = Unread(found.start(), found.end())
+            return narrowed(part, (" ".join(found.group().split()),)) if denied else any_of(part, other)
+
+        node = rebuilt(node, change)
+    return node
+
+
+def _limit_of_others(node: Except, *, denied: bool) -> Node:
+    """A limit with another limit for some: who keeps one of both is let in."""
+    whole, spared = node.whole, node.spared
+    if {x.concept for x in leaves(spared)} == {"chemotherapy"} and {x.concept for x in leaves(whole)} == {
+        "other_medication"
+    }:
+        place = span(spared) or (0, 0)
+        return Except(whole, all_of(spared, Unread(*place)))  # that one is allowed makes nobody free of the other
+    both = isinstance(whole, Leaf) and isinstance(spared, Leaf) and whole.bounds and spared.bounds
+    return AnyOf((whole, spared)) if both and not denied else node
+
+
+_LISTED = re.compile(
+    r"\s*(?:\([^()]*\))?\s*(?:,\s*(?:and|or|and/or)?|and|or|and/or|/|&)\s*[\w\s'-]{0,40}\Z", re.IGNORECASE
+)
+_KINDS = 3
+
+
+def _kinds(node: AllOf, text: str) -> bool:
+    """Whether a list names kinds of cancer, of which nobody has all: "A, B and C" asks for one of them."""
+    parts = node.parts
+    if len(parts) < _KINDS or not all(isinstance(p, Leaf) and p.concept == "malignancy" for p in parts):
+        return False
+    return all(_LISTED.match(text, a.end, b.start) for a, b in pairwise(parts))  # type: ignore[union-attr]
+
+
+_STATES = frozenset({"relapsed", "refractory", "recurrent", "progressive", "advanced", "metastatic", "untreated"})
+
+
+def _in_one_state(node: AnyOf) -> AnyOf:
+    """ "Relapsed A, B or C": each of them is relapsed."""
+    first = node.parts[0]
+    states = tuple(_STATES.intersection(first.narrowing)) if isinstance(first, Leaf) else ()
+    if not states or not all(isinstance(p, Leaf) and p.concept == "malignancy" for p in node.parts):
+        return node
+    return AnyOf((first, *(narrowed(p, states) for p in node.parts[1:])))
+
+
+_SEXES = re.compile(r"\b(?:(?P<men>men|males?)|women|females?)\b", re.IGNORECASE)
+_FOR_ONE_SEX = re.compile(r"\b(?:for|in)\s+(?:adult\s+)?(?:men|males?|women|females?)\W*\Z", re.IGNORECASE)
+
+
+def _of_one_sex(leaf: Leaf, text: str, *, bars: bool) -> Node:
+    """ "Above 1.5 mg/dl or (133 umol/L) for men": the limit in both units is that of men."""
+    stop = _SENTENCE.search(text, leaf.end)
+    end = stop.start() if stop is not None else len(text)
+    named = {"male" if found["men"] else "female" for found in _SEXES.finditer(text, leaf.start, end)}
+    if len(named) != 1 or _FOR_ONE_SEX.search(text, leaf.end, end) is None:
+        return leaf
+    sex = named.pop()
+    return When(plain_leaf("sex", sex, leaf.start, leaf.end, value=sex), leaf, bars=bars)
+
+
+def _paired(node: AllOf | AnyOf, text: str) -> Node:
+    made: list[Node] = []
+    for part in node.parts:
+        one = _pair(made[-1], part, text) if made else None
+        if one is not None:
+            made[-1] = one
+        else:
+            made.append(part)
+    if len(made) == len(node.parts):
+        return node
+    return made[0] if len(made) == 1 else (all_of if isinstance(node, AllOf) else any_of)(*made)
+
+
+_RECEIVING = re.compile(
+    r"\s*(?:positive|infected)?\s*(?:patients?|subjects?|participants?|individuals?|people|women|men)?\s*(?:who are\s+"
+    r"|currently\s+)?(?:receiving|taking|treated with|being treated with|undergoing)\s+(?:[\w-]+\s){0,2}\Z",
+    re.IGNORECASE,
+)
+_AND_NOT = re.compile(
+    r"\W*(?:and|but)\s+(?:(?:who|that)\s+)?(?:do|does|did|are|is|was|were|has|have|will|can|could|would)\s*(?:not|n't)\b",
+    re.IGNORECASE,
+)
+
+
+def _pair(one: Node, other: Node, text: str) -> Node | None:
+    """Two neighbours as the one thing that they are; None where they are two."""
+    first, second = (p.part if isinstance(p, Not) else p for p in (one, other))
+    denied = isinstance(one, Not) and isinstance(other, Not)
+    if not isinstance(first, Leaf):
+        return None
+    if isinstance(second, Unread) and not isinstance(one, Not) and _AND_NOT.match(text, first.end, second.end):
+        return all_of(first, second)
+    if not isinstance(second, Leaf) or isinstance(one, Not) != isinstance(other, Not):
+        return None
+    between = text[first.end : second.start]
+    if denied and second.concept not in ("consent", "age") and _RECEIVING.fullmatch(between):
+        return negated(all_of(first, second))
+    if first.concept == "severity" and second.concept == "neuropathy_type" and not between.strip():
+        words = tuple(re.findall(r"mild|moderate|severe", first.noun))
+        merged: Node = replace(second, severity=(*second.severity, *words))
+    elif first.concept == "uncontrolled_diabetes" and first.noun.endswith("diabetic") and first.end > second.start:
+        merged = replace(second, severity=(*second.severity, "uncontrolled"))
+    else:
+        return None
+    return Not(merged) if denied else merged
