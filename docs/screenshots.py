@@ -40,7 +40,6 @@ def take(browser: Browser, images: Path) -> None:
 
     catalogue = snapshot(_DAY)
     rows = [row for row in catalogue.rows() if row["relevance"] != "off_topic"]
-    catalogue.add_signs(rows)
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
         build_site(catalogue, rows, site, now=dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC))

@@ -42,7 +42,6 @@ def build(folder: Path, language: str = "en", records: list[dict[str, object]] |
     source.write_text("".join(json.dumps(record) + "\n" for record in records or studies()))
     catalogue = from_records(str(source), DAY)
     rows = catalogue.rows()
-    catalogue.add_signs(rows)
     build_site(catalogue, rows, folder / language, now=NOW, language=language)
     return folder / language
 

@@ -35,7 +35,7 @@ def told(one: Catalogue) -> tuple[list[Any], list[str], list[str]]:
 
 
 def test_several_processes_make_what_one_makes() -> None:
-    with mock.patch.object(kept_results, "_MANY", 2), mock.patch.object(kept_results, "_AT_ONCE", 2):
+    with mock.patch.object(kept_results, "MANY", 2), mock.patch.object(kept_results, "_AT_ONCE", 2):
         rows, aside, odd = told(catalogue(2))
     assert (rows, aside, odd) == told(catalogue(1))
     assert [each.partition(":")[0] for each in aside] == ["NCT99999999"]
@@ -52,13 +52,13 @@ def _lost(study: Study) -> Any:
 
 def test_a_lost_process_costs_time_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARENT", str(os.getpid()))
-    with mock.patch.object(kept_results, "_MANY", 2):
+    with mock.patch.object(kept_results, "MANY", 2):
         assert results(catalogue(2), "row", "1", _lost) == results(catalogue(1), "row", "1", row_of)
 
 
 def test_where_no_process_can_be_started_one_does_all() -> None:
     with (
-        mock.patch.object(kept_results, "_MANY", 2),
+        mock.patch.object(kept_results, "MANY", 2),
         mock.patch.object(kept_results, "ProcessPoolExecutor", side_effect=OSError("no semaphores here")),
     ):
         assert told(catalogue(2)) == told(catalogue(1))

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from trialfinder.base.countries import countries, country_names, folded, regions
-from trialfinder.catalogue.towns import Town, also_called, towns_by_name
+from trialfinder.catalogue.towns import Town, also_called, called, own_names
 from trialfinder.errors import InputError
 
 PRECISION = "distances are from town centre to town centre, not from door to door"
@@ -79,7 +79,7 @@ def _point(latitude: float, longitude: float, text: str) -> KnownPlace:
 
 def _named(name: str) -> list[Town]:
     """The towns of this name, and large ones that are also called so."""
-    own, others = towns_by_name().get(name, ()), also_called(name)
+    own, others = called(name), also_called(name)
     large = [town for town in others if town.population >= _LARGE and town not in own]
     return [*own, *large] or others
 
@@ -130,7 +130,7 @@ def _unknown(text: str, name: str, named: list[Town]) -> InputError:
             f"{text[:60]!r}: no such place there; the name is known elsewhere: {'; '.join(elsewhere)}",
             suggestions=elsewhere,
         )
-    close = process.extract(name, list(towns_by_name()), scorer=fuzz.ratio, limit=3, score_cutoff=75) if name else []
-    likely = tuple(_place(towns_by_name()[key][0]).label for key, _, _ in close)
+    close = process.extract(name, own_names(), scorer=fuzz.ratio, limit=3, score_cutoff=75) if name else []
+    likely = tuple(_place(called(key)[0]).label for key, _, _ in close)
     hint = f"did you mean {' or '.join(likely)}?" if likely else "name the nearest town, or latitude,longitude"
     return InputError(f"{text[:60]!r}: no town of 15,000 people or more is called so; {hint}", suggestions=likely)

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from trialfinder.store import Store
 
 
-#: As many studies are held as they were read, the last that were asked for; they take some ten megabytes.
-_MOST_STUDIES = 800
+#: As many studies are held as they were read, the last that were asked for; they take some megabytes.
+_MOST_STUDIES = 300
 
 
 class KeptProduct(NamedTuple):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from trialfinder.store import Store
 
 Make = Callable[[Study], Any]
-_MANY = 600
+MANY = 600
 """From so many on a second process saves more than its start costs (half a second of a core)."""
 _AT_ONCE = 50
 
@@ -41,8 +41,11 @@ class Shelf(Protocol):
         """One study that is here."""
 
 
-class _Made(NamedTuple):
-    """``value`` can be JSON; ``odd`` are values that the registry does not know. Or ``problem``: why there is none."""
+class Made(NamedTuple):
+    """What was made of one study: ``value`` can be JSON; ``odd`` are values that the registry does not know.
+
+    Or ``problem``: why there is none.
+    """
 
     value: Any = None
     odd: tuple[str, ...] = ()
@@ -61,16 +64,24 @@ def results(catalogue: Shelf, kind: str, version: str, make: Make, only: Sequenc
         hashes = None if only is None else [entry.hash for entry in wanted if entry.hash]
         known = catalogue.store.get_derived(kind, version, hashes) | catalogue.unkept.get(kind, {})
     missing = [entry for entry in wanted if entry.hash not in known]
-    made = dict(zip((entry.nct_id for entry in missing), _made(catalogue, missing, make), strict=True))
-    fresh = {entry.hash: each.value for entry in missing if entry.hash and not (each := made[entry.nct_id]).problem}
+    made = take_in(catalogue, kind, version, missing, _made(catalogue, missing, make))
+    found = ((entry.nct_id, known.get(entry.hash or "", made.get(entry.nct_id))) for entry in wanted)
+    values = ((nct_id, each.value if isinstance(each, Made) else each) for nct_id, each in found)
+    return {nct_id: value for nct_id, value in values if value is not None}
+
+
+def take_in(
+    catalogue: Shelf, kind: str, version: str, missing: Sequence[Holding], made: Sequence[Made]
+) -> dict[str, Made]:
+    """Puts what was made of these studies into the store, and tells what was wrong; gives it by the study's id."""
+    found = list(zip(missing, made, strict=True))
+    fresh = {entry.hash: each.value for entry, each in found if entry.hash and not each.problem}
     if fresh and catalogue.store is not None and not catalogue.store.put_derived(kind, version, fresh):
         catalogue.unkept.setdefault(kind, {}).update(fresh)  # the store cannot be written to
-    for nct_id, each in made.items():
-        catalogue.set_aside += [f"{nct_id}: {each.problem}"] if each.problem else []
-        catalogue.odd_values += [f"{nct_id}: {odd}" for odd in each.odd] if kind == "row" else []
-    found = ((entry.nct_id, known.get(entry.hash or "", made.get(entry.nct_id))) for entry in wanted)
-    values = ((nct_id, each.value if isinstance(each, _Made) else each) for nct_id, each in found)
-    return {nct_id: value for nct_id, value in values if value is not None}
+    for entry, each in found:
+        catalogue.set_aside += [f"{entry.nct_id}: {each.problem}"] if each.problem else []
+        catalogue.odd_values += [f"{entry.nct_id}: {odd}" for odd in each.odd] if kind == "row" else []
+    return {entry.nct_id: each for entry, each in found}
 
 
 def row_of(study: Study) -> dict[str, Any]:
@@ -94,9 +105,9 @@ def judged_of(study: Study) -> Any:
     return msgspec.json.decode(keep(study))
 
 
-def _made(catalogue: Shelf, missing: Sequence[Holding], make: Make) -> list[_Made]:
+def _made(catalogue: Shelf, missing: Sequence[Holding], make: Make) -> list[Made]:
     """For each study in turn. When processes cannot be had, or are lost, this one does what is left."""
-    if catalogue.processes > 1 and len(missing) >= _MANY:
+    if catalogue.processes > 1 and len(missing) >= MANY:
         try:
             return list(_in_processes(missing, make, catalogue.processes))
         except (BrokenProcessPool, OSError):
@@ -104,35 +115,37 @@ def _made(catalogue: Shelf, missing: Sequence[Holding], make: Make) -> list[_Mad
     return [_one(functools.partial(catalogue.study, entry.nct_id), make) for entry in missing]
 
 
-def _in_processes(missing: Sequence[Holding], make: Make, processes: int) -> Iterator[_Made]:
+def _in_processes(missing: Sequence[Holding], make: Make, processes: int) -> Iterator[Made]:
     # Not forked: this process holds an open database. A stop at the keyboard is for this process to tell.
     quiet = (signal.SIGINT, signal.SIG_IGN)
     with ProcessPoolExecutor(processes, get_context("spawn"), signal.signal, quiet) as pool:
-        waiting: deque[Future[list[_Made]]] = deque()
+        waiting: deque[Future[list[Made]]] = deque()
         try:
             for start in range(0, len(missing), _AT_ONCE):
                 records = [entry.load() for entry in missing[start : start + _AT_ONCE]]
-                waiting.append(pool.submit(_several, make, records))
+                waiting.append(pool.submit(made_of, make, records))
                 if len(waiting) > 2 * processes:  # no more of them in memory
-                    yield from _result(waiting.popleft())
+                    yield from waited_for(waiting.popleft())
             while waiting:
-                yield from _result(waiting.popleft())
+                yield from waited_for(waiting.popleft())
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def _result(made: Future[list[_Made]]) -> list[_Made]:
+def waited_for(made: Future[list[Made]]) -> list[Made]:
+    """What a batch gave, when it is done; a stop at the keyboard is heard meanwhile."""
     wait_for_one([made])
     return made.result()
 
 
-def _several(make: Make, records: Sequence[Any]) -> list[_Made]:
+def made_of(make: Make, records: Sequence[Any]) -> list[Made]:
+    """For each record in turn."""
     return [_one(functools.partial(read_study, record), make) for record in records]
 
 
-def _one(study_of: Callable[[], Study], make: Make) -> _Made:
+def _one(study_of: Callable[[], Study], make: Make) -> Made:
     try:
         study = study_of()
-        return _Made(make(study), tuple(each for each in study.problems if "unknown value" in each))
+        return Made(make(study), tuple(each for each in study.problems if "unknown value" in each))
     except RecordError as error:
-        return _Made(problem=str(error))
+        return Made(problem=str(error))

@@ -19,7 +19,7 @@ from trialfinder.catalogue.gazetteer import (
     lies_in,
     miles,
 )
-from trialfinder.catalogue.towns import also_called, towns_by_name
+from trialfinder.catalogue.towns import also_called, called
 from trialfinder.errors import InputError
 from trialfinder.study.model import Location
 
@@ -253,8 +253,7 @@ def _town_position(city: str, state: str, country: str) -> tuple[float, float] |
     code = country_code(country)
     if not code or not city:
         return None
-    found = [town for town in towns_by_name().get(folded(city), ()) if town.countrycode == code]
-    found = found or also_called(folded(city), code)
+    found = called(folded(city), code) or also_called(folded(city), code)
     if len(found) > 1 and state:
         found = [town for town in found if lies_in(town, folded(state))]
     return (found[0].latitude, found[0].longitude) if len(found) == 1 else None

@@ -57,7 +57,7 @@ def plot(
         entries = make_entries(catalogue, select(catalogue, "", chosen).rows)
         subject = drawings.Subject(entries, len(catalogue), run.today.isoformat(), language)
         picture = drawings.PICTURES[kind](subject)
-        content = drawings.draw(picture.spec, form)
+        content = drawings.draw([picture.figure], form)[0]
 
     def write(stream: IO[bytes]) -> None:
         stream.write(content)

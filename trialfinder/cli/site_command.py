@@ -44,7 +44,6 @@ def site(
     with run.catalogue(records=records) as catalogue:
         fresh.tell_origin(run, catalogue, problem)
         selection = select(catalogue, "", chosen)
-        catalogue.add_signs(selection.rows)
         done = build_site(catalogue, selection.rows, folder, now=run.now, language=language)
     pages = count(len(selection.rows), "study", "studies")
     run.say(f"{folder}: {pages}; {count(done.written, 'file')} of {done.files} written, {done.removed} taken away.")

@@ -41,7 +41,9 @@ def study_sections(
 
 
 def _what(study: Study, found: Classification) -> Iterator[PaperEntry]:
-    yield PaperEntry(given_words(found), name=say("What is given"))
+    yield PaperEntry(
+        given_words(found.cell_product, found.cell_source, found.routes, found.donor), name=say("What is given")
+    )
     if found.relevance != "core":
         yield PaperEntry(say("only related: no cells for a nerve condition"), name=say("Its subject"))
     names = [one_line(item.name) for item in study.interventions]

@@ -136,7 +136,7 @@ def _row(catalogue: Catalogue, row: Row, items: Sequence[Item]) -> PeopleRow:
         "joinable": label("joinable", answer.answer),
         "why": answer.reason,
         "nerves": ", ".join(label("neuropathy_types", kind) for kind in found.neuropathy_types) or say("none named"),
-        "given": given_words(found, donor=False),
+        "given": given_words(found.cell_product, found.cell_source, found.routes),
         "donor": label("donor", found.donor),
         "where": _where(study, row.get("_near")),
         "ages": age_words(study),

@@ -52,6 +52,9 @@ class ListedStudy:
     relevance: str
     start: PartialDate | None
     end: PartialDate | None
+    routes: tuple[str, ...] = ()
+    dose: str = ""
+    follow_up_months: float | None = None
     seen: PartialDate | None = None
     marks: tuple[SiteMark, ...] = ()
 
@@ -61,14 +64,19 @@ class ListedStudy:
         return self.confirmed or self.updated or self.seen
 
 
+def in_order(rows: Sequence[Row]) -> list[Row]:
+    """What can be joined first, cells for nerves before what is related, then as they came: the newest."""
+    return sorted(rows, key=lambda row: (ANSWERS.index(row["joinable"]), row["relevance"] != "core"))
+
+
 def make_entries(catalogue: Catalogue, rows: Sequence[Row]) -> list[ListedStudy]:
-    """The entries of these rows: what can be joined first, cells for nerves before what is related, then the newest."""
-    entries = [_entry(catalogue, row) for row in rows]
-    place = {row["nct_id"]: number for number, row in enumerate(rows)}
-    return sorted(entries, key=lambda e: (ANSWERS.index(e.answer), e.relevance != "core", place[e.nct_id]))
+    """The entries of these rows, in their order."""
+    return [entry_of(catalogue, row) for row in in_order(rows)]
 
 
-def _entry(catalogue: Catalogue, row: Row) -> ListedStudy:
+def entry_of(catalogue: Catalogue, row: Row) -> ListedStudy:
+    """The entry of a row of the table ``studies``."""
+
     def codes(name: str) -> tuple[str, ...]:
         return tuple(part for part in (row[name] or "").split("; ") if part)
 
@@ -83,6 +91,7 @@ def _entry(catalogue: Catalogue, row: Row) -> ListedStudy:
         date("status_verified_date"), date("last_update_post_date"), codes("neuropathy_types"),
         row["cell_product"] or "not_stated", row["cell_source"] or "not_stated", row["donor"] or "not_stated",
         codes("phases"), codes("countries"), row["relevance"], date("start_date"), date("completion_date"),
+        codes("routes"), row["dose"] or "", row["follow_up_months"],
         PartialDate.parse(seen.as_of) if seen and seen.as_of else None, site_marks(catalogue, row["nct_id"]),
     )  # fmt: skip
 

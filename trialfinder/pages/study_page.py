@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from trialfinder.base.text import one_line, plain
 from trialfinder.base.tongue import say
 from trialfinder.base.values import PartialDate
-from trialfinder.classify import classify, joinable, standing_questions
+from trialfinder.classify import joinable, standing_questions
 from trialfinder.pages.drawings import MAP_HEIGHT, MAP_WIDTH
 from trialfinder.pages.labels import label
 from trialfinder.pages.site_entries import ListedStudy
@@ -24,7 +24,6 @@ from trialfinder.study.model import Contact, Study
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.changes import Event
-    from trialfinder.classify import Classification
 
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
 _PHONE = re.compile(r"\+?[\d\s().\-/]{6,30}")
@@ -57,15 +56,14 @@ class ContactShown:
 def study_context(catalogue: Catalogue, entry: ListedStudy, language: str) -> dict[str, Any]:
     """Everything that ``study.html`` shows of one study."""
     study = catalogue.study(entry.nct_id)
-    found = classify(study)
     shown = catalogue.signs(entry.nct_id)
-    gives = found.cell_product not in ("none", "not_stated")
+    gives = entry.product not in ("none", "not_stated")
     text, criteria = study.eligibility_criteria, catalogue.criteria([entry.nct_id]).get(entry.nct_id, ())
     return {
         "e": entry, "study": study, "reason": joinable(study, catalogue.today).reason,
         "as_of": as_of_words(entry, language),
         "restated": _restated(catalogue, entry, language),
-        "given": given_words(found), "dose": found.dose.words if found.dose else "",
+        "given": given_words(entry.product, entry.source, entry.routes, entry.donor),
         "conditions": "; ".join(one_line(name) for name in study.conditions),
         "where": _where(study, entry, language), "contacts": _contacts(study), "people": _people(study),
         "wanted": shown_criteria(text, criteria, "inclusion"), "barred": shown_criteria(text, criteria, "exclusion"),
@@ -73,21 +71,22 @@ def study_context(catalogue: Catalogue, entry: ListedStudy, language: str) -> di
         "warnings": [sign for sign in shown if sign.kind == "warning"],
         "protective": [sign for sign in shown if sign.kind == "protective"],
         "questions": [say(one_line(each.ask)) for each in standing_questions()] if gives else [],
-        "map": study_map(entry.marks), "map_size": (MAP_WIDTH, MAP_HEIGHT), "design": list(_design(study, found)),
+        "map": study_map(entry.marks), "map_size": (MAP_WIDTH, MAP_HEIGHT),
+        "design": list(_design(study, entry.follow_up_months)),
         "dates": list(_dates(study, language)), "steps": _steps(catalogue, entry.nct_id, language),
     }  # fmt: skip
 
 
-def given_words(found: Classification, *, donor: bool = True) -> str:
-    """What is given: the product, its source, with ``donor`` whose cells, and how."""
-    if found.cell_product == "none":
+def given_words(product: str, source: str, ways: Sequence[str], donor: str = "") -> str:
+    """What is given: the product, its source, where it is named whose cells, and how (codes of a classification)."""
+    if product == "none":
         return say("No cells, as far as the record shows.")
-    parts = [label("cell_product", found.cell_product)]
-    if found.cell_source not in ("none", "not_stated"):
-        parts.append(say("from: {source}").format(source=label("cell_source", found.cell_source)))
+    parts = [label("cell_product", product)]
+    if source not in ("none", "not_stated"):
+        parts.append(say("from: {source}").format(source=label("cell_source", source)))
     if donor:
-        parts.append(say("whose cells: {donor}").format(donor=label("donor", found.donor)))
-    routes = [label("routes", route) for route in found.routes if route != "not_stated"]
+        parts.append(say("whose cells: {donor}").format(donor=label("donor", donor)))
+    routes = [label("routes", route) for route in ways if route != "not_stated"]
     if routes:
         parts.append(say("given: {ways}").format(ways=", ".join(routes)))
     return "; ".join(parts)
@@ -163,7 +162,7 @@ def _age(age: Any) -> str:
     return f"{age.amount:g} {say(unit)}"
 
 
-def _design(study: Study, found: Classification) -> Iterator[tuple[str, str]]:
+def _design(study: Study, follow_up_months: float | None) -> Iterator[tuple[str, str]]:
     yield say("Phase"), ", ".join(label("phases", phase) for phase in study.phases) or say("not stated")
     people = say("not stated") if study.enrollment_count is None else f"{study.enrollment_count:,}"
     planned = f" ({say('planned')})" if study.enrollment_type == "ESTIMATED" else ""
@@ -175,8 +174,8 @@ def _design(study: Study, found: Classification) -> Iterator[tuple[str, str]]:
         (say("Purpose"), study.primary_purpose),
     )
     yield from ((name, design_words(value)) for name, value in pairs if value)
-    if found.follow_up_months:
-        yield say("Longest follow-up"), say("{n} months").format(n=f"{found.follow_up_months:g}")
+    if follow_up_months:
+        yield say("Longest follow-up"), say("{n} months").format(n=f"{follow_up_months:g}")
 
 
 def design_words(value: str) -> str:

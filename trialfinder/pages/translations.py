@@ -37,7 +37,7 @@ def check_extra() -> None:
     Raises:
         InputError: it is not.
     """
-    missing = [name for name in ("babel", "vl_convert") if importlib.util.find_spec(name) is None]
+    missing = [name for name in ("babel", "matplotlib") if importlib.util.find_spec(name) is None]
     if missing:
         names = " and ".join(name.replace("_", "-") for name in missing)
         raise InputError(f"sites and pictures need {names}; install with: pip install 'trialfinder[pages]'")

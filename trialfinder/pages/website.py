@@ -14,12 +14,13 @@ from trialfinder.base.text import one_line
 from trialfinder.base.tongue import say, speaking
 from trialfinder.base.values import PartialDate
 from trialfinder.base.version import VERSION
+from trialfinder.catalogue.ahead import ReadAhead, reading_ahead
 from trialfinder.classify import approval
 from trialfinder.pages import drawings
 from trialfinder.pages.facets import ListFacet, facets, values
 from trialfinder.pages.labels import label
 from trialfinder.pages.site_changes import ChangesPage, changes_page
-from trialfinder.pages.site_entries import ANSWERS, ListedStudy, make_entries
+from trialfinder.pages.site_entries import ANSWERS, ListedStudy, entry_of, in_order
 from trialfinder.pages.site_folder import Published, building, publish
 from trialfinder.pages.study_page import study_context
 from trialfinder.pages.templating import environment
@@ -42,7 +43,6 @@ class SiteInMaking:
     rows: Sequence[Row]
     entries: list[ListedStudy]
     changes: ChangesPage
-    now: dt.datetime
     language: str
     folder: Path
     pages: Environment
@@ -68,7 +68,7 @@ def build_site(
 
     Args:
         catalogue: where the rows come from.
-        rows: of the table ``studies``, with their signs.
+        rows: of the table ``studies``; their signs are filled in.
         folder: new, empty, or with an older site of this program.
         now: the present, with a time zone; only for how far the news goes back.
         language: of the program's words; the registry's text stays as it is.
@@ -78,32 +78,50 @@ def build_site(
         AlreadyRunning: another process builds this site.
     """
     translate = translator(checked_language(language))
+    ordered = in_order(rows)
     with building(folder) as temporary:
-        entries = make_entries(catalogue, rows)
+        entries = _entries(catalogue, ordered)
         with speaking(translate):
             changes = changes_page(catalogue, now, language)
-            site = SiteInMaking(catalogue, rows, entries, changes, now, language, temporary, environment(language))
+            site = SiteInMaking(catalogue, ordered, entries, changes, language, temporary, environment(language))
             _write(site)
         _write_files(site)
         return publish(temporary, folder)
 
 
+def _entries(catalogue: Catalogue, ordered: Sequence[Row]) -> list[ListedStudy]:
+    """Fills in the signs of the rows, too: each looks at the other studies of its sponsor."""
+    made = {}
+    for row in sorted(ordered, key=lambda row: row["lead_sponsor"] or ""):
+        catalogue.add_signs([row])
+        made[row["nct_id"]] = entry_of(catalogue, row)
+    return [made[row["nct_id"]] for row in ordered]
+
+
 def _write(site: SiteInMaking) -> None:
-    shown = facets(site.entries, site.language)
+    """Paints before it reads: what paints takes as much memory as what reads, and is gone when that begins."""
     fresh = _freshness(site.catalogue, site.language)
     map_words = _pictures(site, fresh)
+    with reading_ahead(site.catalogue, [entry.nct_id for entry in site.entries]) as ahead:
+        _write_lists(site, fresh, map_words, ahead)
+        for entry in ahead.beside(site.entries):
+            ahead.wait_for(entry.nct_id)
+            context = study_context(site.catalogue, entry, site.language)
+            site.page(f"studies/{entry.nct_id}.html", "study.html.j2", **context)
+
+
+def _write_lists(site: SiteInMaking, fresh: str, map_words: str, ahead: ReadAhead) -> None:
+    """All pages but those of the studies."""
+    shown = facets(site.entries, site.language)
     counted = Counter(entry.answer for entry in site.entries)
     answers = [(code, label("joinable", code), counted[code]) for code in ANSWERS]
     site.page("index.html", "index.html.j2", entries=site.entries, facets=shown, answers=answers, freshness=fresh,
               map_words=map_words)  # fmt: skip
-    for facet in shown:
+    for facet in ahead.beside(shown):
         _groups(site, facet)
     site.page("changes.html", "changes.html.j2", freshness=fresh, days=site.changes.days, left=site.changes.left,
               none_words=site.changes.none_words)  # fmt: skip
     site.page("about.html", "about.html.j2", version=VERSION)
-    for entry in site.entries:
-        context = study_context(site.catalogue, entry, site.language)
-        site.page(f"studies/{entry.nct_id}.html", "study.html.j2", **context)
     site.file("assets/words.css", _words_css(fresh).encode())
 
 
@@ -132,7 +150,7 @@ def _pictures(site: SiteInMaking, fresh: str) -> str:
     subject = drawings.Subject(site.entries, len(site.catalogue), site.catalogue.today.isoformat(), site.language)
     made = [make(subject) for make in drawings.PICTURES.values()]
     titles = [picture.tables[0].title for picture in made[:2]] + [say("Counts")]
-    drawn = drawings.draw_apart([*(picture.spec for picture in made), drawings.land_spec()])
+    drawn = drawings.draw([*(picture.figure for picture in made), drawings.land()])
     for name, svg in zip([*(picture.name for picture in made), "land"], drawn, strict=True):
         site.file(f"pictures/{name}.svg", svg)
     site.page("pictures.html", "pictures.html.j2", freshness=fresh, pictures=list(zip(made, titles, strict=True)))
@@ -145,11 +163,9 @@ def _write_files(site: SiteInMaking) -> None:
     from trialfinder.tables import columns
     from trialfinder.tables.exports import FORMATS
 
-    order = {entry.nct_id: number for number, entry in enumerate(site.entries)}
-    rows = sorted(site.rows, key=lambda row: order[row["nct_id"]])
     for form in ("csv", "xlsx"):
         with (site.folder / f"trials.{form}").open("wb") as stream:
-            FORMATS[form].write(columns.table("studies"), rows, stream)
+            FORMATS[form].write(columns.table("studies"), site.rows, stream)
     site.file("feed.atom", atom(site.changes.events, updated=site.changes.updated))
     for asset in sorted(_ASSETS.iterdir()):
         (site.folder / "assets").mkdir(exist_ok=True)

@@ -38,6 +38,12 @@ def get(connection: sqlite3.Connection, kind: str, version: str, hashes: Iterabl
     return found
 
 
+def hashes(connection: sqlite3.Connection, kind: str, version: str) -> set[str]:
+    """Of which records there are results, damaged ones as well."""
+    rows = connection.execute("select hash from derived where kind = ? and version = ?", (kind, version))
+    return {key for (key,) in rows}
+
+
 def put(connection: sqlite3.Connection, kind: str, version: str, results: Mapping[str, Any], path: Path) -> bool:
     """Keeps results and drops those that another version of the reader made; see `Store.put_derived`."""
     rows = [

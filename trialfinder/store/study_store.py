@@ -236,6 +236,11 @@ class Store:
         with connection.translated(self.path):
             return derived.get(self._database, kind, version, hashes)
 
+    def derived_hashes(self, kind: str, version: str) -> set[str]:
+        """Of which records there are results of this kind, made by this version of the reader."""
+        with connection.translated(self.path):
+            return derived.hashes(self._database, kind, version)
+
     def put_derived(self, kind: str, version: str, results: Mapping[str, Any]) -> bool:
         """Keeps results (JSON values by record hash); those of other versions of the reader are dropped.
 

@@ -1,0 +1,101 @@
+"""Reads criteria in one other process, while this one does something else with the same studies."""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, TypeVar
+
+from trialfinder.catalogue.kept_results import MANY, Made, judged_of, made_of, take_in
+
+if TYPE_CHECKING:
+    from trialfinder.catalogue.holdings import Catalogue, Holding
+
+T = TypeVar("T")
+_AT_ONCE = 25
+_TASKS = 20
+"""After so many batches the process is a new one: what the reader remembers for speed has doubled it by then."""
+_ON_THE_WAY = 3
+"""Batches that the other process has: one is worked on, the others are there when it is done."""
+
+
+class ReadAhead:
+    """The studies whose criteria another process reads, in the order in which they will be asked for.
+
+    What it gives is put into the store by ``step``, which is called now and then. When the process is lost, nothing is
+    read ahead any more, and the catalogue reads what it is asked for.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, missing: Sequence[Holding], version: str, pool: ProcessPoolExecutor | None
+    ):
+        self._catalogue, self._version, self._pool = catalogue, version, pool
+        self._left = deque(missing)
+        self._on_the_way: deque[tuple[list[Holding], Future[list[Made]]]] = deque()
+        self._awaited = {each.nct_id for each in missing}
+        self.step()
+
+    def beside(self, things: Iterable[T]) -> Iterator[T]:
+        """The same things, one after the other; each time the other process is looked after."""
+        for thing in things:
+            self.step()
+            yield thing
+
+    def wait_for(self, nct_id: str) -> None:
+        """Returns when this study is read, or is not going to be read ahead."""
+        while nct_id in self._awaited:
+            self._take()
+            self.step()
+
+    def step(self) -> None:
+        """Takes what is done and gives more to do; waits for nothing."""
+        while self._on_the_way and self._on_the_way[0][1].done():
+            self._take()
+        try:
+            while self._pool and self._left and len(self._on_the_way) < _ON_THE_WAY:
+                batch = [self._left.popleft() for _ in range(min(_AT_ONCE, len(self._left)))]
+                records = [each.load() for each in batch]
+                self._on_the_way.append((batch, self._pool.submit(made_of, judged_of, records)))
+        except (BrokenProcessPool, OSError):
+            self._give_up()
+
+    def _take(self) -> None:
+        batch, future = self._on_the_way.popleft()
+        try:
+            made = future.result()
+        except (BrokenProcessPool, OSError):
+            self._give_up()
+            return
+        take_in(self._catalogue, "judged", self._version, batch, made)
+        self._awaited.difference_update(each.nct_id for each in batch)
+
+    def _give_up(self) -> None:
+        self._left.clear()
+        self._on_the_way.clear()
+        self._awaited.clear()
+
+
+@contextmanager
+def reading_ahead(catalogue: Catalogue, nct_ids: Sequence[str]) -> Iterator[ReadAhead]:
+    """Reads the criteria of these studies ahead, where many are not in the store and this may use several processes."""
+    from trialfinder.judge import kept_by
+
+    version = kept_by()
+    missing: list[Holding] = []
+    if catalogue.store is not None and catalogue.processes > 1:
+        known = catalogue.store.derived_hashes("judged", version)
+        missing = [each for nct_id in nct_ids if (each := catalogue.entries[nct_id]).hash not in known]
+    if len(missing) < MANY:
+        yield ReadAhead(catalogue, [], version, None)
+        return
+    quiet = (signal.SIGINT, signal.SIG_IGN)  # a stop at the keyboard is for this process to tell
+    with ProcessPoolExecutor(1, get_context("spawn"), signal.signal, quiet, max_tasks_per_child=_TASKS) as pool:
+        try:
+            yield ReadAhead(catalogue, missing, version, pool)
+        finally:
+            pool.shutdown(cancel_futures=True)
