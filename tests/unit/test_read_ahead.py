@@ -63,7 +63,7 @@ def test_few_are_left_to_this_process(stored: Catalogue) -> None:
     assert in_the_store(stored) == {}
 
 
-def _lost(study: Study) -> Any:
+def _lost(_study: Study) -> Any:
     """Ends the process that reads ahead."""
     os._exit(9)
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue, Holding
 
 T = TypeVar("T")
-_AT_ONCE = 25
-_TASKS = 20
+_AT_ONCE = 10
+_TASKS = 30
 """After so many batches the process is a new one: what the reader remembers for speed has doubled it by then."""
 _ON_THE_WAY = 3
 """Batches that the other process has: one is worked on, the others are there when it is done."""

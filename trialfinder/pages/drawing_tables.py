@@ -19,6 +19,8 @@ class FigureTable:
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[str | int, ...], ...]
+    foreign: tuple[int, ...] = ()
+    """The columns with the registry's own text."""
 
 
 def funnel_table(entries: Sequence[ListedStudy], looked_at: int) -> FigureTable:
@@ -83,7 +85,7 @@ def timeline_table(entries: Sequence[ListedStudy]) -> FigureTable:
     known = [entry for entry in entries if entry.start and entry.end]
     rows = tuple((e.nct_id, str(e.start), str(e.end), label("joinable", e.answer), e.title) for e in known)
     head = (say("Study"), say("Start"), say("End"), say("Can it be joined?"), say("Title"))
-    return FigureTable(say("From start to end"), head, rows)
+    return FigureTable(say("From start to end"), head, rows, foreign=(4,))
 
 
 def _not_closed(entries: Sequence[ListedStudy]) -> int:

@@ -14,11 +14,13 @@ from typing import Any
 from trialfinder.base.resources import data_dir
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say
+from trialfinder.base.values import PartialDate
 from trialfinder.errors import InputError
 from trialfinder.pages import drawing_tables as tables
 from trialfinder.pages.drawing_tables import FigureTable
 from trialfinder.pages.labels import label
 from trialfinder.pages.site_entries import ANSWERS, ListedStudy
+from trialfinder.pages.translations import day_words
 
 #: Most bars of the timeline; what does not fit is said beside it.
 MOST_BARS = 120
@@ -100,7 +102,8 @@ def timeline(of: Subject) -> Picture:
     shown = known[:MOST_BARS]
     bars = [(f"{e.nct_id}  {shorten(e.title, 44)}", *_span(e), e.answer) for e in shown]
     figure = {"kind": "timeline", "bars": bars, "today": of.today, "legend": _legend(shown)}
-    said = say("{n} studies as bars from start to end; the line is {day}.").format(n=len(shown), day=of.today)
+    day = day_words(PartialDate.parse(of.today), of.language)
+    said = say("{n} studies as bars from start to end; the line is {day}.").format(n=len(shown), day=day)
     if left := len(of.entries) - len(shown):
         said += " " + say("{n} more have no room here, or no start or end in the record.").format(n=left)
     return Picture("timeline", said, figure, (tables.timeline_table(of.entries),))

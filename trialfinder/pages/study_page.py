@@ -118,14 +118,14 @@ def _all_lines(lines: Sequence[Outline]) -> Iterator[Outline]:
         yield from _all_lines(line.below)
 
 
-def _where(study: Study, entry: ListedStudy, language: str) -> str:
+def _where(study: Study, entry: ListedStudy, language: str) -> tuple[str, str]:
+    """The first towns, as the record writes them; then the countries and how many sites there are."""
     if not study.locations:
-        return say("the record names no site")
+        return "", say("the record names no site")
     towns = list(dict.fromkeys(one_line(site.city) for site in study.locations if site.city))
     named = ", ".join(towns[:_MOST_TOWNS]) + (f" +{len(towns) - _MOST_TOWNS}" if len(towns) > _MOST_TOWNS else "")
-    countries = countries_words(entry.countries, language)
     sites = say("sites: {n}").format(n=len(study.locations))
-    return "; ".join(part for part in (named, countries, sites) if part)
+    return named, "; ".join(part for part in (countries_words(entry.countries, language), sites) if part)
 
 
 def _contacts(study: Study) -> list[ContactShown]:
@@ -197,14 +197,14 @@ def _dates(study: Study, language: str) -> Iterator[tuple[str, str]]:
             yield name, day_words(date, language) + (f" ({say('planned')})" if kind == "ESTIMATED" else "")
 
 
-def _restated(catalogue: Catalogue, entry: ListedStudy, language: str) -> str:
-    """Of a study of the snapshot: its day and where it was read; '' of any other."""
+def _restated(catalogue: Catalogue, entry: ListedStudy, language: str) -> tuple[str, str] | None:
+    """Of a study of the snapshot: its day in words, and where it was read with what is to be known; None of others."""
     seen = catalogue.entries[entry.nct_id].seen
     if seen is None or not catalogue.is_reworded(entry.nct_id):
-        return ""
+        return None
     day = day_words(PartialDate.parse(seen.as_of), language) if seen.as_of else say("an unknown day")
-    read = say("Read on {day}, from: {sources}.").format(day=day, sources="; ".join(map(one_line, seen.sources)))
-    return f"{read} {one_line(seen.note)}".strip()
+    sources = "; ".join(map(one_line, seen.sources))
+    return say("Read on {day}, from:").format(day=day), f"{sources}. {one_line(seen.note)}".strip()
 
 
 def _steps(catalogue: Catalogue, nct_id: str, language: str) -> list[tuple[str, str, tuple[Event, ...] | None]]:

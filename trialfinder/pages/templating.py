@@ -35,6 +35,7 @@ def environment(language: str) -> Environment:
     )
     made.globals.update(
         say=say, label=label, sign_name=sign_name, keys=keys, language=language, as_of_short=as_of_short,
+        colon=lambda words: "" if words.endswith("?") else ":",
         groups_url=lambda key, value: f"groups/{key}-{slug(value)}.html",
     )  # fmt: skip
     return made

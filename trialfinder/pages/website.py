@@ -50,7 +50,7 @@ class SiteInMaking:
     def page(self, name: str, template: str, **more: Any) -> None:
         """Writes one page."""
         root = "../" * name.count("/")
-        common = {"root": root, "notice": _notice(self.language)}
+        common = {"root": root, "page": name, "notice": _notice(self.language)}
         text = self.pages.get_template(template).render(**common, **more)
         self.file(name, text.encode("utf-8", "replace"))
 
