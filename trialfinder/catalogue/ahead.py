@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
-from trialfinder.catalogue.kept_results import MANY, Made, judged_of, made_of, take_in
+from trialfinder.catalogue.kept_results import MANY, Made, judged_of, made_of, take_in, waited_for
 
 if TYPE_CHECKING:
-    from trialfinder.catalogue.holdings import Catalogue, Holding
+    from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.catalogue.sighted import Holding
 
 T = TypeVar("T")
 _AT_ONCE = 10
@@ -67,7 +68,7 @@ class ReadAhead:
     def _take(self) -> None:
         batch, future = self._on_the_way.popleft()
         try:
-            made = future.result()
+            made = waited_for(future)
         except (BrokenProcessPool, OSError):
             self._give_up()
             return
