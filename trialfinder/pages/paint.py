@@ -89,7 +89,7 @@ def _map(figure: dict[str, Any]) -> Figure:
     for answer, found in groupby(figure["marks"], key=lambda each: each[3]):  # those on top come last
         colour, mark, fill, _ = _LOOKS[answer]
         x, y, n, _ = zip(*found, strict=True)
-        sizes = [34 + 220 * (each - 1) / max(1, most - 1) for each in n]
+        sizes = [60 + 220 * (each - 1) / max(1, most - 1) for each in n]
         edge = "white" if fill == colour else colour
         axes.scatter(x, y, s=sizes, marker=mark, facecolors=fill, edgecolors=edge, alpha=0.85, linewidths=1)
     _legend(sheet, [_mark(*each) for each in figure["legend"]])
