@@ -129,6 +129,14 @@ def test_the_program_starts_without_what_is_heavy(arguments: list[str]) -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_search_loads_neither_the_reader_of_criteria_nor_the_judge() -> None:
+    """They take longer to load than a search takes."""
+    code = "import sys, trialfinder.cli.search_command, trialfinder.cli.listing, trialfinder.catalogue.select\n"
+    code += "print(sorted({'trialfinder.reading', 'trialfinder.judge'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 _CLOCK = re.compile(r"(?:\w+\.)*(?:datetime\.(?:now|today|utcnow)|date\.today|time\.(?:time|localtime))")
 
 

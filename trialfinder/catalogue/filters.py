@@ -48,6 +48,8 @@ _STATUS_NAMES = {
     "unknown status": "UNKNOWN",
     "stopped": "TERMINATED",
 }
+#: What the lists for people call the codes of ``relevance``.
+RELEVANCE_WORDS = {"adjacent": "related", "off_topic": "off topic"}
 # No status of the registry: whether a study is open is this program's judgement.
 _OPEN_WORDS = frozenset({"open", "joinable", "available now", "can be joined", "opened"})
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trialfinder.catalogue.filters import RELEVANCE_WORDS
 from trialfinder.catalogue.matching import JOINABLE, Match, match_rows
 from trialfinder.errors import InputError
-from trialfinder.judge.own_illness import OTHER, RELEVANCE_WORDS
+from trialfinder.judge.own_illness import OTHER
 from trialfinder.tables.rows import Row
 
 if TYPE_CHECKING:

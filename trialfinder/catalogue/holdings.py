@@ -174,8 +174,9 @@ class Catalogue:
         import msgspec
 
         from trialfinder.judge import KeptStudy, kept_by
+        from trialfinder.judge import kept as study_kept
 
-        made = results(self, "judged", kept_by(), judged_of, only=nct_ids)
+        made = results(self, "judged", kept_by(), judged_of, only=nct_ids, decode=study_kept)
         return {nct_id: msgspec.convert(each, KeptStudy) for nct_id, each in made.items()}
 
     def signs(self, nct_id: str) -> tuple[Sign, ...]:

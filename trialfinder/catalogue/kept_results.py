@@ -11,6 +11,8 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+import msgspec
+
 from trialfinder.base.waiting import wait_for_one
 from trialfinder.catalogue.sighted import Holding
 from trialfinder.errors import RecordError
@@ -52,17 +54,25 @@ class Made(NamedTuple):
     problem: str = ""
 
 
-def results(catalogue: Shelf, kind: str, version: str, make: Make, only: Sequence[str] | None = None) -> dict[str, Any]:
+def results(
+    catalogue: Shelf,
+    kind: str,
+    version: str,
+    make: Make,
+    only: Sequence[str] | None = None,
+    decode: Callable[[bytes], Any] = msgspec.json.decode,
+) -> dict[str, Any]:
     """What ``make`` gives for each study, from the store's cache where it is there, put there where it was not.
 
     A record that cannot be read is told in ``set_aside`` and left out. ``make`` can be pickled: it is a function of a
-    module. Where the catalogue may use several processes and much is missing, it is called in those.
+    module. Where the catalogue may use several processes and much is missing, it is called in those. ``decode`` makes
+    of the JSON that was kept what is given out; what is made now is given as it is.
     """
     wanted = list(catalogue.entries.values()) if only is None else [catalogue.entries[i] for i in only]
     known: dict[str, Any] = {}
     if catalogue.store is not None:
         hashes = None if only is None else [entry.hash for entry in wanted if entry.hash]
-        known = catalogue.store.get_derived(kind, version, hashes) | catalogue.unkept.get(kind, {})
+        known = catalogue.store.get_derived(kind, version, hashes, decode) | catalogue.unkept.get(kind, {})
     missing = [entry for entry in wanted if entry.hash not in known]
     made = take_in(catalogue, kind, version, missing, _made(catalogue, missing, make))
     found = ((entry.nct_id, known.get(entry.hash or "", made.get(entry.nct_id))) for entry in wanted)
@@ -98,8 +108,6 @@ def items_of(study: Study) -> Any:
 
 def judged_of(study: Study) -> Any:
     """What judging looks at."""
-    import msgspec
-
     from trialfinder.judge import keep
 
     return msgspec.json.decode(keep(study))

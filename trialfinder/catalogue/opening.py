@@ -71,7 +71,7 @@ def from_store(store: Store, today: dt.date, *, as_of: dt.datetime | None = None
         raise InputError(f"--as-of {as_of:%Y-%m-%d}: {store.path} knew nothing then; {since}")
     entries = {
         stored.nct_id: Holding(stored.nct_id, _loader(stored), stored.hash, stored.searches, stored.last_seen)
-        for stored in store.records(as_of=as_of)
+        for stored in store.records(as_of=as_of, at_once=False)
     }
     last = store.last_refresh() if as_of is None else _last_before(store, as_of)
     origin = Origin("store", str(store.path), last.data_timestamp if last else None, last.finished if last else None)

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from trialfinder.base.enums import PHASE_WORDS
 from trialfinder.base.text import count, one_line, shorten
-from trialfinder.catalogue.filters import Row
+from trialfinder.catalogue.filters import RELEVANCE_WORDS, Row
 from trialfinder.cli import output, streams
-from trialfinder.judge.own_illness import RELEVANCE_WORDS
 
 _NARROW = 110
 _JOIN_WORDS = {"yes": "yes", "not_yet": "not yet", "no": "no", "unsure": "unsure"}

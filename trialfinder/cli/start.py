@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+
+_MADE = 50_000
+"""New objects between two looks for rings that nobody uses; a run makes many objects and few such rings."""
 
 
 def main() -> None:
@@ -12,6 +16,7 @@ def main() -> None:
 
         sys.stdout.write(f"trialfinder {VERSION}\n")
         return
+    gc.set_threshold(_MADE, 20, 20)
     try:
         from trialfinder.cli.app import main as run
 

@@ -42,12 +42,15 @@ class Illness(NamedTuple):
 
     def meant(self, told: str) -> str:
         """The name of it that stands in what a person wrote; '' when none does."""
-        words = f" {' '.join(_words(told))} "
-        return next((name for name in self.names if f" {' '.join(_words(name))} " in words), "")
+        words = _apart(told)
+        return next((name for name in self.names if _apart(name) in words), "")
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text.lower().replace("'s", "").replace("’s", ""))
+@functools.lru_cache(maxsize=4096)
+def _apart(text: str) -> str:
+    """The words of a text with a space around each."""
+    words = re.findall(r"[^\W_]+", text.lower().replace("'s", "").replace("’s", ""))
+    return f" {' '.join(words)} "
 
 
 @functools.cache

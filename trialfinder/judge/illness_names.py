@@ -80,7 +80,7 @@ def illness_named(words: str) -> IllnessName | None:
     parts = plain_name(words).split()
     if not parts:
         return None
-    if _TUMOR.match(parts[-1]) or (kinds_named(words) and parts[-1] in ("tumor", "neoplasm")):
+    if _TUMOR.match(parts[-1]) or (parts[-1] in ("tumor", "neoplasm") and kinds_named(words)):
         return IllnessName("", False, "malignancy")
     known = illness_names()
     for at in range(len(parts)):

@@ -31,7 +31,7 @@ LeafHits = Mapping[Leaf, Told]
 
 
 @dataclass(frozen=True, slots=True)
-class _JudgedCriterion:
+class JudgedCriterion:
     """One criterion with the answers to its leaves."""
 
     criterion: Criterion
@@ -48,6 +48,13 @@ class _JudgedCriterion:
         """The leaves that are told of: those of the criterion itself; of a criterion without any, its conditions."""
         told = [p for p in self.all_places if p.role == "criterion" or p.leaf in self.against]
         return told or ([] if self.answer is UNKNOWN else self.all_places)
+
+    def answer_at(self, place: Place) -> Answer:
+        """The answer that is told of a leaf."""
+        if place.leaf in self.against:
+            return NO
+        satisfied = self.hits[place.leaf].answer if place.wanted else ~self.hits[place.leaf].answer
+        return YES if self.answer is YES or satisfied is YES else UNKNOWN
 
 
 def judge(
@@ -69,23 +76,25 @@ def judge(
     facts = facts_of(profile, today)
     context = context_of(study, criteria, studied)
     fields = field_answers(study, facts)
-    beside = _BesideFields(study, any(found.pattern == "age" and found.answer is NO for found in fields))
+    beside = BesideFields(study, fields)
     text = study.eligibility_criteria
-    judged = [_judged(c, retold(c.node, text, facts), context, facts, beside) for c in criteria if c.node is not None]
-    judged = _with_groups(judged)
+    judged = with_groups(
+        [judge_criterion(c, c.node, text, context, facts, beside) for c in criteria if c.node is not None]
+    )
     answers = fields + [answer for one in judged for answer in _answers(one, text, facts)]
     unread = tuple(_unread(one.criterion, text) for one in judged if not one.places)
     everything = all_of(one.answer for one in judged) if judged else UNKNOWN
-    verdict = outcome(answers, everything)
+    verdict = outcome({answer.answer for answer in answers}, everything)
     notes = tuple(dict.fromkeys(beside.notes))
     return Verdict(study.nct_id, verdict, tuple(answers), _unknown_facts(answers, facts), unread, notes)
 
 
-class _BesideFields:
+class BesideFields:
     """The record's own age and sex fields beside a text that may say otherwise."""
 
-    def __init__(self, study: Study, too_young_or_old: bool) -> None:
-        self.study, self.too_young_or_old = study, too_young_or_old
+    def __init__(self, study: Study, fields: Iterable[CriterionAnswer]) -> None:
+        self.study = study
+        self.too_young_or_old = any(found.pattern == "age" and found.answer is NO for found in fields)
         self.notes: list[str] = []
 
     def settle(self, place: Place, hit: Told) -> Told:
@@ -101,9 +110,11 @@ class _BesideFields:
         return hit
 
 
-def _judged(
-    criterion: Criterion, node: Node, context: StudyContext, facts: Facts, beside: _BesideFields
-) -> _JudgedCriterion:
+def judge_criterion(
+    criterion: Criterion, node: Node, text: str, context: StudyContext, facts: Facts, beside: BesideFields
+) -> JudgedCriterion:
+    """Judges one criterion by itself; ``node`` is what it describes."""
+    node = retold(node, text, facts)
     hits: dict[Leaf, Told] = {}
     found = tuple(places(node))
     for place in found:
@@ -119,7 +130,7 @@ def _judged(
     against = frozenset(deciding(node, lambda leaf: hits[leaf].answer)) if answer is NO else frozenset()
     if criterion.section == "unknown" and not _plain_without_heading(found, answer, against):
         answer, against = UNKNOWN, frozenset()
-    return _JudgedCriterion(criterion, node, hits, answer, against, found)
+    return JudgedCriterion(criterion, node, hits, answer, against, found)
 
 
 _INFECTIONS = frozenset({"hiv", "hepatitis_b", "hepatitis_c", "syphilis", "tuberculosis"})
@@ -174,7 +185,7 @@ def _one_sided(leaf: Leaf) -> bool:
     return bounds.low is None or bounds.low > _ADULT
 
 
-def _with_groups(judged: Sequence[_JudgedCriterion]) -> list[_JudgedCriterion]:
+def with_groups(judged: Sequence[JudgedCriterion]) -> list[JudgedCriterion]:
     """What is asked of one cohort bars from the study only when every cohort that is named is closed to the person."""
     names = frozenset(name for one in judged for name in group_names(one.node))
     if not names:
@@ -183,13 +194,13 @@ def _with_groups(judged: Sequence[_JudgedCriterion]) -> list[_JudgedCriterion]:
     return [one if closed or not group_names(one.node) else _of_everybody(one) for one in judged]
 
 
-def _only(one: _JudgedCriterion, name: str) -> Answer:
+def _only(one: JudgedCriterion, name: str) -> Answer:
     if one.answer is UNKNOWN:
         return UNKNOWN
     return fold(one.node, lambda leaf: one.hits[leaf].answer, lambda other: other == name)
 
 
-def _of_everybody(one: _JudgedCriterion) -> _JudgedCriterion:
+def _of_everybody(one: JudgedCriterion) -> JudgedCriterion:
     """A criterion that names cohorts: only what it asks of everybody can bar."""
     if one.answer is not NO:
         return one
@@ -200,12 +211,12 @@ def _of_everybody(one: _JudgedCriterion) -> _JudgedCriterion:
     return dataclasses.replace(one, answer=UNKNOWN, against=frozenset())
 
 
-def _answers(one: _JudgedCriterion, text: str, facts: Facts) -> list[CriterionAnswer]:
+def _answers(one: JudgedCriterion, text: str, facts: Facts) -> list[CriterionAnswer]:
     other = _open_beside(one)
-    return [_criterion(one, place, place.leaf in one.against, other, text, facts) for place in one.places]
+    return [_criterion(one, place, other, text, facts) for place in one.places]
 
 
-def _open_beside(one: _JudgedCriterion) -> str | None:
+def _open_beside(one: JudgedCriterion) -> str | None:
     """The fact of a condition or exception that keeps a criterion open, when one does."""
     if one.answer is not UNKNOWN:
         return None
@@ -213,12 +224,8 @@ def _open_beside(one: _JudgedCriterion) -> str | None:
     return next((hit.fact for hit in beside if hit.answer is UNKNOWN and hit.fact), None)
 
 
-def _criterion(
-    one: _JudgedCriterion, place: Place, against: bool, other: str | None, text: str, facts: Facts
-) -> CriterionAnswer:
-    leaf, hit = place.leaf, one.hits[place.leaf]
-    satisfied = hit.answer if place.wanted else ~hit.answer
-    answer = NO if against else YES if one.answer is YES or satisfied is YES else UNKNOWN
+def _criterion(one: JudgedCriterion, place: Place, other: str | None, text: str, facts: Facts) -> CriterionAnswer:
+    leaf, hit, answer = place.leaf, one.hits[place.leaf], one.answer_at(place)
     fact = hit.fact if hit.answer is UNKNOWN or answer is not UNKNOWN else other or hit.fact
     effect = "require" if place.wanted else "exclude"
     group = place.groups[0] if place.groups else ""

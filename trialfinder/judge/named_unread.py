@@ -25,7 +25,7 @@ _LONGEST = 60
 
 def with_named(node: Node, text: str, facts: Facts) -> Node:
     """The tree in which unread words that name an illness are leaves, where the person told what could answer them."""
-    names, anything = _told_by(facts)
+    names, anything = told_by(facts)
     if not anything:
         return node
 
@@ -46,11 +46,11 @@ def with_named(node: Node, text: str, facts: Facts) -> Node:
     return rebuilt(node, change)
 
 
-@functools.lru_cache(maxsize=8)  # the same for each criterion that is asked of a person
-def _told_by(facts: Facts) -> tuple[tuple[str, ...], bool]:
+@functools.lru_cache(maxsize=1024)  # the same for each criterion that is asked of a person
+def told_by(facts: Facts) -> tuple[tuple[str, ...], bool]:
     """The illnesses that a person named, and whether they told anything at all that answers one."""
     names = tuple(name for key in NAMED for name in facts.names(key) or ())
-    return names, bool(names) or any(_told(concept, facts) for concept in (*leaf_tests(), CONCEPT))
+    return names, facts.watched or bool(names) or any(_told(concept, facts) for concept in (*leaf_tests(), CONCEPT))
 
 
 def _told(concept: str, facts: Facts) -> bool:

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 """Of a study, as its table has it: ``neuropathy_types``, ``nerve_role``, ``conditions`` and ``brief_title``."""
 OWN, MAY_BE_OWN, OTHER = 0, 1, 2
-#: What the lists for people call the codes of ``relevance``.
-RELEVANCE_WORDS = {"adjacent": "related", "off_topic": "off topic"}
 WORDS = {OWN: "own kind", MAY_BE_OWN: "may be own kind", OTHER: "another illness"}
 
 

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from trialfinder.base.answer import Answer
 from trialfinder.base.values import PartialDate
-from trialfinder.judge.judging import judge
 from trialfinder.judge.verdict import Verdict
+from trialfinder.judge.what_if import StudyInTrial, WatchedFacts
+from trialfinder.person.facts import facts_of
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import Fact, schema
 from trialfinder.reading.tree import Criterion
@@ -64,25 +65,24 @@ class _Trials:
 
     def __init__(self, profile: Profile, today: dt.date) -> None:
         self._profile, self._today = profile, today
-        self._people: dict[tuple[str, str], Profile] = {}
+        self._facts = WatchedFacts(profile, today)
+        self._people: dict[tuple[str, str], tuple[Profile, frozenset[str] | None]] = {}
 
     def deciding(self, judged: Judged) -> Iterator[str]:
         """The open facts of which some answer decides about the study."""
+        study = StudyInTrial(judged.study, judged.criteria, judged.studied, self._facts)
         for key in judged.verdict.unknown_facts:
-            if any(self._decides(judged, key, value) for value in self._answers(judged.verdict, schema()[key])):
+            if any(self._decides(study, key, value) for value in self._answers(judged.verdict, schema()[key])):
                 yield key
 
-    def _decides(self, judged: Judged, key: str, value: Value) -> bool:
-        """Whether an answer settles the study; what asks for it is judged alone first, since that is quick."""
+    def _decides(self, study: StudyInTrial, key: str, value: Value) -> bool:
+        """Whether an answer settles the study."""
         name = (key, repr(value))
         if name not in self._people:
-            self._people[name] = self._profile.with_facts({key: value})
-        if judged.verdict.unknown_facts != (key,) and self._judge(_asking(judged, key), name) == "possible":
-            return False
-        return self._judge(judged, name) != "possible"
-
-    def _judge(self, judged: Judged, name: tuple[str, str]) -> str:
-        return judge(judged.study, judged.criteria, self._people[name], self._today, judged.studied).verdict
+            person = self._profile.with_facts({key: value})
+            self._people[name] = person, self._facts.changed_by(facts_of(person, self._today))
+        person, changed = self._people[name]
+        return study.outcome(person, self._today, changed) != "possible"
 
     def _answers(self, verdict: Verdict, fact: Fact) -> Iterator[Value]:
         """Answers that a person might give, of every kind that could make a difference."""
@@ -99,15 +99,6 @@ class _Trials:
             yield from ((word,) for word in fact.allowed)
         else:
             yield from _named(verdict, fact)
-
-
-def _asking(judged: Judged, key: str) -> Judged:
-    """The study with those criteria only that are open for want of a fact: quick to judge, before all are judged."""
-    places = [found.start for found in judged.verdict.answered(Answer.UNKNOWN) if found.fact == key]
-    if not places or None in places:
-        return judged
-    asking = [each for each in judged.criteria if any(each.start <= at < each.end for at in places if at is not None)]
-    return judged._replace(criteria=asking)
 
 
 def _named(verdict: Verdict, fact: Fact) -> Iterator[Value]:

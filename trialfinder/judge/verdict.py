@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -106,14 +106,13 @@ class Verdict:
         return tuple(found for found in self.answers if found.answer is answer)
 
 
-def outcome(answers: Iterable[CriterionAnswer], criteria: Answer) -> Outcome:
+def outcome(answers: Set[Answer], criteria: Answer) -> Outcome:
     """The verdict that follows from the answers.
 
     Args:
-        answers: every leaf, and the record's fields.
+        answers: those to every leaf, and to the record's fields.
         criteria: all criteria of the text joined by "and"; unknown where the record has none.
     """
-    found = {answer.answer for answer in answers}
-    if Answer.NO in found:
+    if Answer.NO in answers:
         return "conflict"
-    return "nothing_against" if criteria is Answer.YES and found == {Answer.YES} else "possible"
+    return "nothing_against" if criteria is Answer.YES and answers == {Answer.YES} else "possible"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import weakref
-from typing import Any
+from typing import Any, ClassVar
 
 from trialfinder.base.answer import Answer
 from trialfinder.base.drug_names import classes_of
@@ -13,6 +13,8 @@ from trialfinder.person.implications import follows_from, implications
 from trialfinder.person.profile import Profile
 from trialfinder.person.spans import Span, age_from_birth_year, months_since
 
+_DRUGS = "treatment.medications"
+
 
 class Facts:
     """The facts of a profile in a form that can be compared: numbers as spans, dates as months ago.
@@ -20,7 +22,9 @@ class Facts:
     Where two told facts lead to opposite conclusions, the fact in question is unknown; ``clashes`` names it.
     """
 
-    __slots__ = ("_origin", "_values", "clashes", "drug_classes", "drugs")
+    __slots__ = ("_drug_classes", "_drugs", "_origin", "_values", "clashes")
+    watched: ClassVar[bool] = False
+    """Whether it is noted what is looked at, so that no look may be left out because it finds nothing."""
 
     def __init__(self, profile: Profile, today: dt.date) -> None:
         self._values: dict[str, Any] = {}
@@ -32,9 +36,9 @@ class Facts:
         for key, value in follows_from(self._values.get("health.diagnoses") or ()):
             self._learn(key, value, "health.diagnoses")
         self._infer()
-        drugs = self._values.get("treatment.medications") or ()
-        self.drugs: frozenset[str] = frozenset(drug.lower() for drug in drugs)
-        self.drug_classes: frozenset[str] = frozenset().union(*(classes_of(drug) for drug in drugs))
+        drugs = self._values.get(_DRUGS) or ()
+        self._drugs: frozenset[str] = frozenset(drug.lower() for drug in drugs)
+        self._drug_classes: frozenset[str] = frozenset().union(*(classes_of(drug) for drug in drugs))
 
     def _infer(self) -> None:
         """Applies the implications until nothing new follows."""
@@ -62,9 +66,28 @@ class Facts:
         elif known != value:
             self.clashes.add(key)
 
+    def _value(self, key: str) -> Any:
+        return self._values.get(key)
+
     def get(self, key: str) -> Any:
         """The value of a fact; None when it is not known."""
-        return self._values.get(key)
+        return self._value(key)
+
+    def by_key(self) -> dict[str, tuple[Any, str]]:
+        """Everything that is known, each with the key from which it follows."""
+        return {key: (self._values.get(key), origin) for key, origin in self._origin.items()}
+
+    @property
+    def drugs(self) -> frozenset[str]:
+        """The drugs that are taken, in lower case."""
+        self._value(_DRUGS)
+        return self._drugs
+
+    @property
+    def drug_classes(self) -> frozenset[str]:
+        """The classes of these drugs."""
+        self._value(_DRUGS)
+        return self._drug_classes
 
     def origin(self, key: str) -> str:
         """The key that the person told and from which the fact follows; the key itself when it is not known."""
@@ -73,22 +96,22 @@ class Facts:
 
     def flag(self, key: str) -> Answer:
         """A fact that is true or false."""
-        value = self._values.get(key)
+        value = self._value(key)
         return Answer.of(value if isinstance(value, bool) else None)
 
     def span(self, key: str) -> Span | None:
         """A number, as far as it is known."""
-        value = self._values.get(key)
+        value = self._value(key)
         return value if isinstance(value, Span) else None
 
     def names(self, key: str) -> tuple[str, ...] | None:
         """A list; None when it was not told, () when the person told that there is none."""
-        value = self._values.get(key)
+        value = self._value(key)
         return value if isinstance(value, tuple) else None
 
     def word(self, key: str) -> str:
         """One word of several; '' when not known."""
-        value = self._values.get(key)
+        value = self._value(key)
         return value if isinstance(value, str) else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 
 
 def to_text(instant: dt.datetime) -> str:
@@ -16,6 +17,7 @@ def to_text(instant: dt.datetime) -> str:
     return instant.astimezone(dt.UTC).isoformat(timespec="microseconds")
 
 
+@functools.lru_cache(maxsize=256)
 def from_text(text: str) -> dt.datetime:
     """The instant that `to_text` wrote, in UTC."""
     return dt.datetime.fromisoformat(text).astimezone(dt.UTC)

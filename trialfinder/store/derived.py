@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,16 @@ _FEW = 500  # SQLite takes no more than some thousands of parameters
 _LEVEL = 1  # these are read often and made again easily
 
 
-def get(connection: sqlite3.Connection, kind: str, version: str, hashes: Iterable[str] | None = None) -> dict[str, Any]:
+def get(
+    connection: sqlite3.Connection,
+    kind: str,
+    version: str,
+    hashes: Iterable[str] | None = None,
+    decode: Callable[[bytes], Any] = msgspec.json.decode,
+) -> dict[str, Any]:
     """Results by record hash; only those made by this ``version`` of the reader, and for these hashes if given.
 
-    A damaged row counts as missing.
+    A damaged row counts as missing. ``decode``: what makes a result of its JSON; raises ValueError where it cannot.
     """
     wanted = None if hashes is None else frozenset(hashes)
     few = sorted(wanted) if wanted is not None and len(wanted) <= _FEW else []
@@ -32,7 +38,7 @@ def get(connection: sqlite3.Connection, kind: str, version: str, hashes: Iterabl
     for key, value in rows:
         if wanted is None or key in wanted:
             try:
-                found[key] = msgspec.json.decode(zlib.decompress(value))
+                found[key] = decode(zlib.decompress(value))
             except (zlib.error, ValueError):
                 continue
     return found

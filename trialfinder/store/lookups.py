@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -14,7 +15,7 @@ from trialfinder.store.connection import damaged
 from trialfinder.store.stored import RefreshInfo, SearchRun, StoredRecord, Transition, VersionInfo
 
 _RECORDS = """
-select v.nct_id, v.hash, v.id, b.body, whole.body, first.finished, last.finished,
+select v.nct_id, v.hash, v.id, {body}, first.finished, last.finished,
        (select group_concat(r.search, char(10)) from search_results r where r.nct_id = v.nct_id
            and r.first_refresh <= :until and (r.left_refresh is null or r.left_refresh > :until)),
        exists (select 1 from absences a where a.nct_id = v.nct_id
@@ -23,12 +24,16 @@ select v.nct_id, v.hash, v.id, b.body, whole.body, first.finished, last.finished
 from studies s
 -- "cross" keeps this order: one look-up for each study, however many versions there are
 cross join versions v
-join bodies b on b.version_id = v.id
-left join bodies whole on whole.version_id = b.base_id
+{bodies}
 join refreshes first on first.id = s.first_refresh
 join refreshes last on last.id = min(:until, case when v.id = s.version_id then s.last_refresh else v.last_refresh end)
 where """
 
+_BODIES = {
+    "body": "b.body, whole.body",
+    "bodies": "join bodies b on b.version_id = v.id left join bodies whole on whole.version_id = b.base_id",
+}
+_NO_BODIES = {"body": "null, null", "bodies": ""}
 _NOW = "v.id = s.version_id"
 _THEN = """v.id = (select w.id from versions w where w.nct_id = s.nct_id and w.first_refresh <= :until
     order by w.first_refresh desc, w.id desc limit 1)"""
@@ -55,14 +60,18 @@ def records(
     searches: Iterable[str] | None = None,
     nct_id: str | None = None,
     everything: bool = False,
+    later: Callable[[int], bytes] | None = None,
 ) -> Iterator[StoredRecord]:
-    """See `Store.records`; ``until`` is the run after which the store is looked at."""
+    """See `Store.records`; ``until`` is the run after which the store is looked at. ``later`` gets the text of a
+    version when it is asked for; None: all are taken at once."""
     wanted = None if searches is None else frozenset(searches)
     only = "" if nct_id is None else " and s.nct_id = :nct_id"
     path = path_of(connection)
-    sql = f"{_RECORDS}{_NOW if until == LATEST else _THEN}{only} order by s.nct_id"
+    what = _RECORDS.format_map(_NO_BODIES if later else _BODIES)
+    sql = f"{what}{_NOW if until == LATEST else _THEN}{only} order by s.nct_id"
     for row in connection.execute(sql, {"until": until, "nct_id": nct_id}):
-        stored = _stored(row, path)
+        load = functools.partial(later, row[2]) if later else loader(row[3], row[4], path, row[2])
+        stored = _stored(row, load)
         is_left = bool(row[9]) and not stored.searches
         if not everything and (stored.gone or is_left):
             continue
@@ -70,8 +79,8 @@ def records(
             yield stored
 
 
-def _stored(row: tuple[Any, ...], path: Path) -> StoredRecord:
-    nct_id, hash_, version_id, body, whole, first_seen, last_seen, searches, gone, _ = row
+def _stored(row: tuple[Any, ...], load: Callable[[], bytes]) -> StoredRecord:
+    nct_id, hash_, version_id, _, _, first_seen, last_seen, searches, gone, _ = row
     return StoredRecord(
         nct_id,
         hash_,
@@ -80,7 +89,7 @@ def _stored(row: tuple[Any, ...], path: Path) -> StoredRecord:
         clock.from_text(last_seen),
         tuple(sorted(searches.split("\n"))) if searches else (),
         bool(gone),
-        loader(body, whole, path, version_id),
+        load,
     )
 
 

@@ -6,10 +6,12 @@ import contextlib
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
+
+import msgspec
 
 from trialfinder.base.values import nct_id as normal_id
 from trialfinder.errors import StoreUnwritable
@@ -89,6 +91,7 @@ class Store:
         searches: Iterable[str] | None = None,
         *,
         everything: bool = False,
+        at_once: bool = True,
     ) -> Iterator[StoredRecord]:
         """The studies by NCT ID.
 
@@ -97,9 +100,13 @@ class Store:
             searches: only studies in the results of at least one of these saved searches; None for all.
             everything: also studies that the registry no longer has, and those that left the results of every search
                 and are no longer kept up to date.
+            at_once: with their texts, which can be read when the store is closed; else each text is fetched from the
+                open store when it is asked for.
         """
         until = self._until(as_of)
-        found = reading.records(self._database, until=until, searches=searches, everything=everything)
+        found = reading.records(
+            self._database, until=until, searches=searches, everything=everything, later=None if at_once else self._text
+        )
         yield from _guarded(found, self.path)
 
     def get(self, nct_id: str) -> StoredRecord | None:
@@ -128,6 +135,9 @@ class Store:
         if text is None:
             raise connection.damaged(self.path, [f"version {version_id} is missing"])
         return text.decode("utf-8")
+
+    def _text(self, version_id: int) -> bytes:
+        return self.version_json(version_id).encode("utf-8")
 
     def version_record(self, version_id: int) -> dict[str, Any]:
         """The raw record of a version; see `version_json`."""
@@ -231,10 +241,16 @@ class Store:
 
     # Derived results -------------------------------------------------------------------------------------------------
 
-    def get_derived(self, kind: str, version: str, hashes: Iterable[str] | None = None) -> dict[str, Any]:
+    def get_derived(
+        self,
+        kind: str,
+        version: str,
+        hashes: Iterable[str] | None = None,
+        decode: Callable[[bytes], Any] = msgspec.json.decode,
+    ) -> dict[str, Any]:
         """Results of our own reading by record hash, made by this version of the reader; see `derived.get`."""
         with connection.translated(self.path):
-            return derived.get(self._database, kind, version, hashes)
+            return derived.get(self._database, kind, version, hashes, decode)
 
     def derived_hashes(self, kind: str, version: str) -> set[str]:
         """Of which records there are results of this kind, made by this version of the reader."""

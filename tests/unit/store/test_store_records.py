@@ -29,6 +29,17 @@ def test_a_record_comes_back_exactly_as_it_was_given(store: Store) -> None:
     assert (stored.first_seen, stored.last_seen, stored.searches, stored.gone) == (START, START, ("a",), False)
 
 
+def test_texts_that_are_not_taken_at_once_are_fetched_when_they_are_asked_for(store: Store) -> None:
+    run(store, START, {"a": [sample(1), sample(2)]})
+    run(store, day(1), {"a": [titled(1, "Other")]})
+    assert [each.record for each in store.records(at_once=False)] == [each.record for each in store.records()]
+    (old, *_) = store.records(1, at_once=False)
+    assert old.record == sample(1)
+    store.database.execute("delete from bodies")
+    with pytest.raises(StoreError, match="version 1 is missing"):
+        old.load()
+
+
 @pytest.mark.shared
 def test_real_records_come_back_byte_by_byte_also_as_differences(store: Store, shared: Path) -> None:
     """Every twentieth real record, then the same with a new date: both versions are verbatim."""
@@ -248,6 +259,7 @@ def test_derived_results_belong_to_a_version_of_the_reader(store: Store) -> None
     assert store.put_derived("items", "1", {"h1": [1, "≥"], "h2": None})
     assert store.put_derived("rows", "9", {"h1": 5})
     assert store.get_derived("items", "1") == {"h1": [1, "≥"], "h2": None}
+    assert store.get_derived("items", "1", decode=bytes.decode) == {"h1": '[1,"\\u2265"]', "h2": "null"}
     assert store.get_derived("items", "1", ["h2", "h3"]) == {"h2": None}
     assert store.get_derived("items", "1", (f"h{n}" for n in range(600))) == {"h1": [1, "≥"], "h2": None}
     assert store.get_derived("items", "1", []) == {}
