@@ -120,6 +120,7 @@ def _sign_cells(catalogue: Catalogue, nct_id: str) -> list[object]:
 
 def _sign_lines(catalogue: Catalogue, nct_id: str) -> list[str]:
     from trialfinder.tables.notice import approval_notice, questions
+    from trialfinder.tables.record_words import shown_by
 
     width = min(streams.width(), 110)
     found = catalogue.signs(nct_id)
@@ -129,9 +130,9 @@ def _sign_lines(catalogue: Catalogue, nct_id: str) -> list[str]:
         strong = sum(sign.strength == "strong" for sign in chosen)
         lines += ["", f"{title}: {len(chosen)}" + (f", {strong} strong" if strong and kind == "warning" else "")]
         for sign in chosen:
-            quote = f' "{one_line(sign.quote)}"' if sign.quote else ""
+            field, quote = shown_by(sign.field, sign.quote)
             for text, indent in (
-                (f"{output.sign_words(sign.id)} ({sign.strength}) - {sign.field}:{quote}", "  - "),
+                (f"{output.sign_words(sign.id)} ({sign.strength}) - {field}{quote and ': '}{quote}", "  - "),
                 (f"Why it matters: {one_line(sign.why)} [{one_line(sign.source)}]", "      "),
                 (f"What it does not mean: {one_line(sign.not_meaning)}" if sign.not_meaning else "", "      "),
                 (f"Ask: {one_line(sign.question)}" if sign.question else "", "      "),

@@ -22,7 +22,8 @@ def explain_empty(run: Run, selection: Selection, base: str) -> None:
     if selection.meant:
         run.say(f"  did you mean {selection.meant}? {base} {selection.meant}")
     if selection.unconfirmed:
-        run.say(f"{count(len(selection.unconfirmed), 'study says', 'studies say')} that they recruit, unconfirmed:")
+        number = len(selection.unconfirmed)
+        run.say(f"{count(number, 'study says that it recruits', 'studies say that they recruit')}, unconfirmed:")
         for row in selection.unconfirmed[:_SHOWN]:
             run.say(f"  {row['nct_id']}  {row['joinable_reason']}")
         if len(selection.unconfirmed) > _SHOWN:

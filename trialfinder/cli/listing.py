@@ -10,30 +10,10 @@ from trialfinder.base.enums import PHASE_WORDS
 from trialfinder.base.text import count, one_line, shorten
 from trialfinder.catalogue.filters import RELEVANCE_WORDS, Row
 from trialfinder.cli import output, streams
+from trialfinder.tables.record_words import product_words
 
 _NARROW = 110
 _JOIN_WORDS = {"yes": "yes", "not_yet": "not yet", "no": "no", "unsure": "unsure"}
-_GIVEN_WORDS = {
-    "msc": "mesenchymal cells",
-    "mononuclear": "mononuclear cells",
-    "stromal_vascular_fraction": "fat-derived cell mix",
-    "hematopoietic": "blood stem cells",
-    "ipsc_derived": "cells from reprogrammed cells",
-    "neural_stem": "neural stem cells",
-    "schwann": "Schwann cells",
-    "other_cells": "other cells",
-    "exosome_or_secretome": "exosomes, no cells",
-    "platelet_rich_plasma": "platelet plasma, no cells",
-    "tissue_product": "tissue product",
-}
-_SOURCE_WORDS = {
-    "bone_marrow": "bone marrow",
-    "adipose": "fat",
-    "umbilical_cord": "umbilical cord",
-    "placenta_amnion": "placenta or amnion",
-    "peripheral_blood": "blood",
-}
-_DONOR_WORDS = {"autologous": "own", "allogeneic": "donor's"}
 
 
 def phase_words(phases: str | None) -> str:
@@ -45,14 +25,8 @@ def phase_words(phases: str | None) -> str:
 
 def given_words(row: Row) -> str:
     """What is given, in words: donor, source and product as far as the record says them."""
-    product = row["cell_product"]
-    if product in (None, "none", "not_stated"):
-        return shorten(one_line(row["interventions"] or "-"), 60)
-    parts = [_DONOR_WORDS.get(row["donor"] or "", ""), _GIVEN_WORDS.get(product, product.replace("_", " "))]
-    source = row["cell_source"]
-    if source and source not in ("not_stated", "other"):
-        parts.append(f"({_SOURCE_WORDS.get(source, source.replace('_', ' '))})")
-    return " ".join(part for part in parts if part)
+    known = product_words(row["cell_product"], row["cell_source"], row["donor"])
+    return known or shorten(one_line(row["interventions"] or "-"), 60)
 
 
 def status_words(row: Row) -> str:

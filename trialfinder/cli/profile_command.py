@@ -150,6 +150,10 @@ def _known_place(fact: Fact, value: Value) -> None:
         elif fact.key == "person.country":
             own_country(Profile({fact.key: value}))
     except InputError as error:  # its words are those of a file; here the answer itself is typed
+        from trialfinder.base.countries import country_name
+
+        if fact.key == "person.place" and country_name(str(value)):
+            raise InputError("that is a country; name the nearest town in it") from error
         choices = [each.removeprefix('place = "').removesuffix('"') for each in error.suggestions]
         said = str(error).replace(fact.key, "this name").replace("say which", "type one of these")
         raise InputError(said, suggestions=choices) from error

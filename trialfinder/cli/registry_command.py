@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trialfinder.base.extras import install
 from trialfinder.base.text import count
 from trialfinder.cli.options import command
 from trialfinder.cli.progress_bar import ProgressBar
@@ -139,7 +140,7 @@ def _needs_scale() -> None:
     try:
         import pyarrow  # noqa: F401 # only to say clearly that it is missing
     except ImportError as error:
-        raise InputError("a dataset needs pyarrow; install it with: pip install 'trialfinder[scale]'") from error
+        raise InputError(f"a dataset needs pyarrow; install it with: {install('scale')}") from error
 
 
 def _so_far(what: str, number: int, of: int | None) -> str:

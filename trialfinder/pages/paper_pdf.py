@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Literal
 
+from trialfinder.base.extras import install
 from trialfinder.base.tongue import say
 from trialfinder.errors import InputError
 from trialfinder.pages.doctor_page import DoctorPage
@@ -55,7 +56,7 @@ def _fonts() -> typst.Fonts:
     try:
         import typst
     except ImportError as error:
-        way = "pip install 'trialfinder[pdf]', or write .html and print that"
+        way = f"{install('pdf')}, or write .html and print that"
         raise InputError(f"a PDF file needs typst; install it with: {way}") from error
     return typst.Fonts()
 

@@ -8,6 +8,7 @@ import io
 from collections.abc import Callable
 from gettext import GNUTranslations
 
+from trialfinder.base.extras import install
 from trialfinder.base.resources import data_dir
 from trialfinder.base.suggest import hint
 from trialfinder.base.text import one_line
@@ -40,7 +41,7 @@ def check_extra() -> None:
     missing = [name for name in ("babel", "matplotlib") if importlib.util.find_spec(name) is None]
     if missing:
         names = " and ".join(name.replace("_", "-") for name in missing)
-        raise InputError(f"sites and pictures need {names}; install with: pip install 'trialfinder[pages]'")
+        raise InputError(f"sites and pictures need {names}; install with: {install('pages')}")
 
 
 @functools.cache
@@ -58,7 +59,7 @@ def translator(language: str) -> Callable[[str], str]:
         from babel.messages.mofile import write_mo
         from babel.messages.pofile import read_po
     except ImportError as error:
-        raise InputError("other languages need babel; install it with: pip install 'trialfinder[pages]'") from error
+        raise InputError(f"other languages need babel; install it with: {install('pages')}") from error
 
     compiled = io.BytesIO()
     with data_dir("languages", f"{language}.po").open("rb") as file:

@@ -87,8 +87,13 @@ def _word(fact: Fact, raw: object, where: str) -> str:
         hint = f"; nearest: {meant}" if meant else ""
         if plain_words.is_yes(raw):
             hint = "; say which"
-        raise InputError(f"{where}: not one of {', '.join(fact.allowed)}{hint}")
-    raise InputError(f"{where}: expected one of {', '.join(fact.allowed)}")
+        raise InputError(f"{where}: not one of {_allowed(fact)}{hint}")
+    raise InputError(f"{where}: expected one of {_allowed(fact)}")
+
+
+def _allowed(fact: Fact) -> str:
+    """The words that can be told, as people write them; a file may hold them so, too."""
+    return ", ".join(word.replace("_", " ") for word in fact.allowed)
 
 
 def _choice(fact: Fact, raw: object, where: str, _unit: Unit | None) -> str:

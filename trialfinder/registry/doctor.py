@@ -24,8 +24,8 @@ import httpx
 from trialfinder.base import waiting
 from trialfinder.base.text import harmless
 from trialfinder.registry import surroundings
-from trialfinder.registry.errors_text import looks_like_html
-from trialfinder.registry.http import USER_AGENT, checked_base, name_unknown
+from trialfinder.registry.errors_text import looks_like_html, name_unknown, words_of
+from trialfinder.registry.http import USER_AGENT, checked_base
 from trialfinder.registry.time_limit import TimeLimit
 
 _SECONDS = 15.0
@@ -177,7 +177,7 @@ def _look_up(url: str, proxy: str | None, find_host: Callable[[str, int], object
             NAME, False, None, f"no answer within {seconds:.0f} seconds about {harmless(host, 80)}", "name"
         )
     except (OSError, UnicodeError) as error:
-        return CheckStep(NAME, False, None, f"{harmless(host, 80)} cannot be found: {harmless(str(error), 80)}", "name")
+        return CheckStep(NAME, False, None, f"{harmless(host, 80)} cannot be found: {words_of(error, 80)}", "name")
     return CheckStep(NAME, True, None, f"{harmless(host, 80)} is known", "works")
 
 
@@ -214,7 +214,7 @@ def _why(error: Exception, proxy: str | None) -> tuple[str, str]:
     if isinstance(error, httpx.ProxyError) or (proxy and (refused or isinstance(error, httpx.ConnectError))):
         return "proxy", f"the proxy {harmless(proxy or '', 80)} does not work: {words}"
     if name_unknown(error) or "curl: (6)" in words:
-        return "name", f"the address cannot be found: {words}"
+        return "name", f"the address cannot be found: {words_of(error, 120)}"
     if isinstance(error, httpx.TimeoutException | TimeoutError | subprocess.TimeoutExpired) or "curl: (28)" in words:
         return "timeout", f"no answer within {_SECONDS:.0f} seconds"
     if refused:

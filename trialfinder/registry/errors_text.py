@@ -66,3 +66,21 @@ def _span(seconds: float) -> str:
         if seconds >= 2 * size:
             return f"{math.ceil(seconds / size)} {unit}s"
     return f"{math.ceil(seconds)} second{'' if math.ceil(seconds) == 1 else 's'}"
+
+
+def words_of(error: BaseException, most: int) -> str:
+    """What an error says, without the system's number of it."""
+    return harmless(_NUMBER.sub("", str(error)), most)
+
+
+def name_unknown(error: BaseException) -> bool:
+    """Whether it failed already at finding the registry's address; the cause is several exceptions down."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if type(cause).__name__ == "gaierror":
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
+
+
+_NUMBER = re.compile(r"^\[Errno -?\d+\] ")

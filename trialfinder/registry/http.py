@@ -21,7 +21,7 @@ from trialfinder.base.text import harmless
 from trialfinder.base.version import VERSION
 from trialfinder.errors import InputError, OutOfTime
 from trialfinder.registry import surroundings
-from trialfinder.registry.errors_text import could_not_ask, looks_like_html, refusal
+from trialfinder.registry.errors_text import could_not_ask, looks_like_html, name_unknown, refusal, words_of
 from trialfinder.registry.replies import RequestLog
 from trialfinder.registry.retry import RETRIED_STATUS, Retry, retry_after
 from trialfinder.registry.time_limit import TimeLimit
@@ -233,14 +233,16 @@ class Http:
         return body
 
     def _no_answer(self, error: Exception) -> _Failed:
-        why = harmless(str(error), 120) or type(error).__name__
+        why = words_of(error, 120) or type(error).__name__
         if isinstance(error, httpx.TimeoutException | TimeoutError):
             why = "no connection in time" if isinstance(error, httpx.ConnectTimeout) else "no answer in time"
         # Without a network nobody should wait for long: only where an answer has come before is it worth insisting.
         first = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError) and not self._answered
         if not first:
             return _Failed(why)
-        return _Failed(why, limit=1 if name_unknown(error) else 2)
+        if not name_unknown(error):
+            return _Failed(why, limit=2)
+        return _Failed("its address cannot be found: there is no network here, or no name server that works", limit=1)
 
     def _judge(self, response: httpx.Response, body: bytearray, url: httpx.URL, shrink: _Shrink) -> HttpAnswer:
         self._answered = True
@@ -256,16 +258,6 @@ class Http:
             why = f"status {status}" + (": it has been asked too often from here" if status == 429 else "")
             raise _Failed(why, asked=retry_after(headers, self._wall()))
         raise refusal(status, text, html, str(url))
-
-
-def name_unknown(error: BaseException) -> bool:
-    """Whether it failed already at finding the registry's address; the cause is several exceptions down."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if type(cause).__name__ == "gaierror":
-            return True
-        cause = cause.__cause__ or cause.__context__
-    return False
 
 
 def _json(body: bytearray, kind: str, shrink: _Shrink) -> Any:

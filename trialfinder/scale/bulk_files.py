@@ -16,6 +16,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from trialfinder.base.extras import install
 from trialfinder.errors import InputError
 from trialfinder.study.record_files import is_json_member
 
@@ -161,7 +162,7 @@ def _array(stream: IO[bytes], member: int, name: str) -> Iterator[Bulk]:
     try:
         import ijson
     except ImportError as error:
-        raise InputError("a JSON array needs ijson; install it with: pip install 'trialfinder[scale]'") from error
+        raise InputError(f"a JSON array needs ijson; install it with: {install('scale')}") from error
     number = 0
     try:
         for number, record in enumerate(ijson.items(stream, "item", use_float=True), 1):

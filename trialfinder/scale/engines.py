@@ -14,6 +14,7 @@ from multiprocessing import get_context
 from typing import Any
 
 from trialfinder.base.cores import cores
+from trialfinder.base.extras import install
 from trialfinder.base.waiting import wait_for_one
 from trialfinder.errors import InputError
 from trialfinder.scale.steps import Done
@@ -88,7 +89,7 @@ def _on_dask(step: Step, parts: Sequence[str], jobs: int | None, scheduler: str)
     try:
         from distributed import Client, KilledWorker, as_completed
     except ImportError as error:
-        raise InputError("a cluster needs dask; install it with: pip install 'trialfinder[scale]'") from error
+        raise InputError(f"a cluster needs dask; install it with: {install('scale')}") from error
     with _cluster(scheduler, jobs) as address:
         try:
             client = Client(address, timeout="10s")  # type: ignore[no-untyped-call] # dask has no types

@@ -50,7 +50,7 @@ def kinds(table: str) -> dict[str, str]:
             return {"nct_id": "string", "hash": "string"} | {name: wanted[name] for name in CLASSES}
         return {name: kind for name, kind in wanted.items() if name not in _LATER}
     if table == "matches":
-        matches = {c.name: c.dtype for c in TABLES[table] if c.name not in _OF_A_LIST}
+        matches: dict[str, str] = {c.name: c.dtype for c in TABLES[table] if c.name not in _OF_A_LIST}
         return matches | {"judged_as_of": "string"}
     return {c.name: c.dtype for c in TABLES[table]}
 

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated, Any
 
+from trialfinder.base.extras import install
 from trialfinder.base.version import VERSION
 from trialfinder.errors import InputError, TrialfinderError
 from trialfinder.serve.desk import MOST, Desk, Found
@@ -24,7 +25,7 @@ try:
     from mcp_types import ToolAnnotations
     from pydantic import BaseModel, Field
 except ImportError as error:
-    raise InputError("an assistant's tools need mcp; install it with: pip install 'trialfinder[mcp]'") from error
+    raise InputError(f"an assistant's tools need mcp; install it with: {install('mcp')}") from error
 
 Ask = Callable[..., Awaitable[Found]]
 _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)

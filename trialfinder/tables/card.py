@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from trialfinder.base.enums import PHASE_WORDS, STATUS_WORDS
 from trialfinder.base.text import count, one_line, plain
 from trialfinder.study.model import Location, Study
+from trialfinder.tables.record_words import product_words, shown_by
 from trialfinder.tables.rows import contact_words
 
 if TYPE_CHECKING:
@@ -91,13 +92,9 @@ def _given(study: Study, found: Classification) -> Iterator[str]:
     for group in study.arm_groups:
         given = ", ".join(one_line(name) for name in group.intervention_names)
         yield f"- group {one_line(group.label)}" + (f": {given}" if given else "")
-    words = [
-        f"{label} {value.replace('_', ' ')}"
-        for label, value in (("product:", found.cell_product), ("source:", found.cell_source), ("donor:", found.donor))
-        if value and value not in ("none", "not_stated")
-    ]
+    words = product_words(found.cell_product, found.cell_source, found.donor)
     if words:
-        yield "Read from the record: " + ", ".join(words)
+        yield f"Read from the record: {words}"
 
 
 def _people(study: Study) -> Iterator[str]:
@@ -186,8 +183,8 @@ def _signs(signs: Iterable[Sign]) -> Iterator[str]:
         if chosen:
             yield f"{title}:"
         for sign in chosen:
-            quote = f' "{one_line(sign.quote)}"' if sign.quote else ""
-            yield f"- {sign.id.replace('_', ' ')} ({sign.strength}; {sign.field}){quote}"
+            field, quote = shown_by(sign.field, sign.quote)
+            yield f"- {sign.id.replace('_', ' ')} ({sign.strength}; {field}) {quote}".rstrip()
             if kind == "warning" and sign.question:
                 yield f"    Ask: {one_line(sign.question)}"
     if not found:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from trialfinder.base.extras import install
 from trialfinder.base.suggest import hint
 from trialfinder.base.text import inert_json, one_line
 from trialfinder.base.whole_files import unfinished
@@ -131,7 +132,7 @@ def _write_parquet(columns: Sequence[Column], rows: Rows, stream: IO[bytes]) -> 
     try:
         import pyarrow  # noqa: F401 # only to say clearly that it is missing
     except ImportError as error:
-        raise InputError("a Parquet file needs pyarrow; install it with: pip install 'trialfinder[parquet]'") from error
+        raise InputError(f"a Parquet file needs pyarrow; install it with: {install('parquet')}") from error
     from trialfinder.tables.frames import frame_of
 
     frame_of(columns, (_jsonable(columns, row) for row in rows)).to_parquet(stream, index=False)

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
+from trialfinder.base.extras import install
 from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def new_workbook(stream: IO[bytes]) -> Iterator[Workbook]:
     try:
         from xlsxwriter import Workbook
     except ImportError as error:
-        raise InputError("an Excel file needs xlsxwriter; install it with: pip install 'trialfinder[excel]'") from error
+        raise InputError(f"an Excel file needs xlsxwriter; install it with: {install('excel')}") from error
     book = Workbook(stream, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
     book.set_properties({"created": _MADE})
     yield book

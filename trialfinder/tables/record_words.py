@@ -1,0 +1,54 @@
+"""What a record says in codes, as people say it: what is given, and what shows a sign."""
+
+from __future__ import annotations
+
+from trialfinder.base.text import one_line
+
+_PRODUCTS = {
+    "msc": "mesenchymal cells",
+    "mononuclear": "mononuclear cells",
+    "stromal_vascular_fraction": "fat-derived cell mix",
+    "hematopoietic": "blood stem cells",
+    "ipsc_derived": "cells from reprogrammed cells",
+    "neural_stem": "neural stem cells",
+    "schwann": "Schwann cells",
+    "other_cells": "other cells",
+    "exosome_or_secretome": "exosomes, no cells",
+    "platelet_rich_plasma": "platelet plasma, no cells",
+    "tissue_product": "tissue product",
+}
+_SOURCES = {
+    "bone_marrow": "bone marrow",
+    "adipose": "fat",
+    "umbilical_cord": "umbilical cord",
+    "placenta_amnion": "placenta or amnion",
+    "peripheral_blood": "blood",
+}
+_DONORS = {"autologous": "own", "allogeneic": "donor's"}
+
+
+def product_words(product: str | None, source: str | None, donor: str | None) -> str:
+    """Donor, product and source as far as the record says them; '' without a product."""
+    if product in (None, "none", "not_stated"):
+        return ""
+    parts = [_DONORS.get(donor or "", ""), _PRODUCTS.get(product, product.replace("_", " "))]
+    if source and source not in ("not_stated", "other"):
+        parts.append(f"({_SOURCES.get(source, source.replace('_', ' '))})")
+    return " ".join(part for part in parts if part)
+
+
+_SAID = {"true": "yes", "false": "no"}
+_FIELDS = {
+    "oversight_has_dmc": "data monitoring committee",
+    "is_fda_regulated_drug": "regulated by the US agency as a drug",
+    "is_fda_regulated_device": "regulated by the US agency as a device",
+    "status_verified_date": "last verified by the sponsor",
+    "enrollment_count": "number of people",
+    "study_first_submit_date": "registered",
+}
+
+
+def shown_by(field: str, quote: str) -> tuple[str, str]:
+    """The name of a field of the record, and in quotes what stands in it; '' where nothing does."""
+    words = _SAID.get(quote, one_line(quote))
+    return _FIELDS.get(field, field.replace("_", " ")), f'"{words}"' if words else ""
