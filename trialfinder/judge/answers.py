@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from trialfinder.base.answer import Answer, all_of, any_of
+from trialfinder.base.drug_names import classes_named
 from trialfinder.judge import allergies, cancers, drugs, events, nerves, persons
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_name import NONE_NAMED
@@ -13,7 +14,7 @@ from trialfinder.judge.by_table import by_table
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import illness_named
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
-from trialfinder.judge.nerve_grades import grade
+from trialfinder.judge.nerve_grades import grade, severity_score
 from trialfinder.reading.nouns import all_within, mentions, same_thing, stems
 
 Rule = Callable[[Question], Told]
@@ -33,7 +34,7 @@ RULES: dict[str, Rule] = {
     "symptom_duration": nerves.symptom_duration,
     "pain_score": nerves.pain_score,
     "severity": nerves.severity,
-    "severity_score": nerves.severity_score,
+    "severity_score": severity_score,
     "failed_conventional": nerves.failed_conventional,
     "compressive_structural": nerves.compressive_structural,
     "malignancy": cancers.malignancy,
@@ -74,6 +75,8 @@ def answer_of(asked: Question) -> Told:
     hit = rule(asked) if rule else by_table(asked, test)  # type: ignore[arg-type]
     if hit.answer is UNKNOWN and rule is not None and _named_itself(asked):
         return Told(YES, NONE_NAMED)
+    if hit.answer is UNKNOWN and _only_of_diabetics(asked):
+        return Told(NO, asked.facts.origin("derived.diabetes"))
     if hit.answer is UNKNOWN and asked.leaf.severity and _degree(asked, test) is NO:
         return Told(NO, _degree_fact(asked, test))
     if hit.answer is NO and _only_willing(asked):
@@ -93,6 +96,13 @@ def _named_itself(asked: Question) -> bool:
     names, noun = asked.facts.names(NONE_NAMED) or (), leaf.noun or leaf.value
     forms = (form for name in names if not asked.study.studies(name) for form in forms_of(name))
     return any(all_within(noun, form) for form in forms) and illness_named(noun) is not None
+
+
+def _only_of_diabetics(asked: Question) -> bool:
+    """Whether only people with diabetes have the thing ("diabetic retinopathy") and the person has none."""
+    if asked.facts.flag("derived.diabetes") is not NO or asked.planned or not asked.says("diabetic", "diabetics"):
+        return False
+    return re.search(r"\bnon-?\s?diabetic|\b(?:or|and)\b|[,/]", asked.leaf.noun) is None
 
 
 _BY_FACTS = frozenset({"neuropathy_type", "other_neuropathy_cause", "diabetes_type", "malignancy", "symptom_duration"})
@@ -168,9 +178,27 @@ def _told(asked: Question, test: LeafTest | None, words: str) -> bool:
         return False
     if _TIME.fullmatch(words.lower().strip(" .,;")):
         return asked.leaf.concept in _TAKEN or asked.facts.word("health.chemotherapy") == "active"
-    if cancers.tells_kind(asked, words):
+    if cancers.tells_kind(asked, words) or _treated(asked, test, words):
         return True
     return any(mentions(words, form.says) and form.yes_if.fired(asked.facts) for form in test.forms)
+
+
+_BY_DRUGS = re.compile(
+    r"(?:that |which |currently |is |are |and )*(?:requir\w+|need\w*|treated|receiving|taking|on|under|with)\b"
+    r"(?!.*\b(?:surg\w+|iv|intravenous\w*|parenteral|hospital\w*|radi\w+|more|multiple|chang\w+|adjust\w+|within|insulin"
+    r" pump|high)\b)"
+    r".*\b(?:treatment|therapy|(?:medic|drug|pharmac|anti|chemo|insulin|steroid|corticosteroid|immunosuppress)\w*)\b.*"
+)
+
+
+def _treated(asked: Question, test: LeafTest, words: str) -> bool:
+    """Whether an illness must be treated with drugs and the person takes one that is for it: "requiring medication"."""
+    if not test.treated_by or not _BY_DRUGS.fullmatch(words.lower().strip(" .,;")):
+        return False
+    if asked.leaf.concept == "malignancy" and asked.facts.word("health.chemotherapy") == "active":
+        return True
+    wanted = classes_named(words) or frozenset(test.treated_by)
+    return bool(wanted & asked.facts.drug_classes)
 
 
 _NO_DEGREE = ("active", "current", "ongoing", "known", "existing")

@@ -9,7 +9,7 @@ from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_name import NONE_NAMED, by_name, none_named, own_illness
 from trialfinder.judge.leaf_tests import Conditions, LeafTest, Number, SpecialForm, asks_health
 from trialfinder.person.spans import Span
-from trialfinder.reading.nouns import mentions, same_thing
+from trialfinder.reading.nouns import mentions, same_thing, stems
 from trialfinder.reading.tree import Bounds
 
 
@@ -20,7 +20,7 @@ def by_table(asked: Question, test: LeafTest) -> Told:
     if (normal := _normal(asked, test)) is not None:
         return normal
     if asks_health(asked.all_words):
-        return Told(UNKNOWN, test.fact or None)
+        return _healthy(asked, test)
     if test.fact in asked.facts.clashes:
         return Told(UNKNOWN, test.fact)
     if test.names and (named := by_name(asked, test)).answer is not UNKNOWN:
@@ -105,6 +105,19 @@ def _normal(asked: Question, test: LeafTest) -> Told | None:
     return Told(answer, asked.facts.origin(row.key), firm=_no_clause(asked))
 
 
+def _healthy(asked: Question, test: LeafTest) -> Told:
+    """ "Normal heart function" is denied by a value beyond what any laboratory takes for normal."""
+    if asked.wanted and asked.leaf.bounds is None and set(stems(asked.all_words)) >= _NORMAL_FUNCTION:
+        for row in test.numbers:
+            span = asked.facts.span(row.key)
+            low = row.lower is not None and span is not None and span.below(row.lower[0], inclusive=False) is YES
+            high = row.upper is not None and span is not None and span.above(row.upper[1], inclusive=False) is YES
+            if low or high:
+                return Told(NO, asked.facts.origin(row.key))
+    return Told(UNKNOWN, test.fact or None)
+
+
+_NORMAL_FUNCTION = {"normal", "function"}
 _NORMAL = ("normal", "not below normal")
 
 

@@ -28,7 +28,7 @@ def takes_named(asked: Question) -> bool:
     if asked.planned or not asked.facts.drugs or (asked.leaf.direction in _LASTING and not _long_enough(asked)):
         return False
     words = _named(asked)
-    return any(_is_named(drug, words) for drug in asked.facts.drugs)
+    return any(is_named(drug, words) for drug in asked.facts.drugs)
 
 
 def _long_enough(asked: Question) -> bool:
@@ -67,7 +67,7 @@ def _firm(asked: Question) -> bool:
     return bool(_named_behind(asked)) or asked.says(*_ENZYMES) or (bool(beside) and beside <= _BY_MOUTH)
 
 
-def _is_named(drug: str, words: str) -> bool:
+def is_named(drug: str, words: str) -> bool:
     """Whether words of a criterion mean a drug: by its name, another name for it, or its class."""
     if contains(words, drug) or any(contains(words, name) for name in same_drug(drug)):
         return True
@@ -79,11 +79,20 @@ def _is_named(drug: str, words: str) -> bool:
 def only_names(drug: str, words: str, beside: frozenset[str] = frozenset()) -> bool:
     """Whether the words say no more than a drug, another name for it, or its class: "treatment with insulin"."""
     names = (drug, *same_drug(drug), *(name for name in drugs_named(words) if contains(drug, name)))
+    return _nothing_else(words, names, classes_of(drug), beside)
+
+
+def only_drugs(words: str, beside: frozenset[str]) -> bool:
+    """Whether the words say no more than drugs or classes of them, whichever they are."""
+    return _nothing_else(words, tuple(drugs_named(words)), classes_named(words), beside)
+
+
+def _nothing_else(words: str, names: tuple[str, ...], classes: frozenset[str], beside: frozenset[str]) -> bool:
     left = words
     for name in names:
         left = re.sub(rf"\b{re.escape(name)}s?\b", " ", left)
-    for name in sorted(classes_of(drug), key=lambda name: not drug_classes()[name].within):  # the narrower first
-        left = drug_classes()[name].words.sub(" ", left)
+    for name in sorted(classes, key=lambda name: -len(classes_around(frozenset({name})))):  # the narrower first
+        left = re.sub(rf"(?:{drug_classes()[name].words.pattern})\w*", " ", left, flags=re.IGNORECASE)
     return left != words and not set(stems(re.sub(r"\b\w{0,3}s\b", " ", left))) - idle_words() - beside
 
 
@@ -93,11 +102,11 @@ def _all_spared(asked: Question) -> Told | None:
     None where none of them is barred by name or class, so that the exception decides nothing.
     """
     barred = [
-        drug for drug in asked.facts.drugs if any(_is_named(drug, f"{x.value} {x.noun}") for x in asked.spared_from)
+        drug for drug in asked.facts.drugs if any(is_named(drug, f"{x.value} {x.noun}") for x in asked.spared_from)
     ]
     if not barred:
         return None
-    uncovered = [drug for drug in barred if not _is_named(drug, asked.words + _named_behind(asked))]
+    uncovered = [drug for drug in barred if not is_named(drug, asked.words + _named_behind(asked))]
     if uncovered:
         return Told(NO, MEDICATIONS, firm=True)
     return Told(UNKNOWN if vague(asked) else YES, MEDICATIONS, firm=_firm(asked))

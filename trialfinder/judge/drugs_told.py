@@ -7,14 +7,17 @@ import re
 from msgspec.structs import replace
 
 from trialfinder.base.drug_names import classes_named, classes_of
-from trialfinder.judge.drugs import MEDICATIONS, only_names
+from trialfinder.judge.drugs import MEDICATIONS, is_named, only_drugs, only_names
 from trialfinder.person.facts import Facts
-from trialfinder.reading.nouns import stems
+from trialfinder.reading.nouns import mentions, stems
 from trialfinder.reading.refine.changed import changed
-from trialfinder.reading.tree import Leaf, Node, Unread, plain_leaf
+from trialfinder.reading.tree import Leaf, Node, Not, Sense, Unread, plain_leaf, rebuilt
 
 _TAKING = frozenset(
-    stems("treatment therapy medication drug use taking takes take receiving receive received on ongoing treated")
+    stems(
+        "treatment therapy medication drug agent concurrent concomitant use taking takes take receiving receive "
+        "received on ongoing treated"
+    )
 ) | {"daily", "regular", "chronic"}
 _SHORT = 60
 _TAKEN = frozenset({"other_medication", "immunosuppression", "anticoagulant", "opioid_use", "stable_medication"})
@@ -24,18 +27,36 @@ def with_drugs(node: Node, text: str, facts: Facts) -> Node:
     """The tree with what the drugs that a person told can answer in it; the same where they told nothing of drugs."""
     if facts.names(MEDICATIONS) is None:
         return node
-    node = changed(node, Unread, lambda part: _named(part, text, facts))
+    node = rebuilt(node, lambda part, denied: _named(part, text, facts, denied) if isinstance(part, Unread) else part)
     return changed(node, Leaf, lambda part: _so_many(part, text, facts))
 
 
-def _named(part: Unread, text: str, facts: Facts) -> Node:
-    """Unread words that only name a drug which the person takes, or its class, are a thing of their own."""
-    if part.end - part.start > _SHORT:
+_NO = re.compile(r"\W*(?:no|not|never|without)\s+(?=\w)|[\s-]*na[iï]ve\W*\Z")
+_ASIDE = re.compile(r"\s*\((?:except|excluding|other than|with the exception of)\s(?P<spared>[^()]*)\)")
+_LEFT_OUT = ("except*", "excluding", "other than", "unless", "if")
+_BEFORE = ("prior", "previous*", "history", "ever", "past", "never", "naive", "naïve")
+
+
+def _named(part: Unread, text: str, facts: Facts, denied: bool) -> Node:
+    """Unread words that only name a drug which the person takes, or its class, are a thing of their own.
+
+    Who takes none takes none of those that are denied.
+    """
+    words = " ".join(text[part.start : part.end].lower().split())
+    aside, said = _ASIDE.search(words), _ASIDE.sub(" ", words)
+    if len(said) > _SHORT or mentions(said, _LEFT_OUT):
         return part
-    words = text[part.start : part.end].lower()
-    if not any(only_names(drug, words, _TAKING) for drug in facts.drugs):
+    bare = _NO.sub(" ", said)
+    no = _NO.search(words) is not None
+    if facts.drugs:
+        mine = [drug for drug in facts.drugs if only_names(drug, bare, _TAKING)]
+        if not mine or (aside and any(is_named(drug, aside["spared"]) for drug in mine)):
+            return part
+    elif not (denied or no) or not only_drugs(bare, _TAKING):
         return part
-    return plain_leaf("other_medication", " ".join(words.split()), part.start, part.end)
+    sense: Sense = "history" if mentions(words, _BEFORE) else ""
+    leaf = plain_leaf("other_medication", bare.strip(), part.start, part.end, sense=sense)
+    return Not(leaf) if no and not denied else leaf
 
 
 _IN_FRONT = 60

@@ -124,6 +124,9 @@ def diabetes_type(asked: Question) -> Told:
     if (asked.values and not wanted) or asked.says("gestational", "insipidus", "steroid", "prediabet*", "monogenic"):
         return Told(UNKNOWN, fact)
     found = any_of(_type(name, kind, diabetic) for name in wanted or ["any"])
+    by_insulin = wanted == ["insulin_dependent"] and asked.says("requir*", "treated", "taking", "using", "use", "uses")
+    if found is UNKNOWN and by_insulin and diabetic is YES and "insulin" in facts.drug_classes:
+        return Told(YES, "treatment.medications")
     if found is YES and asked.leaf.direction in ("planned", "at_least_ago", "lasting"):
         return Told(UNKNOWN, fact)
     return _treated_diabetes(asked, kind, Told(found, fact))

@@ -108,6 +108,8 @@ class LeafTest(DataRow, frozen=True):
     """What a person could change, in words that go on "you would have to …"."""
     standards: tuple[str, ...] = ()
     """Whose criteria every diagnosis is made by: a told one is one by theirs."""
+    treated_by: tuple[str, ...] = ()
+    """Classes of drugs by which such an illness is treated: who has it and takes one has one that is treated."""
     yes: tuple[LeafExample, ...] = ()
     """Examples that are true."""
     no: tuple[LeafExample, ...] = ()
@@ -127,6 +129,8 @@ class TestsFile(DataRow, frozen=True):
     """Words of a healthy state."""
     ill: tuple[str, ...]
     """Words of illness."""
+    scales: tuple[tuple[str, ...], ...]
+    """Names of one scale each."""
     test: tuple[LeafTest, ...]
     """The rows, one for each concept."""
 

@@ -9,8 +9,8 @@ from trialfinder.base.drug_names import classes_named, classes_of
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import broad, inside
 from trialfinder.judge.leaf_tests import leaf_tests
+from trialfinder.judge.nerve_grades import letters
 from trialfinder.judge.neuropathy import TYPES, UNSPECIFIED, has_kind, kinds_in, match_kind, owned, rare_in
-from trialfinder.person.spans import Span
 from trialfinder.person.word_tables import kinds
 from trialfinder.reading.nouns import contains, mentions
 
@@ -231,20 +231,6 @@ def severity(asked: Question) -> Told:
     return Told(UNKNOWN if near else NO, fact)
 
 
-def _letters(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())
-
-
-def severity_score(asked: Question) -> Told:
-    """Points on a named scale that the person told."""
-    fact, scores, bounds = "neuropathy.scores", asked.facts.get("neuropathy.scores"), asked.leaf.bounds
-    change = asked.says("change", "increase", "decrease", "improvement", "worsening", "progression")
-    if not isinstance(scores, dict) or bounds is None or asked.window is not None or change:
-        return Told(UNKNOWN, fact)
-    mine = {_letters(name): points for name, points in scores.items()}.get(_letters(asked.leaf.value))
-    return Told(inside(Span.at(mine) if mine is not None else None, bounds), fact)
-
-
 _ANY_TREATMENT = ("conventional", "standard", "non-operative", "conservative", "medic*", "treat*", "therap*")
 
 
@@ -259,8 +245,8 @@ def failed_conventional(asked: Question) -> Told:
     if asked.leaf.bounds is not None or asked.window or several:
         return Told(UNKNOWN, fact)
     wanted = [name for name in asked.values if not mentions(name, _ANY_TREATMENT)]
-    mine = {_letters(name) for name in tried} | {group for name in tried for group in classes_of(name)}
-    found = [_letters(name) in mine or bool(classes_named(name) & mine) for name in wanted]
+    mine = {letters(name) for name in tried} | {group for name in tried for group in classes_of(name)}
+    found = [letters(name) in mine or bool(classes_named(name) & mine) for name in wanted]
     return Told(YES if all(found) else UNKNOWN, fact)
 
 

@@ -82,3 +82,61 @@ def test_chemotherapy_by_the_names_of_its_drugs(section: str, sentence: str, tol
 )
 def test_where_people_must_live(section: str, sentence: str, country: str, said: str) -> None:
     _check(section, sentence, {"person": {"country": country}}, said)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told", "said"),
+    [
+        ("Psychiatric disorder that requires medication", {"diagnoses": ["schizophrenia"]}, ("olanzapine", "conflict")),
+        ("Psychiatric disorder that requires medication", {"diagnoses": ["schizophrenia"]}, ("metformin", "possible")),
+        ("Heart disease requiring drug treatment", {"heart_disease": True}, ("bisoprolol", "conflict")),
+        ("Heart disease requiring surgery", {"heart_disease": True}, ("bisoprolol", "possible")),
+        ("Active infection requiring antibiotics", {"active_infection": True}, ("amoxicillin", "conflict")),
+        ("Active infection requiring intravenous antibiotics", {"active_infection": True}, ("amoxicillin", "possible")),
+    ],
+)
+def test_an_illness_that_must_be_treated(sentence: str, told: dict[str, Any], said: tuple[str, str]) -> None:
+    _check("Exclusion", sentence, {"health": told, "treatment": {"medications": [said[0]]}}, said[1])
+
+
+@pytest.mark.parametrize(
+    ("section", "sentence", "told", "said"),
+    [
+        ("Exclusion", "Diabetic retinopathy", {"diabetes": {"type": "none"}}, "nothing_against"),
+        ("Exclusion", "Diabetic or hypertensive retinopathy", {"diabetes": {"type": "none"}}, "possible"),
+        ("Exclusion", "Non-diabetic kidney disease", {"diabetes": {"type": "none"}}, "possible"),
+        ("Inclusion", "Diabetic retinopathy in one eye", {"diabetes": {"type": "none"}}, "conflict"),
+        ("Exclusion", "Uncontrolled diabetes", {"diabetes": {"type": "type2", "hba1c": 11.9}}, "conflict"),
+        ("Exclusion", "Uncontrolled diabetes", {"diabetes": {"type": "type2", "hba1c": 7.9}}, "possible"),
+        ("Inclusion", "Normal cardiac function", {"measurements": {"ejection_fraction": 28}}, "conflict"),
+        ("Inclusion", "Adequate cardiac function", {"measurements": {"ejection_fraction": 45}}, "possible"),
+        ("Inclusion", "No significant heart disease", {"measurements": {"ejection_fraction": 19}}, "conflict"),
+        ("Inclusion", "No significant heart disease", {"measurements": {"ejection_fraction": 42}}, "possible"),
+        ("Inclusion", "Normal kidney function", {"measurements": {"egfr": 38}}, "conflict"),
+        ("Exclusion", "Any kidney disease", {"measurements": {"egfr": 58}}, "possible"),
+        ("Inclusion", "Zubrod no more than 2", {"neuropathy": {"scores": {"ECOG": 3}}}, "conflict"),
+        ("Inclusion", "ECOG PS 0-1", {"neuropathy": {"scores": {"WHO": 1}}}, "nothing_against"),
+        ("Inclusion", "Karnofsky of at least 70", {"neuropathy": {"scores": {"ECOG": 3}}}, "possible"),
+    ],
+)
+def test_a_number_tells_what_it_plainly_means(section: str, sentence: str, told: dict[str, Any], said: str) -> None:
+    _check(section, sentence, told, said)
+
+
+@pytest.mark.parametrize(
+    ("section", "sentence", "drugs", "said"),
+    [
+        ("Exclusion", "H-2 blockers", ["famotidine"], "conflict"),
+        ("Exclusion", "H-2 blockers", ["omeprazole"], "possible"),
+        ("Inclusion", "No concurrent HMG-CoA reductase inhibitors (except fluvastatin)", ["atorvastatin"], "conflict"),
+        ("Inclusion", "No concurrent HMG-CoA reductase inhibitors (except fluvastatin)", ["fluvastatin"], "possible"),
+        ("Inclusion", "No concurrent HMG-CoA reductase inhibitors", [], "nothing_against"),
+        ("Inclusion", "No prior HMG-CoA reductase inhibitors", [], "possible"),
+        ("Inclusion", "Tyrosine kinase inhibitor treatment naive", ["sunitinib"], "conflict"),
+        ("Inclusion", "Tyrosine kinase inhibitor treatment naive", [], "possible"),
+        ("Exclusion", "Psychotropic drugs", ["sertraline"], "conflict"),
+        ("Exclusion", "Psychotropic drugs", ["metformin"], "possible"),
+    ],
+)
+def test_unread_words_that_name_drugs_and_no_more(section: str, sentence: str, drugs: list[str], said: str) -> None:
+    _check(section, sentence, {"treatment": {"medications": drugs}}, said)
