@@ -94,8 +94,9 @@ def _named_itself(asked: Question) -> bool:
     if leaf.concept in _BY_FACTS or leaf.bounds is not None or leaf.narrowing or leaf.severity or asked.planned:
         return False
     names, noun = asked.facts.names(NONE_NAMED) or (), leaf.noun or leaf.value
-    forms = (form for name in names if not asked.study.studies(name) for form in forms_of(name))
-    return any(all_within(noun, form) for form in forms) and illness_named(noun) is not None
+    forms = [form for name in names if not asked.study.studies(name) for form in forms_of(name)]
+    word_for_word = any(frozenset(stems(noun)) == frozenset(stems(form)) for form in forms)  # a device, an operation
+    return word_for_word or (any(all_within(noun, form) for form in forms) and illness_named(noun) is not None)
 
 
 def _only_of_diabetics(asked: Question) -> bool:
@@ -134,7 +135,7 @@ def _limited(asked: Question, test: LeafTest | None) -> Answer:
     narrowed = [
         words
         for words in asked.leaf.narrowing
-        if not _harmless(words) and not _told(asked, test, words) and grade(asked, words) is None
+        if not _harmless(asked, words) and not _told(asked, test, words) and grade(asked, words) is None
     ]
     return UNKNOWN if narrowed and not _by_standard(" ".join(narrowed), test) else degree
 
@@ -153,10 +154,21 @@ def _by_standard(narrowed: str, test: LeafTest | None) -> bool:
 _ANY_WAY = ("with any", "with or without", "regardless", "irrespective", "whether or not", "of any", "no matter")
 
 
-def _harmless(words: str) -> bool:
-    """Whether words beside a thing take nothing away from it."""
+_BY_TISSUE = ("histo*", "cyto*", "patho*", "biops*", "microscop*", "radio*")
+
+
+def _harmless(asked: Question, words: str) -> bool:
+    """Whether words beside a thing take nothing away from it. Who must have it proven by tissue was not asked that."""
     plain = words.lower().strip(" .,;")
-    return not plain or plain in common().narrowing or plain.startswith(_ANY_WAY)
+    if not plain or plain in common().narrowing or plain.startswith(_ANY_WAY):
+        return True
+    if asked.wanted and mentions(plain, _BY_TISSUE):
+        return False
+    said = _WORDS.findall(plain)
+    return not mentions(plain, _TURNED) and bool(said) and common().by_method.issuperset(said)
+
+
+_WORDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 _TURNED = ("not", "without", "no", "unless", "except", "never", "who")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from trialfinder.base.answer import Answer
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.illness_forms import forms_of
-from trialfinder.judge.illness_names import illness_named, same_illness
+from trialfinder.judge.illness_names import all_forms, illness_named, same_illness
 from trialfinder.judge.leaf_tests import LeafTest, common
-from trialfinder.reading.nouns import all_within, mentions
+from trialfinder.reading.nouns import all_within, mentions, same_thing
 
 NAMED = ("health.diagnoses", "health.autoimmune", "health.neurological_other")
 """The lists in which a person names illnesses. None of them is complete, unless it is empty."""
@@ -38,14 +38,30 @@ def by_name(asked: Question, test: LeafTest) -> Told:
         for name in asked.facts.names(key) or ():
             if own_illness(asked, name):
                 continue
-            forms = [form for form in forms_of(name) if all_within(noun, form)]
-            if forms or same_illness(name, noun):
+            forms = [form for form in all_forms(name) if all_within(noun, f"{form} {_degrees_of(name)}")]
+            if forms or same_illness(name, noun) or _of_its_pattern(name, noun, test):
                 undated = asked.window is not None and mentions(noun, _EVENTS)
                 answer = UNKNOWN if asked.planned or undated else YES
                 return Told(
-                    answer, asked.facts.origin(key), firm=any(_says_it_all(asked, said) for said in (name, *forms))
+                    answer,
+                    asked.facts.origin(key),
+                    firm=any(_says_it_all(asked, name, said) for said in (name, *forms)),
                 )
     return Told(UNKNOWN, None)
+
+
+def _of_its_pattern(name: str, noun: str, test: LeafTest) -> bool:
+    """Whether the words are a plain form of a pattern that the named illness belongs to: pleurisy is a lung disease."""
+    found = illness_named(name) if forms_of(name) and same_thing(noun, test.plain) else None
+    return found is not None and found.concept == test.concept
+
+
+_DEGREES = ("severe", "active", "acute", "chronic", "symptomatic", "advanced", "progressive", "uncontrolled")
+
+
+def _degrees_of(name: str) -> str:
+    """Words of severity in what the person wrote, which go with all that it is a form of."""
+    return " ".join(word for word in _DEGREES if mentions(name, (word,)))
 
 
 _EVENTS = (
@@ -83,14 +99,15 @@ def own_illness(asked: Question, name: str) -> bool:
     return not asked.wanted and asked.study.studies(name)
 
 
-def _says_it_all(asked: Question, name: str) -> bool:
-    """Whether the name also tells the severity and all that narrows the thing."""
-    itself = all_within(asked.leaf.noun, name)
-    if itself and mentions(" ".join(asked.leaf.severity), _GRAVE) and _GRAVE_KINDS & set(forms_of(name)):
+def _says_it_all(asked: Question, name: str, said: str) -> bool:
+    """Whether what is said of the illness also tells the severity and all that narrows the thing."""
+    words = f"{said} {_degrees_of(name)}"
+    itself = all_within(asked.leaf.noun, said)
+    if itself and mentions(" ".join(asked.leaf.severity), _GRAVE) and _GRAVE_KINDS & set(forms_of(said)):
         return not asked.leaf.narrowing
     degrees = [same for word in asked.leaf.severity for same in (word, *_SAME_DEGREE.get(word, ()))]
-    told = all(mentions(name, [word]) or word in common().narrowing for word in asked.leaf.narrowing)
-    return told and (not degrees or any(mentions(name, [word]) for word in degrees))
+    told = all(mentions(words, [word]) or word in common().narrowing for word in asked.leaf.narrowing)
+    return told and (not degrees or any(mentions(words, [word]) for word in degrees))
 
 
 _GRAVE = ("severe", "serious", "major", "grave")
@@ -99,4 +116,9 @@ _GRAVE = ("severe", "serious", "major", "grave")
 _GRAVE_KINDS = {"serious disease", "severe mental illness", "serious mental illness"}
 
 
-_SAME_DEGREE = {"chronic": ("permanent", "persistent", "long-standing")}
+_SAME_DEGREE = {
+    "chronic": ("permanent", "persistent", "long-standing"),
+    "active": ("acute", "ongoing"),
+    "symptomatic": ("class ii", "class iii", "class iv", "painful"),
+    "severe": ("class iii", "class iv", "end-stage"),
+}

@@ -135,7 +135,10 @@ def _when(asked: Question, state: str) -> tuple[Answer, str]:
     return (YES if ever else UNKNOWN), STATE
 
 
-_NOT_OVER = ("metasta*", "incurable", "unresectable", "inoperable", "terminal")
+_NOT_OVER = (
+    "metasta*", "incurable", "unresectable", "inoperable", "terminal", "advanced", "relaps*", "refractory",
+    "progressive",
+)  # fmt: skip
 """Cancers that nobody has who is free of cancer."""
 
 

@@ -27,11 +27,31 @@ class IllnessForms(DataRow, frozen=True):
     """What they are forms of: who has one has these, never the other way round."""
 
 
+class IllnessFamily(DataRow, frozen=True):
+    """Illnesses that the codes of ICD-10-CM put together."""
+
+    codes: tuple[str, ...]
+    """What their codes begin with; "D50-D77" for several."""
+    yes: tuple[str, ...]
+    """What people write."""
+    no: tuple[str, ...]
+    """What people write and mean something else."""
+    kinds: tuple[str, ...] = msgspec.field(name="is", default=())
+    """What they are forms of."""
+
+    def holds(self, code: str) -> bool:
+        """Whether a code is one of the family."""
+        ends = (codes.split("-") for codes in self.codes)
+        return any(each[0] <= code[: len(each[0])] <= each[-1] for each in ends)
+
+
 class IllnessFormsFile(DataRow, frozen=True):
     """``data/illness_forms.toml``."""
 
     illness: tuple[IllnessForms, ...]
     """The rows."""
+    family: tuple[IllnessFamily, ...]
+    """The chapters."""
 
 
 class Illness(NamedTuple):
@@ -62,6 +82,12 @@ def illness_forms() -> tuple[Illness, ...]:
     """
     rows = load(data_dir("illness_forms.toml"), IllnessFormsFile).illness
     return tuple(Illness(tuple(names.split(" = ")), row.kinds) for row in rows for names in row.names)
+
+
+@functools.cache
+def families() -> tuple[IllnessFamily, ...]:
+    """The families of the same file."""
+    return load(data_dir("illness_forms.toml"), IllnessFormsFile).family
 
 
 _MOST = 60

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import mistake
 from trialfinder.judge.cancer_kinds import kinds_named
-from trialfinder.judge.illness_forms import illness_forms
+from trialfinder.judge.illness_forms import families, forms_of, illness_forms
 
 
 class IllnessName(NamedTuple):
@@ -86,7 +86,20 @@ def illness_named(words: str) -> IllnessName | None:
     for at in range(len(parts)):
         if found := known.get(" ".join(parts[at:])):
             return found
-    return IllnessName("", False, "") if _ENDS_LIKE_ONE.match(parts[-1]) else None
+    disease = len(parts) > 1 and parts[-1] in ("disease", "disorder") and not _SAYS_NOTHING.issuperset(parts[:-1])
+    return IllnessName("", False, "") if disease or _ENDS_LIKE_ONE.match(parts[-1]) else None
+
+
+_SAYS_NOTHING = frozenset(
+    {
+        "any", "other", "serious", "severe", "significant", "major", "medical", "clinical", "systemic", "chronic",
+        "acute", "active", "concomitant", "concurrent", "intercurrent", "underlying", "uncontrolled", "unstable",
+        "known", "current", "previous", "prior", "preexisting", "pre", "existing", "relevant", "clinically",
+        "progressive", "life", "threatening", "or", "and", "grave", "general", "same", "similar", "measurable",
+        "residual", "study", "target",
+    }
+)  # fmt: skip
+"""Words that make no illness of "disease": what any doctor may count."""
 
 
 def same_illness(told: str, asked: str) -> bool:
@@ -96,3 +109,14 @@ def same_illness(told: str, asked: str) -> bool:
     if mine is None or theirs is None or not mine.code or not theirs.whole:
         return False
     return mine.code.startswith(theirs.code)
+
+
+@functools.lru_cache(maxsize=4096)
+def all_forms(told: str) -> tuple[str, ...]:
+    """As ``forms_of``, and what its code of ICD-10-CM makes it a form of."""
+    forms = forms_of(told)
+    found = illness_named(told) if forms else None
+    if found is None or not found.code:
+        return forms
+    kinds = (kind for family in families() if family.holds(found.code) for kind in family.kinds)
+    return tuple(dict.fromkeys((*forms, *kinds)))

@@ -16,6 +16,8 @@ class IllnessPhrase(NamedTuple):
     denied: bool
     """ "No gout": that the person does not have it."""
     history: bool
+    welcome: bool
+    """ "… are eligible": that who has it is let in."""
     concept: str
     """The pattern that all such illnesses belong to; '' for none."""
 
@@ -32,9 +34,11 @@ _FRAME = re.compile(
     r"|known|confirmed"
     r"|documented|established|proven|clinical|clinically|histolog\w+|cytolog\w+|patholog\w+ly|physician|doctor|of|as"
     r"|evidence|presence|current|currently|active|previous|previously|prior|past|suffering|suffers?|from|medical"
-    r"|personal|present|having|other|newly|or|and)\b\W*)+"
+    r"|personal|present|having|other|newly|or|and|confirmation|radiolog\w+|histopatholog\w+|laboratory|conditions?"
+    r"|only|show|shows|must|declared|manifestations?|signs)\b\W*)+"
 )
 _HISTORY = re.compile(r"\b(?:history|previous|previously|prior|past)\b")
+_BY_TISSUE = re.compile(r"\b(?:histo|cyto|patho|radio)\w+", re.IGNORECASE)
 _ENDS = re.compile(
     r"\s*(?:[(),;:.]|\b(?:according|based|as|defined?|by|with|who|whom|that|which|whose|on|for|in|of|since|due"
     r"|requiring"
@@ -44,9 +48,14 @@ _ENDS = re.compile(
 )
 _TAKES_NOTHING = re.compile(
     r"\W*(?:according|based|as (?:defined|per|determined|assessed|established|diagnosed|confirmed|documented)|defined"
+    r"|\(?(?:e\.?\s?g\b|such as|including|for example)"
     r"|by|confirmed|diagnosed|documented|established|patients?|subjects?|[A-Z]{2,6}\)?\W*$|\((?:[A-Z]{2,8}"
     r"|ICD[^)]*)\))",
     re.IGNORECASE,
+)
+_DISEASE_OF = re.compile(
+    r"\b(?:disease|disorder)s? (?:of|affecting|in) (?:the )?(?P<of>\w+(?: (?:system|tract|gland)s?)?)"
+    r"(?=\W*(?:\(|,|\Z))"
 )
 _NOT_ITS_NAME = re.compile(
     r"(?:\w+ing|drugs?|medications?|medicines?|therap\w*|treatments?|agents?|surger\w+|procedures?|mimic\w*"
@@ -60,18 +69,34 @@ _BARRED = re.compile(
     r"|take part)|ineligible"
     r"|excluded|cannot (?:be (?:included|enrolled)|participate|take part|join))[\s.]*\Z"
 )
+_WELCOME = re.compile(
+    r"(?:(?:are|were|will be|may be|can be) )?(?:eligible|included|enrolled|accepted|considered|recruited)"
+    r"(?: (?:for|in|into) (?:this|the) (?:study|trial))?[\s.]*\Z"
+)
 _LET_IN = re.compile(
     r"\b(?:in)?eligible\b|\bcannot\b|\b(?:are|is|be) (?:still |also |not )?(?:included|allowed|permitted"
     r"|enrolled|accepted|excluded)\b"
 )
 _MOST_BEFORE = 4
+_EXAMPLES = re.compile(
+    r"[\s,(]+(?:e\.?\s?g\b\.?|such as|including|for (?:example|instance))[\s,:]*(?P<those>[^()]+)\)?\W*\Z",
+    re.IGNORECASE,
+)
+
+
+def examples(words: str) -> tuple[str, ...]:
+    """The illnesses that stand as examples of one: "gland disease (e.g., mumps or gout)"."""
+    found = _EXAMPLES.search(words)
+    if found is None or illness_phrase(words[: found.start()]) is None:
+        return ()
+    return tuple(part.strip().lower() for part in re.split(r",|;|\bor\b|\band\b", found["those"]) if part.strip())
 
 
 def illness_phrase(words: str) -> IllnessPhrase | None:
     """The illness that words name; None where they name none, or say it of a cause, a test, a reason."""
     if len(words) > LONGEST:
         return None
-    text = " ".join(words.lower().split())
+    text = _DISEASE_OF.sub(r"\g<of> disease", " ".join(words.lower().split()))
     denied = _NOT.match(text)
     at = denied.end() if denied else 0
     frame = _FRAME.match(text, at)
@@ -80,12 +105,17 @@ def illness_phrase(words: str) -> IllnessPhrase | None:
     end = cut.start() if cut else len(text)
     noun, behind = text[start:end].strip(" -/*\\"), text[end:].strip()
     barred = _BARRED.match(behind) is not None
+    welcome = not denied and _WELCOME.match(behind) is not None
+    if welcome:
+        behind = ""
     if (barred and denied) or (not barred and _LET_IN.search(behind)):
         return None
     parts = re.split(r"[\s/]+", noun)
     found = illness_named(noun) if noun else None
     if found is None or len(parts) > _MOST_BEFORE + 2 or any(_NOT_ITS_NAME.fullmatch(part) for part in parts[:-1]):
         return None
-    beside = () if barred or not behind.strip(" .,;:()") or _TAKES_NOTHING.match(behind) else (behind,)
+    tissue = _BY_TISSUE.findall(text[at:start])
+    beside: tuple[str, ...] = () if barred or not behind.strip(" .,;:()") or _TAKES_NOTHING.match(behind) else (behind,)
+    beside = (*beside, *tissue)
     history = bool(_HISTORY.search(text[:start]))
-    return IllnessPhrase(noun, beside, denied is not None or barred, history, found.concept)
+    return IllnessPhrase(noun, beside, denied is not None or barred, history, welcome, found.concept)

@@ -125,6 +125,8 @@ class TestsFile(DataRow, frozen=True):
     """Words that a leaf may carry as narrowing although having the thing answers it all the same."""
     by_standard: frozenset[str]
     """Words around the name of whoever set the criteria of a diagnosis."""
+    by_method: frozenset[str]
+    """Words about the way in which a thing was found, which take nothing away from it."""
     healthy: tuple[str, ...]
     """Words of a healthy state."""
     ill: tuple[str, ...]

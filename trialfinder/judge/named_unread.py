@@ -10,9 +10,8 @@ from __future__ import annotations
 import functools
 
 from trialfinder.judge.by_name import NAMED
-from trialfinder.judge.illness_forms import forms_of
-from trialfinder.judge.illness_names import same_illness
-from trialfinder.judge.illness_phrase import LONGEST, IllnessPhrase, illness_phrase
+from trialfinder.judge.illness_names import all_forms, same_illness
+from trialfinder.judge.illness_phrase import LONGEST, IllnessPhrase, examples, illness_phrase
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nouns import all_within, idle_words, stems
@@ -34,12 +33,14 @@ def with_named(node: Node, text: str, facts: Facts) -> Node:
             return part
         words = text[part.start : part.end]
         found = illness_phrase(words)
-        if found is not None and not (denied and found.denied) and _answerable(found, names, facts):
+        if named := next((each for each in examples(words) if any(_names_it(each, name) for name in names)), None):
+            return plain_leaf(CONCEPT, named, part.start, part.end)
+        if found is not None and not (denied and (found.denied or found.welcome)) and _answerable(found, names, facts):
             sense: Sense = "history" if found.history else ""
             concept, at = found.concept or CONCEPT, (part.start, part.end)
             leaf = plain_leaf(concept, found.noun, *at, sense=sense, narrowing=found.beside)
             return Not(leaf) if found.denied else leaf
-        if len(words) <= _LONGEST and any(_is_named(words.lower(), form) for name in names for form in forms_of(name)):
+        if len(words) <= _LONGEST and any(_is_named(words.lower(), form) for name in names for form in all_forms(name)):
             return plain_leaf(CONCEPT, words.lower(), part.start, part.end)
         return part
 
@@ -57,7 +58,7 @@ def _told(concept: str, facts: Facts) -> bool:
     """Whether the person told what answers things of a pattern."""
     test = leaf_tests()[concept]
     if concept == "malignancy":
-        return bool(facts.word("health.cancer"))
+        return bool(facts.word("health.cancer") or facts.word("person.sex"))
     told = test.names and (facts.get(test.fact) is not None if test.fact else False)
     return told or any(facts.names(key) == () for key in (*test.lists, "health.diagnoses") if test.names)
 
@@ -69,10 +70,15 @@ def _answerable(found: IllnessPhrase, names: tuple[str, ...], facts: Facts) -> b
 
 
 def _names_it(noun: str, name: str) -> bool:
-    return same_illness(name, noun) or any(all_within(noun, form) for form in forms_of(name))
+    return same_illness(name, noun) or any(all_within(noun, form) for form in all_forms(name))
+
+
+_GRADES = frozenset(("class", "grade", "stage", "i", "ii", "iii", "iv", "nyha", "1", "2", "3", "4"))
 
 
 def _is_named(words: str, form: str) -> bool:
     """Whether the words are the name, or two words or more of it: "cognitive" alone is no name of an illness."""
     left = frozenset(stems(words)) - idle_words()
+    if left <= _GRADES:
+        return False
     return all_within(words, form) and (len(left) > 1 or left == frozenset(stems(form)))

@@ -84,6 +84,9 @@ _MORE_THAN_THAT = (
 """Words beside a pregnancy that ask for more than that somebody is pregnant."""
 
 
+_OF_A_KIND = ("multiple", "twin*", "triplet*", "multifet*", "ectopic", "molar")
+
+
 def pregnancy(asked: Question) -> Told:
     """Pregnant, breastfeeding, planning to be, or able to be: each thing that the words name.
 
@@ -102,7 +105,8 @@ def pregnancy(asked: Question) -> Told:
     if plans:
         parts.append((NO if facts.flag(FERTILE) is NO else UNKNOWN, FERTILE))
     answer = any_of(found for found, _ in parts)
-    if answer is YES and mentions(" ".join(asked.leaf.narrowing), _MORE_THAN_THAT):
+    narrow = mentions(" ".join(asked.leaf.narrowing), _MORE_THAN_THAT) or asked.says(*_OF_A_KIND)
+    if answer is YES and narrow:
         answer, parts = UNKNOWN, [(UNKNOWN, key) for _, key in parts]
     key = next(key for found, key in parts if found is answer)
     return Told(answer, facts.origin(key), firm=True)

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from trialfinder.judge.illness_names import illness_named
 from trialfinder.judge.polarity import Place, places
 from trialfinder.person.word_tables import kinds
 from trialfinder.reading.nouns import stems
@@ -73,7 +74,8 @@ def _given(study: Study) -> tuple[str, ...]:
 def concepts_of(conditions: tuple[str, ...]) -> frozenset[str]:
     """What the conditions of a record are in the catalogue's terms: the ids of its concepts."""
     text = "Inclusion Criteria:\n\n" + "\n".join(f"* {condition}" for condition in conditions)
-    return frozenset(reading.pattern for item in read_criteria(text) for reading in item.readings)
+    named = {found.concept for found in map(illness_named, conditions) if found is not None} - {""}
+    return frozenset(reading.pattern for item in read_criteria(text) for reading in item.readings) | named
 
 
 def _asked(criterion: Criterion) -> Iterator[Place]:

@@ -43,7 +43,6 @@ from trialfinder.reading.tree import (
 )
 
 _THINGS = frozenset({"atom", "fertile", "sterile"})
-_ADJECTIVE = re.compile(r"\w+(?:al|ic|ive|ous|ent|ant|ed|ary|ar|ible|able)\Z")
 _NOTES = frozenset({"note", "notes", "nb", "n.b", "remark", "footnote"})
 _WEAKLY = ("related to", "associated with", "linked to")
 """Words of a cause that reach over no comma."""
@@ -343,7 +342,7 @@ class Sentence(MemberReading):
                 nodes[-1] = narrowed(nodes[-1], (*member.before, *member.after))
                 kept = ""
                 continue
-            if not self.bars and self._goes_on(member, join, read[at + 1 :], first=not nodes):
+            if not self.bars and self._goes_on(member, join, first=not nodes):
                 if nodes and member.open_kind:
                     nodes[-1] = narrowed(nodes[-1], tuple(member.before))
                 continue
@@ -359,20 +358,17 @@ class Sentence(MemberReading):
                 kept = ""
         return nodes, joins, kept
 
-    def _goes_on(self, member: Part, join: str, rest: Sequence[tuple[Part, str]], *, first: bool) -> bool:
+    def _goes_on(self, member: Part, join: str, *, first: bool) -> bool:
         """Whether words that were not found are no alternative of their own under an inclusion heading.
 
-        "Unilateral or bilateral palsy" (an adjective of the next), "stenosis/occlusion", "or caused by a fall".
+        "Stenosis/occlusion", "or caused by a fall".
         """
         if member.nodes or not member.before:
             return False
         if member.open_kind:
             return not first
         words = " ".join(member.before).split()
-        if join == "/" and len(words) == 1 and not first:
-            return True
-        follows = bool(rest) and bool(rest[0][0].nodes) and rest[0][1] in ("or", "and", "and/or", "/")
-        return follows and len(words) == 1 and _ADJECTIVE.match(words[0]) is not None
+        return join == "/" and len(words) == 1 and not first
 
     def _carries(self, member: Part, rest: Sequence[tuple[Part, str]]) -> bool:
         """Whether words of severity go on to the next member: "severe renal or cardiac disease"."""

@@ -16,7 +16,8 @@ from trialfinder.errors import InputError
 from trialfinder.judge import leaf_tests as tables
 from trialfinder.judge.answers import RULES, answer_of
 from trialfinder.judge.asking import Question
-from trialfinder.judge.illness_forms import forms_of, illness_forms
+from trialfinder.judge.illness_forms import IllnessFamily, families, forms_of, illness_forms
+from trialfinder.judge.illness_names import all_forms
 from trialfinder.judge.leaf_tests import LeafTest, leaf_tests
 from trialfinder.judge.study_context import StudyContext
 from trialfinder.person.facts import Facts
@@ -122,6 +123,15 @@ def test_names_of_illnesses_match_their_examples(row: Mapping[str, Any]) -> None
         assert set(row.get("is", ())) <= set(forms_of(name)), name
     for name in row["no"]:
         assert not any(one.meant(name) for one in made), name
+
+
+@pytest.mark.parametrize("family", families(), ids=lambda family: " ".join(family.codes))
+def test_families_of_illnesses_match_their_examples(family: IllnessFamily) -> None:
+    for name in family.yes:
+        assert set(family.kinds) <= set(all_forms(name)), name
+    for name in family.no:
+        assert not set(family.kinds) & set(all_forms(name)), name
+    assert not set(family.kinds) & set(all_forms(f"mother with {family.yes[0]}"))
 
 
 def test_one_illness_is_not_another_of_the_same_kind() -> None:

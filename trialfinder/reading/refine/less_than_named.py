@@ -128,7 +128,7 @@ _HOW_FAR = 200
 
 def _at_a_site(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
     """An infection or growth of one place in the body, of which the person told only that there is one somewhere."""
-    if leaf.concept not in _ANYWHERE or leaf.narrowing:
+    if leaf.concept not in _ANYWHERE:
         return ""
     behind = _AT_A_SITE.match(text, leaf.end) if leaf.concept == "active_infection" else None
     if behind is not None:

@@ -9,6 +9,7 @@ from trialfinder.reading.refine.denied_lists import with_denied_lists
 from trialfinder.reading.refine.less_than_named import with_less
 from trialfinder.reading.refine.listed_drugs import injected, with_use
 from trialfinder.reading.refine.measured_by import without_methods
+from trialfinder.reading.refine.of_women import of_women
 from trialfinder.reading.refine.residence import with_residence
 from trialfinder.reading.refine.said_abilities import with_abilities
 from trialfinder.reading.refine.sayings import united, with_all_words, with_sayings
@@ -21,7 +22,7 @@ from trialfinder.reading.tree import Node
 _CHANGES = (
     with_shared_heads, with_joints, with_denied_lists, with_use, with_less, without_methods, with_all_words,
     with_sayings, injected, united, with_grades, with_toxicity, spared_cancers, with_control, with_consenters,
-    with_abilities, with_allergens, with_residence,
+    with_abilities, with_allergens, with_residence, of_women,
 )  # fmt: skip
 """What is looked for, in this order; later ones see what earlier ones made."""
 

@@ -14,7 +14,7 @@ from trialfinder.base.typed_data import DataRow, load
 from trialfinder.reading.nouns import contains, idle_words, same_thing, stems
 from trialfinder.reading.refine.changed import changed
 from trialfinder.reading.refine.listed_drugs import listed_drugs
-from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, plain_leaf, walk
+from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, all_of, leaves, plain_leaf, walk
 
 
 class Saying(DataRow, frozen=True):
@@ -146,13 +146,20 @@ def _of_words(text: str, start: int, end: int) -> Node | None:
 def united(node: Node, text: str) -> Node:
     """Members of a list that together are what one fact tells, as one leaf."""
 
-    def change(part: AnyOf) -> Node:
-        made: Node = part
+    def change(part: AnyOf | AllOf) -> Node:
+        denied = isinstance(part, AllOf)
+        inner = tuple(one.part if isinstance(one, Not) else one for one in part.parts)
+        if denied and not all(isinstance(one, Not) for one in part.parts):
+            return part
+        made: Node = AnyOf(inner)
         for row in _joining():
             made = _one_of_many(made, row, text) if isinstance(made, AnyOf) else made
-        return made
+        whole = made.parts if isinstance(made, AnyOf) else (made,)
+        if len(whole) == len(inner):
+            return part
+        return all_of(*map(Not, whole)) if denied else made
 
-    return changed(node, AnyOf, change)
+    return changed(changed(node, AnyOf, change), AllOf, change)
 
 
 @functools.cache
@@ -177,6 +184,6 @@ def _one_of_many(node: AnyOf, row: Saying, text: str) -> Node:
 
 def _is_one(part: Node, row: Saying, names: Sequence[str], text: str) -> bool:
     if isinstance(part, Leaf):
-        plain = part.concept == row.concept and part.bounds is None and not part.narrowing
-        return plain and same_thing(part.noun, frozenset(names))
+        plain = part.concept == row.concept and part.bounds is None
+        return plain and same_thing(" ".join((*part.narrowing, part.noun)), frozenset(names))
     return isinstance(part, Unread) and same_thing(text[part.start : part.end], frozenset(names))

@@ -24,11 +24,41 @@ _ONE = (
     r"(?:(?!(?:diabet|alcohol|epilept|asthmat|schizophren|psychot|antibiot|narcot|analges|diuret|clin|statist)ic\b)"
     r"[\w-]+(?:ive|ing|al|ary|ous|eic|ic|ant|ar|ate|able|ible|ed|ute)|hyper|hypo)"
 )
-_ADJECTIVES = re.compile(
-    r"\W*(?P<no>(?:no|not|without)\b\W*)?(?:(?:prior|previous|known|history of|with|patients?)\W+)*"
-    rf"(?P<said>{_ONE}(?:[\s,/-]+{_ONE})*)\W*\Z",
-    re.IGNORECASE,
+_FRAME = (
+    r"(?:(?:prior|previous|known|history of|(?:evidence|presence|diagnos[ei]s|signs) of|with|patients?|subjects?|an?"
+    r"|any|either|the|must|have|has|had|having|been|clinically|confirmed|proven|documented|diagnosed"
+    r"|(?:histo|cyto|patho)\w+ly)\W+)*"
 )
+_ADJECTIVES = re.compile(
+    rf"\W*(?P<no>(?:no|not|without)\b\W*)?{_FRAME}(?P<said>{_ONE}(?:[\s,/-]+{_ONE})*)\W*\Z", re.IGNORECASE
+)
+_OF_INFECTIONS = (
+    r"(?:bacterial|fungal|mycotic|viral|parasitic|protozoal|mycobacterial|local|locali[sz]ed|systemic|generali[sz]ed"
+    r"|opportunistic|acute|chronic|active|uncontrolled|untreated|ongoing|serious|severe"
+    r"|recurrent|invasive|disseminated|superficial|deep|community-acquired)"
+)
+_OF_CANCERS = (
+    r"(?:relaps(?:ed|ing)|refractory|recurrent|progressive|advanced|locally|metastatic|unresectable"
+    r"|inoperable|persistent"
+    r"|(?:previously )?(?:un)?treated|newly|resistant|(?:low|intermediate|high)-?(?: ?grade| ?risk)?|aggressive"
+    r"|indolent|early|late"
+    r"|stages? [ivxabc\d]+(?:[-– ]+(?:to )?[ivxabc\d]+)*|castration-resistant|hormone-\w+"
+    r"|(?!(?:diabet|alcohol|psychot|asthmat|epilept|surg|med|clin|crit)ic|(?:surgic|medic|clinic|critic|norm|termin)al)"
+    r"\w{2,}(?:al|ar|ic|oid))"
+)
+_JOINED = r"(?:(?:[\s,/-]|\b(?:and/or|and|or|to)\b)+|\Z)"
+_OF_ITS_KIND = {
+    concept: re.compile(
+        rf"\W*(?P<no>(?:no|not|without)\b\W*)?{_FRAME}(?P<said>(?:{words}{_JOINED})+)\W*\Z", re.IGNORECASE
+    )
+    for concept, words in (
+        ("active_infection", _OF_INFECTIONS),
+        ("malignancy", _OF_CANCERS),
+        ("immunosuppression", "(?:acquired|congenital|primary|secondary|inherited|innate)"),
+    )
+}
+"""Adjectives that leave a thing what it is: an infection with any of these is one, and so is a cancer. Nobody is any of
+them by themself, as one can be "immunosuppressed or infected"."""
 _JOINT = re.compile(rf"(?:[\s,/-]|\b(?:and/or|or|and|a|an|the)\b|{_ONE}(?![\w-]))*\Z", re.IGNORECASE)
 _NEAR = 60
 _SAYS_NO_KIND = frozenset(
@@ -62,20 +92,54 @@ def with_shared_heads(node: Node, text: str) -> Node:
 
 def _joined(parts: tuple[Node, ...], text: str) -> list[Node]:
     made: list[Node] = []
-    for part in reversed(parts):
+    for part in reversed(_behind(parts, text)):
         found = _shared(part, made[-1], text) if made and isinstance(part, Unread) else [part]
         made += found
     return made[::-1]
 
 
+_ITS_FORM = re.compile(r"\W*(?:its|their|one of its)\s(?:\w+\s){0,2}(?:variants?|forms?|subtypes?)\W*", re.IGNORECASE)
+
+
+def _behind(parts: tuple[Node, ...], text: str) -> list[Node]:
+    """ "Infection, systemic or local": adjectives behind a thing are forms of it as well."""
+    made: list[Node] = []
+    for part in parts:
+        if not made or not isinstance(part, Unread):
+            made.append(part)
+        elif not _ITS_FORM.fullmatch(text, part.start, part.end):
+            made.append(_form_of(made[-1], part, text))
+    return made
+
+
+def _form_of(before: Node, part: Unread, text: str) -> Node:
+    thing = before.part if isinstance(before, Not) else before
+    if not isinstance(thing, Leaf) or not thing.narrowing or thing.concept not in _OF_ITS_KIND:
+        return part
+    found = _OF_ITS_KIND[thing.concept].match(text, part.start, part.end)
+    if found is None:
+        return part
+    said = found["said"].strip(" ,-/").lower()
+    one = replace(thing, narrowing=(said,), severity=(), start=part.start, end=part.end)
+    return Not(one) if isinstance(before, Not) else one
+
+
 def _shared(part: Unread, behind: Node, text: str) -> list[Node]:
     """What a stretch stands for before the thing behind it: nothing, the same thing in another form, or itself."""
-    head = behind.part if isinstance(behind, Not) else behind
-    if not isinstance(head, Leaf) or head.start < part.end or head.start - part.end > _NEAR:
+    head = _head(behind)
+    if head is None or head.start < part.end or head.start - part.end > _NEAR:
         return [part]
     words, between = text[part.start : part.end], text[part.end : head.start]
-    if _WAY.match(words) and _joins(between, head):
+    if _WAY.match(words) and (isinstance(head, Unread) or _joins(between, head)):
         return []
+    if isinstance(head, Unread):
+        return [part]
+    kinds = _OF_ITS_KIND.get(head.concept)
+    if kinds is not None and head.bounds is None and (found := kinds.match(words)) and _joins(between, head):
+        made = replace(
+            head, narrowing=(found["said"].strip(" ,-/").lower(),), severity=(), start=part.start, end=part.end
+        )
+        return [Not(made) if isinstance(behind, Not) else made]
     found = _ADJECTIVES.match(words)
     pattern = load_patterns().get(head.concept)
     kind = pattern.type if pattern is not None else "illness"
@@ -85,7 +149,16 @@ def _shared(part: Unread, behind: Node, text: str) -> list[Node]:
         return [part]
     noun = f"{found['said'].strip(' ,-/')} {_bare(head.noun)}"
     made = replace(head, noun=noun.lower(), narrowing=(), severity=(), start=part.start, end=part.end)
-    return [Not(made) if found["no"] and isinstance(behind, Not) else made]
+    return [Not(made) if isinstance(behind, Not) else made]
+
+
+def _head(behind: Node) -> Leaf | Unread | None:
+    """The thing right behind a joint: of several that are asked for together the first."""
+    if isinstance(behind, Not):
+        return _head(behind.part)
+    if isinstance(behind, AllOf):
+        return _head(behind.parts[0])
+    return behind if isinstance(behind, Leaf | Unread) else None
 
 
 _FIRST = re.compile(rf"(?:{_ONE}|severe|moderate|mild|acute|chronic|early|late|significant)\s+(?=\S)", re.IGNORECASE)
@@ -102,7 +175,7 @@ def _joins(between: str, head: Leaf) -> bool:
     """Whether nothing but a joint stands between, and adjectives of the thing itself."""
     words = between.lower()
     for beside in (*head.narrowing, *head.severity):
-        words = words.replace(beside, " ")
+        words = re.sub(rf"\b{re.escape(beside)}\b", " ", words)
     words = re.sub(
         r"\b(?:confirmed|proven|documented|verified|diagnosed|prior|previous|known|acute|chronic|advanced)\b",
         " ",

@@ -1,0 +1,51 @@
+"""What is asked of one sex asks nothing of the other: "women of childbearing potential …", "Men must use condoms"."""
+
+from __future__ import annotations
+
+import re
+
+from trialfinder.reading.refine.changed import changed
+from trialfinder.reading.tree import AllOf, Leaf, Node, Not, Unread, When, leaves, plain_leaf, walk
+
+_WOMEN = re.compile(r"\b(?:wom[ae]n|females?)\b(?P<rest>[^.;\n]{0,50})\Z", re.IGNORECASE)
+_WITH_MEN = re.compile(r"\b(?:partners?|wi(?:fe|ves)|spouses?|males?|men|sex(?:ual)?)\b", re.IGNORECASE)
+_FAR = 80
+
+
+def of_women(node: Node, text: str) -> Node:
+    """The tree in which such a condition names the sex as well; not where a man's partner may be meant."""
+
+    def change(part: When) -> Node:
+        of = part.condition
+        if not isinstance(of, Leaf) or of.concept != "childbearing":
+            return part
+        begin = max(text.rfind("\n", 0, of.start), of.start - _FAR, 0)
+        found = _WOMEN.search(text, begin, of.start)
+        if found is None or _WITH_MEN.search(text, begin, of.end + _FAR):
+            return part
+        sex = plain_leaf("sex", "female", found.start(), found.start("rest"), value="female")
+        return When(AllOf((sex, of)), part.part, part.bars)
+
+    return _of_one_sex(changed(node, When, change), text)
+
+
+_MUST = re.compile(
+    r"[\s*•\-\d.)(]*(?:all |adult |sexually active |fertile )*(?:(?P<male>males?|men)|(?P<female>females?|women))"
+    r"(?: participants?| patients?| subjects?)?(?: who are sexually active)?"
+    r" (?:must|should|shall|need to|have to|agree|are required)\b(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_SEXES = re.compile(r"\b(?:males?|m[ae]n|females?|wom[ae]n|sex)\b", re.IGNORECASE)
+
+
+def _of_one_sex(node: Node, text: str) -> Node:
+    """A criterion that begins "Men must …" under the condition of that sex; as it is where it names the other one."""
+    starts = [part.start for part in walk(node) if isinstance(part, Leaf | Unread)]
+    if not starts or isinstance(node, Not | When) or any(leaf.concept in ("sex", "pregnancy") for leaf in leaves(node)):
+        return node
+    begin = text.rfind("\n", 0, min(starts) + 1) + 1
+    found = _MUST.match(text, begin)
+    if found is None or _SEXES.search(found["rest"]):
+        return node
+    sex = "male" if found["male"] else "female"
+    return When(plain_leaf("sex", sex, *found.span(sex), value=sex), node, bars=False)
