@@ -145,6 +145,8 @@ def contact_shown(contact: Contact) -> ContactShown:
 
 def age_words(study: Study) -> str:
     """The ages that the record's fields admit."""
+    if not study.minimum_age and not study.maximum_age:
+        return say("not stated")
     low = say("from {age}").format(age=_age(study.minimum_age)) if study.minimum_age else say("no lower limit stated")
     high = say("up to {age}").format(age=_age(study.maximum_age)) if study.maximum_age else say("no upper limit stated")
     return f"{low}, {high}"
