@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from trialfinder.classify.product import hidden_by_noise, longest
 from trialfinder.classify.study_text import Mention, StudyText, Zone
-from trialfinder.classify.term_tables import by_id, gate, mentions, table
+from trialfinder.classify.term_tables import by_id, gate, mentions, said, table
 
 UNSPECIFIED = "peripheral_unspecified"
 _TARGET_ZONES = frozenset({Zone.TITLE, Zone.CONDITION})
@@ -105,8 +105,7 @@ def _of_a_wound(document: StudyText, match: Mention) -> bool:
 
 def _other_aim(document: StudyText) -> bool:
     """Whether title or conditions name another disease that the cells are for."""
-    head = _head(document)
-    return any(term.side in _OTHER_AIMS and term.search(head) for term in table("topics"))
+    return said(tuple(term for term in table("topics") if term.side in _OTHER_AIMS), _head(document))
 
 
 def _treated(document: StudyText, match: Mention) -> bool:

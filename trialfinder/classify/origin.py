@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from trialfinder.classify.handling import codes
 from trialfinder.classify.product import Given, described
 from trialfinder.classify.study_text import REACH, Mention, Region, StudyText, Zone
-from trialfinder.classify.term_tables import by_id, mentions, table
+from trialfinder.classify.term_tables import by_id, mentions, mentions_by_table, table
 
 _NEAR = 45
 # A product that has only one possible source.
@@ -46,7 +46,10 @@ class CellOrigin:
 
 
 def read_origin(document: StudyText, given: Given) -> CellOrigin:
-    """Source, donor and routes of the product; the long description is only asked for what is still not stated."""
+    """Source, donor and routes of the product; ``none`` and no route when nothing is given.
+
+    The long description is only asked for what is still not stated.
+    """
     found = _read(document, given)
     values = (found.source[0], found.donor[0], *found.routes[0])
     if "not_stated" in values and (wide := described(document, given)) is not given:
@@ -78,17 +81,18 @@ def _plausible(found: CellOrigin) -> CellOrigin:
 
 
 def _read(document: StudyText, given: Given) -> CellOrigin:
-    region = product_region(document, given)
+    if given.product == "none":
+        return CellOrigin(("none", ()), ("none", ()), ((), ()))
+    said = mentions_by_table(document, product_region(document, given), ("sources", "donors", "routes"))
     return CellOrigin(
-        cell_source(document, given, region), donor(document, given, region), routes(document, given, region)
+        cell_source(document, given, said["sources"]),
+        donor(document, given, said["donors"]),
+        routes(document, given, said["routes"]),
     )
 
 
-def cell_source(document: StudyText, given: Given, region: Region) -> Found:
-    """The source of the product given, and the words that say so; ``none`` when nothing is given."""
-    if given.product == "none":
-        return "none", ()
-    matches = _found(document, region, "sources")
+def cell_source(document: StudyText, given: Given, matches: list[Mention]) -> Found:
+    """The source of the product given, and the words that say so."""
     if given.living:  # platelets beside cells are another product, or feed them in culture
         matches = [match for match in matches if not match.words.lower().startswith(("platelet", "prp"))]
     score, kept = _scored(document, given, matches, inside=6, near=3, same_sentence=1)
@@ -99,11 +103,8 @@ def cell_source(document: StudyText, given: Given, region: Region) -> Found:
     return _winner(score, kept)
 
 
-def donor(document: StudyText, given: Given, region: Region) -> Found:
+def donor(document: StudyText, given: Given, matches: list[Mention]) -> Found:
     """Whose cells are given, and the words that say so."""
-    if given.product == "none":
-        return "none", ()
-    matches = _found(document, region, "donors")
     score, kept = _scored(document, given, matches, inside=6, near=4, same_sentence=2)
     if not score:
         score, kept = _scored(document, _wider(given), matches, inside=6, near=4, same_sentence=2)
@@ -113,9 +114,10 @@ def donor(document: StudyText, given: Given, region: Region) -> Found:
 def _taken_and_put_back(document: StudyText) -> Found:
     """Own cells, where a text speaks only of "the cells": taken from people and put back into the same ones."""
     context = by_id("context")
-    for match in _found(document, document.in_zones(_PROSE), "donors"):
+    own = tuple(row for row in table("donors") if row.id == "autologous")
+    for match in mentions(document, document.in_zones(_PROSE), own):
         sentence = document.sentence(match)
-        told = match.id == "autologous" and context["cells_into_people"].search(sentence)
+        told = context["cells_into_people"].search(sentence)
         if told and not any(context[name].search(sentence) for name in ("background", "hedged", "not_given")):
             return "autologous", (match,)
     return "not_stated", ()
@@ -124,10 +126,6 @@ def _taken_and_put_back(document: StudyText) -> Found:
 def product_region(document: StudyText, given: Given) -> Region:
     """Titles, interventions and arms, and the sentences around every name of the product."""
     return document.in_zones(_HEADS, given.around, 2 * REACH)
-
-
-def _found(document: StudyText, region: Region, name: str) -> list[Mention]:
-    return mentions(document, region, table(name))
 
 
 def _wider(given: Given) -> Given:
@@ -185,17 +183,15 @@ def _same_sentence(document: StudyText, one: Mention, other: Mention) -> bool:
     return apart < 220 and not _stop_between(document, one, other)
 
 
-def routes(document: StudyText, given: Given, region: Region) -> Routes:
+def routes(document: StudyText, given: Given, matches: list[Mention]) -> Routes:
     """How the product is given, and the words that say so.
 
-    ``not_stated`` alone when the record does not say; empty when nothing is given.
+    ``not_stated`` alone when the record does not say.
     """
-    if given.product == "none":
-        return (), ()
     known = _codes_of_product(document, given)
     about = _product_passages(document, given, known)
     kept: list[Mention] = []
-    for match in _found(document, region, "routes"):
+    for match in matches:
         if (
             match.passage.zone in _SPOKEN
             and _about_product(document, given, match, about, known)

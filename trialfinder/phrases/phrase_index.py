@@ -113,10 +113,13 @@ class PhraseIndex(Generic[W]):
             self._known[word] = tuple(found)
         return tuple(found)
 
-    def hits(self, text: str, lower: str, said: frozenset[str]) -> tuple[list[PhraseHit[W]], list[Respelling]]:
+    def hits(
+        self, text: str, lower: str, said: frozenset[str] | None = None
+    ) -> tuple[list[PhraseHit[W]], list[Respelling]]:
         """Every place where words of a row stand and its guards allow it, from left to right; and misspelt words.
 
-        ``lower``: the text in lower case, of the same length. ``said``: its words (``words_of``).
+        ``lower``: the text in lower case, of the same length. ``said``: its words (``words_of``), which spare
+        tries where there are many phrases or much text; None: tries all.
         """
         wrong: list[Respelling] = []
         found: list[PhraseHit[W]] = []
@@ -132,7 +135,7 @@ class PhraseIndex(Generic[W]):
                 continue
             at = word.start()
             for entry in entries:
-                if entry.needs and said.isdisjoint(entry.needs):
+                if said is not None and entry.needs and said.isdisjoint(entry.needs):
                     continue
                 match = (entry.match or entry.ready())(text if entry.case else lower, at)
                 if match is not None and (entry.free or entry.rule.fits(lower, at, match.end())):
