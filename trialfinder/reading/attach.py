@@ -39,7 +39,7 @@ _BEGINS_ANEW = re.compile(
     r"\b(?:or|and)\s(?:any\s|the\s|recent\s|prior\s)?(?:use|receipt|intake|administration|taking)\b"
 )
 _SAID_OF_WHOM = re.compile(
-    r"(?:patients?|subjects?|participants?|individuals?|people|persons?|wom[ae]n|m[ae]n|those|who|that|have|has|had|any|"
+    r"(?:patients?|subjects?|participants?|individuals?|people|persons?|wom[ae]n|m[ae]n|those|who|that|have|has|had|any|are|is|was|were|"
     r"histor(?:y|ies)|known|of|or|and|received|receiving|undergone|with|the|an?|prior|previous|previously|recent|recently|"
     r"current|currently|been|documented|evidence|presence|not|no|must|either|exclusion|criteria|[\W\d]+)*"
 )
@@ -227,9 +227,10 @@ def _before(item: _PlacedItem, at: int, finding: Finding, start: int) -> Window 
         taken = _takes(finding, window, between)
         if taken is None:
             continue
-        if clauses.separated(between) and not _SAID_OF_WHOM.fullmatch(item.scope.lower, start, window.start):
-            return None  # "a transfusion in the last month, or surgery"
-        return taken if clauses.opens(between, owned=_owned(item, at, window, start, between)) else None
+        lower = item.scope.lower  # "a transfusion in the last month, or surgery"
+        unread = clauses.separated(between) and not _SAID_OF_WHOM.fullmatch(lower, start, window.start)
+        owned = unread or _owned(item, at, window, start, between)
+        return taken if clauses.opens(between, owned=owned) else None
     return None
 
 

@@ -44,18 +44,10 @@ _CAUSE = re.compile(
 )
 _DENIED = re.compile(r"\b(?:no|not|without|absence of|never)\b[^.;:]{0,60}\Z")
 _ADMITTED = (
-    "hospitali",
-    "admission",
-    "admitted",
-    "visit",
-    "treatment",
-    "therapy",
-    "surgery",
-    "operation",
-    "death",
-    "died",
-)
-"""What comes from an illness that the person has."""
+    "hospitali", "admission", "admitted", "visit", "treatment", "therapy", "surgery", "operation", "death", "died",
+    "ineligib", "exclu", "unsuitab", "inappropria", "investigator", "opinion",
+)  # fmt: skip
+"""What comes from an illness that the person has, and is the bar."""
 _ILLNESSES = frozenset(
     {
         "hiv", "hepatitis_b", "hepatitis_c", "malignancy", "renal", "hepatic", "autoimmune", "stroke",

@@ -108,7 +108,7 @@ class Whole(Struct, frozen=True):
 
 
 _FEWEST = 4
-_WORKS = re.compile(r"function|normal|adequate|enzyme|acceptable", re.IGNORECASE)
+_WORKS = re.compile(r"function|normal|adequate|enzyme", re.IGNORECASE)
 """Words of an organ that is to work well, which is no illness."""
 _OWN = frozenset(
     {

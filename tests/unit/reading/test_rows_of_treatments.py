@@ -266,3 +266,16 @@ def test_a_time_that_something_unread_took_is_not_that_of_the_next(what: str) ->
 def test_an_age_of_whom_something_is_asked_is_no_limit(age: str) -> None:
     assert _rows(f"Patients {age} must have a stem cell donor", "Inclusion") == set()
     assert {row[0] for row in _rows(f"Must be {age}", "Inclusion")} == {"age"}
+
+
+@pytest.mark.parametrize("what", ["a heart attack", "stroke", "cancer", "chemotherapy", "steroids"])
+@pytest.mark.parametrize("opens", ["including", "such as", "e.g."])
+def test_a_time_in_front_of_a_list_that_is_spelt_out_is_that_of_its_members(what: str, opens: str) -> None:
+    assert {row[2] for row in _rows(f"Grave events within the last 3 months, {opens} {what}")} == {3.0}
+
+
+@pytest.mark.parametrize("illness", ["cancer", "heart failure", "lupus", "a stroke", "liver disease"])
+def test_the_reason_of_a_bar_is_the_bar(illness: str) -> None:
+    assert _rows(f"Considered ineligible by the investigator due to {illness}") >= {
+        row for row in _rows(illness.capitalize()) if row[0] != "general_health"
+    }
