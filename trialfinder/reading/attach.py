@@ -39,9 +39,10 @@ _BEGINS_ANEW = re.compile(
     r"\b(?:or|and)\s(?:any\s|the\s|recent\s|prior\s)?(?:use|receipt|intake|administration|taking)\b"
 )
 _SAID_OF_WHOM = re.compile(
-    r"(?:patients?|subjects?|participants?|individuals?|people|persons?|wom[ae]n|m[ae]n|those|who|that|have|has|had|any|are|is|was|were|"
+    r"(?:patients?|subjects?|participants?|individuals?|people|persons?|wom[ae]n|m[ae]n|those|who|that|have|has|had|any|"
+    r"are|is|was|were|"
     r"histor(?:y|ies)|known|of|or|and|received|receiving|undergone|with|the|an?|prior|previous|previously|recent|recently|"
-    r"current|currently|been|documented|evidence|presence|not|no|must|either|exclusion|criteria|[\W\d]+)*"
+    r"current|currently|been|documented|evidence|presence|not|no|must|either|exclusion|criteria|[\W\d]){0,120}"
 )
 """Words in front of a time of which nothing has had it: "patients who in the last month, …"."""
 _SAME = re.compile(
@@ -89,7 +90,10 @@ def anchors(lower: str, seen: Sequence[Window], finding: Finding) -> bool:
         w.end <= finding.hit.start
         and (
             _ANCHORED.fullmatch(lower, w.end, finding.hit.start)
-            or (_STARTED.fullmatch(lower, w.end, finding.hit.start) and _SAID.search(lower, 0, w.start))
+            or (
+                _STARTED.fullmatch(lower, w.end, finding.hit.start)
+                and _SAID.search(lower, max(0, w.start - clauses.REACH), w.start)
+            )
         )
         for w in seen
     )

@@ -111,4 +111,6 @@ def a_cause(lower: str, finding: Finding, _before: Sequence[Finding]) -> bool:
     cause = _CAUSE.search(lower, max(0, finding.hit.start - _NEAR), finding.hit.start)
     if cause is None or cause["what"].startswith(_ADMITTED):
         return False
-    return finding.effect == "exclude" or _DENIED.search(lower, 0, cause.start()) is not None
+    return (
+        finding.effect == "exclude" or _DENIED.search(lower, max(0, cause.start() - _NEAR), cause.start()) is not None
+    )
