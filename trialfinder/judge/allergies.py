@@ -73,7 +73,8 @@ def allergy(asked: Question) -> Told:
     words = " ".join((asked.words, *asked.leaf.narrowing))
     if any(_same_substance(words, name) or _own_product(asked, name) for name in told):
         return Told(YES, ALLERGIES, firm=True)
-    return Told(YES if asked.says(*_ANY_ALLERGY) else UNKNOWN, ALLERGIES)
+    anything = asked.says(*_ANY_ALLERGY) and " to " not in asked.words
+    return Told(YES if anything else UNKNOWN, ALLERGIES)
 
 
 def _own_product(asked: Question, told: str) -> bool:

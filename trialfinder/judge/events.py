@@ -123,6 +123,8 @@ def diabetes_type(asked: Question) -> Told:
         return Told(UNKNOWN, fact)
     if (asked.values and not wanted) or asked.says("gestational", "insipidus", "steroid", "prediabet*", "monogenic"):
         return Told(UNKNOWN, fact)
+    if mentions(asked.all_words, ("risk", "predispos*")):
+        return Told(UNKNOWN, fact)
     found = any_of(_type(name, kind, diabetic) for name in wanted or ["any"])
     by_insulin = wanted == ["insulin_dependent"] and asked.says("requir*", "treated", "taking", "using", "use", "uses")
     if found is UNKNOWN and by_insulin and diabetic is YES and "insulin" in facts.drug_classes:

@@ -8,6 +8,7 @@ disease" denies emphysema), or by having told that no doctor ever named any.
 from __future__ import annotations
 
 import functools
+import re
 
 from trialfinder.judge.by_name import NAMED
 from trialfinder.judge.illness_names import all_forms, same_illness
@@ -20,6 +21,12 @@ from trialfinder.reading.tree import Node, Not, Sense, Unread, plain_leaf, rebui
 CONCEPT = "named_illness"
 _LONGEST = 60
 """Characters of a name; longer stretches are sentences."""
+
+
+_GOES_ON = re.compile(
+    r"\s+(?:(?:for|in|with) )?(?:which|whom|whose|that|who)\b[^.;\n]{0,60}|\s*\([^()\n]*\d[^()\n]*\)", re.IGNORECASE
+)
+"""Behind a name: a clause or a limit that makes it less."""
 
 
 def with_named(node: Node, text: str, facts: Facts) -> Node:
@@ -38,7 +45,9 @@ def with_named(node: Node, text: str, facts: Facts) -> Node:
         if found is not None and not (denied and (found.denied or found.welcome)) and _answerable(found, names, facts):
             sense: Sense = "history" if found.history else ""
             concept, at = found.concept or CONCEPT, (part.start, part.end)
-            leaf = plain_leaf(concept, found.noun, *at, sense=sense, narrowing=found.beside)
+            goes_on = _GOES_ON.match(text, part.end)
+            beside = (*found.beside, *((" ".join(goes_on.group().split()),) if goes_on else ()))
+            leaf = plain_leaf(concept, found.noun, *at, sense=sense, narrowing=beside)
             return Not(leaf) if found.denied else leaf
         if len(words) <= _LONGEST and any(_is_named(words.lower(), form) for name in names for form in all_forms(name)):
             return plain_leaf(CONCEPT, words.lower(), part.start, part.end)

@@ -78,7 +78,7 @@ _GOES_ON = ("carry", "carried", "term", "tests will", "testing will", "outcome",
 """Words about how a pregnancy goes on, a test of it, or the will to stop: nobody is asked whether they are pregnant."""
 _MORE_THAN_THAT = (
     "unwilling*", "refrain*", "refus*", "stop*", "discontinu*", "interrupt*", "baby", "babies",
-    "twin*", "triplet*", "multiple", "multifet*",
+    "twin*", "triplet*", "who", "than", "multiple", "multifet*",
     "fetus*", "high-risk", "complicat*", "trimester*", "weeks", "ectopic", "molar",
 )  # fmt: skip
 """Words beside a pregnancy that ask for more than that somebody is pregnant."""

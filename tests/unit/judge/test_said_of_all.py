@@ -172,6 +172,46 @@ ROWS: list[tuple[str, str, Facts, Facts]] = [
         {"treatment": {"allergies": ["gentamicin"]}},
     ),
     (
+        "Exclusion", "Recreational use of heroin or prescription medications",
+        {"treatment": {"medications": ["metformin"]}},
+        {"person": {"age": 40}},
+    ),
+    (
+        "Inclusion", "Eligible for methadone treatment",
+        {"treatment": {"medications": []}},
+        {"person": {"age": 40}},
+    ),
+    (
+        "Exclusion", "Warfarin or any drug for the heart that cannot be stopped before the operation",
+        {"treatment": {"medications": ["warfarin"]}},
+        {"person": {"age": 40}},
+    ),
+    (
+        "Exclusion", "Women who have been pregnant for more than 20 weeks",
+        {"person": {"pregnant": True}},
+        {"person": {"age": 40}},
+    ),
+    (
+        "Exclusion", "Certain types of epilepsy",
+        {"health": {"neurological_other": ["epilepsy"]}},
+        {"person": {"age": 40}},
+    ),
+    (
+        "Inclusion", "At risk for developing type 2 diabetes",
+        {"diabetes": {"type": "none"}},
+        {"person": {"age": 40}},
+    ),
+    (
+        "Exclusion", "Allergic history to herbal drugs",
+        {"treatment": {"allergies": ["cat hair"]}},
+        {"person": {"age": 40}},
+    ),
+    (
+        "Exclusion", "Gout (uric acid > 9 mg/dL)",
+        {"health": {"diagnoses": ["gout"]}},
+        {"person": {"age": 40}},
+    ),
+    (
         "Exclusion", "Major operation planned during the study",
         {"treatment": {"surgery_planned": True}},
         {"person": {"age": 40}},

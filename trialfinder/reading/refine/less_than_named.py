@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from trialfinder.reading.joining import narrowed
-from trialfinder.reading.refine.said_of_all import OF_ALL, in_a_title
+from trialfinder.reading.refine.said_of_all import OF_ALL, in_a_title, is_another_thing
 from trialfinder.reading.refine.toxicity_grades import grade_in
 from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, rebuilt
 
@@ -30,7 +30,11 @@ def with_less(node: Node, text: str) -> Node:
             return _ways_of_telling(_without_causes(part), text)
         if not isinstance(part, Leaf):
             return part
-        if (part.concept in _SINGLE and part.value and part.value == part.noun) or in_a_title(part, text):
+        if (
+            (part.concept in _SINGLE and part.value and part.value == part.noun)
+            or in_a_title(part, text)
+            or is_another_thing(part, text)
+        ):
             return Unread(part.start, part.end)
         words = tuple(found for rule in _RULES if (found := rule(part, text, every)))
         return narrowed(part, words)

@@ -16,12 +16,12 @@ _STOP = re.compile(r"\n|;|\.(?=\s|\Z)")
 _HINDERS = re.compile(
     r"(?:\b(?:severe|serious|significant|sufficient|advanced|bad)(?:ly)? enough to\b"
     r"|\b(?:which|that|who|to|may|might|would|could|can|will|likely to)\s+(?:\w+\s+){0,8}?(?:interfere|preclude|prevent"
-    r"|compromise|affect|contraindicate|limit|jeopardi[sz]e|impair|impede|hinder|confound|influence|endanger)(?:s|d|ed)?\b"
+    r"|compromise|affect|contraindicate|limit|jeopardi[sz]e|impair|impede|hinder|confound|influence|endanger|put|place|pose|expose)(?:s|d|ed)?\b"
     r"|\b(?:interfering|precluding|preventing|compromising|affecting|contraindicating|limiting|jeopardi[sz]ing|impairing"
     r"|impeding|hindering|confounding)\b)"
     r"(?=[^.;\n]{0,80}?\b(?:stud(?:y|ies)|trial|protocol|particip|complian|comply|safe|consent|abilit|evaluat|assess"
     r"|interpret|result|outcome|follow|treatment|therapy|procedure|survey|cooperat|adher|administ|inject|surg|life"
-    r"|involve|complet))",
+    r"|involve|complet|risk))",
     re.IGNORECASE,
 )
 """A clause by which a thing counts only where it stands in the study's way."""
@@ -75,7 +75,9 @@ def _degree_of_all(leaf: Leaf, _text: str, every: Sequence[Leaf]) -> str:
 _TURNED = re.compile(
     r"\b(?P<turn>side[- ]effects?|adverse (?:events?|effects?|reactions?)|reactions?|toxicit(?:y|ies)|intoleran(?:ce|t)"
     r"|dependen(?:ce|cy|t)|addict(?:ion|ed)|resistan(?:ce|t)|risk(?: factors?)?|predisposition|admi(?:ssion|tted)"
-    r"|hospitali[sz](?:ation|ed)|family history|exposure|withdrawal|discontinued|complications?)"
+    r"|hospitali[sz](?:ation|ed)|family history|exposure|withdrawal|discontinued|complications?"
+    r"|recreational use[rs]*|misuse|overuse|eligible|candidates?"
+    r"|(?:certain|some|specific) (?:types?|kinds?|forms?))"
     r"\s+(?:due to|to|on|of|for|from|with|by)\s+(?P<list>[^.;:()\n]{0,120})\Z",
     re.IGNORECASE,
 )
@@ -85,10 +87,20 @@ _NAME = 3
 """Most words of a member."""
 
 
+_OF_IT = re.compile(r"admi|hospital|complic|certain|some|specific", re.IGNORECASE)
+"""Nouns whose thing a person must have at least."""
+
+
+def is_another_thing(leaf: Leaf, text: str) -> bool:
+    """Whether a noun makes another thing of it: "eligible for A" is true of many who neither have nor take A."""
+    turn = _turned(leaf, text, ())
+    return bool(turn) and _OF_IT.match(turn) is None
+
+
 def _turned(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
     """ "Side effects of A, B or C", "admission for A": what is governed is not asked for itself, nor is a later one."""
     pattern = load_patterns().get(leaf.concept)
-    kinds = _SUFFERED | {"drug", "therapy"}
+    kinds = {"illness", "symptom", "event", "drug", "therapy"}
     if pattern is None or pattern.type not in kinds or leaf.concept in ("allergy", "failed_conventional"):
         return ""
     found = _TURNED.search(text, _sentence(leaf, text)[0], leaf.start)
@@ -152,5 +164,35 @@ def in_a_title(leaf: Leaf, text: str) -> bool:
     return _TITLE.search(text, max(0, leaf.start - 200), leaf.start) is not None
 
 
-OF_ALL = (_hindering, _degree_of_all, _turned, _without_contraception, _recent, _for_what)
+_CANNOT_STOP = re.compile(
+    r"\b(?:that|which) (?:cannot|can ?not|may not|must not) be"
+    r" (?:stopped|discontinued|paused|held|interrupted|withheld)",
+    re.IGNORECASE,
+)
+
+
+def _cannot_stop(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
+    """ "Warfarin or any other drug that cannot be stopped": whoever can stop it is let in."""
+    pattern = load_patterns().get(leaf.concept)
+    if pattern is None or pattern.type != "drug":
+        return ""
+    found = _CANNOT_STOP.search(text, leaf.end, _sentence(leaf, text)[1])
+    return found.group().lower() if found is not None else ""
+
+
+_PREGNANT_WHO = re.compile(
+    r"\s*(?:women|females|patients|subjects)?\s+(?:who (?:have|had|has|are (?:receiving|taking))"
+    r"|for (?:more|less|longer) than"
+    r"|(?:beyond|after|before) (?:the )?\w+ (?:weeks?|trimester))\b[^.;\n]{0,40}",
+    re.IGNORECASE,
+)
+
+
+def _pregnant_who(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
+    """ "Pregnant women who have lived in A", "pregnant for more than 16 weeks": not every pregnancy."""
+    found = _PREGNANT_WHO.match(text, leaf.end) if leaf.concept == "pregnancy" else None
+    return " ".join(found.group().split()) if found is not None else ""
+
+
+OF_ALL = (_cannot_stop, _pregnant_who, _hindering, _degree_of_all, _turned, _without_contraception, _recent, _for_what)
 """Rules that give the words, or ''."""

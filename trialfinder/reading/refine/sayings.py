@@ -110,6 +110,12 @@ def with_sayings(node: Node, text: str) -> Node:
         found = _of_words(text, part.start, part.end)
         if isinstance(found, Leaf) and any(x.bounds and x.concept == found.concept for x in leaves(node)):
             return part  # "obesity, BMI > 40": the number says what is meant
+        if (
+            isinstance(found, Leaf)
+            and found.concept == "any_medication"
+            and part not in (node, getattr(node, "part", 0))
+        ):
+            return part  # "illicit drugs or prescription medications": what is said before it is said of it too
         return found or listed_drugs(text, part) or part
 
     return changed(node, Unread, change)
