@@ -1,0 +1,54 @@
+"""What is painted: text that stays text, answers that are told apart without colours, the same picture each time."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from typing import Any
+
+from trialfinder.pages import drawings, paint
+
+LEGEND = [("Yes", "yes"), ("Not yet", "not_yet"), ("Unsure", "unsure"), ("No", "no")]
+
+
+def timeline(*names: str) -> dict[str, Any]:
+    bars = [(name, "2020-01-01", "2024-06-30", "yes") for name in names]
+    return {"kind": "timeline", "bars": bars, "today": "2026-11-20", "legend": LEGEND}
+
+
+def test_a_title_is_no_formula_and_no_markup() -> None:
+    (svg,) = drawings.draw([timeline("NCT00000001  costs $5 or $6", "NCT00000002  a < b & <script>")])
+    text = svg.decode()
+    assert "costs $5 or $6" in text and "a &lt; b &amp; &lt;script&gt;" in text and "<script" not in text
+
+
+def test_names_have_room_at_the_left() -> None:
+    """The widest usual font needs six tenths of its size for a letter, and a whole one for a Korean letter."""
+    for name, least in (("N" * 50, 50 * 12 * 0.6), ("한" * 30, 30 * 12)):
+        text = drawings.draw([timeline(name)])[0].decode()
+        (left,) = re.findall(r'<g id="axes_1">\s*<g id="patch_2">\s*<path d="M ([\d.]+)', text)
+        assert float(left) > least
+
+
+def test_answers_are_told_apart_without_colours() -> None:
+    looks = {answer: (mark, fill == colour) for answer, (colour, mark, fill, _) in paint._LOOKS.items()}
+    bars = {answer: (fill == colour, hatch) for answer, (colour, _, fill, hatch) in paint._LOOKS.items()}
+    assert len(set(looks.values())) == len(set(bars.values())) == 4
+
+
+def test_the_same_picture_each_time_and_nothing_is_told() -> None:
+    given = json.dumps(["svg", [timeline("NCT00000001  한국어")]])
+    done = [
+        subprocess.run([sys.executable, "-P", paint.__file__], input=given, capture_output=True, text=True, check=True)
+        for _ in range(2)
+    ]
+    assert done[0].stdout == done[1].stdout and done[0].stderr == ""
+
+
+def test_land_that_crosses_the_date_line_is_whole() -> None:
+    """No edge of it goes from one side of the map to the other."""
+    assert list(paint._unbroken([(170, 60), (179, 61), (-179, 62), (-175, 60), (170, 60)])) == [
+        (170, 60), (179, 61), (181, 62), (185, 60), (170, 60),
+    ]  # fmt: skip
