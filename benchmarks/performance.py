@@ -41,6 +41,14 @@ _WARM = 15
 def start_up(home: Path) -> Iterator[dict[str, Any]]:
     """``--version`` and ``--help`` in turn with ``import typer``: medians of the processor's seconds."""
     pairs: dict[str, list[tuple[float, float]]] = {"--version": [], "--help": []}
+    for arguments in (
+        ["--help"],
+        ["search", "--help"],
+        ["match", "--help"],
+        ["export", "--help"],
+        ["import", "--help"],
+    ):
+        measured([*_PROGRAM, *arguments], home)  # compiles modules, as installing does
     for _ in range(_RUNS):
         for option, found in pairs.items():
             ours = measured([*_PROGRAM, option], home, wait=0.005)["cpu_seconds"]

@@ -64,6 +64,8 @@ def measured(command: list[str], home: Path, wait: float = 0.25) -> dict[str, fl
     ``wait``: how many seconds lie between two looks at the memory.
     """
     environment = {**os.environ, "TRIALFINDER_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # who installs the program has its modules compiled
+    environment.setdefault("PYTHONPYCACHEPREFIX", str(home / "compiled"))
     began = time.perf_counter()
     before = os.times()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
