@@ -37,15 +37,15 @@ under new ids and with other numbers in their criteria.
 
 ## A site of 2,000 studies
 
-`trialfinder site DIR --all --limit 2000 --offline` with 2,363 real records in the store, on 29 November 2026; all figures
-are of a machine on which ten to twenty processes shared two cores, so that seconds of a processor are upper bounds and
+`trialfinder site DIR --all --limit 2000 --offline` with 2,363 real records in the store, on 29 November 2026; all
+figures are of a machine on which ten to twenty processes shared two cores, so that seconds of a processor are upper bounds and
 seconds of the clock say nothing:
 
 | what | seconds of a processor | memory |
 | --- | ---: | ---: |
 | everything kept, the building process | 33 (before: 45) | 135 MB (before: 175 MB) |
 | what paints the pictures, beside it for some seconds | 2 | 88 MB (before: 140 MB), while the builder has 102 MB |
-| no criteria kept: with the process that reads them beside | 121 in both | 230 MB, each shared page once; 272 MB, each process by itself |
+| no criteria kept, with the process that reads them | 121 in both | 230 MB (shared pages once; 272 MB by process) |
 
 Criteria that are not kept are read in one other process while pages are written. So the clock shows about the longer
 of the two on two idle cores. The aim of 60 seconds and 200 MB is met with everything kept, by these figures; with
