@@ -1,0 +1,40 @@
+"""Processes that work for this one, and end with it: a Ctrl-C is for this process to tell, not for each of them."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+@contextlib.contextmanager
+def workers(number: int) -> Iterator[ProcessPoolExecutor]:
+    """A pool; whoever leaves it by a signal does not wait for what its processes are at. Give work by `hand`."""
+    # Not forked: this process may hold threads and an open database.
+    context, quiet = multiprocessing.get_context("spawn"), (signal.SIGINT, signal.SIG_IGN)
+    others = set(multiprocessing.active_children())
+    with ProcessPoolExecutor(number, context, signal.signal, quiet) as pool:
+        try:
+            yield pool
+        except Exception:
+            raise
+        except BaseException:
+            for each in set(multiprocessing.active_children()) - others:
+                each.terminate()
+            raise
+
+
+def hand(pool: ProcessPoolExecutor, work: Callable[..., T], *arguments: Any) -> Future[T]:
+    """Gives work to a pool; a process that is begun for it hears no Ctrl-C from its first moment on."""
+    if not hasattr(signal, "pthread_sigmask"):
+        return pool.submit(work, *arguments)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(work, *arguments)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
