@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -105,3 +106,35 @@ def test_other_errors_in_a_finalizer_are_told_as_ever() -> None:
     number, out, err = ended(code)
     assert (number, out) == (0, "")
     assert "ZeroDivisionError" in err
+
+
+_POOL = """
+import os, signal, sys, threading, time
+from trialfinder.base.waiting import wait_for_one
+from trialfinder.base.workers import hand, workers
+
+def stop():
+    time.sleep(float(sys.argv[1]))
+    os.killpg(0, signal.SIGINT)  # as a terminal does: to all of them
+
+if __name__ == "__main__":
+    threading.Thread(target=stop, daemon=True).start()
+    try:
+        with workers(2) as pool:
+            wait_for_one([hand(pool, time.sleep, SECONDS) for _ in range(8)])
+    except KeyboardInterrupt:
+        print("heard", flush=True)
+""".replace("SECONDS", str(_SECONDS))
+
+
+@pytest.mark.parametrize("after", ["0.3", "3"])
+def test_an_interrupt_ends_a_pool_and_its_processes_say_nothing(tmp_path: Path, after: str) -> None:
+    script = tmp_path / "pool.py"
+    script.write_text(_POOL, encoding="utf-8")
+    began = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, str(script), after], capture_output=True, text=True, timeout=120, check=False,
+        start_new_session=True, preexec_fn=signals_as_usual,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (0, "heard\n", "")
+    assert time.monotonic() - began < _SECONDS / 2

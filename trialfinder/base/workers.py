@@ -22,8 +22,10 @@ def workers(number: int) -> Iterator[ProcessPoolExecutor]:
         try:
             yield pool
         except Exception:
+            pool.shutdown(cancel_futures=True)
             raise
         except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
             for each in set(multiprocessing.active_children()) - others:
                 each.terminate()
             raise

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import functools
-import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import msgspec
 
 from trialfinder.base.waiting import wait_for_one
+from trialfinder.base.workers import hand, workers
 from trialfinder.catalogue.sighted import Holding
 from trialfinder.errors import RecordError
 from trialfinder.study.model import Study
@@ -124,20 +123,15 @@ def _made(catalogue: Shelf, missing: Sequence[Holding], make: Make) -> list[Made
 
 
 def _in_processes(missing: Sequence[Holding], make: Make, processes: int) -> Iterator[Made]:
-    # Not forked: this process holds an open database. A stop at the keyboard is for this process to tell.
-    quiet = (signal.SIGINT, signal.SIG_IGN)
-    with ProcessPoolExecutor(processes, get_context("spawn"), signal.signal, quiet) as pool:
+    with workers(processes) as pool:
         waiting: deque[Future[list[Made]]] = deque()
-        try:
-            for start in range(0, len(missing), _AT_ONCE):
-                records = [entry.load() for entry in missing[start : start + _AT_ONCE]]
-                waiting.append(pool.submit(made_of, make, records))
-                if len(waiting) > 2 * processes:  # no more of them in memory
-                    yield from waited_for(waiting.popleft())
-            while waiting:
+        for start in range(0, len(missing), _AT_ONCE):
+            records = [entry.load() for entry in missing[start : start + _AT_ONCE]]
+            waiting.append(hand(pool, made_of, make, records))
+            if len(waiting) > 2 * processes:  # no more of them in memory
                 yield from waited_for(waiting.popleft())
-        finally:
-            pool.shutdown(cancel_futures=True)
+        while waiting:
+            yield from waited_for(waiting.popleft())
 
 
 def waited_for(made: Future[list[Made]]) -> list[Made]:

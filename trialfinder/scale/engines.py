@@ -10,12 +10,12 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 from typing import Any
 
 from trialfinder.base.cores import cores
 from trialfinder.base.extras import install
 from trialfinder.base.waiting import wait_for_one
+from trialfinder.base.workers import hand, workers
 from trialfinder.errors import InputError
 from trialfinder.scale.steps import Done
 
@@ -52,8 +52,7 @@ def _in_processes(step: Step, parts: Sequence[str], jobs: int) -> Iterator[Done]
     left = list(parts)
     for _ in range(_LOSSES):
         with contextlib.suppress(BrokenProcessPool):
-            # Not forked: this process may hold threads and an open database.
-            with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+            with workers(jobs) as pool:
                 for done in _as_done(pool, step, tuple(left), jobs):
                     left.remove(done.part)
                     yield done
@@ -71,7 +70,7 @@ def _as_done(pool: ProcessPoolExecutor, step: Step, parts: Sequence[str], jobs: 
     try:
         while True:
             while len(waiting) < 2 * jobs and (part := next(coming, None)) is not None:
-                waiting.add(pool.submit(step, part))
+                waiting.add(hand(pool, step, part))
             if not waiting:
                 return
             wait_for_one(waiting)
