@@ -11,6 +11,7 @@ from unittest import mock
 import pytest
 
 from tests.e2e import made
+from trialfinder.base import workers
 from trialfinder.catalogue import kept_results
 from trialfinder.catalogue.holdings import Catalogue, Origin
 from trialfinder.catalogue.kept_results import results, row_of
@@ -59,6 +60,6 @@ def test_a_lost_process_costs_time_only(monkeypatch: pytest.MonkeyPatch) -> None
 def test_where_no_process_can_be_started_one_does_all() -> None:
     with (
         mock.patch.object(kept_results, "MANY", 2),
-        mock.patch.object(kept_results, "ProcessPoolExecutor", side_effect=OSError("no semaphores here")),
+        mock.patch.object(workers, "ProcessPoolExecutor", side_effect=OSError("no semaphores here")),
     ):
         assert told(catalogue(2)) == told(catalogue(1))
