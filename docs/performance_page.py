@@ -38,8 +38,8 @@ under new ids and with other numbers in their criteria.
 ## A site of 2,000 studies
 
 `trialfinder site DIR --all --limit 2000 --offline` with 2,363 real records in the store, on 29 November 2026; all
-figures are of a machine on which ten to twenty processes shared two cores, so that seconds of a processor are upper bounds and
-seconds of the clock say nothing:
+figures are of a machine on which ten to twenty processes shared two cores, so that seconds of a processor are upper
+bounds and seconds of the clock say nothing:
 
 | what | seconds of a processor | memory |
 | --- | ---: | ---: |
