@@ -140,3 +140,18 @@ def test_a_number_tells_what_it_plainly_means(section: str, sentence: str, told:
 )
 def test_unread_words_that_name_drugs_and_no_more(section: str, sentence: str, drugs: list[str], said: str) -> None:
     _check(section, sentence, {"treatment": {"medications": drugs}}, said)
+
+
+@pytest.mark.parametrize(
+    ("section", "sentence", "planned", "said"),
+    [
+        ("Inclusion", "Patients undergoing microfracture for a defect of cartilage", False, "conflict"),
+        ("Inclusion", "Scheduled to undergo knee replacement", False, "conflict"),
+        ("Inclusion", "Scheduled to undergo knee replacement", True, "possible"),
+        ("Inclusion", "Patients who underwent lumbar fusion", False, "possible"),
+        ("Inclusion", "Patients undergoing dialysis or arthroplasty", False, "possible"),
+        ("Inclusion", "Willing to undergo resection", False, "possible"),
+    ],
+)
+def test_an_operation_that_lies_ahead(section: str, sentence: str, planned: bool, said: str) -> None:
+    _check(section, sentence, {"treatment": {"surgery_planned": planned}}, said)

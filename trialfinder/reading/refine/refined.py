@@ -10,6 +10,7 @@ from trialfinder.reading.refine.less_than_named import with_less
 from trialfinder.reading.refine.listed_drugs import injected, with_use
 from trialfinder.reading.refine.measured_by import without_methods
 from trialfinder.reading.refine.of_women import of_women
+from trialfinder.reading.refine.operations import with_operations
 from trialfinder.reading.refine.residence import with_residence
 from trialfinder.reading.refine.said_abilities import with_abilities
 from trialfinder.reading.refine.sayings import united, with_all_words, with_sayings
@@ -22,7 +23,7 @@ from trialfinder.reading.tree import Node
 _CHANGES = (
     with_shared_heads, with_joints, with_denied_lists, with_use, with_less, without_methods, with_all_words,
     with_sayings, injected, united, with_grades, with_toxicity, spared_cancers, with_control, with_consenters,
-    with_abilities, with_allergens, with_residence, of_women,
+    with_abilities, with_allergens, with_operations, with_residence, of_women,
 )  # fmt: skip
 """What is looked for, in this order; later ones see what earlier ones made."""
 
