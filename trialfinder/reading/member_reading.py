@@ -348,9 +348,11 @@ class MemberReading(LeafMaking):
 
     def _longer_for_one(self, out: Part, content: Node, inside: Sequence[Token]) -> bool:
         """Whether a bracket says a longer time for one of what stands before it; a shorter one would spare some."""
+        if not _FOR_ONE.match(self.lower, inside[0].start):
+            return False
         times = [leaf.window_months or 0.0 for node in out.nodes for leaf in leaves(node)]
         mine = [leaf.window_months or 0.0 for leaf in leaves(content)]
-        if not (times and mine) or min(mine) <= max(times) or not _FOR_ONE.match(self.lower, inside[0].start):
+        if not (times and mine) or min(mine) <= max(times):
             return False
         out.wrap.append(lambda node: (any_of if self.bars else all_of)(node, content))
         return True

@@ -32,6 +32,8 @@ _ANEW = re.compile(
 )
 """A member of a list that begins anew: what stands behind it is its own."""
 _FAR = 140
+_LONGEST = 400
+"""Letters of such a clause, so that a line costs in proportion to its length."""
 _SUFFERED = frozenset({"illness", "symptom", "state", "event"})
 
 
@@ -51,7 +53,7 @@ def _hindering(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
     opened = text.rfind("(", start, leaf.start)
     if opened > text.rfind(")", start, leaf.start) and (found := _HINDERS.search(text, start, opened)):
         return " ".join(found.group().split())
-    found = _HINDERS.search(text, leaf.end, end)
+    found = _HINDERS.search(text, leaf.end, min(end, leaf.end + _FAR + _LONGEST))
     if found is None or found.start() - leaf.end > _FAR:
         return ""
     between = text[leaf.end : found.start()]
