@@ -71,6 +71,8 @@ _SCALE_END = re.compile(
 )
 """Before the number where a scale ends, which says nothing of the person."""
 _ONLY_IF = re.compile(r"\b(?:if|when|where|in case)\b[^.;()]{0,30}\Z")
+_GRADED = re.compile(r"\b(?:grades?|stages?|class(?:es)?|categor(?:y|ies))\s?(?:of\s|is\s|[:=(]\s?)?\Z")
+"""Before a number that is a grade of an illness and no measurement: "CKD > stage 3", "neutropenia of grade 3"."""
 _AT_ENTRY = re.compile(r"[^.;()]{0,20}\bat\s(?:entry|baseline|inclusion|screening|enrolment|enrollment|the start)\b")
 
 
@@ -86,7 +88,7 @@ def bounds_nothing(lower: str, head: tuple[int, int], bound: Bound, analyte: str
     if (analyte not in _AGES and _of_age(lower, bound)) or is_note(lower[max(0, bound.start - 200) : bound.start]):
         return True
     if analyte not in SCORES | _AGES:
-        return False
+        return _is_grade(lower, bound)
     first = min(head[0], bound.start)
     before = lower[max(0, bound.start - REACH) : bound.start]
     if _SCALE_END.search(lower[max(0, bound.number_start - 60) : bound.number_start]):
@@ -108,6 +110,12 @@ def _counts(lower: str, bound: Bound, analyte: str) -> bool:
     if bound.unit in {"", "point"} and _COUNTED.match(lower, bound.end):
         return True
     return not bound.unit and analyte in SCORES and _OF_MANY.match(lower, bound.end) is not None
+
+
+def _is_grade(lower: str, bound: Bound) -> bool:
+    """Whether a number without a unit is a grade or stage."""
+    begins = (bound.start, bound.number_start)
+    return not bound.unit and any(_GRADED.search(lower[max(0, at - 20) : at]) for at in begins)
 
 
 def _of_age(lower: str, bound: Bound) -> bool:

@@ -237,3 +237,30 @@ def test_an_age_that_is_eligible_is_asked_for(who: str) -> None:
     for title in ("Inclusion Criteria:", "Eligibility:"):
         (item,) = read_criteria(f"{title}\n\n* {who} over 21 years are eligible")
         assert {(r.effect, r.low) for r in item.readings if r.pattern == "age"} == {("require", 21.0)}
+
+
+_GRADED = (
+    "CKD > stage {}", "Stage {} CKD", "Neutropenia > grade {}", "Neutropenia of grade {} or more", "ALT > grade {}",
+    "Bilirubin <= grade {}", "Creatinine > grade {}", "Hyperglycemia > grade {}", "Thrombocytopenia grade >= {}",
+    "Leukopenia >= grade {}", "Lymphocyte count < grade {}", "Chronic kidney disease at least stage {}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("section", ["inclusion", "exclusion"])
+@pytest.mark.parametrize("text", _GRADED)
+def test_a_grade_is_no_measurement(text: str, section: str) -> None:
+    found = [r for grade in (2, 3) for r in read_sentence(text.format(grade), section)]
+    assert [(r.pattern, r.low, r.high) for r in found if r.low is not None or r.high is not None] == []
+
+
+def test_a_measurement_beside_a_grade_is_one() -> None:
+    assert _sides("CKD of stage 3 with eGFR < 45 mL/min/1.73 m2", "exclusion", "renal") >= {(None, None, 45.0, False)}
+    assert _sides("Grade 2 anemia with haemoglobin < 9 g/dL", "exclusion", "hemoglobin") >= {(None, None, 9.0, False)}
+
+
+@pytest.mark.parametrize("illness", ["Heart failure", "Chronic kidney disease", "COPD", "Retinopathy", "Neutropenia"])
+@pytest.mark.parametrize("grade", ["class 3", "stage 3-4", "grade III or higher", "NYHA class IV"])
+def test_a_grade_in_brackets_makes_an_illness_less(illness: str, grade: str) -> None:
+    (criterion,) = criteria_tree(f"Exclusion Criteria:\n\n* {illness} ({grade})")
+    assert criterion.node is not None
+    assert all(leaf.narrowing or leaf.severity for leaf in leaves(criterion.node))

@@ -275,7 +275,20 @@ def _grade_within(leaf: Leaf, _text: str, _every: Sequence[Leaf]) -> str:
     return grade_in(leaf.noun) if leaf.concept == "neuropathy_type" else ""
 
 
+_GRADE_BEHIND = re.compile(
+    r"\s*[(\[](?P<grade>[^()\[\]]{0,25}?\b(?:stages?|grades?|class(?:es)?|categor(?:y|ies))\s?(?:\d|g\d|[ivx]+\b|[a-d]\b)"
+    r"[^()\[\]]{0,30})[)\]]",
+    re.IGNORECASE,
+)
+
+
+def _graded_behind(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
+    """ "Heart failure (class 3)": the degree in brackets, which who has the illness may not have reached."""
+    found = _GRADE_BEHIND.match(text, leaf.end) if leaf.bounds is None and not leaf.narrowing else None
+    return " ".join(found["grade"].split()) if found is not None else ""
+
+
 _RULES: tuple[Less, ...] = (
     _spelled_out, _at_a_site, _place_of, _given_for, _purpose, _for_long, _own_state, _allowed_later, _of_a_part,
-    _grade_within, *OF_ALL,
+    _grade_within, _graded_behind, *OF_ALL,
 )  # fmt: skip
