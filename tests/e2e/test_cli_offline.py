@@ -151,3 +151,10 @@ def test_nothing_of_a_file_of_records_is_kept(program: Program) -> None:
     assert done.code == 0
     assert "hba1c" in done.out
     assert not program.store.exists()
+
+
+def test_an_id_with_a_wrong_digit_is_told_beside_the_registry_that_is_away(program: Program) -> None:
+    done = program("show", "NCT05507699", *DAY)
+    assert done.code == 4
+    assert done.err.splitlines()[-1] == "  did you mean NCT05507697?"
+    assert "did you mean" not in program("show", "NCT01234567", *DAY).err

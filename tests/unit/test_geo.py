@@ -172,3 +172,11 @@ def test_no_site_of_a_closed_study_is_open(overall: str | None, site: str | None
     assert study.site_status(place) == said
     found = nearest_sites(study, KnownPlace("Here", "", "", 50.0, 0.0))
     assert bool(found) == (said in ("RECRUITING", "AVAILABLE"))
+
+
+def test_a_misspelt_town_is_looked_for_where_it_was_said_to_be() -> None:
+    with pytest.raises(InputError, match="did you mean Cleveland, Ohio, United States") as caught:
+        find_place("Clevland, Ohio")
+    assert len(set(caught.value.suggestions)) == len(caught.value.suggestions)
+    with pytest.raises(InputError, match="did you mean Cleveland, Tennessee, United States"):
+        find_place("Clevland, Tennessee")

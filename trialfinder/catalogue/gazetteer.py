@@ -50,6 +50,10 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
 
 
+_ALIKE = 20
+"""Names that look like a misspelt one, of which those are told that lie in the region or country that was named."""
+
+
 def find_place(text: str) -> list[KnownPlace]:
     """The places that a name can mean, the largest first: ``Leeds``, ``Atlanta, GA``, ``Paris, France``, ``51.5,-0.1``.
 
@@ -66,7 +70,7 @@ def find_place(text: str) -> list[KnownPlace]:
     named = _named(name) if name else []
     found = [city for city in named if all(lies_in(city, part) for part in rest)]
     if not found:
-        raise _unknown(text, name, named)
+        raise _unknown(text, name, named, rest)
     return _labelled(sorted(found, key=lambda city: -city.population)[:_MOST_PLACES])
 
 
@@ -121,7 +125,7 @@ def _with_position(place: KnownPlace) -> KnownPlace:
     return KnownPlace(*values, label)
 
 
-def _unknown(text: str, name: str, named: list[Town]) -> InputError:
+def _unknown(text: str, name: str, named: list[Town], rest: list[str]) -> InputError:
     from rapidfuzz import fuzz, process
 
     if named:
@@ -130,7 +134,9 @@ def _unknown(text: str, name: str, named: list[Town]) -> InputError:
             f"{text[:60]!r}: no such place there; the name is known elsewhere: {'; '.join(elsewhere)}",
             suggestions=elsewhere,
         )
-    close = process.extract(name, own_names(), scorer=fuzz.ratio, limit=3, score_cutoff=75) if name else []
-    likely = tuple(_place(called(key)[0]).label for key, _, _ in close)
+    close = process.extract(name, own_names(), scorer=fuzz.ratio, limit=_ALIKE, score_cutoff=75) if name else []
+    alike = [town for key, _, _ in close for town in called(key)]
+    there = [town for town in alike if all(lies_in(town, part) for part in rest)] if rest else []
+    likely = tuple(dict.fromkeys(_place(town).label for town in there or [called(key)[0] for key, _, _ in close]))[:3]
     hint = f"did you mean {' or '.join(likely)}?" if likely else "name the nearest town, or latitude,longitude"
     return InputError(f"{text[:60]!r}: no town of 15,000 people or more is called so; {hint}", suggestions=likely)
