@@ -240,6 +240,7 @@ def test_a_group_gets_links_and_the_sentence_that_decides(group: Program) -> Non
     assert row["bob: why"] == 'HIV: "Positive serum test for HIV antibodies"'
     assert "8.1" not in done.out, "no fact of anybody"
     assert "give each person their own sheet only" in done.err
+    assert "The reasons are in the words of this program's makers" in " ".join(done.err.split())
 
 
 def test_sheets_for_each_person_with_links_distances_and_questions(group: Program) -> None:
@@ -254,6 +255,7 @@ def test_sheets_for_each_person_with_links_distances_and_questions(group: Progra
     assert "What to find out next" in bob
     ann = (group.home / "out" / "ann.txt").read_text(encoding="utf-8")
     assert "8.189" not in ann
+    assert "Their criteria are in our words, not the registry's" in " ".join(ann.split())
     assert "A study with ~ is only related" in ann
     assert "only related (~): cells are given for the optic nerve" in ann
 

@@ -88,6 +88,8 @@ def test_a_study_page_says_it_in_plain_words(site: Path) -> None:
     assert "Can it be joined? Yes" in flat
     assert "Why: is recruiting at 1 of 1 listed sites" in flat
     assert "recruiting , as of September 2026, when the sponsor last confirmed it" in flat
+    assert "How old this is: see the list of all studies" in flat
+    assert 'href="../index.html#fresh"' in text
     assert "mesenchymal stem cells; from: umbilical cord" in flat
     assert "You may be asked for…" in flat and "Not if…" in flat
     assert "The registry's sentence" in flat
@@ -194,6 +196,9 @@ def test_it_works_without_a_store(program: Program) -> None:
     assert index.count("<tr class=") == 55 and "never current" in index
     page = (program.home / "public" / "studies" / "NCT05507697.html").read_text(encoding="utf-8")
     assert "restated by the makers of this program" in page
+    assert "How old this is: a copy as of October 10, 2022, from the snapshot" in " ".join(page.split())
+    about = (program.home / "public" / "about.html").read_text(encoding="utf-8")
+    assert "How old this is: From the snapshot that comes with trialfinder" in " ".join(about.split())
     assert "There is no history yet" in (program.home / "public" / "changes.html").read_text(encoding="utf-8")
 
 

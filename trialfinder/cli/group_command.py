@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 _WIDTH = 96
 _LEFT = "no-longer-in-the-group"
+_RESTATED = (
+    "These studies came with the program, each as of a day of its own, NOT current. Their criteria are in our words, "
+    "not the registry's, and a copy may lack what the registry has: no criteria here does not mean that there are none."
+)
 
 
 def group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, rows: list[Row]) -> None:
@@ -32,9 +36,11 @@ def group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, row
         _print(run, shape, made)
     else:
         _write(run, catalogue, people, shape, made, sheets)
+    ours = any(catalogue.is_reworded(row["nct_id"]) for row in rows)
+    whose = "in the words of this program's makers, after the registry's," if ours else "the registry's words"
     run.say(
-        f"{count(len(people), 'person', 'people')}, {count(len(rows), 'study', 'studies')}. The reasons are the "
-        "registry's words and hold no fact of anybody, but which criterion speaks against a person tells something "
+        f"{count(len(people), 'person', 'people')}, {count(len(rows), 'study', 'studies')}. The reasons are {whose} "
+        "and hold no fact of anybody, but which criterion speaks against a person tells something "
         "about them: give each person their own sheet only."
     )
 
@@ -112,5 +118,7 @@ def sheet(catalogue: Catalogue, person: Member) -> list[str]:
         "A study with ~ is only related: its record does not say that cells are given to treat a peripheral nerve.",
         "Only the study team can say who can join. What was not told is unknown, never no.",
     ]
+    if any(catalogue.is_reworded(match.row["nct_id"]) for match in person.matches):
+        lines.append(_RESTATED)
     made = [*match_listing.wrapped(lines, _WIDTH), "", *match_listing.lines(person.matches, _WIDTH)]
     return made + match_listing.question_lines(open_questions(catalogue, person.profile, person.matches), _WIDTH)

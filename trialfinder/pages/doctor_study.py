@@ -182,7 +182,8 @@ def footer_lines(catalogue: Catalogue, study: Study) -> Iterator[str]:
 
 def _as_of(catalogue: Catalogue, study: Study) -> str:
     verified = study.status_verified_date
-    said = say("last confirmed by the sponsor: {day}").format(day=verified or say("never stated"))
+    never = say("not in our copy") if catalogue.is_reworded(study.nct_id) else say("never stated")
+    said = say("last confirmed by the sponsor: {day}").format(day=verified or never)
     entry = catalogue.entries[study.nct_id]
     if catalogue.is_reworded(study.nct_id):
         day = entry.seen.as_of if entry.seen and entry.seen.as_of else say("an unknown day")

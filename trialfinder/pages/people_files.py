@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
+import textwrap
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from trialfinder.base.text import shorten
 from trialfinder.base.tongue import say
 from trialfinder.base.values import PartialDate
 from trialfinder.pages.paper import text_width
@@ -22,6 +24,7 @@ _SHADE = {"yes": "#E2F0D9", "not_yet": "#FFF2CC", "unsure": "#FFF2CC", "no": "#E
 _WRAPPED = {"text_wrap": True, "valign": "top"}
 _COVER_WIDTH = 100
 _LINE_POINTS, _MOST_POINTS = 14.5, 409.0
+_HEAD = 240  # Excel takes 255 characters
 
 
 def sheet_html(sheet: PeopleSheet) -> bytes:
@@ -72,6 +75,7 @@ def sheet_excel(sheet: PeopleSheet) -> bytes:
 
 def _fill_cover(book: Workbook, sheet: PeopleSheet) -> None:
     cover = _landscape(book, say("Read this first"))
+    cover.activate()
     cover.set_column(0, 0, 24)
     cover.set_column(1, 1, _COVER_WIDTH)
     bold, wrapped = book.add_format({"bold": True, "valign": "top"}), book.add_format(_WRAPPED)
@@ -103,7 +107,7 @@ def _landscape(book: Workbook, name: str) -> Worksheet:
 
 def _fill_studies(book: Workbook, sheet: PeopleSheet) -> None:
     studies = _landscape(book, say("Studies"))
-    studies.activate()
+    _head_and_foot(studies, sheet)
     studies.freeze_panes(1, 1)
     studies.repeat_rows(0)
     studies.set_row(0, 2 * _LINE_POINTS + 2)
@@ -117,6 +121,14 @@ def _fill_studies(book: Workbook, sheet: PeopleSheet) -> None:
         for at, column in enumerate(sheet.columns):
             put(line, at, column.key, row)
     studies.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+
+
+def _head_and_foot(studies: Worksheet, sheet: PeopleSheet) -> None:
+    """On every printed page: that nothing is approved, and of which day the sheet is (its cover may lie elsewhere)."""
+    studies.set_margins(0.4, 0.4, 0.8, 0.6)
+    for put, line in ((studies.set_header, sheet.cover[0]), (studies.set_footer, sheet.cover[1])):
+        words = shorten(line, _HEAD).replace("&", "&&")
+        put("&L&8" + "\n".join(textwrap.wrap(" " + words, 120, drop_whitespace=False)))
 
 
 class _CellWriter:
@@ -134,7 +146,7 @@ class _CellWriter:
         if key == "confirmed" and row.confirmed is not None:
             self._put_date(line, at, row.confirmed)
         elif key == "confirmed":
-            self._studies.write_string(line, at, say("never stated"), self._wrapped)
+            self._studies.write_string(line, at, row.unconfirmed, self._wrapped)
         elif key == "link":
             self._studies.write_url(line, at, row.url, self._link, row.nct_id)
         else:  # a string is never a formula, whatever it begins with

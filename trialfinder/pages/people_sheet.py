@@ -40,7 +40,8 @@ class PeopleColumn:
 class PeopleRow:
     """One study: its number, its web address, and the text of every column by key but the two that are no text.
 
-    ``confirmed`` is the day on which the sponsor last confirmed the record, as exact as it is known; None: never.
+    ``confirmed`` is the day on which the sponsor last confirmed the record, as exact as it is known; where it is None,
+    ``unconfirmed`` says so.
     """
 
     nct_id: str
@@ -48,6 +49,7 @@ class PeopleRow:
     confirmed: PartialDate | None
     answer: str
     words: dict[str, str]
+    unconfirmed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +101,19 @@ def people_sheet(catalogue: Catalogue, rows: Sequence[Row], *, language: str = "
     items = catalogue.items([row["nct_id"] for row in rows])
     made = tuple(_row(catalogue, row, items.get(row["nct_id"], ())) for row in rows)
     return PeopleSheet(
-        say("Studies of cells for neuropathy"), language, tuple(_cover(catalogue)), people_columns(), made
+        say("Studies of cells for neuropathy"), language, tuple(_cover(catalogue, made)), people_columns(), made
     )
 
 
-def _cover(catalogue: Catalogue) -> Iterator[str]:
+def _cover(catalogue: Catalogue, rows: Iterable[PeopleRow]) -> Iterator[str]:
     yield notice_words()
     yield say("Made on {day} by trialfinder from the public registry ClinicalTrials.gov.").format(day=catalogue.today)
     yield _source(catalogue)
+    if any(catalogue.is_reworded(row.nct_id) for row in rows):
+        yield say(
+            "Their running texts are restated by the makers of this program, not the registry's wording, and a copy "
+            "may lack what the registry has: open the record."
+        )
     yield say(
         "This sheet gives no advice and does not say who can join: it shows what the registry says. Records can be "
         "incomplete or out of date; only the study team can decide."
@@ -131,6 +138,7 @@ def _row(catalogue: Catalogue, row: Row, items: Sequence[Item]) -> PeopleRow:
 
     study = catalogue.study(row["nct_id"])
     found, answer = classify(study), joinable(study, catalogue.today)
+    ours = catalogue.is_reworded(study.nct_id)
     words = {
         "study": shorten(one_line(study.brief_title or study.official_title or study.nct_id), _TITLE),
         "joinable": label("joinable", answer.answer),
@@ -138,18 +146,19 @@ def _row(catalogue: Catalogue, row: Row, items: Sequence[Item]) -> PeopleRow:
         "nerves": ", ".join(label("neuropathy_types", kind) for kind in found.neuropathy_types) or say("none named"),
         "given": given_words(found.cell_product, found.cell_source, found.routes),
         "donor": label("donor", found.donor),
-        "where": _where(study, row.get("_near")),
+        "where": _where(study, row.get("_near"), ours=ours),
         "ages": age_words(study),
-        "bars": _bars(items, stated=bool(study.eligibility_criteria.strip())),
-        "ask": _ask(study),
+        "bars": _bars(items, stated=bool(study.eligibility_criteria.strip()), ours=ours),
+        "ask": _ask(study, ours=ours),
         "careful": "; ".join(sign_name(sign.id) for sign in catalogue.signs(study.nct_id) if sign.kind == "warning")
         or say("none found"),
     }
     texts = {key: safe_text(harmless(one_line(text), _LONGEST)) for key, text in words.items()}
-    return PeopleRow(study.nct_id, study.url, study.status_verified_date, answer.answer, texts)
+    never = say("not in our copy") if ours else say("never stated")
+    return PeopleRow(study.nct_id, study.url, study.status_verified_date, answer.answer, texts, never)
 
 
-def _where(study: Study, near: str | None) -> str:
+def _where(study: Study, near: str | None, *, ours: bool) -> str:
     """The towns with their countries, the nearest site in front where it was asked for."""
     from trialfinder.base.enums import OPEN_SITE_STATUSES
 
@@ -158,12 +167,15 @@ def _where(study: Study, near: str | None) -> str:
     towns = [place for place in dict.fromkeys(places) if place]
     more = [say("and {n} more").format(n=len(towns) - _TOWNS)] if len(towns) > _TOWNS else []
     nearest = [say("nearest: {place}").format(place=near)] if near else []
-    return "; ".join((*nearest, *towns[:_TOWNS], *more)) or say("the record names no site")
+    none = say("our copy names no site") if ours else say("the record names no site")
+    return "; ".join((*nearest, *towns[:_TOWNS], *more)) or none
 
 
-def _bars(items: Sequence[Item], *, stated: bool) -> str:
+def _bars(items: Sequence[Item], *, stated: bool, ours: bool) -> str:
     """Limits, then what is excluded, each once; how many more, and how many criteria nobody could read."""
     if not stated:
+        if ours:
+            return say("our copy has no criteria; that does not mean that there are none: ask")
         return say("the record states no criteria")
     readings = [reading for item in items for reading in item.readings if reading.pattern != "age"]
     limits = [_limit(reading) for reading in readings if bounds_in_words(reading)]
@@ -189,7 +201,7 @@ def _thing(reading: Reading) -> str:
     return thing(reading.pattern, reading.value, short=False) + window_in_words(reading)
 
 
-def _ask(study: Study) -> str:
+def _ask(study: Study, *, ours: bool) -> str:
     """The central contacts, else those of the sites that recruit, else of any site."""
     from trialfinder.base.enums import OPEN_SITE_STATUSES
 
@@ -197,9 +209,11 @@ def _ask(study: Study) -> str:
     people = study.central_contacts or tuple(contact for site in sites for contact in site.contacts)
     found = dict.fromkeys(words for contact in people if (words := _person(contact)))
     if not found:
-        return say("the record names nobody; sponsor: {name}").format(
-            name=shorten(one_line(study.lead_sponsor or say("not stated")), _NAME)
+        form = (
+            say("our copy names nobody; sponsor: {name}") if ours else say("the record names nobody; sponsor: {name}")
         )
+        unnamed = say("not in our copy") if ours else say("not stated")
+        return form.format(name=shorten(one_line(study.lead_sponsor or unnamed), _NAME))
     return "; ".join(list(found)[:_PEOPLE])
 
 
@@ -211,5 +225,5 @@ def _person(contact: Contact) -> str:
 
 def texts(row: PeopleRow, columns: Iterable[PeopleColumn]) -> list[str]:
     """The row as text, a cell a column; the date as exact as it is known."""
-    special = {"confirmed": str(row.confirmed or say("never stated")), "link": row.url}
+    special = {"confirmed": str(row.confirmed or row.unconfirmed), "link": row.url}
     return [special[column.key] if column.key in special else row.words[column.key] for column in columns]

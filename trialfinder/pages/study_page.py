@@ -199,14 +199,18 @@ def _dates(study: Study, language: str) -> Iterator[tuple[str, str]]:
             yield name, day_words(date, language) + (f" ({say('planned')})" if kind == "ESTIMATED" else "")
 
 
-def _restated(catalogue: Catalogue, entry: ListedStudy, language: str) -> tuple[str, str] | None:
-    """Of a study of the snapshot: its day in words, and where it was read with what is to be known; None of others."""
+def _restated(catalogue: Catalogue, entry: ListedStudy, language: str) -> tuple[str, str, str] | None:
+    """Of a study of the snapshot: its day in words, where it was read with what is to be known, and how old it is.
+
+    None of others.
+    """
     seen = catalogue.entries[entry.nct_id].seen
     if seen is None or not catalogue.is_reworded(entry.nct_id):
         return None
     day = day_words(PartialDate.parse(seen.as_of), language) if seen.as_of else say("an unknown day")
     sources = "; ".join(map(one_line, seen.sources))
-    return say("Read on {day}, from:").format(day=day), f"{sources}. {one_line(seen.note)}".strip()
+    age = say("a copy as of {day}, from the snapshot that comes with trialfinder: never current.").format(day=day)
+    return say("Read on {day}, from:").format(day=day), f"{sources}. {one_line(seen.note)}".strip(), age
 
 
 def _steps(catalogue: Catalogue, nct_id: str, language: str) -> list[tuple[str, str, tuple[Event, ...] | None]]:

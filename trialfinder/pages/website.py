@@ -50,9 +50,13 @@ class SiteInMaking:
     def page(self, name: str, template: str, **more: Any) -> None:
         """Writes one page."""
         root = "../" * name.count("/")
-        common = {"root": root, "page": name, "notice": _notice(self.language)}
+        common = {"root": root, "page": name, "notice": _notice(self.language), "lasting": self._lasting()}
         text = self.pages.get_template(template).render(**common, **more)
         self.file(name, text.encode("utf-8", "replace"))
+
+    def _lasting(self) -> str:
+        """How old all is, where that stays so: a sentence that changed with each refresh would change every page."""
+        return _freshness(self.catalogue, self.language) if self.catalogue.origin.kind == "snapshot" else ""
 
     def file(self, name: str, content: bytes) -> None:
         """Writes one file."""
@@ -126,11 +130,11 @@ def _write_lists(site: SiteInMaking, fresh: str, map_words: str, ahead: ReadAhea
 
 
 def _words_css(fresh: str) -> str:
-    """The words that style sheets say: how old all is (so that no study's page changes with it), and the names of the
-    columns where a list is shown without its head."""
+    """The words that style sheets say: how old all is, beside a link to where it stands (so that no study's page
+    changes with it), and the names of the columns where a list is shown without its head."""
     heads = ((3, say("Nerve condition")), (4, say("What is given")), (5, say("Whose cells")), (6, say("Phase")),
              (7, say("Countries")))  # fmt: skip
-    lines = [f'.fresh::after {{ content: "{_quoted(fresh)}"; }}', "@media (max-width: 48rem) {"]
+    lines = [f'.fresh::after {{ content: " ({_quoted(fresh)})"; }}', "@media (max-width: 48rem) {"]
     lines += [f'  .list td:nth-child({at})::before {{ content: "{_quoted(words)}: "; }}' for at, words in heads]
     return "\n".join([*lines, "}", ""])
 

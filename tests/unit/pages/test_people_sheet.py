@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from tests.unit.pages.doctor_made import NCT, catalogue, record
 from trialfinder.base.values import PartialDate
+from trialfinder.catalogue.holdings import Origin
 from trialfinder.catalogue.select import FILTER_NAMES, select
 from trialfinder.pages.people_files import sheet_excel, sheet_html, sheet_markdown
 from trialfinder.pages.people_sheet import PeopleSheet, people_sheet
@@ -59,6 +61,27 @@ def test_what_the_record_does_not_say_is_said_to_be_missing() -> None:
     assert row.confirmed is None
 
 
+def test_of_a_copy_it_is_the_copy_that_does_not_say() -> None:
+    """What the snapshot lacks the registry may have; and its running texts are ours, which the cover says."""
+    bare = record("")
+    bare["protocolSection"]["contactsLocationsModule"] = {}
+    bare["protocolSection"]["sponsorCollaboratorsModule"] = {}
+    del bare["protocolSection"]["statusModule"]["statusVerifiedDate"]
+    found = catalogue(bare)
+    assert not any("restated" in line for line in people_sheet(found, found.rows()).cover)
+    found.origin = Origin("snapshot", "made", data_timestamp="2017-10-11/2026-07-21")
+    made = people_sheet(found, found.rows())
+    (row,) = made.rows
+    assert row.words["where"] == "our copy names no site"
+    assert row.words["bars"] == "our copy has no criteria; that does not mean that there are none: ask"
+    assert row.words["ask"] == "our copy names nobody; sponsor: not in our copy"
+    assert (row.confirmed, row.unconfirmed) == (None, "not in our copy")
+    assert book(made)["Studies"]["K2"].value == "not in our copy"
+    said = "not the registry's wording, and a copy may lack what the registry has"
+    for text in (sheet_markdown(made).decode(), html.unescape(sheet_html(made).decode())):
+        assert said in " ".join(text.split())
+
+
 def test_near_a_place_the_nearest_site_stands_first() -> None:
     (row,) = sheet(near="Bradford, United Kingdom").rows
     assert row.words["where"] == "nearest: Leeds, United Kingdom (13 km, 8 mi); Leeds, United Kingdom"
@@ -68,7 +91,9 @@ def test_the_workbook_has_a_cover_a_frozen_header_and_wrapped_text() -> None:
     made = book(sheet())
     assert made.sheetnames == ["Read this first", "Studies"]
     studies, cover = made["Studies"], made["Read this first"]
-    assert made.active is studies
+    assert made.active is cover, "what is to be read first is seen first"
+    assert "No stem-cell therapy is approved for any neuropathy." in " ".join(studies.oddHeader.left.text.split())
+    assert "Made on 2026-11-20 by trialfinder" in " ".join(studies.oddFooter.left.text.split())
     assert [cell.value for cell in studies[1]] == TITLES
     assert studies.freeze_panes == "B2"
     assert studies.auto_filter.ref == "A1:M2"
