@@ -11,7 +11,7 @@ from types import TracebackType
 from filelock import FileLock, Timeout
 
 from trialfinder.base import computer_clock
-from trialfinder.errors import AlreadyRunning, StoreUnwritable
+from trialfinder.errors import AlreadyRunning, ExpectationFailed, StoreUnwritable
 from trialfinder.store import clock
 from trialfinder.store.standing import forget_failure, note_failure
 
@@ -58,7 +58,8 @@ class RefreshLock:
         if error is None:
             forget_failure(self._place)
         else:
-            note_failure(self._place, self._now, str(error) or "interrupted")
+            doubted = isinstance(error, ExpectationFailed)
+            note_failure(self._place, self._now, str(error) or "interrupted", not_believed=doubted)
         self._note.unlink(missing_ok=True)
         self._lock.release()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import logging.handlers
 import re
@@ -33,6 +34,11 @@ class _QuietFile(logging.handlers.RotatingFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 # the name is logging's
         """Goes on without the line."""
+
+    def close(self) -> None:
+        """Closes the file; what had no room on the disk is not in it."""
+        with contextlib.suppress(OSError):
+            super().close()
 
 
 def open_log(path: Path | None) -> logging.Logger:

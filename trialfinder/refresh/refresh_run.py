@@ -15,6 +15,7 @@ from trialfinder.refresh.asking_plan import RefreshPlan, make_plan
 from trialfinder.registry.replies import DataVersion
 from trialfinder.registry.searches import SavedSearch
 from trialfinder.store import RefreshWriter, RunOutcome, SearchRun, Store
+from trialfinder.store.standing import standing
 
 
 def refresh(
@@ -38,7 +39,7 @@ def refresh(
         searches: the widest first; what it brought is not asked for again for the others.
         now: the clock, with a time zone.
         progress: see `Progress`.
-        full: ask for everything.
+        full: ask for everything; done anyhow when what came last was not believed.
         accept_fall: believe a fall of more than 30 %.
         deadline: value of ``monotonic`` (seconds) at which to give up, None for never.
         monotonic: for ``deadline`` and the length of the run.
@@ -52,6 +53,7 @@ def refresh(
     wanted = list({search.name: search for search in searches}.values())
     if not wanted:
         raise InputError("no saved search to refresh; see: trialfinder queries list")
+    full = full or standing(store).not_believed
     options = Options(now, progress, full, accept_fall, deadline, monotonic)
     return _run(store, registry, wanted, options, while_asking or nullcontext())
 

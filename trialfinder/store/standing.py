@@ -11,6 +11,7 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from trialfinder.base.text import count, one_line, shorten
 from trialfinder.store import clock
@@ -30,12 +31,15 @@ class Standing:
         failed: when it first could not be brought up to date after that; None when nothing failed.
         times: how often that was tried.
         words: why, the last time.
+        not_believed: whether what came was not believed once since. Asking for what is new would not see that much is
+            gone, so the next run has to ask for everything.
     """
 
     asked: dt.datetime | None
     failed: dt.datetime | None = None
     times: int = 0
     words: str = ""
+    not_believed: bool = False
 
     def caveat(self, now: dt.datetime) -> str:
         """For whoever reads the news: until when they reach; '' when that is now."""
@@ -60,16 +64,19 @@ def standing(store: Store) -> Standing:
     asked = last.finished if last else None
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         note = json.loads(_note(store.path).read_text(encoding="utf-8"))
-        return Standing(asked, clock.from_text(note["since"]), int(note["times"]), one_line(str(note["words"])))
+        since, words = clock.from_text(note["since"]), one_line(str(note["words"]))
+        return Standing(asked, since, int(note["times"]), words, note.get("not_believed") is True)
     return Standing(asked)
 
 
-def note_failure(store: Path, now: dt.datetime, words: str) -> None:
+def note_failure(store: Path, now: dt.datetime, words: str, *, not_believed: bool = False) -> None:
     """Writes down that a run failed; where that cannot be written, the age of the store has to tell."""
-    note = {"since": clock.to_text(now), "times": 1, "words": shorten(one_line(words), _MOST_WORDS)}
+    note: dict[str, Any] = {"since": clock.to_text(now), "times": 1, "words": shorten(one_line(words), _MOST_WORDS)}
+    note["not_believed"] = not_believed
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         before = json.loads(_note(store).read_text(encoding="utf-8"))
         note |= {"since": clock.to_text(clock.from_text(before["since"])), "times": int(before["times"]) + 1}
+        note["not_believed"] = not_believed or before.get("not_believed") is True
     with contextlib.suppress(OSError):
         _note(store).write_text(json.dumps(note), encoding="utf-8")
 

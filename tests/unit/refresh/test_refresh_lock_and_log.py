@@ -143,3 +143,10 @@ def test_a_run_is_summed_up_in_one_line() -> None:
     quiet = report(RunOutcome(unchanged=4), requests=1)
     assert quiet.summary() == "nothing new; registry data of 2026-11-20T09:00:05; incremental, 1 request, 2.0 s"
     assert quiet.nothing_happened
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_behind_the_log_ends_no_refresh() -> None:
+    open_log(Path("/dev/full")).info("done")
+    close_log()
+    assert [handler for handler in LOGGER.handlers if not isinstance(handler, logging.NullHandler)] == []
