@@ -114,6 +114,14 @@ def test_the_saved_profile_is_the_default_and_said_to_be(told: Program) -> None:
     assert "tell something about yourself" in without.one_line()
 
 
+def test_the_index_of_the_best_names_strong_signs_and_copies_that_lack_criteria(told: Program) -> None:
+    typed = ("match", "--offline", "--profile", "none", "--age", "58", "--neuropathy", "diabetic", "--to", "pages")
+    assert told(*typed).code == 0
+    index = (told.home / "pages" / "index.html").read_text(encoding="utf-8")
+    assert "NCT04684602: careful: strong warning sign: One product many diseases; only related" in index
+    assert "NCT07183761: our copy lacks criteria, so what bars may be missing; something is still open" in index
+
+
 def test_match_shows_where_how_far_and_what_decides(told: Program) -> None:
     done = told("match", "--offline")
     groups = [line.split(":")[0] for line in done.lines if line and not line.startswith(" ")]
@@ -126,7 +134,10 @@ def test_match_shows_where_how_far_and_what_decides(told: Program) -> None:
         "What to find out next",
     ]
     words = " ".join(done.out.split())
-    assert "nearest open site: Coral Springs, United States (921 km, 572 mi); farther than you can travel" in words
+    assert (
+        "nearest site that says it recruits (unconfirmed: ask): Coral Springs, United States (921 km, 572 mi); "
+        "farther than you can travel" in words
+    )
     assert "no site in your country" in words
     assert "an answer can decide" in done.out
     assert "Distances are from town centre to town centre" in done.err
@@ -162,7 +173,7 @@ def test_core_studies_come_before_related_ones_and_a_pipe_says_which_is_which(to
 def test_a_record_without_criteria_is_never_said_to_fit(told: Program) -> None:
     done = told("match", "--offline")
     assert "every criterion was read and fits" not in done.out
-    assert "the record states no criteria: ask the study team who can join" in done.out
+    assert "our copy of the record does not say who can join: ask the study team" in done.out
 
 
 def test_the_next_command_can_be_pasted_and_keeps_its_options(told: Program) -> None:
@@ -251,7 +262,7 @@ def test_sheets_for_each_person_with_links_distances_and_questions(group: Progra
     bob = (group.home / "out" / "bob.txt").read_text(encoding="utf-8")
     assert bob.startswith("Studies for bob, as of 2026-11-20\n")
     assert "https://clinicaltrials.gov/study/NCT05507697" in bob
-    assert "nearest open site: Wuhan, China (0 km, 0 mi)" in " ".join(bob.split())
+    assert "nearest site that says it recruits (unconfirmed: ask): Wuhan, China (0 km, 0 mi)" in " ".join(bob.split())
     assert "What to find out next" in bob
     ann = (group.home / "out" / "ann.txt").read_text(encoding="utf-8")
     assert "8.189" not in ann

@@ -36,7 +36,7 @@ BELOW = {
     "catalogue": "base classify errors judge person reading store study tables",
     "deliver": "base changes errors registry store study tables",
     "pages": "base catalogue changes classify deliver errors judge person reading study tables",
-    "serve": "base catalogue changes errors person reading tables",
+    "serve": "base catalogue changes errors judge person reading tables",
     "scale": "base classify errors judge person reading store study tables",
     "api": "base catalogue errors person reading registry study tables",
     "cli": "base catalogue changes classify deliver errors judge pages person reading refresh registry scale serve "

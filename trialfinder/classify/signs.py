@@ -59,9 +59,14 @@ def signs(
     return tuple(sorted(found, key=lambda sign: (sign.kind != "warning", STRENGTHS.index(sign.strength))))
 
 
+def is_strong_warning(sign: Sign) -> bool:
+    """Whether a sign is one that people should see first."""
+    return sign.kind == "warning" and sign.strength == "strong"
+
+
 def strong_warnings(found: Sequence[Sign]) -> int:
     """How many strong warnings there are: the only figure that is given."""
-    return sum(sign.kind == "warning" and sign.strength == "strong" for sign in found)
+    return sum(map(is_strong_warning, found))
 
 
 def _sign(rule: SignRule, shown: tuple[str, str]) -> Sign:

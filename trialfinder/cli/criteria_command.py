@@ -18,6 +18,7 @@ from trialfinder.cli.run import Run
 from trialfinder.cli.show_command import find_or_fetch
 from trialfinder.cli.typed_ids import typed_ids
 from trialfinder.errors import InputError
+from trialfinder.study.copy_note import copy_note, is_copy_note
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
@@ -100,13 +101,22 @@ def _print_trees(run: Run, catalogue: Catalogue, ids: Sequence[str]) -> None:
                 put(head | {"tree": None if criterion.node is None else to_json(criterion.node)})
 
 
+def _lacking(text: str) -> Iterator[str]:
+    """That the copy is known to lack criteria, first of all: what bars may be among them."""
+    if note := copy_note(text):
+        yield f"  WHAT BARS MAY BE MISSING HERE. {note}."
+
+
 def _tree_lines(text: str, criteria: Sequence[Criterion]) -> Iterator[str]:
     from trialfinder.reading.tree_words import criterion_lines
 
     if not text.strip():
         yield "  The record has no criteria text."
+    yield from _lacking(text)
     section = ""
     for criterion in criteria:
+        if is_copy_note(text[criterion.start : criterion.end]):
+            continue
         if criterion.section != section:
             section = criterion.section
             yield from ("", _SECTIONS[section])
@@ -121,6 +131,8 @@ def _lines(catalogue: Catalogue, nct_id: str, items: Sequence[Item], width: int)
     if not text.strip():
         yield "  The record has no criteria text."
         return
+    yield from _lacking(text)
+    items = [item for item in items if not is_copy_note(_words(text, item))]
     read = sum(bool(item.readings) for item in items)
     yield f"  {count(len(items), 'criterion', 'criteria')}; something was read in {read}."
     for section, title in _SECTIONS.items():

@@ -146,7 +146,7 @@ def _blocks(rows: list[Row], width: int) -> Iterable[str]:
             f"verified: {row['status_verified_date'] or '-'}",
         ]
         if row.get("_near"):
-            facts.append(f"nearest open site: {row['_near']}")
+            facts.append(f"nearest {output.site_words(row)}: {row['_near']}")
         yield from textwrap.wrap(f"{row['nct_id']}  {title_words(row)}", width, subsequent_indent=" " * 13)
         yield from textwrap.wrap("; ".join(facts), width, initial_indent="  ", subsequent_indent="  ")
         yield ""

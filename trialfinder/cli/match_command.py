@@ -137,6 +137,7 @@ def _is_in_vain(catalogue: Catalogue, nct_id: str, problem: Trouble | None) -> b
 def _explain(
     run: Run, catalogue: Catalogue, nct_id: str, person: Profile, problem: Trouble | None, *, offline: bool
 ) -> None:
+    from trialfinder.classify import is_strong_warning
     from trialfinder.cli.match_listing import wrapped
     from trialfinder.cli.show_command import find_or_fetch
     from trialfinder.judge import explain, judge
@@ -156,6 +157,8 @@ def _explain(
     row = study_row(study) | class_cells(study)
     if closeness(person, row) == OTHER:
         lines.insert(2, f"For another illness than the one you told: {about(row)}")
+    if strong := [output.sign_words(s.id) for s in catalogue.signs(here) if is_strong_warning(s)]:
+        lines.insert(2, f"CAREFUL: strong warning sign: {', '.join(strong)}; what it means: trialfinder signs {here}")
     sys.stdout.write("\n".join(wrapped(lines, min(streams.width(), 110))) + "\n")
     run.say(f"The study itself, on a page: trialfinder show {here}")
 

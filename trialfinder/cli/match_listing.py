@@ -10,6 +10,7 @@ from trialfinder.base.text import count, one_line, shorten
 from trialfinder.catalogue.matching import Match, in_groups
 from trialfinder.cli import listing, output
 from trialfinder.judge import reason
+from trialfinder.judge.explain import LACKING
 from trialfinder.judge.own_illness import OTHER, about
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ def careful(match: Match) -> Iterator[str]:
         yield f"only related (~): {row.get('relevance_reason') or 'not cells for a nerve condition'}"
     if match.closeness == OTHER:
         yield f"for another illness than the one you told: {about(row)}"
+    if match.verdict.lacks_criteria:
+        yield LACKING
     if strong := row.get("strong_warning_signs"):
         named = ", ".join(map(output.sign_words, (row["warning_signs"] or "").split("; ")))
         yield f"warning signs, {strong} of them strong: {named}; what they mean: trialfinder signs {row['nct_id']}"
@@ -78,7 +81,7 @@ def where(match: Match, country: str = "") -> str:
     row = match.row
     parts = [f"where: {listing.countries_words(row) if row['countries'] else 'not stated'}"]
     if row.get("_near"):
-        parts.append(f"nearest {'open site' if row['_near_open'] else 'site (not known to be open)'}: {row['_near']}")
+        parts.append(f"nearest {output.site_words(row)}: {row['_near']}")
     if match.too_far:
         parts.append("farther than you can travel")
     if country and row["countries"] and not match.in_country(country):

@@ -63,6 +63,13 @@ def sign_words(sign_id: str) -> str:
     return sign_id.replace("_", " ")
 
 
+def site_words(row: Mapping[str, Any]) -> str:
+    """What is known of a row's nearest site: a record that says it recruits may be old, so no site is called open."""
+    if not row.get("_near_open"):
+        return "site (not known to be open)"
+    return "site that says it recruits" if row["joinable"] == "yes" else "site that says it recruits (unconfirmed: ask)"
+
+
 def print_cells(cells: Iterable[Any]) -> None:
     """One line for a program: the cells with tabs between them, none with a tab or a line break in it."""
     sys.stdout.write("\t".join(_cell(cell) for cell in cells) + "\n")

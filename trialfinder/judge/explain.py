@@ -8,6 +8,7 @@ from typing import Any
 
 from trialfinder.base.answer import Answer
 from trialfinder.base.text import count, one_line, shorten
+from trialfinder.judge.quoted import quoted_part
 from trialfinder.judge.verdict import CriterionAnswer, Verdict
 from trialfinder.person.in_words import told_for
 from trialfinder.person.profile import Profile
@@ -20,7 +21,8 @@ HEADLINES = {
     "nothing_against": "nothing against it found; only the study team can say more",
 }
 CHANGEABLE = "only if you change something; it speaks against you as you are"
-NO_CRITERIA = "the record states no criteria; only the study team can say who can join"
+NO_CRITERIA = "our copy of the record does not say who can join; only the study team can"
+LACKING = "OUR COPY LACKS CRITERIA of this study: what bars may be missing here, and you could not be compared with it"
 SECTIONS = {
     "against": "Speaks against it",
     "would": "You would have to",
@@ -60,7 +62,7 @@ def explain(verdict: Verdict, profile: Profile | None = None) -> list[str]:
     """
     stated = states_criteria(verdict) or verdict.verdict == "conflict"
     headline = CHANGEABLE if could_change(verdict) else HEADLINES[verdict.verdict] if stated else NO_CRITERIA
-    lines = [f"{verdict.nct_id}: {headline}", _counted(verdict)]
+    lines = [f"{verdict.nct_id}: {headline}", *_not_seen(verdict)]
     said: set[str] = set()
     for section, title in SECTIONS.items():
         found = [answer for answer in verdict.answers if section_of(answer, profile) == section]
@@ -68,18 +70,18 @@ def explain(verdict: Verdict, profile: Profile | None = None) -> list[str]:
         if facts:
             lines += ["", f"{title} ({len(facts)})"]
             lines += [f"  {name}{'' if name.endswith('?') else ':'} {'; '.join(each)}" for name, each in facts.items()]
-    if verdict.unread:
-        unread = dict.fromkeys(f'  "{one_line(item.quote)}"' for item in verdict.unread)
+    if unread := dict.fromkeys(f'  "{one_line(item.quote)}"' for item in verdict.unread_criteria):
         lines += ["", f"Not read ({len(unread)}): read these yourself", *unread]
     if verdict.notes:
         lines += ["", *(f"Note: {note}" for note in verdict.notes)]
     return lines
 
 
-def _counted(verdict: Verdict) -> str:
-    fits, read = len(verdict.answered(Answer.YES)), len(verdict.answers)
-    unread = f"; {count(len(verdict.unread), 'criterion', 'criteria')} could not be read" if verdict.unread else ""
-    return f"Fits {fits} of {count(read, 'point')} that could be read{unread}."
+def _not_seen(verdict: Verdict) -> list[str]:
+    """What could not be compared at all. How many points fit is not counted: it would rank studies, and cannot."""
+    unread = count(len(verdict.unread_criteria), "criterion", "criteria")
+    lines = [LACKING] if verdict.lacks_criteria else []
+    return [*lines, f"{unread} could not be read."] if verdict.unread_criteria else lines
 
 
 def _by_fact(
@@ -114,7 +116,7 @@ def _about(found: CriterionAnswer, section: str, profile: Profile | None) -> str
 def _asked(found: CriterionAnswer, said: set[str]) -> str:
     """What the study asks for or bars, in the registry's words; of what was ``said`` only the part meant."""
     words = words_of(found, 300)
-    if words in said and words != (part := shorten(one_line(found.quote), 120)):
+    if words in said and words != (part := quoted_part(found.quote, found.sentence, 120)):
         words, again = part, " (in the same criterion)"
     else:
         again = ""
@@ -131,7 +133,7 @@ _MARKER = re.compile(r"\A(?:[-*•●▪·]|\(?\d{1,2}[.)]|[a-z][.)])\s+")
 def words_of(found: CriterionAnswer, width: int) -> str:
     """The registry's sentence without its bullet; where it is too long, the quoted part of it."""
     sentence = _MARKER.sub("", one_line(found.sentence or found.quote), count=1).rstrip(" ;,")
-    return sentence if len(sentence) <= width else shorten(one_line(found.quote), width)
+    return sentence if len(sentence) <= width else quoted_part(found.quote, found.sentence, width)
 
 
 def reason(verdict: Verdict, width: int = 160) -> str:
@@ -144,11 +146,12 @@ def reason(verdict: Verdict, width: int = 160) -> str:
             told.setdefault(would or label(found.pattern), words_of(found, 90))
         return shorten("; ".join(f'{name}: "{words}"' for name, words in told.items()), width)
     if not states_criteria(verdict):
-        return "the record states no criteria: ask the study team who can join"
+        return "our copy of the record does not say who can join: ask the study team"
     open_words = dict.fromkeys(label(found.pattern) for found in verdict.answered(Answer.UNKNOWN))
-    parts = [f"ask about {', '.join(open_words)}"] if open_words else []
-    if verdict.unread:
-        parts.append(f"{len(verdict.unread)} not read")
+    parts = ["our copy lacks criteria"] if verdict.lacks_criteria else []
+    parts += [f"ask about {', '.join(open_words)}"] if open_words else []
+    if verdict.unread_criteria:
+        parts.append(f"{len(verdict.unread_criteria)} not read")
     return shorten("; ".join(parts) or "every criterion was read and fits", width)
 
 

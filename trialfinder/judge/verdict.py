@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from trialfinder.base.answer import Answer
+from trialfinder.study.copy_note import is_copy_note
 
 Outcome = Literal["conflict", "possible", "nothing_against"]
 
@@ -100,6 +101,16 @@ class Verdict:
             "unknown_facts": list(self.unknown_facts),
             "unread": [item.to_json() for item in self.unread],
         }
+
+    @property
+    def lacks_criteria(self) -> bool:
+        """Whether the copy of the record says itself that it lacks criteria: what bars may then be missing."""
+        return any(is_copy_note(item.quote) for item in self.unread)
+
+    @property
+    def unread_criteria(self) -> tuple[UnreadCriterion, ...]:
+        """The criteria of which nothing was read, without a note on the copy itself, which is no criterion."""
+        return tuple(item for item in self.unread if not is_copy_note(item.quote))
 
     def answered(self, answer: Answer) -> tuple[CriterionAnswer, ...]:
         """The criteria with this answer."""

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trialfinder.base.tongue import say
+from trialfinder.classify import is_strong_warning
 from trialfinder.pages.doctor_page import Asker, DoctorPage, doctor_page
+from trialfinder.pages.labels import sign_name
 from trialfinder.pages.paper_html import asset, page_html, policy, rendered
 from trialfinder.pages.paper_pdf import Paper, page_pdf
 from trialfinder.pages.site_folder import PAGES, Published, building, publish
@@ -36,7 +38,7 @@ def write_pages(
             (temporary / name).write_text(page_html(page), encoding="utf-8", errors="replace", newline="\n")
             if pdf:
                 (temporary / name).with_suffix(".pdf").write_bytes(_on_paper(catalogue, page, asker, pdf))
-        listed = list(zip(names, pages, map(_headline, matches), strict=True))
+        listed = list(zip(names, pages, [_headline(catalogue, match) for match in matches], strict=True))
         text = _index(listed, language, with_pdf=pdf is not None)
         (temporary / "index.html").write_text(text, encoding="utf-8", errors="replace", newline="\n")
         return publish(temporary, folder, PAGES)
@@ -49,10 +51,15 @@ def _on_paper(catalogue: Catalogue, page: DoctorPage, asker: Asker, size: Paper)
     return page_pdf(make, catalogue.today, size)
 
 
-def _headline(match: Match) -> str:
+def _headline(catalogue: Catalogue, match: Match) -> str:
+    strong = [sign_name(sign.id) for sign in catalogue.signs(match.row["nct_id"]) if is_strong_warning(sign)]
+    careful = say("careful: strong warning sign: {signs}; ").format(signs=", ".join(strong)) if strong else ""
+    lacking = say("our copy lacks criteria, so what bars may be missing; ") if match.verdict.lacks_criteria else ""
     related = say("only related, no cells for a nerve condition; ") if match.row["relevance"] != "core" else ""
     return (
-        related
+        careful
+        + lacking
+        + related
         + {
             "nothing_against": say("nothing against it was found; only the study team can say more"),
             "possible": say("something is still open"),

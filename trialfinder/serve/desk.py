@@ -97,6 +97,7 @@ class Desk:
         Raises:
             StudyNotFound: it is not here. InputError: no NCT ID.
         """
+        from trialfinder.judge.explain import NO_CRITERIA
         from trialfinder.reading.tree import to_json
         from trialfinder.reading.tree_words import criterion_lines
 
@@ -112,7 +113,7 @@ class Desk:
             for one in page.pop("rows")
         ]
         if not text.strip():
-            page["note"] = "the record states no criteria; only the study team can say who can join"
+            page["note"] = NO_CRITERIA
         return {"nct_id": found} | page | self._about(catalogue, found)
 
     def signs(self, nct_id: str) -> Found:

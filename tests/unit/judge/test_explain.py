@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.unit.judge.made import TODAY, Part, asks, bars, bounds, leaf, person, unread, verdict
 from tests.unit.judge.made import judged as judged_study
 from trialfinder.judge import explain, rank_questions, reason, verdict_row
+from trialfinder.judge.quoted import quoted_part
 from trialfinder.judge.verdict import Verdict
 from trialfinder.person.profile import Profile
 from trialfinder.reading.tree import AnyOf, Unread, any_of
@@ -36,7 +39,7 @@ def judged(who: Profile = WHO) -> Verdict:
 def test_explain_groups_every_criterion_by_what_it_means_for_the_person() -> None:
     assert explain(judged(), WHO) == [
         "NCT01234567: something speaks against it",
-        "Fits 2 of 4 points that could be read; 1 criterion could not be read.",
+        "1 criterion could not be read.",
         "",
         "Speaks against it (1)",
         '  HbA1c, you told 11.25%: bars "HbA1c over 10 %"',
@@ -71,15 +74,15 @@ def test_one_line_a_fact_and_no_words_twice() -> None:
 
 
 def test_a_long_criterion_is_quoted_once_and_then_only_the_part_that_is_meant() -> None:
-    words = "no disease of the heart or of the lung"
+    words = "a disease of the heart or of the lung"
     found = verdict(
         person(),
         bars(
-            any_of(leaf("cardiac", "heart disease", start=18, end=23), leaf("pulmonary", "lung", start=34, end=38)),
+            any_of(leaf("cardiac", "heart disease", start=17, end=22), leaf("pulmonary", "lung", start=33, end=37)),
             words,
         ),
     )
-    assert explain(found)[4:] == [
+    assert explain(found)[3:] == [
         f'  Do you have a heart disease? bars "{words}"',
         '  Do you have a lung disease? bars "lung" (in the same criterion)',
     ]
@@ -87,7 +90,7 @@ def test_a_long_criterion_is_quoted_once_and_then_only_the_part_that_is_meant() 
 
 def test_what_a_person_could_change_is_a_group_of_its_own() -> None:
     found = verdict(person(health={"smoker": True}), bars(leaf("smoking", "smokers")))
-    assert explain(found)[2:] == ["", "You would have to (1)", '  stop smoking: bars "smokers"']
+    assert explain(found)[1:] == ["", "You would have to (1)", '  stop smoking: bars "smokers"']
 
 
 def test_what_no_fact_of_the_person_settles_is_for_the_study_team() -> None:
@@ -97,8 +100,8 @@ def test_what_no_fact_of_the_person_settles_is_for_the_study_team() -> None:
 
 def test_a_record_without_criteria_fits_nobody() -> None:
     found = verdict(WHO, minimum_age="18 Years")
-    assert explain(found, WHO)[0].endswith("the record states no criteria; only the study team can say who can join")
-    assert reason(found) == "the record states no criteria: ask the study team who can join"
+    assert explain(found, WHO)[0].endswith("our copy of the record does not say who can join; only the study team can")
+    assert reason(found) == "our copy of the record does not say who can join: ask the study team"
 
 
 def test_without_the_profile_no_value_is_printed() -> None:
@@ -190,3 +193,31 @@ def test_facts_that_could_not_settle_anything_are_not_asked_for() -> None:
     )
     assert found.unknown_facts == ()
     assert all(answer.question for answer in found.answers)
+
+
+@pytest.mark.parametrize(
+    ("quote", "sentence", "shown"),
+    [
+        ("able to consent", "Not able to consent", "Not able to consent"),
+        ("willing to return", "Is not ready or willing to return", "not ready or willing to return"),
+        ("control of the foot", "Patients lacking control of the foot", "lacking control of the foot"),
+        ("able to walk", "Cannot be able to walk", "Cannot be able to walk"),
+        ("an infection", "No ulcer. Has an infection", "an infection"),
+        ("the lung", "Disease of the heart or the lung", "the lung"),
+        ("a notable illness", "Has a notable illness", "a notable illness"),
+        ("able to walk", "Not " + "at all or in any way " * 6 + "able to walk", "Not … able to walk"),
+        ("words of a field", "", "words of a field"),
+    ],
+)
+def test_no_quote_begins_behind_a_negation_of_its_sentence(quote: str, sentence: str, shown: str) -> None:
+    assert quoted_part(quote, sentence, 60) == shown
+
+
+def test_a_copy_that_lacks_criteria_says_so_first_and_its_note_is_no_criterion() -> None:
+    found = verdict(WHO, HIV, unread("[Our copy of the record is not complete: the rest is not in it]"))
+    lines = explain(found, WHO)
+    assert lines[1].startswith("OUR COPY LACKS CRITERIA of this study: what bars may be missing")
+    assert not any("Not read" in line or "could not be read" in line for line in lines)
+    assert found.verdict == "possible"
+    assert reason(found) == "our copy lacks criteria"
+    assert not verdict(WHO, HIV, unread("Our copy must be signed")).lacks_criteria

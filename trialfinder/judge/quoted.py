@@ -1,0 +1,36 @@
+"""The part of a criterion that is meant, as people are shown it: never cut off behind a negation of its sentence."""
+
+from __future__ import annotations
+
+import re
+
+from trialfinder.base.text import one_line, shorten
+
+_NEGATION = re.compile(
+    r"\b(?:not|no|non|nor|neither|never|none|without|unless|except\w*|unable|unwilling|unfit|cannot|can't|\w+n't|"
+    r"inability|incapable|absen(?:ce|t)|lack(?:s|ing)?|free (?:of|from)|refus\w+|fail(?:s|ure|ing)?|denie[sd]|"
+    r"other than)"
+    r"(?=\W|\Z)",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[.;:]\s+(?=\S)")
+
+
+def quoted_part(quote: str, sentence: str, width: int) -> str:
+    """The quote in at most ``width`` characters; where its sentence denies before it, from the denying word on.
+
+    "able to consent" of "Not able to consent" is never shown alone, as it would say the opposite. What lies between
+    the denying word and the quote is left out ("Not … able") only where both together are too long.
+    """
+    words, whole = one_line(quote), one_line(sentence)
+    at = whole.find(words)
+    before = whole[: max(at, 0)]
+    cut = max((found.end() for found in _END.finditer(before)), default=0)
+    denied = list(_NEGATION.finditer(before, cut))
+    if not denied:
+        return shorten(words, width)
+    last = denied[-1]
+    extended = whole[last.start() : at + len(words)]
+    if len(extended) > width:
+        extended = f"{last.group()} … {words}"
+    return shorten(extended, width)
