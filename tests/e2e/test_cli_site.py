@@ -196,6 +196,10 @@ def test_it_works_without_a_store(program: Program) -> None:
     assert index.count("<tr class=") == 55 and "never current" in index
     page = (program.home / "public" / "studies" / "NCT05507697.html").read_text(encoding="utf-8")
     assert "restated by the makers of this program" in page
+    assert "As restated" in page and "The registry's sentence" not in html.unescape(page)
+    rows = {row.split(".html")[0][-11:]: row for row in index.split("<tr class=")[1:]}
+    marked = {nct_id for nct_id, row in rows.items() if "careful: strong sign" in row}
+    assert marked == {"NCT04684602", "NCT03899298", "NCT05147701"}
     assert "How old this is: a copy as of October 10, 2022, from the snapshot" in " ".join(page.split())
     about = (program.home / "public" / "about.html").read_text(encoding="utf-8")
     assert "How old this is: From the snapshot that comes with trialfinder" in " ".join(about.split())

@@ -214,7 +214,10 @@ def _decide(s: Situation) -> Joinable:
         reason += say(", and its {end} has passed").format(end=end)
     if row.answer == "no" and s.expanded_access:
         reason += say("; the record says that the product is also given outside the study (expanded access)")
-    reason += say("; last verified {day}").format(day=s.verified) if s.verified else say("; no date of verification")
+    if s.verified:
+        reason += say("; last verified {day}").format(day=s.verified)
+    elif "no date" not in row.reason:  # else it was said already
+        reason += say("; no date of verification")
     return Joinable(row.answer, reason, s.verified, s.open_sites, passed)
 
 

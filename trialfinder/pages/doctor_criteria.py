@@ -37,6 +37,7 @@ def criteria_sections(
     with_facts: bool,
     rest: str,
     other: bool = False,
+    ours: bool = False,
 ) -> Iterator[PaperSection]:
     """The sections, in the order of the page.
 
@@ -47,11 +48,12 @@ def criteria_sections(
         with_facts: whether the values that were told may stand on the page.
         rest: where to find what does not fit.
         other: whether the study is for another illness than the person told.
+        ours: whether the sentences are restated, not the registry's.
     """
     readings = {(r.pattern, r.start, r.end): r for item in items for r in item.readings}
     shown = person if with_facts else None
     if person is not None:
-        yield _against(verdict, rest, other=other)
+        yield _against(verdict, rest, other=other, ours=ours)
     if shown is not None:
         yield _facts(verdict, shown)
     yield _ticks(verdict, person, readings, rest)
@@ -78,12 +80,14 @@ def _limit(reading: Reading) -> str:
     return words
 
 
-def _against(verdict: Verdict, rest: str, *, other: bool) -> PaperSection:
+def _against(verdict: Verdict, rest: str, *, other: bool, ours: bool) -> PaperSection:
     found = verdict.answered(Answer.NO)
     entries = _grouped((answer, PaperEntry(_against_words(answer))) for answer in found)
     if other:
         entries = (PaperEntry(say("it is for another illness than the one that was told")), *entries)
-    if entries:
+    if entries and ours:
+        lead = say("By what the person told. The sentences are restated after the record; only the study team decides.")
+    elif entries:
         lead = say("By what the person told. The sentences are the record's; only the study team decides.")
     elif not states_criteria(verdict):
         lead = say("The record states no criteria, so nothing could be compared; only the study team can say more.")

@@ -92,6 +92,7 @@ def _about_person(catalogue: Catalogue, study: Study, asker: Asker) -> Iterator[
         asker.person,
         with_facts=asker.with_facts,
         other=_is_of_another_illness(study, asker.person),
+        ours=catalogue.is_reworded(here),
         rest=say("all of them: trialfinder criteria {nct}, or the record itself").format(nct=here),
     )
     sections = list(found)

@@ -76,7 +76,10 @@ def world_map(of: Subject) -> Picture:
         "marks": [(longitude, latitude, n, code) for (latitude, longitude), n, code in marks],
         "legend": _legend(of.entries),
     }
-    said = say("Map of the world with {n} towns that have a site; a table says the same by country.")
+    said = say(
+        "Map of the world with {n} towns that have a site; a table counts the studies by country, also where no town "
+        "is known."
+    )
     return Picture("map", said.format(n=len(marks)), figure, (table,))
 
 

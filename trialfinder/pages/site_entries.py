@@ -57,6 +57,8 @@ class ListedStudy:
     follow_up_months: float | None = None
     seen: PartialDate | None = None
     marks: tuple[SiteMark, ...] = ()
+    strong: int = 0
+    """How many strong warning signs; 0, too, where nobody looked for signs."""
 
     @property
     def as_of(self) -> PartialDate | None:
@@ -93,6 +95,7 @@ def entry_of(catalogue: Catalogue, row: Row) -> ListedStudy:
         codes("phases"), codes("countries"), row["relevance"], date("start_date"), date("completion_date"),
         codes("routes"), row["dose"] or "", row["follow_up_months"],
         PartialDate.parse(seen.as_of) if seen and seen.as_of else None, site_marks(catalogue, row["nct_id"]),
+        row["strong_warning_signs"] or 0,
     )  # fmt: skip
 
 

@@ -191,3 +191,14 @@ def test_no_status_and_a_new_word_for_a_status_are_unsure() -> None:
 def test_a_day_in_february_has_a_year_before() -> None:
     assert a_year_before(dt.date(2028, 2, 29)) == dt.date(2027, 2, 28)
     assert a_year_before(TODAY) == dt.date(2025, 11, 20)
+
+
+def test_that_a_date_is_missing_is_said_once() -> None:
+    def reason(status: str) -> str:
+        return joinable_from(
+            overall_status=status, last_known_status=None, site_statuses=[], status_verified_date=None,
+            primary_completion_date=None, completion_date=None, has_expanded_access=None, today=TODAY,
+        ).reason  # fmt: skip
+
+    assert reason("RECRUITING") == "says that it recruits, but the record has no date of its last check"
+    assert reason("COMPLETED") == "is completed; no date of verification"

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from tests.unit.pages.doctor_made import NCT, PERSON, TODAY, page, record, section
+from tests.unit.pages.doctor_made import NCT, PERSON, TODAY, catalogue, page, record, section
+from trialfinder.catalogue.holdings import Origin
 from trialfinder.catalogue.near import one_place
-from trialfinder.pages.doctor_page import Asker
+from trialfinder.pages.doctor_page import Asker, doctor_page
 from trialfinder.pages.paper import PaperEntry, PaperSection, fitted, lines_of
 from trialfinder.pages.paper_html import page_html
 from trialfinder.pages.paper_pdf import page_pdf
@@ -195,3 +196,13 @@ def test_the_page_of_a_stopped_study_names_no_recruiting_site() -> None:
         text = "\n".join(page_lines(page(stopped, Asker(place=place)), 200))
         assert "City Hospital, Leeds, United Kingdom: stopped early" in text
         assert "recruit" not in text.lower()
+
+
+def test_restated_sentences_are_not_called_the_record_s() -> None:
+    def lead(kind: str) -> str:
+        found = catalogue(record("Exclusion Criteria:\n\n* Age over 40 years\n* HbA1c above 8 %"))
+        found.origin = Origin(kind, "made", data_timestamp="2017-10-11/2026-07-21")
+        return section(doctor_page(found, NCT, Asker(PERSON)), "What speaks against it").lead
+
+    assert "The sentences are the record's" in lead("records")
+    assert "The sentences are restated after the record" in lead("snapshot")
