@@ -20,6 +20,11 @@ _NEGATION_STOPS = re.compile(
     r"and (?:have|has|is|are|who|with)|or (?:have|has|who|with)|able to|willing to|if|while|responding|responsive|"
     r"(?<!poorly )(?<!inadequately )(?<!insufficiently )controlled|resulting)\b|[<>]"
 )
+_OF_ITSELF = re.compile(
+    r"\s?(?:so\s|very\s|been\s)?(?:good|well|adequate|satisfactory|effective|sufficient|ideal|obvious|optimal|successful|satisfied"
+    r"|clear|improved|relieved|possible|enough)\s?,"
+)
+"""Behind a denial: it denies this word only ("the effect of drugs is not good, and EF < 40 %")."""
 _ANEW = re.compile(
     r"[;:]|\b(?:who|must|should|but|and have|and has|and are|confirmed|diagnosed|shown|documented|proven)\b"
 )
@@ -206,6 +211,8 @@ class Scope(Struct):
             return False
         if words == "non":
             return len(between) <= 1 and not strict
+        if _OF_ITSELF.match(between):
+            return False
         if words.startswith(_STOPPED) and self.section == "exclusion":
             return False
         if "," in between and words.startswith(("lack", "inability")):

@@ -264,3 +264,14 @@ def test_a_grade_in_brackets_makes_an_illness_less(illness: str, grade: str) -> 
     (criterion,) = criteria_tree(f"Exclusion Criteria:\n\n* {illness} ({grade})")
     assert criterion.node is not None
     assert all(leaf.narrowing or leaf.severity for leaf in leaves(criterion.node))
+
+
+@pytest.mark.parametrize("word", ["good", "effective", "satisfactory"])
+@pytest.mark.parametrize(
+    ("limit", "pattern"), [("EF < 40 %", "cardiac"), ("HbA1c < 9 %", "hba1c"), ("BMI < 33", "bmi")]
+)
+def test_a_treatment_that_is_not_good_denies_no_limit_behind_it(word: str, limit: str, pattern: str) -> None:
+    found = read_sentence(f"The effect of drugs is not {word}, and {limit}", "inclusion")
+    assert [r.effect for r in found if r.pattern == pattern] == ["require"]
+    denied = read_sentence(f"No {word} result, no {limit}", "inclusion")
+    assert [r.effect for r in denied if r.pattern == pattern] == ["exclude"]
