@@ -31,6 +31,21 @@ def test_a_site_that_is_too_far_is_no_hit(one_in_leeds: Program) -> None:
     done = one_in_leeds("search", "--offline", "--near", "York, United Kingdom", "--within", "20mi")
     assert (done.code, done.out) == (0, "")
     assert "here it became empty" in done.err
+    assert "left out: the nearest site that says it recruits: Leeds, United Kingdom (35 km, 22 mi)" in done.err
+
+
+def test_what_cannot_be_near_for_want_of_knowledge_is_counted(program: Program) -> None:
+    done = program("search", "--offline", "--near", "Bethesda, Maryland", "--within", "10mi")
+    assert "studies: no site is known to be open; " in done.err
+    assert "studies: no site with a known town; the nearest site that says it recruits: " in done.err
+    assert "the nearest site not known to be open: Bethesda, United States (0 km, 0 mi)" in done.err
+
+
+def test_few_facts_are_told_to_be_few(program: Program) -> None:
+    few = "only 1 fact told: hardly any criterion was compared"
+    assert few in program("match", "--offline", "--age", "40", "--limit", "1").err
+    done = program("match", "--offline", "--age", "40", "--neuropathy", "diabetic", "--hba1c", "8", "--limit", "1")
+    assert done.code == 0 and "told: hardly" not in done.err
 
 
 def test_a_name_that_means_several_places_is_listed_and_never_guessed(one_in_leeds: Program) -> None:

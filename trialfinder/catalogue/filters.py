@@ -56,11 +56,12 @@ _OPEN_WORDS = frozenset({"open", "joinable", "available now", "can be joined", "
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One active filter: the option as the user would type it, its words, and the test that a row must pass."""
+    """An active filter: the option as typed, its words, the test of a row, and why it left out what may be meant."""
 
     option: str
     value: str
     test: Test
+    left_out: Callable[[], str] | None = None
 
     @property
     def argument(self) -> str:

@@ -6,11 +6,12 @@ import functools
 import math
 import re
 import shlex
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from trialfinder.base.countries import country_code, folded
 from trialfinder.base.enums import OPEN_SITE_STATUSES
-from trialfinder.base.text import one_line
+from trialfinder.base.text import count, one_line
 from trialfinder.catalogue.filters import Filter, Row
 from trialfinder.catalogue.gazetteer import (
     KM_PER_MILE,
@@ -127,10 +128,27 @@ def near_filter(catalogue: Catalogue, place: KnownPlace, within: str | None, wor
 
     def test(row: Row) -> bool:
         add_nearest(catalogue, row, place)
+        seen[row["nct_id"]] = (row.get("_near_km"), row.get("_near", ""), bool(row.get("_near_open")))
         return bool(row.get("_near_open")) and row.get("_near_km", 0.0) <= limit
 
+    seen: dict[str, tuple[float | None, str, bool]] = {}
     extra = f" --within {within}" if within else ""
-    return Filter(f"--near {shlex.quote(words)}{extra}" if words else extra.strip(), "", test)
+    option = f"--near {shlex.quote(words)}{extra}" if words else extra.strip()
+    return Filter(option, "", test, lambda: _left_out(seen.values()))
+
+
+def _left_out(seen: Iterable[tuple[float | None, str, bool]]) -> str:
+    """How many studies could not be near for want of knowledge, and which site is nearest of all."""
+    found = list(seen)
+    unplaced = sum(km is None for km, _, is_open in found if not is_open)
+    closed = sum(km is not None and not is_open for km, _, is_open in found)
+    words = [f"{count(closed, 'study', 'studies')}: no site is known to be open"] if closed else []
+    words += [f"{count(unplaced, 'study', 'studies')}: no site with a known town"] if unplaced else []
+    known = [(km, where, is_open) for km, where, is_open in found if km is not None]
+    for kind, wanted in (("that says it recruits", True), ("not known to be open", False)):
+        if nearest := min((each for each in known if each[2] is wanted), default=None):
+            words.append(f"the nearest site {kind}: {nearest[1]}")
+    return "; ".join(words)
 
 
 def open_sites_near(study: Study, place: KnownPlace, limit_km: float) -> dict[str, str]:

@@ -16,9 +16,7 @@ def explain_empty(run: Run, selection: Selection, base: str) -> None:
     base += " --all" if selection.everything else ""
     begun = funnel[0].before if funnel else selection.total - selection.hidden
     run.say(f"No study passes. {count(begun, 'study', 'studies')} to begin with.")
-    for step in funnel:
-        mark = "  <- here it became empty" if step.before and not step.after else ""
-        run.say(f"  {step.filter.argument:32} {step.before:6,} -> {step.after:,}{mark}")
+    _tell_funnel(run, selection)
     if selection.meant:
         run.say(f"  did you mean {selection.meant}? {base} {selection.meant}")
     if selection.unconfirmed:
@@ -45,3 +43,12 @@ def explain_empty(run: Run, selection: Selection, base: str) -> None:
 def command(base: str, active: list[Filter]) -> str:
     """A command line with these filters."""
     return " ".join([base, *(each.argument for each in active if each.argument)])
+
+
+def _tell_funnel(run: Run, selection: Selection) -> None:
+    """What each filter left, and what it left out that might have been meant."""
+    for step in selection.filtered.funnel:
+        mark = "  <- here it became empty" if step.before and not step.after else ""
+        run.say(f"  {step.filter.argument:32} {step.before:6,} -> {step.after:,}{mark}")
+        if why := step.filter.left_out and step.filter.left_out():
+            run.say(f"    left out: {why}")

@@ -84,6 +84,8 @@ def _group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, ro
     group(run, catalogue, folder, sheets, rows)
 
 
+_FEW = 3
+"""With fewer facts hardly any criterion is compared."""
 _IN_A_PIPE = ("nct_id", "verdict", "joinable", "brief_title", "reason", "url", "relevance", "illness")
 
 
@@ -169,6 +171,9 @@ def _print(
     from trialfinder.catalogue.matching import match_rows, open_questions, table_row
     from trialfinder.cli import match_listing
 
+    if len(person) < _FEW and run.format is None:
+        told = f"only {count(len(person), 'fact')} told: hardly any criterion was compared, so “possible” says little"
+        run.say(f"{told}. To tell more: trialfinder profile new")
     matches = match_rows(catalogue, person, selection.rows, place)
     listed = matches[:limit]
     width = min(streams.width(), 110)

@@ -82,13 +82,28 @@ def _word(fact: Fact, raw: object, where: str) -> str:
         word = plain_words.choice(fact, raw)
         if word is not None:
             return word
-        near = nearest(raw, [spelling for spelling, _ in plain_words.words_of(fact)], cutoff=80.0) if raw else None
-        meant = plain_words.choice(fact, near) if near else None
+        meant = _near_word(fact, raw)
         hint = f"; nearest: {meant}" if meant else ""
         if plain_words.is_yes(raw):
             hint = "; say which"
         raise InputError(f"{where}: not one of {_allowed(fact)}{hint}")
     raise InputError(f"{where}: expected one of {_allowed(fact)}")
+
+
+def _near_word(fact: Fact, raw: str) -> str | None:
+    """The allowed word that a slip of the fingers hides; None where the likeness is only that of some letters.
+
+    "burning feet from sugar" looks like words for alcohol, and a guessed cause would be believed.
+    """
+    from rapidfuzz import fuzz
+
+    near = nearest(raw, [spelling for spelling, _ in plain_words.words_of(fact)], cutoff=80.0) if raw else None
+    if near is None or (len(raw.split()) > 1 and fuzz.token_set_ratio(raw.lower(), near) < _ALIKE):
+        return None
+    return plain_words.choice(fact, near)
+
+
+_ALIKE = 70.0
 
 
 def _allowed(fact: Fact) -> str:

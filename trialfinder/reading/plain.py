@@ -97,6 +97,8 @@ def describe(reading: Reading) -> str:
     wanted = reading.effect == "require"
     if bounds:
         said = f"{what} must {'' if wanted else 'not '}be {bounds}{window_in_words(reading)}"
+    elif wanted and reading.section == "exclusion":
+        said = f"not if this is missing: {what}{window_in_words(reading)}"
     elif wanted:
         said = f"must have {what}{window_in_words(reading)}"
     elif reading.when == "history" or reading.direction == "within":

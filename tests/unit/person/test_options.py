@@ -88,5 +88,11 @@ def test_wrong_options_are_told_without_the_value(given: dict[str, Any], message
     assert message in str(caught.value)
 
 
+def test_words_that_only_share_letters_with_a_cause_are_no_guess_of_it() -> None:
+    with pytest.raises(InputError) as caught:
+        from_options({"neuropathy": "burning feet from sugar"})
+    assert "nearest" not in str(caught.value)
+
+
 def test_scores_as_an_option() -> None:
     assert from_options({"scores": "TCSS=11, INCAT=4"}).get("neuropathy.scores") == {"TCSS": 11.0, "INCAT": 4.0}

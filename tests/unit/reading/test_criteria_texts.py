@@ -29,7 +29,7 @@ CONTRACT = {
     "unit", "window_months", "quote", "start", "end", "item_start", "item_end", "complete",
     "path", "condition", "alternatives",
 }  # fmt: skip
-NAMES = {"stable": "stable_medication", "chemo": "chemotherapy", "cancer": "malignancy"}
+NAMES = {"stable": "stable_medication", "chemo": "chemotherapy", "cancer": "malignancy", "consent": "consent"}
 
 
 def cut(text: str) -> list[tuple[str, str, str]]:
@@ -173,6 +173,7 @@ def test_the_version_names_the_data() -> None:
         ("Stable dose of analgesics for at least 5 weeks", "inclusion", "must have {stable} for 5 weeks"),
         ("At least 2 weeks since prior chemotherapy", "inclusion", "must not have had {chemo} in the last 2 weeks"),
         ("No history of cancer", "inclusion", "must not have had {cancer}"),
+        ("Unable to give informed consent", "exclusion", "not if this is missing: {consent}"),
     ],
 )
 def test_readings_in_plain_words(text: str, section: str, said: str) -> None:
