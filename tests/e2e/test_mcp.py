@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import socket
 import subprocess
@@ -18,6 +17,7 @@ from mcp.client.stdio import StdioServerParameters
 
 from tests.e2e.made import nct
 from tests.e2e.program import TODAY, Program
+from tests.own_loop import in_own_loop
 
 COMMAND = ["-m", "trialfinder", "mcp", "--today", TODAY]
 PERSON = {"person": {"age": 58, "sex": "female"}, "neuropathy": {"types": ["diabetic"]}}
@@ -33,7 +33,7 @@ def over_streams(program: Program, ask: Callable[[Client], Awaitable[Any]]) -> A
         async with Client(server) as client:
             return await ask(client)
 
-    return asyncio.run(talk())
+    return in_own_loop(talk())
 
 
 def asked(program: Program, *calls: tuple[str, dict[str, Any]]) -> list[Any]:
@@ -205,7 +205,7 @@ def test_over_http_on_this_machine_only(filled: Program, tmp_path: Path) -> None
             async with Client(url) as client:
                 return (await client.call_tool("search", {"limit": 1})).structured_content
 
-        assert asyncio.run(talk())["about"]["from"] == "store"
+        assert in_own_loop(talk())["about"]["from"] == "store"
         taken = filled.apart("mcp", "--http", str(port))
         assert taken.code == 2
         assert f"cannot listen on 127.0.0.1:{port}" in taken.err

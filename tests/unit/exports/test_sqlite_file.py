@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 import sqlite_utils
 import yaml
 
+from tests.own_loop import in_own_loop
 from trialfinder.errors import InputError
 from trialfinder.tables.columns import EXPORTED, TABLES, names
 from trialfinder.tables.sqlite_file import datasette_metadata, write_database
@@ -105,7 +105,7 @@ def test_datasette_shows_it_with_its_metadata(made: Path) -> None:
             database.close()
         return tables, found, page
 
-    tables, found, page = asyncio.run(ask())
+    tables, found, page = in_own_loop(ask())
     counts = {table["name"]: (table["count"], table["fts_table"]) for table in tables if not table["hidden"]}
     assert counts["studies"] == (2, "studies_fts")
     assert set(EXPORTED) <= set(counts)
