@@ -13,12 +13,15 @@ T = TypeVar("T")
 
 
 @contextlib.contextmanager
-def workers(number: int) -> Iterator[ProcessPoolExecutor]:
-    """A pool; whoever leaves it by a signal does not wait for what its processes are at. Give work by `hand`."""
+def workers(number: int, *, tasks: int | None = None) -> Iterator[ProcessPoolExecutor]:
+    """A pool; whoever leaves it by a signal does not wait for what its processes are at. Give work by `hand`.
+
+    ``tasks``: after so many a process is replaced by a new one, so that what it remembers does not grow; None: never.
+    """
     # Not forked: this process may hold threads and an open database.
     context, quiet = multiprocessing.get_context("spawn"), (signal.SIGINT, signal.SIG_IGN)
     others = set(multiprocessing.active_children())
-    with ProcessPoolExecutor(number, context, signal.signal, quiet) as pool:
+    with ProcessPoolExecutor(number, context, signal.signal, quiet, max_tasks_per_child=tasks) as pool:
         try:
             yield pool
         except Exception:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
+from trialfinder.base.workers import hand, workers
 from trialfinder.catalogue.kept_results import MANY, Made, judged_of, made_of, take_in, waited_for
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ class ReadAhead:
             while self._pool and self._left and len(self._on_the_way) < _ON_THE_WAY:
                 batch = [self._left.popleft() for _ in range(min(_AT_ONCE, len(self._left)))]
                 records = [each.load() for each in batch]
-                self._on_the_way.append((batch, self._pool.submit(made_of, judged_of, records)))
+                self._on_the_way.append((batch, hand(self._pool, made_of, judged_of, records)))
         except (BrokenProcessPool, OSError):
             self._give_up()
 
@@ -94,9 +93,6 @@ def reading_ahead(catalogue: Catalogue, nct_ids: Sequence[str]) -> Iterator[Read
     if len(missing) < MANY:
         yield ReadAhead(catalogue, [], version, None)
         return
-    quiet = (signal.SIGINT, signal.SIG_IGN)  # a stop at the keyboard is for this process to tell
-    with ProcessPoolExecutor(1, get_context("spawn"), signal.signal, quiet, max_tasks_per_child=_TASKS) as pool:
-        try:
-            yield ReadAhead(catalogue, missing, version, pool)
-        finally:
-            pool.shutdown(cancel_futures=True)
+    with workers(1, tasks=_TASKS) as pool:
+        yield ReadAhead(catalogue, missing, version, pool)
+        pool.shutdown(cancel_futures=True)

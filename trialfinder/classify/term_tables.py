@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar, Self
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 from trialfinder.classify.study_text import Mention, Region, StudyText
+from trialfinder.phrases.guards import GuardAfter, GuardBefore, fits, stands_free
 from trialfinder.phrases.phrase_index import PhraseIndex
-from trialfinder.phrases.phrase_language import GuardAfter, GuardBefore, SaidPhrase, SaidPhrases, fits, stands_free
+from trialfinder.phrases.phrase_language import SaidPhrase, listed
+
+
+class SaidPhrases:
+    """All phrases of a row, as a data file gives them."""
+
+    __slots__ = ("terms",)
+    shown: ClassVar[str] = "list of phrases"
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        """Reads them; raises WrongPhraseError for one that is broken."""
+        self.terms = tuple(SaidPhrase(phrase) for phrase in phrases)
+
+    @classmethod
+    def from_data(cls, value: object) -> Self:
+        """The phrases of a data file; raises ValueError for anything but a list of text, or for a broken phrase."""
+        return cls(listed(value))
 
 
 class Term(DataRow, frozen=True, kw_only=True, eq=False):

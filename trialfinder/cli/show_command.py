@@ -13,7 +13,7 @@ from trialfinder.cli import fresh, streams
 from trialfinder.cli.forms import OBJECT
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
-from trialfinder.cli.typed_ids import typed_ids
+from trialfinder.cli.typed_ids import alike, typed_ids
 from trialfinder.errors import OutOfTime, RegistryUnavailable, StoreError, StudyNotFound, TrialfinderError
 
 if TYPE_CHECKING:
@@ -118,10 +118,6 @@ def _is_old(run: Run, catalogue: Catalogue, nct_id: str) -> bool:
     return run.now - entry.last_seen > dt.timedelta(hours=fresh.FRESH_HOURS)
 
 
-_ALIKE = 0.9
-"""Of eleven characters one is another, or two are exchanged."""
-
-
 def _fetch_again(run: Run, catalogue: Catalogue, nct_id: str) -> TrialfinderError | None:
     """Asks for a study that is here; gives why the registry could not be asked."""
     entry = catalogue.entries[nct_id]
@@ -144,10 +140,7 @@ def _fetch(run: Run, catalogue: Catalogue, nct_id: str) -> str:
     except (RegistryUnavailable, OutOfTime) as error:
         if nct_id in catalogue.entries:
             raise
-        import difflib
-
-        close = difflib.get_close_matches(nct_id, catalogue.entries, n=3, cutoff=_ALIKE)
-        likely = tuple(f"did you mean {each}?" for each in close)
+        likely = tuple(f"did you mean {each}?" for each in alike(nct_id, catalogue.entries))
         raise type(error)(f"{nct_id} is not in the store, and {one_line(str(error))}", suggestions=likely) from error
     here = record_nct_id(record)
     if here != nct_id:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from trialfinder.base.text import one_line
 from trialfinder.base.values import is_nct_id, nct_id
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError, TrialfinderError
 
-# Of eleven characters one is missing, one too many, or two are exchanged.
+# Of eleven characters one is another, missing or too many, or two are exchanged.
 _ALIKE = 0.9
 
 
@@ -28,14 +28,19 @@ def typed_ids(run: Run, texts: Sequence[str], records: str | None = None) -> lis
     return [nct_id(text) for text in texts]
 
 
-def _like(run: Run, text: str, records: str | None) -> list[str]:
+def alike(nct_id: str, known: Iterable[str]) -> list[str]:
+    """The ids that differ from one by a slip of the fingers, at most three."""
     import difflib
 
+    return difflib.get_close_matches(nct_id, known, n=3, cutoff=_ALIKE)
+
+
+def _like(run: Run, text: str, records: str | None) -> list[str]:
     word = one_line(text).upper().rstrip("/").rpartition("/")[2]
     if is_nct_id(word) or not word.startswith("NCT"):
         return []
     try:
         with run.catalogue(records=records) as catalogue:
-            return difflib.get_close_matches(word, catalogue.entries, n=3, cutoff=_ALIKE)
+            return alike(word, catalogue.entries)
     except TrialfinderError:  # the store is told of when it is asked for
         return []

@@ -11,6 +11,7 @@ from trialfinder.judge.drugs import MEDICATIONS, is_named, only_drugs, only_name
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nouns import mentions, stems
 from trialfinder.reading.refine.changed import changed
+from trialfinder.reading.refine.listed_drugs import IN_FRONT, TAKEN
 from trialfinder.reading.tree import Leaf, Node, Not, Sense, Unread, plain_leaf, rebuilt
 
 _TAKING = frozenset(
@@ -20,7 +21,6 @@ _TAKING = frozenset(
     )
 ) | {"daily", "regular", "chronic"}
 _SHORT = 60
-_TAKEN = frozenset({"other_medication", "immunosuppression", "anticoagulant", "opioid_use", "stable_medication"})
 
 
 def with_drugs(node: Node, text: str, facts: Facts) -> Node:
@@ -59,7 +59,6 @@ def _named(part: Unread, text: str, facts: Facts, denied: bool) -> Node:
     return Not(leaf) if no and not denied else leaf
 
 
-_IN_FRONT = 60
 _IN_NUMBER = "in number"
 _MORE_THAN = re.compile(r"\bmore than (one|two|three|four|\d) (?:\w+ )?\Z", re.IGNORECASE)
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
@@ -67,9 +66,9 @@ _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
 
 def _so_many(leaf: Leaf, text: str, facts: Facts) -> Leaf:
     """ "More than two antipsychotics": so many of the person's drugs are of the class."""
-    if _IN_NUMBER not in leaf.narrowing or leaf.concept not in _TAKEN:
+    if _IN_NUMBER not in leaf.narrowing or leaf.concept not in TAKEN:
         return leaf
-    said = _MORE_THAN.search(text, max(0, leaf.start - _IN_FRONT), leaf.start)
+    said = _MORE_THAN.search(text, max(0, leaf.start - IN_FRONT), leaf.start)
     named = classes_named(leaf.noun)
     if said is None or not named:
         return leaf

@@ -21,7 +21,7 @@ from trialfinder.judge.verdict import CriterionAnswer, UnreadCriterion, Verdict,
 from trialfinder.person.facts import Facts, facts_of
 from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import schema
-from trialfinder.reading.patterns import load_patterns
+from trialfinder.reading.patterns import SINGLE_INFECTIONS, type_of
 from trialfinder.reading.tree import Criterion, Leaf, Node, complete
 from trialfinder.study.model import Study
 
@@ -133,13 +133,10 @@ def judge_criterion(
     return JudgedCriterion(criterion, node, hits, answer, against, found)
 
 
-_INFECTIONS = frozenset({"hiv", "hepatitis_b", "hepatitis_c", "syphilis", "tuberculosis"})
-
-
 def _one_of_many_spared(place: Place) -> bool:
     """ "Any infection other than HIV": who has what is spared may have another one beside it."""
     whole = {leaf.concept for leaf in place.spared_from}
-    return place.role == "spared" and place.leaf.concept in _INFECTIONS and whole == {"active_infection"}
+    return place.role == "spared" and place.leaf.concept in SINGLE_INFECTIONS and whole == {"active_infection"}
 
 
 _FIRST_WORDS = 60
@@ -158,8 +155,7 @@ def _hardly_asked(place: Place, context: StudyContext) -> bool:
     leaf = place.leaf
     if not place.wanted or place.role != "criterion" or leaf.bounds is not None:
         return False
-    pattern = load_patterns().get(leaf.concept)
-    of_few = leaf.concept in _OF_FEW_STUDIES or (pattern is not None and pattern.type in _ASKED_OF_FEW)
+    of_few = leaf.concept in _OF_FEW_STUDIES or type_of(leaf.concept) in _ASKED_OF_FEW
     asked = of_few and leaf.concept != "diagnosis_confirmed"
     return asked and not context.is_about(leaf)
 

@@ -21,8 +21,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar, Protocol, Self
+from collections.abc import Iterable, Sequence
 
 from trialfinder.phrases.beginnings import CLOSED, OPEN, beginnings, forms, needed_words
 from trialfinder.phrases.phrase_parser import Phrase, PhrasePiece, PhraseUnit, WrongPhraseError, parse
@@ -30,14 +29,12 @@ from trialfinder.phrases.word_forms import plain_letters, word_expression
 
 SPACE, GLUE = "[ /-]{1,3}", "[ /-]{0,3}"
 WORD_START, WORD_END = r"(?<![^\W_])", r"(?!(?<=[^\W_])[^\W_])"
-_GUARD_SPACE = "[ /(-]{1,3}"
 _BEFORE_BRACKET = rf"(?:{GLUE}\(|{SPACE})"
 _FREE = r"\w++(?:['.-]\w++)*+"
 _CAPITAL = r"[A-Z]\w*+(?:['-]\w++)*+"
 _IN_A_ROW = "[ /,-]{1,3}(?:(?:and/or|and|or|&)[ /-]{1,3})?"
 _NO_END = r"\.(?:\d|(?:(?<=e\.)g|(?<=i\.)e)\.)"
 _MOST = 12
-_AROUND = 60
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9*]*(?: [a-z0-9*]+)*\Z")
 
 
@@ -49,7 +46,7 @@ def _edges(phrase: Phrase, left: str, right: str) -> tuple[str, str]:
     return left, GLUE if phrase.trail else "" if phrase.ends_with_mark else right
 
 
-def _alternatives(phrases: Iterable[Phrase], left: str, right: str) -> str:
+def alternatives(phrases: Iterable[Phrase], left: str, right: str) -> str:
     """Alternatives with their separators; those with the same ones share them (a smaller, faster expression)."""
     groups: dict[tuple[str, str], list[str]] = {}
     for phrase in phrases:
@@ -66,7 +63,7 @@ def _grouped(source: str, times: str) -> str:
 
 
 def _look(piece: PhrasePiece) -> str:
-    return f"(?{piece.text}{_alternatives(piece.alternatives, SPACE, WORD_END)})"
+    return f"(?{piece.text}{alternatives(piece.alternatives, SPACE, WORD_END)})"
 
 
 def _free_word(piece: PhrasePiece) -> str:
@@ -131,7 +128,7 @@ def _body(piece: PhrasePiece, left: str, right: str) -> str:
     """A group with what separates it from its neighbours inside."""
     if piece.kind == "free":
         return left + _free_word(piece) + right
-    return _alternatives(piece.alternatives, left, right)
+    return alternatives(piece.alternatives, left, right)
 
 
 def _times(piece: PhrasePiece) -> str:
@@ -220,7 +217,8 @@ def _needed(piece: PhrasePiece, left: str, right: str, ended: bool) -> tuple[str
     return left + _either([_sequence(p, ended) for p in piece.alternatives]), False
 
 
-def _checked(text: str) -> Phrase:
+def checked(text: str) -> Phrase:
+    """The phrase as it is read; raises WrongPhraseError for one that is broken."""
     try:
         return parse(plain_letters(text.strip(" ")))
     except WrongPhraseError as error:
@@ -264,7 +262,7 @@ class SaidPhrase:
 
 
 def _beginning(text: str) -> Phrase:
-    phrase = _checked(text)
+    phrase = checked(text)
     if _opens(phrase) or phrase.units[0].pieces[0].kind == "free":
         raise WrongPhraseError(f"phrase {text!r}: it must begin with a word; write one in front, or one for each way")
     return phrase
@@ -275,125 +273,16 @@ def _opens(phrase: Phrase) -> bool:
     return first.kind in {"mark", "any"} or (first.kind == "word" and first.text.startswith("*"))
 
 
-def _opened(phrases: Sequence[Phrase], left: str, right: str) -> str:
+def opened(phrases: Sequence[Phrase], left: str, right: str) -> str:
     """Alternatives that begin where a word begins, unless they begin with a star or a mark."""
     inner = [p for p in phrases if not _opens(p)]
     free = [p for p in phrases if _opens(p)]
-    found = [f"{WORD_START}(?:{_alternatives(inner, left, right)})"] if inner else []
-    return "|".join(found + ([_alternatives(free, left, right)] if free else []))
+    found = [f"{WORD_START}(?:{alternatives(inner, left, right)})"] if inner else []
+    return "|".join(found + ([alternatives(free, left, right)] if free else []))
 
 
-class SaidPhrases:
-    """All phrases of a row, as a data file gives them."""
-
-    __slots__ = ("terms",)
-    shown: ClassVar[str] = "list of phrases"
-
-    def __init__(self, phrases: Iterable[str]) -> None:
-        """Reads them; raises WrongPhraseError for one that is broken."""
-        self.terms = tuple(SaidPhrase(phrase) for phrase in phrases)
-
-    @classmethod
-    def from_data(cls, value: object) -> Self:
-        """The phrases of a data file; raises ValueError for anything but a list of text, or for a broken phrase."""
-        return cls(_listed(value))
-
-
-def _listed(value: object) -> list[str]:
+def listed(value: object) -> list[str]:
+    """The phrases of a data file as text; raises ValueError for anything but a list of text."""
     if not isinstance(value, list) or not value or not all(isinstance(each, str) for each in value):
         raise ValueError(f"must be a list of phrases, not {value!r}")
     return value
-
-
-class Guard:
-    """Phrases that must or must not stand somewhere in the text. Read at once, so that a mistake is told at once; made
-    into an expression when it is first asked."""
-
-    __slots__ = ("_made", "_phrases", "match", "search")
-    shown: ClassVar[str] = "list of phrases"
-    search: Callable[[str], re.Match[str] | None]
-    """The first place in a text where it holds."""
-    match: Callable[..., re.Match[str] | None]
-    """Whether it holds at a place of a text."""
-
-    def __init__(self, phrases: Iterable[str]) -> None:
-        self._phrases = [_checked(phrase.lower()) for phrase in phrases]
-        self._made: re.Pattern[str] | None = None
-        self.search = lambda text: self.expression.search(text)
-        self.match = lambda text, at=0: self.expression.match(text, at)
-
-    @classmethod
-    def from_data(cls, value: object) -> Self:
-        """The phrases of a data file; raises ValueError for anything but a list of text, or for a broken phrase."""
-        return cls(_listed(value))
-
-    @property
-    def expression(self) -> re.Pattern[str]:
-        """The compiled expression."""
-        if self._made is None:
-            self._made = re.compile(self._make(self._phrases))
-            self.search, self.match = self._made.search, self._made.match
-        return self._made
-
-    @staticmethod
-    def _make(phrases: Sequence[Phrase]) -> str:
-        return _opened(phrases, "", WORD_END)
-
-
-class GuardBefore(Guard):
-    """Phrases that must or must not end right before the words of a row."""
-
-    __slots__ = ()
-
-    @staticmethod
-    def _make(phrases: Sequence[Phrase]) -> str:
-        return f"(?:{_opened(phrases, '', _GUARD_SPACE)})\\Z"
-
-
-class GuardAfter(Guard):
-    """Phrases that must or must not begin right behind the words of a row."""
-
-    __slots__ = ()
-
-    @staticmethod
-    def _make(phrases: Sequence[Phrase]) -> str:
-        return _alternatives(phrases, SPACE, WORD_END)
-
-
-class Guarding(Protocol):
-    """What asks something of what stands right around its words; None: nothing."""
-
-    @property
-    def before(self) -> GuardBefore | None:
-        """One of these ends right before the words."""
-
-    @property
-    def after(self) -> GuardAfter | None:
-        """One of these begins right behind the words."""
-
-    @property
-    def not_before(self) -> GuardBefore | None:
-        """None of these ends right before the words."""
-
-    @property
-    def not_after(self) -> GuardAfter | None:
-        """None of these begins right behind the words."""
-
-
-def stands_free(row: Guarding) -> bool:
-    """Whether a row lets what stands around its words be anything."""
-    return (row.before, row.after, row.not_before, row.not_after) == (None,) * 4
-
-
-def fits(row: Guarding, lower: str, start: int, end: int) -> bool:
-    """Whether what stands around the words of a row lets it speak."""
-    if row.after is not None and not row.after.match(lower, end):
-        return False
-    if row.not_after is not None and row.not_after.match(lower, end):
-        return False
-    if row.before is None and row.not_before is None:
-        return True
-    before = lower[max(0, start - _AROUND) : start]
-    if row.before is not None and not row.before.search(before):
-        return False
-    return row.not_before is None or not row.not_before.search(before)

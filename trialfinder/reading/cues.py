@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
-from trialfinder.phrases.phrase_language import Guard
+from trialfinder.phrases.guards import Guard
 from trialfinder.reading.patterns import Example, Rule, RuleRow, row_terms
 
 CUE = "cue:"

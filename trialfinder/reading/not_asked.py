@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from trialfinder.reading.finding import Finding
+from trialfinder.reading.patterns import SINGLE_INFECTIONS
 from trialfinder.reading.scope import Scope
 
 _WHO = (
@@ -20,7 +21,6 @@ _RISK = re.compile(
     r"\brisk(?:y)?(?:[ -](?:behaviou?rs?|groups?|factors?|activit\w+|practices?))?\s(?:of|for|to)\s"
     r"(?:acquiring |contracting |getting |exposure to |developing )?\Z"
 )
-_INFECTIONS = frozenset({"hiv", "hepatitis_b", "hepatitis_c", "syphilis", "tuberculosis"})
 _NEED = re.compile(
     r"(?:['’]s)?\s(?:(?!(?:or|and)\b)\w+\s){0,3}?(?:that\s|which\s)?(?:requir(?:es?|ed|ing)|necessitating|in need of)\s"
     r"(?:the\s|use\s|of\s|an?y?\s|current\s|chronic\s|concurrent\s|continuous\s|ongoing\s|daily\s|systemic\s|oral\s|"
@@ -69,7 +69,7 @@ def of_others_or_a_risk(scope: Scope, finding: Finding) -> bool:
     "Lives with someone who is pregnant", "high-risk behaviour for HIV infection": the person may have neither.
     """
     start = max(scope.clause(finding.hit.start)[0], finding.hit.start - _NEAR)
-    if finding.pattern.id in _INFECTIONS and _RISK.search(scope.lower, start, finding.hit.start):
+    if finding.pattern.id in SINGLE_INFECTIONS and _RISK.search(scope.lower, start, finding.hit.start):
         return True
     return finding.pattern.polarity != "require" and _WITH_OTHERS.search(scope.lower, start, finding.start) is not None
 

@@ -12,7 +12,8 @@ import msgspec
 
 from trialfinder.base.resources import data_dir, load_toml
 from trialfinder.base.typed_data import DataRow, Text, load, mistake, unknown
-from trialfinder.phrases.phrase_language import Guard, GuardAfter, GuardBefore, SaidPhrase, fits, stands_free
+from trialfinder.phrases.guards import Guard, GuardAfter, GuardBefore, fits, stands_free
+from trialfinder.phrases.phrase_language import SaidPhrase
 from trialfinder.phrases.phrase_parser import WrongPhraseError
 from trialfinder.reading.readings import Effect, Section
 
@@ -211,6 +212,16 @@ def read_patterns(folder: Path) -> dict[str, Pattern]:
                 raise mistake(path, ("pattern", number), f"{row.id!r} is there twice; put its rows together")
             found[row.id] = _pattern(row, path, number)
     return found
+
+
+SINGLE_INFECTIONS = frozenset({"hiv", "hepatitis_b", "hepatitis_c", "syphilis", "tuberculosis"})
+"""Infections with one germ each: who has one of them has no other one by that."""
+
+
+def type_of(concept: str) -> str:
+    """What kind of thing a concept is (``PatternRow.type``); '' for one that the catalogue does not hold."""
+    pattern = load_patterns().get(concept)
+    return pattern.type if pattern is not None else ""
 
 
 @functools.cache

@@ -144,6 +144,8 @@ class Group(Struct, frozen=True, gc=False, tag_field="node", tag=True):
 
 
 Node = AllOf | AnyOf | AtLeast | Not | Except | When | Group | Leaf | Unread
+_ENDS = (Leaf, Unread)
+"""What has nothing below it."""
 
 
 class Criterion(Struct, frozen=True, gc=False):
@@ -185,7 +187,7 @@ def negated(node: Node) -> Node:
 
 def parts_of(node: Node) -> tuple[Node, ...]:
     """The nodes right below one."""
-    if isinstance(node, Leaf | Unread):
+    if isinstance(node, _ENDS):
         return ()
     if isinstance(node, AllOf | AnyOf | AtLeast):
         return node.parts
@@ -200,7 +202,7 @@ def walk(node: Node) -> Iterator[Node]:
     while waiting:
         node = waiting.pop()
         yield node
-        if not isinstance(node, Leaf | Unread):
+        if not isinstance(node, _ENDS):
             waiting.extend(reversed(parts_of(node)))
 
 
@@ -226,6 +228,8 @@ def rebuilt(node: Node, change: Callable[[Node, bool], Node], *, denied: bool = 
 
     A node below which nothing was changed stays itself.
     """
+    if isinstance(node, _ENDS):
+        return change(node, denied)
 
     def below(part: Node, *, turned: bool = False) -> Node:
         return rebuilt(part, change, denied=denied != turned)

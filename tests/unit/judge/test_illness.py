@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pytest
 
-import trialfinder as tf
+from tests.unit.judge.one_sentence import verdict_on
 from trialfinder.judge.cancer_kinds import cancer_kinds, is_kind, kinds_named
 from trialfinder.judge.illness_names import illness_named
 
-TODAY = dt.date(2026, 11, 28)
 Health = dict[str, Any]
 BARRED, CLEAR, OPEN = "conflict", "nothing_against", "possible"
 
 
 def verdict(sentence: str, health: Health, *, condition: str = "Knee pain") -> str:
-    """The verdict on a study with one criterion: "in: …" or "ex: …"."""
-    section = "Inclusion" if sentence.startswith("in: ") else "Exclusion"
-    record = {
-        "protocolSection": {
-            "identificationModule": {"nctId": "NCT90000001", "briefTitle": "Cells"},
-            "statusModule": {"overallStatus": "RECRUITING"},
-            "conditionsModule": {"conditions": [condition]},
-            "eligibilityModule": {"eligibilityCriteria": f"{section} Criteria:\n\n* {sentence[4:]}", "sex": "ALL"},
-        }
-    }
-    return str(tf.match({"health": health}, [record], today=TODAY)["verdict"].iloc[0])
+    """The verdict for the health that was told."""
+    return verdict_on(sentence, {"health": health}, condition)
 
 
 def test_every_kind_of_cancer_is_known_by_its_examples() -> None:

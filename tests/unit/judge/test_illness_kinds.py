@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pytest
 
-import trialfinder as tf
+from tests.unit.judge.one_sentence import verdict_on
 
-TODAY = dt.date(2026, 11, 28)
 BARRED, CLEAR, OPEN = "conflict", "nothing_against", "possible"
-
-
-def _verdict(sentence: str, facts: dict[str, Any], condition: str = "Knee pain") -> str:
-    section = "Inclusion" if sentence.startswith("in: ") else "Exclusion"
-    record = {
-        "protocolSection": {
-            "identificationModule": {"nctId": "NCT90000001", "briefTitle": "Cells"},
-            "statusModule": {"overallStatus": "RECRUITING"},
-            "conditionsModule": {"conditions": [condition]},
-            "eligibilityModule": {"eligibilityCriteria": f"{section} Criteria:\n\n* {sentence[4:]}", "sex": "ALL"},
-        }
-    }
-    return str(tf.match(facts, [record], today=TODAY)["verdict"].iloc[0])
 
 
 def _health(**told: object) -> dict[str, Any]:
@@ -119,7 +104,7 @@ PERSONS = [
 
 @pytest.mark.parametrize(("sentence", "facts", "wanted"), [*ADJECTIVES, *NAMES, *BESIDE, *PERSONS])
 def test_a_kind(sentence: str, facts: dict[str, Any], wanted: str) -> None:
-    assert _verdict(sentence, facts) == wanted
+    assert verdict_on(sentence, facts) == wanted
 
 
 @pytest.mark.parametrize(
@@ -131,4 +116,4 @@ def test_who_is_long_free_of_cancer_has_none_that_is_advanced(years: float | Non
     if years is None:
         del facts["health"]["cancer_free_years"]
     for sentence in ("in: Advanced colorectal cancer", "in: Relapsed or refractory colon cancer"):
-        assert _verdict(sentence, facts, "Colorectal Cancer") == wanted
+        assert verdict_on(sentence, facts, "Colorectal Cancer") == wanted

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from trialfinder.errors import InputError
-from trialfinder.phrases.phrase_language import Guard, GuardAfter, GuardBefore, SaidPhrase
+from trialfinder.phrases.guards import Guard, GuardAfter, GuardBefore
+from trialfinder.phrases.phrase_language import SaidPhrase
 from trialfinder.phrases.word_forms import word_expression
 from trialfinder.reading.patterns import load_patterns, read_patterns
 

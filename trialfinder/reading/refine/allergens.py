@@ -7,7 +7,7 @@ import re
 from msgspec.structs import replace
 
 from trialfinder.reading.joining import narrowed
-from trialfinder.reading.patterns import load_patterns
+from trialfinder.reading.patterns import type_of
 from trialfinder.reading.refine.changed import changed
 from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, plain_leaf, rebuilt
 
@@ -70,8 +70,7 @@ def _named_in_front(parts: tuple[Node, ...], text: str) -> list[Node]:
 
 
 def _given(leaf: Leaf) -> bool:
-    pattern = load_patterns().get(leaf.concept)
-    return pattern is not None and pattern.type in ("drug", "therapy")
+    return type_of(leaf.concept) in ("drug", "therapy")
 
 
 def _listed(parts: list[Node], text: str) -> list[Node]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from trialfinder.reading.tree import Node, rebuilt, walk
+from trialfinder.reading.tree import Node, rebuilt
 
 Part = TypeVar("Part", bound=Node)
 
 
 def changed(node: Node, kind: type[Part], change: Callable[[Part], Node]) -> Node:
-    """The tree in which each node of a kind is changed, from the bottom; mostly nothing is, and it stays itself."""
-    if all(change(part) is part for part in walk(node) if isinstance(part, kind)):
-        return node
+    """The tree in which each node of a kind is changed, from the bottom; where nothing is, it stays itself."""
     return rebuilt(node, lambda part, _denied: change(part) if isinstance(part, kind) else part)

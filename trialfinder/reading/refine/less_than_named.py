@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from trialfinder.reading.joining import narrowed
-from trialfinder.reading.refine.said_of_all import OF_ALL, in_a_title, is_another_thing
+from trialfinder.reading.patterns import SINGLE_INFECTIONS
+from trialfinder.reading.refine.said_of_all import said_of_all
 from trialfinder.reading.refine.toxicity_grades import grade_in
 from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, rebuilt
 
@@ -30,20 +31,14 @@ def with_less(node: Node, text: str) -> Node:
             return _ways_of_telling(_without_causes(part), text)
         if not isinstance(part, Leaf):
             return part
-        if (
-            (part.concept in _SINGLE and part.value and part.value == part.noun)
-            or in_a_title(part, text)
-            or is_another_thing(part, text)
-        ):
+        of_all = said_of_all(part, text, every)
+        only_an_example = part.concept in SINGLE_INFECTIONS and part.value and part.value == part.noun
+        if of_all is None or only_an_example:
             return Unread(part.start, part.end)
         words = tuple(found for rule in _RULES if (found := rule(part, text, every)))
-        return narrowed(part, words)
+        return narrowed(part, (*words, *of_all))
 
     return rebuilt(node, change)
-
-
-_SINGLE = frozenset({"hiv", "hepatitis_b", "hepatitis_c", "syphilis", "tuberculosis"})
-"""Single illnesses: an example of anything else is none of them."""
 
 
 def _without_causes(node: AllOf | AnyOf) -> Node:
@@ -290,5 +285,5 @@ def _graded_behind(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
 
 _RULES: tuple[Less, ...] = (
     _spelled_out, _at_a_site, _place_of, _given_for, _purpose, _for_long, _own_state, _allowed_later, _of_a_part,
-    _grade_within, _graded_behind, *OF_ALL,
+    _grade_within, _graded_behind,
 )  # fmt: skip

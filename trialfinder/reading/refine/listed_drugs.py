@@ -31,7 +31,8 @@ def listed_drugs(text: str, part: Unread) -> Node | None:
     return plain_leaf("other_medication", found["list"], part.start, part.end)
 
 
-_TAKEN = frozenset({"other_medication", "immunosuppression", "anticoagulant", "opioid_use", "stable_medication"})
+TAKEN = frozenset({"other_medication", "immunosuppression", "anticoagulant", "opioid_use", "stable_medication"})
+"""Patterns of what is taken."""
 
 
 def with_use(node: Node, text: str) -> Node:
@@ -49,16 +50,17 @@ _NOT_NOW = re.compile(
     re.IGNORECASE,
 )
 _EVER = re.compile(r"[^.;\n]{0,60}\b(?:at any time|ever|in the past|previously|lifetime)\b", re.IGNORECASE)
-_IN_FRONT = 60
+IN_FRONT = 60
+"""Letters in front of a drug that may say how it is taken."""
 
 
 def _now(leaf: Leaf, text: str) -> Leaf:
     """ "On a stable dose of X", "taking X": X is taken now; "X at any time" reaches back."""
-    if leaf.concept not in _TAKEN or leaf.sense or leaf.window_months is not None:
+    if leaf.concept not in TAKEN or leaf.sense or leaf.window_months is not None:
         return leaf
     if _EVER.match(text, leaf.end):
         return replace(leaf, sense="history")
-    front = re.split(r"[.;:\n]", text[max(0, leaf.start - _IN_FRONT) : leaf.start])[-1]
+    front = re.split(r"[.;:\n]", text[max(0, leaf.start - IN_FRONT) : leaf.start])[-1]
     return replace(leaf, sense="current") if _NOW.search(front) and not _NOT_NOW.search(front) else leaf
 
 
@@ -69,7 +71,7 @@ _DOSE_BEHIND = re.compile(
 
 def _limited(leaf: Leaf, text: str) -> Leaf:
     """ "X use, with a mean dose above 2 g": only so much of it."""
-    if leaf.concept not in _TAKEN or leaf.concept == "stable_medication" or not _DOSE_BEHIND.match(text, leaf.end):
+    if leaf.concept not in TAKEN or leaf.concept == "stable_medication" or not _DOSE_BEHIND.match(text, leaf.end):
         return leaf
     return replace(leaf, narrowing=(*leaf.narrowing, "dose"))
 

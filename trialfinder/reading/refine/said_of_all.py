@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from trialfinder.reading.patterns import load_patterns
+from trialfinder.reading.patterns import type_of
 from trialfinder.reading.tree import Leaf
 
 _STOP = re.compile(r"\n|;|\.(?=\s|\Z)")
@@ -37,19 +38,53 @@ _LONGEST = 400
 _SUFFERED = frozenset({"illness", "symptom", "state", "event"})
 
 
-def _sentence(leaf: Leaf, text: str) -> tuple[int, int]:
-    """Where the sentence of a leaf begins and ends."""
+class _Around(NamedTuple):
+    """A leaf in its sentence."""
+
+    leaf: Leaf
+    kind: str
+    """What kind of thing it is."""
+    text: str
+    start: int
+    end: int
+    """Where its sentence begins and ends in the text."""
+    every: Sequence[Leaf]
+    """All leaves of the criterion."""
+
+    def before(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """What is found in the sentence before the leaf."""
+        return pattern.search(self.text, self.start, self.leaf.start)
+
+    def behind(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """What is found in the sentence behind the leaf."""
+        return pattern.search(self.text, self.leaf.end, self.end)
+
+
+def _around(leaf: Leaf, text: str, every: Sequence[Leaf]) -> _Around:
     before = [found.end() for found in _STOP.finditer(text, max(0, leaf.start - 300), leaf.start)]
     behind = _STOP.search(text, leaf.end)
-    return (before[-1] if before else max(0, leaf.start - 300)), behind.start() if behind else len(text)
+    start = before[-1] if before else max(0, leaf.start - 300)
+    return _Around(leaf, type_of(leaf.concept), text, start, behind.start() if behind else len(text), every)
 
 
-def _hindering(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
+def said_of_all(leaf: Leaf, text: str, every: Sequence[Leaf]) -> tuple[str, ...] | None:
+    """The words that make the leaf less; None where they make another thing of it, which nobody is asked for."""
+    around = _around(leaf, text, every)
+    turn = _turned(around)
+    if (turn and not _OF_IT.match(turn)) or _in_a_title(around):
+        return None
+    found = (
+        _cannot_stop(around), _pregnant_who(around), _hindering(around), _degree_of_all(around), turn,
+        _without_contraception(around), _recent(around), _for_what(around),
+    )  # fmt: skip
+    return tuple(filter(None, found))
+
+
+def _hindering(around: _Around) -> str:
     """ "Psychosis or dementia that would prevent consent": so bad an illness is meant, whichever it is."""
-    pattern = load_patterns().get(leaf.concept)
-    if leaf.bounds is not None or pattern is None or pattern.type not in _SUFFERED:
+    leaf, kind, text, start, end, _ = around
+    if leaf.bounds is not None or kind not in _SUFFERED:
         return ""
-    start, end = _sentence(leaf, text)
     opened = text.rfind("(", start, leaf.start)
     if opened > text.rfind(")", start, leaf.start) and (found := _HINDERS.search(text, start, opened)):
         return " ".join(found.group().split())
@@ -65,9 +100,10 @@ def _hindering(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
 _DEGREES = ("severe", "serious", "significant", "clinically significant", "major", "uncontrolled", "unstable", "grave")
 
 
-def _degree_of_all(leaf: Leaf, _text: str, every: Sequence[Leaf]) -> str:
+def _degree_of_all(around: _Around) -> str:
     """ "Severe medical or psychiatric illness": the second must be severe as well."""
-    for one in every:
+    leaf = around.leaf
+    for one in around.every:
         inside = one.start < leaf.start and leaf.end <= one.end and one.concept == "general_health"
         if inside and one.noun.startswith(_DEGREES) and not leaf.severity:
             return next(word for word in _DEGREES if one.noun.startswith(word))
@@ -90,22 +126,15 @@ _NAME = 3
 
 
 _OF_IT = re.compile(r"admi|hospital|complic|certain|some|specific", re.IGNORECASE)
-"""Nouns whose thing a person must have at least."""
+"""Nouns whose thing a person must have at least; with another one it is another thing: "eligible for A"."""
+_GOVERNED = frozenset({"illness", "symptom", "event", "drug", "therapy"})
 
 
-def is_another_thing(leaf: Leaf, text: str) -> bool:
-    """Whether a noun makes another thing of it: "eligible for A" is true of many who neither have nor take A."""
-    turn = _turned(leaf, text, ())
-    return bool(turn) and _OF_IT.match(turn) is None
-
-
-def _turned(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
+def _turned(around: _Around) -> str:
     """ "Side effects of A, B or C", "admission for A": what is governed is not asked for itself, nor is a later one."""
-    pattern = load_patterns().get(leaf.concept)
-    kinds = {"illness", "symptom", "event", "drug", "therapy"}
-    if pattern is None or pattern.type not in kinds or leaf.concept in ("allergy", "failed_conventional"):
+    if around.kind not in _GOVERNED or around.leaf.concept in ("allergy", "failed_conventional"):
         return ""
-    found = _TURNED.search(text, _sentence(leaf, text)[0], leaf.start)
+    found = around.before(_TURNED)
     if found is None or _ANEW.search(found["list"]):
         return ""
     *members, last = _BETWEEN.split(found["list"])
@@ -123,22 +152,22 @@ _WHO_DO_NOT = re.compile(
 _DIRECTLY = re.compile(r"\W*(?:(?:and|while|who|that|are|is|do|does|currently)\W+)*")
 
 
-def _without_contraception(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
+def _without_contraception(around: _Around) -> str:
     """ "Women of childbearing potential and men who do not use contraception": being able to is no bar by itself."""
-    if leaf.concept != "childbearing":
+    if around.leaf.concept != "childbearing":
         return ""
-    found = _WHO_DO_NOT.search(text, leaf.end, _sentence(leaf, text)[1])
-    near = found is None or _DIRECTLY.fullmatch(text, leaf.end, found.start())  # which the tree has as a condition
+    found = around.behind(_WHO_DO_NOT)
+    # Right behind it the tree has it as a condition.
+    near = found is None or _DIRECTLY.fullmatch(around.text, around.leaf.end, found.start())
     return "" if near or found is None else "who " + " ".join(found.group().split())
 
 
 _RECENT_HEAD = re.compile(r"\brecent\b[^().;\n]{0,50}\(", re.IGNORECASE)
 
 
-def _recent(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
+def _recent(around: _Around) -> str:
     """ "Recent event (stroke, infarction)": what stands in the brackets is recent too."""
-    start, _ = _sentence(leaf, text)
-    found = _RECENT_HEAD.search(text, start, leaf.start)
+    leaf, text, found = around.leaf, around.text, around.before(_RECENT_HEAD)
     inside = found is not None and text.count("(", found.end(), leaf.start) == text.count(")", found.end(), leaf.start)
     return "recent" if inside and leaf.bounds is None and leaf.window_months is None else ""
 
@@ -148,12 +177,9 @@ _TREATED_WITH = re.compile(
 )
 
 
-def _for_what(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
+def _for_what(around: _Around) -> str:
     """ "Treatment of heart disease with any of these: A, B": who takes A may take it for something else."""
-    pattern = load_patterns().get(leaf.concept)
-    if pattern is None or pattern.type != "drug":
-        return ""
-    return "for it" if _TREATED_WITH.search(text, _sentence(leaf, text)[0], leaf.start) else ""
+    return "for it" if around.kind == "drug" and around.before(_TREATED_WITH) else ""
 
 
 _TITLE = re.compile(
@@ -161,9 +187,10 @@ _TITLE = re.compile(
 )
 
 
-def in_a_title(leaf: Leaf, text: str) -> bool:
+def _in_a_title(around: _Around) -> bool:
     """Whether a thing is a word of the title of a study: took part in protocol "Lungs and smoke"."""
-    return _TITLE.search(text, max(0, leaf.start - 200), leaf.start) is not None
+    start = around.leaf.start
+    return _TITLE.search(around.text, max(0, start - 200), start) is not None
 
 
 _CANNOT_STOP = re.compile(
@@ -173,12 +200,9 @@ _CANNOT_STOP = re.compile(
 )
 
 
-def _cannot_stop(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
+def _cannot_stop(around: _Around) -> str:
     """ "Warfarin or any other drug that cannot be stopped": whoever can stop it is let in."""
-    pattern = load_patterns().get(leaf.concept)
-    if pattern is None or pattern.type != "drug":
-        return ""
-    found = _CANNOT_STOP.search(text, leaf.end, _sentence(leaf, text)[1])
+    found = around.behind(_CANNOT_STOP) if around.kind == "drug" else None
     return found.group().lower() if found is not None else ""
 
 
@@ -190,11 +214,8 @@ _PREGNANT_WHO = re.compile(
 )
 
 
-def _pregnant_who(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
+def _pregnant_who(around: _Around) -> str:
     """ "Pregnant women who have lived in A", "pregnant for more than 16 weeks": not every pregnancy."""
-    found = _PREGNANT_WHO.match(text, leaf.end) if leaf.concept == "pregnancy" else None
+    of_it = around.leaf.concept == "pregnancy"
+    found = _PREGNANT_WHO.match(around.text, around.leaf.end) if of_it else None
     return " ".join(found.group().split()) if found is not None else ""
-
-
-OF_ALL = (_cannot_stop, _pregnant_who, _hindering, _degree_of_all, _turned, _without_contraception, _recent, _for_what)
-"""Rules that give the words, or ''."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -26,7 +25,7 @@ class Saying(DataRow, frozen=True):
     """The words; with ``*`` at the end they only have to begin so."""
     denies: tuple[str, ...] = ()
     """Words that deny it."""
-    together: dict[str, tuple[tuple[str, ...], ...]] = msgspec.field(default_factory=dict)
+    together: dict[str, tuple[frozenset[str], ...]] = msgspec.field(default_factory=dict)
     """What members of one list say together, by the words of each member."""
     no: tuple[str, ...] = ()
     """Examples of words that say nothing of the kind."""
@@ -188,8 +187,8 @@ def _one_of_many(node: AnyOf, row: Saying, text: str) -> Node:
     return node
 
 
-def _is_one(part: Node, row: Saying, names: Sequence[str], text: str) -> bool:
+def _is_one(part: Node, row: Saying, names: frozenset[str], text: str) -> bool:
     if isinstance(part, Leaf):
         plain = part.concept == row.concept and part.bounds is None
-        return plain and same_thing(" ".join((*part.narrowing, part.noun)), frozenset(names))
-    return isinstance(part, Unread) and same_thing(text[part.start : part.end], frozenset(names))
+        return plain and same_thing(" ".join((*part.narrowing, part.noun)), names)
+    return isinstance(part, Unread) and same_thing(text[part.start : part.end], names)

@@ -11,7 +11,7 @@ import re
 from msgspec.structs import replace
 
 from trialfinder.reading.nouns import stems
-from trialfinder.reading.patterns import load_patterns
+from trialfinder.reading.patterns import type_of
 from trialfinder.reading.tree import AllOf, AnyOf, Group, Leaf, Node, Not, Unread, When, rebuilt
 
 _WAY = re.compile(
@@ -141,8 +141,7 @@ def _shared(part: Unread, behind: Node, text: str) -> list[Node]:
         )
         return [Not(made) if isinstance(behind, Not) else made]
     found = _ADJECTIVES.match(words)
-    pattern = load_patterns().get(head.concept)
-    kind = pattern.type if pattern is not None else "illness"
+    kind = type_of(head.concept) or "illness"
     if found is None or kind not in _SHARED or head.bounds is not None or not _joins(between, head):
         return [part]
     if stems(head.noun)[-1:] and stems(head.noun)[-1] in _SAYS_NO_KIND:
