@@ -12,6 +12,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -116,13 +117,20 @@ def test_a_failed_backup_leaves_nothing(filled: Program) -> None:
 
 
 def may_mount() -> bool:
-    """Whether a small disk of one's own can be had here: Linux, with name spaces for users."""
+    """Whether a small disk of one's own can be had here, and this very Python be run beside it.
+
+    Linux, with name spaces for users.  In such a name space one has the rights of one's own user only: a root that
+    may read everything outside may then not even start a Python that lies in somebody else's directory.
+    """
     if sys.platform != "linux" or shutil.which("unshare") is None:
         return False
-    return subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode == 0
+    with tempfile.TemporaryDirectory() as small:
+        line = f"mount -t tmpfs -o size=64k t . && {shlex.quote(sys.executable)} -c 'import trialfinder'"
+        done = subprocess.run(["unshare", "-rm", "bash", "-c", line], cwd=small, capture_output=True, check=False)
+    return done.returncode == 0
 
 
-@pytest.mark.skipif(not may_mount(), reason="needs a disk of its own, by: unshare -rm")
+@pytest.mark.skipif(not may_mount(), reason="needs a disk of its own, and to run this Python there, by: unshare -rm")
 @pytest.mark.parametrize("room", [-40, 0, 16])
 def test_a_backup_to_a_disk_that_is_too_small_leaves_nothing(filled: Program, room: int) -> None:
     """Also where there is room for the copy, and none for the log that SQLite keeps beside it: ``-wal``, ``-shm``."""
