@@ -60,17 +60,25 @@ class Illness(NamedTuple):
     names: tuple[str, ...]
     kinds: tuple[str, ...]
 
-    def meant(self, told: str) -> str:
-        """The name of it that stands in what a person wrote; '' when none does."""
-        words = _apart(told)
-        return next((name for name in self.names if _apart(name) in words), "")
+
+_PARTS = re.compile(r"[a-z0-9]+")
+_SINGULAR = re.compile(r"(?<=[a-z]{3})(?<![siu])s\Z")
 
 
-@functools.lru_cache(maxsize=4096)
-def _apart(text: str) -> str:
-    """The words of a text with a space around each."""
-    words = re.findall(r"[^\W_]+", text.lower().replace("'s", "").replace("’s", ""))
-    return f" {' '.join(words)} "
+@functools.lru_cache(maxsize=8192)
+def plain_name(words: str) -> str:
+    """A name as it stands in ``data/illness_names.tsv``: small letters, no marks, no articles, singular."""
+    text = re.sub(r"['’]s?\b", "", words.lower()).replace("aemia", "emia").replace("tumour", "tumor")
+    return " ".join(_SINGULAR.sub("", word) for word in _PARTS.findall(text) if word not in ("the", "a", "an"))
+
+
+_WORD = re.compile(r"[^\W_]+(?:['’]s?\b)?")
+
+
+@functools.lru_cache(maxsize=8192)
+def _words(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The words of a text as ``plain_name`` writes each, with where they stand."""
+    return tuple((plain, *word.span()) for word in _WORD.finditer(text) if (plain := plain_name(word[0])))
 
 
 @functools.cache
@@ -85,12 +93,49 @@ def illness_forms() -> tuple[Illness, ...]:
 
 
 @functools.cache
+def _by_name() -> dict[tuple[str, ...], tuple[Illness, ...]]:
+    """The rows by the words of each of their names."""
+    found: dict[tuple[str, ...], dict[Illness, None]] = {}
+    for row in illness_forms():
+        for name in row.names:
+            found.setdefault(tuple(plain for plain, _, _ in _words(name)), {})[row] = None
+    return {name: tuple(rows) for name, rows in found.items()}
+
+
+class NamedAt(NamedTuple):
+    """Where in a text illnesses are named: ``rows`` are those of that name."""
+
+    start: int
+    end: int
+    rows: tuple[Illness, ...]
+
+
+@functools.lru_cache(maxsize=4096)
+def named_in(text: str) -> tuple[NamedAt, ...]:
+    """The known names in a text. Of names within each other the longest: "heat stroke" names no stroke."""
+    words, known, found, at = _words(text), _by_name(), [], 0
+    while at < len(words):
+        ends = range(min(len(words), at + _LONGEST_NAME), at, -1)
+        parts = ((end, tuple(plain for plain, _, _ in words[at:end])) for end in ends)
+        end, rows = next(((end, known[name]) for end, name in parts if name in known), (at + 1, ()))
+        if rows:
+            found.append(NamedAt(words[at][1], words[end - 1][2], rows))
+        at = end
+    return tuple(found)
+
+
+_LONGEST_NAME = 8
+"""Words of a name."""
+
+
+@functools.cache
 def families() -> tuple[IllnessFamily, ...]:
     """The families of the same file."""
     return load(data_dir("illness_forms.toml"), IllnessFormsFile).family
 
 
 _MOST = 60
+"""Ways to say a text by other names for what it names."""
 
 
 @functools.lru_cache(maxsize=4096)
@@ -98,15 +143,16 @@ def forms_of(told: str) -> tuple[str, ...]:
     """What a person wrote, in all the words for it and for what it is a form of; () when they deny it."""
     if _NOT_MINE.search(told):
         return ()
-    forms, waiting = {told: None}, [told]
-    while waiting:
-        text = waiting.pop()
-        for row in illness_forms():
-            if meant := row.meant(text):
-                more = [re.sub(re.escape(meant), name, text, flags=re.IGNORECASE) for name in row.names]
-                new = [form for form in (*more, *row.kinds) if form not in forms and len(forms) < _MOST]
-                forms.update(dict.fromkeys(new))
-                waiting += new
+    forms, waiting, said = {told: None}, [told], 1
+    for text in waiting:
+        for start, end, rows in named_in(text):
+            kinds = [kind for row in rows for kind in row.kinds]
+            others = [f"{text[:start]}{name}{text[end:]}" for row in rows for name in row.names]
+            others = [form for form in dict.fromkeys(others) if form not in forms][: _MOST - said]
+            said += len(others)
+            new = [form for form in dict.fromkeys((*others, *kinds)) if form not in forms]
+            forms.update(dict.fromkeys(new))
+            waiting += new
     return tuple(forms)
 
 

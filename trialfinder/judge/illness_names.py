@@ -9,7 +9,7 @@ from typing import NamedTuple
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import mistake
 from trialfinder.judge.cancer_kinds import kinds_named
-from trialfinder.judge.illness_forms import families, forms_of, illness_forms
+from trialfinder.judge.illness_forms import families, forms_of, illness_forms, plain_name
 
 
 class IllnessName(NamedTuple):
@@ -19,17 +19,6 @@ class IllnessName(NamedTuple):
     whole: bool
     """Whether it names all that the code holds, and not one thing of several."""
     concept: str
-
-
-_PARTS = re.compile(r"[a-z0-9]+")
-_SINGULAR = re.compile(r"(?<=[a-z]{3})(?<![siu])s\Z")
-
-
-@functools.lru_cache(maxsize=8192)
-def plain_name(words: str) -> str:
-    """A name as it stands in the file: small letters, no marks, no articles, singular."""
-    text = re.sub(r"['’]s?\b", "", words.lower()).replace("aemia", "emia").replace("tumour", "tumor")
-    return " ".join(_SINGULAR.sub("", word) for word in _PARTS.findall(text) if word not in ("the", "a", "an"))
 
 
 _CONCEPTS = {

@@ -16,7 +16,7 @@ from trialfinder.errors import InputError
 from trialfinder.judge import leaf_tests as tables
 from trialfinder.judge.answers import RULES, answer_of
 from trialfinder.judge.asking import Question
-from trialfinder.judge.illness_forms import IllnessFamily, families, forms_of, illness_forms
+from trialfinder.judge.illness_forms import Illness, IllnessFamily, families, forms_of, illness_forms, named_in
 from trialfinder.judge.illness_names import all_forms
 from trialfinder.judge.leaf_tests import LeafTest, leaf_tests
 from trialfinder.judge.study_context import StudyContext
@@ -113,16 +113,20 @@ def test_a_wrong_row_is_told(tmp_path: Path, row: str, message: str) -> None:
         typed(load_toml(path)["test"][0], LeafTest, path)
 
 
-@pytest.mark.parametrize("row", _FORMS, ids=lambda row: row["names"][0])
+@pytest.mark.parametrize("row", _FORMS, ids=lambda row: " ".join((row["names"][0], *row.get("is", ())[:1])))
 def test_names_of_illnesses_match_their_examples(row: Mapping[str, Any]) -> None:
     names = {tuple(joined.split(" = ")) for joined in row["names"]}
     made = [one for one in illness_forms() if one.names in names]
     assert row["source"] and row["yes"] and row["no"]
     for name in row["yes"]:
-        assert any(one.meant(name) for one in made), name
+        assert named_in(name), name
         assert set(row.get("is", ())) <= set(forms_of(name)), name
     for name in row["no"]:
-        assert not any(one.meant(name) for one in made), name
+        assert not _rows_in(name) & set(made), name
+
+
+def _rows_in(text: str) -> set[Illness]:
+    return {row for named in named_in(text) for row in named.rows}
 
 
 @pytest.mark.parametrize("family", families(), ids=lambda family: " ".join(family.codes))
@@ -138,6 +142,15 @@ def test_one_illness_is_not_another_of_the_same_kind() -> None:
     for told, other in (("asthma", "cystic fibrosis"), ("DVT", "pulmonary embolism"), ("Crohn's disease", "colitis")):
         assert not any(other in form for form in forms_of(told))
     assert "chronic obstructive pulmonary disease" in forms_of("COPD")
+
+
+def test_of_names_within_each_other_the_longest_is_taken_and_whole() -> None:
+    for told in ("chronic heart failure", "congestive heart failure", "severe chronic heart failure", "CHF in 2015"):
+        forms = forms_of(told)
+        assert not any(form.count("chronic") > 1 or form.count("heart failure") > 1 for form in forms), told
+        assert {"heart disease", "cardiovascular disease", "disease of the cardiovascular system"} <= set(forms), told
+    assert "radial nerve lesion and rheumatoid arthritis" in forms_of("radial nerve lesion and RA")
+    assert set(forms_of("RA and psoriasis")) >= {"inflammatory arthritis", "skin disease"}
 
 
 def test_a_name_that_is_denied_or_somebody_else_s_has_no_forms() -> None:
