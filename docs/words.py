@@ -54,6 +54,7 @@ def _in_data() -> Iterator[tuple[str, str]]:
     from trialfinder.base.text import one_line
     from trialfinder.classify import approval, standing_questions
     from trialfinder.classify.joinable import FORMS
+    from trialfinder.classify.relevance import related_reasons
     from trialfinder.classify.sign_rules import rules
     from trialfinder.judge.leaf_tests import leaf_tests
     from trialfinder.pages.labels import LABELS
@@ -82,6 +83,7 @@ def _in_data() -> Iterator[tuple[str, str]]:
         yield from (("data/profile.toml", kind.label) for kind in kinds().values())
         yield from (("data/profile.toml", spoken(word)) for word in fact.allowed)
     yield from _in_news()
+    yield from (("classify", text) for text in related_reasons())
     yield from (("reading", text) for text in (*FORMS, *plain.FORMS, *tree_words.FORMS))
     yield from (("pages", text) for text in _DESIGN)
 

@@ -221,3 +221,15 @@ def test_that_the_registry_cannot_be_asked_is_told_once(program: Program) -> Non
     shown = program("show", "NCT05507697", *DAY)
     assert "55 studies" not in shown.err
     assert "NCT05507697 came with the program: in our words and NOT current." in shown.err
+
+
+def test_what_the_tree_did_not_read_is_not_read_in_the_list_either(program: Program) -> None:
+    study = made.study(1)
+    study["protocolSection"]["eligibilityModule"]["eligibilityCriteria"] = (
+        "Inclusion Criteria:\n\n* Ready to abstain from every other experimental therapy\n* Type 2 diabetes"
+    )
+    (program.home / "r.json").write_text(json.dumps([study]), encoding="utf-8")
+    said = program("criteria", nct(1), "--records", "r.json", *DAY).out
+    assert "2 criteria; something was read in 1." in said
+    assert said.index("Not read") < said.index("Ready to abstain")
+    assert "another study" not in said

@@ -131,7 +131,7 @@ TABLE = (
     _row(
         _ONGOING + " AVAILABLE",
         "unsure",
-        "{said}, but the record has no date of its last check",
+        "{said}, but no date of its last check is known",
         lambda s: s.verified is None,
     ),
     _row(_ONGOING, "unsure", "{said}, but its {end} has passed", lambda s: s.ended is not None),
@@ -143,7 +143,7 @@ TABLE = (
     _row("TEMPORARILY_NOT_AVAILABLE", "not_yet", "this expanded access is paused and expected to come back"),
     _row("AVAILABLE", "yes", "expanded access is open; a treating doctor has to ask for it"),
     _row("RECRUITING", "yes", "is recruiting{sites}"),
-    _row("", "unsure", "the record states no status that is known here"),
+    _row("", "unsure", "its status is not known here"),
 )
 _CALLS_ITSELF_OPEN = frozenset({*_ONGOING.split(), "AVAILABLE", "TEMPORARILY_NOT_AVAILABLE", "UNKNOWN"})
 _SAID = {

@@ -91,6 +91,13 @@ TABLE = (
 )
 
 
+def related_reasons() -> list[str]:
+    """Every reason for which a study is only related, in words, for the catalogues of other languages."""
+    topics = [words_of("topics")[term.id] for term in table("topics") if term.side == "adjacent"]
+    forms = [row.reason for row in TABLE if row.relevance == "adjacent"]
+    return list(dict.fromkeys(form.format(topic=topic) for form in forms for topic in topics))
+
+
 def decide(facts: StudyFacts) -> tuple[str, str]:
     """The relevance and the reason, from the first row of the table that fits."""
     row = next(row for row in TABLE if row.fits(facts))

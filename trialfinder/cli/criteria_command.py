@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.reading import Item
     from trialfinder.reading.tree import Criterion
+    from trialfinder.study.model import Study
 
 _SECTIONS = {
     "inclusion": "Wanted (inclusion)",
@@ -133,10 +134,10 @@ def _lines(catalogue: Catalogue, nct_id: str, items: Sequence[Item], width: int)
         return
     yield from _lacking(text)
     items = [item for item in items if not is_copy_note(_words(text, item))]
-    read = sum(bool(item.readings) for item in items)
-    yield f"  {count(len(items), 'criterion', 'criteria')}; something was read in {read}."
+    understood = _understood(study, items)
+    yield f"  {count(len(items), 'criterion', 'criteria')}; something was read in {len(understood)}."
     for section, title in _SECTIONS.items():
-        chosen = [item for item in items if item.section == section and item.readings]
+        chosen = [item for item in understood if item.section == section]
         if chosen:
             yield from ("", title)
         group = ""
@@ -145,12 +146,22 @@ def _lines(catalogue: Catalogue, nct_id: str, items: Sequence[Item], width: int)
                 group = item.group
                 yield f"  For {one_line(group)}:" if group else "  For everybody:"
             yield from _item_lines(text, item, width)
-    unread = [item for item in items if not item.readings]
+    unread = [item for item in items if item not in understood]
     if unread:
         yield from ("", "Not read")
     for item in unread:
         words = f"[{item.section}] {_words(text, item)}"
         yield from textwrap.wrap(words, width, initial_indent="  - ", subsequent_indent="    ")
+
+
+def _understood(study: Study, items: Sequence[Item]) -> list[Item]:
+    """The items in which the tree, by which people are judged, has anything that was read: a word alone is nothing."""
+    from trialfinder.reading import criteria_tree, names_of
+    from trialfinder.reading.tree import leaves
+
+    trees = criteria_tree(study.eligibility_criteria, names_of(study))
+    places = [leaf.start for found in trees if found.node is not None for leaf in leaves(found.node)]
+    return [item for item in items if item.readings and any(item.start <= at < item.end for at in places)]
 
 
 _MARKER = re.compile(r"^(?:[*•-]|\d{1,2}[.)])\s+")

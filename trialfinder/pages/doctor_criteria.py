@@ -15,7 +15,7 @@ from trialfinder.person.in_words import told
 from trialfinder.person.profile_schema import schema
 from trialfinder.person.word_tables import label
 from trialfinder.reading.patterns import load_patterns
-from trialfinder.reading.plain import bounds_in_words, thing, window_in_words
+from trialfinder.reading.plain import bounds_in_words, in_brackets, thing, window_in_words
 from trialfinder.reading.readings import Reading
 
 if TYPE_CHECKING:
@@ -54,11 +54,13 @@ def criteria_sections(
     shown = person if with_facts else None
     if person is not None:
         yield _against(verdict, rest, other=other, ours=ours)
+    elif verdict.lacks_criteria:
+        yield PaperSection(say("What speaks against it"), "list", (), _lacking())
     if shown is not None:
         yield _facts(verdict, shown)
     yield _ticks(verdict, person, readings, rest)
     yield _team(verdict, person, rest)
-    if verdict.unread or verdict.notes:
+    if verdict.unread_criteria or verdict.notes:
         yield _unread(verdict, rest)
 
 
@@ -89,11 +91,19 @@ def _against(verdict: Verdict, rest: str, *, other: bool, ours: bool) -> PaperSe
         lead = say("By what the person told. The sentences are restated after the record; only the study team decides.")
     elif entries:
         lead = say("By what the person told. The sentences are the record's; only the study team decides.")
+    elif not states_criteria(verdict) and ours:
+        lead = say("Our copy has no criteria, so nothing could be compared; only the study team can say more.")
     elif not states_criteria(verdict):
         lead = say("The record states no criteria, so nothing could be compared; only the study team can say more.")
     else:
         lead = say("Nothing was found. That does not mean that the study fits: only the study team can say more.")
+    if verdict.lacks_criteria:
+        lead = f"{_lacking()} {lead}" if entries else _lacking()
     return PaperSection(say("What speaks against it"), "list", entries, lead, least=8, rest=rest)
+
+
+def _lacking() -> str:
+    return say("Our copy LACKS CRITERIA of this study: what bars may be missing here. Read the record itself.")
 
 
 def _against_words(answer: CriterionAnswer) -> str:
@@ -149,6 +159,7 @@ def _tick(answer: CriterionAnswer, readings: Readings) -> PaperEntry:
     else:
         scale = reading.value if bounds_in_words(reading) else ""
         words, limit = thing(reading.pattern, scale, short=True), _limit(reading)
+        words += "" if scale else in_brackets(reading.narrower)
     words = shorten(one_line(words), _LONGEST_WORDS)
     words += say(" (only for: {group})").format(group=one_line(answer.group)) if answer.group else ""
     return PaperEntry(words, limit=limit)
@@ -166,7 +177,7 @@ def _team(verdict: Verdict, person: Profile | None, rest: str) -> PaperSection:
 
 
 def _unread(verdict: Verdict, rest: str) -> PaperSection:
-    quotes = dict.fromkeys(shorten(one_line(item.quote), _QUOTE) for item in verdict.unread)
+    quotes = dict.fromkeys(shorten(one_line(item.quote), _QUOTE) for item in verdict.unread_criteria)
     notes = tuple(PaperEntry(note, name=say("Note")) for note in verdict.notes)
     entries = (*notes, *(PaperEntry("", quotes=(quote,)) for quote in quotes))
     lead = say("The program understood nothing of these criteria; they may bar or not.") if quotes else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from trialfinder.base.tongue import say
 from trialfinder.classify import is_strong_warning
 from trialfinder.pages.doctor_page import Asker, DoctorPage, doctor_page
-from trialfinder.pages.labels import sign_name
+from trialfinder.pages.labels import related_words, sign_name
 from trialfinder.pages.paper_html import asset, page_html, policy, rendered
 from trialfinder.pages.paper_pdf import Paper, page_pdf
 from trialfinder.pages.site_folder import PAGES, Published, building, publish
@@ -55,11 +55,11 @@ def _headline(catalogue: Catalogue, match: Match) -> str:
     strong = [sign_name(sign.id) for sign in catalogue.signs(match.row["nct_id"]) if is_strong_warning(sign)]
     careful = say("careful: strong warning sign: {signs}; ").format(signs=", ".join(strong)) if strong else ""
     lacking = say("our copy lacks criteria, so what bars may be missing; ") if match.verdict.lacks_criteria else ""
-    related = say("only related, no cells for a nerve condition; ") if match.row["relevance"] != "core" else ""
+    related = related_words(match.row["relevance"], match.row["relevance_reason"])
     return (
         careful
         + lacking
-        + related
+        + (f"{related}; " if related else "")
         + {
             "nothing_against": say("nothing against it was found; only the study team can say more"),
             "possible": say("something is still open"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from trialfinder.base.enums import OPEN_SITE_STATUSES
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say
-from trialfinder.pages.labels import label, sign_name
+from trialfinder.pages.labels import label, related_words, sign_name
 from trialfinder.pages.paper import PaperEntry, PaperSection
 from trialfinder.pages.study_page import age_words, contact_shown, given_words
 
@@ -36,16 +36,18 @@ def study_sections(
     lead = say("Worded by trialfinder after the registry's record; not the registry's own sentences.")
     lead = lead if catalogue.is_reworded(study.nct_id) else ""
     yield PaperSection(say("What it is"), "named", tuple(_what(study, found)), lead)
-    sites = tuple(_sites(study, place, tell_distance=tell_distance))
-    yield PaperSection(say("Where, and whom to ask"), "named", (*sites, *_contacts(study)))
+    ours = catalogue.is_reworded(study.nct_id)
+    sites = _sites(study, place, tell_distance=tell_distance, ours=ours)
+    contacts = _contacts(study, ours=ours)
+    yield PaperSection(say("Where, and whom to ask"), "named", (*sites, *contacts))
 
 
 def _what(study: Study, found: Classification) -> Iterator[PaperEntry]:
     yield PaperEntry(
         given_words(found.cell_product, found.cell_source, found.routes, found.donor), name=say("What is given")
     )
-    if found.relevance != "core":
-        yield PaperEntry(say("only related: no cells for a nerve condition"), name=say("Its subject"))
+    if related := related_words(found.relevance, found.relevance_reason):
+        yield PaperEntry(related, name=say("Its subject"))
     names = [one_line(item.name) for item in study.interventions]
     if names:
         yield PaperEntry(_several(names, _GIVEN), name=say("In the record's words"), foreign=True)
@@ -85,7 +87,7 @@ def _people_words(study: Study) -> str:
     return f"{age_words(study)}; {sex}"
 
 
-def _sites(study: Study, place: KnownPlace | None, *, tell_distance: bool) -> Iterator[PaperEntry]:
+def _sites(study: Study, place: KnownPlace | None, *, tell_distance: bool, ours: bool) -> Iterator[PaperEntry]:
     """The nearest site; without a place up to three, open ones first, with the number of all."""
     if place is not None and (nearest := _nearest(study, place)):
         site, km = nearest
@@ -104,7 +106,8 @@ def _sites(study: Study, place: KnownPlace | None, *, tell_distance: bool) -> It
     if len(study.locations) > shown:
         yield PaperEntry(say("{n} more sites in the record").format(n=len(study.locations) - shown), name=say("Also"))
     if not study.locations:
-        yield PaperEntry(say("the record names no site"), name=say("Site"))
+        none = say("our copy names no site") if ours else say("the record names no site")
+        yield PaperEntry(none, name=say("Site"))
 
 
 def _nearest(study: Study, place: KnownPlace) -> tuple[Location, float] | None:
@@ -124,10 +127,11 @@ def _site_words(study: Study, site: Location) -> str:
     return f"{where}: {status}"
 
 
-def _contacts(study: Study) -> Iterator[PaperEntry]:
+def _contacts(study: Study, *, ours: bool) -> Iterator[PaperEntry]:
     found = list(_people(study.central_contacts[:_CONTACTS], say("Contact")))
     if not found and not any(site.contacts for site in study.locations):
-        found.append(PaperEntry(say("the record names nobody to ask"), name=say("Contact")))
+        nobody = say("our copy names nobody; see the record") if ours else say("the record names nobody to ask")
+        found.append(PaperEntry(nobody, name=say("Contact")))
         for official in study.officials[:1]:
             words = ", ".join(shorten(one_line(part), _NAME) for part in (official.name, official.affiliation) if part)
             found.append(PaperEntry(words, name=say("Person responsible")))

@@ -109,6 +109,13 @@ def label(kind: str, code: str | None) -> str:
     return say(LABELS[kind].get(code, code.replace("_", " ")))
 
 
+def related_words(relevance: str, reason: str) -> str:
+    """That a study is only related, and why; '' for one of cells for a nerve condition."""
+    if relevance == "adjacent":
+        return say("only related: {why}").format(why=say(reason))
+    return "" if relevance == "core" else say("off topic: no cells for a nerve condition")
+
+
 def sign_name(sign_id: str) -> str:
     """The name of a sign: its id in words."""
     return say(sign_id.replace("_", " ").capitalize())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from trialfinder.reading.readings import Item
+from trialfinder.reading.plain import narrower
+from trialfinder.reading.readings import Item, Reading
 from trialfinder.reading.tree import (
     AllOf,
     AnyOf,
@@ -33,6 +34,8 @@ class _LeavesSeen(Struct):
     """Where something was not understood."""
     ways: dict[tuple[str, int], str] = field(default_factory=dict)
     """The joins above a leaf, from the top: "not > one of > except"."""
+    narrower: dict[str, dict[int, tuple[str, ...]]] = field(default_factory=dict)
+    """By concept and place the words by which a leaf means less than its concept."""
     for_whom: dict[tuple[str, int, int], str] = field(default_factory=dict)
     """The words that say for whom a leaf holds."""
     choices: dict[tuple[str, int], int] = field(default_factory=dict)
@@ -62,11 +65,19 @@ class _LeavesSeen(Struct):
         if leaf.narrowing:
             self.gaps.append((leaf.start, leaf.end))
         self.ways.setdefault((leaf.concept, leaf.start), way)
+        self.narrower.setdefault(leaf.concept, {}).setdefault(leaf.start, narrower(leaf))
         if above is not None:
             self.choices[leaf.concept, leaf.start] = id(above)
         where = span(of_whom) if of_whom is not None else None
         if where is not None:
             self.for_whom[leaf.concept, leaf.start, leaf.end] = " ".join(self.text[slice(*where)].split())
+
+
+def _narrower(at: Mapping[int, tuple[str, ...]], reading: Reading, item: Item) -> tuple[str, ...]:
+    """The words of a reading's leaf and of those that are told by it, too; none where one means the whole concept."""
+    told = {r.start for r in item.readings if r.pattern == reading.pattern} - {reading.start}
+    meant = [words for start, words in at.items() if item.start <= start < item.end and start not in told]
+    return tuple(dict.fromkeys(word for words in meant for word in words)) if all(meant) else ()
 
 
 _JOINS = {AllOf: "all of", AnyOf: "one of"}
@@ -98,6 +109,7 @@ def annotated(text: str, items: tuple[Item, ...], criteria: Sequence[Criterion])
             replace(
                 r,
                 complete=complete,
+                narrower=_narrower(seen.narrower.get(r.pattern, {}), r, item),
                 path=seen.ways.get((r.pattern, r.start), ""),
                 condition=seen.for_whom.get((r.pattern, r.start, r.end), ""),
                 alternatives=number,

@@ -7,7 +7,7 @@ import re
 from trialfinder.base.tongue import say
 from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.readings import Reading
-from trialfinder.reading.tree import Bounds
+from trialfinder.reading.tree import Bounds, Leaf
 
 _LOW = {True: "at least {n}", False: "more than {n}"}
 _HIGH = {True: "at most {n}", False: "less than {n}"}
@@ -90,10 +90,34 @@ def thing(pattern_id: str, value: str, *, short: bool) -> str:
     return f"{say(name)} ({value})" if value else say(name)
 
 
+_WIDE = re.compile(r"(?:disease|disorder|infection|cancer|ulcer)\Z")
+"""Names of whole kinds, of which a criterion often means one: "heart disease" for an infarction."""
+_NO_KIND = re.compile(
+    r"(?:(?:disease|disorder|illness(?:es)?|condition|problem|dysfunction|impairment|abnormalit(?:y|ies)|infection|"
+    r"infectious|or|and|of|the|an?|any|other|heart|cardiac|cardiovascular|kidney|renal|liver|hepatic|lung|pulmonary|"
+    r"respiratory|autoimmune|bleeding|neurologic(?:al)?|psychiatric|mental|cognitive|malignan(?:t|cy|cies)|cancer|"
+    r"tumou?r|ulcer|foot|skin|system|urinary|circulatory|nervous|organ)s?\b\W*)+"
+)
+"""Words that name the whole kind."""
+
+
+def narrower(leaf: Leaf) -> tuple[str, ...]:
+    """The words by which a leaf means less than its concept's name says: what kind of it, and how severe."""
+    pattern = load_patterns().get(leaf.concept)
+    wide = pattern is not None and not leaf.value and leaf.bounds is None and _WIDE.search(pattern.plain)
+    named = wide and not _NO_KIND.fullmatch(leaf.noun)
+    return (*((leaf.noun,) if named else ()), *leaf.severity)
+
+
+def in_brackets(words: tuple[str, ...]) -> str:
+    """ " (unstable angina)"; '' without words."""
+    return f" ({', '.join(words)})" if words else ""
+
+
 def describe(reading: Reading) -> str:
     """One reading as a short sentence part in plain words, without the registry's words."""
     bounds = bounds_in_words(reading)
-    what = thing(reading.pattern, reading.value, short=bool(bounds))
+    what = thing(reading.pattern, reading.value, short=bool(bounds)) + ("" if bounds else in_brackets(reading.narrower))
     wanted = reading.effect == "require"
     if bounds:
         said = f"{what} must {'' if wanted else 'not '}be {bounds}{window_in_words(reading)}"

@@ -67,6 +67,8 @@ class Reading(Struct, frozen=True, gc=False):
     alternatives: int = 0
     """Readings with the same number > 0 inside one item are parts of one "one of" of the tree: under ``require`` one of
     them is enough. 0: stands alone (joined by "and")."""
+    narrower: tuple[str, ...] = ()
+    """The words of the thing in its tree where they mean less than the pattern: "unstable angina", "severe"."""
     path: str = ""
     """The joins above the reading in its criterion's tree, from the top: "not > one of > except"; '' at the top."""
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from trialfinder.base.text import one_line
 from trialfinder.base.tongue import say
-from trialfinder.reading.plain import bounds_text, span_text, thing
+from trialfinder.reading.plain import bounds_text, in_brackets, narrower, span_text, thing
 from trialfinder.reading.tree import (
     AllOf,
     AnyOf,
@@ -119,6 +119,4 @@ def leaf_words(leaf: Leaf) -> str:
         words += say(_TIMES.get(leaf.direction, " in the last {span}")).format(span=span_text(leaf.window_months))
     elif not limits:
         words += say(_SENSES[leaf.sense])
-    if leaf.severity:
-        words += f" ({', '.join(leaf.severity)})"
-    return words
+    return words + in_brackets(narrower(leaf))

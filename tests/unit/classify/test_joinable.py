@@ -200,5 +200,5 @@ def test_that_a_date_is_missing_is_said_once() -> None:
             primary_completion_date=None, completion_date=None, has_expanded_access=None, today=TODAY,
         ).reason  # fmt: skip
 
-    assert reason("RECRUITING") == "says that it recruits, but the record has no date of its last check"
+    assert reason("RECRUITING") == "says that it recruits, but no date of its last check is known"
     assert reason("COMPLETED") == "is completed; no date of verification"

@@ -206,3 +206,39 @@ def test_restated_sentences_are_not_called_the_record_s() -> None:
 
     assert "The sentences are the record's" in lead("records")
     assert "The sentences are restated after the record" in lead("snapshot")
+
+
+_LACKING = "Exclusion Criteria:\n\n* Severe liver disease\n* [Our copy of the record is not complete: no. 2]"
+
+
+@pytest.mark.parametrize("asker", [Asker(), Asker(PERSON)])
+def test_a_copy_without_all_criteria_never_says_that_nothing_was_found(asker: Asker) -> None:
+    made = page(record(_LACKING), asker)
+    assert "Our copy LACKS CRITERIA" in section(made, "What speaks against it").lead
+    text = "\n".join(page_lines(made, 200))
+    assert "Nothing was found" not in text
+    assert "[Our copy" not in text  # it is no criterion that was not understood
+
+
+def test_what_must_be_found_out_says_how_severe() -> None:
+    ticks = section(page(record("Exclusion Criteria:\n\n* Severe liver disease")), "What must be found out")
+    assert "liver disease (severe)" in [entry.words for entry in ticks.entries]
+
+
+def test_what_our_copy_lacks_is_not_said_of_the_record() -> None:
+    bare = record("")
+    bare["protocolSection"]["contactsLocationsModule"] = {}
+    found = catalogue(bare)
+    found.origin = Origin("snapshot", "made", data_timestamp="2017-10-11/2026-07-21")
+    text = "\n".join(page_lines(doctor_page(found, NCT, Asker(PERSON)), 200))
+    assert "the record names" not in text
+    assert "Contact: our copy names nobody; see the record" in text
+    assert "Our copy has no criteria, so nothing could be compared" in text
+
+
+def test_why_a_study_is_only_related_is_said() -> None:
+    foot = record(briefTitle="Cord cells for the diabetic foot", officialTitle="Cord cells for the diabetic foot")
+    foot["protocolSection"]["conditionsModule"] = {"conditions": ["Diabetic Foot"]}
+    foot["protocolSection"]["descriptionModule"] = {"briefSummary": "Cord cells are given for foot ulcers."}
+    subject = [e.words for e in section(page(foot), "What it is").entries if e.name == "Its subject"]
+    assert subject == ["only related: cells are given for the diabetic foot"]

@@ -57,3 +57,37 @@ def test_a_noun_for_a_value_that_no_row_gives_is_told(tmp_path: Path) -> None:
     )
     with pytest.raises(InputError, match=r"plain_of\.nothing: unknown value of a row 'nothing'"):
         read_patterns(tmp_path)
+
+
+_LESS = """Exclusion Criteria:
+
+* Serious heart, liver or kidney disease
+* Malignancy, or any liver disease
+* Unstable angina or a recent myocardial infarction
+* Untreated proliferative retinopathy
+* HIV"""
+
+
+def test_less_than_a_whole_kind_is_not_said_as_the_whole() -> None:
+    said = [describe(found) for item in read_criteria(_LESS) for found in item.readings]
+    assert said == [
+        "must not have heart disease (serious)",
+        "must not have liver disease (serious)",
+        "must not have kidney disease (serious)",
+        "must not have cancer",
+        "must not have liver disease",
+        "must not have heart disease (unstable angina, recent myocardial infarction)",
+        "must not have retinopathy (untreated)",
+        "must not have HIV or AIDS",
+    ]
+
+
+def test_the_tree_names_the_kind_too() -> None:
+    lines = "\n".join(line for found in criteria_tree(_LESS) for line in criterion_lines(_LESS, found))
+    for named in (
+        "heart disease (serious)",
+        "heart disease (unstable angina)",
+        "heart disease (recent myocardial infarction)",
+    ):
+        assert named in lines
+    assert "cancer (" not in lines
