@@ -8,7 +8,7 @@
     ├── RegistryRefused                 5  asked, and the registry rejected the question; its own words included
     ├── RecordError                     6  one record is not in the promised shape; the run goes on without it
     ├── StoreError                      7  the store is locked, damaged, or newer than this program
-    │   └── StoreUnwritable             7  it, or the folder it is in, may not be written to
+    │   └── StoreUnwritable             7  it, or its folder, cannot be written to (no right, no room)
     ├── ExpectationFailed               8  a refresh returned something that cannot be believed; store unchanged
     ├── AlreadyRunning                  9  another refresh holds the lock
     ├── OutOfTime                      10  --max-time was reached; store unchanged
@@ -79,7 +79,7 @@ class StoreError(TrialfinderError):
 
 
 class StoreUnwritable(StoreError):
-    """The store, or its folder, may not be written to; what is in it can still be read."""
+    """The store, or its folder, cannot be written to (no right, or no room); what is in it can still be read."""
 
 
 class ExpectationFailed(TrialfinderError):

@@ -27,6 +27,7 @@ from trialfinder.base.whole_files import sweep, unfinished
 from trialfinder.errors import InputError
 from trialfinder.pages import translations
 
+FIRST = "the file is made with the first news, and a first fill is none"
 OTHER = "http://registry.example:8080/api/v2"
 
 
@@ -47,12 +48,12 @@ def test_both_jobs_use_the_same_store_and_the_own_home(program: Program) -> None
     refresh, digest = jobs(done.out)
     for job in (refresh, digest):
         assert f"TRIALFINDER_HOME={program.home / 'trialfinder'}" in job
-        assert f"TRIALFINDER_API_URL={NOWHERE}" in job
+        assert job[job.index("--api-url") + 1] == NOWHERE
         assert job[job.index("--store") + 1] == str(program.home / "my.sqlite")
     assert "mail:a@b.org" in digest
     plain = program("schedule", "show", "cron", "--to", "news.html", TRIALFINDER_API_URL="")
-    assert "--store" not in plain.out
-    assert "API_URL" not in plain.out
+    assert f"--store {program.store}" in plain.out
+    assert "--api-url" not in plain.out
 
 
 def test_a_recipe_without_a_digest_says_so(program: Program) -> None:
@@ -110,7 +111,7 @@ def test_a_process_that_is_killed_is_known_for_dead(tmp_path: Path) -> None:
 
 def test_a_failed_backup_leaves_nothing(filled: Program) -> None:
     (filled.home / "there").write_text("")
-    assert filled("store", "backup", "there/copy.sqlite").code == 7
+    assert filled("store", "backup", "there/copy.sqlite").code == 2
     filled.store.write_bytes(filled.store.read_bytes()[: 5 * 4096])
     assert filled("store", "backup", "copy.sqlite").code == 7
     assert [path.name for path in filled.home.iterdir() if "copy" in path.name] == []
@@ -143,7 +144,7 @@ def test_a_backup_to_a_disk_that_is_too_small_leaves_nothing(filled: Program, ro
         ["unshare", "-rm", "bash", "-c", line], env=filled.environment(), cwd=filled.home, capture_output=True,
         text=True, check=False, timeout=60,
     )  # fmt: skip
-    assert done.stdout == "7\n", done.stderr
+    assert done.stdout == "2\n", done.stderr
     assert "disk" in done.stderr
 
 
@@ -163,16 +164,17 @@ def test_a_digest_of_a_store_that_could_not_be_refreshed_says_so(filled: Program
     """ "Nothing new" would be said of weeks in which nobody looked; cron mails what is on stderr to the keeper."""
     asked = filled.at(registry.url)
     fine = asked.later(days=1)("digest", "--to", "n.txt")
-    assert (fine.code, fine.err) == (0, f"{filled.home / 'n.txt'}: nothing new\n")
+    assert (fine.code, fine.err) == (0, f"{filled.home / 'n.txt'}: nothing new; {FIRST}\n")
     for days in (1, 2):
         assert filled.later(days=days)("refresh", "--quiet").code == 4
     known = "What happened after 2026-11-20 12:00 UTC is not known here"
     done = filled.later(days=2, hours=1)("digest", "--to", "n.txt", "--quiet")
     assert done.code == 0
     assert known in done.one_line_told()
-    assert "It failed 2 times since 2026-11-21 12:00 UTC: http://127.0.0.1:9" in done.one_line_told()
+    assert "It failed 2 times since 2026-11-21 12:00 UTC: could not ask the registry (" in done.one_line_told()
     loud = filled.later(days=2, hours=1)("digest", "--to", "n.txt")
-    assert f"nothing new that is known. {known}" in loud.err
+    assert f"nothing new that is known; {FIRST}" in loud.err
+    assert loud.err.count(known) == 1
     assert known in filled.later(days=2)("changes").err
     assert asked.later(days=3)("refresh", "--quiet").code == 0
     assert asked.later(days=3)("digest", "--to", "n.txt").err == fine.err

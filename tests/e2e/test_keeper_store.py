@@ -20,7 +20,7 @@ from tests.standin import StandIn
 from trialfinder.store import Store
 from trialfinder.store.bundle import manifest_of
 
-SAYS = "may not be written to"
+SAYS = "cannot be written to"
 READING = [
     ["search", "--limit", "2"], ["search", "--offline"], ["show", nct(1)], ["criteria", nct(1)], ["classify", nct(1)],
     ["match", "--age", "40"], ["match", "--group", "people"], ["changes", "--since", "7d"],
@@ -159,7 +159,7 @@ def test_the_doctor_sees_a_damaged_store(filled: Program, registry: StandIn, spo
 def test_the_doctor_says_that_nothing_can_be_kept(only_readable: Program, registry: StandIn) -> None:
     done = only_readable.at(registry.url)("doctor")
     assert done.code == 0
-    assert "may not be written to, so nothing new is kept" in done.err.splitlines()[-1]
+    assert "cannot be written to, so nothing new is kept" in done.err.splitlines()[-1]
 
 
 OVER = [

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.unit.sample import RECORD
+from trialfinder.base.whole_files import write_file
 from trialfinder.errors import InputError
 from trialfinder.study.model import Study
 from trialfinder.study.read_study import read_study
 from trialfinder.tables import columns, frames
-from trialfinder.tables.exports import FORMATS, write_file, write_stream
+from trialfinder.tables.exports import FORMATS, write_stream
 from trialfinder.tables.rows import RELATED_TABLES, joined, related_rows, study_row
 
 STUDY = read_study(RECORD)

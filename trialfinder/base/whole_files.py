@@ -9,8 +9,9 @@ import contextlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 from trialfinder.base import computer_clock
 from trialfinder.errors import InputError
@@ -45,6 +46,43 @@ def unfinished(path: Path, *, over_store: bool = False) -> Iterator[Path]:
             Path(name + end).unlink(missing_ok=True)
 
 
+def write_file(path: Path, write: Callable[[IO[bytes]], object]) -> None:
+    """Writes a file whole or not at all.
+
+    Raises:
+        InputError: the folder is missing or cannot be written to, or the disk is full.
+    """
+    with whole(path) as temporary, temporary.open("wb") as stream:
+        write(stream)
+
+
+@contextlib.contextmanager
+def whole(path: Path, *, over_store: bool = False) -> Iterator[Path]:
+    """A file beside ``path`` to write into; it is moved there, safe on the disk, when nothing went wrong.
+
+    ``over_store`` is whether another store is to take the place of one.
+
+    Raises:
+        InputError: the folder is missing or cannot be written to, or the disk is full.
+    """
+    try:
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        with unfinished(path, over_store=over_store) as temporary:
+            yield temporary
+            with temporary.open("rb+") as stream:
+                os.fsync(stream.fileno())
+            temporary.chmod(mode)
+            temporary.replace(path)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
 def spare_store(path: Path, *, over_store: bool = False) -> None:
     """Keeps what is written from taking the place of a store, or of a file that belongs to one.
 
@@ -58,6 +96,31 @@ def spare_store(path: Path, *, over_store: bool = False) -> None:
     for end in _BESIDE:
         if path.name.endswith(end) and (end or not over_store) and _is_store(str(path).removesuffix(end)):
             raise InputError(f"{path}: is a store of trialfinder or belongs to one; name another file")
+
+
+def check_place(path: Path, *, makes_folders: bool = False, over_store: bool = False) -> None:
+    """Tries whether a file could be written, before there is something to write; leaves nothing there.
+
+    Args:
+        path: the file.
+        makes_folders: a missing folder would be made.
+        over_store: it may be a store that is there.
+
+    Raises:
+        InputError: it could not; says why.
+    """
+    if path.is_dir():
+        raise InputError(f"{path}: is a folder; name a file in it")
+    place = path
+    while makes_folders and not place.parent.exists():
+        place = place.parent
+    if not place.parent.exists():
+        raise InputError(f"{path}: there is no folder {path.parent}; make it first, or name another")
+    try:
+        with unfinished(place, over_store=over_store):
+            pass
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written there: {error.strerror or error}") from error
 
 
 def _is_store(name: str) -> bool:

@@ -122,6 +122,8 @@ def _tell(message: str, suggestions: tuple[str, ...] = ()) -> None:
     try:
         streams.notice(f"trialfinder: {' '.join(words)}")
         for each in suggestions:
+            if f"`{each}`" in message:
+                continue
             streams.notice(f"  {one_line(each)}")
     except (BrokenPipeError, ValueError):
         pass

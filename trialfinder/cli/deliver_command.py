@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "digest", forms=PAGES, asks=240)(digest)
+    command(app, "digest", forms=PAGES, asks=240, own_store=True)(digest)
 
 
 def digest(
@@ -49,13 +49,15 @@ def digest(
 ) -> None:
     """Deliver what happened, once, to a file, by mail or to a web address.
 
-    What was delivered is never delivered again to the same place; what failed is tried next time. Mail needs
-    TRIALFINDER_SMTP_HOST and TRIALFINDER_SMTP_FROM (and _PORT, _TLS, _USER, _PASSWORD_FILE), or [smtp] in
-    TRIALFINDER_HOME/config.toml. --format is text, markdown or html.
+    What was delivered is never delivered again to the same place; what failed is tried next time. A file, news.html, is
+    always the newest digest; each one stays beside it under its day (news-2026-11-20.html) until you take it away. Mail
+    needs TRIALFINDER_SMTP_HOST and _FROM (and _PORT, _TLS, _USER, _PASSWORD_FILE), or [smtp] in config.toml.
+
+    Exit codes: 0 done, 2 wrong input or file not written, 7 store, 9 another digest is running, 11 not delivered.
 
     Example: trialfinder digest --since last --to news.html --feed news.atom
     """
-    from trialfinder.deliver import Ask, deliver, raise_failed
+    from trialfinder.deliver import Ask, deliver
 
     if not to and feed is None:
         raise InputError("say where to: --to FILE, --to -, --to mail:a@b.org, --to webhook:URL, or --feed FILE")
@@ -66,19 +68,19 @@ def digest(
         tools = _tools(run, store, person)
         outcomes = deliver(store, to, ask=ask, tools=tools, now=run.real_now(), dry_run=dry_run) if to else ()
         if feed is not None and not dry_run:
-            _write_feed(run, store, feed, ask)
-        _warn(run, store)
-    for outcome in outcomes:
-        _tell(run, outcome)
-    raise_failed(outcomes)
+            outcomes = (*outcomes, _write_feed(run, store, feed, ask))
+        _end(run, store, outcomes)
 
 
-def _warn(run: Run, store: Store) -> None:
-    """Also with ``--quiet``: cron mails it."""
+def _end(run: Run, store: Store, outcomes: Sequence[Delivered]) -> None:
+    from trialfinder.deliver import raise_failed
     from trialfinder.store.standing import standing
 
-    if trouble := standing(store).trouble(run.now):
+    for outcome in outcomes:
+        _tell(run, outcome)
+    if trouble := standing(store).trouble(run.now):  # also with --quiet: cron mails it
         run.warn(trouble)
+    raise_failed(outcomes)
 
 
 def _form(run: Run) -> Any:
@@ -119,17 +121,20 @@ def config() -> dict[str, Any]:
     return load_toml(path) if path.is_file() else {}
 
 
-def _write_feed(run: Run, store: Store, path: Path, ask: Any) -> None:
+def _write_feed(run: Run, store: Store, path: Path, ask: Any) -> Delivered:
     """The feed holds the last 30 days, whatever was delivered elsewhere: readers remember what they have seen."""
     from trialfinder.changes import changes
-    from trialfinder.deliver import write_feed
+    from trialfinder.deliver import Delivered, write_feed
 
     since = "30d" if ask.since == "last" else ask.since
     asked = {"nct_ids": ask.nct_ids, "searches": ask.searches, "severity": ask.severity, "near": ask.near}
     events = changes(store, since, now=run.now, **asked)
     last = store.last_refresh()
-    write_feed(path, events, updated=last.finished if last else run.real_now())
-    run.say(f"{path}: written.")
+    try:
+        written = write_feed(path, events, updated=last.finished if last else run.real_now())
+    except InputError as error:
+        return Delivered(str(path), "failed", str(error), local=True)
+    return Delivered(str(path), *(("delivered", "written") if written else ("nothing", "nothing new")))
 
 
 def _tell(run: Run, outcome: Delivered) -> None:

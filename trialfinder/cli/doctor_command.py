@@ -55,7 +55,7 @@ def _store_trouble(run: Run) -> tuple[str, bool]:
         with run.store() as store:
             store.check()
             run.say(f"store    {run.store_path}: fine, data of {store.data_timestamp() or 'no refresh yet'}")
-            return "but the store may not be written to, so nothing new is kept" if store.read_only else "", True
+            return "but the store cannot be written to, so nothing new is kept" if store.read_only else "", True
     except StoreError as error:
         run.warn(f"store    {error}")
         return "but the store cannot be relied on: see above what to do about it", False

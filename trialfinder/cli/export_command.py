@@ -12,6 +12,7 @@ import typer
 
 from trialfinder.base.text import count
 from trialfinder.base.version import VERSION
+from trialfinder.base.whole_files import write_file
 from trialfinder.catalogue.filters import words_of
 from trialfinder.catalogue.select import Chosen, Selection, build, select
 from trialfinder.catalogue.table_rows import table_rows
@@ -21,7 +22,7 @@ from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 from trialfinder.tables import columns
-from trialfinder.tables.exports import FORMATS, format_of, write_file, write_stream
+from trialfinder.tables.exports import FORMATS, format_of, write_stream
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue

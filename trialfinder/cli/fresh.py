@@ -143,8 +143,7 @@ def refresh_searches(
     from trialfinder.refresh import RefreshLock
     from trialfinder.registry.searches import DEFAULT_SEARCH
 
-    if run.only_snapshot:
-        raise InputError("--store snapshot: that is only to be looked at; leave it out to ask the registry")
+    run.check_own_store()
     searches = [named_search(name) for name in names]
     with RefreshLock(run.store_path, run.real_now()) as lock, run.registry(patience=patience) as registry:
         if lock.left_by:
@@ -185,7 +184,8 @@ def _refresh(run: Run, store: Store, registry: Registry, searches: list[SavedSea
     if not report.nothing_happened:
         from trialfinder.changes import prepare
 
-        prepare(store)  # so that `changes` answers at once; it can be made again, so it is no part of the run
+        with contextlib.suppress(StoreError):  # damage is told by whoever needs what is damaged
+            prepare(store)  # so that `changes` answers at once; it can be made again, so it is no part of the run
     return report
 
 
@@ -283,7 +283,13 @@ def _age(run: Run, catalogue: Catalogue) -> str:
     if refreshed is None:
         return "from imported files only; bring it up to date with: trialfinder refresh"
     hours = max(0.0, (run.now - refreshed).total_seconds() / 3600)
-    if hours < 1:
-        return f"data of {stamp} (UTC), checked less than an hour ago"
     ago = count(round(hours), "hour") if hours < 48 else count(round(hours / 24), "day")
-    return f"data of {stamp} (UTC), checked {ago} ago"
+    told = f"data of {stamp} (UTC), checked {ago if hours >= 1 else 'less than an hour'} ago"
+    failed = _failed_since(catalogue)
+    return f"{told}; {count(failed, 'refresh', 'refreshes')} failed since" if failed else told
+
+
+def _failed_since(catalogue: Catalogue) -> int:
+    from trialfinder.store.standing import standing
+
+    return standing(catalogue.store).times if catalogue.store else 0

@@ -57,7 +57,8 @@ def _print(run: Run, shape: list[Column], made: list[Row]) -> None:
 def _write(
     run: Run, catalogue: Catalogue, people: list[Member], shape: list[Column], made: list[Row], folder: Path
 ) -> None:
-    from trialfinder.tables.exports import FORMATS, write_file, write_stream
+    from trialfinder.base.whole_files import write_file
+    from trialfinder.tables.exports import FORMATS, write_stream
 
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder}: is a file; name a folder for the sheets")

@@ -1,13 +1,17 @@
 """Commands in what is told to people, so that they can be pasted as they stand.
 
-A way out that leaves out ``--store`` mends another store, and one without ``--api-url`` asks another registry.
+A way out that leaves out ``--store`` mends another store, and one without ``--api-url`` asks another registry. One that
+begins with a name that the shell does not know (a job of cron, an environment that is not active) does nothing.
 """
 
 from __future__ import annotations
 
 import re
 import shlex
+import shutil
+import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from trialfinder.cli.commands import COMMANDS
 
@@ -34,12 +38,24 @@ def forget() -> None:
 
 
 def pasteable(text: str) -> str:
-    """The text with the kept options behind the name of every command in it; one that has the option is as it was."""
+    """The text with the kept options behind the name of every command in it; one that has the option is as it was.
+
+    A command begins with the program as it was called, unless the shell knows it by its name.
+    """
+    called = _called()
 
     def whole(found: re.Match[str]) -> str:
         rest = text[found.end() :].split("\n")[0]
         options = {**_kept.get("", {}), **_kept.get(found["name"], {})}
         missing = [f"{name} {shlex.quote(value)}" for name, value in options.items() if name not in rest]
-        return " ".join([found[0], *missing])
+        return " ".join([called, found["name"], *missing])
 
-    return _COMMAND.sub(whole, text) if any(_kept.values()) else text
+    return _COMMAND.sub(whole, text)
+
+
+def _called() -> str:
+    name, place = "trialfinder", Path(sys.argv[0])
+    known = shutil.which(name)
+    if place.stem != name or (known and place.exists() and place.samefile(known)):
+        return name
+    return shlex.quote(str(place))

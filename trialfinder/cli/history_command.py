@@ -32,8 +32,8 @@ _SEVERITY = Annotated[str, typer.Option(metavar="LEVEL", help="At least critical
 
 def register(app: typer.Typer) -> None:
     """Adds both commands."""
-    command(app, "changes", forms=LISTED, paged=True)(changes)
-    command(app, "history", forms=LISTED, paged=True)(history)
+    command(app, "changes", forms=LISTED, paged=True, own_store=True)(changes)
+    command(app, "history", forms=LISTED, paged=True, own_store=True)(history)
 
 
 def changes(

@@ -17,7 +17,7 @@ from trialfinder.study.read_study import read_study
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "import")(load)
+    command(app, "import", own_store=True)(load)
 
 
 def _usable(records: Iterable[Any], file: str) -> Iterator[Any]:

@@ -22,6 +22,7 @@ _COMMON = {
     "quiet": Annotated[bool, typer.Option("--quiet", "-q", help="Only data, warnings and errors.")],
     "today": Annotated[str | None, typer.Option(metavar="DAY", help="Judge as of this day (YYYY-MM-DD).")],
 }
+_OWN_STORE = Annotated[str | None, typer.Option(metavar="FILE", help="The store to use.")]
 _FILTERS = {
     "query": ("NAME", "Only what this saved search found."),
     "status": ("STATUS", "Recruitment status, several joined by commas."),
@@ -83,11 +84,13 @@ def _filter_parameters(without: Collection[str]) -> list[inspect.Parameter]:
     return found
 
 
-def _common_parameters(forms: Sequence[str], asks: float | None, *, paged: bool) -> list[inspect.Parameter]:
+def _common_parameters(
+    forms: Sequence[str], asks: float | None, *, paged: bool, own_store: bool
+) -> list[inspect.Parameter]:
     form = Annotated[
         str | None, typer.Option("--format", metavar="FORM", help=listed(forms), autocompletion=one_of(*forms))
     ]
-    kinds = {**_COMMON, "format": form}
+    kinds = {**_COMMON, "format": form} | ({"store": _OWN_STORE} if own_store else {})
     found = [_parameter(key, kind, False if key == "quiet" else None) for key, kind in kinds.items()]
     if asks is not None:
         found.append(_max_time(asks))
@@ -105,7 +108,7 @@ def _max_time(seconds: float) -> inspect.Parameter:
 
 def command(
     app: typer.Typer, name: str, *, filters: bool = False, facts: bool = False, forms: Sequence[str] = TEXT,
-    asks: float | None = None, paged: bool = False,
+    asks: float | None = None, paged: bool = False, own_store: bool = False,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:  # fmt: skip
     """Makes a function a command that has the common options.
 
@@ -113,7 +116,8 @@ def command(
     ``facts`` also ``told``, what a person says about themself by options. A name that is both is a fact then: as a
     filter it would hide studies instead of saying what speaks against them. ``forms`` are what ``--format`` can say.
     ``asks`` is, of a command that uses the network, after how many seconds it waits no longer when ``--max-time`` does
-    not say. With ``paged`` long text goes through a pager on a terminal.
+    not say. With ``paged`` long text goes through a pager on a terminal. With ``own_store`` it is of no
+    use for what came with the program (``--store snapshot``).
     """
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
@@ -121,11 +125,13 @@ def command(
         own = [p.replace(kind=p.KEYWORD_ONLY) for p in taken if p.name not in ("run", "chosen", "told")]
         telling = _texts(_FACTS) if facts else []
         filtering = _filter_parameters(_FACTS if facts else ()) if filters else []
-        common = _common_parameters(forms, asks, paged=paged)
+        common = _common_parameters(forms, asks, paged=paged, own_store=own_store)
 
         def call(**given: Any) -> None:
             pager = paged and not given.pop("no_pager")
             run = _run_of(given, forms, asks)
+            if own_store:
+                run.check_own_store()
             if filters:
                 given["chosen"] = {p.name: given.pop(p.name) for p in filtering}
             if facts:

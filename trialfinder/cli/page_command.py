@@ -116,8 +116,8 @@ def _write(
     run: Run, catalogue: Catalogue, nct_id: str, asker: Asker, language: str, to: Path | None, form: str,
     paper: Literal["a4", "us-letter"],
 ) -> None:  # fmt: skip
+    from trialfinder.base.whole_files import write_file
     from trialfinder.pages.doctor_page import doctor_page
-    from trialfinder.tables.exports import write_file
 
     def make(lines: float) -> DoctorPage:
         return doctor_page(catalogue, nct_id, asker, language=language, lines=lines)

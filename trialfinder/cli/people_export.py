@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from trialfinder.base.tongue import speaking
+from trialfinder.base.whole_files import write_file
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
-from trialfinder.tables.exports import write_file
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue

@@ -42,10 +42,10 @@ def plot(
     Example: trialfinder plot map sites.svg --neuropathy diabetic
     """
     from trialfinder.base.tongue import speaking
+    from trialfinder.base.whole_files import write_file
     from trialfinder.pages import drawings
     from trialfinder.pages.site_entries import make_entries
     from trialfinder.pages.translations import check_extra, checked_language, translator
-    from trialfinder.tables.exports import write_file
 
     form = _checked(kind, file)
     check_extra()

@@ -14,7 +14,7 @@ from trialfinder.base import computer_clock
 from trialfinder.base import whereabouts as places
 from trialfinder.base.cores import cores
 from trialfinder.cli.streams import notice
-from trialfinder.errors import InputError, StoreError
+from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
@@ -72,23 +72,31 @@ class Run:
         notice(f"trialfinder: {message}")
 
     def store(self, *, create: bool = False, writing: bool = False) -> Store:
-        """The store of this run; where it may not be written to, it is open for reading only unless that is no use.
+        """The store of this run; where it cannot be written to, it is open for reading only unless that is no use.
 
         Raises:
             StoreError: it cannot be opened, or it is not there and ``create`` is false.
+            InputError: what came with the program was named.
         """
         from trialfinder.store import Store
 
-        if self.only_snapshot:
-            raise StoreError("--store snapshot: that is only to be looked at; leave it out for the store")
+        self.check_own_store()
         found = Store.open(self.store_path, create=create, or_read_only=not (create or writing))
         self._tell_read_only(found)
         return found
 
+    def check_own_store(self) -> None:
+        """Raises InputError when what came with the program stands in the place of a store."""
+        if self.only_snapshot:
+            raise InputError(
+                "--store snapshot: what came with the program is only to be looked at (search, show, match ...); leave "
+                "it out for the store"
+            )
+
     def _tell_read_only(self, store: Store | None) -> None:
         if store is not None and store.read_only and not self._told_read_only:
             self._told_read_only = True
-            self.say(f"{store.path}: may not be written to; it is read as it lies there, and nothing is kept in it.")
+            self.say(f"{store.path}: cannot be written to; it is read as it lies there, and nothing is kept in it.")
 
     def registry(self, *, patience: float | None = None) -> Registry:
         """A client of the registry that keeps to the chosen pace and to the time limit of this run.

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from trialfinder.base import whereabouts as places
+from trialfinder.base.whole_files import check_place
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
@@ -21,7 +23,7 @@ def register(app: typer.Typer) -> None:
     """Adds the group."""
     group = typer.Typer(help="Recipes for running a refresh by itself.", no_args_is_help=True, rich_markup_mode=None)
     group.callback()(_group)  # with one command alone, Typer would leave the group out
-    command(group, "show")(show)
+    command(group, "show", own_store=True)(show)
     app.add_typer(group, name="schedule")
 
 
@@ -34,70 +36,102 @@ def show(
     kind: Annotated[str, typer.Argument(metavar="KIND", help="cron, systemd, launchd, windows or github.")],
     to: Annotated[list[str] | None, typer.Option(metavar="WHERE", help="Also a weekly digest to here.")] = None,
     feed: Annotated[Path | None, typer.Option(metavar="FILE", help="Also an Atom feed.")] = None,
-    site: Annotated[Path | None, typer.Option(metavar="DIR", help="Also build a site here after each refresh.")] = None,
+    site: Annotated[Path | None, typer.Option(metavar="DIR", help="Also build a site here, an hour later.")] = None,
     upload: Annotated[str | None, typer.Option(metavar="TO", help="Copy it on by rsync: user@host:/folder/.")] = None,
+    backup: Annotated[Path | None, typer.Option(metavar="DIR", help="Also copy the store to this folder.")] = None,
     hour: Annotated[int, typer.Option(metavar="0-23", help="Hour of the refresh.")] = 6,
     weekday: Annotated[int, typer.Option(metavar="0-6", help="Day of the digest; 0 is Monday.")] = 0,
 ) -> None:
     """Print a ready recipe for this installation, and how to remove it.
 
+    A refresh every day, and an hour later, whatever became of it, what else was asked for: a digest once a week, a site
+    and a copy of the store every day. The newest 14 copies are kept.
+
     Example: trialfinder schedule show cron --to mail:group@example.org
     """
     from trialfinder.deliver.schedule import recipe
 
-    home, store = places.home().absolute(), run.store_path.absolute()
+    home = places.home().absolute()
     made = recipe(
         kind,
         executable=executable(),
         home=str(home),
         log=str(home / "refresh.log"),
-        store="" if store == home / "store.sqlite" else str(store),
+        store=str(run.store_path.absolute()),
+        api_url="" if run.api_url == places.API_URL else run.api_url,
         digest_to=[_whole(place) for place in to or ()],
-        feed=str(feed.expanduser().absolute()) if feed else "",
-        site=str(site.expanduser().absolute()) if site else "",
+        feed=_path(feed),
+        site=_path(site),
         upload=upload or "",
-        environment={} if kind == "github" else _environment(run, to or ()),
+        backup=_path(backup),
+        environment=_environment(run, kind, to or ()),
         hour=hour,
         weekday=weekday,
     )
     sys.stdout.write(made.rstrip("\n") + "\n")
-    _tell_missing(run, kind, to or (), site=site is not None)
+    _tell_missing(run, kind, to or (), feed, site, backup)
     if not to and feed is None and site is None:
         run.say("A daily refresh only; for a weekly digest add where to, such as: --to news.html")
 
 
-def _environment(run: Run, to: Sequence[str]) -> dict[str, str]:
+def _environment(run: Run, kind: str, to: Sequence[str]) -> dict[str, str]:
     """What the jobs are to know of the environment of this run, which cron and the like do not give them."""
     from trialfinder.deliver import carried, parse
+
+    if kind == "github":
+        return {}
 
     found = carried(os.environ, {parse(place).kind for place in to})
     for name, value in list(found.items()):
         if name.endswith("_PROXY") and "@" in value:
             del found[name]
             run.warn(f"{name} has a password and is left out: others can read a recipe. Set it where the jobs run")
-    return found | ({} if run.api_url == places.API_URL else {"TRIALFINDER_API_URL": run.api_url})
+    return found
 
 
-def _tell_missing(run: Run, kind: str, to: Sequence[str], *, site: bool) -> None:
+def _tell_missing(
+    run: Run, kind: str, to: Sequence[str], feed: Path | None, site: Path | None, backup: Path | None
+) -> None:
     """Says now what a job would say of its settings next week, in a mail that perhaps nobody gets."""
+    if kind == "github":  # its settings are secrets of the repository, its folders elsewhere
+        return
+    for job, check in _checks(run, to, feed, site, backup):
+        try:
+            check()
+        except InputError as error:
+            run.warn(f"the {job} would fail: {error}; then make the recipe anew")
+
+
+def _checks(
+    run: Run, to: Sequence[str], feed: Path | None, site: Path | None, backup: Path | None
+) -> Iterator[tuple[str, Callable[[], None]]]:
+    """What each job needs, and how to see whether it is there."""
+    from trialfinder.pages import translations
+
+    yield "refresh", lambda: check_place(run.store_path, makes_folders=True, over_store=True)
+    yield "digest", lambda: _check_sending(to)
+    if feed:
+        yield "digest", partial(check_place, feed)
+    if site:
+        yield "site", translations.check_extra
+        yield "site", partial(check_place, site / "index.html", makes_folders=True)
+    if backup:
+        yield "backup", partial(check_place, backup / "trialfinder.sqlite")
+
+
+def _check_sending(to: Sequence[str]) -> None:
     from trialfinder.cli.deliver_command import config
     from trialfinder.deliver import check_sending, parse, read_settings
 
-    if kind == "github":  # its settings are secrets of the repository
-        return
-    try:
-        settings = read_settings(os.environ, config(), places.home().absolute())
-        for place in to:
-            check_sending(parse(place), settings)
-    except InputError as error:
-        run.warn(f"the digest would fail: {error}; then make the recipe anew")
-    if site:
-        from trialfinder.pages import translations
+    settings = read_settings(os.environ, config(), places.home().absolute())
+    for place in map(parse, to):
+        check_sending(place, settings)
+        if place.kind == "file":
+            check_place(Path(place.where))
 
-        try:
-            translations.check_extra()
-        except InputError as error:
-            run.warn(f"the site would fail: {error}")
+
+def _path(given: Path | None) -> str:
+    return str(given.expanduser().absolute()) if given else ""
 
 
 def _whole(place: str) -> str:

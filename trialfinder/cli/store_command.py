@@ -11,20 +11,25 @@ from typing import Annotated
 import typer
 
 from trialfinder.base.text import count
+from trialfinder.base.whole_files import check_place
 from trialfinder.cli.forms import OBJECT
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 
+#: How a dated copy is called, before its day.
+_COPY = "trialfinder-"
+
 
 def register(app: typer.Typer) -> None:
     """Adds the group."""
     group = typer.Typer(help="Look at, check and copy the store.", no_args_is_help=True, rich_markup_mode=None)
-    command(group, "info", forms=OBJECT)(info)
-    command(group, "verify")(verify)
-    command(group, "compact")(compact)
-    command(group, "backup")(backup)
-    command(group, "export-bundle")(export_bundle)
+    command(group, "info", forms=OBJECT, own_store=True)(info)
+    command(group, "verify", own_store=True)(verify)
+    command(group, "compact", own_store=True)(compact)
+    command(group, "backup", own_store=True)(backup)
+    command(group, "restore", own_store=True)(restore)
+    command(group, "export-bundle", own_store=True)(export_bundle)
     app.add_typer(group, name="store")
 
 
@@ -33,10 +38,13 @@ def info(run: Run) -> None:
 
     Example: trialfinder store info
     """
+    from trialfinder.store.standing import standing
+
     with run.store() as store:
-        found = store.info()
+        found, state = store.info(), standing(store)
     if run.format in ("json", "jsonl"):
-        sys.stdout.write(json.dumps(asdict(found), default=str) + "\n")
+        failed = {"failed_refreshes": state.times, "failed_since": state.failed, "failed_why": state.words or None}
+        sys.stdout.write(json.dumps(asdict(found) | failed, default=str) + "\n")
         return
     packed = f"{found.packed_bytes / 1e6:.1f} MB packed from {found.raw_bytes / 1e6:.1f} MB"
     lines = [
@@ -45,6 +53,7 @@ def info(run: Run) -> None:
         f"versions    {found.versions} ({packed})",
         f"set aside   {found.set_aside}",
         f"refreshes   {found.refreshes}, last {found.last_refresh or 'never'}",
+        *([f"failed      {count(state.times, 'time')} since {state.failed}: {state.words}"] if state.failed else []),
         f"data        {found.data_timestamp or 'never asked'} (the registry's, UTC)",
         *(
             f"search      {name}: {count(number, 'study', 'studies')}"
@@ -82,17 +91,53 @@ def _not_there(path: Path, *, force: bool) -> None:
 
 def backup(
     run: Run,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The copy to write.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The copy to write, or a folder for dated ones.")],
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    keep: Annotated[int | None, typer.Option(metavar="N", min=1, help="In a folder: only the newest N.")] = None,
 ) -> None:
-    """Copy the whole store to a file, also while it is in use.
+    """Copy the whole store, also while it is in use.
 
-    Example: trialfinder store backup trials-backup.sqlite
+    In a folder the copy bears the day, and replaces an earlier one of the same day. A damaged store is not copied.
+
+    Example: trialfinder store backup backups --keep 14
     """
-    _not_there(file, force=force)
+    folder = file if file.is_dir() else None
+    if keep is not None and folder is None:
+        raise InputError(f"{file}: is no folder, and --keep counts the dated copies in one; make it first")
+    place = folder / f"{_COPY}{run.real_now():%Y-%m-%d}.sqlite" if folder else file
+    _not_there(place, force=force or folder is not None)
+    check_place(place, over_store=True)
     with run.store() as store:
-        written = store.backup(file)
+        written = store.backup(place)
     run.say(f"{written}: written ({written.stat().st_size / 1e6:.1f} MB).")
+    if folder and keep:
+        for old in sorted(folder.glob(f"{_COPY}????-??-??.sqlite"))[:-keep]:
+            old.unlink()
+
+
+def restore(
+    run: Run, file: Annotated[Path, typer.Argument(metavar="COPY", help="What `store backup` has written.")]
+) -> None:
+    """Put a copy in the place of the store.
+
+    The copy is read whole first; what was in its place stays beside it under another name.
+
+    Example: trialfinder store restore backups/trialfinder-2026-11-20.sqlite
+    """
+    from trialfinder.refresh import RefreshLock
+    from trialfinder.store import Store
+
+    place, now = run.store_path, run.real_now()
+    if not file.is_file() or (place.exists() and place.samefile(file)):
+        raise InputError(f"{file}: is no copy of the store")
+    with Store.open(file, create=False, or_read_only=True) as copy:
+        copy.check()
+        if copy.is_empty():
+            raise InputError(f"{file}: there is no study in it")
+        aside = place.with_name(f"{place.stem}-before-{now:%Y-%m-%d-%H%M%S}{place.suffix}") if place.exists() else None
+        with RefreshLock(place, now):
+            copy.backup(place, aside=aside)
+    run.say(f"{place}: is as {file} was." + (f" What was there before: {aside}" if aside else ""))
 
 
 def export_bundle(
@@ -109,6 +154,8 @@ def export_bundle(
     from trialfinder.store import bundle
 
     _not_there(file, force=force)
+    if not file.is_dir():
+        check_place(file)
     with run.store() as store:
         run.tell_real_time()
         written = bundle.write(store, file, run.real_now())

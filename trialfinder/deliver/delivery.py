@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 from trialfinder.base import waiting
 from trialfinder.base.text import count
-from trialfinder.base.whole_files import spare_store, sweep
+from trialfinder.base.whole_files import check_place, spare_store
 from trialfinder.changes.event_filter import check_severity, since_refresh, wanted
 from trialfinder.changes.news import events_between
 from trialfinder.changes.person import PersonNews
@@ -97,13 +97,17 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What became of one destination: ``name`` and ``words`` can be logged, ``event_ids`` is what it was sent."""
+    """What became of one destination: ``name`` and ``words`` can be logged, ``event_ids`` is what it was sent.
+
+    ``local`` is whether that was a file or the terminal of a failed one.
+    """
 
     name: str
     state: State
     words: str
     event_ids: tuple[str, ...] = ()
     digest: Digest | None = field(default=None, repr=False)
+    local: bool = False
 
 
 def deliver(
@@ -141,11 +145,12 @@ def deliver(
 
 
 def raise_failed(outcomes: Sequence[Delivered]) -> None:
-    """Raises DeliveryFailed (exit code 11) when any destination failed; names each."""
+    """Raises DeliveryFailed (exit code 11) when any destination failed, InputError (2) when only own files did."""
     failed = [outcome for outcome in outcomes if outcome.state == "failed"]
     if failed:
-        told = "; ".join(f"{outcome.name}: {outcome.words}" for outcome in failed)
-        raise DeliveryFailed(f"not delivered, will be tried again next time: {told}")
+        told = "; ".join(outcome.words if outcome.local else f"{outcome.name}: {outcome.words}" for outcome in failed)
+        kind = InputError if all(outcome.local for outcome in failed) else DeliveryFailed
+        raise kind(f"not delivered, will be tried again next time: {told}")
 
 
 def check_sending(place: Destination, settings: Settings) -> None:
@@ -217,8 +222,12 @@ def _dry(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> Delive
 def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: dt.datetime) -> Iterator[Delivered]:
     """First what was begun and never settled, exactly as it was; then what is new."""
     ledger, report = _ledger(store, place, ask), _is_report(place, ask)
-    if place.kind == "file":
-        sweep(Path(place.where))  # also when there is nothing to write
+    try:  # also when there is nothing to write: a keeper tries a job on its first day, when there is no news
+        if place.kind == "file":
+            check_place(Path(place.where))
+    except InputError as error:
+        yield Delivered(place.name, "failed", str(error), local=True)
+        return
     for left in () if report else ledger.pending():
         events = [e for e in events_between(store, left.since, left.until) if e.id in set(left.event_ids)]
         if place.is_private or not events:
@@ -235,7 +244,9 @@ def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: 
     if not events_:
         if ask.since == "last":
             ledger.skip(newest, now)
-        yield Delivered(place.name, "nothing", _nothing(standing(store).caveat(ask.present or now)))
+        first = place.kind == "file" and not Path(place.where).exists()
+        told = "; the file is made with the first news, and a first fill is none" if first else ""
+        yield Delivered(place.name, "nothing", _nothing(standing(store).caveat(ask.present or now)) + told)
     elif report:
         yield _send(store, None, 0, events_, place, ask, tools, now)
     else:
@@ -255,7 +266,7 @@ def _send(
     except SendFailed as error:
         if ledger:
             ledger.fail(delivery, str(error), now, maybe=again or error.maybe)
-        return Delivered(place.name, "failed", str(error))
+        return Delivered(place.name, "failed", str(error), local=place.is_private)
     if ledger:
         ledger.settle(delivery, _ids(events), now)
     return Delivered(place.name, "delivered", _told(digest), _ids(events), digest)
@@ -277,8 +288,8 @@ def _hand_over(digest: Digest, place: Destination, ask: Ask, tools: Tools, now: 
 
 
 def _nothing(caveat: str) -> str:
-    """Silence is news only of the time that is known."""
-    return f"nothing new that is known. {caveat}" if caveat else "nothing new"
+    """Silence is news only of the time that is known; the caveat itself is told once, after all outcomes."""
+    return "nothing new that is known" if caveat else "nothing new"
 
 
 def _told(digest: Digest) -> str:

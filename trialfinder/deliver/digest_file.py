@@ -10,7 +10,6 @@ import datetime as dt
 import html
 import re
 from pathlib import Path
-from typing import IO
 
 from trialfinder.deliver.destinations import SendFailed
 from trialfinder.errors import InputError
@@ -39,13 +38,10 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         SendFailed: cannot be written; an older file of that name is as it was.
     """
-    from trialfinder.tables.exports import write_file
-
-    def write(stream: IO[bytes]) -> None:
-        stream.write(content)
+    from trialfinder.base.whole_files import write_file
 
     try:
-        write_file(path, write)
+        write_file(path, lambda stream: stream.write(content))
     except InputError as error:
         raise SendFailed(str(error)) from error
 

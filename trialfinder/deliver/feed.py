@@ -8,8 +8,8 @@ import uuid
 from collections.abc import Iterable
 from pathlib import Path
 
+from trialfinder.base.whole_files import write_file
 from trialfinder.changes.record_events import Event
-from trialfinder.deliver.digest_file import write_whole
 from trialfinder.study.model import STUDY_URL
 from trialfinder.tables.notice import approval_notice
 
@@ -63,10 +63,17 @@ def _body(event: Event) -> str:
     return f"{said}<p>{event.nct_id}</p><p>{html.escape(approval_notice())}</p>"
 
 
-def write_feed(path: Path, events: Iterable[Event], *, updated: dt.datetime, title: str = TITLE) -> None:
+def write_feed(path: Path, events: Iterable[Event], *, updated: dt.datetime, title: str = TITLE) -> bool:
     """Writes the feed whole or not at all.
 
+    Returns:
+        Whether it was another one before.
+
     Raises:
-        DeliveryFailed: the file cannot be written; an older one is as it was.
+        InputError: the file cannot be written; an older one is as it was.
     """
-    write_whole(path, atom(events, updated=updated, title=title))
+    content = atom(events, updated=updated, title=title)
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    write_file(path, lambda stream: stream.write(content))
+    return True

@@ -24,8 +24,8 @@ def looks_like_html(content_type: str, text: str) -> bool:
 def blocked(url: str) -> RegistryBlocked:
     """403 at the registry's front door. Repeating it gives the same answer, so the ways out are told at once."""
     return RegistryBlocked(
-        f"{url}: the registry's front door refuses this program or this network (403); that says nothing about "
-        "studies. Try `trialfinder doctor`, or download the search on the website as JSON and "
+        f"the registry's front door at {_place(url)} refuses this program or this network (403); that says nothing "
+        "about studies. Try `trialfinder doctor`, or download the search on the website as JSON and "
         "`trialfinder import ctg-studies.json`",
         suggestions=WAYS_OUT,
     )
@@ -39,7 +39,7 @@ def could_not_ask(url: str, why: str, tries: int, asked: float | None = None) ->
     times = "once" if tries == 1 else f"{tries} times"
     wait, later = (f"; it asks to wait {_span(asked)}", f"after {_span(asked)}") if asked else ("", "later")
     return RegistryUnavailable(
-        f"{url}: could not ask the registry ({why}{wait}; tried {times}); that says nothing about studies. "
+        f"could not ask the registry ({why}{wait}; tried {times}) at {_place(url)}; that says nothing about studies. "
         f"Try again {later}, or `trialfinder doctor`",
         suggestions=WAYS_OUT,
     )
@@ -58,6 +58,11 @@ def refusal(status: int, text: str, html: bool, url: str) -> TrialfinderError:
     elif status == 404:
         error = could_not_ask(url, "status 404: there is no registry at this address; look at --api-url", 1)
     return error
+
+
+def _place(url: str) -> str:
+    """The address without the question, which is long and says nothing to whoever reads a mail of cron."""
+    return url.partition("?")[0]
 
 
 def _span(seconds: float) -> str:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock, Timeout
 
 from trialfinder.base.version import VERSION
+from trialfinder.base.whole_files import whole
 from trialfinder.errors import AlreadyRunning, InputError, StoreError
-from trialfinder.tables.exports import whole
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -234,7 +234,7 @@ def _utf8(text: str) -> str:
 
 def write_aside(path: Path, rows: Iterable[dict[str, str]]) -> int:
     """Adds what could not be read to the file beside the dataset, each once; returns how many it holds now."""
-    from trialfinder.tables.exports import whole
+    from trialfinder.base.whole_files import whole
 
     old = path.read_text("utf-8").splitlines() if path.exists() else []
     lines = list(dict.fromkeys([*old, *(json.dumps(row, ensure_ascii=False) for row in rows)]))

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from trialfinder.base.version import VERSION
+from trialfinder.base.whole_files import whole
 from trialfinder.errors import InputError, StoreError
 from trialfinder.store import bundle_history, clock
-from trialfinder.store.care import not_copied, replacing
+from trialfinder.store.care import not_copied
 from trialfinder.store.lookups import LATEST
 from trialfinder.store.stored import RefreshInfo, SearchRun
 from trialfinder.store.study_store import Store
@@ -45,7 +46,8 @@ def write(store: Store, path: Path, now: dt.datetime, *, as_of: dt.datetime | No
         as_of: the moment to bundle; None for now.
 
     Raises:
-        StoreError: the store is damaged or cannot be read, or the bundle not be written.
+        StoreError: the store is damaged or cannot be read.
+        InputError: the bundle cannot be written.
     """
     try:
         store.check()
@@ -55,7 +57,7 @@ def write(store: Store, path: Path, now: dt.datetime, *, as_of: dt.datetime | No
     target = path / f"trialfinder-{moment.astimezone(dt.UTC):%Y-%m-%d}.zip" if path.is_dir() else path
     until = store.refresh_at(as_of) if as_of else LATEST
     with (
-        replacing(target) as unfinished,
+        whole(target) as unfinished,
         zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive,
         store.held_still(),
     ):

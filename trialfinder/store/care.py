@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from trialfinder.base.whole_files import unfinished
-from trialfinder.errors import InputError, StoreError
+from trialfinder.base.whole_files import whole
+from trialfinder.errors import InputError, StoreError, StoreUnwritable, TrialfinderError
 from trialfinder.store import clock, codec
 from trialfinder.store import lookups as reading
 from trialfinder.store.connection import damaged, store_error
@@ -80,28 +79,41 @@ def compact(connection: sqlite3.Connection, path: Path) -> int:
     return before - _size(path)
 
 
-def backup(connection: sqlite3.Connection, source: Path, path: Path) -> Path:
+def backup(connection: sqlite3.Connection, source: Path, path: Path, aside: Path | None = None) -> Path:
     """See `Store.backup`."""
     if path.exists() and path.samefile(source):
         raise InputError(f"{path}: is the store itself; name another file for the copy")
-    with replacing(path, over_store=True) as temporary, contextlib.closing(sqlite3.connect(temporary)) as copy:
-        try:
-            connection.backup(copy)
-            # One file that can be copied anywhere, without a log beside it.
-            copy.execute("pragma journal_mode = delete")
-            wrong = verify(copy)
-        except sqlite3.Error as error:
-            raise _uncopied(error, source, path) from error
+    with whole(path, over_store=True) as temporary:
+        with contextlib.closing(sqlite3.connect(temporary)) as copy:
+            try:
+                connection.backup(copy)
+                # One file that can be copied anywhere, without a log beside it.
+                copy.execute("pragma journal_mode = delete")
+                wrong = verify(copy)
+            except sqlite3.Error as error:
+                raise _uncopied(error, source, path) from error
         if wrong:
             raise not_copied(damaged(source, wrong), path)
+        _make_way(path, aside)
     return path
 
 
-def _uncopied(error: sqlite3.Error, source: Path, path: Path) -> StoreError:
+def _make_way(path: Path, aside: Path | None) -> None:
+    """What a store that was in this place had beside it would be taken for the log of the new one."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        beside = Path(f"{path}{end}")
+        if aside is not None and beside.exists():
+            beside.replace(f"{aside}{end}")
+        elif end:
+            beside.unlink(missing_ok=True)
+
+
+def _uncopied(error: sqlite3.Error, source: Path, path: Path) -> TrialfinderError:
     """The copy's disk may be full, or the store may be damaged so that it cannot even be copied."""
     if (getattr(error, "sqlite_errorcode", 0) & 0xFF) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return not_copied(store_error(error, source), path)
-    return store_error(error, path)
+    told = store_error(error, path)
+    return InputError(str(told)) if isinstance(told, StoreUnwritable) else told
 
 
 def not_copied(error: StoreError, path: Path) -> StoreError:
@@ -111,24 +123,6 @@ def not_copied(error: StoreError, path: Path) -> StoreError:
         "like any other",
         suggestions=error.suggestions,
     )
-
-
-@contextlib.contextmanager
-def replacing(path: Path, *, over_store: bool = False) -> Iterator[Path]:
-    """A temporary name in the same folder; becomes ``path`` when all went well, and vanishes otherwise."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with unfinished(path, over_store=over_store) as temporary:
-            yield temporary
-            with temporary.open("rb+") as written:
-                os.fsync(written.fileno())
-            temporary.replace(path)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def _unwritable(path: Path, error: OSError) -> StoreError:
-    return StoreError(f"{path}: cannot be written ({error.strerror}); choose another place or make room")
 
 
 def verify(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -155,12 +149,13 @@ def _unreadable(connection: sqlite3.Connection) -> Iterator[str]:
         "select v.id, v.nct_id, v.hash, b.raw_size, b.body, whole.body from versions v "
         "join bodies b on b.version_id = v.id left join bodies whole on whole.version_id = b.base_id order by v.id"
     )
-    for version_id, nct_id, expected, size, body, whole in rows:
+    for version_id, nct_id, expected, size, body, base in rows:
         try:
-            text = reading.loader(body, whole, path, version_id)()
+            text = reading.loader(body, base, path, version_id)()
             found = codec.content_hash(json.loads(text))
         except (StoreError, ValueError, AttributeError) as error:
-            yield f"{nct_id}: version {version_id} cannot be read: {error}"
+            why = error.__cause__ or error  # the store's own words name the store, a copy by its hidden name
+            yield f"{nct_id}: version {version_id} cannot be read: {why}"
             continue
         if found != expected or len(text) != size:
             yield f"{nct_id}: version {version_id} is not what was put in"

@@ -115,7 +115,7 @@ def damaged(path: Path, what: Sequence[str]) -> StoreError:
     return StoreError(f"{path}: the store is damaged ({what[0]}{more}); {_REPAIR}", suggestions=what[1:])
 
 
-_REPAIR = "move it away and run: trialfinder refresh, or put a backup in its place"
+_REPAIR = "put a backup in its place (trialfinder store restore COPY), or move it away and run: trialfinder refresh"
 _FULL = "the disk is full or a size limit was reached; nothing was changed. Make room and run it again"
 _WORDS = {
     sqlite3.SQLITE_BUSY: "another process is writing to the store; try again when it has finished",
@@ -124,7 +124,7 @@ _WORDS = {
     sqlite3.SQLITE_IOERR: "the disk refused to read or write (full, failing or taken away); nothing was changed. "
     "Look at the disk and run it again",
     sqlite3.SQLITE_READONLY: "the store cannot be written to; give yourself write permission for the file and its "
-    "folder, or choose another place with --store",
+    "folder, make room where there is none, or choose another place with --store",
     sqlite3.SQLITE_PERM: "no permission to use the store; change it or choose another place with --store",
     sqlite3.SQLITE_CANTOPEN: "the store cannot be opened or made; look at the permissions of its folder, or choose "
     "another place with --store",
@@ -132,7 +132,8 @@ _WORDS = {
     sqlite3.SQLITE_NOTADB: f"not a trialfinder store, or a damaged one; {_REPAIR}",
 }
 
-_NOT_WRITABLE = [_WORDS[code] for code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN)]
+_NOT_WRITABLE = [_WORDS[code] for code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN,
+                                            sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)]  # fmt: skip
 
 
 def _prepare(path: Path, *, create: bool) -> None:
@@ -160,8 +161,8 @@ def _open(path: Path, *, read_only: bool, busy_seconds: float) -> sqlite3.Connec
     try:
         return _connection(f"{path.absolute().as_uri()}?mode=ro", busy_seconds)
     except sqlite3.OperationalError:
-        # A write-ahead log wants a file beside the store even for reading. In a folder that cannot be written to
-        # nobody is writing, so the store may be read as it lies there, unless a log with more in it was left.
+        # A write-ahead log wants a file beside the store even for reading. In a folder that cannot be written to, or on
+        # a full disk, nobody is writing, so it may be read as it lies there, unless a log with more in it was left.
         log = Path(f"{path}-wal")
         if not path.is_file() or (log.exists() and log.stat().st_size):
             raise

@@ -50,6 +50,13 @@ class Standing:
         moment = f"{self.asked:%Y-%m-%d %H:%M} UTC"
         return f"What happened after {moment} is not known here: the registry was not asked since with success."
 
+    def unchanged(self) -> str:
+        """For whoever hears that a run failed: how old the store is, and how often it could not be renewed."""
+        if self.asked is None:
+            return "The store has never been brought up to date."
+        failed = f"; {count(self.times, 'refresh', 'refreshes')} failed since" if self.times else ""
+        return f"What the store has was checked on {self.asked:%Y-%m-%d %H:%M} UTC{failed}."
+
     def trouble(self, now: dt.datetime) -> str:
         """For the keeper: the same, and why; '' when all is well."""
         told = self.caveat(now)

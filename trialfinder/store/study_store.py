@@ -55,7 +55,7 @@ class Store:
             path: the file.
             create: make it, and its folder, when it is missing.
             read_only: change nothing; then it must exist and be up to date.
-            or_read_only: read it where it may not be written to; ``Store.read_only`` says which it became.
+            or_read_only: read it where it cannot be written to; ``Store.read_only`` says which it became.
             busy_seconds: how long to wait while another process writes.
 
         Raises:
@@ -202,16 +202,17 @@ class Store:
 
     # Files -----------------------------------------------------------------------------------------------------------
 
-    def backup(self, path: str | Path) -> Path:
+    def backup(self, path: str | Path, *, aside: Path | None = None) -> Path:
         """Copies the whole store to a new file, also while others use it; the copy is whole or not there.
 
         Every version in the copy is read: damage that SQLite does not notice must not take the place of a good copy.
+        ``aside`` is what an older file in its place is called from then on; None replaces it.
 
         Raises:
-            InputError: it is the store itself, or a file that belongs to it.
-            StoreError: it could not be written, or the store is damaged; an older file of that name is as it was.
+            InputError: it is the store itself, or a file that belongs to it, or it could not be written.
+            StoreError: the store is damaged. With every error an older file of that name is as it was.
         """
-        return care.backup(self._database, self.path, Path(path).expanduser())
+        return care.backup(self._database, self.path, Path(path).expanduser(), aside)
 
     # Care ------------------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The forms of an export, and writing them whole or not at all."""
+"""The forms of an export."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ import csv
 import html
 import io
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, Any
 
 from trialfinder.base.extras import install
 from trialfinder.base.suggest import hint
 from trialfinder.base.text import inert_json, one_line
-from trialfinder.base.whole_files import unfinished
 from trialfinder.errors import InputError
 from trialfinder.tables.cells import csv_cell, html_cell, markdown_cell, xlsx_cell
 from trialfinder.tables.columns import Column
@@ -183,38 +180,3 @@ def write_stream(fmt: Format, columns: Sequence[Column], rows: Rows, stream: IO[
         whole = io.BytesIO()
         fmt.write(columns, rows, whole)
         stream.write(whole.getvalue())
-
-
-def write_file(path: Path, write: Callable[[IO[bytes]], None]) -> None:
-    """Writes a file whole or not at all.
-
-    Raises:
-        InputError: the folder is missing or cannot be written to, or the disk is full.
-    """
-    with whole(path) as temporary, temporary.open("wb") as stream:
-        write(stream)
-
-
-@contextlib.contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A file beside ``path`` to write into; it is moved there, safe on the disk, when nothing went wrong.
-
-    Raises:
-        InputError: the folder is missing or cannot be written to, or the disk is full.
-    """
-    try:
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        with unfinished(path) as temporary:
-            yield temporary
-            with temporary.open("rb+") as stream:
-                os.fsync(stream.fileno())
-            temporary.chmod(mode)
-            temporary.replace(path)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

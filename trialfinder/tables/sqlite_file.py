@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from trialfinder.base.text import one_line
+from trialfinder.base.whole_files import whole
 from trialfinder.errors import InputError
 from trialfinder.tables.columns import EXPORTED, TABLES, Column
-from trialfinder.tables.exports import whole
 
 ENDINGS = (".sqlite", ".sqlite3", ".db")
 _TYPES = {"string": "TEXT", "Int64": "INTEGER", "Float64": "REAL", "boolean": "INTEGER"}

@@ -19,7 +19,7 @@ from trialfinder.changes.record_events import study_event
 from trialfinder.deliver import Digest, make_digest, render, write_feed
 from trialfinder.deliver.digest import digest_key
 from trialfinder.deliver.feed import atom, entry_id
-from trialfinder.errors import DeliveryFailed
+from trialfinder.errors import InputError
 from trialfinder.store import Store
 from trialfinder.tables.notice import approval_notice
 
@@ -250,9 +250,10 @@ def test_hostile_words_stay_words_in_a_feed() -> None:
 
 
 def test_a_feed_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    write_feed(tmp_path / "feed.xml", [], updated=NOW)
+    assert write_feed(tmp_path / "feed.xml", [], updated=NOW)
+    assert not write_feed(tmp_path / "feed.xml", [], updated=NOW)
     check_rfc_4287((tmp_path / "feed.xml").read_bytes())
-    with pytest.raises(DeliveryFailed, match="cannot be written"):
+    with pytest.raises(InputError, match="cannot be written"):
         write_feed(tmp_path / "missing" / "feed.xml", [], updated=NOW)
     assert [path.name for path in tmp_path.iterdir()] == ["feed.xml"]
 

@@ -230,9 +230,12 @@ def test_a_failure_of_one_destination_does_not_stop_the_others(store: Store, tmp
         to = [f"webhook:{hook.url}", str(tmp_path / "news.txt"), str(tmp_path / "no" / "where.txt")]
         outcomes = deliver(store, to, ask=Ask(), tools=tools(), now=NOW)
     assert [outcome.state for outcome in outcomes] == ["failed", "delivered", "failed"]
-    with pytest.raises(DeliveryFailed, match=r"webhook at 127\.0\.0\.1.*where\.txt.*cannot be written") as error:
+    with pytest.raises(DeliveryFailed, match=r"webhook at 127\.0\.0\.1.*where\.txt.*no folder") as error:
         raise_failed(outcomes)
     assert error.value.exit_code == 11
+    with pytest.raises(InputError) as own:
+        raise_failed(outcomes[1:])
+    assert str(own.value).count("where.txt") == 1
 
 
 def test_each_destination_has_its_own_memory(store: Store, tmp_path: Path) -> None:

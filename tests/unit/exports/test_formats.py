@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from trialfinder.base.whole_files import write_file
 from trialfinder.errors import InputError
 from trialfinder.tables.cells import markdown_cell, safe_text, xlsx_cell
 from trialfinder.tables.columns import Column
-from trialfinder.tables.exports import FORMATS, format_of, write_file, write_stream
+from trialfinder.tables.exports import FORMATS, format_of, write_stream
 
 COLUMNS = (
     Column("name", "string", "Name."),

@@ -167,7 +167,7 @@ def test_after_four_tries_it_is_told_as_could_not_ask(
     with pytest.raises(RegistryUnavailable) as caught:
         make(interval_seconds=0).version()
     assert str(caught.value) == (
-        f"{BASE}/version: could not ask the registry (status 503; tried 4 times); that says nothing about studies. "
+        f"could not ask the registry (status 503; tried 4 times) at {BASE}/version; that says nothing about studies. "
         "Try again later, or `trialfinder doctor`"
     )
     assert clock.slept == [1.0, 2.0, 4.0]

@@ -71,7 +71,7 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, content: bytes
     path = tmp_path / "store.db"
     path.write_bytes(content)
     if content[0]:
-        assert "not a trialfinder store, or a damaged one; move it away" in refused(path)
+        assert "not a trialfinder store, or a damaged one; put a backup in its place" in refused(path)
     else:
         refused(path)
     assert path.read_bytes() == content
@@ -323,6 +323,7 @@ def test_an_older_store_is_not_changed_by_a_reader(tmp_path: Path) -> None:
 
 def test_a_backup_is_the_same_store_in_one_file(filled: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copies" / "backup.db"
+    copy.parent.mkdir()
     with Store.open(filled) as store:
         assert store.backup(copy) == copy
         before = dump(store)
@@ -338,10 +339,10 @@ def test_a_backup_that_fails_leaves_the_older_one(filled: Path, tmp_path: Path) 
         store.backup(copy)
     before = copy.read_bytes()
     code = (
-        "import sys; from trialfinder.store import Store; from trialfinder.errors import StoreError\n"
+        "import sys; from trialfinder.store import Store; from trialfinder.errors import InputError\n"
         "try:\n"
         "    with Store.open(sys.argv[1], read_only=True) as store: store.backup(sys.argv[2])\n"
-        "except StoreError as error: print('told:', error)\n"
+        "except InputError as error: print('told:', error)\n"
     )
     done = child(code, filled, copy, size_limit=40_000)
     assert done.stdout.startswith("told: "), done.stderr

@@ -326,7 +326,7 @@ def test_a_bundle_that_was_changed_is_refused(bundled: Path, tmp_path: Path) -> 
 def test_a_bundle_that_cannot_be_written_leaves_nothing(store: Store, tmp_path: Path) -> None:
     run(store, START, {"a": samples(2)})
     (tmp_path / "file").write_text("x")
-    with pytest.raises(StoreError, match="cannot be written"):
+    with pytest.raises(InputError, match="cannot be written"):
         bundle.write(store, tmp_path / "file" / "bundle.zip", START)
 
 

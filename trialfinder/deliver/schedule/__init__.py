@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from trialfinder.base.suggest import nearest
@@ -20,6 +20,8 @@ from trialfinder.errors import InputError
 
 Kind = Literal["cron", "systemd", "launchd", "windows", "github"]
 KINDS: tuple[Kind, ...] = ("cron", "systemd", "launchd", "windows", "github")
+#: How many copies of the store are kept.
+_COPIES = 14
 _NAME = re.compile(r"[A-Z_][A-Z0-9_]*", re.ASCII)
 _RECIPES: dict[str, Callable[[Plan], str]] = {
     "cron": cron,
@@ -32,7 +34,8 @@ _RECIPES: dict[str, Callable[[Plan], str]] = {
 
 def recipe(
     kind: str, *, executable: Sequence[str], home: str, log: str, store: str = "", digest_to: Sequence[str] = (),
-    feed: str = "", site: str = "", upload: str = "", environment: Mapping[str, str] | None = None, hour: int = 6,
+    feed: str = "", site: str = "", upload: str = "", backup: str = "", api_url: str = "",
+    environment: Mapping[str, str] | None = None, hour: int = 6,
     minute: int = 17, weekday: int = 0, max_time: str = "30m",
 ) -> str:  # fmt: skip
     """A ready recipe: a refresh every day, and a digest once a week when it has somewhere to go.
@@ -41,9 +44,11 @@ def recipe(
         kind: ``cron``, ``systemd``, ``launchd``, ``windows`` or ``github``.
         executable: absolute path of ``trialfinder``, or of Python followed by ``-m`` and ``trialfinder``.
         home, log: absolute folder of the store and the configuration (``TRIALFINDER_HOME``), path of the log file.
-        store: absolute path of the store, '' for the one in ``home``.
+        store, api_url: absolute path of the store, '' for the one in ``home``; the registry, '' for the official one.
+            As options, so that a way out in a mail from cron concerns the same ones.
         digest_to: destinations as for ``digest --to``.
-        feed, site: absolute path of an Atom feed, of a site built after each refresh (GitHub: its Pages), or ''.
+        feed, site: absolute path of an Atom feed, of a site built each day (GitHub: its Pages), or ''.
+        backup: absolute folder of dated copies of the store, or ''.
         upload: where rsync copies the site to, such as ``user@host:/var/www/trials/``; '' for nowhere.
         environment: further variables; a password or secret may only be named by its file (``…_FILE``).
         hour, minute, weekday: local time of the refresh (GitHub: UTC) and, an hour later, day of the digest (0 Monday).
@@ -55,22 +60,37 @@ def recipe(
     _check_kind(kind)
     _check_time(hour, minute, weekday)
     if kind != "github":
-        _check_paths(executable[0], home, log, *(path for path in (feed, store, site) if path))
+        _check_paths(executable[0], home, log, *(path for path in (feed, store, site, backup) if path))
     _check_upload(kind, site, upload)
+    if backup and kind == "github":
+        raise InputError("--backup copies to a folder of this machine, which a recipe for github does not have")
     _check_variables(variables := {"TRIALFINDER_HOME": home, "PYTHONUTF8": "1", **(environment or {})})
-    kept = ("--store", store) if store else ()
+    kept = (*(("--store", store) if store else ()), *(("--api-url", api_url) if api_url else ()))
     jobs = [Job("refresh", "brings the store up to date", (*executable, "refresh", "--all", *kept, "--quiet", "--log",
                 log, "--max-time", max_time), hour, minute)]  # fmt: skip
+    jobs += _further(executable, kept, digest_to, feed, site, upload, backup, (hour, minute, weekday))
+    _check_text(*(word for job in jobs for word in job.argv), *variables.values())
+    return _RECIPES[kind](Plan(tuple(jobs), variables, log))
+
+
+def _further(
+    executable: Sequence[str], kept: Sequence[str], digest_to: Sequence[str], feed: str, site: str, upload: str,
+    backup: str, when: tuple[int, int, int],
+) -> Iterator[Job]:  # fmt: skip
+    """What is done an hour after the refresh, whatever became of it."""
+    hour, minute, weekday = when
     to = (*(part for place in digest_to for part in ("--to", place)), *(("--feed", feed) if feed else ()))
     if to:
         argv = (*executable, "digest", "--since", "last", *kept, "--quiet", *to)
         day = weekday if hour < 23 else (weekday + 1) % 7
-        jobs.append(Job("digest", "tells what is new", argv, (hour + 1) % 24, minute, day))
+        yield Job("digest", "tells what is new", argv, (hour + 1) % 24, minute, day)
     if site:
         words = "builds the site" + (" and makes the copy like it: what else lies there is removed" if upload else "")
-        jobs.append(Job("site", words, _site(executable, kept, site, upload), (hour + 1) % 24, minute))
-    _check_text(*(word for job in jobs for word in job.argv), *variables.values())
-    return _RECIPES[kind](Plan(tuple(jobs), variables, log))
+        yield Job("site", words, _site(executable, kept, site, upload), (hour + 1) % 24, minute)
+    if backup:
+        words = f"copies the store, and keeps the newest {_COPIES} copies"
+        argv = (*executable, "store", "backup", backup, "--keep", str(_COPIES), *kept, "--quiet")
+        yield Job("backup", words, argv, (hour + 1) % 24, minute)
 
 
 def _check_kind(kind: str) -> None:

@@ -1,0 +1,246 @@
+"""What the keeper of a scheduled job hears when something is wrong: at once, once, what it is, and what still works."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.e2e import made
+from tests.e2e.made import nct
+from tests.e2e.program import Program
+from tests.e2e.refreshing import changed
+from tests.permissions import read_only
+from tests.standin import StandIn
+
+README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+
+
+def damage(store: Path, version: int = 7) -> None:
+    """Other bytes where a text was: SQLite sees nothing wrong."""
+    with sqlite3.connect(store) as database:
+        database.execute("update bodies set body = zeroblob(length(body)) where version_id = ?", (version,))
+    database.close()
+
+
+def without_room(program: Program, *commands: str) -> list[subprocess.CompletedProcess[str]]:
+    """Each command where no file can grow by a byte, as on a full disk."""
+    found = []
+    for command in commands:
+        line = f"ulimit -f 0; exec {sys.executable} -m trialfinder {command}"
+        found.append(
+            subprocess.run(
+                ["bash", "-c", line], env=program.environment(), cwd=program.home, capture_output=True, text=True,
+                check=False, timeout=60,
+            )
+        )  # fmt: skip
+    return found
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs ulimit")
+def test_reading_a_store_needs_no_room(filled: Program) -> None:
+    before = filled.store.read_bytes()
+    search, verify, refresh = without_room(filled, "search --offline --limit 1", "store verify", "refresh")
+    assert search.returncode == 0, search.stderr
+    assert nct(1) in search.stdout
+    assert "cannot be written to; it is read as it lies there" in search.stderr
+    assert verify.returncode == 0, verify.stderr
+    assert refresh.returncode == 7
+    assert filled.store.read_bytes() == before
+
+
+def test_a_refresh_finds_a_damaged_version_and_says_so_once(filled: Program, registry: StandIn) -> None:
+    damage(filled.store)
+    registry.add(changed(made.study(31), "Cells, once more", "2026-11-21"))
+    registry.reload()
+    done = filled.at(registry.url).later(days=1)("refresh", "--log", "r.log")
+    assert done.code == 7
+    assert "1 new" in done.out
+    told = done.one_line()
+    assert told.count("the store is damaged") == told.count(str(filled.store)) == 1
+    assert "version 7 cannot be read" in told
+    assert "trialfinder store restore COPY" in told
+    assert "the store is damaged" in (filled.home / "r.log").read_text()
+    backup = filled("store", "backup", "copy.sqlite").one_line()
+    assert backup.count("the store is damaged") == 1
+    assert "unfinished" not in backup
+
+
+def test_a_quiet_refresh_says_nothing_when_all_is_well(filled: Program, registry: StandIn) -> None:
+    """Cron mails whatever is said."""
+    registry.add(changed(made.study(1), "Another title", "2026-11-21"))
+    registry.reload()
+    done = filled.at(registry.url).later(days=1)("refresh", "--quiet", "--log", "r.log")
+    assert (done.code, done.out, done.err) == (0, "", "")
+    assert "1 changed" in (filled.home / "r.log").read_text()
+
+
+def test_what_cron_mails_begins_with_what_is_wrong_and_says_how_old_the_store_is(
+    filled: Program, registry: StandIn
+) -> None:
+    filled.later(days=1)("refresh", "--all", "--quiet")
+    done = filled.later(days=2)("refresh", "--all", "--quiet")
+    assert done.code == 4
+    told = done.one_line()
+    assert told.startswith("could not ask the registry (")
+    assert "http://127.0.0.1:9/api/v2/version; " in told
+    assert "checked on 2026-11-20 12:00 UTC; 2 refreshes failed since." in told
+    assert done.err.count("trialfinder doctor") == 1
+    registry.reload()
+    registry.fault("forbidden", times=9)
+    refused = filled.at(registry.url).later(days=3)("refresh", "--full", "--quiet")
+    assert "; 3 refreshes failed since." in refused.one_line()
+
+
+def test_failed_refreshes_are_told_where_one_looks_at_the_store(filled: Program) -> None:
+    assert "\nfailed" not in filled("store", "info").out
+    assert "failed since" not in filled("search", "--offline").err
+    filled.later(hours=1)("refresh")
+    filled.later(hours=2)("refresh")
+    later = filled.later(hours=3)
+    assert "checked 3 hours ago; 2 refreshes failed since" in later("search", "--offline").err
+    (line,) = [line for line in later("store", "info").out.splitlines() if line.startswith("failed")]
+    assert "2 times since 2026-11-20 13:00:00+00:00: could not ask the registry" in line
+    assert json.loads(later("store", "info", "--format", "json").out)["failed_refreshes"] == 2
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["refresh", "changes", "digest --to -", "store info", "store verify", "store backup x.sqlite", "import r.json",
+     "store compact", "store export-bundle x.zip", "schedule show cron", f"history {nct(1)}"],
+)  # fmt: skip
+def test_what_came_with_the_program_is_no_store(program: Program, command: str) -> None:
+    done = program(*command.split(), "--store", "snapshot")
+    assert (done.code, done.out) == (2, "")
+    assert "only to be looked at" in done.one_line()
+    assert "snapshot" not in program(*command.split(), "--help").out
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [("--to there", "digest would fail: {}/there: is a folder"), ("--to no/n.html", "digest would fail: {}/no/n.html"),
+     ("--to shut/n.html", "digest would fail: {}/shut/n.html"), ("--feed no/n.atom", "digest would fail: no/n.atom"),
+     ("--backup no", "backup would fail: no/"), ("--site file/x", "site would fail: file/x/index.html"),
+     ("--store shut/s.sqlite", "refresh would fail: shut/s.sqlite"), ("--store file/s", "refresh would fail: file/s"),
+     ("--site new/deep --store other/s.sqlite --backup there --to there/n.html", "")],
+)  # fmt: skip
+def test_a_recipe_says_now_what_cannot_be_written(program: Program, options: str, told: str) -> None:
+    for folder in ("there", "shut"):
+        (program.home / folder).mkdir()
+    (program.home / "file").write_text("")
+    with read_only(program.home / "shut"):
+        done = program("schedule", "show", "cron", "--quiet", *options.split())
+    assert done.code == 0
+    assert (told.format(program.home) in done.one_line_told()) if told else done.err == ""
+    assert sorted(path.name for path in program.home.iterdir()) == ["file", "shut", "there"]
+
+
+@pytest.mark.parametrize("where", ["there", "no/n.html"])
+def test_a_digest_that_has_no_place_fails_on_its_first_day_and_stops_no_other(filled: Program, where: str) -> None:
+    (filled.home / "there").mkdir()
+    done = filled("digest", "--to", where, "--to", "good.txt", "--since", "30d")
+    assert done.code == 2
+    told = done.one_line()
+    assert told.count(str(filled.home / where)) == 1
+    assert "good.txt: nothing new" in done.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["export no/t.csv --offline", "store backup no/c.sqlite", "store export-bundle no/b.zip", "digest --to no/n.html",
+     "digest --feed no/n.atom", f"page {nct(1)} --to no/p.html", "refresh --log file/r.log"],
+)  # fmt: skip
+def test_a_file_that_cannot_be_written_is_code_2(filled: Program, command: str) -> None:
+    (filled.home / "file").write_text("")
+    done = filled(*command.split())
+    assert done.code == 2
+    assert done.one_line()
+    assert not (filled.home / "no").exists()
+
+
+def test_dated_copies_are_kept_and_one_put_back(filled: Program, registry: StandIn) -> None:
+    (filled.home / "copies").mkdir()
+    (filled.home / "copies" / "trialfinder-of-mine.sqlite").write_text("mine")
+    for days in range(4):
+        assert filled.later(days=days)("store", "backup", "copies", "--keep", "2", "--quiet").code == 0
+    assert filled.later(days=3)("store", "backup", "copies").code == 0  # the second of its day
+    kept = ["trialfinder-2026-11-22.sqlite", "trialfinder-2026-11-23.sqlite", "trialfinder-of-mine.sqlite"]
+    assert sorted(path.name for path in (filled.home / "copies").iterdir()) == kept
+    before = filled.contents()
+    registry.add(changed(made.study(31), "Cells, once more", "2026-11-21"))
+    registry.reload()
+    assert filled.at(registry.url).later(days=4)("refresh").code == 0
+    assert filled.contents() != before
+    done = filled.later(days=5)("store", "restore", f"copies/{kept[1]}")
+    assert done.code == 0, done.err
+    assert filled.contents() == before
+    aside = filled.store.with_name("store-before-2026-11-25-120000.sqlite")
+    assert str(aside) in done.err
+    assert nct(31) in filled("show", nct(31), "--offline", "--store", str(aside)).out
+    for wrong in ("copies/none.sqlite", str(filled.store), "copies/trialfinder-of-mine.sqlite"):
+        assert filled("store", "restore", wrong).code in (2, 7)
+        assert filled.contents() == before
+
+
+def test_a_damaged_copy_is_not_put_back(filled: Program) -> None:
+    assert filled("store", "backup", "copy.sqlite").code == 0
+    damage(filled.home / "copy.sqlite")
+    before = filled.contents()
+    done = filled("store", "restore", "copy.sqlite")
+    assert done.code == 7
+    assert "copy.sqlite: the store is damaged" in done.one_line()
+    assert filled.contents() == before
+
+
+def test_the_log_of_a_store_that_was_replaced_is_not_read_into_the_new_one(filled: Program) -> None:
+    """A killed run leaves ``-wal`` beside its store, which SQLite would take for news of whatever bears the name."""
+    shutil.copy(filled.store, filled.home / "other.sqlite")
+    with sqlite3.connect(filled.home / "other.sqlite") as killed:
+        killed.execute("pragma journal_mode = wal")
+        killed.execute("delete from search_results")
+        killed.commit()
+        log = (filled.home / "other.sqlite-wal").read_bytes()
+    killed.close()
+    (filled.home / "other.sqlite-wal").write_bytes(log)
+    assert filled("store", "backup", "other.sqlite", "--force").code == 0
+    assert not (filled.home / "other.sqlite-wal").exists()
+    found = filled("search", "--offline", "--format", "jsonl", "--store", "other.sqlite")
+    assert len(found.lines) == made.STUDIES
+
+
+def test_a_copy_has_the_rights_that_the_store_has(filled: Program) -> None:
+    assert filled("store", "backup", "copy.sqlite").code == 0
+    assert (filled.home / "copy.sqlite").stat().st_mode == filled.store.stat().st_mode
+
+
+def test_a_way_out_begins_with_the_program_as_it_was_called(program: Program) -> None:
+    """A job of cron, or an environment that is not active: the shell does not know the name alone."""
+    called = program.home / "trialfinder"
+    called.write_text(f"#!{sys.executable}\nfrom trialfinder.cli.start import main\nmain()\n")
+    called.chmod(0o755)
+    environment = program.environment(TRIALFINDER_HOME=str(program.home / "t"))
+
+    def told(name: str, path: str) -> str:
+        return subprocess.run(
+            [name, "changes"], env=environment | {"PATH": path}, cwd=program.home, capture_output=True, text=True,
+            check=False, timeout=60,
+        ).stderr  # fmt: skip
+
+    assert f"make one with: {called} refresh" in told(str(called), os.environ["PATH"])
+    assert "make one with: trialfinder refresh" in told(str(called), f"{program.home}:{os.environ['PATH']}")
+
+
+def test_a_first_fill_says_that_it_is_no_news(program: Program, registry: StandIn) -> None:
+    asked = program.at(registry.url)
+    assert "A first fill is no news" in asked("refresh").err
+    assert "A first fill" not in asked("refresh").err
+    feed = asked("digest", "--feed", "n.atom", "--to", "n.html")
+    assert "the file is made with the first news, and a first fill is none" in feed.err
+    assert "n.atom: written" in feed.err
+    assert "n.atom: nothing new" in asked("digest", "--feed", "n.atom").err
