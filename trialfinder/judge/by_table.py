@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from trialfinder.base.answer import Answer
@@ -207,7 +208,18 @@ def plainly(asked: Question, test: LeafTest) -> bool:
     groups = _ALL_OF_IT.get(test.concept)
     if groups and all(mentions(words, group) for group in groups) and not mentions(words, ("inject*", "intravenous")):
         return True
-    return mentions(words, test.mentions) or same_thing(words, test.plain)
+    return mentions(words, test.mentions) or same_thing(words, test.plain) or _each_plain(words, test.plain)
+
+
+_JOINED = re.compile(r",| and/or |/| or | and ")
+
+
+@functools.lru_cache(maxsize=4096)
+def _each_plain(words: str, plain: frozenset[str]) -> bool:
+    """Whether things with one head are plain forms each: "bleeding or clotting disorder"."""
+    parts = [part.strip() for part in _JOINED.split(words) if part.strip()]
+    head = parts[-1].rpartition(" ")[2] if parts else ""
+    return len(parts) > 1 and all(same_thing(part, plain) or same_thing(f"{part} {head}", plain) for part in parts)
 
 
 def _undated(asked: Question, test: LeafTest) -> bool:

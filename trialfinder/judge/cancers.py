@@ -9,7 +9,7 @@ from trialfinder.judge.by_table import plainly, sooner
 from trialfinder.judge.cancer_kinds import apart, is_kind, kinds_named
 from trialfinder.judge.drugs import MEDICATIONS, names_cytotoxic, takes_named, vague
 from trialfinder.judge.illness_forms import forms_of
-from trialfinder.judge.illness_names import illness_named
+from trialfinder.judge.illness_names import illness_named, same_illness
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.spans import Span
 from trialfinder.reading.nouns import all_within, mentions
@@ -73,10 +73,15 @@ def malignancy(asked: Question) -> Told:
 
 def _named_a_cancer(asked: Question) -> bool:
     """Whether the person named a cancer where one at any time bars, and it is not the study's own."""
-    ever = asked.leaf.sense == "history" and asked.window is None and not (asked.wanted or asked.spared)
-    if not ever or asked.leaf.possible or not plainly(asked, leaf_tests()["malignancy"]) or _own_cancer(asked):
+    barred = asked.window is None and not (asked.wanted or asked.spared or asked.planned)
+    if not barred or asked.leaf.possible or _own_cancer(asked):
         return False
-    named = (name for name in asked.facts.names(NONE_NAMED) or () if forms_of(name) and not mentions(name, _SMALL))
+    names = asked.facts.names(NONE_NAMED) or ()
+    if any(same_illness(name, asked.leaf.noun) for name in names if not asked.study.studies(name)):
+        return True
+    if asked.leaf.sense != "history" or not plainly(asked, leaf_tests()["malignancy"]):
+        return False
+    named = (name for name in names if forms_of(name) and not mentions(name, _SMALL))
     return any(illness is not None and illness.concept == "malignancy" for illness in map(illness_named, named))
 
 

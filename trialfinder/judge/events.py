@@ -210,6 +210,8 @@ def neurological_other(asked: Question) -> Told:
         told = asked.facts.names("health.neurological_other")
         if told and any(not asked.study.studies(name) for name in told):
             return Told(YES, "health.neurological_other")
+        if asked.facts.flag("health.stroke") is YES and not asked.study.studies("stroke"):
+            return Told(YES, asked.facts.origin("health.stroke"))
         by_neuropathy = _neuropathy_counts(asked)
         if by_neuropathy is not NO:
             known = by_neuropathy is YES or told is not None

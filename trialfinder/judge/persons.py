@@ -5,6 +5,8 @@ from __future__ import annotations
 from trialfinder.base.answer import Answer, any_of
 from trialfinder.base.countries import country_code, neighbours
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
+from trialfinder.judge.by_name import NAMED
+from trialfinder.judge.illness_forms import forms_of
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nouns import mentions, same_thing, stems
 from trialfinder.reading.refine.residence import NEAR_IT
@@ -186,10 +188,28 @@ def general_health(asked: Question) -> Told:
         )
         if key := next(ill, None):
             return Told(NO, asked.facts.origin(key))
+    if not asked.wanted and same_thing(asked.leaf.noun, _GRAVE) and not asked.planned:
+        return _gravely_ill(asked)
     if not asked.wanted and stems(asked.leaf.noun) in _ANY and "condition" not in asked.leaf.noun:
         for key in _ILLNESSES:
             own = key == "diabetes.type" and _about_diabetes(asked)
             if not own and _has_illness(asked.facts, key, asked):
+                return Told(YES, asked.facts.origin(key))
+    return Told(UNKNOWN, None)
+
+
+_GRAVE = frozenset(
+    ("serious disease", "other serious disease", "severe disease", "other severe disease", "serious general disease")
+)
+
+
+def _gravely_ill(asked: Question) -> Told:
+    """A serious illness: told as such, or by the name of one that is serious in itself and not the study's own."""
+    if asked.facts.flag("health.other_serious_illness") is YES:
+        return Told(YES, "health.other_serious_illness")
+    for key in NAMED:
+        for name in asked.facts.names(key) or ():
+            if "serious disease" in forms_of(name) and not asked.study.studies(name):
                 return Told(YES, asked.facts.origin(key))
     return Told(UNKNOWN, None)
 

@@ -65,6 +65,8 @@ _MUST = ("must", "should", "shall")
 _WILL = (*_MUST, "will")
 _OF_ALL = frozenset({"consent", "follow_up"})
 """What a study asks of everybody, whomever the sentence names."""
+_THEN = (",", "then", "must", "should")
+_OWN_OR_FAMILY = re.compile(r"(?:an? )?personal (?:and/)?or (?:[\w-]+ ){0,2}family (?P<history>history of\b)")
 _DIRECT = frozenset({"or", "and", "and/or", "or/and", "/", "&"})
 _DEEPEST = 12
 
@@ -95,6 +97,8 @@ class Sentence(MemberReading):
         if colon:
             return self._of_people(part, colon, depth + 1)
         part = _without_label(part)
+        if self.bars and (family := _OWN_OR_FAMILY.match(self.lower, part[0].start, part[-1].end)):
+            return self._own_or_family(part, family)
         must = self._those_who_must(part)
         if must:
             return self._of_people(part, must, depth + 1)
@@ -113,6 +117,12 @@ class Sentence(MemberReading):
         last = self.lower[part[at - 1].start : part[at - 1].end].split() if at else []
         named = last and last[-1] in self.words.people and any(t.atom is not None for t in part[:at])
         return at if named and part[at].kind == "colon" and at < len(part) - 1 else 0
+
+    def _own_or_family(self, part: Sequence[Token], said: re.Match[str]) -> Node:
+        """ "Personal or family history of gout": a history of one's own is enough; what relatives had is not read."""
+        words = (said.start("history"), part[-1].end)
+        family = Unread(*self.place(said.start(), said.start("history")))
+        return any_of(self._alone(*words) or Unread(*self.place(*words)), family)
 
     def _of_people(self, part: Sequence[Token], colon: int, depth: int) -> Node | None:
         said = self.clause(part[colon + 1 :], depth)
@@ -206,7 +216,7 @@ class Sentence(MemberReading):
             return some if said is None else all_of(said, some)
         prefix = at == 0 or not any(t.kind in _THINGS or t.kind == "time" or self._means(t) for t in part[:at])
         if prefix:
-            stop = next((i for i in range(at, len(part)) if part[i].text in (",", "then", "must", "should")), None)
+            stop = _end_of_condition(part, at)
             if stop is None:
                 return self._list(without(part, at), depth)
             rest, words = part[stop + 1 :], (self._whom(token), part[stop].start)
@@ -439,3 +449,13 @@ def _without_label(part: list[Token]) -> list[Token]:
         if token.kind not in ("word", "sep"):
             break
     return part
+
+
+def _end_of_condition(part: Sequence[Token], at: int) -> int | None:
+    """Where the sentence begins that a condition in front of it belongs to, outside of brackets; None without one."""
+    depth = 0
+    for i in range(at, len(part)):
+        depth += (part[i].kind == "open") - (part[i].kind == "close")
+        if depth <= 0 and part[i].text in _THEN:
+            return i
+    return None

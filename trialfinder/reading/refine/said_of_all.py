@@ -113,7 +113,7 @@ def _degree_of_all(around: _Around) -> str:
 _TURNED = re.compile(
     r"\b(?P<turn>side[- ]effects?|adverse (?:events?|effects?|reactions?)|reactions?|toxicit(?:y|ies)|intoleran(?:ce|t)"
     r"|dependen(?:ce|cy|t)|addict(?:ion|ed)|resistan(?:ce|t)|risk(?: factors?)?|predisposition|admi(?:ssion|tted)"
-    r"|hospitali[sz](?:ation|ed)|family history|exposure|withdrawal|discontinued|complications?"
+    r"|hospitali[sz](?:ation|ed)|(?<!personal or )(?<!personal and/or )family history|exposure|withdrawal|discontinued|complications?"
     r"|recreational use[rs]*|misuse|overuse|eligible|candidates?"
     r"|(?:certain|some|specific) (?:types?|kinds?|forms?))"
     r"\s+(?:due to|to|on|of|for|from|with|by)\s+(?P<list>[^.;:()\n]{0,120})\Z",

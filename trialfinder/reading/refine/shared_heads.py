@@ -136,9 +136,9 @@ def _shared(part: Unread, behind: Node, text: str) -> list[Node]:
         return [part]
     kinds = _OF_ITS_KIND.get(head.concept)
     if kinds is not None and head.bounds is None and (found := kinds.match(words)) and _joins(between, head):
-        made = replace(
-            head, narrowing=(found["said"].strip(" ,-/").lower(),), severity=(), start=part.start, end=part.end
-        )
+        of_head = (beside for beside in head.narrowing if _names_kind(head, beside))
+        said = (found["said"].strip(" ,-/").lower(), *of_head)
+        made = replace(head, narrowing=said, severity=(), start=part.start, end=part.end)
         return [Not(made) if isinstance(behind, Not) else made]
     found = _ADJECTIVES.match(words)
     kind = type_of(head.concept) or "illness"
@@ -149,6 +149,11 @@ def _shared(part: Unread, behind: Node, text: str) -> list[Node]:
     noun = f"{found['said'].strip(' ,-/')} {_bare(head.noun)}"
     made = replace(head, noun=noun.lower(), narrowing=(), severity=(), start=part.start, end=part.end)
     return [Not(made) if isinstance(behind, Not) else made]
+
+
+def _names_kind(head: Leaf, beside: str) -> bool:
+    """Whether a word beside a cancer names the organ or the cells, and so belongs to each adjective in front of it."""
+    return head.concept == "malignancy" and _OF_ITS_KIND[head.concept].fullmatch(beside) is None
 
 
 def _head(behind: Node) -> Leaf | Unread | None:
