@@ -71,10 +71,17 @@ def allergy(asked: Question) -> Told:
     if not told:
         return Told(NO if told == () and not asked.planned else UNKNOWN, ALLERGIES)
     words = " ".join((asked.words, *asked.leaf.narrowing))
-    if any(_same_substance(words, name) or _own_product(asked, name) for name in told):
+    named = [name for name in told if _same_substance(words, name) or _own_product(asked, name)]
+    if named and mentions(words, _GRAVE) and not mentions(words, _ANY_DEGREE):
+        return Told(YES if any(mentions(name, _GRAVE) for name in named) else UNKNOWN, ALLERGIES, firm=True)
+    if named:
         return Told(YES, ALLERGIES, firm=True)
     anything = asked.says(*_ANY_ALLERGY) and " to " not in asked.words
     return Told(YES if anything else UNKNOWN, ALLERGIES)
+
+
+_GRAVE = ("anaphyla*",)
+_ANY_DEGREE = ("allergy", "allergies", "allergic", "hypersensitiv*", "sensitivity", "intoleran*")
 
 
 def _own_product(asked: Question, told: str) -> bool:

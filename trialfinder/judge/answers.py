@@ -9,7 +9,7 @@ from trialfinder.base.answer import Answer, all_of, any_of
 from trialfinder.base.drug_names import classes_named
 from trialfinder.judge import allergies, cancers, drugs, events, nerves, persons
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.by_name import NONE_NAMED
+from trialfinder.judge.by_name import NAMED, NONE_NAMED
 from trialfinder.judge.by_table import by_table
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import illness_named
@@ -91,7 +91,8 @@ def answer_of(asked: Question) -> Told:
 def _named_itself(asked: Question) -> bool:
     """Whether the person named just the illness that a thing of another kind comes down to: "claustrophobia"."""
     leaf = asked.leaf
-    if leaf.concept in _BY_FACTS or leaf.bounds is not None or leaf.narrowing or leaf.severity or asked.planned:
+    less = any(not _harmless(asked, words) for words in leaf.narrowing)
+    if leaf.concept in _BY_FACTS or leaf.bounds is not None or less or leaf.severity or asked.planned:
         return False
     names, noun = asked.facts.names(NONE_NAMED) or (), leaf.noun or leaf.value
     forms = [form for name in names if not asked.study.studies(name) for form in forms_of(name)]
@@ -240,10 +241,15 @@ def _degree(asked: Question, test: LeafTest | None) -> Answer:
 _GRAVE = ("severe", "serious", "important", "major", "significant", "grave", "clinically significant")
 
 
-def _named_grave(asked: Question, test: LeafTest | None) -> bool:
+def _named_grave(asked: Question, test: LeafTest | None, word: str) -> bool:
     """Whether the person named an illness of this kind that is grave in itself, such as lupus."""
-    names = (name for key in (test.lists if test else ()) for name in asked.facts.names(key) or ())
-    return any("serious disease" in forms_of(name) for name in names if not asked.study.studies(name))
+    if test is None or not test.names:
+        return False
+    if not test.lists and word != "major":
+        return False  # "severe" often means "not under control"
+    grave, keys = ("serious disease", test.lists) if test.lists else ("severe mental illness", NAMED)
+    names = (name for key in keys for name in asked.facts.names(key) or ())
+    return any(grave in forms_of(name) for name in names if not asked.study.studies(name))
 
 
 def _degree_fact(asked: Question, test: LeafTest | None) -> str | None:
@@ -255,7 +261,7 @@ def _one_degree(asked: Question, test: LeafTest | None, word: str) -> Answer:
     broad = test is not None and (
         stems(asked.leaf.noun)[-1:] == ("disease",) or same_thing(asked.leaf.noun, test.plain)
     )
-    if broad and mentions(word, _GRAVE) and _named_grave(asked, test):
+    if broad and mentions(word, _GRAVE) and _named_grave(asked, test, word):
         return YES
     if cancers.tells_kind(asked, word):
         return YES

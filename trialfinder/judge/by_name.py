@@ -40,7 +40,8 @@ def by_name(asked: Question, test: LeafTest) -> Told:
                 continue
             forms = [form for form in all_forms(name) if all_within(noun, f"{form} {_degrees_of(name)}")]
             if forms or same_illness(name, noun) or _of_its_pattern(name, noun, test):
-                undated = asked.window is not None and mentions(noun, _EVENTS)
+                now = asked.leaf.concept == "active_infection" and asked.facts.flag("health.active_infection") is YES
+                undated = asked.window is not None and mentions(noun, _EVENTS) and not now
                 answer = UNKNOWN if asked.planned or undated else YES
                 return Told(
                     answer,
@@ -104,7 +105,7 @@ def _says_it_all(asked: Question, name: str, said: str) -> bool:
     words = f"{said} {_degrees_of(name)}"
     itself = all_within(asked.leaf.noun, said)
     if itself and mentions(" ".join(asked.leaf.severity), _GRAVE) and _GRAVE_KINDS & set(forms_of(said)):
-        return not asked.leaf.narrowing
+        return all(set(words.split()) <= common().by_method for words in asked.leaf.narrowing)
     degrees = [same for word in asked.leaf.severity for same in (word, *_SAME_DEGREE.get(word, ()))]
     told = all(mentions(words, [word]) or word in common().narrowing for word in asked.leaf.narrowing)
     return told and (not degrees or any(mentions(words, [word]) for word in degrees))
@@ -121,4 +122,7 @@ _SAME_DEGREE = {
     "active": ("acute", "ongoing"),
     "symptomatic": ("class ii", "class iii", "class iv", "painful"),
     "severe": ("class iii", "class iv", "end-stage"),
+    "significant": ("severe", "serious", "major"),
+    "clinically significant": ("severe", "serious", "major"),
+    "serious": ("severe", "major"),
 }

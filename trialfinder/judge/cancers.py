@@ -30,6 +30,7 @@ _SMALL = (
 _SURELY_SMALL = tuple(word for word in _SMALL if word != "squamous")  # which is also a cancer of lungs and throat
 _CURED = (
     "curative*",
+    "cure",
     "cured",
     "remission",
     "disease free",

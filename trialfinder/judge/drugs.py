@@ -7,7 +7,8 @@ import re
 from trialfinder.base.drug_names import classes_around, classes_named, classes_of, drug_classes, drugs_named, same_drug
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import broad, number
-from trialfinder.judge.leaf_tests import leaf_tests
+from trialfinder.judge.leaf_tests import LeafTest, leaf_tests
+from trialfinder.judge.study_context import concepts_of
 from trialfinder.reading.nouns import contains, idle_words, mentions, stems
 
 MEDICATIONS = "treatment.medications"
@@ -214,7 +215,26 @@ def other_medication(asked: Question) -> Told:
         return Told(UNKNOWN if limited else YES, MEDICATIONS, firm=_firm(asked))
     if _takes_none(asked):
         return Told(NO, MEDICATIONS)
-    return Told(UNKNOWN, MEDICATIONS)
+    return Told(YES if _for_an_illness(asked) else UNKNOWN, MEDICATIONS)
+
+
+_FOR_WHAT = re.compile(
+    r"(?:medic\w+|drugs?|treatments?|therapy|therapies|agents?) (?:for|against|to treat|used (?:for|to treat))"
+    r" (?:the |their |treatment of )*(?P<illness>[a-z -]+)"
+)
+
+
+def _for_an_illness(asked: Question) -> bool:
+    """Whether drugs are named by the illness they are for, which the person has and takes such a drug for."""
+    found = _FOR_WHAT.fullmatch(asked.leaf.noun or asked.leaf.value)
+    if found is None or asked.planned or asked.window is not None:
+        return False
+    tests = (leaf_tests()[concept] for concept in concepts_of((found["illness"],)) if concept in leaf_tests())
+    return any(asked.facts.drug_classes & set(test.treated_by) and _has(asked, test) for test in tests)
+
+
+def _has(asked: Question, test: LeafTest) -> bool:
+    return asked.facts.flag("derived.diabetes" if test.concept == "diabetes_type" else test.fact or "") is YES
 
 
 def names_cytotoxic(words: str) -> bool:

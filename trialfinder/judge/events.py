@@ -138,7 +138,9 @@ def diabetes_duration(asked: Question) -> Told:
     """Years since the diagnosis of diabetes; who has none has had it for no time."""
     if asked.facts.flag("derived.diabetes") is NO:
         return Told(NO, asked.facts.origin("derived.diabetes"))
-    return by_table(asked, leaf_tests()["diabetes_duration"])
+    found = by_table(asked, leaf_tests()["diabetes_duration"])
+    of_insulin = asked.says("insulin", "insulin-dependent", "iddm") and asked.facts.word("diabetes.type") != "type1"
+    return Told(UNKNOWN, found.fact) if of_insulin and found.answer is YES else found
 
 
 def _type(wanted: str, kind: str, diabetic: Answer) -> Answer:

@@ -27,7 +27,7 @@ LONGEST = 160
 _NOT = re.compile(
     r"\W*(?:(?:have|has|with|must|shall|should|do|does)\s+)?(?:no|not|never|without|free of|absence of)\b\s*"
 )
-_FRAME = re.compile(
+FRAME = re.compile(
     r"\W*(?:(?:patients?|subjects?|participants?|individuals?|persons?|people|adults?|children|wom[ae]n|m[ae]n"
     r"|who|whom|that"
     r"|have|has|had|having|been|with|a|an|the|any|all|is|are|be|must|should|history|diagnos[ei]s|diagnosed"
@@ -37,6 +37,7 @@ _FRAME = re.compile(
     r"|personal|present|having|other|newly|or|and|confirmation|radiolog\w+|histopatholog\w+|laboratory|conditions?"
     r"|only|show|shows|must|declared|manifestations?|signs)\b\W*)+"
 )
+"""What may stand before the name of an illness that is asked for."""
 _HISTORY = re.compile(r"\b(?:history|previous|previously|prior|past)\b")
 _BY_TISSUE = re.compile(r"\b(?:histo|cyto|patho|radio)\w+", re.IGNORECASE)
 _ENDS = re.compile(
@@ -99,7 +100,7 @@ def illness_phrase(words: str) -> IllnessPhrase | None:
     text = _DISEASE_OF.sub(r"\g<of> disease", " ".join(words.lower().split()))
     denied = _NOT.match(text)
     at = denied.end() if denied else 0
-    frame = _FRAME.match(text, at)
+    frame = FRAME.match(text, at)
     start = frame.end() if frame else at
     cut = _ENDS.search(text, start)
     end = cut.start() if cut else len(text)

@@ -13,6 +13,7 @@ from trialfinder.judge.asking import Question, Told
 from trialfinder.judge.fields import SEX_NOTE, age_disagreements, field_answers, field_decides
 from trialfinder.judge.fold import deciding, fold, no_group
 from trialfinder.judge.leaf_tests import leaf_tests
+from trialfinder.judge.own_asked import with_own_illness
 from trialfinder.judge.polarity import Place, group_names, places
 from trialfinder.judge.retold import retold
 from trialfinder.judge.study_context import StudyContext, context_of
@@ -114,7 +115,7 @@ def judge_criterion(
     criterion: Criterion, node: Node, text: str, context: StudyContext, facts: Facts, beside: BesideFields
 ) -> JudgedCriterion:
     """Judges one criterion by itself; ``node`` is what it describes."""
-    node = retold(node, text, facts)
+    node = with_own_illness(criterion, retold(node, text, facts), text, context, facts)
     hits: dict[Leaf, Told] = {}
     found = tuple(places(node))
     for place in found:

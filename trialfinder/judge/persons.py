@@ -199,7 +199,8 @@ def general_health(asked: Question) -> Told:
 
 
 _GRAVE = frozenset(
-    ("serious disease", "other serious disease", "severe disease", "other severe disease", "serious general disease")
+    f"{degree} disease"
+    for degree in ("serious", "other serious", "severe", "other severe", "serious general", "life-threatening")
 )
 
 
@@ -207,6 +208,8 @@ def _gravely_ill(asked: Question) -> Told:
     """A serious illness: told as such, or by the name of one that is serious in itself and not the study's own."""
     if asked.facts.flag("health.other_serious_illness") is YES:
         return Told(YES, "health.other_serious_illness")
+    if asked.facts.flag("health.dialysis") is YES and "renal" not in asked.study.required:
+        return Told(YES, asked.facts.origin("health.dialysis"))
     for key in NAMED:
         for name in asked.facts.names(key) or ():
             if "serious disease" in forms_of(name) and not asked.study.studies(name):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from msgspec.structs import replace
+
 from trialfinder.reading.joining import narrowed
 from trialfinder.reading.nouns import mentions
 from trialfinder.reading.refine.changed import changed
@@ -63,3 +67,19 @@ def with_consenters(node: Node, text: str) -> Node:
         return part if denied else AnyOf((part, beside))
 
     return rebuilt(node, change)
+
+
+_EITHER_WAY = re.compile(r"\b(?:active|current|ongoing)(?:/| or | and/or )\w+\b", re.IGNORECASE)
+_BEFORE = 40
+
+
+def with_courses(node: Node, text: str) -> Node:
+    """ "Active or uncontrolled infection": what is there now is enough."""
+
+    def change(leaf: Leaf) -> Node:
+        if leaf.concept != "active_infection" or "active" not in leaf.severity or len(leaf.severity) == 1:
+            return leaf
+        either = _EITHER_WAY.search(text, max(0, leaf.start - _BEFORE), leaf.end)
+        return replace(leaf, severity=("active",)) if either else leaf
+
+    return changed(node, Leaf, change)

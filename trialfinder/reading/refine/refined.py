@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trialfinder.reading.refine.allergens import with_allergens
-from trialfinder.reading.refine.beside import with_consenters, with_grades
+from trialfinder.reading.refine.beside import with_consenters, with_courses, with_grades
 from trialfinder.reading.refine.controlled import with_control
 from trialfinder.reading.refine.denied_lists import with_denied_lists
 from trialfinder.reading.refine.less_than_named import with_less
@@ -22,8 +22,8 @@ from trialfinder.reading.tree import Node
 
 _CHANGES = (
     with_shared_heads, with_joints, with_denied_lists, with_use, with_less, without_methods, with_all_words,
-    with_sayings, injected, united, with_grades, with_toxicity, spared_cancers, with_control, with_consenters,
-    with_abilities, with_allergens, with_operations, with_residence, of_women,
+    with_sayings, injected, united, with_grades, with_courses, with_toxicity, spared_cancers, with_control,
+    with_consenters, with_abilities, with_allergens, with_operations, with_residence, of_women,
 )  # fmt: skip
 """What is looked for, in this order; later ones see what earlier ones made."""
 

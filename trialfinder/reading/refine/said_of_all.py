@@ -113,7 +113,8 @@ def _degree_of_all(around: _Around) -> str:
 _TURNED = re.compile(
     r"\b(?P<turn>side[- ]effects?|adverse (?:events?|effects?|reactions?)|reactions?|toxicit(?:y|ies)|intoleran(?:ce|t)"
     r"|dependen(?:ce|cy|t)|addict(?:ion|ed)|resistan(?:ce|t)|risk(?: factors?)?|predisposition|admi(?:ssion|tted)"
-    r"|hospitali[sz](?:ation|ed)|(?<!personal or )(?<!personal and/or )family history|exposure|withdrawal|discontinued|complications?"
+    r"|hospitali[sz](?:ation|ed)|(?<!personal or )(?<!personal and/or )family history|exposure"
+    r"|withdrawal|discontinued|complications?"
     r"|recreational use[rs]*|misuse|overuse|eligible|candidates?"
     r"|(?:certain|some|specific) (?:types?|kinds?|forms?))"
     r"\s+(?:due to|to|on|of|for|from|with|by)\s+(?P<list>[^.;:()\n]{0,120})\Z",
@@ -121,6 +122,7 @@ _TURNED = re.compile(
 )
 """Nouns that make something else of what they govern, with the list of it up to a place."""
 _BETWEEN = re.compile(r"\s*(?:,|/|\band/or\b|\bor\b|\band\b)\s*(?:(?:or|and)\s+)?", re.IGNORECASE)
+_SIMILAR = re.compile(r"\b(?:any |all )?(?:other|another|similar|related)\s*\Z", re.IGNORECASE)
 _NAME = 3
 """Most words of a member."""
 
@@ -132,12 +134,15 @@ _GOVERNED = frozenset({"illness", "symptom", "event", "drug", "therapy"})
 
 def _turned(around: _Around) -> str:
     """ "Side effects of A, B or C", "admission for A": what is governed is not asked for itself, nor is a later one."""
-    if around.kind not in _GOVERNED or around.leaf.concept in ("allergy", "failed_conventional"):
+    if around.kind not in _GOVERNED and around.leaf.concept != "substance_abuse":
+        return ""
+    if around.leaf.concept in ("allergy", "failed_conventional"):
         return ""
     found = around.before(_TURNED)
-    if found is None or _ANEW.search(found["list"]):
+    listed = _SIMILAR.sub("", found["list"]) if found else ""
+    if found is None or _ANEW.search(listed):
         return ""
-    *members, last = _BETWEEN.split(found["list"])
+    *members, last = _BETWEEN.split(listed)
     whole = not last.strip() and all(len(one.split()) <= _NAME for one in members)
     return found["turn"].lower() + " only" if whole else ""
 
