@@ -90,19 +90,10 @@ _MAY_COME = ("predispos*", "risk", "family", "suspicion", "precancer*", "premali
 _ANY_LARGE = ("invasive", "malignant", "solid", "active", "mass", "growth", "lesion", "process")
 _UNCURED = ("not deemed to be in remission", "not in remission", "not in complete remission", "not cured")
 _TREATED_NOW = (
-    "requiring treatment",
-    "requiring therapy",
-    "under treatment",
-    "needing treatment",
-    "requires treatment",
-    "requiring active treatment",
-    "receiving treatment",
-    "being treated",
-    "undergoing treatment",
-    "requiring chemotherapy",
-    "requiring systemic treatment",
-    "requiring systemic therapy",
-)
+    "requiring treatment", "requiring therapy", "under treatment", "needing treatment", "requires treatment",
+    "requiring active treatment", "receiving treatment", "being treated", "undergoing treatment",
+    "requiring chemotherapy", "requiring systemic treatment", "requiring systemic therapy",
+)  # fmt: skip
 
 
 def _goes_on(asked: Question, clause: str) -> bool:

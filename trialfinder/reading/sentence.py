@@ -27,7 +27,7 @@ from trialfinder.reading.member_reading import (
     MemberReading,
 )
 from trialfinder.reading.spared_lists import drug_by_name
-from trialfinder.reading.stretches import ends, pieces, split, tops, trimmed, without
+from trialfinder.reading.stretches import end_of_condition, ends, pieces, split, tops, trimmed, without
 from trialfinder.reading.tree import (
     AllOf,
     AnyOf,
@@ -65,7 +65,6 @@ _MUST = ("must", "should", "shall")
 _WILL = (*_MUST, "will")
 _OF_ALL = frozenset({"consent", "follow_up"})
 """What a study asks of everybody, whomever the sentence names."""
-_THEN = (",", "then", "must", "should")
 _OWN_OR_FAMILY = re.compile(r"(?:an? )?personal (?:and/)?or (?:[\w-]+ ){0,2}family (?P<history>history of\b)")
 _DIRECT = frozenset({"or", "and", "and/or", "or/and", "/", "&"})
 _DEEPEST = 12
@@ -216,7 +215,7 @@ class Sentence(MemberReading):
             return some if said is None else all_of(said, some)
         prefix = at == 0 or not any(t.kind in _THINGS or t.kind == "time" or self._means(t) for t in part[:at])
         if prefix:
-            stop = _end_of_condition(part, at)
+            stop = end_of_condition(part, at)
             if stop is None:
                 return self._list(without(part, at), depth)
             rest, words = part[stop + 1 :], (self._whom(token), part[stop].start)
@@ -449,13 +448,3 @@ def _without_label(part: list[Token]) -> list[Token]:
         if token.kind not in ("word", "sep"):
             break
     return part
-
-
-def _end_of_condition(part: Sequence[Token], at: int) -> int | None:
-    """Where the sentence begins that a condition in front of it belongs to, outside of brackets; None without one."""
-    depth = 0
-    for i in range(at, len(part)):
-        depth += (part[i].kind == "open") - (part[i].kind == "close")
-        if depth <= 0 and part[i].text in _THEN:
-            return i
-    return None

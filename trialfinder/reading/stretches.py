@@ -84,3 +84,16 @@ def closing(part: Sequence[Token], at: int) -> int:
         if depth == 0:
             return i
     return len(part)
+
+
+_THEN = (",", "then", "must", "should")
+
+
+def end_of_condition(part: Sequence[Token], at: int) -> int | None:
+    """Where the sentence begins that a condition in front of it belongs to, outside of brackets; None without one."""
+    depth = 0
+    for i in range(at, len(part)):
+        depth += (part[i].kind == "open") - (part[i].kind == "close")
+        if depth <= 0 and part[i].text in _THEN:
+            return i
+    return None

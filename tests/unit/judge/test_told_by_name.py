@@ -15,7 +15,7 @@ ROWS: list[tuple[str, dict[str, Any], str, str]] = [
         "in: No other serious illness or medical condition",
         {"health": {"other_serious_illness": True}}, "conflict", "Knee pain",
     ),
-    ("in: No serious illness", {"health": {"diagnoses": ["heart failure"]}}, "conflict", "Knee pain"),
+    ("in: No serious illness", {"health": {"diagnoses": ["lupus"]}}, "conflict", "Knee pain"),
     ("ex: Other serious disease", {"health": {"other_serious_illness": True}}, "conflict", "Knee pain"),
     (
         "ex: Other serious illness that would limit survival to less than 2 years",
@@ -38,7 +38,8 @@ ROWS: list[tuple[str, dict[str, Any], str, str]] = [
     ("ex: Multiple myeloma or lymphoma", {"health": {"diagnoses": ["multiple myeloma"]}}, "conflict", "Knee pain"),
     (
         "in: No other malignancy except basal cell skin cancer",
-        {"health": {"cancer": "past", "cancer_kind": "basal cell skin cancer"}}, "nothing_against", "Testicular Germ Cell Tumor",
+        {"health": {"cancer": "past", "cancer_kind": "basal cell skin cancer"}},
+        "nothing_against", "Testicular Germ Cell Tumor",
     ),
     (
         "in: Histologically confirmed NSCLC of stage IIIB or IV",
