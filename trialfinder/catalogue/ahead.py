@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _AT_ONCE = 10
-_TASKS = 30
-"""After so many batches the process is a new one: what the reader remembers for speed has doubled it by then."""
+_TASKS = 60
+"""After so many batches the process is a new one: what the reader remembers for speed adds half to it by then."""
 _ON_THE_WAY = 3
 """Batches that the other process has: one is worked on, the others are there when it is done."""
 
@@ -64,6 +64,12 @@ class ReadAhead:
         except (BrokenProcessPool, OSError):
             self._give_up()
 
+    def end(self) -> None:
+        """Gives nothing more to do, and takes what is on the way."""
+        self._left.clear()
+        while self._on_the_way:
+            self._take()
+
     def _take(self) -> None:
         batch, future = self._on_the_way.popleft()
         try:
@@ -94,5 +100,7 @@ def reading_ahead(catalogue: Catalogue, nct_ids: Sequence[str]) -> Iterator[Read
         yield ReadAhead(catalogue, [], version, None)
         return
     with workers(1, tasks=_TASKS) as pool:
-        yield ReadAhead(catalogue, missing, version, pool)
+        ahead = ReadAhead(catalogue, missing, version, pool)
+        yield ahead
+        ahead.end()
         pool.shutdown(cancel_futures=True)

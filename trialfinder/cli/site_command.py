@@ -43,7 +43,7 @@ def site(
     problem, _ = fresh.ensure(run, chosen["query"], offline=offline or records is not None)
     with run.catalogue(records=records) as catalogue:
         fresh.tell_origin(run, catalogue, problem)
-        selection = select(catalogue, "", chosen)
-        done = build_site(catalogue, selection.rows, folder, now=run.now, language=language)
-    pages = count(len(selection.rows), "study", "studies")
+        rows = select(catalogue, "", chosen).rows
+        pages = count(len(rows), "study", "studies")
+        done = build_site(catalogue, rows, folder, now=run.now, language=language)
     run.say(f"{folder}: {pages}; {count(done.written, 'file')} of {done.files} written, {done.removed} taken away.")

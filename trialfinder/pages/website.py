@@ -25,6 +25,8 @@ from trialfinder.pages.site_folder import Published, building, publish
 from trialfinder.pages.study_page import study_context
 from trialfinder.pages.templating import environment
 from trialfinder.pages.translations import checked_language, day_words, translator
+from trialfinder.tables import columns
+from trialfinder.tables.exports import FORMATS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -40,7 +42,6 @@ class SiteInMaking:
     """A site on its way."""
 
     catalogue: Catalogue
-    rows: Sequence[Row]
     entries: list[ListedStudy]
     changes: ChangesPage
     language: str
@@ -66,13 +67,13 @@ class SiteInMaking:
 
 
 def build_site(
-    catalogue: Catalogue, rows: Sequence[Row], folder: Path, *, now: dt.datetime, language: str = "en"
+    catalogue: Catalogue, rows: list[Row], folder: Path, *, now: dt.datetime, language: str = "en"
 ) -> Published:
     """Builds the site of these rows, all of it or nothing, and moves into ``folder`` what is new or changed.
 
     Args:
         catalogue: where the rows come from.
-        rows: of the table ``studies``; their signs are filled in.
+        rows: of the table ``studies``; the list is empty afterwards (2,000 rows take as much memory as the program).
         folder: new, empty, or with an older site of this program.
         now: the present, with a time zone; only for how far the news goes back.
         language: of the program's words; the registry's text stays as it is.
@@ -82,30 +83,34 @@ def build_site(
         AlreadyRunning: another process builds this site.
     """
     translate = translator(checked_language(language))
-    ordered = in_order(rows)
     with building(folder) as temporary:
-        entries = _entries(catalogue, ordered)
+        entries = _entries_and_files(catalogue, in_order(rows), temporary)
+        rows.clear()
         with speaking(translate):
             changes = changes_page(catalogue, now, language)
-            site = SiteInMaking(catalogue, ordered, entries, changes, language, temporary, environment(language))
+            site = SiteInMaking(catalogue, entries, changes, language, temporary, environment(language))
             _write(site)
-        _write_files(site)
         return publish(temporary, folder)
 
 
-def _entries(catalogue: Catalogue, ordered: Sequence[Row]) -> list[ListedStudy]:
-    """Fills in the signs of the rows, too: each looks at the other studies of its sponsor."""
+def _entries_and_files(catalogue: Catalogue, ordered: Sequence[Row], folder: Path) -> list[ListedStudy]:
+    """Fills in the signs of the rows, too, each with a look at the other studies of its sponsor; and writes them."""
     made = {}
-    for row in sorted(ordered, key=lambda row: row["lead_sponsor"] or ""):
-        catalogue.add_signs([row])
-        made[row["nct_id"]] = entry_of(catalogue, row)
+    with reading_ahead(catalogue, [row["nct_id"] for row in ordered]) as ahead:
+        for row in ahead.beside(sorted(ordered, key=lambda row: row["lead_sponsor"] or "")):
+            catalogue.add_signs([row])
+            made[row["nct_id"]] = entry_of(catalogue, row)
+        for form in ("csv", "xlsx"):
+            with (folder / f"trials.{form}").open("wb") as stream:
+                FORMATS[form].write(columns.table("studies"), ahead.beside(ordered), stream)
     return [made[row["nct_id"]] for row in ordered]
 
 
 def _write(site: SiteInMaking) -> None:
-    """Paints before it reads: what paints takes as much memory as what reads, and is gone when that begins."""
+    """Paints while nothing is read: what paints takes as much memory as what reads."""
     fresh = _freshness(site.catalogue, site.language)
     map_words = _pictures(site, fresh)
+    _write_others(site)
     with reading_ahead(site.catalogue, [entry.nct_id for entry in site.entries]) as ahead:
         _write_lists(site, fresh, map_words, ahead)
         for entry in ahead.beside(site.entries):
@@ -161,15 +166,10 @@ def _pictures(site: SiteInMaking, fresh: str) -> str:
     return made[0].alternative
 
 
-def _write_files(site: SiteInMaking) -> None:
-    """What is no page: the list as CSV and Excel in the words of the columns, the feed, style and script."""
+def _write_others(site: SiteInMaking) -> None:
+    """What is no page: the feed, style and script."""
     from trialfinder.deliver.feed import atom
-    from trialfinder.tables import columns
-    from trialfinder.tables.exports import FORMATS
 
-    for form in ("csv", "xlsx"):
-        with (site.folder / f"trials.{form}").open("wb") as stream:
-            FORMATS[form].write(columns.table("studies"), site.rows, stream)
     site.file("feed.atom", atom(site.changes.events, updated=site.changes.updated))
     for asset in sorted(_ASSETS.iterdir()):
         (site.folder / "assets").mkdir(exist_ok=True)

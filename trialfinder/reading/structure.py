@@ -153,9 +153,9 @@ class TextRead(Struct, frozen=True):
     criteria: tuple[Criterion, ...]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=128)
 def read_text(text: str, names: Names = ()) -> TextRead:
-    """Reads the eligibility criteria of one study; the last few thousand texts are remembered."""
+    """Reads the eligibility criteria of one study; the last hundred texts are remembered."""
     rows = rows_of(text, names)
     items = tuple(item_of(text, row.read.part, row.read.pieces, row.read.above) for row in rows)
     whole = Whole.of(items)
