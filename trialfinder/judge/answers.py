@@ -9,13 +9,13 @@ from trialfinder.base.answer import Answer, all_of, any_of
 from trialfinder.base.drug_names import classes_named
 from trialfinder.judge import allergies, cancers, drugs, events, nerves, persons
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.by_name import NAMED, NONE_NAMED
+from trialfinder.judge.by_name import NAMED, NONE_NAMED, undated
 from trialfinder.judge.by_table import by_table
 from trialfinder.judge.illness_forms import forms_of
-from trialfinder.judge.illness_names import illness_named
+from trialfinder.judge.illness_names import illness_named, is_said
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
 from trialfinder.judge.nerve_grades import grade, severity_score
-from trialfinder.reading.nouns import all_within, mentions, same_thing, stems
+from trialfinder.reading.nouns import mentions, same_thing, stems
 
 Rule = Callable[[Question], Told]
 
@@ -95,9 +95,11 @@ def _named_itself(asked: Question) -> bool:
     if leaf.concept in _BY_FACTS or leaf.bounds is not None or less or leaf.severity or asked.planned:
         return False
     names, noun = asked.facts.names(NONE_NAMED) or (), leaf.noun or leaf.value
+    if undated(asked, noun):
+        return False
     forms = [form for name in names if not asked.study.studies(name) for form in forms_of(name)]
     word_for_word = any(frozenset(stems(noun)) == frozenset(stems(form)) for form in forms)  # a device, an operation
-    return word_for_word or (any(all_within(noun, form) for form in forms) and illness_named(noun) is not None)
+    return word_for_word or (any(is_said(noun, form) for form in forms) and illness_named(noun) is not None)
 
 
 def _only_of_diabetics(asked: Question) -> bool:

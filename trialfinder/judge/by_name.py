@@ -5,7 +5,7 @@ from __future__ import annotations
 from trialfinder.base.answer import Answer
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.illness_forms import forms_of
-from trialfinder.judge.illness_names import all_forms, illness_named, same_illness
+from trialfinder.judge.illness_names import all_forms, illness_named, is_said, same_illness
 from trialfinder.judge.leaf_tests import LeafTest, common
 from trialfinder.reading.nouns import all_within, mentions, same_thing
 
@@ -38,17 +38,21 @@ def by_name(asked: Question, test: LeafTest) -> Told:
         for name in asked.facts.names(key) or ():
             if own_illness(asked, name):
                 continue
-            forms = [form for form in all_forms(name) if all_within(noun, f"{form} {_degrees_of(name)}")]
+            forms = [form for form in all_forms(name) if is_said(noun, form, _degrees_of(name))]
             if forms or same_illness(name, noun) or _of_its_pattern(name, noun, test):
-                now = asked.leaf.concept == "active_infection" and asked.facts.flag("health.active_infection") is YES
-                undated = asked.window is not None and mentions(noun, _EVENTS) and not now
-                answer = UNKNOWN if asked.planned or undated else YES
+                answer = UNKNOWN if asked.planned or undated(asked, noun) else YES
                 return Told(
                     answer,
                     asked.facts.origin(key),
                     firm=any(_says_it_all(asked, name, said) for said in (name, *forms)),
                 )
     return Told(UNKNOWN, None)
+
+
+def undated(asked: Question, noun: str) -> bool:
+    """Whether a day is asked of what happens on one: to have named it does not tell when it was."""
+    now = asked.leaf.concept == "active_infection" and asked.facts.flag("health.active_infection") is YES
+    return asked.window is not None and mentions(noun, _EVENTS) and not now
 
 
 def _of_its_pattern(name: str, noun: str, test: LeafTest) -> bool:
@@ -81,6 +85,11 @@ _EVENTS = (
     "infection*",
     "pneumonia*",
     "sepsis",
+    "clot*",
+    "injur*",
+    "trauma*",
+    "concuss*",
+    "fracture*",
 )
 """What happens on a day: to have the illness does not tell that it happened within a window."""
 
@@ -90,7 +99,7 @@ def _all_spared(asked: Question, test: LeafTest, noun: str) -> Told:
     for key in test.lists:
         names = asked.facts.names(key)
         if names:
-            covered = all(any(all_within(noun, form) for form in forms_of(name)) for name in names)
+            covered = all(any(is_said(noun, form) for form in forms_of(name)) for name in names)
             return Told(Answer.of(covered), asked.facts.origin(key), firm=True)
     return Told(UNKNOWN, None)
 

@@ -38,11 +38,14 @@ class IllnessFamily(DataRow, frozen=True):
     """What people write and mean something else."""
     kinds: tuple[str, ...] = msgspec.field(name="is", default=())
     """What they are forms of."""
+    but: tuple[str, ...] = ()
+    """Codes among them of which that is not true, and all that begin with these."""
 
     def holds(self, code: str) -> bool:
         """Whether a code is one of the family."""
         ends = (codes.split("-") for codes in self.codes)
-        return any(each[0] <= code[: len(each[0])] <= each[-1] for each in ends)
+        within = any(each[0] <= code[: len(each[0])] <= each[-1] for each in ends)
+        return within and not code.startswith(self.but)
 
 
 class IllnessFormsFile(DataRow, frozen=True):
@@ -52,6 +55,10 @@ class IllnessFormsFile(DataRow, frozen=True):
     """The rows."""
     family: tuple[IllnessFamily, ...]
     """The chapters."""
+    whole: frozenset[str]
+    """Kinds of which a part says something else: who has a "metabolic bone disease" has no "metabolic disease"."""
+    apart: tuple[str, ...]
+    """Names of which a part names something else: a "heat stroke" is no "stroke"."""
 
 
 class Illness(NamedTuple):
@@ -82,14 +89,18 @@ def _words(text: str) -> tuple[tuple[str, int, int], ...]:
 
 
 @functools.cache
+def _file() -> IllnessFormsFile:
+    return load(data_dir("illness_forms.toml"), IllnessFormsFile)
+
+
+@functools.cache
 def illness_forms() -> tuple[Illness, ...]:
     """The rows of ``data/illness_forms.toml``.
 
     Raises:
         InputError: a row has a key that nothing reads.
     """
-    rows = load(data_dir("illness_forms.toml"), IllnessFormsFile).illness
-    return tuple(Illness(tuple(names.split(" = ")), row.kinds) for row in rows for names in row.names)
+    return tuple(Illness(tuple(names.split(" = ")), row.kinds) for row in _file().illness for names in row.names)
 
 
 @functools.cache
@@ -128,10 +139,25 @@ _LONGEST_NAME = 8
 """Words of a name."""
 
 
-@functools.cache
 def families() -> tuple[IllnessFamily, ...]:
     """The families of the same file."""
-    return load(data_dir("illness_forms.toml"), IllnessFormsFile).family
+    return _file().family
+
+
+def whole_kinds() -> frozenset[str]:
+    """The kinds of the same file of which a part says something else."""
+    return _file().whole
+
+
+@functools.cache
+def _apart() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _file().apart))})\b", re.IGNORECASE)
+
+
+@functools.lru_cache(maxsize=4096)
+def without_apart(text: str) -> str:
+    """A text without the names in it of which a part names something else."""
+    return _apart().sub(" ", text)
 
 
 _MOST = 60

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import mistake
 from trialfinder.judge.cancer_kinds import kinds_named
-from trialfinder.judge.illness_forms import families, forms_of, illness_forms, plain_name
+from trialfinder.judge.illness_forms import families, forms_of, illness_forms, plain_name, whole_kinds, without_apart
+from trialfinder.reading.nouns import all_within
 
 
 class IllnessName(NamedTuple):
@@ -102,10 +103,52 @@ def same_illness(told: str, asked: str) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def all_forms(told: str) -> tuple[str, ...]:
-    """As ``forms_of``, and what its code of ICD-10-CM makes it a form of."""
+    """As ``forms_of``, and what the codes of ICD-10-CM make it a form of."""
     forms = forms_of(told)
-    found = illness_named(told) if forms else None
-    if found is None or not found.code:
-        return forms
-    kinds = (kind for family in families() if family.holds(found.code) for kind in family.kinds)
+    codes = dict.fromkeys(code for form in forms for code in _codes_of(form))
+    kinds = (kind for code in codes for family in families() if family.holds(code) for kind in family.kinds)
     return tuple(dict.fromkeys((*forms, *kinds)))
+
+
+_GOES_ON = re.compile(
+    r"[,;:/+&()\[\]]|\b(?:and|with|since|from|after|due|because|diagnosed|for|in|on|at|until|type|stage|grade|class)\b"
+    r"|\b\d{4}\b",
+    re.IGNORECASE,
+)
+"""Where a name ends and its year, place, cause or the next name begins."""
+_HOW_IT_IS = frozenset(
+    {
+        "chronic", "acute", "subacute", "severe", "mild", "moderate", "slight", "bad", "advanced", "early", "late",
+        "old", "recurrent", "recurring", "frequent", "occasional", "stable", "active", "symptomatic", "progressive",
+        "persistent",
+        "left", "right", "bilateral", "both", "my", "confirmed", "known", "diagnosed", "treated", "untreated",
+        "controlled", "uncontrolled", "idiopathic", "familial", "hereditary", "congenital", "genetic", "inherited",
+        "multiple", "several", "small", "large", "big", "painful",
+    }
+)  # fmt: skip
+"""Words before the name of an illness that make no other illness of it, as "arterial" does of "thrombosis"."""
+
+
+def _codes_of(text: str) -> list[str]:
+    """The codes of ICD-10-CM of the illnesses that a text names, each by all its words but such as say how it is."""
+    known, codes = illness_names(), []
+    for part in (text, *_GOES_ON.split(text)):
+        words = plain_name(part).split()
+        while words and words[0] in _HOW_IT_IS and " ".join(words) not in known:
+            words.pop(0)
+        found = known.get(" ".join(words))
+        if found is not None and found.code:
+            codes.append(found.code)
+    return codes
+
+
+def is_said(noun: str, form: str, degrees: str = "") -> bool:
+    """Whether a noun says a form, or a part of it where each part is true as well.
+
+    ``degrees``: words of severity that the person told of all forms.
+    """
+    if not all_within(noun, f"{form} {degrees}"):
+        return False
+    if form in whole_kinds():
+        return all_within(form, noun)
+    return all_within(noun, f"{without_apart(form)} {degrees}") or without_apart(noun) != noun

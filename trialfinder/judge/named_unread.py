@@ -11,11 +11,11 @@ import functools
 import re
 
 from trialfinder.judge.by_name import NAMED
-from trialfinder.judge.illness_names import all_forms, same_illness
+from trialfinder.judge.illness_names import all_forms, is_said, same_illness
 from trialfinder.judge.illness_phrase import LONGEST, IllnessPhrase, examples, illness_phrase
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.facts import Facts
-from trialfinder.reading.nouns import all_within, idle_words, stems
+from trialfinder.reading.nouns import idle_words, stems
 from trialfinder.reading.tree import Node, Not, Sense, Unread, plain_leaf, rebuilt
 
 CONCEPT = "named_illness"
@@ -79,7 +79,7 @@ def _answerable(found: IllnessPhrase, names: tuple[str, ...], facts: Facts) -> b
 
 
 def _names_it(noun: str, name: str) -> bool:
-    return same_illness(name, noun) or any(all_within(noun, form) for form in all_forms(name))
+    return same_illness(name, noun) or any(is_said(noun, form) for form in all_forms(name))
 
 
 _GRADES = frozenset(("class", "grade", "stage", "i", "ii", "iii", "iv", "nyha", "1", "2", "3", "4"))
@@ -90,4 +90,4 @@ def _is_named(words: str, form: str) -> bool:
     left = frozenset(stems(words)) - idle_words()
     if left <= _GRADES:
         return False
-    return all_within(words, form) and (len(left) > 1 or left == frozenset(stems(form)))
+    return is_said(words, form) and (len(left) > 1 or left == frozenset(stems(form)))
