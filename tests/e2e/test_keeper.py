@@ -91,6 +91,19 @@ def test_what_a_killed_run_left_is_swept_by_the_next(filled: Program, command: l
     assert sorted(path.name for path in filled.home.iterdir() if "unfinished" in path.name) == [".mine.unfinished"]
 
 
+def test_what_was_to_become_the_page_of_another_day_is_swept_after_a_day(tmp_path: Path) -> None:
+    """A dated name never comes again, so that nothing would ever sweep what a killed run left of it."""
+    left = [*left_by_a_dead_run(tmp_path / "news-2026-11-13.html"), *left_by_a_dead_run(tmp_path / "news.html")]
+    sweep(tmp_path / "news.html")
+    assert [path.exists() for path in left] == [True, True, False, False]
+    for path in left[:2]:
+        os.utime(path, (0, 0))
+    (tmp_path / ".mine.unfinished").touch()
+    os.utime(tmp_path / ".mine.unfinished", (0, 0))
+    sweep(tmp_path / "news.html")
+    assert [path.name for path in tmp_path.iterdir()] == [".mine.unfinished"]
+
+
 def test_a_process_that_is_killed_is_known_for_dead(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     reader, writer = os.pipe()

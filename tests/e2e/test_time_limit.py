@@ -95,6 +95,13 @@ def test_the_doctor_waits_for_nobody_for_ever(monkeypatch: pytest.MonkeyPatch) -
     assert {step.kind for step in steps[1:]} <= {"timeout", "skipped"}
 
 
+def test_the_doctor_does_not_wait_between_ways_that_are_not_tried_any_more() -> None:
+    waits: list[float] = []
+    with Drip("headers") as peer:
+        run_doctor(peer.url, deadline=time.monotonic() + 0.3, sleep=waits.append, find_curl=lambda _: None)
+    assert sum(waits) <= 0.3
+
+
 _MISSING = "NCT90000001"
 #: What asks the registry, and how it ends when nothing comes: with what is here, or with "out of time".
 _ASKING = {

@@ -100,3 +100,9 @@ def test_options_that_stand_in_the_readme_exist() -> None:
 def test_an_unknown_command_is_told_with_the_nearest() -> None:
     with pytest.raises(InputError, match="did you mean export"):
         ROOT.get_command(None, "exprot")
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_the_help_of_a_group_cuts_no_sentence_short(group: str) -> None:
+    command = ROOT.get_command(context(["x"]), group)
+    assert "..." not in command.get_help(command.make_context(group, ["x"], resilient_parsing=True)).partition("Commands:")[2]

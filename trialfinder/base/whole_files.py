@@ -20,7 +20,7 @@ from trialfinder.errors import InputError
 STORE_MARK, _MARK_AT = b"TFND", 68
 # What SQLite may leave beside a database that it was writing.
 _BESIDE = ("", "-journal", "-wal", "-shm")
-_LEFT = re.compile(r"\.(\d+)-[^.]*\.unfinished(?:-journal|-wal|-shm)?")
+_LEFT = re.compile(r"\.(.+)\.(\d+)-[^.]*\.unfinished(?:-journal|-wal|-shm)?")
 _DAY = 86_400
 _mine: set[str] = set()
 
@@ -132,20 +132,27 @@ def _is_store(name: str) -> bool:
 
 
 def sweep(path: Path) -> None:
-    """Takes away what killed runs left beside ``path``; what another run is still writing stays."""
-    begin = f".{path.name}"
+    """Takes away what killed runs left beside ``path``; what another run is still writing stays.
+
+    What was to become another file (the copy or the page of another day) goes when it is older than a day: in a folder
+    that several computers share, the number of a process says nothing of theirs.
+    """
     with contextlib.suppress(OSError):
         for left in path.parent.iterdir():
-            found = _LEFT.fullmatch(left.name.removeprefix(begin)) if left.name.startswith(begin) else None
-            if found and not _is_written(left, int(found[1])):
+            found = _LEFT.fullmatch(left.name)
+            if found and (found[1] == path.name or _is_old(left)) and not _is_written(left, int(found[2])):
                 left.unlink(missing_ok=True)
+
+
+def _is_old(left: Path) -> bool:
+    return computer_clock.now().timestamp() - left.stat().st_mtime > _DAY
 
 
 def _is_written(left: Path, pid: int) -> bool:
     if pid == os.getpid():  # a container gives each run the same number
         return any(left.name.startswith(name) for name in _mine)
     if os.name != "posix":
-        return computer_clock.now().timestamp() - left.stat().st_mtime < _DAY
+        return not _is_old(left)
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

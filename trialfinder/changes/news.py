@@ -13,12 +13,21 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from trialfinder.base.enums import CLOSED_STATUSES
 from trialfinder.base.resources import made_by
 from trialfinder.base.text import join_words
 from trialfinder.base.tongue import say
 from trialfinder.changes.event_table import EventTable, load
 from trialfinder.changes.passing_time import PassingTime
-from trialfinder.changes.record_events import Event, SeenAt, record_events, status_of, study_event, title_of
+from trialfinder.changes.record_events import (
+    Event,
+    SeenAt,
+    record_events,
+    status_code,
+    status_of,
+    study_event,
+    title_of,
+)
 from trialfinder.changes.sign_events import sign_events
 from trialfinder.changes.what_it_is import about
 from trialfinder.errors import StoreError
@@ -91,7 +100,9 @@ def transition_events(
     events: list[Event] = []
     if found.is_new:
         if entered or not found.entered:
-            events.append(study_event("new_study", seen, table, status=status, details=about(new)))
+            kind = "new_closed_study" if status_code(new) in CLOSED_STATUSES else "new_study"
+            events.append(study_event(kind, seen, table, status=status, details=about(new)))
+            events.extend(sign_events(None, new or {}, seen, table))
         return tuple(events)
     if found.gone:
         events.append(study_event("withdrawn_from_registry", seen, table))

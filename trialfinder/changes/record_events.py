@@ -97,7 +97,12 @@ def title_of(record: Mapping[str, Any] | None) -> str:
 
 def status_of(record: Mapping[str, Any] | None) -> str:
     """The overall status of a raw record in plain words."""
-    return words.status(_branch(_branch(record, "protocolSection"), "statusModule").get("overallStatus"))
+    return words.status(status_code(record))
+
+
+def status_code(record: Mapping[str, Any] | None) -> object:
+    """The overall status of a raw record as it stands there; None for none."""
+    return _branch(_branch(record, "protocolSection"), "statusModule").get("overallStatus")
 
 
 def _branch(value: object, key: str) -> Mapping[str, Any]:

@@ -18,10 +18,12 @@ KIND = "new_warning_sign"
 _MOST_QUOTED = 200
 
 
-def sign_events(old: Mapping[str, Any], new: Mapping[str, Any], seen: SeenAt, table: EventTable) -> tuple[Event, ...]:
-    """One event for each strong warning sign that the new version of a record shows and the old one did not."""
+def sign_events(
+    old: Mapping[str, Any] | None, new: Mapping[str, Any], seen: SeenAt, table: EventTable
+) -> tuple[Event, ...]:
+    """One event for each strong warning sign that a record shows and its old version (None for a new study) did not."""
     try:
-        before, after = (_strong(record, seen) for record in (old, new))
+        before, after = ({} if record is None else _strong(record, seen) for record in (old, new))
     except RecordError:
         return ()  # a version that cannot be read; its changes are told all the same
     return tuple(_event(sign, seen, table) for name, sign in after.items() if name not in before)

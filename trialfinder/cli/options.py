@@ -158,7 +158,8 @@ def _register(
     call.__doc__ = function.__doc__
     call.__name__ = function.__name__
     call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # Typer reads it
-    app.command(name, context_settings={"help_option_names": ["--help", "-h"]})(call)
+    whole = " ".join((function.__doc__ or "").split("\n\n")[0].split())  # else the help of a group cuts it short
+    app.command(name, short_help=whole, context_settings={"help_option_names": ["--help", "-h"]})(call)
 
 
 def _run_of(given: dict[str, Any], forms: Sequence[str], asks: float | None) -> Run:

@@ -110,9 +110,9 @@ def _study(nct_id: str, events: Sequence[Event], person: PersonNews | None) -> S
 
 
 def _tone(events: Sequence[Event]) -> str:
-    """Of the gravest events, so that a contact that left does not outweigh a study that opened."""
+    """Of the gravest events, so that a contact that left does not outweigh a study that opened; signs count always."""
     severity = min((event.severity for event in events), key=severity_rank)
-    kinds = {event.kind for event in events if event.severity == severity}
+    kinds = {event.kind for event in events if event.severity == severity or event.kind == "new_warning_sign"}
     return next((tone for tone, among in _TONES.items() if kinds & among), "tells")
 
 

@@ -99,7 +99,7 @@ def run_doctor(
         return steps
     for number, (name, ask) in enumerate(_ways(url, find_curl)):
         if number:
-            sleep(interval_seconds)
+            sleep(min(interval_seconds, _left(deadline)))
         steps.append(_tried(name, ask if _left(deadline) else "the time is over (--max-time)", proxy, _left(deadline)))
         if report:
             report(steps[-1])

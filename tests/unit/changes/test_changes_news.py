@@ -13,6 +13,7 @@ from tests.unit.sample import RECORD
 from tests.unit.store.fill import day, run
 from trialfinder.changes import between, changes, events_between, history, prepare
 from trialfinder.changes.event_filter import parse_since, since_refresh
+from trialfinder.deliver import make_digest
 from trialfinder.errors import InputError
 from trialfinder.store import Store
 from trialfinder.store.importing import import_records
@@ -183,3 +184,25 @@ def test_the_history_of_a_study_tells_of_new_warning_signs_too(store: Store) -> 
     _, second = history(store, ONE)
     assert second.events[0].kind == "new_warning_sign"
     assert between(store, ONE, 1, 2) == second.events
+
+
+def test_a_new_study_that_takes_nobody_is_no_news_about_joining(store: Store) -> None:
+    over = study(2, statusModule__overallStatus="COMPLETED")
+    run(store, day(0), {"default": [RECORD]})
+    run(store, day(1), {"default": [RECORD, over]})
+    (event,) = events_between(store, 1)
+    assert (event.kind, event.severity, event.words) == ("new_closed_study", "normal", "new study (completed)")
+    digest = make_digest([event])
+    assert "about joining" not in digest.subject
+    assert digest.studies[0].tone == "tells"
+
+
+def test_a_new_study_that_people_pay_for_says_so(store: Store) -> None:
+    paid = study(2, descriptionModule__detailedDescription="Participants pay 8,000 US dollars.")
+    run(store, day(0), {"default": [RECORD]})
+    run(store, day(1), {"default": [RECORD, paid]})
+    new, sign = events_between(store, 1)
+    assert (new.kind, sign.kind, sign.severity) == ("new_study", "new_warning_sign", "important")
+    assert sign.words == "new warning sign, participant pays: “Participants pay 8,000 US dollars.”"
+    assert make_digest([new, sign]).studies[0].tone == "warns"
+    assert [event.kind for event in events_between(store, 0, 1)] == []
