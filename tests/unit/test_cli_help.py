@@ -105,4 +105,5 @@ def test_an_unknown_command_is_told_with_the_nearest() -> None:
 @pytest.mark.parametrize("group", GROUPS)
 def test_the_help_of_a_group_cuts_no_sentence_short(group: str) -> None:
     command = ROOT.get_command(context(["x"]), group)
-    assert "..." not in command.get_help(command.make_context(group, ["x"], resilient_parsing=True)).partition("Commands:")[2]
+    told = command.get_help(command.make_context(group, ["x"], resilient_parsing=True))
+    assert "..." not in told.partition("Commands:")[2]
