@@ -41,6 +41,21 @@ def test_what_cannot_be_near_for_want_of_knowledge_is_counted(program: Program) 
     assert "the nearest site not known to be open: Bethesda, United States (0 km, 0 mi)" in done.err
 
 
+def test_what_is_left_out_is_told_beside_what_is_found(program: Program) -> None:
+    typed = ("search", "--offline", "--near", "Bethesda, Maryland", "--within", "500km")
+    for command in (typed, (*typed, "--format", "csv"), ("match", "--age", "58", *typed[1:])):
+        done = program(*command)
+        assert done.out
+        assert "--within 500km left out: 12 studies: no site is known to be open; " in done.err, command
+
+
+def test_an_unknown_country_or_phase_is_no_other_country_or_phase(program: Program) -> None:
+    assert "    left out: 11 studies: the country is not known here" in program("search", "--country", "Germany").err
+    found = program("search", "--country", "Spain", "--phase", "2", "--offline")
+    assert "--country Spain left out: " in found.err
+    assert "of the phase" not in found.err
+
+
 def test_few_facts_are_told_to_be_few(program: Program) -> None:
     few = "only 1 fact told: hardly any criterion was compared"
     assert few in program("match", "--offline", "--age", "40", "--limit", "1").err

@@ -135,7 +135,7 @@ def test_match_shows_where_how_far_and_what_decides(told: Program) -> None:
     ]
     words = " ".join(done.out.split())
     assert (
-        "nearest site that says it recruits (unconfirmed: ask): Coral Springs, United States (921 km, 572 mi); "
+        "nearest site that says it recruits (unconfirmed: ask): Culver City, United States (3,125 km, 1,942 mi); "
         "farther than you can travel" in words
     )
     assert "no site in your country" in words
@@ -155,19 +155,53 @@ def test_what_is_for_another_illness_stands_apart_and_says_so(told: Program) -> 
     assert "NCT07183761" in own
     assert "for another illness than the one you told: Charcot-Marie-Tooth Disease Type 1A" in apart
     assert "only related (~): cells are given for the optic nerve" in apart
-    assert "warning signs, 1 of them strong: participant pays" in " ".join(apart.split())
+    assert "STRONG WARNING SIGN: participant pays; what they mean" in " ".join(apart.split())
     one = told("match", "--offline", "--explain", "NCT06328712")
     assert "For another illness than the one you told: Charcot-Marie-Tooth Disease Type 1A" in one.out
 
 
 def test_core_studies_come_before_related_ones_and_a_pipe_says_which_is_which(told: Program) -> None:
     rows = [line.split("\t") for line in told("match", "--offline", COLUMNS="").lines]
-    marked = [(row[7] == "another illness", row[6]) for row in rows if row[1] == "possible" and row[2] != "no"]
+    marked = [(row[7] == "another illness", row[6]) for row in rows if row[1] in ("possible", "another illness")]
     assert {word for _, word in marked} == {"core", "related"}
     assert marked == sorted(marked)
     assert all(row[3].startswith("~ ") == (row[6] == "related") for row in rows)
     (first,) = csv.DictReader(told("match", "--offline", "--format", "csv", "--limit", "1").lines)
     assert (first["relevance"], first["illness"], first["strong_warning_signs"]) == ("core", "own kind", "0")
+
+
+def test_a_pipe_says_what_the_screen_says_and_names_strong_signs(told: Program) -> None:
+    done = told("match", "--offline", COLUMNS="")
+    rows = {cells[0]: cells for cells in (line.split("\t") for line in done.lines)}
+    assert rows["NCT04684602"][1] == "possible"
+    assert rows["NCT04684602"][8] == "STRONG WARNING SIGN: one product many diseases"
+    assert rows["NCT07183761"][8] == "-"
+    assert rows["NCT07304154"][1] == "another illness"
+    assert rows["NCT02315235"][1] == "takes nobody any more"
+    assert "Between the tabs: nct_id, verdict, joinable, brief_title, reason, url, relevance, illness" in done.err
+
+
+def test_pages_for_the_doctor_are_of_ones_own_illness_alone(told: Program) -> None:
+    done = told("match", "--offline", "--to", "pages")
+    names = [path.name[3:14] for path in sorted((told.home / "pages").glob("0*.html"))]
+    assert names[0] == "NCT07183761"
+    assert "NCT05507697" in names, "what speaks against one's own is worth a talk, too"
+    assert not {"NCT07304154", "NCT05541250"} & set(names), "CAR-T for MS, cut nerves"
+    assert "studies left out that are for another illness than the one you told" in done.err
+
+
+def test_what_no_study_is_for_is_said(program: Program) -> None:
+    typed = ("match", "--offline", "--age", "47", "--neuropathy")
+    none = "No study here that may take people names the nerve condition that you told."
+    assert none in program(*typed, "chemotherapy_induced").lines
+    assert none not in program(*typed, "diabetic").lines
+
+
+def test_what_our_copy_lacks_and_what_other_copies_say_is_told(told: Program) -> None:
+    words = " ".join(told("match", "--offline").out.split())
+    assert "never stated" not in words
+    assert "where: not stated" not in words
+    assert "about our copy: A later copy without a date shows the status Recruiting." in words
 
 
 def test_a_record_without_criteria_is_never_said_to_fit(told: Program) -> None:
@@ -178,7 +212,7 @@ def test_a_record_without_criteria_is_never_said_to_fit(told: Program) -> None:
 
 def test_the_next_command_can_be_pasted_and_keeps_its_options(told: Program) -> None:
     done = told("match", "--offline", "--no", "cancer,hiv", "--today", "2026-11-20", "--limit", "2")
-    assert "studies looked at, as of 2026-11-20; the first 2 shown" in done.err
+    assert "studies looked at, judged by the date 2026-11-20; the first 2 shown" in done.err
     lines = done.err.splitlines()
     command = lines[lines.index("Every criterion of one study, with the same facts:") + 1].split()
     assert command[:-2] == ["trialfinder", "match", "--offline", "--no", "cancer,hiv", "--today", "2026-11-20"]
@@ -231,7 +265,7 @@ def group(program: Program) -> Program:
 
 
 def test_a_group_gets_links_and_the_sentence_that_decides(group: Program) -> None:
-    done = group("match", "--offline", "--group", "people")
+    done = group("match", "--offline", "--group", "people", COLUMNS="")
     assert done.code == 0, done.err
     rows = list(csv.DictReader(done.lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     shape = ["nct_id", "brief_title", "joinable", "status_words", "countries", "url", "relevance"]
@@ -246,12 +280,29 @@ def test_a_group_gets_links_and_the_sentence_that_decides(group: Program) -> Non
     assert "another illness" not in other["bob: why"], "he told no kind of neuropathy"
     (row,) = [row for row in rows if row["nct_id"] == "NCT05507697"]
     assert row["url"] == "https://clinicaltrials.gov/study/NCT05507697"
-    assert (row["ann"], row["bob"]) == ("conflict", "conflict")
+    assert row["ann"] == row["bob"] == "something speaks against it"
+    assert {row["ann"] for row in rows if row["joinable"] == "no"} == {"takes nobody any more"}
     assert "foot ulcer" in row["ann: why"]
     assert row["bob: why"] == 'HIV: "Positive serum test for HIV antibodies"'
     assert "8.1" not in done.out, "no fact of anybody"
     assert "give each person their own sheet only" in done.err
     assert "The reasons are in the words of this program's makers" in " ".join(done.err.split())
+
+
+def test_on_a_terminal_a_group_is_counted_for_each_person(group: Program) -> None:
+    done = group("match", "--offline", "--group", "people")
+    (ann,) = [line for line in done.lines if line.startswith("ann: ")]
+    assert ann.startswith("ann: possible: 4; another illness: ")
+    assert "\t" not in done.out
+    assert any("STRONG WARNING SIGN: one product many diseases" in line for line in done.lines)
+    assert "> group.tsv" in done.err
+
+
+def test_a_wrong_profile_of_a_group_is_told_before_anything_is_asked(group: Program) -> None:
+    (group.home / "people" / "bob.toml").write_text("[person]\nagee = 3\n", encoding="utf-8")
+    done = group("match", "--group", "people")
+    assert (done.code, "could not ask the registry" in done.err) == (2, False)
+    assert "bob.toml: unknown key 'person.agee'" in done.err
 
 
 def test_sheets_for_each_person_with_links_distances_and_questions(group: Program) -> None:
@@ -303,7 +354,7 @@ def test_a_group_with_two_wrong_profiles_hears_of_both(group: Program) -> None:
 def test_what_is_told_about_one_person_is_not_passed_over_for_a_group(group: Program) -> None:
     done = group("match", "--offline", "--group", "people", "--age", "58", "--profile", "me.toml")
     assert done.one_line() == ("--group reads the profiles of a folder; --age, --profile would be about one person")
-    near = group("match", "--offline", "--group", "people", "--near", "Wuhan", "--within", "50km")
+    near = group("match", "--offline", "--group", "people", "--near", "Wuhan", "--within", "50km", COLUMNS="")
     found = {row["nct_id"] for row in csv.DictReader(near.lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
     assert "NCT05507697" in found
     assert "NCT03011541" not in found, "its sites are in Florida and Dubai"

@@ -233,3 +233,19 @@ def test_what_the_tree_did_not_read_is_not_read_in_the_list_either(program: Prog
     assert "2 criteria; something was read in 1." in said
     assert said.index("Not read") < said.index("Ready to abstain")
     assert "another study" not in said
+
+
+def test_what_our_copy_lacks_is_not_said_of_the_registry(program: Program) -> None:
+    said = program("show", "NCT03899298", "--offline", COLUMNS="200").out
+    assert "Last verified by the sponsor: not in our copy" in said
+    assert "Ages: no lower limit in our copy to no upper limit in our copy" in said
+    assert "Whom to write to or call: not in our copy" in said
+    assert "the registry does not say" not in said
+
+
+def test_what_other_copies_say_stands_where_it_can_be_joined(program: Program) -> None:
+    said = program("show", "NCT07183761", "--offline", COLUMNS="200").out
+    note = "About our copy: A later copy without a date shows the status Recruiting."
+    assert said.index("Can it be joined?") < said.index(note) < said.index("What is given")
+    page = " ".join(program("page", "NCT07183761", "--offline", COLUMNS="200").out.split())
+    assert page.index("about our copy: A later copy without a date") < page.index("What it is")

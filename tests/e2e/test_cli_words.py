@@ -90,6 +90,31 @@ def test_a_word_with_a_slip_is_suggested(filled: Program) -> None:
     assert "did you mean diabetic? trialfinder search diabetic" in done.err
 
 
+def test_of_two_words_that_were_meant_the_one_that_finds_more_is_suggested(program: Program) -> None:
+    """The snapshot has both "diabetes" and "diabetic"; beside "neuropathy" the second stands in more studies."""
+    done = program("search", "diabetec neuropathy", "--offline")
+    assert "did you mean diabetic neuropathy? trialfinder search diabetic neuropathy" in done.err
+
+
+def test_a_country_among_the_words_is_suggested_as_its_option(program: Program) -> None:
+    done = program("search", "diabetic", "Germny", "--offline")
+    assert "did you mean diabetic --country Germany? trialfinder search diabetic --country Germany" in done.err
+    assert "did you mean" not in program("search", "foot ulcer", "--offline").err
+
+
+def test_it_is_said_where_words_are_looked_for(program: Program) -> None:
+    done = program("search", "numbness", "--offline")
+    assert "not in the criteria. For what you have yourself: trialfinder profile new" in done.err
+    assert "not in the criteria" not in program("search", "--country", "Germany", "--offline").err
+
+
+def test_studies_that_say_that_they_recruit_have_a_title_and_only_the_doubt(program: Program) -> None:
+    done = program("search", "--open", "--offline")
+    (line,) = [line for line in done.err.splitlines() if line.startswith("  NCT07022197")]
+    title = "Safety and Efficacy of BAFF-R CART for Refractory Neuroimmune Diseases"
+    assert line == f"  NCT07022197  {title}: no date of its last check is known"
+
+
 def test_words_in_place_of_an_id_lead_to_search(filled: Program) -> None:
     done = filled("show", "diabetic foot")
     assert done.code == 2

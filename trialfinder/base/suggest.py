@@ -18,12 +18,13 @@ def nearest(text: str, known: Iterable[str], *, cutoff: float = 65.0) -> str | N
     return found[0] if found else None
 
 
-def spelt(word: str, known: Iterable[str]) -> str:
-    """The known word that differs from a word by a slip of the fingers; the word itself when none does."""
+def spelt(word: str, known: Iterable[str]) -> list[str]:
+    """The known words that differ least from a word, by a slip of the fingers; none when none does."""
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=80.0) if len(word) > 3 else None
-    return str(found[0]) if found else word
+    words = list(known) if len(word) > 3 else []
+    found = process.extract(word, words, scorer=fuzz.ratio, score_cutoff=80.0, limit=20)
+    return [str(name) for name, score, _ in found if score == found[0][1]]
 
 
 def hint(text: str, known: Iterable[str]) -> str | None:

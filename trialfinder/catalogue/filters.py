@@ -16,7 +16,7 @@ from typing import Any
 
 from trialfinder.base.enums import PHASE_WORDS, STATUS_WORDS
 from trialfinder.base.suggest import nearest
-from trialfinder.base.text import folded, one_line
+from trialfinder.base.text import count, folded, one_line
 from trialfinder.base.values import PartialDate
 from trialfinder.errors import InputError
 
@@ -56,12 +56,15 @@ _OPEN_WORDS = frozenset({"open", "joinable", "available now", "can be joined", "
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """An active filter: the option as typed, its words, the test of a row, and why it left out what may be meant."""
+    """An active filter: the option as typed, its words, the test of a row, and why it left out what may be meant.
+
+    ``left_out`` is told the rows that did not pass; '' when none of them may be meant.
+    """
 
     option: str
     value: str
     test: Test
-    left_out: Callable[[], str] | None = None
+    left_out: Callable[[list[Row]], str] = lambda _: ""
 
     @property
     def argument(self) -> str:
@@ -73,11 +76,12 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What one filter left: how many rows before and after it."""
+    """What one filter left: how many rows before and after it, and why it left out what may be meant."""
 
     filter: Filter
     before: int
     after: int
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,9 @@ def apply(rows: Iterable[Row], filters: Sequence[Filter]) -> Filtered:
     funnel = []
     for each in filters:
         passed = [row for row in left if each.test(row)]
-        funnel.append(Narrowing(each, len(left), len(passed)))
+        kept = {id(row) for row in passed}
+        why = each.left_out([row for row in left if id(row) not in kept])
+        funnel.append(Narrowing(each, len(left), len(passed), why))
         left = passed
     without: list[tuple[Filter, int]] = []
     if not left and every:
@@ -113,11 +119,7 @@ def words(text: str) -> Filter:
         given = text.split()
     parts = [folded(part) for part in given]
 
-    def test(row: Row) -> bool:
-        content = searched_text(row)
-        return all(part in content for part in parts)
-
-    return Filter("", shlex.join(given), test)
+    return Filter("", shlex.join(given), lambda row: all(map(searched_text(row).__contains__, parts)))
 
 
 def searched_text(row: Row) -> str:
@@ -149,7 +151,7 @@ def status(text: str) -> Filter:
             "--status open: what can be joined now is found with --open; the registry's status is RECRUITING"
         )
     wanted = {_choice(part, known, "--status") for part in parts}
-    return Filter("--status", text, lambda row: row["overall_status"] in wanted)
+    return Filter("--status", text, lambda row: row["overall_status"] in wanted, _unknown("overall_status", "status"))
 
 
 def phase(text: str) -> Filter:
@@ -165,7 +167,7 @@ def phase(text: str) -> Filter:
         has = set((row["phases"] or "").split("; "))
         return any(each <= has for each in wanted)
 
-    return Filter("--phase", text, test)
+    return Filter("--phase", text, test, _unknown("phases", "phase"))
 
 
 def country(text: str) -> Filter:
@@ -185,7 +187,17 @@ def country(text: str) -> Filter:
         has = {folded(country_name(name) or name) for name in (row["countries"] or "").split("; ")}
         return not wanted.isdisjoint(has)
 
-    return Filter("--country", text, test)
+    return Filter("--country", text, test, _unknown("countries", "country"))
+
+
+def _unknown(column: str, what: str) -> Callable[[list[Row]], str]:
+    """Counts the rows that may be meant, since nothing stands in a column of theirs."""
+
+    def tell(rows: list[Row]) -> str:
+        number = sum(not row[column] for row in rows)
+        return f"{count(number, 'study', 'studies')}: the {what} is not known here" if number else ""
+
+    return tell
 
 
 def sponsor(text: str) -> Filter:
@@ -217,21 +229,8 @@ def age(text: str) -> Filter:
 
 def sex(text: str) -> Filter:
     """female or male: studies that admit that sex."""
-    wanted = _choice(
-        text,
-        {
-            "female": "FEMALE",
-            "f": "FEMALE",
-            "woman": "FEMALE",
-            "women": "FEMALE",
-            "male": "MALE",
-            "m": "MALE",
-            "man": "MALE",
-            "men": "MALE",
-            "all": "ALL",
-        },
-        "--sex",
-    )
+    known = {**dict.fromkeys(("female", "f", "woman", "women"), "FEMALE"), "all": "ALL"}
+    wanted = _choice(text, known | dict.fromkeys(("male", "m", "man", "men"), "MALE"), "--sex")
     return Filter("--sex", text, lambda row: wanted == "ALL" or row["sex"] in (None, "ALL", wanted))
 
 

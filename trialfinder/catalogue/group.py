@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trialfinder.catalogue.filters import RELEVANCE_WORDS
-from trialfinder.catalogue.matching import JOINABLE, Match, match_rows
+from trialfinder.catalogue.matching import GROUP_WORDS, JOINABLE, Match, match_rows
 from trialfinder.errors import InputError
 from trialfinder.judge.own_illness import OTHER
 from trialfinder.tables.rows import Row
@@ -78,8 +78,8 @@ def _place(profile: Profile) -> KnownPlace | None:
 def overview(people: Sequence[Member], rows: Sequence[Row]) -> tuple[list[str], list[Row]]:
     """Studies × people: the columns, and one row a study: core before related, in each those first that can be joined.
 
-    Under each name stands the verdict, and under ``NAME: why`` the sentence of the registry that decides, or what to
-    ask.
+    Under each name stands the group in which their own list has the study, and under ``NAME: why`` the sentence of
+    the registry that decides, or what to ask.
     """
     from trialfinder.judge import reason
 
@@ -92,7 +92,7 @@ def overview(people: Sequence[Member], rows: Sequence[Row]) -> tuple[list[str], 
         for match in person.matches:
             row = made[match.row["nct_id"]]
             other = "for another illness than the one told; " if match.closeness == OTHER else ""
-            row[column], row[f"{column}: why"] = match.verdict.verdict, other + reason(match.verdict, 300)
+            row[column], row[f"{column}: why"] = GROUP_WORDS[match.group], other + reason(match.verdict, 300)
     ordered = sorted(made.values(), key=lambda row: (row["relevance"] != "core", JOINABLE.get(row["joinable"], 2)))
     return shape, ordered
 

@@ -87,6 +87,11 @@ class Catalogue:
         """Whether a record's prose is ours and not the registry's: the snapshot's is."""
         return self.origin.kind == "snapshot" and nct_id not in self.live
 
+    def copies_note(self, nct_id: str) -> str:
+        """What other copies say than the one of the snapshot that is shown; '' when nothing, or it is not shown."""
+        seen = self.entries[nct_id].seen
+        return seen.note if seen is not None and self.is_reworded(nct_id) else ""
+
     def __len__(self) -> int:
         return len(self.entries)
 

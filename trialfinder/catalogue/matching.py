@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from trialfinder.classify import is_strong_warning
 from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, WORDS, closeness
 from trialfinder.study.model import Study
 from trialfinder.tables.columns import names
@@ -24,7 +25,16 @@ if TYPE_CHECKING:
 
 _OF_THE_STUDY = ("brief_title", "url", "relevance", "strong_warning_signs")
 JOINABLE = {"yes": 0, "not_yet": 1, "unsure": 2, "no": 3}
-GROUPS = ("nothing_against", "possible", "would_have_to", "other_illness", "conflict", "over")
+GROUP_WORDS = {
+    "nothing_against": "nothing against it found",
+    "possible": "possible",
+    "would_have_to": "only if something is changed",
+    "other_illness": "another illness",
+    "conflict": "something speaks against it",
+    "over": "takes nobody any more",
+}
+"""The groups in their order, and what a line of a table calls them."""
+GROUPS = tuple(GROUP_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,8 @@ def match_rows(
         if place is not None:
             add_nearest(catalogue, row, place)
         catalogue.add_signs([row])
+        row["_strong"] = [sign.id for sign in catalogue.signs(nct_id) if is_strong_warning(sign)]
+        row["_ours"], row["_note"] = catalogue.is_reworded(nct_id), catalogue.copies_note(nct_id)
         found.append(Match(row, verdict, closeness(profile, row), _too_far(profile, row)))
     return sorted(found, key=lambda match: match.order)
 

@@ -6,7 +6,6 @@ import functools
 import math
 import re
 import shlex
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from trialfinder.base.countries import country_code, folded
@@ -128,18 +127,16 @@ def near_filter(catalogue: Catalogue, place: KnownPlace, within: str | None, wor
 
     def test(row: Row) -> bool:
         add_nearest(catalogue, row, place)
-        seen[row["nct_id"]] = (row.get("_near_km"), row.get("_near", ""), bool(row.get("_near_open")))
         return bool(row.get("_near_open")) and row.get("_near_km", 0.0) <= limit
 
-    seen: dict[str, tuple[float | None, str, bool]] = {}
     extra = f" --within {within}" if within else ""
     option = f"--near {shlex.quote(words)}{extra}" if words else extra.strip()
-    return Filter(option, "", test, lambda: _left_out(seen.values()))
+    return Filter(option, "", test, _left_out)
 
 
-def _left_out(seen: Iterable[tuple[float | None, str, bool]]) -> str:
-    """How many studies could not be near for want of knowledge, and which site is nearest of all."""
-    found = list(seen)
+def _left_out(rows: list[Row]) -> str:
+    """How many studies could not be near for want of knowledge, and which site is nearest of those that are not."""
+    found = [(row.get("_near_km"), row.get("_near", ""), bool(row.get("_near_open"))) for row in rows]
     unplaced = sum(km is None for km, _, is_open in found if not is_open)
     closed = sum(km is not None and not is_open for km, _, is_open in found)
     words = [f"{count(closed, 'study', 'studies')}: no site is known to be open"] if closed else []

@@ -43,7 +43,8 @@ class Selection:
     """The rows to show, all that passed before ``--limit``, and how many were hidden as off topic.
 
     ``everything`` is true when nothing was to be hidden. ``unconfirmed``: when ``--open`` finds none, those that say
-    that they recruit, without anything that confirms it. ``meant``: the words without their slips, '' without any.
+    that they recruit, without anything that confirms it. ``meant``: the words without their slips, a
+    country as its option; '' without any.
     """
 
     rows: list[Row]
@@ -198,7 +199,7 @@ def select(catalogue: Catalogue, words: str, chosen: Chosen) -> Selection:
 def _meant(words: str, rows: list[Row]) -> str:
     from trialfinder.catalogue.slips import respelt
 
-    return respelt(words, " ".join(filters.searched_text(row) for row in rows))
+    return respelt(words, [filters.searched_text(row) for row in rows])
 
 
 def _unconfirmed(rows: list[Row], active: list[Filter]) -> list[Row]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 import shlex
+from collections.abc import Sequence
 
-from trialfinder.base.countries import countries, country_names
+from trialfinder.base.countries import countries, country_name, country_names
 from trialfinder.base.suggest import spelt
 from trialfinder.base.text import folded
 
@@ -18,16 +19,27 @@ def country_like(text: str) -> str | None:
     return countries()[names[close[0]]] if close else None
 
 
-def respelt(text: str, content: str) -> str:
-    """The words with each that the content lacks replaced by one of its own that looks like it; '' if there is none."""
+def respelt(text: str, contents: Sequence[str]) -> str:
+    """The words with each that no content has replaced by one of theirs that looks like it; '' when there is none.
+
+    Of several that look alike it is the one that stands in most contents together with the other words. A word that
+    names a country, or nearly, becomes ``--country``.
+    """
     given = shlex.split(text)
-    known = set(re.findall(r"[^\W\d_]{4,}", content))
-    better = [_better(word, content, known) for word in given]
-    return shlex.join(better) if better != given else ""
+    missing = [word for word in given if not any(folded(word) in content for content in contents)]
+    there = [folded(word) for word in given if word not in missing]
+    known = {each for content in contents for each in re.findall(r"[^\W\d_]{4,}", content)} if missing else set()
+    better = {word: _most_at_home(spelt(folded(word), known), there, contents) for word in missing}
+    if all(better.values()):
+        return shlex.join(better.get(word, word) for word in given) if missing else ""
+    named = {word: country_name(word) or country_like(word) or "" for word in missing}
+    if len(missing) > 1 or not all(named.values()):
+        return ""
+    rest = [word for word in given if word not in missing]
+    return shlex.join([*rest, "--country", named[missing[0]]])
 
 
-def _better(word: str, content: str, known: set[str]) -> str:
-    """The known word that was meant; the word itself, as it was typed, when it is known or nothing looks like it."""
-    plain = folded(word)
-    close = plain if plain in content else spelt(plain, known)
-    return word if close == plain else close
+def _most_at_home(words: Sequence[str], beside: Sequence[str], contents: Sequence[str]) -> str:
+    """Of these words the one that stands in most of the contents that hold the others, too; '' of none."""
+    homes = [content for content in contents if all(word in content for word in beside)] or contents
+    return max(words, key=lambda word: sum(word in content for content in homes), default="")

@@ -37,30 +37,35 @@ class AskedPages:
         self, run: Run, catalogue: Catalogue, person: Profile, selection: Selection, place: KnownPlace | None,
         most: int | None,
     ) -> None:  # fmt: skip
-        """Writes them, all or nothing; studies that take nobody any more are left out, and that is told.
+        """Writes them, all or nothing; what takes nobody any more, or is for another illness, is left out and told.
 
         ``most`` is how many; None: the best ten. How far a site is stands there with facts only: it tells where one is.
         """
         from trialfinder.catalogue.matching import match_rows
+        from trialfinder.judge.own_illness import OTHER
         from trialfinder.pages.doctor_page import Asker
         from trialfinder.pages.doctor_pages import write_pages
         from trialfinder.pages.translations import translator
 
         matches = match_rows(catalogue, person, selection.rows, place)
         alive = [match for match in matches if match.group != "over"]
-        if not alive:
-            run.say("Every study that was looked at takes nobody any more, so no page was written.")
+        own = [match for match in alive if match.closeness != OTHER]
+        over, other = len(matches) - len(alive), len(alive) - len(own)
+        left = f"{_studies(over)} left out that take nobody any more; " if over else ""
+        left += f"{_studies(other)} left out that are for another illness than the one you told; " if other else ""
+        if not own:
+            run.say(f"{left}nothing is left, so no page was written.")
             return
-        best = alive[: most or _BEST]
+        best = own[: most or _BEST]
         asker = Asker(person, self.with_facts, place, tell_distance=self.with_facts)
         with speaking(translator(self.language)):
             write_pages(catalogue, best, asker, self.folder.expanduser(), language=self.language, pdf=self.pdf)
-        self._tell(run, len(best), len(alive), len(matches) - len(alive))
-
-    def _tell(self, run: Run, written: int, alive: int, over: int) -> None:
-        left = f"; {count(over, 'study', 'studies')} left out that take nobody any more" if over else ""
-        run.say(f"{self.folder}: {count(written, 'page')} of {count(alive, 'study', 'studies')}, the best first{left}.")
+        run.say(f"{self.folder}: {count(len(best), 'page')} of {_studies(len(own))}; {left}the best first.")
         run.say(f"Open {self.folder / 'index.html'}. {TELLS_FACTS if self.with_facts else TELLS}")
+
+
+def _studies(number: int) -> str:
+    return count(number, "study", "studies")
 
 
 def asked_pages(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from trialfinder.base.text import count
+from trialfinder.base.text import count, shorten
 from trialfinder.catalogue.filters import Filter
 from trialfinder.catalogue.select import Selection
+from trialfinder.cli import listing
 from trialfinder.cli.run import Run
 
 _SHOWN = 15
+_WHERE = (
+    "Words are looked for in titles, conditions, what is given, keywords, summaries and ids, not in the criteria. "
+    "For what you have yourself: trialfinder profile new"
+)
 
 
 def explain_empty(run: Run, selection: Selection, base: str) -> None:
@@ -17,13 +22,16 @@ def explain_empty(run: Run, selection: Selection, base: str) -> None:
     begun = funnel[0].before if funnel else selection.total - selection.hidden
     run.say(f"No study passes. {count(begun, 'study', 'studies')} to begin with.")
     _tell_funnel(run, selection)
+    if any(not step.filter.option and not step.after for step in funnel):
+        run.say(f"  {_WHERE}")
     if selection.meant:
         run.say(f"  did you mean {selection.meant}? {base} {selection.meant}")
     if selection.unconfirmed:
         number = len(selection.unconfirmed)
         run.say(f"{count(number, 'study says that it recruits', 'studies say that they recruit')}, unconfirmed:")
         for row in selection.unconfirmed[:_SHOWN]:
-            run.say(f"  {row['nct_id']}  {row['joinable_reason']}")
+            why = row["joinable_reason"].partition(", but ")[2] or row["joinable_reason"]
+            run.say(f"  {row['nct_id']}  {shorten(listing.title_words(row), 70)}: {why}")
         if len(selection.unconfirmed) > _SHOWN:
             run.say(f"  and {len(selection.unconfirmed) - _SHOWN} more: the same without --open")
     if selection.hidden:
@@ -50,5 +58,5 @@ def _tell_funnel(run: Run, selection: Selection) -> None:
     for step in selection.filtered.funnel:
         mark = "  <- here it became empty" if step.before and not step.after else ""
         run.say(f"  {step.filter.argument:32} {step.before:6,} -> {step.after:,}{mark}")
-        if why := step.filter.left_out and step.filter.left_out():
-            run.say(f"    left out: {why}")
+        if step.left_out:
+            run.say(f"    left out: {step.left_out}")

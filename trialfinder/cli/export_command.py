@@ -16,7 +16,7 @@ from trialfinder.base.whole_files import write_file
 from trialfinder.catalogue.filters import words_of
 from trialfinder.catalogue.select import Chosen, Selection, build, select
 from trialfinder.catalogue.table_rows import table_rows
-from trialfinder.cli import empty, fresh, people_export
+from trialfinder.cli import empty, fresh, listing, people_export
 from trialfinder.cli.forms import TABLE
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
@@ -95,6 +95,8 @@ def _check_beside(file: str, *, provenance: bool) -> None:
 def _explain_empty(run: Run, selection: Selection, file: str) -> None:
     if not selection.rows:
         empty.explain_empty(run, selection, f"trialfinder export {file}")
+    else:
+        listing.tell_left_out(run, selection)
 
 
 def _check(run: Run, file: str, table: str | None, language: str, *, excel: bool, metadata: bool) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trialfinder.base.text import count
+from trialfinder.base.text import count, shorten
 from trialfinder.catalogue.group import Member, members, overview
-from trialfinder.cli import listing, match_listing, output
+from trialfinder.catalogue.matching import GROUP_WORDS, in_groups
+from trialfinder.cli import listing, match_listing, output, streams
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 from trialfinder.tables.columns import Column
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from trialfinder.catalogue.filters import Row
     from trialfinder.catalogue.holdings import Catalogue
 
-_WIDTH = 96
+_WIDTH, _FIRST = 96, 3
 _LEFT = "no-longer-in-the-group"
 _RESTATED = (
     "These studies came with the program, each as of a day of its own, NOT current. Their criteria are in our words, "
@@ -33,7 +36,7 @@ def group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, row
     names, made = overview(people, rows)
     shape = [Column(name, "string", name) for name in names]
     if sheets is None:
-        _print(run, shape, made)
+        _print(run, people, shape, made)
     else:
         _write(run, catalogue, people, shape, made, sheets)
     ours = any(catalogue.is_reworded(row["nct_id"]) for row in rows)
@@ -45,9 +48,25 @@ def group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, row
     )
 
 
-def _print(run: Run, shape: list[Column], made: list[Row]) -> None:
+def _counts(people: list[Member]) -> Iterator[str]:
+    """For each person how many studies stand in each group of their own list, and the first that are possible."""
+    for person in people:
+        groups = in_groups(person.matches)
+        numbers = (f"{GROUP_WORDS[name]}: {len(found)}" for name, found in groups.items() if found)
+        yield f"{person.name}: {'; '.join(numbers)}"
+        for match in (*groups["nothing_against"], *groups["possible"])[:_FIRST]:
+            warning = match_listing.strong_words(match.row)
+            title = shorten(f"{match.row['nct_id']}  {listing.title_words(match.row)}", _WIDTH - len(warning))
+            yield f"  {title}{f'; {warning}' if warning else ''}"
+
+
+def _print(run: Run, people: list[Member], shape: list[Column], made: list[Row]) -> None:
     if run.format is not None:
         output.write_table(run, tuple(shape), made)
+        return
+    if not streams.is_piped():
+        sys.stdout.write("".join(f"{line}\n" for line in _counts(people)))
+        run.say("Studies x people as a table: into a file with > group.tsv, or with a sheet for each: --sheets FOLDER")
         return
     output.print_cells(column.name for column in shape)
     for row in made:

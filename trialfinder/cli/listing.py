@@ -9,7 +9,9 @@ from collections.abc import Iterable, Sequence
 from trialfinder.base.enums import PHASE_WORDS
 from trialfinder.base.text import count, one_line, shorten
 from trialfinder.catalogue.filters import RELEVANCE_WORDS, Row
+from trialfinder.catalogue.select import Selection
 from trialfinder.cli import output, streams
+from trialfinder.cli.run import Run
 from trialfinder.tables.record_words import product_words
 
 _NARROW = 110
@@ -162,6 +164,13 @@ def summary(shown: int, passed: int, hidden: int, rows: list[Row]) -> str:
     if hidden:
         parts.append(f"{hidden} off topic hidden (--all shows them)")
     return ", ".join(parts)
+
+
+def tell_left_out(run: Run, selection: Selection) -> None:
+    """Says which studies a filter left out for want of knowledge: they may be meant."""
+    for step in selection.filtered.funnel:
+        if step.left_out:
+            run.say(f"{step.filter.argument} left out: {step.left_out}")
 
 
 def distance_note(rows: Iterable[Row]) -> str:

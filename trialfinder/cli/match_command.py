@@ -57,7 +57,7 @@ def match(
 
     Example: trialfinder match --age 58 --neuropathy diabetic --hba1c 8.2 --no cancer,hiv
     """
-    _check_together(run.format, explain, group, sheets, {**told, "profile": profile})
+    _check_together(run, explain, group, sheets, {**told, "profile": profile})
     pages = asked_pages(to, explain or group, language, pdf, with_facts=with_facts)
     wanted = typed_ids(run, [explain], records)[0] if explain else None
     person = None if group else _person(run, profile, told)
@@ -86,15 +86,15 @@ def _group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, ro
 
 _FEW = 3
 """With fewer facts hardly any criterion is compared."""
-_IN_A_PIPE = ("nct_id", "verdict", "joinable", "brief_title", "reason", "url", "relevance", "illness")
+_IN_A_PIPE = ("nct_id", "verdict", "joinable", "brief_title", "reason", "url", "relevance", "illness", "warning")
 
 
 def _check_together(
-    form: str | None, explain: str | None, group: Path | None, sheets: Path | None, person: dict[str, Any]
+    run: Run, explain: str | None, group: Path | None, sheets: Path | None, person: dict[str, Any]
 ) -> None:
-    """Refuses options that cannot be meant together; with --group, --near is a filter and no fact."""
-    if explain and form not in (None, "json", "jsonl"):
-        raise InputError(f"--explain is about one study and has no form {form}; use text, json or jsonl")
+    """Refuses options that cannot be meant together, and wrong profiles; with --group, --near is a filter, no fact."""
+    if explain and run.format not in (None, "json", "jsonl"):
+        raise InputError(f"--explain is about one study and has no form {run.format}; use text, json or jsonl")
     if explain and group:
         raise InputError("--explain is about one person, --group about several; use one of them")
     if sheets and not group:
@@ -102,6 +102,10 @@ def _check_together(
     given = [f"--{name}" for name, value in person.items() if value is not None and name != "near"]
     if group and given:
         raise InputError(f"--group reads the profiles of a folder; {', '.join(given)} would be about one person")
+    if group:
+        from trialfinder.catalogue.group import profiles_in
+
+        profiles_in(group, run.today)
 
 
 def _base(profile: Path | None, told: dict[str, Any]) -> str:
@@ -176,16 +180,17 @@ def _print(
         run.say(f"{told}. To tell more: trialfinder profile new")
     matches = match_rows(catalogue, person, selection.rows, place)
     listed = matches[:limit]
+    listing.tell_left_out(run, selection)
     width = min(streams.width(), 110)
     if output.for_programs(run):
         with output.listing(run, "matches", lines=_IN_A_PIPE) as put:
             for each in listed:
                 row = table_row(each)
                 more = {name: row[name] for name in ("relevance", "illness", "strong_warning_signs")}
-                shown = row if run.format else row | listing.related_words(each.row)
-                put(each.verdict.to_json(each.row["joinable"]) | more, shown)
+                put(each.verdict.to_json(each.row["joinable"]) | more, row if run.format else row | _piped(each))
         if run.format is not None:
             return
+        run.say(f"Between the tabs: {', '.join(_IN_A_PIPE)}. With a header, and more: --format tsv")
     else:
         sys.stdout.write(
             "".join(f"{line}\n" for line in match_listing.lines(listed, width, country=_own_country(person)))
@@ -196,6 +201,15 @@ def _print(
     else:
         sys.stdout.write("".join(f"{line}\n" for line in asked))
     _advise(run, listed, len(matches), selection.hidden)
+
+
+def _piped(match: Match) -> Row:
+    """What a line in a pipe says in the words of the screen."""
+    from trialfinder.catalogue.matching import GROUP_WORDS
+    from trialfinder.cli.match_listing import strong_words
+
+    said = {"verdict": GROUP_WORDS[match.group], "warning": strong_words(match.row)}
+    return listing.related_words(match.row) | said
 
 
 def _own_country(person: Profile) -> str:
@@ -213,7 +227,7 @@ def _advise(run: Run, shown: list[Match], looked_at: int, hidden: int) -> None:
     more = f"; {hidden} off topic left out (--all looks at them)" if hidden else ""
     first = f"; the first {len(shown)} shown" if len(shown) < looked_at else ""
     note = listing.distance_note(match.row for match in shown)
-    run.say(f"{note}{count(looked_at, 'study', 'studies')} looked at, as of {run.today}{first}{more}.")
+    run.say(f"{note}{count(looked_at, 'study', 'studies')} looked at, judged by the date {run.today}{first}{more}.")
     if shown:
         run.say(
             f"Every criterion of one study, with the same facts:\n  {again('match', explain=shown[0].row['nct_id'])}"

@@ -11,10 +11,11 @@ from trialfinder.catalogue.matching import Match, in_groups
 from trialfinder.cli import listing, output
 from trialfinder.judge import reason
 from trialfinder.judge.explain import LACKING
-from trialfinder.judge.own_illness import OTHER, about
+from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, OWN, about
 
 if TYPE_CHECKING:
     from trialfinder.judge import OpenQuestion
+    from trialfinder.tables.rows import Row
 
 _TITLES = {
     "nothing_against": "Nothing against it found (still: ask the study team)",
@@ -29,25 +30,36 @@ _QUESTIONS = 10
 
 def lines(matches: Sequence[Match], width: int, *, country: str = "") -> list[str]:
     """The studies in groups, in their order. ``country`` is where the person lives, '' when not told."""
-    made: list[str] = []
+    made = [_NOT_OWN, ""] if _is_of_none(matches) else []
     for group, found in in_groups(matches).items():
         if not found and group != "nothing_against":
             continue
         made += [f"{_TITLES[group]}: {len(found)}", ""]
         for match in found:
-            made += _short(match, width) if group == "over" else _block(match, width, country)
+            made += _SHORT[group](match, width) if group in _SHORT else _block(match, width, country)
+        made += [""] if group == "over" else []
     return made
+
+
+_NOT_OWN = "No study here that may take people names the nerve condition that you told."
+
+
+def _is_of_none(matches: Sequence[Match]) -> bool:
+    """Whether a kind of neuropathy was told, and no study that is not over names it."""
+    told = any(match.closeness != MAY_BE_OWN for match in matches)
+    return told and not any(match.closeness == OWN and match.group != "over" for match in matches)
 
 
 def _block(match: Match, width: int, country: str) -> list[str]:
     row = match.row
     facts = [f"join: {(row['joinable'] or 'unsure').replace('_', ' ')}", listing.status_words(row)]
-    facts += [f"verified {row['status_verified_date'] or 'never stated'}", listing.given_words(row)]
+    never = "not in our copy" if row.get("_ours") else "never stated"
+    facts += [f"verified {row['status_verified_date'] or never}", listing.given_words(row)]
     made = _title(match, width)
     made += textwrap.wrap("; ".join(facts), width, initial_indent="    ", subsequent_indent="    ")
-    for line in careful(match):
-        made += textwrap.wrap(line, width, initial_indent="    ", subsequent_indent="      ")
-    made += textwrap.wrap(where(match, country), width, initial_indent="    ", subsequent_indent="      ")
+    note = [f"about our copy: {row['_note']}"] if row.get("_note") else []
+    for line in (*careful(match), *note, where(match, country)):
+        made += _indented(line, width)
     made += textwrap.wrap(reason(match.verdict, 240), width, initial_indent="    - ", subsequent_indent="      ")
     return [*made, f"    {row['url']}", ""]
 
@@ -61,14 +73,35 @@ def careful(match: Match) -> Iterator[str]:
         yield f"for another illness than the one you told: {about(row)}"
     if match.verdict.lacks_criteria:
         yield LACKING
-    if strong := row.get("strong_warning_signs"):
-        named = ", ".join(map(output.sign_words, (row["warning_signs"] or "").split("; ")))
-        yield f"warning signs, {strong} of them strong: {named}; what they mean: trialfinder signs {row['nct_id']}"
+    if strong := strong_words(row):
+        others = [name for name in (row["warning_signs"] or "").split("; ") if name not in row["_strong"]]
+        more = f"; others: {', '.join(map(output.sign_words, others))}" if others else ""
+        yield f"{strong}{more}; what they mean: trialfinder signs {row['nct_id']}"
 
 
-def _short(match: Match, width: int) -> list[str]:
-    words = f"{listing.status_words(match.row)}; {reason(match.verdict, 120)}"
-    return [*_title(match, width), *textwrap.wrap(words, width, initial_indent="    ", subsequent_indent="    "), ""]
+def strong_words(row: Row) -> str:
+    """ "STRONG WARNING SIGN: participant pays"; '' for a study without one."""
+    return f"STRONG WARNING SIGN: {', '.join(map(output.sign_words, row['_strong']))}" if row.get("_strong") else ""
+
+
+def _apart(match: Match, width: int) -> list[str]:
+    """A study for another illness: what it is for, and what must be seen of it."""
+    lines = [listing.status_words(match.row), *careful(match)]
+    return [*_title(match, width), *(part for line in lines for part in _indented(line, width)), ""]
+
+
+def _over(match: Match, width: int) -> list[str]:
+    return [
+        shorten(f"  {match.row['nct_id']}  {listing.status_words(match.row)}: {listing.title_words(match.row)}", width)
+    ]
+
+
+_SHORT = {"other_illness": _apart, "over": _over}
+"""How studies are shown that are nothing for this person now."""
+
+
+def _indented(line: str, width: int) -> list[str]:
+    return textwrap.wrap(line, width, initial_indent="    ", subsequent_indent="      ")
 
 
 def _title(match: Match, width: int) -> list[str]:
@@ -79,7 +112,8 @@ def _title(match: Match, width: int) -> list[str]:
 def where(match: Match, country: str = "") -> str:
     """The countries of a study, its nearest site where that is known, and whether it has a site in one's country."""
     row = match.row
-    parts = [f"where: {listing.countries_words(row) if row['countries'] else 'not stated'}"]
+    nowhere = "not in our copy" if row.get("_ours") else "not stated"
+    parts = [f"where: {listing.countries_words(row) if row['countries'] else nowhere}"]
     if row.get("_near"):
         parts.append(f"nearest {output.site_words(row)}: {row['_near']}")
     if match.too_far:

@@ -99,6 +99,8 @@ def _ask_and_keep_nothing(run: Run, query: str, error: StoreUnwritable) -> tuple
 
 
 def _print(run: Run, catalogue: Catalogue, selection: Selection, base: str) -> None:
+    if selection.rows:
+        listing.tell_left_out(run, selection)
     if run.format is not None:
         from trialfinder.catalogue.table_rows import table_rows
         from trialfinder.tables.columns import STUDIES

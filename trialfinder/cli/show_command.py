@@ -71,16 +71,16 @@ def _lines(run: Run, catalogue: Catalogue, nct_id: str) -> list[str]:
         width=min(streams.width(), 110),
         reworded=catalogue.is_reworded(nct_id),
         read_where=_read_where(catalogue, nct_id),
+        note=catalogue.copies_note(nct_id),
     )
 
 
 def _read_where(catalogue: Catalogue, nct_id: str) -> list[str]:
-    """Of a study of the snapshot: its day, its sources, and where these disagree."""
+    """Of a study of the snapshot: its day and its sources."""
     seen = catalogue.entries[nct_id].seen
     if seen is None or not catalogue.is_reworded(nct_id):
         return []
-    lines = [f"As of {seen.as_of or 'an unknown day'}, not current.", *(f"- {source}" for source in seen.sources)]
-    return [*lines, seen.note] if seen.note else lines
+    return [f"As of {seen.as_of or 'an unknown day'}, not current.", *(f"- {source}" for source in seen.sources)]
 
 
 def find_or_fetch(run: Run, catalogue: Catalogue, wanted: list[str], *, offline: bool = False) -> list[str]:

@@ -72,6 +72,8 @@ def doctor_page(
     sections += _about_person(catalogue, study, asker)
     title = shorten(one_line(study.brief_title or study.official_title or study.nct_id), _TITLE)
     joining = f"{label('joinable', found.answer)} – {shorten(found.reason, _REASON)}"
+    if note := catalogue.copies_note(nct_id):
+        joining += f" ({say('about our copy: {note}').format(note=note)})"
     notice, footer = notice_words(), tuple(footer_lines(catalogue, study))
     head = PaperSection("", "list", tuple(map(PaperEntry, (title, title, joining, notice, *footer))))
     return DoctorPage(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from trialfinder.classify import Classification, Joinable, Sign
 
 _NOT_SAID = "the registry does not say"
+_SAID_OF_THE_REGISTRY = re.compile(f"{_NOT_SAID}|never stated|not stated")
 _MOST_SITES = 40
 
 
@@ -31,17 +33,19 @@ def card(
     width: int = 100,
     reworded: bool = False,
     read_where: Sequence[str] = (),
+    note: str = "",
 ) -> list[str]:
     """The card's lines.
 
     ``notice`` says that nothing is approved, where cells are given. ``reworded`` is for records whose prose is ours
-    (the snapshot), so that nobody takes it for the registry's; ``read_where`` tells the day and source of such a one.
+    (the snapshot), so that nobody takes it for the registry's; ``read_where`` tells the day and source of such a one,
+    ``note`` what other copies of it say. What such a copy leaves out is said to be missing there, not in the registry.
     """
     whose = "our words, not the registry's" if reworded else "the sponsor's words"
     title = one_line(study.brief_title or study.official_title or "(no title)")
     lines = [*_wrapped(f"{study.nct_id}  {title}", width), ""]
     for title, content in (
-        ("Can it be joined?", _joining(study, joinable, today)),
+        ("Can it be joined?", (*_joining(study, joinable, today), *([f"About our copy: {note}"] if note else []))),
         ("What is given", _given(study, found)),
         ("For whom", _people(study)),
         ("Design", _design(study)),
@@ -54,11 +58,15 @@ def card(
         ("Dates", _dates(study)),
         ("Record", (*_record(study), *read_where)),
     ):
-        body = [part for line in content for part in _wrapped(line, width, "  ")]
-        lines += [title, *(body or [f"  {_NOT_SAID}"]), ""]
+        said = [_of_a_copy(line) if reworded else line for line in (*content,) or (_NOT_SAID,)]
+        lines += [title, *(part for line in said for part in _wrapped(line, width, "  ")), ""]
     if found.cell_product not in ("none", "not_stated"):
         lines += [*_wrapped(notice, width), ""]
     return lines
+
+
+def _of_a_copy(line: str) -> str:
+    return _SAID_OF_THE_REGISTRY.sub("not in our copy", line).replace("limit stated", "limit in our copy")
 
 
 def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
@@ -165,6 +173,8 @@ def _contacts(study: Study) -> Iterator[str]:
         role = (official.role or "official").lower().replace("_", " ")
         where = f", {one_line(official.affiliation)}" if official.affiliation else ""
         yield f"- {one_line(official.name)}{where} ({role})"
+    if not (study.central_contacts or study.officials or any(place.contacts for place in study.locations)):
+        yield f"Whom to write to or call: {_NOT_SAID}"
     yield f"Sponsor: {one_line(study.lead_sponsor or _NOT_SAID)}"
     if study.collaborators:
         yield "With: " + "; ".join(one_line(sponsor.name) for sponsor in study.collaborators)

@@ -10,7 +10,7 @@ def approval_notice(*, source: bool = False) -> str:
     """That no stem-cell therapy is approved for any neuropathy, as of a day; with the source when it is asked for."""
     said = approval()
     where = f"; source: {said.source}, {said.url}" if source else ""
-    return one_line(f"{said.statement} (As of {said.as_of}{where}.)")
+    return one_line(f"{said.statement} (Approvals looked up on {said.as_of}{where}.)")
 
 
 def questions() -> list[str]:
