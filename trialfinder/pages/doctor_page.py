@@ -73,7 +73,7 @@ def doctor_page(
     title = shorten(one_line(study.brief_title or study.official_title or study.nct_id), _TITLE)
     joining = f"{label('joinable', found.answer)} – {shorten(found.reason, _REASON)}"
     if note := catalogue.copies_note(nct_id):
-        joining += f" ({say('about our copy: {note}').format(note=note)})"
+        joining += say(" (about our copy: {note})").format(note=note)
     notice, footer = notice_words(), tuple(footer_lines(catalogue, study))
     head = PaperSection("", "list", tuple(map(PaperEntry, (title, title, joining, notice, *footer))))
     return DoctorPage(
