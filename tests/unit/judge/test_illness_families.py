@@ -36,6 +36,10 @@ KINDS: list[tuple[str, str, str]] = [
     ("ex: Congenital heart disease", "patent foramen ovale", OPEN),
     ("in: Diagnosis of osteoarthritis", "gonarthrosis", CLEAR),
     ("ex: Interstitial lung disease", "asbestosis", BARRED),
+    ("ex: Cardiac arrhythmia", "irregular heartbeat", BARRED),
+    ("ex: Heart disease", "heart attack in 2012", BARRED),
+    ("ex: Inflammatory arthritis", "lupus", OPEN),
+    ("ex: Inflammatory arthritis", "psoriatic arthritis", BARRED),
     ("ex: Interstitial lung disease", "asthma", OPEN),
 ]
 
