@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar, Self
 
@@ -32,15 +31,15 @@ class SaidPhrases:
 
 
 class Term(DataRow, frozen=True, kw_only=True, eq=False):
-    """One row: the wordings of one value, as phrases (``says``) or, in tables that have not moved yet, as a pattern.
+    """One row: the wordings of one value, as phrases (CONTRIBUTING.md).
 
-    Its lists and flags mean what the head of the data file says.
+    Without ``says`` the row is about what stands in front of a term or behind it, and has only the phrases for that.
     """
 
     id: str
     """The value that the wording names."""
     says: SaidPhrases | None = None
-    """The wordings as phrases in plain words (CONTRIBUTING.md)."""
+    """The wordings."""
     before: GuardBefore | None = None
     """One of these ends right before the words."""
     after: GuardAfter | None = None
@@ -49,29 +48,23 @@ class Term(DataRow, frozen=True, kw_only=True, eq=False):
     """None of these ends right before the words."""
     not_after: GuardAfter | None = None
     """None of these begins right behind the words."""
-    pattern: re.Pattern[str] | None = None
-    """The wordings as a regular expression, matched against lower-cased text; only where there is no ``says``."""
     yes: tuple[str, ...]
     """Wordings that must match."""
     no: tuple[str, ...]
     """Wordings that must not match."""
-    needs: tuple[str, ...] = ()
-    """The pattern is only tried where one of these literals is; always when there is none."""
     words: str = ""
     """The value in plain words."""
     side: str = ""
     """What the wording is about; see the head of the file."""
-    where: str = ""
-    """In which fields it counts; see the head of the file."""
     hides: tuple[str, ...] = ()
     """Values that this wording is not, although their own rows match."""
     note: str = ""
     """Why the row is as it is; nothing reads it."""
 
     def __post_init__(self) -> None:
-        """Raises ValueError unless exactly one of ``says`` and ``pattern`` is set."""
-        if (self.says is None) == (self.pattern is None):
-            raise ValueError("needs either says or pattern")
+        """Raises ValueError when it has no words."""
+        if self.says is None and self.before is None and self.after is None:
+            raise ValueError("needs says, before or after")
 
     @property
     def terms(self) -> tuple[SaidPhrase, ...]:
@@ -93,17 +86,12 @@ class Term(DataRow, frozen=True, kw_only=True, eq=False):
         return fits(self, lower, start, end)
 
     def search(self, text: str) -> bool:
-        """Whether the wording is in a short, lower-cased text."""
-        return said((self,), text) if self.pattern is None else self.pattern.search(text) is not None
-
-    def _places(self, document: StudyText, region: Region) -> Iterator[tuple[int, int]]:
-        """Where the pattern is found."""
-        if self.pattern is None or (self.needs and not any(map(region.text.__contains__, self.needs))):
-            return
-        for start, end in region.spans:
-            for found in self.pattern.finditer(document.low, start, end):
-                if found.end() > found.start():
-                    yield found.span()
+        """Whether the wording is in a short, lower-cased text; without ``says``, at its end or its beginning."""
+        if self.says is not None:
+            return said((self,), text)
+        return (self.before is not None and self.before.search(text) is not None) or (
+            self.after is not None and self.after.match(text) is not None
+        )
 
 
 class TermFile(DataRow, frozen=True):
@@ -124,7 +112,7 @@ def table(name: str) -> tuple[Term, ...]:
     """The rows of ``data/terms/<name>.toml`` in the order of the file.
 
     Raises:
-        InputError: the file is damaged, a key is unknown or missing, or a pattern is no regular expression.
+        InputError: the file is damaged, a key is unknown or missing, or a phrase is broken.
     """
     return _file(name).term
 
@@ -136,9 +124,7 @@ def gate(name: str) -> tuple[str, ...]:
 
 def said(rows: tuple[Term, ...], text: str) -> bool:
     """Whether a short, lower-cased text has the wording of one of the rows."""
-    if any(row.pattern is not None and row.pattern.search(text) for row in rows):
-        return True
-    return any(row.says is not None for row in rows) and bool(_index(rows).hits(text, text)[0])
+    return bool(_index(rows).hits(text, text)[0])
 
 
 def mentions(document: StudyText, region: Region, rows: Sequence[Term]) -> list[Mention]:
@@ -163,17 +149,15 @@ def _tables(names: tuple[str, ...]) -> dict[Term, str]:
 def _found(document: StudyText, region: Region, rows: Sequence[Term]) -> Iterator[tuple[Term, tuple[int, int]]]:
     """Rows with their places, in the order of the rows."""
     by_row: dict[Term, list[tuple[int, int]]] = {}
-    by_phrases = tuple(row for row in rows if row.says is not None)
-    if by_phrases:
-        index = _index(by_phrases)
-        for start, end in region.spans:
-            text = document.low[start:end]
-            for hit in index.hits(text, text)[0]:
-                places = by_row.setdefault(hit.rule, [])
-                if not places or places[-1][1] <= start + hit.start:
-                    places.append((start + hit.start, start + hit.end))
+    index = _index(tuple(rows))
+    for start, end in region.spans:
+        text = document.low[start:end]
+        for hit in index.hits(text, text)[0]:
+            places = by_row.setdefault(hit.rule, [])
+            if not places or places[-1][1] <= start + hit.start:
+                places.append((start + hit.start, start + hit.end))
     for row in rows:
-        yield from ((row, place) for place in by_row.get(row) or row._places(document, region))
+        yield from ((row, place) for place in by_row.get(row, ()))
 
 
 @functools.lru_cache(maxsize=512)

@@ -95,7 +95,9 @@ class PhraseIndex(Generic[W]):
     def _look_up(self, word: str) -> tuple[_Tried[W], ...]:
         """What to try at ``word``; remembered, as few words make up most of all texts."""
         keys = (word, *(word[:size] + OPEN for size in range(1, _LONGEST + 1)))
-        places = sorted({place for key in keys for place in self._by_beginning.get(key, ())})
+        known = {place for key in keys for place in self._by_beginning.get(key, ())}
+        known.update(place for place in self._by_beginning.get(OPEN, ()) if self._terms[place][2].can_begin(word))
+        places = sorted(known)
         found = []
         for _, some in groupby(places, key=lambda place: self._terms[place][0]):
             together = tuple(some)
@@ -103,8 +105,8 @@ class PhraseIndex(Generic[W]):
                 rule = self._terms[together[0]][1]
                 terms = tuple(self._terms[place][2] for place in together)
                 needs = [term.needed_words() for term in terms]
-                known = frozenset().union(*needs) if all(needs) else frozenset()
-                self._tried[together] = _Tried(rule, terms, rule.case, rule.stands_free, known)
+                needed = frozenset().union(*needs) if all(needs) else frozenset()
+                self._tried[together] = _Tried(rule, terms, rule.case, rule.stands_free, needed)
             found.append(self._tried[together])
         right = self._right_spelling(word)
         if right:

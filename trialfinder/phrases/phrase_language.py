@@ -4,11 +4,12 @@
 ``heart disease``    these words; a space also stands for a hyphen or a slash; plurals and the other
                      side's spelling (tumour, haemoglobin, -ise) are found as well
 ``non-smoker``       a hyphen also stands for a space or for nothing
-``cancer*``          any letters behind
+``cancer*`` ``*msc`` any letters behind, or in front
 ``{heart, lung}``    one of these
 ``[severe, mild]``   one of these, or none; ``[…]+`` and ``{…}+``: several of them in a row;
                      ``[…]++`` and ``{…}++``: also with commas, "and" or "or" between them
-``_``  ``<0-3>``     one free word; up to three free words; ``<0-3 not no, or>``: but none of these
+``_``  ``<0-3>``     one free word; up to three free words; ``<0-3 not no, or>``: but none of these;
+                     ``<(0-3)>``: also in brackets
 ``<any>``            up to 60 characters of the same clause; ``<any 30>``: up to 30; ``<any 30 not or>``
 ``<not home>``       but not followed by this; ``<then dose>``: only when followed by this
 ``(CABG)``           in brackets or not
@@ -67,10 +68,11 @@ def _look(piece: PhrasePiece) -> str:
 
 
 def _free_word(piece: PhrasePiece) -> str:
+    word = rf"\(?{_FREE}\)?" if piece.text else _FREE
     if not piece.alternatives:
-        return _FREE
+        return word
     never = "|".join(_sequence(p, True) for p in piece.alternatives)
-    return f"(?!(?:{never}){WORD_END}){_FREE}"
+    return f"(?!(?:{never}){WORD_END}){word}"
 
 
 def _anything(piece: PhrasePiece) -> str:
@@ -253,6 +255,11 @@ class SaidPhrase:
             return frozenset(w if w.endswith(OPEN) else w + CLOSED for w in forms(first))
         return beginnings(self._phrase)
 
+    def can_begin(self, word: str) -> bool:
+        """Whether it can begin with a whole word; only asked of phrases whose beginning is any letters."""
+        first = self._phrase.units[0].pieces[0].text if self._phrase is not None else ""
+        return not first.startswith("*") or re.fullmatch(word_expression(first, True), word) is not None
+
     def needed_words(self) -> frozenset[str]:
         """Words besides the first of which a text has one wherever it stands (see ``needed_words``)."""
         if self._phrase is not None:
@@ -263,7 +270,8 @@ class SaidPhrase:
 
 def _beginning(text: str) -> Phrase:
     phrase = checked(text)
-    if _opens(phrase) or phrase.units[0].pieces[0].kind == "free":
+    first = phrase.units[0].pieces[0]
+    if (_opens(phrase) and first.kind != "word") or first.kind == "free":
         raise WrongPhraseError(f"phrase {text!r}: it must begin with a word; write one in front, or one for each way")
     return phrase
 

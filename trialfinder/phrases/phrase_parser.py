@@ -14,7 +14,7 @@ _TOKEN = re.compile(
     r"|(?P<angle><(?:[^<>]|<(?:[^<>]|<[^<>]*>)*>)*>)"
     r"|(?P<free>_)|(?P<bracket>\()|(?P<unbracket>\))|(?P<word>=?[A-Za-z0-9*\u0370-\u03ff]+)|(?P<other>.)"
 )
-_FREE_WORDS = re.compile(r"(?:(\d+)-)?(\d+)(?: not (.+))?\Z")
+_FREE_WORDS = re.compile(r"(\(?)(?:(\d+)-)?(\d+)\)?(?: not (.+))?\Z")
 _CAPITAL = re.compile(r"capital not (.+)\Z")
 _ANY = re.compile(r"any(?: (\d+))?(?: not (.+))?\Z")
 _NAMED = {
@@ -77,7 +77,9 @@ class Phrase(Struct, frozen=True):
     @property
     def starts_with_mark(self) -> bool:
         """Begins with something that needs no separator."""
-        return self.units[0].pieces[0].kind in {"mark", "any", "look"}
+        first = self.units[0].pieces[0]
+        one_of = first.kind == "group" and not first.optional and all(p.starts_with_mark for p in first.alternatives)
+        return one_of or first.kind in {"mark", "any", "look"}
 
     @property
     def ends_with_mark(self) -> bool:
@@ -227,10 +229,9 @@ def _directive(text: str) -> PhrasePiece:
     if text in _MARKS:
         return PhrasePiece("mark", _MARKS[text])
     if found := _FREE_WORDS.match(text):
-        low, high = int(found[1] or found[2]), int(found[2])
-        return PhrasePiece(
-            "free", alternatives=_list(found[3]) if found[3] else (), low=low, high=high, optional=low == 0
-        )
+        low, high = int(found[2] or found[3]), int(found[3])
+        never = _list(found[4]) if found[4] else ()
+        return PhrasePiece("free", found[1], never, optional=low == 0, low=low, high=high)
     if found := _ANY.match(text):
         return PhrasePiece("any", alternatives=_list(found[2]) if found[2] else (), high=int(found[1] or _REACH))
     if found := _CAPITAL.match(text):
