@@ -106,7 +106,7 @@ def test_failed_refreshes_are_told_where_one_looks_at_the_store(filled: Program)
     later = filled.later(hours=3)
     assert "checked 3 hours ago; 2 refreshes failed since" in later("search", "--offline").err
     (line,) = [line for line in later("store", "info").out.splitlines() if line.startswith("failed")]
-    assert "2 times since 2026-11-20 13:00:00+00:00: could not ask the registry" in line
+    assert "2 times since 2026-11-20 13:00 UTC: could not ask the registry" in line
     assert json.loads(later("store", "info", "--format", "json").out)["failed_refreshes"] == 2
 
 
@@ -244,3 +244,22 @@ def test_a_first_fill_says_that_it_is_no_news(program: Program, registry: StandI
     assert "the file is made with the first news, and a first fill is none" in feed.err
     assert "n.atom: written" in feed.err
     assert "n.atom: nothing new" in asked("digest", "--feed", "n.atom").err
+
+
+def test_one_record_out_of_shape_stops_no_refresh_and_is_told(program: Program, registry: StandIn) -> None:
+    """Its unread fields were taken for empty ones, which a small search did not believe."""
+    odd = made.study(31)
+    odd["protocolSection"]["eligibilityModule"] = ["a list"]
+    registry.add(odd)
+    registry.reload()
+    why = f"{nct(31)}: protocolSection.eligibilityModule: expected an object, found list"
+    done = program.at(registry.url)("refresh", "--log", "r.log")
+    assert (done.code, done.out.split(";")[0]) == (0, "Refreshed: 30 new, 1 set aside")
+    assert f"set aside: {why}" in done.err
+    assert f"warning [{os.getpid()}] set aside: {why}" in (program.home / "r.log").read_text()
+    for command in (["criteria", nct(31)], ["criteria", nct(31), "--format", "csv"], ["signs", nct(31)]):
+        asked = program.at(registry.url)(*command)
+        assert asked.code == 6
+        assert why.partition(" ")[2] in asked.err
+    (program.home / "odd.json").write_text(json.dumps([odd]))
+    assert f"set aside: {why}" in program("match", "--age", "40", "--records", "odd.json").err

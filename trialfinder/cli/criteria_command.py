@@ -71,6 +71,9 @@ def criteria(
             for nct_id, items in catalogue.items(ids).items():
                 sys.stdout.write("\n".join(_lines(catalogue, nct_id, items, min(streams.width(), 110))) + "\n\n")
         fresh.tell_origin(run, catalogue, None, shown=ids)
+        if nct_ids and catalogue.set_aside:  # asked for by name: no list that may go on without it
+            for nct_id in ids:
+                catalogue.study(nct_id)
 
 
 def _print_readings(run: Run, catalogue: Catalogue, ids: Sequence[str]) -> None:

@@ -219,6 +219,7 @@ def queries_asked(run: Run, catalogue: Catalogue) -> dict[str, str]:
 def tell_origin(run: Run, catalogue: Catalogue, problem: Trouble | None, shown: Sequence[str] | None = None) -> None:
     """Says on stderr where the studies come from and how old that is; ``shown`` are their ids when they are few."""
     origin = catalogue.origin
+    _tell_odd(run, catalogue)
     if shown and catalogue.live.issuperset(shown):
         run.say("Source: ClinicalTrials.gov, asked just now.")
         return
@@ -232,6 +233,9 @@ def tell_origin(run: Run, catalogue: Catalogue, problem: Trouble | None, shown: 
         _tell_snapshot(run, catalogue, problem, shown or ())
     elif origin.kind == "store":
         run.say(f"Source: ClinicalTrials.gov, {_age(run, catalogue)}.")
+
+
+def _tell_odd(run: Run, catalogue: Catalogue) -> None:
     for reason in catalogue.set_aside:
         run.warn(f"set aside: {reason}")
     if catalogue.odd_values:  # collected when a record is read for the first time, so told once

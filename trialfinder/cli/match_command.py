@@ -68,8 +68,8 @@ def match(
     with run.catalogue(records=records) as catalogue:
         if wanted and person is not None:
             _explain(run, catalogue, wanted, person, problem, offline=offline or records is not None)
-        fresh.tell_origin(run, catalogue, problem)
         selection = select(catalogue, "", chosen) if not wanted else None
+        fresh.tell_origin(run, catalogue, problem)  # also of what could not be read just now
         if group and selection:
             _group(run, catalogue, group, sheets, selection.rows)
         elif selection and not selection.rows and run.format is None:

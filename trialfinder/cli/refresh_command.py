@@ -73,6 +73,9 @@ def _logged(run: Run, log: Path | None, names: list[str], **how: Any) -> None:
         for warning in report.warnings:
             logger.warning(warning)
             run.warn(warning)
+        for nct_id, reason in report.set_aside.items():  # not with --quiet: it is the same every day
+            logger.warning("set aside: %s: %s", nct_id, reason)
+            run.say(f"set aside: {nct_id}: {reason}")
         if not run.quiet:
             sys.stdout.write(f"{fresh.tell(report)}\n")
         if report.refresh_id == 1:

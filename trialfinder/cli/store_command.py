@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from dataclasses import asdict
@@ -52,8 +53,12 @@ def info(run: Run) -> None:
         f"studies     {found.studies} ({found.gone} no longer in the registry)",
         f"versions    {found.versions} ({packed})",
         f"set aside   {found.set_aside}",
-        f"refreshes   {found.refreshes}, last {found.last_refresh or 'never'}",
-        *([f"failed      {count(state.times, 'time')} since {state.failed}: {state.words}"] if state.failed else []),
+        f"refreshes   {found.refreshes}, last {_moment(found.last_refresh)}",
+        *(
+            [f"failed      {count(state.times, 'time')} since {_moment(state.failed)}: {state.words}"]
+            if state.failed
+            else []
+        ),
         f"data        {found.data_timestamp or 'never asked'} (the registry's, UTC)",
         *(
             f"search      {name}: {count(number, 'study', 'studies')}"
@@ -61,6 +66,10 @@ def info(run: Run) -> None:
         ),
     ]
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _moment(at: dt.datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC" if at else "never"
 
 
 def verify(run: Run) -> None:

@@ -49,7 +49,7 @@ def check(
     _check_shape(name, found, odd)
     few = expect.too_few(len(found)) if plan.mode == "full" else ()
     guess = few if _only_a_guess(len(found), found_before, expect.min_studies) else ()
-    reasons = [*(few if not guess else ()), *_doubts(plan, found, filled, found_before)]
+    reasons = [*(few if not guess else ()), *_doubts(plan, found, filled, odd, found_before)]
     if reasons and not accept_fall:
         raise _unbelievable(plan, reasons)
     if found_before is not None:
@@ -87,13 +87,15 @@ def _only_a_guess(now: int, before: int | None, least: int) -> bool:
 
 
 def _doubts(
-    plan: SearchPlan, found: Collection[str], filled: Mapping[str, frozenset[str]], before: int | None
-) -> list[str]:
+    plan: SearchPlan, found: Collection[str], filled: Mapping[str, frozenset[str]], odd: Collection[str],
+    before: int | None,
+) -> list[str]:  # fmt: skip
+    """What is odd is told as such, by `_check_shape` when it is much; its fields are not empty but unread."""
     if plan.mode != "full":
         return _emptied(plan, found, filled)
-    fields = plan.search.expect.min_fill
-    counts = {name: sum(name in filled.get(nct_id, ()) for nct_id in found) for name in fields}
-    return [*plan.search.expect.too_empty(len(found), counts), *_fall(len(found), before)]
+    read = [nct_id for nct_id in found if nct_id not in odd]
+    counts = {name: sum(name in filled.get(nct_id, ()) for nct_id in read) for name in plan.search.expect.min_fill}
+    return [*plan.search.expect.too_empty(len(read), counts), *_fall(len(found), before)]
 
 
 def _fall(now: int, before: int | None) -> list[str]:

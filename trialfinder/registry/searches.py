@@ -31,6 +31,8 @@ WEBSITE = "https://clinicaltrials.gov/search"
 DESCRIPTION = "DetailedDescription"
 #: Only these are asked for in a pass that wants to know what is there, not what it says: names of the data pieces.
 ID_FIELDS = "NCTId|NCTIdAlias|LastUpdatePostDate"
+#: One study without a value says nothing about the registry, in however small a search.
+_FEW_EMPTY = 1
 Parameter = Literal[
     "query.cond",
     "query.term",
@@ -109,16 +111,16 @@ class Expect(DataRow, frozen=True):
         return (f"{studies} studies came, at most {self.max_studies} were expected",) * (studies > self.max_studies)
 
     def too_empty(self, studies: int, filled: Mapping[str, int]) -> tuple[str, ...]:
-        """One line for each field of ``min_fill`` that too few studies have a value in.
+        """One line for each field of ``min_fill`` that too few studies have a value in; one says nothing.
 
         Args:
-            studies: how many were found.
+            studies: how many were found, those left out that could not be read.
             filled: in how many of them each field has a value.
         """
         return tuple(
             f"only {filled.get(name, 0)} of {studies} studies have {name.replace('_', ' ')}, {share:.0%} were expected"
             for name, share in self.min_fill.items()
-            if studies and filled.get(name, 0) < share * studies
+            if studies - filled.get(name, 0) > max(_FEW_EMPTY, (1 - share) * studies)
         )
 
 

@@ -107,3 +107,16 @@ def test_some_records_out_of_shape_are_believed(count: int, odd: int) -> None:
 def test_many_records_out_of_shape_are_not(count: int, odd: int) -> None:
     assert f"{odd} of {count} records are not in the promised shape" in refusal(count, odd=odd)
     assert "newer trialfinder" in refusal(count, odd=odd, accept_fall=True)
+
+
+def test_one_study_without_a_value_does_not_stop_a_small_search() -> None:
+    """99 % of thirty studies is all of them: one empty title ended every refresh until somebody looked."""
+    expect = Expect(0, 1000, {"eligibility_criteria": 0.99})
+    assert judge(30, filled=29, expect=expect) == ()
+    assert "only 28 of 30 studies have eligibility criteria" in refusal(30, filled=28, expect=expect)
+    assert "only 980 of 1000" in refusal(1000, filled=980, expect=expect)
+
+
+def test_what_could_not_be_read_is_not_empty() -> None:
+    expect = Expect(0, 1000, {"eligibility_criteria": 0.99})
+    assert judge(30, odd=3, expect=expect) == ()
