@@ -93,6 +93,10 @@ _SINCE_LIST = re.compile(
 _LISTED = re.compile(r":|\be\.?g\b|\bsuch as\b|\bincluding\b|\bof the following\b")
 _ANEW = re.compile(r"\b(?:and|or)\s(?:\w+\s){0,2}?histor(?:y|ies)\b")
 _SEPARATED = re.compile(r"[\s)]*(?:,|;|\bor\b|\band\b|/)")
+_OF_THE_STUDY = re.compile(
+    r"\b(?:enrol\w*|inclusion|screening|randomi\w+|baseline|consent\w*|icf|visit|study|trial|entry|entering|registration|"
+    r"recruitment|participation)\Z"
+)
 _PURPOSE = re.compile(
     r"\bto (?:rule out|exclude|screen|detect|check|look)\b|\bin order to\b|\b(?:without|no|for) evidence"
     r"|\bdue to (?:their|its) \w+"
@@ -178,6 +182,9 @@ def of_harm(words: str) -> bool:
 
 def counts_from(between: str) -> bool:
     """Whether the words in between make the window count from the finding: "at least 3 months since any stroke"."""
+    anchor = _ANCHOR.match(between)
+    if anchor is not None and _OF_THE_STUDY.search(anchor.group()) and _SEPARATED.match(between, anchor.end()):
+        return False  # "within 5 years of inclusion, or suspected stroke"
     return _ELAPSED.fullmatch(between) is not None or _SINCE_LIST.match(between) is not None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from trialfinder.reading.grades import GRADES
 from trialfinder.reading.marks import Atom, Token
 
 _MANY = 3
@@ -31,7 +32,8 @@ def is_governed(lower: str, atom: Atom, loose: Sequence[Token], words: Sequence[
         words: their words, without prepositions.
     """
     named = _names_an_illness(lower, atom, loose) or _is_its_time(atom, words)
-    return _is_counted(lower, atom) or len(words) >= (_MANY_NAMES if named else _MANY)
+    telling = [word for word in words if word not in GRADES]
+    return _is_counted(lower, atom) or len(telling) >= (_MANY_NAMES if named else _MANY)
 
 
 def _is_counted(lower: str, atom: Atom) -> bool:

@@ -158,10 +158,10 @@ _OP = (
     r"(?:no |not )?(?:more|greater|higher|worse|less|lower) than(?: or equal to)?|"
     r"at least|at most|up to|exceeding|above|below)"
 )
-_ORDINAL = r"(?:[0-5]|iii|ii|iv|i|v)(?![\w%]|\.\d)"
+_ORDINAL = r"(?:[0-5](?=[abc]?\b)|iii|ii|iv|i|v)(?![d-z\d%]|\.\d)"
 _GRADED_WORDS = re.compile(
     rf"(?:(?P<before>{_OP})\s?)?(?:a\s)?{_SCALE}\bgrades?\s?(?:(?P<op>{_OP})\s?)?"
-    rf"(?P<list>{_ORDINAL}(?:\s?(?:-|to|or|and|,|/)\s?(?:grade\s)?{_ORDINAL}){{0,4}})"
+    rf"(?P<list>{_ORDINAL}[abc]?(?:\s?(?:-|to|,?\s?(?:or|and)|,|/)\s?(?:grade\s)?{_ORDINAL}[abc]?){{0,4}})"
     r"(?P<more>\s?(?:or|and|/)\s?(?:more|higher|above|greater|worse|over)\b|\+)?"
     r"(?P<less>\s?(?:or|and|/)\s?(?:less|lower|below|better|under)\b)?"
 )

@@ -138,7 +138,7 @@ class LeafMaking:
             bounds=_bounds(finding),
             window_months=window.months if window else None,
             direction=self._direction(finding, window),
-            sense=_sense(finding, scope.when(finding.hit.start, finding.hit.end)),
+            sense=_sense(finding, scope.when(finding.hit.start, finding.hit.end), self.lower),
             severity=(finding.degree,) if finding.degree else (),
             narrowing=("in number",) if self._counted(finding) else (),
             possible=scope.possible(finding.hit.start),
@@ -240,9 +240,24 @@ class LeafMaking:
         return tuple(dict.fromkeys(self.lower[a:b] for a, b in self.severe if first <= a and b <= last))
 
 
-def _sense(finding: Finding, said: Sense) -> Sense:
-    """When a thing is meant; visits that are planned do not make the ability to come to them a plan."""
-    return "" if finding.pattern.id == "follow_up" and said == "planned" else said
+_NEEDED = re.compile(r"\b(?:requir(?:e|es|ed)|needs?|needed)\s[^.;:]*\Z")
+_LATER = re.compile(r"\b(?:will|may|might|could|would|plan\w*|anticipat\w*|expect\w*|likely|future|schedul\w*|not)\b")
+_GIVEN_NOW = re.compile(
+    r"\b(?:receiving|taking|undergoing|being treated)\b(?=[^;]*(?:,|\bor\b|\band\b))"
+    r"(?:(?!\b(?:current\w*|active|ongoing|acute|present\w*|concurrent\w*|concomitant\w*|existing|suffering)\b).)*\Z"
+)
+_GIVEN = frozenset({"drug", "therapy", "procedure"})
+
+
+def _sense(finding: Finding, said: Sense, lower: str) -> Sense:
+    """When a thing is meant: visits that are planned do not make the ability to come to them a plan, what is given is
+    given now where it is needed, and who receives something in front of an illness in a list need not have that now."""
+    front = lower[max(0, finding.hit.start - 2 * _NEAR) : finding.hit.start]
+    kind = finding.pattern.type
+    if said == "planned":
+        needed = kind == "drug" and _NEEDED.search(front) and not _LATER.search(front)
+        return "" if finding.pattern.id == "follow_up" else "current" if needed else said
+    return "" if said == "current" and kind not in _GIVEN and _GIVEN_NOW.search(front) else said
 
 
 def _bounds(finding: Finding) -> Bounds | None:

@@ -68,3 +68,34 @@ def of_the_whole_list(part: Sequence[Token], *, bars: bool) -> int:
             rest = part[at + 2 :]
             return at + 1 if rest and not any(t.kind == "sep" and t.text == "or" for t in rest) else 0
     return 0
+
+
+_TREATED = re.compile(
+    r"\s?(?:who\s|that\s)?(?:is\s|are\s)?(?:currently\s|actively\s|still\s|also\s|now\s)?(?:undergoing|receiving|"
+    r"requiring|needing|taking|(?:being\s)?treated|in need of|under treatment|"
+    r"on (?:treatment|therapy|medication|dialysis|oxygen))\b"
+)
+
+
+def treated_at(lower: str, part: Sequence[Token]) -> int:
+    """Where "and" stands before a treatment that the illness in front of it has, 0 where it goes on a list."""
+    depth = 0
+    for at, token in enumerate(part):
+        depth += (token.kind == "open") - (token.kind == "close")
+        if depth or token.kind != "sep":
+            continue
+        if token.text == "and" and at and _TREATED.match(lower, token.end, part[-1].end):
+            return at
+        if token.text not in ("or", "/", "and/or"):
+            return 0
+    return 0
+
+
+def last_of_a_kind(part: Sequence[Token]) -> int:
+    """Where the last of a list begins that names a whole kind ("A, B or any C"); 0 where none does."""
+    depth = 0
+    for at in range(len(part) - 2, 0, -1):
+        depth += (part[at].kind == "close") - (part[at].kind == "open")
+        if part[at].kind == "sep" and not depth:
+            return at + 1 if part[at].text in ("or", "and") and part[at + 1].text in ("any", "another", "all") else 0
+    return 0

@@ -17,6 +17,7 @@ from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 from trialfinder.reading.finding import Finding, ItemRead
 from trialfinder.reading.grades import graded_words
+from trialfinder.reading.of_others import is_predicate
 
 _KINDS = ("joint", "cause", "purpose", "define", "example", "condition", "relative", "fertile", "sterile", "anchor")
 _TOKEN = re.compile(
@@ -192,6 +193,8 @@ def _fixed(read: ItemRead) -> Iterator[Token]:
     for cue in cues.get("allowed", ()):
         if not read.scope.turns(cue):
             yield Token("allowed", cue.start, cue.end, "")
+    predicates = (cue for cue in cues.get("negated_after", ()) if is_predicate(lower, (cue.start, cue.end)))
+    yield from (Token("word", cue.start, cue.end, "are") for cue in predicates)  # "A are not eligible": no words of A
     for window in read.windows:
         yield Token("time", window.start, window.end, "")
     for start, end, grade in graded_words(lower):

@@ -117,6 +117,8 @@ class MemberReading(LeafMaking):
             else:
                 at, loose = self._take(out, part, at, loose, depth)
         out.lacks_noun = not out.nodes and not any(t.text in HEAD_NOUNS for t in part)
+        if self.bars and out.severity and not (out.lacks_noun or out.nodes or out.before or loose):
+            out.before.append(self.lower[out.start : out.end])  # "Chronic diseases, smoking": a thing of its own
         return self._with_rest(out, part, loose)
 
     def _take(

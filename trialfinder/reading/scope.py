@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from trialfinder.reading.cues import CUE
 from trialfinder.reading.index import Hit
+from trialfinder.reading.of_others import is_said_anew, list_goes_on
 from trialfinder.reading.readings import When
 
 _BREAK = re.compile(r"\.(?=\s+[a-z(>])(?<!e\.g\.)(?<!i\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bca\.)(?<!\bincl\.)|;")
@@ -229,6 +230,8 @@ class Scope(Struct):
             if self.section == "exclusion" and not words.endswith(("negative", "negativity")):
                 continue
             between = self.lower[end : cue.start]
+            if is_said_anew(self.lower, (cue.start, cue.end)):
+                continue
             if words == "free" and len(between) > 1:
                 continue
             if not _AFTER_STOPS.search(between) or (
@@ -280,7 +283,9 @@ class Scope(Struct):
         female, male = self._near("female", start, 120), self._near("male", start, 120)
         if _BOTH_SEXES.search(self.lower) or (female is not None and male is not None):
             return None
-        return female or male
+        words = female or male
+        gone_on = words is not None and list_goes_on(self.lower, (words.start, words.end), start)
+        return None if gone_on else words
 
     def sex(self, start: int) -> Literal["", "female", "male"]:
         """The sex that the words before a finding limit it to."""

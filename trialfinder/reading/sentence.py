@@ -16,7 +16,7 @@ from trialfinder.base.drug_names import drug_places
 from trialfinder.reading.grades import begins_grades
 from trialfinder.reading.joining import all_denied, graded, is_denied, joined, narrowed, sparing, stronger
 from trialfinder.reading.leaf_making import UNABLE, Span
-from trialfinder.reading.list_ends import of_the_whole_list
+from trialfinder.reading.list_ends import last_of_a_kind, of_the_whole_list, treated_at
 from trialfinder.reading.list_member import Part, only_grades, restarts
 from trialfinder.reading.marks import Token, tokens
 from trialfinder.reading.member_reading import (
@@ -26,8 +26,27 @@ from trialfinder.reading.member_reading import (
     OPEN_LISTS,
     MemberReading,
 )
+from trialfinder.reading.of_whom import (
+    THINGS,
+    controls_beside,
+    is_of_another,
+    names_group,
+    names_people,
+    those_who_must,
+)
 from trialfinder.reading.spared_lists import drug_by_name
-from trialfinder.reading.stretches import end_of_condition, ends, pieces, split, tops, trimmed, without
+from trialfinder.reading.stretches import (
+    end_of_condition,
+    ends,
+    one_grade,
+    opening,
+    pieces,
+    split,
+    tops,
+    trimmed,
+    without,
+    without_label,
+)
 from trialfinder.reading.tree import (
     AllOf,
     AnyOf,
@@ -42,29 +61,19 @@ from trialfinder.reading.tree import (
     leaves,
 )
 
-_THINGS = frozenset({"atom", "fertile", "sterile"})
 _NOTES = frozenset({"note", "notes", "nb", "n.b", "remark", "footnote"})
 _WEAKLY = ("related to", "associated with", "linked to")
 """Words of a cause that reach over no comma."""
 _ALTHOUGH = ("despite ", "in spite of ")
 """What a last member that begins so says goes for all before it: "BP > 150 mmHg, despite the best drugs"."""
+_BUT_THIS = ("other than", "different from", "besides")
+"""Exceptions of the thing right in front of them."""
 _BUT_FOR = re.compile(r"\b(?:except\w*|unless|excluding)\W*(?:(?:for|in|if|when)\W*)?\Z")
 _OTHERS = re.compile(r"\b(?:group|cohort|arm|stratum|part|stage) [0-9ivx]+[a-z]?\b")
 """Other people of the same study, for whom what is asked for does not hold."""
 _PEOPLE = re.compile(r"\b(?:infants?|child(?:ren)?|newborns?|neonates?|adolescents?|women|men)\b")
 """For whom a demand does not hold: "receiving X (except infants)"."""
-_OPENERS = frozenset({"colon", "open"})
-_WHOM = 7
-"""Most words that say for whom the rest of a sentence is, with its colon."""
-_LABEL = 3
-"""Most words of a title in front of a criterion."""
 _COMES_FROM = frozenset({"cause", "purpose"})
-_TAKERS = ("on", "taking", "receiving")
-_WHO_HAVE = ("with", "who", "having", *_TAKERS)
-_MUST = ("must", "should", "shall")
-_WILL = (*_MUST, "will")
-_OF_ALL = frozenset({"consent", "follow_up"})
-"""What a study asks of everybody, whomever the sentence names."""
 _OWN_OR_FAMILY = re.compile(r"(?:an? )?personal (?:and/)?or (?:[\w-]+ ){0,2}family (?P<history>history of\b)")
 _DIRECT = frozenset({"or", "and", "and/or", "or/and", "/", "&"})
 _DEEPEST = 12
@@ -75,10 +84,12 @@ class Sentence(MemberReading):
 
     def node(self) -> Node | None:
         """What the words describe; None when they ask nothing."""
-        return self.sentences(tokens(self.read, self.offset))
+        return self.sentences(one_grade(self.lower, tokens(self.read, self.offset)))
 
     def sentences(self, words: Sequence[Token], depth: int = 0) -> Node | None:
         """Sentences and half-sentences one after the other: all of them ask, any of them bars."""
+        if words and (colon := names_group(self.lower, words)):
+            return self._of_group(words, colon, depth + 1)
         found = [n for part in split(words, ends) if (n := self.clause(part, depth)) is not None]
         return None if not found else any_of(*found) if self.bars else all_of(*found)
 
@@ -92,13 +103,16 @@ class Sentence(MemberReading):
             return self._unread(part)
         if depth > _DEEPEST:
             return self._unread(part)
-        colon = self._names_people(part)
+        if is_of_another(self.lower, part):
+            self._role(part, "subject")
+            return self._unread(part)
+        colon = names_group(self.lower, part) or names_people(self.lower, part)
         if colon:
             return self._of_people(part, colon, depth + 1)
-        part = _without_label(part)
+        part = without_label(part)
         if self.bars and (family := _OWN_OR_FAMILY.match(self.lower, part[0].start, part[-1].end)):
             return self._own_or_family(part, family)
-        must = self._those_who_must(part)
+        must = 0 if self.is_alone else those_who_must(part, bars=self.bars)
         if must:
             return self._of_people(part, must, depth + 1)
         places = tops(part)
@@ -108,14 +122,11 @@ class Sentence(MemberReading):
                 return read(self, part, at, depth + 1)
         return self._list(part, depth)
 
-    def _names_people(self, part: Sequence[Token]) -> int:
-        """Where the colon stands behind people that something tells apart ("HIV positive volunteers:"), else 0."""
-        at = next((i for i, t in enumerate(part[:_WHOM]) if t.kind in _OPENERS), 0)
-        if not at:
-            return 0
-        last = self.lower[part[at - 1].start : part[at - 1].end].split() if at else []
-        named = last and last[-1] in self.words.people and any(t.atom is not None for t in part[:at])
-        return at if named and part[at].kind == "colon" and at < len(part) - 1 else 0
+    def _of_group(self, part: Sequence[Token], colon: int, depth: int) -> Node | None:
+        """What is asked of a part of the study, whose people nobody can tell; its name asks nothing."""
+        said = self.sentences(part[colon + 1 :], depth) if depth <= _DEEPEST else self._unread(part[colon + 1 :])
+        self._role(part[:colon], "condition")
+        return None if said is None else When(self._unread(part[:colon]), said, bars=self.bars)
 
     def _own_or_family(self, part: Sequence[Token], said: re.Match[str]) -> Node:
         """ "Personal or family history of gout": a history of one's own is enough; what relatives had is not read."""
@@ -124,29 +135,14 @@ class Sentence(MemberReading):
         return any_of(self._alone(*words) or Unread(*self.place(*words)), family)
 
     def _of_people(self, part: Sequence[Token], colon: int, depth: int) -> Node | None:
+        if names_group(self.lower, part):
+            return self._of_group(part, colon, depth)
         said = self.clause(part[colon + 1 :], depth)
         self._role(part[:colon], "condition")
         if said is None:
             return None
         whom = self._alone(part[0].start, part[colon].start) or self._unread(part[:colon])
         return When(whom, said, bars=self.bars)
-
-    def _those_who_must(self, part: Sequence[Token]) -> int:
-        """Where "must" stands in "patients with A must have B", which asks B of those with A; 0 where it does not."""
-        if self.is_alone:
-            return 0
-        first = 1 if part[0].text in ("all", "any") else 0
-        whom = [t.text for t in part[first : first + 2]]
-        people = len(whom) > 1 and whom[0] in self.words.people and whom[1].startswith(_WHO_HAVE)
-        if not people:
-            return 0
-        takes = whom[1].startswith(_TAKERS)
-        if self.bars and not takes:
-            return 0
-        at = next((i for i, t in enumerate(part) if t.text in (_WILL if takes else _MUST)), 0)
-        asked = {f.pattern.id for t in part[at:] if t.atom is not None for f in t.atom.findings}
-        of_some = any(t.kind in _THINGS for t in part[:at]) and part[at - 1].text not in ("who", "and", "or", "that")
-        return at if of_some and (takes or asked - _OF_ALL) else 0
 
     def _allowed(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         words = self.lower[part[at].start : part[at].end]
@@ -163,6 +159,10 @@ class Sentence(MemberReading):
 
     def _spared(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         token = part[at]
+        if self.lower.startswith(_BUT_THIS, token.start) and (last := last_of_a_kind(part[:at])):
+            left, own = self.clause(part[: last - 1], depth), self._spared(part[last:], at - last, depth)
+            if left is not None and own is not None:
+                return (any_of if self.bars else all_of)(left, own)
         left = self.clause(part[:at], depth)
         if left is not None and self._ends_open(part[:at]):  # "caused by other things than B": only narrower still
             self._role(part[at:], "exception")
@@ -207,13 +207,13 @@ class Sentence(MemberReading):
 
     def _condition(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         token = part[at]
-        if not any(t.kind in (*_THINGS, "time") or self._means(t) or t.text.isdigit() for t in part[at + 1 :]):
+        if not any(t.kind in (*THINGS, "time") or self._means(t) or t.text.isdigit() for t in part[at + 1 :]):
             return self.clause(without(part, at), depth)  # "if any", "when applicable"
         if any(t.kind == "close" for t in part[at:]) and not any(t.kind == "open" for t in part):
             said = self.clause(part[:at], depth)  # of brackets that begin inside of a thing: a remark about some
             some = Unread(*self.place(token.start, part[-1].end))
             return some if said is None else all_of(said, some)
-        prefix = at == 0 or not any(t.kind in _THINGS or t.kind == "time" or self._means(t) for t in part[:at])
+        prefix = at == 0 or not any(t.kind in THINGS or t.kind == "time" or self._means(t) for t in part[:at])
         if prefix:
             stop = end_of_condition(part, at)
             if stop is None:
@@ -244,7 +244,7 @@ class Sentence(MemberReading):
 
     def _examples(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         """ "X such as A, B": X or any of them. A head that is no illness keeps them as mere examples."""
-        begin = _opening(part)
+        begin = opening(part)
         if begin > at + 1 and part[begin + 1].kind == "spare":  # "X including A (except B)" spares of X
             whole = self._examples(part[:begin], at, depth)
             self._role(part[begin:], "exception")
@@ -288,21 +288,25 @@ class Sentence(MemberReading):
         if shared:  # "a herniated disc or a narrow canal, with leg pain": the leg pain is asked for either way
             halves = part[:shared], part[shared:]
             return all_of(*(self._list(half, depth) or self._unread(half) for half in halves))
+        if self.bars and (at := treated_at(self.lower, part)):
+            return self._with_its_treatment(part, at, depth)
         members, joins, last = self._members(part, depth)
         node = joined(members, joins, bars=self.bars, last=last)
-        controls = self._controls(part) if not self.bars and node is not None and "control" in self.lower else None
+        controls = (
+            controls_beside(self.lower, part)
+            if not self.bars and node is not None and "control" in self.lower
+            else None
+        )
         return any_of(node, self._unread(controls)) if node is not None and controls else node
 
-    def _controls(self, part: Sequence[Token]) -> Sequence[Token] | None:
-        """ "Patients with X and healthy controls": the second member is who is let in as well."""
-        first, *rest = [stretch for stretch, _before in pieces(part) if stretch]
-        if self._is_control(first):
-            return None
-        return next((stretch for stretch in rest if self._is_control(stretch)), None)
-
-    def _is_control(self, stretch: Sequence[Token]) -> bool:
-        found = self.words.other_subject.search(self.lower, stretch[0].start, stretch[-1].end)
-        return found is not None and "control" in found.group()
+    def _with_its_treatment(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
+        """ "Cancer and receiving chemotherapy" bars who has both; behind a comma the list goes on."""
+        stop = next((i for i in range(at + 1, len(part)) if part[i].text == ","), len(part))
+        illness, treatment, rest = part[:at], part[at + 1 : stop], part[stop + 1 :]
+        whom, given, more = (self._list(stretch, depth) if stretch else None for stretch in (illness, treatment, rest))
+        both = given if whom is None else all_of(whom, given or self._unread(treatment))
+        found = [node for node in (both, more) if node is not None]
+        return any_of(*found) if found else None
 
     def _members(self, part: Sequence[Token], depth: int) -> tuple[list[Node], list[str], str]:
         """The members of a list as nodes, the word that stands before each but the first ("or", "and", ","), and the
@@ -431,20 +435,3 @@ class Sentence(MemberReading):
 
 def _of_drugs(node: Node) -> bool:
     return any(leaf.concept in GIVEN for leaf in leaves(node))
-
-
-def _opening(part: Sequence[Token]) -> int:
-    """Where the bracket opens with which a stretch ends; 0 when it ends in none."""
-    if part[-1].kind != "close":
-        return 0
-    return next((i for i in range(len(part) - 2, 0, -1) if part[i].kind == "open"), 0)
-
-
-def _without_label(part: list[Token]) -> list[Token]:
-    """The tokens behind a title such as "Hepatic:" that names nothing by itself."""
-    for at, token in enumerate(part[: _LABEL + 1]):
-        if token.kind == "colon" and 0 < at < len(part) - 1:
-            return part[at + 1 :]
-        if token.kind not in ("word", "sep"):
-            break
-    return part

@@ -2,9 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from trialfinder.reading.marks import Token
+
+_GRADED = frozenset(
+    {"stage", "stages", "class", "classes", "grade", "grades", "category", "categories", "level", "levels"}
+)
+_ORDINAL = re.compile(r"(?P<one>[ivx]{1,4}|\d)[abc]?\d?|(?P<letter>[a-d])")
+
+
+def one_grade(lower: str, part: Sequence[Token]) -> list[Token]:
+    """The tokens in which a list of grades is no list of things: "stage II, III or IV carcinoma"."""
+    kept: list[Token] = []
+    kind = ""
+    for at, token in enumerate(part):
+        if token.kind == "sep" and kind and _grade(next((t for t in part[at + 1 :] if t.kind != "sep"), token)) == kind:
+            continue
+        kept.append(token)
+        if token.text not in _GRADED:
+            kind = _grade(token) if kind or (at and _ends_graded(lower, part[at - 1])) else ""
+    return kept
+
+
+def _ends_graded(lower: str, token: Token) -> bool:
+    """Whether a grade follows a token: "NYHA class"."""
+    return token.text in _GRADED or (token.atom is not None and lower[: token.end].endswith(tuple(_GRADED)))
+
+
+def _grade(token: Token) -> str:
+    """What kind of grade a token is, the name of its group; '' for none."""
+    found = _ORDINAL.fullmatch(token.text) if token.kind == "word" else None
+    return (found.lastgroup or "") if found is not None else ""
 
 
 def ends(token: Token) -> bool:
@@ -94,6 +124,37 @@ def end_of_condition(part: Sequence[Token], at: int) -> int | None:
     depth = 0
     for i in range(at, len(part)):
         depth += (part[i].kind == "open") - (part[i].kind == "close")
+        if depth <= 0 and part[i].kind == "colon":
+            return i if _says_whom(part[at + 1 : i]) else None
         if depth <= 0 and part[i].text in _THEN:
             return i
     return None
+
+
+_ANNOUNCES = frozenset({"following", "these", "below", "any", "either", "one", "criteria", "conditions", "present"})
+
+
+def _says_whom(part: Sequence[Token]) -> bool:
+    """Whether the words in front of a colon say it all: no list is announced ("if any of the following:")."""
+    return bool(part) and not any(t.text in _ANNOUNCES for t in part)
+
+
+def opening(part: Sequence[Token]) -> int:
+    """Where the bracket opens with which a stretch ends; 0 when it ends in none."""
+    if part[-1].kind != "close":
+        return 0
+    return next((i for i in range(len(part) - 2, 0, -1) if part[i].kind == "open"), 0)
+
+
+_LABEL = 3
+"""Most words of a title in front of a criterion."""
+
+
+def without_label(part: list[Token]) -> list[Token]:
+    """The tokens behind a title such as "Hepatic:" that names nothing by itself."""
+    for at, token in enumerate(part[: _LABEL + 1]):
+        if token.kind == "colon" and 0 < at < len(part) - 1:
+            return part[at + 1 :]
+        if token.kind not in ("word", "sep"):
+            break
+    return part

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trialfinder.reading.tree import AllOf, Group, Leaf, Node, Not, Unread, all_of, plain_leaf, walk
+from trialfinder.reading.tree import AllOf, Group, Leaf, Node, Not, Unread, When, all_of, plain_leaf, walk
 
 _LONGEST = 300
 _ABLE = r"\b(?:able|ability|capab\w+|can|proficien\w+|fluen\w+|competen\w+|capacity)\b[^.;:()]{0,40}?"
@@ -30,7 +30,8 @@ def with_abilities(node: Node, text: str) -> Node:
     """The tree of an inclusion criterion with the abilities that its words ask for beside what was read."""
     parts = [part for part in walk(node) if isinstance(part, Leaf | Unread)]
     open_words = any(isinstance(part, Unread) or part.concept == "consent" for part in parts)
-    if isinstance(node, Not | Group) or not open_words:
+    of_some = isinstance(node, Not | Group) or any(isinstance(part, When) for part in walk(node))
+    if of_some or not open_words:
         return node
     start, end = min(part.start for part in parts), max(part.end for part in parts)
     start = text.rfind("\n", 0, start) + 1

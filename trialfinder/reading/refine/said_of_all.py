@@ -75,7 +75,7 @@ def said_of_all(leaf: Leaf, text: str, every: Sequence[Leaf]) -> tuple[str, ...]
         return None
     found = (
         _cannot_stop(around), _pregnant_who(around), _hindering(around), _degree_of_all(around), turn,
-        _without_contraception(around), _recent(around), _for_what(around),
+        _without_contraception(around), _recent(around), _for_what(around), _only_some(around),
     )  # fmt: skip
     return tuple(filter(None, found))
 
@@ -130,6 +130,7 @@ _NAME = 3
 _OF_IT = re.compile(r"admi|hospital|complic|certain|some|specific", re.IGNORECASE)
 """Nouns whose thing a person must have at least; with another one it is another thing: "eligible for A"."""
 _GOVERNED = frozenset({"illness", "symptom", "event", "drug", "therapy"})
+_OF_A_KIND = _GOVERNED | {"procedure"}
 
 
 def _turned(around: _Around) -> str:
@@ -145,6 +146,19 @@ def _turned(around: _Around) -> str:
     *members, last = _BETWEEN.split(listed)
     whole = not last.strip() and all(len(one.split()) <= _NAME for one in members)
     return found["turn"].lower() + " only" if whole else ""
+
+
+_SOME = re.compile(
+    r"\b(?P<some>certain|some|selected|particular|specified|predefined|pre-specified)\s+"
+    r"(?:(?!(?:of|with|for|to|in|on|by|from|and|or|who|that|which|such|including|like|e|patients?|subjects?|people)\b)[\w/-]+\s+){0,3}\Z",
+    re.IGNORECASE,
+)
+
+
+def _only_some(around: _Around) -> str:
+    """ "Taking certain antidiabetic drugs": which of the kind are meant is not said."""
+    found = around.before(_SOME) if around.leaf.bounds is None and around.kind in _OF_A_KIND else None
+    return found["some"].lower() + " only" if found is not None else ""
 
 
 _WHO_DO_NOT = re.compile(

@@ -32,6 +32,18 @@ _FRAME = (
 _ADJECTIVES = re.compile(
     rf"\W*(?P<no>(?:no|not|without)\b\W*)?{_FRAME}(?P<said>{_ONE}(?:[\s,/-]+{_ONE})*)\W*\Z", re.IGNORECASE
 )
+_ROUTE = r"(?:systemic|oral|intravenous|iv|parenteral|intramuscular|subcutaneous)"
+_ROUTES = re.compile(
+    r"\W*(?P<no>(?:no|not|without)\b\W*)?(?:(?:requir\w+|needs?|use of|us(?:es?|ing)|tak(?:es?|ing)|receiv\w+"
+    r"|(?:treatment|treated|therapy) with|current\w*|patients?|subjects?|on|any|who|are|the)\W+)*"
+    rf"(?P<said>{_ROUTE}(?:[\s,/-]+{_ROUTE})*)\W*\Z",
+    re.IGNORECASE,
+)
+"""Ways in which a drug gets into the whole body, before the name that they share."""
+_LOCAL = re.compile(
+    r"\W*(?:topical|(?:intra)?ocular|(?:intra)?nasal|inhaled|local|epidural|injected|dermal)\W*", re.IGNORECASE
+)
+"""Other ways: who takes no medicines may still use a cream."""
 _OF_INFECTIONS = (
     r"(?:bacterial|fungal|mycotic|viral|parasitic|protozoal|mycobacterial|local|locali[sz]ed|systemic|generali[sz]ed"
     r"|opportunistic|acute|chronic|active|uncontrolled|untreated|ongoing|serious|severe"
@@ -67,7 +79,7 @@ _SAYS_NO_KIND = frozenset(
     )
 )
 """Nouns that are another thing with each adjective: "somatic or psychiatric disorders"."""
-_SHARED = frozenset({"illness", "event", "therapy", "procedure"})
+_SHARED = frozenset({"illness", "event", "therapy", "procedure", "drug"})
 """The types of what shares its name with adjectives before it."""
 
 
@@ -93,9 +105,15 @@ def with_shared_heads(node: Node, text: str) -> Node:
 def _joined(parts: tuple[Node, ...], text: str) -> list[Node]:
     made: list[Node] = []
     for part in reversed(_behind(parts, text)):
-        found = _shared(part, made[-1], text) if made and isinstance(part, Unread) else [part]
+        found = _shared(part, _named(made, text), text) if made and isinstance(part, Unread) else [part]
         made += found
     return made[::-1]
+
+
+def _named(behind: list[Node], text: str) -> Node:
+    """What the words before a list share, the nearest last: the name behind other ways of giving a drug, if any."""
+    ways = (n for n in reversed(behind) if not isinstance(n, Unread) or not _LOCAL.fullmatch(text, n.start, n.end))
+    return next(ways, behind[-1])
 
 
 _ITS_FORM = re.compile(r"\W*(?:its|their|one of its)\s(?:\w+\s){0,2}(?:variants?|forms?|subtypes?)\W*", re.IGNORECASE)
@@ -140,14 +158,15 @@ def _shared(part: Unread, behind: Node, text: str) -> list[Node]:
         said = (found["said"].strip(" ,-/").lower(), *of_head)
         made = replace(head, narrowing=said, severity=(), start=part.start, end=part.end)
         return [Not(made) if isinstance(behind, Not) else made]
-    found = _ADJECTIVES.match(words)
     kind = type_of(head.concept) or "illness"
+    found = (_ROUTES if kind == "drug" else _ADJECTIVES).match(words)
     if found is None or kind not in _SHARED or head.bounds is not None or not _joins(between, head):
         return [part]
     if stems(head.noun)[-1:] and stems(head.noun)[-1] in _SAYS_NO_KIND:
         return [part]
     noun = f"{found['said'].strip(' ,-/')} {_bare(head.noun)}"
-    made = replace(head, noun=noun.lower(), narrowing=(), severity=(), start=part.start, end=part.end)
+    value = noun.lower() if kind == "drug" else head.value
+    made = replace(head, noun=noun.lower(), value=value, narrowing=(), severity=(), start=part.start, end=part.end)
     return [Not(made) if isinstance(behind, Not) else made]
 
 
