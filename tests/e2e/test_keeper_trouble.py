@@ -263,3 +263,25 @@ def test_one_record_out_of_shape_stops_no_refresh_and_is_told(program: Program, 
         assert why.partition(" ")[2] in asked.err
     (program.home / "odd.json").write_text(json.dumps([odd]))
     assert f"set aside: {why}" in program("match", "--age", "40", "--records", "odd.json").err
+
+
+def test_a_refresh_that_asks_for_everything_says_why(filled: Program, registry: StandIn) -> None:
+    """When a full one comes by itself was told nowhere, and only that sees what is gone."""
+    asked = filled.at(registry.url)
+    for number in range(1, 3):
+        registry.remove(nct(number))
+    registry.reload()
+    assert "; incremental, " in asked.later(days=1)("refresh").out
+    for _ in range(6):
+        registry.reload()
+    done = asked.later(days=7)("refresh")
+    assert done.out.startswith("Refreshed: 2 gone; ")
+    assert "full (the last full pass is a week old), " in done.out
+    for number in range(3, 21):
+        registry.remove(nct(number))
+    registry.reload()
+    assert asked.later(days=8)("refresh", "--full").code == 8
+    assert asked.later(days=9)("refresh").code == 8
+    believed = asked.later(days=10)("refresh", "--accept-fall")
+    assert "full (what came last was not believed), " in believed.out
+    assert " 18 gone; " in believed.out

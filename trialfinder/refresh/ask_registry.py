@@ -59,6 +59,7 @@ class Options:
     now: Callable[[], dt.datetime]
     progress: Progress | None
     full: bool
+    doubted: bool
     accept_fall: bool
     deadline: float | None
     monotonic: Callable[[], float]

@@ -60,7 +60,7 @@ class RefreshPlan:
 
 
 def make_plan(
-    store: Store, searches: Sequence[SavedSearch], version: DataVersion, *, full: bool = False
+    store: Store, searches: Sequence[SavedSearch], version: DataVersion, *, full: bool = False, doubted: bool = False
 ) -> RefreshPlan:
     """The plan for these searches.
 
@@ -69,8 +69,10 @@ def make_plan(
         searches: the first should be the widest: the others then cost little.
         version: the registry's answer of just now.
         full: ask for everything, whatever the store says.
+        doubted: what came last was not believed; then the same.
     """
-    return RefreshPlan(tuple(_plan(store, search, version, full=full) for search in searches))
+    told = "asked for" if full else "what came last was not believed" if doubted else ""
+    return RefreshPlan(tuple(_plan(store, search, version, told) for search in searches))
 
 
 def definition_of(search: SavedSearch) -> str:
@@ -78,10 +80,10 @@ def definition_of(search: SavedSearch) -> str:
     return json.dumps(search.params(), sort_keys=True, ensure_ascii=False)
 
 
-def _plan(store: Store, search: SavedSearch, version: DataVersion, *, full: bool) -> SearchPlan:
+def _plan(store: Store, search: SavedSearch, version: DataVersion, told: str) -> SearchPlan:
     definition = definition_of(search)
     last = store.last_refresh(search.name)
-    reason = "asked for" if full else _reason_for_all(store, search, version, definition, last)
+    reason = told or _reason_for_all(store, search, version, definition, last)
     if reason or last is None:
         return SearchPlan(search, "full", None, definition, reason or "first time")
     if last.data_timestamp == version.data_timestamp:

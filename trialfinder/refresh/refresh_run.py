@@ -53,8 +53,7 @@ def refresh(
     wanted = list({search.name: search for search in searches}.values())
     if not wanted:
         raise InputError("no saved search to refresh; see: trialfinder queries list")
-    full = full or standing(store).not_believed
-    options = Options(now, progress, full, accept_fall, deadline, monotonic)
+    options = Options(now, progress, full, standing(store).not_believed, accept_fall, deadline, monotonic)
     return _run(store, registry, wanted, options, while_asking or nullcontext())
 
 
@@ -69,7 +68,7 @@ def _run(
     with store.refresh(options.now()) as writer:
         with while_asking:
             version = registry.version()
-            plan = make_plan(store, searches, version, full=options.full)
+            plan = make_plan(store, searches, version, full=options.full, doubted=options.doubted)
             asking = Asking(store, registry, writer, plan, options)
             if plan.kind == "unchanged":
                 asking.found_nothing()
@@ -107,6 +106,7 @@ def _finish(
         warnings=tuple(asking.warnings),
         searches=tuple(asking.runs),
         seconds=options.monotonic() - began,
+        why_full="; ".join(dict.fromkeys(one.reason for one in plan.searches if one.mode == "full")),
     )
 
 
@@ -124,6 +124,7 @@ class RefreshReport:
         warnings: what is odd but believed, one line each.
         searches: how each search was asked and how many studies it found.
         seconds: how long it took.
+        why_full: why everything was asked for, '' where it was not.
     """
 
     refresh_id: int
@@ -135,6 +136,7 @@ class RefreshReport:
     warnings: tuple[str, ...]
     searches: tuple[SearchRun, ...]
     seconds: float
+    why_full: str = ""
 
     @property
     def nothing_happened(self) -> bool:
@@ -159,4 +161,5 @@ class RefreshReport:
             words.append(f"{len(self.set_aside)} set aside")
         happened = ", ".join(words) or "nothing new"
         requests = f"{self.requests} request{'' if self.requests == 1 else 's'}"
-        return f"{happened}; registry data of {self.data_timestamp}; {self.kind}, {requests}, {self.seconds:.1f} s"
+        kind = f"{self.kind} ({self.why_full})" if self.why_full else self.kind
+        return f"{happened}; registry data of {self.data_timestamp}; {kind}, {requests}, {self.seconds:.1f} s"
