@@ -56,6 +56,11 @@ def write_file(path: Path, write: Callable[[IO[bytes]], object]) -> None:
         write(stream)
 
 
+def write_content(path: Path, content: bytes) -> None:
+    """Writes a file with this content, like `write_file`."""
+    write_file(path, lambda stream: stream.write(content))
+
+
 @contextlib.contextmanager
 def whole(path: Path, *, over_store: bool = False) -> Iterator[Path]:
     """A file beside ``path`` to write into; it is moved there, safe on the disk, when nothing went wrong.

@@ -6,13 +6,13 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from trialfinder.base.text import count
 from trialfinder.base.version import VERSION
-from trialfinder.base.whole_files import write_file
+from trialfinder.base.whole_files import write_content, write_file
 from trialfinder.catalogue.filters import words_of
 from trialfinder.catalogue.select import Chosen, Selection, build, select
 from trialfinder.catalogue.table_rows import table_rows
@@ -145,7 +145,7 @@ def _write_database(
     sqlite_file.write_database(path, tables, about | {"approval": notice})
     if metadata:
         text = sqlite_file.datasette_metadata(path.stem, about, notice).encode()
-        write_file(path.with_name("metadata.yaml"), lambda stream: _put(stream, text))
+        write_content(path.with_name("metadata.yaml"), text)
     return sum(rows.number for rows in tables.values())
 
 
@@ -201,8 +201,4 @@ def _about(run: Run, catalogue: Catalogue, selection: Selection) -> dict[str, An
 
 def _write_json(file: str, about: dict[str, Any]) -> None:
     content = json.dumps(about, indent=1, ensure_ascii=False).encode()
-    write_file(Path(f"{file}.provenance.json").expanduser(), lambda stream: _put(stream, content))
-
-
-def _put(stream: IO[bytes], content: bytes) -> None:
-    stream.write(content)
+    write_content(Path(f"{file}.provenance.json").expanduser(), content)

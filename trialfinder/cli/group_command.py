@@ -17,8 +17,6 @@ from trialfinder.errors import InputError
 from trialfinder.tables.columns import Column
 
 if TYPE_CHECKING:
-    from typing import IO
-
     from trialfinder.catalogue.filters import Row
     from trialfinder.catalogue.holdings import Catalogue
 
@@ -76,7 +74,7 @@ def _print(run: Run, people: list[Member], shape: list[Column], made: list[Row])
 def _write(
     run: Run, catalogue: Catalogue, people: list[Member], shape: list[Column], made: list[Row], folder: Path
 ) -> None:
-    from trialfinder.base.whole_files import write_file
+    from trialfinder.base.whole_files import write_content, write_file
     from trialfinder.tables.exports import FORMATS, write_stream
 
     if folder.exists() and not folder.is_dir():
@@ -86,13 +84,10 @@ def _write(
     except OSError as error:
         raise InputError(f"{folder}: cannot be made: {error.strerror}") from error
 
-    def table(stream: IO[bytes]) -> None:
-        write_stream(FORMATS["csv"], shape, made, stream, excel=True)
-
-    write_file(folder / "group.csv", table)
+    write_file(folder / "group.csv", lambda stream: write_stream(FORMATS["csv"], shape, made, stream, excel=True))
     for person in people:
         text = "\n".join(sheet(catalogue, person)) + "\n"
-        write_file(folder / f"{person.name}.txt", lambda stream, text=text: stream.write(text.encode()))  # type: ignore[misc] # bound now
+        write_content(folder / f"{person.name}.txt", text.encode())
     run.say(f"{folder}: group.csv and {count(len(people), 'sheet')}.")
     moved = _put_aside(folder, {person.name for person in people})
     if moved:

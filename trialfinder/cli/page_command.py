@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -116,7 +116,7 @@ def _write(
     run: Run, catalogue: Catalogue, nct_id: str, asker: Asker, language: str, to: Path | None, form: str,
     paper: Literal["a4", "us-letter"],
 ) -> None:  # fmt: skip
-    from trialfinder.base.whole_files import write_file
+    from trialfinder.base.whole_files import write_content
     from trialfinder.pages.doctor_page import doctor_page
 
     def make(lines: float) -> DoctorPage:
@@ -138,10 +138,7 @@ def _write(
 
         content = page_html(make(LINES)).encode("utf-8", "replace")
 
-    def write(stream: IO[bytes]) -> None:
-        stream.write(content)
-
-    write_file(to.expanduser(), write)
+    write_content(to.expanduser(), content)
 
 
 def _advise(run: Run, nct_id: str, to: Path | None, asker: Asker) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from trialfinder.base.tongue import speaking
-from trialfinder.base.whole_files import write_file
+from trialfinder.base.whole_files import write_content
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 
@@ -62,8 +62,5 @@ def write(run: Run, catalogue: Catalogue, rows: list[Row], file: str, language: 
         sys.stdout.buffer.flush()
         return len(rows)
 
-    def put(stream: IO[bytes]) -> None:
-        stream.write(content)
-
-    write_file(Path(file).expanduser(), put)
+    write_content(Path(file).expanduser(), content)
     return len(rows)

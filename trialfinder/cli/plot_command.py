@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import IO, Annotated
+from typing import Annotated
 
 import typer
 
@@ -42,7 +42,7 @@ def plot(
     Example: trialfinder plot map sites.svg --neuropathy diabetic
     """
     from trialfinder.base.tongue import speaking
-    from trialfinder.base.whole_files import write_file
+    from trialfinder.base.whole_files import write_content
     from trialfinder.pages import drawings
     from trialfinder.pages.site_entries import make_entries
     from trialfinder.pages.translations import check_extra, checked_language, translator
@@ -59,10 +59,7 @@ def plot(
         picture = drawings.PICTURES[kind](subject)
         content = drawings.draw([picture.figure], form)[0]
 
-    def write(stream: IO[bytes]) -> None:
-        stream.write(content)
-
-    write_file(file.expanduser(), write)
+    write_content(file.expanduser(), content)
     run.say(f"{file}: {picture.alternative}")
 
 

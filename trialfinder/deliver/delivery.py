@@ -263,9 +263,9 @@ def _send(
     digest = make_digest(events, person, standing(store).caveat(ask.present or now))
     try:
         _hand_over(digest, place, ask, tools, now)
-    except SendFailed as error:
+    except (SendFailed, InputError) as error:  # the latter of a file
         if ledger:
-            ledger.fail(delivery, str(error), now, maybe=again or error.maybe)
+            ledger.fail(delivery, str(error), now, maybe=again or getattr(error, "maybe", False))
         return Delivered(place.name, "failed", str(error), local=place.is_private)
     if ledger:
         ledger.settle(delivery, _ids(events), now)

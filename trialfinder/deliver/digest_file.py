@@ -11,7 +11,7 @@ import html
 import re
 from pathlib import Path
 
-from trialfinder.deliver.destinations import SendFailed
+from trialfinder.base.whole_files import write_content
 from trialfinder.errors import InputError
 
 
@@ -19,7 +19,7 @@ def write_page(path: Path, content: str, day: dt.date) -> None:
     """Writes the digest of a day, and keeps it and whatever stood in its place.
 
     Raises:
-        SendFailed: cannot be written; an older file of that name is as it was.
+        InputError: cannot be written; an older file of that name is as it was.
     """
     earlier = [page for page in _pages(path) if page.name != _dated(path, day).name]
     _keep_what_is_there(path, earlier, day)
@@ -28,22 +28,8 @@ def write_page(path: Path, content: str, day: dt.date) -> None:
     while kept.exists():
         kept = path.with_name(f"{path.stem}-{day.isoformat()}-{number}{path.suffix}")
         number += 1
-    write_whole(kept, content.encode("utf-8", "replace"))
-    write_whole(path, _with_index(content, path, _pages(path, without=kept)).encode("utf-8", "replace"))
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Writes beside the place first, then moves it there.
-
-    Raises:
-        SendFailed: cannot be written; an older file of that name is as it was.
-    """
-    from trialfinder.base.whole_files import write_file
-
-    try:
-        write_file(path, lambda stream: stream.write(content))
-    except InputError as error:
-        raise SendFailed(str(error)) from error
+    write_content(kept, content.encode("utf-8", "replace"))
+    write_content(path, _with_index(content, path, _pages(path, without=kept)).encode("utf-8", "replace"))
 
 
 def _dated(path: Path, day: dt.date) -> Path:
@@ -64,13 +50,13 @@ def _keep_what_is_there(path: Path, pages: list[Path], day: dt.date) -> None:
     """A file that no page of a day repeats is somebody's own, or of an older program: it gets a name of its own."""
     try:
         if path.exists() and not path.is_file():
-            raise SendFailed(f"{path}: is no file that a page can be written to")
+            raise InputError(f"{path}: is no file that a page can be written to")
         if not path.is_file() or pages or _dated(path, day).exists():
             return
         content = path.read_bytes()
     except OSError as error:
-        raise SendFailed(f"{path}: cannot be read: {error.strerror or error}") from error
-    write_whole(path.with_name(f"{path.stem}-before-{day.isoformat()}{path.suffix}"), content)
+        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+    write_content(path.with_name(f"{path.stem}-before-{day.isoformat()}{path.suffix}"), content)
 
 
 def _with_index(content: str, path: Path, pages: list[Path]) -> str:

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterable
 from pathlib import Path
 
-from trialfinder.base.whole_files import write_file
+from trialfinder.base.whole_files import write_content
 from trialfinder.changes.record_events import Event
 from trialfinder.study.model import STUDY_URL
 from trialfinder.tables.notice import approval_notice
@@ -75,5 +75,5 @@ def write_feed(path: Path, events: Iterable[Event], *, updated: dt.datetime, tit
     content = atom(events, updated=updated, title=title)
     if path.is_file() and path.read_bytes() == content:
         return False
-    write_file(path, lambda stream: stream.write(content))
+    write_content(path, content)
     return True
