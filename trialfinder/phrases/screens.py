@@ -3,41 +3,80 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import ClassVar
 
 WORD = re.compile(r"[^\W_]+")
-_REMEMBERED = 20_000
+_REMEMBERED = 50_000
 
 
-def words_of(lower: str) -> frozenset[str]:
+class SaidWords(frozenset[str]):
+    """The words of a text, and which screens they pass: all screens are asked at once, with one look at each word."""
+
+    __slots__ = ("_passed", "_screens")
+    _passed: int
+    _screens: int
+
+    def passed(self, screens: int) -> int:
+        """A bit for each screen that lets these words through. ``screens``: how many there are at least."""
+        try:
+            if self._screens >= screens:
+                return self._passed
+        except AttributeError:  # not asked before
+            pass
+        passed, known = 0, Screen.known
+        for word in self - Screen.idle:
+            bits = known.get(word)
+            passed |= Screen.look(word) if bits is None else bits
+        self._passed, self._screens = passed, len(Screen.all)
+        return passed
+
+
+def words_of(lower: str) -> SaidWords:
     """The words of a text in lower case, without what stands between them."""
-    return frozenset(WORD.findall(lower))
+    return SaidWords(WORD.findall(lower))
 
 
 class Screen:
     """What an expression needs: wherever it is found, one of these words stands as a whole.
 
-    ``needs`` is an expression for one word in lower case, letters and digits only. The words that were looked at and
-    are of no use are remembered, so that most texts are told by one comparison of sets.
+    ``needs`` is an expression for one word in lower case, letters and digits only. What a word is of use for is
+    remembered, so that a text is looked at once for all screens.
     """
 
-    __slots__ = ("_idle", "_needs")
+    __slots__ = ("_needs", "_number")
+    all: ClassVar[list[Screen]] = []
+    """Every screen, by its number."""
+    known: ClassVar[dict[str, int]] = {}
+    """The screens that a word passes, a bit for each, of words that were looked at."""
+    idle: ClassVar[set[str]] = set()
+    """Words that were looked at and pass none."""
+    any: ClassVar[Callable[[str], object]]
+    """Whether a word passes one of them at all."""
 
     def __init__(self, needs: str) -> None:
-        self._needs = re.compile(needs).fullmatch
-        self._idle: set[str] = set()
+        self._needs = re.compile(needs)
+        self._number = len(Screen.all)
+        Screen.all.append(self)
+        Screen.any = re.compile("|".join(screen._needs.pattern for screen in Screen.all)).fullmatch
+        Screen.known.clear()
+        Screen.idle.clear()
 
-    def lets(self, words: frozenset[str]) -> bool:
+    def lets(self, words: SaidWords) -> bool:
         """Whether the expression can be in a text of these words (``words_of``)."""
-        idle = self._idle
-        if words <= idle:
-            return False
-        for word in words - idle:
-            if self._needs(word) is not None:
-                return True
-            if len(idle) < _REMEMBERED:
-                idle.add(word)
-        return False
+        return words.passed(self._number + 1) >> self._number & 1 == 1
+
+    @classmethod
+    def look(cls, word: str) -> int:
+        """The screens that a word passes, a bit for each."""
+        if cls.any(word) is None:
+            if len(cls.idle) < _REMEMBERED:
+                cls.idle.add(word)
+            return 0
+        bits = sum(1 << screen._number for screen in cls.all if screen._needs.fullmatch(word) is not None)
+        if len(cls.known) < _REMEMBERED:
+            cls.known[word] = bits
+        return bits
 
 
 def first_words(phrases: Iterable[str]) -> str:

@@ -92,8 +92,7 @@ class MemberReading(LeafMaking):
 
     def _member(self, part: Sequence[Token], depth: int) -> Part:
         """One member of a list: its things, what narrows them, what stands in brackets behind them."""
-        head = next((t.end for t in part if t.atom is not None), part[-1].end) if part else 0
-        other = bool(part) and _OTHER.search(self.lower, part[0].start, head) is not None
+        other = "other" in self.lower and bool(part) and self._names_others(part)
         out = Part(apart=restarts(part) or any(t.text == "other" for t in part[:2]), other=other)
         loose: list[Token] = []
         at = 0
@@ -103,7 +102,7 @@ class MemberReading(LeafMaking):
             if token.kind == "anchor" and (out.nodes or "dose" in token.text):
                 self._role(part[at:], "anchor")
                 break
-            indication = token.atom is not None and self._is_indication(out, part, at)
+            indication = token.atom is not None and bool(out.nodes) and self._is_indication(out, part, at)
             if indication or self._opens(out, part, at, loose):
                 self._open_end(out, part, at - 1 if indication else at, loose)
                 if indication:
@@ -120,6 +119,11 @@ class MemberReading(LeafMaking):
         if self.bars and out.severity and not (out.lacks_noun or out.nodes or out.before or loose):
             out.before.append(self.lower[out.start : out.end])  # "Chronic diseases, smoking": a thing of its own
         return self._with_rest(out, part, loose)
+
+    def _names_others(self, part: Sequence[Token]) -> bool:
+        """Whether "other" stands before the first thing of a member ends."""
+        head = next((t.end for t in part if t.atom is not None), part[-1].end)
+        return _OTHER.search(self.lower, part[0].start, head) is not None
 
     def _take(
         self, out: Part, part: Sequence[Token], at: int, loose: list[Token], depth: int

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from trialfinder.phrases.screens import SaidWords
 from trialfinder.reading.index import Hit
 from trialfinder.reading.named_drugs import by_name
 from trialfinder.reading.normalise import Clean
@@ -176,9 +177,7 @@ def unchanged(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
     return [h for h in hits if is_free(kept, h.start, h.end)]
 
 
-def open_hits(
-    clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Window], said: frozenset[str]
-) -> list[Hit]:
+def open_hits(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Window], said: SaidWords) -> list[Hit]:
     """Everything besides scales with numbers that stands in an open slot. ``said``: the words of the text."""
     slots, found = load_slot_words(), list[Hit]()
     if CLASSED.lets(said):

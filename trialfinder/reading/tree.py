@@ -11,6 +11,7 @@ Nothing here knows how the text is read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import is_
 from typing import Any, Literal
 
 from msgspec import Struct, to_builtins
@@ -187,13 +188,17 @@ def negated(node: Node) -> Node:
 
 def parts_of(node: Node) -> tuple[Node, ...]:
     """The nodes right below one."""
-    if isinstance(node, _ENDS):
-        return ()
-    if isinstance(node, AllOf | AnyOf | AtLeast):
-        return node.parts
-    if isinstance(node, Not | Group):
-        return (node.part,)
-    return (node.whole, node.spared) if isinstance(node, Except) else (node.condition, node.part)
+    match node:
+        case Leaf() | Unread():
+            return ()
+        case Not() | Group():
+            return (node.part,)
+        case AllOf() | AnyOf() | AtLeast():
+            return node.parts
+        case Except():
+            return (node.whole, node.spared)
+        case When():
+            return (node.condition, node.part)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -203,7 +208,7 @@ def walk(node: Node) -> Iterator[Node]:
         node = waiting.pop()
         yield node
         if not isinstance(node, _ENDS):
-            waiting.extend(reversed(parts_of(node)))
+            waiting.extend(parts_of(node)[::-1])
 
 
 def span(node: Node) -> tuple[int, int] | None:
@@ -219,8 +224,8 @@ def leaves(node: Node) -> Iterator[Leaf]:
         node = waiting.pop()
         if isinstance(node, Leaf):
             yield node
-        else:
-            waiting.extend(reversed(parts_of(node)))
+        elif not isinstance(node, Unread):
+            waiting.extend(parts_of(node)[::-1])
 
 
 def rebuilt(node: Node, change: Callable[[Node, bool], Node], *, denied: bool = False) -> Node:
@@ -228,34 +233,28 @@ def rebuilt(node: Node, change: Callable[[Node, bool], Node], *, denied: bool = 
 
     A node below which nothing was changed stays itself.
     """
-    if isinstance(node, _ENDS):
-        return change(node, denied)
-
-    def below(part: Node, *, turned: bool = False) -> Node:
-        return rebuilt(part, change, denied=denied != turned)
-
-    whole: Node = node
     match node:
-        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
-            made = tuple(below(part) for part in parts)
-            whole = node if _same(made, parts) else replace(node, parts=made)
-        case Not(part):
-            one = below(part, turned=True)
-            whole = node if one is part else Not(one)
-        case Except(of, spared):
-            made = below(of), below(spared, turned=True)
-            whole = node if _same(made, (of, spared)) else Except(*made)
-        case When(condition, part, bars):
-            made = rebuilt(condition, change), below(part)
-            whole = node if _same(made, (condition, part)) else When(*made, bars)
-        case Group(name, subject, part):
-            one = below(part)
-            whole = node if one is part else Group(name, subject, one)
-    return change(whole, denied)
-
-
-def _same(made: tuple[Node, ...], parts: tuple[Node, ...]) -> bool:
-    return all(one is part for one, part in zip(made, parts, strict=True))
+        case Leaf() | Unread():
+            return change(node, denied)
+        case Not():
+            part = rebuilt(node.part, change, denied=not denied)
+            return change(node if part is node.part else Not(part), denied)
+        case AllOf() | AnyOf() | AtLeast():
+            parts = [rebuilt(part, change, denied=denied) for part in node.parts]
+            same = all(map(is_, parts, node.parts))
+            return change(node if same else replace(node, parts=tuple(parts)), denied)
+        case Except():
+            whole = rebuilt(node.whole, change, denied=denied)
+            spared = rebuilt(node.spared, change, denied=not denied)
+            same = whole is node.whole and spared is node.spared
+            return change(node if same else Except(whole, spared), denied)
+        case When():
+            condition, part = rebuilt(node.condition, change), rebuilt(node.part, change, denied=denied)
+            same = condition is node.condition and part is node.part
+            return change(node if same else When(condition, part, node.bars), denied)
+        case Group():
+            part = rebuilt(node.part, change, denied=denied)
+            return change(node if part is node.part else Group(node.name, node.subject, part), denied)
 
 
 def plain_leaf(

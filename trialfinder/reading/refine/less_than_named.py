@@ -12,9 +12,10 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
+from trialfinder.phrases.screens import Screen
 from trialfinder.reading.joining import narrowed
 from trialfinder.reading.patterns import SINGLE_INFECTIONS
-from trialfinder.reading.refine.said_of_all import said_of_all
+from trialfinder.reading.refine.said_of_all import BEFORE, said_around, said_of_all
 from trialfinder.reading.refine.toxicity_grades import grade_in
 from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, rebuilt
 
@@ -25,17 +26,21 @@ Less = Callable[[Leaf, str, Sequence[Leaf]], str]
 def with_less(node: Node, text: str) -> Node:
     """The tree in which things are narrowed by the words around them, and causes are no things of their own."""
     every = tuple(leaves(node))
+    if not every:
+        return node
+    said = said_around(every, text)
 
     def change(part: Node, _denied: bool) -> Node:
         if isinstance(part, AllOf | AnyOf):
             return _ways_of_telling(_without_causes(part), text)
         if not isinstance(part, Leaf):
             return part
-        of_all = said_of_all(part, text, every)
+        of_all = said_of_all(part, text, every, said)
         only_an_example = part.concept in SINGLE_INFECTIONS and part.value and part.value == part.noun
         if of_all is None or only_an_example:
             return Unread(part.start, part.end)
-        words = tuple(found for rule in _RULES if (found := rule(part, text, every)))
+        rules = (rule for needs, rule in _RULES if needs is None or needs.lets(said))
+        words = tuple(found for rule in rules if (found := rule(part, text, every)))
         return narrowed(part, (*words, *of_all))
 
     return rebuilt(node, change)
@@ -141,8 +146,8 @@ _PLACE_OF = re.compile(r"\b(?:sites?|areas?|place|region|field|location|wound)s?
 
 def _place_of(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
     """ "The site of surgery" names a place; nobody is asked whether they had the operation."""
-    place = _PLACE_OF.search(text, max(0, leaf.start - 40), leaf.start)
-    return "the place of it" if leaf.concept == "recent_surgery" and place else ""
+    of_it = leaf.concept == "recent_surgery"
+    return "the place of it" if of_it and _PLACE_OF.search(text, max(0, leaf.start - 40), leaf.start) else ""
 
 
 _ILLNESSES = _CLASSES | {
@@ -150,21 +155,19 @@ _ILLNESSES = _CLASSES | {
     "malignancy",
     "active_infection", "retinopathy", "peripheral_artery_disease", "foot_ulcer",
 }  # fmt: skip
-_ALWAYS_TREATED = frozenset({"malignancy", "tuberculosis"})
+_SOME_UNTREATED = _ILLNESSES - {"malignancy", "tuberculosis"}
 _GIVEN_FOR = re.compile(
     r"\b(?P<what>medications?|medicines?|drugs?|tablets|pills|treatments?|therapy|therapies|agents?) (?:for"
     r"|against|to treat)"
     r" (?:the |their |an? )?(?:treatment of )?(?:[\w-]+ ){0,2}(?:or |and )?(?:[\w-]+ ){0,1}\Z",
     re.IGNORECASE,
 )
-
-
 _DRUG_BEHIND = re.compile(r"\W*(?:\([^()]*\)\W*)?(?:medic|drug|therap|treat|agent|regimen)", re.IGNORECASE)
 
 
 def _given_for(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
     """ "Takes medicines for diabetes": who has it may live without."""
-    if leaf.concept not in _ILLNESSES - _ALWAYS_TREATED or leaf.bounds is not None:
+    if leaf.concept not in _SOME_UNTREATED or leaf.bounds is not None:
         return ""
     if leaf.noun.startswith("anti-") and _DRUG_BEHIND.match(text, leaf.end):
         return "medication for it"
@@ -199,15 +202,13 @@ def _purpose(leaf: Leaf, text: str, every: Sequence[Leaf]) -> str:
 _LONG = re.compile(
     r"\b(?:chronic|long[- ]term|prolonged|continuous|high[- ]dose|permanent|maintenance)\b", re.IGNORECASE
 )
-
-
-_LASTING = frozenset({"anticoagulant"})
-"""Drugs whose fact tells a lasting treatment anyhow."""
+_BRIEF = _DRUGS - {"anticoagulant"}
+"""Drugs whose fact does not tell a lasting treatment anyhow."""
 
 
 def _for_long(leaf: Leaf, _text: str, _every: Sequence[Leaf]) -> str:
     """ "Chronic steroids": a drug taken today may be taken for a week."""
-    found = _LONG.search(leaf.noun) if leaf.concept in _DRUGS - _LASTING else None
+    found = _LONG.search(leaf.noun) if leaf.concept in _BRIEF else None
     return found.group() + " use" if found is not None else ""
 
 
@@ -242,9 +243,11 @@ _CALLED = {
 
 def _allowed_later(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
     """ "Hepatitis C. Treated hepatitis C is allowed": a later sentence lets some in who have it."""
+    if leaf.concept not in _ILLNESSES:
+        return ""
     end = text.find("\n", leaf.end)
     found = _ALLOWED.search(text, leaf.end, end if end >= 0 else len(text))
-    if found is None or leaf.concept not in _ILLNESSES:
+    if found is None:
         return ""
     called = _CALLED.get(leaf.concept)
     named = called.search(found["who"]) if called else leaf.noun and leaf.noun in found["who"].lower()
@@ -261,8 +264,8 @@ _OF_PART = re.compile(
 
 def _of_a_part(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
     """ "Phase II: no earlier chemotherapy": it binds in one part of the study."""
-    found = _OF_PART.search(text, max(0, leaf.start - 300), leaf.start)
-    return f"in {found['part'].lower()} only" if found is not None and leaf.bounds is None else ""
+    found = _OF_PART.search(text, max(0, leaf.start - BEFORE), leaf.start) if leaf.bounds is None else None
+    return f"in {found['part'].lower()} only" if found is not None else ""
 
 
 def _grade_within(leaf: Leaf, _text: str, _every: Sequence[Leaf]) -> str:
@@ -283,7 +286,13 @@ def _graded_behind(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
     return " ".join(found["grade"].split()) if found is not None else ""
 
 
-_RULES: tuple[Less, ...] = (
-    _spelled_out, _at_a_site, _place_of, _given_for, _purpose, _for_long, _own_state, _allowed_later, _of_a_part,
-    _grade_within, _graded_behind,
+_LETS_IN = "allowed|permitted|acceptable|accepted|eligible|included|enrolled|considered|excluded|exclusion"
+_RULES: tuple[tuple[Screen | None, Less], ...] = (
+    (None, _spelled_out), (None, _at_a_site),
+    (Screen("(?:site|area|place|region|field|location|wound)s?"), _place_of),
+    (Screen(r"\w*(?:medic|drug|therap|treat|agent|regimen)\w*|tablets|pills"), _given_for),
+    (None, _purpose), (None, _for_long), (None, _own_state), (Screen(_LETS_IN), _allowed_later),
+    (Screen(r"\d*(?:phase|cohort|arm|part|group|stratum|stage)"), _of_a_part),
+    (None, _grade_within), (Screen(r"(?:stage|grade|class|categor)\w*"), _graded_behind),
 )  # fmt: skip
+"""Each with words of which one stands near the leaf wherever the rule finds something; None: not known."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from trialfinder.reading.refine.allergens import with_allergens
 from trialfinder.reading.refine.beside import with_consenters, with_courses, with_grades
 from trialfinder.reading.refine.controlled import with_control
@@ -18,18 +20,65 @@ from trialfinder.reading.refine.shared_heads import with_shared_heads
 from trialfinder.reading.refine.spared_cancers import spared_cancers
 from trialfinder.reading.refine.toxicity_grades import with_toxicity
 from trialfinder.reading.refine.wrongly_joined import with_joints
-from trialfinder.reading.tree import Node
+from trialfinder.reading.tree import AllOf, AnyOf, Except, Leaf, Node, Unread, walk
 
-_CHANGES = (
-    with_shared_heads, with_joints, with_denied_lists, with_use, with_less, without_methods, with_all_words,
-    with_sayings, injected, united, with_grades, with_courses, with_toxicity, spared_cancers, with_control,
-    with_consenters, with_abilities, with_allergens, with_operations, with_residence, of_women,
-)  # fmt: skip
-"""What is looked for, in this order; later ones see what earlier ones made."""
+Change = Callable[[Node, str], Node]
+_LIST, _MEMBERS, _WORDS, _THING, _SPARED = "a list", "alternatives", "unread words", "a thing", "an exception"
+_CHANGES: tuple[tuple[Change, frozenset[str]], ...] = tuple(
+    (change, frozenset(needs))
+    for change, *needs in (
+        (with_shared_heads, _LIST, _WORDS),
+        (with_joints,),
+        (with_denied_lists, _LIST),
+        (with_use, _THING),
+        (with_less,),
+        (without_methods, _MEMBERS, _WORDS, _THING),
+        (with_all_words, _LIST, _WORDS),
+        (with_sayings, _WORDS),
+        (injected, _THING),
+        (united, _LIST),
+        (with_grades, _MEMBERS, _THING),
+        (with_courses, "active_infection"),
+        (with_toxicity, _LIST, "neuropathy_type"),
+        (spared_cancers, "malignancy"),
+        (with_control, _SPARED, _WORDS),
+        (with_consenters, "consent", _WORDS),
+        (with_abilities,),
+        (with_allergens, "allergy"),
+        (with_operations, _WORDS),
+        (with_residence,),
+        (of_women,),
+    )
+)
+"""What is looked for, in this order, and what a tree must have for that; later ones see what earlier ones made."""
 
 
 def refined(node: Node, text: str) -> Node:
     """The tree after the last touches; ``text`` is the registry's own, which its offsets count in."""
-    for change in _CHANGES:
-        node = change(node, text)
+    held = _held(node)
+    for change, needs in _CHANGES:
+        if needs <= held:
+            made = change(node, text)
+            if made is not node:
+                node, held = made, _held(made)
     return node
+
+
+def _held(node: Node) -> set[str]:
+    """What a tree has below it: kinds of nodes, and the concepts of its things."""
+    held: set[str] = set()
+    for part in walk(node):
+        match part:
+            case Leaf():
+                held.add(_THING)
+                held.add(part.concept)
+            case Unread():
+                held.add(_WORDS)
+            case AnyOf():
+                held.add(_LIST)
+                held.add(_MEMBERS)
+            case AllOf():
+                held.add(_LIST)
+            case Except():
+                held.add(_SPARED)
+    return held

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cached_property
 
+from trialfinder.phrases.screens import SaidWords, Screen, words_of
 from trialfinder.reading.patterns import type_of
 from trialfinder.reading.tree import Leaf
 
@@ -26,6 +27,12 @@ _HINDERS = re.compile(
     re.IGNORECASE,
 )
 """A clause by which a thing counts only where it stands in the study's way."""
+_MAY_HINDER = Screen(
+    "enough|(?:interfere|preclude|prevent|compromise|affect|contraindicate|limit|jeopardi[sz]e|impair|impede|hinder"
+    "|confound|influence|endanger|put|place|pose|expose)(?:s|d|ed)?|(?:interfer|preclud|prevent|compromis|affect"
+    "|contraindicat|limit|jeopardi[sz]|impair|imped|hinder|confound)ing"
+)
+"""What ``_HINDERS`` needs."""
 _ANEW = re.compile(
     r"(?:\b(?:or|and)\b|[,/:-])\s*(?:any|other|another|an?|history|use|patients|subjects|presence|conditions?"
     r"|(?:social )?(?:circumstances|situations?)|reasons?|factors?|unable|inability)\b",
@@ -38,18 +45,24 @@ _LONGEST = 400
 _SUFFERED = frozenset({"illness", "symptom", "state", "event"})
 
 
-class _Around(NamedTuple):
+class _Around:
     """A leaf in its sentence."""
 
-    leaf: Leaf
-    kind: str
-    """What kind of thing it is."""
-    text: str
-    start: int
-    end: int
-    """Where its sentence begins and ends in the text."""
-    every: Sequence[Leaf]
-    """All leaves of the criterion."""
+    def __init__(self, leaf: Leaf, text: str, every: Sequence[Leaf]) -> None:
+        self.leaf, self.text, self.every = leaf, text, every  # all leaves of the criterion
+        self.kind = type_of(leaf.concept)
+
+    @cached_property
+    def start(self) -> int:
+        """Where its sentence begins in the text."""
+        first = max(0, self.leaf.start - BEFORE)
+        return max((found.end() for found in _STOP.finditer(self.text, first, self.leaf.start)), default=first)
+
+    @cached_property
+    def end(self) -> int:
+        """Where its sentence ends in the text."""
+        stop = _STOP.search(self.text, self.leaf.end)
+        return stop.start() if stop else len(self.text)
 
     def before(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """What is found in the sentence before the leaf."""
@@ -60,31 +73,42 @@ class _Around(NamedTuple):
         return pattern.search(self.text, self.leaf.end, self.end)
 
 
-def _around(leaf: Leaf, text: str, every: Sequence[Leaf]) -> _Around:
-    before = [found.end() for found in _STOP.finditer(text, max(0, leaf.start - 300), leaf.start)]
-    behind = _STOP.search(text, leaf.end)
-    start = before[-1] if before else max(0, leaf.start - 300)
-    return _Around(leaf, type_of(leaf.concept), text, start, behind.start() if behind else len(text), every)
+BEFORE = 300
+"""Letters before a leaf among which its sentence begins."""
 
 
-def said_of_all(leaf: Leaf, text: str, every: Sequence[Leaf]) -> tuple[str, ...] | None:
-    """The words that make the leaf less; None where they make another thing of it, which nobody is asked for."""
-    around = _around(leaf, text, every)
-    turn = _turned(around)
+def said_around(every: Sequence[Leaf], text: str) -> SaidWords:
+    """The words among which rules look: from ``BEFORE`` letters before the first leaf to the end of the last's line."""
+    begin = max(0, min(leaf.start for leaf in every) - BEFORE)
+    last = max(leaf.end for leaf in every)
+    end = text.find("\n", last)
+    return words_of(text[begin : end if end >= 0 else len(text)].lower())
+
+
+def said_of_all(leaf: Leaf, text: str, every: Sequence[Leaf], said: SaidWords) -> tuple[str, ...] | None:
+    """The words that make the leaf less; None where they make another thing of it, which nobody is asked for.
+
+    ``said``: the words around (``said_around``).
+    """
+    around = _Around(leaf, text, every)
+    turn = _turned(around) if _MAY_TURN.lets(said) else ""
     if (turn and not _OF_IT.match(turn)) or _in_a_title(around):
         return None
     found = (
-        _cannot_stop(around), _pregnant_who(around), _hindering(around), _degree_of_all(around), turn,
-        _without_contraception(around), _recent(around), _for_what(around), _only_some(around),
+        _cannot_stop(around), _pregnant_who(around), _hindering(around) if _MAY_HINDER.lets(said) else "",
+        _degree_of_all(around), turn, _without_contraception(around),
+        _recent(around) if _MAY_BE_RECENT.lets(said) else "", _for_what(around),
+        _only_some(around) if _MAY_BE_SOME.lets(said) else "",
     )  # fmt: skip
     return tuple(filter(None, found))
 
 
 def _hindering(around: _Around) -> str:
     """ "Psychosis or dementia that would prevent consent": so bad an illness is meant, whichever it is."""
-    leaf, kind, text, start, end, _ = around
-    if leaf.bounds is not None or kind not in _SUFFERED:
+    leaf, text = around.leaf, around.text
+    if leaf.bounds is not None or around.kind not in _SUFFERED:
         return ""
+    start, end = around.start, around.end
     opened = text.rfind("(", start, leaf.start)
     if opened > text.rfind(")", start, leaf.start) and (found := _HINDERS.search(text, start, opened)):
         return " ".join(found.group().split())
@@ -104,7 +128,7 @@ def _degree_of_all(around: _Around) -> str:
     """ "Severe medical or psychiatric illness": the second must be severe as well."""
     leaf = around.leaf
     for one in around.every:
-        inside = one.start < leaf.start and leaf.end <= one.end and one.concept == "general_health"
+        inside = one.concept == "general_health" and one.start < leaf.start and leaf.end <= one.end
         if inside and one.noun.startswith(_DEGREES) and not leaf.severity:
             return next(word for word in _DEGREES if one.noun.startswith(word))
     return ""
@@ -121,6 +145,12 @@ _TURNED = re.compile(
     re.IGNORECASE,
 )
 """Nouns that make something else of what they govern, with the list of it up to a place."""
+_MAY_TURN = Screen(
+    "side|adverse|reactions?|toxicit(?:y|ies)|intoleran(?:ce|t)|dependen(?:ce|cy|t)|addict(?:ion|ed)|resistan(?:ce|t)"
+    "|risk|predisposition|admi(?:ssion|tted)|hospitali[sz](?:ation|ed)|family|exposure|withdrawal|discontinued"
+    "|complications?|recreational|misuse|overuse|eligible|candidates?|certain|some|specific"
+)
+"""What ``_TURNED`` needs."""
 _BETWEEN = re.compile(r"\s*(?:,|/|\band/or\b|\bor\b|\band\b)\s*(?:(?:or|and)\s+)?", re.IGNORECASE)
 _SIMILAR = re.compile(r"\b(?:any |all )?(?:other|another|similar|related)\s*\Z", re.IGNORECASE)
 _NAME = 3
@@ -153,6 +183,7 @@ _SOME = re.compile(
     r"(?:(?!(?:of|with|for|to|in|on|by|from|and|or|who|that|which|such|including|like|e|patients?|subjects?|people)\b)[\w/-]+\s+){0,3}\Z",
     re.IGNORECASE,
 )
+_MAY_BE_SOME = Screen("certain|some|selected|particular|specified|predefined")
 
 
 def _only_some(around: _Around) -> str:
@@ -183,6 +214,8 @@ def _without_contraception(around: _Around) -> str:
 
 _RECENT_HEAD = re.compile(r"\brecent\b[^().;\n]{0,50}\(", re.IGNORECASE)
 
+_MAY_BE_RECENT = Screen("recent")
+
 
 def _recent(around: _Around) -> str:
     """ "Recent event (stroke, infarction)": what stands in the brackets is recent too."""
@@ -208,8 +241,10 @@ _TITLE = re.compile(
 
 def _in_a_title(around: _Around) -> bool:
     """Whether a thing is a word of the title of a study: took part in protocol "Lungs and smoke"."""
-    start = around.leaf.start
-    return _TITLE.search(around.text, max(0, start - 200), start) is not None
+    text, start = around.text, around.leaf.start
+    first = max(0, start - 200)
+    quoted = text.find('"', first, start) >= 0 or text.find("“", first, start) >= 0
+    return quoted and _TITLE.search(text, first, start) is not None
 
 
 _CANNOT_STOP = re.compile(

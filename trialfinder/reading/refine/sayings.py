@@ -10,7 +10,7 @@ import msgspec
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
-from trialfinder.reading.nouns import contains, idle_words, same_thing, stems
+from trialfinder.reading.nouns import contains, idle_words, stems
 from trialfinder.reading.refine.changed import changed
 from trialfinder.reading.refine.listed_drugs import listed_drugs
 from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, all_of, leaves, plain_leaf, walk
@@ -156,24 +156,45 @@ def united(node: Node, text: str) -> Node:
         inner = tuple(one.part if isinstance(one, Not) else one for one in part.parts)
         if denied and not all(isinstance(one, Not) for one in part.parts):
             return part
-        made: Node = AnyOf(inner)
-        for row in _joining():
-            made = _one_of_many(made, row, text) if isinstance(made, AnyOf) else made
-        whole = made.parts if isinstance(made, AnyOf) else (made,)
-        if len(whole) == len(inner):
+        if _members().isdisjoint(_said_in(one, text) for one in inner):
             return part
-        return all_of(*map(Not, whole)) if denied else made
+        made: Node = AnyOf(inner)
+        for row, ways in _joining():
+            made = _one_of_many(made, row, ways, text) if isinstance(made, AnyOf) else made
+        left = made.parts if isinstance(made, AnyOf) else (made,)
+        if len(left) == len(inner):
+            return part
+        return all_of(*map(Not, left)) if denied else made
 
     return changed(changed(node, AnyOf, change), AllOf, change)
 
 
+_Stems = frozenset[str]
+_Ways = dict[str, tuple[frozenset[_Stems], ...]]
+"""What members say together, by the stems of each member's names."""
+
+
+def _stems(words: str) -> _Stems:
+    return frozenset(stems(words)) - idle_words()
+
+
 @functools.cache
-def _joining() -> tuple[Saying, ...]:
-    return tuple(row for row in sayings() if row.together)
+def _joining() -> tuple[tuple[Saying, _Ways], ...]:
+    return tuple(
+        (row, {whole: tuple(frozenset(map(_stems, names)) for names in each) for whole, each in row.together.items()})
+        for row in sayings()
+        if row.together
+    )
 
 
-def _one_of_many(node: AnyOf, row: Saying, text: str) -> Node:
-    for whole, each in row.together.items():
+@functools.cache
+def _members() -> frozenset[_Stems]:
+    """The stems of all names of members."""
+    return frozenset(name for _, ways in _joining() for each in ways.values() for names in each for name in names)
+
+
+def _one_of_many(node: AnyOf, row: Saying, ways: _Ways, text: str) -> Node:
+    for whole, each in ways.items():
         found = [next((p for p in node.parts if _is_one(p, row, names, text)), None) for names in each]
         first = next((part for part in found if isinstance(part, Leaf)), None)
         if first is None or any(part is None for part in found):
@@ -187,8 +208,13 @@ def _one_of_many(node: AnyOf, row: Saying, text: str) -> Node:
     return node
 
 
-def _is_one(part: Node, row: Saying, names: frozenset[str], text: str) -> bool:
+def _is_one(part: Node, row: Saying, names: frozenset[_Stems], text: str) -> bool:
+    other = isinstance(part, Leaf) and (part.concept != row.concept or part.bounds is not None)
+    return not other and _said_in(part, text) in names
+
+
+def _said_in(part: Node, text: str) -> _Stems | None:
+    """The stems of a member's words; None for one that is no thing."""
     if isinstance(part, Leaf):
-        plain = part.concept == row.concept and part.bounds is None
-        return plain and same_thing(" ".join((*part.narrowing, part.noun)), names)
-    return isinstance(part, Unread) and same_thing(text[part.start : part.end], names)
+        return _stems(" ".join((*part.narrowing, part.noun)))
+    return _stems(text[part.start : part.end]) if isinstance(part, Unread) else None
