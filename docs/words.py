@@ -84,7 +84,7 @@ def _in_data() -> Iterator[tuple[str, str]]:
         yield from (("data/profile.toml", spoken(word)) for word in fact.allowed)
     yield from _in_news()
     yield from (("classify", text) for text in related_reasons())
-    yield from (("reading", text) for text in (*FORMS, *plain.FORMS, *tree_words.FORMS))
+    yield from (("reading", text) for text in (*FORMS, *plain.FORMS, *plain.value_forms(), *tree_words.FORMS))
     yield from (("pages", text) for text in _DESIGN)
 
 

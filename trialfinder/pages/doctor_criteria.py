@@ -10,7 +10,7 @@ from trialfinder.base.answer import Answer
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say
 from trialfinder.judge.explain import section_of, states_criteria, words_of
-from trialfinder.pages.paper import PaperEntry, PaperSection
+from trialfinder.pages.paper import PaperEntry, PaperSection, quote_shortened, takes_back
 from trialfinder.person.in_words import told
 from trialfinder.person.profile_schema import schema
 from trialfinder.person.word_tables import label
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from trialfinder.person import Profile
     from trialfinder.reading.readings import Item
 
-_QUOTE = 320
+_QUOTE, _MOST_QUOTED = 320, 1_200
 _LONGEST_WORDS = 120
 _SENTENCES = 4
 Readings = Mapping[tuple[str, int, int], Reading]
@@ -177,7 +177,7 @@ def _team(verdict: Verdict, person: Profile | None, rest: str) -> PaperSection:
 
 
 def _unread(verdict: Verdict, rest: str) -> PaperSection:
-    quotes = dict.fromkeys(shorten(one_line(item.quote), _QUOTE) for item in verdict.unread_criteria)
+    quotes = dict.fromkeys(quote_shortened(item.quote, _QUOTE) for item in verdict.unread_criteria)
     notes = tuple(PaperEntry(note, name=say("Note")) for note in verdict.notes)
     entries = (*notes, *(PaperEntry("", quotes=(quote,)) for quote in quotes))
     lead = say("The program understood nothing of these criteria; they may bar or not.") if quotes else ""
@@ -219,4 +219,5 @@ def _each_once(limits: Iterable[str]) -> list[str]:
 
 
 def _sentence(answer: CriterionAnswer) -> str:
-    return words_of(answer, _QUOTE)
+    whole = words_of(answer, _MOST_QUOTED)
+    return whole if takes_back(whole) else words_of(answer, _QUOTE)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say
 from trialfinder.pages.doctor_criteria import criteria_sections
-from trialfinder.pages.doctor_study import footer_lines, sign_section, study_sections
+from trialfinder.pages.doctor_study import as_of_line, footer_lines, sign_section, study_sections
 from trialfinder.pages.labels import label
 from trialfinder.pages.paper import LINES, PaperEntry, PaperSection, fitted, lines_of
 from trialfinder.pages.templating import notice_words
@@ -71,7 +71,7 @@ def doctor_page(
     sections = [*study_sections(catalogue, study, asker.place, tell_distance=asker.tell_distance)]
     sections += _about_person(catalogue, study, asker)
     title = shorten(one_line(study.brief_title or study.official_title or study.nct_id), _TITLE)
-    joining = f"{label('joinable', found.answer)} – {shorten(found.reason, _REASON)}"
+    joining = f"{label('joinable', found.answer)} – {shorten(found.reason, _REASON)}. {as_of_line(catalogue, study)}"
     if note := catalogue.copies_note(nct_id):
         joining += say(" (about our copy: {note})").format(note=note)
     notice, footer = notice_words(), tuple(footer_lines(catalogue, study))

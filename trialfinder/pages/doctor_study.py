@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from trialfinder.base.enums import OPEN_SITE_STATUSES
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say
-from trialfinder.pages.labels import label, related_words, sign_name
+from trialfinder.pages.labels import field_value, label, related_words, sign_name
 from trialfinder.pages.paper import PaperEntry, PaperSection
 from trialfinder.pages.study_page import age_words, contact_shown, given_words
 
@@ -162,7 +162,8 @@ def sign_section(signs: Iterable[Sign]) -> PaperSection:
 
 def _shown_by(sign: Sign) -> str:
     """The sign, the field of the record that shows it, and the field's value where that is no sentence."""
-    shown = say(sign.field.replace("_", " ")) + (f": {one_line(sign.quote)}" if sign.quote and _is_value(sign) else "")
+    value = field_value(sign.field, sign.quote) or one_line(sign.quote)
+    shown = label("field", sign.field) + (f": {value}" if value and _is_value(sign) else "")
     return f"{sign_name(sign.id)} ({shown})" if shown else sign_name(sign.id)
 
 
@@ -177,14 +178,15 @@ def _is_value(sign: Sign) -> bool:
 def footer_lines(catalogue: Catalogue, study: Study) -> Iterator[str]:
     """Where the record is from and of which day, and that this is no advice."""
     yield say("Made on {day} by trialfinder from the public registry ClinicalTrials.gov.").format(day=catalogue.today)
-    yield _as_of(catalogue, study)
+    yield as_of_line(catalogue, study)
     yield say(
         "This page gives no advice and does not say who can join: it shows what the registry says. Records can be "
         "incomplete or out of date; only the study team can decide."
     )
 
 
-def _as_of(catalogue: Catalogue, study: Study) -> str:
+def as_of_line(catalogue: Catalogue, study: Study) -> str:
+    """How old the record is, and when the sponsor last confirmed it."""
     verified = study.status_verified_date
     never = say("not in our copy") if catalogue.is_reworded(study.nct_id) else say("never stated")
     said = say("last confirmed by the sponsor: {day}").format(day=verified or never)

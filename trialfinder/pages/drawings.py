@@ -24,6 +24,7 @@ from trialfinder.pages.translations import day_words
 
 #: Most bars of the timeline; what does not fit is said beside it.
 MOST_BARS = 120
+_MOST_NAMED = 40
 #: The map in pixels; it ends at 84 degrees north and 60 south, where nobody is asked to join.
 MAP_WIDTH, MAP_HEIGHT = 960, 384
 _NORTH = 84
@@ -71,16 +72,24 @@ def world_map(of: Subject) -> Picture:
             towns.setdefault((round(mark.latitude, 1), round(mark.longitude, 1)), []).append(entry)
     marks = [(at, len(found), _best(found)) for at, found in towns.items()]
     marks.sort(key=lambda mark: (-ANSWERS.index(mark[2]), -mark[1], mark[0]))
+    careful = [(at[1], at[0], len(found)) for at, found in towns.items() if any(entry.strong for entry in found)]
     table = tables.places_table(of.entries, of.language)
     figure = _world("map") | {
         "marks": [(longitude, latitude, n, code) for (latitude, longitude), n, code in marks],
         "legend": _legend(of.entries),
+        "careful": careful,
+        "careful_words": label("careful", "strong"),
     }
     said = say(
         "Map of the world with {n} towns that have a site; a table counts the studies by country, also where no town "
         "is known."
     )
-    return Picture("map", said.format(n=len(marks)), figure, (table,))
+    alternative = said.format(n=len(marks))
+    if careful:
+        alternative += " " + say("Towns ringed, for a strong warning sign of a study there: {n}.").format(
+            n=len(careful)
+        )
+    return Picture("map", alternative, figure, (table,))
 
 
 def land() -> dict[str, Any]:
@@ -107,8 +116,13 @@ def timeline(of: Subject) -> Picture:
     figure = {"kind": "timeline", "bars": bars, "today": of.today, "legend": _legend(shown)}
     day = day_words(PartialDate.parse(of.today), of.language)
     said = say("{n} studies as bars from start to end; the line is {day}.").format(n=len(shown), day=day)
-    if left := len(of.entries) - len(shown):
-        said += " " + say("{n} more have no room here, or no start or end in the record.").format(n=left)
+    if len(known) > len(shown):
+        said += " " + say("{n} more have no room here; they stand in the table.").format(n=len(known) - len(shown))
+    if dateless := [entry.nct_id for entry in of.entries if not (entry.start and entry.end)]:
+        more = f" +{len(dateless) - _MOST_NAMED}" if len(dateless) > _MOST_NAMED else ""
+        said += " " + say("Without a start or an end in the record: {ids}.").format(
+            ids=", ".join(dateless[:_MOST_NAMED]) + more
+        )
     return Picture("timeline", said, figure, (tables.timeline_table(of.entries),))
 
 

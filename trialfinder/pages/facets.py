@@ -1,4 +1,4 @@
-"""The groups in which the list is offered: by answer, nerve condition, country, cells, donor and phase."""
+"""The groups in which the list is offered: by answer, nerve, country, cells, donor, phase, strong signs and subject."""
 
 from __future__ import annotations
 
@@ -41,9 +41,11 @@ _VALUES: dict[str, Callable[[ListedStudy], tuple[str, ...]]] = {
     "cells": lambda entry: (entry.product,),
     "donor": lambda entry: (entry.donor,),
     "phase": lambda entry: entry.phases or ("",),
+    "careful": lambda entry: ("strong" if entry.strong else "",),
+    "relevance": lambda entry: (entry.relevance,),
 }
 _CODES = {"joinable": "joinable", "nerve": "neuropathy_types", "cells": "cell_product", "donor": "donor",
-          "phase": "phases"}  # fmt: skip
+          "phase": "phases", "careful": "careful", "relevance": "relevance"}  # fmt: skip
 
 
 def facets(entries: Sequence[ListedStudy], language: str) -> list[ListFacet]:
@@ -51,6 +53,7 @@ def facets(entries: Sequence[ListedStudy], language: str) -> list[ListFacet]:
     titles = {
         "joinable": say("Can it be joined?"), "nerve": say("Nerve condition"), "country": say("Country"),
         "cells": say("What is given"), "donor": say("Whose cells"), "phase": say("Phase"),
+        "careful": say("Careful about"), "relevance": say("Subject"),
     }  # fmt: skip
     return [ListFacet(key, title, _choices(key, entries, language)) for key, title in titles.items()]
 

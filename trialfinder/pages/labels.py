@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from trialfinder.base.enums import PHASE_WORDS, STATUS_WORDS
 from trialfinder.base.tongue import say
 
@@ -32,7 +34,7 @@ LABELS: dict[str, dict[str, str]] = {
         "ipsc_derived": "cells made from iPS cells",
         "neural_stem": "neural stem cells",
         "schwann": "Schwann cells",
-        "other_cells": "other cells",
+        "other_cells": "other cells, not always stem cells",
         "exosome_or_secretome": "exosomes or what cells release",
         "platelet_rich_plasma": "platelet-rich plasma",
         "tissue_product": "a tissue product",
@@ -82,6 +84,24 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "sex": {"ALL": "women and men", "FEMALE": "women", "MALE": "men"},
     "strength": {"strong": "strong sign", "medium": "medium sign", "weak": "weak sign"},
+    "careful": {"strong": "a strong warning sign", "": "no strong warning sign found"},
+    "field": {
+        "lead_sponsor": "sponsor", "lead_sponsor_class": "kind of sponsor", "conditions": "conditions",
+        "brief_title": "title", "official_title": "official title", "brief_summary": "brief summary",
+        "detailed_description": "description", "eligibility_criteria": "criteria", "phases": "phase",
+        "is_fda_regulated_drug": "drug under the rules of the FDA", "overall_status": "status",
+        "is_fda_regulated_device": "device under the rules of the FDA", "masking": "masking",
+        "oversight_has_dmc": "a committee watches the data", "enrollment_count": "number of people",
+        "primary_completion_date": "last main measurement", "completion_date": "end",
+        "last_update_post_date": "last change shown by the registry", "locations": "sites",
+        "status_verified_date": "last confirmed by the sponsor", "allocation": "how people are put into groups",
+        "study_first_submit_date": "handed in to the registry", "has_results": "results shown",
+    },
+    "lead_sponsor_class": {
+        "INDUSTRY": "a firm", "NIH": "NIH (US government)", "FED": "the US government",
+        "OTHER_GOV": "another government", "INDIV": "one person", "NETWORK": "a network",
+        "OTHER": "another organisation",
+    },
     "severity": {"critical": "very important", "important": "important", "normal": "", "minor": ""},
     "kind": {
         "now_recruiting": "Now recruiting", "closed_to_new_people": "Closed to new people", "stopped": "Stopped",
@@ -115,6 +135,17 @@ def related_words(relevance: str, reason: str) -> str:
     if relevance == "adjacent":
         return say("only related: {why}").format(why=say(reason))
     return "" if relevance == "core" else say("off topic: no cells for a nerve condition")
+
+
+def field_value(field: str, value: str) -> str:
+    """What a field of the record holds, in words; '' where it is a sentence or a name of the record's own."""
+    if field == "overall_status" or field in ("phases", "lead_sponsor_class"):
+        return label(field, value)
+    if field in ("masking", "allocation"):
+        return say(value.lower().replace("_", " "))
+    if value in ("true", "false"):
+        return say("yes") if value == "true" else say("no")
+    return value if re.fullmatch(r"[\d,-]+", value) else ""
 
 
 def sign_name(sign_id: str) -> str:

@@ -92,7 +92,15 @@ def _map(figure: dict[str, Any]) -> Figure:
         sizes = [60 + 220 * (each - 1) / max(1, most - 1) for each in n]
         edge = "white" if fill == colour else colour
         axes.scatter(x, y, s=sizes, marker=mark, facecolors=fill, edgecolors=edge, alpha=0.85, linewidths=1)
-    _legend(sheet, [_mark(*each) for each in figure["legend"]])
+    rings = []
+    if figure["careful"]:
+        x, y, n = zip(*figure["careful"], strict=True)
+        sizes = [160 + 220 * (each - 1) / max(1, most - 1) for each in n]
+        axes.scatter(x, y, s=sizes, marker="o", facecolors="none", edgecolors=_TODAY, linewidths=2)
+        ring = _mark(figure["careful_words"], "no")
+        ring.set(color=_TODAY, markersize=11)
+        rings = [ring]
+    _legend(sheet, [*(_mark(*each) for each in figure["legend"]), *rings])
     return sheet
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say
 
 SectionKind = Literal["named", "list", "ticks"]
@@ -16,6 +18,12 @@ LINES, CHARACTERS = 128, 100
 _QUOTE_CHARACTERS = 112
 _TITLE_LINES = 2.2
 _SHORT_QUOTE, _UNBROKEN = 150, 40
+_TURN = 20
+_TAKES_BACK = re.compile(
+    r"\b(?:except\w*|exclu\w+|unless|other than|apart from|provided|however|but|without|if|when|only|not|no|may|"
+    r"allowed|permitted|eligible|acceptable)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +89,22 @@ def _spare(section: PaperSection) -> int:
 
 
 def _with_short_quotes(section: PaperSection) -> PaperSection:
-    from trialfinder.base.text import shorten
-
     if section.least is None:
         return section
-    short = {quote: shorten(quote, _SHORT_QUOTE) for entry in section.entries for quote in entry.quotes}
+    short = {quote: quote_shortened(quote, _SHORT_QUOTE) for entry in section.entries for quote in entry.quotes}
     entries = (replace(entry, quotes=tuple(map(short.__getitem__, entry.quotes))) for entry in section.entries)
     return replace(section, entries=tuple(entries))
+
+
+def quote_shortened(quote: str, width: int) -> str:
+    """A sentence of the record, cut only where what is cut off takes nothing back."""
+    words = one_line(quote)
+    return words if takes_back(words[max(0, width - _TURN) :]) else shorten(words, width)
+
+
+def takes_back(words: str) -> bool:
+    """Whether words of the record hold an exception, a condition or a denial."""
+    return _TAKES_BACK.search(words) is not None
 
 
 def lines_of(section: PaperSection) -> float:

@@ -96,20 +96,21 @@ def _height(cells: Iterable[tuple[str, int]]) -> float:
     return min(_LINE_POINTS * max(1, lines) + 2, _MOST_POINTS)
 
 
-def _landscape(book: Workbook, name: str) -> Worksheet:
-    """A sheet that is printed across the paper, and on as many sheets as it needs."""
+def _landscape(book: Workbook, name: str, wide: int = 1) -> Worksheet:
+    """A sheet that is printed across the paper, on so many sheets side by side and as many as it needs below."""
     sheet = book.add_worksheet(name)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(wide, 0)
     sheet.set_margins(0.4, 0.4, 0.4, 0.4)
     return sheet
 
 
 def _fill_studies(book: Workbook, sheet: PeopleSheet) -> None:
-    studies = _landscape(book, say("Studies"))
+    studies = _landscape(book, say("Studies"), wide=2)
     _head_and_foot(studies, sheet)
     studies.freeze_panes(1, 1)
     studies.repeat_rows(0)
+    studies.repeat_columns(0)
     studies.set_row(0, 2 * _LINE_POINTS + 2)
     head, put = book.add_format({**_WRAPPED, "bold": True, "bg_color": "#DDEBF7"}), _CellWriter(book, studies)
     for at, column in enumerate(sheet.columns):

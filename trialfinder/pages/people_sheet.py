@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from trialfinder.base.text import harmless, one_line, shorten
 from trialfinder.base.tongue import say
 from trialfinder.base.values import PartialDate
-from trialfinder.pages.labels import label, sign_name
+from trialfinder.classify import is_strong_warning
+from trialfinder.classify.sign_rules import STRENGTHS
+from trialfinder.pages.labels import label, related_words, sign_name
 from trialfinder.pages.site_entries import ANSWERS
 from trialfinder.pages.study_page import age_words, contact_shown, given_words
 from trialfinder.pages.templating import notice_words
@@ -18,6 +20,7 @@ from trialfinder.tables.cells import safe_text
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.classify import Sign
     from trialfinder.reading.readings import Item, Reading
     from trialfinder.study.model import Contact, Study
     from trialfinder.tables.rows import Row
@@ -66,28 +69,28 @@ class PeopleSheet:
 def people_columns() -> tuple[PeopleColumn, ...]:
     """The columns, in the language that is spoken."""
     return (
-        PeopleColumn("study", 42, say("Study"), say("Its title, in the sponsor's words.")),
+        PeopleColumn("study", 34, say("Study"), say("Its title, in the sponsor's words.")),
         PeopleColumn(
-            "joinable", 13, say("Can it be joined?"),
+            "joinable", 10, say("Can it be joined?"),
             say("Yes, not yet, no, or unsure: then only the study team knows. Never whether you can join it."),
         ),
-        PeopleColumn("why", 34, say("Why"), say("The registry's status, and how old that is.")),
-        PeopleColumn("nerves", 20, say("Nerve condition"), say("What was read from the record.")),
-        PeopleColumn("given", 32, say("What is given"), say("Cells or product, where from, and how.")),
-        PeopleColumn("donor", 12, say("Whose cells"), say("One's own, or from a donor.")),
-        PeopleColumn("where", 28, say("Where"), say("Towns and countries; those that say they recruit come first.")),
-        PeopleColumn("ages", 16, say("Ages"), say("As the registry's fields say.")),
+        PeopleColumn("why", 26, say("Why"), say("The registry's status, and how old that is.")),
+        PeopleColumn("nerves", 18, say("Nerve condition"), say("What was read from the record.")),
+        PeopleColumn("given", 24, say("What is given"), say("Cells or product, where from, and how.")),
+        PeopleColumn("donor", 10, say("Whose cells"), say("One's own, or from a donor.")),
+        PeopleColumn("where", 22, say("Where"), say("Towns and countries; those that say they recruit come first.")),
+        PeopleColumn("ages", 12, say("Ages"), say("As the registry's fields say.")),
         PeopleColumn(
-            "bars", 42, say("What may bar"),
+            "bars", 38, say("What may bar"),
             say("The first limits and illnesses that were read in the criteria; there may be more."),
         ),
-        PeopleColumn("ask", 34, say("Whom to ask"), say("Name, phone and mail as the record has them.")),
-        PeopleColumn("confirmed", 13, say("Last confirmed"), say("When the sponsor last confirmed the record.")),
+        PeopleColumn("ask", 26, say("Whom to ask"), say("Name, phone and mail as the record has them.")),
+        PeopleColumn("confirmed", 12, say("Last confirmed"), say("When the sponsor last confirmed the record.")),
         PeopleColumn(
-            "careful", 30, say("Careful about"),
+            "careful", 26, say("Careful about"),
             say("Warning signs that the record shows: reasons to ask, no judgement. None found does not mean safe."),
         ),
-        PeopleColumn("link", 20, say("The record"), say("The study's page in the registry.")),
+        PeopleColumn("link", 14, say("The record"), say("The study's page in the registry.")),
     )  # fmt: skip
 
 
@@ -97,7 +100,7 @@ def people_sheet(catalogue: Catalogue, rows: Sequence[Row], *, language: str = "
     Words are those of the language that is spoken (``base.tongue``); ``language`` names it.
     """
     near = any("_near" in row for row in rows)
-    rows = rows if near else sorted(rows, key=lambda row: ANSWERS.index(row["joinable"]))
+    rows = rows if near else sorted(rows, key=lambda row: (ANSWERS.index(row["joinable"]), row["relevance"] != "core"))
     items = catalogue.items([row["nct_id"] for row in rows])
     made = tuple(_row(catalogue, row, items.get(row["nct_id"], ())) for row in rows)
     return PeopleSheet(
@@ -139,23 +142,31 @@ def _row(catalogue: Catalogue, row: Row, items: Sequence[Item]) -> PeopleRow:
     study = catalogue.study(row["nct_id"])
     found, answer = classify(study), joinable(study, catalogue.today)
     ours = catalogue.is_reworded(study.nct_id)
+    warnings = [sign for sign in catalogue.signs(study.nct_id) if sign.kind == "warning"]
+    careful = [say("careful: strong sign")] if any(map(is_strong_warning, warnings)) else []
+    related = [found_words] if (found_words := related_words(found.relevance, found.relevance_reason)) else []
+    nerves = ", ".join(label("neuropathy_types", kind) for kind in found.neuropathy_types) or say("none named")
     words = {
         "study": shorten(one_line(study.brief_title or study.official_title or study.nct_id), _TITLE),
         "joinable": label("joinable", answer.answer),
-        "why": answer.reason,
-        "nerves": ", ".join(label("neuropathy_types", kind) for kind in found.neuropathy_types) or say("none named"),
+        "why": "; ".join((*careful, answer.reason)),
+        "nerves": "; ".join((nerves, *related)),
         "given": given_words(found.cell_product, found.cell_source, found.routes),
         "donor": label("donor", found.donor),
         "where": _where(study, row.get("_near"), ours=ours),
         "ages": age_words(study),
         "bars": _bars(items, stated=bool(study.eligibility_criteria.strip()), ours=ours),
         "ask": _ask(study, ours=ours),
-        "careful": "; ".join(sign_name(sign.id) for sign in catalogue.signs(study.nct_id) if sign.kind == "warning")
+        "careful": "; ".join(map(_sign_words, sorted(warnings, key=lambda sign: STRENGTHS.index(sign.strength))))
         or say("none found"),
     }
     texts = {key: safe_text(harmless(one_line(text), _LONGEST)) for key, text in words.items()}
     never = say("not in our copy") if ours else say("never stated")
     return PeopleRow(study.nct_id, study.url, study.status_verified_date, answer.answer, texts, never)
+
+
+def _sign_words(sign: Sign) -> str:
+    return f"{sign_name(sign.id)} ({label('strength', sign.strength)})"
 
 
 def _where(study: Study, near: str | None, *, ours: bool) -> str:

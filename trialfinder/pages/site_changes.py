@@ -38,7 +38,7 @@ def changes_page(catalogue: Catalogue, now: dt.datetime, language: str) -> Chang
     from trialfinder.changes import changes
 
     if catalogue.store is None:
-        words = say("There is no history yet: it begins with the second refresh of a store.")
+        words = say("No history of these studies is kept yet: news begins when the registry was asked a second time.")
         return ChangesPage([], 0, words, (), _EPOCH)
     found = changes(catalogue.store, _SINCE, now=now, severity="normal")
     newest = sorted(found, key=lambda event: (-event.refresh_id, event.nct_id))

@@ -59,6 +59,8 @@ class ListedStudy:
     marks: tuple[SiteMark, ...] = ()
     strong: int = 0
     """How many strong warning signs; 0, too, where nobody looked for signs."""
+    related: str = ""
+    """Why a study is only related, as ``relevance_reason`` says it."""
 
     @property
     def as_of(self) -> PartialDate | None:
@@ -72,7 +74,8 @@ def in_order(rows: Sequence[Row]) -> list[Row]:
 
 
 def make_entries(catalogue: Catalogue, rows: Sequence[Row]) -> list[ListedStudy]:
-    """The entries of these rows, in their order."""
+    """The entries of these rows, in their order; their signs are filled in."""
+    catalogue.add_signs(rows)
     return [entry_of(catalogue, row) for row in in_order(rows)]
 
 
@@ -95,7 +98,7 @@ def entry_of(catalogue: Catalogue, row: Row) -> ListedStudy:
         codes("phases"), codes("countries"), row["relevance"], date("start_date"), date("completion_date"),
         codes("routes"), row["dose"] or "", row["follow_up_months"],
         PartialDate.parse(seen.as_of) if seen and seen.as_of else None, site_marks(catalogue, row["nct_id"]),
-        row["strong_warning_signs"] or 0,
+        row["strong_warning_signs"] or 0, row["relevance_reason"] or "",
     )  # fmt: skip
 
 

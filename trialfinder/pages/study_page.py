@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from trialfinder.base.text import one_line, plain
 from trialfinder.base.tongue import say
 from trialfinder.base.values import PartialDate
-from trialfinder.classify import joinable, standing_questions
+from trialfinder.classify import is_strong_warning, joinable, standing_questions
 from trialfinder.pages.drawings import MAP_HEIGHT, MAP_WIDTH
-from trialfinder.pages.labels import label
+from trialfinder.pages.labels import label, related_words, sign_name
 from trialfinder.pages.site_entries import ListedStudy
 from trialfinder.pages.study_map import study_map
 from trialfinder.pages.templating import as_of_words, countries_words
@@ -68,6 +68,8 @@ def study_context(catalogue: Catalogue, entry: ListedStudy, language: str) -> di
         "where": _where(study, entry, language), "contacts": _contacts(study), "people": _people(study),
         "wanted": shown_criteria(text, criteria, "inclusion"), "barred": shown_criteria(text, criteria, "exclusion"),
         "unclear": shown_criteria(text, criteria, "unknown"),
+        "strong": [sign_name(sign.id) for sign in shown if is_strong_warning(sign)],
+        "related": related_words(entry.relevance, entry.related),
         "warnings": [sign for sign in shown if sign.kind == "warning"],
         "protective": [sign for sign in shown if sign.kind == "protective"],
         "questions": [say(one_line(each.ask)) for each in standing_questions()] if gives else [],

@@ -102,6 +102,7 @@ def _entries_and_files(catalogue: Catalogue, ordered: Sequence[Row], folder: Pat
             made[row["nct_id"]] = entry_of(catalogue, row)
         for form in ("csv", "xlsx"):
             with (folder / f"trials.{form}").open("wb") as stream:
+                stream.write(b"\xef\xbb\xbf" if form == "csv" else b"")  # else Excel takes it for another alphabet
                 FORMATS[form].write(columns.table("studies"), ahead.beside(ordered), stream)
     return [made[row["nct_id"]] for row in ordered]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 
 from trialfinder.base.tongue import say
 from trialfinder.reading.patterns import load_patterns
@@ -24,22 +25,29 @@ def _number(value: float) -> str:
 def _said_unit(unit: str) -> str:
     if unit == "xULN":
         return f" {say(_TIMES_NORMAL)}"
+    if unit.startswith("10^"):
+        return f" × {unit}"
     return f" {say(unit)}" if unit and unit not in {"INR", "points", "ABI ratio"} else ""
 
 
 def bounds_text(bounds: Bounds) -> str:
     """Bounds as the criterion states them: "18 to 65 years", "more than 9 %"."""
+    if bounds.unit == "months":
+        return _bounds_text(bounds, span_text, "")
     one = bounds.unit.endswith("s") and 1 in {bounds.low, bounds.high} and None in {bounds.low, bounds.high}
-    unit = _said_unit(bounds.unit.removesuffix("s") if one else bounds.unit)
+    return _bounds_text(bounds, _number, _said_unit(bounds.unit.removesuffix("s") if one else bounds.unit))
+
+
+def _bounds_text(bounds: Bounds, number: Callable[[float], str], unit: str) -> str:
     if bounds.low is not None and bounds.high is not None:
         if bounds.low_inclusive and bounds.high_inclusive:
-            return say("{low} to {high}").format(low=_number(bounds.low), high=_number(bounds.high) + unit)
-        low = say(_LOW[bounds.low_inclusive]).format(n=_number(bounds.low))
-        high = say(_HIGH[bounds.high_inclusive]).format(n=_number(bounds.high) + unit)
+            return say("{low} to {high}").format(low=number(bounds.low), high=number(bounds.high) + unit)
+        low = say(_LOW[bounds.low_inclusive]).format(n=number(bounds.low))
+        high = say(_HIGH[bounds.high_inclusive]).format(n=number(bounds.high) + unit)
         return say("{one} and {other}").format(one=low, other=high)
     if bounds.low is not None:
-        return say(_LOW[bounds.low_inclusive]).format(n=_number(bounds.low) + unit)
-    return say(_HIGH[bounds.high_inclusive]).format(n=_number(bounds.high or 0.0) + unit)
+        return say(_LOW[bounds.low_inclusive]).format(n=number(bounds.low) + unit)
+    return say(_HIGH[bounds.high_inclusive]).format(n=number(bounds.high or 0.0) + unit)
 
 
 def bounds_in_words(reading: Reading) -> str:
@@ -82,12 +90,21 @@ def thing(pattern_id: str, value: str, *, short: bool) -> str:
     """What a pattern is about, with its value; ``short``: a number follows, so that the value alone is its name."""
     pattern = load_patterns().get(pattern_id)
     name = pattern.plain if pattern is not None and pattern.plain else pattern_id.replace("_", " ")
-    value = re.sub(r"(?:^|[,;] )except: .*", "", value).replace("_", " ")
+    value = re.sub(r"(?:^|[,;] )except: .*", "", value)
     if pattern is not None and value in pattern.plain_of:
-        return pattern.plain_of[value]
+        return say(pattern.plain_of[value])
+    value = value.replace("_", " ")
     if value and short:
-        return _SHORT.get(value, value)
-    return f"{say(name)} ({value})" if value else say(name)
+        return _SHORT.get(value, say(value))
+    return f"{say(name)} ({say(value)})" if value and value != "any" else say(name)
+
+
+def value_forms() -> Iterator[str]:
+    """The values that patterns name, as ``thing`` says them, for the catalogues; names of scores stay as they are."""
+    for pattern in load_patterns().values():
+        yield from pattern.plain_of.values()
+        values = sorted({rule.value for rule in pattern.rule} - pattern.plain_of.keys() - {"", "any"})
+        yield from (value.replace("_", " ") for value in values if value.islower() and value not in _SHORT)
 
 
 _WIDE = re.compile(r"(?:disease|disorder|infection|cancer|ulcer)\Z")
@@ -111,7 +128,7 @@ def narrower(leaf: Leaf) -> tuple[str, ...]:
 
 def in_brackets(words: tuple[str, ...]) -> str:
     """ " (unstable angina)"; '' without words."""
-    return f" ({', '.join(words)})" if words else ""
+    return f" ({', '.join(map(say, words))})" if words else ""
 
 
 def describe(reading: Reading) -> str:

@@ -32,7 +32,12 @@ _TIMES = {
 }
 _SENSES = {"history": ", now or ever", "planned": ", planned", "current": ", now", "": ""}
 #: Words that go through ``say`` by a table, for the catalogues.
-FORMS = (*_TIMES.values(), *_SENSES.values())
+_DEGREES = (
+    "active", "acute", "advanced", "chronic", "clinically significant", "complete", "end-stage", "important",
+    "impaired", "incomplete", "major", "mild", "moderate", "poorly controlled", "progressive", "recurrent", "serious",
+    "severe", "significant", "symptomatic", "uncontrolled", "unstable", "untreated",
+)  # fmt: skip
+FORMS = (*_TIMES.values(), *_SENSES.values(), *_DEGREES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +45,15 @@ class Outline:
     """One line of a criterion in words, with the lines below it.
 
     ``kind`` is ``thing`` for what was understood, ``unread`` for the registry's own words, ``join`` for a line that
-    joins those below. With ``only``, words of the registry, a thing is narrower than it is said here.
+    joins those below. With ``only``, words of the registry, a thing is narrower than it is said here. ``own`` are the
+    words in it that have no translation: the registry's.
     """
 
     words: str
     kind: Literal["thing", "unread", "join"]
     below: tuple[Outline, ...] = ()
     only: str = ""
+    own: tuple[str, ...] = ()
 
 
 def outline(text: str, node: Node, *, denied: bool = False) -> tuple[Outline, ...]:
@@ -55,7 +62,9 @@ def outline(text: str, node: Node, *, denied: bool = False) -> tuple[Outline, ..
         case Leaf():
             said = leaf_words(node)
             only = one_line(" … ".join(node.narrowing))[:120]
-            return (Outline(say("not: {thing}").format(thing=said) if denied else said, "thing", only=only),)
+            return (
+                Outline(say("not: {thing}").format(thing=said) if denied else said, "thing", only=only, own=_own(node)),
+            )
         case Unread(start, end):
             return (Outline(one_line(text[start:end]), "unread"),)
         case Not(Leaf() as leaf):
@@ -120,3 +129,8 @@ def leaf_words(leaf: Leaf) -> str:
     elif not limits:
         words += say(_SENSES[leaf.sense])
     return words + in_brackets(narrower(leaf))
+
+
+def _own(leaf: Leaf) -> tuple[str, ...]:
+    words = (leaf.value.replace("_", " "), *narrower(leaf))
+    return tuple(each for each in words if each not in ("", "any") and say(each) == each)

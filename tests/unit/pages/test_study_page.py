@@ -39,14 +39,14 @@ def test_of_several_each_bars_and_each_is_asked_for() -> None:
     (barred,) = shown("Exclusion Criteria:\n\n* Cancer or HIV", "exclusion")
     assert words(barred.lines) == ["cancer", "HIV or AIDS"]
     (wanted,) = shown("Inclusion Criteria:\n\n* Diabetes and HbA1c below 9 %", "inclusion")
-    assert words(wanted.lines) == ["diabetes (any)", "HbA1c less than 9 %"]
+    assert words(wanted.lines) == ["diabetes", "HbA1c less than 9 %"]
 
 
 def test_one_of_several_that_are_wanted_is_joined() -> None:
     (wanted,) = shown("Inclusion Criteria:\n\n* Diabetes or HbA1c above 7 %", "inclusion")
     (line,) = wanted.lines
     assert (line.kind, line.words) == ("join", "one of")
-    assert words(line.below) == ["diabetes (any)", "HbA1c more than 7 %"]
+    assert words(line.below) == ["diabetes", "HbA1c more than 7 %"]
 
 
 def test_both_that_bar_only_together_are_joined() -> None:

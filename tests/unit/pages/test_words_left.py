@@ -47,7 +47,7 @@ class Words(HTMLParser):
             self.open.pop()
         given = dict(attrs)
         foreign = (bool(self.open) and self.open[-1][1]) or given.get("lang") == "en" or tag in ("code", "style")
-        foreign = foreign or given.get("class") == "criteria"  # their details are the registry's own words
+        foreign = foreign or tag == "blockquote"
         if not foreign:
             self.found += [given[name] or "" for name in ("alt", "aria-label", "title", "data-shown", "data-sort")
                            if name in given]  # fmt: skip
