@@ -65,11 +65,39 @@ def test_a_refresh_finds_a_damaged_version_and_says_so_once(filled: Program, reg
     told = done.one_line()
     assert told.count("the store is damaged") == told.count(str(filled.store)) == 1
     assert "version 7 cannot be read" in told
-    assert "trialfinder store restore COPY" in told
+    assert "--full, which mends what" in told
     assert "the store is damaged" in (filled.home / "r.log").read_text()
     backup = filled("store", "backup", "copy.sqlite").one_line()
     assert backup.count("the store is damaged") == 1
     assert "unfinished" not in backup
+
+
+@pytest.mark.parametrize("how", ["update bodies set body = zeroblob(9)", "delete from bodies"])
+def test_a_full_refresh_mends_what_the_registry_still_has_as_it_was(
+    filled: Program, registry: StandIn, how: str
+) -> None:
+    asked, before = filled.at(registry.url), filled.contents()
+    registry.add(changed(made.study(2), "Another title", "2026-11-21"))
+    registry.reload()
+    assert asked.later(days=1)("refresh").code == 0
+    with sqlite3.connect(filled.store) as database:
+        database.execute(f"{how} where version_id in (1, 7)")
+        database.execute("update bodies set body = zeroblob(9) where version_id = 2")  # an old one: nobody has it
+    database.close()
+    told = asked.later(days=2)("refresh")
+    assert told.code == 7
+    assert "refresh --full, which mends what the registry still has" in told.one_line()
+    again = asked.later(days=2)("refresh", "--full")
+    assert again.out.startswith("Refreshed: nothing new; ")
+    assert "NCT90000002: version 2 cannot be read" in again.one_line()
+    assert "more" not in again.one_line().partition("(")[2].partition(")")[0]
+    shown = filled("show", nct(7), nct(1), "--offline", "--format", "json")
+    assert shown.code == 0, shown.err
+    registry.add(changed(made.study(2), "A third title", "2026-11-22"))
+    registry.reload()
+    assert "1 changed" in asked.later(days=3)("refresh").out  # though its base is damaged
+    assert "A third title" in filled("show", nct(2), "--offline").out
+    assert len(before) == made.STUDIES + 4
 
 
 def test_a_quiet_refresh_says_nothing_when_all_is_well(filled: Program, registry: StandIn) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
@@ -10,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from trialfinder.errors import StoreError
 from trialfinder.store import clock, codec
 from trialfinder.store import lookups as reading
 from trialfinder.store.stored import Collected, Known, RunOutcome, SearchRun, Seen
@@ -136,6 +138,8 @@ class ApplyRun:
                 self._add_version(nct_id, found, self._take(f"study {nct_id}"))
             else:
                 self._touch(nct_id)
+            if nct_id in self._found.mended:
+                self._write_body(self._known[nct_id].version_id, None, self._take(f"study {nct_id}"))
 
     def _touch(self, nct_id: str) -> None:
         self._connection.execute("update studies set last_refresh = ? where nct_id = ?", (self._id, nct_id))
@@ -154,21 +158,29 @@ class ApplyRun:
             "version_id = excluded.version_id, last_refresh = excluded.last_refresh",
             {"nct_id": nct_id, "version": version_id, "run": self._id},
         )
-        base_id, body = self._packed(nct_id, text)
-        self._connection.execute("insert into bodies values (?, ?, ?, ?)", (version_id, base_id, len(text), body))
+        self._write_body(version_id or 0, self._known.get(nct_id), text)
         for alias in record_ids(record)[1]:
             self._connection.execute("insert or replace into aliases values (?, ?)", (alias, nct_id))
 
-    def _packed(self, nct_id: str, text: bytes) -> tuple[int | None, bytes]:
-        """As a difference to the last whole version of the study, or whole when that does not pay."""
-        known = self._known.get(nct_id)
+    def _write_body(self, version_id: int, before: Known | None, text: bytes) -> None:
+        base_id, body = self._packed(before, text)
+        row = (version_id, base_id, len(text), body)
+        self._connection.execute(
+            "insert into bodies values (?, ?, ?, ?) on conflict (version_id) do update set "
+            "base_id = excluded.base_id, raw_size = excluded.raw_size, body = excluded.body",
+            row,
+        )
+
+    def _packed(self, known: Known | None, text: bytes) -> tuple[int | None, bytes]:
+        """As a difference to the last whole version of the study, or whole when that does not pay or is damaged."""
         if known is not None:
             (base_id,) = self._connection.execute(
                 "select coalesce(base_id, version_id) from bodies where version_id = ?", (known.version_id,)
             ).fetchone()
-            delta = codec.pack_delta(reading.version_text(self._connection, base_id) or b"", text)
-            if delta is not None:
-                return base_id, delta
+            with contextlib.suppress(StoreError):
+                delta = codec.pack_delta(reading.version_text(self._connection, base_id) or b"", text)
+                if delta is not None:
+                    return base_id, delta
         return None, codec.pack(text)
 
     def _write_back(self) -> set[str]:

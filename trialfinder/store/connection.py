@@ -112,9 +112,13 @@ def store_error(error: sqlite3.Error, path: Path) -> StoreError:
 def damaged(path: Path, what: Sequence[str]) -> StoreError:
     """The error for content that SQLite gave back without complaint but that is not what was put in."""
     more = f", and {len(what) - 1} more" if len(what) > 1 else ""
-    return StoreError(f"{path}: the store is damaged ({what[0]}{more}); {_REPAIR}", suggestions=what[1:])
+    return StoreError(f"{path}: the store is damaged ({what[0]}{more}); {_MEND}", suggestions=what[1:])
 
 
+_MEND = (
+    "run: trialfinder refresh --full, which mends what the registry still has as it was; else put a backup in its "
+    "place (trialfinder store restore COPY)"
+)
 _REPAIR = "put a backup in its place (trialfinder store restore COPY), or move it away and run: trialfinder refresh"
 _FULL = "the disk is full or a size limit was reached; nothing was changed. Make room and run it again"
 _WORDS = {

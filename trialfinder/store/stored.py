@@ -209,6 +209,7 @@ class Collected:
     left: dict[str, set[str]] = field(default_factory=dict)
     gone: dict[str, str] = field(default_factory=dict)  # nct_id -> reason
     staged: dict[str, Seen] = field(default_factory=dict)  # nct_id -> ADDED or CHANGED
+    mended: set[str] = field(default_factory=set)  # came as they were, and the store's copy is damaged
 
 
 @dataclass(frozen=True, slots=True)

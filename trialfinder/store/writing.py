@@ -7,6 +7,7 @@ temporary file that SQLite removes by itself, even after a kill. `RefreshWriter.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 
 from trialfinder.errors import RecordError, StoreError
 from trialfinder.store import apply, codec
+from trialfinder.store import lookups as reading
 from trialfinder.store.connection import transaction, translated
 from trialfinder.store.stored import Collected, Known, RunOutcome, SearchRun, Seen
 from trialfinder.study.model import record_nct_id
@@ -87,10 +89,21 @@ class RefreshWriter:
         self._found.records[nct_id] = found
         known = self._known.get(nct_id)
         if known is not None and known.hash == found:
+            if not self._is_whole(known):
+                self._found.mended.add(nct_id)
+                self._put(f"study {nct_id}", record)
             return Seen.UNCHANGED
         self._put(f"study {nct_id}", record)
         self._found.staged[nct_id] = Seen.ADDED if known is None else Seen.CHANGED
         return self._found.staged[nct_id]
+
+    def _is_whole(self, known: Known) -> bool:
+        """Whether what the store has of a version is what was put in; else the registry's copy takes its place."""
+        try:
+            text = reading.version_text(self._connection, known.version_id)
+            return text is not None and codec.content_hash(json.loads(text)) == known.hash
+        except (StoreError, ValueError, AttributeError):
+            return False
 
     def listed(self, search: str, nct_id: str) -> None:
         """Notes that a search found a study; its record must come, or be in the store already."""
