@@ -26,7 +26,7 @@ def test_text_is_printed_and_a_file_is_written(filled: Program) -> None:
     done = filled("page", nct(1))
     assert done.code == 0
     assert f"{nct(1)}  Cord cells for diabetic nerve pain, part 1" in done.out
-    assert f"--to {nct(1)}.pdf" in done.err
+    assert f"--to {nct(1)}.html" in done.err
     for name, start in (("p.html", b"<!DOCTYPE html>"), ("p.PDF", b"%PDF-")):
         done = filled("page", nct(1), "--to", name)
         assert (done.code, done.out) == (0, "")
@@ -150,3 +150,8 @@ def test_what_match_cannot_write_is_told(filled: Program, me: Path, arguments: l
     assert done.code == 2
     assert said in done.one_line()
     assert not (filled.home / "pages").exists()
+
+
+def test_the_command_that_prints_the_page_keeps_what_was_told(filled: Program, me: Path) -> None:
+    done = filled("page", nct(1), "--profile", str(me), "--offline")
+    assert f"trialfinder page {nct(1)} --profile {me} --offline --to {nct(1)}.html" in done.err

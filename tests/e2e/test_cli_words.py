@@ -115,6 +115,13 @@ def test_studies_that_say_that_they_recruit_have_a_title_and_only_the_doubt(prog
     assert line == f"  NCT07022197  {title}: no date of its last check is known"
 
 
+def test_immune_cells_are_not_shown_as_stem_cells(program: Program) -> None:
+    rows = {line.split("\t")[0]: line.split("\t")[6] for line in program("search", "--offline", COLUMNS="").lines}
+    assert rows["NCT07304154"] == "own CAR-T immune cells, no stem cells"
+    assert rows["NCT07526493"].endswith("other cells, not always stem cells"), "its title names no CAR-T"
+    assert rows["NCT07183761"] == "donor's mesenchymal cells (umbilical cord)"
+
+
 def test_words_in_place_of_an_id_lead_to_search(filled: Program) -> None:
     done = filled("show", "diabetic foot")
     assert done.code == 2

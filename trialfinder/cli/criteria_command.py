@@ -52,7 +52,8 @@ def criteria(
     With --format jsonl one reading a line; with --records the records of a file instead of the store.
 
     With --tree each criterion as a tree of what must be true of a person: "all of", "one of", "except", "only if";
-    what was not read stands in it as "not read". With --format jsonl the same as JSON.
+    what was not read stands in it as "not read", and in "[only: …]" words that make a thing less than it is called.
+    With --format jsonl the same as JSON.
 
     Example: trialfinder criteria NCT05507697
     """

@@ -261,7 +261,8 @@ def _tell_snapshot(run: Run, catalogue: Catalogue, problem: Trouble | None, show
         run.warn(problem.words)
         _tell_ways_out(run, problem)
     elif problem:
-        run.say("Ways out: trialfinder doctor; or download the studies on the website as JSON: trialfinder import FILE")
+        files = "download studies as JSON from clinicaltrials.gov and: trialfinder import FILE"
+        run.say(f"Ways out: trialfinder doctor; or {files}")
 
 
 def _why_snapshot(run: Run, problem: Trouble | None) -> str:
@@ -274,7 +275,7 @@ def _why_snapshot(run: Run, problem: Trouble | None) -> str:
     short = re.search(r"could not ask the registry \((.*?)(?:; tried [^)]*)?\)", problem.words)
     if not short:
         return f"{problem.words}; the store is empty"
-    return f"could not ask the registry ({short[1]}), which says nothing about studies, and the store is empty"
+    return f"could not ask the registry ({short[1]}), and the store is empty"
 
 
 def _tell_ways_out(run: Run, problem: Trouble) -> None:

@@ -59,3 +59,25 @@ def _called() -> str:
     if place.stem != name or (known and place.exists() and place.samefile(known)):
         return name
     return shlex.quote(str(place))
+
+
+def again(name: str, **more: str) -> str:
+    """The command as it was typed, with more options; without those that choose a form or a part of the output.
+
+    For the person's own terminal: what they told by options is in it, so that it can be pasted.
+    """
+    typed = sys.argv[sys.argv.index(name) + 1 :] if name in sys.argv else []
+    kept, skip = [], False
+    for word in typed:
+        option, equals, _ = word.partition("=")
+        if option in _DROPPED:
+            skip = not equals
+        elif not skip:
+            kept.append(word)
+        else:
+            skip = False
+    added = [part for option, value in more.items() for part in (f"--{option}", value)]
+    return shlex.join(["trialfinder", name, *kept, *added])
+
+
+_DROPPED = frozenset({"--explain", "--group", "--format", "--limit"})

@@ -11,7 +11,7 @@ import typer
 
 from trialfinder.base.text import count, one_line
 from trialfinder.catalogue.select import Chosen, Selection, build, select
-from trialfinder.cli import empty, fresh, listing, output, streams
+from trialfinder.cli import empty, fresh, hints, listing, output, streams
 from trialfinder.cli.best_pages import asked_pages
 from trialfinder.cli.forms import TABLE
 from trialfinder.cli.nearby import place_of
@@ -229,29 +229,6 @@ def _advise(run: Run, shown: list[Match], looked_at: int, hidden: int) -> None:
     note = listing.distance_note(match.row for match in shown)
     run.say(f"{note}{count(looked_at, 'study', 'studies')} looked at, judged by the date {run.today}{first}{more}.")
     if shown:
-        run.say(
-            f"Every criterion of one study, with the same facts:\n  {again('match', explain=shown[0].row['nct_id'])}"
-        )
+        again = hints.again("match", explain=shown[0].row["nct_id"])
+        run.say(f"Every criterion of one study, with the same facts:\n  {again}")
     run.say(approval_notice())
-
-
-def again(name: str, **more: str) -> str:
-    """The command as it was typed, with more options; without those that choose a form or a part of the output.
-
-    For the person's own terminal: what they told by options is in it, so that it can be pasted.
-    """
-    typed = sys.argv[sys.argv.index(name) + 1 :] if name in sys.argv else []
-    kept, skip = [], False
-    for word in typed:
-        option, equals, _ = word.partition("=")
-        if option in _DROPPED:
-            skip = not equals
-        elif not skip:
-            kept.append(word)
-        else:
-            skip = False
-    added = [part for option, value in more.items() for part in (f"--{option}", value)]
-    return shlex.join(["trialfinder", name, *kept, *added])
-
-
-_DROPPED = frozenset({"--explain", "--group", "--format", "--limit"})

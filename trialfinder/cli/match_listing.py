@@ -128,7 +128,7 @@ def question_lines(questions: Sequence[OpenQuestion], width: int) -> list[str]:
     made = ["What to find out next", ""] if questions else []
     for each in questions[:_QUESTIONS]:
         if each.decides:
-            use = f"an answer can decide {each.decides} of {count(each.of, 'open study', 'open studies')}"
+            use = f"an answer can decide {each.decides} of {count(each.of, 'study', 'studies')} that may take people"
         else:
             use = f"decides no study by itself; {count(each.helps, 'study asks', 'studies ask')} for it"
         text = f"{each.question} ({use})"

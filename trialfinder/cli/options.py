@@ -29,15 +29,15 @@ _FILTERS = {
     "phase": ("PHASE", "Phase: early1, 1, 2, 3, 4, na."),
     "country": ("COUNTRY", "Country with a site."),
     "sponsor": ("NAME", "Part of the sponsor's name."),
-    "age": ("YEARS", "Age that is admitted."),
+    "age": ("YEARS", "Studies that admit this age."),
     "sex": ("SEX", "female or male: admits that sex."),
     "updated_since": ("DATE", "Changed since a date or in the last 30d."),
-    "neuropathy": ("TYPE", "Nerve condition, such as diabetic."),
-    "cells": ("PRODUCT", "What is given, such as msc."),
+    "neuropathy": ("TYPE", "Nerve condition: diabetic, hereditary, sciatica …"),
+    "cells": ("PRODUCT", "What is given: stem, msc, exosomes, prp …"),
     "source": ("SOURCE", "Where the cells come from, such as adipose."),
     "donor": ("DONOR", "autologous or allogeneic."),
-    "route": ("ROUTE", "How it is given, such as intramuscular."),
-    "relevance": ("KIND", "core, adjacent or off_topic."),
+    "route": ("ROUTE", "How it is given: intravenous, intramuscular …"),
+    "relevance": ("KIND", "core, adjacent (only related, ~) or off_topic."),
     "signs": ("SIGN", "Shows this warning or protective sign; any, none or strong."),
     "near": ("PLACE", "Has an open site near this place."),
     "within": ("DISTANCE", "How near: 100km, 60mi (with --near)."),
@@ -78,7 +78,11 @@ def _filter_parameters(without: Collection[str]) -> list[inspect.Parameter]:
     found = _texts({name: option for name, option in _FILTERS.items() if name not in without})
     found.append(_parameter("open_only", Annotated[bool, typer.Option("--open", help="Can be joined now.")], False))
     found.append(
-        _parameter("everything", Annotated[bool, typer.Option("--all", help="Also what is off topic.")], False)
+        _parameter(
+            "everything",
+            Annotated[bool, typer.Option("--all", help="Also what is off topic: no cells for nerves.")],
+            False,
+        )
     )
     found.append(_parameter("limit", Annotated[int | None, typer.Option(metavar="N", min=1, help="At most N.")], None))
     return found

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from trialfinder.base.tongue import speaking
-from trialfinder.cli import fresh, streams
+from trialfinder.cli import fresh, hints, streams
 from trialfinder.cli.nearby import place_of
 from trialfinder.cli.options import command
 from trialfinder.cli.profile_command import default_file, existing
@@ -143,7 +143,7 @@ def _write(
 
 def _advise(run: Run, nct_id: str, to: Path | None, asker: Asker) -> None:
     if to is None:
-        run.say(f"To print it: trialfinder page {nct_id} --to {nct_id}.pdf (or .html)")
+        run.say(f"To print it: {hints.again('page', to=f'{nct_id}.html')} (or .pdf: pip install '.[pdf]')")
         return
     tells = ""
     if asker.person is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -131,6 +132,8 @@ def _write(line: str) -> None:
 
 
 def _read(prompt: str) -> str:
+    if streams.is_terminal(sys.stderr):
+        prompt = "\n".join(textwrap.wrap(prompt, streams.width())) + " "
     sys.stderr.write(prompt)
     sys.stderr.flush()
     line = sys.stdin.readline()

@@ -13,6 +13,12 @@ _NEGATION = re.compile(
     r"(?=\W|\Z)",
     re.IGNORECASE,
 )
+_DEGREE = re.compile(
+    r"\b(?:severe(?:ly)?|serious(?:ly)?|(?:clinically )?significant|major|advanced|moderate|mild|acute|chronic|active|"
+    r"uncontrolled|poorly controlled|unstable|untreated|symptomatic|recent)\s+\Z",
+    re.IGNORECASE,
+)
+"""What makes a thing less than its name, right before the quote."""
 _END = re.compile(r"[.;:]\s+(?=\S)")
 
 
@@ -20,7 +26,8 @@ def quoted_part(quote: str, sentence: str, width: int) -> str:
     """The quote in at most ``width`` characters; where its sentence denies before it, from the denying word on.
 
     "able to consent" of "Not able to consent" is never shown alone, as it would say the opposite. What lies between
-    the denying word and the quote is left out ("Not … able") only where both together are too long.
+    the denying word and the quote is left out ("Not … able") only where both together are too long. Nor is
+    "dysfunction of the liver" of "Severe dysfunction of the liver".
     """
     words, whole = one_line(quote), one_line(sentence)
     at = whole.find(words)
@@ -28,7 +35,8 @@ def quoted_part(quote: str, sentence: str, width: int) -> str:
     cut = max((found.end() for found in _END.finditer(before)), default=0)
     denied = list(_NEGATION.finditer(before, cut))
     if not denied:
-        return shorten(words, width)
+        degree = _DEGREE.search(before)
+        return shorten(f"{degree.group()}{words}" if degree else words, width)
     last = denied[-1]
     extended = whole[last.start() : at + len(words)]
     if len(extended) > width:

@@ -16,6 +16,7 @@ from trialfinder.person.plain_words import is_unknown, spoken
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import Fact, schema
 from trialfinder.person.told_options import from_words
+from trialfinder.person.word_tables import label
 
 Read = Callable[[str], str]
 Write = Callable[[str], None]
@@ -117,6 +118,7 @@ def _ask_one(fact: Fact, told: Value | None, read: Read, write: Write, accept: A
         if typed in ("", "-", "q"):
             return {"": _SKIP, "-": _FORGET, "q": _QUIT}[typed]
         if is_unknown(typed):
+            write("Left open: what is not told is unknown, never no.")
             return _SKIP
         try:
             answer = from_words(fact, typed, fact.label)
@@ -145,7 +147,8 @@ def prompt(fact: Fact, told: Value | None = None) -> str:
 
 def explanation(fact: Fact) -> list[str]:
     """What ``?`` prints."""
-    use = f"Helps to judge: {', '.join(fact.answers).replace('_', ' ')}." if fact.answers else "No criterion uses it."
+    judged = ", ".join(dict.fromkeys(map(label, fact.answers)))
+    use = f"Helps to judge: {judged}." if fact.answers else "No criterion uses it."
     return [
         fact.help,
         use,

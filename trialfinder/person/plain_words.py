@@ -17,6 +17,7 @@ _YES = frozenset({"yes", "y", "true", "yeah", "yep", "i do", "i have", "i am", "
 _NO = frozenset({"no", "n", "false", "nope", "never", "none", "not", "no i dont", "no i do not", "i dont", "i do not"})
 NONE = frozenset({"none", "no", "nothing", "nil", "none at all", "not any", "n"})
 UNKNOWN = frozenset({"unknown", "dont know", "i dont know", "do not know", "not sure", "unsure", "no idea", "idk"})
+_OPEN = frozenset({"maybe", "perhaps", "possibly", "probably", "depends", "it depends", "i think so", "i think not"})
 
 _SMALL = {
     word: float(number)
@@ -91,8 +92,8 @@ def is_none(text: str) -> bool:
 
 
 def is_unknown(text: str) -> bool:
-    """Whether the words say that the person does not know."""
-    return _bare(text) in UNKNOWN
+    """Whether the words say that the person does not know, or not for sure."""
+    return _bare(text) in UNKNOWN | _OPEN
 
 
 def _bare(text: str) -> str:
@@ -119,7 +120,7 @@ def choice(fact: Fact, text: str) -> str | None:
     known: Mapping[str, str] = dict(words_of(fact))
     word = _bare(text)
     short = re.sub(r" (?:peripheral )?(?:poly)?neuropathy$", "", word)
-    return known.get(word) or known.get(short)
+    return known.get(word) or known.get(short) or known.get(re.sub(r"^(?:(?:i am|im|its) )?(?:an? |the )?", "", word))
 
 
 def number(fact: Fact, text: str, unit: Unit | None = None) -> float:

@@ -16,7 +16,7 @@ from trialfinder.errors import InputError
 from trialfinder.person.in_words import by_section
 from trialfinder.person.interview import applies
 from trialfinder.person.profile import Profile, ToldNumber, Value
-from trialfinder.person.profile_schema import schema
+from trialfinder.person.profile_schema import Fact, schema
 from trialfinder.person.read_profile import read_all
 from trialfinder.person.spans import contradictions, in_the_future
 
@@ -82,8 +82,15 @@ def check(
     if open_facts:
         lines.append('left out (unknown, never "no"):')
         for section in dict.fromkeys(fact.section for fact in open_facts):
-            lines.append(f"  [{section}] " + ", ".join(fact.name for fact in open_facts if fact.section == section))
+            named = (_with_label(fact) for fact in open_facts if fact.section == section)
+            lines.append(f"  [{section}] " + ", ".join(named))
     return lines
+
+
+def _with_label(fact: Fact) -> str:
+    """The key as it stands in a file, and what it is where the key does not say it."""
+    same = fact.label.lower() == fact.name.replace("_", " ")
+    return fact.name if same else f"{fact.name} ({fact.label})"
 
 
 def _clashes(profile: Profile, today: dt.date | None) -> list[str]:

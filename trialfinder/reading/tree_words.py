@@ -61,7 +61,7 @@ def outline(text: str, node: Node, *, denied: bool = False) -> tuple[Outline, ..
     match node:
         case Leaf():
             said = leaf_words(node)
-            only = one_line(" … ".join(node.narrowing))[:120]
+            only = one_line(" … ".join(node.narrowing)).strip(" ,;.…")[:120]
             return (
                 Outline(say("not: {thing}").format(thing=said) if denied else said, "thing", only=only, own=_own(node)),
             )

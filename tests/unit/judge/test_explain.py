@@ -207,9 +207,12 @@ def test_facts_that_could_not_settle_anything_are_not_asked_for() -> None:
         ("a notable illness", "Has a notable illness", "a notable illness"),
         ("able to walk", "Not " + "at all or in any way " * 6 + "able to walk", "Not … able to walk"),
         ("words of a field", "", "words of a field"),
+        ("liver or kidney", "Severe liver or kidney disease", "Severe liver or kidney"),
+        ("angina", "Recent unstable angina", "unstable angina"),
+        ("the kidney", "Severe pain, or disease of the kidney", "the kidney"),
     ],
 )
-def test_no_quote_begins_behind_a_negation_of_its_sentence(quote: str, sentence: str, shown: str) -> None:
+def test_no_quote_begins_behind_a_negation_or_a_degree_of_its_sentence(quote: str, sentence: str, shown: str) -> None:
     assert quoted_part(quote, sentence, 60) == shown
 
 

@@ -104,7 +104,7 @@ def test_the_place_among_about_so_many_is_shown_and_dont_know_skips() -> None:
         prompts.append(prompt)
         return next(typed)
 
-    found = list(ask(Profile(), read, prompts.append, ["person.age", "person.sex"], about=2))
+    found = list(ask(Profile(), read, lambda _: None, ["person.age", "person.sex"], about=2))
     assert found[-1].facts() == {"person.sex": "male"}
     assert prompts == [
         "[1 of about 2] How old are you? (years) ",
@@ -164,3 +164,18 @@ def test_hba1c_and_foot_ulcer_are_among_the_first_questions_of_a_diabetic_neurop
         )
     )
     assert len(prompts) == asked_for
+
+
+def test_what_is_not_sure_stays_open_and_is_said_to() -> None:
+    profile, _, lines = asked(["I think so", "it depends"])
+    assert profile.facts() == {}
+    assert lines[:2] == ["Left open: what is not told is unknown, never no."] * 2
+
+
+def test_a_question_is_explained_without_the_programs_own_words() -> None:
+    lines: list[str] = []
+    typed = iter(["?", "q"])
+    with contextlib.suppress(Stopped):
+        list(ask(Profile(), lambda _: next(typed), lines.append, ["neuropathy.scores"]))
+    assert "TCSS (Toronto, for diabetic neuropathy)" in lines[0]
+    assert lines[1] == "Helps to judge: points on a named scale."

@@ -68,6 +68,8 @@ from trialfinder.person.spans import months_since
         ("health.chemotherapy_ended", "4/2018", PartialDate(2018, 4)),
         ("health.chemotherapy_ended", "12.4.2018", PartialDate(2018, 4, 12)),
         ("treatment.medications", "metformin and apixaban", ("metformin", "apixaban")),
+        ("person.sex", "a man", "male"),
+        ("person.sex", "I am a woman", "female"),
     ],
 )
 def test_plain_words_are_understood(key: str, typed: Any, value: Any) -> None:

@@ -185,7 +185,9 @@ def test_check_counts_and_names_what_is_left_out(tmp_path: Path) -> None:
     assert lines[1] == 'left out (unknown, never "no"):'
     by_table = {line.split("]")[0].strip(" ["): line for line in lines[2:]}
     assert "hba1c" in by_table["diabetes"]
-    assert "age" not in by_table["person"]
+    assert "egfr (kidney function (eGFR))" in by_table["measurements"], "the key, and what it is"
+    assert "cancer," in by_table["health"]
+    assert " age" not in by_table["person"]
     assert "pregnant" not in by_table["person"], "asked only of women"
 
 
