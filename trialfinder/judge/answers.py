@@ -22,6 +22,8 @@ Rule = Callable[[Question], Told]
 RULES: dict[str, Rule] = {
     "sex": persons.sex,
     "residence": persons.residence,
+    "consent": persons.consent,
+    "follow_up": persons.follow_up,
     "pregnancy": persons.pregnancy,
     "contraception": persons.contraception,
     "general_health": persons.general_health,
@@ -92,11 +94,10 @@ def _named_itself(asked: Question) -> bool:
     """Whether the person named just the illness that a thing of another kind comes down to: "claustrophobia"."""
     leaf = asked.leaf
     less = any(not _harmless(asked, words) for words in leaf.narrowing)
-    if leaf.concept in _BY_FACTS or leaf.bounds is not None or less or leaf.severity or asked.planned:
+    if less or leaf.concept in _BY_FACTS or leaf.bounds is not None or leaf.severity or asked.planned:
         return False
-    names, noun = asked.facts.names(NONE_NAMED) or (), leaf.noun or leaf.value
-    if undated(asked, noun):
-        return False
+    noun = leaf.noun or leaf.value
+    names = [name for name in asked.facts.names(NONE_NAMED) or () if not undated(asked, noun, name)]
     forms = [form for name in names if not asked.study.studies(name) for form in forms_of(name)]
     word_for_word = any(frozenset(stems(noun)) == frozenset(stems(form)) for form in forms)  # a device, an operation
     return word_for_word or (any(is_said(noun, form) for form in forms) and illness_named(noun) is not None)

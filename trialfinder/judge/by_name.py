@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import re
+
 from trialfinder.base.answer import Answer
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
+from trialfinder.judge.events_dated import ago, told_ago
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import all_forms, illness_named, is_said, same_illness
 from trialfinder.judge.leaf_tests import LeafTest, common
-from trialfinder.reading.nouns import all_within, mentions, same_thing
+from trialfinder.reading.nouns import mentions, same_thing
 
 NAMED = ("health.diagnoses", "health.autoimmune", "health.neurological_other")
 """The lists in which a person names illnesses. None of them is complete, unless it is empty."""
@@ -38,9 +42,11 @@ def by_name(asked: Question, test: LeafTest) -> Told:
         for name in asked.facts.names(key) or ():
             if own_illness(asked, name):
                 continue
-            forms = [form for form in all_forms(name) if is_said(noun, form, _degrees_of(name))]
+            each, degrees = _each_of(noun), _degrees_of(name)
+            forms = [form for form in all_forms(name) if any(is_said(one, form, degrees) for one in each)]
             if forms or same_illness(name, noun) or _of_its_pattern(name, noun, test):
-                answer = UNKNOWN if asked.planned or undated(asked, noun) else YES
+                open_ = asked.planned or undated(asked, noun, name) or _may_be_over(asked, name)
+                answer = UNKNOWN if open_ else YES
                 return Told(
                     answer,
                     asked.facts.origin(key),
@@ -49,10 +55,29 @@ def by_name(asked: Question, test: LeafTest) -> Told:
     return Told(UNKNOWN, None)
 
 
-def undated(asked: Question, noun: str) -> bool:
-    """Whether a day is asked of what happens on one: to have named it does not tell when it was."""
+def _may_be_over(asked: Question, name: str) -> bool:
+    """Whether an infection must be there now: one that a person named may be healed, unless they told of one."""
+    leaf = asked.leaf
+    now = leaf.concept == "active_infection" and ("active" in leaf.severity or leaf.sense == "current")
+    return now and not mentions(name, (*_NOW, "chronic")) and asked.facts.flag("health.active_infection") is not YES
+
+
+def undated(asked: Question, noun: str, name: str) -> bool:
+    """Whether a day is asked of what happens on one: to have named it tells only where the name says when it was."""
+    if asked.window is None:
+        return False
+    told = told_ago(name, asked.facts.today)
+    if told is not None:
+        return ago(asked, told) is not YES  # another one may be nearer
     now = asked.leaf.concept == "active_infection" and asked.facts.flag("health.active_infection") is YES
-    return asked.window is not None and mentions(noun, _EVENTS) and not now
+    return mentions(noun, _EVENTS) and not now
+
+
+@functools.lru_cache(maxsize=4096)
+def _each_of(noun: str) -> tuple[str, ...]:
+    """The illnesses of which a noun names one or the other: "vein thrombosis or pulmonary embolism"."""
+    parts = tuple(part.strip() for part in re.split(r" or | and/or |/", noun))
+    return parts if len(parts) > 1 and all(illness_named(part) is not None for part in parts) else (noun,)
 
 
 def _of_its_pattern(name: str, noun: str, test: LeafTest) -> bool:
@@ -112,26 +137,20 @@ def own_illness(asked: Question, name: str) -> bool:
 def _says_it_all(asked: Question, name: str, said: str) -> bool:
     """Whether what is said of the illness also tells the severity and all that narrows the thing."""
     words = f"{said} {_degrees_of(name)}"
-    itself = all_within(asked.leaf.noun, said)
-    if itself and mentions(" ".join(asked.leaf.severity), _GRAVE) and _GRAVE_KINDS & set(forms_of(said)):
-        return all(set(words.split()) <= common().by_method for words in asked.leaf.narrowing)
-    degrees = [same for word in asked.leaf.severity for same in (word, *_SAME_DEGREE.get(word, ()))]
+    now = asked.leaf.concept == "active_infection" and asked.facts.flag("health.active_infection") is YES
+    said_now = (word for word in asked.leaf.severity if not (now and word in _NOW))
+    degrees = [same for word in said_now for same in (word, *_SAME_DEGREE.get(word, ()))]
     told = all(mentions(words, [word]) or word in common().narrowing for word in asked.leaf.narrowing)
     return told and (not degrees or any(mentions(words, [word]) for word in degrees))
 
 
-_GRAVE = ("severe", "serious", "major", "grave")
-
-
-_GRAVE_KINDS = {"serious disease", "severe mental illness", "serious mental illness"}
-
-
+_NOW = ("active", "current", "ongoing", "known", "existing")
 _SAME_DEGREE = {
     "chronic": ("permanent", "persistent", "long-standing"),
     "active": ("acute", "ongoing"),
     "symptomatic": ("class ii", "class iii", "class iv", "painful"),
-    "severe": ("class iii", "class iv", "end-stage"),
-    "significant": ("severe", "serious", "major"),
-    "clinically significant": ("severe", "serious", "major"),
+    "severe": ("class iii", "class iv", "end-stage", "child-pugh c", "child pugh c", "decompensated"),
+    "significant": ("severe", "serious", "major", "class iii", "class iv"),
+    "clinically significant": ("severe", "serious", "major", "class iii", "class iv"),
     "serious": ("severe", "major"),
 }

@@ -8,6 +8,7 @@ import re
 from trialfinder.base.answer import Answer
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_name import NONE_NAMED, by_name, none_named, own_illness
+from trialfinder.judge.events_dated import ago
 from trialfinder.judge.leaf_tests import Conditions, LeafTest, Number, SpecialForm, asks_health
 from trialfinder.person.spans import Span
 from trialfinder.reading.nouns import mentions, same_thing, stems
@@ -69,7 +70,8 @@ _MORE_THAN_ONCE = ("persist*", "sustained", "consistent*", "repeated*", "consecu
 
 def _no_clause(asked: Question) -> bool:
     """Whether nothing but adjectives stands beside a number: "left ventricular", and not "that has no other cause"."""
-    several = any(mentions(words, _MORE_THAN_ONCE) for words in (*asked.leaf.narrowing, *asked.leaf.severity))
+    less = any(mentions(words, _TURNED) for words in asked.leaf.narrowing)  # "without medication"
+    several = less or any(mentions(words, _MORE_THAN_ONCE) for words in (*asked.leaf.narrowing, *asked.leaf.severity))
     return not several and all(len(words.split()) < _CLAUSE for words in asked.leaf.narrowing)
 
 
@@ -126,7 +128,11 @@ def _form(asked: Question, form: SpecialForm) -> Told:
     if form.ago and (span := asked.facts.span(form.ago)) is not None:
         undegreed = set(asked.leaf.severity) <= _OF_A_STATE and not asked.leaf.narrowing
         return Told(ago(asked, span), asked.facts.origin(form.ago), firm=undegreed)
-    return _settled(asked, form.yes_if, form.no_if)
+    found = _settled(asked, form.yes_if, form.no_if)
+    if found.answer is YES and asked.window is not None and found.fact and found.fact.endswith("_ago"):
+        span = asked.facts.span(found.fact)  # who had a heart attack has a sick heart; when that showed, it tells
+        return found if span is not None and ago(asked, span) is YES else Told(UNKNOWN, found.fact)
+    return found
 
 
 _OF_A_STATE = {"active", "uncontrolled", "unstable", "current"}
@@ -154,30 +160,6 @@ def _by_clause(asked: Question, test: LeafTest) -> Told | None:
     form = next((form for form in test.forms if mentions(clause, form.says)), None)
     found = _form(asked, form) if form is not None else Told(UNKNOWN, None)
     return found._replace(firm=True) if found.answer is not UNKNOWN else None
-
-
-_RECENT = 6.0
-"""Months after an event during which a person plainly "has" it, where the words neither say when nor "history of"."""
-
-
-def ago(asked: Question, span: Span) -> Answer:
-    """Whether an event that lies a known time back is what the leaf means. On the edge of a window: unknown."""
-    window, direction = asked.window, asked.leaf.direction
-    if asked.planned or direction == "lasting":
-        return UNKNOWN
-    if window is None:
-        recent = span.below(_RECENT, inclusive=True) is YES
-        return YES if asked.leaf.sense == "history" or recent else UNKNOWN
-    within = sooner(span, window)
-    return ~within if direction == "at_least_ago" else within
-
-
-def sooner(span: Span, window: float) -> Answer:
-    """Whether a time ago is shorter than a window; unknown on its edge, as words seldom say which day counts."""
-    shorter, longer = span.below(window, inclusive=False), span.above(window, inclusive=False)
-    if shorter is YES:
-        return YES
-    return NO if longer is YES else UNKNOWN
 
 
 def broad(asked: Question, test: LeafTest) -> Told:
@@ -243,10 +225,15 @@ def denied(asked: Question, test: LeafTest) -> bool:
     others = test.fact.startswith("person.") and mentions(asked.all_words, test.beyond)  # somebody else may do it
     if others or asked.planned or mentions(_graded(asked), test.beyond) or (test.exact and not plainly(asked, test)):
         return False
+    if mentions(" ".join(asked.leaf.narrowing), ("relative*", "siblings", "family members")):
+        return False
     if test.concept in ("hepatitis_b", "hepatitis_c") and _OTHER_HEPATITIS.search(asked.leaf.noun):
         return False
     if asked.wanted and (same_thing(asked.leaf.noun, _WHAT_ALL_HAVE) or asked.says("symptom*")):
         return False  # who has the symptoms may have no diagnosis
+    of_old = asked.wanted and test.concept == "active_infection" and asked.leaf.sense != "current"
+    if of_old and asked.says("covid*", "covid-19", "sars-cov-2", "coronavirus"):
+        return False  # "diagnosed with COVID": then or now
     if asked.leaf.possible and asked.says("risk", "predispos*", "tendency"):
         return False
     return test.past or not asked.past

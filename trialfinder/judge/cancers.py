@@ -4,43 +4,27 @@ from __future__ import annotations
 
 from trialfinder.base.answer import Answer
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.by_name import NONE_NAMED
-from trialfinder.judge.by_table import plainly, sooner
+from trialfinder.judge.by_name import NAMED, NONE_NAMED
+from trialfinder.judge.by_table import plainly
 from trialfinder.judge.cancer_kinds import apart, is_kind, kinds_named
 from trialfinder.judge.drugs import MEDICATIONS, names_cytotoxic, takes_named, vague
+from trialfinder.judge.events_dated import sooner
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import illness_named, same_illness
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.spans import Span
-from trialfinder.reading.nouns import all_within, mentions
+from trialfinder.reading.nouns import all_within, mentions, same_thing, stems
 
 STATE, FREE, KIND, TREATED = "health.cancer", "health.cancer_free_years", "health.cancer_kind", "health.chemotherapy"
 _SMALL = (
-    "skin",
-    "basal",
-    "squamous",
-    "cutaneous",
-    "in situ",
-    "in-situ",
-    "noninvasive",
-    "non-melanoma",
-    "nonmelanoma",
+    "skin", "basal", "squamous", "cutaneous", "in situ", "in-situ", "noninvasive", "non-melanoma", "nonmelanoma",
     "epithelioma",
-)
+)  # fmt: skip
 _SURELY_SMALL = tuple(word for word in _SMALL if word != "squamous")  # which is also a cancer of lungs and throat
 _CURED = (
-    "curative*",
-    "cure",
-    "cured",
-    "remission",
-    "disease free",
-    "disease-free",
-    "treated",
-    "complete response",
-    "years",
-    "excised",
-    "resected",
-)
+    "curative*", "cure", "cured", "remission", "disease free", "disease-free", "treated", "complete response",
+    "years", "excised", "resected",
+)  # fmt: skip
 _WOMEN = ("endometri*", "ovarian", "ovary", "cervical", "cervix", "uter*", "vulva*", "vagina*")
 _MEN = ("prostat*", "testic*", "testis", "seminoma")
 
@@ -77,8 +61,9 @@ def _named_a_cancer(asked: Question) -> bool:
     barred = asked.window is None and not (asked.wanted or asked.spared or asked.planned)
     if not barred or asked.leaf.possible or _own_cancer(asked):
         return False
-    names = asked.facts.names(NONE_NAMED) or ()
-    if any(same_illness(name, asked.leaf.noun) for name in names if not asked.study.studies(name)):
+    names = [name for key in NAMED for name in asked.facts.names(key) or ()]
+    others = (name for name in names if not asked.study.studies(name))
+    if any(same_illness(name, asked.leaf.noun) or set(stems(name)) == set(stems(asked.leaf.noun)) for name in others):
         return True
     if asked.leaf.sense != "history" or not plainly(asked, leaf_tests()["malignancy"]):
         return False
@@ -197,10 +182,15 @@ def tells_kind(asked: Question, words: str) -> bool:
     told = asked.facts.word(KIND)
     if told and asked.leaf.concept == "chemotherapy" and words.lower().startswith("for "):
         return asked.facts.word(STATE) == "active" and all_within(words[4:], told)
+    if asked.leaf.concept == "chemotherapy" and same_thing(words.removeprefix("for "), _ANY_CANCER):
+        return True
     if not told or asked.leaf.concept != "malignancy":
         return False
     other = words.strip(" .,;") in _OTHER and not _own_cancer(asked)
     return other or all_within(words, told) or is_kind(told, f"{words} {asked.leaf.noun}") is YES
+
+
+_ANY_CANCER = frozenset(("cancer", "malignancy", "malignant disease", "malignant tumor", "tumor"))
 
 
 def _large(asked: Question) -> bool:
@@ -234,17 +224,9 @@ _CANCER = (
 
 _RADIATION = ("radiotherap*", "radiation", "irradiat*", "radio")
 _CHEMO = (
-    "chemo*",
-    "cytotoxic",
-    "cytostatic",
-    "antineoplastic",
-    "anticancer",
-    "antitumor",
-    "anti-cancer",
-    "cancer treatment",
-    "cancer therapy",
-    "tumor treatment",
-)
+    "chemo*", "cytotoxic", "cytostatic", "antineoplastic", "anticancer", "antitumor", "anti-cancer",
+    "cancer treatment", "cancer therapy", "tumor treatment",
+)  # fmt: skip
 
 
 _PLAIN_CHEMO = ("chemo*", "cytotoxic", "cytostatic")

@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from trialfinder.base.drug_names import classes_named, classes_of
+from trialfinder.base.drug_names import classes_named, classes_of, drugs_named
 from trialfinder.judge.drugs import MEDICATIONS, is_named, only_drugs, only_names
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nouns import mentions, stems
@@ -17,7 +17,7 @@ from trialfinder.reading.tree import Leaf, Node, Not, Sense, Unread, plain_leaf,
 _TAKING = frozenset(
     stems(
         "treatment therapy medication drug agent concurrent concomitant use taking takes take receiving receive "
-        "received on ongoing treated"
+        "received on ongoing treated undergoing undergo exposure current currently"
     )
 ) | {"daily", "regular", "chronic"}
 _SHORT = 60
@@ -34,6 +34,7 @@ def with_drugs(node: Node, text: str, facts: Facts) -> Node:
 _NO = re.compile(r"\W*(?:no|not|never|without)\s+(?=\w)|[\s-]*na[iï]ve\W*\Z")
 _ASIDE = re.compile(r"\s*\((?:except|excluding|other than|with the exception of)\s(?P<spared>[^()]*)\)")
 _LEFT_OUT = ("except*", "excluding", "other than", "unless", "if")
+_NOW = ("current", "currently", "undergoing", "ongoing")
 _BEFORE = ("prior", "previous*", "history", "ever", "past", "never", "naive", "naïve")
 
 
@@ -46,17 +47,40 @@ def _named(part: Unread, text: str, facts: Facts, denied: bool) -> Node:
     aside, said = _ASIDE.search(words), _ASIDE.sub(" ", words)
     if len(said) > _SHORT or mentions(said, _LEFT_OUT):
         return part
+    if not aside and (any_drug := _ANY_DRUG.fullmatch(words)):
+        return _no_drug(part, facts, any_drug, denied)
     bare = _NO.sub(" ", said)
     no = _NO.search(words) is not None
     if facts.drugs:
         mine = [drug for drug in facts.drugs if only_names(drug, bare, _TAKING)]
         if not mine or (aside and any(is_named(drug, aside["spared"]) for drug in mine)):
             return part
-    elif not (denied or no) or not only_drugs(bare, _TAKING):
+    elif not (denied or no or mentions(words, _NOW)) or mentions(words, ("exposure",)) or not only_drugs(bare, _TAKING):
         return part
-    sense: Sense = "history" if mentions(words, _BEFORE) else ""
+    sense: Sense = "history" if mentions(words, _BEFORE) else "current" if mentions(words, _NOW) else ""
     leaf = plain_leaf("other_medication", bare.strip(), part.start, part.end, sense=sense)
     return Not(leaf) if no and not denied else leaf
+
+
+_ANY_DRUG = re.compile(
+    r"\W*(?:(?:patients?|subjects?|participants?|must|should|be|are|currently|take|taking|use|using|on|with|have|having)\s)*"
+    r"no(?:t (?:be )?(?:take|taking|using|on) any)? (?:(?:other|current|concomitant|concurrent|regular|daily"
+    r"|chronic|prescribed|prescription) )*(?:medications?|medicines?|drugs?)(?: use)?"
+    r"(?:,? (?:except|other than|apart from)(?: for)? (?P<spared>[^.;]+))?[\s.;]*"
+)
+"""That no drug at all is taken, or none but a few."""
+
+
+def _no_drug(part: Unread, facts: Facts, said: re.Match[str], denied: bool) -> Node:
+    spared = said["spared"] or ""
+    if denied or (facts.names("treatment.medications") is None):
+        return part
+    barred = [drug for drug in facts.drugs if not is_named(drug, spared)]
+    unsure = bool(spared) and not drugs_named(spared) and not classes_named(spared)
+    if (facts.drugs and not barred) or (barred and unsure):
+        return part
+    noun = " ".join(sorted(barred)) or "any drug"
+    return Not(plain_leaf("other_medication", noun, part.start, part.end, sense="current"))
 
 
 _IN_NUMBER = "in number"

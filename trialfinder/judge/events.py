@@ -5,7 +5,8 @@ from __future__ import annotations
 from trialfinder.base.answer import Answer, any_of
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_name import by_name
-from trialfinder.judge.by_table import ago, by_table, plainly
+from trialfinder.judge.by_table import by_table, plainly
+from trialfinder.judge.events_dated import ago
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.neuropathy import match_kind
 from trialfinder.person.word_tables import kinds
@@ -21,6 +22,7 @@ _KIND_OF_TRIAL = (
 _NOT_ANY_TRIAL = (
     "stem cell", "gene", "device", "vaccine", "this study", "same", "interventional", "cell therap*", "covid*",
     "treatment study", "treatment trial", "therapeutic",
+    "drug trial", "drug trials", "drug study", "drug studies", "medicinal", "pharmacological",
 )  # fmt: skip
 """Kinds of studies that one of which nothing else is told may not be, whatever stands beside them."""
 

@@ -78,6 +78,8 @@ _LET_IN = re.compile(
     r"\b(?:in)?eligible\b|\bcannot\b|\b(?:are|is|be) (?:still |also |not )?(?:included|allowed|permitted"
     r"|enrolled|accepted|excluded)\b"
 )
+_SHORT_NAME = re.compile(r"^\([a-z0-9-]{2,8}\)\s*")
+"""In brackets behind a name: "gout (GT) that needs treatment"."""
 _MOST_BEFORE = 4
 _EXAMPLES = re.compile(
     r"[\s,(]+(?:e\.?\s?g\b\.?|such as|including|for (?:example|instance))[\s,:]*(?P<those>[^()]+)\)?\W*\Z",
@@ -105,6 +107,7 @@ def illness_phrase(words: str) -> IllnessPhrase | None:
     cut = _ENDS.search(text, start)
     end = cut.start() if cut else len(text)
     noun, behind = text[start:end].strip(" -/*\\"), text[end:].strip()
+    behind = _SHORT_NAME.sub("", behind)
     barred = _BARRED.match(behind) is not None
     welcome = not denied and _WELCOME.match(behind) is not None
     if welcome:

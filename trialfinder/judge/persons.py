@@ -6,7 +6,9 @@ from trialfinder.base.answer import Answer, any_of
 from trialfinder.base.countries import country_code, neighbours
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_name import NAMED
+from trialfinder.judge.by_table import by_table
 from trialfinder.judge.illness_forms import forms_of
+from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nouns import mentions, same_thing, stems
 from trialfinder.reading.refine.residence import NEAR_IT
@@ -175,6 +177,29 @@ _PLAINLY_ILL = (
     ("health.chemotherapy", "active", {"malignancy", "chemotherapy"}),
 )
 """What nobody in good health has, and the concepts by which it is the study's own."""
+
+
+CAN_READ = "person.can_read_write"
+_IN_WRITING = ("questionnaire*", "diary", "diaries", "self-administered")
+_WITH_HELP = ("proxy", "caregiver*", "carer*", "assist*", "help*", "interview*", "parent*")
+
+
+def consent(asked: Question) -> Told:
+    """Whether somebody can and will agree; that they cannot read the form is told by another fact."""
+    found = by_table(asked, leaf_tests()["consent"])
+    if not asked.says("read", "reading"):
+        return found
+    reads = asked.facts.flag(CAN_READ)
+    if reads is NO:
+        return Told(NO, asked.facts.origin(CAN_READ), firm=True)
+    return Told(UNKNOWN, found.fact) if found.answer is NO else found
+
+
+def follow_up(asked: Question) -> Told:
+    """Visits and cooperation; who cannot write fills in no questionnaire and keeps no diary."""
+    alone = mentions(asked.all_words, _IN_WRITING) and not mentions(asked.all_words, _WITH_HELP)
+    written = alone and asked.facts.flag(CAN_READ) is NO
+    return Told(NO, asked.facts.origin(CAN_READ), firm=True) if written else by_table(asked, leaf_tests()["follow_up"])
 
 
 def general_health(asked: Question) -> Told:

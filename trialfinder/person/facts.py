@@ -22,11 +22,12 @@ class Facts:
     Where two told facts lead to opposite conclusions, the fact in question is unknown; ``clashes`` names it.
     """
 
-    __slots__ = ("_drug_classes", "_drugs", "_origin", "_values", "clashes")
+    __slots__ = ("_drug_classes", "_drugs", "_origin", "_values", "clashes", "today")
     watched: ClassVar[bool] = False
     """Whether it is noted what is looked at, so that no look may be left out because it finds nothing."""
 
     def __init__(self, profile: Profile, today: dt.date) -> None:
+        self.today = today
         self._values: dict[str, Any] = {}
         self._origin: dict[str, str] = {}
         self.clashes: set[str] = set()

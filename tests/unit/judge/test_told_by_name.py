@@ -213,6 +213,162 @@ ROWS: list[tuple[str, dict[str, Any], str, str]] = [
         "ex: Have had pneumonia within 6 weeks of screening.",
         {"health": {"diagnoses": ["pneumonia"]}}, "possible", "Knee pain",
     ),
+    (
+        "ex: Participation in another study (with use of another investigational medicinal product) within 3 months",
+        {"treatment": {"in_other_trial": True}}, "possible", "Knee pain",
+    ),
+    (
+        "ex: Participation in another drug trial within 3 months",
+        {"treatment": {"in_other_trial": True}}, "possible", "Knee pain",
+    ),
+    (
+        "ex: Participation in a clinical trial of an investigational drug",
+        {"treatment": {"in_other_trial": True}}, "possible", "Knee pain",
+    ),
+    (
+        "ex: Participation in another clinical trial within 3 months",
+        {"treatment": {"in_other_trial": True}}, "conflict", "Knee pain",
+    ),
+    (
+        "ex: Participation in another clinical trial involving a medicinal product",
+        {"treatment": {"in_other_trial": True}}, "possible", "Knee pain",
+    ),
+    (
+        "ex: Participation in another clinical trial (currently or within 30 days)",
+        {"treatment": {"in_other_trial": True}}, "conflict", "Knee pain",
+    ),
+    (
+        "ex: Active acute or chronic graft-versus-host disease (GVHD) requiring systemic therapy.",
+        {"health": {"diagnoses": ["chronic graft-versus-host disease"]}}, "possible", "Knee pain",
+    ),
+    ("ex: Gout (GT) requiring daily treatment", {"health": {"diagnoses": ["gout"]}}, "possible", "Knee pain"),
+    ("in: No severe cirrhosis", {"health": {"diagnoses": ["liver cirrhosis"]}}, "possible", "Knee pain"),
+    ("in: No cirrhosis", {"health": {"diagnoses": ["liver cirrhosis"]}}, "conflict", "Knee pain"),
+    ("ex: Severe lupus", {"health": {"autoimmune": ["lupus"]}}, "possible", "Knee pain"),
+    ("ex: Severe autoimmune disease", {"health": {"autoimmune": ["lupus"]}}, "conflict", "Knee pain"),
+    ("in: Diagnosed with COVID-19", {"health": {"active_infection": False}}, "possible", "Knee pain"),
+    ("in: Active COVID-19 infection", {"health": {"active_infection": False}}, "conflict", "Knee pain"),
+    ("in: No concurrent alcohol consumption", {"health": {"substance_abuse": False}}, "possible", "Knee pain"),
+    ("in: No alcohol use", {"health": {"substance_abuse": True}}, "possible", "Knee pain"),
+    ("ex: Liver disease (moderate to severe)", {"health": {"liver_disease": True}}, "possible", "Knee pain"),
+    ("ex: Liver disease (moderate- severe)", {"health": {"liver_disease": True}}, "possible", "Knee pain"),
+    ("ex: Kidney disease (severe)", {"health": {"kidney_disease": True}}, "possible", "Knee pain"),
+    ("ex: Liver disease", {"health": {"liver_disease": True}}, "conflict", "Knee pain"),
+    (
+        "ex: Acute coronary syndrome in the last three months",
+        {"health": {"heart_attack_months_ago": 25}}, "possible", "Knee pain",
+    ),
+    (
+        "ex: Acute coronary syndrome in the last three months",
+        {"health": {"heart_attack_months_ago": 2}}, "conflict", "Knee pain",
+    ),
+    (
+        "ex: Heart attack in the last three months",
+        {"health": {"heart_attack_months_ago": 25}}, "nothing_against", "Knee pain",
+    ),
+    (
+        "in: Less than 50 years of age at the time of onset of migraine",
+        {"person": {"age": 66}}, "possible", "Knee pain",
+    ),
+    ("in: Age below 40 at diagnosis", {"person": {"age": 66}}, "possible", "Knee pain"),
+    ("in: Less than 50 years of age at the time of enrolment", {"person": {"age": 66}}, "conflict", "Knee pain"),
+    (
+        "ex: Patients who are unable to read the consent form",
+        {"person": {"can_consent": False}}, "possible", "Knee pain",
+    ),
+    (
+        "ex: Patients who are unable to read the consent form",
+        {"person": {"can_read_write": False}}, "conflict", "Knee pain",
+    ),
+    ("ex: Psychotic disorder in first-degree relatives", {"health": {"psychiatric": False}}, "possible", "Knee pain"),
+    (
+        "in: LVEF greater than 50% without medication",
+        {"measurements": {"ejection_fraction": 61}}, "possible", "Knee pain",
+    ),
+    (
+        "in: LVEF greater than 50% without medication",
+        {"measurements": {"ejection_fraction": 41}}, "conflict", "Knee pain",
+    ),
+    ("in: LVEF greater than 50%", {"measurements": {"ejection_fraction": 61}}, "nothing_against", "Knee pain"),
+    ("ex: Patients eligible to receive chemotherapy", {"health": {"chemotherapy": "never"}}, "possible", "Knee pain"),
+    ("in: No overweight", {"measurements": {"bmi": 29}}, "possible", "Knee pain"),
+    (
+        "in: No significant cardiac disease",
+        {"health": {"diagnoses": ["heart failure NYHA class III"]}}, "conflict", "Knee pain",
+    ),
+    ("ex: spondylolisthesis.", {"health": {"diagnoses": ["L5-S1 spondylolisthesis"]}}, "conflict", "Knee pain"),
+    (
+        "ex: Prior chemotherapy for malignancy.",
+        {"health": {"chemotherapy": "completed", "chemotherapy_ended": "2015-06"}}, "conflict", "Knee pain",
+    ),
+    ("in: Taking no medication", {"treatment": {"medications": ["metformin"]}}, "conflict", "Knee pain"),
+    (
+        "in: No medication that affects the brain",
+        {"treatment": {"medications": ["metformin"]}}, "possible", "Knee pain",
+    ),
+    ("in: No concomitant medication", {"treatment": {"medications": []}}, "nothing_against", "Knee pain"),
+    (
+        "ex: Patient unable to complete a self-administered questionnaire",
+        {"person": {"can_read_write": False}}, "conflict", "Knee pain",
+    ),
+    (
+        "in: Able to fill in questionnaires and a diary",
+        {"person": {"can_read_write": False}}, "conflict", "Knee pain",
+    ),
+    ("ex: Treatment with insulin", {"treatment": {"medications": ["insulin glargine"]}}, "conflict", "Knee pain"),
+    ("ex: Exposure to insulin", {"treatment": {"medications": ["insulin glargine"]}}, "conflict", "Knee pain"),
+    ("in: Currently undergoing insulin therapy", {"treatment": {"medications": []}}, "conflict", "Knee pain"),
+    (
+        "in: Currently undergoing insulin therapy",
+        {"treatment": {"medications": ["insulin lispro"]}}, "nothing_against", "Knee pain",
+    ),
+    ("ex: Treatment with insulin", {"treatment": {"medications": ["metformin"]}}, "possible", "Knee pain"),
+    (
+        "ex: HIV-Ab or treponema pallidum positive at screening",
+        {"health": {"syphilis": True}}, "conflict", "Knee pain",
+    ),
+    (
+        "ex: Active systemic fungal infection at time of enrollment.",
+        {"health": {"diagnoses": ["invasive aspergillosis"], "active_infection": True}}, "conflict", "Knee pain",
+    ),
+    (
+        "ex: Organ transplantation patients",
+        {"health": {"diagnoses": ["liver transplant 2012"]}}, "conflict", "Knee pain",
+    ),
+    (
+        "ex: Solid organ transplant recipients",
+        {"health": {"diagnoses": ["kidney transplant"]}}, "conflict", "Knee pain",
+    ),
+    ("ex: Organ transplantation patients", {"health": {"diagnoses": ["hair transplant"]}}, "possible", "Knee pain"),
+    ("ex: 2.People with any diabetes of type 2", {"diabetes": {"type": "type1"}}, "possible", "Knee pain"),
+    (
+        "in: 2.Individuals who meet the diagnostic criteria for type 2 diabetes mellitus",
+        {"diabetes": {"type": "type1"}}, "conflict", "Knee pain",
+    ),
+    (
+        "in: Type 2 diabetes patients on insulin with or without oral drugs",
+        {"diabetes": {"type": "type1"}}, "conflict", "Knee pain",
+    ),
+    (
+        "ex: History of deep vein thrombosis or pulmonary embolism over the past 3 years",
+        {"health": {"diagnoses": ["deep vein thrombosis in May 2026"]}}, "conflict", "Knee pain",
+    ),
+    (
+        "ex: History of deep vein thrombosis or pulmonary embolism over the past 3 years",
+        {"health": {"diagnoses": ["deep vein thrombosis in May 2016"]}}, "possible", "Knee pain",
+    ),
+    (
+        "ex: Cerebrovascular accident (stroke) within 1 year before screening",
+        {"health": {"diagnoses": ["ischaemic stroke four months ago"]}}, "conflict", "Knee pain",
+    ),
+    (
+        "ex: Seizure within 1 year before screening",
+        {"health": {"diagnoses": ["seizure 2 years ago"]}}, "possible", "Knee pain",
+    ),
+    (
+        "in: No known brain metastases",
+        {"health": {"neurological_other": ["brain metastases"]}}, "conflict", "Knee pain",
+    ),
 ]
 # fmt: on
 

@@ -92,10 +92,11 @@ def said_of_all(leaf: Leaf, text: str, every: Sequence[Leaf], said: SaidWords) -
     """
     around = _Around(leaf, text, every)
     turn = _turned(around) if _MAY_TURN.lets(said) else ""
-    if (turn and not _OF_IT.match(turn)) or _in_a_title(around):
+    if (turn and not _OF_IT.match(turn)) or _in_a_title(around) or _of_another_time(around):
         return None
     found = (
-        _cannot_stop(around), _pregnant_who(around), _hindering(around) if _MAY_HINDER.lets(said) else "",
+        _cannot_stop(around), _trial_with(around), _pregnant_who(around), _degrees_in_brackets(around),
+        _of_relatives(around), _hindering(around) if _MAY_HINDER.lets(said) else "",
         _degree_of_all(around), turn, _without_contraception(around),
         _recent(around) if _MAY_BE_RECENT.lets(said) else "", _for_what(around),
         _only_some(around) if _MAY_BE_SOME.lets(said) else "",
@@ -141,7 +142,7 @@ _TURNED = re.compile(
     r"|withdrawal|discontinued|complications?"
     r"|recreational use[rs]*|misuse|overuse|eligible|candidates?"
     r"|(?:certain|some|specific) (?:types?|kinds?|forms?))"
-    r"\s+(?:due to|to|on|of|for|from|with|by)\s+(?P<list>[^.;:()\n]{0,120})\Z",
+    r"\s+(?:due to|to(?: receive| undergo| have)?|on|of|for|from|with|by)\s+(?P<list>[^.;:()\n]{0,120})\Z",
     re.IGNORECASE,
 )
 """Nouns that make something else of what they govern, with the list of it up to a place."""
@@ -234,6 +235,43 @@ def _for_what(around: _Around) -> str:
     return "for it" if around.kind == "drug" and around.before(_TREATED_WITH) else ""
 
 
+_DEGREES_BEHIND = re.compile(
+    r"\s*\((?P<said>(?:(?:moderate|severe|mild|advanced|end-stage|serious|symptomatic|uncontrolled|decompensated"
+    r"|to|or|and)\b[\s,/-]*)+)\)",
+    re.IGNORECASE,
+)
+
+
+def _degrees_in_brackets(around: _Around) -> str:
+    """ "Liver disease (moderate or severe)": a lighter one is not meant."""
+    found = _DEGREES_BEHIND.match(around.text, around.leaf.end)
+    return " ".join(found["said"].lower().split()) if found and around.leaf.bounds is None else ""
+
+
+_THEN = re.compile(
+    r"[^.;\n(]{0,25}?\b(?:at|by|before)\s(?:the\s)?(?:time\s(?:of|when)\s)?(?:\w+\s){0,3}?"
+    r"(?:onset|diagnosis|first\s(?:symptom|seizure|attack)s?|injury|transplant\w*)\b",
+    re.IGNORECASE,
+)
+_RELATIVES = re.compile(
+    r"\s+(?:in|of|among)\s(?:an?\s|the\s|any\s|their\s|one's\s)?"
+    r"(?:(?:first|second)?[- ]?(?:degree|close|blood|biological)?\s?)?"
+    r"(?:relatives?|family(?: members?)?|parents?|siblings?)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_another_time(around: _Around) -> bool:
+    """ "Age below 40 at diagnosis" is no age today."""
+    return around.leaf.concept == "age" and _THEN.match(around.text, around.leaf.end, around.end) is not None
+
+
+def _of_relatives(around: _Around) -> str:
+    """ "Psychosis in first-degree relatives" is not the person's."""
+    found = around.kind in _SUFFERED and _RELATIVES.match(around.text, around.leaf.end, around.end)
+    return " ".join(found.group().split()) if found else ""
+
+
 _TITLE = re.compile(
     r"\b(?:protocol|study|trial|entitled|titled|called)\b[^\"“\n]{0,40}[\"“][^\"“”\n]*\Z", re.IGNORECASE
 )
@@ -245,6 +283,19 @@ def _in_a_title(around: _Around) -> bool:
     first = max(0, start - 200)
     quoted = text.find('"', first, start) >= 0 or text.find("“", first, start) >= 0
     return quoted and _TITLE.search(text, first, start) is not None
+
+
+_WITH_WHAT = re.compile(
+    r"[^.;()]{0,60}\((?P<what>(?:with|of|involving|using|receiving)\b[^()]*"
+    r"\b(?:drugs?|products?|agents?|devices?|medicin\w*|medications?|treatments?)[^()]*)\)",
+    re.IGNORECASE,
+)
+
+
+def _trial_with(around: _Around) -> str:
+    """ "Another study (with use of a new drug)": not every study is one of a drug."""
+    found = _WITH_WHAT.match(around.text, around.leaf.start) if around.leaf.concept == "other_trial" else None
+    return " ".join(found["what"].lower().split()) if found else ""
 
 
 _CANNOT_STOP = re.compile(
