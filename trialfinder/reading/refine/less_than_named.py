@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from trialfinder.phrases.screens import Screen
 from trialfinder.reading.joining import narrowed
 from trialfinder.reading.patterns import SINGLE_INFECTIONS
-from trialfinder.reading.refine.said_of_all import BEFORE, said_around, said_of_all
+from trialfinder.reading.refine.around import BEFORE, said_around
+from trialfinder.reading.refine.said_of_all import said_of_all
 from trialfinder.reading.refine.toxicity_grades import grade_in
 from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, rebuilt
 

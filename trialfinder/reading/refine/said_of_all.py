@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 
-from trialfinder.phrases.screens import SaidWords, Screen, words_of
-from trialfinder.reading.patterns import type_of
+from trialfinder.phrases.screens import SaidWords, Screen
+from trialfinder.reading.refine.around import SUFFERED, SaidAround
+from trialfinder.reading.refine.said_behind import degrees_in_brackets, of_another_time, of_relatives, trial_with
 from trialfinder.reading.tree import Leaf
 
-_STOP = re.compile(r"\n|;|\.(?=\s|\Z)")
 _HINDERS = re.compile(
     r"(?:\b(?:severe|serious|significant|sufficient|advanced|bad)(?:ly)? enough to\b"
     r"|\b(?:which|that|who|to|may|might|would|could|can|will|likely to)\s+(?:\w+\s+){0,8}?(?:interfere|preclude|prevent"
@@ -42,47 +41,6 @@ _ANEW = re.compile(
 _FAR = 140
 _LONGEST = 400
 """Letters of such a clause, so that a line costs in proportion to its length."""
-_SUFFERED = frozenset({"illness", "symptom", "state", "event"})
-
-
-class _Around:
-    """A leaf in its sentence."""
-
-    def __init__(self, leaf: Leaf, text: str, every: Sequence[Leaf]) -> None:
-        self.leaf, self.text, self.every = leaf, text, every  # all leaves of the criterion
-        self.kind = type_of(leaf.concept)
-
-    @cached_property
-    def start(self) -> int:
-        """Where its sentence begins in the text."""
-        first = max(0, self.leaf.start - BEFORE)
-        return max((found.end() for found in _STOP.finditer(self.text, first, self.leaf.start)), default=first)
-
-    @cached_property
-    def end(self) -> int:
-        """Where its sentence ends in the text."""
-        stop = _STOP.search(self.text, self.leaf.end)
-        return stop.start() if stop else len(self.text)
-
-    def before(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """What is found in the sentence before the leaf."""
-        return pattern.search(self.text, self.start, self.leaf.start)
-
-    def behind(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """What is found in the sentence behind the leaf."""
-        return pattern.search(self.text, self.leaf.end, self.end)
-
-
-BEFORE = 300
-"""Letters before a leaf among which its sentence begins."""
-
-
-def said_around(every: Sequence[Leaf], text: str) -> SaidWords:
-    """The words among which rules look: from ``BEFORE`` letters before the first leaf to the end of the last's line."""
-    begin = max(0, min(leaf.start for leaf in every) - BEFORE)
-    last = max(leaf.end for leaf in every)
-    end = text.find("\n", last)
-    return words_of(text[begin : end if end >= 0 else len(text)].lower())
 
 
 def said_of_all(leaf: Leaf, text: str, every: Sequence[Leaf], said: SaidWords) -> tuple[str, ...] | None:
@@ -90,13 +48,13 @@ def said_of_all(leaf: Leaf, text: str, every: Sequence[Leaf], said: SaidWords) -
 
     ``said``: the words around (``said_around``).
     """
-    around = _Around(leaf, text, every)
+    around = SaidAround(leaf, text, every)
     turn = _turned(around) if _MAY_TURN.lets(said) else ""
-    if (turn and not _OF_IT.match(turn)) or _in_a_title(around) or _of_another_time(around):
+    if (turn and not _OF_IT.match(turn)) or _in_a_title(around) or of_another_time(around):
         return None
     found = (
-        _cannot_stop(around), _trial_with(around), _pregnant_who(around), _degrees_in_brackets(around),
-        _of_relatives(around), _hindering(around) if _MAY_HINDER.lets(said) else "",
+        _cannot_stop(around), trial_with(around), _pregnant_who(around), degrees_in_brackets(around),
+        of_relatives(around), _hindering(around) if _MAY_HINDER.lets(said) else "",
         _degree_of_all(around), turn, _without_contraception(around),
         _recent(around) if _MAY_BE_RECENT.lets(said) else "", _for_what(around),
         _only_some(around) if _MAY_BE_SOME.lets(said) else "",
@@ -104,10 +62,10 @@ def said_of_all(leaf: Leaf, text: str, every: Sequence[Leaf], said: SaidWords) -
     return tuple(filter(None, found))
 
 
-def _hindering(around: _Around) -> str:
+def _hindering(around: SaidAround) -> str:
     """ "Psychosis or dementia that would prevent consent": so bad an illness is meant, whichever it is."""
     leaf, text = around.leaf, around.text
-    if leaf.bounds is not None or around.kind not in _SUFFERED:
+    if leaf.bounds is not None or around.kind not in SUFFERED:
         return ""
     start, end = around.start, around.end
     opened = text.rfind("(", start, leaf.start)
@@ -125,7 +83,7 @@ def _hindering(around: _Around) -> str:
 _DEGREES = ("severe", "serious", "significant", "clinically significant", "major", "uncontrolled", "unstable", "grave")
 
 
-def _degree_of_all(around: _Around) -> str:
+def _degree_of_all(around: SaidAround) -> str:
     """ "Severe medical or psychiatric illness": the second must be severe as well."""
     leaf = around.leaf
     for one in around.every:
@@ -164,7 +122,7 @@ _GOVERNED = frozenset({"illness", "symptom", "event", "drug", "therapy"})
 _OF_A_KIND = _GOVERNED | {"procedure"}
 
 
-def _turned(around: _Around) -> str:
+def _turned(around: SaidAround) -> str:
     """ "Side effects of A, B or C", "admission for A": what is governed is not asked for itself, nor is a later one."""
     if around.kind not in _GOVERNED and around.leaf.concept != "substance_abuse":
         return ""
@@ -187,7 +145,7 @@ _SOME = re.compile(
 _MAY_BE_SOME = Screen("certain|some|selected|particular|specified|predefined")
 
 
-def _only_some(around: _Around) -> str:
+def _only_some(around: SaidAround) -> str:
     """ "Taking certain antidiabetic drugs": which of the kind are meant is not said."""
     found = around.before(_SOME) if around.leaf.bounds is None and around.kind in _OF_A_KIND else None
     return found["some"].lower() + " only" if found is not None else ""
@@ -203,7 +161,7 @@ _WHO_DO_NOT = re.compile(
 _DIRECTLY = re.compile(r"\W*(?:(?:and|while|who|that|are|is|do|does|currently)\W+)*")
 
 
-def _without_contraception(around: _Around) -> str:
+def _without_contraception(around: SaidAround) -> str:
     """ "Women of childbearing potential and men who do not use contraception": being able to is no bar by itself."""
     if around.leaf.concept != "childbearing":
         return ""
@@ -218,7 +176,7 @@ _RECENT_HEAD = re.compile(r"\brecent\b[^().;\n]{0,50}\(", re.IGNORECASE)
 _MAY_BE_RECENT = Screen("recent")
 
 
-def _recent(around: _Around) -> str:
+def _recent(around: SaidAround) -> str:
     """ "Recent event (stroke, infarction)": what stands in the brackets is recent too."""
     leaf, text, found = around.leaf, around.text, around.before(_RECENT_HEAD)
     inside = found is not None and text.count("(", found.end(), leaf.start) == text.count(")", found.end(), leaf.start)
@@ -230,46 +188,9 @@ _TREATED_WITH = re.compile(
 )
 
 
-def _for_what(around: _Around) -> str:
+def _for_what(around: SaidAround) -> str:
     """ "Treatment of heart disease with any of these: A, B": who takes A may take it for something else."""
     return "for it" if around.kind == "drug" and around.before(_TREATED_WITH) else ""
-
-
-_DEGREES_BEHIND = re.compile(
-    r"\s*\((?P<said>(?:(?:moderate|severe|mild|advanced|end-stage|serious|symptomatic|uncontrolled|decompensated"
-    r"|to|or|and)\b[\s,/-]*)+)\)",
-    re.IGNORECASE,
-)
-
-
-def _degrees_in_brackets(around: _Around) -> str:
-    """ "Liver disease (moderate or severe)": a lighter one is not meant."""
-    found = _DEGREES_BEHIND.match(around.text, around.leaf.end)
-    return " ".join(found["said"].lower().split()) if found and around.leaf.bounds is None else ""
-
-
-_THEN = re.compile(
-    r"[^.;\n(]{0,25}?\b(?:at|by|before)\s(?:the\s)?(?:time\s(?:of|when)\s)?(?:\w+\s){0,3}?"
-    r"(?:onset|diagnosis|first\s(?:symptom|seizure|attack)s?|injury|transplant\w*)\b",
-    re.IGNORECASE,
-)
-_RELATIVES = re.compile(
-    r"\s+(?:in|of|among)\s(?:an?\s|the\s|any\s|their\s|one's\s)?"
-    r"(?:(?:first|second)?[- ]?(?:degree|close|blood|biological)?\s?)?"
-    r"(?:relatives?|family(?: members?)?|parents?|siblings?)\b",
-    re.IGNORECASE,
-)
-
-
-def _of_another_time(around: _Around) -> bool:
-    """ "Age below 40 at diagnosis" is no age today."""
-    return around.leaf.concept == "age" and _THEN.match(around.text, around.leaf.end, around.end) is not None
-
-
-def _of_relatives(around: _Around) -> str:
-    """ "Psychosis in first-degree relatives" is not the person's."""
-    found = around.kind in _SUFFERED and _RELATIVES.match(around.text, around.leaf.end, around.end)
-    return " ".join(found.group().split()) if found else ""
 
 
 _TITLE = re.compile(
@@ -277,25 +198,12 @@ _TITLE = re.compile(
 )
 
 
-def _in_a_title(around: _Around) -> bool:
+def _in_a_title(around: SaidAround) -> bool:
     """Whether a thing is a word of the title of a study: took part in protocol "Lungs and smoke"."""
     text, start = around.text, around.leaf.start
     first = max(0, start - 200)
     quoted = text.find('"', first, start) >= 0 or text.find("“", first, start) >= 0
     return quoted and _TITLE.search(text, first, start) is not None
-
-
-_WITH_WHAT = re.compile(
-    r"[^.;()]{0,60}\((?P<what>(?:with|of|involving|using|receiving)\b[^()]*"
-    r"\b(?:drugs?|products?|agents?|devices?|medicin\w*|medications?|treatments?)[^()]*)\)",
-    re.IGNORECASE,
-)
-
-
-def _trial_with(around: _Around) -> str:
-    """ "Another study (with use of a new drug)": not every study is one of a drug."""
-    found = _WITH_WHAT.match(around.text, around.leaf.start) if around.leaf.concept == "other_trial" else None
-    return " ".join(found["what"].lower().split()) if found else ""
 
 
 _CANNOT_STOP = re.compile(
@@ -305,7 +213,7 @@ _CANNOT_STOP = re.compile(
 )
 
 
-def _cannot_stop(around: _Around) -> str:
+def _cannot_stop(around: SaidAround) -> str:
     """ "Warfarin or any other drug that cannot be stopped": whoever can stop it is let in."""
     found = around.behind(_CANNOT_STOP) if around.kind == "drug" else None
     return found.group().lower() if found is not None else ""
@@ -319,7 +227,7 @@ _PREGNANT_WHO = re.compile(
 )
 
 
-def _pregnant_who(around: _Around) -> str:
+def _pregnant_who(around: SaidAround) -> str:
     """ "Pregnant women who have lived in A", "pregnant for more than 16 weeks": not every pregnancy."""
     of_it = around.leaf.concept == "pregnancy"
     found = _PREGNANT_WHO.match(around.text, around.leaf.end) if of_it else None

@@ -1,0 +1,55 @@
+"""A thing in its sentence: what stands before it and behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from trialfinder.phrases.screens import SaidWords, words_of
+from trialfinder.reading.patterns import type_of
+from trialfinder.reading.tree import Leaf
+
+_STOP = re.compile(r"\n|;|\.(?=\s|\Z)")
+SUFFERED = frozenset({"illness", "symptom", "state", "event"})
+"""Kinds of things that somebody has."""
+
+
+class SaidAround:
+    """A leaf in its sentence."""
+
+    def __init__(self, leaf: Leaf, text: str, every: Sequence[Leaf]) -> None:
+        self.leaf, self.text, self.every = leaf, text, every  # all leaves of the criterion
+        self.kind = type_of(leaf.concept)
+
+    @cached_property
+    def start(self) -> int:
+        """Where its sentence begins in the text."""
+        first = max(0, self.leaf.start - BEFORE)
+        return max((found.end() for found in _STOP.finditer(self.text, first, self.leaf.start)), default=first)
+
+    @cached_property
+    def end(self) -> int:
+        """Where its sentence ends in the text."""
+        stop = _STOP.search(self.text, self.leaf.end)
+        return stop.start() if stop else len(self.text)
+
+    def before(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """What is found in the sentence before the leaf."""
+        return pattern.search(self.text, self.start, self.leaf.start)
+
+    def behind(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """What is found in the sentence behind the leaf."""
+        return pattern.search(self.text, self.leaf.end, self.end)
+
+
+BEFORE = 300
+"""Letters before a leaf among which its sentence begins."""
+
+
+def said_around(every: Sequence[Leaf], text: str) -> SaidWords:
+    """The words among which rules look: from ``BEFORE`` letters before the first leaf to the end of the last's line."""
+    begin = max(0, min(leaf.start for leaf in every) - BEFORE)
+    last = max(leaf.end for leaf in every)
+    end = text.find("\n", last)
+    return words_of(text[begin : end if end >= 0 else len(text)].lower())
