@@ -145,6 +145,15 @@ def _known(classes: bool) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(names), frozenset(firsts | {name + "s" for name in names if " " not in name})
 
 
+@functools.cache
+def name_beginnings() -> frozenset[str]:
+    """Letters and digits with which the name of a drug or a class can begin, up to the first other sign."""
+    return frozenset(found[0] for name in _known(True)[1] if (found := _LETTERS.search(name)))
+
+
+_LETTERS = re.compile(r"[^\W_]+")
+
+
 def _parted(words: str) -> bool:
     """Whether a sign stands in words that ends a name."""
     return any(sign in words for sign in ",;:()")

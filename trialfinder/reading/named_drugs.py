@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from trialfinder.base.drug_names import concept_of, drug_places
+from trialfinder.base.drug_names import concept_of, drug_places, name_beginnings
+from trialfinder.phrases.screens import SaidWords
 from trialfinder.reading.finding import Finding
 from trialfinder.reading.index import Hit
 from trialfinder.reading.normalise import Clean
@@ -32,8 +33,13 @@ _BORNE_BADLY = re.compile(r"[^.;]{0,60}\b(?:hyper-?sensitiv|allerg|anaphyla|into
 _FAR = 80
 
 
-def by_name(clean: Clean, section: str, own: Sequence[Hit]) -> list[Hit]:
-    """Drugs by name and class; under inclusion only what is said to be taken or not, and lists of such."""
+def by_name(clean: Clean, section: str, own: Sequence[Hit], said: SaidWords) -> list[Hit]:
+    """Drugs by name and class; under inclusion only what is said to be taken or not, and lists of such.
+
+    ``said``: the words of the text; where all its letters are plain ones, a name begins with one of them or not at all.
+    """
+    if said.isdisjoint(name_beginnings()) and clean.lower.isascii():
+        return []
     known = load_slot_words().drug.not_alone
     places = [place for place in drug_places(clean.lower, classes=True) if place[0] not in known]
     if not places:
@@ -47,8 +53,8 @@ def by_name(clean: Clean, section: str, own: Sequence[Hit]) -> list[Hit]:
             clean.lower, own, start, end
         ):
             continue
-        said = taken.fits(clean.lower, start, end) or _goes_on([*own, *found], clean.lower, start)
-        if section == "exclusion" or said:
+        used = taken.fits(clean.lower, start, end) or _goes_on([*own, *found], clean.lower, start)
+        if section == "exclusion" or used:
             rule = replace(made_rule(concept_of(name), clean.text[start:end]), named=True)
             found.append(Hit(rule, start, end))
     return found

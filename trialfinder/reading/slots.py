@@ -183,7 +183,7 @@ def open_hits(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Win
     if CLASSED.lets(said):
         found += classes(clean, own)
     found += unchanged(clean, own)
-    known = by_name(clean, section, own)
+    known = by_name(clean, section, own, said)
     used = slots.drug.verbs.lets(said)
     found += [*known, *(drugs(clean, section, [*own, *known], seen) if used else ())]
     if slots.test.verbs.lets(said):

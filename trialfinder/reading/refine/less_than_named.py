@@ -30,6 +30,7 @@ def with_less(node: Node, text: str) -> Node:
     if not every:
         return node
     said = said_around(every, text)
+    rules = [rule for needs, rule in _RULES if needs is None or needs.lets(said)]
 
     def change(part: Node, _denied: bool) -> Node:
         if isinstance(part, AllOf | AnyOf):
@@ -40,7 +41,6 @@ def with_less(node: Node, text: str) -> Node:
         only_an_example = part.concept in SINGLE_INFECTIONS and part.value and part.value == part.noun
         if of_all is None or only_an_example:
             return Unread(part.start, part.end)
-        rules = (rule for needs, rule in _RULES if needs is None or needs.lets(said))
         words = tuple(found for rule in rules if (found := rule(part, text, every)))
         return narrowed(part, (*words, *of_all))
 

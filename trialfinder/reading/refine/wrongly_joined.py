@@ -65,11 +65,11 @@ _SENTENCE = re.compile(r"[.;](?=\s)|\n")
 def _with_unless(node: Node, text: str) -> Node:
     """The tree in which an "unless" that no part of it stands for narrows what its sentence names before it."""
     whole = span(node)
-    if whole is None:
+    end = text.find("\n", whole[1]) if whole else 0
+    if whole is None or "unless" not in text[whole[0] : end if end >= 0 else len(text)].lower():
         return node
     clauses = [n.spared if isinstance(n, Except) else n.condition for n in walk(node) if isinstance(n, Except | When)]
     starts = [place[0] for part in clauses if (place := span(part)) is not None]
-    end = text.find("\n", whole[1])
     for found in _UNLESS.finditer(text, whole[0], end if end >= 0 else len(text)):
         if any(found.start() <= start <= found.start() + _NEAR for start in starts):
             continue
