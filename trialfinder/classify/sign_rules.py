@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import re
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
@@ -13,17 +12,17 @@ import msgspec
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 from trialfinder.classify.study_text import StudyText, Zone
+from trialfinder.classify.term_tables import PhraseRow, mentions
+from trialfinder.phrases.guards import Guard
 
 Strength = Literal["strong", "medium", "weak"]
 STRENGTHS: tuple[Strength, ...] = ("strong", "medium", "weak")
 
 
-class SignRule(DataRow, frozen=True):
-    """One sign. Either ``pattern`` (with ``where``, ``needs``, ``unless``) or ``test`` (with ``with``) is set."""
+class SignRule(PhraseRow, frozen=True, kw_only=True, eq=False):
+    """One sign. Either ``says`` (with ``where``, ``needs``, ``unless``) or ``test`` (with ``with``) is set."""
 
     kind: ClassVar[str]
-    id: str
-    """Short name."""
     strength: Strength
     """How much it tells."""
     why: str
@@ -41,30 +40,28 @@ class SignRule(DataRow, frozen=True):
     cells_only: bool = False
     """Only for studies that give cells."""
     where: frozenset[Zone] = frozenset()
-    """The fields in which the pattern counts."""
-    pattern: re.Pattern[str] | None = None
-    """Matched against lower-cased text."""
+    """The fields in which the phrases count."""
     needs: tuple[str, ...] = ()
-    """Literals of which one must be near."""
-    unless: re.Pattern[str] | None = None
+    """Literals of which one stands in or beside every wording."""
+    unless: Guard | None = None
     """Words in the same sentence that take the sign away."""
     test: str = ""
-    """A test of ``classify/sign_tests.py``, instead of a pattern."""
+    """A test of ``classify/sign_tests.py``, instead of phrases."""
     figures: Mapping[str, Any] = msgspec.field(name="with", default_factory=dict)
     """What the test takes."""
 
     def __post_init__(self) -> None:
-        if bool(self.pattern) == bool(self.test):
-            raise ValueError("needs either pattern or test")
+        if bool(self.says) == bool(self.test):
+            raise ValueError("needs either says or test")
 
 
-class WarningSign(SignRule, frozen=True):
+class WarningSign(SignRule, frozen=True, eq=False):
     """A rule of ``data/signs/warning.toml``."""
 
     kind: ClassVar[str] = "warning"
 
 
-class ProtectiveSign(SignRule, frozen=True):
+class ProtectiveSign(SignRule, frozen=True, eq=False):
     """A rule of ``data/signs/protective.toml``."""
 
     kind: ClassVar[str] = "protective"
@@ -144,13 +141,8 @@ Shown = tuple[str, str] | None
 
 
 def shown_in_text(rule: SignRule, document: StudyText) -> Shown:
-    """The field and the words of the record that show a sign of the kind ``pattern``; None when none do."""
-    assert rule.pattern is not None  # the reader of the rules saw to it
-    for start, end in document.around(rule.needs).spans:
-        for hit in rule.pattern.finditer(document.low, start, end):
-            match = document.match(rule.id, hit.start(), hit.end())
-            if match.passage.zone not in rule.where:
-                continue
-            if rule.unless is None or not rule.unless.search(document.sentence(match)):
-                return match.passage.field, match.quote()
+    """The field and the words of the record that show a sign that has phrases; None when none do."""
+    for match in mentions(document, document.around(rule.needs), (rule,)):
+        if match.passage.zone in rule.where and not (rule.unless and rule.unless.search(document.sentence(match))):
+            return match.passage.field, match.quote()
     return None

@@ -7,11 +7,12 @@ record does not say never shows a sign.
 from __future__ import annotations
 
 import datetime as dt
-import re
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from trialfinder.base.text import lowered
 from trialfinder.base.values import PartialDate
 from trialfinder.classify.classification import ProductGiven
 from trialfinder.classify.joinable import a_year_before, joinable, unconfirmed
@@ -20,6 +21,8 @@ from trialfinder.classify.reported import reports, with_results
 from trialfinder.classify.sign_rules import Shown, rules, shown_in_text
 from trialfinder.classify.study_text import StudyText, Zone, document_of, excerpt
 from trialfinder.classify.term_tables import table
+from trialfinder.phrases.guards import Guard
+from trialfinder.phrases.word_forms import plain_letters
 from trialfinder.study.model import Study
 
 Figures = Mapping[str, Any]
@@ -39,9 +42,14 @@ class Case:
     others: Sequence[Study] = ()
 
 
-def has_word(pattern: str, text: str | None) -> bool:
-    """Whether a pattern of the data is in a short text."""
-    return bool(text) and re.search(pattern, (text or "")[:2000].lower()) is not None
+@functools.cache
+def _words(*phrases: str) -> Guard:
+    return Guard(phrases)
+
+
+def has_word(phrases: Sequence[str], text: str | None) -> bool:
+    """Whether one of some phrases of the data is in a short text."""
+    return _words(*phrases).search(plain_letters((text or "")[:2000].lower())) is not None
 
 
 def seller_and_only_site(case: Case, figures: Figures) -> Shown:
@@ -72,15 +80,11 @@ def many_fields_of_sponsor(case: Case, figures: Figures) -> Shown:
         return None
     product = case.classification.cell_product
     # Looking for the product of every other record is dear; most sponsors have too few fields whatever it is.
-    everything: dict[str, str] = dict(_fields(case.study))
-    for other in case.others:
-        everything |= _fields(other)
+    everything = {field for each in (case.study, *case.others) for field in _fields(each)}
     if len(case.others) + 1 < figures["records"] or len(everything) < figures["fields"]:
         return None
     same = [other for other in case.others if given_product(StudyText(other)).product == product]
-    found: dict[str, str] = dict(_fields(case.study))
-    for other in same:
-        found |= _fields(other)
+    found = {field for each in (case.study, *same) for field in _fields(each)}
     if len(same) + 1 < figures["records"] or len(found) < figures["fields"]:
         return None
     return "lead_sponsor", case.study.lead_sponsor
@@ -135,8 +139,8 @@ def single_arm_claims(case: Case, figures: Figures) -> Shown:
         return None
     for name in ("brief_title", "official_title"):
         title = getattr(study, name) or ""
-        found = re.search(figures["claim"], title.lower())
-        if found and not re.search(figures["asks"], title.lower()):  # "a study to evaluate the efficacy" claims nothing
+        found = _words(*figures["claim"]).search(lowered(title))
+        if found and not has_word(figures["asks"], title):  # "a study to evaluate the efficacy" claims nothing
             return name, excerpt(title, found.start(), found.end())
     return None
 
@@ -183,7 +187,7 @@ def stale_status(case: Case, _: Figures) -> Shown:
 def criteria_without_exclusions(case: Case, figures: Figures) -> Shown:
     """Criteria that bar nobody."""
     text = case.study.eligibility_criteria
-    if len(text) < figures["least_characters"] or re.search(figures["exclusion"], text.lower()):
+    if len(text) < figures["least_characters"] or _words(*figures["exclusion"]).search(lowered(text)):
         return None
     return "eligibility_criteria", excerpt(text, 0, 0, 120)
 
@@ -217,10 +221,10 @@ def claims_what_the_field_denies(case: Case, figures: Figures) -> Shown:
         return None
     document = document_of(study)
     for start, end in document.in_zones(_CLAIMING).spans:
-        for hit in re.finditer(figures["claim"], document.low[start:end]):
+        for hit in _words(*figures["claim"]).expression.finditer(document.low[start:end]):
             match = document.match("", start + hit.start(), start + hit.end())
             sentence = document.sentence(match)
-            if re.search(figures["about"], sentence) and not re.search(figures["unless"], sentence):
+            if has_word(figures["about"], sentence) and not has_word(figures["unless"], sentence):
                 return match.passage.field, match.quote()
     return None
 

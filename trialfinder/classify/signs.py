@@ -53,7 +53,7 @@ def signs(
     for rule in rules():
         if rule.cells_only and classification.cell_product == "none":
             continue
-        shown = shown_in_text(rule, document) if rule.pattern else TESTS[rule.test](case, rule.figures)
+        shown = shown_in_text(rule, document) if rule.says else TESTS[rule.test](case, rule.figures)
         if shown:
             found.append(_sign(rule, shown))
     return tuple(sorted(found, key=lambda sign: (sign.kind != "warning", STRENGTHS.index(sign.strength))))

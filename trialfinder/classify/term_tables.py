@@ -13,6 +13,8 @@ from trialfinder.phrases.guards import GuardAfter, GuardBefore, fits, stands_fre
 from trialfinder.phrases.phrase_index import PhraseIndex
 from trialfinder.phrases.phrase_language import SaidPhrase, listed
 
+Place = tuple[int, int]
+
 
 class SaidPhrases:
     """All phrases of a row, as a data file gives them."""
@@ -30,14 +32,11 @@ class SaidPhrases:
         return cls(listed(value))
 
 
-class Term(DataRow, frozen=True, kw_only=True, eq=False):
-    """One row: the wordings of one value, as phrases (CONTRIBUTING.md).
-
-    Without ``says`` the row is about what stands in front of a term or behind it, and has only the phrases for that.
-    """
+class PhraseRow(DataRow, frozen=True, kw_only=True, eq=False):
+    """What has wordings, as phrases (CONTRIBUTING.md), and what must or must not stand around them."""
 
     id: str
-    """The value that the wording names."""
+    """Short name; of a term, the value that its wordings name."""
     says: SaidPhrases | None = None
     """The wordings."""
     before: GuardBefore | None = None
@@ -48,23 +47,6 @@ class Term(DataRow, frozen=True, kw_only=True, eq=False):
     """None of these ends right before the words."""
     not_after: GuardAfter | None = None
     """None of these begins right behind the words."""
-    yes: tuple[str, ...]
-    """Wordings that must match."""
-    no: tuple[str, ...]
-    """Wordings that must not match."""
-    words: str = ""
-    """The value in plain words."""
-    side: str = ""
-    """What the wording is about; see the head of the file."""
-    hides: tuple[str, ...] = ()
-    """Values that this wording is not, although their own rows match."""
-    note: str = ""
-    """Why the row is as it is; nothing reads it."""
-
-    def __post_init__(self) -> None:
-        """Raises ValueError when it has no words."""
-        if self.says is None and self.before is None and self.after is None:
-            raise ValueError("needs says, before or after")
 
     @property
     def terms(self) -> tuple[SaidPhrase, ...]:
@@ -84,6 +66,31 @@ class Term(DataRow, frozen=True, kw_only=True, eq=False):
     def fits(self, lower: str, start: int, end: int) -> bool:
         """Whether what stands around the words lets the row speak."""
         return fits(self, lower, start, end)
+
+
+class Term(PhraseRow, frozen=True, kw_only=True, eq=False):
+    """One row: the wordings of one value, which is its id.
+
+    Without ``says`` the row is about what stands in front of a term or behind it, and has only the phrases for that.
+    """
+
+    yes: tuple[str, ...]
+    """Wordings that must match."""
+    no: tuple[str, ...]
+    """Wordings that must not match."""
+    words: str = ""
+    """The value in plain words."""
+    side: str = ""
+    """What the wording is about; see the head of the file."""
+    hides: tuple[str, ...] = ()
+    """Values that this wording is not, although their own rows match."""
+    note: str = ""
+    """Why the row is as it is; nothing reads it."""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError when it has no words."""
+        if self.says is None and self.before is None and self.after is None:
+            raise ValueError("needs says, before or after")
 
     def search(self, text: str) -> bool:
         """Whether the wording is in a short, lower-cased text; without ``says``, at its end or its beginning."""
@@ -127,7 +134,7 @@ def said(rows: tuple[Term, ...], text: str) -> bool:
     return bool(_index(rows).hits(text, text)[0])
 
 
-def mentions(document: StudyText, region: Region, rows: Sequence[Term]) -> list[Mention]:
+def mentions(document: StudyText, region: Region, rows: Sequence[PhraseRow]) -> list[Mention]:
     """Every place of a region where a row has its words, row by row; places of one row do not overlap."""
     return [document.match(row.id, *place) for row, place in _found(document, region, rows)]
 
@@ -142,13 +149,13 @@ def mentions_by_table(document: StudyText, region: Region, names: tuple[str, ...
 
 
 @functools.cache
-def _tables(names: tuple[str, ...]) -> dict[Term, str]:
+def _tables(names: tuple[str, ...]) -> dict[PhraseRow, str]:
     return {row: name for name in names for row in table(name)}
 
 
-def _found(document: StudyText, region: Region, rows: Sequence[Term]) -> Iterator[tuple[Term, tuple[int, int]]]:
+def _found(document: StudyText, region: Region, rows: Sequence[PhraseRow]) -> Iterator[tuple[PhraseRow, Place]]:
     """Rows with their places, in the order of the rows."""
-    by_row: dict[Term, list[tuple[int, int]]] = {}
+    by_row: dict[PhraseRow, list[Place]] = {}
     index = _index(tuple(rows))
     for start, end in region.spans:
         text = document.low[start:end]
@@ -161,7 +168,7 @@ def _found(document: StudyText, region: Region, rows: Sequence[Term]) -> Iterato
 
 
 @functools.lru_cache(maxsize=512)
-def _index(rows: tuple[Term, ...]) -> PhraseIndex[Term]:
+def _index(rows: tuple[PhraseRow, ...]) -> PhraseIndex[PhraseRow]:
     return PhraseIndex(rows)
 
 

@@ -77,7 +77,7 @@ def _study_of(example: dict[str, Any], nct_id: str = "NCT01234567") -> Any:
 
 
 def _shown(rule: SignRule, example: Any) -> bool:
-    if rule.pattern:
+    if rule.says:
         return shown_in_text(rule, StudyText(record(summary=example))) is not None
     others = [_study_of(other, f"NCT0200000{n}") for n, other in enumerate(example.get("others", []))]
     one = _study_of(example)
@@ -109,7 +109,7 @@ def test_a_sign_says_why_and_what_it_does_not_mean(rule: SignRule) -> None:
     assert rule.question or rule.kind == "protective"
     words = f"{rule.id} {rule.why} {rule.question} {rule.not_meaning}".lower()
     assert "scam" not in words
-    assert rule.pattern or rule.test in TESTS
+    assert rule.says or rule.test in TESTS
 
 
 def test_ids_of_signs_are_unique() -> None:
