@@ -83,6 +83,8 @@ def doctor_page(
 
 
 def _about_person(catalogue: Catalogue, study: Study, asker: Asker) -> Iterator[PaperSection]:
+    """What is about the person and, before all of it where one is strong, the signs."""
+    from trialfinder.classify import is_strong_warning
     from trialfinder.judge import judge
     from trialfinder.person import Profile
 
@@ -98,10 +100,10 @@ def _about_person(catalogue: Catalogue, study: Study, asker: Asker) -> Iterator[
         rest=say("all of them: trialfinder criteria {nct}, or the record itself").format(nct=here),
     )
     sections = list(found)
-    at = next(number for number, section in enumerate(sections) if section.kind == "ticks") + 1
-    yield from sections[:at]
-    yield sign_section(catalogue.signs(here))
-    yield from sections[at:]
+    signs = catalogue.signs(here)
+    ticks = next(number for number, section in enumerate(sections) if section.kind == "ticks")
+    at = 0 if any(map(is_strong_warning, signs)) else ticks + 1
+    yield from (*sections[:at], sign_section(signs), *sections[at:])
 
 
 def _is_of_another_illness(study: Study, person: Profile | None) -> bool:

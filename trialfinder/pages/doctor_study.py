@@ -162,9 +162,12 @@ def sign_section(signs: Iterable[Sign]) -> PaperSection:
 
 def _shown_by(sign: Sign) -> str:
     """The sign, the field of the record that shows it, and the field's value where that is no sentence."""
+    from trialfinder.classify import is_strong_warning
+
     value = field_value(sign.field, sign.quote) or one_line(sign.quote)
     shown = label("field", sign.field) + (f": {value}" if value and _is_value(sign) else "")
-    return f"{sign_name(sign.id)} ({shown})" if shown else sign_name(sign.id)
+    name = sign_name(sign.id) + (f" – {label('strength', 'strong')}" if is_strong_warning(sign) else "")
+    return f"{name} ({shown})" if shown else name
 
 
 def _sign_words(sign: Sign) -> tuple[str, ...]:

@@ -115,7 +115,11 @@ def test_signs_are_questions_and_what_speaks_for_the_study_stands_beside_them() 
     pays = record()
     pays["protocolSection"]["descriptionModule"]["briefSummary"] = "Participants pay for the cells."
     careful = section(page(pays), "What to be careful about")
-    assert careful.entries[0].name == "Participant pays (brief summary)"
+    assert careful.entries[0].name == "Participant pays – strong sign (brief summary)"
+    titles = [part.title for part in page(pays, Asker(PERSON)).sections]
+    assert titles.index("What to be careful about") < titles.index("What speaks against it")
+    usual = [part.title for part in page(asker=Asker(PERSON)).sections]
+    assert usual.index("What to be careful about") > usual.index("What speaks against it")
     assert careful.entries[0].words.endswith("?")
     assert careful.entries[0].quotes == ("Participants pay for the cells.",)
     assert careful.entries[-1].name == "Speaking for it"
