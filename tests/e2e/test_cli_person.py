@@ -155,7 +155,7 @@ def test_what_is_for_another_illness_stands_apart_and_says_so(told: Program) -> 
     assert "NCT07183761" in own
     assert "for another illness than the one you told: Charcot-Marie-Tooth Disease Type 1A" in apart
     assert "only related (~): cells are given for the optic nerve" in apart
-    assert "STRONG WARNING SIGN: participant pays; what they mean" in " ".join(apart.split())
+    assert "STRONG WARNING SIGN: participant pays" in " ".join(apart.split())
     one = told("match", "--offline", "--explain", "NCT06328712")
     assert "For another illness than the one you told: Charcot-Marie-Tooth Disease Type 1A" in one.out
 
@@ -319,6 +319,7 @@ def test_sheets_for_each_person_with_links_distances_and_questions(group: Progra
     assert "8.189" not in ann
     assert "Their criteria are in our words, not the registry's" in " ".join(ann.split())
     assert "A study with ~ is only related" in ann
+    assert "Ask: Why should one product help so many unrelated diseases" in " ".join(ann.split()), "no command on paper"
     assert "only related (~): cells are given for the optic nerve" in ann
 
 

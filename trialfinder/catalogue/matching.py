@@ -108,7 +108,8 @@ def match_rows(
         if place is not None:
             add_nearest(catalogue, row, place)
         catalogue.add_signs([row])
-        row["_strong"] = [sign.id for sign in catalogue.signs(nct_id) if is_strong_warning(sign)]
+        strong = [sign for sign in catalogue.signs(nct_id) if is_strong_warning(sign)]
+        row["_strong"], row["_ask"] = [sign.id for sign in strong], [sign.question for sign in strong]
         row["_ours"], row["_note"] = catalogue.is_reworded(nct_id), catalogue.copies_note(nct_id)
         found.append(Match(row, verdict, closeness(profile, row), _too_far(profile, row)))
     return sorted(found, key=lambda match: match.order)
