@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
@@ -14,6 +14,7 @@ from trialfinder.reading.number_roles import SCORES, bounds_nothing
 from trialfinder.reading.scope import Scope
 from trialfinder.reading.units import Analyte, load_units
 
+_SCALE = "severity_score"
 _LEFT_REACH = 90
 _RIGHT_REACH = 45
 _JOINED = 45
@@ -196,13 +197,15 @@ def _tied(scope: Scope, hits: list[Hit], bound: Bound) -> list[Hit]:
     return []
 
 
-def _distinct(hits: list[Hit]) -> Iterator[Hit]:
-    seen: set[tuple[str, str]] = set()
+def _distinct(hits: list[Hit]) -> Iterable[Hit]:
+    """The hits with each name once; two names of one scale ("Karnofsky or Lansky score") are one, from the first on."""
+    found: dict[tuple[str, str], Hit] = {}
     for hit in hits:
         key = (hit.rule.pattern, hit.rule.value)
-        if key not in seen:
-            seen.add(key)
-            yield hit
+        other = found.setdefault(key, hit)
+        if hit.start < other.start and hit.rule.pattern == _SCALE:
+            found[key] = Hit(other.rule, hit.start, other.end)
+    return found.values()
 
 
 def _sex(lower: str, hit: Hit, bound: Bound) -> Literal["", "female", "male"]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from trialfinder.reading.patterns import SINGLE_INFECTIONS
 from trialfinder.reading.tree import (
     AllOf,
     AnyOf,
@@ -126,17 +127,23 @@ _BROAD = re.compile(
 """Nouns of a whole kind of illness, which comes mild and severe."""
 
 
-def graded(node: Node, severity: tuple[str, ...]) -> Node:
+_CLOSED = {"active_infection": SINGLE_INFECTIONS | {"active_infection"}, "malignancy": {"malignancy"}}
+"""Kinds of which nothing but these is an example."""
+
+
+def graded(node: Node, severity: tuple[str, ...], head: Node | None = None) -> Node:
     """Examples of "severe illness": an infarction stands for itself, "lung disease" is meant when severe.
 
-    A member that names its own state ("ongoing or active infection") says by it what "uncontrolled" means there.
+    A member that names its own state ("ongoing or active infection") says by it what "uncontrolled" means there. No
+    example of the ``head`` is what is of another kind: "severe infections such as sepsis, bleeding disorders".
     """
+    kinds = _CLOSED.get(head.concept) if isinstance(head, Leaf) else None
     control = tuple(w for w in severity if w in _CONTROL)
     strong = tuple(w for w in severity if w not in _CONTROL and w not in ("chronic", "acute", "active"))
 
     def change(below: Node, denied: bool) -> Node:
         del denied
-        if not isinstance(below, Leaf) or below.bounds is not None:
+        if not isinstance(below, Leaf) or below.bounds is not None or (kinds and below.concept not in kinds):
             return below
         own = _STATES.intersection(below.severity) or below.noun.startswith(tuple(_STATES))
         more = (() if own else control) + (strong if _BROAD.search(below.noun) else ())

@@ -246,6 +246,11 @@ _GIVEN_NOW = re.compile(
     r"\b(?:receiving|taking|undergoing|being treated)\b(?=[^;]*(?:,|\bor\b|\band\b))"
     r"(?:(?!\b(?:current\w*|active|ongoing|acute|present\w*|concurrent\w*|concomitant\w*|existing|suffering)\b).)*\Z"
 )
+_OTHER_NOW = re.compile(
+    r"\b(?:or|and)\s(?:with|who|an?|those|patients)\b"
+    r"(?:(?!\b(?:current\w*|active|ongoing|acute|present\w*|concurrent\w*|concomitant\w*|existing|receiving|taking)\b).)*\Z"
+)
+"""A member of a list that begins with words of its own: what is current in front of it is another."""
 _GIVEN = frozenset({"drug", "therapy", "procedure"})
 
 
@@ -257,7 +262,8 @@ def _sense(finding: Finding, said: Sense, lower: str) -> Sense:
     if said == "planned":
         needed = kind == "drug" and _NEEDED.search(front) and not _LATER.search(front)
         return "" if finding.pattern.id == "follow_up" else "current" if needed else said
-    return "" if said == "current" and kind not in _GIVEN and _GIVEN_NOW.search(front) else said
+    elsewhere = said == "current" and (_OTHER_NOW.search(front) or (kind not in _GIVEN and _GIVEN_NOW.search(front)))
+    return "" if elsewhere else said
 
 
 def _bounds(finding: Finding) -> Bounds | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from trialfinder.reading.marks import Token
 from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Unread, all_of, any_of, leaves, rebuilt
@@ -99,3 +99,24 @@ def last_of_a_kind(part: Sequence[Token]) -> int:
         if part[at].kind == "sep" and not depth:
             return at + 1 if part[at].text in ("or", "and") and part[at + 1].text in ("any", "another", "all") else 0
     return 0
+
+
+def without_verdict(lower: str, part: list[Token], means: Callable[[Token], bool]) -> list[Token]:
+    """The tokens without "were excluded from the study" behind what is barred anyway."""
+    for at in range(len(part) - 1, 0, -1):
+        if lower.endswith(("excluded", "ineligible", "not eligible"), part[at].start, part[at].end):
+            return part[:at]
+        if part[at].kind != "word" or means(part[at]):
+            break
+    return part
+
+
+_LEAST = 3
+"""Words of a member that ends in a kind of something: "stroke with mild …"."""
+
+
+def ends_in_kind(part: Sequence[Token]) -> bool:
+    """Whether a member ends in the first of two kinds of what it has: "leukemia in remission with low or high risk"."""
+    if len(part) < _LEAST or part[-2].text != "with" or part[-1].kind != "word":
+        return False
+    return any(t.atom is not None for t in part[:-2]) or any(t.text == "with" for t in part[:-2])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct, field
@@ -12,6 +13,14 @@ from trialfinder.reading.tree import Node
 
 _AGES = 3
 _RESTARTS = frozenset(["history", "any", "current", "active", "patients", "subjects", "known", "use", "pregnant"])
+
+SPARES = re.compile(
+    r"(?:the )?following (?:\w+ ){0,3}?(?:are|is|will be|may be|would be) (?:an? )?"
+    r"(?:permi(?:tted|ssible)|allow(?:ed|able)|accept(?:able|ed)|exempt(?:ed)?|exceptions?|not exclu\w+)\s?:"
+)
+"""A list of what is no bar, in brackets."""
+TYPES_OF_A_VIRUS = re.compile(r"(?:types? )?\d(?:\s?(?:and|or|and/or|[+/&,-])\s?\d)*")
+"""All types of one virus."""
 
 
 class Part(Struct):
@@ -29,6 +38,8 @@ class Part(Struct):
     """What that clause is: ``relative``, ``cause`` or ``purpose``."""
     apart: bool = False
     """It begins anew ("any other …"): what stands before and behind the list is not its, nor its the list's."""
+    anew: bool = False
+    """It begins with words of its own ("or with a …"): no degree in front of the list is its."""
     other: bool = False
     """It begins with "other": at the head of a list that is said of the whole list."""
     lacks_noun: bool = False
@@ -48,6 +59,14 @@ def restarts(part: Sequence[Token]) -> bool:
     """Whether a member of a list begins anew instead of going on with the causes before it."""
     words = [t.text for t in part[:_AGES] if t.kind == "word"]
     return any(w in _RESTARTS for w in words)
+
+
+_OWN_WORDS = frozenset({"with", "who", "who have", "who has", "having", "a", "an", "those", "patients"})
+
+
+def begins_anew(part: Sequence[Token]) -> bool:
+    """Whether a member of a list begins with words that no adjective in front of it reaches over: "or with a …"."""
+    return bool(part) and part[0].text in _OWN_WORDS
 
 
 def only_grades(member: Part) -> bool:

@@ -11,7 +11,7 @@ from trialfinder.reading.finding import Finding
 from trialfinder.reading.governing import is_governed
 from trialfinder.reading.joining import all_denied, either, graded, is_denied, kind_of, measured
 from trialfinder.reading.leaf_making import HEAD_NOUNS, LeafMaking
-from trialfinder.reading.list_member import Part, restarts
+from trialfinder.reading.list_member import SPARES, TYPES_OF_A_VIRUS, Part, begins_anew, restarts
 from trialfinder.reading.marks import Atom, Token
 from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.standards import by_standard
@@ -94,6 +94,7 @@ class MemberReading(LeafMaking):
         """One member of a list: its things, what narrows them, what stands in brackets behind them."""
         other = "other" in self.lower and bool(part) and self._names_others(part)
         out = Part(apart=restarts(part) or any(t.text == "other" for t in part[:2]), other=other)
+        out.anew = begins_anew(part)
         loose: list[Token] = []
         at = 0
         while at < len(part):
@@ -239,7 +240,8 @@ class MemberReading(LeafMaking):
         return out.reach > atom.start
 
     def _take_atom(self, out: Part, atom: Atom, loose: list[Token]) -> None:
-        words = [t.text for t in loose if t.text not in _PREPOSITIONS]
+        idle = ("pain",) if all(f.pattern.id == "pain_score" for f in atom.findings) else ()
+        words = [t.text for t in loose if t.text not in _PREPOSITIONS and t.text not in idle]
         out.reach = max(out.reach, *(f.end for f in atom.findings))
         out.shares_head = any(f.end > atom.end + 1 for f in atom.findings if f.bounded is None)
         if any(self.words.is_another(w) for w in words):
@@ -280,6 +282,14 @@ class MemberReading(LeafMaking):
             out.wrap.append(lambda node: self._or_for_some(node, more))
             return
         first, span = inside[0], (inside[0].start, inside[-1].end)
+        if self.bars and (said := SPARES.match(self.lower, *span)):
+            self._role(inside, "exception")
+            out.wrap.append(lambda node: self._except(node, said.end(), span[1]))
+            return
+        if TYPES_OF_A_VIRUS.fullmatch(self.lower, *span) and {x.concept for n in out.nodes for x in leaves(n)} == {
+            "hiv"
+        }:
+            return
         permits = top(inside, "allowed")
         if permits is not None:
             self._role(inside, "permission")

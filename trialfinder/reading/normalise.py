@@ -22,14 +22,15 @@ _SPECIAL = re.compile(
     r"""(?P<escape>\\(?=[!-/:-@\[-`{-~]))
     | (?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]{0,2});)
     | (?P<tag></?(?:p|br|b|i|u|li|ul|ol|sup|sub|em|strong|div|span)\s?/?>\s*)
-    | (?P<glued>(?<![a-zA-Z])(?:than|above|below|over|under|least|most|between|from|and|to|of|age|aged|with)(?=\d))
+    | (?P<glued>(?<![a-zA-Z])(?:than|above|below|over|under|least|most|between|from|and|to|of|age|aged|with)(?=\d)
+      |(?<![a-zA-Z])non(?=pregnant|lactating|nursing|breast))
     | (?P<half>(?<=\d)\s?[½¼¾])
     | (?P<space>[\x00-\x20\x7f\xa0\u2000-\u200a\u2028\u2029\u202f\u3000]{2,}|[\x00-\x1f\x7f])
     | (?P<other>[^\x00-\x7f])""",
     re.VERBOSE | re.IGNORECASE,
 )
 _PLAIN = re.compile(r"[\x21-\x7e]+(?: [\x21-\x7e]+)*\Z")
-_MAYBE = re.compile(r"\\|&|</?[a-zA-Z]|(?:[nmotedvhNMOTEDVH])\d")
+_MAYBE = re.compile(r"\\|&|</?[a-zA-Z]|(?:[nmotedvhNMOTEDVH])\d|[nN][oO][nN](?:preg|lact|nurs|breast)")
 
 
 class Clean(Struct, frozen=True, gc=False):

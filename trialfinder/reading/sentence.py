@@ -16,7 +16,7 @@ from trialfinder.base.drug_names import drug_places
 from trialfinder.reading.grades import begins_grades
 from trialfinder.reading.joining import all_denied, graded, is_denied, joined, narrowed, sparing, stronger
 from trialfinder.reading.leaf_making import UNABLE, Span
-from trialfinder.reading.list_ends import last_of_a_kind, of_the_whole_list, treated_at
+from trialfinder.reading.list_ends import ends_in_kind, last_of_a_kind, of_the_whole_list, treated_at, without_verdict
 from trialfinder.reading.list_member import Part, only_grades, restarts
 from trialfinder.reading.marks import Token, tokens
 from trialfinder.reading.member_reading import (
@@ -109,7 +109,7 @@ class Sentence(MemberReading):
         colon = names_group(self.lower, part) or names_people(self.lower, part)
         if colon:
             return self._of_people(part, colon, depth + 1)
-        part = without_label(part)
+        part = without_verdict(self.lower, without_label(part), self._means) if self.bars else without_label(part)
         if self.bars and (family := _OWN_OR_FAMILY.match(self.lower, part[0].start, part[-1].end)):
             return self._own_or_family(part, family)
         must = 0 if self.is_alone else those_who_must(part, bars=self.bars)
@@ -268,7 +268,7 @@ class Sentence(MemberReading):
         members = self._named_like(head, members)
         if is_denied(head) and not self.bars:
             return all_of(head, all_denied(members))
-        return any_of(head, graded(members, self._severity_of(part[:at])))
+        return any_of(head, graded(members, self._severity_of(part[:at]), head))
 
     _READERS = (
         ("allowed", _allowed),
@@ -313,12 +313,18 @@ class Sentence(MemberReading):
         one before a last member that says nothing by itself."""
         read: list[tuple[Part, str]] = []
         join, mode = "", ""
+        last: Sequence[Token] = ()
         for stretch, before in pieces(part):
             if mode and not restarts(stretch) and (mode in _COMES_FROM or before in _DIRECT) and before != ";":
                 self._role(stretch, mode if before in _DIRECT else f"{mode} list")
                 continue
             join, mode = stronger(join, before), ""
             member = self._member(stretch, depth)
+            if read and before in _DIRECT and not member.nodes and ends_in_kind(last):
+                read[-1][0].end = member.end
+                (read[-1][0].after if read[-1][0].nodes else read[-1][0].before).extend([*member.before, *member.after])
+                continue
+            last = stretch
             if read and not member.nodes and self.lower.startswith(_ALTHOUGH, member.start):
                 for one, _ in read:
                     one.after.append(self.lower[member.start : member.end])
@@ -360,7 +366,7 @@ class Sentence(MemberReading):
                     nodes[-1] = narrowed(nodes[-1], tuple(member.before))
                 continue
             own = list(member.severity)
-            carried = [] if member.apart else severity
+            carried = [] if member.apart or member.anew else severity
             made = self._made(member, tuple(dict.fromkeys([*carried, *own])), tail, first=not nodes)
             severity = [*carried, *own] if self._carries(member, read[at + 1 :]) else []
             if made is not None:

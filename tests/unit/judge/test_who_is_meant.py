@@ -210,3 +210,68 @@ def test_each_way_of_giving_a_drug_has_its_name(sentence: str, said: str) -> Non
 @pytest.mark.parametrize("thing", ["HIV infection", "hepatitis C", "stroke"])
 def test_who_receives_something_need_not_have_the_next_illness_now(thing: str) -> None:
     assert _said("ex: Undergoing chemotherapy, {A}", thing) == "conflict"
+
+
+@pytest.mark.parametrize("own", ["or with", "or who have", "or a"])
+@pytest.mark.parametrize("degree", ["uncontrolled", "severe", "active"])
+def test_no_degree_reaches_over_words_of_its_own(own: str, degree: str) -> None:
+    sentence = f"ex: Patients with {degree} infection, {own} {{A}}"
+    assert all(_said(sentence, thing) == "conflict" for thing in THINGS)
+    assert verdict_on(sentence.replace("{A}", "stroke"), {"health": {"active_infection": True}}) != "nothing_against"
+
+
+@pytest.mark.parametrize("thing", ["stroke", "HIV infection", "hepatitis C"])
+def test_an_example_is_of_the_kind_of_its_head(thing: str) -> None:
+    assert _said("ex: Severe infections like pneumonia or sepsis, bleeding disorders, {A}", thing) == "conflict"
+    told = {"health": {"bleeding_disorder": True}}
+    assert verdict_on("ex: Severe infections like pneumonia or sepsis, bleeding disorders", told) == "conflict"
+    assert verdict_on("ex: Severe illness like heart disease", {"health": {"heart_disease": True}}) == "possible"
+
+
+@pytest.mark.parametrize(
+    "sentence", ["in: Men and nonpregnant women with gout", "in: Non-pregnant women or men aged 18 to 60 years",
+                 "in: Nonpregnant, nonlactating women with gout", "in: Non-pregnant women or men"]
+)  # fmt: skip
+def test_who_is_pregnant_is_no_non_pregnant_woman(sentence: str) -> None:
+    assert verdict_on(sentence, {"person": {"sex": "female", "pregnant": True}}) == "conflict"
+    assert verdict_on(sentence, {"person": {"sex": "male"}}) != "conflict"
+
+
+def test_what_stands_behind_non_pregnant_women_is_asked_too() -> None:
+    for person in ({"sex": "male"}, {"sex": "female", "pregnant": False, "breastfeeding": False}):
+        assert verdict_on("in: Nonpregnant women with gout", {"person": person}) == "possible"
+
+
+@pytest.mark.parametrize("kind", ["permissible", "allowed", "exceptions"])
+def test_what_brackets_list_as_no_bar_is_spared(kind: str) -> None:
+    sentence = f"ex: Cancer within 5 years (the following are {kind}: skin cancer, in situ cervical cancer)"
+    past = {"cancer": "past", "cancer_free_years": 2}
+    assert verdict_on(sentence, {"health": past | {"cancer_kind": "lung cancer"}}) == "conflict"
+    assert verdict_on(sentence, {"health": past | {"cancer_kind": "skin cancer"}}) != "conflict"
+    assert verdict_on(sentence, {"health": past}) == "possible"
+
+
+@pytest.mark.parametrize("scales", ["Karnofsky or Lansky performance score", "Lansky or Karnofsky score"])
+def test_two_names_of_one_scale_are_one(scales: str) -> None:
+    for points, said in ((90, "nothing_against"), (50, "conflict")):
+        assert verdict_on(f"ex: {scales} < 70", {"neuropathy": {"scores": {"Karnofsky": points}}}) == said
+        inside = "nothing_against" if points == 90 else "conflict"
+        assert verdict_on(f"in: {scales} >= 70", {"neuropathy": {"scores": {"Karnofsky": points}}}) == inside
+
+
+@pytest.mark.parametrize("thing", THINGS)
+def test_what_is_barred_and_said_to_be_excluded_is_barred(thing: str) -> None:
+    assert _said("ex: Patients with {A} were excluded from the study", thing) == "conflict"
+
+
+def test_an_illness_named_before_were_excluded_is_told_by_name() -> None:
+    told = {"health": {"diagnoses": ["high corneal astigmatism"]}}
+    assert verdict_on("ex: Patients with high corneal astigmatism were excluded from the study", told) == "conflict"
+    assert verdict_on("ex: Patients with high myopia were excluded", told) == "possible"
+
+
+def test_two_kinds_of_what_an_illness_has_are_no_illness() -> None:
+    for thing in ("stroke", "HIV infection", "diabetes"):
+        assert _said("in: Patients with {A} with mild or severe weakness", thing, has=False) == "conflict"
+        assert _said("in: Patients with {A} with mild or severe weakness", thing) == "possible"
+        assert _said("in: Patients with {A} or gout", thing, has=False) == "possible"

@@ -36,6 +36,8 @@ def with_joints(node: Node, text: str) -> Node:
     """The tree with such parts joined as the words say."""
 
     def change(part: Node, denied: bool) -> Node:
+        if isinstance(part, Not) and not denied:
+            return _not_pregnant_who(part, text)
         if isinstance(part, Except):
             return _limit_of_others(part, denied=denied)
         if isinstance(part, Leaf) and part.bounds is not None and not one_sex:
@@ -48,12 +50,45 @@ def with_joints(node: Node, text: str) -> Node:
             return any_of(part, Unread(part.start, part.end))  # an earlier pregnancy is not told
         if not isinstance(part, AllOf | AnyOf):
             return part
+        if isinstance(part, AnyOf) and not denied and _not_pregnant(part.parts[0], text):
+            return AllOf(part.parts)
         if isinstance(part, AllOf) and not denied and _kinds(part, text):
             part = AnyOf(part.parts)
         return _paired(_in_one_state(part) if isinstance(part, AnyOf) else part, text)
 
     one_sex = any(leaf.concept == "sex" for leaf in leaves(node))
     return _with_unless(rebuilt(node, change), text)
+
+
+_OR_MEN = re.compile(
+    r"(?:,? (?:and |or )?non-?\s?lactating)? (?:women|females?)(?: patients)?(?:,? (?:or|and/or)|/) ?(?:men|males?)\b",
+    re.IGNORECASE,
+)
+
+
+def _not_pregnant(one: Node, text: str) -> bool:
+    """Whether "Non-pregnant women or men" begins a list: what follows is asked of the women as well."""
+    inner = one.part if isinstance(one, Not) else one
+    return (
+        isinstance(one, Not)
+        and isinstance(inner, Leaf)
+        and inner.concept == "pregnancy"
+        and _OR_MEN.match(text, inner.end) is not None
+    )
+
+
+_NON = re.compile(r"\bnon[\s-]?\Z", re.IGNORECASE)
+_WOMEN = re.compile(r"\W*(?:wom[ae]n|females?|patients?|subjects?|participants?)\b", re.IGNORECASE)
+
+
+def _not_pregnant_who(node: Not, text: str) -> Node:
+    """ "Non-pregnant women with gout": what stands behind them is asked as well, and makes no other pregnancy."""
+    leaf = node.part
+    if not isinstance(leaf, Leaf) or leaf.concept != "pregnancy" or not leaf.narrowing:
+        return node
+    if not _NON.search(text, max(0, leaf.start - 5), leaf.start) or not _WOMEN.match(text, leaf.end):
+        return node
+    return AllOf((Not(replace(leaf, narrowing=())), Unread(leaf.start, leaf.end)))
 
 
 _EVER = re.compile(r"\b(?:have|has) (?:ever )?been,? or (?:are |is |currently )*\Z", re.IGNORECASE)
