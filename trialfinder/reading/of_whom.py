@@ -72,8 +72,8 @@ def is_of_another(lower: str, part: Sequence[Token]) -> bool:
     start, end = part[0].start, part[-1].end
     front = _UP_TO_WHOM.match(lower, start, end)
     found = load_words().other_subject.search(lower, start, end)
-    if front is None or found is None or found.start() > front.end():
-        return False
+    if front is None or found is None or found.start() > front.end() or found.group().startswith("healthy"):
+        return False  # healthy people may be all whom a study looks for
     place = found.end()
     while more := _AND_MORE.match(lower, place, end):
         place = more.end()

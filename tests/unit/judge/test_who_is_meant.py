@@ -78,6 +78,11 @@ def test_what_stands_beside_somebody_else_is_the_persons(sentence: str, thing: s
     assert _said(sentence, thing) == "conflict"
 
 
+@pytest.mark.parametrize("people", ["Healthy volunteers", "Healthy subjects", "Healthy participants", "Patients"])
+def test_healthy_people_may_be_all_whom_a_study_looks_for(people: str) -> None:
+    assert verdict_on(f"in: {people} aged 18 to 60 years", {"person": {"age": 72}}) == "conflict"
+
+
 @pytest.mark.parametrize("some", ["certain", "some", "selected"])
 @pytest.mark.parametrize(
     ("kind", "told"),
