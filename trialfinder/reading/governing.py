@@ -15,6 +15,8 @@ _MANY_NAMES = 7
 _GOVERNED_BY = re.compile(r"\b(?:of|for|to|from|by|in|on|about|during|at|against|as|with|who|that|which|undergo\w*)\b")
 _BEGUN_BY = re.compile(r"\b(?:who|that|which|undergo\w*)\s+(?:an? |the |first )?\Z")
 _COMPLAINTS = frozenset({"pain", "pains", "ache", "numbness", "tingling", "weakness", "symptoms"})
+_GRADED = frozenset({"class", "classes", "stage", "stages", "grade", "grades"})
+"""Words before grades, which do not govern what they are grades of."""
 _FAR = 45
 _AT_MOST = re.compile(
     r"(?:no more than|not more than|at most|up to|a? ?maximum(?: of)?|fewer than|less than|no greater than|<=?|=<)\s?"
@@ -32,7 +34,7 @@ def is_governed(lower: str, atom: Atom, loose: Sequence[Token], words: Sequence[
         words: their words, without prepositions.
     """
     named = _names_an_illness(lower, atom, loose) or _is_its_time(atom, words)
-    telling = [word for word in words if word not in GRADES]
+    telling = [word for word in words if word not in GRADES] if _GRADED.intersection(words) else words
     return _is_counted(lower, atom) or len(telling) >= (_MANY_NAMES if named else _MANY)
 
 

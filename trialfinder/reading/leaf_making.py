@@ -241,7 +241,9 @@ class LeafMaking:
 
 
 _NEEDED = re.compile(r"\b(?:requir(?:e|es|ed)|needs?|needed)\s[^.;:]*\Z")
-_LATER = re.compile(r"\b(?:will|may|might|could|would|plan\w*|anticipat\w*|expect\w*|likely|future|schedul\w*|not)\b")
+_LATER = re.compile(
+    r"\b(?:will|may|might|could|would|plan\w*|anticipat\w*|expect\w*|(?:un)?likely|future|schedul\w*|not|no longer)\b"
+)
 _GIVEN_NOW = re.compile(
     r"\b(?:receiving|taking|undergoing|being treated)\b(?=[^;]*(?:,|\bor\b|\band\b))"
     r"(?:(?!\b(?:current\w*|active|ongoing|acute|present\w*|concurrent\w*|concomitant\w*|existing|suffering)\b).)*\Z"
