@@ -104,7 +104,7 @@ def test_what_happened_as_a_table(filled: Program, registry: StandIn) -> None:
     ("command", "lines", "tabs"),
     [
         (["search"], 30, 8),
-        (["match", "--age", "40"], 30, 7),
+        (["match", "--age", "40"], 30, 8),
         (["classify"], 30, 17),
         (["signs"], 30, 4),
         (["queries", "list"], 11, 1),
