@@ -47,7 +47,14 @@ def test_filters_narrow_the_list_and_can_be_taken_away(start: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "left"), [("nerve", "diabetic", 30), ("cells", "msc", 30), ("phase", "na", 10)]
+    ("name", "value", "left"),
+    [
+        ("nerve", "diabetic", 30),
+        ("cells", "msc", 30),
+        ("phase", "na", 10),
+        ("careful", "none", 30),
+        ("relevance", "core", 30),
+    ],
 )
 def test_every_filter_finds_what_it_counts(start: Page, name: str, value: str, left: int) -> None:
     start.select_option(f"#f-{name}", value)

@@ -98,7 +98,7 @@ def test_a_study_page_says_it_in_plain_words(site: Path) -> None:
 
 
 def test_the_same_list_as_csv_and_excel(site: Path) -> None:
-    lines = (site / "trials.csv").read_text(encoding="utf-8").splitlines()
+    lines = (site / "trials.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 31 and lines[0].startswith("nct_id,brief_title")
     assert (site / "trials.xlsx").read_bytes().startswith(b"PK")
     assert (site / "feed.atom").read_text(encoding="utf-8").startswith("<?xml")
@@ -203,7 +203,9 @@ def test_it_works_without_a_store(program: Program) -> None:
     assert "How old this is: a copy as of October 10, 2022, from the snapshot" in " ".join(page.split())
     about = (program.home / "public" / "about.html").read_text(encoding="utf-8")
     assert "How old this is: From the snapshot that comes with trialfinder" in " ".join(about.split())
-    assert "There is no history yet" in (program.home / "public" / "changes.html").read_text(encoding="utf-8")
+    assert "No history of these studies is kept yet" in (program.home / "public" / "changes.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def hostile(program: Program) -> Path:

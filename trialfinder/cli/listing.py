@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -13,11 +12,10 @@ from trialfinder.catalogue.filters import RELEVANCE_WORDS, Row
 from trialfinder.catalogue.select import Selection
 from trialfinder.cli import output, streams
 from trialfinder.cli.run import Run
-from trialfinder.tables.record_words import product_words
+from trialfinder.tables.record_words import finer_product, product_words
 
 _NARROW = 110
-_CAR_T = re.compile(r"\bCAR[- ]?T\b|\bCAR T-?cell|\bCART\b|chimeric antigen receptor", re.IGNORECASE)
-_IMMUNE = "CAR-T immune cells, no stem cells"
+_OTHER = {"car_t": "CAR-T immune cells, no stem cells", "other_cells": "other cells, not always stem cells"}
 _JOIN_WORDS = {"yes": "yes", "not_yet": "not yet", "no": "no", "unsure": "unsure"}
 
 
@@ -32,8 +30,7 @@ def given_words(row: Row) -> str:
     """What is given, in words: donor, source and product as far as the record says them."""
     known = product_words(row["cell_product"], row["cell_source"], row["donor"])
     if row["cell_product"] == "other_cells":
-        named = " ".join(str(row[name] or "") for name in ("brief_title", "official_title", "interventions"))
-        known = known.replace("other cells", _IMMUNE if _CAR_T.search(named) else "other cells, not always stem cells")
+        known = known.replace("other cells", _OTHER[finer_product(row)])
     return known or shorten(one_line(row["interventions"] or "-"), 60)
 
 

@@ -11,6 +11,8 @@ from trialfinder.base.tongue import say
 from trialfinder.pages.labels import field_value, label, related_words, sign_name
 from trialfinder.pages.paper import PaperEntry, PaperSection
 from trialfinder.pages.study_page import age_words, contact_shown, given_words
+from trialfinder.tables.record_words import finer_product
+from trialfinder.tables.rows import class_cells, study_row
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.gazetteer import KnownPlace
@@ -43,9 +45,8 @@ def study_sections(
 
 
 def _what(study: Study, found: Classification) -> Iterator[PaperEntry]:
-    yield PaperEntry(
-        given_words(found.cell_product, found.cell_source, found.routes, found.donor), name=say("What is given")
-    )
+    product = finer_product(study_row(study) | class_cells(study))
+    yield PaperEntry(given_words(product, found.cell_source, found.routes, found.donor), name=say("What is given"))
     if related := related_words(found.relevance, found.relevance_reason):
         yield PaperEntry(related, name=say("Its subject"))
     names = [one_line(item.name) for item in study.interventions]

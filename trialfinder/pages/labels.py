@@ -34,6 +34,7 @@ LABELS: dict[str, dict[str, str]] = {
         "ipsc_derived": "cells made from iPS cells",
         "neural_stem": "neural stem cells",
         "schwann": "Schwann cells",
+        "car_t": "CAR-T immune cells, no stem cells",
         "other_cells": "other cells, not always stem cells",
         "exosome_or_secretome": "exosomes or what cells release",
         "platelet_rich_plasma": "platelet-rich plasma",

@@ -17,6 +17,7 @@ from trialfinder.pages.study_page import age_words, contact_shown, given_words
 from trialfinder.pages.templating import notice_words
 from trialfinder.reading.plain import bounds_in_words, thing, window_in_words
 from trialfinder.tables.cells import safe_text
+from trialfinder.tables.record_words import finer_product
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
@@ -151,7 +152,7 @@ def _row(catalogue: Catalogue, row: Row, items: Sequence[Item]) -> PeopleRow:
         "joinable": label("joinable", answer.answer),
         "why": "; ".join((*careful, answer.reason)),
         "nerves": "; ".join((nerves, *related)),
-        "given": given_words(found.cell_product, found.cell_source, found.routes),
+        "given": given_words(finer_product(row), found.cell_source, found.routes),
         "donor": label("donor", found.donor),
         "where": _where(study, row.get("_near"), ours=ours),
         "ages": age_words(study),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.values import PartialDate
+from trialfinder.tables.record_words import finer_product
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
@@ -94,7 +95,7 @@ def entry_of(catalogue: Catalogue, row: Row) -> ListedStudy:
         shorten(one_line(row["lead_sponsor"] or ""), _LONGEST), row["overall_status"], row["joinable"],
         row["joinable_reason"],
         date("status_verified_date"), date("last_update_post_date"), codes("neuropathy_types"),
-        row["cell_product"] or "not_stated", row["cell_source"] or "not_stated", row["donor"] or "not_stated",
+        finer_product(row), row["cell_source"] or "not_stated", row["donor"] or "not_stated",
         codes("phases"), codes("countries"), row["relevance"], date("start_date"), date("completion_date"),
         codes("routes"), row["dose"] or "", row["follow_up_months"],
         PartialDate.parse(seen.as_of) if seen and seen.as_of else None, site_marks(catalogue, row["nct_id"]),

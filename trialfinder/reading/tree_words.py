@@ -63,7 +63,12 @@ def outline(text: str, node: Node, *, denied: bool = False) -> tuple[Outline, ..
             said = leaf_words(node)
             only = one_line(" … ".join(node.narrowing)).strip(" ,;.…")[:120]
             return (
-                Outline(say("not: {thing}").format(thing=said) if denied else said, "thing", only=only, own=_own(node)),
+                Outline(
+                    say("not: {thing}").format(thing=said) if denied else said,
+                    "thing",
+                    only=only,
+                    own=_own(node, words),
+                ),
             )
         case Unread(start, end):
             return (Outline(one_line(text[start:end]), "unread"),)
@@ -131,6 +136,6 @@ def leaf_words(leaf: Leaf) -> str:
     return words + in_brackets(narrower(leaf))
 
 
-def _own(leaf: Leaf) -> tuple[str, ...]:
+def _own(leaf: Leaf, said: str) -> tuple[str, ...]:
     words = (leaf.value.replace("_", " "), *narrower(leaf))
-    return tuple(each for each in words if each not in ("", "any") and say(each) == each)
+    return tuple(each for each in words if each and each in said and say(each) == each)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from trialfinder.base.text import one_line
+from trialfinder.tables.rows import Row
 
 _PRODUCTS = {
     "msc": "mesenchymal cells",
@@ -52,3 +55,13 @@ def shown_by(field: str, quote: str) -> tuple[str, str]:
     """The name of a field of the record, and in quotes what stands in it; '' where nothing does."""
     words = _SAID.get(quote, one_line(quote))
     return _FIELDS.get(field, field.replace("_", " ")), f'"{words}"' if words else ""
+
+
+_CAR_T = re.compile(r"\bCAR[- ]?T\b|\bCAR T-?cell|(?i:\bcar-t\b|chimeric antigen receptor)")
+
+
+def finer_product(row: Row) -> str:
+    """The product of a row, for lists that people read: ``car_t`` where "other cells" are named as such."""
+    named = " ".join(str(row[name] or "") for name in ("brief_title", "official_title", "interventions"))
+    product = row["cell_product"] or "not_stated"
+    return "car_t" if product == "other_cells" and _CAR_T.search(named) else str(product)

@@ -164,3 +164,11 @@ def test_all_forms_say_the_same() -> None:
     for words in (*made.rows[0].words.values(), *made.cover, "2026-09"):
         assert words.replace("'", "&#39;") in page
         assert words in text
+
+
+def test_a_strong_sign_and_a_study_that_is_only_related_are_told_in_front() -> None:
+    pays = record()
+    pays["protocolSection"]["descriptionModule"]["briefSummary"] = "Participants pay for the cells."
+    (row,) = sheet(pays).rows
+    assert row.words["why"].startswith("careful: strong sign; is recruiting")
+    assert row.words["careful"].startswith("Participant pays (strong sign)")

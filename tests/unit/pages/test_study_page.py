@@ -11,12 +11,18 @@ from trialfinder.base.tongue import speaking
 from trialfinder.catalogue.holdings import Catalogue, Origin
 from trialfinder.catalogue.sighted import Holding, kept
 from trialfinder.pages.facets import slug
+from trialfinder.pages.labels import field_value, label
+from trialfinder.pages.paper import quote_shortened
 from trialfinder.pages.site_entries import SiteMark, make_entries
 from trialfinder.pages.study_map import study_map
 from trialfinder.pages.study_page import CriterionShown, shown_criteria, study_context
+from trialfinder.pages.templating import environment
 from trialfinder.pages.translations import translator
 from trialfinder.reading import criteria_tree
+from trialfinder.reading.plain import bounds_text
+from trialfinder.reading.tree import Bounds
 from trialfinder.reading.tree_words import Outline
+from trialfinder.tables.record_words import finer_product
 
 
 def shown(text: str, section: str) -> list[CriterionShown]:
@@ -108,3 +114,49 @@ def test_no_two_values_share_a_name() -> None:
     names = [slug(value) for value in values if value != "none"]
     assert len(set(names)) == len(names)
     assert all(set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-") for name in names)
+
+
+def test_values_and_degrees_are_said_in_the_reader_s_language() -> None:
+    text = "Exclusion Criteria:\n\n* Type 2 diabetes\n* Severe liver disease"
+    with speaking(translator("es")):
+        found = [line for each in shown(text, "exclusion") for line in each.lines]
+    assert [line.words for line in found] == ["diabetes tipo 2", "enfermedad hepática (grave)"]
+    assert [line.own for line in found] == [(), ()]
+
+
+def test_the_record_s_own_words_in_a_line_are_marked_as_english() -> None:
+    template = environment("es").from_string("{{ words|own(own) }}")
+    said = template.render(words="alergia (<b> mouse)", own=("<b> mouse",))
+    assert said == 'alergia (<span lang="en">&lt;b&gt; mouse</span>)'
+    assert environment("en").from_string("{{ 'a & b'|own(('a',)) }}").render() == "a &amp; b"
+
+
+@pytest.mark.parametrize(
+    ("low", "words"), [(0.3333, "at least 10 days"), (180, "at least 15 years"), (6, "at least 6 months")]
+)
+def test_limits_of_months_are_said_as_people_say_them(low: float, words: str) -> None:
+    assert bounds_text(Bounds(low, True, None, False, "months")) == words
+
+
+def test_what_is_called_car_t_is_no_stem_cell() -> None:
+    row = {
+        "cell_product": "other_cells",
+        "brief_title": "CAR-T for CIDP",
+        "official_title": None,
+        "interventions": None,
+    }
+    assert finer_product(row) == "car_t"
+    assert finer_product(row | {"brief_title": "Muscle stem cells, a cart"}) == "other_cells"
+    assert finer_product(row | {"cell_product": "msc"}) == "msc"
+
+
+def test_a_field_of_a_sign_is_said_in_words() -> None:
+    assert label("field", "oversight_has_dmc") == "a committee watches the data"
+    assert (field_value("oversight_has_dmc", "false"), field_value("allocation", "RANDOMIZED")) == ("no", "randomized")
+    assert field_value("brief_summary", "Participants pay.") == ""
+
+
+def test_no_quote_is_cut_before_what_takes_it_back() -> None:
+    long = "Any heart disease " + "of the kinds that are named here " * 8
+    assert quote_shortened(long, 150).endswith("…")
+    assert quote_shortened(long + "unless it is mild", 150) == long + "unless it is mild"
