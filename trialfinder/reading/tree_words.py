@@ -62,14 +62,8 @@ def outline(text: str, node: Node, *, denied: bool = False) -> tuple[Outline, ..
         case Leaf():
             said = leaf_words(node)
             only = one_line(" … ".join(node.narrowing)).strip(" ,;.…")[:120]
-            return (
-                Outline(
-                    say("not: {thing}").format(thing=said) if denied else said,
-                    "thing",
-                    only=only,
-                    own=_own(node, words),
-                ),
-            )
+            words = say("not: {thing}").format(thing=said) if denied else said
+            return (Outline(words, "thing", only=only, own=_own(node, words)),)
         case Unread(start, end):
             return (Outline(one_line(text[start:end]), "unread"),)
         case Not(Leaf() as leaf):
