@@ -104,10 +104,10 @@ def last_of_a_kind(part: Sequence[Token]) -> int:
 def without_verdict(lower: str, part: list[Token], means: Callable[[Token], bool]) -> list[Token]:
     """The tokens without "were excluded from the study" behind what is barred anyway."""
     for at in range(len(part) - 1, 0, -1):
+        if part[at].kind != "word" or means(part[at]) or part[at].text == "not":
+            break  # "are not excluded" permits
         if lower.endswith(("excluded", "ineligible", "not eligible"), part[at].start, part[at].end):
-            return part[:at]
-        if part[at].kind != "word" or means(part[at]):
-            break
+            return part if part[at - 1].text in ("not", "never") else part[:at]
     return part
 
 

@@ -280,3 +280,15 @@ def test_two_kinds_of_what_an_illness_has_are_no_illness() -> None:
         assert _said("in: Patients with {A} with mild or severe weakness", thing, has=False) == "conflict"
         assert _said("in: Patients with {A} with mild or severe weakness", thing) == "possible"
         assert _said("in: Patients with {A} or gout", thing, has=False) == "possible"
+
+
+@pytest.mark.parametrize("thing", THINGS)
+@pytest.mark.parametrize("permits", ["are not excluded", "will not be excluded from the study", "were not excluded"])
+def test_who_is_not_excluded_is_let_in(thing: str, permits: str) -> None:
+    assert _said(f"ex: Gout. Patients with {{A}} {permits}", thing) != "conflict"
+
+
+def test_a_way_of_giving_keeps_the_class_and_the_purpose_of_the_drug() -> None:
+    told = {"treatment": {"medications": ["lisinopril", "acyclovir"]}}
+    assert verdict_on("ex: Treatment with any oral or injectable anti-diabetic medication", told) == "possible"
+    assert verdict_on("ex: Oral or intravenous acyclovir for herpes", told) == "possible"

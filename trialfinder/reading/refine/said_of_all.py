@@ -138,11 +138,11 @@ def _turned(around: SaidAround) -> str:
 
 
 _SOME = re.compile(
-    r"\b(?P<some>certain|some|selected|particular|specified|predefined|pre-specified)\s+"
+    r"\b(?P<some>certain|some|selected|(?<!in )particular|specified|predefined|pre-specified)\s+"
     r"(?:(?!(?:of|with|for|to|in|on|by|from|and|or|who|that|which|such|including|like|e|patients?|subjects?|people)\b)[\w/-]+\s+){0,3}\Z",
     re.IGNORECASE,
 )
-_MAY_BE_SOME = Screen("certain|some|selected|particular|specified|predefined")
+_MAY_BE_SOME = Screen("certain|some|selected|(?<!in )particular|specified|predefined")
 
 
 def _only_some(around: SaidAround) -> str:

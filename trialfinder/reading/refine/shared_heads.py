@@ -44,6 +44,10 @@ _LOCAL = re.compile(
     r"\W*(?:topical|(?:intra)?ocular|(?:intra)?nasal|inhaled|local|epidural|injected|dermal)\W*", re.IGNORECASE
 )
 """Other ways: who takes no medicines may still use a cream."""
+_WAY_OF_GIVING = re.compile(
+    rf"\b(?:{_ROUTE}|topical|(?:intra)?ocular|(?:intra)?nasal|inhaled|local|epidural|injected|injectable|dermal)\b",
+    re.IGNORECASE,
+)
 _OF_INFECTIONS = (
     r"(?:bacterial|fungal|mycotic|viral|parasitic|protozoal|mycobacterial|local|locali[sz]ed|systemic|generali[sz]ed"
     r"|opportunistic|acute|chronic|active|uncontrolled|untreated|ongoing|serious|severe"
@@ -164,9 +168,17 @@ def _shared(part: Unread, behind: Node, text: str) -> list[Node]:
         return [part]
     if stems(head.noun)[-1:] and stems(head.noun)[-1] in _SAYS_NO_KIND:
         return [part]
-    noun = f"{found['said'].strip(' ,-/')} {_bare(head.noun)}"
-    value = noun.lower() if kind == "drug" else head.value
-    made = replace(head, noun=noun.lower(), value=value, narrowing=(), severity=(), start=part.start, end=part.end)
+    said = found["said"].strip(" ,-/")
+    if kind == "drug":  # what it is for, and its class, are those of each way of giving it
+        noun, left = (
+            _WAY_OF_GIVING.sub("", head.noun).strip(),
+            tuple(w for w in head.narrowing if not _WAY_OF_GIVING.fullmatch(w)),
+        )
+        named = f"{said} {noun}".lower()
+        made = replace(head, noun=named, value=named, narrowing=left, severity=(), start=part.start, end=part.end)
+    else:
+        noun = f"{said} {_bare(head.noun)}".lower()
+        made = replace(head, noun=noun, narrowing=(), severity=(), start=part.start, end=part.end)
     return [Not(made) if isinstance(behind, Not) else made]
 
 
