@@ -168,16 +168,16 @@ def _shared(part: Unread, behind: Node, text: str) -> list[Node]:
         return [part]
     if stems(head.noun)[-1:] and stems(head.noun)[-1] in _SAYS_NO_KIND:
         return [part]
-    said = found["said"].strip(" ,-/")
+    way = found["said"].strip(" ,-/")
     if kind == "drug":  # what it is for, and its class, are those of each way of giving it
         noun, left = (
             _WAY_OF_GIVING.sub("", head.noun).strip(),
             tuple(w for w in head.narrowing if not _WAY_OF_GIVING.fullmatch(w)),
         )
-        named = f"{said} {noun}".lower()
+        named = f"{way} {noun}".lower()
         made = replace(head, noun=named, value=named, narrowing=left, severity=(), start=part.start, end=part.end)
     else:
-        noun = f"{said} {_bare(head.noun)}".lower()
+        noun = f"{way} {_bare(head.noun)}".lower()
         made = replace(head, noun=noun, narrowing=(), severity=(), start=part.start, end=part.end)
     return [Not(made) if isinstance(behind, Not) else made]
 
