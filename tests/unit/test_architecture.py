@@ -25,7 +25,7 @@ BELOW = {
     "study": "base errors",
     "phrases": "",
     "reading": "base errors phrases",
-    "person": "base errors",
+    "person": "base errors phrases",
     "classify": "base phrases study",
     "judge": "base person reading study",
     "tables": "base classify errors reading study",

@@ -22,7 +22,6 @@ from trialfinder.classify.sign_rules import Shown, rules, shown_in_text
 from trialfinder.classify.study_text import StudyText, Zone, document_of, excerpt
 from trialfinder.classify.term_tables import table
 from trialfinder.phrases.guards import Guard
-from trialfinder.phrases.word_forms import plain_letters
 from trialfinder.study.model import Study
 
 Figures = Mapping[str, Any]
@@ -49,7 +48,7 @@ def _words(*phrases: str) -> Guard:
 
 def has_word(phrases: Sequence[str], text: str | None) -> bool:
     """Whether one of some phrases of the data is in a short text."""
-    return _words(*phrases).search(plain_letters((text or "")[:2000].lower())) is not None
+    return _words(*phrases).said_in((text or "")[:2000])
 
 
 def seller_and_only_site(case: Case, figures: Figures) -> Shown:

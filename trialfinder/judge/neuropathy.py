@@ -46,14 +46,14 @@ def has_kind(told: Iterable[str], wanted: str) -> Answer:
 @functools.lru_cache(maxsize=8192)
 def kinds_in(text: str) -> frozenset[str]:
     """The kinds whose cause the words name; "neuropathy" alone names none."""
-    found = {kind.id for kind in kinds().values() if kind.words.search(text)}
+    found = {kind.id for kind in kinds().values() if kind.words.said_in(text)}
     return frozenset(found - {UNSPECIFIED})
 
 
 @functools.lru_cache(maxsize=8192)
 def rare_in(text: str) -> bool:
     """Whether the words name a cause that none of the kinds stands for."""
-    return bool(rare_causes().search(text))
+    return rare_causes().said_in(text)
 
 
 def owned(asked: Question) -> Answer:

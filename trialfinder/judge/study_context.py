@@ -93,5 +93,5 @@ def _kinds_of_conditions(conditions: tuple[str, ...]) -> frozenset[str]:
     text = " ; ".join(conditions).lower()
     if not any(word in text for word in ("neuropath", "radicul", "sciatic", "nerve", "neuralg", "carpal")):
         return frozenset()
-    found = {kind.id for kind in kinds().values() if kind.id != "peripheral_unspecified" and kind.words.search(text)}
+    found = {kind.id for kind in kinds().values() if kind.id != "peripheral_unspecified" and kind.words.said_in(text)}
     return frozenset(found) or frozenset({"peripheral_unspecified"})

@@ -6,15 +6,16 @@ import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 from trialfinder.base.drug_names import classes_of, drug_classes
 from trialfinder.base.resources import data_dir
-from trialfinder.base.typed_data import DataRow, load, mistake, unknown
+from trialfinder.base.typed_data import DataRow, load, unknown
 from trialfinder.person.profile_schema import FactKey
 from trialfinder.person.spans import Span
+from trialfinder.phrases.guards import Guard
 
 _TESTS: dict[str, Callable[[Any, Any], bool]] = {
     "min": lambda limit, value: isinstance(value, Span) and value.low >= limit,
@@ -135,8 +136,8 @@ class IllnessRow(DataRow, frozen=True):
 
     id: str
     """Short name of the group."""
-    words: str
-    """Regular expression for the names, from the beginning of a word; any case."""
+    words: Guard
+    """The names, as phrases."""
     gives: Gives
     """What is true of a person who has it: keys of a profile or ``derived.…``."""
     source: str = ""
@@ -147,6 +148,12 @@ class IllnessRow(DataRow, frozen=True):
     """Names of the group."""
     no: tuple[str, ...] = ()
     """Words that are none."""
+    unless: Guard | None = None
+    """Names with one of these are none of the group."""
+
+    def knows(self, name: str) -> bool:
+        """Whether a name is one of the group."""
+        return self.words.said_in(name) and not (self.unless is not None and self.unless.said_in(name))
 
 
 class IllnessFile(DataRow, frozen=True):
@@ -156,43 +163,29 @@ class IllnessFile(DataRow, frozen=True):
     """The groups."""
 
 
-class NamedIllness(NamedTuple):
-    """One group of named illnesses. ``list_key`` is None where the name belongs into no list of the profile."""
-
-    id: str
-    words: re.Pattern[str]
-    gives: Mapping[str, Any]
-    list_key: str | None
-
-
-def read_illnesses(path: Path) -> tuple[NamedIllness, ...]:
+def read_illnesses(path: Path) -> tuple[IllnessRow, ...]:
     """All rows of a data file.
 
     Raises:
         InputError: a row has an unknown key, or names a fact that no profile can hold.
     """
-    found = []
-    for number, row in enumerate(load(path, IllnessFile).illness):
-        try:
-            words = re.compile(rf"(?<!\w)(?:{row.words})", re.IGNORECASE)
-        except re.error as error:
-            raise mistake(path, ("illness", number, "words"), f"is no regular expression: {error}") from error
-        found.append(NamedIllness(row.id, words, row.gives, row.list))
-    return tuple(found)
+    return load(path, IllnessFile).illness
 
 
 @functools.cache
-def illnesses() -> tuple[NamedIllness, ...]:
+def illnesses() -> tuple[IllnessRow, ...]:
     """The rows of ``data/terms/illnesses.toml``."""
     return read_illnesses(data_dir("terms", "illnesses.toml"))
 
 
 @functools.lru_cache(maxsize=1024)
-def known_as(name: str) -> tuple[NamedIllness, ...]:
+def known_as(name: str) -> tuple[IllnessRow, ...]:
     """The groups that an illness belongs to, as a person wrote it; () when no row knows it or the words deny it."""
     if _NOT_MINE.search(name):
         return ()
-    return tuple(row for row in illnesses() if row.words.search(name))
+    return tuple(
+        row for row in illnesses() if row.words.said_in(name) and not (row.unless and row.unless.said_in(name))
+    )
 
 
 def follows_from(names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
@@ -201,6 +194,6 @@ def follows_from(names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     for name in names:
         for row in known_as(name):
             yield from row.gives.items()
-            if row.list_key:
-                lists.setdefault(row.list_key, []).append(name)
+            if row.list:
+                lists.setdefault(row.list, []).append(name)
     yield from ((key, tuple(dict.fromkeys(found))) for key, found in lists.items())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import Literal
 
 import msgspec
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load, mistake, unknown
+from trialfinder.phrases.guards import Guard
 
 
 class Kind(DataRow, frozen=True):
@@ -27,8 +27,8 @@ class Kind(DataRow, frozen=True):
     """A disease of the nerves in its own right."""
     may_be: frozenset[str]
     """Other kinds that the same neuropathy can also be; taken both ways."""
-    words: re.Pattern[str]
-    """The kind or its cause, as it stands after "due to", "caused by", "other than"; any case."""
+    words: Guard
+    """The kind or its cause, as it stands after "due to", "caused by", "other than"."""
     yes: tuple[str, ...]
     """Words that name the kind."""
     no: tuple[str, ...]
@@ -38,8 +38,8 @@ class Kind(DataRow, frozen=True):
 class RareCauses(DataRow, frozen=True):
     """Causes of neuropathy that none of the kinds stands for."""
 
-    words: re.Pattern[str]
-    """Any of them; any case."""
+    words: Guard
+    """Any of them."""
     yes: tuple[str, ...]
     """Words that name one."""
     no: tuple[str, ...]
@@ -57,7 +57,7 @@ class NeuropathyTypes(DataRow, frozen=True):
 
 @functools.cache
 def _types() -> NeuropathyTypes:
-    return load(data_dir("terms", "neuropathy_types.toml"), NeuropathyTypes, flags=re.IGNORECASE)
+    return load(data_dir("terms", "neuropathy_types.toml"), NeuropathyTypes)
 
 
 @functools.cache
@@ -79,7 +79,7 @@ def kinds() -> dict[str, Kind]:
 
 
 @functools.cache
-def rare_causes() -> re.Pattern[str]:
+def rare_causes() -> Guard:
     """Causes of neuropathy that none of the kinds stands for."""
     return _types().rare.words
 

@@ -8,6 +8,7 @@ from typing import ClassVar, Protocol, Self
 
 from trialfinder.phrases.phrase_language import SPACE, WORD_END, alternatives, checked, listed, opened
 from trialfinder.phrases.phrase_parser import Phrase
+from trialfinder.phrases.word_forms import plain_letters
 
 _GUARD_SPACE = "[ /(-]{1,3}"
 _AROUND = 60
@@ -34,6 +35,10 @@ class Guard:
     def from_data(cls, value: object) -> Self:
         """The phrases of a data file; raises ValueError for anything but a list of text, or for a broken phrase."""
         return cls(listed(value))
+
+    def said_in(self, words: str) -> bool:
+        """Whether it holds somewhere in words as they were written, with capitals and accents."""
+        return self.search(plain_letters(words.lower())) is not None
 
     @property
     def expression(self) -> re.Pattern[str]:

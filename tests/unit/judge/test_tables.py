@@ -67,9 +67,9 @@ def test_a_drug_belongs_to_its_class_and_the_classes_around_it(drug: str, classe
 @pytest.mark.parametrize("row", _TYPES, ids=lambda row: row["id"])
 def test_kinds_match_their_examples(row: dict[str, Any]) -> None:
     for words in row["yes"]:
-        assert kinds()[row["id"]].words.search(words), words
+        assert kinds()[row["id"]].words.said_in(words), words
     for words in row["no"]:
-        assert not kinds()[row["id"]].words.search(words), words
+        assert not kinds()[row["id"]].words.said_in(words), words
 
 
 def test_the_kinds_are_those_of_the_profile() -> None:
@@ -106,7 +106,7 @@ def test_illnesses_match_their_examples(row: dict[str, Any]) -> None:
 
 def test_a_wrong_row_of_illnesses_is_told(tmp_path: Path) -> None:
     path = tmp_path / "illnesses.toml"
-    path.write_text('[[illness]]\nid = "x"\nwords = "x"\ngives = { "health.hart" = true }', encoding="utf-8")
+    path.write_text('[[illness]]\nid = "x"\nwords = ["x"]\ngives = { "health.hart" = true }', encoding="utf-8")
     with pytest.raises(InputError, match=r"unknown key .health\.hart."):
         read_illnesses(path)
     assert len({row.id for row in illnesses()}) == len(illnesses())
