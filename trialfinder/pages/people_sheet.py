@@ -15,7 +15,7 @@ from trialfinder.pages.labels import label, related_words, sign_name
 from trialfinder.pages.site_entries import ANSWERS
 from trialfinder.pages.study_page import age_words, contact_shown, given_words
 from trialfinder.pages.templating import notice_words
-from trialfinder.reading.plain import bounds_in_words, thing, window_in_words
+from trialfinder.reading.plain import bounds_in_words, in_brackets, thing, window_in_words
 from trialfinder.tables.cells import safe_text
 from trialfinder.tables.record_words import finer_product
 
@@ -210,7 +210,8 @@ def _limit(reading: Reading) -> str:
 
 
 def _thing(reading: Reading) -> str:
-    return thing(reading.pattern, reading.value, short=False) + window_in_words(reading)
+    what = thing(reading.pattern, reading.value, short=False) + in_brackets(reading.narrower) + window_in_words(reading)
+    return say("not if: {thing}").format(thing=what)
 
 
 def _ask(study: Study, *, ours: bool) -> str:

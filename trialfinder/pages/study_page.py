@@ -41,6 +41,11 @@ class CriterionShown:
     text: str
     complete: bool
 
+    @property
+    def narrower(self) -> bool:
+        """Whether a line says more than the registry's words do: those must be seen beside it."""
+        return any(line.only for line in _all_lines(self.lines))
+
 
 @dataclass(frozen=True, slots=True)
 class ContactShown:
@@ -169,7 +174,7 @@ def _age(age: Any) -> str:
 def _design(study: Study, follow_up_months: float | None) -> Iterator[tuple[str, str]]:
     yield say("Phase"), ", ".join(label("phases", phase) for phase in study.phases) or say("not stated")
     people = say("not stated") if study.enrollment_count is None else f"{study.enrollment_count:,}"
-    planned = f" ({say('planned')})" if study.enrollment_type == "ESTIMATED" else ""
+    planned = say(" (planned)") if study.enrollment_type == "ESTIMATED" else ""
     yield say("People"), people + planned
     pairs = (
         (say("Groups"), study.intervention_model or study.observational_model),
@@ -198,7 +203,7 @@ def _dates(study: Study, language: str) -> Iterator[tuple[str, str]]:
         (say("Results shown"), study.results_first_post_date, None),
     ):
         if date:
-            yield name, day_words(date, language) + (f" ({say('planned')})" if kind == "ESTIMATED" else "")
+            yield name, day_words(date, language) + (say(" (planned)") if kind == "ESTIMATED" else "")
 
 
 def _restated(catalogue: Catalogue, entry: ListedStudy, language: str) -> tuple[str, str, str] | None:

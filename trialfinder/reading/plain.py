@@ -13,9 +13,10 @@ from trialfinder.reading.tree import Bounds, Leaf
 _LOW = {True: "at least {n}", False: "more than {n}"}
 _HIGH = {True: "at most {n}", False: "less than {n}"}
 _SHORT = {"alt": "ALT", "ast": "AST", "egfr": "eGFR", "abi": "ABI"}
+_ANY = {"sex": "either sex"}
 _TIMES_NORMAL = "times the upper limit of normal"
 #: Words that go through ``say`` by a table, for the catalogues.
-FORMS = (*_LOW.values(), *_HIGH.values(), _TIMES_NORMAL)
+FORMS = (*_LOW.values(), *_HIGH.values(), *_ANY.values(), _TIMES_NORMAL)
 
 
 def _number(value: float) -> str:
@@ -96,7 +97,9 @@ def thing(pattern_id: str, value: str, *, short: bool) -> str:
     value = value.replace("_", " ")
     if value and short:
         return _SHORT.get(value, say(value))
-    return f"{say(name)} ({say(value)})" if value and value != "any" else say(name)
+    if value == "any":
+        return say(_ANY.get(pattern_id, name))
+    return f"{say(name)} ({say(value)})" if value else say(name)
 
 
 def value_forms() -> Iterator[str]:

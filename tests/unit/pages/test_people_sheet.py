@@ -43,7 +43,7 @@ def test_a_study_in_words() -> None:
         "donor": "from a donor",
         "where": "Leeds, United Kingdom",
         "ages": "from 18 years, no upper limit stated",
-        "bars": "HbA1c must be less than 9 %; cancer in the last 5 years",
+        "bars": "HbA1c must be less than 9 %; not if: cancer in the last 5 years",
         "ask": "Study desk, phone +44 1, desk@example.org",
         "careful": "none found",
     }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import warnings
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from docs import words
+from trialfinder import pages
 from trialfinder.base.tongue import say, speaking
 from trialfinder.base.values import PartialDate
 from trialfinder.errors import InputError
@@ -85,3 +87,10 @@ def test_countries_by_any_of_their_names() -> None:
     assert country_words("Korea, Republic of", "es") == "Corea del Sur"
     assert country_words("United States", "ko") == "미국"
     assert country_words("Atlantis", "es") == "Atlantis"
+
+
+def test_no_word_is_said_inside_of_another_text() -> None:
+    """What finds the words for the catalogues does not look into f-strings."""
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted(Path(pages.__path__[0]).glob("*.py")))
+    inside = set(re.findall(r"\{say\('([^'\n]+)'\)", code))
+    assert inside - {str(message.id) for message in catalogue("es")} == set()
