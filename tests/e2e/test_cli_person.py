@@ -128,7 +128,7 @@ def test_match_shows_where_how_far_and_what_decides(told: Program) -> None:
     assert groups == [
         "Nothing against it found (still",
         "Possible",
-        "Open, but for another illness than the one you told",
+        "For another illness than the one you told (open, or unsure)",
         "Something speaks against it",
         "Takes nobody any more (completed, stopped or closed)",
         "What to find out next",
@@ -147,7 +147,7 @@ def test_what_is_for_another_illness_stands_apart_and_says_so(told: Program) -> 
     """Eye, CMT and CAR-T for MS are never "possible" without a word for somebody with diabetic neuropathy."""
     done = told("match", "--offline", COLUMNS="110")
     _, possible = done.out.split("Possible: something is open, so ask: ")
-    own, apart = possible.split("Open, but for another illness than the one you told: ")
+    own, apart = possible.split("For another illness than the one you told (open, or unsure): ")
     apart = apart.split("Something speaks against it")[0]
     for nct_id in ("NCT05147701", "NCT06328712", "NCT07304154"):  # eye, CMT, CAR-T for MS
         assert nct_id not in own

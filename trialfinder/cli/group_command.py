@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trialfinder.base.text import count, shorten
-from trialfinder.catalogue.group import Member, members, overview
+from trialfinder.catalogue.group import STUDY_COLUMNS, Member, members, overview
 from trialfinder.catalogue.matching import GROUP_WORDS, in_groups
 from trialfinder.cli import listing, match_listing, output, streams
 from trialfinder.cli.run import Run
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _WIDTH, _FIRST = 96, 3
 _LEFT = "no-longer-in-the-group"
+_STRONG = "strong warning sign"
 _RESTATED = (
     "These studies came with the program, each as of a day of its own, NOT current. Their criteria are in our words, "
     "not the registry's, and a copy may lack what the registry has: no criteria here does not mean that there are none."
@@ -32,6 +33,10 @@ def group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, row
     """Prints the table, or with ``sheets`` writes it into a folder with a sheet for each person."""
     people = members(catalogue, folder, rows)
     names, made = overview(people, rows)
+    names.insert(len(STUDY_COLUMNS), _STRONG)
+    told = (match.row for person in people for match in person.matches)
+    strong = {row["nct_id"]: match_listing.strong_words(row) for row in told}
+    made = [{**row, _STRONG: strong.get(row["nct_id"], "")} for row in made]
     shape = [Column(name, "string", name) for name in names]
     if sheets is None:
         _print(run, people, shape, made)

@@ -21,7 +21,7 @@ _TITLES = {
     "nothing_against": "Nothing against it found (still: ask the study team)",
     "possible": "Possible: something is open, so ask",
     "would_have_to": "Only if you change something",
-    "other_illness": "Open, but for another illness than the one you told",
+    "other_illness": "For another illness than the one you told (open, or unsure)",
     "conflict": "Something speaks against it",
     "over": "Takes nobody any more (completed, stopped or closed)",
 }
