@@ -262,7 +262,7 @@ def test_the_cron_line_of_the_digest_tells_the_news_once_with_an_empty_environme
     for _ in range(2):
         done = run_empty(command, Path("/"))
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-        assert "**new study (completed)**" in news.read_text(encoding="utf-8")
+        assert "\n- new study (completed)\n" in news.read_text(encoding="utf-8")
         news.write_text(news.read_text(encoding="utf-8") + "mine", encoding="utf-8")
     assert news.read_text(encoding="utf-8").endswith("minemine")  # the second run had nothing to tell
 
