@@ -23,6 +23,7 @@ from tests.e2e.made import nct
 from tests.e2e.program import NOWHERE, Program
 from tests.e2e.refreshing import changed
 from tests.standin import StandIn
+from trialfinder.base import computer_clock
 from trialfinder.base.whole_files import sweep, unfinished
 from trialfinder.errors import InputError
 from trialfinder.pages import translations
@@ -94,8 +95,9 @@ def test_what_a_killed_run_left_is_swept_by_the_next(filled: Program, command: l
 def test_what_was_to_become_the_page_of_another_day_is_swept_after_a_day(tmp_path: Path) -> None:
     """A dated name never comes again, so that nothing would ever sweep what a killed run left of it."""
     left = [*left_by_a_dead_run(tmp_path / "news-2026-11-13.html"), *left_by_a_dead_run(tmp_path / "news.html")]
+    now = computer_clock.now().timestamp()  # which the program goes by, and which may be years ahead
     for path in left:
-        os.utime(path, (time.time(), time.time()))  # by the clock that the program goes by, which may be years ahead
+        os.utime(path, (now, now))
     sweep(tmp_path / "news.html")
     assert [path.exists() for path in left] == [True, True, False, False]
     for path in left[:2]:
