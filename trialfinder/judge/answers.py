@@ -9,7 +9,7 @@ from trialfinder.base.answer import Answer, all_of, any_of
 from trialfinder.base.drug_names import classes_named
 from trialfinder.judge import allergies, cancers, drugs, events, nerves, persons
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.by_name import NAMED, NONE_NAMED, undated
+from trialfinder.judge.by_name import AS_IT_IS, NAMED, NONE_NAMED, grave_in_itself, undated
 from trialfinder.judge.by_table import by_table
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import illness_named, is_said
@@ -217,16 +217,13 @@ def _treated(asked: Question, test: LeafTest, words: str) -> bool:
     return bool(wanted & asked.facts.drug_classes)
 
 
-_NO_DEGREE = ("active", "current", "ongoing", "known", "existing")
-
-
 _ALL_COURSES = {"acute", "chronic"}
 """Together they leave nothing out."""
 
 
 def _degree(asked: Question, test: LeafTest | None) -> Answer:
     graded = {form for row in (test.degrees if test else ()) for form in row.says}
-    words = [word for word in asked.leaf.severity if word.lower() not in _NO_DEGREE or word.lower() in graded]
+    words = [word for word in asked.leaf.severity if word.lower() not in AS_IT_IS or word.lower() in graded]
     if set(words) >= _ALL_COURSES:
         words = [word for word in words if word not in _ALL_COURSES]
     if not words:
@@ -251,8 +248,7 @@ def _named_grave(asked: Question, test: LeafTest | None, word: str) -> bool:
     if not test.lists and word != "major":
         return False  # "severe" often means "not under control"
     grave, keys = ("serious disease", test.lists) if test.lists else ("severe mental illness", NAMED)
-    names = (name for key in keys for name in asked.facts.names(key) or ())
-    return any(grave in forms_of(name) for name in names if not asked.study.studies(name))
+    return grave_in_itself(asked, keys, grave) is not None
 
 
 def _degree_fact(asked: Question, test: LeafTest | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable, Iterator
 
 from trialfinder.base.answer import Answer
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
@@ -11,6 +12,7 @@ from trialfinder.judge.events_dated import ago, told_ago
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import all_forms, illness_named, is_said, same_illness
 from trialfinder.judge.leaf_tests import LeafTest, common
+from trialfinder.person.facts import Facts
 from trialfinder.reading.nouns import mentions, same_thing
 
 NAMED = ("health.diagnoses", "health.autoimmune", "health.neurological_other")
@@ -38,28 +40,40 @@ def by_name(asked: Question, test: LeafTest) -> Told:
         return _all_spared(asked, test, noun)
     if asked.facts.flag(test.fact) is NO or any(asked.facts.names(key) == () for key in test.lists):
         return Told(UNKNOWN, None)
-    for key in NAMED:
-        for name in asked.facts.names(key) or ():
-            if own_illness(asked, name):
-                continue
-            each, degrees = _each_of(noun), _degrees_of(name)
-            forms = [form for form in all_forms(name) if any(is_said(one, form, degrees) for one in each)]
-            if forms or same_illness(name, noun) or _of_its_pattern(name, noun, test):
-                open_ = asked.planned or undated(asked, noun, name) or _may_be_over(asked, name)
-                answer = UNKNOWN if open_ else YES
-                return Told(
-                    answer,
-                    asked.facts.origin(key),
-                    firm=any(_says_it_all(asked, name, said) for said in (name, *forms)),
-                )
+    each = _each_of(noun)
+    for key, name in told_names(asked.facts):
+        if own_illness(asked, name):
+            continue
+        degrees = _degrees_of(name)
+        forms = [form for form in all_forms(name) if any(is_said(one, form, degrees) for one in each)]
+        if forms or same_illness(name, noun) or _of_its_pattern(name, noun, test):
+            open_ = asked.planned or undated(asked, noun, name) or _may_be_over(asked, name)
+            firm = any(_says_it_all(asked, name, said) for said in (name, *forms))
+            return Told(UNKNOWN if open_ else YES, asked.facts.origin(key), firm=firm)
     return Told(UNKNOWN, None)
+
+
+def told_names(facts: Facts, keys: Iterable[str] = NAMED) -> Iterator[tuple[str, str]]:
+    """The illnesses that a person named, each behind the fact that tells it."""
+    return ((key, name) for key in keys for name in facts.names(key) or ())
+
+
+def grave_in_itself(asked: Question, keys: Iterable[str], kind: str) -> str | None:
+    """The fact that names an illness, not the study's own, that is of a grave kind in itself; None where none does."""
+    named = ((key, name) for key, name in told_names(asked.facts, keys) if kind in forms_of(name))
+    return next((key for key, name in named if not asked.study.studies(name)), None)
 
 
 def _may_be_over(asked: Question, name: str) -> bool:
     """Whether an infection must be there now: one that a person named may be healed, unless they told of one."""
     leaf = asked.leaf
     now = leaf.concept == "active_infection" and ("active" in leaf.severity or leaf.sense == "current")
-    return now and not mentions(name, (*_NOW, "chronic")) and asked.facts.flag("health.active_infection") is not YES
+    return now and not mentions(name, (*AS_IT_IS, "chronic")) and not _infected_now(asked)
+
+
+def _infected_now(asked: Question) -> bool:
+    """Whether an infection is asked for and the person told that they have one."""
+    return asked.leaf.concept == "active_infection" and asked.facts.flag("health.active_infection") is YES
 
 
 def undated(asked: Question, noun: str, name: str) -> bool:
@@ -69,8 +83,7 @@ def undated(asked: Question, noun: str, name: str) -> bool:
     told = told_ago(name, asked.facts.today)
     if told is not None:
         return ago(asked, told) is not YES  # another one may be nearer
-    now = asked.leaf.concept == "active_infection" and asked.facts.flag("health.active_infection") is YES
-    return mentions(noun, _EVENTS) and not now
+    return mentions(noun, _EVENTS) and not _infected_now(asked)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -137,14 +150,15 @@ def own_illness(asked: Question, name: str) -> bool:
 def _says_it_all(asked: Question, name: str, said: str) -> bool:
     """Whether what is said of the illness also tells the severity and all that narrows the thing."""
     words = f"{said} {_degrees_of(name)}"
-    now = asked.leaf.concept == "active_infection" and asked.facts.flag("health.active_infection") is YES
-    said_now = (word for word in asked.leaf.severity if not (now and word in _NOW))
+    now = _infected_now(asked)
+    said_now = (word for word in asked.leaf.severity if not (now and word in AS_IT_IS))
     degrees = [same for word in said_now for same in (word, *_SAME_DEGREE.get(word, ()))]
     told = all(mentions(words, [word]) or word in common().narrowing for word in asked.leaf.narrowing)
     return told and (not degrees or any(mentions(words, [word]) for word in degrees))
 
 
-_NOW = ("active", "current", "ongoing", "known", "existing")
+AS_IT_IS = ("active", "current", "ongoing", "known", "existing")
+"""Words of severity that say only that a thing is there."""
 _SAME_DEGREE = {
     "chronic": ("permanent", "persistent", "long-standing"),
     "active": ("acute", "ongoing"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trialfinder.base.answer import Answer
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.by_name import NAMED, NONE_NAMED
+from trialfinder.judge.by_name import NONE_NAMED, told_names
 from trialfinder.judge.by_table import plainly
 from trialfinder.judge.cancer_kinds import apart, is_kind, kinds_named
 from trialfinder.judge.drugs import MEDICATIONS, names_cytotoxic, takes_named, vague
@@ -61,7 +61,7 @@ def _named_a_cancer(asked: Question) -> bool:
     barred = asked.window is None and not (asked.wanted or asked.spared or asked.planned)
     if not barred or asked.leaf.possible or _own_cancer(asked):
         return False
-    names = [name for key in NAMED for name in asked.facts.names(key) or ()]
+    names = [name for _, name in told_names(asked.facts)]
     others = (name for name in names if not asked.study.studies(name))
     if any(same_illness(name, asked.leaf.noun) or set(stems(name)) == set(stems(asked.leaf.noun)) for name in others):
         return True

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 
-from trialfinder.judge.by_name import NAMED
+from trialfinder.judge.by_name import told_names
 from trialfinder.judge.illness_names import all_forms, is_said, same_illness
 from trialfinder.judge.illness_phrase import LONGEST, IllnessPhrase, examples, illness_phrase
 from trialfinder.judge.leaf_tests import leaf_tests
@@ -59,7 +59,7 @@ def with_named(node: Node, text: str, facts: Facts) -> Node:
 @functools.lru_cache(maxsize=1024)  # the same for each criterion that is asked of a person
 def told_by(facts: Facts) -> tuple[tuple[str, ...], bool]:
     """The illnesses that a person named, and whether they told anything at all that answers one."""
-    names = tuple(name for key in NAMED for name in facts.names(key) or ())
+    names = tuple(name for _, name in told_names(facts))
     return names, facts.watched or bool(names) or any(_told(concept, facts) for concept in (*leaf_tests(), CONCEPT))
 
 

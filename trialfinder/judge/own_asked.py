@@ -7,6 +7,7 @@ illness, is not asked for: these answers, and no others, are made here.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from trialfinder.judge.asking import NO
@@ -25,17 +26,18 @@ def with_own_illness(criterion: Criterion, node: Node, text: str, study: StudyCo
     """The tree of a criterion with the study's own illness where its words ask for it and the person told of none."""
     if criterion.section != "inclusion":
         return node
-    whole = not any(isinstance(part, When) for part in walk(node))  # of whom a thing is asked is no thing that is asked
-    if whole and facts.word("health.cancer") == "never" and _of_cancers(study):
-        node = rebuilt(node, lambda part, denied: part if denied else _of_the_cancer(part, text))
+    if facts.word("health.cancer") == "never" and _of_cancers(study.conditions):
+        of_whom = any(isinstance(part, When) for part in walk(node))  # which is no thing that is asked for
+        node = node if of_whom else rebuilt(node, lambda part, denied: part if denied else _of_the_cancer(part, text))
     if facts.names("health.diagnoses") == () and (own := _own_name(criterion, text, study, facts)):
         node = AllOf((own, node))
     return node
 
 
-def _of_cancers(study: StudyContext) -> bool:
-    """Whether each condition of the record is a cancer."""
-    return bool(study.conditions) and all(mentions(one, _CANCER) or kinds_named(one) for one in study.conditions)
+@functools.lru_cache(maxsize=64)  # the same for each criterion of a study
+def _of_cancers(conditions: tuple[str, ...]) -> bool:
+    """Whether each condition of a record is a cancer."""
+    return bool(conditions) and all(mentions(one, _CANCER) or kinds_named(one) for one in conditions)
 
 
 _CANCER = ("cancer*", "malignan*", "tumor*", "tumour*", "neoplas*", "carcinoma*", "metasta*", "adenocarcinoma*")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from trialfinder.base.answer import Answer, any_of
 from trialfinder.base.countries import country_code, neighbours
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.by_name import NAMED
+from trialfinder.judge.by_name import NAMED, grave_in_itself
 from trialfinder.judge.by_table import by_table
-from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nouns import mentions, same_thing, stems
@@ -235,11 +234,8 @@ def _gravely_ill(asked: Question) -> Told:
         return Told(YES, "health.other_serious_illness")
     if asked.facts.flag("health.dialysis") is YES and "renal" not in asked.study.required:
         return Told(YES, asked.facts.origin("health.dialysis"))
-    for key in NAMED:
-        for name in asked.facts.names(key) or ():
-            if "serious disease" in forms_of(name) and not asked.study.studies(name):
-                return Told(YES, asked.facts.origin(key))
-    return Told(UNKNOWN, None)
+    key = grave_in_itself(asked, NAMED, "serious disease")
+    return Told(YES, asked.facts.origin(key)) if key else Told(UNKNOWN, None)
 
 
 def _about_diabetes(asked: Question) -> bool:

@@ -51,14 +51,14 @@ class Screen:
     """The screens that a word passes, a bit for each, of words that were looked at."""
     idle: ClassVar[set[str]] = set()
     """Words that were looked at and pass none."""
-    any: ClassVar[Callable[[str], object]]
-    """Whether a word passes one of them at all."""
+    any: ClassVar[Callable[[str], object] | None] = None
+    """Whether a word passes one of them at all; made when it is first asked, as every module adds some."""
 
     def __init__(self, needs: str) -> None:
         self._needs = re.compile(needs)
         self._number = len(Screen.all)
         Screen.all.append(self)
-        Screen.any = re.compile("|".join(screen._needs.pattern for screen in Screen.all)).fullmatch
+        Screen.any = None
         Screen.known.clear()
         Screen.idle.clear()
 
@@ -69,6 +69,8 @@ class Screen:
     @classmethod
     def look(cls, word: str) -> int:
         """The screens that a word passes, a bit for each."""
+        if cls.any is None:
+            cls.any = re.compile("|".join(screen._needs.pattern for screen in cls.all)).fullmatch
         if cls.any(word) is None:
             if len(cls.idle) < _REMEMBERED:
                 cls.idle.add(word)
