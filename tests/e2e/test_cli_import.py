@@ -155,7 +155,11 @@ def test_an_import_says_that_it_hides_what_came_along_and_how_to_see_that(progra
     seen = program("search", "--store", "snapshot", *DAY)
     assert (seen.code, "NCT07183761" in seen.out, nct(1) in seen.out) == (0, True, False)
     assert "not the store: these are 55 studies that came with the program" in seen.err
-    assert program("show", "NCT07183761", "--store", "snapshot", "--offline", *DAY).code == 0
+    shown = program("show", "NCT07183761", "--store", "snapshot", *DAY)
+    assert (shown.code, "registry" in shown.err) == (0, False), "nobody is asked"
+    told = program("show", "NCT01010101", "--store", "snapshot").one_line()
+    assert "is not in the snapshot; without --store snapshot the registry is asked" in told
+    assert "none: you look at what came with the program" in program("doctor", "--store", "snapshot").err
     assert "only to be looked at" in program("refresh", "--store", "snapshot").one_line()
     assert "only to be looked at" in program("import", "three.jsonl", "--store", "snapshot").one_line()
     assert program.contents() == before

@@ -31,13 +31,22 @@ def test_a_site_that_is_too_far_is_no_hit(one_in_leeds: Program) -> None:
     done = one_in_leeds("search", "--offline", "--near", "York, United Kingdom", "--within", "20mi")
     assert (done.code, done.out) == (0, "")
     assert "here it became empty" in done.err
-    assert "left out: the nearest site that says it recruits: Leeds, United Kingdom (35 km, 22 mi)" in done.err
+    assert "left out: 1 study: farther; the nearest site that says it recruits: Leeds, United Kingdom " in done.err
+    assert "(35 km, 22 mi) of NCT" in done.err
+
+
+def test_what_a_place_and_a_distance_were_taken_to_mean_is_said(one_in_leeds: Program) -> None:
+    """Another name of a town, and a number without its unit."""
+    done = one_in_leeds("search", "--offline", "--near", "Jork, United Kingdom", "--within", "40")
+    assert "Asked: near York, England, United Kingdom, within 40 km (25 mi)." in done.err
+    done = one_in_leeds("search", "--offline", "--near", "Jork, United Kingdom", "--within", "20")
+    assert "--near 'York, England, United Kingdom' --within 20km" in done.err
 
 
 def test_what_cannot_be_near_for_want_of_knowledge_is_counted(program: Program) -> None:
     done = program("search", "--offline", "--near", "Bethesda, Maryland", "--within", "10mi")
     assert "studies: no site is known to be open; " in done.err
-    assert "studies: no site with a known town; the nearest site that says it recruits: " in done.err
+    assert "35 studies: no site with a known town; 8 studies: farther; the nearest site that says" in done.err
     assert "the nearest site not known to be open: Bethesda, United States (0 km, 0 mi)" in done.err
 
 
@@ -54,6 +63,7 @@ def test_an_unknown_country_or_phase_is_no_other_country_or_phase(program: Progr
     found = program("search", "--country", "Spain", "--phase", "2", "--offline")
     assert "--country Spain left out: " in found.err
     assert "of the phase" not in found.err
+    assert "left out: our list has no country 'narnia'; 11 studies" in program("search", "--country", "Narnia").err
 
 
 def test_few_facts_are_told_to_be_few(program: Program) -> None:

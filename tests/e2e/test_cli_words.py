@@ -35,7 +35,17 @@ def test_a_country_by_any_of_its_names(word: str, name: str) -> None:
     assert not filters.country(word).test({"countries": "Japan; France"})
 
 
-@pytest.mark.parametrize(("word", "meant"), [("Germny", "Germany"), ("Swizerland", "Switzerland"), ("Chna", "China")])
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("Germny", "Germany"),
+        ("Swizerland", "Switzerland"),
+        ("Chna", "China"),
+        ("Amerika", "United States"),
+        ("Spein", "Spain"),
+        ("Texas", "United States"),
+    ],
+)
 def test_a_country_with_a_slip_is_suggested(word: str, meant: str) -> None:
     with pytest.raises(InputError, match=f"did you mean {meant}"):
         filters.country(word)

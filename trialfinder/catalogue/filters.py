@@ -14,10 +14,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from trialfinder.base.countries import country_name
 from trialfinder.base.enums import PHASE_WORDS, STATUS_WORDS
 from trialfinder.base.suggest import nearest
 from trialfinder.base.text import count, folded, one_line
 from trialfinder.base.values import PartialDate
+from trialfinder.catalogue.slips import meant_country
 from trialfinder.errors import InputError
 
 Row = dict[str, Any]
@@ -118,7 +120,6 @@ def words(text: str) -> Filter:
     except ValueError:  # an apostrophe alone
         given = text.split()
     parts = [folded(part) for part in given]
-
     return Filter("", shlex.join(given), lambda row: all(map(searched_text(row).__contains__, parts)))
 
 
@@ -172,30 +173,29 @@ def phase(text: str) -> Filter:
 
 def country(text: str) -> Filter:
     """A country with a site; several are joined by commas."""
-    from trialfinder.base.countries import country_name
-    from trialfinder.catalogue.slips import country_like
-
     wanted = set()
     for part in _parts(text, "--country", lambda part: bool(country_name(part))):
         name = country_name(part)
-        close = None if name else country_like(part)
-        if close:
+        if not name and (close := meant_country(part)):
             raise InputError(f"--country: unknown country {one_line(part)[:60]!r}; did you mean {close}?")
         wanted.add(folded(name or part))
+    strange = [part for part in wanted if not country_name(part)]
+    no_such = f"our list has no country {one_line(', '.join(strange))[:60]!r}" if strange else ""
 
     def test(row: Row) -> bool:
         has = {folded(country_name(name) or name) for name in (row["countries"] or "").split("; ")}
         return not wanted.isdisjoint(has)
 
-    return Filter("--country", text, test, _unknown("countries", "country"))
+    return Filter("--country", text, test, _unknown("countries", "country", no_such))
 
 
-def _unknown(column: str, what: str) -> Callable[[list[Row]], str]:
-    """Counts the rows that may be meant, since nothing stands in a column of theirs."""
+def _unknown(column: str, what: str, besides: str = "") -> Callable[[list[Row]], str]:
+    """Counts the rows that may be meant, since nothing stands in a column of theirs; ``besides`` is told first."""
 
     def tell(rows: list[Row]) -> str:
         number = sum(not row[column] for row in rows)
-        return f"{count(number, 'study', 'studies')}: the {what} is not known here" if number else ""
+        unknown = f"{count(number, 'study', 'studies')}: the {what} is not known here" if number else ""
+        return "; ".join(part for part in (besides, unknown) if part)
 
     return tell
 

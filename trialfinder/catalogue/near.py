@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from trialfinder.base.countries import country_code, folded
 from trialfinder.base.enums import OPEN_SITE_STATUSES
-from trialfinder.base.text import count, one_line
+from trialfinder.base.text import count, one_line, shorten
 from trialfinder.catalogue.filters import Filter, Row
 from trialfinder.catalogue.gazetteer import (
     KM_PER_MILE,
@@ -117,35 +117,47 @@ def own_country(profile: Profile) -> str:
     return name
 
 
-def near_filter(catalogue: Catalogue, place: KnownPlace, within: str | None, words: str) -> Filter:
+def near_filter(catalogue: Catalogue, place: KnownPlace, within: str | None, *, named: bool) -> Filter:
     """Studies with an open site near a place; without a distance, studies with an open site whose position is known.
 
     An open site in the place's own country whose town is not known passes: it may be near. Puts ``_near`` (words) and
-    ``_near_km`` into each row that passes. ``words`` is how the place was named, for messages.
+    ``_near_km`` into each row that passes, and into ``_near_of`` what the question was taken to mean. ``named``: the
+    place was named for this question.
     """
     limit = told_km(within) if within else math.inf
+    meant = [f"near {place.label}"] if named else []
+    meant += [f"within {limit:,.0f} km ({miles(limit):,.0f} mi)"] if within else []
 
     def test(row: Row) -> bool:
         add_nearest(catalogue, row, place)
+        row["_near_of"] = ", ".join(meant)
         return bool(row.get("_near_open")) and row.get("_near_km", 0.0) <= limit
 
-    extra = f" --within {within}" if within else ""
-    option = f"--near {shlex.quote(words)}{extra}" if words else extra.strip()
-    return Filter(option, "", test, _left_out)
+    asked = [f"--near {shlex.quote(place.label)}"] if named else []
+    asked += [f"--within {within}{'km' if within[-1].isdigit() else ''}"] if within else []
+    return Filter(" ".join(asked), "", test, _left_out)
 
 
 def _left_out(rows: list[Row]) -> str:
     """How many studies could not be near for want of knowledge, and which site is nearest of those that are not."""
-    found = [(row.get("_near_km"), row.get("_near", ""), bool(row.get("_near_open"))) for row in rows]
+    found = [(row.get("_near_km"), f"{row.get('_near')} of {_study(row)}", bool(row.get("_near_open"))) for row in rows]
     unplaced = sum(km is None for km, _, is_open in found if not is_open)
     closed = sum(km is not None and not is_open for km, _, is_open in found)
     words = [f"{count(closed, 'study', 'studies')}: no site is known to be open"] if closed else []
     words += [f"{count(unplaced, 'study', 'studies')}: no site with a known town"] if unplaced else []
     known = [(km, where, is_open) for km, where, is_open in found if km is not None]
+    if farther := sum(is_open for _, _, is_open in known):
+        words.append(f"{count(farther, 'study', 'studies')}: farther")
     for kind, wanted in (("that says it recruits", True), ("not known to be open", False)):
         if nearest := min((each for each in known if each[2] is wanted), default=None):
             words.append(f"the nearest site {kind}: {nearest[1]}")
     return "; ".join(words)
+
+
+def _study(row: Row) -> str:
+    """Which study it is; one that is only related is marked as in every list."""
+    mark = {"adjacent": "~ ", "off_topic": "x "}.get(row["relevance"] or "", "")
+    return f"{row['nct_id']}, {mark}{shorten(one_line(row['brief_title'] or ''), 70)}"
 
 
 def open_sites_near(study: Study, place: KnownPlace, limit_km: float) -> dict[str, str]:

@@ -178,7 +178,7 @@ def select(catalogue: Catalogue, words: str, chosen: Chosen) -> Selection:
         from trialfinder.catalogue.near import near_filter, one_place
 
         place = one_place(chosen["near"]) if chosen.get("near") else chosen["own_place"]
-        active.append(near_filter(catalogue, place, chosen.get("within"), chosen.get("near") or ""))
+        active.append(near_filter(catalogue, place, chosen.get("within"), named=bool(chosen.get("near"))))
     if chosen.get("signs") is not None:
         from trialfinder.catalogue.near import signs_filter
 

@@ -7,16 +7,24 @@ import re
 import shlex
 from collections.abc import Sequence
 
-from trialfinder.base.countries import countries, country_name, country_names
+from trialfinder.base.countries import countries, countries_in, country_name, country_names
 from trialfinder.base.suggest import spelt
 from trialfinder.base.text import folded
 
 
-def country_like(text: str) -> str | None:
+def country_like(text: str, likeness: float = 0.87) -> str | None:
     """The usual name of the country whose name differs from the text by a slip; None when none does."""
     names = {name: code for code, listed in country_names().items() for name in listed if len(name) > 3}
-    close = difflib.get_close_matches(folded(text), names, n=1, cutoff=0.87)
+    close = difflib.get_close_matches(folded(text), names, n=1, cutoff=likeness)
     return countries()[names[close[0]]] if close else None
+
+
+def meant_country(text: str) -> str | None:
+    """The country that was meant where one must be ("Amerika"), or in which a region lies ("Texas"); None for none."""
+    if folded(text).startswith("former "):  # one that is no more is in no list, and may be meant
+        return None
+    around, _ = countries_in(text)
+    return country_like(text, 0.8) or (countries()[next(iter(around))] if len(around) == 1 else None)
 
 
 def respelt(text: str, contents: Sequence[str]) -> str:

@@ -49,7 +49,8 @@ def doctor(run: Run) -> None:
 def _store_trouble(run: Run) -> tuple[str, bool]:
     """Tells how the store is; gives what it cannot do (empty when all is well) and whether it can be used at all."""
     if not run.store_path.exists():
-        run.say(f"store    {run.store_path}: not there yet; the first search makes it")
+        missing = f"{run.store_path}: not there yet; the first search makes it"
+        run.say(f"store    {'none: you look at what came with the program' if run.only_snapshot else missing}")
         return "", True
     try:
         with run.store() as store:

@@ -177,9 +177,11 @@ def tell_left_out(run: Run, selection: Selection) -> None:
 
 
 def distance_note(rows: Iterable[Row]) -> str:
-    """How exact the distances of these rows are, with a line end; '' where none is shown."""
-    if not any(row.get("_near") for row in rows):
+    """How exact the distances of these rows are, and from where, with a line end; '' where none is shown."""
+    near = next((row for row in rows if row.get("_near")), None)
+    if near is None:
         return ""
     from trialfinder.catalogue.gazetteer import PRECISION
 
-    return f"{PRECISION.capitalize()}.\n"
+    meant = f" Asked: {near['_near_of']}." if near.get("_near_of") else ""
+    return f"{PRECISION.capitalize()}.{meant}\n"

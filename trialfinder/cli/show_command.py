@@ -92,6 +92,7 @@ def find_or_fetch(run: Run, catalogue: Catalogue, wanted: list[str], *, offline:
         StudyNotFound: neither the catalogue nor the registry has one of them.
         RegistryUnavailable, OutOfTime: it is not here, and the registry could not be asked.
     """
+    offline = offline or run.only_snapshot
     found = []
     unavailable: TrialfinderError | None = None
     for nct_id in wanted:
@@ -99,7 +100,8 @@ def find_or_fetch(run: Run, catalogue: Catalogue, wanted: list[str], *, offline:
         if here not in (None, nct_id):
             run.say(f"{nct_id} is now {here}.")
         if here is None and offline:
-            raise StudyNotFound(f"{nct_id} is not in {catalogue.origin.name}; without --offline the registry is asked")
+            option = "--store snapshot" if run.only_snapshot else "--offline"
+            raise StudyNotFound(f"{nct_id} is not in {catalogue.origin.name}; without {option} the registry is asked")
         if here is None:
             here = _fetch(run, catalogue, nct_id)
         elif not offline and not unavailable and _is_old(run, catalogue, here):
