@@ -240,6 +240,7 @@ _SECTIONS = (
     "Ask your doctor, or tell it yourself",
     "Ask the study team",
     "Fits",
+    "Told by you, and nothing that was read here asks for it",
 )
 
 

@@ -12,7 +12,7 @@ from trialfinder.judge.quoted import quoted_part
 from trialfinder.judge.verdict import CriterionAnswer, Verdict
 from trialfinder.person.in_words import told_for
 from trialfinder.person.profile import Profile
-from trialfinder.person.profile_schema import schema
+from trialfinder.person.profile_schema import Fact, schema
 from trialfinder.person.word_tables import label
 
 HEADLINES = {
@@ -70,6 +70,10 @@ def explain(verdict: Verdict, profile: Profile | None = None) -> list[str]:
         if facts:
             lines += ["", f"{title} ({len(facts)})"]
             lines += [f"  {name}{'' if name.endswith('?') else ':'} {'; '.join(each)}" for name, each in facts.items()]
+    asked = {answer.pattern for answer in verdict.answers}
+    if besides := _told([f for f in schema().values() if f.answers and asked.isdisjoint(f.answers)], profile):
+        lines += ["", f"Told by you, and nothing that was read here asks for it ({len(besides)})"]
+        lines += [f"  {told}" for told in besides]
     if unread := dict.fromkeys(f'  "{one_line(item.quote)}"' for item in verdict.unread_criteria):
         lines += ["", f"Not read ({len(unread)}): read these yourself", *unread]
     if verdict.notes:
@@ -103,7 +107,8 @@ def _about(found: CriterionAnswer, section: str, profile: Profile | None) -> str
     if section == "would":
         return found.changeable
     if found.question:
-        return found.question
+        told = _told([fact for fact in schema().values() if found.pattern in fact.answers], profile)
+        return f"{found.question} (you told {'; '.join(told)})" if told else found.question
     fact = schema().get(found.fact or "")
     value = told_for(profile, fact.key) if profile is not None and fact is not None else ""
     if fact is None or not value:
@@ -111,6 +116,12 @@ def _about(found: CriterionAnswer, section: str, profile: Profile | None) -> str
     same = label(found.pattern) == fact.label
     named = fact.label if same else f"{label(found.pattern)} ({fact.label})"
     return f"{named}, you told {value}"
+
+
+def _told(facts: Iterable[Fact], profile: Profile | None) -> list[str]:
+    """What the person told of these facts, each with its name."""
+    told = {fact.label: told_for(profile, fact.key) for fact in facts if profile is not None and fact.key in profile}
+    return [f"{name}: {value}" for name, value in told.items()]
 
 
 def _asked(found: CriterionAnswer, said: set[str]) -> str:

@@ -35,7 +35,8 @@ def closeness(profile: Profile, row: Row) -> int:
     if not studied:
         if row.get("nerve_role") in (None, "target"):
             return MAY_BE_OWN
-        studied = set(kinds_in(f"{row['conditions'] or ''} ; {row['brief_title'] or ''}"))
+        plain = [name for name in _conditions(row) if not _facts(name)]
+        studied = set(kinds_in(" ; ".join([*plain, row["brief_title"] or ""]))) if plain else set()
     elif own == {UNSPECIFIED}:
         return MAY_BE_OWN
     near = {UNSPECIFIED} | own | {other for name in own if name in kinds() for other in kinds()[name].may_be}
@@ -46,12 +47,29 @@ def _has_besides(profile: Profile, row: Row) -> bool:
     """Whether an illness that the person told beside the neuropathy is one of the study's conditions."""
     from trialfinder.reading.nouns import stems
 
-    text = row.get("conditions") or row.get("brief_title") or ""
-    if row.get("nerve_role") != "target" and "diabet" in text.lower():
-        return profile.get("diabetes.type") in ("type1", "type2")
-    conditions = [frozenset(stems(each)) for each in text.split("; ")]
-    told = (name for key in _ILLNESSES for name in _names(profile, key))
-    return any(each and each <= condition for each in map(frozenset, map(stems, told)) for condition in conditions)
+    conditions = _conditions(row)
+    diabetes = row.get("nerve_role") != "target" and profile.get("diabetes.type") in ("type1", "type2")
+    for condition in conditions:
+        facts = _facts(condition)
+        if any(profile.get(fact) is True for fact in facts) or (
+            diabetes and not facts and "diabet" in condition.lower()
+        ):
+            return True
+    told = [frozenset(stems(name)) for key in _ILLNESSES for name in _names(profile, key)]
+    return any(name and name <= frozenset(stems(each)) for name in told for each in conditions)
+
+
+def _conditions(row: Row) -> list[str]:
+    return (row.get("conditions") or row.get("brief_title") or "").split("; ")
+
+
+def _facts(condition: str) -> list[str]:
+    """The facts by which people tell of a condition that is no kind of neuropathy: an ulcer for "Diabetic Foot"."""
+    from trialfinder.judge.leaf_tests import leaf_tests
+    from trialfinder.judge.study_context import concepts_of
+
+    tests = (leaf_tests().get(concept) for concept in concepts_of((condition,)))
+    return [test.fact for test in tests if test is not None and test.fact]
 
 
 _ILLNESSES = ("health.diagnoses", "health.autoimmune", "health.neurological_other")
