@@ -57,9 +57,9 @@ def test_explain_groups_every_criterion_by_what_it_means_for_the_person() -> Non
 
 
 def test_what_was_told_stands_beside_what_is_still_open_and_what_nothing_asks_for_at_the_end() -> None:
-    told = {"neuropathy": {"failed_treatments": ["pregabalin"]}, "health": {"hiv": False}}
+    who = person(neuropathy={"failed_treatments": ["pregabalin"]}, health={"hiv": False})
     study = asks(leaf("failed_conventional", "usual treatment"), "Usual treatment for 3 months failed")
-    lines = explain(verdict(who := person(**told), study), who)
+    lines = explain(verdict(who, study), who)
     (open_line,) = (line for line in lines if "Usual treatment" in line)
     assert "? (you told tried without enough relief: pregabalin): asks for" in open_line
     assert lines[-2:] == ["Told by you, and nothing that was read here asks for it (1)", "  HIV: no"]
