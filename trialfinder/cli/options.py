@@ -55,6 +55,7 @@ _FACTS = {
     "failed": ("DRUGS", "Tried without enough relief, by commas."),
     "no": ("FACTS", "What you do not have: cancer,hiv."),
     "yes": ("FACTS", "What you have: anticoagulant."),
+    "diagnoses": ("NAMES", "Illnesses and implants in your own words: gout,stent."),
     "near": ("PLACE", 'Where you are, such as "Atlanta, GA": only studies with an open site.'),
 }
 

@@ -30,13 +30,14 @@ def read_value(fact: Fact, raw: object, where: str, unit: Unit | None = None) ->
     return _READERS[fact.type](fact, raw, where, unit)
 
 
-def _flag(_fact: Fact, raw: object, where: str, _unit: Unit | None) -> bool:
+def _flag(fact: Fact, raw: object, where: str, _unit: Unit | None) -> bool:
     if isinstance(raw, bool):
         return raw
     if isinstance(raw, str):
         with contextlib.suppress(ValueError):
             return plain_words.flag(raw)
-    raise InputError(f"{where}: expected yes or no alone (leave it out when you do not know)")
+    named = "; what it is called goes under diagnoses" if fact.section == "health" and len(str(raw).split()) > 1 else ""
+    raise InputError(f"{where}: expected yes or no alone (leave it out when you do not know){named}")
 
 
 def _number(fact: Fact, raw: object, where: str, unit: Unit | None) -> float:
@@ -279,13 +280,22 @@ def option_fact(name: str, source: str) -> Fact:
     """The fact behind a short name such as ``cancer`` or ``hba1c``.
 
     Raises:
-        InputError: no such name; says the nearest.
+        InputError: no such name; says the nearest, and for ``--yes`` and ``--no`` the names there are.
     """
     wanted = "_".join(name.strip().lower().replace("-", " ").replace("_", " ").split())
     known = options()
     found = known.get(wanted) or schema().get(wanted)
     if found is None:
-        near = nearest(wanted, known, cutoff=88.0)
+        flags = [word for word, fact in known.items() if fact.type == "flag" or fact.no] if source in _BY_NAME else []
+        near = nearest(wanted, flags or known, cutoff=88.0)
         hint = f"nearest: {near}" if near else "names are those of a profile file, such as cancer or heart_disease"
-        raise InputError(f"{source}: unknown name {name.strip()[:40]!r}; {hint}")
+        names = ", ".join(word for word in flags if word == (known[word].option or known[word].name))
+        more = (f"names: {names}", _IN_OWN_WORDS) if flags and not near else ()
+        raise InputError(f"{source}: unknown name {name.strip()[:40]!r}; {hint}", suggestions=more)
     return found
+
+
+_BY_NAME = ("--yes", "--no")
+_IN_OWN_WORDS = (
+    "any other illness, a stent, a pacemaker or an implant, in your own words: --diagnoses 'coronary stent, gout'"
+)

@@ -15,6 +15,9 @@ ROWS: list[tuple[str, dict[str, Any], str, str]] = [
         "in: No other serious illness or medical condition",
         {"health": {"other_serious_illness": True}}, "conflict", "Knee pain",
     ),
+    ("ex: Coronary stent", {"health": {"diagnoses": ["coronary stent"]}}, "conflict", "Knee pain"),
+    ("ex: Coronary stent", {"health": {"diagnoses": ["pacemaker"]}}, "possible", "Knee pain"),
+    ("ex: Cardiac pacemaker or metal implants", {"health": {"diagnoses": ["metal implant"]}}, "conflict", "Knee pain"),
     ("in: No serious illness", {"health": {"diagnoses": ["lupus"]}}, "conflict", "Knee pain"),
     ("ex: Other serious disease", {"health": {"other_serious_illness": True}}, "conflict", "Knee pain"),
     (

@@ -88,6 +88,17 @@ def test_wrong_options_are_told_without_the_value(given: dict[str, Any], message
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize("typed", ["stent", "heart attack", "pacemaker"])
+def test_what_has_no_name_of_its_own_can_be_told_in_own_words(typed: str) -> None:
+    with pytest.raises(InputError) as caught:
+        from_options({"yes": typed})
+    assert "nearest" not in str(caught.value), "no fact that yes cannot answer"
+    names, way_out = caught.value.suggestions
+    assert {"heart_disease", "cancer", "foot_ulcer"} <= set(names.removeprefix("names: ").split(", "))
+    assert "--diagnoses 'coronary stent, gout'" in way_out
+    assert from_options({"diagnoses": "coronary stent, gout"}).get("health.diagnoses") == ("coronary stent", "gout")
+
+
 def test_words_that_only_share_letters_with_a_cause_are_no_guess_of_it() -> None:
     with pytest.raises(InputError) as caught:
         from_options({"neuropathy": "burning feet from sugar"})
