@@ -82,7 +82,7 @@ def _interview(run: Run, path: Path, told: Profile) -> int:
                 keys = [fact.key for fact in schema().values() if fact.ask and not _was_asked(fact, first, told)]
                 if first and not _goes_on(len(keys)):
                     break
-            how: dict[str, Any] = {"about": len(keys), "among_first": keys is first, "accept": _known_place}
+            how: dict[str, Any] = {"counted": True, "among_first": keys is first, "accept": _known_place}
             for newest in ask(told, _read, _write, keys, **how):
                 answered, told = answered + 1, newest
                 save(told, path)

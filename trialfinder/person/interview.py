@@ -7,7 +7,7 @@ keeps what was answered. "Don't know" is a skip.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
 
 from trialfinder.errors import InputError
@@ -37,9 +37,7 @@ def applies(fact: Fact, profile: Profile) -> bool:
     for key, wanted in (fact.ask_if or {}).items():
         told = profile.get(key)
         allowed = wanted if isinstance(wanted, list | tuple) else (wanted,)
-        if told is not None and told not in allowed:
-            return False
-        if told is None:
+        if told is None or told not in allowed:
             return False
     return True
 
@@ -59,25 +57,28 @@ def ask(
     write: Write,
     keys: Iterable[str] | None = None,
     *,
-    about: int = 0,
+    counted: bool = False,
     among_first: bool = False,
     accept: Accept = lambda _fact, _value: None,
 ) -> Iterator[Profile]:
     """Asks the questions; yields the profile after every answer, so that the caller always holds the newest.
 
-    ``about`` is how many questions are likely to be asked, shown as "3 of about 10"; 0 shows nothing. What was told
-    before is asked again, with the answer shown. ``among_first``: what is only first for some is left out for others.
+    With ``counted`` each question says its number and how many there are at most ("3 of at most 10"); fewer are left
+    where an answer makes others needless. What was told before is asked again, with the answer shown. ``among_first``:
+    what is only first for some is left out for others.
     ``accept`` raises an ``InputError`` for an answer that it refuses.
 
     Raises:
         Stopped: the person ended the questions; the profile that was yielded last holds what they answered.
     """
-    number = 0
-    for fact in questions(keys):
-        if not applies(fact, profile) or (among_first and fact.first_if and not comes_first(fact, profile)):
+    facts, number = list(questions(keys)), 0
+    for at, fact in enumerate(facts):
+        if not _is_due(fact, profile, among_first=among_first):
             continue
         number += 1
-        place = f"[{number} of about {max(number, about)}] " if about else ""
+        to_come = {each.key for each in facts[at:]}
+        left = sum(_is_due(later, profile, to_come, among_first=among_first) for later in facts[at + 1 :])
+        place = f"[{number} of at most {number + left}] " if counted else ""
         try:
             answered = _ask_one(fact, profile.get(fact.key), partial(_placed, read, place), write, accept)
         except (KeyboardInterrupt, EOFError):
@@ -91,6 +92,13 @@ def ask(
         elif answered is not _SKIP:
             profile = profile.with_facts({fact.key: answered})  # type: ignore[dict-item] # the markers are handled
             yield profile
+
+
+def _is_due(fact: Fact, profile: Profile, to_come: Container[str] = (), *, among_first: bool) -> bool:
+    """Whether a question is asked as things stand, or may be by the answers that are still ``to_come``."""
+    governing = [*(fact.ask_if or {}), *(fact.first_if or {} if among_first else {})]
+    now = applies(fact, profile) and (not among_first or not fact.first_if or comes_first(fact, profile))
+    return now or any(key in to_come for key in governing)
 
 
 class Stopped(Exception):
@@ -127,6 +135,8 @@ def _ask_one(fact: Fact, told: Value | None, read: Read, write: Write, accept: A
             for line in (str(error), *(f"  {each}" for each in error.suggestions)):
                 write(line)
         else:
+            if not (read_as := in_words(fact, answer)).casefold().startswith(typed.casefold()):
+                write(f"Read as {read_as}.")
             return answer
     write("Skipped.")
     return _SKIP
@@ -136,7 +146,7 @@ def prompt(fact: Fact, told: Value | None = None) -> str:
     """The question with the form of its answer, and the earlier answer if there is one."""
     form = {
         "flag": "yes/no",
-        "number": fact.unit,
+        "number": "km, or with the unit: miles" if fact.unit == "km" else fact.unit,
         "choice": " / ".join(map(spoken, fact.allowed)),
         "choices": " / ".join(map(spoken, fact.allowed)) + "; several with commas",
         "names": "names with commas, or none",

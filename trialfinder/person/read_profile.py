@@ -266,8 +266,7 @@ def _find(key: str, source: str) -> tuple[Fact, Unit | None]:
 
 
 def _hint(text: str, known: Iterable[str]) -> str:
-    near = nearest(text, known)
-    return f"; nearest: {near}" if near else ""
+    return f"; nearest: {near}" if (near := nearest(text, known)) else ""
 
 
 def _same(one: Value, other: Value) -> bool:
@@ -286,7 +285,11 @@ def option_fact(name: str, source: str) -> Fact:
     known = options()
     found = known.get(wanted) or schema().get(wanted)
     if found is None:
-        flags = [word for word, fact in known.items() if fact.type == "flag" or fact.no] if source in _BY_NAME else []
+        flags = (
+            [word for word, fact in known.items() if fact.type == "flag" or fact.no]
+            if source in ("--yes", "--no")
+            else []
+        )
         near = nearest(wanted, flags or known, cutoff=88.0)
         hint = f"nearest: {near}" if near else "names are those of a profile file, such as cancer or heart_disease"
         names = ", ".join(word for word in flags if word == (known[word].option or known[word].name))
@@ -295,7 +298,6 @@ def option_fact(name: str, source: str) -> Fact:
     return found
 
 
-_BY_NAME = ("--yes", "--no")
 _IN_OWN_WORDS = (
     "any other illness, a stent, a pacemaker or an implant, in your own words: --diagnoses 'coronary stent, gout'"
 )

@@ -96,7 +96,7 @@ def test_a_dash_takes_an_answer_back_and_the_old_one_is_shown() -> None:
     assert prompts[0] == "How old are you? (years) [58 years] "
 
 
-def test_the_place_among_about_so_many_is_shown_and_dont_know_skips() -> None:
+def test_the_place_among_so_many_is_shown_and_dont_know_skips() -> None:
     prompts: list[str] = []
     typed = iter(["don't know", "m"])
 
@@ -104,12 +104,39 @@ def test_the_place_among_about_so_many_is_shown_and_dont_know_skips() -> None:
         prompts.append(prompt)
         return next(typed)
 
-    found = list(ask(Profile(), read, lambda _: None, ["person.age", "person.sex"], about=2))
+    found = list(ask(Profile(), read, lambda _: None, ["person.age", "person.sex"], counted=True))
     assert found[-1].facts() == {"person.sex": "male"}
     assert prompts == [
-        "[1 of about 2] How old are you? (years) ",
-        "[2 of about 2] Which sex does the study team need to know: female or male? (female / male) ",
+        "[1 of at most 2] How old are you? (years) ",
+        "[2 of at most 2] Which sex does the study team need to know: female or male? (female / male) ",
     ]
+
+
+@pytest.mark.parametrize(
+    ("answers", "places"),
+    [
+        (["58", "female", "no", "never", ""], ["1 of 6", "2 of 6", "3 of 6", "4 of 6", "5 of 5"]),
+        (["58", "male", "", ""], ["1 of 6", "2 of 6", "3 of 5", "4 of 4"]),
+        (["58", "", "", ""], ["1 of 6", "2 of 6", "3 of 5", "4 of 4"]),
+        (["58", "female", "no", "past", "3", ""], ["1 of 6", "2 of 6", "3 of 6", "4 of 6", "5 of 6", "6 of 6"]),
+    ],
+)
+def test_the_last_question_is_the_last_that_was_counted(answers: list[str], places: list[str]) -> None:
+    """What an answer makes needless (a pregnancy, years without cancer) is counted only as long as it may come."""
+    prompts: list[str] = []
+    typed = iter(answers)
+
+    def read(prompt: str) -> str:
+        prompts.append(prompt)
+        return next(typed)
+
+    list(ask(Profile(), read, lambda _: None, KEYS, counted=True))
+    assert [prompt[1:].partition("]")[0].replace("at most ", "") for prompt in prompts] == places
+
+
+def test_an_answer_that_was_understood_otherwise_than_typed_is_read_back() -> None:
+    assert asked(["sixty-one", "a man"])[2][:2] == ["Read as 61 years.", "Read as male."]
+    assert "Read as" not in " ".join(asked(["61", "male"])[2])
 
 
 def test_who_ends_the_questions_is_not_asked_on() -> None:
