@@ -143,8 +143,13 @@ _MARKER = re.compile(r"\A(?:[-*•●▪·]|\(?\d{1,2}[.)]|[a-z][.)])\s+")
 
 def words_of(found: CriterionAnswer, width: int) -> str:
     """The registry's sentence without its bullet; where it is too long, the quoted part of it."""
-    sentence = _MARKER.sub("", one_line(found.sentence or found.quote), count=1).rstrip(" ;,")
-    return sentence if len(sentence) <= width else quoted_part(found.quote, found.sentence, width)
+    return said_in(found.quote, found.sentence, width)
+
+
+def said_in(quote: str, sentence: str, width: int) -> str:
+    """A criterion without its bullet; where it is too long, the ``quote`` in it, or without one its beginning."""
+    whole = _MARKER.sub("", one_line(sentence or quote), count=1).rstrip(" ;,")
+    return whole if len(whole) <= width else quoted_part(quote or whole, sentence, width)
 
 
 def reason(verdict: Verdict, width: int = 160) -> str:

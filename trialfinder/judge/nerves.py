@@ -130,7 +130,8 @@ def other_neuropathy_cause(asked: Question) -> Told:
     answers = [_another(kind, own, named, every=every) for kind in _causes(told or ())]
     answers += [_named_cause(cause, own, words, every=every) for cause in others or ()]
     answer = any_of(answers) if told is not None or others else UNKNOWN
-    if answer is NO and others is None:
+    by_a_cause = any(leaf.concept == "other_neuropathy_cause" for leaf in asked.spared_from)
+    if answer is NO and others is None and not by_a_cause:  # the cause that bars is not the one that is spared
         return Told(UNKNOWN, OTHER_CAUSES)
     fact = OTHER_CAUSES if others and YES not in answers[: len(_causes(told or ()))] and answer is YES else TYPES
     return Told(answer, fact, firm=True)

@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trialfinder.base.answer import Answer
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say
-from trialfinder.judge.explain import section_of, states_criteria, words_of
+from trialfinder.judge.explain import said_in, section_of, states_criteria, words_of
+from trialfinder.pages.labels import label
 from trialfinder.pages.paper import PaperEntry, PaperSection, quote_shortened, takes_back
+from trialfinder.pages.study_page import age_words
 from trialfinder.person.in_words import told
 from trialfinder.person.profile_schema import schema
-from trialfinder.person.word_tables import label
+from trialfinder.person.word_tables import label as label_of
 from trialfinder.reading.patterns import load_patterns
-from trialfinder.reading.plain import bounds_in_words, in_brackets, thing, window_in_words
-from trialfinder.reading.readings import Reading
+from trialfinder.reading.plain import thing
+from trialfinder.reading.tree_words import Asked, asked, not_understood
 
 if TYPE_CHECKING:
     from trialfinder.judge import CriterionAnswer, Verdict
     from trialfinder.person import Profile
-    from trialfinder.reading.readings import Item
+    from trialfinder.reading.tree import Criterion
+    from trialfinder.study.model import Study
 
 _QUOTE, _MOST_QUOTED = 320, 1_200
-_LONGEST_WORDS = 120
+_LONGEST_WORDS, _MOST_UNREAD, _SHORT = 120, 240, 150
 _SENTENCES = 4
-Readings = Mapping[tuple[str, int, int], Reading]
+_Where = tuple[str, int | None, int | None]
 
 
 def criteria_sections(
     verdict: Verdict,
-    items: Sequence[Item],
+    study: Study,
+    criteria: Sequence[Criterion],
     person: Profile | None,
     *,
     with_facts: bool,
@@ -43,14 +47,14 @@ def criteria_sections(
 
     Args:
         verdict: for the person; for a profile without facts when there is no person.
-        items: the criteria as they were read, for the limits.
+        study: whose record it is.
+        criteria: its criteria as they were read.
         person: None when nobody's facts were held against the study.
         with_facts: whether the values that were told may stand on the page.
         rest: where to find what does not fit.
         other: whether the study is for another illness than the person told.
         ours: whether the sentences are restated, not the registry's.
     """
-    readings = {(r.pattern, r.start, r.end): r for item in items for r in item.readings}
     shown = person if with_facts else None
     if person is not None:
         yield _against(verdict, rest, other=other, ours=ours)
@@ -58,28 +62,10 @@ def criteria_sections(
         yield PaperSection(say("What speaks against it"), "list", (), _lacking())
     if shown is not None:
         yield _facts(verdict, shown)
-    yield _ticks(verdict, person, readings, rest)
+    yield _ticks(verdict, person, study, criteria, rest)
     yield _team(verdict, person, rest)
     if verdict.unread_criteria or verdict.notes:
         yield _unread(verdict, rest)
-
-
-def _limit(reading: Reading) -> str:
-    """What a reading asks, without naming the thing: "must be at most 9 %", "excludes in the last 5 years"."""
-    bounds, window = bounds_in_words(reading), window_in_words(reading)
-    wanted = reading.effect == "require"
-    if bounds:
-        words = (say("must be {bounds}") if wanted else say("excludes if {bounds}")).format(bounds=bounds)
-    else:
-        words = say("required") if wanted else say("excludes")
-    if reading.alternatives and wanted:
-        words = say("one of several: {limit}").format(limit=words)
-    words += window
-    if reading.exception:
-        words += say("; except: {words}").format(words=shorten(one_line(reading.exception), _LONGEST_WORDS))
-    if reading.condition:
-        words += say("; only: {words}").format(words=shorten(one_line(reading.condition), _LONGEST_WORDS))
-    return words
 
 
 def _against(verdict: Verdict, rest: str, *, other: bool, ours: bool) -> PaperSection:
@@ -114,7 +100,7 @@ def _against_words(answer: CriterionAnswer) -> str:
 
 def _named(pattern: str) -> str:
     """What a criterion is about, in the words of the reader's catalogue, which is translated."""
-    return thing(pattern, "", short=False) if pattern in load_patterns() else say(label(pattern))
+    return thing(pattern, "", short=False) if pattern in load_patterns() else say(label_of(pattern))
 
 
 def _facts(verdict: Verdict, person: Profile) -> PaperSection:
@@ -131,11 +117,12 @@ def _told(key: str, person: Profile) -> str:
     return "" if value is None else told(schema()[key], value)
 
 
-def _ticks(verdict: Verdict, person: Profile | None, readings: Readings, rest: str) -> PaperSection:
+def _ticks(
+    verdict: Verdict, person: Profile | None, study: Study, criteria: Sequence[Criterion], rest: str
+) -> PaperSection:
     """Facts of the person that nobody told, each with what the study says about it; the record's fields first."""
     found = [answer for answer in verdict.answers if section_of(answer, person) == "doctor"]
-    rows = ((each, _tick(each, readings)) for each in found if each.source != "field")
-    entries = (*_of_fields([answer for answer in found if answer.source == "field"]), *_by_thing(rows))
+    entries = (*_of_fields(found, study), *_by_thing(_of_text(found, study, criteria)))
     if entries:
         lead = say("The tests and facts that the study asks about. Not told means not known, never “no”.")
     elif verdict.answers:
@@ -145,21 +132,53 @@ def _ticks(verdict: Verdict, person: Profile | None, readings: Readings, rest: s
     return PaperSection(say("What must be found out"), "ticks", entries, lead, least=6, rest=rest)
 
 
-def _of_fields(found: Sequence[CriterionAnswer]) -> Iterator[PaperEntry]:
-    for pattern in dict.fromkeys(answer.pattern for answer in found):
-        words = "; ".join(words_of(answer, _LONGEST_WORDS) for answer in found if answer.pattern == pattern)
-        yield PaperEntry(_named(pattern), limit=say("{limit} (the record's own field)").format(limit=words))
+def _of_fields(found: Sequence[CriterionAnswer], study: Study) -> Iterator[PaperEntry]:
+    said = {"age": age_words(study), "sex": label("sex", study.sex)}
+    for answer in {answer.pattern: answer for answer in found if answer.source == "field"}.values():
+        words = said.get(answer.pattern) or words_of(answer, _LONGEST_WORDS)
+        yield PaperEntry(_named(answer.pattern), limit=say("{limit} (the record's own field)").format(limit=words))
 
 
-def _tick(answer: CriterionAnswer, readings: Readings) -> PaperEntry:
+def _of_text(
+    found: Sequence[CriterionAnswer], study: Study, criteria: Sequence[Criterion]
+) -> Iterator[tuple[str, PaperEntry]]:
+    """What the text asks, with its sentence; behind each sentence the parts of it that were not understood."""
+    text = study.eligibility_criteria
+    for criterion in criteria:
+        things = tuple(asked(text, criterion.node)) if criterion.node is not None else ()
+        said: dict[_Where, Asked] = {(each.leaf.concept, each.leaf.start, each.leaf.end): each for each in things}
+        for answer in found:
+            if answer.start is not None and criterion.start <= answer.start < criterion.end:
+                each = said.get((answer.pattern, answer.start, answer.end))
+                if each is None or not _as_field(each, study):
+                    yield _sentence(answer), _tick(answer, each)
+        yield from _parts_unread(text, criterion, len(said))
+
+
+def _parts_unread(text: str, criterion: Criterion, understood: int) -> Iterator[tuple[str, PaperEntry]]:
+    """What was not understood beside several things; beside one, the short sentence beneath it shows it already."""
+    sentence = said_in("", text[criterion.start : criterion.end], _QUOTE)
+    if criterion.node is None or understood < (1 if len(sentence) > _SHORT else 2):
+        return
+    if parts := [one_line(text[part.start : part.end]) for part in not_understood(criterion.node)]:
+        limit = say("not understood; may bar") if criterion.section == "exclusion" else say("not understood")
+        words = shorten(" / ".join(dict.fromkeys(parts)), _MOST_UNREAD)
+        yield sentence, PaperEntry(words, limit=limit, foreign=True)
+
+
+def _as_field(each: Asked, study: Study) -> bool:
+    """Whether it is the age that the record's own field says."""
+    bounds = each.leaf.bounds
+    fields = tuple(age and age.years for age in (study.minimum_age, study.maximum_age))
+    return each.leaf.concept == "age" and not each.beside and bounds is not None and (bounds.low, bounds.high) == fields
+
+
+def _tick(answer: CriterionAnswer, each: Asked | None) -> PaperEntry:
     """What to find out, with its scale where a limit is on a named one, and what the study says about it."""
-    reading = readings.get((answer.pattern, answer.start or 0, answer.end or 0))
-    if reading is None:
+    if each is None:
         words, limit = _named(answer.pattern), say("required") if answer.effect == "require" else say("excludes")
     else:
-        scale = reading.value if bounds_in_words(reading) else ""
-        words, limit = thing(reading.pattern, scale, short=True), _limit(reading)
-        words += "" if scale else in_brackets(reading.narrower)
+        words, limit = each.name, each.limit
     words = shorten(one_line(words), _LONGEST_WORDS)
     words += say(" (only for: {group})").format(group=one_line(answer.group)) if answer.group else ""
     return PaperEntry(words, limit=limit)
@@ -192,22 +211,22 @@ def _grouped(found: Iterable[tuple[CriterionAnswer, PaperEntry]]) -> tuple[Paper
     return tuple(replace(entry, quotes=tuple(quotes)) for entry, quotes in made.items())
 
 
-def _by_thing(found: Iterable[tuple[CriterionAnswer, PaperEntry]]) -> tuple[PaperEntry, ...]:
+def _by_thing(found: Iterable[tuple[str, PaperEntry]]) -> tuple[PaperEntry, ...]:
     """Each thing once, with all that is asked about it; a sentence stands under the first of those that follow it.
 
     What is said in many sentences is told in several entries, so that a page can end between them.
     """
-    rows: dict[tuple[str, int], list[tuple[str, str]]] = {}
+    rows: dict[tuple[PaperEntry, int], list[tuple[str, str]]] = {}
     times: dict[str, int] = {}
-    for answer, entry in found:
+    for sentence, entry in found:
         times[entry.words] = times.get(entry.words, 0) + 1
         number = (times[entry.words] - 1) // _SENTENCES
-        rows.setdefault((entry.words, number), []).append((entry.limit, _sentence(answer)))
+        rows.setdefault((replace(entry, limit=""), number), []).append((entry.limit, sentence))
     made, above = [], dict[str, None]()
-    for (thing_words, _), asked in rows.items():
-        sentences = dict.fromkeys(sentence for _, sentence in asked)
-        limit = "; ".join(_each_once(dict.fromkeys(limit for limit, _ in asked)))
-        made.append(PaperEntry(thing_words, limit=limit, quotes=tuple(s for s in sentences if s not in above)))
+    for (entry, _), told_of in rows.items():
+        sentences = dict.fromkeys(sentence for _, sentence in told_of)
+        limit = "; ".join(_each_once(dict.fromkeys(limit for limit, _ in told_of)))
+        made.append(replace(entry, limit=limit, quotes=tuple(s for s in sentences if s not in above)))
         above = sentences
     return tuple(made)
 

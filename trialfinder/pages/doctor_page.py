@@ -92,7 +92,8 @@ def _about_person(catalogue: Catalogue, study: Study, asker: Asker) -> Iterator[
     verdict = judge(study, catalogue.criteria([here])[here], asker.person or Profile(), catalogue.today)
     found = criteria_sections(
         verdict,
-        catalogue.items([here])[here],
+        study,
+        catalogue.criteria([here])[here],
         asker.person,
         with_facts=asker.with_facts,
         other=_is_of_another_illness(study, asker.person),

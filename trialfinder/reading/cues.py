@@ -13,6 +13,8 @@ from trialfinder.phrases.guards import Guard
 from trialfinder.reading.patterns import Example, Rule, RuleRow, row_terms
 
 CUE = "cue:"
+MAY_BAR_TOO = re.compile(r"\bexcluding\W*\Z")
+"""Words after which, among causes of a neuropathy that bar, stands what is spared or what bars as well."""
 _Kind = Literal[
     "pseudo", "negation", "negated_after", "exception", "allowed", "history", "current", "planned", "possible",
     "qualifier", "female", "male", "condition", "either",

@@ -15,7 +15,7 @@ from trialfinder.reading.list_member import SPARES, TYPES_OF_A_VIRUS, Part, begi
 from trialfinder.reading.marks import Atom, Token
 from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.standards import by_standard
-from trialfinder.reading.stretches import closing, top, trimmed
+from trialfinder.reading.stretches import but_for, closing, top, trimmed
 from trialfinder.reading.tree import (
     AllOf,
     AnyOf,
@@ -313,6 +313,7 @@ class MemberReading(LeafMaking):
         if examples and (out.nodes or out.before):
             of = all_of(*out.nodes) if out.nodes else Unread(*self.place(out.start, max(out.end, out.start + 1)))
             if not self._stand_for_themselves(of, head, rest):
+                out.wrap.append(lambda node: but_for(node, rest, self._except))
                 return
         content = self.sentences(rest, depth + 1)
         found = list(leaves(content)) if content is not None else []

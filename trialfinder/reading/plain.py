@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from trialfinder.base.text import one_line
 from trialfinder.base.tongue import say
 from trialfinder.reading.patterns import load_patterns
-from trialfinder.reading.readings import Reading
+from trialfinder.reading.readings import DOUBTFUL, Reading
 from trialfinder.reading.tree import Bounds, Leaf
 
 _LOW = {True: "at least {n}", False: "more than {n}"}
@@ -16,7 +17,9 @@ _SHORT = {"alt": "ALT", "ast": "AST", "egfr": "eGFR", "abi": "ABI"}
 _ANY = {"sex": "either sex"}
 _TIMES_NORMAL = "times the upper limit of normal"
 #: Words that go through ``say`` by a table, for the catalogues.
-FORMS = (*_LOW.values(), *_HIGH.values(), *_ANY.values(), _TIMES_NORMAL)
+EXCEPTED = "; except: {words}"
+DOUBTED = "; may bar as well, the sentence is not clear: “{words}”"
+FORMS = (*_LOW.values(), *_HIGH.values(), *_ANY.values(), _TIMES_NORMAL, EXCEPTED, DOUBTED)
 
 
 def _number(value: float) -> str:
@@ -150,7 +153,8 @@ def describe(reading: Reading) -> str:
     else:
         said = f"must not have {what}{window_in_words(reading)}"
     if reading.exception:
-        said += f"; except: {' '.join(reading.exception.split())}"
+        form = DOUBTED if reading.exception.startswith(DOUBTFUL) else EXCEPTED
+        said += say(form).format(words=one_line(reading.exception))
     if reading.applies_to_sex:
         said = f"{'women' if reading.applies_to_sex == 'female' else 'men'}: {said}"
     return f"{reading.group}: {said}" if reading.group else said

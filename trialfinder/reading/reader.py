@@ -10,12 +10,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from trialfinder.reading.abbreviations import Names, spelt_out
+from trialfinder.reading.cues import MAY_BAR_TOO
 from trialfinder.reading.engine import read_words
 from trialfinder.reading.finding import Finding, ItemRead, Lead
 from trialfinder.reading.named_drugs import goes_on_a_list
 from trialfinder.reading.normalise import clean
 from trialfinder.reading.not_asked import a_cause, example_of_a_class, needed_by_an_illness, treated_by
-from trialfinder.reading.readings import Item, Reading, Section, Segment
+from trialfinder.reading.readings import DOUBTFUL, Item, Reading, Section, Segment
 from trialfinder.reading.segment import segment
 from trialfinder.reading.titles import PERMITTED, PERMITTED_ITEM
 
@@ -81,11 +82,18 @@ def _span(read: ItemRead, finding: Finding) -> tuple[int, int]:
     return start, end
 
 
-def _value(read: ItemRead, finding: Finding) -> str:
+def _value(finding: Finding, exception: str) -> str:
+    spares = exception and not exception.startswith(DOUBTFUL)
+    return f"{finding.value}; except: {exception[:120]}".removeprefix("; ") if spares else finding.value
+
+
+def _exception(read: ItemRead, finding: Finding) -> str:
     if finding.exception is None:
-        return finding.value
-    words = read.clean.text[finding.exception[0] : finding.exception[1]].strip(" ,.:()")[:120]
-    return f"{finding.value}; except: {words}".removeprefix("; ") if words else finding.value
+        return ""
+    words = read.clean.text[slice(*finding.exception)].strip(" ,.:()").lstrip(_QUOTES)
+    of_causes = any(each.pattern.id == "other_neuropathy_cause" for each in read.findings)
+    doubtful = of_causes and MAY_BAR_TOO.search(read.clean.lower, 0, finding.exception[0])
+    return f"{DOUBTFUL} {words}" if doubtful else words
 
 
 _QUOTES = " \"'“”„‘’«»"
@@ -98,13 +106,13 @@ def _reading(piece: Piece, finding: Finding, part: Segment, text: str) -> Readin
     start, end = read.clean.span(first, last)
     start, end = piece.base + start, min(piece.base + end, part.end)
     b, scope, window = finding.bounded, read.scope, finding.window
-    exception = read.clean.text[slice(*finding.exception)].strip(" ,.:()").lstrip(_QUOTES) if finding.exception else ""
+    exception = _exception(read, finding)
     return Reading(
         section=part.section,
         group=part.group,
         pattern=finding.pattern.id,
         effect=finding.effect,
-        value=_value(read, finding),
+        value=_value(finding, exception),
         low=b.low if b else None,
         low_inclusive=b.bound.low_inclusive if b and b.low is not None else None,
         high=b.high if b else None,

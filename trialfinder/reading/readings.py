@@ -9,6 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+DOUBTFUL = "excluding"
 Section = Literal["inclusion", "exclusion", "unknown"]
 Effect = Literal["require", "exclude"]
 Direction = Literal["", "within", "at_least_ago", "planned", "lasting"]
@@ -59,7 +60,9 @@ class Reading(Struct, frozen=True, gc=False):
     when: When = ""
     """``current`` ("active", "current"), ``history`` ("history of", "previous", "ever"), ``planned``; '' not said."""
     exception: str = ""
-    """The words after "except", "other than", "unless"; '' when none. A person under it is not hit by the reading."""
+    """The words after "except", "other than", "unless"; '' when none. A person under it is not hit by the reading.
+
+    Where they begin with ``DOUBTFUL``, the sentence leaves open whether they are spared or bar as well."""
     condition: str = ""
     """The words that limit whom the criterion is for: "women of child-bearing potential", "if diabetic"; ''."""
     applies_to_sex: Literal["", "female", "male"] = ""

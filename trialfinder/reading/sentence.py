@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from trialfinder.base.drug_names import drug_places
+from trialfinder.reading.cues import MAY_BAR_TOO
 from trialfinder.reading.grades import begins_grades
 from trialfinder.reading.joining import all_denied, graded, is_denied, joined, narrowed, sparing, stronger
 from trialfinder.reading.leaf_making import UNABLE, Span
@@ -36,6 +37,7 @@ from trialfinder.reading.of_whom import (
 )
 from trialfinder.reading.spared_lists import drug_by_name
 from trialfinder.reading.stretches import (
+    but_for,
     end_of_condition,
     ends,
     one_grade,
@@ -59,6 +61,7 @@ from trialfinder.reading.tree import (
     all_of,
     any_of,
     leaves,
+    plain_leaf,
 )
 
 _NOTES = frozenset({"note", "notes", "nb", "n.b", "remark", "footnote"})
@@ -178,6 +181,10 @@ class Sentence(MemberReading):
     def _except(self, whole: Node, start: int, end: int) -> Node:
         """Spares what the words from ``start`` describe, in the members of a list that name the same thing."""
         first, last = self.place(start, max(end, start + 1))
+        causes = {x.concept for x in leaves(whole)} == {"other_neuropathy_cause"}
+        if self.bars and causes and MAY_BAR_TOO.search(self.lower, 0, start):
+            meant = plain_leaf("other_neuropathy_cause", self.lower[start:end], first, last)
+            return sparing(whole, all_of(meant, Unread(first, last)))
         spared = self._alone(start, end) or Unread(first, last)
         if isinstance(spared, Unread) or (drug_places(self.lower[start:end]) and not _of_drugs(spared)):
             spared = drug_by_name(whole, self.lower[start:end], first, last) or spared
@@ -254,7 +261,7 @@ class Sentence(MemberReading):
             self._role(part[at + 1 :], "example")
             return head
         if head is not None and not self._stand_for_themselves(head, part[:at], part[at + 1 :]):
-            return head
+            return but_for(head, part[at + 1 :], self._except)
         members = self.clause(part[at + 1 :], depth)
         if head is None:  # "treated with a drug such as A, B": one of them
             alternatives = not self.bars and isinstance(members, AllOf) and not is_denied(members)

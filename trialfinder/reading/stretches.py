@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from trialfinder.reading.marks import Token
+from trialfinder.reading.tree import Node
 
 _GRADED = frozenset(
     {"stage", "stages", "class", "classes", "grade", "grades", "category", "categories", "level", "levels"}
@@ -158,3 +159,9 @@ def without_label(part: list[Token]) -> list[Token]:
         if token.kind not in ("word", "sep"):
             break
     return part
+
+
+def but_for(node: Node, examples: Sequence[Token], sparing: Callable[[Node, int, int], Node]) -> Node:
+    """The node of which mere examples were given, with what these end in: "such as A (except B)" spares B."""
+    spare = next((token for token in examples if token.kind == "spare"), None)
+    return sparing(node, spare.end, spare.upto) if spare else node

@@ -276,6 +276,14 @@ def complete(node: Node) -> bool:
     return not any(isinstance(n, Unread) or (isinstance(n, Leaf) and n.narrowing) for n in walk(node))
 
 
+def doubtful(node: Except) -> Unread | None:
+    """The words of an exception that may just as well bar, too ("excluding" among what bars); None of a plain one."""
+    match node.spared:
+        case AllOf((Leaf() as leaf, Unread() as words)) if (leaf.start, leaf.end) == (words.start, words.end):
+            return words
+    return None
+
+
 def to_json(node: Node) -> dict[str, Any]:
     """The tree as plain JSON: ``{"node": "AllOf", "parts": […]}``; keys as the nodes' own fields."""
     made: dict[str, Any] = to_builtins(node)

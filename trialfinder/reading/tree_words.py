@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from trialfinder.base.text import one_line
+from msgspec.structs import replace
+
+from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say
-from trialfinder.reading.plain import bounds_text, in_brackets, narrower, span_text, thing
+from trialfinder.reading.plain import DOUBTED, EXCEPTED, bounds_text, in_brackets, narrower, span_text, thing
 from trialfinder.reading.tree import (
     AllOf,
     AnyOf,
@@ -21,6 +24,10 @@ from trialfinder.reading.tree import (
     Not,
     Unread,
     When,
+    doubtful,
+    leaves,
+    span,
+    walk,
 )
 
 _STEP = "  "
@@ -37,7 +44,8 @@ _DEGREES = (
     "impaired", "incomplete", "major", "mild", "moderate", "poorly controlled", "progressive", "recurrent", "serious",
     "severe", "significant", "symptomatic", "uncontrolled", "unstable", "untreated",
 )  # fmt: skip
-FORMS = (*_TIMES.values(), *_SENSES.values(), *_DEGREES)
+FORMS = (*_TIMES.values(), *_SENSES.values(), *_DEGREES, "; only: {words}")
+_MOST_BESIDE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,7 @@ def outline(text: str, node: Node, *, denied: bool = False) -> tuple[Outline, ..
     """A node in words: one line, or several where it says the parts of a node without words of their own."""
     match node:
         case Leaf():
+            node = _as_written(text, node)
             said = leaf_words(node)
             only = one_line(" … ".join(node.narrowing)).strip(" ,;.…")[:120]
             words = say("not: {thing}").format(thing=said) if denied else said
@@ -109,7 +118,12 @@ def _titled(node: Node) -> Iterator[tuple[str, tuple[Node, ...]]]:
             yield say("at least {n} of").format(n=needed), parts
         case Except(whole, spared):
             yield "", (whole,)
-            yield say("except"), (spared,)
+            words = doubtful(node)
+            yield (
+                (say("except"), (spared,))
+                if words is None
+                else (say("may bar as well, the sentence is not clear"), (words,))
+            )
         case When(condition, part, _):
             yield say("only if"), (condition,)
             yield say("then"), (part,)
@@ -122,12 +136,85 @@ def leaf_words(leaf: Leaf) -> str:
     """One thing in plain words: "HbA1c less than 9 %", "cancer in the last 5 years, severe"."""
     limits = bounds_text(leaf.bounds) if leaf.bounds is not None else ""
     said = thing(leaf.concept, leaf.value, short=bool(limits))
-    words = f"{said} {limits}" if limits else said
+    return (f"{said} {limits}" if limits else said) + _time_words(leaf) + in_brackets(narrower(leaf))
+
+
+def _as_written(text: str, leaf: Leaf) -> Leaf:
+    """The leaf of a number with the name of its scale as the sentence writes it: "TCSS"."""
+    found = re.search(re.escape(leaf.value), text[leaf.start : leaf.end], re.IGNORECASE) if leaf.bounds else None
+    return replace(leaf, value=found.group()) if found and found.group().isupper() else leaf
+
+
+def _time_words(leaf: Leaf) -> str:
     if leaf.window_months is not None:
-        words += say(_TIMES.get(leaf.direction, " in the last {span}")).format(span=span_text(leaf.window_months))
-    elif not limits:
-        words += say(_SENSES[leaf.sense])
-    return words + in_brackets(narrower(leaf))
+        return say(_TIMES.get(leaf.direction, " in the last {span}")).format(span=span_text(leaf.window_months))
+    return say(_SENSES[leaf.sense]) if leaf.bounds is None else ""
+
+
+class Asked(NamedTuple):
+    """One thing of a criterion, for pages that go thing by thing.
+
+    ``wanted``: the study asks for it; otherwise it bars. ``loose``: it decides only together with others: one of
+    several is asked for, or several bar together. ``beside``: what an exception or a condition says of it, in words.
+    """
+
+    leaf: Leaf
+    wanted: bool
+    loose: bool
+    beside: str
+
+    @property
+    def name(self) -> str:
+        """The thing without its number and time: "HbA1c", "liver disease (severe)"."""
+        return thing(self.leaf.concept, self.leaf.value, short=self.leaf.bounds is not None) + in_brackets(
+            narrower(self.leaf)
+        )
+
+    @property
+    def limit(self) -> str:
+        """What the study says of it: "must be less than 9 %", "excludes in the last 5 years; except: skin cancer"."""
+        if self.leaf.bounds is not None:
+            form = say("must be {bounds}") if self.wanted else say("excludes if {bounds}")
+            said = form.format(bounds=bounds_text(self.leaf.bounds))
+        else:
+            said = say("required") if self.wanted else say("excludes")
+        if self.loose:
+            form = say("one of several: {limit}") if self.wanted else say("only together with more: {limit}")
+            said = form.format(limit=said)
+        narrow = f" ({say('narrower than this: see the sentence')})" if self.leaf.narrowing else ""
+        return said + _time_words(self.leaf) + self.beside + narrow
+
+
+def asked(text: str, node: Node, *, wanted: bool = True, loose: bool = False, beside: str = "") -> Iterator[Asked]:
+    """What a node asks of the person, thing by thing; not what is spared or says for whom it holds."""
+    match node:
+        case Leaf():
+            yield Asked(_as_written(text, node), wanted, loose, beside)
+        case Not(part):
+            yield from asked(text, part, wanted=not wanted, loose=loose, beside=beside)
+        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
+            loose = loose or isinstance(node, AtLeast) or isinstance(node, AllOf) is not wanted
+            for part in parts:
+                yield from asked(text, part, wanted=wanted, loose=loose, beside=beside)
+        case Except(whole, spared):
+            form = DOUBTED if doubtful(node) else EXCEPTED
+            yield from asked(text, whole, wanted=wanted, loose=loose, beside=beside + _quoted(form, text, spared))
+        case When(condition, part, _):
+            beside += _quoted("; only: {words}", text, condition)
+            yield from asked(text, part, wanted=wanted, loose=loose, beside=beside)
+        case Group(_, "participant", part):
+            yield from asked(text, part, wanted=wanted, loose=loose, beside=beside)
+
+
+def not_understood(node: Node) -> list[Unread]:
+    """The parts of a node that were not understood, without what is told of as doubtful beside a thing."""
+    known = {(leaf.start, leaf.end) for leaf in leaves(node)}
+    return [part for part in walk(node) if isinstance(part, Unread) and (part.start, part.end) not in known]
+
+
+def _quoted(form: str, text: str, node: Node) -> str:
+    start, end = span(node) or (0, 0)
+    return say(form).format(words=shorten(one_line(text[start:end]).strip(" ,;:\"'“”"), _MOST_BESIDE))
 
 
 def _own(leaf: Leaf, said: str) -> tuple[str, ...]:

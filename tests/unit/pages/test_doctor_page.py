@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.unit.judge.one_sentence import verdict_on
 from tests.unit.pages.doctor_made import NCT, PERSON, TODAY, catalogue, page, record, section
 from trialfinder.catalogue.holdings import Origin
 from trialfinder.catalogue.near import one_place
@@ -14,7 +15,10 @@ from trialfinder.pages.paper import PaperEntry, PaperSection, fitted, lines_of
 from trialfinder.pages.paper_html import page_html
 from trialfinder.pages.paper_pdf import page_pdf
 from trialfinder.pages.paper_text import page_lines
+from trialfinder.pages.study_page import shown_criteria
 from trialfinder.person import from_options
+from trialfinder.reading import criteria_tree, describe, read_criteria
+from trialfinder.reading.tree_words import Outline
 
 LEEDS = one_place("Leeds, United Kingdom")
 MANY = "Inclusion Criteria:\n\n" + "\n".join(
@@ -48,8 +52,8 @@ def test_without_a_profile_all_that_the_study_asks_about_is_to_be_found_out() ->
     made = page()
     ticks = section(made, "What must be found out")
     assert [(entry.words, entry.limit, entry.quotes) for entry in ticks.entries] == [
-        ("age", "minimum age: 18 Years (the record's own field)", ()),
-        ("diabetes", "required", ("Type 2 diabetes",)),
+        ("age", "from 18 years, no upper limit stated (the record's own field)", ()),
+        ("type 2 diabetes", "required", ("Type 2 diabetes",)),
         ("HbA1c", "must be less than 9 %", ("HbA1c < 9 %",)),
         ("cancer", "excludes in the last 5 years", ("Cancer in the last 5 years",)),
     ]
@@ -60,7 +64,7 @@ def test_what_was_told_and_fits_need_not_be_found_out() -> None:
     made = page(asker=Asker(PERSON))
     against = section(made, "What speaks against it")
     assert [(entry.words, entry.quotes) for entry in against.entries] == []
-    assert [entry.words for entry in section(made, "What must be found out").entries] == ["diabetes"]
+    assert [entry.words for entry in section(made, "What must be found out").entries] == ["type 2 diabetes"]
 
 
 def test_what_speaks_against_is_told_with_the_registrys_sentence() -> None:
@@ -246,3 +250,68 @@ def test_why_a_study_is_only_related_is_said() -> None:
     foot["protocolSection"]["descriptionModule"] = {"briefSummary": "Cord cells are given for foot ulcers."}
     subject = [e.words for e in section(page(foot), "What it is").entries if e.name == "Its subject"]
     assert subject == ["only related: cells are given for the diabetic foot"]
+
+
+def words_below(lines: tuple[Outline, ...]) -> str:
+    return "; ".join(line.words + "; " + words_below(line.below) for line in lines)
+
+
+DOUBTED = (
+    "Exclusion Criteria:\n\n* Neuropathy of another cause, such as Guillain-Barre syndrome or nerve compression "
+    "({word} diseases of the vessels, chemotherapy, kidney failure)"
+)
+
+
+@pytest.mark.parametrize(("word", "spares"), [("excluding", False), ('"excluding":', False), ("except", True)])
+def test_excluding_among_causes_that_bar_never_reads_as_a_permission(word: str, spares: bool) -> None:
+    """It may open what is spared as well as what bars, too: neither page, site, sheet nor match takes it so."""
+    text = DOUBTED.format(word=word)
+    (tick,) = (t for t in section(page(record(text)), "What must be found out").entries if "another cause" in t.words)
+    (shown,) = shown_criteria(text, criteria_tree(text), "exclusion")
+    (reading,) = (r for item in read_criteria(text) for r in item.readings if r.pattern == "other_neuropathy_cause")
+    for words in (tick.limit, words_below(shown.lines), describe(reading)):
+        assert ("may bar as well" in words) is not spares
+        assert ("except" in words) is spares
+    assert tick.quotes == (text.partition("* ")[2],)
+    assert ("except" in reading.value) is spares
+
+
+@pytest.mark.parametrize(("kind", "said"), [("chemotherapy", "possible"), ("gbs", "conflict")])
+def test_what_excluding_names_stays_open_and_what_it_does_not_name_bars(kind: str, said: str) -> None:
+    sentence = DOUBTED.format(word="excluding").partition("* ")[2]
+    assert verdict_on(f"ex: {sentence}", {"neuropathy": {"types": [kind]}}, "Diabetic peripheral neuropathy") == said
+
+
+def ticks_of(criteria: str) -> list[tuple[str, str]]:
+    text = f"{'Inclusion' if criteria.startswith('in: ') else 'Exclusion'} Criteria:\n\n* {criteria[4:]}"
+    return [(e.words, e.limit) for e in section(page(record(text)), "What must be found out").entries][1:]
+
+
+def test_the_parts_of_a_bar_that_were_not_understood_stand_beside_those_that_were() -> None:
+    said = "ex: Uncontrolled disease of the kidneys, the heart, the endocrine or the digestive system"
+    (kidney, heart, rest) = ticks_of(said)
+    assert (kidney[0], heart[0]) == ("kidney disease (uncontrolled)", "heart disease (uncontrolled)")
+    assert "endocrine" in rest[0]
+    assert "digestive" in rest[0]
+    assert rest[1] == "not understood; may bar"
+
+
+@pytest.mark.parametrize(
+    ("criterion", "ticks"),
+    [
+        ("in: Type 2 diabetes", [("type 2 diabetes", "required")]),
+        ("in: Type 1 diabetes", [("type 1 diabetes", "required")]),
+        ("in: Diabetes", [("diabetes", "required")]),
+        ("in: TCSS score of at least 12", [("TCSS", "must be at least 12")]),
+        ("in: Aged 18 years or over", []),  # the record's own field says it
+        ("in: Aged 18 to 50 years", [("age", "must be 18 to 50 years")]),
+        ("ex: Cancer together with HIV", [
+            ("cancer", "only together with more: excludes"), ("HIV or AIDS", "only together with more: excludes"),
+        ]),
+        ("in: Cancer or HIV", [("cancer", "one of several: required"), ("HIV or AIDS", "one of several: required")]),
+        ("ex: Cancer, except skin cancer", [("cancer", "excludes; except: skin cancer")]),
+        ("ex: Amputation of the left arm", [("an amputation", "excludes (narrower than this: see the sentence)")]),
+    ],
+)  # fmt: skip
+def test_what_the_site_says_of_a_thing_the_doctors_page_says_too(criterion: str, ticks: list[tuple[str, str]]) -> None:
+    assert ticks_of(criterion) == ticks
