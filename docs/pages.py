@@ -6,7 +6,6 @@ import ast
 import functools
 import importlib
 import inspect
-import re
 from typing import Any, get_args, get_origin
 
 import msgspec
@@ -30,7 +29,7 @@ DATA = {
     "data/illness_forms.toml": "judge.illness_forms.IllnessFormsFile",
     "data/cancer_kinds.toml": "judge.cancer_kinds.CancerKindsFile",
     "data/questions.toml": "person.word_tables.QuestionsFile",
-    "data/terms/drugs.toml": "base.drug_names.DrugFile",
+    "data/terms/drugs.toml": "drugs.drug_names.DrugFile",
     "data/terms/neuropathy_types.toml": "person.word_tables.NeuropathyTypes",
     "data/implications.toml": "person.implications.ImplicationFile",
     "data/terms/illnesses.toml": "person.implications.IllnessFile",
@@ -133,8 +132,6 @@ def _kind(kind: Any, below: list[Any]) -> str:
         return _WORDS[kind]
     if hasattr(kind, "shown"):
         return str(kind.shown)
-    if origin is re.Pattern or kind is re.Pattern:
-        return "regular expression"
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         below.append(kind)
         return f"table {kind.__name__}"

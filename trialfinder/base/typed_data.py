@@ -7,10 +7,9 @@ their id), what stands there and what was probably meant.
 from __future__ import annotations
 
 import enum
-import functools
 import re
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin
 
@@ -39,9 +38,9 @@ _KINDS = {
 class DataRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a table of a data file becomes. A key that no field has is a mistake, and so is a value of another type.
 
-    Fields without a default must be there. A field of type ``re.Pattern[str]`` is compiled; lists become tuples where
-    the field says so; a type with ``from_data`` makes itself and raises ValueError for what it cannot be (``shown`` is
-    its name in ``docs/data.md``). A docstring below a field is its line there.
+    Fields without a default must be there. Lists become tuples where the field says so; a type with ``from_data``
+    makes itself and raises ValueError for what it cannot be (``shown`` is its name in ``docs/data.md``). A docstring
+    below a field is its line there.
     """
 
 
@@ -60,31 +59,29 @@ class Text(str):
         return cls(value.strip())
 
 
-def load(path: Path, kind: type[T], *, flags: int = 0) -> T:
+def load(path: Path, kind: type[T]) -> T:
     """A whole file as the struct that describes it.
 
     Args:
         path: the file.
         kind: a ``DataRow`` with the keys at the top of the file, or another type that msgspec knows.
-        flags: of ``re``, for every regular expression of the file.
 
     Raises:
         InputError: not readable, not TOML, or something in it is not what ``kind`` says; one line.
     """
-    return typed(load_toml(path), kind, path, flags=flags)
+    return typed(load_toml(path), kind, path)
 
 
-def typed(data: object, kind: type[T], place: Path | str, *, flags: int = 0) -> T:
+def typed(data: object, kind: type[T], place: Path | str) -> T:
     """Values that were read already, as ``kind``; ``place`` is the file, or names them in messages.
 
     Raises:
         InputError: something in it is not what ``kind`` says; one line.
     """
-    hook = functools.partial(_special, flags)
     try:
-        return msgspec.convert(data, kind, dec_hook=hook)
+        return msgspec.convert(data, kind, dec_hook=_made)
     except msgspec.ValidationError as error:
-        _explain(data, kind, hook, place, error)
+        _explain(data, kind, place, error)
 
 
 def mistake(place: Path | str, steps: Sequence[str | int], says: str, data: object = None) -> InputError:
@@ -109,30 +106,20 @@ def unknown(what: str, name: str, known: Iterable[str]) -> str:
     return f"unknown {what} {name!r}; {more}"
 
 
-def _special(flags: int, kind: Any, value: Any) -> Any:
-    if (get_origin(kind) or kind) is re.Pattern:
-        if not isinstance(value, str):
-            raise ValueError(f"must be text, not {value!r}")
-        try:
-            return re.compile(value, flags)
-        except re.error as error:
-            raise ValueError(f"is no regular expression: {error}") from error
+def _made(kind: Any, value: Any) -> Any:
     return kind.from_data(value)
 
 
-Hook = Callable[[Any, Any], Any]
-
-
-def _explain(data: object, kind: Any, hook: Hook, place: Path | str, error: msgspec.ValidationError) -> NoReturn:
-    steps, says = _fault(data, kind, hook, ()) or ((), _in_words(error))
+def _explain(data: object, kind: Any, place: Path | str, error: msgspec.ValidationError) -> NoReturn:
+    steps, says = _fault(data, kind, ()) or ((), _in_words(error))
     raise mistake(place, steps, says, data) from error
 
 
-def _fault(value: Any, kind: Any, hook: Hook, steps: Steps) -> tuple[Steps, str] | None:
+def _fault(value: Any, kind: Any, steps: Steps) -> tuple[Steps, str] | None:
     """Where the first mistake below a value stands, and what it is; None when the value is as it should be."""
     kind = _told(kind, value)
     try:
-        msgspec.convert(value, kind, dec_hook=hook)
+        msgspec.convert(value, kind, dec_hook=_made)
     except msgspec.ValidationError as error:
         if isinstance(value, Mapping) and isinstance(kind, type) and issubclass(kind, msgspec.Struct):
             fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
@@ -142,7 +129,7 @@ def _fault(value: Any, kind: Any, hook: Hook, steps: Steps) -> tuple[Steps, str]
             missing = [name for name, field in fields.items() if field.required and name not in value]
             if missing:
                 return steps, f"{', '.join(missing)} missing"
-        found = (_fault(below, its, hook, (*steps, step)) for step, below, its in _below(value, kind))
+        found = (_fault(below, its, (*steps, step)) for step, below, its in _below(value, kind))
         return next((fault for fault in found if fault), (steps, _in_words(error, value, kind)))
     return None
 

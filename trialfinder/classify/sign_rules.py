@@ -12,8 +12,8 @@ import msgspec
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 from trialfinder.classify.study_text import StudyText, Zone
-from trialfinder.classify.term_tables import PhraseRow, mentions
-from trialfinder.phrases.guards import Guard
+from trialfinder.classify.term_tables import mentions
+from trialfinder.phrases.guards import Guard, PhraseRow
 
 Strength = Literal["strong", "medium", "weak"]
 STRENGTHS: tuple[Strength, ...] = ("strong", "medium", "weak")

@@ -3,69 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
-from typing import ClassVar, Self
+from collections.abc import Iterator, Sequence
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 from trialfinder.classify.study_text import Mention, Region, StudyText
-from trialfinder.phrases.guards import GuardAfter, GuardBefore, fits, stands_free
+from trialfinder.phrases.guards import PhraseRow
 from trialfinder.phrases.phrase_index import PhraseIndex
-from trialfinder.phrases.phrase_language import SaidPhrase, listed
 
 Place = tuple[int, int]
-
-
-class SaidPhrases:
-    """All phrases of a row, as a data file gives them."""
-
-    __slots__ = ("terms",)
-    shown: ClassVar[str] = "list of phrases"
-
-    def __init__(self, phrases: Iterable[str]) -> None:
-        """Reads them; raises WrongPhraseError for one that is broken."""
-        self.terms = tuple(SaidPhrase(phrase) for phrase in phrases)
-
-    @classmethod
-    def from_data(cls, value: object) -> Self:
-        """The phrases of a data file; raises ValueError for anything but a list of text, or for a broken phrase."""
-        return cls(listed(value))
-
-
-class PhraseRow(DataRow, frozen=True, kw_only=True, eq=False):
-    """What has wordings, as phrases (CONTRIBUTING.md), and what must or must not stand around them."""
-
-    id: str
-    """Short name; of a term, the value that its wordings name."""
-    says: SaidPhrases | None = None
-    """The wordings."""
-    before: GuardBefore | None = None
-    """One of these ends right before the words."""
-    after: GuardAfter | None = None
-    """One of these begins right behind the words."""
-    not_before: GuardBefore | None = None
-    """None of these ends right before the words."""
-    not_after: GuardAfter | None = None
-    """None of these begins right behind the words."""
-
-    @property
-    def terms(self) -> tuple[SaidPhrase, ...]:
-        """The row's phrases."""
-        return () if self.says is None else self.says.terms
-
-    @property
-    def case(self) -> bool:
-        """Capitals never count."""
-        return False
-
-    @property
-    def stands_free(self) -> bool:
-        """Whether it lets what stands around its words be anything."""
-        return stands_free(self)
-
-    def fits(self, lower: str, start: int, end: int) -> bool:
-        """Whether what stands around the words lets the row speak."""
-        return fits(self, lower, start, end)
 
 
 class Term(PhraseRow, frozen=True, kw_only=True, eq=False):

@@ -7,9 +7,9 @@ import re
 
 import msgspec
 
-from trialfinder.base.drug_names import classes_named, classes_of, drugs_named, same_drug
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
+from trialfinder.drugs.drug_names import classes_named, classes_of, drugs_named, same_drug
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nouns import contains, mentions, stems

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from trialfinder.base.answer import Answer, all_of, any_of
-from trialfinder.base.drug_names import classes_named
+from trialfinder.drugs.drug_names import classes_named
 from trialfinder.judge import allergies, cancers, drugs, events, nerves, persons
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_name import AS_IT_IS, NAMED, NONE_NAMED, grave_in_itself, undated

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from trialfinder.base.drug_names import classes_around, classes_named, classes_of, drug_classes, drugs_named, same_drug
+from trialfinder.drugs.drug_names import (
+    classes_around,
+    classes_named,
+    classes_of,
+    drugs_named,
+    same_drug,
+    without_classes,
+)
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import broad, number
 from trialfinder.judge.leaf_tests import LeafTest, leaf_tests
@@ -92,8 +99,7 @@ def _nothing_else(words: str, names: tuple[str, ...], classes: frozenset[str], b
     left = words
     for name in names:
         left = re.sub(rf"\b{re.escape(name)}s?\b", " ", left)
-    for name in sorted(classes, key=lambda name: -len(classes_around(frozenset({name})))):  # the narrower first
-        left = re.sub(rf"(?:{drug_classes()[name].words.pattern})\w*", " ", left, flags=re.IGNORECASE)
+    left = without_classes(left, classes)
     return left != words and not set(stems(re.sub(r"\b\w{0,3}s\b", " ", left))) - idle_words() - beside
 
 

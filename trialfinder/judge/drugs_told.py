@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from trialfinder.base.drug_names import classes_named, classes_of, drugs_named
+from trialfinder.drugs.drug_names import classes_named, classes_of, drugs_named
 from trialfinder.judge.drugs import MEDICATIONS, is_named, only_drugs, only_names
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nouns import mentions, stems

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from trialfinder.base.answer import Answer, any_of
-from trialfinder.base.drug_names import classes_named, classes_of
+from trialfinder.drugs.drug_names import classes_named, classes_of
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import broad, inside
 from trialfinder.judge.leaf_tests import leaf_tests

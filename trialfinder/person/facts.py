@@ -7,8 +7,8 @@ import weakref
 from typing import Any, ClassVar
 
 from trialfinder.base.answer import Answer
-from trialfinder.base.drug_names import classes_of
 from trialfinder.base.values import PartialDate
+from trialfinder.drugs.drug_names import classes_of
 from trialfinder.person.implications import follows_from, implications
 from trialfinder.person.profile import Profile
 from trialfinder.person.spans import Span, age_from_birth_year, months_since

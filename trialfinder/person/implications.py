@@ -10,9 +10,9 @@ from typing import Any
 
 import msgspec
 
-from trialfinder.base.drug_names import classes_of, drug_classes
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load, unknown
+from trialfinder.drugs.drug_names import classes_of, drug_classes
 from trialfinder.person.profile_schema import FactKey
 from trialfinder.person.spans import Span
 from trialfinder.phrases.guards import Guard

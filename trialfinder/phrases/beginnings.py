@@ -122,7 +122,8 @@ def _of_piece(piece: PhrasePiece, ways: Ways) -> Ways:
             made = frozenset[str]().union(*(_of_alternative(inner, ways) for inner in piece.alternatives))
             return (_opened(made) if piece.many else made) | (ways if piece.optional else frozenset())
         case "bracket":
-            return _closed(ways) | _of_phrase(piece.alternatives[0], ways)
+            made = _of_phrase(piece.alternatives[0], ways)
+            return _closed(ways) | made | _closed(made)
         case "raw":
             return _of_signs(piece.text, ways)
         case "mark":

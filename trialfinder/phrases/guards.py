@@ -1,12 +1,13 @@
-"""What must or must not stand around the words of a row: phrases before them, behind them, or anywhere."""
+"""The rows of data files that hold phrases: their words, and what must or must not stand around them or anywhere."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar, Protocol, Self
+from typing import ClassVar, Self
 
-from trialfinder.phrases.phrase_language import SPACE, WORD_END, alternatives, checked, listed, opened
+from trialfinder.base.typed_data import DataRow
+from trialfinder.phrases.phrase_language import SPACE, WORD_END, SaidPhrase, alternatives, checked, listed, opened
 from trialfinder.phrases.phrase_parser import Phrase
 from trialfinder.phrases.word_forms import plain_letters
 
@@ -73,40 +74,67 @@ class GuardAfter(Guard):
         return alternatives(phrases, SPACE, WORD_END)
 
 
-class Guarding(Protocol):
-    """What asks something of what stands right around its words; None: nothing."""
+class GuardedRow(DataRow, frozen=True, kw_only=True):
+    """What may ask something of what stands right around its words."""
+
+    before: GuardBefore | None = None
+    """One of these ends right before the words."""
+    after: GuardAfter | None = None
+    """One of these begins right behind the words."""
+    not_before: GuardBefore | None = None
+    """None of these ends right before the words."""
+    not_after: GuardAfter | None = None
+    """None of these begins right behind the words."""
 
     @property
-    def before(self) -> GuardBefore | None:
-        """One of these ends right before the words."""
+    def stands_free(self) -> bool:
+        """Whether it lets what stands around its words be anything."""
+        return (self.before, self.after, self.not_before, self.not_after) == (None,) * 4
+
+    def fits(self, lower: str, start: int, end: int) -> bool:
+        """Whether what stands around the words lets it speak."""
+        if self.after is not None and not self.after.match(lower, end):
+            return False
+        if self.not_after is not None and self.not_after.match(lower, end):
+            return False
+        if self.before is None and self.not_before is None:
+            return True
+        before = lower[max(0, start - _AROUND) : start]
+        if self.before is not None and not self.before.search(before):
+            return False
+        return self.not_before is None or not self.not_before.search(before)
+
+
+class SaidPhrases:
+    """All phrases of a row, as a data file gives them."""
+
+    __slots__ = ("terms",)
+    shown: ClassVar[str] = "list of phrases"
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        """Reads them; raises WrongPhraseError for one that is broken."""
+        self.terms = tuple(SaidPhrase(phrase) for phrase in phrases)
+
+    @classmethod
+    def from_data(cls, value: object) -> Self:
+        """The phrases of a data file; raises ValueError for anything but a list of text, or for a broken phrase."""
+        return cls(listed(value))
+
+
+class PhraseRow(GuardedRow, frozen=True, kw_only=True, eq=False):
+    """What has wordings, as phrases (CONTRIBUTING.md), and what must or must not stand around them."""
+
+    id: str
+    """Short name; of a term, the value that its wordings name."""
+    says: SaidPhrases | None = None
+    """The wordings."""
 
     @property
-    def after(self) -> GuardAfter | None:
-        """One of these begins right behind the words."""
+    def terms(self) -> tuple[SaidPhrase, ...]:
+        """The row's phrases."""
+        return () if self.says is None else self.says.terms
 
     @property
-    def not_before(self) -> GuardBefore | None:
-        """None of these ends right before the words."""
-
-    @property
-    def not_after(self) -> GuardAfter | None:
-        """None of these begins right behind the words."""
-
-
-def stands_free(row: Guarding) -> bool:
-    """Whether a row lets what stands around its words be anything."""
-    return (row.before, row.after, row.not_before, row.not_after) == (None,) * 4
-
-
-def fits(row: Guarding, lower: str, start: int, end: int) -> bool:
-    """Whether what stands around the words of a row lets it speak."""
-    if row.after is not None and not row.after.match(lower, end):
+    def case(self) -> bool:
+        """Capitals never count."""
         return False
-    if row.not_after is not None and row.not_after.match(lower, end):
-        return False
-    if row.before is None and row.not_before is None:
-        return True
-    before = lower[max(0, start - _AROUND) : start]
-    if row.before is not None and not row.before.search(before):
-        return False
-    return row.not_before is None or not row.not_before.search(before)

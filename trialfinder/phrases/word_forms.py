@@ -41,6 +41,11 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
     (r"(?<=\bart)[ei](?=fact)", "[ei]"),
 )
 _SPELLING = re.compile("|".join(f"({source})" for source, _ in _SPELLINGS))
+_MAYBE_SPELT = re.compile(
+    r"hem|aemi?|em[ai]|esth|p(?:ae|e)d|orthop|gyn|sopha|edema|estr[aoi]|f(?:o?e)t|rrh|pn|c(?:o?e)li|tiolog|c(?:a?e)[cs]|"
+    r"f(?:a?e)c|(?:tum|col|lab|fav|hum|avi|ghb)o|fib|[nt]it|ent|i[sz]|ly[sz]e|leu|dis|sul|ag|judg|progr|practi|enro|art"
+)
+"""What every word with another side's spelling has, which is told faster."""
 _IRREGULAR = {
     "man": "m[ae]n", "woman": "wom[ae]n", "child": "child(?:ren)?", "foot": "f(?:oo|ee)t", "tooth": "t(?:oo|ee)th",
     "vertebra": "vertebrae?", "metastasis": "metastas[ei]s",
@@ -65,6 +70,8 @@ def plain_letters(text: str) -> str:
 
 
 def _spelt(word: str) -> str:
+    if _MAYBE_SPELT.search(word) is None:
+        return word
     return _SPELLING.sub(lambda found: _SPELLINGS[(found.lastindex or 1) - 1][1], word)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from trialfinder.base.drug_names import concept_of, drug_places, name_beginnings
+from trialfinder.drugs.drug_names import can_be_in, concept_of, drug_places
 from trialfinder.phrases.screens import SaidWords
 from trialfinder.reading.finding import Finding
 from trialfinder.reading.index import Hit
@@ -38,10 +38,12 @@ def by_name(clean: Clean, section: str, own: Sequence[Hit], said: SaidWords) -> 
 
     ``said``: the words of the text; where all its letters are plain ones, a name begins with one of them or not at all.
     """
-    if said.isdisjoint(name_beginnings()) and clean.lower.isascii():
+    if not can_be_in(said):
         return []
     known = load_slot_words().drug.not_alone
-    places = [place for place in drug_places(clean.lower, classes=True) if place[0] not in known]
+    places = [
+        place for place in drug_places(clean.lower, classes=True) if clean.lower[place[1] : place[2]] not in known
+    ]
     if not places:
         return []
     guards, taken = _rules()

@@ -12,7 +12,7 @@ import msgspec
 
 from trialfinder.base.resources import data_dir, load_toml
 from trialfinder.base.typed_data import DataRow, Text, load, mistake, unknown
-from trialfinder.phrases.guards import Guard, GuardAfter, GuardBefore, fits, stands_free
+from trialfinder.phrases.guards import Guard, GuardedRow
 from trialfinder.phrases.phrase_language import SaidPhrase
 from trialfinder.phrases.phrase_parser import WrongPhraseError
 from trialfinder.reading.readings import Effect, Section
@@ -53,7 +53,7 @@ class Example(DataRow, frozen=True):
         return {key: value for key, value in told.items() if value is not None and key not in ("text", "section")}
 
 
-class RuleRow(DataRow, frozen=True, kw_only=True):
+class RuleRow(GuardedRow, frozen=True, kw_only=True):
     """One row of a pattern: words that state it, and what must or must not stand around them (CONTRIBUTING.md)."""
 
     says: tuple[str, ...]
@@ -70,14 +70,6 @@ class RuleRow(DataRow, frozen=True, kw_only=True):
     """One of these stands anywhere in the item."""
     unless: Guard | None = None
     """None of these stands anywhere in the item."""
-    before: GuardBefore | None = None
-    """One of these ends right before the words."""
-    after: GuardAfter | None = None
-    """One of these begins right behind the words."""
-    not_before: GuardBefore | None = None
-    """None of these ends right before the words."""
-    not_after: GuardAfter | None = None
-    """None of these begins right behind the words."""
     section: Literal["", "inclusion", "exclusion"] = ""
     """Only under this heading."""
     effect: Effect | None = None
@@ -114,15 +106,6 @@ class Rule(RuleRow, frozen=True, kw_only=True, eq=False):
     """The row's phrases."""
     window: bool = False
     yes: tuple[Example, ...] = ()
-
-    @property
-    def stands_free(self) -> bool:
-        """Whether it lets what stands around its words be anything."""
-        return stands_free(self)
-
-    def fits(self, lower: str, start: int, end: int) -> bool:
-        """Whether what stands around the words lets the rule speak."""
-        return fits(self, lower, start, end)
 
 
 class PatternRow(DataRow, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from trialfinder.base.drug_names import drug_places
+from trialfinder.drugs.drug_names import drug_places
 from trialfinder.reading.cues import MAY_BAR_TOO
 from trialfinder.reading.grades import begins_grades
 from trialfinder.reading.joining import all_denied, graded, is_denied, joined, narrowed, sparing, stronger

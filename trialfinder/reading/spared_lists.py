@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from trialfinder.base.drug_names import drug_places
+from trialfinder.drugs.drug_names import drug_places
 from trialfinder.reading.joining import sparing
 from trialfinder.reading.marks import load_words
 from trialfinder.reading.member_reading import GIVEN

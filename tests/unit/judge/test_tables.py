@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.unit.judge.test_leaf_tests import BESIDE
-from trialfinder.base.drug_names import classes_named, classes_of
 from trialfinder.base.resources import data_dir, load_toml
+from trialfinder.drugs.drug_names import classes_named, classes_of
 from trialfinder.errors import InputError
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.facts import Facts

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from trialfinder.base.resources import data_dir
 from trialfinder.errors import InputError
 from trialfinder.phrases.guards import Guard, GuardAfter, GuardBefore
 from trialfinder.phrases.phrase_language import SaidPhrase
-from trialfinder.phrases.word_forms import word_expression
+from trialfinder.phrases.word_forms import _MAYBE_SPELT, _SPELLING, word_expression
 from trialfinder.reading.patterns import load_patterns, read_patterns
 
 
@@ -115,6 +116,16 @@ def test_a_word_of_one_form_keeps_it(word: str) -> None:
     expression = re.compile(word_expression(word, True))
     assert expression.fullmatch(word)
     assert not expression.fullmatch(word.replace("em", "aem", 1)) or "em" not in word
+
+
+def test_a_word_with_another_spelling_is_not_passed_over() -> None:
+    words = {word for path in data_dir().rglob("*.toml") for word in re.findall(r"[a-z]+\*?", path.read_text("utf-8"))}
+    words |= {word_expression(word, False).replace("?", "") for word in words}
+    assert [word for word in words if _SPELLING.search(word) and not _MAYBE_SPELT.search(word)] == []
+
+
+def test_a_phrase_begins_with_what_stands_in_a_bracket() -> None:
+    assert {"noac ", "n "} <= SaidPhrase("(n)oac").beginnings()
 
 
 @pytest.mark.parametrize(

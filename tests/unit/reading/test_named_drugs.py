@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trialfinder.base.drug_names import classes_of, concept_of, drug_places, drugs_named, same_drug
+from trialfinder.drugs.drug_names import classes_of, concept_of, drug_places, drugs_named, same_drug
 from trialfinder.reading.structure import criteria_tree
 from trialfinder.reading.tree import AllOf, Leaf, Node, Not, leaves
 
@@ -78,6 +78,9 @@ def test_under_inclusion_a_bare_name_asks_nothing(said: str) -> None:
         ("interferon beta, insulin", {"interferon beta", "insulin"}),
         ("valproate, acid reflux", {"valproate"}),
         ("adefovir dipivoxil", {"adefovir"}),
+        ("amoxicillin/clavulanate", {"amoxicillin-clavulanate"}),
+        ("sulphasalazine, amphetamines", {"sulfasalazine", "amphetamine"}),
+        ("insulin-dependent diabetes", set()),
     ],
 )
 def test_the_longest_name_counts(said: str, names: set[str]) -> None:

@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from trialfinder.base.drug_names import classes_named, drugs_named
+from trialfinder.drugs.drug_names import classes_named, drugs_named
 from trialfinder.reading.joining import narrowed
 from trialfinder.reading.refine.changed import changed
 from trialfinder.reading.tree import Leaf, Node, Unread, plain_leaf

@@ -1,0 +1,1 @@
+"""Drugs by their names and by what they do."""
