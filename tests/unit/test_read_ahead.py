@@ -53,7 +53,7 @@ def test_all_is_read_by_the_other_process(stored: Catalogue) -> None:
             other.wait_for(nct_id)
             assert stored.entries[nct_id].hash in in_the_store(stored)
     assert len(in_the_store(stored)) == len(ids)
-    here = {each.hash: json.loads(json.dumps(judged_of(stored.study(each.nct_id)))) for each in stored.entries.values()}
+    here = {each.hash: json.loads(bytes(judged_of(stored.study(each.nct_id)))) for each in stored.entries.values()}
     assert in_the_store(stored) == here
 
 

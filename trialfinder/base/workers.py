@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any, TypeVar
 
+from trialfinder.base.rings import look_seldom
+
 T = TypeVar("T")
 
 
@@ -19,9 +21,9 @@ def workers(number: int, *, tasks: int | None = None) -> Iterator[ProcessPoolExe
     ``tasks``: after so many a process is replaced by a new one, so that what it remembers does not grow; None: never.
     """
     # Not forked: this process may hold threads and an open database.
-    context, quiet = multiprocessing.get_context("spawn"), (signal.SIGINT, signal.SIG_IGN)
+    context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
-    with ProcessPoolExecutor(number, context, signal.signal, quiet, max_tasks_per_child=tasks) as pool:
+    with ProcessPoolExecutor(number, context, _begin, max_tasks_per_child=tasks) as pool:
         try:
             yield pool
         except Exception:
@@ -32,6 +34,11 @@ def workers(number: int, *, tasks: int | None = None) -> Iterator[ProcessPoolExe
             for each in set(multiprocessing.active_children()) - others:
                 each.terminate()
             raise
+
+
+def _begin() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    look_seldom()
 
 
 def hand(pool: ProcessPoolExecutor, work: Callable[..., T], *arguments: Any) -> Future[T]:

@@ -59,7 +59,7 @@ class ReadAhead:
         try:
             while self._pool and self._left and len(self._on_the_way) < _ON_THE_WAY:
                 batch = [self._left.popleft() for _ in range(min(_AT_ONCE, len(self._left)))]
-                records = [each.load() for each in batch]
+                records = [each.to_send() for each in batch]
                 self._on_the_way.append((batch, hand(self._pool, made_of, judged_of, records)))
         except (BrokenProcessPool, OSError):
             self._give_up()

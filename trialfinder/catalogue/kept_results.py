@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -43,7 +44,8 @@ class Shelf(Protocol):
 
 
 class Made(NamedTuple):
-    """What was made of one study: ``value`` can be JSON; ``odd`` are values that the registry does not know.
+    """What was made of one study: ``value`` can be JSON, or is (``msgspec.Raw``); ``odd`` are values that the registry
+    does not know.
 
     Or ``problem``: why there is none.
     """
@@ -76,7 +78,11 @@ def results(
     made = take_in(catalogue, kind, version, missing, _made(catalogue, missing, make))
     found = ((entry.nct_id, known.get(entry.hash or "", made.get(entry.nct_id))) for entry in wanted)
     values = ((nct_id, each.value if isinstance(each, Made) else each) for nct_id, each in found)
-    return {nct_id: value for nct_id, value in values if value is not None}
+    return {
+        nct_id: decode(value) if isinstance(value, msgspec.Raw) else value
+        for nct_id, value in values
+        if value is not None
+    }
 
 
 def take_in(
@@ -105,11 +111,11 @@ def items_of(study: Study) -> Any:
     return items_to_json(read_criteria(study.eligibility_criteria, names_of(study)))
 
 
-def judged_of(study: Study) -> Any:
+def judged_of(study: Study) -> msgspec.Raw:
     """What judging looks at."""
     from trialfinder.judge import keep
 
-    return msgspec.json.decode(keep(study))
+    return msgspec.Raw(keep(study))
 
 
 def _made(catalogue: Shelf, missing: Sequence[Holding], make: Make) -> list[Made]:
@@ -126,7 +132,7 @@ def _in_processes(missing: Sequence[Holding], make: Make, processes: int) -> Ite
     with workers(processes) as pool:
         waiting: deque[Future[list[Made]]] = deque()
         for start in range(0, len(missing), _AT_ONCE):
-            records = [entry.load() for entry in missing[start : start + _AT_ONCE]]
+            records = [entry.to_send() for entry in missing[start : start + _AT_ONCE]]
             waiting.append(hand(pool, made_of, make, records))
             if len(waiting) > 2 * processes:  # no more of them in memory
                 yield from waited_for(waiting.popleft())
@@ -140,9 +146,13 @@ def waited_for(made: Future[list[Made]]) -> list[Made]:
     return made.result()
 
 
-def made_of(make: Make, records: Sequence[Any]) -> list[Made]:
-    """For each record in turn."""
-    return [_one(functools.partial(read_study, record), make) for record in records]
+def made_of(make: Make, records: Sequence[bytes | dict[str, Any]]) -> list[Made]:
+    """For each record in turn, as ``Holding.to_send`` gives them."""
+    return [_one(functools.partial(_study, record), make) for record in records]
+
+
+def _study(record: bytes | dict[str, Any]) -> Study:
+    return read_study(json.loads(record) if isinstance(record, bytes) else record)
 
 
 def _one(study_of: Callable[[], Study], make: Make) -> Made:

@@ -70,7 +70,9 @@ def from_store(store: Store, today: dt.date, *, as_of: dt.datetime | None = None
         since = f"its first run was on {first[0].finished:%Y-%m-%d}" if first else "it has had no run yet"
         raise InputError(f"--as-of {as_of:%Y-%m-%d}: {store.path} knew nothing then; {since}")
     entries = {
-        stored.nct_id: Holding(stored.nct_id, _loader(stored), stored.hash, stored.searches, stored.last_seen)
+        stored.nct_id: Holding(
+            stored.nct_id, _loader(stored), stored.hash, stored.searches, stored.last_seen, text=stored.load
+        )
         for stored in store.records(as_of=as_of, at_once=False)
     }
     last = store.last_refresh() if as_of is None else _last_before(store, as_of)

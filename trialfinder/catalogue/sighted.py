@@ -36,6 +36,12 @@ class Holding:
     searches: tuple[str, ...] = ()
     last_seen: dt.datetime | None = None
     seen: Sighted | None = None
+    text: Callable[[], bytes] | None = None
+    """Its record as JSON, where it is kept as such."""
+
+    def to_send(self) -> bytes | dict[str, Any]:
+        """Its record for another process, as JSON where that costs nothing."""
+        return self.text() if self.text is not None else self.load()
 
 
 def kept(record: dict[str, Any]) -> Callable[[], dict[str, Any]]:

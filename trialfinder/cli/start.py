@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 
-_MADE = 50_000
-"""New objects between two looks for rings that nobody uses; a run makes many objects and few such rings."""
+from trialfinder.base.rings import look_seldom
 
 
 def main() -> None:
@@ -16,7 +14,7 @@ def main() -> None:
 
         sys.stdout.write(f"trialfinder {VERSION}\n")
         return
-    gc.set_threshold(_MADE, 20, 20)
+    look_seldom()
     try:
         from trialfinder.cli.app import main as run
 

@@ -153,28 +153,50 @@ class TextRead(Struct, frozen=True):
     criteria: tuple[Criterion, ...]
 
 
+class _Draft(Struct, frozen=True):
+    """A criteria text before its items are told what the trees say, and before the trees have their last touches."""
+
+    text: str
+    items: tuple[Item, ...]
+    whole: Whole
+    criteria: tuple[Criterion, ...]
+
+    @classmethod
+    def of(cls, text: str, names: Names) -> _Draft:
+        rows = rows_of(text, names)
+        items = tuple(item_of(text, row.read.part, row.read.pieces, row.read.above) for row in rows)
+        whole = Whole.of(items)
+        found = [c for index, row in enumerate(rows) if row.read.above is None for c in _emit(text, rows, index)]
+        return cls(text, items, whole, tuple(_settled(c, whole) for c in _with_or_lines(text, found)))
+
+    def told(self) -> tuple[Item, ...]:
+        """The items."""
+        return tuple(annotated(self.text, settle(self.items, self.whole), self.criteria))
+
+    def touched(self) -> tuple[Criterion, ...]:
+        """The criteria."""
+        return tuple(c if c.node is None else replace(c, node=refined(c.node, self.text)) for c in self.criteria)
+
+
 @lru_cache(maxsize=128)
 def read_text(text: str, names: Names = ()) -> TextRead:
     """Reads the eligibility criteria of one study; the last hundred texts are remembered."""
-    rows = rows_of(text, names)
-    items = tuple(item_of(text, row.read.part, row.read.pieces, row.read.above) for row in rows)
-    whole = Whole.of(items)
-    found = [c for index, row in enumerate(rows) if row.read.above is None for c in _emit(text, rows, index)]
-    criteria = tuple(_settled(c, whole) for c in _with_or_lines(text, found))
-    flat = tuple(annotated(text, settle(items, whole), criteria))
-    return TextRead(flat, tuple(c if c.node is None else replace(c, node=refined(c.node, text)) for c in criteria))
+    draft = _Draft.of(text, names)
+    return TextRead(draft.told(), draft.touched())
 
 
+@lru_cache(maxsize=128)
 def read_criteria(text: str, names: Names = ()) -> tuple[Item, ...]:
     """Reads the eligibility criteria of one study.
 
     Takes the registry's own text, '' when the study has none. Any text is accepted; what is not understood stays as
     an item without readings. The same text always gives the same items. ``names``: the record's own short names
-    (``names_of``).
+    (``names_of``). Whoever needs the trees as well takes ``read_text``.
     """
-    return read_text(text, names).items
+    return _Draft.of(text, names).told()
 
 
+@lru_cache(maxsize=128)
 def criteria_tree(text: str, names: Names = ()) -> tuple[Criterion, ...]:
     """Reads the eligibility criteria of one study as trees, in the order of the text.
 
@@ -182,4 +204,4 @@ def criteria_tree(text: str, names: Names = ()) -> tuple[Criterion, ...]:
     criterion's node is true of a person whom it lets in; words that were not understood are ``Unread`` in it.
     ``names``: the record's own short names (``names_of``).
     """
-    return read_text(text, names).criteria
+    return _Draft.of(text, names).touched()

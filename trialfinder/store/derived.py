@@ -52,10 +52,7 @@ def hashes(connection: sqlite3.Connection, kind: str, version: str) -> set[str]:
 
 def put(connection: sqlite3.Connection, kind: str, version: str, results: Mapping[str, Any], path: Path) -> bool:
     """Keeps results and drops those that another version of the reader made; see `Store.put_derived`."""
-    rows = [
-        (kind, key, version, zlib.compress(json.dumps(value, separators=(",", ":")).encode("ascii"), _LEVEL))
-        for key, value in results.items()
-    ]
+    rows = [(kind, key, version, zlib.compress(_text(value), _LEVEL)) for key, value in results.items()]
     # A search must not wait for a refresh that is being written only to save itself work next time.
     (patience,) = connection.execute("pragma busy_timeout").fetchone()
     connection.execute("pragma busy_timeout = 200")
@@ -68,3 +65,8 @@ def put(connection: sqlite3.Connection, kind: str, version: str, results: Mappin
     finally:
         connection.execute(f"pragma busy_timeout = {int(patience)}")
     return True
+
+
+def _text(value: Any) -> bytes:
+    """A JSON value as text; one that is text already as it is."""
+    return bytes(value) if isinstance(value, msgspec.Raw) else json.dumps(value, separators=(",", ":")).encode("ascii")
