@@ -95,23 +95,23 @@ def transition_events(
         table: the words.
         known: searches that had run before; entering the results of another one is no news. None: all had.
     """
-    status = status_of(new)
+    status, closed = status_of(new), status_code(new) in CLOSED_STATUSES
     entered = found.entered if known is None else tuple(name for name in found.entered if name in known)
     events: list[Event] = []
     if found.is_new:
         if entered or not found.entered:
-            kind = "new_closed_study" if status_code(new) in CLOSED_STATUSES else "new_study"
+            kind = "new_closed_study" if closed else "new_study"
             events.append(study_event(kind, seen, table, status=status, details=about(new)))
             events.extend(sign_events(None, new or {}, seen, table))
         return tuple(events)
     if found.gone:
-        events.append(study_event("withdrawn_from_registry", seen, table))
+        events.append(study_event("withdrawn_from_registry", seen, table, closed=closed))
     elif found.left:
         events.append(study_event("left_results", seen, table, search=join_words(found.left)))
     fresh = tuple(name for name in entered if name not in found.returned)
     if found.came_back or found.returned:
         back = join_words(name for name in found.returned)
-        events.append(study_event("came_back", seen, table, status=status, search=back))
+        events.append(study_event("came_back", seen, table, status=status, search=back, closed=closed))
     elif fresh:
         events.append(study_event("joined_results", seen, table, search=join_words(fresh)))
     if found.is_changed and old is not None and new is not None:

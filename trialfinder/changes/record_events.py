@@ -112,13 +112,15 @@ def _branch(value: object, key: str) -> Mapping[str, Any]:
 
 def study_event(
     kind: str, seen: SeenAt, table: EventTable, *, status: str = "", search: str = "", old: str = "", new: str = "",
-    details: tuple[str, ...] = (),
+    details: tuple[str, ...] = (), closed: bool = False,
 ) -> Event:  # fmt: skip
     """News about a whole study, of a kind of ``[study]`` in ``data/changes.toml``.
 
     ``search`` is the saved search that it is about, '' for none; ``old`` and ``new`` are what its words name besides.
+    A study that is ``closed`` to the public may have a row of its own, ``<kind>_closed``; the id stays that of the kind.
     """
-    said = table.study[kind]
+    told_as = f"{kind}_closed" if closed and f"{kind}_closed" in table.study else kind
+    said = table.study[told_as]
     known = {"status": status, "search": harmless(plain(search)), "old": old, "new": new}
     told = say(str(said.words)).format_map(known)
     place = f"study [{search}]" if search else "study"
@@ -126,11 +128,11 @@ def study_event(
     return Event(
         id_,
         seen.nct_id,
-        kind,
+        told_as,
         said.severity,
         "study",
         None,
-        kind,
+        told_as,
         told,
         details,
         seen.title,

@@ -55,6 +55,10 @@ _TONES = {
     "warns": frozenset({"new_warning_sign", "unconfirmed_for_a_year"}),
     "opens": frozenset({"now_recruiting", "site_near_you", "new_study", "site_opened", "site_added", "came_back"}),
 }  # fmt: skip
+#: Whether the registry, and our searches, have a study; the newest of these holds.
+_PRESENCE = frozenset({
+    "withdrawn_from_registry", "withdrawn_from_registry_closed", "left_results", "came_back", "came_back_closed",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +114,47 @@ def _study(nct_id: str, events: Sequence[Event], person: PersonNews | None) -> S
 
 
 def _tone(events: Sequence[Event]) -> str:
-    """Of the gravest events, so that a contact that left does not outweigh a study that opened; signs count always."""
-    severity = min((event.severity for event in events), key=severity_rank)
-    kinds = {event.kind for event in events if event.severity == severity or event.kind == "new_warning_sign"}
+    """Of the gravest events, so that a contact that left does not outweigh a study that opened; signs count always.
+
+    Of several states in a row (paused, recruiting again) the last one alone counts.
+    """
+    last = {_state(event): event for event in events}
+    standing = [event for event in events if not _state(event) or last[_state(event)] is event]
+    severity = min((event.severity for event in standing), key=severity_rank)
+    kinds = {event.kind for event in standing if event.severity == severity or event.kind == "new_warning_sign"}
     return next((tone for tone, among in _TONES.items() if kinds & among), "tells")
 
 
+def _state(event: Event) -> str:
+    """What the next event of the same sort takes back; '' for what stays true."""
+    if event.field == "overall_status":
+        return "status"
+    return "presence" if event.kind in _PRESENCE else ""
+
+
 def _lines(events: Sequence[Event]) -> tuple[Line, ...]:
-    """One line for each event; of many alike (a study that opens forty sites) the rest shares one line."""
+    """One line for each event in the order of time; of many alike (a study that opens forty sites) the rest shares one.
+
+    Where not all were seen in one run, each bears its day, with the hour where two runs were on one day.
+    """
     lines = []
-    alike: dict[str, list[Event]] = {}
+    alike: dict[tuple[int, str], list[Event]] = {}
     for event in events:
-        alike.setdefault(event.kind, []).append(event)
-    for found in alike.values():
-        lines += [Line(event.severity, event.words, _details(event)) for event in found[:MOST_ALIKE]]
+        alike.setdefault((event.refresh_id, event.kind), []).append(event)
+    when = _when({event.refresh_id: event.date_seen for event in events})
+    for (run, _), found in alike.items():
+        lines += [Line(event.severity, when[run] + event.words, _details(event)) for event in found[:MOST_ALIKE]]
         if rest := found[MOST_ALIKE:]:
-            lines.append(Line(min((e.severity for e in rest), key=severity_rank), _rest(found[0].words, rest)))
-    return tuple(sorted(lines, key=lambda line: severity_rank(line.severity)))
+            words = when[run] + _rest(found[0].words, rest)
+            lines.append(Line(min((e.severity for e in rest), key=severity_rank), words))
+    return tuple(lines)
+
+
+def _when(runs: Mapping[int, dt.datetime]) -> dict[int, str]:
+    """How the lines of each run begin: ``2026-11-29: ``, or with the hour; '' where all are of one run."""
+    moments = {run: f"{seen.astimezone(dt.UTC):%Y-%m-%d %H:%M:%S}" for run, seen in runs.items()}
+    length = next((n for n in (10, 16) if len({m[:n] for m in moments.values()}) == len(runs)), 19)
+    return {run: f"{moment[:length]}: " if len(runs) > 1 else "" for run, moment in moments.items()}
 
 
 def _details(event: Event) -> tuple[str, ...]:

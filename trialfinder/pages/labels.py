@@ -120,7 +120,8 @@ LABELS: dict[str, dict[str, str]] = {
         "other_change": "Other change", "new_study": "New study", "new_closed_study": "New study",
         "left_results": "Left the results",
         "joined_results": "Found by a further search", "came_back": "Came back",
-        "withdrawn_from_registry": "Withdrawn from the registry", "new_warning_sign": "New warning sign",
+        "came_back_closed": "Came back", "withdrawn_from_registry": "Withdrawn from the registry",
+        "withdrawn_from_registry_closed": "Withdrawn from the registry", "new_warning_sign": "New warning sign",
     },
 }  # fmt: skip
 

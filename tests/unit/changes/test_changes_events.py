@@ -28,7 +28,7 @@ CONTACT = {"name": "Study desk", "role": "CONTACT", "phone": "+44 9", "email": "
         ({"statusModule.overallStatus": "TERMINATED", "statusModule.whyStopped": "Money\nran \\> out"}, {},
          ("critical", "stopped", "stopped early: Money ran > out")),
         ({"statusModule.overallStatus": "UNKNOWN", "statusModule.lastKnownStatus": "RECRUITING"}, {},
-         ("important", "status_unknown", "status now unknown (not verified for two years); last known: recruiting")),
+         ("critical", "status_unknown", "status now unknown (not verified for two years); last known: recruiting")),
         ({"statusModule.overallStatus": "A_NEW_ONE"}, {},
          ("important", "status", "status changed from recruiting to A_NEW_ONE")),
         ({"contactsLocationsModule.locations": [LEEDS, YORK]}, {},

@@ -13,6 +13,7 @@ from tests.unit.sample import RECORD
 from tests.unit.store.fill import day, run
 from trialfinder.changes import between, changes, events_between, history, prepare
 from trialfinder.changes.event_filter import parse_since, since_refresh
+from trialfinder.changes.record_events import event_id
 from trialfinder.deliver import make_digest
 from trialfinder.errors import InputError
 from trialfinder.store import Store
@@ -195,6 +196,30 @@ def test_a_new_study_that_takes_nobody_is_no_news_about_joining(store: Store) ->
     digest = make_digest([event])
     assert "about joining" not in digest.subject
     assert digest.studies[0].tone == "tells"
+
+
+@pytest.mark.parametrize(
+    ("status", "severities", "kinds"),
+    [
+        ("RECRUITING", ["critical", "important"], ["withdrawn_from_registry", "came_back"]),
+        ("WITHDRAWN", ["normal", "normal"], ["withdrawn_from_registry_closed", "came_back_closed"]),
+    ],
+)
+def test_a_closed_study_that_goes_or_comes_back_is_no_news_about_joining(
+    store: Store, status: str, severities: list[str], kinds: list[str]
+) -> None:
+    one = study(2, statusModule__overallStatus=status)
+    run(store, day(0), {"default": [RECORD, one]})
+    run(store, day(1), {"default": [RECORD]}, gone={"NCT90000002": "404"})
+    run(store, day(2), {"default": [RECORD, one]})
+    events = list(events_between(store, 1))
+    assert [event.severity for event in events] == severities
+    assert [event.kind for event in events] == kinds
+    assert [make_digest([event]).studies[0].tone for event in events] == (
+        ["stops", "opens"] if status == "RECRUITING" else ["tells", "tells"]
+    )
+    # Both have the id that they had before closed studies were told by themselves: no feed tells them twice.
+    assert events[0].id == event_id("NCT90000002", "study", None, "withdrawn_from_registry", 2)
 
 
 def test_a_new_study_that_people_pay_for_says_so(store: Store) -> None:

@@ -184,6 +184,47 @@ def test_what_a_change_means_for_the_reader_stands_with_its_study(store: Store) 
         assert render(digest, form).count("age no longer speaks against it") == 1
 
 
+def state(run: int, kind: str, words: str, hour: int, severity: str = "critical") -> Event:
+    seen = dt.datetime(2026, 11, 29, hour, 22, tzinfo=dt.UTC)
+    place = "study" if kind.startswith(("came", "withdrawn", "left")) else "overall_status"
+    return Event(f"{run}{kind}", "NCT90000001", kind, severity, place, "", kind, words, (), "T", run, seen)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "tone"),
+    [
+        (["now_recruiting", "closed_to_new_people", "now_recruiting"], "opens"),
+        (["paused", "now_recruiting", "paused"], "stops"),
+        (["now_recruiting", "completed", "now_recruiting"], "opens"),
+        (["completed", "now_recruiting", "completed"], "stops"),
+        (["now_recruiting", "status"], "tells"),
+        (["withdrawn_from_registry", "came_back"], "opens"),
+        (["paused", "withdrawn_from_registry", "came_back"], "stops"),  # it is there again, and paused
+        (["came_back", "left_results"], "stops"),
+    ],
+)
+def test_of_several_states_the_last_one_gives_the_section_and_all_stand_in_the_order_of_time(
+    kinds: list[str], tone: str
+) -> None:
+    events = [state(run, kind, f"it is {kind}", 6 + run) for run, kind in enumerate(kinds)]
+    (study,) = make_digest(events).studies
+    assert study.tone == tone
+    assert [line.words for line in study.lines] == [
+        f"2026-11-29 0{6 + run}:22: it is {kind}" for run, kind in enumerate(kinds)
+    ]
+
+
+def test_what_came_later_stands_later_however_grave_it_is_and_bears_its_day() -> None:
+    minor = state(1, "contacts", "contact added", 6, "normal")
+    later = state(2, "paused", "paused (was recruiting)", 30 - 24)
+    later = Event(**{**{f: getattr(later, f) for f in Event.__slots__}, "date_seen": NOW + dt.timedelta(days=20)})
+    (study,) = make_digest([later, minor]).studies
+    assert [line.words for line in study.lines] == [
+        "2026-11-29: contact added",
+        f"{later.date_seen:%Y-%m-%d}: paused (was recruiting)",
+    ]
+
+
 # Atom ----------------------------------------------------------------------------------------------------------------
 
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
