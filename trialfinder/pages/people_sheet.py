@@ -11,23 +11,26 @@ from trialfinder.base.tongue import say
 from trialfinder.base.values import PartialDate
 from trialfinder.classify import is_strong_warning
 from trialfinder.classify.sign_rules import STRENGTHS
+from trialfinder.judge.explain import said_in
 from trialfinder.pages.labels import label, related_words, sign_name
+from trialfinder.pages.paper import quote_shortened
 from trialfinder.pages.site_entries import ANSWERS
 from trialfinder.pages.study_page import age_words, contact_shown, given_words
 from trialfinder.pages.templating import notice_words
-from trialfinder.reading.plain import bounds_in_words, in_brackets, thing, window_in_words
+from trialfinder.pages.translations import country_words
+from trialfinder.reading.tree_words import Asked, asked, leaf_words, not_understood
 from trialfinder.tables.cells import safe_text
 from trialfinder.tables.record_words import finer_product
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.classify import Sign
-    from trialfinder.reading.readings import Item, Reading
+    from trialfinder.reading.tree import Criterion
     from trialfinder.study.model import Contact, Study
     from trialfinder.tables.rows import Row
 
-_LONGEST, _TITLE, _NAME = 1_000, 250, 80
-_TOWNS, _BARS, _PEOPLE = 8, 10, 3
+_LONGEST, _TITLE, _NAME, _SENTENCE = 1_500, 250, 80, 160
+_TOWNS, _PEOPLE, _ROOM = 8, 3, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,12 @@ def people_columns() -> tuple[PeopleColumn, ...]:
         PeopleColumn("where", 22, say("Where"), say("Towns and countries; those that say they recruit come first.")),
         PeopleColumn("ages", 12, say("Ages"), say("As the registry's fields say.")),
         PeopleColumn(
-            "bars", 38, say("What may bar"),
-            say("The first limits and illnesses that were read in the criteria; there may be more."),
+            "asked", 34, say("What is asked for"),
+            say("What was read in the criteria, and where that is not all of one, its sentence. There may be more."),
+        ),
+        PeopleColumn(
+            "bars", 54, say("What may bar"),
+            say("Read in the same way: what keeps people out. What nearly every study bars stands last."),
         ),
         PeopleColumn("ask", 26, say("Whom to ask"), say("Name, phone and mail as the record has them.")),
         PeopleColumn("confirmed", 12, say("Last confirmed"), say("When the sponsor last confirmed the record.")),
@@ -102,8 +109,8 @@ def people_sheet(catalogue: Catalogue, rows: Sequence[Row], *, language: str = "
     """
     near = any("_near" in row for row in rows)
     rows = rows if near else sorted(rows, key=lambda row: (ANSWERS.index(row["joinable"]), row["relevance"] != "core"))
-    items = catalogue.items([row["nct_id"] for row in rows])
-    made = tuple(_row(catalogue, row, items.get(row["nct_id"], ())) for row in rows)
+    criteria = catalogue.criteria([row["nct_id"] for row in rows])
+    made = tuple(_row(catalogue, row, criteria.get(row["nct_id"], ()), language) for row in rows)
     return PeopleSheet(
         say("Studies of cells for neuropathy"), language, tuple(_cover(catalogue, made)), people_columns(), made
     )
@@ -137,7 +144,7 @@ def _source(catalogue: Catalogue) -> str:
     return say("The records were read from a file; how old they are is not known.")
 
 
-def _row(catalogue: Catalogue, row: Row, items: Sequence[Item]) -> PeopleRow:
+def _row(catalogue: Catalogue, row: Row, criteria: Sequence[Criterion], language: str) -> PeopleRow:
     from trialfinder.classify import classify, joinable
 
     study = catalogue.study(row["nct_id"])
@@ -147,16 +154,19 @@ def _row(catalogue: Catalogue, row: Row, items: Sequence[Item]) -> PeopleRow:
     careful = [say("careful: strong sign")] if any(map(is_strong_warning, warnings)) else []
     related = [found_words] if (found_words := related_words(found.relevance, found.relevance_reason)) else []
     nerves = ", ".join(label("neuropathy_types", kind) for kind in found.neuropathy_types) or say("none named")
+    wanted, barred = _asked_and_barred(study, criteria, ours=ours)
+    note = say(" (about our copy: {note})") if catalogue.copies_note(study.nct_id) else ""
     words = {
         "study": shorten(one_line(study.brief_title or study.official_title or study.nct_id), _TITLE),
         "joinable": label("joinable", answer.answer),
-        "why": "; ".join((*careful, answer.reason)),
+        "why": "; ".join((*careful, answer.reason)) + note.format(note=catalogue.copies_note(study.nct_id)),
         "nerves": "; ".join((nerves, *related)),
         "given": given_words(finer_product(row), found.cell_source, found.routes),
         "donor": label("donor", found.donor),
-        "where": _where(study, row.get("_near"), ours=ours),
+        "where": _where(study, row.get("_near"), language, ours=ours),
         "ages": age_words(study),
-        "bars": _bars(items, stated=bool(study.eligibility_criteria.strip()), ours=ours),
+        "asked": wanted,
+        "bars": barred,
         "ask": _ask(study, ours=ours),
         "careful": "; ".join(map(_sign_words, sorted(warnings, key=lambda sign: STRENGTHS.index(sign.strength))))
         or say("none found"),
@@ -170,12 +180,13 @@ def _sign_words(sign: Sign) -> str:
     return f"{sign_name(sign.id)} ({label('strength', sign.strength)})"
 
 
-def _where(study: Study, near: str | None, *, ours: bool) -> str:
+def _where(study: Study, near: str | None, language: str, *, ours: bool) -> str:
     """The towns with their countries, the nearest site in front where it was asked for."""
     from trialfinder.base.enums import OPEN_SITE_STATUSES
 
     sites = sorted(study.locations, key=lambda site: study.site_status(site) not in OPEN_SITE_STATUSES)
-    places = [", ".join(shorten(one_line(p), _NAME) for p in (site.city, site.country) if p) for site in sites]
+    named = ((site.city, country_words(site.country or "", language)) for site in sites)
+    places = [", ".join(shorten(one_line(part), _NAME) for part in place if part) for place in named]
     towns = [place for place in dict.fromkeys(places) if place]
     more = [say("and {n} more").format(n=len(towns) - _TOWNS)] if len(towns) > _TOWNS else []
     nearest = [say("nearest: {place}").format(place=near)] if near else []
@@ -183,35 +194,57 @@ def _where(study: Study, near: str | None, *, ours: bool) -> str:
     return "; ".join((*nearest, *towns[:_TOWNS], *more)) or none
 
 
-def _bars(items: Sequence[Item], *, stated: bool, ours: bool) -> str:
-    """Limits, then what is excluded, each once; how many more, and how many criteria nobody could read."""
-    if not stated:
-        if ours:
-            return say("our copy has no criteria; that does not mean that there are none: ask")
-        return say("the record states no criteria")
-    readings = [reading for item in items for reading in item.readings if reading.pattern != "age"]
-    limits = [_limit(reading) for reading in readings if bounds_in_words(reading)]
-    things = [_thing(reading) for reading in readings if reading.effect == "exclude" and not bounds_in_words(reading)]
-    limits, things = list(dict.fromkeys(limits)), list(dict.fromkeys(things))
-    found = [*limits[: _BARS // 2], *things, *limits[_BARS // 2 :]]
-    unread = sum(not item.readings for item in items)
-    parts = found[:_BARS]
-    if len(found) > _BARS:
-        parts.append(say("and {n} more").format(n=len(found) - _BARS))
+def _asked_and_barred(study: Study, criteria: Sequence[Criterion], *, ours: bool) -> tuple[str, str]:
+    """What is asked for, and apart from it what bars; what is cut off or not understood is counted."""
+    text = study.eligibility_criteria
+    if not text.strip():
+        lacks = say("our copy has no criteria; that does not mean that there are none: ask")
+        return (none := lacks if ours else say("the record states no criteria")), none
+    sides: dict[bool, dict[str, bool]] = {True: {}, False: {}}
+    unread = {True: 0, False: 0}
+    for criterion in criteria:
+        things = list(asked(text, criterion.node)) if criterion.node is not None else []
+        unread[criterion.section == "inclusion"] += criterion.node is not None and not things
+        for wanted, found in sides.items():
+            if here := [each for each in things if each.wanted is wanted and each.leaf.concept not in _IN_FIELDS]:
+                vague = all(each.leaf.concept in _VAGUE for each in here)
+                found.setdefault(_said(text, criterion, here), vague)
+    cells = [_listed(sorted(found, key=found.__getitem__), unread[wanted]) for wanted, found in sides.items()]
+    return cells[0], say("not if: {thing}").format(thing=cells[1]) if sides[False] else cells[1]
+
+
+_IN_FIELDS = ("age", "sex")
+_VAGUE = frozenset({"general_health", "consent", "follow_up", "other_trial", "realistic_expectations", "contraception"})
+"""What nearly every study asks in nearly the same words: it is told last, and cut off first."""
+
+
+def _said(text: str, criterion: Criterion, things: Sequence[Asked]) -> str:
+    """The things of one criterion; where they say less or more than its sentence does, with the sentence."""
+    words = ", ".join(dict.fromkeys(leaf_words(each.leaf) + each.beside for each in things))
+    parts = [one_line(text[part.start : part.end]) for part in not_understood(criterion.node)] if criterion.node else []
+    if not parts and not any(each.loose or each.leaf.narrowing for each in things):
+        return words
+    whole = said_in("", text[criterion.start : criterion.end], _LONGEST)
+    sentence = quote_shortened(whole, _SENTENCE)
+    if sentence == whole or (not parts and len(sentence) <= 2 * _SENTENCE):
+        return say("{things} (only as in: “{sentence}”)").format(things=words, sentence=sentence)
+    if parts:
+        unread = shorten(" / ".join(parts), _SENTENCE)
+        return say("{things} (not understood: “{parts}”)").format(things=words, parts=unread)
+    return say("{things} (narrower: see the record)").format(things=words)
+
+
+def _listed(found: Sequence[str], unread: int) -> str:
+    parts: list[str] = []
+    for words in found:
+        if parts and len("; ".join((*parts, words))) > _LONGEST - _ROOM:
+            break
+        parts.append(words)
+    if len(found) > len(parts):
+        parts.append(say("and {n} more").format(n=len(found) - len(parts)))
     if unread:
         parts.append(say("criteria not understood: {n}").format(n=unread))
     return "; ".join(parts) or say("nothing could be read")
-
-
-def _limit(reading: Reading) -> str:
-    what = thing(reading.pattern, reading.value, short=True)
-    form = say("{thing} must be {bounds}") if reading.effect == "require" else say("not if {thing} is {bounds}")
-    return form.format(thing=what, bounds=bounds_in_words(reading) + window_in_words(reading))
-
-
-def _thing(reading: Reading) -> str:
-    what = thing(reading.pattern, reading.value, short=False) + in_brackets(reading.narrower) + window_in_words(reading)
-    return say("not if: {thing}").format(thing=what)
 
 
 def _ask(study: Study, *, ours: bool) -> str:

@@ -142,7 +142,7 @@ def leaf_words(leaf: Leaf) -> str:
 def _as_written(text: str, leaf: Leaf) -> Leaf:
     """The leaf of a number with the name of its scale as the sentence writes it: "TCSS"."""
     found = re.search(re.escape(leaf.value), text[leaf.start : leaf.end], re.IGNORECASE) if leaf.bounds else None
-    return replace(leaf, value=found.group()) if found and found.group().isupper() else leaf
+    return replace(leaf, value=found.group()) if found and found.group()[:1].isupper() else leaf
 
 
 def _time_words(leaf: Leaf) -> str:

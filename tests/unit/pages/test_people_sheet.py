@@ -5,21 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import html
 import io
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
 import pytest
 
 from tests.unit.pages.doctor_made import NCT, catalogue, record
+from trialfinder.base.tongue import speaking
 from trialfinder.base.values import PartialDate
 from trialfinder.catalogue.holdings import Origin
 from trialfinder.catalogue.select import FILTER_NAMES, select
+from trialfinder.catalogue.sighted import Sighted
 from trialfinder.pages.people_files import sheet_excel, sheet_html, sheet_markdown
 from trialfinder.pages.people_sheet import PeopleSheet, people_sheet
+from trialfinder.pages.translations import translator
 
 TITLES = [
     "Study", "Can it be joined?", "Why", "Nerve condition", "What is given", "Whose cells", "Where", "Ages",
-    "What may bar", "Whom to ask", "Last confirmed", "Careful about", "The record",
+    "What is asked for", "What may bar", "Whom to ask", "Last confirmed", "Careful about", "The record",
 ]  # fmt: skip
 
 
@@ -43,7 +47,8 @@ def test_a_study_in_words() -> None:
         "donor": "from a donor",
         "where": "Leeds, United Kingdom",
         "ages": "from 18 years, no upper limit stated",
-        "bars": "HbA1c must be less than 9 %; not if: cancer in the last 5 years",
+        "asked": "type 2 diabetes; HbA1c less than 9 %",
+        "bars": "not if: cancer in the last 5 years",
         "ask": "Study desk, phone +44 1, desk@example.org",
         "careful": "none found",
     }
@@ -76,7 +81,7 @@ def test_of_a_copy_it_is_the_copy_that_does_not_say() -> None:
     assert row.words["bars"] == "our copy has no criteria; that does not mean that there are none: ask"
     assert row.words["ask"] == "our copy names nobody; sponsor: not in our copy"
     assert (row.confirmed, row.unconfirmed) == (None, "not in our copy")
-    assert book(made)["Studies"]["K2"].value == "not in our copy"
+    assert book(made)["Studies"]["L2"].value == "not in our copy"
     said = "not the registry's wording, and a copy may lack what the registry has"
     for text in (sheet_markdown(made).decode(), html.unescape(sheet_html(made).decode())):
         assert said in " ".join(text.split())
@@ -96,10 +101,10 @@ def test_the_workbook_has_a_cover_a_frozen_header_and_wrapped_text() -> None:
     assert "Made on 2026-11-20 by trialfinder" in " ".join(studies.oddFooter.left.text.split())
     assert [cell.value for cell in studies[1]] == TITLES
     assert studies.freeze_panes == "B2"
-    assert studies.auto_filter.ref == "A1:M2"
+    assert studies.auto_filter.ref == "A1:N2"
     assert 34 <= studies.column_dimensions["A"].width < 35  # Excel counts its own margin
     assert all(cell.alignment.wrap_text for cell in studies[2])
-    assert studies["M2"].hyperlink.target == f"https://clinicaltrials.gov/study/{NCT}"
+    assert studies["N2"].hyperlink.target == f"https://clinicaltrials.gov/study/{NCT}"
     said = "\n".join(str(cell.value) for row in cover for cell in row if cell.value)
     assert "No stem-cell therapy is approved for any neuropathy." in said
     assert "Made on 2026-11-20 by trialfinder" in said
@@ -119,7 +124,7 @@ def test_dates_are_dates_as_exact_as_they_are_known(day: str, value: dt.datetime
     of = record()
     of["protocolSection"]["statusModule"]["statusVerifiedDate"] = day
     assert sheet(of).rows[0].confirmed == PartialDate.parse(day)
-    cell = book(sheet(of))["Studies"]["K2"]
+    cell = book(sheet(of))["Studies"]["L2"]
     assert (cell.value, cell.number_format, cell.is_date) == (value, shown, True)
 
 
@@ -172,3 +177,57 @@ def test_a_strong_sign_and_a_study_that_is_only_related_are_told_in_front() -> N
     (row,) = sheet(pays).rows
     assert row.words["why"].startswith("careful: strong sign; is recruiting")
     assert row.words["careful"].startswith("Participant pays (strong sign)")
+
+
+def sides(criteria: str) -> tuple[str, str]:
+    (row,) = sheet(record(criteria)).rows
+    return row.words["asked"], row.words["bars"]
+
+
+def test_what_is_asked_for_and_what_bars_stand_apart() -> None:
+    asked, bars = sides(
+        "Inclusion Criteria:\n\n* Peripheral artery disease\n* Rutherford category 4 to 5\n\n"
+        "Exclusion Criteria:\n\n* Peripheral artery disease with loss of tissue of a limb\n* Uncontrolled heart disease"
+    )
+    assert asked == "poor blood supply of the limbs (peripheral artery disease); Rutherford 4 to 5"
+    assert bars == (
+        "not if: poor blood supply of the limbs (peripheral artery disease) (only as in: “Peripheral artery disease "
+        "with loss of tissue of a limb”); heart disease (uncontrolled)"
+    )
+
+
+def test_what_was_not_understood_of_a_long_bar_is_named() -> None:
+    said = "Uncontrolled disease of the kidneys, the heart, the lungs, the endocrine or the digestive system or "
+    _, bars = sides(
+        f"Exclusion Criteria:\n\n* {said}uncontrolled mental disease of any kind, whichever clinic found it"
+    )
+    assert "kidney disease (uncontrolled), heart disease (uncontrolled)" in bars
+    assert "endocrine" in bars
+
+
+def test_what_nearly_every_study_bars_is_cut_off_first_and_counted() -> None:
+    rare = [f"HbA1c above {number / 10} %" for number in range(51, 149)]
+    vague = "Any condition that makes it unsafe to take part"
+    _, bars = sides("Exclusion Criteria:\n\n" + "\n".join(f"* {words}" for words in [vague, *rare]))
+    shown = bars.count("HbA1c")
+    assert 50 < shown < len(rare)
+    assert bars.endswith(f"and {len(rare) + 1 - shown} more")
+    _, bars = sides("Exclusion Criteria:\n\n* " + "\n* ".join([vague, "HIV", "Cancer"]))
+    assert bars.startswith("not if: HIV or AIDS; cancer; a serious illness")
+
+
+def test_a_spanish_sheet_names_countries_in_spanish_and_what_other_copies_say() -> None:
+    with speaking(translator("es")):
+        found = catalogue()
+        (row,) = people_sheet(found, found.rows(), language="es").rows
+    assert row.words["where"] == "Leeds, Reino Unido"
+
+
+def test_what_other_copies_say_stands_beside_the_status() -> None:
+    found = catalogue()
+    found.origin = Origin("snapshot", "made", data_timestamp="2017-10-11/2026-07-21")
+    note = "A later copy shows the status Recruiting."
+    seen = Sighted(as_of="2025-01-01", criteria="complete", sources=("a list",), note=note)
+    found.entries[NCT] = replace(found.entries[NCT], seen=seen)
+    (row,) = people_sheet(found, found.rows()).rows
+    assert row.words["why"].endswith("(about our copy: A later copy shows the status Recruiting.)")
