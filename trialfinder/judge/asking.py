@@ -36,6 +36,8 @@ class Question:
     wanted: bool
     spared_from: tuple[Leaf, ...] = ()
     """Where the leaf says what an exception spares: the leaves that it is spared from."""
+    spared_with: tuple[Leaf, ...] = ()
+    """Where the leaf says what an exception spares: all that it spares, the leaf among them."""
 
     @property
     def spared(self) -> bool:

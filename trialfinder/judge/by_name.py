@@ -6,7 +6,6 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 
-from trialfinder.base.answer import Answer
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.events_dated import ago, told_ago
 from trialfinder.judge.illness_forms import forms_of
@@ -36,7 +35,7 @@ def by_name(asked: Question, test: LeafTest) -> Told:
     Not where another fact denies all such illnesses: two told facts that clash decide nothing.
     """
     noun = asked.leaf.noun or asked.leaf.value
-    if asked.spared and test.lists:
+    if asked.spared and (test.lists or _of_the_concept(asked, test)):
         return _all_spared(asked, test, noun)
     if asked.facts.flag(test.fact) is NO or any(asked.facts.names(key) == () for key in test.lists):
         return Told(UNKNOWN, None)
@@ -132,14 +131,21 @@ _EVENTS = (
 """What happens on a day: to have the illness does not tell that it happened within a window."""
 
 
+def _of_the_concept(asked: Question, test: LeafTest) -> list[tuple[str, str]]:
+    """The illnesses of a row that the person named, each behind its fact."""
+    named = ((key, name, illness_named(name)) for key, name in told_names(asked.facts, test.lists or NAMED))
+    return [(key, name) for key, name, found in named if test.lists or (found and found.concept == test.concept)]
+
+
 def _all_spared(asked: Question, test: LeafTest, noun: str) -> Told:
     """Whether an exception covers all illnesses of a kind that the person named: one outside of it is enough to bar."""
-    for key in test.lists:
-        names = asked.facts.names(key)
-        if names:
-            covered = all(any(is_said(noun, form) for form in forms_of(name)) for name in names)
-            return Told(Answer.of(covered), asked.facts.origin(key), firm=True)
-    return Told(UNKNOWN, None)
+    told = _of_the_concept(asked, test)
+    if not told:
+        return Told(UNKNOWN, None)
+    spared = [leaf.noun or leaf.value for leaf in asked.spared_with]
+    outside = any(not any(is_said(one, form) for one in spared for form in all_forms(name)) for _, name in told)
+    covered = not outside and any(is_said(noun, form) for _, name in told for form in all_forms(name))
+    return Told(NO if outside else YES if covered and test.lists else UNKNOWN, told[0][0], firm=bool(test.lists))
 
 
 def own_illness(asked: Question, name: str) -> bool:

@@ -9,7 +9,7 @@ from trialfinder.base.answer import Answer
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_name import NONE_NAMED, by_name, none_named, own_illness
 from trialfinder.judge.events_dated import ago
-from trialfinder.judge.leaf_tests import Conditions, LeafTest, Number, SpecialForm, asks_health
+from trialfinder.judge.leaf_tests import Conditions, LeafTest, Number, SpecialForm, asks_health, common
 from trialfinder.person.spans import Span
 from trialfinder.reading.nouns import mentions, same_thing, stems
 from trialfinder.reading.tree import Bounds
@@ -72,7 +72,8 @@ def _no_clause(asked: Question) -> bool:
     """Whether nothing but adjectives stands beside a number: "left ventricular", and not "that has no other cause"."""
     less = any(mentions(words, _TURNED) for words in asked.leaf.narrowing)  # "without medication"
     several = less or any(mentions(words, _MORE_THAN_ONCE) for words in (*asked.leaf.narrowing, *asked.leaf.severity))
-    return not several and all(len(words.split()) < _CLAUSE for words in asked.leaf.narrowing)
+    clauses = (said for words in asked.leaf.narrowing if len(said := words.split()) >= _CLAUSE)
+    return not several and all(map(common().by_method.issuperset, clauses))
 
 
 def _pick(asked: Question, test: LeafTest) -> Number | None:
@@ -198,18 +199,19 @@ _JOINED = re.compile(r",| and/or |/| or | and ")
 
 @functools.lru_cache(maxsize=4096)
 def _each_plain(words: str, plain: frozenset[str]) -> bool:
-    """Whether things with one head are plain forms each: "bleeding or clotting disorder"."""
+    """Whether things with one head are plain forms each: "bleeding or clotting disorder"; of "A or B disease" one."""
     parts = [part.strip() for part in _JOINED.split(words) if part.strip()]
     head = parts[-1].rpartition(" ")[2] if parts else ""
-    return len(parts) > 1 and all(same_thing(part, plain) or same_thing(f"{part} {head}", plain) for part in parts)
+    enough = any if " or " in words and " and " not in words else all
+    return len(parts) > 1 and enough(same_thing(part, plain) or same_thing(f"{part} {head}", plain) for part in parts)
 
 
 def _undated(asked: Question, test: LeafTest) -> bool:
     """Whether the words name a time that the fact does not tell."""
     if asked.planned or asked.leaf.direction in ("lasting", "at_least_ago"):
         return True
-    now = asked.leaf.sense == "current" and test.concept != "substance_abuse"  # which is told of now
-    return test.dated and (asked.window is not None or now)
+    told_of_now = test.concept == "substance_abuse"
+    return test.dated and not told_of_now and (asked.window is not None or asked.leaf.sense == "current")
 
 
 _WHAT_ALL_HAVE = frozenset({"coagulation", "blood coagulation", "clotting", "blood clotting"})

@@ -12,6 +12,7 @@ from trialfinder.judge.events_dated import sooner
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import illness_named, same_illness
 from trialfinder.judge.leaf_tests import leaf_tests
+from trialfinder.judge.metastases import named_metastases
 from trialfinder.person.spans import Span
 from trialfinder.reading.nouns import all_within, mentions, same_thing, stems
 
@@ -46,6 +47,8 @@ def malignancy(asked: Question) -> Told:
     answer, fact = _when(asked, state)
     if answer is NO:
         return Told(NO, fact)
+    if answer is YES and named_metastases(asked, facts.word(KIND)):
+        return Told(YES, fact, firm="active" not in asked.leaf.narrowing)
     kind = _kind(asked)
     if kind is NO:
         return Told(NO, KIND if facts.word(KIND) else facts.origin("derived.chemotherapy_ever"))
@@ -251,6 +254,10 @@ def chemotherapy(asked: Question) -> Told:
         other = not plain and facts.word("health.cancer") != "never"
         open_ = stopped or radiation or asked.planned or not chemo or other
         return Told(UNKNOWN if open_ else NO, TREATED)
+    if ever is YES and asked.says("*naive", "*naïve", "untreated"):  # it was never given
+        return Told(YES, TREATED)
+    if ever is UNKNOWN and facts.word(STATE) == "never" and asked.says("cancer", "tumor", "anti*") and not asked.wanted:
+        return Told(NO, STATE)  # what is only given against a cancer
     if ever is UNKNOWN or asked.planned or not plainly(asked, leaf_tests()["chemotherapy"]):
         return Told(UNKNOWN, TREATED)
     return _treated(asked, facts.word(TREATED))
@@ -267,7 +274,8 @@ def _treated(asked: Question, state: str) -> Told:
             return Told(UNKNOWN, fact)
         within = sooner(span, asked.window)
         answer = ~within if asked.leaf.direction == "at_least_ago" else within
-        return Told(UNKNOWN if answer is NO and state != "completed" else answer, fact)
+        over = state == "completed" and (asked.says(*_PLAIN_CHEMO) or not asked.leaf.noun)  # no other may go on
+        return Told(UNKNOWN if answer is NO and not over else answer, fact)
     if asked.leaf.value == "completed" or asked.leaf.sense == "history":
         return Told(YES if state == "completed" or asked.leaf.sense == "history" else UNKNOWN, TREATED)
     if not asked.says(*_PLAIN_CHEMO):

@@ -119,7 +119,7 @@ def judge_criterion(
     hits: dict[Leaf, Told] = {}
     found = tuple(places(node))
     for place in found:
-        hit = answer_of(Question(place.leaf, facts, context, place.wanted, place.spared_from))
+        hit = answer_of(Question(place.leaf, facts, context, place.wanted, place.spared_from, place.spared_with))
         far = place.leaf.start - criterion.start > _FIRST_WORDS
         hits[place.leaf] = beside.settle(place, hit)
         if hit.answer is YES and _one_of_many_spared(place):

@@ -29,6 +29,11 @@ _GOES_ON = re.compile(
 """Behind a name: a clause or a limit that makes it less."""
 
 
+_ONE = re.compile(r"[a-z-]{3,20}", re.IGNORECASE)
+_SHARED = re.compile(r"\s+(?:or|and|and/or)\s+[\w-]+\s+(?P<head>[a-z]{4,})\b", re.IGNORECASE)
+"""Behind the first of two that share a noun: "anal or rectal stenosis"."""
+
+
 def with_named(node: Node, text: str, facts: Facts) -> Node:
     """The tree in which unread words that name an illness are leaves, where the person told what could answer them."""
     names, anything = told_by(facts)
@@ -51,7 +56,10 @@ def with_named(node: Node, text: str, facts: Facts) -> Node:
             return Not(leaf) if found.denied else leaf
         if len(words) <= _LONGEST and any(_is_named(words.lower(), form) for name in names for form in all_forms(name)):
             return plain_leaf(CONCEPT, words.lower(), part.start, part.end)
-        return part
+        shared = _SHARED.match(text, part.end) if _ONE.fullmatch(words) else None
+        whole = f"{words} {shared['head']}".lower() if shared else ""
+        named_so = whole and any(_names_it(whole, name) for name in names)
+        return plain_leaf(CONCEPT, whole, part.start, part.end) if named_so else part
 
     return rebuilt(node, change)
 

@@ -23,6 +23,8 @@ class Place(NamedTuple):
     groups: tuple[str, ...]
     spared_from: tuple[Leaf, ...] = ()
     """Of what an exception spares: the leaves of what it is spared from."""
+    spared_with: tuple[Leaf, ...] = ()
+    """Of what an exception spares: all that it spares, this leaf among them."""
 
 
 def places(  # noqa: C901 - one case a type of node
@@ -41,9 +43,9 @@ def places(  # noqa: C901 - one case a type of node
             yield from places(part, wanted=not wanted, role=role, groups=groups)
         case Except(whole, spared):
             yield from places(whole, wanted=wanted, role=role, groups=groups)
-            whole_leaves = tuple(leaves(whole))
+            spared_from, spared_with = tuple(leaves(whole)), tuple(leaves(spared))
             for place in places(spared, wanted=not wanted, role="spared", groups=groups):
-                yield place._replace(spared_from=whole_leaves)
+                yield place._replace(spared_from=spared_from, spared_with=spared_with)
         case When(condition, part, _):
             yield from places(condition, wanted=wanted, role="condition", groups=groups)
             yield from places(part, wanted=wanted, role=role, groups=groups)

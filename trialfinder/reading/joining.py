@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
@@ -61,10 +61,18 @@ def narrowed(node: Node, words: tuple[str, ...], severity: tuple[str, ...] = ())
             return node
 
 
-def joined(members: list[Node], joins: list[str], *, bars: bool, last: str = "") -> Node | None:
+def joined(
+    members: list[Node],
+    joins: list[str],
+    *,
+    bars: bool,
+    last: str = "",
+    denied: Callable[[Node], bool] = is_denied,
+) -> Node | None:
     """Joins the members of a list: "or" binds loosest; a comma means what the next joining word means.
 
     ``last`` is a joining word behind the last member that was kept: "arthrosis, arthritis or another disease".
+    ``denied``: whether a member may not be there.
     """
     if len(members) < 2:
         return members[0] if members else None
@@ -80,10 +88,16 @@ def joined(members: list[Node], joins: list[str], *, bars: bool, last: str = "")
     for at in range(1, len(members)):
         one, other = members[at - 1], members[at]
         both = words[at] == "and" and (not bars or (measured(one) and measured(other)))
-        if not bars and words[at] == "or" and is_denied(one) and is_denied(other):
+        if not bars and words[at] == "or" and denied(one) and is_denied(other):
             both = True  # "no A or B" is neither
+        if not bars and joins[at] == "/" and _normal(one) and _normal(other):
+            both = True  # "normal A/B/C"
         groups[-1].append(other) if both else groups.append([other])
     return either(*(all_of(*group) for group in groups))
+
+
+def _normal(node: Node) -> bool:
+    return all("normal" in leaf.severity for leaf in leaves(node)) and any(leaves(node))
 
 
 def either(*nodes: Node) -> Node:
@@ -175,3 +189,13 @@ def sparing(whole: Node, spared: Node) -> Node:
             return AllOf(tuple(sparing(part, spared) for part in parts))
         case _:
             return Except(whole, spared)
+
+
+def of_toxicity(found: Sequence[Leaf]) -> bool:
+    """Whether a limit is a grade of a scale of all side effects, which does not say of which."""
+    return all(leaf.value == "nci ctcae" for leaf in found)
+
+
+def is_of_fertility(node: Node) -> bool:
+    """Whether a node is about pregnancy, or about who can become pregnant."""
+    return any(leaf.concept in ("pregnancy", "contraception", "childbearing") for leaf in leaves(node))

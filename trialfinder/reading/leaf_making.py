@@ -89,6 +89,8 @@ class LeafMaking:
         """A time beside things that take none says when a test is made."""
         self.words_at: dict[Span, str] = {}
         """The words of what was not read, by its place."""
+        self.denied_at: set[Span] = set()
+        """The places of what was not read and may not be there."""
         self.severe = [(c.start, c.end) for c in read.scope.cues.get("qualifier", ())]
         self.words = load_words()
         self.roles: dict[int, str] = {}

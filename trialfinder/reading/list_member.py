@@ -21,6 +21,17 @@ SPARES = re.compile(
 """A list of what is no bar, in brackets."""
 TYPES_OF_A_VIRUS = re.compile(r"(?:types? )?\d(?:\s?(?:and|or|and/or|[+/&,-])\s?\d)*")
 """All types of one virus."""
+GRADED = re.compile(
+    r"\b(?:nyha|class|grade|stage|category|fontaine|rutherford|child)\b[^;)]{0,30}\b(?:[iv]+|[a-d]|\d)\b"
+)
+"""How far something has gone, told in brackets: less than the thing."""
+
+
+FOR_ONE = re.compile(
+    r"(?:at least |within |or )?(?:\d+|one|two|three|four|six|eight)\s(?:days?|weeks?|months?|years?)\s"
+    r"(?:for|since|after|from)\b"
+)
+"""A time in brackets for one of what stands before: "chemotherapy in the last 4 weeks (6 weeks for nitrosoureas)"."""
 
 
 class Part(Struct):
@@ -74,3 +85,26 @@ def only_grades(member: Part) -> bool:
     words = [*member.before, *member.after]
     graded = [word for word in words if word not in ("grade", "class", "stage")]
     return bool(graded) and not member.severity and all(word in GRADES for word in graded)
+
+
+DENIALS = frozenset({"not", "without", "no", "never", "non"})
+
+
+def is_list(part: Sequence[Token]) -> bool:
+    """Whether a comma, "or" or "and" stands in a stretch."""
+    return sum(1 for t in part if t.kind == "sep" and t.text in (",", "or", "and")) >= 1
+
+
+def denies_nothing(part: Sequence[Token], at: int, out: Part) -> bool:
+    """A denial behind a thing with nothing found after it: "cancer not treated"."""
+    return part[at].text in DENIALS and bool(out.nodes) and not any(t.kind == "atom" for t in part[at:])
+
+
+_DENIED = re.compile(r"\b(?:no|not|nor|without|never|free of|absence of)\b")
+_ADJECTIVE = re.compile(r"(?:al|ic|ous|ive|ary|ar|ed|ent|ant|ile)\Z")
+"""Endings of a word whose noun stands behind the next member: "no local or systemic infection"."""
+
+
+def denied_noun(said: str, left: Sequence[str]) -> bool:
+    """Whether words in which nothing was found deny a thing; an adjective alone has its noun further on."""
+    return _DENIED.search(said) is not None and _ADJECTIVE.search(left[-1] if left else "") is None

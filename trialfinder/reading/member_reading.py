@@ -9,9 +9,29 @@ from msgspec.structs import replace
 
 from trialfinder.reading.finding import Finding
 from trialfinder.reading.governing import is_governed
-from trialfinder.reading.joining import all_denied, either, graded, is_denied, kind_of, measured
+from trialfinder.reading.joining import (
+    all_denied,
+    either,
+    graded,
+    is_denied,
+    is_of_fertility,
+    kind_of,
+    measured,
+    of_toxicity,
+)
 from trialfinder.reading.leaf_making import HEAD_NOUNS, LeafMaking
-from trialfinder.reading.list_member import SPARES, TYPES_OF_A_VIRUS, Part, begins_anew, restarts
+from trialfinder.reading.list_member import (
+    DENIALS,
+    FOR_ONE,
+    GRADED,
+    SPARES,
+    TYPES_OF_A_VIRUS,
+    Part,
+    begins_anew,
+    denies_nothing,
+    is_list,
+    restarts,
+)
 from trialfinder.reading.marks import Atom, Token
 from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.standards import by_standard
@@ -33,7 +53,6 @@ from trialfinder.reading.tree import (
 )
 
 _PREPOSITIONS = frozenset(["of", "for", "to", "from", "by", "in", "on", "about", "during", "at", "against", "as"])
-DENIALS = frozenset({"not", "without", "no", "never", "non"})
 OPEN_ENDS = frozenset({"relative", "cause", "purpose"})
 _NEEDING = frozenset({"requiring", "needing", "necessitating"})
 """In front of a thing these only say that it is there: "requiring dialysis"."""
@@ -60,17 +79,8 @@ OPEN_LISTS = frozenset({"allergy", "failed_conventional"})
 
 _OTHER = re.compile(r"\bother\b")
 _AND_SO_ON = re.compile(r"\betc\b")
-_GRADED = re.compile(
-    r"\b(?:nyha|class|grade|stage|category|fontaine|rutherford|child)\b[^;)]{0,30}\b(?:[iv]+|[a-d]|\d)\b"
-)
-"""How far something has gone, told in brackets: less than the thing."""
-
-
-_FOR_ONE = re.compile(
-    r"(?:at least |within |or )?(?:\d+|one|two|three|four|six|eight)\s(?:days?|weeks?|months?|years?)\s"
-    r"(?:for|since|after|from)\b"
-)
-"""A time in brackets for one of what stands before: "chemotherapy in the last 4 weeks (6 weeks for nitrosoureas)"."""
+_EVER = re.compile(r"\bhistor(?:y|ies)\b|\bprevious(?:ly)?\b")
+"""With these a limit in brackets behind an illness is that of today, beside what was: "history of X (> 160)"."""
 
 
 class MemberReading(LeafMaking):
@@ -196,7 +206,7 @@ class MemberReading(LeafMaking):
         if token.kind not in ("word", "relative") or (not out.nodes and token.text in _NEEDING):
             return loose
         governs = bool(loose) and token.text in _PREPOSITIONS and not out.nodes
-        return [*loose, token] if governs or self._means(token) or _denies_nothing(part, at, out) else loose
+        return [*loose, token] if governs or self._means(token) or denies_nothing(part, at, out) else loose
 
     def _take_fertility(self, out: Part, token: Token, rest: Sequence[Token]) -> None:
         """ "Women of childbearing potential must use …": for whom the rest is; alone it is a criterion itself."""
@@ -205,8 +215,8 @@ class MemberReading(LeafMaking):
         said: Node = can if token.kind == "fertile" else Not(can)
         if "partner" in self.lower:  # a man's partner is not told of
             said = any_of(said, Unread(start, end))
-        out.fixed += [n for n in out.nodes if not _is_of_fertility(n)]
-        out.nodes = [n for n in out.nodes if _is_of_fertility(n)]
+        out.fixed += [n for n in out.nodes if not is_of_fertility(n)]
+        out.nodes = [n for n in out.nodes if is_of_fertility(n)]
         if out.nodes or any(t.atom is not None for t in rest):
             out.wrap.append(lambda node: When(said, node, bars=self.bars))
         elif self.bars or self.is_alone or token.kind == "sterile":
@@ -323,30 +333,32 @@ class MemberReading(LeafMaking):
             return
         limits = bool(found) and all(leaf.bounds for leaf in found)
         partly = any(leaf.bounds for leaf in found) and isinstance(content, AnyOf)
+        before = self.bars and _EVER.search(self.lower, max(out.start, 0), inside[0].start) is not None
         if not out.nodes and (limits or partly or (not examples and not out.before)):
             # "hypertension, e.g. systolic > 180", "clotting disorder (INR > 2 or on warfarin)": more than is named
             named = Unread(*self.place(out.start, max(out.end, out.start + 1)))
-            wider = self.bars and (examples or (partly and not limits))
+            wider = self.bars and (examples or before or (partly and not limits))
             out.nodes.extend([] if content is None else [any_of(named, content) if wider else content])
             out.before, out.severity = [], []
-        elif examples or (found and isinstance(content, AnyOf | AllOf) and _is_list(rest) and out.nodes):
+        elif examples or (found and isinstance(content, AnyOf | AllOf) and is_list(rest) and out.nodes):
             self._take_members(out, content, head, named=not examples)
         elif not found and (grades := [t.text for t in rest if t.kind == "grade"]):
             out.after.extend(grades)
         elif content is None or (len(rest) <= 2 and not found):
             return
         elif limits and content is not None:
-            out.nodes = [*(out.nodes if _of_toxicity(found) else ()), content]
+            head_too = out.nodes if before or of_toxicity(found) else ()
+            out.nodes = [any_of(*head_too, content)] if before else [*head_too, content]
             out.before, out.after = [], []
         elif self._narrows(out, found, inside):
             out.after.append(self.lower[inside[0].start : inside[-1].end])
 
     def _narrows(self, out: Part, found: Sequence[Leaf], inside: Sequence[Token]) -> bool:
         """Whether a remark in brackets makes what stands before it less than its name says."""
-        if not found or _FOR_ONE.match(self.lower, inside[0].start):
+        if not found or FOR_ONE.match(self.lower, inside[0].start):
             return True
         named = {x.concept for n in out.nodes for x in leaves(n)}
-        graded_so = _GRADED.search(self.lower, inside[0].start, inside[-1].end) is not None
+        graded_so = GRADED.search(self.lower, inside[0].start, inside[-1].end) is not None
         return graded_so or not {x.concept for x in found} <= named
 
     def _limit_of_some(self, out: Part, content: Node, inside: Sequence[Token]) -> bool:
@@ -365,7 +377,7 @@ class MemberReading(LeafMaking):
 
     def _longer_for_one(self, out: Part, content: Node, inside: Sequence[Token]) -> bool:
         """Whether a bracket says a longer time for one of what stands before it; a shorter one would spare some."""
-        if not _FOR_ONE.match(self.lower, inside[0].start):
+        if not FOR_ONE.match(self.lower, inside[0].start):
             return False
         times = [leaf.window_months or 0.0 for node in out.nodes for leaf in leaves(node)]
         mine = [leaf.window_months or 0.0 for leaf in leaves(content)]
@@ -432,19 +444,6 @@ class MemberReading(LeafMaking):
         return True
 
 
-def _of_toxicity(found: Sequence[Leaf]) -> bool:
-    """Whether a limit is a grade of a scale of all side effects, which does not say of which."""
-    return all(leaf.value == "nci ctcae" for leaf in found)
-
-
-def _is_of_fertility(node: Node) -> bool:
-    return any(leaf.concept in ("pregnancy", "contraception", "childbearing") for leaf in leaves(node))
-
-
-def _is_list(part: Sequence[Token]) -> bool:
-    return sum(1 for t in part if t.kind == "sep" and t.text in (",", "or", "and")) >= 1
-
-
-def _denies_nothing(part: Sequence[Token], at: int, out: Part) -> bool:
-    """A denial behind a thing with nothing found after it: "cancer not treated"."""
-    return part[at].text in DENIALS and bool(out.nodes) and not any(t.kind == "atom" for t in part[at:])
+def of_drugs(node: Node) -> bool:
+    """Whether something in a node is done or given."""
+    return any(leaf.concept in GIVEN for leaf in leaves(node))

@@ -89,17 +89,18 @@ _OF_A_GROUP = re.compile(
     rf"|(?:[\w/'-]+\s){{0,3}}?{_SUB}(?:\s(?:only|[\da-h]))?|(?:ancillary|optional|extension)\sstud(?:y|ies)"
     rf"|{_GROUP}\s(?:[\da-h][a-d]?|[ivx]{{1,4}}[ab]?)(?:\s(?:only|patients|subjects|participants|part|portion))?"
     rf"|(?:all\s)?(?:{_ANYBODY})\s(?:in|of)\s(?:the\s)?(?:[\w/'-]+\s){{0,3}}{_GROUP}(?:\s[\da-h])?)\s?(?:\(only\)\s?)?:"
+    rf"|(?:for|in)\s(?:the\s)?(?:{_SUB}|{_GROUP})\s(?:[\da-h][a-d]?|[ivx]{{1,4}}[ab]?)(?:\s(?:only|patients|subjects))?,"
 )
 """A part of the study in front of what is asked in it alone."""
 _ALL_GROUPS = re.compile(r"\b(?:all|both|each|any|every|either|whole|entire)\b|\b(?:age|blood|target)\sgroup")
 
 
 def names_group(lower: str, part: Sequence[Token]) -> int:
-    """Where the colon stands behind a part of the study ("For the sub-study:"), else 0."""
+    """Where the mark stands behind a part of the study ("For the sub-study:", "In phase II,"), else 0."""
     found = _OF_A_GROUP.match(lower, part[0].start, part[-1].end)
     if found is None or _ALL_GROUPS.search(found.group()):
         return 0
-    return next((at for at, t in enumerate(part) if t.kind == "colon" and t.end <= found.end()), 0)
+    return next((at for at, t in enumerate(part) if t.end == found.end()), 0)
 
 
 def controls_beside(lower: str, part: Sequence[Token]) -> Sequence[Token] | None:

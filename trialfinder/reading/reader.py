@@ -40,6 +40,12 @@ _SHORT = 120
 _DEMANDS = re.compile(r"\b(?:must|requir\w+|have|has|exclu\w+|eligib\w+|criteria)\b", re.IGNORECASE)
 """In a line that opens another list: what may be taken ends there."""
 _DONOR = re.compile(r"[\W\d]*(?P<who>donors?)\s?:", re.IGNORECASE)
+_OF_A_DONOR = re.compile(
+    r"(?!.*\b(?:no|not|without|lack\w*|unless|excluded)\b)[^:;]*\b(?P<who>donors?)\b[^:;]{0,90}\b(?:following|criteria"
+    r"|requirements|conditions|must|should)\b[^:;]{0,40}:\s*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A line above what is asked of a donor: "an available donor who meets the following criteria:"."""
 _SAYS_NOTHING = re.compile(
     r"[\W\d]*(?:[\w/ -]{1,40}:)?\s*(?:not specified|not applicable|none specified|see (?:general |disease |"
     r"patient )?\w+(?: \w+)?)\W*\Z"
@@ -207,6 +213,7 @@ def read_parts(text: str, names: Names = ()) -> list[PartRead]:
     has_below = {p.parent for p in parts if p.parent is not None}
     heading_lead, permitted = Lead(), False
     permits: set[int] = set()
+    of_donors: set[int] = set()
     for index, part in enumerate(parts):
         if part.kind == "heading":
             words = text[part.start : part.end]
@@ -216,8 +223,10 @@ def read_parts(text: str, names: Names = ()) -> list[PartRead]:
         if permitted and index in has_below and _DEMANDS.search(text, part.start, part.end):
             permitted = False
         donor = _DONOR.match(text, part.start, part.end)
-        if donor is not None and not part.group:
-            part = replace(part, group=donor["who"].lower())
+        if index in has_below and _OF_A_DONOR.match(text, part.start, part.end):
+            of_donors.add(index)
+        if not part.group and (donor is not None or part.parent in of_donors):
+            part = replace(part, group=donor["who"].lower() if donor is not None else "donor")
         pieces: list[Piece] = []
         if index in has_below and PERMITTED.match(text[part.start : part.end]):
             permits.add(index)

@@ -18,14 +18,13 @@ from trialfinder.reading.grades import begins_grades
 from trialfinder.reading.joining import all_denied, graded, is_denied, joined, narrowed, sparing, stronger
 from trialfinder.reading.leaf_making import UNABLE, Span
 from trialfinder.reading.list_ends import ends_in_kind, last_of_a_kind, of_the_whole_list, treated_at, without_verdict
-from trialfinder.reading.list_member import Part, only_grades, restarts
+from trialfinder.reading.list_member import DENIALS, Part, denied_noun, only_grades, restarts
 from trialfinder.reading.marks import Token, tokens
 from trialfinder.reading.member_reading import (
-    DENIALS,
-    GIVEN,
     OPEN_ENDS,
     OPEN_LISTS,
     MemberReading,
+    of_drugs,
 )
 from trialfinder.reading.of_whom import (
     THINGS,
@@ -41,6 +40,7 @@ from trialfinder.reading.stretches import (
     end_of_condition,
     ends,
     one_grade,
+    opened_once,
     opening,
     pieces,
     split,
@@ -87,7 +87,7 @@ class Sentence(MemberReading):
 
     def node(self) -> Node | None:
         """What the words describe; None when they ask nothing."""
-        return self.sentences(one_grade(self.lower, tokens(self.read, self.offset)))
+        return self.sentences(one_grade(self.lower, opened_once(tokens(self.read, self.offset))))
 
     def sentences(self, words: Sequence[Token], depth: int = 0) -> Node | None:
         """Sentences and half-sentences one after the other: all of them ask, any of them bars."""
@@ -186,9 +186,9 @@ class Sentence(MemberReading):
             meant = plain_leaf("other_neuropathy_cause", self.lower[start:end], first, last)
             return sparing(whole, all_of(meant, Unread(first, last)))
         spared = self._alone(start, end) or Unread(first, last)
-        if isinstance(spared, Unread) or (drug_places(self.lower[start:end]) and not _of_drugs(spared)):
+        if isinstance(spared, Unread) or (drug_places(self.lower[start:end]) and not of_drugs(spared)):
             spared = drug_by_name(whole, self.lower[start:end], first, last) or spared
-        if not self.bars and _of_drugs(whole) and _PEOPLE.search(self.lower, start, end):
+        if not self.bars and of_drugs(whole) and _PEOPLE.search(self.lower, start, end):
             return any_of(whole, Unread(first, last))
         named = {leaf.concept for leaf in leaves(spared)}
         if isinstance(whole, AnyOf) and named:
@@ -214,6 +214,9 @@ class Sentence(MemberReading):
 
     def _condition(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         token = part[at]
+        if at and part[at - 1].text == "even":  # "asthma, even if controlled": all of it
+            self._role(part[at:], "condition")
+            return self.clause(part[: at - 1], depth)
         if not any(t.kind in (*THINGS, "time") or self._means(t) or t.text.isdigit() for t in part[at + 1 :]):
             return self.clause(without(part, at), depth)  # "if any", "when applicable"
         if any(t.kind == "close" for t in part[at:]) and not any(t.kind == "open" for t in part):
@@ -298,13 +301,17 @@ class Sentence(MemberReading):
         if self.bars and (at := treated_at(self.lower, part)):
             return self._with_its_treatment(part, at, depth)
         members, joins, last = self._members(part, depth)
-        node = joined(members, joins, bars=self.bars, last=last)
+        node = joined(members, joins, bars=self.bars, last=last, denied=self._denied)
         controls = (
             controls_beside(self.lower, part)
             if not self.bars and node is not None and "control" in self.lower
             else None
         )
         return any_of(node, self._unread(controls)) if node is not None and controls else node
+
+    def _denied(self, node: Node) -> bool:
+        """Whether a member is denied, also one that was not understood: of "no A or B" neither may be there."""
+        return is_denied(node) or (isinstance(node, Unread) and (node.start, node.end) in self.denied_at)
 
     def _with_its_treatment(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         """ "Cancer and receiving chemotherapy" bars who has both; behind a comma the list goes on."""
@@ -433,6 +440,8 @@ class Sentence(MemberReading):
                 return None
             place = self.place(member.start, member.end)
             self.words_at[place] = " ".join(left)
+            if denied_noun(self.lower[member.start : member.end], left):
+                self.denied_at.add(place)
             return Unread(*place)
         if member.governed:
             for leaf in (x for n in member.nodes for x in leaves(n)):
@@ -444,7 +453,3 @@ class Sentence(MemberReading):
         for wrap in member.wrap:
             node = wrap(node)
         return all_of(*member.fixed, node)
-
-
-def _of_drugs(node: Node) -> bool:
-    return any(leaf.concept in GIVEN for leaf in leaves(node))

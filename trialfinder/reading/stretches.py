@@ -165,3 +165,12 @@ def but_for(node: Node, examples: Sequence[Token], sparing: Callable[[Node, int,
     """The node of which mere examples were given, with what these end in: "such as A (except B)" spares B."""
     spare = next((token for token in examples if token.kind == "spare"), None)
     return sparing(node, spare.end, spare.upto) if spare else node
+
+
+def opened_once(words: Sequence[Token]) -> Sequence[Token]:
+    """The tokens without a bracket that is opened twice and closed once: "((codes A to C) and …"."""
+    opens, closes = (sum(t.kind == kind for t in words) for kind in ("open", "close"))
+    if opens <= closes:
+        return words
+    twice = next((i for i in range(1, len(words)) if words[i - 1].kind == words[i].kind == "open"), 0)
+    return [t for i, t in enumerate(words) if i != twice] if twice else words

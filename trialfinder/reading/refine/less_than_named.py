@@ -17,6 +17,7 @@ from trialfinder.reading.joining import narrowed
 from trialfinder.reading.patterns import SINGLE_INFECTIONS
 from trialfinder.reading.refine.around import BEFORE, said_around
 from trialfinder.reading.refine.said_of_all import said_of_all
+from trialfinder.reading.refine.some_of_them import CLASSES, from_to_back, recently, symptoms_of
 from trialfinder.reading.refine.toxicity_grades import grade_in
 from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, rebuilt
 
@@ -80,12 +81,6 @@ def _ways_of_telling(node: Node, text: str) -> Node:
     return AllOf((thing, rest)) if asked and _TOLD_BY.match(text, thing.end) else node  # type: ignore[union-attr]
 
 
-_CLASSES = frozenset(
-    {
-        "cardiac", "pulmonary", "hepatic", "renal", "autoimmune", "psychiatric", "hypertension", "bleeding_disorder",
-        "neurological_other", "thrombosis",
-    }
-)  # fmt: skip
 _BRACKET = re.compile(
     r"\s*(?:\[[^\]]*\]\s*)?\((?!\s*(?:e\.?\s?g\b|such as|including|includ|for example|for instance|like|in particular"
     r"|especially|also|except|with or without|other than|not |excluding"
@@ -96,7 +91,7 @@ _BRACKET = re.compile(
 
 def _spelled_out(leaf: Leaf, text: str, every: Sequence[Leaf]) -> str:
     """ "Heart disease (angina or heart failure)": the brackets say which are meant, where they give no examples."""
-    found = _BRACKET.match(text, leaf.end) if leaf.concept in _CLASSES and leaf.bounds is None else None
+    found = _BRACKET.match(text, leaf.end) if leaf.concept in CLASSES and leaf.bounds is None else None
     if found is None:
         return ""
     start, end = found.span("words")
@@ -151,7 +146,7 @@ def _place_of(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
     return "the place of it" if of_it and _PLACE_OF.search(text, max(0, leaf.start - 40), leaf.start) else ""
 
 
-_ILLNESSES = _CLASSES | {
+_ILLNESSES = CLASSES | {
     "diabetes_type", "uncontrolled_diabetes", "hiv", "hepatitis_b", "hepatitis_c", "tuberculosis", "syphilis",
     "malignancy",
     "active_infection", "retinopathy", "peripheral_artery_disease", "foot_ulcer",
@@ -294,6 +289,8 @@ _RULES: tuple[tuple[Screen | None, Less], ...] = (
     (Screen(r"\w*(?:medic|drug|therap|treat|agent|regimen)\w*|tablets|pills"), _given_for),
     (None, _purpose), (None, _for_long), (None, _own_state), (Screen(_LETS_IN), _allowed_later),
     (Screen(r"\d*(?:phase|cohort|arm|part|group|stratum|stage)"), _of_a_part),
+    (Screen("symptoms?|complaints?|manifestations?"), symptoms_of), (Screen("recent(?:ly)?"), recently),
+    (Screen("past|last|previous|within|preceding"), from_to_back),
     (None, _grade_within), (Screen(r"(?:stage|grade|class|categor)\w*"), _graded_behind),
 )  # fmt: skip
 """Each with words of which one stands near the leaf wherever the rule finds something; None: not known."""

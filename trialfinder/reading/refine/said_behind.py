@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from trialfinder.reading.patterns import type_of
 from trialfinder.reading.refine.around import SUFFERED, SaidAround
 
 _DEGREES_BEHIND = re.compile(
@@ -32,9 +33,16 @@ _RELATIVES = re.compile(
 )
 
 
+_WHEN = re.compile(r"\W*(?:before|prior to|during|after|since|throughout)\s(?:(?!or\b|and\b)\w+\s){0,3}", re.IGNORECASE)
+
+
 def of_another_time(around: SaidAround) -> bool:
-    """ "Age below 40 at diagnosis" is no age today."""
-    return around.leaf.concept == "age" and _THEN.match(around.text, around.leaf.end, around.end) is not None
+    """ "Age below 40 at diagnosis" is no age today; "an illness before the pregnancy" asks for none."""
+    leaf, text = around.leaf, around.text
+    if leaf.concept == "pregnancy":
+        things = (one for one in around.every if one.end <= leaf.start and type_of(one.concept) in SUFFERED)
+        return any(_WHEN.fullmatch(text, one.end, leaf.start) for one in things)
+    return leaf.concept == "age" and _THEN.match(text, leaf.end, around.end) is not None
 
 
 def of_relatives(around: SaidAround) -> str:

@@ -52,6 +52,8 @@ def with_joints(node: Node, text: str) -> Node:
             return part
         if isinstance(part, AnyOf) and not denied and _not_pregnant(part.parts[0], text):
             return AllOf(part.parts)
+        if isinstance(part, AnyOf) and denied and _with_points(part, text):
+            return AllOf(part.parts)
         if isinstance(part, AllOf) and not denied and _kinds(part, text):
             part = AnyOf(part.parts)
         return _paired(_in_one_state(part) if isinstance(part, AnyOf) else part, text)
@@ -89,6 +91,18 @@ def _not_pregnant_who(node: Not, text: str) -> Node:
     if not _NON.search(text, max(0, leaf.start - 5), leaf.start) or not _WOMEN.match(text, leaf.end):
         return node
     return AllOf((Not(replace(leaf, narrowing=())), Unread(leaf.start, leaf.end)))
+
+
+_AND_A = re.compile(r"\s*,?\s*\b(?:and|with)\s+(?:an?|the|their|his or her)\s[^,;]{0,40}", re.IGNORECASE)
+
+
+def _with_points(node: AnyOf, text: str) -> bool:
+    """ "Neuropathy and a score above 4": who has both is barred."""
+    if len(node.parts) != 2 or not isinstance(node.parts[0], Leaf):
+        return False
+    first, points = node.parts[0], next(leaves(node.parts[1]), None)
+    nerve = first.concept == "neuropathy_type" and points is not None and points.concept == "severity_score"
+    return nerve and points is not None and _AND_A.match(text, first.end, points.end) is not None
 
 
 _EVER = re.compile(r"\b(?:have|has) (?:ever )?been,? or (?:are |is |currently )*\Z", re.IGNORECASE)
