@@ -16,7 +16,7 @@ def test_the_filters_of_export_choose_the_studies(filled: Program) -> None:
     assert done.code == 0, done.err
     assert "s.xlsx: 5 rows of the sheet for people from 5 studies." in done.err
     studies = openpyxl.load_workbook(filled.home / "s.xlsx")["Studies"]
-    links = [str(studies.cell(line, 13).value) for line in range(2, studies.max_row + 1)]
+    links = [str(studies.cell(line, 14).value) for line in range(2, studies.max_row + 1)]
     assert sorted(links) == [nct(number) for number in (1, 3, 5, 7, 9)]
     assert {studies.cell(line, 2).value for line in range(2, 7)} == {"Yes"}
 

@@ -277,12 +277,18 @@ def test_a_group_gets_links_and_the_sentence_that_decides(group: Program) -> Non
     as_csv = group("match", "--offline", "--group", "people", "--format", "csv")
     assert next(iter(csv.DictReader(as_csv.lines)))["nct_id"] == rows[0]["nct_id"]
     (other,) = [row for row in rows if row["nct_id"] == "NCT06328712"]
-    assert other["ann: why"].startswith("for another illness than the one told; ")
+    assert other["ann"] == "another illness"
+    assert other["bob: why"].startswith("for Charcot-Marie-Tooth Disease T"), (
+        "what it names stands where it may be one's own"
+    )
     assert "another illness" not in other["bob: why"], "he told no kind of neuropathy"
     (row,) = [row for row in rows if row["nct_id"] == "NCT05507697"]
     assert row["url"] == "https://clinicaltrials.gov/study/NCT05507697"
     assert row["ann"] == row["bob"] == "something speaks against it"
-    assert {row["ann"] for row in rows if row["joinable"] == "no"} == {"takes nobody any more"}
+    over = [row for row in rows if row["joinable"] == "no"]
+    assert {row["ann"] for row in over} == {"takes nobody any more"}
+    assert all(row["ann: why"] == row["status_words"] for row in over), "nothing is asked of those"
+    assert not [row for row in rows if "another illness" in row["ann: why"]], "one illness is told in one way"
     assert "foot ulcer" in row["ann: why"]
     assert row["bob: why"] == 'HIV: "Positive serum test for HIV antibodies"'
     assert "8.1" not in done.out, "no fact of anybody"
@@ -311,7 +317,12 @@ def test_sheets_for_each_person_with_links_distances_and_questions(group: Progra
     assert done.code == 0, done.err
     assert done.out == ""
     assert {path.name for path in (group.home / "out").iterdir()} == {"group.csv", "ann.txt", "bob.txt"}
+    table = (group.home / "out" / "group.csv").read_text(encoding="utf-8-sig")
+    assert table.startswith("study,title,can it be joined?,status,countries,the record,cells for a nerve condition?,")
+    assert ",unsure: ask," in table
+    assert "_" not in table.splitlines()[0]
     bob = (group.home / "out" / "bob.txt").read_text(encoding="utf-8")
+    assert "names: Charcot-Marie-Tooth Disease Type 1A; whether that is yours: ask" in " ".join(bob.split())
     assert bob.startswith("Studies for bob, as of 2026-11-20\n")
     assert "https://clinicaltrials.gov/study/NCT05507697" in bob
     assert "nearest site that says it recruits (unconfirmed: ask): Wuhan, China (0 km, 0 mi)" in " ".join(bob.split())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from trialfinder.catalogue.filters import RELEVANCE_WORDS
 from trialfinder.catalogue.matching import GROUP_WORDS, JOINABLE, Match, match_rows
 from trialfinder.errors import InputError
-from trialfinder.judge.own_illness import OTHER
+from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, about
 from trialfinder.tables.rows import Row
 
 if TYPE_CHECKING:
@@ -78,11 +78,9 @@ def _place(profile: Profile) -> KnownPlace | None:
 def overview(people: Sequence[Member], rows: Sequence[Row]) -> tuple[list[str], list[Row]]:
     """Studies × people: the columns, and one row a study: core before related, in each those first that can be joined.
 
-    Under each name stands the group in which their own list has the study, and under ``NAME: why`` the sentence of
-    the registry that decides, or what to ask.
+    Under each name stands the group in which their own list has the study, or that it is for another illness, and
+    under ``NAME: why`` what the study names, the sentence of the registry that decides, or what to ask.
     """
-    from trialfinder.judge import reason
-
     made: dict[str, Row] = {row["nct_id"]: {key: row[key] for key in STUDY_COLUMNS} for row in rows}
     for row in made.values():
         row["relevance"] = RELEVANCE_WORDS.get(row["relevance"] or "", row["relevance"])
@@ -90,11 +88,21 @@ def overview(people: Sequence[Member], rows: Sequence[Row]) -> tuple[list[str], 
     for person, column in zip(people, _columns(people), strict=True):
         shape += [column, f"{column}: why"]
         for match in person.matches:
-            row = made[match.row["nct_id"]]
-            other = "for another illness than the one told; " if match.closeness == OTHER else ""
-            row[column], row[f"{column}: why"] = GROUP_WORDS[match.group], other + reason(match.verdict, 300)
+            made[match.row["nct_id"]] |= zip((column, f"{column}: why"), _told(match), strict=True)
     ordered = sorted(made.values(), key=lambda row: (row["relevance"] != "core", JOINABLE.get(row["joinable"], 2)))
     return shape, ordered
+
+
+def _told(match: Match) -> tuple[str, str]:
+    """The group, another illness before what speaks against it; and why. Of those that are closed nothing is asked."""
+    from trialfinder.judge import reason
+
+    if match.group == "over":
+        return GROUP_WORDS["over"], match.row["status_words"] or ""
+    if match.closeness == OTHER:
+        return GROUP_WORDS["other_illness"], f"for {about(match.row)}; {reason(match.verdict, 300)}"
+    names = f"for {about(match.row)}; " if match.closeness == MAY_BE_OWN and match.group != "conflict" else ""
+    return GROUP_WORDS[match.group], names + reason(match.verdict, 300)
 
 
 def _columns(people: Sequence[Member]) -> Iterator[str]:

@@ -89,7 +89,9 @@ def _write(
     except OSError as error:
         raise InputError(f"{folder}: cannot be made: {error.strerror}") from error
 
-    write_file(folder / "group.csv", lambda stream: write_stream(FORMATS["csv"], shape, made, stream, excel=True))
+    heads = [Column(_HEADS.get(column.name, column.name), column.dtype, column.meaning) for column in shape]
+    plain = [{_HEADS.get(name, name): _plain(name, cell) for name, cell in row.items()} for row in made]
+    write_file(folder / "group.csv", lambda stream: write_stream(FORMATS["csv"], heads, plain, stream, excel=True))
     for person in people:
         text = "\n".join(sheet(catalogue, person)) + "\n"
         write_content(folder / f"{person.name}.txt", text.encode())
@@ -97,6 +99,18 @@ def _write(
     moved = _put_aside(folder, {person.name for person in people})
     if moved:
         run.warn(f"{', '.join(moved)}: no such person in the group any more; moved into {folder / _LEFT}")
+
+
+_HEADS = {
+    "nct_id": "study", "brief_title": "title", "joinable": "can it be joined?", "status_words": "status",
+    "url": "the record", "relevance": "cells for a nerve condition?",
+}  # fmt: skip
+"""The columns of the volunteer's table in words; in a pipe they keep the names that scripts go by."""
+_ANSWERS = {"not_yet": "not yet", "unsure": "unsure: ask", "core": "yes", "related": "only related", "off topic": "no"}
+
+
+def _plain(name: str, cell: str | None) -> str | None:
+    return _ANSWERS.get(cell or "", cell) if name in ("joinable", "relevance") else cell
 
 
 def _put_aside(folder: Path, people: set[str]) -> list[str]:

@@ -71,6 +71,8 @@ def careful(match: Match) -> Iterator[str]:
         yield f"only related (~): {row.get('relevance_reason') or 'not cells for a nerve condition'}"
     if match.closeness == OTHER:
         yield f"for another illness than the one you told: {about(row)}"
+    elif match.closeness == MAY_BE_OWN:
+        yield f"names: {about(row)}; whether that is yours: ask"
     if match.verdict.lacks_criteria:
         yield LACKING
     if strong := strong_words(row):
