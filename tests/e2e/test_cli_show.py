@@ -24,7 +24,7 @@ def test_the_card_says_what_where_whom_to_ask_and_for_whom(filled: Program) -> N
     for fact in (
         "Status: recruiting",
         "18 Years to 65 Years",
-        "City Hospital, Leeds, United Kingdom: recruiting",
+        "City Hospital, Leeds, United Kingdom: recruiting, as of 2026-",
         "Study desk, +44 1, desk@example.org",
         "Sponsor: Harbour Clinic",
         "60 people (estimated)",
@@ -226,11 +226,14 @@ def test_that_the_registry_cannot_be_asked_is_told_once(program: Program) -> Non
 def test_what_the_tree_did_not_read_is_not_read_in_the_list_either(program: Program) -> None:
     study = made.study(1)
     study["protocolSection"]["eligibilityModule"]["eligibilityCriteria"] = (
-        "Inclusion Criteria:\n\n* Ready to abstain from every other experimental therapy\n* Type 2 diabetes"
+        "Inclusion Criteria:\n\n* Ready to abstain from every other experimental therapy\n* Type 2 diabetes\n* Either sex"
     )
     (program.home / "r.json").write_text(json.dumps([study]), encoding="utf-8")
     said = program("criteria", nct(1), "--records", "r.json", *DAY).out
-    assert "2 criteria; something was read in 1." in said
+    assert "3 criteria; something was read in 2." in said
+    assert "  - either sex\n" in said
+    page = program("page", nct(1), "--records", "r.json", *DAY).out
+    assert "sex" not in page[page.index("What must be found out") :]
     assert said.index("Not read") < said.index("Ready to abstain")
     assert "another study" not in said
 

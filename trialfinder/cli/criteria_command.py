@@ -141,16 +141,16 @@ def _lines(catalogue: Catalogue, nct_id: str, items: Sequence[Item], width: int)
     understood = _understood(study, items)
     yield f"  {count(len(items), 'criterion', 'criteria')}; something was read in {len(understood)}."
     for section, title in _SECTIONS.items():
-        chosen = [item for item in understood if item.section == section]
+        chosen = [(item, said) for item, said in understood if item.section == section]
         if chosen:
             yield from ("", title)
         group = ""
-        for item in chosen:
+        for item, said in chosen:
             if item.group != group:
                 group = item.group
                 yield f"  For {one_line(group)}:" if group else "  For everybody:"
-            yield from _item_lines(text, item, width)
-    unread = [item for item in items if item not in understood]
+            yield from _item_lines(text, item, said, width)
+    unread = [item for item in items if all(item is not each for each, _ in understood)]
     if unread:
         yield from ("", "Not read")
     for item in unread:
@@ -158,14 +158,22 @@ def _lines(catalogue: Catalogue, nct_id: str, items: Sequence[Item], width: int)
         yield from textwrap.wrap(words, width, initial_indent="  - ", subsequent_indent="    ")
 
 
-def _understood(study: Study, items: Sequence[Item]) -> list[Item]:
-    """The items in which the tree, by which people are judged, has anything that was read: a word alone is nothing."""
-    from trialfinder.reading import criteria_tree, names_of
+def _understood(study: Study, items: Sequence[Item]) -> list[tuple[Item, list[str]]]:
+    """The items in which the tree, by which people are judged, has anything that was read (a word alone is nothing),
+    each with what it says: its readings, and where what it says is none ("either sex") the tree in words."""
+    from trialfinder.reading import criteria_tree, describe, names_of
     from trialfinder.reading.tree import leaves
+    from trialfinder.reading.tree_words import criterion_lines
 
-    trees = criteria_tree(study.eligibility_criteria, names_of(study))
-    places = [leaf.start for found in trees if found.node is not None for leaf in leaves(found.node)]
-    return [item for item in items if item.readings and any(item.start <= at < item.end for at in places)]
+    text = study.eligibility_criteria
+    trees = criteria_tree(text, names_of(study))
+    places = [(leaf.start, tree) for tree in trees if tree.node is not None for leaf in leaves(tree.node)]
+    read = ((item, next((tree for at, tree in places if item.start <= at < item.end), None)) for item in items)
+    return [
+        (item, [describe(one) for one in item.readings] or list(criterion_lines(text, tree)))
+        for item, tree in read
+        if tree is not None
+    ]
 
 
 _MARKER = re.compile(r"^(?:[*•-]|\d{1,2}[.)])\s+")
@@ -176,10 +184,9 @@ def _words(text: str, item: Item) -> str:
     return _MARKER.sub("", one_line(text[item.start : item.end]))
 
 
-def _item_lines(text: str, item: Item, width: int) -> Iterator[str]:
-    from trialfinder.reading import describe
-
-    for reading in item.readings:
-        yield from textwrap.wrap(describe(reading), width, initial_indent="  - ", subsequent_indent="    ")
-    quote = f'"{_words(text, item)}"' + ("" if item.complete else " (read in part)")
+def _item_lines(text: str, item: Item, said: Sequence[str], width: int) -> Iterator[str]:
+    for line in said:
+        first = "    " if line.startswith(" ") else "  - "
+        yield from textwrap.wrap(line, width, initial_indent=first, subsequent_indent="    ")
+    quote = f'"{_words(text, item)}"' + ("" if item.complete or not item.readings else " (read in part)")
     yield from textwrap.wrap(quote, width, initial_indent="      ", subsequent_indent="      ")

@@ -20,7 +20,7 @@ CONTRACEPTION, SEX = "person.uses_contraception", "person.sex"
 def sex(asked: Question) -> Told:
     """The sex that the words name."""
     told, wanted = asked.facts.word(SEX), asked.leaf.value
-    if told and wanted == "any":
+    if wanted == "any":  # whoever it is
         return Told(YES, asked.facts.origin(SEX), firm=True)
     if not told or wanted not in ("female", "male"):
         return Told(UNKNOWN, SEX)

@@ -11,7 +11,7 @@ from trialfinder.base.tongue import say
 from trialfinder.pages.labels import field_value, label, related_words, sign_name
 from trialfinder.pages.paper import PaperEntry, PaperSection
 from trialfinder.pages.study_page import age_words, contact_shown, given_words
-from trialfinder.tables.record_words import finer_product
+from trialfinder.tables.record_words import as_of, finer_product
 from trialfinder.tables.rows import class_cells, study_row
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _site_words(study: Study, site: Location) -> str:
     where = ", ".join(shorten(one_line(part), _NAME) for part in parts if part) or say("a site without a name")
     stated = study.site_status(site)
     status = label("overall_status", stated) if stated else say("its status is not stated")
-    return f"{where}: {status}"
+    return f"{where}: {status}{as_of(study, stated)}"
 
 
 def _contacts(study: Study, *, ours: bool) -> Iterator[PaperEntry]:

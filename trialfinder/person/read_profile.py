@@ -285,11 +285,8 @@ def option_fact(name: str, source: str) -> Fact:
     known = options()
     found = known.get(wanted) or schema().get(wanted)
     if found is None:
-        flags = (
-            [word for word, fact in known.items() if fact.type == "flag" or fact.no]
-            if source in ("--yes", "--no")
-            else []
-        )
+        by_name = source in ("--yes", "--no")
+        flags = [word for word, fact in known.items() if by_name and (fact.type == "flag" or fact.no)]
         near = nearest(wanted, flags or known, cutoff=88.0)
         hint = f"nearest: {near}" if near else "names are those of a profile file, such as cancer or heart_disease"
         names = ", ".join(word for word in flags if word == (known[word].option or known[word].name))
@@ -298,6 +295,4 @@ def option_fact(name: str, source: str) -> Fact:
     return found
 
 
-_IN_OWN_WORDS = (
-    "any other illness, a stent, a pacemaker or an implant, in your own words: --diagnoses 'coronary stent, gout'"
-)
+_IN_OWN_WORDS = "another illness, a stent or an implant, in your own words: --diagnoses 'coronary stent, gout'"

@@ -68,6 +68,7 @@ _GIVEN_TYPES = frozenset({"drug", "therapy", "procedure"})
 _SUFFERED = frozenset({"illness", "symptom", "state", "event"})
 """Types that are no example of what is given: "vaccines (e.g., influenza)", "steroids, e.g. for asthma"."""
 _ILL = re.compile(r"\b(?:immuno)?defici|\bdiseas|\bdisorder|\bcondition|\billness|\bsuppress(?:ed|ion)\b")
+_TESTS = ("analys", "test", "blood", "serum", "urine", "sampl", "laborator", "screening", "exam", "assay", "measure")
 _OF_WHAT = frozenset({"indicated for", "used for", "prescribed for"})
 """Purposes only of something in front of them: who is "indicated for surgery" has no other thing."""
 _WHATEVER = ("with any", "with or without", "any ", "regardless", "irrespective", "both ", "either ", "all ", "whether")
@@ -180,9 +181,11 @@ class MemberReading(LeafMaking):
         return bool(found) and all(leaf.concept == "age" and leaf.bounds is not None for leaf in found)
 
     def _of_some(self, part: Sequence[Token], token: Token) -> bool:
-        """Whether words behind a number say for whom it holds: "18-65 for group A"."""
+        """Whether words behind a number say for whom it holds: "18-65 for group A"; a test is nobody."""
         at = next(i for i, t in enumerate(part) if t is token)
-        return any(t.text in ("for", "in", "among") for t in part[max(0, at - 2) : at])
+        return not token.text.startswith(_TESTS) and any(
+            t.text in ("for", "in", "among") for t in part[max(0, at - 2) : at]
+        )
 
     def _opens(self, out: Part, part: Sequence[Token], at: int, loose: Sequence[Token]) -> bool:
         """Whether a clause begins that runs to the end of the member. "A without B" is none: B is read for itself."""

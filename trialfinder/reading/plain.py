@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from trialfinder.base.text import one_line
+from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say
 from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.readings import DOUBTFUL, Reading
@@ -15,6 +15,7 @@ _LOW = {True: "at least {n}", False: "more than {n}"}
 _HIGH = {True: "at most {n}", False: "less than {n}"}
 _SHORT = {"alt": "ALT", "ast": "AST", "egfr": "eGFR", "abi": "ABI"}
 _ANY = {"sex": "either sex"}
+_LONGEST = 120
 _TIMES_NORMAL = "times the upper limit of normal"
 #: Words that go through ``say`` by a table, for the catalogues.
 EXCEPTED = "; except: {words}"
@@ -155,6 +156,8 @@ def describe(reading: Reading) -> str:
     if reading.exception:
         form = DOUBTED if reading.exception.startswith(DOUBTFUL) else EXCEPTED
         said += say(form).format(words=one_line(reading.exception))
+    if reading.condition and not reading.applies_to_sex:
+        said += say("; only: {words}").format(words=shorten(one_line(reading.condition), _LONGEST))
     if reading.applies_to_sex:
         said = f"{'women' if reading.applies_to_sex == 'female' else 'men'}: {said}"
     return f"{reading.group}: {said}" if reading.group else said

@@ -76,6 +76,12 @@ _OTHERS = re.compile(r"\b(?:group|cohort|arm|stratum|part|stage) [0-9ivx]+[a-z]?
 """Other people of the same study, for whom what is asked for does not hold."""
 _PEOPLE = re.compile(r"\b(?:infants?|child(?:ren)?|newborns?|neonates?|adolescents?|women|men)\b")
 """For whom a demand does not hold: "receiving X (except infants)"."""
+_IF_ANY = re.compile(
+    r"\s*(?:there (?:is|are|was|were) (?:one|any|some)|any|(?:it is |they are )?(?:present|existing|applicable|used|given"
+    r"|taken|received|prescribed|performed|done))\s*,"
+)
+"""Behind "if": nobody must have what stands in front of it ("an ulcer, if there is one, has healed")."""
+_BEGINS = ("beg", "start", "onset", "occur", "develop", "appear", "diagnos", "arose")
 _COMES_FROM = frozenset({"cause", "purpose"})
 _OWN_OR_FAMILY = re.compile(r"(?:an? )?personal (?:and/)?or (?:[\w-]+ ){0,2}family (?P<history>history of\b)")
 _DIRECT = frozenset({"or", "and", "and/or", "or/and", "/", "&"})
@@ -217,6 +223,14 @@ class Sentence(MemberReading):
         if at and part[at - 1].text == "even":  # "asthma, even if controlled": all of it
             self._role(part[at:], "condition")
             return self.clause(part[: at - 1], depth)
+        if at and not self.bars and (found := _IF_ANY.match(self.lower, token.end, part[-1].start)):
+            rest = [t for t in part[at + 1 :] if t.start >= found.end()]
+            self._role(part[:at], "condition")
+            whom = self.clause(part[:at], depth) or self._unread(part[:at])
+            return When(whom, self.clause(rest, depth) or self._unread(rest), bars=False)
+        if at and token.text == "when" and part[at - 1].text.startswith(_BEGINS):  # a time, no condition
+            began = self.clause(part[:at], depth)
+            return began and narrowed(began, (self.lower[token.start : part[-1].end],))
         if not any(t.kind in (*THINGS, "time") or self._means(t) or t.text.isdigit() for t in part[at + 1 :]):
             return self.clause(without(part, at), depth)  # "if any", "when applicable"
         if any(t.kind == "close" for t in part[at:]) and not any(t.kind == "open" for t in part):
@@ -396,12 +410,9 @@ class Sentence(MemberReading):
 
         "Stenosis/occlusion", "or caused by a fall".
         """
-        if member.nodes or not member.before:
+        if member.nodes or not member.before or first:
             return False
-        if member.open_kind:
-            return not first
-        words = " ".join(member.before).split()
-        return join == "/" and len(words) == 1 and not first
+        return bool(member.open_kind) or (join == "/" and len(" ".join(member.before).split()) == 1)
 
     def _carries(self, member: Part, rest: Sequence[tuple[Part, str]]) -> bool:
         """Whether words of severity go on to the next member: "severe renal or cardiac disease"."""
@@ -418,14 +429,8 @@ class Sentence(MemberReading):
             or inner.concept not in OPEN_LISTS
         ):
             return made
-        named = replace(
-            inner,
-            value=" ".join(member.before),
-            noun=" ".join(member.before),
-            start=made.start,
-            end=made.end,
-            narrowing=(),
-        )
+        name = " ".join(member.before)
+        named = replace(inner, value=name, noun=name, start=made.start, end=made.end, narrowing=())
         return Not(named) if isinstance(last, Not) else named
 
     def _made(self, member: Part, severity: tuple[str, ...], tail: str, *, first: bool) -> Node | None:

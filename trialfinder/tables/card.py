@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from trialfinder.base.enums import PHASE_WORDS, STATUS_WORDS
 from trialfinder.base.text import count, one_line, plain
 from trialfinder.study.model import Location, Study
-from trialfinder.tables.record_words import product_words, shown_by
+from trialfinder.tables.record_words import as_of, product_words, shown_by
 from trialfinder.tables.rows import contact_words
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _place(study: Study, place: Location) -> str:
     name = ", ".join(one_line(p) for p in (place.facility, place.city, place.state, place.country) if p)
     status = study.site_status(place)
     state = STATUS_WORDS.get(status, status) if status else "site status not stated"
-    return f"- {name or 'a site without a name'}: {state}"
+    return f"- {name or 'a site without a name'}: {state}{as_of(study, status)}"
 
 
 def _places(study: Study) -> Iterator[str]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from trialfinder.base.enums import OPEN_SITE_STATUSES
 from trialfinder.base.text import one_line
+from trialfinder.base.tongue import say
+from trialfinder.study.model import Study
 from trialfinder.tables.rows import Row
 
 _PRODUCTS = {
@@ -28,6 +31,14 @@ _SOURCES = {
     "peripheral_blood": "blood",
 }
 _DONORS = {"autologous": "own", "allogeneic": "donor's"}
+
+
+def as_of(study: Study, status: str | None) -> str:
+    """Of which day a site's status is, behind one that says that people are taken: nobody may have looked since."""
+    if status not in OPEN_SITE_STATUSES:
+        return ""
+    day = study.status_verified_date
+    return ", " + (say("as of {day}").format(day=day) if day else say("as of an unknown day"))
 
 
 def product_words(product: str | None, source: str | None, donor: str | None) -> str:

@@ -282,7 +282,7 @@ ex | Treatment with chemotherapy within 20 days of the first visit | health.chem
 ex | Hypertension (e.g. systolic > 175 mmHg) | measurements.systolic = 190 | conflict
 ex | Hypertension (e.g. systolic > 175 mmHg) | measurements.systolic = 150 | open
 in | Men and women | person.sex = "female" | met
-in | Men and women | person.age = 40 | open
+in | Men and women | person.age = 40 | met
 ex | Sickle cell disease | measurements.hemoglobin_g_dl = 8 | open
 ex | Bleeding disorder, untreated | health.bleeding_disorder = true | open
 ex | Steroid or other infiltration in the past 2 months | treatment.medications = ["prednisone"] | open
@@ -298,6 +298,20 @@ ex | Diabetes mellitus requiring daily insulin injections | diabetes.type = "typ
 ex | Diabetes mellitus requiring daily insulin injections | diabetes.type = "type2" | open
 in | Written consent by a substitute decision maker | person.can_consent = false | open
 in | Either sex | person.sex = "male" | met
+in | Either sex | person.age = 61 | met
+in | A foot ulcer, if there is one, is stable for 2 weeks | diabetes.foot_ulcer = false | met
+in | A foot ulcer, if there is one, is stable for 2 weeks | diabetes.foot_ulcer = true | open
+in | Retinopathy, if present, needs no laser | diabetes.proliferative_retinopathy = true | open
+in | Anticoagulants, if used, at the same dose for a month | treatment.anticoagulant = false | met
+ex | Cancer, if any, in remission | health.cancer = "never" | met
+in | Diabetes diagnosed when the patient was over 30 | diabetes.type = "type2" | open
+in | Neuropathy that started when diabetes was found or afterwards | neuropathy.types = ["diabetic"] | open
+ex | Anaemia (haemoglobin below 8 g/dL) in the test at screening | measurements.hemoglobin_g_dl = 7 | conflict
+ex | Anaemia (haemoglobin below 8 g/dL) in the test at screening | measurements.hemoglobin_g_dl = 9 | met
+ex | Haemoglobin below 8 g/dL for group A | measurements.hemoglobin_g_dl = 7 | open
+in | Sex: all | person.age = 61 | met
+in | All genders eligible | person.age = 61 | met
+in | Women | person.age = 61 | open
 
 # lists: one that is told decides, one denied does not
 ex | Gout, stroke, or a wasting syndrome of the Kalmyk kind | health.stroke = true | conflict

@@ -37,6 +37,29 @@ def test_an_ulcer_that_is_wanted_and_a_bone_infection_that_is_not_are_told_apart
     ]
 
 
+def _lines(sentence: str) -> list[str]:
+    text = f"Inclusion Criteria:\n\n* {sentence}"
+    return [line.strip() for found in criteria_tree(text) for line in criterion_lines(text, found)]
+
+
+def test_what_must_only_be_so_if_it_is_there_is_not_asked_for() -> None:
+    sentence = "An ulcer of the foot, if there is one, has not grown for a month"
+    assert _lines(sentence) == ["only if:", "a foot or skin ulcer", "then:", 'not read: "has not grown for a month"']
+    assert read_criteria(f"Inclusion Criteria:\n\n* {sentence}")[0].readings == ()
+
+
+def test_a_time_at_which_something_began_is_no_condition() -> None:
+    assert _lines("Neuropathy that began when diabetes was found or later") == [
+        "a peripheral neuropathy [only: that began … when diabetes was found or later]"
+    ]
+    assert _lines("Haemoglobin above 8 g/dL in the analysis at inclusion")[0].startswith("haemoglobin more than 8 g/dL")
+
+
+def test_what_holds_of_some_only_says_so() -> None:
+    (said,) = read_criteria("Inclusion Criteria:\n\n* If diabetic: HbA1c below 9 %")[0].readings
+    assert describe(said) == "HbA1c must be less than 9 %; only: diabetic"
+
+
 def test_the_tree_uses_the_same_words() -> None:
     lines = [line for found in criteria_tree(_TEXT) for line in criterion_lines(_TEXT, found)]
     assert sum("foot or skin ulcer" in line for line in lines) == 1

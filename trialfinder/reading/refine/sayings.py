@@ -123,7 +123,8 @@ def with_sayings(node: Node, text: str) -> Node:
 _EITHER_SEX = re.compile(
     r"(?:both |either |adult |any )*(?:male|man|men|female|wom[ae]n)s?(?: patients?| subjects?)?"
     r" ?(?:,|or|and|/|and/or) ?(?:male|man|men|female|wom[ae]n)s?(?: patients?| subjects?| participants?| adults?)?"
-    r"|(?:both|any|either) (?:sex|sexes|gender|genders)"
+    r"|(?:both|any|either|all) (?:sex|sexes|gender|genders)(?: eligible| allowed| accepted)?"
+    r"|(?:sex|gender)[:,]? (?:both|any|either|all)"
 )
 
 
