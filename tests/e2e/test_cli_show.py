@@ -226,7 +226,8 @@ def test_that_the_registry_cannot_be_asked_is_told_once(program: Program) -> Non
 def test_what_the_tree_did_not_read_is_not_read_in_the_list_either(program: Program) -> None:
     study = made.study(1)
     study["protocolSection"]["eligibilityModule"]["eligibilityCriteria"] = (
-        "Inclusion Criteria:\n\n* Ready to abstain from every other experimental therapy\n* Type 2 diabetes\n* Either sex"
+        "Inclusion Criteria:\n\n* Ready to abstain from every other experimental therapy\n"
+        "* Type 2 diabetes\n* Either sex"
     )
     (program.home / "r.json").write_text(json.dumps([study]), encoding="utf-8")
     said = program("criteria", nct(1), "--records", "r.json", *DAY).out

@@ -77,8 +77,8 @@ _OTHERS = re.compile(r"\b(?:group|cohort|arm|stratum|part|stage) [0-9ivx]+[a-z]?
 _PEOPLE = re.compile(r"\b(?:infants?|child(?:ren)?|newborns?|neonates?|adolescents?|women|men)\b")
 """For whom a demand does not hold: "receiving X (except infants)"."""
 _IF_ANY = re.compile(
-    r"\s*(?:there (?:is|are|was|were) (?:one|any|some)|any|(?:it is |they are )?(?:present|existing|applicable|used|given"
-    r"|taken|received|prescribed|performed|done))\s*,"
+    r"\s*(?:there (?:is|are|was|were) (?:one|any|some)|any|(?:it is |they are )?(?:present|existing|applicable|used"
+    r"|given|taken|received|prescribed|performed|done))\s*,"
 )
 """Behind "if": nobody must have what stands in front of it ("an ulcer, if there is one, has healed")."""
 _BEGINS = ("beg", "start", "onset", "occur", "develop", "appear", "diagnos", "arose")
@@ -224,10 +224,10 @@ class Sentence(MemberReading):
             self._role(part[at:], "condition")
             return self.clause(part[: at - 1], depth)
         if at and not self.bars and (found := _IF_ANY.match(self.lower, token.end, part[-1].start)):
-            rest = [t for t in part[at + 1 :] if t.start >= found.end()]
+            behind = [t for t in part[at + 1 :] if t.start >= found.end()]
             self._role(part[:at], "condition")
             whom = self.clause(part[:at], depth) or self._unread(part[:at])
-            return When(whom, self.clause(rest, depth) or self._unread(rest), bars=False)
+            return When(whom, self.clause(behind, depth) or self._unread(behind), bars=False)
         if at and token.text == "when" and part[at - 1].text.startswith(_BEGINS):  # a time, no condition
             began = self.clause(part[:at], depth)
             return began and narrowed(began, (self.lower[token.start : part[-1].end],))

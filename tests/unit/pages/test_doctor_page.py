@@ -74,14 +74,6 @@ def test_what_speaks_against_is_told_with_the_registrys_sentence() -> None:
     assert against.lead.startswith("By what the person told.")
 
 
-def test_a_thing_that_one_criterion_names_twice_is_asked_once_with_its_sentence() -> None:
-    kidneys = record("Exclusion Criteria:\n\n* Diabetic nephropathy on hemodialysis")
-    found = section(page(kidneys), "What must be found out").entries
-    assert [(entry.words, len(entry.quotes)) for entry in found if entry.words.startswith("kidney")] == [
-        ("kidney disease (diabetic nephropathy, hemodialysis)", 1)
-    ]
-
-
 @pytest.mark.parametrize("form", ["html", "text"])
 def test_no_fact_stands_there_that_was_not_asked_for(form: str) -> None:
     made = page(asker=Asker(PERSON, place=LEEDS))
@@ -103,7 +95,8 @@ def test_the_nearest_site_and_how_far_it_is() -> None:
     near = one_place("Bradford, United Kingdom")
     (site, *_) = section(page(asker=Asker(place=near, tell_distance=True)), "Where, and whom to ask").entries
     assert (site.name, site.words) == (
-        "Nearest site that says it recruits", "City Hospital, Leeds, United Kingdom: recruiting, as of 2026-09 (about 13 km)",
+        "Nearest site that says it recruits",
+        "City Hospital, Leeds, United Kingdom: recruiting, as of 2026-09 (about 13 km)",
     )  # fmt: skip
 
 
