@@ -40,11 +40,13 @@ def by_name(asked: Question, test: LeafTest) -> Told:
     if asked.facts.flag(test.fact) is NO or any(asked.facts.names(key) == () for key in test.lists):
         return Told(UNKNOWN, None)
     each = _each_of(noun)
+    beside = f"{' '.join(asked.leaf.narrowing)} {noun}" if asked.leaf.narrowing and _adjectives(asked) else ""
     for key, name in told_names(asked.facts):
         if own_illness(asked, name):
             continue
         degrees = _degrees_of(name)
         forms = [form for form in all_forms(name) if any(is_said(one, form, degrees) for one in each)]
+        forms += [form for form in all_forms(name) if beside and is_said(beside, form, degrees)]
         if forms or same_illness(name, noun) or _of_its_pattern(name, noun, test):
             open_ = asked.planned or undated(asked, noun, name) or _may_be_over(asked, name)
             firm = any(_says_it_all(asked, name, said) for said in (name, *forms))
@@ -129,6 +131,14 @@ _EVENTS = (
     "fracture*",
 )
 """What happens on a day: to have the illness does not tell that it happened within a window."""
+
+
+def _adjectives(asked: Question) -> bool:
+    """Whether only single words stand beside the noun, so that they are one name: "respiratory tract infection"."""
+    return all(" " not in words for words in asked.leaf.narrowing) and len(asked.leaf.narrowing) <= _LONGEST_NAME
+
+
+_LONGEST_NAME = 3
 
 
 def _of_the_concept(asked: Question, test: LeafTest) -> list[tuple[str, str]]:

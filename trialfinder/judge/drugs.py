@@ -103,13 +103,21 @@ def _nothing_else(words: str, names: tuple[str, ...], classes: frozenset[str], b
     return left != words and not set(stems(re.sub(r"\b\w{0,3}s\b", " ", left))) - idle_words() - beside
 
 
+_ANY_DRUG = re.compile(
+    r"(?:(?:any|all|other|prescription|prescribed|concomitant|pharmaceutical|regular) )*"
+    r"(?:medications?|drugs?|medicines?)"
+)
+
+
 def _all_spared(asked: Question) -> Told | None:
     """Whether an exception covers every drug of the person that is barred: "antiplatelet drugs other than aspirin".
 
     None where none of them is barred by name or class, so that the exception decides nothing.
     """
     barred = [
-        drug for drug in asked.facts.drugs if any(is_named(drug, f"{x.value} {x.noun}") for x in asked.spared_from)
+        drug
+        for drug in asked.facts.drugs
+        if any(is_named(drug, f"{x.value} {x.noun}") or _ANY_DRUG.fullmatch(x.noun) for x in asked.spared_from)
     ]
     if not barred:
         return None
@@ -216,7 +224,7 @@ def other_medication(asked: Question) -> Told:
         return spared
     if mentions(asked.all_words, _LOCAL):
         return Told(UNKNOWN, None)
-    if takes_named(asked):
+    if takes_named(asked) or (_ANY_DRUG.fullmatch(asked.leaf.noun) and asked.facts.drugs and not asked.planned):
         limited = vague(asked) or asked.leaf.bounds is not None
         return Told(UNKNOWN if limited else YES, MEDICATIONS, firm=_firm(asked))
     if _takes_none(asked):

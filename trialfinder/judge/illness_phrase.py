@@ -35,7 +35,7 @@ FRAME = re.compile(
     r"|documented|established|proven|clinical|clinically|histolog\w+|cytolog\w+|patholog\w+ly|physician|doctor|of|as"
     r"|evidence|presence|current|currently|active|previous|previously|prior|past|suffering|suffers?|from|medical"
     r"|personal|present|having|other|newly|or|and|confirmation|radiolog\w+|histopatholog\w+|laboratory|conditions?"
-    r"|only|show|shows|must|declared|manifestations?|signs)\b\W*)+"
+    r"|only|show|shows|must|declared|manifestations?|signs|imaging|established)\b\W*)+"
 )
 """What may stand before the name of an illness that is asked for."""
 _HISTORY = re.compile(r"\b(?:history|previous|previously|prior|past)\b")

@@ -37,7 +37,7 @@ def with_joints(node: Node, text: str) -> Node:
 
     def change(part: Node, denied: bool) -> Node:
         if isinstance(part, Not) and not denied:
-            return _not_pregnant_who(part, text)
+            return _healthy_value(part, text) or _not_pregnant_who(part, text)
         if isinstance(part, Except):
             return _limit_of_others(part, denied=denied)
         if isinstance(part, Leaf) and part.bounds is not None and not one_sex:
@@ -91,6 +91,21 @@ def _not_pregnant_who(node: Not, text: str) -> Node:
     if not _NON.search(text, max(0, leaf.start - 5), leaf.start) or not _WOMEN.match(text, leaf.end):
         return node
     return AllOf((Not(replace(leaf, narrowing=())), Unread(leaf.start, leaf.end)))
+
+
+_BRACKET_BEFORE = re.compile(r"\b(?:free|no|not|without|absence)\b[^.;()\n]{0,60}\([^()\n]{0,60}\Z", re.IGNORECASE)
+_LOW_IS_WELL = frozenset({"glucose", "hba1c", "hypertension"})
+
+
+def _healthy_value(denied: Not, text: str) -> Node | None:
+    """ "Free of diabetes (fasting glucose < 120 mg/dL)": in brackets stands what is asked for, not what is denied."""
+    node = denied.part
+    if not isinstance(node, Leaf) or node.bounds is None or node.concept not in _LOW_IS_WELL:
+        return None
+    below = node.bounds.low is None and node.bounds.high is not None
+    if not below or not _BRACKET_BEFORE.search(text, max(0, node.start - 120), node.start):
+        return None
+    return AllOf((node, Unread(node.start, node.end)))  # beside the illness, which was not read
 
 
 _AND_A = re.compile(r"\s*,?\s*\b(?:and|with)\s+(?:an?|the|their|his or her)\s[^,;]{0,40}", re.IGNORECASE)
