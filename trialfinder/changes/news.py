@@ -79,7 +79,9 @@ def prepare(store: Store, *, newest: int = 3) -> int:
 
 
 def _version(table: EventTable) -> str:
-    return f"{table.version}-{say('en')}-{made_by('changes', 'classify', 'reading', 'phrases', 'study', 'base')}"
+    return (
+        f"{table.version}-{say('en')}-{made_by('changes', 'classify', 'reading', 'drugs', 'phrases', 'study', 'base')}"
+    )
 
 
 def transition_events(

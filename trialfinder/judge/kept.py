@@ -63,4 +63,4 @@ def _decoder() -> msgspec.json.Decoder[KeptStudy]:
 
 def kept_by() -> str:
     """Under which name it is kept: it moves with the reader of records and of criteria, and with what is kept."""
-    return f"{made_by('reading', 'phrases', 'base', 'study')}-{_SHAPE}"
+    return f"{made_by('reading', 'drugs', 'phrases', 'base', 'study')}-{_SHAPE}"

@@ -19,7 +19,7 @@ _CONTRACT = (
 
 def version() -> str:
     """Name of what the reader is: changes with the pattern data and with the code that reads it."""
-    return made_by("reading", "phrases", "base")
+    return made_by("reading", "drugs", "phrases", "base")
 
 
 def _unread(nct_id: str, item: Item, text: str) -> dict[str, Any]:

@@ -11,9 +11,14 @@ import msgspec
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load, mistake, unknown
+from trialfinder.phrases.phrase_language import WORD_END, alternatives, checked
+from trialfinder.phrases.phrase_parser import WrongPhraseError
 
 MONTHS = {"year": 12.0, "month": 1.0, "week": 0.23, "day": 1 / 30, "hour": 1 / 720}
 """Months in one unit of time, as the catalogue counts them (30 days = 1, 4 weeks = 0.92, 1 year = 12)."""
+
+
+_SLASH = re.compile(r"(?<!<)/(?!>)")
 
 
 class WrittenUnit(DataRow, frozen=True):
@@ -22,7 +27,13 @@ class WrittenUnit(DataRow, frozen=True):
     id: str
     """Short name."""
     ways: tuple[str, ...]
-    """Regular expressions in lower case, longer ways first."""
+    """Phrases, longer ways first; a slash also stands for "per"."""
+
+    @property
+    def expression(self) -> str:
+        """What matches it behind a number; raises WrongPhraseError for a broken phrase."""
+        ways = [checked(_SLASH.sub("{/, -per-}", way)) for way in self.ways]
+        return f"(?P<{self.id}>{alternatives(ways, '', WORD_END)})"
 
 
 class Analyte(DataRow, frozen=True):
@@ -109,8 +120,8 @@ def load_units() -> Units:
             for name in told:
                 if name not in names:
                     raise mistake(path, ("analyte", number, key), f"{row.id}: {unknown('unit', name, names)}")
-    ways = "|".join(f"(?P<{unit.id}>{'|'.join(unit.ways)})" for unit in file.unit)
     try:
-        return Units(re.compile(ways), {row.id: row for row in file.analyte})
-    except re.error as error:
-        raise mistake(path, ("unit",), f"is no regular expression: {error}") from error
+        ways = "|".join(unit.expression for unit in file.unit)
+    except WrongPhraseError as error:
+        raise mistake(path, ("unit",), str(error)) from None
+    return Units(re.compile(f"(?:{ways})(?<! )"), {row.id: row for row in file.analyte})

@@ -218,7 +218,7 @@ def match_part(folder: Path, person: str, told: Mapping[str, Any], today: dt.dat
     read_part(folder, part)
     dataset, table = Dataset(folder), f"matches/{person}"
     facts = sorted(f"{key}={value!r}" for key, value in told.items())
-    by = made_by("judge", "person", "reading", "classify", "phrases", "study", "base")
+    by = made_by("judge", "person", "reading", "classify", "drugs", "phrases", "study", "base")
     made_of = dataset.about("trees", part).get("made_of")
     columns = kinds("matches")  # of the facts themselves nothing
     about = {"made_of": _digest([str(made_of), by, today.isoformat(), *columns, *facts])}
