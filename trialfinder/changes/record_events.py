@@ -117,7 +117,7 @@ def study_event(
     """News about a whole study, of a kind of ``[study]`` in ``data/changes.toml``.
 
     ``search`` is the saved search that it is about, '' for none; ``old`` and ``new`` are what its words name besides.
-    A study that is ``closed`` to the public may have a row of its own, ``<kind>_closed``; the id stays that of the kind.
+    A ``closed`` study may have a row of its own, ``<kind>_closed``; the id stays that of the kind.
     """
     told_as = f"{kind}_closed" if closed and f"{kind}_closed" in table.study else kind
     said = table.study[told_as]
