@@ -11,11 +11,16 @@ from trialfinder.classify.study_text import Mention, StudyText, Zone
 from trialfinder.classify.term_tables import by_id, mentions, table
 
 _KG = r"(?:\s?(?:cells?|mscs?|[a-z-]{2,12} cells)?\s?(?:/|per)\s?(?:kg|kilogram))"
+# "cells", "cells/mL", "/leg": without it nobody can tell what a number counts.
+_OF_WHAT = (
+    r"(?:\s?(?:(?:viable|living|total|nucleated|stem|umc|huc|bm|ad) ){0,2}(?:cells?|u?c?-?mscs?)\b)?"
+    r"(?:\s?(?:/|per)\s?(?:ml|cm2|cm|dose|injection|infusion|point|site|leg|limb|side|patient|person|time)\b)?"
+)
 _COUNT = re.compile(
     r"(?<![\w.])(?P<base>\d{1,4}(?:[.,]\d{1,3})?)\s?(?:x|×|\*|·)\s?10\s?(?:\^|e|\*\*)?\s?[({\[]?(?P<power>\d{1,2})[)}\]]?"
-    r"(?=\D|$)(?P<kg1>" + _KG + r")?"
+    r"(?=\D|$)(?:(?P<kg1>" + _KG + r")|" + _OF_WHAT + r")"
     r"|(?<![\w.])(?P<amount>\d{1,4}(?:[.,]\d{1,3})?)\s?(?P<scale>million|billion|m)\b(?=[^.;\n]{0,30}?\bcells?|[^.;\n]{0,12}?mscs?)"
-    r"(?P<kg2>" + _KG + r")?"
+    r"(?:(?P<kg2>" + _KG + r")|" + _OF_WHAT + r")"
     r"|(?<![\w.,])(?P<plain>\d{1,3}(?:,\d{3}){2,3})\s?(?:[a-z-]{2,14} ){0,3}cells?(?P<kg3>" + _KG + r")?"
 )
 _SCALE = {"million": 1e6, "m": 1e6, "billion": 1e9}

@@ -24,7 +24,6 @@ from trialfinder.pages.translations import day_words
 
 #: Most bars of the timeline; what does not fit is said beside it.
 MOST_BARS = 120
-_MOST_NAMED = 40
 #: The map in pixels; it ends at 84 degrees north and 60 south, where nobody is asked to join.
 MAP_WIDTH, MAP_HEIGHT = 960, 384
 _NORTH = 84
@@ -118,11 +117,8 @@ def timeline(of: Subject) -> Picture:
     said = say("{n} studies as bars from start to end; the line is {day}.").format(n=len(shown), day=day)
     if len(known) > len(shown):
         said += " " + say("{n} more have no room here; they stand in the table.").format(n=len(known) - len(shown))
-    if dateless := [entry.nct_id for entry in of.entries if not (entry.start and entry.end)]:
-        more = f" +{len(dateless) - _MOST_NAMED}" if len(dateless) > _MOST_NAMED else ""
-        said += " " + say("Without a start or an end in the record: {ids}.").format(
-            ids=", ".join(dateless[:_MOST_NAMED]) + more
-        )
+    if dateless := len(of.entries) - len(known):
+        said += " " + say("{n} without a start or an end in the record stand in the table only.").format(n=dateless)
     return Picture("timeline", said, figure, (tables.timeline_table(of.entries),))
 
 

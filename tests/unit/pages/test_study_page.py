@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from typing import Any
 
 import pytest
 
+from tests.unit.pages.doctor_made import NCT, record
 from tests.unit.sample import RECORD
 from trialfinder.base.tongue import speaking
 from trialfinder.catalogue.holdings import Catalogue, Origin
 from trialfinder.catalogue.sighted import Holding, kept
+from trialfinder.pages.drawing_tables import timeline_table
 from trialfinder.pages.facets import slug
 from trialfinder.pages.labels import field_value, label
 from trialfinder.pages.paper import quote_shortened
-from trialfinder.pages.site_entries import SiteMark, make_entries
+from trialfinder.pages.site_entries import ListedStudy, SiteMark, make_entries
 from trialfinder.pages.study_map import study_map
 from trialfinder.pages.study_page import CriterionShown, shown_criteria, study_context
 from trialfinder.pages.templating import environment
@@ -160,3 +164,31 @@ def test_no_quote_is_cut_before_what_takes_it_back() -> None:
     long = "Any heart disease " + "of the kinds that are named here " * 8
     assert quote_shortened(long, 150).endswith("…")
     assert quote_shortened(long + "unless it is mild", 150) == long + "unless it is mild"
+
+
+def listed(of: dict[str, Any]) -> tuple[Catalogue, list[ListedStudy]]:
+    found = Catalogue(Origin("records", "made"), {NCT: Holding(NCT, kept(of))}, dt.date(2026, 11, 20))
+    rows = found.rows()
+    found.add_signs(rows)
+    return found, make_entries(found, rows)
+
+
+def test_what_is_given_where_and_whom_to_ask_are_headings_and_a_dose_has_its_unit() -> None:
+    """A screen reader goes from heading to heading."""
+    of = record()
+    of["protocolSection"]["armsInterventionsModule"]["interventions"][0]["description"] = "5 × 10^6 cells/mL, once"
+    found, (entry,) = listed(of)
+    common = {"root": "../", "page": "x.html", "notice": "", "lasting": ""}
+    made = environment("en").get_template("study.html.j2").render(**common, **study_context(found, entry, "en"))
+    headings = [heading.strip() for heading in re.findall(r"<h2[^>]*>([^<]*)", made)]
+    assert headings[:6] == [
+        "Can it be joined?", "What is given", "For which nerves", "Where", "Whom to ask", "In the registry",
+    ]  # fmt: skip
+    assert 'Number of cells given, in the record&#39;s words: <q lang="en">5 × 10^6 cells/mL</q>' in made
+
+
+def test_a_study_without_dates_stands_in_the_table_of_the_timeline_with_its_title() -> None:
+    of = record()
+    del of["protocolSection"]["statusModule"]["startDateStruct"]
+    (row,) = timeline_table(listed(of)[1]).rows
+    assert (row[0], row[1], row[4]) == (NCT, "–", "Cord cells for diabetic nerve pain")
