@@ -205,6 +205,7 @@ def test_signs_are_named_in_words_and_known_by_them(filled: Program) -> None:
     """Codes stay in CSV and JSON."""
     lines = filled("signs", *DAY, COLUMNS="").lines
     assert any("no results" in line or "phase not applicable" in line for line in lines)
+    assert all(line.split("\t")[1].endswith(" strong") for line in lines)
     assert "_" not in "".join("\t".join(line.split("\t")[2:4]) for line in lines)
     assert "phase not applicable (warning, weak)" in filled("classify", nct(3), *DAY).out
     assert "phase_not_applicable" in filled("signs", nct(3), "--format", "csv", *DAY).out

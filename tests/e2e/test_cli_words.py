@@ -106,6 +106,11 @@ def test_of_two_words_that_were_meant_the_one_that_finds_more_is_suggested(progr
     assert "did you mean diabetic neuropathy? trialfinder search diabetic neuropathy" in done.err
 
 
+def test_words_of_what_one_feels_lead_to_the_name_of_the_illness(program: Program) -> None:
+    assert "called neuropathy there: trialfinder search neuropathy" in program("search", "burning feet").err
+    assert "called neuropathy" not in program("search", "glockenspiel").err
+
+
 def test_a_country_among_the_words_is_suggested_as_its_option(program: Program) -> None:
     done = program("search", "diabetic", "Germny", "--offline")
     assert "did you mean diabetic --country Germany? trialfinder search diabetic --country Germany" in done.err

@@ -115,7 +115,7 @@ def _sign_cells(catalogue: Catalogue, nct_id: str) -> list[object]:
         "; ".join(output.sign_words(sign.id) for sign in found if sign.kind == kind)
         for kind in ("warning", "protective")
     ]
-    return [nct_id, strong, *named, catalogue.study(nct_id).brief_title]
+    return [nct_id, f"{strong} strong", *named, catalogue.study(nct_id).brief_title]
 
 
 def _sign_lines(catalogue: Catalogue, nct_id: str) -> list[str]:

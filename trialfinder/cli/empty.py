@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from trialfinder.base.text import count, shorten
 from trialfinder.catalogue.filters import Filter
 from trialfinder.catalogue.select import Selection
@@ -14,6 +16,11 @@ _WHERE = (
     "For what you have yourself: trialfinder profile new"
 )
 
+_NAMED = "\n  What one feels in the feet or hands is called neuropathy there: trialfinder search neuropathy"
+_FELT = re.compile(
+    r"\b(?:burning|tingl|prickl|numb|pins and needles|(?:foot|feet|hands?|toes?|legs?)\b)", re.IGNORECASE
+)
+
 
 def explain_empty(run: Run, selection: Selection, base: str) -> None:
     """Says at which filter nothing was left, and prints broader commands that can be pasted."""
@@ -22,8 +29,8 @@ def explain_empty(run: Run, selection: Selection, base: str) -> None:
     begun = funnel[0].before if funnel else selection.total - selection.hidden
     run.say(f"No study passes. {count(begun, 'study', 'studies')} to begin with.")
     _tell_funnel(run, selection)
-    if any(not step.filter.option and not step.after for step in funnel):
-        run.say(f"  {_WHERE}")
+    if typed := [step.filter.value for step in funnel if not step.filter.option and not step.after]:
+        run.say(f"  {_WHERE}{_NAMED if _FELT.search(typed[0]) else ''}")
     if selection.meant:
         run.say(f"  did you mean {selection.meant}? {base} {selection.meant}")
     if selection.unconfirmed:

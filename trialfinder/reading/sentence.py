@@ -81,7 +81,13 @@ _IF_ANY = re.compile(
     r"|given|taken|received|prescribed|performed|done))\s*,"
 )
 """Behind "if": nobody must have what stands in front of it ("an ulcer, if there is one, has healed")."""
-_BEGINS = ("beg", "start", "onset", "occur", "develop", "appear", "diagnos", "arose")
+_WHILE_IN = re.compile(
+    r"\s*(?:(?:they|the (?:patient|participant|subject)s?|patients|participants|subjects|(?:s?he|he/she)) )?"
+    r"(?:are |is |be )?(?:(?:take|takes|taking) part|participat(?:e|es|ing)|in the (?:study|trial)|on study)"
+    r"(?: in the (?:study|trial))?\Z"
+)
+"""Behind "as long as" or "while": everybody who is asked."""
+_BEGINS = ("document", "beg", "start", "onset", "occur", "develop", "appear", "diagnos", "arose")
 _COMES_FROM = frozenset({"cause", "purpose"})
 _OWN_OR_FAMILY = re.compile(r"(?:an? )?personal (?:and/)?or (?:[\w-]+ ){0,2}family (?P<history>history of\b)")
 _DIRECT = frozenset({"or", "and", "and/or", "or/and", "/", "&"})
@@ -220,9 +226,10 @@ class Sentence(MemberReading):
 
     def _condition(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         token = part[at]
-        if at and part[at - 1].text == "even":  # "asthma, even if controlled": all of it
+        even = at > 0 and part[at - 1].text == "even"
+        if even or (at and _WHILE_IN.match(self.lower, token.end, part[-1].end)):  # "asthma, even if controlled": all
             self._role(part[at:], "condition")
-            return self.clause(part[: at - 1], depth)
+            return self.clause(part[: at - even], depth)
         if at and not self.bars and (found := _IF_ANY.match(self.lower, token.end, part[-1].start)):
             behind = [t for t in part[at + 1 :] if t.start >= found.end()]
             self._role(part[:at], "condition")

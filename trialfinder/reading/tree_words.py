@@ -70,7 +70,7 @@ def outline(text: str, node: Node, *, denied: bool = False) -> tuple[Outline, ..
         case Leaf():
             node = _as_written(text, node)
             said = leaf_words(node)
-            only = one_line(" … ".join(node.narrowing)).strip(" ,;.…")[:120]
+            only = one_line(" … ".join(dict.fromkeys(node.narrowing))).strip(" ,;.…")[:120]
             words = say("not: {thing}").format(thing=said) if denied else said
             return (Outline(words, "thing", only=only, own=_own(node, words)),)
         case Unread(start, end):

@@ -309,6 +309,8 @@ in | Neuropathy that started when diabetes was found or afterwards | neuropathy.
 ex | Anaemia (haemoglobin below 8 g/dL) in the test at screening | measurements.hemoglobin_g_dl = 7 | conflict
 ex | Anaemia (haemoglobin below 8 g/dL) in the test at screening | measurements.hemoglobin_g_dl = 9 | met
 ex | Haemoglobin below 8 g/dL for group A | measurements.hemoglobin_g_dl = 7 | open
+in | Uses contraception as long as they take part in the trial | person.uses_contraception = true | met
+in | Uses contraception as long as the partner is fertile | person.uses_contraception = true | open
 in | Sex: all | person.age = 61 | met
 in | All genders eligible | person.age = 61 | met
 in | Women | person.age = 61 | open

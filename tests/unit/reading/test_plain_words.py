@@ -52,6 +52,7 @@ def test_a_time_at_which_something_began_is_no_condition() -> None:
     assert _lines("Neuropathy that began when diabetes was found or later") == [
         "a peripheral neuropathy [only: that began … when diabetes was found or later]"
     ]
+    assert _lines("Uses contraception as long as they take part") == ["contraception"]
     assert _lines("Haemoglobin above 8 g/dL in the analysis at inclusion")[0].startswith("haemoglobin more than 8 g/dL")
 
 
