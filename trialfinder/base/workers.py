@@ -15,15 +15,12 @@ T = TypeVar("T")
 
 
 @contextlib.contextmanager
-def workers(number: int, *, tasks: int | None = None) -> Iterator[ProcessPoolExecutor]:
-    """A pool; whoever leaves it by a signal does not wait for what its processes are at. Give work by `hand`.
-
-    ``tasks``: after so many a process is replaced by a new one, so that what it remembers does not grow; None: never.
-    """
+def workers(number: int) -> Iterator[ProcessPoolExecutor]:
+    """A pool; whoever leaves it by a signal does not wait for what its processes are at. Give work by `hand`."""
     # Not forked: this process may hold threads and an open database.
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
-    with ProcessPoolExecutor(number, context, _begin, max_tasks_per_child=tasks) as pool:
+    with ProcessPoolExecutor(number, context, _begin) as pool:
         try:
             yield pool
         except Exception:

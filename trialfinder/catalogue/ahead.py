@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _AT_ONCE = 10
-_TASKS = 60
-"""After so many batches the process is a new one: what the reader remembers for speed adds half to it by then."""
 _ON_THE_WAY = 3
 """Batches that the other process has: one is worked on, the others are there when it is done."""
 
@@ -99,7 +97,7 @@ def reading_ahead(catalogue: Catalogue, nct_ids: Sequence[str]) -> Iterator[Read
     if len(missing) < MANY:
         yield ReadAhead(catalogue, [], version, None)
         return
-    with workers(1, tasks=_TASKS) as pool:
+    with workers(1) as pool:
         ahead = ReadAhead(catalogue, missing, version, pool)
         yield ahead
         ahead.end()

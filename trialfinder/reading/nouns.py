@@ -61,7 +61,7 @@ _JOINED = re.compile(
 )
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=8192)
 def stems(words: str) -> tuple[str, ...]:
     """The words in order by their stems, without articles and prepositions; "disorder" and its like are "disease"."""
     plain, small = words.lower(), _file().small

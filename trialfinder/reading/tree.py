@@ -11,7 +11,7 @@ Nothing here knows how the text is read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from operator import is_
+from operator import attrgetter, is_
 from typing import Any, Literal
 
 from msgspec import Struct, to_builtins
@@ -188,17 +188,14 @@ def negated(node: Node) -> Node:
 
 def parts_of(node: Node) -> tuple[Node, ...]:
     """The nodes right below one."""
-    match node:
-        case Leaf() | Unread():
-            return ()
-        case Not() | Group():
-            return (node.part,)
-        case AllOf() | AnyOf() | AtLeast():
-            return node.parts
-        case Except():
-            return (node.whole, node.spared)
-        case When():
-            return (node.condition, node.part)
+    return _PARTS[type(node)](node)
+
+
+_PARTS: dict[type[Node], Callable[[Any], tuple[Node, ...]]] = {
+    Leaf: lambda _: (), Unread: lambda _: (), Not: lambda node: (node.part,), Group: lambda node: (node.part,),
+    AllOf: attrgetter("parts"), AnyOf: attrgetter("parts"), AtLeast: attrgetter("parts"),
+    Except: attrgetter("whole", "spared"), When: attrgetter("condition", "part"),
+}  # fmt: skip
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -228,33 +225,40 @@ def leaves(node: Node) -> Iterator[Leaf]:
             waiting.extend(parts_of(node)[::-1])
 
 
-def rebuilt(node: Node, change: Callable[[Node, bool], Node], *, denied: bool = False) -> Node:
+def rebuilt(
+    node: Node, change: Callable[[Any, bool], Node], *, denied: bool = False, kind: type[Any] | None = None
+) -> Node:
     """The tree with every node below changed, from the bottom; ``change`` is told whether negations deny the node.
 
-    A node below which nothing was changed stays itself.
+    A node below which nothing was changed stays itself. ``kind``: only such nodes are changed; None: all.
     """
+    if not isinstance(node, _ENDS):
+        node = _parts_rebuilt(node, change, denied, kind)
+    return change(node, denied) if kind is None or isinstance(node, kind) else node
+
+
+def _parts_rebuilt(node: Node, change: Callable[[Any, bool], Node], denied: bool, kind: type[Any] | None) -> Node:
     match node:
-        case Leaf() | Unread():
-            return change(node, denied)
         case Not():
-            part = rebuilt(node.part, change, denied=not denied)
-            return change(node if part is node.part else Not(part), denied)
+            part = rebuilt(node.part, change, denied=not denied, kind=kind)
+            return node if part is node.part else Not(part)
         case AllOf() | AnyOf() | AtLeast():
-            parts = [rebuilt(part, change, denied=denied) for part in node.parts]
-            same = all(map(is_, parts, node.parts))
-            return change(node if same else replace(node, parts=tuple(parts)), denied)
+            parts = [rebuilt(part, change, denied=denied, kind=kind) for part in node.parts]
+            return node if all(map(is_, parts, node.parts)) else replace(node, parts=tuple(parts))
         case Except():
-            whole = rebuilt(node.whole, change, denied=denied)
-            spared = rebuilt(node.spared, change, denied=not denied)
-            same = whole is node.whole and spared is node.spared
-            return change(node if same else Except(whole, spared), denied)
+            whole = rebuilt(node.whole, change, denied=denied, kind=kind)
+            spared = rebuilt(node.spared, change, denied=not denied, kind=kind)
+            return node if whole is node.whole and spared is node.spared else Except(whole, spared)
         case When():
-            condition, part = rebuilt(node.condition, change), rebuilt(node.part, change, denied=denied)
-            same = condition is node.condition and part is node.part
-            return change(node if same else When(condition, part, node.bars), denied)
+            condition, part = (
+                rebuilt(node.condition, change, kind=kind),
+                rebuilt(node.part, change, denied=denied, kind=kind),
+            )
+            return node if condition is node.condition and part is node.part else When(condition, part, node.bars)
         case Group():
-            part = rebuilt(node.part, change, denied=denied)
-            return change(node if part is node.part else Group(node.name, node.subject, part), denied)
+            part = rebuilt(node.part, change, denied=denied, kind=kind)
+            return node if part is node.part else Group(node.name, node.subject, part)
+    return node
 
 
 def plain_leaf(

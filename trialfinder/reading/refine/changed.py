@@ -12,4 +12,4 @@ Part = TypeVar("Part", bound=Node)
 
 def changed(node: Node, kind: type[Part], change: Callable[[Part], Node]) -> Node:
     """The tree in which each node of a kind is changed, from the bottom; where nothing is, it stays itself."""
-    return rebuilt(node, lambda part, _denied: change(part) if isinstance(part, kind) else part)
+    return rebuilt(node, lambda part, _denied: change(part), kind=kind)
