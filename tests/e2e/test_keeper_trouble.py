@@ -222,8 +222,109 @@ def test_a_damaged_copy_is_not_put_back(filled: Program) -> None:
     before = filled.contents()
     done = filled("store", "restore", "copy.sqlite")
     assert done.code == 7
-    assert "copy.sqlite: the store is damaged" in done.one_line()
+    told = done.one_line()
+    assert told.startswith("copy.sqlite: this copy is damaged (")
+    assert told.endswith(f"; take an older copy; {filled.store} was left as it is")
     assert filled.contents() == before
+    (filled.home / "copy.sqlite").write_bytes(b"SQLite format 3\0" + b"x" * 5000)
+    assert filled("store", "restore", "copy.sqlite").one_line().endswith(f"{filled.store} was left as it is")
+
+
+def test_a_copy_that_is_not_there_is_told_with_those_that_are(filled: Program) -> None:
+    (filled.home / "copies").mkdir()
+    assert filled.later(days=1)("store", "backup", "copies").code == 0
+    done = filled("store", "restore", "copies/trialfinder-2026-11-12.sqlite")
+    there = "there is no such file; newest copies there: trialfinder-2026-11-21.sqlite"
+    assert (done.code, done.one_line()) == (2, f"copies/trialfinder-2026-11-12.sqlite: {there}")
+
+
+def test_no_empty_copy_takes_the_place_of_a_good_one(filled: Program, registry: StandIn) -> None:
+    folder = filled.home / "copies"
+    folder.mkdir()
+    assert filled.at(registry.url)("refresh").code == 0
+    assert filled("store", "backup", "copies", "--keep", "1").code == 0
+    good = (folder / "trialfinder-2026-11-20.sqlite").read_bytes()
+    filled.store.unlink()
+    failed = filled("refresh", "--all", "--quiet")
+    assert failed.code == 4
+    assert "the store that was here (last refreshed 2026-11-20 12:00 UTC) is gone; a new one is begun" in failed.err
+    for days in (0, 1):
+        done = filled.later(days=days)("store", "backup", "copies", "--keep", "1", "--quiet")
+        assert done.code == 7
+        assert "there is no study in it; no copy was made, and those there are stay" in done.one_line()
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"trialfinder-2026-11-20.sqlite": good}
+
+
+def test_copies_of_another_store_or_of_a_later_day_stay_and_the_newest_too(filled: Program, registry: StandIn) -> None:
+    folder = filled.home / "copies"
+    folder.mkdir()
+    (folder / "trialfinder-2019-01-01.sqlite").mkdir()
+    for days in (0, 7, 8):
+        assert filled.later(days=days)("store", "backup", "copies").code == 0
+    done = filled.later(days=1)("store", "backup", "copies", "--keep", "1")
+    assert done.code == 0
+    assert "2 copies of a later day not counted" in done.err
+    kept = [path.name[12:22] for path in sorted(folder.iterdir())]
+    assert kept == ["2019-01-01", "2026-11-21", "2026-11-27", "2026-11-28"]
+    filled.store.unlink()
+    assert filled.at(registry.url).later(days=8)("refresh").code == 7
+    other = filled.later(days=8)("store", "backup", "copies", "--keep", "1")
+    assert (other.code, "is a copy of another store" in other.one_line()) == (2, True)
+    assert filled.later(days=9)("store", "backup", "copies", "--keep", "1", "--quiet").code == 0
+    assert [path.name[12:22] for path in sorted(folder.iterdir())] == [*kept, "2026-11-29"]
+
+
+@pytest.mark.parametrize("empty", [False, True])
+def test_a_store_that_vanished_is_told_by_each_job_and_in_the_log(
+    filled: Program, registry: StandIn, empty: bool
+) -> None:
+    """Cron's lines were all quiet, and news, versions and what was delivered were gone unseen."""
+    asked = filled.at(registry.url)
+    assert asked("refresh", "--quiet").err == ""
+    filled.store.unlink()
+    if empty:
+        filled.store.touch()
+    asked = asked.later(days=1)
+    done = asked("refresh", "--quiet", "--log", "r.log")
+    assert done.code == 7
+    gone = f"(last refreshed 2026-11-20 12:00 UTC) is {'empty (0 bytes)' if empty else 'gone'}; a new one is begun"
+    assert gone in done.one_line_of_warning("the store that was here (")
+    assert "store.sqlite: begun anew, since the store that was here is gone" in done.err
+    assert gone in (filled.home / "r.log").read_text()
+    for job in (["digest", "--to", "n.html"], ["store", "backup", "copy.sqlite"], ["site", "public", "--offline"]):
+        told = asked(*job, "--quiet", "--log", "r.log")
+        assert told.code == 0
+        assert "Part of what was known here is damaged or lost" in told.one_line_told()
+    assert (filled.home / "r.log").read_text().count("Part of what was known here") == 3
+    assert asked.later(days=1)("refresh", "--quiet").err == ""
+    assert asked.later(days=1)("digest", "--to", "n.html", "--quiet").err == ""
+
+
+def test_damage_that_no_refresh_mends_is_told_with_what_does_and_remembered(filled: Program, registry: StandIn) -> None:
+    asked = filled.at(registry.url)
+    registry.add(changed(made.study(2), "Another title", "2026-11-21"))  # nobody has the old version any more
+    registry.reload()
+    assert asked("refresh").code == 0
+    with sqlite3.connect(filled.store) as database:
+        database.execute("update bodies set body = zeroblob(9) where version_id = 2")
+    database.close()
+    for times in (1, 2):
+        done = asked.later(days=times)("refresh", "--full", "--quiet")
+        assert done.code == 7
+        assert "put a backup in its place (trialfinder store restore COPY), or move it away and" in done.one_line()
+        assert "--full" not in done.one_line()
+        info = filled("store", "info").out
+        assert f"\nfailed      {times} time{'s' if times > 1 else ''} since 2026-11-21 12:00 UTC: " in info
+    digest = asked.later(days=2)("digest", "--to", "n.html", "--quiet")
+    assert "Part of what was known here is damaged or lost" in digest.one_line_told()
+    assert "part of it is damaged or lost" in asked.later(days=2)("search", "--offline").err
+
+
+@pytest.mark.parametrize("job", [["digest", "--to", "no/n.html"], ["store", "backup", "no/c.sqlite"]])
+def test_what_a_job_says_is_in_its_log(filled: Program, job: list[str]) -> None:
+    done = filled(*job, "--quiet", "--log", "r.log")
+    assert done.code == 2
+    assert f"error [{os.getpid()}] InputError: {done.one_line()}" in (filled.home / "r.log").read_text()
 
 
 def test_the_log_of_a_store_that_was_replaced_is_not_read_into_the_new_one(filled: Program) -> None:
@@ -281,10 +382,14 @@ def test_one_record_out_of_shape_stops_no_refresh_and_is_told(program: Program, 
     registry.add(odd)
     registry.reload()
     why = f"{nct(31)}: protocolSection.eligibilityModule: expected an object, found list"
-    done = program.at(registry.url)("refresh", "--log", "r.log")
-    assert (done.code, done.out.split(";")[0]) == (0, "Refreshed: 30 new, 1 set aside")
+    done = program.at(registry.url)("refresh", "--quiet", "--log", "r.log")
+    assert (done.code, done.out) == (0, "")
+    assert "30 new, 1 set aside" in (program.home / "r.log").read_text()
     assert f"set aside: {why}" in done.err
     assert f"warning [{os.getpid()}] set aside: {why}" in (program.home / "r.log").read_text()
+    registry.reload()
+    again = program.at(registry.url).later(days=1)("refresh", "--full", "--quiet")
+    assert (again.code, again.err) == (0, "")  # it was told when it came
     for command in (["criteria", nct(31)], ["criteria", nct(31), "--format", "csv"], ["signs", nct(31)]):
         asked = program.at(registry.url)(*command)
         assert asked.code == 6

@@ -81,7 +81,8 @@ def test_cron_calls_the_program_with_its_own_environment(spy: Path, tmp_path: Pa
         assert (done.returncode, done.stderr) == (0, "")
     (first, environment), (second, _) = calls(tmp_path)
     assert first == ["refresh", "--all", "--quiet", "--log", f"{HOME}/refresh.log", "--max-time", "30m"]
-    assert second == ["digest", "--since", "last", "--quiet", "--to", "mail:group@example.org"]
+    log = ["--quiet", "--log", f"{HOME}/refresh.log"]
+    assert second == ["digest", "--since", "last", *log, "--to", "mail:group@example.org"]
     assert (environment["TRIALFINDER_HOME"], environment["PYTHONUTF8"]) == (HOME, "1")
 
 
@@ -290,7 +291,7 @@ def test_systemd_accepts_the_units(tmp_path: Path) -> None:
 def test_a_site_is_built_after_each_refresh() -> None:
     (_, (daily, command)) = cron_commands(make("cron", digest_to=[], site="/srv/our trials"))
     assert daily == "17 7 * * *"
-    assert shlex.split(command)[-4:] == ["site", "/srv/our trials", "--offline", "--quiet"]
+    assert shlex.split(command)[-6:-2] == ["site", "/srv/our trials", "--offline", "--quiet"]
     assert "OnCalendar=*-*-* 07:17:00" in make("systemd", site="/srv/trials")
     assert "trialfinder-site.cmd" in make("windows", site="C:\\trials")
 
@@ -301,7 +302,8 @@ def test_a_site_goes_to_a_host_by_rsync_only_when_it_was_built() -> None:
     assert "what else lies there is removed" in text
     *_, shell = shlex.split(cron_commands(text)[1][1])
     build, copy = shell.split(" && ")
-    assert shlex.split(build)[1:] == ["site", "/srv/our trials", "--offline", "--quiet"]
+    log = ["--quiet", "--log", f"{HOME}/refresh.log"]
+    assert shlex.split(build)[1:] == ["site", "/srv/our trials", "--offline", *log]
     assert shlex.split(copy) == [
         "rsync", "-a", "--delete", "--exclude=.*", "/srv/our trials/", "me@host:/var/www/trials/",
     ]  # fmt: skip

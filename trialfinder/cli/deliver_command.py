@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "digest", forms=PAGES, asks=240, own_store=True)(digest)
+    command(app, "digest", forms=PAGES, asks=240, own_store=True, log=True)(digest)
 
 
 def digest(

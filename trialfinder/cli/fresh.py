@@ -7,7 +7,7 @@ import datetime as dt
 import re
 import shlex
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from trialfinder.base.text import count
 from trialfinder.cli.progress_bar import ProgressBar
 from trialfinder.cli.run import Run
+from trialfinder.cli.streams import notice
 from trialfinder.errors import (
     AlreadyRunning,
     ExpectationFailed,
@@ -135,10 +136,12 @@ def refresh_searches(
     patience: float | None = None,
     full: bool = False,
     accept_fall: bool = False,
+    then: Callable[[Store, RefreshReport, str], None] = lambda *_: None,
 ) -> tuple[RefreshReport, list[RequestLog]]:
     """Refreshes the named searches; without names those that the store follows, or the default one.
 
-    ``patience`` bounds the seconds spent on a request that gets no answer.
+    ``patience`` bounds the seconds spent on a request that gets no answer. ``then`` is done when the run was kept, with
+    the store, what became of it and `RefreshLock.lost`; its error is remembered as trouble of the store.
     """
     from trialfinder.refresh import RefreshLock
     from trialfinder.registry.searches import DEFAULT_SEARCH
@@ -146,12 +149,14 @@ def refresh_searches(
     run.check_own_store()
     searches = [named_search(name) for name in names]
     with RefreshLock(run.store_path, run.real_now()) as lock, run.registry(patience=patience) as registry:
-        if lock.left_by:
-            run.warn(lock.left_by)
+        for words in filter(None, (lock.left_by, lock.lost)):
+            run.warn(words)
         searches = searches or [named_search(name) for name in followed(run) or [DEFAULT_SEARCH]]
-        how = {"full": full, "accept_fall": accept_fall, "deadline": run.deadline}
+        how = {"full": full, "accept_fall": accept_fall, "while_asking": _to_the_end(run)}
         with run.store(create=True) as store:
-            report = _refresh(run, store, registry, searches, while_asking=_to_the_end(run), **how)
+            report = _refresh(run, store, registry, searches, deadline=run.deadline, **how)
+            lock.kept = True
+            then(store, report, lock.lost)
         return report, list(registry.log)
 
 
@@ -163,7 +168,7 @@ def _to_the_end(run: Run) -> AbstractContextManager[None]:
     def tell() -> None:
         error = OutOfTime("the time limit of this run is reached while asking the registry; raise --max-time")
         LOGGER.error("OutOfTime: %s", error)
-        run.warn(str(error))
+        notice(f"trialfinder: {error}")
 
     left = None if run.deadline is None else max(0.0, run.deadline - time.monotonic()) + _GRACE_SECONDS
     return last_resort(left, tell, OutOfTime.exit_code)
@@ -177,10 +182,9 @@ def _refresh(run: Run, store: Store, registry: Registry, searches: list[SavedSea
     from trialfinder.refresh import refresh
 
     bar = ProgressBar(run, _asked_so_far)
-    try:
+    with contextlib.ExitStack() as end:
+        end.callback(bar.clear)
         report = refresh(store, registry, searches, now=run.real_now, progress=bar, **how)
-    finally:
-        bar.clear()
     if not report.nothing_happened:
         from trialfinder.changes import prepare
 
@@ -290,11 +294,7 @@ def _age(run: Run, catalogue: Catalogue) -> str:
     hours = max(0.0, (run.now - refreshed).total_seconds() / 3600)
     ago = count(round(hours), "hour") if hours < 48 else count(round(hours / 24), "day")
     told = f"data of {stamp} (UTC), checked {ago if hours >= 1 else 'less than an hour'} ago"
-    failed = _failed_since(catalogue)
-    return f"{told}; {count(failed, 'refresh', 'refreshes')} failed since" if failed else told
-
-
-def _failed_since(catalogue: Catalogue) -> int:
     from trialfinder.store.standing import standing
 
-    return standing(catalogue.store).times if catalogue.store else 0
+    troubles = standing(catalogue.store).troubles if catalogue.store else ""
+    return f"{told}; {troubles}" if troubles else told

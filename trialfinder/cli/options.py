@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -105,6 +107,17 @@ def _common_parameters(
     return found
 
 
+_LOG = _parameter(
+    "log", Annotated[Path | None, typer.Option(metavar="FILE", help="Also write to this log file (rotated).")], None
+)
+
+
+def _logged(given: dict[str, Any]) -> AbstractContextManager[None]:
+    from trialfinder.refresh.log import logged
+
+    return logged(given.pop("log"))
+
+
 def _max_time(seconds: float) -> inspect.Parameter:
     words = f"Wait no longer than so long for the network: 90s, 10m ({seconds / 60:g}m)."
     kind = Annotated[str | None, typer.Option("--max-time", metavar="TIME", help=words)]
@@ -113,7 +126,7 @@ def _max_time(seconds: float) -> inspect.Parameter:
 
 def command(
     app: typer.Typer, name: str, *, filters: bool = False, facts: bool = False, forms: Sequence[str] = TEXT,
-    asks: float | None = None, paged: bool = False, own_store: bool = False,
+    asks: float | None = None, paged: bool = False, own_store: bool = False, log: bool = False,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:  # fmt: skip
     """Makes a function a command that has the common options.
 
@@ -122,7 +135,7 @@ def command(
     filter it would hide studies instead of saying what speaks against them. ``forms`` are what ``--format`` can say.
     ``asks`` is, of a command that uses the network, after how many seconds it waits no longer when ``--max-time`` does
     not say. With ``paged`` long text goes through a pager on a terminal. With ``own_store`` it is of no
-    use for what came with the program (``--store snapshot``).
+    use for what came with the program (``--store snapshot``). With ``log`` it can be a scheduled job, and takes --log.
     """
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
@@ -130,7 +143,7 @@ def command(
         own = [p.replace(kind=p.KEYWORD_ONLY) for p in taken if p.name not in ("run", "chosen", "told")]
         telling = _texts(_FACTS) if facts else []
         filtering = _filter_parameters(_FACTS if facts else ()) if filters else []
-        common = _common_parameters(forms, asks, paged=paged, own_store=own_store)
+        common = [*_common_parameters(forms, asks, paged=paged, own_store=own_store), *([_LOG] if log else [])]
 
         def call(**given: Any) -> None:
             pager = paged and not given.pop("no_pager")
@@ -142,7 +155,7 @@ def command(
             if facts:
                 given["told"] = {p.name: given.pop(p.name) for p in telling}
             try:
-                with through_pager(pager and run.format is None):
+                with through_pager(pager and run.format is None), _logged(given) if log else nullcontext():
                     function(run, **given)
             except BrokenPipeError:  # Typer would make exit code 1 of it; a reader that has seen enough is no error
                 silence_broken_pipe()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,15 +18,18 @@ from trialfinder.errors import (
     RegistryRefused,
     RegistryUnavailable,
     StoreError,
+    TrialfinderError,
 )
 
 if TYPE_CHECKING:
+    from trialfinder.refresh import RefreshReport
     from trialfinder.registry.searches import SavedSearch
+    from trialfinder.store import Store
 
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "refresh", asks=240, own_store=True)(refresh)
+    command(app, "refresh", asks=240, own_store=True, log=True)(refresh)
 
 
 def refresh(
@@ -40,15 +42,13 @@ def refresh(
     accept_fall: Annotated[
         bool, typer.Option("--accept-fall", help="Believe what comes, also when it is far less than expected.")
     ] = False,
-    log: Annotated[
-        Path | None, typer.Option("--log", metavar="FILE", help="Also write to this log file (rotated).")
-    ] = None,
 ) -> None:
     """Bring the store up to date: all of it or nothing.
 
     Without options, the searches that the store follows. One request when the registry's data has not changed. Else it
     asks for what was updated since; once a week, or with --full, for everything: that alone shows which studies are
-    gone. Prints one line, with --quiet none. At the end every version in the store is read; a damaged one is code 7.
+    gone. Prints one line, with --quiet none. At the end every version in the store is read; a damaged one is code 7,
+    and so is a store that was here and is gone: a new one is begun.
 
     Exit codes: 0 done, 2 wrong input, 4 could not ask, 5 refused by the registry, 7 store, 8 not believed (store
     unchanged), 9 another refresh is running, 10 out of time, 130 interrupted, 143 told to stop by SIGTERM.
@@ -59,39 +59,42 @@ def refresh(
         raise InputError("--all and --query cannot go together")
     run.tell_real_time()
     names = [search.name for search in _all()] if everything else list(query or ())
-    _logged(run, log, names, full=full, accept_fall=accept_fall)
 
+    def then(store: Store, report: RefreshReport, lost: str) -> None:
+        _tell(run, store, report)
+        store.check(asked_for_all=report.kind == "full")
+        if lost:
+            raise StoreError(f"{run.store_path}: begun anew, since the store that was here is gone")
 
-def _logged(run: Run, log: Path | None, names: list[str], **how: Any) -> None:
-    """Refreshes, and writes what happened or what went wrong into the log."""
-    from trialfinder.refresh import close_log, open_log
-
-    logger = open_log(log)
     try:
-        report, _ = fresh.refresh_searches(run, names, **how)
-        logger.info(fresh.tell(report))
-        for warning in report.warnings:
-            logger.warning(warning)
-            run.warn(warning)
-        for nct_id, reason in report.set_aside.items():  # not with --quiet: it is the same every day
-            logger.warning("set aside: %s: %s", nct_id, reason)
-            run.say(f"set aside: {nct_id}: {reason}")
-        if not run.quiet:
-            sys.stdout.write(f"{fresh.tell(report)}\n")
-        if report.refresh_id == 1:
-            run.say("A first fill is no news; what happens from now on is: trialfinder changes, trialfinder digest")
-        with run.store() as store:
-            store.check()
-    except BaseException as error:  # also a signal, Ctrl-C or a bug of ours: an empty log explains nothing
+        fresh.refresh_searches(run, names, full=full, accept_fall=accept_fall, then=then)
+    except TrialfinderError as error:
         _say_how_old(run, error)
-        told = str(error) or "interrupted; nothing was lost"
-        logger.error("%s: %s", type(error).__name__, told)  # noqa: TRY400 # a log wants the line, not the trace
         raise
-    finally:
-        close_log()
 
 
-def _say_how_old(run: Run, error: BaseException) -> None:
+def _tell(run: Run, store: Store, report: RefreshReport) -> None:
+    """Says and logs what happened; a record out of shape also with --quiet, the first time that it comes so."""
+    from trialfinder.refresh.log import LOGGER
+
+    LOGGER.info(fresh.tell(report))
+    for warning in report.warnings:
+        run.warn(warning)
+    new = {odd.reason for odd in store.set_aside() if odd.first_refresh == report.refresh_id}
+    for nct_id, reason in report.set_aside.items():
+        words = f"set aside: {nct_id}: {reason}"
+        if reason in new:
+            run.warn(words)
+        else:
+            LOGGER.warning(words)
+            run.say(words)
+    if not run.quiet:
+        sys.stdout.write(f"{fresh.tell(report)}\n")
+    if report.refresh_id == 1:
+        run.say("A first fill is no news; what happens from now on is: trialfinder changes, trialfinder digest")
+
+
+def _say_how_old(run: Run, error: TrialfinderError) -> None:
     """Adds to what went wrong since when the store is as it is: a mail from cron is all that its reader sees."""
     if not isinstance(error, (RegistryUnavailable, RegistryRefused, ExpectationFailed, OutOfTime)):
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,8 +69,17 @@ class Run:
             notice(message)
 
     def warn(self, message: str) -> None:
-        """Tells something that must not be missed, also with ``--quiet``."""
+        """Tells something that must not be missed, also with ``--quiet``, and in the log where there is one."""
         notice(f"trialfinder: {message}")
+        if log := sys.modules.get("trialfinder.refresh.log"):
+            log.LOGGER.warning("%s", message)
+
+    def warn_of_loss(self, store: Store | None) -> None:
+        """Warns that part of what the store knew is damaged or lost; a job of cron says so, too."""
+        from trialfinder.store.standing import standing
+
+        if store is not None and (state := standing(store)).kept:
+            self.warn(state.trouble(self.now))
 
     def store(self, *, create: bool = False, writing: bool = False) -> Store:
         """The store of this run; where it cannot be written to, it is open for reading only unless that is no use.

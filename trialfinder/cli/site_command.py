@@ -17,7 +17,7 @@ from trialfinder.cli.run import Run
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    command(app, "site", filters=True, forms=TEXT, asks=120)(site)
+    command(app, "site", filters=True, forms=TEXT, asks=120, log=True)(site)
 
 
 def site(
@@ -43,6 +43,7 @@ def site(
     problem, _ = fresh.ensure(run, chosen["query"], offline=offline or records is not None)
     with run.catalogue(records=records) as catalogue:
         fresh.tell_origin(run, catalogue, problem)
+        run.warn_of_loss(catalogue.store)
         rows = select(catalogue, "", chosen).rows
         pages = count(len(rows), "study", "studies")
         done = build_site(catalogue, rows, folder, now=run.now, language=language)

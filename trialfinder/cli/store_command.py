@@ -7,7 +7,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,7 +16,11 @@ from trialfinder.base.whole_files import check_place
 from trialfinder.cli.forms import OBJECT
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
-from trialfinder.errors import InputError
+from trialfinder.errors import InputError, StoreError
+from trialfinder.store.connection import of_copy
+
+if TYPE_CHECKING:
+    from trialfinder.store import Store
 
 #: How a dated copy is called, before its day.
 _COPY = "trialfinder-"
@@ -28,7 +32,7 @@ def register(app: typer.Typer) -> None:
     command(group, "info", forms=OBJECT, own_store=True)(info)
     command(group, "verify", own_store=True)(verify)
     command(group, "compact", own_store=True)(compact)
-    command(group, "backup", own_store=True)(backup)
+    command(group, "backup", own_store=True, log=True)(backup)
     command(group, "restore", own_store=True)(restore)
     command(group, "export-bundle", own_store=True)(export_bundle)
     app.add_typer(group, name="store")
@@ -106,7 +110,8 @@ def backup(
 ) -> None:
     """Copy the whole store, also while it is in use.
 
-    In a folder the copy bears the day, and replaces an earlier one of the same day. A damaged store is not copied.
+    In a folder the copy bears the day, and replaces an earlier one of the same day. A damaged or empty store is not
+    copied. Only copies of this very store are replaced or make room, none of a later day (of a clock that was wrong).
 
     Example: trialfinder store backup backups --keep 14
     """
@@ -117,11 +122,52 @@ def backup(
     _not_there(place, force=force or folder is not None)
     check_place(place, over_store=True)
     with run.store() as store:
+        if store.is_empty():
+            raise StoreError(f"{store.path}: there is no study in it; no copy was made, and those there are stay")
+        begun = _begun(store)
+        if folder and place.is_file() and not force and not _is_of(place, begun):
+            raise InputError(
+                f"{place}: is a copy of another store, begun at another time; move it away, or add --force"
+            )
         written = store.backup(place)
+        run.warn_of_loss(store)
     run.say(f"{written}: written ({written.stat().st_size / 1e6:.1f} MB).")
     if folder and keep:
-        for old in sorted(folder.glob(f"{_COPY}????-??-??.sqlite"))[:-keep]:
+        _make_room(run, place, keep, begun)
+
+
+def _make_room(run: Run, newest: Path, keep: int, begun: dt.datetime | None) -> None:
+    """Takes away the oldest copies of this store, never what was just written nor what bears a later day."""
+    copies = [path for path in _copies(newest.parent) if path.name <= newest.name]
+    later = len(_copies(newest.parent)) - len(copies)
+    if later:
+        run.say(f"{newest.parent}: {count(later, 'copy', 'copies')} of a later day not counted")
+    for old in [path for path in copies if path == newest or _is_of(path, begun)][:-keep]:
+        try:
             old.unlink()
+        except OSError as error:
+            raise InputError(f"{newest}: written, but {old} cannot be taken away: {error.strerror}") from error
+
+
+def _copies(folder: Path) -> list[Path]:
+    """The dated copies in a folder, the oldest first."""
+    return [path for path in sorted(folder.glob(f"{_COPY}????-??-??.sqlite")) if path.is_file()]
+
+
+def _begun(store: Store) -> dt.datetime | None:
+    """When a store was begun: what its copies share with it, and no other store has."""
+    return next((run.finished for run in store.refreshes()), None)
+
+
+def _is_of(copy: Path, begun: dt.datetime | None) -> bool:
+    """Whether a copy is of the store that was begun then; one that cannot be read is nobody's loss."""
+    from trialfinder.store import Store
+
+    try:
+        with Store.open(copy, read_only=True) as opened:
+            return _begun(opened) == begun
+    except StoreError:
+        return True
 
 
 def restore(
@@ -129,7 +175,8 @@ def restore(
 ) -> None:
     """Put a copy in the place of the store.
 
-    The copy is read whole first; what was in its place stays beside it under another name.
+    The copy is read whole first; what was in its place stays beside it under another name. What was delivered after
+    the copy was made is not in it, and may be delivered once more.
 
     Example: trialfinder store restore backups/trialfinder-2026-11-20.sqlite
     """
@@ -137,16 +184,23 @@ def restore(
     from trialfinder.store import Store
 
     place, now = run.store_path, run.real_now()
-    if not file.is_file() or (place.exists() and place.samefile(file)):
-        raise InputError(f"{file}: is no copy of the store")
-    with Store.open(file, create=False, or_read_only=True) as copy:
-        copy.check()
-        if copy.is_empty():
-            raise InputError(f"{file}: there is no study in it")
-        aside = place.with_name(f"{place.stem}-before-{now:%Y-%m-%d-%H%M%S}{place.suffix}") if place.exists() else None
-        with RefreshLock(place, now):
-            copy.backup(place, aside=aside)
+    if not file.is_file():
+        there = ", ".join(path.name for path in _copies(file.parent)[:-6:-1])
+        raise InputError(f"{file}: there is no such file" + (f"; newest copies there: {there}" if there else ""))
+    if place.exists() and place.samefile(file):
+        raise InputError(f"{file}: is the store itself; name a copy of it")
+    try:
+        with Store.open(file, create=False, or_read_only=True) as copy:
+            copy.check()
+            if copy.is_empty():
+                raise InputError(f"{file}: there is no study in it; take another copy")
+    except StoreError as error:
+        raise of_copy(error, place) from error
+    aside = place.with_name(f"{place.stem}-before-{now:%Y-%m-%d-%H%M%S}{place.suffix}") if place.exists() else None
+    with RefreshLock(place, now), Store.open(file, create=False, or_read_only=True) as copy:
+        copy.backup(place, aside=aside)
     run.say(f"{place}: is as {file} was." + (f" What was there before: {aside}" if aside else ""))
+    run.say("What a digest delivered after that copy was made may be delivered once more.")
 
 
 def export_bundle(

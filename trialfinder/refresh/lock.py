@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import os
@@ -29,17 +30,20 @@ class RefreshLock:
 
     Attributes:
         left_by: a line about the run that died without finishing, '' when there was none; known after entering.
+        lost: a line about a store that was here once and is gone, '' when all is well; known after entering.
+        kept: to be set when the run was kept: what goes wrong from then on is trouble of the store.
     """
 
     def __init__(self, store: Path, now: dt.datetime | None = None) -> None:
         self._lock = FileLock(f"{store}.lock", timeout=0)
-        self._note = Path(f"{store}.running")
+        self._note, self._known = Path(f"{store}.running"), Path(f"{store}.known")
         self._place, self._now = store, now or computer_clock.now()
-        self.left_by = ""
+        self.left_by, self.lost, self.kept = "", "", False
 
     def __enter__(self) -> RefreshLock:
         try:
             self._place.parent.mkdir(parents=True, exist_ok=True)
+            self.lost = self._lost()
             self._lock.acquire()
         except Timeout as error:
             who = self._holder() or "which has only just begun"
@@ -59,7 +63,10 @@ class RefreshLock:
             forget_failure(self._place)
         else:
             doubted = isinstance(error, ExpectationFailed)
-            note_failure(self._place, self._now, str(error) or "interrupted", not_believed=doubted)
+            note_failure(self._place, self._now, str(error) or "interrupted", not_believed=doubted, kept=self.kept)
+        if self.kept:
+            with contextlib.suppress(OSError):
+                self._known.write_text(f"{self._now.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC", encoding="utf-8")
         self._note.unlink(missing_ok=True)
         self._lock.release()
 
@@ -76,6 +83,17 @@ class RefreshLock:
             raise StoreUnwritable(
                 f"{self._note}: cannot be written ({error.strerror}); make room and run it again"
             ) from error
+
+    def _lost(self) -> str:
+        """What is known of a store that a refresh kept here and that is not here now."""
+        there = self._place.exists()
+        if not self._known.exists() or (there and self._place.stat().st_size):
+            return ""
+        last, how = self._known.read_text(encoding="utf-8")[:30], "empty (0 bytes)" if there else "gone"
+        return (
+            f"{self._place}: the store that was here (last refreshed {last}) is {how}; a new one is begun. What the "
+            "old one knew (versions, news, what was delivered) comes back with a copy: trialfinder store restore COPY"
+        )
 
     def _holder(self) -> str:
         """Who wrote the note, in words; '' when there is none that can be read."""

@@ -7,6 +7,7 @@ import logging
 import logging.handlers
 import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from trialfinder.base.whole_files import spare_store
@@ -63,6 +64,24 @@ def open_log(path: Path | None) -> logging.Logger:
     LOGGER.addHandler(handler)
     LOGGER.setLevel(logging.INFO)
     return LOGGER
+
+
+@contextlib.contextmanager
+def logged(path: Path | None) -> Iterator[None]:
+    """Within it the logger writes to the file; what goes wrong stands there, too: an empty log explains nothing.
+
+    Raises:
+        InputError: see `open_log`.
+    """
+    open_log(path)
+    try:
+        yield
+    except BaseException as error:  # also a signal, Ctrl-C or a bug of ours
+        told = str(error) or "interrupted; nothing was lost"
+        LOGGER.error("%s: %s", type(error).__name__, told)  # noqa: TRY400 # a log wants the line, not the trace
+        raise
+    finally:
+        close_log()
 
 
 def close_log() -> None:

@@ -109,17 +109,33 @@ def store_error(error: sqlite3.Error, path: Path) -> StoreError:
     return StoreError(f"{path}: {words}")
 
 
-def damaged(path: Path, what: Sequence[str]) -> StoreError:
-    """The error for content that SQLite gave back without complaint but that is not what was put in."""
+def damaged(path: Path, what: Sequence[str], *, asked_for_all: bool = False) -> StoreError:
+    """The error for content that SQLite gave back without complaint but that is not what was put in.
+
+    A full refresh mends the text of a version; not the file, nor what is left after it ``asked_for_all``.
+    """
     more = f", and {len(what) - 1} more" if len(what) > 1 else ""
-    return StoreError(f"{path}: the store is damaged ({what[0]}{more}); {_MEND}", suggestions=what[1:])
+    mends = not asked_for_all and all("version " in one and not one.startswith("file: ") for one in what)
+    way_out = _MEND if mends else _REPAIR
+    return StoreError(f"{path}: the store is damaged ({what[0]}{more}); {way_out}", suggestions=what[1:])
 
 
+def of_copy(error: StoreError, store: Path) -> StoreError:
+    """What is wrong with a copy, told to whoever wanted to put it in the place of the store."""
+    words = str(error).replace("the store is damaged", "this copy is damaged")
+    for way_out in (_MEND, _REPAIR):
+        words = words.replace(way_out, f"take an older copy; {store} was left as it is")
+    return StoreError(words, suggestions=error.suggestions)
+
+
+_REPAIR = (
+    "put a backup in its place (trialfinder store restore COPY), or move it away and begin anew: trialfinder refresh, "
+    "or trialfinder import FILE"
+)
 _MEND = (
     "run: trialfinder refresh --full, which mends what the registry still has as it was; else put a backup in its "
     "place (trialfinder store restore COPY)"
 )
-_REPAIR = "put a backup in its place (trialfinder store restore COPY), or move it away and run: trialfinder refresh"
 _FULL = "the disk is full or a size limit was reached; nothing was changed. Make room and run it again"
 _WORDS = {
     sqlite3.SQLITE_BUSY: "another process is writing to the store; try again when it has finished",
@@ -196,7 +212,7 @@ def _check_is_ours(connection: sqlite3.Connection, path: Path) -> None:
     if _version(connection) > len(MIGRATIONS):
         raise StoreError(
             f"{path}: the store was written by a newer trialfinder (tables {_version(connection)}, this one knows "
-            f"{len(MIGRATIONS)}); nothing was changed. Upgrade: pip install --upgrade trialfinder"
+            f"{len(MIGRATIONS)}); nothing was changed. Fetch the newer program and, in its folder: pip install ."
         )
 
 

@@ -33,6 +33,7 @@ class Standing:
         words: why, the last time.
         not_believed: whether what came was not believed once since. Asking for what is new would not see that much is
             gone, so the next run has to ask for everything.
+        kept: whether the last one did bring the store up to date, and found it damaged or begun anew.
     """
 
     asked: dt.datetime | None
@@ -40,22 +41,31 @@ class Standing:
     times: int = 0
     words: str = ""
     not_believed: bool = False
+    kept: bool = False
 
     def caveat(self, now: dt.datetime) -> str:
         """For whoever reads the news: until when they reach; '' when that is now."""
         if self.asked is None:
             return "The registry has never been asked: only what was imported from files is known here."
-        if self.failed is None and now - self.asked < _OLD:
-            return ""
+        if now - self.asked < _OLD and (self.failed is None or self.kept):
+            lost = "Part of what was known here is damaged or lost: news of the time before may be missing."
+            return lost if self.kept else ""
         moment = f"{self.asked:%Y-%m-%d %H:%M} UTC"
         return f"What happened after {moment} is not known here: the registry was not asked since with success."
+
+    @property
+    def troubles(self) -> str:
+        """``2 refreshes failed since``, or that what is there is not whole; '' when all is well."""
+        if self.kept:
+            return "part of it is damaged or lost (see: trialfinder store info)"
+        return f"{count(self.times, 'refresh', 'refreshes')} failed since" if self.times else ""
 
     def unchanged(self) -> str:
         """For whoever hears that a run failed: how old the store is, and how often it could not be renewed."""
         if self.asked is None:
             return "The store has never been brought up to date."
-        failed = f"; {count(self.times, 'refresh', 'refreshes')} failed since" if self.times else ""
-        return f"What the store has was checked on {self.asked:%Y-%m-%d %H:%M} UTC{failed}."
+        told = f"What the store has was checked on {self.asked:%Y-%m-%d %H:%M} UTC"
+        return f"{told}; {self.troubles}." if self.troubles else f"{told}."
 
     def trouble(self, now: dt.datetime) -> str:
         """For the keeper: the same, and why; '' when all is well."""
@@ -72,14 +82,18 @@ def standing(store: Store) -> Standing:
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         note = json.loads(_note(store.path).read_text(encoding="utf-8"))
         since, words = clock.from_text(note["since"]), one_line(str(note["words"]))
-        return Standing(asked, since, int(note["times"]), words, note.get("not_believed") is True)
+        doubted, kept = (note.get(name) is True for name in ("not_believed", "kept"))
+        return Standing(asked, since, int(note["times"]), words, doubted, kept)
     return Standing(asked)
 
 
-def note_failure(store: Path, now: dt.datetime, words: str, *, not_believed: bool = False) -> None:
-    """Writes down that a run failed; where that cannot be written, the age of the store has to tell."""
+def note_failure(store: Path, now: dt.datetime, words: str, *, not_believed: bool = False, kept: bool = False) -> None:
+    """Writes down that a run failed, or was ``kept`` in a store that is not whole.
+
+    Where that cannot be written, the age of the store has to tell.
+    """
     note: dict[str, Any] = {"since": clock.to_text(now), "times": 1, "words": shorten(one_line(words), _MOST_WORDS)}
-    note["not_believed"] = not_believed
+    note |= {"not_believed": not_believed, "kept": kept}
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         before = json.loads(_note(store).read_text(encoding="utf-8"))
         note |= {"since": clock.to_text(clock.from_text(before["since"])), "times": int(before["times"]) + 1}

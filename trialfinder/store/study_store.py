@@ -231,14 +231,14 @@ class Store:
         with connection.translated(self.path):
             return care.verify(self._database)
 
-    def check(self) -> None:
-        """Reads all of it, like `verify`.
+    def check(self, *, asked_for_all: bool = False) -> None:
+        """Reads all of it, like `verify`; ``asked_for_all`` is whether a full refresh has just mended what it can.
 
         Raises:
             StoreError: something is wrong with it; says what, and the way out.
         """
         if problems := self.verify():
-            raise connection.damaged(self.path, problems)
+            raise connection.damaged(self.path, problems, asked_for_all=asked_for_all)
 
     # Derived results -------------------------------------------------------------------------------------------------
 

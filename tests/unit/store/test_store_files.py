@@ -100,7 +100,7 @@ def test_a_newer_store_is_refused_and_left_alone(filled: Path) -> None:
     newer.close()
     before = filled.read_bytes()
     assert "written by a newer trialfinder (tables 99, this one knows " in refused(filled)
-    assert "pip install --upgrade trialfinder" in refused(filled, read_only=True)
+    assert "Fetch the newer program and, in its folder: pip install ." in refused(filled, read_only=True)
     assert filled.read_bytes() == before
 
 

@@ -65,9 +65,11 @@ def recipe(
     if backup and kind == "github":
         raise InputError("--backup copies to a folder of this machine, which a recipe for github does not have")
     _check_variables(variables := {"TRIALFINDER_HOME": home, "PYTHONUTF8": "1", **(environment or {})})
-    kept = (*(("--store", store) if store else ()), *(("--api-url", api_url) if api_url else ()))
-    jobs = [Job("refresh", "brings the store up to date", (*executable, "refresh", "--all", *kept, "--quiet", "--log",
-                log, "--max-time", max_time), hour, minute)]  # fmt: skip
+    kept = (
+        *(("--store", store) if store else ()), *(("--api-url", api_url) if api_url else ()), "--quiet", "--log", log,
+    )  # fmt: skip
+    argv = (*executable, "refresh", "--all", *kept, "--max-time", max_time)
+    jobs = [Job("refresh", "brings the store up to date", argv, hour, minute)]
     jobs += _further(executable, kept, digest_to, feed, site, upload, backup, (hour, minute, weekday))
     _check_text(*(word for job in jobs for word in job.argv), *variables.values())
     return _RECIPES[kind](Plan(tuple(jobs), variables, log))
@@ -81,7 +83,7 @@ def _further(
     hour, minute, weekday = when
     to = (*(part for place in digest_to for part in ("--to", place)), *(("--feed", feed) if feed else ()))
     if to:
-        argv = (*executable, "digest", "--since", "last", *kept, "--quiet", *to)
+        argv = (*executable, "digest", "--since", "last", *kept, *to)
         day = weekday if hour < 23 else (weekday + 1) % 7
         yield Job("digest", "tells what is new", argv, (hour + 1) % 24, minute, day)
     if site:
@@ -89,7 +91,7 @@ def _further(
         yield Job("site", words, _site(executable, kept, site, upload), (hour + 1) % 24, minute)
     if backup:
         words = f"copies the store, and keeps the newest {_COPIES} copies"
-        argv = (*executable, "store", "backup", backup, "--keep", str(_COPIES), *kept, "--quiet")
+        argv = (*executable, "store", "backup", backup, "--keep", str(_COPIES), *kept)
         yield Job("backup", words, argv, (hour + 1) % 24, minute)
 
 
@@ -102,7 +104,7 @@ def _check_kind(kind: str) -> None:
 
 def _site(executable: Sequence[str], kept: Sequence[str], site: str, upload: str) -> tuple[str, ...]:
     """Builds the site; then rsync copies what changed and takes away there what was taken away here."""
-    build = (*executable, "site", site, "--offline", *kept, "--quiet")
+    build = (*executable, "site", site, "--offline", *kept)
     if not upload:
         return build
     copy = ("rsync", "-a", "--delete", "--exclude=.*", f"{site.rstrip('/')}/", upload)
