@@ -138,6 +138,8 @@ def _left(scope: Scope, hits: list[Hit], bound: Bound, others: list[Bound]) -> l
             ):
                 break
             if not _accepts(scope.lower, hit, bound, 0) or hit.rule.gap:
+                if any(other is not hit and other.start == hit.start for other in hits):
+                    continue  # the same words for another unit
                 break
         chosen.append(hit)
         edge = hit.start

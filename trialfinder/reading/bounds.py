@@ -18,6 +18,8 @@ from trialfinder.reading.operators import AFTER_HIGH, AFTER_LOW, OF_THING, REVER
 _NUMBERED_AGE = re.compile(r"\d\.(?P<age>\d{2})(?!\d)")
 """The number of an item glued to an age: "2.18 to 65 years"."""
 _RAISED = re.compile(r"higher|greater|above|over|elevat|increas")
+_RISES_TO = re.compile(r"\s(?:increases?|elevations?|rises?)\s(?:of|in)\b(?![^.;,]{0,60}\bbaseline)")
+"""Behind "3-fold": so many times the normal, and not a change from an earlier value."""
 _DASH = re.compile(
     r"\s?(?:-{1,2}|to|~|through|thru|until|till|up to and including|up to|and up to|->)"
     r"\s?(?:the\s)?(?:age\s(?:of\s)?)?\Z"
@@ -99,7 +101,7 @@ def _single(lower: str, q: Quantity, floor: int) -> Bound | None:
     if (
         q.unit == "xuln"
         and q.number_end > q.start
-        and (lower[q.start].isalpha() or _RAISED.search(lower[q.number_end : q.end]))
+        and (lower[q.start].isalpha() or _RAISED.search(lower[q.number_end : q.end]) or _RISES_TO.match(lower, q.end))
     ):
         return _one_sided(q, q.start, q.end, "low", inclusive=True)
     back = REVERSED.match(lower, q.end)

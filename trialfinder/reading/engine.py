@@ -14,11 +14,11 @@ from trialfinder.reading.bind import Bounded, bind
 from trialfinder.reading.bounds import Bound, read_numbers
 from trialfinder.reading.durations import durations, of_diabetes
 from trialfinder.reading.finding import Finding, ItemRead, Lead
-from trialfinder.reading.grades import grades, pressures, spans_of_time
+from trialfinder.reading.grades import equal_values, grades, pressures, spans_of_time
 from trialfinder.reading.index import Hit, load_index
 from trialfinder.reading.normal_values import normal_findings
 from trialfinder.reading.normalise import Clean
-from trialfinder.reading.not_asked import of_others_or_a_risk
+from trialfinder.reading.not_asked import none_sooner, of_others_or_a_risk
 from trialfinder.reading.numbers import NUMBERS, Quantity
 from trialfinder.reading.overlap import shared_head, sorted_out, without_contained
 from trialfinder.reading.patterns import Pattern, load_patterns
@@ -96,7 +96,9 @@ def _word_finding(patterns: Mapping[str, Pattern], scope: Scope, hit: Hit) -> Fi
     under = scope.excepted(hit.start)
     if under and not (under.startswith(("unless", "except")) and pattern.polarity != "section"):
         return None
-    if (pattern.polarity != "require" and scope.allowed(hit.end)) or _fights(pattern, scope.lower, hit):
+    if (
+        pattern.polarity != "require" and scope.allowed(hit.end) and not _taken_in_without(pattern, scope, hit)
+    ) or _fights(pattern, scope.lower, hit):
         return None
     effect = _effect(pattern, hit, scope, hit.start, hit.end)
     if effect == "require" and hit.rule.section == "exclusion" and scope.section == "unknown":
@@ -111,6 +113,11 @@ def _word_finding(patterns: Mapping[str, Pattern], scope: Scope, hit: Hit) -> Fi
     value = scope.lower[hit.start : hit.end] if hit.rule.named and not hit.rule.value else hit.rule.value
     exception = scope.exception_after(hit.end) if pattern.polarity == "section" else None
     return Finding(hit, pattern, effect, value, start, end, exception=exception)
+
+
+def _taken_in_without(pattern: Pattern, scope: Scope, hit: Hit) -> bool:
+    """Whether those are let in who do not have what is never asked for: "women who are not pregnant are eligible"."""
+    return pattern.id == "pregnancy" and scope.section == "inclusion" and scope.negated(hit.start, hit.end)
 
 
 _AGAINST = re.compile(r"\s?(?:drugs?|medicat\w+|therap\w+|treatments?|agents?|antibiotics?)\b")
@@ -248,6 +255,7 @@ def _limits(
     """The limits of what can be measured; where none is named here, those of what the line ``above`` names."""
     bounded = bind(scope, variables, stated) or (bind(scope, above, stated) if above else [])
     bounded += grades(scope.lower, variables, bounded)
+    bounded += equal_values(scope.lower, variables, bounded)
     bounded += pressures(scope, variables, found, bounded)
     return bounded + spans_of_time(scope, variables, found, bounded)
 
@@ -288,5 +296,5 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
         findings = _explained(sorted(findings, key=lambda f: (f.start, f.end)), lower)
     if section == "exclusion":
         findings = _by_time(findings)
-    result = with_windows(clean, scope, findings, seen, lead)
-    return ItemRead(clean, scope, tuple(result), tuple(variables), tuple(seen))
+    result = tuple(none_sooner(scope, f) for f in with_windows(clean, scope, findings, seen, lead))
+    return ItemRead(clean, scope, result, tuple(variables), tuple(seen))

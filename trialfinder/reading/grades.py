@@ -80,6 +80,28 @@ def grades(lower: str, hits: Iterable[Hit], done: Iterable[Bounded]) -> list[Bou
     return found
 
 
+_EQUALS = re.compile(
+    r"(?:\s?\([a-z-]{2,12}\))?[\s:(]{0,2}(?:(?:total|scores?|scale|index|is|are|must be|should be)\s){0,4}"
+    r"(?:=|equal(?:s|ing)?\s(?:to\s)?|(?:of\s)?exactly\s)\s?(?P<n>\d{1,3})(?![\d.,]\d|\d|\s?(?:[-–/%]|to\b|or\b|and\b|points?\s(?:or|and)\b|\+))"
+)
+"""Behind the name of a scale: the one value that is meant ("Coma Scale = 15")."""
+
+
+def equal_values(lower: str, hits: Iterable[Hit], done: Iterable[Bounded]) -> list[Bounded]:
+    """Scales of which one value alone is asked for or bars: "MMSE = 30"."""
+    settled = {id(b.hit) for b in done}
+    found: list[Bounded] = []
+    for hit in hits:
+        match = (
+            _EQUALS.match(lower, hit.end) if hit.rule.bound in {"scale", "index"} and id(hit) not in settled else None
+        )
+        if match is not None:
+            value = float(match["n"])
+            bound = Bound(match.start(), match.end(), match.start("n"), value, True, value, True, "point")
+            found.append(Bounded(hit, bound, value, value, "points"))
+    return found
+
+
 _BESIDE = re.compile(r"[\s:=]{0,2}(?:(?:of|is|at|pressure)\s)?")
 _HIGHEST = {"systolic": (130, 260), "diastolic": (80, 160)}
 

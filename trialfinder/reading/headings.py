@@ -74,6 +74,22 @@ _BARE_GROUP = re.compile(
     r"^\W{0,4}(?P<group>(?i:(?:all\s)?(?:study\s)?(?:parts?|cohorts?|groups?|arms?|strat(?:um|a)|phases?|stages?)"
     r")(?:\s(?:[A-H]|\d{1,2}[a-cA-C]?|I{1,3}|and|&)){0,4})\W{0,4}\Z"
 )
+_PART = (
+    r"(?:(?:prior|previous|concurrent|concomitant|risk|co-?existing)\s"
+    r"(?:medications?|treatments?|therap(?:y|ies)|behaviou?r|conditions?):)"
+)
+PART = re.compile(rf"\W{{0,4}}{_PART}\Z", re.IGNORECASE)
+"""A part of an old record, within which lines say what is required, allowed or excluded."""
+_UNDER = rf"\W{{0,4}}(?:{_PART}\s*)?"
+_REQUIRED = re.compile(rf"{_UNDER}required\s?:\Z", re.IGNORECASE)
+"""What stands below must be there: "Prior Medication: Required:"."""
+EXCLUDED = re.compile(rf"{_UNDER}(?:excluded|prohibited|not allowed)\b[^:]{{0,70}}:\Z", re.IGNORECASE)
+"""What stands below must not: "Excluded within 14 days of study entry:"."""
+_HAS = re.compile(
+    r"\W{0,4}(?:all\s)?(?:study\s)?(?:patients?|participants?|subjects?|volunteers?|candidates?|individuals?)\s(?:must|should)"
+    r"\s(?:have|be|(?:demonstrate|show|exhibit|have) (?:all (?:of )?)?the following\b[^:]{0,50})\s?:\Z",
+    re.IGNORECASE,
+)
 _NOTHING = re.compile(
     r"^\W{0,4}(?:see (?:general )?\w+ criteria|no eligibility criteria|not (?:specified|applicable)|n/?a|none)"
     r"\W{0,3}\Z",
@@ -82,9 +98,12 @@ _NOTHING = re.compile(
 
 
 class Heading(Struct, frozen=True):
-    """A heading at the start of a line. ``length`` characters belong to it; what follows is an item."""
+    """A heading at the start of a line. ``length`` characters belong to it; what follows is an item.
 
-    kind: Literal["section", "group", "plain"]
+    One ``within`` a section says for a part of it what is asked for or barred.
+    """
+
+    kind: Literal["section", "within", "group", "plain"]
     section: Section
     group: str
     length: int
@@ -166,6 +185,10 @@ def _other(line: str, words: str) -> Heading | None:
 
 def _with_colon(line: str, words: str, *, bulleted: bool) -> Heading | None:
     """A sentence that introduces who is taken or not, or a group."""
+    if EXCLUDED.match(words):
+        return Heading("within", "exclusion", "", len(line))
+    if _REQUIRED.match(words) or (not bulleted and _HAS.match(words)):
+        return Heading("within", "inclusion", "", len(line))
     if _SENTENCE.search(words):
         barred = _BARRED.search(words)
         return Heading("section", "exclusion" if barred else "inclusion", "", len(line))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from trialfinder.reading.finding import Finding
 from trialfinder.reading.patterns import SINGLE_INFECTIONS
 from trialfinder.reading.scope import Scope
@@ -114,3 +116,26 @@ def a_cause(lower: str, finding: Finding, _before: Sequence[Finding]) -> bool:
     return (
         finding.effect == "exclude" or _DENIED.search(lower, max(0, cause.start() - _NEAR), cause.start()) is not None
     )
+
+
+_SINCE = r"\s(?:must |should )?(?:have |has )?(?:elapsed |passed )?(?:since|from|between)\s(?:[\w-]+\s){0,3}?"
+_SINCE_EARLIER = re.compile(
+    rf"{_SINCE}(?:(?:prior|previous|last|latest|most recent|completion of|end of|other|another)\s(?:[\w-]+\s){{0,3}})"
+)
+_SINCE_ANOTHER = re.compile(rf"{_SINCE}(?:other|another)\s(?:[\w-]+\s){{0,2}}")
+_BARE_TIME = re.compile(r"[\s*(•-]*\d+[\s-][a-z]+")
+"""A time that opens an item, without an operator."""
+
+
+def none_sooner(scope: Scope, finding: Finding) -> Finding:
+    """ "5 years since any other cancer", "28 days from prior therapy": asked for is only that it was not sooner."""
+    window, pattern = finding.window, finding.pattern
+    if window is None or finding.effect != "require" or scope.section == "exclusion" or pattern.polarity != "section":
+        return finding
+    lower = scope.lower
+    if window.direction != "at_least_ago" and not _BARE_TIME.fullmatch(lower, 0, window.end):
+        return finding
+    since = _SINCE_EARLIER if pattern.type in {*_GIVEN, "procedure"} else _SINCE_ANOTHER
+    if not since.fullmatch(lower, window.end, max(window.end, finding.hit.start)):
+        return finding
+    return replace(finding, effect="exclude", window=replace(window, direction="at_least_ago"))

@@ -33,14 +33,14 @@ _NUMBER = re.compile(
     r"|(?<![\w.^])(?<!\d,)-?(?P<n>\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?(?!\d)|"
     r"\d{1,3}(?: \d{3})+(?!\d)|\d{1,9}(?:[.,]\d{1,4})?|\.\d{1,4})"
     r"(?![\d^])(?:-?(?:st|nd|rd|th)\b(?P<nth>))?"
-    rf"|\b(?P<w>(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_ONES)})|{_WORD})\b"
+    rf"|\b(?P<w>(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_ONES)})|{_WORD})(?:\b|(?=fold\b))"
     r"(?P<times>\shundred\b)?(?P<half>\sand\s(?:a|one)(?:\s|-)half\b)?(?: ?\( ?(?P<again>\d{1,3}) ?\))?"
     rf"|(?:(?<=least\s)|(?<=than\s)|(?<=over\s)|(?<=about\s)|(?<=under\s)|(?<=exceeding\s)|(?<=minimum\sof\s))"
     rf"(?P<a>an?){_TIME})"
 )
 NUMBERS = Screen(
     rf"\w*\d\w*|{'|'.join(word for said in _WORDS for word in said.split() if len(word) > 2)}|uln?|upper|"
-    "year|month|week|day"
+    r"\w+fold|year|month|week|day"
 )
 """What a quantity needs: digits, a number in words, a limit of normal, or a time of which there is one."""
 _OR_MORE = re.compile(r" ?(?:\+|(?:or|and) (?:more|less|fewer|greater|longer|above|over|higher)) ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _EQUAL = r"(?:equals?|the same|identical)(?:\s(?:to|than|as|or))?"
-_MORE = r"(?:greater|more|higher|older|longer|larger|later|over|above|bigger|superior|gt)"
+_MORE = r"(?:greater|more|higher|older|elder|longer|larger|later|over|above|bigger|superior|gt)"
 _LESS = r"(?:less(?:er)?|lower|fewer|younger|shorter|smaller|earlier|sooner|under|below|inferior|lt)"
 _AT = r"(?:at|on)\s?(?:or|/)\s?"
 _OPERATORS: tuple[tuple[str, str, bool], ...] = (

@@ -13,6 +13,7 @@ from trialfinder.reading.abbreviations import Names, spelt_out
 from trialfinder.reading.cues import MAY_BAR_TOO
 from trialfinder.reading.engine import read_words
 from trialfinder.reading.finding import Finding, ItemRead, Lead
+from trialfinder.reading.headings import EXCLUDED
 from trialfinder.reading.named_drugs import goes_on_a_list
 from trialfinder.reading.normalise import clean
 from trialfinder.reading.not_asked import a_cause, example_of_a_class, needed_by_an_illness, treated_by
@@ -24,6 +25,7 @@ _MARKER = re.compile(
     r"[\s\\]*(?:[*•·▪◦●○■□‣⁃∙➢►✓–—+]|-(?!\d)|\(?\d{1,2}(?:\.\d{1,2}){0,2}(?:\\?[.)]){1,2}(?!\d)|\(?[a-z]\\?\)\s|"
     r"[a-z]\.\s|\([ivx]{1,4}\)|\d{1,2}-(?=\s?[A-Z])|[o]\s|[\u2460-\u2473\u2776-\u277f])*\s*"
 )
+_UNMARKED = re.compile(r"\w(?!\w?[.)])")
 _LEAD_NO = re.compile(
     r"\b(?:none of|no\b(?: \w+){0,3}|not have(?: \w+){0,4}|without(?: \w+){0,4}|absence of(?: \w+){0,3}|free of(?: \w"
     r"+){0,3}|negative (?:for|tests? for)(?: \w+){0,3})\s?(?:the )?(?:following)?[^:;,.]{0,20}:?\s*\Z"
@@ -211,15 +213,19 @@ def read_parts(text: str, names: Names = ()) -> list[PartRead]:
     leads: dict[int, Lead] = {}
     found: list[PartRead] = []
     has_below = {p.parent for p in parts if p.parent is not None}
-    heading_lead, permitted = Lead(), False
+    heading_lead, permitted, listed = Lead(), False, False
     permits: set[int] = set()
     of_donors: set[int] = set()
     for index, part in enumerate(parts):
         if part.kind == "heading":
             words = text[part.start : part.end]
             permitted = PERMITTED.match(words) is not None
-            heading_lead = _heading_lead(words) if len(words) < 60 else Lead()
+            heading_lead = _heading_lead(words) if len(words) < 60 or EXCLUDED.match(words) else Lead()
+            listed = False
             continue
+        if heading_lead.window is not None and listed and _UNMARKED.match(text, part.start):
+            heading_lead = replace(heading_lead, window=None)  # the list under "Excluded within 14 days:" has ended
+        listed = True
         if permitted and index in has_below and _DEMANDS.search(text, part.start, part.end):
             permitted = False
         donor = _DONOR.match(text, part.start, part.end)
@@ -257,6 +263,7 @@ def item_of(text: str, part: Segment, pieces: Sequence[Piece], above: int | None
 
 @functools.lru_cache(maxsize=1024)
 def _heading_lead(words: str) -> Lead:
-    """ "Age:" above "18 and over" says what the number is."""
-    read = read_words(clean(words), "unknown", Lead(), 0)
-    return replace(_lead(read), window=None, negated=False)
+    """ "Age:" above "18 and over" says what the number is, "Excluded within 14 days:" how long it is barred."""
+    lead = _lead(read_words(clean(words), "unknown", Lead(), 0))
+    window = replace(lead.window, direction="within") if lead.window is not None and EXCLUDED.match(words) else None
+    return replace(lead, window=window, negated=False)

@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from trialfinder.reading.headings import heading
+from trialfinder.reading.headings import PART, heading
 from trialfinder.reading.inline import pieces
 from trialfinder.reading.readings import Section, Segment
 
@@ -57,6 +57,8 @@ class _State(Struct):
     found: list[Segment]
     stack: list[_Open]
     section: Section = "unknown"
+    back: Section | None = None
+    """The section before a line such as "Required:", which holds for the list below it only."""
     group: str = ""
     previous_marker: str = ""
     aside: tuple[int, Section, str] | None = None
@@ -142,18 +144,28 @@ def _add(state: _State, start: int, end: int, kind: str, parent: int | None) -> 
     return index
 
 
+def _end_of_list(state: _State) -> None:
+    """Goes back to the section in which a list such as "Required:" stood."""
+    if state.back is not None:
+        state.section, state.back = state.back, None
+
+
 def _take_heading(state: _State, start: int, body: str, bulleted: bool, base: int, indent: int = 0) -> int:
     """Adds the heading that ``body`` begins with, if any; gives how many characters of ``body`` it takes."""
     head = heading(body, bulleted=bulleted)
     if head is None:
         return 0
-    if head.kind == "section":
+    if head.kind in {"section", "within"}:
         nested = bulleted and any(o.indent < indent for o in state.stack)
         state.aside = (indent, state.section, state.group) if nested else None
-        state.section, state.group = head.section, head.group
+        for_a_list = head.kind == "within" and head.section == "inclusion"
+        state.back = (state.back or state.section) if for_a_list else None
+        state.section, state.group = head.section, state.group if head.kind == "within" else head.group
         state.stack.clear()
     elif head.kind == "group":
         state.group = head.group
+    elif PART.match(body):
+        _end_of_list(state)
     _add(state, base, start + head.length, "heading", None)
     return head.length
 
@@ -183,6 +195,8 @@ def _line(state: _State, begin: int, line: str) -> None:
         end = begin + len(line.rstrip())
         state.found[-1] = replace(last, end=end)
         return
+    if not marker and state.back is not None and state.found[-1].kind == "item":
+        _end_of_list(state)
     _items(state, start, body, length, indent, marker)
     state.previous_marker = marker
 

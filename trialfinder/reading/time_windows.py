@@ -87,7 +87,8 @@ _WITHIN = re.compile(
     r"\b(?:with ?in|less than|in the (?:last|past|previous|preceding)|during the|in|fewer than)\b[^.;]{0,20}\Z|<=?\s?\Z"
 )
 _AHEAD = re.compile(
-    r"\b(?:planned|planning|scheduled|anticipated|expected|intend\w*|plans?|need|likely|after|following)\b[^.;]{0,60}\Z"
+    r"\b(?:planned|planning|scheduled|anticipated|expected|intend\w*|plans?|need|likely|after|"
+    r"(?<!the )following)\b[^.;]{0,60}\Z"
 )
 _FUTURE_AFTER = re.compile(r"\s?\)?\s?(?:after|following|post|of follow|from (?:now|randomi))")
 

@@ -275,3 +275,85 @@ def test_a_treatment_that_is_not_good_denies_no_limit_behind_it(word: str, limit
     assert [r.effect for r in found if r.pattern == pattern] == ["require"]
     denied = read_sentence(f"No {word} result, no {limit}", "inclusion")
     assert [r.effect for r in denied if r.pattern == pattern] == ["exclude"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "low", "high", "unit"),
+    [
+        ("Creatine above 2.2 mg/dL", "creatinine", 2.2, None, "mg/dL"),
+        ("Creatine clearance below 45 mL/min", "creatinine_clearance", None, 45.0, "mL/min"),
+        ("24-hour urine protein >= 1.2 g", "urine protein", 1.2, None, "g/24h"),
+        ("Proteinuria over 700 mg per day", "urine protein", 0.7, None, "g/24h"),
+        ("Protein in the urine above 2 g/24 h", "urine protein", 2.0, None, "g/24h"),
+    ],
+)
+def test_kidney_values_misspelt_or_of_a_day(
+    text: str, value: str, low: float | None, high: float | None, unit: str
+) -> None:
+    found = {(r.pattern, r.value, r.low and round(r.low, 3), r.high, r.unit) for r in read_sentence(text, "exclusion")}
+    assert found == {("renal", value, low, high, unit)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Creatine kinase above 600 U/L",
+        "Creatine powder for > 2 months",
+        "Dietary protein above 60 g per day",
+        "Uses 5 g of creatine",
+    ],
+)
+def test_other_creatine_and_protein_is_no_kidney_value(text: str) -> None:
+    assert "renal" not in _patterns(text, "exclusion")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "low", "high", "unit"),
+    [
+        ("FEV 1 at least 1.7 liters", "FEV1", 1.7, None, "L"),
+        ("FEV1 of at least 55% of predicted", "FEV1", 55.0, None, "% predicted"),
+        ("pCO2 no greater than 47 mmHg", "pCO2", None, 47.0, "mmHg"),
+        ("pO2 greater than 70 mmHg on room air", "pO2", 70.0, None, "mmHg"),
+        ("PaO2/FiO2 of at least 250 mmHg", "PaO2/FiO2", 250.0, None, "mmHg"),
+    ],
+)
+def test_values_of_breathing_keep_their_own_units(
+    text: str, value: str, low: float | None, high: float | None, unit: str
+) -> None:
+    found = {(r.pattern, r.value, r.low, r.high, r.unit) for r in read_sentence(text, "inclusion")}
+    assert found == {("pulmonary", value, low, high, unit)}
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("alt", "ALT"), ("ast", "AST"), ("bilirubin", "Bilirubin"), ("creatinine", "Creatinine")],
+)
+def test_so_many_fold(value: str, words: str) -> None:
+    """ "Threefold" and "a 3-fold increase" are multiples of the normal; a change from an earlier value is none."""
+    for text in (
+        f"{words} more than threefold the normal", f"{words} more than 3-fold the upper limit of normal",
+        f"A 3-fold increase in {words}", f"3-fold elevation of {words}",
+    ):  # fmt: skip
+        assert {(r.value, r.low, r.unit) for r in read_sentence(text, "exclusion")} == {(value, 3.0, "xULN")}, text
+    assert read_sentence(f"A 3-fold increase in {words} from baseline", "exclusion") == ()
+
+
+@pytest.mark.parametrize("scale", ["MMSE", "MoCA", "Glasgow Coma Score Scale", "Glasgow Coma Scale (GCS)"])
+def test_one_value_of_a_scale_alone(scale: str) -> None:
+    for words in ("= 15", "score = 15", "equal to 15", "of exactly 15"):
+        assert _sides(f"{scale} {words}", "inclusion", "severity_score") == {(15.0, True, 15.0, True)}, words
+    assert _sides(f"{scale} = 15 or more", "inclusion", "severity_score") == {(15.0, True, None, None)}
+    assert _sides(f"{scale} >= 15", "inclusion", "severity_score") == {(15.0, True, None, None)}
+    assert _sides(f"{scale} = 15%", "inclusion", "severity_score") == set()
+
+
+def test_elder_is_older() -> None:
+    assert _sides("Must be elder than 45 years", "inclusion", "age") == {(45.0, False, None, None)}
+    assert _sides("People elder than 45", "inclusion", "age") == {(45.0, False, None, None)}
+    assert _sides("An elder brother with diabetes", "inclusion", "age") == set()
+
+
+@pytest.mark.parametrize("names", ["FEV_1 and FVC", "FVC and FEV1", "DLCO, FVC and FEV1"])
+def test_a_limit_in_percent_is_shared_although_litres_could_be_meant(names: str) -> None:
+    found = read_sentence(f"{names} more than 55%", "inclusion")
+    assert {(r.value, r.low) for r in found} == {(v, 55.0) for v in ("FEV1", "FVC", "DLCO") if v[:3] in names}

@@ -248,3 +248,70 @@ def test_illnesses_that_no_row_knows_last_too(illness: str) -> None:
 def test_a_drug_taken_for_an_illness_takes_the_time() -> None:
     read = read_sentence("Under treatment with steroids for autoimmune hepatitis for less than 6 months", "exclusion")
     assert {r.window_months for r in read if r.pattern == "immunosuppression"} == {6}
+
+
+@pytest.mark.parametrize("operator", ["At least", "More than", "A minimum of"])
+@pytest.mark.parametrize("since", ["since diagnosis of", "since the onset of", "since first symptoms of"])
+@pytest.mark.parametrize(
+    ("illness", "pattern"),
+    [("type 2 diabetes", "diabetes_type"), ("multiple sclerosis", "neurological_other"), ("heart failure", "cardiac")],
+)
+def test_an_illness_that_began_long_ago_is_asked_for(operator: str, since: str, illness: str, pattern: str) -> None:
+    """Not as with "at least 2 years since a stroke", which says that there was none since."""
+    found = {r.pattern: r.effect for r in read_sentence(f"{operator} 2 years {since} {illness}", "inclusion")}
+    assert found[pattern] == "require"
+
+
+@pytest.mark.parametrize("thing", ["radiotherapy", "chemotherapy", "major surgery", "systemic steroid treatment"])
+@pytest.mark.parametrize("words", ["since prior", "since last", "from prior", "from the last", "from completion of"])
+def test_so_long_since_a_treatment_bars_it_within_that_time(thing: str, words: str) -> None:
+    found = read_sentence(f"At least 5 weeks {words} {thing}", "inclusion")
+    assert {(r.effect, r.window_months, r.direction) for r in found} == {("exclude", 1.15, "at_least_ago")}
+
+
+@pytest.mark.parametrize("illness", ["stroke", "heart attack", "spinal cord injury"])
+def test_so_long_after_an_illness_leaves_open_whether_it_is_asked_for(illness: str) -> None:
+    """A study of people after a stroke says so as well: nothing is denied."""
+    found = read_sentence(f"At least 5 months from the last {illness}", "inclusion")
+    assert all(r.effect == "require" for r in found)
+
+
+@pytest.mark.parametrize("thing", ["chemotherapy", "radiotherapy", "antibiotic treatment", "steroid therapy"])
+def test_the_last_course_of_a_treatment_is_no_length_of_an_illness(thing: str) -> None:
+    found = read_sentence(f"At least 2 months since the last course of {thing}", "inclusion")
+    assert "symptom_duration" not in {r.pattern for r in found}
+    found = read_sentence("A disease course of at least 2 months", "inclusion")
+    assert {(r.pattern, r.low) for r in found} == {("symptom_duration", 2.0)}
+
+
+@pytest.mark.parametrize("operator", ["> 5 weeks", ">= 5 weeks", "5 weeks", "At least 5 weeks", "More than 5 weeks"])
+@pytest.mark.parametrize("thing", ["prior chemotherapy", "last radiotherapy", "previous immunosuppressive treatment"])
+def test_a_treatment_not_sooner_is_not_asked_for(operator: str, thing: str) -> None:
+    """Who never had it is let in."""
+    for since in ("since", "from") if operator != "5 weeks" else ("since",):
+        found = read_sentence(f"{operator} {since} {thing}", "inclusion")
+        assert {(r.effect, r.window_months, r.direction) for r in found} == {("exclude", 1.15, "at_least_ago")}, since
+
+
+@pytest.mark.parametrize("operator", ["> 5 years", "5 years", "At least 5 years"])
+def test_another_illness_not_sooner_is_not_asked_for(operator: str) -> None:
+    found = read_sentence(f"{operator} since any other cancer", "inclusion")
+    assert {(r.pattern, r.effect, r.window_months) for r in found} == {("malignancy", "exclude", 60.0)}
+
+
+@pytest.mark.parametrize(
+    "operator", ["Less than 5 weeks", "< 5 weeks", "No more than 5 weeks", "Within 5 weeks", "2-5 weeks"]
+)
+@pytest.mark.parametrize("thing", ["prior chemotherapy", "last radiotherapy"])
+def test_a_treatment_of_late_is_asked_for(operator: str, thing: str) -> None:
+    found = read_sentence(f"{operator} since {thing}", "inclusion")
+    assert {(r.effect, r.window_months) for r in found} == {("require", 1.15)}
+
+
+@pytest.mark.parametrize(
+    "words", ["Interval of at least 5 weeks between", "A pause of 5 weeks since", "At least 5 weeks between the last"]
+)
+@pytest.mark.parametrize("thing", ["chemotherapy", "radiotherapy"])
+def test_an_interval_from_a_treatment_is_not_asked_for(words: str, thing: str) -> None:
+    found = read_sentence(f"{words} {thing} and study entry", "inclusion")
+    assert {(r.pattern, r.effect) for r in found} == {("chemotherapy", "exclude")}

@@ -40,3 +40,90 @@ def test_a_title_names_for_whom_the_rest_is(title: str, group: str) -> None:
 @pytest.mark.parametrize("line", ["Able to take part in all visits", "Meets ADA criteria", "People with diabetes"])
 def test_a_criterion_is_no_title(line: str) -> None:
     assert under(line) == [("inclusion", "")] * 2
+
+
+_PARTS = """Inclusion Criteria
+
+Concurrent Medication: Required:
+
+* Treatment with metformin.
+
+Patients must have:
+
+* Heart failure.
+* Parkinson's disease.
+
+Exclusion Criteria
+
+Prior Medication:
+
+Excluded:
+
+* Warfarin.
+* {title}
+* Systemic steroids.
+* Major surgery.
+* Excluded:
+* Dialysis.
+* Required:
+* Treatment with insulin glargine for 2 months.
+
+Prior Treatment:
+
+{title}
+
+* Radiotherapy.
+* Platelets below 60,000/mm3.
+
+Active alcohol abuse.
+
+Required:
+
+* Treatment with aspirin.
+
+Schizophrenia.
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "months"),
+    [
+        ("Excluded within 5 months of study entry:", 5.0),
+        ("Excluded in the last 5 months:", 5.0),
+        ("Excluded for 5 months prior to study entry:", 5.0),
+        ("Prohibited within the 150 days before entry:", 5.0),
+        ("Not allowed within 5 months of entry:", 5.0),
+        ("Excluded at any time:", None),
+        ("Excluded:", None),
+    ],
+)
+def test_a_line_says_for_the_list_below_it_what_is_barred_and_for_how_long(title: str, months: float | None) -> None:
+    """Lines of old records: each holds for the bullets below it, up to the next such line or the end of the list."""
+    found = {
+        (r.pattern, r.effect, r.window_months)
+        for i in read_criteria(_PARTS.format(title=title))
+        for r in i.readings
+        if r.pattern != "diabetes_type"
+    }
+    assert found == {
+        ("other_medication", "require", None),
+        ("cardiac", "require", None),
+        ("neurological_other", "require", None),
+        ("anticoagulant", "exclude", None),
+        ("immunosuppression", "exclude", months),
+        ("recent_surgery", "exclude", months),
+        ("renal", "exclude", None),
+        ("other_medication", "require", 2.0),
+        ("chemotherapy", "exclude", months),
+        ("platelets", "exclude", None),
+        ("substance_abuse", "exclude", None),
+        ("anticoagulant", "require", None),
+        ("psychiatric", "exclude", None),
+    }
+
+
+@pytest.mark.parametrize("line", ["Patients with gout must have:", "If diabetic, patients must have:"])
+def test_what_some_must_have_is_no_heading(line: str) -> None:
+    """Such a line is a condition on the list below it."""
+    items = read_criteria(f"Exclusion Criteria\n\n* Stroke\n\n{line}\n\n* Heart failure")
+    assert any(i.text == line for i in items)

@@ -201,3 +201,24 @@ def test_long_lines_of_windows_cost_linear_time() -> None:
 
     seconds(50)
     assert seconds(1600) < 8 * seconds(200) * 4
+
+
+_BARRED = {
+    "stroke": "A stroke", "cardiac": "Heart attack", "recent_surgery": "Major surgery", "chemotherapy": "Radiotherapy",
+    "anticoagulant": "Anticoagulants", "active_infection": "Infection", "immunosuppression": "Systemic steroids",
+    "malignancy": "Cancer", "thrombosis": "Deep vein thrombosis", "neurological_other": "Seizures",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", _BARRED)
+@pytest.mark.parametrize("lead", ["The following within 5 months:", "Any of the following in the last 5 months:"])
+def test_the_following_is_a_list_and_no_plan(pattern: str, lead: str) -> None:
+    for text in (f"{lead} {_BARRED[pattern]}", f"{lead}\n  * {_BARRED[pattern]}"):
+        assert (pattern, 5.0, "within") in _directions(text), text
+
+
+@pytest.mark.parametrize(
+    "words", ["Operation planned within the following 5 months", "Surgery is planned within 5 months following entry"]
+)
+def test_what_follows_the_study_is_still_a_plan(words: str) -> None:
+    assert _directions(words) == {("recent_surgery", 5.0, "planned")}
