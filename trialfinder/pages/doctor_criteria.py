@@ -18,7 +18,7 @@ from trialfinder.person.profile_schema import schema
 from trialfinder.person.word_tables import label as label_of
 from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.plain import thing
-from trialfinder.reading.tree_words import Asked, asked, not_understood
+from trialfinder.reading.tree_words import Asked, asked, is_usual, not_understood
 
 if TYPE_CHECKING:
     from trialfinder.judge import CriterionAnswer, Verdict
@@ -144,8 +144,8 @@ def _of_text(
 ) -> Iterator[tuple[str, PaperEntry]]:
     """What the text asks, with its sentence; behind each sentence the parts of it that were not understood."""
     text = study.eligibility_criteria
-    for criterion in criteria:
-        things = tuple(asked(text, criterion.node)) if criterion.node is not None else ()
+    read = [(c, tuple(asked(text, c.node)) if c.node is not None else ()) for c in criteria]
+    for criterion, things in sorted(read, key=lambda pair: is_usual(pair[1])):
         said: dict[_Where, Asked] = {(each.leaf.concept, each.leaf.start, each.leaf.end): each for each in things}
         for answer in found:
             if answer.start is not None and criterion.start <= answer.start < criterion.end:

@@ -99,7 +99,9 @@ def _with_short_quotes(section: PaperSection) -> PaperSection:
 def quote_shortened(quote: str, width: int) -> str:
     """A sentence of the record, cut only where what is cut off takes nothing back."""
     words = one_line(quote)
-    return words if takes_back(words[max(0, width - _TURN) :]) else shorten(words, width)
+    open_bracket = words.rfind("(", 0, width)
+    begun = open_bracket if open_bracket > words.rfind(")", 0, width) else width
+    return words if takes_back(words[max(0, min(begun, width - _TURN)) :]) else shorten(words, width)
 
 
 def takes_back(words: str) -> bool:

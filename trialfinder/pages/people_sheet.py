@@ -18,7 +18,7 @@ from trialfinder.pages.site_entries import ANSWERS
 from trialfinder.pages.study_page import age_words, contact_shown, given_words
 from trialfinder.pages.templating import notice_words
 from trialfinder.pages.translations import country_words
-from trialfinder.reading.tree_words import Asked, asked, leaf_words, not_understood
+from trialfinder.reading.tree_words import Asked, asked, is_usual, leaf_words, not_understood
 from trialfinder.tables.cells import safe_text
 from trialfinder.tables.record_words import finer_product
 
@@ -207,15 +207,12 @@ def _asked_and_barred(study: Study, criteria: Sequence[Criterion], *, ours: bool
         unread[criterion.section == "inclusion"] += criterion.node is not None and not things
         for wanted, found in sides.items():
             if here := [each for each in things if each.wanted is wanted and each.leaf.concept not in _IN_FIELDS]:
-                vague = all(each.leaf.concept in _VAGUE for each in here)
-                found.setdefault(_said(text, criterion, here), vague)
+                found.setdefault(_said(text, criterion, here), is_usual(here))
     cells = [_listed(sorted(found, key=found.__getitem__), unread[wanted]) for wanted, found in sides.items()]
     return cells[0], say("not if: {thing}").format(thing=cells[1]) if sides[False] else cells[1]
 
 
 _IN_FIELDS = ("age", "sex")
-_VAGUE = frozenset({"general_health", "consent", "follow_up", "other_trial", "realistic_expectations", "contraception"})
-"""What nearly every study asks in nearly the same words: it is told last, and cut off first."""
 
 
 def _said(text: str, criterion: Criterion, things: Sequence[Asked]) -> str:

@@ -67,6 +67,7 @@ def study_context(catalogue: Catalogue, entry: ListedStudy, language: str) -> di
     return {
         "e": entry, "study": study, "reason": joinable(study, catalogue.today).reason,
         "as_of": as_of_words(entry, language),
+        "note": one_line(catalogue.copies_note(entry.nct_id)),
         "restated": _restated(catalogue, entry, language),
         "given": given_words(entry.product, entry.source, entry.routes, entry.donor),
         "conditions": "; ".join(one_line(name) for name in study.conditions),
@@ -217,7 +218,7 @@ def _restated(catalogue: Catalogue, entry: ListedStudy, language: str) -> tuple[
     day = day_words(PartialDate.parse(seen.as_of), language) if seen.as_of else say("an unknown day")
     sources = "; ".join(map(one_line, seen.sources))
     age = say("a copy as of {day}, from the snapshot that comes with trialfinder: never current.").format(day=day)
-    return say("Read on {day}, from:").format(day=day), f"{sources}. {one_line(seen.note)}".strip(), age
+    return say("Read on {day}, from:").format(day=day), f"{sources}.", age
 
 
 def _steps(catalogue: Catalogue, nct_id: str, language: str) -> list[tuple[str, str, tuple[Event, ...] | None]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 
@@ -100,10 +101,17 @@ def thing(pattern_id: str, value: str, *, short: bool) -> str:
         return say(pattern.plain_of[value])
     value = value.replace("_", " ")
     if value and short:
-        return _SHORT.get(value, say(value))
+        return _SHORT.get(value) or _as_named().get(value) or say(value)
     if value == "any":
         return say(_ANY.get(pattern_id, name))
     return f"{say(name)} ({say(value)})" if value else say(name)
+
+
+@functools.cache
+def _as_named() -> dict[str, str]:
+    """Names of scores in lower case, as they stand in trees, with the catalogue's own writing: "TCSS"."""
+    values = (rule.value for pattern in load_patterns().values() for rule in pattern.rule)
+    return {value.lower(): value for value in values if not value.islower()}
 
 
 def value_forms() -> Iterator[str]:

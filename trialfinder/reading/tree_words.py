@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
-
-from msgspec.structs import replace
 
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say
@@ -68,13 +65,12 @@ def outline(text: str, node: Node, *, denied: bool = False) -> tuple[Outline, ..
     """A node in words: one line, or several where it says the parts of a node without words of their own."""
     match node:
         case Leaf():
-            node = _as_written(text, node)
             said = leaf_words(node)
             only = one_line(" … ".join(dict.fromkeys(node.narrowing))).strip(" ,;.…")[:120]
             words = say("not: {thing}").format(thing=said) if denied else said
             return (Outline(words, "thing", only=only, own=_own(node, words)),)
         case Unread(start, end):
-            return (Outline(one_line(text[start:end]), "unread"),)
+            return (Outline(one_line(text[start:end]).lstrip(' ,;:"“”'), "unread"),)
         case Not(Leaf() as leaf):
             return outline(text, leaf, denied=True)
         case _:
@@ -139,12 +135,6 @@ def leaf_words(leaf: Leaf) -> str:
     return (f"{said} {limits}" if limits else said) + _time_words(leaf) + in_brackets(narrower(leaf))
 
 
-def _as_written(text: str, leaf: Leaf) -> Leaf:
-    """The leaf of a number with the name of its scale as the sentence writes it: "TCSS"."""
-    found = re.search(re.escape(leaf.value), text[leaf.start : leaf.end], re.IGNORECASE) if leaf.bounds else None
-    return replace(leaf, value=found.group()) if found and found.group()[:1].isupper() else leaf
-
-
 def _time_words(leaf: Leaf) -> str:
     if leaf.window_months is not None:
         return say(_TIMES.get(leaf.direction, " in the last {span}")).format(span=span_text(leaf.window_months))
@@ -185,11 +175,19 @@ class Asked(NamedTuple):
         return said + _time_words(self.leaf) + self.beside + narrow
 
 
+_USUAL = frozenset({"general_health", "consent", "follow_up", "other_trial", "realistic_expectations", "contraception"})
+
+
+def is_usual(things: Iterable[Asked]) -> bool:
+    """Whether nearly every study asks these in nearly the same words: they are told last, and cut off first."""
+    return all(each.leaf.concept in _USUAL for each in things)
+
+
 def asked(text: str, node: Node, *, wanted: bool = True, loose: bool = False, beside: str = "") -> Iterator[Asked]:
     """What a node asks of the person, thing by thing; not what is spared or says for whom it holds."""
     match node:
         case Leaf():
-            yield Asked(_as_written(text, node), wanted, loose, beside)
+            yield Asked(node, wanted, loose, beside)
         case Not(part):
             yield from asked(text, part, wanted=not wanted, loose=loose, beside=beside)
         case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):

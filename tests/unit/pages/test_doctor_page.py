@@ -316,3 +316,11 @@ def test_the_parts_of_a_bar_that_were_not_understood_stand_beside_those_that_wer
 )  # fmt: skip
 def test_what_the_site_says_of_a_thing_the_doctors_page_says_too(criterion: str, ticks: list[tuple[str, str]]) -> None:
     assert ticks_of(criterion) == ticks
+
+
+def test_what_every_study_asks_stands_behind_what_decides() -> None:
+    """The page holds two sheets: what is cut off is the end."""
+    wanted = "Inclusion Criteria:\n\n* Gives informed consent\n* HbA1c of 9 % or less"
+    text = f"{wanted}\n\nExclusion Criteria:\n\n* A foot ulcer"
+    words = [entry.words for entry in section(page(record(text)), "What must be found out").entries]
+    assert words == ["age", "HbA1c", "a foot or skin ulcer", "ability and will to give informed consent"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from tests.unit.pages.doctor_made import NCT, record
 from tests.unit.sample import RECORD
 from trialfinder.base.tongue import speaking
 from trialfinder.catalogue.holdings import Catalogue, Origin
-from trialfinder.catalogue.sighted import Holding, kept
+from trialfinder.catalogue.sighted import Holding, Sighted, kept
 from trialfinder.pages.drawing_tables import timeline_table
 from trialfinder.pages.facets import slug
 from trialfinder.pages.labels import field_value, label
@@ -73,7 +74,7 @@ def test_what_was_not_understood_is_only_the_registry_s_sentence() -> None:
 def test_criteria_are_said_in_another_language() -> None:
     with speaking(translator("es")):
         (barred,) = shown("Exclusion Criteria:\n\n* Cancer in the last 5 years", "exclusion")
-        assert words(barred.lines) == ["cáncer en los últimos 5 años"]
+        assert words(barred.lines) == ["cáncer hace menos de 5 años"]
         assert barred.text == "Cancer in the last 5 years"
 
 
@@ -192,3 +193,23 @@ def test_a_study_without_dates_stands_in_the_table_of_the_timeline_with_its_titl
     del of["protocolSection"]["statusModule"]["startDateStruct"]
     (row,) = timeline_table(listed(of)[1]).rows
     assert (row[0], row[1], row[4]) == (NCT, "–", "Cord cells for diabetic nerve pain")
+
+
+def test_no_quote_ends_inside_of_brackets_that_take_something_back() -> None:
+    taken_back = (
+        'Neuropathy of another cause, such as compression ("excluding" in the record: some drugs, kidney failure)'
+    )
+    assert quote_shortened(taken_back, 75) == taken_back
+    assert quote_shortened("Neuropathy of another cause, such as compression (of the wrist, the elbow)", 60).endswith(
+        "…"
+    )
+
+
+def test_what_other_copies_say_is_seen_without_unfolding() -> None:
+    found, (entry,) = listed(record())
+    found.origin = Origin("snapshot", "made", data_timestamp="2017-10-11/2026-07-21")
+    seen = Sighted(as_of="2025-01-01", criteria="complete", sources=("a list",), note="A later copy shows Recruiting.")
+    found.entries[NCT] = replace(found.entries[NCT], seen=seen)
+    common = {"root": "../", "page": "x.html", "notice": "", "lasting": ""}
+    made = environment("en").get_template("study.html.j2").render(**common, **study_context(found, entry, "en"))
+    assert 'About our copy: <q lang="en">A later copy shows Recruiting.</q>' in made.partition("<details")[0]
