@@ -155,18 +155,20 @@ def test_what_came_with_the_program_is_no_store(program: Program, command: str) 
     [("--to there", "digest would fail: {}/there: is a folder"), ("--to no/n.html", "digest would fail: {}/no/n.html"),
      ("--to shut/n.html", "digest would fail: {}/shut/n.html"), ("--feed no/n.atom", "digest would fail: no/n.atom"),
      ("--backup no", "backup would fail: no/"), ("--site file/x", "site would fail: file/x/index.html"),
+     ("--site mine", "site would fail: mine"),
      ("--store shut/s.sqlite", "refresh would fail: shut/s.sqlite"), ("--store file/s", "refresh would fail: file/s"),
      ("--site new/deep --store other/s.sqlite --backup there --to there/n.html", "")],
 )  # fmt: skip
 def test_a_recipe_says_now_what_cannot_be_written(program: Program, options: str, told: str) -> None:
-    for folder in ("there", "shut"):
+    for folder in ("there", "shut", "mine"):
         (program.home / folder).mkdir()
+    (program.home / "mine" / "letters.txt").write_text("not a site")
     (program.home / "file").write_text("")
     with read_only(program.home / "shut"):
         done = program("schedule", "show", "cron", "--quiet", *options.split())
     assert done.code == 0
     assert (told.format(program.home) in done.one_line_told()) if told else done.err == ""
-    assert sorted(path.name for path in program.home.iterdir()) == ["file", "shut", "there"]
+    assert sorted(path.name for path in program.home.iterdir()) == ["file", "mine", "shut", "there"]
 
 
 @pytest.mark.parametrize("where", ["there", "no/n.html"])

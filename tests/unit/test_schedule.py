@@ -173,7 +173,7 @@ def test_the_workflow_is_yaml_with_a_lock_and_no_secret_in_it() -> None:
     assert flow["permissions"] == {"contents": "read"}
     steps = flow["jobs"]["refresh"]["steps"]
     assert "trialfinder refresh --all --quiet --max-time 30m" in [step.get("run") for step in steps]
-    assert steps[-1]["env"]["TRIALFINDER_SMTP_PASSWORD"] == "${{ secrets.SMTP_PASSWORD }}"
+    assert steps[-2]["env"]["TRIALFINDER_SMTP_PASSWORD"] == "${{ secrets.SMTP_PASSWORD }}"
     assert HOME not in text
     assert "group@example.org" not in text
 
@@ -321,6 +321,37 @@ def test_a_site_goes_to_a_host_by_rsync_only_when_it_was_built() -> None:
 def test_a_site_that_cannot_be_scheduled_is_told(kind: str, site: str, upload: str, told: str) -> None:
     with pytest.raises(InputError, match=told):
         make(kind, site=site, upload=upload)
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"digest_to": ["/home/pat/news.html"]}, "--to /home/pat/news.html: the recipe for github mails"),
+        ({"digest_to": ["-"]}, "--to -: the recipe"),
+        ({"digest_to": ["webhook:https://example.org/x"]}, "--to webhook:https"),
+        ({"digest_to": ["mail:a@example.org", "mail:b@example.org"]}, "--to mail:b@example.org: the recipe"),
+        ({"digest_to": [], "feed": "/srv/n.atom"}, "--feed FILE: the recipe"),
+    ],
+)
+def test_what_the_workflow_would_leave_out_is_refused(more: dict[str, Any], told: str) -> None:
+    with pytest.raises(InputError, match=re.escape(told)):
+        make("github", **more)
+
+
+def test_in_the_workflow_too_each_job_is_done_whatever_became_of_the_refresh() -> None:
+    """And what was mailed is kept, so that a site that fails has nothing mailed twice."""
+    flow = yaml.safe_load(make("github", site="/srv/trials"))
+    steps = flow["jobs"]["refresh"]["steps"]
+    asks = next(n for n, step in enumerate(steps) if step.get("run", "").startswith("trialfinder refresh"))
+    assert all("!cancelled()" in step["if"] or "always()" in step["if"] for step in steps[asks + 1 :])
+    digest, save, *site = steps[asks + 1 :]
+    assert (digest["name"], save["uses"], save["if"]) == ("digest", "actions/cache/save@v4", "${{ always() }}")
+    assert site[0]["id"] == "site" and "steps.site.outcome == 'success'" in site[1]["if"]
+    assert flow["jobs"]["refresh"]["outputs"] == {"site": "${{ steps.site.outcome }}"}
+    assert "needs.refresh.outputs.site == 'success'" in flow["jobs"]["publish"]["if"]
+    (restore,) = [step for step in steps if "restore" in step.get("uses", "")]
+    assert restore["with"]["path"] == save["with"]["path"]
+    assert save["with"]["key"].startswith(restore["with"]["restore-keys"])
 
 
 def test_github_publishes_the_site_on_its_pages() -> None:

@@ -125,13 +125,14 @@ def _write_feed(run: Run, store: Store, path: Path, ask: Any) -> Delivered:
     """The feed holds the last 30 days, whatever was delivered elsewhere: readers remember what they have seen."""
     from trialfinder.changes import changes
     from trialfinder.deliver import Delivered, write_feed
+    from trialfinder.store.standing import standing
 
     since = "30d" if ask.since == "last" else ask.since
     asked = {"nct_ids": ask.nct_ids, "searches": ask.searches, "severity": ask.severity, "near": ask.near}
     events = changes(store, since, now=run.now, **asked)
-    last = store.last_refresh()
+    state = standing(store)
     try:
-        written = write_feed(path, events, updated=last.finished if last else run.real_now())
+        written = write_feed(path, events, updated=state.asked or run.real_now(), caveat=state.caveat(run.now))
     except InputError as error:
         return Delivered(str(path), "failed", str(error), local=True)
     return Delivered(str(path), *(("delivered", "written") if written else ("nothing", "nothing new")))

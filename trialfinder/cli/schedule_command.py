@@ -94,6 +94,8 @@ def _tell_missing(
 ) -> None:
     """Says now what a job would say of its settings next week, in a mail that perhaps nobody gets."""
     if kind == "github":  # its settings are secrets of the repository, its folders elsewhere
+        if to:
+            run.say("Others can read a recipe, so no address is in it: save it as the secret DIGEST_TO")
         return
     for job, check in _checks(run, to, feed, site, backup):
         try:
@@ -107,6 +109,7 @@ def _checks(
 ) -> Iterator[tuple[str, Callable[[], None]]]:
     """What each job needs, and how to see whether it is there."""
     from trialfinder.pages import translations
+    from trialfinder.pages.site_folder import check_folder
 
     yield "refresh", lambda: check_place(run.store_path, makes_folders=True, over_store=True)
     yield "digest", lambda: _check_sending(to)
@@ -114,6 +117,7 @@ def _checks(
         yield "digest", partial(check_place, feed)
     if site:
         yield "site", translations.check_extra
+        yield "site", partial(check_folder, site)
         yield "site", partial(check_place, site / "index.html", makes_folders=True)
     if backup:
         yield "backup", partial(check_place, backup / "trialfinder.sqlite")

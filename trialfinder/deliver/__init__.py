@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from trialfinder.deliver.delivery import Ask, Delivered, Tools, check_sending, deliver, raise_failed
+from trialfinder.deliver.delivery import Ask, Delivered, Tools, deliver, raise_failed
 from trialfinder.deliver.destinations import Destination, parse, parse_form
 from trialfinder.deliver.digest import Digest, make_digest
 from trialfinder.deliver.feed import write_feed
 from trialfinder.deliver.render import FORMS, render
-from trialfinder.deliver.settings import Settings, Smtp, carried, read_settings
+from trialfinder.deliver.settings import Settings, Smtp, carried, check_sending, read_settings
 
 __all__ = [
     "FORMS",

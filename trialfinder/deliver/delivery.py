@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from trialfinder.base import waiting
-from trialfinder.base.text import count
-from trialfinder.base.whole_files import check_place, spare_store
+from trialfinder.base.whole_files import check_place
 from trialfinder.changes.event_filter import check_severity, since_refresh, wanted
 from trialfinder.changes.news import events_between
 from trialfinder.changes.person import PersonNews
@@ -22,10 +21,10 @@ from trialfinder.changes.site_news import Near
 from trialfinder.deliver import mail, webhook
 from trialfinder.deliver.destinations import Destination, SendFailed, parse
 from trialfinder.deliver.digest import Digest, make_digest
-from trialfinder.deliver.digest_file import write_page
+from trialfinder.deliver.digest_file import write_caveat, write_page
 from trialfinder.deliver.ledger import Ledger
 from trialfinder.deliver.render import Form, render
-from trialfinder.deliver.settings import Settings
+from trialfinder.deliver.settings import Settings, check_sending
 from trialfinder.errors import AlreadyRunning, DeliveryFailed, InputError, StoreUnwritable
 from trialfinder.store.standing import standing
 
@@ -153,16 +152,6 @@ def raise_failed(outcomes: Sequence[Delivered]) -> None:
         raise kind(f"not delivered, will be tried again next time: {told}")
 
 
-def check_sending(place: Destination, settings: Settings) -> None:
-    """Raises InputError when there is no way to the destination, or it must not be written to."""
-    if place.kind == "file":
-        spare_store(Path(place.where))
-    if place.kind == "mail" and settings.smtp is None:
-        raise InputError("--to mail:…: no mail server is set; set TRIALFINDER_SMTP_HOST and TRIALFINDER_SMTP_FROM")
-    if place.kind == "webhook" and not settings.webhook_secret:
-        raise InputError("--to webhook:…: no secret to sign with; set TRIALFINDER_WEBHOOK_SECRET")
-
-
 @contextmanager
 def _lock(store: Path, wait: float) -> Iterator[None]:
     """One digest at a time: two would send the same news. The system frees the lock when a process dies."""
@@ -216,7 +205,7 @@ def _dry(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> Delive
     if not events:
         return Delivered(place.name, "nothing", f"{_nothing(caveat)}; nothing would be sent")
     digest = make_digest(events, caveat=caveat)
-    return Delivered(place.name, "dry_run", f"would be sent: {_told(digest)}", _ids(events), digest)
+    return Delivered(place.name, "dry_run", f"would be sent: {digest.size}", _ids(events), digest)
 
 
 def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: dt.datetime) -> Iterator[Delivered]:
@@ -244,14 +233,26 @@ def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: 
     if not events_:
         if ask.since == "last":
             ledger.skip(newest, now)
-        first = place.kind == "file" and not Path(place.where).exists()
-        told = "; the file is made with the first news, and a first fill is none" if first else ""
-        yield Delivered(place.name, "nothing", _nothing(standing(store).caveat(ask.present or now)) + told)
+        yield _without_news(store, place, ask, now)
     elif report:
         yield _send(store, None, 0, events_, place, ask, tools, now)
     else:
         delivery = ledger.begin(start, until, _ids(events_), now)
         yield _send(store, ledger, delivery, events_, place, ask, tools, now)
+
+
+def _without_news(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> Delivered:
+    """A page that is there says how far its news reach: else an outage would look like a quiet week."""
+    caveat, told = standing(store).caveat(ask.present or now), ""
+    if place.kind == "file" and not Path(place.where).exists():
+        told = "; the file is made with the first news, and a first fill is none"
+    elif place.kind == "file":
+        empty = Digest("", "", (), (), now.astimezone(dt.UTC), caveat)
+        try:
+            write_caveat(Path(place.where), render(empty, ask.form or place.form))
+        except InputError as error:
+            return Delivered(place.name, "failed", str(error), local=True)
+    return Delivered(place.name, "nothing", _nothing(caveat) + told)
 
 
 def _send(
@@ -269,7 +270,7 @@ def _send(
         return Delivered(place.name, "failed", str(error), local=place.is_private)
     if ledger:
         ledger.settle(delivery, _ids(events), now)
-    return Delivered(place.name, "delivered", _told(digest), _ids(events), digest)
+    return Delivered(place.name, "delivered", digest.size, _ids(events), digest)
 
 
 def _hand_over(digest: Digest, place: Destination, ask: Ask, tools: Tools, now: dt.datetime) -> None:
@@ -290,10 +291,6 @@ def _hand_over(digest: Digest, place: Destination, ask: Ask, tools: Tools, now: 
 def _nothing(caveat: str) -> str:
     """Silence is news only of the time that is known; the caveat itself is told once, after all outcomes."""
     return "nothing new that is known" if caveat else "nothing new"
-
-
-def _told(digest: Digest) -> str:
-    return f"{count(len(digest.events), 'event')} of {count(len(digest.studies), 'study', 'studies')}"
 
 
 def _ids(events: Sequence[Event]) -> tuple[str, ...]:

@@ -77,6 +77,11 @@ class Digest:
     seen: dt.datetime
     caveat: str = ""
 
+    @property
+    def size(self) -> str:
+        """``3 events of 2 studies``."""
+        return f"{count(len(self.events), 'event')} of {count(len(self.studies), 'study', 'studies')}"
+
     def to_json(self) -> dict[str, Any]:
         """The digest as JSON values, for a webhook: the subject and every event with its id."""
         events = [{**event.to_json(), "url": STUDY_URL + event.nct_id} for event in self.events]

@@ -14,6 +14,11 @@ from pathlib import Path
 from trialfinder.base.whole_files import write_content
 from trialfinder.errors import InputError
 
+#: When a page was seen, and what may stand behind it: how far its news reach (Markdown, HTML, text).
+_REACH = re.compile(
+    r"(As seen on [^\n]* UTC(?:</p>)?\n)((?:\n\*\*.+\*\*\n|<p .+<strong>.+</strong></p>\n|[^\n<#].*\n)?)"
+)
+
 
 def write_page(path: Path, content: str, day: dt.date) -> None:
     """Writes the digest of a day, and keeps it and whatever stood in its place.
@@ -30,6 +35,24 @@ def write_page(path: Path, content: str, day: dt.date) -> None:
         number += 1
     write_content(kept, content.encode("utf-8", "replace"))
     write_content(path, _with_index(content, path, _pages(path, without=kept)).encode("utf-8", "replace"))
+
+
+def write_caveat(path: Path, empty: str) -> None:
+    """Says in the page that is there how far its news reach now; nothing else of it changes, nor any page of a day.
+
+    ``empty`` is a digest without news in the same form, with the caveat or without one.
+
+    Raises:
+        InputError: cannot be written; the file is as it was.
+    """
+    try:
+        old = path.read_bytes().decode("utf-8", "surrogateescape")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+    now = _REACH.search(empty)
+    new = _REACH.sub(lambda found: found[1] + (now[2] if now else ""), old, count=1)
+    if new != old:
+        write_content(path, new.encode("utf-8", "surrogateescape"))
 
 
 def _dated(path: Path, day: dt.date) -> Path:

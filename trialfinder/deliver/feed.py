@@ -25,13 +25,14 @@ def entry_id(event: Event) -> str:
     return f"urn:uuid:{uuid.uuid5(_NAMESPACE, event.id)}"
 
 
-def atom(events: Iterable[Event], *, updated: dt.datetime, title: str = TITLE) -> bytes:
+def atom(events: Iterable[Event], *, updated: dt.datetime, title: str = TITLE, caveat: str = "") -> bytes:
     """The feed as UTF-8 XML, the newest entries first.
 
     Args:
         events: what to tell; only the newest ``MOST`` are kept.
         updated: when the feed last changed, for a feed without entries; else its newest event counts.
         title: of the feed.
+        caveat: how far its news reach, '' where that is now; no entry, and no reader takes it for one.
     """
     from feedgen.feed import FeedGenerator
 
@@ -42,7 +43,7 @@ def atom(events: Iterable[Event], *, updated: dt.datetime, title: str = TITLE) -
     feed.author({"name": "trialfinder"})
     feed.link(href="https://clinicaltrials.gov/", rel="alternate")
     source = "From ClinicalTrials.gov. Its records can be incomplete or out of date: ask the study team."
-    feed.subtitle(f"{source} {approval_notice()}")
+    feed.subtitle(f"{caveat} {source} {approval_notice()}".strip())
     feed.updated(max((event.date_seen for event in newest), default=updated).astimezone(dt.UTC))
     for event in newest:
         entry = feed.add_entry(order="append")
@@ -63,7 +64,7 @@ def _body(event: Event) -> str:
     return f"{said}<p>{event.nct_id}</p><p>{html.escape(approval_notice())}</p>"
 
 
-def write_feed(path: Path, events: Iterable[Event], *, updated: dt.datetime, title: str = TITLE) -> bool:
+def write_feed(path: Path, events: Iterable[Event], *, updated: dt.datetime, caveat: str = "") -> bool:
     """Writes the feed whole or not at all.
 
     Returns:
@@ -72,7 +73,7 @@ def write_feed(path: Path, events: Iterable[Event], *, updated: dt.datetime, tit
     Raises:
         InputError: the file cannot be written; an older one is as it was.
     """
-    content = atom(events, updated=updated, title=title)
+    content = atom(events, updated=updated, caveat=caveat)
     if path.is_file() and path.read_bytes() == content:
         return False
     write_content(path, content)

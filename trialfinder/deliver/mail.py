@@ -67,6 +67,9 @@ def send(message: EmailMessage, smtp: Smtp, sleep: Callable[[float], None], wait
             return
 
 
+_RELAY = "for a relay that needs neither: TRIALFINDER_SMTP_TLS=none, and no _USER"
+
+
 class _TryAgain(SendFailed):
     again = True
 
@@ -105,7 +108,7 @@ def _server(smtp: Smtp) -> Iterator[smtplib.SMTP]:
         reason = one_line(error.reason or "TLS failed")
         raise SendFailed(f"{place}: no safe connection to the mail server ({reason}); look at tls and port") from None
     except smtplib.SMTPNotSupportedError:
-        raise SendFailed(f"{place}: the mail server offers no TLS or no login; look at tls and user") from None
+        raise SendFailed(f"{place}: the mail server offers no TLS or no login; {_RELAY}") from None
     except (OSError, smtplib.SMTPException) as error:
         raise _TryAgain(f"{place}: the mail server cannot be reached ({_reason(error)})") from None
     try:

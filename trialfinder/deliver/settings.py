@@ -10,6 +10,8 @@ from typing import Any, Literal
 import msgspec
 
 from trialfinder.base.typed_data import DataRow, typed
+from trialfinder.base.whole_files import spare_store
+from trialfinder.deliver.destinations import Destination
 from trialfinder.errors import InputError
 
 Tls = Literal["starttls", "implicit", "none"]
@@ -115,6 +117,16 @@ def carried(environment: Mapping[str, str], kinds: Collection[str]) -> dict[str,
         for name, value in found.items()
         if value
     }
+
+
+def check_sending(place: Destination, settings: Settings) -> None:
+    """Raises InputError when there is no way to the destination, or it must not be written to."""
+    if place.kind == "file":
+        spare_store(Path(place.where))
+    if place.kind == "mail" and settings.smtp is None:
+        raise InputError("--to mail:…: no mail server is set; set TRIALFINDER_SMTP_HOST and TRIALFINDER_SMTP_FROM")
+    if place.kind == "webhook" and not settings.webhook_secret:
+        raise InputError("--to webhook:…: no secret to sign with; set TRIALFINDER_WEBHOOK_SECRET")
 
 
 def read_settings(

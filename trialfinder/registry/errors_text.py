@@ -15,6 +15,8 @@ WAYS_OUT = (
     "trialfinder import ctg-studies.json",
 )
 
+_BY_HAND = "download the search on the website as JSON and `trialfinder import ctg-studies.json`"
+
 
 def looks_like_html(content_type: str, text: str) -> bool:
     """Whether an answer is a web page: what log-in pages of hotels, proxies and maintenance notices have in common."""
@@ -25,8 +27,7 @@ def blocked(url: str) -> RegistryBlocked:
     """403 at the registry's front door. Repeating it gives the same answer, so the ways out are told at once."""
     return RegistryBlocked(
         f"the registry's front door at {_place(url)} refuses this program or this network (403); that says nothing "
-        "about studies. Try `trialfinder doctor`, or download the search on the website as JSON and "
-        "`trialfinder import ctg-studies.json`",
+        f"about studies. Try `trialfinder doctor`, or {_BY_HAND}",
         suggestions=WAYS_OUT,
     )
 
@@ -40,7 +41,7 @@ def could_not_ask(url: str, why: str, tries: int, asked: float | None = None) ->
     wait, later = (f"; it asks to wait {_span(asked)}", f"after {_span(asked)}") if asked else ("", "later")
     return RegistryUnavailable(
         f"could not ask the registry ({why}{wait}; tried {times}) at {_place(url)}; that says nothing about studies. "
-        f"Try again {later}, or `trialfinder doctor`",
+        f"Try again {later}, or `trialfinder doctor`, or {_BY_HAND}",
         suggestions=WAYS_OUT,
     )
 

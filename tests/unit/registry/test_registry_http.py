@@ -168,7 +168,8 @@ def test_after_four_tries_it_is_told_as_could_not_ask(
         make(interval_seconds=0).version()
     assert str(caught.value) == (
         f"could not ask the registry (status 503; tried 4 times) at {BASE}/version; that says nothing about studies. "
-        "Try again later, or `trialfinder doctor`"
+        "Try again later, or `trialfinder doctor`, or download the search on the website as JSON and "
+        "`trialfinder import ctg-studies.json`"
     )
     assert clock.slept == [1.0, 2.0, 4.0]
     assert caught.value.exit_code == 4

@@ -62,8 +62,8 @@ def recipe(
     if kind != "github":
         _check_paths(executable[0], home, log, *(path for path in (feed, store, site, backup) if path))
     _check_upload(kind, site, upload)
-    if backup and kind == "github":
-        raise InputError("--backup copies to a folder of this machine, which a recipe for github does not have")
+    if kind == "github":
+        _check_github(digest_to, feed, backup)
     _check_variables(variables := {"TRIALFINDER_HOME": home, "PYTHONUTF8": "1", **(environment or {})})
     kept = (
         *(("--store", store) if store else ()), *(("--api-url", api_url) if api_url else ()), "--quiet", "--log", log,
@@ -137,6 +137,18 @@ def _check_variables(variables: Mapping[str, str]) -> None:
             raise InputError(f"environment {name[:40]!r}: not a name of a variable")
         if ("PASSWORD" in name or "SECRET" in name) and not name.endswith("_FILE"):
             raise InputError(f"{name}: a recipe can be read by others; put it into a file and give {name}_FILE")
+
+
+def _check_github(digest_to: Sequence[str], feed: str, backup: str) -> None:
+    if backup:
+        raise InputError("--backup copies to a folder of this machine, which a recipe for github does not have")
+    others = [place for place in digest_to if not place.lower().startswith(("mail:", "mailto:"))]
+    if others or feed or len(digest_to) > 1:
+        option = "--feed FILE" if feed else f"--to {(others or digest_to)[-1][:60]}"
+        raise InputError(
+            f"{option}: the recipe for github mails its digest to one address (--to mail:ADDRESS), and keeps no file; "
+            "news and a feed are on its pages: --site public"
+        )
 
 
 def _check_text(*values: str) -> None:

@@ -23,23 +23,24 @@ concurrency:
 jobs:
   refresh:
     runs-on: ubuntu-latest
-    timeout-minutes: 60
+    timeout-minutes: 60%outputs
     env:
       TRIALFINDER_HOME: ${{ github.workspace }}/trialfinder-home
     steps:
       - uses: actions/checkout@v4
       - uses: actions/setup-python@v5
         with: { python-version: "3.13" }
-      - uses: actions/cache@v4
+      - uses: actions/cache/restore@v4
         with:
           path: trialfinder-home
-          key: trialfinder-${{ github.run_id }}
+          key: trialfinder-${{ github.run_id }}-${{ github.run_attempt }}
           restore-keys: trialfinder-
       - run: pip install %package
       - run: trialfinder refresh --all --quiet --max-time %max_time
 """
 _DIGEST = """\
       - name: digest
+        if: ${{ !cancelled() }}
         env:
           TRIALFINDER_SMTP_HOST: ${{ secrets.SMTP_HOST }}
           TRIALFINDER_SMTP_USER: ${{ secrets.SMTP_USER }}
@@ -48,21 +49,32 @@ _DIGEST = """\
           DIGEST_TO: ${{ secrets.DIGEST_TO }}
         run: if [ "$(date -u +%%u)" = %weekday ]; then trialfinder digest --since last --to "mail:$DIGEST_TO"; fi
 """
-
-
+# Whatever failed: what was mailed stands in the store, and is not mailed again.
+_SAVE = """\
+      - uses: actions/cache/save@v4
+        if: ${{ always() }}
+        with:
+          path: trialfinder-home
+          key: trialfinder-${{ github.run_id }}-${{ github.run_attempt }}
+"""
 _SITE = """\
-      - run: trialfinder site public --offline --quiet
+      - id: site
+        if: ${{ !cancelled() }}
+        run: trialfinder site public --offline --quiet
       - uses: actions/upload-pages-artifact@v3
+        if: ${{ !cancelled() && steps.site.outcome == 'success' }}
         with: { path: public }
   # Settings > Pages > Source: GitHub Actions.
   publish:
     needs: refresh
+    if: ${{ !cancelled() && needs.refresh.outputs.site == 'success' }}
     runs-on: ubuntu-latest
     environment:
       name: github-pages
     steps:
       - uses: actions/deploy-pages@v4
 """
+_OUTPUTS = "\n    outputs:\n      site: ${{ steps.site.outcome }}"
 _PAGES_RIGHTS = "\n  pages: write\n  id-token: write"
 
 
@@ -74,9 +86,10 @@ def github(plan: Plan) -> str:
     """The workflow; paths and receivers of this machine mean nothing there and are left out."""
     jobs = {job.name: job for job in plan.jobs}
     refresh, digest, has_site = jobs["refresh"], jobs.get("digest"), "site" in jobs
-    text = _HEAD + (_DIGEST if digest else "") + (_SITE if has_site else "")
+    text = _HEAD + (_DIGEST if digest else "") + _SAVE + (_SITE if has_site else "")
     return _Places(text).substitute(
         minute=refresh.minute, hour=refresh.hour, max_time=refresh.argv[-1],
         weekday=(digest.weekday or 0) + 1 if digest else 1, pages_rights=_PAGES_RIGHTS if has_site else "",
+        outputs=_OUTPUTS if has_site else "",
         package="'.[pages]'" if has_site else ".",
     )  # fmt: skip
