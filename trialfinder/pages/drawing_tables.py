@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from trialfinder.base.tongue import say
 from trialfinder.pages.labels import label
-from trialfinder.pages.site_entries import ANSWERS, ListedStudy
+from trialfinder.pages.site_entries import ListedStudy
 from trialfinder.pages.translations import country_words
 
 
@@ -34,13 +34,6 @@ def funnel_table(entries: Sequence[ListedStudy], looked_at: int) -> FigureTable:
         (say("of these: can be joined now (yes)"), sum(entry.answer == "yes" for entry in core)),
     ]
     return FigureTable(say("From all records to those that can be joined"), (say("Step"), say("Studies")), tuple(steps))
-
-
-def answers_table(entries: Sequence[ListedStudy]) -> FigureTable:
-    """How many studies have each answer."""
-    found = Counter(entry.answer for entry in entries)
-    rows = tuple((label("joinable", answer), found[answer]) for answer in ANSWERS)
-    return FigureTable(say("Can it be joined?"), (say("Answer"), say("Studies")), rows)
 
 
 def years_table(entries: Sequence[ListedStudy]) -> FigureTable:

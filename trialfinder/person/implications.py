@@ -183,9 +183,7 @@ def known_as(name: str) -> tuple[IllnessRow, ...]:
     """The groups that an illness belongs to, as a person wrote it; () when no row knows it or the words deny it."""
     if _NOT_MINE.search(name):
         return ()
-    return tuple(
-        row for row in illnesses() if row.words.said_in(name) and not (row.unless and row.unless.said_in(name))
-    )
+    return tuple(row for row in illnesses() if row.knows(name))
 
 
 def follows_from(names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
