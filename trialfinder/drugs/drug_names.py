@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from typing import ClassVar
 
@@ -51,7 +52,7 @@ class _DrugName(msgspec.Struct, frozen=True, gc=False):
     """A name as it is looked for; letters that a hyphen or an apostrophe joins to it make another word of it."""
 
     name: str
-    is_class: bool
+    """As the table writes it; '' for all names of classes."""
     terms: tuple[SaidPhrase, ...]
     case: ClassVar[bool] = False
     stands_free: ClassVar[bool] = False
@@ -101,15 +102,10 @@ def _other_names() -> dict[str, tuple[str, ...]]:
 
 
 @functools.cache
-def _named() -> list[_DrugName]:
-    said = dict.fromkeys(words.lower().removesuffix("s") for row in drug_classes().values() for words in row.yes)
-    rows = [*((name, False) for name in _classes_by_name()), *((name, True) for name in said)]
-    return [_DrugName(name, is_class, (SaidPhrase(name),)) for name, is_class in rows]
-
-
-@functools.cache
 def _name_index() -> PhraseIndex[_DrugName]:
-    return PhraseIndex(_named())
+    said = {words.lower().removesuffix("s") for row in drug_classes().values() for words in row.yes}
+    of_classes = _DrugName("", tuple(SaidPhrase(words) for words in sorted(said, key=len, reverse=True)))
+    return PhraseIndex([*(_DrugName(name, (SaidPhrase(name),)) for name in _classes_by_name()), of_classes])
 
 
 @functools.cache
@@ -138,23 +134,17 @@ def drug_places(text: str, *, classes: bool = False) -> list[tuple[str, int, int
         classes: names of classes ("statins") as well, as the examples of the table write them.
     """
     found: list[tuple[str, int, int]] = []
-    hits = [hit for hit in _name_index().hits(text, text)[0] if classes or not hit.rule.is_class]
+    hits = [hit for hit in _name_index().hits(text, text)[0] if classes or hit.rule.name]
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         if not found or hit.start >= found[-1][2]:
             salt = _SALT.match(text, hit.end)
-            found.append((hit.rule.name, hit.start, salt.end() if salt else hit.end))
+            found.append((hit.rule.name or text[hit.start : hit.end], hit.start, salt.end() if salt else hit.end))
     return found
 
 
-@functools.cache
-def _beginnings() -> frozenset[str]:
-    """Words with which a name can begin."""
-    return frozenset(way[:-1] for rule in _named() for term in rule.terms for way in term.beginnings())
-
-
-def can_be_in(said: AbstractSet[str]) -> bool:
+def can_be_in(said: Iterable[str]) -> bool:
     """Whether words are among those of a text with which the name of a drug or of a class can begin."""
-    return not _beginnings().isdisjoint(said)
+    return _name_index().can_be_in(said)
 
 
 @functools.lru_cache(maxsize=4096)

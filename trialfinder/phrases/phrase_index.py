@@ -115,6 +115,11 @@ class PhraseIndex(Generic[W]):
             self._known[word] = tuple(found)
         return tuple(found)
 
+    def can_be_in(self, said: Iterable[str]) -> bool:
+        """Whether a phrase can begin with one of the words of a text."""
+        known = self._known
+        return any(known[word] if word in known else self._look_up(word) for word in said)
+
     def hits(
         self, text: str, lower: str, said: frozenset[str] | None = None
     ) -> tuple[list[PhraseHit[W]], list[Respelling]]:

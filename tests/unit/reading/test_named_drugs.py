@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trialfinder.drugs.drug_names import classes_of, concept_of, drug_places, drugs_named, same_drug
+from trialfinder.drugs.drug_names import can_be_in, classes_of, concept_of, drug_places, drugs_named, same_drug
 from trialfinder.reading.structure import criteria_tree
 from trialfinder.reading.tree import AllOf, Leaf, Node, Not, leaves
 
@@ -85,6 +85,11 @@ def test_under_inclusion_a_bare_name_asks_nothing(said: str) -> None:
 )
 def test_the_longest_name_counts(said: str, names: set[str]) -> None:
     assert drugs_named(said) == names
+
+
+def test_words_of_a_text_tell_whether_a_name_can_be_in_it() -> None:
+    assert can_be_in({"other", "immunomodulators"}) and drug_places("immunomodulators", classes=True)
+    assert not can_be_in({"other", "modulators"})
 
 
 def test_a_salt_belongs_to_the_name() -> None:
