@@ -389,9 +389,11 @@ def test_one_record_out_of_shape_stops_no_refresh_and_is_told(program: Program, 
     assert "30 new, 1 set aside" in (program.home / "r.log").read_text()
     assert f"set aside: {why}" in done.err
     assert f"warning [{os.getpid()}] set aside: {why}" in (program.home / "r.log").read_text()
+    odd["protocolSection"]["identificationModule"]["briefTitle"] = "Another title"
+    registry.add(odd)
     registry.reload()
     again = program.at(registry.url).later(days=1)("refresh", "--full", "--quiet")
-    assert (again.code, again.err) == (0, "")  # it was told when it came
+    assert (again.code, again.err) == (0, "")  # it was told when it came, though it is another text now
     for command in (["criteria", nct(31)], ["criteria", nct(31), "--format", "csv"], ["signs", nct(31)]):
         asked = program.at(registry.url)(*command)
         assert asked.code == 6

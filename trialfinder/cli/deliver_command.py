@@ -49,7 +49,8 @@ def digest(
 ) -> None:
     """Deliver what happened, once, to a file, by mail or to a web address.
 
-    What was delivered is never delivered again to the same place; what failed is tried next time. A file, news.html, is
+    What was delivered is never delivered again to the same place, unless an older copy of the store was restored; what
+    failed is tried next time. A file, news.html, is
     always the newest digest; each one stays beside it under its day (news-2026-11-20.html) until you take it away. Mail
     needs TRIALFINDER_SMTP_HOST and _FROM (and _PORT, _TLS, _USER, _PASSWORD_FILE), or [smtp] in config.toml.
 

@@ -80,14 +80,14 @@ def _tell(run: Run, store: Store, report: RefreshReport) -> None:
     LOGGER.info(fresh.tell(report))
     for warning in report.warnings:
         run.warn(warning)
-    new = {odd.reason for odd in store.set_aside() if odd.first_refresh == report.refresh_id}
+    told = {(odd.nct_id, odd.reason) for odd in store.set_aside() if odd.first_refresh < report.refresh_id}
     for nct_id, reason in report.set_aside.items():
         words = f"set aside: {nct_id}: {reason}"
-        if reason in new:
-            run.warn(words)
-        else:
+        if (nct_id, reason) in told or (None, reason) in told:
             LOGGER.warning(words)
             run.say(words)
+        else:
+            run.warn(words)
     if not run.quiet:
         sys.stdout.write(f"{fresh.tell(report)}\n")
     if report.refresh_id == 1:
