@@ -15,7 +15,6 @@ from trialfinder.reading.nouns import contains
 _GRADES = {"early": (1, 2), "mild": (1, 2), "moderate": (2, 3), "severe": (3, 4), "end_stage": (3, 5)}
 """The grades that a neuropathy of a stage can have (CTCAE 5.0: 1 without symptoms, 2 moderate ones, 3 severe ones)."""
 _GRADE = re.compile(rf"{GRADE_WORD}(\d)-(\d)")
-_BOTH = 2
 
 
 def grade(asked: Question, words: str) -> Answer | None:

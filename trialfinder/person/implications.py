@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -108,19 +107,10 @@ class ImplicationFile(DataRow, frozen=True):
     """The rows."""
 
 
-def read_implications(path: Path) -> tuple[Implication, ...]:
-    """All rows of a data file.
-
-    Raises:
-        InputError: a row has an unknown key, or names a fact that no profile can hold.
-    """
-    return load(path, ImplicationFile).implication
-
-
 @functools.cache
 def implications() -> tuple[Implication, ...]:
     """The rows of ``data/implications.toml``."""
-    return read_implications(data_dir("implications.toml"))
+    return load(data_dir("implications.toml"), ImplicationFile).implication
 
 
 # Words that make a name something else than "I have this".
@@ -163,19 +153,10 @@ class IllnessFile(DataRow, frozen=True):
     """The groups."""
 
 
-def read_illnesses(path: Path) -> tuple[IllnessRow, ...]:
-    """All rows of a data file.
-
-    Raises:
-        InputError: a row has an unknown key, or names a fact that no profile can hold.
-    """
-    return load(path, IllnessFile).illness
-
-
 @functools.cache
 def illnesses() -> tuple[IllnessRow, ...]:
     """The rows of ``data/terms/illnesses.toml``."""
-    return read_illnesses(data_dir("terms", "illnesses.toml"))
+    return load(data_dir("terms", "illnesses.toml"), IllnessFile).illness
 
 
 @functools.lru_cache(maxsize=1024)

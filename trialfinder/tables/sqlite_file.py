@@ -18,7 +18,6 @@ from trialfinder.base.whole_files import whole
 from trialfinder.errors import InputError
 from trialfinder.tables.columns import EXPORTED, TABLES, Column
 
-ENDINGS = (".sqlite", ".sqlite3", ".db")
 _TYPES = {"string": "TEXT", "Int64": "INTEGER", "Float64": "REAL", "boolean": "INTEGER"}
 #: The full-text index of a table, by what a person looks for in it.
 _SEARCHED = {

@@ -11,11 +11,12 @@ import pytest
 
 from tests.unit.judge.test_leaf_tests import BESIDE
 from trialfinder.base.resources import data_dir, load_toml
+from trialfinder.base.typed_data import load
 from trialfinder.drugs.drug_names import classes_named, classes_of
 from trialfinder.errors import InputError
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.facts import Facts
-from trialfinder.person.implications import illnesses, implications, known_as, read_illnesses, read_implications
+from trialfinder.person.implications import IllnessFile, ImplicationFile, illnesses, implications, known_as
 from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import schema
 from trialfinder.person.read_profile import read_facts
@@ -108,7 +109,7 @@ def test_a_wrong_row_of_illnesses_is_told(tmp_path: Path) -> None:
     path = tmp_path / "illnesses.toml"
     path.write_text('[[illness]]\nid = "x"\nwords = ["x"]\ngives = { "health.hart" = true }', encoding="utf-8")
     with pytest.raises(InputError, match=r"unknown key .health\.hart."):
-        read_illnesses(path)
+        load(path, IllnessFile)
     assert len({row.id for row in illnesses()}) == len(illnesses())
 
 
@@ -191,7 +192,7 @@ def test_a_wrong_row_of_implications_is_told(tmp_path: Path, text: str, message:
     path = tmp_path / "implications.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        read_implications(path)
+        load(path, ImplicationFile)
     assert message in str(caught.value)
 
 
