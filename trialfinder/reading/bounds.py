@@ -48,6 +48,8 @@ _PRESSURES = ((70, 260), (40, 160))
 """Lowest and highest systolic and diastolic pressure that a criterion can mean by "BP 185/100"."""
 _SIZES = frozenset({"mm_scale", "cm_scale", "other"})
 _OF_SCALE = re.compile(r"\s?(?:points?\s)?(?:out\s)?of\s(?:a\s(?:possible|maximum)\s(?:of\s)?)?")
+_ENDS_A_NAME = re.compile(r"(?<=[a-z]-)\d+\s(?:(?:total|sum)\s)?(?:scores?\s)?of\s\d")
+"""A number that a name ends in, which is none of its points: "PHQ-9 of 10 or more"."""
 _JOIN = re.compile(r"(?:[\s,(]|and|but|to|-|&|years?|old|of age|is|also|are|bmi|age|or){0,8}\Z")
 
 
@@ -225,6 +227,9 @@ def bounds(lower: str, found: list[Quantity]) -> list[Bound]:
     at, floor = 0, 0
     while at < len(found):
         q = found[at]
+        if _ENDS_A_NAME.match(lower, q.start):
+            at += 1
+            continue
         following = found[at + 1] if at + 1 < len(found) else None
         bound: Bound | None = None
         used = 1

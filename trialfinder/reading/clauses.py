@@ -83,7 +83,7 @@ _LONGER = (
 )
 _ELAPSED = re.compile(
     _LONGER + r"\s?\)?,?\s?(?:(?:must |should )?(?:have |has |had )?(?:elapsed |passed )?"
-    r"(?:since|from|after|post|beyond|between)|of|for)\b"
+    r"(?:since|from|after|post|beyond|between)|(?:wash-?\s?out\s(?:period\s)?)?(?:of|from|for))\b"
     r"[\s-]?(?:\w+[\s-]){0,4}?(?:following:?\s)?"
 )
 _SINCE_LIST = re.compile(

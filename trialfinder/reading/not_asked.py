@@ -123,19 +123,27 @@ _SINCE_EARLIER = re.compile(
     rf"{_SINCE}(?:(?:prior|previous|last|latest|most recent|completion of|end of|other|another)\s(?:[\w-]+\s){{0,3}})"
 )
 _SINCE_ANOTHER = re.compile(rf"{_SINCE}(?:other|another)\s(?:[\w-]+\s){{0,2}}")
+_WASHED_OUT = re.compile(r"(?:\swash-?\s?out\s(?:period\s)?)?(?:\s?(?:of|from|for)\s)(?:[\w-]+\s){0,3}")
 _BARE_TIME = re.compile(r"[\s*(•-]*\d+[\s-][a-z]+")
 """A time that opens an item, without an operator."""
 
 
 def none_sooner(scope: Scope, finding: Finding) -> Finding:
-    """ "5 years since any other cancer", "28 days from prior therapy": asked for is only that it was not sooner."""
-    window, pattern = finding.window, finding.pattern
-    if window is None or finding.effect != "require" or scope.section == "exclusion" or pattern.polarity != "section":
+    """ "5 years since any other cancer", "28 days from prior therapy": asked for is only that it was not sooner.
+
+    Under an exclusion heading "less than a 4-week washout of biologics" bars who took them within that time.
+    """
+    window, pattern, lower = finding.window, finding.pattern, scope.lower
+    if window is None or pattern.polarity != "section":
         return finding
-    lower = scope.lower
-    if window.direction != "at_least_ago" and not _BARE_TIME.fullmatch(lower, 0, window.end):
+    washed = pattern.type in _GIVEN and "wash" in lower[window.start : window.end + 8]
+    barred = scope.section == "exclusion"
+    if barred or finding.effect != "require":
+        return replace(finding, window=replace(window, direction="within")) if barred and washed else finding
+    if not washed and window.direction != "at_least_ago" and not _BARE_TIME.fullmatch(lower, 0, window.end):
         return finding
-    since = _SINCE_EARLIER if pattern.type in {*_GIVEN, "procedure"} else _SINCE_ANOTHER
+    earlier = _SINCE_EARLIER if pattern.type in {*_GIVEN, "procedure"} else _SINCE_ANOTHER
+    since = _WASHED_OUT if washed else earlier
     if not since.fullmatch(lower, window.end, max(window.end, finding.hit.start)):
         return finding
     return replace(finding, effect="exclude", window=replace(window, direction="at_least_ago"))

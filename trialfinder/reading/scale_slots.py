@@ -34,8 +34,9 @@ _ACRONYM = re.compile(
 _INDEX = re.compile(
     r"\b(?=[A-Z\d-]{4,9}\b)(?:[A-Z]{2,}\d{0,2}-?){1,2}[A-Z]?[ISQ]\b(?=\s?(?:[Ss]cores?\s)?"
     r"(?:(?:of|is|must be|should be)\s)?"
-    r"(?:>|<|=|at (?:least|most)|(?:greater|higher|less|lower|more) than|above|below|over|under)[\s=]{0,2}"
-    r"\d{1,3}(?:\.\d)?(?![\d.,]?\d|\s?(?:%|mg|g/|u/|m|x\b|\*|k/|/)))"
+    r"(?:(?:>|<|=|at (?:least|most)|(?:greater|higher|less|lower|more) than|above|below|over|under)[\s=]{0,2}"
+    r"\d{1,3}(?:\.\d)?(?![\d.,]?\d|\s?(?:%|mg|g/|u/|m|x\b|\*|k/|/))"
+    r"|\d{1,3}\s(?:or|and)\s(?:more|above|over|higher|greater|less|below|lower|under)\b))"
 )
 """An index, scale or questionnaire by the last of its four or more letters, with a plain number: "PASI > 7"."""
 _LETTERS = (

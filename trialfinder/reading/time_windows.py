@@ -73,6 +73,8 @@ _OF_TREATMENT = re.compile(
     r"\s(?:period\s)?of\s(?:\w+\s){0,2}?(?:conservative|non-?\s?operative|non-?\s?surgical|conventional|medical|"
     r"standard|physical|physio\w*|treatment|therapy|drug)"
 )
+_WASHED_OUT = re.compile(r"\s?wash(?:ing)?-?\s?out\b")
+"""Behind a time: "a 4-week washout of …"."""
 _AGO = re.compile(
     r"\s?\)?,?\s?(?:or (?:more|longer)\s)?(?:immediately\s)?(?:ago|"
     r"prior(?! (?:conserv|non|medic|treatm|therap|stand|physi|conven))|before|preceding|previous(?:ly)?|"
@@ -160,14 +162,15 @@ def windows(lower: str, found: Iterable[Quantity], taken: Iterable[tuple[int, in
         before, after = lower[max(0, q.start - 90) : q.start], lower[q.end : q.end + 60]
         if _RATE.search(before):
             continue
-        if lower[q.start : q.end].rpartition("-")[2] in MONTHS and _NOUN_BEHIND.match(after):
+        washed = _WASHED_OUT.match(after) is not None
+        if lower[q.start : q.end].rpartition("-")[2] in MONTHS and not washed and _NOUN_BEHIND.match(after):
             continue
         cue = _BEFORE.search(before)
         if q.unit == "year" and cue is not None and cue.group().startswith("under"):
             continue
         treated = _OF_TREATMENT.match(after) is not None
         opens = _OPENING.search(before) is not None and _FOR_DRUG.match(after) is not None
-        if cue is None and not treated and not opens and not _AFTER.match(after):
+        if cue is None and not treated and not opens and not washed and not _AFTER.match(after):
             continue
         start = q.start - (len(before) - cue.start()) if cue is not None else q.start
         out.append(
@@ -175,7 +178,7 @@ def windows(lower: str, found: Iterable[Quantity], taken: Iterable[tuple[int, in
                 start,
                 q.end,
                 _months(q.value, q.unit),
-                "lasting" if treated else _direction(before, after, _side(lower, q)),
+                "lasting" if treated else "at_least_ago" if washed else _direction(before, after, _side(lower, q)),
             )
         )
     for match in _BARE.finditer(lower):

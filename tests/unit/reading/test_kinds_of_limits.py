@@ -357,3 +357,14 @@ def test_elder_is_older() -> None:
 def test_a_limit_in_percent_is_shared_although_litres_could_be_meant(names: str) -> None:
     found = read_sentence(f"{names} more than 55%", "inclusion")
     assert {(r.value, r.low) for r in found} == {(v, 55.0) for v in ("FEV1", "FVC", "DLCO") if v[:3] in names}
+
+
+@pytest.mark.parametrize("words", ["of 11 or higher", "score of 11 or more", "total score of 11 or above"])
+def test_the_number_in_a_name_is_no_limit(words: str) -> None:
+    assert _sides(f"PHQ-9 {words}", "inclusion", "severity_score") == {(11.0, True, None, None)}
+    assert _sides("MMSE 24 of 30 or more", "inclusion", "severity_score") == {(24.0, True, None, None)}
+
+
+@pytest.mark.parametrize("scale", ["PSQI", "MIDAS", "WOMAC"])
+def test_an_index_with_its_operator_behind(scale: str) -> None:
+    assert _sides(f"{scale} of 11 or above", "inclusion", "severity_score") == {(11.0, True, None, None)}

@@ -315,3 +315,26 @@ def test_a_treatment_of_late_is_asked_for(operator: str, thing: str) -> None:
 def test_an_interval_from_a_treatment_is_not_asked_for(words: str, thing: str) -> None:
     found = read_sentence(f"{words} {thing} and study entry", "inclusion")
     assert {(r.pattern, r.effect) for r in found} == {("chemotherapy", "exclude")}
+
+
+@pytest.mark.parametrize(
+    ("drugs", "pattern"),
+    [
+        ("anticoagulants", "anticoagulant"),
+        ("immunosuppressive drugs", "immunosuppression"),
+        ("biologics", "immunosuppression"),
+    ],
+)
+def test_what_is_to_be_washed_out_is_not_asked_for(drugs: str, pattern: str) -> None:
+    """Who never took it is let in; below what bars, who took it within that time is not."""
+    for text in (
+        f"A 4-week washout of {drugs}",
+        f"4-week wash-out period from {drugs}",
+        f"A washout of 28 days for {drugs}",
+    ):
+        found = {r.pattern: (r.effect, r.direction) for r in read_sentence(text, "inclusion")}
+        assert found[pattern] == ("exclude", "at_least_ago"), text
+    found = {
+        r.pattern: (r.effect, r.direction) for r in read_sentence(f"Less than a 4-week washout of {drugs}", "exclusion")
+    }
+    assert found[pattern] == ("exclude", "within")
