@@ -84,9 +84,10 @@ _IF_ANY = re.compile(
 _WHILE_IN = re.compile(
     r"\s*(?:(?:they|the (?:patient|participant|subject)s?|patients|participants|subjects|(?:s?he|he/she)) )?"
     r"(?:are |is |be )?(?:(?:take|takes|taking) part|participat(?:e|es|ing)|in the (?:study|trial)|on study)"
-    r"(?: in the (?:study|trial))?\Z"
+    r"(?: in the (?:study|trial))?(?=,|\Z)"
+    r"|\s*(?:included|enrolled|randomi[sz]ed|entering)(?: (?:(?:in|into|to) )?the (?:study|trial))?(?=,|\Z)"
 )
-"""Behind "as long as" or "while": everybody who is asked."""
+"""Behind "as long as", "while" or "when": everybody who is asked."""
 _BEGINS = ("document", "beg", "start", "onset", "occur", "develop", "appear", "diagnos", "arose")
 _COMES_FROM = frozenset({"cause", "purpose"})
 _OWN_OR_FAMILY = re.compile(r"(?:an? )?personal (?:and/)?or (?:[\w-]+ ){0,2}family (?P<history>history of\b)")
@@ -227,9 +228,11 @@ class Sentence(MemberReading):
     def _condition(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         token = part[at]
         even = at > 0 and part[at - 1].text == "even"
-        if even or (at and _WHILE_IN.match(self.lower, token.end, part[-1].end)):  # "asthma, even if controlled": all
-            self._role(part[at:], "condition")
-            return self.clause(part[: at - even], depth)
+        in_it = _WHILE_IN.match(self.lower, token.end, part[-1].end) if at else None
+        if even or in_it:  # "asthma, even if controlled": all of it
+            after = [t for t in part[at + 1 :] if in_it and t.start >= in_it.end()]
+            self._role(part[at : len(part) - len(after)], "condition")
+            return self.clause([*part[: at - even], *after], depth)
         if at and not self.bars and (found := _IF_ANY.match(self.lower, token.end, part[-1].start)):
             behind = [t for t in part[at + 1 :] if t.start >= found.end()]
             self._role(part[:at], "condition")

@@ -53,6 +53,11 @@ def test_a_time_at_which_something_began_is_no_condition() -> None:
         "a peripheral neuropathy [only: that began … when diabetes was found or later]"
     ]
     assert _lines("Uses contraception as long as they take part") == ["contraception"]
+    assert _lines("No pregnancy when enrolled in the trial, and uses contraception as long as they take part") == [
+        "all of:",
+        "not: pregnancy or breastfeeding",
+        "contraception",
+    ]
     assert _lines("Haemoglobin above 8 g/dL in the analysis at inclusion")[0].startswith("haemoglobin more than 8 g/dL")
 
 
