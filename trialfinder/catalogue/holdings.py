@@ -150,6 +150,10 @@ class Catalogue:
             del self._studies[next(iter(self._studies))]
         return found
 
+    def let_go(self) -> None:
+        """Holds no study any more; each is read anew when it is asked for again."""
+        self._studies.clear()
+
     def find(self, nct_id: str) -> str | None:
         """The id under which a study is here: its own, or the one that replaced it; None when it is not here."""
         if nct_id in self.entries:

@@ -57,6 +57,11 @@ def own_names() -> list[str]:
     return list(dict.fromkeys(name.decode() for table in _tables().values() for name in found.findall(table)))
 
 
+def forget() -> None:
+    """Gives back the room that the towns take (6 MB); they are read anew when one is asked for."""
+    _tables.cache_clear()
+
+
 def _found(sought: str, name: str, code: str | None) -> Iterator[Town]:
     wanted = sought.encode()
     for country in (_tables() if code is None else (code,)) if name else ():

@@ -14,6 +14,7 @@ from trialfinder.base.text import one_line
 from trialfinder.base.tongue import say, speaking
 from trialfinder.base.values import PartialDate
 from trialfinder.base.version import VERSION
+from trialfinder.catalogue import towns
 from trialfinder.catalogue.ahead import ReadAhead, reading_ahead
 from trialfinder.classify import approval
 from trialfinder.pages import drawings
@@ -55,9 +56,17 @@ class SiteInMaking:
         text = self.pages.get_template(template).render(**common, **more)
         self.file(name, text.encode("utf-8", "replace"))
 
+    def subject(self) -> drawings.Subject:
+        """What the pictures show."""
+        return drawings.Subject(self.entries, len(self.catalogue), self.catalogue.today.isoformat(), self.language)
+
+    def freshness(self) -> str:
+        """How old all of it is, in one sentence."""
+        return _freshness(self.catalogue, self.language)
+
     def _lasting(self) -> str:
         """How old all is, where that stays so: a sentence that changed with each refresh would change every page."""
-        return _freshness(self.catalogue, self.language) if self.catalogue.origin.kind == "snapshot" else ""
+        return self.freshness() if self.catalogue.origin.kind == "snapshot" else ""
 
     def file(self, name: str, content: bytes) -> None:
         """Writes one file."""
@@ -84,49 +93,55 @@ def build_site(
     """
     translate = translator(checked_language(language))
     with building(folder) as temporary:
-        entries = _entries_and_files(catalogue, in_order(rows), temporary)
+        ordered = in_order(rows)
         rows.clear()
-        with speaking(translate):
-            changes = changes_page(catalogue, now, language)
-            site = SiteInMaking(catalogue, entries, changes, language, temporary, environment(language))
-            _write(site)
+        with reading_ahead(catalogue, [row["nct_id"] for row in ordered]) as ahead:
+            entries = _entries_and_files(catalogue, ordered, temporary, ahead)
+            ordered.clear()
+            towns.forget()
+            with speaking(translate):
+                changes = changes_page(catalogue, now, language)
+                site = SiteInMaking(catalogue, entries, changes, language, temporary, environment(language))
+                _write(site, ahead)
+        with speaking(translate):  # when nothing is read any more: what paints takes as much memory as what reads
+            _pictures(site)
         return publish(temporary, folder)
 
 
-def _entries_and_files(catalogue: Catalogue, ordered: Sequence[Row], folder: Path) -> list[ListedStudy]:
+def _entries_and_files(
+    catalogue: Catalogue, ordered: Sequence[Row], folder: Path, ahead: ReadAhead
+) -> list[ListedStudy]:
     """Fills in the signs of the rows, too, each with a look at the other studies of its sponsor; and writes them."""
     made = {}
-    with reading_ahead(catalogue, [row["nct_id"] for row in ordered]) as ahead:
-        for row in ahead.beside(sorted(ordered, key=lambda row: row["lead_sponsor"] or "")):
-            catalogue.add_signs([row])
-            made[row["nct_id"]] = entry_of(catalogue, row)
-        for form in ("csv", "xlsx"):
-            with (folder / f"trials.{form}").open("wb") as stream:
-                stream.write(b"\xef\xbb\xbf" if form == "csv" else b"")  # else Excel takes it for another alphabet
-                FORMATS[form].write(columns.table("studies"), ahead.beside(ordered), stream)
+    for row in ahead.beside(sorted(ordered, key=lambda row: row["lead_sponsor"] or "")):
+        catalogue.add_signs([row])
+        made[row["nct_id"]] = entry_of(catalogue, row)
+    for form in ("csv", "xlsx"):
+        with (folder / f"trials.{form}").open("wb") as stream:
+            stream.write(b"\xef\xbb\xbf" if form == "csv" else b"")  # else Excel takes it for another alphabet
+            FORMATS[form].write(columns.table("studies"), ahead.beside(ordered), stream)
     return [made[row["nct_id"]] for row in ordered]
 
 
-def _write(site: SiteInMaking) -> None:
-    """Paints while nothing is read: what paints takes as much memory as what reads."""
-    fresh = _freshness(site.catalogue, site.language)
-    map_words = _pictures(site, fresh)
+def _write(site: SiteInMaking, ahead: ReadAhead) -> None:
+    """All but the pictures and their page."""
     _write_others(site)
-    with reading_ahead(site.catalogue, [entry.nct_id for entry in site.entries]) as ahead:
-        _write_lists(site, fresh, map_words, ahead)
-        for entry in ahead.beside(site.entries):
-            ahead.wait_for(entry.nct_id)
-            context = study_context(site.catalogue, entry, site.language)
-            site.page(f"studies/{entry.nct_id}.html", "study.html.j2", **context)
+    _write_lists(site, ahead)
+    for entry in ahead.beside(site.entries):
+        ahead.wait_for(entry.nct_id)
+        context = study_context(site.catalogue, entry, site.language)
+        site.page(f"studies/{entry.nct_id}.html", "study.html.j2", **context)
+        site.catalogue.let_go()
 
 
-def _write_lists(site: SiteInMaking, fresh: str, map_words: str, ahead: ReadAhead) -> None:
-    """All pages but those of the studies."""
+def _write_lists(site: SiteInMaking, ahead: ReadAhead) -> None:
+    """All pages of several studies."""
+    fresh = site.freshness()
     shown = facets(site.entries, site.language)
     counted = Counter(entry.answer for entry in site.entries)
     answers = [(code, label("joinable", code), counted[code]) for code in ANSWERS]
     site.page("index.html", "index.html.j2", entries=site.entries, facets=shown, answers=answers, freshness=fresh,
-              map_words=map_words)  # fmt: skip
+              map_words=drawings.world_map(site.subject()).alternative)  # fmt: skip
     for facet in ahead.beside(shown):
         _groups(site, facet)
     site.page("changes.html", "changes.html.j2", freshness=fresh, days=site.changes.days, left=site.changes.left,
@@ -155,16 +170,15 @@ def _groups(site: SiteInMaking, facet: ListFacet) -> None:
         site.page(f"groups/{facet.key}-{choice.slug}.html", "group.html.j2", facet=facet, choice=choice, entries=found)
 
 
-def _pictures(site: SiteInMaking, fresh: str) -> str:
-    """Draws them and writes their page; gives the words that stand for the map."""
-    subject = drawings.Subject(site.entries, len(site.catalogue), site.catalogue.today.isoformat(), site.language)
-    made = [make(subject) for make in drawings.PICTURES.values()]
+def _pictures(site: SiteInMaking) -> None:
+    """Draws them and writes their page."""
+    made = [make(site.subject()) for make in drawings.PICTURES.values()]
     titles = [picture.tables[0].title for picture in made[:2]] + [say("Counts")]
     drawn = drawings.draw([*(picture.figure for picture in made), drawings.land()])
     for name, svg in zip([*(picture.name for picture in made), "land"], drawn, strict=True):
         site.file(f"pictures/{name}.svg", svg)
-    site.page("pictures.html", "pictures.html.j2", freshness=fresh, pictures=list(zip(made, titles, strict=True)))
-    return made[0].alternative
+    pictures = list(zip(made, titles, strict=True))
+    site.page("pictures.html", "pictures.html.j2", freshness=site.freshness(), pictures=pictures)
 
 
 def _write_others(site: SiteInMaking) -> None:
