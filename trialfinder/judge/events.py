@@ -168,6 +168,10 @@ def _treated_diabetes(asked: Question, kind: str, found: Told) -> Told:
 
 _NEEDS_INSULIN = frozenset(
     [
+        "that",
+        "which",
+        "needs",
+        "needing",
         "requiring",
         "require",
         "requires",

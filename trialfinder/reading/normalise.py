@@ -24,13 +24,16 @@ _SPECIAL = re.compile(
     | (?P<tag></?(?:p|br|b|i|u|li|ul|ol|sup|sub|em|strong|div|span)\s?/?>\s*)
     | (?P<glued>(?<![a-zA-Z])(?:than|above|below|over|under|least|most|between|from|and|to|of|age|aged|with)(?=\d)
       |(?<![a-zA-Z])non(?=pregnant|lactating|nursing|breast))
+    | (?P<history>(?<![a-zA-Z/])(?:h/o|s/p|hx)(?:\sof)?(?![a-zA-Z/]))
     | (?P<half>(?<=\d)\s?[½¼¾])
     | (?P<space>[\x00-\x20\x7f\xa0\u2000-\u200a\u2028\u2029\u202f\u3000]{2,}|[\x00-\x1f\x7f])
     | (?P<other>[^\x00-\x7f])""",
     re.VERBOSE | re.IGNORECASE,
 )
 _PLAIN = re.compile(r"[\x21-\x7e]+(?: [\x21-\x7e]+)*\Z")
-_MAYBE = re.compile(r"\\|&|</?[a-zA-Z]|(?:[nmotedvhNMOTEDVH])\d|[nN][oO][nN](?:preg|lact|nurs|breast)")
+_MAYBE = re.compile(
+    r"\\|&|</?[a-zA-Z]|(?:[nmotedvhNMOTEDVH])\d|[nN][oO][nN](?:preg|lact|nurs|breast)|[hH]/[oO]|[sS]/[pP]|[hH][xX]"
+)
 
 
 class Clean(Struct, frozen=True, gc=False):
@@ -95,6 +98,8 @@ def _replacement(match: re.Match[str]) -> str:
         return ""
     if kind == "space" or kind == "tag":
         return " "
+    if kind == "history":
+        return "history of"
     if kind == "glued":
         return words + " "
     if kind == "half":

@@ -8,6 +8,8 @@ _EQUAL = r"(?:equals?|the same|identical)(?:\s(?:to|than|as|or))?"
 _MORE = r"(?:greater|more|higher|older|elder|longer|larger|later|over|above|bigger|superior|gt)"
 _LESS = r"(?:less(?:er)?|lower|fewer|younger|shorter|smaller|earlier|sooner|under|below|inferior|lt)"
 _AT = r"(?:at|on)\s?(?:or|/)\s?"
+_OF_WHAT = r"(?:\s(?!(?:of|for|and|or|in|to|with|one|two|three|dose)\b)[a-z]+){1,2}"
+"""What a least or greatest value is one of: "a minimum haemoglobin of 11"."""
 _OPERATORS: tuple[tuple[str, str, bool], ...] = (
     (
         rf">\s?/?\s?(?:or\s?)?=|=\s?/?>|=\s?or\s?>|>\s?or equal(?:\sto)?|{_MORE}(?:\sth[ae]n)?,?\s?(?:or|and|"
@@ -15,7 +17,7 @@ _OPERATORS: tuple[tuple[str, str, bool], ...] = (
         rf"{_EQUAL}\s?(?:to\s)?(?:or|and|/)?\s?{_MORE}(?:\sth[ae]n)?(?:\sto)?|{_AT}{_MORE}|at\s?(?:the\s)?least|minimum(?:\sage)"
         rf"?(?:\s(?:of|is))?|"
         rf"(?:no|not|non)\s(?:\w+ly\s)?(?:be\s)?{_LESS}(?:\sth[ae]n)?|not\s?<|from|"
-        rf"starting\s(?:at|from)|min\.?|as low as|more or equal(?:\sto)?",
+        rf"minimum{_OF_WHAT}|starting\s(?:at|from)|min\.?|as low as|more or equal(?:\sto)?",
         "low",
         True,
     ),
@@ -31,7 +33,7 @@ _OPERATORS: tuple[tuple[str, str, bool], ...] = (
         rf"{_EQUAL}\s?(?:to\s)?(?:or|and|/)?\s?{_LESS}(?:\sth[ae]n)?(?:\sto)?|{_AT}{_LESS}|at\s(?:the\s)?most|maximum(?:\sage)"
         rf"?(?:\s(?:of|is))?|"
         rf"(?:no|not)\s(?:\w+ly\s)?(?:be\s)?{_MORE}(?:\sth[ae]n)?|not\s(?:to\s)?exceed(?:ing)?|not\s?>|(?:and\s)?up\sto(?:\sand\sincluding)?|"
-        rf"max\.?|less or eq"
+        rf"maximum{_OF_WHAT}|max\.?|less or eq"
         rf"ual(?:\sto)?|as high as|as much as",
         "high",
         True,

@@ -263,14 +263,19 @@ class Scope(Struct):
     def when(self, start: int, end: int) -> When:
         """Whether a finding or the words before it speak of the past, present or future; the last word counts."""
         if self.cues.keys().isdisjoint(_SENSES):
-            return ""
+            return "history" if self._never(start) else ""
         cues: dict[When, Hit | None] = {kind: self._near(kind, start, 45, end) for kind in _SENSES}
         found = [(cue.end, kind) for kind, cue in cues.items() if cue is not None]
         last: When = max(found)[1] if found else ""
         past, now = cues["history"], cues["current"]
         if last == "current" and past and now and _OR.fullmatch(self.lower, past.end, now.start):
             return "history"  # "prior or current": now or ever
-        return last
+        return last or ("history" if self._never(start) else "")
+
+    def _never(self, start: int) -> bool:
+        """Whether a finding is denied for all time: "never diagnosed with"."""
+        cue = self._near("negation", start, 45)
+        return cue is not None and self.lower.startswith("never", cue.start)
 
     def possible(self, start: int) -> bool:
         """Whether the finding is only suspected or possible."""

@@ -34,6 +34,7 @@ from trialfinder.reading.of_whom import (
     names_people,
     those_who_must,
 )
+from trialfinder.reading.segment import logic_of
 from trialfinder.reading.spared_lists import drug_by_name
 from trialfinder.reading.stretches import (
     but_for,
@@ -52,6 +53,7 @@ from trialfinder.reading.stretches import (
 from trialfinder.reading.tree import (
     AllOf,
     AnyOf,
+    AtLeast,
     Except,
     Leaf,
     Node,
@@ -125,18 +127,40 @@ class Sentence(MemberReading):
         colon = names_group(self.lower, part) or names_people(self.lower, part)
         if colon:
             return self._of_people(part, colon, depth + 1)
+        if (some := self._some_of(part, depth + 1)) is not None:
+            return some
         part = without_verdict(self.lower, without_label(part), self._means) if self.bars else without_label(part)
         if self.bars and (family := _OWN_OR_FAMILY.match(self.lower, part[0].start, part[-1].end)):
             return self._own_or_family(part, family)
         must = 0 if self.is_alone else those_who_must(part, bars=self.bars)
         if must:
             return self._of_people(part, must, depth + 1)
+        return self._by_its_words(part, depth)
+
+    def _by_its_words(self, part: Sequence[Token], depth: int) -> Node | None:
+        """By the first kind of words, in their order of weight, that stands outside of brackets; else a list."""
         places = tops(part)
         for kind, read in self._READERS:
             at = places.get(kind)
             if at is not None and (kind != "define" or at):
                 return read(self, part, at, depth + 1)
         return self._list(part, depth)
+
+    def _some_of(self, part: Sequence[Token], depth: int) -> Node | None:
+        """ "At least two of the following: A, B, C" in one line; None where the words say nothing of the kind."""
+        colon = next((at for at, token in enumerate(part) if token.kind == "colon"), 0)
+        if not colon or any(t.kind in THINGS for t in part[:colon]):
+            return None
+        logic, needed = logic_of(self.lower[part[0].start : part[colon].start])
+        rest = trimmed(part[colon + 1 :])
+        if logic == "all" or not rest or (self.bars and logic == "any"):
+            return None
+        members, _, _ = self._members(rest, depth)
+        if len(members) < max(2, needed) or len(members) != sum(1 for one, _ in pieces(rest) if one):
+            return None if logic == "any" else self._unread(part)
+        if all(is_denied(member) for member in members):
+            return None
+        return AtLeast(needed, tuple(members)) if logic == "at_least" else AnyOf(tuple(members))
 
     def _of_group(self, part: Sequence[Token], colon: int, depth: int) -> Node | None:
         """What is asked of a part of the study, whose people nobody can tell; its name asks nothing."""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from trialfinder.drugs.drug_names import classes_named, drugs_named
 from trialfinder.reading.joining import narrowed
 from trialfinder.reading.refine.changed import changed
-from trialfinder.reading.tree import Leaf, Node, Unread, plain_leaf
+from trialfinder.reading.tree import Leaf, Node, Not, Unread, plain_leaf
 
 _DRUGS_LISTED = re.compile(
     r"(?:\b(?:us(?:e of|ing)|tak(?:es?|ing)|receiv(?:es?|ing)|treat(?:ed|ment) with)\b)[^()]{0,40}"
@@ -37,7 +37,17 @@ TAKEN = frozenset({"other_medication", "immunosuppression", "anticoagulant", "op
 
 def with_use(node: Node, text: str) -> Node:
     """The tree in which drugs are taken now, or in a dose, where the words around them say so."""
-    return changed(node, Leaf, lambda part: _limited(_now(part, text), text))
+    return changed(node, Leaf, lambda part: _naive(_limited(_now(part, text), text)))
+
+
+_NAIVE = ("naive", "naïve")
+
+
+def _naive(leaf: Leaf) -> Node:
+    """ "Opioid-naive": who takes it, or ever did, is not meant."""
+    if leaf.concept not in TAKEN or not any(words in _NAIVE for words in leaf.narrowing):
+        return leaf
+    return Not(replace(leaf, sense="history", narrowing=tuple(w for w in leaf.narrowing if w not in _NAIVE)))
 
 
 _NOW = re.compile(
