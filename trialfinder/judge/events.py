@@ -55,17 +55,8 @@ def other_trial(asked: Question) -> Told:
 
 
 _KIND_OF_OPERATION = (
-    "inject*",
-    "block*",
-    "acupunct*",
-    "discograph*",
-    "biops*",
-    "aspirat*",
-    "catheter*",
-    "stent*",
-    "angioplast*",
-    "pci",
-)
+    "inject*", "block*", "acupunct*", "discograph*", "biops*", "aspirat*", "catheter*", "stent*", "angioplast*", "pci",
+)  # fmt: skip
 
 
 def recent_surgery(asked: Question) -> Told:
@@ -89,16 +80,9 @@ def recent_surgery(asked: Question) -> Told:
 
 _MRI = ("mri", "magnetic resonance", "magnetic", "mr", "nmr")
 _MORE_THAN_MRI = (
-    "lumbar puncture",
-    "biops*",
-    "marrow",
-    "anesthe*",
-    "anaesthe*",
-    "contrast",
-    "gadolin*",
-    "ct",
+    "lumbar puncture", "biops*", "marrow", "anesthe*", "anaesthe*", "contrast", "gadolin*", "ct",
     "following procedures",
-)
+)  # fmt: skip
 
 
 def procedure_contraindication(asked: Question) -> Told:
@@ -167,33 +151,12 @@ def _treated_diabetes(asked: Question, kind: str, found: Told) -> Told:
 
 
 _NEEDS_INSULIN = frozenset(
-    [
-        "that",
-        "which",
-        "needs",
-        "needing",
-        "requiring",
-        "require",
-        "requires",
-        "insulin",
-        "daily",
-        "management",
-        "injections",
-        "oral",
-        "glycemic",
-        "control",
-        "and",
-        "or",
-        "and/or",
-        "replacement",
-        "therapy",
-        "treatment",
-        "on",
-        "with",
-        "treated",
-        "by",
-    ]
-)
+    (
+        "that", "which", "needs", "needing", "requiring", "require", "requires", "insulin", "daily", "management",
+        "injections", "oral", "glycemic", "control", "and", "or", "and/or", "replacement", "therapy", "treatment",
+        "on", "with", "treated", "by",
+    )
+)  # fmt: skip
 
 
 def white_cells(asked: Question) -> Told:

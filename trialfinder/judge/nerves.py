@@ -263,10 +263,6 @@ _ROOTS = frozenset({"radiculopathy", "compressive"})
 _ON_NERVE = ("compress*", "nerve*", "radicul*", "sciatic*", "entrap*", "carpal", "root", "impinge*")
 
 
-_ROOTS = frozenset({"radiculopathy", "compressive"})
-_ON_NERVE = ("compress*", "nerve*", "radicul*", "sciatic*", "entrap*", "carpal", "root", "impinge*")
-
-
 def compressive_structural(asked: Question) -> Told:
     """Something presses on the nerve. Which form or size of it is seldom known to the person.
 
