@@ -9,5 +9,5 @@ _MADE = 50_000
 
 
 def look_seldom() -> None:
-    """Looks far less often than Python does by itself; a fifth of the time of reading criteria went there."""
+    """Looks far less often than Python does by itself."""
     gc.set_threshold(_MADE, 20, 20)
