@@ -36,7 +36,7 @@ def by_name(asked: Question, test: LeafTest) -> Told:
     """
     noun = asked.leaf.noun or asked.leaf.value
     if asked.spared and (test.lists or _of_the_concept(asked, test)):
-        return _all_spared(asked, test, noun)
+        return _all_spared(asked, test)
     if asked.facts.flag(test.fact) is NO or any(asked.facts.names(key) == () for key in test.lists):
         return Told(UNKNOWN, None)
     each = _each_of(noun)
@@ -147,15 +147,14 @@ def _of_the_concept(asked: Question, test: LeafTest) -> list[tuple[str, str]]:
     return [(key, name) for key, name, found in named if test.lists or (found and found.concept == test.concept)]
 
 
-def _all_spared(asked: Question, test: LeafTest, noun: str) -> Told:
+def _all_spared(asked: Question, test: LeafTest) -> Told:
     """Whether an exception covers all illnesses of a kind that the person named: one outside of it is enough to bar."""
     told = _of_the_concept(asked, test)
     if not told:
         return Told(UNKNOWN, None)
     spared = [leaf.noun or leaf.value for leaf in asked.spared_with]
     outside = any(not any(is_said(one, form) for one in spared for form in all_forms(name)) for _, name in told)
-    covered = not outside and any(is_said(noun, form) for _, name in told for form in all_forms(name))
-    return Told(NO if outside else YES if covered and test.lists else UNKNOWN, told[0][0], firm=bool(test.lists))
+    return Told(NO if outside else UNKNOWN, told[0][0])  # whoever has what is spared may have another one
 
 
 def own_illness(asked: Question, name: str) -> bool:

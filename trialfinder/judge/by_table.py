@@ -158,6 +158,8 @@ def _by_clause(asked: Question, test: LeafTest) -> Told | None:
     if len(asked.leaf.narrowing) != 1 or asked.leaf.severity or mentions(asked.leaf.narrowing[0], _TURNED):
         return None
     clause = asked.leaf.narrowing[0]
+    if mentions(clause, ("due", "caused", "secondary", "resulting", "because")):
+        return None  # what it comes from is not the thing
     form = next((form for form in test.forms if mentions(clause, form.says)), None)
     found = _form(asked, form) if form is not None else Told(UNKNOWN, None)
     return found._replace(firm=True) if found.answer is not UNKNOWN else None
@@ -238,7 +240,7 @@ def denied(asked: Question, test: LeafTest) -> bool:
         return False  # "diagnosed with COVID": then or now
     if asked.leaf.possible and asked.says("risk", "predispos*", "tendency"):
         return False
-    return test.past or not asked.past
+    return test.past or not (asked.past or asked.says("never", "ever"))
 
 
 def _graded(asked: Question) -> str:

@@ -124,7 +124,7 @@ def _all_spared(asked: Question) -> Told | None:
     uncovered = [drug for drug in barred if not is_named(drug, asked.words + _named_behind(asked))]
     if uncovered:
         return Told(NO, MEDICATIONS, firm=True)
-    return Told(UNKNOWN if vague(asked) else YES, MEDICATIONS, firm=_firm(asked))
+    return Told(UNKNOWN, MEDICATIONS)  # whoever takes what is spared may take another one
 
 
 def _named_behind(asked: Question) -> str:
@@ -147,6 +147,8 @@ def anticoagulant(asked: Question) -> Told:
         return Told(UNKNOWN, test.fact)
     if takes_named(asked):
         return Told(UNKNOWN if vague(asked) else YES, MEDICATIONS, firm=_firm(asked))
+    if asked.says("direct", "novel", "new", "non-vitamin", "parenteral", "injectable") and not asked.facts.drugs:
+        return Told(NO if asked.facts.flag(test.fact) is NO else UNKNOWN, test.fact)  # some of them
     return Told(NO, MEDICATIONS) if _takes_none(asked) else _class_by_flag(asked, broad(asked, test))
 
 

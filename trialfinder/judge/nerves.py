@@ -168,6 +168,8 @@ def fiber_type(asked: Question) -> Told:
     if not told or not asked.wanted:
         return Told(UNKNOWN, "neuropathy.fibers")
     have = set(told) | ({"sensory", "motor"} if "mixed" in told else set())
+    if asked.says("pure*", "only", "exclusive*", "isolated") and have - set(asked.values):
+        return Told(NO, "neuropathy.fibers")
     return Told(YES if set(asked.values) & have else UNKNOWN, "neuropathy.fibers")
 
 

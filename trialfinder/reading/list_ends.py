@@ -73,8 +73,10 @@ def of_the_whole_list(part: Sequence[Token], *, bars: bool) -> int:
 _TREATED = re.compile(
     r"\s?(?:who\s|that\s)?(?:is\s|are\s)?(?:currently\s|actively\s|still\s|also\s|now\s)?(?:undergoing|receiving|"
     r"requiring|needing|taking|(?:being\s)?treated|in need of|under treatment|"
-    r"on (?:treatment|therapy|medication|dialysis|oxygen))\b"
+    r"on (?:treatment|therapy|medication|dialysis|oxygen)|can ?not|can't|(?:is |are )?(?:unable|not able) to)\b"
 )
+_BOTH = re.compile(r"\b(?:have|has|having|had|with|use of|using|taking|receiving|of)\sboth\b")
+"""Behind these "and" means that it must be both; "both types of diabetes" are either."""
 
 
 def treated_at(lower: str, part: Sequence[Token]) -> int:
@@ -85,6 +87,8 @@ def treated_at(lower: str, part: Sequence[Token]) -> int:
         if depth or token.kind != "sep":
             continue
         if token.text == "and" and at and _TREATED.match(lower, token.end, part[-1].end):
+            return at
+        if token.text == "and" and at and _BOTH.search(lower, part[0].start, token.start):
             return at
         if token.text not in ("or", "/", "and/or"):
             return 0

@@ -21,7 +21,8 @@ from trialfinder.reading.of_others import is_predicate
 
 _KINDS = ("joint", "cause", "purpose", "define", "example", "condition", "relative", "fertile", "sterile", "anchor")
 _TOKEN = re.compile(
-    r"(?P<word>(?!\b(?:as well as|and|or|nor)\b)[a-z0-9%+]+(?:['.-][a-z0-9]+)*)"
+    r"(?P<more>\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) or (?:more|fewer|less)\b(?! than))"
+    r"|(?P<word>(?!\b(?:as well as|and|or|nor)\b)[a-z0-9%+]+(?:['.-][a-z0-9]+)*)"
     r"|(?P<equal>=\s?or\s?[<>]|[<>]\s?or\s?=)"
     r"|(?P<sep>[,;/]|\bas well as\b|\band\s*\(\s*or\s*\)|\b(?:and/or|or/and|or|and|nor)\b|&)"
     r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<stop>\.(?=\s|\Z))"
@@ -233,7 +234,7 @@ def tokens(read: ItemRead, offset: int = 0) -> list[Token]:
     lower = read.clean.lower
     for token in [*taken, Token("end", len(lower), len(lower), "")]:
         for match in _TOKEN.finditer(lower, place, token.start):
-            kind, words = match.lastgroup or "word", match[0]
+            kind, words = "word" if match.lastgroup in (None, "more") else match.lastgroup, match[0]
             if kind == "word":
                 out.append(Token(kind, *match.span(), words))
                 continue

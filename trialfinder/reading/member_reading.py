@@ -80,6 +80,8 @@ OPEN_LISTS = frozenset({"allergy", "failed_conventional"})
 
 _OTHER = re.compile(r"\bother\b")
 _AND_SO_ON = re.compile(r"\betc\b")
+_FOR_SOME = re.compile(r"\A\W*(?:or )?\d[\d.,]*\s?(?:\S+ )?(?:if|for|in|when|with)\b")
+"""A number in brackets behind a limit: that of some people, "30 (27 if hypertension is present)"."""
 _EVER = re.compile(r"\bhistor(?:y|ies)\b|\bprevious(?:ly)?\b")
 """With these a limit in brackets behind an illness is that of today, beside what was: "history of X (> 160)"."""
 
@@ -221,11 +223,16 @@ class MemberReading(LeafMaking):
         out.fixed += [n for n in out.nodes if not is_of_fertility(n)]
         out.nodes = [n for n in out.nodes if is_of_fertility(n)]
         if out.nodes or any(t.atom is not None for t in rest):
-            out.wrap.append(lambda node: When(said, node, bars=self.bars))
+            out.wrap.append(lambda node: self._of_the_fertile(said, node, sterile=token.kind == "sterile"))
         elif self.bars or self.is_alone or token.kind == "sterile":
             out.nodes.append(said)
         else:  # nobody is asked to be able to become pregnant: this only says of whom something else is said
             out.nodes.append(Unread(start, end))
+
+    def _of_the_fertile(self, said: Node, node: Node, *, sterile: bool) -> Node:
+        """ "Postmenopausal women" must be both; else it is only for whom the rest holds."""
+        both = sterile and not self.bars and isinstance(node, Leaf) and node.concept == "sex"
+        return all_of(said, node) if both else When(said, node, bars=self.bars)
 
     def _of_one_sex(self, finding: Finding, node: Node) -> Node:
         """ "Women must use contraception" says nothing of men."""
@@ -323,11 +330,9 @@ class MemberReading(LeafMaking):
     def _remark(self, out: Part, inside: Sequence[Token], first: Token, depth: int, head: Sequence[Token]) -> None:
         examples = first.kind == "example" or bool(_AND_SO_ON.search(self.lower, inside[0].start, inside[-1].end))
         rest = inside[1:] if first.kind in ("example", "define") else inside
-        if examples and (out.nodes or out.before):
-            of = all_of(*out.nodes) if out.nodes else Unread(*self.place(out.start, max(out.end, out.start + 1)))
-            if not self._stand_for_themselves(of, head, rest):
-                out.wrap.append(lambda node: but_for(node, rest, self._except))
-                return
+        if examples and self._only_examples(out, head, rest):
+            out.wrap.append(lambda node: but_for(node, rest, self._except))
+            return
         content = self.sentences(rest, depth + 1)
         found = list(leaves(content)) if content is not None else []
         if content is not None and (
@@ -350,11 +355,29 @@ class MemberReading(LeafMaking):
         elif content is None or (len(rest) <= 2 and not found):
             return
         elif limits and content is not None:
-            head_too = out.nodes if before or of_toxicity(found) else ()
-            out.nodes = [any_of(*head_too, content)] if before else [*head_too, content]
-            out.before, out.after = [], []
+            self._take_limits(out, content, found, before=before)
+        elif (
+            not self.bars
+            and out.nodes
+            and measured(out.nodes[-1])
+            and _FOR_SOME.search(self.lower, inside[0].start, inside[-1].end)
+        ):
+            out.nodes[-1] = any_of(out.nodes[-1], Unread(*self.place(inside[0].start, inside[-1].end)))
         elif self._narrows(out, found, inside):
             out.after.append(self.lower[inside[0].start : inside[-1].end])
+
+    def _only_examples(self, out: Part, head: Sequence[Token], rest: Sequence[Token]) -> bool:
+        """Whether examples in brackets are no criteria of their own."""
+        if not (out.nodes or out.before):
+            return False
+        of = all_of(*out.nodes) if out.nodes else Unread(*self.place(out.start, max(out.end, out.start + 1)))
+        return not self._stand_for_themselves(of, head, rest)
+
+    def _take_limits(self, out: Part, content: Node, found: Sequence[Leaf], *, before: bool) -> None:
+        """Limits in brackets stand for the thing before them, unless that is also meant as it was once."""
+        head_too = out.nodes if before or of_toxicity(found) else ()
+        out.nodes = [any_of(*head_too, content)] if before else [*head_too, content]
+        out.before, out.after = [], []
 
     def _narrows(self, out: Part, found: Sequence[Leaf], inside: Sequence[Token]) -> bool:
         """Whether a remark in brackets makes what stands before it less than its name says."""
@@ -368,6 +391,9 @@ class MemberReading(LeafMaking):
         """Whether a bracket behind a limit says another for some people, or the age of those whom it is for."""
         if not out.nodes or not measured(out.nodes[-1]):
             return False
+        if not self.bars and _FOR_SOME.search(self.lower, inside[0].start, inside[-1].end):
+            out.nodes[-1] = any_of(out.nodes[-1], Unread(*self.place(inside[0].start, inside[-1].end)))
+            return True
         aged = {leaf.concept for leaf in leaves(content)} == {"age"} and "age" not in {
             leaf.concept for leaf in leaves(out.nodes[-1])
         }

@@ -51,18 +51,27 @@ def names_people(lower: str, part: Sequence[Token]) -> int:
     return at if named and part[at].kind == "colon" and at < len(part) - 1 else 0
 
 
+def _ages(part: Sequence[Token]) -> bool:
+    """Whether a stretch begins with an age: "aged 70 or over", "36 to 55 years of age"."""
+    first = next((t for t in part[:3] if t.atom is not None), None)
+    return first is not None and first.atom is not None and all(f.pattern.id == "age" for f in first.atom.findings)
+
+
 def those_who_must(part: Sequence[Token], *, bars: bool) -> int:
     """Where "must" stands in "patients with A must have B", which asks B of those with A; 0 where it does not."""
     first = 1 if part[0].text in ("all", "any") else 0
     whom = [t.text for t in part[first : first + 2]]
-    people = len(whom) > 1 and whom[0] in load_words().people and whom[1].startswith(_WHO_HAVE)
-    if not people:
+    named = bool(whom) and whom[0] in load_words().people
+    aged = not bars and named and len(part) > first + 1 and _ages(part[first + 1 :])
+    if not aged and not (named and len(whom) > 1 and whom[1].startswith(_WHO_HAVE)):
         return 0
     takes = whom[1].startswith(_TAKERS)
     if bars and not takes:
         return 0
     at = next((i for i, t in enumerate(part) if t.text in (_WILL if takes else _MUST)), 0)
     asked = {f.pattern.id for t in part[at:] if t.atom is not None for f in t.atom.findings}
+    if aged and (not asked - _OF_ALL or any(t.kind == "stop" for t in part[:at])):
+        return 0
     of_some = any(t.kind in THINGS for t in part[:at]) and part[at - 1].text not in ("who", "and", "or", "that")
     return at if of_some and (takes or asked - _OF_ALL) else 0
 

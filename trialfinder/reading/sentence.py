@@ -66,6 +66,15 @@ from trialfinder.reading.tree import (
     plain_leaf,
 )
 
+_NOT_FOR_SOME = re.compile(
+    r"\b(?:this|the|these) (?:age )?(?:limits?|criteri(?:on|a)|requirements?|restrictions?) "
+    r"(?:do(?:es)? not apply|(?:is|are) waived)"
+)
+"""A later sentence that lets some in without what stands before it."""
+_CAN_STOP = re.compile(
+    r"\W*(?:(?:it|they|this|these|the \w+) )?(?:can|could|may|is able to|are able to) be (?:safely )?"
+    r"(?:stopped|discontinued|paused|held|interrupted|withheld|withdrawn)"
+)
 _NOTES = frozenset({"note", "notes", "nb", "n.b", "remark", "footnote"})
 _WEAKLY = ("related to", "associated with", "linked to")
 """Words of a cause that reach over no comma."""
@@ -108,7 +117,14 @@ class Sentence(MemberReading):
         """Sentences and half-sentences one after the other: all of them ask, any of them bars."""
         if words and (colon := names_group(self.lower, words)):
             return self._of_group(words, colon, depth + 1)
-        found = [n for part in split(words, ends) if (n := self.clause(part, depth)) is not None]
+        found: list[Node] = []
+        for part in split(words, ends):
+            node = self.clause(part, depth)
+            lifts = found and part and not self.bars and _NOT_FOR_SOME.search(self.lower, part[0].start, part[-1].end)
+            if lifts:
+                found[-1] = any_of(found[-1], self._unread(part))
+            elif node is not None:
+                found.append(node)
         return None if not found else any_of(*found) if self.bars else all_of(*found)
 
     def clause(self, part: Sequence[Token], depth: int = 0) -> Node | None:
@@ -222,7 +238,10 @@ class Sentence(MemberReading):
         if self.bars and causes and MAY_BAR_TOO.search(self.lower, 0, start):
             meant = plain_leaf("other_neuropathy_cause", self.lower[start:end], first, last)
             return sparing(whole, all_of(meant, Unread(first, last)))
-        spared = self._alone(start, end) or Unread(first, last)
+        stopped = _CAN_STOP.match(self.lower, start, end) is not None  # whether it can be, nobody told
+        spared = Unread(first, last) if stopped else self._alone(start, end) or Unread(first, last)
+        if stopped:
+            return sparing(whole, spared)
         if isinstance(spared, Unread) or (drug_places(self.lower[start:end]) and not of_drugs(spared)):
             spared = drug_by_name(whole, self.lower[start:end], first, last) or spared
         if not self.bars and of_drugs(whole) and _PEOPLE.search(self.lower, start, end):
@@ -250,13 +269,16 @@ class Sentence(MemberReading):
         return Sentence(read, "inclusion", place, self.again, alone=True).node()
 
     def _condition(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
-        token = part[at]
         even = at > 0 and part[at - 1].text == "even"
-        in_it = _WHILE_IN.match(self.lower, token.end, part[-1].end) if at else None
-        if even or in_it:  # "asthma, even if controlled": all of it
+        in_it = _WHILE_IN.match(self.lower, part[at].end, part[-1].end) if at else None
+        if even or in_it:  # "asthma, even if mild": all of it
             after = [t for t in part[at + 1 :] if in_it and t.start >= in_it.end()]
             self._role(part[at : len(part) - len(after)], "condition")
             return self.clause([*part[: at - even], *after], depth)
+        return self._conditional(part, at, depth)
+
+    def _conditional(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
+        token = part[at]
         if at and not self.bars and (found := _IF_ANY.match(self.lower, token.end, part[-1].start)):
             behind = [t for t in part[at + 1 :] if t.start >= found.end()]
             self._role(part[:at], "condition")
@@ -288,6 +310,14 @@ class Sentence(MemberReading):
         of_whom = self._alone(*words) or Unread(*self.place(*words))
         if self.lower[token.start : token.end].startswith(("provided", "as long", "only if")) and not self.bars:
             return all_of(said, of_whom)
+        return self._if(of_whom, said, prefix=prefix)
+
+    def _if(self, of_whom: Node, said: Node, *, prefix: bool) -> Node:
+        """What holds under a condition: of "10, or 9 if on dialysis" only the second."""
+        limits = said.parts if isinstance(said, AnyOf) and not prefix else ()
+        found = [part for part in limits if isinstance(part, Leaf) and part.bounds is not None]
+        if len(limits) == len(found) == 2 and found[0].concept == found[1].concept:
+            return any_of(found[0], all_of(of_whom, found[1]))
         return When(of_whom, said, bars=self.bars)
 
     def _defined(self, part: Sequence[Token], at: int, depth: int) -> Node | None:

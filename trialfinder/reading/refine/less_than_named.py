@@ -289,7 +289,7 @@ _RULES: tuple[tuple[Screen | None, Less], ...] = (
     (Screen(r"\w*(?:medic|drug|therap|treat|agent|regimen)\w*|tablets|pills"), _given_for),
     (None, _purpose), (None, _for_long), (None, _own_state), (Screen(_LETS_IN), _allowed_later),
     (Screen(r"\d*(?:phase|cohort|arm|part|group|stratum|stage)"), _of_a_part),
-    (Screen("symptoms?|complaints?|manifestations?"), symptoms_of), (Screen("recent(?:ly)?"), recently),
+    (Screen("symptoms?|complaints?|manifestations?"), symptoms_of), (Screen("recent(?:ly)?|newly"), recently),
     (Screen("past|last|previous|within|preceding"), from_to_back),
     (None, _grade_within), (Screen(r"(?:stage|grade|class|categor)\w*"), _graded_behind),
 )  # fmt: skip

@@ -42,7 +42,58 @@ def of_another_time(around: SaidAround) -> bool:
     if leaf.concept == "pregnancy":
         things = (one for one in around.every if one.end <= leaf.start and type_of(one.concept) in SUFFERED)
         return any(_WHEN.fullmatch(text, one.end, leaf.start) for one in things)
-    return leaf.concept == "age" and _THEN.match(text, leaf.end, around.end) is not None
+    if leaf.concept != "age":
+        return False
+    things = (one for one in around.every if one.end <= leaf.start and type_of(one.concept) in SUFFERED)
+    of_a_thing = any(_AT_AN_AGE.match(text, one.end, leaf.end) for one in things)
+    return of_a_thing or _THEN.match(text, leaf.end, around.end) is not None
+
+
+_ORGANISATION = re.compile(
+    r"[\w&,-]*\s+(?:(?:research|care|specialty|outpatient)\s)?(?:clinics?|cent(?:er|re)s?|hospital|units?|departments?|institutes?"
+    r"|registr(?:y|ies)|programme?s?|networks?|foundation|association|society|ward|service)\b",
+    re.IGNORECASE,
+)
+_AT = re.compile(
+    r"\b(?:of|at|from|in|to|by|with)\s(?:an?\s|the\s|our\s|one of the\s)?(?:[\w'&-]+\s){0,4}\Z", re.IGNORECASE
+)
+_CHANGE = re.compile(
+    r"\b(?:rise|increase|decrease|fall|drop|decline|reduction|change|variation|difference|improvement)s?\s(?:of|in)\s"
+    r"(?:the\s|serum\s|plasma\s|blood\s|an?\s)*\Z",
+    re.IGNORECASE,
+)
+_BY_SO_MUCH = re.compile(r"[^.;\n]*?\s(?:of|by)\s(?:at least\s|more than\s|>=?\s?|≥\s?|about\s)?\d", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\b(?:ankle|toe|pulmonary|intraocular|intracranial|ventricular|right heart|arterial wedge)\b", re.IGNORECASE
+)
+
+
+def of_another_thing(around: SaidAround) -> bool:
+    """ "Patients of the Stroke Clinic", "a rise in creatinine of 0.5", "systolic pressure in the ankle"."""
+    leaf, text = around.leaf, around.text
+    if leaf.bounds is None:
+        named = leaf.noun[:1].isalpha() and text[leaf.start : leaf.start + 1].isupper()
+        place = named and around.kind in SUFFERED and _ORGANISATION.match(text, leaf.end, around.end)
+        return bool(place) and _AT.search(text, around.start, leaf.start) is not None
+    if leaf.concept == "hypertension" and _ELSEWHERE.search(text, max(around.start, leaf.start - 30), leaf.end):
+        return True
+    changes = _CHANGE.search(text, around.start, leaf.start)
+    return changes is not None and _BY_SO_MUCH.match(text, leaf.start, leaf.end) is not None
+
+
+_AT_AN_AGE = re.compile(
+    r"[^.;\n(,]{0,25}?\s(?:before|after|under|over|below|at|by|prior to|younger than|older than)\s(?:the\s)?"
+    r"(?:age\s(?:of\s)?\d+|\d+\s(?:years?|months?)(?:\sof age|\sold))",
+    re.IGNORECASE,
+)
+
+
+def at_an_age(around: SaidAround) -> str:
+    """ "A stroke before the age of 45": when in life it was, nobody told."""
+    if around.kind not in SUFFERED or around.leaf.bounds is not None:
+        return ""
+    found = _AT_AN_AGE.match(around.text, around.leaf.end, around.end)
+    return " ".join(found.group().split()) if found else ""
 
 
 def of_relatives(around: SaidAround) -> str:

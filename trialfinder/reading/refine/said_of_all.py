@@ -11,7 +11,14 @@ from collections.abc import Sequence
 
 from trialfinder.phrases.screens import SaidWords, Screen
 from trialfinder.reading.refine.around import SUFFERED, SaidAround
-from trialfinder.reading.refine.said_behind import degrees_in_brackets, of_another_time, of_relatives, trial_with
+from trialfinder.reading.refine.said_behind import (
+    at_an_age,
+    degrees_in_brackets,
+    of_another_thing,
+    of_another_time,
+    of_relatives,
+    trial_with,
+)
 from trialfinder.reading.tree import Leaf
 
 _HINDERS = re.compile(
@@ -50,11 +57,11 @@ def said_of_all(leaf: Leaf, text: str, every: Sequence[Leaf], said: SaidWords) -
     """
     around = SaidAround(leaf, text, every)
     turn = _turned(around) if _MAY_TURN.lets(said) else ""
-    if (turn and not _OF_IT.match(turn)) or _in_a_title(around) or of_another_time(around):
+    if (turn and not _OF_IT.match(turn)) or _in_a_title(around) or of_another_time(around) or of_another_thing(around):
         return None
     found = (
         _cannot_stop(around), trial_with(around), _pregnant_who(around), degrees_in_brackets(around),
-        of_relatives(around), _hindering(around) if _MAY_HINDER.lets(said) else "",
+        of_relatives(around), at_an_age(around), _hindering(around) if _MAY_HINDER.lets(said) else "",
         _degree_of_all(around), turn, _without_contraception(around),
         _recent(around) if _MAY_BE_RECENT.lets(said) else "", _for_what(around),
         _only_some(around) if _MAY_BE_SOME.lets(said) else "",

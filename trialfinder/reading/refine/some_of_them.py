@@ -30,12 +30,17 @@ def symptoms_of(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
 
 _RECENT_BESIDE = re.compile(r"\brecent(?:ly)?\s(?:[\w-]+\s){0,2}\Z", re.IGNORECASE)
 _RECENT_BEHIND = re.compile(r"\s(?:too\s|very\s)?recently\b", re.IGNORECASE)
+_NEWLY = re.compile(r"\b(?:recent|recently|newly)[- ]diagnosed\s(?:[\w-]+\s){0,2}\Z", re.IGNORECASE)
 _DATED = frozenset({"stroke", "organ_transplant", "thrombosis", "cardiac", "bleeding_disorder", "recent_surgery"})
 
 
 def recently(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
     """ "A recent stroke" without saying how recent: who had one at some time may not be meant."""
-    if leaf.concept not in _DATED or leaf.window_months is not None or leaf.bounds is not None:
+    if leaf.window_months is not None or leaf.bounds is not None:
+        return ""
+    if _NEWLY.search(text, max(0, leaf.start - 30), leaf.start):
+        return "newly diagnosed"
+    if leaf.concept not in _DATED:
         return ""
     near = _RECENT_BESIDE.search(text, max(0, leaf.start - 40), leaf.start) or _RECENT_BEHIND.match(text, leaf.end)
     return "recent" if near or leaf.noun.startswith("recent ") else ""

@@ -40,26 +40,31 @@ def with_joints(node: Node, text: str) -> Node:
             return _healthy_value(part, text) or _not_pregnant_who(part, text)
         if isinstance(part, Except):
             return _limit_of_others(part, denied=denied)
-        if isinstance(part, Leaf) and part.bounds is not None and not one_sex:
-            return _of_one_sex(part, text, bars=denied)
-        if (
-            isinstance(part, Leaf)
-            and part.concept == "pregnancy"
-            and _EVER.search(text, max(0, part.start - 40), part.start)
-        ):
-            return any_of(part, Unread(part.start, part.end))  # an earlier pregnancy is not told
+        if isinstance(part, Leaf):
+            return _thing(part, text, bars=denied, one_sex=one_sex)
         if not isinstance(part, AllOf | AnyOf):
             return part
         if isinstance(part, AnyOf) and not denied and _not_pregnant(part.parts[0], text):
             return AllOf(part.parts)
         if isinstance(part, AnyOf) and denied and _with_points(part, text):
             return AllOf(part.parts)
-        if isinstance(part, AllOf) and not denied and _kinds(part, text):
+        if isinstance(part, AllOf) and not denied and (_kinds(part, text) or _apart(part)):
             part = AnyOf(part.parts)
         return _paired(_in_one_state(part) if isinstance(part, AnyOf) else part, text)
 
     one_sex = any(leaf.concept == "sex" for leaf in leaves(node))
     return _with_unless(rebuilt(node, change), text)
+
+
+def _thing(leaf: Leaf, text: str, *, bars: bool, one_sex: bool) -> Node:
+    """A thing as the words right beside it make it."""
+    if leaf.bounds is not None:
+        return _outside(leaf if one_sex else _of_one_sex(leaf, text, bars=bars), leaf, text)
+    if _NAIVE.match(text, leaf.end):
+        return Not(replace(leaf, narrowing=tuple(w for w in leaf.narrowing if not w.startswith("na")), sense="history"))
+    if leaf.concept == "pregnancy" and _EVER.search(text, max(0, leaf.start - 40), leaf.start):
+        return any_of(leaf, Unread(leaf.start, leaf.end))  # an earlier pregnancy is not told
+    return leaf
 
 
 _OR_MEN = re.compile(
@@ -106,6 +111,29 @@ def _healthy_value(denied: Not, text: str) -> Node | None:
     if not below or not _BRACKET_BEFORE.search(text, max(0, node.start - 120), node.start):
         return None
     return AllOf((node, Unread(node.start, node.end)))  # beside the illness, which was not read
+
+
+_NAIVE = re.compile(r"[- ]na[iï]ve\b", re.IGNORECASE)
+_OUTSIDE = re.compile(
+    r"\b(?:outside|out of|not (?:with)?in|not between)\s(?:of )?(?:the |a )?(?:normal )?(?:range|limits|interval)?",
+    re.IGNORECASE,
+)
+
+
+def _outside(node: Node, leaf: Leaf, text: str) -> Node:
+    """ "Platelets outside the range of 100 to 500": what is said is that the number is not in it."""
+    whole = leaf.bounds is not None and leaf.bounds.low is not None and leaf.bounds.high is not None
+    return negated(node) if whole and _OUTSIDE.search(text, max(0, leaf.start - 20), leaf.end) else node
+
+
+def _apart(node: AllOf) -> bool:
+    """Whether no number can be in all limits of one thing: "18-40 years (cohort 1), 60-80 years (cohort 2)"."""
+    found = [part for part in node.parts if isinstance(part, Leaf) and part.bounds is not None]
+    if len(found) != len(node.parts) or len({(part.concept, part.value) for part in found}) != 1:
+        return False
+    low = max((part.bounds.low for part in found if part.bounds and part.bounds.low is not None), default=None)
+    high = min((part.bounds.high for part in found if part.bounds and part.bounds.high is not None), default=None)
+    return low is not None and high is not None and low > high
 
 
 _AND_A = re.compile(r"\s*,?\s*\b(?:and|with)\s+(?:an?|the|their|his or her)\s[^,;]{0,40}", re.IGNORECASE)
@@ -196,9 +224,10 @@ def _of_one_sex(leaf: Leaf, text: str, *, bars: bool) -> Node:
     stop = _SENTENCE.search(text, leaf.end)
     end = stop.start() if stop is not None else len(text)
     named = {"male" if found["men"] else "female" for found in _SEXES.finditer(text, leaf.start, end)}
-    if len(named) != 1 or _FOR_ONE_SEX.search(text, leaf.end, end) is None:
+    own = _SEXES.fullmatch(leaf.noun) if leaf.concept == "age" else None
+    if own is None and (len(named) != 1 or _FOR_ONE_SEX.search(text, leaf.end, end) is None):
         return leaf
-    sex = named.pop()
+    sex = named.pop() if own is None else "male" if own["men"] else "female"
     return When(plain_leaf("sex", sex, leaf.start, leaf.end, value=sex), leaf, bars=bars)
 
 
