@@ -80,7 +80,7 @@ OPEN_LISTS = frozenset({"allergy", "failed_conventional"})
 
 _OTHER = re.compile(r"\bother\b")
 _AND_SO_ON = re.compile(r"\betc\b")
-_FOR_SOME = re.compile(r"\A\W*(?:or )?\d[\d.,]*\s?(?:\S+ )?(?:if|for|in|when|with)\b")
+_FOR_SOME = re.compile(r"\W*(?:or )?\d[\d.,]*\s?(?:\S+ )?(?:if|for|in|when|with)\b")
 """A number in brackets behind a limit: that of some people, "30 (27 if hypertension is present)"."""
 _EVER = re.compile(r"\bhistor(?:y|ies)\b|\bprevious(?:ly)?\b")
 """With these a limit in brackets behind an illness is that of today, beside what was: "history of X (> 160)"."""
@@ -360,7 +360,7 @@ class MemberReading(LeafMaking):
             not self.bars
             and out.nodes
             and measured(out.nodes[-1])
-            and _FOR_SOME.search(self.lower, inside[0].start, inside[-1].end)
+            and _FOR_SOME.match(self.lower, inside[0].start, inside[-1].end)
         ):
             out.nodes[-1] = any_of(out.nodes[-1], Unread(*self.place(inside[0].start, inside[-1].end)))
         elif self._narrows(out, found, inside):
