@@ -316,7 +316,7 @@ class Sentence(MemberReading):
         """What holds under a condition: of "10, or 9 if on dialysis" only the second."""
         limits = said.parts if isinstance(said, AnyOf) and not prefix else ()
         found = [part for part in limits if isinstance(part, Leaf) and part.bounds is not None]
-        if len(limits) == len(found) == 2 and found[0].concept == found[1].concept:
+        if len(limits) == len(found) == 2 and found[0].value == found[1].value and found[0].concept == found[1].concept:
             return any_of(found[0], all_of(of_whom, found[1]))
         return When(of_whom, said, bars=self.bars)
 

@@ -148,7 +148,7 @@ ex | Grade 3 or worse neuropathy | neuropathy.types = ["diabetic"] | open
 in | No neuropathy greater than grade 1 | neuropathy.types = ["hereditary"] | open
 
 # immunity and blood
-ex | Any autoimmune disease except vitiligo | health.autoimmune = ["vitiligo"] | met
+ex | Any autoimmune disease except vitiligo | health.autoimmune = ["vitiligo"] | open
 ex | Any autoimmune disease except vitiligo | health.autoimmune = ["vitiligo", "lupus"] | conflict
 ex | Any autoimmune disease except vitiligo | health.autoimmune = ["lupus"] | conflict
 ex | Connective tissue disease | health.autoimmune = ["scleroderma"] | conflict
@@ -169,10 +169,10 @@ ex | Warfarin | treatment.medications = ["Coumadin 5 mg"] | conflict
 ex | Vitamin K antagonists | treatment.medications = ["apixaban"] | open
 ex | Vitamin K antagonists | treatment.medications = [] | met
 ex | Oral anticoagulants | treatment.medications = ["Eliquis"] | conflict
-ex | Antiplatelet drugs other than aspirin | treatment.medications = ["aspirin"] | met
+ex | Antiplatelet drugs other than aspirin | treatment.medications = ["aspirin"] | open
 ex | Antiplatelet drugs other than aspirin | treatment.medications = ["aspirin", "clopidogrel"] | conflict
 ex | Anticoagulants except heparin | treatment.medications = ["warfarin"] | conflict
-ex | Anticoagulants except heparin | treatment.medications = ["heparin"] | met
+ex | Anticoagulants except heparin | treatment.medications = ["heparin"] | open
 ex | Anticoagulants (aspirin is allowed) | treatment.medications = ["aspirin", "apixaban"] | conflict
 ex | Strong inhibitors of CYP3A4 | treatment.medications = ["ritonavir"] | conflict
 ex | Strong inducers of CYP3A4 | treatment.medications = ["carbamazepine"] | conflict

@@ -145,7 +145,7 @@ _MET = "nothing_against"
             {"treatment": {"medications": ["prednisone"]}}, "possible",
         ),
         ("Exclusion", "Protease inhibitors except NFV", {"treatment": {"medications": ["saquinavir"]}}, "conflict"),
-        ("Exclusion", "Protease inhibitors except NFV", {"treatment": {"medications": ["nelfinavir"]}}, _MET),
+        ("Exclusion", "Protease inhibitors except NFV", {"treatment": {"medications": ["nelfinavir"]}}, "possible"),
         ("Exclusion", "Pregnant with triplets", {"person": {"pregnant": True}}, "possible"),
         ("Inclusion", "Acute leukemia in its first remission", {"health": {"cancer": "past"}}, "possible"),
         ("Inclusion", "Acute leukemia in its first remission", {"health": {"cancer": "never"}}, "conflict"),
