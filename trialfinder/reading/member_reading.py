@@ -103,6 +103,12 @@ class MemberReading(LeafMaking):
     def _except(self, whole: Node, start: int, end: int) -> Node:
         raise NotImplementedError
 
+    def _own_or_family(self, part: Sequence[Token], said: re.Match[str]) -> Node:
+        """ "Personal or family history of gout": a history of one's own is enough; what relatives had is not read."""
+        words = (said.start("history"), part[-1].end)
+        family = Unread(*self.place(said.start(), said.start("history")))
+        return any_of(self._alone(*words) or Unread(*self.place(*words)), family)
+
     def _member(self, part: Sequence[Token], depth: int) -> Part:
         """One member of a list: its things, what narrows them, what stands in brackets behind them."""
         other = "other" in self.lower and bool(part) and self._names_others(part)

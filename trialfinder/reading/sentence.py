@@ -7,7 +7,6 @@ by being passed over.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -35,6 +34,24 @@ from trialfinder.reading.of_whom import (
     those_who_must,
 )
 from trialfinder.reading.segment import logic_of
+from trialfinder.reading.sentence_words import (
+    ALTHOUGH,
+    BEGINS,
+    BUT_FOR,
+    BUT_THIS,
+    CAN_STOP,
+    COMES_FROM,
+    DEEPEST,
+    DIRECT,
+    IF_ANY,
+    NOT_FOR_SOME,
+    NOTES,
+    OTHERS,
+    OWN_OR_FAMILY,
+    PEOPLE,
+    WEAKLY,
+    WHILE_IN,
+)
 from trialfinder.reading.spared_lists import drug_by_name
 from trialfinder.reading.stretches import (
     but_for,
@@ -66,45 +83,6 @@ from trialfinder.reading.tree import (
     plain_leaf,
 )
 
-_NOT_FOR_SOME = re.compile(
-    r"\b(?:this|the|these) (?:age )?(?:limits?|criteri(?:on|a)|requirements?|restrictions?) "
-    r"(?:do(?:es)? not apply|(?:is|are) waived)"
-)
-"""A later sentence that lets some in without what stands before it."""
-_CAN_STOP = re.compile(
-    r"\W*(?:(?:it|they|this|these|the \w+) )?(?:can|could|may|is able to|are able to) be (?:safely )?"
-    r"(?:stopped|discontinued|paused|held|interrupted|withheld|withdrawn)"
-)
-_NOTES = frozenset({"note", "notes", "nb", "n.b", "remark", "footnote"})
-_WEAKLY = ("related to", "associated with", "linked to")
-"""Words of a cause that reach over no comma."""
-_ALTHOUGH = ("despite ", "in spite of ")
-"""What a last member that begins so says goes for all before it: "BP > 150 mmHg, despite the best drugs"."""
-_BUT_THIS = ("other than", "different from", "besides")
-"""Exceptions of the thing right in front of them."""
-_BUT_FOR = re.compile(r"\b(?:except\w*|unless|excluding)\W*(?:(?:for|in|if|when)\W*)?\Z")
-_OTHERS = re.compile(r"\b(?:group|cohort|arm|stratum|part|stage) [0-9ivx]+[a-z]?\b")
-"""Other people of the same study, for whom what is asked for does not hold."""
-_PEOPLE = re.compile(r"\b(?:infants?|child(?:ren)?|newborns?|neonates?|adolescents?|women|men)\b")
-"""For whom a demand does not hold: "receiving X (except infants)"."""
-_IF_ANY = re.compile(
-    r"\s*(?:there (?:is|are|was|were) (?:one|any|some)|any|(?:it is |they are )?(?:present|existing|applicable|used"
-    r"|given|taken|received|prescribed|performed|done))\s*,"
-)
-"""Behind "if": nobody must have what stands in front of it ("an ulcer, if there is one, has healed")."""
-_WHILE_IN = re.compile(
-    r"\s*(?:(?:they|the (?:patient|participant|subject)s?|patients|participants|subjects|(?:s?he|he/she)) )?"
-    r"(?:are |is |be )?(?:(?:take|takes|taking) part|participat(?:e|es|ing)|in the (?:study|trial)|on study)"
-    r"(?: in the (?:study|trial))?(?=,|\Z)"
-    r"|\s*(?:included|enrolled|randomi[sz]ed|entering)(?: (?:(?:in|into|to) )?the (?:study|trial))?(?=,|\Z)"
-)
-"""Behind "as long as", "while" or "when": everybody who is asked."""
-_BEGINS = ("document", "beg", "start", "onset", "occur", "develop", "appear", "diagnos", "arose")
-_COMES_FROM = frozenset({"cause", "purpose"})
-_OWN_OR_FAMILY = re.compile(r"(?:an? )?personal (?:and/)?or (?:[\w-]+ ){0,2}family (?P<history>history of\b)")
-_DIRECT = frozenset({"or", "and", "and/or", "or/and", "/", "&"})
-_DEEPEST = 12
-
 
 class Sentence(MemberReading):
     """One cleaned stretch of an item, ready to become a node."""
@@ -120,7 +98,7 @@ class Sentence(MemberReading):
         found: list[Node] = []
         for part in split(words, ends):
             node = self.clause(part, depth)
-            lifts = found and part and not self.bars and _NOT_FOR_SOME.search(self.lower, part[0].start, part[-1].end)
+            lifts = found and part and not self.bars and NOT_FOR_SOME.search(self.lower, part[0].start, part[-1].end)
             if lifts:
                 found[-1] = any_of(found[-1], self._unread(part))
             elif node is not None:
@@ -132,10 +110,10 @@ class Sentence(MemberReading):
         part = trimmed(part)
         if not part:
             return None
-        if part[0].text in _NOTES and len(part) > 1 and part[1].kind == "colon":
+        if part[0].text in NOTES and len(part) > 1 and part[1].kind == "colon":
             self._role(part, "note")
             return self._unread(part)
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             return self._unread(part)
         if is_of_another(self.lower, part):
             self._role(part, "subject")
@@ -146,7 +124,7 @@ class Sentence(MemberReading):
         if (some := self._some_of(part, depth + 1)) is not None:
             return some
         part = without_verdict(self.lower, without_label(part), self._means) if self.bars else without_label(part)
-        if self.bars and (family := _OWN_OR_FAMILY.match(self.lower, part[0].start, part[-1].end)):
+        if self.bars and (family := OWN_OR_FAMILY.match(self.lower, part[0].start, part[-1].end)):
             return self._own_or_family(part, family)
         must = 0 if self.is_alone else those_who_must(part, bars=self.bars)
         if must:
@@ -180,15 +158,9 @@ class Sentence(MemberReading):
 
     def _of_group(self, part: Sequence[Token], colon: int, depth: int) -> Node | None:
         """What is asked of a part of the study, whose people nobody can tell; its name asks nothing."""
-        said = self.sentences(part[colon + 1 :], depth) if depth <= _DEEPEST else self._unread(part[colon + 1 :])
+        said = self.sentences(part[colon + 1 :], depth) if depth <= DEEPEST else self._unread(part[colon + 1 :])
         self._role(part[:colon], "condition")
         return None if said is None else When(self._unread(part[:colon]), said, bars=self.bars)
-
-    def _own_or_family(self, part: Sequence[Token], said: re.Match[str]) -> Node:
-        """ "Personal or family history of gout": a history of one's own is enough; what relatives had is not read."""
-        words = (said.start("history"), part[-1].end)
-        family = Unread(*self.place(said.start(), said.start("history")))
-        return any_of(self._alone(*words) or Unread(*self.place(*words)), family)
 
     def _of_people(self, part: Sequence[Token], colon: int, depth: int) -> Node | None:
         if names_group(self.lower, part):
@@ -215,7 +187,7 @@ class Sentence(MemberReading):
 
     def _spared(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         token = part[at]
-        if self.lower.startswith(_BUT_THIS, token.start) and (last := last_of_a_kind(part[:at])):
+        if self.lower.startswith(BUT_THIS, token.start) and (last := last_of_a_kind(part[:at])):
             left, own = self.clause(part[: last - 1], depth), self._spared(part[last:], at - last, depth)
             if left is not None and own is not None:
                 return (any_of if self.bars else all_of)(left, own)
@@ -238,13 +210,13 @@ class Sentence(MemberReading):
         if self.bars and causes and MAY_BAR_TOO.search(self.lower, 0, start):
             meant = plain_leaf("other_neuropathy_cause", self.lower[start:end], first, last)
             return sparing(whole, all_of(meant, Unread(first, last)))
-        stopped = _CAN_STOP.match(self.lower, start, end) is not None  # whether it can be, nobody told
+        stopped = CAN_STOP.match(self.lower, start, end) is not None  # whether it can be, nobody told
         spared = Unread(first, last) if stopped else self._alone(start, end) or Unread(first, last)
         if stopped:
             return sparing(whole, spared)
         if isinstance(spared, Unread) or (drug_places(self.lower[start:end]) and not of_drugs(spared)):
             spared = drug_by_name(whole, self.lower[start:end], first, last) or spared
-        if not self.bars and of_drugs(whole) and _PEOPLE.search(self.lower, start, end):
+        if not self.bars and of_drugs(whole) and PEOPLE.search(self.lower, start, end):
             return any_of(whole, Unread(first, last))
         named = {leaf.concept for leaf in leaves(spared)}
         if isinstance(whole, AnyOf) and named:
@@ -252,10 +224,10 @@ class Sentence(MemberReading):
             if any(hit) and not all(hit):
                 parts = [Except(p, spared) if h else p for p, h in zip(whole.parts, hit, strict=True)]
                 return AnyOf(tuple(parts))
-        if not self.bars and not is_denied(whole) and _OTHERS.search(self.lower, start, end):
+        if not self.bars and not is_denied(whole) and OTHERS.search(self.lower, start, end):
             return any_of(whole, Unread(*self.place(start, max(end, start + 1))))
         limit = not self.bars and isinstance(whole, Leaf) and whole.bounds is not None
-        if limit and _BUT_FOR.search(self.lower, 0, start):
+        if limit and BUT_FOR.search(self.lower, 0, start):
             return any_of(whole, spared)  # a limit that does not hold for some: "at most 1 x ULN, except Gilbert's"
         return sparing(whole, spared)
 
@@ -270,7 +242,7 @@ class Sentence(MemberReading):
 
     def _condition(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         even = at > 0 and part[at - 1].text == "even"
-        in_it = _WHILE_IN.match(self.lower, part[at].end, part[-1].end) if at else None
+        in_it = WHILE_IN.match(self.lower, part[at].end, part[-1].end) if at else None
         if even or in_it:  # "asthma, even if mild": all of it
             after = [t for t in part[at + 1 :] if in_it and t.start >= in_it.end()]
             self._role(part[at : len(part) - len(after)], "condition")
@@ -279,12 +251,12 @@ class Sentence(MemberReading):
 
     def _conditional(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         token = part[at]
-        if at and not self.bars and (found := _IF_ANY.match(self.lower, token.end, part[-1].start)):
+        if at and not self.bars and (found := IF_ANY.match(self.lower, token.end, part[-1].start)):
             behind = [t for t in part[at + 1 :] if t.start >= found.end()]
             self._role(part[:at], "condition")
             whom = self.clause(part[:at], depth) or self._unread(part[:at])
             return When(whom, self.clause(behind, depth) or self._unread(behind), bars=False)
-        if at and token.text == "when" and part[at - 1].text.startswith(_BEGINS):  # a time, no condition
+        if at and token.text == "when" and part[at - 1].text.startswith(BEGINS):  # a time, no condition
             began = self.clause(part[:at], depth)
             return began and narrowed(began, (self.lower[token.start : part[-1].end],))
         if not any(t.kind in (*THINGS, "time") or self._means(t) or t.text.isdigit() for t in part[at + 1 :]):
@@ -338,7 +310,7 @@ class Sentence(MemberReading):
             self._role(part[begin:], "exception")
             return whole and self._except(whole, part[begin + 1].end, part[-1].start)
         head = self.clause(part[:at], depth)
-        if head is not None and self._ends_open(part[:at], _COMES_FROM):
+        if head is not None and self._ends_open(part[:at], COMES_FROM):
             self._role(part[at + 1 :], "example")
             return head
         if head is not None and not self._stand_for_themselves(head, part[:at], part[at + 1 :]):
@@ -407,23 +379,23 @@ class Sentence(MemberReading):
         join, mode = "", ""
         last: Sequence[Token] = ()
         for stretch, before in pieces(part):
-            if mode and not restarts(stretch) and (mode in _COMES_FROM or before in _DIRECT) and before != ";":
-                self._role(stretch, mode if before in _DIRECT else f"{mode} list")
+            if mode and not restarts(stretch) and (mode in COMES_FROM or before in DIRECT) and before != ";":
+                self._role(stretch, mode if before in DIRECT else f"{mode} list")
                 continue
             join, mode = stronger(join, before), ""
             member = self._member(stretch, depth)
-            if read and before in _DIRECT and not member.nodes and ends_in_kind(last):
+            if read and before in DIRECT and not member.nodes and ends_in_kind(last):
                 read[-1][0].end = member.end
                 (read[-1][0].after if read[-1][0].nodes else read[-1][0].before).extend([*member.before, *member.after])
                 continue
             last = stretch
-            if read and not member.nodes and self.lower.startswith(_ALTHOUGH, member.start):
+            if read and not member.nodes and self.lower.startswith(ALTHOUGH, member.start):
                 for one, _ in read:
                     one.after.append(self.lower[member.start : member.end])
                 continue
             if not (member.nodes or member.fixed or member.before or member.after or member.severity):
                 continue
-            mode = "relative" if member.open_end.startswith(_WEAKLY) else member.open_kind
+            mode = "relative" if member.open_end.startswith(WEAKLY) else member.open_kind
             read.append((member, join))
             join = ""
         nodes, joins, kept = self._shared(read)

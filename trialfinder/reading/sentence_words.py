@@ -1,0 +1,44 @@
+"""Words of sentences: what spares, lifts, conditions and notes begin or end with."""
+
+from __future__ import annotations
+
+import re
+
+NOT_FOR_SOME = re.compile(
+    r"\b(?:this|the|these) (?:age )?(?:limits?|criteri(?:on|a)|requirements?|restrictions?) "
+    r"(?:do(?:es)? not apply|(?:is|are) waived)"
+)
+"""A later sentence that lets some in without what stands before it."""
+CAN_STOP = re.compile(
+    r"\W*(?:(?:it|they|this|these|the \w+) )?(?:can|could|may|is able to|are able to) be (?:safely )?"
+    r"(?:stopped|discontinued|paused|held|interrupted|withheld|withdrawn)"
+)
+NOTES = frozenset({"note", "notes", "nb", "n.b", "remark", "footnote"})
+WEAKLY = ("related to", "associated with", "linked to")
+"""Words of a cause that reach over no comma."""
+ALTHOUGH = ("despite ", "in spite of ")
+"""What a last member that begins so says goes for all before it: "BP > 150 mmHg, despite the best drugs"."""
+BUT_THIS = ("other than", "different from", "besides")
+"""Exceptions of the thing right in front of them."""
+BUT_FOR = re.compile(r"\b(?:except\w*|unless|excluding)\W*(?:(?:for|in|if|when)\W*)?\Z")
+OTHERS = re.compile(r"\b(?:group|cohort|arm|stratum|part|stage) [0-9ivx]+[a-z]?\b")
+"""Other people of the same study, for whom what is asked for does not hold."""
+PEOPLE = re.compile(r"\b(?:infants?|child(?:ren)?|newborns?|neonates?|adolescents?|women|men)\b")
+"""For whom a demand does not hold: "receiving X (except infants)"."""
+IF_ANY = re.compile(
+    r"\s*(?:there (?:is|are|was|were) (?:one|any|some)|any|(?:it is |they are )?(?:present|existing|applicable|used"
+    r"|given|taken|received|prescribed|performed|done))\s*,"
+)
+"""Behind "if": nobody must have what stands in front of it ("an ulcer, if there is one, has healed")."""
+WHILE_IN = re.compile(
+    r"\s*(?:(?:they|the (?:patient|participant|subject)s?|patients|participants|subjects|(?:s?he|he/she)) )?"
+    r"(?:are |is |be )?(?:(?:take|takes|taking) part|participat(?:e|es|ing)|in the (?:study|trial)|on study)"
+    r"(?: in the (?:study|trial))?(?=,|\Z)"
+    r"|\s*(?:included|enrolled|randomi[sz]ed|entering)(?: (?:(?:in|into|to) )?the (?:study|trial))?(?=,|\Z)"
+)
+"""Behind "as long as", "while" or "when": everybody who is asked."""
+BEGINS = ("document", "beg", "start", "onset", "occur", "develop", "appear", "diagnos", "arose")
+COMES_FROM = frozenset({"cause", "purpose"})
+OWN_OR_FAMILY = re.compile(r"(?:an? )?personal (?:and/)?or (?:[\w-]+ ){0,2}family (?P<history>history of\b)")
+DIRECT = frozenset({"or", "and", "and/or", "or/and", "/", "&"})
+DEEPEST = 12
