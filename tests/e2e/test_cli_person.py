@@ -234,6 +234,12 @@ def test_explain_has_one_line_a_fact_in_its_groups(told: Program) -> None:
     assert "trialfinder show NCT05507697" in done.err
 
 
+def test_explain_says_first_whether_the_study_can_be_joined(told: Program) -> None:
+    done = told("match", "--offline", "--explain", "NCT02315235")
+    assert "Can it be joined? No: was withdrawn" in done.out
+    assert done.out.index("Can it be joined?") < done.out.index("(")
+
+
 _SECTIONS = (
     "Speaks against it",
     "You would have to",

@@ -26,7 +26,8 @@ CSV = ("--format", "csv", "-q", "--offline", *DAY)
         ("Holland", "Netherlands"), ("America", "United States"), ("HK", "Hong Kong"), ("Russia", "Russian Federation"),
         ("UK", "United Kingdom"), ("USA", "United States"), ("Korea", "Korea, Republic of"), ("Turkey", "Türkiye"),
         ("korea, republic of", "South Korea"), ("Iran, Islamic Republic of", "Iran"),
-        ("germany,holland", "Netherlands"),
+        ("germany,holland", "Netherlands"), ("España", "Spain"),
+        ("Estados Unidos", "United States"),
         ("Czech Republic", "Czechia"), ("Former Serbia and Montenegro", "Former Serbia and Montenegro"),
     ],
 )  # fmt: skip

@@ -143,23 +143,24 @@ def _is_in_vain(catalogue: Catalogue, nct_id: str, problem: Trouble | None) -> b
 def _explain(
     run: Run, catalogue: Catalogue, nct_id: str, person: Profile, problem: Trouble | None, *, offline: bool
 ) -> None:
-    from trialfinder.classify import is_strong_warning
+    from trialfinder.classify import is_strong_warning, joinable
     from trialfinder.cli.match_listing import wrapped
     from trialfinder.cli.show_command import find_or_fetch
     from trialfinder.judge import explain, judge
     from trialfinder.judge.own_illness import OTHER, about, closeness
+    from trialfinder.tables.card import whether_joinable
     from trialfinder.tables.rows import class_cells, study_row
 
     offline = offline or _is_in_vain(catalogue, nct_id, problem)
     (here,) = find_or_fetch(run, catalogue, [nct_id], offline=offline)
     study = catalogue.study(here)
     verdict = judge(study, catalogue.criteria([here])[here], person, run.today)
+    joining = joinable(study, run.today)
     if run.format is not None:
-        from trialfinder.classify import joinable
-
-        streams.print_json(verdict.to_json(joinable(study, run.today).answer))
+        streams.print_json(verdict.to_json(joining.answer))
         return
-    lines = [one_line(study.brief_title or ""), *explain(verdict, person)]
+    heading, *rest = explain(verdict, person)
+    lines = [one_line(study.brief_title or ""), heading, f"Can it be joined? {whether_joinable(joining)}", *rest]
     row = study_row(study) | class_cells(study)
     if closeness(person, row) == OTHER:
         lines.insert(2, f"For another illness than the one you told: {about(row)}")

@@ -76,9 +76,14 @@ def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
     ) or [""]
 
 
-def _joining(study: Study, joinable: Joinable, today: dt.date) -> Iterator[str]:
+def whether_joinable(joinable: Joinable) -> str:
+    """Whether a study can be joined, and why: "No: was withdrawn before anybody joined"."""
     answer = {"yes": "Yes", "not_yet": "Not yet", "no": "No", "unsure": "Unsure"}[joinable.answer]
-    yield f"{answer}: {joinable.reason}"
+    return f"{answer}: {joinable.reason}"
+
+
+def _joining(study: Study, joinable: Joinable, today: dt.date) -> Iterator[str]:
+    yield whether_joinable(joinable)
     yield f"Status: {STATUS_WORDS.get(study.overall_status or '', study.overall_status or _NOT_SAID)}"
     if study.last_known_status:
         yield f"Status before it became unknown: {STATUS_WORDS.get(study.last_known_status, study.last_known_status)}"

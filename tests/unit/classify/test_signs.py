@@ -172,6 +172,7 @@ def test_one_product_for_many_diseases_and_thousands_of_people_whatever_the_prod
         ("A B. Cells in rats. J Cells. 2012 Apr;96(1):1-9.", "COMPLETED", False),
         ("A B. Cells in people. J Cells. 2019;96(1):1-9.", "COMPLETED", True),
         ("A B. Cells in people, without a year.", "COMPLETED", True),
+        ("A B. Cells in people: study protocol for a randomized trial. J Cells. 2019;96(1):1-9.", "COMPLETED", False),
         ("A B. Cells in people. J Cells. 2019;96(1):2012-2019.", "NOT_YET_RECRUITING", False),
         ("A B. Cells in people since 2012. Clin J. 2016;9:2019-2025.", "COMPLETED", False),
     ],
