@@ -234,6 +234,20 @@ def test_explain_has_one_line_a_fact_in_its_groups(told: Program) -> None:
     assert "trialfinder show NCT05507697" in done.err
 
 
+def test_a_limit_changes_neither_the_counts_nor_what_is_said_of_all(told: Program) -> None:
+    whole, cut = (told("match", "--offline", *more).out for more in ((), ("--limit", "1")))
+    for group in ("For another illness than the one you told", "Takes nobody any more", "Something speaks against it"):
+        count = next(line for line in whole.splitlines() if line.startswith(group))
+        assert any(line.startswith(f"{count} (0 of them shown)") for line in cut.splitlines())
+    assert ("names the nerve condition that you told" in whole) is ("names the nerve condition that you told" in cut)
+
+
+def test_a_study_for_another_illness_says_whether_where_and_as_of_when(told: Program) -> None:
+    words = told("match", "--offline").out.partition("For another illness")[2].partition("Something")[0]
+    assert "join: unsure; recruiting; verified 2022-08" in words
+    assert "where: China" in words
+
+
 def test_explain_says_first_whether_the_study_can_be_joined(told: Program) -> None:
     done = told("match", "--offline", "--explain", "NCT02315235")
     assert "Can it be joined? No: was withdrawn" in done.out

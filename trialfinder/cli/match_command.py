@@ -194,7 +194,9 @@ def _print(
         run.say(f"Between the tabs: {', '.join(_IN_A_PIPE)}. With a header, and more: --format tsv")
     else:
         sys.stdout.write(
-            "".join(f"{line}\n" for line in match_listing.lines(listed, width, country=_own_country(person)))
+            "".join(
+                f"{line}\n" for line in match_listing.lines(matches, width, country=_own_country(person), limit=limit)
+            )
         )
     asked = match_listing.question_lines(open_questions(catalogue, person, matches), width)
     if streams.is_piped():

@@ -28,16 +28,21 @@ _TITLES = {
 _QUESTIONS = 10
 
 
-def lines(matches: Sequence[Match], width: int, *, country: str = "") -> list[str]:
-    """The studies in groups, in their order. ``country`` is where the person lives, '' when not told."""
+def lines(matches: Sequence[Match], width: int, *, country: str = "", limit: int | None = None) -> list[str]:
+    """The studies in groups, in their order, the first ``limit`` of all; the headings count each group whole.
+
+    ``country`` is where the person lives, '' when not told.
+    """
     made = [_NOT_OWN, ""] if _is_of_none(matches) else []
+    shown = in_groups(matches[:limit])
     for group, found in in_groups(matches).items():
         if not found and group != "nothing_against":
             continue
-        made += [f"{_TITLES[group]}: {len(found)}", ""]
-        for match in found:
-            made += _SHORT[group](match, width) if group in _SHORT else _block(match, width, country)
-        made += [""] if group == "over" else []
+        left_out = "" if len(shown[group]) == len(found) else f" ({len(shown[group])} of them shown)"
+        made += [f"{_TITLES[group]}: {len(found)}{left_out}", ""]
+        for match in shown[group]:
+            made += _SHORT[group](match, width, country)
+        made += [""] if group == "over" and shown[group] else []
     return made
 
 
@@ -50,13 +55,19 @@ def _is_of_none(matches: Sequence[Match]) -> bool:
     return told and not any(match.closeness == OWN and match.group != "over" for match in matches)
 
 
+def _joining(match: Match) -> str:
+    """Whether it can be joined, the status, and as of when that is known."""
+    row = match.row
+    never = "not in our copy" if row.get("_ours") else "never stated"
+    join = (row["joinable"] or "unsure").replace("_", " ")
+    return f"join: {join}; {listing.status_words(row)}; verified {row['status_verified_date'] or never}"
+
+
 def _block(match: Match, width: int, country: str) -> list[str]:
     row = match.row
-    facts = [f"join: {(row['joinable'] or 'unsure').replace('_', ' ')}", listing.status_words(row)]
-    never = "not in our copy" if row.get("_ours") else "never stated"
-    facts += [f"verified {row['status_verified_date'] or never}", listing.given_words(row)]
     made = _title(match, width)
-    made += textwrap.wrap("; ".join(facts), width, initial_indent="    ", subsequent_indent="    ")
+    facts = f"{_joining(match)}; {listing.given_words(row)}"
+    made += textwrap.wrap(facts, width, initial_indent="    ", subsequent_indent="    ")
     note = [f"about our copy: {row['_note']}"] if row.get("_note") else []
     for line in (*careful(match), *note, where(match, country)):
         made += _indented(line, width)
@@ -86,20 +97,20 @@ def strong_words(row: Row) -> str:
     return f"STRONG WARNING SIGN: {', '.join(map(output.sign_words, row['_strong']))}" if row.get("_strong") else ""
 
 
-def _apart(match: Match, width: int) -> list[str]:
-    """A study for another illness: what it is for, and what must be seen of it."""
-    lines = [listing.status_words(match.row), *careful(match)]
+def _apart(match: Match, width: int, country: str) -> list[str]:
+    """A study for another illness: what it is for, where, and what must be seen of it."""
+    lines = [_joining(match), *careful(match), where(match, country)]
     return [*_title(match, width), *(part for line in lines for part in _indented(line, width)), ""]
 
 
-def _over(match: Match, width: int) -> list[str]:
+def _over(match: Match, width: int, _country: str) -> list[str]:
     return [
         shorten(f"  {match.row['nct_id']}  {listing.status_words(match.row)}: {listing.title_words(match.row)}", width)
     ]
 
 
-_SHORT = {"other_illness": _apart, "over": _over}
-"""How studies are shown that are nothing for this person now."""
+_SHORT = dict.fromkeys(_TITLES, _block) | {"other_illness": _apart, "over": _over}
+"""How the studies of each group are shown: in short those that are nothing for this person now."""
 
 
 def _indented(line: str, width: int) -> list[str]:
