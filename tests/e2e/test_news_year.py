@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import random
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -231,15 +232,18 @@ def _die(*_: object) -> None:
     raise Killed
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?: ")
+
+
 def read_text(text: str) -> Told:
-    """The lines of a text digest by study."""
+    """The lines of a text digest by study, without the day that lines of several runs bear."""
     told: Told = Counter()
     nct_id = ""
     for line in text.splitlines():
         if line.startswith("NCT"):
             nct_id = line[:11]
         elif line.startswith("  - "):
-            told[nct_id, line[4:]] += 1
+            told[nct_id, _DAY.sub("", line[4:], count=1)] += 1
     return told
 
 
