@@ -56,10 +56,26 @@ def with_joints(node: Node, text: str) -> Node:
     return _with_unless(rebuilt(node, change), text)
 
 
+_SUGGESTIVE = re.compile(r"\b(?:suggestive|indicative) of\s(?:[\w-]+\s){0,3}\Z", re.IGNORECASE)
+_PILLS = re.compile(
+    r"\W*(?:(?:current )?use of |taking )?(?:oral|hormonal|combined|injectable|estrogen\w*)\scontraceptives?\W*",
+    re.IGNORECASE,
+)
+
+
+def _line_of(leaf: Leaf, text: str) -> str:
+    end = text.find("\n", leaf.end)
+    return text[text.rfind("\n", 0, leaf.start) + 1 : end if end >= 0 else len(text)]
+
+
 def _thing(leaf: Leaf, text: str, *, bars: bool, one_sex: bool) -> Node:
     """A thing as the words right beside it make it."""
     if leaf.bounds is not None:
         return _outside(leaf if one_sex else _of_one_sex(leaf, text, bars=bars), leaf, text)
+    if not bars and _SUGGESTIVE.search(text, max(0, leaf.start - 60), leaf.start):
+        return Unread(leaf.start, leaf.end)  # its symptoms are asked for
+    if leaf.concept == "contraception" and _PILLS.fullmatch(_line_of(leaf, text)):
+        return Unread(leaf.start, leaf.end)  # a drug among others, and no demand
     if _NAIVE.match(text, leaf.end):
         return Not(replace(leaf, narrowing=tuple(w for w in leaf.narrowing if not w.startswith("na")), sense="history"))
     if leaf.concept == "pregnancy" and _EVER.search(text, max(0, leaf.start - 40), leaf.start):
