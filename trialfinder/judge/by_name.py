@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.events_dated import ago, told_ago
@@ -35,8 +35,9 @@ def by_name(asked: Question, test: LeafTest) -> Told:
     Not where another fact denies all such illnesses: two told facts that clash decide nothing.
     """
     noun = asked.leaf.noun or asked.leaf.value
-    if asked.spared and (test.lists or _of_the_concept(asked, test)):
-        return _all_spared(asked, test)
+    told = _of_the_concept(asked, test) if asked.spared else []
+    if told or (asked.spared and test.lists):
+        return _all_spared(asked, told)
     if asked.facts.flag(test.fact) is NO or any(asked.facts.names(key) == () for key in test.lists):
         return Told(UNKNOWN, None)
     each = _each_of(noun)
@@ -147,9 +148,8 @@ def _of_the_concept(asked: Question, test: LeafTest) -> list[tuple[str, str]]:
     return [(key, name) for key, name, found in named if test.lists or (found and found.concept == test.concept)]
 
 
-def _all_spared(asked: Question, test: LeafTest) -> Told:
-    """Whether an exception covers all illnesses of a kind that the person named: one outside of it is enough to bar."""
-    told = _of_the_concept(asked, test)
+def _all_spared(asked: Question, told: Sequence[tuple[str, str]]) -> Told:
+    """Whether an exception covers all illnesses of a kind that were ``told``: one outside of it is enough to bar."""
     if not told:
         return Told(UNKNOWN, None)
     spared = [leaf.noun or leaf.value for leaf in asked.spared_with]

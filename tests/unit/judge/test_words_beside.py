@@ -9,10 +9,14 @@ import pytest
 
 from tests.unit.judge.one_sentence import verdict_on
 
-LINES = Path(__file__).with_name("words_beside.txt").read_text(encoding="utf-8").splitlines()
-ROWS = [line.split(" | ") for line in LINES if line and not line.startswith("#")]
+ROWS = [
+    pytest.param(*line.split(" | "), id=f"{file}-{number}")
+    for file in ("words_beside", "words_missed")  # what was said wrongly, and what was left open without need
+    for number, line in enumerate(Path(__file__).with_name(f"{file}.txt").read_text(encoding="utf-8").splitlines(), 1)
+    if line and not line.startswith("#")
+]
 
 
-@pytest.mark.parametrize(("verdict", "sentence", "facts"), ROWS, ids=range(len(ROWS)))
+@pytest.mark.parametrize(("verdict", "sentence", "facts"), ROWS)
 def test_words_beside_a_thing(verdict: str, sentence: str, facts: str) -> None:
     assert verdict_on(sentence.replace("\\n", "\n"), json.loads(facts)) == verdict

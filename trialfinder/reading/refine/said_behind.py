@@ -39,14 +39,12 @@ _WHEN = re.compile(r"\W*(?:before|prior to|during|after|since|throughout)\s(?:(?
 def of_another_time(around: SaidAround) -> bool:
     """ "Age below 40 at diagnosis" is no age today; "an illness before the pregnancy" asks for none."""
     leaf, text = around.leaf, around.text
-    if leaf.concept == "pregnancy":
-        things = (one for one in around.every if one.end <= leaf.start and type_of(one.concept) in SUFFERED)
-        return any(_WHEN.fullmatch(text, one.end, leaf.start) for one in things)
-    if leaf.concept != "age":
+    if leaf.concept not in ("age", "pregnancy"):
         return False
-    things = (one for one in around.every if one.end <= leaf.start and type_of(one.concept) in SUFFERED)
-    of_a_thing = any(_AT_AN_AGE.match(text, one.end, leaf.end) for one in things)
-    return of_a_thing or _THEN.match(text, leaf.end, around.end) is not None
+    ends = [one.end for one in around.every if one.end <= leaf.start and type_of(one.concept) in SUFFERED]
+    if leaf.concept == "pregnancy":
+        return any(_WHEN.fullmatch(text, end, leaf.start) for end in ends)
+    return any(_AT_AN_AGE.match(text, end, leaf.end) for end in ends) or bool(_THEN.match(text, leaf.end, around.end))
 
 
 _ORGANISATION = re.compile(

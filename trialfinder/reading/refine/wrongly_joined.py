@@ -76,8 +76,6 @@ def _thing(leaf: Leaf, text: str, *, bars: bool, one_sex: bool) -> Node:
         return Unread(leaf.start, leaf.end)  # its symptoms are asked for
     if leaf.concept == "contraception" and _PILLS.fullmatch(_line_of(leaf, text)):
         return Unread(leaf.start, leaf.end)  # a drug among others, and no demand
-    if _NAIVE.match(text, leaf.end):
-        return Not(replace(leaf, narrowing=tuple(w for w in leaf.narrowing if not w.startswith("na")), sense="history"))
     if leaf.concept == "pregnancy" and _EVER.search(text, max(0, leaf.start - 40), leaf.start):
         return any_of(leaf, Unread(leaf.start, leaf.end))  # an earlier pregnancy is not told
     return leaf
@@ -129,7 +127,6 @@ def _healthy_value(denied: Not, text: str) -> Node | None:
     return AllOf((node, Unread(node.start, node.end)))  # beside the illness, which was not read
 
 
-_NAIVE = re.compile(r"[- ]na[iï]ve\b", re.IGNORECASE)
 _OUTSIDE = re.compile(
     r"\b(?:outside|out of|not (?:with)?in|not between)\s(?:of )?(?:the |a )?(?:normal )?(?:range|limits|interval)?",
     re.IGNORECASE,
