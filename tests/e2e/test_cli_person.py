@@ -432,8 +432,28 @@ def test_a_diabetic_neuropathy_is_asked_for_its_hba1c_and_its_foot_at_once(progr
     assert "ulcer on a foot" not in first["inflammatory"]
 
 
+def until(program: Program, question: str) -> str:
+    """As many Enters as there are questions before this one."""
+    asked = program("profile", "new", "nothing.toml", stdin="\n" * 12).err.split(question)[0]
+    return "\n" * (asked.count(" of at most ") - 1)
+
+
+def test_the_nerve_condition_is_asked_for_before_a_pregnancy_and_the_town(program: Program) -> None:
+    asked = program("profile", "new", "me.toml", stdin="57\nwoman\n" + "\n" * 14).err
+    order = [
+        "How old",
+        "Which sex",
+        "Which kind of neuropathy",
+        "Do you have diabetes",
+        "Are you pregnant",
+        "Near which",
+    ]
+    places = [asked.index(question) for question in order]
+    assert places == sorted(places)
+
+
 def test_towns_of_one_name_are_listed_as_they_are_typed(program: Program) -> None:
-    done = program("profile", "new", "me.toml", stdin="\n\nParis\nParis, France\nq\n")
+    done = program("profile", "new", "me.toml", stdin=until(program, "Near which town") + "Paris\nParis, France\nq\n")
     assert (
         "this name can mean 2 places; type one of these\n  Paris, France\n  Paris, Texas, United States\n" in done.err
     )

@@ -67,7 +67,9 @@ def test_a_study_and_its_signs_have_no_codes(filled: Program) -> None:
 
 
 def test_a_country_is_no_town_and_kinds_are_named_in_words(program: Program) -> None:
-    done = program("profile", "new", "me.toml", stdin="\n\nUSA\nLeeds, UK\nq\n")
+    asked = program("profile", "new", "none.toml", stdin="\n" * 12).err.split("Near which town")[0]
+    before = "\n" * (asked.count(" of at most ") - 1)
+    done = program("profile", "new", "me.toml", stdin=before + "USA\nLeeds, UK\nq\n")
     assert "that is a country; name the nearest town in it" in done.err + done.out
     (program.home / "odd.toml").write_text('[neuropathy]\ntypes = ["itching"]\n')
     assert "peripheral unspecified" in program("profile", "check", "odd.toml").err

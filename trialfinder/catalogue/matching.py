@@ -131,7 +131,10 @@ def open_questions(catalogue: Catalogue, profile: Profile, matches: Iterable[Mat
 
 
 def first_questions(catalogue: Catalogue, profile: Profile, most: int = 10) -> list[str]:
-    """The keys that decide most of the studies at hand, in the order of the schema; what was told is left out."""
+    """The keys that decide most of the studies at hand; what was told is left out.
+
+    Age, sex and the nerve condition first, the rest in the order of the schema, and what is no illness at the end.
+    """
     from trialfinder.person import schema
 
     rows = [row for row in catalogue.rows() if row["relevance"] != "off_topic" and row["joinable"] != "no"]
@@ -142,7 +145,8 @@ def first_questions(catalogue: Catalogue, profile: Profile, most: int = 10) -> l
         chosen |= {parent for parent in schema()[key].ask_if or {} if parent not in profile}
     chosen |= {key for key, fact in schema().items() if fact.first_if and key not in profile}
     chosen |= {"person.place"} - set(profile)  # how far a study is decides no criterion, and much else
-    return [key for key in schema() if key in chosen]
+    late = {key for key, fact in schema().items() if fact.section == "person"} - {"person.age", "person.sex"}
+    return sorted((key for key in schema() if key in chosen), key=late.__contains__)
 
 
 def table_row(match: Match) -> Row:

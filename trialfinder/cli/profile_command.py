@@ -82,7 +82,7 @@ def _interview(run: Run, path: Path, told: Profile) -> int:
                 keys = [fact.key for fact in schema().values() if fact.ask and not _was_asked(fact, first, told)]
                 if first and not _goes_on(len(keys)):
                     break
-            how: dict[str, Any] = {"counted": True, "among_first": keys is first, "accept": _known_place}
+            how: dict[str, Any] = {"counted": True, "among_first": keys is first, "accept": accept}
             for newest in ask(told, _read, _write, keys, **how):
                 answered, told = answered + 1, newest
                 save(told, path)
@@ -142,8 +142,21 @@ def _read(prompt: str) -> str:
     return line.rstrip("\n")
 
 
+def accept(fact: Fact, value: Value) -> str:
+    """What to ask back about an answer, while the person is there to say it otherwise; '' for nothing.
+
+    Raises:
+        InputError: a town or country that no distance can be told for.
+    """
+    from trialfinder.judge.cancer_kinds import is_cancer
+
+    if fact.key in ("person.place", "person.country"):
+        _known_place(fact, value)
+    unheard = fact.key == "health.cancer_kind" and not is_cancer(str(value))
+    return "No list here knows that as a kind of cancer; is it one?" if unheard else ""
+
+
 def _known_place(fact: Fact, value: Value) -> None:
-    """Refuses a town or country that no distance can be told for, while the person is there to say it otherwise."""
     from trialfinder.catalogue.near import own_country, own_place
     from trialfinder.person import Profile
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -52,6 +53,7 @@ def _above(kind: str) -> Iterator[str]:
         yield from _above(parent)
 
 
+_CANCER = re.compile(r"cancer|carcino|tumou?r|malignan|neoplas|blastoma|sarcoma|metasta|lymph|leuk|oncolog", re.I)
 _SPREAD = ("metasta*", "leptomeningeal")
 
 
@@ -66,6 +68,11 @@ def kinds_named(words: str) -> frozenset[str]:
     said = stems(words)
     found = {row.id for row in cancer_kinds().values() if any(_all_stand(phrase, said) for phrase in row.words)}
     return frozenset(kind for kind in found if not any(kind in set(_above(other)) - {other} for other in found))
+
+
+def is_cancer(words: str) -> bool:
+    """Whether the words name a kind of cancer, or say that it is one."""
+    return bool(_CANCER.search(words) or kinds_named(f"{words} cancer"))
 
 
 def _all_stand(phrase: str, said: tuple[str, ...]) -> bool:

@@ -7,12 +7,14 @@ keeps what was answered. "Don't know" is a skip.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
 
 from trialfinder.errors import InputError
 from trialfinder.person.in_words import told as in_words
-from trialfinder.person.plain_words import is_unknown, spoken
+from trialfinder.person.likely import likely
+from trialfinder.person.plain_words import bare, is_left_open, is_yes, spoken
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import Fact, schema
 from trialfinder.person.told_options import from_words
@@ -20,7 +22,7 @@ from trialfinder.person.word_tables import label
 
 Read = Callable[[str], str]
 Write = Callable[[str], None]
-Accept = Callable[[Fact, Value], None]
+Accept = Callable[[Fact, Value], str]
 _TRIES = 3
 
 
@@ -59,14 +61,14 @@ def ask(
     *,
     counted: bool = False,
     among_first: bool = False,
-    accept: Accept = lambda _fact, _value: None,
+    accept: Accept = lambda _fact, _value: "",
 ) -> Iterator[Profile]:
     """Asks the questions; yields the profile after every answer, so that the caller always holds the newest.
 
     With ``counted`` each question says its number and how many there are at most ("3 of at most 10"); fewer are left
     where an answer makes others needless. What was told before is asked again, with the answer shown. ``among_first``:
     what is only first for some is left out for others.
-    ``accept`` raises an ``InputError`` for an answer that it refuses.
+    ``accept`` raises an ``InputError`` for an answer that it refuses, and returns what to ask back about one.
 
     Raises:
         Stopped: the person ended the questions; the profile that was yielded last holds what they answered.
@@ -117,29 +119,66 @@ def _placed(read: Read, place: str, text: str) -> str:
 
 
 def _ask_one(fact: Fact, told: Value | None, read: Read, write: Write, accept: Accept) -> Value | _Marker:
+    doubted = None
     for _ in range(_TRIES):
-        typed = read(prompt(fact, told)).strip()
-        while typed == "?":
-            for line in explanation(fact):
-                write(line)
-            typed = read(prompt(fact, told)).strip()
+        typed = _typed(fact, told, read, write)
         if typed in ("", "-", "q"):
             return {"": _SKIP, "-": _FORGET, "q": _QUIT}[typed]
-        if is_unknown(typed):
+        if is_left_open(fact, typed):
             write("Left open: what is not told is unknown, never no.")
             return _SKIP
         try:
-            answer = from_words(fact, typed, fact.label)
-            accept(fact, answer)
+            answer, doubt = _understood(fact, typed, accept)
         except InputError as error:
             for line in (str(error), *(f"  {each}" for each in error.suggestions)):
                 write(line)
-        else:
-            if not (read_as := in_words(fact, answer)).casefold().startswith(typed.casefold()):
-                write(f"Read as {read_as}.")
-            return answer
+            continue
+        read_as = in_words(fact, answer)
+        if doubt and answer != doubted:
+            doubted = answer
+            if not _agreed(fact, answer, read(f'{doubt} Type ok to keep "{read_as}", or Enter to answer again: ')):
+                continue
+        elif not read_as.casefold().startswith(typed.casefold()):
+            write(f"Read as {read_as}.")
+        return answer
     write("Skipped.")
     return _SKIP
+
+
+def _typed(fact: Fact, told: Value | None, read: Read, write: Write) -> str:
+    """What was typed; the question is explained as often as that is wished."""
+    while (typed := read(prompt(fact, told)).strip()) == "?":
+        for line in explanation(fact):
+            write(line)
+    return typed
+
+
+def _understood(fact: Fact, typed: str, accept: Accept) -> tuple[Value, str]:
+    """The answer, and what is to be asked back about it; '' when it is plain.
+
+    Raises:
+        InputError: it is no answer, nor is there one in it.
+    """
+    try:
+        answer = from_words(fact, typed, fact.label)
+    except InputError:
+        found = likely(fact, typed)
+        if found is None:
+            raise
+        accept(fact, found)
+        return found, "There is more in it than was asked."
+    return answer, accept(fact, answer)
+
+
+def _agreed(fact: Fact, answer: Value, typed: str) -> bool:
+    """Whether an answer that was asked back holds. "Yes" to a "no" may mean both, and so does not."""
+    if bare(typed) in ("ok", "okay", "keep", "right", "correct"):
+        return True
+    if is_yes(typed):
+        return answer is not False
+    with contextlib.suppress(InputError):
+        return from_words(fact, typed, fact.label) == answer
+    return False
 
 
 def prompt(fact: Fact, told: Value | None = None) -> str:

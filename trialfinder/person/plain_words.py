@@ -16,8 +16,16 @@ from trialfinder.person.profile_schema import Fact, Unit
 _YES = frozenset({"yes", "y", "true", "yeah", "yep", "i do", "i have", "i am", "yes i do", "yes i have", "yes i am"})
 _NO = frozenset({"no", "n", "false", "nope", "never", "none", "not", "no i dont", "no i do not", "i dont", "i do not"})
 NONE = frozenset({"none", "no", "nothing", "nil", "none at all", "not any", "n"})
-UNKNOWN = frozenset({"unknown", "dont know", "i dont know", "do not know", "not sure", "unsure", "no idea", "idk"})
 _OPEN = frozenset({"maybe", "perhaps", "possibly", "probably", "depends", "it depends", "i think so", "i think not"})
+_UNKNOWN = re.compile(
+    r"unknown|unclear|idk|(?:dunno|unsure|(?:i have |ive )?no (?:idea|clue)"
+    r"|(?:i am |im |its )?not (?:(?:so|quite|really) )?(?:sure|certain|known|clear)"
+    r"|(?:sorry )?(?:i )?(?:(?:really|just|honestly) )?(?:dont|do not|cant|cannot|can not|couldnt|could not)"
+    r" (?:(?:really|even|exactly|quite) )?(?:know|remember|recall|say|tell)"
+    r"|(?:nobody|no one) (?:ever )?(?:told|said|knows|measured|tested)"
+    r"|(?:i was )?(?:never|not) (?:told|measured|tested))"
+    r"(?: (?!(?:but|except|only)\b)[a-z]+)*"
+)
 
 _SMALL = {
     word: float(number)
@@ -50,7 +58,7 @@ _TENS = {
     word: float(number * 10)
     for number, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
-_DIGITS = re.compile(r"-?\d+(?:[.,]\d+)*")
+DIGITS = re.compile(r"-?\d+(?:[.,]\d+)*")
 _ABOUT = re.compile(r"(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|some|for|since|~)\s*")
 _TIME = re.compile(r"(?P<unit>years?|yrs?|y|months?|mths?|mos?|m|weeks?|wks?|w|days?|d)(?![a-z])\.?")
 _MONTHS_IN = {"y": 12.0, "m": 1.0, "w": 7 / 30.4375, "d": 1 / 30.4375}
@@ -59,44 +67,64 @@ _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 
 
 # What would take a "yes" back, or put it into another time, makes it no plain answer; a "no" is said alone.
-_BUT = re.compile(
+BUT = re.compile(
     r"\b(?:but|except|only|unless|not|no|never|nothing|maybe|perhaps|think|unsure|sometimes|almost|nearly|used|had|was|"
     r"were|been|past|earlier|former\w*|previous\w*|before|ago|last|until|till|since|heal\w*|closed|cured|gone|better|over|"
     r"stopped|ended|if|when|could|would|might|suspected|possibl\w*|probabl\w*|more)\b|\d"
 )
 
 
-def flag(text: str) -> bool:
+def flag(text: str, fact: Fact | None = None) -> bool:
     """Yes or no; "yes, left foot" is yes. What takes the yes back or is about another time is no answer.
+
+    With a fact its own words count as well: "no, menopause" to whether one is pregnant.
 
     Raises:
         ValueError: neither.
     """
-    word = _bare(text)
-    if word in _YES or word in _NO:
-        return word in _YES
+    said = {_yes_or_no(part, fact) for part in text.split(",")}
+    if len(said) == 1 and None not in said:
+        return said == {True}
     first, comma, rest = text.partition(",")
-    if comma and _bare(first) in _YES and not _BUT.search(folded(rest)):
+    if comma and bare(first) in _YES and not BUT.search(folded(rest)):
         return True
     raise ValueError("neither yes nor no")
 
 
+def _yes_or_no(text: str, fact: Fact | None) -> bool | None:
+    word = bare(text)
+    if word in _YES or word in _NO:
+        return word in _YES
+    own = choice(fact, text) if fact else None
+    return own == "yes" if own else None
+
+
 def is_yes(text: str) -> bool:
     """Whether the words say yes and no more."""
-    return _bare(text) in _YES
+    return bare(text) in _YES
 
 
 def is_none(text: str) -> bool:
     """Whether the words say that there is none."""
-    return _bare(text) in NONE
+    return bare(text) in NONE
 
 
 def is_unknown(text: str) -> bool:
-    """Whether the words say that the person does not know, or not for sure."""
-    return _bare(text) in UNKNOWN | _OPEN
+    """Whether the words say that the person does not know, or not for sure, and nothing beside it."""
+    return bare(text) in _OPEN or (not re.search(r"[,;.]\s*\S", text) and bool(_UNKNOWN.fullmatch(bare(text))))
 
 
-def _bare(text: str) -> str:
+def is_left_open(fact: Fact, told: object) -> bool:
+    """Whether the answer to a question, or every one in a list of answers, is that the person does not know.
+
+    "Don't know which" is a kind of neuropathy all the same: the words of the fact come first.
+    """
+    if isinstance(told, list | tuple):
+        return bool(told) and all(is_left_open(fact, each) for each in told)
+    return isinstance(told, str) and is_unknown(told) and choice(fact, told) is None
+
+
+def bare(text: str) -> str:
     """For comparing with lists of words: folded, without hyphens, apostrophes and stops."""
     return " ".join(re.sub(r"[^\w%+/ ]", "", folded(text).replace("-", " ").replace("_", " ")).split())
 
@@ -109,18 +137,19 @@ def spoken(word: str) -> str:
 def words_of(fact: Fact) -> Iterator[tuple[str, str]]:
     """Every word that can stand for an allowed one, with the allowed one."""
     for allowed in fact.allowed:
-        yield _bare(allowed), allowed
+        yield bare(allowed), allowed
         yield spoken(allowed), allowed
     for allowed, others in (fact.words or {}).items():
-        yield from ((_bare(other), allowed) for other in others)
+        yield from ((bare(other), allowed) for other in others)
 
 
 def choice(fact: Fact, text: str) -> str | None:
     """The allowed word that the text means; None when it means none. "… neuropathy" at the end may be there or not."""
     known: Mapping[str, str] = dict(words_of(fact))
-    word = _bare(text)
+    word = bare(text)
     short = re.sub(r" (?:peripheral )?(?:poly)?neuropathy$", "", word)
-    return known.get(word) or known.get(short) or known.get(re.sub(r"^(?:(?:i am|im|its) )?(?:an? |the )?", "", word))
+    plain = re.sub(r"^(?:(?:i am|im|i have|ive|i|its) )?(?:an? |the )?", "", word.replace("do not", "dont"))
+    return known.get(word) or known.get(short) or known.get(plain)
 
 
 def number(fact: Fact, text: str, unit: Unit | None = None) -> float:
@@ -171,7 +200,7 @@ def months(text: str, bare: str = "months") -> float:
 
 def _leading_number(text: str) -> tuple[float, str]:
     """The number at the start, in digits or in words, and what follows it."""
-    found = _DIGITS.match(text)
+    found = DIGITS.match(text)
     if found:
         value, rest = _from_digits(found[0]), text[found.end() :].strip()
         half = re.match(r"(?:1/2|½|and a half)", rest)

@@ -104,7 +104,7 @@ def read_schema(path: Path) -> dict[str, Fact]:
         if fact.key in found:
             raise mistake(path, place, f"{fact.key} comes twice")
         for word in fact.words or {}:
-            if word not in fact.allowed:
+            if word not in (fact.allowed or ("yes", "no")):
                 raise mistake(path, (*place, "words", word), f"{fact.key}: {unknown('answer', word, fact.allowed)}")
         found[fact.key] = fact
     return found

@@ -35,7 +35,7 @@ def _flag(fact: Fact, raw: object, where: str, _unit: Unit | None) -> bool:
         return raw
     if isinstance(raw, str):
         with contextlib.suppress(ValueError):
-            return plain_words.flag(raw)
+            return plain_words.flag(raw, fact)
     named = "; what it is called goes under diagnoses" if fact.section == "health" and len(str(raw).split()) > 1 else ""
     raise InputError(f"{where}: expected yes or no alone (leave it out when you do not know){named}")
 
@@ -122,7 +122,7 @@ def _choices(fact: Fact, raw: object, where: str, _unit: Unit | None) -> tuple[s
         raw = [whole] if whole else _parts(raw, and_parts=True)
     if not isinstance(raw, list | tuple):
         raise InputError(f"{where}: expected a list, such as [{fact.allowed[0]!r}]".replace("'", '"'))
-    return tuple(dict.fromkeys(_word(fact, word, where) for word in _without_none(raw, where)))
+    return tuple(dict.fromkeys(_word(fact, word, where) for word in _without_none(fact, raw, where)))
 
 
 def _names(fact: Fact, raw: object, where: str, _unit: Unit | None) -> tuple[str, ...]:
@@ -130,7 +130,7 @@ def _names(fact: Fact, raw: object, where: str, _unit: Unit | None) -> tuple[str
         raw = _parts(raw, and_parts=fact.key in _DRUGS)
     if not isinstance(raw, list | tuple) or not all(isinstance(name, str) and name.strip() for name in raw):
         raise InputError(f'{where}: expected a list of names, such as ["first", "second"]; [] means none')
-    return tuple(dict.fromkeys(" ".join(name.split()) for name in _without_none(raw, where)))
+    return tuple(dict.fromkeys(" ".join(name.split()) for name in _without_none(fact, raw, where)))
 
 
 # Lists of drugs, in which "and" parts two names. "Head and neck cancer" is one illness.
@@ -143,8 +143,8 @@ def _parts(text: str, *, and_parts: bool) -> list[str]:
     return [part.strip() for part in found if part.strip()] or [""]
 
 
-def _without_none(raw: Sequence[Any], where: str) -> Sequence[Any]:
-    """The list; empty when its only word is "none".
+def _without_none(fact: Fact, raw: Sequence[Any], where: str) -> Sequence[Any]:
+    """The list without what the person does not know; empty when its only word is "none".
 
     Raises:
         InputError: "none" stands beside other names.
@@ -152,7 +152,7 @@ def _without_none(raw: Sequence[Any], where: str) -> Sequence[Any]:
     none = [isinstance(word, str) and plain_words.is_none(word) for word in raw]
     if any(none) and len(raw) > 1:
         raise InputError(f'{where}: "none" stands beside other names; keep one of both')
-    return () if any(none) else raw
+    return () if any(none) else [word for word in raw if not plain_words.is_left_open(fact, word)]
 
 
 def _text(_fact: Fact, raw: object, where: str, _unit: Unit | None) -> str:
@@ -238,6 +238,8 @@ def read_all(tables: Mapping[str, Any], source: str) -> tuple[dict[str, Value], 
 
 def _read_entry(key: str, raw: object, source: str, facts: dict[str, Value], told_by: dict[str, str]) -> None:
     fact, unit = _find(key, source)
+    if plain_words.is_left_open(fact, raw):
+        return
     value = read_value(fact, raw, f"{source}: {key}", unit)
     if fact.key in facts and not _same(facts[fact.key], value):
         raise InputError(f"{source}: {told_by[fact.key]} and {key} say different things; keep one of them")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from trialfinder.errors import InputError
+from trialfinder.person.plain_words import is_left_open
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import Fact, schema
 from trialfinder.person.read_profile import option_fact, read_value
@@ -31,6 +32,7 @@ def from_options(given: Mapping[str, object], base: Profile | None = None) -> Pr
         InputError: an unknown name or a wrong value; the message names the option and never the value.
     """
     facts: dict[str, Value] = {}
+    left_open: set[str] = set()
     for name, raw in given.items():
         if raw is None or raw in ("", (), []):
             continue
@@ -40,8 +42,11 @@ def from_options(given: Mapping[str, object], base: Profile | None = None) -> Pr
                 facts[fact.key] = _told_no(fact) if name == "no" else _told_yes(fact)
         else:
             fact = schema()[_KEYS[name]] if name in _KEYS else option_fact(name, "options")
-            facts[fact.key] = read_value(fact, raw, f"--{name}")
-    told = dict((base or Profile()).facts())
+            if is_left_open(fact, raw):
+                left_open.add(fact.key)
+            else:
+                facts[fact.key] = read_value(fact, raw, f"--{name}")
+    told = {key: value for key, value in (base or Profile()).facts().items() if key not in left_open}
     for key, rivals in _RIVALS.items():  # the option overrules the file, also where the file says it in other words
         if key in facts:
             for rival in rivals:

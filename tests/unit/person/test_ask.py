@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from trialfinder.cli.profile_command import accept
 from trialfinder.person import Profile, Stopped, ask
+from trialfinder.person.profile import Value
 
 KEYS = [
     "person.age",
@@ -164,7 +166,7 @@ def test_a_plain_yes_may_say_where(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["yes, but it has healed", "yes, years ago", "yes, in 2019", "yes, not any more", "no, left foot", "yes and no",
+    ["yes, but it has healed", "yes, years ago", "yes, in 2019", "yes, not any more", "no, but I had one", "yes and no",
      "yes, maybe", "left foot", "no, only a small one", "yes, I had one"],
 )  # fmt: skip
 def test_a_yes_that_is_taken_back_or_of_another_time_is_no_answer(typed: str) -> None:
@@ -206,3 +208,119 @@ def test_a_question_is_explained_without_the_programs_own_words() -> None:
         list(ask(Profile(), lambda _: next(typed), lines.append, ["neuropathy.scores"]))
     assert "TCSS (Toronto, for diabetic neuropathy)" in lines[0]
     assert lines[1] == "Helps to judge: points on a named scale."
+
+
+def answered(key: str, *typed: str) -> tuple[object, list[str], list[str]]:
+    """What is kept of these answers to one question, the prompts, and the lines."""
+    prompts: list[str] = []
+    lines: list[str] = []
+    answers = iter(typed)
+
+    def read(prompt: str) -> str:
+        prompts.append(prompt)
+        return next(answers, "q")
+
+    before: dict[str, Value] = {"person.sex": "female", "health.cancer": "past"}
+    profile = Profile({other: value for other, value in before.items() if other != key})
+    with contextlib.suppress(Stopped):
+        for newest in ask(profile, read, lines.append, [key], accept=accept):
+            profile = newest
+    return profile.get(key), prompts, lines
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "value", "read_as"),
+    [
+        ("diabetes.type", "type 2 for 11 years", "type2", "type 2"),
+        ("diabetes.type", "yes, type 2", "type2", "type 2"),
+        ("diabetes.type", "no, thank God", "none", "none"),
+        ("neuropathy.types", "painful diabetic neuropathy, burning feet", ("diabetic",), "diabetic neuropathy"),
+        ("health.cancer", "breast cancer 9 years ago, cured", "past", "past"),
+        ("diabetes.hba1c", "7,4 in March", 7.4, "7.4%"),
+        ("person.travel_km", "400 km, by car", 400.0, "400 km (249 miles)"),
+        ("neuropathy.duration_months", "it started 4 years ago", 48.0, "4 years"),
+        ("person.pregnant", "no, thank God", False, "no"),
+        ("diabetes.foot_ulcer", "no, left foot", False, "no"),
+    ],
+)
+def test_an_answer_with_more_in_it_is_asked_back(key: str, typed: str, value: object, read_as: str) -> None:
+    kept, prompts, _ = answered(key, typed, "ok")
+    assert kept == value
+    assert prompts[1] == (
+        f'There is more in it than was asked. Type ok to keep "{read_as}", or Enter to answer again: '
+    )
+    assert answered(key, typed, "")[0] is None, "never taken without being agreed to"
+
+
+def test_a_yes_does_not_agree_to_a_no() -> None:
+    """ "yes" may agree to "no", or answer the question."""
+    assert answered("person.pregnant", "no, thank God", "yes")[0] is None
+    assert answered("person.pregnant", "no, thank God", "no")[0] is False
+    assert answered("diabetes.type", "type 2 for 11 years", "yes")[0] == "type2"
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("diabetes.type", "no, but prediabetes"),
+        ("diabetes.type", "type 1 or type 2"),
+        ("diabetes.type", "not type 1"),
+        ("health.cancer", "not now, in the past"),
+        ("health.cancer", "no, my mother had"),
+        ("health.hiv", "no, tested last year"),
+        ("neuropathy.types", "not diabetic but small fibre"),
+        ("neuropathy.types", "burning feet"),
+        ("neuropathy.pain_score", "7 at night, 4 by day"),
+        ("measurements.systolic", "140/80"),
+        ("diabetes.hba1c", "<7"),
+        ("person.travel_km", "up to 400 km"),
+    ],
+)
+def test_what_takes_an_answer_back_or_holds_two_is_not_asked_back(key: str, typed: str) -> None:
+    kept, prompts, lines = answered(key, typed)
+    assert kept is None
+    assert prompts[0] == prompts[1], "the question itself again"
+    assert "expected" in lines[0] or "not one of" in lines[0]
+
+
+@pytest.mark.parametrize("typed", ["no, menopause", "menopause", "No, too old", "no, past the menopause"])
+def test_no_pregnancy_after_the_menopause(typed: str) -> None:
+    assert answered("person.pregnant", typed)[0] is False
+    assert answered("person.can_become_pregnant", typed)[0] is False
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["I do not know", "I don’t know the number", "not sure which", "I can't remember", "nobody told me",
+     "never measured", "No idea.", "not tested"],
+)  # fmt: skip
+def test_who_does_not_know_leaves_it_open(typed: str) -> None:
+    for key in ("health.hiv", "diabetes.hba1c", "health.cancer", "health.cancer_kind", "treatment.medications"):
+        kept, prompts, lines = answered(key, typed)
+        assert kept is None, key
+        assert (len(prompts), lines) == (1, ["Left open: what is not told is unknown, never no."])
+
+
+def test_which_kind_is_not_known_is_an_answer_where_it_is_one() -> None:
+    assert answered("neuropathy.types", "I do not know which")[0] == ("peripheral_unspecified",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "doubts"),
+    [
+        (["burning feet", "", ""], None, 1),
+        (["burning feet", "ok"], "burning feet", 1),
+        (["burning feet", "yes"], "burning feet", 1),
+        (["burning feet", "", "burning feet"], "burning feet", 1),
+        (["breast"], "breast", 0),
+        (["skin"], "skin", 0),
+        (["cancer of the pleura"], "cancer of the pleura", 0),
+        (["I do not know"], None, 0),
+    ],
+)
+def test_a_kind_of_cancer_that_no_list_knows_is_asked_back_once(
+    typed: list[str], kept: str | None, doubts: int
+) -> None:
+    found, prompts, _ = answered("health.cancer_kind", *typed)
+    assert found == kept
+    assert sum(prompt.startswith("No list here knows that as a kind of cancer") for prompt in prompts) == doubts

@@ -107,3 +107,8 @@ def test_words_that_only_share_letters_with_a_cause_are_no_guess_of_it() -> None
 
 def test_scores_as_an_option() -> None:
     assert from_options({"scores": "TCSS=11, INCAT=4"}).get("neuropathy.scores") == {"TCSS": 11.0, "INCAT": 4.0}
+
+
+def test_what_is_not_known_is_left_open_also_where_the_file_tells_it() -> None:
+    base = Profile({"diabetes.hba1c": 9.0, "person.age": 58.0})
+    assert from_options({"hba1c": "I do not know", "medication": ["not sure"]}, base).facts() == {"person.age": 58.0}

@@ -37,6 +37,12 @@ def test_other_units_are_converted(tmp_path: Path, text: str, key: str, value: f
     assert load(written(tmp_path, text)).get(key) == pytest.approx(value, abs=1e-9)
 
 
+def test_what_a_person_does_not_know_is_left_out_of_a_file_too(tmp_path: Path) -> None:
+    text = """[diabetes]\nhba1c = "I don't know"\n[health]\nhiv = "unknown"\ncancer_kind = "not sure"\n"""
+    text += """diagnoses = ["gout", "not sure"]\nautoimmune = ["I do not know"]\n"""
+    assert load(written(tmp_path, text)).facts() == {"health.diagnoses": ("gout",)}, "and never an empty list: none"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -55,7 +61,7 @@ def test_other_units_are_converted(tmp_path: Path, text: str, key: str, value: f
         ),
         ("[diabetes]\nhba1c = nan", "diabetes.hba1c: expected a number (percent;"),
         ("[person]\nsex = 'mail'", "person.sex: not one of female, male; nearest: male"),
-        ("[health]\nhiv = 'maybe'", "health.hiv: expected yes or no alone (leave it out when you do not know)"),
+        ("[health]\nhiv = 'sort of'", "health.hiv: expected yes or no alone (leave it out when you do not know)"),
         ("[neuropathy]\ntypes = 5", 'neuropathy.types: expected a list, such as ["diabetic"]'),
         ("[neuropathy]\nsymptoms_since = 'springtime'", 'expected a date, such as "2023", "2023-05", "May 2023"'),
         ("[neuropathy]\nscores = { TCSS = 'high' }", "expected scales with points, such as { TCSS = 11 }"),

@@ -1,0 +1,70 @@
+"""What an answer says that has more in it than was asked: ``type 2 for 11 years``, ``no, I am past that``.
+
+For asking back, never for taking it so: what stands beside it may change it. A word that takes it back, another time or
+a second answer leave nothing to ask back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+
+from trialfinder.base.text import folded
+from trialfinder.errors import InputError
+from trialfinder.person.plain_words import BUT, DIGITS, bare, choice, flag
+from trialfinder.person.profile import Value
+from trialfinder.person.profile_schema import Fact
+from trialfinder.person.read_profile import read_value
+
+_FIRST = re.compile(r"(yes|yeah|yep|no|nope|never|none)\b[\s,.;:!–-]+(?=\w)")
+_BACK = re.compile(
+    r"\b(?:not|no|nor|or|but|neither|never|without|except|than|maybe|perhaps|probabl\w*|possibl\w*|suspected|think|yes|longer|"
+    r"over|under|above|below|more|less|least|most|between|up to|before|if|isnt|wasnt|dont|didnt|havent)\b|[<>≤≥]"
+)
+_ONLY_ALONE = {"one", "two", "false", "not"}
+"""Words for an answer that in a sentence may be about anything."""
+
+
+def likely(fact: Fact, text: str) -> Value | None:
+    """The answer in a text with more in it; None when it is not plain which."""
+    words = folded(text).replace("'", "").replace("’", "")
+    if fact.type == "flag":
+        first = _FIRST.match(words)
+        return flag(first[1]) if first and not BUT.search(words[first.end() :]) else None
+    if fact.type in ("choice", "choices"):
+        return _word(fact, words)
+    return _number(fact, words) if fact.type == "number" else None
+
+
+def _word(fact: Fact, words: str) -> Value | None:
+    first = _FIRST.match(words)
+    rest = words[first.end() :] if first else words
+    named, left = _named(fact, bare(rest))
+    if first and not flag(first[1]):
+        return None if named or BUT.search(rest) else fact.no or None
+    if not named or _BACK.search(left) or (fact.type == "choice" and len(named) > 1):
+        return None
+    return tuple(named) if fact.type == "choices" else named[0]
+
+
+def _named(fact: Fact, words: str) -> tuple[list[str], str]:
+    """The allowed words that a text names, the longest names first, and the text without them."""
+    named: dict[str, None] = {}
+    left = words.split()
+    for size in range(len(left), 0, -1):
+        for at in range(len(left) - size, -1, -1):
+            part = " ".join(left[at : at + size])
+            if len(part) > 2 and part not in _ONLY_ALONE and (meant := choice(fact, part)):
+                named[meant], left[at : at + size] = None, ["/"]
+    return list(named), " ".join(left)
+
+
+def _number(fact: Fact, words: str) -> Value | None:
+    found = list(DIGITS.finditer(words))
+    if len(found) != 1 or _BACK.search(words):
+        return None
+    tokens = words[found[0].start() :].replace(", ", " , ").split()
+    for end in range(len(tokens), 0, -1):
+        with contextlib.suppress(InputError):
+            return read_value(fact, " ".join(tokens[:end]), fact.label)
+    return None
