@@ -9,6 +9,8 @@ import pytest
 
 from trialfinder.catalogue import filters
 from trialfinder.catalogue.filters import Filter, apply
+from trialfinder.catalogue.select import build
+from trialfinder.catalogue.slips import respelt
 from trialfinder.errors import InputError
 from trialfinder.tables import columns
 
@@ -140,3 +142,24 @@ def test_listed_values_may_be_written_with_spaces_or_hyphens() -> None:
 )
 def test_words_are_the_same_in_one_argument_or_in_several(arguments: list[str], parts: str) -> None:
     assert filters.words_of(arguments) == parts
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "meant"),
+    [
+        ("neuropathy", "sciatca", "sciatica"), ("neuropathy", "diabetic,carpel tunnel", "carpal tunnel"),
+        ("cells", "mesenchimal", "mesenchymal"), ("cells", "exosomse", "exosome"),
+        ("route", "intravenus", "intravenous"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_plain_word_is_answered_with_that_word(option: str, typed: str, meant: str) -> None:
+    with pytest.raises(InputError, match=f"--{option}: unknown value .*; did you mean {meant}\\?"):
+        build("", {option: typed}, TODAY)
+    assert build("", {option: meant}, TODAY)
+
+
+def test_of_words_with_as_many_slips_the_one_that_stands_in_most_studies_is_meant() -> None:
+    """A wrong letter is one slip, as a missing one is; "diabete" stands in one study, though its letters in all."""
+    contents = ["diabete type 2", "diabetic neuropathy", "diabetic foot", "diabetes"]
+    assert respelt("diabetec", contents) == "diabetic"
+    assert respelt("neuropahty", contents) == "neuropathy"

@@ -21,10 +21,14 @@ def nearest(text: str, known: Iterable[str], *, cutoff: float = 65.0) -> str | N
 def spelt(word: str, known: Iterable[str]) -> list[str]:
     """The known words that differ least from a word, by a slip of the fingers; none when none does."""
     from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import OSA
 
     words = list(known) if len(word) > 3 else []
-    found = process.extract(word, words, scorer=fuzz.ratio, score_cutoff=80.0, limit=20)
-    return [str(name) for name, score, _ in found if score == found[0][1]]
+    slips = {
+        str(name): OSA.distance(word, name)
+        for name, *_ in process.extract(word, words, scorer=fuzz.ratio, score_cutoff=80.0, limit=20)
+    }
+    return [name for name, number in slips.items() if number == min(slips.values())]
 
 
 def hint(text: str, known: Iterable[str]) -> str | None:

@@ -266,10 +266,11 @@ def saved_search(name: str) -> Filter:
     return Filter("--query", name, lambda row: name in (row["searches"] or "").split("; "))
 
 
-def listed(option: str, column: str, text: str, known: Sequence[str]) -> Filter:
-    """One or several values of a column that holds one value or a list, joined by commas."""
+def listed(option: str, column: str, text: str, known: Sequence[str], also: Iterable[str] = ()) -> Filter:
+    """One or several values of a column, joined by commas; a slip may be in one of the other words (``also``)."""
+    values = {value: value for value in known}
     wanted = {
-        _choice(part.replace("-", "_").replace(" ", "_"), {value: value for value in known}, option)
+        values.get(part.replace("-", "_").replace(" ", "_")) or _choice(part, values, option, also)
         for part in _parts(text, option)
     }
     return Filter(option, text, lambda row: not wanted.isdisjoint((row[column] or "").split("; ")))
@@ -289,11 +290,11 @@ def _parts(text: str, option: str, known: Callable[[str], bool] | None = None) -
     return found
 
 
-def _choice(text: str, known: dict[str, str], option: str) -> str:
+def _choice(text: str, known: dict[str, str], option: str, also: Iterable[str] = ()) -> str:
     key = text.strip().lower()
     if key in known:
         return known[key]
     values = sorted(set(known.values()))
-    close = nearest(key, list(known))
-    hint = f"did you mean {known[close]}?" if close else f"known are {', '.join(values)}"
+    close = nearest(key, [*known, *also])
+    hint = f"did you mean {known.get(close, close)}?" if close else f"known are {', '.join(values)}"
     raise InputError(f"{option}: unknown value {one_line(text)[:60]!r}; {hint}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -100,12 +101,14 @@ def _classified(chosen: Chosen) -> list[Filter]:
         "route": ("routes", classify.ROUTES),
         "relevance": ("relevance", classify.RELEVANCES),
     }
+    also: dict[str, Iterable[str]] = {"cells": _PRODUCT_WORDS}
     if chosen.get("cells"):
         chosen = {**chosen, "cells": _products(chosen["cells"])}
     if chosen.get("neuropathy"):
         chosen = {**chosen, "neuropathy": _kinds(chosen["neuropathy"])}
+        also["neuropathy"] = _kind_words()
     return [
-        filters.listed(f"--{name}", column, chosen[name], known)
+        filters.listed(f"--{name}", column, chosen[name], known, also.get(name, ()))
         for name, (column, known) in listed.items()
         if chosen.get(name) is not None
     ]
@@ -149,6 +152,13 @@ def _kinds(text: str) -> str:
 
     fact = schema()["neuropathy.types"]
     return ",".join(choice(fact, part) or part for part in text.split(","))
+
+
+def _kind_words() -> list[str]:
+    from trialfinder.person.plain_words import words_of
+    from trialfinder.person.profile_schema import schema
+
+    return [word for word, _ in words_of(schema()["neuropathy.types"])]
 
 
 def _check_wide(chosen: Chosen) -> None:

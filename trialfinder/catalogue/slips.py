@@ -50,4 +50,4 @@ def respelt(text: str, contents: Sequence[str]) -> str:
 def _most_at_home(words: Sequence[str], beside: Sequence[str], contents: Sequence[str]) -> str:
     """Of these words the one that stands in most of the contents that hold the others, too; '' of none."""
     homes = [content for content in contents if all(word in content for word in beside)] or contents
-    return max(words, key=lambda word: sum(word in content for content in homes), default="")
+    return max(words, key=lambda word: sum(bool(re.search(rf"\b{word}\b", each)) for each in homes), default="")
