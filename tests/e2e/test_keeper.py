@@ -276,7 +276,7 @@ def test_before_there_is_something_to_compare_it_says_so(program: Program, regis
         done = asked("changes", "--since", since)
         assert (done.code, done.out) == (0, "")
         assert first in done.err
-        assert "The registry has never been asked" in done.err
+        assert "The registry has never answered here: what is known, if anything, was imported" in done.err
     assert asked.later(days=1)("refresh").code == 0
     told = asked.later(days=1)("changes", "--since", "last")
     assert "0 events; last run 2026-11-21 12:00 UTC." in told.err

@@ -46,7 +46,7 @@ class Standing:
     def caveat(self, now: dt.datetime) -> str:
         """For whoever reads the news: until when they reach; '' when that is now."""
         if self.asked is None:
-            return "The registry has never been asked: only what was imported from files is known here."
+            return "The registry has never answered here: what is known, if anything, was imported from files."
         if now - self.asked < _OLD and (self.failed is None or self.kept):
             lost = "Part of what was known here is damaged or lost: news of the time before may be missing."
             return lost if self.kept else ""
