@@ -31,7 +31,10 @@ def test_a_site_that_is_too_far_is_no_hit(one_in_leeds: Program) -> None:
     done = one_in_leeds("search", "--offline", "--near", "York, United Kingdom", "--within", "20mi")
     assert (done.code, done.out) == (0, "")
     assert "here it became empty" in done.err
-    assert "left out: 1 study: farther; the nearest site that says it recruits: Leeds, United Kingdom " in done.err
+    assert (
+        "left out: 1 study: farther; the nearest of these sites that says it recruits: Leeds, United Kingdom "
+        in done.err
+    )
     assert "(35 km, 22 mi) of NCT" in done.err
 
 
@@ -46,8 +49,8 @@ def test_what_a_place_and_a_distance_were_taken_to_mean_is_said(one_in_leeds: Pr
 def test_what_cannot_be_near_for_want_of_knowledge_is_counted(program: Program) -> None:
     done = program("search", "--offline", "--near", "Bethesda, Maryland", "--within", "10mi")
     assert "studies: no site is known to be open; " in done.err
-    assert "35 studies: no site with a known town; 8 studies: farther; the nearest site that says" in done.err
-    assert "the nearest site not known to be open: Bethesda, United States (0 km, 0 mi)" in done.err
+    assert "35 studies: no site with a known town; 8 studies: farther; the nearest of these sites that says" in done.err
+    assert "the nearest of these sites not known to be open: Bethesda, United States (0 km, 0 mi)" in done.err
 
 
 def test_what_is_left_out_is_told_beside_what_is_found(program: Program) -> None:

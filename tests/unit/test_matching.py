@@ -10,7 +10,7 @@ import pytest
 from tests.unit.judge.made import bars, leaf, person, verdict
 from trialfinder.catalogue.matching import Match, in_groups
 from trialfinder.judge import Verdict
-from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, OWN, closeness
+from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, OWN, about, closeness
 from trialfinder.person import Profile
 
 _LUNG = bars(leaf("pulmonary", "lung disease"))
@@ -80,7 +80,7 @@ def test_a_conflict_that_can_be_changed_is_its_own_group_only_when_all_of_it_can
 )
 def test_closeness_to_the_persons_own_kind(own: Any, studied: str | None, expected: int) -> None:
     who = Profile({} if own is None else {"neuropathy.types": own})
-    assert closeness(who, {"neuropathy_types": studied}) == expected
+    assert closeness(who, {"neuropathy_types": studied}, OPEN) == expected
 
 
 @pytest.mark.parametrize(
@@ -92,6 +92,11 @@ def test_closeness_to_the_persons_own_kind(own: Any, studied: str | None, expect
         ({"neuropathy.types": ("diabetic",), "diabetes.foot_ulcer": True}, "Diabetic Foot", MAY_BE_OWN),
         ({"neuropathy.types": ("diabetic",), "diabetes.peripheral_artery_disease": True}, "Limb Ischemia", MAY_BE_OWN),
         ({"neuropathy.types": ("diabetic",)}, "Diabetic Nephropathies", OTHER),
+        ({"neuropathy.types": ("chemotherapy_induced",)}, "Heart Diseases; Neurologic Disorders", MAY_BE_OWN),
+        ({"neuropathy.types": ("chemotherapy_induced",)}, "Heart Diseases; Neurodegenerative Disorders", OTHER),
+        ({"neuropathy.types": ("small_fiber",)}, "Retinal Disease; Hereditary Optic Neuropathy", OTHER),
+        ({"neuropathy.types": ("hereditary",)}, "Leber Hereditary Optic Neuropathy", OTHER),
+        ({"neuropathy.types": ("hereditary",)}, "Hereditary Neuropathy", MAY_BE_OWN),
         ({"neuropathy.types": ("diabetic",)}, "Diabetes Complications; Diabetic Foot", MAY_BE_OWN),
         ({"neuropathy.types": ("inflammatory",), "diabetes.type": "type1"}, "Diabetes Mellitus, Type 1", MAY_BE_OWN),
         ({"neuropathy.types": ("inflammatory",)}, "Limb Ischemia; Diabetic Foot", OTHER),
@@ -106,4 +111,21 @@ def test_a_study_that_treats_no_nerve_is_about_what_its_conditions_name(
     told: dict[str, Any], conditions: str, expected: int
 ) -> None:
     row = {"neuropathy_types": None, "nerve_role": "none", "conditions": conditions, "brief_title": "Cells"}
-    assert closeness(Profile(told), row) == expected
+    assert closeness(Profile(told), row, OPEN) == expected
+
+
+def test_what_a_study_names_begins_with_nerves_and_a_title_is_called_one() -> None:
+    row = {"conditions": "Autoimmune Diseases; Heart Diseases; Neurologic Disorders", "brief_title": "Cells"}
+    assert about(row, 40) == "Neurologic Disorders, Autoimmune…"
+    assert about({"conditions": None, "brief_title": "Cells for All"}) == "not stated; its title: Cells for All"
+
+
+def test_a_study_whose_criteria_ask_for_another_kind_is_for_another_illness() -> None:
+    """What may be one's own by its names is not, where its criteria ask for another kind of nerve condition."""
+    who, row = Profile({"neuropathy.types": ("diabetic",)}), {"neuropathy_types": "peripheral_unspecified"}
+    asked = replace(AGAINST.answers[0], pattern="neuropathy_type", section="inclusion")
+    assert closeness(who, row, replace(AGAINST, answers=(asked,))) == OTHER
+    barred = replace(asked, section="exclusion")
+    assert closeness(who, row, replace(AGAINST, answers=(barred,))) == MAY_BE_OWN, "a bar is about a part of its people"
+    assert closeness(who, {"neuropathy_types": "diabetic"}, replace(AGAINST, answers=(asked,))) == OWN
+    assert closeness(Profile({}), row, replace(AGAINST, answers=(asked,))) == MAY_BE_OWN

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from trialfinder.catalogue.filters import RELEVANCE_WORDS
 from trialfinder.catalogue.matching import GROUP_WORDS, JOINABLE, Match, match_rows
 from trialfinder.errors import InputError
-from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, about
+from trialfinder.judge.own_illness import MAY_BE_OWN, OWN, about
 from trialfinder.tables.rows import Row
 
 if TYPE_CHECKING:
@@ -94,14 +94,13 @@ def overview(people: Sequence[Member], rows: Sequence[Row]) -> tuple[list[str], 
 
 
 def _told(match: Match) -> tuple[str, str]:
-    """The group, another illness before what speaks against it; and why. Of those that are closed nothing is asked."""
+    """The group and why. Of those that are closed nothing is asked."""
     from trialfinder.judge import reason
 
     if match.group == "over":
         return GROUP_WORDS["over"], match.row["status_words"] or ""
-    if match.closeness == OTHER:
-        return GROUP_WORDS["other_illness"], f"for {about(match.row)}; {reason(match.verdict, 300)}"
-    names = f"for {about(match.row)}; " if match.closeness == MAY_BE_OWN and match.group != "conflict" else ""
+    own = match.closeness == OWN or (match.closeness == MAY_BE_OWN and match.group == "conflict")
+    names = "" if own else f"for {about(match.row)}; "
     return GROUP_WORDS[match.group], names + reason(match.verdict, 300)
 
 

@@ -111,7 +111,7 @@ def match_rows(
         strong = [sign for sign in catalogue.signs(nct_id) if is_strong_warning(sign)]
         row["_strong"], row["_ask"] = [sign.id for sign in strong], [sign.question for sign in strong]
         row["_ours"], row["_note"] = catalogue.is_reworded(nct_id), catalogue.copies_note(nct_id)
-        found.append(Match(row, verdict, closeness(profile, row), _too_far(profile, row)))
+        found.append(Match(row, verdict, closeness(profile, row, verdict), _too_far(profile, row)))
     return sorted(found, key=lambda match: match.order)
 
 
@@ -173,7 +173,7 @@ def match_frame(
         for study in studies:
             verdict = judge(study, criteria_tree(study.eligibility_criteria, names_of(study)), person, today)
             row = study_row(study) | class_cells(study) | {"joinable": joinable(study, today).answer}
-            yield table_row(Match(row, verdict, closeness(person, row)))
+            yield table_row(Match(row, verdict, closeness(person, row, verdict)))
 
     return frame("matches", rows())
 

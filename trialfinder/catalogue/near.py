@@ -150,7 +150,7 @@ def _left_out(rows: list[Row]) -> str:
         words.append(f"{count(farther, 'study', 'studies')}: farther")
     for kind, wanted in (("that says it recruits", True), ("not known to be open", False)):
         if nearest := min((each for each in known if each[2] is wanted), default=None):
-            words.append(f"the nearest site {kind}: {nearest[1]}")
+            words.append(f"the nearest of these sites {kind}: {nearest[1]}")
     return "; ".join(words)
 
 

@@ -135,7 +135,7 @@ def profile_judge(profile: Profile, today: dt.date) -> Judge:
             "neuropathy_types": "; ".join(found.neuropathy_types), "nerve_role": found.nerve_role,
             "conditions": "; ".join(study.conditions), "brief_title": study.brief_title,
         }  # fmt: skip
-        return verdict.to_json(joinable(study, today).answer) | {"illness": WORDS[closeness(profile, row)]}
+        return verdict.to_json(joinable(study, today).answer) | {"illness": WORDS[closeness(profile, row, verdict)]}
 
     return judge_record
 

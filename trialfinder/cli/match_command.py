@@ -160,10 +160,11 @@ def _explain(
         streams.print_json(verdict.to_json(joining.answer))
         return
     heading, *rest = explain(verdict, person)
-    lines = [one_line(study.brief_title or ""), heading, f"Can it be joined? {whether_joinable(joining)}", *rest]
     row = study_row(study) | class_cells(study)
-    if closeness(person, row) == OTHER:
-        lines.insert(2, f"For another illness than the one you told: {about(row)}")
+    if closeness(person, row, verdict) == OTHER:
+        by_criteria = heading.removeprefix(f"{here}: ")
+        heading = f"{here}: for another illness than the one you told: {about(row)}; by its criteria {by_criteria}"
+    lines = [one_line(study.brief_title or ""), heading, f"Can it be joined? {whether_joinable(joining)}", *rest]
     if strong := [output.sign_words(s.id) for s in catalogue.signs(here) if is_strong_warning(s)]:
         lines.insert(2, f"CAREFUL: strong warning sign: {', '.join(strong)}; what it means: trialfinder signs {here}")
     sys.stdout.write("\n".join(wrapped(lines, min(streams.width(), 110))) + "\n")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from trialfinder.base.answer import Answer
 from trialfinder.base.text import one_line, shorten
 
 if TYPE_CHECKING:
+    from trialfinder.judge.verdict import Verdict
     from trialfinder.person import Profile
 
 Row = Mapping[str, Any]
@@ -16,12 +19,21 @@ OWN, MAY_BE_OWN, OTHER = 0, 1, 2
 WORDS = {OWN: "own kind", MAY_BE_OWN: "may be own kind", OTHER: "another illness"}
 
 
-def closeness(profile: Profile, row: Row) -> int:
+def closeness(profile: Profile, row: Row, verdict: Verdict) -> int:
     """OWN: the person's kind of neuropathy. OTHER: an illness that they did not tell. MAY_BE_OWN: neither is sure.
 
     Where the person told no kind, nothing is OTHER. A study that treats no peripheral nerve (eye, back, foot) is about
-    what its conditions and its title name.
+    what its conditions and its title name. What the study asks for in its criteria goes before a doubt.
     """
+    found = _by_names(profile, row)
+    asks_for_another = any(
+        each.pattern == "neuropathy_type" and each.section == "inclusion" for each in verdict.answered(Answer.NO)
+    )
+    return OTHER if found == MAY_BE_OWN and asks_for_another and profile.get("neuropathy.types") else found
+
+
+def _by_names(profile: Profile, row: Row) -> int:
+    """How close the study is by the kinds of neuropathy, the conditions and the title alone."""
     from trialfinder.judge.neuropathy import TYPES, UNSPECIFIED, kinds_in
     from trialfinder.person.word_tables import kinds
 
@@ -35,7 +47,9 @@ def closeness(profile: Profile, row: Row) -> int:
     if not studied:
         if row.get("nerve_role") in (None, "target"):
             return MAY_BE_OWN
-        plain = [name for name in _conditions(row) if not _facts(name)]
+        if any(map(_AT_LARGE.fullmatch, _conditions(row))):
+            return MAY_BE_OWN
+        plain = [name for name in _conditions(row) if not _facts(name) and not _EYE.search(name)]
         studied = set(kinds_in(" ; ".join([*plain, row["brief_title"] or ""]))) if plain else set()
     elif own == {UNSPECIFIED}:
         return MAY_BE_OWN
@@ -57,6 +71,16 @@ def _has_besides(profile: Profile, row: Row) -> bool:
             return True
     told = [frozenset(stems(name)) for key in _ILLNESSES for name in _names(profile, key)]
     return any(name and name <= frozenset(stems(each)) for name in told for each in conditions)
+
+
+_AT_LARGE = re.compile(
+    r"(?:peripheral )?(?:neurolog(?:ic(?:al)?|y)|nerv(?:e|ous)(?: system)?) (?:disorder|disease|condition)s?"
+    r"|(?:peripheral )?(?:poly)?neuropath(?:y|ies)",
+    re.I,
+)
+"""A condition that holds every kind of neuropathy."""
+_EYE = re.compile(r"\b(?:optic|eyes?|ocular|retin\w*|macul\w*)\b", re.I)
+"""A hereditary optic neuropathy is no hereditary neuropathy."""
 
 
 def _conditions(row: Row) -> list[str]:
@@ -81,6 +105,8 @@ def _names(profile: Profile, key: str) -> tuple[str, ...]:
 
 
 def about(row: Row, width: int = 100) -> str:
-    """What a study is about, in the record's words: its conditions, else its title."""
-    named = (row.get("conditions") or "").replace("; ", ", ") or row.get("brief_title") or "not stated"
-    return shorten(one_line(named), width)
+    """What a study is about, in the record's words: its conditions, those of nerves at large first; else its title."""
+    named = sorted((row.get("conditions") or "").split("; "), key=lambda name: not _AT_LARGE.fullmatch(name))
+    if not any(named):
+        return shorten(f"not stated; its title: {one_line(row.get('brief_title') or 'not stated')}", width)
+    return shorten(one_line(", ".join(named)), width)

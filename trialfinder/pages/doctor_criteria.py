@@ -40,7 +40,7 @@ def criteria_sections(
     *,
     with_facts: bool,
     rest: str,
-    other: bool = False,
+    other: str = "",
     ours: bool = False,
 ) -> Iterator[PaperSection]:
     """The sections, in the order of the page.
@@ -52,12 +52,15 @@ def criteria_sections(
         person: None when nobody's facts were held against the study.
         with_facts: whether the values that were told may stand on the page.
         rest: where to find what does not fit.
-        other: whether the study is for another illness than the person told.
+        other: what the study is for, where that is another illness than the person told.
         ours: whether the sentences are restated, not the registry's.
     """
     shown = person if with_facts else None
+    if other:
+        title = say("it is for another illness than the one that was told")
+        yield PaperSection(title[0].upper() + title[1:], "list", (PaperEntry(other),))
     if person is not None:
-        yield _against(verdict, rest, other=other, ours=ours)
+        yield _against(verdict, rest, ours=ours)
     elif verdict.lacks_criteria:
         yield PaperSection(say("What speaks against it"), "list", (), _lacking())
     if shown is not None:
@@ -68,11 +71,9 @@ def criteria_sections(
         yield _unread(verdict, rest)
 
 
-def _against(verdict: Verdict, rest: str, *, other: bool, ours: bool) -> PaperSection:
+def _against(verdict: Verdict, rest: str, *, ours: bool) -> PaperSection:
     found = verdict.answered(Answer.NO)
     entries = _grouped((answer, PaperEntry(_against_words(answer))) for answer in found)
-    if other:
-        entries = (PaperEntry(say("it is for another illness than the one that was told")), *entries)
     if entries and ours:
         lead = say("By what the person told. The sentences are restated after the record; only the study team decides.")
     elif entries:

@@ -17,6 +17,7 @@ from trialfinder.pages.templating import notice_words
 if TYPE_CHECKING:
     from trialfinder.catalogue.gazetteer import KnownPlace
     from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.judge import Verdict
     from trialfinder.person import Profile
     from trialfinder.study.model import Study
 
@@ -96,7 +97,7 @@ def _about_person(catalogue: Catalogue, study: Study, asker: Asker) -> Iterator[
         catalogue.criteria([here])[here],
         asker.person,
         with_facts=asker.with_facts,
-        other=_is_of_another_illness(study, asker.person),
+        other=_another_illness(study, asker.person, verdict),
         ours=catalogue.is_reworded(here),
         rest=say("all of them: trialfinder criteria {nct}, or the record itself").format(nct=here),
     )
@@ -107,8 +108,10 @@ def _about_person(catalogue: Catalogue, study: Study, asker: Asker) -> Iterator[
     yield from (*sections[:at], sign_section(signs), *sections[at:])
 
 
-def _is_of_another_illness(study: Study, person: Profile | None) -> bool:
-    from trialfinder.judge.own_illness import OTHER, closeness
+def _another_illness(study: Study, person: Profile | None, verdict: Verdict) -> str:
+    """What a study is for that is for another illness than the person told; '' for any other."""
+    from trialfinder.judge.own_illness import OTHER, about, closeness
     from trialfinder.tables.rows import class_cells, study_row
 
-    return person is not None and closeness(person, study_row(study) | class_cells(study)) == OTHER
+    row = study_row(study) | class_cells(study)
+    return about(row) if person is not None and closeness(person, row, verdict) == OTHER else ""
