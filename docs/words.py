@@ -75,7 +75,7 @@ def _in_data() -> Iterator[tuple[str, str]]:
     for pattern in load_patterns().values():
         yield "data/patterns", pattern.plain or pattern.id.replace("_", " ")
     for row in plain_words().values():
-        yield "data/questions.toml", row.get("ask", "")
+        yield from (("data/questions.toml", row.get(part, "")) for part in ("label", "ask"))
     for test in leaf_tests().values():
         yield "data/tests.toml", test.would
     for fact in schema().values():

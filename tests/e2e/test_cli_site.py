@@ -254,6 +254,7 @@ def test_without_the_extra_it_says_what_to_install(
     done = program(*words, "--offline")
     assert done.code == 2
     assert re.search(
-        r"sites and pictures need babel; install with: .*pip install 'trialfinder\[pages\]'$", done.one_line()
+        r"sites and pictures need babel; install with: .*pip install 'trialfinder\[pages\]' \(README: '\.\[pages\]'\)$",
+        done.one_line(),
     )
     assert not (program.home / "out").exists()

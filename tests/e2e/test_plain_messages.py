@@ -79,8 +79,8 @@ def test_a_country_is_no_town_and_kinds_are_named_in_words(program: Program) -> 
 
 def test_an_extra_is_installed_where_the_program_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("VIRTUAL_ENV", sys.prefix)
-    assert install("pdf") == "pip install 'trialfinder[pdf]'"
+    assert install("pdf") == "pip install 'trialfinder[pdf]' (README: '.[pdf]')"
     monkeypatch.setattr(sys, "executable", "/home/ann/.venv/bin/python")
     for other in ("", str(tmp_path)):
         monkeypatch.setenv("VIRTUAL_ENV", other)
-        assert install("pdf") == "/home/ann/.venv/bin/python -m pip install 'trialfinder[pdf]'"
+        assert install("pdf") == "/home/ann/.venv/bin/python -m pip install 'trialfinder[pdf]' (README: '.[pdf]')"

@@ -1,22 +1,62 @@
 """The language in which the program's own words are said: English, unless a caller asks for another one.
 
 Words that are put together in code go through ``say`` in the form of the catalogues (``data/languages``), before values
-are filled in: ``say("at least {n}").format(n=18)``. The registry's own text never goes through it.
+are filled in: ``say("at least {n}").format(n=18)``. The registry's own text never goes through it: where it stands in
+the midst of the program's words it goes through ``theirs``, so that a page can say which words are English.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 _translate: ContextVar[Callable[[str], str] | None] = ContextVar("translate", default=None)
+#: A number in English figures; its translation shows which marks the language writes in it.
+FIGURES = "1,000.5"
+_BEGINS, _ENDS = "\ue010", "\ue011"
+_MARKED = re.compile(f"{_BEGINS}([^{_BEGINS}{_ENDS}]*)(?:{_ENDS}|$)")
+_MARKS = re.compile(f"[{_BEGINS}{_ENDS}]")
 
 
 def say(english: str) -> str:
     """The same in the language that is spoken now; the English words where that has none for them."""
     translate = _translate.get()
     return translate(english) if translate and english else english
+
+
+def say_or_theirs(english: str) -> str:
+    """The same in the language that is spoken now; English words that it has not are marked as ``theirs``."""
+    said = say(english)
+    return theirs(english) if said == english else said
+
+
+def theirs(english: str) -> str:
+    """The registry's own words, to be put among the program's: marked while another language than English is spoken.
+
+    What writes a page turns the marks into a language of its format (``remarked``), anything else takes them away
+    (``unmarked``).
+    """
+    if _translate.get() in (None, str) or not english:
+        return english
+    return f"{_BEGINS}{unmarked(english)}{_ENDS}"
+
+
+def remarked(text: str, begins: str, ends: str) -> str:
+    """The text with these two in place of the marks of ``theirs``, always in pairs; a text may have been cut."""
+    return unmarked(_MARKED.sub(lambda found: begins + found[1] + ends, text)) if _BEGINS in text else unmarked(text)
+
+
+def unmarked(text: str) -> str:
+    """The text without the marks of ``theirs``."""
+    return text if text.isascii() else _MARKS.sub("", text)
+
+
+def figures(number: str) -> str:
+    """A number in English figures as the language that is spoken writes it: "1,234.5" is "1.234,5" in Spanish."""
+    written = say(FIGURES)
+    return number if written == FIGURES else number.translate({ord(","): written[1], ord("."): written[5]})
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trialfinder.base.answer import Answer
+from trialfinder.base.tongue import say
 from trialfinder.person.facts import Facts
 from trialfinder.person.profile_schema import schema
 from trialfinder.person.word_tables import label, plain_words
@@ -23,5 +24,5 @@ def tell(
     if asked is not None and facts.get(asked.key) is None:
         return f"{name}: you did not tell {asked.key}", asked.question
     reason = "the words leave it open" if complete else "the criterion was read only in part"
-    ask = plain_words().get(pattern, {}).get("ask") or f"Ask the study team about: {name}."
+    ask = plain_words().get(pattern, {}).get("ask") or say("Ask the study team about: {name}.").format(name=say(name))
     return f"{name}: {reason}{f' (only for {group})' if group else ''}", ask

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from trialfinder.base.answer import Answer
 from trialfinder.base.text import one_line, shorten
-from trialfinder.base.tongue import say
+from trialfinder.base.tongue import say, theirs
 from trialfinder.judge.explain import said_in, section_of, states_criteria, words_of
 from trialfinder.pages.labels import label
 from trialfinder.pages.paper import PaperEntry, PaperSection, quote_shortened, takes_back
@@ -58,7 +58,7 @@ def criteria_sections(
     shown = person if with_facts else None
     if other:
         title = say("it is for another illness than the one that was told")
-        yield PaperSection(title[0].upper() + title[1:], "list", (PaperEntry(other),))
+        yield PaperSection(title[0].upper() + title[1:], "list", (PaperEntry(theirs(other)),))
     if person is not None:
         yield _against(verdict, rest, ours=ours)
     elif verdict.lacks_criteria:
@@ -136,7 +136,7 @@ def _ticks(
 def _of_fields(found: Sequence[CriterionAnswer], study: Study) -> Iterator[PaperEntry]:
     said = {"age": age_words(study), "sex": label("sex", study.sex)}
     for answer in {answer.pattern: answer for answer in found if answer.source == "field"}.values():
-        words = said.get(answer.pattern) or words_of(answer, _LONGEST_WORDS)
+        words = said.get(answer.pattern) or theirs(words_of(answer, _LONGEST_WORDS))
         yield PaperEntry(_named(answer.pattern), limit=say("{limit} (the record's own field)").format(limit=words))
 
 
@@ -163,8 +163,8 @@ def _parts_unread(text: str, criterion: Criterion, understood: int) -> Iterator[
         return
     if parts := [one_line(text[part.start : part.end]) for part in not_understood(criterion.node)]:
         limit = say("not understood; may bar") if criterion.section == "exclusion" else say("not understood")
-        words = shorten(" / ".join(dict.fromkeys(parts)), _MOST_UNREAD)
-        yield sentence, PaperEntry(words, limit=limit, foreign=True)
+        words = theirs(shorten(" / ".join(dict.fromkeys(parts)), _MOST_UNREAD))
+        yield sentence, PaperEntry(words, limit=limit)
 
 
 def _as_field(each: Asked, study: Study) -> bool:
@@ -181,7 +181,7 @@ def _tick(answer: CriterionAnswer, each: Asked | None) -> PaperEntry:
     else:
         words, limit = each.name, each.limit
     words = shorten(one_line(words), _LONGEST_WORDS)
-    words += say(" (only for: {group})").format(group=one_line(answer.group)) if answer.group else ""
+    words += say(" (only for: {group})").format(group=theirs(one_line(answer.group))) if answer.group else ""
     return PaperEntry(words, limit=limit)
 
 
@@ -198,7 +198,7 @@ def _team(verdict: Verdict, person: Profile | None, rest: str) -> PaperSection:
 
 def _unread(verdict: Verdict, rest: str) -> PaperSection:
     quotes = dict.fromkeys(quote_shortened(item.quote, _QUOTE) for item in verdict.unread_criteria)
-    notes = tuple(PaperEntry(note, name=say("Note")) for note in verdict.notes)
+    notes = tuple(PaperEntry(theirs(note), name=say("Note")) for note in verdict.notes)
     entries = (*notes, *(PaperEntry("", quotes=(quote,)) for quote in quotes))
     lead = say("The program understood nothing of these criteria; they may bar or not.") if quotes else ""
     return PaperSection(say("Read these together"), "list", entries, lead, least=len(notes) + 3, rest=rest)

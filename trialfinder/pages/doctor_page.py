@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trialfinder.base.text import one_line, shorten
-from trialfinder.base.tongue import say
+from trialfinder.base.tongue import say, theirs
 from trialfinder.pages.doctor_criteria import criteria_sections
 from trialfinder.pages.doctor_study import as_of_line, footer_lines, sign_section, study_sections
 from trialfinder.pages.labels import label
@@ -69,12 +69,12 @@ def doctor_page(
 
     study = catalogue.study(nct_id)
     found = joinable(study, catalogue.today)
-    sections = [*study_sections(catalogue, study, asker.place, tell_distance=asker.tell_distance)]
+    sections = [*study_sections(catalogue, study, asker.place, language, tell_distance=asker.tell_distance)]
     sections += _about_person(catalogue, study, asker)
     title = shorten(one_line(study.brief_title or study.official_title or study.nct_id), _TITLE)
     joining = f"{label('joinable', found.answer)} – {shorten(found.reason, _REASON)}. {as_of_line(catalogue, study)}"
     if note := catalogue.copies_note(nct_id):
-        joining += say(" (about our copy: {note})").format(note=note)
+        joining += say(" (about our copy: {note})").format(note=theirs(note))
     notice, footer = notice_words(), tuple(footer_lines(catalogue, study))
     head = PaperSection("", "list", tuple(map(PaperEntry, (title, title, joining, notice, *footer))))
     return DoctorPage(

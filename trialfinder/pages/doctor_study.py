@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from trialfinder.base.enums import OPEN_SITE_STATUSES
 from trialfinder.base.text import one_line, shorten
-from trialfinder.base.tongue import say
+from trialfinder.base.tongue import figures, say, theirs
 from trialfinder.pages.labels import field_value, label, related_words, sign_name
 from trialfinder.pages.paper import PaperEntry, PaperSection
 from trialfinder.pages.study_page import age_words, contact_shown, given_words
+from trialfinder.pages.translations import country_words
 from trialfinder.tables.record_words import as_of, finer_product
 from trialfinder.tables.rows import class_cells, study_row
 
@@ -25,7 +26,7 @@ _SITES, _CONTACTS, _GIVEN, _VALUE = 3, 3, 4, 40
 
 
 def study_sections(
-    catalogue: Catalogue, study: Study, place: KnownPlace | None, *, tell_distance: bool
+    catalogue: Catalogue, study: Study, place: KnownPlace | None, language: str, *, tell_distance: bool
 ) -> Iterator[PaperSection]:
     """What the study is, then where it is and whom to ask.
 
@@ -39,7 +40,7 @@ def study_sections(
     lead = lead if catalogue.is_reworded(study.nct_id) else ""
     yield PaperSection(say("What it is"), "named", tuple(_what(study, found)), lead)
     ours = catalogue.is_reworded(study.nct_id)
-    sites = _sites(study, place, tell_distance=tell_distance, ours=ours)
+    sites = _sites(study, place, language, tell_distance=tell_distance, ours=ours)
     contacts = _contacts(study, ours=ours)
     yield PaperSection(say("Where, and whom to ask"), "named", (*sites, *contacts))
 
@@ -51,18 +52,18 @@ def _what(study: Study, found: Classification) -> Iterator[PaperEntry]:
         yield PaperEntry(related, name=say("Its subject"))
     names = [one_line(item.name) for item in study.interventions]
     if names:
-        yield PaperEntry(_several(names, _GIVEN), name=say("In the record's words"), foreign=True)
+        yield PaperEntry(_several(names, _GIVEN), name=say("In the record's words"))
     nerves = ", ".join(label("neuropathy_types", kind) for kind in found.neuropathy_types)
     yield PaperEntry(nerves or say("none named"), name=say("Nerve condition"))
     if study.conditions:
         conditions = _several([one_line(condition) for condition in study.conditions], _GIVEN)
-        yield PaperEntry(conditions, name=say("Conditions in the record"), foreign=True)
+        yield PaperEntry(conditions, name=say("Conditions in the record"))
     yield PaperEntry(_design(study), name=say("Kind of study"))
     yield PaperEntry(_people_words(study), name=say("For whom"))
 
 
 def _several(parts: Sequence[str], most: int) -> str:
-    words = "; ".join(shorten(part, _NAME) for part in parts[:most])
+    words = "; ".join(theirs(shorten(part, _NAME)) for part in parts[:most])
     return words + (say("; and {n} more").format(n=len(parts) - most) if len(parts) > most else "")
 
 
@@ -77,9 +78,9 @@ def _design(study: Study) -> str:
             say("nobody is kept unaware") if study.masking == "NONE" else say("some do not know who gets what")
         )
     if study.enrollment_count is not None:
-        parts.append(say("{n} people").format(n=f"{study.enrollment_count:,}"))
+        parts.append(say("{n} people").format(n=figures(f"{study.enrollment_count:,}")))
     sponsor = shorten(one_line(study.lead_sponsor or ""), _NAME)
-    parts.append(say("sponsor: {name}").format(name=sponsor or say("not stated")))
+    parts.append(say("sponsor: {name}").format(name=theirs(sponsor) or say("not stated")))
     return "; ".join(parts)
 
 
@@ -88,20 +89,22 @@ def _people_words(study: Study) -> str:
     return f"{age_words(study)}; {sex}"
 
 
-def _sites(study: Study, place: KnownPlace | None, *, tell_distance: bool, ours: bool) -> Iterator[PaperEntry]:
+def _sites(
+    study: Study, place: KnownPlace | None, language: str, *, tell_distance: bool, ours: bool
+) -> Iterator[PaperEntry]:
     """The nearest site; without a place up to three, open ones first, with the number of all."""
     if place is not None and (nearest := _nearest(study, place)):
         site, km = nearest
         is_open = study.site_status(site) in OPEN_SITE_STATUSES
         name = say("Nearest site that says it recruits") if is_open else say("Nearest site (not known to be open)")
-        far = say(" (about {km} km)").format(km=f"{km:,.0f}") if tell_distance else ""
-        yield PaperEntry(_site_words(study, site) + far, name=name)
+        far = say(" (about {km} km)").format(km=figures(f"{km:,.0f}")) if tell_distance else ""
+        yield PaperEntry(_site_words(study, site, language) + far, name=name)
         yield from _people(site.contacts[:1], say("Contact there"))
         shown = 1
     else:
         open_first = sorted(study.locations, key=lambda site: study.site_status(site) not in OPEN_SITE_STATUSES)
         for site in open_first[:_SITES]:
-            yield PaperEntry(_site_words(study, site), name=say("Site"))
+            yield PaperEntry(_site_words(study, site, language), name=say("Site"))
             yield from _people(site.contacts[:1], say("Contact there"))
         shown = min(_SITES, len(study.locations))
     if len(study.locations) > shown:
@@ -120,9 +123,10 @@ def _nearest(study: Study, place: KnownPlace) -> tuple[Location, float] | None:
     return None
 
 
-def _site_words(study: Study, site: Location) -> str:
-    parts = (site.facility, site.city, site.state, site.country)
-    where = ", ".join(shorten(one_line(part), _NAME) for part in parts if part) or say("a site without a name")
+def _site_words(study: Study, site: Location, language: str) -> str:
+    there = [shorten(one_line(part), _NAME) for part in (site.facility, site.city, site.state) if part]
+    parts = (theirs(", ".join(there)), one_line(country_words(site.country or "", language)))
+    where = ", ".join(part for part in parts if part) or say("a site without a name")
     stated = study.site_status(site)
     status = label("overall_status", stated) if stated else say("its status is not stated")
     return f"{where}: {status}{as_of(study, stated)}"
@@ -135,13 +139,13 @@ def _contacts(study: Study, *, ours: bool) -> Iterator[PaperEntry]:
         found.append(PaperEntry(nobody, name=say("Contact")))
         for official in study.officials[:1]:
             words = ", ".join(shorten(one_line(part), _NAME) for part in (official.name, official.affiliation) if part)
-            found.append(PaperEntry(words, name=say("Person responsible")))
+            found.append(PaperEntry(theirs(words), name=say("Person responsible")))
     yield from found
 
 
 def _people(contacts: Iterable[Contact], name: str) -> Iterator[PaperEntry]:
     for shown in map(contact_shown, contacts):
-        parts = [part for part in (shown.name, shown.phone, "" if shown.mailto else shown.email) if part]
+        parts = [part for part in (theirs(shown.name), shown.phone, "" if shown.mailto else shown.email) if part]
         if parts or shown.mailto:
             yield PaperEntry(", ".join([*parts, *([""] if shown.mailto else [])]), name=name, mail=shown.mailto)
 
@@ -165,7 +169,7 @@ def _shown_by(sign: Sign) -> str:
     """The sign, the field of the record that shows it, and the field's value where that is no sentence."""
     from trialfinder.classify import is_strong_warning
 
-    value = field_value(sign.field, sign.quote) or one_line(sign.quote)
+    value = field_value(sign.field, sign.quote) or theirs(one_line(sign.quote))
     shown = label("field", sign.field) + (f": {value}" if value and _is_value(sign) else "")
     name = sign_name(sign.id) + (f" – {label('strength', 'strong')}" if is_strong_warning(sign) else "")
     return f"{name} ({shown})" if shown else name

@@ -97,6 +97,8 @@ LABELS: dict[str, dict[str, str]] = {
         "last_update_post_date": "last change shown by the registry", "locations": "sites",
         "status_verified_date": "last confirmed by the sponsor", "allocation": "how people are put into groups",
         "study_first_submit_date": "handed in to the registry", "has_results": "results shown",
+        "interventions": "what is given", "arm_groups": "groups", "outcomes": "what is measured",
+        "references": "publication", "large_documents": "document", "keywords": "keywords",
     },
     "lead_sponsor_class": {
         "INDUSTRY": "a firm", "NIH": "NIH (US government)", "FED": "the US government",
@@ -127,8 +129,8 @@ LABELS: dict[str, dict[str, str]] = {
 
 
 def label(kind: str, code: str | None) -> str:
-    """A code in words; a code without words as it stands, without underscores."""
-    code = code or ""
+    """A code in words; one without words as it stands, without underscores and which of several it is ("[2].name")."""
+    code = (code or "").partition("[")[0]
     return say(LABELS[kind].get(code, code.replace("_", " ")))
 
 

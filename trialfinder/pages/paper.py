@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from trialfinder.base.text import one_line, shorten
-from trialfinder.base.tongue import say
+from trialfinder.base.tongue import say, unmarked
 
 SectionKind = Literal["named", "list", "ticks"]
 #: Lines that two sheets hold below the head, by the smaller of A4 and Letter, and characters on a line.
@@ -32,7 +32,7 @@ class PaperEntry:
 
     ``name`` stands in front. Of a ``ticks`` section ``words`` is the test and ``limit`` what the study says about it;
     a blank to write on stands between them. ``quotes`` are the registry's sentences, ``mail`` is an address that may
-    be followed; '' for none. ``foreign``: the words are the registry's own, in English.
+    be followed; '' for none.
     """
 
     words: str
@@ -40,7 +40,6 @@ class PaperEntry:
     limit: str = ""
     quotes: tuple[str, ...] = ()
     mail: str = ""
-    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +129,5 @@ def _lines(text: str, characters: int = CHARACTERS) -> int:
 
 def text_width(text: str) -> int:
     """Characters, wide ones twice."""
+    text = unmarked(text)
     return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Literal
 
 from trialfinder.base.extras import install
-from trialfinder.base.tongue import say
+from trialfinder.base.tongue import say, unmarked
 from trialfinder.errors import InputError
 from trialfinder.pages.doctor_page import DoctorPage
 from trialfinder.pages.paper import LINES
@@ -64,7 +64,7 @@ def _fonts() -> typst.Fonts:
 def _compiler(page: DoctorPage, fonts: typst.Fonts, families: set[str], paper: Paper) -> typst.Compiler:
     import typst
 
-    words = json.dumps(_data(page, families, paper))
+    words = unmarked(json.dumps(_data(page, families, paper), ensure_ascii=False))
     return typst.Compiler(asset("doctor_page.typ").encode(), font_paths=fonts, sys_inputs={"page": words})
 
 

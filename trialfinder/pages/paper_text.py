@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from trialfinder.base.tongue import say
+from trialfinder.base.tongue import say, unmarked
 from trialfinder.pages.doctor_page import DoctorPage
 from trialfinder.pages.paper import PaperEntry, PaperSection
 
@@ -41,4 +41,6 @@ def _entry(kind: str, entry: PaperEntry, width: int) -> Iterator[str]:
 
 
 def _folded(text: str, width: int, indent: str = "") -> list[str]:
-    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent + "  ", break_on_hyphens=False)
+    return textwrap.wrap(
+        unmarked(text), width, initial_indent=indent, subsequent_indent=indent + "  ", break_on_hyphens=False
+    )

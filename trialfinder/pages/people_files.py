@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from trialfinder.base.text import shorten
-from trialfinder.base.tongue import say
+from trialfinder.base.tongue import say, unmarked
 from trialfinder.base.values import PartialDate
 from trialfinder.pages.paper import text_width
 from trialfinder.pages.people_sheet import PeopleRow, PeopleSheet, texts
@@ -51,7 +51,7 @@ def sheet_markdown(sheet: PeopleSheet) -> bytes:
         lines.append(_markdown_line(cells))
     lines += ["", f"## {say('What the words mean')}", ""]
     lines += [f"- {escaped_markdown(column.title)}: {escaped_markdown(column.meaning)}" for column in sheet.columns]
-    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+    return unmarked("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
 def _markdown_line(cells: list[str]) -> str:
@@ -152,7 +152,7 @@ class _CellWriter:
             self._studies.write_url(line, at, row.url, self._link, row.nct_id)
         else:  # a string is never a formula, whatever it begins with
             look = self._shades[row.answer] if key == "joinable" else self._wrapped
-            self._studies.write_string(line, at, row.words[key], look)
+            self._studies.write_string(line, at, unmarked(row.words[key]), look)
 
     def _put_date(self, line: int, at: int, day: PartialDate) -> None:
         """A real date, shown as exact as it is known: a month has no day here, though the cell holds the first."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trialfinder.base.text import harmless, one_line, shorten
-from trialfinder.base.tongue import say
+from trialfinder.base.tongue import say, theirs
 from trialfinder.base.values import PartialDate
 from trialfinder.classify import is_strong_warning
 from trialfinder.classify.sign_rules import STRENGTHS
@@ -159,7 +159,8 @@ def _row(catalogue: Catalogue, row: Row, criteria: Sequence[Criterion], language
     words = {
         "study": shorten(one_line(study.brief_title or study.official_title or study.nct_id), _TITLE),
         "joinable": label("joinable", answer.answer),
-        "why": "; ".join((*careful, answer.reason)) + note.format(note=catalogue.copies_note(study.nct_id)),
+        "why": "; ".join((*careful, answer.reason))
+        + note.format(note=theirs(one_line(catalogue.copies_note(study.nct_id)))),
         "nerves": "; ".join((nerves, *related)),
         "given": given_words(finer_product(row), found.cell_source, found.routes),
         "donor": label("donor", found.donor),
@@ -176,6 +177,10 @@ def _row(catalogue: Catalogue, row: Row, criteria: Sequence[Criterion], language
     return PeopleRow(study.nct_id, study.url, study.status_verified_date, answer.answer, texts, never)
 
 
+def _name(words: str | None) -> str:
+    return shorten(one_line(words or ""), _NAME)
+
+
 def _sign_words(sign: Sign) -> str:
     return f"{sign_name(sign.id)} ({label('strength', sign.strength)})"
 
@@ -185,11 +190,11 @@ def _where(study: Study, near: str | None, language: str, *, ours: bool) -> str:
     from trialfinder.base.enums import OPEN_SITE_STATUSES
 
     sites = sorted(study.locations, key=lambda site: study.site_status(site) not in OPEN_SITE_STATUSES)
-    named = ((site.city, country_words(site.country or "", language)) for site in sites)
-    places = [", ".join(shorten(one_line(part), _NAME) for part in place if part) for place in named]
+    named = ((theirs(_name(site.city)), _name(country_words(site.country or "", language))) for site in sites)
+    places = [", ".join(part for part in place if part) for place in named]
     towns = [place for place in dict.fromkeys(places) if place]
     more = [say("and {n} more").format(n=len(towns) - _TOWNS)] if len(towns) > _TOWNS else []
-    nearest = [say("nearest: {place}").format(place=near)] if near else []
+    nearest = [say("nearest: {place}").format(place=theirs(near))] if near else []
     none = say("our copy names no site") if ours else say("the record names no site")
     return "; ".join((*nearest, *towns[:_TOWNS], *more)) or none
 
@@ -224,10 +229,10 @@ def _said(text: str, criterion: Criterion, things: Sequence[Asked]) -> str:
     whole = said_in("", text[criterion.start : criterion.end], _LONGEST)
     sentence = quote_shortened(whole, _SENTENCE)
     if sentence == whole or (not parts and len(sentence) <= 2 * _SENTENCE):
-        return say("{things} (only as in: “{sentence}”)").format(things=words, sentence=sentence)
+        return say("{things} (only as in: “{sentence}”)").format(things=words, sentence=theirs(sentence))
     if parts:
         unread = shorten(" / ".join(parts), _SENTENCE)
-        return say("{things} (not understood: “{parts}”)").format(things=words, parts=unread)
+        return say("{things} (not understood: “{parts}”)").format(things=words, parts=theirs(unread))
     return say("{things} (narrower: see the record)").format(things=words)
 
 
@@ -256,13 +261,13 @@ def _ask(study: Study, *, ours: bool) -> str:
             say("our copy names nobody; sponsor: {name}") if ours else say("the record names nobody; sponsor: {name}")
         )
         unnamed = say("not in our copy") if ours else say("not stated")
-        return form.format(name=shorten(one_line(study.lead_sponsor or unnamed), _NAME))
+        return form.format(name=theirs(_name(study.lead_sponsor)) or unnamed)
     return "; ".join(list(found)[:_PEOPLE])
 
 
 def _person(contact: Contact) -> str:
     shown = contact_shown(contact)
-    parts = (shown.name, say("phone {number}").format(number=shown.phone) if shown.phone else "", shown.email)
+    parts = (theirs(shown.name), say("phone {number}").format(number=shown.phone) if shown.phone else "", shown.email)
     return ", ".join(part for part in parts if part)
 
 

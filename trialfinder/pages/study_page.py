@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.text import one_line, plain
-from trialfinder.base.tongue import say
+from trialfinder.base.tongue import figures, say
 from trialfinder.base.values import PartialDate
 from trialfinder.classify import is_strong_warning, joinable, standing_questions
 from trialfinder.pages.drawings import MAP_HEIGHT, MAP_WIDTH
@@ -17,7 +17,7 @@ from trialfinder.pages.site_entries import ListedStudy
 from trialfinder.pages.study_map import study_map
 from trialfinder.pages.templating import as_of_words, countries_words
 from trialfinder.pages.translations import day_words
-from trialfinder.reading.tree import AllOf, AnyOf, Criterion, complete, negated
+from trialfinder.reading.tree import AllOf, AnyOf, Criterion, Leaf, Node, Not, complete, negated
 from trialfinder.reading.tree_words import Outline, outline
 from trialfinder.study.model import Contact, Study
 
@@ -114,10 +114,19 @@ def _shown(text: str, criterion: Criterion) -> CriterionShown:
     node = negated(node) if barred else node
     # Under "not if" any of the parts bars, elsewhere all are asked for: the headings say so already.
     parts = node.parts if isinstance(node, AnyOf if barred else AllOf) else (node,)
-    lines = tuple(dict.fromkeys(line for part in parts for line in outline(text, part)))
+    said = (_missing(text, part.part) if barred and isinstance(part, Not) else outline(text, part) for part in parts)
+    lines = tuple(dict.fromkeys(line for each in said for line in each))
     # Nothing but the registry's own words: they are shown once, not twice.
     understood = any(line.kind == "thing" for line in _all_lines(lines))
     return CriterionShown(lines if understood else (), words, complete(node))
+
+
+def _missing(text: str, wanted: Node) -> tuple[Outline, ...]:
+    """What bars where it is not so; "not" beneath "not if" would be heard as a yes."""
+    lines = outline(text, wanted)
+    if isinstance(wanted, Leaf):
+        return tuple(replace(line, words=say("this is missing: {thing}").format(thing=line.words)) for line in lines)
+    return (Outline(say("this is missing"), "join", lines),)
 
 
 def _all_lines(lines: Sequence[Outline]) -> Iterator[Outline]:
@@ -169,12 +178,12 @@ def _people(study: Study) -> str:
 
 def _age(age: Any) -> str:
     unit = age.unit if age.amount == 1 else f"{age.unit}s"
-    return f"{age.amount:g} {say(unit)}"
+    return f"{figures(f'{age.amount:g}')} {say(unit)}"
 
 
 def _design(study: Study, follow_up_months: float | None) -> Iterator[tuple[str, str]]:
     yield say("Phase"), ", ".join(label("phases", phase) for phase in study.phases) or say("not stated")
-    people = say("not stated") if study.enrollment_count is None else f"{study.enrollment_count:,}"
+    people = say("not stated") if study.enrollment_count is None else figures(f"{study.enrollment_count:,}")
     planned = say(" (planned)") if study.enrollment_type == "ESTIMATED" else ""
     yield say("People"), people + planned
     pairs = (
@@ -185,7 +194,7 @@ def _design(study: Study, follow_up_months: float | None) -> Iterator[tuple[str,
     )
     yield from ((name, design_words(value)) for name, value in pairs if value)
     if follow_up_months:
-        yield say("Longest follow-up"), say("{n} months").format(n=f"{follow_up_months:g}")
+        yield say("Longest follow-up"), say("{n} months").format(n=figures(f"{follow_up_months:g}"))
 
 
 def design_words(value: str) -> str:

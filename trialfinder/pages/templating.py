@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from trialfinder.base.text import one_line, shorten
-from trialfinder.base.tongue import say
+from trialfinder.base.tongue import remarked, say
 from trialfinder.pages.facets import keys, slug
 from trialfinder.pages.labels import field_value, label, sign_name
 from trialfinder.pages.site_entries import ListedStudy
@@ -15,7 +14,6 @@ from trialfinder.pages.translations import country_words, day_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from markupsafe import Markup
 
 #: As many countries are named in a list; of more, only their number.
 _MOST_COUNTRIES = 4
@@ -27,34 +25,34 @@ def environment(language: str) -> Environment:
 
     made = Environment(
         loader=PackageLoader("trialfinder.pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
+        lstrip_blocks=True, finalize=None if language == "en" else _said_to_be_english,
     )  # fmt: skip
     made.filters.update(
         shorten=shorten,
         one_line=one_line,
         labels=lambda codes, kind: ", ".join(label(kind, code) for code in codes),
-        own=lambda words, own: words if language == "en" else _marked(words, own),
         countries=lambda names: countries_words(names, language),
     )
     made.globals.update(
         say=say, label=label, sign_name=sign_name, field_value=field_value, keys=keys, language=language,
         as_of_short=as_of_short,
+        capital=lambda words: words[:1].upper() + words[1:],
         colon=lambda words: "" if words.endswith("?") else ":",
         groups_url=lambda key, value: f"groups/{key}-{slug(value)}.html",
     )  # fmt: skip
     return made
 
 
-def _marked(words: str, own: Iterable[str]) -> Markup:
-    """Words of the program in which some are the registry's own: those are said to be English."""
+def _said_to_be_english(value: object) -> object:
+    """A value that is put into a page; the registry's own words in it are said to be English.
+
+    Without quotation marks: inside of an attribute they would end it.
+    """
     from markupsafe import Markup, escape
 
-    marked = str(escape(words))
-    for part in {str(escape(each)) for each in own}:
-        marked = re.sub(
-            rf"(?<![\w>]){re.escape(part)}(?!\w)", lambda found: f'<span lang="en">{found[0]}</span>', marked
-        )
-    return Markup(marked)  # both were escaped
+    if not isinstance(value, str) or value.isascii():
+        return value
+    return Markup(remarked(escape(value), "<span lang=en>", "</span>"))  # all but these two is escaped
 
 
 def countries_words(names: Iterable[str], language: str) -> str:

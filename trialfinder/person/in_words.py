@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping
 
-from trialfinder.base.tongue import say
+from trialfinder.base.tongue import figures, say
 from trialfinder.person.plain_words import spoken
 from trialfinder.person.profile import Profile, ToldNumber, Value
 from trialfinder.person.profile_schema import Fact, schema
@@ -64,7 +64,7 @@ def told(fact: Fact, value: Value) -> str:
     if isinstance(value, tuple):
         return ", ".join(_word(fact, word) for word in value) or say("none")
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} {points:g}" for name, points in value.items()) or say("none")
+        return ", ".join(f"{name} {figures(f'{points:g}')}" for name, points in value.items()) or say("none")
     return _word(fact, str(value))
 
 
@@ -78,7 +78,7 @@ def _number(value: float, unit: str) -> str:
     if value == 1 and unit in ("months", "years"):
         unit = unit[:-1]
     plain = "" if unit in ("ratio", "INR", "year") else f" {say(unit)}"
-    return f"{value:.6g}{'%' if unit == 'percent' else plain}"
+    return f"{figures(f'{value:.6g}')}{'%' if unit == 'percent' else plain}"
 
 
 def _word(fact: Fact, word: str) -> str:

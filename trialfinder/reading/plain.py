@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 
+from trialfinder.base.resources import data_dir
 from trialfinder.base.text import one_line, shorten
-from trialfinder.base.tongue import say
+from trialfinder.base.tongue import FIGURES, figures, say, say_or_theirs
 from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.readings import DOUBTFUL, Reading
 from trialfinder.reading.tree import Bounds, Leaf
@@ -21,11 +23,12 @@ _TIMES_NORMAL = "times the upper limit of normal"
 #: Words that go through ``say`` by a table, for the catalogues.
 EXCEPTED = "; except: {words}"
 DOUBTED = "; may bar as well, the sentence is not clear: “{words}”"
-FORMS = (*_LOW.values(), *_HIGH.values(), *_ANY.values(), _TIMES_NORMAL, EXCEPTED, DOUBTED)
+_UNITS = ("MME/day", "cigarettes/day", "seconds", "second", "% predicted", "mL/min/1.73m²")
+FORMS = (*_UNITS, *_LOW.values(), *_HIGH.values(), *_ANY.values(), _TIMES_NORMAL, EXCEPTED, DOUBTED, FIGURES)
 
 
 def _number(value: float) -> str:
-    return f"{value:g}" if abs(value) < 1e5 else f"{value:,.0f}"
+    return figures(f"{value:g}" if abs(value) < 1e5 else f"{value:,.0f}")
 
 
 def _said_unit(unit: str) -> str:
@@ -74,7 +77,7 @@ def span_text(months: float) -> str:
         amount, unit = months, "month"
     else:
         amount, unit = max(1, round(months * 30)), "day"
-    return f"{amount:g} {say(unit if amount == 1 else unit + 's')}"
+    return f"{figures(f'{amount:g}')} {say(unit if amount == 1 else unit + 's')}"
 
 
 def window_in_words(reading: Reading) -> str:
@@ -95,16 +98,24 @@ def window_in_words(reading: Reading) -> str:
 def thing(pattern_id: str, value: str, *, short: bool) -> str:
     """What a pattern is about, with its value; ``short``: a number follows, so that the value alone is its name."""
     pattern = load_patterns().get(pattern_id)
-    name = pattern.plain if pattern is not None and pattern.plain else pattern_id.replace("_", " ")
+    name = pattern.plain if pattern is not None and pattern.plain else _without_pattern(pattern_id)
     value = re.sub(r"(?:^|[,;] )except: .*", "", value)
     if pattern is not None and value in pattern.plain_of:
         return say(pattern.plain_of[value])
     value = value.replace("_", " ")
     if value and short:
-        return _SHORT.get(value) or _as_named().get(value) or say(value)
+        return _SHORT.get(value) or _as_named().get(value) or say_or_theirs(value)
     if value == "any":
         return say(_ANY.get(pattern_id, name))
-    return f"{say(name)} ({say(value)})" if value else say(name)
+    return f"{say(name)} ({say_or_theirs(value)})" if value else say(name)
+
+
+@functools.cache
+def _without_pattern(concept: str) -> str:
+    """What a thing is called that only the trees know: as questions call it."""
+    with data_dir("questions.toml").open("rb") as file:
+        rows: dict[str, dict[str, str]] = tomllib.load(file)["patterns"]
+    return rows.get(concept, {}).get("label", concept.replace("_", " "))
 
 
 @functools.cache
@@ -143,7 +154,7 @@ def narrower(leaf: Leaf) -> tuple[str, ...]:
 
 def in_brackets(words: tuple[str, ...]) -> str:
     """ " (unstable angina)"; '' without words."""
-    return f" ({', '.join(map(say, words))})" if words else ""
+    return f" ({', '.join(map(say_or_theirs, words))})" if words else ""
 
 
 def describe(reading: Reading) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from trialfinder.base.text import one_line, shorten
-from trialfinder.base.tongue import say
+from trialfinder.base.tongue import say, theirs
 from trialfinder.reading.plain import DOUBTED, EXCEPTED, bounds_text, in_brackets, narrower, span_text, thing
 from trialfinder.reading.tree import (
     AllOf,
@@ -50,15 +50,13 @@ class Outline:
     """One line of a criterion in words, with the lines below it.
 
     ``kind`` is ``thing`` for what was understood, ``unread`` for the registry's own words, ``join`` for a line that
-    joins those below. With ``only``, words of the registry, a thing is narrower than it is said here. ``own`` are the
-    words in it that have no translation: the registry's.
+    joins those below. With ``only``, words of the registry, a thing is narrower than it is said here.
     """
 
     words: str
     kind: Literal["thing", "unread", "join"]
     below: tuple[Outline, ...] = ()
     only: str = ""
-    own: tuple[str, ...] = ()
 
 
 def outline(text: str, node: Node, *, denied: bool = False) -> tuple[Outline, ...]:
@@ -68,7 +66,7 @@ def outline(text: str, node: Node, *, denied: bool = False) -> tuple[Outline, ..
             said = leaf_words(node)
             only = one_line(" … ".join(dict.fromkeys(node.narrowing))).strip(" ,;.…")[:120]
             words = say("not: {thing}").format(thing=said) if denied else said
-            return (Outline(words, "thing", only=only, own=_own(node, words)),)
+            return (Outline(words, "thing", only=only),)
         case Unread(start, end):
             return (Outline(one_line(text[start:end]).lstrip(' ,;:"“”'), "unread"),)
         case Not(Leaf() as leaf):
@@ -125,7 +123,7 @@ def _titled(node: Node) -> Iterator[tuple[str, tuple[Node, ...]]]:
             yield say("then"), (part,)
         case Group(name, subject, part):
             whom = say("for {group} (not the person who asks)") if subject == "other" else say("for {group}")
-            yield whom.format(group=one_line(name)), (part,)
+            yield whom.format(group=theirs(one_line(name))), (part,)
 
 
 def leaf_words(leaf: Leaf) -> str:
@@ -212,9 +210,4 @@ def not_understood(node: Node) -> list[Unread]:
 
 def _quoted(form: str, text: str, node: Node) -> str:
     start, end = span(node) or (0, 0)
-    return say(form).format(words=shorten(one_line(text[start:end]).strip(" ,;:\"'“”"), _MOST_BESIDE))
-
-
-def _own(leaf: Leaf, said: str) -> tuple[str, ...]:
-    words = (leaf.value.replace("_", " "), *narrower(leaf))
-    return tuple(each for each in words if each and each in said and say(each) == each)
+    return say(form).format(words=theirs(shorten(one_line(text[start:end]).strip(" ,;:\"'“”"), _MOST_BESIDE)))

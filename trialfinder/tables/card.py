@@ -125,7 +125,7 @@ def _design(study: Study) -> Iterator[str]:
     kind = (study.study_type or _NOT_SAID).lower().replace("_", " ")
     yield f"Kind: {kind}; phase: {phases}"
     parts = [
-        f"{label}: {value.lower().replace('_', ' ')}"
+        f"{label}: {PHASE_WORDS['NA'] if value == 'NA' else value.lower().replace('_', ' ')}"
         for label, value in (
             ("purpose", study.primary_purpose),
             ("groups", study.intervention_model or study.observational_model),

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from tests.unit.pages.doctor_made import NCT, catalogue, record
-from trialfinder.base.tongue import speaking
+from trialfinder.base.tongue import speaking, unmarked
 from trialfinder.base.values import PartialDate
 from trialfinder.catalogue.holdings import Origin
 from trialfinder.catalogue.select import FILTER_NAMES, select
@@ -220,7 +220,7 @@ def test_a_spanish_sheet_names_countries_in_spanish_and_what_other_copies_say() 
     with speaking(translator("es")):
         found = catalogue()
         (row,) = people_sheet(found, found.rows(), language="es").rows
-    assert row.words["where"] == "Leeds, Reino Unido"
+    assert unmarked(row.words["where"]) == "Leeds, Reino Unido"
 
 
 def test_what_other_copies_say_stands_beside_the_status() -> None:

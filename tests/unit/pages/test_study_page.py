@@ -126,14 +126,6 @@ def test_values_and_degrees_are_said_in_the_reader_s_language() -> None:
     with speaking(translator("es")):
         found = [line for each in shown(text, "exclusion") for line in each.lines]
     assert [line.words for line in found] == ["diabetes tipo 2", "enfermedad hepática (grave)"]
-    assert [line.own for line in found] == [(), ()]
-
-
-def test_the_record_s_own_words_in_a_line_are_marked_as_english() -> None:
-    template = environment("es").from_string("{{ words|own(own) }}")
-    said = template.render(words="alergia (<b> mouse)", own=("<b> mouse",))
-    assert said == 'alergia (<span lang="en">&lt;b&gt; mouse</span>)'
-    assert environment("en").from_string("{{ 'a & b'|own(('a',)) }}").render() == "a &amp; b"
 
 
 @pytest.mark.parametrize(
@@ -213,3 +205,20 @@ def test_what_other_copies_say_is_seen_without_unfolding() -> None:
     common = {"root": "../", "page": "x.html", "notice": "", "lasting": ""}
     made = environment("en").get_template("study.html.j2").render(**common, **study_context(found, entry, "en"))
     assert 'About our copy: <q lang="en">A later copy shows Recruiting.</q>' in made.partition("<details")[0]
+
+
+def test_a_double_no_is_not_heard() -> None:
+    """Under "Not if" stands what is missing, not "not"."""
+    (barred,) = shown("Exclusion Criteria:\n\n* Unable to give informed consent", "exclusion")
+    assert words(barred.lines) == ["this is missing: ability and will to give informed consent"]
+
+
+def test_the_sites_have_row_headers_and_codes_are_said_in_words() -> None:
+    found, (entry,) = listed(record())
+    common = {"root": "../", "page": "x.html", "notice": "", "lasting": ""}
+    made = environment("en").get_template("study.html.j2").render(**common, **study_context(found, entry, "en"))
+    rows = made.split("<tbody>", 1)[1].split("</table>", 1)[0]
+    assert rows.count("<tr>") == rows.count('<tr><th scope="row" lang="en">') > 0
+    capital = environment("en").from_string("{{ capital(label('field', 'is_fda_regulated_drug')) }}")
+    assert capital.render() == "Drug under the rules of the FDA"
+    assert label("field", "references[2].citation") == "publication"
