@@ -218,6 +218,7 @@ def passages(study: Study) -> Iterator[Passage]:
     yield from _numbered("keywords", study.keywords, Zone.KEYWORD)
     yield from _numbered("condition_mesh_terms", study.condition_mesh_terms, Zone.MESH)
     yield Passage("brief_summary", study.brief_summary, Zone.SUMMARY)
+    yield Passage("intervention_model_description", study.intervention_model_description, Zone.DETAIL)
     yield Passage("detailed_description", study.detailed_description, Zone.DETAIL)
     yield Passage("study_population", study.study_population, Zone.DETAIL)
     for index, outcome in enumerate(study.outcomes):
