@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from trialfinder.reading.finding import Finding, ItemRead
 from trialfinder.reading.marks import (
+    HOW_OFTEN,
     Atom,
     Token,
     load_words,
@@ -47,6 +48,11 @@ _DENIED = re.compile(
 _SO_MANY = re.compile(
     r"(?<!grade )(?<!stage )(?:more than|at least|over|>=?|\u2265)\s?(?:one|two|three|four|[1-9])\s(?:\w+\s)?\Z"
 )
+_WILL = re.compile(
+    r"\b(?:willing(?:ness)?|commit(?:ment|ted|s)?|agree(?:s|d|ing|ment)?|ready|prepared|able|ability|consent(?:s|ing)?)"
+    r"\sto\s(?:(?!and\b|or\b)[\w-]+\s){1,4}\Z"
+)
+"""In front of what is done or given: it is still to come, and nobody need have it now."""
 _FOR_ANOTHER = re.compile(
     r"\b(?:representatives?|guardians?|surrogates?|prox(?:y|ies)|next of kin|family members?|relatives?|parents?)\b"
 )
@@ -142,7 +148,7 @@ class LeafMaking:
             direction=self._direction(finding, window),
             sense=_sense(finding, scope.when(finding.hit.start, finding.hit.end), self.lower),
             severity=(finding.degree,) if finding.degree else (),
-            narrowing=("in number",) if self._counted(finding) else (),
+            narrowing=("in number",) if self._counted(finding) else self._less(finding),
             possible=scope.possible(finding.hit.start),
             start=start,
             end=end,
@@ -168,6 +174,18 @@ class LeafMaking:
         """Whether so many of a thing are barred that one is not: "more than two antipsychotics"."""
         before = self.lower[max(0, finding.hit.start - _NEAR) : finding.hit.start]
         return self.bars and finding.bounded is None and _SO_MANY.search(before) is not None
+
+    def _less(self, finding: Finding) -> tuple[str, ...]:
+        """What a thing is less by: how often it is there in the time that it lasts, or that it is still to come.
+
+        "Headache on 8 days a month for half a year", "willing to receive insulin".
+        """
+        if finding.pattern.id == "symptom_duration":
+            often = HOW_OFTEN.search(self.lower, finding.start, finding.end)
+            return (often[0],) if often else ()
+        given = not self.bars and finding.effect == "require" and finding.pattern.type in _GIVEN
+        before = self.lower[max(0, finding.hit.start - 2 * _NEAR) : finding.hit.start] if given else ""
+        return ("to come",) if _WILL.search(before) else ()
 
     def _direction(self, finding: Finding, window: Window | None) -> Direction:
         """How to take a window: what must lie so long ago under an inclusion heading is barred within that time."""

@@ -100,6 +100,24 @@ def denies_nothing(part: Sequence[Token], at: int, out: Part) -> bool:
     return part[at].text in DENIALS and bool(out.nodes) and not any(t.kind == "atom" for t in part[at:])
 
 
+_ILL = r"(?:diseases?|disorders?|illness(?:es)?|conditions?|syndromes?|comorbidit\w+)"
+_GIVEN = r"(?:treatments?|therap(?:y|ies)|medications?|drugs?)"
+_NAMED = re.compile(
+    rf"\b(?:blood|medical|other|another|certain)\b(?! history)(?:\s\w+)*\s(?:{_ILL}|infections?|{_GIVEN})\b"
+    rf"|\b{_ILL}\s(?:of|in)\s(?:the\s)?blood\b|\bno\s(?:\w+\s)?{_GIVEN}\b"
+)
+_ADJECTIVAL = re.compile(r"(?:an?|any|the|current|known|of|other|past|with|in|\s)*(?:blood|medical)\W*")
+_SHARED = re.compile(rf"(?!.*\bfamily history).*\b{_ILL}\b", re.DOTALL)
+
+
+def names_a_thing(said: str, around: str) -> bool:
+    """Whether a member made of plain words alone is a thing of its own: "other disorders", the "medical" or the "of the
+    blood" of a list that shares its noun. ``around``: the words of the whole list."""
+    return _NAMED.search(said) is not None or (
+        _ADJECTIVAL.fullmatch(said) is not None and _SHARED.match(around) is not None
+    )
+
+
 _DENIED = re.compile(r"\b(?:no|not|nor|without|never|free of|absence of)\b")
 _ADJECTIVE = re.compile(r"(?:al|ic|ous|ive|ary|ar|ed|ent|ant|ile)\Z")
 """Endings of a word whose noun stands behind the next member: "no local or systemic infection"."""

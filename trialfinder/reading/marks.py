@@ -200,6 +200,7 @@ def _fixed(read: ItemRead) -> Iterator[Token]:
         yield Token("time", window.start, window.end, "")
     for start, end, grade in graded_words(lower):
         yield Token("grade", start, end, grade)
+    yield from (Token("word", *match.span(), match[0]) for match in HOW_OFTEN.finditer(lower))
     words = load_words()
     for match in words.marks.finditer(lower):
         said = match[0]
@@ -207,6 +208,13 @@ def _fixed(read: ItemRead) -> Iterator[Token]:
         yield Token(kind or "word", *match.span(), said)
 
 
+HOW_OFTEN = re.compile(
+    r"(?:(?:\b(?:at least|less than|more than|up to)|[<>]=?)\s?)?"
+    r"\b(?:\d[\d.,]*|twice|two|three|four|five|six|seven|ten)\s?(?:or (?:more|less)\s|\+\s?)?"
+    r"(?:(?:minutes?|hours?|days?|nights?|times)\b)?"
+    r"\s?(?:/|\b(?:per|an?|each|every|in an?|of each|of every)\s)\s?(?:hour|day|night|week|month|year)\b"
+)
+"""How often: a part of a time, that makes a thing less than itself."""
 _EITHER_END = re.compile(r"[,;:()]|\.(?=\s|\Z)|\b(?:who|must|should|but|and (?:have|has|are))\b")
 """Where the words end that "with or without" makes say nothing."""
 _ASIDE = 6

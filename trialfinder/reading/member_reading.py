@@ -32,7 +32,7 @@ from trialfinder.reading.list_member import (
     is_list,
     restarts,
 )
-from trialfinder.reading.marks import Atom, Token
+from trialfinder.reading.marks import HOW_OFTEN, Atom, Token
 from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.standards import by_standard
 from trialfinder.reading.stretches import but_for, closing, top, trimmed
@@ -54,6 +54,8 @@ from trialfinder.reading.tree import (
 
 _PREPOSITIONS = frozenset(["of", "for", "to", "from", "by", "in", "on", "about", "during", "at", "against", "as"])
 OPEN_ENDS = frozenset({"relative", "cause", "purpose"})
+_WILL = ("willingness", "commitment", "agreement", "promise", "obligation")
+"""In front of what a person must be ready to do these say nothing more: "commitment to contraception"."""
 _NEEDING = frozenset({"requiring", "needing", "necessitating"})
 """In front of a thing these only say that it is there: "requiring dialysis"."""
 GIVEN = frozenset(
@@ -266,7 +268,8 @@ class MemberReading(LeafMaking):
         return out.reach > atom.start
 
     def _take_atom(self, out: Part, atom: Atom, loose: list[Token]) -> None:
-        idle = ("pain",) if all(f.pattern.id == "pain_score" for f in atom.findings) else ()
+        able = all(f.pattern.type == "ability" for f in atom.findings)
+        idle = _WILL if able else ("pain",) if all(f.pattern.id == "pain_score" for f in atom.findings) else ()
         words = [t.text for t in loose if t.text not in _PREPOSITIONS and t.text not in idle]
         out.reach = max(out.reach, *(f.end for f in atom.findings))
         out.shares_head = any(f.end > atom.end + 1 for f in atom.findings if f.bounded is None)
@@ -358,7 +361,7 @@ class MemberReading(LeafMaking):
             self._take_members(out, content, head, named=not examples)
         elif not found and (grades := [t.text for t in rest if t.kind == "grade"]):
             out.after.extend(grades)
-        elif content is None or (len(rest) <= 2 and not found):
+        elif content is None or (len(rest) <= 2 and not found and not any(HOW_OFTEN.fullmatch(t.text) for t in rest)):
             return
         elif limits and content is not None:
             self._take_limits(out, content, found, before=before)

@@ -17,7 +17,7 @@ from trialfinder.reading.grades import begins_grades
 from trialfinder.reading.joining import all_denied, graded, is_denied, joined, narrowed, sparing, stronger
 from trialfinder.reading.leaf_making import UNABLE, Span
 from trialfinder.reading.list_ends import ends_in_kind, last_of_a_kind, of_the_whole_list, treated_at, without_verdict
-from trialfinder.reading.list_member import DENIALS, Part, denied_noun, only_grades, restarts
+from trialfinder.reading.list_member import DENIALS, Part, denied_noun, names_a_thing, only_grades, restarts
 from trialfinder.reading.marks import Token, tokens
 from trialfinder.reading.member_reading import (
     OPEN_ENDS,
@@ -394,7 +394,10 @@ class Sentence(MemberReading):
                     one.after.append(self.lower[member.start : member.end])
                 continue
             if not (member.nodes or member.fixed or member.before or member.after or member.severity):
-                continue
+                said = self.lower[member.start : member.end]
+                if not names_a_thing(said, self.lower[part[0].start : part[-1].end]):
+                    continue
+                member.before.append(said)
             mode = "relative" if member.open_end.startswith(WEAKLY) else member.open_kind
             read.append((member, join))
             join = ""
