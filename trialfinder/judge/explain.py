@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from trialfinder.base.answer import Answer
 from trialfinder.base.text import count, one_line, shorten
+from trialfinder.judge.by_name import NONE_NAMED
+from trialfinder.judge.illness_names import all_forms
 from trialfinder.judge.quoted import quoted_part
+from trialfinder.judge.study_context import concepts_of
 from trialfinder.judge.verdict import CriterionAnswer, Verdict
 from trialfinder.person.in_words import told_for
 from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import Fact, schema
 from trialfinder.person.word_tables import label
+from trialfinder.reading.nouns import all_within, stems
 
 HEADLINES = {
     "conflict": "something speaks against it",
@@ -66,19 +70,37 @@ def explain(verdict: Verdict, profile: Profile | None = None) -> list[str]:
     said: set[str] = set()
     for section, title in SECTIONS.items():
         found = [answer for answer in verdict.answers if section_of(answer, profile) == section]
+        if section == "fits" and profile is not None:
+            found = _that_fit(found, profile)
         facts = _by_fact(found, section, profile, said)
         if facts:
             lines += ["", f"{title} ({len(facts)})"]
             lines += [f"  {name}{'' if name.endswith('?') else ':'} {'; '.join(each)}" for name, each in facts.items()]
     asked = {answer.pattern for answer in verdict.answers}
-    if besides := _told([f for f in schema().values() if f.answers and asked.isdisjoint(f.answers)], profile):
+    never = [fact for fact in schema().values() if fact.answers and asked.isdisjoint(fact.answers)]
+    if profile is not None and any(_named_here(profile, answer) for answer in verdict.answers):
+        never = [fact for fact in never if fact.key != NONE_NAMED]
+    if besides := _told(never, profile):
         lines += ["", f"Told by you, and nothing that was read here asks for it ({len(besides)})"]
         lines += [f"  {told}" for told in besides]
-    if unread := dict.fromkeys(f'  "{one_line(item.quote)}"' for item in verdict.unread_criteria):
+    unread = dict.fromkeys(f'  "{one_line(item.quote)}"' for item in verdict.unread_criteria)
+    unread |= dict.fromkeys(f'  "{_parts(each)}" (of a criterion above)' for each in verdict.unread_parts)
+    if unread:
         lines += ["", f"Not read ({len(unread)}): read these yourself", *unread]
     if verdict.notes:
         lines += ["", *(f"Note: {note}" for note in verdict.notes)]
     return lines
+
+
+def _that_fit(found: Sequence[CriterionAnswer], profile: Profile) -> list[CriterionAnswer]:
+    """What fits without what was not told, where something that was told makes the whole criterion fit."""
+    told = [each for each in found if each.fact in profile]
+    by_these = {(each.sentence, each.section) for each in told if each.source == "text"}
+    return [each for each in found if each in told or (each.sentence, each.section) not in by_these]
+
+
+def _parts(parts: Iterable[str]) -> str:
+    return shorten(" / ".join(dict.fromkeys(one_line(part).strip(" ,;:\"'“”") for part in parts)), 300)
 
 
 def _not_seen(verdict: Verdict) -> list[str]:
@@ -107,7 +129,7 @@ def _about(found: CriterionAnswer, section: str, profile: Profile | None) -> str
     if section == "would":
         return found.changeable
     if found.question:
-        told = _told([fact for fact in schema().values() if found.pattern in fact.answers], profile)
+        told = _told([fact for fact in schema().values() if found.pattern in fact.answers], profile, found)
         return f"{found.question} (you told {'; '.join(told)})" if told else found.question
     fact = schema().get(found.fact or "")
     value = told_for(profile, fact.key) if profile is not None and fact is not None else ""
@@ -118,21 +140,39 @@ def _about(found: CriterionAnswer, section: str, profile: Profile | None) -> str
     return f"{named}, you told {value}"
 
 
-def _told(facts: Iterable[Fact], profile: Profile | None) -> list[str]:
-    """What the person told of these facts, each with its name."""
+def _told(facts: Iterable[Fact], profile: Profile | None, asked: CriterionAnswer | None = None) -> list[str]:
+    """What the person told of these facts, each with its name; of the illnesses they named those that are ``asked``."""
     told = {fact.label: told_for(profile, fact.key) for fact in facts if profile is not None and fact.key in profile}
-    return [f"{name}: {value}" for name, value in told.items()]
+    if asked is not None and profile is not None and asked.pattern != "general_health":
+        told[schema()[NONE_NAMED].label] = ", ".join(_named_here(profile, asked))
+    return [f"{name}: {value}" for name, value in told.items() if value]
+
+
+def _named_here(profile: Profile, asked: CriterionAnswer) -> list[str]:
+    """The illnesses that the person named which a criterion or its question is about."""
+    named = profile.get(NONE_NAMED)
+    return [name for name in named if _is_about(name, asked)] if isinstance(named, tuple) else []
+
+
+def _is_about(name: str, asked: CriterionAnswer) -> bool:
+    """Whether a criterion, or its question, is about an illness that a person named in these words."""
+    forms, words = all_forms(name), f"{asked.question} {asked.quote}"
+    unknown = len(forms) == 1 and any(len(stem) > 3 and stem in stems(asked.question) for stem in stems(name))
+    return unknown or asked.pattern in concepts_of((name,)) or any(all_within(form, words) for form in forms)
 
 
 def _asked(found: CriterionAnswer, said: set[str]) -> str:
-    """What the study asks for or bars, in the registry's words; of what was ``said`` only the part meant."""
-    words = words_of(found, 300)
+    """What the study asks for or bars, in the registry's words; of what was ``said`` only the part meant.
+
+    A part that its sentence does not deny says the opposite of the whole: "pregnancy" of "a negative test for
+    pregnancy" is what bars.
+    """
+    words, bars, again = words_of(found, 300), found.section == "exclusion", ""
     if words in said and words != (part := quoted_part(found.quote, found.sentence, 120)):
+        bars = bars if part != shorten(one_line(found.quote), 120) else found.effect == "exclude"
         words, again = part, " (in the same criterion)"
-    else:
-        again = ""
     said.add(words)
-    side = "bars" if found.section == "exclusion" else "asks for"
+    side = "bars" if bars else "asks for"
     group = f" (for {one_line(found.group)})" if found.group else ""
     field = " (the record's own field)" if found.source == "field" else ""
     return f'{side} "{words}"{again}{field}{group}'

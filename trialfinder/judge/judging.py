@@ -24,6 +24,7 @@ from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import schema
 from trialfinder.reading.patterns import SINGLE_INFECTIONS, type_of
 from trialfinder.reading.tree import Criterion, Leaf, Node, complete
+from trialfinder.reading.tree_words import not_understood
 from trialfinder.study.model import Study
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
@@ -87,7 +88,8 @@ def judge(
     everything = all_of(one.answer for one in judged) if judged else UNKNOWN
     verdict = outcome({answer.answer for answer in answers}, everything)
     notes = tuple(dict.fromkeys(beside.notes))
-    return Verdict(study.nct_id, verdict, tuple(answers), _unknown_facts(answers, facts), unread, notes)
+    parts = tuple(words for one in judged if (words := _unread_parts(one, text)))
+    return Verdict(study.nct_id, verdict, tuple(answers), _unknown_facts(answers, facts), unread, notes, parts)
 
 
 class BesideFields:
@@ -254,6 +256,13 @@ def _over(leaf: Leaf) -> bool:
 
 def _unread(criterion: Criterion, text: str) -> UnreadCriterion:
     return UnreadCriterion(criterion.section, text[criterion.start : criterion.end], criterion.start, criterion.end)
+
+
+def _unread_parts(one: JudgedCriterion, text: str) -> tuple[str, ...]:
+    """What is not understood of a criterion that has answers and stays open."""
+    if one.answer is not UNKNOWN or not one.places or one.criterion.node is None:
+        return ()
+    return tuple(text[part.start : part.end] for part in not_understood(one.criterion.node))
 
 
 def _unknown_facts(answers: Iterable[CriterionAnswer], facts: Facts) -> tuple[str, ...]:

@@ -90,6 +90,8 @@ class Verdict:
     unknown_facts: tuple[str, ...]
     unread: tuple[UnreadCriterion, ...]
     notes: tuple[str, ...] = ()
+    unread_parts: tuple[tuple[str, ...], ...] = ()
+    """For each criterion that stays open: its words that were not understood beside what was."""
 
     def to_json(self, joinable: str | None = None) -> dict[str, Any]:
         """The verdict as one object; ``joinable`` (yes, not_yet, no, unsure) is another part's answer."""

@@ -12,7 +12,7 @@ from trialfinder.judge import explain, rank_questions, reason, verdict_row
 from trialfinder.judge.quoted import quoted_part
 from trialfinder.judge.verdict import Verdict
 from trialfinder.person.profile import Profile
-from trialfinder.reading.tree import AnyOf, Unread, any_of
+from trialfinder.reading.tree import AnyOf, Not, Unread, all_of, any_of
 
 WHO = person(diabetes={"hba1c": 11.25}, person={"age": 58}, health={"hiv": False})
 
@@ -96,6 +96,46 @@ def test_a_long_criterion_is_quoted_once_and_then_only_the_part_that_is_meant() 
         f'  Do you have a heart disease? bars "{words}"',
         '  Do you have a lung disease? bars "lung" (in the same criterion)',
     ]
+
+
+def test_a_part_that_bars_is_never_quoted_as_asked_for() -> None:
+    words = "Women: contraception, and a negative test for pregnancy"
+    pregnant = leaf("pregnancy", "pregnancy", value="pregnant", start=46, end=55)
+    who = person(person={"pregnant": False, "can_consent": True})
+    lines = explain(verdict(who, asks(all_of(leaf("consent", start=0, end=5), Not(pregnant)), words)), who)
+    assert any(line.endswith('you told no: bars "pregnancy" (in the same criterion)') for line in lines)
+
+
+def test_what_was_not_told_does_not_fit_because_something_else_does() -> None:
+    """ "An ischaemic ulcer, if there is one, is stable": who has no ulcer told nothing about their arteries."""
+    words = "stable ulcer or narrow arteries"
+    either = any_of(
+        Not(leaf("foot_ulcer", "ulcer", start=7, end=12)), leaf("peripheral_artery_disease", start=16, end=31)
+    )
+    who = person(diabetes={"foot_ulcer": False})
+    lines = explain(verdict(who, asks(either, words)), who)
+    assert lines[1:] == ["", "Fits (1)", f'  foot ulcer, you told no: asks for "{words}"']
+
+
+def test_a_part_that_was_not_understood_is_shown_to_be_read() -> None:
+    words = "lung disease, or leg pain that would confuse"
+    found = verdict(person(), bars(any_of(leaf("pulmonary", "lung disease"), Unread(17, len(words))), words))
+    assert explain(found)[-2:] == [
+        "Not read (1): read these yourself",
+        '  "leg pain that would confuse" (of a criterion above)',
+    ]
+    denied = verdict(person(health={"lung_disease": True}), bars(leaf("pulmonary", "lung disease"), words))
+    assert not any("of a criterion above" in line for line in explain(denied))
+
+
+def test_named_illnesses_stand_beside_the_questions_that_are_about_them() -> None:
+    who = person(health={"diagnoses": ["high blood pressure", "a stent in the heart", "hypothyroidism"]})
+    parts = [bars(leaf("cardiac", "severe heart failure")), bars(leaf("hepatic", "liver failure"))]
+    lines = explain(verdict(who, *parts), who)
+    told = "(you told illnesses a doctor named: a stent in the heart)"
+    assert f'  Do you have a heart disease? {told}: bars "severe heart failure"' in lines
+    assert '  Do you have a liver disease? bars "liver failure"' in lines
+    assert not any("nothing that was read here asks" in line for line in lines), "one of them was asked for"
 
 
 def test_what_a_person_could_change_is_a_group_of_its_own() -> None:
