@@ -11,6 +11,7 @@ from tests.e2e import made
 from tests.e2e.made import nct
 from tests.e2e.program import TODAY, Program
 from tests.standin import StandIn
+from tests.unit.test_cli_help import ALL
 
 DAY = ("--today", TODAY)
 LISTS = [
@@ -21,8 +22,17 @@ LISTS = [
 OBJECTS = [["show", nct(1)], ["queries", "show", "diabetic"], ["store", "info"]]
 TEXT_ONLY = [
     ["refresh"], ["import", "-"], ["store", "verify"], ["schedule", "show", "cron"], ["patterns", "check"],
-    ["queries", "check"], ["profile", "check", "me.toml"], ["patterns", "show", "hba1c"],
+    ["queries", "check"], ["profile", "check", "me.toml"], ["patterns", "show", "hba1c"], ["page", nct(1)],
+    ["site", "public"], ["plot", "map", "m.svg"], ["digest", "--to", "n.html"], ["profile", "new"], ["profile", "show"],
+    ["store", "compact"], ["store", "backup", "b.sqlite"], ["store", "restore", "b.sqlite"],
+    ["store", "export-bundle", "b.zip"], ["registry", "import", "ctg", "r.json"], ["registry", "read", "ctg"],
+    ["registry", "classify", "ctg"], ["registry", "match", "ctg", "--profile", "me.toml"], ["mcp"],
 ]  # fmt: skip
+
+
+def test_no_command_is_left_out() -> None:
+    tried = [" ".join(command) + " " for command in (*LISTS, *OBJECTS, *TEXT_ONLY)]
+    assert [name for name in ALL if not any(each.startswith(f"{name} ") for each in tried)] == []
 
 
 @pytest.mark.parametrize("command", LISTS, ids=" ".join)
@@ -47,11 +57,10 @@ def test_what_a_command_cannot_say_is_refused_and_what_it_can_is_listed(filled: 
     assert done.out == ""
     told = done.one_line()
     assert "--format 'pdf'" in told
-    words = [word for word in command if not word.startswith("-") and not word.startswith("NCT")]
-    depth = 2 if words[0] in ("patterns", "queries", "store", "schedule", "profile") else 1
-    text = " ".join(filled(*words[:depth], "--help").out.split())
+    name = next(name for name in ALL if " ".join(command).startswith(name))
+    text = " ".join(filled(*name.split(), "--help").out.split())
     for form in ("text", "jsonl") if "jsonl" in told else ("text",):
-        assert form in text.split("Form of the output:")[1].split(".")[0] or words[0] == "export"
+        assert form in text.split("Form of the output:")[1].split(".")[0] or name == "export"
 
 
 def test_the_same_form_by_its_other_names(filled: Program) -> None:
