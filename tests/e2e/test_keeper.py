@@ -423,6 +423,8 @@ def test_a_recipe_says_now_that_its_site_cannot_be_built(program: Program, monke
     assert len(jobs(done.out)) == 2
     assert "the site would fail: sites need babel; install with" in done.one_line_told()
     assert program("schedule", "show", "github", "--site", "pub").err == ""
+    other = program("schedule", "show", "github", "--site", "pub", "--store", "other.sqlite")
+    assert (other.code, other.out) == (2, "") and "cache" in other.one_line()
 
 
 def test_files_that_the_configuration_names_are_beside_it_wherever_a_job_runs(program: Program) -> None:

@@ -331,6 +331,7 @@ def test_a_site_that_cannot_be_scheduled_is_told(kind: str, site: str, upload: s
         ({"digest_to": ["webhook:https://example.org/x"]}, "--to webhook:https"),
         ({"digest_to": ["mail:a@example.org", "mail:b@example.org"]}, "--to mail:b@example.org: the recipe"),
         ({"digest_to": [], "feed": "/srv/n.atom"}, "--feed FILE: the recipe"),
+        ({"store": "/srv/s.sqlite"}, "--store /srv/s.sqlite: the recipe for github keeps its store"),
     ],
 )
 def test_what_the_workflow_would_leave_out_is_refused(more: dict[str, Any], told: str) -> None:
@@ -352,6 +353,12 @@ def test_in_the_workflow_too_each_job_is_done_whatever_became_of_the_refresh() -
     (restore,) = [step for step in steps if "restore" in step.get("uses", "")]
     assert restore["with"]["path"] == save["with"]["path"]
     assert save["with"]["key"].startswith(restore["with"]["restore-keys"])
+
+
+def test_the_workflow_asks_the_registry_that_was_named() -> None:
+    asked = yaml.safe_load(make("github", api_url="https://mirror.example.org/api/v2"))["jobs"]["refresh"]["env"]
+    assert asked["TRIALFINDER_API_URL"] == "https://mirror.example.org/api/v2"
+    assert "TRIALFINDER_API_URL" not in make("github")
 
 
 def test_github_publishes_the_site_on_its_pages() -> None:

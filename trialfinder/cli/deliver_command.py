@@ -50,9 +50,9 @@ def digest(
     """Deliver what happened, once, to a file, by mail or to a web address.
 
     What was delivered is never delivered again to the same place, unless an older copy of the store was restored; what
-    failed is tried next time. A file, news.html, is
-    always the newest digest; each one stays beside it under its day (news-2026-11-20.html) until you take it away. Mail
-    needs TRIALFINDER_SMTP_HOST and _FROM (and _PORT, _TLS, _USER, _PASSWORD_FILE), or [smtp] in config.toml.
+    failed is tried next time. A file, news.html, is always the newest digest; each one stays beside it under its day
+    (news-2026-11-20.html). When the registry could not be asked, standard error and each page say so (code 0); mail and
+    web addresses are told once, after three days. Mail needs TRIALFINDER_SMTP_HOST and _FROM, or [smtp] in config.toml.
 
     Exit codes: 0 done, 2 wrong input or file not written, 7 store, 9 another digest is running, 11 not delivered.
 

@@ -57,7 +57,7 @@ def show(
         executable=executable(),
         home=str(home),
         log=str(home / "refresh.log"),
-        store=str(run.store_path.absolute()),
+        store="" if kind == "github" and run.store_path == places.store_path() else str(run.store_path.absolute()),
         api_url="" if run.api_url == places.API_URL else run.api_url,
         digest_to=[_whole(place) for place in to or ()],
         feed=_path(feed),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from trialfinder.deliver.delivery import Ask, Delivered, Tools, deliver, raise_failed
+from trialfinder.deliver.commission import Ask, Tools
+from trialfinder.deliver.delivery import Delivered, deliver, raise_failed
 from trialfinder.deliver.destinations import Destination, parse, parse_form
 from trialfinder.deliver.digest import Digest, make_digest
 from trialfinder.deliver.feed import write_feed

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING, Literal
 
-from trialfinder.base import waiting
 from trialfinder.base.whole_files import check_place
 from trialfinder.changes.event_filter import check_severity, since_refresh, wanted
 from trialfinder.changes.news import events_between
-from trialfinder.changes.person import PersonNews
 from trialfinder.changes.record_events import Event
-from trialfinder.changes.site_news import Near
 from trialfinder.deliver import mail, webhook
+from trialfinder.deliver.commission import Ask, Tools
 from trialfinder.deliver.destinations import Destination, SendFailed, parse
-from trialfinder.deliver.digest import Digest, make_digest
+from trialfinder.deliver.digest import Digest, make_digest, make_outage
 from trialfinder.deliver.digest_file import write_caveat, write_page
 from trialfinder.deliver.ledger import Ledger
-from trialfinder.deliver.render import Form, render
-from trialfinder.deliver.settings import Settings, check_sending
+from trialfinder.deliver.render import render
+from trialfinder.deliver.settings import check_sending
 from trialfinder.errors import AlreadyRunning, DeliveryFailed, InputError, StoreUnwritable
 from trialfinder.store.standing import standing
 
@@ -33,65 +29,9 @@ if TYPE_CHECKING:
 
 #: A destination that is new is told of this much of the past with ``--since last``.
 FIRST_SINCE = "7d"
-#: Seconds for one message, its further tries included.
-LONGEST_SENDING = 120.0
+#: A mailbox or a web address is told, once, that the registry could not be asked for so long.
+OUTAGE = dt.timedelta(days=3)
 State = Literal["delivered", "nothing", "dry_run", "failed"]
-Person = Callable[[Sequence[Event]], Mapping[str, PersonNews]]
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What a digest is to tell; see ``changes.changes`` for the filters.
-
-    ``since`` is ``last`` (what this destination has not had yet), ``7d`` or a date. ``form`` is None for the form that
-    the destination's name asks for. ``near`` gives the open sites near the user, for their own terminal and files only.
-    ``present`` is the moment that ``since`` counts back from; None for the real one.
-    """
-
-    since: str = "last"
-    nct_ids: tuple[str, ...] = ()
-    searches: tuple[str, ...] = ()
-    severity: str = "normal"
-    form: Form | None = None
-    near: Near | None = field(default=None, compare=False)
-    present: dt.datetime | None = None
-
-    @property
-    def scope(self) -> str:
-        """What of the news is asked for, as a fingerprint."""
-        parts = (*sorted(self.nct_ids), "", *sorted(self.searches), "", self.severity)
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What sending needs besides the store: settings, the terminal, the sleeper, and what a change means for a person.
-
-    ``person`` is used for the user's own terminal and files only, never for mail or webhooks. After ``deadline``, a
-    moment of ``time.monotonic``, nobody is waited for any longer; None for none.
-    """
-
-    settings: Settings
-    stdout: TextIO
-    sleep: Callable[[float], None] = waiting.sleep
-    person: Person | None = None
-    deadline: float | None = None
-
-    def in_time(self, send: Callable[[], None]) -> None:
-        """Sends no longer than ``LONGEST_SENDING`` seconds, and not past the deadline.
-
-        Raises:
-            SendFailed: it was not done by then; whether it has arrived is not known.
-        """
-        from trialfinder.registry.time_limit import TimeLimit
-
-        left = LONGEST_SENDING if self.deadline is None else min(LONGEST_SENDING, self.deadline - time.monotonic())
-        if left <= 0:
-            raise SendFailed("not tried: the time limit of this run is reached; raise --max-time")
-        try:
-            TimeLimit().run(left, send)
-        except TimeoutError:
-            raise SendFailed(f"the other side did not end in {left:.0f} seconds", maybe=True) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +142,9 @@ def _window(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> tup
 def _dry(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> Delivered:
     _, _, events = _window(store, place, ask, now)
     caveat = standing(store).caveat(ask.present or now)
-    if not events:
+    digest = make_digest(events, caveat=caveat) if events else _outage(store, place, ask, now)
+    if digest is None:
         return Delivered(place.name, "nothing", f"{_nothing(caveat)}; nothing would be sent")
-    digest = make_digest(events, caveat=caveat)
     return Delivered(place.name, "dry_run", f"would be sent: {digest.size}", _ids(events), digest)
 
 
@@ -222,7 +162,7 @@ def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: 
         if place.is_private or not events:
             ledger.fail(left.id, "not settled; told again with the next digest", now, maybe=False)
             continue
-        outcome = _send(store, ledger, left.id, events, place, ask, tools, now, again=True)
+        outcome = _send_news(store, ledger, left.id, events, place, ask, tools, now, again=True)
         yield outcome
         if outcome.state == "failed":
             return
@@ -230,15 +170,29 @@ def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: 
     mark = ledger.watermark()
     # A gap before a time that was asked for stays a gap: the watermark must not jump over it.
     until = newest if ask.since == "last" or mark is None or start <= mark else mark
-    if not events_:
+    if outage := None if events_ else _outage(store, place, ask, now):
+        yield _send(
+            outage, (outage.key,), ledger, ledger.begin(newest, newest, (outage.key,), now), place, ask, tools, now
+        )
+    elif not events_:
         if ask.since == "last":
             ledger.skip(newest, now)
         yield _without_news(store, place, ask, now)
     elif report:
-        yield _send(store, None, 0, events_, place, ask, tools, now)
+        yield _send_news(store, None, 0, events_, place, ask, tools, now)
     else:
         delivery = ledger.begin(start, until, _ids(events_), now)
-        yield _send(store, ledger, delivery, events_, place, ask, tools, now)
+        yield _send_news(store, ledger, delivery, events_, place, ask, tools, now)
+
+
+def _outage(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> Digest | None:
+    """For whom silence would look like quiet weeks, since no page of theirs can say until when news are known."""
+    state, present = standing(store), ask.present or now
+    since, caveat = state.asked or state.failed, state.caveat(present)
+    if place.is_private or ask.since != "last" or since is None or not caveat or present - since < OUTAGE:
+        return None
+    digest = make_outage(since, caveat)
+    return None if digest.key in _ledger(store, place, ask).delivered() else digest
 
 
 def _without_news(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> Delivered:
@@ -255,13 +209,20 @@ def _without_news(store: Store, place: Destination, ask: Ask, now: dt.datetime) 
     return Delivered(place.name, "nothing", _nothing(caveat) + told)
 
 
-def _send(
+def _send_news(
     store: Store, ledger: Ledger | None, delivery: int, events: Sequence[Event], place: Destination, ask: Ask,
     tools: Tools, now: dt.datetime, *, again: bool = False,
 ) -> Delivered:  # fmt: skip
-    """``again``: it may have arrived before, so it keeps its id until it is known to have arrived."""
     person = tools.person(events) if tools.person and place.is_private else None
     digest = make_digest(events, person, standing(store).caveat(ask.present or now))
+    return _send(digest, _ids(events), ledger, delivery, place, ask, tools, now, again=again)
+
+
+def _send(
+    digest: Digest, ids: tuple[str, ...], ledger: Ledger | None, delivery: int, place: Destination, ask: Ask,
+    tools: Tools, now: dt.datetime, *, again: bool = False,
+) -> Delivered:  # fmt: skip
+    """``again``: it may have arrived before, so it keeps its id until it is known to have arrived."""
     try:
         _hand_over(digest, place, ask, tools, now)
     except (SendFailed, InputError) as error:  # the latter of a file
@@ -269,8 +230,8 @@ def _send(
             ledger.fail(delivery, str(error), now, maybe=again or getattr(error, "maybe", False))
         return Delivered(place.name, "failed", str(error), local=place.is_private)
     if ledger:
-        ledger.settle(delivery, _ids(events), now)
-    return Delivered(place.name, "delivered", digest.size, _ids(events), digest)
+        ledger.settle(delivery, ids, now)
+    return Delivered(place.name, "delivered", digest.size, ids, digest)
 
 
 def _hand_over(digest: Digest, place: Destination, ask: Ask, tools: Tools, now: dt.datetime) -> None:

@@ -79,7 +79,9 @@ class Digest:
 
     @property
     def size(self) -> str:
-        """``3 events of 2 studies``."""
+        """``3 events of 2 studies``; what it tells where it has no events."""
+        if not self.events:
+            return "no news, and until when they are known"
         return f"{count(len(self.events), 'event')} of {count(len(self.studies), 'study', 'studies')}"
 
     def to_json(self) -> dict[str, Any]:
@@ -104,6 +106,13 @@ def make_digest(events: Sequence[Event], person: Mapping[str, PersonNews] | None
         seen=max(event.date_seen for event in events).astimezone(dt.UTC),
         caveat=caveat,
     )
+
+
+def make_outage(since: dt.datetime, caveat: str) -> Digest:
+    """What a mailbox hears where there are no news because nobody could ask: until when the registry was asked."""
+    moment = since.astimezone(dt.UTC)
+    subject = f"Clinical trials: what happened after {moment:%Y-%m-%d} is not known"
+    return Digest(digest_key([f"outage {moment:%Y-%m-%dT%H:%M:%SZ}"]), subject, (), (), moment, caveat)
 
 
 def digest_key(ids: Iterable[str]) -> str:

@@ -23,6 +23,7 @@ from trialfinder.deliver import Ask, Delivered, Settings, Smtp, Tools, deliver, 
 from trialfinder.deliver.ledger import Ledger
 from trialfinder.errors import AlreadyRunning, DeliveryFailed, InputError
 from trialfinder.store import Store
+from trialfinder.store.standing import forget_failure, note_failure
 
 SECRET = "a shared secret"
 NOW = day(2)
@@ -380,3 +381,45 @@ def test_another_time_zone_is_the_same_moment(store: Store) -> None:
     here, there = box.messages
     assert here["Date"] == there["Date"]
     assert here.get_body(("plain",)).get_content() == there.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("kind", ["mail", "webhook"])
+def test_of_an_outage_without_news_a_receiver_is_told_once(store: Store, kind: str) -> None:
+    """No page of theirs can say until when news are known, and silence would look like quiet weeks."""
+    with mail_server() as box, web_server() as hook:
+        to = MAIL if kind == "mail" else f"webhook:{hook.url}"
+        told = [states(send(store, to, port=box.port))]
+        note_failure(store.path, day(3), "could not ask the registry")
+        told += [states(send(store, to, port=box.port, now=day(number))) for number in (3, 5, 12)]
+        assert told == [[("delivered", 3)], [("nothing", 0)], [("delivered", 1)], [("nothing", 0)]]
+        known = f"What happened after {day(1):%Y-%m-%d %H:%M} UTC is not known here"
+        if kind == "mail":
+            message = box.messages[-1]
+            assert message["Subject"] == f"Clinical trials: what happened after {day(1):%Y-%m-%d} is not known"
+            assert known in next(message.iter_parts()).get_content()
+        else:
+            data = json.loads(hook.posts[-1][1])
+            assert (data["caveat"][: len(known)], data["events"]) == (known, [])
+        forget_failure(store.path)
+        add_news(store, 13)
+        told = [states(send(store, to, port=box.port, now=day(number))) for number in (13, 14, 17)]
+        assert told == [[("delivered", 1)], [("nothing", 0)], [("delivered", 1)]]
+        assert len(box.messages) + len(hook.posts) == 4
+
+
+def test_an_outage_that_could_not_be_told_is_told_next_time(store: Store) -> None:
+    with mail_server() as box:
+        send(store, MAIL, port=box.port)
+    note_failure(store.path, day(3), "could not ask the registry")
+    assert states(send(store, MAIL, port=box.port, now=day(5))) == [("failed", 0)]
+    with mail_server() as box:
+        assert states(send(store, MAIL, port=box.port, now=day(6))) == [("delivered", 1)]
+
+
+def test_a_page_and_a_time_that_is_asked_for_are_sent_no_outage(store: Store, tmp_path: Path) -> None:
+    note_failure(store.path, day(3), "could not ask the registry")
+    with mail_server() as box:
+        send(store, MAIL, port=box.port)
+        assert states(send(store, MAIL, Ask("1d"), port=box.port, now=day(9))) == [("nothing", 0)]
+    send(store, str(tmp_path / "n.txt"))
+    assert states(send(store, str(tmp_path / "n.txt"), now=day(9))) == [("nothing", 0)]

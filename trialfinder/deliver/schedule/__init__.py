@@ -63,7 +63,7 @@ def recipe(
         _check_paths(executable[0], home, log, *(path for path in (feed, store, site, backup) if path))
     _check_upload(kind, site, upload)
     if kind == "github":
-        _check_github(digest_to, feed, backup)
+        _check_github(digest_to, feed, store, backup)
     _check_variables(variables := {"TRIALFINDER_HOME": home, "PYTHONUTF8": "1", **(environment or {})})
     kept = (
         *(("--store", store) if store else ()), *(("--api-url", api_url) if api_url else ()), "--quiet", "--log", log,
@@ -72,7 +72,7 @@ def recipe(
     jobs = [Job("refresh", "brings the store up to date", argv, hour, minute)]
     jobs += _further(executable, kept, digest_to, feed, site, upload, backup, (hour, minute, weekday))
     _check_text(*(word for job in jobs for word in job.argv), *variables.values())
-    return _RECIPES[kind](Plan(tuple(jobs), variables, log))
+    return _RECIPES[kind](Plan(tuple(jobs), variables, log, api_url))
 
 
 def _further(
@@ -139,9 +139,11 @@ def _check_variables(variables: Mapping[str, str]) -> None:
             raise InputError(f"{name}: a recipe can be read by others; put it into a file and give {name}_FILE")
 
 
-def _check_github(digest_to: Sequence[str], feed: str, backup: str) -> None:
+def _check_github(digest_to: Sequence[str], feed: str, store: str, backup: str) -> None:
     if backup:
         raise InputError("--backup copies to a folder of this machine, which a recipe for github does not have")
+    if store:
+        raise InputError(f"--store {store[:60]}: the recipe for github keeps its store in the repository's cache")
     others = [place for place in digest_to if not place.lower().startswith(("mail:", "mailto:"))]
     if others or feed or len(digest_to) > 1:
         option = "--feed FILE" if feed else f"--to {(others or digest_to)[-1][:60]}"

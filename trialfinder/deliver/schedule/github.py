@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import string
 
 from trialfinder.deliver.schedule.recipe_plan import Plan
@@ -25,7 +26,7 @@ jobs:
     runs-on: ubuntu-latest
     timeout-minutes: 60%outputs
     env:
-      TRIALFINDER_HOME: ${{ github.workspace }}/trialfinder-home
+      TRIALFINDER_HOME: ${{ github.workspace }}/trialfinder-home%registry
     steps:
       - uses: actions/checkout@v4
       - uses: actions/setup-python@v5
@@ -90,6 +91,7 @@ def github(plan: Plan) -> str:
     return _Places(text).substitute(
         minute=refresh.minute, hour=refresh.hour, max_time=refresh.argv[-1],
         weekday=(digest.weekday or 0) + 1 if digest else 1, pages_rights=_PAGES_RIGHTS if has_site else "",
+        registry=f"\n      TRIALFINDER_API_URL: {json.dumps(plan.api_url)}" if plan.api_url else "",
         outputs=_OUTPUTS if has_site else "",
         package="'.[pages]'" if has_site else ".",
     )  # fmt: skip

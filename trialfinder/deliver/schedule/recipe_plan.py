@@ -27,3 +27,4 @@ class Plan:
     jobs: tuple[Job, ...]
     environment: Mapping[str, str] = field(default_factory=dict)
     log: str = ""
+    api_url: str = ""
