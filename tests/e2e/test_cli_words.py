@@ -209,3 +209,22 @@ def test_a_word_that_nothing_looks_like_is_not_suggested_in_other_letters(filled
     assert "No study passes" in done.err
     assert "did you mean" not in done.err
     assert "did you mean cells pain?" in filled("search", "--offline", "cellls", "pain", *DAY).err
+
+
+def test_words_that_name_a_kind_of_neuropathy_lead_to_all_of_that_kind(program: Program) -> None:
+    done = program("search", "--offline", "painful diabetic neuropathy")
+    assert "1 study\n" in done.err, "the words stand in one study only, which is withdrawn"
+    assert "  trialfinder search --neuropathy diabetic    # 5 studies" in done.err
+    none = program("search", "--offline", "small fibre neuropathy")
+    assert "no study here is known to be for it in other words" in none.err
+    assert "kind of nerve condition" not in program("search", "--offline", "cord cells").err
+
+
+def test_a_phase_in_words_and_a_duration_without_a_unit(program: Program) -> None:
+    two = program("search", "--offline", "--phase", "two")
+    assert (two.code, two.lines) == (0, program("search", "--offline", "--phase", "2").lines)
+    assert "known are 1, 2, 3, 4, early1, na" in program("search", "--offline", "--phase", "last").err
+    told = program("match", "--offline", "--age", "50", "--duration", "4", "--explain", "NCT07183761")
+    assert "--duration without a unit is in months; with one: 3y, 18m" in told.err
+    told = program("match", "--offline", "--age", "50", "--duration", "4y", "--explain", "NCT07183761")
+    assert "without a unit" not in told.err

@@ -158,9 +158,10 @@ def status(text: str) -> Filter:
 def phase(text: str) -> Filter:
     """One or several phases: 1, 2, 3, 4, early1, na or the registry's values; ``1/2`` means both."""
     short = {value.lower().replace("phase", "").replace("_", ""): value for value in PHASE_WORDS}
-    known = {**{value.lower(): value for value in PHASE_WORDS}, **short, "n/a": "NA", "early 1": "EARLY_PHASE1"}
+    spoken = {"n/a": "NA", "early 1": "EARLY_PHASE1", "one": "PHASE1", "two": "PHASE2", "three": "PHASE3"}
+    known = short | {value.lower(): value for value in PHASE_WORDS} | spoken
     wanted = [
-        {_choice(piece, known, "--phase") for piece in ([part] if part == "n/a" else part.split("/"))}
+        {_choice(piece, known, "--phase", names=short) for piece in ([part] if part == "n/a" else part.split("/"))}
         for part in _parts(text, "--phase")
     ]
 
@@ -290,11 +291,10 @@ def _parts(text: str, option: str, known: Callable[[str], bool] | None = None) -
     return found
 
 
-def _choice(text: str, known: dict[str, str], option: str, also: Iterable[str] = ()) -> str:
+def _choice(text: str, known: dict[str, str], option: str, also: Iterable[str] = (), names: Iterable[str] = ()) -> str:
     key = text.strip().lower()
     if key in known:
         return known[key]
-    values = sorted(set(known.values()))
-    close = nearest(key, [*known, *also])
+    values, close = sorted(names or set(known.values())), nearest(key, [*known, *also])
     hint = f"did you mean {known.get(close, close)}?" if close else f"known are {', '.join(values)}"
     raise InputError(f"{option}: unknown value {one_line(text)[:60]!r}; {hint}")

@@ -56,6 +56,8 @@ class Selection:
     everything: bool = False
     unconfirmed: list[Row] = field(default_factory=list)
     meant: str = ""
+    of_kind: tuple[list[Filter], int] | None = None
+    """Where the words name a kind of neuropathy: the filters for that kind in their place, and how many pass those."""
 
 
 def build(words: str, chosen: Chosen, today: dt.date) -> list[Filter]:
@@ -203,7 +205,20 @@ def select(catalogue: Catalogue, words: str, chosen: Chosen) -> Selection:
         kept = sort_by_distance(result.rows)[: chosen.get("limit") or len(result.rows)]
     unconfirmed = _unconfirmed(shown, active) if chosen.get("open_only") and not result.rows else []
     meant = _meant(words, rows) if words and not result.rows else ""
-    return Selection(kept, len(result.rows), hidden, len(rows), result, not hide, unconfirmed, meant)
+    of_kind = _of_kind(words, shown, active)
+    return Selection(kept, len(result.rows), hidden, len(rows), result, not hide, unconfirmed, meant, of_kind)
+
+
+def _of_kind(words: str, rows: list[Row], active: list[Filter]) -> tuple[list[Filter], int] | None:
+    from trialfinder.person.plain_words import choice
+    from trialfinder.person.profile_schema import schema
+
+    kind = choice(schema()["neuropathy.types"], words) if words else None
+    others = [each for each in active if each.option]
+    if kind in (None, "peripheral_unspecified") or any(each.option == "--neuropathy" for each in others):
+        return None
+    wanted = [*_classified({"neuropathy": kind}), *others]
+    return wanted, len(filters.apply(rows, wanted).rows)
 
 
 def _meant(words: str, rows: list[Row]) -> str:

@@ -33,6 +33,7 @@ def explain_empty(run: Run, selection: Selection, base: str) -> None:
         run.say(f"  {_WHERE}{_NAMED if _FELT.search(typed[0]) else ''}")
     if selection.meant:
         run.say(f"  did you mean {selection.meant}? {base} {selection.meant}")
+    tell_kind(run, selection, base)
     if selection.unconfirmed:
         number = len(selection.unconfirmed)
         run.say(f"{count(number, 'study says that it recruits', 'studies say that they recruit')}, unconfirmed:")
@@ -53,6 +54,18 @@ def explain_empty(run: Run, selection: Selection, base: str) -> None:
         run.say(f"  {command(base, rest)}    # {count(number, 'study', 'studies')}")
     if not shown and len(funnel) > 1:
         run.say(f"  {base}    # {count(begun, 'study', 'studies')}")
+
+
+def tell_kind(run: Run, selection: Selection, base: str) -> None:
+    """Where the words name a kind of neuropathy: the studies of that kind, which mostly write it otherwise."""
+    if selection.of_kind is None:
+        return
+    active, number = selection.of_kind
+    if number > selection.passed:
+        run.say("That is a kind of nerve condition; what is for it, in whatever words:")
+        run.say(f"  {command(base, active)}    # {count(number, 'study', 'studies')}")
+    elif not number:
+        run.say("That is a kind of nerve condition, and no study here is known to be for it in other words.")
 
 
 def command(base: str, active: list[Filter]) -> str:

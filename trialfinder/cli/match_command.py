@@ -131,6 +131,8 @@ def _person(run: Run, file: Path | None, given: dict[str, Any]) -> Profile:
             "tell something about yourself, or name a profile",
             suggestions=("trialfinder profile new", "trialfinder match --age 58 --neuropathy diabetic"),
         )
+    if str(given.get("duration") or "").strip().isdigit():
+        run.say("--duration without a unit is in months; with one: 3y, 18m")
     base = load(existing(file), today=run.today) if file else None
     return from_options(given, base)
 

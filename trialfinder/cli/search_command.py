@@ -111,6 +111,7 @@ def _print(run: Run, catalogue: Catalogue, selection: Selection, base: str) -> N
         empty.explain_empty(run, selection, base)
         return
     listing.print_rows(selection.rows)
+    empty.tell_kind(run, selection, base)
     summary = listing.summary(len(selection.rows), selection.passed, selection.hidden, selection.rows)
     run.say(listing.distance_note(selection.rows) + summary)
     from trialfinder.tables.notice import approval_notice
