@@ -16,6 +16,7 @@ from trialfinder.judge.illness_names import illness_named, is_said
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
 from trialfinder.judge.nerve_grades import grade, severity_score
 from trialfinder.reading.nouns import mentions, same_thing, stems
+from trialfinder.reading.patterns import SINGLE_INFECTIONS
 
 Rule = Callable[[Question], Told]
 
@@ -127,6 +128,8 @@ def _own_illness(asked: Question) -> bool:
     leaf = asked.leaf
     if asked.wanted or leaf.bounds is not None or leaf.concept not in _OWN:
         return False
+    if leaf.concept in SINGLE_INFECTIONS and leaf.concept not in asked.study.asked:
+        return False  # a study of how to prevent it: who has it has no other form of it
     return leaf.concept in asked.study.required and (leaf.concept != "diabetes_type" or leaf.value in ("", "any"))
 
 

@@ -63,7 +63,8 @@ def _named(part: Unread, text: str, facts: Facts, denied: bool) -> Node:
 
 
 _ANY_DRUG = re.compile(
-    r"\W*(?:(?:patients?|subjects?|participants?|must|should|be|are|currently|take|taking|use|using|on|with|have|having)\s)*"
+    r"\W*(?:(?:patients?|subjects?|participants?|must|should|be|are|currently|take|taking|use|using|on|with"
+    r"|have|having)\s)*"
     r"no(?:t (?:be )?(?:take|taking|using|on) any)? (?:(?:other|current|concomitant|concurrent|regular|daily"
     r"|chronic|prescribed|prescription) )*(?:medications?|medicines?|drugs?)(?: use)?"
     r"(?:,? (?:except|other than|apart from)(?: for)? (?P<spared>[^.;]+))?[\s.;]*"
@@ -99,3 +100,49 @@ def _so_many(leaf: Leaf, text: str, facts: Facts) -> Leaf:
     most = _NUMBERS.get(said[1].lower()) or int(said[1])
     mine = sum(1 for drug in facts.drugs if classes_of(drug) & named)
     return replace(leaf, narrowing=tuple(n for n in leaf.narrowing if n != _IN_NUMBER)) if mine > most else leaf
+
+
+_TAKES = re.compile(
+    r"(?:\b(?:takes?|taking|receives?|receiving|uses|using|(?:currently|being|is|are) treated with"
+    r"|maintained on|managed with"
+    r"|stabili[sz]ed on|despite (?:optimi[sz]ed|optimal|stable|current|ongoing|maximal\w*)"
+    r"|(?:is|are|be|been|patients|subjects|participants|currently) on|on (?:an? |the )?(?:\w+,? )?(?:stable"
+    r"|regular|optimi[sz]ed|daily))"
+    r"|(?:\A|\n)\W*(?:on|stable (?:dose|use|regimen|treatment|therapy)))\b(?P<what>[^.;]{3,120})",
+    re.IGNORECASE,
+)
+"""That somebody takes something now."""
+_OTHERWISE = re.compile(
+    r"\b(?:no|not|non|without|never|absence|unless|if|when|will|plan\w*|willing|agree\w*|able|ability|eligible"
+    r"|candidates?"
+    r"|(?:contra)?indicat\w+|start\w*|begin\w*|initiat\w*|to be|previous\w*|prior|past|histor\w+|had|were|was"
+    r"|after|since|may|can"
+    r"|could|should|unlikely|stop\w*|discontinu\w*|wash\w*|before|decid\w+|refus\w+|criteria|except\w*|any medications?"
+    r"|diet\w*|or (?:surg\w+|exercise|physical|none|naive|without)|healthy|controls?|na[iï]ve|untreated|contracepti\w*"
+    r"|infants?|children of|inject\w+ into|donors?|intra\w*-?articular\w*|intra\w*injection|vaccin\w*|chemo\w*"
+    r"|mobili[sz]\w*)\b",
+    re.IGNORECASE,
+)
+"""What is taken later, before, by others or not at all."""
+_ASIDES = re.compile(
+    r"\bprior to\b|\bbefore (?:the )?(?:study|trial|screening|enrol\w+|random\w+|entry|inclusion|baseline)\b"
+    r"|\b(?:without|no) (?:any )?changes?\b[^,.;)]*",
+    re.IGNORECASE,
+)
+_DRUGS = re.compile(
+    r"\b(?:medications?|medicines?|drugs?|insulin|tablets?|anti-?\w+(?:als?|ics?|ants?))\b", re.IGNORECASE
+)
+
+
+def drug_taken_now(words: str, at: int, facts: Facts) -> Leaf | None:
+    """A drug that an item asks to be taken now,
+    where the person takes none; None otherwise. ``at``: where it begins."""
+    if facts.names(MEDICATIONS) != () or _OTHERWISE.search(_ASIDES.sub(" ", words)):
+        return None
+    found = _TAKES.search(words)
+    if found is None:
+        return None
+    named = classes_named(found["what"]) | {group for drug in drugs_named(found["what"]) for group in classes_of(drug)}
+    if "cytotoxic" in named or not (named or drugs_named(found["what"]) or _DRUGS.search(found["what"])):
+        return None  # who is under chemotherapy tells it by another fact
+    return plain_leaf("other_medication", "any medication", at, at + found.end(), sense="current")

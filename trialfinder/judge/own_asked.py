@@ -1,25 +1,33 @@
 """What a study asks of everybody without naming it in words that are read: its own illness.
 
 "Relapsed after a first remission" in a study of lymphoma asks for the lymphoma; "a diagnosis of cystinosis, confirmed
-by …" asks for an illness that no pattern holds.  Who told that they never had cancer, or that no doctor ever named an
-illness, is not asked for: these answers, and no others, are made here.
+by …" asks for an illness that no pattern holds; "HF of ischemic or other origin" in a study of heart failure asks for
+that, whatever else may stand behind the "or".  Who told that they have no form of it is not asked for: these answers,
+and no others, are made here.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator, Mapping
 
-from trialfinder.judge.asking import NO
+from msgspec.structs import replace
+
+from trialfinder.judge.answers import answer_of
+from trialfinder.judge.asking import NO, Question
 from trialfinder.judge.cancer_kinds import kinds_named
+from trialfinder.judge.drugs_told import drug_taken_now
 from trialfinder.judge.illness_names import illness_named
 from trialfinder.judge.illness_phrase import FRAME
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.named_unread import CONCEPT
+from trialfinder.judge.polarity import places
 from trialfinder.judge.study_context import StudyContext, concepts_of
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nouns import mentions
-from trialfinder.reading.tree import AllOf, Criterion, Node, Unread, When, plain_leaf, rebuilt, walk
+from trialfinder.reading.patterns import type_of
+from trialfinder.reading.tree import Criterion, Leaf, Node, Unread, When, all_of, leaves, plain_leaf, rebuilt, walk
 
 
 def with_own_illness(criterion: Criterion, node: Node, text: str, study: StudyContext, facts: Facts) -> Node:
@@ -29,9 +37,38 @@ def with_own_illness(criterion: Criterion, node: Node, text: str, study: StudyCo
     if facts.word("health.cancer") == "never" and _of_cancers(study.conditions):
         of_whom = any(isinstance(part, When) for part in walk(node))  # which is no thing that is asked for
         node = node if of_whom else rebuilt(node, lambda part, denied: part if denied else _of_the_cancer(part, text))
-    if facts.names("health.diagnoses") == () and (own := _own_name(criterion, text, study, facts)):
-        node = AllOf((own, node))
-    return node
+    words = text[criterion.start : criterion.end]
+    own = (
+        _own(criterion, node, text, study, facts),
+        _pregnant(criterion, words, study),
+        drug_taken_now(words, criterion.start, facts),
+    )
+    return all_of(*(leaf for leaf in own if leaf is not None), node)
+
+
+_OF_PREGNANCY = ("pregnan*", "gestation*", "preeclampsia", "pre-eclampsia", "labor", "labour", "obstetric*")
+_PREGNANT = re.compile(
+    r"\bgestational age|\b(?:weeks?'?|months|trimester)\W+(?:of )?(?:pregnan\w+|gestation)"
+    r"|\bpregnant (?:wom[ae]n|females?|patients?"
+    r"|subjects?|participants?|individuals?|people)\b|\b(?:is|are|currently|be) pregnant\b|\b(?:singleton|twin"
+    r"|viable) pregnanc",
+    re.IGNORECASE,
+)
+_NOT_SHE = re.compile(
+    r"\b(?:births?|born|deliver\w*|post-?partum|infants?|newborns?|neonat\w*|bab(?:y|ies)|partners?|fathers?"
+    r"|male|test\w*|history"
+    r"|previous|prior|last|index|plan\w*|or|not|no|non|never|without|if|unless|may|can|could)\b",
+    re.IGNORECASE,
+)
+
+
+def _pregnant(criterion: Criterion, words: str, study: StudyContext) -> Leaf | None:
+    """That somebody is pregnant,
+    where a study of pregnancies says how far on: "between 20 and 30 weeks of gestation"."""
+    found = _PREGNANT.search(words)
+    if found is None or _NOT_SHE.search(words) or not any(mentions(one, _OF_PREGNANCY) for one in study.conditions):
+        return None
+    return plain_leaf("pregnancy", "pregnant", criterion.start + found.start(), criterion.start + found.end())
 
 
 @functools.lru_cache(maxsize=64)  # the same for each criterion of a study
@@ -70,40 +107,141 @@ _TOLD_OTHERWISE = (
     "obes*", "overweight", "pregnan*", "smok*", "covid*", "infect*", "aging", "healthy", "normal",
 )  # fmt: skip
 """What is no illness that a doctor named, or what facts of its own tell."""
-_GOES_ON = re.compile(r"\b(?:or|either)\b", re.IGNORECASE)
-_NEAR = 160
+_OR = re.compile(r"\b(?:or|either)\b", re.IGNORECASE)
+_ELSE = re.compile(
+    r"\b(?:unless|if|when|healthy|controls?|donors?|volunteers?|suspected|suspicion|risk|relatives?|family|carriers?"
+    r"|pre-?diabet\w*|impaired|predispos\w+|screening|vaccin\w*|prevent\w*|transmi\w*|acqui\w+|expos\w+"
+    r"|contacts?|household|partners?|spouses?"
+    r"|infants?|newborns?|neonat\w*|bab(?:y|ies)|mothers?|fathers?|parents?|caregivers?|nurses?|staff|students?"
+    r"|siblings?"
+    r"|employees|(?:for|in) (?:those|patients|subjects|participants|people|individuals|women|men|adults)"
+    r"|ineligible|excluded|(?:are|is|be|may|can|could) (?:still |also |not |be )*(?:eligible|allowed|permitted"
+    r"|accepted|included|enrolled)"
+    r"|(?:cohort|arm|part|phase)s? (?:\d|[a-f]\b|i+\b)|groups? \w+(?=\s*[:)]))",
+    re.IGNORECASE,
+)
+"""Words by which an item may be about other people, or about some of them only."""
+_NEGATED = re.compile(
+    r"\b(?:no|not|non|without|never|free|absence|negative|except|than|rule[ds]? out)\b", re.IGNORECASE
+)
+_HAS = re.compile(
+    r"\b(?:diagnos\w+|patients?|subjects?|participants?|individuals?|adults?|children|wom[ae]n|m[ae]n|people"
+    r"|persons?|suffer\w*"
+    r"|evidence|presence|criteria|have|has|having|documented|confirmed)\b(?! \w+ (?:test|understand|treat)\w*)"
+    r"[\w\s,()/'’-]{0,50}\Z",
+    re.IGNORECASE,
+)
+"""In front of what somebody has."""
+_HAD = re.compile(r"s?\W{1,3}(?:\w+\W+)?(?:diagnos\w+|patients?|subjects?|participants?)\b", re.IGNORECASE)
+"""Behind it."""
+_TURNED = re.compile(r"[\s-]*(?:free|negative|na[iï]ve|absent|excluded|not)\b", re.IGNORECASE)
 
 
-def _own_name(criterion: Criterion, text: str, study: StudyContext, facts: Facts) -> Node | None:
-    """The study's illness where a criterion begins by asking for it, and for nothing else in its place."""
+def _own(criterion: Criterion, node: Node, text: str, study: StudyContext, facts: Facts) -> Leaf | None:
+    """The study's illness, which the person told that they do not have, where a criterion asks for it.
+
+    Where something else would do in its place ("… or …"), only when the person has nothing that is studied.
+    """
     words = text[criterion.start : criterion.end]
-    frame = FRAME.match(words.lower())
-    start = frame.end() if frame else 0
-    rest = words[start : start + _NEAR]
-    if _OTHERWISE.search(words) or _GOES_ON.search(rest):
+    denied = _denied(study, facts)
+    if not denied or _ELSE.search(words) or (_OR.search(words) and not _nothing_else(node, study, denied)):
         return None
+    for place in places(node):
+        leaf = next((each for each in denied.values() if each.concept == place.leaf.concept), None)
+        if leaf and place.wanted and place.role == "criterion" and not place.groups and place.leaf.bounds is None:
+            asked = Question(place.leaf, facts, study, wanted=True)
+            if _NEGATED.search(text, criterion.start, place.leaf.start):
+                continue
+            if not asked.planned and answer_of(asked).answer is NO:
+                return replace(leaf, start=place.leaf.start, end=place.leaf.end)
     for name, condition in _names(study):
-        found = re.match(rf"(?:the )?{re.escape(name)}\b", rest, re.IGNORECASE)
-        if found and _is_named_illness(condition, facts):
-            return plain_leaf(CONCEPT, name.lower(), criterion.start + start, criterion.start + start + found.end())
+        found = re.search(_as_said(name), words) if condition in denied else None
+        if found and _is_asked(words, found):
+            at = criterion.start
+            return replace(denied[condition], start=at + found.start(), end=at + found.end())
     return None
+
+
+def _nothing_else(node: Node, study: StudyContext, denied: Mapping[str, Leaf]) -> bool:
+    """Whether all that is studied, and all illnesses that a criterion names, are denied: no "or" names another one."""
+    concepts = {leaf.concept for leaf in denied.values()}
+    named = {leaf.concept for leaf in leaves(node) if leaf.concept in _NAMED or type_of(leaf.concept) == "illness"}
+    return len(denied) == len(study.conditions) and named <= concepts
+
+
+_NAMED = frozenset({CONCEPT, "hemoglobin", "immunosuppression", "platelets", "white_cells"})
+"""Patterns of other kinds that hold names of illnesses: "aplastic anemia"."""
+
+
+def _as_said(name: str) -> str:
+    """How a name may stand in a text; one of capitals only as it is."""
+    said = rf"\b{re.escape(name.removesuffix('s'))}s?\b"
+    return said if name.isupper() else f"(?i:{said})"
+
+
+def _is_asked(words: str, found: re.Match[str]) -> bool:
+    """Whether words ask for what is named in them: it begins them, or stands behind or before somebody who has it."""
+    before = re.split(r"[.;:\n]\s", words[: found.start()])[-1]
+    if _NEGATED.search(before):
+        return False
+    frame = FRAME.match(before.lower())
+    begins = not before.strip(" *-•\\") or (frame is not None and frame.end() == len(before))
+    if _TURNED.match(words, found.end()):
+        return False
+    return begins or _HAS.search(before) is not None or _HAD.match(words, found.end()) is not None
+
+
+@functools.lru_cache(maxsize=64)  # the same for each criterion of a study
+def _denied(study: StudyContext, facts: Facts) -> dict[str, Leaf]:
+    """The conditions of a study that the person told to have no form of, each with a thing that is not true of them."""
+    found = {}
+    for condition in study.conditions:
+        leaf = next(_leaves_of(condition, study, facts), None)
+        if leaf is not None:
+            found[condition] = leaf
+    return found
+
+
+def _leaves_of(condition: str, study: StudyContext, facts: Facts) -> Iterator[Leaf]:
+    for concept in sorted(concepts_of((condition,)) & _ILL):
+        noun = _ANY_OF.get(concept) or condition.lower()
+        leaf = plain_leaf(concept, noun, 0, 0, value="any" if concept == "diabetes_type" else "")
+        if answer_of(Question(leaf, facts, study, wanted=True)).answer is NO:
+            yield leaf
+    if facts.names("health.diagnoses") == () and _is_named_illness(condition, facts):
+        yield plain_leaf(CONCEPT, condition.lower(), 0, 0)
+
+
+_ILL = frozenset(
+    {
+        "malignancy", "diabetes_type", "hiv", "hepatitis_b", "hepatitis_c", "tuberculosis", "cardiac", "renal",
+        "hepatic",
+        "pulmonary", "autoimmune", "neurological_other", "stroke", "peripheral_artery_disease", "foot_ulcer",
+        "substance_abuse", "psychiatric", "thrombosis", "bleeding_disorder",
+    }
+)  # fmt: skip
+"""Illnesses that a person can deny as such."""
+_ANY_OF = {"malignancy": "cancer", "diabetes_type": "diabetes"}
 
 
 _SHORT = re.compile(r"\s*\(([A-Z][A-Za-z-]{1,7})\)")
 
 
 def _names(study: StudyContext) -> tuple[tuple[str, str], ...]:
-    """The conditions of a record and their short names, each with the condition."""
+    """The conditions of a record and their short names, given or by their capitals, each with the condition."""
     found = []
     for condition in study.conditions:
         short = _SHORT.search(condition)
         plain = _SHORT.sub("", condition).strip()
-        found += [(plain, plain)] + ([(short[1], plain)] if short else [])
+        initials = "".join(re.findall(r"(?<![\w'’])[A-Z]", plain))
+        names = [plain, *([short[1]] if short else []), *([initials] if len(initials) > 1 else [])]
+        found += [(name, condition) for name in names]
     return tuple(found)
 
 
 def _is_named_illness(condition: str, facts: Facts) -> bool:
     """Whether a condition is an illness that who has it would have named, and no other fact of the person tells of."""
+    condition = _SHORT.sub("", condition)
     if mentions(condition, (*_CANCER, *_TOLD_OTHERWISE)) or illness_named(condition) is None:
         return False
     tests = [leaf_tests()[concept] for concept in concepts_of((condition,)) if concept in leaf_tests()]

@@ -29,6 +29,8 @@ class StudyContext:
     """The record's own list of the conditions that are studied."""
     studied: frozenset[str] = frozenset()
     """Concepts among those conditions."""
+    asked: frozenset[str] = frozenset()
+    """Concepts that some criterion asks people to have, as its text was read."""
     words: frozenset[str] = frozenset()
     """Stems of the words of its title and conditions."""
     given: tuple[str, ...] = ()
@@ -60,10 +62,10 @@ def context_of(study: Study, criteria: Sequence[Criterion], studied: frozenset[s
     }
     if studied is None:
         studied = concepts_of(study.conditions)
-    required = studied | {place.leaf.concept for place in asked if place.leaf.bounds is None}
+    in_text = frozenset(place.leaf.concept for place in asked if place.leaf.bounds is None)
     about = frozenset(named) if named else _kinds_of_conditions(study.conditions)
     words = frozenset(stems(" ".join((study.brief_title or "", study.official_title or "", *study.conditions))))
-    return StudyContext(required, about, bool(named), study.conditions, studied, words, _given(study))
+    return StudyContext(studied | in_text, about, bool(named), study.conditions, studied, in_text, words, _given(study))
 
 
 def _given(study: Study) -> tuple[str, ...]:
