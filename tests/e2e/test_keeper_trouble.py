@@ -302,6 +302,30 @@ def test_a_store_that_vanished_is_told_by_each_job_and_in_the_log(
     assert asked.later(days=1)("digest", "--to", "n.html", "--quiet").err == ""
 
 
+@pytest.mark.parametrize(("left", "how"), [("gone", "gone"), ("nothing", "empty"), ("tables", "empty")])
+def test_a_store_that_a_search_begins_anew_is_told_like_one_of_a_refresh(
+    filled: Program, registry: StandIn, left: str, how: str
+) -> None:
+    """A search (or a digest, which only made tables) came before the refresh, and hid from all jobs what was lost."""
+    asked = filled.at(registry.url)
+    assert asked("refresh", "--quiet").err == ""
+    filled.store.unlink()
+    if left != "gone":
+        filled.store.touch()
+    asked = asked.later(days=1)
+    if left == "tables":
+        asked("changes")
+        assert filled.store.stat().st_size
+    done = asked("search", "--quiet")
+    assert done.code == 0
+    assert f"(last refreshed 2026-11-20 12:00 UTC) is {how}" in done.err
+    assert "a new one is begun" in done.err
+    told = asked("digest", "--to", "n.html", "--quiet")
+    assert "Part of what was known here is damaged or lost" in told.one_line_told()
+    assert asked.later(days=1)("refresh", "--quiet").err == ""
+    assert asked.later(days=1)("digest", "--to", "n.html", "--quiet").err == ""
+
+
 def test_damage_that_no_refresh_mends_is_told_with_what_does_and_remembered(filled: Program, registry: StandIn) -> None:
     asked = filled.at(registry.url)
     registry.add(changed(made.study(2), "Another title", "2026-11-21"))  # nobody has the old version any more

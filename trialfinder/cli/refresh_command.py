@@ -61,10 +61,12 @@ def refresh(
     names = [search.name for search in _all()] if everything else list(query or ())
 
     def then(store: Store, report: RefreshReport, lost: str) -> None:
+        from trialfinder.refresh.lock import BEGUN_ANEW
+
         _tell(run, store, report)
         store.check(asked_for_all=report.kind == "full")
         if lost:
-            raise StoreError(f"{run.store_path}: begun anew, since the store that was here is gone")
+            raise StoreError(f"{run.store_path}: {BEGUN_ANEW}")
 
     try:
         fresh.refresh_searches(run, names, full=full, accept_fall=accept_fall, then=then)
