@@ -73,11 +73,12 @@ def _distance(km: float) -> str:
 
 
 def _number(value: float, unit: str) -> str:
+    bare = unit in ("ratio", "INR", "year")
     if unit == "months" and value >= 24 and not value % 12:
         value, unit = value / 12, "years"
     if value == 1 and unit in ("months", "years"):
         unit = unit[:-1]
-    plain = "" if unit in ("ratio", "INR", "year") else f" {say(unit)}"
+    plain = "" if bare else f" {say(unit)}"
     return f"{figures(f'{value:.6g}')}{'%' if unit == 'percent' else plain}"
 
 

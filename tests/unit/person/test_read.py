@@ -278,3 +278,10 @@ def test_a_number_is_shown_and_saved_as_it_was_told(tmp_path: Path, text: str, s
     again = load(tmp_path / "again.toml")
     assert again.facts() == told.facts()
     assert show(again) == show(told)
+
+
+def test_one_year_has_its_unit(tmp_path: Path) -> None:
+    text = "[health]\ncancer = 'past'\ncancer_free_years = 1\n[person]\nbirth_year = 1968\n"
+    lines = show(load(written(tmp_path, text)))
+    assert "  free of cancer for: 1 year" in lines
+    assert "  year of birth: 1968" in lines

@@ -8,7 +8,11 @@ from msgspec.structs import replace
 
 from trialfinder.reading.joining import narrowed
 from trialfinder.reading.nouns import mentions
+from trialfinder.reading.numbers import quantities
+from trialfinder.reading.patterns import type_of
+from trialfinder.reading.refine.around import SUFFERED
 from trialfinder.reading.refine.changed import changed
+from trialfinder.reading.time_windows import windows
 from trialfinder.reading.tree import AnyOf, Leaf, Node, Unread, leaves, rebuilt, walk
 
 _GRADES = (
@@ -81,5 +85,36 @@ def with_courses(node: Node, text: str) -> Node:
             return leaf
         either = _EITHER_WAY.search(text, max(0, leaf.start - _BEFORE), leaf.end)
         return replace(leaf, severity=("active",)) if either else leaf
+
+    return changed(node, Leaf, change)
+
+
+_ACTIVE = re.compile(r"(?:that|which) (?:is|are) (?:currently )?active", re.IGNORECASE)
+_STATE = re.compile(
+    rf"\s{_ACTIVE.pattern}(?P<recent>,? or (?:was |were )?recent)?(?:\s*\((?P<said>[^()\n]{{0,60}})\))?"
+    r"(?=\s*(?:[.;,)\n]|\Z))",
+    re.IGNORECASE,
+)
+
+
+def with_states(node: Node, text: str) -> Node:
+    """ "Cancer that is active or recent (within the last 2 years)" is active or recent cancer, in these years."""
+
+    def change(leaf: Leaf) -> Node:
+        if (
+            len(leaf.narrowing) != 1
+            or not _ACTIVE.fullmatch(leaf.narrowing[0])
+            or type_of(leaf.concept) not in SUFFERED
+        ):
+            return leaf
+        said = _STATE.match(text, leaf.end)
+        if said is None or leaf.severity or leaf.window_months:
+            return leaf
+        lower = (said["said"] or "").lower()
+        found = windows(lower, quantities(lower), ())
+        if (said["recent"] or lower) and (len(found) != 1 or found[0].direction != "within"):
+            return leaf
+        active = replace(leaf, narrowing=(), severity=("active",), sense="current", end=said.end())
+        return replace(active, window_months=found[0].months, direction="within") if found else active
 
     return changed(node, Leaf, change)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trialfinder.reading.refine.allergens import with_allergens
-from trialfinder.reading.refine.beside import with_consenters, with_courses, with_grades
+from trialfinder.reading.refine.beside import with_consenters, with_courses, with_grades, with_states
 from trialfinder.reading.refine.controlled import with_control
 from trialfinder.reading.refine.denied_lists import with_denied_lists
 from trialfinder.reading.refine.less_than_named import with_less
@@ -39,6 +39,7 @@ _CHANGES: tuple[tuple[Change, frozenset[str]], ...] = tuple(
         (united, _LIST),
         (with_grades, _MEMBERS, _THING),
         (with_courses, "active_infection"),
+        (with_states, _THING),
         (with_toxicity, _LIST, "neuropathy_type"),
         (spared_cancers, "malignancy"),
         (with_control, _SPARED, _WORDS),
