@@ -92,6 +92,7 @@ def _in_news() -> Iterator[tuple[str, str]]:
     """The forms of ``data/changes.toml``, and what fills them."""
     from trialfinder.changes import criteria_changes, wording
     from trialfinder.changes.event_table import load
+    from trialfinder.deliver.feed import TITLE
     from trialfinder.person.word_tables import label
     from trialfinder.reading.patterns import load_patterns
 
@@ -100,6 +101,7 @@ def _in_news() -> Iterator[tuple[str, str]]:
         texts = (row.label, row.none, row.changed, row.added, row.removed, row.precision, *(c.words for c in row.case))
         yield from (("data/changes.toml", str(text)) for text in texts if text)
     yield from (("data/changes.toml", str(said.words)) for said in table.study.values())
+    yield "deliver", TITLE
     yield from (("changes", text) for text in (*wording.FORMS, *criteria_changes.FORMS))
     yield from (("data/questions.toml", label(pattern)) for pattern in load_patterns())
 

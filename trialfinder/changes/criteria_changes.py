@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trialfinder.base.text import shorten
-from trialfinder.base.tongue import say
+from trialfinder.base.tongue import say, theirs
 from trialfinder.changes import normal
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ def _number(value: float, unit: str) -> str:
 def _part(criterion: ComparedItem) -> str:
     sections = {"inclusion": say("needed to join"), "exclusion": say("rules out")}
     part = sections.get(criterion.section, say("section not stated"))
-    return f"{part}, {criterion.group}" if criterion.group else part
+    return f"{part}, {theirs(criterion.group)}" if criterion.group else part
 
 
 def _words(form: str, criterion: ComparedItem, **more: str) -> str:
@@ -217,4 +217,4 @@ def _words(form: str, criterion: ComparedItem, **more: str) -> str:
 
 
 def _quote(criterion: ComparedItem) -> str:
-    return shorten(_NUMBERING.sub("", criterion.words), QUOTE)
+    return theirs(shorten(_NUMBERING.sub("", criterion.words), QUOTE))

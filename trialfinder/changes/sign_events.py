@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.text import harmless, plain
-from trialfinder.base.tongue import say
+from trialfinder.base.tongue import say, theirs
 from trialfinder.changes.event_table import EventTable
 from trialfinder.changes.record_events import Event, SeenAt, event_id
 from trialfinder.errors import RecordError
@@ -43,7 +43,7 @@ def _event(sign: Sign, seen: SeenAt, table: EventTable) -> Event:
     quote = harmless(plain(sign.quote))
     shown = quote if len(quote) <= _MOST_QUOTED else quote[: _MOST_QUOTED - 1] + "…"
     name = say(sign.id.replace("_", " ").capitalize())
-    told = say(str(said.words)).format_map({"name": name[:1].lower() + name[1:], "new": f"“{shown}”"})
+    told = say(str(said.words)).format_map({"name": name[:1].lower() + name[1:], "new": f"“{theirs(shown)}”"})
     asked = say("Ask: {question}").format(question=say(sign.question))
     return Event(
         id=event_id(seen.nct_id, KIND, None, sign.id, seen.refresh_id), nct_id=seen.nct_id, kind=KIND,

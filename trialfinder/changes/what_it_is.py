@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from trialfinder.base.text import harmless, join_words, plain
-from trialfinder.base.tongue import say
+from trialfinder.base.tongue import say, theirs
 from trialfinder.errors import RecordError
 
 _MOST = 4
@@ -31,4 +31,4 @@ def about(record: Mapping[str, Any] | None) -> tuple[str, ...]:
 def _some(found: Iterable[str]) -> str:
     each = list(dict.fromkeys(harmless(plain(one)) for one in found))
     rest = [say("{n} more").format(n=len(each) - _MOST)] if len(each) > _MOST else []
-    return join_words([*each[:_MOST], *rest])
+    return join_words([*map(theirs, each[:_MOST]), *rest])

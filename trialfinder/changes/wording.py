@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from trialfinder.base.enums import PHASE_WORDS, STATUS_WORDS
 from trialfinder.base.text import harmless, one_line, plain, shorten
-from trialfinder.base.tongue import say
+from trialfinder.base.tongue import say, say_or_theirs, theirs
 from trialfinder.changes import normal
 from trialfinder.changes.diff import Change
 from trialfinder.changes.event_table import UNKNOWN_COUNT, EventRow
@@ -57,7 +58,7 @@ def code(value: str) -> str:
     if value not in _CODES and not value.isupper():
         return value
     plain_code = _CODES.get(value) or value.lower().replace("_", " ")
-    return say(plain_code)
+    return say_or_theirs(plain_code)
 
 
 def member(path: str) -> str:
@@ -85,17 +86,22 @@ def value(found: Any, form: str, none: str = "not stated") -> str:
     if form == "age" and (limit := normal.age(found)):
         return " ".join(map(say, str(limit).lower().split()))
     line = one_line(found)
-    return code(line) if form == "code" else shorten(line, QUOTE)
+    return code(line) if form == "code" else _theirs(shorten(line, QUOTE))
 
 
 def item(found: object) -> str:
     """An item of a list: what names it, then how to reach it."""
     if not isinstance(found, Mapping):
-        return shorten(one_line(str(found)), QUOTE)
+        return _theirs(shorten(one_line(str(found)), QUOTE))
     first = next((found[m] for m in _NAMING if isinstance(found.get(m), str) and found[m].strip()), "")
     reach = [str(found[m]) for m in ("phone", "email") if isinstance(found.get(m), str)]
     parts = [shorten(one_line(part), QUOTE) for part in (first, *reach) if part]
-    return ", ".join(parts) or shorten(normal.canonical(found), QUOTE)
+    return _theirs(", ".join(parts) or shorten(normal.canonical(found), QUOTE))
+
+
+def _theirs(words: str) -> str:
+    """Words of the record; numbers and dates are no language."""
+    return theirs(words) if re.search("[a-z]{2}", words) else words
 
 
 _NAMING = ("name", "label", "measure", "title", "citation", "facility", "term", "id", "url", "filename", "type")
@@ -109,8 +115,8 @@ def where(contexts: tuple[Mapping[str, Any], ...]) -> str:
     )
     place = ", ".join(part for part in (town, country) if part)
     if not place:
-        return facility or say("a place that is not stated")
-    return f"{place} ({shorten(facility, 80)})" if facility else place
+        return theirs(facility) or say("a place that is not stated")
+    return theirs(f"{place} ({shorten(facility, 80)})" if facility else place)
 
 
 def tell(change: Change, row: EventRow, template: str, extra: Mapping[str, str]) -> str:
@@ -124,7 +130,7 @@ def tell(change: Change, row: EventRow, template: str, extra: Mapping[str, str])
         "new": value(change.new, form, row.none),
         "where": where(change.contexts),
         "item": item(stated),
-        "name": shorten(last, 80),
+        "name": theirs(shorten(last, 80)),
         "member": member(change.path),
         "citation": item({"citation": stated.get("citation")} if isinstance(stated, Mapping) else stated),
         "reason": "",

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterable
 from pathlib import Path
 
+from trialfinder.base.tongue import remarked, say, unmarked
 from trialfinder.base.whole_files import write_content
 from trialfinder.changes.record_events import Event
 from trialfinder.study.model import STUDY_URL
@@ -39,16 +40,17 @@ def atom(events: Iterable[Event], *, updated: dt.datetime, title: str = TITLE, c
     newest = sorted(events, key=lambda e: (e.refresh_id, e.nct_id, e.id), reverse=True)[:MOST]
     feed = FeedGenerator()
     feed.id(f"urn:uuid:{uuid.uuid5(_NAMESPACE, title)}")
-    feed.title(title)
+    feed.title(say(title))
+    feed.language(say("en"))
     feed.author({"name": "trialfinder"})
     feed.link(href="https://clinicaltrials.gov/", rel="alternate")
-    source = "From ClinicalTrials.gov. Its records can be incomplete or out of date: ask the study team."
+    source = say("From ClinicalTrials.gov. Its records can be incomplete or out of date: ask the study team.")
     feed.subtitle(f"{caveat} {source} {approval_notice()}".strip())
     feed.updated(max((event.date_seen for event in newest), default=updated).astimezone(dt.UTC))
     for event in newest:
         entry = feed.add_entry(order="append")
         entry.id(entry_id(event))
-        entry.title(f"{event.title or event.nct_id}: {event.words}")
+        entry.title(f"{event.title or event.nct_id}: {unmarked(event.words)}")
         entry.link(href=STUDY_URL + event.nct_id, rel="alternate")
         entry.published(event.date_seen.astimezone(dt.UTC))
         entry.updated(event.date_seen.astimezone(dt.UTC))
@@ -60,6 +62,7 @@ def atom(events: Iterable[Event], *, updated: dt.datetime, title: str = TITLE, c
 def _body(event: Event) -> str:
     lines = "".join(f"<li>{html.escape(detail)}</li>" for detail in event.details)
     said = f"<p>{html.escape(event.words)}</p>" + (f"<ul>{lines}</ul>" if lines else "")
+    said = remarked(said, '<span lang="en">', "</span>")
     # Most readers show an entry alone, without the feed's own words.
     return f"{said}<p>{event.nct_id}</p><p>{html.escape(approval_notice())}</p>"
 

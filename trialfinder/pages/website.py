@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.text import one_line
-from trialfinder.base.tongue import say, speaking, unmarked
+from trialfinder.base.tongue import say, speaking
 from trialfinder.base.values import PartialDate
 from trialfinder.base.version import VERSION
 from trialfinder.catalogue import towns
@@ -185,7 +185,7 @@ def _write_others(site: SiteInMaking) -> None:
     """What is no page: the feed, style and script."""
     from trialfinder.deliver.feed import atom
 
-    site.file("feed.atom", unmarked(atom(site.changes.events, updated=site.changes.updated).decode()).encode())
+    site.file("feed.atom", atom(site.changes.events, updated=site.changes.updated))
     for asset in sorted(_ASSETS.iterdir()):
         (site.folder / "assets").mkdir(exist_ok=True)
         shutil.copyfile(asset, site.folder / "assets" / asset.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trialfinder.base.text import one_line
+from trialfinder.base.tongue import say
 from trialfinder.classify import approval, standing_questions
 
 
@@ -10,7 +11,8 @@ def approval_notice(*, source: bool = False) -> str:
     """That no stem-cell therapy is approved for any neuropathy, as of a day; with the source when it is asked for."""
     said = approval()
     where = f"; source: {said.source}, {said.url}" if source else ""
-    return one_line(f"{said.statement} (Approvals looked up on {said.as_of}{where}.)")
+    looked = say("Approvals looked up on {day}").format(day=said.as_of)
+    return one_line(f"{say(one_line(said.statement))} ({looked}{where}.)")
 
 
 def questions() -> list[str]:

@@ -9,10 +9,11 @@ import pytest
 
 from tests.unit.changes.edits import SEEN, edited
 from tests.unit.sample import RECORD
-from trialfinder.base.tongue import speaking
+from trialfinder.base.tongue import remarked, speaking, unmarked
 from trialfinder.changes.event_table import load
 from trialfinder.changes.news import events_between
 from trialfinder.changes.record_events import record_events
+from trialfinder.deliver.feed import atom
 from trialfinder.pages.translations import translator
 from trialfinder.store import Store
 
@@ -39,7 +40,23 @@ BEFORE = {"eligibilityModule.eligibilityCriteria": "Inclusion Criteria:\n\n* HbA
 def test_news_are_told_in_the_language_that_is_spoken(language: str, expected: set[str]) -> None:
     with speaking(translator(language)):
         found = record_events(edited(BEFORE), edited(BEFORE | EDITS), SEEN, load())
-    assert {event.words for event in found} >= expected
+    assert {unmarked(event.words) for event in found} >= expected
+    told = {remarked(event.words, "<", ">") for event in found}
+    assert any("<Money ran out>" in words for words in told) is (language != "en")
+    assert any("“<HbA1c of 10 % or less>”" in words for words in told) is (language != "en")
+
+
+def test_a_feed_says_its_language() -> None:
+    with speaking(translator("es")):
+        feed = atom(
+            record_events(edited(BEFORE), edited(BEFORE | EDITS), SEEN, load()), updated=SEEN.date_seen
+        ).decode()
+    assert 'xml:lang="es"' in feed and "<title>Ensayos clínicos: qué hay de nuevo y qué cambió</title>" in feed
+    assert (
+        '&lt;span lang="en"&gt;Money ran out&lt;/span&gt;' in feed
+        and ": detenido antes de tiempo: Money ran out<" in feed
+    )
+    assert "No stem-cell therapy" not in feed and "Approvals" not in feed
 
 
 def test_kept_news_of_one_language_are_not_told_in_another(tmp_path: Path) -> None:
