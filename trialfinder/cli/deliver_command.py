@@ -45,7 +45,9 @@ def digest(
     ] = None,
     near: NEAR = None,
     within: WITHIN = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Send nothing, say what would be sent.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Send nothing; try the server, say what would go.")
+    ] = False,
 ) -> None:
     """Deliver what happened, once, to a file, by mail or to a web address.
 
@@ -70,10 +72,10 @@ def digest(
         outcomes = deliver(store, to, ask=ask, tools=tools, now=run.real_now(), dry_run=dry_run) if to else ()
         if feed is not None and not dry_run:
             outcomes = (*outcomes, _write_feed(run, store, feed, ask))
-        _end(run, store, outcomes)
+        _end(run, store, outcomes, *(["would not be delivered"] if dry_run else []))
 
 
-def _end(run: Run, store: Store, outcomes: Sequence[Delivered]) -> None:
+def _end(run: Run, store: Store, outcomes: Sequence[Delivered], *lead: str) -> None:
     from trialfinder.deliver import raise_failed
     from trialfinder.store.standing import standing
 
@@ -81,7 +83,7 @@ def _end(run: Run, store: Store, outcomes: Sequence[Delivered]) -> None:
         _tell(run, outcome)
     if trouble := standing(store).trouble(run.now):  # also with --quiet: cron mails it
         run.warn(trouble)
-    raise_failed(outcomes)
+    raise_failed(outcomes, *lead)
 
 
 def _form(run: Run) -> Any:

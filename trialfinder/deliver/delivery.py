@@ -77,19 +77,19 @@ def deliver(
     for place in places:
         check_sending(place, tools.settings)
     if dry_run:
-        return tuple(_dry(store, place, ask, now) for place in places)
+        return tuple(_dry(store, place, ask, tools, now) for place in places)
     only_read = store.read_only and all(_is_report(place, ask) for place in places)
     with nullcontext() if only_read else _lock(store.path, wait):
         return tuple(outcome for place in places for outcome in _deliver_one(store, place, ask, tools, now))
 
 
-def raise_failed(outcomes: Sequence[Delivered]) -> None:
+def raise_failed(outcomes: Sequence[Delivered], lead: str = "not delivered, will be tried again next time") -> None:
     """Raises DeliveryFailed (exit code 11) when any destination failed, InputError (2) when only own files did."""
     failed = [outcome for outcome in outcomes if outcome.state == "failed"]
     if failed:
         told = "; ".join(outcome.words if outcome.local else f"{outcome.name}: {outcome.words}" for outcome in failed)
         kind = InputError if all(outcome.local for outcome in failed) else DeliveryFailed
-        raise kind(f"not delivered, will be tried again next time: {told}")
+        raise kind(f"{lead}: {told}")
 
 
 @contextmanager
@@ -139,13 +139,21 @@ def _window(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> tup
     return start, newest, tuple(event for event in found if event.id not in had)
 
 
-def _dry(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> Delivered:
+def _dry(store: Store, place: Destination, ask: Ask, tools: Tools, now: dt.datetime) -> Delivered:
+    """A mail server is asked whether it takes us: without news there is no other way to find out."""
+    smtp, answers = tools.settings.smtp, ""
+    if place.kind == "mail" and smtp:
+        try:
+            tools.in_time(lambda: mail.check(smtp))
+        except SendFailed as error:
+            return Delivered(place.name, "failed", str(error))
+        answers = "; the mail server answers"
     _, _, events = _window(store, place, ask, now)
     caveat = standing(store).caveat(ask.present or now)
     digest = make_digest(events, caveat=caveat) if events else _outage(store, place, ask, now)
     if digest is None:
-        return Delivered(place.name, "nothing", f"{_nothing(caveat)}; nothing would be sent")
-    return Delivered(place.name, "dry_run", f"would be sent: {digest.size}", _ids(events), digest)
+        return Delivered(place.name, "nothing", f"{_nothing(caveat)}; nothing would be sent{answers}")
+    return Delivered(place.name, "dry_run", f"would be sent: {digest.size}{answers}", _ids(events), digest)
 
 
 def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: dt.datetime) -> Iterator[Delivered]:

@@ -50,6 +50,16 @@ def message_id(digest: Digest, smtp: Smtp, to: str) -> str:
     return f"<{mark}@{domain}>"
 
 
+def check(smtp: Smtp) -> None:
+    """Connects and logs in, and sends nothing.
+
+    Raises:
+        SendFailed: the server could not be reached, or did not take user and password.
+    """
+    with _server(smtp):
+        pass
+
+
 def send(message: EmailMessage, smtp: Smtp, sleep: Callable[[float], None], waits: tuple[float, ...] = WAITS) -> None:
     """Hands the message to the server; tries again while nothing has been handed over.
 

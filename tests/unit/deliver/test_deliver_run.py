@@ -275,10 +275,28 @@ def test_severity_is_asked_for(store: Store) -> None:
 def test_a_dry_run_sends_nothing_and_remembers_nothing(store: Store) -> None:
     with mail_server() as box:
         (outcome,) = deliver(store, [MAIL], ask=Ask(), tools=tools(box.port), now=NOW, dry_run=True)
-        assert (outcome.state, outcome.words) == ("dry_run", "would be sent: 3 events of 2 studies")
+        assert (outcome.state, outcome.words) == (
+            "dry_run",
+            "would be sent: 3 events of 2 studies; the mail server answers",
+        )
         assert box.messages == []
         assert store.database.execute("select count(*) from deliveries").fetchone() == (0,)
         assert states(send(store, MAIL, port=box.port)) == [("delivered", 3)]
+
+
+def test_a_dry_run_tries_the_mail_server_also_in_a_week_without_news(store: Store) -> None:
+    with mail_server() as box:
+        send(store, MAIL, port=box.port)
+        (outcome,) = deliver(store, [MAIL], ask=Ask(), tools=tools(box.port), now=NOW, dry_run=True)
+        assert (outcome.state, outcome.words) == (
+            "nothing",
+            "nothing new; nothing would be sent; the mail server answers",
+        )
+        assert len(box.messages) == 1
+    (outcome,) = deliver(store, [MAIL], ask=Ask(), tools=tools(box.port), now=NOW, dry_run=True)
+    assert (outcome.state, "the mail server cannot be reached" in outcome.words) == ("failed", True)
+    with pytest.raises(DeliveryFailed, match=r"^would not be delivered: mail to"):
+        raise_failed([outcome], "would not be delivered")
 
 
 def test_a_file_is_written_whole_or_not_at_all(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
