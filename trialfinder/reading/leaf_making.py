@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from trialfinder.reading.finding import Finding, ItemRead
 from trialfinder.reading.marks import (
-    HOW_OFTEN,
     Atom,
     Token,
     load_words,
 )
+from trialfinder.reading.number_roles import HOW_OFTEN
 from trialfinder.reading.time_windows import Window
 from trialfinder.reading.tree import (
     Bounds,

@@ -17,6 +17,7 @@ from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 from trialfinder.reading.finding import Finding, ItemRead
 from trialfinder.reading.grades import graded_words
+from trialfinder.reading.number_roles import BY_FORMULA, FORMULAS, HOW_OFTEN
 from trialfinder.reading.of_others import is_predicate
 
 _KINDS = ("joint", "cause", "purpose", "define", "example", "condition", "relative", "fertile", "sterile", "anchor")
@@ -44,8 +45,8 @@ class Atom(Struct, frozen=True, gc=False):
 
 
 class Token(Struct, frozen=True, gc=False):
-    """``kind``: atom, word, sep, open, close, stop, colon, sign, time, grade, spare (an exception), or a table of the
-    data."""
+    """``kind``: atom, word, sep, open, close, stop, colon, sign, time, grade, method (asks nothing), spare (an
+    exception), or a table of the data."""
 
     kind: str
     start: int
@@ -179,6 +180,13 @@ def atoms(findings: Sequence[Finding], lower: str) -> list[Atom]:
     return out
 
 
+def _methods(lower: str, found: Sequence[Atom]) -> Iterator[Token]:
+    """By which formulas something was counted out, outside of what was found."""
+    for match in BY_FORMULA.finditer(lower) if any(name in lower for name in FORMULAS) else ():
+        if not any(atom.start < match.start() and match.end() < atom.end for atom in found):
+            yield Token("method", *match.span(), match[0])
+
+
 def _fixed(read: ItemRead) -> Iterator[Token]:
     """The tokens whose places are known already, those that win where two overlap first; each kind in order."""
     lower, cues = read.clean.lower, read.scope.cues
@@ -187,7 +195,9 @@ def _fixed(read: ItemRead) -> Iterator[Token]:
         stop = _EITHER_END.search(lower, cue.end)
         places.append(stop.start() if stop else len(lower))
         yield Token("either", cue.start, min(place for place in places if place >= cue.end), "")
-    for atom in atoms(read.findings, lower):
+    found = atoms(read.findings, lower)
+    yield from _methods(lower, found)
+    for atom in found:
         yield Token("atom", atom.start, atom.end, "", atom)
     for begin, inner, end in read.scope.exceptions:
         yield Token("spare", begin, inner, "", upto=end)
@@ -208,13 +218,6 @@ def _fixed(read: ItemRead) -> Iterator[Token]:
         yield Token(kind or "word", *match.span(), said)
 
 
-HOW_OFTEN = re.compile(
-    r"(?:(?:\b(?:at least|less than|more than|up to)|[<>]=?)\s?)?"
-    r"\b(?:\d[\d.,]*|twice|two|three|four|five|six|seven|ten)\s?(?:or (?:more|less)\s|\+\s?)?"
-    r"(?:(?:minutes?|hours?|days?|nights?|times)\b)?"
-    r"\s?(?:/|\b(?:per|an?|each|every|in an?|of each|of every)\s)\s?(?:hour|day|night|week|month|year)\b"
-)
-"""How often: a part of a time, that makes a thing less than itself."""
 _EITHER_END = re.compile(r"[,;:()]|\.(?=\s|\Z)|\b(?:who|must|should|but|and (?:have|has|are))\b")
 """Where the words end that "with or without" makes say nothing."""
 _ASIDE = 6

@@ -32,7 +32,8 @@ from trialfinder.reading.list_member import (
     is_list,
     restarts,
 )
-from trialfinder.reading.marks import HOW_OFTEN, Atom, Token
+from trialfinder.reading.marks import Atom, Token
+from trialfinder.reading.number_roles import HOW_OFTEN
 from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.standards import by_standard
 from trialfinder.reading.stretches import but_for, closing, top, trimmed

@@ -15,6 +15,23 @@ REACH = 90
 SCORES = frozenset({"scale", "pain", "index", "grade"})
 """Analytes that are points on a scale, where a change and a state look alike."""
 _AGES = frozenset({"age", "age_years", "years", "months"})
+FORMULAS = ("gault", "ckd", "mdrd", "diet in renal", "kidney disease epi", "schwartz")
+BY_FORMULA = re.compile(
+    r"\b(?:as\s)?(?:(?:calculated|estimated|determined|measured|assessed|computed)\s)?"
+    r"(?:using|by|with|via|per|according to|based on|from)\s(?:the\s)?(?:modified\s|original\s|(?:19|20)\d\d\s)?"
+    r"(?:modification of diet in renal disease(?:\sstudy)?|mdrd|ckd-?\s?epi\w*"
+    r"|chronic kidney disease epi\w*(?:\scollab\w*)?|cockcroft[\s-]*(?:and\s|&\s)?gault|(?:bedside\s)?schwartz)"
+    r"(?!\s(?:e?gfr|estimated)\b)(?:\s?\([^()]{1,60}\))?"
+    r"(?:[\s-](?:(?:19|20)\d\d|study|creatinine|equations?|formulas?|method|estimation|calculation)\b)*"
+)
+"""By which formula a laboratory counts out how kidneys work: no illness, and nothing less than the limit."""
+HOW_OFTEN = re.compile(
+    r"(?:(?:\b(?:at least|less than|more than|up to)|[<>]=?)\s?)?"
+    r"\b(?:\d[\d.,]*|twice|two|three|four|five|six|seven|ten)\s?(?:or (?:more|less)\s|\+\s?)?"
+    r"(?:(?:minutes?|hours?|days?|nights?|times)\b)?"
+    r"\s?(?:/|\b(?:per|an?|each|every|in an?|of each|of every)\s)\s?(?:hour|day|night|week|month|year)\b"
+)
+"""How often: a part of a time, that makes a thing less than itself."""
 _COUNTED = re.compile(
     r"[\s)]{0,2}(?:or more\s|and more\s|or fewer\s)?(?:out\s)?of\s(?:the|these|those|them|following|all)\b"
     r"(?!\s(?:\d|ten\b|scale|score|points?|possible|max))"

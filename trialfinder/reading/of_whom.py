@@ -57,12 +57,26 @@ def _ages(part: Sequence[Token]) -> bool:
     return first is not None and first.atom is not None and all(f.pattern.id == "age" for f in first.atom.findings)
 
 
-def those_who_must(part: Sequence[Token], *, bars: bool) -> int:
+_OF_AN_AGE = re.compile(
+    r"(?P<people>[a-z]+)\s(?:(?:who|that)\sare\s|of\s|with\s)?(?:an?\s|the\s)?(?:aged?\s)?"
+    r"(?:(?:over|under|above|below|older than|younger than|at least|more than|less than|[<>]=?)\s?)?(?:the age of\s)?"
+    r"\d\d?(?:\s?(?:years?|yrs?))?(?:\s(?:of age|old))?"
+    r"(?:\s(?:or|and)\s(?:over|older|above|under|younger|below))?(?:\s(?:of age|old))?\W*"
+)
+"""People of an age, in front of what only they must have or do: "participants aged 75 or over"."""
+
+
+def those_who_must(lower: str, part: Sequence[Token], *, bars: bool) -> int:
     """Where "must" stands in "patients with A must have B", which asks B of those with A; 0 where it does not."""
     first = 1 if part[0].text in ("all", "any") else 0
     whom = [t.text for t in part[first : first + 2]]
     named = bool(whom) and whom[0] in load_words().people
     aged = not bars and named and len(part) > first + 1 and _ages(part[first + 1 :])
+    must = 0 if bars else next((i for i, t in enumerate(part) if t.text in _MUST), 0)
+    of_an_age = _OF_AN_AGE.fullmatch(lower, part[first].start, part[must].start) if must > first else None
+    if of_an_age is not None and of_an_age["people"] in load_words().people:
+        asked = {f.pattern.id for t in part[must:] if t.atom is not None for f in t.atom.findings}
+        return 0 if asked and asked <= _OF_ALL else must
     if not aged and not (named and len(whom) > 1 and whom[1].startswith(_WHO_HAVE)):
         return 0
     takes = whom[1].startswith(_TAKERS)

@@ -126,7 +126,7 @@ class Sentence(MemberReading):
         part = without_verdict(self.lower, without_label(part), self._means) if self.bars else without_label(part)
         if self.bars and (family := OWN_OR_FAMILY.match(self.lower, part[0].start, part[-1].end)):
             return self._own_or_family(part, family)
-        must = 0 if self.is_alone else those_who_must(part, bars=self.bars)
+        must = 0 if self.is_alone else those_who_must(self.lower, part, bars=self.bars)
         if must:
             return self._of_people(part, must, depth + 1)
         return self._by_its_words(part, depth)
@@ -277,8 +277,10 @@ class Sentence(MemberReading):
             inner = part[at + 1 :]
         self._role(inner, "condition")
         said = self.clause(rest, depth)
-        if said is None:
-            return None
+        if said is None:  # "in case of a previous stroke, less than 6 months" bars
+            timed = all(t.kind in ("time", "sep") for t in rest)
+            bars = prefix and self.bars
+            return None if not bars else self._list(without(part, at), depth) if timed else self._unread(part)
         of_whom = self._alone(*words) or Unread(*self.place(*words))
         if self.lower[token.start : token.end].startswith(("provided", "as long", "only if")) and not self.bars:
             return all_of(said, of_whom)
@@ -394,10 +396,9 @@ class Sentence(MemberReading):
                     one.after.append(self.lower[member.start : member.end])
                 continue
             if not (member.nodes or member.fixed or member.before or member.after or member.severity):
-                said = self.lower[member.start : member.end]
-                if not names_a_thing(said, self.lower[part[0].start : part[-1].end]):
+                if not names_a_thing(self.lower[member.start : member.end], self.lower[part[0].start : part[-1].end]):
                     continue
-                member.before.append(said)
+                member.before.append(self.lower[member.start : member.end])
             mode = "relative" if member.open_end.startswith(WEAKLY) else member.open_kind
             read.append((member, join))
             join = ""
