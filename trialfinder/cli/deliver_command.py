@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -70,12 +70,10 @@ def digest(
     with run.store() as store:
         tools = _tools(run, store, person)
         outcomes = deliver(store, to, ask=ask, tools=tools, now=run.real_now(), dry_run=dry_run) if to else ()
-        if feed is not None and not dry_run:
-            outcomes = (*outcomes, _write_feed(run, store, feed, ask))
-        _end(run, store, outcomes, *(["would not be delivered"] if dry_run else []))
+        _end(run, store, (*outcomes, *_feeds(run, store, None if dry_run else feed, ask)), dry_run=dry_run)
 
 
-def _end(run: Run, store: Store, outcomes: Sequence[Delivered], *lead: str) -> None:
+def _end(run: Run, store: Store, outcomes: Sequence[Delivered], *, dry_run: bool) -> None:
     from trialfinder.deliver import raise_failed
     from trialfinder.store.standing import standing
 
@@ -83,7 +81,7 @@ def _end(run: Run, store: Store, outcomes: Sequence[Delivered], *lead: str) -> N
         _tell(run, outcome)
     if trouble := standing(store).trouble(run.now):  # also with --quiet: cron mails it
         run.warn(trouble)
-    raise_failed(outcomes, *lead)
+    raise_failed(outcomes, *(["would not be delivered"] if dry_run else []))
 
 
 def _form(run: Run) -> Any:
@@ -124,12 +122,14 @@ def config() -> dict[str, Any]:
     return load_toml(path) if path.is_file() else {}
 
 
-def _write_feed(run: Run, store: Store, path: Path, ask: Any) -> Delivered:
+def _feeds(run: Run, store: Store, path: Path | None, ask: Any) -> Iterator[Delivered]:
     """The feed holds the last 30 days, whatever was delivered elsewhere: readers remember what they have seen."""
     from trialfinder.changes import changes
     from trialfinder.deliver import Delivered, write_feed
     from trialfinder.store.standing import standing
 
+    if path is None:
+        return
     since = "30d" if ask.since == "last" else ask.since
     asked = {"nct_ids": ask.nct_ids, "searches": ask.searches, "severity": ask.severity, "near": ask.near}
     events = changes(store, since, now=run.now, **asked)
@@ -137,8 +137,9 @@ def _write_feed(run: Run, store: Store, path: Path, ask: Any) -> Delivered:
     try:
         written = write_feed(path, events, updated=state.asked or run.real_now(), caveat=state.caveat(run.now))
     except InputError as error:
-        return Delivered(str(path), "failed", str(error), local=True)
-    return Delivered(str(path), *(("delivered", "written") if written else ("nothing", "nothing new")))
+        yield Delivered(str(path), "failed", str(error), local=True)
+    else:
+        yield Delivered(str(path), *(("delivered", "written") if written else ("nothing", "nothing new")))
 
 
 def _tell(run: Run, outcome: Delivered) -> None:
