@@ -192,12 +192,15 @@ def document_of(study: Study) -> StudyText:
     return document
 
 
+_BEGINS = re.compile(r"\n|[.!?]\s+(?=[A-Z(\"'“])")
+"""Before a line or a sentence."""
+
+
 def excerpt(text: str, start: int, end: int, reach: int = 60) -> str:
-    """A verbatim slice of the text around ``start`` to ``end``, widened to at most ``reach`` and cut at spaces."""
+    """A verbatim slice around ``start`` to ``end``, widened by at most ``reach`` in their sentence, cut at spaces."""
     left = max(0, start - reach)
     right = min(len(text), end + reach)
-    line = text.rfind("\n", left, start)
-    left = line + 1 if line >= 0 else left
+    left = max((found.end() for found in _BEGINS.finditer(text, left, start)), default=left)
     line = text.find("\n", end, right)
     right = line if line >= 0 else right
     if left > 0 and not text[left - 1].isspace():

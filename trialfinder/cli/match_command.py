@@ -237,4 +237,6 @@ def _advise(run: Run, shown: list[Match], looked_at: int, hidden: int) -> None:
     if shown:
         again = hints.again("match", explain=shown[0].row["nct_id"])
         run.say(f"Every criterion of one study, with the same facts:\n  {again}")
+    if strong := next((match.row["nct_id"] for match in shown if match.row.get("_strong")), None):
+        run.say(f"What a warning sign means: trialfinder signs {strong}")
     run.say(approval_notice())

@@ -89,7 +89,7 @@ def careful(match: Match) -> Iterator[str]:
     if strong := strong_words(row):
         others = [name for name in (row["warning_signs"] or "").split("; ") if name not in row["_strong"]]
         more = f"; others: {', '.join(map(output.sign_words, others))}" if others else ""
-        yield f"{strong}{more}. Ask: {' '.join(row['_ask'])} (More: trialfinder signs {row['nct_id']})"
+        yield f"{strong}{more}. Ask: {' '.join(row['_ask'])}"
 
 
 def strong_words(row: Row) -> str:

@@ -250,11 +250,11 @@ def _listed(found: Sequence[str], unread: int) -> str:
 
 
 def _ask(study: Study, *, ours: bool) -> str:
-    """The central contacts, else those of the sites that recruit, else of any site."""
+    """The central contacts, then those of the sites, first of those that recruit; what is cut off is counted."""
     from trialfinder.base.enums import OPEN_SITE_STATUSES
 
     sites = sorted(study.locations, key=lambda site: study.site_status(site) not in OPEN_SITE_STATUSES)
-    people = study.central_contacts or tuple(contact for site in sites for contact in site.contacts)
+    people = (*study.central_contacts, *(contact for site in sites for contact in site.contacts))
     found = dict.fromkeys(words for contact in people if (words := _person(contact)))
     if not found:
         form = (
@@ -262,7 +262,8 @@ def _ask(study: Study, *, ours: bool) -> str:
         )
         unnamed = say("not in our copy") if ours else say("not stated")
         return form.format(name=theirs(_name(study.lead_sponsor)) or unnamed)
-    return "; ".join(list(found)[:_PEOPLE])
+    more = [say("and {n} more").format(n=len(found) - _PEOPLE)] if len(found) > _PEOPLE else []
+    return "; ".join((*list(found)[:_PEOPLE], *more))
 
 
 def _person(contact: Contact) -> str:

@@ -74,7 +74,7 @@ def _range(fact: Fact, unit: Unit | None) -> str:
     return f"{low:.4g} to {high:.4g}"
 
 
-def _word(fact: Fact, raw: object, where: str) -> str:
+def _word(fact: Fact, raw: object, where: str, _unit: Unit | None = None) -> str:
     if isinstance(raw, int) and not isinstance(raw, bool):  # type = 2
         raw = str(raw)
     if isinstance(raw, bool) and fact.no:  # cancer = false
@@ -85,8 +85,11 @@ def _word(fact: Fact, raw: object, where: str) -> str:
             return word
         meant = _near_word(fact, raw)
         hint = f"; nearest: {meant}" if meant else ""
+        others = (other for other in schema().values() if other.allowed and other.section == fact.section)
         if plain_words.is_yes(raw):
             hint = "; say which"
+        elif meant is None and (other := next((each for each in others if plain_words.choice(each, raw)), None)):
+            hint = f"; that answers {other.key}"
         raise InputError(f"{where}: not one of {_allowed(fact)}{hint}")
     raise InputError(f"{where}: expected one of {_allowed(fact)}")
 
@@ -110,10 +113,6 @@ _ALIKE = 70.0
 def _allowed(fact: Fact) -> str:
     """The words that can be told, as people write them; a file may hold them so, too."""
     return ", ".join(word.replace("_", " ") for word in fact.allowed)
-
-
-def _choice(fact: Fact, raw: object, where: str, _unit: Unit | None) -> str:
-    return _word(fact, raw, where)
 
 
 def _choices(fact: Fact, raw: object, where: str, _unit: Unit | None) -> tuple[str, ...]:
@@ -196,7 +195,7 @@ def _typed_scores(text: str) -> Mapping[str, float] | None:
 _READERS: dict[str, Callable[[Fact, object, str, Unit | None], Value]] = {
     "flag": _flag,
     "number": _number,
-    "choice": _choice,
+    "choice": _word,
     "choices": _choices,
     "names": _names,
     "text": _text,

@@ -11,6 +11,7 @@ import pytest
 from tests.unit.classify.make import TODAY, record, study
 from trialfinder.base.tongue import speaking
 from trialfinder.classify import Sign, classify, contract, signs, strong_warnings
+from trialfinder.classify.study_text import excerpt
 
 SOUND = {
     "identificationModule.briefTitle": "Umbilical Cord MSC Injected Into Leg Muscles in Diabetic Neuropathy",
@@ -209,3 +210,12 @@ def test_a_sign_does_not_depend_on_the_language(dates: dict[str, Any]) -> None:
     with speaking(lambda words: re.sub(r"[a-z](?![^{]*\})", "x", words)):  # a language with one letter
         spoken = [sign.id for sign in found_in({**SOUND, **dates})]
     assert "stale_status" in english and spoken == english
+
+
+def test_a_quote_begins_where_its_sentence_does() -> None:
+    text = "Cells are given into the eye. The record calls it a patient funded trial, as others do."
+    at = text.index("patient funded")
+    assert excerpt(text, at, at + 14) == "The record calls it a patient funded trial, as others do."
+    text = "The cells of approx. 3 donors are of no. 7 and the trial is patient funded"
+    at = text.index("patient funded")
+    assert excerpt(text, at, at + 14).startswith("The cells of approx. 3 donors"), "an abbreviation ends no sentence"

@@ -49,10 +49,19 @@ def test_a_study_in_words() -> None:
         "ages": "from 18 years, no upper limit stated",
         "asked": "type 2 diabetes; HbA1c less than 9 %",
         "bars": "not if: cancer in the last 5 years",
-        "ask": "Study desk, phone +44 1, desk@example.org",
+        "ask": "Study desk, phone +44 1, desk@example.org; Leeds desk, phone +44 2",
         "careful": "none found",
     }
     assert (row.nct_id, row.url) == (NCT, f"https://clinicaltrials.gov/study/{NCT}")
+
+
+def test_contacts_that_are_cut_off_are_counted_and_those_of_a_site_are_not_left_out() -> None:
+    of = record()
+    of["protocolSection"]["contactsLocationsModule"]["locations"][0]["contacts"] = [{"name": "Site nurse"}]
+    assert sheet(of).rows[0].words["ask"] == "Study desk, phone +44 1, desk@example.org; Site nurse"
+    names = [{"name": f"Person {number}"} for number in range(4)]
+    of["protocolSection"]["contactsLocationsModule"]["centralContacts"] = names
+    assert sheet(of).rows[0].words["ask"] == "Person 0; Person 1; Person 2; and 2 more"
 
 
 def test_what_the_record_does_not_say_is_said_to_be_missing() -> None:

@@ -60,6 +60,10 @@ def test_what_a_person_does_not_know_is_left_out_of_a_file_too(tmp_path: Path) -
             "diabetes.hba1c_mmol_mol: cannot be true; expected 9.29 to 195.1 (mmol/mol)",
         ),
         ("[diabetes]\nhba1c = nan", "diabetes.hba1c: expected a number (percent;"),
+        (
+            "[neuropathy]\nfibers = 'small'",
+            "autonomic, mixed; that answers neuropathy.types",
+        ),
         ("[person]\nsex = 'mail'", "person.sex: not one of female, male; nearest: male"),
         ("[health]\nhiv = 'sort of'", "health.hiv: expected yes or no alone (leave it out when you do not know)"),
         ("[neuropathy]\ntypes = 5", 'neuropathy.types: expected a list, such as ["diabetic"]'),
