@@ -9,7 +9,7 @@ from trialfinder.base.answer import Answer, all_of, any_of
 from trialfinder.drugs.drug_names import classes_named
 from trialfinder.judge import allergies, cancers, drugs, events, nerves, persons
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.by_name import AS_IT_IS, NAMED, NONE_NAMED, grave_in_itself, undated
+from trialfinder.judge.by_name import AS_IT_IS, NAMED, NONE_NAMED, grave_in_itself, named_outside, undated
 from trialfinder.judge.by_table import by_table
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import illness_named, is_said
@@ -80,6 +80,8 @@ def answer_of(asked: Question) -> Told:
         return Told(YES, NONE_NAMED)
     if hit.answer is UNKNOWN and _only_of_diabetics(asked):
         return Told(NO, asked.facts.origin("derived.diabetes"))
+    if hit.answer is UNKNOWN and asked.spared and (outside := named_outside(asked)):
+        return Told(NO, outside)
     if hit.answer is UNKNOWN and asked.leaf.severity and _degree(asked, test) is NO:
         return Told(NO, _degree_fact(asked, test))
     if hit.answer is NO and _only_willing(asked):
@@ -193,6 +195,8 @@ def _told(asked: Question, test: LeafTest | None, words: str) -> bool:
     """
     if set(stems(words)) <= set(stems(asked.leaf.noun)):
         return True
+    if asked.leaf.concept == "malignancy" and cancers.tells_time(asked, words):
+        return True
     if test is None or mentions(words, _TURNED):
         return False
     if _TIME.fullmatch(words.lower().strip(" .,;")):
@@ -204,7 +208,8 @@ def _told(asked: Question, test: LeafTest | None, words: str) -> bool:
 
 _BY_DRUGS = re.compile(
     r"(?:that |which |currently |is |are |and )*(?:requir\w+|need\w*|treated|receiving|taking|on|under|with)\b"
-    r"(?!.*\b(?:surg\w+|iv|intravenous\w*|parenteral|hospital\w*|radi\w+|more|multiple|chang\w+|adjust\w+|within|insulin"
+    r"(?!.*\b(?:surg\w+|iv|intravenous\w*|parenteral|hospital\w*|radi\w+|more|multiple|chang\w+|adjust\w+"
+    r"|within|insulin"
     r" pump|high)\b)"
     r".*\b(?:treatment|therapy|(?:medic|drug|pharmac|anti|chemo|insulin|steroid|corticosteroid|immunosuppress)\w*)\b.*"
 )

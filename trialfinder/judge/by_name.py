@@ -13,6 +13,7 @@ from trialfinder.judge.illness_names import all_forms, illness_named, is_said, s
 from trialfinder.judge.leaf_tests import LeafTest, common
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nouns import mentions, same_thing
+from trialfinder.reading.tree import Leaf
 
 NAMED = ("health.diagnoses", "health.autoimmune", "health.neurological_other")
 """The lists in which a person names illnesses. None of them is complete, unless it is empty."""
@@ -36,6 +37,8 @@ def by_name(asked: Question, test: LeafTest) -> Told:
     """
     noun = asked.leaf.noun or asked.leaf.value
     told = _of_the_concept(asked, test) if asked.spared else []
+    if asked.spared and test.concept == "named_illness":
+        return Told(UNKNOWN, None)  # what it is spared from tells which of the illnesses count
     if told or (asked.spared and test.lists):
         return _all_spared(asked, told)
     if asked.facts.flag(test.fact) is NO or any(asked.facts.names(key) == () for key in test.lists):
@@ -155,6 +158,31 @@ def _all_spared(asked: Question, told: Sequence[tuple[str, str]]) -> Told:
     spared = [leaf.noun or leaf.value for leaf in asked.spared_with]
     outside = any(not any(is_said(one, form) for one in spared for form in all_forms(name)) for _, name in told)
     return Told(NO if outside else UNKNOWN, told[0][0])  # whoever has what is spared may have another one
+
+
+def named_outside(asked: Question) -> str | None:
+    """The fact that names an illness which is barred and is none of the illnesses that an exception names.
+
+    "Fungal infection other than histoplasmosis" bars whoever named another one. None where there is no such illness,
+    or where something else than names is spared ("unless it is under control").
+    """
+    if any(illness_named(leaf.noun) is None or not _only_a_name(leaf) for leaf in asked.spared_with):
+        return None
+    barred = [" ".join((*leaf.narrowing, leaf.noun)) for leaf in asked.spared_from if not _of_a_degree(leaf)]
+    for key, name in told_names(asked.facts):
+        forms = all_forms(name)
+        meant = any(is_said(words, form) for words in barred for form in forms) and not own_illness(asked, name)
+        if meant and not any(is_said(leaf.noun, form) for leaf in asked.spared_with for form in forms):
+            return key
+    return None
+
+
+def _of_a_degree(leaf: Leaf) -> bool:
+    return bool(leaf.severity) or mentions(" ".join((*leaf.narrowing, leaf.noun)), _DEGREES)
+
+
+def _only_a_name(leaf: Leaf) -> bool:
+    return not (leaf.narrowing or leaf.severity or leaf.bounds or leaf.window_months or leaf.sense or leaf.possible)
 
 
 def own_illness(asked: Question, name: str) -> bool:

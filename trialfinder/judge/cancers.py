@@ -21,6 +21,7 @@ _SMALL = (
     "skin", "basal", "squamous", "cutaneous", "in situ", "in-situ", "noninvasive", "non-melanoma", "nonmelanoma",
     "epithelioma",
 )  # fmt: skip
+_IN_PLACE = ("noninvasive", "non-invasive", "in situ", "in-situ", "situ", "nonmelanoma*", "non-melanoma*")
 _SURELY_SMALL = tuple(word for word in _SMALL if word != "squamous")  # which is also a cancer of lungs and throat
 _CURED = (
     "curative*", "cure", "cured", "remission", "disease free", "disease-free", "treated", "complete response",
@@ -37,7 +38,7 @@ def malignancy(asked: Question) -> Told:
         return Told(NO, facts.origin("person.sex"))
     if state == "never":
         return Told(UNKNOWN if mentions(asked.all_words, _MAY_COME) else NO, STATE)
-    if asked.spared and state == "active" and asked.says(*_CURED):
+    if asked.spared and state == "active" and mentions(asked.all_words, _CURED):
         return Told(NO, STATE, firm=True)
     if asked.says("treatment", "therapy"):
         treated = facts.word(TREATED) == "active" and not asked.planned and asked.leaf.direction != "at_least_ago"
@@ -80,8 +81,18 @@ _UNCURED = ("not deemed to be in remission", "not in remission", "not in complet
 _TREATED_NOW = (
     "requiring treatment", "requiring therapy", "under treatment", "needing treatment", "requires treatment",
     "requiring active treatment", "receiving treatment", "being treated", "undergoing treatment",
-    "requiring chemotherapy", "requiring systemic treatment", "requiring systemic therapy",
+    "requiring chemotherapy", "requiring systemic treatment", "requiring systemic therapy", "required treatment",
+    "required therapy", "required systemic treatment", "systemic therapy", "systemic treatment", "active treatment",
 )  # fmt: skip
+
+
+_FREE_OF_IT = ("disease free", "disease-free", "cancer free", "cancer-free", "free of", "in remission")
+
+
+def tells_time(asked: Question, clause: str) -> bool:
+    """Whether a clause only says how long a cancer must be over: "which has not been in remission for 5 years"."""
+    barred = asked.leaf.direction == "at_least_ago" and not asked.wanted
+    return barred and mentions(clause, _FREE_OF_IT) and mentions(clause, ("not",))
 
 
 def _goes_on(asked: Question, clause: str) -> bool:
@@ -154,6 +165,8 @@ def _kind(asked: Question) -> Answer:
     told = asked.facts.word(KIND)
     if told and (found := is_kind(told, _kind_words(asked))) is not UNKNOWN:
         return found if found is YES or asked.spared or asked.wanted else UNKNOWN  # who has one may have two
+    if asked.spared and told and mentions(" ".join(asked.leaf.narrowing), _IN_PLACE) and not mentions(told, _SMALL):
+        return NO
     if plainly(asked, leaf_tests()["malignancy"]):
         return YES
     if told:

@@ -33,6 +33,12 @@ def with_drugs(node: Node, text: str, facts: Facts) -> Node:
 
 _NO = re.compile(r"\W*(?:no|not|never|without)\s+(?=\w)|[\s-]*na[iï]ve\W*\Z")
 _ASIDE = re.compile(r"\s*\((?:except|excluding|other than|with the exception of)\s(?P<spared>[^()]*)\)")
+_EXAMPLES = re.compile(
+    r"\b(?:medic|drug|treatment|agent|therap|substance)[^()]*"
+    r"\(\s*(?:e\.?\s?g\b\.?|such as|including|for example)[,:\s]*([^()]+)\)"
+)
+"""Drugs that stand as examples of what is barred: who takes one of them takes what is barred."""
+_EACH = re.compile(r",|;|\bor\b|\band\b")
 _LEFT_OUT = ("except*", "excluding", "other than", "unless", "if")
 _NOW = ("current", "currently", "undergoing", "ongoing")
 _BEFORE = ("prior", "previous*", "history", "ever", "past", "never", "naive", "naïve")
@@ -45,6 +51,11 @@ def _named(part: Unread, text: str, facts: Facts, denied: bool) -> Node:
     """
     words = " ".join(text[part.start : part.end].lower().split())
     aside, said = _ASIDE.search(words), _ASIDE.sub(" ", words)
+    examples = (
+        _EXAMPLES.search(words) if denied and not mentions(words, (*_LEFT_OUT, "not", "allowed", "stable")) else None
+    )
+    if examples and any(only_names(drug, each, _TAKING) for drug in facts.drugs for each in _EACH.split(examples[1])):
+        return plain_leaf("other_medication", examples[1], part.start, part.end)
     if len(said) > _SHORT or mentions(said, _LEFT_OUT):
         return part
     if not aside and (any_drug := _ANY_DRUG.fullmatch(words)):

@@ -55,12 +55,15 @@ def illness_names() -> dict[str, IllnessName]:
 
 
 _TUMOR = re.compile(
-    r"(?:\w*carcinoma|\w*lymphoma|leuk\w*mia|\w*sarcoma|melanoma|myeloma|\w+blastoma|glioma|cancer|malignancy|malignancie"
+    r"(?:\w*carcinoma|\w*lymphoma|leuk\w*mia|\w*sarcoma|melanoma|myeloma|\w+blastoma|glioma|cancer|malignancy"
+    r"|malignancie"
     r"|nsclc|sclc|hnscc|scchn|cll|aml|cml|dlbcl|gbm|hcc|nhl)\Z"
 )
 _ENDS_LIKE_ONE = re.compile(
-    r"(?!diagnosis|prognosis|hypnosis|academia|anastomosis|\w*(?:neuropath|radiculopath|neuralgia))\w{3,}(?:itis|osis|emia|pathy|algia|plegia|paresis|trophy|oma"
-    r"|penia|thyroidism|cortisolism|gonadism|pituitarism|philia|plasia|iasis|ataxia|dystonia|syndrome|deficiency|palsy)\Z|(?:syndrome|deficiency|palsy|ataxia)\Z"
+    r"(?!diagnosis|prognosis|hypnosis|academia|anastomosis|\w*(?:neuropath|radiculopath"
+    r"|neuralgia))\w{3,}(?:itis|osis|emia|pathy|algia|plegia|paresis|trophy|oma"
+    r"|penia|thyroidism|cortisolism|gonadism|pituitarism|philia|plasia|iasis|ataxia|dystonia|syndrome"
+    r"|deficiency|palsy)\Z|(?:syndrome|deficiency|palsy|ataxia)\Z"
 )
 
 

@@ -39,7 +39,7 @@ FRAME = re.compile(
 )
 """What may stand before the name of an illness that is asked for."""
 _HISTORY = re.compile(r"\b(?:history|previous|previously|prior|past)\b")
-_BY_TISSUE = re.compile(r"\b(?:histo|cyto|patho|radio)\w+", re.IGNORECASE)
+_BY_TISSUE = re.compile(r"\b(?:(?:histo|cyto|patho|radio)\w+|active)\b", re.IGNORECASE)
 _ENDS = re.compile(
     r"\s*(?:[(),;:.]|\b(?:according|based|as|defined?|by|with|who|whom|that|which|whose|on|for|in|of|since|due"
     r"|requiring"
@@ -82,17 +82,26 @@ _SHORT_NAME = re.compile(r"^\([a-z0-9-]{2,8}\)\s*")
 """In brackets behind a name: "gout (GT) that needs treatment"."""
 _MOST_BEFORE = 4
 _EXAMPLES = re.compile(
-    r"[\s,(]+(?:e\.?\s?g\b\.?|such as|including|for (?:example|instance))[\s,:]*(?P<those>[^()]+)\)?\W*\Z",
+    r"(?:[\s,(]+(?:e\.?\s?g\b\.?|such as|including|for (?:example|instance))[\s,:]*(?P<those>[^()]+)\)?"
+    r"|\s\((?!(?:except|excluding|other|not|no|if|unless|without)\b)(?P<listed>[^()]*(?:,|\betc\b)[^()]*)\))\W*\Z",
     re.IGNORECASE,
 )
+
+
+_OF_A_FORM = re.compile(
+    r"\b(?:bilateral|unilateral|severe|active|acute|uncontrolled|advanced|symptomatic|decompensated)\b", re.IGNORECASE
+)
+"""In front of an illness whose examples are it only in that form."""
 
 
 def examples(words: str) -> tuple[str, ...]:
     """The illnesses that stand as examples of one: "gland disease (e.g., mumps or gout)"."""
     found = _EXAMPLES.search(words)
-    if found is None or illness_phrase(words[: found.start()]) is None:
+    head = words[: found.start()] if found else ""
+    if found is None or _OF_A_FORM.search(head) or illness_phrase(head) is None:
         return ()
-    return tuple(part.strip().lower() for part in re.split(r",|;|\bor\b|\band\b", found["those"]) if part.strip())
+    each = (part.strip().lower() for part in re.split(r",|;|\bor\b|\band\b", found["those"] or found["listed"]))
+    return tuple(name for name in each if illness_named(name) is not None)
 
 
 def illness_phrase(words: str) -> IllnessPhrase | None:

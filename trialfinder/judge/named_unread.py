@@ -11,12 +11,12 @@ import functools
 import re
 
 from trialfinder.judge.by_name import told_names
-from trialfinder.judge.illness_names import all_forms, is_said, same_illness
+from trialfinder.judge.illness_names import all_forms, illness_named, is_said, same_illness
 from trialfinder.judge.illness_phrase import LONGEST, IllnessPhrase, examples, illness_phrase
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nouns import idle_words, stems
-from trialfinder.reading.tree import Node, Not, Sense, Unread, plain_leaf, rebuilt
+from trialfinder.reading.tree import Except, Node, Not, Sense, Unread, any_of, plain_leaf, rebuilt, span
 
 CONCEPT = "named_illness"
 _LONGEST = 60
@@ -51,7 +51,8 @@ def with_named(node: Node, text: str, facts: Facts) -> Node:
             sense: Sense = "history" if found.history else ""
             concept, at = found.concept or CONCEPT, (part.start, part.end)
             goes_on = _GOES_ON.match(text, part.end)
-            beside = (*found.beside, *((" ".join(goes_on.group().split()),) if goes_on else ()))
+            told = (words for words in found.beside if denied or words != "active")  # who has it may be asked for so
+            beside = (*told, *((" ".join(goes_on.group().split()),) if goes_on else ()))
             leaf = plain_leaf(concept, found.noun, *at, sense=sense, narrowing=beside)
             return Not(leaf) if found.denied else leaf
         if len(words) <= _LONGEST and any(_is_named(words.lower(), form) for name in names for form in all_forms(name)):
@@ -61,7 +62,25 @@ def with_named(node: Node, text: str, facts: Facts) -> Node:
         named_so = whole and any(_names_it(whole, name) for name in names)
         return plain_leaf(CONCEPT, whole, part.start, part.end) if named_so else part
 
+    node = rebuilt(node, lambda part, _: _spared_by_name(part, text), kind=Except) if names else node
     return rebuilt(node, change)
+
+
+_EACH = re.compile(r"\s*(?:,|;|/|\band/or\b|\bor\b|\band\b)\s*")
+
+
+def _spared_by_name(part: Except, text: str) -> Node:
+    """An exception that names illnesses and nothing else, as things of their own."""
+
+    def change(below: Node, denied: bool) -> Node:
+        words = text[below.start : below.end].lower() if isinstance(below, Unread) and not denied else ""
+        each = [name.strip(" .()") for name in _EACH.split(words) if name.strip(" .()")]
+        if not each or len(words) > LONGEST or any(illness_named(name) is None for name in each):
+            return below
+        return any_of(*(plain_leaf(CONCEPT, name, *span(below) or (0, 0)) for name in each))
+
+    spared = rebuilt(part.spared, change)
+    return part if spared is part.spared else Except(part.whole, spared)
 
 
 @functools.lru_cache(maxsize=1024)  # the same for each criterion that is asked of a person

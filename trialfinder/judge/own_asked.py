@@ -42,8 +42,55 @@ def with_own_illness(criterion: Criterion, node: Node, text: str, study: StudyCo
         _own(criterion, node, text, study, facts),
         _pregnant(criterion, words, study),
         drug_taken_now(words, criterion.start, facts),
+        _ability(criterion, words, facts),
     )
     return all_of(*(leaf for leaf in own if leaf is not None), node)
+
+
+_ABILITIES = (
+    (
+        "person.can_consent",
+        "consent",
+        "give informed consent",
+        re.compile(
+            r"(?<!of )(?<!at )(?<!after )(?<!before )(?<!upon )(?<!since )\b(?:giv\w+|provid\w+|sign\w*|grant\w*)\b"
+            r" (?:[\w-]+,? ){0,6}consent\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "person.can_attend_follow_up",
+        "follow_up",
+        "return for all visits",
+        re.compile(
+            r"\b(?:return|come|travel)(?:ing)? (?:back )?(?:to|for)\b[^.;]{0,60}\b(?:visits?|follow|treatment"
+            r"|cent(?:er|re)|clinic|hospital"
+            r"|stud(?:y|ies))|\bcomply(?:ing)? with\b[^.;]{0,60}\bfollow[ -]?up|\b(?:available"
+            r"|availability) for\b[^.;]{0,40}\bfollow[ -]?up",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_BY_OTHERS = re.compile(
+    r"\b(?:guardians?|representatives?|prox(?:y|ies)|parents?|parental|surrogates?|relatives?|famil\w+"
+    r"|next of kin|care ?givers?|carers?"
+    r"|spouse|partner|assent|permission|legally|attorney|children|minors?|donors?|not|no|unable|inability"
+    r"|unwilling|without|unless|if|when"
+    r"|phone|telephone|remote\w*|home|mail|online|questionnaires?|waive\w*)\b",
+    re.IGNORECASE,
+)
+"""Who or what may stand in for it."""
+
+
+def _ability(criterion: Criterion, words: str, facts: Facts) -> Leaf | None:
+    """What everybody must be able to do and the person cannot, wherever in a sentence it stands."""
+    if _BY_OTHERS.search(words):
+        return None
+    for fact, concept, noun, said in _ABILITIES:
+        found = said.search(words) if facts.flag(fact) is NO else None
+        if found:
+            return plain_leaf(concept, noun, criterion.start + found.start(), criterion.start + found.end())
+    return None
 
 
 _OF_PREGNANCY = ("pregnan*", "gestation*", "preeclampsia", "pre-eclampsia", "labor", "labour", "obstetric*")

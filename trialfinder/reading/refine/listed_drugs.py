@@ -13,7 +13,7 @@ from trialfinder.reading.tree import Leaf, Node, Not, Unread, plain_leaf
 
 _DRUGS_LISTED = re.compile(
     r"(?:\b(?:us(?:e of|ing)|tak(?:es?|ing)|receiv(?:es?|ing)|treat(?:ed|ment) with)\b)[^()]{0,40}"
-    r"\b(?:drugs?|medications?|medicines?|agents?|substances?)\b[^()]{0,80}"
+    r"\b(?:drugs?|medications?|medicines?|agents?|substances?)\b[^()]{0,140}"
     r"\((?!(?:if|unless|except|other)\b)(?P<list>[^()]{8,260})\)\W*\Z"
 )
 _TURNED = re.compile(r"\b(?:not|no|unless|except\w*|allowed|permitted|other than|stable|dose)\b")
