@@ -10,7 +10,7 @@ import pytest
 from tests.unit.judge.made import bars, leaf, person, verdict
 from trialfinder.catalogue.matching import Match, in_groups
 from trialfinder.judge import Verdict
-from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, OWN, about, closeness
+from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, OWN, about, closeness, not_told
 from trialfinder.person import Profile
 
 _LUNG = bars(leaf("pulmonary", "lung disease"))
@@ -112,6 +112,21 @@ def test_a_study_that_treats_no_nerve_is_about_what_its_conditions_name(
 ) -> None:
     row = {"neuropathy_types": None, "nerve_role": "none", "conditions": conditions, "brief_title": "Cells"}
     assert closeness(Profile(told), row, OPEN) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ({"neuropathy.types": ("diabetic",)}, ["Do you have an open sore or ulcer on a foot or leg?"]),
+        ({"diabetes.type": "type1"}, ["Do you have an open sore or ulcer on a foot or leg?"]),
+        ({"diabetes.type": "type1", "diabetes.foot_ulcer": False}, []),
+        ({"neuropathy.types": ("hereditary",)}, []),
+    ],
+)
+def test_a_study_of_what_diabetes_does_asks_whoever_has_it_and_told_nothing(
+    told: dict[str, Any], asked: list[str]
+) -> None:
+    assert not_told(Profile(told), {"conditions": "Diabetic Foot", "brief_title": "Cells"}) == asked
 
 
 def test_what_a_study_names_begins_with_nerves_and_a_title_is_called_one() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.classify import is_strong_warning
-from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, WORDS, closeness
+from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, WORDS, closeness, not_told
 from trialfinder.study.model import Study
 from trialfinder.tables.columns import names
 from trialfinder.tables.rows import Row, class_cells, study_row
@@ -111,7 +111,9 @@ def match_rows(
         strong = [sign for sign in catalogue.signs(nct_id) if is_strong_warning(sign)]
         row["_strong"], row["_ask"] = [sign.id for sign in strong], [sign.question for sign in strong]
         row["_ours"], row["_note"] = catalogue.is_reworded(nct_id), catalogue.copies_note(nct_id)
-        found.append(Match(row, verdict, closeness(profile, row, verdict), _too_far(profile, row)))
+        close = closeness(profile, row, verdict)
+        row["_not_told"] = not_told(profile, row) if close == OTHER else []
+        found.append(Match(row, verdict, close, _too_far(profile, row)))
     return sorted(found, key=lambda match: match.order)
 
 

@@ -82,6 +82,8 @@ def careful(match: Match) -> Iterator[str]:
         yield f"only related (~): {row.get('relevance_reason') or 'not cells for a nerve condition'}"
     if match.closeness == OTHER:
         yield f"for another illness than the one you told: {about(row)}"
+        if row.get("_not_told"):
+            yield f"you did not tell: {' '.join(row['_not_told'])}"
     elif match.closeness == MAY_BE_OWN:
         yield f"names: {about(row)}; whether that is yours: ask"
     if match.verdict.lacks_criteria:

@@ -73,6 +73,16 @@ def _has_besides(profile: Profile, row: Row) -> bool:
     return any(name and name <= frozenset(stems(each)) for name in told for each in conditions)
 
 
+def not_told(profile: Profile, row: Row) -> list[str]:
+    """The questions for what diabetes may have done that the study is for, where whoever has it told nothing of it."""
+    from trialfinder.person.profile_schema import schema
+
+    if profile.get("diabetes.type") not in ("type1", "type2") and "diabetic" not in _names(profile, "neuropathy.types"):
+        return []
+    facts = dict.fromkeys(fact for condition in _conditions(row) for fact in _facts(condition))
+    return [schema()[key].question for key in facts if key.startswith("diabetes.") and key not in profile]
+
+
 _AT_LARGE = re.compile(
     r"(?:peripheral )?(?:neurolog(?:ic(?:al)?|y)|nerv(?:e|ous)(?: system)?) (?:disorder|disease|condition)s?"
     r"|(?:peripheral )?(?:poly)?neuropath(?:y|ies)",
