@@ -254,3 +254,32 @@ def test_what_other_copies_say_stands_where_it_can_be_joined(program: Program) -
     assert said.index("Can it be joined?") < said.index(note) < said.index("What is given")
     page = " ".join(program("page", "NCT07183761", "--offline", COLUMNS="200").out.split())
     assert page.index("about our copy: A later copy without a date") < page.index("What it is")
+
+
+@pytest.mark.parametrize(
+    ("inclusion", "exclusion", "told"),
+    [
+        (
+            "Diabetic neuropathy",
+            "Type 2 diabetes with HbA1c above 9 %",
+            '"Type 2 diabetes with HbA1c above 9 %" (bars only where all of it is so)',
+        ),
+        (
+            "Diabetic neuropathy",
+            "HIV, or diabetes with a foot ulcer",
+            "(part of it: bars only where all of it is so; see --tree)",
+        ),
+        ("Diabetic neuropathy or chemotherapy-induced neuropathy", "HIV", "(one of these is enough)"),
+        ("Diabetic neuropathy and a foot ulcer", "HIV or hepatitis B", ""),
+    ],
+)
+def test_lines_of_one_criterion_say_that_they_belong_together(
+    program: Program, inclusion: str, exclusion: str, told: str
+) -> None:
+    """Else "must not have diabetes" stands in a study of diabetic neuropathy that bars diabetes with something else."""
+    study = made.study(1)
+    text = f"Inclusion Criteria:\n\n* {inclusion}\n\nExclusion Criteria:\n\n* {exclusion}"
+    study["protocolSection"]["eligibilityModule"]["eligibilityCriteria"] = text
+    shown = " ".join(program("criteria", "--records", "-", stdin=json.dumps([study])).out.split())
+    assert told in shown
+    assert ("bars only" in shown) + ("is enough" in shown) == bool(told)
