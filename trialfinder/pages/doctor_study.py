@@ -99,13 +99,13 @@ def _sites(
         name = say("Nearest site that says it recruits") if is_open else say("Nearest site (not known to be open)")
         far = say(" (about {km} km)").format(km=figures(f"{km:,.0f}")) if tell_distance else ""
         yield PaperEntry(_site_words(study, site, language) + far, name=name)
-        yield from _people(site.contacts[:1], say("Contact there"))
+        yield from _people(site.contacts, say("Contact there"), 1)
         shown = 1
     else:
         open_first = sorted(study.locations, key=lambda site: study.site_status(site) not in OPEN_SITE_STATUSES)
         for site in open_first[:_SITES]:
             yield PaperEntry(_site_words(study, site, language), name=say("Site"))
-            yield from _people(site.contacts[:1], say("Contact there"))
+            yield from _people(site.contacts, say("Contact there"), 1)
         shown = min(_SITES, len(study.locations))
     if len(study.locations) > shown:
         yield PaperEntry(say("{n} more sites in the record").format(n=len(study.locations) - shown), name=say("Also"))
@@ -133,7 +133,7 @@ def _site_words(study: Study, site: Location, language: str) -> str:
 
 
 def _contacts(study: Study, *, ours: bool) -> Iterator[PaperEntry]:
-    found = list(_people(study.central_contacts[:_CONTACTS], say("Contact")))
+    found = list(_people(study.central_contacts, say("Contact"), _CONTACTS))
     if not found and not any(site.contacts for site in study.locations):
         nobody = say("our copy names nobody; see the record") if ours else say("the record names nobody to ask")
         found.append(PaperEntry(nobody, name=say("Contact")))
@@ -143,11 +143,13 @@ def _contacts(study: Study, *, ours: bool) -> Iterator[PaperEntry]:
     yield from found
 
 
-def _people(contacts: Iterable[Contact], name: str) -> Iterator[PaperEntry]:
-    for shown in map(contact_shown, contacts):
+def _people(contacts: Sequence[Contact], name: str, most: int) -> Iterator[PaperEntry]:
+    for shown in map(contact_shown, contacts[:most]):
         parts = [part for part in (theirs(shown.name), shown.phone, "" if shown.mailto else shown.email) if part]
         if parts or shown.mailto:
             yield PaperEntry(", ".join([*parts, *([""] if shown.mailto else [])]), name=name, mail=shown.mailto)
+    if len(contacts) > most:
+        yield PaperEntry(say("and {n} more").format(n=len(contacts) - most), name=name)
 
 
 def sign_section(signs: Iterable[Sign]) -> PaperSection:

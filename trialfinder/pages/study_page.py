@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
 _PHONE = re.compile(r"\+?[\d\s().\-/]{6,30}")
-_MOST_CONTACTS, _MOST_TOWNS = 12, 6
+_MOST_TOWNS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def _where(study: Study, entry: ListedStudy, language: str) -> tuple[str, str]:
 def _contacts(study: Study) -> list[ContactShown]:
     """The central contacts, then those of the sites; each person once."""
     everyone = [*study.central_contacts, *(contact for site in study.locations for contact in site.contacts)]
-    return list(dict.fromkeys(contact_shown(each) for each in everyone))[:_MOST_CONTACTS]
+    return list(dict.fromkeys(contact_shown(each) for each in everyone))
 
 
 def contact_shown(contact: Contact) -> ContactShown:

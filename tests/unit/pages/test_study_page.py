@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.pages.doctor_made import NCT, record
+from tests.unit.pages.doctor_made import NCT, page, record, section
 from tests.unit.sample import RECORD
 from trialfinder.base.tongue import speaking
 from trialfinder.catalogue.holdings import Catalogue, Origin
@@ -222,3 +222,21 @@ def test_the_sites_have_row_headers_and_codes_are_said_in_words() -> None:
     capital = environment("en").from_string("{{ capital(label('field', 'is_fda_regulated_drug')) }}")
     assert capital.render() == "Drug under the rules of the FDA"
     assert label("field", "references[2].citation") == "publication"
+
+
+def test_no_contact_is_left_out_of_a_page_without_a_word() -> None:
+    of = record()
+    place = of["protocolSection"]["contactsLocationsModule"]
+    place["centralContacts"] = [{"name": "Wei"}]
+    place["locations"][0]["contacts"] = [{"name": "Shi", "phone": "+86 137"}, {"name": "Bo"}]
+    there = section(page(of), "Where, and whom to ask").entries
+    assert [entry.words for entry in there if entry.name == "Contact there"] == ["Shi, +86 137", "and 1 more"]
+    place["centralContacts"] = [{"name": f"Wei {letter}"} for letter in "ABCDEFGHIJKLM"]
+    entries = section(page(of), "Where, and whom to ask").entries
+    assert [entry.words for entry in entries if entry.name == "Contact"][-1] == "and 10 more"
+    found, (entry,) = listed(of)
+    html = environment("en").get_template("study.html.j2").render(
+        root="../", page="x.html", notice="", lasting="",
+        **study_context(found, entry, "en"),
+    )  # fmt: skip
+    assert "<li>and 3 more</li>" in html and "Wei L" in html and "Wei M" not in html

@@ -150,6 +150,13 @@ def _body(page: Path) -> str:
     return re.sub(r"<title>.*?</title>", "", html) if page.parent.name == "studies" else html
 
 
+def test_every_row_of_a_table_has_a_header(pages: Path) -> None:
+    """A screen reader says it before each cell."""
+    for name in ("index.html", "pictures.html", "studies/NCT04466007.html"):
+        rows = re.findall(r"<tr[^>]*><(t[hd](?: scope=\S+?)?)[ >]", (pages / name).read_text(encoding="utf-8"))
+        assert len(rows) > 5 and not [row for row in rows if not row.startswith("th scope")], name
+
+
 def test_the_words_of_the_style_sheet(pages: Path) -> None:
     said = re.findall(r'content: "(.*?)"', (pages / "assets" / "words.css").read_text(encoding="utf-8"))
     assert said and all("⟦" in line for line in said)
