@@ -8,10 +8,12 @@ keeps what was answered. "Don't know" is a skip.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
 
 from trialfinder.errors import InputError
+from trialfinder.person.facts import facts_of
 from trialfinder.person.in_words import told as in_words
 from trialfinder.person.likely import likely
 from trialfinder.person.plain_words import bare, is_left_open, is_yes, spoken
@@ -97,7 +99,13 @@ def ask(
 
 
 def _is_due(fact: Fact, profile: Profile, to_come: Container[str] = (), *, among_first: bool) -> bool:
-    """Whether a question is asked as things stand, or may be by the answers that are still ``to_come``."""
+    """Whether a question is asked as things stand, or may be by the answers that are still ``to_come``.
+
+    What follows from answers (no pregnancy at 70, no dialysis with healthy kidneys) is not asked; no row for that goes
+    by the day.
+    """
+    if fact.type == "flag" and fact.key not in profile and facts_of(profile, dt.date.min).get(fact.key) is not None:
+        return False
     governing = [*(fact.ask_if or {}), *(fact.first_if or {} if among_first else {})]
     now = applies(fact, profile) and (not among_first or not fact.first_if or comes_first(fact, profile))
     return now or any(key in to_come for key in governing)

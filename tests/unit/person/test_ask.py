@@ -324,3 +324,21 @@ def test_a_kind_of_cancer_that_no_list_knows_is_asked_back_once(
     found, prompts, _ = answered("health.cancer_kind", *typed)
     assert found == kept
     assert sum(prompt.startswith("No list here knows that as a kind of cancer") for prompt in prompts) == doubts
+
+
+@pytest.mark.parametrize(("age", "asked"), [("57", True), ("70", False)])
+def test_what_follows_from_an_answer_is_not_asked(age: str, asked: bool) -> None:
+    prompts = asked_prompts([age, "female"], ["person.age", "person.sex", "person.pregnant"])
+    assert any("pregnant" in prompt for prompt in prompts) is asked
+
+
+def asked_prompts(typed: list[str], keys: list[str]) -> list[str]:
+    prompts: list[str] = []
+    answers = iter(typed)
+
+    def read(prompt: str) -> str:
+        prompts.append(prompt)
+        return next(answers, "")
+
+    list(ask(Profile(), read, lambda _line: None, keys))
+    return prompts
