@@ -283,3 +283,7 @@ def test_lines_of_one_criterion_say_that_they_belong_together(
     shown = " ".join(program("criteria", "--records", "-", stdin=json.dumps([study])).out.split())
     assert told in shown
     assert ("bars only" in shown) + ("is enough" in shown) == bool(told)
+    assert program("import", "-", stdin=json.dumps([study])).code == 0
+    table = program("export", "-", "--table", "criteria", "--format", "csv", "--offline", *DAY).out
+    assert told.partition(" (")[2].removeprefix("part of it: ").partition(";")[0].rstrip(")") in table
+    assert ("bars only" in table) + ("is enough" in table) == bool(told)

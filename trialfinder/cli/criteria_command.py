@@ -185,19 +185,14 @@ def _words(text: str, item: Item) -> str:
 
 
 def _item_lines(text: str, item: Item, said: Sequence[str], width: int) -> Iterator[str]:
+    from trialfinder.reading import together
+
     for line in said:
         first = "    " if line.startswith(" ") else "  - "
         yield from textwrap.wrap(line, width, initial_indent=first, subsequent_indent="    ")
-    notes = [*([] if item.complete or not item.readings else ["read in part"]), *_together(item)]
+    notes = [
+        *([] if item.complete or not item.readings else ["read in part"]),
+        *(f"{way}; see --tree" if way.startswith("part") else way for way in together(item)),
+    ]
     quote = f'"{_words(text, item)}"' + (f" ({'; '.join(notes)})" if notes else "")
     yield from textwrap.wrap(quote, width, initial_indent="      ", subsequent_indent="      ")
-
-
-def _together(item: Item) -> Iterator[str]:
-    """How the lines of one criterion hang together, where each for itself would say another thing."""
-    bars = item.section == "exclusion"
-    ways = [one.path if bars else str(one.alternatives or "") for one in item.readings]
-    of = [way for way in ways if (way.endswith("all of") if bars else way)]
-    if len(of) > 1:
-        words = "bars only where all of it is so" if bars else "one of these is enough"
-        yield words if len(set(ways)) == 1 else f"part of it: {words}; see --tree"

@@ -11,7 +11,7 @@ from trialfinder.base.resources import data_dir
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import FIGURES, figures, say, say_or_theirs
 from trialfinder.reading.patterns import load_patterns
-from trialfinder.reading.readings import DOUBTFUL, Reading
+from trialfinder.reading.readings import DOUBTFUL, Item, Reading
 from trialfinder.reading.tree import Bounds, Leaf
 
 _LOW = {True: "at least {n}", False: "more than {n}"}
@@ -180,3 +180,13 @@ def describe(reading: Reading) -> str:
     if reading.applies_to_sex:
         said = f"{'women' if reading.applies_to_sex == 'female' else 'men'}: {said}"
     return f"{reading.group}: {said}" if reading.group else said
+
+
+def together(item: Item) -> Iterator[str]:
+    """How the readings of one criterion hang together, where each for itself would say another thing."""
+    bars = item.section == "exclusion"
+    ways = [one.path if bars else str(one.alternatives or "") for one in item.readings]
+    of = [way for way in ways if (way.endswith("all of") if bars else way)]
+    if len(of) > 1:
+        words = "bars only where all of it is so" if bars else "one of these is enough"
+        yield words if len(set(ways)) == 1 else f"part of it: {words}"

@@ -207,7 +207,7 @@ CRITERIA = (
     _ours("section", "string", "inclusion, exclusion or unknown.", missing="never missing"),
     _ours("group", "string", "Group of participants it is for.", missing="everybody"),
     _text("text", "The registry's own words.", missing="never missing"),
-    _ours("read", "string", "What was read, in plain words.", _LIST, "nothing was read"),
+    _ours("read", "string", "What was read, in plain words, and how it hangs together.", _LIST, "nothing was read"),
     _ours("complete", "boolean", "Whether the whole item was understood.", "yes or no", "never missing"),
 )
 READINGS = (

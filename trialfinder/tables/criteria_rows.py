@@ -24,7 +24,7 @@ def criteria_rows(table: str, nct_id: str, text: str, items: Sequence[Item]) -> 
 
 
 def _criteria(nct_id: str, text: str, items: Sequence[Item]) -> Iterator[Row]:
-    from trialfinder.reading import describe
+    from trialfinder.reading import describe, together
 
     for number, item in enumerate(items, start=1):
         yield {
@@ -33,7 +33,7 @@ def _criteria(nct_id: str, text: str, items: Sequence[Item]) -> Iterator[Row]:
             "section": item.section,
             "group": item.group or None,
             "text": text[item.start : item.end],
-            "read": joined([describe(reading) for reading in item.readings]),
+            "read": joined([*map(describe, item.readings), *together(item)]),
             "complete": item.complete,
         }
 
