@@ -14,7 +14,7 @@ import pytest
 
 from tests.e2e import made
 from trialfinder.catalogue import ahead
-from trialfinder.catalogue.ahead import reading_ahead
+from trialfinder.catalogue.ahead import ReadAhead, reading_ahead
 from trialfinder.catalogue.holdings import Catalogue
 from trialfinder.catalogue.kept_results import judged_of
 from trialfinder.catalogue.opening import from_store
@@ -55,6 +55,25 @@ def test_all_is_read_by_the_other_process(stored: Catalogue) -> None:
     assert len(in_the_store(stored)) == len(ids)
     here = {each.hash: json.loads(bytes(judged_of(stored.study(each.nct_id)))) for each in stored.entries.values()}
     assert in_the_store(stored) == here
+
+
+def test_while_it_waits_this_process_reads_what_is_asked_for_last(stored: Catalogue) -> None:
+    ids = sorted(stored.entries)
+    here = mock.patch.object(ReadAhead, "_read_last", autospec=True, side_effect=ReadAhead._read_last)
+    with (
+        mock.patch.object(ahead, "MANY", 2),
+        mock.patch.object(ahead, "_AT_ONCE", 1),
+        mock.patch.object(ahead, "_ON_THE_WAY", 1),
+        here as read_here,
+        reading_ahead(stored, ids) as other,
+    ):
+        other.wait_for(ids[0])  # the process has only begun
+        assert read_here.call_count > 0
+        assert stored.entries[ids[0]].hash in in_the_store(stored)
+        assert stored.entries[ids[-1]].hash in in_the_store(stored)
+        for nct_id in ids:
+            other.wait_for(nct_id)
+    assert len(in_the_store(stored)) == len(ids)
 
 
 def test_few_are_left_to_this_process(stored: Catalogue) -> None:

@@ -1,4 +1,4 @@
-"""Reads criteria in one other process, while this one does something else with the same studies."""
+"""Reads criteria in one other process, while this one does something else with the same studies, then in both."""
 
 from __future__ import annotations
 
@@ -45,9 +45,15 @@ class ReadAhead:
             yield thing
 
     def wait_for(self, nct_id: str) -> None:
-        """Returns when this study is read, or is not going to be read ahead."""
+        """Returns when this study is read, or is not going to be read ahead.
+
+        Meanwhile this process reads those that will be asked for last: two read while two can.
+        """
         while nct_id in self._awaited:
-            self._take()
+            if self._left and not self._on_the_way[0][1].done():
+                self._read_last()
+            else:
+                self._take()
             self.step()
 
     def step(self) -> None:
@@ -67,6 +73,11 @@ class ReadAhead:
         self._left.clear()
         while self._on_the_way:
             self._take()
+
+    def _read_last(self) -> None:
+        last = self._left.pop()
+        take_in(self._catalogue, "judged", self._version, [last], made_of(judged_of, [last.to_send()]))
+        self._awaited.discard(last.nct_id)
 
     def _take(self) -> None:
         batch, future = self._on_the_way.popleft()
