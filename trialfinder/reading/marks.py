@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
+from trialfinder.reading.both_times import BOTH_TIMES
 from trialfinder.reading.finding import Finding, ItemRead
 from trialfinder.reading.grades import graded_words
 from trialfinder.reading.number_roles import BY_FORMULA, FORMULAS, HOW_OFTEN
@@ -211,6 +212,7 @@ def _fixed(read: ItemRead) -> Iterator[Token]:
     for start, end, grade in graded_words(lower):
         yield Token("grade", start, end, grade)
     yield from (Token("word", *match.span(), match[0]) for match in HOW_OFTEN.finditer(lower))
+    yield from (Token("method", *match.span(), match[0]) for match in BOTH_TIMES.finditer(lower))
     words = load_words()
     for match in words.marks.finditer(lower):
         said = match[0]

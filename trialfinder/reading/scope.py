@@ -9,6 +9,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from trialfinder.reading.both_times import for_both_times
 from trialfinder.reading.cues import CUE
 from trialfinder.reading.index import Hit
 from trialfinder.reading.of_others import is_said_anew, list_goes_on
@@ -50,13 +51,11 @@ _AFTER_REACH = 70
 _CLOSE = 30
 _RESTATED = re.compile(
     r"[\W\d]*(?:(?:the|all|any|study|patients?|subjects?|participants?|individuals?|women|men|you|must|should|"
-    r"may|can|will|do|does|have|has|"
-    r"had|who|with|be|are|is)\s){0,7}\Z"
+    r"may|can|will|do|does|have|has|had|who|with|be|are|is)\s){0,7}\Z"
 )
 _EXCEPTION_END = re.compile(
     r"[;)\]]|\bor (?:any|history|active"
-    r"|other(?!\s(?:\w+\s){0,2}(?:curativ|adequat|treat|non|in situ|skin|superficial|localis|"
-    r"localiz)))\b"
+    r"|other(?!\s(?:\w+\s){0,2}(?:curativ|adequat|treat|non|in situ|skin|superficial|locali[sz])))\b"
 )
 _SHORT_END = re.compile(r"[;,)\]]|\bthat (?:would|may|could|might|can|will|is|are)\b|\b(?:which|who)\b")
 _BRACKET = re.compile(r"\((?=[^)]*\Z)")
@@ -261,12 +260,13 @@ class Scope(Struct):
         return best
 
     def when(self, start: int, end: int) -> When:
-        """Whether a finding or the words before it speak of the past, present or future; the last word counts."""
+        """Whether a finding or the words around it speak of the past, present or future; the last word counts."""
+        if for_both_times(self.lower, start, end):
+            return "history"
         if self.cues.keys().isdisjoint(_SENSES):
             return "history" if self._never(start) else ""
         cues: dict[When, Hit | None] = {kind: self._near(kind, start, 45, end) for kind in _SENSES}
-        found = [(cue.end, kind) for kind, cue in cues.items() if cue is not None]
-        last: When = max(found)[1] if found else ""
+        last: When = max(((cue.end, kind) for kind, cue in cues.items() if cue is not None), default=(0, ""))[1]
         past, now = cues["history"], cues["current"]
         if last == "current" and past and now and _OR.fullmatch(self.lower, past.end, now.start):
             return "history"  # "prior or current": now or ever

@@ -155,3 +155,22 @@ def test_unread_words_that_name_drugs_and_no_more(section: str, sentence: str, d
 )
 def test_an_operation_that_lies_ahead(section: str, sentence: str, planned: bool, said: str) -> None:
     _check(section, sentence, {"treatment": {"surgery_planned": planned}}, said)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "past", "never"),
+    [
+        ("Cancer now or earlier", "conflict", "nothing_against"),
+        ("Cancer now or earlier, or an illness with a short life", "conflict", "possible"),
+        ("Malignancy (active or previous)", "conflict", "nothing_against"),
+        ("Cancer, past/present", "conflict", "nothing_against"),
+        ("Present or earlier cancer", "conflict", "nothing_against"),
+        ("Cancer ever", "conflict", "nothing_against"),
+        ("Cancer now", "possible", "nothing_against"),
+        ("Cancer, current or previous use of opioids", "possible", "possible"),
+        ("Cancer now or in the past 2 years", "nothing_against", "nothing_against"),
+    ],
+)
+def test_now_or_earlier_means_both_times(sentence: str, past: str, never: str) -> None:
+    _check("Exclusion", sentence, {"health": {"cancer": "past", "cancer_free_years": 3}}, past)
+    _check("Exclusion", sentence, {"health": {"cancer": "never"}}, never)
