@@ -277,7 +277,7 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     findings += [f for b in bounded if (f := _bound_finding(patterns, scope, b)) is not None]
     findings += normal_findings(scope, variables, findings, stated, lambda hit: _word_finding(patterns, scope, hit))
     taken += [(f.bounded.bound.start, f.bounded.bound.end) for f in findings if f.bounded is not None]
-    seen = windows(lower, found, taken) if timed else []
+    seen = windows(lower, found, taken, bars=section == "exclusion") if timed else []
     slots = (h for h in open_hits(clean, section, own, seen, said) if h.start >= offset)
     findings += [f for h in slots if (f := _word_finding(patterns, scope, h)) is not None]
     findings = [f for f in findings if not any(said(scope, f) for said in _ASKS_NOTHING)]

@@ -76,8 +76,12 @@ _OF_WHAT = frozenset({"indicated for", "used for", "prescribed for"})
 """Purposes only of something in front of them: who is "indicated for surgery" has no other thing."""
 _WHATEVER = ("with any", "with or without", "any ", "regardless", "irrespective", "both ", "either ", "all ", "whether")
 """A bracket that begins so leaves nothing out."""
-_LEFT_OUT = re.compile(r"\s(?:is|are)\s(?:excluded|excepted|exempt(?:ed)?|not included|not counted)\W*\Z")
+_LEFT_OUT = re.compile(
+    r"(?<!\bbe)(?<!\balso)\s(?:(?:is|are)\s)?(?:excluded|excepted|exempt(?:ed)?|not included|not counted)\W*\Z"
+)
 """What brackets under an exclusion heading say of that which is no bar."""
+_EXEMPT = re.compile(r"(?<!\bbe)\s(?:(?:is|are)\s)?(?:excepted|exempt(?:ed)?)\W*\Z")
+"""The same under an inclusion heading; "excluded" is said there of whom the study does not take."""
 _CAUSES = re.compile(r"\b(?:causes?|origins?|a?etiolog(?:y|ies))\b[^,;]{0,60}\Z")
 OPEN_LISTS = frozenset({"allergy", "failed_conventional"})
 
@@ -330,6 +334,9 @@ class MemberReading(LeafMaking):
         elif self.bars and (left_out := _LEFT_OUT.search(self.lower, *span)):  # "(A and B are excluded)"
             self._role(inside, "exception")
             out.wrap.append(lambda node: self._except(node, span[0], left_out.start()))
+        elif _EXEMPT.search(self.lower, *span):  # "at most 2 x ULN (Gilbert excepted)": a limit not of everybody
+            self._role(inside, "exception")
+            out.wrap.append(lambda node: any_of(node, Unread(*self.place(*span))))
         elif first.kind == "condition":
             self._role(inside, "condition")
             of_whom = self._alone(self._whom(first), span[1]) or Unread(*self.place(*span))

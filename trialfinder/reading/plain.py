@@ -135,6 +135,7 @@ def value_forms() -> Iterator[str]:
 
 _WIDE = re.compile(r"(?:disease|disorder|infection|cancer|ulcer)\Z")
 """Names of whole kinds, of which a criterion often means one: "heart disease" for an infarction."""
+_SAYS_NOTHING = ("a", "an", "the", "any", "history", "of", "known", "previous", "prior", "past", "current")
 _NO_KIND = re.compile(
     r"(?:(?:disease|disorder|illness(?:es)?|condition|problem|dysfunction|impairment|abnormalit(?:y|ies)|infection|"
     r"infectious|or|and|of|the|an?|any|other|heart|cardiac|cardiovascular|kidney|renal|liver|hepatic|lung|pulmonary|"
@@ -144,11 +145,19 @@ _NO_KIND = re.compile(
 """Words that name the whole kind."""
 
 
+def _has_more(noun: str, plain: str) -> bool:
+    """Whether words stand in front of the very name of the concept: "proliferative retinopathy"."""
+    return noun.split()[-1:] == plain.split()[-1:] and not set(noun.split()) <= {*plain.split(), *_SAYS_NOTHING}
+
+
 def narrower(leaf: Leaf) -> tuple[str, ...]:
     """The words by which a leaf means less than its concept's name says: what kind of it, and how severe."""
     pattern = load_patterns().get(leaf.concept)
-    wide = pattern is not None and not leaf.value and leaf.bounds is None and _WIDE.search(pattern.plain)
-    named = wide and not _NO_KIND.fullmatch(leaf.noun)
+    plain = pattern.plain if pattern is not None and not leaf.value and leaf.bounds is None else ""
+    ill = pattern is not None and pattern.type == "illness"
+    named = (
+        plain and (_WIDE.search(plain) or (ill and _has_more(leaf.noun, plain))) and not _NO_KIND.fullmatch(leaf.noun)
+    )
     return (*((leaf.noun,) if named else ()), *leaf.severity)
 
 

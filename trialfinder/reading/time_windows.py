@@ -50,6 +50,7 @@ _FOR_DRUG = re.compile(r"\s(?:for|since)\s[a-z]")
 """Behind a time that opens an item of a wash-out list: "4 weeks for etanercept"."""
 _OPENING = re.compile(r"(?:\A[ \-*.0-9()]*|\()\Z")
 """Before a time that begins an item, or a bracket that has one for a drug of its own: "(6 weeks for melphalan)"."""
+_OPENED = re.compile(r"[a-z] ?\((?:<=?\s?|within\s|last\s|past\s)?\Z")
 _NOUN_BEHIND = re.compile(
     r"\s(?!(?:prior|before|preceding|previous|history|period|wash|window|look|of|after|post|since|ago|interval|or|and|"
     r"trial|course|from|to|in|on|with|at|for|by|if|who|that|which|earlier|conservative|treatment|therapy|non|stable|"
@@ -63,6 +64,11 @@ _FREE = re.compile(
     r"quiescent|"
     r"not (?:had|used|received|taken|smoked|been|drunk))\b[^.;]{0,50}\Z"
 )
+_NOT_STOPPED = re.compile(
+    r"\b(?:not|without|cannot|unable to|unwilling to|fail\w*)\s(?:\w+\s){0,3}"
+    r"(?:stop|discontinu|paus|withdr|withh|ceas|suspend|interrupt)\w*[^.;,]{0,40}\Z"
+)
+"""What was not stopped at least so long ago was taken within that time."""
 _NONE_FOR = re.compile(
     r"\b(?:no|not|never|without|nor|absence of)\b(?!\s(?:\w+\s)?(?:improve|respon|relie|succe|benefi|chang|effect|"
     r"alter|modif))"
@@ -132,6 +138,8 @@ def _direction(before: str, after: str, side: str) -> Direction:
     if _PLANNED.search(before):
         return "planned"
     least = side == "low"
+    if least and _NOT_STOPPED.search(before):
+        return "within"
     if least and _AGO.match(after) and not _LASTING.search(before):
         return "at_least_ago"
     if (
@@ -147,10 +155,13 @@ def _direction(before: str, after: str, side: str) -> Direction:
     return "within"
 
 
-def windows(lower: str, found: Iterable[Quantity], taken: Iterable[tuple[int, int]]) -> list[Window]:
+def windows(
+    lower: str, found: Iterable[Quantity], taken: Iterable[tuple[int, int]], *, bars: bool = False
+) -> list[Window]:
     """The windows in cleaned lower-case text.
 
     ``found`` are its quantities; ``taken`` are spans of numbers that already mean something else (an age, a duration).
+    ``bars``: a time alone in brackets is a look-back, "rituximab (6 months)".
     """
     used = list(taken)
     out: list[Window] = []
@@ -168,6 +179,7 @@ def windows(lower: str, found: Iterable[Quantity], taken: Iterable[tuple[int, in
             continue
         treated = _OF_TREATMENT.match(after) is not None
         opens = _OPENING.search(before) is not None and _FOR_DRUG.match(after) is not None
+        opens = opens or (bars and _OPENED.search(before) is not None and after.startswith(")"))
         if cue is None and not treated and not opens and not washed and not _AFTER.match(after):
             continue
         start = q.start - (len(before) - cue.start()) if cue is not None else q.start

@@ -6,7 +6,7 @@ import pytest
 
 from trialfinder.reading.plain import describe
 from trialfinder.reading.structure import read_text
-from trialfinder.reading.tree import Leaf, Unread, complete, leaves, walk
+from trialfinder.reading.tree import Except, Leaf, Unread, complete, leaves, walk
 
 ILLNESSES = ("Cancer", "Stroke", "Heart failure", "Lupus", "Epilepsy", "Psoriasis")
 DRUGS = ("opioids", "aspirin", "metformin", "methotrexate", "warfarin")
@@ -109,3 +109,52 @@ def test_what_is_still_to_come_nobody_has_now(drug: str, will: str) -> None:
     nodes = [n for c in read_text(f"Inclusion Criteria:\n\n* {will} {drug}").criteria if c.node for n in walk(c.node)]
     assert all(n.narrowing for n in nodes if isinstance(n, Leaf)) or any(isinstance(n, Unread) for n in nodes)
     assert _whole(f"Takes {drug}", "Inclusion")
+
+
+@pytest.mark.parametrize("limit", ["Bilirubin", "ALT", "Haemoglobin", "Platelets", "BMI"])
+@pytest.mark.parametrize("who", ["Gilbert excepted", "athletes exempt", "transfused people are exempt"])
+def test_whom_a_limit_leaves_out_is_not_lost(limit: str, who: str) -> None:
+    for section in ("Inclusion", "Exclusion"):
+        assert not _whole(f"{limit} above 20 ({who})", section)
+
+
+@pytest.mark.parametrize("spared", ["basalioma excepted", "basalioma excluded", "basalioma is not counted"])
+def test_brackets_that_spare(spared: str) -> None:
+    assert _spares(f"Cancer ({spared})")
+    assert not _spares("Cancer (basalioma will be excluded)")
+
+
+def _spares(sentence: str) -> bool:
+    nodes = [n for c in read_text(f"Exclusion Criteria:\n\n* {sentence}").criteria if c.node for n in walk(c.node)]
+    return any(isinstance(n, Except) for n in nodes)
+
+
+@pytest.mark.parametrize("drug", DRUGS)
+@pytest.mark.parametrize("time", ["6 months", "within 6 months", "last 6 months"])
+def test_a_time_alone_in_brackets_is_a_look_back(drug: str, time: str) -> None:
+    (leaf,) = _leaves(f"Use of {drug} ({time})", "Exclusion")
+    assert (leaf.window_months, leaf.direction) == (6, "within")
+
+
+@pytest.mark.parametrize("drug", DRUGS)
+@pytest.mark.parametrize("stop", ["not stopped", "not discontinued", "not withheld for"])
+def test_what_was_not_stopped_so_long_ago_was_taken_within_that_time(drug: str, stop: str) -> None:
+    (leaf,) = _leaves(f"Use of {drug} {stop} at least 2 weeks before entry", "Exclusion")
+    assert (leaf.window_months, leaf.direction) == (0.46, "within")
+
+
+@pytest.mark.parametrize("kind", ["Proliferative", "Severe proliferative", "Diabetic"])
+def test_words_in_front_of_a_name_are_told(kind: str) -> None:
+    (item,) = read_text(f"Exclusion Criteria:\n\n* {kind} retinopathy").items
+    assert kind.split()[-1].lower() in describe(item.readings[0])
+
+
+def test_an_illness_is_named_as_itself() -> None:
+    text = (
+        "Inclusion Criteria:\n\n* Diabetic neuropathy\n\nExclusion Criteria:\n\n* Hypothyroidism\n* Vertebral fracture"
+    )
+    said = [describe(reading) for item in read_text(text).items for reading in item.readings]
+    assert said[1:] == [
+        "must not have a thyroid disorder (it can cause neuropathy)",
+        "must not have a fracture, deformity or instability of the spine",
+    ]

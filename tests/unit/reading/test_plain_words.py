@@ -106,7 +106,7 @@ def test_less_than_a_whole_kind_is_not_said_as_the_whole() -> None:
         "must not have cancer",
         "must not have liver disease",
         "must not have heart disease (unstable angina, recent myocardial infarction)",
-        "must not have retinopathy (untreated)",
+        "must not have retinopathy (proliferative retinopathy, untreated)",
         "must not have HIV or AIDS",
     ]
 
