@@ -155,6 +155,13 @@ def _direction(before: str, after: str, side: str) -> Direction:
     return "within"
 
 
+def _opens(before: str, after: str, *, bars: bool) -> bool:
+    """Whether a time begins an item or a bracket and has a drug behind it, or is alone in brackets and bars."""
+    if _OPENING.search(before) and _FOR_DRUG.match(after):
+        return True
+    return bars and after.startswith(")") and _OPENED.search(before) is not None
+
+
 def windows(
     lower: str, found: Iterable[Quantity], taken: Iterable[tuple[int, int]], *, bars: bool = False
 ) -> list[Window]:
@@ -178,8 +185,7 @@ def windows(
         if q.unit == "year" and cue is not None and cue.group().startswith("under"):
             continue
         treated = _OF_TREATMENT.match(after) is not None
-        opens = _OPENING.search(before) is not None and _FOR_DRUG.match(after) is not None
-        opens = opens or (bars and _OPENED.search(before) is not None and after.startswith(")"))
+        opens = _opens(before, after, bars=bars)
         if cue is None and not treated and not opens and not washed and not _AFTER.match(after):
             continue
         start = q.start - (len(before) - cue.start()) if cue is not None else q.start
