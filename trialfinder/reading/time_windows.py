@@ -162,6 +162,17 @@ def _opens(before: str, after: str, *, bars: bool) -> bool:
     return bars and after.startswith(")") and _OPENED.search(before) is not None
 
 
+def _bare_times(lower: str, used: list[tuple[int, int]]) -> Iterable[Window]:
+    """Times without a number ("the last year"), outside of what is used."""
+    for match in _BARE.finditer(lower):
+        if any(start < match.end() and match.start() < end for start, end in used):
+            continue
+        unit = match["unit"] or match["one"] or match["then"]
+        ahead = match["which"] in {"next", "coming", "following"}
+        months = _SPANS.get(unit[:4]) or _months(1, "day" if unit.startswith("24") else unit)
+        yield Window(match.start(), match.end(), months, "planned" if ahead else "within")
+
+
 def windows(
     lower: str, found: Iterable[Quantity], taken: Iterable[tuple[int, int]], *, bars: bool = False
 ) -> list[Window]:
@@ -197,12 +208,5 @@ def windows(
                 "lasting" if treated else "at_least_ago" if washed else _direction(before, after, _side(lower, q)),
             )
         )
-    for match in _BARE.finditer(lower):
-        spans = [*used, *((w.start, w.end) for w in out)]
-        if any(start < match.end() and match.start() < end for start, end in spans):
-            continue
-        unit = match["unit"] or match["one"] or match["then"]
-        ahead = match["which"] in {"next", "coming", "following"}
-        months = _SPANS.get(unit[:4]) or _months(1, "day" if unit.startswith("24") else unit)
-        out.append(Window(match.start(), match.end(), months, "planned" if ahead else "within"))
+    out += _bare_times(lower, [*used, *((w.start, w.end) for w in out)])
     return sorted(out, key=lambda w: w.start)
