@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable, Sequence
 
-from trialfinder.phrases.phrase_parser import Phrase, PhrasePiece
+from trialfinder.phrases.phrase_parser import Phrase, PhrasePiece, PhraseUnit
 from trialfinder.phrases.word_forms import word_expression
 
 CLOSED, OPEN = " ", "*"
 Ways = frozenset[str]
-_ENOUGH = 3
+_SHORT = 3
+_ENOUGH = 4
 """Letters by which a word is told from most others."""
 _START: Ways = frozenset({""})
 _FORM = re.compile(r"(?:\(\?:(?P<ways>[^()]*)\)|\[(?P<letters>[^\]]*)\]|(?P<any>\\w\*)|(?P<letter>\w))(?P<or_not>\??)")
@@ -37,7 +39,7 @@ def _closed(ways: Ways) -> Ways:
 
 def _glued(ways: Ways) -> Ways:
     """The words end here, or go on; of what has letters enough the beginning will do."""
-    short = frozenset(way for way in ways if len(way) < _ENOUGH)
+    short = frozenset(way for way in ways if len(way) < _SHORT)
     return short | _closed(short) | _opened(ways - short)
 
 
@@ -62,27 +64,38 @@ def forms(word: str) -> Ways:
     return ways
 
 
-_PLAIN_KINDS = frozenset({"word", "group", "free", "any"})
+def begun(words: Iterable[str]) -> Ways:
+    """The beginnings of words that may be needed (``needed_words``)."""
+    return frozenset(word[:_ENOUGH] + OPEN for word in words)
+
+
+def needed(ways: Ways) -> Ways:
+    """Ways in which words begin, of which a text must have one, as whole words and ``begun`` ones; empty: not known."""
+    if any(len(way) <= _ENOUGH if way.endswith(OPEN) else len(way.strip(CLOSED)) < _SHORT for way in ways):
+        return frozenset()
+    return frozenset(way[:_ENOUGH] + OPEN if way[-1] == OPEN else way.strip(CLOSED) for way in ways)
 
 
 def needed_words(phrase: Phrase) -> Ways:
-    """Words behind the first one of which a text has one as a whole wherever the phrase stands; empty: not known."""
+    """Words behind the first one of which a text has one wherever the phrase stands (``needed``); empty: not known."""
     units = phrase.units
-    ways = [way for unit in units for piece in unit.pieces for way in piece.alternatives]
-    if phrase.trail or any(way.lead or way.trail for way in ways) or any(unit.before == "-" for unit in units):
-        return frozenset()
     for at in range(len(units) - 1, 0, -1):
-        unit = units[at]
-        near = [piece.kind for other in units[at - 1 : at + 2] for piece in other.pieces]
-        apart = unit.before or near[0] == "any", at + 1 == len(units) or units[at + 1].before or near[-1] == "any"
-        if not all(apart) or len(unit.pieces) > 1 or unit.may_be_missing or not _PLAIN_KINDS.issuperset(near):
-            continue
-        piece = unit.pieces[0]
-        words = [piece.text] if piece.kind == "word" else [way.only_word for way in piece.alternatives]
-        if piece.kind not in ("word", "group") or not all(words) or any(OPEN in word for word in words):
-            continue
-        return frozenset().union(*map(forms, words))
+        if _begins_word(units, at) and (found := needed(beginnings(Phrase(units[at:], phrase.trail, 0)))):
+            return found
     return frozenset()
+
+
+def _begins_word(units: Sequence[PhraseUnit], at: int) -> bool:
+    """Whether a word begins where a unit does, also where what may be missing before it is."""
+    if any(way.lead for way in units[at].pieces[0].alternatives):
+        return False
+    while at > 0 and units[at].before == " ":
+        at -= 1
+        if any(way.trail for way in units[at].pieces[-1].alternatives):
+            return False
+        if not units[at].may_be_missing:
+            return True
+    return at == 0
 
 
 def beginnings(phrase: Phrase) -> Ways:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from itertools import groupby
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct
 
-from trialfinder.phrases.beginnings import OPEN
+from trialfinder.phrases.beginnings import OPEN, begun
 from trialfinder.phrases.phrase_language import SaidPhrase
 from trialfinder.phrases.screens import WORD
 
@@ -57,22 +56,21 @@ class Respelling(NamedTuple):
 
 
 class _Tried(Struct, Generic[W]):
-    """Some phrases of one row, tried together where they can begin."""
+    """A phrase of a row, tried where it can begin."""
 
     rule: W
-    terms: tuple[SaidPhrase, ...]
+    term: SaidPhrase
     case: bool
     free: bool
-    """Nothing is asked of what stands around them."""
-    needs: frozenset[str]
-    """Words of which a text has one wherever one of them stands; empty: not known."""
+    """Nothing is asked of what stands around it."""
+    needs: frozenset[str] | None = None
+    """Words, or their beginnings, of which a text has one wherever it stands; empty: not known; None: not asked yet."""
     match: Callable[[str, int], re.Match[str] | None] | None = None
 
     def ready(self) -> Callable[[str, int], re.Match[str] | None]:
-        """What matches them at a place of a text; made when it is first asked."""
-        made = re.compile(rf"(?:{'|'.join(term.expression for term in self.terms)})(?![^\W_])").match
-        self.match = made
-        return made
+        """What matches it at a place of a text; made when it is first asked."""
+        self.match = re.compile(rf"(?:{self.term.expression})(?![^\W_])").match
+        return self.match
 
 
 class PhraseIndex(Generic[W]):
@@ -80,15 +78,14 @@ class PhraseIndex(Generic[W]):
 
     def __init__(self, rules: Iterable[W], right_spelling: Callable[[str], str] = lambda _: "") -> None:
         """``right_spelling``: what a word in lower case should be; '' when it is right as it stands."""
-        self._terms = [(number, rule, term) for number, rule in enumerate(rules) for term in rule.terms]
+        self._tried = [_Tried(rule, term, rule.case, rule.stands_free) for rule in rules for term in rule.terms]
         self._right_spelling = right_spelling
         self._by_beginning: dict[str, list[int]] = {}
-        self._tried: dict[tuple[int, ...], _Tried[W]] = {}
         self._known: dict[str, tuple[_Tried[W], ...]] = {}
         self._right: dict[str, str] = {}
         """Misspelt words that were looked up, with what they should be."""
-        for place, (_, _, term) in enumerate(self._terms):
-            for way in term.beginnings():
+        for place, tried in enumerate(self._tried):
+            for way in tried.term.beginnings():
                 key = way[:-1][:_LONGEST] + OPEN if way[-1] == OPEN else way[:-1]
                 self._by_beginning.setdefault(key, []).append(place)
 
@@ -96,24 +93,16 @@ class PhraseIndex(Generic[W]):
         """What to try at ``word``; remembered, as few words make up most of all texts."""
         keys = (word, *(word[:size] + OPEN for size in range(1, _LONGEST + 1)))
         known = {place for key in keys for place in self._by_beginning.get(key, ())}
-        known.update(place for place in self._by_beginning.get(OPEN, ()) if self._terms[place][2].can_begin(word))
-        places = sorted(known)
-        found = []
-        for _, some in groupby(places, key=lambda place: self._terms[place][0]):
-            together = tuple(some)
-            if together not in self._tried:
-                rule = self._terms[together[0]][1]
-                terms = tuple(self._terms[place][2] for place in together)
-                needs = [term.needed_words() for term in terms]
-                needed = frozenset().union(*needs) if all(needs) else frozenset()
-                self._tried[together] = _Tried(rule, terms, rule.case, rule.stands_free, needed)
-            found.append(self._tried[together])
+        known.update(place for place in self._by_beginning.get(OPEN, ()) if self._tried[place].term.can_begin(word))
+        found = tuple(self._tried[place] for place in sorted(known))
+        for tried in found:
+            tried.needs = tried.term.needed_words() if tried.needs is None else tried.needs
         right = self._right_spelling(word)
         if right:
             self._right[word] = right
         if len(self._known) < _REMEMBERED:
-            self._known[word] = tuple(found)
-        return tuple(found)
+            self._known[word] = found
+        return found
 
     def can_be_in(self, said: Iterable[str]) -> bool:
         """Whether a phrase can begin with one of the words of a text."""
@@ -131,6 +120,7 @@ class PhraseIndex(Generic[W]):
         wrong: list[Respelling] = []
         found: list[PhraseHit[W]] = []
         known, right = self._known, self._right
+        said = said and said | begun(said)
         for word in WORD.finditer(lower):
             letters = word[0]
             entries = known.get(letters)
@@ -140,11 +130,15 @@ class PhraseIndex(Generic[W]):
                 wrong.append(Respelling(*word.span(), right[letters]))
             if not entries:
                 continue
-            at = word.start()
+            at, done = word.start(), None
             for entry in entries:
+                if entry.rule is done:
+                    continue
                 if said is not None and entry.needs and said.isdisjoint(entry.needs):
                     continue
                 match = (entry.match or entry.ready())(text if entry.case else lower, at)
-                if match is not None and (entry.free or entry.rule.fits(lower, at, match.end())):
-                    found.append(PhraseHit(entry.rule, at, match.end()))
+                if match is not None:
+                    done = entry.rule  # of its phrases the first one counts
+                    if entry.free or done.fits(lower, at, match.end()):
+                        found.append(PhraseHit(done, at, match.end()))
         return found, wrong

@@ -24,7 +24,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from trialfinder.phrases.beginnings import CLOSED, OPEN, beginnings, forms, needed_words
+from trialfinder.phrases.beginnings import CLOSED, OPEN, beginnings, forms, needed, needed_words
 from trialfinder.phrases.phrase_parser import Phrase, PhrasePiece, PhraseUnit, WrongPhraseError, parse
 from trialfinder.phrases.word_forms import plain_letters, word_expression
 
@@ -264,8 +264,7 @@ class SaidPhrase:
         """Words besides the first of which a text has one wherever it stands (see ``needed_words``)."""
         if self._phrase is not None:
             return needed_words(self._phrase)
-        behind = [word for word in self._text.split(" ")[1:] if OPEN not in word]
-        return forms(max(behind, key=len)) if behind else frozenset()
+        return needed(forms(max(self._text.split(" ")[1:], key=len, default=OPEN)))
 
 
 def _beginning(text: str) -> Phrase:

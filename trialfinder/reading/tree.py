@@ -186,13 +186,8 @@ def negated(node: Node) -> Node:
     return node.part if isinstance(node, Not) else Not(node)
 
 
-def parts_of(node: Node) -> tuple[Node, ...]:
-    """The nodes right below one."""
-    return _PARTS[type(node)](node)
-
-
 _PARTS: dict[type[Node], Callable[[Any], tuple[Node, ...]]] = {
-    Leaf: lambda _: (), Unread: lambda _: (), Not: lambda node: (node.part,), Group: lambda node: (node.part,),
+    Not: lambda node: (node.part,), Group: lambda node: (node.part,),
     AllOf: attrgetter("parts"), AnyOf: attrgetter("parts"), AtLeast: attrgetter("parts"),
     Except: attrgetter("whole", "spared"), When: attrgetter("condition", "part"),
 }  # fmt: skip
@@ -205,7 +200,7 @@ def walk(node: Node) -> Iterator[Node]:
         node = waiting.pop()
         yield node
         if not isinstance(node, _ENDS):
-            waiting.extend(parts_of(node)[::-1])
+            waiting += _PARTS[type(node)](node)[::-1]
 
 
 def span(node: Node) -> tuple[int, int] | None:
@@ -222,7 +217,7 @@ def leaves(node: Node) -> Iterator[Leaf]:
         if isinstance(node, Leaf):
             yield node
         elif not isinstance(node, Unread):
-            waiting.extend(parts_of(node)[::-1])
+            waiting += _PARTS[type(node)](node)[::-1]
 
 
 def rebuilt(

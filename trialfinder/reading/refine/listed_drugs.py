@@ -94,11 +94,12 @@ _ON_THE_SPOT = re.compile(
 
 def injected(node: Node, text: str) -> Node:
     """ "Steroid or other infiltration": what is injected on the spot is no tablet."""
+    lower = text.lower()
 
     def change(part: Leaf) -> Node:
         if part.concept not in _GIVEN or not part.noun:
             return part
-        at = text.lower().find(part.noun, part.start)
+        at = lower.find(part.noun, part.start)
         local = at >= 0 and _ON_THE_SPOT.match(text, at + len(part.noun))
         return narrowed(part, ("injection",)) if local else part
 
