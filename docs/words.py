@@ -56,7 +56,6 @@ def _in_data() -> Iterator[tuple[str, str]]:
     from trialfinder.classify.joinable import FORMS
     from trialfinder.classify.relevance import related_reasons
     from trialfinder.classify.sign_rules import rules
-    from trialfinder.judge.leaf_tests import leaf_tests
     from trialfinder.pages.labels import LABELS
     from trialfinder.person.plain_words import spoken
     from trialfinder.person.profile_schema import schema
@@ -76,8 +75,6 @@ def _in_data() -> Iterator[tuple[str, str]]:
         yield "data/patterns", pattern.plain or pattern.id.replace("_", " ")
     for row in plain_words().values():
         yield from (("data/questions.toml", row.get(part, "")) for part in ("label", "ask"))
-    for test in leaf_tests().values():
-        yield "data/tests.toml", test.would
     for fact in schema().values():
         yield "data/profile.toml", fact.label
         yield from (("data/profile.toml", kind.label) for kind in kinds().values())

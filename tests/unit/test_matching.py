@@ -19,7 +19,7 @@ AGAINST = verdict(person(health={"lung_disease": True}), _LUNG)
 MET = verdict(person(health={"lung_disease": False}), _LUNG)
 UNSTATED = verdict(person())
 _SMOKING = verdict(person(health={"smoker": True}), bars(leaf("smoking", "smokers")))
-CHANGEABLE = replace(_SMOKING, answers=(replace(_SMOKING.answers[0], changeable="stop smoking"),))
+CHANGEABLE = replace(_SMOKING, answers=(replace(_SMOKING.answers[0], changeable=True),))
 
 
 def match(name: str, found: Verdict = OPEN, close: int = 1, **row: Any) -> Match:

@@ -24,16 +24,19 @@ HEADLINES = {
     "possible": "possible: something is still open",
     "nothing_against": "nothing against it found; only the study team can say more",
 }
-CHANGEABLE = "only if you change something; it speaks against you as you are"
+CHANGEABLE = "something speaks against it, unless it changes (only with your doctor)"
 NO_CRITERIA = "our copy of the record does not say who can join; only the study team can"
 LACKING = "OUR COPY LACKS CRITERIA of this study: what bars may be missing here, and you could not be compared with it"
 SECTIONS = {
     "against": "Speaks against it",
-    "would": "You would have to",
+    "would": "Speaks against it, unless it changes (only with your doctor)",
     "doctor": "Ask your doctor, or tell it yourself",
     "team": "Ask the study team",
     "fits": "Fits",
 }
+
+
+_KINDS = "neuropathy.types"
 
 
 def states_criteria(verdict: Verdict) -> bool:
@@ -69,7 +72,7 @@ def explain(verdict: Verdict, profile: Profile | None = None) -> list[str]:
     lines = [f"{verdict.nct_id}: {headline}", *_not_seen(verdict)]
     said: set[str] = set()
     for section, title in SECTIONS.items():
-        found = [answer for answer in verdict.answers if section_of(answer, profile) == section]
+        found = [answer for answer in verdict.told if section_of(answer, profile) == section]
         if section == "fits" and profile is not None:
             found = _that_fit(found, profile)
         facts = _by_fact(found, section, profile, said)
@@ -125,9 +128,7 @@ def _by_fact(
 
 
 def _about(found: CriterionAnswer, section: str, profile: Profile | None) -> str:
-    """What a line begins with: the fact as it was told, what to change, or the question."""
-    if section == "would":
-        return found.changeable
+    """What a line begins with: the fact as it was told, or the question."""
     if found.question:
         told = _told([fact for fact in schema().values() if found.pattern in fact.answers], profile, found)
         return f"{found.question} (you told {'; '.join(told)})" if told else found.question
@@ -137,6 +138,8 @@ def _about(found: CriterionAnswer, section: str, profile: Profile | None) -> str
         return label(found.pattern)
     same = label(found.pattern) == fact.label
     named = fact.label if same else f"{label(found.pattern)} ({fact.label})"
+    if section == "fits" and fact.key == _KINDS and found.effect == "exclude":
+        return f"{named}, none that you told ({value})"
     return f"{named}, you told {value}"
 
 
@@ -198,8 +201,7 @@ def reason(verdict: Verdict, width: int = 160) -> str:
     if against:
         told: dict[str, str] = {}
         for found in against:
-            would = f"you would have to {found.changeable}" if could_change(verdict) else ""
-            told.setdefault(would or label(found.pattern), words_of(found, 90))
+            told.setdefault(label(found.pattern), words_of(found, 90))
         return shorten("; ".join(f'{name}: "{words}"' for name, words in told.items()), width)
     if not states_criteria(verdict):
         return "our copy of the record does not say who can join: ask the study team"

@@ -245,7 +245,7 @@ def _criterion(one: JudgedCriterion, place: Place, other: str | None, text: str,
         question=question,
         why=why,
         sentence=text[one.criterion.start : one.criterion.end],
-        changeable=test.would if test and answer is NO and not _over(leaf) else "",
+        changeable=test is not None and test.changeable and answer is NO and not _over(leaf),
     )
 
 

@@ -104,8 +104,8 @@ class LeafTest(DataRow, frozen=True):
     """It happened once and the profile does not tell when: a time in the words leaves it open."""
     exact: bool = False
     """Told false, too, answers only the plain forms."""
-    would: str = ""
-    """What a person could change, in words that go on "you would have to …"."""
+    changeable: bool = False
+    """Whether what is told may change, as a drug or smoking; never shown as a step to take."""
     standards: tuple[str, ...] = ()
     """Whose criteria every diagnosis is made by: a told one is one by theirs."""
     treated_by: tuple[str, ...] = ()

@@ -38,8 +38,13 @@ class CriterionAnswer:
     why: str = ""
     sentence: str = ""
     """The whole criterion in the registry's words; for a field what it says, or ''."""
-    changeable: str = ""
-    """What a person could change about a "not met", in words that go on "you would have to …"; '' when nothing."""
+    changeable: bool = False
+    """Whether what speaks against may change, as a drug or smoking; whether it should is for their doctor to say."""
+
+    @property
+    def thing(self) -> tuple[str, ...]:
+        """What it asks about, and where."""
+        return self.pattern, self.section, self.sentence, self.source, self.group
 
     @property
     def word(self) -> str:
@@ -113,6 +118,12 @@ class Verdict:
     def unread_criteria(self) -> tuple[UnreadCriterion, ...]:
         """The criteria of which nothing was read, without a note on the copy itself, which is no criterion."""
         return tuple(item for item in self.unread if not is_copy_note(item.quote))
+
+    @property
+    def told(self) -> tuple[CriterionAnswer, ...]:
+        """The answers that people are shown: of one thing in one criterion only what speaks against, if it does."""
+        against = {found.thing for found in self.answered(Answer.NO)}
+        return tuple(found for found in self.answers if found.answer is Answer.NO or found.thing not in against)
 
     def answered(self, answer: Answer) -> tuple[CriterionAnswer, ...]:
         """The criteria with this answer."""

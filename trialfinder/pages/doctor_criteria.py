@@ -95,7 +95,7 @@ def _lacking() -> str:
 
 def _against_words(answer: CriterionAnswer) -> str:
     if answer.changeable:
-        return say("the person would have to {change}").format(change=say(answer.changeable))
+        return say("{thing} (unless it changes, only with the doctor)").format(thing=_named(answer.pattern))
     return _named(answer.pattern)
 
 
@@ -122,7 +122,7 @@ def _ticks(
     verdict: Verdict, person: Profile | None, study: Study, criteria: Sequence[Criterion], rest: str
 ) -> PaperSection:
     """Facts of the person that nobody told, each with what the study says about it; the record's fields first."""
-    found = [answer for answer in verdict.answers if section_of(answer, person) == "doctor"]
+    found = [answer for answer in verdict.told if section_of(answer, person) == "doctor"]
     entries = (*_of_fields(found, study), *_by_thing(_of_text(found, study, criteria)))
     if entries:
         lead = say("The tests and facts that the study asks about. Not told means not known, never “no”.")
@@ -189,7 +189,7 @@ def _team(verdict: Verdict, person: Profile | None, rest: str) -> PaperSection:
     """What only the study team can answer: first what no record can show, then the criteria."""
     from trialfinder.tables.notice import questions
 
-    found = [answer for answer in verdict.answers if section_of(answer, person) == "team"]
+    found = [answer for answer in verdict.told if section_of(answer, person) == "team"]
     entries = _grouped((answer, PaperEntry(say(answer.question) or _named(answer.pattern))) for answer in found)
     standing = tuple(PaperEntry(say(question)) for question in questions())
     title = say("What to ask the study team")

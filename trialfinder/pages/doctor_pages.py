@@ -63,7 +63,7 @@ def _headline(catalogue: Catalogue, match: Match) -> str:
         + {
             "nothing_against": say("nothing against it was found; only the study team can say more"),
             "possible": say("something is still open"),
-            "would_have_to": say("only if the person changes something"),
+            "would_have_to": say("something speaks against it, unless it changes (only with the doctor)"),
             "other_illness": say("it is for another illness than the one that was told"),
             "conflict": say("something speaks against it"),
             "over": say("it takes nobody any more"),

@@ -9,6 +9,7 @@ import pytest
 from tests.unit.judge.made import TODAY, Part, asks, bars, bounds, leaf, person, unread, verdict
 from tests.unit.judge.made import judged as judged_study
 from trialfinder.judge import explain, rank_questions, reason, verdict_row
+from trialfinder.judge.explain import SECTIONS
 from trialfinder.judge.quoted import quoted_part
 from trialfinder.judge.verdict import Verdict
 from trialfinder.person.profile import Profile
@@ -140,7 +141,30 @@ def test_named_illnesses_stand_beside_the_questions_that_are_about_them() -> Non
 
 def test_what_a_person_could_change_is_a_group_of_its_own() -> None:
     found = verdict(person(health={"smoker": True}), bars(leaf("smoking", "smokers")))
-    assert explain(found)[1:] == ["", "You would have to (1)", '  stop smoking: bars "smokers"']
+    assert explain(found)[1:] == ["", f"{SECTIONS['would']} (1)", '  smoking: bars "smokers"']
+
+
+def test_a_blood_thinner_that_bars_reads_as_no_advice_and_stands_once() -> None:
+    words = "antiplatelet or anticoagulant drugs"
+    parts = any_of(
+        leaf("anticoagulant", "antiplatelet", end=12), leaf("anticoagulant", "anticoagulant drugs", start=16, end=35)
+    )
+    who = person(treatment={"anticoagulant": True})
+    found = verdict(who, bars(parts, words))
+    assert explain(found, who)[1:] == [
+        "",
+        f"{SECTIONS['would']} (1)",
+        f'  blood thinners (blood thinner), you told yes: bars "{words}"',
+    ]
+    assert reason(found) == f'blood thinners: "{words}"'
+    assert not any("pause" in line for line in (*explain(found, who), reason(found)))
+
+
+def test_a_kind_of_nerve_condition_that_bars_and_was_not_told_does_not_sound_as_if_it_fitted() -> None:
+    who = person(neuropathy={"types": ["chemotherapy_induced"]})
+    lines = explain(verdict(who, bars(leaf("neuropathy_type", "radiculopathy", value="radiculopathy"))), who)
+    told = "kind of nerve condition (kind of neuropathy), none that you told (neuropathy after chemotherapy)"
+    assert f'  {told}: bars "radiculopathy"' in lines
 
 
 def test_what_no_fact_of_the_person_settles_is_for_the_study_team() -> None:

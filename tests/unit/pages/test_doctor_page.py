@@ -188,6 +188,13 @@ def test_each_thing_stands_once_with_all_that_is_asked_about_it() -> None:
     assert consent.quotes == ("Able to give informed consent", "Unable to give informed consent")
 
 
+def test_a_drug_that_bars_is_named_and_is_no_advice() -> None:
+    who = from_options({"medications": "apixaban"})
+    against = section(page(record("Exclusion Criteria:\n\n* Anticoagulants"), Asker(who)), "What speaks against it")
+    words = [entry.words for entry in against.entries]
+    assert words == ["blood-thinning drugs (unless it changes, only with the doctor)"]
+
+
 def test_another_illness_and_only_related_are_said() -> None:
     other = record(briefTitle="Cord cells for CMT", officialTitle="Cord cells for hereditary neuropathy")
     other["protocolSection"]["conditionsModule"] = {"conditions": ["Charcot-Marie-Tooth Disease"]}
