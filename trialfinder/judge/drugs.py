@@ -114,17 +114,22 @@ def _all_spared(asked: Question) -> Told | None:
 
     None where none of them is barred by name or class, so that the exception decides nothing.
     """
-    barred = [
-        drug
-        for drug in asked.facts.drugs
-        if any(is_named(drug, f"{x.value} {x.noun}") or _ANY_DRUG.fullmatch(x.noun) for x in asked.spared_from)
-    ]
+    barred = barred_drugs(asked)
     if not barred:
         return None
     uncovered = [drug for drug in barred if not is_named(drug, asked.words + _named_behind(asked))]
     if uncovered:
         return Told(NO, MEDICATIONS, firm=True)
     return Told(UNKNOWN, MEDICATIONS)  # whoever takes what is spared may take another one
+
+
+def barred_drugs(asked: Question) -> list[str]:
+    """Where the leaf says what an exception spares: the drugs of the person among which it spares some."""
+    return [
+        drug
+        for drug in asked.facts.drugs
+        if any(is_named(drug, f"{x.value} {x.noun}") or _ANY_DRUG.fullmatch(x.noun) for x in asked.spared_from)
+    ]
 
 
 def _named_behind(asked: Question) -> str:

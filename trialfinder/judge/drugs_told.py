@@ -12,7 +12,7 @@ from trialfinder.person.facts import Facts
 from trialfinder.reading.nouns import mentions, stems
 from trialfinder.reading.refine.changed import changed
 from trialfinder.reading.refine.listed_drugs import IN_FRONT, TAKEN
-from trialfinder.reading.tree import Leaf, Node, Not, Sense, Unread, plain_leaf, rebuilt
+from trialfinder.reading.tree import Except, Leaf, Node, Not, Sense, Unread, plain_leaf, rebuilt
 
 _TAKING = frozenset(
     stems(
@@ -28,7 +28,13 @@ def with_drugs(node: Node, text: str, facts: Facts) -> Node:
     if facts.names(MEDICATIONS) is None:
         return node
     node = rebuilt(node, lambda part, denied: _named(part, text, facts, denied) if isinstance(part, Unread) else part)
+    node = changed(node, Except, _all_denied)
     return changed(node, Leaf, lambda part: _so_many(part, text, facts))
+
+
+def _all_denied(part: Except) -> Node:
+    """ "No drug except X" denies what is left of the drugs, and asks for no X."""
+    return Not(Except(part.whole.part, part.spared)) if isinstance(part.whole, Not) else part
 
 
 _NO = re.compile(r"\W*(?:no|not|never|without)\s+(?=\w)|[\s-]*na[iï]ve\W*\Z")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from trialfinder.base.answer import Answer, any_of
 from trialfinder.base.countries import country_code, neighbours
+from trialfinder.drugs.drug_names import classes_of
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_name import NAMED, grave_in_itself
 from trialfinder.judge.by_table import by_table
+from trialfinder.judge.drugs import MEDICATIONS, barred_drugs, takes_named
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nouns import mentions, same_thing, stems
@@ -126,6 +128,7 @@ def childbearing(asked: Question) -> Told:
     return Told(asked.facts.flag(FERTILE), asked.facts.origin(FERTILE), firm=not clause)
 
 
+_AGAINST_PREGNANCY = frozenset({"contraceptive", "sex_hormone"})
 _PLAIN_METHODS = ("contracept*", "birth control", "family planning")
 _METHODS = (
     "hormonal", "oral", "barrier", "intrauterine", "iud", "double", "vasectom*", "implant*", "injection*",
@@ -137,6 +140,11 @@ _METHODS = (
 def contraception(asked: Question) -> Told:
     """Uses contraception, where it concerns the person at all. A method is not told; who uses none uses no method."""
     facts, fact = asked.facts, asked.facts.origin(CONTRACEPTION)
+    if asked.spared and (barred := barred_drugs(asked)):
+        others = any(not classes_of(drug) & _AGAINST_PREGNANCY for drug in barred)
+        return Told(NO if others else UNKNOWN, MEDICATIONS, firm=True)
+    if not asked.wanted and takes_named(asked):
+        return Told(YES, MEDICATIONS)
     if facts.flag(FERTILE) is NO and facts.word(SEX) != "male":
         return Told(YES if asked.wanted else UNKNOWN, facts.origin(FERTILE), firm=True)
     uses = facts.flag(CONTRACEPTION)
