@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
 
@@ -16,7 +17,7 @@ from trialfinder.errors import InputError
 from trialfinder.person.facts import facts_of
 from trialfinder.person.in_words import told as in_words
 from trialfinder.person.likely import likely
-from trialfinder.person.plain_words import bare, is_left_open, is_yes, spoken
+from trialfinder.person.plain_words import DIGITS, bare, is_left_open, is_yes, spoken
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import Fact, schema
 from trialfinder.person.told_options import from_words
@@ -26,6 +27,8 @@ Read = Callable[[str], str]
 Write = Callable[[str], None]
 Accept = Callable[[Fact, Value], str]
 _TRIES = 3
+_NEVER = re.compile(r"(?:none|no|not|never|i never|i have not|i haven't|i did not|i didn't)\b(?! (?:more|less|later))")
+"""How somebody says that what is asked for the time of never was."""
 
 
 def questions(keys: Iterable[str] | None = None) -> Iterator[Fact]:
@@ -132,7 +135,7 @@ def _ask_one(fact: Fact, told: Value | None, read: Read, write: Write, accept: A
         typed = _typed(fact, told, read, write)
         if typed in ("", "-", "q"):
             return {"": _SKIP, "-": _FORGET, "q": _QUIT}[typed]
-        if is_left_open(fact, typed):
+        if is_left_open(fact, typed) or (fact.key.endswith("_ago") and _NEVER.match(typed.casefold())):
             write("Left open: what is not told is unknown, never no.")
             return _SKIP
         try:
@@ -174,7 +177,8 @@ def _understood(fact: Fact, typed: str, accept: Accept) -> tuple[Value, str]:
         if found is None:
             raise
         accept(fact, found)
-        return found, "There is more in it than was asked."
+        bare_number = DIGITS.fullmatch(typed) is not None
+        return found, f"In {fact.unit} it cannot be." if bare_number else "There is more in it than was asked."
     return answer, accept(fact, answer)
 
 

@@ -1,4 +1,4 @@
-"""What an answer says that has more in it than was asked: ``type 2 for 11 years``, ``no, I am past that``.
+"""What an answer says that has more in it than was asked, or a unit less: ``type 2 for 11 years``, ``no, thank God``.
 
 For asking back, never for taking it so: what stands beside it may change it. A word that takes it back, another time or
 a second answer leave nothing to ask back.
@@ -67,4 +67,13 @@ def _number(fact: Fact, words: str) -> Value | None:
     for end in range(len(tokens), 0, -1):
         with contextlib.suppress(InputError):
             return read_value(fact, " ".join(tokens[:end]), fact.label)
-    return None
+    return _in_another_unit(fact, words)
+
+
+def _in_another_unit(fact: Fact, number: str) -> Value | None:
+    """A bare number that cannot be true in the unit that is asked for, and can in one other: an HbA1c of 56."""
+    plausible = []
+    for each in fact.also:
+        with contextlib.suppress(InputError):
+            plausible.append(read_value(fact, f"{number} {each.unit}", fact.label))
+    return plausible[0] if len(plausible) == 1 and DIGITS.fullmatch(number.strip()) else None

@@ -252,6 +252,30 @@ def test_an_answer_with_more_in_it_is_asked_back(key: str, typed: str, value: ob
     assert answered(key, typed, "")[0] is None, "never taken without being agreed to"
 
 
+@pytest.mark.parametrize(
+    ("key", "typed", "value", "asked_back"),
+    [
+        ("diabetes.hba1c", "56", 7.27, 'In percent it cannot be. Type ok to keep "56 mmol/mol (7.27%)"'),
+        ("measurements.creatinine_mg_dl", "88", 1.0, "In mg/dL it cannot be."),
+        ("measurements.hemoglobin_g_dl", "132", 13.2, "In g/dL it cannot be."),
+    ],
+)
+def test_a_number_that_is_true_in_another_unit_only_is_asked_back(
+    key: str, typed: str, value: float, asked_back: str
+) -> None:
+    kept, prompts, _ = answered(key, typed, "ok")
+    assert kept == pytest.approx(value, rel=0.01)
+    assert prompts[1].startswith(asked_back)
+    assert answered(key, typed, "")[0] is None
+
+
+@pytest.mark.parametrize("typed", ["none", "never had one", "No, I never had that"])
+def test_what_never_was_has_no_time(typed: str) -> None:
+    kept, _, lines = answered("treatment.last_surgery_months_ago", typed)
+    assert kept is None
+    assert lines == ["Left open: what is not told is unknown, never no."]
+
+
 def test_a_yes_does_not_agree_to_a_no() -> None:
     """ "yes" may agree to "no", or answer the question."""
     assert answered("person.pregnant", "no, thank God", "yes")[0] is None
