@@ -153,13 +153,11 @@ def test_what_is_for_another_illness_stands_apart_and_says_so(told: Program) -> 
         assert nct_id not in own
         assert nct_id in apart
     assert "NCT07183761" in own
-    assert "for another illness than the one you told: Charcot-Marie-Tooth Disease Type 1A" in apart
+    assert "for another kind of nerve condition than the one you told: Charcot-Marie-Tooth Disease Type 1A" in apart
     assert "only related (~): cells are given for the optic nerve" in apart
     assert "STRONG WARNING SIGN: participant pays" in " ".join(apart.split())
     one = told("match", "--offline", "--explain", "NCT06328712")
-    heading = (
-        "NCT06328712: for another illness than the one you told: Charcot-Marie-Tooth Disease Type 1A; by its criteria"
-    )
+    heading = "NCT06328712: for another kind of nerve condition than the one you told: Charcot-Marie-Tooth Disease Type 1A; by its criteria"
     assert heading in " ".join(one.out.split()), "the verdict of the list"
     typed = ("match", "--offline", "--profile", "none", "--neuropathy", "diabetic", "--age", "58", "--hba1c", "8")
     asks = "you did not tell: Do you have narrowed arteries in the legs? Do you have an open sore or ulcer on a foot"

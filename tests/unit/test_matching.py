@@ -10,7 +10,7 @@ import pytest
 from tests.unit.judge.made import bars, leaf, person, verdict
 from trialfinder.catalogue.matching import Match, in_groups
 from trialfinder.judge import Verdict
-from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, OWN, about, closeness, not_told
+from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, OWN, about, closeness, not_told, other_words
 from trialfinder.person import Profile
 
 _LUNG = bars(leaf("pulmonary", "lung disease"))
@@ -144,3 +144,9 @@ def test_a_study_whose_criteria_ask_for_another_kind_is_for_another_illness() ->
     assert closeness(who, row, replace(AGAINST, answers=(barred,))) == MAY_BE_OWN, "a bar is about a part of its people"
     assert closeness(who, {"neuropathy_types": "diabetic"}, replace(AGAINST, answers=(asked,))) == OWN
     assert closeness(Profile({}), row, replace(AGAINST, answers=(asked,))) == MAY_BE_OWN
+
+
+def test_a_study_of_an_illness_that_was_told_besides_is_for_another_kind_of_nerve_condition() -> None:
+    row = {"neuropathy_types": "diabetic", "conditions": "Diabetic Peripheral Neuropathy; Type 2 Diabetes"}
+    assert other_words(row).startswith("for another kind of nerve condition than the one you told: Diabetic")
+    assert other_words({"conditions": "Optic Atrophy"}) == "for another illness than the one you told: Optic Atrophy"

@@ -149,7 +149,7 @@ def _explain(
     from trialfinder.cli.match_listing import wrapped
     from trialfinder.cli.show_command import find_or_fetch
     from trialfinder.judge import explain, judge
-    from trialfinder.judge.own_illness import OTHER, about, closeness, not_told
+    from trialfinder.judge.own_illness import OTHER, closeness, not_told, other_words
     from trialfinder.tables.card import whether_joinable
     from trialfinder.tables.rows import class_cells, study_row
 
@@ -165,7 +165,7 @@ def _explain(
     row = study_row(study) | class_cells(study)
     if closeness(person, row, verdict) == OTHER:
         by_criteria = heading.removeprefix(f"{here}: ")
-        heading = f"{here}: for another illness than the one you told: {about(row)}; by its criteria {by_criteria}"
+        heading = f"{here}: {other_words(row)}; by its criteria {by_criteria}"
         rest[:0] = [f"You did not tell: {' '.join(left)}"] if (left := not_told(person, row)) else []
     lines = [one_line(study.brief_title or ""), heading, f"Can it be joined? {whether_joinable(joining)}", *rest]
     if strong := [output.sign_words(s.id) for s in catalogue.signs(here) if is_strong_warning(s)]:

@@ -11,7 +11,7 @@ from trialfinder.catalogue.matching import Match, in_groups
 from trialfinder.cli import listing, output
 from trialfinder.judge import reason
 from trialfinder.judge.explain import LACKING
-from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, OWN, about
+from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, OWN, about, other_words
 
 if TYPE_CHECKING:
     from trialfinder.judge import OpenQuestion
@@ -81,7 +81,7 @@ def careful(match: Match) -> Iterator[str]:
     if row["relevance"] == "adjacent":
         yield f"only related (~): {row.get('relevance_reason') or 'not cells for a nerve condition'}"
     if match.closeness == OTHER:
-        yield f"for another illness than the one you told: {about(row)}"
+        yield other_words(row)
         if row.get("_not_told"):
             yield f"you did not tell: {' '.join(row['_not_told'])}"
     elif match.closeness == MAY_BE_OWN:

@@ -114,6 +114,12 @@ def _names(profile: Profile, key: str) -> tuple[str, ...]:
     return told if isinstance(told, tuple) else ()
 
 
+def other_words(row: Row) -> str:
+    """What a study that is OTHER is for: another kind of nerve condition, though its illness may have been told."""
+    what = "kind of nerve condition" if row.get("neuropathy_types") else "illness"
+    return f"for another {what} than the one you told: {about(row)}"
+
+
 def about(row: Row, width: int = 100) -> str:
     """What a study is about, in the record's words: its conditions, those of nerves at large first; else its title."""
     named = sorted((row.get("conditions") or "").split("; "), key=lambda name: not _AT_LARGE.fullmatch(name))
