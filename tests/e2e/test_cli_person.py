@@ -157,7 +157,8 @@ def test_what_is_for_another_illness_stands_apart_and_says_so(told: Program) -> 
     assert "only related (~): cells are given for the optic nerve" in apart
     assert "STRONG WARNING SIGN: participant pays" in " ".join(apart.split())
     one = told("match", "--offline", "--explain", "NCT06328712")
-    heading = "NCT06328712: for another kind of nerve condition than the one you told: Charcot-Marie-Tooth Disease Type 1A; by its criteria"
+    other = "for another kind of nerve condition than the one you told: Charcot-Marie-Tooth Disease Type 1A"
+    heading = f"NCT06328712: {other}; by its criteria"
     assert heading in " ".join(one.out.split()), "the verdict of the list"
     typed = ("match", "--offline", "--profile", "none", "--neuropathy", "diabetic", "--age", "58", "--hba1c", "8")
     asks = "you did not tell: Do you have narrowed arteries in the legs? Do you have an open sore or ulcer on a foot"

@@ -169,7 +169,8 @@ def in_brackets(words: tuple[str, ...]) -> str:
 def describe(reading: Reading) -> str:
     """One reading as a short sentence part in plain words, without the registry's words."""
     bounds = bounds_in_words(reading)
-    what = thing(reading.pattern, reading.value, short=bool(bounds)) + ("" if bounds else in_brackets(reading.narrower))
+    value = ", ".join(dict.fromkeys((reading.value, *reading.listed)))
+    what = thing(reading.pattern, value, short=bool(bounds)) + ("" if bounds else in_brackets(reading.narrower))
     wanted = reading.effect == "require"
     if bounds:
         said = f"{what} must {'' if wanted else 'not '}be {bounds}{window_in_words(reading)}"

@@ -150,11 +150,20 @@ def _readings(pieces: Sequence[Piece], part: Segment, text: str) -> tuple[Readin
         for at, finding in enumerate(piece.read.findings):
             lower, before = piece.read.clean.lower, piece.read.findings[:at]
             if any(said(lower, finding, before) for said in _SAID_ALREADY):
+                if finding.value and goes_on_a_list(lower, finding, before):
+                    _list_on(out, finding)
                 continue
             made = _reading(piece, finding, part, text)
             key = (made.pattern, made.effect, made.value, made.low, made.high, made.unit, made.window_months)
             out.setdefault(key, made)
     return tuple(out.values())
+
+
+def _list_on(out: dict[tuple[object, ...], Reading], finding: Finding) -> None:
+    """Names a further drug of a list in the reading of its first."""
+    same = [key for key, one in out.items() if (one.pattern, one.effect) == (finding.pattern.id, finding.effect)]
+    if same and out[same[-1]].value and finding.value not in (one := out[same[-1]]).listed:
+        out[same[-1]] = replace(one, listed=(*one.listed, finding.value))
 
 
 def _cuts(words: str) -> list[tuple[int, int]]:

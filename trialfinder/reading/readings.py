@@ -72,6 +72,8 @@ class Reading(Struct, frozen=True, gc=False):
     them is enough. 0: stands alone (joined by "and")."""
     narrower: tuple[str, ...] = ()
     """The words of the thing in its tree where they mean less than the pattern: "unstable angina", "severe"."""
+    listed: tuple[str, ...] = ()
+    """Further drugs of the list whose first is the value, which the contract counts as one reading."""
     path: str = ""
     """The joins above the reading in its criterion's tree, from the top: "not > one of > except"; '' at the top."""
 

@@ -120,3 +120,11 @@ def test_the_tree_names_the_kind_too() -> None:
     ):
         assert named in lines
     assert "cancer (" not in lines
+
+
+def test_every_drug_of_a_list_is_named() -> None:
+    (item,) = read_criteria("Exclusion Criteria:\n\n* Antiplatelet or anticoagulant drugs")
+    assert [describe(found) for found in item.readings] == [
+        "must not have blood-thinning drugs (antiplatelet, anticoagulant drugs)"
+    ]
+    assert item.readings[0].value == "antiplatelet", "the contract counts one reading with its first"
