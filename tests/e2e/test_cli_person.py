@@ -289,7 +289,9 @@ def group(program: Program) -> Program:
     folder = program.home / "people"
     folder.mkdir()
     (folder / "ann.toml").write_text(MR_K, encoding="utf-8")
-    (folder / "bob.toml").write_text('[person]\nage = 30\nplace = "Wuhan"\n[health]\nhiv = true\n', encoding="utf-8")
+    (folder / "bob.toml").write_text(
+        '[person]\nage = 30\nplace = "Wuhan"\ncountry = "China"\n[health]\nhiv = true\n', encoding="utf-8"
+    )
     return program
 
 
@@ -355,6 +357,8 @@ def test_sheets_for_each_person_with_links_distances_and_questions(group: Progra
     assert "https://clinicaltrials.gov/study/NCT05507697" in bob
     assert "nearest site that says it recruits (unconfirmed: ask): Wuhan, China (0 km, 0 mi)" in " ".join(bob.split())
     assert "What to find out next" in bob
+    assert "where: United States; no site in your country" in bob, "as match tells it"
+    assert "where: China; no site" not in bob
     ann = (group.home / "out" / "ann.txt").read_text(encoding="utf-8")
     assert "8.189" not in ann
     assert "Their criteria are in our words, not the registry's" in " ".join(ann.split())

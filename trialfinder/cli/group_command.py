@@ -154,5 +154,5 @@ def sheet(catalogue: Catalogue, person: Member) -> list[str]:
     ]
     if any(catalogue.is_reworded(match.row["nct_id"]) for match in person.matches):
         lines.append(_RESTATED)
-    made = [*match_listing.wrapped(lines, _WIDTH), "", *match_listing.lines(person.matches, _WIDTH)]
+    made = [*match_listing.wrapped(lines, _WIDTH), "", *match_listing.lines(person.matches, _WIDTH, person.profile)]
     return made + match_listing.question_lines(open_questions(catalogue, person.profile, person.matches), _WIDTH)

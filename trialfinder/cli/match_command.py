@@ -197,11 +197,7 @@ def _print(
             return
         run.say(f"Between the tabs: {', '.join(_IN_A_PIPE)}. With a header, and more: --format tsv")
     else:
-        sys.stdout.write(
-            "".join(
-                f"{line}\n" for line in match_listing.lines(matches, width, country=_own_country(person), limit=limit)
-            )
-        )
+        sys.stdout.write("".join(f"{line}\n" for line in match_listing.lines(matches, width, person, limit=limit)))
     asked = match_listing.question_lines(open_questions(catalogue, person, matches), width)
     if streams.is_piped():
         run.say("\n".join(asked))
@@ -217,15 +213,6 @@ def _piped(match: Match) -> Row:
 
     said = {"verdict": GROUP_WORDS[match.group], "warning": strong_words(match.row)}
     return listing.related_words(match.row) | said
-
-
-def _own_country(person: Profile) -> str:
-    from trialfinder.catalogue.near import own_country
-
-    try:
-        return own_country(person)
-    except InputError:  # told by profile check
-        return ""
 
 
 def _advise(run: Run, shown: list[Match], looked_at: int, hidden: int) -> None:

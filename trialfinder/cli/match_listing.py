@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from trialfinder.base.text import count, one_line, shorten
 from trialfinder.catalogue.matching import Match, in_groups
 from trialfinder.cli import listing, output
+from trialfinder.errors import InputError
 from trialfinder.judge import reason
 from trialfinder.judge.explain import LACKING
 from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, OWN, about, other_words
 
 if TYPE_CHECKING:
     from trialfinder.judge import OpenQuestion
+    from trialfinder.person import Profile
     from trialfinder.tables.rows import Row
 
 _TITLES = {
@@ -28,11 +30,9 @@ _TITLES = {
 _QUESTIONS = 10
 
 
-def lines(matches: Sequence[Match], width: int, *, country: str = "", limit: int | None = None) -> list[str]:
-    """The studies in groups, in their order, the first ``limit`` of all; the headings count each group whole.
-
-    ``country`` is where the person lives, '' when not told.
-    """
+def lines(matches: Sequence[Match], width: int, person: Profile, *, limit: int | None = None) -> list[str]:
+    """The studies in groups, in their order, the first ``limit`` of all; the headings count each group whole."""
+    country = _own_country(person)
     made = [_NOT_OWN, ""] if _is_of_none(matches) else []
     shown = in_groups(matches[:limit])
     for group, found in in_groups(matches).items():
@@ -44,6 +44,16 @@ def lines(matches: Sequence[Match], width: int, *, country: str = "", limit: int
             made += _SHORT[group](match, width, country)
         made += [""] if group == "over" and shown[group] else []
     return made
+
+
+def _own_country(person: Profile) -> str:
+    """Where the person lives; '' when not told, or in a way that no country is called."""
+    from trialfinder.catalogue.near import own_country
+
+    try:
+        return own_country(person)
+    except InputError:  # told by profile check
+        return ""
 
 
 _NOT_OWN = "No study here that may take people names the nerve condition that you told."

@@ -94,3 +94,10 @@ def test_no_word_is_said_inside_of_another_text() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in sorted(Path(pages.__path__[0]).glob("*.py")))
     inside = set(re.findall(r"\{say\('([^'\n]+)'\)", code))
     assert inside - {str(message.id) for message in catalogue("es")} == set()
+
+
+def test_a_spanish_never_cannot_be_heard_with_the_verb_before_it() -> None:
+    """ "Lo que un registro no dice nunca es una señal" is heard as "what it never says is a sign"."""
+    said = [str(message.string) for message in catalogue("es") if message.id]
+    assert [words_ for words_ in said if re.search(r"\bno \w+ nunca es\b", words_)] == []
+    assert any("lo que un registro calla no es nunca una señal" in words_ for words_ in said)
