@@ -24,7 +24,24 @@ _TIMES_NORMAL = "times the upper limit of normal"
 EXCEPTED = "; except: {words}"
 DOUBTED = "; may bar as well, the sentence is not clear: “{words}”"
 _UNITS = ("MME/day", "cigarettes/day", "seconds", "second", "% predicted", "mL/min/1.73m²")
-FORMS = (*_UNITS, *_LOW.values(), *_HIGH.values(), *_ANY.values(), _TIMES_NORMAL, EXCEPTED, DOUBTED, FIGURES)
+_FUNCTIONS = {
+    "renal": "kidney function",
+    "hepatic": "liver function",
+    "cardiac": "heart function",
+    "pulmonary": "lung function",
+    "bleeding_disorder": "blood clotting",
+}
+FORMS = (
+    *_FUNCTIONS.values(),
+    *_UNITS,
+    *_LOW.values(),
+    *_HIGH.values(),
+    *_ANY.values(),
+    _TIMES_NORMAL,
+    EXCEPTED,
+    DOUBTED,
+    FIGURES,
+)
 
 
 def _number(value: float) -> str:
@@ -161,6 +178,26 @@ def narrower(leaf: Leaf) -> tuple[str, ...]:
     return (*((leaf.noun,) if named else ()), *leaf.severity)
 
 
+_OF_FUNCTION = re.compile(r"\b(?:function\w*|coagulation|clotting)\Z")
+
+
+def _named(concept: str, value: str, words: tuple[str, ...], *, short: bool, well: bool) -> str:
+    """What a thing without limits is called by the words beside it. ``well``: no word may call it poor.
+
+    "Adequate renal function" is no kidney disease, and "normal creatinine" is the creatinine.
+    """
+    function = words and not value and words[1:] in ((), ("normal",)) and _OF_FUNCTION.search(words[0])
+    if well and function and concept in _FUNCTIONS:
+        return say(_FUNCTIONS[concept])
+    return thing(concept, value, short=short or (concept in _FUNCTIONS and words == ("normal",)))
+
+
+def name_of(leaf: Leaf) -> str:
+    """A leaf without its number and time: "HbA1c", "liver disease (severe)"."""
+    words, short = narrower(leaf), leaf.bounds is not None
+    return _named(leaf.concept, leaf.value, words, short=short, well=not leaf.narrowing) + in_brackets(words)
+
+
 def in_brackets(words: tuple[str, ...]) -> str:
     """ " (unstable angina)"; '' without words."""
     return f" ({', '.join(map(say_or_theirs, words))})" if words else ""
@@ -170,8 +207,9 @@ def describe(reading: Reading) -> str:
     """One reading as a short sentence part in plain words, without the registry's words."""
     bounds = bounds_in_words(reading)
     value = ", ".join(dict.fromkeys((reading.value, *reading.listed)))
-    what = thing(reading.pattern, value, short=bool(bounds)) + ("" if bounds else in_brackets(reading.narrower))
+    words = () if bounds else reading.narrower
     wanted = reading.effect == "require"
+    what = _named(reading.pattern, value, words, short=bool(bounds), well=wanted) + in_brackets(words)
     if bounds:
         said = f"{what} must {'' if wanted else 'not '}be {bounds}{window_in_words(reading)}"
     elif wanted and reading.section == "exclusion":

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say, theirs
-from trialfinder.reading.plain import DOUBTED, EXCEPTED, bounds_text, in_brackets, narrower, span_text, thing
+from trialfinder.reading.plain import DOUBTED, EXCEPTED, bounds_text, in_brackets, name_of, narrower, span_text, thing
 from trialfinder.reading.tree import (
     AllOf,
     AnyOf,
@@ -129,8 +129,9 @@ def _titled(node: Node) -> Iterator[tuple[str, tuple[Node, ...]]]:
 def leaf_words(leaf: Leaf) -> str:
     """One thing in plain words: "HbA1c less than 9 %", "cancer in the last 5 years, severe"."""
     limits = bounds_text(leaf.bounds) if leaf.bounds is not None else ""
-    said = thing(leaf.concept, leaf.value, short=bool(limits))
-    return (f"{said} {limits}" if limits else said) + _time_words(leaf) + in_brackets(narrower(leaf))
+    if limits:
+        return f"{thing(leaf.concept, leaf.value, short=True)} {limits}{_time_words(leaf)}{in_brackets(narrower(leaf))}"
+    return name_of(leaf) + _time_words(leaf)
 
 
 def _time_words(leaf: Leaf) -> str:
@@ -154,9 +155,7 @@ class Asked(NamedTuple):
     @property
     def name(self) -> str:
         """The thing without its number and time: "HbA1c", "liver disease (severe)"."""
-        return thing(self.leaf.concept, self.leaf.value, short=self.leaf.bounds is not None) + in_brackets(
-            narrower(self.leaf)
-        )
+        return name_of(self.leaf)
 
     @property
     def limit(self) -> str:

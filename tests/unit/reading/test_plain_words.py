@@ -128,3 +128,20 @@ def test_every_drug_of_a_list_is_named() -> None:
         "must not have blood-thinning drugs (antiplatelet, anticoagulant drugs)"
     ]
     assert item.readings[0].value == "antiplatelet", "the contract counts one reading with its first"
+
+
+@pytest.mark.parametrize(
+    ("section", "text", "said"),
+    [
+        ("Inclusion", "Adequate renal function", "must have kidney function (renal function)"),
+        ("Inclusion", "Normal liver function", "must have liver function (liver function)"),
+        ("Inclusion", "Good cardiac function", "must have heart function (cardiac function)"),
+        ("Inclusion", "Normal coagulation", "must have blood clotting (coagulation)"),
+        ("Inclusion", "Normal creatinine", "must have creatinine (normal)"),
+        ("Exclusion", "Impaired renal function", "must not have kidney disease (renal function, impaired)"),
+        ("Inclusion", "No impaired liver function", "must not have liver disease (liver function, impaired)"),
+    ],
+)
+def test_a_function_that_is_asked_for_is_no_disease(section: str, text: str, said: str) -> None:
+    (item,) = read_criteria(f"{section} Criteria:\n\n* {text}")
+    assert [describe(reading) for reading in item.readings] == [said]
