@@ -13,6 +13,7 @@ from trialfinder.judge.explain import said_in, section_of, states_criteria, word
 from trialfinder.pages.labels import label
 from trialfinder.pages.paper import PaperEntry, PaperSection, quote_shortened, takes_back
 from trialfinder.pages.study_page import age_words
+from trialfinder.pages.templating import lacking_words
 from trialfinder.person.in_words import told
 from trialfinder.person.profile_schema import schema
 from trialfinder.person.word_tables import label as label_of
@@ -62,7 +63,7 @@ def criteria_sections(
     if person is not None:
         yield _against(verdict, rest, ours=ours)
     elif verdict.lacks_criteria:
-        yield PaperSection(say("What speaks against it"), "list", (), _lacking())
+        yield PaperSection(say("What speaks against it"), "list", (), lacking_words())
     if shown is not None:
         yield _facts(verdict, shown)
     yield _ticks(verdict, person, study, criteria, rest)
@@ -85,12 +86,8 @@ def _against(verdict: Verdict, rest: str, *, ours: bool) -> PaperSection:
     else:
         lead = say("Nothing was found. That does not mean that the study fits: only the study team can say more.")
     if verdict.lacks_criteria:
-        lead = f"{_lacking()} {lead}" if entries else _lacking()
+        lead = f"{lacking_words()} {lead}" if entries else lacking_words()
     return PaperSection(say("What speaks against it"), "list", entries, lead, least=8, rest=rest)
-
-
-def _lacking() -> str:
-    return say("Our copy LACKS CRITERIA of this study: what bars may be missing here. Read the record itself.")
 
 
 def _against_words(answer: CriterionAnswer) -> str:

@@ -16,9 +16,10 @@ from trialfinder.pages.labels import label, related_words, sign_name
 from trialfinder.pages.paper import quote_shortened
 from trialfinder.pages.site_entries import ANSWERS
 from trialfinder.pages.study_page import age_words, contact_shown, given_words
-from trialfinder.pages.templating import notice_words
+from trialfinder.pages.templating import lacking_words, notice_words
 from trialfinder.pages.translations import country_words
 from trialfinder.reading.tree_words import Asked, asked, is_usual, leaf_words, not_understood
+from trialfinder.study.copy_note import copy_note, is_copy_note
 from trialfinder.tables.cells import safe_text
 from trialfinder.tables.record_words import finer_product
 
@@ -208,13 +209,18 @@ def _asked_and_barred(study: Study, criteria: Sequence[Criterion], *, ours: bool
     sides: dict[bool, dict[str, bool]] = {True: {}, False: {}}
     unread = {True: 0, False: 0}
     for criterion in criteria:
+        if is_copy_note(text[criterion.start : criterion.end]):
+            continue
         things = list(asked(text, criterion.node)) if criterion.node is not None else []
         unread[criterion.section == "inclusion"] += criterion.node is not None and not things
         for wanted, found in sides.items():
             if here := [each for each in things if each.wanted is wanted and each.leaf.concept not in _IN_FIELDS]:
                 found.setdefault(_said(text, criterion, here), is_usual(here))
     cells = [_listed(sorted(found, key=found.__getitem__), unread[wanted]) for wanted, found in sides.items()]
-    return cells[0], say("not if: {thing}").format(thing=cells[1]) if sides[False] else cells[1]
+    bars = say("not if: {thing}").format(thing=cells[1]) if sides[False] else cells[1]
+    if copy_note(text):
+        bars = f"{lacking_words()} {bars}" if sides[False] or unread[False] else lacking_words()
+    return cells[0], bars
 
 
 _IN_FIELDS = ("age", "sex")

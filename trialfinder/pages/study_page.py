@@ -15,10 +15,11 @@ from trialfinder.pages.drawings import MAP_HEIGHT, MAP_WIDTH
 from trialfinder.pages.labels import label, related_words, sign_name
 from trialfinder.pages.site_entries import ListedStudy
 from trialfinder.pages.study_map import study_map
-from trialfinder.pages.templating import as_of_words, countries_words
+from trialfinder.pages.templating import as_of_words, countries_words, lacking_words
 from trialfinder.pages.translations import day_words
 from trialfinder.reading.tree import AllOf, AnyOf, Criterion, Leaf, Node, Not, complete, negated
 from trialfinder.reading.tree_words import Outline, outline
+from trialfinder.study.copy_note import copy_note, is_copy_note
 from trialfinder.study.model import Contact, Study
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def study_context(catalogue: Catalogue, entry: ListedStudy, language: str) -> di
         "where": _where(study, entry, language), "contacts": _contacts(study), "people": _people(study),
         "wanted": shown_criteria(text, criteria, "inclusion"), "barred": shown_criteria(text, criteria, "exclusion"),
         "unclear": shown_criteria(text, criteria, "unknown"),
+        "lacking": lacking_words() if copy_note(text) else "",
         "strong": [sign_name(sign.id) for sign in shown if is_strong_warning(sign)],
         "related": related_words(entry.relevance, entry.related),
         "warnings": [sign for sign in shown if sign.kind == "warning"],
@@ -101,8 +103,12 @@ def given_words(product: str, source: str, ways: Sequence[str], donor: str = "")
 
 
 def shown_criteria(text: str, criteria: Sequence[Criterion], section: str) -> list[CriterionShown]:
-    """The criteria of one section: under "not if" what bars a person, elsewhere what is asked of one."""
-    return [_shown(text, each) for each in criteria if each.section == section]
+    """The criteria of one section: under "not if" what bars a person, elsewhere what is asked of one.
+
+    A note that our copy lacks criteria is none of them.
+    """
+    of_it = (each for each in criteria if each.section == section)
+    return [_shown(text, each) for each in of_it if not is_copy_note(text[each.start : each.end])]
 
 
 def _shown(text: str, criterion: Criterion) -> CriterionShown:

@@ -78,6 +78,11 @@ def as_of_words(entry: ListedStudy, language: str) -> str:
     return say("as of an unknown day")
 
 
+def lacking_words() -> str:
+    """Of a copy that says itself that criteria are not in it: what bars may be missing."""
+    return say("Our copy LACKS CRITERIA of this study: what bars may be missing here. Read the record itself.")
+
+
 def notice_words() -> str:
     """That nothing is approved, as of a day; the day in the registry's own form."""
     from trialfinder.classify import approval

@@ -240,3 +240,13 @@ def test_what_other_copies_say_stands_beside_the_status() -> None:
     found.entries[NCT] = replace(found.entries[NCT], seen=seen)
     (row,) = people_sheet(found, found.rows()).rows
     assert row.words["why"].endswith("(about our copy: A later copy shows the status Recruiting.)")
+
+
+def test_a_copy_that_lacks_criteria_says_so_first_and_counts_no_note() -> None:
+    said = "Our copy LACKS CRITERIA of this study: what bars may be missing here. Read the record itself."
+    note = "* [Our copy of the record is not complete: the exclusion items are not in it]"
+    assert sides(f"Inclusion Criteria:\n\n* Diabetes\n\nExclusion Criteria:\n\n{note}") == ("diabetes", said)
+    assert sides(f"Exclusion Criteria:\n\n* Cancer\n{note}")[1] == f"{said} not if: cancer"
+    assert sides(f"Exclusion Criteria:\n\n* Owns a red bicycle\n{note}")[1] == f"{said} criteria not understood: 1"
+    with speaking(translator("es")):
+        assert sides(f"Exclusion Criteria:\n\n{note}")[1].startswith("A nuestra copia LE FALTAN CRITERIOS")

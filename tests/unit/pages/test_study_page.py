@@ -240,3 +240,23 @@ def test_no_contact_is_left_out_of_a_page_without_a_word() -> None:
         **study_context(found, entry, "en"),
     )  # fmt: skip
     assert "<li>and 3 more</li>" in html and "Wei L" in html and "Wei M" not in html
+
+
+def test_a_copy_that_lacks_criteria_says_so_in_the_open_and_its_note_is_no_criterion() -> None:
+    """Above what was read, and under "Not if" even where nothing else stands there."""
+
+    def main(*barred: str) -> str:
+        note = "[Our copy of the record is not complete: the exclusion items are not in it]"
+        items = "\n".join(f"* {item}" for item in (*barred, note))
+        found, (entry,) = listed(record(f"Inclusion Criteria:\n\n* Diabetes\n\nExclusion Criteria:\n\n{items}"))
+        common = {"root": "../", "page": "x.html", "notice": "", "lasting": ""}
+        made = environment("en").get_template("study.html.j2").render(**common, **study_context(found, entry, "en"))
+        return made.split('id="criteria"', 1)[1].split('id="signs"', 1)[0]
+
+    said = "Our copy LACKS CRITERIA of this study: what bars may be missing here. Read the record itself."
+    for barred, items in (((), 1), (("Cancer",), 2)):
+        made = main(*barred)
+        assert said in made.partition("<h3>")[0]
+        assert made.split("Not if…</h3>", 1)[1].startswith(f'<p class="strong">{said}</p>')
+        assert made.count('<li class="criterion">') == items
+        assert "is not complete" not in made
