@@ -166,7 +166,7 @@ def _row(catalogue: Catalogue, row: Row, criteria: Sequence[Criterion], language
         "given": given_words(finer_product(row), found.cell_source, found.routes),
         "donor": label("donor", found.donor),
         "where": _where(study, row.get("_near"), language, ours=ours),
-        "ages": age_words(study),
+        "ages": age_words(study, ours=ours),
         "asked": wanted,
         "bars": barred,
         "ask": _ask(study, ours=ours),

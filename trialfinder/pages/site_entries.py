@@ -62,6 +62,8 @@ class ListedStudy:
     """How many strong warning signs; 0, too, where nobody looked for signs."""
     related: str = ""
     """Why a study is only related, as ``relevance_reason`` says it."""
+    ours: bool = False
+    """Whether it is a copy of the snapshot, which may lack what the record says."""
 
     @property
     def as_of(self) -> PartialDate | None:
@@ -99,7 +101,7 @@ def entry_of(catalogue: Catalogue, row: Row) -> ListedStudy:
         codes("phases"), codes("countries"), row["relevance"], date("start_date"), date("completion_date"),
         codes("routes"), row["dose"] or "", row["follow_up_months"],
         PartialDate.parse(seen.as_of) if seen and seen.as_of else None, site_marks(catalogue, row["nct_id"]),
-        row["strong_warning_signs"] or 0, row["relevance_reason"] or "",
+        row["strong_warning_signs"] or 0, row["relevance_reason"] or "", catalogue.is_reworded(row["nct_id"]),
     )  # fmt: skip
 
 

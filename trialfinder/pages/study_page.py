@@ -71,8 +71,9 @@ def study_context(catalogue: Catalogue, entry: ListedStudy, language: str) -> di
         "note": one_line(catalogue.copies_note(entry.nct_id)),
         "restated": _restated(catalogue, entry, language),
         "given": given_words(entry.product, entry.source, entry.routes, entry.donor),
-        "conditions": "; ".join(one_line(name) for name in study.conditions),
-        "where": _where(study, entry, language), "contacts": _contacts(study), "people": _people(study),
+        "conditions": "; ".join(one_line(name) for name in study.conditions), "unsaid": unsaid(ours=entry.ours),
+        "where": _where(study, entry, language), "contacts": _contacts(study),
+        "people": _people(study, ours=entry.ours),
         "wanted": shown_criteria(text, criteria, "inclusion"), "barred": shown_criteria(text, criteria, "exclusion"),
         "unclear": shown_criteria(text, criteria, "unknown"),
         "lacking": lacking_words() if copy_note(text) else "",
@@ -144,10 +145,13 @@ def _all_lines(lines: Sequence[Outline]) -> Iterator[Outline]:
 def _where(study: Study, entry: ListedStudy, language: str) -> tuple[str, str]:
     """The first towns, as the record writes them; then the countries and how many sites there are."""
     if not study.locations:
-        return "", say("the record names no site")
+        none = say("our copy names no site: look in the registry") if entry.ours else say("the record names no site")
+        return "", none
     towns = list(dict.fromkeys(one_line(site.city) for site in study.locations if site.city))
     named = ", ".join(towns[:_MOST_TOWNS]) + (f" +{len(towns) - _MOST_TOWNS}" if len(towns) > _MOST_TOWNS else "")
     sites = say("sites: {n}").format(n=len(study.locations))
+    if entry.ours and not any(site.city or site.facility for site in study.locations):
+        sites = say("our copy names no site: look in the registry")  # only in which countries
     return named, "; ".join(part for part in (countries_words(entry.countries, language), sites) if part)
 
 
@@ -166,19 +170,28 @@ def contact_shown(contact: Contact) -> ContactShown:
     return ContactShown(one_line(contact.name or "")[:120], phone, tel, email, email if _MAIL.fullmatch(email) else "")
 
 
-def age_words(study: Study) -> str:
-    """The ages that the record's fields admit."""
+def unsaid(*, ours: bool) -> str:
+    """What stands where nothing is known; ``ours``: of a copy that may lack what the record says."""
+    return say("not in our copy") if ours else say("not stated")
+
+
+def age_words(study: Study, *, ours: bool = False) -> str:
+    """The ages that the record's fields admit; ``ours``: the copy may lack them."""
     if not study.minimum_age and not study.maximum_age:
-        return say("not stated")
+        return unsaid(ours=ours)
     low = say("from {age}").format(age=_age(study.minimum_age)) if study.minimum_age else say("no lower limit stated")
     high = say("up to {age}").format(age=_age(study.maximum_age)) if study.maximum_age else say("no upper limit stated")
     return f"{low}, {high}"
 
 
-def _people(study: Study) -> str:
-    healthy = {True: say("yes"), False: say("no"), None: say("not stated")}[study.healthy_volunteers]
-    sex = label("sex", study.sex) or say("not stated")
-    parts = (say("Age:") + f" {age_words(study)}", say("Sex:") + f" {sex}", say("Healthy volunteers:") + f" {healthy}")
+def _people(study: Study, *, ours: bool) -> str:
+    healthy = {True: say("yes"), False: say("no"), None: unsaid(ours=ours)}[study.healthy_volunteers]
+    sex = label("sex", study.sex) or unsaid(ours=ours)
+    parts = (
+        say("Age:") + f" {age_words(study, ours=ours)}",
+        say("Sex:") + f" {sex}",
+        say("Healthy volunteers:") + f" {healthy}",
+    )
     return ". ".join(parts) + "."
 
 

@@ -260,3 +260,38 @@ def test_a_copy_that_lacks_criteria_says_so_in_the_open_and_its_note_is_no_crite
         assert made.split("Not if…</h3>", 1)[1].startswith(f'<p class="strong">{said}</p>')
         assert made.count('<li class="criterion">') == items
         assert "is not complete" not in made
+
+
+def test_what_only_our_copy_lacks_is_not_said_of_the_record() -> None:
+    """A label is never followed by nothing, a cell never by a dash that is read as nothing."""
+
+    def main(kind: str, *sites: dict[str, str]) -> tuple[str, str]:
+        of = record()
+        protocol = of["protocolSection"]
+        protocol["contactsLocationsModule"] = {"locations": list(sites)}
+        protocol["sponsorCollaboratorsModule"] = protocol["eligibilityModule"] = protocol["conditionsModule"] = {}
+        found, _ = listed(of)
+        found.origin = Origin(kind, "made", data_timestamp="2017-10-11/2026-07-21")
+        (entry,) = make_entries(found, found.rows())
+        common = {"root": "../", "page": "x.html", "notice": "", "lasting": ""}
+        made = environment("en").get_template("study.html.j2").render(**common, **study_context(found, entry, "en"))
+        form = '{% from "rows.html.j2" import rows with context %}{{ rows(entries, "") }}'
+        row = environment("en").from_string(form).render(entries=[entry])
+        return made, row.split("</th>")[-1]
+
+    made, row = main("snapshot")
+    assert "Our copy names nobody to ask: look in the registry. The sponsor is: not in our copy</div>" in made
+    assert "Conditions in the sponsor&#39;s words: not in our copy</p>" in made
+    assert "<div>our copy names no site: look in the registry</div>" in made
+    assert "<p>Our copy names no site: look in the registry.</p>" in made
+    assert "Age: not in our copy. Sex: not in our copy. Healthy volunteers: not in our copy." in made
+    assert "The record names" not in made
+    assert "sponsor: not in our copy</small>" in row
+    made, _ = main("snapshot", {"country": "China"}, {"country": "France"})
+    assert "our copy names no site: look in the registry</div>" in made and "sites: 2" not in made
+    assert '<tr><th scope="row">not in our copy<td>not in our copy<td>China<td>not in our copy' in made
+    assert "–" not in made.split('id="sites"', 1)[1].split("</table>", 1)[0]
+    made, row = main("records")
+    assert "The record names nobody to ask. The sponsor is: not stated</div>" in made
+    assert "<p>The record names no site.</p>" in made
+    assert "our copy" not in made.lower() and "sponsor: not stated</small>" in row
