@@ -18,7 +18,7 @@ from trialfinder.tables.columns import Column
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.filters import Row
-    from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.catalogue.holdings import Catalogue, Origin
 
 _WIDTH, _FIRST = 96, 3
 _LEFT = "no-longer-in-the-group"
@@ -138,6 +138,11 @@ def _is_sheet(path: Path) -> bool:
         return False
 
 
+def _days(origin: Origin) -> str:
+    first, _, last = (origin.data_timestamp or "an unknown day").partition("/")
+    return f"days between {first} and {last} or of an unknown day, never current" if last else first
+
+
 def sheet(catalogue: Catalogue, person: Member) -> list[str]:
     """The studies for one person, with links and what to find out; to be printed or read aloud."""
     from trialfinder.catalogue.matching import open_questions
@@ -147,7 +152,7 @@ def sheet(catalogue: Catalogue, person: Member) -> list[str]:
     note = listing.distance_note(match.row for match in person.matches).strip()
     lines = [
         f"Studies for {person.name}, as of {catalogue.today}",
-        f"Source: ClinicalTrials.gov, {origin.kind} of {origin.data_timestamp or 'an unknown day'}. {note}",
+        f"Source: ClinicalTrials.gov, {origin.kind} of {_days(origin)}. {note}",
         approval_notice(),
         "A study with ~ is only related: its record does not say that cells are given to treat a peripheral nerve.",
         "Only the study team can say who can join. What was not told is unknown, never no.",

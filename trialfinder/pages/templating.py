@@ -63,7 +63,9 @@ def countries_words(names: Iterable[str], language: str) -> str:
 
 
 def as_of_short(entry: ListedStudy) -> str:
-    """The day of a status in a list, in the registry's own form, which sorts and is short."""
+    """The day of a status in a list, in the form of the registry, which sorts; a change confirms nothing."""
+    if entry.updated and not entry.confirmed:
+        return say("record last changed {day}").format(day=entry.updated)
     return say("as of {day}").format(day=entry.as_of) if entry.as_of else say("as of an unknown day")
 
 

@@ -204,7 +204,7 @@ def _freshness(catalogue: Catalogue, language: str) -> str:
         first, last = (PartialDate.parse(day) for day in (origin.data_timestamp or "").split("/"))
         words = say(
             "From the snapshot that comes with trialfinder, each study as it was on a day of its own between {first} "
-            "and {last}: never current."
+            "and {last} or on an unknown day: never current."
         )
         return words.format(first=day_words(first, language), last=day_words(last, language))
     if origin.refreshed is None:

@@ -11,12 +11,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.unit.pages.doctor_made import NCT, catalogue, record
+from tests.unit.pages.doctor_made import NCT, PERSON, catalogue, record
 from trialfinder.base.tongue import speaking, unmarked
 from trialfinder.base.values import PartialDate
+from trialfinder.catalogue.group import Member
 from trialfinder.catalogue.holdings import Origin
 from trialfinder.catalogue.select import FILTER_NAMES, select
 from trialfinder.catalogue.sighted import Sighted
+from trialfinder.cli.group_command import sheet as member_sheet
 from trialfinder.pages.people_files import sheet_excel, sheet_html, sheet_markdown
 from trialfinder.pages.people_sheet import PeopleSheet, people_sheet
 from trialfinder.pages.translations import translator
@@ -250,3 +252,22 @@ def test_a_copy_that_lacks_criteria_says_so_first_and_counts_no_note() -> None:
     assert sides(f"Exclusion Criteria:\n\n* Owns a red bicycle\n{note}")[1] == f"{said} criteria not understood: 1"
     with speaking(translator("es")):
         assert sides(f"Exclusion Criteria:\n\n{note}")[1].startswith("A nuestra copia LE FALTAN CRITERIOS")
+
+
+@pytest.mark.parametrize(
+    ("origin", "said"),
+    [
+        (
+            Origin("snapshot", "made", data_timestamp="2017-10-11/2026-07-21"),
+            "snapshot of days between 2017-10-11 and 2026-07-21 or of an unknown day, never current.",
+        ),
+        (Origin("store", "made", data_timestamp="2026-11-19"), "store of 2026-11-19."),
+        (Origin("records", "made"), "records of an unknown day."),
+    ],
+)
+def test_a_member_s_sheet_says_of_which_days_it_is(origin: Origin, said: str) -> None:
+    found = catalogue()
+    found.origin = origin
+    assert f"Source: ClinicalTrials.gov, {said}" in " ".join(
+        " ".join(member_sheet(found, Member("kim", PERSON, []))).split()
+    )
