@@ -264,7 +264,7 @@ def test_explain_says_first_whether_the_study_can_be_joined(told: Program) -> No
 
 _SECTIONS = (
     "Speaks against it",
-    "Speaks against it, unless it changes (only with your doctor)",
+    "You would have to change this (only with your doctor)",
     "Ask your doctor, or tell it yourself",
     "Ask the study team",
     "Fits",

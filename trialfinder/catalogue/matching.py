@@ -28,7 +28,7 @@ JOINABLE = {"yes": 0, "not_yet": 1, "unsure": 2, "no": 3}
 GROUP_WORDS = {
     "nothing_against": "nothing against it found",
     "possible": "possible",
-    "would_have_to": "speaks against it, unless it changes",
+    "would_have_to": "you would have to change something",
     "other_illness": "another illness",
     "conflict": "something speaks against it",
     "over": "takes nobody any more",

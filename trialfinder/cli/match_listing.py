@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _TITLES = {
     "nothing_against": "Nothing against it found (still: ask the study team)",
     "possible": "Possible: something is open, so ask",
-    "would_have_to": "Something speaks against it, unless it changes (only with your doctor)",
+    "would_have_to": "You would have to change something (only with your doctor)",
     "other_illness": "For another illness than the one you told (open, or unsure)",
     "conflict": "Something speaks against it",
     "over": "Takes nobody any more (completed, stopped or closed)",

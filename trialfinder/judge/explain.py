@@ -24,12 +24,12 @@ HEADLINES = {
     "possible": "possible: something is still open",
     "nothing_against": "nothing against it found; only the study team can say more",
 }
-CHANGEABLE = "something speaks against it, unless it changes (only with your doctor)"
+CHANGEABLE = "you would have to change something (only with your doctor)"
 NO_CRITERIA = "our copy of the record does not say who can join; only the study team can"
 LACKING = "OUR COPY LACKS CRITERIA of this study: what bars may be missing here, and you could not be compared with it"
 SECTIONS = {
     "against": "Speaks against it",
-    "would": "Speaks against it, unless it changes (only with your doctor)",
+    "would": "You would have to change this (only with your doctor)",
     "doctor": "Ask your doctor, or tell it yourself",
     "team": "Ask the study team",
     "fits": "Fits",
