@@ -68,7 +68,8 @@ def main() -> None:
 def _doctors_page(catalogue: Catalogue) -> str:
     """The page of one study for the invented person of the README, without that person's facts."""
     from trialfinder.catalogue.near import own_place
-    from trialfinder.pages.doctor_page import Asker, doctor_page
+    from trialfinder.pages.doctor_page import doctor_page
+    from trialfinder.pages.doctor_study import Asker
     from trialfinder.pages.paper_html import page_html
     from trialfinder.person import load
 

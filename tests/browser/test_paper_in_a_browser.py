@@ -13,7 +13,8 @@ from tests.unit.pages.doctor_made import NCT, PERSON, catalogue, page, record
 from tests.unit.pages.test_doctor_page import LEEDS, MANY
 from tests.unit.pages.test_hostile_page import SCRIPT, hostile
 from trialfinder.base.tongue import speaking
-from trialfinder.pages.doctor_page import Asker, doctor_page
+from trialfinder.pages.doctor_page import doctor_page
+from trialfinder.pages.doctor_study import Asker
 from trialfinder.pages.paper_html import page_html
 from trialfinder.pages.people_files import sheet_html
 from trialfinder.pages.people_sheet import people_sheet

@@ -97,7 +97,7 @@ def match_rows(
 
     With ``place``, where the person is, the nearest site is put into the row of every match.
     """
-    from trialfinder.catalogue.near import add_nearest
+    from trialfinder.catalogue.near import add_nearest, is_too_far
     from trialfinder.judge import judge
 
     by_id = {row["nct_id"]: row for row in rows}
@@ -113,13 +113,8 @@ def match_rows(
         row["_ours"], row["_note"] = catalogue.is_reworded(nct_id), catalogue.copies_note(nct_id)
         close = closeness(profile, row, verdict)
         row["_not_told"] = not_told(profile, row) if close == OTHER else []
-        found.append(Match(row, verdict, close, _too_far(profile, row)))
+        found.append(Match(row, verdict, close, is_too_far(profile, row.get("_near_km"))))
     return sorted(found, key=lambda match: match.order)
-
-
-def _too_far(profile: Profile, row: Row) -> bool:
-    limit, km = profile.get("person.travel_km"), row.get("_near_km")
-    return isinstance(limit, float) and km is not None and km > limit
 
 
 def open_questions(catalogue: Catalogue, profile: Profile, matches: Iterable[Match]) -> list[OpenQuestion]:

@@ -175,29 +175,38 @@ def add_nearest(catalogue: Catalogue, row: Row, place: KnownPlace) -> None:
     An open site comes before a nearer one that is not known to be open. ``_near_km`` is missing where no position is
     known; ``_near`` where no site is.
     """
-    from trialfinder.base.countries import country_name
-
     study = catalogue.study(row["nct_id"])
     for key in ("_near", "_near_km", "_near_open"):
         row.pop(key, None)
-    at_home = [
-        site
-        for site in study.locations
-        if study.site_status(site) in OPEN_SITE_STATUSES
-        and (not site.country or country_name(site.country) == place.country)
-    ]
+    if found := nearest_site(study, place):
+        site, km = found
+        row["_near_open"] = study.site_status(site) in OPEN_SITE_STATUSES
+        row["_near"] = f"{_where(site)} (place not known, so no distance)" if km is None else _with_distance(site, km)
+        row |= {} if km is None else {"_near_km": km}
+
+
+def nearest_site(study: Study, place: KnownPlace) -> tuple[Location, float | None] | None:
+    """The nearest site with its distance in kilometres; an open one comes before a nearer one not known to be open.
+
+    The distance is None for an open site in the place's own country whose position is not known; None: there is no
+    site whose position is known.
+    """
+    from trialfinder.base.countries import country_name
+
     if found := nearest_sites(study, place, only_open=True):
-        _put(row, *found[0], is_open=True)
-    elif at_home:
-        row["_near"] = f"{_where(at_home[0])} (place not known, so no distance)"
-        row["_near_open"] = True
-    elif found := nearest_sites(study, place, only_open=False):
-        _put(row, *found[0], is_open=False)
+        return found[0]
+    for site in study.locations:
+        at_home = not site.country or country_name(site.country) == place.country
+        if at_home and study.site_status(site) in OPEN_SITE_STATUSES:
+            return site, None
+    found = nearest_sites(study, place, only_open=False)
+    return found[0] if found else None
 
 
-def _put(row: Row, site: Location, km: float, *, is_open: bool) -> None:
-    row["_near_km"], row["_near_open"] = km, is_open
-    row["_near"] = _with_distance(site, km)
+def is_too_far(profile: Profile | None, km: float | None) -> bool:
+    """Whether so many kilometres are more than the person told that they can travel; not when either is unknown."""
+    limit = profile.get("person.travel_km") if profile is not None else None
+    return isinstance(limit, float) and km is not None and km > limit
 
 
 def _with_distance(site: Location, km: float) -> str:

@@ -43,8 +43,8 @@ class AskedPages:
         """
         from trialfinder.catalogue.matching import match_rows
         from trialfinder.judge.own_illness import OTHER
-        from trialfinder.pages.doctor_page import Asker
         from trialfinder.pages.doctor_pages import write_pages
+        from trialfinder.pages.doctor_study import Asker
         from trialfinder.pages.translations import translator
 
         matches = match_rows(catalogue, person, selection.rows, place)

@@ -19,7 +19,8 @@ from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
-    from trialfinder.pages.doctor_page import Asker, DoctorPage
+    from trialfinder.pages.doctor_page import DoctorPage
+    from trialfinder.pages.doctor_study import Asker
 
 _ENDINGS = {".html": "html", ".htm": "html", ".pdf": "pdf"}
 _PAPERS: dict[str, Literal["a4", "us-letter"]] = {"a4": "a4", "letter": "us-letter"}
@@ -98,7 +99,7 @@ def checked_paper(option: str, name: str) -> Literal["a4", "us-letter"]:
 
 
 def _asker(run: Run, profile: Path | None, near: str | None, *, with_facts: bool) -> Asker:
-    from trialfinder.pages.doctor_page import Asker
+    from trialfinder.pages.doctor_study import Asker
     from trialfinder.person import load
 
     if profile is None or str(profile) == "none":

@@ -9,33 +9,18 @@ from typing import TYPE_CHECKING
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say, theirs
 from trialfinder.pages.doctor_criteria import criteria_sections
-from trialfinder.pages.doctor_study import as_of_line, footer_lines, sign_section, study_sections
+from trialfinder.pages.doctor_study import Asker, as_of_line, footer_lines, sign_section, study_sections
 from trialfinder.pages.labels import label
 from trialfinder.pages.paper import LINES, PaperEntry, PaperSection, fitted, lines_of
 from trialfinder.pages.templating import notice_words
 
 if TYPE_CHECKING:
-    from trialfinder.catalogue.gazetteer import KnownPlace
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.judge import Verdict
     from trialfinder.person import Profile
     from trialfinder.study.model import Study
 
 _TITLE, _REASON = 220, 300
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """For whom the page is. ``person`` is None when no facts are held against the study.
-
-    ``with_facts``: the facts that were told may be written down. ``place`` is where the person is, None when not told;
-    ``tell_distance``: how far the nearest site is may be written down, too.
-    """
-
-    person: Profile | None = None
-    with_facts: bool = False
-    place: KnownPlace | None = None
-    tell_distance: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +54,7 @@ def doctor_page(
 
     study = catalogue.study(nct_id)
     found = joinable(study, catalogue.today)
-    sections = [*study_sections(catalogue, study, asker.place, language, tell_distance=asker.tell_distance)]
+    sections = [*study_sections(catalogue, study, asker, language)]
     sections += _about_person(catalogue, study, asker)
     title = shorten(one_line(study.brief_title or study.official_title or study.nct_id), _TITLE)
     joining = f"{label('joinable', found.answer)} – {shorten(found.reason, _REASON)}. {as_of_line(catalogue, study)}"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from trialfinder.base.tongue import say
 from trialfinder.classify import is_strong_warning
-from trialfinder.pages.doctor_page import Asker, DoctorPage, doctor_page
+from trialfinder.pages.doctor_page import DoctorPage, doctor_page
+from trialfinder.pages.doctor_study import Asker
 from trialfinder.pages.labels import related_words, sign_name
 from trialfinder.pages.paper_html import asset, page_html, policy, rendered
 from trialfinder.pages.paper_pdf import Paper, page_pdf

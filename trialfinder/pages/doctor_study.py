@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trialfinder.base.enums import OPEN_SITE_STATUSES
@@ -19,19 +20,32 @@ if TYPE_CHECKING:
     from trialfinder.catalogue.gazetteer import KnownPlace
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.classify import Classification, Sign
+    from trialfinder.person import Profile
     from trialfinder.study.model import Contact, Location, Study
 
 _NAME, _QUOTE = 90, 160
 _SITES, _CONTACTS, _GIVEN, _VALUE = 3, 3, 4, 40
 
 
-def study_sections(
-    catalogue: Catalogue, study: Study, place: KnownPlace | None, language: str, *, tell_distance: bool
-) -> Iterator[PaperSection]:
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """For whom the page is. ``person`` is None when no facts are held against the study.
+
+    ``with_facts``: the facts that were told may be written down. ``place`` is where the person is, None when not told;
+    ``tell_distance``: how far the nearest site is may be written down, too.
+    """
+
+    person: Profile | None = None
+    with_facts: bool = False
+    place: KnownPlace | None = None
+    tell_distance: bool = False
+
+
+def study_sections(catalogue: Catalogue, study: Study, asker: Asker, language: str) -> Iterator[PaperSection]:
     """What the study is, then where it is and whom to ask.
 
-    ``place`` is where the person is: the nearest site comes first then; how far it is stands there with
-    ``tell_distance`` only.
+    Where the person's place is known, the nearest site comes first, and that it is too far for them; how far it is
+    stands there with ``tell_distance`` only.
     """
     from trialfinder.classify import classify
 
@@ -40,7 +54,7 @@ def study_sections(
     lead = lead if catalogue.is_reworded(study.nct_id) else ""
     yield PaperSection(say("What it is"), "named", tuple(_what(study, found)), lead)
     ours = catalogue.is_reworded(study.nct_id)
-    sites = _sites(study, place, language, tell_distance=tell_distance, ours=ours)
+    sites = _sites(study, asker, language, ours=ours)
     contacts = _contacts(study, ours=ours)
     yield PaperSection(say("Where, and whom to ask"), "named", (*sites, *contacts))
 
@@ -89,16 +103,17 @@ def _people_words(study: Study) -> str:
     return f"{age_words(study)}; {sex}"
 
 
-def _sites(
-    study: Study, place: KnownPlace | None, language: str, *, tell_distance: bool, ours: bool
-) -> Iterator[PaperEntry]:
+def _sites(study: Study, asker: Asker, language: str, *, ours: bool) -> Iterator[PaperEntry]:
     """The nearest site; without a place up to three, open ones first, with the number of all."""
-    if place is not None and (nearest := _nearest(study, place)):
+    from trialfinder.catalogue.near import nearest_site
+
+    if asker.place is not None and (nearest := nearest_site(study, asker.place)):
         site, km = nearest
         is_open = study.site_status(site) in OPEN_SITE_STATUSES
         name = say("Nearest site that says it recruits") if is_open else say("Nearest site (not known to be open)")
-        far = say(" (about {km} km)").format(km=figures(f"{km:,.0f}")) if tell_distance else ""
-        yield PaperEntry(_site_words(study, site, language) + far, name=name)
+        far = "; ".join(_far(km, asker))
+        words = _site_words(study, site, language) + (f" ({far})" if far else "")
+        yield PaperEntry(words, name=say("Site") if km is None else name)
         yield from _people(site.contacts, say("Contact there"), 1)
         shown = 1
     else:
@@ -114,13 +129,17 @@ def _sites(
         yield PaperEntry(none, name=say("Site"))
 
 
-def _nearest(study: Study, place: KnownPlace) -> tuple[Location, float] | None:
-    from trialfinder.catalogue.near import nearest_sites
+def _far(km: float | None, asker: Asker) -> Iterator[str]:
+    """How far it is, where that may be told, and whether that is too far for the person."""
+    from trialfinder.catalogue.gazetteer import miles
+    from trialfinder.catalogue.near import is_too_far
 
-    for only_open in (True, False):
-        if found := nearest_sites(study, place, only_open=only_open):
-            return found[0]
-    return None
+    if km is None:
+        yield say("how far is not known")
+    elif asker.tell_distance:
+        yield say("about {km} km, {mi} mi").format(km=figures(f"{km:,.0f}"), mi=figures(f"{miles(km):,.0f}"))
+    if is_too_far(asker.person, km):
+        yield say("farther than the person can travel")
 
 
 def _site_words(study: Study, site: Location, language: str) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 from tests.unit.sample import RECORD
 from trialfinder.catalogue.holdings import Catalogue, Origin
 from trialfinder.catalogue.sighted import Holding, kept
-from trialfinder.pages.doctor_page import Asker, DoctorPage, doctor_page
+from trialfinder.pages.doctor_page import DoctorPage, doctor_page
+from trialfinder.pages.doctor_study import Asker
 from trialfinder.pages.paper import LINES, PaperSection
 from trialfinder.person import from_options
 

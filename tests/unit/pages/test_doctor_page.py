@@ -10,7 +10,8 @@ from tests.unit.judge.one_sentence import verdict_on
 from tests.unit.pages.doctor_made import NCT, PERSON, TODAY, catalogue, page, record, section
 from trialfinder.catalogue.holdings import Origin
 from trialfinder.catalogue.near import one_place
-from trialfinder.pages.doctor_page import Asker, doctor_page
+from trialfinder.pages.doctor_page import doctor_page
+from trialfinder.pages.doctor_study import Asker
 from trialfinder.pages.paper import PaperEntry, PaperSection, fitted, lines_of
 from trialfinder.pages.paper_html import page_html
 from trialfinder.pages.paper_pdf import page_pdf
@@ -96,7 +97,35 @@ def test_the_nearest_site_and_how_far_it_is() -> None:
     (site, *_) = section(page(asker=Asker(place=near, tell_distance=True)), "Where, and whom to ask").entries
     assert (site.name, site.words) == (
         "Nearest site that says it recruits",
-        "City Hospital, Leeds, United Kingdom: recruiting, as of 2026-09 (about 13 km)",
+        "City Hospital, Leeds, United Kingdom: recruiting, as of 2026-09 (about 13 km, 8 mi)",
+    )  # fmt: skip
+
+
+def test_a_site_beyond_what_the_person_can_travel_is_said_to_be_without_the_distance() -> None:
+    """As match says it; how far and from where are facts of the person."""
+    oslo = one_place("Oslo")
+
+    def site(within: str, **told: bool) -> str:
+        who = from_options({"near": "Oslo", "within": within})
+        made = page(asker=Asker(who, place=oslo, **told))
+        assert "Oslo" not in "\n".join(page_lines(made, 200))
+        return section(made, "Where, and whom to ask").entries[0].words.partition("as of 2026-09")[2]
+
+    assert site("800km") == " (farther than the person can travel)"
+    assert site("800km", tell_distance=True) == " (about 1,007 km, 626 mi; farther than the person can travel)"
+    assert site("2000km") == ""
+
+
+def test_an_open_site_of_unknown_place_at_home_comes_before_one_that_is_not_known_to_be_open() -> None:
+    two = record()
+    sites = two["protocolSection"]["contactsLocationsModule"]["locations"]
+    sites[:] = [
+        {**sites[0], "status": "COMPLETED"},
+        {"city": "Nowhere", "country": "United Kingdom", "status": "RECRUITING"},
+    ]
+    (site, *_) = section(page(two, Asker(PERSON, place=LEEDS)), "Where, and whom to ask").entries
+    assert (site.name, site.words) == (
+        "Site", "Nowhere, United Kingdom: recruiting, as of 2026-09 (how far is not known)",
     )  # fmt: skip
 
 

@@ -25,7 +25,8 @@ from trialfinder.base.tongue import figures, say_or_theirs, speaking, theirs
 from trialfinder.catalogue.holdings import Catalogue
 from trialfinder.catalogue.opening import snapshot
 from trialfinder.pages import drawings, website
-from trialfinder.pages.doctor_page import Asker, doctor_page
+from trialfinder.pages.doctor_page import doctor_page
+from trialfinder.pages.doctor_study import Asker
 from trialfinder.pages.paper_html import page_html
 from trialfinder.pages.paper_text import page_lines
 from trialfinder.pages.people_files import sheet_excel, sheet_html, sheet_markdown
