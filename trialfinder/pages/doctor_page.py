@@ -12,7 +12,7 @@ from trialfinder.pages.doctor_criteria import criteria_sections
 from trialfinder.pages.doctor_study import Asker, as_of_line, footer_lines, sign_section, study_sections
 from trialfinder.pages.labels import label
 from trialfinder.pages.paper import LINES, PaperEntry, PaperSection, fitted, lines_of
-from trialfinder.pages.templating import notice_words
+from trialfinder.pages.templating import notice_words, translated_words
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
@@ -60,7 +60,7 @@ def doctor_page(
     joining = f"{label('joinable', found.answer)} – {shorten(found.reason, _REASON)}. {as_of_line(catalogue, study)}"
     if note := catalogue.copies_note(nct_id):
         joining += say(" (about our copy: {note})").format(note=theirs(note))
-    notice, footer = notice_words(), tuple(footer_lines(catalogue, study))
+    notice, footer = notice_words(), (*footer_lines(catalogue, study), *translated_words(language))
     head = PaperSection("", "list", tuple(map(PaperEntry, (title, title, joining, notice, *footer))))
     return DoctorPage(
         study.nct_id, title, study.url, language, say("One study, to talk about with a doctor"), found.answer, joining,

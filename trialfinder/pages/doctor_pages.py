@@ -81,6 +81,6 @@ def _index(listed: list[tuple[str, DoctorPage, str]], language: str, *, with_pdf
         "listed": listed,
         "with_pdf": with_pdf,
         "notice": first.notice,
-        "footer": (first.footer[0], first.footer[-1]),
+        "footer": (first.footer[0], *first.footer[2:]),
     }
     return rendered("doctor_index.html.j2", language, style=Markup(style), policy=policy(style), **words)

@@ -16,7 +16,7 @@ from trialfinder.pages.labels import label, related_words, sign_name
 from trialfinder.pages.paper import quote_shortened
 from trialfinder.pages.site_entries import ANSWERS
 from trialfinder.pages.study_page import age_words, contact_shown, given_words
-from trialfinder.pages.templating import lacking_words, notice_words
+from trialfinder.pages.templating import lacking_words, notice_words, translated_words
 from trialfinder.pages.translations import country_words
 from trialfinder.reading.tree_words import Asked, asked, is_usual, leaf_words, not_understood
 from trialfinder.study.copy_note import copy_note, is_copy_note
@@ -113,7 +113,11 @@ def people_sheet(catalogue: Catalogue, rows: Sequence[Row], *, language: str = "
     criteria = catalogue.criteria([row["nct_id"] for row in rows])
     made = tuple(_row(catalogue, row, criteria.get(row["nct_id"], ()), language) for row in rows)
     return PeopleSheet(
-        say("Studies of cells for neuropathy"), language, tuple(_cover(catalogue, made)), people_columns(), made
+        say("Studies of cells for neuropathy"),
+        language,
+        (*_cover(catalogue, made), *translated_words(language)),
+        people_columns(),
+        made,
     )
 
 

@@ -36,6 +36,7 @@ def environment(language: str) -> Environment:
     made.globals.update(
         say=say, label=label, sign_name=sign_name, field_value=field_value, keys=keys, language=language,
         as_of_short=as_of_short,
+        translated_words=translated_words,
         capital=lambda words: words[:1].upper() + words[1:],
         colon=lambda words: "" if words.endswith("?") else ":",
         groups_url=lambda key, value: f"groups/{key}-{slug(value)}.html",
@@ -91,3 +92,12 @@ def notice_words() -> str:
 
     said = approval()
     return f"{say(one_line(said.statement))} ({say('as of {day}').format(day=said.as_of)})"
+
+
+def translated_words(language: str) -> tuple[str, ...]:
+    """The line that says of words other than English who translated them; none in English."""
+    said = say(
+        "The words of this page that are not the registry's were translated by a machine, and nobody has reviewed them "
+        "yet; when in doubt, the English words count."
+    )
+    return () if language == "en" else (said,)

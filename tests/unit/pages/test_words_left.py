@@ -23,9 +23,11 @@ from babel.messages.pofile import read_po
 from docs import words
 from trialfinder.base.tongue import figures, say_or_theirs, speaking, theirs
 from trialfinder.catalogue.holdings import Catalogue
+from trialfinder.catalogue.matching import match_rows
 from trialfinder.catalogue.opening import snapshot
 from trialfinder.pages import drawings, website
 from trialfinder.pages.doctor_page import doctor_page
+from trialfinder.pages.doctor_pages import write_pages
 from trialfinder.pages.doctor_study import Asker
 from trialfinder.pages.paper_html import page_html
 from trialfinder.pages.paper_text import page_lines
@@ -33,7 +35,7 @@ from trialfinder.pages.people_files import sheet_excel, sheet_html, sheet_markdo
 from trialfinder.pages.people_sheet import people_sheet
 from trialfinder.pages.templating import environment
 from trialfinder.pages.translations import translator
-from trialfinder.person import load
+from trialfinder.person import Profile, load
 from trialfinder.reading.plain import bounds_text
 from trialfinder.reading.tree import Bounds
 
@@ -175,6 +177,20 @@ def test_the_doctors_pages(catalogue: Catalogue) -> None:
     with speaking(brackets):
         html = {nct_id: page_html(doctor_page(catalogue, nct_id, asker, language="es")) for nct_id in catalogue.entries}
     assert {nct_id: found for nct_id, page in html.items() if (found := left(page))} == {}
+
+
+def test_every_page_says_that_a_machine_translated_it(catalogue: Catalogue, pages: Path, tmp_path: Path) -> None:
+    """At its foot, and on the sheet's cover; in English there is nothing to say."""
+    html = [path.read_text(encoding="utf-8") for path in pages.rglob("*.html")]
+    with speaking(brackets):
+        html.append(sheet_html(people_sheet(catalogue, catalogue.rows(), language="es")).decode())
+        html.append(page_html(doctor_page(catalogue, "NCT04466007", Asker(), language="es")))
+        matches = match_rows(catalogue, Profile(), catalogue.rows())[:1]
+        write_pages(catalogue, matches, Asker(), tmp_path / "p", language="es")
+        html.append((tmp_path / "p" / "index.html").read_text(encoding="utf-8"))
+    assert [text[:300] for text in html if text.count("were translated by a machine") != 1] == []
+    english = doctor_page(catalogue, "NCT04466007", Asker())
+    assert "by a machine" not in page_html(english) + sheet_html(people_sheet(catalogue, catalogue.rows())).decode()
 
 
 def test_marks_of_the_registrys_words_stay_inside(catalogue: Catalogue, pages: Path) -> None:
