@@ -217,9 +217,11 @@ def _asked_and_barred(study: Study, criteria: Sequence[Criterion], *, ours: bool
             continue
         things = list(asked(text, criterion.node)) if criterion.node is not None else []
         unread[criterion.section == "inclusion"] += criterion.node is not None and not things
-        for wanted, found in sides.items():
+        for wanted in sides:
             if here := [each for each in things if each.wanted is wanted and each.leaf.concept not in _IN_FIELDS]:
-                found.setdefault(_said(text, criterion, here), is_usual(here))
+                said, lacking = _said(text, criterion, here), wanted and criterion.section == "exclusion"
+                said = say("this is missing: {thing}").format(thing=said) if lacking else said
+                sides[wanted and not lacking].setdefault(said, is_usual(here))
     cells = [_listed(sorted(found, key=found.__getitem__), unread[wanted]) for wanted, found in sides.items()]
     bars = say("not if: {thing}").format(thing=cells[1]) if sides[False] else cells[1]
     if copy_note(text):

@@ -207,6 +207,15 @@ def test_what_is_asked_for_and_what_bars_stand_apart() -> None:
     )
 
 
+def test_what_bars_by_being_missing_stands_under_what_bars() -> None:
+    """Beside its sentence ("cannot consent") it would read reversed under what is asked for."""
+    asked, bars = sides(
+        "Inclusion Criteria:\n\n* Type 2 diabetes\n\nExclusion Criteria:\n\n* Unable to give informed consent\n* Stroke"
+    )
+    assert asked == "type 2 diabetes"
+    assert bars == "not if: stroke or TIA; this is missing: ability and will to give informed consent"
+
+
 def test_what_was_not_understood_of_a_long_bar_is_named() -> None:
     said = "Uncontrolled disease of the kidneys, the heart, the lungs, the endocrine or the digestive system or "
     _, bars = sides(
