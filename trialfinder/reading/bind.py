@@ -95,7 +95,9 @@ def _accepts(lower: str, hit: Hit, bound: Bound, distance: int) -> bool:
         return False
     if analyte.id in {"pain", "scale"} and bound.low == 0 and bound.high in _WHOLE_SCALES:
         return False
-    if bounds_nothing(lower, bound, analyte.id):
+    if bounds_nothing(lower, (hit.start, hit.end), bound, analyte.id):
+        return False
+    if bound.second is not None and not bound.operated and analyte.id != "blood_pressure":
         return False
     beside = distance <= 2 and analyte.id not in {"age_years", "pain"}
     return bool(bound.unit) or bound.reversed or beside or not _COUNTS.match(lower, bound.end)
@@ -233,6 +235,8 @@ def bind(scope: Scope, hits: list[Hit], found: list[Bound]) -> list[Bounded]:
             analyte = load_units().analytes[hit.rule.bound]
             limits = _limits(analyte, bound)
             if limits is None:
+                continue
+            if bound.second is not None and not bound.operated and scope.section != "exclusion":
                 continue
             if hit.rule.bound == "blood_pressure" and bound.second is not None:
                 for order, value in enumerate(_BP_ORDER):

@@ -1,12 +1,16 @@
 """A catch-all that shares its noun with other things: "a psychiatric or any other disorder that …".
 
-The catalogue reads such a noun twice, once for the thing and once as a catch-all. One that says nothing of its own is
-only the noun.
+The catalogue reads such a noun twice, once for the thing and once as a catch-all. What the catch-all says of it holds
+for all things that share the noun; a catch-all that says nothing of its own is only the noun.
 """
 
 from __future__ import annotations
 
-from trialfinder.reading.tree import AllOf, Leaf, Node, all_of, rebuilt
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from trialfinder.reading.tree import AllOf, Leaf, Node, all_of, leaves, rebuilt
 
 CATCH_ALL = "general_health"
 _LIMITS = (
@@ -24,8 +28,18 @@ _LIMITS = (
 
 
 def with_catch_alls(node: Node) -> Node:
-    """The node without catch-alls that only share the noun of a thing beside them and say nothing of their own."""
-    return rebuilt(node, lambda part, _denied: _without_empty(part), kind=AllOf)
+    """The node in which a catch-all limits what shares its noun, and is left out where it limits nothing."""
+    found = [leaf for leaf in leaves(node) if leaf.concept == CATCH_ALL]
+    if not found:
+        return node
+    limits = [leaf for leaf in found if _limits(leaf)]
+
+    def change(part: Node, _denied: bool) -> Node:
+        if isinstance(part, Leaf):
+            return _limited(part, limits)
+        return _without_empty(part) if isinstance(part, AllOf) else part
+
+    return rebuilt(node, change)
 
 
 def _limits(leaf: Leaf) -> bool:
@@ -34,6 +48,13 @@ def _limits(leaf: Leaf) -> bool:
 
 def _overlap(one: Leaf, other: Leaf) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def _limited(leaf: Leaf, limits: Iterable[Leaf]) -> Leaf:
+    if leaf.concept == CATCH_ALL or leaf.bounds is not None:
+        return leaf
+    more = tuple(limit.noun for limit in limits if leaf.start < limit.start and _overlap(leaf, limit))
+    return replace(leaf, narrowing=leaf.narrowing + more) if more else leaf
 
 
 def _without_empty(node: AllOf) -> Node:

@@ -57,12 +57,14 @@ _RESTART = re.compile(
     r"having|had|have|has))\b"
 )
 _CONJUNCTION = re.compile(r"\b(?:or|and|nor|and/or|as well as|plus)\b|/|&")
+_STARTS_JOINED = re.compile(r"[\s,]*(?:or|and|nor|and/or|as well as|plus|&)\b")
 _ENDS = re.compile(
     r"\s?\)?(?:\Z|[.,;:)]|\s(?:prior|before|preceding|of|from|after|ago|until|or|and|to|"
     r"in|at|whichever|if|with)\b)"
 )
 """Behind a window: no noun follows that the window would belong to."""
 _ONLY_JOINING = re.compile(r"\s?(?:or|and|and/or|but)?(?: with)?\s?")
+_TIME = re.compile(r"\s?(?:or |and )?(?:with ?in|in the|during|at the time|currently|now|today|at present)\b")
 _RECENT = re.compile(
     r"\b(?:recent(?:ly)?|prior|previous(?:ly)?|past|current|had|has|have|received|used|taken|new)\s?\(\Z"
 )
@@ -162,8 +164,8 @@ def reaches_back(between: str, after: str, *, number: bool = False) -> bool:
         return not (number and _CONJUNCTION.search(members[0]))
     last = members[-1]
     if _ONLY_JOINING.fullmatch(last):
-        return _ENDS.match(after) is not None
-    if number or _RESTART.match(last):
+        return all(_TIME.match(m) for m in members[1:-1]) and _ENDS.match(after) is not None
+    if number or (_RESTART.match(last) and not _STARTS_JOINED.match(last)):
         return False
     return _CONJUNCTION.search(last) is not None
 

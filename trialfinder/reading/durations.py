@@ -70,6 +70,7 @@ _AGO = re.compile(
 _SPENT = re.compile(
     r"\s?\)?\s?(?:ago|before|prior|earlier|previously|after|since|per\b|a\s(?:day|week|month|year)\b|daily)"
 )
+_IS = re.compile(r"\s(?:(?:that|which|is|are|was|were|has|have|been|being)\s){0,4}")
 _BEFORE_STUDY = re.compile(
     r"\s(?:before|prior to|preceding)\s(?:the\s|their\s|study\s|first\s)*(?:screening|study|enrol\w*|inclusion|"
     r"baseline|visit|entry|randomi\w*|consent|recruitment|trial|transplant\w*|infusion|injection)"
@@ -88,6 +89,8 @@ _FROM = re.compile(
 _ONSET_BEHIND = re.compile(r"\s(?:onset|diagnosis|debut|appearance|beginning|start|symptoms?)\b")
 _SINCE = re.compile(r"\b(?:since|from|after|following|post)\b")
 _COMPOUND = re.compile(r"\s(?:management|treatments?|therap\w+|care|medic\w+|relief|control|scores?|diar\w+)\b")
+_OLD = re.compile(r"(?:no\s|not\s)?(?:older|younger)\b")
+_FIRST = re.compile(r"\b(?:first|initial|earliest)\s\Z")
 _BARE = re.compile(
     r"\b(?:with ?in|in|during)\s(?:the\s)?(?:last|past|previous|preceding)\s(?:calendar\s)?(?P<unit>year|month|week)\b"
 )
@@ -98,6 +101,7 @@ _HAPPENS = re.compile(r"injur|fractur|trauma|palsy|paralysis|lesion")
 _WITHIN = re.compile(
     r"\b(?:with ?in|in|during)\s(?:the\s)?(?:(?:last|past|previous|preceding|first)\s)?(?:period of\s)?[(]?\s?\Z"
 )
+_AT_AGE = re.compile(r"\bage\b[^.;]{0,20}\Z")
 
 
 class _Condition(Struct, frozen=True):
@@ -159,7 +163,7 @@ def _times(lower: str, found: Iterable[Quantity], stated: Iterable[Bound], used:
 def _behind(lower: str, c: _Condition, time: Bound, section: str) -> bool:
     """[condition] … [time]."""
     between, after = lower[c.end : time.start], lower[time.end : time.end + 40]
-    if len(between) > _REACH or _TREATED.match(after):
+    if len(between) > _REACH or _TREATED.match(after) or _AT_AGE.search(between):
         return False
     if _AGO.match(after) or time.low is None:
         told = _TOLD_BETWEEN.match(between) or (
@@ -167,6 +171,17 @@ def _behind(lower: str, c: _Condition, time: Bound, section: str) -> bool:
         )
         if told and (time.operated or _AGO.match(after) or time.low is None):
             return True
+        if (
+            c.nerve
+            and section == "inclusion"
+            and _HAPPENS.search(lower, c.start, c.end)
+            and re.fullmatch(rf"[\s,(]{{1,2}}{_WORDS}", between)
+        ):
+            return True
+    if _OLD.match(lower, time.start) and re.fullmatch(r"\s(?:(?:that|which)\s(?:is|are|has been)\s)?", between):
+        return True
+    if time.operated and re.match(r"[\s-]?old\b", after) and _IS.fullmatch(between):
+        return True
     if section == "inclusion" and time.operated and _FOR.match(between) and _BEFORE_STUDY.match(after):
         return _NONE.search(lower, max(0, c.start - 40), c.start) is None
     if _SPENT.match(after) or _ANY.fullmatch(lower, c.start, c.end):
@@ -182,7 +197,7 @@ def _before(lower: str, c: _Condition, time: Bound) -> bool:
     match = _FROM.fullmatch(between) if len(between) <= _REACH else None
     if match is None or _COMPOUND.match(lower, c.end):
         return False
-    if match["onset"] or _ONSET_BEHIND.match(lower, c.end):
+    if match["onset"] or (c.bare and _FIRST.search(between)) or _ONSET_BEHIND.match(lower, c.end):
         return True
     if _SINCE.search(between):
         return c.nerve and _HAPPENS.search(lower, c.start, c.end) is not None

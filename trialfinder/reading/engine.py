@@ -14,7 +14,7 @@ from trialfinder.reading.bind import Bounded, bind
 from trialfinder.reading.bounds import Bound, read_numbers
 from trialfinder.reading.durations import durations, of_diabetes
 from trialfinder.reading.finding import Finding, ItemRead, Lead
-from trialfinder.reading.grades import grades, spans_of_time
+from trialfinder.reading.grades import equal_values, grades, pressures, spans_of_time
 from trialfinder.reading.index import Hit, load_index
 from trialfinder.reading.normal_values import normal_findings
 from trialfinder.reading.normalise import Clean
@@ -96,7 +96,9 @@ def _word_finding(patterns: Mapping[str, Pattern], scope: Scope, hit: Hit) -> Fi
     under = scope.excepted(hit.start)
     if under and not (under.startswith(("unless", "except")) and pattern.polarity != "section"):
         return None
-    if (pattern.polarity != "require" and scope.allowed(hit.end)) or _fights(pattern, scope.lower, hit):
+    if (
+        pattern.polarity != "require" and scope.allowed(hit.end) and not _taken_in_without(pattern, scope, hit)
+    ) or _fights(pattern, scope.lower, hit):
         return None
     effect = _effect(pattern, hit, scope, hit.start, hit.end)
     if effect == "require" and hit.rule.section == "exclusion" and scope.section == "unknown":
@@ -111,6 +113,11 @@ def _word_finding(patterns: Mapping[str, Pattern], scope: Scope, hit: Hit) -> Fi
     value = scope.lower[hit.start : hit.end] if hit.rule.named and not hit.rule.value else hit.rule.value
     exception = scope.exception_after(hit.end) if pattern.polarity == "section" else None
     return Finding(hit, pattern, effect, value, start, end, exception=exception)
+
+
+def _taken_in_without(pattern: Pattern, scope: Scope, hit: Hit) -> bool:
+    """Whether those are let in who do not have what is never asked for: "women who are not pregnant are eligible"."""
+    return pattern.id == "pregnancy" and scope.section == "inclusion" and scope.negated(hit.start, hit.end)
 
 
 _AGAINST = re.compile(r"\s?(?:drugs?|medicat\w+|therap\w+|treatments?|agents?|antibiotics?)\b")
@@ -162,7 +169,7 @@ def _denied(scope: Scope, start: int) -> str:
 def _bound_finding(patterns: Mapping[str, Pattern], scope: Scope, found: Bounded) -> Finding | None:
     hit, bound = found.hit, found.bound
     pattern = patterns[hit.rule.pattern]
-    if scope.excepted(bound.number_start):
+    if scope.excepted(bound.number_start) and scope.excepted(hit.start):
         return None
     first = min(hit.start, bound.start)
     effect = _effect(pattern, hit, scope, first, max(hit.end, bound.end))
@@ -248,6 +255,8 @@ def _limits(
     """The limits of what can be measured; where none is named here, those of what the line ``above`` names."""
     bounded = bind(scope, variables, stated) or (bind(scope, above, stated) if above else [])
     bounded += grades(scope.lower, variables, bounded)
+    bounded += equal_values(scope.lower, variables, bounded)
+    bounded += pressures(scope, variables, found, bounded)
     return bounded + spans_of_time(scope, variables, found, bounded)
 
 

@@ -14,12 +14,13 @@ _MANY_NAMES = 7
 """The same for words that only go before the name of an illness: "relapsed diffuse large B cell lymphoma"."""
 _GOVERNED_BY = re.compile(r"\b(?:of|for|to|from|by|in|on|about|during|at|against|as|with|who|that|which|undergo\w*)\b")
 _BEGUN_BY = re.compile(r"\b(?:who|that|which|undergo\w*)\s+(?:an? |the |first )?\Z")
+_COMPLAINTS = frozenset({"pain", "pains", "ache", "numbness", "tingling", "weakness", "symptoms"})
 _GRADED = frozenset({"class", "classes", "stage", "stages", "grade", "grades"})
 """Words before grades, which do not govern what they are grades of."""
 _FAR = 45
 _AT_MOST = re.compile(
     r"(?:no more than|not more than|at most|up to|a? ?maximum(?: of)?|fewer than|less than|no greater than|<=?|=<)\s?"
-    r"(?:\d+|one|two|three|four|five|six)\b(?!\s?%)[^.;,]{0,30}\Z"
+    r"(?:\d+|one|two|three|four|five|six)\b[^.;,]{0,30}\Z"
 )
 
 
@@ -32,7 +33,7 @@ def is_governed(lower: str, atom: Atom, loose: Sequence[Token], words: Sequence[
         loose: the tokens in front of it that belong to nothing yet.
         words: their words, without prepositions.
     """
-    named = _names_an_illness(lower, atom, loose)
+    named = _names_an_illness(lower, atom, loose) or _is_its_time(atom, words)
     telling = [word for word in words if word not in GRADES] if _GRADED.intersection(words) else words
     return _is_counted(lower, atom) or len(telling) >= (_MANY_NAMES if named else _MANY)
 
@@ -50,3 +51,9 @@ def _names_an_illness(lower: str, atom: Atom, loose: Sequence[Token]) -> bool:
         return False
     front, between = lower[: loose[0].start], lower[loose[0].start : atom.start]
     return not _GOVERNED_BY.search(between) and not _BEGUN_BY.search(front)
+
+
+def _is_its_time(atom: Atom, words: Sequence[str]) -> bool:
+    """Whether a time is that of the complaint right before it: "leg pain with a duration of four months or less"."""
+    timed = all(f.pattern.id == "symptom_duration" for f in atom.findings)
+    return timed and any(word in _COMPLAINTS for word in words)

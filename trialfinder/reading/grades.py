@@ -73,11 +73,54 @@ def grades(lower: str, hits: Iterable[Hit], done: Iterable[Bounded]) -> list[Bou
         start, end = match.span("list")
         ahead = _AHEAD.search(lower, max(0, hit.start - 20), hit.start)
         bound = _bound(match, low, high, ahead["op"].replace("=<", "<=").replace("=>", ">=") if ahead else "")
-        if bounds_nothing(lower, bound, hit.rule.bound):
+        if bounds_nothing(lower, (hit.start, hit.end), bound, hit.rule.bound):
             continue
         taken.append((start, end))
         found.append(Bounded(hit, bound, bound.low, bound.high, "points"))
     return found
+
+
+_EQUALS = re.compile(
+    r"(?:\s?\([a-z-]{2,12}\))?[\s:(]{0,2}(?:(?:total|scores?|scale|index|is|are|must be|should be)\s){0,4}"
+    r"(?:=|equal(?:s|ing)?\s(?:to\s)?|(?:of\s)?exactly\s)\s?(?P<n>\d{1,3})(?![\d.,]\d|\d|\s?(?:[-–/%]|to\b|or\b|and\b|points?\s(?:or|and)\b|\+))"
+)
+"""Behind the name of a scale: the one value that is meant ("Coma Scale = 15")."""
+
+
+def equal_values(lower: str, hits: Iterable[Hit], done: Iterable[Bounded]) -> list[Bounded]:
+    """Scales of which one value alone is asked for or bars: "MMSE = 30"."""
+    settled = {id(b.hit) for b in done}
+    found: list[Bounded] = []
+    for hit in hits:
+        match = (
+            _EQUALS.match(lower, hit.end) if hit.rule.bound in {"scale", "index"} and id(hit) not in settled else None
+        )
+        if match is not None:
+            value = float(match["n"])
+            bound = Bound(match.start(), match.end(), match.start("n"), value, True, value, True, "point")
+            found.append(Bounded(hit, bound, value, value, "points"))
+    return found
+
+
+_BESIDE = re.compile(r"[\s:=]{0,2}(?:(?:of|is|at|pressure)\s)?")
+_HIGHEST = {"systolic": (130, 260), "diastolic": (80, 160)}
+
+
+def pressures(scope: Scope, hits: Iterable[Hit], found: list[Quantity], done: Iterable[Bounded]) -> list[Bounded]:
+    """High blood pressures without an operator, where they bar: "systolic 170 or diastolic 100"."""
+    used = {b.bound.number_start for b in done}
+    out: list[Bounded] = []
+    for hit in hits if scope.section == "exclusion" else ():
+        limits = _HIGHEST.get(hit.rule.value) if hit.rule.bound == "blood_pressure" else None
+        for q in found if limits is not None else ():
+            start, end = (hit.end, q.start) if q.start >= hit.end else (q.end, hit.start)
+            fits = limits is not None and limits[0] <= q.value <= limits[1] and q.unit in {"", "mmhg"}
+            if fits and q.start not in used and _BESIDE.fullmatch(scope.lower, start, end):
+                used.add(q.start)
+                bound = Bound(q.start, q.end, q.start, q.value, True, None, None, q.unit, operated=False)
+                out.append(Bounded(hit, bound, q.value, None, "mmHg"))
+                break
+    return out
 
 
 _WITHIN = re.compile(
@@ -105,14 +148,16 @@ def spans_of_time(scope: Scope, hits: Iterable[Hit], found: list[Quantity], done
             between = scope.lower[hit.end : q.start]
             if limit is None or not (_TO.fullmatch(between) if bare else _WITHIN.search(between)):
                 continue
-            out.append(_span_bound(hit, q, limit))
+            out.append(_span_bound(hit, q, limit, least=bare and scope.section == "inclusion"))
             used.add(q.start)
             break
     return out
 
 
-def _span_bound(hit: Hit, q: Quantity, limit: tuple[float, str]) -> Bounded:
-    """A time without an operator: at most that long."""
+def _span_bound(hit: Hit, q: Quantity, limit: tuple[float, str], *, least: bool) -> Bounded:
+    """A time without an operator: what is asked for is at least that long, what bars is at most that long."""
+    if least:
+        return Bounded(hit, Bound(hit.end, q.end, q.start, q.value, True, None, None, q.unit), limit[0], None, limit[1])
     return Bounded(hit, Bound(hit.end, q.end, q.start, None, None, q.value, True, q.unit), None, *limit)
 
 
@@ -160,7 +205,9 @@ def graded_words(lower: str) -> list[tuple[int, int, str]]:
         upwards = operator.startswith(
             (">", "=>", "= >", "more", "greater", "higher", "worse", "at least", "exceed", "above")
         )
-        if match["more"] or (operator and upwards):
+        if match["more"] or (
+            operator and (upwards or operator.startswith(("no less", "no lower", "not less", "not lower")))
+        ):
             low, high = low + (not (inclusive or match["more"])), _HIGHEST_GRADE
         elif match["less"] or operator:
             low, high = 0, high - (not (inclusive or match["less"]))

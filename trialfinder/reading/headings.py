@@ -69,6 +69,7 @@ _PLAIN = re.compile(
     r"participants?|subjects?|patients?|(?-i:(?:[A-Z]{3,20}[ /-]?){1,5}))\s{0,3}(?P<colon>:)",
     re.IGNORECASE,
 )
+_PDQ = re.compile(r"^\W{0,4}(?:[A-Z/]{3,25} ?){1,5}:\s{0,3}(?:--[A-Za-z /-]{2,60}--\s{0,3})?\Z")
 _BARE_GROUP = re.compile(
     r"^\W{0,4}(?P<group>(?i:(?:all\s)?(?:study\s)?(?:parts?|cohorts?|groups?|arms?|strat(?:um|a)|phases?|stages?)"
     r")(?:\s(?:[A-H]|\d{1,2}[a-cA-C]?|I{1,3}|and|&)){0,4})\W{0,4}\Z"
@@ -227,7 +228,7 @@ def heading(line: str, *, bulleted: bool) -> Heading | None:
             "group", "unknown", "" if words.lower().startswith("all") else _group_words(bare["group"]), len(line)
         )
     plain = _PLAIN.match(words)
-    if plain is not None and plain.end() == len(words):
+    if plain is not None and (plain.end() == len(words) or _PDQ.match(words)):
         return Heading("plain", "unknown", "", len(line))
     if _NOTHING.match(words) or not re.search(r"\w", words):
         return Heading("plain", "unknown", "", len(line))

@@ -53,7 +53,16 @@ _CHANGE = (
 )
 _CHANGED = re.compile(rf"\b{_CHANGE}\s(?:of|in|from|by|on)\b(?:(?!\bto\b)[^.;:,()]){{0,60}}\Z")
 _MEASURED_CHANGE = re.compile(rf"\s?-?(?:points?\s)?{_CHANGE}\b")
+_MEANS = re.compile(
+    rf"\b(?:{_CHANGE}|relapses?|response|remission|activity|flare\w*|success|failure|significance)\b[^.;]{{0,40}}?"
+    r"\b(?:mean(?:s|ing)|(?:is|are|was|were|be|being|as)?\s?defined\s(?:as|by)|definition|refers?\sto)\b[^.;]*\Z"
+)
 _NOTE = re.compile(r"(?:\A|[.;,)\]]|\s-)[\W\d]*(?:foot)?notes?\b\s?[:*\-]")
+_OF_AGE = re.compile(
+    r"\b(?:those|patients?|people|subjects|adults|participants|individuals|persons|wom[ae]n|m[ae]n|males|females)\s"
+    r"(?:who\s(?:are|is)\s|that\sare\s)?(?:aged?\s)?(?:older\sthan|younger\sthan|over|under|above|below|>=?|"
+    r"<=?)\s?(?:the\sage\sof\s)?\Z"
+)
 _MENOPAUSE = re.compile(
     r"[^.;]{0,40}?\b(?:considered|deemed|regarded)\b[^.;]{0,20}\b(?:post-?\s?meno|infertile|sterile|of non)"
     r"|[^.;]{0,60}?\b(?:amenorrh|menses|menstrua|last period)"
@@ -71,14 +80,17 @@ THINGS = (
 _OF_THING = re.compile(rf"\b(?:{THINGS})\w*\s(?:(?:that|which|is|are|was|were|been|has|have|at|being)\s){{0,4}}\Z")
 """In front of few years: how long ago something happened ("a nerve injury less than 2 years old")."""
 _YOUNGEST = 16
+_YEARS_BEHIND = re.compile(r"(?:\s?years?(?:\sold|\sof\sage)?)?[\s)\].,;]*(?:\Z|(?=[).,;]))")
 _SCALE_END = re.compile(
     r"\bscale\s?(?:\(|of|from|ranging\sfrom|running\sfrom)\s?\(?\d+[^.;\d<>=]{0,25}\Z"
     r"|\b(?:maximum|max|minimum|highest|lowest|best|worst)\s(?:possible\s)?(?:total\s)?(?:scores?|points?|"
     r"values?)\b[^.;\d]{0,12}\Z"
 )
 """Before the number where a scale ends, which says nothing of the person."""
+_ONLY_IF = re.compile(r"\b(?:if|when|where|in case)\b[^.;()]{0,30}\Z")
 _GRADED = re.compile(r"\b(?:grades?|stages?|class(?:es)?|categor(?:y|ies))\s?(?:of\s|is\s|[:=(]\s?)?\Z")
 """Before a number that is a grade of an illness and no measurement: "CKD > stage 3", "neutropenia of grade 3"."""
+_AT_ENTRY = re.compile(r"[^.;()]{0,20}\bat\s(?:entry|baseline|inclusion|screening|enrolment|enrollment|the start)\b")
 
 
 def is_note(lower: str) -> bool:
@@ -86,16 +98,21 @@ def is_note(lower: str) -> bool:
     return _NOTE.search(lower) is not None
 
 
-def bounds_nothing(lower: str, bound: Bound, analyte: str) -> bool:
-    """Whether a number says nothing about the value of what they name."""
+def bounds_nothing(lower: str, head: tuple[int, int], bound: Bound, analyte: str) -> bool:
+    """Whether a number beside the words at ``head`` says nothing about the value of what they name."""
     if _counts(lower, bound, analyte):
         return True
-    if is_note(lower[max(0, bound.start - 200) : bound.start]):
+    if (analyte not in _AGES and _of_age(lower, bound)) or is_note(lower[max(0, bound.start - 200) : bound.start]):
         return True
     if analyte not in SCORES | _AGES:
         return _is_grade(lower, bound)
+    first = min(head[0], bound.start)
     before = lower[max(0, bound.start - REACH) : bound.start]
     if _SCALE_END.search(lower[max(0, bound.number_start - 60) : bound.number_start]):
+        return True
+    if _MEANS.search(lower[max(0, first - REACH) : bound.start]):
+        return True
+    if _ONLY_IF.search(lower[max(0, first - 60) : first]) and _AT_ENTRY.match(lower, min(head[1], bound.end)):
         return True
     if analyte in _AGES:
         old = analyte == "age" and (bound.high or bound.low or 0) < _YOUNGEST and _OF_THING.search(before)
@@ -116,3 +133,12 @@ def _is_grade(lower: str, bound: Bound) -> bool:
     """Whether a number without a unit is a grade or stage."""
     begins = (bound.start, bound.number_start)
     return not bound.unit and any(_GRADED.search(lower[max(0, at - 20) : at]) for at in begins)
+
+
+def _of_age(lower: str, bound: Bound) -> bool:
+    """Whether the number is the age of those for whom something else holds: "< 10 % in people over 70"."""
+    low = bound.low if bound.low is not None else bound.high
+    if bound.unit not in {"", "year"} or low is None or low < _YOUNGEST or not _YEARS_BEHIND.match(lower, bound.end):
+        return False
+    found = _OF_AGE.search(lower[max(0, bound.number_start - REACH) : bound.number_start])
+    return found is not None and (bound.unit == "year" or found.group().rstrip(" =")[-1] not in "<>")

@@ -13,6 +13,10 @@ _LIST_GOES_ON = re.compile(
     r"\s*\)?\s*(?:,|/|\bor\b|\band\b)(?!\s*(?:(?:or|and)\s)?(?:with|who|whose|that|has|have|having|are|is)\b)"
 )
 """Behind people of one sex: the next member of a list."""
+_OTHER_PEOPLE = re.compile(
+    r"(?:,|\bor\b|\band\b|/)\s(?:[\w-]+\s){0,4}"
+    r"(?:patients|subjects|participants|people|persons|individuals|adults|children|those|anyone|prisoners|minors)\b"
+)
 _FAR, _REACH = 40, 60
 
 
@@ -21,7 +25,8 @@ def list_goes_on(lower: str, people: tuple[int, int], start: int) -> bool:
     between = lower[people[1] : start]
     if _DEMANDS.search(between) or lower.startswith(("for ", "in ", "if "), people[0]):
         return False
-    return _LIST_GOES_ON.match(between) is not None
+    others = _OTHER_PEOPLE.search(lower, people[1], start + _FAR)
+    return _LIST_GOES_ON.match(between) is not None or (others is not None and others.start() < start)
 
 
 _PREDICATES = (

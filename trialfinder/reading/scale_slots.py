@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from trialfinder.phrases.screens import Screen
 from trialfinder.reading.bounds import Bound
 from trialfinder.reading.index import Hit
 from trialfinder.reading.normalise import Clean
@@ -38,6 +39,18 @@ _INDEX = re.compile(
     r"|\d{1,3}\s(?:or|and)\s(?:more|above|over|higher|greater|less|below|lower|under)\b))"
 )
 """An index, scale or questionnaire by the last of its four or more letters, with a plain number: "PASI > 7"."""
+_LETTERS = (
+    r"\s(?:[Cc]lass|[Gg]rade|[Ss]tage|[Cc]ategory)\s(?:of\s)?(?:[A-F](?!\w)(?:\s?(?:or|and|to|-|,|/)\s?[A-F](?!\w))*)"
+)
+_CLASS = re.compile(rf"(?P<name>\b[A-Z][\w'’-]+(?:[ -][A-Z][\w'’-]+){{0,3}}){_LETTERS}")
+_CLASSED = re.compile(r"\b(?:[Cc]lass|[Gg]rade|[Ss]tage|[Cc]ategory)\s(?:of\s)?[A-F](?!\w)")
+CLASSED = Screen("class|grade|stage|category")
+_CLASS_FIRST = re.compile(
+    r"\b(?:[Cc]lass|[Gg]rade|[Ss]tage|[Cc]ategory)\s[A-F](?!\w)(?:\s?(?:or|and|to|-|,|/)\s?[A-F](?!\w))*\s"
+    r"(?:on|according to|by|per|in|of)\s(?:the\s)?(?P<name>[A-Z][\w'’-]+(?:[ -][A-Z][\w'’-]+){0,3})(?:\s(?:scale|"
+    r"classification|system|score))?"
+)
+_TUMOUR = re.compile(r"cancer|carcinoma|tumou?r|leuk|lymphoma|myeloma|sarcoma|melanoma|blastoma|hepat|liver|cirrhosis")
 
 
 def scales(clean: Clean, own: Sequence[Hit], stated: Sequence[Bound]) -> list[Hit]:
@@ -110,6 +123,23 @@ def _name_start(clean: Clean, start: int, end: int) -> int | None:
     if first is None or not clean.text[first].isalpha():
         return None
     return first
+
+
+def classes(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
+    """Named classes with a letter: "Frankel class C", "class C on the Frankel scale", "ASIA grade C or D"."""
+    words = load_slot_words().scale
+    if not _CLASSED.search(clean.text) or _TUMOUR.search(clean.lower):
+        return []
+    found: list[Hit] = []
+    for match in [*_CLASS.finditer(clean.text), *_CLASS_FIRST.finditer(clean.text)]:
+        name = match["name"].lower()
+        if words.others.search(name) or name in words.generic:
+            continue
+        known = [h for h in own if h.rule.pattern == "severity_score" and match.start() <= h.start < match.end()]
+        if known or is_free(own, match.start(), match.end()):
+            value = known[0].rule.value if known else match.group().strip()
+            found.append(Hit(made_rule("severity_score", value), match.start(), match.end()))
+    return found
 
 
 def _acronyms(clean: Clean, hits: Sequence[Hit], names: re.Pattern[str]) -> list[Hit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 import msgspec
@@ -71,6 +71,15 @@ class DrugWords(DataRow, frozen=True):
     """Used or received, and no drug."""
 
 
+class ConfirmWords(DataRow, frozen=True):
+    """Of tests that confirm a diagnosis: "confirmed by <test>"."""
+
+    verbs: WholeWords
+    """Stand before a test."""
+    values: Mapping[str, WholeWords]
+    """The words of each kind of test; the first that fits counts."""
+
+
 class PromiseWords(DataRow, frozen=True):
     """Of what a person agrees to do for the study, and of what makes it hard."""
 
@@ -104,6 +113,8 @@ class SlotWords(DataRow, frozen=True):
     """Named scales."""
     drug: DrugWords
     """Named drugs and therapies."""
+    test: ConfirmWords
+    """Ways of confirming a diagnosis."""
     promise: PromiseWords
     """Duties of the study."""
     unable: UnableWords

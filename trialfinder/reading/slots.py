@@ -17,9 +17,11 @@ from trialfinder.reading.index import Hit
 from trialfinder.reading.named_drugs import by_name
 from trialfinder.reading.normalise import Clean
 from trialfinder.reading.patterns import load_patterns
+from trialfinder.reading.scale_slots import CLASSED, classes
 from trialfinder.reading.slot_words import circumstances, is_free, life, load_slot_words, made_rule
 from trialfinder.reading.time_windows import Window
 
+_NEAR = 40
 _PHRASE = re.compile(
     r"\s(?P<words>[\w'’/-]+(?:,? (?!(?:within|in|for|during|over|at|on|before|prior|less|more|since|to|the|who|"
     r"that|which|"
@@ -51,8 +53,17 @@ _ROUTES = frozenset(
     }
 )
 """Ways of giving a drug: what follows is one."""
+_UNCHANGED = re.compile(
+    r"\bdos(?:e|es|age|ages)\s(?:of\s[^.;]{2,60}?\s)?(?:must\s|should\s|has\s|have\s|had\s|is\s|are\s|"
+    r"need\sto\s)*(?:been\s|be\s|remain\s|"
+    r"remained\s|kept\s)*(?:stable|unchanged|constant)\b"
+)
 _SHORTEST = 4
+_END = re.compile(r"[.;]|\b(?:within|who|which|before|after|and (?:have|has|is|are))\b")
 _TO = re.compile(r"(?:\s(?:and|or)\s\w+)?\sto\s(?P<what>[^.;]{2,90})")
+_ALL = re.compile(
+    r"\s(?:all|every|each|the)\s(?P<what>[^.;]{2,60}(?:visits?|sessions?|procedures?|appointments?|assessments?))"
+)
 
 
 def drugs(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Window]) -> list[Hit]:
@@ -95,13 +106,37 @@ def _is_drug(name: str, *, timed: bool, strict: bool) -> bool:
     return (looks and timed) if strict else (looks or timed)
 
 
+def tests(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
+    """Tests of a nerve condition behind "confirmed by" and the like; those that no kind is known of give none."""
+    words = load_slot_words().test
+    kinds = load_patterns()
+    nerves = [h for h in own if kinds[h.rule.pattern].type == "symptom"]
+    if not nerves:
+        return []
+    done = [h for h in own if h.rule.pattern == "diagnosis_confirmed"]
+    found: list[Hit] = []
+    for verb in words.verbs.finditer(clean.lower):
+        near = [h for h in nerves if 0 <= verb.start() - h.end <= _NEAR]
+        if not near or re.search(r"[.;:]", clean.lower[near[-1].end : verb.start()]):
+            continue
+        end = _END.search(clean.lower, verb.end(), verb.end() + 70)
+        stop = end.start() if end else min(len(clean.lower), verb.end() + 70)
+        if not is_free(done, verb.start(), stop):
+            continue
+        for value, ways in words.values.items():
+            match = ways.search(clean.lower, verb.end(), stop)
+            if match is not None and is_free(found, match.start(), match.end()):
+                found.append(Hit(made_rule("diagnosis_confirmed", value), match.start(), match.end()))
+    return found
+
+
 def promises(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
     """What a person agrees to do for the study, and circumstances that make it hard."""
     words = load_slot_words().promise
     lower, found = clean.lower, []
     kept = [h for h in own if h.rule.pattern not in {"general_health", "other_trial"}]
     for match in words.words.finditer(lower):
-        what = _TO.match(lower, match.end())
+        what = _TO.match(lower, match.end()) or _ALL.match(lower, match.end())
         if what is None or words.others.search(lower, max(0, match.start() - _SUBJECT), match.start()):
             continue
         if words.no.search(what["what"]) or not is_free(kept, match.start(), what.end()):
@@ -133,12 +168,26 @@ def unable(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
     return found
 
 
+def unchanged(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
+    """Doses of whatever drug that must have been stable."""
+    if "dos" not in clean.lower:
+        return []
+    hits = (Hit(made_rule("stable_medication", ""), m.start(), m.end()) for m in _UNCHANGED.finditer(clean.lower))
+    kept = [h for h in own if h.rule.pattern == "stable_medication"]
+    return [h for h in hits if is_free(kept, h.start, h.end)]
+
+
 def open_hits(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Window], said: SaidWords) -> list[Hit]:
     """Everything besides scales with numbers that stands in an open slot. ``said``: the words of the text."""
     slots, found = load_slot_words(), list[Hit]()
+    if CLASSED.lets(said):
+        found += classes(clean, own)
+    found += unchanged(clean, own)
     known = by_name(clean, section, own, said)
     used = slots.drug.verbs.lets(said)
     found += [*known, *(drugs(clean, section, [*own, *known], seen) if used else ())]
+    if slots.test.verbs.lets(said):
+        found += tests(clean, own)
     if slots.unable.words.lets(said):
         found += unable(clean, own)
     if slots.promise.words.lets(said) or life().lets(said):

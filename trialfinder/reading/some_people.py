@@ -20,6 +20,7 @@ _IF = re.compile(
 )
 _TAKEN_IN = re.compile(r"\b(?:eligib|includ|enrol|accept|consider|admit)")
 _SHORT_START = 40
+_DIGIT = re.compile(r"\d")
 _OWN_AGE = re.compile(r"age\b(?! of onset)")
 """Behind "in the" the age of the person: "in the age group of 18-80 years"."""
 _WILL = re.compile(
@@ -39,7 +40,11 @@ _WITH = re.compile(r"\s(?:of age\s|old\s)?with\s")
 
 def _own_age(lower: str, first: int, place: int) -> bool:
     """Whether an age near the start of a criterion is the person's: "males or females in the age group of 18-80"."""
-    return place - first <= _SHORT_START and _OWN_AGE.match(lower, place) is not None
+    return (
+        place - first <= _SHORT_START
+        and _OWN_AGE.match(lower, place) is not None
+        and not _DIGIT.search(lower, first, place)
+    )
 
 
 def of_some_people(scope: Scope, finding: Finding) -> bool:

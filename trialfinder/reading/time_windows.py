@@ -86,6 +86,7 @@ _AGO = re.compile(
     r"prior(?! (?:conserv|non|medic|treatm|therap|stand|physi|conven))|before|preceding|previous(?:ly)?|"
     r"earlier|after|since|post|beyond|from)\b"
 )
+_THE_LAST = re.compile(r"\b(?:the\s|over\s|past\s)?(?:last|past|previous|preceding|prior|recent)\s[(]?\Z")
 _LASTING = re.compile(
     r"\bfor(?:\s(?:the|at least|at|least|more|than|last|past|preceding|previous|a minimum of|a|minimum|of|"
     r">=?)){0,6}\s?\Z|\b(?:stable|unchanged|constant)\b[^.;]{0,60}\Z"
@@ -114,6 +115,7 @@ def _months(value: float, unit: str) -> float:
 
 
 _EARLY = re.compile(r"(?P<no>\bno\w?\s)?(?:earlier|sooner|(?P<late>later))\b")
+_BEFORE_ANCHOR = re.compile(r"\s?\)?\s?(?:before|prior|preceding)\b")
 
 
 def _side(lower: str, q: Quantity) -> str:
@@ -123,13 +125,13 @@ def _side(lower: str, q: Quantity) -> str:
     if AFTER_HIGH.match(lower, q.end) or AFTER_HIGH.match(lower, q.number_end):
         return "high"
     before = operator_before(lower, 0, q.start)
-    if before is None:
+    if before is None or _THE_LAST.search(lower[max(0, q.start - 30) : q.start]):
         return ""
     words = lower[before[0] : q.start]
     if words.startswith("from"):
         return ""
     early = _EARLY.search(words)
-    if early is None:
+    if early is None or not _BEFORE_ANCHOR.match(lower, q.end):
         return before[1]
     return "high" if (early["late"] is None) == (early["no"] is not None) else "low"
 

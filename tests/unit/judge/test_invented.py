@@ -348,6 +348,7 @@ ex | Hepatitis B or C or HIV. Cured hepatitis C is permitted when no virus is fo
 ex | Hepatitis B or C or HIV. Cured hepatitis C is permitted when no virus is found | health.hiv = true | conflict
 in | Part B: no earlier chemotherapy | health.chemotherapy = "completed" | open
 in | No prior chemotherapy | health.chemotherapy = "completed" | conflict
+in | No neuropathy of grade 3 or higher from earlier chemotherapy | neuropathy.types = ["chemotherapy_induced"]; neuropathy.stage = "mild" | met
 in | No neuropathy of grade 3 or higher from earlier chemotherapy | neuropathy.types = ["chemotherapy_induced"]; neuropathy.stage = "severe" | conflict
 in | No neuropathy of grade IV from earlier chemotherapy | neuropathy.types = ["chemotherapy_induced"] | open
 in | Type 1 diabetes confirmed by signs/course and a low C-peptide | diabetes.type = "type2" | conflict

@@ -59,6 +59,7 @@ in | No grade 3 or higher sensory or motor neuropathy | neuropathy.types = ["dia
 in | No grade 3 or higher sensory or motor neuropathy | neuropathy.types = ["diabetic"]; neuropathy.stage = "moderate" | open
 in | No grade 2 or higher neuropathy | neuropathy.types = ["diabetic"] | open
 in | Peripheral neuropathy no more than grade 1 | neuropathy.types = ["diabetic"]; neuropathy.stage = "moderate" | conflict
+in | Sensory neuropathy <= CTCAE grade 1 | neuropathy.types = ["diabetic"]; neuropathy.stage = "severe" | conflict
 ex | Polyneuropathy (CTCAE grade 3 or higher) | neuropathy.types = ["diabetic"]; neuropathy.stage = "severe" | conflict
 ex | Polyneuropathy (CTCAE grade 3 or higher) | neuropathy.types = ["diabetic"]; neuropathy.stage = "mild" | met
 ex | Side effects of CTCAE grade 3 or higher | neuropathy.types = ["diabetic"]; neuropathy.stage = "severe" | open
@@ -92,7 +93,10 @@ in | Willing and able to comply with scheduled visits, the diet, and blood tests
 ex | Unable to understand the experimental nature of the trial | person.can_consent = true | met
 ex | Uncontrolled hypertension or diabetes | diabetes.type = "type2"; diabetes.uncontrolled = true | conflict
 ex | Uncontrolled hypertension or diabetes | diabetes.type = "type2" | open
+ex | Diabetes, unless well controlled | diabetes.type = "type2"; diabetes.uncontrolled = true | conflict
+ex | Diabetes, unless well controlled | diabetes.type = "type2"; diabetes.uncontrolled = false | met
 ex | Diabetes, unless well controlled | diabetes.type = "type2" | open
+in | No diabetes or asthma unless medically controlled | diabetes.type = "type2"; diabetes.uncontrolled = true | conflict
 ex | Diabetes, unless the insulin dose is stable | diabetes.type = "type2"; diabetes.uncontrolled = false | open
 in | Type 2 diabetes mellitus (T2DM) for over a year | diabetes.type = "type2"; diabetes.duration_years = 4 | met
 in | Type 2 diabetes mellitus (T2DM) for at least 2 years | diabetes.type = "type2"; diabetes.duration_years = 1 | conflict

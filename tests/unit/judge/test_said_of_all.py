@@ -77,6 +77,11 @@ ROWS: list[tuple[str, str, Facts, Facts]] = [
         {"person": {"age": 40}},
     ),
     (
+        "Inclusion", "Took part in protocol 12, \"Lungs and smoke\"",
+        {"health": {"lung_disease": False, "smoker": False}},
+        {"person": {"age": 40}},
+    ),
+    (
         "Inclusion", "No moderate or severe peripheral neuropathy",
         {"neuropathy": {"types": ["chemotherapy_induced"], "stage": "mild"}},
         {"neuropathy": {"types": ["chemotherapy_induced"], "stage": "severe"}},
@@ -104,6 +109,11 @@ ROWS: list[tuple[str, str, Facts, Facts]] = [
     (
         "Inclusion", "Bilirubin less than 1.5 mg/dL, unless it is hereditary",
         {"measurements": {"bilirubin_mg_dl": 2.1}},
+        {"person": {"age": 40}},
+    ),
+    (
+        "Inclusion", "Relapsed acute myeloid leukemia, chronic lymphocytic leukemia and Hodgkin lymphoma",
+        {"health": {"cancer": "active", "cancer_kind": "Hodgkin lymphoma"}},
         {"person": {"age": 40}},
     ),
     (

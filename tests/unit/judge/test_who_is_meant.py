@@ -234,7 +234,7 @@ def test_an_example_is_of_the_kind_of_its_head(thing: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["in: Men and nonpregnant women with gout",
+    "sentence", ["in: Men and nonpregnant women with gout", "in: Non-pregnant women or men aged 18 to 60 years",
                  "in: Nonpregnant, nonlactating women with gout", "in: Non-pregnant women or men"]
 )  # fmt: skip
 def test_who_is_pregnant_is_no_non_pregnant_woman(sentence: str) -> None:

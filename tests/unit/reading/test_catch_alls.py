@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trialfinder.reading import criteria_tree
-from trialfinder.reading.tree import Leaf, Unread, leaves, walk
+from trialfinder.reading.tree import Leaf, Not, Unread, leaves, walk
 
 
 def read(words: str) -> list[Leaf]:
@@ -35,3 +35,9 @@ def test_another_grade_is_no_alternative_of_its_own(illness: str) -> None:
     (criterion,) = criteria_tree(f"Exclusion Criteria:\n\n* {illness} class III or IV")
     assert criterion.node is not None
     assert not any(isinstance(node, Unread) for node in walk(criterion.node))
+
+
+def test_examples_of_what_must_not_have_been_are_denied_with_it() -> None:
+    (criterion,) = criteria_tree("Inclusion Criteria:\n\n* Without former pharmacal cures such as corticosteroids")
+    denied = [node.part for node in walk(criterion.node) if isinstance(node, Not)]  # type: ignore[arg-type] # it has a node
+    assert [leaf.concept for leaf in denied if isinstance(leaf, Leaf)] == ["immunosuppression"]

@@ -71,6 +71,14 @@ def test_a_count_of_parts_is_no_score(symptom: str, parts: str) -> None:
     assert not [r for r in found if r.low is not None or r.high is not None]
 
 
+@pytest.mark.parametrize("thing", _THINGS)
+@pytest.mark.parametrize("words", ["less than 2 years old", "older than 3 years", "that is over 3 years old"])
+def test_the_age_of_a_condition_is_how_long_it_has_lasted(thing: str, words: str) -> None:
+    found = _patterns(f"{thing.capitalize()} {words}", "inclusion")
+    assert "age" not in found
+    assert "symptom_duration" in found
+
+
 @pytest.mark.parametrize("thing", [*_THINGS, "type 2 diabetes"])
 def test_what_bars_by_its_duration_does_not_bar_by_being_there(thing: str) -> None:
     assert len(_patterns(f"{thing.capitalize()} for more than 7 years", "exclusion")) == 1
@@ -140,6 +148,19 @@ def test_an_age_of_whom_something_else_is_said_is_no_age_limit(text: str) -> Non
 
 def test_an_age_that_takes_people_in_is_one() -> None:
     assert _sides("Postmenopausal women aged 46-71 years", "inclusion", "age") == {(46.0, True, 71.0, True)}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Systolic 170 or diastolic 105", {("systolic", 170.0), ("diastolic", 105.0)}),
+        ("Blood pressure 165 systolic or 95 diastolic", {("systolic", 165.0), ("diastolic", 95.0)}),
+        ("Diastolic blood pressure of 100 mmHg", {("diastolic", 100.0)}),
+    ],
+)
+def test_a_high_pressure_without_an_operator_bars(text: str, found: set[tuple[str, float]]) -> None:
+    assert {(r.value, r.low) for r in read_sentence(text, "exclusion")} == found
+    assert not [r for r in read_sentence(text, "inclusion") if r.low is not None]
 
 
 @pytest.mark.parametrize("second", ["hiv", "lupus", "a stroke", "epilepsy", "hepatitis b"])
@@ -315,6 +336,15 @@ def test_so_many_fold(value: str, words: str) -> None:
     ):  # fmt: skip
         assert {(r.value, r.low, r.unit) for r in read_sentence(text, "exclusion")} == {(value, 3.0, "xULN")}, text
     assert read_sentence(f"A 3-fold increase in {words} from baseline", "exclusion") == ()
+
+
+@pytest.mark.parametrize("scale", ["MMSE", "MoCA", "Glasgow Coma Score Scale", "Glasgow Coma Scale (GCS)"])
+def test_one_value_of_a_scale_alone(scale: str) -> None:
+    for words in ("= 15", "score = 15", "equal to 15", "of exactly 15"):
+        assert _sides(f"{scale} {words}", "inclusion", "severity_score") == {(15.0, True, 15.0, True)}, words
+    assert _sides(f"{scale} = 15 or more", "inclusion", "severity_score") == {(15.0, True, None, None)}
+    assert _sides(f"{scale} >= 15", "inclusion", "severity_score") == {(15.0, True, None, None)}
+    assert _sides(f"{scale} = 15%", "inclusion", "severity_score") == set()
 
 
 def test_elder_is_older() -> None:

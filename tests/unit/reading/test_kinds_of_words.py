@@ -28,6 +28,13 @@ def test_the_same_hormone_of_a_tumour(words: str) -> None:
     assert "pregnancy" not in {pattern for pattern, _ in _found(words, "inclusion")}
 
 
+@pytest.mark.parametrize("people", ["Women", "Female participants", "Participants assigned female at birth"])
+@pytest.mark.parametrize("state", ["not pregnant", "not pregnant or breastfeeding", "not breastfeeding"])
+@pytest.mark.parametrize("let_in", ["eligible to participate", "eligible for the study", "eligible if they use a coil"])
+def test_those_who_are_not_pregnant_are_let_in(people: str, state: str, let_in: str) -> None:
+    assert ("pregnancy", "exclude") in _found(f"{people} who are {state} are {let_in}", "inclusion")
+
+
 @pytest.mark.parametrize("state", ["pregnant", "breastfeeding"])
 def test_those_who_are_pregnant_may_be_let_in(state: str) -> None:
     assert _found(f"Women who are {state} are eligible", "inclusion") == set()

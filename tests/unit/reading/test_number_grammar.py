@@ -82,6 +82,12 @@ def test_blood_pressures(text: str, systolic: float, diastolic: float) -> None:
     assert found == {("systolic", systolic), ("diastolic", diastolic)}
 
 
+def test_a_plain_pair_of_numbers_asks_for_no_pressure() -> None:
+    """Under inclusion nobody can tell which side "BP 125/80" means; another pair is no pressure at all."""
+    assert _read("BP 125/80", "inclusion") == set()
+    assert _read("Cured by 125/80 sessions", "exclusion") == set()
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -187,6 +193,8 @@ _SCORED = ("INCAT", "NIS-LL", "ECOG", "MNSI", "TCSS", "ODI", "EDSS", "NDS", "CMT
         "A rise of at least 2 points on the {}",
         "Worsening of at least 2 points in the {} over half a year",
         "Decrease in {} of at least 2 points",
+        "Progress means that the {} is at least 2 points higher",
+        "Relapse is defined as {} of at least 2 points",
         "NOTE: those with {} of at least 2 need a blood test",
         "{} and at least 2 of the following signs",
         "Numb feet and at least 2 of these signs ({})",

@@ -38,6 +38,18 @@ def test_each_scale_keeps_its_number() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Frankel class C", "Frankel class C"),
+        ("Class C on the Frankel scale", "Class C on the Frankel scale"),
+        ("ASIA grade C or D", "ASIA"),
+    ],
+)
+def test_classes_with_a_letter(text: str, value: str) -> None:
+    assert [(r.value, r.low) for r in _of(text, "severity_score")] == [(value, None)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Body mass index of at least 20",
@@ -95,6 +107,27 @@ def test_members_of_a_list_of_drugs() -> None:
 )
 def test_other_things_in_use_are_no_drugs(text: str) -> None:
     assert _of(text, "other_medication", "exclusion") == []
+
+
+@pytest.mark.parametrize(
+    ("test", "value"),
+    [
+        ("gene sequencing", "genetic"),
+        ("DNA testing", "genetic"),
+        ("ultrasound of the nerve", "imaging"),
+        ("a scan", "imaging"),
+        ("a neurologist", "clinical_examination"),
+        ("nerve studies", "nerve_conduction"),
+        ("a lumbar puncture", "laboratory"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["confirmed by", "shown by", "proven by", "verified by", "documented by"])
+def test_any_test_behind_a_verb_of_confirming(verb: str, test: str, value: str) -> None:
+    assert value in {r.value for r in _of(f"Sciatica {verb} {test}", "diagnosis_confirmed")}
+
+
+def test_a_test_of_something_else_confirms_no_diagnosis() -> None:
+    assert _of("Neuropathy. Nobody with a fracture shown by a scan", "diagnosis_confirmed") == []
 
 
 @pytest.mark.parametrize(
@@ -171,6 +204,11 @@ def test_other_things_that_cannot_be_done(text: str) -> None:
 )
 def test_times_behind_a_bracket_and_before_a_drug(text: str, pattern: str, months: float) -> None:
     assert [r.window_months for r in _of(text, pattern, "exclusion")] == [months]
+
+
+def test_any_dose_that_was_stable() -> None:
+    found = _of("The dose of 5-velamic acid (5-VA) must have been stable for at least 4 weeks", "stable_medication")
+    assert [(r.window_months, r.direction) for r in found] == [(0.92, "lasting")]
 
 
 def test_an_absent_reflex_does_not_deny_the_neuropathy() -> None:

@@ -188,8 +188,11 @@ def test_symptoms_in_plain_words(text: str) -> None:
     assert {(r.low, r.low_inclusive) for r in read if r.pattern == "symptom_duration"} == {(24, False)}
 
 
-def test_time_since_the_first_signs() -> None:
-    read = read_sentence("At most 20 days from the first palsy signs", "inclusion")
+@pytest.mark.parametrize(
+    "text", ["At most 20 days from the first palsy signs", "No more than 20 days since the first symptoms"]
+)
+def test_time_since_the_first_signs(text: str) -> None:
+    read = read_sentence(text, "inclusion")
     found = [r for r in read if r.pattern == "symptom_duration"]
     assert [r.low for r in found] == [None]
     assert found[0].high == pytest.approx(2 / 3, abs=0.001)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from trialfinder.reading.joining import narrowed
 from trialfinder.reading.patterns import type_of
 from trialfinder.reading.refine.changed import changed
-from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, plain_leaf, rebuilt
+from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, plain_leaf, rebuilt
 
 ANY_ALLERGY = "any allergy"
 """The noun of an allergy to anything at all."""
@@ -26,7 +26,9 @@ _OF_BOTH = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s*\((?!\s*(?:except|excluding|unless|not|other than|mild))(?P<inside>[^()]{2,160})\)")
+_OBJECT = re.compile(rf"(?:{_BADLY}|reactions?)[^.;\n]{{0,30}}?\s(?:to|of|against|with)\b", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[,.;\n]|\Z|(?:or|and)\s)")
+_ABOVE_ALL = re.compile(r",?\s*(?:especially|particularly|in particular)\b.*", re.IGNORECASE)
 _ONE_MORE = re.compile(
     r"(?!.*\b(?:who|that|which|unable|is|are|ha[sd]|have|with|patients?|disease|disorder|condition|illness|history|reason"
     r"|infection|use|treatment|therapy|study|trial)\b)(?:any|other|related|similar)\b[^.;]{2,80}",
@@ -36,6 +38,8 @@ _ONE_MORE = re.compile(
 
 def with_allergens(node: Node, text: str) -> Node:
     """The tree in which each allergy says to what, and one to nothing in particular is one to anything."""
+    if not any(leaf.concept == "allergy" for leaf in leaves(node)):
+        return node
 
     def join(part: Node, _denied: bool) -> Node:
         if not isinstance(part, AllOf | AnyOf):
@@ -98,5 +102,6 @@ def _to_what(leaf: Leaf, text: str) -> Node:
         return leaf
     if (both := _OF_BOTH.match(text, leaf.end)) is not None:
         return replace(leaf, noun=f"{leaf.noun} to {both['what'].lower()}")
-    alone = _ENDS.match(text, leaf.end) and not leaf.narrowing
+    rest = _ABOVE_ALL.sub("", re.split(r"[.;\n]", text[leaf.end :])[0])
+    alone = _ENDS.match(text, leaf.end) and not _OBJECT.search(rest) and not leaf.narrowing
     return replace(leaf, noun=ANY_ALLERGY) if alone else leaf

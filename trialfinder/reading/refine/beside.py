@@ -13,7 +13,7 @@ from trialfinder.reading.patterns import type_of
 from trialfinder.reading.refine.around import SUFFERED
 from trialfinder.reading.refine.changed import changed
 from trialfinder.reading.time_windows import windows
-from trialfinder.reading.tree import AnyOf, Leaf, Node, Unread, rebuilt, walk
+from trialfinder.reading.tree import AnyOf, Leaf, Node, Unread, leaves, rebuilt, walk
 
 _GRADES = (
     "new york heart association",
@@ -58,6 +58,8 @@ _OTHERS = (
 
 def with_consenters(node: Node, text: str) -> Node:
     """ "Consent by the patient or a representative": somebody else's consent is enough."""
+    if not any(leaf.concept == "consent" for leaf in leaves(node)):
+        return node
     unread = (part for part in walk(node) if isinstance(part, Unread))
     beside = next((part for part in unread if mentions(text[part.start : part.end], _OTHERS)), None)
     if beside is None:

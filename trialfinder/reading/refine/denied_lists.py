@@ -30,10 +30,11 @@ def with_denied_lists(node: Node, text: str) -> Node:
             return part
         first = part.parts[0]
         plainly = isinstance(first, Unread) or _or_have(part, text)
-        members = [_member(one, text, plainly=plainly) for one in part.parts[1:]]
+        others = [one for one in part.parts[1:] if not _example(first, one, text)]
+        members = [_member(one, text, plainly=plainly) for one in others]
         if None in members:
             return part
-        return AllOf((first, *(one for one in members if one is not None)))
+        return AllOf((first, *(one for one in members if one is not None))) if members else first
 
     return rebuilt(node, change)
 
@@ -53,6 +54,14 @@ def _without_labels(node: AllOf, text: str) -> Node:
 
 
 _OR_HAVE = re.compile(r"\b(?:must|should|may|can|do|does)\s?not\b[^.;]*\bor\s(?:have|has|had)\b", re.IGNORECASE)
+_EXAMPLES = re.compile(r"\(?\s*\b(?:e\.?\s?g\b|such as|including|for (?:example|instance))", re.IGNORECASE)
+
+
+def _example(first: Node, part: Node, text: str) -> bool:
+    """Whether an unread member is an example of the thing that is denied, which says it all."""
+    if not isinstance(part, Unread) or not isinstance(first, Not) or not isinstance(first.part, Leaf):
+        return False
+    return _EXAMPLES.search(text, first.part.end, part.start) is not None
 
 
 def _or_have(node: AnyOf, text: str) -> bool:

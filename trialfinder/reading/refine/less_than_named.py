@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from trialfinder.phrases.screens import Screen
-from trialfinder.reading.grades import GRADE_WORD
 from trialfinder.reading.joining import narrowed
 from trialfinder.reading.patterns import SINGLE_INFECTIONS
 from trialfinder.reading.refine.around import BEFORE, said_around
 from trialfinder.reading.refine.said_of_all import said_of_all
 from trialfinder.reading.refine.some_of_them import CLASSES, from_to_back, recently, symptoms_of
-from trialfinder.reading.tree import Leaf, Node, Unread, leaves, rebuilt
+from trialfinder.reading.refine.toxicity_grades import grade_in
+from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, rebuilt
 
 Less = Callable[[Leaf, str, Sequence[Leaf]], str]
 """What makes a leaf less, or ''; from the leaf, the text and all leaves of the criterion."""
@@ -32,6 +34,8 @@ def with_less(node: Node, text: str) -> Node:
     rules = [rule for needs, rule in _RULES if needs is None or needs.lets(said)]
 
     def change(part: Node, _denied: bool) -> Node:
+        if isinstance(part, AllOf | AnyOf):
+            return _ways_of_telling(_without_causes(part), text)
         if not isinstance(part, Leaf):
             return part
         of_all = said_of_all(part, text, every, said)
@@ -42,6 +46,39 @@ def with_less(node: Node, text: str) -> Node:
         return narrowed(part, (*words, *of_all))
 
     return rebuilt(node, change)
+
+
+def _without_causes(node: AllOf | AnyOf) -> Node:
+    """ "Neuropathy from earlier chemotherapy": the cause inside of a thing's own words is not asked for itself."""
+    inner = [part.part if isinstance(part, Not) else part for part in node.parts]
+    nerves = [one for one in inner if isinstance(one, Leaf) and one.concept == "neuropathy_type"]
+
+    def is_cause(one: Node) -> bool:
+        if not isinstance(one, Leaf) or one.concept != "chemotherapy":
+            return False
+        return any(nerve.start <= one.start and one.end <= nerve.end for nerve in nerves)
+
+    kept = tuple(part for part, one in zip(node.parts, inner, strict=True) if not is_cause(one))
+    if len(kept) == len(node.parts):
+        return node
+    return kept[0] if len(kept) == 1 else replace(node, parts=kept)
+
+
+_TOLD_BY = re.compile(
+    r"[\s(]*(?:diagnosed|confirmed|defined|documented|proven|established|verified|demonstrated)\s+(?:by|with"
+    r"|on|as|through)\b"
+    r"(?![^.;\n]{0,80}\bor\b)",
+    re.IGNORECASE,
+)
+
+
+def _ways_of_telling(node: Node, text: str) -> Node:
+    """ "Type 1 diabetes shown by signs/values and antibodies": what follows is asked for beside it, not instead."""
+    if not isinstance(node, AnyOf) or len(node.parts) != 2:  # the thing, and by what it is shown
+        return node
+    thing, rest = node.parts
+    asked = isinstance(thing, Leaf) and isinstance(rest, AllOf) and not any(leaves(rest))
+    return AllOf((thing, rest)) if asked and _TOLD_BY.match(text, thing.end) else node  # type: ignore[union-attr]
 
 
 _BRACKET = re.compile(
@@ -98,6 +135,15 @@ def _at_a_site(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
         return " ".join(behind.group().split())
     before = _PARTS_OF.search(text[max(0, leaf.start - _HOW_FAR) : leaf.start])
     return "of the " + before["site"] if before is not None else ""
+
+
+_PLACE_OF = re.compile(r"\b(?:sites?|areas?|place|region|field|location|wound)s? of (?:the |an? )?\Z", re.IGNORECASE)
+
+
+def _place_of(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
+    """ "The site of surgery" names a place; nobody is asked whether they had the operation."""
+    of_it = leaf.concept == "recent_surgery"
+    return "the place of it" if of_it and _PLACE_OF.search(text, max(0, leaf.start - 40), leaf.start) else ""
 
 
 _ILLNESSES = CLASSES | {
@@ -218,21 +264,9 @@ def _of_a_part(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
     return f"in {found['part'].lower()} only" if found is not None else ""
 
 
-_WITHIN = re.compile(
-    r"\b(?P<least>at least |minimum )?(?P<above>(?:>|above|more than|greater than|higher than|worse than) ?)?grades? ?"
-    r"(?P<grade>[1-5]|iii|ii|iv|i)\b(?P<more>(?: or| and|/) ?(?:more|higher|greater|above|worse))?"
-)
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-
-
 def _grade_within(leaf: Leaf, _text: str, _every: Sequence[Leaf]) -> str:
-    """ "Neuropathy of grade 3 or more from drugs": the grades among its own words, as ``grades.grade`` takes them."""
-    found = _WITHIN.search(leaf.noun) if leaf.concept == "neuropathy_type" else None
-    if found is None:
-        return ""
-    low = _ROMAN.get(found["grade"]) or int(found["grade"])
-    low += found["above"] is not None
-    return f"{GRADE_WORD}{low}-{5 if found['least'] or found['above'] or found['more'] else low}"
+    """ "Neuropathy of grade 3 or more from drugs": the grade among its own words."""
+    return grade_in(leaf.noun) if leaf.concept == "neuropathy_type" else ""
 
 
 _GRADE_BEHIND = re.compile(
@@ -251,6 +285,7 @@ def _graded_behind(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
 _LETS_IN = "allowed|permitted|acceptable|accepted|eligible|included|enrolled|considered|excluded|exclusion"
 _RULES: tuple[tuple[Screen | None, Less], ...] = (
     (None, _spelled_out), (None, _at_a_site),
+    (Screen("(?:site|area|place|region|field|location|wound)s?"), _place_of),
     (Screen(r"\w*(?:medic|drug|therap|treat|agent|regimen)\w*|tablets|pills"), _given_for),
     (None, _purpose), (None, _for_long), (None, _own_state), (Screen(_LETS_IN), _allowed_later),
     (Screen(r"\d*(?:phase|cohort|arm|part|group|stratum|stage)"), _of_a_part),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from trialfinder.reading.refine.allergens import with_allergens
 from trialfinder.reading.refine.beside import with_consenters, with_courses, with_grades, with_states
+from trialfinder.reading.refine.controlled import with_control
 from trialfinder.reading.refine.denied_lists import with_denied_lists
 from trialfinder.reading.refine.less_than_named import with_less
 from trialfinder.reading.refine.listed_drugs import injected, with_use
@@ -17,11 +18,12 @@ from trialfinder.reading.refine.said_abilities import with_abilities
 from trialfinder.reading.refine.sayings import united, with_all_words, with_sayings
 from trialfinder.reading.refine.shared_heads import with_shared_heads
 from trialfinder.reading.refine.spared_cancers import spared_cancers
+from trialfinder.reading.refine.toxicity_grades import with_toxicity
 from trialfinder.reading.refine.wrongly_joined import with_joints
-from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Unread, walk
+from trialfinder.reading.tree import AllOf, AnyOf, Except, Leaf, Node, Unread, walk
 
 Change = Callable[[Node, str], Node]
-_LIST, _MEMBERS, _WORDS, _THING = "a list", "alternatives", "unread words", "a thing"
+_LIST, _MEMBERS, _WORDS, _THING, _SPARED = "a list", "alternatives", "unread words", "a thing", "an exception"
 _CHANGES: tuple[tuple[Change, frozenset[str]], ...] = tuple(
     (change, frozenset(needs))
     for change, *needs in (
@@ -38,7 +40,9 @@ _CHANGES: tuple[tuple[Change, frozenset[str]], ...] = tuple(
         (with_grades, _MEMBERS, _THING),
         (with_courses, "active_infection"),
         (with_states, _THING),
+        (with_toxicity, _LIST, "neuropathy_type"),
         (spared_cancers, "malignancy"),
+        (with_control, _SPARED, _WORDS),
         (with_consenters, "consent", _WORDS),
         (with_abilities,),
         (with_allergens, "allergy"),
@@ -76,4 +80,6 @@ def _held(node: Node) -> set[str]:
                 held.add(_MEMBERS)
             case AllOf():
                 held.add(_LIST)
+            case Except():
+                held.add(_SPARED)
     return held

@@ -40,6 +40,8 @@ def with_residence(node: Node, text: str) -> Node:
     if isinstance(node, Group):
         return node
     parts = [part for part in walk(node) if isinstance(part, Leaf | Unread)]
+    if any(isinstance(part, Leaf) and part.concept == _CONCEPT for part in parts):
+        return node
     start, end = min(part.start for part in parts), max(part.end for part in parts)
     start, end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     words = text[start : end if end >= 0 else len(text)]

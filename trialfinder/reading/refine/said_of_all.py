@@ -57,7 +57,7 @@ def said_of_all(leaf: Leaf, text: str, every: Sequence[Leaf], said: SaidWords) -
     """
     around = SaidAround(leaf, text, every)
     turn = _turned(around) if _MAY_TURN.lets(said) else ""
-    if (turn and (not _OF_IT.match(turn))) or of_another_time(around) or of_another_thing(around):
+    if (turn and not _OF_IT.match(turn)) or _in_a_title(around) or of_another_time(around) or of_another_thing(around):
         return None
     found = (
         _cannot_stop(around), trial_with(around), _pregnant_who(around), degrees_in_brackets(around),
@@ -198,6 +198,19 @@ _TREATED_WITH = re.compile(
 def _for_what(around: SaidAround) -> str:
     """ "Treatment of heart disease with any of these: A, B": who takes A may take it for something else."""
     return "for it" if around.kind == "drug" and around.before(_TREATED_WITH) else ""
+
+
+_TITLE = re.compile(
+    r"\b(?:protocol|study|trial|entitled|titled|called)\b[^\"“\n]{0,40}[\"“][^\"“”\n]*\Z", re.IGNORECASE
+)
+
+
+def _in_a_title(around: SaidAround) -> bool:
+    """Whether a thing is a word of the title of a study: took part in protocol "Lungs and smoke"."""
+    text, start = around.text, around.leaf.start
+    first = max(0, start - 200)
+    quoted = text.find('"', first, start) >= 0 or text.find("“", first, start) >= 0
+    return quoted and _TITLE.search(text, first, start) is not None
 
 
 _CANNOT_STOP = re.compile(

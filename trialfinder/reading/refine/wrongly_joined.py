@@ -7,6 +7,7 @@ to quit" is one bar; "ALT below 2.5 x ULN. Exception: bilirubin may be up to 2.5
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -43,9 +44,11 @@ def with_joints(node: Node, text: str) -> Node:
             return _thing(part, text, bars=denied, one_sex=one_sex)
         if not isinstance(part, AllOf | AnyOf):
             return part
+        if isinstance(part, AnyOf) and not denied and _not_pregnant(part.parts[0], text):
+            return AllOf(part.parts)
         if isinstance(part, AnyOf) and denied and _with_points(part, text):
             return AllOf(part.parts)
-        if isinstance(part, AllOf) and not denied and _apart(part):
+        if isinstance(part, AllOf) and not denied and (_kinds(part, text) or _apart(part)):
             part = AnyOf(part.parts)
         return _paired(_in_one_state(part) if isinstance(part, AnyOf) else part, text)
 
@@ -76,6 +79,23 @@ def _thing(leaf: Leaf, text: str, *, bars: bool, one_sex: bool) -> Node:
     if leaf.concept == "pregnancy" and _EVER.search(text, max(0, leaf.start - 40), leaf.start):
         return any_of(leaf, Unread(leaf.start, leaf.end))  # an earlier pregnancy is not told
     return leaf
+
+
+_OR_MEN = re.compile(
+    r"(?:,? (?:and |or )?non-?\s?lactating)? (?:women|females?)(?: patients)?(?:,? (?:or|and/or)|/) ?(?:men|males?)\b",
+    re.IGNORECASE,
+)
+
+
+def _not_pregnant(one: Node, text: str) -> bool:
+    """Whether "Non-pregnant women or men" begins a list: what follows is asked of the women as well."""
+    inner = one.part if isinstance(one, Not) else one
+    return (
+        isinstance(one, Not)
+        and isinstance(inner, Leaf)
+        and inner.concept == "pregnancy"
+        and _OR_MEN.match(text, inner.end) is not None
+    )
 
 
 _NON = re.compile(r"\bnon[\s-]?\Z", re.IGNORECASE)
@@ -180,6 +200,20 @@ def _limit_of_others(node: Except, *, denied: bool) -> Node:
         return Except(whole, all_of(spared, Unread(*place)))  # that one is allowed makes nobody free of the other
     both = isinstance(whole, Leaf) and isinstance(spared, Leaf) and whole.bounds and spared.bounds
     return AnyOf((whole, spared)) if both and not denied else node
+
+
+_LISTED = re.compile(
+    r"\s*(?:\([^()]*\))?\s*(?:,\s*(?:and|or|and/or)?|and|or|and/or|/|&)\s*[\w\s'-]{0,40}\Z", re.IGNORECASE
+)
+_KINDS = 3
+
+
+def _kinds(node: AllOf, text: str) -> bool:
+    """Whether a list names kinds of cancer, of which nobody has all: "A, B and C" asks for one of them."""
+    parts = node.parts
+    if len(parts) < _KINDS or not all(isinstance(p, Leaf) and p.concept == "malignancy" for p in parts):
+        return False
+    return all(_LISTED.match(text, a.end, b.start) for a, b in pairwise(parts))  # type: ignore[union-attr]
 
 
 _STATES = frozenset({"relapsed", "refractory", "recurrent", "progressive", "advanced", "metastatic", "untreated"})
