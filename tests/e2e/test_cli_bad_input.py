@@ -27,7 +27,7 @@ WRONG = [
     (["show"], 2, "NCT"),
     (["search", "--status", "recruting"], 2, "did you mean RECRUITING?"),
     (["search", "--status", ","], 2, "--status"),
-    (["search", "--phase", "7"], 2, "PHASE1"),
+    (["search", "--phase", "7"], 2, "known are 1, 2, 3, 4"),
     (["search", "--sex", "femal"], 2, "did you mean FEMALE?"),
     (["search", "--age", "-3"], 2, "--age"),
     (["search", "--age", "200"], 2, "between 0 and 130"),
