@@ -12,7 +12,7 @@ from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import all_forms, illness_named, is_said, same_illness
 from trialfinder.judge.leaf_tests import LeafTest, common
 from trialfinder.person.facts import Facts
-from trialfinder.reading.nouns import mentions, same_thing
+from trialfinder.reading.nouns import mentions, same_thing, stems
 from trialfinder.reading.tree import Leaf
 
 NAMED = ("health.diagnoses", "health.autoimmune", "health.neurological_other")
@@ -172,7 +172,9 @@ def named_outside(asked: Question) -> str | None:
     for key, name in told_names(asked.facts):
         forms = all_forms(name)
         meant = any(is_said(words, form) for words in barred for form in forms) and not own_illness(asked, name)
-        if meant and not any(is_said(leaf.noun, form) for leaf in asked.spared_with for form in forms):
+        own = [frozenset(stems(form)) for form in forms]
+        related = any(one <= frozenset(stems(leaf.noun)) for leaf in asked.spared_with for one in own)
+        if meant and not related and not any(is_said(leaf.noun, form) for leaf in asked.spared_with for form in forms):
             return key
     return None
 

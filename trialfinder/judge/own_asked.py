@@ -14,15 +14,16 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
+from trialfinder.judge.ability_asked import ability_asked
 from trialfinder.judge.answers import answer_of
 from trialfinder.judge.asking import NO, Question
 from trialfinder.judge.cancer_kinds import kinds_named
-from trialfinder.judge.drugs_told import drug_taken_now
 from trialfinder.judge.illness_names import illness_named
 from trialfinder.judge.illness_phrase import FRAME
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.named_unread import CONCEPT
-from trialfinder.judge.polarity import places
+from trialfinder.judge.of_other_people import GROUPS, OF_OTHERS, OTHERS
+from trialfinder.judge.polarity import Place, places
 from trialfinder.judge.study_context import StudyContext, concepts_of
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nouns import mentions
@@ -34,88 +35,17 @@ def with_own_illness(criterion: Criterion, node: Node, text: str, study: StudyCo
     """The tree of a criterion with the study's own illness where its words ask for it and the person told of none."""
     if criterion.section != "inclusion":
         return node
+    if OF_OTHERS.match(text[criterion.start : criterion.end]):
+        return Unread(criterion.start, criterion.end)
     if facts.word("health.cancer") == "never" and _of_cancers(study.conditions):
         of_whom = any(isinstance(part, When) for part in walk(node))  # which is no thing that is asked for
         node = node if of_whom else rebuilt(node, lambda part, denied: part if denied else _of_the_cancer(part, text))
     words = text[criterion.start : criterion.end]
     own = (
         _own(criterion, node, text, study, facts),
-        _pregnant(criterion, words, study),
-        drug_taken_now(words, criterion.start, facts),
-        _ability(criterion, words, facts),
+        ability_asked(criterion, words, facts),
     )
     return all_of(*(leaf for leaf in own if leaf is not None), node)
-
-
-_ABILITIES = (
-    (
-        "person.can_consent",
-        "consent",
-        "give informed consent",
-        re.compile(
-            r"(?<!of )(?<!at )(?<!after )(?<!before )(?<!upon )(?<!since )\b(?:giv\w+|provid\w+|sign\w*|grant\w*)\b"
-            r" (?:[\w-]+,? ){0,6}consent\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "person.can_attend_follow_up",
-        "follow_up",
-        "return for all visits",
-        re.compile(
-            r"\b(?:return|come|travel)(?:ing)? (?:back )?(?:to|for)\b[^.;]{0,60}\b(?:visits?|follow|treatment"
-            r"|cent(?:er|re)|clinic|hospital"
-            r"|stud(?:y|ies))|\bcomply(?:ing)? with\b[^.;]{0,60}\bfollow[ -]?up|\b(?:available"
-            r"|availability) for\b[^.;]{0,40}\bfollow[ -]?up",
-            re.IGNORECASE,
-        ),
-    ),
-)
-_BY_OTHERS = re.compile(
-    r"\b(?:guardians?|representatives?|prox(?:y|ies)|parents?|parental|surrogates?|relatives?|famil\w+"
-    r"|next of kin|care ?givers?|carers?"
-    r"|spouse|partner|assent|permission|legally|attorney|children|minors?|donors?|not|no|unable|inability"
-    r"|unwilling|without|unless|if|when"
-    r"|phone|telephone|remote\w*|home|mail|online|questionnaires?|waive\w*)\b",
-    re.IGNORECASE,
-)
-"""Who or what may stand in for it."""
-
-
-def _ability(criterion: Criterion, words: str, facts: Facts) -> Leaf | None:
-    """What everybody must be able to do and the person cannot, wherever in a sentence it stands."""
-    if _BY_OTHERS.search(words):
-        return None
-    for fact, concept, noun, said in _ABILITIES:
-        found = said.search(words) if facts.flag(fact) is NO else None
-        if found:
-            return plain_leaf(concept, noun, criterion.start + found.start(), criterion.start + found.end())
-    return None
-
-
-_OF_PREGNANCY = ("pregnan*", "gestation*", "preeclampsia", "pre-eclampsia", "labor", "labour", "obstetric*")
-_PREGNANT = re.compile(
-    r"\bgestational age|\b(?:weeks?'?|months|trimester)\W+(?:of )?(?:pregnan\w+|gestation)"
-    r"|\bpregnant (?:wom[ae]n|females?|patients?"
-    r"|subjects?|participants?|individuals?|people)\b|\b(?:is|are|currently|be) pregnant\b|\b(?:singleton|twin"
-    r"|viable) pregnanc",
-    re.IGNORECASE,
-)
-_NOT_SHE = re.compile(
-    r"\b(?:births?|born|deliver\w*|post-?partum|infants?|newborns?|neonat\w*|bab(?:y|ies)|partners?|fathers?"
-    r"|male|test\w*|history"
-    r"|previous|prior|last|index|plan\w*|or|not|no|non|never|without|if|unless|may|can|could)\b",
-    re.IGNORECASE,
-)
-
-
-def _pregnant(criterion: Criterion, words: str, study: StudyContext) -> Leaf | None:
-    """That somebody is pregnant,
-    where a study of pregnancies says how far on: "between 20 and 30 weeks of gestation"."""
-    found = _PREGNANT.search(words)
-    if found is None or _NOT_SHE.search(words) or not any(mentions(one, _OF_PREGNANCY) for one in study.conditions):
-        return None
-    return plain_leaf("pregnancy", "pregnant", criterion.start + found.start(), criterion.start + found.end())
 
 
 @functools.lru_cache(maxsize=64)  # the same for each criterion of a study
@@ -168,20 +98,67 @@ _ELSE = re.compile(
     re.IGNORECASE,
 )
 """Words by which an item may be about other people, or about some of them only."""
+_NOT_YET = re.compile(
+    r"\b(?:possibl[ey]|likely|likelihood|probab\w+|odds|presum\w+|presumption|consider\w*|concern\w*|fear\w*|worr\w+"
+    r"|suggest\w*|compatible|indicat\w+|evaluated|work(?:ed)?[ -]?up|under investigation|referred"
+    r"|to (?:confirm|exclude|look)"
+    r"|predict\w*|precursors?|forerunners?|vulnerable|protect\w*|develops?|progress to|lead to|turn into"
+    r"|can cause|chance"
+    r"|scores?|markers?|surveillance|mammogra\w+|invited|(?:over)?due for|(?:a|the|sputum|blood) tests? (?:for"
+    r"|of)|tests$|tested|testing for|for (?:the|early) (?:diagnosis|detection)"
+    r"|interested|willing to|learn\w*|leaflet|know(?:s|ing)? about|lower|delay|avoid|benign|signs? (?:of"
+    r"|compatible)|symptoms"
+    r"|lacking|later|afterwards|undergoing (?:\w+ ){0,3}(?:for|to|aimed|who|in whom)|about to|eligible for"
+    r"|biopsy (?:for|to)|many cases)\b",
+    re.IGNORECASE,
+)
+"""Words by which an illness is looked for, feared or to come."""
+_IN_FRONT_OR = re.compile(
+    r"\bor (?!(?:(?:relaps|refractor|metasta|recurren|advanc|unresect|inoper|local|stage|chronic|acute|newly|primary"
+    r"|secondary|progress|histolog|cytolog|patholog|biops|radiolog|clinic|confirm|proven|active|current"
+    r"|moderate|severe|mild"
+    r"|other|any|persist)[\w-]*\W+)+\Z)(?:\W*[\w.%-]+){0,4}\W*\Z",
+    re.IGNORECASE,
+)
+_BEHIND_OR = re.compile(r"\W*(?:\([^()]*\)\W*)?(?:and/)?or (?!other\b|any\b)", re.IGNORECASE)
+
+
+def _beside_or(before: str, behind: str) -> bool:
+    """Whether something else would do in place of what stands between: "a BMI of 30 or more or gout"."""
+    goes_on = _BEHIND_OR.match(behind)
+    if goes_on and kinds_named(behind[goes_on.end() : goes_on.end() + 40]):
+        return False  # another cancer
+    return goes_on is not None or _IN_FRONT_OR.search(before) is not None
+
+
 _NEGATED = re.compile(
-    r"\b(?:no|not|non|without|never|free|absence|negative|except|than|rule[ds]? out)\b", re.IGNORECASE
+    r"\b(?:no|not|non|without|never|free|absence|negative|except|than|rule[ds]? out|lacking)\b", re.IGNORECASE
 )
 _HAS = re.compile(
     r"\b(?:diagnos\w+|patients?|subjects?|participants?|individuals?|adults?|children|wom[ae]n|m[ae]n|people"
     r"|persons?|suffer\w*"
     r"|evidence|presence|criteria|have|has|having|documented|confirmed)\b(?! \w+ (?:test|understand|treat)\w*)"
-    r"[\w\s,()/'’-]{0,50}\Z",
+    r"(?P<between>[\w\s,()/'’-]{0,50})\Z",
     re.IGNORECASE,
 )
 """In front of what somebody has."""
+_HAS_WORD = re.compile(
+    r"\b(?:diagnos\w+|patients?|subjects?|participants?|individuals?|adults?|children|wom[ae]n|m[ae]n|people|persons?"
+    r"|suffer\w*|evidence|presence|criteria|have|has|having|documented|confirmed)\b",
+    re.IGNORECASE,
+)
+_ASIDE_FROM_IT = re.compile(
+    r"(?<!criteria )(?<!hospitalized )(?<!hospitalised )(?<!treated )(?<!admitted )\b(?:for|to|in|on|at|about"
+    r"|whom|which|where|while|after|than|into)\b",
+    re.IGNORECASE,
+)
+"""Between those words and the illness: it belongs to something else ("in whom gout is thought to be the cause")."""
 _HAD = re.compile(r"s?\W{1,3}(?:\w+\W+)?(?:diagnos\w+|patients?|subjects?|participants?)\b", re.IGNORECASE)
 """Behind it."""
-_TURNED = re.compile(r"[\s-]*(?:free|negative|na[iï]ve|absent|excluded|not)\b", re.IGNORECASE)
+_TURNED = re.compile(
+    r"[\s-]*(?:(?:was|is|has been) (?:ruled out|excluded|absent)|free|negative|na[iï]ve|absent|excluded|not)\b",
+    re.IGNORECASE,
+)
 
 
 def _own(criterion: Criterion, node: Node, text: str, study: StudyContext, facts: Facts) -> Leaf | None:
@@ -191,22 +168,31 @@ def _own(criterion: Criterion, node: Node, text: str, study: StudyContext, facts
     """
     words = text[criterion.start : criterion.end]
     denied = _denied(study, facts)
-    if not denied or _ELSE.search(words) or (_OR.search(words) and not _nothing_else(node, study, denied)):
+    if not denied or any(said.search(words) for said in (_ELSE, _NOT_YET, OTHERS, GROUPS)):
+        return None
+    if _OR.search(words) and not _nothing_else(node, study, denied):
         return None
     for place in places(node):
         leaf = next((each for each in denied.values() if each.concept == place.leaf.concept), None)
-        if leaf and place.wanted and place.role == "criterion" and not place.groups and place.leaf.bounds is None:
+        if leaf is not None and _is_wanted(place, criterion, text):
             asked = Question(place.leaf, facts, study, wanted=True)
-            if _NEGATED.search(text, criterion.start, place.leaf.start):
-                continue
             if not asked.planned and answer_of(asked).answer is NO:
                 return replace(leaf, start=place.leaf.start, end=place.leaf.end)
     for name, condition in _names(study):
         found = re.search(_as_said(name), words) if condition in denied else None
-        if found and _is_asked(words, found):
+        if found and _is_asked(words, found) and not _beside_or(words[: found.start()], words[found.end() :]):
             at = criterion.start
             return replace(denied[condition], start=at + found.start(), end=at + found.end())
     return None
+
+
+def _is_wanted(place: Place, criterion: Criterion, text: str) -> bool:
+    """Whether a thing is asked of everybody, and nothing in its place."""
+    if not place.wanted or place.role != "criterion" or place.groups or place.leaf.bounds is not None:
+        return False
+    before, behind = text[criterion.start : place.leaf.start], text[place.leaf.end : criterion.end]
+    aside = _NEGATED.search(before) or _ASIDE_FROM_IT.search(_last_has(before))
+    return not aside and not _beside_or(before, behind)
 
 
 def _nothing_else(node: Node, study: StudyContext, denied: Mapping[str, Leaf]) -> bool:
@@ -235,7 +221,15 @@ def _is_asked(words: str, found: re.Match[str]) -> bool:
     begins = not before.strip(" *-•\\") or (frame is not None and frame.end() == len(before))
     if _TURNED.match(words, found.end()):
         return False
-    return begins or _HAS.search(before) is not None or _HAD.match(words, found.end()) is not None
+    if begins or _HAD.match(words, found.end()):
+        return True
+    return _HAS.search(before) is not None and not _ASIDE_FROM_IT.search(_last_has(before))
+
+
+def _last_has(before: str) -> str:
+    """The words between the last word for having something, or for who has it, and what stands behind them."""
+    places = [each.end() for each in _HAS_WORD.finditer(before)]
+    return before[places[-1] :] if places else ""
 
 
 @functools.lru_cache(maxsize=64)  # the same for each criterion of a study

@@ -8,7 +8,7 @@ _NOW = r"(?:now|current(?:ly)?|active(?:ly)?|ongoing|at present|present(?:ly)?)"
 _EVER = r"(?:earlier|past|in the past|previous(?:ly)?|prior|before|former(?:ly)?|ever|historic(?:al(?:ly)?)?)"
 _OR = r"\s?(?:/|,?\s(?:and/or|or|and)\s)\s?"
 BOTH_TIMES = re.compile(
-    rf"\b(?:(?:either|whether)\s)?(?:{_NOW}{_OR}{_EVER}|{_EVER}{_OR}{_NOW})\b(?![\s-]\d)|\bever\b(?!\ssince)"
+    rf"\b(?:(?:either|whether)\s)?(?:{_NOW}{_OR}{_EVER}|{_EVER}{_OR}{_NOW})\b(?![\s-]\d|\srecent)|\bever\b(?!\ssince)"
 )
 """The words: "now or earlier", "past/present", "ever"; not those of a time: "current or past 5 years"."""
 _ENDS = re.compile(r"(?:\s(?:diagnosed|documented))?\s*(?:[,;:.)]|\Z|(?:or|and)\b)")
