@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from trialfinder.drugs.drug_names import classes_named, classes_of, drugs_named
 from trialfinder.judge.drugs import MEDICATIONS, is_named, only_drugs, only_names
+from trialfinder.judge.illness_phrase import EACH
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nouns import mentions, stems
 from trialfinder.reading.refine.changed import changed
@@ -44,7 +45,6 @@ _EXAMPLES = re.compile(
     r"\(\s*(?:e\.?\s?g\b\.?|such as|including|for example)[,:\s]*([^()]+)\)"
 )
 """Drugs that stand as examples of what is barred: who takes one of them takes what is barred."""
-_EACH = re.compile(r",|;|\bor\b|\band\b")
 _LEFT_OUT = ("except*", "excluding", "other than", "unless", "if")
 _NOW = ("current", "currently", "undergoing", "ongoing")
 _BEFORE = ("prior", "previous*", "history", "ever", "past", "never", "naive", "naïve")
@@ -60,7 +60,7 @@ def _named(part: Unread, text: str, facts: Facts, denied: bool) -> Node:
     examples = (
         _EXAMPLES.search(words) if denied and not mentions(words, (*_LEFT_OUT, "not", "allowed", "stable")) else None
     )
-    if examples and any(only_names(drug, each, _TAKING) for drug in facts.drugs for each in _EACH.split(examples[1])):
+    if examples and any(only_names(drug, each, _TAKING) for drug in facts.drugs for each in EACH.split(examples[1])):
         return plain_leaf("other_medication", examples[1], part.start, part.end)
     if len(said) > _SHORT or mentions(said, _LEFT_OUT):
         return part

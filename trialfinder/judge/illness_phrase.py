@@ -88,6 +88,8 @@ _EXAMPLES = re.compile(
 )
 
 
+EACH = re.compile(r",|;|\bor\b|\band\b")
+"""Between the examples of a list."""
 _OF_A_FORM = re.compile(
     r"\b(?:bilateral|unilateral|severe|active|acute|uncontrolled|advanced|symptomatic|decompensated)\b", re.IGNORECASE
 )
@@ -100,7 +102,7 @@ def examples(words: str) -> tuple[str, ...]:
     head = words[: found.start()] if found else ""
     if found is None or _OF_A_FORM.search(head) or illness_phrase(head) is None:
         return ()
-    each = (part.strip().lower() for part in re.split(r",|;|\bor\b|\band\b", found["those"] or found["listed"]))
+    each = (part.strip().lower() for part in EACH.split(found["those"] or found["listed"]))
     return tuple(name for name in each if illness_named(name) is not None)
 
 

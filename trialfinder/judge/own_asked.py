@@ -35,16 +35,13 @@ def with_own_illness(criterion: Criterion, node: Node, text: str, study: StudyCo
     """The tree of a criterion with the study's own illness where its words ask for it and the person told of none."""
     if criterion.section != "inclusion":
         return node
-    if OF_OTHERS.match(text[criterion.start : criterion.end]):
+    words = text[criterion.start : criterion.end]
+    if OF_OTHERS.match(words):
         return Unread(criterion.start, criterion.end)
     if facts.word("health.cancer") == "never" and _of_cancers(study.conditions):
         of_whom = any(isinstance(part, When) for part in walk(node))  # which is no thing that is asked for
         node = node if of_whom else rebuilt(node, lambda part, denied: part if denied else _of_the_cancer(part, text))
-    words = text[criterion.start : criterion.end]
-    own = (
-        _own(criterion, node, text, study, facts),
-        ability_asked(criterion, words, facts),
-    )
+    own = (_own(criterion, node, text, study, facts), ability_asked(criterion, words, facts))
     return all_of(*(leaf for leaf in own if leaf is not None), node)
 
 
@@ -86,18 +83,14 @@ _TOLD_OTHERWISE = (
 """What is no illness that a doctor named, or what facts of its own tell."""
 _OR = re.compile(r"\b(?:or|either)\b", re.IGNORECASE)
 _ELSE = re.compile(
-    r"\b(?:unless|if|when|healthy|controls?|donors?|volunteers?|suspected|suspicion|risk|relatives?|family|carriers?"
+    r"\b(?:unless|if|when|healthy|controls?|donors?|volunteers?|suspected|suspicion|risk|carriers?"
     r"|pre-?diabet\w*|impaired|predispos\w+|screening|vaccin\w*|prevent\w*|transmi\w*|acqui\w+|expos\w+"
-    r"|contacts?|household|partners?|spouses?"
-    r"|infants?|newborns?|neonat\w*|bab(?:y|ies)|mothers?|fathers?|parents?|caregivers?|nurses?|staff|students?"
-    r"|siblings?"
-    r"|employees|(?:for|in) (?:those|patients|subjects|participants|people|individuals|women|men|adults)"
-    r"|ineligible|excluded|(?:are|is|be|may|can|could) (?:still |also |not |be )*(?:eligible|allowed|permitted"
-    r"|accepted|included|enrolled)"
-    r"|(?:cohort|arm|part|phase)s? (?:\d|[a-f]\b|i+\b)|groups? \w+(?=\s*[:)]))",
+    r"|contacts?|infants?|newborns?|neonat\w*|bab(?:y|ies)|students?|employees"
+    r"|ineligible|excluded|(?:are|is|be|may|can|could) (?:still |also |not |be )*(?:eligible|accepted|included"
+    r"|enrolled)|phases? (?:\d|[a-f]\b|i+\b)|groups? \w+(?=\s*[:)]))",
     re.IGNORECASE,
 )
-"""Words by which an item may be about other people, or about some of them only."""
+"""Words by which an item may be about other people than those in ``OTHERS`` and ``GROUPS``, or let others in."""
 _NOT_YET = re.compile(
     r"\b(?:possibl[ey]|likely|likelihood|probab\w+|odds|presum\w+|presumption|consider\w*|concern\w*|fear\w*|worr\w+"
     r"|suggest\w*|compatible|indicat\w+|evaluated|work(?:ed)?[ -]?up|under investigation|referred"
@@ -134,19 +127,13 @@ def _beside_or(before: str, behind: str) -> bool:
 _NEGATED = re.compile(
     r"\b(?:no|not|non|without|never|free|absence|negative|except|than|rule[ds]? out|lacking)\b", re.IGNORECASE
 )
-_HAS = re.compile(
-    r"\b(?:diagnos\w+|patients?|subjects?|participants?|individuals?|adults?|children|wom[ae]n|m[ae]n|people"
-    r"|persons?|suffer\w*"
-    r"|evidence|presence|criteria|have|has|having|documented|confirmed)\b(?! \w+ (?:test|understand|treat)\w*)"
-    r"(?P<between>[\w\s,()/'’-]{0,50})\Z",
-    re.IGNORECASE,
-)
-"""In front of what somebody has."""
-_HAS_WORD = re.compile(
+_HAVING = (
     r"\b(?:diagnos\w+|patients?|subjects?|participants?|individuals?|adults?|children|wom[ae]n|m[ae]n|people|persons?"
-    r"|suffer\w*|evidence|presence|criteria|have|has|having|documented|confirmed)\b",
-    re.IGNORECASE,
+    r"|suffer\w*|evidence|presence|criteria|have|has|having|documented|confirmed)\b"
 )
+_HAS_WORD = re.compile(_HAVING, re.IGNORECASE)
+_HAS = re.compile(rf"{_HAVING}(?! \w+ (?:test|understand|treat)\w*)[\w\s,()/'’-]{{0,50}}\Z", re.IGNORECASE)
+"""In front of what somebody has."""
 _ASIDE_FROM_IT = re.compile(
     r"(?<!criteria )(?<!hospitalized )(?<!hospitalised )(?<!treated )(?<!admitted )\b(?:for|to|in|on|at|about"
     r"|whom|which|where|while|after|than|into)\b",
