@@ -28,7 +28,7 @@ DATA = {
     "data/allergens.toml": "judge.allergies.AllergensFile",
     "data/illness_forms.toml": "judge.illness_forms.IllnessFormsFile",
     "data/cancer_kinds.toml": "judge.cancer_kinds.CancerKindsFile",
-    "data/questions.toml": "person.word_tables.QuestionsFile",
+    "data/questions.toml": "base.pattern_words.QuestionsFile",
     "data/terms/drugs.toml": "drugs.drug_names.DrugFile",
     "data/terms/neuropathy_types.toml": "person.word_tables.NeuropathyTypes",
     "data/implications.toml": "person.implications.ImplicationFile",

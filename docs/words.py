@@ -51,6 +51,7 @@ def _extracted(how: str, path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _in_data() -> Iterator[tuple[str, str]]:
+    from trialfinder.base.pattern_words import plain_words
     from trialfinder.base.text import one_line
     from trialfinder.classify import approval, standing_questions
     from trialfinder.classify.joinable import FORMS
@@ -59,7 +60,7 @@ def _in_data() -> Iterator[tuple[str, str]]:
     from trialfinder.pages.labels import LABELS
     from trialfinder.person.plain_words import spoken
     from trialfinder.person.profile_schema import schema
-    from trialfinder.person.word_tables import kinds, plain_words
+    from trialfinder.person.word_tables import kinds
     from trialfinder.reading import plain, tree_words
     from trialfinder.reading.patterns import load_patterns
 
@@ -87,10 +88,10 @@ def _in_data() -> Iterator[tuple[str, str]]:
 
 def _in_news() -> Iterator[tuple[str, str]]:
     """The forms of ``data/changes.toml``, and what fills them."""
+    from trialfinder.base.pattern_words import label
     from trialfinder.changes import criteria_changes, wording
     from trialfinder.changes.event_table import load
     from trialfinder.deliver.feed import TITLE
-    from trialfinder.person.word_tables import label
     from trialfinder.reading.patterns import load_patterns
 
     table = load()

@@ -137,7 +137,7 @@ def _changed(old: ComparedItem, new: ComparedItem) -> Iterator[Difference]:
 
 def _limits(old: ComparedItem, new: ComparedItem) -> Iterator[str]:
     """Bounds that moved, for each thing that both criteria measure."""
-    from trialfinder.person.word_tables import label
+    from trialfinder.base.pattern_words import label
 
     before, after = _readings(old), _readings(new)
     for key, second in after.items():

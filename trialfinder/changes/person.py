@@ -151,7 +151,7 @@ def _unknown(verdict: Mapping[str, Any]) -> list[str]:
 
 
 def _named(patterns: Iterable[str]) -> list[str]:
-    from trialfinder.person.word_tables import label
+    from trialfinder.base.pattern_words import label
 
     return [label(pattern) for pattern in patterns]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from trialfinder.base.answer import Answer
+from trialfinder.base.pattern_words import label
 from trialfinder.base.text import count, one_line, shorten
 from trialfinder.judge.by_name import NONE_NAMED
 from trialfinder.judge.illness_names import all_forms
@@ -16,7 +17,6 @@ from trialfinder.judge.verdict import CriterionAnswer, Verdict
 from trialfinder.person.in_words import told_for
 from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import Fact, schema
-from trialfinder.person.word_tables import label
 from trialfinder.reading.nouns import all_within, stems
 
 HEADLINES = {

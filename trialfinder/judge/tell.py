@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from trialfinder.base.answer import Answer
+from trialfinder.base.pattern_words import label, plain_words
 from trialfinder.base.tongue import say
 from trialfinder.person.facts import Facts
 from trialfinder.person.profile_schema import schema
-from trialfinder.person.word_tables import label, plain_words
 
 
 def tell(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trialfinder.base.answer import Answer
+from trialfinder.base.pattern_words import label as label_of
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say, theirs
 from trialfinder.judge.explain import said_in, section_of, states_criteria, words_of
@@ -16,7 +17,6 @@ from trialfinder.pages.study_page import age_words
 from trialfinder.pages.templating import lacking_words
 from trialfinder.person.in_words import told
 from trialfinder.person.profile_schema import schema
-from trialfinder.person.word_tables import label as label_of
 from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.plain import thing
 from trialfinder.reading.tree_words import Asked, asked, is_usual, not_understood

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
 
+from trialfinder.base.pattern_words import label
 from trialfinder.errors import InputError
 from trialfinder.person.facts import facts_of
 from trialfinder.person.in_words import told as in_words
@@ -21,7 +22,6 @@ from trialfinder.person.plain_words import DIGITS, bare, is_left_open, is_yes, s
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import Fact, schema
 from trialfinder.person.told_options import from_words
-from trialfinder.person.word_tables import label
 
 Read = Callable[[str], str]
 Write = Callable[[str], None]

@@ -1,9 +1,8 @@
-"""Loads the tables that judging rests on: kinds of neuropathy, plain words for patterns."""
+"""Loads the tables that judging rests on: kinds of neuropathy, and other causes of one."""
 
 from __future__ import annotations
 
 import functools
-from typing import Literal
 
 import msgspec
 
@@ -82,25 +81,3 @@ def kinds() -> dict[str, Kind]:
 def rare_causes() -> Guard:
     """Causes of neuropathy that none of the kinds stands for."""
     return _types().rare.words
-
-
-class QuestionsFile(DataRow, frozen=True):
-    """``data/questions.toml``."""
-
-    patterns: dict[str, dict[Literal["label", "ask"], str]]
-    """For each pattern: ``label`` in plain words, and ``ask``, the question for the study team."""
-
-
-@functools.cache
-def plain_words() -> dict[str, dict[Literal["label", "ask"], str]]:
-    """For each pattern: ``label`` in plain words and ``ask``, the question for the study team (may be missing).
-
-    Raises:
-        InputError: the file has a key that nothing reads.
-    """
-    return load(data_dir("questions.toml"), QuestionsFile).patterns
-
-
-def label(pattern: str) -> str:
-    """A pattern in plain words."""
-    return plain_words().get(pattern, {}).get("label", pattern.replace("_", " "))

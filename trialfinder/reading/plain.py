@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 
-from trialfinder.base.resources import data_dir
+from trialfinder.base.pattern_words import label
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import FIGURES, figures, say, say_or_theirs
 from trialfinder.reading.patterns import load_patterns
@@ -115,7 +114,7 @@ def window_in_words(reading: Reading) -> str:
 def thing(pattern_id: str, value: str, *, short: bool) -> str:
     """What a pattern is about, with its value; ``short``: a number follows, so that the value alone is its name."""
     pattern = load_patterns().get(pattern_id)
-    name = pattern.plain if pattern is not None and pattern.plain else _without_pattern(pattern_id)
+    name = pattern.plain if pattern is not None and pattern.plain else label(pattern_id)
     value = re.sub(r"(?:^|[,;] )except: .*", "", value)
     if pattern is not None and value in pattern.plain_of:
         return say(pattern.plain_of[value])
@@ -125,14 +124,6 @@ def thing(pattern_id: str, value: str, *, short: bool) -> str:
     if value == "any":
         return say(_ANY.get(pattern_id, name))
     return f"{say(name)} ({say_or_theirs(value)})" if value else say(name)
-
-
-@functools.cache
-def _without_pattern(concept: str) -> str:
-    """What a thing is called that only the trees know: as questions call it."""
-    with data_dir("questions.toml").open("rb") as file:
-        rows: dict[str, dict[str, str]] = tomllib.load(file)["patterns"]
-    return rows.get(concept, {}).get("label", concept.replace("_", " "))
 
 
 @functools.cache

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.unit.judge.made import TODAY, asks, bars, leaf, person, verdict
+from trialfinder.base.pattern_words import plain_words
 from trialfinder.base.resources import data_dir, load_toml
 from trialfinder.base.typed_data import typed
 from trialfinder.errors import InputError
@@ -23,7 +24,6 @@ from trialfinder.judge.study_context import StudyContext
 from trialfinder.person.facts import Facts
 from trialfinder.person.profile import Profile
 from trialfinder.person.read_profile import read_facts
-from trialfinder.person.word_tables import plain_words
 from trialfinder.reading import load_patterns
 from trialfinder.reading.tree import Bounds
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.unit.judge.test_leaf_tests import BESIDE
+from trialfinder.base.pattern_words import plain_words
 from trialfinder.base.resources import data_dir, load_toml
 from trialfinder.base.typed_data import load
 from trialfinder.drugs.drug_names import classes_named, classes_of
@@ -21,7 +22,7 @@ from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import schema
 from trialfinder.person.read_profile import read_facts
 from trialfinder.person.spans import Span
-from trialfinder.person.word_tables import kinds, plain_words
+from trialfinder.person.word_tables import kinds
 
 TODAY = dt.date(2026, 11, 20)
 _IMPLICATIONS = load_toml(data_dir("implications.toml"))["implication"]
