@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from trialfinder.base.text import count, one_line
 from trialfinder.cli import fresh, output, streams
@@ -22,7 +23,7 @@ from trialfinder.study.copy_note import copy_note, is_copy_note
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
-    from trialfinder.reading import Item
+    from trialfinder.reading import Item, Reading
     from trialfinder.reading.tree import Criterion
     from trialfinder.study.model import Study
 
@@ -160,20 +161,32 @@ def _lines(catalogue: Catalogue, nct_id: str, items: Sequence[Item], width: int)
 
 def _understood(study: Study, items: Sequence[Item]) -> list[tuple[Item, list[str]]]:
     """The items in which the tree, by which people are judged, has anything that was read (a word alone is nothing),
-    each with what it says: its readings, and where what it says is none ("either sex") the tree in words."""
+    each with what it says: its readings, and where what it says is none ("either sex") the tree in words.
+
+    A reading of what the tree left unread ("negative antibody for hepatitis B") is no "must have"."""
     from trialfinder.reading import criteria_tree, describe, names_of
     from trialfinder.reading.tree import leaves
-    from trialfinder.reading.tree_words import criterion_lines
+    from trialfinder.reading.tree_words import asked, criterion_lines
 
     text = study.eligibility_criteria
     trees = criteria_tree(text, names_of(study))
-    places = [(leaf.start, tree) for tree in trees if tree.node is not None for leaf in leaves(tree.node)]
-    read = ((item, next((tree for at, tree in places if item.start <= at < item.end), None)) for item in items)
-    return [
-        (item, [describe(one) for one in item.readings] or list(criterion_lines(text, tree)))
-        for item, tree in read
-        if tree is not None
-    ]
+    places = [(leaf, tree) for tree in trees if tree.node is not None for leaf in leaves(tree.node)]
+    asks = (each for tree in trees if tree.node is not None for each in asked(text, tree.node))
+    wanted = {(each.leaf.concept, each.leaf.start): each.wanted for each in asks}
+    found = []
+    for item in items:
+        held = [(leaf, tree) for leaf, tree in places if item.start <= leaf.start < item.end]
+        if held:
+            known = {leaf.concept for leaf, _ in held}
+            said = [describe(_as_judged(one, wanted)) for one in item.readings if one.pattern in known]
+            found.append((item, said or list(criterion_lines(text, held[0][1]))))
+    return found
+
+
+def _as_judged(one: Reading, wanted: Mapping[tuple[str, int], bool]) -> Reading:
+    """A reading with the effect that the tree has, by which people are judged."""
+    is_wanted = wanted.get((one.pattern, one.start), one.effect == "require")
+    return replace(one, effect="require" if is_wanted else "exclude")
 
 
 _MARKER = re.compile(r"^(?:[*•-]|\d{1,2}[.)])\s+")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from trialfinder.pages.templating import lacking_words
 from trialfinder.person.in_words import told
 from trialfinder.person.profile_schema import schema
 from trialfinder.reading.patterns import load_patterns
-from trialfinder.reading.plain import thing
+from trialfinder.reading.plain import in_brackets, own_words, thing
 from trialfinder.reading.tree_words import Asked, asked, is_usual, not_understood
 
 if TYPE_CHECKING:
@@ -143,13 +143,17 @@ def _of_text(
     """What the text asks, with its sentence; behind each sentence the parts of it that were not understood."""
     text = study.eligibility_criteria
     read = [(c, tuple(asked(text, c.node)) if c.node is not None else ()) for c in criteria]
+    sides: dict[str, set[bool]] = {}
+    for one in (one for _, things in read for one in things if one.leaf.bounds is None):
+        sides.setdefault(one.name, set()).add(one.wanted)
+    both = {name for name, wanted in sides.items() if len(wanted) > 1}
     for criterion, things in sorted(read, key=lambda pair: is_usual(pair[1])):
         said: dict[_Where, Asked] = {(each.leaf.concept, each.leaf.start, each.leaf.end): each for each in things}
         for answer in found:
             if answer.start is not None and criterion.start <= answer.start < criterion.end:
                 each = said.get((answer.pattern, answer.start, answer.end))
                 if each is None or not _as_field(each, study):
-                    yield _sentence(answer), _tick(answer, each)
+                    yield _sentence(answer), _tick(answer, each, both)
         yield from _parts_unread(text, criterion, len(said))
 
 
@@ -171,12 +175,16 @@ def _as_field(each: Asked, study: Study) -> bool:
     return each.leaf.concept == "age" and not each.beside and bounds is not None and (bounds.low, bounds.high) == fields
 
 
-def _tick(answer: CriterionAnswer, each: Asked | None) -> PaperEntry:
-    """What to find out, with its scale where a limit is on a named one, and what the study says about it."""
+def _tick(answer: CriterionAnswer, each: Asked | None, both: Container[str]) -> PaperEntry:
+    """What to find out, with its scale where a limit is on a named one, and what the study says about it.
+
+    ``both``: names of things that the study asks for here and bars there; the sentence's own words say which part.
+    """
     if each is None:
         words, limit = _named(answer.pattern), say("required") if answer.effect == "require" else say("excludes")
     else:
         words, limit = each.name, each.limit
+        words += in_brackets(own_words(each.leaf)) if words in both else ""
     words = shorten(one_line(words), _LONGEST_WORDS)
     words += say(" (only for: {group})").format(group=theirs(one_line(answer.group))) if answer.group else ""
     return PaperEntry(words, limit=limit)

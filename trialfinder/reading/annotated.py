@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from trialfinder.reading.plain import narrower
+from trialfinder.reading.nouns import stems
+from trialfinder.reading.plain import narrower, own_words, thing
 from trialfinder.reading.readings import Item, Reading
 from trialfinder.reading.tree import (
     AllOf,
@@ -36,6 +37,8 @@ class _LeavesSeen(Struct):
     """The joins above a leaf, from the top: "not > one of > except"."""
     narrower: dict[str, dict[int, tuple[str, ...]]] = field(default_factory=dict)
     """By concept and place the words by which a leaf means less than its concept."""
+    own: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
+    """By concept and place the sentence's own words of a leaf: its noun, and what else makes it less."""
     for_whom: dict[tuple[str, int, int], str] = field(default_factory=dict)
     """The words that say for whom a leaf holds."""
     choices: dict[tuple[str, int], int] = field(default_factory=dict)
@@ -66,6 +69,7 @@ class _LeavesSeen(Struct):
             self.gaps.append((leaf.start, leaf.end))
         self.ways.setdefault((leaf.concept, leaf.start), way)
         self.narrower.setdefault(leaf.concept, {}).setdefault(leaf.start, narrower(leaf))
+        self.own.setdefault((leaf.concept, leaf.start), own_words(leaf))
         if above is not None:
             self.choices[leaf.concept, leaf.start] = id(above)
         where = span(of_whom) if of_whom is not None else None
@@ -78,6 +82,35 @@ def _narrower(at: Mapping[int, tuple[str, ...]], reading: Reading, item: Item) -
     told = {r.start for r in item.readings if r.pattern == reading.pattern} - {reading.start}
     meant = [words for start, words in at.items() if item.start <= start < item.end and start not in told]
     return tuple(dict.fromkeys(word for words in meant for word in words)) if all(meant) else ()
+
+
+def _told_apart(items: Sequence[Item], own: Mapping[tuple[str, int], tuple[str, ...]]) -> Iterator[Item]:
+    """The items; what one text wants and bars under the same name has the words of its own sentence beside it.
+
+    "Must have" and "must not have" the same thing tells nobody which part of it is meant.
+    """
+    effects: dict[tuple[object, ...], set[str]] = {}
+    for item in items:
+        for one in item.readings:
+            effects.setdefault(_name(one), set()).add(one.effect)
+    for item in items:
+        readings = tuple(
+            one if len(effects[_name(one)]) < 2 else _with(one, own.get((one.pattern, one.start), (one.quote,)))
+            for one in item.readings
+        )
+        yield item if readings == item.readings else replace(item, readings=readings)
+
+
+def _name(one: Reading) -> tuple[object, ...]:
+    """What ``describe`` calls a reading by; one with limits is told apart by them."""
+    limits = (one.low, one.high, one.start) if (one.low, one.high) != (None, None) else ()
+    return (one.pattern, one.value, one.listed, one.narrower, limits)
+
+
+def _with(one: Reading, words: Sequence[str]) -> Reading:
+    known = set(stems(thing(one.pattern, one.value, short=False)))
+    more = (word for word in words if not set(stems(word)) <= known)
+    return replace(one, narrower=tuple(dict.fromkeys((*one.narrower, *more))))
 
 
 _JOINS = {AllOf: "all of", AnyOf: "one of"}
@@ -99,21 +132,23 @@ def annotated(text: str, items: tuple[Item, ...], criteria: Sequence[Criterion])
     for criterion in criteria:
         if criterion.node is not None:
             seen.look(criterion.node, "", None, None)
-    for item in items:
-        if not item.readings:
-            yield item
-            continue
-        complete = not any(a < item.end and item.start < b for a, b in seen.gaps)
-        numbers = _numbered([seen.choices.get((r.pattern, r.start), 0) for r in item.readings])
-        readings = tuple(
-            replace(
-                r,
-                complete=complete,
-                narrower=_narrower(seen.narrower.get(r.pattern, {}), r, item),
-                path=seen.ways.get((r.pattern, r.start), ""),
-                condition=seen.for_whom.get((r.pattern, r.start, r.end), ""),
-                alternatives=number,
-            )
-            for r, number in zip(item.readings, numbers, strict=True)
+    yield from _told_apart([_annotated(item, seen) for item in items], seen.own)
+
+
+def _annotated(item: Item, seen: _LeavesSeen) -> Item:
+    if not item.readings:
+        return item
+    complete = not any(a < item.end and item.start < b for a, b in seen.gaps)
+    numbers = _numbered([seen.choices.get((r.pattern, r.start), 0) for r in item.readings])
+    readings = tuple(
+        replace(
+            r,
+            complete=complete,
+            narrower=_narrower(seen.narrower.get(r.pattern, {}), r, item),
+            path=seen.ways.get((r.pattern, r.start), ""),
+            condition=seen.for_whom.get((r.pattern, r.start, r.end), ""),
+            alternatives=number,
         )
-        yield replace(item, complete=complete, readings=readings)
+        for r, number in zip(item.readings, numbers, strict=True)
+    )
+    return replace(item, complete=complete, readings=readings)

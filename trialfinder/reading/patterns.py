@@ -132,6 +132,9 @@ class PatternRow(DataRow, frozen=True, kw_only=True):
     """Noun for sentences in plain words, "must not have {plain}"; as ``says`` when left out."""
     plain_of: Mapping[str, Text] = msgspec.field(default_factory=dict)
     """Nouns for its values that are things of their own: osteomyelitis is no ulcer."""
+    whole_kind: bool = False
+    """Its nouns name a whole kind, of which a criterion often means one: "heart disease" for an infarction. Then the
+    criterion's own word is told, too."""
 
 
 class Pattern(PatternRow, frozen=True, kw_only=True):

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from trialfinder.base.pattern_words import label
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import FIGURES, figures, say, say_or_theirs
-from trialfinder.reading.patterns import load_patterns
+from trialfinder.reading.nouns import stems
+from trialfinder.reading.patterns import Pattern, load_patterns
 from trialfinder.reading.readings import DOUBTFUL, Item, Reading
 from trialfinder.reading.tree import Bounds, Leaf
 
@@ -141,14 +142,14 @@ def value_forms() -> Iterator[str]:
         yield from (value.replace("_", " ") for value in values if value.islower() and value not in _SHORT)
 
 
-_WIDE = re.compile(r"(?:disease|disorder|infection|cancer|ulcer)\Z")
-"""Names of whole kinds, of which a criterion often means one: "heart disease" for an infarction."""
 _SAYS_NOTHING = ("a", "an", "the", "any", "history", "of", "known", "previous", "prior", "past", "current")
 _NO_KIND = re.compile(
     r"(?:(?:disease|disorder|illness(?:es)?|condition|problem|dysfunction|impairment|abnormalit(?:y|ies)|infection|"
     r"infectious|or|and|of|the|an?|any|other|heart|cardiac|cardiovascular|kidney|renal|liver|hepatic|lung|pulmonary|"
     r"respiratory|autoimmune|bleeding|neurologic(?:al)?|psychiatric|mental|cognitive|malignan(?:t|cy|cies)|cancer|"
-    r"tumou?r|ulcer|foot|skin|system|urinary|circulatory|nervous|organ)s?\b\W*)+"
+    r"tumou?r|ulcer|foot|skin|system|urinary|circulatory|nervous|organ|chemotherapy|radiotherapy|thrombosis|smok\w+|"
+    r"immunosuppress\w*|immunosuppressive drug|peripheral (?:arter\w+|vascular)|alcohol|drug|substance|abuse|"
+    r"hepatitis(?: b)?|virus|hbv|transplant(?:ation)?|infection|neuropathy)s?\b\W*)+"
 )
 """Words that name the whole kind."""
 
@@ -161,12 +162,17 @@ def _has_more(noun: str, plain: str) -> bool:
 def narrower(leaf: Leaf) -> tuple[str, ...]:
     """The words by which a leaf means less than its concept's name says: what kind of it, and how severe."""
     pattern = load_patterns().get(leaf.concept)
-    plain = pattern.plain if pattern is not None and not leaf.value and leaf.bounds is None else ""
-    ill = pattern is not None and pattern.type == "illness"
-    named = (
-        plain and (_WIDE.search(plain) or (ill and _has_more(leaf.noun, plain))) and not _NO_KIND.fullmatch(leaf.noun)
-    )
+    named = pattern is not None and leaf.bounds is None and _names_less(pattern, leaf.value, leaf.noun)
     return (*((leaf.noun,) if named else ()), *leaf.severity)
+
+
+def _names_less(pattern: Pattern, value: str, noun: str) -> bool:
+    """Whether the criterion's own word means less than the noun by which the pattern, or its value, is called."""
+    if value:
+        plain = pattern.plain_of.get(value, "") if pattern.whole_kind else ""
+        return bool(plain) and set(stems(plain)).isdisjoint(stems(noun))
+    wide = pattern.whole_kind or (pattern.type == "illness" and _has_more(noun, pattern.plain))
+    return wide and bool(noun) and not _NO_KIND.fullmatch(noun)
 
 
 _OF_FUNCTION = re.compile(r"\b(?:function\w*|coagulation|clotting)\Z")
@@ -187,6 +193,13 @@ def name_of(leaf: Leaf) -> str:
     """A leaf without its number and time: "HbA1c", "liver disease (severe)"."""
     words, short = narrower(leaf), leaf.bounds is not None
     return _named(leaf.concept, leaf.value, words, short=short, well=not leaf.narrowing) + in_brackets(words)
+
+
+def own_words(leaf: Leaf) -> tuple[str, ...]:
+    """The sentence's own words of a thing: its noun, and what else makes it less than that."""
+    beside = shorten(one_line(" … ".join(dict.fromkeys(leaf.narrowing))).strip(" ,;:.…()"), _LONGEST)
+    known = {*stems(name_of(leaf)), *_SAYS_NOTHING}
+    return tuple(words for words in (leaf.noun, beside) if not set(stems(words)) <= known)
 
 
 def in_brackets(words: tuple[str, ...]) -> str:

@@ -362,3 +362,11 @@ def test_what_every_study_asks_stands_behind_what_decides() -> None:
     text = f"{wanted}\n\nExclusion Criteria:\n\n* A foot ulcer"
     words = [entry.words for entry in section(page(record(text)), "What must be found out").entries]
     assert words == ["age", "HbA1c", "a foot or skin ulcer", "ability and will to give informed consent"]
+
+
+def test_a_thing_that_is_wanted_here_and_bars_there_says_which_part() -> None:
+    text = "Inclusion Criteria:\n\n* Diabetes\n\nExclusion Criteria:\n\n* Diabetes that a doctor finds hard to treat"
+    ticks = section(page(record(text)), "What must be found out")
+    by_words = {entry.words: entry.limit for entry in ticks.entries if entry.words.startswith("diabetes")}
+    assert len(by_words) == 2
+    assert all("required" not in limit or "excludes" not in limit for limit in by_words.values())

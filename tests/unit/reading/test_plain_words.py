@@ -145,3 +145,36 @@ def test_every_drug_of_a_list_is_named() -> None:
 def test_a_function_that_is_asked_for_is_no_disease(section: str, text: str, said: str) -> None:
     (item,) = read_criteria(f"{section} Criteria:\n\n* {text}")
     assert [describe(reading) for reading in item.readings] == [said]
+
+
+_BOTH = """Inclusion Criteria:
+
+* Takes methotrexate
+* Herniated disc with leg pain
+* Smokes ten cigarettes a day
+* Type 1 diabetes
+
+Exclusion Criteria:
+
+* Systemic steroids
+* Spinal stenosis
+* Uses nicotine gum
+* Wounds that are not related to diabetes"""
+
+
+def test_what_a_text_wants_and_bars_of_one_kind_says_which_part() -> None:
+    said = [describe(found) for item in read_criteria(_BOTH) for found in item.readings]
+    wanted = {each.removeprefix("must have ") for each in said if each.startswith("must have ")}
+    barred = {each.removeprefix("must not have ") for each in said if each.startswith("must not have ")}
+    assert wanted.isdisjoint(barred)
+    for named in ("(methotrexate)", "(systemic steroids)", "(herniated disc", "(spinal stenosis)"):
+        assert named in "\n".join(said)
+
+
+def test_one_name_for_two_things_has_the_words_of_the_sentence() -> None:
+    text = "Inclusion Criteria:\n\n* Diabetes\n\nExclusion Criteria:\n\n* Diabetes that a doctor finds hard to treat"
+    said = [describe(found) for item in read_criteria(text) for found in item.readings]
+    assert len(set(said)) == len(said)
+    assert said[0].startswith("must have diabetes")
+    alone = read_criteria("Inclusion Criteria:\n\n* Diabetes")
+    assert [describe(found) for item in alone for found in item.readings] == ["must have diabetes"]

@@ -18,6 +18,7 @@ from trialfinder.reading.refine.said_abilities import with_abilities
 from trialfinder.reading.refine.sayings import united, with_all_words, with_sayings
 from trialfinder.reading.refine.shared_heads import with_shared_heads
 from trialfinder.reading.refine.spared_cancers import spared_cancers
+from trialfinder.reading.refine.tested_infections import with_tests
 from trialfinder.reading.refine.toxicity_grades import with_toxicity
 from trialfinder.reading.refine.wrongly_joined import with_joints
 from trialfinder.reading.tree import AllOf, AnyOf, Except, Leaf, Node, Unread, walk
@@ -39,6 +40,7 @@ _CHANGES: tuple[tuple[Change, frozenset[str]], ...] = tuple(
         (united, _LIST),
         (with_grades, _MEMBERS, _THING),
         (with_courses, "active_infection"),
+        (with_tests, _THING),
         (with_states, _THING),
         (with_toxicity, _LIST, "neuropathy_type"),
         (spared_cancers, "malignancy"),
