@@ -11,7 +11,7 @@ import msgspec
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
-from trialfinder.phrases.screens import Screen, first_words
+from trialfinder.phrases.screens import SaidWords, Screen, first_words
 from trialfinder.reading.index import Hit
 from trialfinder.reading.patterns import Rule, load_patterns
 
@@ -106,6 +106,42 @@ class UnableWords(DataRow, frozen=True):
     """The procedures."""
 
 
+class OutcomeWords(DataRow, frozen=True):
+    """Of treatments that did not help, whatever their names."""
+
+    treatments: WholeWords
+    """Treatments beside the drugs that have a name."""
+    no: WholeWords
+    """Deny a success, or make it small."""
+    gains: WholeWords
+    """Successes."""
+    bad: WholeWords
+    """Say behind a treatment that it did not help."""
+    lasts: WholeWords
+    """Say that the trouble goes on."""
+    despite: WholeWords
+    """Stand between the trouble and the treatment."""
+    others: WholeWords = msgspec.field(name="not")
+    """Other illnesses, which the treatment was for."""
+
+    def lets(self, said: SaidWords) -> bool:
+        """Whether a text of these words can tell of one that did not help."""
+        return self.bad.lets(said) or self.despite.lets(said) or (self.no.lets(said) and self.gains.lets(said))
+
+
+class SteadyWords(DataRow, frozen=True):
+    """Of medicines that must stay as they are."""
+
+    medicines: WholeWords
+    """Medicines beside those that have a name."""
+    same: WholeWords
+    """Say that nothing changes."""
+    change: WholeWords
+    """Say that something changes."""
+    others: WholeWords = msgspec.field(name="not")
+    """What else is stable or changes."""
+
+
 class SlotWords(DataRow, frozen=True):
     """``data/slots.toml``."""
 
@@ -119,6 +155,10 @@ class SlotWords(DataRow, frozen=True):
     """Duties of the study."""
     unable: UnableWords
     """Procedures that cannot be had."""
+    outcome: OutcomeWords
+    """Treatments that did not help."""
+    steady: SteadyWords
+    """Medicines that stay as they are."""
 
 
 @functools.cache

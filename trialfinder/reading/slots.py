@@ -20,6 +20,7 @@ from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.scale_slots import CLASSED, classes
 from trialfinder.reading.slot_words import circumstances, is_free, life, load_slot_words, made_rule
 from trialfinder.reading.time_windows import Window
+from trialfinder.reading.treatments_told import told
 
 _NEAR = 40
 _PHRASE = re.compile(
@@ -183,6 +184,7 @@ def open_hits(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Win
     if CLASSED.lets(said):
         found += classes(clean, own)
     found += unchanged(clean, own)
+    found += told(clean, [*own, *found], said)
     known = by_name(clean, section, own, said)
     used = slots.drug.verbs.lets(said)
     found += [*known, *(drugs(clean, section, [*own, *known], seen) if used else ())]
