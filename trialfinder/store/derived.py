@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def put(connection: sqlite3.Connection, kind: str, version: str, results: Mappin
     (patience,) = connection.execute("pragma busy_timeout").fetchone()
     connection.execute("pragma busy_timeout = 200")
     try:
-        with transaction(connection, path):
+        with _unhurried(connection), transaction(connection, path):
             connection.execute("delete from derived where kind = ? and version != ?", (kind, version))
             connection.executemany("insert or replace into derived values (?, ?, ?, ?)", rows)
     except StoreError:
@@ -65,6 +66,24 @@ def put(connection: sqlite3.Connection, kind: str, version: str, results: Mappin
     finally:
         connection.execute(f"pragma busy_timeout = {int(patience)}")
     return True
+
+
+@contextlib.contextmanager
+def _unhurried(connection: sqlite3.Connection) -> Iterator[None]:
+    """Within it a transaction does not wait until the disk has it: what a power cut takes is made again.
+
+    A write-ahead log stays whole by that; without one the store itself could be damaged, so there it waits.
+    """
+    (journal,) = connection.execute("pragma journal_mode").fetchone()
+    if journal != "wal" or connection.in_transaction:
+        yield
+        return
+    (before,) = connection.execute("pragma synchronous").fetchone()
+    connection.execute("pragma synchronous = normal")
+    try:
+        yield
+    finally:
+        connection.execute(f"pragma synchronous = {int(before)}")
 
 
 def _text(value: Any) -> bytes:

@@ -269,6 +269,15 @@ def test_derived_results_belong_to_a_version_of_the_reader(store: Store) -> None
     assert store.get_derived("rows", "9") == {"h1": 5}
 
 
+def test_derived_results_do_not_wait_for_the_disk_and_records_do(store: Store) -> None:
+    said: list[str] = []
+    store.database.set_trace_callback(said.append)
+    store.put_derived("items", "1", {"h1": 1})
+    assert said.index("pragma synchronous = normal") < said.index("commit") < said.index("pragma synchronous = 2")
+    store.database.set_trace_callback(None)
+    assert store.database.execute("pragma synchronous").fetchone() == (2,)
+
+
 def test_derived_results_of_versions_that_are_nowhere_are_dropped_by_compact(store: Store) -> None:
     run(store, START, {"a": [sample(1)]})
     store.put_derived("items", "1", {codec.content_hash(sample(1)): 1, "nowhere": 2})
