@@ -104,6 +104,17 @@ def same_illness(told: str, asked: str) -> bool:
     return mine.code.startswith(theirs.code)
 
 
+@functools.cache
+def name_words() -> frozenset[str]:
+    """The single words of which the known names are made."""
+    return frozenset(word for name in illness_names() for word in re.findall(r"[a-z]{3,}", name))
+
+
+def ends_like_an_illness(word: str) -> bool:
+    """Whether a word looks like a name of one: "osteochondritis", "lymphoma"."""
+    return bool(_TUMOR.match(word) or _ENDS_LIKE_ONE.match(word))
+
+
 @functools.lru_cache(maxsize=4096)
 def all_forms(told: str) -> tuple[str, ...]:
     """As ``forms_of``, and what the codes of ICD-10-CM make it a form of."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from trialfinder.base.answer import Answer, all_of
 from trialfinder.judge.answers import answer_of
+from trialfinder.judge.asked_plainly import plainly_asked
 from trialfinder.judge.asking import Question, Told
 from trialfinder.judge.fields import SEX_NOTE, age_disagreements, field_answers, field_decides
 from trialfinder.judge.fold import deciding, fold, no_group
@@ -131,9 +132,21 @@ def judge_criterion(
             hits[place.leaf] = Told(UNKNOWN, hit.fact)
     answer = fold(node, lambda leaf: hits[leaf].answer)
     against = frozenset(deciding(node, lambda leaf: hits[leaf].answer)) if answer is NO else frozenset()
+    doubted = [p for p in found if p.leaf in against and _doubted(p, hits[p.leaf], criterion, text, found, context)]
+    if doubted:
+        hits.update((place.leaf, Told(UNKNOWN, hits[place.leaf].fact)) for place in doubted)
+        answer = fold(node, lambda leaf: hits[leaf].answer)
+        against = frozenset(deciding(node, lambda leaf: hits[leaf].answer)) if answer is NO else frozenset()
     if criterion.section == "unknown" and not _plain_without_heading(found, answer, against):
         answer, against = UNKNOWN, frozenset()
     return JudgedCriterion(criterion, node, hits, answer, against, found)
+
+
+def _doubted(
+    place: Place, hit: Told, criterion: Criterion, text: str, every: Sequence[Place], context: StudyContext
+) -> bool:
+    """Whether a thing bars by lacking although the sentence does not plainly ask everybody to have it."""
+    return place.wanted and hit.answer is NO and not plainly_asked(place, criterion, text, every, context)
 
 
 def _one_of_many_spared(place: Place) -> bool:

@@ -1,0 +1,56 @@
+"""Who lacks a thing is barred only where a sentence plainly asks for it: every frame of data/asked.toml by ten things."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.unit.judge.one_sentence import verdict_on
+from trialfinder.judge.asked_plainly import asked_words
+
+THINGS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("heart failure", {"health": {"heart_disease": False}}),
+    ("tuberculosis", {"health": {"tuberculosis": False}}),
+    ("prostate cancer", {"health": {"cancer": "never"}}),
+    ("type 2 diabetes", {"diabetes": {"type": "none"}}),
+    ("HIV infection", {"health": {"hiv": False}}),
+    ("chronic kidney disease", {"health": {"kidney_disease": False}}),
+    ("stroke", {"health": {"stroke": False}}),
+    ("COPD", {"health": {"lung_disease": False}}),
+    ("depression", {"health": {"psychiatric": False}}),
+    ("multiple sclerosis", {"health": {"neurological_other": []}}),
+)
+
+
+def _wrong(frame: str, wanted: frozenset[str]) -> list[str]:
+    found = []
+    for name, told in THINGS:
+        sentence = frame.replace("{thing}", name)
+        if verdict_on(f"in: {sentence[0].upper()}{sentence[1:]}", told, "Knee pain") not in wanted:
+            found.append(name)
+    return found
+
+
+@pytest.mark.parametrize("frame", asked_words().yes)
+def test_a_frame_that_asks(frame: str) -> None:
+    assert _wrong(frame, frozenset({"conflict"})) == []
+
+
+@pytest.mark.parametrize("frame", asked_words().no)
+def test_words_that_do_not_ask(frame: str) -> None:
+    assert _wrong(frame, frozenset({"possible", "nothing_against"})) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told", "wanted"),
+    [
+        ("Grown nerve tissue available for staining", {"person": {"can_attend_follow_up": False}}, "possible"),
+        ("Available for visits over half a year", {"person": {"can_attend_follow_up": False}}, "conflict"),
+        ("A friend has signed the consent", {"person": {"can_consent": False}}, "possible"),
+        ("Able to give written informed consent", {"person": {"can_consent": False}}, "conflict"),
+        ("Negativity for hepatitis B surface antigen", {"health": {"hepatitis_b": False}}, "nothing_against"),
+    ],
+)
+def test_what_one_must_be_able_to_do(sentence: str, told: dict[str, Any], wanted: str) -> None:
+    assert verdict_on(f"in: {sentence}", told, "Knee pain") == wanted

@@ -1,0 +1,186 @@
+"""Whether a sentence plainly asks a person to have a thing, so that who lacks it cannot join.
+
+A thing that lacks bars only where every word in front of it belongs to a frame of having it ("adults diagnosed with
+…"), to the name of an illness, or to something else that was read, and nothing behind it turns the sentence. Whatever
+else stands there, feared, looked for, another person's, a condition, leaves it open: such words never end, while those
+of having something do.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load
+from trialfinder.judge.illness_names import ends_like_an_illness, name_words
+from trialfinder.judge.leaf_tests import asks_health
+from trialfinder.judge.of_other_people import OTHERS
+from trialfinder.judge.polarity import Place
+from trialfinder.judge.study_context import StudyContext
+from trialfinder.reading.tree import Criterion
+
+
+class AskedFile(DataRow, frozen=True):
+    """``data/asked.toml``."""
+
+    frame: frozenset[str]
+    """Words of people and of having something."""
+    grade: frozenset[str]
+    """Words that say of which kind or degree an illness is."""
+    turned: frozenset[str]
+    """Under an exclusion heading: words that deny."""
+    ability: frozenset[str]
+    """Words in front of what somebody must be able to do."""
+    behind: frozenset[str]
+    """Words that may follow a thing right away."""
+    never: frozenset[str]
+    """Words of names that say more than a name: they turn it or belong to somebody else."""
+    denied: frozenset[str]
+    """Words that deny a thing."""
+    yes: tuple[str, ...]
+    """Sentences that ask for a thing, in which ``{thing}`` is one."""
+    no: tuple[str, ...]
+    """Sentences that do not."""
+
+
+@functools.cache
+def asked_words() -> AskedFile:
+    """The words of ``data/asked.toml``."""
+    return load(data_dir("asked.toml"), AskedFile)
+
+
+_EXEMPT = frozenset({"age", "sex", "childbearing", "residence", "bmi", "contraception"})
+"""What everybody has one of; their rules look at the words themselves."""
+_ABLE = frozenset({"consent", "follow_up", "reading_and_writing", "telephone", "carer", "procedure_contraindication"})
+"""What somebody must be able to do."""
+_NO_DOUBT = frozenset({"risk", "care", "index", "exposed", "exposure", "contact", "potential", "potentially", "likely"})
+"""Words that stand in front of what a study is about for other reasons: "poor risk leukemia"."""
+_AT_RISK = re.compile(r"\brisk (?:of|for|to|factors?)\b", re.IGNORECASE)
+_OF_A_RISK = re.compile(
+    r"\b(?:high(?:er|est)?|poor|low|intermediate|standard|good)[ -]risk\b(?! (?:of|for|to|factors?)\b)", re.IGNORECASE
+)
+"""How grave a cancer is."""
+_HELPED = frozenset({"carer", "telephone"})
+"""Abilities that somebody else is part of."""
+_NEAR = 40
+_LAST_WORDS = 6
+"""So many words in front of an ability say whose it is; what else a long sentence asks for stands before them."""
+_BOUNDARY = re.compile(r"[.;]\s|\n")
+_ALSO = re.compile(r"[.;]\s|\n|,\s(?:and|but)\s")
+_WORD = re.compile(r"[a-z][a-z'’]*(?:-[a-z]+)*", re.IGNORECASE)
+_REST = re.compile(r"[^.;\n]*(?:\.\d[^.;\n]*)*")
+_NEXT = re.compile(r"(?P<joint>[\s-]*)(?P<word>[a-z]+)", re.IGNORECASE)
+_TURNS = re.compile(
+    r"\b(?:(?:is|are|was|were|be|been)\s(?:\w+\s){0,2}?(?:excluded|absent|suspected|feared|unlikely|allowed|permitted"
+    r"|acceptable|accepted|considered|eligible|included|welcome)"
+    r"|(?<!who )(?<!that )(?:does|do|need|needs|has|have|is|are) not\b"
+    r"|unless|if|not required|not necessary|(?:and|or) (?:his|her|their) (?:care ?givers?|carers?"
+    r"|partners?|famil\w+|relatives?|spouses?|parents?|wi(?:fe|ves)|husbands?|friends?)|ruled out|to be excluded)\b",
+    re.IGNORECASE,
+)
+_SAID_OF_IT = re.compile(
+    r"\s*(?:(?:patients?|subjects?|participants?|individuals?|people|persons?|adults?|volunteers?|men|women)\s+)?"
+    r"(?:must|should|shall|may|can|will|needs?|ha(?:s|ve) to|is|are|was|were)\b"
+    r"(?!\s(?:(?:have|be|been|also|present|clinically|histologically|already)\s)*(?:confirmed|diagnosed|documented"
+    r"|proven|established|verified|present|known|demonstrated|made|found|required|mandatory|being))",
+    re.IGNORECASE,
+)
+
+
+_PEOPLE = (
+    r"(?:patients?|subjects?|participants?|individuals?|people|persons?|adults?|volunteers?|men|women|males?|females?"
+    r"|children|those|anyone|candidates?)"
+)
+_THOSE = re.compile(
+    rf"[\W\d]*(?:(?:all|any|an?|every|the)\s)?{_PEOPLE}\s"
+    r"(?:with|on|taking|using|receiving|having|who (?:have|has|are|take|use))\b"
+    r"[^,;:.]{0,40}",
+    re.IGNORECASE,
+)
+_MUST_DO = re.compile(
+    r"(?:(?!\b(?:who|that|which|whom|whose|and|or|but)\b)[^.;:\n]){0,80}?\b(?:must|should|shall|needs? to|ha(?:s|ve) to"
+    r"|may|can|will|are (?:asked|required|to))\b(?!\s(?:(?:have|be|been|also|clinically)\s)*(?:confirmed|diagnosed"
+    r"|documented|proven|established|verified|present))",
+    re.IGNORECASE,
+)
+"""Behind "participants with a thing": what they must do, and nobody else."""
+
+
+def plainly_asked(place: Place, criterion: Criterion, text: str, every: Sequence[Place], study: StudyContext) -> bool:
+    """Whether the words of a criterion leave no doubt that everybody must have a thing which it wants.
+
+    Args:
+        place: where the thing stands; it is wanted.
+        criterion: the criterion.
+        text: the registry's own.
+        every: all things that were read in the criterion.
+        study: who is let in has what is studied, so that fewer words are doubted there.
+    """
+    leaf = place.leaf
+    named = " ".join((leaf.value, leaf.noun, *leaf.severity, *leaf.narrowing)).lower()
+    if leaf.bounds is not None or leaf.concept in _EXEMPT or asks_health(named):
+        return True
+    able = leaf.concept in _ABLE
+    start = _begins(criterion, text, leaf.start, _ALSO if able else _BOUNDARY)
+    left = _OF_A_RISK.sub(" ", _left(text, start, leaf.start, every))
+    before = _words(left)
+    words = asked_words()
+    if not able and study.is_about(leaf):
+        return not (words.never - _NO_DOUBT).intersection(before) and not _AT_RISK.search(left)
+    known = words.frame | (words.turned if criterion.section == "exclusion" else frozenset())
+    known |= words.ability if able else words.grade
+    near = before[-_LAST_WORDS:] if able else before
+    if not all(_is_known(word, known, names=not able) for word in near):
+        return False
+    if able:
+        return leaf.concept in _HELPED or not OTHERS.search(text, start, min(criterion.end, leaf.end + _NEAR))
+    if _THOSE.fullmatch(text, start, leaf.start) and _MUST_DO.match(text, leaf.end, criterion.end):
+        return False
+    return _goes_on_plainly(text, leaf.end, criterion.end, began=bool(words.frame.intersection(before)))
+
+
+def _begins(criterion: Criterion, text: str, at: int, boundary: re.Pattern[str]) -> int:
+    """Where the clause of a thing begins."""
+    start = criterion.start
+    for found in boundary.finditer(text, criterion.start, at):
+        start = found.end()
+    return start
+
+
+def _left(text: str, start: int, end: int, every: Iterable[Place]) -> str:
+    """The words in front of a thing without the other things that were read there."""
+    kept = list(text[start:end])
+    for place in every:
+        for at in range(max(start, place.leaf.start), min(end, place.leaf.end)):
+            kept[at - start] = " "
+    return "".join(kept)
+
+
+def _words(said: str) -> list[str]:
+    return [word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(said)]
+
+
+def _is_known(word: str, known: frozenset[str], *, names: bool) -> bool:
+    if word in known or (names and word.endswith("ically")):
+        return True
+    if word in asked_words().never or word in asked_words().denied:
+        return False
+    if "-" in word:
+        return all(_is_known(part, known, names=names) for part in word.split("-"))
+    return names and (word in name_words() or word.removesuffix("s") in name_words() or ends_like_an_illness(word))
+
+
+def _goes_on_plainly(text: str, at: int, end: int, *, began: bool) -> bool:
+    rest = _REST.match(text, at, end)
+    behind = rest.group() if rest else ""
+    if _TURNS.search(behind) or (not began and _SAID_OF_IT.match(behind)):
+        return False
+    following = _NEXT.match(behind)
+    if following is None:
+        return True
+    word = following["word"].lower()
+    return (
+        word in asked_words().behind or word in asked_words().frame or _is_known(word, asked_words().grade, names=True)
+    )
