@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
@@ -44,7 +46,7 @@ class Screen:
     remembered, so that a text is looked at once for all screens.
     """
 
-    __slots__ = ("_needs", "_number")
+    __slots__ = ("_needs", "_number", "bit")
     all: ClassVar[list[Screen]] = []
     """Every screen, by its number."""
     known: ClassVar[dict[str, int]] = {}
@@ -57,6 +59,7 @@ class Screen:
     def __init__(self, needs: str) -> None:
         self._needs = re.compile(needs)
         self._number = len(Screen.all)
+        self.bit = 1 << self._number
         Screen.all.append(self)
         Screen.any = None
         Screen.known.clear()
@@ -88,3 +91,50 @@ def first_words(phrases: Iterable[str]) -> str:
         first = WORD.match(phrase.lower())
         ways.add(first[0] + (".*" if phrase[first.end() :].startswith("*") else "") if first is not None else ".*")
     return "|".join(sorted(ways))
+
+
+class PlacedWords:
+    """The words of a text by their places, so that the screens of any stretch of it are told without reading it."""
+
+    __slots__ = ("_bits", "_ends", "_starts")
+
+    def __init__(self, text: str) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._bits: list[int] = []
+        idle, known = Screen.idle, Screen.known
+        for found in WORD.finditer(text):
+            word = found[0].lower()
+            if word in idle:
+                continue
+            bits = known.get(word)
+            if bits is None:
+                bits = Screen.look(word)
+            if bits:
+                self._starts.append(found.start())
+                self._ends.append(found.end())
+                self._bits.append(bits)
+
+    def passed(self, start: int, end: int) -> int:
+        """A bit for each screen that lets the words through that touch a stretch of the text."""
+        passed, starts, bits = 0, self._starts, self._bits
+        for at in range(bisect_right(self._ends, start), len(starts)):
+            if starts[at] >= end:
+                break
+            passed |= bits[at]
+        return passed
+
+
+def placed_words(text: str) -> PlacedWords:
+    """The words of a text by their places; those of the last texts are remembered."""
+    return _placed(text, len(Screen.all))
+
+
+@functools.lru_cache(maxsize=8)
+def _placed(text: str, _screens: int) -> PlacedWords:
+    return PlacedWords(text)
+
+
+def union_of(screens: Iterable[Screen | None]) -> int:
+    """The bits of screens together."""
+    return functools.reduce(lambda bits, screen: bits | (screen.bit if screen is not None else 0), screens, 0)

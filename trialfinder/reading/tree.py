@@ -195,29 +195,25 @@ _PARTS: dict[type[Node], Callable[[Any], tuple[Node, ...]]] = {
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and all below it, from the top, in the order of the text where the sentence has it."""
-    waiting = [node]
+    found, waiting = [], [node]
     while waiting:
         node = waiting.pop()
-        yield node
-        if not isinstance(node, _ENDS):
-            waiting += _PARTS[type(node)](node)[::-1]
+        found.append(node)
+        below = _PARTS.get(type(node))
+        if below is not None:
+            waiting += below(node)[::-1]
+    return iter(found)
 
 
 def span(node: Node) -> tuple[int, int] | None:
     """Where the words of a node begin and end; None when it holds none."""
-    places = [(n.start, n.end) for n in walk(node) if isinstance(n, Leaf | Unread)]
-    return (min(a for a, _ in places), max(b for _, b in places)) if places else None
+    places = [n for n in walk(node) if isinstance(n, _ENDS)]
+    return (min(n.start for n in places), max(n.end for n in places)) if places else None
 
 
 def leaves(node: Node) -> Iterator[Leaf]:
     """The leaves of a tree, in the order of ``walk``."""
-    waiting = [node]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Leaf):
-            yield node
-        elif not isinstance(node, Unread):
-            waiting += _PARTS[type(node)](node)[::-1]
+    return (each for each in walk(node) if isinstance(each, Leaf))
 
 
 def rebuilt(
@@ -227,33 +223,44 @@ def rebuilt(
 
     A node below which nothing was changed stays itself. ``kind``: only such nodes are changed; None: all.
     """
-    if not isinstance(node, _ENDS):
-        node = _parts_rebuilt(node, change, denied, kind)
-    return change(node, denied) if kind is None or isinstance(node, kind) else node
+    made: Node = _rebuilt(node, change, denied, kind or object)
+    return made
 
 
-def _parts_rebuilt(node: Node, change: Callable[[Any, bool], Node], denied: bool, kind: type[Any] | None) -> Node:
-    match node:
-        case Not():
-            part = rebuilt(node.part, change, denied=not denied, kind=kind)
-            return node if part is node.part else Not(part)
-        case AllOf() | AnyOf() | AtLeast():
-            parts = [rebuilt(part, change, denied=denied, kind=kind) for part in node.parts]
-            return node if all(map(is_, parts, node.parts)) else replace(node, parts=tuple(parts))
-        case Except():
-            whole = rebuilt(node.whole, change, denied=denied, kind=kind)
-            spared = rebuilt(node.spared, change, denied=not denied, kind=kind)
-            return node if whole is node.whole and spared is node.spared else Except(whole, spared)
-        case When():
-            condition, part = (
-                rebuilt(node.condition, change, kind=kind),
-                rebuilt(node.part, change, denied=denied, kind=kind),
-            )
-            return node if condition is node.condition and part is node.part else When(condition, part, node.bars)
-        case Group():
-            part = rebuilt(node.part, change, denied=denied, kind=kind)
-            return node if part is node.part else Group(node.name, node.subject, part)
-    return node
+_Change = Callable[[Any, bool], Any]
+
+
+def _rebuilt(node: Any, change: _Change, denied: bool, kind: type[Any]) -> Any:
+    below = _REBUILT.get(type(node))
+    if below is not None:
+        node = below(node, change, denied, kind)
+    return change(node, denied) if isinstance(node, kind) else node
+
+
+def _parts_rebuilt(node: Any, change: _Change, denied: bool, kind: type[Any]) -> Any:
+    parts = [_rebuilt(part, change, denied, kind) for part in node.parts]
+    return node if all(map(is_, parts, node.parts)) else replace(node, parts=tuple(parts))
+
+
+def _part_rebuilt(node: Any, change: _Change, denied: bool, kind: type[Any]) -> Any:
+    part = _rebuilt(node.part, change, denied != (type(node) is Not), kind)
+    return node if part is node.part else replace(node, part=part)
+
+
+def _except_rebuilt(node: Except, change: _Change, denied: bool, kind: type[Any]) -> Any:
+    whole, spared = _rebuilt(node.whole, change, denied, kind), _rebuilt(node.spared, change, not denied, kind)
+    return node if whole is node.whole and spared is node.spared else Except(whole, spared)
+
+
+def _when_rebuilt(node: When, change: _Change, denied: bool, kind: type[Any]) -> Any:
+    condition, part = _rebuilt(node.condition, change, False, kind), _rebuilt(node.part, change, denied, kind)
+    return node if condition is node.condition and part is node.part else When(condition, part, node.bars)
+
+
+_REBUILT: dict[type[Any], Callable[[Any, _Change, bool, type[Any]], Any]] = {
+    AllOf: _parts_rebuilt, AnyOf: _parts_rebuilt, AtLeast: _parts_rebuilt, Not: _part_rebuilt,
+    Group: _part_rebuilt, Except: _except_rebuilt, When: _when_rebuilt,
+}  # fmt: skip
 
 
 def plain_leaf(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from trialfinder.phrases.screens import SaidWords, words_of
+from trialfinder.phrases.screens import placed_words
 from trialfinder.reading.patterns import type_of
-from trialfinder.reading.tree import Leaf
+from trialfinder.reading.tree import Leaf, Node, span
 
 _STOP = re.compile(r"\n|;|\.(?=\s|\Z)")
 SUFFERED = frozenset({"illness", "symptom", "state", "event"})
@@ -47,9 +47,15 @@ BEFORE = 300
 """Letters before a leaf among which its sentence begins."""
 
 
-def said_around(every: Sequence[Leaf], text: str) -> SaidWords:
-    """The words among which rules look: from ``BEFORE`` letters before the first leaf to the end of the last's line."""
-    begin = max(0, min(leaf.start for leaf in every) - BEFORE)
-    last = max(leaf.end for leaf in every)
-    end = text.find("\n", last)
-    return words_of(text[begin : end if end >= 0 else len(text)].lower())
+def said_around(node: Node, text: str) -> int:
+    """The screens that the words pass among which rules look, a bit for each (``PlacedWords``).
+
+    They stand from ``BEFORE`` letters before the first word of the node, or from the beginning of its line, to the end
+    of the line of the last.
+    """
+    place = span(node)
+    if place is None:
+        return 0
+    begin = min(place[0] - BEFORE, text.rfind("\n", 0, place[0]) + 1)
+    end = text.find("\n", place[1])
+    return placed_words(text).passed(max(0, begin), end if end >= 0 else len(text))

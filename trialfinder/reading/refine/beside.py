@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -34,7 +35,7 @@ def with_grades(node: Node, _text: str) -> Node:
     """ "Heart disease (NYHA III, IV)": a grade in a list is a grade of the thing before it, and no thing of its own."""
 
     def change(part: AnyOf) -> Node:
-        grades = [p for p in part.parts if isinstance(p, Leaf) and p.bounds is None and _only_a_grade(p)]
+        grades = [p for p in part.parts if isinstance(p, Leaf) and p.bounds is None and _only_a_grade(p.noun)]
         things = [p for p in part.parts if p not in grades]
         if not grades or not things:
             return part
@@ -46,8 +47,9 @@ def with_grades(node: Node, _text: str) -> Node:
     return changed(node, AnyOf, change)
 
 
-def _only_a_grade(leaf: Leaf) -> bool:
-    return mentions(leaf.noun, _GRADES) and not mentions(leaf.noun, ("failure", "disease", "insufficiency", "ischemia"))
+@lru_cache(maxsize=8192)
+def _only_a_grade(noun: str) -> bool:
+    return mentions(noun, _GRADES) and not mentions(noun, ("failure", "disease", "insufficiency", "ischemia"))
 
 
 _OTHERS = (

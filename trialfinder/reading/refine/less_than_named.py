@@ -16,6 +16,7 @@ from trialfinder.phrases.screens import Screen
 from trialfinder.reading.joining import narrowed
 from trialfinder.reading.patterns import SINGLE_INFECTIONS
 from trialfinder.reading.refine.around import BEFORE, said_around
+from trialfinder.reading.refine.rules import LeafRule, LeafRules
 from trialfinder.reading.refine.said_of_all import said_of_all
 from trialfinder.reading.refine.some_of_them import CLASSES, from_to_back, recently, symptoms_of
 from trialfinder.reading.refine.toxicity_grades import grade_in
@@ -28,22 +29,17 @@ Less = Callable[[Leaf, str, Sequence[Leaf]], str]
 def with_less(node: Node, text: str) -> Node:
     """The tree in which things are narrowed by the words around them, and causes are no things of their own."""
     every = tuple(leaves(node))
-    if not every:
-        return node
-    said = said_around(every, text)
-    rules = [rule for needs, rule in _RULES if needs is None or needs.lets(said)]
+    passed = said_around(node, text)
 
     def change(part: Node, _denied: bool) -> Node:
-        if isinstance(part, AllOf | AnyOf):
-            return _ways_of_telling(_without_causes(part), text)
-        if not isinstance(part, Leaf):
-            return part
-        of_all = said_of_all(part, text, every, said)
-        only_an_example = part.concept in SINGLE_INFECTIONS and part.value and part.value == part.noun
-        if of_all is None or only_an_example:
-            return Unread(part.start, part.end)
-        words = tuple(found for rule in rules if (found := rule(part, text, every)))
-        return narrowed(part, (*words, *of_all))
+        if isinstance(part, Leaf):
+            of_all = said_of_all(part, text, every, passed)
+            only_an_example = part.concept in SINGLE_INFECTIONS and part.value and part.value == part.noun
+            if of_all is None or only_an_example:
+                return Unread(part.start, part.end)
+            words = tuple(found for less in _RULES.of(part, passed) if (found := less(part, text, every)))
+            return narrowed(part, (*words, *of_all))
+        return _ways_of_telling(_without_causes(part), text) if isinstance(part, (AllOf, AnyOf)) else part
 
     return rebuilt(node, change)
 
@@ -283,14 +279,22 @@ def _graded_behind(leaf: Leaf, text: str, _every: Sequence[Leaf]) -> str:
 
 
 _LETS_IN = "allowed|permitted|acceptable|accepted|eligible|included|enrolled|considered|excluded|exclusion"
-_RULES: tuple[tuple[Screen | None, Less], ...] = (
-    (None, _spelled_out), (None, _at_a_site),
-    (Screen("(?:site|area|place|region|field|location|wound)s?"), _place_of),
-    (Screen(r"\w*(?:medic|drug|therap|treat|agent|regimen)\w*|tablets|pills"), _given_for),
-    (None, _purpose), (None, _for_long), (None, _own_state), (Screen(_LETS_IN), _allowed_later),
-    (Screen(r"\d*(?:phase|cohort|arm|part|group|stratum|stage)"), _of_a_part),
-    (Screen("symptoms?|complaints?|manifestations?"), symptoms_of), (Screen("recent(?:ly)?|newly"), recently),
-    (Screen("past|last|previous|within|preceding"), from_to_back),
-    (None, _grade_within), (Screen(r"(?:stage|grade|class|categor)\w*"), _graded_behind),
-)  # fmt: skip
-"""Each with words of which one stands near the leaf wherever the rule finds something; None: not known."""
+_NEEDS_IT = frozenset({"recent_surgery"})
+_RULES: LeafRules[Less] = LeafRules(
+    (
+        LeafRule(_spelled_out, concepts=CLASSES, bounded=False),
+        LeafRule(_at_a_site, concepts=_ANYWHERE),
+        LeafRule(_place_of, Screen("(?:site|area|place|region|field|location|wound)s?"), _NEEDS_IT),
+        LeafRule(_given_for, Screen(r"\w*(?:medic|drug|therap|treat|agent|regimen)\w*|tablets|pills"), _SOME_UNTREATED),
+        LeafRule(_purpose, Screen("for|as"), _DRUGS),
+        LeafRule(_for_long, concepts=_BRIEF),
+        LeafRule(_own_state, Screen("untreated|unstable|uncontrolled|decompensated|symptomatic|unresolved|refractory")),
+        LeafRule(_allowed_later, Screen(_LETS_IN), _ILLNESSES),
+        LeafRule(_of_a_part, Screen(r"\d*(?:phase|cohort|arm|part|group|stratum|stage)"), bounded=False),
+        LeafRule(symptoms_of, Screen("symptoms?|complaints?|manifestations?"), CLASSES),
+        LeafRule(recently, Screen("recent(?:ly)?|newly"), bounded=False),
+        LeafRule(from_to_back, Screen("past|last|previous|within|preceding")),
+        LeafRule(_grade_within, concepts=frozenset({"neuropathy_type"})),
+        LeafRule(_graded_behind, Screen(r"(?:stage|grade|class|categor)\w*"), bounded=False),
+    )
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -86,18 +87,31 @@ def _limited(leaf: Leaf, text: str) -> Leaf:
     return replace(leaf, narrowing=(*leaf.narrowing, "dose"))
 
 
-_GIVEN = frozenset({"immunosuppression", "other_medication", "opioid_use"})
+GIVEN = frozenset({"immunosuppression", "other_medication", "opioid_use"})
+"""Patterns of what may be injected."""
 _ON_THE_SPOT = re.compile(
     r"\W*(?:or|and|and/or|/)\s+(?:other|any|another)?\s*(?:\w+\s+)?(?:infiltrat|inject|block)", re.IGNORECASE
 )
 
 
+_SPOTS = ("infiltrat", "inject", "block")
+"""One of these is in all that ``_ON_THE_SPOT`` finds."""
+
+
+@lru_cache(maxsize=8)
+def _lower(text: str) -> str:
+    """A text in lower case, once for all of its criteria."""
+    return text.lower()
+
+
 def injected(node: Node, text: str) -> Node:
     """ "Steroid or other infiltration": what is injected on the spot is no tablet."""
-    lower = text.lower()
+    lower = _lower(text)
+    if not any(words in lower for words in _SPOTS):
+        return node
 
     def change(part: Leaf) -> Node:
-        if part.concept not in _GIVEN or not part.noun:
+        if part.concept not in GIVEN or not part.noun:
             return part
         at = lower.find(part.noun, part.start)
         local = at >= 0 and _ON_THE_SPOT.match(text, at + len(part.noun))

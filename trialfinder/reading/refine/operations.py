@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from trialfinder.phrases.screens import Screen
 from trialfinder.reading.refine.changed import changed
 from trialfinder.reading.tree import Node, Unread, plain_leaf
 
@@ -13,6 +14,8 @@ _AHEAD = re.compile(
     r"(?P<what>[^.;:()]{3,90}?)\W*",
     re.IGNORECASE,
 )
+MAY_OPERATE = Screen(".*(?:undergo(?:ing)?|scheduled|planned|listed|booked)")
+"""What ``with_operations`` needs."""
 _OPERATION = re.compile(
     r"\b(?:\w+(?:ectomy|plasty|otomy|ostomy|desis)|surgery|surgical repair|operation|(?:hip|knee|joint|valve|dis[ck]"
     r"|shoulder) replacement|fusion|fixation|microfracture|bypass|amputation|resection)\b",

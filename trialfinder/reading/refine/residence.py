@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from trialfinder.base.countries import countries_in
+from trialfinder.phrases.screens import Screen
 from trialfinder.reading.tree import Group, Leaf, Node, Not, Unread, all_of, plain_leaf, walk
 
 _WHO = (
@@ -12,8 +13,8 @@ _WHO = (
     r"|adults?|persons?|people|women|men|they|legal|and|in addition,)\s+)*"
 )
 _LIVES = r"(?:liv(?:e|es|ing)|resid(?:es?|ing|ents?)|located|domiciled)"
-_STEMS = ("liv", "resid", "locat", "domicil")
-"""One of these is in all that tells where somebody lives."""
+MAY_LIVE = Screen("liv(?:e|es|ing)|(?:non)?resid(?:es?|ing|ents?)|located|domiciled")
+"""What ``with_residence`` needs."""
 _THERE = r"\s+(?:currently\s+|permanently\s+)?(?:in|of|within|near|around|at)\s+(?P<where>[^.;:\n]{2,160})"
 _IN = re.compile(rf"\b{_LIVES}{_THERE}", re.IGNORECASE)
 _OUTSIDE = re.compile(
@@ -45,9 +46,6 @@ def with_residence(node: Node, text: str) -> Node:
     start, end = min(part.start for part in parts), max(part.end for part in parts)
     start, end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     words = text[start : end if end >= 0 else len(text)]
-    lower = words.lower()
-    if not any(stem in lower for stem in _STEMS):
-        return node
     if (outside := _OUTSIDE.fullmatch(words)) is not None:  # one that is denied may have lost its own denial already
         return (_leaf(outside, start) or node) if isinstance(node, Not) else node
     found = _IN.search(words)

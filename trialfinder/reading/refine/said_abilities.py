@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from trialfinder.phrases.screens import Screen
 from trialfinder.reading.tree import AllOf, Group, Leaf, Node, Not, Unread, When, all_of, plain_leaf, walk
 
 _LONGEST = 300
 _ABLE = r"\b(?:able|ability|capab\w+|can|proficien\w+|fluen\w+|competen\w+|capacity)\b[^.;:()]{0,40}?"
 _READS = re.compile(_ABLE + r"\b(?:read|reading)\b")
+MAY_NAME_ABILITIES = Screen(r"read(?:ing)?|.*phones?")
+"""What ``with_abilities`` needs."""
 _CALLED = re.compile(
     r"\b(?:has|have|having|own\w*|access(?: \w+)? (?:to|on|with|by)|possess\w*|user of|use of|availability of)\b"
     r"[^.;:()]{0,45}?"

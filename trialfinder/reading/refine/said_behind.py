@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from trialfinder.phrases.screens import Screen
 from trialfinder.reading.patterns import type_of
 from trialfinder.reading.refine.around import SUFFERED, SaidAround
 
+MAY_BE_GRADED = Screen("moderate|severe|mild|advanced|end|serious|symptomatic|uncontrolled|decompensated|to|or|and")
+"""What ``degrees_in_brackets`` needs."""
 _DEGREES_BEHIND = re.compile(
     r"\s*\((?P<said>(?:(?:moderate|severe|mild|advanced|end-stage|serious|symptomatic|uncontrolled|decompensated"
     r"|to|or|and)\b[\s,/-]*)+)\)",
@@ -17,7 +20,7 @@ _DEGREES_BEHIND = re.compile(
 def degrees_in_brackets(around: SaidAround) -> str:
     """ "Liver disease (moderate or severe)": a lighter one is not meant."""
     found = _DEGREES_BEHIND.match(around.text, around.leaf.end)
-    return " ".join(found["said"].lower().split()) if found and around.leaf.bounds is None else ""
+    return " ".join(found["said"].lower().split()) if found else ""
 
 
 _THEN = re.compile(
@@ -25,6 +28,8 @@ _THEN = re.compile(
     r"(?:onset|diagnosis|first\s(?:symptom|seizure|attack)s?|injury|transplant\w*)\b",
     re.IGNORECASE,
 )
+MAY_BE_RELATED = Screen(".*(?:relatives?|family|parents?|siblings?)")
+"""What ``of_relatives`` needs."""
 _RELATIVES = re.compile(
     r"\s+(?:in|of|among)\s(?:an?\s|the\s|any\s|their\s|one's\s)?"
     r"(?:(?:first|second)?[- ]?(?:degree|close|blood|biological)?\s?)?"
@@ -66,19 +71,39 @@ _ELSEWHERE = re.compile(
 )
 
 
-def of_another_thing(around: SaidAround) -> bool:
-    """ "Patients of the Stroke Clinic", "a rise in creatinine of 0.5", "systolic pressure in the ankle"."""
+MAY_ORGANISE = Screen(
+    "clinics?|cent(?:er|re)s?|hospital|units?|departments?|institutes?|registr(?:y|ies)|programme?s?|networks?"
+    "|foundation|association|society|ward|service"
+)
+"""What ``of_an_organisation`` needs."""
+
+
+def of_an_organisation(around: SaidAround) -> bool:
+    """ "Patients of the Stroke Clinic"."""
     leaf, text = around.leaf, around.text
-    if leaf.bounds is None:
-        named = leaf.noun[:1].isalpha() and text[leaf.start : leaf.start + 1].isupper()
-        place = named and around.kind in SUFFERED and _ORGANISATION.match(text, leaf.end, around.end)
-        return bool(place) and _AT.search(text, around.start, leaf.start) is not None
+    named = leaf.noun[:1].isalpha() and text[leaf.start : leaf.start + 1].isupper()
+    place = named and _ORGANISATION.match(text, leaf.end, around.end)
+    return bool(place) and _AT.search(text, around.start, leaf.start) is not None
+
+
+MAY_CHANGE = Screen(
+    "ankle|toe|pulmonary|intraocular|intracranial|ventricular|right|arterial"
+    "|(?:rise|increase|decrease|fall|drop|decline|reduction|change|variation|difference|improvement)s?"
+)
+"""What ``of_another_measure`` needs."""
+
+
+def of_another_measure(around: SaidAround) -> bool:
+    """ "A rise in creatinine of 0.5", "systolic pressure in the ankle"."""
+    leaf, text = around.leaf, around.text
     if leaf.concept == "hypertension" and _ELSEWHERE.search(text, max(around.start, leaf.start - 30), leaf.end):
         return True
     changes = _CHANGE.search(text, around.start, leaf.start)
     return changes is not None and _BY_SO_MUCH.match(text, leaf.start, leaf.end) is not None
 
 
+MAY_HAVE_AN_AGE = Screen("(?:age|old).*")
+"""What ``at_an_age`` needs."""
 _AT_AN_AGE = re.compile(
     r"[^.;\n(,]{0,25}?\s(?:before|after|under|over|below|at|by|prior to|younger than|older than)\s(?:the\s)?"
     r"(?:age\s(?:of\s)?\d+|\d+\s(?:years?|months?)(?:\sof age|\sold))",
@@ -88,15 +113,13 @@ _AT_AN_AGE = re.compile(
 
 def at_an_age(around: SaidAround) -> str:
     """ "A stroke before the age of 45": when in life it was, nobody told."""
-    if around.kind not in SUFFERED or around.leaf.bounds is not None:
-        return ""
     found = _AT_AN_AGE.match(around.text, around.leaf.end, around.end)
     return " ".join(found.group().split()) if found else ""
 
 
 def of_relatives(around: SaidAround) -> str:
     """ "Psychosis in first-degree relatives" is not the person's."""
-    found = around.kind in SUFFERED and _RELATIVES.match(around.text, around.leaf.end, around.end)
+    found = _RELATIVES.match(around.text, around.leaf.end, around.end)
     return " ".join(found.group().split()) if found else ""
 
 

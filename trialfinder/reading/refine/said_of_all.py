@@ -7,14 +7,21 @@ and "addiction to A or B" are not A, B or C; of "severe heart or lung disease" e
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from trialfinder.phrases.screens import SaidWords, Screen
+from trialfinder.phrases.screens import Screen
 from trialfinder.reading.refine.around import SUFFERED, SaidAround
+from trialfinder.reading.refine.rules import LeafRule, LeafRules
 from trialfinder.reading.refine.said_behind import (
+    MAY_BE_GRADED,
+    MAY_BE_RELATED,
+    MAY_CHANGE,
+    MAY_HAVE_AN_AGE,
+    MAY_ORGANISE,
     at_an_age,
     degrees_in_brackets,
-    of_another_thing,
+    of_an_organisation,
+    of_another_measure,
     of_another_time,
     of_relatives,
     trial_with,
@@ -50,23 +57,20 @@ _LONGEST = 400
 """Letters of such a clause, so that a line costs in proportion to its length."""
 
 
-def said_of_all(leaf: Leaf, text: str, every: Sequence[Leaf], said: SaidWords) -> tuple[str, ...] | None:
+def said_of_all(leaf: Leaf, text: str, every: Sequence[Leaf], passed: int) -> tuple[str, ...] | None:
     """The words that make the leaf less; None where they make another thing of it, which nobody is asked for.
 
-    ``said``: the words around (``said_around``).
+    ``passed``: the screens of the words around (``said_around``).
     """
     around = SaidAround(leaf, text, every)
-    turn = _turned(around) if _MAY_TURN.lets(said) else ""
-    if (turn and not _OF_IT.match(turn)) or _in_a_title(around) or of_another_time(around) or of_another_thing(around):
-        return None
-    found = (
-        _cannot_stop(around), trial_with(around), _pregnant_who(around), degrees_in_brackets(around),
-        of_relatives(around), at_an_age(around), _hindering(around) if _MAY_HINDER.lets(said) else "",
-        _degree_of_all(around), turn, _without_contraception(around),
-        _recent(around) if _MAY_BE_RECENT.lets(said) else "", _for_what(around),
-        _only_some(around) if _MAY_BE_SOME.lets(said) else "",
-    )  # fmt: skip
-    return tuple(filter(None, found))
+    words = []
+    for look in _RULES.of(leaf, passed):
+        found = look(around)
+        if found is None:
+            return None
+        if found:
+            words.append(found)
+    return tuple(words)
 
 
 def _hindering(around: SaidAround) -> str:
@@ -129,7 +133,7 @@ _GOVERNED = frozenset({"illness", "symptom", "event", "drug", "therapy"})
 _OF_A_KIND = _GOVERNED | {"procedure"}
 
 
-def _turned(around: SaidAround) -> str:
+def _turned(around: SaidAround) -> str | None:
     """ "Side effects of A, B or C", "admission for A": what is governed is not asked for itself, nor is a later one."""
     if around.kind not in _GOVERNED and around.leaf.concept != "substance_abuse":
         return ""
@@ -141,7 +145,10 @@ def _turned(around: SaidAround) -> str:
         return ""
     *members, last = _BETWEEN.split(listed)
     whole = not last.strip() and all(len(one.split()) <= _NAME for one in members)
-    return found["turn"].lower() + " only" if whole else ""
+    if not whole:
+        return ""
+    turn = found["turn"].lower() + " only"
+    return turn if _OF_IT.match(turn) else None
 
 
 _SOME = re.compile(
@@ -190,6 +197,7 @@ def _recent(around: SaidAround) -> str:
     return "recent" if inside and leaf.bounds is None and leaf.window_months is None else ""
 
 
+_MAY_BE_FOR_IT = Screen("treatment|therapy|treated|medications?|drugs?")
 _TREATED_WITH = re.compile(
     r"\b(?:treatment|therapy|treated|medications?|drugs?)\s(?:for|of)\s[^.;:\n]{3,80}:[^.;:\n]*\Z", re.IGNORECASE
 )
@@ -200,6 +208,7 @@ def _for_what(around: SaidAround) -> str:
     return "for it" if around.kind == "drug" and around.before(_TREATED_WITH) else ""
 
 
+_MAY_BE_A_TITLE = Screen("protocol|study|trial|entitled|titled|called")
 _TITLE = re.compile(
     r"\b(?:protocol|study|trial|entitled|titled|called)\b[^\"“\n]{0,40}[\"“][^\"“”\n]*\Z", re.IGNORECASE
 )
@@ -213,6 +222,7 @@ def _in_a_title(around: SaidAround) -> bool:
     return quoted and _TITLE.search(text, first, start) is not None
 
 
+_MAY_NOT_STOP = Screen("stopped|discontinued|paused|held|interrupted|withheld")
 _CANNOT_STOP = re.compile(
     r"\b(?:that|which) (?:cannot|can ?not|may not|must not) be"
     r" (?:stopped|discontinued|paused|held|interrupted|withheld)",
@@ -239,3 +249,35 @@ def _pregnant_who(around: SaidAround) -> str:
     of_it = around.leaf.concept == "pregnancy"
     found = _PREGNANT_WHO.match(around.text, around.leaf.end) if of_it else None
     return " ".join(found.group().split()) if found is not None else ""
+
+
+Look = Callable[[SaidAround], str | None]
+"""What makes a thing less, '' for nothing; None for what makes another thing of it."""
+
+
+def _parted(is_another: Callable[[SaidAround], bool]) -> Look:
+    return lambda around: None if is_another(around) else ""
+
+
+_RULES: LeafRules[Look] = LeafRules(
+    (
+        LeafRule(_parted(_in_a_title), _MAY_BE_A_TITLE),
+        LeafRule(_parted(of_another_time), concepts=frozenset({"age", "pregnancy"})),
+        LeafRule(_parted(of_an_organisation), MAY_ORGANISE, kinds=SUFFERED, bounded=False),
+        LeafRule(_parted(of_another_measure), MAY_CHANGE, bounded=True),
+        LeafRule(_cannot_stop, _MAY_NOT_STOP, kinds=frozenset({"drug"})),
+        LeafRule(trial_with, concepts=frozenset({"other_trial"})),
+        LeafRule(_pregnant_who, concepts=frozenset({"pregnancy"})),
+        LeafRule(degrees_in_brackets, MAY_BE_GRADED, bounded=False),
+        LeafRule(of_relatives, MAY_BE_RELATED, kinds=SUFFERED),
+        LeafRule(at_an_age, MAY_HAVE_AN_AGE, kinds=SUFFERED, bounded=False),
+        LeafRule(_hindering, _MAY_HINDER, kinds=SUFFERED, bounded=False),
+        LeafRule(_degree_of_all),
+        LeafRule(_turned, _MAY_TURN),
+        LeafRule(_without_contraception, concepts=frozenset({"childbearing"})),
+        LeafRule(_recent, _MAY_BE_RECENT, bounded=False),
+        LeafRule(_for_what, _MAY_BE_FOR_IT, kinds=frozenset({"drug"})),
+        LeafRule(_only_some, _MAY_BE_SOME, kinds=_OF_A_KIND, bounded=False),
+    )
+)
+"""All rules; those that may make another thing of it come first, but for the one whose words count."""

@@ -175,6 +175,7 @@ _Ways = dict[str, tuple[frozenset[_Stems], ...]]
 """What members say together, by the stems of each member's names."""
 
 
+@functools.lru_cache(maxsize=8192)
 def _stems(words: str) -> _Stems:
     return frozenset(stems(words)) - idle_words()
 
@@ -217,5 +218,5 @@ def _is_one(part: Node, row: Saying, names: frozenset[_Stems], text: str) -> boo
 def _said_in(part: Node, text: str) -> _Stems | None:
     """The stems of a member's words; None for one that is no thing."""
     if isinstance(part, Leaf):
-        return _stems(" ".join((*part.narrowing, part.noun)))
+        return _stems(" ".join((*part.narrowing, part.noun)) if part.narrowing else part.noun)
     return _stems(text[part.start : part.end]) if isinstance(part, Unread) else None

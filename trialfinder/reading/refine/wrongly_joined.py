@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from trialfinder.phrases.screens import Screen
 from trialfinder.reading.joining import narrowed
 from trialfinder.reading.tree import (
     AllOf,
@@ -53,9 +54,11 @@ def with_joints(node: Node, text: str) -> Node:
         return _paired(_in_one_state(part) if isinstance(part, AnyOf) else part, text)
 
     one_sex = any(leaf.concept == "sex" for leaf in leaves(node))
-    return _with_unless(rebuilt(node, change), text)
+    return rebuilt(node, change)
 
 
+MAY_JOIN = Screen("suggestive|indicative|contraceptives?")
+"""What ``with_joints`` needs, where a tree has no list, no exception, no limit and no pregnancy."""
 _SUGGESTIVE = re.compile(r"\b(?:suggestive|indicative) of\s(?:[\w-]+\s){0,3}\Z", re.IGNORECASE)
 _PILLS = re.compile(
     r"\W*(?:(?:current )?use of |taking )?(?:oral|hormonal|combined|injectable|estrogen\w*)\scontraceptives?\W*",
@@ -162,12 +165,14 @@ def _with_points(node: AnyOf, text: str) -> bool:
 
 
 _EVER = re.compile(r"\b(?:have|has) (?:ever )?been,? or (?:are |is |currently )*\Z", re.IGNORECASE)
+MAY_NARROW = Screen("unless")
+"""What ``with_unless`` needs."""
 _UNLESS = re.compile(r"\bunless\b[^.;\n]{0,60}", re.IGNORECASE)
 _NEAR = 60
 _SENTENCE = re.compile(r"[.;](?=\s)|\n")
 
 
-def _with_unless(node: Node, text: str) -> Node:
+def with_unless(node: Node, text: str) -> Node:
     """The tree in which an "unless" that no part of it stands for narrows what its sentence names before it."""
     whole = span(node)
     end = text.find("\n", whole[1]) if whole else 0
