@@ -52,7 +52,7 @@ _GROUP = re.compile(
 )
 _NO_GROUP = re.compile(
     r"\b(?:following|must|should|criteria|include|includes|including|any|have|has|had|history|evidence|will|are|is|be|"
-    r"receiving|received|taking|using|treated|suffering|diagnosed|disease|disorder|infection|not)\b",
+    r"receiving|received|taking|using|treated|suffering|diagnosed|disease|disorder|infection|not|such as|affected)\b",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
@@ -157,7 +157,8 @@ def _title(line: str, bulleted: bool) -> Heading | None:
         return None
     colon, criteria = match["colon"][:1] in {":", "：", ";"}, bool(match["criteria"])
     rest, front = match["rest"] or "", match["front"] or ""
-    if (match["colon"][:1] == ";" and line[match.end() :].strip()) or (bulleted and not colon):
+    ends_clause = match["colon"][:1] == ";" and ((bulleted and not criteria) or line[match.end() :].strip())
+    if ends_clause or (bulleted and not colon):
         return None
     if (
         _FRONT_NO.search(front)

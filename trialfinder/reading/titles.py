@@ -19,7 +19,8 @@ _SAYS_BARRED = re.compile(
     r"|(?:reasons?|grounds) for (?:not taking part|being excluded)"
     r"|reasons? (?:you|people|patients) (?:cannot|can't|may not) [^.:]{0,30}"
     r"|(?:things?|what) (?:that )?(?:would |will |may )?rules? you out"
-    r"|(?:general |absolute |relative |main )?contra-?\s?indications?(?: (?:to|for) [^.:]{0,40})?"
+    r"|(?:general |absolute |relative |main )?contra-?\s?indications?"
+    r"(?: (?:to|for) (?:the |this |study )?(?:study|trial|participation|inclusion|enrolment|enrollment|treatment))?"
     r"|disqualif\w+(?: \w+){0,2}|criteri\w+ (?:de|d')\s?(?:exclusi\w+|non[- ]inclusion)"
     r"|crit[eè]res? d'exclusion|ausschlusskriterien)\W*\Z",
     re.IGNORECASE,

@@ -37,7 +37,18 @@ def test_a_title_names_for_whom_the_rest_is(title: str, group: str) -> None:
     assert under(title) == [("inclusion", group)] * 2
 
 
-@pytest.mark.parametrize("line", ["Able to take part in all visits", "Meets ADA criteria", "People with diabetes"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Able to take part in all visits",
+        "Meets ADA criteria",
+        "People with diabetes",
+        "Contraindication to a scan of the head.",
+        "Contraindications for liposuction:",
+        "* Carriers of hepatitis B are excluded;",
+        "Subjects with heart trouble such as:",
+    ],
+)
 def test_a_criterion_is_no_title(line: str) -> None:
     assert under(line) == [("inclusion", "")] * 2
 
