@@ -11,7 +11,7 @@ from trialfinder.base.pattern_words import label
 from trialfinder.base.text import count, one_line, shorten
 from trialfinder.judge.by_name import NONE_NAMED
 from trialfinder.judge.illness_names import all_forms
-from trialfinder.judge.quoted import quoted_part
+from trialfinder.judge.quoted import denies, quoted_part
 from trialfinder.judge.study_context import concepts_of
 from trialfinder.judge.verdict import CriterionAnswer, Verdict
 from trialfinder.person.in_words import told_for
@@ -172,7 +172,8 @@ def _asked(found: CriterionAnswer, said: set[str]) -> str:
     """
     words, bars, again = words_of(found, 300), found.section == "exclusion", ""
     if words in said and words != (part := quoted_part(found.quote, found.sentence, 120)):
-        bars = bars if part != shorten(one_line(found.quote), 120) else found.effect == "exclude"
+        whole = part != shorten(one_line(found.quote), 120) or denies(part)
+        bars = bars if whole else found.effect == "exclude"
         words, again = part, " (in the same criterion)"
     said.add(words)
     side = "bars" if bars else "asks for"

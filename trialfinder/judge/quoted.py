@@ -19,6 +19,10 @@ _DEGREE = re.compile(
     re.IGNORECASE,
 )
 """What makes a thing less than its name, right before the quote."""
+_FRONT = 60
+"""Most letters of a sentence's beginning that are kept where its middle is left out."""
+_DENIED = 4
+"""Words behind the denying one that are kept, as they are what it denies."""
 _END = re.compile(r"[.;:]\s+(?=\S)")
 
 
@@ -26,7 +30,7 @@ def quoted_part(quote: str, sentence: str, width: int) -> str:
     """The quote in at most ``width`` characters; where its sentence denies before it, from the denying word on.
 
     "able to consent" of "Not able to consent" is never shown alone, as it would say the opposite. What lies between
-    the denying word and the quote is left out ("Not … able") only where both together are too long. Nor is
+    the denying word and the quote is left out ("Not always able … to walk") only where both together are too long. Nor is
     "dysfunction of the liver" of "Severe dysfunction of the liver".
     """
     words, whole = one_line(quote), one_line(sentence)
@@ -40,5 +44,12 @@ def quoted_part(quote: str, sentence: str, width: int) -> str:
     last = denied[-1]
     extended = whole[last.start() : at + len(words)]
     if len(extended) > width:
-        extended = f"{last.group()} … {words}"
+        front = whole[cut : last.end()] if last.end() - cut <= _FRONT else last.group()
+        denied_words = " ".join(whole[last.end() : at].split()[:_DENIED])
+        extended = f"{front} {denied_words} … {words}"
     return shorten(extended, width)
+
+
+def denies(part: str) -> bool:
+    """Whether a part of a sentence has a denying word itself, so that it says what the sentence says."""
+    return _NEGATION.search(part) is not None

@@ -279,7 +279,7 @@ def test_facts_that_could_not_settle_anything_are_not_asked_for() -> None:
         ("an infection", "No ulcer. Has an infection", "an infection"),
         ("the lung", "Disease of the heart or the lung", "the lung"),
         ("a notable illness", "Has a notable illness", "a notable illness"),
-        ("able to walk", "Not " + "at all or in any way " * 6 + "able to walk", "Not … able to walk"),
+        ("able to walk", "Not " + "at all or in any way " * 6 + "able to walk", "Not at all or in … able to walk"),
         ("words of a field", "", "words of a field"),
         ("liver or kidney", "Severe liver or kidney disease", "Severe liver or kidney"),
         ("angina", "Recent unstable angina", "unstable angina"),
