@@ -30,8 +30,8 @@ def quoted_part(quote: str, sentence: str, width: int) -> str:
     """The quote in at most ``width`` characters; where its sentence denies before it, from the denying word on.
 
     "able to consent" of "Not able to consent" is never shown alone, as it would say the opposite. What lies between
-    the denying word and the quote is left out ("Not always able … to walk") only where both together are too long. Nor is
-    "dysfunction of the liver" of "Severe dysfunction of the liver".
+    the denying word and the quote is left out ("Not always able … to walk") only where both together are too long.
+    Nor is "dysfunction of the liver" of "Severe dysfunction of the liver".
     """
     words, whole = one_line(quote), one_line(sentence)
     at = whole.find(words)

@@ -1,4 +1,4 @@
-"""Who lacks a thing is barred only where a sentence plainly asks for it: every frame of data/asked.toml by ten things."""
+"""Who lacks a thing is barred only where a sentence plainly asks for it: frames of data/asked.toml by ten things."""
 
 from __future__ import annotations
 

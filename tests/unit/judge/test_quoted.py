@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from trialfinder.judge.quoted import denies, quoted_part
 
-LONG = "Values within the range or clinically not relevant deviations of blood count, clotting, the pancreas, kidney and liver function"
+LONG = (
+    "Values in range or clinically not relevant deviations of blood count, clotting, the pancreas, both kidneys and "
+    "liver function"
+)
 
 
 def test_what_is_denied_stays_beside_the_denying_word() -> None:
     assert quoted_part("able to read", "Not able to read", 120) == "Not able to read"
     assert quoted_part("liver function", LONG, 90) == (
-        "Values within the range or clinically not relevant deviations of blood … liver function"
+        "Values in range or clinically not relevant deviations of blood … liver function"
     )
 
 
