@@ -205,6 +205,13 @@ def test_what_no_study_is_for_is_said(program: Program) -> None:
     assert none not in program(*typed, "diabetic").lines
 
 
+def test_that_no_kind_was_told_is_said_once(program: Program) -> None:
+    said = "You told no kind of neuropathy, so nothing here is set apart"
+    typed = ("match", "--offline", "--age", "47", "--limit", "1")
+    assert (program(*typed).out.count(said), program(*typed, COLUMNS="").err.count(said)) == (1, 1)
+    assert said not in program(*typed, "--neuropathy", "diabetic").out
+
+
 def test_what_our_copy_lacks_and_what_other_copies_say_is_told(told: Program) -> None:
     words = " ".join(told("match", "--offline").out.split())
     assert "never stated" not in words
@@ -464,9 +471,14 @@ def test_the_nerve_condition_is_asked_for_before_a_pregnancy_and_the_town(progra
     assert places == sorted(places)
 
 
+def test_the_kind_of_neuropathy_is_among_the_first_three_whatever_the_store_holds(program: Program) -> None:
+    for store in ((), ("--store", "empty.db")):
+        asked = program("profile", "new", "me.toml", *store, stdin="57\nman\n\nq\n").err
+        assert "Which kind of neuropathy do you have?" in asked.split("[")[3], store
+
+
 def test_towns_of_one_name_are_listed_as_they_are_typed(program: Program) -> None:
     done = program("profile", "new", "me.toml", stdin=until(program, "Near which town") + "Paris\nParis, France\nq\n")
-    assert (
-        "this name can mean 2 places; type one of these\n  Paris, France\n  Paris, Texas, United States\n" in done.err
-    )
+    assert "this name can mean 2 places; type one of these, or its number\n  1  Paris, France\n" in done.err
+    assert "\n  2  Paris, Texas, United States\n" in done.err
     assert (program.home / "me.toml").read_text(encoding="utf-8") == '[person]\nplace = "Paris, France"\n'

@@ -130,7 +130,8 @@ def open_questions(catalogue: Catalogue, profile: Profile, matches: Iterable[Mat
 def first_questions(catalogue: Catalogue, profile: Profile, most: int = 10) -> list[str]:
     """The keys that decide most of the studies at hand; what was told is left out.
 
-    Age, sex and the nerve condition first, the rest in the order of the schema, and what is no illness at the end.
+    Age, sex and the nerve condition first (the last whatever the studies ask for), the rest in the order of the
+    schema, and what is no illness at the end.
     """
     from trialfinder.person import schema
 
@@ -141,7 +142,8 @@ def first_questions(catalogue: Catalogue, profile: Profile, most: int = 10) -> l
     for key in asked[:most]:  # a question that follows from another one needs that one first
         chosen |= {parent for parent in schema()[key].ask_if or {} if parent not in profile}
     chosen |= {key for key, fact in schema().items() if fact.first_if and key not in profile}
-    chosen |= {"person.place"} - set(profile)  # how far a study is decides no criterion, and much else
+    # How far a study is decides no criterion, and much else; so does the kind of neuropathy.
+    chosen |= {"neuropathy.types", "person.place"} - set(profile)
     late = {key for key, fact in schema().items() if fact.section == "person"} - {"person.age", "person.sex"}
     return sorted((key for key in schema() if key in chosen), key=late.__contains__)
 

@@ -183,6 +183,8 @@ def _print(
     if len(person) < _FEW and run.format is None:
         told = f"only {count(len(person), 'fact')} told: hardly any criterion was compared, so “possible” says little"
         run.say(f"{told}. To tell more: trialfinder profile new")
+    if run.format is None and output.for_programs(run) and not person.get("neuropathy.types"):
+        run.say(match_listing.NO_KIND)
     matches = match_rows(catalogue, person, selection.rows, place)
     listed = matches[:limit]
     listing.tell_left_out(run, selection)

@@ -34,6 +34,7 @@ def lines(matches: Sequence[Match], width: int, person: Profile, *, limit: int |
     """The studies in groups, in their order, the first ``limit`` of all; the headings count each group whole."""
     country = _own_country(person)
     made = [_NOT_OWN, ""] if _is_of_none(matches) else []
+    made += [] if person.get("neuropathy.types") else [*textwrap.wrap(NO_KIND, width), ""]
     shown = in_groups(matches[:limit])
     for group, found in in_groups(matches).items():
         if not found and group != "nothing_against":
@@ -56,6 +57,10 @@ def _own_country(person: Profile) -> str:
         return ""
 
 
+NO_KIND = (
+    "You told no kind of neuropathy, so nothing here is set apart as being for another nerve condition than yours. "
+    "To tell it: --neuropathy KIND, or trialfinder profile new"
+)
 _NOT_OWN = "No study here that may take people names the nerve condition that you told."
 
 

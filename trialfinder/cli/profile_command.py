@@ -80,6 +80,7 @@ def _interview(run: Run, path: Path, told: Profile) -> int:
         for keys in (first, None):
             if keys is None:
                 keys = [fact.key for fact in schema().values() if fact.ask and not _was_asked(fact, first, told)]
+                keys.sort(key=lambda key: key not in _FIRST)
                 if first and not _goes_on(len(keys)):
                     break
             how: dict[str, Any] = {"counted": True, "among_first": keys is first, "accept": accept}
@@ -89,6 +90,10 @@ def _interview(run: Run, path: Path, told: Profile) -> int:
     except Stopped:
         pass
     return answered
+
+
+_FIRST = ("person.age", "person.sex", "neuropathy.types")
+"""What is asked first whatever studies there are."""
 
 
 def _was_asked(fact: Fact, first: list[str], told: Profile) -> bool:
@@ -171,7 +176,7 @@ def _known_place(fact: Fact, value: Value) -> None:
         if fact.key == "person.place" and country_name(str(value)):
             raise InputError("that is a country; name the nearest town in it") from error
         choices = [each.removeprefix('place = "').removesuffix('"') for each in error.suggestions]
-        said = str(error).replace(fact.key, "this name").replace("say which", "type one of these")
+        said = str(error).replace(fact.key, "this name").replace("say which", "type one of these, or its number")
         raise InputError(said, suggestions=choices) from error
 
 

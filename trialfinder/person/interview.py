@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from trialfinder.base.pattern_words import label
@@ -22,6 +22,7 @@ from trialfinder.person.plain_words import DIGITS, bare, is_left_open, is_yes, s
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import Fact, schema
 from trialfinder.person.told_options import from_words
+from trialfinder.person.which_one import said_besides, says_yes
 
 Read = Callable[[str], str]
 Write = Callable[[str], None]
@@ -70,9 +71,8 @@ def ask(
 ) -> Iterator[Profile]:
     """Asks the questions; yields the profile after every answer, so that the caller always holds the newest.
 
-    With ``counted`` each question says its number and how many there are at most ("3 of at most 10"); fewer are left
-    where an answer makes others needless. What was told before is asked again, with the answer shown. ``among_first``:
-    what is only first for some is left out for others.
+    With ``counted`` each question says its number and how many there are at most ("3 of at most 10"). What was told
+    before is asked again, with the answer shown. ``among_first``: what is only first for some is left out for others.
     ``accept`` raises an ``InputError`` for an answer that it refuses, and returns what to ask back about one.
 
     Raises:
@@ -80,6 +80,7 @@ def ask(
     """
     facts, number = list(questions(keys)), 0
     for at, fact in enumerate(facts):
+        besides: dict[str, Value] = {}
         if not _is_due(fact, profile, among_first=among_first):
             continue
         number += 1
@@ -87,18 +88,22 @@ def ask(
         left = sum(_is_due(later, profile, to_come, among_first=among_first) for later in facts[at + 1 :])
         place = f"[{number} of at most {number + left}] " if counted else ""
         try:
-            answered = _ask_one(fact, profile.get(fact.key), partial(_placed, read, place), write, accept)
+            answered = _ask_one(fact, profile.get(fact.key), partial(_placed, read, place), write, accept, besides)
         except (KeyboardInterrupt, EOFError):
             write("Stopped. What you answered is kept.")
             raise Stopped from None
         if answered is _QUIT:
             raise Stopped
-        if answered is _FORGET:
-            profile = Profile({key: value for key, value in profile.facts().items() if key != fact.key})
+        if answered is not _SKIP:
+            profile = _with(profile, fact, answered, besides)
             yield profile
-        elif answered is not _SKIP:
-            profile = profile.with_facts({fact.key: answered})  # type: ignore[dict-item] # the markers are handled
-            yield profile
+
+
+def _with(profile: Profile, fact: Fact, answered: Value | _Marker, besides: Mapping[str, Value]) -> Profile:
+    """The profile with an answer and what it told besides; what was told before of that stays."""
+    if isinstance(answered, _Marker):
+        return Profile({key: value for key, value in profile.facts().items() if key != fact.key})
+    return profile.with_facts({fact.key: answered} | {key: told for key, told in besides.items() if key not in profile})
 
 
 def _is_due(fact: Fact, profile: Profile, to_come: Container[str] = (), *, among_first: bool) -> bool:
@@ -129,31 +134,97 @@ def _placed(read: Read, place: str, text: str) -> str:
     return read(place + text)
 
 
-def _ask_one(fact: Fact, told: Value | None, read: Read, write: Write, accept: Accept) -> Value | _Marker:
-    doubted = None
+def _ask_one(
+    fact: Fact, told: Value | None, read: Read, write: Write, accept: Accept, besides: dict[str, Value]
+) -> Value | _Marker:
+    """One answer, asked for up to three times; ``besides`` gets what an answer told of another fact."""
+    doubted: Value | None = None
+    offered: Sequence[str] = ()
     for _ in range(_TRIES):
         typed = _typed(fact, told, read, write)
         if typed in ("", "-", "q"):
             return {"": _SKIP, "-": _FORGET, "q": _QUIT}[typed]
-        if is_left_open(fact, typed) or (fact.key.endswith("_ago") and _NEVER.match(typed.casefold())):
-            write("Left open: what is not told is unknown, never no.")
+        if _is_open(fact, typed):
+            write(_OPEN)
             return _SKIP
+        typed = _chosen(typed, offered)
         try:
             answer, doubt = _understood(fact, typed, accept)
         except InputError as error:
-            for line in (str(error), *(f"  {each}" for each in error.suggestions)):
-                write(line)
+            if says_yes(fact, typed):
+                which = _which(fact, typed, read, write, besides)
+                if which is None:
+                    continue
+                return which
+            offered = _offer(fact, error, write)
             continue
         read_as = in_words(fact, answer)
         if doubt and answer != doubted:
             doubted = answer
             if not _agreed(fact, answer, read(f'{doubt} Type ok to keep "{read_as}", or Enter to answer again: ')):
                 continue
+            _keep_besides(fact, typed, write, besides)
         elif not read_as.casefold().startswith(typed.casefold()):
             write(f"Read as {read_as}.")
         return answer
-    write("Skipped.")
+    write(f"Skipped. What you typed for “{fact.label}” was not kept; it stays unknown, never no.")
     return _SKIP
+
+
+_OPEN = "Left open: what is not told is unknown, never no."
+
+
+def _is_open(fact: Fact, typed: str) -> bool:
+    return is_left_open(fact, typed) or (fact.key.endswith("_ago") and _NEVER.match(typed.casefold()) is not None)
+
+
+def _chosen(typed: str, offered: Sequence[str]) -> str:
+    """What a number stands for, where names were offered."""
+    return offered[int(typed) - 1] if typed.isdecimal() and 0 < int(typed) <= len(offered) else typed
+
+
+def _offer(fact: Fact, error: InputError, write: Write) -> Sequence[str]:
+    """Says what was wrong; returns the names that a number can stand for in the next answer."""
+    write(str(error))
+    names = error.suggestions if fact.type == "text" else ()
+    for number, each in enumerate(error.suggestions, 1):
+        write(f"  {number}  {each}" if names else f"  {each}")
+    return names
+
+
+def _which(fact: Fact, typed: str, read: Read, write: Write, besides: dict[str, Value]) -> Value | _Marker | None:
+    """The answer to what is asked back of one that says yes and not which; None where it is no answer, either."""
+    again = read(f"{fact.which} ").strip()
+    if again in ("-", "q"):
+        return {"-": _FORGET, "q": _QUIT}[again]
+    if not again or _is_open(fact, again):
+        write(_OPEN)
+        return _SKIP
+    try:
+        answer = from_words(fact, again, fact.label)
+    except InputError as error:
+        found = likely(fact, again)
+        if found is None:
+            write(str(error))
+            return None
+        answer = found
+    write(f"Read as {in_words(fact, answer)}.")
+    if answer != fact.no:
+        _keep_besides(fact, f"{typed}, {again}" if _YEAR.search(again) else typed, write, besides)
+    return answer
+
+
+_YEAR = re.compile(r"\d{4}")
+
+
+def _keep_besides(fact: Fact, typed: str, write: Write, besides: dict[str, Value]) -> None:
+    """Keeps what an answer told of another fact, and says so; says as well where a time was told and is not kept."""
+    key, words = said_besides(fact, typed)
+    if key:
+        besides[key] = words
+        write(f"Kept as well, as {schema()[key].label}: {words}.")
+    elif fact.besides and re.search(r"\d", typed):
+        write("The time of it is not kept yet: the next questions ask for it.")
 
 
 def _typed(fact: Fact, told: Value | None, read: Read, write: Write) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load, mistake, unknown
+from trialfinder.phrases.guards import Guard
 
 FactType = Literal["flag", "number", "choice", "choices", "names", "text", "date", "scores"]
 
@@ -73,6 +74,12 @@ class Fact(DataRow, frozen=True):
     """Asked only when these keys have these values."""
     first_if: dict[str, tuple[str, ...]] | None = None
     """Asked among the first questions when one of these keys has one of these values."""
+    which: str = ""
+    """What is asked back where an answer says yes and not which of the allowed words holds."""
+    says_yes: Guard | None = None
+    """Words that say yes to it: insulin to a diabetes."""
+    besides: str = ""
+    """The key of what such an answer tells besides: the kind of a cancer."""
 
     @property
     def section(self) -> str:

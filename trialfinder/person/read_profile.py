@@ -17,6 +17,7 @@ from trialfinder.errors import InputError
 from trialfinder.person import plain_words
 from trialfinder.person.profile import ToldNumber, Value
 from trialfinder.person.profile_schema import Fact, Unit, options, schema, spellings
+from trialfinder.person.which_one import says_yes
 
 _SAME = 0.01  # two spellings of one number may differ by what rounding does: 8.2 % is 66 mmol/mol
 
@@ -86,8 +87,8 @@ def _word(fact: Fact, raw: object, where: str, _unit: Unit | None = None) -> str
         meant = _near_word(fact, raw)
         hint = f"; nearest: {meant}" if meant else ""
         others = (other for other in schema().values() if other.allowed and other.section == fact.section)
-        if plain_words.is_yes(raw):
-            hint = "; say which"
+        if plain_words.is_yes(raw) or says_yes(fact, raw):
+            hint = "; say which"  # and suggest nothing: whoever uses insulin may have either type
         elif meant is None and (other := next((each for each in others if plain_words.choice(each, raw)), None)):
             hint = f"; that answers {other.key}"
         raise InputError(f"{where}: not one of {_allowed(fact)}{hint}")
@@ -101,7 +102,7 @@ def _near_word(fact: Fact, raw: str) -> str | None:
     """
     from rapidfuzz import fuzz
 
-    near = nearest(raw, [spelling for spelling, _ in plain_words.words_of(fact)], cutoff=80.0) if raw else None
+    near = nearest(raw, [word for word, _ in plain_words.words_of(fact) if len(word) > 2], cutoff=75.0) if raw else None
     if near is None or (len(raw.split()) > 1 and fuzz.token_set_ratio(raw.lower(), near) < _ALIKE):
         return None
     return plain_words.choice(fact, near)
@@ -112,7 +113,7 @@ _ALIKE = 70.0
 
 def _allowed(fact: Fact) -> str:
     """The words that can be told, as people write them; a file may hold them so, too."""
-    return ", ".join(word.replace("_", " ") for word in fact.allowed)
+    return ", ".join(map(plain_words.spoken, fact.allowed))
 
 
 def _choices(fact: Fact, raw: object, where: str, _unit: Unit | None) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ import pytest
 from trialfinder.cli.profile_command import accept
 from trialfinder.person import Profile, Stopped, ask
 from trialfinder.person.profile import Value
+from trialfinder.person.profile_schema import schema
+from trialfinder.person.which_one import says_yes
 
 KEYS = [
     "person.age",
@@ -88,7 +90,7 @@ def test_a_wrong_answer_is_asked_again_and_skipped_after_three() -> None:
         "age: expected a number (years)",
         "age: cannot be true; expected 0 to 120 (years)",
         "age: cannot be true; expected 0 to 120 (years)",
-        "Skipped.",
+        "Skipped. What you typed for “age” was not kept; it stays unknown, never no.",
     ]
 
 
@@ -366,3 +368,78 @@ def asked_prompts(typed: list[str], keys: list[str]) -> list[str]:
 
     list(ask(Profile(), read, lambda _line: None, keys))
     return prompts
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "again", "value"),
+    [
+        ("health.cancer", "yes", "past", "past"),
+        ("health.cancer", "yes", "now", "active"),
+        ("health.cancer", "yes, breast cancer 2023", "in the past", "past"),
+        ("health.cancer", "Breast cancer", "in the past, thank God", "past"),
+        ("health.cancer", "in 2019", "past", "past"),
+        ("health.cancer", "lymphoma", "never", "never"),
+        ("health.cancer", "cancer of the womb", "", None),
+        ("health.cancer", "yes", "I don't know", None),
+        ("diabetes.type", "insulin", "2", "type2"),
+        ("diabetes.type", "yes, on insulin", "type 1", "type1"),
+        ("diabetes.type", "diabetic since 2011", "", None),
+        ("health.chemotherapy", "oxaliplatin until 2022", "over", "completed"),
+    ],
+)
+def test_a_yes_that_leaves_open_which_is_asked_back(key: str, typed: str, again: str, value: object) -> None:
+    kept, prompts, lines = answered(key, typed, again)
+    assert kept == value
+    assert prompts[1] == f"{schema()[key].which} "
+    assert not any("nearest" in line or "not one of" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("health.cancer", "my mother had breast cancer"),
+        ("health.cancer", "no breast cancer"),
+        ("health.cancer", "perhaps skin cancer"),
+        ("diabetes.type", "prediabetes"),
+        ("diabetes.type", "not diabetic any more"),
+        ("diabetes.type", "type 1 or type 2"),
+        ("person.sex", "yes"),
+    ],
+)
+def test_what_says_no_sure_yes_is_not_asked_back_for_which(key: str, typed: str) -> None:
+    assert not says_yes(schema()[key], typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "again", "kind"),
+    [
+        ("yes, breast cancer 2023", "past", "breast cancer 2023"),
+        ("breast cancer 9 years ago, cured", "ok", "breast cancer 9 years ago, cured"),
+        ("I had cancer in 2019", "ok", None),
+        ("in 2019", "past", None),
+        ("lymphoma", "never", None),
+    ],
+)
+def test_the_kind_of_a_cancer_that_was_told_beside_it_is_kept(typed: str, again: str, kind: str | None) -> None:
+    answers, lines = iter([typed, again]), list[str]()
+    (kept,) = ask(Profile(), lambda _: next(answers), lines.append, ["health.cancer"], accept=accept)
+    assert kept.get("health.cancer_kind") == kind
+    assert any("not kept yet" in line for line in lines) == ("2019" in typed), "a time alone is asked for next"
+
+
+def test_a_kind_of_cancer_that_was_told_before_is_not_written_over() -> None:
+    before, typed = Profile({"health.cancer_kind": "lung cancer"}), iter(["skin cancer", "past"])
+    (kept,) = ask(before, lambda _: next(typed), lambda _: None, ["health.cancer"])
+    assert kept.facts() == {"health.cancer_kind": "lung cancer", "health.cancer": "past"}
+
+
+def test_a_number_chooses_among_the_towns_of_one_name() -> None:
+    kept, _, lines = answered("person.place", "Boston", "2")
+    assert kept == lines[2].removeprefix("  2  ")
+    assert answered("person.place", "Boston", "9")[0] is None
+    assert answered("person.place", "2")[0] is None, "nothing was offered"
+
+
+@pytest.mark.parametrize("typed", ["oxaliplatin", "from chemo", "paclitaxel"])
+def test_a_neuropathy_can_be_told_by_what_caused_it(typed: str) -> None:
+    assert answered("neuropathy.types", typed)[0] == ("chemotherapy_induced",)
