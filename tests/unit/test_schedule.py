@@ -296,6 +296,19 @@ def test_a_site_is_built_after_each_refresh() -> None:
     assert "trialfinder-site.cmd" in make("windows", site="C:\\trials")
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_site_is_built_in_the_language_that_was_asked_for(kind: str) -> None:
+    """With words of its own in each form of recipe, and in no other job."""
+    more = {"site": "C:\\trials" if kind == "windows" else "/srv/trials"}
+    if kind not in ("github", "windows"):
+        more["upload"] = "me@host:/t/"
+    text, english = make(kind, language="es", **more), make(kind, **more)
+    plain = re.sub(r"</?string>|\"", "", text)
+    assert plain.count("--language") == 1
+    assert "--offline --language es --quiet" in " ".join(plain.split())
+    assert re.sub(r"\s*--language\s+es", "", plain) == re.sub(r"</?string>|\"", "", english)
+
+
 def test_a_site_goes_to_a_host_by_rsync_only_when_it_was_built() -> None:
     """And the recipe says that the copy holds nothing else."""
     text = make("cron", digest_to=[], site="/srv/our trials", upload="me@host:/var/www/trials/")

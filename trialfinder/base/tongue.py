@@ -11,11 +11,16 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from trialfinder.base.values import Age
 
 _translate: ContextVar[Callable[[str], str] | None] = ContextVar("translate", default=None)
 #: A number in English figures; its translation shows which marks the language writes in it.
 FIGURES = "1,000.5"
-_BEGINS, _ENDS = "\ue010", "\ue011"
+#: What stands before and behind the registry's own words.
+MARKS = _BEGINS, _ENDS = ("\ue010", "\ue011")
 _MARKED = re.compile(f"{_BEGINS}([^{_BEGINS}{_ENDS}]*)(?:{_ENDS}|$)")
 _MARKS = re.compile(f"[{_BEGINS}{_ENDS}]")
 
@@ -44,8 +49,12 @@ def theirs(english: str) -> str:
 
 
 def remarked(text: str, begins: str, ends: str) -> str:
-    """The text with these two in place of the marks of ``theirs``, always in pairs; a text may have been cut."""
-    return unmarked(_MARKED.sub(lambda found: begins + found[1] + ends, text)) if _BEGINS in text else unmarked(text)
+    """The text with these two in place of the marks of ``theirs``, always in pairs; a text may have been cut.
+
+    With ``MARKS`` it keeps them, those in pairs alone.
+    """
+    parts = map(unmarked, _MARKED.split(text))
+    return "".join(f"{begins}{part}{ends}" if at % 2 else part for at, part in enumerate(parts))
 
 
 def unmarked(text: str) -> str:
@@ -57,6 +66,16 @@ def figures(number: str) -> str:
     """A number in English figures as the language that is spoken writes it: "1,234.5" is "1.234,5" in Spanish."""
     written = say(FIGURES)
     return number if written == FIGURES else number.translate({ord(","): written[1], ord("."): written[5]})
+
+
+def age_said(age: Age) -> str:
+    """An age limit of the registry in the language that is spoken: "6 months"."""
+    number = figures(f"{age.amount:g}")
+    if age.unit != "year":
+        return f"{number} {say(age.unit if age.amount == 1 else f'{age.unit}s')}"
+    # Korean counts years of life with a word of its own.
+    years = say("{n} year (age)") if age.amount == 1 else say("{n} years (age)")
+    return years.removesuffix(" (age)").format(n=number)
 
 
 @contextmanager

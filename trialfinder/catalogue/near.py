@@ -170,16 +170,17 @@ def open_sites_near(study: Study, place: KnownPlace, limit_km: float) -> dict[st
 
 
 def add_nearest(catalogue: Catalogue, row: Row, place: KnownPlace) -> None:
-    """Puts the nearest site into a row: ``_near`` in words, ``_near_km``, and ``_near_open``, whether it takes people.
+    """Puts the nearest site into a row: ``_near_site``, ``_near`` (in English), ``_near_km`` and ``_near_open``.
 
-    An open site comes before a nearer one that is not known to be open. ``_near_km`` is missing where no position is
-    known; ``_near`` where no site is.
+    The last is whether it takes people: an open site comes before a nearer one that is not known to be open.
+    ``_near_km`` is missing where no position is known, all of them where no site is.
     """
     study = catalogue.study(row["nct_id"])
-    for key in ("_near", "_near_km", "_near_open"):
+    for key in ("_near_site", "_near", "_near_km", "_near_open"):
         row.pop(key, None)
     if found := nearest_site(study, place):
         site, km = found
+        row["_near_site"] = site
         row["_near_open"] = study.site_status(site) in OPEN_SITE_STATUSES
         row["_near"] = f"{_where(site)} (place not known, so no distance)" if km is None else _with_distance(site, km)
         row |= {} if km is None else {"_near_km": km}

@@ -38,6 +38,7 @@ def show(
     feed: Annotated[Path | None, typer.Option(metavar="FILE", help="Also an Atom feed.")] = None,
     site: Annotated[Path | None, typer.Option(metavar="DIR", help="Also build a site here, an hour later.")] = None,
     upload: Annotated[str | None, typer.Option(metavar="TO", help="Copy it on by rsync: user@host:/folder/.")] = None,
+    language: Annotated[str, typer.Option(metavar="CODE", help="Of the site: en, es or ko.")] = "en",
     backup: Annotated[Path | None, typer.Option(metavar="DIR", help="Also copy the store to this folder.")] = None,
     hour: Annotated[int, typer.Option(metavar="0-23", help="Hour of the refresh.")] = 6,
     weekday: Annotated[int, typer.Option(metavar="0-6", help="Day of the digest; 0 is Monday.")] = 0,
@@ -53,21 +54,13 @@ def show(
 
     home = places.home().absolute()
     made = recipe(
-        kind,
-        executable=executable(),
-        home=str(home),
-        log=str(home / "refresh.log"),
+        kind, executable=executable(), home=str(home), log=str(home / "refresh.log"),
         store="" if kind == "github" and run.store_path == places.store_path() else str(run.store_path.absolute()),
         api_url="" if run.api_url == places.API_URL else run.api_url,
-        digest_to=[_whole(place) for place in to or ()],
-        feed=_path(feed),
-        site=_path(site),
-        upload=upload or "",
-        backup=_path(backup),
-        environment=_environment(run, kind, to or ()),
-        hour=hour,
-        weekday=weekday,
-    )
+        digest_to=[_whole(place) for place in to or ()], feed=_path(feed), site=_path(site), upload=upload or "",
+        language=_language(language, site), backup=_path(backup), environment=_environment(run, kind, to or ()),
+        hour=hour, weekday=weekday,
+    )  # fmt: skip
     sys.stdout.write(made.rstrip("\n") + "\n")
     _tell_missing(run, kind, to or (), feed, site, backup)
     if not to and feed is None and site is None:
@@ -132,6 +125,19 @@ def _check_sending(to: Sequence[str]) -> None:
         check_sending(place, settings)
         if place.kind == "file":
             check_place(Path(place.where))
+
+
+def _language(name: str, site: Path | None) -> str:
+    """The language of the site.
+
+    Raises:
+        InputError: there is no such language, or no site that speaks it.
+    """
+    from trialfinder.pages.translations import checked_language
+
+    if checked_language(name) != "en" and site is None:
+        raise InputError(f"--language {name} is for the site; say where with --site DIR (digests are in English)")
+    return name
 
 
 def _path(given: Path | None) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Literal
 
 from trialfinder.base.answer import Answer
+from trialfinder.base.values import Age
 from trialfinder.judge.polarity import Place
 from trialfinder.judge.tell import tell
-from trialfinder.judge.verdict import CriterionAnswer
+from trialfinder.judge.verdict import CriterionAnswer, TextAgainstField
 from trialfinder.person.facts import Facts
 from trialfinder.person.spans import same
 from trialfinder.study.model import Study
 
 AGE, SEX = "person.age", "person.sex"
-SEX_NOTE = "sex: the text names one sex, the record's field says ALL; the field counts"
 
 
 def field_answers(study: Study, facts: Facts) -> list[CriterionAnswer]:
@@ -53,18 +54,6 @@ def _answer(pattern: str, answer: Answer, quote: str, fact: str, facts: Facts) -
     )
 
 
-@dataclass(frozen=True, slots=True)
-class TextAgainstField:
-    """A bound of the text that the record's field states otherwise."""
-
-    side: str
-    text: float
-    field: str
-
-    def __str__(self) -> str:
-        return f"age: the text says {self.side} {self.text:g} years, the record's field {self.field}; the field counts"
-
-
 def _limits(place: Place) -> tuple[float | None, float | None]:
     """The lowest and the highest age that a leaf of the text lets in."""
     bounds = place.leaf.bounds
@@ -77,11 +66,15 @@ def _limits(place: Place) -> tuple[float | None, float | None]:
 def age_disagreements(study: Study, place: Place) -> list[TextAgainstField]:
     """Where an age bound of the text and the record's field differ. A field without a limit says nothing."""
     low, high = _limits(place)
-    found = []
-    for side, text, field in (("at least", low, study.minimum_age), ("at most", high, study.maximum_age)):
-        if text is not None and field is not None and not same(text, field.years):
-            found.append(TextAgainstField(side, text, str(field)))
-    return found
+    sides: tuple[tuple[Literal["low", "high"], float | None, Age | None], ...] = (
+        ("low", low, study.minimum_age),
+        ("high", high, study.maximum_age),
+    )
+    return [
+        TextAgainstField(side, text, field)
+        for side, text, field in sides
+        if text is not None and field is not None and not same(text, field.years)
+    ]
 
 
 def field_decides(study: Study, place: Place) -> bool:

@@ -11,7 +11,7 @@ from trialfinder.base.answer import Answer, all_of
 from trialfinder.judge.answers import answer_of
 from trialfinder.judge.asked_plainly import plainly_asked
 from trialfinder.judge.asking import Question, Told
-from trialfinder.judge.fields import SEX_NOTE, age_disagreements, field_answers, field_decides
+from trialfinder.judge.fields import age_disagreements, field_answers, field_decides
 from trialfinder.judge.fold import deciding, fold, no_group
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.own_asked import with_own_illness
@@ -19,7 +19,7 @@ from trialfinder.judge.polarity import Place, group_names, places
 from trialfinder.judge.retold import retold
 from trialfinder.judge.study_context import StudyContext, context_of
 from trialfinder.judge.tell import tell
-from trialfinder.judge.verdict import CriterionAnswer, UnreadCriterion, Verdict, outcome
+from trialfinder.judge.verdict import CriterionAnswer, TextAgainstField, UnreadCriterion, Verdict, outcome
 from trialfinder.person.facts import Facts, facts_of
 from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import schema
@@ -99,17 +99,17 @@ class BesideFields:
     def __init__(self, study: Study, fields: Iterable[CriterionAnswer]) -> None:
         self.study = study
         self.too_young_or_old = any(found.pattern == "age" and found.answer is NO for found in fields)
-        self.notes: list[str] = []
+        self.notes: list[TextAgainstField] = []
 
     def settle(self, place: Place, hit: Told) -> Told:
         """The answer to a leaf of age or sex: where a field speaks of the same limit, the text does not bar."""
         bars = hit.answer is (NO if place.wanted else YES)
         if place.leaf.concept == "age" and place.role == "criterion" and not place.groups:
-            self.notes += [str(found) for found in age_disagreements(self.study, place)]
+            self.notes += age_disagreements(self.study, place)
             if bars and field_decides(self.study, place) and not self.too_young_or_old:
                 return Told(UNKNOWN, hit.fact)
         if place.leaf.concept == "sex" and place.role == "criterion" and bars and self.study.sex == "ALL":
-            self.notes.append(SEX_NOTE)
+            self.notes.append(TextAgainstField())
             return Told(UNKNOWN, hit.fact)
         return hit
 

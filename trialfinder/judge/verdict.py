@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from trialfinder.base.answer import Answer
+from trialfinder.base.tongue import age_said, figures, say
+from trialfinder.base.values import Age
 from trialfinder.study.copy_note import is_copy_note
 
 Outcome = Literal["conflict", "possible", "nothing_against"]
@@ -81,6 +83,29 @@ class UnreadCriterion:
 
 
 @dataclass(frozen=True, slots=True)
+class TextAgainstField:
+    """A limit of the text that the record's own field states otherwise.
+
+    ``side`` is that of an age, of which the text says so many years and the field something else; '' for the sex, where
+    the text names one and the field both.
+    """
+
+    side: Literal["", "low", "high"] = ""
+    text: float = 0.0
+    field: Age | None = None
+
+    def __str__(self) -> str:
+        """A sentence in the language that is spoken when it is asked for."""
+        if self.field is None:
+            return say("sex: the text names one sex, the record's own field both; the field counts")
+        said = {
+            "low": say("age: the text says at least {years} years, the record's own field {age}; the field counts"),
+            "high": say("age: the text says at most {years} years, the record's own field {age}; the field counts"),
+        }[self.side]
+        return said.format(years=figures(f"{self.text:g}"), age=age_said(self.field))
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """All answers for one study.
 
@@ -94,7 +119,7 @@ class Verdict:
     answers: tuple[CriterionAnswer, ...]
     unknown_facts: tuple[str, ...]
     unread: tuple[UnreadCriterion, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[TextAgainstField, ...] = ()
     unread_parts: tuple[tuple[str, ...], ...] = ()
     """For each criterion that stays open: its words that were not understood beside what was."""
 

@@ -203,7 +203,7 @@ def _team(verdict: Verdict, person: Profile | None, rest: str) -> PaperSection:
 
 def _unread(verdict: Verdict, rest: str) -> PaperSection:
     quotes = dict.fromkeys(quote_shortened(item.quote, _QUOTE) for item in verdict.unread_criteria)
-    notes = tuple(PaperEntry(theirs(note), name=say("Note")) for note in verdict.notes)
+    notes = tuple(PaperEntry(str(note), name=say("Note")) for note in verdict.notes)
     entries = (*notes, *(PaperEntry("", quotes=(quote,)) for quote in quotes))
     lead = say("The program understood nothing of these criteria; they may bar or not.") if quotes else ""
     return PaperSection(say("Read these together"), "list", entries, lead, least=len(notes) + 3, rest=rest)

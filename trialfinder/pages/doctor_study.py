@@ -11,7 +11,7 @@ from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import figures, say, theirs
 from trialfinder.pages.labels import field_value, label, related_words, sign_name
 from trialfinder.pages.paper import PaperEntry, PaperSection
-from trialfinder.pages.study_page import age_words, contact_shown, given_words
+from trialfinder.pages.study_page import age_words, contact_shown, far_words, given_words
 from trialfinder.pages.translations import country_words
 from trialfinder.tables.record_words import as_of, finer_product
 from trialfinder.tables.rows import class_cells, study_row
@@ -131,13 +131,10 @@ def _sites(study: Study, asker: Asker, language: str, *, ours: bool) -> Iterator
 
 def _far(km: float | None, asker: Asker) -> Iterator[str]:
     """How far it is, where that may be told, and whether that is too far for the person."""
-    from trialfinder.catalogue.gazetteer import miles
     from trialfinder.catalogue.near import is_too_far
 
-    if km is None:
-        yield say("how far is not known")
-    elif asker.tell_distance:
-        yield say("about {km} km, {mi} mi").format(km=figures(f"{km:,.0f}"), mi=figures(f"{miles(km):,.0f}"))
+    if km is None or asker.tell_distance:
+        yield far_words(km)
     if is_too_far(asker.person, km):
         yield say("farther than the person can travel")
 

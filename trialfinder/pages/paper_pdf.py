@@ -6,10 +6,10 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from trialfinder.base.extras import install
-from trialfinder.base.tongue import say, unmarked
+from trialfinder.base.tongue import MARKS, remarked, say
 from trialfinder.errors import InputError
 from trialfinder.pages.doctor_page import DoctorPage
 from trialfinder.pages.paper import LINES
@@ -64,7 +64,7 @@ def _fonts() -> typst.Fonts:
 def _compiler(page: DoctorPage, fonts: typst.Fonts, families: set[str], paper: Paper) -> typst.Compiler:
     import typst
 
-    words = unmarked(json.dumps(_data(page, families, paper), ensure_ascii=False))
+    words = json.dumps(_paired(_data(page, families, paper)), ensure_ascii=False)
     return typst.Compiler(asset("doctor_page.typ").encode(), font_paths=fonts, sys_inputs={"page": words})
 
 
@@ -74,6 +74,15 @@ def _data(page: DoctorPage, families: set[str], paper: Paper) -> dict[str, objec
         section["more"] = made.more
     more = {"qr": qr_svg(page.url), "can": say("Can it be joined?"), "scan": say("the record"), "paper": paper}
     return {**words, **more, "fonts": [font for font in _FONTS if font in families]}
+
+
+def _paired(words: Any) -> Any:
+    """The same with the marks of the record's own words in pairs, as the template counts them."""
+    if isinstance(words, dict):
+        return {key: _paired(each) for key, each in words.items()}
+    if isinstance(words, list | tuple):
+        return [_paired(each) for each in words]
+    return remarked(words, *MARKS) if isinstance(words, str) else words
 
 
 def _sheets(compiler: typst.Compiler) -> int:

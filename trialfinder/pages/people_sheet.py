@@ -15,7 +15,7 @@ from trialfinder.judge.explain import said_in
 from trialfinder.pages.labels import label, related_words, sign_name
 from trialfinder.pages.paper import quote_shortened
 from trialfinder.pages.site_entries import ANSWERS
-from trialfinder.pages.study_page import age_words, contact_shown, given_words
+from trialfinder.pages.study_page import age_words, contact_shown, far_words, given_words
 from trialfinder.pages.templating import lacking_words, notice_words, translated_words
 from trialfinder.pages.translations import country_words
 from trialfinder.reading.tree_words import Asked, asked, is_usual, leaf_words, not_understood
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.classify import Sign
     from trialfinder.reading.tree import Criterion
-    from trialfinder.study.model import Contact, Study
+    from trialfinder.study.model import Contact, Location, Study
     from trialfinder.tables.rows import Row
 
 _LONGEST, _TITLE, _NAME, _SENTENCE = 1_500, 250, 80, 160
@@ -169,7 +169,7 @@ def _row(catalogue: Catalogue, row: Row, criteria: Sequence[Criterion], language
         "nerves": "; ".join((nerves, *related)),
         "given": given_words(finer_product(row), found.cell_source, found.routes),
         "donor": label("donor", found.donor),
-        "where": _where(study, row.get("_near"), language, ours=ours),
+        "where": _where(study, row, language, ours=ours),
         "ages": age_words(study, ours=ours),
         "asked": wanted,
         "bars": barred,
@@ -190,18 +190,27 @@ def _sign_words(sign: Sign) -> str:
     return f"{sign_name(sign.id)} ({label('strength', sign.strength)})"
 
 
-def _where(study: Study, near: str | None, language: str, *, ours: bool) -> str:
+def _where(study: Study, row: Row, language: str, *, ours: bool) -> str:
     """The towns with their countries, the nearest site in front where it was asked for."""
     from trialfinder.base.enums import OPEN_SITE_STATUSES
 
     sites = sorted(study.locations, key=lambda site: study.site_status(site) not in OPEN_SITE_STATUSES)
-    named = ((theirs(_name(site.city)), _name(country_words(site.country or "", language))) for site in sites)
-    places = [", ".join(part for part in place if part) for place in named]
-    towns = [place for place in dict.fromkeys(places) if place]
+    towns = [place for place in dict.fromkeys(_town(site, site.city, language) for site in sites) if place]
     more = [say("and {n} more").format(n=len(towns) - _TOWNS)] if len(towns) > _TOWNS else []
-    nearest = [say("nearest: {place}").format(place=theirs(near))] if near else []
+    nearest = [_nearest(row["_near_site"], row.get("_near_km"), language)] if row.get("_near_site") else []
     none = say("our copy names no site") if ours else say("the record names no site")
     return "; ".join((*nearest, *towns[:_TOWNS], *more)) or none
+
+
+def _town(site: Location, place: str | None, language: str) -> str:
+    parts = (theirs(_name(place)), _name(country_words(site.country or "", language)))
+    return ", ".join(part for part in parts if part)
+
+
+def _nearest(site: Location, km: float | None, language: str) -> str:
+    """The nearest site with how far it is, as far as that is known."""
+    place = _town(site, site.city or site.facility, language) or say("a site without a name")
+    return say("nearest: {place}").format(place=f"{place} ({far_words(km)})")
 
 
 def _asked_and_barred(study: Study, criteria: Sequence[Criterion], *, ours: bool) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.text import one_line, plain
-from trialfinder.base.tongue import figures, say
+from trialfinder.base.tongue import age_said, figures, say
 from trialfinder.base.values import PartialDate
 from trialfinder.classify import is_strong_warning, joinable, standing_questions
 from trialfinder.pages.drawings import MAP_HEIGHT, MAP_WIDTH
@@ -179,9 +179,21 @@ def age_words(study: Study, *, ours: bool = False) -> str:
     """The ages that the record's fields admit; ``ours``: the copy may lack them."""
     if not study.minimum_age and not study.maximum_age:
         return unsaid(ours=ours)
-    low = say("from {age}").format(age=_age(study.minimum_age)) if study.minimum_age else say("no lower limit stated")
-    high = say("up to {age}").format(age=_age(study.maximum_age)) if study.maximum_age else say("no upper limit stated")
+    low, high = (limit and age_said(limit) for limit in (study.minimum_age, study.maximum_age))
+    low = say("from {age}").format(age=low) if low else say("no lower limit stated")
+    high = say("up to {age}").format(age=high) if high else say("no upper limit stated")
     return f"{low}, {high}"
+
+
+def far_words(km: float | None) -> str:
+    """How far a site is; None: where it is is not known."""
+    from trialfinder.catalogue.gazetteer import miles
+
+    if km is None:
+        return say("how far is not known")
+    if km < 1:
+        return say("less than 1 km")
+    return say("about {km} km, {mi} mi").format(km=figures(f"{km:,.0f}"), mi=figures(f"{miles(km):,.0f}"))
 
 
 def _people(study: Study, *, ours: bool) -> str:
@@ -193,11 +205,6 @@ def _people(study: Study, *, ours: bool) -> str:
         say("Healthy volunteers:") + f" {healthy}",
     )
     return ". ".join(parts) + "."
-
-
-def _age(age: Any) -> str:
-    unit = age.unit if age.amount == 1 else f"{age.unit}s"
-    return f"{figures(f'{age.amount:g}')} {say(unit)}"
 
 
 def _design(study: Study, follow_up_months: float | None) -> Iterator[tuple[str, str]]:

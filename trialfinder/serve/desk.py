@@ -267,4 +267,5 @@ def _criterion_by_criterion(match: Match, limit: int, offset: int) -> Found:
         _small(answer.to_json() | {"question": answer.question, "group": answer.group}) for answer in page.pop("rows")
     ]
     page["not_read"] = [item.to_json() for item in verdict.unread]
-    return {"match": {"group": match.group} | _small(table_row(match)), "notes": list(verdict.notes)} | page
+    notes = [str(note) for note in verdict.notes]
+    return {"match": {"group": match.group} | _small(table_row(match)), "notes": notes} | page

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from tests.unit.judge.one_sentence import verdict_on
 from tests.unit.pages.doctor_made import NCT, PERSON, TODAY, catalogue, page, record, section
+from trialfinder.base.tongue import speaking
 from trialfinder.catalogue.holdings import Origin
 from trialfinder.catalogue.near import one_place
 from trialfinder.pages.doctor_page import doctor_page
@@ -17,6 +21,7 @@ from trialfinder.pages.paper_html import page_html
 from trialfinder.pages.paper_pdf import page_pdf
 from trialfinder.pages.paper_text import page_lines
 from trialfinder.pages.study_page import shown_criteria
+from trialfinder.pages.translations import translator
 from trialfinder.person import from_options
 from trialfinder.reading import criteria_tree, describe, read_criteria
 from trialfinder.reading.tree_words import Outline
@@ -181,8 +186,6 @@ def test_fitting_keeps_the_least_of_each_section_and_counts_the_rest() -> None:
 @pytest.mark.parametrize("paper", ["a4", "us-letter"])
 @pytest.mark.parametrize("criteria", ["", MANY])
 def test_a_pdf_has_two_sheets_at_most(paper: str, criteria: str) -> None:
-    import io
-
     from pypdf import PdfReader
 
     content = page_pdf(lambda lines: page(record(criteria), lines=lines), TODAY, paper)  # type: ignore[arg-type] # one of two
@@ -198,6 +201,67 @@ def test_a_pdf_has_two_sheets_at_most(paper: str, criteria: str) -> None:
 def test_the_same_page_is_the_same_file() -> None:
     first, second = (page_pdf(lambda lines: page(lines=lines), TODAY) for _ in range(2))
     assert first == second
+
+
+def by_language(pdf: bytes) -> dict[str, str]:
+    """The words of a tagged PDF by the language in which a screen reader speaks them: its own, or its element's."""
+    from pypdf import PdfReader
+
+    reader, found = PdfReader(io.BytesIO(pdf)), dict[str, str]()
+    root = reader.root_object
+    of_element = dict(_languages(root["/StructTreeRoot"]["/K"], root["/Lang"], None))  # type: ignore[index]
+    for page_number, each in enumerate(reader.pages):
+        spoken = [str(root["/Lang"])]
+
+        def before(name: bytes, operands: Any, *_: Any, at: int = page_number, spoken: list[str] = spoken) -> None:
+            if name in (b"BDC", b"BMC"):
+                marks = operands[1] if name == b"BDC" and hasattr(operands[1], "get") else {}
+                element = of_element.get((reader.pages[at].indirect_reference, marks.get("/MCID")), spoken[-1])
+                spoken.append(marks["/Lang"].original_bytes.decode() if "/Lang" in marks else element)
+            elif name == b"EMC":
+                spoken.pop()
+
+        def text(words: str, *_: Any, spoken: list[str] = spoken) -> None:
+            found[spoken[-1]] = " ".join(f"{found.get(spoken[-1], '')} {words}".split())
+
+        each.extract_text(visitor_operand_before=before, visitor_text=text)
+    return found
+
+
+def _languages(element: Any, language: str, sheet: Any) -> Iterator[tuple[tuple[Any, int], str]]:
+    """The language of each piece of marked content: its sheet and its number."""
+    element = element.get_object()
+    if isinstance(element, list):
+        for each in element:
+            yield from _languages(each, language, sheet)
+    elif isinstance(element, int):
+        yield (sheet, int(element)), language
+    else:
+        sheet = element.raw_get("/Pg") if "/Pg" in element else sheet
+        if "/MCID" in element:
+            yield (sheet, int(element["/MCID"])), language
+        elif "/K" in element:
+            yield from _languages(element["/K"], str(element.get("/Lang", language)), sheet)
+
+
+def test_a_pdf_says_which_words_are_the_record_s() -> None:
+    found = catalogue(record("Inclusion Criteria:\n\n* HbA1c below 10 %\n* Owns a telescope"))
+    with speaking(translator("es")):
+        pdf = page_pdf(lambda lines: doctor_page(found, NCT, Asker(), language="es", lines=lines), TODAY)
+    said = by_language(pdf)
+    assert sorted(said) == ["en", "es"]
+    theirs = [
+        "Cord cells for",
+        "Cord MSC",
+        "Neuropathy",
+        "City Hospital, Leeds",
+        "Leeds desk",
+        "HbA1c below",
+        "telescope",
+    ]
+    ours = ["Qué es", "Qué se da:", "Reino Unido: reclutando", "Lo que hay que averiguar", "debe ser menos de 10 %"]
+    assert [words for words in theirs if words not in said["en"] or words in said["es"]] == []
+    assert [words for words in ours if words not in said["es"] or words in said["en"]] == []
 
 
 def test_each_thing_stands_once_with_all_that_is_asked_about_it() -> None:
@@ -370,3 +434,19 @@ def test_a_thing_that_is_wanted_here_and_bars_there_says_which_part() -> None:
     by_words = {entry.words: entry.limit for entry in ticks.entries if entry.words.startswith("diabetes")}
     assert len(by_words) == 2
     assert all("required" not in limit or "excludes" not in limit for limit in by_words.values())
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "age: the text says at least 21 years, the record's own field 18 years; the field counts"),
+        ("es", "edad: el texto dice al menos 21 años y el campo propio del registro 18 años; vale el campo"),
+        ("ko", "나이: 본문은 최소 21세, 기록 자체의 항목은 18세입니다. 항목이 우선합니다"),
+    ],
+)
+def test_where_text_and_field_disagree_is_said_in_the_reader_s_language(language: str, said: str) -> None:
+    found = catalogue(record("Inclusion Criteria:\n\n* At least 21 years old"))
+    with speaking(translator(language)):
+        made = doctor_page(found, NCT, Asker(), language=language)
+    notes = [entry.words for section in made.sections for entry in section.entries if "21" in entry.words]
+    assert notes == [said]

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from tests.unit.pages.doctor_made import NCT, PERSON, catalogue, record
-from trialfinder.base.tongue import speaking, unmarked
+from trialfinder.base.tongue import remarked, speaking, unmarked
 from trialfinder.base.values import PartialDate
 from trialfinder.catalogue.group import Member
 from trialfinder.catalogue.holdings import Origin
@@ -100,7 +100,7 @@ def test_of_a_copy_it_is_the_copy_that_does_not_say() -> None:
 
 def test_near_a_place_the_nearest_site_stands_first() -> None:
     (row,) = sheet(near="Bradford, United Kingdom").rows
-    assert row.words["where"] == "nearest: Leeds, United Kingdom (13 km, 8 mi); Leeds, United Kingdom"
+    assert row.words["where"] == "nearest: Leeds, United Kingdom (about 13 km, 8 mi); Leeds, United Kingdom"
 
 
 def test_the_workbook_has_a_cover_a_frozen_header_and_wrapped_text() -> None:
@@ -241,6 +241,17 @@ def test_a_spanish_sheet_names_countries_in_spanish_and_what_other_copies_say() 
         found = catalogue()
         (row,) = people_sheet(found, found.rows(), language="es").rows
     assert unmarked(row.words["where"]) == "Leeds, Reino Unido"
+
+
+def test_how_near_a_site_is_is_said_in_the_reader_s_language() -> None:
+    found = catalogue()
+    rows = select(found, "", dict.fromkeys(FILTER_NAMES) | {"near": "New York City, New York"}).rows
+    with speaking(translator("es")):
+        (row,) = people_sheet(found, rows, language="es").rows
+    nearest, _, towns = row.words["where"].partition("; ")
+    assert unmarked(nearest) == "más cercano: Leeds, Reino Unido (a unos 5.404 km, 3.358 millas)"
+    assert remarked(nearest, "<", ">").replace("<Leeds>", "") == unmarked(nearest).replace("Leeds", "")
+    assert unmarked(towns) == "Leeds, Reino Unido"
 
 
 def test_what_other_copies_say_stands_beside_the_status() -> None:

@@ -34,22 +34,23 @@ _RECIPES: dict[str, Callable[[Plan], str]] = {
 
 def recipe(
     kind: str, *, executable: Sequence[str], home: str, log: str, store: str = "", digest_to: Sequence[str] = (),
-    feed: str = "", site: str = "", upload: str = "", backup: str = "", api_url: str = "",
-    environment: Mapping[str, str] | None = None, hour: int = 6,
-    minute: int = 17, weekday: int = 0, max_time: str = "30m",
+    feed: str = "", site: str = "", upload: str = "", language: str = "en", backup: str = "", api_url: str = "",
+    environment: Mapping[str, str] | None = None, hour: int = 6, minute: int = 17, weekday: int = 0,
+    max_time: str = "30m",
 ) -> str:  # fmt: skip
-    """A ready recipe: a refresh every day, and a digest once a week when it has somewhere to go.
+    """A ready recipe: a refresh every day, and what else was asked for.
 
     Args:
         kind: ``cron``, ``systemd``, ``launchd``, ``windows`` or ``github``.
         executable: absolute path of ``trialfinder``, or of Python followed by ``-m`` and ``trialfinder``.
         home, log: absolute folder of the store and the configuration (``TRIALFINDER_HOME``), path of the log file.
-        store, api_url: absolute path of the store, '' for the one in ``home``; the registry, '' for the official one.
-            As options, so that a way out in a mail from cron concerns the same ones.
+        store, api_url: absolute path, '' for the one in ``home``; the registry, '' for the official one. Both become
+            options, so that a way out in a mail from cron concerns the same.
         digest_to: destinations as for ``digest --to``.
         feed, site: absolute path of an Atom feed, of a site built each day (GitHub: its Pages), or ''.
         backup: absolute folder of dated copies of the store, or ''.
         upload: where rsync copies the site to, such as ``user@host:/var/www/trials/``; '' for nowhere.
+        language: of the program's words on the site.
         environment: further variables; a password or secret may only be named by its file (``…_FILE``).
         hour, minute, weekday: local time of the refresh (GitHub: UTC) and, an hour later, day of the digest (0 Monday).
         max_time: limit for the refresh.
@@ -65,30 +66,36 @@ def recipe(
     if kind == "github":
         _check_github(digest_to, feed, store, backup)
     _check_variables(variables := {"TRIALFINDER_HOME": home, "PYTHONUTF8": "1", **(environment or {})})
-    kept = (
-        *(("--store", store) if store else ()), *(("--api-url", api_url) if api_url else ()), "--quiet", "--log", log,
-    )  # fmt: skip
+    kept = (*_option("--store", store), *_option("--api-url", api_url), "--quiet", "--log", log)
     argv = (*executable, "refresh", "--all", *kept, "--max-time", max_time)
-    jobs = [Job("refresh", "brings the store up to date", argv, hour, minute)]
-    jobs += _further(executable, kept, digest_to, feed, site, upload, backup, (hour, minute, weekday))
+    built = ("site", site, "--offline", *_option("--language", "" if language == "en" else language))
+    further = _further(executable, kept, digest_to, feed, built, upload, backup, (hour, minute, weekday))
+    jobs = [Job("refresh", "brings the store up to date", argv, hour, minute), *further]
     _check_text(*(word for job in jobs for word in job.argv), *variables.values())
-    return _RECIPES[kind](Plan(tuple(jobs), variables, log, api_url))
+    return _RECIPES[kind](Plan(tuple(jobs), variables, log, api_url, language))
+
+
+def _option(name: str, value: str) -> tuple[str, ...]:
+    return (name, value) if value else ()
 
 
 def _further(
-    executable: Sequence[str], kept: Sequence[str], digest_to: Sequence[str], feed: str, site: str, upload: str,
-    backup: str, when: tuple[int, int, int],
+    executable: Sequence[str], kept: Sequence[str], digest_to: Sequence[str], feed: str, built: Sequence[str],
+    upload: str, backup: str, when: tuple[int, int, int],
 ) -> Iterator[Job]:  # fmt: skip
-    """What is done an hour after the refresh, whatever became of it."""
+    """What is done an hour after the refresh, whatever became of it.
+
+    ``built`` are the words that build the site; the second is its folder, '' for none.
+    """
     hour, minute, weekday = when
     to = (*(part for place in digest_to for part in ("--to", place)), *(("--feed", feed) if feed else ()))
     if to:
         argv = (*executable, "digest", "--since", "last", *kept, *to)
         day = weekday if hour < 23 else (weekday + 1) % 7
         yield Job("digest", "tells what is new", argv, (hour + 1) % 24, minute, day)
-    if site:
+    if built[1]:
         words = "builds the site" + (" and makes the copy like it: what else lies there is removed" if upload else "")
-        yield Job("site", words, _site(executable, kept, site, upload), (hour + 1) % 24, minute)
+        yield Job("site", words, _site((*executable, *built, *kept), built[1], upload), (hour + 1) % 24, minute)
     if backup:
         words = f"copies the store, and keeps the newest {_COPIES} copies"
         argv = (*executable, "store", "backup", backup, "--keep", str(_COPIES), *kept)
@@ -102,9 +109,8 @@ def _check_kind(kind: str) -> None:
         raise InputError(f"schedule {kind[:20]!r}: unknown; {hint}")
 
 
-def _site(executable: Sequence[str], kept: Sequence[str], site: str, upload: str) -> tuple[str, ...]:
+def _site(build: tuple[str, ...], site: str, upload: str) -> tuple[str, ...]:
     """Builds the site; then rsync copies what changed and takes away there what was taken away here."""
-    build = (*executable, "site", site, "--offline", *kept)
     if not upload:
         return build
     copy = ("rsync", "-a", "--delete", "--exclude=.*", f"{site.rstrip('/')}/", upload)

@@ -61,7 +61,7 @@ _SAVE = """\
 _SITE = """\
       - id: site
         if: ${{ !cancelled() }}
-        run: trialfinder site public --offline --quiet
+        run: trialfinder site public --offline%language --quiet
       - uses: actions/upload-pages-artifact@v3
         if: ${{ !cancelled() && steps.site.outcome == 'success' }}
         with: { path: public }
@@ -92,6 +92,7 @@ def github(plan: Plan) -> str:
         minute=refresh.minute, hour=refresh.hour, max_time=refresh.argv[-1],
         weekday=(digest.weekday or 0) + 1 if digest else 1, pages_rights=_PAGES_RIGHTS if has_site else "",
         registry=f"\n      TRIALFINDER_API_URL: {json.dumps(plan.api_url)}" if plan.api_url else "",
+        language="" if plan.language == "en" else f" --language {plan.language}",
         outputs=_OUTPUTS if has_site else "",
         package="'.[pages]'" if has_site else ".",
     )  # fmt: skip

@@ -28,3 +28,4 @@ class Plan:
     environment: Mapping[str, str] = field(default_factory=dict)
     log: str = ""
     api_url: str = ""
+    language: str = "en"
