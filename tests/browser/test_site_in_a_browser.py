@@ -184,7 +184,7 @@ def test_by_ear(start: Page, site: Path) -> None:
             folds = part.locator(":scope > * > details > summary").all_text_contents()
             assert len(set(folds)) == len(folds)
     assert [image.get_attribute("alt") for image in start.get_by_role("img").all()] == [
-        "Where the studies are", "From start to end", "Counts",
+        "Where the studies are", "The studies from start to end", "The studies in numbers",
     ]  # fmt: skip
 
 

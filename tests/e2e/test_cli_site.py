@@ -181,6 +181,9 @@ def test_a_picture_is_drawn(filled: Program, kind: str) -> None:
     assert done.code == 0, done.err
     text = (filled.home / f"{kind}.svg").read_text(encoding="utf-8")
     assert text.startswith("<svg") and "<script" not in text and "http://www.w3.org/2000/svg" in text
+    assert re.search(r'<svg[^>]* role="img"><title>[^<]+</title><desc>[^<]+</desc>', text)
+    for words in ("Studies from the public registry ClinicalTrials", "The registry was last asked on", "No stem-cell"):
+        assert words in text
 
 
 def test_a_picture_as_png(filled: Program) -> None:

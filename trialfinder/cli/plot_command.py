@@ -9,6 +9,7 @@ import typer
 
 from trialfinder.base.suggest import hint
 from trialfinder.base.text import one_line
+from trialfinder.base.tongue import speaking
 from trialfinder.catalogue.select import Chosen, build, select
 from trialfinder.cli import fresh
 from trialfinder.cli.forms import TEXT
@@ -41,10 +42,10 @@ def plot(
 
     Example: trialfinder plot map sites.svg --neuropathy diabetic
     """
-    from trialfinder.base.tongue import speaking
     from trialfinder.base.whole_files import write_content
     from trialfinder.pages import drawings
     from trialfinder.pages.site_entries import make_entries
+    from trialfinder.pages.templating import freshness, notice_words
     from trialfinder.pages.translations import check_extra, checked_language, translator
 
     form = _checked(kind, file)
@@ -54,10 +55,13 @@ def plot(
     problem, _ = fresh.ensure(run, chosen["query"], offline=offline or records is not None)
     with run.catalogue(records=records) as catalogue, speaking(translate):
         fresh.tell_origin(run, catalogue, problem)
-        entries = make_entries(catalogue, select(catalogue, "", chosen).rows)
+        selection = select(catalogue, "", chosen)
+        entries = make_entries(catalogue, selection.rows)
         subject = drawings.Subject(entries, len(catalogue), run.today.isoformat(), language)
         picture = drawings.PICTURES[kind](subject)
-        content = drawings.draw([picture.figure], form)[0]
+        filters = [step.filter.argument.removeprefix("--") for step in selection.filtered.funnel]
+        figure = picture.framed(len(entries), filters, (freshness(catalogue, language), notice_words()))
+        content = drawings.draw([figure], form)[0]
 
     write_content(file.expanduser(), content)
     run.say(f"{file}: {picture.alternative}")

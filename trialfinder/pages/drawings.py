@@ -41,12 +41,25 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture: its file's stem, the words that stand for it, and the tables behind it."""
+    """One picture: its file's stem, its title, the words that stand for it, and the tables behind it.
+
+    ``beside`` says what only the tables have; '' for nothing.
+    """
 
     name: str
+    title: str
     alternative: str
+    beside: str
     figure: dict[str, Any]
     tables: tuple[FigureTable, ...]
+
+    def framed(self, number: int, filters: Sequence[str], foot: Sequence[str]) -> dict[str, Any]:
+        """The figure as a picture that stands alone: with its title, what was chosen, and lines at its foot."""
+        under = say("Studies from the public registry ClinicalTrials.gov: {n}").format(n=number)
+        under += f" ({'; '.join(filters)})" if filters else ""
+        return self.figure | {
+            "frame": {"title": self.title, "under": under, "foot": [self.alternative, *foot], "words": self.alternative}
+        }
 
 
 def draw(figures: Sequence[dict[str, Any]], form: str = "svg") -> list[bytes]:
@@ -76,19 +89,17 @@ def world_map(of: Subject) -> Picture:
     figure = _world("map") | {
         "marks": [(longitude, latitude, n, code) for (latitude, longitude), n, code in marks],
         "legend": _legend(of.entries),
+        "question": say("Can it be joined?"),
         "careful": careful,
         "careful_words": label("careful", "strong"),
     }
-    said = say(
-        "Map of the world with {n} towns that have a site; a table counts the studies by country, also where no town "
-        "is known."
-    )
-    alternative = said.format(n=len(marks))
+    alternative = say("Map of the world with {n} towns that have a site.").format(n=len(marks))
     if careful:
         alternative += " " + say("Towns ringed, for a strong warning sign of a study there: {n}.").format(
             n=len(careful)
         )
-    return Picture("map", alternative, figure, (table,))
+    beside = say("A table counts the studies by country, also where no town is known.")
+    return Picture("map", table.title, alternative, beside, figure, (table,))
 
 
 def land() -> dict[str, Any]:
@@ -113,13 +124,16 @@ def timeline(of: Subject) -> Picture:
     shown = known[:MOST_BARS]
     bars = [(f"{e.nct_id}  {shorten(e.title, 44)}", *_span(e), e.answer) for e in shown]
     figure = {"kind": "timeline", "bars": bars, "today": of.today, "legend": _legend(shown)}
+    figure["question"] = say("Can it be joined?")
     day = day_words(PartialDate.parse(of.today), of.language)
     said = say("{n} studies as bars from start to end; the line is {day}.").format(n=len(shown), day=day)
     if len(known) > len(shown):
-        said += " " + say("{n} more have no room here; they stand in the table.").format(n=len(known) - len(shown))
+        said += " " + say("{n} more have no room here.").format(n=len(known) - len(shown))
     if dateless := len(of.entries) - len(known):
-        said += " " + say("{n} without a start or an end in the record stand in the table only.").format(n=dateless)
-    return Picture("timeline", said, figure, (tables.timeline_table(of.entries),))
+        said += " " + say("{n} without a start or an end in the record are not shown.").format(n=dateless)
+    beside = say("All of them stand in the table.") if len(of.entries) > len(shown) else ""
+    table = tables.timeline_table(of.entries)
+    return Picture("timeline", say("The studies from start to end"), said, beside, figure, (table,))
 
 
 def _span(entry: ListedStudy) -> tuple[str, str]:
@@ -133,11 +147,10 @@ def counts(of: Subject) -> Picture:
         tables.funnel_table(of.entries, of.looked_at), tables.years_table(of.entries),
         tables.conditions_table(of.entries), tables.sources_table(of.entries),
     )  # fmt: skip
-    said = say("Four bar charts: {titles}; the tables below say the same.").format(
-        titles="; ".join(table.title for table in made)
-    )
+    said = say("Four bar charts: {titles}.").format(titles="; ".join(table.title for table in made))
     panels = [{"title": t.title, "rows": [row[:2] for row in t.rows], "upright": t is made[1]} for t in made]
-    return Picture("counts", said, {"kind": "counts", "panels": panels}, made)
+    beside = say("The tables say the same.")
+    return Picture("counts", say("The studies in numbers"), said, beside, {"kind": "counts", "panels": panels}, made)
 
 
 def _best(entries: Iterable[ListedStudy]) -> str:

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import matplotlib
 from matplotlib import dates
@@ -26,6 +27,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path as Outline
+from matplotlib.transforms import Bbox
 
 _INK, _GRID, _BAR, _TODAY = "#1d2733", "#e3e6ea", "#1d5fa6", "#b3261e"
 _LOOKS = {
@@ -37,6 +39,8 @@ _LOOKS = {
 """How each answer looks: its colour (on white of a contrast of 4.5 or more), its mark and what fills that, and the
 hatch of a bar. They are told apart without colours, too."""
 _SIZE = 12.0
+_EDGE, _LINE = 12.0, 1.35
+"""Of a picture that stands alone: pixels at its sides, and how high a line is for its letters."""
 _LETTER, _WIDE_LETTER = 0.62, 1.05
 """How wide a letter is for its size: of the widest usual font, so that every reader's font has room."""
 _FONTS = ["DejaVu Sans", "Noto Sans CJK KR", "Noto Sans KR", "NanumGothic", "Malgun Gothic", "Apple SD Gothic Neo"]
@@ -61,13 +65,51 @@ def paint(figure: dict[str, Any], form: str) -> bytes:
     fonts = ["system-ui", "sans-serif"] if form == "svg" else _FONTS
     with matplotlib.rc_context({**_STYLE, "font.family": fonts}):
         made = {"map": _map, "land": _land, "timeline": _timeline, "counts": _counts}[figure["kind"]](figure)
-        file = io.BytesIO()
+        frame, file = figure.get("frame"), io.BytesIO()
+        box = _framed(made, frame) if frame else None
         if form == "png":
-            made.savefig(file, format="png", dpi=144)
+            said = {"Title": frame["title"], "Description": frame["words"]} if frame else {}
+            made.savefig(file, format="png", dpi=144, bbox_inches=box, metadata=said)
             return file.getvalue()
-        made.savefig(file, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
+        nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+        made.savefig(file, format="svg", metadata=nothing, bbox_inches=box)
     text = file.getvalue().decode()
-    return re.sub(r'"([\d.]+)pt"', r'"\1"', text[text.index("<svg") :]).encode()
+    text = re.sub(r'"([\d.]+)pt"', r'"\1"', text[text.index("<svg") :])
+    return (_with_words(text, frame) if frame else text).encode()
+
+
+def _framed(sheet: Figure, frame: dict[str, Any]) -> Bbox:
+    """Puts title and foot around what is drawn; the box, in inches, that holds all of it."""
+    wide, high = (side * 72 for side in sheet.get_size_inches())
+    above = [(line, 17.0) for line in _wrapped(frame["title"], wide, 17)]
+    above += [(line, _SIZE) for line in _wrapped(frame["under"], wide, _SIZE)]
+    below = [(line, 10.0) for words in frame["foot"] for line in _wrapped(words, wide, 10)]
+    head, foot = (sum(_LINE * size for _, size in lines) + 16 for lines in (above, below))
+    for lines, top in ((above, high + head - 8), (below, -8.0)):
+        for line, size in lines:
+            weight = "bold" if size > _SIZE else "normal"
+            sheet.text(_EDGE / wide, top / high, line, size=size, weight=weight, va="top")
+            top -= _LINE * size
+    return Bbox([[0, -foot / 72], [wide / 72, (high + head) / 72]])
+
+
+def _wrapped(words: str, width: float, size: float) -> list[str]:
+    """The words in lines that have room in so many pixels."""
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and _room(longer) * size / _SIZE <= width - 2 * _EDGE:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _with_words(svg: str, frame: dict[str, Any]) -> str:
+    """An SVG that says what it shows to who cannot see it."""
+    begin, rest = svg.split(">", 1)
+    said = f"<title>{escape(frame['title'])}</title><desc>{escape(frame['words'])}</desc>"
+    return f'{begin} role="img">{said}{rest}'
 
 
 def _sheet(width: float, height: float, **look: Any) -> Figure:
@@ -100,7 +142,7 @@ def _map(figure: dict[str, Any]) -> Figure:
         ring = _mark(figure["careful_words"], "no")
         ring.set(color=_TODAY, markersize=11)
         rings = [ring]
-    _legend(sheet, [*(_mark(*each) for each in figure["legend"]), *rings])
+    _legend(sheet, figure["question"], [*(_mark(*each) for each in figure["legend"]), *rings])
     return sheet
 
 
@@ -174,7 +216,7 @@ def _timeline(figure: dict[str, Any]) -> Figure:
     axes.tick_params(length=0)
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)
-    _legend(sheet, [Patch(label=words, **_bar(answer)) for words, answer in figure["legend"]])
+    _legend(sheet, figure["question"], [Patch(label=words, **_bar(answer)) for words, answer in figure["legend"]])
     return sheet
 
 
@@ -227,9 +269,13 @@ def _bars(axes: Any, panel: dict[str, Any]) -> None:
     axes.bar_label(drawn, padding=4)
 
 
-def _legend(sheet: Figure, marks: Sequence[Any]) -> None:
+def _legend(sheet: Figure, question: str, marks: Sequence[Any]) -> None:
+    """What the marks mean: the question, then each mark with the answer that it stands for."""
     if marks:
-        sheet.legend(handles=marks, loc="upper left", ncols=len(marks), handlelength=1.4, handleheight=1)
+        marks = [Line2D([], [], linestyle="", label=question), *marks]
+        # within what is drawn: a frame around it makes the sheet higher
+        place = {"loc": "upper left", "bbox_to_anchor": (0, 0, 1, 1), "bbox_transform": sheet.transFigure}
+        sheet.legend(handles=marks, ncols=len(marks), handlelength=1.4, handleheight=1, **place)
 
 
 def _mark(words: str, answer: str) -> Line2D:

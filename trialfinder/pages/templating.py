@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import remarked, say
+from trialfinder.base.values import PartialDate
 from trialfinder.pages.facets import keys, slug
 from trialfinder.pages.labels import field_value, label, sign_name
 from trialfinder.pages.site_entries import ListedStudy
@@ -14,6 +16,8 @@ from trialfinder.pages.translations import country_words, day_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from trialfinder.catalogue.holdings import Catalogue
 
 #: As many countries are named in a list; of more, only their number.
 _MOST_COUNTRIES = 4
@@ -79,6 +83,24 @@ def as_of_words(entry: ListedStudy, language: str) -> str:
     if entry.seen:
         return say("as of {day}").format(day=day_words(entry.seen, language))
     return say("as of an unknown day")
+
+
+def freshness(catalogue: Catalogue, language: str) -> str:
+    """How old all of this is, in one sentence."""
+    origin = catalogue.origin
+    if origin.kind == "snapshot":
+        first, last = (PartialDate.parse(day) for day in (origin.data_timestamp or "").split("/"))
+        words = say(
+            "From the snapshot that comes with trialfinder, each study as it was on a day of its own between {first} "
+            "and {last} or on an unknown day: never current."
+        )
+        return words.format(first=day_words(first, language), last=day_words(last, language))
+    if origin.refreshed is None:
+        return say("Nobody knows how old these records are: they were not asked of the registry.")
+    day = origin.refreshed.astimezone(dt.UTC).date()
+    return say("The registry was last asked on {day}.").format(
+        day=day_words(PartialDate(day.year, day.month, day.day), language)
+    )
 
 
 def lacking_words() -> str:

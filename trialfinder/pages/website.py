@@ -24,7 +24,7 @@ from trialfinder.pages.site_changes import ChangesPage, changes_page
 from trialfinder.pages.site_entries import ANSWERS, ListedStudy, entry_of, in_order
 from trialfinder.pages.site_folder import Published, building, publish
 from trialfinder.pages.study_page import study_context
-from trialfinder.pages.templating import environment
+from trialfinder.pages.templating import environment, freshness
 from trialfinder.pages.translations import checked_language, day_words, translator
 from trialfinder.tables import columns
 from trialfinder.tables.exports import FORMATS
@@ -62,7 +62,7 @@ class SiteInMaking:
 
     def freshness(self) -> str:
         """How old all of it is, in one sentence."""
-        return _freshness(self.catalogue, self.language)
+        return freshness(self.catalogue, self.language)
 
     def _lasting(self) -> str:
         """How old all is, where that stays so: a sentence that changed with each refresh would change every page."""
@@ -140,8 +140,9 @@ def _write_lists(site: SiteInMaking, ahead: ReadAhead) -> None:
     shown = facets(site.entries, site.language)
     counted = Counter(entry.answer for entry in site.entries)
     answers = [(code, label("joinable", code), counted[code]) for code in ANSWERS]
+    world = drawings.world_map(site.subject())
     site.page("index.html", "index.html.j2", entries=site.entries, facets=shown, answers=answers, freshness=fresh,
-              map_words=drawings.world_map(site.subject()).alternative)  # fmt: skip
+              map_words=f"{world.alternative} {world.beside}")  # fmt: skip
     for facet in ahead.beside(shown):
         _groups(site, facet)
     site.page("changes.html", "changes.html.j2", freshness=fresh, days=site.changes.days, left=site.changes.left,
@@ -173,12 +174,10 @@ def _groups(site: SiteInMaking, facet: ListFacet) -> None:
 def _pictures(site: SiteInMaking) -> None:
     """Draws them and writes their page."""
     made = [make(site.subject()) for make in drawings.PICTURES.values()]
-    titles = [picture.tables[0].title for picture in made[:2]] + [say("Counts")]
     drawn = drawings.draw([*(picture.figure for picture in made), drawings.land()])
     for name, svg in zip([*(picture.name for picture in made), "land"], drawn, strict=True):
         site.file(f"pictures/{name}.svg", svg)
-    pictures = list(zip(made, titles, strict=True))
-    site.page("pictures.html", "pictures.html.j2", freshness=site.freshness(), pictures=pictures)
+    site.page("pictures.html", "pictures.html.j2", freshness=site.freshness(), pictures=made)
 
 
 def _write_others(site: SiteInMaking) -> None:
@@ -195,21 +194,3 @@ def _notice(language: str) -> str:
     said = approval()
     day = day_words(PartialDate.parse(str(said.as_of)), language)
     return f"{say(one_line(said.statement))} ({say('as of {day}').format(day=day)})"
-
-
-def _freshness(catalogue: Catalogue, language: str) -> str:
-    """How old all of this is, in one sentence."""
-    origin = catalogue.origin
-    if origin.kind == "snapshot":
-        first, last = (PartialDate.parse(day) for day in (origin.data_timestamp or "").split("/"))
-        words = say(
-            "From the snapshot that comes with trialfinder, each study as it was on a day of its own between {first} "
-            "and {last} or on an unknown day: never current."
-        )
-        return words.format(first=day_words(first, language), last=day_words(last, language))
-    if origin.refreshed is None:
-        return say("Nobody knows how old these records are: they were not asked of the registry.")
-    day = origin.refreshed.astimezone(dt.UTC).date()
-    return say("The registry was last asked on {day}.").format(
-        day=day_words(PartialDate(day.year, day.month, day.day), language)
-    )

@@ -15,7 +15,7 @@ LEGEND = [("Yes", "yes"), ("Not yet", "not_yet"), ("Unsure", "unsure"), ("No", "
 
 def timeline(*names: str) -> dict[str, Any]:
     bars = [(name, "2020-01-01", "2024-06-30", "yes") for name in names]
-    return {"kind": "timeline", "bars": bars, "today": "2026-11-20", "legend": LEGEND}
+    return {"kind": "timeline", "bars": bars, "today": "2026-11-20", "question": "Open?", "legend": LEGEND}
 
 
 def test_a_title_is_no_formula_and_no_markup() -> None:
@@ -30,6 +30,19 @@ def test_names_have_room_at_the_left() -> None:
         text = drawings.draw([timeline(name)])[0].decode()
         (left,) = re.findall(r'<g id="axes_1">\s*<g id="patch_2">\s*<path d="M ([\d.]+)', text)
         assert float(left) > least
+
+
+def test_a_picture_that_stands_alone_says_what_it_shows_of_which_day() -> None:
+    frame = {"title": "All & each", "under": "Studies: 1", "foot": ["word " * 60, "Never current."], "words": "A <bar>"}
+    plain, framed = (svg.decode() for svg in drawings.draw([timeline("NCT1"), timeline("NCT1") | {"frame": frame}]))
+    opening = '<svg[^>]* role="img"><title>All &amp; each</title><desc>A &lt;bar&gt;</desc>'
+    assert re.match(opening, framed) and "<desc>" not in plain
+    assert all(f">{words}</text>" in framed for words in ("All &amp; each", "Studies: 1", "Never current.", "Open?"))
+    assert len(re.findall(r">(?:word ?)+</text>", framed)) >= 2
+    high = [float(re.search(r'height="([\d.]+)"', svg)[1]) for svg in (plain, framed)]  # type: ignore[index] # each has
+    above = [float(re.search(r'(?s)y="([\d.]+)"[^>]*>NCT1<', svg)[1]) for svg in (plain, framed)]  # type: ignore[index]
+    title = 17 * 1.35 + 12 * 1.35 + 16
+    assert abs(above[1] - above[0] - title) < 0.1 and high[1] > high[0] + title
 
 
 def test_answers_are_told_apart_without_colours() -> None:

@@ -21,9 +21,8 @@ from trialfinder.pages.paper import quote_shortened
 from trialfinder.pages.site_entries import ListedStudy, SiteMark, make_entries
 from trialfinder.pages.study_map import study_map
 from trialfinder.pages.study_page import CriterionShown, shown_criteria, study_context
-from trialfinder.pages.templating import as_of_short, environment
+from trialfinder.pages.templating import as_of_short, environment, freshness
 from trialfinder.pages.translations import translator
-from trialfinder.pages.website import _freshness
 from trialfinder.reading import criteria_tree
 from trialfinder.reading.plain import bounds_text
 from trialfinder.reading.tree import Bounds
@@ -311,7 +310,7 @@ def test_in_a_list_a_day_of_change_is_no_confirmation() -> None:
 
 def test_the_age_of_the_snapshot_names_the_studies_of_an_unknown_day() -> None:
     found = Catalogue(Origin("snapshot", "made", data_timestamp="2017-10-11/2026-07-21"), {}, dt.date(2026, 11, 20))
-    assert _freshness(found, "en").endswith(
+    assert freshness(found, "en").endswith(
         "each study as it was on a day of its own between October 11, 2017 and July 21, 2026 or on an unknown day: "
         "never current."
     )
