@@ -274,8 +274,8 @@ def _legend(sheet: Figure, question: str, marks: Sequence[Any]) -> None:
     if marks:
         marks = [Line2D([], [], linestyle="", label=question), *marks]
         # within what is drawn: a frame around it makes the sheet higher
-        place = {"loc": "upper left", "bbox_to_anchor": (0, 0, 1, 1), "bbox_transform": sheet.transFigure}
-        sheet.legend(handles=marks, ncols=len(marks), handlelength=1.4, handleheight=1, **place)
+        place = {"bbox_to_anchor": (0, 0, 1, 1), "bbox_transform": sheet.transFigure}
+        sheet.legend(handles=marks, loc="upper left", ncols=len(marks), handlelength=1.4, handleheight=1, **place)
 
 
 def _mark(words: str, answer: str) -> Line2D:

@@ -208,8 +208,8 @@ def by_language(pdf: bytes) -> dict[str, str]:
     from pypdf import PdfReader
 
     reader, found = PdfReader(io.BytesIO(pdf)), dict[str, str]()
-    root = reader.root_object
-    of_element = dict(_languages(root["/StructTreeRoot"]["/K"], root["/Lang"], None))  # type: ignore[index]
+    root: Any = reader.root_object
+    of_element: dict[Any, str] = dict(_languages(root["/StructTreeRoot"]["/K"], root["/Lang"], None))
     for page_number, each in enumerate(reader.pages):
         spoken = [str(root["/Lang"])]
 
@@ -228,7 +228,7 @@ def by_language(pdf: bytes) -> dict[str, str]:
     return found
 
 
-def _languages(element: Any, language: str, sheet: Any) -> Iterator[tuple[tuple[Any, int], str]]:
+def _languages(element: Any, language: str, sheet: Any) -> Iterator[tuple[Any, str]]:
     """The language of each piece of marked content: its sheet and its number."""
     element = element.get_object()
     if isinstance(element, list):
