@@ -30,7 +30,9 @@ def shown(page: Page) -> list[str]:
     return [found[0] for text in texts if (found := re.findall(r"NCT\d{8}", text))]
 
 
-def test_filters_narrow_the_list_and_can_be_taken_away(start: Page) -> None:
+@pytest.mark.parametrize("width", [390, 700, 1200])
+def test_filters_narrow_the_list_and_can_be_taken_away(start: Page, width: int) -> None:
+    start.set_viewport_size({"width": width, "height": 900})
     assert len(shown(start)) == 30
     start.select_option("#f-joinable", "yes")
     assert len(shown(start)) == 10

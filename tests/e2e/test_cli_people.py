@@ -51,3 +51,28 @@ def test_what_is_wrong_is_told_on_one_line(filled: Program, arguments: list[str]
     done = filled("export", *arguments)
     assert done.code == 2, done.err
     assert said in done.one_line()
+
+
+def test_a_sheet_of_a_part_of_the_studies_says_so(filled: Program) -> None:
+    assert filled("export", "s.md", "--for-people", "--country", "France", "--limit", "3").code == 0
+    assert "Only a part of the studies: 3 of 30. Chosen by: country France." in (filled.home / "s.md").read_text(
+        "utf-8"
+    )
+    assert filled("export", "s.md", "--for-people").code == 0
+    assert "Only a part" not in (filled.home / "s.md").read_text("utf-8")
+
+
+def test_a_broader_command_makes_the_same_sheet(filled: Program) -> None:
+    done = filled("export", "s.html", "--for-people", "--language", "es", "--country", "France", "--phase", "4")
+    assert "trialfinder export s.html --for-people --language es --country France" in done.err
+
+
+def test_a_site_of_a_part_of_the_studies_says_so(filled: Program) -> None:
+    assert filled("site", "public", "--country", "France", "--offline").code == 0
+    for page in ("index.html", "pictures.html"):
+        said = (filled.home / "public" / page).read_text(encoding="utf-8")
+        assert "Only a part of the studies: 15 of 30. Chosen by: country France." in said
+    done = filled("site", "public", "--country", "France", "--phase", "4", "--offline")
+    assert done.code == 0 and "here it became empty" in done.err
+    assert filled("site", "public", "--offline").code == 0
+    assert "Only a part" not in (filled.home / "public" / "index.html").read_text(encoding="utf-8")

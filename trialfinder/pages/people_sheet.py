@@ -228,9 +228,12 @@ def _asked_and_barred(study: Study, criteria: Sequence[Criterion], *, ours: bool
         unread[criterion.section == "inclusion"] += criterion.node is not None and not things
         for wanted in sides:
             if here := [each for each in things if each.wanted is wanted and each.leaf.concept not in _IN_FIELDS]:
-                said, lacking = _said(text, criterion, here), wanted and criterion.section == "exclusion"
+                asked_for = criterion.section == "inclusion"
+                said, lacking = _said(text, criterion, here, turned=asked_for and not wanted), wanted and not asked_for
                 said = say("this is missing: {thing}").format(thing=said) if lacking else said
                 sides[wanted and not lacking].setdefault(said, is_usual(here))
+                if asked_for and not any(each.wanted for each in things) and (parts := _parts(text, criterion)):
+                    sides[True].setdefault(say("not understood: “{parts}”").format(parts=theirs(parts)), is_usual(here))
     cells = [_listed(sorted(found, key=found.__getitem__), unread[wanted]) for wanted, found in sides.items()]
     bars = say("not if: {thing}").format(thing=cells[1]) if sides[False] else cells[1]
     if copy_note(text):
@@ -241,20 +244,31 @@ def _asked_and_barred(study: Study, criteria: Sequence[Criterion], *, ours: bool
 _IN_FIELDS = ("age", "sex")
 
 
-def _said(text: str, criterion: Criterion, things: Sequence[Asked]) -> str:
-    """The things of one criterion; where they say less or more than its sentence does, with the sentence."""
+def _said(text: str, criterion: Criterion, things: Sequence[Asked], *, turned: bool) -> str:
+    """The things of one criterion; where they say less or more than its sentence does, with the sentence.
+
+    ``turned``: they bar, and the sentence says what is asked for in their place.
+    """
     words = ", ".join(dict.fromkeys(leaf_words(each.leaf) + each.beside for each in things))
-    parts = [one_line(text[part.start : part.end]) for part in not_understood(criterion.node)] if criterion.node else []
+    parts = _parts(text, criterion)
     if not parts and not any(each.loose or each.leaf.narrowing for each in things):
         return words
     whole = said_in("", text[criterion.start : criterion.end], _LONGEST)
     sentence = quote_shortened(whole, _SENTENCE)
     if sentence == whole or (not parts and len(sentence) <= 2 * _SENTENCE):
-        return say("{things} (only as in: “{sentence}”)").format(things=words, sentence=theirs(sentence))
-    if parts:
-        unread = shorten(" / ".join(parts), _SENTENCE)
-        return say("{things} (not understood: “{parts}”)").format(things=words, parts=theirs(unread))
+        form = (
+            say("{things} (the study asks for: “{sentence}”)") if turned else say("{things} (only as in: “{sentence}”)")
+        )
+        return form.format(things=words, sentence=theirs(sentence))
+    if parts and not turned:
+        return say("{things} (not understood: “{parts}”)").format(things=words, parts=theirs(parts))
     return say("{things} (narrower: see the record)").format(things=words)
+
+
+def _parts(text: str, criterion: Criterion) -> str:
+    """The words of a criterion that were not understood, cut; '' for none, or where nothing was understood."""
+    parts = not_understood(criterion.node) if criterion.node else ()
+    return shorten(" / ".join(one_line(text[part.start : part.end]) for part in parts), _SENTENCE)
 
 
 def _listed(found: Sequence[str], unread: int) -> str:

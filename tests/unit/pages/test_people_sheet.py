@@ -216,6 +216,19 @@ def test_what_bars_by_being_missing_stands_under_what_bars() -> None:
     assert bars == "not if: stroke or TIA; this is missing: ability and will to give informed consent"
 
 
+def test_a_sentence_that_asks_for_something_is_not_quoted_as_a_bar() -> None:
+    """ "Not if: infection (only as in: absence of infection)" would bar who has none."""
+    asked, bars = sides("Inclusion Criteria:\n\n* Absence of spinal infection")
+    assert bars == "not if: an active infection (infection) (the study asks for: “Absence of spinal infection”)"
+    telescope = (
+        "Owns a telescope of the kind that amateurs build, of 2 to 30 sq. cm, without signs of active infection on the "
+        "day of joining, and otherwise as the people who look at it see fit on that day of all days"
+    )
+    asked, bars = sides(f"Inclusion Criteria:\n\n* {telescope}")
+    assert asked.startswith("not understood: “Owns a telescope") and "2 to 30" in asked
+    assert "infection" in bars and "telescope" not in bars and "2 to 30" not in bars and "only as in" not in bars
+
+
 def test_what_was_not_understood_of_a_long_bar_is_named() -> None:
     said = "Uncontrolled disease of the kidneys, the heart, the lungs, the endocrine or the digestive system or "
     _, bars = sides(

@@ -24,6 +24,7 @@ from trialfinder.reading.refine.shared_heads import with_shared_heads
 from trialfinder.reading.refine.spared_cancers import spared_cancers
 from trialfinder.reading.refine.tested_infections import with_tests
 from trialfinder.reading.refine.toxicity_grades import with_toxicity
+from trialfinder.reading.refine.well_enough import well_enough
 from trialfinder.reading.refine.wrongly_joined import MAY_JOIN, MAY_NARROW, with_joints, with_unless
 from trialfinder.reading.tree import AllOf, AnyOf, Except, Group, Leaf, Node, Not, Unread, When, walk
 
@@ -77,6 +78,7 @@ _STEPS = (
     _Step(with_operations, _has(_WORDS), words=MAY_OPERATE),
     _Step(with_residence, words=MAY_LIVE),
     _Step(of_women, words=OF_A_SEX),
+    _Step(well_enough, _has(_THING), _has(_MEMBERS, "general_health")),
 )
 """What is looked for, in this order; later ones see what earlier ones made."""
 
