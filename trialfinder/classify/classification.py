@@ -89,11 +89,11 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class Dose:
     """How many cells the record says are given. ``words`` is its own wording; ``cells`` the number in it, per kilogram
-    of body weight when ``per_kg``.
+    of body weight when ``per_kg``; None where it has several, or a range.
     """
 
     words: str
-    cells: float
+    cells: float | None
     per_kg: bool = False
 
     def to_json(self) -> dict[str, Any]:

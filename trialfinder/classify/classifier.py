@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from trialfinder.classify import measures, origin
+from trialfinder.classify import cells_given, measures, origin
 from trialfinder.classify.classification import Classification, Evidence
 from trialfinder.classify.joinable import joinable
 from trialfinder.classify.nerve_conditions import Nerves, read_nerves
@@ -59,7 +59,7 @@ def classify(study: Study) -> Classification:
 
 def _measured(document: StudyText, given: Given) -> tuple[dict[str, Any], dict[str, tuple[Evidence, ...]]]:
     """Doses, time and outcomes: the values, and the words for those that are stated."""
-    dose, dose_words = measures.dose(document, given)
+    dose, dose_words = cells_given.dose(document, given)
     number, number_words = measures.number_of_doses(document, given)
     months, months_words = measures.follow_up_months(document)
     kinds, kind_words = measures.outcome_kinds(document)

@@ -1,31 +1,15 @@
-"""Reads how many cells, how often, how long people are followed, and what is measured."""
+"""Reads how often a product is given, how long people are followed, and what is measured."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from trialfinder.classify.classification import Dose, Evidence
+from trialfinder.classify.classification import Evidence
 from trialfinder.classify.product import Given
 from trialfinder.classify.study_text import Mention, StudyText, Zone
 from trialfinder.classify.term_tables import by_id, mentions, table
 
-_KG = r"(?:\s?(?:cells?|mscs?|[a-z-]{2,12} cells)?\s?(?:/|per)\s?(?:kg|kilogram))"
-# "cells", "cells/mL", "/leg": without it nobody can tell what a number counts.
-_OF_WHAT = (
-    r"(?:\s?(?:(?:viable|living|total|nucleated|stem|umc|huc|bm|ad) ){0,2}(?:cells?|u?c?-?mscs?)\b)?"
-    r"(?:\s?(?:/|per)\s?(?:ml|cm2|cm|dose|injection|infusion|point|site|leg|limb|side|patient|person|time)\b)?"
-)
-_COUNT = re.compile(
-    r"(?<![\w.])(?P<base>\d{1,4}(?:[.,]\d{1,3})?)\s?(?:x|×|\*|·)\s?10\s?(?:\^|e|\*\*)?\s?[({\[]?(?P<power>\d{1,2})[)}\]]?"
-    r"(?=\D|$)(?:(?P<kg1>" + _KG + r")|" + _OF_WHAT + r")"
-    r"|(?<![\w.])(?P<amount>\d{1,4}(?:[.,]\d{1,3})?)\s?(?P<scale>million|billion|m)\b(?=[^.;\n]{0,30}?\bcells?|[^.;\n]{0,12}?mscs?)"
-    r"(?:(?P<kg2>" + _KG + r")|" + _OF_WHAT + r")"
-    r"|(?<![\w.,])(?P<plain>\d{1,3}(?:,\d{3}){2,3})\s?(?:[a-z-]{2,14} ){0,3}cells?(?P<kg3>" + _KG + r")?"
-)
-_SCALE = {"million": 1e6, "m": 1e6, "billion": 1e9}
-# Fewer are laboratory counts, more do not fit into a syringe or a bag.
-_FEWEST, _MOST = 1e4, 1e12
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)}
 _NUMBERS |= {"single": 1, "once": 1, "twice": 2}
@@ -37,6 +21,10 @@ _DOSES = re.compile(
 )
 # "Infusions on days 0, 30, 60, and 90": as many as there are days.
 _DAYS = re.compile(r"\bon (?:days?|weeks?) (?P<list>\d{1,3}(?:(?:, ?and |, ?| and | & )\d{1,3}){1,11})\b")
+_SEVERAL_DOSES = re.compile(
+    r"\b(?:multi(?:ple)?|repeated)[- ]?dos"
+    r"|\b(?:two|three|four|five|six|seven|[2-9]) (?:consecutive|successive) (?:days|weeks|months)\b"
+)
 # "Thirty injections" are thirty points of one muscle, not thirty treatments.
 _MOST_DOSES = 12
 _MONTHS_PER = {"y": 12.0, "m": 1.0, "w": 12 / 52.1775, "d": 12 / 365.25}
@@ -68,47 +56,31 @@ _FOLLOW_REACH = 120
 _LONGEST = 360.0  # thirty years; a longer number is a misread one
 
 
-def dose(document: StudyText, given: Given) -> tuple[Dose | None, tuple[Mention, ...]]:
-    """The first number of cells that interventions, arms or descriptions state; None when none does."""
-    if given.product == "none":
-        return None, ()
-    for match, found in _in_zones(
-        document, _COUNT, (Zone.GIVEN, Zone.GIVEN_TEXT, Zone.TITLE, Zone.SUMMARY, Zone.DETAIL)
-    ):
-        cells = _cells(found)
-        if cells is not None and _FEWEST <= cells <= _MOST:
-            per_kg = any(found[group] for group in ("kg1", "kg2", "kg3"))
-            return Dose(match.words.strip(), cells, per_kg), (match,)
-    return None, ()
-
-
-def _cells(found: re.Match[str]) -> float | None:
-    if found["base"]:
-        power = int(found["power"])
-        return float(found["base"].replace(",", ".")) * 10**power if power <= 12 else None
-    if found["amount"]:
-        return float(found["amount"].replace(",", ".")) * _SCALE[found["scale"]]
-    return float(found["plain"].replace(",", ""))
-
-
 def number_of_doses(document: StudyText, given: Given) -> tuple[int | None, tuple[Mention, ...]]:
     """How many times the product is given, where the interventions or the summary say so in one phrase."""
     if given.product == "none":
         return None, ()
     fields = {match.passage.field for match in given.matches}
-    for match, found in _in_zones(
+    for match, found in in_zones(
         document, _DOSES, (Zone.TITLE, Zone.GIVEN, Zone.GIVEN_TEXT, Zone.SUMMARY, Zone.DETAIL)
     ):
         if match.passage.field in fields or match.passage.zone is Zone.GIVEN_TEXT:
             number = _number(found["n"])
+            if number == 1 and _more_than_once(document):
+                return None, ()
             if 0 < number <= _MOST_DOSES:
                 return number, (match,)
     if given.product == "hematopoietic":  # the days are those of many drugs
         return None, ()
-    for match, found in _in_zones(document, _DAYS, (Zone.GIVEN_TEXT,)):
+    for match, found in in_zones(document, _DAYS, (Zone.GIVEN_TEXT,)):
         if match.passage.field in fields and by_id("context")["into_people"].search(document.before(match)):
             return len(re.findall(r"\d+", found["list"])), (match,)
     return None, ()
+
+
+def _more_than_once(document: StudyText) -> bool:
+    """Whether what is given names several doses, too: then "a single dose" is that of one group."""
+    return any(True for _ in in_zones(document, _SEVERAL_DOSES, (Zone.GIVEN, Zone.GIVEN_TEXT)))
 
 
 def _number(word: str) -> int:
@@ -133,7 +105,7 @@ def follow_up_months(document: StudyText) -> tuple[float | None, tuple[Evidence,
 def _told_follow_up(document: StudyText) -> Iterator[tuple[Mention, float]]:
     """The spans in the sentences that speak of following people, without "every 3 months" and "2 years before"."""
     background = by_id("context")["background"]
-    for match, _ in _in_zones(document, _FOLLOW, (Zone.SUMMARY, Zone.GIVEN_TEXT, Zone.DETAIL)):
+    for match, _ in in_zones(document, _FOLLOW, (Zone.SUMMARY, Zone.GIVEN_TEXT, Zone.DETAIL)):
         if background.search(document.sentence(match)):
             continue
         if found := _BEFORE_FOLLOW.search(document.low, max(0, match.at - 45), match.at):
@@ -161,7 +133,7 @@ def outcome_kinds(document: StudyText) -> tuple[tuple[str, ...], tuple[Mention, 
     return tuple(first), tuple(first.values())
 
 
-def _in_zones(
+def in_zones(
     document: StudyText, pattern: re.Pattern[str], zones: tuple[Zone, ...]
 ) -> Iterator[tuple[Mention, re.Match[str]]]:
     """The finds of a pattern, the zones in the order asked for."""

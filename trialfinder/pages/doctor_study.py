@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from trialfinder.base.enums import OPEN_SITE_STATUSES
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import figures, say, theirs
+from trialfinder.pages.ages import age_words
 from trialfinder.pages.labels import field_value, label, related_words, sign_name
 from trialfinder.pages.paper import PaperEntry, PaperSection
-from trialfinder.pages.study_page import age_words, contact_shown, far_words, given_words
+from trialfinder.pages.study_page import contact_shown, far_words, given_words
 from trialfinder.pages.translations import country_words
 from trialfinder.tables.record_words import as_of, finer_product
 from trialfinder.tables.rows import class_cells, study_row
@@ -52,14 +53,14 @@ def study_sections(catalogue: Catalogue, study: Study, asker: Asker, language: s
     found = classify(study)
     lead = say("Worded by trialfinder after the registry's record; not the registry's own sentences.")
     lead = lead if catalogue.is_reworded(study.nct_id) else ""
-    yield PaperSection(say("What it is"), "named", tuple(_what(study, found)), lead)
+    yield PaperSection(say("What it is"), "named", tuple(_what(catalogue, study, found)), lead)
     ours = catalogue.is_reworded(study.nct_id)
     sites = _sites(study, asker, language, ours=ours)
     contacts = _contacts(study, ours=ours)
     yield PaperSection(say("Where, and whom to ask"), "named", (*sites, *contacts))
 
 
-def _what(study: Study, found: Classification) -> Iterator[PaperEntry]:
+def _what(catalogue: Catalogue, study: Study, found: Classification) -> Iterator[PaperEntry]:
     product = finer_product(study_row(study) | class_cells(study))
     yield PaperEntry(given_words(product, found.cell_source, found.routes, found.donor), name=say("What is given"))
     if related := related_words(found.relevance, found.relevance_reason):
@@ -73,7 +74,7 @@ def _what(study: Study, found: Classification) -> Iterator[PaperEntry]:
         conditions = _several([one_line(condition) for condition in study.conditions], _GIVEN)
         yield PaperEntry(conditions, name=say("Conditions in the record"))
     yield PaperEntry(_design(study), name=say("Kind of study"))
-    yield PaperEntry(_people_words(study), name=say("For whom"))
+    yield PaperEntry(_people_words(catalogue, study), name=say("For whom"))
 
 
 def _several(parts: Sequence[str], most: int) -> str:
@@ -98,9 +99,10 @@ def _design(study: Study) -> str:
     return "; ".join(parts)
 
 
-def _people_words(study: Study) -> str:
+def _people_words(catalogue: Catalogue, study: Study) -> str:
+    ages = age_words(study, catalogue.criteria([study.nct_id])[study.nct_id], ours=catalogue.is_reworded(study.nct_id))
     sex = label("sex", study.sex) if study.sex else say("sex not stated")
-    return f"{age_words(study)}; {sex}"
+    return f"{ages}; {sex}"
 
 
 def _sites(study: Study, asker: Asker, language: str, *, ours: bool) -> Iterator[PaperEntry]:

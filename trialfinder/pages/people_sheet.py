@@ -12,10 +12,11 @@ from trialfinder.base.values import PartialDate
 from trialfinder.classify import is_strong_warning
 from trialfinder.classify.sign_rules import STRENGTHS
 from trialfinder.judge.explain import said_in
+from trialfinder.pages.ages import age_words
 from trialfinder.pages.labels import label, related_words, sign_name
 from trialfinder.pages.paper import quote_shortened
 from trialfinder.pages.site_entries import ANSWERS
-from trialfinder.pages.study_page import age_words, contact_shown, far_words, given_words
+from trialfinder.pages.study_page import contact_shown, far_words, given_words
 from trialfinder.pages.templating import lacking_words, notice_words, translated_words
 from trialfinder.pages.translations import country_words
 from trialfinder.reading.tree_words import Asked, asked, is_usual, leaf_words, not_understood
@@ -170,7 +171,7 @@ def _row(catalogue: Catalogue, row: Row, criteria: Sequence[Criterion], language
         "given": given_words(finer_product(row), found.cell_source, found.routes),
         "donor": label("donor", found.donor),
         "where": _where(study, row, language, ours=ours),
-        "ages": age_words(study, ours=ours),
+        "ages": age_words(study, criteria, ours=ours),
         "asked": wanted,
         "bars": barred,
         "ask": _ask(study, ours=ours),

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.text import one_line, plain
-from trialfinder.base.tongue import age_said, figures, say
+from trialfinder.base.tongue import figures, say
 from trialfinder.base.values import PartialDate
 from trialfinder.classify import is_strong_warning, joinable, standing_questions
+from trialfinder.pages.ages import age_words
 from trialfinder.pages.drawings import MAP_HEIGHT, MAP_WIDTH
 from trialfinder.pages.labels import label, related_words, sign_name
 from trialfinder.pages.site_entries import ListedStudy
 from trialfinder.pages.study_map import study_map
-from trialfinder.pages.templating import as_of_words, countries_words, lacking_words
+from trialfinder.pages.templating import as_of_words, countries_words, lacking_words, unsaid
 from trialfinder.pages.translations import day_words
 from trialfinder.reading.tree import AllOf, AnyOf, Criterion, Leaf, Node, Not, complete, negated
 from trialfinder.reading.tree_words import Outline, outline
@@ -73,7 +74,7 @@ def study_context(catalogue: Catalogue, entry: ListedStudy, language: str) -> di
         "given": given_words(entry.product, entry.source, entry.routes, entry.donor),
         "conditions": "; ".join(one_line(name) for name in study.conditions), "unsaid": unsaid(ours=entry.ours),
         "where": _where(study, entry, language), "contacts": _contacts(study),
-        "people": _people(study, ours=entry.ours),
+        "people": _people(study, criteria, ours=entry.ours),
         "wanted": shown_criteria(text, criteria, "inclusion"), "barred": shown_criteria(text, criteria, "exclusion"),
         "unclear": shown_criteria(text, criteria, "unknown"),
         "lacking": lacking_words() if copy_note(text) else "",
@@ -170,21 +171,6 @@ def contact_shown(contact: Contact) -> ContactShown:
     return ContactShown(one_line(contact.name or "")[:120], phone, tel, email, email if _MAIL.fullmatch(email) else "")
 
 
-def unsaid(*, ours: bool) -> str:
-    """What stands where nothing is known; ``ours``: of a copy that may lack what the record says."""
-    return say("not in our copy") if ours else say("not stated")
-
-
-def age_words(study: Study, *, ours: bool = False) -> str:
-    """The ages that the record's fields admit; ``ours``: the copy may lack them."""
-    if not study.minimum_age and not study.maximum_age:
-        return unsaid(ours=ours)
-    low, high = (limit and age_said(limit) for limit in (study.minimum_age, study.maximum_age))
-    low = say("from {age}").format(age=low) if low else say("no lower limit stated")
-    high = say("up to {age}").format(age=high) if high else say("no upper limit stated")
-    return f"{low}, {high}"
-
-
 def far_words(km: float | None) -> str:
     """How far a site is; None: where it is is not known."""
     from trialfinder.catalogue.gazetteer import miles
@@ -196,11 +182,11 @@ def far_words(km: float | None) -> str:
     return say("about {km} km, {mi} mi").format(km=figures(f"{km:,.0f}"), mi=figures(f"{miles(km):,.0f}"))
 
 
-def _people(study: Study, *, ours: bool) -> str:
+def _people(study: Study, criteria: Sequence[Criterion], *, ours: bool) -> str:
     healthy = {True: say("yes"), False: say("no"), None: unsaid(ours=ours)}[study.healthy_volunteers]
     sex = label("sex", study.sex) or unsaid(ours=ours)
     parts = (
-        say("Age:") + f" {age_words(study, ours=ours)}",
+        say("Age:") + f" {age_words(study, criteria, ours=ours)}",
         say("Sex:") + f" {sex}",
         say("Healthy volunteers:") + f" {healthy}",
     )

@@ -108,6 +108,11 @@ def lacking_words() -> str:
     return say("Our copy LACKS CRITERIA of this study: what bars may be missing here. Read the record itself.")
 
 
+def unsaid(*, ours: bool) -> str:
+    """What stands where nothing is known; ``ours``: of a copy that may lack what the record says."""
+    return say("not in our copy") if ours else say("not stated")
+
+
 def notice_words() -> str:
     """That nothing is approved, as of a day; the day in the registry's own form."""
     from trialfinder.classify import approval

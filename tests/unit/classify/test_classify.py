@@ -300,6 +300,53 @@ def test_the_number_of_cells(words: str, cells: float, per_kg: bool) -> None:
     assert found.dose.words == words, "with its unit"
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "per_kg"),
+    [
+        ("Each gets 3-7 x 10^6 cells in saline.", "3-7 x 10^6 cells", False),
+        ("Injection of either 5 million (M) or 15M cells in a carrier.", "either 5 million (M) or 15M cells", False),
+        ("(3 x 10^7 cells/mL /vial or 5 x 10^7 cells/mL /vial)", "3 x 10^7 cells/mL /vial or 5 x 10^7 cells/mL", False),
+        ("At least 2 x 10^6 cells/kg are infused.", "At least 2 x 10^6 cells/kg", True),
+        (
+            "A minimum dose of 0.7 x10^6 CSM / kg and a maximum of 2 x10^6 CSM / kg.",
+            "A minimum dose of 0.7 x10^6 CSM / kg and a maximum of 2 x10^6 CSM / kg",
+            True,
+        ),
+    ],
+)
+def test_of_several_numbers_all_are_told_and_none_is_the_dose(text: str, words: str, *, per_kg: bool) -> None:
+    found = nerve_study(given=[{"name": "Mesenchymal stem cells", "description": text}]).dose
+    assert found is not None
+    assert (found.words, found.cells, found.per_kg) == (words, None, per_kg)
+
+
+def test_what_a_device_makes_is_not_what_is_given() -> None:
+    made = "The device isolates some 40 million cells per 100 mL of fat."
+    given = {"name": "Mesenchymal stem cells", "description": f"{made} About 2 million cells per injection are given."}
+    found = nerve_study(given=[given]).dose
+    assert found is not None and found.words == "2 million cells per injection"
+    assert nerve_study(given=[{"name": "Mesenchymal stem cells", "description": made}]).dose is None
+
+
+def test_a_number_is_told_with_its_unit_where_that_stands_elsewhere() -> None:
+    arms = [{"label": "Cells", "type": "EXPERIMENTAL", "description": "Mesenchymal stem cells (3*10^7/ml saline)"}]
+    found = nerve_study(given=[{"name": "Mesenchymal stem cells", "description": "3*10^7"}], arms=arms).dose
+    assert found is not None and found.words == "3*10^7/ml"
+
+
+@pytest.mark.parametrize(
+    ("more", "number"),
+    [
+        ("", 1),
+        (" Multi-dose group: the same again.", None),
+        (" The other group gets it on four consecutive days.", None),
+    ],
+)
+def test_a_single_dose_of_one_group_is_not_that_of_all(more: str, number: int | None) -> None:
+    text = f"Mesenchymal stem cells as a single dose.{more}"
+    assert nerve_study(given=[{"name": "Mesenchymal stem cells", "description": text}]).number_of_doses == number
+
+
 def test_a_count_that_is_no_dose_is_not_read() -> None:
     assert nerve_study(criteria="Inclusion Criteria:\n\n* Platelets above 100 x 10^9/l").dose is None
     assert nerve_study(detail="Visits are at 10 and 18 months. About 5 x 10^2 cells are counted.").dose is None

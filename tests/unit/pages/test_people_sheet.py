@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.unit.pages.doctor_made import NCT, PERSON, catalogue, record
+from tests.unit.pages.doctor_made import NCT, PERSON, catalogue, page, record
 from trialfinder.base.tongue import remarked, speaking, unmarked
 from trialfinder.base.values import PartialDate
 from trialfinder.catalogue.group import Member
@@ -304,3 +304,24 @@ def test_a_member_s_sheet_says_of_which_days_it_is(origin: Origin, said: str) ->
     assert f"Source: ClinicalTrials.gov, {said}" in " ".join(
         " ".join(member_sheet(found, Member("kim", PERSON, []))).split()
     )
+
+
+@pytest.mark.parametrize(
+    ("criteria", "said"),
+    [
+        ("Inclusion Criteria:\n\n* Aged 18 to 80 years", "from 18 years; by the criteria: up to 80 years"),
+        (
+            "Inclusion Criteria:\n\n* Between 21 and 75 years",
+            "from 18 years; by the criteria: from 21 years; up to 75 years",
+        ),
+        ("Exclusion Criteria:\n\n* Older than 80 years", "from 18 years; by the criteria: up to 80 years"),
+        ("Inclusion Criteria:\n\n* At least 18 years old", "from 18 years, no upper limit stated"),
+        ("Inclusion Criteria:\n\n* If the person has diabetes, age under 50 years", "from 18 years, no upper limit stated"),
+    ],
+)
+def test_a_limit_of_age_that_only_the_criteria_state_is_told(criteria: str, said: str) -> None:
+    (row,) = sheet(record(criteria)).rows
+    assert row.words["ages"] == said
+    assert f"For whom: {said}" in [
+        f"{e.name}: {e.words.rpartition('; ')[0]}" for e in page(record(criteria)).sections[0].entries
+    ]
