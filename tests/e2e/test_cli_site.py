@@ -168,6 +168,12 @@ def test_a_link_that_leads_out_is_not_followed(filled: Program, site: Path) -> N
     assert contents(elsewhere) == before
 
 
+def test_news_speak_of_no_time_before_the_history_began(filled: Program) -> None:
+    assert filled("site", "public", "--offline").code == 0
+    said = " ".join((filled.home / "public" / "changes.html").read_text(encoding="utf-8").split())
+    assert "Nothing changed since this list began on " in said and "half year" not in said
+
+
 def test_an_unknown_language_or_picture_is_one_line(filled: Program) -> None:
     assert "the languages are en, es, ko" in filled("site", "public", "--language", "fr", "--offline").one_line()
     assert not (filled.home / "public").exists()

@@ -27,6 +27,7 @@ MOST_BARS = 120
 #: The map in pixels; it ends at 84 degrees north and 60 south, where nobody is asked to join.
 MAP_WIDTH, MAP_HEIGHT = 960, 384
 _NORTH = 84
+_LACKS_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,15 @@ def draw(figures: Sequence[dict[str, Any]], form: str = "svg") -> list[bytes]:
     """The pictures as ``svg`` or ``png`` (twice the size, for paper), painted in a process of their own.
 
     Raises:
-        InputError: it failed.
+        InputError: it failed, or the machine lacks the letters for a ``png``.
     """
     command = [sys.executable, "-P", str(Path(__file__).with_name("paint.py"))]
     given = json.dumps([form, figures])
     done = subprocess.run(command, input=given, capture_output=True, encoding="utf-8", check=False)
+    if done.returncode == _LACKS_LETTERS:
+        raise InputError(
+            "this machine has no font with Korean letters; write .svg instead: that is drawn by its reader's"
+        )
     if done.returncode:
         raise InputError(f"pictures could not be drawn: {one_line(done.stderr)[-200:]}")
     return [base64.b64decode(picture) for picture in json.loads(done.stdout)]

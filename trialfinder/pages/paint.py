@@ -22,7 +22,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import matplotlib
-from matplotlib import dates
+from matplotlib import dates, font_manager
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch
@@ -38,6 +38,7 @@ _LOOKS = {
 }
 """How each answer looks: its colour (on white of a contrast of 4.5 or more), its mark and what fills that, and the
 hatch of a bar. They are told apart without colours, too."""
+LACKS_LETTERS = 3
 _SIZE = 12.0
 _EDGE, _LINE = 12.0, 1.35
 """Of a picture that stands alone: pixels at its sides, and how high a line is for its letters."""
@@ -288,11 +289,18 @@ def _room(words: str) -> float:
     return _SIZE * (wide * _WIDE_LETTER + (len(words) - wide) * _LETTER)
 
 
+def lacks_letters(words: str, fonts: set[str]) -> bool:
+    """Whether the words have Korean letters and none of these fonts has them: they would be painted as boxes."""
+    return re.search("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]", words) is not None and not fonts & set(_FONTS[1:])
+
+
 def main() -> None:
-    """Reads ``[form, figures]`` and writes the pictures, each in base64."""
+    """Reads ``[form, figures]`` and writes the pictures, each in base64; ends with 3 where letters are missing."""
     logging.getLogger("matplotlib").setLevel(logging.CRITICAL)  # of fonts that this machine lacks
     warnings.simplefilter("ignore")
     form, figures = json.load(sys.stdin)
+    if form == "png" and lacks_letters(json.dumps(figures, ensure_ascii=False), set(font_manager.get_font_names())):
+        sys.exit(LACKS_LETTERS)
     json.dump([base64.b64encode(paint(figure, form)).decode() for figure in figures], sys.stdout)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trialfinder.changes import Event
 
 #: How far back the page goes, and the most that it tells.
-_SINCE = "26w"
+_SINCE, _HALF_A_YEAR = "26w", dt.timedelta(weeks=26)
 _MOST = 300
 _EPOCH = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
@@ -48,11 +48,24 @@ def changes_page(catalogue: Catalogue, now: dt.datetime, language: str) -> Chang
         if (events := list(group))
     ]
     last = catalogue.origin.refreshed or _EPOCH
-    return ChangesPage(days, max(0, len(found) - _MOST), say("Nothing changed in the last half year."), found, last)
+    first = next((run.started for run in catalogue.store.refreshes()), None)
+    return ChangesPage(days, max(0, len(found) - _MOST), none_words(first, now, language), found, last)
+
+
+def none_words(first: dt.datetime | None, now: dt.datetime, language: str) -> str:
+    """That nothing changed, since when: no longer than the history goes back, whose first run began at ``first``."""
+    if first is None or first < now - _HALF_A_YEAR:
+        return say("Nothing changed in the last half year.")
+    said = say("Nothing changed since this list began on {day}; what was before is not known here.")
+    return said.format(day=_said(first, language))
 
 
 def _day(event: Event, language: str) -> str:
-    day = event.date_seen.astimezone(dt.UTC).date()
+    return _said(event.date_seen, language)
+
+
+def _said(instant: dt.datetime, language: str) -> str:
+    day = instant.astimezone(dt.UTC).date()
     return day_words(PartialDate(day.year, day.month, day.day), language)
 
 

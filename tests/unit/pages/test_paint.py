@@ -8,6 +8,9 @@ import subprocess
 import sys
 from typing import Any
 
+import pytest
+
+from trialfinder.errors import InputError
 from trialfinder.pages import drawings, paint
 
 LEGEND = [("Yes", "yes"), ("Not yet", "not_yet"), ("Unsure", "unsure"), ("No", "no")]
@@ -65,3 +68,18 @@ def test_land_that_crosses_the_date_line_is_whole() -> None:
     assert list(paint._unbroken([(170, 60), (179, 61), (-179, 62), (-175, 60), (170, 60)])) == [
         (170, 60), (179, 61), (181, 62), (185, 60), (170, 60),
     ]  # fmt: skip
+
+
+def test_letters_that_no_font_has_are_told() -> None:
+    """And the picture is not written with boxes; an SVG takes the letters of whoever looks at it."""
+    assert paint.lacks_letters("연구: 3", {"DejaVu Sans"})
+    assert not paint.lacks_letters("연구: 3", {"DejaVu Sans", "NanumGothic"})
+    assert not paint.lacks_letters("Studies: 3 – ±", {"DejaVu Sans"})
+    assert paint.LACKS_LETTERS == drawings._LACKS_LETTERS
+
+
+def test_a_png_without_letters_for_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = subprocess.CompletedProcess([], paint.LACKS_LETTERS, "", "")
+    monkeypatch.setattr(drawings.subprocess, "run", lambda *_, **__: ended)
+    with pytest.raises(InputError, match="no font with Korean letters"):
+        drawings.draw([timeline("NCT1")], "png")

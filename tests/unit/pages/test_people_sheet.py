@@ -316,7 +316,10 @@ def test_a_member_s_sheet_says_of_which_days_it_is(origin: Origin, said: str) ->
         ),
         ("Exclusion Criteria:\n\n* Older than 80 years", "from 18 years; by the criteria: up to 80 years"),
         ("Inclusion Criteria:\n\n* At least 18 years old", "from 18 years, no upper limit stated"),
-        ("Inclusion Criteria:\n\n* If the person has diabetes, age under 50 years", "from 18 years, no upper limit stated"),
+        (
+            "Inclusion Criteria:\n\n* If diabetic, age under 50 years",
+            "from 18 years, no upper limit stated",
+        ),
     ],
 )
 def test_a_limit_of_age_that_only_the_criteria_state_is_told(criteria: str, said: str) -> None:
