@@ -73,9 +73,7 @@ def draw(figures: Sequence[dict[str, Any]], form: str = "svg") -> list[bytes]:
     given = json.dumps([form, figures])
     done = subprocess.run(command, input=given, capture_output=True, encoding="utf-8", check=False)
     if done.returncode == _LACKS_LETTERS:
-        raise InputError(
-            "this machine has no font with Korean letters; write .svg instead: that is drawn by its reader's"
-        )
+        raise InputError("this machine has no font with Korean letters; write .svg instead")
     if done.returncode:
         raise InputError(f"pictures could not be drawn: {one_line(done.stderr)[-200:]}")
     return [base64.b64decode(picture) for picture in json.loads(done.stdout)]

@@ -80,6 +80,6 @@ def test_letters_that_no_font_has_are_told() -> None:
 
 def test_a_png_without_letters_for_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     ended = subprocess.CompletedProcess([], paint.LACKS_LETTERS, "", "")
-    monkeypatch.setattr(drawings.subprocess, "run", lambda *_, **__: ended)
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: ended)
     with pytest.raises(InputError, match="no font with Korean letters"):
         drawings.draw([timeline("NCT1")], "png")
