@@ -59,6 +59,23 @@ class Selection:
     of_kind: tuple[list[Filter], int] | None = None
     """Where the words name a kind of neuropathy: the filters for that kind in their place, and how many pass those."""
 
+    @property
+    def part(self) -> ChosenPart:
+        """What was chosen, for pages that others will see."""
+        funnel = self.filtered.funnel
+        begun = funnel[0].before if funnel else self.passed
+        filters = tuple(step.filter.argument.removeprefix("--") for step in funnel)
+        return ChosenPart(len(self.rows), begun, filters)
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenPart:
+    """How many studies were chosen of how many, and by which filters; () for none."""
+
+    number: int
+    of: int
+    filters: tuple[str, ...] = ()
+
 
 def build(words: str, chosen: Chosen, today: dt.date) -> list[Filter]:
     """The active filters, cheap ones first; checks every value before anything is asked or read.

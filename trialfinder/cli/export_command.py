@@ -76,9 +76,9 @@ def export(
         fresh.never_asked(run, catalogue, chosen["query"])
         selection = select(catalogue, text, chosen)
         fresh.tell_origin(run, catalogue, problem)
-        _explain_empty(run, selection, file)
+        _explain_empty(run, selection, f"{file}{' --for-people' if for_people else ''}{_spoken(language)}")
         if for_people:
-            number, table = people_export.write(run, catalogue, selection.rows, file, language), "the sheet for people"
+            number, table = people_export.write(run, catalogue, selection, file, language), "the sheet for people"
         else:
             number, table = _write_tables(run, catalogue, selection, file, table, excel=excel, metadata=metadata)
         if provenance:
@@ -87,14 +87,18 @@ def export(
             run.say(f"{file}: {count(number, 'row')} of {table} from {count(len(selection.rows), 'study', 'studies')}.")
 
 
+def _spoken(language: str) -> str:
+    return "" if language == "en" else f" --language {language}"
+
+
 def _check_beside(file: str, *, provenance: bool) -> None:
     if provenance and file == "-":
         raise InputError("--provenance writes beside the file; with - there is none, so name a file")
 
 
-def _explain_empty(run: Run, selection: Selection, file: str) -> None:
+def _explain_empty(run: Run, selection: Selection, told: str) -> None:
     if not selection.rows:
-        empty.explain_empty(run, selection, f"trialfinder export {file}")
+        empty.explain_empty(run, selection, f"trialfinder export {told}")
     else:
         listing.tell_left_out(run, selection)
 

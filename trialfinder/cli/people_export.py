@@ -13,7 +13,7 @@ from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
-    from trialfinder.tables.rows import Row
+    from trialfinder.catalogue.select import Selection
 
 _FORMS = {".xlsx": "xlsx", ".html": "html", ".htm": "html", ".md": "md", ".markdown": "md"}
 
@@ -48,14 +48,15 @@ def check(run: Run, file: str, language: str, clashing: dict[str, object]) -> No
         raise InputError(f"--for-people is one table in words; {', '.join(given)} is for the full export")
 
 
-def write(run: Run, catalogue: Catalogue, rows: list[Row], file: str, language: str) -> int:
-    """Writes the sheet of these rows; gives their number."""
+def write(run: Run, catalogue: Catalogue, selection: Selection, file: str, language: str) -> int:
+    """Writes the sheet of the rows that were chosen; gives their number."""
+    rows = selection.rows
     from trialfinder.pages.people_files import WRITERS
     from trialfinder.pages.people_sheet import people_sheet
     from trialfinder.pages.translations import translator
 
     with speaking(translator(language)):
-        content = WRITERS[form_of(run, file)](people_sheet(catalogue, rows, language=language))
+        content = WRITERS[form_of(run, file)](people_sheet(catalogue, rows, language=language, part=selection.part))
     if file == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(content)

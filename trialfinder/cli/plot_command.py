@@ -12,6 +12,7 @@ from trialfinder.base.text import one_line
 from trialfinder.base.tongue import speaking
 from trialfinder.catalogue.select import Chosen, build, select
 from trialfinder.cli import fresh
+from trialfinder.cli.empty import explain_empty
 from trialfinder.cli.forms import TEXT
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
@@ -56,11 +57,12 @@ def plot(
     with run.catalogue(records=records) as catalogue, speaking(translate):
         fresh.tell_origin(run, catalogue, problem)
         selection = select(catalogue, "", chosen)
+        if not selection.rows:
+            explain_empty(run, selection, f"trialfinder plot {kind} {file}")
         entries = make_entries(catalogue, selection.rows)
         subject = drawings.Subject(entries, len(catalogue), run.today.isoformat(), language)
         picture = drawings.PICTURES[kind](subject)
-        filters = [step.filter.argument.removeprefix("--") for step in selection.filtered.funnel]
-        figure = picture.framed(len(entries), filters, (freshness(catalogue, language), notice_words()))
+        figure = picture.framed(selection.part, (freshness(catalogue, language), notice_words()))
         content = drawings.draw([figure], form)[0]
 
     write_content(file.expanduser(), content)

@@ -10,6 +10,7 @@ import typer
 from trialfinder.base.text import count
 from trialfinder.catalogue.select import Chosen, build, select
 from trialfinder.cli import fresh
+from trialfinder.cli.empty import explain_empty
 from trialfinder.cli.forms import TEXT
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
@@ -44,7 +45,12 @@ def site(
     with run.catalogue(records=records) as catalogue:
         fresh.tell_origin(run, catalogue, problem)
         run.warn_of_loss(catalogue.store)
-        rows = select(catalogue, "", chosen).rows
+        selection = select(catalogue, "", chosen)
+        spoken = "" if language == "en" else f" --language {language}"
+        if not selection.rows:
+            explain_empty(run, selection, f"trialfinder site {folder}{spoken}")
+        rows, part = selection.rows, selection.part
+        del selection  # 2,000 rows take as much memory as the program
         pages = count(len(rows), "study", "studies")
-        done = build_site(catalogue, rows, folder, now=run.now, language=language)
+        done = build_site(catalogue, rows, folder, now=run.now, language=language, part=part)
     run.say(f"{folder}: {pages}; {count(done.written, 'file')} of {done.files} written, {done.removed} taken away.")

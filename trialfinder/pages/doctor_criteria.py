@@ -11,7 +11,7 @@ from trialfinder.base.pattern_words import label as label_of
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say, theirs
 from trialfinder.judge.explain import said_in, section_of, states_criteria, words_of
-from trialfinder.pages.ages import age_words
+from trialfinder.pages.age_limits import age_words
 from trialfinder.pages.labels import label
 from trialfinder.pages.paper import PaperEntry, PaperSection, quote_shortened, takes_back
 from trialfinder.pages.templating import lacking_words

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from trialfinder.base.enums import OPEN_SITE_STATUSES
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import figures, say, theirs
-from trialfinder.pages.ages import age_words
+from trialfinder.pages.age_limits import age_words
 from trialfinder.pages.labels import field_value, label, related_words, sign_name
 from trialfinder.pages.paper import PaperEntry, PaperSection
 from trialfinder.pages.study_page import contact_shown, far_words, given_words

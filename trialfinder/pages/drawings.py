@@ -9,18 +9,22 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.text import one_line, shorten
-from trialfinder.base.tongue import say
+from trialfinder.base.tongue import say, unmarked
 from trialfinder.base.values import PartialDate
 from trialfinder.errors import InputError
 from trialfinder.pages import drawing_tables as tables
 from trialfinder.pages.drawing_tables import FigureTable
 from trialfinder.pages.labels import label
 from trialfinder.pages.site_entries import ANSWERS, ListedStudy
+from trialfinder.pages.templating import part_words
 from trialfinder.pages.translations import day_words
+
+if TYPE_CHECKING:
+    from trialfinder.catalogue.select import ChosenPart
 
 #: Most bars of the timeline; what does not fit is said beside it.
 MOST_BARS = 120
@@ -54,10 +58,10 @@ class Picture:
     figure: dict[str, Any]
     tables: tuple[FigureTable, ...]
 
-    def framed(self, number: int, filters: Sequence[str], foot: Sequence[str]) -> dict[str, Any]:
+    def framed(self, part: ChosenPart, foot: Sequence[str]) -> dict[str, Any]:
         """The figure as a picture that stands alone: with its title, what was chosen, and lines at its foot."""
-        under = say("Studies from the public registry ClinicalTrials.gov: {n}").format(n=number)
-        under += f" ({'; '.join(filters)})" if filters else ""
+        under = say("Studies from the public registry ClinicalTrials.gov: {n}").format(n=part.number)
+        under = " ".join(words for words in (f"{under}.", unmarked(part_words(part))) if words)
         return self.figure | {
             "frame": {"title": self.title, "under": under, "foot": [self.alternative, *foot], "words": self.alternative}
         }

@@ -38,7 +38,7 @@ _LOOKS = {
 }
 """How each answer looks: its colour (on white of a contrast of 4.5 or more), its mark and what fills that, and the
 hatch of a bar. They are told apart without colours, too."""
-LACKS_LETTERS = 3
+LACKS_LETTERS, _NOT_TOLD = 3, ("Date", "Creator", "Format", "Type")
 _SIZE = 12.0
 _EDGE, _LINE = 12.0, 1.35
 """Of a picture that stands alone: pixels at its sides, and how high a line is for its letters."""
@@ -72,11 +72,9 @@ def paint(figure: dict[str, Any], form: str) -> bytes:
             said = {"Title": frame["title"], "Description": frame["words"]} if frame else {}
             made.savefig(file, format="png", dpi=144, bbox_inches=box, metadata=said)
             return file.getvalue()
-        nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-        made.savefig(file, format="svg", metadata=nothing, bbox_inches=box)
+        made.savefig(file, format="svg", metadata=dict.fromkeys(_NOT_TOLD), bbox_inches=box)
     text = file.getvalue().decode()
-    text = re.sub(r'"([\d.]+)pt"', r'"\1"', text[text.index("<svg") :])
-    return (_with_words(text, frame) if frame else text).encode()
+    return _with_words(re.sub(r'"([\d.]+)pt"', r'"\1"', text[text.index("<svg") :]), frame).encode()
 
 
 def _framed(sheet: Figure, frame: dict[str, Any]) -> Bbox:
@@ -88,29 +86,24 @@ def _framed(sheet: Figure, frame: dict[str, Any]) -> Bbox:
     head, foot = (sum(_LINE * size for _, size in lines) + 16 for lines in (above, below))
     for lines, top in ((above, high + head - 8), (below, -8.0)):
         for line, size in lines:
-            weight = "bold" if size > _SIZE else "normal"
-            sheet.text(_EDGE / wide, top / high, line, size=size, weight=weight, va="top")
+            sheet.text(_EDGE / wide, top / high, line, size=size, weight=600 if size > _SIZE else 400, va="top")
             top -= _LINE * size
     return Bbox([[0, -foot / 72], [wide / 72, (high + head) / 72]])
 
 
 def _wrapped(words: str, width: float, size: float) -> list[str]:
     """The words in lines that have room in so many pixels."""
-    lines: list[str] = []
+    lines = [""]
     for word in words.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _room(longer) * size / _SIZE <= width - 2 * _EDGE:
-            lines[-1] = longer
-        else:
-            lines.append(word)
+        fits = _room(f"{lines[-1]} {word}") * size / _SIZE <= width - 2 * _EDGE
+        lines[-1:] = [f"{lines[-1]} {word}".strip()] if fits or not lines[-1] else [lines[-1], word]
     return lines
 
 
-def _with_words(svg: str, frame: dict[str, Any]) -> str:
-    """An SVG that says what it shows to who cannot see it."""
-    begin, rest = svg.split(">", 1)
-    said = f"<title>{escape(frame['title'])}</title><desc>{escape(frame['words'])}</desc>"
-    return f'{begin} role="img">{said}{rest}'
+def _with_words(svg: str, frame: dict[str, Any] | None) -> str:
+    """An SVG that says what it shows to who cannot see it, where it stands alone."""
+    said = frame and f"<title>{escape(frame['title'])}</title><desc>{escape(frame['words'])}</desc>"
+    return svg.replace(">", f' role="img">{said}', 1) if said else svg
 
 
 def _sheet(width: float, height: float, **look: Any) -> Figure:
@@ -140,9 +133,8 @@ def _map(figure: dict[str, Any]) -> Figure:
         x, y, n = zip(*figure["careful"], strict=True)
         sizes = [160 + 220 * (each - 1) / max(1, most - 1) for each in n]
         axes.scatter(x, y, s=sizes, marker="o", facecolors="none", edgecolors=_TODAY, linewidths=2)
-        ring = _mark(figure["careful_words"], "no")
-        ring.set(color=_TODAY, markersize=11)
-        rings = [ring]
+        rings = [_mark(figure["careful_words"], "no")]
+        rings[0].set(color=_TODAY, markersize=11)
     _legend(sheet, figure["question"], [*(_mark(*each) for each in figure["legend"]), *rings])
     return sheet
 

@@ -11,28 +11,26 @@ from trialfinder.base.tongue import say, theirs
 from trialfinder.base.values import PartialDate
 from trialfinder.classify import is_strong_warning
 from trialfinder.classify.sign_rules import STRENGTHS
-from trialfinder.judge.explain import said_in
-from trialfinder.pages.ages import age_words
+from trialfinder.pages.age_limits import age_words
 from trialfinder.pages.labels import label, related_words, sign_name
-from trialfinder.pages.paper import quote_shortened
+from trialfinder.pages.people_criteria import LONGEST, asked_and_barred
 from trialfinder.pages.site_entries import ANSWERS
 from trialfinder.pages.study_page import contact_shown, far_words, given_words
-from trialfinder.pages.templating import lacking_words, notice_words, translated_words
+from trialfinder.pages.templating import notice_words, part_words, translated_words
 from trialfinder.pages.translations import country_words
-from trialfinder.reading.tree_words import Asked, asked, is_usual, leaf_words, not_understood
-from trialfinder.study.copy_note import copy_note, is_copy_note
 from trialfinder.tables.cells import safe_text
 from trialfinder.tables.record_words import finer_product
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.catalogue.select import ChosenPart
     from trialfinder.classify import Sign
     from trialfinder.reading.tree import Criterion
     from trialfinder.study.model import Contact, Location, Study
     from trialfinder.tables.rows import Row
 
-_LONGEST, _TITLE, _NAME, _SENTENCE = 1_500, 250, 80, 160
-_TOWNS, _PEOPLE, _ROOM = 8, 3, 120
+_TITLE, _NAME = 250, 80
+_TOWNS, _PEOPLE = 8, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +102,13 @@ def people_columns() -> tuple[PeopleColumn, ...]:
     )  # fmt: skip
 
 
-def people_sheet(catalogue: Catalogue, rows: Sequence[Row], *, language: str = "en") -> PeopleSheet:
+def people_sheet(
+    catalogue: Catalogue, rows: Sequence[Row], *, language: str = "en", part: ChosenPart | None = None
+) -> PeopleSheet:
     """The sheet of these rows: what can be joined first; by distance where a place was named.
 
-    Words are those of the language that is spoken (``base.tongue``); ``language`` names it.
+    ``part`` says which of the studies they are; None: nobody knows. Words are those of the language that is spoken
+    (``base.tongue``); ``language`` names it.
     """
     near = any("_near" in row for row in rows)
     rows = rows if near else sorted(rows, key=lambda row: (ANSWERS.index(row["joinable"]), row["relevance"] != "core"))
@@ -116,15 +117,17 @@ def people_sheet(catalogue: Catalogue, rows: Sequence[Row], *, language: str = "
     return PeopleSheet(
         say("Studies of cells for neuropathy"),
         language,
-        (*_cover(catalogue, made), *translated_words(language)),
+        (*_cover(catalogue, made, part), *translated_words(language)),
         people_columns(),
         made,
     )
 
 
-def _cover(catalogue: Catalogue, rows: Iterable[PeopleRow]) -> Iterator[str]:
+def _cover(catalogue: Catalogue, rows: Iterable[PeopleRow], part: ChosenPart | None) -> Iterator[str]:
     yield notice_words()
     yield say("Made on {day} by trialfinder from the public registry ClinicalTrials.gov.").format(day=catalogue.today)
+    if chosen := part_words(part):
+        yield chosen
     yield _source(catalogue)
     if any(catalogue.is_reworded(row.nct_id) for row in rows):
         yield say(
@@ -160,7 +163,7 @@ def _row(catalogue: Catalogue, row: Row, criteria: Sequence[Criterion], language
     careful = [say("careful: strong sign")] if any(map(is_strong_warning, warnings)) else []
     related = [found_words] if (found_words := related_words(found.relevance, found.relevance_reason)) else []
     nerves = ", ".join(label("neuropathy_types", kind) for kind in found.neuropathy_types) or say("none named")
-    wanted, barred = _asked_and_barred(study, criteria, ours=ours)
+    wanted, barred = asked_and_barred(study, criteria, ours=ours)
     note = say(" (about our copy: {note})") if catalogue.copies_note(study.nct_id) else ""
     words = {
         "study": shorten(one_line(study.brief_title or study.official_title or study.nct_id), _TITLE),
@@ -178,7 +181,7 @@ def _row(catalogue: Catalogue, row: Row, criteria: Sequence[Criterion], language
         "careful": "; ".join(map(_sign_words, sorted(warnings, key=lambda sign: STRENGTHS.index(sign.strength))))
         or say("none found"),
     }
-    texts = {key: safe_text(harmless(one_line(text), _LONGEST)) for key, text in words.items()}
+    texts = {key: safe_text(harmless(one_line(text), LONGEST)) for key, text in words.items()}
     never = say("not in our copy") if ours else say("never stated")
     return PeopleRow(study.nct_id, study.url, study.status_verified_date, answer.answer, texts, never)
 
@@ -212,77 +215,6 @@ def _nearest(site: Location, km: float | None, language: str) -> str:
     """The nearest site with how far it is, as far as that is known."""
     place = _town(site, site.city or site.facility, language) or say("a site without a name")
     return say("nearest: {place}").format(place=f"{place} ({far_words(km)})")
-
-
-def _asked_and_barred(study: Study, criteria: Sequence[Criterion], *, ours: bool) -> tuple[str, str]:
-    """What is asked for, and apart from it what bars; what is cut off or not understood is counted."""
-    text = study.eligibility_criteria
-    if not text.strip():
-        lacks = say("our copy has no criteria; that does not mean that there are none: ask")
-        return (none := lacks if ours else say("the record states no criteria")), none
-    sides: dict[bool, dict[str, bool]] = {True: {}, False: {}}
-    unread = {True: 0, False: 0}
-    for criterion in criteria:
-        if is_copy_note(text[criterion.start : criterion.end]):
-            continue
-        things = list(asked(text, criterion.node)) if criterion.node is not None else []
-        unread[criterion.section == "inclusion"] += criterion.node is not None and not things
-        for wanted in sides:
-            if here := [each for each in things if each.wanted is wanted and each.leaf.concept not in _IN_FIELDS]:
-                asked_for = criterion.section == "inclusion"
-                said, lacking = _said(text, criterion, here, turned=asked_for and not wanted), wanted and not asked_for
-                said = say("this is missing: {thing}").format(thing=said) if lacking else said
-                sides[wanted and not lacking].setdefault(said, is_usual(here))
-                if asked_for and not any(each.wanted for each in things) and (parts := _parts(text, criterion)):
-                    sides[True].setdefault(say("not understood: “{parts}”").format(parts=theirs(parts)), is_usual(here))
-    cells = [_listed(sorted(found, key=found.__getitem__), unread[wanted]) for wanted, found in sides.items()]
-    bars = say("not if: {thing}").format(thing=cells[1]) if sides[False] else cells[1]
-    if copy_note(text):
-        bars = f"{lacking_words()} {bars}" if sides[False] or unread[False] else lacking_words()
-    return cells[0], bars
-
-
-_IN_FIELDS = ("age", "sex")
-
-
-def _said(text: str, criterion: Criterion, things: Sequence[Asked], *, turned: bool) -> str:
-    """The things of one criterion; where they say less or more than its sentence does, with the sentence.
-
-    ``turned``: they bar, and the sentence says what is asked for in their place.
-    """
-    words = ", ".join(dict.fromkeys(leaf_words(each.leaf) + each.beside for each in things))
-    parts = _parts(text, criterion)
-    if not parts and not any(each.loose or each.leaf.narrowing for each in things):
-        return words
-    whole = said_in("", text[criterion.start : criterion.end], _LONGEST)
-    sentence = quote_shortened(whole, _SENTENCE)
-    if sentence == whole or (not parts and len(sentence) <= 2 * _SENTENCE):
-        form = (
-            say("{things} (the study asks for: “{sentence}”)") if turned else say("{things} (only as in: “{sentence}”)")
-        )
-        return form.format(things=words, sentence=theirs(sentence))
-    if parts and not turned:
-        return say("{things} (not understood: “{parts}”)").format(things=words, parts=theirs(parts))
-    return say("{things} (narrower: see the record)").format(things=words)
-
-
-def _parts(text: str, criterion: Criterion) -> str:
-    """The words of a criterion that were not understood, cut; '' for none, or where nothing was understood."""
-    parts = not_understood(criterion.node) if criterion.node else ()
-    return shorten(" / ".join(one_line(text[part.start : part.end]) for part in parts), _SENTENCE)
-
-
-def _listed(found: Sequence[str], unread: int) -> str:
-    parts: list[str] = []
-    for words in found:
-        if parts and len("; ".join((*parts, words))) > _LONGEST - _ROOM:
-            break
-        parts.append(words)
-    if len(found) > len(parts):
-        parts.append(say("and {n} more").format(n=len(found) - len(parts)))
-    if unread:
-        parts.append(say("criteria not understood: {n}").format(n=unread))
-    return "; ".join(parts) or say("nothing could be read")
 
 
 def _ask(study: Study, *, ours: bool) -> str:

@@ -11,7 +11,7 @@ from trialfinder.base.text import one_line, plain
 from trialfinder.base.tongue import figures, say
 from trialfinder.base.values import PartialDate
 from trialfinder.classify import is_strong_warning, joinable, standing_questions
-from trialfinder.pages.ages import age_words
+from trialfinder.pages.age_limits import age_words
 from trialfinder.pages.drawings import MAP_HEIGHT, MAP_WIDTH
 from trialfinder.pages.labels import label, related_words, sign_name
 from trialfinder.pages.site_entries import ListedStudy

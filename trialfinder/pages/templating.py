@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from trialfinder.base.text import one_line, shorten
-from trialfinder.base.tongue import remarked, say
+from trialfinder.base.tongue import remarked, say, theirs
 from trialfinder.base.values import PartialDate
 from trialfinder.pages.facets import keys, slug
 from trialfinder.pages.labels import field_value, label, sign_name
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.catalogue.select import ChosenPart
 
 #: As many countries are named in a list; of more, only their number.
 _MOST_COUNTRIES = 4
@@ -106,6 +107,17 @@ def freshness(catalogue: Catalogue, language: str) -> str:
 def lacking_words() -> str:
     """Of a copy that says itself that criteria are not in it: what bars may be missing."""
     return say("Our copy LACKS CRITERIA of this study: what bars may be missing here. Read the record itself.")
+
+
+def part_words(part: ChosenPart | None) -> str:
+    """That only some of the studies are here, and how they were chosen; '' where all of them are."""
+    if part is None or (part.number >= part.of and not part.filters):
+        return ""
+    said = say("Only a part of the studies: {n} of {all}.").format(n=part.number, all=part.of)
+    if not part.filters:
+        return said
+    chosen = say("Chosen by: {filters}.").format(filters=theirs("; ".join(part.filters)))
+    return f"{said} {chosen}"
 
 
 def unsaid(*, ours: bool) -> str:

@@ -24,7 +24,7 @@ from trialfinder.pages.site_changes import ChangesPage, changes_page
 from trialfinder.pages.site_entries import ANSWERS, ListedStudy, entry_of, in_order
 from trialfinder.pages.site_folder import Published, building, publish
 from trialfinder.pages.study_page import study_context
-from trialfinder.pages.templating import environment, freshness
+from trialfinder.pages.templating import environment, freshness, part_words
 from trialfinder.pages.translations import checked_language, day_words, translator
 from trialfinder.tables import columns
 from trialfinder.tables.exports import FORMATS
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.catalogue.select import ChosenPart
     from trialfinder.tables.rows import Row
 
 _ASSETS = Path(__file__).with_name("assets")
@@ -48,6 +49,7 @@ class SiteInMaking:
     language: str
     folder: Path
     pages: Environment
+    part: ChosenPart | None = None
 
     def page(self, name: str, template: str, **more: Any) -> None:
         """Writes one page."""
@@ -76,7 +78,13 @@ class SiteInMaking:
 
 
 def build_site(
-    catalogue: Catalogue, rows: list[Row], folder: Path, *, now: dt.datetime, language: str = "en"
+    catalogue: Catalogue,
+    rows: list[Row],
+    folder: Path,
+    *,
+    now: dt.datetime,
+    language: str = "en",
+    part: ChosenPart | None = None,
 ) -> Published:
     """Builds the site of these rows, all of it or nothing, and moves into ``folder`` what is new or changed.
 
@@ -86,6 +94,7 @@ def build_site(
         folder: new, empty, or with an older site of this program.
         now: the present, with a time zone; only for how far the news goes back.
         language: of the program's words; the registry's text stays as it is.
+        part: which of the studies these rows are; None: nobody knows.
 
     Raises:
         InputError: the folder holds other things or cannot be written to, or what draws the pictures is missing.
@@ -101,7 +110,7 @@ def build_site(
             towns.forget()
             with speaking(translate):
                 changes = changes_page(catalogue, now, language)
-                site = SiteInMaking(catalogue, entries, changes, language, temporary, environment(language))
+                site = SiteInMaking(catalogue, entries, changes, language, temporary, environment(language), part)
                 _write(site, ahead)
         with speaking(translate):  # when nothing is read any more: what paints takes as much memory as what reads
             _pictures(site)
@@ -142,7 +151,7 @@ def _write_lists(site: SiteInMaking, ahead: ReadAhead) -> None:
     answers = [(code, label("joinable", code), counted[code]) for code in ANSWERS]
     world = drawings.world_map(site.subject())
     site.page("index.html", "index.html.j2", entries=site.entries, facets=shown, answers=answers, freshness=fresh,
-              map_words=f"{world.alternative} {world.beside}")  # fmt: skip
+              part=part_words(site.part), map_words=f"{world.alternative} {world.beside}")  # fmt: skip
     for facet in ahead.beside(shown):
         _groups(site, facet)
     site.page("changes.html", "changes.html.j2", freshness=fresh, days=site.changes.days, left=site.changes.left,
@@ -177,7 +186,8 @@ def _pictures(site: SiteInMaking) -> None:
     drawn = drawings.draw([*(picture.figure for picture in made), drawings.land()])
     for name, svg in zip([*(picture.name for picture in made), "land"], drawn, strict=True):
         site.file(f"pictures/{name}.svg", svg)
-    site.page("pictures.html", "pictures.html.j2", freshness=site.freshness(), pictures=made)
+    site.page("pictures.html", "pictures.html.j2", freshness=site.freshness(), pictures=made,
+              part=part_words(site.part))  # fmt: skip
 
 
 def _write_others(site: SiteInMaking) -> None:
