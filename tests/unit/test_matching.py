@@ -87,7 +87,10 @@ def test_closeness_to_the_persons_own_kind(own: Any, studied: str | None, expect
     ("told", "conditions", "expected"),
     [
         ({"neuropathy.types": ("diabetic",)}, "Optic Nerve Atrophy", OTHER),
-        ({"neuropathy.types": ("diabetic",)}, "Limb Ischemia; Diabetic Foot", OTHER),
+        ({"neuropathy.types": ("diabetic",)}, "Limb Ischemia; Diabetic Foot", MAY_BE_OWN),
+        ({"neuropathy.types": ("diabetic",)}, "Diabetic Foot Ulcer", MAY_BE_OWN),
+        ({"neuropathy.types": ("diabetic",)}, "Leg Ulcer; Diabetic Foot Ulcer; Chronic Wound", MAY_BE_OWN),
+        ({"neuropathy.types": ("radiculopathy",)}, "Diabetic Foot Ulcer", OTHER),
         ({"neuropathy.types": ("diabetic",), "diabetes.foot_ulcer": False}, "Diabetic Foot", OTHER),
         ({"neuropathy.types": ("diabetic",), "diabetes.foot_ulcer": True}, "Diabetic Foot", MAY_BE_OWN),
         ({"neuropathy.types": ("diabetic",), "diabetes.peripheral_artery_disease": True}, "Limb Ischemia", MAY_BE_OWN),
@@ -100,7 +103,7 @@ def test_closeness_to_the_persons_own_kind(own: Any, studied: str | None, expect
         ({"neuropathy.types": ("diabetic",)}, "Diabetes Complications; Diabetic Foot", MAY_BE_OWN),
         ({"neuropathy.types": ("inflammatory",), "diabetes.type": "type1"}, "Diabetes Mellitus, Type 1", MAY_BE_OWN),
         ({"neuropathy.types": ("inflammatory",)}, "Limb Ischemia; Diabetic Foot", OTHER),
-        ({"neuropathy.types": ("inflammatory",), "diabetes.type": "type2"}, "Diabetic Foot", OTHER),
+        ({"neuropathy.types": ("inflammatory",), "diabetes.type": "type2"}, "Diabetic Foot", MAY_BE_OWN),
         ({"neuropathy.types": ("radiculopathy",)}, "Chronic Lumbar Disc Disease", MAY_BE_OWN),
         ({"neuropathy.types": ("diabetic",)}, "Chronic Lumbar Disc Disease", OTHER),
         ({"neuropathy.types": ("diabetic",), "health.diagnoses": ("rosacea",)}, "Rosacea; Acne", MAY_BE_OWN),
@@ -129,9 +132,30 @@ def test_a_study_of_what_diabetes_does_asks_whoever_has_it_and_told_nothing(
     assert not_told(Profile(told), {"conditions": "Diabetic Foot", "brief_title": "Cells"}) == asked
 
 
+@pytest.mark.parametrize(
+    ("own", "conditions", "expected"),
+    [
+        ("radiculopathy", "Carpal Tunnel Syndrome", OTHER),
+        ("radiculopathy", "Ulnar Nerve Entrapment at the Elbow", OTHER),
+        ("radiculopathy", "Carpal Tunnel Syndrome; Cervical Radiculopathy", MAY_BE_OWN),
+        ("radiculopathy", "Nerve Compression Syndromes", MAY_BE_OWN),
+        ("radiculopathy; peripheral_unspecified", "Carpal Tunnel Syndrome", MAY_BE_OWN),
+        ("compressive", "Carpal Tunnel Syndrome", OWN),
+        ("traumatic", "Carpal Tunnel Syndrome", MAY_BE_OWN),
+    ],
+)
+def test_a_nerve_root_of_the_back_is_not_trapped_at_the_wrist(own: str, conditions: str, expected: int) -> None:
+    row = {"neuropathy_types": "compressive", "conditions": conditions, "brief_title": "Cells", "nerve_role": "target"}
+    assert closeness(Profile({"neuropathy.types": tuple(own.split("; "))}), row, OPEN) == expected
+
+
 def test_what_a_study_names_begins_with_nerves_and_a_title_is_called_one() -> None:
     row = {"conditions": "Autoimmune Diseases; Heart Diseases; Neurologic Disorders", "brief_title": "Cells"}
     assert about(row, 40) == "Neurologic Disorders, Autoimmune…"
+    row = {"conditions": "Stem Cell Transplant", "brief_title": "Cells in Foot Ulcers of Diabetes"}
+    assert about(row) == "not stated; its title: Cells in Foot Ulcers of Diabetes", "what is given is no illness"
+    assert not_told(Profile({"diabetes.type": "type2"}), row), "the title says what it is for"
+    assert about({"conditions": "Stem Cell Transplant Complications"}) == "Stem Cell Transplant Complications"
     assert about({"conditions": None, "brief_title": "Cells for All"}) == "not stated; its title: Cells for All"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.classify import is_strong_warning
-from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, WORDS, closeness, not_told
+from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, OWN, WORDS, closeness, not_told
 from trialfinder.study.model import Study
 from trialfinder.tables.columns import names
 from trialfinder.tables.rows import Row, class_cells, study_row
@@ -112,7 +112,7 @@ def match_rows(
         row["_strong"], row["_ask"] = [sign.id for sign in strong], [sign.question for sign in strong]
         row["_ours"], row["_note"] = catalogue.is_reworded(nct_id), catalogue.copies_note(nct_id)
         close = closeness(profile, row, verdict)
-        row["_not_told"] = not_told(profile, row) if close == OTHER else []
+        row["_not_told"] = not_told(profile, row) if close != OWN else []
         found.append(Match(row, verdict, close, is_too_far(profile, row.get("_near_km"))))
     return sorted(found, key=lambda match: match.order)
 

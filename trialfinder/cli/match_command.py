@@ -149,7 +149,7 @@ def _explain(
     from trialfinder.cli.match_listing import wrapped
     from trialfinder.cli.show_command import find_or_fetch
     from trialfinder.judge import explain, judge
-    from trialfinder.judge.own_illness import OTHER, closeness, not_told, other_words
+    from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, closeness, depends_words, not_told, other_words
     from trialfinder.tables.card import whether_joinable
     from trialfinder.tables.rows import class_cells, study_row
 
@@ -163,10 +163,13 @@ def _explain(
         return
     heading, *rest = explain(verdict, person)
     row = study_row(study) | class_cells(study)
-    if closeness(person, row, verdict) == OTHER:
+    close, left = closeness(person, row, verdict), not_told(person, row)
+    if close == MAY_BE_OWN and left:
+        rest[:0] = [f"Whether it is for your illness {depends_words(left)}"]
+    if close == OTHER:
         by_criteria = heading.removeprefix(f"{here}: ")
         heading = f"{here}: {other_words(row)}; by its criteria {by_criteria}"
-        rest[:0] = [f"You did not tell: {' '.join(left)}"] if (left := not_told(person, row)) else []
+        rest[:0] = [f"You did not tell: {' '.join(left)}"] if left else []
     lines = [one_line(study.brief_title or ""), heading, f"Can it be joined? {whether_joinable(joining)}", *rest]
     if strong := [output.sign_words(s.id) for s in catalogue.signs(here) if is_strong_warning(s)]:
         lines.insert(2, f"CAREFUL: strong warning sign: {', '.join(strong)}; what it means: trialfinder signs {here}")

@@ -12,7 +12,7 @@ from trialfinder.cli import listing, output
 from trialfinder.errors import InputError
 from trialfinder.judge import reason
 from trialfinder.judge.explain import LACKING
-from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, OWN, about, other_words
+from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, OWN, about, depends_words, other_words
 
 if TYPE_CHECKING:
     from trialfinder.judge import OpenQuestion
@@ -100,7 +100,8 @@ def careful(match: Match) -> Iterator[str]:
         if row.get("_not_told"):
             yield f"you did not tell: {' '.join(row['_not_told'])}"
     elif match.closeness == MAY_BE_OWN:
-        yield f"names: {about(row)}; whether that is yours: ask"
+        depends = depends_words(row.get("_not_told") or [])
+        yield f"names: {about(row)}; {depends or 'whether that is yours: ask'}"
     if match.verdict.lacks_criteria:
         yield LACKING
     if strong := strong_words(row):

@@ -22,8 +22,9 @@ WORDS = {OWN: "own kind", MAY_BE_OWN: "may be own kind", OTHER: "another illness
 def closeness(profile: Profile, row: Row, verdict: Verdict) -> int:
     """OWN: the person's kind of neuropathy. OTHER: an illness that they did not tell. MAY_BE_OWN: neither is sure.
 
-    Where the person told no kind, nothing is OTHER. A study that treats no peripheral nerve (eye, back, foot) is about
-    what its conditions and its title name. What the study asks for in its criteria goes before a doubt.
+    Where the person told no kind, nothing is OTHER; nor is what depends on an answer that was not given (``not_told``).
+    A study that treats no peripheral nerve (eye, back, foot) is about what its conditions and its title name. What the
+    study asks for in its criteria goes before a doubt.
     """
     found = _by_names(profile, row)
     asks_for_another = any(
@@ -54,7 +55,26 @@ def _by_names(profile: Profile, row: Row) -> int:
     elif own == {UNSPECIFIED}:
         return MAY_BE_OWN
     near = {UNSPECIFIED} | own | {other for name in own if name in kinds() for other in kinds()[name].may_be}
-    return MAY_BE_OWN if studied & near or _has_besides(profile, row) else OTHER
+    if own <= _OF_ROOTS and _is_of_a_tunnel(row):
+        near -= {"compressive"}
+    return MAY_BE_OWN if studied & near or _has_besides(profile, row) or not_told(profile, row) else OTHER
+
+
+_OF_ROOTS = {"radiculopathy"}
+_TUNNEL = re.compile(
+    r"\b(?:(?:carpal|cubital|tarsal|radial|guyon\S*) (?:tunnel|canal)"
+    r"|(?:median|ulnar|radial|peroneal|tibial) (?:nerve|neuropath))",
+    re.I,
+)
+"""Where a nerve is trapped on its way through an arm or a leg: no nerve root of the back."""
+
+
+def _is_of_a_tunnel(row: Row) -> bool:
+    """Whether what the study names is a nerve trapped in an arm or a leg, and no nerve root beside it."""
+    from trialfinder.judge.neuropathy import kinds_in
+
+    named = " ; ".join([*_conditions(row), row.get("brief_title") or ""])
+    return _TUNNEL.search(named) is not None and "radiculopathy" not in kinds_in(named)
 
 
 def _has_besides(profile: Profile, row: Row) -> bool:
@@ -93,8 +113,18 @@ _EYE = re.compile(r"\b(?:optic|eyes?|ocular|retin\w*|macul\w*)\b", re.I)
 """A hereditary optic neuropathy is no hereditary neuropathy."""
 
 
+_TREATMENT = re.compile(
+    r"\b(?:cell|marrow|exosome|plasma)s?\b.*\b(?:transplant\w*|therap\w+|implant\w*|infusions?|injections?|treatments?)$"
+    r"|^(?:mesenchymal )?(?:stem|stromal) cells?$",
+    re.I,
+)
+"""What some records put among their conditions, and is what is given."""
+
+
 def _conditions(row: Row) -> list[str]:
-    return (row.get("conditions") or row.get("brief_title") or "").split("; ")
+    """What the record names as its illnesses; its title where it names none."""
+    named = [name for name in (row.get("conditions") or "").split("; ") if name and not _TREATMENT.search(name)]
+    return named or [row.get("brief_title") or ""]
 
 
 def _facts(condition: str) -> list[str]:
@@ -120,9 +150,19 @@ def other_words(row: Row) -> str:
     return f"for another {what} than the one you told: {about(row)}"
 
 
+def depends_words(questions: list[str]) -> str:
+    """That it depends on answers that were not given whether a study is for somebody's own illness; '' on none."""
+    if not questions:
+        return ""
+    return f"depends on {'an answer' if len(questions) == 1 else 'answers'} you have not given: {' '.join(questions)}"
+
+
 def about(row: Row, width: int = 100) -> str:
     """What a study is about, in the record's words: its conditions, those of nerves at large first; else its title."""
-    named = sorted((row.get("conditions") or "").split("; "), key=lambda name: not _AT_LARGE.fullmatch(name))
+    named = (row.get("conditions") or "").split("; ")
+    named = sorted(
+        (name for name in named if not _TREATMENT.search(name)), key=lambda name: not _AT_LARGE.fullmatch(name)
+    )
     if not any(named):
         return shorten(f"not stated; its title: {one_line(row.get('brief_title') or 'not stated')}", width)
     return shorten(one_line(", ".join(named)), width)
