@@ -31,22 +31,28 @@ class LeafRules(Generic[Look]):
 
     def __init__(self, rules: Iterable[LeafRule[Look]]) -> None:
         self._rules = tuple(rules)
-        self._mask = union_of(rule.needs for rule in self._rules)
-        self._known: dict[tuple[int, str, bool], tuple[Look, ...]] = {}
+        self._by_leaf: dict[tuple[str, bool], tuple[int, tuple[LeafRule[Look], ...]]] = {}
+        self._known: dict[tuple[str, bool, int], tuple[Look, ...]] = {}
 
     def of(self, leaf: Leaf, passed: int) -> tuple[Look, ...]:
         """What is to be asked about a thing; ``passed`` are the screens of the words around (``PlacedWords``)."""
-        key = (passed & self._mask, leaf.concept, leaf.bounds is not None)
-        found = self._known.get(key)
+        concept, bounded = leaf.concept, leaf.bounds is not None
+        mask, rules = self._by_leaf.get((concept, bounded)) or self._for_leaf(concept, bounded)
+        passed &= mask  # what other things need makes no difference, and would be remembered many times over
+        found = self._known.get((concept, bounded, passed))
         if found is None:
-            found = self._known[key] = tuple(rule.look for rule in self._rules if _is_for(rule, leaf, passed))
+            found = tuple(rule.look for rule in rules if rule.needs is None or rule.needs.bit & passed)
+            self._known[concept, bounded, passed] = found
         return found
 
-
-def _is_for(rule: LeafRule[Look], leaf: Leaf, passed: int) -> bool:
-    return (
-        (rule.needs is None or rule.needs.bit & passed != 0)
-        and (rule.concepts is None or leaf.concept in rule.concepts)
-        and (rule.kinds is None or type_of(leaf.concept) in rule.kinds)
-        and (rule.bounded is None or rule.bounded == (leaf.bounds is not None))
-    )
+    def _for_leaf(self, concept: str, bounded: bool) -> tuple[int, tuple[LeafRule[Look], ...]]:
+        kind = type_of(concept)
+        rules = tuple(
+            rule
+            for rule in self._rules
+            if (rule.concepts is None or concept in rule.concepts)
+            and (rule.kinds is None or kind in rule.kinds)
+            and rule.bounded in (None, bounded)
+        )
+        made = self._by_leaf[concept, bounded] = (union_of(rule.needs for rule in rules), rules)
+        return made
