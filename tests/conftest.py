@@ -12,6 +12,7 @@ import ipaddress
 import os
 import re
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,10 @@ def pytest_configure(config: pytest.Config) -> None:
         hypothesis.settings.load_profile("steady")
     for name in [name for name in os.environ if _PERSONAL.fullmatch(name)]:
         del os.environ[name]
+    # Whoever wants no compiled code kept would have each of the hundred processes that tests start, and each worker,
+    # compile the whole program first: half of what such a process takes. It is kept where git and the wheel look away.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     # A child imports this checkout, whatever folder it is started in; `.ci/clock` stays on the way of all.
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
 

@@ -21,7 +21,7 @@ TODAY = "2026-11-20"
 NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 
 
-_KEPT = re.compile(r"PATH|SYSTEMROOT|TMPDIR|TZ|LANG|LC_.*|LD_.*|ODD_.*|PYTHONDONTWRITEBYTECODE")
+_KEPT = re.compile(r"PATH|SYSTEMROOT|TMPDIR|TZ|LANG|LC_.*|LD_.*|ODD_.*|PYTHONPYCACHEPREFIX")
 
 
 def signals_as_usual() -> None:
