@@ -3,6 +3,8 @@
 A start of Python with everything the program needs takes most of a second, and there are hundreds of runs. So a run
 gets its own arguments, environment, folder, streams and clock for as long as it lasts, and the tests' own afterwards;
 what it would wait for between two requests is written down, and taken for waited.
+What a study is taken to be is concluded once and remembered from run to run (each would conclude it of the same few
+studies again, a third of its time); a process remembers nothing, and has to say the same.
 What only a process can show (signals, pipes, terminals, code pages, closed streams) is run in one: ``Program.apart``.
 `test_program.py` holds both ways against each other.
 """
@@ -11,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 import io
 import os
 import sys
@@ -21,10 +24,15 @@ from typing import NamedTuple
 from unittest import mock
 
 import trialfinder
+from trialfinder import classify
 from trialfinder.base import computer_clock
+from trialfinder.catalogue.holdings import KeptProduct
+from trialfinder.classify import Sign
+from trialfinder.classify.classification import ProductGiven
 from trialfinder.cli.start import main
 from trialfinder.registry import doctor
 from trialfinder.registry.client import Registry
+from trialfinder.study.model import Study
 
 
 class Ended(NamedTuple):
@@ -40,7 +48,9 @@ def run(arguments: Sequence[str], *, env: Mapping[str, str], cwd: Path, stdin: b
     """One run of the program; stdin None is ``</dev/null``. Errors that it does not catch come out as they are."""
     out, err = io.BytesIO(), io.BytesIO()
     waits: list[float] = []
-    with _streams(stdin or b"", out, err, env), _surroundings(arguments, env, cwd, now), _waiting(waits):
+    with (
+        _streams(stdin or b"", out, err, env), _surroundings(arguments, env, cwd, now), _waiting(waits), _remembering()
+    ):  # fmt: skip
         try:
             main()
             code: object = 0
@@ -73,6 +83,28 @@ def _waiting(waits: list[float]) -> Iterator[None]:
         mock.patch.dict(Registry.__init__.__kwdefaults__, sleep, clock=lambda: time.monotonic() + sum(waits)),
         mock.patch.dict(doctor.run_doctor.__kwdefaults__, sleep),
     ):
+        yield
+
+
+_classified = functools.lru_cache(maxsize=500)(classify.classify)
+
+
+@functools.lru_cache(maxsize=500)
+def _signs(study: Study, product: str, source: str, today: dt.date, others: tuple[Study, ...]) -> tuple[Sign, ...]:
+    return _SIGNS(study, KeptProduct(product, source), today, others)
+
+
+_SIGNS = classify.signs
+
+
+def _known_signs(study: Study, given: ProductGiven, today: dt.date, others: Sequence[Study] = ()) -> tuple[Sign, ...]:
+    return _signs(study, given.cell_product, given.cell_source, today, tuple(others))
+
+
+@contextlib.contextmanager
+def _remembering() -> Iterator[None]:
+    """What is concluded of a study and does not depend on the person: by the whole of its record, and the day."""
+    with mock.patch.multiple(classify, classify=_classified, signs=_known_signs):
         yield
 
 
