@@ -1,4 +1,8 @@
-"""``trialfinder mcp``: what an assistant gets, asked by the SDK's own client over standard streams and HTTP."""
+"""``trialfinder mcp``: what an assistant gets, asked by the SDK's own client over standard streams and HTTP.
+
+A start of the program with the SDK takes most of two seconds. So what the tools answer is asked of the server itself,
+without a process; that the command serves it, and finds files from where it was started, is asked of a process.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +20,9 @@ from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 
 from tests.e2e.made import nct
-from tests.e2e.program import TODAY, Program
+from tests.e2e.program import NOW, TODAY, Program
 from tests.own_loop import in_own_loop
+from trialfinder.serve.mcp_server import make_server
 
 COMMAND = ["-m", "trialfinder", "mcp", "--today", TODAY]
 PERSON = {"person": {"age": 58, "sex": "female"}, "neuropathy": {"types": ["diabetic"]}}
@@ -36,8 +41,18 @@ def over_streams(program: Program, ask: Callable[[Client], Awaitable[Any]]) -> A
     return in_own_loop(talk())
 
 
-def asked(program: Program, *calls: tuple[str, dict[str, Any]]) -> list[Any]:
-    """The answers to calls of tools; the words of an error are a text."""
+def inside(program: Program, ask: Callable[[Client], Awaitable[Any]]) -> Any:
+    """What ``ask`` finds out from the server that the command makes, in this process."""
+
+    async def talk() -> Any:
+        async with Client(make_server(program.store, lambda: NOW)) as client:
+            return await ask(client)
+
+    return in_own_loop(talk())
+
+
+def calling(*calls: tuple[str, dict[str, Any]]) -> Callable[[Client], Awaitable[list[Any]]]:
+    """Asks for the answers to calls of tools; the words of an error are a text."""
 
     async def ask(client: Client) -> list[Any]:
         found = []
@@ -46,15 +61,25 @@ def asked(program: Program, *calls: tuple[str, dict[str, Any]]) -> list[Any]:
             found.append(done.content[0].text if done.is_error else done.structured_content)  # type: ignore[union-attr] # text is all we send
         return found
 
-    result: list[Any] = over_streams(program, ask)
+    return ask
+
+
+def asked(program: Program, *calls: tuple[str, dict[str, Any]]) -> list[Any]:
+    """The answers of the server in this process."""
+    result: list[Any] = inside(program, calling(*calls))
     return result
 
 
 def test_the_tools_are_six_read_only_and_described(filled: Program) -> None:
-    async def ask(client: Client) -> Any:
-        return (await client.list_tools()).tools, client.instructions
+    """The command's own answers, too, are those of the server in this process."""
+    calls = (("search", {"limit": 4}), ("study", {"nct_id": "NCT99999999"}), ("changes", {"since": "last"}))
 
-    tools, instructions = over_streams(filled, ask)
+    async def ask(client: Client) -> Any:
+        return (await client.list_tools()).tools, client.instructions, await calling(*calls)(client)
+
+    tools, instructions, answers = over_streams(filled, ask)
+    assert (tools, instructions, answers) == inside(filled, ask)
+    assert answers[0]["total"] == 30
     assert {tool.name for tool in tools} == {"search", "study", "criteria", "match", "signs", "changes"}
     for tool in tools:
         assert tool.annotations.read_only_hint is True
@@ -130,12 +155,14 @@ def test_one_study_its_tables_criteria_and_signs(filled: Program) -> None:
 def test_a_profile_is_used_and_forgotten(filled: Program) -> None:
     before = {path: path.read_bytes() for path in filled.home.rglob("*") if path.is_file() and "-shm" not in path.name}
     (filled.home / "me.toml").write_text("[person]\nage = 58\nsex = 'female'\n[neuropathy]\ntypes = ['diabetic']\n")
-    inline, from_file, one, wrong = asked(
+    inline, from_file, one, wrong = over_streams(
         filled,
-        ("match", {"profile": PERSON, "limit": 3}),
-        ("match", {"profile": "me.toml", "limit": 3}),
-        ("match", {"profile": PERSON, "nct_id": nct(1)}),
-        ("match", {"profile": {"person": {"age": "sixty-six-and-a-half-ish"}}}),
+        calling(
+            ("match", {"profile": PERSON, "limit": 3}),
+            ("match", {"profile": "me.toml", "limit": 3}),
+            ("match", {"profile": PERSON, "nct_id": nct(1)}),
+            ("match", {"profile": {"person": {"age": "sixty-six-and-a-half-ish"}}}),
+        ),
     )
     assert inline == from_file
     assert len(inline["matches"]) == 3
@@ -162,7 +189,7 @@ def test_changes_and_the_data_dictionary(filled: Program) -> None:
         facts = (await client.read_resource("trialfinder://profile")).contents[0].text  # type: ignore[union-attr] # a text
         return {str(each.uri) for each in listed}, json.loads(column), json.loads(facts)
 
-    listed, columns, facts = over_streams(filled, ask)
+    listed, columns, facts = inside(filled, ask)
     assert listed == {"trialfinder://columns", "trialfinder://profile", "trialfinder://approval"}
     assert columns["minimum_age_years"]["empty"] == "no lower limit"
     assert facts["diabetes"]["hba1c"]["unit"] == "percent"
