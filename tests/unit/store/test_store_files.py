@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -189,14 +190,21 @@ def test_reading_only_changes_nothing(filled: Path) -> None:
             run(store, day(1), {"a": [sample(99)]})
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that everybody may look into; pytest's own are not, and what they lie in is not ours to open."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs to become somebody without rights")
 @pytest.mark.parametrize("place", ["folder", "file"])
-def test_no_right_to_write_is_told(filled: Path, place: str) -> None:
+def test_no_right_to_write_is_told(filled: Path, place: str, open_folder: Path) -> None:
     """As root every folder can be written to, so the try is made by a child that gives up its rights."""
-    for parent in [filled.parent, *filled.parent.parents][:4]:
-        parent.chmod(0o755)
-    filled.chmod(0o444)
-    path = filled if place == "file" else filled.parent / "new" / "store.db"
+    kept = Path(shutil.copy(filled, open_folder))
+    kept.chmod(0o444)
+    path = kept if place == "file" else open_folder / "new" / "store.db"
     code = (
         "import os, sys; from trialfinder.store import Store; from trialfinder.errors import StoreError\n"
         "import tests.unit.store.fill as fill, tests.standin.samples as s\n"
@@ -211,7 +219,7 @@ def test_no_right_to_write_is_told(filled: Path, place: str) -> None:
     read = child(
         "import os, sys; from trialfinder.store import Store; os.setgid(65534); os.setuid(65534)\n"
         "print(len(list(Store.open(sys.argv[1], read_only=True).records())))",
-        filled,
+        kept,
     )
     assert read.stdout == "50\n", read.stderr
 
