@@ -1,9 +1,10 @@
-"""Made records spread over several parts, and bulk files of them."""
+"""Made records spread over several parts, bulk files of them, and steps for processes, which load no more than this."""
 
 from __future__ import annotations
 
 import copy
 import json
+import os
 import time
 import zipfile
 from collections.abc import Callable, Sequence
@@ -66,3 +67,16 @@ def slowly(seconds: float, note: Path, step: Callable[[str], Done], part: str) -
     with note.open("a") as file:
         file.write(f"{part}\n")
     return done
+
+
+def dies_once(mark: Path, part: str) -> Done:
+    """A step whose process is lost at its first part."""
+    if not mark.exists():
+        mark.touch()
+        os._exit(9)
+    return Done(part, {"done": 1})
+
+
+def dies(part: str) -> Done:
+    """A step that no process outlives."""
+    os._exit(len(part))

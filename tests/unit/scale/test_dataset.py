@@ -8,7 +8,6 @@ import functools
 import gc
 import itertools
 import json
-import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -28,7 +27,7 @@ from trialfinder.scale import steps
 from trialfinder.scale.bulk_import import import_bulk
 from trialfinder.scale.dataset import Dataset, part_of
 from trialfinder.scale.engines import run_parts
-from trialfinder.scale.steps import Done, classify_part, facts_to_send, match_part, read_part
+from trialfinder.scale.steps import classify_part, facts_to_send, match_part, read_part
 
 TODAY = dt.date(2026, 11, 20)
 PERSON = {"person": {"age": 58, "sex": "female"}, "neuropathy": {"types": ["diabetic"]}}
@@ -270,25 +269,12 @@ def test_a_damaged_part_is_told_with_the_way_out(tmp_path: Path) -> None:
         classify_part(folder, part)
 
 
-def dies_once(mark: Path, part: str) -> Done:
-    """A step whose process is lost at its first part."""
-    if not mark.exists():
-        mark.touch()
-        os._exit(9)
-    return Done(part, {"done": 1})
-
-
-def dies(part: str) -> Done:
-    """A step that no process outlives."""
-    os._exit(len(part))
-
-
 def test_a_lost_process_costs_only_the_part_it_was_at(tmp_path: Path) -> None:
     parts = [f"part{number}" for number in range(6)]
-    found = list(run_parts(functools.partial(dies_once, tmp_path / "mark"), parts, jobs=2))
+    found = list(run_parts(functools.partial(bulk.dies_once, tmp_path / "mark"), parts, jobs=2))
     assert sorted(each.part for each in found) == parts
     with pytest.raises(InputError, match=r"lost 3 times .out of memory\?.; 0 of 2 parts are done"):
-        list(run_parts(dies, parts[:2], jobs=2))
+        list(run_parts(bulk.dies, parts[:2], jobs=2))
 
 
 def test_processes_do_the_same_as_one(tmp_path: Path) -> None:
