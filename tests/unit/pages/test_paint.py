@@ -29,9 +29,9 @@ def test_a_title_is_no_formula_and_no_markup() -> None:
 
 def test_names_have_room_at_the_left() -> None:
     """The widest usual font needs six tenths of its size for a letter, and a whole one for a Korean letter."""
-    for name, least in (("N" * 50, 50 * 12 * 0.6), ("한" * 30, 30 * 12)):
-        text = drawings.draw([timeline(name)])[0].decode()
-        (left,) = re.findall(r'<g id="axes_1">\s*<g id="patch_2">\s*<path d="M ([\d.]+)', text)
+    widths = {"N" * 50: 50 * 12 * 0.6, "한" * 30: 30 * 12}
+    for svg, least in zip(drawings.draw([timeline(name) for name in widths]), widths.values(), strict=True):
+        (left,) = re.findall(r'<g id="axes_1">\s*<g id="patch_2">\s*<path d="M ([\d.]+)', svg.decode())
         assert float(left) > least
 
 
