@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import shutil
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
@@ -50,9 +51,19 @@ def links(page: Path) -> Links:
     return found
 
 
+@pytest.fixture(scope="module")
+def built(filled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a store and the site of it, which takes seconds to build; to be copied."""
+    home = tmp_path_factory.mktemp("built")
+    shutil.copytree(filled_home / "trialfinder", home / "trialfinder")
+    assert Program(home)("site", "public", "--offline").code == 0
+    return home
+
+
 @pytest.fixture
-def site(filled: Program) -> Path:
-    assert filled("site", "public", "--offline").code == 0
+def site(built: Path, filled: Program) -> Path:
+    """The site in a home of the test's own, with the store that it was built from; files keep their times."""
+    shutil.copytree(built, filled.home, dirs_exist_ok=True)
     return filled.home / "public"
 
 
