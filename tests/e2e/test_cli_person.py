@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.program import Program
+from tests.e2e.program import Done, Program
 
 MR_K = """[person]
 age = 58
@@ -29,10 +29,20 @@ foot_ulcer = "yes"
 @pytest.fixture
 def told(program: Program) -> Program:
     """A home with a saved profile, an empty store, and the registry out of reach."""
+    return tell(program)
+
+
+def tell(program: Program) -> Program:
     saved = program.home / "trialfinder" / "profile.toml"
     saved.parent.mkdir(parents=True, exist_ok=True)
     saved.write_text(MR_K, encoding="utf-8")
     return program
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Done:
+    """What such a home is told without any option: one run, at which several tests look."""
+    return tell(Program(tmp_path_factory.mktemp("listed")))("match", "--offline")
 
 
 def test_the_questions_that_decide_come_first_and_say_how_many_they_are(program: Program) -> None:
@@ -122,9 +132,8 @@ def test_the_index_of_the_best_names_strong_signs_and_copies_that_lack_criteria(
     assert "NCT07183761: our copy lacks criteria, so what bars may be missing; something is still open" in index
 
 
-def test_match_shows_where_how_far_and_what_decides(told: Program) -> None:
-    done = told("match", "--offline")
-    groups = [line.split(":")[0] for line in done.lines if line and not line.startswith(" ")]
+def test_match_shows_where_how_far_and_what_decides(listed: Done) -> None:
+    groups = [line.split(":")[0] for line in listed.lines if line and not line.startswith(" ")]
     assert groups == [
         "Nothing against it found (still",
         "Possible",
@@ -133,14 +142,14 @@ def test_match_shows_where_how_far_and_what_decides(told: Program) -> None:
         "Takes nobody any more (completed, stopped or closed)",
         "What to find out next",
     ]
-    words = " ".join(done.out.split())
+    words = " ".join(listed.out.split())
     assert (
         "nearest site that says it recruits (unconfirmed: ask): Culver City, United States (3,125 km, 1,942 mi); "
         "farther than you can travel" in words
     )
     assert "no site in your country" in words
-    assert "an answer can decide" in done.out
-    assert "Distances are from town centre to town centre" in done.err
+    assert "an answer can decide" in listed.out
+    assert "Distances are from town centre to town centre" in listed.err
 
 
 def test_what_is_for_another_illness_stands_apart_and_says_so(told: Program) -> None:
@@ -212,17 +221,16 @@ def test_that_no_kind_was_told_is_said_once(program: Program) -> None:
     assert said not in program(*typed, "--neuropathy", "diabetic").out
 
 
-def test_what_our_copy_lacks_and_what_other_copies_say_is_told(told: Program) -> None:
-    words = " ".join(told("match", "--offline").out.split())
+def test_what_our_copy_lacks_and_what_other_copies_say_is_told(listed: Done) -> None:
+    words = " ".join(listed.out.split())
     assert "never stated" not in words
     assert "where: not stated" not in words
     assert "about our copy: A later copy without a date shows the status Recruiting." in words
 
 
-def test_a_record_without_criteria_is_never_said_to_fit(told: Program) -> None:
-    done = told("match", "--offline")
-    assert "every criterion was read and fits" not in done.out
-    assert "our copy of the record does not say who can join: ask the study team" in done.out
+def test_a_record_without_criteria_is_never_said_to_fit(listed: Done) -> None:
+    assert "every criterion was read and fits" not in listed.out
+    assert "our copy of the record does not say who can join: ask the study team" in listed.out
 
 
 def test_the_next_command_can_be_pasted_and_keeps_its_options(told: Program) -> None:
@@ -249,16 +257,16 @@ def test_explain_has_one_line_a_fact_in_its_groups(told: Program) -> None:
     assert "trialfinder show NCT05507697" in done.err
 
 
-def test_a_limit_changes_neither_the_counts_nor_what_is_said_of_all(told: Program) -> None:
-    whole, cut = (told("match", "--offline", *more).out for more in ((), ("--limit", "1")))
+def test_a_limit_changes_neither_the_counts_nor_what_is_said_of_all(told: Program, listed: Done) -> None:
+    whole, cut = listed.out, told("match", "--offline", "--limit", "1").out
     for group in ("For another illness than the one you told", "Takes nobody any more", "Something speaks against it"):
         count = next(line for line in whole.splitlines() if line.startswith(group))
         assert any(line.startswith(f"{count} (0 of them shown)") for line in cut.splitlines())
     assert ("names the nerve condition that you told" in whole) is ("names the nerve condition that you told" in cut)
 
 
-def test_a_study_for_another_illness_says_whether_where_and_as_of_when(told: Program) -> None:
-    words = told("match", "--offline").out.partition("For another illness")[2].partition("Something")[0]
+def test_a_study_for_another_illness_says_whether_where_and_as_of_when(listed: Done) -> None:
+    words = listed.out.partition("For another illness")[2].partition("Something")[0]
     assert "join: unsure; recruiting; verified 2022-08" in words
     assert "where: China" in words
 
