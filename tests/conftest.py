@@ -99,10 +99,9 @@ def shared() -> Path:
     return SHARED
 
 
-@pytest.fixture(autouse=True)
-def only_loopback(own_surroundings: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A test that would talk to the outside fails, and says with whom."""
-    del own_surroundings  # asked for so that it is looked at after `monkeypatch` has put everything back
+@pytest.fixture(scope="session", autouse=True)
+def only_loopback() -> Iterator[None]:
+    """A test that would talk to the outside fails, and says with whom. Once for all: there are twelve thousand."""
     connect, look_up = socket.socket.connect, socket.getaddrinfo
 
     def guarded_connect(self: socket.socket, address: Any) -> None:
@@ -115,9 +114,11 @@ def only_loopback(own_surroundings: None, monkeypatch: pytest.MonkeyPatch) -> It
             raise AssertionError(f"a test tried to look up {host}; tests may only talk to this machine")
         return look_up(host, *rest, **more)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
-    monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
-    yield
+    with (
+        mock.patch.object(socket.socket, "connect", guarded_connect),
+        mock.patch.object(socket, "getaddrinfo", guarded_look_up),
+    ):
+        yield
 
 
 def _local(host: str) -> bool:

@@ -4,7 +4,8 @@ A start of Python with everything the program needs takes most of a second, and 
 gets its own arguments, environment, folder, streams and clock for as long as it lasts, and the tests' own afterwards;
 what it would wait for between two requests is written down, and taken for waited.
 What a study is taken to be is concluded once and remembered from run to run (each would conclude it of the same few
-studies again, a third of its time); a process remembers nothing, and has to say the same.
+studies again, a third of its time), and a picture of the same figures is painted once; a process remembers nothing, and
+has to say the same.
 What only a process can show (signals, pipes, terminals, code pages, closed streams) is run in one: ``Program.apart``.
 `test_program.py` holds both ways against each other.
 """
@@ -15,12 +16,13 @@ import contextlib
 import datetime as dt
 import functools
 import io
+import json
 import os
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unittest import mock
 
 import trialfinder
@@ -30,6 +32,7 @@ from trialfinder.catalogue.holdings import KeptProduct
 from trialfinder.classify import Sign
 from trialfinder.classify.classification import ProductGiven
 from trialfinder.cli.start import main
+from trialfinder.pages import drawings
 from trialfinder.registry import doctor
 from trialfinder.registry.client import Registry
 from trialfinder.study.model import Study
@@ -101,10 +104,29 @@ def _known_signs(study: Study, given: ProductGiven, today: dt.date, others: Sequ
     return _signs(study, given.cell_product, given.cell_source, today, tuple(others))
 
 
+_DRAW = drawings.draw
+
+
+@functools.lru_cache(maxsize=50)
+def _pictures(given: str) -> tuple[bytes, ...]:
+    form, figures = json.loads(given)
+    return tuple(_DRAW(figures, form))
+
+
+def _drawn(figures: Sequence[dict[str, Any]], form: str = "svg") -> list[bytes]:
+    return list(_pictures(json.dumps([form, figures])))
+
+
 @contextlib.contextmanager
 def _remembering() -> Iterator[None]:
-    """What is concluded of a study and does not depend on the person: by the whole of its record, and the day."""
-    with mock.patch.multiple(classify, classify=_classified, signs=_known_signs):
+    """What is concluded of a study and does not depend on the person: by the whole of its record, and the day.
+
+    And pictures, by all that their painter, a process of its own, is told.
+    """
+    with (
+        mock.patch.multiple(classify, classify=_classified, signs=_known_signs),
+        mock.patch.object(drawings, "draw", _drawn),
+    ):
         yield
 
 
