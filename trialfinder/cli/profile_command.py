@@ -83,7 +83,7 @@ def _interview(run: Run, path: Path, told: Profile) -> int:
                 keys.sort(key=lambda key: key not in _FIRST)
                 if first and not _goes_on(len(keys)):
                     break
-            how: dict[str, Any] = {"counted": True, "among_first": keys is first, "accept": accept}
+            how: dict[str, Any] = {"counted": True, "among_first": keys is first, "accept": accept, "today": run.today}
             for newest in ask(told, _read, _write, keys, **how):
                 answered, told = answered + 1, newest
                 save(told, path)

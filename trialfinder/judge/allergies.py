@@ -74,12 +74,14 @@ def allergy(asked: Question) -> Told:
     named = [name for name in told if _same_substance(words, name) or _own_product(asked, name)]
     if named and mentions(words, _GRAVE) and not mentions(words, _ANY_DEGREE):
         return Told(YES if any(mentions(name, _GRAVE) for name in named) else UNKNOWN, ALLERGIES, firm=True)
-    if named:
-        return Told(YES, ALLERGIES, firm=True)
+    if named:  # "any antimicrobial used in the preparation": penicillin may be none of those
+        open_kind = mentions(words, _SOME_OF_A_KIND) and not any(contains(words, name) for name in named)
+        return Told(UNKNOWN if open_kind else YES, ALLERGIES, firm=True)
     anything = asked.says(*_ANY_ALLERGY) and " to " not in asked.words
     return Told(YES if anything else UNKNOWN, ALLERGIES)
 
 
+_SOME_OF_A_KIND = ("used", "contained", "employed")
 _GRAVE = ("anaphyla*",)
 _ANY_DEGREE = ("allergy", "allergies", "allergic", "hypersensitiv*", "sensitivity", "intoleran*")
 

@@ -18,7 +18,7 @@ from trialfinder.errors import InputError
 from trialfinder.person.facts import facts_of
 from trialfinder.person.in_words import told as in_words
 from trialfinder.person.likely import likely
-from trialfinder.person.plain_words import DIGITS, bare, is_left_open, is_yes, spoken
+from trialfinder.person.plain_words import DIGITS, bare, date_ago, is_left_open, is_yes, spoken
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import Fact, schema
 from trialfinder.person.told_options import from_words
@@ -68,6 +68,7 @@ def ask(
     counted: bool = False,
     among_first: bool = False,
     accept: Accept = lambda _fact, _value: "",
+    today: dt.date | None = None,
 ) -> Iterator[Profile]:
     """Asks the questions; yields the profile after every answer, so that the caller always holds the newest.
 
@@ -87,8 +88,9 @@ def ask(
         to_come = {each.key for each in facts[at:]}
         left = sum(_is_due(later, profile, to_come, among_first=among_first) for later in facts[at + 1 :])
         place = f"[{number} of at most {number + left}] " if counted else ""
+        shown = partial(_dated, fact, today, write, partial(_placed, read, place))
         try:
-            answered = _ask_one(fact, profile.get(fact.key), partial(_placed, read, place), write, accept, besides)
+            answered = _ask_one(fact, profile.get(fact.key), shown, write, accept, besides)
         except (KeyboardInterrupt, EOFError):
             write("Stopped. What you answered is kept.")
             raise Stopped from None
@@ -128,6 +130,16 @@ class _Marker:
 
 
 _SKIP, _FORGET, _QUIT = _Marker(), _Marker(), _Marker()
+
+
+def _dated(fact: Fact, today: dt.date | None, write: Write, read: Read, text: str) -> str:
+    """What was typed; "3 years ago" as the date that it is, which is said back."""
+    typed = read(text)
+    date = date_ago(typed, today) if fact.type == "date" and today is not None else None
+    if date is None:
+        return typed
+    write(f"Read as {date}.")
+    return str(date)
 
 
 def _placed(read: Read, place: str, text: str) -> str:

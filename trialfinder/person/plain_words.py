@@ -5,6 +5,7 @@ Nothing is guessed: what can be read in two ways raises ``ValueError``, and no m
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 
@@ -61,6 +62,7 @@ _TENS = {
 DIGITS = re.compile(r"-?\d+(?:[.,]\d+)*")
 _ABOUT = re.compile(r"(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|some|for|since|~)\s*")
 _TIME = re.compile(r"(?P<unit>years?|yrs?|y|months?|mths?|mos?|m|weeks?|wks?|w|days?|d)(?![a-z])\.?")
+_UNIT = re.compile(r"(?:\b|(?<=\d))(?:y|yrs?|years?|m|mo|mos|mths?|months?|w|wks?|weeks?|d|days?)\b")
 _MONTHS_IN = {"y": 12.0, "m": 1.0, "w": 7 / 30.4375, "d": 1 / 30.4375}
 _AFTER_TIME = frozenset({"", "ago", "old", "of age", "now", "already", "or so", "long"})
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -249,6 +251,32 @@ def date(text: str) -> PartialDate:
     if found := re.fullmatch(rf"({names})[a-z]*\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", words):
         return _day(found[3], _MONTH_NAMES.index(found[1]) + 1, found[2])
     return PartialDate.parse(words)
+
+
+def date_ago(text: str, today: dt.date) -> PartialDate | None:
+    """The year or month of "3 years ago", "six months ago", "last year"; None for other words.
+
+    As exact as it was told: years give a year, months and less a month. "Last spring" says neither.
+    """
+    words = re.sub(r"^in\s+(?=last\b|this\b)|\.$", "", folded(text).strip())
+    if found := re.fullmatch(r"(?P<which>last|this) (?P<unit>year|month)", words):
+        back = {"last": 1, "this": 0}[found["which"]] * (12 if found["unit"] == "year" else 1)
+        return _months_before(today, back, year=found["unit"] == "year")
+    if not re.search(r"\S (?:ago|back)$", words) or not _UNIT.search(words):
+        return None
+    try:
+        told = months(_ABOUT.sub("", re.sub(r"\s(?:ago|back)$", "", words), count=1))
+    except ValueError:
+        return None
+    by_year = re.search(r"\by(?:ea)?rs?\b|\dy\b", words) is not None and told >= 12 and told % 12 == 0
+    return _months_before(today, round(told), year=by_year)
+
+
+def _months_before(today: dt.date, back: int, *, year: bool) -> PartialDate | None:
+    month = today.year * 12 + today.month - 1 - back
+    if month < 12:
+        return None
+    return PartialDate.parse(f"{month // 12:04d}" if year else f"{month // 12:04d}-{month % 12 + 1:02d}")
 
 
 def _day(year: str, month: str | int, day: str | None = None) -> PartialDate:

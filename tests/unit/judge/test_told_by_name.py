@@ -140,6 +140,15 @@ ROWS: list[tuple[str, dict[str, Any], str, str]] = [
         {"treatment": {"allergies": ["penicillin"]}}, "possible", "Knee pain",
     ),
     ("ex: Allergy to penicillin", {"treatment": {"allergies": ["penicillin"]}}, "conflict", "Knee pain"),
+    ("ex: Allergy to antibiotics", {"treatment": {"allergies": ["penicillin"]}}, "conflict", "Knee pain"),
+    (
+        "ex: Known allergies to any of the antibiotics or reagents used to prepare the graft",
+        {"treatment": {"allergies": ["penicillin"]}}, "possible", "Knee pain",
+    ),
+    (
+        "ex: Hypersensitivity to any antibiotic used in the preparation, such as penicillin",
+        {"treatment": {"allergies": ["penicillin"]}}, "conflict", "Knee pain",
+    ),
     ("in: Ability to read and write", {"person": {"can_read_write": False}}, "conflict", "Knee pain"),
     ("in: No active or uncontrolled infections", {"health": {"active_infection": True}}, "conflict", "Knee pain"),
     ("in: Unresectable, recurrent disease by MRI", {"health": {"cancer": "never"}}, "conflict", "Glioma"),

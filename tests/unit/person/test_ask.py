@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
@@ -443,3 +444,34 @@ def test_a_number_chooses_among_the_towns_of_one_name() -> None:
 @pytest.mark.parametrize("typed", ["oxaliplatin", "from chemo", "paclitaxel"])
 def test_a_neuropathy_can_be_told_by_what_caused_it(typed: str) -> None:
     assert answered("neuropathy.types", typed)[0] == ("chemotherapy_induced",)
+
+
+def _ended(typed: str) -> tuple[Profile, list[str]]:
+    lines: list[str] = []
+    typing = iter([typed, "q"])
+    profile = Profile({"health.chemotherapy": "completed"})
+    key, today = "health.chemotherapy_ended", dt.date(2026, 11, 30)
+    with contextlib.suppress(Stopped):
+        for newest in ask(profile, lambda _: next(typing), lines.append, [key], today=today):
+            profile = newest
+    return profile, lines
+
+
+@pytest.mark.parametrize(
+    ("typed", "date"),
+    [
+        ("3 years ago", "2023"), ("three years ago", "2023"), ("six months ago", "2026-05"), ("last month", "2026-10"),
+        ("in 2023", "2023"), ("May 2024", "2024-05"), ("18 months ago", "2025-05"), ("last year", "2025"),
+    ],
+)  # fmt: skip
+def test_a_time_ago_is_a_date_and_is_said_back(typed: str, date: str) -> None:
+    profile, lines = _ended(typed)
+    assert str(profile.get("health.chemotherapy_ended")) == date
+    assert lines == [f"Read as {date}."]
+
+
+@pytest.mark.parametrize("typed", ["last spring", "a few years ago", "six ago", "over 3 years ago"])
+def test_a_time_that_names_no_year_is_no_date(typed: str) -> None:
+    profile, lines = _ended(typed)
+    assert "health.chemotherapy_ended" not in profile
+    assert "expected a date" in lines[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trialfinder.reading import read_criteria
+from trialfinder.reading import criteria_tree, read_criteria
 
 BARS = (
     "Criteria for exclusion", "Exlusion criteria:", "Excluison Criteria", "Contraindications:", "EXCLUSION",
@@ -138,3 +138,19 @@ def test_what_some_must_have_is_no_heading(line: str) -> None:
     """Such a line is a condition on the list below it."""
     items = read_criteria(f"Exclusion Criteria\n\n* Stroke\n\n{line}\n\n* Heart failure")
     assert any(i.text == line for i in items)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Exclusion Criteria:\n\nStroke.\nContraindication to perfusion NMR.\nEpilepsy.",
+        "Exclusion Criteria:\n\nStroke.\nContraindications to lumbar puncture.\nEpilepsy.",
+    ],
+)
+def test_a_contraindication_to_something_is_a_criterion(text: str) -> None:
+    assert len(criteria_tree(text)) == 3
+
+
+def test_who_is_excluded_in_a_list_opens_no_section() -> None:
+    text = "Inclusion Criteria:\n\n* Smokers are excluded;\n* Type 2 diabetes;"
+    assert [found.section for found in criteria_tree(text)][-1] == "inclusion"

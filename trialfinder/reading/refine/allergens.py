@@ -26,6 +26,11 @@ _OF_BOTH = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s*\((?!\s*(?:except|excluding|unless|not|other than|mild))(?P<inside>[^()]{2,160})\)")
+_USED = re.compile(
+    r"[^.;:,()\n]{0,60}?\b(?P<used>(?:used|contained|present|employed|included)\s+(?:in|to|for|during|by)\b[^.;\n]{0,60})",
+    re.IGNORECASE,
+)
+"""Which of a kind of substances are meant: those that the product is made with, which the words do not name."""
 _OBJECT = re.compile(rf"(?:{_BADLY}|reactions?)[^.;\n]{{0,30}}?\s(?:to|of|against|with)\b", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[,.;\n]|\Z|(?:or|and)\s)")
 _ABOVE_ALL = re.compile(r",?\s*(?:especially|particularly|in particular)\b.*", re.IGNORECASE)
@@ -98,6 +103,8 @@ def _to_what(leaf: Leaf, text: str) -> Node:
     inside = _BRACKET.search(text, leaf.start, leaf.end) or _BRACKET.match(text, leaf.end)
     if inside is not None:
         return narrowed(leaf, (" ".join(inside["inside"].lower().split()),))
+    if (used := _USED.match(text, leaf.end)) is not None:
+        return narrowed(leaf, (" ".join(used["used"].lower().split()),))
     if not _PLAIN.fullmatch(leaf.noun):
         return leaf
     if (both := _OF_BOTH.match(text, leaf.end)) is not None:
