@@ -89,6 +89,25 @@ def test_filters(filled: Program, arguments: list[str], expected: list[int]) -> 
     assert listed(filled, *arguments) == numbers(*expected)
 
 
+def test_what_the_store_lacks_and_came_with_the_program_is_told_with_a_command(filled: Program) -> None:
+    told = "In what came with the program (not current): "
+    done = filled("search", "amyloid neuropathy of nobody", *DAY)
+    assert told not in done.err, "nothing there, either"
+    typed = ("--neuropathy", "radiculopathy")
+    done = filled("search", *typed, *DAY)
+    assert (done.out, told in done.err) == ("", True)
+    number, command = re.findall(rf"{re.escape(told)}(\d+) stud\S+:\n  trialfinder (.*)", done.err)[0]
+    assert len(ids(filled(*shlex.split(command), *DAY))) == int(number) > 0
+    done = filled("search", "sciatica", *DAY)
+    assert "--neuropathy radiculopathy --store snapshot" in done.err, "by its kind, whatever its words"
+    done = filled("match", "--offline", *typed, "--age", "50", *DAY)
+    assert re.search(r"\d+ stud\S+ names? it in what came with the program", done.err)
+    assert f"--age 50 {' '.join(DAY)} --store snapshot" in done.err
+    done = filled("show", "NCT06924853", *DAY)
+    assert done.code == 4
+    assert "trialfinder show NCT06924853 --store snapshot" in done.err
+
+
 def test_an_empty_result_shows_where_it_became_empty_and_commands_that_give_the_counts_they_promise(
     filled: Program,
 ) -> None:

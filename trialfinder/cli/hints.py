@@ -70,7 +70,7 @@ def again(name: str, **more: str) -> str:
     kept, skip = [], False
     for word in typed:
         option, equals, _ = word.partition("=")
-        if option in _DROPPED:
+        if option in _DROPPED or option.removeprefix("--") in more:
             skip = not equals
         elif not skip:
             kept.append(word)

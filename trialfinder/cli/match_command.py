@@ -13,6 +13,7 @@ from trialfinder.base.text import count, one_line
 from trialfinder.catalogue.select import Chosen, Selection, build, select
 from trialfinder.cli import empty, fresh, hints, listing, output, streams
 from trialfinder.cli.best_pages import asked_pages
+from trialfinder.cli.came_along import tell_came_along, tell_own_kind
 from trialfinder.cli.forms import TABLE
 from trialfinder.cli.nearby import place_of
 from trialfinder.cli.options import command
@@ -73,9 +74,14 @@ def match(
         if group and selection:
             _group(run, catalogue, group, sheets, selection.rows)
         elif selection and not selection.rows and run.format is None:
-            empty.explain_empty(run, selection, _base(profile, told))
+            _tell_empty(run, catalogue, selection, chosen, _base(profile, told))
         elif selection and person is not None:
             (_print if pages is None else pages.write)(run, catalogue, person, selection, place, limit)
+
+
+def _tell_empty(run: Run, catalogue: Catalogue, selection: Selection, chosen: Chosen, base: str) -> None:
+    empty.explain_empty(run, selection, base)
+    tell_came_along(run, catalogue, "", chosen, base)
 
 
 def _group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, rows: list[Row]) -> None:
@@ -208,6 +214,8 @@ def _print(
         run.say("\n".join(asked))
     else:
         sys.stdout.write("".join(f"{line}\n" for line in asked))
+    if match_listing.is_of_none(matches):
+        tell_own_kind(run, catalogue, person)
     _advise(run, listed, len(matches), selection.hidden)
 
 

@@ -33,7 +33,7 @@ _QUESTIONS = 10
 def lines(matches: Sequence[Match], width: int, person: Profile, *, limit: int | None = None) -> list[str]:
     """The studies in groups, in their order, the first ``limit`` of all; the headings count each group whole."""
     country = _own_country(person)
-    made = [_NOT_OWN, ""] if _is_of_none(matches) else []
+    made = [_NOT_OWN, ""] if is_of_none(matches) else []
     made += [] if person.get("neuropathy.types") else [*textwrap.wrap(NO_KIND, width), ""]
     shown = in_groups(matches[:limit])
     for group, found in in_groups(matches).items():
@@ -64,7 +64,7 @@ NO_KIND = (
 _NOT_OWN = "No study here that may take people names the nerve condition that you told."
 
 
-def _is_of_none(matches: Sequence[Match]) -> bool:
+def is_of_none(matches: Sequence[Match]) -> bool:
     """Whether a kind of neuropathy was told, and no study that is not over names it."""
     told = any(match.closeness != MAY_BE_OWN for match in matches)
     return told and not any(match.closeness == OWN and match.group != "over" for match in matches)

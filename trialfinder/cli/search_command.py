@@ -14,6 +14,7 @@ from trialfinder.base.text import count
 from trialfinder.catalogue.filters import words_of
 from trialfinder.catalogue.select import Chosen, Selection, build, select
 from trialfinder.cli import empty, fresh, listing, output
+from trialfinder.cli.came_along import tell_came_along
 from trialfinder.cli.forms import TABLE
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
@@ -66,6 +67,8 @@ def search(
         if explain:
             _explain(run, catalogue, chosen, log)
         _print(run, catalogue, selection, "trialfinder search" + (f" --as-of {as_of}" if as_of else ""))
+        if not selection.rows and run.format is None and not live and as_of is None:
+            tell_came_along(run, catalogue, text, chosen, "trialfinder search")
 
 
 def _ask_words(run: Run, text: str, chosen: Chosen) -> tuple[Catalogue | None, Sequence[RequestLog]]:

@@ -10,6 +10,7 @@ import typer
 
 from trialfinder.base.text import one_line
 from trialfinder.cli import fresh, streams
+from trialfinder.cli.came_along import came_along
 from trialfinder.cli.forms import OBJECT
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
@@ -101,7 +102,10 @@ def find_or_fetch(run: Run, catalogue: Catalogue, wanted: list[str], *, offline:
             run.say(f"{nct_id} is now {here}.")
         if here is None and offline:
             option = "--store snapshot" if run.only_snapshot else "--offline"
-            raise StudyNotFound(f"{nct_id} is not in {catalogue.origin.name}; without {option} the registry is asked")
+            raise StudyNotFound(
+                f"{nct_id} is not in {catalogue.origin.name}; without {option} the registry is asked",
+                suggestions=came_along(run, catalogue, nct_id),
+            )
         if here is None:
             here = _fetch(run, catalogue, nct_id)
         elif not offline and not unavailable and _is_old(run, catalogue, here):
@@ -142,7 +146,8 @@ def _fetch(run: Run, catalogue: Catalogue, nct_id: str) -> str:
     except (RegistryUnavailable, OutOfTime) as error:
         if nct_id in catalogue.entries:
             raise
-        likely = tuple(f"did you mean {each}?" for each in alike(nct_id, catalogue.entries))
+        likely = came_along(run, catalogue, nct_id)
+        likely += tuple(f"did you mean {each}?" for each in alike(nct_id, catalogue.entries))
         raise type(error)(f"{nct_id} is not in the store, and {one_line(str(error))}", suggestions=likely) from error
     here = record_nct_id(record)
     if here != nct_id:
