@@ -174,25 +174,3 @@ def test_a_study_of_an_illness_that_was_told_besides_is_for_another_kind_of_nerv
     row = {"neuropathy_types": "diabetic", "conditions": "Diabetic Peripheral Neuropathy; Type 2 Diabetes"}
     assert other_words(row).startswith("for another kind of nerve condition than the one you told: Diabetic")
     assert other_words({"conditions": "Optic Atrophy"}) == "for another illness than the one you told: Optic Atrophy"
-
-
-@pytest.mark.parametrize(
-    ("conditions", "title"),
-    [
-        ("Diabetic Foot Ulcer", "Cells for Diabetic Foot Ulcer"),
-        ("Diabetic Foot Ulcer; Mesenchymal Stem Cells", "Cells for Diabetic Foot Ulcer"),
-        ("Stem Cell Transplant", "Cells in a scaffold for Diabetic Foot Ulcers"),
-        ("Peripheral Vascular Disease; Ischemia; Diabetic Foot", "Cells for vascular complications of Diabetes"),
-    ],
-)
-def test_studies_of_an_ulcer_that_was_not_told_stand_in_one_group(conditions: str, title: str) -> None:
-    who = Profile({"neuropathy.types": ("diabetic",), "diabetes.type": "type2"})
-    row = {"neuropathy_types": None, "nerve_role": "none", "conditions": conditions, "brief_title": title}
-    assert closeness(who, row, OPEN) == OTHER
-    assert not_told(who, row)
-
-
-def test_a_trapped_nerve_of_the_wrist_is_not_for_sciatica() -> None:
-    row = {"neuropathy_types": "compressive", "conditions": "Carpal Tunnel Syndrome", "brief_title": "Plasma"}
-    assert closeness(Profile({"neuropathy.types": ("radiculopathy",)}), row, OPEN) == OTHER
-    assert closeness(Profile({"neuropathy.types": ("compressive",)}), row, OPEN) == OWN

@@ -96,11 +96,9 @@ def careful(match: Match) -> Iterator[str]:
     if row["relevance"] == "adjacent":
         yield f"only related (~): {row.get('relevance_reason') or 'not cells for a nerve condition'}"
     if match.closeness == OTHER:
+        yield other_words(row)
         if row.get("_not_told"):
-            asks = " ".join(row["_not_told"])
-            yield f"for {about(row)}; whether that is yours depends on what you did not tell: {asks}"
-        else:
-            yield other_words(row)
+            yield f"you did not tell: {' '.join(row['_not_told'])}"
     elif match.closeness == MAY_BE_OWN:
         depends = depends_words(row.get("_not_told") or [])
         yield f"names: {about(row)}; {depends or 'whether that is yours: ask'}"

@@ -45,16 +45,13 @@ def _by_names(profile: Profile, row: Row) -> int:
     studied = set((row.get("neuropathy_types") or "").split("; ")) - {""}
     if studied & own:
         return OWN
-    if own == {"radiculopathy"} and studied and all(map(_OF_A_LIMB.search, _conditions(row))):
-        return OTHER
     if not studied:
         if row.get("nerve_role") in (None, "target"):
             return MAY_BE_OWN
         if any(map(_AT_LARGE.fullmatch, _conditions(row))):
             return MAY_BE_OWN
         plain = [name for name in _conditions(row) if not _facts(name) and not _EYE.search(name)]
-        title = "" if len(plain) < len(_conditions(row)) else row["brief_title"] or ""  # "for Diabetic Foot" is no kind
-        studied = set(kinds_in(" ; ".join([*plain, title]))) if plain else set()
+        studied = set(kinds_in(" ; ".join([*plain, row["brief_title"] or ""]))) if plain else set()
     elif own == {UNSPECIFIED}:
         return MAY_BE_OWN
     near = {UNSPECIFIED} | own | {other for name in own if name in kinds() for other in kinds()[name].may_be}
@@ -127,14 +124,6 @@ _TREATMENT = re.compile(
 def _conditions(row: Row) -> list[str]:
     """What the record names as its illnesses; its title where it names none."""
     named = [name for name in (row.get("conditions") or "").split("; ") if name and not _TREATMENT.search(name)]
-_OF_A_LIMB = re.compile(r"\b(?:carpal|cubital|tarsal|radial|ulnar|median|peroneal|tibial)\b", re.I)
-"""Nerves that are trapped in an arm or a leg: no nerve root is, and who has sciatica has none of these by that."""
-_GIVEN = re.compile(r"\b(?:(?:stem|stromal|progenitor) cells?|stromal|transplant(?:ation)?|infusion|injection)\b", re.I)
-"""What is given, which some records name among their conditions."""
-
-
-def _conditions(row: Row) -> list[str]:
-    named = [name for name in (row.get("conditions") or "").split("; ") if name and not _GIVEN.search(name)]
     return named or [row.get("brief_title") or ""]
 
 
