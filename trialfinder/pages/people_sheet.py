@@ -225,11 +225,15 @@ def _ask(study: Study, *, ours: bool) -> str:
     people = (*study.central_contacts, *(contact for site in sites for contact in site.contacts))
     found = dict.fromkeys(words for contact in people if (words := _person(contact)))
     if not found:
+        unnamed = say("not in our copy") if ours else say("not stated")
+        sponsor = theirs(_name(study.lead_sponsor)) or unnamed
+        if responsible := next((name for one in study.officials if (name := _name(one.name))), ""):
+            form = say("responsible, without phone or mail in the record: {person}; sponsor: {name}")
+            return form.format(person=theirs(responsible), name=sponsor)
         form = (
             say("our copy names nobody; sponsor: {name}") if ours else say("the record names nobody; sponsor: {name}")
         )
-        unnamed = say("not in our copy") if ours else say("not stated")
-        return form.format(name=theirs(_name(study.lead_sponsor)) or unnamed)
+        return form.format(name=sponsor)
     more = [say("and {n} more").format(n=len(found) - _PEOPLE)] if len(found) > _PEOPLE else []
     return "; ".join((*list(found)[:_PEOPLE], *more))
 

@@ -328,3 +328,17 @@ def test_a_limit_of_age_that_only_the_criteria_state_is_told(criteria: str, said
     assert f"For whom: {said}" in [
         f"{e.name}: {e.words.rpartition('; ')[0]}" for e in page(record(criteria)).sections[0].entries
     ]
+
+
+def test_who_is_responsible_is_named_where_nobody_to_ask_is() -> None:
+    of = record()
+    module = of["protocolSection"]["contactsLocationsModule"]
+    module.pop("centralContacts")
+    for site in module["locations"]:
+        site.pop("contacts", None)
+    (row,) = sheet(of).rows
+    said = "responsible, without phone or mail in the record: A. Person; sponsor: City Hospital"
+    assert row.words["ask"] == said
+    module.pop("overallOfficials")
+    (row,) = sheet(of).rows
+    assert row.words["ask"] == "the record names nobody; sponsor: City Hospital"
