@@ -160,8 +160,6 @@ def _title(line: str, bulleted: bool) -> Heading | None:
     ends_clause = match["colon"][:1] == ";" and ((bulleted and not criteria) or line[match.end() :].strip())
     if ends_clause or (bulleted and not colon):
         return None
-    if match["colon"][:1] == ";" and match["what"].lower() == "excluded":  # "smokers are excluded;" ends a criterion
-        return None
     if (
         _FRONT_NO.search(front)
         or (not colon and len(rest.split()) > 6)
