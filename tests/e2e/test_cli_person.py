@@ -90,6 +90,15 @@ def test_check_tells_all_errors_at_once(program: Program) -> None:
     assert "580" not in done.err, "no message repeats a value"
 
 
+def test_check_tells_a_scale_that_is_not_known_with_the_nearest(program: Program) -> None:
+    file = program.home / "me.toml"
+    file.write_text("[neuropathy]\nscores = { TCS = 12, Wagner = 2, quux = 9 }\n", encoding="utf-8")
+    lines = program("profile", "check", "me.toml").lines
+    unknown = "is no scale that is known here, so it is compared with nothing"
+    assert lines[1:3] == [f"scores: TCS {unknown}; nearest: TCSS", f"scores: quux {unknown}"]
+    assert "Wagner" not in "".join(lines)
+
+
 def test_check_tells_a_wrong_town_and_country_with_the_rest(program: Program) -> None:
     text = '[person]\nage = 999\nplace = "Leedz"\ncountry = "Narnia"\n'
     Path(program.home / "me.toml").write_text(text, encoding="utf-8")

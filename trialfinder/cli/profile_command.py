@@ -185,10 +185,14 @@ def check(run: Run, file: _FILE = None) -> None:
 
     Example: trialfinder profile check me.toml
     """
+    from trialfinder.cli.scales_told import unknown_scales
     from trialfinder.person import check as checked
+    from trialfinder.person import load
 
     path = existing(file or default_file())
-    sys.stdout.write("\n".join(checked(path, today=run.today, also=_unknown_places)) + "\n")
+    lines = checked(path, today=run.today, also=_unknown_places)
+    lines[1:1] = unknown_scales(load(path, today=run.today))
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 def _unknown_places(profile: Profile) -> list[InputError]:
