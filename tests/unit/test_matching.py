@@ -89,6 +89,7 @@ def test_closeness_to_the_persons_own_kind(own: Any, studied: str | None, expect
         ({"neuropathy.types": ("diabetic",)}, "Optic Nerve Atrophy", OTHER),
         ({"neuropathy.types": ("diabetic",)}, "Limb Ischemia; Diabetic Foot", MAY_BE_OWN),
         ({"neuropathy.types": ("diabetic",)}, "Diabetic Foot Ulcer", MAY_BE_OWN),
+        ({"neuropathy.types": ("diabetic",)}, "Retinal Disease; Diabetic Retinopathy", OTHER),
         ({"neuropathy.types": ("diabetic",)}, "Leg Ulcer; Diabetic Foot Ulcer; Chronic Wound", MAY_BE_OWN),
         ({"neuropathy.types": ("radiculopathy",)}, "Diabetic Foot Ulcer", OTHER),
         ({"neuropathy.types": ("diabetic",), "diabetes.foot_ulcer": False}, "Diabetic Foot", OTHER),

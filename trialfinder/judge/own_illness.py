@@ -57,7 +57,8 @@ def _by_names(profile: Profile, row: Row) -> int:
     near = {UNSPECIFIED} | own | {other for name in own if name in kinds() for other in kinds()[name].may_be}
     if own <= _OF_ROOTS and _is_of_a_tunnel(row):
         near -= {"compressive"}
-    return MAY_BE_OWN if studied & near or _has_besides(profile, row) or not_told(profile, row) else OTHER
+    depends = not any(map(_EYE.search, _conditions(row))) and not_told(profile, row)  # eyes are no nerves of the limbs
+    return MAY_BE_OWN if studied & near or _has_besides(profile, row) or depends else OTHER
 
 
 _OF_ROOTS = {"radiculopathy"}
