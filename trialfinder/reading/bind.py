@@ -58,6 +58,10 @@ _EITHER_LIMIT = re.compile(r"\s?,?\s?(?:or|and|/)\s")
 """Between two limits of one thing in two units: "<= 1000 U/L or < 4 x ULN"."""
 _OTHERWISE = re.compile(r"\s?\(?(?:by|on|in|at|with|using)\s[^.;<>\d]{2,40}?,?\s(?:or|and)\s")
 """Between two limits of one thing: how it was measured the first time."""
+_SAID_NORMAL = re.compile(r"\b(?:normal|lln|uln)\b")
+"""Between two things of a list: the first has its own limit ("bilirubin normal, AST at most 2 x ULN")."""
+_IT = re.compile(r"\s*(?:if\s[^.;,()<>\d]{2,40},\s)?it\s(?:has|needs|is|must|should|shall|ought)\b")
+"""Opens a sentence inside of brackets that goes on about the thing in front of them."""
 _BP_ORDER = ("systolic", "diastolic")
 
 
@@ -133,6 +137,7 @@ def _left(scope: Scope, hits: list[Hit], bound: Bound, others: list[Bound]) -> l
             first = chosen[0]
             if (
                 distance > _JOINED
+                or _SAID_NORMAL.search(scope.lower, hit.end, first.start)
                 or any(hit.end <= o.number_start < first.start for o in others)
                 or hit.rule.pattern != first.rule.pattern
             ):
@@ -144,6 +149,16 @@ def _left(scope: Scope, hits: list[Hit], bound: Bound, others: list[Bound]) -> l
         chosen.append(hit)
         edge = hit.start
     return chosen
+
+
+def _of_bracket(scope: Scope, hits: list[Hit], bound: Bound) -> list[Hit]:
+    """The variable that brackets explain: "ABI (index of the ankle. If measured, it has to be at least 0.7)"."""
+    begin, _ = scope.clause(bound.number_start)
+    opened = scope.lower.rfind("(", 0, begin)
+    if opened < max(0, scope.lower.rfind(")", 0, begin)) or not _IT.match(scope.lower, begin):
+        return []
+    named = [h for h in hits if h.end <= opened and not scope.lower[h.end : opened].strip()]
+    return [h for h in named if _accepts(scope.lower, h, bound, 0)][:1]
 
 
 def _right(scope: Scope, hits: list[Hit], bound: Bound) -> list[Hit]:
@@ -229,6 +244,7 @@ def bind(scope: Scope, hits: list[Hit], found: list[Bound]) -> list[Bounded]:
             _inside(scope, hits, bound)
             or _tied(scope, hits, bound)
             or _left(scope, hits, bound, found)
+            or _of_bracket(scope, hits, bound)
             or _right(scope, hits, bound)
         )
         for hit in _distinct(chosen):

@@ -48,8 +48,6 @@ _ORGANS = frozenset(
     {"cardiac", "pulmonary", "renal", "hepatic", "neurological_other", "psychiatric", "malignancy", "autoimmune"}
 )
 """Patterns that the second half of "non-cardiac condition" does not mean."""
-
-
 _NEAR = 60
 _MAY_NOT = re.compile(r"\b(?:may|must|should|can|shall) ?not (?:currently )?(?:have|be|suffer from)\b[^.;:,]{0,40}\Z")
 """Under an exclusion heading this says the same once more, and not the opposite."""
@@ -105,6 +103,7 @@ def _word_finding(patterns: Mapping[str, Pattern], scope: Scope, hit: Hit) -> Fi
         return None
     if (
         effect is None
+        or (effect == "require" and pattern.id == "general_health" and not hit.rule.value)  # how well one must be
         or scope.indifferent(hit.start)
         or scope.in_aside(hit.start)
         or (pattern.id in _ORGANS and scope.named_not(hit.start))

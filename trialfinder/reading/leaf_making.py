@@ -14,6 +14,7 @@ from trialfinder.reading.marks import (
     load_words,
 )
 from trialfinder.reading.number_roles import HOW_OFTEN
+from trialfinder.reading.sentence_words import OR_NEARLY
 from trialfinder.reading.time_windows import Window
 from trialfinder.reading.tree import (
     Bounds,
@@ -67,7 +68,6 @@ _LIMIT = re.compile(
 _PAUSED = frozenset({"drug", "therapy"})
 """What can be paused: when it was stopped says nothing of who never had it."""
 
-
 _TUMOR = re.compile(r"[\s-](?:cancer|malignan|neoplas|tumou?r)")
 
 
@@ -97,7 +97,9 @@ class LeafMaking:
         """The words of what was not read, by its place."""
         self.denied_at: set[Span] = set()
         """The places of what was not read and may not be there."""
-        self.severe = [(c.start, c.end) for c in read.scope.cues.get("qualifier", ())]
+        self.harmless = [m.span() for m in OR_NEARLY.finditer(self.lower)] if "normal" in self.lower else []
+        severe = ((c.start, c.end) for c in read.scope.cues.get("qualifier", ()))
+        self.severe = [at for at in severe if not any(a <= at[0] < b for a, b in self.harmless)]
         self.words = load_words()
         self.roles: dict[int, str] = {}
         """Role of a finding that is no criterion of its own, by its identity."""
@@ -235,6 +237,8 @@ class LeafMaking:
             return True  # a limit that no measure took: "grade > 2 infection" is not every infection
         if token.text == "blood" and _TUMOR.match(self.lower, token.end):
             return True
+        if any(a < token.start < b for a, b in self.harmless):
+            return False
         if token.kind in ("word", "relative", "joint"):
             return token.text not in self.words.harmless and not token.text.isdigit() and not self._severity(token)
         return token.kind in ("cause", "purpose", "define", "example", "spare")

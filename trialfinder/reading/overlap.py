@@ -12,7 +12,7 @@ from trialfinder.reading.readings import Section
 
 _HEAD_BREAK = re.compile(
     r"[;.:<>=\d]|\)(?=[^(]*\Z)|\b(?:with|that|which|who|requiring|within|for|if|is|are|was|has|have|than|treated|"
-    r"caused|unless|but|not|no|due|from|except|history|including|using|by|to)\b"
+    r"caused|unless|but|not|no|without|due|from|except|history|including|using|by|to)\b"
 )
 _HEAD_LEFT = re.compile(
     r"\s?\(?(?:of|in|involving|affecting|to|on|for|such as|including|like|concerning|related to|e\.?g\.?,?|"

@@ -175,24 +175,36 @@ def _names_less(pattern: Pattern, value: str, noun: str) -> bool:
     return wide and bool(noun) and not _NO_KIND.fullmatch(noun)
 
 
-_OF_FUNCTION = re.compile(r"\b(?:function\w*|coagulation|clotting)\Z")
+_OF_FUNCTION = re.compile(
+    r"(?:\b(?:function\w*|coagulation|clotting)(?:\s(?:tests?|values?|parameters?|profiles?|panels?|stud(?:y|ies)|"
+    r"results?))?|\A(?:ecg|ekg|electrocardiogra\w+))\Z"
+)
+_POORLY = re.compile(
+    r"\b(?:dys|impair|abnormal|reduc|decreas|declin|poor|sever|moderate|mild|damage|fail|los[ts]|insuffici|inadequa|"
+    r"limited|compromis|unstable|disturb|alter|deteriorat|worsen|disease|disorder|serious|significant|low\b)"
+)
+"""Words that call the working of an organ poor."""
+_NORMAL = frozenset({"normal", "not below normal"})
 
 
 def _named(concept: str, value: str, words: tuple[str, ...], *, short: bool, well: bool) -> str:
-    """What a thing without limits is called by the words beside it. ``well``: no word may call it poor.
+    """What a thing without limits is called by the words beside it. ``well``: no other word calls it poor.
 
     "Adequate renal function" is no kidney disease, and "normal creatinine" is the creatinine.
     """
-    function = words and not value and words[1:] in ((), ("normal",)) and _OF_FUNCTION.search(words[0])
-    if well and function and concept in _FUNCTIONS:
+    if concept not in _FUNCTIONS:
+        return thing(concept, value, short=short)
+    function = words and not value and _OF_FUNCTION.search(words[0]) and not any(map(_POORLY.search, words[1:]))
+    if well and function:
         return say(_FUNCTIONS[concept])
-    return thing(concept, value, short=short or (concept in _FUNCTIONS and words == ("normal",)))
+    return thing(concept, value, short=short or (bool(value) and not _NORMAL.isdisjoint(words)))
 
 
 def name_of(leaf: Leaf) -> str:
     """A leaf without its number and time: "HbA1c", "liver disease (severe)"."""
     words, short = narrower(leaf), leaf.bounds is not None
-    return _named(leaf.concept, leaf.value, words, short=short, well=not leaf.narrowing) + in_brackets(words)
+    well = not any(map(_POORLY.search, leaf.narrowing))
+    return _named(leaf.concept, leaf.value, words, short=short, well=well) + in_brackets(words)
 
 
 def own_words(leaf: Leaf) -> tuple[str, ...]:
@@ -207,13 +219,33 @@ def in_brackets(words: tuple[str, ...]) -> str:
     return f" ({', '.join(map(say_or_theirs, words))})" if words else ""
 
 
+def _function_asked(reading: Reading, words: tuple[str, ...]) -> str:
+    """ "kidney function as asked" where an organ must work and nothing calls that poor; else ''."""
+    if reading.pattern not in _FUNCTIONS or any(map(_POORLY.search, words)):
+        return ""
+    if reading.value:
+        measured = thing(reading.pattern, reading.value, short=True)
+        return f"{measured} as asked" if not words and _SAID_WELL.search(reading.quote) else ""
+    plain = bool(words) and _OF_FUNCTION.search(words[0])
+    if not plain and not (_SAID_FUNCTION.search(reading.quote) and not _POORLY.search(reading.quote.lower())):
+        return ""
+    return f"{say(_FUNCTIONS[reading.pattern])} as asked{in_brackets(words)}"
+
+
+_SAID_FUNCTION = re.compile(r"\b(?:functions?|functional|functioning)\b", re.IGNORECASE)
+_SAID_WELL = re.compile(r"\b(?:normal|adequate|acceptable)\b", re.IGNORECASE)
+
+
 def describe(reading: Reading) -> str:
     """One reading as a short sentence part in plain words, without the registry's words."""
     bounds = bounds_in_words(reading)
     value = ", ".join(dict.fromkeys((reading.value, *reading.listed)))
     words = () if bounds else reading.narrower
     wanted = reading.effect == "require"
-    what = _named(reading.pattern, value, words, short=bool(bounds), well=wanted) + in_brackets(words)
+    if wanted and not bounds and (of := _function_asked(reading, words)):
+        what = of
+    else:
+        what = _named(reading.pattern, value, words, short=bool(bounds), well=wanted) + in_brackets(words)
     if bounds:
         said = f"{what} must {'' if wanted else 'not '}be {bounds}{window_in_words(reading)}"
     elif wanted and reading.section == "exclusion":

@@ -42,3 +42,10 @@ COMES_FROM = frozenset({"cause", "purpose"})
 OWN_OR_FAMILY = re.compile(r"(?:an? )?personal (?:and/)?or (?:[\w-]+ ){0,2}family (?P<history>history of\b)")
 DIRECT = frozenset({"or", "and", "and/or", "or/and", "/", "&"})
 DEEPEST = 12
+OR_NEARLY = re.compile(
+    r"\b(?:normal|within (?:the )?(?:normal|reference) (?:limits?|ranges?)|acceptable)\b[^.;:]{0,20}?\bor\b"
+    r"[^.;:]{0,30}?\b(?:not|non|no|without|in)[\s-]?(?:\w+\s){0,2}?(?:significant|relevant|important)(?:ly)?"
+    r"(?:\s(?:abnormal\w*|deviat\w*|alter\w*|elevat\w*|reduc\w*|decreas\w*|increas\w*|out of range))?"
+    r"|\babnormal[^.;:]{0,20}?\bbut\s(?:not|non)[\s-]?(?:\w+\s){0,2}?(?:significant|relevant|important|meaningful)\w*"
+)
+"""Normal, or so little else that it does not matter: no word of it says how ill somebody must be."""

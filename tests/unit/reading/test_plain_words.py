@@ -9,7 +9,8 @@ import pytest
 from trialfinder.errors import InputError
 from trialfinder.reading import criteria_tree, describe, load_patterns, read_criteria
 from trialfinder.reading.patterns import read_patterns
-from trialfinder.reading.tree_words import criterion_lines
+from trialfinder.reading.tree import leaves
+from trialfinder.reading.tree_words import asked, criterion_lines, leaf_words
 
 _TEXT = """Inclusion Criteria:
 
@@ -133,10 +134,20 @@ def test_every_drug_of_a_list_is_named() -> None:
 @pytest.mark.parametrize(
     ("section", "text", "said"),
     [
-        ("Inclusion", "Adequate renal function", "must have kidney function (renal function)"),
-        ("Inclusion", "Normal liver function", "must have liver function (liver function)"),
-        ("Inclusion", "Good cardiac function", "must have heart function (cardiac function)"),
-        ("Inclusion", "Normal coagulation", "must have blood clotting (coagulation)"),
+        ("Inclusion", "Adequate renal function", "must have kidney function as asked (renal function)"),
+        ("Inclusion", "Normal liver function", "must have liver function as asked (liver function)"),
+        ("Inclusion", "Good cardiac function", "must have heart function as asked (cardiac function)"),
+        ("Inclusion", "Normal coagulation", "must have blood clotting as asked (coagulation)"),
+        ("Inclusion", "Acceptable coagulation profile", "must have blood clotting as asked (coagulation profile)"),
+        ("Inclusion", "Abnormal lung function tests", "must have lung disease (lung function, abnormal)"),
+        ("Inclusion", "Reduced kidney function", "must have kidney function as asked (kidney function)"),
+        ("Inclusion", "Impaired renal function", "must have kidney disease (renal function, impaired)"),
+        ("Exclusion", "Abnormal kidney function", "must not have kidney disease (kidney function, abnormal)"),
+        (
+            "Inclusion",
+            "Ejection fraction at least the lower limit of normal",
+            "must have ejection fraction (not below normal)",
+        ),
         ("Inclusion", "Normal creatinine", "must have creatinine (normal)"),
         ("Exclusion", "Impaired renal function", "must not have kidney disease (renal function, impaired)"),
         ("Inclusion", "No impaired liver function", "must not have liver disease (liver function, impaired)"),
@@ -178,3 +189,65 @@ def test_one_name_for_two_things_has_the_words_of_the_sentence() -> None:
     assert said[0].startswith("must have diabetes")
     alone = read_criteria("Inclusion Criteria:\n\n* Diabetes")
     assert [describe(found) for item in alone for found in item.readings] == ["must have diabetes"]
+
+
+_NEARLY_NORMAL = (
+    "Normal or clinically not significant abnormal {}",
+    "Normal or not clinically relevant abnormal {}",
+    "{} within normal limits or without clinically significant abnormality",
+)
+
+
+@pytest.mark.parametrize("form", _NEARLY_NORMAL)
+@pytest.mark.parametrize(
+    ("organ", "name"), [("kidney", "kidney"), ("liver", "liver"), ("heart", "heart"), ("lung", "lung")]
+)
+def test_nearly_normal_is_no_illness_that_is_asked_for(form: str, organ: str, name: str) -> None:
+    text = "Inclusion Criteria:\n\n* " + form.format(f"{organ} function")
+    said = [describe(reading) for item in read_criteria(text) for reading in item.readings]
+    assert any(words.startswith(f"must have {name} function as asked") for words in said)
+    assert not [
+        words for words in said if words.startswith("must have") and ("disease" in words or "abnormal" in words)
+    ]
+    things = [
+        leaf_words(each.leaf) for c in criteria_tree(text) if c.node for each in asked(text, c.node) if each.wanted
+    ]
+    assert not [words for words in things if "disease" in words or "abnormal" in words or "significant" in words]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "General health, which in the doctor's opinion allows the patient to take part",
+        "General state of health that permits taking part",
+        "Overall condition judged by the investigator to be good enough for surgery",
+        "Fit by general health condition at the investigator's discretion",
+        "Findings of the examination are normal unless the investigator thinks them harmless",
+    ],
+)
+def test_nobody_has_to_be_too_ill_to_join(text: str) -> None:
+    (item,) = read_criteria(f"Inclusion Criteria:\n\n* {text}")
+    assert not [r for r in item.readings if r.pattern == "general_health" and not r.value and r.effect == "require"]
+    found = [leaf for c in criteria_tree(f"Inclusion Criteria:\n\n* {text}") if c.node for leaf in leaves(c.node)]
+    assert not [leaf for leaf in found if leaf.concept == "general_health" and not leaf.value]
+
+
+@pytest.mark.parametrize(
+    ("section", "text"),
+    [
+        ("Exclusion", "General health condition that in the investigator's opinion does not allow joining"),
+        ("Inclusion", "No condition that in the investigator's opinion makes joining unsafe"),
+        ("Exclusion", "Any illness that, in the doctor's view, would put the patient at risk"),
+    ],
+)
+def test_what_makes_joining_unsafe_still_bars(section: str, text: str) -> None:
+    (item,) = read_criteria(f"{section} Criteria:\n\n* {text}")
+    assert ("general_health", "exclude") in [(r.pattern, r.effect) for r in item.readings]
+
+
+def test_an_ecg_without_anything_is_no_heart_disease() -> None:
+    for text in ("ECG without clinically significant abnormality", "ECG without any abnormal finding"):
+        (item,) = read_criteria(f"Inclusion Criteria:\n\n* {text}")
+        assert not [r for r in item.readings if r.pattern == "cardiac" and "abnormal" in describe(r)]
+    (item,) = read_criteria("Exclusion Criteria:\n\n* ECG with abnormal findings")
+    assert [(r.pattern, r.effect) for r in item.readings] == [("cardiac", "exclude")]
