@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple
 
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say, theirs
+from trialfinder.reading.numbers import quantities
+from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.plain import DOUBTED, EXCEPTED, bounds_text, in_brackets, name_of, narrower, span_text, thing
 from trialfinder.reading.tree import (
     AllOf,
@@ -26,6 +28,7 @@ from trialfinder.reading.tree import (
     span,
     walk,
 )
+from trialfinder.reading.units import load_units
 
 _STEP = "  "
 _TIMES = {
@@ -184,7 +187,7 @@ def asked(text: str, node: Node, *, wanted: bool = True, loose: bool = False, be
     """What a node asks of the person, thing by thing; not what is spared or says for whom it holds."""
     match node:
         case Leaf():
-            yield Asked(node, wanted, loose, beside)
+            yield Asked(node, wanted, loose, _odd_unit(text, node) + beside)
         case Not(part):
             yield from asked(text, part, wanted=not wanted, loose=loose, beside=beside)
         case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
@@ -199,6 +202,22 @@ def asked(text: str, node: Node, *, wanted: bool = True, loose: bool = False, be
             yield from asked(text, part, wanted=wanted, loose=loose, beside=beside)
         case Group(_, "participant", part):
             yield from asked(text, part, wanted=wanted, loose=loose, beside=beside)
+
+
+def _odd_unit(text: str, leaf: Leaf) -> str:
+    """The record's own number where its unit cannot be and was read as the usual one; '' otherwise."""
+    pattern = load_patterns().get(leaf.concept)
+    if leaf.bounds is None or pattern is None:
+        return ""
+    analytes = load_units().analytes
+    of = {
+        rule.bound for rule in pattern.rule if rule.bound in analytes and (not leaf.value or rule.value == leaf.value)
+    }
+    slips = {unit for name in of if analytes[name].unit == leaf.bounds.unit for unit in analytes[name].slips}
+    said = text[leaf.start : leaf.end]
+    odd = [said[q.start : q.end] for q in quantities(said.lower()) if q.unit in slips] if slips else []
+    words = theirs(one_line(" / ".join(dict.fromkeys(odd))))
+    return say(" (the record says “{words}”)").format(words=words) if odd else ""
 
 
 def not_understood(node: Node) -> list[Unread]:

@@ -47,6 +47,8 @@ class Analyte(DataRow, frozen=True):
     """For each unit a factor, or a factor and what is added."""
     plausible: tuple[float, float]
     """Lowest and highest in the catalogue's unit: a bound outside is left unread."""
+    slips: tuple[str, ...] = ()
+    """Units that it cannot have: read as the catalogue's own where the size fits, and told beside ("10 mg/dl")."""
     bare: tuple[str, ...] = ()
     """Units tried in this order when the text gives none; the first whose result is plausible wins."""
     bare_plausible: tuple[float, float] | None = None
@@ -116,7 +118,7 @@ def load_units() -> Units:
     file = load(path, UnitsFile)
     names = [unit.id for unit in file.unit]
     for number, row in enumerate(file.analyte):
-        for key, told in (("from", row.factors), ("bare", row.bare)):
+        for key, told in (("from", row.factors), ("slips", row.slips), ("bare", row.bare)):
             for name in told:
                 if name not in names:
                     raise mistake(path, ("analyte", number, key), f"{row.id}: {unknown('unit', name, names)}")

@@ -342,3 +342,10 @@ def test_who_is_responsible_is_named_where_nobody_to_ask_is() -> None:
     module.pop("overallOfficials")
     (row,) = sheet(of).rows
     assert row.words["ask"] == "the record names nobody; sponsor: City Hospital"
+
+
+def test_a_unit_that_cannot_be_stands_beside_the_one_it_was_read_as() -> None:
+    _, bars = sides("Exclusion Criteria:\n\n* Hemoglobin < 9.5 mg/dl")
+    assert bars == "not if: haemoglobin less than 9.5 g/dL (the record says “9.5 mg/dl”)"
+    for right in ("Hemoglobin < 9.5 g/dl", "Hemoglobin < 95 g/l", "Hemoglobin < 9.5"):
+        assert "the record says" not in sides(f"Exclusion Criteria:\n\n* {right}")[1]
