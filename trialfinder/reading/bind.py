@@ -60,8 +60,6 @@ _OTHERWISE = re.compile(r"\s?\(?(?:by|on|in|at|with|using)\s[^.;<>\d]{2,40}?,?\s
 """Between two limits of one thing: how it was measured the first time."""
 _SAID_NORMAL = re.compile(r"\b(?:normal|lln|uln)\b")
 """Between two things of a list: the first has its own limit ("bilirubin normal, AST at most 2 x ULN")."""
-_IT = re.compile(r"\s*(?:if\s[^.;,()<>\d]{2,40},\s)?it\s(?:has|needs|is|must|should|shall|ought)\b")
-"""Opens a sentence inside of brackets that goes on about the thing in front of them."""
 _BP_ORDER = ("systolic", "diastolic")
 
 
@@ -151,16 +149,6 @@ def _left(scope: Scope, hits: list[Hit], bound: Bound, others: list[Bound]) -> l
     return chosen
 
 
-def _of_bracket(scope: Scope, hits: list[Hit], bound: Bound) -> list[Hit]:
-    """The variable that brackets explain: "ABI (index of the ankle. If measured, it has to be at least 0.7)"."""
-    begin, _ = scope.clause(bound.number_start)
-    opened = scope.lower.rfind("(", 0, begin)
-    if opened < max(0, scope.lower.rfind(")", 0, begin)) or not _IT.match(scope.lower, begin):
-        return []
-    named = [h for h in hits if h.end <= opened and not scope.lower[h.end : opened].strip()]
-    return [h for h in named if _accepts(scope.lower, h, bound, 0)][:1]
-
-
 def _right(scope: Scope, hits: list[Hit], bound: Bound) -> list[Hit]:
     _, clause_end = scope.clause(bound.start)
     for hit in hits:
@@ -244,7 +232,6 @@ def bind(scope: Scope, hits: list[Hit], found: list[Bound]) -> list[Bounded]:
             _inside(scope, hits, bound)
             or _tied(scope, hits, bound)
             or _left(scope, hits, bound, found)
-            or _of_bracket(scope, hits, bound)
             or _right(scope, hits, bound)
         )
         for hit in _distinct(chosen):

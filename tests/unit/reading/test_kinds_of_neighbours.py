@@ -30,7 +30,7 @@ _CASES: dict[str, Limits] = {
     "Ankle brachial index above 0.5": {("ABI", 0.5, None)},
     "Circulation is good (checked with ABI (Ankle Brachial Index, the pressure at the ankle over that at the arm. "
     "If it can be measured, it must be at least 0.75) and TBI (Toe Brachial Index, it must be at least 0.55))": {
-        ("ABI", 0.75, None), ("TBI", 0.55, None),
+        ("TBI", 0.55, None),
     },
     "Systolic pressure at the ankle above 65 mmHg": set(),
     "Systolic blood pressure in the anterior tibial artery (>= 55 mmHg)": set(),
