@@ -107,6 +107,14 @@ _MUST_DO = re.compile(
 )
 """Behind "participants with a thing": what they must do, and nobody else."""
 
+_MUST_BE_WELL = re.compile(
+    r"(?:(?!\b(?:who|that|which|whose|and|or|but)\b)[^.,;:\n]){0,80}?\b(?:must|should|shall|needs? to|ha(?:s|ve) to|is"
+    r"|are)\s(?:have\s)?(?:be(?:en)?\s|remain(?:ed)?\s)?(?:(?:\w+ly|well|fully|in)\s){0,2}(?:controlled|stable|remission|cured"
+    r"|resolved|inactive|compensated|regulated|control|treated|quiescent)\b",
+    re.IGNORECASE,
+)
+"""An illness that must be under control is not asked for: "any heart disease must be stable"."""
+
 
 def plainly_asked(place: Place, criterion: Criterion, text: str, every: Sequence[Place], study: StudyContext) -> bool:
     """Whether the words of a criterion leave no doubt that everybody must have a thing which it wants.
@@ -120,6 +128,8 @@ def plainly_asked(place: Place, criterion: Criterion, text: str, every: Sequence
     """
     leaf = place.leaf
     named = " ".join((leaf.value, leaf.noun, *leaf.severity, *leaf.narrowing)).lower()
+    if _MUST_BE_WELL.match(text, leaf.start, min(criterion.end, leaf.end + _NEAR)):
+        return False
     if leaf.bounds is not None or leaf.concept in _EXEMPT or asks_health(named):
         return True
     able = leaf.concept in _ABLE
