@@ -1,0 +1,75 @@
+"""Words by which what decides against a person is asked of some people only, or not by itself.
+
+"For people with one kidney: age above 70" bars those with one kidney; "gout and stroke at the same time" who has both;
+"either normal ALT or a biopsy" leaves another way. Where the tree does not hold these words, the answer stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from trialfinder.judge.polarity import Place
+from trialfinder.reading.tree import Criterion
+
+_PEOPLE = (
+    r"(?:patients?|subjects?|participants?|individuals?|people|persons?|adults?|volunteers?|those|wom[ae]n|m[ae]n)"
+)
+_FOR_SOME = re.compile(
+    rf"[\W\d]*(?:for|in|among)\s(?:the\s|all\s)?{_PEOPLE}\s(?:with|without|who|on|taking|after|having|receiving|whose)\b"
+    r"[^:.;\n]{3,80}:\s",
+    re.IGNORECASE,
+)
+_AT_ONCE = re.compile(
+    r"[^.;\n]*\b(?:and|with)\b[^.;\n]{1,80}\b(?:at the same time|simultaneously|at once|together|in combination)\b",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"[\W\d]*(?:with |having |history of )?both\b", re.IGNORECASE)
+_AND = re.compile(r"[^.;\n]*\band\b", re.IGNORECASE)
+_EITHER = re.compile(r"\beither\b[^.;\n]*\Z", re.IGNORECASE)
+_OR = re.compile(r"[^.;\n]*\bor\b", re.IGNORECASE)
+_OR_ELSE = re.compile(r",\s*or\s(?!any\b|other\b|more\b|older\b|above\b|over\b)", re.IGNORECASE)
+_SO_MANY_OF = re.compile(
+    r"\b(?:two|three|four|five|[2-5]) (?:or more )?(?:of (?:the following|these|those)\b[^\n]*|of\W*:[^\n]*)\Z",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"\((?:many|most|some|few|note|which|because|since)\b[^()]*\Z", re.IGNORECASE)
+_ONE_KIND = re.compile(r"\bor\b", re.IGNORECASE)
+_SEX = re.compile(r"\b(?:women|females?|men|males?)\b", re.IGNORECASE)
+_OF_A_SEX = re.compile(r"\s*(?:[\w/%]+\s)?\(?(?:for|in|if)?\s*(?:women|females?|men|males?)\b", re.IGNORECASE)
+
+
+def said_of_some(place: Place, against: Sequence[Place], all_true: bool, criterion: Criterion, text: str) -> bool:
+    """Whether a thing that decides against a person does not do so by itself, by words that the tree does not hold.
+
+    Args:
+        place: where the thing stands.
+        against: all things that decide.
+        all_true: whether all things that the criterion names are true of the person.
+        criterion: the criterion.
+        text: the registry's own.
+    """
+    leaf = place.leaf
+    before, behind = text[criterion.start : leaf.start], text[leaf.end : criterion.end]
+    head = _FOR_SOME.match(before + text[leaf.start : leaf.end])
+    if head is not None and head.end() <= len(before) and place.role == "criterion":
+        return True
+    if _REMARK.search(before):
+        return True
+    if leaf.bounds is not None and _SEX.search(text, leaf.start, leaf.end) and _OF_A_SEX.match(behind):
+        return True
+    if not place.wanted:
+        at_once = _AT_ONCE.match(behind) is not None or (
+            _BOTH.match(before) is not None and _AND.match(behind) is not None
+        )
+        return criterion.section == "exclusion" and at_once and not all_true
+    kinds = leaf.concept == "neuropathy_type" and "," not in leaf.value
+    if kinds and _ONE_KIND.search(text, leaf.start, leaf.end):
+        return True
+    if _SO_MANY_OF.search(before) and len(against) == 1:
+        return True
+    others = any(other.leaf.start > leaf.start for other in against)
+    other_way = _OR_ELSE.match(behind) is not None or (
+        _EITHER.search(before) is not None and _OR.match(behind) is not None
+    )
+    return other_way and not others
