@@ -9,15 +9,14 @@ from dataclasses import dataclass
 
 from trialfinder.base.answer import Answer, all_of
 from trialfinder.judge.answers import answer_of
-from trialfinder.judge.asked_plainly import plainly_asked
 from trialfinder.judge.asking import Question, Told
+from trialfinder.judge.doubts import doubted
 from trialfinder.judge.fields import age_disagreements, field_answers, field_decides
 from trialfinder.judge.fold import deciding, fold, no_group
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.own_asked import with_own_illness
 from trialfinder.judge.polarity import Place, group_names, places
 from trialfinder.judge.retold import retold
-from trialfinder.judge.said_of_some import said_of_some
 from trialfinder.judge.study_context import StudyContext, context_of
 from trialfinder.judge.tell import tell
 from trialfinder.judge.verdict import CriterionAnswer, TextAgainstField, UnreadCriterion, Verdict, outcome
@@ -25,7 +24,7 @@ from trialfinder.person.facts import Facts, facts_of
 from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import schema
 from trialfinder.reading.patterns import SINGLE_INFECTIONS, type_of
-from trialfinder.reading.tree import Criterion, Leaf, Node, Unread, complete, walk
+from trialfinder.reading.tree import Criterion, Leaf, Node, complete
 from trialfinder.reading.tree_words import not_understood
 from trialfinder.study.model import Study
 
@@ -133,38 +132,13 @@ def judge_criterion(
             hits[place.leaf] = Told(UNKNOWN, hit.fact)
     answer = fold(node, lambda leaf: hits[leaf].answer)
     against = frozenset(deciding(node, lambda leaf: hits[leaf].answer)) if answer is NO else frozenset()
-    if doubted := _doubted([place for place in found if place.leaf in against], found, hits, criterion, text, context):
-        hits.update((place.leaf, Told(UNKNOWN, hits[place.leaf].fact)) for place in doubted)
+    if doubts := doubted([place for place in found if place.leaf in against], found, hits, criterion, text, context):
+        hits.update((place.leaf, Told(UNKNOWN, hits[place.leaf].fact)) for place in doubts)
         answer = fold(node, lambda leaf: hits[leaf].answer)
         against = frozenset(deciding(node, lambda leaf: hits[leaf].answer)) if answer is NO else frozenset()
     if criterion.section == "unknown" and not _plain_without_heading(found, answer, against):
         answer, against = UNKNOWN, frozenset()
     return JudgedCriterion(criterion, node, hits, answer, against, found)
-
-
-def _doubted(
-    against: Sequence[Place],
-    every: Sequence[Place],
-    hits: LeafHits,
-    criterion: Criterion,
-    text: str,
-    context: StudyContext,
-) -> list[Place]:
-    """The things that decide against a person although the sentence does not plainly say so.
-
-    One that bars by lacking although it is not plainly asked of everybody; one that is said of some people, or that
-    bars only together with another.
-    """
-    all_true = criterion.node is not None and not any(isinstance(node, Unread) for node in walk(criterion.node))
-    all_true = all_true and all(hits[place.leaf].answer is YES for place in every)
-    return [
-        place
-        for place in against
-        if (
-            place.wanted and hits[place.leaf].answer is NO and not plainly_asked(place, criterion, text, every, context)
-        )
-        or said_of_some(place, against, all_true, criterion, text)
-    ]
 
 
 def _one_of_many_spared(place: Place) -> bool:
