@@ -34,7 +34,8 @@ _SO_MANY_OF = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"\((?:many|most|some|few|note|which|because|since)\b[^()]*\Z", re.IGNORECASE)
-_ONE_KIND = re.compile(r"\bor\b", re.IGNORECASE)
+_ONE_KIND = re.compile(r"\b(?:caused by|due to|secondary to|from|after)\b[^.;\n]*\bor\b", re.IGNORECASE)
+"""More causes of a neuropathy than the one that was read."""
 _SEX = re.compile(r"\b(?:women|females?|men|males?)\b", re.IGNORECASE)
 _OF_A_SEX = re.compile(r"\s*(?:[\w/%]+\s)?\(?(?:for|in|if)?\s*(?:women|females?|men|males?)\b", re.IGNORECASE)
 
