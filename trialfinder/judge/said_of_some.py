@@ -26,8 +26,8 @@ _AT_ONCE = re.compile(
 )
 _BOTH = re.compile(r"[\W\d]*(?:with |having |history of )?both\b", re.IGNORECASE)
 _AND = re.compile(r"[^.;\n]*\band\b", re.IGNORECASE)
-_EITHER = re.compile(r"\beither\b[^.;\n]*\Z", re.IGNORECASE)
-_OR = re.compile(r"[^.;\n]*\bor\b", re.IGNORECASE)
+_EITHER = re.compile(r"\beither\b(?:(?!\bor\b)[^.;\n])*\Z", re.IGNORECASE)
+_OR = re.compile(r"[^.;\n]*(?<!with )\bor\b", re.IGNORECASE)
 _OR_ELSE = re.compile(r",\s*or\s(?!any\b|other\b|more\b|older\b|above\b|over\b)", re.IGNORECASE)
 _SO_MANY_OF = re.compile(
     r"\b(?:two|three|four|five|[2-5]) (?:or more )?(?:of (?:the following|these|those)\b[^\n]*|of\W*:[^\n]*)\Z",
