@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from trialfinder.judge.asked_plainly import plainly_asked
@@ -35,3 +36,49 @@ def doubted(
         )
         or said_of_some(place, against, all_true, criterion, text)
     ]
+
+
+def says_nothing(place: Place, criterion: Criterion, text: str) -> bool:
+    """Whether a criterion's words leave open what the thing at a place says of whoever has it or lacks it."""
+    return lacked(place, criterion, text) or under_another_head(place, criterion, text)
+
+
+_LACKS = re.compile(
+    r"\b(?:(?:(?:does|do|did) not|(?:does|do|did)n['’]t)(?:\s(?:currently\s)?(?:have|suffer from|use|take|show|meet))?"
+    r"|(?:is|are|was|were) not (?:suffering from|diagnosed with)"
+    r"|ha(?:s|ve) (?:not|never) (?:had|been diagnosed with|received|undergone)"
+    r"|not (?:having|suffering from|diagnosed with)|without|absence of|lack(?:s|ing)?(?: of)?|ha(?:s|ve) no)"
+    r"\s(?:(?:a|an|any|the|known|history|of|diagnosis|confirmed|documented|previous|prior|current|active|type)\s){0,4}\Z",
+    re.IGNORECASE,
+)
+_FRONT = 80
+
+
+def lacked(place: Place, criterion: Criterion, text: str) -> bool:
+    """Whether an exclusion speaks of those who lack a thing: "does not have diabetes", "absence of an ulcer".
+
+    Some records mean by it those who have the thing, most those who do not: it answers neither. "No diabetes" in such a
+    list is another matter: there it nearly always is a bar that was copied with its "no".
+    """
+    if criterion.section != "exclusion" or place.wanted or place.role != "criterion":
+        return False
+    start = max(criterion.start, place.leaf.start - _FRONT)
+    return _LACKS.search(text, start, place.leaf.start) is not None
+
+
+_HEADED = re.compile(
+    r"[\W\d]*(?:[\w/-]+\s){0,3}?(?P<where>donors?'?s?|foot|feet|skin|limbs?|legs?|local|wounds?|ulcers?|eyes?|ocular|oral|dental"
+    r"|nails?|knees?|hips?|joints?|family|familial|relatives?|partners?)(?:\s[\w/-]+){0,3}\s?:",
+    re.IGNORECASE,
+)
+
+
+def under_another_head(place: Place, criterion: Criterion, text: str) -> bool:
+    """Whether a list is headed by a place of the body, or by somebody else, that its members do not name themselves.
+
+    "Foot conditions: infection, deformity" bars no infection elsewhere, "donor: hepatitis" no hepatitis of one's own.
+    """
+    if criterion.section != "exclusion" or place.wanted:
+        return False
+    head = _HEADED.match(text, criterion.start, place.leaf.start)
+    return head is not None and head["where"].lower().rstrip("s") not in place.leaf.noun.lower()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from trialfinder.base.answer import Answer, all_of
 from trialfinder.judge.answers import answer_of
 from trialfinder.judge.asking import Question, Told
-from trialfinder.judge.doubts import doubted
+from trialfinder.judge.doubts import doubted, says_nothing
 from trialfinder.judge.fields import age_disagreements, field_answers, field_decides
 from trialfinder.judge.fold import deciding, fold, no_group
 from trialfinder.judge.leaf_tests import leaf_tests
@@ -125,7 +125,7 @@ def judge_criterion(
         hit = answer_of(Question(place.leaf, facts, context, place.wanted, place.spared_from, place.spared_with))
         far = place.leaf.start - criterion.start > _FIRST_WORDS
         hits[place.leaf] = beside.settle(place, hit)
-        if hit.answer is YES and _one_of_many_spared(place):
+        if (hit.answer is YES and _one_of_many_spared(place)) or says_nothing(place, criterion, text):
             hits[place.leaf] = Told(UNKNOWN, hit.fact)
         far = far or place.leaf.concept in _OF_FEW_STUDIES
         if far and hit.answer is NO and _hardly_asked(place, context):

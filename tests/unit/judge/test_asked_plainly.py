@@ -54,3 +54,45 @@ def test_words_that_do_not_ask(frame: str) -> None:
 )
 def test_what_one_must_be_able_to_do(sentence: str, told: dict[str, Any], wanted: str) -> None:
     assert verdict_on(f"in: {sentence}", told, "Knee pain") == wanted
+
+
+HAD: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("heart failure", {"health": {"diagnoses": ["heart failure"]}}),
+    ("tuberculosis", {"health": {"tuberculosis": True}}),
+    ("HIV infection", {"health": {"hiv": True}}),
+    ("diabetes", {"diabetes": {"type": "type2"}}),
+    ("kidney disease", {"health": {"kidney_disease": True}}),
+    ("stroke", {"health": {"stroke": True}}),
+    ("hepatitis B", {"health": {"hepatitis_b": True}}),
+)
+
+
+@pytest.mark.parametrize(("thing", "told"), HAD)
+@pytest.mark.parametrize(
+    "frame",
+    ["Does not have {thing}", "Patients who do not have {thing}", "Absence of {thing}", "Not having {thing}",
+     "Has never had {thing}", "Individuals without {thing}"],
+)  # fmt: skip
+def test_an_exclusion_of_those_who_lack_a_thing_bars_nobody_who_has_it(
+    frame: str, thing: str, told: dict[str, Any]
+) -> None:
+    assert verdict_on(f"ex: {frame.replace('{thing}', thing)}", told, "Knee pain") == "possible"
+
+
+@pytest.mark.parametrize(("thing", "told"), HAD)
+def test_an_exclusion_of_those_who_have_it_still_bars(thing: str, told: dict[str, Any]) -> None:
+    assert verdict_on(f"ex: Patients who have {thing}", told, "Knee pain") == "conflict"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told", "wanted"),
+    [
+        ("Foot conditions: infection, deformity", {"health": {"active_infection": True}}, "possible"),
+        ("Diseases of the donor: hepatitis B, heart disease", {"health": {"hepatitis_b": True}}, "possible"),
+        ("Skin: active infection", {"health": {"active_infection": True}}, "possible"),
+        ("Any of these: stroke, heart failure", {"health": {"stroke": True}}, "conflict"),
+        ("Foot: foot ulcer", {"diabetes": {"foot_ulcer": True}}, "conflict"),
+    ],
+)
+def test_a_list_under_a_place_of_the_body_or_somebody_else(sentence: str, told: dict[str, Any], wanted: str) -> None:
+    assert verdict_on(f"ex: {sentence}", told, "Knee pain") == wanted
