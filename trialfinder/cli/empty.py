@@ -22,6 +22,11 @@ _FELT = re.compile(
 )
 
 
+def spoken_in(language: str) -> str:
+    """The option of a command that is to speak a language again; '' for English, which is told by none."""
+    return "" if language == "en" else f" --language {language}"
+
+
 def explain_empty(run: Run, selection: Selection, base: str) -> None:
     """Says at which filter nothing was left, and prints broader commands that can be pasted."""
     funnel = selection.filtered.funnel

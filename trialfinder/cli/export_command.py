@@ -76,7 +76,7 @@ def export(
         fresh.never_asked(run, catalogue, chosen["query"])
         selection = select(catalogue, text, chosen)
         fresh.tell_origin(run, catalogue, problem)
-        _explain_empty(run, selection, f"{file}{' --for-people' if for_people else ''}{_spoken(language)}")
+        _explain_empty(run, selection, f"{file}{' --for-people' if for_people else ''}{empty.spoken_in(language)}")
         if for_people:
             number, table = people_export.write(run, catalogue, selection, file, language), "the sheet for people"
         else:
@@ -85,10 +85,6 @@ def export(
             _write_json(file, _about(run, catalogue, selection) | {"table": table, "rows": number})
         if file != "-":
             run.say(f"{file}: {count(number, 'row')} of {table} from {count(len(selection.rows), 'study', 'studies')}.")
-
-
-def _spoken(language: str) -> str:
-    return "" if language == "en" else f" --language {language}"
 
 
 def _check_beside(file: str, *, provenance: bool) -> None:

@@ -10,7 +10,7 @@ import typer
 from trialfinder.base.text import count
 from trialfinder.catalogue.select import Chosen, build, select
 from trialfinder.cli import fresh
-from trialfinder.cli.empty import explain_empty
+from trialfinder.cli.empty import explain_empty, spoken_in
 from trialfinder.cli.forms import TEXT
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
@@ -46,9 +46,8 @@ def site(
         fresh.tell_origin(run, catalogue, problem)
         run.warn_of_loss(catalogue.store)
         selection = select(catalogue, "", chosen)
-        spoken = "" if language == "en" else f" --language {language}"
         if not selection.rows:
-            explain_empty(run, selection, f"trialfinder site {folder}{spoken}")
+            explain_empty(run, selection, f"trialfinder site {folder}{spoken_in(language)}")
         rows, part = selection.rows, selection.part
         del selection  # 2,000 rows take as much memory as the program
         pages = count(len(rows), "study", "studies")

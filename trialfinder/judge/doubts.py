@@ -26,6 +26,8 @@ def doubted(
     One that bars by lacking although it is not plainly asked of everybody; one that is said of some people, or that
     bars only together with another.
     """
+    if not against:
+        return []
     all_true = criterion.node is not None and not any(isinstance(node, Unread) for node in walk(criterion.node))
     all_true = all_true and all(hits[place.leaf].answer is YES for place in every)
     return [

@@ -130,15 +130,19 @@ def judge_criterion(
         far = far or place.leaf.concept in _OF_FEW_STUDIES
         if far and hit.answer is NO and _hardly_asked(place, context):
             hits[place.leaf] = Told(UNKNOWN, hit.fact)
-    answer = fold(node, lambda leaf: hits[leaf].answer)
-    against = frozenset(deciding(node, lambda leaf: hits[leaf].answer)) if answer is NO else frozenset()
+    answer, against = _decided(node, hits)
     if doubts := doubted([place for place in found if place.leaf in against], found, hits, criterion, text, context):
         hits.update((place.leaf, Told(UNKNOWN, hits[place.leaf].fact)) for place in doubts)
-        answer = fold(node, lambda leaf: hits[leaf].answer)
-        against = frozenset(deciding(node, lambda leaf: hits[leaf].answer)) if answer is NO else frozenset()
+        answer, against = _decided(node, hits)
     if criterion.section == "unknown" and not _plain_without_heading(found, answer, against):
         answer, against = UNKNOWN, frozenset()
     return JudgedCriterion(criterion, node, hits, answer, against, found)
+
+
+def _decided(node: Node, hits: Mapping[Leaf, Told]) -> tuple[Answer, frozenset[Leaf]]:
+    """The answer to a criterion by those to its things, and the things that decide where it is no."""
+    answer = fold(node, lambda leaf: hits[leaf].answer)
+    return answer, frozenset(deciding(node, lambda leaf: hits[leaf].answer)) if answer is NO else frozenset()
 
 
 def _one_of_many_spared(place: Place) -> bool:

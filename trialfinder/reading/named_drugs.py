@@ -33,6 +33,12 @@ _BORNE_BADLY = re.compile(r"[^.;]{0,60}\b(?:hyper-?sensitiv|allerg|anaphyla|into
 _FAR = 80
 
 
+@functools.lru_cache(maxsize=8)
+def drugs_in(lower: str) -> tuple[tuple[str, int, int], ...]:
+    """Drugs and classes of a text with their places (``drug_places``), looked up once for all that ask for them."""
+    return tuple(drug_places(lower, classes=True))
+
+
 def by_name(clean: Clean, section: str, own: Sequence[Hit], said: SaidWords) -> list[Hit]:
     """Drugs by name and class; under inclusion only what is said to be taken or not, and lists of such.
 
@@ -41,9 +47,7 @@ def by_name(clean: Clean, section: str, own: Sequence[Hit], said: SaidWords) -> 
     if not can_be_in(said):
         return []
     known = load_slot_words().drug.not_alone
-    places = [
-        place for place in drug_places(clean.lower, classes=True) if clean.lower[place[1] : place[2]] not in known
-    ]
+    places = [place for place in drugs_in(clean.lower) if clean.lower[place[1] : place[2]] not in known]
     if not places:
         return []
     guards, taken = _rules()

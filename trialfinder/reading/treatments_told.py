@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from trialfinder.drugs.drug_names import can_be_in, drug_places
+from trialfinder.drugs.drug_names import can_be_in
 from trialfinder.phrases.screens import SaidWords
 from trialfinder.reading.index import Hit
+from trialfinder.reading.named_drugs import drugs_in
 from trialfinder.reading.normalise import Clean
 from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.slot_words import OutcomeWords, is_free, load_slot_words, made_rule
@@ -53,7 +54,7 @@ def _named(lower: str, start: int, end: int, said: SaidWords) -> list[Stretch]:
     """Drugs of the table of names that stand between two places."""
     if not can_be_in(said):
         return []
-    return [(a, b) for _, a, b in drug_places(lower, classes=True) if start <= a and b <= end]
+    return [(a, b) for _, a, b in drugs_in(lower) if start <= a and b <= end]
 
 
 def _failed(lower: str, own: Sequence[Hit], said: SaidWords) -> list[Hit]:

@@ -78,7 +78,7 @@ _STEPS = (
     _Step(with_operations, _has(_WORDS), words=MAY_OPERATE),
     _Step(with_residence, words=MAY_LIVE),
     _Step(of_women, words=OF_A_SEX),
-    _Step(well_enough, _has(_THING), _has(_MEMBERS, "general_health")),
+    _Step(well_enough, _has(_THING, _MEMBERS)),
 )
 """What is looked for, in this order; later ones see what earlier ones made."""
 
