@@ -2,9 +2,10 @@
 
 ``benchmarks/invented`` holds them: ``attack-*`` are sentences that tempt to say "can't" wrongly, ``true-*`` plain
 conflicts in varied words, a line each ``section|facts|conflict, met or open|text``; ``para-*`` are paraphrases of the
-catalogue of patterns, ``section|patterns|text`` ("-" where no pattern stands for it). The halves *a* may be looked at,
-and ``--errors`` shows what is wrong there. The halves *b* are held out: only their totals are ever printed, so that a
-change which lifts *a* alone is seen. Nobody reads *b*.
+catalogue of patterns, ``section|patterns|text`` ("-" where no pattern stands for it); ``bounds-*`` are numbers and
+times, ``section|readings as JSON|text``. The halves *a* and *c* may be looked at, and ``--errors`` shows what is wrong
+there. The halves *b* and *d* are held out: only their totals are ever printed, so that a change which lifts *a* or *c*
+alone is seen. Nobody reads *b* and *d*.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ import argparse
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
 
 import trialfinder as tf
+from trialfinder.reading.readings import Reading
 from trialfinder.reading.structure import read_text
 
 FOLDER = Path(__file__).with_name("invented")
@@ -76,20 +78,107 @@ def verdicts(name: str, errors: bool) -> str:
 
 def readings(name: str, errors: bool) -> str:
     """Precision and recall of the patterns in a file of paraphrases; ``errors`` prints what differs."""
-    right = extra = missed = 0
+    found = _Found()
     for section, listed, text in _lines(name, 2):
         wanted = {p.strip() for p in listed.split(",")} - {"-"}
-        before = "Inclusion Criteria:\n\n* Peripheral neuropathy\n"
-        under = f"\n{HEADINGS[section]}\n\n" if section == "exc" else ""
-        items = read_text(f"{before}{under}* {text}").items[1:]
-        got = {reading.pattern for item in items for reading in item.readings}
-        right, extra, missed = right + len(wanted & got), extra + len(got - wanted), missed + len(wanted - got)
+        got = {reading.pattern for reading in _read(section, text)}
+        found.add(wanted, got)
         if errors and wanted != got:
             print(f"  missed {sorted(wanted - got)}, not wanted {sorted(got - wanted)}: {section} {text}")
-    precision, recall = right / max(1, right + extra), right / max(1, right + missed)
-    return (
-        f"{name:9s} precision {precision:.3f}, recall {recall:.3f}, F1 {2 * right / (2 * right + extra + missed):.3f}"
-    )
+    return f"{name:9s} {found}"
+
+
+class _Found:
+    """How much of what is wanted was found."""
+
+    def __init__(self) -> None:
+        self.right = self.extra = self.missed = 0
+
+    def add(self, wanted: Set[object], got: Set[object]) -> None:
+        """Counts one text."""
+        self.right += len(wanted & got)
+        self.extra += len(got - wanted)
+        self.missed += len(wanted - got)
+
+    def __str__(self) -> str:
+        right, extra, missed = self.right, self.extra, self.missed
+        precision, recall = right / max(1, right + extra), right / max(1, right + missed)
+        both = 2 * right / max(1, 2 * right + extra + missed)
+        return f"precision {precision:.3f}, recall {recall:.3f}, F1 {both:.3f} (n {right + missed})"
+
+
+def _read(section: str, text: str) -> list[Reading]:
+    """What is read in one criterion below another one."""
+    before = "Inclusion Criteria:\n\n* Peripheral neuropathy\n"
+    under = f"\n{HEADINGS[section]}\n\n" if section == "exc" else ""
+    items = read_text(f"{before}{under}* {text}").items[1:]
+    return [reading for item in items for reading in item.readings]
+
+
+_Bound = tuple[str, str, str, float]
+"""Pattern, what is measured, side and number."""
+
+
+def _bounds(rows: list[dict[str, Any]]) -> dict[_Bound, bool]:
+    """The limits in some rows, each with whether the number itself is within."""
+    found: dict[_Bound, bool] = {}
+    for row in rows:
+        named = str(row["value"] or "").replace("creatinine_clearance", "egfr") if row["pattern"] in _SEVERAL else ""
+        for side in ("low", "high"):
+            if row[side] is not None and row["pattern"] in _MEASURED:
+                found[row["pattern"], named, side, float(row[side])] = bool(row[f"{side}_in"])
+    return found
+
+
+_SEVERAL = frozenset({"renal", "hepatic", "hypertension"})
+"""Patterns of which several things are measured."""
+_MEASURED = _SEVERAL | {
+    "age", "life_expectancy", "symptom_duration", "severity_score", "pain_score", "diabetes_duration", "hba1c",
+    "glucose", "bmi", "platelets", "hemoglobin", "white_cells", "bleeding_disorder", "peripheral_artery_disease",
+    "cardiac",
+}  # fmt: skip
+
+
+def _row(reading: Reading) -> dict[str, Any]:
+    return {
+        "pattern": reading.pattern,
+        "value": reading.value,
+        "low": reading.low,
+        "high": reading.high,
+        "low_in": reading.low_inclusive,
+        "high_in": reading.high_inclusive,
+        "window": reading.window_months,
+    }
+
+
+def _snapped(wanted: Set[Any], got: Set[Any], tolerance: float) -> Set[Any]:
+    """Ours, with each number that lies within the tolerance of a wanted one taken for it."""
+
+    def one(key: Any) -> Any:
+        near = [w for w in wanted if w[:-1] == key[:-1] and abs(w[-1] - key[-1]) <= tolerance * abs(w[-1]) + 1e-9]
+        return min(near, key=lambda w: abs(w[-1] - key[-1])) if near else key
+
+    return {one(key) for key in got}
+
+
+def bounds(name: str, errors: bool) -> str:
+    """Limits (within 2 %), whether their ends are right, and windows (within 10 %) in a file of numbers and times."""
+    limits, windows, ends = _Found(), _Found(), [0, 0]
+    for section, rows, text in _lines(name, 2):
+        wanted, got = json.loads(rows), [_row(reading) for reading in _read(section, text)]
+        want, have = _bounds(wanted), _bounds(got)
+        seen = _snapped(want.keys(), have.keys(), 0.02)
+        times, ours = ({(r["pattern"], r["window"]) for r in each if r["window"]} for each in (wanted, got))
+        mine = _snapped(times, ours, 0.1)
+        limits.add(want.keys(), seen)
+        windows.add(times, mine)
+        wrong = [key for key in have if key in want and have[key] is not want[key]]
+        ends = [ends[0] + len(want.keys() & seen), ends[1] + len(wrong)]
+        if errors and (want.keys() != seen or times != mine or wrong):
+            missed = [*sorted(want.keys() - seen), *sorted(times - mine)]
+            extra = [*sorted(seen - want.keys()), *sorted(mine - times)]
+            print(f"  missed {missed}, not wanted {extra}, ends {wrong}: {section} {text}")
+    return f"{name:9s} limits {limits}; ends wrong {ends[1]} of {ends[0]}\n{'':9s} windows {windows}"
 
 
 def main() -> None:
@@ -97,9 +186,14 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--errors", action="store_true", help="show what is wrong in the halves that may be looked at")
     errors = ask.parse_args().errors
-    for kind, figures in (("attack", verdicts), ("true", verdicts), ("para", readings)):
-        for half in "ab":
-            print(figures(f"{kind}-{half}", errors and half == "a"), flush=True)
+    for kind, figures, halves in (
+        ("attack", verdicts, "ab"),
+        ("true", verdicts, "ab"),
+        ("para", readings, "ab"),
+        ("bounds", bounds, "cd"),
+    ):
+        for half in halves:
+            print(figures(f"{kind}-{half}", errors and half in "ac"), flush=True)
 
 
 if __name__ == "__main__":
