@@ -208,7 +208,7 @@ def test_a_file_that_cannot_be_replaced_is_left_as_it_was(filled: Program) -> No
     target.write_text("mine")
     assert filled("export", "t.csv", "--status", "wrong", *DAY).code == 2
     assert target.read_text() == "mine"
-    assert filled("export", "t.csv", *DAY).code == 0
+    assert filled("export", "t.csv", "--force", *DAY).code == 0
     assert target.read_text().startswith("nct_id,")
     assert [path.name for path in filled.home.glob(".t.csv*")] == []
 
@@ -249,9 +249,29 @@ def test_a_database_has_every_table_of_the_chosen_studies_and_where_they_come_fr
     assert '"found":' in (filled.home / "metadata.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", ["README.md", "notes.csv", "picture.svg", "t.csv.provenance.json", "metadata.yaml"])
+def test_a_file_of_another_maker_is_not_written_over(filled: Program, name: str) -> None:
+    """One line, before the registry is asked; ``--force`` is the way out."""
+    (filled.home / name).write_text("nct_id,note\nNCT90000001,she called\n")
+    command = {
+        "picture.svg": ["plot", "map", name], "t.csv.provenance.json": ["export", "t.csv", "--provenance"],
+        "metadata.yaml": ["export", "t.sqlite", "--metadata"],
+    }.get(name, ["export", name])  # fmt: skip
+    done = filled(*command, "--offline", *DAY)
+    assert done.code == 2
+    assert done.one_line() == (
+        f"{name}: is there and was not made by trialfinder; name another file, or add --force to replace it"
+    )
+    assert "she called" in (filled.home / name).read_text()
+    assert filled(*command, "--offline", "--force", *DAY).code == 0
+    assert "she called" not in (filled.home / name).read_text()
+    assert filled(*command, "--offline", *DAY).code == 0  # what it made itself, a job may make again
+
+
 def test_a_database_takes_no_table_and_never_the_place_of_the_store(filled: Program) -> None:
     assert "leave out --table signs" in filled("export", "a.db", "--table", "signs", *DAY).one_line()
     assert "--metadata is for a SQLite file" in filled("export", "a.csv", "--metadata", *DAY).one_line()
     store = filled.home / "trialfinder" / "store.sqlite"
-    assert "no export made it" in filled("export", str(store), *DAY).one_line()
+    assert "is a store of trialfinder" in filled("export", str(store), *DAY).one_line()
+    assert "is a store of trialfinder" in filled("export", str(store), "--force", *DAY).one_line()
     assert filled("store", "verify").code == 0

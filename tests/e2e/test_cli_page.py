@@ -64,6 +64,7 @@ def test_what_is_there_is_not_written_over(filled: Program) -> None:
     assert done.one_line() == "p.html: is there already; name another file, or say --replace"
     assert (filled.home / "p.html").read_text(encoding="utf-8") == "mine"
     assert filled("page", nct(1), "--to", "p.html", "--replace").code == 0
+    assert filled("page", nct(1), "--to", "p.html", "--force").code == 0, "the word that every other command has for it"
 
 
 @pytest.mark.parametrize(

@@ -391,6 +391,18 @@ def test_sheets_for_each_person_with_links_distances_and_questions(group: Progra
     assert "only related (~): cells are given for the optic nerve" in ann
 
 
+@pytest.mark.parametrize("name", ["group.csv", "ann.txt"])
+def test_a_sheet_is_not_written_over_somebodys_own_file(group: Program, name: str) -> None:
+    (group.home / "out").mkdir()
+    (group.home / "out" / name).write_text("she called on Monday\n", encoding="utf-8")
+    done = group("match", "--offline", "--group", "people", "--sheets", "out")
+    assert done.code == 2
+    assert done.one_line_of_warning(name) == (
+        f"out/{name}: is there and was not made by trialfinder; name another file, or another folder for the sheets"
+    )
+    assert [path.name for path in (group.home / "out").iterdir()] == [name]
+
+
 def test_the_sheet_of_somebody_who_left_is_put_aside_and_that_is_told(group: Program) -> None:
     group("match", "--offline", "--group", "people", "--sheets", "out")
     out = group.home / "out"

@@ -18,16 +18,17 @@ from trialfinder.catalogue.select import Chosen, Selection, build, select
 from trialfinder.catalogue.table_rows import table_rows
 from trialfinder.cli import empty, fresh, listing, people_export
 from trialfinder.cli.forms import TABLE
-from trialfinder.cli.options import command
+from trialfinder.cli.options import FORCE, command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 from trialfinder.tables import columns
 from trialfinder.tables.exports import FORMATS, format_of, write_stream
+from trialfinder.tables.own_files import check_replaceable
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
 
-
+_METADATA = "metadata.yaml"
 _TABLE = Annotated[
     str | None, typer.Option(metavar="TABLE", help=f"One of {', '.join(columns.EXPORTED)}; studies if not said.")
 ]
@@ -55,6 +56,7 @@ def export(
     metadata: Annotated[bool, typer.Option("--metadata", help="With .sqlite: metadata.yaml for Datasette.")] = False,
     for_people: _FOR_PEOPLE = False,
     language: _LANGUAGE = "en",
+    force: FORCE = False,
     offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
 ) -> None:
     """Write studies to a file: .csv .tsv .jsonl .json .md .html .xlsx .parquet .sqlite.
@@ -64,13 +66,12 @@ def export(
 
     Example: trialfinder export trials.csv --open --excel
     """
-    _check_beside(file, provenance=provenance)
+    _check_places(file, provenance=provenance, metadata=metadata, force=force)
     if for_people:
         people_export.check(run, file, language, {"--table": table, "--excel": excel, "--metadata": metadata})
     else:
         _check(run, file, table, language, excel=excel, metadata=metadata)
-    text = words_of(words or [])
-    build(text, chosen, run.today)
+    build(text := words_of(words or []), chosen, run.today)
     problem, _ = fresh.ensure(run, chosen["query"], offline=offline)
     with run.catalogue() as catalogue:
         fresh.never_asked(run, catalogue, chosen["query"])
@@ -87,9 +88,18 @@ def export(
             run.say(f"{file}: {count(number, 'row')} of {table} from {count(len(selection.rows), 'study', 'studies')}.")
 
 
-def _check_beside(file: str, *, provenance: bool) -> None:
-    if provenance and file == "-":
-        raise InputError("--provenance writes beside the file; with - there is none, so name a file")
+def _check_places(file: str, *, provenance: bool, metadata: bool, force: bool) -> None:
+    """Refuses, before anything is asked, to write where something of another maker stands."""
+    if file == "-":
+        if provenance:
+            raise InputError("--provenance writes beside the file; with - there is none, so name a file")
+        return
+    path = Path(file).expanduser()
+    check_replaceable(path, force=force)
+    if provenance:
+        check_replaceable(_provenance(file), force=force)
+    if metadata:
+        check_replaceable(path.with_name(_METADATA), force=force)
 
 
 def _explain_empty(run: Run, selection: Selection, told: str) -> None:
@@ -139,21 +149,14 @@ def _write_database(
     from trialfinder.tables import sqlite_file
     from trialfinder.tables.notice import approval_notice
 
-    path = _target(file)
+    path = Path(file).expanduser()
     tables = {name: _Counted(table_rows(catalogue, name, selection.rows)) for name in columns.EXPORTED}
     notice = approval_notice(source=True)
-    sqlite_file.write_database(path, tables, about | {"approval": notice})
+    sqlite_file.write_database(path, tables, about | {"approval": notice}, force=True)  # checked already
     if metadata:
         text = sqlite_file.datasette_metadata(path.stem, about, notice).encode()
-        write_content(path.with_name("metadata.yaml"), text)
+        write_content(path.with_name(_METADATA), text)
     return sum(rows.number for rows in tables.values())
-
-
-def _target(file: str) -> Path:
-    path = Path(file).expanduser()
-    if path.is_dir():
-        raise InputError(f"{file}: is a folder; name a file in it")
-    return path
 
 
 def _write(
@@ -165,7 +168,9 @@ def _write(
         write_stream(FORMATS[form], shape, counted, sys.stdout.buffer, excel=excel)
         sys.stdout.buffer.flush()
     else:
-        write_file(_target(file), lambda stream: write_stream(FORMATS[form], shape, counted, stream, excel=excel))
+        write_file(
+            Path(file).expanduser(), lambda stream: write_stream(FORMATS[form], shape, counted, stream, excel=excel)
+        )
     return counted.number
 
 
@@ -201,4 +206,8 @@ def _about(run: Run, catalogue: Catalogue, selection: Selection) -> dict[str, An
 
 def _write_json(file: str, about: dict[str, Any]) -> None:
     content = json.dumps(about, indent=1, ensure_ascii=False).encode()
-    write_content(Path(f"{file}.provenance.json").expanduser(), content)
+    write_content(_provenance(file), content)
+
+
+def _provenance(file: str) -> Path:
+    return Path(f"{file}.provenance.json").expanduser()

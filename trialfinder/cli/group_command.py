@@ -81,9 +81,12 @@ def _write(
 ) -> None:
     from trialfinder.base.whole_files import write_content, write_file
     from trialfinder.tables.exports import FORMATS, write_stream
+    from trialfinder.tables.own_files import check_replaceable
 
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder}: is a file; name a folder for the sheets")
+    for name in ("group.csv", *(f"{person.name}.txt" for person in people)):
+        check_replaceable(folder / name, way_out="another folder for the sheets")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

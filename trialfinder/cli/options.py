@@ -25,6 +25,7 @@ _COMMON = {
     "today": Annotated[str | None, typer.Option(metavar="DAY", help="Judge as of this day (YYYY-MM-DD).")],
 }
 _OWN_STORE = Annotated[str | None, typer.Option(metavar="FILE", help="The store to use.")]
+FORCE = Annotated[bool, typer.Option("--force", help="Replace a file that is there, whoever made it.")]
 _FILTERS = {
     "query": ("NAME", "Only what this saved search found."),
     "status": ("STATUS", "Recruitment status, several joined by commas."),

@@ -44,7 +44,7 @@ def page(
     ] = False,
     near: Annotated[str | None, typer.Option(metavar="PLACE", help="Which site is nearest, and how far.")] = None,
     to: Annotated[Path | None, typer.Option(metavar="FILE", help="Write .html or .pdf instead of text here.")] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Write over a file that is there.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", "--force", help="Write over a file that is there.")] = False,
     paper: Annotated[str, typer.Option(metavar="SIZE", help="Of a PDF: a4 or letter.")] = "a4",
     language: Annotated[str, typer.Option(metavar="CODE", help="en, es or ko: of the program's words.")] = "en",
     offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,

@@ -28,8 +28,6 @@ def form_of(run: Run, file: str) -> str:
     if form not in _FORMS.values():
         named = run.format or file
         raise InputError(f"{named}: the sheet for people is .xlsx, .html or .md; without --for-people there are more")
-    if file != "-" and Path(file).expanduser().is_dir():
-        raise InputError(f"{file}: is a folder; name a file in it")
     return form
 
 

@@ -14,9 +14,10 @@ from trialfinder.catalogue.select import Chosen, build, select
 from trialfinder.cli import fresh
 from trialfinder.cli.empty import explain_empty
 from trialfinder.cli.forms import TEXT
-from trialfinder.cli.options import command
+from trialfinder.cli.options import FORCE, command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
+from trialfinder.tables.own_files import check_replaceable
 
 _KINDS = ("map", "timeline", "counts")
 _FORMS = ("svg", "png")
@@ -33,6 +34,7 @@ def plot(
     kind: Annotated[str, typer.Argument(metavar="KIND", help="map, timeline or counts.")],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write: .svg or .png.")],
     language: Annotated[str, typer.Option(metavar="CODE", help="en, es or ko: of the program's words.")] = "en",
+    force: FORCE = False,
     offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
     records: Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")] = None,
 ) -> None:
@@ -49,7 +51,7 @@ def plot(
     from trialfinder.pages.templating import freshness, notice_words
     from trialfinder.pages.translations import check_extra, checked_language, translator
 
-    form = _checked(kind, file)
+    form = _checked(kind, file, force=force)
     check_extra()
     translate = translator(checked_language(language))
     build("", chosen, run.today)
@@ -64,16 +66,15 @@ def plot(
         picture = drawings.PICTURES[kind](subject)
         figure = picture.framed(selection.part, (freshness(catalogue, language), notice_words()))
         content = drawings.draw([figure], form)[0]
-
     write_content(file.expanduser(), content)
     run.say(f"{file}: {picture.alternative}")
 
 
-def _checked(kind: str, file: Path) -> str:
+def _checked(kind: str, file: Path, *, force: bool) -> str:
     """The form that the file's ending names.
 
     Raises:
-        InputError: there is no such picture or form.
+        InputError: there is no such picture or form, or another's file bears the name.
     """
     if kind not in _KINDS:
         close = f"{found}? " if (found := hint(kind, _KINDS)) else ""
@@ -81,4 +82,5 @@ def _checked(kind: str, file: Path) -> str:
     form = file.suffix.lower().removeprefix(".")
     if form not in _FORMS:
         raise InputError(f"{file}: the ending names no form of picture; use .svg or .png")
+    check_replaceable(file.expanduser(), force=force)
     return form

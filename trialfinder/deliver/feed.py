@@ -13,6 +13,7 @@ from trialfinder.base.whole_files import write_content
 from trialfinder.changes.record_events import Event
 from trialfinder.study.model import STUDY_URL
 from trialfinder.tables.notice import approval_notice
+from trialfinder.tables.own_files import check_replaceable
 
 #: Most entries of a feed; the newest stay.
 MOST = 300
@@ -74,9 +75,10 @@ def write_feed(path: Path, events: Iterable[Event], *, updated: dt.datetime, cav
         Whether it was another one before.
 
     Raises:
-        InputError: the file cannot be written; an older one is as it was.
+        InputError: the file cannot be written, or is there and no feed of ours; an older one is as it was.
     """
     content = atom(events, updated=updated, caveat=caveat)
+    check_replaceable(path, way_out="move it away")
     if path.is_file() and path.read_bytes() == content:
         return False
     write_content(path, content)

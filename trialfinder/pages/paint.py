@@ -69,7 +69,7 @@ def paint(figure: dict[str, Any], form: str) -> bytes:
         frame, file = figure.get("frame"), io.BytesIO()
         box = _framed(made, frame) if frame else None
         if form == "png":
-            said = {"Title": frame["title"], "Description": frame["words"]} if frame else {}
+            said = {"Title": frame["title"], "Description": frame["words"], "Software": "trialfinder"} if frame else {}
             made.savefig(file, format="png", dpi=144, bbox_inches=box, metadata=said)
             return file.getvalue()
         made.savefig(file, format="svg", metadata=dict.fromkeys(_NOT_TOLD), bbox_inches=box)
@@ -103,7 +103,7 @@ def _wrapped(words: str, width: float, size: float) -> list[str]:
 def _with_words(svg: str, frame: dict[str, Any] | None) -> str:
     """An SVG that says what it shows to who cannot see it, where it stands alone."""
     said = frame and f"<title>{escape(frame['title'])}</title><desc>{escape(frame['words'])}</desc>"
-    return svg.replace(">", f' role="img">{said}', 1) if said else svg
+    return svg.replace(">", f' role="img">{said}<metadata>trialfinder</metadata>', 1) if said else svg
 
 
 def _sheet(width: float, height: float, **look: Any) -> Figure:

@@ -15,6 +15,7 @@ from trialfinder.base.values import PartialDate
 from trialfinder.pages.paper import text_width
 from trialfinder.pages.people_sheet import PeopleRow, PeopleSheet, texts
 from trialfinder.tables.cells import escaped_markdown
+from trialfinder.tables.own_files import MARKDOWN_MARK
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -42,7 +43,7 @@ def sheet_html(sheet: PeopleSheet) -> bytes:
 
 def sheet_markdown(sheet: PeopleSheet) -> bytes:
     """Markdown: the cover as a list, then the table, then what the columns mean."""
-    lines = [f"# {sheet.title}", "", *(f"- {escaped_markdown(line)}" for line in sheet.cover), ""]
+    lines = [f"# {sheet.title}", "", MARKDOWN_MARK, "", *(f"- {escaped_markdown(line)}" for line in sheet.cover), ""]
     lines += [_markdown_line([column.title for column in sheet.columns]), "|" + " --- |" * len(sheet.columns)]
     for row in sheet.rows:
         cells = [

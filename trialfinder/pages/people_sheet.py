@@ -181,7 +181,7 @@ def _row(catalogue: Catalogue, row: Row, criteria: Sequence[Criterion], language
         "careful": "; ".join(map(_sign_words, sorted(warnings, key=lambda sign: STRENGTHS.index(sign.strength))))
         or say("none found"),
     }
-    texts = {key: safe_text(harmless(one_line(text), LONGEST)) for key, text in words.items()}
+    texts = {key: harmless(one_line(text), LONGEST).strip() for key, text in words.items()}
     never = say("not in our copy") if ours else say("never stated")
     return PeopleRow(study.nct_id, study.url, study.status_verified_date, answer.answer, texts, never)
 
@@ -245,6 +245,6 @@ def _person(contact: Contact) -> str:
 
 
 def texts(row: PeopleRow, columns: Iterable[PeopleColumn]) -> list[str]:
-    """The row as text, a cell a column; the date as exact as it is known."""
+    """The row as text, a cell a column; the date as exact as it is known; harmless where it is pasted in a table."""
     special = {"confirmed": str(row.confirmed or row.unconfirmed), "link": row.url}
-    return [special[column.key] if column.key in special else row.words[column.key] for column in columns]
+    return [special[column.key] if column.key in special else safe_text(row.words[column.key]) for column in columns]

@@ -18,8 +18,12 @@ _LEADING_SPACE = re.compile(r"^[\s\u00a0]+")
 
 def safe_text(text: str) -> str:
     """Plain text that no spreadsheet runs: what looks like the start of a formula gets an apostrophe before it."""
-    text = _LEADING_SPACE.sub("", plain(text))
+    text = _unindented(text)
     return "'" + text if text.startswith(_FORMULA_STARTS) else text
+
+
+def _unindented(text: str) -> str:
+    return _LEADING_SPACE.sub("", plain(text))
 
 
 def csv_cell(column: Column, value: Any) -> str:
@@ -39,10 +43,13 @@ def number_text(value: float) -> str:
 
 
 def xlsx_cell(column: Column, value: Any) -> Any:
-    """The cell as a value of a worksheet; numbers stay numbers."""
+    """The cell as a value of a worksheet; numbers stay numbers.
+
+    Text is as it is, "+1 555 0100" too: a cell that is written as a string never runs, whatever it begins with.
+    """
     if value is None or column.dtype in ("Int64", "Float64"):
         return value
-    text = csv_cell(column, value)
+    text = _unindented(str(value)) if column.dtype == "string" else csv_cell(column, value)
     return text if len(text) <= _XLSX_LIMIT else text[: _XLSX_LIMIT - len(_CUT)] + _CUT
 
 

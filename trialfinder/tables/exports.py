@@ -17,6 +17,7 @@ from trialfinder.base.text import inert_json, one_line
 from trialfinder.errors import InputError
 from trialfinder.tables.cells import csv_cell, html_cell, markdown_cell, xlsx_cell
 from trialfinder.tables.columns import Column
+from trialfinder.tables.own_files import MAKER
 
 Rows = Iterable[Mapping[str, Any]]
 Write = Callable[[Sequence[Column], Rows, IO[bytes]], None]
@@ -90,7 +91,8 @@ def _write_html(columns: Sequence[Column], rows: Rows, stream: IO[bytes]) -> Non
     from trialfinder.tables.notice import approval_notice
 
     with _text(stream) as text:
-        text.write('<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>trialfinder</title>\n')
+        text.write('<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n')
+        text.write(f'<meta name="generator" content="{MAKER}">\n<title>{MAKER}</title>\n')
         text.write("<style>th, td { text-align: left; vertical-align: top; padding: 0.2em 0.8em 0.2em 0 }</style>\n")
         text.write("</head>\n<body>\n<table>\n<thead>\n<tr>")
         text.write("".join(f'<th scope="col">{html.escape(column.name)}</th>' for column in columns))

@@ -17,6 +17,7 @@ from trialfinder.base.text import one_line
 from trialfinder.base.whole_files import whole
 from trialfinder.errors import InputError
 from trialfinder.tables.columns import EXPORTED, TABLES, Column
+from trialfinder.tables.own_files import check_replaceable
 
 _TYPES = {"string": "TEXT", "Int64": "INTEGER", "Float64": "REAL", "boolean": "INTEGER"}
 #: The full-text index of a table, by what a person looks for in it.
@@ -33,15 +34,19 @@ _FACETS = {
 _DICTIONARY = ("table_name", "column_name", "type", "unit", "meaning", "empty_means", "source")
 
 
-def write_database(path: Path, tables: Mapping[str, Iterable[Mapping[str, Any]]], about: Mapping[str, Any]) -> int:
+def write_database(
+    path: Path, tables: Mapping[str, Iterable[Mapping[str, Any]]], about: Mapping[str, Any], *, force: bool = False
+) -> int:
     """Writes every exported table, the data dictionary (``_meta``) and where it all comes from (``_about``).
 
-    The file is written whole or not at all; an earlier export of that name is replaced, any other database is not.
+    The file is written whole or not at all; an earlier export of that name is replaced, any other file only with
+    ``force``, and a store never.
 
     Args:
         path: the file.
         tables: rows by table, ``studies`` among them; a table that is missing here is there without rows.
         about: values of ``_about`` by key; what is no text is kept as JSON.
+        force: replace also what no export made.
 
     Returns:
         How many studies it holds.
@@ -49,26 +54,12 @@ def write_database(path: Path, tables: Mapping[str, Iterable[Mapping[str, Any]]]
     Raises:
         InputError: the folder is missing or cannot be written to, the disk is full, or another database has that name.
     """
-    _spare(path)
+    check_replaceable(path, force=force)
     try:
         with whole(path) as temporary, contextlib.closing(sqlite3.connect(temporary, isolation_level=None)) as database:
             return _fill(database, tables, about)
     except sqlite3.Error as error:
         raise InputError(f"{path}: cannot be written: {error}") from error
-
-
-def _spare(path: Path) -> None:
-    """Refuses to replace a file that no export made, such as the store."""
-    if not path.exists() or not path.stat().st_size:
-        return
-    with contextlib.suppress(sqlite3.Error), _reading(path) as database:
-        if len(database.execute("select 1 from sqlite_master where name in ('_meta', '_about')").fetchall()) == 2:
-            return
-    raise InputError(f"{path}: is there and no export made it, so it is left alone; name another file, or move it away")
-
-
-def _reading(path: Path) -> contextlib.closing[sqlite3.Connection]:
-    return contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True))
 
 
 def _fill(

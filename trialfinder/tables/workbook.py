@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 from trialfinder.base.extras import install
 from trialfinder.errors import InputError
+from trialfinder.tables.own_files import MAKER
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -31,6 +32,6 @@ def new_workbook(stream: IO[bytes]) -> Iterator[Workbook]:
     except ImportError as error:
         raise InputError(f"an Excel file needs xlsxwriter; install it with: {install('excel')}") from error
     book = Workbook(stream, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
-    book.set_properties({"created": _MADE})
+    book.set_properties({"created": _MADE, "author": MAKER})
     yield book
     book.close()

@@ -299,6 +299,13 @@ def test_a_feed_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["feed.xml"]
 
 
+def test_a_feed_is_not_written_over_what_another_made(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text("<rss>mine</rss>")
+    with pytest.raises(InputError, match="was not made by trialfinder; name another file, or move it away"):
+        write_feed(tmp_path / "feed.xml", [], updated=NOW)
+    assert (tmp_path / "feed.xml").read_text() == "<rss>mine</rss>"
+
+
 def test_the_feed_and_every_entry_of_it_say_that_nothing_is_approved(store: Store) -> None:
     made = atom(tuple(events_between(store, 0)), updated=NOW)
     feed = ElementTree.fromstring(made)

@@ -82,10 +82,16 @@ def test_a_worksheet_has_a_frozen_header_a_filter_and_links_and_no_formula() -> 
     sheet = load_workbook(io.BytesIO(written("xlsx"))).active
     assert sheet is not None
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:E4")
-    assert [cell.value for cell in sheet[2]] == ['\'=HYPERLINK("http://x")', 3, -1.5, "yes", ROWS[0]["url"]]
+    assert [cell.value for cell in sheet[2]] == ['=HYPERLINK("http://x")', 3, -1.5, "yes", ROWS[0]["url"]]
     assert sheet["E2"].hyperlink.target == ROWS[0]["url"]
     assert sheet["E3"].hyperlink is None
     assert all(cell.data_type != "f" for line in sheet.iter_rows() for cell in line)
+    assert sheet["A2"].data_type in ("s", "inlineStr")
+
+
+def test_a_phone_number_in_a_worksheet_has_no_apostrophe() -> None:
+    assert xlsx_cell(COLUMNS[0], "+1 555 0100") == "+1 555 0100"
+    assert xlsx_cell(COLUMNS[0], "\u00a0=1+1\x1b[2J") == "=1+1"
 
 
 def test_a_huge_cell_says_that_it_was_cut() -> None:

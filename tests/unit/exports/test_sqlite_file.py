@@ -118,7 +118,7 @@ def test_a_file_that_no_export_made_is_left_alone(tmp_path: Path, made: Path) ->
     other = tmp_path / "other.db"
     sqlite_utils.Database(other).table("mine").insert({"a": 1})
     before = other.read_bytes()
-    with pytest.raises(InputError, match="no export made it"):
+    with pytest.raises(InputError, match="was not made by trialfinder"):
         write_database(other, {}, {})
     assert other.read_bytes() == before
     assert write_database(made, {}, {}) == 0  # an earlier export is replaced
