@@ -134,8 +134,8 @@ def _write(
 
         content = page_pdf(make, run.today, paper)
     else:
-        from trialfinder.pages.paper import LINES
         from trialfinder.pages.paper_html import page_html
+        from trialfinder.pages.paper_room import LINES
 
         content = page_html(make(LINES)).encode("utf-8", "replace")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from trialfinder.base.answer import Answer
 from trialfinder.base.pattern_words import label as label_of
@@ -13,7 +13,7 @@ from trialfinder.base.tongue import say, theirs
 from trialfinder.judge.explain import said_in, section_of, states_criteria, words_of
 from trialfinder.pages.age_limits import age_words
 from trialfinder.pages.labels import label
-from trialfinder.pages.paper import PaperEntry, PaperSection, quote_shortened, takes_back
+from trialfinder.pages.paper import ABOUT_STUDY, DECIDES, PaperEntry, PaperSection, quote_shortened, takes_back
 from trialfinder.pages.templating import lacking_words
 from trialfinder.person.in_words import told
 from trialfinder.person.profile_schema import schema
@@ -27,10 +27,17 @@ if TYPE_CHECKING:
     from trialfinder.reading.tree import Criterion
     from trialfinder.study.model import Study
 
-_QUOTE, _MOST_QUOTED = 320, 1_200
+_QUOTE, _MOST_QUOTED, _PART, _UNCUT = 320, 1_200, 150, 1_000_000
 _LONGEST_WORDS, _MOST_UNREAD, _SHORT = 120, 240, 150
 _SENTENCES = 4
 _Where = tuple[str, int | None, int | None]
+
+
+class _Quoted(NamedTuple):
+    """A sentence of the record, and the words of it that decide."""
+
+    whole: str
+    part: str
 
 
 def criteria_sections(
@@ -59,11 +66,11 @@ def criteria_sections(
     shown = person if with_facts else None
     if other:
         title = say("it is for another illness than the one that was told")
-        yield PaperSection(title[0].upper() + title[1:], "list", (PaperEntry(theirs(other)),))
+        yield PaperSection(title[0].upper() + title[1:], "list", (PaperEntry(theirs(other)),), rank=DECIDES, rest=rest)
     if person is not None:
         yield _against(verdict, rest, ours=ours)
     elif verdict.lacks_criteria:
-        yield PaperSection(say("What speaks against it"), "list", (), lacking_words())
+        yield PaperSection(say("What speaks against it"), "list", (), lacking_words(), rank=DECIDES)
     if shown is not None:
         yield _facts(verdict, shown)
     yield _ticks(verdict, person, study, criteria, rest)
@@ -87,7 +94,7 @@ def _against(verdict: Verdict, rest: str, *, ours: bool) -> PaperSection:
         lead = say("Nothing was found. That does not mean that the study fits: only the study team can say more.")
     if verdict.lacks_criteria:
         lead = f"{lacking_words()} {lead}" if entries else lacking_words()
-    return PaperSection(say("What speaks against it"), "list", entries, lead, least=8, rest=rest)
+    return PaperSection(say("What speaks against it"), "list", entries, lead, rank=DECIDES, least=8, rest=rest)
 
 
 def _against_words(answer: CriterionAnswer) -> str:
@@ -107,7 +114,10 @@ def _facts(verdict: Verdict, person: Profile) -> PaperSection:
     keys = [key for key in schema() if key in asked and key in person]
     entries = tuple(PaperEntry(_told(key, person), name=say(schema()[key].label)) for key in keys)
     lead = say("Only what this study asks about.") if entries else say("Nothing that this study asks about was told.")
-    return PaperSection(say("What the person told"), "named", entries, lead)
+    rest = say("all of them: trialfinder profile show")
+    return PaperSection(
+        say("What the person told"), "named", entries, lead, rank=ABOUT_STUDY, least=12, floor=4, rest=rest
+    )
 
 
 def _told(key: str, person: Profile) -> str:
@@ -127,7 +137,7 @@ def _ticks(
         lead = say("Nothing more: what is open can only be answered by the study team.")
     else:
         lead = say("The record states no criteria that could be read.")
-    return PaperSection(say("What must be found out"), "ticks", entries, lead, least=6, rest=rest)
+    return PaperSection(say("What must be found out"), "ticks", entries, lead, least=6, floor=3, rest=rest)
 
 
 def _of_fields(found: Sequence[CriterionAnswer], study: Study) -> Iterator[PaperEntry]:
@@ -139,7 +149,7 @@ def _of_fields(found: Sequence[CriterionAnswer], study: Study) -> Iterator[Paper
 
 def _of_text(
     found: Sequence[CriterionAnswer], study: Study, criteria: Sequence[Criterion]
-) -> Iterator[tuple[str, PaperEntry]]:
+) -> Iterator[tuple[_Quoted, PaperEntry]]:
     """What the text asks, with its sentence; behind each sentence the parts of it that were not understood."""
     text = study.eligibility_criteria
     read = [(c, tuple(asked(text, c.node)) if c.node is not None else ()) for c in criteria]
@@ -157,7 +167,7 @@ def _of_text(
         yield from _parts_unread(text, criterion, len(said))
 
 
-def _parts_unread(text: str, criterion: Criterion, understood: int) -> Iterator[tuple[str, PaperEntry]]:
+def _parts_unread(text: str, criterion: Criterion, understood: int) -> Iterator[tuple[_Quoted, PaperEntry]]:
     """What was not understood beside several things; beside one, the short sentence beneath it shows it already."""
     sentence = said_in("", text[criterion.start : criterion.end], _QUOTE)
     if criterion.node is None or understood < (1 if len(sentence) > _SHORT else 2):
@@ -165,7 +175,7 @@ def _parts_unread(text: str, criterion: Criterion, understood: int) -> Iterator[
     if parts := [one_line(text[part.start : part.end]) for part in not_understood(criterion.node)]:
         limit = say("not understood; may bar") if criterion.section == "exclusion" else say("not understood")
         words = theirs(shorten(" / ".join(dict.fromkeys(parts)), _MOST_UNREAD))
-        yield sentence, PaperEntry(words, limit=limit)
+        yield _Quoted(sentence, sentence), PaperEntry(words, limit=limit)
 
 
 def _as_field(each: Asked, study: Study) -> bool:
@@ -198,42 +208,51 @@ def _team(verdict: Verdict, person: Profile | None, rest: str) -> PaperSection:
     entries = _grouped((answer, PaperEntry(say(answer.question) or _named(answer.pattern))) for answer in found)
     standing = tuple(PaperEntry(say(question)) for question in questions())
     title = say("What to ask the study team")
-    return PaperSection(title, "list", (*standing, *entries), least=len(standing) + 2, rest=rest)
+    return PaperSection(title, "list", (*standing, *entries), least=len(standing) + 2, floor=len(standing), rest=rest)
 
 
 def _unread(verdict: Verdict, rest: str) -> PaperSection:
-    quotes = dict.fromkeys(quote_shortened(item.quote, _QUOTE) for item in verdict.unread_criteria)
+    sentences = [said_in("", item.quote, _UNCUT) for item in verdict.unread_criteria]
+    quotes = dict.fromkeys(quote_shortened(sentence, _QUOTE) for sentence in sentences)
     notes = tuple(PaperEntry(str(note), name=say("Note")) for note in verdict.notes)
     entries = (*notes, *(PaperEntry("", quotes=(quote,)) for quote in quotes))
     lead = say("The program understood nothing of these criteria; they may bar or not.") if quotes else ""
-    return PaperSection(say("Read these together"), "list", entries, lead, least=len(notes) + 3, rest=rest)
+    return PaperSection(say("Read these together"), "list", entries, lead, least=len(notes) + 3, floor=2, rest=rest)
 
 
 def _grouped(found: Iterable[tuple[CriterionAnswer, PaperEntry]]) -> tuple[PaperEntry, ...]:
     """Each entry once, with all of the record's sentences that it comes from."""
-    made: dict[PaperEntry, dict[str, None]] = {}
+    made: dict[PaperEntry, list[_Quoted]] = {}
     for answer, entry in found:
-        made.setdefault(entry, {})[_sentence(answer)] = None
-    return tuple(replace(entry, quotes=tuple(quotes)) for entry, quotes in made.items())
+        made.setdefault(entry, []).append(_sentence(answer))
+    return tuple(_quoting(entry, said) for entry, said in made.items())
 
 
-def _by_thing(found: Iterable[tuple[str, PaperEntry]]) -> tuple[PaperEntry, ...]:
+def _quoting(entry: PaperEntry, said: Iterable[_Quoted], above: Container[str] = ()) -> PaperEntry:
+    """The entry with each of these sentences once, without those that stand ``above`` already."""
+    parts: dict[str, str] = {}
+    for whole, part in said:
+        if whole not in above:
+            parts.setdefault(whole, part)
+    return replace(entry, quotes=tuple(parts), parts=tuple(parts.values()))
+
+
+def _by_thing(found: Iterable[tuple[_Quoted, PaperEntry]]) -> tuple[PaperEntry, ...]:
     """Each thing once, with all that is asked about it; a sentence stands under the first of those that follow it.
 
     What is said in many sentences is told in several entries, so that a page can end between them.
     """
-    rows: dict[tuple[PaperEntry, int], list[tuple[str, str]]] = {}
+    rows: dict[tuple[PaperEntry, int], list[tuple[str, _Quoted]]] = {}
     times: dict[str, int] = {}
     for sentence, entry in found:
         times[entry.words] = times.get(entry.words, 0) + 1
         number = (times[entry.words] - 1) // _SENTENCES
         rows.setdefault((replace(entry, limit=""), number), []).append((entry.limit, sentence))
-    made, above = [], dict[str, None]()
+    made, above = [], set[str]()
     for (entry, _), told_of in rows.items():
-        sentences = dict.fromkeys(sentence for _, sentence in told_of)
         limit = "; ".join(_each_once(dict.fromkeys(limit for limit, _ in told_of)))
-        made.append(replace(entry, limit=limit, quotes=tuple(s for s in sentences if s not in above)))
-        above = sentences
+        made.append(_quoting(replace(entry, limit=limit), (said for _, said in told_of), above))
+        above = {said.whole for _, said in told_of}
     return tuple(made)
 
 
@@ -243,6 +262,14 @@ def _each_once(limits: Iterable[str]) -> list[str]:
     return plain or list(limits)
 
 
-def _sentence(answer: CriterionAnswer) -> str:
+def _sentence(answer: CriterionAnswer) -> _Quoted:
+    sentence = words_of(answer, _UNCUT)
     whole = words_of(answer, _MOST_QUOTED)
-    return whole if takes_back(whole) else words_of(answer, _QUOTE)
+    whole = whole if takes_back(whole) else words_of(answer, _QUOTE)
+    return _Quoted(_as_part(whole, sentence), _as_part(words_of(answer, _PART), sentence))
+
+
+def _as_part(part: str, sentence: str) -> str:
+    """A part of a sentence with an ellipsis wherever there is more of it."""
+    before = "" if sentence.startswith(part.split("…")[0].rstrip()) else "… "
+    return before + (part if sentence.endswith(part) or part.endswith("…") else f"{part} …")

@@ -11,7 +11,9 @@ from trialfinder.base.tongue import say, theirs
 from trialfinder.pages.doctor_criteria import criteria_sections
 from trialfinder.pages.doctor_study import Asker, as_of_line, footer_lines, sign_section, study_sections
 from trialfinder.pages.labels import label
-from trialfinder.pages.paper import LINES, PaperEntry, PaperSection, fitted, lines_of
+from trialfinder.pages.paper import PaperSection
+from trialfinder.pages.paper_fit import fitted
+from trialfinder.pages.paper_room import LINES, foot_height, head_height
 from trialfinder.pages.templating import notice_words, translated_words
 
 if TYPE_CHECKING:
@@ -61,10 +63,11 @@ def doctor_page(
     if note := catalogue.copies_note(nct_id):
         joining += say(" (about our copy: {note})").format(note=theirs(note))
     notice, footer = notice_words(), (*footer_lines(catalogue, study), *translated_words(language))
-    head = PaperSection("", "list", tuple(map(PaperEntry, (title, title, joining, notice, *footer))))
+    heading = say("One study, to talk about with a doctor")
+    head = head_height(title, (heading, study.url), joining, notice)
     return DoctorPage(
-        study.nct_id, title, study.url, language, say("One study, to talk about with a doctor"), found.answer, joining,
-        notice, fitted(sections, lines - lines_of(head)), footer,
+        study.nct_id, title, study.url, language, heading, found.answer, joining, notice,
+        fitted(sections, lines, head=head, foot=foot_height(footer)), footer,
     )  # fmt: skip
 
 
@@ -90,7 +93,8 @@ def _about_person(catalogue: Catalogue, study: Study, asker: Asker) -> Iterator[
     signs = catalogue.signs(here)
     ticks = next(number for number, section in enumerate(sections) if section.kind == "ticks")
     at = 0 if any(map(is_strong_warning, signs)) else ticks + 1
-    yield from (*sections[:at], sign_section(signs), *sections[at:])
+    rest_of_signs = say("all of them: trialfinder signs {nct}").format(nct=here)
+    yield from (*sections[:at], sign_section(signs, rest_of_signs), *sections[at:])
 
 
 def _another_illness(study: Study, person: Profile | None, verdict: Verdict) -> str:

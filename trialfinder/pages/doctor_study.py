@@ -11,7 +11,7 @@ from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import figures, say, theirs
 from trialfinder.pages.age_limits import age_words
 from trialfinder.pages.labels import field_value, label, related_words, sign_name
-from trialfinder.pages.paper import PaperEntry, PaperSection
+from trialfinder.pages.paper import ABOUT_STUDY, DECIDES, PaperEntry, PaperSection
 from trialfinder.pages.study_page import contact_shown, far_words, given_words
 from trialfinder.pages.translations import country_words
 from trialfinder.tables.record_words import as_of, finer_product
@@ -53,11 +53,14 @@ def study_sections(catalogue: Catalogue, study: Study, asker: Asker, language: s
     found = classify(study)
     lead = say("Worded by trialfinder after the registry's record; not the registry's own sentences.")
     lead = lead if catalogue.is_reworded(study.nct_id) else ""
-    yield PaperSection(say("What it is"), "named", tuple(_what(catalogue, study, found)), lead)
+    rest = say("all of it: the record itself")
+    what = tuple(_what(catalogue, study, found))
+    yield PaperSection(say("What it is"), "named", what, lead, rank=ABOUT_STUDY, rest=rest)
     ours = catalogue.is_reworded(study.nct_id)
     sites = _sites(study, asker, language, ours=ours)
     contacts = _contacts(study, ours=ours)
-    yield PaperSection(say("Where, and whom to ask"), "named", (*sites, *contacts))
+    where = (*sites, *contacts)
+    yield PaperSection(say("Where, and whom to ask"), "named", where, rank=ABOUT_STUDY, least=8, floor=3, rest=rest)
 
 
 def _what(catalogue: Catalogue, study: Study, found: Classification) -> Iterator[PaperEntry]:
@@ -170,8 +173,11 @@ def _people(contacts: Sequence[Contact], name: str, most: int) -> Iterator[Paper
         yield PaperEntry(say("and {n} more").format(n=len(contacts) - most), name=name)
 
 
-def sign_section(signs: Iterable[Sign]) -> PaperSection:
-    """The warning signs as questions, each with the record's words; then what speaks for the study."""
+def sign_section(signs: Iterable[Sign], rest: str) -> PaperSection:
+    """The warning signs as questions, each with the record's words; then what speaks for the study.
+
+    ``rest``: where to find what does not fit.
+    """
     found = list(signs)
     entries = [
         PaperEntry(say(sign.question), name=_shown_by(sign), quotes=_sign_words(sign))
@@ -182,7 +188,9 @@ def sign_section(signs: Iterable[Sign]) -> PaperSection:
     lead = lead or say("No warning sign was found. That is no judgement: a record shows little.")
     if good := [sign_name(sign.id) for sign in found if sign.kind == "protective"]:
         entries.append(PaperEntry("; ".join(good), name=say("Speaking for it")))
-    return PaperSection(say("What to be careful about"), "list", tuple(entries), lead)
+    return PaperSection(
+        say("What to be careful about"), "list", tuple(entries), lead, rank=DECIDES, least=8, floor=4, rest=rest
+    )
 
 
 def _shown_by(sign: Sign) -> str:

@@ -12,14 +12,13 @@ from trialfinder.base.extras import install
 from trialfinder.base.tongue import MARKS, remarked, say
 from trialfinder.errors import InputError
 from trialfinder.pages.doctor_page import DoctorPage
-from trialfinder.pages.paper import LINES
 from trialfinder.pages.paper_html import asset, qr_svg
+from trialfinder.pages.paper_room import LINES, SHEETS
 
 if TYPE_CHECKING:
     import typst
 
 Paper = Literal["a4", "us-letter"]
-SHEETS = 2
 # With how many lines, as shares of the estimate, the setting begins and ends; and by how many it goes down.
 _MOST, _LEAST, _STEP = 1.3, 0.4, 8
 #: The first comes with Typst, so that every machine sets the same page; the others have what it lacks.

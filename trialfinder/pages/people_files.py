@@ -6,13 +6,13 @@ import datetime as dt
 import io
 import math
 import textwrap
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from trialfinder.base.text import shorten
 from trialfinder.base.tongue import say, unmarked
 from trialfinder.base.values import PartialDate
-from trialfinder.pages.paper import text_width
 from trialfinder.pages.people_sheet import PeopleRow, PeopleSheet, texts
 from trialfinder.tables.cells import escaped_markdown
 from trialfinder.tables.own_files import MARKDOWN_MARK
@@ -93,8 +93,14 @@ def _fill_cover(book: Workbook, sheet: PeopleSheet) -> None:
 
 def _height(cells: Iterable[tuple[str, int]]) -> float:
     """The height of a row in points, by the text and the width of each cell: no program fits rows that it opens."""
-    lines = max(math.ceil(text_width(text) * 1.15 / width) for text, width in cells)
+    lines = max(math.ceil(_text_width(text) * 1.15 / width) for text, width in cells)
     return min(_LINE_POINTS * max(1, lines) + 2, _MOST_POINTS)
+
+
+def _text_width(text: str) -> int:
+    """Characters, wide ones twice."""
+    text = unmarked(text)
+    return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
 
 
 def _landscape(book: Workbook, name: str, wide: int = 1) -> Worksheet:

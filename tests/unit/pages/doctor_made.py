@@ -11,7 +11,8 @@ from trialfinder.catalogue.holdings import Catalogue, Origin
 from trialfinder.catalogue.sighted import Holding, kept
 from trialfinder.pages.doctor_page import DoctorPage, doctor_page
 from trialfinder.pages.doctor_study import Asker
-from trialfinder.pages.paper import LINES, PaperSection
+from trialfinder.pages.paper import PaperSection
+from trialfinder.pages.paper_room import LINES
 from trialfinder.person import from_options
 
 NCT = "NCT90000001"

@@ -16,9 +16,11 @@ from trialfinder.catalogue.holdings import Origin
 from trialfinder.catalogue.near import one_place
 from trialfinder.pages.doctor_page import doctor_page
 from trialfinder.pages.doctor_study import Asker
-from trialfinder.pages.paper import PaperEntry, PaperSection, fitted, lines_of
+from trialfinder.pages.paper import PaperEntry, PaperSection
+from trialfinder.pages.paper_fit import fitted
 from trialfinder.pages.paper_html import page_html
 from trialfinder.pages.paper_pdf import page_pdf
+from trialfinder.pages.paper_room import lines_of
 from trialfinder.pages.paper_text import page_lines
 from trialfinder.pages.study_page import shown_criteria
 from trialfinder.pages.translations import translator
@@ -165,17 +167,19 @@ def test_signs_are_questions_and_what_speaks_for_the_study_stands_beside_them() 
 
 
 def test_what_does_not_fit_on_two_sheets_is_counted() -> None:
-    long = page(record(MANY))
+    all_of_it = record(MANY + "\n" + MANY.partition("\n\n")[2].replace("years", "months") * 3)
+    long, whole = page(all_of_it), section(page(all_of_it, lines=float("inf")), "What must be found out")
     ticks = section(long, "What must be found out")
-    assert len(ticks.entries) + ticks.left_out == 1 + 5 * 4, "the age; each of five illnesses four sentences an entry"
-    assert ticks.more.startswith(f"and {ticks.left_out} more; all of them: trialfinder criteria {NCT}")
+    assert 20 < len(ticks.entries) < len(ticks.entries) + ticks.left_out == len(whole.entries)
+    said = f"and {ticks.left_out} more, and what “…” stands for; all of them: trialfinder criteria {NCT}"
+    assert ticks.more.startswith(said)
     assert sum(map(lines_of, long.sections)) < 128
     assert "left out" not in page_html(page())
 
 
 def test_fitting_keeps_the_least_of_each_section_and_counts_the_rest() -> None:
     entries = tuple(PaperEntry(f"entry {number}") for number in range(30))
-    loose = PaperSection("Loose", "list", entries, least=4, rest="in the record")
+    loose = PaperSection("Loose", "list", entries, least=4, floor=4, rest="in the record")
     firm = PaperSection("Firm", "list", entries)
     short, whole = fitted([loose, firm], lines=10)
     assert (len(short.entries), short.left_out, short.more) == (4, 26, "and 26 more; in the record")
