@@ -8,6 +8,7 @@ be taken out of a test's sight is taken here; zone and locale stay as they are, 
 from __future__ import annotations
 
 import functools
+import inspect
 import ipaddress
 import os
 import re
@@ -21,6 +22,8 @@ from unittest import mock
 import httpx
 import hypothesis
 import pytest
+
+from tests.rows_together import together
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -56,8 +59,23 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Whoever names files and not folders is served quicker by one process; None leaves it to pytest-xdist."""
-    named = config.args_source is pytest.Config.ArgsSource.ARGS
-    return 0 if named and not any(Path(each).is_dir() for each in config.args) else None
+    return None if _folders_are_run(config) else 0
+
+
+def _folders_are_run(config: pytest.Config) -> bool:
+    return any(Path(config.invocation_params.dir, each).is_dir() for each in config.args)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pycollect_makeitem(collector: pytest.Module | pytest.Class, name: str, obj: object) -> pytest.Item | None:
+    """One test for all rows of a table, where folders are run and nobody asks for one row; None leaves it to pytest."""
+    config = collector.config
+    if not (name.startswith("test_") and inspect.isfunction(obj) and isinstance(collector, pytest.Module)):
+        return None
+    if not _folders_are_run(config) or config.option.keyword:
+        return None
+    test = together(obj)
+    return test and pytest.Function.from_parent(collector, name=name, callobj=test)
 
 
 @pytest.fixture(scope="session")

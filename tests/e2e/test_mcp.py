@@ -13,16 +13,16 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
-from mcp import Client
-from mcp.client.stdio import StdioServerParameters
 
 from tests.e2e.made import nct
 from tests.e2e.program import NOW, TODAY, Program
 from tests.own_loop import in_own_loop
-from trialfinder.serve.mcp_server import make_server
+
+if TYPE_CHECKING:  # imported where it is needed: every process of the tests collects this file, and one runs it
+    from mcp import Client
 
 COMMAND = ["-m", "trialfinder", "mcp", "--today", TODAY]
 PERSON = {"person": {"age": 58, "sex": "female"}, "neuropathy": {"types": ["diabetic"]}}
@@ -30,6 +30,9 @@ PERSON = {"person": {"age": 58, "sex": "female"}, "neuropathy": {"types": ["diab
 
 def over_streams(program: Program, ask: Callable[[Client], Awaitable[Any]]) -> Any:
     """What ``ask`` finds out from the program, started by the SDK as an assistant starts it."""
+
+    from mcp import Client
+    from mcp.client.stdio import StdioServerParameters
 
     async def talk() -> Any:
         server = StdioServerParameters(
@@ -43,6 +46,10 @@ def over_streams(program: Program, ask: Callable[[Client], Awaitable[Any]]) -> A
 
 def inside(program: Program, ask: Callable[[Client], Awaitable[Any]]) -> Any:
     """What ``ask`` finds out from the server that the command makes, in this process."""
+
+    from mcp import Client
+
+    from trialfinder.serve.mcp_server import make_server
 
     async def talk() -> Any:
         async with Client(make_server(program.store, lambda: NOW)) as client:
@@ -210,6 +217,8 @@ def _free_port() -> int:
 
 
 def test_over_http_on_this_machine_only(filled: Program, tmp_path: Path) -> None:
+    from mcp import Client
+
     port = _free_port()
     with (tmp_path / "said").open("wb") as said:
         server = subprocess.Popen(

