@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from trialfinder.reading.bind import Bounded, bind
-from trialfinder.reading.bounds import Bound
+from trialfinder.reading.bound import Bound
 from trialfinder.reading.index import Hit
 from trialfinder.reading.number_roles import THINGS
 from trialfinder.reading.patterns import Rule
@@ -14,19 +14,22 @@ from trialfinder.reading.scope import Scope
 _AGE_START = re.compile(
     r"(?:[\W_]|\d{1,2}[.)]\s|the|all|any|both|male|males|female|females|men|women|man|woman|and|or|/|patients?|"
     r"subjects?|participants?|volunteers?|adults?|healthy|children|"
-    r"must|be|is|are|who|individuals|people|persons?|of|either|sex|gender|any|between|aged?|boys|girls|ambulatory|"
+    r"must|be|is|are|who|have|has|had|having|already|individuals|people|persons?|of|either|sex|gender|any|between|aged?|boys|girls|ambulatory|"
     r"inpatients?|outpatients?|consenting|eligible|older|younger|over|at least|at the time|from|eligible|ages|"
     r"under|years|"
     r"minimum|hispanic|white|right-handed|community|dwelling|pre|post|menopausal|premenopausal|postmenopausal|"
     r"mature|english|speaking|ethnicity|race|range)*\Z"
 )
+_EITHER = re.compile(r"(?:\s(?:years?|yrs?|of age|old))?\s?,?\s(?:or|and|and/or)\s")
+"""Between two ages of which the second has no word of its own: "< 18 or > 70 years"."""
 _GROWN = 16
 _BARE = (10, 100)
 """Lowest and highest number that can be an age where no unit is written."""
 _NOT_AGE = re.compile(
     r"\s?\(?(?:of (?!age)\w+|prior|before|ago|after|following|since|from|previous|post|duration|history|or (?:more"
     r"|longer) (?:of|since|after|before|prior|history|duration)|with diabetes|in duration|for|\w+ history|"
-    r"course|survival|life|experience|education|disease|on\b|postmenopausal|without|diagnos|"
+    r"course|survival|life|to live|experience|education|disease|on\b|postmenopausal|without|"
+    r"free\b|clear\b|clean\b|sober\b|abstin|in remission|diagnos|"
     r"(?:have |has |had |must |should )*(?:elapsed|passed|gone by|went by))"
 )
 
@@ -76,6 +79,10 @@ def bare_ages(rules: tuple[Rule, ...], scope: Scope, free: list[Bound]) -> list[
             out += bind(scope, [Hit(rule, bound.number_start, bound.end)], [bound])
             continue
         before = scope.lower[scope.clause(bound.start)[0] : bound.start]
+        last = out[-1].bound if out else None
+        if last is not None and bound.unit == last.unit and _EITHER.fullmatch(scope.lower, last.end, bound.start):
+            out += bind(scope, [Hit(rule, bound.number_start, bound.end)], [bound])
+            continue
         if bound.unit not in {"year", "month"} or (
             bound.unit == "month" and bound.low is not None and bound.high is None
         ):

@@ -8,7 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from trialfinder.reading.bounds import Bound
+from trialfinder.reading.bound import Bound
+from trialfinder.reading.bounds import OF_ONE_GROUP
 from trialfinder.reading.index import Hit
 from trialfinder.reading.number_roles import SCORES, bounds_nothing
 from trialfinder.reading.scope import Scope
@@ -31,6 +32,7 @@ _COUNTS = re.compile(
 _TIGHT_RIGHT = re.compile(r"[;:]|\.\s|\b(?:and|or|with|for|but|if)\b|,")
 _WHOLE_SCALES = frozenset({10.0, 100.0})
 _OF = re.compile(r"^\s?(?:for|of|in|on)\s(?:the\s|both\s|either\s|serum\s)*")
+_FOR = re.compile(r"\sfor\s(?:the\s)?")
 _AND_OR = re.compile(r"[\s,(/)]*(?:and/or|and|or|/)[\s(/]*(?:the\s|serum\s)?")
 _TIED = re.compile(
     r"[\s)]{0,2}(?:points?\s)?(?:according\sto|as\sper|per|on|by|using|measured\s(?:by|on|with)|"
@@ -111,7 +113,7 @@ def _has_another_head(lower: str, before: Bound, bound: Bound) -> bool:
     if before.unit and bound.unit and before.unit != bound.unit and not _EITHER_LIMIT.fullmatch(lower, *gap):
         return True
     far = gap[1] - gap[0] > 14 or _ANOTHER.search(lower[slice(*gap)])
-    return bool(far) and not _AMONG.fullmatch(lower, *gap) and not _OTHERWISE.fullmatch(lower, *gap)
+    return bool(far) and not any(same.fullmatch(lower, *gap) for same in (_AMONG, _OTHERWISE, OF_ONE_GROUP))
 
 
 def _left(scope: Scope, hits: list[Hit], bound: Bound, others: list[Bound]) -> list[Hit]:
@@ -202,6 +204,15 @@ def _tied(scope: Scope, hits: list[Hit], bound: Bound) -> list[Hit]:
     return []
 
 
+def _named_behind(scope: Scope, hits: list[Hit], bound: Bound) -> list[Hit]:
+    """What a limit is said to be for: "90 to 140 mmHg for systolic and 50 to 90 mmHg for diastolic pressure"."""
+    said = _FOR.match(scope.lower, bound.end)
+    if said is None or bound.reversed:
+        return []
+    found = (h for h in hits if h.start == said.end() and h.rule.side != "left" and h.rule.pattern != "age")
+    return [h for h in found if _accepts(scope.lower, h, bound, 0)][:1]
+
+
 def _distinct(hits: list[Hit]) -> Iterable[Hit]:
     """The hits with each name once; two names of one scale ("Karnofsky or Lansky score") are one, from the first on."""
     found: dict[tuple[str, str], Hit] = {}
@@ -231,6 +242,7 @@ def bind(scope: Scope, hits: list[Hit], found: list[Bound]) -> list[Bounded]:
         chosen = (
             _inside(scope, hits, bound)
             or _tied(scope, hits, bound)
+            or _named_behind(scope, hits, bound)
             or _left(scope, hits, bound, found)
             or _right(scope, hits, bound)
         )
@@ -239,7 +251,7 @@ def bind(scope: Scope, hits: list[Hit], found: list[Bound]) -> list[Bounded]:
             limits = _limits(analyte, bound)
             if limits is None:
                 continue
-            if bound.second is not None and not bound.operated and scope.section != "exclusion":
+            if scope.section != "exclusion" and (bound.outside or (bound.second is not None and not bound.operated)):
                 continue
             if hit.rule.bound == "blood_pressure" and bound.second is not None:
                 for order, value in enumerate(_BP_ORDER):

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from msgspec import Struct
 from msgspec.structs import replace
 
+from trialfinder.reading.bound import Bound, one_sided
+from trialfinder.reading.left_ranges import out_of_ten, outside
 from trialfinder.reading.numbers import Quantity, quantities
 from trialfinder.reading.operators import AFTER_HIGH, AFTER_LOW, OF_THING, REVERSED, operator_before
 
@@ -32,7 +33,7 @@ _OPEN_END = re.compile(
 
 _AND = re.compile(r"\s?(?:and|&|or|,)\s?(?:the\s)?(?:age\s(?:of\s)?)?\Z")
 _BETWEEN = re.compile(
-    r"\b(?:between|from|range(?:s|d|ing)?(?:\s(?:of|from|is))?|among)(?:\s(?:the|ages?|an?|of|from|years|age\srang"
+    r"\b(?:between|from|within|range(?:s|d|ing)?(?:\s(?:of|from|is))?|among)(?:\s(?:the|ages?|an?|of|from|years|age\srang"
     r"e|and|is|:)){0,4}\s?[(:]?\Z"
 )
 _BUT = re.compile(r"\s?,?\s?(?:and|but|&|yet)\s?\Z")
@@ -42,6 +43,15 @@ _SHARED = re.compile(
     rf"[\s(,]{{0,3}}(?P<first>{_FOR_WHOM})?[\s),]{{0,3}}(?:and/or|and|or|/|,|;)[\s(]{{0,2}}(?P<second>{_FOR_WHOM})?"
     r"[\s:(]{0,2}\Z"
 )
+_PEOPLE = (
+    r"(?:those|people|persons|patients|subjects|participants|individuals|adults|children|smokers|non-?smokers|"
+    r"volunteers|controls|athletes)\b"
+)
+OF_ONE_GROUP = re.compile(
+    rf"\s?,?\s(?:in|for|if|among)\s(?:(?:the|all)\s)?(?:[a-z-]+\s)?{_PEOPLE}(?:\s[\w-]+){{0,4}}?[\s,]{{1,2}}(?:and|or)\s"
+)
+_OF_NEXT_GROUP = re.compile(rf"\s(?:in|for|if|among)\s(?:(?:the|all)\s)?(?:[a-z-]+\s)?{_PEOPLE}")
+"""Around a second limit: "27 or more for walking patients and 22 for patients in a wheelchair"."""
 _FOR_WHOM_BEHIND = re.compile(rf"[\s(]{{0,2}}{_FOR_WHOM}")
 _EITHER = re.compile(r"\s?,?\s?(?:or|and|and/or|but not|nor)\s")
 _PRESSURES = ((70, 260), (40, 160))
@@ -51,29 +61,6 @@ _OF_SCALE = re.compile(r"\s?(?:points?\s)?(?:out\s)?of\s(?:a\s(?:possible|maximu
 _ENDS_A_NAME = re.compile(r"(?<=[a-z]-)\d+\s(?:(?:total|sum)\s)?(?:scores?\s)?of\s\d")
 """A number that a name ends in, which is none of its points: "PHQ-9 of 10 or more"."""
 _JOIN = re.compile(r"(?:[\s,(]|and|but|to|-|&|years?|old|of age|is|also|are|bmi|age|or){0,8}\Z")
-
-
-class Bound(Struct, frozen=True, gc=False):
-    """What the words say about one number or range. ``second`` is the b of ``a/b`` (blood pressure), else None."""
-
-    start: int
-    end: int
-    number_start: int
-    low: float | None
-    low_inclusive: bool | None
-    high: float | None
-    high_inclusive: bool | None
-    unit: str
-    operated: bool = True
-    """False for a plain range such as "18-65"."""
-    second: float | None = None
-    reversed: bool = False
-
-
-def _one_sided(q: Quantity, start: int, end: int, side: str, *, inclusive: bool, back: bool = False) -> Bound:
-    if side == "low":
-        return Bound(start, end, q.start, q.value, inclusive, None, None, q.unit, reversed=back)
-    return Bound(start, end, q.start, None, None, q.value, inclusive, q.unit, reversed=back)
 
 
 _OF_ANOTHER = frozenset({"", "percent", "point"})
@@ -91,25 +78,25 @@ def _single(lower: str, q: Quantity, floor: int) -> Bound | None:
     before = operator_before(lower, floor, q.start)
     if before is not None:
         place, side, inclusive = before
-        return _one_sided(q, place, q.end, side, inclusive=inclusive)
+        return one_sided(q, place, q.end, side, inclusive=inclusive)
     thing = OF_THING.match(lower, q.end)
     end = thing.end() if thing is not None else q.end
     after = AFTER_LOW.match(lower, end) or AFTER_LOW.match(lower, q.number_end)
     if after is not None:
-        return _one_sided(q, q.start, max(q.end, after.end()), "low", inclusive=True)
+        return one_sided(q, q.start, max(q.end, after.end()), "low", inclusive=True)
     after = AFTER_HIGH.match(lower, end) or AFTER_HIGH.match(lower, q.number_end)
     if after is not None:
-        return _one_sided(q, q.start, max(q.end, after.end()), "high", inclusive=True)
+        return one_sided(q, q.start, max(q.end, after.end()), "high", inclusive=True)
     if (
         q.unit == "xuln"
         and q.number_end > q.start
         and (lower[q.start].isalpha() or _RAISED.search(lower[q.number_end : q.end]) or _RISES_TO.match(lower, q.end))
     ):
-        return _one_sided(q, q.start, q.end, "low", inclusive=True)
+        return one_sided(q, q.start, q.end, "low", inclusive=True)
     back = REVERSED.match(lower, q.end)
     if back is not None:
         side = "low" if "<" in back["op"] else "high"
-        return _one_sided(q, q.start, back.end(), side, inclusive="=" in back["op"], back=True)
+        return one_sided(q, q.start, back.end(), side, inclusive="=" in back["op"], back=True)
     return None
 
 
@@ -167,16 +154,24 @@ def _lower_end(lower: str, q: Quantity, following: Quantity) -> float:
     return q.value
 
 
+def _in_unit(bound: Bound, unit: str) -> Bound:
+    """A lower limit of time in another unit of time."""
+    return replace(bound, low=(bound.low or 0) * _TIME[bound.unit] / _TIME[unit], unit=unit)
+
+
 def _merge(lower: str, first: Bound, second: Bound) -> Bound | None:
     """'≥ 18 and ≤ 75' as one bound with two sides."""
     if first.second is not None or second.second is not None or (second.start < first.end and not first.reversed):
         return None
     low, high = (first, second) if first.low is not None else (second, first)
-    if low.low is None or high.high is None or low.high is not None or high.low is not None or low.low >= high.high:
+    if low.low is None or high.high is None or low.high is not None or high.low is not None:
         return None
+    if first.unit != second.unit and first.unit in _TIME and second.unit in _TIME:
+        low, unit = _in_unit(low, high.unit), high.unit  # "at least 6 weeks but shorter than 3 years"
+        first, second = (replace(each, unit=unit) for each in (first, second))
     gap = lower[first.end : second.start] if second.start > first.end else ""
     joined = _JOIN.fullmatch(gap) and " or" not in gap if not first.reversed else len(gap) <= 40 and ";" not in gap
-    if not joined or (first.unit and second.unit and first.unit != second.unit):
+    if not joined or (low.low or 0) >= high.high or (first.unit and second.unit and first.unit != second.unit):
         return None
     return replace(
         low,
@@ -204,7 +199,7 @@ def _pair(lower: str, q: Quantity, following: Quantity, floor: int) -> Bound | N
         )
         if not pressure or q.value <= following.value:
             return None
-        bound = replace(_one_sided(q, q.start, following.end, "low", inclusive=True), operated=False)
+        bound = replace(one_sided(q, q.start, following.end, "low", inclusive=True), operated=False)
     return replace(bound, second=following.value, unit=following.unit, end=max(bound.end, following.end))
 
 
@@ -216,13 +211,16 @@ def _sharing(lower: str, first: Bound, q: Quantity) -> Bound | None:
         return None
     shared = _SHARED.fullmatch(lower, first.end, q.start)
     if shared is None or not (shared["first"] or shared["second"] or _FOR_WHOM_BEHIND.match(lower, q.end)):
-        return None
+        group = OF_ONE_GROUP.fullmatch(lower, first.end, q.start)
+        if group is None or _OF_NEXT_GROUP.match(lower, q.end) is None:
+            return None
     side, inclusive = ("low", first.low_inclusive) if first.low is not None else ("high", first.high_inclusive)
-    return _one_sided(q, q.start, q.end, side, inclusive=bool(inclusive))
+    return one_sided(q, q.start, q.end, side, inclusive=bool(inclusive))
 
 
 def bounds(lower: str, found: list[Quantity]) -> list[Bound]:
     """All bounds stated by the quantities ``found`` in ``lower``, from left to right."""
+    found = out_of_ten(lower, found)
     out: list[Bound] = []
     at, floor = 0, 0
     while at < len(found):
@@ -250,7 +248,7 @@ def bounds(lower: str, found: list[Quantity]) -> list[Bound]:
             if merged is not None:
                 out[-1] = merged
             else:
-                out.append(bound)
+                out += outside(lower, bound, floor, out[-1] if out else None)
         floor = max(q.end, found[at + used - 1].end)
         at += used
     return _with_shared_units(lower, out)

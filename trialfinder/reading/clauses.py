@@ -86,6 +86,11 @@ _ELAPSED = re.compile(
     r"(?:since|from|after|post|beyond|between)|(?:wash-?\s?out\s(?:period\s)?)?(?:of|from|for))\b"
     r"[\s-]?(?:\w+[\s-]){0,4}?(?:following:?\s)?"
 )
+_FREE_OF = re.compile(
+    r"\s(?:(?:been|being)\s)?(?:free\s(?:of|from)|clear\sof|without)\s(?:(?:an?|any|the|further|new|another|recurrence|"
+    r"signs?|evidence|of)\s)*"
+)
+"""Between a time and what was not there so long: "at least 5 years without cancer"."""
 _SINCE_LIST = re.compile(
     r"\s?(?:must |should )?(?:have |has )?(?:elapsed |passed )?since\s(?:the\s)?(?:\w+\s){0,3}?"
     r"(?:following|any of|last|these)\b"
@@ -185,7 +190,8 @@ def counts_from(between: str) -> bool:
     anchor = _ANCHOR.match(between)
     if anchor is not None and _OF_THE_STUDY.search(anchor.group()) and _SEPARATED.match(between, anchor.end()):
         return False  # "within 5 years of inclusion, or suspected stroke"
-    return _ELAPSED.fullmatch(between) is not None or _SINCE_LIST.match(between) is not None
+    counted = _ELAPSED.fullmatch(between) or _FREE_OF.fullmatch(between) or _SINCE_LIST.match(between)
+    return counted is not None
 
 
 def opens(between: str, *, owned: bool) -> bool:

@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from trialfinder.reading.bind import Bounded
-from trialfinder.reading.bounds import Bound
+from trialfinder.reading.bound import Bound
 from trialfinder.reading.finding import Finding
 from trialfinder.reading.index import Hit
 from trialfinder.reading.numbers import Quantity
@@ -26,7 +27,8 @@ _REACH = 80
 _SYMPTOM = re.compile(
     r"\b(?:pains?|symptoms?|complaints?|numb(?:ness)?|tingling|weakness|pals(?:y|ies)|paralysis|paresthesia|"
     r"paraesthesia|"
-    r"neuralgia|deficits?|disease|illness|sciatica|headaches?|(?!diagnos|prognos)\w{2,}(?:itis|osis|pathy|algia|"
+    r"neuralgia|burning|pins and needles|dys[ae]{1,2}sthesia|"
+    r"symptomatic(?=,?\s(?:for|over|since|longer|more|at|>))|deficits?|disease|illness|sciatica|headaches?|(?!diagnos|prognos)\w{2,}(?:itis|osis|pathy|algia|"
     r"plegia)|syndrome)\b"
 )
 _OTHER = (
@@ -75,13 +77,14 @@ _BEFORE_STUDY = re.compile(
     r"\s(?:before|prior to|preceding)\s(?:the\s|their\s|study\s|first\s)*(?:screening|study|enrol\w*|inclusion|"
     r"baseline|visit|entry|randomi\w*|consent|recruitment|trial|transplant\w*|infusion|injection)"
 )
+_LATER = re.compile(r"\b(?:later|earlier|sooner)\b")
+_BEFORE = re.compile(r"\s?\)?\s?(?:before|prior|preceding)\b")
 _NONE = re.compile(r"\b(?:no|not|without|free|absence|never|nor)\b")
 _DRUG = re.compile(r"\b(?:treat|therap|medic|drug|dos(?:e|age)|regimen)")
 _TREATED = re.compile(r"\s(?:of|with)\s(?:\w+\s){0,2}(?:treat|therap|drug|medic|care|manage|physio|exercise)")
 _FROM = re.compile(
     r"(?:\s|-)(?:or (?:more|longer|less)\s)?(?:(?:have |has )?(?:passed |elapsed )?(?:since|from|after|following|"
-    r"post)|of|into|with|"
-    r"(?:documented\s|known\s)?(?:history|duration|course)\sof|suffering from)\s(?:the\s|their\s|his\s|a\s|an\s)*"
+    r"post)|of|into|with|(?:documented\s|known\s)?(?:history|duration|course)\sof|suffering from)\s(?:the\s|their\s|his\s|a\s|an\s)*"
     r"(?P<onset>(?:first|initial|earliest|confirmed|original|date of|time of|day of)?\s?(?:onset|diagnosis|"
     r"beginning|start|appearance|signs?|symptoms?|"
     r"debut)\s?(?:of\s)?(?:the\s|their\s)?)?(?:(?!" + _OTHER + r")[\w'-]+\s){0,3}?"
@@ -102,6 +105,9 @@ _WITHIN = re.compile(
     r"\b(?:with ?in|in|during)\s(?:the\s)?(?:(?:last|past|previous|preceding|first)\s)?(?:period of\s)?[(]?\s?\Z"
 )
 _AT_AGE = re.compile(r"\bage\b[^.;]{0,20}\Z")
+
+
+_DIABETES = "diabetes_duration"
 
 
 class _Condition(Struct, frozen=True):
@@ -127,7 +133,7 @@ def _conditions(lower: str, findings: Iterable[Finding], section: str) -> list[_
         if f.bounded is not None or lower.startswith(("-free", " free"), f.hit.end):
             continue
         if f.pattern.id == "diabetes_type":
-            found.append(_Condition(f.hit.start, f.hit.end, _rule("diabetes_duration"), nerve=False))
+            found.append(_Condition(f.hit.start, f.hit.end, _rule(_DIABETES), nerve=False))
         elif f.pattern.type == "symptom":
             found.append(_Condition(f.hit.start, f.hit.end, _rule("symptom_duration"), nerve=True))
         elif f.pattern.type in {"illness", "event"} and f.effect == "require" and section == "inclusion":
@@ -157,7 +163,38 @@ def _times(lower: str, found: Iterable[Quantity], stated: Iterable[Bound], used:
         Bound(m.start(), m.end(), m.start(), None, None, 1.0, True, m["unit"], operated=False)
         for m in _BARE.finditer(lower)
     ]
-    return sorted((b for b in [*bounds, *plain] if b.number_start not in used), key=lambda b: b.start)
+    free = (b for b in [*bounds, *plain] if b.number_start not in used)
+    return sorted((_before_an_anchor(lower, b) for b in free), key=lambda b: b.start)
+
+
+def _before_an_anchor(lower: str, time: Bound) -> Bound:
+    """ "No later than 18 months before screening" is at least so long ago, "no earlier than …" at most."""
+    if not _LATER.search(lower, time.start, time.number_start) or not _BEFORE.match(lower, time.end):
+        return time
+    return replace(
+        time, low=time.high, low_inclusive=time.high_inclusive, high=time.low, high_inclusive=time.low_inclusive
+    )
+
+
+def _is_told(lower: str, c: _Condition) -> bool:
+    """Whether words in front of a condition speak of its beginning: "newly diagnosed", "first symptoms"."""
+    before = lower[max(0, c.start - 40) : c.start]
+    return _TOLD_BEFORE.search(before) is not None or (c.bare and _FIRST.search(before) is not None)
+
+
+def _is_old(lower: str, time: Bound, between: str, after: str) -> bool:
+    """Whether the words say how old a condition is: "a nerve injury older than 2 years", "… less than 2 years old"."""
+    if _OLD.match(lower, time.start) and re.fullmatch(r"\s(?:(?:that|which)\s(?:is|are|has been)\s)?", between):
+        return True
+    return time.operated and re.match(r"[\s-]?old\b", after) is not None and _IS.fullmatch(between) is not None
+
+
+def _right_behind(lower: str, c: _Condition, time: Bound) -> bool:
+    """Whether a time stands right behind a nerve condition or diabetes, and counts from nothing else."""
+    if lower[c.end : time.start].strip() or not time.operated or not (c.nerve or c.rule.pattern == _DIABETES):
+        return False
+    after = lower[time.end : time.end + 40]
+    return _SPENT.match(after) is None and _LASTS_BEHIND.match(after) is not None
 
 
 def _behind(lower: str, c: _Condition, time: Bound, section: str) -> bool:
@@ -165,10 +202,10 @@ def _behind(lower: str, c: _Condition, time: Bound, section: str) -> bool:
     between, after = lower[c.end : time.start], lower[time.end : time.end + 40]
     if len(between) > _REACH or _TREATED.match(after) or _AT_AGE.search(between):
         return False
+    if _right_behind(lower, c, time):
+        return True
     if _AGO.match(after) or time.low is None:
-        told = _TOLD_BETWEEN.match(between) or (
-            _TOLD_BEFORE.search(lower[max(0, c.start - 40) : c.start]) and not _DRUG.search(between)
-        )
+        told = _TOLD_BETWEEN.match(between) or (_is_told(lower, c) and not _DRUG.search(between))
         if told and (time.operated or _AGO.match(after) or time.low is None):
             return True
         if (
@@ -178,9 +215,7 @@ def _behind(lower: str, c: _Condition, time: Bound, section: str) -> bool:
             and re.fullmatch(rf"[\s,(]{{1,2}}{_WORDS}", between)
         ):
             return True
-    if _OLD.match(lower, time.start) and re.fullmatch(r"\s(?:(?:that|which)\s(?:is|are|has been)\s)?", between):
-        return True
-    if time.operated and re.match(r"[\s-]?old\b", after) and _IS.fullmatch(between):
+    if _is_old(lower, time, between, after):
         return True
     if section == "inclusion" and time.operated and _FOR.match(between) and _BEFORE_STUDY.match(after):
         return _NONE.search(lower, max(0, c.start - 40), c.start) is None
@@ -218,7 +253,7 @@ def of_diabetes(lower: str, bounded: Sequence[Bounded], findings: Sequence[Findi
         and b.hit.rule.pattern == "symptom_duration"
         and _OWN.fullmatch(lower, b.hit.start, b.hit.end)
         and known[0].start < b.hit.start
-        and (made := _bounded(_Condition(b.hit.start, b.hit.end, _rule("diabetes_duration"), nerve=False), b.bound))
+        and (made := _bounded(_Condition(b.hit.start, b.hit.end, _rule(_DIABETES), nerve=False), b.bound))
         else b
         for b in bounded
     ]

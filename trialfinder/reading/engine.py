@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from msgspec.structs import replace
-
 from trialfinder.phrases.screens import words_of
 from trialfinder.reading.ages import bare_ages
 from trialfinder.reading.attach import anchors, with_windows
 from trialfinder.reading.bind import Bounded, bind
-from trialfinder.reading.bounds import Bound, read_numbers
+from trialfinder.reading.bound import Bound
+from trialfinder.reading.bounds import read_numbers
+from trialfinder.reading.duration_owners import of_something_else
 from trialfinder.reading.durations import durations, of_diabetes
+from trialfinder.reading.expected_life import as_barred, expects_not
 from trialfinder.reading.finding import Finding, ItemRead, Lead
 from trialfinder.reading.grades import equal_values, grades, pressures, spans_of_time
 from trialfinder.reading.index import Hit, load_index
@@ -128,22 +129,6 @@ def _fights(pattern: Pattern, lower: str, hit: Hit) -> bool:
     return anti and pattern.type in {"illness", "event"} and _AGAINST.match(lower, hit.end) is not None
 
 
-_NOT_EXPECTED = re.compile(r"\b(?:not|unlikely|never)\s(?:be\s|likely\s|to\sbe\s)?\Z")
-
-
-def _turned(found: Bounded) -> Bounded:
-    """ "not expected to survive more than a day" bars those who live at most a day."""
-    b = found.bound
-    turned = replace(
-        b,
-        low=b.high,
-        high=b.low,
-        low_inclusive=None if b.high is None else not b.high_inclusive,
-        high_inclusive=None if b.low is None else not b.low_inclusive,
-    )
-    return replace(found, bound=turned, low=found.high, high=found.low)
-
-
 _WHICH_PRESSURE = re.compile(r"[\s(\[]{0,3}(?P<s>systolic|sbp)?(?P<d>diastolic|dbp)?")
 _PRESSURE_OF = re.compile(r"\b(?P<which>systolic|diastolic)\s(?:arterial\s|blood\s)*\Z")
 
@@ -172,18 +157,22 @@ def _bound_finding(patterns: Mapping[str, Pattern], scope: Scope, found: Bounded
         return None
     first = min(hit.start, bound.start)
     effect = _effect(pattern, hit, scope, first, max(hit.end, bound.end))
+    if effect is None and scope.section == "exclusion" and _OF_WHOM.search(_denied(scope, first)):
+        effect = "exclude"  # "for those not on anticoagulants, an INR above 1.5"
     if pattern.id == "age" and effect == "exclude" and scope.section == "inclusion" and "," in _denied(scope, first):
         effect = "require"  # "no earlier transplant, between 50 and 85 years"
     if effect is None:
         return None
-    if pattern.id == "life_expectancy" and _NOT_EXPECTED.search(scope.lower, max(0, hit.start - 20), hit.start):
-        effect, found = "exclude", _turned(found)
+    if pattern.id == "life_expectancy" and expects_not(scope.lower, hit):
+        effect, found = "exclude", as_barred(found)
     value = found.value or _pressure(scope, found) or hit.rule.value
     if hit.rule.named and not value:
         value = scope.lower[hit.start : hit.end]
     return Finding(hit, pattern, effect, value, min(hit.start, bound.start), max(hit.end, bound.end), bounded=found)
 
 
+_OF_WHOM = re.compile(r"\A[^,;:]{3,60},\s(?:(?:an?|the|whose|their|with)\s){0,2}\Z")
+"""Between a denial and a measure: the denial says only of whom the measure is."""
 _JOINED = re.compile(r"\b(?:or|and|and/or)\b")
 
 
@@ -275,6 +264,7 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     own = with_scales(clean, own, stated)
     variables = [h for h in own if h.rule.bound]
     bounded = _limits(scope, variables, found, stated, [Hit(h.rule, offset, offset) for h in lead.variables])
+    bounded = [b for b in bounded if not of_something_else(scope, b)]
     used = {b.bound.number_start for b in bounded}
     free = [b for b in stated if b.number_start not in used]
     ages = bare_ages(patterns["age"].rules, scope, free) if free else []

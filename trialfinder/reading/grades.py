@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from trialfinder.reading.bind import Bounded
-from trialfinder.reading.bounds import Bound
+from trialfinder.reading.bound import Bound
 from trialfinder.reading.index import Hit
 from trialfinder.reading.number_roles import bounds_nothing
 from trialfinder.reading.numbers import Quantity
@@ -127,7 +127,7 @@ _WITHIN = re.compile(
     r"(?:with ?in|in|during|over|less than|not more than)(?:\s(?:the|a|period|of|last|past|previous|preceding|"
     r"prior|recent)){0,4}\s\Z"
 )
-_TO = re.compile(r"[\s:(]{0,2}(?:to|of|is|as|about|around|at)?\s?\Z")
+_TO = re.compile(r"[\s:(]{0,2}(?:to|of|is|as|about|around|at|for|within|in)?\s?\Z")
 _REACH = 70
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
@@ -67,6 +67,20 @@ def _asks_nothing(finding: Finding, role: str) -> bool:
     return role in _NO_READING or (role == "condition" and of_whom)
 
 
+def _asked(findings: tuple[Finding, ...], roles: Mapping[int, str]) -> tuple[Finding, ...]:
+    """The findings that ask for something; a second limit of a thing does where the first one does.
+
+    "QTc over 450 ms in men and over 470 ms in women": the words in front of the second look like a condition.
+    """
+    nothing = [_asks_nothing(f, roles.get(id(f), "")) for f in findings]
+    heads = {f.hit.start for f, none in zip(findings, nothing, strict=True) if f.bounded is not None and not none}
+    return tuple(
+        f
+        for f, none in zip(findings, nothing, strict=True)
+        if not none or (f.pattern.type in _OF_WHOM and f.hit.start in heads and roles.get(id(f)) == "condition")
+    )
+
+
 def _own(read: PartRead) -> tuple[Node | None, tuple[Piece, ...]]:
     """What the words of one item describe (``Unread`` where nothing was found), and its pieces without what no
     criterion is."""
@@ -80,7 +94,7 @@ def _own(read: PartRead) -> tuple[Node | None, tuple[Piece, ...]]:
         node = sentence.node()
         if node is not None:
             nodes.append(node)
-        kept = tuple(f for f in piece.read.findings if not _asks_nothing(f, sentence.roles.get(id(f), "")))
+        kept = _asked(piece.read.findings, sentence.roles)
         if len(kept) < len(piece.read.findings):
             piece = replace(piece, read=replace(piece.read, findings=kept))
         pieces.append(piece)

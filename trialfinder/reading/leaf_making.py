@@ -8,11 +8,7 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from trialfinder.reading.finding import Finding, ItemRead
-from trialfinder.reading.marks import (
-    Atom,
-    Token,
-    load_words,
-)
+from trialfinder.reading.marks import Atom, Token, load_words
 from trialfinder.reading.number_roles import HOW_OFTEN
 from trialfinder.reading.sentence_words import OR_NEARLY
 from trialfinder.reading.time_windows import Window
@@ -111,6 +107,7 @@ class LeafMaking:
         found = [f for f in atom.findings if not self._of_a_condition(f)]
         nodes = [self.leaf(f) for f in found]
         if 0 < len(found) < len(atom.findings):
+            self.roles |= {id(f): "condition" for f in atom.findings if f not in found}
             nodes.append(Unread(*self.place(atom.start, atom.end)))
             return all_of(*nodes) if not self.bars else any_of(*nodes)
         nodes = nodes or [self.leaf(f) for f in atom.findings]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from trialfinder.reading.bounds import Bound
+from trialfinder.reading.bound import Bound
 from trialfinder.reading.finding import Finding
 from trialfinder.reading.index import Hit
 from trialfinder.reading.scope import Scope

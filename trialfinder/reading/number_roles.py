@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from trialfinder.reading.bounds import Bound
+from trialfinder.reading.bound import Bound
 
 REACH = 90
 SCORES = frozenset({"scale", "pain", "index", "grade"})
@@ -80,7 +80,7 @@ THINGS = (
 _OF_THING = re.compile(rf"\b(?:{THINGS})\w*\s(?:(?:that|which|is|are|was|were|been|has|have|at|being)\s){{0,4}}\Z")
 """In front of few years: how long ago something happened ("a nerve injury less than 2 years old")."""
 _YOUNGEST = 16
-_YEARS_BEHIND = re.compile(r"(?:\s?years?(?:\sold|\sof\sage)?)?[\s)\].,;]*(?:\Z|(?=[).,;]))")
+_YEARS_BEHIND = re.compile(r"(?:\s?years?(?:\sold|\sof\sage)?)?(?:[\s)\].,;]*(?:\Z|(?=[).,;]))|\s(?=(?:and|or)\b))")
 _SCALE_END = re.compile(
     r"\bscale\s?(?:\(|of|from|ranging\sfrom|running\sfrom)\s?\(?\d+[^.;\d<>=]{0,25}\Z"
     r"|\b(?:maximum|max|minimum|highest|lowest|best|worst)\s(?:possible\s)?(?:total\s)?(?:scores?|points?|"

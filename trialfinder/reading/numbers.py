@@ -35,6 +35,7 @@ _NUMBER = re.compile(
     r"(?![\d^])(?:-?(?:st|nd|rd|th)\b(?P<nth>))?"
     rf"|\b(?P<w>(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_ONES)})|{_WORD})(?:\b|(?=fold\b))"
     r"(?P<times>\shundred\b)?(?P<half>\sand\s(?:a|one)(?:\s|-)half\b)?(?: ?\( ?(?P<again>\d{1,3}) ?\))?"
+    rf"|\b(?P<one>an?){_TIME}(?=\s(?:\w+\s)?(?:or|and)\s(?:more|longer|less|over)\b)"
     rf"|(?:(?<=least\s)|(?<=than\s)|(?<=over\s)|(?<=about\s)|(?<=under\s)|(?<=exceeding\s)|(?<=minimum\sof\s))"
     rf"(?P<a>an?){_TIME})"
 )
@@ -46,13 +47,18 @@ NUMBERS = Screen(
 _OR_MORE = re.compile(r" ?(?:\+|(?:or|and) (?:more|less|fewer|greater|longer|above|over|higher)) ")
 """Between a number and its unit: "3 or more months"."""
 _FRESH = re.compile(r" ?(?:\(\d{1,3}\) ?)?")
+_WHICH = re.compile(
+    r" ?(?:last|past|previous|preceding|prior|next|coming|following|calendar|consecutive) "
+    r"(?=(?:year|month|week|day|hour))"
+)
+"""Between a number and its time: "the 3 preceding months", "30 calendar days"."""
 _LIMIT = re.compile(
     r"(?:\bthe\s)?(?:\b(?:institutional|laboratory|local|respective|age-adjusted)\s)*\b(?:ul ?n\b|upper\s(?:normal\s)?"
     r"(?:limits?|ranges?|bound|level|value)(?:\sof\s(?:the\s)?(?:normal|reference)(?:\s(?:range|values?|limits?))?)?\b|"
     r"normal\supper\slimits?\b)"
 )
 """The upper limit of normal without a number: one times it."""
-_LAKH = re.compile(r" ?(?:lakh|lac)s?\b")
+_LARGE = re.compile(r" ?(?:(?:lakh|lac)s?|(?P<million>millions?))\b(?! ?(?:i\.?u|units?))")
 
 
 class Quantity(Struct, frozen=True, gc=False):
@@ -89,7 +95,7 @@ def _value(match: re.Match[str]) -> float:
         return _word(match)
     if match["over"]:
         return float(match["whole"] or 0) + int(match["over"]) / int(match["under"])
-    return 1.0 if match["a"] else _digits(match["n"])
+    return 1.0 if match["a"] or match["one"] else _digits(match["n"])
 
 
 @functools.cache
@@ -109,10 +115,10 @@ def quantities(lower: str) -> list[Quantity]:
         if lower[start] == "-":
             start += 1
         value = _value(match)
-        lakh = _LAKH.match(lower, end)
-        if lakh is not None:
-            value, end = value * 100_000, lakh.end()
-        fresh = _FRESH.match(lower, end)
+        large = _LARGE.match(lower, end)
+        if large is not None:
+            value, end = value * (1_000_000 if large["million"] else 100_000), large.end()
+        fresh = _WHICH.match(lower, end) or _FRESH.match(lower, end)
         at = fresh.end() if fresh else end
         more = _OR_MORE.match(lower, at)
         unit = unit_at(lower, more.end() if more else at)

@@ -8,6 +8,11 @@ _EQUAL = r"(?:equals?|the same|identical)(?:\s(?:to|than|as|or))?"
 _MORE = r"(?:greater|more|higher|older|elder|longer|larger|later|over|above|bigger|superior|gt)"
 _LESS = r"(?:less(?:er)?|lower|fewer|younger|shorter|smaller|earlier|sooner|under|below|inferior|lt)"
 _AT = r"(?:at|on)\s?(?:or|/)\s?"
+_GOES = (
+    r"(?:(?:be|been|lie|lies|go|goes|gone|come|fall(?:en|s)?|drop(?:ped|s)?|sink|sunk|decreas\w*|declin\w*|rise[ns]?|"
+    r"rising|increas\w*|climb\w*)\s(?:to\s)?)?"
+)
+"""What a value does that may not pass a limit: "does not fall below 7", "never rises above 9"."""
 _OF_WHAT = r"(?:\s(?!(?:of|for|and|or|in|to|with|one|two|three|dose)\b)[a-z]+){1,2}"
 """What a least or greatest value is one of: "a minimum haemoglobin of 11"."""
 _OPERATORS: tuple[tuple[str, str, bool], ...] = (
@@ -16,7 +21,8 @@ _OPERATORS: tuple[tuple[str, str, bool], ...] = (
         rf"/)\s?{_EQUAL}|{_MORE}(?:\sth[ae]n)?\s?/?\s?=|"
         rf"{_EQUAL}\s?(?:to\s)?(?:or|and|/)?\s?{_MORE}(?:\sth[ae]n)?(?:\sto)?|{_AT}{_MORE}|at\s?(?:the\s)?least|minimum(?:\sage)"
         rf"?(?:\s(?:of|is))?|"
-        rf"(?:no|not|non)\s(?:\w+ly\s)?(?:be\s)?{_LESS}(?:\sth[ae]n)?|not\s?<|from|"
+        rf"(?:no|not|non|never)\s(?:\w+ly\s)?{_GOES}{_LESS}(?:\sth[ae]n)?|not\s?<|from|"
+        rf"(?:(?:has|have|had|having)\s)?(?:already\s)?(?:reach(?:ed)?|attained|turned)(?:\sthe\sage\sof)?|"
         rf"minimum{_OF_WHAT}|starting\s(?:at|from)|min\.?|as low as|more or equal(?:\sto)?",
         "low",
         True,
@@ -32,13 +38,19 @@ _OPERATORS: tuple[tuple[str, str, bool], ...] = (
         rf"/)\s?{_EQUAL}|{_LESS}(?:\sth[ae]n)?\s?/?\s?=|"
         rf"{_EQUAL}\s?(?:to\s)?(?:or|and|/)?\s?{_LESS}(?:\sth[ae]n)?(?:\sto)?|{_AT}{_LESS}|at\s(?:the\s)?most|maximum(?:\sage)"
         rf"?(?:\s(?:of|is))?|"
-        rf"(?:no|not)\s(?:\w+ly\s)?(?:be\s)?{_MORE}(?:\sth[ae]n)?|not\s(?:to\s)?exceed(?:ing)?|not\s?>|(?:and\s)?up\sto(?:\sand\sincluding)?|"
+        rf"(?:no|not|never)\s(?:\w+ly\s)?{_GOES}{_MORE}(?:\sth[ae]n)?|(?:not|never)\s(?:to\s)?exceed(?:ing|s)?|not\s?>|"
+        rf"(?:and\s)?up\sto(?:\sand\sincluding)?|"
         rf"maximum{_OF_WHAT}|max\.?|less or eq"
         rf"ual(?:\sto)?|as high as|as much as",
         "high",
         True,
     ),
-    (rf"<{{1,2}}|{_LESS}\s(?:of\s)?(?:th[ae]n|to)|under|below|fewer than", "high", False),
+    (
+        rf"<{{1,2}}|{_LESS}\s(?:of\s)?(?:th[ae]n|to)|under|below|fewer than|"
+        rf"not\s(?:yet\s)?(?:reach(?:ed)?|attained|turned)(?:\sthe\sage\sof)?",
+        "high",
+        False,
+    ),
 )
 _FILL = (
     r"(?:[\s:,(]{1,2}(?:the|an?|age|ages|aged|of|score|scores|value|values|level|levels|about|approximately|"
@@ -47,23 +59,28 @@ _FILL = (
     r"systolic|diastolic|baseline|total|mean|average|threshold)){0,4}[\s(:]{"
     r"0,2}\Z"
 )
+_FOR = r"(?:\sfor(?:\s(?:the|a|about|approximately)){0,2}\s\Z)"
+"""Between the words of a time and the time: "pain at least for three months"."""
 _BEFORE = [
-    (re.compile(rf"(?:(?<![a-z])(?=[a-z])|(?=[<>=]))(?:{words}){_FILL}"), side, inclusive)
+    (re.compile(rf"(?:(?<![a-z])(?=[a-z])|(?=[<>=]))(?:{words})(?:{_FILL}|{_FOR})"), side, inclusive)
     for words, side, inclusive in _OPERATORS
 ]
 _QUICK = re.compile(
     r"[<>=]|\b(?:than|least|most|under|over|above|below|up to|exceed|m(?:in|ax)|from|beyond|equal|then|past|"
-    r"superior|inferior|upwards|starting|as low|as high|as much)"
+    r"superior|inferior|upwards|starting|as low|as high|as much|reach|reached|attained|turned)"
 )
-_OLD = r"(?:[\s-]{0,2}\(?(?:years?|yrs?|y/?o|old|of age|in age|age|points?|months?)\)?){0,3}"
+_OLD = (
+    r"(?:[\s'’-]{0,2}\(?(?:years?|yrs?|y/?o|y\. ?o\.?|old|of age|in age|age|points?|months?|(?:of |in )?duration)"
+    r"\)?){0,3}"
+)
 AFTER_LOW = re.compile(
     rf"{_OLD}\s?(?:\(?inclusive\)?\s)?,?\s?\(?(?:(?:or|and|&|/|and/or)\s?(?:is\s|are\s)?(?:any\s)?(?:more|above|"
     rf"over|older|greater|higher|up(?:wards?)?\b|longer|beyond|elder|worse|later|better)\b(?!\sthan\s\d)|\+|"
-    rf"minimum|at least)"
+    rf"upwards?\b|minimum|at least)"
 )
 AFTER_HIGH = re.compile(
     rf"{_OLD}\s?,?\s?\(?(?:(?:or|and|&|/|and/or)\s?(?:less|below|under|younger|lower|fewer|shorter|earlier)"
-    rf"\b(?!\sthan\s\d)|maximum)"
+    rf"\b(?!\sthan\s\d)|maximum|at (?:the )?most\b(?!\s\d))"
 )
 OF_THING = re.compile(r"\sof\s(?:[\w-]+\s){1,3}?(?=or\s(?:more|above|greater|higher|over|less|below|lower|under)\b)")
 """Between a number and its operator: "1.6 mg/dL of serum creatinine or more"."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from trialfinder.phrases.screens import Screen
-from trialfinder.reading.bounds import Bound
+from trialfinder.reading.bound import Bound
 from trialfinder.reading.index import Hit
 from trialfinder.reading.normalise import Clean
 from trialfinder.reading.slot_words import is_free, load_slot_words, made_rule

@@ -35,6 +35,13 @@ _MUST_HAVE = re.compile(
     r"\s(?:and|or)\s(?:under|over|older|younger|above|below)\s(?:must|should|need to|will need to)\shave\b"
 )
 """Behind an age: "patients 35 years and under must have a donor" says of whom a donor is asked."""
+_OF_ANOTHER = re.compile(r"\d[^\s(),;:]{0,12}(?:\s[a-z/%^0-9]{1,12})?\s?\((?:if\s|for\s|in\s)?\Z")
+_CLOSED = re.compile(r"(?:\s(?:of age|old|years?))*\s?\)")
+"""Around an age that alone stands in brackets behind another number: "at least 750 (under 12 months of age)"."""
+_MUST_BE = re.compile(
+    r"(?:\s(?:of age|old|and older|or older))?\s(?:must|should|need to)\s(?:also\s)?have\s(?:an?\s)?[<>]"
+)
+"""Behind an age: the number that people of that age must have."""
 _WITH = re.compile(r"\s(?:of age\s|old\s)?with\s")
 
 
@@ -53,7 +60,13 @@ def of_some_people(scope: Scope, finding: Finding) -> bool:
         return False
     start, _ = scope.clause(finding.start)
     before = scope.lower[start : finding.start]
+    own = finding.bounded.bound
+    ahead = scope.lower[start : own.start]
     if _IF.search(before) and not _TAKEN_IN.search(before):
+        return True
+    if _OF_ANOTHER.search(ahead) and _CLOSED.match(scope.lower, own.end):
+        return True
+    if _MUST_BE.match(scope.lower, own.end):
         return True
     if len(before.strip()) > 12 and _SOME.search(before) and not _own_age(scope.lower, start, finding.start):
         return True

@@ -15,14 +15,14 @@ from trialfinder.reading.units import MONTHS
 
 _BARE = re.compile(
     r"\b(?:with ?in|in|during|over|for|throughout)?\s?(?:the\s)?(?P<which>last|past|previous|preceding|prior|"
-    r"next|coming|following)\s(?:calendar\s)?(?P<unit>year|month|week|day|24\s?h|half[\s-]year|quarter)\b"
+    r"next|coming|following)\s(?:calendar\s)?(?P<unit>year|month|week|day|decade|fortnight|24\s?h|half[\s-]year|quarter)\b"
     r"|\b(?:with ?in|in|during|over|for)\sthe\s(?P<then>year|month|week|day)\s(?:prior|before|preceding|leading)\b"
     r"|\b(?:with ?in|in|during|over|less than|for|at least|more than)\s(?:a|one)\s(?P<one>year|month|week|day)\b"
 )
-ONE_TIME = Screen("year|month|week|day|quarter|24h?")
+ONE_TIME = Screen("year|month|week|day|quarter|decade|fortnight|24h?")
 """What ``_BARE`` needs: a time of which there is one."""
-_SPANS = {"half": 6.0, "quar": 3.0}
-"""Months in half a year and in a quarter."""
+_SPANS = {"half": 6.0, "quar": 3.0, "deca": 120.0, "fort": 0.46}
+"""Months in half a year, in a quarter, in ten years and in two weeks."""
 _PLANNED = re.compile(r"\b(?:next|coming|following|forthcoming|ensuing)\s(?:the\s|calendar\s)?\Z")
 _BEFORE = re.compile(
     r"(?:\b(?:with ?in|in|during|over|for|throughout|less than|more than|at ?least|greater than|longer than|"
@@ -86,6 +86,11 @@ _AGO = re.compile(
     r"prior(?! (?:conserv|non|medic|treatm|therap|stand|physi|conven))|before|preceding|previous(?:ly)?|"
     r"earlier|after|since|post|beyond|from)\b"
 )
+_CLEAR_OF = re.compile(
+    r"\s(?:(?:free|clear)\sof|without(?!\s(?:\w+\s)?(?:chang|alter|modif|adjust|improv|respon|relie|succe|effect|"
+    r"benefi)))\b"
+)
+"""Behind a time: what was not there so long."""
 _THE_LAST = re.compile(r"\b(?:the\s|over\s|past\s)?(?:last|past|previous|preceding|prior|recent)\s[(]?\Z")
 _LASTING = re.compile(
     r"\bfor(?:\s(?:the|at least|at|least|more|than|last|past|preceding|previous|a minimum of|a|minimum|of|"
@@ -142,7 +147,7 @@ def _direction(before: str, after: str, side: str) -> Direction:
     least = side == "low"
     if least and _NOT_STOPPED.search(before):
         return "within"
-    if least and _AGO.match(after) and not _LASTING.search(before):
+    if least and (_AGO.match(after) or _CLEAR_OF.match(after)) and not _LASTING.search(before):
         return "at_least_ago"
     if (
         _AHEAD.search(before)
