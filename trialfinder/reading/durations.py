@@ -84,10 +84,12 @@ _DRUG = re.compile(r"\b(?:treat|therap|medic|drug|dos(?:e|age)|regimen)")
 _TREATED = re.compile(r"\s(?:of|with)\s(?:\w+\s){0,2}(?:treat|therap|drug|medic|care|manage|physio|exercise)")
 _FROM = re.compile(
     r"(?:\s|-)(?:or (?:more|longer|less)\s)?(?:(?:have |has )?(?:passed |elapsed )?(?:since|from|after|following|"
-    r"post)|of|into|with|(?:documented\s|known\s)?(?:history|duration|course)\sof|suffering from)\s(?:the\s|their\s|his\s|a\s|an\s)*"
+    r"post)|of|into|with|"
+    r"(?:documented\s|known\s)?(?:history|duration|course)\sof|suffering from)\s(?:the\s|their\s|his\s|a\s|an\s)*"
     r"(?P<onset>(?:first|initial|earliest|confirmed|original|date of|time of|day of)?\s?(?:onset|diagnosis|"
-    r"beginning|start|appearance|signs?|symptoms?|"
-    r"debut)\s?(?:of\s)?(?:the\s|their\s)?)?(?:(?!" + _OTHER + r")[\w'-]+\s){0,3}?"
+    r"beginning|start|appearance|signs?|symptoms?|debut)\s?(?:of\s)?(?:the\s|their\s)?)?(?:(?!"
+    + _OTHER
+    + r")[\w'-]+\s){0,3}?"
 )
 _ONSET_BEHIND = re.compile(r"\s(?:onset|diagnosis|debut|appearance|beginning|start|symptoms?)\b")
 _SINCE = re.compile(r"\b(?:since|from|after|following|post)\b")
