@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from trialfinder.reading.bind import Bounded
+from trialfinder.reading.bound import Bound
 from trialfinder.reading.scope import Scope
 
 _BARE = re.compile(r"(?:duration|onset|course of\b.*|disease duration|disease course)")
@@ -46,3 +49,16 @@ def of_something_else(scope: Scope, found: Bounded) -> bool:
         return False
     around = before + lower[hit.end : hit.end + 40]
     return _CONDITION.search(around) is None
+
+
+_LATER = re.compile(r"\b(?:later|earlier|sooner)\b")
+_ANCHORED = re.compile(r"\s?\)?\s?(?:before|prior|preceding)\b")
+
+
+def before_an_anchor(lower: str, time: Bound) -> Bound:
+    """ "No later than 18 months before screening" is at least so long ago, "no earlier than …" at most."""
+    if not _LATER.search(lower, time.start, time.number_start) or not _ANCHORED.match(lower, time.end):
+        return time
+    return replace(
+        time, low=time.high, low_inclusive=time.high_inclusive, high=time.low, high_inclusive=time.low_inclusive
+    )

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from trialfinder.reading.bind import Bounded
 from trialfinder.reading.bound import Bound
+from trialfinder.reading.duration_owners import before_an_anchor
 from trialfinder.reading.finding import Finding
 from trialfinder.reading.index import Hit
 from trialfinder.reading.numbers import Quantity
@@ -77,8 +77,6 @@ _BEFORE_STUDY = re.compile(
     r"\s(?:before|prior to|preceding)\s(?:the\s|their\s|study\s|first\s)*(?:screening|study|enrol\w*|inclusion|"
     r"baseline|visit|entry|randomi\w*|consent|recruitment|trial|transplant\w*|infusion|injection)"
 )
-_LATER = re.compile(r"\b(?:later|earlier|sooner)\b")
-_BEFORE = re.compile(r"\s?\)?\s?(?:before|prior|preceding)\b")
 _NONE = re.compile(r"\b(?:no|not|without|free|absence|never|nor)\b")
 _DRUG = re.compile(r"\b(?:treat|therap|medic|drug|dos(?:e|age)|regimen)")
 _TREATED = re.compile(r"\s(?:of|with)\s(?:\w+\s){0,2}(?:treat|therap|drug|medic|care|manage|physio|exercise)")
@@ -166,16 +164,7 @@ def _times(lower: str, found: Iterable[Quantity], stated: Iterable[Bound], used:
         for m in _BARE.finditer(lower)
     ]
     free = (b for b in [*bounds, *plain] if b.number_start not in used)
-    return sorted((_before_an_anchor(lower, b) for b in free), key=lambda b: b.start)
-
-
-def _before_an_anchor(lower: str, time: Bound) -> Bound:
-    """ "No later than 18 months before screening" is at least so long ago, "no earlier than …" at most."""
-    if not _LATER.search(lower, time.start, time.number_start) or not _BEFORE.match(lower, time.end):
-        return time
-    return replace(
-        time, low=time.high, low_inclusive=time.high_inclusive, high=time.low, high_inclusive=time.low_inclusive
-    )
+    return sorted((before_an_anchor(lower, b) for b in free), key=lambda b: b.start)
 
 
 def _is_told(lower: str, c: _Condition) -> bool:
