@@ -39,6 +39,10 @@ class AskedFile(DataRow, frozen=True):
     """Words of names that say more than a name: they turn it or belong to somebody else."""
     denied: frozenset[str]
     """Words that deny a thing."""
+    symptom: frozenset[str]
+    """Words around how long the neuropathy's own symptoms are there and how strong they are."""
+    symptom_course: frozenset[str]
+    """Words around how they began and were treated."""
     yes: tuple[str, ...]
     """Sentences that ask for a thing, in which ``{thing}`` is one."""
     no: tuple[str, ...]
@@ -130,6 +134,8 @@ def plainly_asked(place: Place, criterion: Criterion, text: str, every: Sequence
     named = " ".join((leaf.value, leaf.noun, *leaf.severity, *leaf.narrowing)).lower()
     if _MUST_BE_WELL.match(text, leaf.start, min(criterion.end, leaf.end + _NEAR)):
         return False
+    if leaf.concept in _OF_SYMPTOMS:
+        return _of_the_own_symptom(place, criterion, text, every)
     if leaf.bounds is not None or leaf.concept in _EXEMPT or asks_health(named):
         return True
     able = leaf.concept in _ABLE
@@ -149,6 +155,46 @@ def plainly_asked(place: Place, criterion: Criterion, text: str, every: Sequence
     if _THOSE.fullmatch(text, start, leaf.start) and _MUST_DO.match(text, leaf.end, criterion.end):
         return False
     return _goes_on_plainly(text, leaf.end, criterion.end, began=bool(words.frame.intersection(before)))
+
+
+_OF_SYMPTOMS = frozenset({"symptom_duration", "pain_score", "failed_conventional"})
+_SIDE_BY_SIDE = _OF_SYMPTOMS | {"neuropathy_type", "diabetes_type", "diagnosis_confirmed", "fiber_type", "age", "sex"}
+_SEGMENT = re.compile(r"[,;:.()](?!\d)|\n|\band\b", re.IGNORECASE)
+
+
+_AT_TIMES = re.compile(
+    r"\bon (?:at least|\d|one|two|three|four|five|six|most)\b"
+    r"|\bof (?:the )?(?:last |past )?(?:\d+|seven|ten) days\b|\b(?:a|per) week\b"
+    r"|\bin the past\b(?! (?:\d|week|day|month|\w+ (?:days|hours|weeks|months)))"
+    r"|(?<!days )(?<!day )(?<!week )(?<!weeks )(?<!hours )\b(?:before|prior to|preceding)\b"
+    r"(?! (?:\d|week|\w+ (?:days|hours|weeks)))",
+    re.IGNORECASE,
+)
+"""Words by which a score is that of some days, or of another time than now."""
+
+
+def _of_the_own_symptom(place: Place, criterion: Criterion, text: str, every: Iterable[Place]) -> bool:
+    """Whether all words of a symptom's part of its sentence are such as are said of a neuropathy's own symptoms.
+
+    "Symptoms for at least 6 months" are; "symptoms of depression", "pain on pressure", "failed insulin" are not.
+    """
+    leaf = place.leaf
+    start = criterion.start
+    for found in _SEGMENT.finditer(text, criterion.start, leaf.start):
+        start = found.end()
+    stop = _SEGMENT.search(text, leaf.end, criterion.end)
+    end = stop.start() if stop else criterion.end
+    beside = [other for other in every if other.leaf.concept in _SIDE_BY_SIDE and other.leaf is not leaf]
+    words = asked_words()
+    if leaf.concept == "pain_score" and _AT_TIMES.search(text, start, end):
+        return False
+    known = words.symptom if leaf.concept == "pain_score" else words.symptom | words.symptom_course
+    said = _words(_left(text, start, end, [other for other in beside if not _overlap(other, place)]))
+    return all(word in known or all(part in known for part in word.split("-")) for word in said)
+
+
+def _overlap(one: Place, other: Place) -> bool:
+    return one.leaf.start < other.leaf.end and other.leaf.start < one.leaf.end
 
 
 def _begins(criterion: Criterion, text: str, at: int, boundary: re.Pattern[str]) -> int:

@@ -10,7 +10,16 @@ from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import broad, inside
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.nerve_grades import letters
-from trialfinder.judge.neuropathy import TYPES, UNSPECIFIED, has_kind, kinds_in, match_kind, owned, rare_in
+from trialfinder.judge.neuropathy import (
+    TYPES,
+    UNSPECIFIED,
+    barred_anyhow,
+    has_kind,
+    kinds_in,
+    match_kind,
+    owned,
+    rare_in,
+)
 from trialfinder.person.word_tables import kinds
 from trialfinder.reading.nouns import contains, mentions
 
@@ -197,21 +206,30 @@ def _own_symptom(asked: Question) -> bool:
     return owned(asked) is YES and not asked.says(*_ELSEWHERE)
 
 
+def _of_own(asked: Question, found: Told) -> Told:
+    """What is found of a symptom, where it is that of the study's illness; else open. Pain comes from more than nerves,
+    so that how strong it is counts only for who told the study's kind of neuropathy."""
+    anyhow = asked.leaf.concept != "pain_score" and barred_anyhow(asked) and not asked.says(*_ELSEWHERE)
+    if _own_symptom(asked) or (found.answer is NO and anyhow):
+        return found
+    return Told(UNKNOWN, _open(asked))
+
+
 def symptom_duration(asked: Question) -> Told:
     """Months of symptoms; only where the study is about the person's own kind of neuropathy."""
     fact = asked.facts.origin("neuropathy.duration_months")
     bounds = asked.leaf.bounds
-    if bounds is None or not _own_symptom(asked) or asked.leaf.value:
+    if bounds is None or asked.leaf.value:
         return Told(UNKNOWN, _open(asked))
-    return Told(inside(asked.facts.span("neuropathy.duration_months"), bounds), fact)
+    return _of_own(asked, Told(inside(asked.facts.span("neuropathy.duration_months"), bounds), fact))
 
 
 def pain_score(asked: Question) -> Told:
     """Points of pain from 0 to 10; only where the study is about the person's own kind of neuropathy."""
     fact, bounds = "neuropathy.pain_score", asked.leaf.bounds
-    if bounds is None or not _own_symptom(asked) or asked.says("change", "increase", "decrease", "reduction"):
+    if bounds is None or asked.says("change", "increase", "decrease", "reduction"):
         return Told(UNKNOWN, _open(asked))
-    return Told(inside(asked.facts.span(fact), bounds), fact)
+    return _of_own(asked, Told(inside(asked.facts.span(fact), bounds), fact))
 
 
 _RANK = {"early": 0, "mild": 0, "moderate": 1, "severe": 2, "end_stage": 3, "end stage": 3, "end-stage": 3}
@@ -240,10 +258,10 @@ _ANY_TREATMENT = ("conventional", "standard", "non-operative", "conservative", "
 def failed_conventional(asked: Question) -> Told:
     """Treatments that did not help: all that are named, or any when none is named."""
     fact, tried = "neuropathy.failed_treatments", asked.facts.names("neuropathy.failed_treatments")
+    if not tried:
+        return _of_own(asked, Told(NO if tried == () and asked.wanted else UNKNOWN, fact))
     if not _own_symptom(asked):
         return Told(UNKNOWN, _open(asked))
-    if not tried:
-        return Told(NO if tried == () and asked.wanted else UNKNOWN, fact)
     several = mentions(asked.all_words, ("at least two", "at least 2", "two or more", "combination", "several", "all"))
     if asked.leaf.bounds is not None or asked.window or several:
         return Told(UNKNOWN, fact)

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 from trialfinder.base.answer import Answer, any_of
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question
+from trialfinder.judge.study_context import StudyContext
 from trialfinder.person.word_tables import kinds, rare_causes
+from trialfinder.reading.nouns import mentions
 
 TYPES = "neuropathy.types"
 UNSPECIFIED = "peripheral_unspecified"
@@ -62,6 +64,22 @@ def owned(asked: Question) -> Answer:
     What a study says about "the symptoms" or "the pain" is about its own illness, not about the person's.
     """
     told = asked.facts.names(TYPES)
-    if not told or not asked.study.kinds or not asked.study.named_kinds:
+    if not told or not _of_nerves(asked.study):
         return UNKNOWN
     return any_of(has_kind(told, wanted) for wanted in asked.study.kinds)
+
+
+def barred_anyhow(asked: Question) -> bool:
+    """Whether a NO about "the symptoms" bars a person who told no kind of neuropathy: with another kind than the
+    study's they could not join either."""
+    return asked.wanted and asked.facts.names(TYPES) is None and _of_nerves(asked.study)
+
+
+def _of_nerves(study: StudyContext) -> bool:
+    """Whether a study is about kinds of neuropathy: its criteria name them, or all of its conditions are such."""
+    if not study.kinds:
+        return False
+    return study.named_kinds or all(mentions(condition, _NERVES) for condition in study.conditions)
+
+
+_NERVES = ("neuropath*", "polyneuropath*", "radicul*", "sciatic*", "nerve", "neuralg*", "carpal")

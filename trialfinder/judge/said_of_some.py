@@ -33,6 +33,18 @@ _SO_MANY_OF = re.compile(
     r"\b(?:two|three|four|five|[2-5]) (?:or more )?(?:of (?:the following|these|those)\b[^\n]*|of\W*:[^\n]*)\Z",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(
+    r"[\W\d]*(?:(?:any|at least|all) )?(?:both|more than one|two|three|four|five|[2-5])\s(?:of\s)?(?:these|those|the)\b"
+    r"[^:.;\n]{0,50}:[^\n]*\Z",
+    re.IGNORECASE,
+)
+"""The head of a list of which several must be there: "both of these: A, B"."""
+_LET_IN = re.compile(
+    r"[^:.;\n]*\b(?:may|can|could)\s(?:still\s|also\s)?(?:be\s)?(?:continued?|kept|keep|maintained|go on|remain)\b"
+    r"[^:.;\n]*:",
+    re.IGNORECASE,
+)
+"""The head of a list of what may go on."""
 _REMARK = re.compile(r"\((?:many|most|some|few|note|which|because|since)\b[^()]*\Z", re.IGNORECASE)
 _ONE_KIND = re.compile(r"\b(?:caused by|due to|secondary to|from|after)\b[^.;\n]*\bor\b", re.IGNORECASE)
 """More causes of a neuropathy than the one that was read."""
@@ -60,6 +72,8 @@ def said_of_some(place: Place, against: Sequence[Place], all_true: bool, criteri
     if leaf.bounds is not None and _SEX.search(text, leaf.start, leaf.end) and _OF_A_SEX.match(behind):
         return True
     if not place.wanted:
+        if criterion.section == "exclusion" and not all_true and (_SEVERAL.search(before) or _LET_IN.match(before)):
+            return True
         at_once = _AT_ONCE.match(behind) is not None or (
             _BOTH.match(before) is not None and _AND.match(behind) is not None
         )

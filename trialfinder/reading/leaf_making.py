@@ -24,6 +24,7 @@ from trialfinder.reading.tree import (
     all_of,
     any_of,
 )
+from trialfinder.reading.whatever import whatever_places
 
 Span = tuple[int, int]
 ReadAgain = Callable[[str], ItemRead]
@@ -94,9 +95,10 @@ class LeafMaking:
         self.denied_at: set[Span] = set()
         """The places of what was not read and may not be there."""
         self.harmless = [m.span() for m in OR_NEARLY.finditer(self.lower)] if "normal" in self.lower else []
+        self.words = load_words()
+        self.harmless += whatever_places(self.lower, self.words.whatever)
         severe = ((c.start, c.end) for c in read.scope.cues.get("qualifier", ()))
         self.severe = [at for at in severe if not any(a <= at[0] < b for a, b in self.harmless)]
-        self.words = load_words()
         self.roles: dict[int, str] = {}
         """Role of a finding that is no criterion of its own, by its identity."""
 

@@ -20,6 +20,7 @@ from trialfinder.reading.finding import Finding, ItemRead
 from trialfinder.reading.grades import graded_words
 from trialfinder.reading.number_roles import BY_FORMULA, FORMULAS, HOW_OFTEN
 from trialfinder.reading.of_others import is_predicate
+from trialfinder.reading.whatever import WhateverTable, whatever_places
 
 _KINDS = ("joint", "cause", "purpose", "define", "example", "condition", "relative", "fertile", "sterile", "anchor")
 _TOKEN = re.compile(
@@ -76,6 +77,19 @@ class Vocabulary(DataRow, frozen=True):
     """The words, with white space between them."""
 
 
+class ListingWords(DataRow, frozen=True):
+    """Words of the head of a list, with white space between them."""
+
+    kinds: str
+    """Of kinds of things, and of what they are kinds of."""
+    there: str
+    """That say that they are there."""
+    yes: tuple[str, ...]
+    """Criteria whose members stand for themselves."""
+    no: tuple[str, ...]
+    """Criteria whose head says more."""
+
+
 class StructureFile(DataRow, frozen=True):
     """``data/structure.toml``: how the words of a criterion hang together."""
 
@@ -105,6 +119,10 @@ class StructureFile(DataRow, frozen=True):
     """Nouns for whom a criterion is about."""
     other_subject: PhraseTable
     """Heads of groups of people who are not the person that asks."""
+    whatever: WhateverTable
+    """Words that leave nothing out."""
+    listing: ListingWords
+    """Words of heads that only name what the members of a list are."""
 
 
 class StructureWords(NamedTuple):
@@ -119,6 +137,12 @@ class StructureWords(NamedTuple):
     """Whether words name somebody who is not the person that asks; few words make up most texts."""
     is_another: Callable[[str], bool]
     """Whether a word is a name of somebody who is not the person that asks."""
+    whatever: WhateverTable
+    """Words that leave nothing out."""
+    kinds_of_things: frozenset[str]
+    """Words of the head of a list, of kinds of things."""
+    being_there: frozenset[str]
+    """Words of the head of a list that say that they are there."""
 
 
 def _phrases(words: Iterable[str]) -> str:
@@ -146,6 +170,9 @@ def load_words() -> StructureWords:
         other,
         functools.lru_cache(_REMEMBERED)(lambda words: other.search(words) is not None),
         functools.lru_cache(_REMEMBERED)(lambda word: other.fullmatch(word) is not None),
+        file.whatever,
+        frozenset(file.listing.kinds.split()),
+        frozenset(file.listing.there.split()),
     )
 
 
@@ -211,6 +238,7 @@ def _fixed(read: ItemRead) -> Iterator[Token]:
         yield Token("time", window.start, window.end, "")
     for start, end, grade in graded_words(lower):
         yield Token("grade", start, end, grade)
+    yield from (Token("method", *at, lower[slice(*at)]) for at in whatever_places(lower, load_words().whatever))
     yield from (Token("word", *match.span(), match[0]) for match in HOW_OFTEN.finditer(lower))
     yield from (Token("method", *match.span(), match[0]) for match in BOTH_TIMES.finditer(lower))
     words = load_words()

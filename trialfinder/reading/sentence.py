@@ -18,11 +18,11 @@ from trialfinder.reading.joining import all_denied, graded, is_denied, joined, n
 from trialfinder.reading.leaf_making import UNABLE, Span
 from trialfinder.reading.list_ends import ends_in_kind, last_of_a_kind, of_the_whole_list, treated_at, without_verdict
 from trialfinder.reading.list_member import DENIALS, Part, denied_noun, names_a_thing, only_grades, restarts
+from trialfinder.reading.listed_under import ListReading
 from trialfinder.reading.marks import Token, tokens
 from trialfinder.reading.member_reading import (
     OPEN_ENDS,
     OPEN_LISTS,
-    MemberReading,
     of_drugs,
 )
 from trialfinder.reading.of_whom import (
@@ -84,7 +84,7 @@ from trialfinder.reading.tree import (
 )
 
 
-class Sentence(MemberReading):
+class Sentence(ListReading):
     """One cleaned stretch of an item, ready to become a node."""
 
     def node(self) -> Node | None:
@@ -129,7 +129,7 @@ class Sentence(MemberReading):
         must = 0 if self.is_alone else those_who_must(self.lower, part, bars=self.bars)
         if must:
             return self._of_people(part, must, depth + 1)
-        return self._by_its_words(part, depth)
+        return self._under_a_head(part, depth) or self._by_its_words(part, depth)
 
     def _by_its_words(self, part: Sequence[Token], depth: int) -> Node | None:
         """By the first kind of words, in their order of weight, that stands outside of brackets; else a list."""
