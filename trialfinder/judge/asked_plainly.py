@@ -139,6 +139,8 @@ def plainly_asked(place: Place, criterion: Criterion, text: str, every: Sequence
     if leaf.bounds is not None or leaf.concept in _EXEMPT or asks_health(named):
         return True
     able = leaf.concept in _ABLE
+    if able and any(" or " in words for words in leaf.narrowing):
+        return False  # "reachable (telephone, e-mail or through a neighbour)"
     start = _begins(criterion, text, leaf.start, _ALSO if able else _BOUNDARY)
     left = _OF_A_RISK.sub(" ", _left(text, start, leaf.start, every))
     before = _words(left)

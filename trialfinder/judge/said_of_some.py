@@ -52,6 +52,40 @@ _SEX = re.compile(r"\b(?:women|females?|men|males?)\b", re.IGNORECASE)
 _OF_A_SEX = re.compile(r"\s*(?:[\w/%]+\s)?\(?(?:for|in|if)?\s*(?:women|females?|men|males?)\b", re.IGNORECASE)
 
 
+_TIMES = r"(?:two|three|four|five|several|repeated|consecutive|separate|different|more than one|[2-5])"
+_REPEATED = re.compile(
+    rf"[^;\n]*?\b(?:(?:at|on|in|during)\s(?:at least\s)?{_TIMES}\s(?:[\w-]+\s){{0,2}}(?:visits?|days?|nights?|mornings?"
+    r"|occasions?|measurements?|readings?|determinations?|times|tests?|samples?)|in a row|twice|two times|on repeat)\b",
+    re.IGNORECASE,
+)
+"""Behind a limit: one value does not tell it."""
+_LESS_FOR_SOME = re.compile(
+    r"[^,;.()\n]{0,25}\(\W*(?:or\s)?(?:[\w-]+\s){0,3}?\W*\d[^()\n]*"
+    r"\b(?:if|for|in|where|when|with|suffic\w*|enough|allowed|accept\w*|permitted)\b",
+    re.IGNORECASE,
+)
+"""Behind a limit that is asked for: another one in brackets, that of some people."""
+_AND_ALSO = re.compile(
+    r"[^,;.()\n]{0,25}?,?\s(?:(?:plus|together with|combined with|in combination with|along with|accompanied by)\s"
+    r"|and\s(?:on|with|without|taking|using|receiving|requiring|living|having|being|under|who|is|are|has|have|not|no|nyha"
+    r"|signs?|symptoms?)\b)",
+    re.IGNORECASE,
+)
+"""Behind a limit that bars: what has to be there as well."""
+
+
+def _limit_of_some(place: Place, behind: str, *, bars: bool, all_true: bool) -> bool:
+    """Whether a limit is not one for everybody, or not one that a single value tells."""
+    if place.leaf.bounds is None or place.role != "criterion":
+        return False
+    if place.leaf.concept != "age" and _REPEATED.match(behind):
+        return True
+    if place.wanted:
+        return _LESS_FOR_SOME.match(behind) is not None
+    whole = all_true and not place.leaf.narrowing  # what narrows it may be what has to be there as well
+    return bars and not whole and _AND_ALSO.match(behind) is not None
+
+
 def said_of_some(place: Place, against: Sequence[Place], all_true: bool, criterion: Criterion, text: str) -> bool:
     """Whether a thing that decides against a person does not do so by itself, by words that the tree does not hold.
 
@@ -70,6 +104,8 @@ def said_of_some(place: Place, against: Sequence[Place], all_true: bool, criteri
     if _REMARK.search(before):
         return True
     if leaf.bounds is not None and _SEX.search(text, leaf.start, leaf.end) and _OF_A_SEX.match(behind):
+        return True
+    if _limit_of_some(place, behind, bars=criterion.section == "exclusion", all_true=all_true):
         return True
     if not place.wanted:
         if criterion.section == "exclusion" and not all_true and (_SEVERAL.search(before) or _LET_IN.match(before)):
