@@ -224,12 +224,16 @@ _OTHER_HEPATITIS = re.compile(r"\b(?:hepatitis|hep) (?:type |virus )?[ade]\b|\ba
 """Another letter in the same list, which the facts of B and C do not tell."""
 
 
+_OTHERS = ("partner*", "spouse*", "household", "carer*", "caregiver*", "donor*", "mother*", "father*", "parent*")
+"""Of whom told false says nothing."""
+
+
 def denied(asked: Question, test: LeafTest) -> bool:
     """Whether told false denies what the words say: not what goes beyond the fact, lies ahead, or is long over."""
     others = test.fact.startswith("person.") and mentions(asked.all_words, test.beyond)  # somebody else may do it
     if others or asked.planned or mentions(_graded(asked), test.beyond) or (test.exact and not plainly(asked, test)):
         return False
-    if mentions(" ".join(asked.leaf.narrowing), ("relative*", "siblings", "family members")):
+    if mentions(" ".join(asked.leaf.narrowing), ("relative*", "siblings", "family members", *_OTHERS)):
         return False
     if test.concept in ("hepatitis_b", "hepatitis_c") and _OTHER_HEPATITIS.search(asked.leaf.noun):
         return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from trialfinder.base.answer import Answer, any_of
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_name import by_name
@@ -85,12 +87,19 @@ _MORE_THAN_MRI = (
 )  # fmt: skip
 
 
+_PLACE = re.compile(
+    r"\b(?:breasts?|knees?|hips?|heart|cardiac|brain|head|spin\w+|liver|prostate|joints?|abdom\w+|pelvi\w+|legs?|foot|feet)\b"
+)
+
+
 def procedure_contraindication(asked: Question) -> Told:
     """Only an MRI is told in a profile: whether it is possible. The leaf says that it is not, or must not be."""
     if not asked.says(*_MRI):
         return Told(UNKNOWN, None)
     fact = "treatment.mri_possible"
     cannot = ~asked.facts.flag(fact)
+    if cannot is YES and any(_PLACE.search(words) for words in asked.leaf.narrowing):
+        return Told(UNKNOWN, fact)  # "of the breast": that of another part may be possible
     if cannot is NO and asked.says(*_MORE_THAN_MRI):
         return Told(UNKNOWN, fact)
     able = asked.wanted and not asked.says(

@@ -65,6 +65,8 @@ _LIMIT = re.compile(
 _PAUSED = frozenset({"drug", "therapy"})
 """What can be paused: when it was stopped says nothing of who never had it."""
 
+_SHORT = re.compile(r"(?<=\w)\s*\([a-z][a-z0-9/-]{1,7}\)")
+"""A short name in brackets behind the long one, which says the same: "chronic obstructive pulmonary disease (copd)"."""
 _TUMOR = re.compile(r"[\s-](?:cancer|malignan|neoplas|tumou?r)")
 
 
@@ -219,7 +221,7 @@ class LeafMaking:
                 and not self.lower[finding.hit.end :].startswith((",", ";", "(", "."))
             ):
                 words += " " + next_word
-        return " ".join(words.split())
+        return " ".join(_SHORT.sub("", words).split()) or words
 
     def _severity(self, token: Token) -> bool:
         if token.kind == "grade":

@@ -22,6 +22,8 @@ _HEADS = frozenset({"illness", "event", "symptom", "state", "drug"})
 """Types of things that a head may name."""
 _CANNOT = frozenset({"ability"})
 """The type of what a person cannot do or have, for whatever reason: "contraindication to MRI: pacemaker, clips"."""
+_OTHERS = frozenset({"other", "others", "etc", "etc."})
+"""Ends of a list that leave nothing of the head out: "any liver disease: viral, metabolic or other"."""
 _CATCH_ALL = "general_health"
 
 
@@ -36,15 +38,15 @@ class ListReading(MemberReading):
         head, rest = part[:colon], trimmed(part[colon + 1 :])
         if not rest or not self._names_kinds(head):
             return None
-        members = self.clause(rest, depth + 1)
+        members, said = self.clause(rest, depth + 1), self.clause(head, depth + 1) or self._unread(head)
+        of_any_kind = rest[-1].text in _OTHERS and any(leaves(said))
         if members is None or not self._begins_with_a_thing(members, head):
-            return None
-        said = self.clause(head, depth + 1) or self._unread(head)
+            return any_of(said, self._unread(rest)) if of_any_kind else None
         of = [leaf for leaf in leaves(said) if leaf.concept != _CATCH_ALL]
         before = [token.text for token in head if token.kind == "word" and token.text in self.words.kinds_of_things]
         members = rebuilt(members, lambda node, _denied: kind_of(node, before, of))
         members = graded(self._named_like(said, members), self._severity_of(head), said)
-        bars_itself = any(type_of(leaf.concept) in _CANNOT for leaf in leaves(said))
+        bars_itself = of_any_kind or any(type_of(leaf.concept) in _CANNOT for leaf in leaves(said))
         return any_of(said, members) if bars_itself else members
 
     def _names_kinds(self, head: Sequence[Token]) -> bool:

@@ -10,10 +10,12 @@ import msgspec
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
+from trialfinder.reading.marks import load_words
 from trialfinder.reading.nouns import contains, idle_words, stems
 from trialfinder.reading.refine.changed import changed
 from trialfinder.reading.refine.listed_drugs import listed_drugs
 from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, all_of, leaves, plain_leaf, walk
+from trialfinder.reading.whatever import whatever_places
 
 
 class Saying(DataRow, frozen=True):
@@ -140,6 +142,10 @@ def _of_words(text: str, start: int, end: int) -> Node | None:
     words = " ".join(re.sub(r"[^\w%<>=.,/'-]+", " ", text[start:end].lower()).split())
     if _EITHER_SEX.fullmatch(words):
         return plain_leaf("sex", words, start, end, value="any")
+    whatever = load_words().whatever
+    for first, last in sorted(whatever_places(words, whatever), reverse=True):
+        words = f"{words[:first]} {words[last:]}"
+    words = " ".join(words.split())
     said = said_by(words)
     if said is None:
         return None
