@@ -27,6 +27,8 @@ class Saying(DataRow, frozen=True):
     """The words; with ``*`` at the end they only have to begin so."""
     denies: tuple[str, ...] = ()
     """Words that deny it."""
+    noun: str = ""
+    """The thing that they deny, where they name it by its opposite: "healthy kidneys"."""
     together: dict[str, tuple[frozenset[str], ...]] = msgspec.field(default_factory=dict)
     """What members of one list say together, by the words of each member."""
     no: tuple[str, ...] = ()
@@ -122,6 +124,12 @@ def with_sayings(node: Node, text: str) -> Node:
     return changed(node, Unread, change)
 
 
+@functools.cache
+def _opposites() -> dict[str, str]:
+    """The things that are denied by their opposite, by their concept."""
+    return {row.concept: row.noun for row in sayings() if row.noun}
+
+
 _EITHER_SEX = re.compile(
     r"(?:both |either |adult |any )*(?:male|man|men|female|wom[ae]n)s?(?: patients?| subjects?)?"
     r" ?(?:,|or|and|/|and/or) ?(?:male|man|men|female|wom[ae]n)s?(?: patients?| subjects?| participants?| adults?)?"
@@ -149,7 +157,7 @@ def _of_words(text: str, start: int, end: int) -> Node | None:
     said = said_by(words)
     if said is None:
         return None
-    leaf = plain_leaf(said[0], words, start, end)
+    leaf = plain_leaf(said[0], (_opposites().get(said[0], "") if said[1] else "") or words, start, end)
     if _MORE.search(words):
         return AllOf((leaf, Unread(start, end))) if not said[1] else AnyOf((Not(leaf), Unread(start, end)))
     return Not(leaf) if said[1] else leaf
