@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from trialfinder.judge.polarity import Place
-from trialfinder.reading.tree import Criterion
+from trialfinder.reading.tree import Criterion, leaves
 
 _PEOPLE = (
     r"(?:patients?|subjects?|participants?|individuals?|people|persons?|adults?|volunteers?|those|wom[ae]n|m[ae]n)"
@@ -74,16 +74,20 @@ _AND_ALSO = re.compile(
 """Behind a limit that bars: what has to be there as well."""
 
 
-def _limit_of_some(place: Place, behind: str, *, bars: bool, all_true: bool) -> bool:
+def _limit_of_some(place: Place, criterion: Criterion, behind: str, *, all_true: bool) -> bool:
     """Whether a limit is not one for everybody, or not one that a single value tells."""
     if place.leaf.bounds is None or place.role != "criterion":
         return False
     if place.leaf.concept != "age" and _REPEATED.match(behind):
         return True
     if place.wanted:
-        return _LESS_FOR_SOME.match(behind) is not None
+        in_the_tree = criterion.node is not None and any(
+            leaf.bounds is not None and leaf != place.leaf and leaf.concept == place.leaf.concept
+            for leaf in leaves(criterion.node)
+        )
+        return not in_the_tree and _LESS_FOR_SOME.match(behind) is not None
     whole = all_true and not place.leaf.narrowing  # what narrows it may be what has to be there as well
-    return bars and not whole and _AND_ALSO.match(behind) is not None
+    return criterion.section == "exclusion" and not whole and _AND_ALSO.match(behind) is not None
 
 
 def said_of_some(place: Place, against: Sequence[Place], all_true: bool, criterion: Criterion, text: str) -> bool:
@@ -105,7 +109,7 @@ def said_of_some(place: Place, against: Sequence[Place], all_true: bool, criteri
         return True
     if leaf.bounds is not None and _SEX.search(text, leaf.start, leaf.end) and _OF_A_SEX.match(behind):
         return True
-    if _limit_of_some(place, behind, bars=criterion.section == "exclusion", all_true=all_true):
+    if _limit_of_some(place, criterion, behind, all_true=all_true):
         return True
     if not place.wanted:
         if criterion.section == "exclusion" and not all_true and (_SEVERAL.search(before) or _LET_IN.match(before)):
