@@ -111,6 +111,13 @@ _MUST_DO = re.compile(
 )
 """Behind "participants with a thing": what they must do, and nobody else."""
 
+_ANOTHER_CANCER = re.compile(
+    r"\b(?:another|other|previous|prior|second|earlier|concurrent|concomitant)\s(?:[\w-]+\s){0,2}"
+    r"(?:malignan\w+|cancers?|tumou?rs?|carcinomas?|neoplas\w+)\b(?=[^;\n]*\b(?:eligible|enrolled|included|allowed|permitted"
+    r"|accept\w+|participate|enter\w*)\b)",
+    re.IGNORECASE,
+)
+"""Who had another cancer than the study's is let in all the same: no cancer is asked for there."""
 _MUST_BE_WELL = re.compile(
     r"(?:(?!\b(?:who|that|which|whose|and|or|but)\b)[^.,;:\n]){0,80}?\b(?:must|should|shall|needs? to|ha(?:s|ve) to|is"
     r"|are)\s(?:have\s)?(?:be(?:en)?\s|remain(?:ed)?\s)?(?:(?:\w+ly|well|fully|in)\s){0,2}(?:controlled|stable|remission|cured"
@@ -145,6 +152,8 @@ def plainly_asked(place: Place, criterion: Criterion, text: str, every: Sequence
     left = _OF_A_RISK.sub(" ", _left(text, start, leaf.start, every))
     before = _words(left)
     words = asked_words()
+    if leaf.concept == "malignancy" and _ANOTHER_CANCER.search(text, criterion.start, criterion.end):
+        return False
     if not able and study.is_about(leaf):
         return not (words.never - _NO_DOUBT).intersection(before) and not _AT_RISK.search(left)
     known = words.frame | (words.turned if criterion.section == "exclusion" else frozenset())
