@@ -42,7 +42,23 @@ def doubted(
 
 def says_nothing(place: Place, criterion: Criterion, text: str) -> bool:
     """Whether a criterion's words leave open what the thing at a place says of whoever has it or lacks it."""
-    return lacked(place, criterion, text) or under_another_head(place, criterion, text)
+    return (
+        lacked(place, criterion, text)
+        or under_another_head(place, criterion, text)
+        or _of_one_type(place, criterion, text)
+    )
+
+
+_TYPE = re.compile(
+    r"[^,;.\n]{0,40}\btype[\s-]?(?:1|2|i{1,2})\b(?![^;.\n]*\btype)(?![\s,/]*(?:or|and|/)?\s*(?:1|2|i)\b)", re.IGNORECASE
+)
+
+
+def _of_one_type(place: Place, criterion: Criterion, text: str) -> bool:
+    """Whether a type stands behind "diabetes" that was not read with it: "Diabetes must be of type 2"."""
+    if place.leaf.concept != "diabetes_type" or place.leaf.value not in ("", "any"):
+        return False
+    return _TYPE.match(text, place.leaf.end, criterion.end) is not None
 
 
 _LACKS = re.compile(
