@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from trialfinder.reading.finding import Finding, ItemRead
 from trialfinder.reading.marks import Atom, Token, load_words
 from trialfinder.reading.number_roles import HOW_OFTEN
-from trialfinder.reading.sentence_words import OR_NEARLY
+from trialfinder.reading.sentence_words import OR_NEARLY, without_short_name
 from trialfinder.reading.time_windows import Window
 from trialfinder.reading.tree import (
     Bounds,
@@ -65,8 +65,6 @@ _LIMIT = re.compile(
 _PAUSED = frozenset({"drug", "therapy"})
 """What can be paused: when it was stopped says nothing of who never had it."""
 
-_SHORT = re.compile(r"(?<=\w)\s*\([a-z][a-z0-9/-]{1,7}\)")
-"""A short name in brackets behind the long one, which says the same: "chronic obstructive pulmonary disease (copd)"."""
 _TUMOR = re.compile(r"[\s-](?:cancer|malignan|neoplas|tumou?r)")
 
 
@@ -221,7 +219,7 @@ class LeafMaking:
                 and not self.lower[finding.hit.end :].startswith((",", ";", "(", "."))
             ):
                 words += " " + next_word
-        return " ".join(_SHORT.sub("", words).split()) or words
+        return without_short_name(words)
 
     def _severity(self, token: Token) -> bool:
         if token.kind == "grade":

@@ -49,3 +49,12 @@ OR_NEARLY = re.compile(
     r"|\babnormal[^.;:]{0,20}?\bbut\s(?:not|non)[\s-]?(?:\w+\s){0,2}?(?:significant|relevant|important|meaningful)\w*"
 )
 """Normal, or so little else that it does not matter: no word of it says how ill somebody must be."""
+
+
+_SHORT = re.compile(r"(?<=\w)\s*\([a-z][a-z0-9/-]{1,7}\)")
+"""A short name in brackets behind the long one, which says the same: "chronic obstructive pulmonary disease (copd)"."""
+
+
+def without_short_name(words: str) -> str:
+    """The words of a thing without such a short name."""
+    return " ".join(_SHORT.sub("", words).split()) or words
