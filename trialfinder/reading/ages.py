@@ -12,7 +12,7 @@ from trialfinder.reading.patterns import Rule
 from trialfinder.reading.scope import Scope
 
 _AGE_START = re.compile(
-    r"(?:[\W_]|\d{1,2}[.)]\s|the|all|any|both|male|males|female|females|men|women|man|woman|and|or|/|patients?|"
+    r"(?:[\W_]|\d{1,2}[.)]\s|the|all|any|both|male|males|female|females|men|women|man|woman|minors?|and|or|/|patients?|"
     r"subjects?|participants?|volunteers?|adults?|healthy|children|"
     r"must|be|is|are|who|have|has|had|having|already|individuals|people|persons?|of|either|sex|gender|any|between|aged?|boys|girls|ambulatory|"
     r"inpatients?|outpatients?|consenting|eligible|older|younger|over|at least|at the time|from|eligible|ages|"

@@ -32,7 +32,7 @@ _SYMPTOM = re.compile(
     r"plegia)|syndrome)\b"
 )
 _OTHER = (
-    r"(?:treat|therap|drug|medic|dos(?:e|es|age|ing)\b|fail|despite|respon|refract|scor|intens|averag|mean|"
+    r"(?:treat|therap|drug|tablet|pills?\b|medic|dos(?:e|es|age|ing)\b|fail|despite|respon|refract|scor|intens|averag|mean|"
     r"rat(?:e|ed|ing)\b|"
     r"surg|operat|confirm|before|after|prior|except|unless|no\b|not\b|without|or\b|tak(?:e|es|ing|en)\b|us(?:e|es|"
     r"ing|ed)\b|"
@@ -89,7 +89,10 @@ _FROM = re.compile(
     + _OTHER
     + r")[\w'-]+\s){0,3}?"
 )
-_ONSET_BEHIND = re.compile(r"\s(?:onset|diagnosis|debut|appearance|beginning|start|symptoms?)\b")
+_ONSET_BEHIND = re.compile(
+    r"\s(?:onset|diagnosis|debut|appearance|beginning|start|symptoms?|(?:was|were|had been|has been)\s(?:first\s)?"
+    r"(?:diagnosed|told|detected|discovered))\b"
+)
 _SINCE = re.compile(r"\b(?:since|from|after|following|post)\b")
 _COMPOUND = re.compile(r"\s(?:management|treatments?|therap\w+|care|medic\w+|relief|control|scores?|diar\w+)\b")
 _OLD = re.compile(r"(?:no\s|not\s)?(?:older|younger)\b")
@@ -214,7 +217,8 @@ def _behind(lower: str, c: _Condition, time: Bound, section: str) -> bool:
         return False
     if _FOR.match(between):
         return time.low is not None or time.operated
-    return time.operated and _OF.match(between) is not None and _LASTS_BEHIND.match(after) is not None
+    stated = time.operated or (time.low is not None and time.high is not None)
+    return stated and _OF.match(between) is not None and _LASTS_BEHIND.match(after) is not None
 
 
 def _before(lower: str, c: _Condition, time: Bound) -> bool:

@@ -67,7 +67,7 @@ _BEFORE = [
 ]
 _QUICK = re.compile(
     r"[<>=]|\b(?:than|least|most|under|over|above|below|up to|exceed|m(?:in|ax)|from|beyond|equal|then|past|"
-    r"superior|inferior|upwards|starting|as low|as high|as much|reach|reached|attained|turned)"
+    r"superior|inferior|upwards|starting|as low|as high|as much|reach|attained|turned|excess|gt|lt)"
 )
 _OLD = (
     r"(?:[\s'’-]{0,2}\(?(?:years?|yrs?|y/?o|y\. ?o\.?|old|of age|in age|age|points?|months?|(?:of |in )?duration)"
@@ -76,7 +76,7 @@ _OLD = (
 AFTER_LOW = re.compile(
     rf"{_OLD}\s?(?:\(?inclusive\)?\s)?,?\s?\(?(?:(?:or|and|&|/|and/or)\s?(?:is\s|are\s)?(?:any\s)?(?:more|above|"
     rf"over|older|greater|higher|up(?:wards?)?\b|longer|beyond|elder|worse|later|better)\b(?!\sthan\s\d)|\+|"
-    rf"upwards?\b|minimum|at least)"
+    rf"upwards?\b|plus\b|minimum|at least)"
 )
 AFTER_HIGH = re.compile(
     rf"{_OLD}\s?,?\s?\(?(?:(?:or|and|&|/|and/or)\s?(?:less|below|under|younger|lower|fewer|shorter|earlier)"

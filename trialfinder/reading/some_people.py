@@ -42,6 +42,11 @@ _MUST_BE = re.compile(
     r"(?:\s(?:of age|old|and older|or older))?\s(?:must|should|need to)\s(?:also\s)?have\s(?:an?\s)?[<>]"
 )
 """Behind an age: the number that people of that age must have."""
+_SOMEBODY = re.compile(
+    r"[\W\d]*(?:(?:has|have|an?|the|their|his|her|study|family|primary|adult|reliable|available|willing)\s)*"
+    r"(?:care-?\s?givers?|carers?|partners?|spouses?|informants?|companions?|guardians?)\b(?:\s[\w-]+){0,3}[\s,(]{0,3}"
+)
+"""In front of an age: it is that of somebody else whom the person needs."""
 _WITH = re.compile(r"\s(?:of age\s|old\s)?with\s")
 
 
@@ -63,6 +68,8 @@ def of_some_people(scope: Scope, finding: Finding) -> bool:
     own = finding.bounded.bound
     ahead = scope.lower[start : own.start]
     if _IF.search(before) and not _TAKEN_IN.search(before):
+        return True
+    if _SOMEBODY.fullmatch(before):
         return True
     if _OF_ANOTHER.search(ahead) and _CLOSED.match(scope.lower, own.end):
         return True

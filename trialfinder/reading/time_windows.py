@@ -51,6 +51,9 @@ _FOR_DRUG = re.compile(r"\s(?:for|since)\s[a-z]")
 _OPENING = re.compile(r"(?:\A[ \-*.0-9()]*|\()\Z")
 """Before a time that begins an item, or a bracket that has one for a drug of its own: "(6 weeks for melphalan)"."""
 _OPENED = re.compile(r"[a-z] ?\((?:<=?\s?|within\s|last\s|past\s)?\Z")
+_TERSE = re.compile(r"[a-z)](?:\s?[:,]|\s-)\s\Z")
+_ENDS_THERE = re.compile(r"\s?(?:[.;]|\Z)")
+"""Around a time with which a bar ends in few words: "stroke: 6 months"."""
 _NOUN_BEHIND = re.compile(
     r"\s(?!(?:prior|before|preceding|previous|history|period|wash|window|look|of|after|post|since|ago|interval|or|and|"
     r"trial|course|from|to|in|on|with|at|for|by|if|who|that|which|earlier|conservative|treatment|therapy|non|stable|"
@@ -163,10 +166,13 @@ def _direction(before: str, after: str, side: str) -> Direction:
 
 
 def _opens(before: str, after: str, *, bars: bool) -> bool:
-    """Whether a time begins an item or a bracket and has a drug behind it, or is alone in brackets and bars."""
+    """Whether a time begins an item or a bracket and has a drug behind it, or is alone in brackets or at the end
+    of what bars."""
     if _OPENING.search(before) and _FOR_DRUG.match(after):
         return True
-    return bars and after.startswith(")") and _OPENED.search(before) is not None
+    if bars and after.startswith(")") and _OPENED.search(before) is not None:
+        return True
+    return bars and _TERSE.search(before) is not None and _ENDS_THERE.match(after) is not None
 
 
 def _bare_times(lower: str, used: list[tuple[int, int]]) -> Iterable[Window]:

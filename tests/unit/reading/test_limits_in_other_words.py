@@ -88,6 +88,10 @@ def test_what_a_value_may_not_do(words: str, sides: Sides | None) -> None:
         ("4 to 9 years of age must have > 900 cells/mm3", "inclusion", set()),
         ("HbA1c at most 8 % for those under 66 and 9 % for those over 66", "inclusion", set()),
         ("Less than 9 months to live", "exclusion", set()),
+        ("A caregiver at least 19 years of age", "inclusion", set()),
+        ("Partner aged 21 or older", "inclusion", set()),
+        ("Minors (< 19 years)", "exclusion", {(None, None, 19, False)}),
+        ("Age fifty plus", "inclusion", {(50, True, None, None)}),
         ("Less than six years free of cancer", "exclusion", set()),
     ],
 )
@@ -109,6 +113,7 @@ def test_an_age_of_some_people_is_no_share_of_haemoglobin() -> None:
         ("unlikely to survive 9 months", (None, None, 9, False)),
         ("not expected to live more than 9 months", (None, None, 9, True)),
         ("likely to die within 9 months", (None, None, 9, True)),
+        ("death is expected within nine months", (None, None, 9, True)),
     ],
 )
 def test_a_life_that_is_not_expected_bars_the_short_one(text: str, sides: Sides) -> None:
@@ -149,6 +154,8 @@ def test_how_long_it_has_lasted_in_other_words(text: str, sides: Sides) -> None:
         ("Type 2 diabetes diagnosed no later than 15 months before screening", (1.25, True, None, None)),
         ("Type 2 diabetes diagnosed no earlier than 15 months before screening", (None, None, 1.25, True)),
         ("Diabetic for a year or more", (1, True, None, None)),
+        ("Diabetes of 4 to 19 years", (4, True, 19, True)),
+        ("More than six years since diabetes was diagnosed", (6, False, None, None)),
     ],
 )
 def test_time_since_diabetes_was_told(text: str, sides: Sides) -> None:
@@ -195,6 +202,9 @@ def test_the_duration_of_the_condition_is_read(text: str, section: str) -> None:
         ("Less than 9 months have passed since a stroke", "stroke", 9),
         ("Less than six years free of cancer", "malignancy", 72),
         ("Fewer than 4 years without cancer", "malignancy", 48),
+        ("Stroke: 7 months", "stroke", 7),
+        ("Participation in another trial, 4 months", "other_trial", 4),
+        ("Systemic steroids: 3 weeks", "immunosuppression", 0.69),
     ],
 )
 def test_look_backs_in_other_words(text: str, pattern: str, months: float) -> None:
@@ -217,6 +227,14 @@ def test_second_limits_of_another_sex_or_group() -> None:
 def test_a_denial_before_a_comma_only_says_of_whom_a_limit_is() -> None:
     text = "For people not on anticoagulants, an INR above 1.6"
     assert _sides(text, "exclusion", "bleeding_disorder") == {(1.6, False, None, None)}
+
+
+def test_tablets_that_stay_the_same_are_no_time_with_diabetes() -> None:
+    assert not _sides("Diabetes tablets unchanged for at least 5 months", "inclusion", "diabetes_duration")
+
+
+def test_in_excess_of() -> None:
+    assert _sides("HbA1c in excess of 9 %", "exclusion", "hba1c") == {(9, False, None, None)}
 
 
 def test_points_out_of_ten_on_both_ends() -> None:
