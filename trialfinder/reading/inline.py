@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -10,7 +11,16 @@ _SECTION = re.compile(
     r"(?:(?:In|Ex)clusion(?:\s[Cc]riteri(?:a|on))|(?:IN|EX)CLUSION(?:\sCRITERI(?:A|ON))|(?:Non-inclusion)(?:\s[Cc]"
     r"riteria))\s?(?=:|-|\d|\s[A-Z1-9(-])"
 )
-_NUMBERED = re.compile(r"(?:(?<=[\s.;,:])|(?<=\)))\(?(?P<n>\d{1,2})(?:\)|\.(?!\d)|-(?=\s?[A-Z]))\s{0,3}(?=\S)")
+_NUMBERED = re.compile(r"(?:(?<=[\s.;,:])|(?<=\)))(?<!\d\.)\(?(?P<n>\d{1,2})(?:\)|\.(?!\d)|-(?=\s?[A-Z]))\s{0,3}(?=\S)")
+_SUB_NUMBERED = re.compile(r"(?<=[\s.;,:])(?P<main>\d{1,2})\.(?P<n>\d{1,2})\.\s{1,3}(?=[A-Z])")
+"""Numbers below a number: "3. … 3.1. … 3.2. …"."""
+_ONLY_A_MARKER = re.compile(
+    r"\W*(?:(?:[IVXivx]{1,4}|[A-Za-z]|[A-Za-z]?\d{1,2}[a-z]?)(?:[\s.)\]\uff09-]+[\da-z]{0,2})*[.)\]\uff09]\W*)?"
+)
+_MARKER_LENGTH = 12
+_LETTER_BEFORE = re.compile(r"(?<=[:;])\s{1,3}(?=\(?[a-z][.)]\s{0,3}\Z)")
+_NAMED = re.compile(r"\([a-z]\)\s{1,3}(?:or|and)\s{0,3}(?:\([a-z]\))?\Z")
+"""Names of points that stand elsewhere: "whoever has either (a) or (b)"."""
 _LETTERED = re.compile(r"(?:(?<=[\s.;,:(])|(?<=^))\(?(?P<l>[a-z])\)\s{0,3}(?=\S)")
 _CIRCLED = re.compile(r"[\u2460-\u2473\u2776-\u277f•●▪]")
 _DASHED = re.compile(r"(?<=\s)[-–—*](?=\s[A-Z≥<>])")
@@ -74,6 +84,8 @@ def _cuts(body: str, length: int, *, bulleted: bool) -> tuple[list[int], list[in
             level.update(run)
     nested = [] if body.isascii() else [m.start() for m in _CIRCLED.finditer(body, length)]
     if len(nested) < 2:
+        nested = _below_a_number(body, length)
+    if len(nested) < 2:
         lettered = _ascending(list(_LETTERED.finditer(body, length)), 1, "l") if closed else []
         nested = lettered if len(lettered) >= 2 else []
     if any(dash in body for dash in "-*–—"):
@@ -87,6 +99,16 @@ def _cuts(body: str, length: int, *, bulleted: bool) -> tuple[list[int], list[in
     return sorted(level), [place for place in nested if place > length]
 
 
+def _below_a_number(body: str, length: int) -> list[int]:
+    """Where 3.1., 3.2. … begin; [] unless it gets to 3.2."""
+    found = list(_SUB_NUMBERED.finditer(body, length))
+    for main in dict.fromkeys(match["main"] for match in found):
+        run = _ascending([match for match in found if match["main"] == main], 1, "n")
+        if len(run) >= 2:
+            return run
+    return []
+
+
 def _labelled(body: str, length: int, *, bulleted: bool) -> Iterator[int]:
     """Where the statements begin in a line of an old record, "Hepatic: Bilirubin … Renal: Creatinine …"."""
     labels = [] if bulleted else [m.start() for m in _LABEL.finditer(body, length)]
@@ -95,6 +117,22 @@ def _labelled(body: str, length: int, *, bulleted: bool) -> Iterator[int]:
         yield from labels
         begin = own.end() if own is not None else labels[0]
         yield from (m.start() for m in _NEW_STATEMENT.finditer(body, begin) if own is None or m.start() > begin)
+
+
+def _with_their_markers(body: str, places: list[int]) -> list[int]:
+    """The places without those that would leave a mere "1." or "(a)" for itself: it goes on with what it numbers."""
+    kept: list[int] = []
+    moved = (_LETTER_BEFORE.search(body, max(0, place - _MARKER_LENGTH), place) for place in places)
+    places = [at.end() if at else place for at, place in zip(moved, places, strict=True)]
+    for place, following in itertools.pairwise([*places, len(body)]):
+        before = kept[-1] if kept else None
+        if before is not None and place - before <= _MARKER_LENGTH and _ONLY_A_MARKER.fullmatch(body, before, place):
+            continue
+        end = min(following, place + _MARKER_LENGTH)
+        if before is not None and (_NAMED.match(body, place, end) or _NAMED.search(body, before, place)):
+            continue
+        kept.append(place)
+    return kept
 
 
 def _outside(body: str, place: int) -> bool:
@@ -111,6 +149,7 @@ def pieces(body: str, length: int, *, bulleted: bool) -> Iterator[tuple[int, int
     level, nested = _cuts(body, length, bulleted=bulleted)
     below = set(nested) - set(level)
     places = sorted({0, *level, *below})
+    places = _with_their_markers(body, places)
     for place, following in zip(places, [*places[1:], len(body)], strict=True):
         if body[place:following].strip():
             yield place, following, place in below

@@ -28,7 +28,8 @@ _CLOSED_END = re.compile(r"[.;:!?]\s*\Z")
 _ANY = re.compile(
     r"\b(?:any|one|either|1|some)\b(?:\s(?:\(?\w{1,5}\)?|or more|of)){0,4}\s(?:of\s)?(?:the\s|these\s)?(?:followin"
     r"g|below)|"
-    r"\bone or more\b|\bany of\b|\beither\b[^:]{0,20}:|\bat least one\b",
+    r"\bone or more\b|\bany of\b|\beither\b[^:]{0,20}:|"
+    r"\bat least one\b(?!\s(?:[\w-]+\s){1,4}with (?:all |each )?(?:of )?the following)",
     re.IGNORECASE,
 )
 _AT_LEAST = re.compile(

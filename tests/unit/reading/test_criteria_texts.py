@@ -22,7 +22,7 @@ from trialfinder.reading import (
 from trialfinder.reading.check_examples import read_sentence
 from trialfinder.reading.normalise import clean
 from trialfinder.reading.readings import Segment
-from trialfinder.reading.tree import AtLeast, Leaf
+from trialfinder.reading.tree import AnyOf, AtLeast, Leaf, leaves, walk
 
 CONTRACT = {
     "nct_id", "section", "group", "pattern", "effect", "value", "low", "low_inclusive", "high", "high_inclusive",
@@ -109,6 +109,47 @@ def test_a_wrapped_line_is_one_item_and_numbers_on_one_line_are_several() -> Non
     assert len(read_criteria(wrapped)) == 2
     flat = "Exclusion Criteria: 1) Cancer 2) Stroke 3) Hepatitis B"
     assert [i.readings[0].pattern for i in read_criteria(flat)] == ["malignancy", "stroke", "hepatitis_b"]
+
+
+@pytest.mark.parametrize(
+    ("line", "items"),
+    [
+        ("* 1. Adults 2. Both sexes", ["* 1. Adults", "2. Both sexes"]),
+        (
+            "1. Adults 2. At least one sore with these features 2.1. It is older than 2 months 2.2. Care did not help",
+            [
+                "1. Adults", "2. At least one sore with these features", "2.1. It is older than 2 months",
+                "2.2. Care did not help",
+            ],
+        ),
+        ("Past pancreatitis. 1. Use of strong drugs. 2. Smoking.", [
+            "Past pancreatitis.", "1. Use of strong drugs.", "2. Smoking."
+        ]),
+        ("On the graft: a. Willing to have one; b. Had marrow before; c. No graft disease", [
+            "On the graft:", "a. Willing to have one;", "b. Had marrow before;", "c. No graft disease"
+        ]),
+        ("Whoever has either (a) or (b) as told by a doctor", ["Whoever has either (a) or (b) as told by a doctor"]),
+        ("2a. In the doctor's view, too weak.", ["2a. In the doctor's view, too weak."]),
+        ("(I). Within two years", ["(I). Within two years"]),
+        ("1.1. Sciatica. Pain for a year", ["1.1. Sciatica. Pain for a year"]),
+        ("Migraine (type 1.1) or migraine (type 1.2)", ["Migraine (type 1.1) or migraine (type 1.2)"]),
+        ("NYHA class 3. Patients with gout", ["NYHA class 3.", "Patients with gout"]),
+        ("INR < 1.3. Patients with gout", ["INR < 1.3.", "Patients with gout"]),
+        ("." * 4000 + "1", ["." * 4000 + "1"]),
+    ],
+)  # fmt: skip
+def test_no_number_stands_alone(line: str, items: list[str]) -> None:
+    """It goes on with what it numbers, also below another number."""
+    text = f"Exclusion Criteria:\n\n{line}\n"
+    assert [text[part.start : part.end] for part in segment(text) if part.kind == "item"] == items
+
+
+def test_all_of_what_stands_below_one_sore_is_asked() -> None:
+    lead = "Inclusion Criteria:\n\n1. Adults 2. At least one foot ulcer with the following features"
+    node = criteria_tree(f"{lead} 2.1. HbA1c below 9 % 2.2. BMI below 35")[-1].node
+    assert node is not None
+    assert {leaf.concept for leaf in leaves(node)} == {"foot_ulcer", "hba1c", "bmi"}
+    assert not [part for part in walk(node) if isinstance(part, AnyOf)]
 
 
 def test_groups_are_kept_with_their_criteria() -> None:

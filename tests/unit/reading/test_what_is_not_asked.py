@@ -163,3 +163,35 @@ def test_a_denied_pregnancy_under_inclusion_bars(words: str) -> None:
 @pytest.mark.parametrize("drug", ["antipsychotic medications", "anticoagulants", "opioids"])
 def test_a_number_of_drugs_is_not_one(drug: str, count: str) -> None:
     assert next(leaves(_only("Exclusion", f"Treated with {count} {drug}"))).narrowing
+
+
+@pytest.mark.parametrize("section", ["Inclusion", "Exclusion"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Heparin has to be skipped before the procedure", "Blood thinners must be held on the day of the visit",
+        "Low molecular weight heparin (LMWH) should be withheld on that day", "Warfarin is to be restarted afterwards",
+        "Aspirin treatment has to be replaced by heparin at screening", "Warfarin must be switched to heparin first",
+        "Prednisone should then be paused", "Morphine needs to be interrupted for the night",
+    ],
+)  # fmt: skip
+def test_what_has_to_be_done_with_a_drug_is_open(section: str, line: str) -> None:
+    """Neither who takes it nor who does not is barred by an instruction."""
+    assert not list(leaves(_only(section, line)))
+
+
+@pytest.mark.parametrize(
+    ("section", "line"),
+    [
+        ("Exclusion", "Blood thinners"), ("Exclusion", "Warfarin that cannot be stopped"),
+        ("Exclusion", "Patients whose warfarin was switched to heparin"), ("Exclusion", "Warfarin within 2 weeks"),
+        ("Exclusion", "Anticoagulants must not be used"), ("Inclusion", "Anticoagulants must not be used"),
+        ("Inclusion", "Blood thinners must be stopped 5 days before surgery"),
+        ("Inclusion", "Warfarin should not be taken"), ("Inclusion", "Warfarin may not be used within 2 weeks"),
+        ("Exclusion", "Warfarin must be stopped 5 days before surgery"),
+    ],
+)  # fmt: skip
+def test_a_drug_that_must_not_be_taken_bars_all_the_same(section: str, line: str) -> None:
+    node = _only(section, line)
+    assert {leaf.concept for leaf in leaves(node)} == {"anticoagulant"}
+    assert isinstance(node, Not)

@@ -12,6 +12,7 @@ from trialfinder.reading.refine.around import said_around
 from trialfinder.reading.refine.beside import with_consenters, with_courses, with_grades, with_states
 from trialfinder.reading.refine.controlled import with_control
 from trialfinder.reading.refine.denied_lists import with_denied_lists
+from trialfinder.reading.refine.instructions import MAY_INSTRUCT, with_instructions
 from trialfinder.reading.refine.less_than_named import with_less
 from trialfinder.reading.refine.listed_drugs import GIVEN, TAKEN, injected, with_use
 from trialfinder.reading.refine.measured_by import without_methods
@@ -77,6 +78,7 @@ _STEPS = (
     _Step(with_allergens, _has("allergy")),
     _Step(with_operations, _has(_WORDS), words=MAY_OPERATE),
     _Step(with_residence, words=MAY_LIVE),
+    _Step(with_instructions, _has(_THING), words=MAY_INSTRUCT),
     _Step(of_women, words=OF_A_SEX),
     _Step(well_enough, _has(_THING, _MEMBERS)),
 )

@@ -1,0 +1,53 @@
+"""What has to be done with a drug: "heparin has to be skipped before the visit" bars nobody and asks it of nobody."""
+
+from __future__ import annotations
+
+import re
+
+from trialfinder.phrases.screens import Screen
+from trialfinder.reading.patterns import type_of
+from trialfinder.reading.refine.around import SaidAround
+from trialfinder.reading.refine.changed import changed
+from trialfinder.reading.tree import Leaf, Node, Unread
+
+_DONE = (
+    r"(?:skipped|held(?!\s(?:stable|constant|steady))|withheld|paused|interrupted|suspended|omitted|switched|swiched|changed|converted|replaced|"
+    r"substituted|bridged|adjusted|reduced|re-?started|resumed|re-?introduced|re-?initiated)"
+)
+_MUST = (
+    r"(?:has|have|needs?|ought|is|are|must|should|shall|will)\s"
+    r"(?:(?:to|be|need|then|temporarily|always|also|only)\s)+"
+)
+_OF_IT = (
+    r"[\s,)]*(?:(?:\([^()]{1,40}\)|therapy|therapies|treatments?|medications?|drugs?|agents?|use|intake|doses?|dosing|"
+    r"administration)[\s,]+){0,3}"
+)
+_TO_BE_DONE = re.compile(rf"{_OF_IT}{_MUST}{_DONE}\b", re.IGNORECASE)
+_DONE_TO = re.compile(
+    rf"\b{_MUST}{_DONE}\s(?:to|by|with|for|from)\s"
+    r"(?:(?:an?|the|therapeutic|prophylactic|oral|\w+ weight)\s){0,3}\W*\Z",
+    re.IGNORECASE,
+)
+_GIVEN = frozenset({"drug", "therapy"})
+MAY_INSTRUCT = Screen(
+    "skipped|held|withheld|paused|interrupted|suspended|omitted|switched|swiched|changed|converted|replaced|substituted|"
+    "bridged|adjusted|reduced|restarted|started|resumed|reintroduced|introduced|reinitiated|initiated"
+)
+"""What ``with_instructions`` needs."""
+
+
+def with_instructions(node: Node, text: str) -> Node:
+    """The tree in which a drug that something has to be done with neither bars nor is asked for: it is open.
+
+    That a drug has to be stopped is read elsewhere: it asks that the drug is not taken then.
+    """
+
+    def change(leaf: Leaf) -> Node:
+        if type_of(leaf.concept) not in _GIVEN or leaf.bounds is not None:
+            return leaf
+        around = SaidAround(leaf, text, ())
+        ends = (leaf.end, leaf.start + len(leaf.noun))  # a time behind the instruction belongs to the leaf
+        told = any(_TO_BE_DONE.match(text, end, around.end) for end in ends)
+        return Unread(leaf.start, leaf.end) if told or around.before(_DONE_TO) else leaf
+
+    return changed(node, Leaf, change)
