@@ -51,7 +51,7 @@ def _extracted(how: str, path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _in_data() -> Iterator[tuple[str, str]]:
-    from trialfinder.base.pattern_words import plain_words
+    from trialfinder.base.pattern_words import narrow_questions, plain_words
     from trialfinder.base.text import one_line
     from trialfinder.classify import approval, standing_questions
     from trialfinder.classify.joinable import FORMS
@@ -76,6 +76,7 @@ def _in_data() -> Iterator[tuple[str, str]]:
         yield "data/patterns", pattern.plain or pattern.id.replace("_", " ")
     for row in plain_words().values():
         yield from (("data/questions.toml", row.get(part, "")) for part in ("label", "ask"))
+    yield from (("data/questions.toml", row.ask) for rows in narrow_questions().values() for row in rows)
     for fact in schema().values():
         yield "data/profile.toml", fact.label
         yield from (("data/profile.toml", kind.label) for kind in kinds().values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from trialfinder.base.answer import Answer
@@ -17,7 +17,7 @@ from trialfinder.judge.verdict import CriterionAnswer, Verdict
 from trialfinder.person.in_words import told_for
 from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import Fact, schema
-from trialfinder.reading.nouns import all_within, stems
+from trialfinder.reading.nouns import all_within, mentions, stems
 
 HEADLINES = {
     "conflict": "something speaks against it",
@@ -36,7 +36,7 @@ SECTIONS = {
 }
 
 
-_KINDS = "neuropathy.types"
+_KINDS, _SCALES = "neuropathy.types", "neuropathy.scores"
 
 
 def states_criteria(verdict: Verdict) -> bool:
@@ -148,6 +148,9 @@ def _told(facts: Iterable[Fact], profile: Profile | None, asked: CriterionAnswer
     told = {fact.label: told_for(profile, fact.key) for fact in facts if profile is not None and fact.key in profile}
     if asked is not None and profile is not None and asked.pattern != "general_health":
         told[schema()[NONE_NAMED].label] = ", ".join(_named_here(profile, asked))
+    scales = profile.get(_SCALES) if asked is not None and profile is not None else None
+    if asked is not None and isinstance(scales, Mapping) and not any(mentions(asked.quote, (name,)) for name in scales):
+        told.pop(schema()[_SCALES].label, None)  # points on another scale say nothing of this one
     return [f"{name}: {value}" for name, value in told.items() if value]
 
 

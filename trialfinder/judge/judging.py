@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from trialfinder.judge.own_asked import with_own_illness
 from trialfinder.judge.polarity import Place, group_names, places
 from trialfinder.judge.retold import retold
 from trialfinder.judge.study_context import StudyContext, context_of
-from trialfinder.judge.tell import tell
+from trialfinder.judge.tell import narrow_question, tell
 from trialfinder.judge.verdict import CriterionAnswer, TextAgainstField, UnreadCriterion, Verdict, outcome
 from trialfinder.person.facts import Facts, facts_of
 from trialfinder.person.profile import Profile
@@ -238,7 +239,12 @@ def _criterion(one: JudgedCriterion, place: Place, other: str | None, text: str,
     effect = "require" if place.wanted else "exclude"
     group = place.groups[0] if place.groups else ""
     whole = complete(one.node)
-    why, question = tell(leaf.concept, effect, answer, fact, facts, complete=whole, group=group)
+    words = text[leaf.start : leaf.end]
+    if _OPEN_END.search(words):
+        words = text[leaf.start : min(one.criterion.end, leaf.end + _BEHIND)]
+    if answer is UNKNOWN and (narrow := narrow_question(leaf.concept, words)) and narrow.own:
+        fact = None
+    why, question = tell(leaf.concept, effect, answer, fact, facts, complete=whole, group=group, words=words)
     test = leaf_tests().get(leaf.concept)
     return CriterionAnswer(
         pattern=leaf.concept,
@@ -256,6 +262,10 @@ def _criterion(one: JudgedCriterion, place: Place, other: str | None, text: str,
         sentence=text[one.criterion.start : one.criterion.end],
         changeable=test is not None and test.changeable and answer is NO and not _over(leaf),
     )
+
+
+_OPEN_END, _BEHIND = re.compile(r"\b(?:with|to|use)\s*\Z"), 40
+"""What may be about the words behind it: "comply with" birth control."""
 
 
 def _over(leaf: Leaf) -> bool:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from trialfinder.base.answer import Answer
-from trialfinder.base.pattern_words import label, plain_words
+from trialfinder.base.pattern_words import NarrowQuestion, label, narrow_questions, plain_words
 from trialfinder.base.tongue import say
 from trialfinder.person.facts import Facts
 from trialfinder.person.profile_schema import schema
+from trialfinder.reading.nouns import mentions
+
+
+def narrow_question(pattern: str, words: str) -> NarrowQuestion | None:
+    """The question that fits these words better than the one of their pattern; None when there is none."""
+    return next((row for row in narrow_questions().get(pattern, ()) if mentions(words.lower(), row.says)), None)
 
 
 def tell(
-    pattern: str, effect: str, answer: Answer, fact: str | None, facts: Facts, *, complete: bool = True, group: str = ""
-) -> tuple[str, str]:
-    """The reason, and the question to ask ('' when nothing is open)."""
+    pattern: str, effect: str, answer: Answer, fact: str | None, facts: Facts, *, complete: bool = True,
+    group: str = "", words: str = "",
+) -> tuple[str, str]:  # fmt: skip
+    """The reason, and the question to ask ('' when nothing is open). ``words``: what was read, for a fitting one."""
     name = label(pattern)
     if answer is Answer.YES:
         return f"{name}: fits what you told", ""
@@ -20,9 +27,10 @@ def tell(
         if effect == "require":
             return f"{name}: the study asks for something else than you told", ""
         return f"{name}: the study does not take people as you told", ""
-    asked = schema().get(fact or "")
+    asked, narrow = schema().get(fact or ""), narrow_question(pattern, words)
     if asked is not None and facts.get(asked.key) is None:
         return f"{name}: you did not tell {asked.key}", asked.question
     reason = "the words leave it open" if complete else "the criterion was read only in part"
-    ask = plain_words().get(pattern, {}).get("ask") or say("Ask the study team about: {name}.").format(name=say(name))
+    own = narrow.ask if narrow is not None else plain_words().get(pattern, {}).get("ask")
+    ask = own or say("Ask the study team about: {name}.").format(name=say(name))
     return f"{name}: {reason}{f' (only for {group})' if group else ''}", ask

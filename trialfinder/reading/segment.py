@@ -26,8 +26,8 @@ _MARKER = re.compile(
 _OPEN_END = re.compile(r"(?:,|\b(?:and|or|of|with|the|to|for|in|a|by|as|than|at|from|on|an|any))\s*\Z", re.IGNORECASE)
 _CLOSED_END = re.compile(r"[.;:!?]\s*\Z")
 _ANY = re.compile(
-    r"\b(?:any|one|either|1|some)\b(?:\s(?:\(?\w{1,5}\)?|or more|of)){0,4}\s(?:of\s)?(?:the\s|these\s)?(?:followin"
-    r"g|below)|"
+    r"\b(?:any|one|either|1|some)\b(?:\s(?:\(?(?!with\b)\w{1,5}\)?|or more|of)){0,4}\s(?:of\s)?(?:the\s|these\s)?"
+    r"(?:following|below)|"
     r"\bone or more\b|\bany of\b|\beither\b[^:]{0,20}:|"
     r"\bat least one\b(?!\s(?:[\w-]+\s){1,4}with (?:all |each )?(?:of )?the following)",
     re.IGNORECASE,

@@ -8,9 +8,11 @@ import pytest
 
 from tests.unit.judge.made import TODAY, Part, asks, bars, bounds, leaf, person, unread, verdict
 from tests.unit.judge.made import judged as judged_study
+from trialfinder.base.pattern_words import NarrowQuestion, narrow_questions, plain_words
 from trialfinder.judge import explain, rank_questions, reason, verdict_row
 from trialfinder.judge.explain import SECTIONS
 from trialfinder.judge.quoted import quoted_part
+from trialfinder.judge.tell import narrow_question
 from trialfinder.judge.verdict import Verdict
 from trialfinder.person.profile import Profile
 from trialfinder.reading.tree import AnyOf, Not, Unread, all_of, any_of
@@ -298,3 +300,46 @@ def test_a_copy_that_lacks_criteria_says_so_first_and_its_note_is_no_criterion()
     assert found.verdict == "possible"
     assert reason(found) == "our copy lacks criteria"
     assert not verdict(WHO, HIV, unread("Our copy must be signed")).lacks_criteria
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words", "question"),
+    [
+        ("renal", "haemodialysis", "Does the study take people on dialysis?"),
+        ("hepatic", "autoimmune hepatitis", "Which liver diseases matter to the study?"),
+        ("severity_score", "ECOG 0-1", "How does the study judge how much somebody can still do (performance status)?"),
+        ("anticoagulant", "thrombolysis", "Does a treatment that dissolves clots matter, planned or past?"),
+        ("follow_up", "agree to contraception", "Which contraception does the study ask for, and for how long?"),
+        ("bleeding_disorder", "haemophilia", "Which bleeding or clotting disorders matter to the study?"),
+    ],
+)  # fmt: skip
+def test_the_question_is_about_what_was_read(pattern: str, words: str, question: str) -> None:
+    """Not only about its pattern: "Which kidney values?" says nothing of dialysis."""
+    found = narrow_question(pattern, words)
+    assert found is not None and found.ask == question
+
+
+@pytest.mark.parametrize(
+    "row", [row for rows in narrow_questions().values() for row in rows], ids=lambda row: row.ask[:40]
+)
+def test_narrow_questions_fit_their_examples(row: NarrowQuestion) -> None:
+    assert [narrow_question(row.pattern, words) for words in row.yes] == [row] * len(row.yes)
+    assert row not in [narrow_question(row.pattern, words) for words in row.no]
+    assert row.pattern in plain_words()
+
+
+def test_what_no_fact_answers_is_asked_of_the_study_team() -> None:
+    (found,) = verdict(WHO, bars(leaf("anticoagulant", "thrombolysis", "thrombolysis"), "thrombolysis")).answers
+    assert (found.fact, found.question) == (None, "Does a treatment that dissolves clots matter, planned or past?")
+    (found,) = verdict(WHO, bars(leaf("anticoagulant", "warfarin", "warfarin"), "warfarin")).answers
+    assert (found.fact, found.question) == ("treatment.anticoagulant", "Do you take a blood thinner?")
+
+
+def test_points_on_another_scale_are_not_told_beside_a_scale() -> None:
+    who = person(neuropathy={"scores": {"TCSS": 12}})
+    words = "Wagner grade 1"
+    lines = explain(
+        verdict(who, asks(leaf("severity_score", words, "wagner", bounds=bounds(1, 1, "points")), words)), who
+    )
+    assert not [line for line in lines if "TCSS" in line]
+    assert [line for line in lines if "Which grade of the wound (Wagner)" in line]
