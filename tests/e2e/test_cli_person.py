@@ -344,7 +344,7 @@ def test_a_group_gets_links_and_the_sentence_that_decides(group: Program) -> Non
     assert all(row["ann: why"] == row["status_words"] for row in over), "nothing is asked of those"
     assert not [row for row in rows if "another illness" in row["ann: why"]], "one illness is told in one way"
     assert "foot ulcer" in row["ann: why"]
-    assert row["bob: why"] == 'HIV: "Positive serum test for HIV antibodies"'
+    assert row["bob: why"] == "in our words: HIV: Positive serum test for HIV antibodies"
     assert "8.1" not in done.out, "no fact of anybody"
     assert "give each person their own sheet only" in done.err
     assert "The reasons are in the words of this program's makers" in " ".join(done.err.split())

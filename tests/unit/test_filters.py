@@ -163,3 +163,20 @@ def test_of_words_with_as_many_slips_the_one_that_stands_in_most_studies_is_mean
     contents = ["diabete type 2", "diabetic neuropathy", "diabetic foot", "diabetes"]
     assert respelt("diabetec", contents) == "diabetic"
     assert respelt("neuropahty", contents) == "neuropathy"
+
+
+def test_two_filters_are_left_out_where_no_single_one_helps() -> None:
+    rows = [
+        row(countries="Japan", sex="MALE", overall_status="COMPLETED", phases="PHASE1"),
+        row(countries="Spain", sex="ALL", overall_status="COMPLETED", phases="PHASE1"),
+        row(countries="Spain", sex="ALL", overall_status="COMPLETED", phases="PHASE1"),
+    ]
+    asked = [filters.country("Japan"), filters.sex("female"), filters.status("recruiting"), filters.phase("1")]
+    found = apply(rows, asked)
+    assert {each.option: number for each, number in found.without} == dict.fromkeys(
+        ("--country", "--sex", "--status", "--phase"), 0
+    )
+    pairs = {(first.option, second.option): number for first, second, number in found.without_two}
+    assert pairs == {("--sex", "--status"): 1, ("--country", "--status"): 2}
+    assert apply(rows, asked[:2]).without_two == (), "one helps"
+    assert apply(rows, asked[3:]).without_two == (), "something passes"

@@ -20,25 +20,15 @@ from trialfinder.base.suggest import nearest
 from trialfinder.base.text import count, folded, one_line
 from trialfinder.base.values import PartialDate
 from trialfinder.catalogue.slips import meant_country
+from trialfinder.catalogue.two_filters import only_two_against
 from trialfinder.errors import InputError
 
 Row = dict[str, Any]
 Test = Callable[[Row], bool]
 _SEARCHED = (
-    "nct_id",
-    "brief_title",
-    "official_title",
-    "acronym",
-    "conditions",
-    "keywords",
-    "interventions",
-    "brief_summary",
-    "org_study_id",
-    "secondary_ids",
-    "nct_id_aliases",
-    "lead_sponsor",
-    "condition_mesh_terms",
-)
+    "nct_id", "brief_title", "official_title", "acronym", "conditions", "keywords", "interventions",
+    "brief_summary", "org_study_id", "secondary_ids", "nct_id_aliases", "lead_sponsor", "condition_mesh_terms",
+)  # fmt: skip
 # What the website and other registries call a status, beside the registry's value and our words for it.
 _STATUS_NAMES = {
     "active, not recruiting": "ACTIVE_NOT_RECRUITING",
@@ -93,6 +83,8 @@ class Filtered:
     rows: list[Row]
     funnel: tuple[Narrowing, ...]
     without: tuple[tuple[Filter, int], ...] = ()
+    without_two: tuple[tuple[Filter, Filter, int], ...] = ()
+    """Where leaving out one filter gives nothing, but two do."""
 
 
 def apply(rows: Iterable[Row], filters: Sequence[Filter]) -> Filtered:
@@ -110,7 +102,10 @@ def apply(rows: Iterable[Row], filters: Sequence[Filter]) -> Filtered:
         for each in filters:
             others = [other.test for other in filters if other is not each]
             without.append((each, sum(all(test(row) for test in others) for row in every)))
-    return Filtered(left, tuple(funnel), tuple(without))
+    helped = not without or any(number for _, number in without)
+    two = {} if helped else only_two_against(every, [each.test for each in filters])
+    pairs = tuple((filters[first], filters[second], number) for (first, second), number in two.items())
+    return Filtered(left, tuple(funnel), tuple(without), pairs)
 
 
 def words(text: str) -> Filter:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,6 +106,7 @@ def match_rows(
     for nct_id, read in catalogue.for_judging(list(by_id)).items():
         row = dict(by_id[nct_id])
         verdict = judge(read.study, read.criteria, profile, catalogue.today, read.studied)
+        verdict = replace(verdict, ours=catalogue.is_reworded(nct_id))
         if place is not None:
             add_nearest(catalogue, row, place)
         catalogue.add_signs([row])
@@ -146,6 +148,19 @@ def first_questions(catalogue: Catalogue, profile: Profile, most: int = 10) -> l
     chosen |= {"neuropathy.types", "person.place"} - set(profile)
     late = {key for key, fact in schema().items() if fact.section == "person"} - {"person.age", "person.sex"}
     return sorted((key for key in schema() if key in chosen), key=late.__contains__)
+
+
+def scales_at_hand(catalogue: Catalogue) -> Counter[str]:
+    """The named scales that the studies at hand ask for, each with the number of studies that do."""
+    from trialfinder.reading.tree import leaves
+
+    rows = catalogue.rows()
+    ids = [row["nct_id"] for row in rows if row["relevance"] != "off_topic" and row["joinable"] != "no"]
+    found: Counter[str] = Counter()
+    for each in catalogue.criteria(ids).values():
+        asked = (leaf for one in each if one.node is not None for leaf in leaves(one.node))
+        found.update({leaf.value for leaf in asked if leaf.concept == "severity_score" and leaf.value})
+    return found
 
 
 def table_row(match: Match) -> Row:

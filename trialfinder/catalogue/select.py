@@ -198,6 +198,11 @@ def select(catalogue: Catalogue, words: str, chosen: Chosen) -> Selection:
     ``chosen["own_place"]`` is a place that ``--within`` counts from when no ``--near`` is given.
     """
     active = build(words, chosen, catalogue.today)
+    if chosen.get("age") is not None:  # last, since it may have to read criteria
+        from trialfinder.catalogue.admitted_ages import with_criteria
+
+        active.sort(key=lambda each: each.option == "--age")
+        active[-1] = with_criteria(catalogue, active[-1])
     rows = catalogue.timeless_rows()
     hide = not chosen.get("everything") and chosen.get("relevance") is None
     shown = [row for row in rows if row["relevance"] != "off_topic"] if hide else rows

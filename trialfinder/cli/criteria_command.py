@@ -132,7 +132,7 @@ def _tree_lines(text: str, criteria: Sequence[Criterion]) -> Iterator[str]:
 
 def _lines(catalogue: Catalogue, nct_id: str, items: Sequence[Item], width: int) -> Iterator[str]:
     study = catalogue.study(nct_id)
-    text = study.eligibility_criteria
+    text, ours = study.eligibility_criteria, catalogue.is_reworded(nct_id)
     yield f"{nct_id}  {one_line(study.brief_title or '')}"
     if not text.strip():
         yield "  The record has no criteria text."
@@ -150,7 +150,7 @@ def _lines(catalogue: Catalogue, nct_id: str, items: Sequence[Item], width: int)
             if item.group != group:
                 group = item.group
                 yield f"  For {one_line(group)}:" if group else "  For everybody:"
-            yield from _item_lines(text, item, said, width)
+            yield from _item_lines(text, item, said, width, ours=ours)
     unread = [item for item in items if all(item is not each for each, _ in understood)]
     if unread:
         yield from ("", "Not read")
@@ -197,7 +197,7 @@ def _words(text: str, item: Item) -> str:
     return _MARKER.sub("", one_line(text[item.start : item.end]))
 
 
-def _item_lines(text: str, item: Item, said: Sequence[str], width: int) -> Iterator[str]:
+def _item_lines(text: str, item: Item, said: Sequence[str], width: int, *, ours: bool) -> Iterator[str]:
     from trialfinder.reading import together
 
     for line in said:
@@ -207,5 +207,6 @@ def _item_lines(text: str, item: Item, said: Sequence[str], width: int) -> Itera
         *([] if item.complete or not item.readings else ["read in part"]),
         *(f"{way}; see --tree" if way.startswith("part") else way for way in together(item)),
     ]
-    quote = f'"{_words(text, item)}"' + (f" ({'; '.join(notes)})" if notes else "")
+    words = _words(text, item)
+    quote = (f"in our words: {words}" if ours else f'"{words}"') + (f" ({'; '.join(notes)})" if notes else "")
     yield from textwrap.wrap(quote, width, initial_indent="      ", subsequent_indent="      ")

@@ -50,14 +50,23 @@ def explain_empty(run: Run, selection: Selection, base: str) -> None:
     if selection.hidden:
         run.say(f"  {count(selection.hidden, 'study', 'studies')} off topic would pass:")
         run.say("    " + command(base, [s.filter for s in funnel]) + " --all")
-    wider = sorted(selection.filtered.without, key=lambda pair: -pair[1])
-    shown = [(each, number) for each, number in wider if number][:4]
-    if shown or len(funnel) > 1:
+    _tell_broader(run, selection, base, begun)
+
+
+def _tell_broader(run: Run, selection: Selection, base: str, begun: int) -> None:
+    """Commands without one of the filters, else without two of them, else without any."""
+    funnel = selection.filtered.funnel
+    ways: list[tuple[tuple[Filter, ...], int]] = [
+        ((each,), number) for each, number in selection.filtered.without if number
+    ]
+    if not ways and len(funnel) > 2:  # of two filters both left out is none at all
+        ways = [((first, second), number) for first, second, number in selection.filtered.without_two]
+    if ways or len(funnel) > 1:
         run.say("Broader, to paste:")
-    for each, number in shown:
-        rest = [step.filter for step in funnel if step.filter is not each]
+    for left_out, number in sorted(ways, key=lambda way: -way[1])[:4]:
+        rest = [step.filter for step in funnel if step.filter not in left_out]
         run.say(f"  {command(base, rest)}    # {count(number, 'study', 'studies')}")
-    if not shown and len(funnel) > 1:
+    if not ways and len(funnel) > 1:
         run.say(f"  {base}    # {count(begun, 'study', 'studies')}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -163,6 +164,7 @@ def _explain(
     (here,) = find_or_fetch(run, catalogue, [nct_id], offline=offline)
     study = catalogue.study(here)
     verdict = judge(study, catalogue.criteria([here])[here], person, run.today)
+    verdict = replace(verdict, ours=catalogue.is_reworded(here))
     joining = joinable(study, run.today)
     if run.format is not None:
         streams.print_json(verdict.to_json(joining.answer))

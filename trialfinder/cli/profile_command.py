@@ -75,7 +75,12 @@ def _interview(run: Run, path: Path, told: Profile) -> int:
 
     path.parent.mkdir(parents=True, exist_ok=True)
     answered = 0
-    first = _first_questions(run, told)
+    first, scales = _first_questions(run, told)
+    question = schema()["neuropathy.scores"].question
+
+    def read(prompt: str) -> str:
+        return _read(prompt.replace(question, f"{question} {scales}".strip()))
+
     try:
         for keys in (first, None):
             if keys is None:
@@ -84,7 +89,7 @@ def _interview(run: Run, path: Path, told: Profile) -> int:
                 if first and not _goes_on(len(keys)):
                     break
             how: dict[str, Any] = {"counted": True, "among_first": keys is first, "accept": accept, "today": run.today}
-            for newest in ask(told, _read, _write, keys, **how):
+            for newest in ask(told, read, _write, keys, **how):
                 answered, told = answered + 1, newest
                 save(told, path)
     except Stopped:
@@ -102,17 +107,18 @@ def _was_asked(fact: Fact, first: list[str], told: Profile) -> bool:
     return fact.key in first and (not fact.first_if or comes_first(fact, told))
 
 
-def _first_questions(run: Run, told: Profile) -> list[str]:
-    """The keys to ask for first; none when there are no studies to judge by."""
-    from trialfinder.catalogue.matching import first_questions
+def _first_questions(run: Run, told: Profile) -> tuple[list[str], str]:
+    """The keys to ask for first, and which scales the studies name; none when there are no studies to judge by."""
+    from trialfinder.catalogue.matching import first_questions, scales_at_hand
+    from trialfinder.cli.scales_told import named_here
 
     run.say("Looking which questions decide most about the studies at hand ...")
     try:
         with run.catalogue() as catalogue:
-            return first_questions(catalogue, told)
+            return first_questions(catalogue, told), named_here(scales_at_hand(catalogue))
     except TrialfinderError as error:
         run.say(f"The questions come in their usual order, since the studies cannot be read: {error}")
-        return []
+        return [], ""
 
 
 def _goes_on(others: int) -> bool:
@@ -191,8 +197,22 @@ def check(run: Run, file: _FILE = None) -> None:
 
     path = existing(file or default_file())
     lines = checked(path, today=run.today, also=_unknown_places)
-    lines[1:1] = unknown_scales(load(path, today=run.today))
+    person = load(path, today=run.today)
+    lines[1:1] = unknown_scales(person) or _unused_scales(run, person)
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _unused_scales(run: Run, person: Profile) -> list[str]:
+    from trialfinder.catalogue.matching import scales_at_hand
+    from trialfinder.cli.scales_told import unused_scales
+
+    if not person.get("neuropathy.scores"):
+        return []
+    try:
+        with run.catalogue() as catalogue:
+            return unused_scales(person, scales_at_hand(catalogue))
+    except TrialfinderError:  # without studies nothing is known of what they use
+        return []
 
 
 def _unknown_places(profile: Profile) -> list[InputError]:

@@ -73,6 +73,7 @@ def _lines(run: Run, catalogue: Catalogue, nct_id: str) -> list[str]:
         reworded=catalogue.is_reworded(nct_id),
         read_where=_read_where(catalogue, nct_id),
         note=catalogue.copies_note(nct_id),
+        criteria=catalogue.criteria([nct_id])[nct_id],
     )
 
 

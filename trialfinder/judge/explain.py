@@ -11,6 +11,7 @@ from trialfinder.base.pattern_words import label
 from trialfinder.base.text import count, one_line, shorten
 from trialfinder.judge.by_name import NONE_NAMED
 from trialfinder.judge.illness_names import all_forms
+from trialfinder.judge.named_own import own_named
 from trialfinder.judge.quoted import denies, quoted_part
 from trialfinder.judge.study_context import concepts_of
 from trialfinder.judge.verdict import CriterionAnswer, Verdict
@@ -75,7 +76,7 @@ def explain(verdict: Verdict, profile: Profile | None = None) -> list[str]:
         found = [answer for answer in verdict.told if section_of(answer, profile) == section]
         if section == "fits" and profile is not None:
             found = _that_fit(found, profile)
-        facts = _by_fact(found, section, profile, said)
+        facts = _by_fact(found, section, profile, said, ours=verdict.ours)
         if facts:
             lines += ["", f"{title} ({len(facts)})"]
             lines += [f"  {name}{'' if name.endswith('?') else ':'} {'; '.join(each)}" for name, each in facts.items()]
@@ -85,14 +86,31 @@ def explain(verdict: Verdict, profile: Profile | None = None) -> list[str]:
         never = [fact for fact in never if fact.key != NONE_NAMED]
     if besides := _told(never, profile):
         lines += ["", f"Told by you, and nothing that was read here asks for it ({len(besides)})"]
-        lines += [f"  {told}" for told in besides]
-    unread = dict.fromkeys(f'  "{one_line(item.quote)}"' for item in verdict.unread_criteria)
-    unread |= dict.fromkeys(f'  "{_parts(each)}" (of a criterion above)' for each in verdict.unread_parts)
-    if unread:
-        lines += ["", f"Not read ({len(unread)}): read these yourself", *unread]
+        lines += [f"  {told}{_but_named(told, verdict, profile)}" for told in besides]
+    lines += _not_read(verdict, profile)
     if verdict.notes:
         lines += ["", *(f"Note: {note}" for note in verdict.notes)]
     return lines
+
+
+def _but_named(told: str, verdict: Verdict, profile: Profile | None) -> str:
+    """What to say beside a fact that nothing which was read asks for, where something not read names it."""
+    named = {name for item in verdict.unread_criteria for name in own_named(item.quote, profile)}
+    return "; named by what could not be read, see below" if told.partition(":")[0] in named else ""
+
+
+def _not_read(verdict: Verdict, profile: Profile | None) -> list[str]:
+    """What was not understood; first what names something that the person told."""
+    mark = "" if verdict.ours else '"'
+    named = {item.quote: own_named(item.quote, profile) for item in verdict.unread_criteria}
+    ordered = sorted(named, key=lambda quote: not named[quote])
+    leads = {quote: f"names {', '.join(own)}, which you told: " if own else "" for quote, own in named.items()}
+    unread = dict.fromkeys(f"  {leads[quote]}{mark}{one_line(quote)}{mark}" for quote in ordered)
+    unread |= dict.fromkeys(f"  {mark}{_parts(each)}{mark} (of a criterion above)" for each in verdict.unread_parts)
+    if not unread:
+        return []
+    whose = ", in our words" if verdict.ours else ""
+    return ["", f"Not read ({len(unread)}{whose}): read these yourself", *unread]
 
 
 def _that_fit(found: Sequence[CriterionAnswer], profile: Profile) -> list[CriterionAnswer]:
@@ -114,7 +132,7 @@ def _not_seen(verdict: Verdict) -> list[str]:
 
 
 def _by_fact(
-    found: Iterable[CriterionAnswer], section: str, profile: Profile | None, said: set[str]
+    found: Iterable[CriterionAnswer], section: str, profile: Profile | None, said: set[str], *, ours: bool
 ) -> dict[str, list[str]]:
     """What the study asks by what it is about; a criterion stands only once under each fact."""
     made: dict[str, list[str]] = {}
@@ -123,7 +141,7 @@ def _by_fact(
         key = (_about(answer, section, profile), words_of(answer, 300))
         if key not in seen:
             seen.add(key)
-            made.setdefault(key[0], []).append(_asked(answer, said))
+            made.setdefault(key[0], []).append(_asked(answer, said, ours=ours))
     return made
 
 
@@ -167,7 +185,7 @@ def _is_about(name: str, asked: CriterionAnswer) -> bool:
     return unknown or asked.pattern in concepts_of((name,)) or any(all_within(form, words) for form in forms)
 
 
-def _asked(found: CriterionAnswer, said: set[str]) -> str:
+def _asked(found: CriterionAnswer, said: set[str], *, ours: bool) -> str:
     """What the study asks for or bars, in the registry's words; of what was ``said`` only the part meant.
 
     A part that its sentence does not deny says the opposite of the whole: "pregnancy" of "a negative test for
@@ -182,7 +200,12 @@ def _asked(found: CriterionAnswer, said: set[str]) -> str:
     side = "bars" if bars else "asks for"
     group = f" (for {one_line(found.group)})" if found.group else ""
     field = " (the record's own field)" if found.source == "field" else ""
-    return f'{side} "{words}"{again}{field}{group}'
+    return f"{side}{shown(words, ours=ours and not field)}{again}{field}{group}"
+
+
+def shown(words: str, *, ours: bool) -> str:
+    """Words of the registry in quotation marks; those that are ours are none of its words, and said to be so."""
+    return f", in our words: {words}" if ours else f' "{words}"'
 
 
 _MARKER = re.compile(r"\A(?:[-*•●▪·]|\(?\d{1,2}[.)]|[a-z][.)])\s+")
@@ -206,7 +229,8 @@ def reason(verdict: Verdict, width: int = 160) -> str:
         told: dict[str, str] = {}
         for found in against:
             told.setdefault(label(found.pattern), words_of(found, 90))
-        return shorten("; ".join(f'{name}: "{words}"' for name, words in told.items()), width)
+        lead, mark = ("in our words: ", "") if verdict.ours else ("", '"')
+        return shorten(lead + "; ".join(f"{name}: {mark}{words}{mark}" for name, words in told.items()), width)
     if not states_criteria(verdict):
         return "our copy of the record does not say who can join: ask the study team"
     open_words = dict.fromkeys(label(found.pattern) for found in verdict.answered(Answer.UNKNOWN))
@@ -219,6 +243,9 @@ def reason(verdict: Verdict, width: int = 160) -> str:
 
 def verdict_row(verdict: Verdict, joinable: str | None = None) -> dict[str, Any]:
     """The verdict as one flat row for a table or CSV. Keys of facts, never values."""
+    mark = "" if verdict.ours else '"'
+    found = verdict.answered(Answer.NO)
+    against = dict.fromkeys(f"{label(a.pattern)}: {mark}{words_of(a, 400)}{mark}" for a in found)
     return {
         "nct_id": verdict.nct_id,
         "verdict": verdict.verdict,
@@ -227,9 +254,7 @@ def verdict_row(verdict: Verdict, joinable: str | None = None) -> dict[str, Any]
         "not_met": len(verdict.answered(Answer.NO)),
         "unknown": len(verdict.answered(Answer.UNKNOWN)),
         "unread": len(verdict.unread),
-        "against": "; ".join(
-            dict.fromkeys(f'{label(a.pattern)}: "{words_of(a, 400)}"' for a in verdict.answered(Answer.NO))
-        ),
+        "against": ("in our words: " if verdict.ours and against else "") + "; ".join(against),
         "ask": "; ".join(dict.fromkeys(a.question for a in verdict.answered(Answer.UNKNOWN) if a.question)),
         "unknown_facts": ", ".join(verdict.unknown_facts),
         "reason": reason(verdict),

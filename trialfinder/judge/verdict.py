@@ -122,10 +122,13 @@ class Verdict:
     notes: tuple[TextAgainstField, ...] = ()
     unread_parts: tuple[tuple[str, ...], ...] = ()
     """For each criterion that stays open: its words that were not understood beside what was."""
+    ours: bool = False
+    """Whether the criteria are restated in our words, so that none is shown as a quotation."""
 
     def to_json(self, joinable: str | None = None) -> dict[str, Any]:
         """The verdict as one object; ``joinable`` (yes, not_yet, no, unsure) is another part's answer."""
-        return {
+        ours: dict[str, Any] = {"in_our_words": True} if self.ours else {}
+        made = {
             "nct_id": self.nct_id,
             "verdict": self.verdict,
             "joinable": joinable,
@@ -133,6 +136,7 @@ class Verdict:
             "unknown_facts": list(self.unknown_facts),
             "unread": [item.to_json() for item in self.unread],
         }
+        return made | ours
 
     @property
     def lacks_criteria(self) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from trialfinder.base.tongue import age_said, say
-from trialfinder.base.values import Age
 from trialfinder.pages.templating import unsaid
-from trialfinder.reading.tree import Bounds, Criterion, Group, When, walk
-from trialfinder.reading.tree_words import asked
+from trialfinder.reading.tree import Criterion
 from trialfinder.study.model import Study
+from trialfinder.tables.ages_of_text import limits_of_text
 
 
 def age_words(study: Study, criteria: Sequence[Criterion] = (), *, ours: bool = False) -> str:
@@ -18,44 +17,9 @@ def age_words(study: Study, criteria: Sequence[Criterion] = (), *, ours: bool = 
     Where the criteria that were read say a limit that no field has, or another one, that stands behind.
     """
     low, high = (limit and age_said(limit) for limit in (study.minimum_age, study.maximum_age))
-    text = "; ".join(dict.fromkeys(_beyond(study, _of_text(study.eligibility_criteria, criteria))))
-    text = say("by the criteria: {limits}").format(limits=text) if text else ""
+    text = limits_of_text(study, criteria)
     if not low and not high:
         return text or unsaid(ours=ours)
     fields = [say("from {age}").format(age=low)] if low else [] if text else [say("no lower limit stated")]
     fields += [say("up to {age}").format(age=high)] if high else [] if text else [say("no upper limit stated")]
     return "; ".join((", ".join(fields), *([text] if text else ())))
-
-
-def _of_text(text: str, criteria: Iterable[Criterion]) -> Iterator[Bounds]:
-    """The limits of age that hold for everybody; those of a group, or under a condition, are left out."""
-    for criterion in criteria:
-        if criterion.node is None or any(isinstance(part, Group | When) for part in walk(criterion.node)):
-            continue
-        for each in asked(text, criterion.node):
-            bounds = each.leaf.bounds
-            if each.leaf.concept == "age" and bounds is not None and not each.loose and not each.beside:
-                yield bounds if each.wanted else _turned(bounds)
-
-
-def _turned(bounds: Bounds) -> Bounds:
-    """What is left in where such an age bars: up to 17 barred is the same as from 18 on."""
-    return Bounds(
-        bounds.high, not bounds.high_inclusive, bounds.low, not bounds.low_inclusive, bounds.unit
-    )  # fmt: skip
-
-
-def _beyond(study: Study, found: Iterable[Bounds]) -> Iterator[str]:
-    for bounds in found:
-        if bounds.unit not in ("years", "year", ""):
-            continue
-        if bounds.low is not None and _differs(study.minimum_age, bounds.low):
-            form = say("from {age}") if bounds.low_inclusive else say("over {age}")
-            yield form.format(age=age_said(Age(bounds.low, "year")))
-        if bounds.high is not None and _differs(study.maximum_age, bounds.high):
-            form = say("up to {age}") if bounds.high_inclusive else say("under {age}")
-            yield form.format(age=age_said(Age(bounds.high, "year")))
-
-
-def _differs(field: Age | None, years: float) -> bool:
-    return field is None or abs(field.years - years) > 1e-3

@@ -11,6 +11,7 @@ from trialfinder.base.pattern_words import label as label_of
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say, theirs
 from trialfinder.judge.explain import said_in, section_of, states_criteria, words_of
+from trialfinder.judge.named_own import own_named
 from trialfinder.pages.age_limits import age_words
 from trialfinder.pages.labels import label
 from trialfinder.pages.paper import ABOUT_STUDY, DECIDES, PaperEntry, PaperSection, quote_shortened, takes_back
@@ -76,7 +77,7 @@ def criteria_sections(
     yield _ticks(verdict, person, study, criteria, rest)
     yield _team(verdict, person, rest)
     if verdict.unread_criteria or verdict.notes:
-        yield _unread(verdict, rest)
+        yield _unread(verdict, person, rest)
 
 
 def _against(verdict: Verdict, rest: str, *, ours: bool) -> PaperSection:
@@ -195,6 +196,8 @@ def _tick(answer: CriterionAnswer, each: Asked | None, both: Container[str]) -> 
     else:
         words, limit = each.name, each.limit
         words += in_brackets(own_words(each.leaf)) if words in both else ""
+    if answer.section == "exclusion" and limit.startswith(asks := say("required")):
+        limit = say("excludes who lacks it") + limit.removeprefix(asks)  # "unable to consent"
     words = shorten(one_line(words), _LONGEST_WORDS)
     words += say(" (only for: {group})").format(group=theirs(one_line(answer.group))) if answer.group else ""
     return PaperEntry(words, limit=limit)
@@ -211,13 +214,19 @@ def _team(verdict: Verdict, person: Profile | None, rest: str) -> PaperSection:
     return PaperSection(title, "list", (*standing, *entries), least=len(standing) + 2, floor=len(standing), rest=rest)
 
 
-def _unread(verdict: Verdict, rest: str) -> PaperSection:
-    sentences = [said_in("", item.quote, _UNCUT) for item in verdict.unread_criteria]
-    quotes = dict.fromkeys(quote_shortened(sentence, _QUOTE) for sentence in sentences)
+def _unread(verdict: Verdict, person: Profile | None, rest: str) -> PaperSection:
+    """What was not understood; first what names something that the person told."""
+    sentences = {item.quote: said_in("", item.quote, _UNCUT) for item in verdict.unread_criteria}
+    named = {quote_shortened(said, _QUOTE): own_named(quote, person) for quote, said in sentences.items()}
+    quotes = sorted(named, key=lambda quote: not named[quote])
     notes = tuple(PaperEntry(str(note), name=say("Note")) for note in verdict.notes)
-    entries = (*notes, *(PaperEntry("", quotes=(quote,)) for quote in quotes))
+    entries = (*notes, *(PaperEntry(_names_own(named[quote]), quotes=(quote,)) for quote in quotes))
     lead = say("The program understood nothing of these criteria; they may bar or not.") if quotes else ""
     return PaperSection(say("Read these together"), "list", entries, lead, least=len(notes) + 3, floor=2, rest=rest)
+
+
+def _names_own(things: tuple[str, ...]) -> str:
+    return say("names {things}, which the person told").format(things=", ".join(map(say, things))) if things else ""
 
 
 def _grouped(found: Iterable[tuple[CriterionAnswer, PaperEntry]]) -> tuple[PaperEntry, ...]:

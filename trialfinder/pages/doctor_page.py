@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from trialfinder.base.text import one_line, shorten
@@ -89,7 +89,10 @@ def _about_person(catalogue: Catalogue, study: Study, asker: Asker) -> Iterator[
         ours=catalogue.is_reworded(here),
         rest=say("all of them: trialfinder criteria {nct}, or the record itself").format(nct=here),
     )
-    sections = list(found)
+    whose = say("in our words:") if catalogue.is_reworded(here) else ""
+    sections = [
+        replace(section, entries=tuple(replace(entry, whose=whose) for entry in section.entries)) for section in found
+    ]
     signs = catalogue.signs(here)
     ticks = next(number for number, section in enumerate(sections) if section.kind == "ticks")
     at = 0 if any(map(is_strong_warning, signs)) else ticks + 1

@@ -37,6 +37,12 @@ class PaperEntry:
     parts: tuple[str, ...] = ()
     mail: str = ""
     cut: bool = False
+    whose: str = ""
+    """What stands before its quotes where they are restated, instead of quotation marks; '' for the registry's own."""
+
+    def quoted(self) -> tuple[str, ...]:
+        """The quotes as they are shown."""
+        return tuple(f"{self.whose} {quote}" if self.whose else f"“{quote}”" for quote in self.quotes)
 
 
 @dataclass(frozen=True, slots=True)

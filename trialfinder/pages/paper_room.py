@@ -103,7 +103,7 @@ def entry_height(kind: SectionKind, entry: PaperEntry) -> float:
 
 
 def _quotes(entry: PaperEntry, width: float) -> float:
-    return sum(_rows(f"“{quote}”", width, _QUOTED) for quote in entry.quotes) * _QUOTED * 1.26
+    return sum(_rows(quote, width, _QUOTED) for quote in entry.quoted()) * _QUOTED * 1.26
 
 
 def head_height(title: str, above: Iterable[str], joinable: str, notice: str) -> float:

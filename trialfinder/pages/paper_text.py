@@ -37,7 +37,7 @@ def _entry(kind: str, entry: PaperEntry, width: int) -> Iterator[str]:
         words = (f"{entry.name}: " if entry.name else "") + entry.words + entry.mail
         yield from _folded(words if kind == "named" else f"- {words}", width, "  ")
     for quote in entry.quotes:
-        yield from _folded(f'"{quote}"', width, "      ")
+        yield from _folded(f"{entry.whose} {quote}" if entry.whose else f'"{quote}"', width, "      ")
 
 
 def _folded(text: str, width: int, indent: str = "") -> list[str]:

@@ -35,11 +35,14 @@ def asked_and_barred(study: Study, criteria: Sequence[Criterion], *, ours: bool)
         for wanted in sides:
             if here := [each for each in things if each.wanted is wanted and each.leaf.concept not in _IN_FIELDS]:
                 asked_for = criterion.section == "inclusion"
-                said, lacking = _said(text, criterion, here, turned=asked_for and not wanted), wanted and not asked_for
+                said, lacking = (
+                    _said(text, criterion, here, turned=asked_for and not wanted, ours=ours),
+                    wanted and not asked_for,
+                )
                 said = say("this is missing: {thing}").format(thing=said) if lacking else said
                 sides[wanted and not lacking].setdefault(said, is_usual(here))
                 if asked_for and not any(each.wanted for each in things) and (parts := _parts(text, criterion)):
-                    sides[True].setdefault(say("not understood: “{parts}”").format(parts=theirs(parts)), is_usual(here))
+                    sides[True].setdefault(_not_understood(parts, ours=ours), is_usual(here))
     cells = [_listed(sorted(found, key=found.__getitem__), unread[wanted]) for wanted, found in sides.items()]
     bars = say("not if: {thing}").format(thing=cells[1]) if sides[False] else cells[1]
     if copy_note(text):
@@ -50,7 +53,12 @@ def asked_and_barred(study: Study, criteria: Sequence[Criterion], *, ours: bool)
 _IN_FIELDS = ("age", "sex")
 
 
-def _said(text: str, criterion: Criterion, things: Sequence[Asked], *, turned: bool) -> str:
+def _not_understood(parts: str, *, ours: bool) -> str:
+    form = say("not understood, in our words: {parts}") if ours else say("not understood: “{parts}”")
+    return form.format(parts=theirs(parts))
+
+
+def _said(text: str, criterion: Criterion, things: Sequence[Asked], *, turned: bool, ours: bool) -> str:
     """The things of one criterion; where they say less or more than its sentence does, with the sentence.
 
     ``turned``: they bar, and the sentence says what is asked for in their place.
@@ -62,12 +70,17 @@ def _said(text: str, criterion: Criterion, things: Sequence[Asked], *, turned: b
     whole = said_in("", text[criterion.start : criterion.end], LONGEST)
     sentence = quote_shortened(whole, _SENTENCE)
     if sentence == whole or (not parts and len(sentence) <= 2 * _SENTENCE):
-        form = (
-            say("{things} (the study asks for: “{sentence}”)") if turned else say("{things} (only as in: “{sentence}”)")
-        )
+        if ours:
+            asks, only = (
+                say("{things} (the study asks for, in our words: {sentence})"),
+                say("{things} (only as in our words: {sentence})"),
+            )
+        else:
+            asks, only = say("{things} (the study asks for: “{sentence}”)"), say("{things} (only as in: “{sentence}”)")
+        form = asks if turned else only
         return form.format(things=words, sentence=theirs(sentence))
     if parts and not turned:
-        return say("{things} (not understood: “{parts}”)").format(things=words, parts=theirs(parts))
+        return f"{words} ({_not_understood(parts, ours=ours)})"
     return say("{things} (narrower: see the record)").format(things=words)
 
 

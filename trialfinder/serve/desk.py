@@ -252,8 +252,13 @@ def _funnel(found: Selection) -> Found:
     begun = found.filtered.funnel[0].before if found.filtered.funnel else found.total - found.hidden
     steps = [{"filter": s.filter.argument, "before": s.before, "after": s.after} for s in found.filtered.funnel]
     without = {each.argument: number for each, number in found.filtered.without if number}
+    two = {f"{first.argument} {second.argument}": number for first, second, number in found.filtered.without_two}
     unconfirmed = [{key: row[key] for key in ("nct_id", "joinable_reason")} for row in found.unconfirmed[:MOST]]
-    more = {"without_this_filter_would_pass": without, "off_topic_would_pass": found.hidden}
+    more = {
+        "without_this_filter_would_pass": without,
+        "without_these_two_would_pass": two,
+        "off_topic_would_pass": found.hidden,
+    }
     more |= {"say_they_recruit_but_unconfirmed": unconfirmed, "did_you_mean": found.meant}
     return {"studies_to_begin_with": begun, "funnel": steps} | {key: value for key, value in more.items() if value}
 

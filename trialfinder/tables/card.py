@@ -16,6 +16,7 @@ from trialfinder.tables.rows import contact_words
 
 if TYPE_CHECKING:
     from trialfinder.classify import Classification, Joinable, Sign
+    from trialfinder.reading.tree import Criterion
 
 _NOT_SAID = "the registry does not say"
 _SAID_OF_THE_REGISTRY = re.compile(f"{_NOT_SAID}|never stated|not stated")
@@ -32,14 +33,13 @@ def card(
     today: dt.date,
     width: int = 100,
     reworded: bool = False,
-    read_where: Sequence[str] = (),
-    note: str = "",
-) -> list[str]:
+    read_where: Sequence[str] = (), note: str = "", criteria: Sequence[Criterion] = (),
+) -> list[str]:  # fmt: skip
     """The card's lines.
 
     ``notice`` says that nothing is approved, where cells are given. ``reworded`` is for records whose prose is ours
     (the snapshot), so that nobody takes it for the registry's; ``read_where`` tells the day and source of such a one,
-    ``note`` what other copies of it say. What such a copy leaves out is said to be missing there, not in the registry.
+    ``note`` what other copies say. What it leaves out is said to be missing there. ``criteria``: as read, for the ages.
     """
     whose = "our words, not the registry's" if reworded else "the sponsor's words"
     title = one_line(study.brief_title or study.official_title or "(no title)")
@@ -47,7 +47,7 @@ def card(
     for title, content in (
         ("Can it be joined?", (*_joining(study, joinable, today), *([f"About our copy: {note}"] if note else []))),
         ("What is given", _given(study, found)),
-        ("For whom", _people(study)),
+        ("For whom", _people(study, criteria)),
         ("Design", _design(study)),
         ("What is measured", _outcomes(study)),
         ("Where", _places(study)),
@@ -110,11 +110,14 @@ def _given(study: Study, found: Classification) -> Iterator[str]:
         yield f"Read from the record: {words}"
 
 
-def _people(study: Study) -> Iterator[str]:
+def _people(study: Study, criteria: Sequence[Criterion]) -> Iterator[str]:
+    from trialfinder.tables.ages_of_text import limits_of_text
+
+    by_text = limits_of_text(study, criteria)
     yield "Conditions: " + (", ".join(one_line(c) for c in study.conditions) or _NOT_SAID)
     low = str(study.minimum_age) if study.minimum_age else "no lower limit stated"
     high = str(study.maximum_age) if study.maximum_age else "no upper limit stated"
-    yield f"Ages: {low} to {high}"
+    yield f"Ages: {low} to {high}{f'; {by_text}' if by_text else ''}"
     sex = {"ALL": "women and men", "FEMALE": "women", "MALE": "men"}.get(study.sex or "", _NOT_SAID)
     yield f"Sex: {sex}" + (f" ({one_line(study.gender_description)})" if study.gender_description else "")
     yield f"Healthy volunteers: {_yes_no(study.healthy_volunteers)}"

@@ -204,7 +204,7 @@ def test_what_other_copies_say_is_seen_without_unfolding() -> None:
     found.entries[NCT] = replace(found.entries[NCT], seen=seen)
     common = {"root": "../", "page": "x.html", "notice": "", "lasting": ""}
     made = environment("en").get_template("study.html.j2").render(**common, **study_context(found, entry, "en"))
-    assert 'About our copy: <q lang="en">A later copy shows Recruiting.</q>' in made.partition("<details")[0]
+    assert 'About our copy: <span lang="en">A later copy shows Recruiting.</span>' in made.partition("<details")[0]
 
 
 def test_a_double_no_is_not_heard() -> None:
