@@ -85,11 +85,13 @@ class Screen:
 
 
 def first_words(phrases: Iterable[str]) -> str:
-    """What phrases need that begin where a word begins: their first word; a star behind it is any ending."""
+    """What phrases need that begin where a word begins: their first word; a star is any beginning or ending of it."""
     ways = set()
     for phrase in phrases:
-        first = WORD.match(phrase.lower())
-        ways.add(first[0] + (".*" if phrase[first.end() :].startswith("*") else "") if first is not None else ".*")
+        before = ".*" if phrase.startswith("*") else ""
+        first = WORD.match(phrase.lower(), len(before) // 2)
+        behind = ".*" if first is not None and phrase.startswith("*", first.end()) else ""
+        ways.add(before + first[0] + behind if first is not None else ".*")
     return "|".join(sorted(ways))
 
 

@@ -18,6 +18,7 @@ from trialfinder.reading.bound import Bound
 from trialfinder.reading.duration_owners import before_an_anchor
 from trialfinder.reading.finding import Finding
 from trialfinder.reading.index import Hit
+from trialfinder.reading.lasting import WITHIN, begins_with_what_is_felt, lasts, things
 from trialfinder.reading.numbers import Quantity
 from trialfinder.reading.patterns import Rule, load_patterns
 from trialfinder.reading.scope import Scope
@@ -95,6 +96,9 @@ _ONSET_BEHIND = re.compile(
 )
 _SINCE = re.compile(r"\b(?:since|from|after|following|post)\b")
 _COMPOUND = re.compile(r"\s(?:management|treatments?|therap\w+|care|medic\w+|relief|control|scores?|diar\w+)\b")
+_NOT_IT = re.compile(
+    r"\b(?:free\s(?:of|from)|(?:treatment|therapy|management|control|care|medication)\s(?:of|for))\s(?:the\s|any\s)?\Z"
+)
 _OLD = re.compile(r"(?:no\s|not\s)?(?:older|younger)\b")
 _FIRST = re.compile(r"\b(?:first|initial|earliest)\s\Z")
 _BARE = re.compile(
@@ -104,9 +108,8 @@ _ANY = re.compile(r"disease|illness")
 """Any disease: it has a duration where words speak of its onset or diagnosis."""
 _HAPPENS = re.compile(r"injur|fractur|trauma|palsy|paralysis|lesion")
 """Nerve conditions that begin at one moment: the time after them is how long they have lasted."""
-_WITHIN = re.compile(
-    r"\b(?:with ?in|in|during)\s(?:the\s)?(?:(?:last|past|previous|preceding|first)\s)?(?:period of\s)?[(]?\s?\Z"
-)
+_TAKE_TIMES = frozenset({"illness", "event", "drug", "therapy", "procedure"})
+_TOLD_OF = frozenset({"diabetes_type", "diagnosis_confirmed"})
 _AT_AGE = re.compile(r"\bage\b[^.;]{0,20}\Z")
 
 
@@ -152,7 +155,7 @@ def _conditions(lower: str, findings: Iterable[Finding], section: str) -> list[_
 
 def _plain(lower: str, q: Quantity) -> Bound:
     """The bound of a time without an operator: within it is at most, otherwise at least that long."""
-    if _WITHIN.search(lower[max(0, q.start - 40) : q.start]):
+    if WITHIN.search(lower[max(0, q.start - 40) : q.start]):
         return Bound(q.start, q.end, q.start, None, None, q.value, True, q.unit, operated=False)
     return Bound(q.start, q.end, q.start, q.value, True, None, None, q.unit, operated=False)
 
@@ -191,10 +194,17 @@ def _right_behind(lower: str, c: _Condition, time: Bound) -> bool:
     return _SPENT.match(after) is None and _LASTS_BEHIND.match(after) is not None
 
 
+def _not_there(lower: str, c: _Condition) -> bool:
+    """Whether it is its treatment, its absence or its diary that lasts."""
+    return _NOT_IT.search(lower, max(0, c.start - 30), c.start) is not None or (
+        c.bare and _COMPOUND.match(lower, c.end) is not None
+    )
+
+
 def _behind(lower: str, c: _Condition, time: Bound, section: str) -> bool:
     """[condition] … [time]."""
     between, after = lower[c.end : time.start], lower[time.end : time.end + 40]
-    if len(between) > _REACH or _TREATED.match(after) or _AT_AGE.search(between):
+    if len(between) > _REACH or _TREATED.match(after) or _AT_AGE.search(between) or _not_there(lower, c):
         return False
     if _right_behind(lower, c, time):
         return True
@@ -232,6 +242,33 @@ def _before(lower: str, c: _Condition, time: Bound) -> bool:
     if _SINCE.search(between):
         return c.nerve and _HAPPENS.search(lower, c.start, c.end) is not None
     return time.low is not None or time.operated
+
+
+def _things(lower: str, first: int, last: int) -> list[_Condition]:
+    """What can last by a word of its own, where nothing else in the clause can."""
+    rule = _rule("symptom_duration")
+    return [_Condition(a, b, rule, nerve=True, bare=True) for a, b in things(lower, first, last)]
+
+
+def _anyhow(scope: Scope, findings: Sequence[Finding], near: Sequence[_Condition], time: Bound) -> _Condition | None:
+    """The nearest thing that has lasted for a time by any word, in whatever order; None when there is none.
+
+    An illness, an event or a drug in the clause takes the time for itself. Under an exclusion heading only what is
+    felt as such counts.
+    """
+    clause = scope.clause(time.number_start)
+    felt = scope.section == "inclusion" or begins_with_what_is_felt(scope.lower, clause[0])
+    if scope.section == "unknown" or any(
+        f.pattern.type in _TAKE_TIMES and f.pattern.id not in _TOLD_OF and clause[0] <= f.start < clause[1]
+        for f in findings
+    ):
+        return None
+    lasting = [c for c in near or _things(scope.lower, *clause) if felt or not c.bare]
+    if not lasting:
+        return None
+    nearest = min(lasting, key=lambda c: max(time.start - c.end, c.start - time.end))
+    there = not _not_there(scope.lower, nearest)
+    return nearest if there and lasts(scope.lower, (nearest.start, nearest.end), time, clause) else None
 
 
 _OWN = re.compile(r"(?:disease |illness )?(?:duration|course|onset|diagnosis|diagnosed|time since diagnosis)")
@@ -275,11 +312,12 @@ def durations(
             (c for c in reversed(near) if c.end <= time.start and _behind(scope.lower, c, time, scope.section)), None
         )
         chosen = chosen or next((c for c in near if c.start >= time.end and _before(scope.lower, c, time)), None)
+        chosen = chosen or _anyhow(scope, findings, near, time)
         made = _bounded(chosen, time) if chosen is not None else None
         if chosen is None or made is None:
             continue
         spent.append((time.start, time.end))
-        if not (chosen.bare and scope.section == "exclusion"):
+        if not (chosen.bare and scope.section == "exclusion") or begins_with_what_is_felt(scope.lower, first):
             out.append(made)
     return out, spent
 

@@ -29,6 +29,7 @@ class WholeWords:
 
     def __init__(self, words: Iterable[str]) -> None:
         listed = tuple(words)
+        self.listed = listed
         made = re.compile(rf"(?<![\w-]){_source(listed)}(?![\w-])")
         self.lets = Screen(first_words(listed)).lets
         self.search, self.match, self.fullmatch, self.finditer = made.search, made.match, made.fullmatch, made.finditer
@@ -71,13 +72,55 @@ class DrugWords(DataRow, frozen=True):
     """Used or received, and no drug."""
 
 
-class ConfirmWords(DataRow, frozen=True):
-    """Of tests that confirm a diagnosis: "confirmed by <test>"."""
+class ProofWords(DataRow, frozen=True):
+    """Of illnesses that a test or a standard has proven."""
 
-    verbs: WholeWords
-    """Stand before a test."""
+    illnesses: WholeWords
+    """What can be proven, beside the nerve conditions that have a row."""
+    proves: WholeWords
+    """Stand between an illness and a test, or before the two or behind them."""
+    tests: WholeWords
+    """Tests beside those whose kind is known."""
+    results: WholeWords
+    """Results that prove it."""
+    matching: WholeWords
+    """Stand between a test and what a person feels."""
+    felt: WholeWords
+    """What a person feels."""
+    according: WholeWords
+    """Stand before a standard."""
+    standards: WholeWords
+    """Standards."""
+    named: WholeWords
+    """Say that a standard is one that others have set."""
+    doctors: WholeWords
+    """Who makes a diagnosis."""
+    made: WholeWords
+    """What they do with it."""
+    doubt: WholeWords
+    """Say that it is not proven."""
     values: Mapping[str, WholeWords]
     """The words of each kind of test; the first that fits counts."""
+    others: WholeWords = msgspec.field(name="not")
+    """What else is proven or tested for."""
+
+    def lets(self, said: SaidWords) -> bool:
+        """Whether a text of these words can tell of a proof."""
+        ways = (self.proves, self.results, self.standards, self.made, self.matching)
+        return any(words.lets(said) for words in ways)
+
+
+class LastingWords(DataRow, frozen=True):
+    """Of how long something has lasted."""
+
+    things: WholeWords
+    """What can last, beside what has a row."""
+    relations: WholeWords
+    """Say that it has lasted, or when it began."""
+    begins: WholeWords
+    """Say when it began: then a time that is over is no look-back."""
+    others: WholeWords = msgspec.field(name="not")
+    """Begin another clause or take the time for themselves."""
 
 
 class PromiseWords(DataRow, frozen=True):
@@ -149,8 +192,10 @@ class SlotWords(DataRow, frozen=True):
     """Named scales."""
     drug: DrugWords
     """Named drugs and therapies."""
-    test: ConfirmWords
+    proof: ProofWords
     """Ways of confirming a diagnosis."""
+    lasting: LastingWords
+    """How long something has lasted."""
     promise: PromiseWords
     """Duties of the study."""
     unable: UnableWords
@@ -180,6 +225,13 @@ def circumstances() -> re.Pattern[str]:
         rf"\b{life}(?:(?:,|,?\sor|,?\sand)\s(?:[\w-]+\s)?{life})*\s{_source(promise.circumstances)}\b"
         rf"(?=[^.;]{{0,50}}?\b{_source(promise.hinder)}(?![\w-]))"
     )
+
+
+@functools.cache
+def any_test() -> WholeWords:
+    """Tests of whatever kind."""
+    proof = load_slot_words().proof
+    return WholeWords(dict.fromkeys(w for ways in (proof.tests, *proof.values.values()) for w in ways.listed))
 
 
 @functools.cache

@@ -17,6 +17,7 @@ from trialfinder.reading.index import Hit
 from trialfinder.reading.named_drugs import by_name
 from trialfinder.reading.normalise import Clean
 from trialfinder.reading.patterns import load_patterns
+from trialfinder.reading.proofs import proofs
 from trialfinder.reading.scale_slots import CLASSED, classes
 from trialfinder.reading.slot_words import circumstances, is_free, life, load_slot_words, made_rule
 from trialfinder.reading.time_windows import Window
@@ -60,7 +61,6 @@ _UNCHANGED = re.compile(
     r"remained\s|kept\s)*(?:stable|unchanged|constant)\b"
 )
 _SHORTEST = 4
-_END = re.compile(r"[.;]|\b(?:within|who|which|before|after|and (?:have|has|is|are))\b")
 _TO = re.compile(r"(?:\s(?:and|or)\s\w+)?\sto\s(?P<what>[^.;]{2,90})")
 _ALL = re.compile(
     r"\s(?:all|every|each|the)\s(?P<what>[^.;]{2,60}(?:visits?|sessions?|procedures?|appointments?|assessments?))"
@@ -105,30 +105,6 @@ def _is_drug(name: str, *, timed: bool, strict: bool) -> bool:
         or parts[-1].endswith(words.endings)
     )
     return (looks and timed) if strict else (looks or timed)
-
-
-def tests(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
-    """Tests of a nerve condition behind "confirmed by" and the like; those that no kind is known of give none."""
-    words = load_slot_words().test
-    kinds = load_patterns()
-    nerves = [h for h in own if kinds[h.rule.pattern].type == "symptom"]
-    if not nerves:
-        return []
-    done = [h for h in own if h.rule.pattern == "diagnosis_confirmed"]
-    found: list[Hit] = []
-    for verb in words.verbs.finditer(clean.lower):
-        near = [h for h in nerves if 0 <= verb.start() - h.end <= _NEAR]
-        if not near or re.search(r"[.;:]", clean.lower[near[-1].end : verb.start()]):
-            continue
-        end = _END.search(clean.lower, verb.end(), verb.end() + 70)
-        stop = end.start() if end else min(len(clean.lower), verb.end() + 70)
-        if not is_free(done, verb.start(), stop):
-            continue
-        for value, ways in words.values.items():
-            match = ways.search(clean.lower, verb.end(), stop)
-            if match is not None and is_free(found, match.start(), match.end()):
-                found.append(Hit(made_rule("diagnosis_confirmed", value), match.start(), match.end()))
-    return found
 
 
 def promises(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
@@ -188,8 +164,7 @@ def open_hits(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Win
     known = by_name(clean, section, own, said)
     used = slots.drug.verbs.lets(said)
     found += [*known, *(drugs(clean, section, [*own, *known], seen) if used else ())]
-    if slots.test.verbs.lets(said):
-        found += tests(clean, own)
+    found += proofs(clean, section, own, said)
     if slots.unable.words.lets(said):
         found += unable(clean, own)
     if slots.promise.words.lets(said) or life().lets(said):
