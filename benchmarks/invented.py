@@ -189,7 +189,7 @@ def main() -> None:
     for kind, figures, halves in (
         ("attack", verdicts, "ab"),
         ("true", verdicts, "ab"),
-        ("para", readings, "ab"),
+        ("para", readings, "abcd"),
         ("bounds", bounds, "cd"),
     ):
         for half in halves:

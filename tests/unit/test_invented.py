@@ -33,11 +33,11 @@ def test_each_case_has_facts_of_the_profile_and_an_answer(name: str) -> None:
         assert read_facts(nested, name)
 
 
-@pytest.mark.parametrize("name", ["para-a", "para-b"])
+@pytest.mark.parametrize("name", ["para-a", "para-b", "para-c", "para-d"])
 def test_each_paraphrase_has_patterns_of_the_catalogue(name: str) -> None:
     known = set(load_patterns())
     found = lines(name, 2)
-    assert len(found) == 260
+    assert len(found) in {260, 400}
     for section, patterns, text in found:
         assert section in {"inc", "exc"}
         assert text
