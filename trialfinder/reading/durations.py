@@ -251,11 +251,7 @@ def _things(lower: str, first: int, last: int) -> list[_Condition]:
 
 
 def _anyhow(scope: Scope, findings: Sequence[Finding], near: Sequence[_Condition], time: Bound) -> _Condition | None:
-    """The nearest thing that has lasted for a time by any word, in whatever order; None when there is none.
-
-    An illness, an event or a drug in the clause takes the time for itself. Under an exclusion heading only what is
-    felt as such counts.
-    """
+    """The nearest thing that has lasted for a time by any word; None also where an illness, event or drug takes it."""
     clause = scope.clause(time.number_start)
     felt = scope.section == "inclusion" or begins_with_what_is_felt(scope.lower, clause[0])
     if scope.section == "unknown" or any(
@@ -264,11 +260,10 @@ def _anyhow(scope: Scope, findings: Sequence[Finding], near: Sequence[_Condition
     ):
         return None
     lasting = [c for c in near or _things(scope.lower, *clause) if felt or not c.bare]
-    if not lasting:
+    nearest = min(lasting, key=lambda c: max(time.start - c.end, c.start - time.end), default=None)
+    if nearest is None or _not_there(scope.lower, nearest):
         return None
-    nearest = min(lasting, key=lambda c: max(time.start - c.end, c.start - time.end))
-    there = not _not_there(scope.lower, nearest)
-    return nearest if there and lasts(scope.lower, (nearest.start, nearest.end), time, clause) else None
+    return nearest if lasts(scope.lower, (nearest.start, nearest.end), time, clause) else None
 
 
 _OWN = re.compile(r"(?:disease |illness )?(?:duration|course|onset|diagnosis|diagnosed|time since diagnosis)")

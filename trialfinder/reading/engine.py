@@ -21,6 +21,7 @@ from trialfinder.reading.normal_values import normal_findings
 from trialfinder.reading.normalise import Clean
 from trialfinder.reading.not_asked import none_sooner, of_others_or_a_risk
 from trialfinder.reading.numbers import NUMBERS, Quantity
+from trialfinder.reading.one_row import one_row_each
 from trialfinder.reading.overlap import shared_head, sorted_out, without_contained
 from trialfinder.reading.patterns import Pattern, load_patterns
 from trialfinder.reading.readings import Effect, Section
@@ -278,7 +279,7 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     seen = windows(lower, found, taken, bars=section == "exclusion") if timed else []
     slots = (h for h in open_hits(clean, section, own, seen, said) if h.start >= offset)
     findings += [f for h in slots if (f := _word_finding(patterns, scope, h)) is not None]
-    findings = [f for f in findings if not any(said(scope, f) for said in _ASKS_NOTHING)]
+    findings = [f for f in one_row_each(findings, lower) if not any(said(scope, f) for said in _ASKS_NOTHING)]
     if seen:
         findings = [f for f in findings if not anchors(lower, seen, f)]
     if len(findings) > 1:

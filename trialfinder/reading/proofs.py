@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from trialfinder.phrases.screens import SaidWords
 from trialfinder.reading.index import Hit
 from trialfinder.reading.normalise import Clean
-from trialfinder.reading.slot_words import ProofWords, any_test, is_free, load_slot_words, made_rule
+from trialfinder.reading.slot_words import any_test, is_free, load_slot_words, made_rule
+from trialfinder.reading.told_words import ProofWords
 
 _CLAUSE = re.compile(r"(?:[^.;:]|\.(?=\d|[a-z]\.)|(?<=\b[ei])\.)+")
 _PROVEN = frozenset(

@@ -13,13 +13,16 @@ from collections.abc import Sequence
 import msgspec
 
 from trialfinder.phrases.screens import SaidWords
+from trialfinder.reading.degrees_told import degrees
 from trialfinder.reading.index import Hit
 from trialfinder.reading.named_drugs import by_name
 from trialfinder.reading.normalise import Clean
+from trialfinder.reading.partaking import partaking
 from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.proofs import proofs
 from trialfinder.reading.scale_slots import CLASSED, classes
 from trialfinder.reading.slot_words import circumstances, is_free, life, load_slot_words, made_rule
+from trialfinder.reading.spine_told import spine
 from trialfinder.reading.time_windows import Window
 from trialfinder.reading.treatments_told import told
 
@@ -165,8 +168,11 @@ def open_hits(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Win
     used = slots.drug.verbs.lets(said)
     found += [*known, *(drugs(clean, section, [*own, *known], seen) if used else ())]
     found += proofs(clean, section, own, said)
+    found += degrees(clean, section, own, said)
+    found += spine(clean, section, own, said)
     if slots.unable.words.lets(said):
         found += unable(clean, own)
     if slots.promise.words.lets(said) or life().lets(said):
         found += promises(clean, [*own, *found])
+    found += partaking(clean, section, [*own, *found], said)
     return found

@@ -17,7 +17,8 @@ from trialfinder.reading.index import Hit
 from trialfinder.reading.named_drugs import drugs_in
 from trialfinder.reading.normalise import Clean
 from trialfinder.reading.patterns import load_patterns
-from trialfinder.reading.slot_words import OutcomeWords, is_free, load_slot_words, made_rule
+from trialfinder.reading.slot_words import is_free, load_slot_words, made_rule
+from trialfinder.reading.told_words import OutcomeWords
 
 _CLAUSE = re.compile(r"(?:[^.;:]|\.(?=\d|[a-z]\.)|(?<=\b[ei])\.)+")
 _REACH = 60
@@ -41,7 +42,7 @@ def told(clean: Clean, own: Sequence[Hit], said: SaidWords) -> list[Hit]:
     found: list[Hit] = []
     if slots.outcome.lets(said):
         found += _failed(clean.lower, own, said)
-    if slots.steady.same.lets(said) or slots.steady.change.lets(said):
+    if slots.steady.same.lets(said) or slots.steady.change.lets(said) or slots.steady.washed.lets(said):
         found += _steady(clean.lower, own, said)
     return found
 
@@ -87,6 +88,12 @@ def _outcome(lower: str, words: OutcomeWords, start: int, at: int, to: int, end:
     bad = words.bad.search(lower, to, behind)
     if bad is not None and not _joined_by_and(lower, to, bad.start()):
         return at, bad.end()
+    without = words.before.search(lower, max(start, at - _REACH), at)
+    if without is not None and not _joined_by_and(lower, without.end(), at):
+        return without.start(), to
+    small = _SMALL_GAIN.search(lower, max(start, at - _REACH), at)
+    if small is not None:
+        return small.start(), to
     gain = _denied_gain(lower, words, to, behind)
     if gain is not None:
         return at, gain[1]
@@ -104,13 +111,21 @@ def _outcome(lower: str, words: OutcomeWords, start: int, at: int, to: int, end:
 def _denied_gain(lower: str, words: OutcomeWords, start: int, end: int) -> Stretch | None:
     """A success that is denied or small: "no lasting benefit", "did not help"."""
     for no in words.no.finditer(lower, start, end):
+        if _MAYBE.search(lower, max(start, no.start() - 8), no.start()):
+            continue
         gain = words.gains.search(lower, no.end(), min(end, no.end() + 30))
         if gain is not None:
             return no.start(), gain.end()
     return None
 
 
-_AND = re.compile(r",|\band\b|\bwithin\b|\bbefore\b|\bwho\b")
+_SMALL_GAIN = re.compile(
+    r"\b(?:eased|relieved|reduced|improved|lessened|lowered|helped|relief|improvement|reduction)\s(?:\w+\s){0,3}?(?:by\s|of\s)?"
+    r"(?:less than|under|below|no more than|at most|only|hardly|barely|insufficiently|inadequately)\s[^,]*\b"
+    r"(?:under|with|on|by|from|after|upon)\b"
+)
+_MAYBE = re.compile(r"\b(?:may|might|would|will|can)\s\Z")
+_AND = re.compile(r"(?<!tried),|\band\b|\bwithin\b|\bbefore\b|\bwho\b")
 
 
 def _joined_by_and(lower: str, start: int, end: int) -> bool:
@@ -124,6 +139,13 @@ _APART = re.compile(r"[()\[\]]|\b(?:despite|while|requir\w*|necessit\w*|in which
 """Words between the two that part them."""
 
 
+_BEFORE_STUDY = re.compile(
+    r"\b(?:ago|before|prior to|earlier|(?:with ?in|in|during|over) the (?:last|past|previous|preceding)|less than|"
+    r"within|recent)\b"
+    r"|\bfor (?:at least )?\d"
+)
+
+
 def _steady(lower: str, own: Sequence[Hit], said: SaidWords) -> list[Hit]:
     words = load_slot_words().steady
     read = [h for h in own if h.rule.pattern == "stable_medication"]
@@ -133,6 +155,8 @@ def _steady(lower: str, own: Sequence[Hit], said: SaidWords) -> list[Hit]:
             continue
         named = [m.span() for m in words.medicines.finditer(lower, start, end)] + _named(lower, start, end, said)
         ways = [*words.same.finditer(lower, start, end), *words.change.finditer(lower, start, end)]
+        if _BEFORE_STUDY.search(lower, start, end) and not words.not_washed.search(lower, start, end):
+            ways += words.washed.finditer(lower, start, end)
         pairs = [
             (min(a, way.start()), max(b, way.end()))
             for a, b in named

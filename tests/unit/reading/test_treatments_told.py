@@ -31,6 +31,12 @@ def patterns(text: str, section: str = "inclusion") -> set[tuple[str, str]]:
         "Nortriptyline could not be tolerated",
         "Two infiltrations were unsuccessful",
         "Sore that persists notwithstanding modern dressings",
+        "Numbness persisting though nerve blocks were given",
+        "Pain that resists the common painkillers",
+        "Poor responders to pharmacotherapy",
+        "Unsuccessful treatment with two patches",
+        "Pain eased by less than a third under venlafaxine",
+        "Had to give up amitriptyline because of side effects",
     ],
 )
 def test_a_treatment_that_did_not_help(text: str) -> None:
@@ -51,6 +57,10 @@ def test_a_treatment_that_did_not_help(text: str) -> None:
         "Tumour that grew despite therapy",
         "No painkillers on the morning of the test",
         "Ready to start an exercise programme",
+        "Treatment with cells may not help",
+        "Treatment with drugs that failed in trials",
+        "Infection resistant to drugs",
+        "Side effects of the drug are explained",
     ],
 )
 @pytest.mark.parametrize("section", ["inclusion", "exclusion"])
@@ -88,3 +98,34 @@ def test_medicines_that_stay_as_they_are(text: str, section: str) -> None:
 @pytest.mark.parametrize("section", ["inclusion", "exclusion"])
 def test_no_medicine_that_must_stay(text: str, section: str) -> None:
     assert STEADY not in {pattern for pattern, _ in patterns(text, section)}
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("Dose of venlafaxine raised less than a month ago", "exclusion"),
+        ("Has begun duloxetine in the last six weeks", "exclusion"),
+        ("New analgesic within 4 weeks", "exclusion"),
+        ("Painkillers were withdrawn at least 5 days before the first visit", "inclusion"),
+        ("Pain treatment continues as before", "inclusion"),
+    ],
+)
+def test_a_medicine_that_must_stay_bars_nobody_who_takes_it(text: str, section: str) -> None:
+    found = patterns(text, section)
+    assert (STEADY, "require") in found
+    assert "other_medication" not in {pattern for pattern, _ in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Steroids started within 2 weeks",
+        "Warfarin stopped less than 5 days ago",
+        "Antibiotics begun in the last week",
+        "New drug under study within 4 weeks",
+        "Start of dialysis within 3 months",
+        "Insulin started less than 3 months ago",
+    ],
+)
+def test_what_was_begun_and_has_a_row_of_its_own(text: str) -> None:
+    assert STEADY not in {pattern for pattern, _ in patterns(text, "exclusion")}

@@ -1,0 +1,38 @@
+"""What two rows read of the same words counts once: for the row that says more of it."""
+
+from __future__ import annotations
+
+import re
+
+from trialfinder.reading.finding import Finding
+
+_APART = re.compile(r"[.;:]")
+_NEAR = 45
+"""Letters between a medicine and the words that it must stay as it is."""
+
+
+def one_row_each(findings: list[Finding], lower: str) -> list[Finding]:
+    """Drops what another row says better.
+
+    "An operation on the back" is no other operation than that of the spine; a medicine whose dose must not change is
+    not barred for that.
+    """
+    there = {f.pattern.id for f in findings}
+    if "spine_surgical" in there and "recent_surgery" in there:
+        spine = [(f.start, f.end) for f in findings if f.pattern.id == "spine_surgical"]
+        findings = [f for f in findings if f.pattern.id != "recent_surgery" or not _touches(f, spine)]
+    if "stable_medication" in there and "other_medication" in there:
+        steady = [(f.start, f.end) for f in findings if f.pattern.id == "stable_medication"]
+        findings = [f for f in findings if f.pattern.id != "other_medication" or not _beside(f, steady, lower)]
+    return findings
+
+
+def _touches(f: Finding, spans: list[tuple[int, int]]) -> bool:
+    return any(f.start < end and start < f.end for start, end in spans)
+
+
+def _beside(f: Finding, spans: list[tuple[int, int]], lower: str) -> bool:
+    return any(
+        max(start - f.end, f.start - end) <= _NEAR and not _APART.search(lower, min(f.end, end), max(f.start, start))
+        for start, end in spans
+    )
