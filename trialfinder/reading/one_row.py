@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from trialfinder.reading.finding import Finding
 
-_APART = re.compile(r"[.;:]")
-_NEAR = 45
-"""Letters between a medicine and the words that it must stay as it is."""
 
-
-def one_row_each(findings: list[Finding], lower: str) -> list[Finding]:
+def one_row_each(findings: list[Finding]) -> list[Finding]:
     """Drops what another row says better.
 
     "An operation on the back" is no other operation than that of the spine; a medicine whose dose must not change is
@@ -23,16 +17,9 @@ def one_row_each(findings: list[Finding], lower: str) -> list[Finding]:
         findings = [f for f in findings if f.pattern.id != "recent_surgery" or not _touches(f, spine)]
     if "stable_medication" in there and "other_medication" in there:
         steady = [(f.start, f.end) for f in findings if f.pattern.id == "stable_medication"]
-        findings = [f for f in findings if f.pattern.id != "other_medication" or not _beside(f, steady, lower)]
+        findings = [f for f in findings if f.pattern.id != "other_medication" or not _touches(f, steady)]
     return findings
 
 
 def _touches(f: Finding, spans: list[tuple[int, int]]) -> bool:
     return any(f.start < end and start < f.end for start, end in spans)
-
-
-def _beside(f: Finding, spans: list[tuple[int, int]], lower: str) -> bool:
-    return any(
-        max(start - f.end, f.start - end) <= _NEAR and not _APART.search(lower, min(f.end, end), max(f.start, start))
-        for start, end in spans
-    )

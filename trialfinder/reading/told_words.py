@@ -211,10 +211,6 @@ class SteadyWords(DataRow, frozen=True):
     """Medicines beside those that have a name."""
     same: WholeWords
     """Say that nothing changes."""
-    washed: WholeWords
-    """Say that it was taken away or begun."""
-    not_washed: WholeWords
-    """Of these another row tells it."""
     change: WholeWords
     """Say that something changes."""
     others: WholeWords = msgspec.field(name="not")

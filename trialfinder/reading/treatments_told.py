@@ -42,7 +42,7 @@ def told(clean: Clean, own: Sequence[Hit], said: SaidWords) -> list[Hit]:
     found: list[Hit] = []
     if slots.outcome.lets(said):
         found += _failed(clean.lower, own, said)
-    if slots.steady.same.lets(said) or slots.steady.change.lets(said) or slots.steady.washed.lets(said):
+    if slots.steady.same.lets(said) or slots.steady.change.lets(said):
         found += _steady(clean.lower, own, said)
     return found
 
@@ -139,13 +139,6 @@ _APART = re.compile(r"[()\[\]]|\b(?:despite|while|requir\w*|necessit\w*|in which
 """Words between the two that part them."""
 
 
-_BEFORE_STUDY = re.compile(
-    r"\b(?:ago|before|prior to|earlier|(?:with ?in|in|during|over) the (?:last|past|previous|preceding)|less than|"
-    r"within|recent)\b"
-    r"|\bfor (?:at least )?\d"
-)
-
-
 def _steady(lower: str, own: Sequence[Hit], said: SaidWords) -> list[Hit]:
     words = load_slot_words().steady
     read = [h for h in own if h.rule.pattern == "stable_medication"]
@@ -155,8 +148,6 @@ def _steady(lower: str, own: Sequence[Hit], said: SaidWords) -> list[Hit]:
             continue
         named = [m.span() for m in words.medicines.finditer(lower, start, end)] + _named(lower, start, end, said)
         ways = [*words.same.finditer(lower, start, end), *words.change.finditer(lower, start, end)]
-        if _BEFORE_STUDY.search(lower, start, end) and not words.not_washed.search(lower, start, end):
-            ways += words.washed.finditer(lower, start, end)
         pairs = [
             (min(a, way.start()), max(b, way.end()))
             for a, b in named
