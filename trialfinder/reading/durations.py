@@ -16,6 +16,7 @@ from msgspec import Struct
 from trialfinder.reading.bind import Bounded
 from trialfinder.reading.bound import Bound
 from trialfinder.reading.duration_owners import before_an_anchor
+from trialfinder.reading.duration_words import FOR, LASTS_BEHIND, OF, OTHER, TOLD_BEFORE, TOLD_BETWEEN, WORDS
 from trialfinder.reading.finding import Finding
 from trialfinder.reading.index import Hit
 from trialfinder.reading.lasting import WITHIN, begins_with_what_is_felt, lasts, things
@@ -31,41 +32,6 @@ _SYMPTOM = re.compile(
     r"neuralgia|burning|pins and needles|dys[ae]{1,2}sthesia|"
     r"symptomatic(?=,?\s(?:for|over|since|longer|more|at|>))|deficits?|disease|illness|sciatica|headaches?|(?!diagnos|prognos)\w{2,}(?:itis|osis|pathy|algia|"
     r"plegia)|syndrome)\b"
-)
-_OTHER = (
-    r"(?:treat|therap|drug|tablet|pills?\b|medic|dos(?:e|es|age|ing)\b|fail|despite|respon|refract|scor|intens|averag|mean|"
-    r"rat(?:e|ed|ing)\b|"
-    r"surg|operat|confirm|before|after|prior|except|unless|no\b|not\b|without|or\b|tak(?:e|es|ing|en)\b|us(?:e|es|"
-    r"ing|ed)\b|"
-    r"stable|exercis|walk|wait|visit|study|and\b|but\b|who\b|age|insulin|washout|regimen|controlled|analges|opioid|"
-    r"steroid|care\b|rehab|training|smok|pregnan|free\b|remission|least\b|\d)\w*"
-)
-"""Words that begin another clause or take the time for themselves."""
-_WORDS = rf"(?:(?!{_OTHER})[\w'/-]+[\s,:(]{{1,2}}){{0,8}}"
-_LAST = (
-    r"(?:for|since|lasting|lasts?|lasted|persist\w*|present|exist\w*|continu\w*|ongoing|duration|standing|known|"
-    r"history|"
-    r"course|throughout)"
-)
-_MORE = (
-    r"(?:\s(?:a|an|the|at|period|duration|time|of|is|was|with|over|last|past|previous|preceding|for|total|been|"
-    r"has|have))"
-)
-_FOR = re.compile(rf"(?:\s?\([^()]{{0,60}}\))?[\s,(]{{0,2}}{_WORDS}\b(?P<link>{_LAST}){_MORE}{{0,6}}[\s:,(]{{1,2}}\Z")
-_OF = re.compile(rf"(?:\s?\([^()]{{0,60}}\))?\s?(?:{_WORDS}\b(?:of|over|with a)\s|[(,]\s?)\Z")
-_LASTS_BEHIND = re.compile(
-    r"[\s'’-]{0,2}(?:(?:of\s|in\s)?(?:duration|standing|history|course)\b|or (?:more|longer|less|over|above)\b|"
-    r"and (?:more|over)\b|"
-    r"\)|,|\.|;|\Z)"
-)
-_TOLD = (
-    r"\b(?:told|diagnos\w+|known|discovered|detected|began|begun|beginning|start(?:ed|ing)?|onset|appear(?:ed|ance)|"
-    r"occurred|developed|manifest\w*|noticed|debut|emerged?|commenced)\b"
-)
-_TOLD_BETWEEN = re.compile(rf"(?:\s?\([^()]{{0,60}}\))?[\s,:]{{0,2}}{_WORDS}{_TOLD}[\s,:(]{{1,2}}{_WORDS}\Z")
-_TOLD_BEFORE = re.compile(
-    rf"{_TOLD}(?:\s(?:with|of|as|having|the|a|an|to have))*\s(?:[\w-]+\s){{0,2}}\Z|\b(?:newly|recently|"
-    rf"new[\s-]onset)\b[^.;]{{0,25}}\Z"
 )
 _AGO = re.compile(
     r"\s?\)?\s?(?:or (?:more|longer|less|earlier)\s)?(?:ago|earlier|previously|back|before|prior|from (?!the onset))\b"
@@ -87,7 +53,7 @@ _FROM = re.compile(
     r"(?:documented\s|known\s)?(?:history|duration|course)\sof|suffering from)\s(?:the\s|their\s|his\s|a\s|an\s)*"
     r"(?P<onset>(?:first|initial|earliest|confirmed|original|date of|time of|day of)?\s?(?:onset|diagnosis|"
     r"beginning|start|appearance|signs?|symptoms?|debut)\s?(?:of\s)?(?:the\s|their\s)?)?(?:(?!"
-    + _OTHER
+    + OTHER
     + r")[\w'-]+\s){0,3}?"
 )
 _ONSET_BEHIND = re.compile(
@@ -176,7 +142,7 @@ def _times(lower: str, found: Iterable[Quantity], stated: Iterable[Bound], used:
 def _is_told(lower: str, c: _Condition) -> bool:
     """Whether words in front of a condition speak of its beginning: "newly diagnosed", "first symptoms"."""
     before = lower[max(0, c.start - 40) : c.start]
-    return _TOLD_BEFORE.search(before) is not None or (c.bare and _FIRST.search(before) is not None)
+    return TOLD_BEFORE.search(before) is not None or (c.bare and _FIRST.search(before) is not None)
 
 
 def _is_old(lower: str, time: Bound, between: str, after: str) -> bool:
@@ -191,7 +157,7 @@ def _right_behind(lower: str, c: _Condition, time: Bound) -> bool:
     if lower[c.end : time.start].strip() or not time.operated or not (c.nerve or c.rule.pattern == _DIABETES):
         return False
     after = lower[time.end : time.end + 40]
-    return _SPENT.match(after) is None and _LASTS_BEHIND.match(after) is not None
+    return _SPENT.match(after) is None and LASTS_BEHIND.match(after) is not None
 
 
 def _not_there(lower: str, c: _Condition) -> bool:
@@ -209,26 +175,26 @@ def _behind(lower: str, c: _Condition, time: Bound, section: str) -> bool:
     if _right_behind(lower, c, time):
         return True
     if _AGO.match(after) or time.low is None:
-        told = _TOLD_BETWEEN.match(between) or (_is_told(lower, c) and not _DRUG.search(between))
+        told = TOLD_BETWEEN.match(between) or (_is_told(lower, c) and not _DRUG.search(between))
         if told and (time.operated or _AGO.match(after) or time.low is None):
             return True
         if (
             c.nerve
             and section == "inclusion"
             and _HAPPENS.search(lower, c.start, c.end)
-            and re.fullmatch(rf"[\s,(]{{1,2}}{_WORDS}", between)
+            and re.fullmatch(rf"[\s,(]{{1,2}}{WORDS}", between)
         ):
             return True
     if _is_old(lower, time, between, after):
         return True
-    if section == "inclusion" and time.operated and _FOR.match(between) and _BEFORE_STUDY.match(after):
+    if section == "inclusion" and time.operated and FOR.match(between) and _BEFORE_STUDY.match(after):
         return _NONE.search(lower, max(0, c.start - 40), c.start) is None
     if _SPENT.match(after) or _ANY.fullmatch(lower, c.start, c.end):
         return False
-    if _FOR.match(between):
+    if FOR.match(between):
         return time.low is not None or time.operated
     stated = time.operated or (time.low is not None and time.high is not None)
-    return stated and _OF.match(between) is not None and _LASTS_BEHIND.match(after) is not None
+    return stated and OF.match(between) is not None and LASTS_BEHIND.match(after) is not None
 
 
 def _before(lower: str, c: _Condition, time: Bound) -> bool:
