@@ -279,7 +279,7 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     seen = windows(lower, found, taken, bars=section == "exclusion") if timed else []
     slots = (h for h in open_hits(clean, section, own, seen, said) if h.start >= offset)
     findings += [f for h in slots if (f := _word_finding(patterns, scope, h)) is not None]
-    findings = [f for f in one_row_each(findings) if not any(said(scope, f) for said in _ASKS_NOTHING)]
+    findings = [f for f in one_row_each(findings, lower) if not any(said(scope, f) for said in _ASKS_NOTHING)]
     if seen:
         findings = [f for f in findings if not anchors(lower, seen, f)]
     if len(findings) > 1:

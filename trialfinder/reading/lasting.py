@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from trialfinder.reading.bounds import Bound
+from trialfinder.reading.bound import Bound
 from trialfinder.reading.slot_words import load_slot_words
 
 WITHIN = re.compile(

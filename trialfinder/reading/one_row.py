@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from trialfinder.reading.finding import Finding
+from trialfinder.reading.slot_words import load_slot_words
 
 
-def one_row_each(findings: list[Finding]) -> list[Finding]:
+def one_row_each(findings: list[Finding], lower: str) -> list[Finding]:
     """Drops what another row says better.
 
     "An operation on the back" is no other operation than that of the spine; a medicine whose dose must not change is
@@ -16,7 +17,9 @@ def one_row_each(findings: list[Finding]) -> list[Finding]:
         spine = [(f.start, f.end) for f in findings if f.pattern.id == "spine_surgical"]
         findings = [f for f in findings if f.pattern.id != "recent_surgery" or not _touches(f, spine)]
     if "stable_medication" in there and "other_medication" in there:
-        steady = [(f.start, f.end) for f in findings if f.pattern.id == "stable_medication"]
+        words = load_slot_words().steady
+        told = ((f.start, f.end) for f in findings if f.pattern.id == "stable_medication")
+        steady = [place for place in told if words.same.search(lower, *place) or words.change.search(lower, *place)]
         findings = [f for f in findings if f.pattern.id != "other_medication" or not _touches(f, steady)]
     return findings
 

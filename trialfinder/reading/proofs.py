@@ -132,7 +132,8 @@ def _standard(text: str, lower: str, words: ProofWords, own: Sequence[Hit], star
         ill = ill or _ill(lower, words, own, start, end)
         if not ill:
             return
-        yield Hit(made_rule("diagnosis_confirmed", "criteria"), way.end() + 1, noun.end() if noun else name.end())
+        last = noun.end() if noun is not None else name.end() if name is not None else way.end()
+        yield Hit(made_rule("diagnosis_confirmed", "criteria"), way.end() + 1, last)
         return
 
 

@@ -13,7 +13,7 @@ from trialfinder.reading.index import load_index
 from trialfinder.reading.normalise import clean
 from trialfinder.reading.numbers import NUMBERS, quantities
 from trialfinder.reading.patterns import Rule, load_patterns
-from trialfinder.reading.slot_words import WholeWords
+from trialfinder.reading.whole_words import WholeWords
 
 RULES = [rule for pattern in load_patterns().values() for rule in pattern.rules]
 
