@@ -65,6 +65,8 @@ def test_a_sheet_of_a_part_of_the_studies_says_so(filled: Program) -> None:
 def test_a_broader_command_makes_the_same_sheet(filled: Program) -> None:
     done = filled("export", "s.html", "--for-people", "--language", "es", "--country", "France", "--phase", "4")
     assert "trialfinder export s.html --for-people --language es --country France" in done.err
+    drawn = filled("plot", "map", "m.svg", "--language", "ko", "--country", "France", "--phase", "4", "--offline")
+    assert "trialfinder plot map m.svg --language ko --country France" in drawn.err
 
 
 def test_a_site_of_a_part_of_the_studies_says_so(filled: Program) -> None:

@@ -56,6 +56,11 @@ class ReadAhead:
                 self._take()
             self.step()
 
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is read ahead any more; the other process has been told to end."""
+        return not self._left and not self._on_the_way
+
     def step(self) -> None:
         """Takes what is done and gives more to do; waits for nothing."""
         while self._on_the_way and self._on_the_way[0][1].done():
@@ -67,6 +72,9 @@ class ReadAhead:
                 self._on_the_way.append((batch, hand(self._pool, made_of, judged_of, records)))
         except (BrokenProcessPool, OSError):
             self._give_up()
+        if self._pool and self.is_done:
+            self._pool.shutdown(wait=False)  # what is done now may have its memory
+            self._pool = None
 
     def end(self) -> None:
         """Gives nothing more to do, and takes what is on the way."""

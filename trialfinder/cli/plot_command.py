@@ -12,7 +12,7 @@ from trialfinder.base.text import one_line
 from trialfinder.base.tongue import speaking
 from trialfinder.catalogue.select import Chosen, build, select
 from trialfinder.cli import fresh
-from trialfinder.cli.empty import explain_empty
+from trialfinder.cli.empty import explain_empty, spoken_in
 from trialfinder.cli.forms import TEXT
 from trialfinder.cli.options import FORCE, command
 from trialfinder.cli.run import Run
@@ -60,7 +60,7 @@ def plot(
         fresh.tell_origin(run, catalogue, problem)
         selection = select(catalogue, "", chosen)
         if not selection.rows:
-            explain_empty(run, selection, f"trialfinder plot {kind} {file}")
+            explain_empty(run, selection, f"trialfinder plot {kind} {file}{spoken_in(language)}")
         entries = make_entries(catalogue, selection.rows)
         subject = drawings.Subject(entries, len(catalogue), run.today.isoformat(), language)
         picture = drawings.PICTURES[kind](subject)

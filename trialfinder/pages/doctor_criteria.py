@@ -19,7 +19,7 @@ from trialfinder.pages.templating import lacking_words
 from trialfinder.person.in_words import told
 from trialfinder.person.profile_schema import schema
 from trialfinder.reading.patterns import load_patterns
-from trialfinder.reading.plain import in_brackets, own_words, thing
+from trialfinder.reading.plain import in_brackets, own_words, thing, told_both_ways
 from trialfinder.reading.tree_words import Asked, asked, is_usual, not_understood
 
 if TYPE_CHECKING:
@@ -154,10 +154,7 @@ def _of_text(
     """What the text asks, with its sentence; behind each sentence the parts of it that were not understood."""
     text = study.eligibility_criteria
     read = [(c, tuple(asked(text, c.node)) if c.node is not None else ()) for c in criteria]
-    sides: dict[str, set[bool]] = {}
-    for one in (one for _, things in read for one in things if one.leaf.bounds is None):
-        sides.setdefault(one.name, set()).add(one.wanted)
-    both = {name for name, wanted in sides.items() if len(wanted) > 1}
+    both = told_both_ways((one.name, one.wanted) for _, things in read for one in things if one.leaf.bounds is None)
     for criterion, things in sorted(read, key=lambda pair: is_usual(pair[1])):
         said: dict[_Where, Asked] = {(each.leaf.concept, each.leaf.start, each.leaf.end): each for each in things}
         for answer in found:
@@ -186,7 +183,7 @@ def _as_field(each: Asked, study: Study) -> bool:
     return each.leaf.concept == "age" and not each.beside and bounds is not None and (bounds.low, bounds.high) == fields
 
 
-def _tick(answer: CriterionAnswer, each: Asked | None, both: Container[str]) -> PaperEntry:
+def _tick(answer: CriterionAnswer, each: Asked | None, both: Container[object]) -> PaperEntry:
     """What to find out, with its scale where a limit is on a named one, and what the study says about it.
 
     ``both``: names of things that the study asks for here and bars there; the sentence's own words say which part.

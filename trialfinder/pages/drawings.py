@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,7 +33,8 @@ MOST_BARS = 120
 #: The map in pixels; it ends at 84 degrees north and 60 south, where nobody is asked to join.
 MAP_WIDTH, MAP_HEIGHT = 960, 384
 _NORTH = 84
-_LACKS_LETTERS = 3
+#: With what the process that paints ends where a picture's letters are missing; it is told.
+LACKS_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +71,43 @@ class Picture:
 
 
 def draw(figures: Sequence[dict[str, Any]], form: str = "svg") -> list[bytes]:
-    """The pictures as ``svg`` or ``png`` (twice the size, for paper), painted in a process of their own.
+    """The pictures as ``svg`` or ``png`` (twice the size, for paper).
 
     Raises:
         InputError: it failed, or the machine lacks the letters for a ``png``.
     """
+    with painting(figures, form) as pictures:
+        return pictures()
+
+
+@contextlib.contextmanager
+def painting(figures: Sequence[dict[str, Any]], form: str = "svg") -> Iterator[Callable[[], list[bytes]]]:
+    """Begins to paint, in a process of its own that ends with this block; what it gives waits for the pictures.
+
+    Raises:
+        InputError: by what it gives, as ``draw``.
+    """
     command = [sys.executable, "-P", str(Path(__file__).with_name("paint.py"))]
-    given = json.dumps([form, figures])
-    done = subprocess.run(command, input=given, capture_output=True, encoding="utf-8", check=False)
-    if done.returncode == _LACKS_LETTERS:
-        raise InputError("this machine has no font with Korean letters; write .svg instead")
-    if done.returncode:
-        raise InputError(f"pictures could not be drawn: {one_line(done.stderr)[-200:]}")
-    return [base64.b64decode(picture) for picture in json.loads(done.stdout)]
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as made, tempfile.TemporaryFile() as said:
+        given.write(json.dumps([form, figures, LACKS_LETTERS]).encode())
+        given.seek(0)
+        with subprocess.Popen(command, stdin=given, stdout=made, stderr=said) as painter:
+
+            def pictures() -> list[bytes]:
+                code = painter.wait()
+                if code == LACKS_LETTERS:
+                    raise InputError("this machine has no font with Korean letters; write .svg instead")
+                made.seek(0)
+                said.seek(0)
+                if code:
+                    why = one_line(said.read().decode(errors="replace"))[-200:]
+                    raise InputError(f"pictures could not be drawn: {why}")
+                return [base64.b64decode(picture) for picture in json.loads(made.read())]
+
+            try:
+                yield pictures
+            finally:
+                painter.kill()
 
 
 def world_map(of: Subject) -> Picture:

@@ -63,9 +63,14 @@ def values(entry: ListedStudy, key: str) -> tuple[str, ...]:
     return _VALUES[key](entry)
 
 
-def keys(entry: ListedStudy) -> str:
-    """The groups of a study for the script of the list: slugs, in the order of the facets."""
-    return "|".join(" ".join(slug(value) for value in of(entry)) for of in _VALUES.values())
+def numbers(shown: Sequence[ListFacet]) -> Callable[[ListedStudy], str]:
+    """What tells the groups of a study to the script of the list: their numbers in each facet, as they are shown."""
+    known = [(_VALUES[facet.key], {each.value: str(at) for at, each in enumerate(facet.choices, 1)}) for facet in shown]
+
+    def of(entry: ListedStudy) -> str:
+        return "|".join(",".join(places[value] for value in groups(entry)) for groups, places in known)
+
+    return of
 
 
 @functools.cache

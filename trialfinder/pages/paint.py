@@ -38,7 +38,7 @@ _LOOKS = {
 }
 """How each answer looks: its colour (on white of a contrast of 4.5 or more), its mark and what fills that, and the
 hatch of a bar. They are told apart without colours, too."""
-LACKS_LETTERS, _NOT_TOLD = 3, ("Date", "Creator", "Format", "Type")
+_NOT_TOLD = ("Date", "Creator", "Format", "Type")
 _SIZE = 12.0
 _EDGE, _LINE = 12.0, 1.35
 """Of a picture that stands alone: pixels at its sides, and how high a line is for its letters."""
@@ -287,12 +287,12 @@ def lacks_letters(words: str, fonts: set[str]) -> bool:
 
 
 def main() -> None:
-    """Reads ``[form, figures]`` and writes the pictures, each in base64; ends with 3 where letters are missing."""
+    """Reads ``[form, figures, code]`` and writes the pictures, each in base64; ends with the code if letters lack."""
     logging.getLogger("matplotlib").setLevel(logging.CRITICAL)  # of fonts that this machine lacks
     warnings.simplefilter("ignore")
-    form, figures = json.load(sys.stdin)
+    form, figures, lacks = json.load(sys.stdin)
     if form == "png" and lacks_letters(json.dumps(figures, ensure_ascii=False), set(font_manager.get_font_names())):
-        sys.exit(LACKS_LETTERS)
+        sys.exit(lacks)
     json.dump([base64.b64encode(paint(figure, form)).decode() for figure in figures], sys.stdout)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import remarked, say, theirs
 from trialfinder.base.values import PartialDate
-from trialfinder.pages.facets import keys, slug
+from trialfinder.pages.facets import slug
 from trialfinder.pages.labels import field_value, label, sign_name
 from trialfinder.pages.site_entries import ListedStudy
 from trialfinder.pages.translations import country_words, day_words
@@ -39,7 +39,7 @@ def environment(language: str) -> Environment:
         countries=lambda names: countries_words(names, language),
     )
     made.globals.update(
-        say=say, label=label, sign_name=sign_name, field_value=field_value, keys=keys, language=language,
+        say=say, label=label, sign_name=sign_name, field_value=field_value, language=language,
         as_of_short=as_of_short,
         translated_words=translated_words,
         capital=lambda words: words[:1].upper() + words[1:],

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from trialfinder.base.text import one_line
 from trialfinder.base.tongue import say, speaking
@@ -18,7 +19,7 @@ from trialfinder.catalogue import towns
 from trialfinder.catalogue.ahead import ReadAhead, reading_ahead
 from trialfinder.classify import approval
 from trialfinder.pages import drawings
-from trialfinder.pages.facets import ListFacet, facets, values
+from trialfinder.pages.facets import ListFacet, facets, numbers, values
 from trialfinder.pages.labels import label
 from trialfinder.pages.site_changes import ChangesPage, changes_page
 from trialfinder.pages.site_entries import ANSWERS, ListedStudy, entry_of, in_order
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from trialfinder.tables.rows import Row
 
 _ASSETS = Path(__file__).with_name("assets")
+#: Pictures, and what waits for them and gives them painted.
+Painted: TypeAlias = "tuple[list[drawings.Picture], Callable[[], list[bytes]]]"
 
 
 @dataclass
@@ -112,8 +115,6 @@ def build_site(
                 changes = changes_page(catalogue, now, language)
                 site = SiteInMaking(catalogue, entries, changes, language, temporary, environment(language), part)
                 _write(site, ahead)
-        with speaking(translate):  # when nothing is read any more: what paints takes as much memory as what reads
-            _pictures(site)
         return publish(temporary, folder)
 
 
@@ -133,14 +134,20 @@ def _entries_and_files(
 
 
 def _write(site: SiteInMaking, ahead: ReadAhead) -> None:
-    """All but the pictures and their page."""
+    """All pages and files. Pictures are painted beside them as soon as nothing is read any more beside them: what
+    paints takes as much memory as what reads."""
     _write_others(site)
     _write_lists(site, ahead)
-    for entry in ahead.beside(site.entries):
-        ahead.wait_for(entry.nct_id)
-        context = study_context(site.catalogue, entry, site.language)
-        site.page(f"studies/{entry.nct_id}.html", "study.html.j2", **context)
-        site.catalogue.let_go()
+    with contextlib.ExitStack() as stack:
+        pictures = None
+        for entry in ahead.beside(site.entries):
+            ahead.wait_for(entry.nct_id)
+            if pictures is None and ahead.is_done:
+                pictures = stack.enter_context(_painting(site))
+            context = study_context(site.catalogue, entry, site.language)
+            site.page(f"studies/{entry.nct_id}.html", "study.html.j2", **context)
+            site.catalogue.let_go()
+        _write_pictures(site, pictures or stack.enter_context(_painting(site)))
 
 
 def _write_lists(site: SiteInMaking, ahead: ReadAhead) -> None:
@@ -150,10 +157,13 @@ def _write_lists(site: SiteInMaking, ahead: ReadAhead) -> None:
     counted = Counter(entry.answer for entry in site.entries)
     answers = [(code, label("joinable", code), counted[code]) for code in ANSWERS]
     world = drawings.world_map(site.subject())
-    site.page("index.html", "index.html.j2", entries=site.entries, facets=shown, answers=answers, freshness=fresh,
-              part=part_words(site.part), map_words=f"{world.alternative} {world.beside}")  # fmt: skip
+    row, groups = site.pages.get_template("rows.html.j2").module.row, numbers(shown)  # type: ignore[attr-defined] # ours
+    site.page("index.html", "index.html.j2", lines=[row(entry, "", groups(entry)) for entry in site.entries],
+              facets=shown, answers=answers, freshness=fresh, part=part_words(site.part),
+              map_words=f"{world.alternative} {world.beside}")  # fmt: skip
+    lines = {entry.nct_id: row(entry, "../", "") for entry in site.entries}  # each stands in ten lists
     for facet in ahead.beside(shown):
-        _groups(site, facet)
+        _groups(site, facet, lines)
     site.page("changes.html", "changes.html.j2", freshness=fresh, days=site.changes.days, left=site.changes.left,
               none_words=site.changes.none_words)  # fmt: skip
     site.page("about.html", "about.html.j2", version=VERSION)
@@ -174,17 +184,25 @@ def _quoted(words: str) -> str:
     return words.replace("\\", " ").replace('"', " ").replace("\n", " ")
 
 
-def _groups(site: SiteInMaking, facet: ListFacet) -> None:
+def _groups(site: SiteInMaking, facet: ListFacet, lines: Mapping[str, str]) -> None:
+    """The list of each group; ``lines`` are the rows of all studies, ready."""
     for choice in facet.choices:
-        found = [entry for entry in site.entries if choice.value in values(entry, facet.key)]
-        site.page(f"groups/{facet.key}-{choice.slug}.html", "group.html.j2", facet=facet, choice=choice, entries=found)
+        found = [lines[entry.nct_id] for entry in site.entries if choice.value in values(entry, facet.key)]
+        site.page(f"groups/{facet.key}-{choice.slug}.html", "group.html.j2", facet=facet, choice=choice, lines=found)
 
 
-def _pictures(site: SiteInMaking) -> None:
-    """Draws them and writes their page."""
+@contextlib.contextmanager
+def _painting(site: SiteInMaking) -> Iterator[Painted]:
+    """Begins to paint."""
     made = [make(site.subject()) for make in drawings.PICTURES.values()]
-    drawn = drawings.draw([*(picture.figure for picture in made), drawings.land()])
-    for name, svg in zip([*(picture.name for picture in made), "land"], drawn, strict=True):
+    with drawings.painting([*(picture.figure for picture in made), drawings.land()]) as drawn:
+        yield made, drawn
+
+
+def _write_pictures(site: SiteInMaking, painted: Painted) -> None:
+    """Waits for the pictures, and writes them and their page."""
+    made, drawn = painted
+    for name, svg in zip([*(picture.name for picture in made), "land"], drawn(), strict=True):
         site.file(f"pictures/{name}.svg", svg)
     site.page("pictures.html", "pictures.html.j2", freshness=site.freshness(), pictures=made,
               part=part_words(site.part))  # fmt: skip

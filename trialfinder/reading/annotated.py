@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from trialfinder.reading.nouns import stems
-from trialfinder.reading.plain import narrower, own_words, thing
+from trialfinder.reading.plain import narrower, own_words, thing, told_both_ways
 from trialfinder.reading.readings import Item, Reading
 from trialfinder.reading.tree import (
     AllOf,
@@ -85,17 +85,11 @@ def _narrower(at: Mapping[int, tuple[str, ...]], reading: Reading, item: Item) -
 
 
 def _told_apart(items: Sequence[Item], own: Mapping[tuple[str, int], tuple[str, ...]]) -> Iterator[Item]:
-    """The items; what one text wants and bars under the same name has the words of its own sentence beside it.
-
-    "Must have" and "must not have" the same thing tells nobody which part of it is meant.
-    """
-    effects: dict[tuple[object, ...], set[str]] = {}
-    for item in items:
-        for one in item.readings:
-            effects.setdefault(_name(one), set()).add(one.effect)
+    """The items; what one text wants and bars under the same name has the words of its own sentence beside it."""
+    both = told_both_ways((_name(one), one.effect) for item in items for one in item.readings)
     for item in items:
         readings = tuple(
-            one if len(effects[_name(one)]) < 2 else _with(one, own.get((one.pattern, one.start), (one.quote,)))
+            _with(one, own.get((one.pattern, one.start), (one.quote,))) if _name(one) in both else one
             for one in item.readings
         )
         yield item if readings == item.readings else replace(item, readings=readings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from trialfinder.base.pattern_words import label
 from trialfinder.base.text import one_line, shorten
@@ -212,6 +212,18 @@ def own_words(leaf: Leaf) -> tuple[str, ...]:
     beside = shorten(one_line(" … ".join(dict.fromkeys(leaf.narrowing))).strip(" ,;:.…()"), _LONGEST)
     known = {*stems(name_of(leaf)), *_SAYS_NOTHING}
     return tuple(words for words in (leaf.noun, beside) if not set(stems(words)) <= known)
+
+
+def told_both_ways(told: Iterable[tuple[Hashable, Hashable]]) -> set[Hashable]:
+    """The names that one text tells in more than one way: what it wants here and bars there under the same name.
+
+    "Must have" and "must not have" the same thing tells nobody which part of it is meant: the sentence's own words
+    (``own_words``) belong beside it. ``told`` are names, each with its way.
+    """
+    ways: dict[Hashable, set[Hashable]] = {}
+    for name, way in told:
+        ways.setdefault(name, set()).add(way)
+    return {name for name, found in ways.items() if len(found) > 1}
 
 
 def in_brackets(words: tuple[str, ...]) -> str:

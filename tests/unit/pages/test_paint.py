@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
@@ -65,7 +66,7 @@ def test_answers_are_told_apart_without_colours(paint: ModuleType) -> None:
 
 def test_the_same_picture_each_time_and_nothing_is_told(paint: ModuleType) -> None:
     painter = str(paint.__file__)
-    given = json.dumps(["svg", [timeline("NCT00000001  한국어")]])
+    given = json.dumps(["svg", [timeline("NCT00000001  한국어")], drawings.LACKS_LETTERS])
     done = [
         subprocess.run([sys.executable, "-P", painter], input=given, capture_output=True, text=True, check=True)
         for _ in range(2)
@@ -85,11 +86,20 @@ def test_letters_that_no_font_has_are_told(paint: ModuleType) -> None:
     assert paint.lacks_letters("연구: 3", {"DejaVu Sans"})
     assert not paint.lacks_letters("연구: 3", {"DejaVu Sans", "NanumGothic"})
     assert not paint.lacks_letters("Studies: 3 – ±", {"DejaVu Sans"})
-    assert paint.LACKS_LETTERS == drawings._LACKS_LETTERS
 
 
-def test_a_png_without_letters_for_it_is_refused(paint: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    ended = subprocess.CompletedProcess([], paint.LACKS_LETTERS, "", "")
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: ended)
+def test_what_paints_ends_as_it_is_told_where_letters_are_missing(
+    paint: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(["png", [], 7])))
+    monkeypatch.setattr(paint, "lacks_letters", lambda *_: True)
+    with pytest.raises(SystemExit) as ended:
+        paint.main()
+    assert ended.value.code == 7
+
+
+def test_a_png_without_letters_for_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin, program = subprocess.Popen, [sys.executable, "-c", f"raise SystemExit({drawings.LACKS_LETTERS})"]
+    monkeypatch.setattr(subprocess, "Popen", lambda _, **more: begin(program, **more))
     with pytest.raises(InputError, match="no font with Korean letters"):
         drawings.draw([timeline("NCT1")], "png")

@@ -275,7 +275,7 @@ def test_what_only_our_copy_lacks_is_not_said_of_the_record() -> None:
         (entry,) = make_entries(found, found.rows())
         common = {"root": "../", "page": "x.html", "notice": "", "lasting": ""}
         made = environment("en").get_template("study.html.j2").render(**common, **study_context(found, entry, "en"))
-        form = '{% from "rows.html.j2" import rows with context %}{{ rows(entries, "") }}'
+        form = '{% from "rows.html.j2" import row, rows %}{{ rows([row(entries[0], "", "")]) }}'
         row = environment("en").from_string(form).render(entries=[entry])
         return made, row.split("</th>")[-1]
 

@@ -32,7 +32,7 @@
   function filtering() {
     const fields = [...form.querySelectorAll("select")];
     const words = form.elements.words;
-    const keys = new Map(rows.map((row) => [row, row.dataset.k.split("|").map((part) => part.split(" "))]));
+    const keys = new Map(rows.map((row) => [row, row.dataset.k.split("|").map((part) => part.split(","))]));
     const texts = new Map(rows.map((row) => [row, fold(row.textContent)]));
     const shown = document.getElementById("shown");
     const none = document.getElementById("none");
@@ -43,7 +43,7 @@
       const wanted = fold(words.value).split(/\s+/).filter(Boolean);
       let count = 0;
       for (const row of rows) {
-        const fits = fields.every((field, at) => !field.value || keys.get(row)[at].includes(field.value))
+        const fits = fields.every((field, at) => !field.value || keys.get(row)[at].includes(String(field.selectedIndex)))
           && wanted.every((word) => texts.get(row).includes(word));
         row.hidden = !fits;
         count += fits;
