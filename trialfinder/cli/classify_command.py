@@ -11,7 +11,7 @@ import typer
 from trialfinder.base.text import one_line
 from trialfinder.cli import fresh, output, streams
 from trialfinder.cli.forms import LISTED
-from trialfinder.cli.options import command
+from trialfinder.cli.options import OFFLINE, RECORDS, command
 from trialfinder.cli.run import Run
 from trialfinder.cli.show_command import find_or_fetch
 from trialfinder.cli.typed_ids import typed_ids
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
 
 _IDS = Annotated[list[str] | None, typer.Argument(metavar="[NCT]...", help="NCT IDs; all studies when none is named.")]
-_RECORDS = Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")]
-_OFFLINE = Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +28,7 @@ def register(app: typer.Typer) -> None:
     command(app, "signs", forms=LISTED, asks=120, paged=True)(signs)
 
 
-def classify(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: _OFFLINE = False) -> None:
+def classify(run: Run, nct_ids: _IDS = None, records: RECORDS = None, offline: OFFLINE = False) -> None:
     """Say what each study is, with the words for it.
 
     Relevance, what is given, by which route, for which nerve condition, whether it can be joined, and signs.
@@ -41,9 +39,7 @@ def classify(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: 
         ids = _chosen(run, catalogue, nct_ids, offline or records is not None)
         found = (classification(run, catalogue, nct_id) for nct_id in ids)
         if run.format or (not nct_ids and output.for_programs(run)):
-            with output.listing(run, "classifications") as put:
-                for each in found:
-                    put(each)
+            output.list_all(run, "classifications", found)
         else:
             for each in found:
                 sys.stdout.write("\n".join(_words(each)) + "\n\n")
@@ -83,7 +79,7 @@ def _words(found: dict[str, Any]) -> list[str]:
     return lines
 
 
-def signs(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: _OFFLINE = False) -> None:
+def signs(run: Run, nct_ids: _IDS = None, records: RECORDS = None, offline: OFFLINE = False) -> None:
     """Show the warning and protective signs of a study, and what to ask.
 
     Each stands with the field and the words that show it. A sign is a reason to ask, never a verdict on a study, a
@@ -94,10 +90,8 @@ def signs(run: Run, nct_ids: _IDS = None, records: _RECORDS = None, offline: _OF
     with run.catalogue(records=records) as catalogue:
         ids = _chosen(run, catalogue, nct_ids, offline or records is not None)
         if run.format:
-            with output.listing(run, "signs") as put:
-                for nct_id in ids:
-                    for sign in catalogue.signs(nct_id):
-                        put({"nct_id": nct_id} | sign.to_json())
+            found = ({"nct_id": nct_id} | sign.to_json() for nct_id in ids for sign in catalogue.signs(nct_id))
+            output.list_all(run, "signs", found)
         elif not nct_ids and output.for_programs(run):
             for nct_id in ids:
                 output.print_cells(_sign_cells(catalogue, nct_id))

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from trialfinder.base.text import count, one_line
 from trialfinder.cli import fresh, output, streams
 from trialfinder.cli.forms import LISTED
-from trialfinder.cli.options import command
+from trialfinder.cli.options import OFFLINE, RECORDS, command
 from trialfinder.cli.run import Run
 from trialfinder.cli.show_command import find_or_fetch
 from trialfinder.cli.typed_ids import typed_ids
@@ -42,8 +42,8 @@ def register(app: typer.Typer) -> None:
 def criteria(
     run: Run,
     nct_ids: Annotated[list[str] | None, typer.Argument(metavar="[NCT]...", help="One or several NCT IDs.")] = None,
-    records: Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
+    records: RECORDS = None,
+    offline: OFFLINE = False,
     tree: Annotated[
         bool, typer.Option("--tree", help="How each criterion hangs together: all of, one of, except.")
     ] = False,
@@ -81,10 +81,8 @@ def criteria(
 def _print_readings(run: Run, catalogue: Catalogue, ids: Sequence[str]) -> None:
     from trialfinder.reading import readings_json
 
-    with output.listing(run, "readings") as put:
-        for nct_id, items in catalogue.items(ids).items():
-            for found in readings_json(nct_id, items):
-                put(found)
+    known = catalogue.items(ids).items()
+    output.list_all(run, "readings", (found for nct_id, items in known for found in readings_json(nct_id, items)))
 
 
 def _print_trees(run: Run, catalogue: Catalogue, ids: Sequence[str]) -> None:

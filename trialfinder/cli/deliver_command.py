@@ -13,7 +13,7 @@ import typer
 from trialfinder.base import whereabouts as places
 from trialfinder.cli.forms import PAGES
 from trialfinder.cli.nearby import NEAR, WITHIN, sites_near
-from trialfinder.cli.options import command
+from trialfinder.cli.options import QUERIES, command
 from trialfinder.cli.profile_command import existing
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
@@ -38,7 +38,7 @@ def digest(
     since: Annotated[str, typer.Option(metavar="WHEN", help="last (not yet delivered), 7d, or a date.")] = "last",
     feed: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write an Atom feed.")] = None,
     nct: Annotated[list[str] | None, typer.Option("--nct", metavar="NCT", help="Only this study.")] = None,
-    query: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only what this saved search found.")] = None,
+    query: QUERIES = None,
     severity: Annotated[str, typer.Option(metavar="LEVEL", help="At least this grave.")] = "normal",
     profile: Annotated[
         Path | None, typer.Option(metavar="FILE", help="What changed for this person (own files and terminal only).")

@@ -31,9 +31,7 @@ def doctor(run: Run) -> None:
 
     steps = run_doctor(run.api_url, interval_seconds=request_interval(), deadline=run.deadline)
     if output.for_programs(run):
-        with output.listing(run, "ways") as put:
-            for step in steps:
-                put({"name": step.name, "ok": step.ok, "meaning": step.meaning})
+        output.list_all(run, "ways", ({"name": each.name, "ok": each.ok, "meaning": each.meaning} for each in steps))
     else:
         mark = {True: "works", False: "fails", None: "skipped"}
         sys.stdout.write("".join(f"{mark[step.ok]:8} {step.name}: {step.meaning}\n" for step in steps))

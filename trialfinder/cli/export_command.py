@@ -18,7 +18,7 @@ from trialfinder.catalogue.select import Chosen, Selection, build, select
 from trialfinder.catalogue.table_rows import table_rows
 from trialfinder.cli import empty, fresh, listing, people_export
 from trialfinder.cli.forms import TABLE
-from trialfinder.cli.options import FORCE, command
+from trialfinder.cli.options import FORCE, OFFLINE, command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 from trialfinder.tables import columns
@@ -57,7 +57,7 @@ def export(
     for_people: _FOR_PEOPLE = False,
     language: _LANGUAGE = "en",
     force: FORCE = False,
-    offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
+    offline: OFFLINE = False,
 ) -> None:
     """Write studies to a file: .csv .tsv .jsonl .json .md .html .xlsx .parquet .sqlite.
 

@@ -14,7 +14,7 @@ from trialfinder.base.text import count, one_line
 from trialfinder.cli import output, streams
 from trialfinder.cli.forms import LISTED
 from trialfinder.cli.nearby import NEAR, WITHIN, sites_near
-from trialfinder.cli.options import command
+from trialfinder.cli.options import QUERIES, command
 from trialfinder.cli.profile_command import existing
 from trialfinder.cli.run import Run
 from trialfinder.cli.typed_ids import typed_ids
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _SINCE = Annotated[str, typer.Option(metavar="WHEN", help="7d, 12h, 2w, a date, or last (the newest refresh).")]
 _NCT = Annotated[list[str] | None, typer.Option("--nct", metavar="NCT", help="Only this study; may be repeated.")]
-_QUERY = Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only what this saved search found.")]
 _SEVERITY = Annotated[str, typer.Option(metavar="LEVEL", help="At least critical, important, normal or minor.")]
 
 
@@ -40,7 +39,7 @@ def changes(
     run: Run,
     since: _SINCE = "7d",
     nct: _NCT = None,
-    query: _QUERY = None,
+    query: QUERIES = None,
     severity: _SEVERITY = "normal",
     profile: Annotated[Path | None, typer.Option(metavar="FILE", help="Say what changed for this person.")] = None,
     near: NEAR = None,
@@ -122,9 +121,7 @@ def history(
         first, second = _pair(between)
         events = news.between(store, wanted, first, second)
     if output.for_programs(run):
-        with output.listing(run, "events") as put:
-            for event in events:
-                put(event.to_json())
+        output.list_all(run, "events", (event.to_json() for event in events))
     else:
         sys.stdout.write("".join(f"{line}\n" for line in _lines(events, {})) or "Nothing but order, layout or dates.\n")
 
@@ -150,9 +147,7 @@ def _step(step: VersionStep) -> dict[str, Any]:
 
 def _print_steps(run: Run, steps: Sequence[VersionStep]) -> None:
     if output.for_programs(run):
-        with output.listing(run, "versions") as put:
-            for step in steps:
-                put(_step(step))
+        output.list_all(run, "versions", map(_step, steps))
         return
     width = min(streams.width(), 110)
     for step in steps:

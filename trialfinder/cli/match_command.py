@@ -17,7 +17,7 @@ from trialfinder.cli.best_pages import asked_pages
 from trialfinder.cli.came_along import tell_came_along, tell_own_kind
 from trialfinder.cli.forms import TABLE
 from trialfinder.cli.nearby import place_of
-from trialfinder.cli.options import command
+from trialfinder.cli.options import OFFLINE, RECORDS, command
 from trialfinder.cli.profile_command import default_file, existing
 from trialfinder.cli.run import Run
 from trialfinder.cli.typed_ids import typed_ids
@@ -49,8 +49,8 @@ def match(
     with_facts: Annotated[bool, typer.Option("--with-facts", help="With --to: also write down your facts.")] = False,
     language: Annotated[str, typer.Option(metavar="CODE", help="With --to: en, es or ko.")] = "en",
     pdf: Annotated[str | None, typer.Option(metavar="SIZE", help="With --to: PDFs too, a4 or letter.")] = None,
-    records: Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
+    records: RECORDS = None,
+    offline: OFFLINE = False,
 ) -> None:
     """Hold your facts against every criterion of every study.
 

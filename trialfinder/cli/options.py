@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from trialfinder.cli import hints
+from trialfinder.cli.commands import COMMANDS
 from trialfinder.cli.completing import complete, one_of
 from trialfinder.cli.forms import TEXT, checked, listed
 from trialfinder.cli.pager import paged as through_pager
@@ -25,6 +26,10 @@ _COMMON = {
     "today": Annotated[str | None, typer.Option(metavar="DAY", help="Judge as of this day (YYYY-MM-DD).")],
 }
 _OWN_STORE = Annotated[str | None, typer.Option(metavar="FILE", help="The store to use.")]
+OFFLINE = Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")]
+RECORDS = Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")]
+LANGUAGE = Annotated[str, typer.Option(metavar="CODE", help="en, es or ko: of the program's words.")]
+QUERIES = Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only what this saved search found.")]
 FORCE = Annotated[bool, typer.Option("--force", help="Replace a file that is there, whoever made it.")]
 _FILTERS = {
     "query": ("NAME", "Only what this saved search found."),
@@ -61,6 +66,13 @@ _FACTS = {
     "diagnoses": ("NAMES", "Illnesses and implants in your own words: gout,stent."),
     "near": ("PLACE", 'Where you are, such as "Atlanta, GA": only studies with an open site.'),
 }
+
+
+def new_group(app: typer.Typer, name: str) -> typer.Typer:
+    """A group of commands within ``app``, told of as the overview tells of it."""
+    group = typer.Typer(help=COMMANDS[name].words, no_args_is_help=True, rich_markup_mode=None)
+    app.add_typer(group, name=name)
+    return group
 
 
 def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:

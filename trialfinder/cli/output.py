@@ -49,6 +49,13 @@ def listing(run: Run, table: str, *, lines: Iterable[str] = ()) -> Iterator[Put]
         write_table(run, shape, (row or lists.row(shape, found) for found, row in kept))
 
 
+def list_all(run: Run, table: str, found: Iterable[Mapping[str, Any]], *, lines: Iterable[str] = ()) -> None:
+    """Lists things that are what their objects say and no more, see ``listing``."""
+    with listing(run, table, lines=lines) as put:
+        for each in found:
+            put(each)
+
+
 def write_table(run: Run, shape: tuple[Any, ...], rows: Iterable[Row]) -> None:
     """Writes rows to standard output in the form of the run."""
     from trialfinder.tables.exports import format_of, write_stream

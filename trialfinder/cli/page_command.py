@@ -11,7 +11,7 @@ import typer
 from trialfinder.base.tongue import speaking
 from trialfinder.cli import fresh, hints, streams
 from trialfinder.cli.nearby import place_of
-from trialfinder.cli.options import command
+from trialfinder.cli.options import LANGUAGE, OFFLINE, RECORDS, command
 from trialfinder.cli.profile_command import default_file, existing
 from trialfinder.cli.run import Run
 from trialfinder.cli.typed_ids import typed_ids
@@ -46,9 +46,9 @@ def page(
     to: Annotated[Path | None, typer.Option(metavar="FILE", help="Write .html or .pdf instead of text here.")] = None,
     replace: Annotated[bool, typer.Option("--replace", "--force", help="Write over a file that is there.")] = False,
     paper: Annotated[str, typer.Option(metavar="SIZE", help="Of a PDF: a4 or letter.")] = "a4",
-    language: Annotated[str, typer.Option(metavar="CODE", help="en, es or ko: of the program's words.")] = "en",
-    offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
-    records: Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")] = None,
+    language: LANGUAGE = "en",
+    offline: OFFLINE = False,
+    records: RECORDS = None,
 ) -> None:
     """Make a page about one study to take to a doctor: two sheets at most.
 

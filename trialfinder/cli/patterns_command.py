@@ -12,18 +12,17 @@ from trialfinder.base.suggest import nearest
 from trialfinder.base.text import count
 from trialfinder.cli import output, streams
 from trialfinder.cli.forms import LISTED
-from trialfinder.cli.options import command
+from trialfinder.cli.options import command, new_group
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 
 
 def register(app: typer.Typer) -> None:
     """Adds the group."""
-    group = typer.Typer(help="What can be read in criteria.", no_args_is_help=True, rich_markup_mode=None)
+    group = new_group(app, "patterns")
     command(group, "list", forms=LISTED, paged=True)(list_patterns)
     command(group, "show", paged=True)(show_pattern)
     command(group, "check")(check)
-    app.add_typer(group, name="patterns")
 
 
 def list_patterns(run: Run) -> None:
@@ -36,9 +35,8 @@ def list_patterns(run: Run) -> None:
     if not output.for_programs(run):
         sys.stdout.write("".join(f"{each.id:28} {each.says}\n" for each in load_patterns().values()))
         return
-    with output.listing(run, "patterns") as put:
-        for each in load_patterns().values():
-            put({"id": each.id, "says": each.says, "unit": each.unit})
+    known = load_patterns().values()
+    output.list_all(run, "patterns", ({"id": each.id, "says": each.says, "unit": each.unit} for each in known))
 
 
 def show_pattern(run: Run, pattern_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a pattern.")]) -> None:

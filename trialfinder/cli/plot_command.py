@@ -14,7 +14,7 @@ from trialfinder.catalogue.select import Chosen, build, select
 from trialfinder.cli import fresh
 from trialfinder.cli.empty import explain_empty, spoken_in
 from trialfinder.cli.forms import TEXT
-from trialfinder.cli.options import FORCE, command
+from trialfinder.cli.options import FORCE, LANGUAGE, OFFLINE, RECORDS, command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 from trialfinder.tables.own_files import check_replaceable
@@ -33,10 +33,10 @@ def plot(
     chosen: Chosen,
     kind: Annotated[str, typer.Argument(metavar="KIND", help="map, timeline or counts.")],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write: .svg or .png.")],
-    language: Annotated[str, typer.Option(metavar="CODE", help="en, es or ko: of the program's words.")] = "en",
+    language: LANGUAGE = "en",
     force: FORCE = False,
-    offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
-    records: Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")] = None,
+    offline: OFFLINE = False,
+    records: RECORDS = None,
 ) -> None:
     """Draw a map of the sites, a timeline or counts, as .svg or .png.
 

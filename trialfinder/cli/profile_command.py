@@ -14,7 +14,7 @@ from trialfinder.base import whereabouts as places
 from trialfinder.base.text import count
 from trialfinder.cli import streams
 from trialfinder.cli.forms import QUESTIONS
-from trialfinder.cli.options import command
+from trialfinder.cli.options import command, new_group
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError, TrialfinderError
 
@@ -29,15 +29,10 @@ _FILE = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Adds the group."""
-    group = typer.Typer(
-        help="Your own facts: in a file on this machine, never sent, logged or exported.",
-        no_args_is_help=True,
-        rich_markup_mode=None,
-    )
+    group = new_group(app, "profile")
     command(group, "new", forms=QUESTIONS)(new)
     command(group, "check")(check)
     command(group, "show", paged=True)(show)
-    app.add_typer(group, name="profile")
 
 
 def default_file() -> Path:

@@ -13,20 +13,17 @@ from trialfinder.base.text import count
 from trialfinder.base.whereabouts import own_queries
 from trialfinder.cli import output, streams
 from trialfinder.cli.forms import LISTED, OBJECT
-from trialfinder.cli.options import command
+from trialfinder.cli.options import command, new_group
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 
 
 def register(app: typer.Typer) -> None:
     """Adds the group."""
-    group = typer.Typer(
-        help="The saved searches that are asked of the registry.", no_args_is_help=True, rich_markup_mode=None
-    )
+    group = new_group(app, "queries")
     command(group, "list", forms=LISTED, paged=True)(list_queries)
     command(group, "show", forms=OBJECT, paged=True)(show_query)
     command(group, "check")(check_queries)
-    app.add_typer(group, name="queries")
 
 
 def list_queries(run: Run) -> None:
@@ -42,9 +39,8 @@ def list_queries(run: Run) -> None:
     if not output.for_programs(run):
         sys.stdout.write("".join(f"{search.name:34} {search.title}\n" for search in searches))
     else:
-        with output.listing(run, "searches", lines=("name", "title")) as put:
-            for search in searches:
-                put({"name": search.name, "title": search.title, "description": search.description})
+        found = ({"name": each.name, "title": each.title, "description": each.description} for each in searches)
+        output.list_all(run, "searches", found, lines=("name", "title"))
     _tell_wrong(run, wrong)
 
 

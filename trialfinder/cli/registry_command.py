@@ -11,7 +11,7 @@ import typer
 
 from trialfinder.base.extras import install
 from trialfinder.base.text import count
-from trialfinder.cli.options import command
+from trialfinder.cli.options import command, new_group
 from trialfinder.cli.progress_bar import ProgressBar
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
@@ -29,16 +29,11 @@ _Scheduler = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
-    group = typer.Typer(
-        help="The whole registry: bulk downloads into Parquet, read and matched on all cores or a Dask cluster.",
-        no_args_is_help=True,
-        rich_markup_mode=None,
-    )
+    group = new_group(app, "registry")
     command(group, "import")(import_)
     command(group, "read")(read)
     command(group, "classify")(classify)
     command(group, "match")(match)
-    app.add_typer(group, name="registry")
 
 
 def import_(

@@ -14,17 +14,16 @@ import typer
 
 from trialfinder.base import whereabouts as places
 from trialfinder.base.whole_files import check_place
-from trialfinder.cli.options import command
+from trialfinder.cli.options import command, new_group
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 
 
 def register(app: typer.Typer) -> None:
     """Adds the group."""
-    group = typer.Typer(help="Recipes for running a refresh by itself.", no_args_is_help=True, rich_markup_mode=None)
+    group = new_group(app, "schedule")
     group.callback()(_group)  # with one command alone, Typer would leave the group out
     command(group, "show", own_store=True)(show)
-    app.add_typer(group, name="schedule")
 
 
 def _group() -> None:

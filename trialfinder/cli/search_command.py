@@ -16,7 +16,7 @@ from trialfinder.catalogue.select import Chosen, Selection, build, select
 from trialfinder.cli import empty, fresh, listing, output
 from trialfinder.cli.came_along import tell_came_along
 from trialfinder.cli.forms import TABLE
-from trialfinder.cli.options import command
+from trialfinder.cli.options import OFFLINE, command
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError, StoreUnwritable
 
@@ -35,7 +35,7 @@ def search(
     chosen: Chosen,
     words: Annotated[list[str] | None, typer.Argument(metavar="[WORDS]...", help="Words that must all occur.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show the exact requests and a link to check.")] = False,
-    offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
+    offline: OFFLINE = False,
     live: Annotated[bool, typer.Option("--live", help="Ask the registry itself for WORDS, beyond the store.")] = False,
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DAY", help="As the store was at the end of a day.")

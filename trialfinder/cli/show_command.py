@@ -12,7 +12,7 @@ from trialfinder.base.text import one_line
 from trialfinder.cli import fresh, streams
 from trialfinder.cli.came_along import came_along
 from trialfinder.cli.forms import OBJECT
-from trialfinder.cli.options import command
+from trialfinder.cli.options import OFFLINE, RECORDS, command
 from trialfinder.cli.run import Run
 from trialfinder.cli.typed_ids import alike, typed_ids
 from trialfinder.errors import OutOfTime, RegistryUnavailable, StoreError, StudyNotFound, TrialfinderError
@@ -30,8 +30,8 @@ def show(
     run: Run,
     nct_ids: Annotated[list[str], typer.Argument(metavar="NCT...", help="One or several NCT IDs.")],
     raw: Annotated[bool, typer.Option("--raw", help="The registry's JSON, verbatim.")] = False,
-    offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
-    records: Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")] = None,
+    offline: OFFLINE = False,
+    records: RECORDS = None,
 ) -> None:
     """Show one study: what, where, whom to ask, for whom, and the criteria.
 

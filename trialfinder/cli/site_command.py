@@ -12,7 +12,7 @@ from trialfinder.catalogue.select import Chosen, build, select
 from trialfinder.cli import fresh
 from trialfinder.cli.empty import explain_empty, spoken_in
 from trialfinder.cli.forms import TEXT
-from trialfinder.cli.options import command
+from trialfinder.cli.options import LANGUAGE, OFFLINE, RECORDS, command
 from trialfinder.cli.run import Run
 
 
@@ -25,9 +25,9 @@ def site(
     run: Run,
     chosen: Chosen,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder, or one with an older site.")],
-    language: Annotated[str, typer.Option(metavar="CODE", help="en, es or ko: of the program's words.")] = "en",
-    offline: Annotated[bool, typer.Option("--offline", help="Do not ask the registry.")] = False,
-    records: Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")] = None,
+    language: LANGUAGE = "en",
+    offline: OFFLINE = False,
+    records: RECORDS = None,
 ) -> None:
     """Build a static site of the studies: a list with filters, a page each, pictures, news.
 

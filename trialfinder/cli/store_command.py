@@ -14,7 +14,7 @@ import typer
 from trialfinder.base.text import count
 from trialfinder.base.whole_files import check_place
 from trialfinder.cli.forms import OBJECT
-from trialfinder.cli.options import command
+from trialfinder.cli.options import command, new_group
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError, StoreError
 from trialfinder.store.connection import of_copy
@@ -28,14 +28,13 @@ _COPY = "trialfinder-"
 
 def register(app: typer.Typer) -> None:
     """Adds the group."""
-    group = typer.Typer(help="Look at, check and copy the store.", no_args_is_help=True, rich_markup_mode=None)
+    group = new_group(app, "store")
     command(group, "info", forms=OBJECT, own_store=True)(info)
     command(group, "verify", own_store=True)(verify)
     command(group, "compact", own_store=True)(compact)
     command(group, "backup", own_store=True, log=True)(backup)
     command(group, "restore", own_store=True)(restore)
     command(group, "export-bundle", own_store=True)(export_bundle)
-    app.add_typer(group, name="store")
 
 
 def info(run: Run) -> None:
