@@ -10,8 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from trialfinder.base.countries import country_name
 from trialfinder.classify import is_strong_warning
 from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, OWN, WORDS, closeness, not_told
+from trialfinder.person.profile_files import impossible
+from trialfinder.person.read_profile import read_facts
 from trialfinder.study.model import Study
 from trialfinder.tables.columns import names
 from trialfinder.tables.rows import Row, class_cells, study_row
@@ -86,8 +89,6 @@ class Match:
 
     def in_country(self, country: str) -> bool:
         """Whether the study has a site in a country, by its usual name."""
-        from trialfinder.base.countries import country_name
-
         return country in {country_name(name) for name in (self.row["countries"] or "").split("; ")}
 
 
@@ -199,8 +200,6 @@ def as_profile(profile: str | Path | Mapping[str, Any] | Profile, today: dt.date
         InputError: it is wrong; the message never shows a value.
     """
     from trialfinder.person import Profile, load
-    from trialfinder.person.profile_files import impossible
-    from trialfinder.person.read_profile import read_facts
 
     if isinstance(profile, Profile):
         return profile

@@ -8,27 +8,26 @@ import re
 import shlex
 from typing import TYPE_CHECKING
 
-from trialfinder.base.countries import country_code, folded
+from trialfinder.base.countries import country_code, country_name, folded
 from trialfinder.base.enums import OPEN_SITE_STATUSES
+from trialfinder.base.suggest import nearest
 from trialfinder.base.text import count, one_line, shorten
 from trialfinder.catalogue.filters import Filter, Row
 from trialfinder.catalogue.gazetteer import (
     KM_PER_MILE,
     KnownPlace,
     distance_km,
+    find_place,
     lies_in,
     miles,
 )
 from trialfinder.catalogue.towns import also_called, called
 from trialfinder.errors import InputError
-from trialfinder.study.model import Location
+from trialfinder.study.model import Location, Study
 
 if TYPE_CHECKING:
-    from trialfinder.catalogue.gazetteer import KnownPlace
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.person import Profile
-    from trialfinder.study.model import Location, Study
-
 
 _DISTANCE = re.compile(r"\s*(\d{1,5}(?:\.\d+)?)\s*(km|kilomet(?:er|re)s?|mi|miles?)?\s*", re.IGNORECASE)
 
@@ -51,9 +50,6 @@ def one_place(text: str) -> KnownPlace:
     Raises:
         InputError: there is none of that name, or several; they are listed, never guessed.
     """
-    from trialfinder.base.countries import country_name
-    from trialfinder.catalogue.gazetteer import find_place
-
     found = find_place(text)
     if country_name(text) and not any(folded(place.name) == folded(text) for place in found):
         raise InputError(f"--near {text[:60]!r} is a country; name a town in it, or use --country")
@@ -71,8 +67,6 @@ def own_place(profile: Profile) -> KnownPlace | None:
     Raises:
         InputError: there is no such town, or there are several; the message does not repeat what was told.
     """
-    from trialfinder.catalogue.gazetteer import find_place
-
     latitude, longitude = profile.get("person.latitude"), profile.get("person.longitude")
     if isinstance(latitude, float) and isinstance(longitude, float):
         return find_place(f"{latitude:.4f},{longitude:.4f}")[0]
@@ -89,9 +83,6 @@ def own_place(profile: Profile) -> KnownPlace | None:
 
 
 def _own_towns(town: str, country: str) -> list[KnownPlace]:
-    from trialfinder.base.countries import country_name
-    from trialfinder.catalogue.gazetteer import find_place
-
     try:
         found = find_place(town)
     except InputError:
@@ -106,8 +97,6 @@ def own_country(profile: Profile) -> str:
     Raises:
         InputError: no country has this name.
     """
-    from trialfinder.base.countries import country_name
-
     told = profile.get("person.country")
     if not isinstance(told, str):
         return ""
@@ -192,8 +181,6 @@ def nearest_site(study: Study, place: KnownPlace) -> tuple[Location, float | Non
     The distance is None for an open site in the place's own country whose position is not known; None: there is no
     site whose position is known.
     """
-    from trialfinder.base.countries import country_name
-
     if found := nearest_sites(study, place, only_open=True):
         return found[0]
     for site in study.locations:
@@ -229,7 +216,6 @@ def sign_name(wanted: str) -> str:
     Raises:
         InputError: there is no such sign.
     """
-    from trialfinder.base.suggest import nearest
     from trialfinder.classify.sign_rules import rules
 
     name = "_".join(wanted.lower().replace("-", " ").replace("_", " ").split())

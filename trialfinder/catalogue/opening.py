@@ -14,6 +14,7 @@ from trialfinder.base.typed_data import load
 from trialfinder.catalogue.holdings import Catalogue, Origin
 from trialfinder.catalogue.sighted import Holding, Sighted, kept
 from trialfinder.errors import InputError, RecordError
+from trialfinder.study.model import record_nct_id
 
 if TYPE_CHECKING:
     from trialfinder.store import Store, StoredRecord
@@ -91,7 +92,6 @@ def _loader(stored: StoredRecord) -> Callable[[], dict[str, Any]]:
 
 def from_records(source: str, today: dt.date) -> Catalogue:
     """The studies of a file; the last record wins when an id comes twice."""
-    from trialfinder.study.model import record_nct_id
     from trialfinder.study.record_files import read_records
 
     found = Catalogue(Origin("records", "standard input" if source == "-" else source), {}, today)
@@ -107,8 +107,6 @@ def from_records(source: str, today: dt.date) -> Catalogue:
 
 def from_answer(search: str, crawl: Iterable[dict[str, Any]], data_timestamp: str, today: dt.date) -> Catalogue:
     """What the registry answered to a search, kept nowhere."""
-    from trialfinder.study.model import record_nct_id
-
     found = Catalogue(Origin("records", search, data_timestamp), {}, today)
     for record in crawl:
         nct_id = record_nct_id(record)

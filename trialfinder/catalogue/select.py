@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from trialfinder.base.enums import OPEN_SITE_STATUSES
 from trialfinder.catalogue import filters
 from trialfinder.catalogue.filters import Filter, Filtered, Row
+from trialfinder.catalogue.slips import respelt
 from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
@@ -226,7 +227,7 @@ def select(catalogue: Catalogue, words: str, chosen: Chosen) -> Selection:
 
         kept = sort_by_distance(result.rows)[: chosen.get("limit") or len(result.rows)]
     unconfirmed = _unconfirmed(shown, active) if chosen.get("open_only") and not result.rows else []
-    meant = _meant(words, rows) if words and not result.rows else ""
+    meant = respelt(words, [filters.searched_text(row) for row in rows]) if words and not result.rows else ""
     of_kind = _of_kind(words, shown, active)
     return Selection(kept, len(result.rows), hidden, len(rows), result, not hide, unconfirmed, meant, of_kind)
 
@@ -241,12 +242,6 @@ def _of_kind(words: str, rows: list[Row], active: list[Filter]) -> tuple[list[Fi
         return None
     wanted = [*_classified({"neuropathy": kind}), *others]
     return wanted, len(filters.apply(rows, wanted).rows)
-
-
-def _meant(words: str, rows: list[Row]) -> str:
-    from trialfinder.catalogue.slips import respelt
-
-    return respelt(words, [filters.searched_text(row) for row in rows])
 
 
 def _unconfirmed(rows: list[Row], active: list[Filter]) -> list[Row]:

@@ -11,11 +11,11 @@ from trialfinder.changes.event_table import EventTable
 from trialfinder.changes.record_events import Event, SeenAt, status_of, study_event, title_of
 from trialfinder.classify import unconfirmed
 from trialfinder.errors import RecordError
+from trialfinder.study.model import Study
 from trialfinder.study.read_study import read_study
 
 if TYPE_CHECKING:
     from trialfinder.store import RefreshInfo, Store
-    from trialfinder.study.model import Study
 
 KIND = "unconfirmed_for_a_year"
 
@@ -60,8 +60,6 @@ class PassingTime:
 
 def _told_apart(study: Study) -> Study:
     """Only what is asked of it here: a store of many open studies would be held in memory a second time."""
-    from trialfinder.study.model import Study
-
     return Study(
         nct_id=study.nct_id, overall_status=study.overall_status, status_verified_date=study.status_verified_date
     )

@@ -10,6 +10,7 @@ from trialfinder.base.tongue import say, theirs
 from trialfinder.changes.event_table import EventTable
 from trialfinder.changes.record_events import Event, SeenAt, event_id
 from trialfinder.errors import RecordError
+from trialfinder.study.read_study import read_study
 
 if TYPE_CHECKING:
     from trialfinder.classify import Sign
@@ -31,7 +32,6 @@ def sign_events(
 
 def _strong(record: Mapping[str, Any], seen: SeenAt) -> dict[str, Sign]:
     from trialfinder.classify import classify, signs
-    from trialfinder.study.read_study import read_study
 
     study = read_study(record)
     found = signs(study, classify(study), seen.date_seen.date())

@@ -8,14 +8,13 @@ from typing import Any
 from trialfinder.base.text import harmless, join_words, plain
 from trialfinder.base.tongue import say, theirs
 from trialfinder.errors import RecordError
+from trialfinder.study.read_study import read_study
 
 _MOST = 4
 
 
 def about(record: Mapping[str, Any] | None) -> tuple[str, ...]:
     """Lines such as ``for: Diabetic Neuropathy``; none for a record that cannot be read or does not say."""
-    from trialfinder.study.read_study import read_study
-
     try:
         study = read_study(record or {})
     except RecordError:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trialfinder.base.enums import OPEN_SITE_STATUSES
+from trialfinder.base.enums import OPEN_SITE_STATUSES, STATUS_WORDS
 from trialfinder.base.tongue import say
 from trialfinder.base.values import PartialDate
 from trialfinder.study.model import Study
@@ -228,8 +228,6 @@ def _sites(s: Situation) -> str:
 
 
 def _plain(status: str | None) -> str:
-    from trialfinder.base.enums import STATUS_WORDS
-
     return say(STATUS_WORDS.get(status or "", (status or "").lower()))
 
 

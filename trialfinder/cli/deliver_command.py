@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trialfinder.base import whereabouts as places
+from trialfinder.base.resources import load_toml
 from trialfinder.cli.forms import PAGES
 from trialfinder.cli.nearby import NEAR, WITHIN, sites_near
 from trialfinder.cli.options import QUERIES, command
@@ -116,8 +117,6 @@ def config() -> dict[str, Any]:
     Raises:
         InputError: it cannot be read.
     """
-    from trialfinder.base.resources import load_toml
-
     path = places.home() / "config.toml"
     return load_toml(path) if path.is_file() else {}
 

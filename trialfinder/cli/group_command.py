@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trialfinder.base.text import count, shorten
+from trialfinder.base.whole_files import write_content, write_file
 from trialfinder.catalogue.group import STUDY_COLUMNS, Member, members, overview
-from trialfinder.catalogue.matching import GROUP_WORDS, in_groups
+from trialfinder.catalogue.matching import GROUP_WORDS, in_groups, open_questions
 from trialfinder.cli import listing, match_listing, output, streams
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
@@ -79,7 +80,6 @@ def _print(run: Run, people: list[Member], shape: list[Column], made: list[Row])
 def _write(
     run: Run, catalogue: Catalogue, people: list[Member], shape: list[Column], made: list[Row], folder: Path
 ) -> None:
-    from trialfinder.base.whole_files import write_content, write_file
     from trialfinder.tables.exports import FORMATS, write_stream
     from trialfinder.tables.own_files import check_replaceable
 
@@ -148,7 +148,6 @@ def _days(origin: Origin) -> str:
 
 def sheet(catalogue: Catalogue, person: Member) -> list[str]:
     """The studies for one person, with links and what to find out; to be printed or read aloud."""
-    from trialfinder.catalogue.matching import open_questions
     from trialfinder.tables.notice import approval_notice
 
     origin = catalogue.origin

@@ -22,6 +22,7 @@ from trialfinder.cli.profile_command import default_file, existing
 from trialfinder.cli.run import Run
 from trialfinder.cli.typed_ids import typed_ids
 from trialfinder.errors import InputError
+from trialfinder.tables.rows import class_cells, study_row
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.filters import Row
@@ -158,7 +159,6 @@ def _explain(
     from trialfinder.judge import explain, judge
     from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, closeness, depends_words, not_told, other_words
     from trialfinder.tables.card import whether_joinable
-    from trialfinder.tables.rows import class_cells, study_row
 
     offline = offline or _is_in_vain(catalogue, nct_id, problem)
     (here,) = find_or_fetch(run, catalogue, [nct_id], offline=offline)

@@ -10,6 +10,7 @@ import typer
 from trialfinder.base.suggest import hint
 from trialfinder.base.text import one_line
 from trialfinder.base.tongue import speaking
+from trialfinder.base.whole_files import write_content
 from trialfinder.catalogue.select import Chosen, build, select
 from trialfinder.cli import fresh
 from trialfinder.cli.empty import explain_empty, spoken_in
@@ -45,7 +46,6 @@ def plot(
 
     Example: trialfinder plot map sites.svg --neuropathy diabetic
     """
-    from trialfinder.base.whole_files import write_content
     from trialfinder.pages import drawings
     from trialfinder.pages.site_entries import make_entries
     from trialfinder.pages.templating import freshness, notice_words

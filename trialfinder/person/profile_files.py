@@ -13,6 +13,7 @@ from trialfinder.base.text import count
 from trialfinder.base.values import PartialDate
 from trialfinder.base.whole_files import unfinished
 from trialfinder.errors import InputError
+from trialfinder.person.facts import facts_of
 from trialfinder.person.in_words import by_section
 from trialfinder.person.interview import applies
 from trialfinder.person.profile import Profile, ToldNumber, Value
@@ -94,8 +95,6 @@ def _with_label(fact: Fact) -> str:
 
 
 def _clashes(profile: Profile, today: dt.date | None) -> list[str]:
-    from trialfinder.person.facts import facts_of
-
     return sorted(facts_of(profile, today).clashes & set(profile)) if today else []
 
 

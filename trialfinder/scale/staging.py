@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from trialfinder.base.whole_files import whole
 from trialfinder.errors import InputError, RecordError
 from trialfinder.scale.bulk_files import Bulk, CutOff, bulk_records
 from trialfinder.scale.dataset import part_of
@@ -234,8 +235,6 @@ def _utf8(text: str) -> str:
 
 def write_aside(path: Path, rows: Iterable[dict[str, str]]) -> int:
     """Adds what could not be read to the file beside the dataset, each once; returns how many it holds now."""
-    from trialfinder.base.whole_files import whole
-
     old = path.read_text("utf-8").splitlines() if path.exists() else []
     lines = list(dict.fromkeys([*old, *(json.dumps(row, ensure_ascii=False) for row in rows)]))
     if lines != old:

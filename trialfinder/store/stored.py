@@ -6,7 +6,7 @@ import datetime as dt
 import enum
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 
@@ -230,12 +230,5 @@ class RunOutcome:
 
     def counts(self) -> dict[str, int]:
         """How many of each."""
-        return {
-            "added": len(self.added),
-            "changed": len(self.changed),
-            "unchanged": self.unchanged,
-            "gone": len(self.gone),
-            "left": len(self.left),
-            "came_back": len(self.came_back),
-            "set_aside": self.set_aside,
-        }
+        found = ((each.name, getattr(self, each.name)) for each in fields(self))
+        return {name: value if isinstance(value, int) else len(value) for name, value in found}
