@@ -315,6 +315,31 @@ DESCRIBED = [
 ]
 
 
+ALONE = [
+    f"XQ7 {words}"
+    for words in (
+        "consists of MSCs.",
+        "is an MSC product.",
+        "holds Schwann cells.",
+        "is made of stromal cells of fat.",
+        "holds progenitor cells of cord blood.",
+        "holds stem cells.",
+    )
+]
+
+
+@pytest.mark.parametrize("text", ALONE)
+def test_every_word_for_cells_is_looked_for_in_the_long_description(
+    standin: StandIn, registry: Registry, text: str
+) -> None:
+    conditions = {name: condition for name, condition, _ in DESCRIBED}
+    standin.add(only_described(78, "Charcot-Marie-Tooth Disease", text))
+    standin.add(only_described(79, conditions["diabetic"], text))
+    assert {"NCT90000078", "NCT90000079"} <= set(ids(registry.crawl(saved_search().params())))
+    assert "NCT90000078" in ids(registry.crawl(saved_search("hereditary").params()))
+    assert "NCT90000079" in ids(registry.crawl(saved_search("diabetic").params()))
+
+
 def test_no_saved_search_is_left_out() -> None:
     assert {search.name for search in all_searches()} == {name for name, _, _ in DESCRIBED}
 

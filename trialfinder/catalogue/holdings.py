@@ -85,7 +85,7 @@ class Catalogue:
 
     def is_reworded(self, nct_id: str) -> bool:
         """Whether a record's prose is ours and not the registry's: the snapshot's is."""
-        return self.origin.kind == "snapshot" and nct_id not in self.live
+        return self.entries[nct_id].seen is not None and nct_id not in self.live
 
     def copies_note(self, nct_id: str) -> str:
         """What other copies say than the one of the snapshot that is shown; '' when nothing, or it is not shown."""

@@ -114,6 +114,15 @@ def from_answer(search: str, crawl: Iterable[dict[str, Any]], data_timestamp: st
     return found
 
 
+def put_beside(found: Catalogue) -> None:
+    """Puts the studies that came with the program beside those of a store, which knows better about its own.
+
+    All of it then counts as the snapshot, so that nothing calls it current.
+    """
+    others = snapshot(found.today)
+    found.origin, found.entries = others.origin, {**others.entries, **found.entries}
+
+
 def snapshot(today: dt.date) -> Catalogue:
     """The studies that came with the program: real ones, worded by us, each of its own day, never current.
 

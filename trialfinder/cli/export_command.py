@@ -75,6 +75,7 @@ def export(
     problem, _ = fresh.ensure(run, chosen["query"], offline=offline)
     with run.catalogue() as catalogue:
         fresh.never_asked(run, catalogue, chosen["query"])
+        fresh.look_beside(catalogue, chosen["query"])
         selection = select(catalogue, text, chosen)
         fresh.tell_origin(run, catalogue, problem)
         _explain_empty(run, selection, f"{file}{' --for-people' if for_people else ''}{empty.spoken_in(language)}")

@@ -85,13 +85,36 @@ def ensure(run: Run, query: str | None, *, offline: bool) -> tuple[Trouble | Non
 
 
 def _is_due(run: Run, query: str | None) -> bool:
+    from trialfinder.registry.searches import DEFAULT_SEARCH
+
     if not run.store_path.exists():
         return True
     with run.store() as store:
-        last = store.last_refresh(query)
-        if last is None:
-            return query is not None or all(ASKED_FOR in kept.note for kept in store.refreshes())
+        last = store.last_refresh(query or DEFAULT_SEARCH)
+        if last is None:  # what a narrow search found is no answer to the question for all of it
+            return query is not None or store.last_refresh() is not None or not _has_own_files(store)
         return run.now - last.finished > dt.timedelta(hours=FRESH_HOURS)
+
+
+def _has_own_files(store: Store) -> bool:
+    """Whether a person put records of their own choice in, so that the store is what they want to look at."""
+    return any(kept.kind == "import" and ASKED_FOR not in kept.note for kept in store.refreshes())
+
+
+def look_beside(catalogue: Catalogue, query: str | None) -> None:
+    """Puts the snapshot beside the little that a store has in which nobody ever asked for all of it.
+
+    Else a list made of one narrow search would read as if there were no other study. `tell_origin` tells it.
+    """
+    from trialfinder.registry.searches import DEFAULT_SEARCH
+
+    store = catalogue.store
+    if store is None or query or catalogue.origin.kind != "store":
+        return
+    if store.last_refresh(DEFAULT_SEARCH) is None and not _has_own_files(store):
+        from trialfinder.catalogue.opening import put_beside
+
+        put_beside(catalogue)
 
 
 def named_search(name: str) -> SavedSearch:
@@ -110,13 +133,20 @@ def named_search(name: str) -> SavedSearch:
 
 
 def followed(run: Run) -> list[str]:
-    """The searches that the store keeps up to date; those of a user's own words among them."""
+    """The searches that are kept up to date: the default one first, then what the store was ever filled with.
+
+    The default is among them also where somebody began with a narrow search: every list is made of it. A saved search
+    that found nothing so far is, since its first study would be the news; a user's own words are while they find any.
+    """
+    from trialfinder.registry.searches import DEFAULT_SEARCH
+
     if not run.store_path.exists():
-        return []
+        return [DEFAULT_SEARCH]
     with run.store() as store:
-        names = store.info().searches
-    known = {search.name for search in all_but_wrong(run)}
-    return sorted(name for name in names if name in known or name.startswith(USER_PREFIX))
+        asked, finding = store.asked_searches(), store.info().searches
+    known = {search.name for search in all_but_wrong(run)} - {DEFAULT_SEARCH}
+    saved = known.intersection(asked).union(known.intersection(finding))
+    return [DEFAULT_SEARCH, *sorted(saved.union(name for name in finding if name.startswith(USER_PREFIX)))]
 
 
 def all_but_wrong(run: Run) -> tuple[SavedSearch, ...]:
@@ -138,20 +168,19 @@ def refresh_searches(
     accept_fall: bool = False,
     then: Callable[[Store, RefreshReport, str], None] = lambda *_: None,
 ) -> tuple[RefreshReport, list[RequestLog]]:
-    """Refreshes the named searches; without names those that the store follows, or the default one.
+    """Refreshes the named searches; without names those that the store follows, the default one among them.
 
     ``patience`` bounds the seconds spent on a request that gets no answer. ``then`` is done when the run was kept, with
     the store, what became of it and `RefreshLock.lost`; its error is remembered as trouble of the store.
     """
     from trialfinder.refresh import RefreshLock
-    from trialfinder.registry.searches import DEFAULT_SEARCH
 
     run.check_own_store()
     searches = [named_search(name) for name in names]
     with RefreshLock(run.store_path, run.real_now()) as lock, run.registry(patience=patience) as registry:
         for words in filter(None, (lock.left_by, lock.lost)):
             run.warn(words)
-        searches = searches or [named_search(name) for name in followed(run) or [DEFAULT_SEARCH]]
+        searches = searches or [named_search(name) for name in followed(run)]
         how = {"full": full, "accept_fall": accept_fall, "while_asking": _to_the_end(run)}
         with run.store(create=True) as store:
             report = _refresh(run, store, registry, searches, deadline=run.deadline, **how)
@@ -255,11 +284,13 @@ def _tell_snapshot(run: Run, catalogue: Catalogue, problem: Trouble | None, show
         run.warn(f"{', '.join(ours[:3])} came with the program: in our words and NOT current.")
         return
     oldest, _, newest = (catalogue.origin.data_timestamp or "").partition("/")
-    undated = sum(entry.seen is not None and not entry.seen.as_of for entry in catalogue.entries.values())
+    seen = [entry.seen for entry in catalogue.entries.values() if entry.seen is not None]
+    undated, own = sum(not one.as_of for one in seen), len(catalogue) - len(seen)
+    has = f"has only what narrow questions found ({count(own, 'study', 'studies')})" if own else "is empty"
     run.warn(
-        f"{_why_snapshot(run, problem)}: these are {count(len(catalogue), 'study', 'studies')} that came with the "
-        f"program, in our words and NOT current (each as of its own day, {oldest} to {newest}; {undated} of an unknown "
-        "day)."
+        f"{_why_snapshot(run, problem, has)}: {'beside it' if own else 'these'} are "
+        f"{count(len(seen), 'study', 'studies')} that came with the program, in our words and NOT current (each as of "
+        f"its own day, {oldest} to {newest}; {undated} of an unknown day)."
     )
     if problem and problem.answered:
         run.warn(problem.words)
@@ -269,17 +300,17 @@ def _tell_snapshot(run: Run, catalogue: Catalogue, problem: Trouble | None, show
         run.say(f"Ways out: trialfinder doctor; or {files}")
 
 
-def _why_snapshot(run: Run, problem: Trouble | None) -> str:
+def _why_snapshot(run: Run, problem: Trouble | None, has: str) -> str:
     if run.only_snapshot:
         return "not the store"
     if problem is None:
-        return "the store is empty"
+        return f"the store {has}"
     if problem.answered:
-        return "what the registry answered was not kept and the store is empty"
+        return f"what the registry answered was not kept and the store {has}"
     short = re.search(r"could not ask the registry \((.*?)(?:; tried [^)]*)?\)", problem.words)
     if not short:
-        return f"{problem.words}; the store is empty"
-    return f"could not ask the registry ({short[1]}), and the store is empty"
+        return f"{problem.words}; the store {has}"
+    return f"could not ask the registry ({short[1]}), and the store {has}"
 
 
 def _tell_ways_out(run: Run, problem: Trouble) -> None:

@@ -69,6 +69,7 @@ def match(
     build("", chosen, run.today)  # wrong values are told before anything is asked
     problem, _ = fresh.ensure(run, chosen.get("query"), offline=offline or records is not None)
     with run.catalogue(records=records) as catalogue:
+        fresh.look_beside(catalogue, chosen.get("query"))
         if wanted and person is not None:
             _explain(run, catalogue, wanted, person, problem, offline=offline or records is not None)
         selection = select(catalogue, "", chosen) if not wanted else None

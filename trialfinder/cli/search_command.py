@@ -62,6 +62,8 @@ def search(
             catalogue.origin, catalogue.entries = replace(catalogue.origin, kind="records"), {}
         if not live and fresh.never_asked(run, catalogue, chosen["query"]) and catalogue.origin.kind == "snapshot":
             chosen = {**chosen, "query": None}
+        if not live and as_of is None:
+            fresh.look_beside(catalogue, chosen["query"])
         selection = select(catalogue, "" if live else text, chosen)
         fresh.tell_origin(run, catalogue, problem)
         if explain:

@@ -43,6 +43,7 @@ def site(
     build("", chosen, run.today)
     problem, _ = fresh.ensure(run, chosen["query"], offline=offline or records is not None)
     with run.catalogue(records=records) as catalogue:
+        fresh.look_beside(catalogue, chosen["query"])
         fresh.tell_origin(run, catalogue, problem)
         run.warn_of_loss(catalogue.store)
         selection = select(catalogue, "", chosen)

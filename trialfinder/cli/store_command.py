@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,6 +46,7 @@ def info(run: Run) -> None:
 
     with run.store() as store:
         found, state = store.info(), standing(store)
+        found = replace(found, searches=dict.fromkeys(store.asked_searches(), 0) | dict(found.searches))
     if run.format in ("json", "jsonl"):
         failed = {"failed_refreshes": state.times, "failed_since": state.failed, "failed_why": state.words or None}
         sys.stdout.write(json.dumps(asdict(found) | failed, default=str) + "\n")

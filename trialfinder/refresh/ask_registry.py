@@ -12,6 +12,7 @@ from trialfinder.errors import OutOfTime, RecordError, StudyNotFound
 from trialfinder.refresh import believe
 from trialfinder.refresh.asking_plan import RefreshPlan, SearchPlan
 from trialfinder.registry.replies import Crawl, DataVersion, RequestLog
+from trialfinder.registry.searches import SavedSearch
 from trialfinder.store import RefreshWriter, SearchRun, Seen, Store
 from trialfinder.study.model import record_ids
 from trialfinder.study.read_study import read_study
@@ -166,8 +167,21 @@ class Asking:
         runs = before.searches if before else ()
         counts = [run.found for run in runs if run.search == one.search.name and run.definition == one.definition]
         self.warnings += believe.check(
-            one, found, self._filled, self.odd, counts[0] if counts else None, accept_fall=self._options.accept_fall
+            one,
+            found,
+            self._filled,
+            self.odd,
+            counts[0] if counts else None,
+            empty_before=lambda: self._empty_before(one.search),
+            accept_fall=self._options.accept_fall,
         )
+
+    def _empty_before(self, search: SavedSearch) -> dict[str, float] | None:
+        """Which share of what the store has of a search lacks each field; None when it has nothing of it."""
+        kept = [read_study(stored.record) for stored in self._store.records(searches=[search.name], at_once=False)]
+        if not kept:
+            return None
+        return {name: sum(not getattr(each, name) for each in kept) / len(kept) for name in search.expect.min_fill}
 
     def _run(self, one: SearchPlan, found: int) -> SearchRun:
         return SearchRun(one.search.name, one.mode, one.definition, found)

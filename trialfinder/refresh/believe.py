@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+import msgspec
 
 from trialfinder.base.text import count
 from trialfinder.errors import ExpectationFailed
@@ -27,6 +29,7 @@ def check(
     odd: Collection[str],
     found_before: int | None,
     *,
+    empty_before: Callable[[], Mapping[str, float] | None] = dict,
     accept_fall: bool = False,
 ) -> tuple[str, ...]:
     """Judges what one search found in this run.
@@ -37,6 +40,8 @@ def check(
         filled: for each study that came, which of the fields of ``min_fill`` have a value.
         odd: NCT IDs set aside in this run.
         found_before: how many the last full pass found; None for the first.
+        empty_before: which share of the studies that are kept lacks each field, None when none is; asked only in
+            doubt. What was kept was believed, by a person or for want of anything to compare with: that is no fall now.
         accept_fall: a person has looked and says that it is real: the number, the fall, the empty fields.
 
     Returns:
@@ -48,8 +53,17 @@ def check(
     name, expect = plan.search.name, plan.search.expect
     _check_shape(name, found, odd)
     few = expect.too_few(len(found)) if plan.mode == "full" else ()
-    guess = few if _only_a_guess(len(found), found_before, expect.min_studies) else ()
-    reasons = [*(few if not guess else ()), *_doubts(plan, found, filled, odd, found_before)]
+    is_guess = _only_a_guess(len(found), found_before, expect.min_studies)
+    guess = few if is_guess else ()
+    empty: tuple[str, ...] = _empty(plan, found, filled, odd, expect.min_fill)
+    if empty:
+        before = empty_before()
+        if before is None:  # how well the registry fills its fields is not known here either
+            guess, empty = (*guess, *empty), ()
+        else:
+            empty = _empty(plan, found, filled, odd, _lowest(expect.min_fill, before, len(found)))
+    fall = _fall(len(found), found_before) if plan.mode == "full" else []
+    reasons = [*(few if not is_guess else ()), *empty, *fall]
     if reasons and not accept_fall:
         raise _unbelievable(plan, reasons)
     if found_before is not None:
@@ -62,7 +76,8 @@ def _unbelievable(plan: SearchPlan, reasons: Sequence[str]) -> ExpectationFailed
     name, full = plan.search.name, " --full" if plan.mode == "full" else ""
     return ExpectationFailed(
         f"{name}: {'; '.join(reasons)}; the store was left as it was. Look at the search on the website, and when "
-        "the registry really has no more, have it believed",
+        "the registry really has no more, have it believed once: later runs compare with what was believed. What is "
+        "expected at all can be set in a file of your own, which the first of these names",
         suggestions=(f"trialfinder queries show {name}", f"trialfinder refresh --query {name}{full} --accept-fall"),
     )
 
@@ -86,16 +101,25 @@ def _only_a_guess(now: int, before: int | None, least: int) -> bool:
     return before < least
 
 
-def _doubts(
+def _empty(
     plan: SearchPlan, found: Collection[str], filled: Mapping[str, frozenset[str]], odd: Collection[str],
-    before: int | None,
-) -> list[str]:  # fmt: skip
+    shares: Mapping[str, float],
+) -> tuple[str, ...]:  # fmt: skip
     """What is odd is told as such, by `_check_shape` when it is much; its fields are not empty but unread."""
     if plan.mode != "full":
-        return _emptied(plan, found, filled)
+        return tuple(_emptied(shares, found, filled))
     read = [nct_id for nct_id in found if nct_id not in odd]
-    counts = {name: sum(name in filled.get(nct_id, ()) for nct_id in read) for name in plan.search.expect.min_fill}
-    return [*plan.search.expect.too_empty(len(read), counts), *_fall(len(found), before)]
+    counts = {name: sum(name in filled.get(nct_id, ()) for nct_id in read) for name in shares}
+    return msgspec.structs.replace(plan.search.expect, min_fill=dict(shares)).too_empty(len(read), counts)
+
+
+def _lowest(shares: Mapping[str, float], empty_before: Mapping[str, float], found: int) -> dict[str, float]:
+    """The least share of each field that is no fall: what is kept has no more either, or an ordinary day's change."""
+    slack = (SMALL_FALL - 1) / found if found else 0.0
+    return {
+        name: share if empty_before.get(name, 0.0) <= 1 - share else max(0.0, 1 - empty_before[name] - slack)
+        for name, share in shares.items()
+    }
 
 
 def _fall(now: int, before: int | None) -> list[str]:
@@ -112,14 +136,14 @@ def _shape(found: Collection[str], odd: Collection[str]) -> list[str]:
     return [f"{len(strange)} of {len(found)} records are not in the promised shape"]
 
 
-def _emptied(plan: SearchPlan, found: Collection[str], filled: Mapping[str, frozenset[str]]) -> list[str]:
+def _emptied(shares: Mapping[str, float], found: Collection[str], filled: Mapping[str, frozenset[str]]) -> list[str]:
     """Empty fields among a few changed studies; the fewer they are, the more chance is allowed for.
 
     One or two studies without a value say nothing; five of five do.
     """
     came = [filled[nct_id] for nct_id in found if nct_id in filled]
     reasons = []
-    for name, share in plan.search.expect.min_fill.items():
+    for name, share in shares.items():
         have = sum(name in fields for fields in came)
         if came and have < (share - 1 / math.sqrt(len(came))) * len(came):
             words = name.replace("_", " ")

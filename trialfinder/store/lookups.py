@@ -202,6 +202,15 @@ def last_refresh(
     return found[0] if found else None
 
 
+def asked_searches(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The names of the searches that a run has asked the registry for, also of those that found nothing."""
+    rows = connection.execute(
+        "select distinct s.search from refresh_searches s join refreshes r on r.id = s.refresh_id "
+        "where r.kind != 'import' order by 1"
+    )
+    return tuple(name for (name,) in rows)
+
+
 def refresh_at(connection: sqlite3.Connection, instant: dt.datetime) -> int:
     """The id of the last run that had finished at an instant; 0 when none had."""
     row = connection.execute("select max(id) from refreshes where finished <= ?", (clock.to_text(instant),)).fetchone()

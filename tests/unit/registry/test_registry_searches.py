@@ -76,7 +76,7 @@ def test_the_default_looks_for_cells_everywhere_and_not_only_in_interventions() 
     params = saved_search().params()
     assert set(params) == {"query.cond", "query.term"}
     assert params["query.term"].startswith("stem OR stromal OR ")
-    assert params["query.term"].endswith(" OR AREA[DetailedDescription]marrow")
+    assert params["query.term"].endswith(" OR AREA[DetailedDescription]MSC OR AREA[DetailedDescription]marrow")
 
 
 def test_facets_of_one_parameter_must_all_hold() -> None:
