@@ -11,6 +11,7 @@ from trialfinder.classify.study_text import Mention, StudyText, Zone
 from trialfinder.classify.term_tables import by_id, mentions, table
 
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_WORDS += ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
 _NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)}
 _NUMBERS |= {"single": 1, "once": 1, "twice": 2}
 _DOSES = re.compile(
@@ -38,9 +39,16 @@ _SPAN = re.compile(
     + r")|\b(?P<unit2>years?|yrs?|months?|weeks?|wks?|days?)[- ]?(?P<n2>\d{1,4})\b(?!\s?%)"
 )
 # "Followed for one year", "a follow-up of 4 years", "visits at 1, 6 and 12 months"; but "followed by" is a sequence.
+_EACH = r"(?:(?:each|every|one|a|an|the|any|single|individual) ){0,2}(?:participant|patient|subject|person)"
 _FOLLOW = re.compile(
     r"\b(?:follow(?:ed)?\b(?! by| all| the (?:rules|protocol|instruct))|follow[- ]?ups?"
-    r"|(?:monitored|observed)(?: [a-z]{1,12})? (?:for|over|up to|until)"
+    r"|(?:monitored|observed|watched|seen|checked)(?: [a-z]{1,12}){0,2} (?:for|over|up to|until|during)"
+    r"|(?:safety|efficacy|outcomes?|effects?) (?:(?:will be|is|are|was|were) )?"
+    r"(?:assessed|monitored|evaluated|observed|tracked|recorded|watched) (?:for|over|up to|until|during)"
+    r"|(?:duration|length|time) of (?:the |this |their |each |every )?(?:study|trial|participation|observation)"
+    rf" (?:per|for|of) {_EACH}|(?:study|trial) (?:duration|length) (?:per|for) {_EACH}"
+    r"|(?:duration|length) of (?:the |their |each (?:\w{4,12}'s )?|(?:\w{4,12}'s ))?participation"
+    r"|(?:participant|patient|subject)s? (?:will )?(?:stay|remain|be|are|take part) in (?:the|this) (?:study|trial) for"
     r"|(?:follow-up |study )?visits? (?:are |take place )?(?:at|on|in|up|until|will|over))"
 )
 # "One-year follow-up": the number stands before the words.

@@ -74,7 +74,9 @@ def _is_target(document: StudyText, match: Mention) -> bool:
     if zone is Zone.TITLE:
         return not side_effect(document, match) and not (match.id == UNSPECIFIED and _central(document, match))
     if document.study.conditions:
-        return zone is Zone.SUMMARY and not _other_aim(document) and _treated(document, match)
+        if zone is not Zone.SUMMARY:
+            return False
+        return _aimed_at(document, match) or (not _other_aim(document) and _treated(document, match))
     # Without a conditions module the summary has to say whom the study treats; detail counts when there is no more.
     prose = zone is Zone.SUMMARY or (zone is Zone.DETAIL and not document.study.brief_summary)
     return prose and _purpose(document, match) and not side_effect(document, match)
@@ -106,6 +108,19 @@ def _of_a_wound(document: StudyText, match: Mention) -> bool:
 def _other_aim(document: StudyText) -> bool:
     """Whether title or conditions name another disease that the cells are for."""
     return said(tuple(term for term in table("topics") if term.side in _OTHER_AIMS), _head(document))
+
+
+def _aimed_at(document: StudyText, match: Mention) -> bool:
+    """Whether the summary says outright that cells are given against this nerve disease, whatever else is named."""
+    context, sentence = by_id("context"), document.sentence(match)
+    if not context["aimed_at"].search(document.before(match)) or side_effect(document, match):
+        return False
+    if context["background"].search(sentence) or context["hedged"].search(sentence):
+        return False
+    start = match.at - match.start
+    region = document.in_zones(frozenset({Zone.SUMMARY}))
+    near = (found for found in mentions(document, region, table("cells")) if found.id != "hematopoietic")
+    return any(start <= found.at < match.at and document.sentence(found) == sentence for found in near)
 
 
 def _treated(document: StudyText, match: Mention) -> bool:

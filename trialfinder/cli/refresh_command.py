@@ -45,10 +45,10 @@ def refresh(
 ) -> None:
     """Bring the store up to date: all of it or nothing.
 
-    Without options, the default search and those that the store follows. One request when the registry's data has not changed. Else it
-    asks for what was updated since; once a week, or with --full, for everything: that alone shows which studies are
-    gone. Prints one line, with --quiet none. At the end every version in the store is read; a damaged one is code 7,
-    and so is a store that was here and is gone: a new one is begun.
+    Without options, the default search and those that the store follows. One request when the registry's data has not
+    changed. Else it asks for what was updated since; once a week, or with --full, for everything: that alone shows
+    which studies are gone. Prints one line, with --quiet none. At the end every version in the store is read; a damaged
+    one is code 7, and so is a store that was here and is gone: a new one is begun.
 
     Exit codes: 0 done, 2 wrong input, 4 could not ask, 5 refused by the registry, 7 store, 8 not believed (store
     unchanged), 9 another refresh is running, 10 out of time, 130 interrupted, 143 told to stop by SIGTERM.

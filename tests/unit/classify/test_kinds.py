@@ -9,6 +9,7 @@ import pytest
 from tests.unit.classify.make import record, study
 from trialfinder.classify import classify
 from trialfinder.classify.classification import ACELLULAR
+from trialfinder.study.model import Study
 
 NOT_GIVEN: dict[str, dict[str, Any]] = {
     "cells isolated from left-over fat": {
@@ -175,6 +176,13 @@ def test_tissue_of_a_birth_is_a_product() -> None:
         ("4 weeks", "Patients will be followed for one year.", 12),
         ("28 days", "Visits are at 1, 3, 6 and 12 months.", 12),
         ("28 days", "A two-year follow-up is planned.", 24),
+        ("1 month", "People will be observed for a total of eighteen months.", 18),
+        ("1 month", "The total duration of the study per participant: 24 months.", 24),
+        ("1 month", "Long-term safety will be assessed for 15 years.", 180),
+        ("1 month", "Participants will stay in the study for two years.", 24),
+        ("1 month", "The duration of each person's participation is 9 months.", 9),
+        ("1 month", "The total duration of the study is 5 years.", 1),
+        ("1 month", "Safety was assessed in people who smoked for 15 years.", 1),
         ("28 days", "People are followed every 6 months.", 0.9),
         ("28 days", "Infusion is followed by 6 months of tablets.", 0.9),
         ("28 days", "Studies have shown relief at a follow-up of 5 years.", 0.9),
@@ -280,3 +288,78 @@ def test_what_is_made_of_other_cells(given: str, product: str) -> None:
 def test_cells_that_are_kept_for_later_are_given_to_nobody(title: str, summary: str) -> None:
     found = classify(record(title=title, conditions=["Nerve Injury"], given=["Skin biopsy"], summary=summary))
     assert (found.cell_product, found.relevance) == ("none", "adjacent")
+
+
+def cells_for(summary: str, condition: str, **more: Any) -> Study:
+    return record(title="Cells", conditions=[condition], summary=summary, given=more.pop("given", ["MSC"]), **more)
+
+
+@pytest.mark.parametrize(
+    ("condition", "summary", "types"),
+    [
+        ("Breast Cancer", "MSC are given to treat neuropathy after chemotherapy.", ("chemotherapy_induced",)),
+        ("Diabetes Mellitus", "MSC are tested for painful diabetic neuropathy of the feet.", ("diabetic",)),
+        ("Wounds", "Cord MSC are injected against painful peripheral neuropathy.", ("peripheral_unspecified",)),
+    ],
+)
+def test_a_nerve_disease_that_only_the_summary_says_the_cells_are_for(
+    condition: str, summary: str, types: tuple[str, ...]
+) -> None:
+    found = classify(cells_for(summary, condition))
+    assert (found.relevance, found.neuropathy_types) == ("core", types)
+
+
+@pytest.mark.parametrize(
+    ("condition", "summary"),
+    [
+        ("Breast Cancer", "MSC are given to people after chemotherapy. Neuropathy is recorded as a side effect."),
+        ("Diabetes Mellitus", "MSC are tested for diabetes. People with diabetic neuropathy are excluded."),
+        ("Multiple Myeloma", "Duloxetine is given to treat neuropathy. Stem cells are infused for the myeloma."),
+        ("Heart Failure", "MSC could one day be tested for diabetic neuropathy."),
+        ("Diabetes Mellitus", "MSC are given to treat foot ulcers in neuropathy."),
+    ],
+)
+def test_a_nerve_disease_that_the_cells_are_not_given_for(condition: str, summary: str) -> None:
+    assert classify(cells_for(summary, condition)).relevance != "core"
+
+
+def test_stem_cells_that_are_made_of_drawn_blood_to_test_drugs_are_not_given() -> None:
+    found = classify(
+        cells_for(
+            "Blood is drawn to make induced pluripotent stem cells; drugs are tried on them in the dish.",
+            "Charcot-Marie-Tooth Disease",
+            given=["Blood draw"],
+        )
+    )
+    assert (found.cell_product, found.relevance) == ("none", "adjacent")
+
+
+@pytest.mark.parametrize(
+    ("words", "donor", "route"),
+    [
+        ("Cells of a healthy unrelated volunteer are used.", "allogeneic", "not_stated"),
+        ("The MSC are injected into the spinal fluid.", "not_stated", "intrathecal"),
+        ("The MSC go into the cerebrospinal fluid.", "not_stated", "intrathecal"),
+        ("MSC are given through a drip into an arm vein.", "not_stated", "intravenous"),
+        ("MSC run slowly into a vein.", "not_stated", "intravenous"),
+    ],
+)
+def test_donor_and_route_in_plain_words(words: str, donor: str, route: str) -> None:
+    given = [{"name": "MSC", "description": words}]
+    found = classify(cells_for("MSC are given.", "Peripheral Neuropathy", given=given))
+    assert (found.donor, found.routes) == (donor, (route,))
+
+
+@pytest.mark.parametrize(
+    ("words", "product"),
+    [
+        ("ZX7 consists of stromal cells of fat.", "msc"),
+        ("ZX7 holds progenitor cells of cord blood.", "not_stated"),
+        ("ZX7 is a suspension of stromal cells.", "not_stated"),
+        ("ZX7 contains stromal cell-derived factor 1.", "none"),
+    ],
+)
+def test_a_code_that_only_the_long_description_explains(words: str, product: str) -> None:
+    found = classify(record(title="ZX7 in Neuropathy", conditions=["Diabetic Neuropathy"], given=["ZX7"], detail=words))
+    assert found.cell_product == product
+    assert found.relevance == ("off_topic" if product == "none" else "core")

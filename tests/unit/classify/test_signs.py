@@ -191,6 +191,41 @@ def test_only_a_paper_that_can_be_this_studys_result_speaks_for_it(citation: str
     assert ("no_results" in ids) is (not counts and status == "COMPLETED")
 
 
+SEQUEL = "Nerve Cells in Walking Trouble Study"
+FIRST = f"A B. {SEQUEL} (COAST): first results. J Nerve. 2019 Jan;1:1."
+OTHER = "A B. A new way to measure gait. J Nerve. 2020 Jan;1:1."
+
+
+@pytest.mark.parametrize(
+    ("acronym", "title", "citations", "counts"),
+    [
+        ("COAST2", "Cells in Walking", [FIRST], False),
+        ("COAST2", "Cells in Walking", [FIRST, OTHER], False),
+        (None, f"{SEQUEL} II", [FIRST], False),
+        ("COAST2", "Cells in Walking", [FIRST, "A B. COAST2: results. J Nerve. 2021 Jan;1:1."], True),
+        (None, f"{SEQUEL} II", [f"A B. {SEQUEL} II, results. J Nerve. 2021 Jan;1:1."], True),
+        ("COAST2", "Cells in Walking", [OTHER], True),
+        ("COAST", SEQUEL, [FIRST], True),
+        (None, "Cells in Diabetes Type 2", ["A B. Cells in Diabetes Type 1. J Nerve. 2021 Jan;1:1."], True),
+        (None, "Cells", ["A B. Cells. J Nerve (2016) 12: 200-2019."], False),
+        (None, "Cells", ["A B. Cells. J Nerve (2020) 12: 200-219."], True),
+        (None, "Cells", ["A B. Cells. J Nerve. 2016;12: 2019."], False),
+    ],
+)
+def test_a_paper_on_an_earlier_study_reports_nothing_of_this_one(
+    acronym: str | None, title: str, citations: list[str], counts: bool
+) -> None:
+    values = {
+        **SOUND,
+        "identificationModule.briefTitle": title,
+        "statusModule.startDateStruct": {"date": "2018-05"},
+        "referencesModule.references": [{"type": "RESULT", "citation": citation} for citation in citations],
+    }
+    if acronym:
+        values["identificationModule.acronym"] = acronym
+    assert ("results_or_publication" in {sign.id for sign in found_in(values)}) is counts
+
+
 def test_the_agencys_eye_is_no_praise_for_a_study_that_patients_pay() -> None:
     values = {**SOUND, "oversightModule": {"isFdaRegulatedDrug": True}}
     assert "regulated" in {sign.id for sign in found_in(values)}
