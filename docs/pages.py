@@ -41,6 +41,7 @@ DATA = {
     "data/approval.toml": "classify.sign_rules.Approval",
     "data/changes.toml": "changes.event_table.ChangesFile",
     "data/places.toml": "base.countries.PlacesFile",
+    "data/filter_words.toml": "catalogue.filter_words.FilterWordsFile",
     "data/snapshot/sources.toml": "catalogue.sighted.Sighted",
     "queries/*.toml": "registry.search_files.SearchFile",
     "queries/facets/*.toml": "registry.search_files.SharedFacet",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
 
-from trialfinder.catalogue import filters
+from trialfinder.catalogue import filter_words, filters
 from trialfinder.catalogue.filters import Filter, apply
+from trialfinder.catalogue.near import sign_name
 from trialfinder.catalogue.select import build
 from trialfinder.catalogue.slips import respelt
 from trialfinder.errors import InputError
@@ -180,3 +182,69 @@ def test_two_filters_are_left_out_where_no_single_one_helps() -> None:
     assert pairs == {("--sex", "--status"): 1, ("--country", "--status"): 2}
     assert apply(rows, asked[:2]).without_two == (), "one helps"
     assert apply(rows, asked[3:]).without_two == (), "something passes"
+
+
+def _rows(table: dict[str, dict[str, str]]) -> list[tuple[str, str, str]]:
+    return [(option, word, value) for option, words in table.items() for word, value in words.items()]
+
+
+@pytest.mark.parametrize(("option", "word", "values"), _rows(filter_words.file().accepted))
+def test_every_word_that_is_accepted_stands_for_values_of_its_filter(option: str, word: str, values: str) -> None:
+    if option == "signs":
+        assert sign_name(word) == values
+        assert sign_name(values) == values
+        return
+    build("", {option: word}, TODAY)
+    build("", {option: values}, TODAY)
+
+
+@pytest.mark.parametrize(("option", "word", "argument"), _rows(filter_words.file().elsewhere))
+def test_every_word_of_another_filter_is_answered_with_that_filter(option: str, word: str, argument: str) -> None:
+    with pytest.raises(InputError, match=f"--{option}: unknown value .*; did you mean {re.escape(argument)}\\?"):
+        build("", {option: word}, TODAY)
+    name, value = argument.removeprefix("--").split()
+    assert build("", {name: value}, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "column", "value"),
+    [
+        ("cells", "BMAC", "cell_product", "mononuclear"), ("cells", "CAR-T", "cell_product", "other_cells"),
+        ("cells", "MSCs", "cell_product", "msc"), ("cells", "Schwann cells", "cell_product", "schwann"),
+        ("source", "fat", "cell_source", "adipose"), ("source", "cord-blood", "cell_source", "umbilical_cord"),
+        ("donor", "own", "donor", "autologous"), ("donor", "donor", "donor", "allogeneic"),
+        ("donor", "donors", "donor", "allogeneic"), ("route", "IV", "routes", "intravenous"),
+        ("route", "into the muscle", "routes", "intramuscular"), ("route", "spinal", "routes", "intrathecal"),
+        ("relevance", "related", "relevance", "adjacent"), ("status", "done", "overall_status", "COMPLETED"),
+        ("status", "ended", "overall_status", "TERMINATED"),
+        ("status", "Finished,paused", "overall_status", "SUSPENDED"),
+    ],
+)  # fmt: skip
+def test_the_words_of_people_find(option: str, typed: str, column: str, value: str) -> None:
+    [each] = build("", {option: typed}, TODAY)
+    assert passes(each, **{column: value})
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "meant"),
+    [
+        ("cells", "bone marrow", "--source bone_marrow"), ("cells", "fat cells", "--source adipose"),
+        ("cells", "Umbilical-cord cells", "--source umbilical_cord"), ("source", "own", "--donor autologous"),
+    ],
+)  # fmt: skip
+def test_a_word_of_another_filter(option: str, typed: str, meant: str) -> None:
+    with pytest.raises(InputError, match=f"did you mean {meant}\\?"):
+        build("", {option: typed}, TODAY)
+
+
+def test_none_and_other_are_no_suggestion_for_words_that_only_hold_their_letters() -> None:
+    for option, word in (("cells", "bone phone"), ("route", "another way"), ("donor", "anyone")):
+        with pytest.raises(InputError) as caught:
+            build("", {option: word}, TODAY)
+        assert "did you mean none" not in str(caught.value)
+        assert "did you mean other" not in str(caught.value)
+    assert build("", {"cells": "none", "route": "other"}, TODAY)
+
+
+def test_a_fee_is_a_sign() -> None:
+    assert sign_name("fee") == sign_name("Pay to join") == "participant_pays"

@@ -19,6 +19,7 @@ from trialfinder.base.enums import PHASE_WORDS, STATUS_WORDS
 from trialfinder.base.suggest import nearest
 from trialfinder.base.text import count, folded, one_line
 from trialfinder.base.values import PartialDate
+from trialfinder.catalogue import filter_words
 from trialfinder.catalogue.slips import meant_country
 from trialfinder.catalogue.two_filters import only_two_against
 from trialfinder.errors import InputError
@@ -29,17 +30,6 @@ _SEARCHED = (
     "nct_id", "brief_title", "official_title", "acronym", "conditions", "keywords", "interventions",
     "brief_summary", "org_study_id", "secondary_ids", "nct_id_aliases", "lead_sponsor", "condition_mesh_terms",
 )  # fmt: skip
-# What the website and other registries call a status, beside the registry's value and our words for it.
-_STATUS_NAMES = {
-    "active, not recruiting": "ACTIVE_NOT_RECRUITING",
-    "active not recruiting": "ACTIVE_NOT_RECRUITING",
-    "active": "ACTIVE_NOT_RECRUITING",
-    "not recruiting yet": "NOT_YET_RECRUITING",
-    "enrolling by invitation": "ENROLLING_BY_INVITATION",
-    "by invitation": "ENROLLING_BY_INVITATION",
-    "unknown status": "UNKNOWN",
-    "stopped": "TERMINATED",
-}
 #: What the lists for people call the codes of ``relevance``.
 RELEVANCE_WORDS = {"adjacent": "related", "off_topic": "off topic"}
 # No status of the registry: whether a study is open is this program's judgement.
@@ -140,13 +130,13 @@ def words_of(arguments: Sequence[str]) -> str:
 def status(text: str) -> Filter:
     """One or several statuses, as the registry writes them or in plain words, joined by commas."""
     by_words = {folded(plain): value for value, plain in STATUS_WORDS.items()}
-    known = {**{v.lower(): v for v in STATUS_WORDS}, **by_words, **_STATUS_NAMES}
-    parts = _parts(text, "--status", lambda part: part in known)
+    known = {**{v.lower(): v for v in STATUS_WORDS}, **by_words}
+    parts = _parts(text, "--status", lambda part: part in known or bool(filter_words.accepted("--status", part)))
     if not _OPEN_WORDS.isdisjoint(parts):
         raise InputError(
             "--status open: what can be joined now is found with --open; the registry's status is RECRUITING"
         )
-    wanted = {_choice(part, known, "--status") for part in parts}
+    wanted = {value for part in parts for value in _choices(part, known, "--status", filter_words.known("--status"))}
     return Filter("--status", text, lambda row: row["overall_status"] in wanted, _unknown("overall_status", "status"))
 
 
@@ -266,10 +256,27 @@ def listed(option: str, column: str, text: str, known: Sequence[str], also: Iter
     """One or several values of a column, joined by commas; a slip may be in one of the other words (``also``)."""
     values = {value: value for value in known}
     wanted = {
-        values.get(part.replace("-", "_").replace(" ", "_")) or _choice(part, values, option, also)
+        value
         for part in _parts(text, option)
+        for value in _choices(part, values, option, [*filter_words.known(option), *also])
     }
     return Filter(option, text, lambda row: not wanted.isdisjoint((row[column] or "").split("; ")))
+
+
+def _choices(part: str, known: dict[str, str], option: str, also: Iterable[str]) -> list[str]:
+    """The values that a part stands for: one by its own name, one or several by the words of people.
+
+    Raises:
+        InputError: none; says what was probably meant, also where that is another option.
+    """
+    key = part.strip().lower()
+    if value := known.get(key) or known.get(key.replace("-", "_").replace(" ", "_")):
+        return [value]
+    if spoken := filter_words.accepted(option, part):
+        return spoken.split(",")
+    if other := filter_words.elsewhere(option, part):
+        raise InputError(f"{option}: unknown value {one_line(part)[:60]!r}; did you mean {other}?")
+    return [_choice(part, known, option, also)]
 
 
 def _parts(text: str, option: str, known: Callable[[str], bool] | None = None) -> list[str]:
@@ -290,6 +297,8 @@ def _choice(text: str, known: dict[str, str], option: str, also: Iterable[str] =
     key = text.strip().lower()
     if key in known:
         return known[key]
-    values, close = sorted(names or set(known.values())), nearest(key, [*known, *also])
+    # "None" and "other" look like half of all words.
+    values, likely = sorted(names or set(known.values())), [each for each in known if each not in ("none", "other")]
+    close = nearest(key, [*likely, *also])
     hint = f"did you mean {known.get(close, close)}?" if close else f"known are {', '.join(values)}"
     raise InputError(f"{option}: unknown value {one_line(text)[:60]!r}; {hint}")

@@ -12,6 +12,7 @@ from trialfinder.base.countries import country_code, country_name, folded
 from trialfinder.base.enums import OPEN_SITE_STATUSES
 from trialfinder.base.suggest import nearest
 from trialfinder.base.text import count, one_line, shorten
+from trialfinder.catalogue import filter_words
 from trialfinder.catalogue.filters import Filter, Row
 from trialfinder.catalogue.gazetteer import (
     KM_PER_MILE,
@@ -220,6 +221,8 @@ def sign_name(wanted: str) -> str:
 
     name = "_".join(wanted.lower().replace("-", " ").replace("_", " ").split())
     known = ("any", "none", "strong", *(rule.id for rule in rules()))
+    if name not in known and (spoken := filter_words.accepted("--signs", name)):
+        return spoken
     if name not in known:
         close = nearest(name, known)
         hint = f"did you mean {close}?" if close else f"known are {', '.join(known)}"

@@ -121,9 +121,7 @@ def _classified(chosen: Chosen) -> list[Filter]:
         "route": ("routes", classify.ROUTES),
         "relevance": ("relevance", classify.RELEVANCES),
     }
-    also: dict[str, Iterable[str]] = {"cells": _PRODUCT_WORDS}
-    if chosen.get("cells"):
-        chosen = {**chosen, "cells": _products(chosen["cells"])}
+    also: dict[str, Iterable[str]] = {}
     if chosen.get("neuropathy"):
         chosen = {**chosen, "neuropathy": _kinds(chosen["neuropathy"])}
         also["neuropathy"] = _kind_words()
@@ -132,37 +130,6 @@ def _classified(chosen: Chosen) -> list[Filter]:
         for name, (column, known) in listed.items()
         if chosen.get(name) is not None
     ]
-
-
-#: What people call products, as the catalogue names them.
-_PRODUCT_WORDS = {
-    "stem": "msc,hematopoietic,ipsc_derived,neural_stem",
-    "mesenchymal": "msc",
-    "mesenchymal stem": "msc",
-    "mesenchymal stromal": "msc",
-    "hsc": "hematopoietic",
-    "haematopoietic": "hematopoietic",
-    "blood stem": "hematopoietic",
-    "ipsc": "ipsc_derived",
-    "ips": "ipsc_derived",
-    "neural": "neural_stem",
-    "svf": "stromal_vascular_fraction",
-    "stromal": "stromal_vascular_fraction,msc",
-    "exosome": "exosome_or_secretome",
-    "secretome": "exosome_or_secretome",
-    "prp": "platelet_rich_plasma",
-    "platelet": "platelet_rich_plasma",
-    "plasma": "platelet_rich_plasma",
-    "tissue": "tissue_product",
-}
-
-
-def _products(text: str) -> str:
-    """Products in plain words ("stem cells", "SVF") as the catalogue names them; other words stay."""
-    parts = [" ".join(part.lower().split()) for part in text.split(",")]
-    plain = [part.removesuffix(" cells").removesuffix(" cell").removesuffix("s") for part in parts]
-    known = {"msc": "msc", **_PRODUCT_WORDS}
-    return ",".join(known.get(word, part) for word, part in zip(plain, parts, strict=True))
 
 
 def _kinds(text: str) -> str:
