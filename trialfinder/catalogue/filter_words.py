@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 
 from trialfinder.base.resources import data_dir
+from trialfinder.base.suggest import nearest
+from trialfinder.base.text import one_line
 from trialfinder.base.typed_data import DataRow, load
+from trialfinder.errors import InputError
 
 
 class FilterWordsFile(DataRow, frozen=True):
@@ -43,3 +47,35 @@ def _of(rows: dict[str, dict[str, str]], option: str, word: str) -> str | None:
     plain = " ".join(word.lower().replace("-", " ").replace("_", " ").split())
     short = plain.removesuffix("s").removesuffix(" cell")
     return next((found[each] for each in (plain, short, short.removesuffix("s")) if each in found), None)
+
+
+def choices(part: str, known: dict[str, str], option: str, also: Iterable[str]) -> list[str]:
+    """The values that a part stands for: one by its own name, one or several by the words of people.
+
+    Raises:
+        InputError: none; says what was probably meant, also where that is another option.
+    """
+    key = part.strip().lower()
+    if value := known.get(key) or known.get(key.replace("-", "_").replace(" ", "_")):
+        return [value]
+    if spoken := accepted(option, part):
+        return spoken.split(",")
+    if other := elsewhere(option, part):
+        raise InputError(f"{option}: unknown value {one_line(part)[:60]!r}; did you mean {other}?")
+    return [choice(part, known, option, also)]
+
+
+def choice(text: str, known: dict[str, str], option: str, also: Iterable[str] = (), names: Iterable[str] = ()) -> str:
+    """The value that a word stands for.
+
+    Raises:
+        InputError: none; says what was probably meant, or what is known.
+    """
+    key = text.strip().lower()
+    if key in known:
+        return known[key]
+    # "None" and "other" look like half of all words.
+    values, likely = sorted(names or set(known.values())), [each for each in known if each not in ("none", "other")]
+    close = nearest(key, [*likely, *also])
+    hint = f"did you mean {known.get(close, close)}?" if close else f"known are {', '.join(values)}"
+    raise InputError(f"{option}: unknown value {one_line(text)[:60]!r}; {hint}")

@@ -16,7 +16,6 @@ from typing import Any
 
 from trialfinder.base.countries import country_name
 from trialfinder.base.enums import PHASE_WORDS, STATUS_WORDS
-from trialfinder.base.suggest import nearest
 from trialfinder.base.text import count, folded, one_line
 from trialfinder.base.values import PartialDate
 from trialfinder.catalogue import filter_words
@@ -136,7 +135,11 @@ def status(text: str) -> Filter:
         raise InputError(
             "--status open: what can be joined now is found with --open; the registry's status is RECRUITING"
         )
-    wanted = {value for part in parts for value in _choices(part, known, "--status", filter_words.known("--status"))}
+    wanted = {
+        value
+        for part in parts
+        for value in filter_words.choices(part, known, "--status", filter_words.known("--status"))
+    }
     return Filter("--status", text, lambda row: row["overall_status"] in wanted, _unknown("overall_status", "status"))
 
 
@@ -146,7 +149,10 @@ def phase(text: str) -> Filter:
     spoken = {"n/a": "NA", "early 1": "EARLY_PHASE1", "one": "PHASE1", "two": "PHASE2", "three": "PHASE3"}
     known = short | {value.lower(): value for value in PHASE_WORDS} | spoken
     wanted = [
-        {_choice(piece, known, "--phase", names=short) for piece in ([part] if part == "n/a" else part.split("/"))}
+        {
+            filter_words.choice(piece, known, "--phase", names=short)
+            for piece in ([part] if part == "n/a" else part.split("/"))
+        }
         for part in _parts(text, "--phase")
     ]
 
@@ -216,7 +222,7 @@ def age(text: str) -> Filter:
 def sex(text: str) -> Filter:
     """female or male: studies that admit that sex."""
     known = {**dict.fromkeys(("female", "f", "woman", "women"), "FEMALE"), "all": "ALL"}
-    wanted = _choice(text, known | dict.fromkeys(("male", "m", "man", "men"), "MALE"), "--sex")
+    wanted = filter_words.choice(text, known | dict.fromkeys(("male", "m", "man", "men"), "MALE"), "--sex")
     return Filter("--sex", text, lambda row: wanted == "ALL" or row["sex"] in (None, "ALL", wanted))
 
 
@@ -258,25 +264,9 @@ def listed(option: str, column: str, text: str, known: Sequence[str], also: Iter
     wanted = {
         value
         for part in _parts(text, option)
-        for value in _choices(part, values, option, [*filter_words.known(option), *also])
+        for value in filter_words.choices(part, values, option, [*filter_words.known(option), *also])
     }
     return Filter(option, text, lambda row: not wanted.isdisjoint((row[column] or "").split("; ")))
-
-
-def _choices(part: str, known: dict[str, str], option: str, also: Iterable[str]) -> list[str]:
-    """The values that a part stands for: one by its own name, one or several by the words of people.
-
-    Raises:
-        InputError: none; says what was probably meant, also where that is another option.
-    """
-    key = part.strip().lower()
-    if value := known.get(key) or known.get(key.replace("-", "_").replace(" ", "_")):
-        return [value]
-    if spoken := filter_words.accepted(option, part):
-        return spoken.split(",")
-    if other := filter_words.elsewhere(option, part):
-        raise InputError(f"{option}: unknown value {one_line(part)[:60]!r}; did you mean {other}?")
-    return [_choice(part, known, option, also)]
 
 
 def _parts(text: str, option: str, known: Callable[[str], bool] | None = None) -> list[str]:
@@ -291,14 +281,3 @@ def _parts(text: str, option: str, known: Callable[[str], bool] | None = None) -
         found.append(", ".join(parts[:end]))
         parts = parts[end:]
     return found
-
-
-def _choice(text: str, known: dict[str, str], option: str, also: Iterable[str] = (), names: Iterable[str] = ()) -> str:
-    key = text.strip().lower()
-    if key in known:
-        return known[key]
-    # "None" and "other" look like half of all words.
-    values, likely = sorted(names or set(known.values())), [each for each in known if each not in ("none", "other")]
-    close = nearest(key, [*likely, *also])
-    hint = f"did you mean {known.get(close, close)}?" if close else f"known are {', '.join(values)}"
-    raise InputError(f"{option}: unknown value {one_line(text)[:60]!r}; {hint}")

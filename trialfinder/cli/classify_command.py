@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trialfinder.base.text import one_line
-from trialfinder.cli import fresh, output, streams
+from trialfinder.cli import output, streams
 from trialfinder.cli.forms import LISTED
 from trialfinder.cli.options import OFFLINE, RECORDS, command
+from trialfinder.cli.origin_told import tell_origin
 from trialfinder.cli.run import Run
 from trialfinder.cli.show_command import find_or_fetch
 from trialfinder.cli.typed_ids import typed_ids
@@ -43,7 +44,7 @@ def classify(run: Run, nct_ids: _IDS = None, records: RECORDS = None, offline: O
         else:
             for each in found:
                 sys.stdout.write("\n".join(_words(each)) + "\n\n")
-        fresh.tell_origin(run, catalogue, None, shown=ids)
+        tell_origin(run, catalogue, None, shown=ids)
 
 
 def _chosen(run: Run, catalogue: Catalogue, nct_ids: list[str] | None, offline: bool) -> list[str]:
@@ -98,7 +99,7 @@ def signs(run: Run, nct_ids: _IDS = None, records: RECORDS = None, offline: OFFL
         else:
             for nct_id in ids:
                 sys.stdout.write("\n".join(_sign_lines(catalogue, nct_id)) + "\n\n")
-        fresh.tell_origin(run, catalogue, None, shown=ids)
+        tell_origin(run, catalogue, None, shown=ids)
 
 
 def _sign_cells(catalogue: Catalogue, nct_id: str) -> list[object]:

@@ -12,9 +12,10 @@ import typer
 from msgspec.structs import replace
 
 from trialfinder.base.text import count, one_line
-from trialfinder.cli import fresh, output, streams
+from trialfinder.cli import output, streams
 from trialfinder.cli.forms import LISTED
 from trialfinder.cli.options import OFFLINE, RECORDS, command
+from trialfinder.cli.origin_told import tell_origin
 from trialfinder.cli.run import Run
 from trialfinder.cli.show_command import find_or_fetch
 from trialfinder.cli.typed_ids import typed_ids
@@ -72,7 +73,7 @@ def criteria(
         else:
             for nct_id, items in catalogue.items(ids).items():
                 sys.stdout.write("\n".join(_lines(catalogue, nct_id, items, min(streams.width(), 110))) + "\n\n")
-        fresh.tell_origin(run, catalogue, None, shown=ids)
+        tell_origin(run, catalogue, None, shown=ids)
         if nct_ids and catalogue.set_aside:  # asked for by name: no list that may go on without it
             for nct_id in ids:
                 catalogue.study(nct_id)

@@ -19,6 +19,7 @@ from trialfinder.catalogue.table_rows import table_rows
 from trialfinder.cli import empty, fresh, listing, people_export
 from trialfinder.cli.forms import TABLE
 from trialfinder.cli.options import FORCE, OFFLINE, command
+from trialfinder.cli.origin_told import tell_origin
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 from trialfinder.tables import columns
@@ -74,10 +75,8 @@ def export(
     build(text := words_of(words or []), chosen, run.today)
     problem, _ = fresh.ensure(run, chosen["query"], offline=offline)
     with run.catalogue() as catalogue:
-        fresh.never_asked(run, catalogue, chosen["query"])
-        fresh.look_beside(catalogue, chosen["query"])
-        selection = select(catalogue, text, chosen)
-        fresh.tell_origin(run, catalogue, problem)
+        selection = _select(run, catalogue, text, chosen)
+        tell_origin(run, catalogue, problem)
         _explain_empty(run, selection, f"{file}{' --for-people' if for_people else ''}{empty.spoken_in(language)}")
         if for_people:
             number, table = people_export.write(run, catalogue, selection, file, language), "the sheet for people"
@@ -87,6 +86,12 @@ def export(
             _write_json(file, _about(run, catalogue, selection) | {"table": table, "rows": number})
         if file != "-":
             run.say(f"{file}: {count(number, 'row')} of {table} from {count(len(selection.rows), 'study', 'studies')}.")
+
+
+def _select(run: Run, catalogue: Catalogue, text: str, chosen: Chosen) -> Selection:
+    fresh.never_asked(run, catalogue, chosen["query"])
+    fresh.look_beside(catalogue, chosen["query"])
+    return select(catalogue, text, chosen)
 
 
 def _check_places(file: str, *, provenance: bool, metadata: bool, force: bool) -> None:

@@ -18,6 +18,7 @@ from trialfinder.cli.came_along import tell_came_along, tell_own_kind
 from trialfinder.cli.forms import TABLE
 from trialfinder.cli.nearby import place_of
 from trialfinder.cli.options import OFFLINE, RECORDS, command
+from trialfinder.cli.origin_told import tell_origin
 from trialfinder.cli.profile_command import default_file, existing
 from trialfinder.cli.run import Run
 from trialfinder.cli.typed_ids import typed_ids
@@ -69,17 +70,21 @@ def match(
     build("", chosen, run.today)  # wrong values are told before anything is asked
     problem, _ = fresh.ensure(run, chosen.get("query"), offline=offline or records is not None)
     with run.catalogue(records=records) as catalogue:
-        fresh.look_beside(catalogue, chosen.get("query"))
         if wanted and person is not None:
             _explain(run, catalogue, wanted, person, problem, offline=offline or records is not None)
-        selection = select(catalogue, "", chosen) if not wanted else None
-        fresh.tell_origin(run, catalogue, problem)  # also of what could not be read just now
+        selection = _select(catalogue, chosen) if not wanted else None
+        tell_origin(run, catalogue, problem)  # also of what could not be read just now
         if group and selection:
             _group(run, catalogue, group, sheets, selection.rows)
         elif selection and not selection.rows and run.format is None:
             _tell_empty(run, catalogue, selection, chosen, _base(profile, told))
         elif selection and person is not None:
             (_print if pages is None else pages.write)(run, catalogue, person, selection, place, limit)
+
+
+def _select(catalogue: Catalogue, chosen: Chosen) -> Selection:
+    fresh.look_beside(catalogue, chosen.get("query"))
+    return select(catalogue, "", chosen)
 
 
 def _tell_empty(run: Run, catalogue: Catalogue, selection: Selection, chosen: Chosen, base: str) -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from trialfinder.base.tongue import speaking
-from trialfinder.cli import fresh, hints, streams
+from trialfinder.cli import hints, streams
 from trialfinder.cli.nearby import place_of
 from trialfinder.cli.options import LANGUAGE, OFFLINE, RECORDS, command
+from trialfinder.cli.origin_told import tell_origin
 from trialfinder.cli.profile_command import default_file, existing
 from trialfinder.cli.run import Run
 from trialfinder.cli.typed_ids import typed_ids
@@ -65,7 +66,7 @@ def page(
     asker = _asker(run, profile, near, with_facts=with_facts)
     with run.catalogue(records=records) as catalogue:
         (here,) = find_or_fetch(run, catalogue, [wanted], offline=offline or records is not None)
-        fresh.tell_origin(run, catalogue, None, shown=[here])
+        tell_origin(run, catalogue, None, shown=[here])
         with speaking(translator(spoken)):
             _write(run, catalogue, here, asker, spoken, to, form, checked_paper("--paper", paper))
     _advise(run, here, to, asker)

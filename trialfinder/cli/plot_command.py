@@ -16,6 +16,7 @@ from trialfinder.cli import fresh
 from trialfinder.cli.empty import explain_empty, spoken_in
 from trialfinder.cli.forms import TEXT
 from trialfinder.cli.options import FORCE, LANGUAGE, OFFLINE, RECORDS, command
+from trialfinder.cli.origin_told import tell_origin
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 from trialfinder.tables.own_files import check_replaceable
@@ -58,7 +59,7 @@ def plot(
     problem, _ = fresh.ensure(run, chosen["query"], offline=offline or records is not None)
     with run.catalogue(records=records) as catalogue, speaking(translate):
         fresh.look_beside(catalogue, chosen["query"])
-        fresh.tell_origin(run, catalogue, problem)
+        tell_origin(run, catalogue, problem)
         selection = select(catalogue, "", chosen)
         if not selection.rows:
             explain_empty(run, selection, f"trialfinder plot {kind} {file}{spoken_in(language)}")

@@ -17,6 +17,7 @@ from trialfinder.cli import empty, fresh, listing, output
 from trialfinder.cli.came_along import tell_came_along
 from trialfinder.cli.forms import TABLE
 from trialfinder.cli.options import OFFLINE, command
+from trialfinder.cli.origin_told import tell_origin
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError, StoreUnwritable
 
@@ -65,7 +66,7 @@ def search(
         if not live and as_of is None:
             fresh.look_beside(catalogue, chosen["query"])
         selection = select(catalogue, "" if live else text, chosen)
-        fresh.tell_origin(run, catalogue, problem)
+        tell_origin(run, catalogue, problem)
         if explain:
             _explain(run, catalogue, chosen, log)
         _print(run, catalogue, selection, "trialfinder search" + (f" --as-of {as_of}" if as_of else ""))

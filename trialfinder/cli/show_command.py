@@ -13,6 +13,7 @@ from trialfinder.cli import fresh, streams
 from trialfinder.cli.came_along import came_along
 from trialfinder.cli.forms import OBJECT
 from trialfinder.cli.options import OFFLINE, RECORDS, command
+from trialfinder.cli.origin_told import tell_origin
 from trialfinder.cli.run import Run
 from trialfinder.cli.typed_ids import alike, typed_ids
 from trialfinder.errors import OutOfTime, RegistryUnavailable, StoreError, StudyNotFound, TrialfinderError
@@ -43,7 +44,7 @@ def show(
     wanted = typed_ids(run, nct_ids, records)
     with run.catalogue(records=records) as catalogue:
         ids = find_or_fetch(run, catalogue, wanted, offline=offline or records is not None)
-        fresh.tell_origin(run, catalogue, None, shown=ids)
+        tell_origin(run, catalogue, None, shown=ids)
         if raw or run.format in ("json", "jsonl"):
             found = [catalogue.record(nct_id) for nct_id in ids]
             if run.format == "jsonl":

@@ -13,6 +13,7 @@ from trialfinder.cli import fresh
 from trialfinder.cli.empty import explain_empty, spoken_in
 from trialfinder.cli.forms import TEXT
 from trialfinder.cli.options import LANGUAGE, OFFLINE, RECORDS, command
+from trialfinder.cli.origin_told import tell_origin
 from trialfinder.cli.run import Run
 
 
@@ -44,7 +45,7 @@ def site(
     problem, _ = fresh.ensure(run, chosen["query"], offline=offline or records is not None)
     with run.catalogue(records=records) as catalogue:
         fresh.look_beside(catalogue, chosen["query"])
-        fresh.tell_origin(run, catalogue, problem)
+        tell_origin(run, catalogue, problem)
         run.warn_of_loss(catalogue.store)
         selection = select(catalogue, "", chosen)
         if not selection.rows:

@@ -46,7 +46,7 @@ def info(run: Run) -> None:
 
     with run.store() as store:
         found, state = store.info(), standing(store)
-        found = replace(found, searches=dict.fromkeys(store.asked_searches(), 0) | dict(found.searches))
+        found = replace(found, searches=dict.fromkeys(found.asked, 0) | dict(found.searches))
     if run.format in ("json", "jsonl"):
         failed = {"failed_refreshes": state.times, "failed_since": state.failed, "failed_why": state.words or None}
         sys.stdout.write(json.dumps(asdict(found) | failed, default=str) + "\n")

@@ -32,7 +32,7 @@ def check(
     empty_before: Callable[[], Mapping[str, float] | None] = dict,
     accept_fall: bool = False,
 ) -> tuple[str, ...]:
-    """Judges what one search found in this run.
+    """Judges what one search found in this run; returns warnings, one line each.
 
     Args:
         plan: how it was asked.
@@ -44,9 +44,6 @@ def check(
             doubt. What was kept was believed, by a person or for want of anything to compare with: that is no fall now.
         accept_fall: a person has looked and says that it is real: the number, the fall, the empty fields.
 
-    Returns:
-        Warnings, one line each.
-
     Raises:
         ExpectationFailed: not believable; says why and what to do.
     """
@@ -55,15 +52,12 @@ def check(
     few = expect.too_few(len(found)) if plan.mode == "full" else ()
     is_guess = _only_a_guess(len(found), found_before, expect.min_studies)
     guess = few if is_guess else ()
-    empty: tuple[str, ...] = _empty(plan, found, filled, odd, expect.min_fill)
+    empty = _empty(plan, found, filled, odd, expect.min_fill)
     if empty:
-        before = empty_before()
-        if before is None:  # how well the registry fills its fields is not known here either
-            guess, empty = (*guess, *empty), ()
-        else:
-            empty = _empty(plan, found, filled, odd, _lowest(expect.min_fill, before, len(found)))
-    fall = _fall(len(found), found_before) if plan.mode == "full" else []
-    reasons = [*(few if not is_guess else ()), *empty, *fall]
+        if (before := empty_before()) is None:  # how well the registry fills its fields is not known here either
+            guess += empty
+        empty = _empty(plan, found, filled, odd, _lowest(expect.min_fill, before, len(found)))
+    reasons = [*([] if is_guess else few), *empty, *_fall(plan, len(found), found_before)]
     if reasons and not accept_fall:
         raise _unbelievable(plan, reasons)
     if found_before is not None:
@@ -113,8 +107,10 @@ def _empty(
     return msgspec.structs.replace(plan.search.expect, min_fill=dict(shares)).too_empty(len(read), counts)
 
 
-def _lowest(shares: Mapping[str, float], empty_before: Mapping[str, float], found: int) -> dict[str, float]:
+def _lowest(shares: Mapping[str, float], empty_before: Mapping[str, float] | None, found: int) -> dict[str, float]:
     """The least share of each field that is no fall: what is kept has no more either, or an ordinary day's change."""
+    if empty_before is None:
+        return {}
     slack = (SMALL_FALL - 1) / found if found else 0.0
     return {
         name: share if empty_before.get(name, 0.0) <= 1 - share else max(0.0, 1 - empty_before[name] - slack)
@@ -122,9 +118,9 @@ def _lowest(shares: Mapping[str, float], empty_before: Mapping[str, float], foun
     }
 
 
-def _fall(now: int, before: int | None) -> list[str]:
+def _fall(plan: SearchPlan, now: int, before: int | None) -> list[str]:
     lost = (before or 0) - now
-    if not before or lost < SMALL_FALL or lost <= MAX_FALL * before:
+    if plan.mode != "full" or not before or lost < SMALL_FALL or lost <= MAX_FALL * before:
         return []
     return [f"{count(now, 'study', 'studies')} came, {before} the last time, a fall of {lost / before:.0%}"]
 

@@ -52,6 +52,7 @@ def info(connection: sqlite3.Connection, path: Path) -> StoreInfo:
                 "select search, count(*) from search_results where left_refresh is null group by search order by search"
             ).fetchall()
         ),
+        asked=reading.asked_searches(connection),
         first_refresh=clock.from_text(first) if first else None,
         last_refresh=clock.from_text(last) if last else None,
         data_timestamp=asked.data_timestamp if asked else None,

@@ -147,7 +147,10 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class StoreInfo:
-    """Figures about a store; sizes in bytes, times UTC, None where nothing has happened yet."""
+    """Figures about a store; sizes in bytes, times UTC, None where nothing has happened yet.
+
+    ``searches`` are those that find studies, with their number; ``asked`` all that were ever asked for.
+    """
 
     path: str
     schema_version: int
@@ -161,6 +164,7 @@ class StoreInfo:
     set_aside: int
     derived: int
     searches: Mapping[str, int]
+    asked: tuple[str, ...]
     first_refresh: dt.datetime | None
     last_refresh: dt.datetime | None
     data_timestamp: str | None
