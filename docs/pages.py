@@ -25,6 +25,7 @@ DATA = {
     "data/nouns.toml": "reading.nouns.NounsFile",
     "data/sayings.toml": "reading.refine.sayings.SayingsFile",
     "data/tests.toml": "judge.leaf_tests.TestsFile",
+    "data/around_limits.toml": "judge.limits_alone.LimitWords",
     "data/asked.toml": "judge.asked_plainly.AskedFile",
     "data/allergens.toml": "judge.allergies.AllergensFile",
     "data/illness_forms.toml": "judge.illness_forms.IllnessFormsFile",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from trialfinder.judge.polarity import Place
-from trialfinder.reading.tree import Criterion, leaves
+from trialfinder.reading.tree import Criterion
 
 _PEOPLE = (
     r"(?:patients?|subjects?|participants?|individuals?|people|persons?|adults?|volunteers?|those|wom[ae]n|m[ae]n)"
@@ -29,10 +29,12 @@ _AND = re.compile(r"[^.;\n]*\band\b", re.IGNORECASE)
 _EITHER = re.compile(r"\beither\b(?:(?!\bor\b)[^.;\n])*\Z", re.IGNORECASE)
 _OR = re.compile(r"[^.;\n]*(?<!with )\bor\b", re.IGNORECASE)
 _OR_ELSE = re.compile(r",\s*or\s(?!any\b|other\b|more\b|older\b|above\b|over\b)", re.IGNORECASE)
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _SO_MANY_OF = re.compile(
-    r"\b(?:two|three|four|five|[2-5]) (?:or more )?(?:of (?:the following|these|those)\b[^\n]*|of\W*:[^\n]*)\Z",
+    rf"\b(?P<needed>{'|'.join(_NUMBERS)}) (?:or more )?(?:of (?:the following|these|those)\b[^\n]*|of\W*:[^\n]*)\Z",
     re.IGNORECASE,
 )
+"""The head of a list of which so many must be there."""
 _SEVERAL = re.compile(
     r"[\W\d]*(?:(?:any|at least|all) )?(?:both|more than one|two|three|four|five|[2-5])\s(?:of\s)?(?:these|those|the)\b"
     r"[^:.;\n]{0,50}:[^\n]*\Z",
@@ -50,44 +52,6 @@ _ONE_KIND = re.compile(r"\b(?:caused by|due to|secondary to|from|after)\b[^.;\n]
 """More causes of a neuropathy than the one that was read."""
 _SEX = re.compile(r"\b(?:women|females?|men|males?)\b", re.IGNORECASE)
 _OF_A_SEX = re.compile(r"\s*(?:[\w/%]+\s)?\(?(?:for|in|if)?\s*(?:women|females?|men|males?)\b", re.IGNORECASE)
-
-
-_TIMES = r"(?:two|three|four|five|several|repeated|consecutive|separate|different|more than one|[2-5])"
-_REPEATED = re.compile(
-    rf"[^;\n]*?\b(?:(?:at|on|in|during)\s(?:at least\s)?{_TIMES}\s(?:[\w-]+\s){{0,2}}(?:visits?|days?|nights?|mornings?"
-    r"|occasions?|measurements?|readings?|determinations?|times|tests?|samples?)|in a row|twice|two times|on repeat)\b",
-    re.IGNORECASE,
-)
-"""Behind a limit: one value does not tell it."""
-_LESS_FOR_SOME = re.compile(
-    r"[^,;.()\n]{0,25}\(\W*(?:or\s)?(?:[\w-]+\s){0,3}?\W*\d[^()\n]*"
-    r"\b(?:if|for|in|where|when|with|suffic\w*|enough|allowed|accept\w*|permitted)\b",
-    re.IGNORECASE,
-)
-"""Behind a limit that is asked for: another one in brackets, that of some people."""
-_AND_ALSO = re.compile(
-    r"[^,;.()\n]{0,25}?,?\s(?:(?:plus|together with|combined with|in combination with|along with|accompanied by)\s"
-    r"|and\s(?:on|with|without|taking|using|receiving|requiring|living|having|being|under|who|is|are|has|have|not|no|nyha"
-    r"|signs?|symptoms?)\b)",
-    re.IGNORECASE,
-)
-"""Behind a limit that bars: what has to be there as well."""
-
-
-def _limit_of_some(place: Place, criterion: Criterion, behind: str, *, all_true: bool) -> bool:
-    """Whether a limit is not one for everybody, or not one that a single value tells."""
-    if place.leaf.bounds is None or place.role != "criterion":
-        return False
-    if place.leaf.concept != "age" and _REPEATED.match(behind):
-        return True
-    if place.wanted:
-        in_the_tree = criterion.node is not None and any(
-            leaf.bounds is not None and leaf != place.leaf and leaf.concept == place.leaf.concept
-            for leaf in leaves(criterion.node)
-        )
-        return not in_the_tree and _LESS_FOR_SOME.match(behind) is not None
-    whole = all_true and not place.leaf.narrowing  # what narrows it may be what has to be there as well
-    return criterion.section == "exclusion" and not whole and _AND_ALSO.match(behind) is not None
 
 
 def said_of_some(place: Place, against: Sequence[Place], all_true: bool, criterion: Criterion, text: str) -> bool:
@@ -109,7 +73,8 @@ def said_of_some(place: Place, against: Sequence[Place], all_true: bool, criteri
         return True
     if leaf.bounds is not None and _SEX.search(text, leaf.start, leaf.end) and _OF_A_SEX.match(behind):
         return True
-    if _limit_of_some(place, criterion, behind, all_true=all_true):
+    so_many = _SO_MANY_OF.search(before)
+    if so_many and len(against) < (_NUMBERS[so_many["needed"].lower()] if not place.wanted else 2):
         return True
     if not place.wanted:
         if criterion.section == "exclusion" and not all_true and (_SEVERAL.search(before) or _LET_IN.match(before)):
@@ -120,8 +85,6 @@ def said_of_some(place: Place, against: Sequence[Place], all_true: bool, criteri
         return criterion.section == "exclusion" and at_once and not all_true
     kinds = leaf.concept == "neuropathy_type" and "," not in leaf.value
     if kinds and _ONE_KIND.search(text, leaf.start, leaf.end):
-        return True
-    if _SO_MANY_OF.search(before) and len(against) == 1:
         return True
     others = any(other.leaf.start > leaf.start for other in against)
     other_way = _OR_ELSE.match(behind) is not None or (
