@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from trialfinder.base.answer import Answer, any_of
 from trialfinder.base.countries import country_code, neighbours
 from trialfinder.drugs.drug_names import classes_of
@@ -202,11 +204,17 @@ def consent(asked: Question) -> Told:
     return Told(UNKNOWN, found.fact) if found.answer is NO else found
 
 
+_SENT_BACK = re.compile(r"\breturn\w* (?:\w+ )?(?:questionnaires?|forms?|diar|logs?|surveys?)", re.IGNORECASE)
+"""Who cannot come to visits may still send these back."""
+
+
 def follow_up(asked: Question) -> Told:
     """Visits and cooperation; who cannot write fills in no questionnaire and keeps no diary."""
     alone = mentions(asked.all_words, _IN_WRITING) and not mentions(asked.all_words, _WITH_HELP)
-    written = alone and asked.facts.flag(CAN_READ) is NO
-    return Told(NO, asked.facts.origin(CAN_READ), firm=True) if written else by_table(asked, leaf_tests()["follow_up"])
+    if alone and asked.facts.flag(CAN_READ) is NO:
+        return Told(NO, asked.facts.origin(CAN_READ), firm=True)
+    found = by_table(asked, leaf_tests()["follow_up"])
+    return Told(UNKNOWN, found.fact) if found.answer is NO and _SENT_BACK.search(asked.leaf.noun) else found
 
 
 def general_health(asked: Question) -> Told:

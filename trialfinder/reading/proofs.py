@@ -119,6 +119,9 @@ def _bad(lower: str, words: ProofWords, test: Stretch, first: int, last: int, *,
 def _standard(text: str, lower: str, words: ProofWords, own: Sequence[Hit], start: int, end: int) -> Iterator[Hit]:
     """The standard that an illness meets: "the 2019 Velden criteria", "ICHD-3"."""
     ill = list[Stretch]()
+    read = {h.rule.pattern for h in own if start <= h.start < end}
+    if "diabetes_type" in read and not read & (_PROVEN - {"diabetes_type"}):
+        return  # every diabetes is told by such a standard
     for way in words.according.finditer(lower, start, end):
         noun = words.standards.search(lower, way.end(), min(end, way.end() + _BETWEEN))
         stop = noun.end() if noun is not None else min(end, way.end() + _BESIDE)

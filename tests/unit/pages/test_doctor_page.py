@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from tests.unit.judge.one_sentence import verdict_on
+from tests.unit.pages.as_copy import copied
 from tests.unit.pages.doctor_made import NCT, PERSON, TODAY, catalogue, page, record, section
 from trialfinder.base.tongue import speaking
-from trialfinder.catalogue.holdings import Origin
 from trialfinder.catalogue.near import one_place
 from trialfinder.pages.doctor_page import doctor_page
 from trialfinder.pages.doctor_study import Asker
@@ -316,7 +316,7 @@ def test_the_page_of_a_stopped_study_names_no_recruiting_site() -> None:
 def test_restated_sentences_are_not_called_the_record_s() -> None:
     def lead(kind: str) -> str:
         found = catalogue(record("Exclusion Criteria:\n\n* Age over 40 years\n* HbA1c above 8 %"))
-        found.origin = Origin(kind, "made", data_timestamp="2017-10-11/2026-07-21")
+        copied(found, kind)
         return section(doctor_page(found, NCT, Asker(PERSON)), "What speaks against it").lead
 
     assert "The sentences are the record's" in lead("records")
@@ -344,7 +344,7 @@ def test_what_our_copy_lacks_is_not_said_of_the_record() -> None:
     bare = record("")
     bare["protocolSection"]["contactsLocationsModule"] = {}
     found = catalogue(bare)
-    found.origin = Origin("snapshot", "made", data_timestamp="2017-10-11/2026-07-21")
+    copied(found)
     text = "\n".join(page_lines(doctor_page(found, NCT, Asker(PERSON)), 200))
     assert "the record names" not in text
     assert "Contact: our copy names nobody; see the record" in text

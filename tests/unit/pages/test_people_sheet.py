@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.unit.pages.as_copy import copied
 from tests.unit.pages.doctor_made import NCT, PERSON, catalogue, page, record
 from trialfinder.base.tongue import remarked, speaking, unmarked
 from trialfinder.base.values import PartialDate
@@ -85,7 +86,7 @@ def test_of_a_copy_it_is_the_copy_that_does_not_say() -> None:
     del bare["protocolSection"]["statusModule"]["statusVerifiedDate"]
     found = catalogue(bare)
     assert not any("restated" in line for line in people_sheet(found, found.rows()).cover)
-    found.origin = Origin("snapshot", "made", data_timestamp="2017-10-11/2026-07-21")
+    copied(found)
     made = people_sheet(found, found.rows())
     (row,) = made.rows
     assert row.words["where"] == "our copy names no site"
@@ -269,7 +270,7 @@ def test_how_near_a_site_is_is_said_in_the_reader_s_language() -> None:
 
 def test_what_other_copies_say_stands_beside_the_status() -> None:
     found = catalogue()
-    found.origin = Origin("snapshot", "made", data_timestamp="2017-10-11/2026-07-21")
+    copied(found)
     note = "A later copy shows the status Recruiting."
     seen = Sighted(as_of="2025-01-01", criteria="complete", sources=("a list",), note=note)
     found.entries[NCT] = replace(found.entries[NCT], seen=seen)

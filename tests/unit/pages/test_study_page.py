@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.unit.pages.as_copy import copied
 from tests.unit.pages.doctor_made import NCT, page, record, section
 from tests.unit.sample import RECORD
 from trialfinder.base.tongue import speaking
@@ -199,7 +200,7 @@ def test_no_quote_ends_inside_of_brackets_that_take_something_back() -> None:
 
 def test_what_other_copies_say_is_seen_without_unfolding() -> None:
     found, (entry,) = listed(record())
-    found.origin = Origin("snapshot", "made", data_timestamp="2017-10-11/2026-07-21")
+    copied(found)
     seen = Sighted(as_of="2025-01-01", criteria="complete", sources=("a list",), note="A later copy shows Recruiting.")
     found.entries[NCT] = replace(found.entries[NCT], seen=seen)
     common = {"root": "../", "page": "x.html", "notice": "", "lasting": ""}
@@ -271,7 +272,7 @@ def test_what_only_our_copy_lacks_is_not_said_of_the_record() -> None:
         protocol["contactsLocationsModule"] = {"locations": list(sites)}
         protocol["sponsorCollaboratorsModule"] = protocol["eligibilityModule"] = protocol["conditionsModule"] = {}
         found, _ = listed(of)
-        found.origin = Origin(kind, "made", data_timestamp="2017-10-11/2026-07-21")
+        copied(found, kind)
         (entry,) = make_entries(found, found.rows())
         common = {"root": "../", "page": "x.html", "notice": "", "lasting": ""}
         made = environment("en").get_template("study.html.j2").render(**common, **study_context(found, entry, "en"))
