@@ -187,8 +187,8 @@ def main() -> None:
     ask.add_argument("--errors", action="store_true", help="show what is wrong in the halves that may be looked at")
     errors = ask.parse_args().errors
     for kind, figures, halves in (
-        ("attack", verdicts, "ab"),
-        ("true", verdicts, "ab"),
+        ("attack", verdicts, "abcd"),
+        ("true", verdicts, "abcd"),
         ("para", readings, "abcd"),
         ("bounds", bounds, "cd"),
     ):

@@ -21,7 +21,7 @@ import os
 import sys
 import time
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
@@ -105,14 +105,15 @@ def _known_signs(study: Study, given: ProductGiven, today: dt.date, others: Sequ
     return _signs(study, given.cell_product, given.cell_source, today, tuple(others))
 
 
-_DRAW = drawings.draw
+_PAINTED_APART = drawings.painting
 
 
 @functools.lru_cache(maxsize=50)
 def _pictures(given: str) -> tuple[bytes, ...]:
     form, figures = json.loads(given)
     if form == "png":  # the painter first looks whether it has the letters
-        return tuple(_DRAW(figures, form))
+        with _PAINTED_APART(figures, form) as pictures:
+            return tuple(pictures())
     from trialfinder.pages.paint import paint
 
     with warnings.catch_warnings(action="ignore"):
@@ -132,8 +133,14 @@ def _remembering() -> Iterator[None]:
     with (
         mock.patch.multiple(classify, classify=_classified, signs=_known_signs),
         mock.patch.object(drawings, "draw", _drawn),
+        mock.patch.object(drawings, "painting", _painting),
     ):
         yield
+
+
+@contextlib.contextmanager
+def _painting(figures: Sequence[dict[str, Any]], form: str = "svg") -> Iterator[Callable[[], list[bytes]]]:
+    yield lambda: _drawn(figures, form)
 
 
 @contextlib.contextmanager

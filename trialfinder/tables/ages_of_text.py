@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from trialfinder.base.tongue import age_said, say
 from trialfinder.base.values import Age
-from trialfinder.reading.tree import Bounds, Criterion, Group, When, walk
+from trialfinder.reading.tree import Bounds, Criterion, Group, Leaf, When, walk
 from trialfinder.reading.tree_words import asked
 from trialfinder.study.model import Study
 
@@ -20,12 +20,20 @@ def limits_of_text(study: Study, criteria: Sequence[Criterion]) -> str:
 def _of_text(text: str, criteria: Iterable[Criterion]) -> Iterator[Bounds]:
     """The limits of age that hold for everybody; those of a group, or under a condition, are left out."""
     for criterion in criteria:
-        if criterion.node is None or any(isinstance(part, Group | When) for part in walk(criterion.node)):
+        if criterion.node is None:
+            continue
+        parts = tuple(walk(criterion.node))
+        if not any(_limits_age(part) for part in parts) or any(isinstance(part, Group | When) for part in parts):
             continue
         for each in asked(text, criterion.node):
             bounds = each.leaf.bounds
-            if each.leaf.concept == "age" and bounds is not None and not each.loose and not each.beside:
+            if _limits_age(each.leaf) and bounds is not None and not each.loose and not each.beside:
                 yield bounds if each.wanted else _turned(bounds)
+
+
+def _limits_age(part: object) -> bool:
+    """Few criteria speak of age, and to say what one asks takes far longer than to see that it does not."""
+    return isinstance(part, Leaf) and part.concept == "age" and part.bounds is not None
 
 
 def _turned(bounds: Bounds) -> Bounds:
