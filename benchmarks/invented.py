@@ -3,9 +3,9 @@
 ``benchmarks/invented`` holds them: ``attack-*`` are sentences that tempt to say "can't" wrongly, ``true-*`` plain
 conflicts in varied words, a line each ``section|facts|conflict, met or open|text``; ``para-*`` are paraphrases of the
 catalogue of patterns, ``section|patterns|text`` ("-" where no pattern stands for it); ``bounds-*`` are numbers and
-times, ``section|readings as JSON|text``. The halves *a* and *c* may be looked at, and ``--errors`` shows what is wrong
-there. The halves *b* and *d* are held out: only their totals are ever printed, so that a change which lifts *a* or *c*
-alone is seen. Nobody reads *b* and *d*.
+times, ``section|readings as JSON|text``. The files *a*, *c* and *e* may be looked at, and ``--errors`` shows what is
+wrong there. Those of *b* and *d* are held out: only their totals are ever printed, so that a change which lifts what
+was looked at alone is seen. Nobody reads *b* and *d*.
 """
 
 from __future__ import annotations
@@ -187,13 +187,13 @@ def main() -> None:
     ask.add_argument("--errors", action="store_true", help="show what is wrong in the halves that may be looked at")
     errors = ask.parse_args().errors
     for kind, figures, halves in (
-        ("attack", verdicts, "abcd"),
+        ("attack", verdicts, "abcde"),
         ("true", verdicts, "abcd"),
         ("para", readings, "abcd"),
         ("bounds", bounds, "cd"),
     ):
         for half in halves:
-            print(figures(f"{kind}-{half}", errors and half in "ac"), flush=True)
+            print(figures(f"{kind}-{half}", errors and half in "ace"), flush=True)
 
 
 if __name__ == "__main__":

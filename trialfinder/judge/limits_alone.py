@@ -48,6 +48,8 @@ _ONE_OF = re.compile(
 """Between what bars each by itself."""
 _ALL_OF = re.compile(rf"{_END}|,(?!\s*(?:or|but|unless|except)\b)|\band\b", re.IGNORECASE)
 """Between what must be true together."""
+_AGE = re.compile(rf"{_ALL_OF.pattern}|\b(?:with|who)\b", re.IGNORECASE)
+"""Who is of an age and has something else must be of the age."""
 _EITHER_WAY = re.compile(f"{_ONE_OF.pattern}|{_ALL_OF.pattern}", re.IGNORECASE)
 _BUT = re.compile(
     r"\b(?:other than|except|excepting|excluding|unless|apart from|with the exception|save|but|aside from|outside)\b",
@@ -102,13 +104,20 @@ def limit_decides(place: Place, criterion: Criterion, text: str, every: Sequence
         return False
     before = [] if place.leaf.concept in _OF_ANYTHING else _rest(text, start, place.leaf.start, every)
     behind = _rest(text, place.leaf.end, end, every)
-    known = words.around.union(found.group() for found in _WORD.finditer(place.leaf.noun.lower()))
+    numbers = {f"{end:g}" for end in (place.leaf.bounds.low, place.leaf.bounds.high) if end is not None}
+    known = words.around.union(numbers, (found.group() for found in _WORD.finditer(place.leaf.noun.lower())))
     return known.union(words.before).issuperset(before) and known.union(words.behind).issuperset(behind)
 
 
 def _clause(place: Place, criterion: Criterion, text: str, every: Sequence[Place]) -> tuple[int, int]:
     """Where the words begin and end that belong to a thing and not to its neighbours in a list."""
-    between = _ALL_OF if place.wanted else _ONE_OF if criterion.section == "exclusion" else _EITHER_WAY
+    between = (
+        (_AGE if place.leaf.concept == "age" else _ALL_OF)
+        if place.wanted
+        else _ONE_OF
+        if criterion.section == "exclusion"
+        else _EITHER_WAY
+    )
     start = criterion.start
     for found in between.finditer(text, criterion.start, place.leaf.start):
         start = found.end()
