@@ -5,26 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trialfinder.base.number_words import ONES, TEENS, TENS
 from trialfinder.classify.classification import Evidence
 from trialfinder.classify.product import Given
 from trialfinder.classify.study_text import Mention, StudyText, Zone
 from trialfinder.classify.term_tables import by_id, mentions, table
 
-_WORDS: tuple[str, ...] = (
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
-_WORDS += ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
+_WORDS = (*ONES, *TEENS, TENS[0])
 _NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)}
 _NUMBERS |= {"single": 1, "once": 1, "twice": 2}
 _DOSES = re.compile(
@@ -43,7 +30,7 @@ _SEVERAL_DOSES = re.compile(
 _MOST_DOSES = 12
 _MONTHS_PER = {"y": 12.0, "m": 1.0, "w": 12 / 52.1775, "d": 12 / 365.25}
 _UNIT = r"(?:years?|yrs?|months?|mos?|weeks?|wks?|days?)\b"
-_AMOUNT = r"\d{1,4}(?:\.\d)?|" + "|".join(word for word in _WORDS)
+_AMOUNT = r"\d{1,4}(?:\.\d)?|" + "|".join(_WORDS)
 _SPAN = re.compile(
     r"(?<![\w.])(?P<n>"
     + _AMOUNT

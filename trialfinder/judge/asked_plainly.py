@@ -149,7 +149,7 @@ def plainly_asked(place: Place, criterion: Criterion, text: str, every: Sequence
     if able and any(" or " in words for words in leaf.narrowing):
         return False  # "reachable (telephone, e-mail or through a neighbour)"
     start = _begins(criterion, text, leaf.start, _ALSO if able else _BOUNDARY)
-    left = _OF_A_RISK.sub(" ", _left(text, start, leaf.start, every))
+    left = _OF_A_RISK.sub(" ", without_read(text, start, leaf.start, every))
     before = _words(left)
     words = asked_words()
     if leaf.concept == "malignancy" and _ANOTHER_CANCER.search(text, criterion.start, criterion.end):
@@ -200,7 +200,7 @@ def _of_the_own_symptom(place: Place, criterion: Criterion, text: str, every: It
     if leaf.concept == "pain_score" and _AT_TIMES.search(text, start, end):
         return False
     known = words.symptom if leaf.concept == "pain_score" else words.symptom | words.symptom_course
-    said = _words(_left(text, start, end, [other for other in beside if not _overlap(other, place)]))
+    said = _words(without_read(text, start, end, [other for other in beside if not _overlap(other, place)]))
     return all(word in known or all(part in known for part in word.split("-")) for word in said)
 
 
@@ -216,17 +216,22 @@ def _begins(criterion: Criterion, text: str, at: int, boundary: re.Pattern[str])
     return start
 
 
-def _left(text: str, start: int, end: int, every: Iterable[Place]) -> str:
-    """The words in front of a thing without the other things that were read there."""
+def without_read(text: str, start: int, end: int, every: Iterable[Place], mark: str = " ") -> str:
+    """The text between two places, with ``mark`` for each letter of a thing that was read there."""
     kept = list(text[start:end])
     for place in every:
         for at in range(max(start, place.leaf.start), min(end, place.leaf.end)):
-            kept[at - start] = " "
+            kept[at - start] = mark
     return "".join(kept)
 
 
+def plain_word(word: str) -> str:
+    """A word as the lists of words have it."""
+    return word.lower().replace("’", "'").removesuffix("'s")
+
+
 def _words(said: str) -> list[str]:
-    return [word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(said)]
+    return [plain_word(word) for word in _WORD.findall(said)]
 
 
 def _is_known(word: str, known: frozenset[str], *, names: bool) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
+from trialfinder.judge.asked_plainly import plain_word, without_read
 from trialfinder.judge.polarity import Place
 from trialfinder.reading.tree import Criterion
 
@@ -130,10 +131,7 @@ def _clause(place: Place, criterion: Criterion, text: str, every: Sequence[Place
 
 def _rest(text: str, start: int, end: int, every: Iterable[Place]) -> list[str]:
     """The words between two places that belong to nothing that was read."""
-    kept = list(text[start:end])
-    for place in every:
-        for at in range(max(start, place.leaf.start), min(end, place.leaf.end)):
-            kept[at - start] = _READ
-    said = _JOINT.sub(" ", _EVERYBODY.sub(" ", _SHORT_NAME.sub(" ", f"{_READ}{''.join(kept)}{_READ}")))
-    words = (found.group().lower().replace("’", "'").removesuffix("'s") for found in _WORD.finditer(said))
+    left = without_read(text, start, end, every, _READ)
+    said = _JOINT.sub(" ", _EVERYBODY.sub(" ", _SHORT_NAME.sub(" ", f"{_READ}{left}{_READ}")))
+    words = (plain_word(found.group()) for found in _WORD.finditer(said))
     return [word for word in words if len(word) > 1 or not word.isalnum()]

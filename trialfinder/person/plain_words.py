@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 
+from trialfinder.base.number_words import ONES, TEENS, TENS
 from trialfinder.base.text import folded
 from trialfinder.base.values import PartialDate
 from trialfinder.person.profile import ToldNumber
@@ -28,37 +29,12 @@ _UNKNOWN = re.compile(
     r"(?: (?!(?:but|except|only)\b)[a-z]+)*"
 )
 
-_SMALL = {
-    word: float(number)
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-} | {"a": 1.0, "an": 1.0, "half": 0.5}
-_TENS = {
-    word: float(number * 10)
-    for number, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+_SMALL = {word: float(number) for number, word in enumerate(("zero", *ONES, *TEENS))} | {
+    "a": 1.0,
+    "an": 1.0,
+    "half": 0.5,
 }
+_TENS = {word: float(number * 10) for number, word in enumerate(TENS, 2)}
 DIGITS = re.compile(r"-?\d+(?:[.,]\d+)*")
 _ABOUT = re.compile(r"(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|some|for|since|~)\s*")
 _TIME = re.compile(r"(?P<unit>years?|yrs?|y|months?|mths?|mos?|m|weeks?|wks?|w|days?|d)(?![a-z])\.?")

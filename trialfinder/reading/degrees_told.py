@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from trialfinder.phrases.screens import SaidWords
+from trialfinder.reading.clauses import clauses_of
 from trialfinder.reading.index import Hit
 from trialfinder.reading.normalise import Clean
 from trialfinder.reading.slot_words import is_free, load_slot_words, made_rule
 from trialfinder.reading.told_words import DegreeWords
 
-_CLAUSE = re.compile(r"(?:[^.;:]|\.(?=\d|[a-z]\.)|(?<=\b[ei])\.)+")
 _REACH = 45
 """Letters between a condition and its degree."""
 _STAGE = re.compile(r"stage\Z")
@@ -32,7 +32,7 @@ def degrees(clean: Clean, section: str, own: Sequence[Hit], said: SaidWords) -> 
     lower = clean.lower
     done = [h for h in own if h.rule.pattern in {"severity", "severity_score", "pain_score", "fiber_type"}]
     found: list[Hit] = []
-    for start, end in (match.span() for match in _CLAUSE.finditer(lower)):
+    for start, end in clauses_of(lower):
         if not is_free(done, start, end) or words.others.search(lower, start, end):
             continue
         place = next(_places(lower, words, own, start, end), None)

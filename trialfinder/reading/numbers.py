@@ -10,19 +10,15 @@ import re
 
 from msgspec import Struct
 
+from trialfinder.base.number_words import ONES, TEENS, TENS
 from trialfinder.phrases.screens import Screen
 from trialfinder.reading.units import load_units
 
-_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = (
-    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _WORDS = {
     "zero": 0.0, "half an": 0.5, "half": 0.5, "half a": 0.5, "a half": 0.5, "one half": 0.5,
     "twice": 2.0, "double": 2.0, "thrice": 3.0, "triple": 3.0,
-    **{word: float(n) for n, word in enumerate((*_ONES, *_TEENS), 1)},
-    **{word: 10.0 * n for n, word in enumerate(_TENS, 2)},
+    **{word: float(n) for n, word in enumerate((*ONES, *TEENS), 1)},
+    **{word: 10.0 * n for n, word in enumerate(TENS, 2)},
 }  # fmt: skip
 _WORD = "|".join(f"{w}(?=[ -]years?)" if w == "half" else w for w in sorted(_WORDS, key=len, reverse=True))
 _TIME = r"(?=\s(?:full\s|whole\s|calendar\s)?(?:year|month|week|day)\b)"
@@ -33,7 +29,7 @@ _NUMBER = re.compile(
     r"|(?<![\w.^])(?<!\d,)-?(?P<n>\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?(?!\d)|"
     r"\d{1,3}(?: \d{3})+(?!\d)|\d{1,9}(?:[.,]\d{1,4})?|\.\d{1,4})"
     r"(?![\d^])(?:-?(?:st|nd|rd|th)\b(?P<nth>))?"
-    rf"|\b(?P<w>(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_ONES)})|{_WORD})(?:\b|(?=fold\b))"
+    rf"|\b(?P<w>(?:{'|'.join(TENS)})[ -](?:{'|'.join(ONES)})|{_WORD})(?:\b|(?=fold\b))"
     r"(?P<times>\shundred\b)?(?P<half>\sand\s(?:a|one)(?:\s|-)half\b)?(?: ?\( ?(?P<again>\d{1,3}) ?\))?"
     rf"|\b(?P<one>an?){_TIME}(?=\s(?:\w+\s)?(?:or|and)\s(?:more|longer|less|over)\b)"
     rf"|(?:(?<=least\s)|(?<=than\s)|(?<=over\s)|(?<=about\s)|(?<=under\s)|(?<=exceeding\s)|(?<=minimum\sof\s))"

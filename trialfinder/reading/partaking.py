@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from trialfinder.phrases.screens import SaidWords
+from trialfinder.reading.clauses import clauses_of
 from trialfinder.reading.index import Hit
 from trialfinder.reading.normalise import Clean
 from trialfinder.reading.slot_words import is_free, load_slot_words, made_rule
 from trialfinder.reading.told_words import PartakingWords
 
-_CLAUSE = re.compile(r"(?:[^.;:]|\.(?=\d|[a-z]\.)|(?<=\b[ei])\.)+")
 _NEAR = 40
 """Letters between an ability and an act, and between an act and its thing."""
 _CLOSE = 20
@@ -44,7 +44,7 @@ def partaking(clean: Clean, section: str, own: Sequence[Hit], said: SaidWords) -
         return []
     lower = clean.lower
     found: list[Hit] = []
-    for start, end in (match.span() for match in _CLAUSE.finditer(lower)):
+    for start, end in clauses_of(lower):
         for pattern, places in (
             ("follow_up", _partakes(lower, words, section, start, end)),
             ("realistic_expectations", _hopes(lower, words, start, end)),

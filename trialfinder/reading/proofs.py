@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from trialfinder.phrases.screens import SaidWords
+from trialfinder.reading.clauses import clauses_of
 from trialfinder.reading.index import Hit
 from trialfinder.reading.normalise import Clean
 from trialfinder.reading.slot_words import any_test, is_free, load_slot_words, made_rule
 from trialfinder.reading.told_words import ProofWords
 
-_CLAUSE = re.compile(r"(?:[^.;:]|\.(?=\d|[a-z]\.)|(?<=\b[ei])\.)+")
 _PROVEN = frozenset(
     {
         "neuropathy_type", "compressive_structural", "spine_surgical", "cauda_equina", "fiber_type",
@@ -56,7 +56,7 @@ def proofs(clean: Clean, section: str, own: Sequence[Hit], said: SaidWords) -> l
     lower = clean.lower.replace("-", " ")
     done = [h for h in own if h.rule.pattern == "diagnosis_confirmed"]
     found: list[Hit] = []
-    for start, end in (match.span() for match in _CLAUSE.finditer(lower)):
+    for start, end in clauses_of(lower):
         if not is_free(done, start, end):
             continue
         if section != "inclusion":

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from trialfinder.phrases.screens import SaidWords
+from trialfinder.reading.clauses import clauses_of
 from trialfinder.reading.index import Hit
 from trialfinder.reading.normalise import Clean
 from trialfinder.reading.slot_words import is_free, load_slot_words, made_rule
 from trialfinder.reading.told_words import SpineWords
 from trialfinder.reading.whole_words import WholeWords
 
-_CLAUSE = re.compile(r"(?:[^.;:]|\.(?=\d|[a-z]\.)|(?<=\b[ei])\.)+")
 _DENIED = re.compile(r"\b(?:no|not|without|never|free of|absence of|nor)\b")
 _NEAR = 25
 """Letters between a place and what is told of it."""
@@ -36,7 +36,7 @@ def spine(clean: Clean, section: str, own: Sequence[Hit], said: SaidWords) -> li
         return []
     lower = clean.lower
     found: list[Hit] = []
-    for start, end in (match.span() for match in _CLAUSE.finditer(lower)):
+    for start, end in clauses_of(lower):
         if words.others.search(lower, start, end):
             continue
         told = list(_pressed(lower, words, start, end))

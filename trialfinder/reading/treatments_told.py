@@ -9,10 +9,11 @@ The row of the catalogue is read as everywhere else; what other rules have read 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from trialfinder.drugs.drug_names import can_be_in
 from trialfinder.phrases.screens import SaidWords
+from trialfinder.reading.clauses import clauses_of
 from trialfinder.reading.index import Hit
 from trialfinder.reading.named_drugs import drugs_in
 from trialfinder.reading.normalise import Clean
@@ -20,7 +21,6 @@ from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.slot_words import is_free, load_slot_words, made_rule
 from trialfinder.reading.told_words import OutcomeWords
 
-_CLAUSE = re.compile(r"(?:[^.;:]|\.(?=\d|[a-z]\.)|(?<=\b[ei])\.)+")
 _REACH = 60
 """Letters between a treatment and what is told of it."""
 _OTHER_TYPES = frozenset({"illness", "event", "state"})
@@ -47,10 +47,6 @@ def told(clean: Clean, own: Sequence[Hit], said: SaidWords) -> list[Hit]:
     return found
 
 
-def _clauses(lower: str) -> Iterator[Stretch]:
-    return (match.span() for match in _CLAUSE.finditer(lower))
-
-
 def _named(lower: str, start: int, end: int, said: SaidWords) -> list[Stretch]:
     """Drugs of the table of names that stand between two places."""
     if not can_be_in(said):
@@ -62,7 +58,7 @@ def _failed(lower: str, own: Sequence[Hit], said: SaidWords) -> list[Hit]:
     words = load_slot_words().outcome
     read = [h for h in own if h.rule.pattern == "failed_conventional"]
     found: list[Hit] = []
-    for start, end in _clauses(lower):
+    for start, end in clauses_of(lower):
         if not is_free(read, start, end) or words.others.search(lower, start, end) or _of_another(own, start, end):
             continue
         treated = [m.span() for m in words.treatments.finditer(lower, start, end)] + _named(lower, start, end, said)
@@ -143,7 +139,7 @@ def _steady(lower: str, own: Sequence[Hit], said: SaidWords) -> list[Hit]:
     words = load_slot_words().steady
     read = [h for h in own if h.rule.pattern == "stable_medication"]
     found: list[Hit] = []
-    for start, end in _clauses(lower):
+    for start, end in clauses_of(lower):
         if not is_free(read, start, end) or words.others.search(lower, start, end):
             continue
         named = [m.span() for m in words.medicines.finditer(lower, start, end)] + _named(lower, start, end, said)
