@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 _ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(_ROOT))
 LANGUAGES = ("es", "ko")
-_SAY = {"say": None}
+_SAY = {"say": None, "counted": (2, 3)}
 
 
 def messages() -> dict[str, str]:
@@ -41,13 +41,15 @@ def _in_code() -> Iterator[tuple[str, str]]:
 
 
 def _in_templates() -> Iterator[tuple[str, str]]:
-    for path in sorted((_ROOT / "trialfinder" / "pages" / "templates").iterdir()):
-        yield from _extracted("jinja2", path)
+    for room in ("pages", "deliver"):
+        for path in sorted((_ROOT / "trialfinder" / room / "templates").iterdir()):
+            yield from _extracted("jinja2", path)
 
 
 def _extracted(how: str, path: Path) -> Iterator[tuple[str, str]]:
-    for _, message, _, _ in extract_from_file(how, str(path), keywords=_SAY):
-        yield path.relative_to(_ROOT).as_posix(), str(message)
+    for _, found, _, _ in extract_from_file(how, str(path), keywords=_SAY):
+        for message in (found,) if isinstance(found, str) else found:
+            yield path.relative_to(_ROOT).as_posix(), str(message)
 
 
 def _in_data() -> Iterator[tuple[str, str]]:
@@ -90,7 +92,7 @@ def _in_data() -> Iterator[tuple[str, str]]:
 def _in_news() -> Iterator[tuple[str, str]]:
     """The forms of ``data/changes.toml``, and what fills them."""
     from trialfinder.base.pattern_words import label
-    from trialfinder.changes import criteria_changes, wording
+    from trialfinder.changes import criteria_changes, person, wording
     from trialfinder.changes.event_table import load
     from trialfinder.deliver.feed import TITLE
     from trialfinder.reading.patterns import load_patterns
@@ -101,7 +103,7 @@ def _in_news() -> Iterator[tuple[str, str]]:
         yield from (("data/changes.toml", str(text)) for text in texts if text)
     yield from (("data/changes.toml", str(said.words)) for said in table.study.values())
     yield "deliver", TITLE
-    yield from (("changes", text) for text in (*wording.FORMS, *criteria_changes.FORMS))
+    yield from (("changes", text) for text in (*wording.FORMS, *criteria_changes.FORMS, *person.FORMS))
     yield from (("data/questions.toml", label(pattern)) for pattern in load_patterns())
 
 

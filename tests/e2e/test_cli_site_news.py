@@ -75,6 +75,15 @@ def test_how_far_one_can_travel_is_how_near_it_has_to_be(news: Program) -> None:
         assert len(near_of(news, "--profile", "far.toml")) == count
 
 
+def test_the_own_digest_and_feed_speak_a_language(news: Program) -> None:
+    done = news("digest", *NEAR, "--since", "7d", "--to", "-", "--feed", "news.atom", "--language", "es")
+    assert done.code == 0 and done.out.startswith("Ensayos clínicos: noticias de 2 estudios")
+    assert "cerca de usted" in done.out and "Leeds, United Kingdom (0 km, 0 mi)" in done.out
+    assert 'xml:lang="es"' in (news.home / "news.atom").read_text("utf-8")
+    assert "news.atom: written" in done.err  # to the keeper's terminal, as all commands
+    assert "the languages are en, es, ko" in news("digest", "--to", "-", "--language", "fr").err
+
+
 def test_the_own_digest_and_feed_have_it_and_no_webhook(news: Program) -> None:
     done = news("digest", *NEAR, "--since", "7d", "--to", "-", "--feed", "news.atom")
     assert "a site near you is open now: Leeds" in done.out

@@ -298,15 +298,17 @@ def test_a_site_is_built_after_each_refresh() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_site_is_built_in_the_language_that_was_asked_for(kind: str) -> None:
-    """With words of its own in each form of recipe, and in no other job."""
+    """With words of its own in each form of recipe; the digest that is asked for beside it speaks the same language."""
     more = {"site": "C:\\trials" if kind == "windows" else "/srv/trials"}
     if kind not in ("github", "windows"):
         more["upload"] = "me@host:/t/"
     text, english = make(kind, language="es", **more), make(kind, **more)
     plain = re.sub(r"</?string>|\"", "", text)
-    assert plain.count("--language") == 1
-    assert "--offline --language es --quiet" in " ".join(plain.split())
-    assert re.sub(r"\s*--language\s+es", "", plain) == re.sub(r"</?string>|\"", "", english)
+    told = " ".join(plain.split())
+    assert plain.count("--language") == 2
+    assert "--offline --language es --quiet" in told and "digest --since last --language es --" in told
+    same = re.sub(r"\s*--language\s+es", "", plain)
+    assert same == re.sub(r"</?string>|\"", "", english)
 
 
 def test_a_site_goes_to_a_host_by_rsync_only_when_it_was_built() -> None:

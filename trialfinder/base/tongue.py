@@ -8,7 +8,7 @@ the midst of the program's words it goes through ``theirs``, so that a page can 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
@@ -76,6 +76,19 @@ def age_said(age: Age) -> str:
     # Korean counts years of life with a word of its own.
     years = say("{n} year (age)") if age.amount == 1 else say("{n} years (age)")
     return years.removesuffix(" (age)").format(n=number)
+
+
+def joined(parts: Iterable[str]) -> str:
+    """``a, b and c`` in the language that is spoken."""
+    items = list(parts)
+    if len(items) < 2:
+        return "".join(items)
+    return say("{several} and {last}").format(several=", ".join(items[:-1]), last=items[-1])
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A form in the language that is spoken: ``one`` for 1, else ``many`` with ``{n}`` filled in."""
+    return say(one) if number == 1 else say(many).format(n=figures(f"{number:,}"))
 
 
 @contextmanager

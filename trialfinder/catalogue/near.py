@@ -12,6 +12,7 @@ from trialfinder.base.countries import country_code, country_name, folded
 from trialfinder.base.enums import OPEN_SITE_STATUSES
 from trialfinder.base.suggest import nearest
 from trialfinder.base.text import count, one_line, shorten
+from trialfinder.base.tongue import figures, say, theirs
 from trialfinder.catalogue import filter_words
 from trialfinder.catalogue.filters import Filter, Row
 from trialfinder.catalogue.gazetteer import (
@@ -199,11 +200,12 @@ def is_too_far(profile: Profile | None, km: float | None) -> bool:
 
 
 def _with_distance(site: Location, km: float) -> str:
-    return f"{_where(site)} ({km:,.0f} km, {miles(km):,.0f} mi)"
+    return f"{_where(site)} ({figures(f'{km:,.0f}')} km, {figures(f'{miles(km):,.0f}')} mi)"
 
 
 def _where(site: Location) -> str:
-    return ", ".join(one_line(part) for part in (site.city or site.facility or "a site", site.country) if part)
+    named = theirs(", ".join(one_line(part) for part in (site.city or site.facility, site.country) if part))
+    return named if site.city or site.facility else ", ".join(filter(None, (say("a site"), named)))
 
 
 def sort_by_distance(rows: list[Row]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""The events of each run, from the store. What was once computed is kept there, run by run.
+"""The events of each run, from the store. What was once computed is kept there, run by run and language by language.
 
 A study that the store has never seen is news, unless it came with the first run of the store or with the first run of
 every search that found it: that a new search has results is no news about the studies. Imports into a filled store
@@ -66,9 +66,7 @@ def prepare(store: Store, *, newest: int = 3) -> int:
     """
     table = load()
     runs, version = store.refreshes(), _version(table)
-    kept = {
-        run for (run,) in store.database.execute("select refresh_id from change_events where version = ?", (version,))
-    }
+    kept = _kept(store, runs[-newest:][0].id - 1, version) if runs else {}
     passing, found = PassingTime(store, table), 0
     for run in runs[-newest:]:
         if run.id not in kept:
@@ -79,9 +77,7 @@ def prepare(store: Store, *, newest: int = 3) -> int:
 
 
 def _version(table: EventTable) -> str:
-    return (
-        f"{table.version}-{say('en')}-{made_by('changes', 'classify', 'reading', 'drugs', 'phrases', 'study', 'base')}"
-    )
+    return f"{table.version}-{made_by('changes', 'classify', 'reading', 'drugs', 'phrases', 'study', 'base')}"
 
 
 def transition_events(
@@ -155,16 +151,32 @@ def _kept(store: Store, since: int, version: str) -> dict[int, list[Event]]:
 
 
 def _unpacked(body: bytes) -> list[Event] | None:
-    """None for a damaged row: it is computed again."""
+    """The events in the language that is spoken; None for those in others only, or of a damaged row: computed again."""
     try:
-        return [Event.from_json(data) for data in json.loads(zlib.decompress(body))]
-    except (zlib.error, ValueError, TypeError, KeyError):
+        told = _tongues(body).get(say("en"))
+        return None if told is None else [Event.from_json(data) for data in told]
+    except (ValueError, TypeError, KeyError):
         return None
+
+
+def _tongues(body: bytes) -> dict[str, list[dict[str, Any]]]:
+    """What a row holds: the events by the language in which they are told; nothing of a damaged row."""
+    try:
+        found = json.loads(zlib.decompress(body))
+    except (zlib.error, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _keep(store: Store, refresh_id: int, version: str, events: Iterable[Event]) -> None:
     if store.read_only:
         return
-    body = zlib.compress(json.dumps([event.to_json() for event in events]).encode("ascii"), 1)
+    told = {say("en"): [event.to_json() for event in events]}
     with contextlib.suppress(StoreError), store.transaction() as database:  # can be made again
+        rows = database.execute(
+            "select body from change_events where refresh_id = ? and version = ?", (refresh_id, version)
+        )
+        for (body,) in rows.fetchall():  # a site in Spanish every day, and a mail in English every week
+            told = _tongues(body) | told
+        body = zlib.compress(json.dumps(told).encode("ascii"), 1)
         database.execute("insert or replace into change_events values (?, ?, ?)", (refresh_id, version, body))

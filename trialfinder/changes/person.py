@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from trialfinder.base.text import join_words
+from trialfinder.base.tongue import joined, say
 from trialfinder.changes.record_events import Event
 from trialfinder.changes.run_spans import spans_of, versions_at
 from trialfinder.changes.site_news import KIND as SITE_NEAR_YOU
@@ -31,7 +31,17 @@ _VERDICTS = {
 }
 #: Most unknown facts that are named; the rest is counted by the words of the match.
 _MOST = 6
-_FREE = "nothing that you told speaks against it now and it takes people: "
+_ASK = "ask the study team whether it takes you"
+_NOW = f"it takes people now: {_ASK}"
+_FREE = f"nothing that you told speaks against it now and it takes people: {_ASK}"
+_JOINABLE = {
+    "yes": "it can be joined now",
+    "not_yet": "it cannot be joined yet",
+    "no": "it can no longer be joined",
+    "unsure": "it is unsure whether it can still be joined",
+}
+#: Words of this module that are looked up by what was found, for the catalogues.
+FORMS = (*_VERDICTS.values(), _ASK, _NOW, _FREE, *_JOINABLE.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +74,19 @@ def for_records(
     before = judge(old) if old is not None else None
     against, asked = _against(after), _unknown(after)
     if before is None:
-        told = f"for you: {_VERDICTS.get(after['verdict'], after['verdict'])}"
-        if against:
-            told += f" ({join_words(_named(against))})"
-        return PersonNews(
-            nct_id, None, after["verdict"], told + _still(asked) + _ask_them(after, "it takes people now: "), None
-        )
+        told = _for_you(after) + (f" ({joined(_named(against))})" if against else "")
+        return PersonNews(nct_id, None, after["verdict"], told + _still(asked) + _ask_them(after, _NOW), None)
     was_against, was_asked = _against(before), _unknown(before)
     opened = _named([p for p in was_against if p not in against])
     shut = _named([p for p in against if p not in was_against])
     told = _change_words(opened, shut, bool(against), [n for n in was_asked if n not in asked])
     if told:
         told += _still(asked) + (_ask_them(after, _FREE) if opened and not against else "")
-        told += "; it cannot be joined now" if opened and after.get("joinable") == "no" else ""
-    elif (joined := _joinable(before, after)) is not None:
-        told = joined + _ask_them(after, "")
+        told += "; " + say("it cannot be joined now") if opened and after.get("joinable") == "no" else ""
+    elif (said := _joinable(before, after)) is not None:
+        told = said + _ask_them(after, _ASK)
     elif always:
-        told = f"for you: {_VERDICTS.get(after['verdict'], after['verdict'])}" + _still(asked)
+        told = _for_you(after) + _still(asked)
     better = False if shut else True if opened else None
     return PersonNews(nct_id, before["verdict"], after["verdict"], told, better)
 
@@ -153,41 +159,44 @@ def _unknown(verdict: Mapping[str, Any]) -> list[str]:
 def _named(patterns: Iterable[str]) -> list[str]:
     from trialfinder.base.pattern_words import label
 
-    return [label(pattern) for pattern in patterns]
+    return [say(label(pattern)) for pattern in patterns]
+
+
+def _for_you(verdict: Mapping[str, Any]) -> str:
+    return say("for you: {verdict}").format(verdict=say(_VERDICTS.get(verdict["verdict"], verdict["verdict"])))
 
 
 def _change_words(opened: Sequence[str], shut: Sequence[str], still_against: bool, settled: Sequence[str]) -> str:
     parts = []
     if opened:
-        by = join_words(opened)
-        rest = "" if shut else ", something else still does"
-        parts.append(
-            f"{by} no longer speaks against it{rest}" if still_against else f"{by} no longer speaks against it"
-        )
+        left = still_against and not shut
+        one, more = say("{things} no longer speaks against it"), say("{things} no longer speaks against it, {rest}")
+        rest = say("something else still does")
+        parts.append((more if left else one).format(things=joined(opened), rest=rest))
     if shut:
-        parts.append(f"now speaks against it: {join_words(shut)}")
+        parts.append(say("now speaks against it: {things}").format(things=joined(shut)))
     if not parts and settled:
-        parts.append(f"no longer asked or now answered: {join_words(settled)}")
+        parts.append(say("no longer asked or now answered: {things}").format(things=joined(settled)))
     return "; ".join(parts)
 
 
 def _still(unknown: Sequence[str]) -> str:
     if not unknown:
         return ""
-    more = f" and {len(unknown) - _MOST} more" if len(unknown) > _MOST else ""
-    return f"; still unknown: {', '.join(unknown[:_MOST])}{more}"
+    more = say(" and {n} more").format(n=len(unknown) - _MOST) if len(unknown) > _MOST else ""
+    return "; " + say("still unknown: {things}").format(things=", ".join(unknown[:_MOST]) + more)
 
 
 def _ask_them(after: Mapping[str, Any], why: str) -> str:
-    """That it is time to ask, after ``why``, where it takes people and nothing speaks against it; '' where not.
+    """That it is time to ask, in the words of ``why``, where it takes people and nothing speaks against it; else ''.
 
     Never that it takes the person: only the study team can say so.
     """
     if after["verdict"] == "conflict":
         return ""
     if after.get("illness") == "another illness":
-        return "; it is for another illness than the one you told"
-    return f"; {why}ask the study team whether it takes you" if after.get("joinable") == "yes" else ""
+        return "; " + say("it is for another illness than the one you told")
+    return f"; {say(why)}" if after.get("joinable") == "yes" else ""
 
 
 def _joinable(before: Mapping[str, Any], after: Mapping[str, Any]) -> str | None:
@@ -195,6 +204,5 @@ def _joinable(before: Mapping[str, Any], after: Mapping[str, Any]) -> str | None
     old, new = before.get("joinable"), after.get("joinable")
     if old == new or after["verdict"] == "conflict":
         return None
-    told = {"yes": "it can be joined now", "not_yet": "it cannot be joined yet", "no": "it can no longer be joined",
-            "unsure": "it is unsure whether it can still be joined"}.get(str(new))  # fmt: skip
-    return f"{told}; for you: {_VERDICTS.get(after['verdict'], after['verdict'])}" if told else None
+    told = _JOINABLE.get(str(new))
+    return f"{say(told)}; {_for_you(after)}" if told else None

@@ -12,16 +12,17 @@ import typer
 
 from trialfinder.base import whereabouts as places
 from trialfinder.base.resources import load_toml
+from trialfinder.base.tongue import speaking
 from trialfinder.cli.forms import PAGES
 from trialfinder.cli.nearby import NEAR, WITHIN, sites_near
-from trialfinder.cli.options import QUERIES, command
+from trialfinder.cli.options import LANGUAGE, QUERIES, command
 from trialfinder.cli.profile_command import existing
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
     from trialfinder.changes import Event, PersonNews
-    from trialfinder.deliver import Delivered
+    from trialfinder.deliver import Ask, Delivered
     from trialfinder.person import Profile
     from trialfinder.store import Store
 
@@ -46,9 +47,8 @@ def digest(
     ] = None,
     near: NEAR = None,
     within: WITHIN = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Send nothing; try the server, say what would go.")
-    ] = False,
+    language: LANGUAGE = "en",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Send nothing; try the server, show what goes.")] = False,
 ) -> None:
     """Deliver what happened, once, to a file, by mail or to a web address.
 
@@ -61,17 +61,30 @@ def digest(
 
     Example: trialfinder digest --since last --to news.html --feed news.atom
     """
-    from trialfinder.deliver import Ask, deliver
+    from trialfinder.deliver import Ask
+    from trialfinder.pages.translations import checked_language, translator
 
     if not to and feed is None:
         raise InputError("say where to: --to FILE, --to -, --to mail:a@b.org, --to webhook:URL, or --feed FILE")
-    person = _person(run, profile)
+    translate, person = translator(checked_language(language)), _person(run, profile)
     sites = sites_near(run, person, near, within)
     ask = Ask(since, tuple(nct or ()), tuple(query or ()), severity, _form(run), sites, run.now)
     with run.store() as store:
-        tools = _tools(run, store, person)
-        outcomes = deliver(store, to, ask=ask, tools=tools, now=run.real_now(), dry_run=dry_run) if to else ()
-        _end(run, store, (*outcomes, *_feeds(run, store, None if dry_run else feed, ask)), dry_run=dry_run)
+        with speaking(translate):
+            outcomes = _deliver(run, store, to or (), feed, ask, person, dry_run=dry_run)
+        _end(run, store, outcomes, dry_run=dry_run)
+
+
+def _deliver(
+    run: Run, store: Store, to: Sequence[str], feed: Path | None, ask: Ask, person: Profile | None, *, dry_run: bool
+) -> tuple[Delivered, ...]:
+    """In the language that is spoken; what would only be sent is shown."""
+    from trialfinder.deliver import deliver
+
+    tools = _tools(run, store, person)
+    outcomes = deliver(store, to, ask=ask, tools=tools, now=run.real_now(), dry_run=dry_run) if to else ()
+    sys.stdout.write("".join(map(_dry_words, outcomes)))
+    return (*outcomes, *_feeds(run, store, None if dry_run else feed, ask))
 
 
 def _end(run: Run, store: Store, outcomes: Sequence[Delivered], *, dry_run: bool) -> None:
@@ -144,7 +157,10 @@ def _feeds(run: Run, store: Store, path: Path | None, ask: Any) -> Iterator[Deli
 def _tell(run: Run, outcome: Delivered) -> None:
     if outcome.state != "failed":
         run.say(f"{outcome.name}: {outcome.words}")
-    if outcome.state == "dry_run" and outcome.digest is not None:
-        from trialfinder.deliver import render
 
-        sys.stdout.write(render(outcome.digest, "text"))
+
+def _dry_words(outcome: Delivered) -> str:
+    """What would be sent; '' for what was sent."""
+    from trialfinder.deliver import render
+
+    return render(outcome.digest, "text") if outcome.state == "dry_run" and outcome.digest is not None else ""

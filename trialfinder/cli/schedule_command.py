@@ -37,7 +37,7 @@ def show(
     feed: Annotated[Path | None, typer.Option(metavar="FILE", help="Also an Atom feed.")] = None,
     site: Annotated[Path | None, typer.Option(metavar="DIR", help="Also build a site here, an hour later.")] = None,
     upload: Annotated[str | None, typer.Option(metavar="TO", help="Copy it on by rsync: user@host:/folder/.")] = None,
-    language: Annotated[str, typer.Option(metavar="CODE", help="Of the site: en, es or ko.")] = "en",
+    language: Annotated[str, typer.Option(metavar="CODE", help="Of site, digest and feed: en, es or ko.")] = "en",
     backup: Annotated[Path | None, typer.Option(metavar="DIR", help="Also copy the store to this folder.")] = None,
     hour: Annotated[int, typer.Option(metavar="0-23", help="Hour of the refresh.")] = 6,
     weekday: Annotated[int, typer.Option(metavar="0-6", help="Day of the digest; 0 is Monday.")] = 0,
@@ -57,8 +57,8 @@ def show(
         store="" if kind == "github" and run.store_path == places.store_path() else str(run.store_path.absolute()),
         api_url="" if run.api_url == places.API_URL else run.api_url,
         digest_to=[_whole(place) for place in to or ()], feed=_path(feed), site=_path(site), upload=upload or "",
-        language=_language(language, site), backup=_path(backup), environment=_environment(run, kind, to or ()),
-        hour=hour, weekday=weekday,
+        language=_language(language, to or feed or site), backup=_path(backup),
+        environment=_environment(run, kind, to or ()), hour=hour, weekday=weekday,
     )  # fmt: skip
     sys.stdout.write(made.rstrip("\n") + "\n")
     _tell_missing(run, kind, to or (), feed, site, backup)
@@ -126,16 +126,16 @@ def _check_sending(to: Sequence[str]) -> None:
             check_place(Path(place.where))
 
 
-def _language(name: str, site: Path | None) -> str:
-    """The language of the site.
+def _language(name: str, spoken: object) -> str:
+    """The language of the site and the news.
 
     Raises:
-        InputError: there is no such language, or no site that speaks it.
+        InputError: there is no such language, or nothing that speaks it.
     """
     from trialfinder.pages.translations import checked_language
 
-    if checked_language(name) != "en" and site is None:
-        raise InputError(f"--language {name} is for the site; say where with --site DIR (digests are in English)")
+    if checked_language(name) != "en" and not spoken:
+        raise InputError(f"--language {name} is for a site and for news; say where with --site DIR, --to or --feed")
     return name
 
 

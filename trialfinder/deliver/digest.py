@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trialfinder.base.text import count
+from trialfinder.base.tongue import counted, say, unmarked
 from trialfinder.changes.person import PersonNews
 from trialfinder.changes.record_events import Event, severity_rank
 from trialfinder.study.model import STUDY_URL
@@ -86,9 +87,14 @@ class Digest:
 
     def to_json(self) -> dict[str, Any]:
         """The digest as JSON values, for a webhook: the subject and every event with its id."""
-        events = [{**event.to_json(), "url": STUDY_URL + event.nct_id} for event in self.events]
+        events = [{**_unmarked(event.to_json()), "url": STUDY_URL + event.nct_id} for event in self.events]
         caveat = {"caveat": self.caveat} if self.caveat else {}
         return {"version": 1, "key": self.key, "subject": self.subject, **caveat, "events": events}
+
+
+def _unmarked(event: dict[str, Any]) -> dict[str, Any]:
+    """What a program reads says of no word which language it is in."""
+    return event | {"words": unmarked(event["words"]), "details": [unmarked(line) for line in event["details"]]}
 
 
 def make_digest(events: Sequence[Event], person: Mapping[str, PersonNews] | None = None, caveat: str = "") -> Digest:
@@ -111,7 +117,7 @@ def make_digest(events: Sequence[Event], person: Mapping[str, PersonNews] | None
 def make_outage(since: dt.datetime, caveat: str) -> Digest:
     """What a mailbox hears where there are no news because nobody could ask: until when the registry was asked."""
     moment = since.astimezone(dt.UTC)
-    subject = f"Clinical trials: what happened after {moment:%Y-%m-%d} is not known"
+    subject = say("Clinical trials: what happened after {day} is not known").format(day=f"{moment:%Y-%m-%d}")
     return Digest(digest_key([f"outage {moment:%Y-%m-%dT%H:%M:%SZ}"]), subject, (), (), moment, caveat)
 
 
@@ -177,7 +183,7 @@ def _details(event: Event) -> tuple[str, ...]:
         return event.details
     more = len(event.details) - MOST_DETAILS
     see = f"trialfinder changes --nct {event.nct_id} --since {event.date_seen.astimezone(dt.UTC):%Y-%m-%d}"
-    return (*event.details[:MOST_DETAILS], f"and {more} more; to see all: {see}")
+    return (*event.details[:MOST_DETAILS], say("and {n} more; to see all: {see}").format(n=more, see=see))
 
 
 def _rest(first: str, rest: Sequence[Event]) -> str:
@@ -187,11 +193,12 @@ def _rest(first: str, rest: Sequence[Event]) -> str:
     while all(start < len(told) - 1 and told[start] == words[0][start] for told in (*words, first.split(" "))):
         start += 1
     named = [" ".join(told[start:]) for told in words[:MOST_NAMED]]
-    more = f"; {count(len(words) - MOST_NAMED, 'further one')}" if len(words) > MOST_NAMED else ""
-    return f"and {len(rest)} more: {'; '.join(named)}{more}"
+    if (more := len(words) - MOST_NAMED) > 0:
+        named.append(counted(more, "1 further one", "{n} further ones"))
+    return say("and {n} more: {named}").format(n=len(rest), named="; ".join(named))
 
 
 def _subject(studies: Sequence[StudyNews]) -> str:
     critical = sum(news.severity == "critical" for news in studies)
-    told = f"Clinical trials: news of {count(len(studies), 'study', 'studies')}"
-    return f"{told}, {critical} about joining" if critical else told
+    told = counted(len(studies), "Clinical trials: news of 1 study", "Clinical trials: news of {n} studies")
+    return say("{told}, {n} about joining").format(told=told, n=critical) if critical else told

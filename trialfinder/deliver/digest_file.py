@@ -11,12 +11,14 @@ import html
 import re
 from pathlib import Path
 
+from trialfinder.base.tongue import say
 from trialfinder.base.whole_files import write_content
 from trialfinder.errors import InputError
 
-#: When a page was seen, and what may stand behind it: how far its news reach (Markdown, HTML, text).
+#: When a page was seen, in any language, and what may stand behind it: how far its news reach (Markdown, HTML, text).
 _REACH = re.compile(
-    r"(As seen on [^\n]* UTC(?:</p>)?\n)((?:\n\*\*.+\*\*\n|<p .+<strong>.+</strong></p>\n|[^\n<#].*\n)?)"
+    r"([^\n]*\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC[^\n]*\n)"
+    r"((?:\n\*\*.+\*\*\n|<p .+<strong>.+</strong></p>\n|[^\n<#].*\n)?)"
 )
 
 
@@ -87,9 +89,10 @@ def _with_index(content: str, path: Path, pages: list[Path]) -> str:
     names = [page.name for page in pages]
     if not names:
         return content
+    earlier = say("Earlier")
     if path.suffix.lower() in (".html", ".htm"):
         links = "".join(f'<li><a href="{html.escape(name)}">{html.escape(name)}</a></li>\n' for name in names)
-        return content.replace("</body>", f"<h2>Earlier</h2>\n<ul>\n{links}</ul>\n</body>", 1)
+        return content.replace("</body>", f"<h2>{earlier}</h2>\n<ul>\n{links}</ul>\n</body>", 1)
     if path.suffix.lower() in (".md", ".markdown"):
-        return content + "\n## Earlier\n\n" + "".join(f"- [{name}](<{name}>)\n" for name in names)
-    return content + "\nEarlier:\n" + "".join(f"  {name}\n" for name in names)
+        return content + f"\n## {earlier}\n\n" + "".join(f"- [{name}](<{name}>)\n" for name in names)
+    return content + f"\n{earlier}:\n" + "".join(f"  {name}\n" for name in names)

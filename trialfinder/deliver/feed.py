@@ -11,8 +11,9 @@ from pathlib import Path
 from trialfinder.base.tongue import remarked, say, unmarked
 from trialfinder.base.whole_files import write_content
 from trialfinder.changes.record_events import Event
+from trialfinder.deliver.render import source_words
 from trialfinder.study.model import STUDY_URL
-from trialfinder.tables.notice import approval_notice
+from trialfinder.tables.notice import approval_notice, machine_words
 from trialfinder.tables.own_files import check_replaceable
 
 #: Most entries of a feed; the newest stay.
@@ -45,8 +46,7 @@ def atom(events: Iterable[Event], *, updated: dt.datetime, title: str = TITLE, c
     feed.language(say("en"))
     feed.author({"name": "trialfinder"})
     feed.link(href="https://clinicaltrials.gov/", rel="alternate")
-    source = say("From ClinicalTrials.gov. Its records can be incomplete or out of date: ask the study team.")
-    feed.subtitle(f"{caveat} {source} {approval_notice()}".strip())
+    feed.subtitle(f"{caveat} {source_words()} {approval_notice()} {machine_words()}".strip())
     feed.updated(max((event.date_seen for event in newest), default=updated).astimezone(dt.UTC))
     for event in newest:
         entry = feed.add_entry(order="append")

@@ -6,8 +6,9 @@ import functools
 import re
 from typing import TYPE_CHECKING, Literal
 
+from trialfinder.base.tongue import remarked, say, unmarked
 from trialfinder.deliver.digest import Digest
-from trialfinder.tables.notice import approval_notice
+from trialfinder.tables.notice import approval_notice, machine_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -22,7 +23,18 @@ _START = re.compile(r"^(\d{1,9})([.)])|^([-+=])")
 def render(digest: Digest, form: Form) -> str:
     """The whole message in one form, ending with a line break."""
     template = _environment().get_template(f"digest.{form}.j2")
-    return template.render(digest=digest, notice=approval_notice()).strip("\n") + "\n"
+    text = template.render(digest=digest, notice=approval_notice(), machine=machine_words()).strip("\n") + "\n"
+    return remarked(text, '<span lang="en">', "</span>") if form == "html" else unmarked(text)
+
+
+def seen_words(digest: Digest) -> str:
+    """The line that says when a message was made; ``digest_file`` finds it in a page by its moment."""
+    return say("As seen on {moment} UTC").format(moment=f"{digest.seen:%Y-%m-%d %H:%M}")
+
+
+def source_words() -> str:
+    """Where all of it is from, and that it can be wrong."""
+    return say("From ClinicalTrials.gov. Its records can be incomplete or out of date: ask the study team.")
 
 
 def markdown(text: str) -> str:
@@ -44,4 +56,5 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["md"] = markdown
+    environment.globals.update(say=say, seen_words=seen_words, source_words=source_words)
     return environment

@@ -13,6 +13,7 @@ from trialfinder.pages.facets import slug
 from trialfinder.pages.labels import field_value, label, sign_name
 from trialfinder.pages.site_entries import ListedStudy
 from trialfinder.pages.translations import country_words, day_words
+from trialfinder.tables.notice import machine_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -135,8 +136,4 @@ def notice_words() -> str:
 
 def translated_words(language: str) -> tuple[str, ...]:
     """The line that says of words other than English who translated them; none in English."""
-    said = say(
-        "The words of this page that are not the registry's were translated by a machine, and nobody has reviewed them "
-        "yet; when in doubt, the English words count."
-    )
-    return () if language == "en" else (said,)
+    return () if language == "en" else (machine_words(),)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from trialfinder.base.text import count, one_line, shorten
+from trialfinder.base.tongue import say
 from trialfinder.store import clock
 from trialfinder.store.study_store import Store
 
@@ -44,14 +45,15 @@ class Standing:
     kept: bool = False
 
     def caveat(self, now: dt.datetime) -> str:
-        """For whoever reads the news: until when they reach; '' when that is now."""
+        """For whoever reads the news, in the language that is spoken: until when they reach; '' when that is now."""
         if self.asked is None:
-            return "The registry has never answered here: what is known, if anything, was imported from files."
+            return say("The registry has never answered here: what is known, if anything, was imported from files.")
         if now - self.asked < _OLD and (self.failed is None or self.kept):
-            lost = "Part of what was known here is damaged or lost: news of the time before may be missing."
+            lost = say("Part of what was known here is damaged or lost: news of the time before may be missing.")
             return lost if self.kept else ""
         moment = f"{self.asked:%Y-%m-%d %H:%M} UTC"
-        return f"What happened after {moment} is not known here: the registry was not asked since with success."
+        told = say("What happened after {moment} is not known here: the registry was not asked since with success.")
+        return told.format(moment=moment)
 
     @property
     def troubles(self) -> str:

@@ -15,6 +15,15 @@ def approval_notice(*, source: bool = False) -> str:
     return one_line(f"{say(one_line(said.statement))} ({looked}{where}.)")
 
 
+def machine_words() -> str:
+    """The line that says of words other than English who translated them; '' in English."""
+    said = say(
+        "The words of this page that are not the registry's were translated by a machine, and nobody has reviewed them "
+        "yet; when in doubt, the English words count."
+    )
+    return "" if say("en") == "en" else said
+
+
 def questions() -> list[str]:
     """What to ask because no record can show it."""
     return [one_line(question.ask) for question in standing_questions()]

@@ -50,7 +50,7 @@ def recipe(
         feed, site: absolute path of an Atom feed, of a site built each day (GitHub: its Pages), or ''.
         backup: absolute folder of dated copies of the store, or ''.
         upload: where rsync copies the site to, such as ``user@host:/var/www/trials/``; '' for nowhere.
-        language: of the program's words on the site.
+        language: of the program's words on the site and in the news.
         environment: further variables; a password or secret may only be named by its file (``…_FILE``).
         hour, minute, weekday: local time of the refresh (GitHub: UTC) and, an hour later, day of the digest (0 Monday).
         max_time: limit for the refresh.
@@ -68,8 +68,8 @@ def recipe(
     _check_variables(variables := {"TRIALFINDER_HOME": home, "PYTHONUTF8": "1", **(environment or {})})
     kept = (*_option("--store", store), *_option("--api-url", api_url), "--quiet", "--log", log)
     argv = (*executable, "refresh", "--all", *kept, "--max-time", max_time)
-    built = ("site", site, "--offline", *_option("--language", "" if language == "en" else language))
-    further = _further(executable, kept, digest_to, feed, built, upload, backup, (hour, minute, weekday))
+    spoken = () if language == "en" else ("--language", language)
+    further = _further(executable, kept, (digest_to, feed), (site, spoken), upload, backup, (hour, minute, weekday))
     jobs = [Job("refresh", "brings the store up to date", argv, hour, minute), *further]
     _check_text(*(word for job in jobs for word in job.argv), *variables.values())
     return _RECIPES[kind](Plan(tuple(jobs), variables, log, api_url, language))
@@ -80,22 +80,25 @@ def _option(name: str, value: str) -> tuple[str, ...]:
 
 
 def _further(
-    executable: Sequence[str], kept: Sequence[str], digest_to: Sequence[str], feed: str, built: Sequence[str],
-    upload: str, backup: str, when: tuple[int, int, int],
+    executable: Sequence[str], kept: Sequence[str], news: tuple[Sequence[str], str],
+    place: tuple[str, Sequence[str]], upload: str, backup: str, when: tuple[int, int, int],
 ) -> Iterator[Job]:  # fmt: skip
     """What is done an hour after the refresh, whatever became of it.
 
-    ``built`` are the words that build the site; the second is its folder, '' for none.
+    ``news`` are the places and the feed that hear them, ``place`` is the folder of the site, '' for none, and the
+    option of the language of them all.
     """
+    (digest_to, feed), (site, spoken) = news, place
     hour, minute, weekday = when
     to = (*(part for place in digest_to for part in ("--to", place)), *(("--feed", feed) if feed else ()))
     if to:
-        argv = (*executable, "digest", "--since", "last", *kept, *to)
+        argv = (*executable, "digest", "--since", "last", *spoken, *kept, *to)
         day = weekday if hour < 23 else (weekday + 1) % 7
         yield Job("digest", "tells what is new", argv, (hour + 1) % 24, minute, day)
-    if built[1]:
+    if site:
         words = "builds the site" + (" and makes the copy like it: what else lies there is removed" if upload else "")
-        yield Job("site", words, _site((*executable, *built, *kept), built[1], upload), (hour + 1) % 24, minute)
+        build = (*executable, "site", site, "--offline", *spoken, *kept)
+        yield Job("site", words, _site(build, site, upload), (hour + 1) % 24, minute)
     if backup:
         words = f"copies the store, and keeps the newest {_COPIES} copies"
         argv = (*executable, "store", "backup", backup, "--keep", str(_COPIES), *kept)

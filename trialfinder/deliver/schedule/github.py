@@ -48,7 +48,10 @@ _DIGEST = """\
           TRIALFINDER_SMTP_PASSWORD: ${{ secrets.SMTP_PASSWORD }}
           TRIALFINDER_SMTP_FROM: ${{ secrets.SMTP_FROM }}
           DIGEST_TO: ${{ secrets.DIGEST_TO }}
-        run: if [ "$(date -u +%%u)" = %weekday ]; then trialfinder digest --since last --to "mail:$DIGEST_TO"; fi
+        run: |
+          if [ "$(date -u +%%u)" = %weekday ]; then
+            trialfinder digest --since last%language --to "mail:$DIGEST_TO"
+          fi
 """
 # Whatever failed: what was mailed stands in the store, and is not mailed again.
 _SAVE = """\
@@ -94,5 +97,5 @@ def github(plan: Plan) -> str:
         registry=f"\n      TRIALFINDER_API_URL: {json.dumps(plan.api_url)}" if plan.api_url else "",
         language="" if plan.language == "en" else f" --language {plan.language}",
         outputs=_OUTPUTS if has_site else "",
-        package="'.[pages]'" if has_site else ".",
+        package="'.[pages]'" if has_site or plan.language != "en" else ".",
     )  # fmt: skip
