@@ -12,6 +12,12 @@ from trialfinder.base.typed_data import DataRow, load
 from trialfinder.phrases.guards import Guard
 from trialfinder.reading.patterns import Example, Rule, RuleRow, row_terms
 
+NO_EXAMPLES = r"(?!\s*(?:i\.?e|e\.?g|such as|including|includes?|for (?:example|instance)|namely|viz)\b)"
+"""Behind a semicolon: what names examples goes on with the words before it."""
+BREAK = re.compile(
+    rf"\.(?=\s+[a-z(>])(?<!e\.g\.)(?<!i\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bca\.)(?<!\bincl\.)|;{NO_EXAMPLES}"
+)
+"""Where a sentence or half a sentence ends."""
 CUE = "cue:"
 MAY_BAR_TOO = re.compile(r"\bexcluding\W*\Z")
 """Words after which, among causes of a neuropathy that bar, stands what is spared or what bars as well."""

@@ -6,6 +6,8 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from trialfinder.reading.cues import NO_EXAMPLES
+
 _SECTION = re.compile(
     r"(?:(?<=[\s.;:)\]])|(?<=-))(?:(?:Key|Main|Major|General|Specific|Additional|Other|KEY|MAIN)\s)?"
     r"(?:(?:In|Ex)clusion(?:\s[Cc]riteri(?:a|on))|(?:IN|EX)CLUSION(?:\sCRITERI(?:A|ON))|(?:Non-inclusion)(?:\s[Cc]"
@@ -25,15 +27,15 @@ _LETTERED = re.compile(r"(?:(?<=[\s.;,:(])|(?<=^))\(?(?P<l>[a-z])\)\s{0,3}(?=\S)
 _CIRCLED = re.compile(r"[\u2460-\u2473\u2776-\u277f•●▪]")
 _DASHED = re.compile(r"(?<=\s)[-–—*](?=\s[A-Z≥<>])")
 _SENTENCE = re.compile(
-    r"(?:[.](?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<!\b[A-Z]\.)|;)\s+(?=[A-Z(≥<>\d])|;\s+(?=\w)|\.\s+(?=(?:pat"
-    r"ients|subjects|women|men)\b)"
+    r"(?:[.](?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<!\b[A-Z]\.)|;)\s+(?=[A-Z(≥<>\d])|"
+    rf";{NO_EXAMPLES}\s+(?=\w)|\.\s+(?=(?:patients|subjects|women|men)\b)"
 )
 _DIGIT = re.compile(r"\d")
 _OPENING = re.compile(r"\s*\\?\(?(\d{1,2})[.)-]")
 _LONG = 90
 _LABEL = re.compile(
     r"(?<=[\s.])(?:--)?(?:Age|Sex|Menopausal status|Performance status|Life expectancy|Hematopoietic|Hepatic|"
-    r"Renal|Cardiovascular|Pulmonary|Neurologic|"
+    r"Renal|Cardiovascular|Pulmonary|Neurologic(?:al)?|"
     r"Metabolic|Immunologic|Other|Biologic therapy|Chemotherapy|Endocrine therapy|Radiotherapy|Surgery|Gastrointes"
     r"tinal|Bone marrow|"
     r"(?:DISEASE|PATIENT) CHARACTERISTICS|PRIOR[ /]CONCURRENT THERAPY|Disease Characteristics|Patient Characterist"
@@ -42,16 +44,26 @@ _LABEL = re.compile(
 )
 _OWN_LABEL = re.compile(
     r"\W{0,4}(?:Hematopoietic|Hepatic|Renal|Cardiovascular|Pulmonary|Neurologic(?:al)?|Metabolic|Immunologic|Other|"
-    r"Biologic therapy|Chemotherapy|Endocrine therapy|Radiotherapy|Surgery|Gastrointestinal|Bone marrow)(?:--|:)\s"
+    r"Biologic therapy|Chemotherapy|Endocrine therapy|Radiotherapy|Surgery|Gastrointestinal|Bone marrow|"
+    r"(?:DISEASE|PATIENT) CHARACTERISTICS|PRIOR[ /]CONCURRENT THERAPY|(?:Disease|Patient) Characteristics|"
+    r"Prior/Concurrent Therapy)(?:--|:)\s"
 )
 """A line of an old record, "Hepatic: Bilirubin less than 2 mg/dL SGOT less than …": statement follows statement."""
 _FEWEST_LABELS = 2
 _NEW_STATEMENT = re.compile(
-    r"(?<=[a-z0-9%)]\s)(?:No|Not|Fertile|At least|Must|Recovered|Concurrent|Prior|More than|Able to|See)\s(?=\w)"
-    r"|(?<=[A-Za-z0-9%)]\s)(?<!\b(?:an|An|or|Or|of|no|No|in|by)\s)(?<!\b(?:and|the|The|for|not|Not|any|nor)\s)"
-    r"(?=[A-Z][A-Za-z/]+\s(?:[a-z]+\s){0,3}(?:at least|no (?:greater|less|more)|less than|greater than|more than|"
-    r"normal)\b)"
+    r"(?<=[A-Za-z0-9%)]\s)(?:No|Not|Fertile|At least|Must|Recovered|Concurrent|Prior|More than|Able to|See|Negative|"
+    r"Effective|Adequate|Patients|Measurable|Bidimensionally|Evaluable|Eligible|Willing)\s(?=\w)"
+    r"|(?<=[A-Za-z0-9%)]\s)(?=[A-Z][A-Za-z/]+\d?\s(?:[a-z]+\s){0,3}(?:at least|no (?:greater|less|more)|less than|"
+    r"greater than|more than|normal|required|allowed|permitted|must)\b)"
+    r"|(?<=[a-z0-9%)]\s)(?=[A-Z][A-Za-z/]+\s(?:[A-Za-z]+\s)?(?:negative|positive)\b)"
 )
+_GOES_ON = re.compile(
+    r"(?:(?i:an?|of|no|in|by|the|for|not|any|with|without|from|to|on|at|as|if|is|are|was|were|been|who|that|have|has|had|"
+    r"known|prior|previous|current|active|other|than|be|being|except|including|all|each|either|both|per|serum|more|less|"
+    r"least|documented|confirmed)|[Aa]nd|[Oo]r|[Nn]or)\s\Z"
+)
+"""What stands behind these begins no statement, whatever its capital says: "no known HIV positive partner"."""
+_WORD_LENGTH = 11
 
 
 def _ascending(matches: list[re.Match[str]], first: int, value: str) -> list[int]:
@@ -112,11 +124,21 @@ def _below_a_number(body: str, length: int) -> list[int]:
 def _labelled(body: str, length: int, *, bulleted: bool) -> Iterator[int]:
     """Where the statements begin in a line of an old record, "Hepatic: Bilirubin … Renal: Creatinine …"."""
     labels = [] if bulleted else [m.start() for m in _LABEL.finditer(body, length)]
-    own = _OWN_LABEL.match(body, length) if bulleted else None
+    own = _OWN_LABEL.match(body, length)
     if len(labels) >= _FEWEST_LABELS or own is not None:
         yield from labels
         begin = own.end() if own is not None else labels[0]
-        yield from (m.start() for m in _NEW_STATEMENT.finditer(body, begin) if own is None or m.start() > begin)
+        for match in _NEW_STATEMENT.finditer(body, begin):
+            place = match.start()
+            if (own is None or place > begin) and not _goes_on(body, place):
+                yield place
+
+
+def _goes_on(body: str, place: int) -> bool:
+    """Whether the word before a place cannot end a statement."""
+    before = body[max(0, place - _WORD_LENGTH - 1) : place]
+    found = _GOES_ON.search(before)
+    return found is not None and not before[: found.start()][-1:].isalnum()
 
 
 def _with_their_markers(body: str, places: list[int]) -> list[int]:

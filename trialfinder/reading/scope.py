@@ -10,12 +10,11 @@ from typing import Literal
 from msgspec import Struct, field
 
 from trialfinder.reading.both_times import for_both_times
-from trialfinder.reading.cues import CUE
+from trialfinder.reading.cues import BREAK, CUE
 from trialfinder.reading.index import Hit
 from trialfinder.reading.of_others import is_said_anew, list_goes_on
 from trialfinder.reading.readings import When
 
-_BREAK = re.compile(r"\.(?=\s+[a-z(>])(?<!e\.g\.)(?<!i\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bca\.)(?<!\bincl\.)|;")
 _NEGATION_STOPS = re.compile(
     r"\b(?:but|however|although|though|who (?:have|has|are|is)|must|should|other than|except|unless|despite|"
     r"because|due to|that would|which|"
@@ -36,7 +35,7 @@ _STOPPED = ("have ", "has ", "had ", "stop", "disc", "come", "been", "ceas", "of
 _TAKEN_IN = re.compile(r"enrol|includ|enter|participat")
 _PROVIDED = re.compile(r"(?:\s\w+){0,4}?\s(?:if|provided|as long as|when)\b")
 _OR = re.compile(r"\s*(?:/|,?\s*(?:and/or|or|and)\s)\s*")
-_CANCER = re.compile(r"malignan|cancer|neoplas|tumou?r")
+_CANCER = re.compile("malignan|cancer|neoplas|tumou?r")
 _CANCERS = re.compile(r"(?:\s?[\w'-]+){1,7}(?:,(?:\s[\w'-]+){1,5}){1,5},?\s(?:or|and)(?:\s[\w'-]+){1,4}")
 _ASIDE = re.compile(r"\([^()]*\b(?:if|in case of|in the case of|when)\s[^()]{0,40}\Z")
 _NON = re.compile(r"\bnon[\s-]?\Z")
@@ -45,7 +44,7 @@ _SILENCED = ("negation", "negated_after", "exception")
 _SENSES: tuple[Literal["history", "current", "planned"], ...] = ("history", "current", "planned")
 _NEGATION_REACH = 130
 _LISTED_REACH = 320
-_LISTING = re.compile(r"\b(?:including|includes?|such as|for example|like|any of|e\.g)\b")
+_LISTING = re.compile(r"\b(?:including|includes?|such as|for example|for instance|like|any of|namely|e\.g|i\.e)\b")
 """Behind a denial: it holds for the whole list that follows."""
 _AFTER_REACH = 70
 _CLOSE = 30
@@ -83,7 +82,7 @@ class Scope(Struct):
     @classmethod
     def of(cls, lower: str, section: str, hits: Iterable[Hit], *, lead_negated: bool = False) -> Scope:
         """Sorts the cue hits of an item; a pseudo-negation silences every cue that it overlaps."""
-        breaks = [m.start() for m in _BREAK.finditer(lower)] if ";" in lower or "." in lower[:-1] else []
+        breaks = [m.start() for m in BREAK.finditer(lower)] if ";" in lower or "." in lower[:-1] else []
         cues: dict[str, list[Hit]] = {}
         for hit in hits:
             cues.setdefault(hit.rule.pattern[len(CUE) :], []).append(hit)

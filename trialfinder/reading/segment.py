@@ -18,7 +18,7 @@ from trialfinder.reading.readings import Section, Segment
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _MARKER = re.compile(
-    r"\\?(?:(?P<bullet>[*•·▪◦●○■□‣⁃∙➢►✓–—+]|-(?!\d)|[oO](?=\s))"
+    r"\\?(?:(?P<bullet>[*•·▪◦●○■□‣⁃∙➢►✓–—+]|-(?!\d|-[A-Z][A-Za-z /-]{2,60}--)|[oO](?=\s))"
     r"|(?P<number>\(?\d{1,2}(?:\.\d{1,2}){0,2}(?:\\?[.)]){1,2}(?!\d)|\d{1,2}-(?=\s?[A-Z])|\d{1,2}\s(?=[A-Z][a-z]))"
     r"|(?P<letter>\(?[a-zA-Z]\\?[.)](?=\s)|\([a-z]\)|\([ivx]{1,4}\)|[ivx]{1,4}[.)](?=\s))"
     r"|(?P<circle>[\u2460-\u2473\u2776-\u277f])){1}[ \t\xa0]*"

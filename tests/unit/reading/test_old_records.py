@@ -1,0 +1,78 @@
+"""Records of the nineties: one paragraph, titles between dashes, statement after statement without a stop."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialfinder.reading import read_criteria, segment
+
+_ILLNESSES = {
+    "cirrhosis": "hepatic",
+    "epilepsy": "neurological_other",
+    "asthma": "pulmonary",
+    "lupus": "autoimmune",
+    "heart failure": "cardiac",
+    "alcohol abuse": "substance_abuse",
+}
+
+
+def _effects(text: str) -> set[tuple[str, str]]:
+    return {(r.pattern, r.effect) for item in read_criteria(text) for r in item.readings}
+
+
+@pytest.mark.parametrize("illness", _ILLNESSES)
+def test_titles_between_dashes_are_no_bullets(illness: str) -> None:
+    text = (
+        "PROTOCOL ENTRY CRITERIA:\n\n--Disease Characteristics-- Painful diabetic neuropathy "
+        "--Prior/Concurrent Therapy-- No prior steroids --Patient Characteristics-- Age: 18 and over "
+        f"Neurological: Alert Other: No gout No {illness} HIV negative"
+    )
+    assert {(_ILLNESSES[illness], "exclude"), ("hiv", "exclude"), ("age", "require")} <= _effects(text)
+    assert ("immunosuppression", "exclude") in _effects(text)
+
+
+def test_a_bullet_of_two_dashes_stays_a_bullet() -> None:
+    text = "Inclusion Criteria:\n-- Age 20 to 60\n--Type 2 diabetes"
+    assert [text[s.start : s.end] for s in segment(text) if s.kind == "item"] == [
+        "-- Age 20 to 60",
+        "--Type 2 diabetes",
+    ]
+
+
+@pytest.mark.parametrize("illness", _ILLNESSES)
+def test_one_title_is_enough_to_cut_a_paragraph(illness: str) -> None:
+    text = (
+        f"DISEASE CHARACTERISTICS: Ulnar neuropathy No {illness} Negative pregnancy test Effective contraception needed"
+    )
+    assert {(_ILLNESSES[illness], "exclude"), ("pregnancy", "exclude"), ("contraception", "require")} <= _effects(text)
+
+
+@pytest.mark.parametrize("test", ["HIV", "Hepatitis C", "Syphilis", "Hepatitis B"])
+def test_what_is_negative_begins_a_statement(test: str) -> None:
+    spared = "carcinoma in situ of the cervix"
+    text = f"PATIENT CHARACTERISTICS: Age: 18 and over Other: No cancer except {spared} {test} negative"
+    cancer = next(r for item in read_criteria(text) for r in item.readings if r.pattern == "malignancy")
+    assert cancer.exception == spared
+    assert (test.lower().replace(" ", "_"), "exclude") in _effects(text)
+
+
+@pytest.mark.parametrize(
+    "words", ["No known HIV positive partner", "No prior Hepatitis positive donor", "Never with HIV positive blood"]
+)
+def test_what_goes_on_is_not_cut(words: str) -> None:
+    text = f"PATIENT CHARACTERISTICS: Age: 18 and over Other: {words} No gout"
+    assert words in [text[s.start : s.end].removeprefix("Other: ") for s in segment(text)]
+
+
+def test_a_choice_between_limits_keeps_its_parts() -> None:
+    limits = "Creatinine no greater than 1.8 mg/dL OR Urea normal"
+    text = f"PATIENT CHARACTERISTICS: Age: 18 and over Renal: No renal failure {limits}"
+    assert ("renal", "require") in _effects(text)
+
+
+@pytest.mark.parametrize("illness", _ILLNESSES)
+@pytest.mark.parametrize("lead", ["i.e.,", "e.g.,", "such as", "including", "for example,", "namely"])
+def test_examples_behind_a_semicolon_stay_with_their_head(illness: str, lead: str) -> None:
+    text = f"Age over 18 years. No patients with serious illness; {lead} {illness}. Able to attend all visits."
+    assert {e for p, e in _effects(text) if p == _ILLNESSES[illness]} <= {"exclude"}
+    assert not [s for s in segment(text) if text[s.start : s.end].startswith(lead)]
