@@ -38,8 +38,9 @@ def search(
 ) -> pd.DataFrame:
     """The studies that pass the filters, newest first; asks no network.
 
-    Looks into the store, or into the snapshot when there is no store. ``filters`` are the options of
-    ``trialfinder search`` by name: ``status``, ``phase``, ``country``, ``age``, ``open_only=True``, ``near`` …
+    Looks into the store, with the snapshot beside it where nobody ever asked for all there is, or into the snapshot
+    when there is no store. ``filters`` are the options of ``trialfinder search`` by name: ``status``, ``phase``,
+    ``country``, ``age``, ``open_only=True``, ``near`` …
 
     Returns:
         The ``studies`` table (docs/columns.md). ``frame.attrs["origin"]`` says where it comes from.
@@ -56,7 +57,7 @@ def search(
         raise InputError(f"unknown filter {sorted(unknown)[0]!r}; the filters are {', '.join(FILTER_NAMES)}")
     chosen: Chosen = {name: _as_text(value) for name, value in filters.items()} | {"everything": everything}
     chosen["limit"] = _as_count(filters.get("limit"))
-    with open_catalogue(places.store_path(store), _today(today)) as catalogue:
+    with open_catalogue(places.store_path(store), _today(today), query=chosen.get("query")) as catalogue:
         found = select(catalogue, words, chosen)
         catalogue.add_signs(found.rows)
         wanted = names("studies")

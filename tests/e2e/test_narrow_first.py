@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+import trialfinder as tf
 from tests.e2e import made
 from tests.e2e.made import nct
-from tests.e2e.program import TODAY, Program
+from tests.e2e.program import NOW, TODAY, Program
 from tests.standin import StandIn
+from trialfinder.serve.desk import Desk
 
 DAY = ("--today", TODAY)
 
@@ -78,9 +82,42 @@ def test_without_a_network_the_snapshot_stands_beside_a_narrow_store(
     assert "came with the program" not in own.err
 
 
-def test_a_store_of_own_files_is_looked_at_as_it_is(program: Program) -> None:
-    import json
+def test_the_library_and_an_assistant_see_the_same_studies(program: Program, mixed: StandIn) -> None:
+    program.at(mixed.url)("search", "--query", "inflammatory", *DAY)
+    lines = program("search", "--offline", "--format", "jsonl", *DAY).out.splitlines()
+    listed = [json.loads(line)["nct_id"] for line in lines]
+    assert len(listed) > 20
+    day = dt.date.fromisoformat(TODAY)
+    found = tf.search(store=program.store, today=day)
+    assert list(found["nct_id"]) == listed
+    assert found.attrs["origin"] == "snapshot"
+    assert len(tf.load(store=program.store, today=day)) == 56
+    own = tf.search(store=program.store, today=day, query="inflammatory")
+    assert (list(own["nct_id"]), own.attrs["origin"]) == ([nct(1)], "store")
+    desk = Desk(program.store, lambda: NOW)
+    try:
+        answer = desk.search("", {}, 50, 0)
+        assert [study["nct_id"] for study in answer["studies"]] == listed[:50]
+        assert answer["about"]["from"] == "snapshot"
+        assert answer["about"]["caution"].startswith("The store has only what narrow questions found")
+        assert desk.study(nct(1), "studies", 1, 0)["about"]["from"] == "store"
+        assert desk.study("NCT05507697", "studies", 1, 0)["about"]["from"] == "snapshot"
+        assert desk.changes("7d", "normal", "", 10, 0)["about"]["from"] == "store"
+    finally:
+        desk.close()
 
+
+def test_one_study_is_told_of_as_what_it_is(program: Program, mixed: StandIn) -> None:
+    program.at(mixed.url)("search", "--query", "inflammatory", *DAY)
+    own = program("show", nct(1), "--offline", *DAY)
+    assert own.code == 0, own.err
+    assert "Source: ClinicalTrials.gov, data of" in own.err
+    beside = program("criteria", "NCT05507697", "--offline", *DAY)
+    assert beside.code == 0, beside.err
+    assert "NCT05507697 came with the program" in beside.err
+
+
+def test_a_store_of_own_files_is_looked_at_as_it_is(program: Program) -> None:
     (program.home / "own.json").write_text(json.dumps([made.study(3)]))
     assert program("import", "own.json", *DAY).code == 0
     done = program("search", "--offline", *DAY)

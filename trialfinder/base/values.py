@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from trialfinder.errors import InputError
 
+#: The saved search for all peripheral neuropathy x all cell products; asked when nothing else is said.
+DEFAULT_SEARCH = "neuropathy-cells"
 # The registry itself fills a short id up with zeros; here a missing digit would silently become another study.
 _NCT_ID = re.compile(r"nct[ :-]?([0-9]{8})", re.IGNORECASE | re.ASCII)
 _LINK = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)*clinicaltrials\.gov/([^?#\s]*)\S*", re.IGNORECASE | re.ASCII)

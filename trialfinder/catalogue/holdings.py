@@ -61,6 +61,8 @@ class Catalogue:
     entries: dict[str, Holding]
     today: dt.date
     store: Store | None = None
+    own: Origin | None = None
+    """Where the store's studies come from when the snapshot stands beside them; else None."""
     processes: int = 1
     """How many may work at once where there is much to make; only a program's own command may say more than one."""
     set_aside: list[str] = field(default_factory=list)
@@ -82,6 +84,10 @@ class Catalogue:
         self._products.pop(nct_id, None)
         self._signs.clear()  # those of its sponsor's other studies may have moved with it
         self.live.add(nct_id)
+
+    def origin_of(self, nct_id: str) -> Origin:
+        """Where one study comes from: beside the snapshot a store's own are still the store's."""
+        return self.own if self.own is not None and self.entries[nct_id].seen is None else self.origin
 
     def is_reworded(self, nct_id: str) -> bool:
         """Whether a record's prose is ours and not the registry's: the snapshot's is."""

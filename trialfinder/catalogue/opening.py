@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from trialfinder.base import resources
 from trialfinder.base.typed_data import load
+from trialfinder.base.values import DEFAULT_SEARCH
 from trialfinder.catalogue.holdings import Catalogue, Origin
 from trialfinder.catalogue.sighted import Holding, Sighted, kept
 from trialfinder.errors import InputError, RecordError
@@ -31,11 +32,14 @@ def open_catalogue(
     *,
     records: str | None = None,
     as_of: dt.date | None = None,
+    query: str | None = None,
     read_only: bool = False,
 ) -> Iterator[Catalogue]:
     """What can be looked at: the file of records when one is named, else the store, else the snapshot.
 
-    ``as_of`` is the day at whose end (UTC) the store is looked at; the snapshot has no past. With ``read_only``
+    ``as_of`` is the day at whose end (UTC) the store is looked at; the snapshot has no past. ``query`` is the saved
+    search whose results are asked for; without it the snapshot stands beside a store in which nobody ever asked for all
+    of it, else what one narrow search found would read as if there were no other study. With ``read_only``
     nothing is written, not even what was read and could be kept; without it that is so where the store may not be
     written to.
 
@@ -56,8 +60,20 @@ def open_catalogue(
     with Store.open(store_path, create=False, read_only=read_only, or_read_only=True) as store:
         if as_of is not None:
             yield from_store(store, today, as_of=dt.datetime.combine(as_of, dt.time.max, tzinfo=dt.UTC))
+        elif store.is_empty():
+            yield snapshot(today)
         else:
-            yield snapshot(today) if store.is_empty() else from_store(store, today)
+            found = from_store(store, today)
+            if query is None and is_narrow(store):
+                _put_beside(found)
+            yield found
+
+
+def is_narrow(store: Store) -> bool:
+    """Whether a store has only what narrow questions found: nobody asked for all, or put files of their own in."""
+    from trialfinder.store.importing import has_own_files
+
+    return store.last_refresh(DEFAULT_SEARCH) is None and not has_own_files(store)
 
 
 def from_store(store: Store, today: dt.date, *, as_of: dt.datetime | None = None) -> Catalogue:
@@ -114,12 +130,13 @@ def from_answer(search: str, crawl: Iterable[dict[str, Any]], data_timestamp: st
     return found
 
 
-def put_beside(found: Catalogue) -> None:
+def _put_beside(found: Catalogue) -> None:
     """Puts the studies that came with the program beside those of a store, which knows better about its own.
 
-    All of it then counts as the snapshot, so that nothing calls it current.
+    All of it then counts as the snapshot, so that nothing calls it current; ``origin_of`` tells of one study.
     """
     others = snapshot(found.today)
+    found.own = found.origin
     found.origin, found.entries = others.origin, {**others.entries, **found.entries}
 
 

@@ -74,7 +74,7 @@ def export(
         _check(run, file, table, language, excel=excel, metadata=metadata)
     build(text := words_of(words or []), chosen, run.today)
     problem, _ = fresh.ensure(run, chosen["query"], offline=offline)
-    with run.catalogue() as catalogue:
+    with run.catalogue(query=chosen["query"]) as catalogue:
         selection = _select(run, catalogue, text, chosen)
         tell_origin(run, catalogue, problem)
         _explain_empty(run, selection, f"{file}{' --for-people' if for_people else ''}{empty.spoken_in(language)}")
@@ -90,7 +90,6 @@ def export(
 
 def _select(run: Run, catalogue: Catalogue, text: str, chosen: Chosen) -> Selection:
     fresh.never_asked(run, catalogue, chosen["query"])
-    fresh.look_beside(catalogue, chosen["query"])
     return select(catalogue, text, chosen)
 
 

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from trialfinder.base.values import DEFAULT_SEARCH
 from trialfinder.cli.progress_bar import ProgressBar
 from trialfinder.cli.run import Run
 from trialfinder.cli.streams import notice
@@ -40,8 +41,6 @@ PATIENCE_SECONDS = 10.0
 _GRACE_SECONDS = 5.0
 # Names of searches that a user's own words made; the words follow, quoted as in a shell.
 USER_PREFIX = "words: "
-# How the store notes a study that was asked for by its id; such a study makes no store that one can search in.
-ASKED_FOR = "the registry, asked for "
 
 
 class Trouble(NamedTuple):
@@ -83,36 +82,15 @@ def ensure(run: Run, query: str | None, *, offline: bool) -> tuple[Trouble | Non
 
 
 def _is_due(run: Run, query: str | None) -> bool:
-    from trialfinder.registry.searches import DEFAULT_SEARCH
+    from trialfinder.store.importing import has_own_files
 
     if not run.store_path.exists():
         return True
     with run.store() as store:
         last = store.last_refresh(query or DEFAULT_SEARCH)
         if last is None:  # what a narrow search found is no answer to the question for all of it
-            return query is not None or store.last_refresh() is not None or not _has_own_files(store)
+            return query is not None or store.last_refresh() is not None or not has_own_files(store)
         return run.now - last.finished > dt.timedelta(hours=FRESH_HOURS)
-
-
-def _has_own_files(store: Store) -> bool:
-    """Whether a person put records of their own choice in, so that the store is what they want to look at."""
-    return any(kept.kind == "import" and ASKED_FOR not in kept.note for kept in store.refreshes())
-
-
-def look_beside(catalogue: Catalogue, query: str | None) -> None:
-    """Puts the snapshot beside the little that a store has in which nobody ever asked for all of it.
-
-    Else a list made of one narrow search would read as if there were no other study. `tell_origin` tells it.
-    """
-    from trialfinder.registry.searches import DEFAULT_SEARCH
-
-    store = catalogue.store
-    if store is None or query or catalogue.origin.kind != "store":
-        return
-    if store.last_refresh(DEFAULT_SEARCH) is None and not _has_own_files(store):
-        from trialfinder.catalogue.opening import put_beside
-
-        put_beside(catalogue)
 
 
 def named_search(name: str) -> SavedSearch:
@@ -136,8 +114,6 @@ def followed(run: Run) -> list[str]:
     The default is among them also where somebody began with a narrow search: every list is made of it. A saved search
     that found nothing so far is, since its first study would be the news; a user's own words are while they find any.
     """
-    from trialfinder.registry.searches import DEFAULT_SEARCH
-
     if not run.store_path.exists():
         return [DEFAULT_SEARCH]
     with run.store() as store:

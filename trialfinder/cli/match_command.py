@@ -69,7 +69,7 @@ def match(
     chosen |= {"near": told["near"], "own_place": place, "everything": chosen["everything"] or records is not None}
     build("", chosen, run.today)  # wrong values are told before anything is asked
     problem, _ = fresh.ensure(run, chosen.get("query"), offline=offline or records is not None)
-    with run.catalogue(records=records) as catalogue:
+    with run.catalogue(records=records, query=chosen.get("query")) as catalogue:
         if wanted and person is not None:
             _explain(run, catalogue, wanted, person, problem, offline=offline or records is not None)
         selection = _select(catalogue, chosen) if not wanted else None
@@ -83,7 +83,6 @@ def match(
 
 
 def _select(catalogue: Catalogue, chosen: Chosen) -> Selection:
-    fresh.look_beside(catalogue, chosen.get("query"))
     return select(catalogue, "", chosen)
 
 

@@ -10,13 +10,14 @@ from trialfinder.base.text import count
 from trialfinder.cli.run import Run
 
 if TYPE_CHECKING:
-    from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.catalogue.holdings import Catalogue, Origin
     from trialfinder.cli.fresh import Trouble
 
 
 def tell_origin(run: Run, catalogue: Catalogue, problem: Trouble | None, shown: Sequence[str] | None = None) -> None:
     """Says on stderr where the studies come from and how old that is; ``shown`` are their ids when they are few."""
-    origin = catalogue.origin
+    own = shown and catalogue.own and not any(map(catalogue.is_reworded, shown))
+    origin = catalogue.own if own and catalogue.own else catalogue.origin
     _tell_odd(run, catalogue)
     if shown and catalogue.live.issuperset(shown):
         run.say("Source: ClinicalTrials.gov, asked just now.")
@@ -30,7 +31,7 @@ def tell_origin(run: Run, catalogue: Catalogue, problem: Trouble | None, shown: 
     if origin.kind == "snapshot":
         _tell_snapshot(run, catalogue, problem, shown or ())
     elif origin.kind == "store":
-        run.say(f"Source: ClinicalTrials.gov, {_age(run, catalogue)}.")
+        run.say(f"Source: ClinicalTrials.gov, {_age(run, catalogue, origin)}.")
 
 
 def _tell_odd(run: Run, catalogue: Catalogue) -> None:
@@ -83,8 +84,8 @@ def _tell_ways_out(run: Run, problem: Trouble) -> None:
         run.say(f"  {command}")
 
 
-def _age(run: Run, catalogue: Catalogue) -> str:
-    refreshed, stamp = catalogue.origin.refreshed, catalogue.origin.data_timestamp
+def _age(run: Run, catalogue: Catalogue, origin: Origin) -> str:
+    refreshed, stamp = origin.refreshed, origin.data_timestamp
     if refreshed is None:
         return "from imported files only; bring it up to date with: trialfinder refresh"
     hours = max(0.0, (run.now - refreshed).total_seconds() / 3600)

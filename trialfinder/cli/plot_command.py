@@ -57,8 +57,7 @@ def plot(
     translate = translator(checked_language(language))
     build("", chosen, run.today)
     problem, _ = fresh.ensure(run, chosen["query"], offline=offline or records is not None)
-    with run.catalogue(records=records) as catalogue, speaking(translate):
-        fresh.look_beside(catalogue, chosen["query"])
+    with run.catalogue(records=records, query=chosen["query"]) as catalogue, speaking(translate):
         tell_origin(run, catalogue, problem)
         selection = select(catalogue, "", chosen)
         if not selection.rows:

@@ -120,12 +120,17 @@ class Run:
         return Registry(self.api_url, interval_seconds=places.request_interval(), deadline=self.deadline, retry=retry)
 
     @contextmanager
-    def catalogue(self, *, records: str | None = None, as_of: str | None = None) -> Iterator[Catalogue]:
-        """What can be looked at: a file of records, the store (``as_of`` a day), or the snapshot without a store."""
+    def catalogue(
+        self, *, records: str | None = None, as_of: str | None = None, query: str | None = None
+    ) -> Iterator[Catalogue]:
+        """What can be looked at: a file of records, the store (``as_of`` a day), or the snapshot without a store.
+
+        ``query`` is the saved search whose results are asked for, None for all there is.
+        """
         from trialfinder.catalogue.opening import open_catalogue
 
         day = _day(as_of, "--as-of") if as_of else None
-        with open_catalogue(self.store_path, self.today, records=records, as_of=day) as found:
+        with open_catalogue(self.store_path, self.today, records=records, as_of=day, query=query) as found:
             self._tell_read_only(found.store)
             found.processes = cores()
             yield found

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trialfinder.base.text import count
+from trialfinder.base.values import DEFAULT_SEARCH
 from trialfinder.catalogue.filters import words_of
 from trialfinder.catalogue.select import Chosen, Selection, build, select
 from trialfinder.cli import empty, fresh, listing, output
@@ -58,13 +59,11 @@ def search(
         unkept, log = _ask_words(run, text, chosen)
     else:
         problem, log = fresh.ensure(run, chosen["query"], offline=offline or as_of is not None)
-    with run.catalogue(as_of=as_of) if unkept is None else nullcontext(unkept) as catalogue:
+    with run.catalogue(as_of=as_of, query=chosen["query"]) if unkept is None else nullcontext(unkept) as catalogue:
         if live and catalogue.origin.kind == "snapshot":  # the registry answered that there is none
             catalogue.origin, catalogue.entries = replace(catalogue.origin, kind="records"), {}
         if not live and fresh.never_asked(run, catalogue, chosen["query"]) and catalogue.origin.kind == "snapshot":
             chosen = {**chosen, "query": None}
-        if not live and as_of is None:
-            fresh.look_beside(catalogue, chosen["query"])
         selection = select(catalogue, "" if live else text, chosen)
         tell_origin(run, catalogue, problem)
         if explain:
@@ -128,8 +127,6 @@ def _print(run: Run, catalogue: Catalogue, selection: Selection, base: str) -> N
 
 def _explain(run: Run, catalogue: Catalogue, chosen: Chosen, log: Sequence[RequestLog]) -> None:
     """The exact requests, the registry's data timestamp, and links to the same searches on the website."""
-    from trialfinder.registry.searches import DEFAULT_SEARCH
-
     lines = []
     for name in (
         [chosen["query"]] if chosen["query"] else sorted(fresh.queries_asked(run, catalogue)) or [DEFAULT_SEARCH]

@@ -139,7 +139,7 @@ def _fetch_again(run: Run, catalogue: Catalogue, nct_id: str) -> TrialfinderErro
 
 
 def _fetch(run: Run, catalogue: Catalogue, nct_id: str) -> str:
-    from trialfinder.store.importing import import_records
+    from trialfinder.store.importing import ASKED_FOR, import_records
     from trialfinder.study.model import record_nct_id
 
     try:
@@ -157,7 +157,7 @@ def _fetch(run: Run, catalogue: Catalogue, nct_id: str) -> str:
     catalogue.take_live(here, record)
     try:
         with run.store(create=True) as store:
-            import_records(store, [record], f"{fresh.ASKED_FOR}{nct_id}", run.real_now())
+            import_records(store, [record], f"{ASKED_FOR}{nct_id}", run.real_now())
     except StoreError as error:
         run.warn(f"could not be kept: {error}")
     return here

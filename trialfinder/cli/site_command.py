@@ -43,8 +43,7 @@ def site(
     check_extra()
     build("", chosen, run.today)
     problem, _ = fresh.ensure(run, chosen["query"], offline=offline or records is not None)
-    with run.catalogue(records=records) as catalogue:
-        fresh.look_beside(catalogue, chosen["query"])
+    with run.catalogue(records=records, query=chosen["query"]) as catalogue:
         tell_origin(run, catalogue, problem)
         run.warn_of_loss(catalogue.store)
         selection = select(catalogue, "", chosen)

@@ -11,9 +11,10 @@ import msgspec
 from trialfinder.base.resources import load_toml, queries_dir
 from trialfinder.base.suggest import nearest
 from trialfinder.base.typed_data import DataRow, Text, load, mistake, unknown
+from trialfinder.base.values import DEFAULT_SEARCH
 from trialfinder.base.whereabouts import own_queries
 from trialfinder.errors import InputError
-from trialfinder.registry.searches import DEFAULT_SEARCH, Expect, Facet, Parameter, SavedSearch
+from trialfinder.registry.searches import Expect, Facet, Parameter, SavedSearch
 from trialfinder.study.model import Study
 
 

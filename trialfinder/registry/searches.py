@@ -20,8 +20,6 @@ from trialfinder.base.values import is_nct_id
 from trialfinder.errors import InputError
 from trialfinder.registry import essie
 
-#: All peripheral neuropathy x all cell products; asked when nothing else is said.
-DEFAULT_SEARCH = "neuropathy-cells"
 #: The registry hands out at most a thousand studies at once; asking for fewer only costs requests.
 PAGE_SIZE = 1000
 #: Unsorted answers may be shuffled between pages. Only dates and numbers can be sorted by; two keys are the limit.

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Found = dict[str, Any]
 MOST = 50
 _LONGEST = 1_500
+_NARROW = "The store has only what narrow questions found, so the studies that came with the program stand beside it."
 _LISTED = (
     "nct_id", "brief_title", "overall_status", "joinable", "joinable_reason", "relevance", "cell_product", "donor",
     "neuropathy_types", "phases", "countries", "strong_warning_signs", "last_update_post_date", "url",
@@ -173,7 +174,7 @@ class Desk:
         found = news.changes(catalogue.store, since, now=self._now(), nct_ids=ids, severity=severity)
         page = _page(found, limit, offset)
         page["events"] = [_small(event.to_json()) for event in page.pop("rows")]
-        return page | self._about(catalogue)
+        return page | self._about(catalogue, own=True)
 
     def _open(self) -> Catalogue:
         """The catalogue as it is now; opened anew when the store was written to or another day has begun."""
@@ -195,9 +196,9 @@ class Desk:
             )
         return catalogue, found
 
-    def _about(self, catalogue: Catalogue, nct_id: str = "") -> Found:
-        """What stands in every answer: source, day, and that nothing is approved."""
-        origin = catalogue.origin
+    def _about(self, catalogue: Catalogue, nct_id: str = "", *, own: bool = False) -> Found:
+        """What stands in every answer: source, day, and that nothing is approved; ``own``: of the store alone."""
+        origin = catalogue.origin_of(nct_id) if nct_id else (own and catalogue.own) or catalogue.origin
         about: Found = {
             "source": "ClinicalTrials.gov",
             "from": origin.kind,
@@ -214,6 +215,8 @@ class Desk:
             )
             seen = catalogue.entries[nct_id].seen if nct_id else None
             about["record_as_of"] = (seen.as_of or "unknown") if seen else "see each study"
+            if catalogue.own is not None and not nct_id:
+                about["caution"] = f"{_NARROW} {about['caution']}"
         return {"about": about}
 
 

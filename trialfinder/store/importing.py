@@ -14,6 +14,14 @@ from trialfinder.store.study_store import Store
 from trialfinder.store.writing import RefreshWriter
 from trialfinder.study.read_study import read_study
 
+#: The source of a study that was asked for by its id; such a study makes no store that one can search in.
+ASKED_FOR = "the registry, asked for "
+
+
+def has_own_files(store: Store) -> bool:
+    """Whether a person put records of their own choice in, so that the store is what they want to look at."""
+    return any(run.kind == "import" and ASKED_FOR not in run.note for run in store.refreshes())
+
 
 def import_records(
     store: Store, records: Iterable[Any], source: str, now: dt.datetime, *, search: str | None = None

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from trialfinder.base.values import DEFAULT_SEARCH
 from trialfinder.errors import InputError
 from trialfinder.registry import essie
 from trialfinder.registry.search_files import all_searches, read_search, saved_search
-from trialfinder.registry.searches import DEFAULT_SEARCH, Expect, SavedSearch, user_search, website_url
+from trialfinder.registry.searches import Expect, SavedSearch, user_search, website_url
 
 GOOD = """
 name = "mine"
