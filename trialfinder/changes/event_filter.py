@@ -31,6 +31,7 @@ def changes(
     searches: Collection[str] = (),
     severity: str = "minor",
     near: Near | None = None,
+    everything: bool = False,
     table: EventTable | None = None,
 ) -> tuple[Event, ...]:
     """What happened, the oldest run first.
@@ -43,6 +44,7 @@ def changes(
         searches: only studies that are or were in the results of one of these saved searches; empty for all.
         severity: nothing less grave than this.
         near: the open sites near a place; None for no news of sites near it.
+        everything: off-topic studies too, which no list shows; those of ``nct_ids`` are told of anyway.
         table: the words; None for ``data/changes.toml``.
 
     Raises:
@@ -53,19 +55,24 @@ def changes(
     runs = store.refreshes()
     start = runs[-1].id - 1 if since == "last" and runs else since_refresh(since, runs, now)
     found = events_between(store, start, table=table)
-    return tuple(wanted(found, store, nct_ids=nct_ids, searches=searches, severity=severity, near=near))
+    return tuple(
+        wanted(found, store, nct_ids=nct_ids, searches=searches, severity=severity, near=near, everything=everything)
+    )
 
 
 def wanted(
     events: Iterable[Event], store: Store, *, nct_ids: Collection[str] = (), searches: Collection[str] = (),
-    severity: str = "minor", near: Near | None = None,
+    severity: str = "minor", near: Near | None = None, everything: bool = False,
 ) -> Iterator[Event]:  # fmt: skip
     """The events that are asked for, see ``changes``; after them those of sites that opened ``near`` a place."""
     ids = {nct_id(text) for text in nct_ids}
     members = _members(store, searches) if searches else frozenset()
     limit = severity_rank(severity)
     chosen = [
-        event for event in events if (not ids or event.nct_id in ids) and (not searches or event.nct_id in members)
+        event
+        for event in events
+        if (event.nct_id in ids if ids else everything or not event.off_topic)
+        and (not searches or event.nct_id in members)
     ]
     found = [*chosen, *(near_events(store, chosen, near) if near else ())]
     yield from (event for event in found if severity_rank(event.severity) <= limit)

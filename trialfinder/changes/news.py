@@ -11,12 +11,14 @@ import contextlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.enums import CLOSED_STATUSES
 from trialfinder.base.resources import made_by
 from trialfinder.base.text import join_words
 from trialfinder.base.tongue import say
+from trialfinder.changes.as_given import all_off_topic, as_given
 from trialfinder.changes.event_table import EventTable, load
 from trialfinder.changes.passing_time import PassingTime
 from trialfinder.changes.record_events import (
@@ -28,7 +30,7 @@ from trialfinder.changes.record_events import (
     study_event,
     title_of,
 )
-from trialfinder.changes.sign_events import sign_events
+from trialfinder.changes.sign_events import new_signs
 from trialfinder.changes.what_it_is import about
 from trialfinder.errors import StoreError
 
@@ -92,16 +94,21 @@ def transition_events(
         seen: where and when.
         table: the words.
         known: searches that had run before; entering the results of another one is no news. None: all had.
+
+    A study that no list showed, and that gives cells for a nerve since its record says more, is as good as new.
     """
     status, closed = status_of(new), status_code(new) in CLOSED_STATUSES
     entered = found.entered if known is None else tuple(name for name in found.entered if name in known)
+    before, after = as_given(old), as_given(new)
+    off_topic = all_off_topic((before, after))
     events: list[Event] = []
-    if found.is_new:
-        if entered or not found.entered:
+    comes_on_topic = before is not None and before.off_topic and not off_topic  # so nobody was told of it yet
+    if found.is_new or comes_on_topic:
+        if entered or not found.entered or comes_on_topic:
             kind = "new_closed_study" if closed else "new_study"
             events.append(study_event(kind, seen, table, status=status, details=about(new)))
-            events.extend(sign_events(None, new or {}, seen, table))
-        return tuple(events)
+            events.extend(new_signs(None, after, seen, table) if after is not None else ())
+        return _marked(events, off_topic)
     if found.gone:
         events.append(study_event("withdrawn_from_registry", seen, table, closed=closed))
     elif found.left:
@@ -113,9 +120,13 @@ def transition_events(
     elif fresh:
         events.append(study_event("joined_results", seen, table, search=join_words(fresh)))
     if found.is_changed and old is not None and new is not None:
-        events.extend(sign_events(old, new, seen, table))
+        events.extend(new_signs(before, after, seen, table) if before is not None and after is not None else ())
         events.extend(record_events(old, new, seen, table))
-    return tuple(events)
+    return _marked(events, off_topic)
+
+
+def _marked(events: Iterable[Event], off_topic: bool) -> tuple[Event, ...]:
+    return tuple(replace(event, off_topic=True) if off_topic else event for event in events)
 
 
 def _run_events(
@@ -171,7 +182,7 @@ def _tongues(body: bytes) -> dict[str, list[dict[str, Any]]]:
 def _keep(store: Store, refresh_id: int, version: str, events: Iterable[Event]) -> None:
     if store.read_only:
         return
-    told = {say("en"): [event.to_json() for event in events]}
+    told = {say("en"): [event.to_json() | ({"off_topic": True} if event.off_topic else {}) for event in events]}
     with contextlib.suppress(StoreError), store.transaction() as database:  # can be made again
         rows = database.execute(
             "select body from change_events where refresh_id = ? and version = ?", (refresh_id, version)

@@ -37,6 +37,7 @@ class Event:
         title: the study's short title as it is now.
         refresh_id: the run that saw it; the order of events is the order of these, not of the clock.
         date_seen: when that run ended, UTC.
+        off_topic: whether the study gave no cells for a nerve, before and after: no list shows it unless asked to.
     """
 
     id: str
@@ -51,9 +52,10 @@ class Event:
     title: str
     refresh_id: int
     date_seen: dt.datetime
+    off_topic: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """The event as JSON values; the instant in ISO 8601, UTC."""
+        """The event as JSON values; the instant in ISO 8601, UTC. Whether it is off topic is no part of them."""
         return {
             "id": self.id, "nct_id": self.nct_id, "kind": self.kind, "severity": self.severity, "field": self.field,
             "old": self.old, "new": self.new, "words": self.words, "details": list(self.details), "title": self.title,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.text import harmless, plain
 from trialfinder.base.tongue import say, theirs
+from trialfinder.changes.as_given import AsGiven, as_given
 from trialfinder.changes.event_table import EventTable
 from trialfinder.changes.record_events import Event, SeenAt, event_id
-from trialfinder.errors import RecordError
-from trialfinder.study.read_study import read_study
+from trialfinder.classify import signs
 
 if TYPE_CHECKING:
     from trialfinder.classify import Sign
@@ -22,20 +22,23 @@ _MOST_QUOTED = 200
 def sign_events(
     old: Mapping[str, Any] | None, new: Mapping[str, Any], seen: SeenAt, table: EventTable
 ) -> tuple[Event, ...]:
-    """One event for each strong warning sign that a record shows and its old version (None for a new study) did not."""
-    try:
-        before, after = ({} if record is None else _strong(record, seen) for record in (old, new))
-    except RecordError:
-        return ()  # a version that cannot be read; its changes are told all the same
-    return tuple(_event(sign, seen, table) for name, sign in after.items() if name not in before)
+    """What ``new_signs`` tells of two raw records; nothing where one cannot be read."""
+    before, after = as_given(old), as_given(new)
+    if after is None or (before is None and old is not None):
+        return ()
+    return new_signs(before, after, seen, table)
 
 
-def _strong(record: Mapping[str, Any], seen: SeenAt) -> dict[str, Sign]:
-    from trialfinder.classify import classify, signs
+def new_signs(before: AsGiven | None, after: AsGiven, seen: SeenAt, table: EventTable) -> tuple[Event, ...]:
+    """One event for each telling sign that a record shows and its old version (None for a new study) did not."""
+    known = _telling(before, seen) if before is not None else {}
+    return tuple(_event(sign, seen, table) for name, sign in _telling(after, seen).items() if name not in known)
 
-    study = read_study(record)
-    found = signs(study, classify(study), seen.date_seen.date())
-    return {sign.id: sign for sign in found if sign.kind == "warning" and sign.strength == "strong"}
+
+def _telling(given: AsGiven, seen: SeenAt) -> dict[str, Sign]:
+    """The strong warnings, and those of the others whose row in ``data/signs`` says that they are news."""
+    found = signs(given.study, given.product, seen.date_seen.date())
+    return {sign.id: sign for sign in found if sign.is_news}
 
 
 def _event(sign: Sign, seen: SeenAt, table: EventTable) -> Event:

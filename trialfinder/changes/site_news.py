@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.changes.event_table import EventTable, load
@@ -37,7 +38,8 @@ def near_events(
         if opened:
             event = last_of[nct_id]
             seen = SeenAt(nct_id, event.title, last, event.date_seen)
-            yield study_event(KIND, seen, table or load(), new=opened[0], details=tuple(opened[1:]))
+            found = study_event(KIND, seen, table or load(), new=opened[0], details=tuple(opened[1:]))
+            yield replace(found, off_topic=event.off_topic)
 
 
 def _near(near: Near, record: Mapping[str, Any] | None) -> Mapping[str, str]:

@@ -37,6 +37,8 @@ class SignRule(PhraseRow, frozen=True, kw_only=True, eq=False):
     """Texts, or fields of a study, that do not."""
     question: str = ""
     """What to ask the study team."""
+    news: bool = False
+    """Whether a record that shows it for the first time is news, as every strong warning is."""
     cells_only: bool = False
     """Only for studies that give cells."""
     where: frozenset[Zone] = frozenset()

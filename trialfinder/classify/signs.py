@@ -19,7 +19,8 @@ class Sign:
     """One sign. ``kind`` is ``warning`` or ``protective``, ``strength`` strong, medium or weak.
 
     ``field`` and ``quote`` are where the record shows it; ``question`` is what to ask the study team ('' for
-    protective signs); ``why`` and ``source`` say why it matters, ``not_meaning`` what it does not mean.
+    protective signs); ``why`` and ``source`` say why it matters, ``not_meaning`` what it does not mean. ``is_news`` is
+    whether `changes` tells of it when a record shows it for the first time.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Sign:
     why: str
     source: str
     not_meaning: str
+    is_news: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The fields of the contract."""
@@ -71,4 +73,6 @@ def strong_warnings(found: Sequence[Sign]) -> int:
 
 def _sign(rule: SignRule, shown: tuple[str, str]) -> Sign:
     field, quote = shown
-    return Sign(rule.id, rule.kind, rule.strength, field, quote, rule.question, rule.why, rule.source, rule.not_meaning)
+    told = (rule.question, rule.why, rule.source, rule.not_meaning)
+    is_news = rule.kind == "warning" and (rule.news or rule.strength == "strong")
+    return Sign(rule.id, rule.kind, rule.strength, field, quote, *told, is_news)

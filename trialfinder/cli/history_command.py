@@ -44,8 +44,11 @@ def changes(
     profile: Annotated[Path | None, typer.Option(metavar="FILE", help="Say what changed for this person.")] = None,
     near: NEAR = None,
     within: WITHIN = None,
+    everything: Annotated[bool, typer.Option("--all", help="Off-topic studies too.")] = False,
 ) -> None:
     """Say what happened: new studies, what opened, stopped or changed.
+
+    Studies that are off topic are left out and counted, as in search; one that comes on topic is told of as new.
 
     Example: trialfinder changes --since 7d --severity important
     """
@@ -56,9 +59,11 @@ def changes(
     person = load(existing(profile), today=run.today) if profile else None
     sites, wanted = sites_near(run, person, near, within), tuple(typed_ids(run, nct or []))
     with run.store() as store:
-        found = news.changes(
-            store, since, now=run.now, nct_ids=wanted, searches=query or (), severity=severity, near=sites
-        )
+        all_of_it = news.changes(
+            store, since, now=run.now, nct_ids=wanted, searches=query or (), severity=severity, near=sites,
+            everything=True,
+        )  # fmt: skip
+        found = [event for event in all_of_it if everything or wanted or not event.off_topic]
         for_person = news.for_person(store, found, person, run.today) if person else {}
         runs, trouble = store.refreshes(), standing(store).trouble(run.now)
     if output.for_programs(run):
@@ -68,17 +73,18 @@ def changes(
                 put(event.to_json() | ({"for_person": told.words} if told else {}))
     else:
         sys.stdout.write("".join(f"{line}\n" for line in _lines(found, for_person)))
-    run.say(_compared(len(found), runs))
+    run.say(_compared(len(found), runs, left_out=len(all_of_it) - len(found)))
     if trouble:
         run.warn(trouble)
 
 
-def _compared(found: int, runs: Sequence[RefreshInfo]) -> str:
+def _compared(found: int, runs: Sequence[RefreshInfo], *, left_out: int) -> str:
     """What was compared: of a first run there is nothing to tell, and "no events" would sound like "all as it was"."""
     if len(runs) < 2:
         what = "The store is empty." if not runs else f"The store has had one run, on {runs[0].finished:%Y-%m-%d}."
         return f"Nothing to compare yet. {what} What changed is told after the next: trialfinder refresh"
-    return f"{count(found, 'event')}; last run {runs[-1].finished:%Y-%m-%d %H:%M} UTC."
+    hidden = f", {left_out} of off-topic studies hidden (--all shows them)" if left_out else ""
+    return f"{count(found, 'event')}{hidden}; last run {runs[-1].finished:%Y-%m-%d %H:%M} UTC."
 
 
 def _lines(found: Sequence[Event], for_person: dict[str, PersonNews]) -> list[str]:

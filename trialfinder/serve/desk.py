@@ -171,8 +171,12 @@ class Desk:
             page["note"] = "there is no store, so nothing is known of changes; trialfinder refresh makes one"
             return page | self._about(catalogue)
         ids = [normal_id(nct_id)] if nct_id else []
-        found = news.changes(catalogue.store, since, now=self._now(), nct_ids=ids, severity=severity)
+        everything = news.changes(
+            catalogue.store, since, now=self._now(), nct_ids=ids, severity=severity, everything=True
+        )
+        found = [event for event in everything if ids or not event.off_topic]
         page = _page(found, limit, offset)
+        page["hidden_as_off_topic"] = len(everything) - len(found)
         page["events"] = [_small(event.to_json()) for event in page.pop("rows")]
         return page | self._about(catalogue, own=True)
 

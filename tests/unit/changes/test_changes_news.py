@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -231,3 +232,41 @@ def test_a_new_study_that_people_pay_for_says_so(store: Store) -> None:
     assert sign.words == "new warning sign, participant pays: “Participants pay 8,000 US dollars.”"
     assert make_digest([new, sign]).studies[0].tone == "warns"
     assert [event.kind for event in events_between(store, 0, 1)] == []
+
+
+def off_topic(number: int, **edits: Any) -> dict[str, Any]:
+    """A study of a nerve disease in which nobody is given cells."""
+    drug = {
+        "identificationModule.briefTitle": "Tablets for diabetic nerve pain",
+        "identificationModule.officialTitle": "Tablets for painful diabetic peripheral neuropathy",
+        "descriptionModule": {"briefSummary": "Tablets twice a day."},
+        "armsInterventionsModule": {"interventions": [{"type": "DRUG", "name": "Pregabalin"}]},
+        **{name.replace("__", "."): value for name, value in edits.items()},
+    }
+    return edited(drug, study(number))
+
+
+def test_what_no_list_shows_is_no_news(store: Store) -> None:
+    run(store, day(0), {"default": [RECORD, off_topic(2)]})
+    moved = off_topic(2, eligibilityModule__maximumAge="70 Years")
+    run(store, day(1), {"default": [RECORD, moved, off_topic(3)]})
+    run(store, day(2), {"default": [RECORD]}, gone={"NCT90000002": "404"})
+    assert changes(store, now=day(2)) == ()
+    everything = changes(store, now=day(2), everything=True)
+    assert {event.kind for event in everything} >= {"age_limit", "new_study", "withdrawn_from_registry"}
+    assert all(event.off_topic for event in everything)
+    assert "off_topic" not in everything[0].to_json()
+    assert changes(store, now=day(2), everything=True) == everything  # as they were kept
+    assert {event.nct_id for event in changes(store, now=day(2), nct_ids=["NCT90000002"])} == {"NCT90000002"}
+
+
+def test_a_study_that_comes_on_topic_is_told_of_as_new_and_one_that_leaves_is_told_of(store: Store) -> None:
+    run(store, day(0), {"default": [RECORD, off_topic(2), off_topic(3)]})
+    run(store, day(1), {"default": [RECORD, study(2), off_topic(3, eligibilityModule__maximumAge="70 Years")]})
+    (new,) = changes(store, now=day(1))
+    assert (new.nct_id, new.kind, new.severity) == ("NCT90000002", "new_study", "critical")
+    assert "given: Cord MSC" in new.details
+    run(store, day(2), {"default": [RECORD, off_topic(2)]})
+    left = changes(store, "last", now=day(2))
+    assert {event.nct_id for event in left} == {"NCT90000002"}
+    assert "interventions" in {event.kind for event in left}

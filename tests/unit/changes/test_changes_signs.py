@@ -6,6 +6,8 @@ import copy
 import datetime as dt
 from typing import Any
 
+import pytest
+
 from tests.unit.sample import RECORD
 from trialfinder.changes.event_table import load
 from trialfinder.changes.record_events import Event, SeenAt, record_events
@@ -37,6 +39,39 @@ def test_a_fee_in_a_reworded_description_is_important() -> None:
     assert sign_events(new, new, SEEN, load()) == ()
     assert sign_events(new, RECORD, SEEN, load()) == ()
     assert sign_events({}, new, SEEN, load()) == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["Must have banked cells at Sunrise Cryo", "Only people whose cells are banked with Northern BioBank"]
+)
+@pytest.mark.parametrize("where", ["criteria", "description"])
+def test_cells_that_must_be_banked_from_now_on_are_important(words: str, where: str) -> None:
+    told = RECORD["protocolSection"]["eligibilityModule"]["eligibilityCriteria"]
+    listed = told.replace("Exclusion", f"* {words}\n\nExclusion")
+    new = (
+        changed("eligibilityModule", eligibilityCriteria=listed)
+        if where == "criteria"
+        else changed("descriptionModule", detailedDescription=f"Each person gets cells. {words}.")
+    )
+    (event,) = sign_events(RECORD, new, SEEN, load())
+    assert (event.kind, event.severity, event.new) == ("new_warning_sign", "important", "banked_cells_required")
+    assert event.words.startswith("new warning sign, banked cells required: ")
+    assert event.details[0].startswith("Ask: Must I buy the banking of my cells")
+    assert sign_events(new, new, SEEN, load()) == ()
+
+
+def test_a_permission_that_is_newly_claimed_and_a_promise_are_important() -> None:
+    for words, sign in (
+        ("The injection is FDA-approved.", "regulation_claimed"),
+        ("The cells can cure neuropathy.", "promise_words"),
+    ):
+        new = changed("descriptionModule", briefSummary=words)
+        assert [event.new for event in sign_events(RECORD, new, SEEN, load())] == [sign]
+
+
+def test_a_sign_that_tells_little_is_no_news() -> None:
+    alone = changed("designModule", phases=["NA"])
+    assert sign_events(RECORD, alone, SEEN, load()) == ()
 
 
 def sites(country: str, status: str = "RECRUITING") -> dict[str, Any]:
