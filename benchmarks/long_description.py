@@ -16,28 +16,32 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.standin import StandIn
+from trialfinder.classify import classify
 from trialfinder.registry import essie
 from trialfinder.registry.client import Registry
 from trialfinder.registry.search_files import all_searches
 from trialfinder.registry.searches import SavedSearch
 from trialfinder.study.model import record_ids
+from trialfinder.study.read_study import read_study
 from trialfinder.study.record_files import read_records
 
 _SHARED = Path(__file__).resolve().parents[2] / "shared/records/studies.jsonl.gz"
 
 
 class Found(NamedTuple):
-    """What one search finds, and in how many requests."""
+    """What one search finds, what of it lists show without being asked to, and in how many requests."""
 
     ids: frozenset[str]
+    shown: frozenset[str]
     requests: int
 
 
 def ask(standin: StandIn, search: SavedSearch) -> Found:
     """One search from its first request to its last."""
     with Registry(standin.url, interval_seconds=0) as registry:
-        ids = frozenset(record_ids(record)[0] for record in registry.crawl(search.params()))
-        return Found(ids, len(registry.log))
+        records = {record_ids(record)[0]: record for record in registry.crawl(search.params())}
+        shown = (id_ for id_, record in records.items() if classify(read_study(record)).relevance != "off_topic")
+        return Found(frozenset(records), frozenset(shown), len(registry.log))
 
 
 def without(search: SavedSearch) -> SavedSearch:
@@ -63,7 +67,8 @@ def main(arguments: Sequence[str]) -> int:
                 f"{search.name:32} {terms:5}  {len(now.ids):7} {now.requests:8} | {len(then.ids):16} {then.requests:8} "
                 f"| {len(old):6} | {' '.join(sorted(old - now.ids)) or '-'}"
             )
-            print(f"    only there: {' '.join(sorted(now.ids - then.ids)) or '-'}")
+            print(f"    only there, shown: {' '.join(sorted(now.shown - then.ids)) or '-'}")
+            print(f"    only there, hidden as off topic: {' '.join(sorted(now.ids - then.ids - now.shown)) or '-'}")
     return int(dearer > 0)
 
 

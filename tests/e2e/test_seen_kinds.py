@@ -17,8 +17,24 @@ from tests.e2e import made
 from tests.e2e.made import nct
 from tests.e2e.program import TODAY, Program
 from tests.standin import StandIn
+from tests.standin.samples import code_name_only, only_described
 
 DAY = ("--today", TODAY)
+
+
+def test_what_the_long_description_brings_is_shown_when_it_is_cells_and_hidden_when_not(program: Program) -> None:
+    """Kind 1."""
+    tablets = only_described(78, "Sciatica", "XQ7 is a tablet. It acts on nerve cells.")
+    with StandIn([*made.studies(), code_name_only(), tablets]) as registry:
+        asked = program.at(registry.url)
+        first = asked("search", *DAY)
+        assert first.code == 0, first.err
+        assert "32 new" in first.err
+        assert "NCT05333406" in first.out
+        assert "NCT00000078" not in first.out
+        assert "1 off topic hidden" in first.err
+        assert "NCT00000078" in asked("search", "--all", *DAY).out
+        assert len(registry.requests) == 3
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,8 @@ def only_studied(document: StudyText, visible: Sequence[Mention]) -> tuple[Menti
 def _at_the_bench(document: StudyText, match: Mention) -> bool:
     """Whether the sentence speaks of a laboratory, and not of putting the cells into people."""
     context, sentence = by_id("context"), document.sentence(match)
+    if explains_code(document, match):  # how a product was grown that has a code of its own
+        return False
     if context["into_people"].search(sentence) or (match.passage.zone is Zone.TITLE and _title_gives(match)):
         return False
     return context["bench"].search(sentence) or context["acted_on"].search(document.before(match))
@@ -96,14 +98,23 @@ def codes(document: StudyText) -> frozenset[str]:
     return frozenset(code for code in found if not _NO_CODE.match(code))
 
 
-def explains_code(document: StudyText, sentence: str) -> bool:
-    """Whether a sentence says what stands behind the code of an intervention.
+def explains_code(document: StudyText, match: Mention) -> bool:
+    """Whether the cells that a sentence names are what stands behind the code of an intervention.
 
-    "QX-77 is a suspension of stem cells", "stem cells (QX-77)".
+    "QX-77 is a suspension of stem cells", "stem cells (QX-77)"; not "QX-77 is a drug that protects stem cells".
     """
-    says = by_id("context")["consists_of"]
+    context = by_id("context")
+    before, after = document.before(match), document.after(match)
     for code in codes(document):
-        before, found, after = sentence.partition(code)
-        if found and (says.search(after) or before.endswith("(")):
+        if context["consists_of"].search(before.rpartition(code)[2]) and code in before:
+            return not is_else(document, match, code)
+        between, here, _ = after.partition(code)
+        if here and context["is_called"].search(between):
             return True
     return False
+
+
+def is_else(document: StudyText, match: Mention, code: str) -> bool:
+    """Whether the words from a code to the name of cells say that the product is something else than such cells."""
+    _, here, between = document.before(match).rpartition(code)
+    return bool(here) and by_id("context")["something_else"].search(between)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from trialfinder.classify.classification import ACELLULAR
-from trialfinder.classify.handling import codes, explains_code, given_to_nobody, is_grown, only_studied
+from trialfinder.classify.handling import codes, explains_code, given_to_nobody, is_else, is_grown, only_studied
 from trialfinder.classify.study_text import Mention, StudyText, Zone
 from trialfinder.classify.term_tables import by_id, mentions, table
 
@@ -170,11 +170,11 @@ def _weight(document: StudyText, match: Mention) -> float | None:
         return None
     if zone not in _PROSE:
         return weight
+    if explains_code(document, match):  # also where the sentence tells of mice
+        return max(weight, _GIVEN)
     sentence = document.sentence(match)
     if context["background"].search(sentence) or context["outside_the_study"].search(document.after(match)):
         return None
-    if explains_code(document, sentence):
-        return max(weight, _GIVEN)
     if context["giving"].search(sentence):
         return weight
     return 0.5 if zone is Zone.SUMMARY else 0.0
@@ -238,8 +238,10 @@ def _told_by_code(document: StudyText, product: str) -> bool:
     ids = {product, "unspecified"} if product == "not_stated" else {product}
     rows = tuple(term for term in table("cells") if term.id in ids)
     region = document.in_zones(_PROSE)
-    sentences = (document.sentence(match) for match in mentions(document, region, rows))
-    return any(code in sentence for sentence in sentences for code in names)
+    named = mentions(document, region, rows)
+    return any(
+        code in document.sentence(match) and not is_else(document, match, code) for match in named for code in names
+    )
 
 
 def _best(enough: dict[str, float], strong: dict[str, float], document: StudyText) -> str:

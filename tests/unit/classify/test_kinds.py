@@ -363,3 +363,34 @@ def test_a_code_that_only_the_long_description_explains(words: str, product: str
     found = classify(record(title="ZX7 in Neuropathy", conditions=["Diabetic Neuropathy"], given=["ZX7"], detail=words))
     assert found.cell_product == product
     assert found.relevance == ("off_topic" if product == "none" else "core")
+
+
+BEHIND_A_CODE = {
+    "XQ7 consists of mesenchymal stem cells that were grown from donated cord tissue.": "msc",
+    "XQ7 is a mesenchymal product.": "msc",
+    "The product XQ7 contains Schwann cells, isolated and stored frozen.": "schwann",
+    "Earlier work showed that XQ7, which consists of mesenchymal stem cells, helped mice.": "msc",
+    "In rats with cut nerves, XQ7 (mesenchymal stem cells of the cord) restored the sheath.": "msc",
+    "Mesenchymal stem cells (XQ7) mended the nerves of rabbits.": "msc",
+    "XQ7 is a small molecule that activates mesenchymal stem cells of the person.": "none",
+    "XQ7 is a drug that protects stem cells.": "none",
+    "XQ7 is a gene therapy that is carried into Schwann cells.": "none",
+    "The effect of XQ7 on Schwann cells is measured.": "none",
+    "XQ7 is a device that counts stem cells.": "none",
+    "XQ7 acts on nerve cells.": "none",
+}
+
+
+@pytest.mark.parametrize(("text", "product"), BEHIND_A_CODE.items())
+def test_what_stands_behind_a_code_and_what_does_not(text: str, product: str) -> None:
+    found = classify(
+        record(
+            title="Safety of XQ7 in an Inherited Nerve Disease",
+            conditions=["Charcot-Marie-Tooth Disease Type 1A"],
+            given=["XQ7"],
+            summary="XQ7 is given twice.",
+            detail=text,
+        )
+    )
+    assert found.cell_product == product
+    assert found.relevance == ("off_topic" if product == "none" else "core")
