@@ -155,9 +155,12 @@ def accept(fact: Fact, value: Value) -> str:
         InputError: a town or country that no distance can be told for.
     """
     from trialfinder.judge.cancer_kinds import is_cancer
+    from trialfinder.judge.known_illness import asked_back
 
     if fact.key in ("person.place", "person.country"):
         _known_place(fact, value)
+    if isinstance(value, tuple):
+        return asked_back(fact.key, value)
     unheard = fact.key == "health.cancer_kind" and not is_cancer(str(value))
     return "No list here knows that as a kind of cancer; is it one?" if unheard else ""
 
@@ -193,8 +196,26 @@ def check(run: Run, file: _FILE = None) -> None:
     path = existing(file or default_file())
     lines = checked(path, today=run.today, also=_unknown_places)
     person = load(path, today=run.today)
-    lines[1:1] = unknown_scales(person) or _unused_scales(run, person)
+    lines[1:1] = [*_unheard_illnesses(person), *(unknown_scales(person) or _unused_scales(run, person))]
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _unheard_illnesses(person: Profile) -> list[str]:
+    """What the lists of illnesses hold that is known here as none, by its place, since no message repeats a value."""
+    from trialfinder.base.text import join_words
+    from trialfinder.judge.known_illness import LISTS, unheard_of
+
+    found = []
+    for key in LISTS:
+        names = person.get(key)
+        told = names if isinstance(names, tuple) else ()
+        if unheard := [f"{told.index(name) + 1}" for name in unheard_of(key, told)]:
+            which = f"entry {unheard[0]} names" if len(unheard) == 1 else f"entries {join_words(unheard)} name"
+            found.append(
+                f"{key}: {which} no illness that is known here, so only the same words in a study's text are found "
+                "(to see it: trialfinder profile show; none at all is written [])"
+            )
+    return found
 
 
 def _unused_scales(run: Run, person: Profile) -> list[str]:

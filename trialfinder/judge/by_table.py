@@ -9,6 +9,7 @@ from trialfinder.base.answer import Answer
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_name import NONE_NAMED, by_name, none_named, own_illness
 from trialfinder.judge.events_dated import ago
+from trialfinder.judge.known_illness import stands_for_its_list
 from trialfinder.judge.leaf_tests import Conditions, LeafTest, Number, SpecialForm, asks_health, common
 from trialfinder.person.spans import Span
 from trialfinder.reading.nouns import mentions, same_thing, stems
@@ -255,8 +256,10 @@ def _by_lists(asked: Question, test: LeafTest) -> Told:
     """By lists of names: one that is told empty denies; what a list does not name is unknown."""
     told = {key: asked.facts.names(key) for key in test.lists}
     for key, names in told.items():
-        if any(not own_illness(asked, name) for name in names or ()) and plainly(asked, test):
-            return Told(UNKNOWN if _undated(asked, test) else YES, asked.facts.origin(key))
+        others = [name for name in names or () if not own_illness(asked, name)]
+        if others and plainly(asked, test):
+            known = any(stands_for_its_list(key, name) for name in others)
+            return Told(YES if known and not _undated(asked, test) else UNKNOWN, asked.facts.origin(key))
     if told and all(names == () for names in told.values()) and denied(asked, test):
         return Told(NO, asked.facts.origin(next(iter(told))))
     return Told(UNKNOWN, next(iter(told), None))

@@ -9,6 +9,7 @@ from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_name import by_name
 from trialfinder.judge.by_table import by_table, plainly
 from trialfinder.judge.events_dated import ago
+from trialfinder.judge.known_illness import names_an_illness
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.neuropathy import match_kind
 from trialfinder.person.word_tables import kinds
@@ -188,7 +189,7 @@ def neurological_other(asked: Question) -> Told:
         return named
     if plainly(asked, test) and not asked.wanted and not asked.planned:
         told = asked.facts.names("health.neurological_other")
-        if told and any(not asked.study.studies(name) for name in told):
+        if any(not asked.study.studies(name) and names_an_illness(name) for name in told or ()):
             return Told(YES, "health.neurological_other")
         if asked.facts.flag("health.stroke") is YES and not asked.study.studies("stroke"):
             return Told(YES, asked.facts.origin("health.stroke"))

@@ -255,7 +255,7 @@ def verdict_row(verdict: Verdict, joinable: str | None = None) -> dict[str, Any]
         "unknown": len(verdict.answered(Answer.UNKNOWN)),
         "unread": len(verdict.unread),
         "against": ("in our words: " if verdict.ours and against else "") + "; ".join(against),
-        "ask": "; ".join(dict.fromkeys(a.question for a in verdict.answered(Answer.UNKNOWN) if a.question)),
+        "ask": "; ".join(dict.fromkeys(a.question for a in verdict.told if a.answer is Answer.UNKNOWN and a.question)),
         "unknown_facts": ", ".join(verdict.unknown_facts),
         "reason": reason(verdict),
     }

@@ -8,6 +8,7 @@ from trialfinder.base.answer import Answer, any_of
 from trialfinder.drugs.drug_names import classes_named, classes_of
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import broad, inside
+from trialfinder.judge.known_illness import names_an_illness
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.nerve_grades import letters
 from trialfinder.judge.neuropathy import (
@@ -168,7 +169,8 @@ def _another(kind: str, own: frozenset[str], named: frozenset[str], *, every: bo
 def _named_cause(cause: str, own: frozenset[str], words: str, *, every: bool) -> Answer:
     if kinds_in(cause) & own:
         return NO
-    return YES if contains(words, cause) or kinds_in(cause) & kinds_in(words) or (every and own) else UNKNOWN
+    known = bool(kinds_in(cause)) or names_an_illness(cause)
+    return YES if contains(words, cause) or kinds_in(cause) & kinds_in(words) or (every and own and known) else UNKNOWN
 
 
 def fiber_type(asked: Question) -> Told:

@@ -11,6 +11,7 @@ from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_name import NAMED, grave_in_itself
 from trialfinder.judge.by_table import by_table
 from trialfinder.judge.drugs import MEDICATIONS, barred_drugs, takes_named
+from trialfinder.judge.known_illness import stands_for_its_list
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nouns import mentions, same_thing, stems
@@ -262,7 +263,7 @@ def _about_diabetes(asked: Question) -> bool:
 def _has_illness(facts: Facts, key: str, asked: Question) -> bool:
     value = facts.get(key)
     if isinstance(value, tuple):
-        return any(not asked.study.studies(name) for name in value)
+        return any(not asked.study.studies(name) and stands_for_its_list(key, name) for name in value)
     return value is True or value in ("type1", "type2", "active")
 
 

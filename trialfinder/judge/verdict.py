@@ -150,9 +150,19 @@ class Verdict:
 
     @property
     def told(self) -> tuple[CriterionAnswer, ...]:
-        """The answers that people are shown: of one thing in one criterion only what speaks against, if it does."""
-        against = {found.thing for found in self.answered(Answer.NO)}
-        return tuple(found for found in self.answers if found.answer is Answer.NO or found.thing not in against)
+        """The answers that people are shown: of one thing in one criterion only what speaks against, if it does.
+
+        Where a field of the record speaks against (an age, the sex), the same matter in the text is no question.
+        """
+        no = self.answered(Answer.NO)
+        against = {found.thing for found in no}
+        by_field = {found.pattern for found in no if found.source == "field"}
+        return tuple(
+            found
+            for found in self.answers
+            if found.answer is Answer.NO
+            or (found.thing not in against and not (found.answer is Answer.UNKNOWN and found.pattern in by_field))
+        )
 
     def answered(self, answer: Answer) -> tuple[CriterionAnswer, ...]:
         """The criteria with this answer."""

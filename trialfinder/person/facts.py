@@ -10,6 +10,7 @@ from trialfinder.base.answer import Answer
 from trialfinder.base.values import PartialDate
 from trialfinder.drugs.drug_names import classes_of
 from trialfinder.person.implications import follows_from, implications
+from trialfinder.person.none_told import denies
 from trialfinder.person.profile import Profile
 from trialfinder.person.spans import Span, age_from_birth_year, months_since
 
@@ -130,7 +131,11 @@ def _comparable(profile: Profile, today: dt.date) -> dict[str, Any]:
     for key, value in profile.facts().items():
         if isinstance(value, float) and key != "person.birth_year":
             found[key] = Span.at(value)
-        elif isinstance(value, bool | str | tuple | dict):
+        elif isinstance(value, tuple):
+            there = tuple(name for name in value if not denies(name))
+            if there or not value:  # "no gout" tells of nothing that is there, and is not "none" either
+                found[key] = there
+        elif isinstance(value, bool | str | dict):
             found[key] = value
     year = profile.get("person.birth_year")
     if isinstance(year, float):

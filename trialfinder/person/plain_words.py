@@ -12,13 +12,21 @@ from collections.abc import Iterator, Mapping
 from trialfinder.base.number_words import ONES, TEENS, TENS
 from trialfinder.base.text import folded
 from trialfinder.base.values import PartialDate
+from trialfinder.person.none_told import says_none, says_unknown
 from trialfinder.person.profile import ToldNumber
 from trialfinder.person.profile_schema import Fact, Unit
 
 _YES = frozenset({"yes", "y", "true", "yeah", "yep", "i do", "i have", "i am", "yes i do", "yes i have", "yes i am"})
 _NO = frozenset({"no", "n", "false", "nope", "never", "none", "not", "no i dont", "no i do not", "i dont", "i do not"})
-NONE = frozenset({"none", "no", "nothing", "nil", "none at all", "not any", "n"})
-_OPEN = frozenset({"maybe", "perhaps", "possibly", "probably", "depends", "it depends", "i think so", "i think not"})
+_OPEN = frozenset(
+    {"maybe", "perhaps", "possibly", "probably", "depends", "it depends", "i think so", "i think not"}
+    | {
+        f"{no}i {do_not} {think} so"
+        for no in ("", "no ")
+        for do_not in ("dont", "do not")
+        for think in ("think", "believe")
+    }
+)
 _UNKNOWN = re.compile(
     r"unknown|unclear|idk|(?:dunno|unsure|(?:i have |ive )?no (?:idea|clue)"
     r"|(?:i am |im |its )?not (?:(?:so|quite|really) )?(?:sure|certain|known|clear)"
@@ -82,14 +90,18 @@ def is_yes(text: str) -> bool:
     return bare(text) in _YES
 
 
-def is_none(text: str) -> bool:
-    """Whether the words say that there is none."""
-    return bare(text) in NONE
+def is_none(text: str, fact: Fact | None = None) -> bool:
+    """Whether the words say that there is none of what the fact is about: "no tablets" is none of the drugs alone."""
+    return says_none(text, fact.key if fact else "")
 
 
 def is_unknown(text: str) -> bool:
     """Whether the words say that the person does not know, or not for sure, and nothing beside it."""
-    return bare(text) in _OPEN or (not re.search(r"[,;.]\s*\S", text) and bool(_UNKNOWN.fullmatch(bare(text))))
+    return (
+        bare(text) in _OPEN
+        or says_unknown(text)
+        or (not re.search(r"[,;.]\s*\S", text) and bool(_UNKNOWN.fullmatch(bare(text))))
+    )
 
 
 def is_left_open(fact: Fact, told: object) -> bool:

@@ -127,7 +127,7 @@ def _choices(fact: Fact, raw: object, where: str, _unit: Unit | None) -> tuple[s
 
 def _names(fact: Fact, raw: object, where: str, _unit: Unit | None) -> tuple[str, ...]:
     if isinstance(raw, str):
-        raw = _parts(raw, and_parts=fact.key in _DRUGS)
+        raw = [raw] if plain_words.is_none(raw, fact) else _parts(raw, and_parts=fact.key in _DRUGS)
     if not isinstance(raw, list | tuple) or not all(isinstance(name, str) and name.strip() for name in raw):
         raise InputError(f'{where}: expected a list of names, such as ["first", "second"]; [] means none')
     return tuple(dict.fromkeys(" ".join(name.split()) for name in _without_none(fact, raw, where)))
@@ -144,13 +144,13 @@ def _parts(text: str, *, and_parts: bool) -> list[str]:
 
 
 def _without_none(fact: Fact, raw: Sequence[Any], where: str) -> Sequence[Any]:
-    """The list without what the person does not know; empty when its only word is "none".
+    """The list without what the person does not know; empty when it says no more than "none".
 
     Raises:
         InputError: "none" stands beside other names.
     """
-    none = [isinstance(word, str) and plain_words.is_none(word) for word in raw]
-    if any(none) and len(raw) > 1:
+    none = [isinstance(word, str) and plain_words.is_none(word, fact) for word in raw]
+    if any(none) and not all(none):
         raise InputError(f'{where}: "none" stands beside other names; keep one of both')
     return () if any(none) else [word for word in raw if not plain_words.is_left_open(fact, word)]
 

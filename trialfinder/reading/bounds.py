@@ -12,6 +12,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from trialfinder.reading.bound import Bound, one_sided
+from trialfinder.reading.ends_told import behind_ends
 from trialfinder.reading.left_ranges import out_of_ten, outside
 from trialfinder.reading.numbers import Quantity, quantities
 from trialfinder.reading.operators import AFTER_HIGH, AFTER_LOW, OF_THING, REVERSED, operator_before
@@ -128,11 +129,12 @@ def _range(lower: str, q: Quantity, following: Quantity, floor: int) -> Bound | 
     if not joined:
         return None
     start = between.start() + max(floor, q.start - 40) if between else q.start
+    low = _lower_end(lower, q, following)
     return Bound(
         start if before is None else min(start, before[0]),
-        following.end,
+        behind_ends(lower, following.end, low, following.value),
         q.start,
-        _lower_end(lower, q, following),
+        low,
         before[2] if before is not None else True,
         following.value,
         not open_end and (top is None or top[2]),
@@ -240,7 +242,7 @@ def bounds(lower: str, found: list[Quantity]) -> list[Bound]:
             used = 2 if bound is not None else 1
         elif following is not None:
             bound = _range(lower, q, following, floor)
-            used = 2 if bound is not None else 1
+            used = 1 if bound is None else max(2, sum(each.start < bound.end for each in found[at:]))
         if bound is None and used == 1:
             bound = _single(lower, q, floor) or (_sharing(lower, out[-1], q) if out else None)
         if bound is not None:
