@@ -106,17 +106,9 @@ def _of_cause(asked: Question, cause: str) -> Told:
 
 
 _EVERY = (
-    "other",
-    "another",
-    "any non*",
-    "different",
-    "not due",
-    "not caused",
-    "not related",
-    "than",
-    "non diabetic",
+    "other", "another", "any non*", "different", "not due", "not caused", "not related", "than", "non diabetic",
     "nondiabetic",
-)
+)  # fmt: skip
 _EXCEPT = re.compile(r"(?:except:|other than|than|non-?)\s*(?P<spared>.+)")
 
 

@@ -80,8 +80,6 @@ def _is_of_a_tunnel(row: Row) -> bool:
 
 def _has_besides(profile: Profile, row: Row) -> bool:
     """Whether an illness that the person told beside the neuropathy is one of the study's conditions."""
-    from trialfinder.reading.nouns import stems
-
     conditions = _conditions(row)
     diabetes = row.get("nerve_role") != "target" and profile.get("diabetes.type") in ("type1", "type2")
     for condition in conditions:
@@ -90,8 +88,30 @@ def _has_besides(profile: Profile, row: Row) -> bool:
             diabetes and not facts and "diabet" in condition.lower()
         ):
             return True
-    told = [frozenset(stems(name)) for key in _ILLNESSES for name in _names(profile, key)]
-    return any(name and name <= frozenset(stems(each)) for name in told for each in conditions)
+    told = [name for key in _ILLNESSES for name in _names(profile, key)]
+    return any(_is_named(condition, name) for condition in conditions for name in told)
+
+
+def _is_named(condition: str, name: str) -> bool:
+    """Whether a person's own words name a condition, or a damage by diabetes that it is; also one that is healed."""
+    from trialfinder.judge.illness_names import all_forms, is_said, same_illness
+    from trialfinder.person.implications import known_as
+    from trialfinder.person.none_told import denies
+    from trialfinder.reading.nouns import stems
+
+    name = "" if denies(name) else _OVER.sub(" ", name).strip()
+    if not name:
+        return False
+    if frozenset(stems(name)) <= frozenset(stems(condition)) or same_illness(name, condition):
+        return True
+    if any(is_said(condition, form) for form in all_forms(name)):
+        return True
+    damage = {key for key in _facts(condition) if key.startswith("diabetes.")}
+    return any(row.gives.get(key) is True for row in known_as(name) for key in damage)
+
+
+_OVER = re.compile(r"\b(?:(?:has |have |had |now |is |it |its |it's |that |which )*(?:healed|cured|closed))\b", re.I)
+"""What was there and may be again: whether a study of it is for the person is theirs to ask."""
 
 
 def not_told(profile: Profile, row: Row) -> list[str]:
@@ -116,7 +136,8 @@ _EYE = re.compile(r"\b(?:optic|eyes?|ocular|retin\w*|macul\w*)\b", re.I)
 
 _TREATMENT = re.compile(
     r"\b(?:cell|marrow|exosome|plasma)s?\b.*\b(?:transplant\w*|therap\w+|implant\w*|infusions?|injections?|treatments?)$"
-    r"|^(?:mesenchymal )?(?:stem|stromal) cells?$",
+    r"|^(?:(?:[\w-]+ )*(?:mesenchymal|autologous|allogen\w+|[\w-]+-derived) )?(?:stem|stromal) cells?$"
+    r"|\bvascular fraction$|\bexosomes?$",
     re.I,
 )
 """What some records put among their conditions, and is what is given."""
