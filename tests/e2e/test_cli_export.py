@@ -268,6 +268,30 @@ def test_a_file_of_another_maker_is_not_written_over(filled: Program, name: str)
     assert filled(*command, "--offline", *DAY).code == 0  # what it made itself, a job may make again
 
 
+@pytest.mark.parametrize("name", ["t.csv", "t.xlsx", "people.xlsx", "people.html", "t.sqlite", "map.svg", "news.atom"])
+def test_what_a_group_wrote_into_a_list_is_not_written_over(filled: Program, name: str) -> None:
+    """The natural life of a list: written, written into, and written again next month."""
+    command = {
+        "map.svg": ["plot", "map", name], "news.atom": ["digest", "--feed", name],
+    }.get(name, ["export", name, *(["--for-people"] if "people" in name else [])])  # fmt: skip
+    day = () if name == "news.atom" else ("--offline", *DAY)
+    for _ in range(2):
+        assert filled(*command, *day).code == 0
+    before = {path.name for path in filled.home.iterdir()}
+    path = filled.home / name
+    path.write_bytes(mine := path.read_bytes() + b"\nTom rang 3 Nov\n")
+    done = filled(*command, *day)
+    assert done.code == 2
+    assert (
+        f"{name}: has changed since trialfinder wrote it; name another file, or add --force to replace it" in done.err
+    )
+    assert path.read_bytes() == mine
+    assert {path.name for path in filled.home.iterdir()} == before
+    assert filled(*command, *day, "--force").code == 0
+    assert filled(*command, *day).code == 0
+    assert b"Tom rang" not in path.read_bytes()
+
+
 def test_a_database_takes_no_table_and_never_the_place_of_the_store(filled: Program) -> None:
     assert "leave out --table signs" in filled("export", "a.db", "--table", "signs", *DAY).one_line()
     assert "--metadata is for a SQLite file" in filled("export", "a.csv", "--metadata", *DAY).one_line()

@@ -398,9 +398,15 @@ def test_a_sheet_is_not_written_over_somebodys_own_file(group: Program, name: st
     done = group("match", "--offline", "--group", "people", "--sheets", "out")
     assert done.code == 2
     assert done.one_line_of_warning(name) == (
-        f"out/{name}: is there and was not made by trialfinder; name another file, or another folder for the sheets"
+        f"out/{name}: is there and was not made by trialfinder; name another file, or another folder for the sheets, "
+        "or add --force"
     )
     assert [path.name for path in (group.home / "out").iterdir()] == [name]
+    assert group("match", "--offline", "--group", "people", "--sheets", "out", "--force").code == 0
+    (group.home / "out" / name).write_text((group.home / "out" / name).read_text("utf-8") + "she called", "utf-8")
+    done = group("match", "--offline", "--group", "people", "--sheets", "out")
+    assert f"out/{name}: has changed since trialfinder wrote it" in done.one_line_of_warning(name)
+    assert "--force is for the files of --sheets" in group("match", "--age", "50", "--force").one_line()
 
 
 def test_the_sheet_of_somebody_who_left_is_put_aside_and_that_is_told(group: Program) -> None:

@@ -15,7 +15,7 @@ from trialfinder.base.resources import load_toml
 from trialfinder.base.tongue import speaking
 from trialfinder.cli.forms import PAGES
 from trialfinder.cli.nearby import NEAR, WITHIN, sites_near
-from trialfinder.cli.options import LANGUAGE, QUERIES, command
+from trialfinder.cli.options import FORCE, LANGUAGE, QUERIES, command
 from trialfinder.cli.profile_command import existing
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from trialfinder.person import Profile
     from trialfinder.store import Store
 
+_TO = Annotated[
+    list[str] | None, typer.Option(metavar="WHERE", help="FILE, -, mail:a@b.org or webhook:URL; may be repeated.")
+]
+_PROFILE = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="What changed for this person (own files and terminal only).")
+]
+
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
@@ -34,28 +41,26 @@ def register(app: typer.Typer) -> None:
 
 def digest(
     run: Run,
-    to: Annotated[
-        list[str] | None, typer.Option(metavar="WHERE", help="FILE, -, mail:a@b.org or webhook:URL; may be repeated.")
-    ] = None,
+    to: _TO = None,
     since: Annotated[str, typer.Option(metavar="WHEN", help="last (not yet delivered), 7d, or a date.")] = "last",
     feed: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write an Atom feed.")] = None,
     nct: Annotated[list[str] | None, typer.Option("--nct", metavar="NCT", help="Only this study.")] = None,
     query: QUERIES = None,
     severity: Annotated[str, typer.Option(metavar="LEVEL", help="At least this grave.")] = "normal",
-    profile: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="What changed for this person (own files and terminal only).")
-    ] = None,
+    profile: _PROFILE = None,
     near: NEAR = None,
     within: WITHIN = None,
     language: LANGUAGE = "en",
+    force: FORCE = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Send nothing; try the server, show what goes.")] = False,
 ) -> None:
     """Deliver what happened, once, to a file, by mail or to a web address.
 
     What was delivered is never delivered again to the same place, unless an older copy of the store was restored; what
     failed is tried next time. A file, news.html, is always the newest digest; each one stays beside it under its day
-    (news-2026-11-20.html). When the registry could not be asked, standard error and each page say so (code 0); mail and
-    web addresses are told once, after three days. Mail needs TRIALFINDER_SMTP_HOST and _FROM, or [smtp] in config.toml.
+    (news-2026-11-20.html). A file of yours or one that you changed is left alone. When the registry could not be asked,
+    standard error and each page say so (code 0); mail and web addresses are told once, after three days. Mail needs
+    TRIALFINDER_SMTP_HOST and _FROM, or [smtp] in config.toml.
 
     Exit codes: 0 done, 2 wrong input or file not written, 7 store, 9 another digest is running, 11 not delivered.
 
@@ -71,20 +76,21 @@ def digest(
     ask = Ask(since, tuple(nct or ()), tuple(query or ()), severity, _form(run), sites, run.now)
     with run.store() as store:
         with speaking(translate):
-            outcomes = _deliver(run, store, to or (), feed, ask, person, dry_run=dry_run)
+            outcomes = _deliver(
+                run, store, to or (), feed, ask, _tools(run, store, person, force=force), dry_run=dry_run
+            )
         _end(run, store, outcomes, dry_run=dry_run)
 
 
 def _deliver(
-    run: Run, store: Store, to: Sequence[str], feed: Path | None, ask: Ask, person: Profile | None, *, dry_run: bool
+    run: Run, store: Store, to: Sequence[str], feed: Path | None, ask: Ask, tools: Any, *, dry_run: bool
 ) -> tuple[Delivered, ...]:
     """In the language that is spoken; what would only be sent is shown."""
     from trialfinder.deliver import deliver
 
-    tools = _tools(run, store, person)
     outcomes = deliver(store, to, ask=ask, tools=tools, now=run.real_now(), dry_run=dry_run) if to else ()
     sys.stdout.write("".join(map(_dry_words, outcomes)))
-    return (*outcomes, *_feeds(run, store, None if dry_run else feed, ask))
+    return (*outcomes, *_feeds(run, store, None if dry_run else feed, ask, tools))
 
 
 def _end(run: Run, store: Store, outcomes: Sequence[Delivered], *, dry_run: bool) -> None:
@@ -110,18 +116,19 @@ def _person(run: Run, profile: Path | None) -> Profile | None:
     return load(existing(profile), today=run.today) if profile else None
 
 
-def _tools(run: Run, store: Store, person: Profile | None) -> Any:
+def _tools(run: Run, store: Store, person: Profile | None, *, force: bool) -> Any:
     from trialfinder.changes import for_person
     from trialfinder.deliver import Tools, read_settings
+    from trialfinder.tables.own_files import OwnFiles
 
-    settings = read_settings(os.environ, config(), places.home().absolute())
+    settings, files = read_settings(os.environ, config(), places.home().absolute()), OwnFiles(force, tell=run.warn)
     if person is None:
-        return Tools(settings, sys.stdout, deadline=run.deadline)
+        return Tools(settings, sys.stdout, deadline=run.deadline, files=files)
 
     def news(events: Sequence[Event]) -> Mapping[str, PersonNews]:
         return for_person(store, events, person, run.today)
 
-    return Tools(settings, sys.stdout, person=news, deadline=run.deadline)
+    return Tools(settings, sys.stdout, person=news, deadline=run.deadline, files=files)
 
 
 def config() -> dict[str, Any]:
@@ -134,7 +141,7 @@ def config() -> dict[str, Any]:
     return load_toml(path) if path.is_file() else {}
 
 
-def _feeds(run: Run, store: Store, path: Path | None, ask: Any) -> Iterator[Delivered]:
+def _feeds(run: Run, store: Store, path: Path | None, ask: Any, tools: Any) -> Iterator[Delivered]:
     """The feed holds the last 30 days, whatever was delivered elsewhere: readers remember what they have seen."""
     from trialfinder.changes import changes
     from trialfinder.deliver import Delivered, write_feed
@@ -147,7 +154,8 @@ def _feeds(run: Run, store: Store, path: Path | None, ask: Any) -> Iterator[Deli
     events = changes(store, since, now=run.now, **asked)
     state = standing(store)
     try:
-        written = write_feed(path, events, updated=state.asked or run.real_now(), caveat=state.caveat(run.now))
+        updated, caveat = state.asked or run.real_now(), state.caveat(run.now)
+        written = write_feed(path, events, updated=updated, caveat=caveat, files=tools.files)
     except InputError as error:
         yield Delivered(str(path), "failed", str(error), local=True)
     else:

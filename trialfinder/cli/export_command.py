@@ -12,7 +12,6 @@ import typer
 
 from trialfinder.base.text import count
 from trialfinder.base.version import VERSION
-from trialfinder.base.whole_files import write_content, write_file
 from trialfinder.catalogue.filters import words_of
 from trialfinder.catalogue.select import Chosen, Selection, build, select
 from trialfinder.catalogue.table_rows import table_rows
@@ -24,7 +23,7 @@ from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 from trialfinder.tables import columns
 from trialfinder.tables.exports import FORMATS, format_of, write_stream
-from trialfinder.tables.own_files import check_replaceable
+from trialfinder.tables.own_files import OwnFiles
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
@@ -67,7 +66,7 @@ def export(
 
     Example: trialfinder export trials.csv --open --excel
     """
-    _check_places(file, provenance=provenance, metadata=metadata, force=force)
+    _check_places(files := OwnFiles(force, tell=run.warn), file, provenance=provenance, metadata=metadata)
     if for_people:
         people_export.check(run, file, language, {"--table": table, "--excel": excel, "--metadata": metadata})
     else:
@@ -79,11 +78,11 @@ def export(
         tell_origin(run, catalogue, problem)
         _explain_empty(run, selection, f"{file}{' --for-people' if for_people else ''}{empty.spoken_in(language)}")
         if for_people:
-            number, table = people_export.write(run, catalogue, selection, file, language), "the sheet for people"
+            number, table = people_export.write(run, catalogue, selection, files, file, language)
         else:
-            number, table = _write_tables(run, catalogue, selection, file, table, excel=excel, metadata=metadata)
+            number, table = _write_tables(run, catalogue, selection, files, file, table, excel=excel, metadata=metadata)
         if provenance:
-            _write_json(file, _about(run, catalogue, selection) | {"table": table, "rows": number})
+            _write_json(files, file, _about(run, catalogue, selection) | {"table": table, "rows": number})
         if file != "-":
             run.say(f"{file}: {count(number, 'row')} of {table} from {count(len(selection.rows), 'study', 'studies')}.")
 
@@ -93,18 +92,18 @@ def _select(run: Run, catalogue: Catalogue, text: str, chosen: Chosen) -> Select
     return select(catalogue, text, chosen)
 
 
-def _check_places(file: str, *, provenance: bool, metadata: bool, force: bool) -> None:
-    """Refuses, before anything is asked, to write where something of another maker stands."""
+def _check_places(files: OwnFiles, file: str, *, provenance: bool, metadata: bool) -> None:
+    """Refuses, before anything is asked, to write over what another made or changed."""
     if file == "-":
         if provenance:
             raise InputError("--provenance writes beside the file; with - there is none, so name a file")
         return
     path = Path(file).expanduser()
-    check_replaceable(path, force=force)
+    files.check(path)
     if provenance:
-        check_replaceable(_provenance(file), force=force)
+        files.check(_provenance(file))
     if metadata:
-        check_replaceable(path.with_name(_METADATA), force=force)
+        files.check(path.with_name(_METADATA))
 
 
 def _explain_empty(run: Run, selection: Selection, told: str) -> None:
@@ -132,15 +131,23 @@ def _check(run: Run, file: str, table: str | None, language: str, *, excel: bool
 
 
 def _write_tables(
-    run: Run, catalogue: Catalogue, selection: Selection, file: str, table: str | None, *, excel: bool, metadata: bool
+    run: Run,
+    catalogue: Catalogue,
+    selection: Selection,
+    files: OwnFiles,
+    file: str,
+    table: str | None,
+    *,
+    excel: bool,
+    metadata: bool,
 ) -> tuple[int, str]:
     """Writes one table, or every one into a database; how many rows, and of what."""
     if _is_database(file) and not run.format:
         about = _about(run, catalogue, selection)
-        return _write_database(catalogue, selection, file, about, metadata=metadata), "every table"
+        return _write_database(catalogue, selection, files, file, about, metadata=metadata), "every table"
     table = table or "studies"
     form, shape = format_of(file, run.format).name, columns.table(table)
-    return _write(form, shape, table_rows(catalogue, table, selection.rows), file, excel=excel), table
+    return _write(form, shape, table_rows(catalogue, table, selection.rows), files, file, excel=excel), table
 
 
 def _is_database(file: str) -> bool:
@@ -148,7 +155,7 @@ def _is_database(file: str) -> bool:
 
 
 def _write_database(
-    catalogue: Catalogue, selection: Selection, file: str, about: dict[str, Any], *, metadata: bool
+    catalogue: Catalogue, selection: Selection, files: OwnFiles, file: str, about: dict[str, Any], *, metadata: bool
 ) -> int:
     """Every table in one file; returns the number of rows."""
     from trialfinder.tables import sqlite_file
@@ -157,15 +164,21 @@ def _write_database(
     path = Path(file).expanduser()
     tables = {name: _Counted(table_rows(catalogue, name, selection.rows)) for name in columns.EXPORTED}
     notice = approval_notice(source=True)
-    sqlite_file.write_database(path, tables, about | {"approval": notice}, force=True)  # checked already
+    sqlite_file.write_database(path, tables, about | {"approval": notice}, files)
     if metadata:
         text = sqlite_file.datasette_metadata(path.stem, about, notice).encode()
-        write_content(path.with_name(_METADATA), text)
+        files.write(path.with_name(_METADATA), text)
     return sum(rows.number for rows in tables.values())
 
 
 def _write(
-    form: str, shape: tuple[columns.Column, ...], rows: Iterable[dict[str, Any]], file: str, *, excel: bool = False
+    form: str,
+    shape: tuple[columns.Column, ...],
+    rows: Iterable[dict[str, Any]],
+    files: OwnFiles,
+    file: str,
+    *,
+    excel: bool = False,
 ) -> int:
     counted = _Counted(rows)
     if file == "-":
@@ -173,7 +186,7 @@ def _write(
         write_stream(FORMATS[form], shape, counted, sys.stdout.buffer, excel=excel)
         sys.stdout.buffer.flush()
     else:
-        write_file(
+        files.write(
             Path(file).expanduser(), lambda stream: write_stream(FORMATS[form], shape, counted, stream, excel=excel)
         )
     return counted.number
@@ -209,9 +222,9 @@ def _about(run: Run, catalogue: Catalogue, selection: Selection) -> dict[str, An
     }
 
 
-def _write_json(file: str, about: dict[str, Any]) -> None:
+def _write_json(files: OwnFiles, file: str, about: dict[str, Any]) -> None:
     content = json.dumps(about, indent=1, ensure_ascii=False).encode()
-    write_content(_provenance(file), content)
+    files.write(_provenance(file), content)
 
 
 def _provenance(file: str) -> Path:

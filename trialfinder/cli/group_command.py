@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trialfinder.base.text import count, shorten
-from trialfinder.base.whole_files import write_content, write_file
 from trialfinder.catalogue.group import STUDY_COLUMNS, Member, members, overview
 from trialfinder.catalogue.matching import GROUP_WORDS, in_groups, open_questions
 from trialfinder.cli import listing, match_listing, output, streams
@@ -30,7 +29,7 @@ _RESTATED = (
 )
 
 
-def group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, rows: list[Row]) -> None:
+def group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, rows: list[Row], *, force: bool) -> None:
     """Prints the table, or with ``sheets`` writes it into a folder with a sheet for each person."""
     people = members(catalogue, folder, rows)
     names, made = overview(people, rows)
@@ -42,7 +41,7 @@ def group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, row
     if sheets is None:
         _print(run, people, shape, made)
     else:
-        _write(run, catalogue, people, shape, made, sheets)
+        _write(run, catalogue, people, shape, made, sheets, force=force)
     ours = any(catalogue.is_reworded(row["nct_id"]) for row in rows)
     whose = "in the words of this program's makers, after the registry's," if ours else "the registry's words"
     run.say(
@@ -78,15 +77,17 @@ def _print(run: Run, people: list[Member], shape: list[Column], made: list[Row])
 
 
 def _write(
-    run: Run, catalogue: Catalogue, people: list[Member], shape: list[Column], made: list[Row], folder: Path
-) -> None:
+    run: Run, catalogue: Catalogue, people: list[Member], shape: list[Column], made: list[Row], folder: Path, *,
+    force: bool,
+) -> None:  # fmt: skip
     from trialfinder.tables.exports import FORMATS, write_stream
-    from trialfinder.tables.own_files import check_replaceable
+    from trialfinder.tables.own_files import OwnFiles
 
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder}: is a file; name a folder for the sheets")
+    files = OwnFiles(force=force, way_out="another folder for the sheets, or add --force", tell=run.warn)
     for name in ("group.csv", *(f"{person.name}.txt" for person in people)):
-        check_replaceable(folder / name, way_out="another folder for the sheets")
+        files.check(folder / name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -94,10 +95,10 @@ def _write(
 
     heads = [Column(_HEADS.get(column.name, column.name), column.dtype, column.meaning) for column in shape]
     plain = [{_HEADS.get(name, name): _plain(name, cell) for name, cell in row.items()} for row in made]
-    write_file(folder / "group.csv", lambda stream: write_stream(FORMATS["csv"], heads, plain, stream, excel=True))
+    files.write(folder / "group.csv", lambda stream: write_stream(FORMATS["csv"], heads, plain, stream, excel=True))
     for person in people:
         text = "\n".join(sheet(catalogue, person)) + "\n"
-        write_content(folder / f"{person.name}.txt", text.encode())
+        files.write(folder / f"{person.name}.txt", text.encode())
     run.say(f"{folder}: group.csv and {count(len(people), 'sheet')}.")
     moved = _put_aside(folder, {person.name for person in people})
     if moved:

@@ -50,6 +50,7 @@ def match(
     to: Annotated[Path | None, typer.Option(metavar="FOLDER", help="A doctor's page for each of the best ten.")] = None,
     with_facts: Annotated[bool, typer.Option("--with-facts", help="With --to: also write down your facts.")] = False,
     language: Annotated[str, typer.Option(metavar="CODE", help="With --to: en, es or ko.")] = "en",
+    force: Annotated[bool, typer.Option("--force", help="With --sheets: replace also what was changed.")] = False,
     pdf: Annotated[str | None, typer.Option(metavar="SIZE", help="With --to: PDFs too, a4 or letter.")] = None,
     records: RECORDS = None,
     offline: OFFLINE = False,
@@ -61,10 +62,9 @@ def match(
 
     Example: trialfinder match --age 58 --neuropathy diabetic --hba1c 8.2 --no cancer,hiv
     """
-    _check_together(run, explain, group, sheets, {**told, "profile": profile})
+    _check_together(run, explain, group, sheets, {**told, "profile": profile}, force=force)
     pages = asked_pages(to, explain or group, language, pdf, with_facts=with_facts)
-    wanted = typed_ids(run, [explain], records)[0] if explain else None
-    person = None if group else _person(run, profile, told)
+    wanted, person = _typed(run, explain, records), None if group else _person(run, profile, told)
     place, limit = place_of(run, person, told["near"]), chosen.pop("limit")  # it counts after the ranking
     chosen |= {"near": told["near"], "own_place": place, "everything": chosen["everything"] or records is not None}
     build("", chosen, run.today)  # wrong values are told before anything is asked
@@ -75,11 +75,15 @@ def match(
         selection = _select(catalogue, chosen) if not wanted else None
         tell_origin(run, catalogue, problem)  # also of what could not be read just now
         if group and selection:
-            _group(run, catalogue, group, sheets, selection.rows)
+            _group(run, catalogue, group, sheets, selection.rows, force=force)
         elif selection and not selection.rows and run.format is None:
             _tell_empty(run, catalogue, selection, chosen, _base(profile, told))
         elif selection and person is not None:
             (_print if pages is None else pages.write)(run, catalogue, person, selection, place, limit)
+
+
+def _typed(run: Run, explain: str | None, records: str | None) -> str | None:
+    return typed_ids(run, [explain], records)[0] if explain else None
 
 
 def _select(catalogue: Catalogue, chosen: Chosen) -> Selection:
@@ -91,10 +95,10 @@ def _tell_empty(run: Run, catalogue: Catalogue, selection: Selection, chosen: Ch
     tell_came_along(run, catalogue, "", chosen, base)
 
 
-def _group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, rows: list[Row]) -> None:
+def _group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, rows: list[Row], *, force: bool) -> None:
     from trialfinder.cli.group_command import group
 
-    group(run, catalogue, folder, sheets, rows)
+    group(run, catalogue, folder, sheets, rows, force=force)
 
 
 _FEW = 3
@@ -103,7 +107,7 @@ _IN_A_PIPE = ("nct_id", "verdict", "joinable", "brief_title", "reason", "url", "
 
 
 def _check_together(
-    run: Run, explain: str | None, group: Path | None, sheets: Path | None, person: dict[str, Any]
+    run: Run, explain: str | None, group: Path | None, sheets: Path | None, person: dict[str, Any], *, force: bool
 ) -> None:
     """Refuses options that cannot be meant together, and wrong profiles; with --group, --near is a filter, no fact."""
     if explain and run.format not in (None, "json", "jsonl"):
@@ -112,6 +116,8 @@ def _check_together(
         raise InputError("--explain is about one person, --group about several; use one of them")
     if sheets and not group:
         raise InputError("--sheets needs --group FOLDER, the folder of the profiles")
+    if force and not sheets:
+        raise InputError("--force is for the files of --sheets FOLDER")
     given = [f"--{name}" for name, value in person.items() if value is not None and name != "near"]
     if group and given:
         raise InputError(f"--group reads the profiles of a folder; {', '.join(given)} would be about one person")

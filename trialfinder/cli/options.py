@@ -30,7 +30,7 @@ OFFLINE = Annotated[bool, typer.Option("--offline", help="Do not ask the registr
 RECORDS = Annotated[str | None, typer.Option(metavar="FILE", help="Read records from a file or - .")]
 LANGUAGE = Annotated[str, typer.Option(metavar="CODE", help="en, es or ko: of the program's words.")]
 QUERIES = Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only what this saved search found.")]
-FORCE = Annotated[bool, typer.Option("--force", help="Replace a file that is there, whoever made it.")]
+FORCE = Annotated[bool, typer.Option("--force", help="Replace a file, whoever made or changed it.")]
 _FILTERS = {
     "query": ("NAME", "Only what this saved search found."),
     "status": ("STATUS", "Recruitment status, several joined by commas."),

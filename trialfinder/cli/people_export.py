@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trialfinder.base.tongue import speaking
-from trialfinder.base.whole_files import write_content
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.catalogue.select import Selection
+    from trialfinder.tables.own_files import OwnFiles
 
 _FORMS = {".xlsx": "xlsx", ".html": "html", ".htm": "html", ".md": "md", ".markdown": "md"}
 
@@ -46,8 +46,10 @@ def check(run: Run, file: str, language: str, clashing: dict[str, object]) -> No
         raise InputError(f"--for-people is one table in words; {', '.join(given)} is for the full export")
 
 
-def write(run: Run, catalogue: Catalogue, selection: Selection, file: str, language: str) -> int:
-    """Writes the sheet of the rows that were chosen; gives their number."""
+def write(
+    run: Run, catalogue: Catalogue, selection: Selection, files: OwnFiles, file: str, language: str
+) -> tuple[int, str]:
+    """Writes the sheet of the rows that were chosen; gives their number, and what they are of."""
     rows = selection.rows
     from trialfinder.pages.people_files import WRITERS
     from trialfinder.pages.people_sheet import people_sheet
@@ -59,7 +61,6 @@ def write(run: Run, catalogue: Catalogue, selection: Selection, file: str, langu
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
-        return len(rows)
-
-    write_content(Path(file).expanduser(), content)
-    return len(rows)
+    else:
+        files.write(Path(file).expanduser(), content)
+    return len(rows), "the sheet for people"

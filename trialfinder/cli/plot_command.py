@@ -10,7 +10,6 @@ import typer
 from trialfinder.base.suggest import hint
 from trialfinder.base.text import one_line
 from trialfinder.base.tongue import speaking
-from trialfinder.base.whole_files import write_content
 from trialfinder.catalogue.select import Chosen, build, select
 from trialfinder.cli import fresh
 from trialfinder.cli.empty import explain_empty, spoken_in
@@ -19,7 +18,7 @@ from trialfinder.cli.options import FORCE, LANGUAGE, OFFLINE, RECORDS, command
 from trialfinder.cli.origin_told import tell_origin
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
-from trialfinder.tables.own_files import check_replaceable
+from trialfinder.tables.own_files import OwnFiles
 
 _KINDS = ("map", "timeline", "counts")
 _FORMS = ("svg", "png")
@@ -52,7 +51,8 @@ def plot(
     from trialfinder.pages.templating import freshness, notice_words
     from trialfinder.pages.translations import check_extra, checked_language, translator
 
-    form = _checked(kind, file, force=force)
+    files = OwnFiles(force=force, tell=run.warn)
+    form = _checked(kind, file, files)
     check_extra()
     translate = translator(checked_language(language))
     build("", chosen, run.today)
@@ -67,15 +67,15 @@ def plot(
         picture = drawings.PICTURES[kind](subject)
         figure = picture.framed(selection.part, (freshness(catalogue, language), notice_words()))
         content = drawings.draw([figure], form)[0]
-    write_content(file.expanduser(), content)
+    files.write(file.expanduser(), content)
     run.say(f"{file}: {picture.alternative}")
 
 
-def _checked(kind: str, file: Path, *, force: bool) -> str:
+def _checked(kind: str, file: Path, files: OwnFiles) -> str:
     """The form that the file's ending names.
 
     Raises:
-        InputError: there is no such picture or form, or another's file bears the name.
+        InputError: there is no such picture or form, or what stands there is not to be replaced.
     """
     if kind not in _KINDS:
         close = f"{found}? " if (found := hint(kind, _KINDS)) else ""
@@ -83,5 +83,5 @@ def _checked(kind: str, file: Path, *, force: bool) -> str:
     form = file.suffix.lower().removeprefix(".")
     if form not in _FORMS:
         raise InputError(f"{file}: the ending names no form of picture; use .svg or .png")
-    check_replaceable(file.expanduser(), force=force)
+    files.check(file.expanduser())
     return form

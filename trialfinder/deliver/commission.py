@@ -16,6 +16,7 @@ from trialfinder.changes.site_news import Near
 from trialfinder.deliver.destinations import SendFailed
 from trialfinder.deliver.render import Form
 from trialfinder.deliver.settings import Settings
+from trialfinder.tables.own_files import CAREFUL, OwnFiles
 
 #: Seconds for one message, its further tries included.
 LONGEST_SENDING = 120.0
@@ -51,7 +52,7 @@ class Tools:
     """What sending needs besides the store: settings, the terminal, the sleeper, and what a change means for a person.
 
     ``person`` is used for the user's own terminal and files only, never for mail or webhooks. After ``deadline``, a
-    moment of ``time.monotonic``, nobody is waited for any longer; None for none.
+    moment of ``time.monotonic``, nobody is waited for any longer; None for none. ``files`` is how files are written.
     """
 
     settings: Settings
@@ -59,6 +60,7 @@ class Tools:
     sleep: Callable[[float], None] = waiting.sleep
     person: Person | None = None
     deadline: float | None = None
+    files: OwnFiles = CAREFUL
 
     def in_time(self, send: Callable[[], None]) -> None:
         """Sends no longer than ``LONGEST_SENDING`` seconds, and not past the deadline.

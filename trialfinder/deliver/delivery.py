@@ -148,6 +148,11 @@ def _dry(store: Store, place: Destination, ask: Ask, tools: Tools, now: dt.datet
         except SendFailed as error:
             return Delivered(place.name, "failed", str(error))
         answers = "; the mail server answers"
+    try:
+        if place.kind == "file":
+            tools.files.check(Path(place.where))
+    except InputError as error:
+        return Delivered(place.name, "failed", str(error), local=True)
     _, _, events = _window(store, place, ask, now)
     caveat = standing(store).caveat(ask.present or now)
     digest = make_digest(events, caveat=caveat) if events else _outage(store, place, ask, now)
@@ -162,6 +167,7 @@ def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: 
     try:  # also when there is nothing to write: a keeper tries a job on its first day, when there is no news
         if place.kind == "file":
             check_place(Path(place.where))
+            tools.files.check(Path(place.where))
     except InputError as error:
         yield Delivered(place.name, "failed", str(error), local=True)
         return
@@ -185,7 +191,7 @@ def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: 
     elif not events_:
         if ask.since == "last":
             ledger.skip(newest, now)
-        yield _without_news(store, place, ask, now)
+        yield _without_news(store, place, ask, tools, now)
     elif report:
         yield _send_news(store, None, 0, events_, place, ask, tools, now)
     else:
@@ -203,7 +209,7 @@ def _outage(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> Dig
     return None if digest.key in _ledger(store, place, ask).delivered() else digest
 
 
-def _without_news(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> Delivered:
+def _without_news(store: Store, place: Destination, ask: Ask, tools: Tools, now: dt.datetime) -> Delivered:
     """A page that is there says how far its news reach: else an outage would look like a quiet week."""
     caveat, told = standing(store).caveat(ask.present or now), ""
     if place.kind == "file" and not Path(place.where).exists():
@@ -211,7 +217,7 @@ def _without_news(store: Store, place: Destination, ask: Ask, now: dt.datetime) 
     elif place.kind == "file":
         empty = Digest("", "", (), (), now.astimezone(dt.UTC), caveat)
         try:
-            write_caveat(Path(place.where), render(empty, ask.form or place.form))
+            write_caveat(Path(place.where), render(empty, ask.form or place.form), tools.files)
         except InputError as error:
             return Delivered(place.name, "failed", str(error), local=True)
     return Delivered(place.name, "nothing", _nothing(caveat) + told)
@@ -254,7 +260,8 @@ def _hand_over(digest: Digest, place: Destination, ask: Ask, tools: Tools, now: 
         tools.stdout.write(render(digest, ask.form or place.form))
         tools.stdout.flush()
     else:
-        write_page(Path(place.where), render(digest, ask.form or place.form), now.astimezone(dt.UTC).date())
+        page = render(digest, ask.form or place.form)
+        write_page(Path(place.where), page, now.astimezone(dt.UTC).date(), tools.files)
 
 
 def _nothing(caveat: str) -> str:

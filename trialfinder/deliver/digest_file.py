@@ -1,4 +1,4 @@
-"""Writes a digest into a file: whole or not at all, and never in the place of what only stood there.
+"""Writes a digest into a file: whole or not at all, and never over what another made or changed.
 
 ``news.html`` is always the newest digest. Each digest is also kept under its day, ``news-2026-11-20.html``, and the
 newest one names the earlier ones.
@@ -14,6 +14,7 @@ from pathlib import Path
 from trialfinder.base.tongue import say
 from trialfinder.base.whole_files import write_content
 from trialfinder.errors import InputError
+from trialfinder.tables.own_files import CAREFUL, OwnFiles
 
 #: When a page was seen, in any language, and what may stand behind it: how far its news reach (Markdown, HTML, text).
 _REACH = re.compile(
@@ -22,31 +23,31 @@ _REACH = re.compile(
 )
 
 
-def write_page(path: Path, content: str, day: dt.date) -> None:
-    """Writes the digest of a day, and keeps it and whatever stood in its place.
+def write_page(path: Path, content: str, day: dt.date, files: OwnFiles = CAREFUL) -> None:
+    """Writes the digest of a day, and keeps it under that day too.
 
     Raises:
-        InputError: cannot be written; an older file of that name is as it was.
+        InputError: cannot be written, or what stands there is not to be replaced; an older file is as it was.
     """
-    earlier = [page for page in _pages(path) if page.name != _dated(path, day).name]
-    _keep_what_is_there(path, earlier, day)
+    files.check(path)
     kept = _dated(path, day)
     number = 2
     while kept.exists():
         kept = path.with_name(f"{path.stem}-{day.isoformat()}-{number}{path.suffix}")
         number += 1
     write_content(kept, content.encode("utf-8", "replace"))
-    write_content(path, _with_index(content, path, _pages(path, without=kept)).encode("utf-8", "replace"))
+    files.write(path, _with_index(content, path, _pages(path, without=kept)).encode("utf-8", "replace"))
 
 
-def write_caveat(path: Path, empty: str) -> None:
+def write_caveat(path: Path, empty: str, files: OwnFiles = CAREFUL) -> None:
     """Says in the page that is there how far its news reach now; nothing else of it changes, nor any page of a day.
 
     ``empty`` is a digest without news in the same form, with the caveat or without one.
 
     Raises:
-        InputError: cannot be written; the file is as it was.
+        InputError: cannot be written, or is not to be replaced; the file is as it was.
     """
+    files.check(path)
     try:
         old = path.read_bytes().decode("utf-8", "surrogateescape")
     except OSError as error:
@@ -54,7 +55,7 @@ def write_caveat(path: Path, empty: str) -> None:
     now = _REACH.search(empty)
     new = _REACH.sub(lambda found: found[1] + (now[2] if now else ""), old, count=1)
     if new != old:
-        write_content(path, new.encode("utf-8", "surrogateescape"))
+        files.write(path, new.encode("utf-8", "surrogateescape"))
 
 
 def _dated(path: Path, day: dt.date) -> Path:
@@ -69,19 +70,6 @@ def _pages(path: Path, without: Path | None = None) -> list[Path]:
     except OSError:
         return []
     return sorted(found, key=lambda page: page.name, reverse=True)
-
-
-def _keep_what_is_there(path: Path, pages: list[Path], day: dt.date) -> None:
-    """A file that no page of a day repeats is somebody's own, or of an older program: it gets a name of its own."""
-    try:
-        if path.exists() and not path.is_file():
-            raise InputError(f"{path}: is no file that a page can be written to")
-        if not path.is_file() or pages or _dated(path, day).exists():
-            return
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
-    write_content(path.with_name(f"{path.stem}-before-{day.isoformat()}{path.suffix}"), content)
 
 
 def _with_index(content: str, path: Path, pages: list[Path]) -> str:

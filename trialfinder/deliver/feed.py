@@ -9,12 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from trialfinder.base.tongue import remarked, say, unmarked
-from trialfinder.base.whole_files import write_content
 from trialfinder.changes.record_events import Event
 from trialfinder.deliver.render import source_words
 from trialfinder.study.model import STUDY_URL
 from trialfinder.tables.notice import approval_notice, machine_words
-from trialfinder.tables.own_files import check_replaceable
+from trialfinder.tables.own_files import CAREFUL, OwnFiles
 
 #: Most entries of a feed; the newest stay.
 MOST = 300
@@ -68,18 +67,20 @@ def _body(event: Event) -> str:
     return f"{said}<p>{event.nct_id}</p><p>{html.escape(approval_notice())}</p>"
 
 
-def write_feed(path: Path, events: Iterable[Event], *, updated: dt.datetime, caveat: str = "") -> bool:
+def write_feed(
+    path: Path, events: Iterable[Event], *, updated: dt.datetime, caveat: str = "", files: OwnFiles = CAREFUL
+) -> bool:
     """Writes the feed whole or not at all.
 
     Returns:
         Whether it was another one before.
 
     Raises:
-        InputError: the file cannot be written, or is there and no feed of ours; an older one is as it was.
+        InputError: the file cannot be written, or what stands there is not to be replaced; an older one is as it was.
     """
     content = atom(events, updated=updated, caveat=caveat)
-    check_replaceable(path, way_out="move it away")
+    files.check(path)
     if path.is_file() and path.read_bytes() == content:
         return False
-    write_content(path, content)
+    files.write(path, content)
     return True

@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from trialfinder.base.text import one_line
-from trialfinder.base.whole_files import whole
 from trialfinder.errors import InputError
 from trialfinder.tables.columns import EXPORTED, TABLES, Column
-from trialfinder.tables.own_files import check_replaceable
+from trialfinder.tables.own_files import CAREFUL, OwnFiles
 
 _TYPES = {"string": "TEXT", "Int64": "INTEGER", "Float64": "REAL", "boolean": "INTEGER"}
 #: The full-text index of a table, by what a person looks for in it.
@@ -35,18 +34,21 @@ _DICTIONARY = ("table_name", "column_name", "type", "unit", "meaning", "empty_me
 
 
 def write_database(
-    path: Path, tables: Mapping[str, Iterable[Mapping[str, Any]]], about: Mapping[str, Any], *, force: bool = False
+    path: Path,
+    tables: Mapping[str, Iterable[Mapping[str, Any]]],
+    about: Mapping[str, Any],
+    files: OwnFiles = CAREFUL,
 ) -> int:
     """Writes every exported table, the data dictionary (``_meta``) and where it all comes from (``_about``).
 
-    The file is written whole or not at all; an earlier export of that name is replaced, any other file only with
-    ``force``, and a store never.
+    The file is written whole or not at all; an earlier export of that name is replaced, and of other
+    things what ``files`` allows.
 
     Args:
         path: the file.
         tables: rows by table, ``studies`` among them; a table that is missing here is there without rows.
         about: values of ``_about`` by key; what is no text is kept as JSON.
-        force: replace also what no export made.
+        files: over what it may be written.
 
     Returns:
         How many studies it holds.
@@ -54,9 +56,11 @@ def write_database(
     Raises:
         InputError: the folder is missing or cannot be written to, the disk is full, or another database has that name.
     """
-    check_replaceable(path, force=force)
     try:
-        with whole(path) as temporary, contextlib.closing(sqlite3.connect(temporary, isolation_level=None)) as database:
+        with (
+            files.replacing(path) as temporary,
+            contextlib.closing(sqlite3.connect(temporary, isolation_level=None)) as database,
+        ):
             return _fill(database, tables, about)
     except sqlite3.Error as error:
         raise InputError(f"{path}: cannot be written: {error}") from error

@@ -301,7 +301,7 @@ def test_a_feed_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 
 def test_a_feed_is_not_written_over_what_another_made(tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_text("<rss>mine</rss>")
-    with pytest.raises(InputError, match="was not made by trialfinder; name another file, or move it away"):
+    with pytest.raises(InputError, match="was not made by trialfinder; name another file, or add --force"):
         write_feed(tmp_path / "feed.xml", [], updated=NOW)
     assert (tmp_path / "feed.xml").read_text() == "<rss>mine</rss>"
 

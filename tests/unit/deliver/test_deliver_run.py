@@ -24,6 +24,7 @@ from trialfinder.deliver.ledger import Ledger
 from trialfinder.errors import AlreadyRunning, DeliveryFailed, InputError
 from trialfinder.store import Store
 from trialfinder.store.standing import forget_failure, note_failure
+from trialfinder.tables.own_files import OwnFiles
 
 SECRET = "a shared secret"
 NOW = day(2)
@@ -308,11 +309,50 @@ def test_a_file_is_written_whole_or_not_at_all(store: Store, tmp_path: Path, mon
 
     with monkeypatch.context() as patched:
         patched.setattr("os.fsync", full)
-        (outcome,) = send(store, str(path))
+        (outcome,) = send(store, str(path), files=OwnFiles(force=True))
     assert (outcome.state, path.read_text(encoding="utf-8")) == ("failed", "old")
+    assert outcome.words.endswith("cannot be written: No space left on device")
     assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["news.html"]
-    assert states(send(store, str(path))) == [("delivered", 3)]
+    assert states(send(store, str(path), files=OwnFiles(force=True))) == [("delivered", 3)]
     assert path.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize("name", ["minutes.md", "minutes.html", "minutes.txt"])
+def test_a_file_of_the_users_own_is_left_alone_and_the_news_waits_for_another_name(
+    store: Store, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_text("Minutes of our meeting, 2026-11-20 10:00 UTC\n", encoding="utf-8")
+    (outcome,) = send(store, str(path))
+    assert (outcome.state, outcome.words) == (
+        "failed",
+        f"{path}: is there and was not made by trialfinder; name another file, or add --force to replace it",
+    )
+    with pytest.raises(InputError, match="not delivered, will be tried again next time: "):
+        raise_failed([outcome])
+    assert list(tmp_path.glob("minutes*")) == [path]
+    assert path.read_text(encoding="utf-8") == "Minutes of our meeting, 2026-11-20 10:00 UTC\n"
+    (tried,) = deliver(store, [str(path)], ask=Ask(), tools=tools(), now=NOW, dry_run=True)
+    assert (tried.state, tried.words) == ("failed", outcome.words)
+    assert states(send(store, str(path), files=OwnFiles(force=True))) == [("delivered", 3)], (
+        "told now, for it never was"
+    )
+
+
+def test_a_page_that_somebody_wrote_into_is_left_alone_with_news_and_without(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "news.html"
+    assert states(send(store, str(path))) == [("delivered", 3)]
+    note = path.read_text(encoding="utf-8").replace("</h1>", "</h1><p>Tom rang</p>")
+    path.write_text(note, encoding="utf-8")
+    changed = f"{path}: has changed since trialfinder wrote it; name another file, or add --force to replace it"
+    assert [(each.state, each.words) for each in send(store, str(path))] == [("failed", changed)], "nothing new"
+    note_failure(store.path, NOW, "the registry could not be asked")
+    assert send(store, str(path), now=NOW + dt.timedelta(days=3))[0].words == changed, "the caveat is a change, too"
+    add_news(store, 3)
+    assert send(store, str(path))[0].words == changed
+    assert path.read_text(encoding="utf-8") == note
+    assert states(send(store, str(path), files=OwnFiles(force=True))) == [("delivered", 1)]
+    assert states(send(store, str(path))) == [("nothing", 0)]
 
 
 def test_two_digests_at_once_send_once(store: Store) -> None:

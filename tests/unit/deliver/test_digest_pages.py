@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from trialfinder.deliver.digest_file import write_page
+from trialfinder.errors import InputError
+from trialfinder.tables.own_files import OwnFiles
 
 DAY = dt.date(2026, 11, 13)
 PAGE = "<html><body>{}</body></html>\n"
@@ -36,10 +38,39 @@ def test_two_of_one_day_are_both_kept(tmp_path: Path) -> None:
     assert (tmp_path / "news.txt").read_text() == "two\n\nEarlier:\n  news-2026-11-13.txt\n"
 
 
+OURS = {
+    "news.html": "<!DOCTYPE html>\n<h1>News of 1 study</h1>\n<p>Seen up to 2026-11-13 08:00 UTC</p>\n"
+    '<a href="https://clinicaltrials.gov/study/NCT90000001">A study</a>\n<p>Tom rang</p>\n',
+    "news.md": "# News of 1 study\n\nSeen up to 2026-11-13 08:00 UTC\n\n"
+    "## [NCT90000001](https://clinicaltrials.gov/study/NCT90000001)\n\nTom rang\n",
+    "news": "News of 1 study\nSeen up to 2026-11-13 08:00 UTC\n\n"
+    "  https://clinicaltrials.gov/study/NCT90000001\n\nTom rang",
+}
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_what_an_older_version_wrote_gives_way_and_is_not_lost(tmp_path: Path, name: str) -> None:
+    """Nobody remembers whether somebody wrote into it."""
+    told: list[str] = []
+    path = tmp_path / name
+    path.write_text(OURS[name], encoding="utf-8")
+    write_page(path, "new\n", DAY, OwnFiles(tell=told.append))
+    (kept,) = tmp_path.glob("*before*")
+    assert kept.read_text(encoding="utf-8") == OURS[name]
+    assert path.read_text(encoding="utf-8") == "new\n"
+    assert told == [
+        f"{path}: what stood there is trialfinder's; whether it was changed is unknown, so it is now {kept.name}"
+    ]
+    write_page(path, "newer\n", DAY, OwnFiles(tell=told.append))
+    assert len(told) == len(list(tmp_path.glob("*before*"))) == 1
+
+
 @pytest.mark.parametrize("name", ["news.html", "news.md", "news"])
-def test_what_stood_there_before_is_not_lost(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_text("mine")
-    write_page(tmp_path / name, "new\n", DAY)
-    (kept,) = [path for path in tmp_path.iterdir() if "before" in path.name]
-    assert kept.read_text() == "mine"
-    assert (tmp_path / name).read_text().startswith("new")
+def test_what_another_made_is_left_alone(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="was not made by trialfinder"):
+        write_page(tmp_path / name, "new\n", DAY)
+    assert names(tmp_path) == [name]
+    assert (tmp_path / name).read_text(encoding="utf-8") == "mine"
+    write_page(tmp_path / name, "new\n", DAY, OwnFiles(force=True))
+    assert (tmp_path / name).read_text(encoding="utf-8") == "new\n"
