@@ -64,6 +64,20 @@ def test_every_filter_finds_what_it_counts(start: Page, name: str, value: str, l
     assert f"({left})" in start.locator(f"#f-{name} option:checked").inner_text()
 
 
+def test_the_search_box_looks_where_the_program_looks(start: Page) -> None:
+    """In a summary, which the list does not show, and in all names of a country; nothing is loaded before."""
+    assert "search.js" not in start.content()
+    asked = (("united kingdom", 15), ("uk", 15), ("GREAT “britain”", 15), ("frankreich", 0), ("nct90000007", 1))
+    for words, number in asked:
+        start.fill("#words", words)
+        start.wait_for_function(f"document.getElementById('shown').textContent.startsWith('{number} of')")
+        assert len(shown(start)) == number
+    other = start.context.new_page()
+    other.goto(start.url.split("#")[0] + "#words=injected+calf")
+    other.wait_for_function("document.getElementById('shown').textContent.startsWith('30 of')")
+    assert "injected" not in other.inner_text("table.list")
+
+
 def test_an_address_keeps_the_filters(start: Page, site: Path) -> None:
     start.select_option("#f-country", "france")
     address = start.url

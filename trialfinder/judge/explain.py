@@ -178,6 +178,18 @@ def _named_here(profile: Profile, asked: CriterionAnswer) -> list[str]:
     return [name for name in named if _is_about(name, asked)] if isinstance(named, tuple) else []
 
 
+def illnesses_asked(verdict: Verdict, profile: Profile) -> tuple[str, ...]:
+    """The illnesses that the person named and that an answer which is no plain yes is about; as they were told."""
+    named, open_now = profile.get(NONE_NAMED), [each for each in verdict.answers if each.answer is not Answer.YES]
+    if not isinstance(named, tuple):
+        return ()
+    found = tuple(name for name in named if any(_is_about(name, each) for each in open_now))
+    every = any(each.pattern == "general_health" for each in open_now) or (
+        not found and any(each.fact == NONE_NAMED for each in verdict.answers)
+    )
+    return named if every else found
+
+
 def _is_about(name: str, asked: CriterionAnswer) -> bool:
     """Whether a criterion, or its question, is about an illness that a person named in these words."""
     forms, words = all_forms(name), f"{asked.question} {asked.quote}"

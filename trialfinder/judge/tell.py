@@ -28,6 +28,9 @@ def tell(
             return f"{name}: the study asks for something else than you told", ""
         return f"{name}: the study does not take people as you told", ""
     asked, narrow = schema().get(fact or ""), narrow_question(pattern, words)
+    if asked is not None and asked.key in facts.clashes:  # "foot ulcer: no", and an ulcer of last year was named
+        ask = say("{name}: what was told points both ways; how does the study count it?").format(name=say(name))
+        return f"{name}: what you told points both ways", ask
     if asked is not None and facts.get(asked.key) is None:
         return f"{name}: you did not tell {asked.key}", asked.question
     reason = "the words leave it open" if complete else "the criterion was read only in part"

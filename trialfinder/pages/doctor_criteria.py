@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +10,8 @@ from trialfinder.base.answer import Answer
 from trialfinder.base.pattern_words import label as label_of
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say, theirs
-from trialfinder.judge.explain import said_in, section_of, states_criteria, words_of
+from trialfinder.judge.by_name import NONE_NAMED
+from trialfinder.judge.explain import illnesses_asked, said_in, section_of, states_criteria, words_of
 from trialfinder.judge.named_own import own_named
 from trialfinder.pages.age_limits import age_words
 from trialfinder.pages.labels import label
@@ -112,8 +113,10 @@ def _named(pattern: str) -> str:
 def _facts(verdict: Verdict, person: Profile) -> PaperSection:
     """The facts that this study asks about, in the order of the schema; the others are nobody's business here."""
     asked = {answer.fact for answer in verdict.answers if answer.fact}
-    keys = [key for key in schema() if key in asked and key in person]
+    keys = [key for key in schema() if key in asked and key in person and key != NONE_NAMED]
     entries = tuple(PaperEntry(_told(key, person), name=say(schema()[key].label)) for key in keys)
+    if named := illnesses_asked(verdict, person):  # "foot ulcer: no" alone hides the ulcer of last year
+        entries = (*entries, PaperEntry(", ".join(named), name=say(schema()[NONE_NAMED].label)))
     lead = say("Only what this study asks about.") if entries else say("Nothing that this study asks about was told.")
     rest = say("all of them: trialfinder profile show")
     return PaperSection(
@@ -262,10 +265,12 @@ def _by_thing(found: Iterable[tuple[_Quoted, PaperEntry]]) -> tuple[PaperEntry, 
     return tuple(made)
 
 
-def _each_once(limits: Iterable[str]) -> list[str]:
-    """The limits without one that stands there already, only as one of several ways."""
-    plain = [limit for limit in limits if not any(limit != other and limit.endswith(other) for other in limits)]
-    return plain or list(limits)
+def _each_once(limits: Collection[str]) -> list[str]:
+    """The limits without one that stands there already, only as one of several ways or with a note behind it."""
+    narrow = " (" + say("narrower than this: see the sentence") + ")"
+    every = [limit for limit in limits if not (limit.endswith(narrow) and limit.removesuffix(narrow) in limits)]
+    plain = [limit for limit in every if not any(limit != other and limit.endswith(other) for other in every)]
+    return plain or every
 
 
 def _sentence(answer: CriterionAnswer) -> _Quoted:

@@ -36,8 +36,8 @@ class ListFacet:
 
 _VALUES: dict[str, Callable[[ListedStudy], tuple[str, ...]]] = {
     "joinable": lambda entry: (entry.answer,),
-    "nerve": lambda entry: entry.nerves,
-    "country": lambda entry: entry.countries,
+    "nerve": lambda entry: entry.nerves or ("",),
+    "country": lambda entry: entry.countries or ("",),
     "cells": lambda entry: (entry.product,),
     "donor": lambda entry: (entry.donor,),
     "phase": lambda entry: entry.phases or ("",),
@@ -85,9 +85,10 @@ def slug(value: str) -> str:
 def _choices(key: str, entries: Sequence[ListedStudy], language: str) -> tuple[Choice, ...]:
     found = Counter(value for entry in entries for value in values(entry, key))
     if key == "country":
-        named = sorted((country_words(value, language), value) for value in found)
-        return tuple(Choice(value, slug(value), words, found[value]) for words, value in named)
+        named = sorted((not value, country_words(value, language) or say("not stated"), value) for value in found)
+        return tuple(Choice(value, slug(value), words, found[value]) for _, words, value in named)
     codes = _CODES[key]
     known = list(LABELS[codes])
-    order = sorted(found, key=lambda value: (known.index(value) if value in known else len(known), value))
-    return tuple(Choice(value, slug(value), label(codes, value), found[value]) for value in order)
+    order = sorted(found, key=lambda value: (known.index(value) if value in known else len(known), not value, value))
+    none = say("none named") if key == "nerve" else ""
+    return tuple(Choice(value, slug(value), label(codes, value) or none, found[value]) for value in order)

@@ -8,6 +8,7 @@ import hashlib
 import io
 from importlib import resources
 
+from trialfinder.base.tongue import say
 from trialfinder.pages.doctor_page import DoctorPage
 from trialfinder.pages.templating import environment
 
@@ -23,7 +24,7 @@ def page_html(page: DoctorPage) -> str:
         page=page,
         style=Markup(style),  # our own file
         policy=policy(style),
-        qr=Markup(qr_svg(page.url)),  # made by segno from our own address
+        qr=Markup(qr_svg(page.url, say("QR code of this address"))),  # made by segno from our own address
     )
 
 
@@ -44,12 +45,12 @@ def policy(style: str) -> str:
 
 
 @functools.cache
-def qr_svg(url: str) -> str:
-    """A QR code of an address as inline SVG."""
+def qr_svg(url: str, title: str = "") -> str:
+    """A QR code of an address as inline SVG; the title is what a reader aloud hears of it."""
     import segno
 
     drawn = io.BytesIO()
     segno.make(url, error="m").save(
-        drawn, kind="svg", xmldecl=False, svgclass=None, lineclass=None, omitsize=True, border=4, title=url
+        drawn, kind="svg", xmldecl=False, svgclass=None, lineclass=None, omitsize=True, border=4, title=title or url
     )
     return drawn.getvalue().decode().strip()

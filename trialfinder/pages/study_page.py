@@ -122,19 +122,20 @@ def _shown(text: str, criterion: Criterion) -> CriterionShown:
     node = negated(node) if barred else node
     # Under "not if" any of the parts bars, elsewhere all are asked for: the headings say so already.
     parts = node.parts if isinstance(node, AnyOf if barred else AllOf) else (node,)
-    said = (_missing(text, part.part) if barred and isinstance(part, Not) else outline(text, part) for part in parts)
+    said = (_denied(text, part.part, barred=barred) if isinstance(part, Not) else outline(text, part) for part in parts)
     lines = tuple(dict.fromkeys(line for each in said for line in each))
     # Nothing but the registry's own words: they are shown once, not twice.
     understood = any(line.kind == "thing" for line in _all_lines(lines))
     return CriterionShown(lines if understood else (), words, complete(node))
 
 
-def _missing(text: str, wanted: Node) -> tuple[Outline, ...]:
-    """What bars where it is not so; "not" beneath "not if" would be heard as a yes."""
-    lines = outline(text, wanted)
-    if isinstance(wanted, Leaf):
-        return tuple(replace(line, words=say("this is missing: {thing}").format(thing=line.words)) for line in lines)
-    return (Outline(say("this is missing"), "join", lines),)
+def _denied(text: str, node: Node, *, barred: bool) -> tuple[Outline, ...]:
+    """What must not be so, or what bars where it is not so; "not" beneath "not if" would be heard as a yes."""
+    lines = outline(text, node)
+    if isinstance(node, Leaf):
+        form = say("this is missing: {thing}") if barred else say("this must not be so: {thing}")
+        return tuple(replace(line, words=form.format(thing=line.words)) for line in lines)
+    return (Outline(say("this is missing") if barred else say("this must not be so"), "join", lines),)
 
 
 def _all_lines(lines: Sequence[Outline]) -> Iterator[Outline]:

@@ -18,7 +18,7 @@ from trialfinder.base.version import VERSION
 from trialfinder.catalogue import towns
 from trialfinder.catalogue.ahead import ReadAhead, reading_ahead
 from trialfinder.classify import approval
-from trialfinder.pages import drawings
+from trialfinder.pages import drawings, search_words
 from trialfinder.pages.facets import ListFacet, facets, numbers, values
 from trialfinder.pages.labels import label
 from trialfinder.pages.site_changes import ChangesPage, changes_page
@@ -108,29 +108,35 @@ def build_site(
         ordered = in_order(rows)
         rows.clear()
         with reading_ahead(catalogue, [row["nct_id"] for row in ordered]) as ahead:
-            entries = _entries_and_files(catalogue, ordered, temporary, ahead)
+            entries, words = _entries_and_files(catalogue, ordered, temporary, ahead)
             ordered.clear()
             towns.forget()
             with speaking(translate):
                 changes = changes_page(catalogue, now, language)
                 site = SiteInMaking(catalogue, entries, changes, language, temporary, environment(language), part)
+                site.file("assets/search.js", search_words.script(words, entries))
+                words.clear()
                 _write(site, ahead)
         return publish(temporary, folder)
 
 
 def _entries_and_files(
     catalogue: Catalogue, ordered: Sequence[Row], folder: Path, ahead: ReadAhead
-) -> list[ListedStudy]:
-    """Fills in the signs of the rows, too, each with a look at the other studies of its sponsor; and writes them."""
-    made = {}
+) -> tuple[list[ListedStudy], dict[str, str]]:
+    """The entries, and what the search box looks in.
+
+    Fills in the signs of the rows, too, each with a look at the other studies of its sponsor; and writes them.
+    """
+    made, words = {}, {}
     for row in ahead.beside(sorted(ordered, key=lambda row: row["lead_sponsor"] or "")):
         catalogue.add_signs([row])
         made[row["nct_id"]] = entry_of(catalogue, row)
+        words[row["nct_id"]] = search_words.words_of(row)
     for form in ("csv", "xlsx"):
         with (folder / f"trials.{form}").open("wb") as stream:
             stream.write(b"\xef\xbb\xbf" if form == "csv" else b"")  # else Excel takes it for another alphabet
             FORMATS[form].write(columns.table("studies"), ahead.beside(ordered), stream)
-    return [made[row["nct_id"]] for row in ordered]
+    return [made[row["nct_id"]] for row in ordered], words
 
 
 def _write(site: SiteInMaking, ahead: ReadAhead) -> None:

@@ -1,10 +1,25 @@
-// The only script of the site: filters, sorting, and all that is folded open on paper. Without it the lists by group serve.
+// The script of the site: filters, sorting, and what is folded away. Without it the lists by group serve.
 "use strict";
 (() => {
   const form = document.getElementById("filters");
   const table = document.querySelector("table.list");
   const rows = table ? [...table.tBodies[0].rows] : [];
   addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
+
+  function sentences(button) {
+    const every = [...document.querySelectorAll("details.sentence")];
+    const words = [button.textContent, button.dataset.close];
+    const isOpen = () => every.every((each) => each.open);
+    const tell = () => { button.textContent = words[+isOpen()]; };
+    button.addEventListener("click", () => {
+      const open = !isOpen();
+      every.forEach((each) => { each.open = open; });
+      tell();
+    });
+    every.forEach((each) => each.addEventListener("toggle", tell));
+    button.hidden = false;
+    tell();
+  }
 
   function sortable() {
     const heads = [...table.tHead.rows[0].cells];
@@ -34,13 +49,31 @@
     const words = form.elements.words;
     const keys = new Map(rows.map((row) => [row, row.dataset.k.split("|").map((part) => part.split(","))]));
     const texts = new Map(rows.map((row) => [row, fold(row.textContent)]));
+    let asked = false;
     const shown = document.getElementById("shown");
     const none = document.getElementById("none");
 
     function fold(text) { return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase(); }
 
+    // What the list does not show of a study lies in a file of its own, which is loaded when somebody searches.
+    function look() {
+      if (asked) return;
+      asked = true;
+      const more = document.createElement("script");
+      more.src = document.querySelector('script[src$="site.js"]').src.replace("site.js", "search.js");
+      more.addEventListener("load", () => {
+        for (const [row, text] of texts) {
+          const id = row.querySelector("th a").href.match(/NCT\d{8}/);
+          texts.set(row, `${text} ${(id && window.searchWords[id[0]]) || ""}`);
+        }
+        apply();
+      });
+      document.head.append(more);
+    }
+
     function apply() {
-      const wanted = fold(words.value).split(/\s+/).filter(Boolean);
+      const wanted = fold(words.value).split(/[\s"“”]+/).filter(Boolean);
+      if (wanted.length) look();
       let count = 0;
       for (const row of rows) {
         const fits = fields.every((field, at) => !field.value || keys.get(row)[at].includes(String(field.selectedIndex)))
@@ -69,10 +102,12 @@
       document.getElementById("list").scrollIntoView();
       form.elements[name].focus({ preventScroll: true });
     }));
+    words.addEventListener("focus", look);
     form.addEventListener("input", apply);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(apply));
     form.hidden = false;
+    document.getElementById("past").hidden = false;
     document.getElementById("groups").open = false;
     restore();
     apply();
@@ -80,4 +115,6 @@
 
   if (table) sortable();
   if (form) filtering();
+  const button = document.getElementById("sentences");
+  if (button) sentences(button);
 })();

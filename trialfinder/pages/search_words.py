@@ -1,0 +1,60 @@
+"""What the search box of the site looks in: the words that ``search`` looks in, and all names of the countries.
+
+They lie in a script of their own, which the page loads when somebody searches: the start page stays small.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from trialfinder.base.countries import country_code, country_names
+from trialfinder.catalogue.filters import searched_text
+from trialfinder.pages.labels import label
+
+if TYPE_CHECKING:
+    from trialfinder.pages.site_entries import ListedStudy
+    from trialfinder.tables.rows import Row
+
+#: A record of any size takes no more than so many different words, of so many letters each.
+_MOST, _LONGEST = 600, 40
+_AROUND = ".,;:!?()[]{}<>\"'“”‘’*_`"
+
+
+def words_of(row: Row) -> str:
+    """The different words of a row of ``studies``, folded as the script folds what is typed; in the record's order."""
+    names = " ".join(_country_words((row["countries"] or "").split("; ")))
+    found = (word.strip(_AROUND)[:_LONGEST] for word in f"{folded(searched_text(row))} {names}".split())
+    return " ".join(list(dict.fromkeys(word for word in found if len(word) > 1))[:_MOST])
+
+
+def script(words: Mapping[str, str], entries: Iterable[ListedStudy]) -> bytes:
+    """The file: by each study's id its words, and where its cells come from in the language that is spoken."""
+    lines = (
+        f"{json.dumps(entry.nct_id)}:{json.dumps(words[entry.nct_id] + _source(entry), ensure_ascii=False)}"
+        for entry in entries
+    )
+    text = "// What the search box looks in, besides the list itself.\nwindow.searchWords = {\n" + ",\n".join(lines)
+    return (text.replace("\u2028", " ").replace("\u2029", " ") + "\n};\n").encode("utf-8", "replace")
+
+
+def folded(text: str) -> str:
+    """Small letters without accents; the same as ``fold`` in ``site.js``."""
+    if text.isascii():
+        return text.lower()
+    kept = (each for each in unicodedata.normalize("NFKD", text) if not unicodedata.category(each).startswith("M"))
+    return "".join(kept).lower()
+
+
+def _source(entry: ListedStudy) -> str:
+    return "" if entry.source in ("none", "not_stated") else " " + folded(label("cell_source", entry.source))
+
+
+def _country_words(names: Iterable[str]) -> Iterable[str]:
+    """Every name of the countries ("USA", "Türkiye" and "Turkey"), but no code of two letters: those are in words."""
+    for name in names:
+        known = country_names().get(country_code(name), frozenset())
+        yield folded(name)
+        yield from sorted(each for each in known if len(each) > 2 or each == "uk")
