@@ -454,3 +454,26 @@ def test_where_text_and_field_disagree_is_said_in_the_reader_s_language(language
         made = doctor_page(found, NCT, Asker(), language=language)
     notes = [entry.words for entry in made.sections[-1].entries if "21" in entry.words]
     assert notes == [said]
+
+
+def test_an_illness_that_opens_a_question_stands_beside_the_plain_no_and_the_team_is_asked_how_it_counts() -> None:
+    """ "Foot ulcer: no", and last year's ulcer among the illnesses: a doctor must see both."""
+    facts = {"age": 58, "no": "foot_ulcer", "diagnoses": "foot ulcer last year, hay fever"}
+    of = record("Exclusion Criteria:\n\n* Foot ulcer")
+    told = page(of, Asker(from_options(facts), with_facts=True))
+    named = {entry.name: entry.words for entry in section(told, "What the person told").entries}
+    assert named["illnesses a doctor named"] == "foot ulcer last year" and named["foot ulcer"] == "no"
+    asked = [entry.words for entry in section(told, "What to ask the study team").entries]
+    assert "foot ulcer: what was told points both ways; how does the study count it?" in asked
+    assert not any(words.startswith("Do you have") for words in asked)
+    bare = page(of, Asker(from_options(facts)))
+    assert "last year" not in str(bare) and "hay fever" not in str(told)
+
+
+def test_a_limit_with_a_note_is_not_told_beside_the_same_without() -> None:
+    from trialfinder.pages.doctor_criteria import _each_once
+
+    narrow = " (narrower than this: see the sentence)"
+    assert _each_once(["excludes", f"excludes{narrow}", f"excludes in the last 3 months{narrow}"]) == [
+        "excludes", f"excludes in the last 3 months{narrow}",
+    ]  # fmt: skip

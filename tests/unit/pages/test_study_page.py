@@ -315,3 +315,8 @@ def test_the_age_of_the_snapshot_names_the_studies_of_an_unknown_day() -> None:
         "each study as it was on a day of its own between October 11, 2017 and July 21, 2026 or on an unknown day: "
         "never current."
     )
+
+
+def test_what_must_not_be_so_is_no_bare_not() -> None:
+    (wanted,) = shown("Inclusion Criteria:\n\n* No cancer", "inclusion")
+    assert words(wanted.lines) == ["this must not be so: cancer"]
