@@ -220,14 +220,18 @@ def test_closed_streams(filled: Program) -> None:
     assert shell(filled, f"TF search -q --offline --today {TODAY} >&-").returncode == 0
     assert shell(filled, f"TF search --offline --today {TODAY} 2>&- | grep -c NCT9").stdout == "30\n"
     assert shell(filled, f"TF search -q --offline --today {TODAY} <&- | grep -c NCT9").stdout == "30\n"
+    assert shell(filled, "TF --version >&-").returncode == 0
     none = shell(filled, "TF import - <&-")
     assert none.returncode == 2
     assert "Traceback" not in none.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-@pytest.mark.parametrize("command", ["search", "export - --format csv", "show NCT90000001", "queries list"])
+@pytest.mark.parametrize("command", ["search", "export - --format csv", "show NCT90000001", "queries list", "store info"])
 def test_a_full_disk_behind_the_output(filled: Program, command: str) -> None:
     done = shell(filled, f"TF {command} -q --today {TODAY} >/dev/full")
     assert done.returncode == 2
     assert done.stderr == "trialfinder: standard output: cannot be read or written: No space left on device\n"
+    if command == "search":  # which is answered before anything is loaded
+        version = shell(filled, "TF --version >/dev/full")
+        assert (version.returncode, version.stderr) == (2, done.stderr)

@@ -56,14 +56,17 @@ def main() -> None:
         code = stopped.exit_code
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        streams.silence_broken_pipe()
     except ValueError:  # closed by a writer whose reader had left, or whose disk was full; that has been told
         pass
     except OSError as error:
-        streams.silence_broken_pipe()
-        code = code or _system_said_no(error)
+        code = output_failed(error, code)
     sys.exit(code)
+
+
+def output_failed(error: OSError, code: int = 0) -> int:
+    """The exit code where standard output takes no more; told, unless its reader left or worse was told before."""
+    streams.silence_broken_pipe()
+    return code if code or isinstance(error, BrokenPipeError) else _system_said_no(error)
 
 
 def _system_said_no(error: OSError) -> int:
@@ -83,12 +86,8 @@ def _run() -> int:
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         result = _INTERRUPTED
-    except BrokenPipeError:
-        streams.silence_broken_pipe()
-        return 0
     except OSError as error:
-        streams.silence_broken_pipe()
-        return _system_said_no(error)
+        return output_failed(error)
     except Exception as error:
         if not isinstance(error, usage_error):
             raise

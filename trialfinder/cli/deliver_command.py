@@ -79,7 +79,8 @@ def digest(
             outcomes = _deliver(
                 run, store, to or (), feed, ask, _tools(run, store, person, force=force), dry_run=dry_run
             )
-        _end(run, store, outcomes, dry_run=dry_run)
+        again = "not delivered, will be tried again next time" if since == "last" else "not delivered"
+        _end(run, store, outcomes, "would not be delivered" if dry_run else again)
 
 
 def _deliver(
@@ -93,7 +94,7 @@ def _deliver(
     return (*outcomes, *_feeds(run, store, None if dry_run else feed, ask, tools))
 
 
-def _end(run: Run, store: Store, outcomes: Sequence[Delivered], *, dry_run: bool) -> None:
+def _end(run: Run, store: Store, outcomes: Sequence[Delivered], lead: str) -> None:
     from trialfinder.deliver import raise_failed
     from trialfinder.store.standing import standing
 
@@ -101,7 +102,7 @@ def _end(run: Run, store: Store, outcomes: Sequence[Delivered], *, dry_run: bool
         _tell(run, outcome)
     if trouble := standing(store).trouble(run.now):  # also with --quiet: cron mails it
         run.warn(trouble)
-    raise_failed(outcomes, *(["would not be delivered"] if dry_run else []))
+    raise_failed(outcomes, lead)
 
 
 def _form(run: Run) -> Any:

@@ -10,9 +10,7 @@ from trialfinder.base.rings import look_seldom
 def main() -> None:
     """Runs the program; always ends it with the documented exit code."""
     if sys.argv[1:] == ["--version"]:
-        from trialfinder.base.version import VERSION
-
-        sys.stdout.write(f"trialfinder {VERSION}\n")
+        _version()
         return
     look_seldom()
     try:
@@ -22,3 +20,17 @@ def main() -> None:
     except KeyboardInterrupt:  # while modules were loaded, or a second one while the first was told
         sys.stderr.write("trialfinder: interrupted; nothing was lost\n")
         sys.exit(130)
+
+
+def _version() -> None:
+    from trialfinder.base.version import VERSION
+
+    if sys.stdout is None:  # closed by whoever started it
+        return
+    try:
+        sys.stdout.write(f"trialfinder {VERSION}\n")
+        sys.stdout.flush()
+    except OSError as error:
+        from trialfinder.cli.app import output_failed
+
+        sys.exit(output_failed(error))

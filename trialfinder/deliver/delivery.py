@@ -97,9 +97,9 @@ def _lock(store: Path, wait: float) -> Iterator[None]:
     """One digest at a time: two would send the same news. The system frees the lock when a process dies."""
     from filelock import FileLock, Timeout
 
+    lock = FileLock(f"{store}.digest.lock", timeout=wait)
     try:
-        with FileLock(f"{store}.digest.lock", timeout=wait):
-            yield
+        lock.acquire()
     except Timeout as error:
         raise AlreadyRunning(f"{store}: another digest is being delivered; wait for it or stop it") from error
     except OSError as error:
@@ -107,6 +107,10 @@ def _lock(store: Path, wait: float) -> Iterator[None]:
             f"{store.parent}: the lock beside the store cannot be made ({error.strerror}), and what is delivered is "
             "written down there. Give yourself write permission; or, to look only: trialfinder digest --since 7d --to -"
         ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _is_report(place: Destination, ask: Ask) -> bool:
@@ -239,6 +243,10 @@ def _send(
     """``again``: it may have arrived before, so it keeps its id until it is known to have arrived."""
     try:
         _hand_over(digest, place, ask, tools, now)
+    except BrokenPipeError:  # a reader that has seen enough is no error; what it has not seen is told again
+        if ledger:
+            ledger.fail(delivery, "its reader left", now, maybe=False)
+        return Delivered(place.name, "nothing", "its reader has left")
     except (SendFailed, InputError) as error:  # the latter of a file
         if ledger:
             ledger.fail(delivery, str(error), now, maybe=again or getattr(error, "maybe", False))
@@ -257,11 +265,22 @@ def _hand_over(digest: Digest, place: Destination, ask: Ask, tools: Tools, now: 
         secret, timeout = settings.webhook_secret, settings.webhook_timeout
         tools.in_time(lambda: webhook.send(digest, place.where, secret, tools.sleep, timeout=timeout))
     elif place.kind == "stdout":
-        tools.stdout.write(render(digest, ask.form or place.form))
-        tools.stdout.flush()
+        _print(render(digest, ask.form or place.form), tools)
     else:
         page = render(digest, ask.form or place.form)
         write_page(Path(place.where), page, now.astimezone(dt.UTC).date(), tools.files)
+
+
+def _print(text: str, tools: Tools) -> None:
+    """Raises InputError where standard output takes no more (a full disk behind ``>``), in the words of any command."""
+    try:
+        tools.stdout.write(text)
+        tools.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        told = f"standard output: cannot be read or written: {error.strerror or error}"
+        raise InputError(told) from error
 
 
 def _nothing(caveat: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import hmac
 import io
@@ -238,6 +239,35 @@ def test_a_failure_of_one_destination_does_not_stop_the_others(store: Store, tmp
     with pytest.raises(InputError) as own:
         raise_failed(outcomes[1:])
     assert str(own.value).count("where.txt") == 1
+
+
+class Spent(io.StringIO):
+    """A stream that takes no more."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+    def flush(self) -> None:
+        raise OSError(self.number, "No space left on device")
+
+
+def test_output_that_takes_no_more_is_told_as_what_it_is_and_stops_no_other(store: Store, tmp_path: Path) -> None:
+    """It was told as a lock beside the store that cannot be made."""
+    to, mine = ["-", str(tmp_path / "n.txt")], tools(stdout=Spent(errno.ENOSPC))
+    outcomes = deliver(store, to, ask=Ask(), tools=mine, now=NOW)
+    assert states(list(outcomes)) == [("failed", 0), ("delivered", 3)]
+    with pytest.raises(InputError, match=r"^x: standard output: cannot be .* written: No space left on device$"):
+        raise_failed(outcomes, "x")
+    assert states(send(store, "-")) == [("delivered", 3)], "told again"
+
+
+def test_a_reader_that_has_seen_enough_of_a_digest_is_no_error(store: Store, tmp_path: Path) -> None:
+    to, mine = ["-", str(tmp_path / "n.txt")], tools(stdout=Spent(errno.EPIPE))
+    outcomes = deliver(store, to, ask=Ask(), tools=mine, now=NOW)
+    assert states(list(outcomes)) == [("nothing", 0), ("delivered", 3)]
+    raise_failed(outcomes)
+    assert states(send(store, "-")) == [("delivered", 3)], "what was not seen is told again"
 
 
 def test_each_destination_has_its_own_memory(store: Store, tmp_path: Path) -> None:
