@@ -92,6 +92,12 @@ def test_the_own_digest_and_feed_have_it_and_no_webhook(news: Program) -> None:
                TRIALFINDER_WEBHOOK_SECRET="s" * 32)  # fmt: skip
     assert "site opened" in dry.out or "now open" in dry.out or "recruiting" in dry.out
     assert "near you" not in dry.out
+    assert "webhook at 127.0.0.1: without the lines about the person" in dry.one_line_told()
+    own = news("digest", "--profile", "me.toml", "--since", "7d", "--to", "-", "--to", "webhook:http://127.0.0.1:9/",
+               "--dry-run", TRIALFINDER_WEBHOOK_SECRET="s" * 32)  # fmt: skip
+    assert "webhook at 127.0.0.1: without the lines about the person" in own.err
+    assert own.err.count("trialfinder: ") == 0  # the own screen has them: no warning that cron would mail
+    assert "without" not in news("digest", *NEAR, "--since", "7d", "--to", "-").err
 
 
 def test_it_is_told_once_with_since_last(news: Program) -> None:

@@ -74,6 +74,8 @@ def digest(
     translate, person = translator(checked_language(language)), _person(run, profile)
     sites = sites_near(run, person, near, within)
     ask = Ask(since, tuple(nct or ()), tuple(query or ()), severity, _form(run), sites, run.now)
+    if person or sites:
+        _tell_left_out(run, to or (), feed)
     with run.store() as store:
         with speaking(translate):
             outcomes = _deliver(
@@ -92,6 +94,19 @@ def _deliver(
     outcomes = deliver(store, to, ask=ask, tools=tools, now=run.real_now(), dry_run=dry_run) if to else ()
     sys.stdout.write("".join(map(_dry_words, outcomes)))
     return (*outcomes, *_feeds(run, store, None if dry_run else feed, ask, tools))
+
+
+def _tell_left_out(run: Run, to: Sequence[str], feed: Path | None) -> None:
+    """Who hears nothing of the person, since what leaves this machine could be read by others; a warning if nobody."""
+    from trialfinder.deliver import parse
+
+    places = list(map(parse, to))
+    if others := [place.name for place in places if not place.is_private]:
+        tell = run.warn if len(others) == len(places) and feed is None else run.say
+        tell(
+            f"{', '.join(others)}: without the lines about the person or what is near them, which go to your own files "
+            "and terminal only"
+        )
 
 
 def _end(run: Run, store: Store, outcomes: Sequence[Delivered], lead: str) -> None:
