@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.policy import SMTP
 from email.utils import format_datetime
 
@@ -38,7 +39,14 @@ def compose(digest: Digest, smtp: Smtp, to: str, now: dt.datetime) -> EmailMessa
     message["X-Mailer"] = f"trialfinder {VERSION}"
     message.set_content(render(digest, "text"), cte="quoted-printable")
     message.add_alternative(render(digest, "html"), subtype="html", cte="quoted-printable")
+    for part in message.iter_parts():
+        _keep_from(part)
     return message
+
+
+def _keep_from(part: Message) -> None:
+    """Hides what a mailbox, and Python's own sender, take for its mark of a new message and make ``>From`` of."""
+    part.set_payload(re.sub(r"(?m)^From ", "=46rom =\n", str(part.get_payload())))
 
 
 def message_id(digest: Digest, smtp: Smtp, to: str) -> str:
@@ -57,7 +65,7 @@ def check(smtp: Smtp) -> None:
         SendFailed: the server could not be reached, or did not take user and password.
     """
     with _server(smtp):
-        pass
+        _keep_from(part)
 
 
 def send(message: EmailMessage, smtp: Smtp, sleep: Callable[[float], None], waits: tuple[float, ...] = WAITS) -> None:

@@ -69,6 +69,18 @@ def test_a_mail_arrives_and_can_be_read(store: Store) -> None:
     assert [part.get_content_charset() for part in (text, html)] == ["utf-8", "utf-8"]
 
 
+def test_a_line_that_begins_with_from_arrives_as_it_is(store: Store) -> None:
+    """In a mailbox it would begin the next message, so it was sent as ``>From``."""
+    with mail_server() as box:
+        send(store, MAIL, port=box.port)
+    (message,) = box.messages
+    text, html = (part.get_content() for part in message.iter_parts())
+    assert "From ClinicalTrials.gov. Its records can be incomplete or out of date: ask the study team." in text.splitlines()
+    assert ">From ClinicalTrials.gov" not in text
+    assert "\nFrom " not in message.as_string(policy=message.policy.clone(mangle_from_=False))
+    assert html.rstrip().endswith("</html>")
+
+
 def test_a_webhook_gets_signed_json(store: Store) -> None:
     with web_server() as hook:
         assert states(send(store, f"webhook:{hook.url}")) == [("delivered", 3)]
