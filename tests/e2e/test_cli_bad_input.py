@@ -227,7 +227,9 @@ def test_closed_streams(filled: Program) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-@pytest.mark.parametrize("command", ["search", "export - --format csv", "show NCT90000001", "queries list", "store info"])
+@pytest.mark.parametrize(
+    "command", ["search", "export - --format csv", "show NCT90000001", "queries list", "store info"]
+)
 def test_a_full_disk_behind_the_output(filled: Program, command: str) -> None:
     done = shell(filled, f"TF {command} -q --today {TODAY} >/dev/full")
     assert done.returncode == 2

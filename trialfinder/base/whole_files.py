@@ -10,6 +10,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from pathlib import Path
 from typing import IO
 
@@ -23,6 +24,39 @@ _BESIDE = ("", "-journal", "-wal", "-shm")
 _LEFT = re.compile(r"\.(.+)\.(\d+)-[^.]*\.unfinished(?:-journal|-wal|-shm)?")
 _DAY = 86_400
 _mine: set[str] = set()
+_private: ContextVar[bool] = ContextVar("private", default=False)
+
+
+@contextlib.contextmanager
+def private(wanted: bool = True) -> Iterator[None]:
+    """Within it, what is new is open to its owner only, as a profile is: of what tells something about a person.
+
+    A file that is replaced stays as open as it was: somebody chose that.
+    """
+    token = _private.set(wanted or _private.get())
+    try:
+        yield
+    finally:
+        _private.reset(token)
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder, and those above it, where there is none.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    folder.mkdir(0o700 if _private.get() else 0o777, parents=True, exist_ok=True)
+
+
+def set_mode(path: Path, place: Path) -> None:
+    """Makes a new file as open as that in its place is, or else as new ones are to be.
+
+    Raises:
+        OSError: it cannot be changed.
+    """
+    new = 0o600 if _private.get() else 0o666 & ~_umask()
+    path.chmod(place.stat().st_mode & 0o777 if place.exists() else new)
 
 
 @contextlib.contextmanager
@@ -71,12 +105,11 @@ def whole(path: Path, *, over_store: bool = False) -> Iterator[Path]:
         InputError: the folder is missing or cannot be written to, or the disk is full.
     """
     try:
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         with unfinished(path, over_store=over_store) as temporary:
             yield temporary
             with temporary.open("rb+") as stream:
                 os.fsync(stream.fileno())
-            temporary.chmod(mode)
+            set_mode(temporary, path)
             temporary.replace(path)
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error

@@ -13,6 +13,7 @@ import typer
 from trialfinder.base import whereabouts as places
 from trialfinder.base.resources import load_toml
 from trialfinder.base.tongue import speaking
+from trialfinder.base.whole_files import private
 from trialfinder.cli.forms import PAGES
 from trialfinder.cli.nearby import NEAR, WITHIN, sites_near
 from trialfinder.cli.options import FORCE, LANGUAGE, QUERIES, command
@@ -77,7 +78,7 @@ def digest(
     if person or sites:
         _tell_left_out(run, to or (), feed)
     with run.store() as store:
-        with speaking(translate):
+        with speaking(translate), private(person is not None):
             outcomes = _deliver(
                 run, store, to or (), feed, ask, _tools(run, store, person, force=force), dry_run=dry_run
             )

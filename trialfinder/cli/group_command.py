@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trialfinder.base.text import count, shorten
+from trialfinder.base.whole_files import make_folder, private
 from trialfinder.catalogue.group import STUDY_COLUMNS, Member, members, overview
 from trialfinder.catalogue.matching import GROUP_WORDS, in_groups, open_questions
 from trialfinder.cli import listing, match_listing, output, streams
@@ -41,7 +42,8 @@ def group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, row
     if sheets is None:
         _print(run, people, shape, made)
     else:
-        _write(run, catalogue, people, shape, made, sheets, force=force)
+        with private():
+            _write(run, catalogue, people, shape, made, sheets, force=force)
     ours = any(catalogue.is_reworded(row["nct_id"]) for row in rows)
     whose = "in the words of this program's makers, after the registry's," if ours else "the registry's words"
     run.say(
@@ -89,7 +91,7 @@ def _write(
     for name in ("group.csv", *(f"{person.name}.txt" for person in people)):
         files.check(folder / name)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise InputError(f"{folder}: cannot be made: {error.strerror}") from error
 
@@ -127,7 +129,7 @@ def _put_aside(folder: Path, people: set[str]) -> list[str]:
         if path.stem in people or not _is_sheet(path):
             continue
         aside = folder / _LEFT
-        aside.mkdir(exist_ok=True)
+        make_folder(aside)
         tries = itertools.chain([path.name], (f"{path.stem}-{number}.txt" for number in itertools.count(2)))
         path.rename(next(aside / name for name in tries if not (aside / name).exists()))
         moved.append(path.name)

@@ -118,7 +118,7 @@ def _write(
     run: Run, catalogue: Catalogue, nct_id: str, asker: Asker, language: str, to: Path | None, form: str,
     paper: Literal["a4", "us-letter"],
 ) -> None:  # fmt: skip
-    from trialfinder.base.whole_files import write_content
+    from trialfinder.base.whole_files import private, write_content
     from trialfinder.pages.doctor_page import doctor_page
 
     def make(lines: float) -> DoctorPage:
@@ -140,7 +140,8 @@ def _write(
 
         content = page_html(make(LINES)).encode("utf-8", "replace")
 
-    write_content(to.expanduser(), content)
+    with private(asker.person is not None):
+        write_content(to.expanduser(), content)
 
 
 def _advise(run: Run, nct_id: str, to: Path | None, asker: Asker) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trialfinder.base.tongue import say
+from trialfinder.base.whole_files import private
 from trialfinder.classify import is_strong_warning
 from trialfinder.pages.doctor_page import DoctorPage, doctor_page
 from trialfinder.pages.doctor_study import Asker
@@ -34,7 +35,7 @@ def write_pages(
     """
     pages = [doctor_page(catalogue, match.row["nct_id"], asker, language=language) for match in matches]
     names = [f"{number:02d}-{page.nct_id}.html" for number, page in enumerate(pages, start=1)]
-    with building(folder, PAGES) as temporary:
+    with private(asker.person is not None), building(folder, PAGES) as temporary:
         for name, page in zip(names, pages, strict=True):
             (temporary / name).write_text(page_html(page), encoding="utf-8", errors="replace", newline="\n")
             if pdf:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trialfinder.base.text import one_line
+from trialfinder.base.whole_files import make_folder, set_mode
 from trialfinder.errors import AlreadyRunning, InputError
 
 _TEMPORARY = ".trialfinder-site-"
@@ -55,7 +56,7 @@ def building(folder: Path, kind: OwnFolder = SITE) -> Iterator[Path]:
     folder = folder.expanduser().absolute()
     check_folder(folder, kind)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         with FileLock(folder / f"{_TEMPORARY}lock", timeout=0):
             for left in folder.glob(f"{_TEMPORARY}*-unfinished"):  # of a run that was killed: we have its lock
                 shutil.rmtree(left, ignore_errors=True)
@@ -105,6 +106,7 @@ def publish(built: Path, folder: Path, kind: OwnFolder = SITE) -> Published:
     _write_manifest(folder, kind, old | new)  # before the first file moves: a run that is killed leaves none unclaimed
     for name in sorted(changed, key=lambda name: (name == "index.html", name)):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        set_mode(built / name, folder / name)
         (built / name).replace(folder / name)
     stale = [name for name in old if name not in new and _is_ours(folder, name)]
     for name in stale:
@@ -166,4 +168,5 @@ def _write_manifest(folder: Path, kind: OwnFolder, files: dict[str, str]) -> Non
         return
     temporary = folder / f"{_TEMPORARY}manifest"
     temporary.write_text(text, encoding="utf-8")
+    set_mode(temporary, path)
     temporary.replace(path)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock, Timeout
 
 from trialfinder.base.version import VERSION
-from trialfinder.base.whole_files import whole
+from trialfinder.base.whole_files import make_folder, private, whole
 from trialfinder.errors import AlreadyRunning, InputError, StoreError
 
 if TYPE_CHECKING:
@@ -147,11 +147,12 @@ class Dataset:
             InputError: the folder cannot be written to, or the disk is full; nothing was changed.
         """
         with contextlib.ExitStack() as stack:
+            stack.enter_context(private(any(table.startswith("matches/") for table in tables)))
             files = {}
             for table in reversed(list(tables)):  # the stack ends with what it began with
                 path = self.path(table, part)
                 with _written(path):
-                    path.parent.mkdir(parents=True, exist_ok=True)
+                    make_folder(path.parent)
                 files[table] = stack.enter_context(whole(path))
             with _written(self.folder), PartWriter(files, tables, about) as writer:
                 yield writer

@@ -75,7 +75,10 @@ def test_a_line_that_begins_with_from_arrives_as_it_is(store: Store) -> None:
         send(store, MAIL, port=box.port)
     (message,) = box.messages
     text, html = (part.get_content() for part in message.iter_parts())
-    assert "From ClinicalTrials.gov. Its records can be incomplete or out of date: ask the study team." in text.splitlines()
+    assert (
+        "From ClinicalTrials.gov. Its records can be incomplete or out of date: ask the study team."
+        in text.splitlines()
+    )
     assert ">From ClinicalTrials.gov" not in text
     assert "\nFrom " not in message.as_string(policy=message.policy.clone(mangle_from_=False))
     assert html.rstrip().endswith("</html>")

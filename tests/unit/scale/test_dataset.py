@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import functools
+import os
 import gc
 import itertools
 import json
@@ -148,6 +149,10 @@ def test_read_classify_and_match_say_what_the_library_says(tmp_path: Path) -> No
         assert found.astype(object).where(found.notna(), None).to_dict("records") == wanted.astype(object).where(
             wanted.notna(), None
         ).to_dict("records")
+    if os.name == "posix":  # what speaks against a person is open to its owner only
+        parts = list((folder / "matches" / "me").iterdir())
+        assert {path.stat().st_mode & 0o777 for path in parts} == {0o600}
+        assert (folder / "matches" / "me").stat().st_mode & 0o777 == 0o700
     unasked = ["relevance", "illness", "strong_warning_signs"]  # whole registries are not classified to be matched
     wanted = trialfinder.match(PERSON, made, today=TODAY).drop(columns=unasked)
     found = duckdb.execute(f"select * exclude (judged_as_of) from '{folder}/matches/me/*.parquet'").df()
