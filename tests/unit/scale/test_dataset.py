@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import functools
-import os
 import gc
 import itertools
 import json
+import os
 import sys
 from collections import Counter
 from pathlib import Path
