@@ -22,6 +22,7 @@ from trialfinder.reading.normalise import Clean
 from trialfinder.reading.not_asked import none_sooner, of_others_or_a_risk
 from trialfinder.reading.numbers import NUMBERS, Quantity
 from trialfinder.reading.one_row import one_row_each
+from trialfinder.reading.only_named import only_named
 from trialfinder.reading.overlap import shared_head, sorted_out, without_contained
 from trialfinder.reading.patterns import Pattern, load_patterns
 from trialfinder.reading.readings import Effect, Section
@@ -216,7 +217,10 @@ _CAUSED = re.compile(
     r"(?:neuropath\w*|neuropathic pain|nerve (?:damage|pain)|sciatica|radiculopathy)[^.;]{0,30}?\b(?:due to|"
     r"caused by|secondary to|"
     r"resulting from|attributable to|as a result of|from|other causes)\b|\bcauses? of[^.;]{0,40}?(?:neuropath|pain)\w*|"
-    r"\b(?:cause|explain|causing)\s(?:\w+\s){0,4}?(?:\w*neuropath\w*|pain|paresthesia)\b"
+    r"\b(?:cause|explain|causing|account for|mimic)\s(?:\w+\s){0,4}?(?:\w*neuropath\w*|pain|paresthesia|symptoms?|"
+    r"numbness|weakness|complaints?)\b|"
+    r"\bwhich (?:\w+\s){0,3}?(?:pain|symptoms?|numbness|weakness|complaints?) (?:\w+\s){0,2}?"
+    r"(?:be )?(?:attributed|ascribed|attributable)\b"
 )
 _ILLNESS = frozenset(
     {
@@ -226,16 +230,18 @@ _ILLNESS = frozenset(
     }
 )  # fmt: skip
 
+_CAN_CAUSE = _ILLNESS | {"pulmonary"}
+
 
 def _only_a_cause(scope: Scope, finding: Finding) -> bool:
     """Whether an illness that bars is named only as what a neuropathy comes from."""
-    if scope.section != "exclusion" or finding.bounded is not None or finding.pattern.id not in _ILLNESS:
+    if scope.section != "exclusion" or finding.bounded is not None or finding.pattern.id not in _CAN_CAUSE:
         return False
     start, _ = scope.clause(finding.hit.start)
     return _CAUSED.search(scope.lower, start, finding.hit.start) is not None
 
 
-_ASKS_NOTHING = (_only_a_cause, of_some_people, of_others_or_a_risk)
+_ASKS_NOTHING = (_only_a_cause, of_some_people, of_others_or_a_risk, only_named)
 
 
 def _limits(

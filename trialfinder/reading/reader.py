@@ -17,6 +17,7 @@ from trialfinder.reading.headings import EXCLUDED
 from trialfinder.reading.named_drugs import goes_on_a_list
 from trialfinder.reading.normalise import clean
 from trialfinder.reading.not_asked import a_cause, example_of_a_class, needed_by_an_illness, treated_by
+from trialfinder.reading.only_named import of_those_who_take
 from trialfinder.reading.readings import DOUBTFUL, Item, Reading, Section, Segment
 from trialfinder.reading.segment import segment
 from trialfinder.reading.titles import PERMITTED, PERMITTED_ITEM
@@ -140,7 +141,7 @@ def _reading(piece: Piece, finding: Finding, part: Segment, text: str) -> Readin
     )
 
 
-_SAID_ALREADY = (goes_on_a_list, needed_by_an_illness, example_of_a_class, treated_by, a_cause)
+_SAID_ALREADY = (goes_on_a_list, needed_by_an_illness, example_of_a_class, treated_by, a_cause, of_those_who_take)
 
 
 def _readings(pieces: Sequence[Piece], part: Segment, text: str) -> tuple[Reading, ...]:

@@ -17,6 +17,7 @@ from trialfinder.reading.degrees_told import degrees
 from trialfinder.reading.index import Hit
 from trialfinder.reading.named_drugs import by_name
 from trialfinder.reading.normalise import Clean
+from trialfinder.reading.other_trials import other_trials
 from trialfinder.reading.partaking import partaking
 from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.proofs import proofs
@@ -175,4 +176,5 @@ def open_hits(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Win
     if slots.promise.words.lets(said) or life().lets(said):
         found += promises(clean, [*own, *found])
     found += partaking(clean, section, [*own, *found], said)
+    found += other_trials(clean.lower, section, own, said)
     return found

@@ -12,6 +12,8 @@ _SOME = re.compile(
     r"subjects?"
     r"|wom[ae]n|m[ae]n|participants?|individuals?|those|children|males?|females?)?\s?"
     r"(?:who are\s|with an?\s|aged?\s|of\s)?\Z"
+    r"|\b(?:required|needed|necessary|mandatory|obtained|asked|requested) of\s(?:all\s|any\s)?(?:patients?|subjects?|"
+    r"participants?|people|persons?|children)\s(?:who are\s|aged?\s|between\s)?\Z"
     r"|(?<!patients )(?<!subjects )(?<!adults )(?<!participants )(?<!women )(?<!men )(?<!volunteers )"
     r"\((?:in\s|for\s)?(?:wom[ae]n|m[ae]n|patients?|people|persons?|subjects?|females?|males?)\s(?:aged\s)?\Z"
 )
@@ -25,6 +27,8 @@ _OWN_AGE = re.compile(r"age\b(?! of onset)")
 """Behind "in the" the age of the person: "in the age group of 18-80 years"."""
 _WILL = re.compile(
     r"(?:(?!\bwho\b|\bthat\b)[^.;]){0,80}?\bwill\s(?:also\s)?(?:undergo|have|receive|be screened|be tested|get)\b"
+    r"|(?:\sold|\sof age)?\s(?:who|with|without)\b[^.;:]{0,90}?\bare eligible (?:for|if|provided|only)\b"
+    r"|\s?--?\s(?:no|not|less|more|at|greater|up)\b"
 )
 _MINORS = re.compile(
     r"\s(?:of age\s|old\s)?(?:needs?|requires?|(?:must|should|will|need to) (?:also )?have|have)\s(?:the |"
