@@ -15,6 +15,7 @@ from trialfinder.judge.doubts import doubted, says_nothing
 from trialfinder.judge.fields import age_disagreements, field_answers, field_decides
 from trialfinder.judge.fold import deciding, fold, no_group
 from trialfinder.judge.leaf_tests import leaf_tests
+from trialfinder.judge.no_heading import says_itself
 from trialfinder.judge.own_asked import with_own_illness
 from trialfinder.judge.polarity import Place, group_names, places
 from trialfinder.judge.retold import retold
@@ -135,7 +136,10 @@ def judge_criterion(
     if doubts := doubted([place for place in found if place.leaf in against], found, hits, criterion, text, context):
         hits.update((place.leaf, Told(UNKNOWN, hits[place.leaf].fact)) for place in doubts)
         answer, against = _decided(node, hits)
-    if criterion.section == "unknown" and not _plain_without_heading(found, answer, against):
+    if criterion.section == "unknown" and not (
+        _plain_without_heading(found, answer, against)
+        or says_itself([p for p in found if p.leaf in against], criterion, text)
+    ):
         answer, against = UNKNOWN, frozenset()
     return JudgedCriterion(criterion, node, hits, answer, against, found)
 

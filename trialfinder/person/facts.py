@@ -23,7 +23,7 @@ class Facts:
     Where two told facts lead to opposite conclusions, the fact in question is unknown; ``clashes`` names it.
     """
 
-    __slots__ = ("_drug_classes", "_drugs", "_origin", "_values", "clashes", "today")
+    __slots__ = ("_apart", "_drug_classes", "_drugs", "_origin", "_values", "clashes", "today")
     watched: ClassVar[bool] = False
     """Whether it is noted what is looked at, so that no look may be left out because it finds nothing."""
 
@@ -32,6 +32,8 @@ class Facts:
         self._values: dict[str, Any] = {}
         self._origin: dict[str, str] = {}
         self.clashes: set[str] = set()
+        self._apart: set[str] = set()
+        """Numbers of which two facts say what cannot both hold: nothing that follows narrows them again."""
         for key, value in _comparable(profile, today).items():
             self._values[key] = value
             self._origin[key] = key
@@ -62,7 +64,9 @@ class Facts:
         if known is None:
             self._values[key], self._origin[key] = value, origin
         elif isinstance(known, Span) and isinstance(value, Span):
-            self._values[key] = known.joined(value)
+            if known.apart(value):
+                self._apart.add(key)
+            self._values[key] = known.spread(value) if key in self._apart else known.joined(value)
         elif known and isinstance(known, tuple) and isinstance(value, tuple):  # a list that was told is never complete
             self._values[key] = tuple(dict.fromkeys((*known, *value)))
         elif known != value:

@@ -59,6 +59,14 @@ class Span:
         low, high = max(self.low, other.low), min(self.high, other.high)
         if low <= high:
             return Span(low, high, (self.open_high and high == self.high) or (other.open_high and high == other.high))
+        return self.spread(other)
+
+    def apart(self, other: Span) -> bool:
+        """Whether they cannot both hold."""
+        return max(self.low, other.low) > min(self.high, other.high)
+
+    def spread(self, other: Span) -> Span:
+        """Everything from the one to the other."""
         return Span(min(self.low, other.low), max(self.high, other.high))
 
 

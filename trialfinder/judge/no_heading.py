@@ -1,0 +1,98 @@
+"""What bars under no heading: where the words, or the layout of the whole text, say themselves which way they mean it.
+
+"Stroke" under no heading may be asked for or bar. "No stroke" bars in a list of either kind, and "must have diabetes"
+asks. In the layout of the National Cancer Institute everything is written as what must be true of a patient.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from trialfinder.judge.polarity import Place
+from trialfinder.reading.patterns import type_of
+from trialfinder.reading.tree import Criterion
+
+_LAYOUT = re.compile(
+    r"DISEASE CHARACTERISTICS:.*?(?P<patient>PATIENT CHARACTERISTICS:).*?(?P<therapy>PRIOR[ /]CONCURRENT THERAPY:|\Z)",
+    re.DOTALL,
+)
+"""The three parts of the layout."""
+_DENIES = re.compile(
+    r"[\W\d]*(?:(?:[\w/ ]{3,30}|[A-Z ]{3,30}): )?(?:no|not|never|without|absence of|free (?:of|from)|negative for)\b",
+    re.IGNORECASE,
+)
+"""Words that begin a criterion by denying something, also behind the name of an organ: "Renal: no …"."""
+_MUST = re.compile(
+    r"[\W\d]*(?:(?:all |the )?(?:patients?|subjects?|participants?|individuals?|people|persons?|volunteers?|men"
+    r"|women)\s)?(?:must|has to|have to|is required to|are required to)\s(?:not\s)?(?:have|be)\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\b(?:since|negative)\b", re.IGNORECASE)
+"""What bars without a word of denial: "at least 4 weeks since prior chemotherapy", "HIV negative"."""
+_NEAR = 14
+_LONG = 240
+"""What is longer is a text without items, of which the joints are not sure."""
+_LEFT_OPEN = re.compile(
+    r"\b(?:allowed|permitted|eligible|may|unless|acceptable|accepted|waived|preferred|preferably|recommended|optional"
+    r"|advised|suggested|encouraged|discretion|if|donors?|stratum|strata|group|arm|cohorts?|phase|precludes?|preclud\w+"
+    r"|interfer\w+|arising|caused|resulting|incompatible|compromis\w+|jeopardi\w+|contraindicat\w+|response|status:)\b",
+    re.IGNORECASE,
+)
+"""Words that let in after all, say for whom, or leave it to somebody's judgement."""
+_OR_BEFORE, _OR_BEHIND = re.compile(r"\bor[\W\d]*\Z", re.IGNORECASE), re.compile(r"[\W\d]*or\b", re.IGNORECASE)
+"""Between two items of which one is enough."""
+_NOT_ALONE = frozenset({"age", "childbearing", "named_illness"})
+"""What is asked several times, of one group each, or means another thing under the name of an organ."""
+_OF_SOME = frozenset({"illness", "event", "drug", "therapy", "procedure"})
+_CENTRAL = re.compile(r"\b(?:central|cns|brain)\s*\Z", re.IGNORECASE)
+_TO_WHAT = re.compile(r"[^.;\n]*\bto\b", re.IGNORECASE)
+
+
+def says_itself(against: Sequence[Place], criterion: Criterion, text: str) -> bool:
+    """Whether a criterion under no heading bars a person all the same.
+
+    Args:
+        against: the things that decide against the person.
+        criterion: the criterion.
+        text: the registry's own.
+    """
+    words = text[criterion.start : criterion.end]
+    if not against or len(words) > _LONG or _LEFT_OPEN.search(words) or _one_of_two(criterion, text):
+        return False
+    if any(_means_another(place, criterion, text) for place in against):
+        return False
+    denies = _DENIES.match(words) is not None
+    parts = _LAYOUT.search(text)
+    if parts is not None:
+        return criterion.start > parts.start("patient") and all(
+            not denies and _asked_of_all(place) if place.wanted else denies or _since(place, text) for place in against
+        )
+    if denies:
+        return all(not place.wanted for place in against)
+    return all(place.wanted for place in against) and _MUST.match(words) is not None
+
+
+def _asked_of_all(place: Place) -> bool:
+    """Whether a thing is such as every patient has: a limit or an ability, and no illness or treatment of some."""
+    leaf = place.leaf
+    return leaf.bounds is not None or "normal" in leaf.severity or type_of(leaf.concept) not in _OF_SOME
+
+
+def _one_of_two(criterion: Criterion, text: str) -> bool:
+    before = text[max(0, criterion.start - _NEAR) : criterion.start]
+    behind = text[criterion.end : criterion.end + _NEAR]
+    return bool(_OR_BEFORE.search(before) or _OR_BEHIND.match(behind) or _OR_BEFORE.search(text[: criterion.end][-5:]))
+
+
+def _means_another(place: Place, criterion: Criterion, text: str) -> bool:
+    """Whether a thing may be another one than was read, by a word in front of it or behind it."""
+    leaf = place.leaf
+    if leaf.concept in _NOT_ALONE or (leaf.concept == "allergy" and _TO_WHAT.match(text, leaf.end, criterion.end)):
+        return True  # "allergy or antibodies to the product"
+    return leaf.concept == "neurological_other" and _CENTRAL.search(text[: leaf.start][-_NEAR:]) is not None
+
+
+def _since(place: Place, text: str) -> bool:
+    leaf = place.leaf
+    return _SINCE.search(text, max(0, leaf.start - _NEAR), leaf.end + _NEAR) is not None
