@@ -8,9 +8,10 @@ from typing import Any
 
 from trialfinder.base.answer import Answer
 from trialfinder.base.pattern_words import label
-from trialfinder.base.text import count, one_line, shorten
+from trialfinder.base.text import one_line, shorten
 from trialfinder.judge.by_name import NONE_NAMED
 from trialfinder.judge.illness_names import all_forms
+from trialfinder.judge.known_illness import names_an_illness
 from trialfinder.judge.named_own import own_named
 from trialfinder.judge.quoted import denies, quoted_part
 from trialfinder.judge.study_context import concepts_of
@@ -19,6 +20,7 @@ from trialfinder.person.in_words import told_for
 from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import Fact, schema
 from trialfinder.reading.nouns import all_within, mentions, stems
+from trialfinder.reading.patterns import type_of
 
 HEADLINES = {
     "conflict": "something speaks against it",
@@ -105,12 +107,28 @@ def _not_read(verdict: Verdict, profile: Profile | None) -> list[str]:
     named = {item.quote: own_named(item.quote, profile) for item in verdict.unread_criteria}
     ordered = sorted(named, key=lambda quote: not named[quote])
     leads = {quote: f"names {', '.join(own)}, which you told: " if own else "" for quote, own in named.items()}
-    unread = dict.fromkeys(f"  {leads[quote]}{mark}{one_line(quote)}{mark}" for quote in ordered)
-    unread |= dict.fromkeys(f"  {mark}{_parts(each)}{mark} (of a criterion above)" for each in verdict.unread_parts)
+    unread = [f"  {leads[quote]}{mark}{one_line(quote)}{mark}" for quote in ordered]
+    unread += [f"  {mark}{_parts(each)}{mark} (of a criterion above)" for each in _in_part(verdict)]
     if not unread:
         return []
     whose = ", in our words" if verdict.ours else ""
-    return ["", f"Not read ({len(unread)}{whose}): read these yourself", *unread]
+    return ["", f"Not read ({_how_many(verdict)}{whose}): read these yourself", *unread]
+
+
+def _in_part(verdict: Verdict) -> list[tuple[str, ...]]:
+    """What was not understood of criteria that were read in part, each once."""
+    return list({_parts(each): each for each in verdict.unread_parts}.values())
+
+
+def _how_many(verdict: Verdict, one: str = "", many: str = "") -> str:
+    """How much was not read, counted in one way wherever it is told: "3 and parts of 4 more"; '' for nothing.
+
+    ``one`` and ``many``: what is counted, such as " criterion".
+    """
+    whole, parts = len({item.quote for item in verdict.unread_criteria}), len(_in_part(verdict))
+    if not whole:
+        return f"parts of {parts}{one if parts == 1 else many}" if parts else ""
+    return f"{whole}{one if whole == 1 else many}" + (f" and parts of {parts} more" if parts else "")
 
 
 def _that_fit(found: Sequence[CriterionAnswer], profile: Profile) -> list[CriterionAnswer]:
@@ -126,9 +144,9 @@ def _parts(parts: Iterable[str]) -> str:
 
 def _not_seen(verdict: Verdict) -> list[str]:
     """What could not be compared at all. How many points fit is not counted: it would rank studies, and cannot."""
-    unread = count(len(verdict.unread_criteria), "criterion", "criteria")
     lines = [LACKING] if verdict.lacks_criteria else []
-    return [*lines, f"{unread} could not be read."] if verdict.unread_criteria else lines
+    unread = _how_many(verdict, " criterion", " criteria")
+    return [*lines, f"{unread[:1].upper()}{unread[1:]} could not be read."] if unread else lines
 
 
 def _by_fact(
@@ -141,7 +159,7 @@ def _by_fact(
         key = (_about(answer, section, profile), words_of(answer, 300))
         if key not in seen:
             seen.add(key)
-            made.setdefault(key[0], []).append(_asked(answer, said, ours=ours))
+            made.setdefault(key[0], []).append(_asked(answer, said, section, ours=ours))
     return made
 
 
@@ -193,12 +211,21 @@ def illnesses_asked(verdict: Verdict, profile: Profile) -> tuple[str, ...]:
 def _is_about(name: str, asked: CriterionAnswer) -> bool:
     """Whether a criterion, or its question, is about an illness that a person named in these words."""
     forms, words = all_forms(name), f"{asked.question} {asked.quote}"
-    unknown = len(forms) == 1 and any(len(stem) > 3 and stem in stems(asked.question) for stem in stems(name))
+    by_a_word = len(forms) == 1 and type_of(asked.pattern) != "measure" and not names_an_illness(name)
+    unknown = by_a_word and not _TALK.issuperset(set(stems(name)) & set(stems(asked.question)))
     return unknown or asked.pattern in concepts_of((name,)) or any(all_within(form, words) for form in forms)
 
 
-def _asked(found: CriterionAnswer, said: set[str], *, ours: bool) -> str:
+_TALK = frozenset(
+    stems("last year month week day ago time since doctor disease illness problem high low have had with")
+)
+"""Words of a question that are about no illness."""
+
+
+def _asked(found: CriterionAnswer, said: set[str], section: str, *, ours: bool) -> str:
     """What the study asks for or bars, in the registry's words; of what was ``said`` only the part meant.
+
+    What bars, and not this person, stands among what fits and says so.
 
     A part that its sentence does not deny says the opposite of the whole: "pregnancy" of "a negative test for
     pregnancy" is what bars.
@@ -209,7 +236,7 @@ def _asked(found: CriterionAnswer, said: set[str], *, ours: bool) -> str:
         bars = bars if whole else found.effect == "exclude"
         words, again = part, " (in the same criterion)"
     said.add(words)
-    side = "bars" if bars else "asks for"
+    side = "asks for" if not bars else "not barred by" if section == "fits" else "bars"
     group = f" (for {one_line(found.group)})" if found.group else ""
     field = " (the record's own field)" if found.source == "field" else ""
     return f"{side}{shown(words, ours=ours and not field)}{again}{field}{group}"
@@ -248,8 +275,8 @@ def reason(verdict: Verdict, width: int = 160) -> str:
     open_words = dict.fromkeys(label(found.pattern) for found in verdict.answered(Answer.UNKNOWN))
     parts = ["our copy lacks criteria"] if verdict.lacks_criteria else []
     parts += [f"ask about {', '.join(open_words)}"] if open_words else []
-    if verdict.unread_criteria:
-        parts.append(f"{len(verdict.unread_criteria)} not read")
+    if unread := _how_many(verdict):
+        parts.append(f"{unread} not read")
     return shorten("; ".join(parts) or "every criterion was read and fits", width)
 
 

@@ -52,7 +52,7 @@ def test_explain_groups_every_criterion_by_what_it_means_for_the_person() -> Non
         "",
         "Fits (2)",
         '  age, you told 58 years: asks for "minimum age: 18 Years" (the record\'s own field)',
-        '  HIV, you told no: bars "HIV"',
+        '  HIV, you told no: not barred by "HIV"',
         "",
         "Not read (1): read these yourself",
         '  "Speaks German"',
@@ -106,7 +106,7 @@ def test_a_part_that_bars_is_never_quoted_as_asked_for() -> None:
     pregnant = leaf("pregnancy", "pregnancy", value="pregnant", start=46, end=55)
     who = person(person={"pregnant": False, "can_consent": True})
     lines = explain(verdict(who, asks(all_of(leaf("consent", start=0, end=5), Not(pregnant)), words)), who)
-    assert any(line.endswith('you told no: bars "pregnancy" (in the same criterion)') for line in lines)
+    assert any(line.endswith('you told no: not barred by "pregnancy" (in the same criterion)') for line in lines)
 
 
 def test_what_was_not_told_does_not_fit_because_something_else_does() -> None:
@@ -124,7 +124,7 @@ def test_a_part_that_was_not_understood_is_shown_to_be_read() -> None:
     words = "lung disease, or leg pain that would confuse"
     found = verdict(person(), bars(any_of(leaf("pulmonary", "lung disease"), Unread(17, len(words))), words))
     assert explain(found)[-2:] == [
-        "Not read (1): read these yourself",
+        "Not read (parts of 1): read these yourself",
         '  "leg pain that would confuse" (of a criterion above)',
     ]
     denied = verdict(person(health={"lung_disease": True}), bars(leaf("pulmonary", "lung disease"), words))
@@ -166,7 +166,7 @@ def test_a_kind_of_nerve_condition_that_bars_and_was_not_told_does_not_sound_as_
     who = person(neuropathy={"types": ["chemotherapy_induced"]})
     lines = explain(verdict(who, bars(leaf("neuropathy_type", "radiculopathy", value="radiculopathy"))), who)
     told = "kind of nerve condition (kind of neuropathy), none that you told (neuropathy after chemotherapy)"
-    assert f'  {told}: bars "radiculopathy"' in lines
+    assert f'  {told}: not barred by "radiculopathy"' in lines
 
 
 def test_what_no_fact_of_the_person_settles_is_for_the_study_team() -> None:
@@ -343,3 +343,36 @@ def test_points_on_another_scale_are_not_told_beside_a_scale() -> None:
     )
     assert not [line for line in lines if "TCSS" in line]
     assert [line for line in lines if "Which grade of the wound (Wagner)" in line]
+
+
+def test_what_was_not_read_is_counted_once_and_alike_everywhere() -> None:
+    words = "lung disease, or leg pain that would confuse"
+    part = bars(any_of(leaf("pulmonary", "lung disease"), Unread(17, len(words))), words)
+    found = verdict(person(), unread("Speaks German"), unread("Lives by the sea"), unread("Lives by the sea"), part)
+    lines = explain(found)
+    assert lines[1] == "2 criteria and parts of 1 more could not be read."
+    at = lines.index("Not read (2 and parts of 1 more): read these yourself")
+    assert lines[at + 1 :] == [
+        '  "Speaks German"',
+        '  "Lives by the sea"',
+        '  "leg pain that would confuse" (of a criterion above)',
+    ]
+    assert reason(found).endswith("; 2 and parts of 1 more not read")
+    assert explain(verdict(person(), part))[1] == "Parts of 1 criterion could not be read."
+
+
+@pytest.mark.parametrize("named", ["diabetic foot ulcer last year", "bad cough last winter", "high blod pressure"])
+def test_a_blood_count_does_not_hang_on_an_illness_that_was_named(named: str) -> None:
+    who = person(health={"diagnoses": [named]})
+    low = bounds(100.0, unit="10^9/l")
+    lines = explain(verdict(who, asks(leaf("platelets", "platelets", bounds=low), "Platelets above 100")), who)
+    assert not any("you told illnesses a doctor named" in line for line in lines), lines
+    creatinine = leaf("renal", "creatinine", value="creatinine", bounds=bounds(high=2.0, unit="mg/dl"))
+    lines = explain(verdict(who, asks(creatinine, "Creatinine up to 2 mg/dl")), who)
+    assert not any("you told illnesses a doctor named" in line for line in lines), lines
+
+
+def test_a_question_about_the_thing_itself_still_says_what_was_named() -> None:
+    who = person(health={"diagnoses": ["diabetic foot ulcer last year"]}, diabetes={"foot_ulcer": False})
+    lines = explain(verdict(who, bars(leaf("foot_ulcer", "foot ulcer"), "foot ulcer")), who)
+    assert any("illnesses a doctor named: diabetic foot ulcer last year" in line for line in lines), lines
