@@ -364,7 +364,7 @@ def test_what_was_not_read_is_counted_once_and_alike_everywhere() -> None:
 @pytest.mark.parametrize("named", ["diabetic foot ulcer last year", "bad cough last winter", "high blod pressure"])
 def test_a_blood_count_does_not_hang_on_an_illness_that_was_named(named: str) -> None:
     who = person(health={"diagnoses": [named]})
-    low = bounds(100.0, unit="10^9/l")
+    low = bounds(100.0, unit="10^9/L")
     lines = explain(verdict(who, asks(leaf("platelets", "platelets", bounds=low), "Platelets above 100")), who)
     assert not any("you told illnesses a doctor named" in line for line in lines), lines
     creatinine = leaf("renal", "creatinine", value="creatinine", bounds=bounds(high=2.0, unit="mg/dl"))
