@@ -47,17 +47,24 @@ def rank_questions(judged: Iterable[Judged], profile: Profile, today: dt.date) -
     """The facts that the studies still possible ask for, those first that would decide most.
 
     Each fact is tried with answers of every kind, and the study judged with each. Studies with a conflict are left
-    out: no further fact opens them.
+    out: no further fact opens them. What hardly anybody of the person's age has comes last, whatever it decides.
     """
     open_studies = [each for each in judged if each.verdict.verdict == "possible"]
     trials = _Trials(profile, today)
     helps = Counter(fact for each in open_studies for fact in each.verdict.unknown_facts)
     decides = Counter(fact for each in open_studies for fact in trials.deciding(each))
     order = {key: place for place, key in enumerate(schema())}
-    ranked = sorted(helps, key=lambda fact: (-decides[fact], -helps[fact], order.get(fact, len(order))))
+    hardly = {fact for fact in helps if _hardly_true(schema()[fact], profile, today)}
+    ranked = sorted(helps, key=lambda fact: (fact in hardly, -decides[fact], -helps[fact], order.get(fact, len(order))))
     return [
         OpenQuestion(fact, schema()[fact].question, decides[fact], helps[fact], len(open_studies)) for fact in ranked
     ]
+
+
+def _hardly_true(fact: Fact, profile: Profile, today: dt.date) -> bool:
+    """Whether the fact is true of hardly anybody of the person's age: breastfeeding at 58."""
+    age = facts_of(profile, today).span("person.age") if fact.hardly_from is not None else None
+    return age is not None and fact.hardly_from is not None and age.low >= fact.hardly_from
 
 
 class _Trials:

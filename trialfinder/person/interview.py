@@ -13,14 +13,15 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from trialfinder.base.pattern_words import label
 from trialfinder.errors import InputError
 from trialfinder.person.facts import facts_of
 from trialfinder.person.in_words import told as in_words
 from trialfinder.person.likely import likely
-from trialfinder.person.plain_words import DIGITS, bare, date_ago, is_left_open, is_yes, spoken
+from trialfinder.person.plain_words import DIGITS, bare, date_ago, is_left_open, is_yes
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import Fact, schema
+from trialfinder.person.prompts import explanation, prompt
+from trialfinder.person.slips import Mended, mended
 from trialfinder.person.told_options import from_words
 from trialfinder.person.which_one import said_besides, says_yes
 
@@ -198,6 +199,8 @@ def _chosen(typed: str, offered: Sequence[str]) -> str:
 def _offer(fact: Fact, error: InputError, write: Write) -> Sequence[str]:
     """Says what was wrong; returns the names that a number can stand for in the next answer."""
     write(str(error))
+    if fact.type == "flag":  # what the question means tells how to answer it
+        write(fact.help)
     names = error.suggestions if fact.type == "text" else ()
     for number, each in enumerate(error.suggestions, 1):
         write(f"  {number}  {each}" if names else f"  {each}")
@@ -256,12 +259,12 @@ def _understood(fact: Fact, typed: str, accept: Accept) -> tuple[Value, str]:
     try:
         answer = from_words(fact, typed, fact.label)
     except InputError:
-        found = likely(fact, typed)
+        right = mended(fact, typed) if fact.allowed else Mended(typed)
+        found = likely(fact, right.text)
         if found is None:
             raise
         accept(fact, found)
-        bare_number = DIGITS.fullmatch(typed) is not None
-        return found, f"In {fact.unit} it cannot be." if bare_number else "There is more in it than was asked."
+        return found, f"In {fact.unit} it cannot be." if DIGITS.fullmatch(typed) else right.told(found)
     return answer, accept(fact, answer)
 
 
@@ -274,27 +277,3 @@ def _agreed(fact: Fact, answer: Value, typed: str) -> bool:
     with contextlib.suppress(InputError):
         return from_words(fact, typed, fact.label) == answer
     return False
-
-
-def prompt(fact: Fact, told: Value | None = None) -> str:
-    """The question with the form of its answer, and the earlier answer if there is one."""
-    form = {
-        "flag": "yes/no",
-        "number": "km, or with the unit: miles" if fact.unit == "km" else fact.unit,
-        "choice": " / ".join(map(spoken, fact.allowed)),
-        "choices": " / ".join(map(spoken, fact.allowed)) + "; several with commas",
-        "names": "names with commas, or none",
-    }.get(fact.type, "")
-    now = f" [{in_words(fact, told)}]" if told is not None else ""
-    return f"{fact.question}{f' ({form})' if form else ''}{now} "
-
-
-def explanation(fact: Fact) -> list[str]:
-    """What ``?`` prints."""
-    judged = ", ".join(dict.fromkeys(map(label, fact.answers)))
-    use = f"Helps to judge: {judged}." if fact.answers else "No criterion uses it."
-    return [
-        fact.help,
-        use,
-        "Enter skips it, - takes an answer back, q ends the questions. Nothing leaves this computer.",
-    ]

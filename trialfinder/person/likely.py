@@ -11,6 +11,7 @@ import re
 
 from trialfinder.base.text import folded
 from trialfinder.errors import InputError
+from trialfinder.person.other_units import other_unit
 from trialfinder.person.plain_words import BUT, DIGITS, bare, choice, flag
 from trialfinder.person.profile import Value
 from trialfinder.person.profile_schema import Fact
@@ -61,7 +62,7 @@ def _named(fact: Fact, words: str) -> tuple[list[str], str]:
 
 def _number(fact: Fact, words: str) -> Value | None:
     found = list(DIGITS.finditer(words))
-    if len(found) != 1 or _BACK.search(words):
+    if len(found) != 1 or _BACK.search(words) or other_unit(fact, words):
         return None
     tokens = words[found[0].start() :].replace(", ", " , ").split()
     for end in range(len(tokens), 0, -1):

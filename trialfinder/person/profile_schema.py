@@ -74,6 +74,8 @@ class Fact(DataRow, frozen=True):
     """Asked only when these keys have these values."""
     first_if: dict[str, tuple[str, ...]] | None = None
     """Asked among the first questions when one of these keys has one of these values."""
+    hardly_from: int | None = None
+    """From this age on it is true of hardly anybody, so that it is asked after all others."""
     which: str = ""
     """What is asked back where an answer says yes and not which of the allowed words holds."""
     says_yes: Guard | None = None

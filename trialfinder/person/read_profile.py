@@ -15,8 +15,10 @@ from trialfinder.base.suggest import nearest
 from trialfinder.base.values import PartialDate
 from trialfinder.errors import InputError
 from trialfinder.person import plain_words
+from trialfinder.person.other_units import other_unit
 from trialfinder.person.profile import ToldNumber, Value
 from trialfinder.person.profile_schema import Fact, Unit, options, schema, spellings
+from trialfinder.person.slips import near_word
 from trialfinder.person.which_one import says_yes
 
 _SAME = 0.01  # two spellings of one number may differ by what rounding does: 8.2 % is 66 mmol/mol
@@ -50,7 +52,8 @@ def _number(fact: Fact, raw: object, where: str, unit: Unit | None) -> float:
     elif isinstance(raw, int | float) and not isinstance(raw, bool):
         value = ToldNumber.of(unit.convert(float(raw)), float(raw), unit.unit) if unit else float(raw)
     if not math.isfinite(value):
-        raise InputError(f"{where}: expected a number ({_units(fact, name)})")
+        other = other_unit(fact, raw) if isinstance(raw, str) else ""
+        raise InputError(f"{where}: {other}{'; ' if other else ''}expected a number ({_units(fact, name)})")
     low, high = fact.low, fact.high
     if (low is not None and value < low) or (high is not None and value > high):
         other = "; write the unit beside it if it is another one" if fact.also and not unit else ""
@@ -84,8 +87,8 @@ def _word(fact: Fact, raw: object, where: str, _unit: Unit | None = None) -> str
         word = plain_words.choice(fact, raw)
         if word is not None:
             return word
-        meant = _near_word(fact, raw)
-        hint = f"; nearest: {meant}" if meant else ""
+        meant = near_word(fact, raw)
+        hint = f"; nearest: {plain_words.spoken(meant)}" if meant else ""
         others = (other for other in schema().values() if other.allowed and other.section == fact.section)
         if plain_words.is_yes(raw) or says_yes(fact, raw):
             hint = "; say which"  # and suggest nothing: whoever uses insulin may have either type
@@ -93,22 +96,6 @@ def _word(fact: Fact, raw: object, where: str, _unit: Unit | None = None) -> str
             hint = f"; that answers {other.key}"
         raise InputError(f"{where}: not one of {_allowed(fact)}{hint}")
     raise InputError(f"{where}: expected one of {_allowed(fact)}")
-
-
-def _near_word(fact: Fact, raw: str) -> str | None:
-    """The allowed word that a slip of the fingers hides; None where the likeness is only that of some letters.
-
-    "burning feet from sugar" looks like words for alcohol, and a guessed cause would be believed.
-    """
-    from rapidfuzz import fuzz
-
-    near = nearest(raw, [word for word, _ in plain_words.words_of(fact) if len(word) > 2], cutoff=75.0) if raw else None
-    if near is None or (len(raw.split()) > 1 and fuzz.token_set_ratio(raw.lower(), near) < _ALIKE):
-        return None
-    return plain_words.choice(fact, near)
-
-
-_ALIKE = 70.0
 
 
 def _allowed(fact: Fact) -> str:

@@ -376,3 +376,13 @@ def test_a_question_about_the_thing_itself_still_says_what_was_named() -> None:
     who = person(health={"diagnoses": ["diabetic foot ulcer last year"]}, diabetes={"foot_ulcer": False})
     lines = explain(verdict(who, bars(leaf("foot_ulcer", "foot ulcer"), "foot ulcer")), who)
     assert any("illnesses a doctor named: diabetic foot ulcer last year" in line for line in lines), lines
+
+
+@pytest.mark.parametrize(("age", "last"), [(58, True), (38, False)])
+def test_what_hardly_anybody_of_that_age_has_is_asked_last(age: int, last: bool) -> None:
+    who = person(person={"age": age, "sex": "female"})
+    parts = (bars(leaf("pregnancy", "breastfeeding", value="breastfeeding")), bars(leaf("hiv", "HIV")))
+    nursing, both = judged_study(who, parts[0]), judged_study(who, *parts)
+    asked = [found.fact for found in rank_questions([nursing, nursing, both], who, TODAY)]
+    assert set(asked) == {"person.breastfeeding", "health.hiv"}
+    assert (asked[-1] == "person.breastfeeding") is last

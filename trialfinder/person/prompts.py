@@ -1,0 +1,39 @@
+"""How a question is put to a person, and what explains it."""
+
+from __future__ import annotations
+
+from trialfinder.base.pattern_words import label
+from trialfinder.person.in_words import told as in_words
+from trialfinder.person.plain_words import spoken
+from trialfinder.person.profile import Value
+from trialfinder.person.profile_schema import Fact
+
+
+def prompt(fact: Fact, told: Value | None = None) -> str:
+    """The question with the form of its answer, and the earlier answer if there is one."""
+    form = {
+        "flag": "yes/no",
+        "number": _units(fact),
+        "choice": " / ".join(map(spoken, fact.allowed)),
+        "choices": " / ".join(map(spoken, fact.allowed)) + "; several with commas",
+        "names": "names with commas, or none",
+    }.get(fact.type, "")
+    now = f" [{in_words(fact, told)}]" if told is not None else ""
+    return f"{fact.question}{f' ({form})' if form else ''}{now} "
+
+
+def _units(fact: Fact) -> str:
+    """The unit of a number, and those in which people elsewhere have it on their letters: mmol/mol for an HbA1c."""
+    others = " or ".join(each.unit for each in fact.also)
+    return f"{fact.unit}, or with the unit: {others}" if others else fact.unit
+
+
+def explanation(fact: Fact) -> list[str]:
+    """What ``?`` prints."""
+    judged = ", ".join(dict.fromkeys(map(label, fact.answers)))
+    use = f"Helps to judge: {judged}." if fact.answers else "No criterion uses it."
+    return [
+        fact.help,
+        use,
+        "Enter skips it, - takes an answer back, q ends the questions. Nothing leaves this computer.",
+    ]
