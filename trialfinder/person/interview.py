@@ -17,11 +17,11 @@ from trialfinder.errors import InputError
 from trialfinder.person.facts import facts_of
 from trialfinder.person.in_words import told as in_words
 from trialfinder.person.likely import likely
+from trialfinder.person.mended_words import Mended, mended
 from trialfinder.person.plain_words import DIGITS, bare, date_ago, is_left_open, is_yes
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import Fact, schema
 from trialfinder.person.prompts import explanation, prompt
-from trialfinder.person.slips import Mended, mended
 from trialfinder.person.told_options import from_words
 from trialfinder.person.which_one import said_besides, says_yes
 

@@ -15,10 +15,10 @@ from trialfinder.base.suggest import nearest
 from trialfinder.base.values import PartialDate
 from trialfinder.errors import InputError
 from trialfinder.person import plain_words
+from trialfinder.person.mended_words import near_word
 from trialfinder.person.other_units import other_unit
 from trialfinder.person.profile import ToldNumber, Value
 from trialfinder.person.profile_schema import Fact, Unit, options, schema, spellings
-from trialfinder.person.slips import near_word
 from trialfinder.person.which_one import says_yes
 
 _SAME = 0.01  # two spellings of one number may differ by what rounding does: 8.2 % is 66 mmol/mol
