@@ -1,4 +1,8 @@
-"""Reads criteria in one other process, while this one does something else with the same studies, then in both."""
+"""Reads criteria in other processes: half of them in two while this one waits, the rest in one while this one works.
+
+This process reads nothing itself, since what reads takes 45 MB: two readers beside a builder that has not begun, and
+then one beside a builder at work, take less than a builder that reads.
+"""
 
 from __future__ import annotations
 
@@ -19,22 +23,22 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _AT_ONCE = 10
 _ON_THE_WAY = 3
-"""Batches that the other process has: one is worked on, the others are there when it is done."""
+"""Batches that a process has: one is worked on, the others are there when it is done."""
+_ALONE = 0.5
+"""The part of the studies that one process reads while this one works with them; about as long as that work takes."""
 
 
 class ReadAhead:
-    """The studies whose criteria another process reads, in the order in which they will be asked for.
+    """The studies whose criteria other processes read, in the order in which they will be asked for.
 
-    What it gives is put into the store by ``step``, which is called now and then. When the process is lost, nothing is
+    What they give is put into the store by ``step``, which is called now and then. When a process is lost, nothing is
     read ahead any more, and the catalogue reads what it is asked for.
     """
 
-    def __init__(
-        self, catalogue: Catalogue, missing: Sequence[Holding], version: str, pool: ProcessPoolExecutor | None
-    ):
-        self._catalogue, self._version, self._pool = catalogue, version, pool
+    def __init__(self, catalogue: Catalogue, missing: Sequence[Holding], version: str, *pools: ProcessPoolExecutor):
+        self._catalogue, self._version, self._pools = catalogue, version, list(pools)
         self._left = deque(missing)
-        self._on_the_way: deque[tuple[list[Holding], Future[list[Made]]]] = deque()
+        self._on_the_way: deque[tuple[list[Holding], Future[list[Made]], ProcessPoolExecutor]] = deque()
         self._awaited = {each.nct_id for each in missing}
         self.step()
 
@@ -45,36 +49,47 @@ class ReadAhead:
             yield thing
 
     def wait_for(self, nct_id: str) -> None:
-        """Returns when this study is read, or is not going to be read ahead.
-
-        Meanwhile this process reads those that will be asked for last: two read while two can.
-        """
+        """Returns when this study is read, or is not going to be read ahead."""
         while nct_id in self._awaited:
-            if self._left and not self._on_the_way[0][1].done():
-                self._read_last()
-            else:
-                self._take()
+            self._take()
             self.step()
+
+    def until_one_can(self) -> None:
+        """Returns when only so much is left that one process reads it while this one works; the others end."""
+        enough = _ALONE * len(self._awaited)
+        while self._left and len(self._awaited) > enough:
+            self._take()
+            self.step()
+        while len(self._pools) > 1:
+            last = self._pools.pop()
+            while any(pool is last for _, _, pool in self._on_the_way):
+                self._take()
+            last.shutdown()
 
     @property
     def is_done(self) -> bool:
-        """Whether nothing is read ahead any more; the other process has been told to end."""
+        """Whether nothing is read ahead any more; the other processes have ended."""
         return not self._left and not self._on_the_way
 
     def step(self) -> None:
-        """Takes what is done and gives more to do; waits for nothing."""
+        """Takes what is done and gives more to do; waits for nothing, but for a process that has nothing left to do."""
         while self._on_the_way and self._on_the_way[0][1].done():
             self._take()
         try:
-            while self._pool and self._left and len(self._on_the_way) < _ON_THE_WAY:
-                batch = [self._left.popleft() for _ in range(min(_AT_ONCE, len(self._left)))]
-                records = [each.to_send() for each in batch]
-                self._on_the_way.append((batch, hand(self._pool, made_of, judged_of, records)))
+            for _ in range(_ON_THE_WAY):
+                for pool in self._pools:
+                    if self._left and sum(each is pool for _, _, each in self._on_the_way) < _ON_THE_WAY:
+                        self._give(pool)
         except (BrokenProcessPool, OSError):
             self._give_up()
-        if self._pool and self.is_done:
-            self._pool.shutdown(wait=False)  # what is done now may have its memory
-            self._pool = None
+        if self.is_done:
+            while self._pools:
+                self._pools.pop().shutdown()  # what is done now may have its memory
+
+    def _give(self, pool: ProcessPoolExecutor) -> None:
+        batch = [self._left.popleft() for _ in range(min(_AT_ONCE, len(self._left)))]
+        records = [each.to_send() for each in batch]
+        self._on_the_way.append((batch, hand(pool, made_of, judged_of, records), pool))
 
     def end(self) -> None:
         """Gives nothing more to do, and takes what is on the way."""
@@ -82,13 +97,8 @@ class ReadAhead:
         while self._on_the_way:
             self._take()
 
-    def _read_last(self) -> None:
-        last = self._left.pop()
-        take_in(self._catalogue, "judged", self._version, [last], made_of(judged_of, [last.to_send()]))
-        self._awaited.discard(last.nct_id)
-
     def _take(self) -> None:
-        batch, future = self._on_the_way.popleft()
+        batch, future, _ = self._on_the_way.popleft()
         try:
             made = waited_for(future)
         except (BrokenProcessPool, OSError):
@@ -114,10 +124,11 @@ def reading_ahead(catalogue: Catalogue, nct_ids: Sequence[str]) -> Iterator[Read
         known = catalogue.store.derived_hashes("judged", version)
         missing = [each for nct_id in nct_ids if (each := catalogue.entries[nct_id]).hash not in known]
     if len(missing) < MANY:
-        yield ReadAhead(catalogue, [], version, None)
+        yield ReadAhead(catalogue, [], version)
         return
-    with workers(1) as pool:
-        ahead = ReadAhead(catalogue, missing, version, pool)
+    with workers(1) as pool, workers(1) as other:  # a pool cannot grow smaller
+        ahead = ReadAhead(catalogue, missing, version, pool, other)
+        ahead.until_one_can()
         yield ahead
         ahead.end()
         pool.shutdown(cancel_futures=True)

@@ -32,7 +32,7 @@ def lists(folder: Path, language: str) -> SiteInMaking:
     with speaking(translator(language)):
         changes = changes_page(catalogue, NOW, language)
         site = SiteInMaking(catalogue, entries, changes, language, folder, environment(language))
-        _write_lists(site, ReadAhead(catalogue, [], "", None))
+        _write_lists(site, ReadAhead(catalogue, [], ""))
     return site
 
 
