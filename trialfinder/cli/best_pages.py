@@ -69,21 +69,27 @@ def _studies(number: int) -> str:
 
 
 def asked_pages(
-    to: Path | None, other: object, language: str, pdf: str | None, *, with_facts: bool
+    to: Path | None, other: object, language: str, pdf: str | None, *, with_facts: bool, sheets: bool = False
 ) -> AskedPages | None:
     """The pages that the options ask for, None for none; ``other`` is an option that asks for something else.
+
+    ``sheets``: the sheets of a group are asked for, which speak the language, too.
 
     Raises:
         InputError: the options cannot be meant together, or the folder or the language will not do.
     """
+    from trialfinder.pages.translations import checked_language, translator
+
     if to is None:
-        if with_facts or language != "en" or pdf:
-            raise InputError("--with-facts, --language and --pdf are about the pages of --to FOLDER")
+        if with_facts or (language != "en" and not sheets) or pdf:
+            raise InputError(
+                "--with-facts, --language and --pdf are about the pages of --to FOLDER; --language also about --sheets"
+            )
+        translator(checked_language(language))
         return None
     if other:
         raise InputError("--to writes pages for one person and many studies; leave out --explain and --group")
     from trialfinder.pages.site_folder import PAGES, check_folder
-    from trialfinder.pages.translations import checked_language, translator
 
     translator(checked_language(language))
     check_folder(to.expanduser(), PAGES)

@@ -75,19 +75,16 @@ def digest(
     translate, person = translator(checked_language(language)), _person(run, profile)
     sites = sites_near(run, person, near, within)
     ask = Ask(since, tuple(nct or ()), tuple(query or ()), severity, _form(run), sites, run.now)
-    if person or sites:
-        _tell_left_out(run, to or (), feed)
+    _tell_left_out(run, (to or ()) if person or sites else (), feed)
     with run.store() as store:
         with speaking(translate), private(person is not None):
-            outcomes = _deliver(
-                run, store, to or (), feed, ask, _tools(run, store, person, force=force), dry_run=dry_run
-            )
+            outcomes = _deliver(run, store, to, feed, ask, _tools(run, store, person, force=force), dry_run=dry_run)
         again = "not delivered, will be tried again next time" if since == "last" else "not delivered"
         _end(run, store, outcomes, "would not be delivered" if dry_run else again)
 
 
 def _deliver(
-    run: Run, store: Store, to: Sequence[str], feed: Path | None, ask: Ask, tools: Any, *, dry_run: bool
+    run: Run, store: Store, to: Sequence[str] | None, feed: Path | None, ask: Ask, tools: Any, *, dry_run: bool
 ) -> tuple[Delivered, ...]:
     """In the language that is spoken; what would only be sent is shown."""
     from trialfinder.deliver import deliver

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trialfinder.base.text import count, shorten
+from trialfinder.base.tongue import speaking
 from trialfinder.base.whole_files import make_folder, private
 from trialfinder.catalogue.group import STUDY_COLUMNS, Member, members, overview
 from trialfinder.catalogue.matching import GROUP_WORDS, in_groups, open_questions
@@ -30,8 +32,10 @@ _RESTATED = (
 )
 
 
-def group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, rows: list[Row], *, force: bool) -> None:
-    """Prints the table, or with ``sheets`` writes it into a folder with a sheet for each person."""
+def group(
+    run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, rows: list[Row], language: str, *, force: bool
+) -> None:
+    """Prints the table, or with ``sheets`` writes it into a folder with a sheet for each person, in that language."""
     people = members(catalogue, folder, rows)
     names, made = overview(people, rows)
     names.insert(len(STUDY_COLUMNS), _STRONG)
@@ -43,7 +47,7 @@ def group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, row
         _print(run, people, shape, made)
     else:
         with private():
-            _write(run, catalogue, people, shape, made, sheets, force=force)
+            _write(run, catalogue, people, shape, made, sheets, language, force=force)
     ours = any(catalogue.is_reworded(row["nct_id"]) for row in rows)
     whose = "in the words of this program's makers, after the registry's," if ours else "the registry's words"
     run.say(
@@ -79,8 +83,8 @@ def _print(run: Run, people: list[Member], shape: list[Column], made: list[Row])
 
 
 def _write(
-    run: Run, catalogue: Catalogue, people: list[Member], shape: list[Column], made: list[Row], folder: Path, *,
-    force: bool,
+    run: Run, catalogue: Catalogue, people: list[Member], shape: list[Column], made: list[Row], folder: Path,
+    language: str, *, force: bool,
 ) -> None:  # fmt: skip
     from trialfinder.tables.exports import FORMATS, write_stream
     from trialfinder.tables.own_files import OwnFiles
@@ -99,7 +103,7 @@ def _write(
     plain = [{_HEADS.get(name, name): _plain(name, cell) for name, cell in row.items()} for row in made]
     files.write(folder / "group.csv", lambda stream: write_stream(FORMATS["csv"], heads, plain, stream, excel=True))
     for person in people:
-        text = "\n".join(sheet(catalogue, person)) + "\n"
+        text = "\n".join(sheet(catalogue, person) if language == "en" else _spoken(catalogue, person, language)) + "\n"
         files.write(folder / f"{person.name}.txt", text.encode())
     run.say(f"{folder}: group.csv and {count(len(people), 'sheet')}.")
     moved = _put_aside(folder, {person.name for person in people})
@@ -139,9 +143,29 @@ def _put_aside(folder: Path, people: set[str]) -> list[str]:
 def _is_sheet(path: Path) -> bool:
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
-            return file.readline(500).startswith(f"Studies for {path.stem}, as of ")
+            return file.readline(500).startswith(tuple(_first_lines(path.stem)))
     except OSError:
         return False
+
+
+def _first_lines(name: str) -> Iterator[str]:
+    """How a sheet of this person begins in each language that can be spoken here."""
+    from trialfinder.pages.group_sheet import first_line
+    from trialfinder.pages.translations import LANGUAGES, translator
+
+    for language in LANGUAGES:
+        with contextlib.suppress(InputError), speaking(translator(language)):  # babel may be missing
+            yield first_line(name, "")
+
+
+def _spoken(catalogue: Catalogue, person: Member, language: str) -> list[str]:
+    """The sheet in another language than English."""
+    from trialfinder.pages.group_sheet import sheet as spoken_sheet
+    from trialfinder.pages.translations import translator
+
+    questions = open_questions(catalogue, person.profile, person.matches)
+    with speaking(translator(language)):
+        return spoken_sheet(catalogue, person.name, person.matches, questions, language, _WIDTH)
 
 
 def _days(origin: Origin) -> str:

@@ -49,7 +49,7 @@ def match(
     sheets: Annotated[Path | None, typer.Option(metavar="FOLDER", help="With --group: a sheet for each there.")] = None,
     to: Annotated[Path | None, typer.Option(metavar="FOLDER", help="A doctor's page for each of the best ten.")] = None,
     with_facts: Annotated[bool, typer.Option("--with-facts", help="With --to: also write down your facts.")] = False,
-    language: Annotated[str, typer.Option(metavar="CODE", help="With --to: en, es or ko.")] = "en",
+    language: Annotated[str, typer.Option(metavar="CODE", help="With --to, --sheets: en, es or ko.")] = "en",
     force: Annotated[bool, typer.Option("--force", help="With --sheets: replace also what was changed.")] = False,
     pdf: Annotated[str | None, typer.Option(metavar="SIZE", help="With --to: PDFs too, a4 or letter.")] = None,
     records: RECORDS = None,
@@ -63,7 +63,7 @@ def match(
     Example: trialfinder match --age 58 --neuropathy diabetic --hba1c 8.2 --no cancer,hiv
     """
     _check_together(run, explain, group, sheets, {**told, "profile": profile}, force=force)
-    pages = asked_pages(to, explain or group, language, pdf, with_facts=with_facts)
+    pages = asked_pages(to, explain or group, language, pdf, with_facts=with_facts, sheets=sheets is not None)
     wanted, person = _typed(run, explain, records), None if group else _person(run, profile, told)
     place, limit = place_of(run, person, told["near"]), chosen.pop("limit")  # it counts after the ranking
     chosen |= {"near": told["near"], "own_place": place, "everything": chosen["everything"] or records is not None}
@@ -75,7 +75,7 @@ def match(
         selection = _select(catalogue, chosen) if not wanted else None
         tell_origin(run, catalogue, problem)  # also of what could not be read just now
         if group and selection:
-            _group(run, catalogue, group, sheets, selection.rows, force=force)
+            _group(run, catalogue, group, sheets, selection.rows, language, force=force)
         elif selection and not selection.rows and run.format is None:
             _tell_empty(run, catalogue, selection, chosen, _base(profile, told))
         elif selection and person is not None:
@@ -95,10 +95,12 @@ def _tell_empty(run: Run, catalogue: Catalogue, selection: Selection, chosen: Ch
     tell_came_along(run, catalogue, "", chosen, base)
 
 
-def _group(run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, rows: list[Row], *, force: bool) -> None:
+def _group(
+    run: Run, catalogue: Catalogue, folder: Path, sheets: Path | None, rows: list[Row], language: str, *, force: bool
+) -> None:
     from trialfinder.cli.group_command import group
 
-    group(run, catalogue, folder, sheets, rows, force=force)
+    group(run, catalogue, folder, sheets, rows, language, force=force)
 
 
 _FEW = 3

@@ -40,7 +40,7 @@ def write_pages(
             (temporary / name).write_text(page_html(page), encoding="utf-8", errors="replace", newline="\n")
             if pdf:
                 (temporary / name).with_suffix(".pdf").write_bytes(_on_paper(catalogue, page, asker, pdf))
-        listed = list(zip(names, pages, [_headline(catalogue, match) for match in matches], strict=True))
+        listed = list(zip(names, pages, [headline(catalogue, match) for match in matches], strict=True))
         text = _index(listed, language, with_pdf=pdf is not None)
         (temporary / "index.html").write_text(text, encoding="utf-8", errors="replace", newline="\n")
         return publish(temporary, folder, PAGES)
@@ -53,24 +53,27 @@ def _on_paper(catalogue: Catalogue, page: DoctorPage, asker: Asker, size: Paper)
     return page_pdf(make, catalogue.today, size)
 
 
-def _headline(catalogue: Catalogue, match: Match) -> str:
+def headline(catalogue: Catalogue, match: Match, *, alone: bool = False) -> str:
+    """In which group a study stands for the person; ``alone``: without what is careful or lacking about this one."""
+    group = _group_words(match)
+    if alone:
+        return group
     strong = [sign_name(sign.id) for sign in catalogue.signs(match.row["nct_id"]) if is_strong_warning(sign)]
     careful = say("careful: strong warning sign: {signs}; ").format(signs=", ".join(strong)) if strong else ""
     lacking = say("our copy lacks criteria, so what bars may be missing; ") if match.verdict.lacks_criteria else ""
     related = related_words(match.row["relevance"], match.row["relevance_reason"])
-    return (
-        careful
-        + lacking
-        + (f"{related}; " if related else "")
-        + {
-            "nothing_against": say("nothing against it was found; only the study team can say more"),
-            "possible": say("something is still open"),
-            "would_have_to": say("something speaks against it, unless it changes (only with the doctor)"),
-            "other_illness": say("it is for another illness than the one that was told"),
-            "conflict": say("something speaks against it"),
-            "over": say("it takes nobody any more"),
-        }[match.group]
-    )
+    return careful + lacking + (f"{related}; " if related else "") + group
+
+
+def _group_words(match: Match) -> str:
+    return {
+        "nothing_against": say("nothing against it was found; only the study team can say more"),
+        "possible": say("something is still open"),
+        "would_have_to": say("something speaks against it, unless it changes (only with the doctor)"),
+        "other_illness": say("it is for another illness than the one that was told"),
+        "conflict": say("something speaks against it"),
+        "over": say("it takes nobody any more"),
+    }[match.group]
 
 
 def _index(listed: list[tuple[str, DoctorPage, str]], language: str, *, with_pdf: bool) -> str:
