@@ -113,8 +113,8 @@ def _reason(verdict: Verdict) -> str:
     if against := verdict.answered(Answer.NO):
         mark = ("", "") if verdict.ours else ("“", "”")  # ours are nobody's words to quote
         told = {each.pattern: f"{mark[0]}{theirs(words_of(each, _QUOTE))}{mark[1]}" for each in reversed(against)}
-        named = "; ".join(f"{say(label_of(pattern))}: {words}" for pattern, words in reversed(told.items()))
-        return f"{say('What speaks against it')}: {named}"
+        bars = "; ".join(f"{say(label_of(pattern))}: {words}" for pattern, words in reversed(told.items()))
+        return f"{say('What speaks against it')}: {bars}"
     if not states_criteria(verdict) and verdict.ours:
         return say("Our copy has no criteria, so nothing could be compared; only the study team can say more.")
     if not states_criteria(verdict):
