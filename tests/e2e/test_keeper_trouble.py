@@ -326,6 +326,58 @@ def test_a_store_that_a_search_begins_anew_is_told_like_one_of_a_refresh(
     assert asked.later(days=1)("digest", "--to", "n.html", "--quiet").err == ""
 
 
+@pytest.mark.parametrize(("left", "how"), [("gone", "gone"), ("nothing", "empty"), ("tables", "empty")])
+def test_a_store_that_is_lost_is_told_before_the_next_refresh(
+    filled: Program, registry: StandIn, left: str, how: str
+) -> None:
+    """The doctor said "fine, data of no refresh yet ... trialfinder works as it is"."""
+    asked = filled.at(registry.url)
+    assert asked("refresh", "--quiet").err == ""
+    filled.store.unlink()
+    if left != "gone":
+        filled.store.touch()
+    if left == "tables":
+        assert filled("changes").code == 0
+    lost = f"store.sqlite: the store that was here (last refreshed 2026-11-20 12:00 UTC) is {how}"
+    begins = (
+        "; the next refresh begins a new one. What the old one knew (versions, news, what was delivered) comes back"
+    )
+    done = asked("doctor")
+    assert done.code == 7
+    assert lost in done.err and begins in done.err
+    assert "works as it is" not in done.err and ": fine" not in done.err
+    for job in (["search", "--offline"], ["site", "public", "--offline"]):
+        assert lost in filled(*job, "--quiet").err
+    if left != "gone":  # else each of these ends with "there is no store yet"
+        for job in (["changes"], ["digest", "--to", "n.html"]):
+            assert lost in filled(*job, "--quiet").one_line_told()
+        assert f"\nlost        {filled.store.parent}" in filled("store", "info").out
+        assert lost in json.loads(filled("store", "info", "--format", "json").out)["lost"]
+    assert asked("refresh", "--quiet").code == 7
+    assert asked("doctor").code == 0
+    assert "\nlost  " not in filled("store", "info").out
+
+
+def test_each_job_leaves_a_line_of_what_it_did_in_the_log(filled: Program) -> None:
+    """With --quiet, as recipes have it, nobody could tell whether last Monday's mail went out."""
+    jobs = (
+        ["digest", "--to", "n.txt", "--to", "no/n.txt", "--feed", "n.atom"], ["site", "public", "--offline"],
+        ["store", "backup", "copy.sqlite"],
+    )  # fmt: skip
+    assert [filled(*job, "--quiet", "--log", "r.log").code for job in jobs] == [2, 0, 0]
+    told = [line.split(" ", 1)[1] for line in (filled.home / "r.log").read_text().splitlines()]
+    info = [line.split("] ", 1)[1] for line in told if line.startswith("info")]
+    assert (
+        info[0]
+        == f"{filled.home / 'n.txt'}: nothing new; the file is made with the first news, and a first fill is none"
+    )
+    assert info[1] == "n.atom: written"
+    assert info[2].startswith("public: 30 studies; ")
+    assert info[3].startswith("copy.sqlite: written (")
+    (error,) = (line for line in told if line.startswith("error"))
+    assert str(filled.home / "no") in error
+
+
 def test_damage_that_no_refresh_mends_is_told_with_what_does_and_remembered(filled: Program, registry: StandIn) -> None:
     asked = filled.at(registry.url)
     registry.add(changed(made.study(2), "Another title", "2026-11-21"))  # nobody has the old version any more

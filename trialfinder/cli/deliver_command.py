@@ -178,7 +178,7 @@ def _feeds(run: Run, store: Store, path: Path | None, ask: Any, tools: Any) -> I
 
 def _tell(run: Run, outcome: Delivered) -> None:
     if outcome.state != "failed":
-        run.say(f"{outcome.name}: {outcome.words}")
+        run.done(f"{outcome.name}: {outcome.words}")
 
 
 def _dry_words(outcome: Delivered) -> str:

@@ -12,6 +12,9 @@ from trialfinder.cli.forms import LISTED
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import StoreError
+from trialfinder.store.standing import COMES_BACK, lost_store, standing
+
+_UNRELIABLE = "but the store cannot be relied on: see above what to do about it"
 
 
 def register(app: typer.Typer) -> None:
@@ -23,7 +26,7 @@ def doctor(run: Run) -> None:
     """Try the registry step by step and say what works.
 
     Asks one small question a step, and reads the whole store. Exit code 0 when one way works, 4 when none does, 7 when
-    the store is damaged or cannot be opened.
+    the store is damaged, gone, cannot be opened or cannot be written to.
 
     Example: trialfinder doctor
     """
@@ -47,14 +50,22 @@ def doctor(run: Run) -> None:
 def _store_trouble(run: Run) -> tuple[str, bool]:
     """Tells how the store is; gives what it cannot do (empty when all is well) and whether it can be used at all."""
     if not run.store_path.exists():
+        if not run.only_snapshot and (lost := lost_store(run.store_path)):
+            run.warn(f"store    {lost}; the next refresh begins a new one. {COMES_BACK}")
+            return _UNRELIABLE, False
         missing = f"{run.store_path}: not there yet; the first search makes it"
         run.say(f"store    {'none: you look at what came with the program' if run.only_snapshot else missing}")
         return "", True
     try:
         with run.store() as store:
             store.check()
+            if (state := standing(store)).lost:
+                run.warn(f"store    {state.trouble(run.now)}")
+                return _UNRELIABLE, False
             run.say(f"store    {run.store_path}: fine, data of {store.data_timestamp() or 'no refresh yet'}")
-            return "but the store cannot be written to, so nothing new is kept" if store.read_only else "", True
+            if store.read_only:  # a refresh would end with the same code: a job that watches is to hear it before
+                return "but the store cannot be written to, so nothing new is kept", False
+            return "", True
     except StoreError as error:
         run.warn(f"store    {error}")
-        return "but the store cannot be relied on: see above what to do about it", False
+        return _UNRELIABLE, False

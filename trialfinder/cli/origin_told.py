@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -58,12 +59,22 @@ def _tell_snapshot(run: Run, catalogue: Catalogue, problem: Trouble | None, show
         f"{count(len(seen), 'study', 'studies')} that came with the program, in our words and NOT current (each as of "
         f"its own day, {oldest} to {newest}; {undated} of an unknown day)."
     )
+    if problem is None and not own and not run.only_snapshot:  # else whoever asked the registry has told it
+        _tell_loss(run)
     if problem and problem.answered:
         run.warn(problem.words)
         _tell_ways_out(run, problem)
     elif problem:
         files = "download studies as JSON from clinicaltrials.gov and: trialfinder import FILE"
         run.say(f"Ways out: trialfinder doctor; or {files}")
+
+
+def _tell_loss(run: Run) -> None:
+    from trialfinder.store.standing import COMES_BACK, lost_store
+
+    with contextlib.suppress(OSError):
+        if lost := lost_store(run.store_path):
+            run.warn(f"{lost}; the next refresh begins a new one. {COMES_BACK}")
 
 
 def _why_snapshot(run: Run, problem: Trouble | None, has: str) -> str:

@@ -68,6 +68,12 @@ class Run:
         if not self.quiet:
             notice(message)
 
+    def done(self, message: str) -> None:
+        """Tells what a job has done, as ``say`` does, and in the log, if there is one, also with ``--quiet``."""
+        self.say(message)
+        if log := sys.modules.get("trialfinder.refresh.log"):
+            log.LOGGER.info("%s", message)
+
     def warn(self, message: str) -> None:
         """Tells something that must not be missed, also with ``--quiet``, and in the log where there is one."""
         notice(f"trialfinder: {message}")
@@ -78,7 +84,7 @@ class Run:
         """Warns that part of what the store knew is damaged or lost; a job of cron says so, too."""
         from trialfinder.store.standing import standing
 
-        if store is not None and (state := standing(store)).kept:
+        if store is not None and ((state := standing(store)).kept or state.lost):
             self.warn(state.trouble(self.now))
 
     def store(self, *, create: bool = False, writing: bool = False) -> Store:

@@ -53,4 +53,4 @@ def site(
         del selection  # 2,000 rows take as much memory as the program
         pages = count(len(rows), "study", "studies")
         done = build_site(catalogue, rows, folder, now=run.now, language=language, part=part)
-    run.say(f"{folder}: {pages}; {count(done.written, 'file')} of {done.files} written, {done.removed} taken away.")
+    run.done(f"{folder}: {pages}; {count(done.written, 'file')} of {done.files} written, {done.removed} taken away.")

@@ -49,6 +49,7 @@ def info(run: Run) -> None:
         found = replace(found, searches=dict.fromkeys(found.asked, 0) | dict(found.searches))
     if run.format in ("json", "jsonl"):
         failed = {"failed_refreshes": state.times, "failed_since": state.failed, "failed_why": state.words or None}
+        failed["lost"] = state.lost or None
         sys.stdout.write(json.dumps(asdict(found) | failed, default=str) + "\n")
         return
     packed = f"{found.packed_bytes / 1e6:.1f} MB packed from {found.raw_bytes / 1e6:.1f} MB"
@@ -64,6 +65,7 @@ def info(run: Run) -> None:
             else []
         ),
         f"data        {found.data_timestamp or 'never asked'} (the registry's, UTC)",
+        *([f"lost        {state.trouble(run.now)}"] if state.lost else []),
         *(
             f"search      {name}: {count(number, 'study', 'studies')}"
             for name, number in sorted(found.searches.items())
@@ -131,7 +133,7 @@ def backup(
             )
         written = store.backup(place)
         run.warn_of_loss(store)
-    run.say(f"{written}: written ({written.stat().st_size / 1e6:.1f} MB).")
+    run.done(f"{written}: written ({written.stat().st_size / 1e6:.1f} MB).")
     if folder and keep:
         _make_room(run, place, keep, begun)
 

@@ -12,9 +12,9 @@ from types import TracebackType
 from filelock import FileLock, Timeout
 
 from trialfinder.base import computer_clock
-from trialfinder.errors import AlreadyRunning, ExpectationFailed, StoreError, StoreUnwritable
-from trialfinder.store import Store, clock
-from trialfinder.store.standing import forget_failure, note_failure
+from trialfinder.errors import AlreadyRunning, ExpectationFailed, StoreUnwritable
+from trialfinder.store import clock
+from trialfinder.store.standing import COMES_BACK, forget_failure, known_by, lost_store, note_failure
 
 #: What jobs tell after a store was gone and a new one was begun.
 BEGUN_ANEW = "begun anew, since the store that was here is gone"
@@ -39,7 +39,7 @@ class RefreshLock:
 
     def __init__(self, store: Path, now: dt.datetime | None = None) -> None:
         self._lock = FileLock(f"{store}.lock", timeout=0)
-        self._note, self._known = Path(f"{store}.running"), Path(f"{store}.known")
+        self._note, self._known = Path(f"{store}.running"), known_by(store)
         self._place, self._now = store, now or computer_clock.now()
         self.left_by, self.lost, self.kept = "", "", False
 
@@ -91,22 +91,8 @@ class RefreshLock:
 
     def _lost(self) -> str:
         """What is known of a store that a refresh kept here and that is not here now."""
-        size = self._place.stat().st_size if self._place.exists() else -1
-        if not self._known.exists() or (size > 0 and self._was_kept()):
-            return ""
-        last, how = self._known.read_text(encoding="utf-8")[:30], {-1: "gone", 0: "empty (0 bytes)"}.get(size, "empty")
-        return (
-            f"{self._place}: the store that was here (last refreshed {last}) is {how}; a new one is begun. What the "
-            "old one knew (versions, news, what was delivered) comes back with a copy: trialfinder store restore COPY"
-        )
-
-    def _was_kept(self) -> bool:
-        """Whether the file that is there is more than tables: whatever opened one of 0 bytes has made them."""
-        try:
-            with Store.open(self._place, or_read_only=True) as store:
-                return bool(store.refreshes())
-        except StoreError:  # damaged or locked: told by whoever needs it
-            return True
+        lost = lost_store(self._place)
+        return f"{lost}; a new one is begun. {COMES_BACK}" if lost else ""
 
     def _holder(self) -> str:
         """Who wrote the note, in words; '' when there is none that can be read."""

@@ -15,12 +15,17 @@ from typing import Any
 
 from trialfinder.base.text import count, one_line, shorten
 from trialfinder.base.tongue import say
+from trialfinder.errors import StoreError
 from trialfinder.store import clock
 from trialfinder.store.study_store import Store
 
 #: A store that is refreshed every day is never older, whenever somebody looks.
 _OLD = dt.timedelta(days=2)
 _MOST_WORDS = 300
+#: Said of a store that is gone.
+COMES_BACK = (
+    "What the old one knew (versions, news, what was delivered) comes back with a copy: trialfinder store restore COPY"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Standing:
         not_believed: whether what came was not believed once since. Asking for what is new would not see that much is
             gone, so the next run has to ask for everything.
         kept: whether the last one did bring the store up to date, and found it damaged or begun anew.
+        lost: what is known of a store that was here and is not any more, see `lost_store`; '' when all is well.
     """
 
     asked: dt.datetime | None
@@ -43,6 +49,7 @@ class Standing:
     words: str = ""
     not_believed: bool = False
     kept: bool = False
+    lost: str = ""
 
     def caveat(self, now: dt.datetime) -> str:
         """For whoever reads the news, in the language that is spoken: until when they reach; '' when that is now."""
@@ -72,6 +79,8 @@ class Standing:
     def trouble(self, now: dt.datetime) -> str:
         """For the keeper: the same, and why; '' when all is well."""
         told = self.caveat(now)
+        if self.lost:
+            return f"{self.lost}; the next refresh begins a new one. {COMES_BACK}"
         if not told or self.failed is None:
             return told
         return f"{told} It failed {count(self.times, 'time')} since {self.failed:%Y-%m-%d %H:%M} UTC: {self.words}"
@@ -81,12 +90,47 @@ def standing(store: Store) -> Standing:
     """The standing of an open store."""
     last = store.last_refresh()
     asked = last.finished if last else None
+    lost = ""
+    if not last and not store.refreshes():
+        with contextlib.suppress(OSError):  # of the file that says so: no refresh was ever kept here
+            lost = _lost(store.path, 1)
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         note = json.loads(_note(store.path).read_text(encoding="utf-8"))
         since, words = clock.from_text(note["since"]), one_line(str(note["words"]))
         doubted, kept = (note.get(name) is True for name in ("not_believed", "kept"))
-        return Standing(asked, since, int(note["times"]), words, doubted, kept)
-    return Standing(asked)
+        return Standing(asked, since, int(note["times"]), words, doubted, kept, lost)
+    return Standing(asked, lost=lost)
+
+
+def lost_store(place: Path) -> str:
+    """A line about a store that a refresh kept here once and that is not here now; '' when all is well.
+
+    Raises:
+        OSError: it is not allowed to look there.
+    """
+    size = place.stat().st_size if place.exists() else -1
+    if not known_by(place).exists() or (size > 0 and _was_kept(place)):
+        return ""
+    return _lost(place, size)
+
+
+def _lost(place: Path, size: int) -> str:
+    last, how = known_by(place).read_text(encoding="utf-8")[:30], {-1: "gone", 0: "empty (0 bytes)"}.get(size, "empty")
+    return f"{place}: the store that was here (last refreshed {last}) is {how}"
+
+
+def _was_kept(place: Path) -> bool:
+    """Whether the file that is there is more than tables: whatever opened one of 0 bytes has made them."""
+    try:
+        with Store.open(place, or_read_only=True) as store:
+            return bool(store.refreshes())
+    except StoreError:  # damaged or locked: told by whoever needs it
+        return True
+
+
+def known_by(store: Path) -> Path:
+    """The file beside a store that says when a refresh last kept it."""
+    return Path(f"{store}.known")
 
 
 def note_failure(store: Path, now: dt.datetime, words: str, *, not_believed: bool = False, kept: bool = False) -> None:
