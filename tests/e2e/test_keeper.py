@@ -385,8 +385,10 @@ def test_a_recipe_with_a_mail_carries_the_whole_way_to_its_server(program: Progr
         assert value in done.out
     assert "hush" not in done.out
     if kind == "cron":
-        for job in jobs(done.out):
-            assert {f"{name}={value}" for name, value in whole.items()} <= set(job)
+        refresh, digest = jobs(done.out)
+        assert {f"{name}={value}" for name, value in whole.items()} <= set(digest)
+        assert "SMTP" not in "".join(refresh)  # which sends nothing
+    assert done.out.count("TRIALFINDER_SMTP_HOST") == 1
     without = program("schedule", "show", kind, "--to", "n.html", **SMTP, **FILES)
     assert "SMTP" not in without.out
 
@@ -409,8 +411,31 @@ def test_a_recipe_says_now_what_its_digest_would_say_next_week(program: Program)
     for to, words in (("mail:a@b.org", "TRIALFINDER_SMTP_HOST"), ("webhook:https://b.org/x", "WEBHOOK_SECRET")):
         done = program("schedule", "show", "cron", "--quiet", "--to", to)
         assert len(jobs(done.out)) == 2
+        assert done.code == 2, "so that it is not installed unseen"
         assert f"the digest would fail: --to {to.split(':')[0]}:…: no" in done.one_line_told()
         assert words in done.one_line_told()
+
+
+@pytest.mark.parametrize("kind", ["cron", "systemd", "launchd", "windows", "github"])
+def test_a_recipe_says_that_its_registry_is_not_the_usual_one(program: Program, kind: str) -> None:
+    """Whoever had tried things first, with a stand-in, scheduled that."""
+    mark = "REM" if kind == "windows" else "#"
+    assert f"{mark} registry: {NOWHERE}, not the usual one" in program("schedule", "show", kind).out.splitlines()
+    usual = program("schedule", "show", kind, TRIALFINDER_API_URL="")
+    assert (usual.code, "usual one" in usual.out) == (0, False)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_recipe_says_now_that_its_site_cannot_be_copied(
+    program: Program, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    which = shutil.which
+    found = "/usr/bin/rsync" if there else None
+    monkeypatch.setattr(shutil, "which", lambda name, **more: found if name == "rsync" else which(name, **more))
+    done = program("schedule", "show", "cron", "--site", "pub", "--upload", "me@host:/srv/", "--quiet")
+    assert len(jobs(done.out)) == 2
+    told = "the copy of the site would fail: rsync, which --upload needs, is not installed here"
+    assert (done.code, told in done.err) == ((0, False) if there else (2, True)), done.err
 
 
 def test_a_recipe_says_now_that_its_site_cannot_be_built(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

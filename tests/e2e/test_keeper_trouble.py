@@ -166,7 +166,8 @@ def test_a_recipe_says_now_what_cannot_be_written(program: Program, options: str
     (program.home / "file").write_text("")
     with read_only(program.home / "shut"):
         done = program("schedule", "show", "cron", "--quiet", *options.split())
-    assert done.code == 0
+    assert done.code == (2 if told else 0)
+    assert done.out.count("# refresh: brings the store up to date") == 1
     assert (told.format(program.home) in done.one_line_told()) if told else done.err == ""
     assert sorted(path.name for path in program.home.iterdir()) == ["file", "mine", "shut", "there"]
 

@@ -45,7 +45,8 @@ def show(
     """Print a ready recipe for this installation, and how to remove it.
 
     A refresh every day, and an hour later, whatever became of it, what else was asked for: a digest once a week, a site
-    and a copy of the store every day. The newest 14 copies are kept.
+    and a copy of the store every day. The newest 14 copies are kept. Code 2 when a job would fail as things are now:
+    the recipe is printed all the same.
 
     Example: trialfinder schedule show cron --to mail:group@example.org
     """
@@ -61,9 +62,12 @@ def show(
         environment=_environment(run, kind, to or ()), hour=hour, weekday=weekday,
     )  # fmt: skip
     sys.stdout.write(made.rstrip("\n") + "\n")
-    _tell_missing(run, kind, to or (), feed, site, backup)
+    sys.stdout.flush()
+    well = _tell_missing(run, kind, _checks(run, to or (), feed, site, upload, backup), to or ())
     if not to and feed is None and site is None:
         run.say("A daily refresh only; for a weekly digest add where to, such as: --to news.html")
+    if not well:  # so that it is not installed unseen by: ... > recipe && crontab recipe
+        raise typer.Exit(InputError.exit_code)
 
 
 def _environment(run: Run, kind: str, to: Sequence[str]) -> dict[str, str]:
@@ -81,23 +85,24 @@ def _environment(run: Run, kind: str, to: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _tell_missing(
-    run: Run, kind: str, to: Sequence[str], feed: Path | None, site: Path | None, backup: Path | None
-) -> None:
-    """Says now what a job would say of its settings next week, in a mail that perhaps nobody gets."""
+def _tell_missing(run: Run, kind: str, checks: Iterator[tuple[str, Callable[[], None]]], to: Sequence[str]) -> bool:
+    """Says now what a job would say of its settings next week, in a mail that perhaps nobody gets; False when it does."""
     if kind == "github":  # its settings are secrets of the repository, its folders elsewhere
         if to:
             run.say("Others can read a recipe, so no address is in it: save it as the secret DIGEST_TO")
-        return
-    for job, check in _checks(run, to, feed, site, backup):
+        return True
+    well = True
+    for job, check in checks:
         try:
             check()
         except InputError as error:
+            well = False
             run.warn(f"the {job} would fail: {error}; then make the recipe anew")
+    return well
 
 
 def _checks(
-    run: Run, to: Sequence[str], feed: Path | None, site: Path | None, backup: Path | None
+    run: Run, to: Sequence[str], feed: Path | None, site: Path | None, upload: str | None, backup: Path | None
 ) -> Iterator[tuple[str, Callable[[], None]]]:
     """What each job needs, and how to see whether it is there."""
     from trialfinder.pages import translations
@@ -111,8 +116,15 @@ def _checks(
         yield "site", translations.check_extra
         yield "site", partial(check_folder, site)
         yield "site", partial(check_place, site / "index.html", makes_folders=True)
+    if upload:
+        yield "copy of the site", _check_rsync
     if backup:
         yield "backup", partial(check_place, backup / "trialfinder.sqlite")
+
+
+def _check_rsync() -> None:
+    if shutil.which("rsync") is None:
+        raise InputError("rsync, which --upload needs, is not installed here: install it")
 
 
 def _check_sending(to: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from trialfinder.deliver.schedule.recipe_plan import Plan
 _HEAD = """\
 # Save as .github/workflows/trialfinder.yml in a copy of the trialfinder repository; the store lives in its cache.
 # To remove it: delete the file. Mail server and receiver are secrets of the repository
-# (Settings > Secrets and variables > Actions): SMTP_HOST, SMTP_USER, SMTP_PASSWORD, SMTP_FROM, DIGEST_TO.
+# (Settings > Secrets and variables > Actions): SMTP_HOST, SMTP_USER, SMTP_PASSWORD, SMTP_FROM, DIGEST_TO.%remarks
 name: trialfinder
 on:
   schedule:
@@ -96,6 +96,7 @@ def github(plan: Plan) -> str:
         weekday=(digest.weekday or 0) + 1 if digest else 1, pages_rights=_PAGES_RIGHTS if has_site else "",
         registry=f"\n      TRIALFINDER_API_URL: {json.dumps(plan.api_url)}" if plan.api_url else "",
         language="" if plan.language == "en" else f" --language {plan.language}",
+        remarks="".join(f"\n# {words}" for words in plan.remarks),
         outputs=_OUTPUTS if has_site else "",
         package="'.[pages]'" if has_site or plan.language != "en" else ".",
     )  # fmt: skip

@@ -23,11 +23,12 @@ def cron(plan: Plan) -> str:
         f"#   {plan.log}",
         "# To remove them:  crontab -l | sed '/^# trialfinder begin/,/^# trialfinder end/d' | crontab -",
         "# trialfinder begin",
+        *(f"# {words}" for words in plan.remarks),
     ]
     for job in plan.jobs:
         day = "*" if job.weekday is None else str((job.weekday + 1) % 7)
         # cron takes a percent sign for a line break.
-        command = shell_command(job, plan.environment).replace("%", "\\%")
+        command = shell_command(job, plan.environment_of(job)).replace("%", "\\%")
         lines += [f"# {job.name}: {job.words}", f"{job.minute} {job.hour} * * {day} {command}"]
     return "\n".join([*lines, "# trialfinder end", ""])
 
@@ -46,10 +47,11 @@ def systemd(plan: Plan) -> str:
         f"#   systemctl --user disable --now {' '.join(f'trialfinder-{job.name}.timer' for job in plan.jobs)}",
         "#   rm ~/.config/systemd/user/trialfinder-*",
         "#   systemctl --user daemon-reload",
+        *(f"# {words}" for words in plan.remarks),
         "mkdir -p ~/.config/systemd/user",
     ]
     for job in plan.jobs:
-        lines += _unit(f"trialfinder-{job.name}.service", _service(job, plan.environment))
+        lines += _unit(f"trialfinder-{job.name}.service", _service(job, plan.environment_of(job)))
         lines += _unit(f"trialfinder-{job.name}.timer", _timer(job))
     names = " ".join(f"trialfinder-{job.name}.timer" for job in plan.jobs)
     lines += [
@@ -103,14 +105,14 @@ def launchd(plan: Plan) -> str:
     for job in plan.jobs:
         label = f"org.trialfinder.{job.name}"
         lines.append(f"#   launchctl bootout gui/$(id -u)/{label}; rm ~/Library/LaunchAgents/{label}.plist")
-    lines.append("mkdir -p ~/Library/LaunchAgents")
+    lines += [*(f"# {words}" for words in plan.remarks), "mkdir -p ~/Library/LaunchAgents"]
     for job in plan.jobs:
         label = f"org.trialfinder.{job.name}"
         when = {"Hour": job.hour, "Minute": job.minute}
         if job.weekday is not None:
             when["Weekday"] = (job.weekday + 1) % 7
         content = plistlib.dumps({
-            "Label": label, "ProgramArguments": list(job.argv), "EnvironmentVariables": dict(plan.environment),
+            "Label": label, "ProgramArguments": list(job.argv), "EnvironmentVariables": plan.environment_of(job),
             "StartCalendarInterval": when, "StandardErrorPath": f"{plan.log}.errors", "ProcessType": "Background",
         }).decode()  # fmt: skip
         lines += [

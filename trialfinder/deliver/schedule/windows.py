@@ -12,11 +12,12 @@ def windows(plan: Plan) -> str:
         "REM Save each part between the lines as the file named above it, then run the schtasks lines",
         "REM in a command prompt. To remove them:",
         *(f"REM   schtasks /Delete /F /TN trialfinder-{job.name}" for job in plan.jobs),
+        *(f"REM {words}" for words in plan.remarks),
     ]
     home = plan.environment["TRIALFINDER_HOME"]
     for job in plan.jobs:
         file = f"{home}\\trialfinder-{job.name}.cmd"
-        variables = [f'set "{name}={_cmd_value(value)}"' for name, value in plan.environment.items()]
+        variables = [f'set "{name}={_cmd_value(value)}"' for name, value in plan.environment_of(job).items()]
         command = " ".join(f'"{_cmd_value(word)}"' for word in job.argv)
         lines += [f"REM ----- {file}", "@echo off", "chcp 65001 >nul", *variables, command, "REM -----"]
         often = f"/SC WEEKLY /D {DAYS[job.weekday].upper()}" if job.weekday is not None else "/SC DAILY"
