@@ -162,6 +162,16 @@ def test_the_doctor_says_that_nothing_can_be_kept(only_readable: Program, regist
     assert "cannot be written to, so nothing new is kept" in done.err.splitlines()[-1]
 
 
+def test_a_copy_whose_name_looks_like_a_folder_says_that_it_is_a_file(filled: Program) -> None:
+    """The nightly one with --keep failed from then on."""
+    told = filled("store", "backup", "b").err
+    assert "b: written as a file; for dated copies name a folder that is there (" in told
+    keeping = filled("store", "backup", "b", "--keep", "14")
+    assert keeping.code == 2
+    assert keeping.one_line().startswith("b: is a file, and --keep counts the dated copies in a folder; make one")
+    assert "b.sqlite: written (" in filled("store", "backup", "b.sqlite").err
+
+
 OVER = [
     ["store", "backup", "{}", "--force"], ["store", "export-bundle", "{}", "--force"], ["export", "{}", "--offline"],
     ["export", "{}", "--offline", "--format", "csv"], ["digest", "--to", "{}", "--since", "30d"],

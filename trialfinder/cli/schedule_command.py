@@ -86,7 +86,7 @@ def _environment(run: Run, kind: str, to: Sequence[str]) -> dict[str, str]:
 
 
 def _tell_missing(run: Run, kind: str, checks: Iterator[tuple[str, Callable[[], None]]], to: Sequence[str]) -> bool:
-    """Says now what a job would say of its settings next week, in a mail that perhaps nobody gets; False when it does."""
+    """Says now what a job would say next week, in a mail that perhaps nobody gets; False when one would fail."""
     if kind == "github":  # its settings are secrets of the repository, its folders elsewhere
         if to:
             run.say("Others can read a recipe, so no address is in it: save it as the secret DIGEST_TO")

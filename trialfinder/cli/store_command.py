@@ -119,7 +119,8 @@ def backup(
     """
     folder = file if file.is_dir() else None
     if keep is not None and folder is None:
-        raise InputError(f"{file}: is no folder, and --keep counts the dated copies in one; make it first")
+        what = "is a file" if file.is_file() else "is no folder"
+        raise InputError(f"{file}: {what}, and --keep counts the dated copies in a folder; make one, and name that")
     place = folder / f"{_COPY}{run.real_now():%Y-%m-%d}.sqlite" if folder else file
     _not_there(place, force=force or folder is not None)
     check_place(place, over_store=True)
@@ -133,7 +134,8 @@ def backup(
             )
         written = store.backup(place)
         run.warn_of_loss(store)
-    run.done(f"{written}: written ({written.stat().st_size / 1e6:.1f} MB).")
+    how = "" if written.suffix else " as a file; for dated copies name a folder that is there"
+    run.done(f"{written}: written{how} ({written.stat().st_size / 1e6:.1f} MB).")
     if folder and keep:
         _make_room(run, place, keep, begun)
 

@@ -147,7 +147,8 @@ class Http:
                 over = self._clock() + wait - began > self._retry.seconds
                 if tries >= limit or over or (failed.asked is not None and self._is_late(wait)):
                     raise could_not_ask(str(url), str(failed), tries, failed.asked) from failed
-                self._wait(wait, f", whose last answer was: {failed}")
+                answered = str(failed).startswith("status ")  # else there was no answer, or none that could be read
+                self._wait(wait, f", whose last answer was: {failed}" if answered else f" ({failed})")
 
     def _url(self, path: str, params: Mapping[str, str]) -> httpx.URL:
         url = self._base.copy_with(path=self._base.path.rstrip("/") + path, params=dict(params) if params else None)

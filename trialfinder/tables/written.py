@@ -14,7 +14,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from trialfinder.base import whereabouts
+from trialfinder.base import computer_clock, whereabouts
 
 _MARK = re.compile(r"[0-9a-f]{64}")
 #: How many are kept of one place: the newest, and what stands there when a run is killed before it replaces that.
@@ -22,6 +22,7 @@ _LAST = 4
 #: How many places; whoever gives each day's list a name of its own would fill the folder. The oldest go.
 _PLACES = 4_000
 _PIECE = 1 << 20
+_DAY = 86_400
 
 
 def fingerprint(path: Path) -> str:
@@ -87,9 +88,16 @@ def _marks(note: Path) -> tuple[str, ...]:
 
 def _make_room(folder: Path) -> None:
     notes = list(folder.iterdir())
+    for left in [note for note in notes if note.name.startswith(".") and _is_left(note)]:
+        left.unlink(missing_ok=True)
     if len(notes) >= _PLACES:
         for old in sorted(notes, key=_age)[: _PLACES // 10]:
             old.unlink(missing_ok=True)
+
+
+def _is_left(note: Path) -> bool:
+    """Whether a run that was killed left it half written; none takes a day."""
+    return computer_clock.now().timestamp() - _age(note) > _DAY
 
 
 def _age(note: Path) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -246,6 +247,19 @@ def test_what_is_remembered_tells_nothing_and_does_not_grow_for_ever(
         assert written.marks_of(tmp_path / "anna-49.txt") == tuple(
             hashlib.sha256(text).hexdigest() for text in (b"Anna", b"Anna again")
         )
+
+
+def test_what_a_killed_run_left_of_its_memory_goes_after_a_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRIALFINDER_HOME", str(tmp_path / "home"))
+    CAREFUL.write(tmp_path / "a.txt", b"a")
+    folder = tmp_path / "home" / "written"
+    for name, age in ((".fresh", 3_600), (".old", 90_000)):
+        (folder / name).write_text("half")
+        then = computer_clock.now().timestamp() - age
+        os.utime(folder / name, (then, then))
+    CAREFUL.write(tmp_path / "b.txt", b"b")
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == [".fresh"]
+    assert len(list(folder.iterdir())) == 3
 
 
 def _forget() -> None:

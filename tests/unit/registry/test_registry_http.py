@@ -217,6 +217,14 @@ def test_the_limit_of_the_run_ends_the_waiting(
     assert clock.slept == [1.0]
 
 
+def test_an_answer_that_never_came_is_not_called_the_last_one(make: Callable[..., Registry], clock: Clock) -> None:
+    def silent(_request: httpx.Request) -> httpx.Response:
+        raise httpx.ReadTimeout("")
+
+    with pytest.raises(OutOfTime, match=r"while asking the registry \(no answer in time\); raise --max-time"):
+        make(transport=httpx.MockTransport(silent), interval_seconds=0, deadline=clock.now + 2.5).version()
+
+
 def test_without_a_network_nobody_waits_for_long(make: Callable[..., Registry], clock: Clock) -> None:
     def unknown(_request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("Name or service not known") from socket.gaierror(-2, "Name or service not known")
