@@ -35,6 +35,10 @@ _PROFILE = Annotated[
 ]
 
 
+#: Of what failed: whether it is told again, since only what is not asked for by its time is remembered.
+_LEAD = {True: "not delivered, will be tried again next time", False: "not delivered"}
+
+
 def register(app: typer.Typer) -> None:
     """Adds the command."""
     command(app, "digest", forms=PAGES, asks=240, own_store=True, log=True)(digest)
@@ -75,20 +79,21 @@ def digest(
     translate, person = translator(checked_language(language)), _person(run, profile)
     sites = sites_near(run, person, near, within)
     ask = Ask(since, tuple(nct or ()), tuple(query or ()), severity, _form(run), sites, run.now)
-    _tell_left_out(run, (to or ()) if person or sites else (), feed)
     with run.store() as store:
+        tools = _tools(run, store, person, force=force)
         with speaking(translate), private(person is not None):
-            outcomes = _deliver(run, store, to, feed, ask, _tools(run, store, person, force=force), dry_run=dry_run)
-        again = "not delivered, will be tried again next time" if since == "last" else "not delivered"
-        _end(run, store, outcomes, "would not be delivered" if dry_run else again)
+            outcomes = _deliver(run, store, to or (), feed, ask, tools, dry_run=dry_run)
+        _end(run, store, outcomes, "would not be delivered" if dry_run else _LEAD[since == "last"])
 
 
 def _deliver(
-    run: Run, store: Store, to: Sequence[str] | None, feed: Path | None, ask: Ask, tools: Any, *, dry_run: bool
+    run: Run, store: Store, to: Sequence[str], feed: Path | None, ask: Ask, tools: Any, *, dry_run: bool
 ) -> tuple[Delivered, ...]:
     """In the language that is spoken; what would only be sent is shown."""
     from trialfinder.deliver import deliver
 
+    if tools.person or ask.near:
+        _tell_left_out(run, to, feed)
     outcomes = deliver(store, to, ask=ask, tools=tools, now=run.real_now(), dry_run=dry_run) if to else ()
     sys.stdout.write("".join(map(_dry_words, outcomes)))
     return (*outcomes, *_feeds(run, store, None if dry_run else feed, ask, tools))
