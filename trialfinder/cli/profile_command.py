@@ -107,7 +107,9 @@ def _first_questions(run: Run, told: Profile) -> tuple[list[str], str]:
     from trialfinder.catalogue.matching import first_questions, scales_at_hand
     from trialfinder.cli.scales_told import named_here
 
-    run.say("Looking which questions decide most about the studies at hand ...")
+    run.say(
+        "Looking which questions decide most about the studies at hand; the first time this may take half a minute ..."
+    )
     try:
         with run.catalogue() as catalogue:
             return first_questions(catalogue, told), named_here(scales_at_hand(catalogue))
@@ -211,10 +213,7 @@ def _unheard_illnesses(person: Profile) -> list[str]:
         told = names if isinstance(names, tuple) else ()
         if unheard := [f"{told.index(name) + 1}" for name in unheard_of(key, told)]:
             which = f"entry {unheard[0]} names" if len(unheard) == 1 else f"entries {join_words(unheard)} name"
-            found.append(
-                f"{key}: {which} no illness that is known here, so only the same words in a study's text are found "
-                "(to see it: trialfinder profile show; none at all is written [])"
-            )
+            found.append(f"{key}: {which} no illness that is known here; only the same words count (none at all is [])")
     return found
 
 

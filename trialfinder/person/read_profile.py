@@ -124,9 +124,16 @@ def _names(fact: Fact, raw: object, where: str, _unit: Unit | None) -> tuple[str
 _DRUGS = ("treatment.medications", "neuropathy.failed_treatments")
 
 
+_COMMA = (
+    r"[,;](?!\s*(?:(?:it|that|which|has|now|is)\s)*(?:healed|cured|closed|gone|over|treated|diagnosed|removed|"
+    r"in remission|since|last (?:year|month))\b)"
+)
+"""Between two names. "Foot ulcer, healed in May" is one."""
+
+
 def _parts(text: str, *, and_parts: bool) -> list[str]:
     """A list typed as words: parted by commas and semicolons; ``[""]`` when nothing stands in it."""
-    found = re.split(r"[,;]|\s(?:and|&|\+)\s" if and_parts else r"[,;]", text)
+    found = re.split(rf"{_COMMA}|\s(?:and|&|\+)\s" if and_parts else _COMMA, text)
     return [part.strip() for part in found if part.strip()] or [""]
 
 

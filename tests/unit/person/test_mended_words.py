@@ -105,3 +105,21 @@ def test_a_number_is_asked_for_in_the_units_of_the_letters() -> None:
     assert "(mg/dL, or with the unit: µmol/L)" in prompt(schema()["measurements.creatinine_mg_dl"])
     assert "(km, or with the unit: miles)" in prompt(schema()["person.travel_km"])
     assert prompt(schema()["person.age"]) == "How old are you? (years) "
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("foot ulcer, healed in 2025", ("foot ulcer, healed in 2025",)),
+        ("gout, breast cancer, in remission", ("gout", "breast cancer, in remission")),
+        ("foot ulcer, it has healed, gout", ("foot ulcer, it has healed", "gout")),
+        ("gout, asthma; lupus", ("gout", "asthma", "lupus")),
+    ],
+)
+def test_what_became_of_an_illness_stays_with_it(typed: str, names: tuple[str, ...]) -> None:
+    assert from_words(schema()["health.diagnoses"], typed, "x") == names
+
+
+def test_a_healed_ulcer_is_named_as_the_question_says_and_not_asked_back() -> None:
+    assert answered("health.diagnoses", "healed foot ulcer 2025")[0] == ("healed foot ulcer 2025",)
+    assert len(answered("health.diagnoses", "foot ulcer, healed in 2025")[1]) == 1
