@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from trialfinder.judge.of_other_people import OTHERS
 from trialfinder.judge.polarity import Place
 from trialfinder.reading.patterns import type_of
 from trialfinder.reading.tree import Criterion
@@ -28,6 +29,13 @@ _MUST = re.compile(
     r"|women)\s)?(?:must|has to|have to|is required to|are required to)\s(?:not\s)?(?:have|be)\b",
     re.IGNORECASE,
 )
+_PROVEN = re.compile(
+    r"[\W\d]*(?:DISEASE CHARACTERISTICS:\s*)?(?:(?:patients with|diagnosis of)\s)?"
+    r"(?:(?:histo|cyto|patho)\w*ally|biopsy)[\s-](?:or (?:cyto|histo)\w+ally\s)?(?:proven|confirmed|documented|verified"
+    r"|diagnosed)\b",
+    re.IGNORECASE,
+)
+"""How the first part of the layout begins: by the cancer that every patient has."""
 _SINCE = re.compile(r"\b(?:since|negative)\b", re.IGNORECASE)
 """What bars without a word of denial: "at least 4 weeks since prior chemotherapy", "HIV negative"."""
 _NEAR = 14
@@ -62,15 +70,27 @@ def says_itself(against: Sequence[Place], criterion: Criterion, text: str) -> bo
         return False
     if any(_means_another(place, criterion, text) for place in against):
         return False
-    denies = _DENIES.match(words) is not None
     parts = _LAYOUT.search(text)
     if parts is not None:
-        return criterion.start > parts.start("patient") and all(
-            not denies and _asked_of_all(place) if place.wanted else denies or _since(place, text) for place in against
-        )
-    if denies:
+        first = criterion.start < parts.start("patient")
+        return _proven_cancer(words, against) if first else _must_be_so(words, against, text)
+    if _DENIES.match(words):
         return all(not place.wanted for place in against)
     return all(place.wanted for place in against) and _MUST.match(words) is not None
+
+
+def _proven_cancer(words: str, against: Sequence[Place]) -> bool:
+    """Whether words of the first part of the layout name the cancer that every patient has."""
+    of_all = _PROVEN.match(words) is not None and OTHERS.search(words) is None
+    return of_all and all(place.wanted and place.leaf.concept == "malignancy" for place in against)
+
+
+def _must_be_so(words: str, against: Sequence[Place], text: str) -> bool:
+    """Whether words of the other parts say what must be true of every patient."""
+    denies = _DENIES.match(words) is not None
+    return all(
+        not denies and _asked_of_all(place) if place.wanted else denies or _since(place, text) for place in against
+    )
 
 
 def _asked_of_all(place: Place) -> bool:

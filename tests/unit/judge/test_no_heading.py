@@ -17,7 +17,7 @@ NO_CANCER = {"health": {"cancer": "never", "chemotherapy": "never"}}
 PREGNANT = {"person": {"sex": "female", "age": 30, "pregnant": True}}
 LAYOUT = """DISEASE CHARACTERISTICS:
 
-* Histologically proven sarcoma
+* Bulky tumour
 * {disease}
 
 PATIENT CHARACTERISTICS:
@@ -96,6 +96,12 @@ def test_words_that_deny_or_ask_bar_without_a_heading(sentence: str, told: dict[
         ("therapy", "Total dose of prior paclitaxel no greater than 600 mg/m2", NO_CANCER, "possible"),
         ("therapy", "Concurrent chemotherapy allowed", CHEMOTHERAPY, "possible"),
         ("disease", "No response to chemotherapy", CHEMOTHERAPY, "possible"),
+        ("disease", "Histologically confirmed leukemia", NO_CANCER, "conflict"),
+        ("disease", "Cytologically or histologically proven lung cancer", NO_CANCER, "conflict"),
+        ("disease", "Histologically confirmed lung cancer or any other lump", NO_CANCER, "possible"),
+        ("disease", "Histologically confirmed lung cancer if smoking", NO_CANCER, "possible"),
+        ("disease", "Suspected leukemia", NO_CANCER, "possible"),
+        ("disease", "Histologically confirmed lung cancer in a parent", NO_CANCER, "possible"),
         ("patient", "No allergy or antibodies to mouse protein", {"treatment": {"allergies": ["latex"]}}, "possible"),
     ],
 )
