@@ -48,6 +48,11 @@ _UNRELATED = re.compile(
     r"(?:an)?other (?:cause|reason|condition|illness|disease)s? than)\s"
     r"(?:(?:the|an?|any|his|her|their|known|underlying|active)\s){0,3}(?:[\w-]+\s){0,2}\Z"
 )
+_SHOWN_BY = re.compile(
+    r"\b(?:intoleran(?:ce|t)|hypersensitivity|toxicit(?:y|ies)|side effects?)\b[^.;:]{0,60}?\b"
+    r"(?:such as|manifested (?:as|by)|in the form of)\s[^.;:]{0,60}\Z"
+)
+"""Before what an intolerance shows itself by: "intolerance to a drug such as fever or rash"."""
 _EXAMINED = re.compile(
     r"\b(?:patients?|subjects?|participants?|those|people|individuals?|persons?|wom[ae]n|anyone)\s"
     r"(?:who (?:have|has)|with|having)\s(?:(?!(?:must|should|are|is)\b)[^.;:()]){0,60}\Z"
@@ -88,6 +93,8 @@ def only_named(scope: Scope, finding: Finding) -> bool:
         if kind.id in _GIVEN and _NOT_YET.search(lower, start, first):
             return True
         if kind.type in _ILL and _OF_ANOTHER_NAME.match(lower, finding.end):
+            return True
+        if kind.type in _ILL and kind.id != "allergy" and _SHOWN_BY.search(lower, start, first):
             return True
         if kind.id == "malignancy" and _VIRUS.match(lower, finding.end):
             return True

@@ -33,6 +33,13 @@ _PHRASE = re.compile(
     r"that|which|"
     r"is|are|must|has|have|will|if|from|by|as)\b)[\w'’/-]+){0,7})"
 )
+_FIRST = re.compile(
+    r"[\W\d]*(?:(?:any|all|other|prior|previous|recent|concomitant|concurrent|chronic|current|certain|new|long-term)\s)*"
+    r"(?P<words>(?:(?!(?:within|in|for|during|over|at|on|before|prior|less|more|since|to|the|who|that|which|is|are|must|has|"
+    r"have|will|if|from|by|as|no|not|without|of|with|use|treatment|intake|taking)\b)[\w'’/-]+,?\s){1,5}?(?:agents?|drugs?|medicines?|medications?|inhibitors?|"
+    r"agonists?|antagonists?|blockers?|antibod(?:y|ies)|sedatives?)|anti-[\w'’/-]+\s(?:therap(?:y|ies)|treatments?))\b"
+)
+"""A drug by its kind that opens an exclusion criterion: "Any cytolytic agents …"."""
 _MEMBER = re.compile(r"\b(?:(?!(?:or|and|and/or)\b)[\w'’/-]+)(?: (?!(?:or|and|and/or)\b)[\w'’/-]+)*")
 _LOOSE = frozenset({"on", "been on", "using", "uses", "started", "starting", "received", "receives", "receiving"})
 """Verbs that have many other objects than drugs: here the time alone proves nothing."""
@@ -65,6 +72,8 @@ _UNCHANGED = re.compile(
     r"remained\s|kept\s)*(?:stable|unchanged|constant)\b"
 )
 _SHORTEST = 4
+_BESIDE = 3
+"""Letters between a drug and its time."""
 _TO = re.compile(r"(?:\s(?:and|or)\s\w+)?\sto\s(?P<what>[^.;]{2,90})")
 _ALL = re.compile(
     r"\s(?:all|every|each|the)\s(?P<what>[^.;]{2,60}(?:visits?|sessions?|procedures?|appointments?|assessments?))"
@@ -109,6 +118,19 @@ def _is_drug(name: str, *, timed: bool, strict: bool) -> bool:
         or parts[-1].endswith(words.endings)
     )
     return (looks and timed) if strict else (looks or timed)
+
+
+def first_drug(clean: Clean, own: Sequence[Hit], seen: Sequence[Window]) -> list[Hit]:
+    """A drug by its kind that opens an exclusion criterion, its time right behind it: no verb says that it is taken."""
+    first = _FIRST.match(clean.lower)
+    if first is None:
+        return []
+    start, end = first.span("words")
+    kind = clean.lower[start:end].rpartition(" ")[0]
+    timed = any(0 <= w.start - end <= _BESIDE for w in seen)
+    if not timed or load_slot_words().drug.others.search(kind) or not is_free(own, start, end):
+        return []
+    return [Hit(made_rule("other_medication", clean.text[start:end]), start, end)]
 
 
 def promises(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
@@ -168,6 +190,8 @@ def open_hits(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Win
     known = by_name(clean, section, own, said)
     used = slots.drug.verbs.lets(said)
     found += [*known, *(drugs(clean, section, [*own, *known], seen) if used else ())]
+    if section == "exclusion" and seen:
+        found += first_drug(clean, [*own, *found], seen)
     found += proofs(clean, section, own, said)
     found += degrees(clean, section, own, said)
     found += spine(clean, section, own, said)

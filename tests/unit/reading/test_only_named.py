@@ -162,3 +162,10 @@ def test_an_index_between_two_numbers_is_a_scale(index: str) -> None:
     found = {(r.value, r.low, r.high) for r in read_sentence(f"{index} between 12 and 30", "inclusion")}
     assert found == {(index, 12, 30)}
     assert not read_sentence(f"{index} between 12 and 30 mg/L", "inclusion")
+
+
+@pytest.mark.parametrize("shown", ["fever", "neuropathy", "liver disease", "seizures", "heart failure"])
+@pytest.mark.parametrize("link", ["such as", "manifested by", "in the form of"])
+def test_what_an_intolerance_shows_itself_by_is_no_illness(shown: str, link: str) -> None:
+    assert _patterns(f"History of intolerance to dapsone {link} {shown} or rash", "exclusion") == {"allergy"}
+    assert len(_patterns(f"History of intolerance to dapsone or {shown}", "exclusion")) == 2
