@@ -82,6 +82,26 @@ def test_two_read_half_of_it_before_this_process_works_and_then_one(stored: Cata
     assert len(in_the_store(stored)) == len(ids) == len(given)
 
 
+def test_a_process_that_has_read_its_part_is_followed_by_another(stored: Catalogue) -> None:
+    ids, given = sorted(stored.entries), []
+
+    def hand(pool: Any, *asked: Any) -> Any:
+        given.append(pool)
+        return handed(pool, *asked)
+
+    with (
+        mock.patch.object(ahead, "MANY", 2),
+        mock.patch.object(ahead, "_AT_ONCE", 1),
+        mock.patch.object(ahead, "_MOST", 2),
+        mock.patch.object(ahead, "hand", hand),
+        reading_ahead(stored, ids) as other,
+    ):
+        for nct_id in other.beside(ids):
+            other.wait_for(nct_id)
+    assert len(in_the_store(stored)) == len(ids) == len(given)
+    assert max(given.count(pool) for pool in given) == 2
+
+
 def test_few_are_left_to_this_process(stored: Catalogue) -> None:
     with reading_ahead(stored, sorted(stored.entries)) as other:
         other.wait_for(made.nct(1))
