@@ -139,7 +139,8 @@ def plainly_asked(place: Place, criterion: Criterion, text: str, every: Sequence
     """
     leaf = place.leaf
     named = " ".join((leaf.value, leaf.noun, *leaf.severity, *leaf.narrowing)).lower()
-    if _MUST_BE_WELL.match(text, leaf.start, min(criterion.end, leaf.end + _NEAR)):
+    soon = min(criterion.end, leaf.end + _NEAR)
+    if _MUST_BE_WELL.match(text, leaf.start, soon) or _is_optional(place, criterion, text):
         return False
     if leaf.concept in _OF_SYMPTOMS:
         return _of_the_own_symptom(place, criterion, text, every)
@@ -168,6 +169,30 @@ def plainly_asked(place: Place, criterion: Criterion, text: str, every: Sequence
     return _goes_on_plainly(text, leaf.end, criterion.end, began=bool(words.frame.intersection(before)))
 
 
+_OPTIONAL = re.compile(
+    r"[^.;\n]*\b(?:preferred|preferabl[ey]|optional|desirable|recommended|encouraged|advisable|welcome"
+    r"|not (?:compulsory|obligatory|mandatory|required|necessary|essential))\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"\b(?:group|arm|cohort|stratum|phase)\s(?:\d|[A-Z]\b|I+\b)[^.;\n]*\Z", re.IGNORECASE)
+"""In front of what is asked of some only, where the tree has no group."""
+_ANOTHER_WAY = re.compile(
+    r"[^.;\n]*\bor\s(?:(?:have|has) it|someone|somebody|anybody|with the help|through|via|be|by|let)\b", re.IGNORECASE
+)
+"""Behind what somebody else may do as well: "a telephone or somebody in the house who takes calls"."""
+
+
+def _is_optional(place: Place, criterion: Criterion, text: str) -> bool:
+    """Whether a thing is only wished for, is asked of one group, or can be had from somebody else."""
+    leaf = place.leaf
+    if _OPTIONAL.match(text, leaf.start, criterion.end):
+        return True
+    if not place.groups and _LABEL.search(text[criterion.start : leaf.start]):
+        return True
+    return leaf.concept in _BY_OTHERS and _ANOTHER_WAY.match(text, leaf.start, criterion.end) is not None
+
+
+_BY_OTHERS = frozenset({"reading_and_writing", "telephone", "carer"})
 _OF_SYMPTOMS = frozenset({"symptom_duration", "pain_score", "failed_conventional"})
 _SIDE_BY_SIDE = _OF_SYMPTOMS | {"neuropathy_type", "diabetes_type", "diagnosis_confirmed", "fiber_type", "age", "sex"}
 _SEGMENT = re.compile(r"[,;:.()](?!\d)|\n|\band\b", re.IGNORECASE)

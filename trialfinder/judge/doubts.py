@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from trialfinder.judge.asked_plainly import plainly_asked
 from trialfinder.judge.asking import NO, YES, Told
-from trialfinder.judge.limits_alone import limit_decides
 from trialfinder.judge.polarity import Place
 from trialfinder.judge.said_of_some import said_of_some
+from trialfinder.judge.stands_alone import stands_alone
 from trialfinder.judge.study_context import StudyContext
 from trialfinder.reading.tree import Criterion, Leaf, Unread, walk
 
@@ -25,7 +25,7 @@ def doubted(
     """The things that decide against a person although the sentence does not plainly say so.
 
     One that bars by lacking although it is not plainly asked of everybody; one that is said of some people, or that
-    bars only together with another; a limit whose clause says more than was read.
+    bars only together with another, or whose clause says more than was read.
     """
     if not against:
         return []
@@ -38,7 +38,7 @@ def doubted(
             place.wanted and hits[place.leaf].answer is NO and not plainly_asked(place, criterion, text, every, context)
         )
         or said_of_some(place, against, all_true, criterion, text)
-        or not limit_decides(place, criterion, text, every, all_true=all_true)
+        or not stands_alone(place, criterion, text, every, all_true=all_true)
     ]
 
 

@@ -21,7 +21,8 @@ _FOR_SOME = re.compile(
     re.IGNORECASE,
 )
 _AT_ONCE = re.compile(
-    r"[^.;\n]*\b(?:and|with)\b[^.;\n]{1,80}\b(?:at the same time|simultaneously|at once|together|in combination)\b",
+    r"[^.;\n]*\b(?:and|with)\b[^.;\n]{1,80}\b(?:at the same time|simultaneously|at once|together|in combination"
+    r"|(?:all|both) (?:two|three|four|of (?:them|these))|in (?:one|the same) (?:person|patient|participant))\b",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"[\W\d]*(?:with |having |history of )?both\b", re.IGNORECASE)

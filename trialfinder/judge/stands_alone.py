@@ -1,0 +1,256 @@
+"""Whether a limit, an illness, a drug … decides against a person by itself, whatever else its clause says.
+
+It does only where every other word of its clause is harmless, or belongs to something else that was read: "eGFR below
+60, measured at screening" and "known epilepsy", but not "eGFR below 60 and on a high dose of metformin", "creatinine
+up to 1.5, or clearance of at least 60", "allergy to penicillin for which no substitute can be found". What ties a thing
+to something else has no end; what leaves it alone has.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load
+from trialfinder.judge.asked_plainly import plain_word, without_read
+from trialfinder.judge.illness_names import ends_like_an_illness, name_words
+from trialfinder.judge.polarity import Place
+from trialfinder.reading.nouns import mentions
+from trialfinder.reading.patterns import type_of
+from trialfinder.reading.tree import Criterion, Leaf
+
+
+class AroundWords(DataRow, frozen=True):
+    """``data/around_limits.toml`` and ``data/around_things.toml``."""
+
+    around: frozenset[str]
+    """Words that may stand on either side."""
+    before: frozenset[str]
+    """Words that may stand in front."""
+    behind: frozenset[str]
+    """Words that may stand behind."""
+    yes: tuple[str, ...]
+    """Criteria in which it, in curly brackets, bars by itself."""
+    no: tuple[str, ...]
+    """Criteria in which it does not."""
+    of_tests: frozenset[str] = frozenset()
+    """Words that may stand anywhere in a clause that speaks of a test of the thing, or of a plan."""
+    of_times: frozenset[str] = frozenset()
+    """Words that may stand around what lies some time back."""
+    counted: frozenset[str] = frozenset()
+    """Words of how many drugs, which their rule counts."""
+    begun: tuple[str, ...] = ()
+    """Words by which a drug is a new one: whoever takes it may have done so for long."""
+
+
+@functools.cache
+def limit_words() -> AroundWords:
+    """The words around what has a limit."""
+    return load(data_dir("around_limits.toml"), AroundWords)
+
+
+@functools.cache
+def thing_words() -> AroundWords:
+    """The words around what bars by being there."""
+    return load(data_dir("around_things.toml"), AroundWords)
+
+
+_END = r"[;\n]|[.](?=\s|$)"
+_ONE_OF = re.compile(
+    rf"{_END}|,|\b(?:or(?! (?:family|un(?:controlled|stable|treated))\b)|such as|including|e\.\s?g\.|i\.\s?e\."
+    r"|for example|for instance|namely|like|but not limited to|especially|in particular|as well as)\b|\band/or\b|/",
+    re.IGNORECASE,
+)
+"""Between what bars each by itself."""
+_ALL_OF = re.compile(rf"{_END}|,(?!\s*(?:or|but|unless|except)\b)|\band\b", re.IGNORECASE)
+"""Between what must be true together."""
+_AGE = re.compile(rf"{_ALL_OF.pattern}|\b(?:with|who)\b", re.IGNORECASE)
+"""Who is of an age and has something else must be of the age."""
+_EITHER_WAY = re.compile(f"{_ONE_OF.pattern}|{_ALL_OF.pattern}", re.IGNORECASE)
+_BUT = re.compile(
+    r"\b(?:other than|except|excepting|excluding|unless|apart from|with the exception|save|but|aside from|outside)\b",
+    re.IGNORECASE,
+)
+"""In front of what an exception spares, which the tree holds."""
+_WORD = re.compile(r"[a-z][a-z'’]*(?:-[a-z]+)*|\d[\d.,]*|[<>≤≥+&]", re.IGNORECASE)
+_SAME = re.compile(r"\(\s*(?:[A-Zβ][A-Za-z0-9-]{0,6}[A-Z][A-Z0-9-]{0,6}s?|\d+\s(?:hours|days|weeks|months))\s*\)")
+"""The same once more in brackets: "ankle-brachial index (ABI)", "24 weeks (168 days)"."""
+_EVERYBODY = re.compile(
+    r"\bpersonal(?: or|,| and| and/or) family\b|\bactive (?:or|and/or) un\w+\b"
+    r"|\b(?:(?:wo)?m[ae]n\b\W*(?:or|and)\W*\b(?:wo)?m[ae]n|(?:fe)?males?\W*(?:or|and)?\W*(?:fe)?males?)\b",
+    re.IGNORECASE,
+)
+"""Of either sex; in oneself or in the family; under control or not."""
+_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty"
+    r"|ninety|hundred)\b",
+    re.IGNORECASE,
+)
+_READ = "\x00"
+"""Stands for what was read."""
+_NUMBERED = re.compile(rf"\A{_READ}\W*\d{{1,2}}[.)](?!\d)")
+"""The number of an item in a list."""
+_JOINT = re.compile(
+    rf"(?<={_READ})[\s,()]*(?:(?:and|or|if|when|plus|together|with|combined|in|combination|as|well|both|either|an?|the)"
+    rf"\b[\s,()]*)+(?={_READ})",
+    re.IGNORECASE,
+)
+"""Between two things that were read: the tree says how they are joined."""
+_ALSO = re.compile(
+    r"\band\s(?:on|with|without|taking|using|receiving|requiring|living|having|being|under|who|is|are|has|have|not|no)\b",
+    re.IGNORECASE,
+)
+"""Behind a limit that bars: in which state one must be as well, also where the state was read as another member."""
+
+_OF_ANYTHING = frozenset({"symptom_duration", "pain_score", "severity_score"})
+"""In front of these stands what they are of, in whatever words: "pain of the shoulder girdle for 6 months"."""
+
+
+_OF_A_TEST = frozenset({"test", "tests", "tested", "positive", "negative", "serology", "positivity", "negativity"})
+_OF_MANY_KINDS = frozenset({"illness", "drug", "state"})
+"""What may follow these has no end either: forms, tests, stages, other names. Only a clause about them counts there."""
+_PASSED_OVER = frozenset({"allergy", "pregnancy"})
+"""Things whose rules do not look at what narrows them behind: "pregnancy (previous): eclampsia"."""
+_ANY_WORDS = frozenset({"sex", "childbearing", "contraception", "residence"})
+"""What everybody has one of; their rules look at the words themselves."""
+
+
+def stands_alone(place: Place, criterion: Criterion, text: str, every: Sequence[Place], *, all_true: bool) -> bool:
+    """Whether the words around what decides against a person leave it deciding.
+
+    Args:
+        place: where it stands.
+        criterion: the criterion.
+        text: the registry's own.
+        every: all things that were read in the criterion.
+        all_true: whether all of them are true of the person, and nothing of the criterion is unread.
+    """
+    leaf = place.leaf
+    start, end = _clause(place, criterion, text, every)
+    if leaf.bounds is None or not _NUMBER.search(text, leaf.start, leaf.end):  # "CKD stage 4" stands for its name
+        asked = place.wanted or leaf.concept in _ANY_WORDS  # what lacks is asked for by ``asked_plainly``
+        return asked or _thing_alone(leaf, criterion, text, (start, end), every)
+    if not place.wanted and not all_true and _ALSO.search(text, leaf.end, end):
+        return False
+    words = limit_words()
+    before = [] if leaf.concept in _OF_ANYTHING else _rest(text, start, leaf.start, every)
+    known = words.around | _said_by_limit(leaf)
+    return (known | words.before).issuperset(before) and (known | words.behind).issuperset(
+        _rest(text, leaf.end, end, every)
+    )
+
+
+def _thing_alone(leaf: Leaf, criterion: Criterion, text: str, clause: tuple[int, int], every: Sequence[Place]) -> bool:
+    """The same of what has no number."""
+    start, end = clause
+    words = thing_words()
+    own = text[leaf.start : leaf.end]
+    if mentions(own, words.begun) or _not_of_a_person(leaf, criterion, text, end, every):
+        return False
+    before, behind = _rest(text, start, leaf.start, every), _rest(text, leaf.end, end, every)
+    if type_of(leaf.concept) in _OF_MANY_KINDS:
+        that = _THAT.search(text, leaf.end, end)
+        behind = _rest(text, *that.span("said"), every) if that else []
+    if text[leaf.end : end].lstrip().startswith("("):  # the same by another name: "stroke (brain infarction)"
+        behind = [word for word in behind if word not in name_words() and not ends_like_an_illness(word)]
+    narrowed = set(_words(" ".join(leaf.narrowing)))
+    known = words.around.union(_words(" ".join((leaf.noun, leaf.value, *leaf.severity))))
+    if leaf.concept not in _PASSED_OVER:
+        known |= narrowed
+    if leaf.sense == "planned" or _OF_A_TEST.intersection(before + behind + _words(own)):
+        known |= words.of_tests | narrowed
+        before, behind = ([word for word in side if not word[0].isdigit()] for side in (before, behind))
+    if type_of(leaf.concept) == "drug":
+        known |= words.counted
+    if leaf.window_months is not None:
+        known |= words.of_times
+        before = [word for word in before if not word[0].isdigit()]
+    if leaf.bounds is not None:  # "creatinine above the upper limit"
+        known |= limit_words().before
+    return known.union(words.before, narrowed).issuperset(before) and known.union(words.behind).issuperset(behind)
+
+
+_SENTENCE = re.compile(r"[.;:](?=\s)|\n")
+_SUBJECT = re.compile(
+    r"(?:(?!\b(?:or|and|who|that|which|whose|with)\b|[,(]).)*?\b(?:is|are|was|were|will)\b", re.IGNORECASE
+)
+"""Of whom or of what a sentence says something."""
+_SHOULD = re.compile(r"[\W\d]*should\s(?!not\b|have\b|be\b)", re.IGNORECASE)
+_OF_THEM = re.compile(
+    r"[;.(,–](?<!\d.)\s*(?P<said>(?:those|these|they|such (?:patients|people))\b[^;.\n)]*)", re.IGNORECASE
+)
+_ADJECTIVE = re.compile(r"\w+(?:ic|ive|al|ar|ous|ary)\Z", re.IGNORECASE)
+_THAT = re.compile(r"\b(?:that|which|who|whose)\b(?P<said>[^;.\n]*)", re.IGNORECASE)
+
+
+def _not_of_a_person(leaf: Leaf, criterion: Criterion, text: str, end: int, every: Sequence[Place]) -> bool:
+    """Whether the sentence around a thing speaks of something else than of the people who have it.
+
+    "The endpoint is death, stroke …", "Should epilepsy be found, …"; and what is said of those who have it further on:
+    "hepatitis C; those who were cured can join", "a mental, addictive or other disorder that hinders consent".
+    """
+    begins = _begins(criterion, text, leaf.start)
+    if _SHOULD.match(text, begins, leaf.start):
+        return True
+    subject = _SUBJECT.match(text, begins, leaf.start)
+    of_people = thing_words().around | thing_words().before
+    if subject and not of_people.issuperset(_rest(text, begins, subject.end(), every)):
+        return True
+    further = _OF_THEM.search(text, end, criterion.end)
+    if (
+        further is None
+        and _ADJECTIVE.search(text[leaf.start : leaf.end])
+        and end < criterion.end
+        and text[end] not in ".;"
+    ):
+        further = _THAT.search(text, end, criterion.end)
+    of_them = thing_words().around | thing_words().behind
+    return further is not None and not of_them.issuperset(_rest(text, *further.span("said"), every))
+
+
+def _begins(criterion: Criterion, text: str, at: int) -> int:
+    """Where the sentence of a thing begins."""
+    start = criterion.start
+    for found in _SENTENCE.finditer(text, criterion.start, at):
+        start = found.end()
+    return start
+
+
+def _words(text: str) -> list[str]:
+    return [plain_word(found) for found in _WORD.findall(text)]
+
+
+def _said_by_limit(leaf: Leaf) -> set[str]:
+    """The words of a limit itself, that may be said once more beside it."""
+    bounds = leaf.bounds
+    numbers = {f"{end:g}" for end in (bounds.low, bounds.high) if end is not None} if bounds else set()
+    return numbers.union(found.group() for found in _WORD.finditer(leaf.noun.lower()))
+
+
+def _clause(place: Place, criterion: Criterion, text: str, every: Sequence[Place]) -> tuple[int, int]:
+    """Where the words begin and end that belong to a thing and not to its neighbours in a list."""
+    between = (
+        (_AGE if place.leaf.concept == "age" else _ALL_OF)
+        if place.wanted
+        else _ONE_OF
+        if criterion.section == "exclusion"
+        else _EITHER_WAY
+    )
+    start = criterion.start
+    for found in between.finditer(text, criterion.start, place.leaf.start):
+        start = found.end()
+    start = max(start, text.rfind(":", start, place.leaf.start) + 1)
+    ends = [between.search(text, place.leaf.end, criterion.end)]
+    if any(place.leaf in other.spared_from for other in every):
+        ends.append(_BUT.search(text, place.leaf.end, criterion.end))
+    return start, min((found.start() for found in ends if found), default=criterion.end)
+
+
+def _rest(text: str, start: int, end: int, every: Iterable[Place]) -> list[str]:
+    """The words between two places that belong to nothing that was read."""
+    left = without_read(text, start, end, every, _READ)
+    said = _NUMBERED.sub("", _JOINT.sub(" ", _EVERYBODY.sub(" ", _SAME.sub(" ", f"{_READ}{left}{_READ}"))))
+    words = (plain_word(found.group()) for found in _WORD.finditer(said))
+    return [word for word in words if len(word) > 1 or not word.isalnum()]
