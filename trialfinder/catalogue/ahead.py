@@ -34,7 +34,7 @@ _MOST = 15
 
 
 @dataclass
-class _Reader:
+class _ReadingProcess:
     """One process, by the pool that holds it, and how many batches it was given."""
 
     pool: ProcessPoolExecutor
@@ -54,9 +54,9 @@ class ReadAhead:
     ):  # fmt: skip
         """``begin`` begins a process; None: nothing is read ahead."""
         self._catalogue, self._version, self._begin = catalogue, version, begin
-        self._readers = [_Reader(begin()), _Reader(begin())] if begin else []
+        self._readers = [_ReadingProcess(begin()), _ReadingProcess(begin())] if begin else []
         self._left = deque(missing)
-        self._on_the_way: deque[tuple[list[Holding], Future[list[Made]], _Reader]] = deque()
+        self._on_the_way: deque[tuple[list[Holding], Future[list[Made]], _ReadingProcess]] = deque()
         self._awaited = {each.nct_id for each in missing}
         self.step()
 
@@ -103,11 +103,11 @@ class ReadAhead:
             while self._readers:
                 self._readers.pop().pool.shutdown()  # what is done now may have its memory
 
-    def _has(self, reader: _Reader) -> int:
+    def _has(self, reader: _ReadingProcess) -> int:
         """How many batches a process has."""
         return sum(each is reader for _, _, each in self._on_the_way)
 
-    def _give(self, reader: _Reader) -> None:
+    def _give(self, reader: _ReadingProcess) -> None:
         """Gives it a batch where it has room for one; one that has had its part is followed by another."""
         if not self._left or self._has(reader) >= _ON_THE_WAY:
             return
