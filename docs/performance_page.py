@@ -51,8 +51,8 @@ to 30 ms of a processor a study in the same hour) and seconds of the clock say n
 Of the 173 seconds the process that builds took 43, the two that classify 10 each, those that read criteria 102, the one
 that paints 6. Criteria that are not kept are read in two processes before the building begins and then in one beside
 it; pictures are painted when that one has ended. Since then a process that has read 150 studies is followed by a new
-one, since it grows from 45 to 80 MB by what it reads; that has not been measured to its end on an idle machine, nor has the
-clock. The aims are 200 MB and 60 seconds. The start page has 0.85 MB.
+one, since it grows from 45 to 80 MB by what it reads; that has not been measured to its end on an idle machine, nor
+has the clock. The aims are 200 MB and 60 seconds. The start page has 0.85 MB.
 
 What is kept: a study is classified, and its criteria are read, once for each version of its record; the first search
 and the first match pay for it. [The whole registry](scale.md) has the figures for bulk downloads.
