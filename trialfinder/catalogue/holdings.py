@@ -140,6 +140,13 @@ class Catalogue:
             row["protective_signs"] = joined(by_kind["protective"])
             row["strong_warning_signs"] = strong_warnings(found)
 
+    def mark_strong(self, rows: Iterable[Row]) -> None:
+        """Notes the strong warning signs of these rows, for a list of them."""
+        from trialfinder.classify import is_strong_warning
+
+        for row in sorted(rows, key=lambda row: row["lead_sponsor"] or ""):  # as above
+            row["_strong"] = [sign.id for sign in self.signs(row["nct_id"]) if is_strong_warning(sign)]
+
     def record(self, nct_id: str) -> dict[str, Any]:
         """The raw record of a study that is here."""
         return self.entries[nct_id].load()

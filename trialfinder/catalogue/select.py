@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
 
 Chosen = dict[str, Any]
+#: As many unconfirmed studies as are listed at most.
+_MOST_MARKED = 15
 FILTER_NAMES = (
     "query",
     "status",
@@ -194,6 +196,7 @@ def select(catalogue: Catalogue, words: str, chosen: Chosen) -> Selection:
 
         kept = sort_by_distance(result.rows)[: chosen.get("limit") or len(result.rows)]
     unconfirmed = _unconfirmed(shown, active) if chosen.get("open_only") and not result.rows else []
+    catalogue.mark_strong(unconfirmed[:_MOST_MARKED])
     meant = respelt(words, [filters.searched_text(row) for row in rows]) if words and not result.rows else ""
     of_kind = _of_kind(words, shown, active)
     return Selection(kept, len(result.rows), hidden, len(rows), result, not hide, unconfirmed, meant, of_kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trialfinder.base.text import count, shorten
+from trialfinder.base.text import count
 from trialfinder.catalogue.filters import Filter
 from trialfinder.catalogue.select import Selection
 from trialfinder.cli import listing
@@ -44,7 +44,9 @@ def explain_empty(run: Run, selection: Selection, base: str) -> None:
         run.say(f"{count(number, 'study says that it recruits', 'studies say that they recruit')}, unconfirmed:")
         for row in selection.unconfirmed[:_SHOWN]:
             why = row["joinable_reason"].partition(", but ")[2] or row["joinable_reason"]
-            run.say(f"  {row['nct_id']}  {shorten(listing.title_words(row), 70)}: {why}")
+            run.say(f"  {row['nct_id']}  {listing.marked_title(row, 70)}: {why}")
+            if strong := listing.strong_words(row):
+                run.say(f"    {strong}")
         if len(selection.unconfirmed) > _SHOWN:
             run.say(f"  and {len(selection.unconfirmed) - _SHOWN} more: the same without --open")
     if selection.hidden:

@@ -40,7 +40,7 @@ def group(
     names, made = overview(people, rows)
     names.insert(len(STUDY_COLUMNS), _STRONG)
     told = (match.row for person in people for match in person.matches)
-    strong = {row["nct_id"]: match_listing.strong_words(row) for row in told}
+    strong = {row["nct_id"]: listing.strong_words(row) for row in told}
     made = [{**row, _STRONG: strong.get(row["nct_id"], "")} for row in made]
     shape = [Column(name, "string", name) for name in names]
     if sheets is None:
@@ -64,7 +64,7 @@ def _counts(people: list[Member]) -> Iterator[str]:
         numbers = (f"{GROUP_WORDS[name]}: {len(found)}" for name, found in groups.items() if found)
         yield f"{person.name}: {'; '.join(numbers)}"
         for match in (*groups["nothing_against"], *groups["possible"])[:_FIRST]:
-            warning = match_listing.strong_words(match.row)
+            warning = listing.strong_words(match.row)
             title = shorten(f"{match.row['nct_id']}  {listing.title_words(match.row)}", _WIDTH - len(warning))
             yield f"  {title}{f'; {warning}' if warning else ''}"
 

@@ -15,6 +15,8 @@ from trialfinder.cli.run import Run
 from trialfinder.tables.record_words import finer_product, product_words
 
 _NARROW = 110
+# A list of thousands would wait for the rest.
+MOST_MARKED = 300
 _OTHER = {"car_t": "CAR-T immune cells, no stem cells", "other_cells": "other cells, not always stem cells"}
 _JOIN_WORDS = {"yes": "yes", "not_yet": "not yet", "no": "no", "unsure": "unsure"}
 
@@ -50,6 +52,16 @@ def title_words(row: Row) -> str:
     """The title, marked when the study is only related (``~``) or off topic (``x``)."""
     mark = {"adjacent": "~ ", "off_topic": "x "}.get(row["relevance"] or "", "")
     return mark + one_line(row["brief_title"] or row["official_title"] or "(no title)")
+
+
+def strong_words(row: Row) -> str:
+    """ "STRONG WARNING SIGN: participant pays"; '' for a study without one."""
+    return f"STRONG WARNING SIGN: {', '.join(map(output.sign_words, row['_strong']))}" if row.get("_strong") else ""
+
+
+def marked_title(row: Row, most: int = 110) -> str:
+    """The title with ``!`` before it where there is a strong warning sign, shortened."""
+    return shorten(("! " if row.get("_strong") else "") + title_words(row), most)
 
 
 def related_words(row: Row) -> Row:
@@ -94,6 +106,7 @@ def _table(rows: list[Row], width: int) -> list[str]:
         table.add_column(name, width=cells_wide, overflow="fold")
     for row in rows:
         cells = [*_cells(row), row.get("_near") or "-"] if near else _cells(row)
+        cells[1] = "\n".join(filter(None, (cells[1], strong_words(row))))
         table.add_row(*(Text(cell) for cell in cells))
     console.print(table)
     return [line.rstrip() for line in drawn.getvalue().splitlines()]
@@ -126,7 +139,7 @@ def _widths(shape: Sequence[tuple[str, int, int]], width: int) -> list[int]:
 def _cells(row: Row) -> list[str]:
     return [
         row["nct_id"],
-        shorten(title_words(row), 110),
+        marked_title(row),
         status_words(row),
         _JOIN_WORDS.get(row["joinable"] or "", "unsure"),
         phase_words(row["phases"]),
@@ -152,7 +165,10 @@ def _blocks(rows: list[Row], width: int) -> Iterable[str]:
         ]
         if row.get("_near"):
             facts.append(f"nearest {output.site_words(row)}: {row['_near']}")
-        yield from textwrap.wrap(f"{row['nct_id']}  {title_words(row)}", width, subsequent_indent=" " * 13)
+        title = f"{row['nct_id']}  {'! ' * bool(row.get('_strong'))}{title_words(row)}"
+        yield from textwrap.wrap(title, width, subsequent_indent=" " * 13)
+        if strong := strong_words(row):
+            yield from textwrap.wrap(strong, width, initial_indent="  ", subsequent_indent="  ")
         yield from textwrap.wrap("; ".join(facts), width, initial_indent="  ", subsequent_indent="  ")
         yield ""
 
@@ -164,6 +180,10 @@ def summary(shown: int, passed: int, hidden: int, rows: list[Row]) -> str:
         parts.append(f"the first {shown} shown")
     if adjacent := sum(row["relevance"] == "adjacent" for row in rows):
         parts.append(f"{adjacent} only related (~)")
+    if strong := sum(bool(row.get("_strong")) for row in rows):
+        parts.append(f"{strong} with a strong warning sign (!)")
+    if len(rows) > MOST_MARKED:
+        parts.append(f"looked for in the first {MOST_MARKED} only (--signs strong looks in all)")
     if hidden:
         parts.append(f"{hidden} off topic hidden (--all shows them)")
     return ", ".join(parts)

@@ -237,9 +237,8 @@ def _print(
 def _piped(match: Match) -> Row:
     """What a line in a pipe says in the words of the screen."""
     from trialfinder.catalogue.matching import GROUP_WORDS
-    from trialfinder.cli.match_listing import strong_words
 
-    said = {"verdict": GROUP_WORDS[match.group], "warning": strong_words(match.row)}
+    said = {"verdict": GROUP_WORDS[match.group], "warning": listing.strong_words(match.row)}
     return listing.related_words(match.row) | said
 
 

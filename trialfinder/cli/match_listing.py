@@ -17,7 +17,6 @@ from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, OWN, about, depends
 if TYPE_CHECKING:
     from trialfinder.judge import OpenQuestion
     from trialfinder.person import Profile
-    from trialfinder.tables.rows import Row
 
 _TITLES = {
     "nothing_against": "Nothing against it found (still: ask the study team)",
@@ -104,15 +103,10 @@ def careful(match: Match) -> Iterator[str]:
         yield f"names: {about(row)}; {depends or 'whether that is yours: ask'}"
     if match.verdict.lacks_criteria:
         yield LACKING
-    if strong := strong_words(row):
+    if strong := listing.strong_words(row):
         others = [name for name in (row["warning_signs"] or "").split("; ") if name not in row["_strong"]]
         more = f"; others: {', '.join(map(output.sign_words, others))}" if others else ""
         yield f"{strong}{more}. Ask: {' '.join(row['_ask'])}"
-
-
-def strong_words(row: Row) -> str:
-    """ "STRONG WARNING SIGN: participant pays"; '' for a study without one."""
-    return f"STRONG WARNING SIGN: {', '.join(map(output.sign_words, row['_strong']))}" if row.get("_strong") else ""
 
 
 def _apart(match: Match, width: int, country: str) -> list[str]:

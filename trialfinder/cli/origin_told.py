@@ -33,6 +33,19 @@ def tell_origin(run: Run, catalogue: Catalogue, problem: Trouble | None, shown: 
         _tell_snapshot(run, catalogue, problem, shown or ())
     elif origin.kind == "store":
         run.say(f"Source: ClinicalTrials.gov, {_age(run, catalogue, origin)}.")
+        if shown is None:
+            _tell_unasked(run, catalogue)
+
+
+def _tell_unasked(run: Run, catalogue: Catalogue) -> None:
+    """That a list is made of some of the saved searches only: else what the others would find seems not to be."""
+    from trialfinder.registry.search_files import search_names
+
+    known = search_names()
+    asked = known.intersection(catalogue.store.asked_searches()) if catalogue.store is not None else known
+    if asked and asked != known:
+        were = f"{len(asked)} of {len(known)} saved searches {'was' if len(asked) == 1 else 'were'} asked so far"
+        run.say(f"{were}; the others can find more: trialfinder refresh --all")
 
 
 def _tell_odd(run: Run, catalogue: Catalogue) -> None:

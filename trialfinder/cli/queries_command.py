@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
     command(group, "list", forms=LISTED, paged=True)(list_queries)
     command(group, "show", forms=OBJECT, paged=True)(show_query)
     command(group, "check")(check_queries)
+    command(group, "new")(new_query)
 
 
 def list_queries(run: Run) -> None:
@@ -73,6 +74,23 @@ def show_query(run: Run, name: Annotated[str, typer.Argument(metavar="NAME", hel
     lines += ["  [expect]", f"  min_studies = {expect.min_studies}"]
     lines += ["", "Sent: " + search.request_url(run.api_url), "On the website: " + search.website_url()]
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def new_query(
+    run: Run,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A short name: letters, digits, hyphens.")],
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Names of a condition; any of them.")],
+) -> None:
+    """Write a saved search of your own: studies of a condition in which cells are mentioned.
+
+    The file can be edited; it is asked with refresh --query NAME, and followed from then on.
+
+    Example: trialfinder queries new facial-pain "trigeminal neuralgia" "facial pain"
+    """
+    from trialfinder.registry.search_files import new_search
+
+    path = new_search(name, words)
+    run.say(f"{path}: written. To ask it: trialfinder refresh --query {name}")
 
 
 def check_queries(

@@ -23,7 +23,6 @@ from trialfinder.errors import (
 
 if TYPE_CHECKING:
     from trialfinder.refresh import RefreshReport
-    from trialfinder.registry.searches import SavedSearch
     from trialfinder.store import Store
 
 
@@ -58,7 +57,7 @@ def refresh(
     if everything and query:
         raise InputError("--all and --query cannot go together")
     run.tell_real_time()
-    names = [search.name for search in _all()] if everything else list(query or ())
+    names, wrong = _all() if everything else (list(query or ()), ())
 
     def then(store: Store, report: RefreshReport, lost: str) -> None:
         from trialfinder.refresh.lock import BEGUN_ANEW
@@ -73,6 +72,8 @@ def refresh(
     except TrialfinderError as error:
         _say_how_old(run, error)
         raise
+    if wrong:  # the others are refreshed all the same, or one slip would stop every night's job
+        raise InputError(f"all but this is refreshed: {wrong[0]}", suggestions=[str(error) for error in wrong[1:]])
 
 
 def _tell(run: Run, store: Store, report: RefreshReport) -> None:
@@ -106,7 +107,9 @@ def _say_how_old(run: Run, error: TrialfinderError) -> None:
         error.args = (f"{error}. {standing(store).unchanged()}",)
 
 
-def _all() -> tuple[SavedSearch, ...]:
-    from trialfinder.registry.search_files import all_searches
+def _all() -> tuple[list[str], tuple[InputError, ...]]:
+    """The names of the saved searches that can be read, and what is wrong with the others."""
+    from trialfinder.registry.search_files import good_searches
 
-    return all_searches()
+    found, wrong = good_searches()
+    return [search.name for search in found], wrong

@@ -115,6 +115,7 @@ def _print(run: Run, catalogue: Catalogue, selection: Selection, base: str) -> N
     if not selection.rows:
         empty.explain_empty(run, selection, base)
         return
+    catalogue.mark_strong(selection.rows[: listing.MOST_MARKED])
     listing.print_rows(selection.rows)
     empty.tell_kind(run, selection, base)
     summary = listing.summary(len(selection.rows), selection.passed, selection.hidden, selection.rows)

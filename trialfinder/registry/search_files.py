@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +12,28 @@ import msgspec
 
 from trialfinder.base.resources import load_toml, queries_dir
 from trialfinder.base.suggest import nearest
+from trialfinder.base.text import one_line
 from trialfinder.base.typed_data import DataRow, Text, load, mistake, unknown
 from trialfinder.base.values import DEFAULT_SEARCH
 from trialfinder.base.whereabouts import own_queries
+from trialfinder.base.whole_files import write_content
 from trialfinder.errors import InputError
 from trialfinder.registry.searches import Expect, Facet, Parameter, SavedSearch
 from trialfinder.study.model import Study
+
+_OWN_FORM = """\
+# A saved search of your own. A study must fit every [[facets]]; of the terms of one, any will do.
+name = {name}
+title = {title}
+
+[[facets]]
+name = "conditions"
+parameter = "query.cond"
+terms = {terms}
+
+[[facets]]
+use = "cells"
+"""
 
 
 class SharedFacet(DataRow, frozen=True):
@@ -66,12 +84,12 @@ class SearchFile(DataRow, frozen=True):
     """The name of the file."""
     title: Text
     """What it looks for, in a few words."""
-    description: Text
-    """What is found and what comes along."""
     facets: tuple[FacetRow, ...]
     """A study must fit every one of them."""
-    expect: Expect
-    """What a believable result looks like."""
+    description: str = ""
+    """What is found and what comes along."""
+    expect: Expect = Expect(0, 5_000)
+    """What a believable result looks like; left out, anything that does not look like half of the registry."""
 
 
 class OwnExpect(DataRow, frozen=True):
@@ -120,6 +138,11 @@ def good_searches(folder: Path | None = None) -> tuple[tuple[SavedSearch, ...], 
     return tuple(sorted(found, key=_default_first)), tuple(wrong)
 
 
+def search_names() -> frozenset[str]:
+    """The names of the saved searches, read or not."""
+    return frozenset(_files(None))
+
+
 def _default_first(search: SavedSearch) -> tuple[bool, str]:
     return search.name != DEFAULT_SEARCH, search.name
 
@@ -133,9 +156,47 @@ def saved_search(name: str = DEFAULT_SEARCH, folder: Path | None = None) -> Save
     files = _files(folder)
     if name not in files:
         raise InputError(
-            f"there is no saved search {name[:60]!r}{_nearest(name, files)}", suggestions=("trialfinder queries list",)
+            f"there is no saved search {name[:60]!r}{_nearest(name, files)}",
+            suggestions=("trialfinder queries list", "one of your own: trialfinder queries new NAME WORDS"),
         )
     return _read(files[name])
+
+
+def new_search(name: str, conditions: Sequence[str]) -> Path:
+    """Writes a search of a person's own: any of these conditions, and cells. Gives the file.
+
+    Raises:
+        InputError: no name for a file, one that is taken, no words, or more than the registry takes.
+    """
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", name):
+        raise InputError(f"{name[:60]!r}: a name has small letters, digits and hyphens, such as facial-pain")
+    if name in _files(None):
+        raise InputError(f"there is a saved search {name!r} already", suggestions=(f"trialfinder queries show {name}",))
+    text = _OWN_FORM.format(name=_quoted(name), title=_quoted(", ".join(conditions)), terms=_listed(conditions))
+    path = own_queries() / f"{name}.toml"
+    _make_folder(path.parent)
+    write_content(path, text.encode())
+    try:
+        read_search(path)
+    except InputError:
+        path.unlink()
+        raise
+    return path
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be made ({error.strerror})") from error
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(one_line(text), ensure_ascii=False)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f"[{', '.join(map(_quoted, words))}]"
 
 
 def _files(folder: Path | None) -> dict[str, list[Path]]:

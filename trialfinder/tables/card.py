@@ -43,7 +43,8 @@ def card(
     """
     whose = "our words, not the registry's" if reworded else "the sponsor's words"
     title = one_line(study.brief_title or study.official_title or "(no title)")
-    lines = [*_wrapped(f"{study.nct_id}  {title}", width), ""]
+    found_signs = tuple(signs)
+    lines = [*_wrapped(f"{study.nct_id}  {title}", width), *_strong(found_signs, width), ""]
     for title, content in (
         ("Can it be joined?", (*_joining(study, joinable, today), *([f"About our copy: {note}"] if note else []))),
         ("What is given", _given(study, found)),
@@ -54,7 +55,7 @@ def card(
         ("Whom to ask", _contacts(study)),
         (f"Summary ({whose})", _prose(study.brief_summary)),
         (f"Who may take part ({whose})", _prose(study.eligibility_criteria)),
-        ("Signs that the record shows", _signs(signs)),
+        ("Signs that the record shows", _signs(found_signs)),
         ("Dates", _dates(study)),
         ("Record", (*_record(study), *read_where)),
     ):
@@ -192,6 +193,14 @@ def _prose(text: str) -> Iterator[str]:
     for line in plain(text).split("\n"):
         if line.strip():
             yield line.rstrip()
+
+
+def _strong(signs: Iterable[Sign], width: int) -> Iterator[str]:
+    """The strong warning signs, for the top: a telephone number further down must not be found before them."""
+    for sign in signs:
+        if sign.kind == "warning" and sign.strength == "strong":
+            asked = f" Ask: {one_line(sign.question)}" if sign.question else ""
+            yield from _wrapped(f"STRONG WARNING SIGN: {sign.id.replace('_', ' ')}.{asked}", width, "  ")
 
 
 def _signs(signs: Iterable[Sign]) -> Iterator[str]:
