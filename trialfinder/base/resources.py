@@ -51,10 +51,21 @@ def load_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(decoded(path.read_bytes()))
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: not valid TOML: {error}") from error
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: {not_utf8(path.read_bytes(), error)}") from error
+    except OSError as error:
         raise InputError(f"{path}: cannot be read: {error}") from error
     except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: not valid TOML: a number or a nesting beyond all measure") from error
+
+
+def not_utf8(content: bytes, error: UnicodeDecodeError) -> str:
+    """What to do about a text file of another encoding: its line, and how to save it; nothing of what is in it."""
+    line = content.count(b"\n", 0, error.start) + 1
+    return (
+        f"line {line} has a letter that is not saved as UTF-8; open the file in an editor, choose 'Save as' with the "
+        "encoding UTF-8, or write that letter without its accent"
+    )
 
 
 def decoded(content: bytes) -> str:

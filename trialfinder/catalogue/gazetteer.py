@@ -20,6 +20,7 @@ KM_PER_MILE = 1.609344
 _EARTH_KM = 6371.0088  # mean radius, IUGG
 _LARGE = 100_000  # a smaller town is found by another name (Cologne, Bombay) only when nothing else has it
 _MOST_PLACES = 12
+_MOST_LIKELY = 4
 _COORDINATES = re.compile(
     r"(?P<name>[^()]*?)\(?\s*(?P<lat>-?\d{1,2}(?:\.\d+)?)\s*,\s*(?P<lon>-?\d{1,3}(?:\.\d+)?)\s*\)?"
 )
@@ -50,6 +51,7 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
 
 
+_SLIP = 85
 _ALIKE = 20
 """Names that look like a misspelt one, of which those are told that lie in the region or country that was named."""
 
@@ -68,6 +70,9 @@ def find_place(text: str) -> list[KnownPlace]:
         return [_point(float(point["lat"]), float(point["lon"]), text)]
     name, *rest = [part for part in (folded(part) for part in text[:200].split(",")) if part] or [""]
     named = _named(name) if name else []
+    if not named and not rest and (parts := _without_comma(name)):
+        name, rest = parts
+        named = _named(name)
     found = [city for city in named if all(lies_in(city, part) for part in rest)]
     if not found:
         raise _unknown(text, name, named, rest)
@@ -81,11 +86,33 @@ def _point(latitude: float, longitude: float, text: str) -> KnownPlace:
     return KnownPlace(label, "", "", latitude, longitude, label=label)
 
 
+def _without_comma(name: str) -> tuple[str, list[str]] | None:
+    """``leeds uk`` as a town and where it lies; None when no words at its end are a region or country of the rest."""
+    words = name.split()
+    for at in range(len(words) - 1, 0, -1):
+        town, where = " ".join(words[:at]), " ".join(words[at:])
+        if any(lies_in(each, where) for each in _named(town)):
+            return town, [where]
+    return None
+
+
 def _named(name: str) -> list[Town]:
-    """The towns of this name, and large ones that are also called so."""
+    """The towns of this name, and large ones that are also called so.
+
+    The gazetteer has slips among the other names: Manchester in New Hampshire is "Mancester", too. Such a name is the
+    town's own with a slip, and so that of every town of the name.
+    """
     own, others = called(name), also_called(name)
+    if not own and (slips := {folded(town.name) for town in others if _is_slip(name, folded(town.name))}):
+        others = list(dict.fromkeys([*others, *(town for each in sorted(slips) for town in called(each))]))
     large = [town for town in others if town.population >= _LARGE and town not in own]
     return [*own, *large] or others
+
+
+def _is_slip(name: str, own: str) -> bool:
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(name, own) >= _SLIP
 
 
 def lies_in(town: Town, part: str) -> bool:
@@ -135,8 +162,9 @@ def _unknown(text: str, name: str, named: list[Town], rest: list[str]) -> InputE
             suggestions=elsewhere,
         )
     close = process.extract(name, own_names(), scorer=fuzz.ratio, limit=_ALIKE, score_cutoff=75) if name else []
-    alike = [town for key, _, _ in close for town in called(key)]
-    there = [town for town in alike if all(lies_in(town, part) for part in rest)] if rest else []
-    likely = tuple(dict.fromkeys(_place(town).label for town in there or [called(key)[0] for key, _, _ in close]))[:3]
+    alike = [(score, town) for key, score, _ in close for town in called(key)]
+    alike.sort(key=lambda each: (-each[0], -each[1].population))  # of towns of one name the largest first
+    there = [town for _, town in alike if all(lies_in(town, part) for part in rest)] if rest else []
+    likely = tuple(dict.fromkeys(_place(town).label for town in there or [town for _, town in alike]))[:_MOST_LIKELY]
     hint = f"did you mean {' or '.join(likely)}?" if likely else "name the nearest town, or latitude,longitude"
     return InputError(f"{text[:60]!r}: no town of 15,000 people or more is called so; {hint}", suggestions=likely)

@@ -167,6 +167,16 @@ def accept(fact: Fact, value: Value) -> str:
     return "No list here knows that as a kind of cancer; is it one?" if unheard else ""
 
 
+def _alike(town: str) -> list[str]:
+    """Towns that are probably meant by a name that none has; what somebody types just now may be said back."""
+    from trialfinder.catalogue.gazetteer import find_place
+
+    try:
+        return [place.label for place in find_place(town)]
+    except InputError as error:
+        return list(error.suggestions)
+
+
 def _known_place(fact: Fact, value: Value) -> None:
     from trialfinder.catalogue.near import own_country, own_place
     from trialfinder.person import Profile
@@ -182,6 +192,8 @@ def _known_place(fact: Fact, value: Value) -> None:
         if fact.key == "person.place" and country_name(str(value)):
             raise InputError("that is a country; name the nearest town in it") from error
         choices = [each.removeprefix('place = "').removesuffix('"') for each in error.suggestions]
+        if fact.key == "person.place" and not choices:
+            choices = _alike(str(value))
         said = str(error).replace(fact.key, "this name").replace("say which", "type one of these, or its number")
         raise InputError(said, suggestions=choices) from error
 

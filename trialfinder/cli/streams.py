@@ -83,7 +83,7 @@ def print_json(value: Any, indent: int | None = None) -> None:
 def notice(text: str) -> None:
     """Tells the person something that is no data, on stderr; on a terminal its lines break at words.
 
-    A line that begins with a space is a command to be pasted, and stays whole.
+    A line that begins with a space and has a command, an option or an address to be pasted stays whole.
     """
     from trialfinder.base.text import clean
     from trialfinder.cli.hints import pasteable
@@ -91,8 +91,13 @@ def notice(text: str) -> None:
     text = pasteable(clean(text))
     if is_terminal(sys.stderr):
         columns = width()
-        text = "\n".join(line if line.startswith(" ") else _at_words(line, columns) for line in text.split("\n"))
+        text = "\n".join(line if _is_pasted(line) else _at_words(line, columns) for line in text.split("\n"))
     print(text, file=sys.stderr)  # noqa: T201 # this is the one place that prints to people
+
+
+def _is_pasted(line: str) -> bool:
+    bare = line.lstrip()
+    return bare != line and ("trialfinder" in bare or bare.startswith(("--", "http", "pip ", "[")))
 
 
 def _at_words(line: str, columns: int) -> str:
@@ -100,7 +105,12 @@ def _at_words(line: str, columns: int) -> str:
         return line
     import textwrap
 
-    return textwrap.fill(line, columns, break_long_words=False, break_on_hyphens=False)
+    indent = " " * (len(line) - len(line.lstrip()))
+    deeper = f"{indent}  " if indent else ""
+    return textwrap.fill(
+        line.lstrip(), columns, initial_indent=indent, subsequent_indent=deeper, break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
 
 
 def silence_broken_pipe() -> None:
