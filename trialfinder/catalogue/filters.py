@@ -19,7 +19,7 @@ from trialfinder.base.enums import PHASE_WORDS, STATUS_WORDS
 from trialfinder.base.text import count, folded, one_line
 from trialfinder.base.values import PartialDate
 from trialfinder.catalogue import filter_words
-from trialfinder.catalogue.slips import meant_country
+from trialfinder.catalogue.slips import countries_begun, meant_country
 from trialfinder.catalogue.two_filters import only_two_against
 from trialfinder.errors import InputError
 
@@ -143,14 +143,18 @@ def status(text: str) -> Filter:
     return Filter("--status", text, lambda row: row["overall_status"] in wanted, _unknown("overall_status", "status"))
 
 
+_PHASE = re.compile(r"^\s*phases?[\s_-]+", re.IGNORECASE)
+
+
 def phase(text: str) -> Filter:
     """One or several phases: 1, 2, 3, 4, early1, na or the registry's values; ``1/2`` means both."""
     short = {value.lower().replace("phase", "").replace("_", ""): value for value in PHASE_WORDS}
     spoken = {"n/a": "NA", "early 1": "EARLY_PHASE1", "one": "PHASE1", "two": "PHASE2", "three": "PHASE3"}
+    spoken |= {"i": "PHASE1", "ii": "PHASE2", "iii": "PHASE3", "iv": "PHASE4", "none": "NA"}
     known = short | {value.lower(): value for value in PHASE_WORDS} | spoken
     wanted = [
         {
-            filter_words.choice(piece, known, "--phase", names=short)
+            filter_words.choice(_PHASE.sub("", piece), known, "--phase", names=short)
             for piece in ([part] if part == "n/a" else part.split("/"))
         }
         for part in _parts(text, "--phase")
@@ -170,6 +174,8 @@ def country(text: str) -> Filter:
         name = country_name(part)
         if not name and (close := meant_country(part)):
             raise InputError(f"--country: unknown country {one_line(part)[:60]!r}; did you mean {close}?")
+        if not name and (begun := countries_begun(part)):
+            raise InputError(f"--country: unknown country {one_line(part)[:60]!r}; did you mean {' or '.join(begun)}?")
         wanted.add(folded(name or part))
     strange = [part for part in wanted if not country_name(part)]
     no_such = f"our list has no country {one_line(', '.join(strange))[:60]!r}" if strange else ""

@@ -50,6 +50,10 @@ def profiles_in(folder: Path, today: dt.date) -> list[tuple[str, Profile]]:
     """
     from trialfinder.person import load
 
+    if folder.is_file():
+        raise InputError(f"{folder}: is one profile, no folder of them; for one: trialfinder match --profile {folder}")
+    if not folder.exists():
+        raise InputError(f"{folder}: there is no such folder")
     files = sorted(path for path in folder.glob("*.toml") if path.is_file()) if folder.is_dir() else []
     if not files:
         raise InputError(f"{folder}: there is no profile (*.toml) in this folder")

@@ -27,6 +27,13 @@ def meant_country(text: str) -> str | None:
     return country_like(text, 0.8) or (countries()[next(iter(around))] if len(around) == 1 else None)
 
 
+def countries_begun(text: str) -> list[str]:
+    """The countries of several words whose first one differs from the text by a slip: "Untied" is three of them."""
+    firsts = {name: folded(name).partition(" ")[0] for name in countries().values() if " " in name}
+    likely = difflib.get_close_matches(folded(text), set(firsts.values()), n=1, cutoff=0.8)
+    return sorted(name for name, first in firsts.items() if likely and first == likely[0])[:4]
+
+
 def respelt(text: str, contents: Sequence[str]) -> str:
     """The words with each that no content has replaced by one of theirs that looks like it; '' when there is none.
 

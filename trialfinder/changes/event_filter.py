@@ -18,8 +18,9 @@ from trialfinder.errors import InputError
 if TYPE_CHECKING:
     from trialfinder.store import RefreshInfo, Store
 
-_SPAN = re.compile(r"(\d{1,4})\s*([hdw])", re.IGNORECASE | re.ASCII)
-_HOURS = {"h": 1, "d": 24, "w": 168}
+_SPAN = re.compile(r"(\d{1,4})\s*(h|d|w|hours?|days?|weeks?|months?)", re.IGNORECASE | re.ASCII)
+# A month is its longest, so that nothing falls between two digests.
+_HOURS = {"h": 1, "d": 24, "w": 168, "m": 31 * 24}
 
 
 def changes(
@@ -101,12 +102,12 @@ def parse_since(since: str, now: dt.datetime) -> dt.datetime:
     text = since.strip()
     span = _SPAN.fullmatch(text)
     if span:
-        return now.astimezone(dt.UTC) - dt.timedelta(hours=int(span[1]) * _HOURS[span[2].lower()])
+        return now.astimezone(dt.UTC) - dt.timedelta(hours=int(span[1]) * _HOURS[span[2][0].lower()])
     try:
         day = PartialDate.parse(text).earliest()
     except ValueError:
         raise InputError(
-            f"--since {text[:40]!r}: not understood; use last, 7d, 12h, 2w, or a date such as 2026-11-01"
+            f"--since {text[:40]!r}: not understood; use last, 7d, 12h, 2w, 1month, or a date such as 2026-11-01"
         ) from None
     return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
 

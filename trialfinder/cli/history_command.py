@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from trialfinder.changes import Event, PersonNews, VersionStep
     from trialfinder.store import RefreshInfo
 
-_SINCE = Annotated[str, typer.Option(metavar="WHEN", help="7d, 12h, 2w, a date, or last (the newest refresh).")]
+_SINCE = Annotated[str, typer.Option(metavar="WHEN", help="7d, 12h, 2w, 1month, a date, or last (the newest refresh).")]
 _NCT = Annotated[list[str] | None, typer.Option("--nct", metavar="NCT", help="Only this study; may be repeated.")]
 _SEVERITY = Annotated[str, typer.Option(metavar="LEVEL", help="At least critical, important, normal or minor.")]
 

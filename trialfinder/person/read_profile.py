@@ -244,10 +244,14 @@ def _read_entry(key: str, raw: object, source: str, facts: dict[str, Value], tol
 
 def _entries(table: str, content: object, source: str) -> Iterable[tuple[str, object]]:
     tables = dict.fromkeys(fact.section for fact in schema().values())
+    if table not in tables and (within := [key for key in spellings() if key.partition(".")[2] == table]):
+        section, _, name = within[0].partition(".")
+        raise InputError(f"{source}: {name} stands alone; write it on a line below [{section}]")
     if table not in tables:
         raise InputError(f"{source}: unknown table or key {table!r}{_hint(table, [f'[{name}]' for name in tables])}")
     if not isinstance(content, Mapping):
-        raise InputError(f"{source}: {table}: expected a table, written as [{table}]")
+        named = next((key.partition(".")[2] for key in spellings() if key.startswith(f"{table}.")), "")
+        raise InputError(f"{source}: {table} is a table: a line [{table}], and below it lines such as {named} = ...")
     return content.items()
 
 
