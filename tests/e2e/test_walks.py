@@ -131,8 +131,8 @@ def test_a_profile_in_another_encoding_names_the_line_and_the_way_out(program: P
 def test_a_key_outside_of_its_table_is_told_where_it_belongs(program: Program) -> None:
     (program.home / "me.toml").write_text('age = 61\nneuropathy = "diabetic"\n')
     done = program("profile", "check", "me.toml")
-    assert "age stands alone; write it on a line below [person]" in done.err
-    assert "neuropathy is a table: a line [neuropathy], and below it lines such as types = ..." in done.err
+    assert "unknown table or key 'age'; it belongs on a line below [person]" in done.err
+    assert "neuropathy: expected a table, written as [neuropathy], and below it lines such as types = ..." in done.err
 
 
 def test_a_folder_that_is_none_and_a_profile_in_its_place(program: Program) -> None:

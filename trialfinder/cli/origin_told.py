@@ -40,9 +40,10 @@ def tell_origin(run: Run, catalogue: Catalogue, problem: Trouble | None, shown: 
 def _tell_unasked(run: Run, catalogue: Catalogue) -> None:
     """That a list is made of some of the saved searches only: else what the others would find seems not to be."""
     from trialfinder.registry.search_files import search_names
+    from trialfinder.store.lookups import asked_searches
 
     known = search_names()
-    asked = known.intersection(catalogue.store.asked_searches()) if catalogue.store is not None else known
+    asked = known.intersection(asked_searches(catalogue.store.database)) if catalogue.store is not None else known
     if asked and asked != known:
         were = f"{len(asked)} of {len(known)} saved searches {'was' if len(asked) == 1 else 'were'} asked so far"
         run.say(f"{were}; the others can find more: trialfinder refresh --all")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -72,7 +73,12 @@ def refresh(
     except TrialfinderError as error:
         _say_how_old(run, error)
         raise
-    if wrong:  # the others are refreshed all the same, or one slip would stop every night's job
+    _raise_wrong(wrong)
+
+
+def _raise_wrong(wrong: Sequence[InputError]) -> None:
+    """Of saved searches that cannot be read; the others are refreshed, or one slip would stop every night's job."""
+    if wrong:
         raise InputError(f"all but this is refreshed: {wrong[0]}", suggestions=[str(error) for error in wrong[1:]])
 
 

@@ -155,3 +155,14 @@ class FactKey(str):
         if not isinstance(value, str) or (value not in schema() and not value.startswith("derived.")):
             raise ValueError(unknown("key", str(value), schema()))
         return cls(value)
+
+
+def belongs_below(name: str) -> str:
+    """Where a key that stands outside of every table belongs: "; it belongs on a line below [person]"; '' for none."""
+    section = next((fact.section for fact in schema().values() if fact.name == name), "")
+    return f"; it belongs on a line below [{section}]" if section else ""
+
+
+def lines_such_as(section: str) -> str:
+    """How a table goes on: "and below it lines such as types = ..."."""
+    return f"and below it lines such as {next(f.name for f in schema().values() if f.section == section)} = ..."

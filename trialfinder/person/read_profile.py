@@ -18,7 +18,7 @@ from trialfinder.person import plain_words
 from trialfinder.person.mended_words import near_word
 from trialfinder.person.other_units import other_unit
 from trialfinder.person.profile import ToldNumber, Value
-from trialfinder.person.profile_schema import Fact, Unit, options, schema, spellings
+from trialfinder.person.profile_schema import Fact, Unit, belongs_below, lines_such_as, options, schema, spellings
 from trialfinder.person.which_one import says_yes
 
 _SAME = 0.01  # two spellings of one number may differ by what rounding does: 8.2 % is 66 mmol/mol
@@ -244,14 +244,11 @@ def _read_entry(key: str, raw: object, source: str, facts: dict[str, Value], tol
 
 def _entries(table: str, content: object, source: str) -> Iterable[tuple[str, object]]:
     tables = dict.fromkeys(fact.section for fact in schema().values())
-    if table not in tables and (within := [key for key in spellings() if key.partition(".")[2] == table]):
-        section, _, name = within[0].partition(".")
-        raise InputError(f"{source}: {name} stands alone; write it on a line below [{section}]")
     if table not in tables:
-        raise InputError(f"{source}: unknown table or key {table!r}{_hint(table, [f'[{name}]' for name in tables])}")
+        hint = belongs_below(table) or _hint(table, [f"[{name}]" for name in tables])
+        raise InputError(f"{source}: unknown table or key {table!r}{hint}")
     if not isinstance(content, Mapping):
-        named = next((key.partition(".")[2] for key in spellings() if key.startswith(f"{table}.")), "")
-        raise InputError(f"{source}: {table} is a table: a line [{table}], and below it lines such as {named} = ...")
+        raise InputError(f"{source}: {table}: expected a table, written as [{table}], {lines_such_as(table)}")
     return content.items()
 
 

@@ -86,7 +86,7 @@ class SearchFile(DataRow, frozen=True):
     """What it looks for, in a few words."""
     facets: tuple[FacetRow, ...]
     """A study must fit every one of them."""
-    description: str = ""
+    description: Text | None = None
     """What is found and what comes along."""
     expect: Expect = Expect(0, 5_000)
     """What a believable result looks like; left out, anything that does not look like half of the registry."""
@@ -236,7 +236,7 @@ def read_search(path: Path) -> SavedSearch:
         raise InputError(f"{path}: [[facets]] is missing; a search needs at least one")
     _check_fields(file.expect.min_fill, path)
     facets = tuple(_facet(row, number, path) for number, row in enumerate(file.facets))
-    search = SavedSearch(file.name, file.title, file.description, facets, file.expect)
+    search = SavedSearch(file.name, file.title, file.description or "", facets, file.expect)
     problems = search.check()
     if problems:
         raise InputError(f"{path}: {problems[0]}")

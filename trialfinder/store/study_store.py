@@ -166,11 +166,6 @@ class Store:
         with connection.translated(self.path):
             return reading.last_refresh(self._database, search=search, mode=mode)
 
-    def asked_searches(self) -> tuple[str, ...]:
-        """The names of the searches that a run has asked the registry for, also of those that found nothing."""
-        with connection.translated(self.path):
-            return reading.asked_searches(self._database)
-
     def data_timestamp(self) -> str | None:
         """The registry's data timestamp of the last run that asked it, in its own words; None before the first."""
         last = self.last_refresh()
