@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -59,21 +60,22 @@ def refresh(
         raise InputError("--all and --query cannot go together")
     run.tell_real_time()
     names, wrong = _all() if everything else (list(query or ()), ())
-
-    def then(store: Store, report: RefreshReport, lost: str) -> None:
-        from trialfinder.refresh.lock import BEGUN_ANEW
-
-        _tell(run, store, report)
-        store.check(asked_for_all=report.kind == "full")
-        if lost:
-            raise StoreError(f"{run.store_path}: {BEGUN_ANEW}")
-
     try:
-        fresh.refresh_searches(run, names, full=full, accept_fall=accept_fall, then=then)
+        fresh.refresh_searches(run, names, full=full, accept_fall=accept_fall, then=partial(_then, run))
     except TrialfinderError as error:
         _say_how_old(run, error)
         raise
     _raise_wrong(wrong)
+
+
+def _then(run: Run, store: Store, report: RefreshReport, lost: str) -> None:
+    """Tells what a run that was kept brought, and what is wrong with the store."""
+    from trialfinder.refresh.lock import BEGUN_ANEW
+
+    _tell(run, store, report)
+    store.check(asked_for_all=report.kind == "full")
+    if lost:
+        raise StoreError(f"{run.store_path}: {BEGUN_ANEW}")
 
 
 def _raise_wrong(wrong: Sequence[InputError]) -> None:
