@@ -152,13 +152,3 @@ def test_a_country_of_several_words_with_a_slip(program: Program) -> None:
 def test_a_phase_as_people_say_it(program: Program, phase: str) -> None:
     usual = program("search", "--phase", "PHASE2", "--store", "snapshot", "--format", "csv", *DAY).out
     assert program("search", "--phase", phase, "--store", "snapshot", "--format", "csv", *DAY).out == usual
-
-
-def test_a_store_that_is_gone_is_told_before_a_refresh_begins_another(program: Program, registry: StandIn) -> None:
-    program.at(registry.url)("refresh", *DAY)
-    program.store.write_bytes(b"")
-    told = program("search", "--limit", "1", *DAY)
-    assert "the store that was here (last refreshed " in told.err
-    assert "the store that was here (last refreshed " in program("store", "info").err
-    sick = program.at(registry.url)("doctor")
-    assert (sick.code, "the store that was here (last refreshed " in sick.err) == (7, True)
