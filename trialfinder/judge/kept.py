@@ -14,7 +14,7 @@ from trialfinder.base.resources import made_by
 from trialfinder.judge.study_context import concepts_of
 from trialfinder.reading import criteria_tree, names_of
 from trialfinder.reading.tree import Criterion
-from trialfinder.study.model import Location, Study
+from trialfinder.study.model import Intervention, Location, Study
 
 _LOOKED_AT = (
     "nct_id", "brief_title", "official_title", "conditions", "eligibility_criteria", "sex", "minimum_age",
@@ -23,7 +23,7 @@ _LOOKED_AT = (
 )  # fmt: skip
 
 
-_SHAPE = 1
+_SHAPE = 2
 """To be counted up when ``KeptStudy``, or how ``concepts_of`` reads, changes; the rest of the name moves by itself."""
 
 
@@ -31,7 +31,7 @@ class KeptStudy(msgspec.Struct, frozen=True):
     """What judging a study, and saying whether it can be joined, looks at."""
 
     study: Study
-    """The study with those attributes only, and the status of each site."""
+    """The study with those attributes only, the status of each site and the names of what is given."""
     criteria: tuple[Criterion, ...]
     """Its criteria as trees."""
     studied: frozenset[str]
@@ -43,7 +43,8 @@ def keep(study: Study, criteria: tuple[Criterion, ...] | None = None) -> bytes:
     if criteria is None:
         criteria = criteria_tree(study.eligibility_criteria, names_of(study))
     sites = tuple(Location(status=place.status) for place in study.locations)
-    little = Study(**{name: getattr(study, name) for name in _LOOKED_AT}, locations=sites)
+    given = tuple(Intervention(one.type, one.name, other_names=one.other_names) for one in study.interventions)
+    little = Study(**{name: getattr(study, name) for name in _LOOKED_AT}, locations=sites, interventions=given)
     return msgspec.json.encode(KeptStudy(little, criteria, concepts_of(study.conditions)), order="deterministic")
 
 

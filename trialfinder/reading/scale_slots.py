@@ -37,9 +37,13 @@ _INDEX = re.compile(
     r"(?:(?:>|<|=|at (?:least|most)|(?:greater|higher|less|lower|more) than|above|below|over|under)[\s=]{0,2}"
     r"\d{1,3}(?:\.\d)?(?![\d.,]?\d|\s?(?:%|mg|g/|u/|m|x\b|\*|k/|/))"
     r"|\d{1,3}\s(?:or|and)\s(?:more|above|over|higher|greater|less|below|lower|under)\b"
-    r"|(?:between\s|from\s)?\d{1,3}(?:\.\d)?\s?(?:and|to|-)\s?\d{1,3}(?:\.\d)?(?![\d.,]?\d|\s?(?:%|mg|g/|u/|m|x\b|\*|k/|/))))"
+    r"|(?:between\s|from\s)?\d{1,3}(?:\.\d)?\s?(?:and|to|-)\s?\d{1,3}(?:\.\d)?"
+    r"(?![\d.,]?\d|\s?(?:%|mg|g/|u/|m|x\b|\*|k/|/|[:=]))))"
 )
-"""An index, scale or questionnaire by the last of its four or more letters, with a plain number: "PASI > 7"."""
+"""An index, scale or questionnaire by the last of its four or more letters, with a plain number: "PASI > 7".
+
+A range in front of a colon is a degree that is being explained: "ABCSI 1-3: mild".
+"""
 _LETTERS = (
     r"\s(?:[Cc]lass|[Gg]rade|[Ss]tage|[Cc]ategory)\s(?:of\s)?(?:[A-F](?!\w)(?:\s?(?:or|and|to|-|,|/)\s?[A-F](?!\w))*)"
 )

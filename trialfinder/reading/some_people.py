@@ -27,7 +27,8 @@ _OWN_AGE = re.compile(r"age\b(?! of onset)")
 """Behind "in the" the age of the person: "in the age group of 18-80 years"."""
 _WILL = re.compile(
     r"(?:(?!\bwho\b|\bthat\b)[^.;]){0,80}?\bwill\s(?:also\s)?(?:undergo|have|receive|be screened|be tested|get)\b"
-    r"|(?:\sold|\sof age)?\s(?:who|with|without)\b[^.;:]{0,90}?\bare eligible (?:for|if|provided|only)\b"
+    r"|(?:\sold|\sof age)?\s(?:who|with|without)\b[^.;:]{0,90}?\bare eligible "
+    r"(?:for(?!\s(?:the|this|our)\s(?:study|trial|research)\b|\s(?:enrol\w+|inclusion|participation)\b)|if|provided|only)\b"
     r"|\s?--?\s(?:no|not|less|more|at|greater|up)\b"
 )
 _MINORS = re.compile(

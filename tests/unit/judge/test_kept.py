@@ -35,6 +35,20 @@ def test_a_kept_study_is_judged_as_the_whole_one(study: Study) -> None:
         assert judge(read.study, read.criteria, person, TODAY, read.studied) == judge(study, criteria, person, TODAY)
 
 
+def test_an_allergy_to_what_is_given_is_known_of_a_kept_study() -> None:
+    """Its names are no part of the criteria: "allergic to the study drug" speaks of them."""
+    record = made.study(1)
+    protocol = record["protocolSection"]
+    protocol["armsInterventionsModule"] = {"interventions": [{"type": "DRUG", "name": "Penicillin"}]}
+    protocol["eligibilityModule"] = {"eligibilityCriteria": "Exclusion Criteria:\n\n* Allergy to the study drug"}
+    study = read_study(record)
+    person = Profile({"treatment.allergies": ("penicillin",)})
+    criteria = criteria_tree(study.eligibility_criteria, names_of(study))
+    whole = judge(study, criteria, person, TODAY)
+    assert whole.verdict == "conflict"
+    assert judge(kept(keep(study)).study, criteria, person, TODAY) == whole
+
+
 def test_the_same_study_is_kept_in_the_same_words() -> None:
     assert [keep(study) for study in STUDIES] == [keep(study) for study in STUDIES]
 

@@ -169,3 +169,22 @@ def test_an_index_between_two_numbers_is_a_scale(index: str) -> None:
 def test_what_an_intolerance_shows_itself_by_is_no_illness(shown: str, link: str) -> None:
     assert _patterns(f"History of intolerance to dapsone {link} {shown} or rash", "exclusion") == {"allergy"}
     assert len(_patterns(f"History of intolerance to dapsone or {shown}", "exclusion")) == 2
+
+
+@pytest.mark.parametrize("whole", ["the study", "this trial", "our research", "enrolment", "inclusion"])
+def test_an_age_of_all_who_are_eligible_is_the_persons(whole: str) -> None:
+    text = f"Women and men 20 years or older with knee pain are eligible for {whole}"
+    assert [(r.low, r.high) for r in read_sentence(text, "inclusion") if r.pattern == "age"] == [(20.0, None)]
+
+
+def test_an_age_of_those_who_may_have_a_lower_dose_is_only_theirs() -> None:
+    text = "Women 60 years or older with frailty are eligible for the lower dose"
+    assert "age" not in {r.pattern for r in read_sentence(text, "inclusion")}
+
+
+@pytest.mark.parametrize("sign", [":", " =", "="])
+def test_degrees_that_are_explained_are_no_limits(sign: str) -> None:
+    text = f"Degree of the illness (ABCSI 1-3{sign} mild, 4-6{sign} moderate)"
+    assert "severity_score" not in {r.pattern for r in read_sentence(text, "inclusion")}
+    (found,) = read_sentence("ABCSI 4-6 at entry", "inclusion")
+    assert (found.pattern, found.low, found.high) == ("severity_score", 4.0, 6.0)
