@@ -13,7 +13,6 @@ from unittest import mock
 import pytest
 
 from tests.e2e import made
-from trialfinder.base.workers import hand as handed
 from trialfinder.catalogue import ahead
 from trialfinder.catalogue.ahead import reading_ahead
 from trialfinder.catalogue.holdings import Catalogue
@@ -61,6 +60,7 @@ def test_all_is_read_by_the_other_process(stored: Catalogue) -> None:
 def test_two_read_half_of_it_before_this_process_works_and_then_one(stored: Catalogue) -> None:
     """This process reads nothing: what reads takes as much memory as the rest of a builder."""
     ids, given = sorted(stored.entries), []
+    handed = ahead.hand
 
     def hand(pool: Any, *asked: Any) -> Any:
         given.append(id(pool))
@@ -80,26 +80,6 @@ def test_two_read_half_of_it_before_this_process_works_and_then_one(stored: Cata
             other.wait_for(nct_id)
         assert len(set(given[before:])) == 1 and other.is_done
     assert len(in_the_store(stored)) == len(ids) == len(given)
-
-
-def test_a_process_that_has_read_its_part_is_followed_by_another(stored: Catalogue) -> None:
-    ids, given = sorted(stored.entries), []
-
-    def hand(pool: Any, *asked: Any) -> Any:
-        given.append(pool)
-        return handed(pool, *asked)
-
-    with (
-        mock.patch.object(ahead, "MANY", 2),
-        mock.patch.object(ahead, "_AT_ONCE", 1),
-        mock.patch.object(ahead, "_MOST", 2),
-        mock.patch.object(ahead, "hand", hand),
-        reading_ahead(stored, ids) as other,
-    ):
-        for nct_id in other.beside(ids):
-            other.wait_for(nct_id)
-    assert len(in_the_store(stored)) == len(ids) == len(given)
-    assert max(given.count(pool) for pool in given) == 2
 
 
 def test_few_are_left_to_this_process(stored: Catalogue) -> None:

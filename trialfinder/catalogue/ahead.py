@@ -7,11 +7,10 @@ then one beside a builder at work, take less than a builder that reads.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from trialfinder.base.workers import hand, workers
@@ -29,18 +28,6 @@ _ALONE = 0.5
 """The part of the studies that one process reads while this one works with them; about as long as that work takes."""
 
 
-_MOST = 15
-"""Batches of one process: what it has read makes it larger, up to twice its size, so another one takes its place."""
-
-
-@dataclass
-class _ReadingProcess:
-    """One process, by the pool that holds it, and how many batches it was given."""
-
-    pool: ProcessPoolExecutor
-    given: int = 0
-
-
 class ReadAhead:
     """The studies whose criteria other processes read, in the order in which they will be asked for.
 
@@ -48,15 +35,10 @@ class ReadAhead:
     read ahead any more, and the catalogue reads what it is asked for.
     """
 
-    def __init__(
-        self, catalogue: Catalogue, missing: Sequence[Holding], version: str,
-        begin: Callable[[], ProcessPoolExecutor] | None = None,
-    ):  # fmt: skip
-        """``begin`` begins a process; None: nothing is read ahead."""
-        self._catalogue, self._version, self._begin = catalogue, version, begin
-        self._readers = [_ReadingProcess(begin()), _ReadingProcess(begin())] if begin else []
+    def __init__(self, catalogue: Catalogue, missing: Sequence[Holding], version: str, *pools: ProcessPoolExecutor):
+        self._catalogue, self._version, self._pools = catalogue, version, list(pools)
         self._left = deque(missing)
-        self._on_the_way: deque[tuple[list[Holding], Future[list[Made]], _ReadingProcess]] = deque()
+        self._on_the_way: deque[tuple[list[Holding], Future[list[Made]], ProcessPoolExecutor]] = deque()
         self._awaited = {each.nct_id for each in missing}
         self.step()
 
@@ -78,11 +60,11 @@ class ReadAhead:
         while self._left and len(self._awaited) > enough:
             self._take()
             self.step()
-        while len(self._readers) > 1:
-            last = self._readers.pop()
-            while self._has(last):
+        while len(self._pools) > 1:
+            last = self._pools.pop()
+            while any(pool is last for _, _, pool in self._on_the_way):
                 self._take()
-            last.pool.shutdown()
+            last.shutdown()
 
     @property
     def is_done(self) -> bool:
@@ -95,31 +77,19 @@ class ReadAhead:
             self._take()
         try:
             for _ in range(_ON_THE_WAY):
-                for reader in self._readers:
-                    self._give(reader)
+                for pool in self._pools:
+                    if self._left and sum(each is pool for _, _, each in self._on_the_way) < _ON_THE_WAY:
+                        self._give(pool)
         except (BrokenProcessPool, OSError):
             self._give_up()
         if self.is_done:
-            while self._readers:
-                self._readers.pop().pool.shutdown()  # what is done now may have its memory
+            while self._pools:
+                self._pools.pop().shutdown()  # what is done now may have its memory
 
-    def _has(self, reader: _ReadingProcess) -> int:
-        """How many batches a process has."""
-        return sum(each is reader for _, _, each in self._on_the_way)
-
-    def _give(self, reader: _ReadingProcess) -> None:
-        """Gives it a batch where it has room for one; one that has had its part is followed by another."""
-        if not self._left or self._has(reader) >= _ON_THE_WAY:
-            return
-        if reader.given >= _MOST:
-            if self._has(reader) or self._begin is None:
-                return
-            reader.pool.shutdown()
-            reader.pool, reader.given = self._begin(), 0
+    def _give(self, pool: ProcessPoolExecutor) -> None:
         batch = [self._left.popleft() for _ in range(min(_AT_ONCE, len(self._left)))]
         records = [each.to_send() for each in batch]
-        reader.given += 1
-        self._on_the_way.append((batch, hand(reader.pool, made_of, judged_of, records), reader))
+        self._on_the_way.append((batch, hand(pool, made_of, judged_of, records), pool))
 
     def end(self) -> None:
         """Gives nothing more to do, and takes what is on the way."""
@@ -156,8 +126,9 @@ def reading_ahead(catalogue: Catalogue, nct_ids: Sequence[str]) -> Iterator[Read
     if len(missing) < MANY:
         yield ReadAhead(catalogue, [], version)
         return
-    with ExitStack() as stack:
-        ahead = ReadAhead(catalogue, missing, version, lambda: stack.enter_context(workers(1)))
+    with workers(1) as pool, workers(1) as other:  # a pool cannot grow smaller
+        ahead = ReadAhead(catalogue, missing, version, pool, other)
         ahead.until_one_can()
         yield ahead
         ahead.end()
+        pool.shutdown(cancel_futures=True)
