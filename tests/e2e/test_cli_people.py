@@ -29,6 +29,16 @@ def test_as_a_page_and_as_markdown(filled: Program, name: str, start: str) -> No
     assert filled("export", "-", "--for-people", "--format", form, "-q").out.startswith(start)
 
 
+@pytest.mark.parametrize(("name", "mark"), [("s.csv", ","), ("s.tsv", "\t")])
+def test_a_table_in_words_as_csv(filled: Program, name: str, mark: str) -> None:
+    for _ in range(2):
+        done = filled("export", name, "--for-people", "--open")
+        assert (done.code, f"{name}: 10 rows of the sheet for people" in done.err) == (0, True)
+    text = (filled.home / name).read_bytes().decode("utf-8")
+    assert text.startswith(f"\ufeffStudy{mark}Can it be joined?{mark}Why{mark}")
+    assert text.count("\r\n") == 11
+
+
 def test_a_workbook_can_go_to_standard_output(filled: Program) -> None:
     done = filled.apart("export", "-", "--for-people", "--format", "md", "--limit", "1", "-q", "--today", "2026-11-20")
     assert done.code == 0
@@ -38,8 +48,8 @@ def test_a_workbook_can_go_to_standard_output(filled: Program) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["s.csv", "--for-people"], "the sheet for people is .xlsx, .html or .md"),
-        (["-", "--for-people"], "the sheet for people is .xlsx, .html or .md"),
+        (["s.json", "--for-people"], "the sheet for people is .xlsx, .html, .md, .csv or .tsv"),
+        (["-", "--for-people"], "the sheet for people is .xlsx, .html, .md, .csv or .tsv"),
         (["s.xlsx", "--for-people", "--table", "locations"], "--table is for the full export"),
         (["s.xlsx", "--for-people", "--excel", "--metadata"], "--excel, --metadata is for the full export"),
         (["s.csv", "--language", "es"], "add --for-people"),

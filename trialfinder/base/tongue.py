@@ -57,6 +57,11 @@ def remarked(text: str, begins: str, ends: str) -> str:
     return "".join(f"{begins}{part}{ends}" if at % 2 else part for at, part in enumerate(parts))
 
 
+def closed(text: str) -> str:
+    """A text that was cut, with the mark that ends the words of ``theirs`` when the cut took it away."""
+    return text + _ENDS if text.rfind(_BEGINS) > text.rfind(_ENDS) else text
+
+
 def unmarked(text: str) -> str:
     """The text without the marks of ``theirs``."""
     return text if text.isascii() else _MARKS.sub("", text)

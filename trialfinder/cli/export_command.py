@@ -33,7 +33,7 @@ _TABLE = Annotated[
     str | None, typer.Option(metavar="TABLE", help=f"One of {', '.join(columns.EXPORTED)}; studies if not said.")
 ]
 _FOR_PEOPLE = Annotated[
-    bool, typer.Option("--for-people", help="A dozen columns in words, with a cover: .xlsx, .html or .md.")
+    bool, typer.Option("--for-people", help="A dozen columns in words, with a cover: .xlsx, .html, .md; .csv.")
 ]
 _LANGUAGE = Annotated[
     str, typer.Option(metavar="CODE", help="With --for-people: en, es or ko, of the program's words.")

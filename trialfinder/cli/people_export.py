@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from trialfinder.catalogue.select import Selection
     from trialfinder.tables.own_files import OwnFiles
 
-_FORMS = {".xlsx": "xlsx", ".html": "html", ".htm": "html", ".md": "md", ".markdown": "md"}
+_FORMS = {
+    ".xlsx": "xlsx", ".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".csv": "csv", ".tsv": "tsv",
+    ".tab": "tsv",
+}  # fmt: skip
 
 
 def form_of(run: Run, file: str) -> str:
@@ -27,7 +30,9 @@ def form_of(run: Run, file: str) -> str:
     form = run.format or _FORMS.get(Path(file).suffix.lower(), "")
     if form not in _FORMS.values():
         named = run.format or file
-        raise InputError(f"{named}: the sheet for people is .xlsx, .html or .md; without --for-people there are more")
+        raise InputError(
+            f"{named}: the sheet for people is .xlsx, .html, .md, .csv or .tsv; without --for-people there are more"
+        )
     return form
 
 

@@ -1,7 +1,8 @@
-"""The people's sheet as a file: Excel, HTML or Markdown."""
+"""The people's sheet as a file: Excel, HTML, Markdown, CSV or TSV."""
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import math
@@ -14,7 +15,7 @@ from trialfinder.base.text import shorten
 from trialfinder.base.tongue import say, unmarked
 from trialfinder.base.values import PartialDate
 from trialfinder.pages.people_sheet import PeopleRow, PeopleSheet, texts
-from trialfinder.tables.cells import escaped_markdown
+from trialfinder.tables.cells import escaped_markdown, safe_text
 from trialfinder.tables.own_files import MARKDOWN_MARK
 
 if TYPE_CHECKING:
@@ -25,11 +26,15 @@ _SHADE = {"yes": "#E2F0D9", "not_yet": "#FFF2CC", "unsure": "#FFF2CC", "no": "#E
 _WRAPPED = {"text_wrap": True, "valign": "top"}
 _COVER_WIDTH = 100
 _LINE_POINTS, _MOST_POINTS = 14.5, 409.0
+_MORE_WIDTHS, _NAMED = (40, 14, 20, 110), 100
 _HEAD = 240  # Excel takes 255 characters
 
 
 def sheet_html(sheet: PeopleSheet) -> bytes:
-    """One HTML file: the cover, then the table; no script, nothing loaded."""
+    """One HTML file: the cover, the table, then the criteria of each study to unfold; no script, nothing loaded.
+
+    Printed, only what is unfolded is there.
+    """
     from markupsafe import Markup
 
     from trialfinder.pages.paper_html import asset, policy, rendered
@@ -50,6 +55,10 @@ def sheet_markdown(sheet: PeopleSheet) -> bytes:
             row.url if c.key == "link" else t for c, t in zip(sheet.columns, texts(row, sheet.columns), strict=True)
         ]
         lines.append(_markdown_line(cells))
+    lines += ["", f"## {escaped_markdown(sheet.more)}"]
+    for row in sheet.rows:
+        lines += ["", f"### {escaped_markdown(safe_text(row.words['study']))} ({row.nct_id})", ""]
+        lines += [f"- {escaped_markdown(title)}: {escaped_markdown(text)}" for title, text in row.more]
     lines += ["", f"## {say('What the words mean')}", ""]
     lines += [f"- {escaped_markdown(column.title)}: {escaped_markdown(column.meaning)}" for column in sheet.columns]
     return unmarked("\n".join(lines) + "\n").encode("utf-8", "replace")
@@ -60,7 +69,7 @@ def _markdown_line(cells: list[str]) -> str:
 
 
 def sheet_excel(sheet: PeopleSheet) -> bytes:
-    """A workbook: a cover sheet, and the studies with a frozen header, a filter and wrapped text.
+    """A workbook: a cover sheet, the studies with a frozen header, a filter and wrapped text, then their criteria.
 
     Raises:
         InputError: what writes Excel files is not installed.
@@ -71,6 +80,7 @@ def sheet_excel(sheet: PeopleSheet) -> bytes:
     with new_workbook(made) as book:
         _fill_cover(book, sheet)
         _fill_studies(book, sheet)
+        _fill_more(book, sheet)
     return made.getvalue()
 
 
@@ -131,6 +141,27 @@ def _fill_studies(book: Workbook, sheet: PeopleSheet) -> None:
     studies.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
 
 
+def _fill_more(book: Workbook, sheet: PeopleSheet) -> None:
+    """What is too long for the sheet of studies: a row a criterion."""
+    more = _landscape(book, sheet.more)
+    _head_and_foot(more, sheet)
+    more.freeze_panes(1, 0)
+    more.repeat_rows(0)
+    head, wrapped = book.add_format({**_WRAPPED, "bold": True, "bg_color": "#DDEBF7"}), book.add_format(_WRAPPED)
+    titles = {column.key: column.title for column in sheet.columns}
+    heads = (titles["study"], titles["link"], say("What it is about"), say("In words"))
+    for at, (width, title) in enumerate(zip(_MORE_WIDTHS, heads, strict=True)):
+        more.set_column(at, at, width)
+        more.write_string(0, at, title, head)
+    lines = [(row, title, text) for row in sheet.rows for title, text in row.more]
+    for line, (row, title, text) in enumerate(lines, start=1):
+        cells = (shorten(row.words["study"], _NAMED), row.nct_id, title, text)
+        more.set_row(line, _height(zip(cells, _MORE_WIDTHS, strict=True)))
+        for at, cell in enumerate(cells):
+            more.write_string(line, at, unmarked(cell), wrapped)  # a string is never a formula, whatever it begins with
+    more.autofilter(0, 0, max(len(lines), 1), len(heads) - 1)
+
+
 def _head_and_foot(studies: Worksheet, sheet: PeopleSheet) -> None:
     """On every printed page: that nothing is approved, and of which day the sheet is (its cover may lie elsewhere)."""
     studies.set_margins(0.4, 0.4, 0.8, 0.6)
@@ -159,7 +190,7 @@ class _CellWriter:
             self._studies.write_url(line, at, row.url, self._link, row.nct_id)
         else:  # a string is never a formula, whatever it begins with
             look = self._shades[row.answer] if key == "joinable" else self._wrapped
-            self._studies.write_string(line, at, unmarked(row.words[key]), look)
+            self._studies.write_string(line, at, unmarked(row.brief[key]), look)
 
     def _put_date(self, line: int, at: int, day: PartialDate) -> None:
         """A real date, shown as exact as it is known: a month has no day here, though the cell holds the first."""
@@ -168,4 +199,19 @@ class _CellWriter:
         self._studies.write_datetime(line, at, date, self._dates[form])
 
 
-WRITERS: dict[str, Callable[[PeopleSheet], bytes]] = {"xlsx": sheet_excel, "html": sheet_html, "md": sheet_markdown}
+def sheet_csv(sheet: PeopleSheet, mark: str = ",") -> bytes:
+    """The table alone, its cells as long as they are, with what the import of a spreadsheet expects."""
+    made = io.StringIO(newline="")
+    writer = csv.writer(made, delimiter=mark, lineterminator="\r\n")
+    writer.writerow([column.title for column in sheet.columns])
+    writer.writerows(texts(row, sheet.columns, brief=False) for row in sheet.rows)
+    return b"\xef\xbb\xbf" + unmarked(made.getvalue()).encode("utf-8", "replace")
+
+
+def _sheet_tsv(sheet: PeopleSheet) -> bytes:
+    return sheet_csv(sheet, "\t")
+
+
+WRITERS: dict[str, Callable[[PeopleSheet], bytes]] = {
+    "xlsx": sheet_excel, "html": sheet_html, "md": sheet_markdown, "csv": sheet_csv, "tsv": _sheet_tsv,
+}  # fmt: skip

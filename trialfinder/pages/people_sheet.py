@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trialfinder.base.text import harmless, one_line, shorten
-from trialfinder.base.tongue import say, theirs
+from trialfinder.base.tongue import closed, say, theirs
 from trialfinder.base.values import PartialDate
 from trialfinder.classify import is_strong_warning
 from trialfinder.classify.sign_rules import STRENGTHS
 from trialfinder.pages.age_limits import age_words
 from trialfinder.pages.labels import label, related_words, sign_name
-from trialfinder.pages.people_criteria import LONGEST, asked_and_barred
+from trialfinder.pages.people_criteria import LONGEST, Side, asked_and_barred
 from trialfinder.pages.site_entries import ANSWERS
 from trialfinder.pages.study_page import contact_shown, far_words, given_words
 from trialfinder.pages.templating import notice_words, part_words, translated_words
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 _TITLE, _NAME = 250, 80
 _TOWNS, _PEOPLE = 8, 3
+#: What the second sheet, or the second part of a page, is called.
+_MORE = "What is asked for"
+#: Lines of a row of the first sheet; and characters of its cells of what is asked for and of what bars.
+_LINES, _ROOM = 7.5, (160, 280)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class PeopleRow:
     """One study: its number, its web address, and the text of every column by key but the two that are no text.
 
     ``confirmed`` is the day on which the sponsor last confirmed the record, as exact as it is known; where it is None,
-    ``unconfirmed`` says so.
+    ``unconfirmed`` says so. ``short`` has the words of the columns that are too long for the first sheet, in short, and
+    ``more`` what stands in full on the second: the title of its column and its words, a line a criterion.
     """
 
     nct_id: str
@@ -57,17 +62,25 @@ class PeopleRow:
     answer: str
     words: dict[str, str]
     unconfirmed: str
+    short: dict[str, str]
+    more: tuple[tuple[str, str], ...]
+
+    @property
+    def brief(self) -> dict[str, str]:
+        """The words of every column as the first sheet has them."""
+        return self.words | self.short
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleSheet:
-    """All of it: title, the lines of the cover, the columns, and the rows."""
+    """All of it: title, the lines of the cover, the columns, the rows, and what the second sheet is called."""
 
     title: str
     language: str
     cover: tuple[str, ...]
     columns: tuple[PeopleColumn, ...]
     rows: tuple[PeopleRow, ...]
+    more: str
 
 
 def people_columns() -> tuple[PeopleColumn, ...]:
@@ -86,17 +99,19 @@ def people_columns() -> tuple[PeopleColumn, ...]:
         PeopleColumn("ages", 12, say("Ages"), say("As the registry's fields say.")),
         PeopleColumn(
             "asked", 34, say("What is asked for"),
-            say("What was read in the criteria, and where that is not all of one, its sentence. There may be more."),
+            say("The plainest of what was read in the criteria. A * stands where a criterion says it more narrowly."),
         ),
         PeopleColumn(
             "bars", 54, say("What may bar"),
-            say("Read in the same way: what keeps people out. What nearly every study bars stands last."),
+            say("Read in the same way: what keeps people out. What nearly every study bars stands last. “Only as in” "
+                "names the study's own sentence: the words before it say more or less than it does."),
         ),
         PeopleColumn("ask", 26, say("Whom to ask"), say("Name, phone and mail as the record has them.")),
         PeopleColumn("confirmed", 12, say("Last confirmed"), say("When the sponsor last confirmed the record.")),
         PeopleColumn(
             "careful", 26, say("Careful about"),
-            say("Warning signs that the record shows: reasons to ask, no judgement. None found does not mean safe."),
+            say("Warning signs that the record shows: reasons to ask, no judgement. None found does not mean safe. "
+                "Strong, medium or weak says how much a sign weighs."),
         ),
         PeopleColumn("link", 14, say("The record"), say("The study's page in the registry.")),
     )  # fmt: skip
@@ -120,6 +135,7 @@ def people_sheet(
         (*_cover(catalogue, made, part), *translated_words(language)),
         people_columns(),
         made,
+        say(_MORE),
     )
 
 
@@ -163,7 +179,7 @@ def _row(catalogue: Catalogue, row: Row, criteria: Sequence[Criterion], language
     careful = [say("careful: strong sign")] if any(map(is_strong_warning, warnings)) else []
     related = [found_words] if (found_words := related_words(found.relevance, found.relevance_reason)) else []
     nerves = ", ".join(label("neuropathy_types", kind) for kind in found.neuropathy_types) or say("none named")
-    wanted, barred = asked_and_barred(study, criteria, ours=ours)
+    sides = dict(zip(("asked", "bars"), asked_and_barred(study, criteria, ours=ours, room=_ROOM), strict=True))
     note = say(" (about our copy: {note})") if catalogue.copies_note(study.nct_id) else ""
     words = {
         "study": shorten(one_line(study.brief_title or study.official_title or study.nct_id), _TITLE),
@@ -175,15 +191,48 @@ def _row(catalogue: Catalogue, row: Row, criteria: Sequence[Criterion], language
         "donor": label("donor", found.donor),
         "where": _where(study, row, language, ours=ours),
         "ages": age_words(study, criteria, ours=ours),
-        "asked": wanted,
-        "bars": barred,
+        **{key: side.full for key, side in sides.items()},
         "ask": _ask(study, ours=ours),
         "careful": "; ".join(map(_sign_words, sorted(warnings, key=lambda sign: STRENGTHS.index(sign.strength))))
         or say("none found"),
     }
     texts = {key: harmless(one_line(text), LONGEST).strip() for key, text in words.items()}
     never = say("not in our copy") if ours else say("never stated")
-    return PeopleRow(study.nct_id, study.url, study.status_verified_date, answer.answer, texts, never)
+    short, more = _short_and_more(texts, sides)
+    return PeopleRow(study.nct_id, study.url, study.status_verified_date, answer.answer, texts, never, short, more)
+
+
+def _short_and_more(
+    words: dict[str, str], sides: dict[str, Side]
+) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """What is too long for the first sheet, in short; and all that the second one says of the study."""
+    columns, sheet = {column.key: column for column in people_columns()}, say(_MORE)
+    short, more = {}, []
+    for key, side in sides.items():
+        more += [(columns[key].title, harmless(one_line(line), LONGEST).strip()) for line in side.lines]
+        if side.hides:
+            star = say("* narrower; see “{sheet}”") if "*" in side.short else say("see “{sheet}”")
+            text = harmless(one_line(side.short), LONGEST).strip()
+            short[key] = f"{text}; {star.format(sheet=sheet)}"
+    for key, text in words.items():
+        room = room_of(columns[key].width)
+        if key not in sides and len(text) > room:
+            see = f" ({say('see “{sheet}”').format(sheet=sheet)})" if key != "study" else ""
+            short[key] = closed(shorten(text, room) if key == "study" else _whole_parts(text, room - len(see))) + see
+            more.append((columns[key].title, text if see else theirs(text)))
+    return short, tuple(more)
+
+
+def _whole_parts(text: str, room: int) -> str:
+    """A cell cut where a part of it begins: half a sign is none, nor is half a remark in brackets."""
+    head = shorten(text, room)
+    at = max(head.rfind("; "), head.rfind(" (") if head.count("(") > head.count(")") else -1)
+    return f"{head[:at]} …" if at > room // 3 else head
+
+
+def room_of(width: int) -> int:
+    """How many characters a cell takes on the first sheet, by the width of its column: the rows are to stay low."""
+    return int(_LINES * width / 1.15)
 
 
 def _name(words: str | None) -> str:
@@ -244,7 +293,8 @@ def _person(contact: Contact) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def texts(row: PeopleRow, columns: Iterable[PeopleColumn]) -> list[str]:
+def texts(row: PeopleRow, columns: Iterable[PeopleColumn], *, brief: bool = True) -> list[str]:
     """The row as text, a cell a column; the date as exact as it is known; harmless where it is pasted in a table."""
+    words = row.brief if brief else row.words
     special = {"confirmed": str(row.confirmed or row.unconfirmed), "link": row.url}
-    return [special[column.key] if column.key in special else safe_text(row.words[column.key]) for column in columns]
+    return [special[column.key] if column.key in special else safe_text(words[column.key]) for column in columns]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import html
 import io
@@ -20,7 +21,7 @@ from trialfinder.catalogue.holdings import Origin
 from trialfinder.catalogue.select import FILTER_NAMES, select
 from trialfinder.catalogue.sighted import Sighted
 from trialfinder.cli.group_command import sheet as member_sheet
-from trialfinder.pages.people_files import sheet_excel, sheet_html, sheet_markdown
+from trialfinder.pages.people_files import WRITERS, sheet_excel, sheet_html, sheet_markdown
 from trialfinder.pages.people_sheet import PeopleSheet, people_sheet
 from trialfinder.pages.translations import translator
 
@@ -106,7 +107,7 @@ def test_near_a_place_the_nearest_site_stands_first() -> None:
 
 def test_the_workbook_has_a_cover_a_frozen_header_and_wrapped_text() -> None:
     made = book(sheet())
-    assert made.sheetnames == ["Read this first", "Studies"]
+    assert made.sheetnames == ["Read this first", "Studies", "What is asked for"]
     studies, cover = made["Studies"], made["Read this first"]
     assert made.active is cover, "what is to be read first is seen first"
     assert "No stem-cell therapy is approved for any neuropathy." in " ".join(studies.oddHeader.left.text.split())
@@ -169,7 +170,7 @@ def test_the_page_and_the_markdown_run_nothing() -> None:
     assert "\u202e" not in page
     assert "default-src" in page
     text = sheet_markdown(hostile()).decode()
-    (line,) = [line for line in text.splitlines() if NCT in line]
+    (line,) = [line for line in text.splitlines() if NCT in line and line.startswith("|")]
     assert line.replace("\\|", "").count("|") == len(TITLES) + 1
     assert "](javascript" not in text.replace("\\]", "")
     assert "<script" not in text
@@ -237,6 +238,95 @@ def test_what_was_not_understood_of_a_long_bar_is_named() -> None:
     )
     assert "kidney disease (uncontrolled), heart disease (uncontrolled)" in bars
     assert "endocrine" in bars
+
+
+LONG = (
+    "Inclusion Criteria:\n\n* Type 2 diabetes\n* Owns a telescope\n\nExclusion Criteria:\n\n"
+    "* Uncontrolled heart disease, or a disease of the moon\n* HIV\n* Cancer\n"
+    + "".join(f"* HbA1c above {number} % on a day of the week that nobody of the study team would have chosen\n"
+              for number in range(7, 21))
+)  # fmt: skip
+
+
+def test_a_row_of_the_first_sheet_stays_low_and_all_of_it_stands_on_the_second() -> None:
+    """Excel shows no more than 409 points of a row; above 120, a screen holds hardly more than one study."""
+    of = record(LONG, briefTitle="Cells " * 80)
+    of["protocolSection"]["contactsLocationsModule"]["centralContacts"] = [
+        {"name": f"{number} " + "Person " * 11, "phone": "+44 1"} for number in range(3)
+    ]
+    made = book(sheet(of))
+    studies, more = made["Studies"], made["What is asked for"]
+    assert studies.row_dimensions[2].height < 120
+    assert max(more.row_dimensions[line].height for line in range(2, more.max_row + 1)) < 120
+    lines = [[cell.value for cell in row] for row in more.iter_rows(min_row=2)]
+    assert {line[1] for line in lines} == {NCT}
+    said = [(line[2], line[3]) for line in lines]
+    assert ("What is asked for", "type 2 diabetes") in said
+    assert ("What is asked for", "not understood: “Owns a telescope”") in said
+    assert sum(words.startswith("HbA1c more than") for _, words in said) == 14
+    assert [words.count("Person") for title, words in said if title == "Whom to ask"] == [33]
+    assert [words.count("Cells") for title, words in said if title == "Study"] == [41], "250 characters, as before"
+    bars = studies["J2"].value
+    assert bars.startswith("not if: HIV or AIDS; cancer; ")
+    assert bars.endswith("; * narrower; see “What is asked for”")
+    assert "HbA1c more than 7 %*; " in bars, "narrower than it says, so it bears a mark"
+    shown = len(bars.removesuffix("; * narrower; see “What is asked for”").split("; ")) - 1
+    assert f"; and {17 - shown} more; * narrower" in bars
+    assert studies["K2"].value.endswith("Person, phone +44 1 … (see “What is asked for”)"), "no half of a contact"
+
+
+def test_a_short_study_stands_whole_on_the_first_sheet() -> None:
+    (row,) = sheet().rows
+    assert row.short == {}
+    assert row.more == (
+        ("What is asked for", "type 2 diabetes"),
+        ("What is asked for", "HbA1c less than 9 %"),
+        ("What may bar", "cancer in the last 5 years"),
+    )
+
+
+def test_the_same_words_are_told_once_with_each_sentence_that_narrows_them() -> None:
+    said = (
+        "Diabetic neuropathy in both of the big toes of a dancer", "Diabetic neuropathy of a trumpeter",
+        "Diabetic neuropathy as the moon rises",
+    )  # fmt: skip
+    asked, _ = sides("Inclusion Criteria:\n\n* " + "\n* ".join(said))
+    assert asked == f"diabetic neuropathy (only as in: “{said[0]}”; “{said[1]}”; “{said[2]}”)"
+    (row,) = sheet(record("Inclusion Criteria:\n\n* " + "\n* ".join(said))).rows
+    assert [words for _, words in row.more] == [f"diabetic neuropathy (only as in: “{each}”)" for each in said]
+    twice, _ = sides("Inclusion Criteria:\n\n* Diabetic neuropathy\n* " + "\n* ".join(said))
+    assert twice.count("diabetic neuropathy") == 2
+
+
+def test_the_cover_tells_what_strong_medium_and_only_as_in_mean() -> None:
+    cover = " ".join(str(cell.value) for row in book(sheet())["Read this first"] for cell in row if cell.value)
+    assert "Strong, medium or weak says how much a sign weighs." in cover
+    assert "“Only as in” names the study's own sentence" in cover
+
+
+def test_in_a_page_the_criteria_can_be_unfolded_and_are_not_printed_before() -> None:
+    page = html.unescape(sheet_html(sheet(record(LONG))).decode())
+    assert page.count("<details>") == 1
+    assert "not understood: “Owns a telescope”" in page.partition("<details>")[2]
+    assert "details:not([open]) { display: none; }" in page.partition("@media print {\n  @page")[2]
+
+
+def test_the_table_alone_is_csv_that_a_spreadsheet_takes_with_each_cell_in_full() -> None:
+    made = sheet(record(LONG))
+    content = WRITERS["csv"](made)
+    assert content.startswith(b"\xef\xbb\xbfStudy,Can it be joined?,Why,")
+    assert content.count(b"\r\n") == 2
+    head, row = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    assert head == TITLES
+    assert row[9] == made.rows[0].words["bars"]
+    assert row[9].count("HbA1c more than") == 10
+    assert (row[11], row[13]) == ("2026-09", f"https://clinicaltrials.gov/study/{NCT}")
+    assert list(csv.reader(io.StringIO(WRITERS["tsv"](made).decode("utf-8-sig"), newline=""), delimiter="\t")) == [
+        head,
+        row,
+    ]
+    (_, cells) = csv.reader(io.StringIO(WRITERS["csv"](hostile()).decode("utf-8-sig"), newline=""))
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
 
 
 def test_what_nearly_every_study_bars_is_cut_off_first_and_counted() -> None:
