@@ -34,7 +34,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _SaidOfOne:
     """One criterion in words: the things alone, '' for none, and the whole with what narrows them.
 
     ``usual``: nearly every study has it.
@@ -59,7 +59,7 @@ def asked_and_barred(study: Study, criteria: Sequence[Criterion], *, ours: bool,
         lacks = say("our copy has no criteria; that does not mean that there are none: ask")
         none = lacks if ours else say("the record states no criteria")
         return [Side(none, none), Side(none, none)]
-    sides: dict[bool, dict[str, _Told]] = {True: {}, False: {}}
+    sides: dict[bool, dict[str, _SaidOfOne]] = {True: {}, False: {}}
     unread: dict[bool, list[str]] = {True: [], False: []}
     for criterion in criteria:
         if is_copy_note(text[criterion.start : criterion.end]):
@@ -76,7 +76,9 @@ def asked_and_barred(study: Study, criteria: Sequence[Criterion], *, ours: bool,
     return [_side(sides[True], unread[True], room[0]), bars]
 
 
-def _of_criterion(text: str, criterion: Criterion, things: list[Asked], *, ours: bool) -> Iterator[tuple[bool, _Told]]:
+def _of_criterion(
+    text: str, criterion: Criterion, things: list[Asked], *, ours: bool
+) -> Iterator[tuple[bool, _SaidOfOne]]:
     """What one criterion asks for (True) and bars (False)."""
     asked_for = criterion.section == "inclusion"
     for wanted in (True, False):
@@ -86,15 +88,15 @@ def _of_criterion(text: str, criterion: Criterion, things: list[Asked], *, ours:
         told = _said(text, criterion, here, turned=asked_for and not wanted, ours=ours)
         if wanted and not asked_for:
             missing = say("this is missing: {thing}")
-            told = _Told(missing.format(thing=told.things), missing.format(thing=told.words), told.usual)
+            told = _SaidOfOne(missing.format(thing=told.things), missing.format(thing=told.words), told.usual)
             yield False, told
         else:
             yield wanted, told
         if asked_for and not any(each.wanted for each in things) and (parts := _parts(text, criterion)):
-            yield True, _Told("", _not_understood(parts, ours=ours), told.usual)
+            yield True, _SaidOfOne("", _not_understood(parts, ours=ours), told.usual)
 
 
-def _side(told: dict[str, _Told], unread: list[str], room: int) -> Side:
+def _side(told: dict[str, _SaidOfOne], unread: list[str], room: int) -> Side:
     ordered = sorted(told.values(), key=lambda each: each.usual)
     lines = (*(each.words for each in ordered), *unread)
     full = _listed([each.words for each in _together(ordered)], len(unread))
@@ -121,16 +123,16 @@ def _bars(side: Side, front: str, *, some: bool, unread: bool) -> Side:
     return replace(side, full=told(side.full), short=told(side.short))
 
 
-def _together(told: Iterable[_Told]) -> list[_Told]:
+def _together(told: Iterable[_SaidOfOne]) -> list[_SaidOfOne]:
     """The same things that are narrowed in several ways stand there once, with each way behind them."""
-    found: dict[tuple[str, bool], list[_Told]] = {}
+    found: dict[tuple[str, bool], list[_SaidOfOne]] = {}
     for each in told:
         key = each.things if each.things and each.words.startswith(f"{each.things} (") else each.words
         found.setdefault((key, each.plain), []).append(each)
     return [_one(each) for each in found.values()]
 
 
-def _one(told: list[_Told]) -> _Told:
+def _one(told: list[_SaidOfOne]) -> _SaidOfOne:
     if len(told) == 1:
         return told[0]
     said, last = "", ""
@@ -138,7 +140,7 @@ def _one(told: list[_Told]) -> _Told:
         lead, colon, rest = way.partition(": ")
         said += ("; " if said else "") + (rest if colon and lead == last else way)
         last = lead
-    return _Told(told[0].things, f"{told[0].things} ({said})", all(each.usual for each in told))
+    return _SaidOfOne(told[0].things, f"{told[0].things} ({said})", all(each.usual for each in told))
 
 
 _IN_FIELDS = ("age", "sex")
@@ -149,7 +151,7 @@ def _not_understood(parts: str, *, ours: bool) -> str:
     return form.format(parts=theirs(parts))
 
 
-def _said(text: str, criterion: Criterion, things: Sequence[Asked], *, turned: bool, ours: bool) -> _Told:
+def _said(text: str, criterion: Criterion, things: Sequence[Asked], *, turned: bool, ours: bool) -> _SaidOfOne:
     """The things of one criterion; where they say less or more than its sentence does, with the sentence.
 
     ``turned``: they bar, and the sentence says what is asked for in their place.
@@ -157,7 +159,7 @@ def _said(text: str, criterion: Criterion, things: Sequence[Asked], *, turned: b
     words, usual = ", ".join(dict.fromkeys(leaf_words(each.leaf) + each.beside for each in things)), is_usual(things)
     parts = _parts(text, criterion)
     if not parts and not any(each.loose or each.leaf.narrowing for each in things):
-        return _Told(words, words, usual)
+        return _SaidOfOne(words, words, usual)
     whole = said_in("", text[criterion.start : criterion.end], LONGEST)
     sentence = quote_shortened(whole, _SENTENCE)
     if sentence == whole or (not parts and len(sentence) <= 2 * _SENTENCE):
@@ -169,10 +171,10 @@ def _said(text: str, criterion: Criterion, things: Sequence[Asked], *, turned: b
         else:
             asks, only = say("{things} (the study asks for: “{sentence}”)"), say("{things} (only as in: “{sentence}”)")
         form = asks if turned else only
-        return _Told(words, form.format(things=words, sentence=theirs(sentence)), usual)
+        return _SaidOfOne(words, form.format(things=words, sentence=theirs(sentence)), usual)
     if parts and not turned:
-        return _Told(words, f"{words} ({_not_understood(parts, ours=ours)})", usual)
-    return _Told(words, say("{things} (narrower: see the record)").format(things=words), usual)
+        return _SaidOfOne(words, f"{words} ({_not_understood(parts, ours=ours)})", usual)
+    return _SaidOfOne(words, say("{things} (narrower: see the record)").format(things=words), usual)
 
 
 def _parts(text: str, criterion: Criterion) -> str:
