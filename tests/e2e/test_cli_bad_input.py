@@ -180,7 +180,7 @@ def test_a_wrong_saved_search(program: Program, monkeypatch: pytest.MonkeyPatch,
     (copy / "data").symlink_to(ROOT / "data")
     (copy / "queries" / "diabetic.toml").write_bytes(content.encode("latin-1"))
     monkeypatch.setattr(resources, "resource_root", lambda: copy)
-    for command in (["queries", "check"], ["queries", "list"], ["refresh", "--all"]):
+    for command in (["queries", "check"], ["queries", "list"]):
         done = program(*command)
         assert done.code == 2, done.err
         assert "diabetic.toml" in done.one_line()

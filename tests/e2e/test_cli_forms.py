@@ -27,6 +27,7 @@ TEXT_ONLY = [
     ["store", "compact"], ["store", "backup", "b.sqlite"], ["store", "restore", "b.sqlite"],
     ["store", "export-bundle", "b.zip"], ["registry", "import", "ctg", "r.json"], ["registry", "read", "ctg"],
     ["registry", "classify", "ctg"], ["registry", "match", "ctg", "--profile", "me.toml"], ["mcp"],
+    ["queries", "new", "facial-pain", "trigeminal neuralgia"],
 ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from unittest import mock
 import pytest
 
 from tests.e2e import made
+from trialfinder.base.workers import hand as handed
 from trialfinder.catalogue import ahead
 from trialfinder.catalogue.ahead import reading_ahead
 from trialfinder.catalogue.holdings import Catalogue
@@ -60,7 +61,6 @@ def test_all_is_read_by_the_other_process(stored: Catalogue) -> None:
 def test_two_read_half_of_it_before_this_process_works_and_then_one(stored: Catalogue) -> None:
     """This process reads nothing: what reads takes as much memory as the rest of a builder."""
     ids, given = sorted(stored.entries), []
-    handed = ahead.hand
 
     def hand(pool: Any, *asked: Any) -> Any:
         given.append(id(pool))

@@ -101,8 +101,24 @@ def _normal(node: Node) -> bool:
 
 
 def either(*nodes: Node) -> Node:
-    """The nodes joined by "or". An alternative for some people only is none for the others."""
-    return any_of(*(replace(n, bars=True) if isinstance(n, When) and len(nodes) > 1 else n for n in nodes))
+    """The nodes joined by "or". An alternative for some people only is none for the others.
+
+    Where all of them are for the same sex ("women abstain or use contraception"), others are not asked at all.
+    """
+    if len(nodes) < 2 or (len(sexes := _sexes(nodes)) == 1 and sexes != {""}):
+        return any_of(*nodes)
+    return any_of(*(replace(n, bars=True) if isinstance(n, When) else n for n in nodes))
+
+
+def _sexes(nodes: Sequence[Node]) -> set[str]:
+    """The sexes that alternatives are for; "" among them for one that is for everybody."""
+    return {_sex(n.condition) if isinstance(n, When) else "" for n in nodes}
+
+
+def _sex(condition: Node) -> str:
+    """The sex of those whom a condition names; who can bear children is a woman."""
+    named = {leaf.concept: leaf.value for leaf in leaves(condition)}
+    return named.get("sex", "female" if "childbearing" in named else "")
 
 
 _ASKED = frozenset({"consent", "follow_up", "contraception", "childbearing", "age", "sex"})

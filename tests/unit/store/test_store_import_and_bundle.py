@@ -218,7 +218,7 @@ def eventful(store: Store) -> Store:
 
 
 def _told(store: Store, day_number: int) -> list[object]:
-    return [event.to_json() for event in changes(store, "2026-11-01", now=day(day_number))]
+    return [event.to_json() for event in changes(store, "2026-11-01", now=day(day_number), everything=True)]
 
 
 def test_a_restored_store_has_its_whole_past(eventful: Store, tmp_path: Path) -> None:
