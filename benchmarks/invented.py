@@ -4,8 +4,8 @@
 conflicts in varied words, a line each ``section|facts|conflict, met or open|text``; ``para-*`` are paraphrases of the
 catalogue of patterns, ``section|patterns|text`` ("-" where no pattern stands for it); ``bounds-*`` are numbers and
 times, ``section|readings as JSON|text``. The files *a*, *c* and *e* may be looked at, and ``--errors`` shows what is
-wrong there. Those of *b* and *d* are held out: only their totals are ever printed, so that a change which lifts what
-was looked at alone is seen. Nobody reads *b* and *d*.
+wrong there. Those of *b*, *d* and *f* are held out: only their totals are ever printed, so that a change which lifts what
+was looked at alone is seen. Nobody reads *b*, *d* and *f*.
 """
 
 from __future__ import annotations
@@ -184,11 +184,11 @@ def bounds(name: str, errors: bool) -> str:
 def main() -> None:
     """Prints a line for each file."""
     ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("--errors", action="store_true", help="show what is wrong in the halves that may be looked at")
+    ask.add_argument("--errors", action="store_true", help="show what is wrong in the files that may be looked at")
     errors = ask.parse_args().errors
     for kind, figures, halves in (
-        ("attack", verdicts, "abcde"),
-        ("true", verdicts, "abcd"),
+        ("attack", verdicts, "abcdef"),
+        ("true", verdicts, "abcdf"),
         ("para", readings, "abcd"),
         ("bounds", bounds, "cd"),
     ):
