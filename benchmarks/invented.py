@@ -4,8 +4,8 @@
 conflicts in varied words, a line each ``section|facts|conflict, met or open|text``; ``para-*`` are paraphrases of the
 catalogue of patterns, ``section|patterns|text`` ("-" where no pattern stands for it); ``bounds-*`` are numbers and
 times, ``section|readings as JSON|text``. The files *a*, *c* and *e* may be looked at, and ``--errors`` shows what is
-wrong there. Those of *b*, *d* and *f* are held out: only their totals are ever printed, so that a change which lifts what
-was looked at alone is seen. Nobody reads *b*, *d* and *f*.
+wrong there. Those of *b*, *d* and *f* are held out: only their totals are ever printed, so that a change which lifts
+what was looked at alone is seen. Nobody reads *b*, *d* and *f*.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ def test_all_is_read_by_the_other_process(stored: Catalogue) -> None:
     assert in_the_store(stored) == here
 
 
-def test_two_read_half_of_it_before_this_process_works_and_then_one(stored: Catalogue) -> None:
+def test_two_read_most_of_it_before_this_process_works_and_then_one(stored: Catalogue) -> None:
     """This process reads nothing: what reads takes as much memory as the rest of a builder."""
     ids, given = sorted(stored.entries), []
 
@@ -70,6 +70,7 @@ def test_two_read_half_of_it_before_this_process_works_and_then_one(stored: Cata
         mock.patch.object(ahead, "MANY", 2),
         mock.patch.object(ahead, "_AT_ONCE", 1),
         mock.patch.object(ahead, "_ON_THE_WAY", 1),
+        mock.patch.object(ahead, "_ALONE", 0.5),
         mock.patch.object(ahead, "hand", hand),
         reading_ahead(stored, ids) as other,
         mock.patch("trialfinder.catalogue.kept_results.read_study", side_effect=AssertionError("read here")),

@@ -1,4 +1,4 @@
-"""Reads criteria in other processes: half of them in two while this one waits, the rest in one while this one works.
+"""Reads criteria in other processes: most of them in two while this one waits, the rest in one while this one works.
 
 This process reads nothing itself, since what reads takes 45 MB: two readers beside a builder that has not begun, and
 then one beside a builder at work, take less than a builder that reads.
@@ -24,8 +24,8 @@ T = TypeVar("T")
 _AT_ONCE = 10
 _ON_THE_WAY = 3
 """Batches that a process has: one is worked on, the others are there when it is done."""
-_ALONE = 0.5
-"""The part of the studies that one process reads while this one works with them; about as long as that work takes."""
+_ALONE = 0.36
+"""The part of the studies that one process reads while this one works with them: about as long as that work takes."""
 
 
 class ReadAhead:
