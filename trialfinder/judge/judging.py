@@ -15,7 +15,7 @@ from trialfinder.judge.doubts import doubted, says_nothing
 from trialfinder.judge.fields import age_disagreements, field_answers, field_decides
 from trialfinder.judge.fold import deciding, fold, no_group
 from trialfinder.judge.leaf_tests import leaf_tests
-from trialfinder.judge.no_heading import says_itself
+from trialfinder.judge.no_heading import plain_by_itself, says_itself
 from trialfinder.judge.own_asked import with_own_illness
 from trialfinder.judge.polarity import Place, group_names, places
 from trialfinder.judge.retold import retold
@@ -137,8 +137,7 @@ def judge_criterion(
         hits.update((place.leaf, Told(UNKNOWN, hits[place.leaf].fact)) for place in doubts)
         answer, against = _decided(node, hits)
     if criterion.section == "unknown" and not (
-        _plain_without_heading(found, answer, against)
-        or says_itself([p for p in found if p.leaf in against], criterion, text)
+        plain_by_itself(found, answer, against) or says_itself([p for p in found if p.leaf in against], criterion, text)
     ):
         answer, against = UNKNOWN, frozenset()
     return JudgedCriterion(criterion, node, hits, answer, against, found)
@@ -175,27 +174,6 @@ def _hardly_asked(place: Place, context: StudyContext) -> bool:
     of_few = leaf.concept in _OF_FEW_STUDIES or type_of(leaf.concept) in _ASKED_OF_FEW
     asked = of_few and leaf.concept != "diagnosis_confirmed"
     return asked and not context.is_about(leaf)
-
-
-_PLAIN = frozenset({"age", "sex", "neuropathy_type", "diabetes_type"})
-
-
-def _plain_without_heading(found: Sequence[Place], answer: Answer, against: frozenset[Leaf]) -> bool:
-    """Whether words under no heading leave no doubt. What is asked for and what bars look the same there."""
-    wanted = {place.leaf for place in found if place.wanted}
-    asked = against if answer is NO else {place.leaf for place in found}
-    return bool(asked) and all(leaf.concept in _PLAIN and leaf in wanted and not _one_sided(leaf) for leaf in asked)
-
-
-_ADULT = 21
-
-
-def _one_sided(leaf: Leaf) -> bool:
-    """Whether a limit has one end only, so that it may let in or bar: "age > 55". From 18 on is always asked for."""
-    bounds = leaf.bounds
-    if bounds is None or (bounds.low is not None and bounds.high is not None):
-        return False
-    return bounds.low is None or bounds.low > _ADULT
 
 
 def with_groups(judged: Sequence[JudgedCriterion]) -> list[JudgedCriterion]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from trialfinder.base.answer import Answer
 from trialfinder.judge.of_other_people import OTHERS
 from trialfinder.judge.polarity import Place
 from trialfinder.reading.patterns import type_of
-from trialfinder.reading.tree import Criterion
+from trialfinder.reading.tree import Criterion, Leaf
 
 _LAYOUT = re.compile(
     r"DISEASE CHARACTERISTICS:.*?(?P<patient>PATIENT CHARACTERISTICS:).*?(?P<therapy>PRIOR[ /]CONCURRENT THERAPY:|\Z)",
@@ -53,8 +54,26 @@ _OR_BEFORE, _OR_BEHIND = re.compile(r"\bor[\W\d]*\Z", re.IGNORECASE), re.compile
 _NOT_ALONE = frozenset({"age", "childbearing", "named_illness"})
 """What is asked several times, of one group each, or means another thing under the name of an organ."""
 _OF_SOME = frozenset({"illness", "event", "drug", "therapy", "procedure"})
-_CENTRAL = re.compile(r"\b(?:central|cns|brain)\s*\Z", re.IGNORECASE)
+_CENTRAL = re.compile(r"\b(?:central|cns|brain)\b", re.IGNORECASE)
+"""Of a disease there: in these records the cancer that has reached the brain."""
+_PLAIN = frozenset({"age", "sex", "neuropathy_type", "diabetes_type"})
+_ADULT = 21
 _TO_WHAT = re.compile(r"[^.;\n]*\bto\b", re.IGNORECASE)
+
+
+def plain_by_itself(found: Sequence[Place], answer: Answer, against: frozenset[Leaf]) -> bool:
+    """Whether words under no heading leave no doubt. What is asked for and what bars look the same there."""
+    wanted = {place.leaf for place in found if place.wanted}
+    asked = against if answer is Answer.NO else {place.leaf for place in found}
+    return bool(asked) and all(leaf.concept in _PLAIN and leaf in wanted and not _one_sided(leaf) for leaf in asked)
+
+
+def _one_sided(leaf: Leaf) -> bool:
+    """Whether a limit has one end only, so that it may let in or bar: "age > 55". From 18 on is always asked for."""
+    bounds = leaf.bounds
+    if bounds is None or (bounds.low is not None and bounds.high is not None):
+        return False
+    return bounds.low is None or bounds.low > _ADULT
 
 
 def says_itself(against: Sequence[Place], criterion: Criterion, text: str) -> bool:
@@ -110,7 +129,8 @@ def _means_another(place: Place, criterion: Criterion, text: str) -> bool:
     leaf = place.leaf
     if leaf.concept in _NOT_ALONE or (leaf.concept == "allergy" and _TO_WHAT.match(text, leaf.end, criterion.end)):
         return True  # "allergy or antibodies to the product"
-    return leaf.concept == "neurological_other" and _CENTRAL.search(text[: leaf.start][-_NEAR:]) is not None
+    near = max(0, leaf.start - _NEAR)
+    return leaf.concept == "neurological_other" and _CENTRAL.search(text, near, leaf.end) is not None
 
 
 def _since(place: Place, text: str) -> bool:

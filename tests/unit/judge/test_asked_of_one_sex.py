@@ -55,3 +55,18 @@ def test_who_must_do_something_is_not_all_who_can_join(head: str, asked: str) ->
 )
 def test_who_are_taken_alone_are_all_who_can_join(sentence: str) -> None:
     assert _verdict(sentence, "male") == "conflict"
+
+
+OF_SOME = (
+    "Men will use a condom, or have a partner who cannot bear children",
+    "Men who are sexually active must have had a vasectomy or must use a condom, or women must use a coil",
+    "Women of child bearing potential must use an intrauterine device or barrier contraceptive devices",
+    "Women of childbearing potential: negative pregnancy test or surgical sterility",
+)
+
+
+@pytest.mark.parametrize("sentence", OF_SOME)
+@pytest.mark.parametrize("sex", ["male", "female"])
+def test_who_is_none_of_those_of_whom_something_is_asked_is_not_barred(sentence: str, sex: str) -> None:
+    """Neither sex told anything but its sex and age."""
+    assert _verdict(sentence, sex) != "conflict"

@@ -111,3 +111,10 @@ def test_a_layout_in_which_everything_must_be_so(part: str, sentence: str, told:
 
 def test_the_same_words_without_the_layout_stay_open() -> None:
     assert _verdict("* HIV negative\n* Platelets at least 90,000/mm3\n", HIV | PLATELETS) == "possible"
+
+
+@pytest.mark.parametrize(
+    "disease", ["CNS disease", "brain disorder", "central nervous system disease", "brain involvement"]
+)
+def test_a_disease_of_the_brain_in_that_layout_is_the_cancer_there(disease: str) -> None:
+    assert _in_layout({"health": {"neurological_other": ["epilepsy"]}}, patient=f"No active {disease}") != "conflict"
