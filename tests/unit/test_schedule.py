@@ -264,8 +264,13 @@ def test_the_cron_line_of_the_digest_tells_the_news_once_with_an_empty_environme
         done = run_empty(command, Path("/"))
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
         assert "\n- new study (completed)\n" in news.read_text(encoding="utf-8")
-        news.write_text(news.read_text(encoding="utf-8") + "mine", encoding="utf-8")
-    assert news.read_text(encoding="utf-8").endswith("minemine")  # the second run had nothing to tell
+        assert len(list(tmp_path.glob("news of the week-*.md"))) == 1  # the second run had nothing to tell
+    news.write_text(news.read_text(encoding="utf-8") + "mine", encoding="utf-8")
+    done = run_empty(
+        command, Path("/")
+    )  # what somebody wrote into it is told before there is news that would replace it
+    assert (done.returncode, done.stdout) == (2, "") and "has changed since trialfinder wrote it" in done.stderr
+    assert news.read_text(encoding="utf-8").endswith("mine")
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here to look at its units")

@@ -102,7 +102,9 @@ def transition_events(
     before, after = as_given(old), as_given(new)
     off_topic = all_off_topic((before, after))
     events: list[Event] = []
-    comes_on_topic = before is not None and before.off_topic and not off_topic  # so nobody was told of it yet
+    is_back = found.came_back or found.returned
+    # Nobody was told of it yet; of one that was in the results before and is back, they were.
+    comes_on_topic = before is not None and before.off_topic and not off_topic and not is_back
     if found.is_new or comes_on_topic:
         if entered or not found.entered or comes_on_topic:
             kind = "new_closed_study" if closed else "new_study"
@@ -114,7 +116,7 @@ def transition_events(
     elif found.left:
         events.append(study_event("left_results", seen, table, search=join_words(found.left)))
     fresh = tuple(name for name in entered if name not in found.returned)
-    if found.came_back or found.returned:
+    if is_back:
         back = join_words(name for name in found.returned)
         events.append(study_event("came_back", seen, table, status=status, search=back, closed=closed))
     elif fresh:
