@@ -303,6 +303,13 @@ def test_a_store_that_vanished_is_told_by_each_job_and_in_the_log(
     assert asked.later(days=1)("digest", "--to", "n.html", "--quiet").err == ""
 
 
+def _lose(program: Program, left: str) -> None:
+    """Takes the store away; of ``gone`` nothing stands there, else a file of 0 bytes."""
+    program.store.unlink()
+    if left != "gone":
+        program.store.touch()
+
+
 @pytest.mark.parametrize(("left", "how"), [("gone", "gone"), ("nothing", "empty"), ("tables", "empty")])
 def test_a_store_that_a_search_begins_anew_is_told_like_one_of_a_refresh(
     filled: Program, registry: StandIn, left: str, how: str
@@ -310,9 +317,7 @@ def test_a_store_that_a_search_begins_anew_is_told_like_one_of_a_refresh(
     """A search (or a digest, which only made tables) came before the refresh, and hid from all jobs what was lost."""
     asked = filled.at(registry.url)
     assert asked("refresh", "--quiet").err == ""
-    filled.store.unlink()
-    if left != "gone":
-        filled.store.touch()
+    _lose(filled, left)
     asked = asked.later(days=1)
     if left == "tables":
         asked("changes")
@@ -334,9 +339,7 @@ def test_a_store_that_is_lost_is_told_before_the_next_refresh(
     """The doctor said "fine, data of no refresh yet ... trialfinder works as it is"."""
     asked = filled.at(registry.url)
     assert asked("refresh", "--quiet").err == ""
-    filled.store.unlink()
-    if left != "gone":
-        filled.store.touch()
+    _lose(filled, left)
     if left == "tables":
         assert filled("changes").code == 0
     lost = f"store.sqlite: the store that was here (last refreshed 2026-11-20 12:00 UTC) is {how}"

@@ -19,7 +19,7 @@ from trialfinder.base.enums import PHASE_WORDS, STATUS_WORDS
 from trialfinder.base.text import count, folded, one_line
 from trialfinder.base.values import PartialDate
 from trialfinder.catalogue import filter_words
-from trialfinder.catalogue.slips import countries_begun, meant_country
+from trialfinder.catalogue.slips import meant_countries
 from trialfinder.catalogue.two_filters import only_two_against
 from trialfinder.errors import InputError
 
@@ -172,10 +172,8 @@ def country(text: str) -> Filter:
     wanted = set()
     for part in _parts(text, "--country", lambda part: bool(country_name(part))):
         name = country_name(part)
-        if not name and (close := meant_country(part)):
-            raise InputError(f"--country: unknown country {one_line(part)[:60]!r}; did you mean {close}?")
-        if not name and (begun := countries_begun(part)):
-            raise InputError(f"--country: unknown country {one_line(part)[:60]!r}; did you mean {' or '.join(begun)}?")
+        if not name and (meant := meant_countries(part)):
+            raise InputError(f"--country: unknown country {one_line(part)[:60]!r}; did you mean {' or '.join(meant)}?")
         wanted.add(folded(name or part))
     strange = [part for part in wanted if not country_name(part)]
     no_such = f"our list has no country {one_line(', '.join(strange))[:60]!r}" if strange else ""

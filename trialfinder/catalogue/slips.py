@@ -19,7 +19,7 @@ def country_like(text: str, likeness: float = 0.87) -> str | None:
     return countries()[names[close[0]]] if close else None
 
 
-def meant_country(text: str) -> str | None:
+def _meant_country(text: str) -> str | None:
     """The country that was meant where one must be ("Amerika"), or in which a region lies ("Texas"); None for none."""
     if folded(text).startswith("former "):  # one that is no more is in no list, and may be meant
         return None
@@ -27,8 +27,10 @@ def meant_country(text: str) -> str | None:
     return country_like(text, 0.8) or (countries()[next(iter(around))] if len(around) == 1 else None)
 
 
-def countries_begun(text: str) -> list[str]:
-    """The countries of several words whose first one differs from the text by a slip: "Untied" is three of them."""
+def meant_countries(text: str) -> list[str]:
+    """What ``_meant_country`` finds, else the countries of several words that begin so but for a slip: "Untied"."""
+    if close := _meant_country(text):
+        return [close]
     firsts = {name: folded(name).partition(" ")[0] for name in countries().values() if " " in name}
     likely = difflib.get_close_matches(folded(text), set(firsts.values()), n=1, cutoff=0.8)
     return sorted(name for name, first in firsts.items() if likely and first == likely[0])[:4]

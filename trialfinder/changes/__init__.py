@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trialfinder.changes.event_filter import changes, wanted
+from trialfinder.changes.event_filter import changes, on_topic, wanted
 from trialfinder.changes.event_table import SEVERITIES
 from trialfinder.changes.history import VersionStep, between, history
 from trialfinder.changes.news import events_between, prepare
@@ -21,6 +21,7 @@ __all__ = [
     "events_between",
     "for_person",
     "history",
+    "on_topic",
     "prepare",
     "wanted",
 ]

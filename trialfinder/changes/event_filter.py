@@ -61,6 +61,11 @@ def changes(
     )
 
 
+def on_topic(events: Iterable[Event], nct_ids: Collection[str] = ()) -> list[Event]:
+    """Without those of off-topic studies, which no list shows; what is asked for by its id is told of anyway."""
+    return [event for event in events if nct_ids or not event.off_topic]
+
+
 def wanted(
     events: Iterable[Event], store: Store, *, nct_ids: Collection[str] = (), searches: Collection[str] = (),
     severity: str = "minor", near: Near | None = None, everything: bool = False,
@@ -69,12 +74,8 @@ def wanted(
     ids = {nct_id(text) for text in nct_ids}
     members = _members(store, searches) if searches else frozenset()
     limit = severity_rank(severity)
-    chosen = [
-        event
-        for event in events
-        if (event.nct_id in ids if ids else everything or not event.off_topic)
-        and (not searches or event.nct_id in members)
-    ]
+    asked = [e for e in events if (not ids or e.nct_id in ids) and (not searches or e.nct_id in members)]
+    chosen = asked if everything else on_topic(asked, ids)
     found = [*chosen, *(near_events(store, chosen, near) if near else ())]
     yield from (event for event in found if severity_rank(event.severity) <= limit)
 

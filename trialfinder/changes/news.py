@@ -18,7 +18,7 @@ from trialfinder.base.enums import CLOSED_STATUSES
 from trialfinder.base.resources import made_by
 from trialfinder.base.text import join_words
 from trialfinder.base.tongue import say
-from trialfinder.changes.as_given import all_off_topic, as_given
+from trialfinder.changes.as_given import AsGiven, all_off_topic, as_given
 from trialfinder.changes.event_table import EventTable, load
 from trialfinder.changes.passing_time import PassingTime
 from trialfinder.changes.record_events import (
@@ -101,16 +101,13 @@ def transition_events(
     entered = found.entered if known is None else tuple(name for name in found.entered if name in known)
     before, after = as_given(old), as_given(new)
     off_topic = all_off_topic((before, after))
-    events: list[Event] = []
     is_back = found.came_back or found.returned
     # Nobody was told of it yet; of one that was in the results before and is back, they were.
     comes_on_topic = before is not None and before.off_topic and not off_topic and not is_back
     if found.is_new or comes_on_topic:
-        if entered or not found.entered or comes_on_topic:
-            kind = "new_closed_study" if closed else "new_study"
-            events.append(study_event(kind, seen, table, status=status, details=about(new)))
-            events.extend(new_signs(None, after, seen, table) if after is not None else ())
-        return _marked(events, off_topic)
+        told = entered or not found.entered or comes_on_topic
+        return _marked(_as_new(new, after, seen, table) if told else (), off_topic)
+    events: list[Event] = []
     if found.gone:
         events.append(study_event("withdrawn_from_registry", seen, table, closed=closed))
     elif found.left:
@@ -125,6 +122,13 @@ def transition_events(
         events.extend(new_signs(before, after, seen, table) if before is not None and after is not None else ())
         events.extend(record_events(old, new, seen, table))
     return _marked(events, off_topic)
+
+
+def _as_new(new: Mapping[str, Any] | None, after: AsGiven | None, seen: SeenAt, table: EventTable) -> Iterator[Event]:
+    """What is told of a study that nobody was told of before."""
+    kind = "new_closed_study" if status_code(new) in CLOSED_STATUSES else "new_study"
+    yield study_event(kind, seen, table, status=status_of(new), details=about(new))
+    yield from new_signs(None, after, seen, table) if after is not None else ()
 
 
 def _marked(events: Iterable[Event], off_topic: bool) -> tuple[Event, ...]:

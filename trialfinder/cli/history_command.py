@@ -63,7 +63,7 @@ def changes(
             store, since, now=run.now, nct_ids=wanted, searches=query or (), severity=severity, near=sites,
             everything=True,
         )  # fmt: skip
-        found = [event for event in all_of_it if everything or wanted or not event.off_topic]
+        found = all_of_it if everything else news.on_topic(all_of_it, wanted)
         for_person = news.for_person(store, found, person, run.today) if person else {}
         runs, trouble = store.refreshes(), standing(store).trouble(run.now)
     if output.for_programs(run):

@@ -72,7 +72,7 @@ def match(
     with run.catalogue(records=records, query=chosen.get("query")) as catalogue:
         if wanted and person is not None:
             _explain(run, catalogue, wanted, person, problem, offline=offline or records is not None)
-        selection = _select(catalogue, chosen) if not wanted else None
+        selection = select(catalogue, "", chosen) if not wanted else None
         tell_origin(run, catalogue, problem)  # also of what could not be read just now
         if group and selection:
             _group(run, catalogue, group, sheets, selection.rows, language, force=force)
@@ -84,10 +84,6 @@ def match(
 
 def _typed(run: Run, explain: str | None, records: str | None) -> str | None:
     return typed_ids(run, [explain], records)[0] if explain else None
-
-
-def _select(catalogue: Catalogue, chosen: Chosen) -> Selection:
-    return select(catalogue, "", chosen)
 
 
 def _tell_empty(run: Run, catalogue: Catalogue, selection: Selection, chosen: Chosen, base: str) -> None:

@@ -149,7 +149,7 @@ def plainly_asked(place: Place, criterion: Criterion, text: str, every: Sequence
     able = leaf.concept in _ABLE
     if able and any(" or " in words for words in leaf.narrowing):
         return False  # "reachable (telephone, e-mail or through a neighbour)"
-    start = _begins(criterion, text, leaf.start, _ALSO if able else _BOUNDARY)
+    start = begins(criterion, text, leaf.start, _ALSO if able else _BOUNDARY)
     left = _OF_A_RISK.sub(" ", without_read(text, start, leaf.start, every))
     before = _words(left)
     words = asked_words()
@@ -233,8 +233,8 @@ def _overlap(one: Place, other: Place) -> bool:
     return one.leaf.start < other.leaf.end and other.leaf.start < one.leaf.end
 
 
-def _begins(criterion: Criterion, text: str, at: int, boundary: re.Pattern[str]) -> int:
-    """Where the clause of a thing begins."""
+def begins(criterion: Criterion, text: str, at: int, boundary: re.Pattern[str]) -> int:
+    """Where the clause of a thing at a place begins: behind the last boundary in front of it."""
     start = criterion.start
     for found in boundary.finditer(text, criterion.start, at):
         start = found.end()

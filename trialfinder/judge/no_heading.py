@@ -15,11 +15,8 @@ from trialfinder.judge.polarity import Place
 from trialfinder.reading.patterns import type_of
 from trialfinder.reading.tree import Criterion, Leaf
 
-_LAYOUT = re.compile(
-    r"DISEASE CHARACTERISTICS:.*?(?P<patient>PATIENT CHARACTERISTICS:).*?(?P<therapy>PRIOR[ /]CONCURRENT THERAPY:|\Z)",
-    re.DOTALL,
-)
-"""The three parts of the layout."""
+_DISEASE, _PATIENT = "DISEASE CHARACTERISTICS:", "PATIENT CHARACTERISTICS:"
+"""Titles of the first two parts of the layout."""
 _DENIES = re.compile(
     r"[\W\d]*(?:(?:[\w/ ]{3,30}|[A-Z ]{3,30}): )?(?:no|not|never|without|absence of|free (?:of|from)|negative for)\b",
     re.IGNORECASE,
@@ -89,9 +86,10 @@ def says_itself(against: Sequence[Place], criterion: Criterion, text: str) -> bo
         return False
     if any(_means_another(place, criterion, text) for place in against):
         return False
-    parts = _LAYOUT.search(text)
-    if parts is not None:
-        first = criterion.start < parts.start("patient")
+    disease = text.find(_DISEASE)
+    patient = text.find(_PATIENT, disease) if disease >= 0 else -1
+    if patient >= 0:
+        first = criterion.start < patient
         return _proven_cancer(words, against) if first else _must_be_so(words, against, text)
     if _DENIES.match(words):
         return all(not place.wanted for place in against)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
-from trialfinder.judge.asked_plainly import plain_word, without_read
+from trialfinder.judge.asked_plainly import begins, plain_word, without_read
 from trialfinder.judge.illness_names import ends_like_an_illness, name_words
 from trialfinder.judge.polarity import Place
 from trialfinder.reading.nouns import mentions
@@ -191,12 +191,12 @@ def _not_of_a_person(leaf: Leaf, criterion: Criterion, text: str, end: int, ever
     "The endpoint is death, stroke …", "Should epilepsy be found, …"; and what is said of those who have it further on:
     "hepatitis C; those who were cured can join", "a mental, addictive or other disorder that hinders consent".
     """
-    begins = _begins(criterion, text, leaf.start)
-    if _SHOULD.match(text, begins, leaf.start):
+    start = begins(criterion, text, leaf.start, _SENTENCE)
+    if _SHOULD.match(text, start, leaf.start):
         return True
-    subject = _SUBJECT.match(text, begins, leaf.start)
+    subject = _SUBJECT.match(text, start, leaf.start)
     of_people = thing_words().around | thing_words().before
-    if subject and not of_people.issuperset(_rest(text, begins, subject.end(), every)):
+    if subject and not of_people.issuperset(_rest(text, start, subject.end(), every)):
         return True
     further = _OF_THEM.search(text, end, criterion.end)
     if (
@@ -208,14 +208,6 @@ def _not_of_a_person(leaf: Leaf, criterion: Criterion, text: str, end: int, ever
         further = _THAT.search(text, end, criterion.end)
     of_them = thing_words().around | thing_words().behind
     return further is not None and not of_them.issuperset(_rest(text, *further.span("said"), every))
-
-
-def _begins(criterion: Criterion, text: str, at: int) -> int:
-    """Where the sentence of a thing begins."""
-    start = criterion.start
-    for found in _SENTENCE.finditer(text, criterion.start, at):
-        start = found.end()
-    return start
 
 
 def _words(text: str) -> list[str]:
@@ -238,9 +230,7 @@ def _clause(place: Place, criterion: Criterion, text: str, every: Sequence[Place
         if criterion.section == "exclusion"
         else _EITHER_WAY
     )
-    start = criterion.start
-    for found in between.finditer(text, criterion.start, place.leaf.start):
-        start = found.end()
+    start = begins(criterion, text, place.leaf.start, between)
     start = max(start, text.rfind(":", start, place.leaf.start) + 1)
     ends = [between.search(text, place.leaf.end, criterion.end)]
     if any(place.leaf in other.spared_from for other in every):

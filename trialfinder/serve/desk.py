@@ -174,7 +174,7 @@ class Desk:
         everything = news.changes(
             catalogue.store, since, now=self._now(), nct_ids=ids, severity=severity, everything=True
         )
-        found = [event for event in everything if ids or not event.off_topic]
+        found = news.on_topic(everything, ids)
         page = _page(found, limit, offset)
         page["hidden_as_off_topic"] = len(everything) - len(found)
         page["events"] = [_small(event.to_json()) for event in page.pop("rows")]

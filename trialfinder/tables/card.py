@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from trialfinder.base.enums import PHASE_WORDS, STATUS_WORDS
 from trialfinder.base.text import count, one_line, plain
+from trialfinder.classify import is_strong_warning
 from trialfinder.study.model import Location, Study
 from trialfinder.tables.record_words import as_of, product_words, shown_by
 from trialfinder.tables.rows import contact_words
@@ -198,7 +199,7 @@ def _prose(text: str) -> Iterator[str]:
 def _strong(signs: Iterable[Sign], width: int) -> Iterator[str]:
     """The strong warning signs, for the top: a telephone number further down must not be found before them."""
     for sign in signs:
-        if sign.kind == "warning" and sign.strength == "strong":
+        if is_strong_warning(sign):
             asked = f" Ask: {one_line(sign.question)}" if sign.question else ""
             yield from _wrapped(f"STRONG WARNING SIGN: {sign.id.replace('_', ' ')}.{asked}", width, "  ")
 
