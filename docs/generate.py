@@ -125,7 +125,13 @@ def architecture_page() -> str:
     from docs import pages
 
     text = (_HERE / "architecture.md").read_text(encoding="utf-8")
-    for name, made in (("rooms", pages.rooms()), ("picture", pages.picture())):
+    reading = "trialfinder.reading"
+    for name, made in (
+        ("rooms", pages.rooms()),
+        ("picture", pages.picture()),
+        ("rooms of reading", pages.rooms(reading)),
+        ("picture of reading", pages.picture(reading, {"reading", "readings", "wording", "check_examples"})),
+    ):
         begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->"
         text = f"{text.split(begin)[0]}{begin}{made}\n\n{end}{text.split(end)[1]}"
     return text

@@ -50,16 +50,20 @@ def graph(*, types: bool = False) -> dict[str, set[str]]:
     }
 
 
-def room(module: str) -> str:
-    """The room of a module; ``trialfinder`` for the package's face."""
-    return [*module.split("."), module][1]
+def room(module: str, house: str = "trialfinder") -> str:
+    """The room of a module in a package, be it the whole one; the package's own name stands for its face."""
+    inside = module.removeprefix(house).lstrip(".")
+    return inside.split(".")[0] or house.rpartition(".")[2]
 
 
-def arrows() -> dict[str, set[str]]:
-    """For each room, the other rooms that it imports from, be it for type checkers only."""
+def arrows(house: str = "trialfinder") -> dict[str, set[str]]:
+    """For each room of a package, the other rooms of it that it imports from, be it for type checkers only."""
     found: dict[str, set[str]] = {}
     for name, others in graph(types=True).items():
-        found.setdefault(room(name), set()).update(room(other) for other in others if room(other) != room(name))
+        if f"{name}.".startswith(f"{house}."):
+            own = room(name, house)
+            inside = {room(other, house) for other in others if f"{other}.".startswith(f"{house}.")}
+            found.setdefault(own, set()).update(inside - {own})
     return found
 
 

@@ -6,6 +6,7 @@ import ast
 import functools
 import importlib
 import inspect
+from collections.abc import Collection
 from typing import Any, get_args, get_origin
 
 import msgspec
@@ -15,14 +16,14 @@ from docs.house import arrows, modules
 _TERMS = "{cells,sources,donors,routes,nerves,topics,outcomes,context,noise}"
 #: The files of ``data/`` and ``queries/``, each with the struct that says what may stand in it.
 DATA = {
-    "data/patterns/*.toml": "reading.patterns.PatternFile",
-    "data/terms/criteria_context.toml": "reading.cues.ContextFile",
-    "data/structure.toml": "reading.marks.StructureFile",
-    "data/slots.toml": "reading.slot_words.SlotWords",
-    "data/spelling.toml": "reading.spelling.SpellingFile",
-    "data/units.toml": "reading.units.UnitsFile",
+    "data/patterns/*.toml": "reading.vocabulary.patterns.PatternFile",
+    "data/terms/criteria_context.toml": "reading.vocabulary.cues.ContextFile",
+    "data/structure.toml": "reading.sentences.marks.StructureFile",
+    "data/slots.toml": "reading.vocabulary.slot_words.SlotWords",
+    "data/spelling.toml": "reading.wording.spelling.SpellingFile",
+    "data/units.toml": "reading.amounts.units.UnitsFile",
     "data/profile.toml": "person.profile_schema.ProfileFile",
-    "data/nouns.toml": "reading.nouns.NounsFile",
+    "data/nouns.toml": "reading.wording.nouns.NounsFile",
     "data/sayings.toml": "reading.refine.sayings.SayingsFile",
     "data/tests.toml": "judge.leaf_tests.TestsFile",
     "data/around_limits.toml": "judge.stands_alone.AroundWords",
@@ -52,20 +53,22 @@ DATA = {
 _WORDS = {str: "text", int: "whole number", float: "number", bool: "true or false", Any: "any value"}
 
 
-def rooms() -> str:
-    """One line for each room: the first sentence of its docstring."""
+def rooms(house: str = "trialfinder") -> str:
+    """One line for each room of a package: the first sentence of its docstring."""
     lines = ["| room | what it is for |", "| --- | --- |"]
     for name, path in modules().items():
-        if name.count(".") == 1 and not name.endswith("__main__"):
+        if name.rpartition(".")[0] == house and not name.endswith("__main__"):
             said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-            lines.append(f"| `{name.split('.')[1]}` | {' '.join(said.split(chr(10) * 2)[0].split())} |")
+            lines.append(f"| `{name.rpartition('.')[2]}` | {' '.join(said.split(chr(10) * 2)[0].split())} |")
     return "\n".join(lines)
 
 
-def picture() -> str:
-    """The rooms and who imports from whom, without the two that all use, and without ways that lead over others."""
-    found = {a: {b for b in others if b not in ("base", "errors")} for a, others in arrows().items()}
-    found = {a: others for a, others in found.items() if a not in ("base", "errors", "__main__", "trialfinder")}
+_EVERYWHERE = {"base", "errors", "__main__", "trialfinder"}
+
+
+def picture(house: str = "trialfinder", left_out: Collection[str] = _EVERYWHERE) -> str:
+    """The rooms of a package and who imports from whom, without those that all use and ways that lead over others."""
+    found = {a: others - {*left_out} for a, others in arrows(house).items() if a not in left_out}
 
     @functools.cache
     def reach(start: str) -> set[str]:

@@ -63,8 +63,8 @@ def _in_data() -> Iterator[tuple[str, str]]:
     from trialfinder.person.plain_words import spoken
     from trialfinder.person.profile_schema import schema
     from trialfinder.person.word_tables import kinds
-    from trialfinder.reading import plain, tree_words
-    from trialfinder.reading.patterns import load_patterns
+    from trialfinder.reading.telling import plain, tree_words
+    from trialfinder.reading.vocabulary.patterns import load_patterns
 
     yield "data/approval.toml", one_line(approval().statement)
     for question in standing_questions():
@@ -95,7 +95,7 @@ def _in_news() -> Iterator[tuple[str, str]]:
     from trialfinder.changes import criteria_changes, person, wording
     from trialfinder.changes.event_table import load
     from trialfinder.deliver.feed import TITLE
-    from trialfinder.reading.patterns import load_patterns
+    from trialfinder.reading.vocabulary.patterns import load_patterns
 
     table = load()
     for row in (table.default, *table.rows):

@@ -16,7 +16,7 @@ from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import schema
 from trialfinder.person.word_tables import kinds
-from trialfinder.reading.tree import (
+from trialfinder.reading.nodes.tree import (
     AllOf,
     AnyOf,
     AtLeast,

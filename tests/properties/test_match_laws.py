@@ -23,7 +23,7 @@ from trialfinder.person.facts import Facts
 from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import schema, spellings
 from trialfinder.person.read_profile import read_facts
-from trialfinder.reading.tree import Bounds, Criterion, Leaf, Not
+from trialfinder.reading.nodes.tree import Bounds, Criterion, Leaf, Not
 
 TODAY = dt.date(2026, 11, 20)
 Criteria = tuple[str, tuple[Criterion, ...]]

@@ -10,7 +10,7 @@ import pytest
 from tests.spec.tables import CROSSED, FRAMES, MEANINGS, PAIRS, ROWS, THINGS
 from trialfinder.base.answer import Answer
 from trialfinder.reading import criteria_tree, read_criteria
-from trialfinder.reading.tree import AllOf, AnyOf, Except, Leaf, Node, Not, Unread, When
+from trialfinder.reading.nodes.tree import AllOf, AnyOf, Except, Leaf, Node, Not, Unread, When
 
 TITLE = {"inclusion": "Inclusion Criteria:", "exclusion": "Exclusion Criteria:"}
 WORD = {"yes": Answer.YES, "no": Answer.NO, "unknown": Answer.UNKNOWN}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from trialfinder.classify import Sign
     from trialfinder.judge import KeptStudy
     from trialfinder.reading import Item
-    from trialfinder.reading.tree import Criterion
+    from trialfinder.reading.nodes.tree import Criterion
     from trialfinder.store import Store
 
 

@@ -153,7 +153,7 @@ def first_questions(catalogue: Catalogue, profile: Profile, most: int = 10) -> l
 
 def scales_at_hand(catalogue: Catalogue) -> Counter[str]:
     """The named scales that the studies at hand ask for, each with the number of studies that do."""
-    from trialfinder.reading.tree import leaves
+    from trialfinder.reading.nodes.tree import leaves
 
     rows = catalogue.rows()
     ids = [row["nct_id"] for row in rows if row["relevance"] != "off_topic" and row["joinable"] != "no"]

@@ -25,7 +25,7 @@ from trialfinder.study.copy_note import copy_note, is_copy_note
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.reading import Item, Reading
-    from trialfinder.reading.tree import Criterion
+    from trialfinder.reading.nodes.tree import Criterion
     from trialfinder.study.model import Study
 
 _SECTIONS = {
@@ -89,7 +89,7 @@ def _print_readings(run: Run, catalogue: Catalogue, ids: Sequence[str]) -> None:
 def _print_trees(run: Run, catalogue: Catalogue, ids: Sequence[str]) -> None:
     """The trees of the studies: indented lines, or one JSON object a criterion."""
     from trialfinder.reading import criteria_tree, names_of
-    from trialfinder.reading.tree import to_json
+    from trialfinder.reading.nodes.tree import to_json
 
     if run.format not in (None, "json", "jsonl"):
         raise InputError(f"--tree has no form {run.format}; use text, json or jsonl")
@@ -113,7 +113,7 @@ def _lacking(text: str) -> Iterator[str]:
 
 
 def _tree_lines(text: str, criteria: Sequence[Criterion]) -> Iterator[str]:
-    from trialfinder.reading.tree_words import criterion_lines
+    from trialfinder.reading.telling.tree_words import criterion_lines
 
     if not text.strip():
         yield "  The record has no criteria text."
@@ -164,8 +164,8 @@ def _understood(study: Study, items: Sequence[Item]) -> list[tuple[Item, list[st
 
     A reading of what the tree left unread ("negative antibody for hepatitis B") is no "must have"."""
     from trialfinder.reading import criteria_tree, describe, names_of
-    from trialfinder.reading.tree import leaves
-    from trialfinder.reading.tree_words import asked, criterion_lines
+    from trialfinder.reading.nodes.tree import leaves
+    from trialfinder.reading.telling.tree_words import asked, criterion_lines
 
     text = study.eligibility_criteria
     trees = criteria_tree(text, names_of(study))

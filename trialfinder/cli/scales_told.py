@@ -39,7 +39,7 @@ def unknown_scales(profile: Profile) -> list[str]:
     """One line for each scale that no criterion is read for, with the nearest that one is; never the points."""
     from trialfinder.judge.leaf_tests import common
     from trialfinder.judge.nerve_grades import letters
-    from trialfinder.reading.patterns import load_patterns
+    from trialfinder.reading.vocabulary.patterns import load_patterns
 
     told = profile.get(_SCALES)
     names = [rule.value for rule in load_patterns()["severity_score"].rule if rule.value]

@@ -7,7 +7,7 @@ import re
 from trialfinder.judge.asking import NO
 from trialfinder.judge.of_other_people import OTHERS
 from trialfinder.person.facts import Facts
-from trialfinder.reading.tree import Criterion, Leaf, plain_leaf
+from trialfinder.reading.nodes.tree import Criterion, Leaf, plain_leaf
 
 _ABILITIES = (
     (

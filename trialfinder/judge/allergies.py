@@ -12,9 +12,9 @@ from trialfinder.base.typed_data import DataRow, load
 from trialfinder.drugs.drug_names import classes_named, classes_of, drugs_named, same_drug
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.person.facts import Facts
-from trialfinder.reading.nouns import contains, mentions, stems
+from trialfinder.reading.nodes.tree import Node, Not, Unread, plain_leaf, rebuilt
 from trialfinder.reading.refine.allergens import ANY_ALLERGY, BAD_REACTION
-from trialfinder.reading.tree import Node, Not, Unread, plain_leaf, rebuilt
+from trialfinder.reading.wording.nouns import contains, mentions, stems
 
 ALLERGIES = "treatment.allergies"
 

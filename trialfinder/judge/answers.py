@@ -15,8 +15,8 @@ from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import illness_named, is_said
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
 from trialfinder.judge.nerve_grades import grade, severity_score
-from trialfinder.reading.nouns import mentions, same_thing, stems
-from trialfinder.reading.patterns import SINGLE_INFECTIONS
+from trialfinder.reading.vocabulary.patterns import SINGLE_INFECTIONS
+from trialfinder.reading.wording.nouns import mentions, same_thing, stems
 
 Rule = Callable[[Question], Told]
 

@@ -19,7 +19,7 @@ from trialfinder.judge.leaf_tests import asks_health
 from trialfinder.judge.of_other_people import OTHERS
 from trialfinder.judge.polarity import Place
 from trialfinder.judge.study_context import StudyContext
-from trialfinder.reading.tree import Criterion
+from trialfinder.reading.nodes.tree import Criterion
 
 
 class AskedFile(DataRow, frozen=True):

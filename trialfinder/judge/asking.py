@@ -8,8 +8,8 @@ from typing import NamedTuple
 from trialfinder.base.answer import Answer
 from trialfinder.judge.study_context import StudyContext
 from trialfinder.person.facts import Facts
-from trialfinder.reading.nouns import mentions
-from trialfinder.reading.tree import Leaf
+from trialfinder.reading.nodes.tree import Leaf
+from trialfinder.reading.wording.nouns import mentions
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 

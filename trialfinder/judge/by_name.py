@@ -12,8 +12,8 @@ from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import all_forms, illness_named, is_said, same_illness
 from trialfinder.judge.leaf_tests import LeafTest, common
 from trialfinder.person.facts import Facts
-from trialfinder.reading.nouns import mentions, same_thing, stems
-from trialfinder.reading.tree import Leaf
+from trialfinder.reading.nodes.tree import Leaf
+from trialfinder.reading.wording.nouns import mentions, same_thing, stems
 
 NAMED = ("health.diagnoses", "health.autoimmune", "health.neurological_other")
 """The lists in which a person names illnesses. None of them is complete, unless it is empty."""

@@ -12,8 +12,8 @@ from trialfinder.judge.events_dated import ago
 from trialfinder.judge.known_illness import stands_for_its_list
 from trialfinder.judge.leaf_tests import Conditions, LeafTest, Number, SpecialForm, asks_health, common
 from trialfinder.person.spans import Span
-from trialfinder.reading.nouns import mentions, same_thing, stems
-from trialfinder.reading.tree import Bounds
+from trialfinder.reading.nodes.tree import Bounds
+from trialfinder.reading.wording.nouns import mentions, same_thing, stems
 
 
 def by_table(asked: Question, test: LeafTest) -> Told:

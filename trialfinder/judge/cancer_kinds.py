@@ -11,7 +11,7 @@ import msgspec
 from trialfinder.base.answer import Answer
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
-from trialfinder.reading.nouns import mentions, stems
+from trialfinder.reading.wording.nouns import mentions, stems
 
 
 class CancerKind(DataRow, frozen=True):

@@ -14,7 +14,7 @@ from trialfinder.judge.illness_names import illness_named, same_illness
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.metastases import named_metastases
 from trialfinder.person.spans import Span
-from trialfinder.reading.nouns import all_within, mentions, same_thing, stems
+from trialfinder.reading.wording.nouns import all_within, mentions, same_thing, stems
 
 STATE, FREE, KIND, TREATED = "health.cancer", "health.cancer_free_years", "health.cancer_kind", "health.chemotherapy"
 _SMALL = (

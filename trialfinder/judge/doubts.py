@@ -11,7 +11,7 @@ from trialfinder.judge.polarity import Place
 from trialfinder.judge.said_of_some import said_of_some
 from trialfinder.judge.stands_alone import stands_alone
 from trialfinder.judge.study_context import StudyContext
-from trialfinder.reading.tree import Criterion, Leaf, Unread, walk
+from trialfinder.reading.nodes.tree import Criterion, Leaf, Unread, walk
 
 
 def doubted(

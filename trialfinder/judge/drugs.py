@@ -16,7 +16,7 @@ from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import broad, number
 from trialfinder.judge.leaf_tests import LeafTest, leaf_tests
 from trialfinder.judge.study_context import concepts_of
-from trialfinder.reading.nouns import contains, idle_words, mentions, stems
+from trialfinder.reading.wording.nouns import contains, idle_words, mentions, stems
 
 MEDICATIONS = "treatment.medications"
 _LOCAL = (

@@ -10,10 +10,10 @@ from trialfinder.drugs.drug_names import classes_named, classes_of, drugs_named
 from trialfinder.judge.drugs import MEDICATIONS, is_named, only_drugs, only_names
 from trialfinder.judge.illness_phrase import EACH
 from trialfinder.person.facts import Facts
-from trialfinder.reading.nouns import mentions, stems
+from trialfinder.reading.nodes.tree import Except, Leaf, Node, Not, Sense, Unread, plain_leaf, rebuilt
 from trialfinder.reading.refine.changed import changed
 from trialfinder.reading.refine.listed_drugs import IN_FRONT, TAKEN
-from trialfinder.reading.tree import Except, Leaf, Node, Not, Sense, Unread, plain_leaf, rebuilt
+from trialfinder.reading.wording.nouns import mentions, stems
 
 _TAKING = frozenset(
     stems(

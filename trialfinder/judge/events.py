@@ -13,7 +13,7 @@ from trialfinder.judge.known_illness import names_an_illness
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.neuropathy import match_kind
 from trialfinder.person.word_tables import kinds
-from trialfinder.reading.nouns import mentions
+from trialfinder.reading.wording.nouns import mentions
 
 TRIAL, LAST_TRIAL = "treatment.in_other_trial", "treatment.last_trial_ended_months_ago"
 PLANNED, LAST_SURGERY = "treatment.surgery_planned", "treatment.last_surgery_months_ago"

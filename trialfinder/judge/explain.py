@@ -19,8 +19,8 @@ from trialfinder.judge.verdict import CriterionAnswer, Verdict
 from trialfinder.person.in_words import told_for
 from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import Fact, schema
-from trialfinder.reading.nouns import all_within, mentions, stems
-from trialfinder.reading.patterns import type_of
+from trialfinder.reading.vocabulary.patterns import type_of
+from trialfinder.reading.wording.nouns import all_within, mentions, stems
 
 HEADLINES = {
     "conflict": "something speaks against it",

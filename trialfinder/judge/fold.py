@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from trialfinder.base.answer import Answer, all_of, any_of, at_least
-from trialfinder.reading.tree import AllOf, AnyOf, AtLeast, Except, Group, Leaf, Node, Not, Unread, When
+from trialfinder.reading.nodes.tree import AllOf, AnyOf, AtLeast, Except, Group, Leaf, Node, Not, Unread, When
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 

@@ -10,7 +10,7 @@ from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import mistake
 from trialfinder.judge.cancer_kinds import kinds_named
 from trialfinder.judge.illness_forms import families, forms_of, illness_forms, plain_name, whole_kinds, without_apart
-from trialfinder.reading.nouns import all_within
+from trialfinder.reading.wording.nouns import all_within
 
 
 class IllnessName(NamedTuple):

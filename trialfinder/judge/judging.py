@@ -25,9 +25,9 @@ from trialfinder.judge.verdict import CriterionAnswer, TextAgainstField, UnreadC
 from trialfinder.person.facts import Facts, facts_of
 from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import schema
-from trialfinder.reading.patterns import SINGLE_INFECTIONS, type_of
-from trialfinder.reading.tree import Criterion, Leaf, Node, complete
-from trialfinder.reading.tree_words import not_understood
+from trialfinder.reading.nodes.tree import Criterion, Leaf, Node, complete
+from trialfinder.reading.telling.tree_words import not_understood
+from trialfinder.reading.vocabulary.patterns import SINGLE_INFECTIONS, type_of
 from trialfinder.study.model import Study
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN

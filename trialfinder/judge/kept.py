@@ -13,7 +13,7 @@ import msgspec
 from trialfinder.base.resources import made_by
 from trialfinder.judge.study_context import concepts_of
 from trialfinder.reading import criteria_tree, names_of
-from trialfinder.reading.tree import Criterion
+from trialfinder.reading.nodes.tree import Criterion
 from trialfinder.study.model import Intervention, Location, Study
 
 _LOOKED_AT = (

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from trialfinder.base.answer import Answer
 from trialfinder.person.facts import Facts
+from trialfinder.reading.nodes.tree import AnyOf, Bounds, Leaf, Node, plain_leaf
 from trialfinder.reading.refine.changed import changed
-from trialfinder.reading.tree import AnyOf, Bounds, Leaf, Node, plain_leaf
 
 _LOWEST = {"3": 30, "3a": 45, "3b": 30, "4": 15, "5": 0}
 _BELOW = {"3": 60, "3a": 60, "3b": 45, "4": 30, "5": 15}

@@ -14,7 +14,7 @@ from trialfinder.judge.study_context import concepts_of
 from trialfinder.person.implications import known_as
 from trialfinder.person.none_told import denies
 from trialfinder.person.word_tables import rare_causes
-from trialfinder.reading.nouns import mentions
+from trialfinder.reading.wording.nouns import mentions
 
 LISTS = ("health.diagnoses", "health.autoimmune", "health.neurological_other")
 """The lists whose entries are illnesses."""

@@ -12,7 +12,7 @@ from trialfinder.base.typed_data import DataRow, load, mistake
 from trialfinder.person.facts import Facts
 from trialfinder.person.implications import Needs
 from trialfinder.person.profile_schema import FactKey
-from trialfinder.reading.nouns import mentions
+from trialfinder.reading.wording.nouns import mentions
 
 
 class Conditions(tuple[Needs, ...]):

@@ -6,7 +6,7 @@ import re
 
 from trialfinder.judge.asking import Question
 from trialfinder.judge.by_name import told_names
-from trialfinder.reading.nouns import all_within, mentions, stems
+from trialfinder.reading.wording.nouns import all_within, mentions, stems
 
 _NERVOUS = ("brain", "cns", "central nervous system", "mening*", "leptomening*", "cerebral", "spinal cord")
 _METASTASES = ("metasta*", "metastases")

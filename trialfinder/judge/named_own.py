@@ -8,8 +8,8 @@ from trialfinder.base.pattern_words import label
 from trialfinder.judge.illness_names import all_forms
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import schema
-from trialfinder.reading.named_patterns import named_patterns
-from trialfinder.reading.nouns import all_within
+from trialfinder.reading.vocabulary.named_patterns import named_patterns
+from trialfinder.reading.wording.nouns import all_within
 
 _SECTIONS = ("neuropathy", "diabetes", "health", "treatment")
 _BROAD = frozenset({"general_health", "other_medication", "symptom_duration", "pain_score", "failed_conventional"})

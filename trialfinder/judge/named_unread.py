@@ -15,8 +15,8 @@ from trialfinder.judge.illness_names import all_forms, illness_named, is_said, s
 from trialfinder.judge.illness_phrase import LONGEST, IllnessPhrase, examples, illness_phrase
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.facts import Facts
-from trialfinder.reading.nouns import idle_words, stems
-from trialfinder.reading.tree import Except, Node, Not, Sense, Unread, any_of, plain_leaf, rebuilt, span
+from trialfinder.reading.nodes.tree import Except, Node, Not, Sense, Unread, any_of, plain_leaf, rebuilt, span
+from trialfinder.reading.wording.nouns import idle_words, stems
 
 CONCEPT = "named_illness"
 _LONGEST = 60

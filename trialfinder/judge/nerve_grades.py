@@ -9,8 +9,8 @@ from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.by_table import inside
 from trialfinder.judge.leaf_tests import common
 from trialfinder.person.spans import Span
-from trialfinder.reading.grades import GRADE_WORD
-from trialfinder.reading.nouns import contains
+from trialfinder.reading.amounts.grades import GRADE_WORD
+from trialfinder.reading.wording.nouns import contains
 
 _GRADES = {"early": (1, 2), "mild": (1, 2), "moderate": (2, 3), "severe": (3, 4), "end_stage": (3, 5)}
 """The grades that a neuropathy of a stage can have (CTCAE 5.0: 1 without symptoms, 2 moderate ones, 3 severe ones)."""

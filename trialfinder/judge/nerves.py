@@ -22,7 +22,7 @@ from trialfinder.judge.neuropathy import (
     rare_in,
 )
 from trialfinder.person.word_tables import kinds
-from trialfinder.reading.nouns import contains, mentions
+from trialfinder.reading.wording.nouns import contains, mentions
 
 OTHER_CAUSES = "neuropathy.other_causes"
 _BEHIND = {"diabetic": "derived.diabetes", "chemotherapy_induced": "derived.chemotherapy_ever"}

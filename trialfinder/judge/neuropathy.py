@@ -9,7 +9,7 @@ from trialfinder.base.answer import Answer, any_of
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question
 from trialfinder.judge.study_context import StudyContext
 from trialfinder.person.word_tables import kinds, rare_causes
-from trialfinder.reading.nouns import mentions
+from trialfinder.reading.wording.nouns import mentions
 
 TYPES = "neuropathy.types"
 UNSPECIFIED = "peripheral_unspecified"

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from trialfinder.base.answer import Answer
 from trialfinder.judge.of_other_people import OTHERS
 from trialfinder.judge.polarity import Place
-from trialfinder.reading.patterns import type_of
-from trialfinder.reading.tree import Criterion, Leaf
+from trialfinder.reading.nodes.tree import Criterion, Leaf
+from trialfinder.reading.vocabulary.patterns import type_of
 
 _DISEASE, _PATIENT = "DISEASE CHARACTERISTICS:", "PATIENT CHARACTERISTICS:"
 """Titles of the first two parts of the layout."""

@@ -26,9 +26,20 @@ from trialfinder.judge.of_other_people import GROUPS, OF_OTHERS, OTHERS
 from trialfinder.judge.polarity import Place, places
 from trialfinder.judge.study_context import StudyContext, concepts_of
 from trialfinder.person.facts import Facts
-from trialfinder.reading.nouns import mentions
-from trialfinder.reading.patterns import type_of
-from trialfinder.reading.tree import Criterion, Leaf, Node, Unread, When, all_of, leaves, plain_leaf, rebuilt, walk
+from trialfinder.reading.nodes.tree import (
+    Criterion,
+    Leaf,
+    Node,
+    Unread,
+    When,
+    all_of,
+    leaves,
+    plain_leaf,
+    rebuilt,
+    walk,
+)
+from trialfinder.reading.vocabulary.patterns import type_of
+from trialfinder.reading.wording.nouns import mentions
 
 
 def with_own_illness(criterion: Criterion, node: Node, text: str, study: StudyContext, facts: Facts) -> Node:

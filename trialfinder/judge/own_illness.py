@@ -97,7 +97,7 @@ def _is_named(condition: str, name: str) -> bool:
     from trialfinder.judge.illness_names import all_forms, is_said, same_illness
     from trialfinder.person.implications import known_as
     from trialfinder.person.none_told import denies
-    from trialfinder.reading.nouns import stems
+    from trialfinder.reading.wording.nouns import stems
 
     name = "" if denies(name) else _OVER.sub(" ", name).strip()
     if not name:

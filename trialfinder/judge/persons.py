@@ -14,8 +14,8 @@ from trialfinder.judge.drugs import MEDICATIONS, barred_drugs, takes_named
 from trialfinder.judge.known_illness import stands_for_its_list
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.facts import Facts
-from trialfinder.reading.nouns import mentions, same_thing, stems
 from trialfinder.reading.refine.residence import NEAR_IT
+from trialfinder.reading.wording.nouns import mentions, same_thing, stems
 
 COUNTRY = "person.country"
 PREGNANT, BREASTFEEDING, FERTILE = "person.pregnant", "person.breastfeeding", "person.can_become_pregnant"

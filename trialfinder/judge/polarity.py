@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from trialfinder.reading.tree import AllOf, AnyOf, AtLeast, Except, Group, Leaf, Node, Not, Unread, When, leaves
+from trialfinder.reading.nodes.tree import AllOf, AnyOf, AtLeast, Except, Group, Leaf, Node, Not, Unread, When, leaves
 
 Role = Literal["criterion", "condition", "spared"]
 

@@ -15,7 +15,7 @@ from trialfinder.judge.what_if import StudyInTrial, WatchedFacts
 from trialfinder.person.facts import facts_of
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import Fact, schema
-from trialfinder.reading.tree import Criterion
+from trialfinder.reading.nodes.tree import Criterion
 from trialfinder.study.model import Study
 
 

@@ -7,8 +7,8 @@ from trialfinder.judge.drugs_told import with_drugs
 from trialfinder.judge.kidney_stages import with_kidney_stages
 from trialfinder.judge.named_unread import with_named
 from trialfinder.person.facts import Facts
+from trialfinder.reading.nodes.tree import Node
 from trialfinder.reading.refine.refined import refined
-from trialfinder.reading.tree import Node
 
 
 def retold(node: Node, text: str, facts: Facts) -> Node:

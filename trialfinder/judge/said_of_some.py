@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from trialfinder.judge.polarity import Place
-from trialfinder.reading.tree import Criterion
+from trialfinder.reading.nodes.tree import Criterion
 
 _PEOPLE = (
     r"(?:patients?|subjects?|participants?|individuals?|people|persons?|adults?|volunteers?|those|wom[ae]n|m[ae]n)"

@@ -17,9 +17,9 @@ from trialfinder.base.typed_data import DataRow, load
 from trialfinder.judge.asked_plainly import begins, plain_word, without_read
 from trialfinder.judge.illness_names import ends_like_an_illness, name_words
 from trialfinder.judge.polarity import Place
-from trialfinder.reading.nouns import mentions
-from trialfinder.reading.patterns import type_of
-from trialfinder.reading.tree import Criterion, Leaf
+from trialfinder.reading.nodes.tree import Criterion, Leaf
+from trialfinder.reading.vocabulary.patterns import type_of
+from trialfinder.reading.wording.nouns import mentions
 
 
 class AroundWords(DataRow, frozen=True):

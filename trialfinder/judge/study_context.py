@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from trialfinder.judge.illness_names import illness_named
 from trialfinder.judge.polarity import Place, places
 from trialfinder.person.word_tables import kinds
-from trialfinder.reading.nouns import stems
+from trialfinder.reading.nodes.tree import Criterion, Leaf
 from trialfinder.reading.structure import read_criteria
-from trialfinder.reading.tree import Criterion, Leaf
+from trialfinder.reading.wording.nouns import stems
 from trialfinder.study.model import Study
 
 

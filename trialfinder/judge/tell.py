@@ -7,7 +7,7 @@ from trialfinder.base.pattern_words import NarrowQuestion, label, narrow_questio
 from trialfinder.base.tongue import say
 from trialfinder.person.facts import Facts
 from trialfinder.person.profile_schema import schema
-from trialfinder.reading.nouns import mentions
+from trialfinder.reading.wording.nouns import mentions
 
 
 def narrow_question(pattern: str, words: str) -> NarrowQuestion | None:

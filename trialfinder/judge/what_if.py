@@ -15,7 +15,7 @@ from trialfinder.judge.study_context import context_of
 from trialfinder.judge.verdict import Outcome, outcome
 from trialfinder.person.facts import Facts, facts_of
 from trialfinder.person.profile import Profile
-from trialfinder.reading.tree import Criterion, Node, Unread, walk
+from trialfinder.reading.nodes.tree import Criterion, Node, Unread, walk
 from trialfinder.study.model import Study
 
 

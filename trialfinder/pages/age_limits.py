@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from trialfinder.base.tongue import age_said, say
 from trialfinder.pages.templating import unsaid
-from trialfinder.reading.tree import Criterion
+from trialfinder.reading.nodes.tree import Criterion
 from trialfinder.study.model import Study
 from trialfinder.tables.ages_of_text import limits_of_text
 

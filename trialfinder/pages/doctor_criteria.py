@@ -19,14 +19,14 @@ from trialfinder.pages.paper import ABOUT_STUDY, DECIDES, PaperEntry, PaperSecti
 from trialfinder.pages.templating import lacking_words
 from trialfinder.person.in_words import told
 from trialfinder.person.profile_schema import schema
-from trialfinder.reading.patterns import load_patterns
-from trialfinder.reading.plain import in_brackets, own_words, thing, told_both_ways
-from trialfinder.reading.tree_words import Asked, asked, is_usual, not_understood
+from trialfinder.reading.telling.plain import in_brackets, own_words, thing, told_both_ways
+from trialfinder.reading.telling.tree_words import Asked, asked, is_usual, not_understood
+from trialfinder.reading.vocabulary.patterns import load_patterns
 
 if TYPE_CHECKING:
     from trialfinder.judge import CriterionAnswer, Verdict
     from trialfinder.person import Profile
-    from trialfinder.reading.tree import Criterion
+    from trialfinder.reading.nodes.tree import Criterion
     from trialfinder.study.model import Study
 
 _QUOTE, _MOST_QUOTED, _PART, _UNCUT = 320, 1_200, 150, 1_000_000

@@ -10,8 +10,8 @@ from trialfinder.base.tongue import say, theirs
 from trialfinder.judge.explain import said_in
 from trialfinder.pages.paper import quote_shortened
 from trialfinder.pages.templating import lacking_words
-from trialfinder.reading.tree import Criterion
-from trialfinder.reading.tree_words import Asked, asked, is_usual, leaf_words, not_understood
+from trialfinder.reading.nodes.tree import Criterion
+from trialfinder.reading.telling.tree_words import Asked, asked, is_usual, leaf_words, not_understood
 from trialfinder.study.copy_note import copy_note, is_copy_note
 from trialfinder.study.model import Study
 

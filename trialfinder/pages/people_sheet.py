@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.catalogue.select import ChosenPart
     from trialfinder.classify import Sign
-    from trialfinder.reading.tree import Criterion
+    from trialfinder.reading.nodes.tree import Criterion
     from trialfinder.study.model import Contact, Location, Study
     from trialfinder.tables.rows import Row
 

@@ -18,8 +18,8 @@ from trialfinder.pages.site_entries import ListedStudy
 from trialfinder.pages.study_map import study_map
 from trialfinder.pages.templating import as_of_words, countries_words, lacking_words, unsaid
 from trialfinder.pages.translations import day_words
-from trialfinder.reading.tree import AllOf, AnyOf, Criterion, Leaf, Node, Not, complete, negated
-from trialfinder.reading.tree_words import Outline, outline
+from trialfinder.reading.nodes.tree import AllOf, AnyOf, Criterion, Leaf, Node, Not, complete, negated
+from trialfinder.reading.telling.tree_words import Outline, outline
 from trialfinder.study.copy_note import copy_note, is_copy_note
 from trialfinder.study.model import Contact, Study
 

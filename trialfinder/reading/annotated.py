@@ -8,10 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from trialfinder.reading.nouns import stems
-from trialfinder.reading.plain import narrower, own_words, thing, told_both_ways
-from trialfinder.reading.readings import Item, Reading
-from trialfinder.reading.tree import (
+from trialfinder.reading.nodes.tree import (
     AllOf,
     AnyOf,
     AtLeast,
@@ -25,6 +22,9 @@ from trialfinder.reading.tree import (
     When,
     span,
 )
+from trialfinder.reading.readings import Item, Reading
+from trialfinder.reading.telling.plain import narrower, own_words, thing, told_both_ways
+from trialfinder.reading.wording.nouns import stems
 
 
 class _LeavesSeen(Struct):

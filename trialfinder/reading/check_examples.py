@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trialfinder.reading.patterns import Example, Rule, load_patterns
+from trialfinder.reading.amounts.units import load_units
 from trialfinder.reading.readings import Reading
 from trialfinder.reading.structure import read_criteria
-from trialfinder.reading.units import load_units
+from trialfinder.reading.vocabulary.patterns import Example, Rule, load_patterns
 
 _TITLES = {"inclusion": "Inclusion Criteria:\n\n* ", "exclusion": "Exclusion Criteria:\n\n* ", "unknown": "* "}
 

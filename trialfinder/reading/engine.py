@@ -6,33 +6,33 @@ import re
 from collections.abc import Mapping
 
 from trialfinder.phrases.screens import words_of
-from trialfinder.reading.ages import bare_ages
-from trialfinder.reading.attach import anchors, with_windows
-from trialfinder.reading.bind import Bounded, bind
-from trialfinder.reading.bound import Bound
-from trialfinder.reading.bounds import read_numbers
-from trialfinder.reading.duration_owners import of_something_else
-from trialfinder.reading.durations import durations, of_diabetes
-from trialfinder.reading.expected_life import as_barred, expects_not
-from trialfinder.reading.finding import Finding, ItemRead, Lead
-from trialfinder.reading.grades import equal_values, grades, pressures, spans_of_time
-from trialfinder.reading.index import Hit, load_index
-from trialfinder.reading.normal_values import normal_findings
-from trialfinder.reading.normalise import Clean
-from trialfinder.reading.not_asked import none_sooner, of_others_or_a_risk
-from trialfinder.reading.numbers import NUMBERS, Quantity
-from trialfinder.reading.one_row import one_row_each
-from trialfinder.reading.only_named import only_named
-from trialfinder.reading.overlap import shared_head, sorted_out, without_contained
-from trialfinder.reading.patterns import Pattern, load_patterns
+from trialfinder.reading.amounts.ages import bare_ages
+from trialfinder.reading.amounts.bind import Bounded, bind
+from trialfinder.reading.amounts.bound import Bound
+from trialfinder.reading.amounts.bounds import read_numbers
+from trialfinder.reading.amounts.grades import equal_values, grades, pressures, spans_of_time
+from trialfinder.reading.amounts.numbers import NUMBERS, Quantity
+from trialfinder.reading.amounts.units import MONTHS
+from trialfinder.reading.findings.attach import anchors, with_windows
+from trialfinder.reading.findings.durations import durations, of_diabetes
+from trialfinder.reading.findings.finding import Finding, ItemRead, Lead
+from trialfinder.reading.findings.normal_values import normal_findings
+from trialfinder.reading.findings.not_asked import none_sooner, of_others_or_a_risk
+from trialfinder.reading.findings.one_row import one_row_each
+from trialfinder.reading.findings.only_named import only_named
+from trialfinder.reading.findings.some_people import of_some_people
+from trialfinder.reading.open_slots.scale_slots import with_scales
+from trialfinder.reading.open_slots.slots import open_hits
 from trialfinder.reading.readings import Effect, Section
-from trialfinder.reading.scale_slots import with_scales
-from trialfinder.reading.scope import Scope
-from trialfinder.reading.slots import open_hits
-from trialfinder.reading.some_people import of_some_people
-from trialfinder.reading.spelling import respelt
-from trialfinder.reading.time_windows import ONE_TIME, windows
-from trialfinder.reading.units import MONTHS
+from trialfinder.reading.times.duration_owners import of_something_else
+from trialfinder.reading.times.expected_life import as_barred, expects_not
+from trialfinder.reading.times.time_windows import ONE_TIME, windows
+from trialfinder.reading.vocabulary.index import Hit, load_index
+from trialfinder.reading.vocabulary.overlap import shared_head, sorted_out, without_contained
+from trialfinder.reading.vocabulary.patterns import Pattern, load_patterns
+from trialfinder.reading.vocabulary.scope import Scope
+from trialfinder.reading.wording.normalise import Clean
+from trialfinder.reading.wording.spelling import respelt
 
 _STUDIED = frozenset({"neuropathy_type", "compressive_structural"})
 """Patterns that "no …" under an exclusion heading asks for, as they are what is studied."""

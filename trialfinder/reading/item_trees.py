@@ -9,18 +9,18 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from trialfinder.reading import spared_lists
-from trialfinder.reading.abbreviations import Names
+from trialfinder.reading.cutting.segment import logic_of
 from trialfinder.reading.engine import read_words
-from trialfinder.reading.finding import Finding, ItemRead, Lead
-from trialfinder.reading.joining import all_denied, is_denied
-from trialfinder.reading.list_ends import lasting_for_all
-from trialfinder.reading.normalise import clean
-from trialfinder.reading.one_sex import of_one_sex
+from trialfinder.reading.findings.finding import Finding, ItemRead, Lead
+from trialfinder.reading.nodes.joining import all_denied, is_denied
+from trialfinder.reading.nodes.one_sex import of_one_sex
+from trialfinder.reading.nodes.tree import Node, Unread, When, all_of, any_of
 from trialfinder.reading.reader import PartRead, Piece, read_parts
-from trialfinder.reading.segment import logic_of
-from trialfinder.reading.sentence import Sentence
-from trialfinder.reading.tree import Node, Unread, When, all_of, any_of
+from trialfinder.reading.sentences import spared_lists
+from trialfinder.reading.sentences.list_ends import lasting_for_all
+from trialfinder.reading.sentences.sentence import Sentence
+from trialfinder.reading.vocabulary.abbreviations import Names
+from trialfinder.reading.wording.normalise import clean
 
 
 class Row(Struct):

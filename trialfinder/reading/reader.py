@@ -9,18 +9,18 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from trialfinder.reading.abbreviations import Names, spelt_out
-from trialfinder.reading.cues import MAY_BAR_TOO
+from trialfinder.reading.cutting.headings import EXCLUDED
+from trialfinder.reading.cutting.segment import segment
+from trialfinder.reading.cutting.titles import PERMITTED, PERMITTED_ITEM
 from trialfinder.reading.engine import read_words
-from trialfinder.reading.finding import Finding, ItemRead, Lead
-from trialfinder.reading.headings import EXCLUDED
-from trialfinder.reading.named_drugs import goes_on_a_list
-from trialfinder.reading.normalise import clean
-from trialfinder.reading.not_asked import a_cause, example_of_a_class, needed_by_an_illness, treated_by
-from trialfinder.reading.only_named import of_those_who_take
+from trialfinder.reading.findings.finding import Finding, ItemRead, Lead
+from trialfinder.reading.findings.named_drugs import goes_on_a_list
+from trialfinder.reading.findings.not_asked import a_cause, example_of_a_class, needed_by_an_illness, treated_by
+from trialfinder.reading.findings.only_named import of_those_who_take
 from trialfinder.reading.readings import DOUBTFUL, Item, Reading, Section, Segment
-from trialfinder.reading.segment import segment
-from trialfinder.reading.titles import PERMITTED, PERMITTED_ITEM
+from trialfinder.reading.vocabulary.abbreviations import Names, spelt_out
+from trialfinder.reading.vocabulary.cues import MAY_BAR_TOO
+from trialfinder.reading.wording.normalise import clean
 
 _MARKER = re.compile(
     r"[\s\\]*(?:[*•·▪◦●○■□‣⁃∙➢►✓–—+]|-(?!\d)|\(?\d{1,2}(?:\.\d{1,2}){0,2}(?:\\?[.)]){1,2}(?!\d)|\(?[a-z]\\?\)\s|"

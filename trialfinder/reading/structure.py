@@ -9,17 +9,12 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from trialfinder.reading.abbreviations import Names
 from trialfinder.reading.annotated import annotated
-from trialfinder.reading.catch_alls import CATCH_ALL, with_catch_alls
+from trialfinder.reading.cutting.segment import logic_of
 from trialfinder.reading.item_trees import Row, all_below, rows_of, words_of
-from trialfinder.reading.joining import is_denied
-from trialfinder.reading.marks import load_words
-from trialfinder.reading.reader import item_of
-from trialfinder.reading.readings import Item
-from trialfinder.reading.refine.refined import refined
-from trialfinder.reading.segment import logic_of
-from trialfinder.reading.tree import (
+from trialfinder.reading.nodes.catch_alls import CATCH_ALL, with_catch_alls
+from trialfinder.reading.nodes.joining import is_denied
+from trialfinder.reading.nodes.tree import (
     AtLeast,
     Criterion,
     Group,
@@ -32,6 +27,11 @@ from trialfinder.reading.tree import (
     negated,
     rebuilt,
 )
+from trialfinder.reading.reader import item_of
+from trialfinder.reading.readings import Item
+from trialfinder.reading.refine.refined import refined
+from trialfinder.reading.sentences.marks import load_words
+from trialfinder.reading.vocabulary.abbreviations import Names
 from trialfinder.reading.whole import SETTLED, Whole, settle
 
 _ALL = re.compile(r"\ball (?:of )?(?:the |these )?(?:following|below|criteria)|\bboth of\b|\bmeet all\b", re.IGNORECASE)

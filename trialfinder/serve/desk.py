@@ -99,8 +99,8 @@ class Desk:
             StudyNotFound: it is not here. InputError: no NCT ID.
         """
         from trialfinder.judge.explain import NO_CRITERIA
-        from trialfinder.reading.tree import to_json
-        from trialfinder.reading.tree_words import criterion_lines
+        from trialfinder.reading.nodes.tree import to_json
+        from trialfinder.reading.telling.tree_words import criterion_lines
 
         catalogue, found = self._find(nct_id)
         text = catalogue.study(found).eligibility_criteria

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from trialfinder.base.tongue import age_said, say
 from trialfinder.base.values import Age
-from trialfinder.reading.tree import Bounds, Criterion, Group, Leaf, When, walk
-from trialfinder.reading.tree_words import asked
+from trialfinder.reading.nodes.tree import Bounds, Criterion, Group, Leaf, When, walk
+from trialfinder.reading.telling.tree_words import asked
 from trialfinder.study.model import Study
 
 

@@ -17,7 +17,7 @@ from trialfinder.tables.rows import contact_words
 
 if TYPE_CHECKING:
     from trialfinder.classify import Classification, Joinable, Sign
-    from trialfinder.reading.tree import Criterion
+    from trialfinder.reading.nodes.tree import Criterion
 
 _NOT_SAID = "the registry does not say"
 _SAID_OF_THE_REGISTRY = re.compile(f"{_NOT_SAID}|never stated|not stated")

@@ -11,7 +11,7 @@ from trialfinder.base.values import Age
 from trialfinder.judge import CriterionAnswer, Judged, Verdict, judge
 from trialfinder.person.profile import Profile
 from trialfinder.person.read_profile import read_facts
-from trialfinder.reading.tree import Bounds, Criterion, Leaf, Node, Not, Section, Unread, rebuilt
+from trialfinder.reading.nodes.tree import Bounds, Criterion, Leaf, Node, Not, Section, Unread, rebuilt
 from trialfinder.study.model import Study
 
 TODAY = dt.date(2026, 11, 20)

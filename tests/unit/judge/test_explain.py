@@ -15,7 +15,7 @@ from trialfinder.judge.quoted import quoted_part
 from trialfinder.judge.tell import narrow_question
 from trialfinder.judge.verdict import Verdict
 from trialfinder.person.profile import Profile
-from trialfinder.reading.tree import AnyOf, Not, Unread, all_of, any_of
+from trialfinder.reading.nodes.tree import AnyOf, Not, Unread, all_of, any_of
 
 WHO = person(diabetes={"hba1c": 11.25}, person={"age": 58}, health={"hiv": False})
 

@@ -9,7 +9,7 @@ import pytest
 from tests.unit.judge.made import leaf
 from trialfinder.base.answer import Answer
 from trialfinder.judge.fold import deciding, fold, no_group
-from trialfinder.reading.tree import AllOf, AnyOf, AtLeast, Except, Group, Leaf, Node, Not, Unread, When
+from trialfinder.reading.nodes.tree import AllOf, AnyOf, AtLeast, Except, Group, Leaf, Node, Not, Unread, When
 
 Y, N, U = Answer.YES, Answer.NO, Answer.UNKNOWN
 A, B, C = leaf("cardiac", "a"), leaf("renal", "b"), leaf("hepatic", "c")

@@ -25,7 +25,7 @@ from trialfinder.person.facts import Facts
 from trialfinder.person.profile import Profile
 from trialfinder.person.read_profile import read_facts
 from trialfinder.reading import load_patterns
-from trialfinder.reading.tree import Bounds
+from trialfinder.reading.nodes.tree import Bounds
 
 _RAW = load_toml(data_dir("tests.toml"))["test"]
 _FORMS = load_toml(data_dir("illness_forms.toml"))["illness"]

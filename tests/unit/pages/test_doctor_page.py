@@ -26,7 +26,7 @@ from trialfinder.pages.study_page import shown_criteria
 from trialfinder.pages.translations import translator
 from trialfinder.person import from_options
 from trialfinder.reading import criteria_tree, describe, read_criteria
-from trialfinder.reading.tree_words import Outline
+from trialfinder.reading.telling.tree_words import Outline
 
 LEEDS = one_place("Leeds, United Kingdom")
 MANY = "Inclusion Criteria:\n\n" + "\n".join(

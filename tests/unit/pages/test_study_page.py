@@ -25,9 +25,9 @@ from trialfinder.pages.study_page import CriterionShown, shown_criteria, study_c
 from trialfinder.pages.templating import as_of_short, environment, freshness
 from trialfinder.pages.translations import translator
 from trialfinder.reading import criteria_tree
-from trialfinder.reading.plain import bounds_text
-from trialfinder.reading.tree import Bounds
-from trialfinder.reading.tree_words import Outline
+from trialfinder.reading.nodes.tree import Bounds
+from trialfinder.reading.telling.plain import bounds_text
+from trialfinder.reading.telling.tree_words import Outline
 from trialfinder.tables.record_words import finer_product
 
 

@@ -36,8 +36,8 @@ from trialfinder.pages.people_sheet import people_sheet
 from trialfinder.pages.templating import environment
 from trialfinder.pages.translations import translator
 from trialfinder.person import Profile, load
-from trialfinder.reading.plain import bounds_text
-from trialfinder.reading.tree import Bounds
+from trialfinder.reading.nodes.tree import Bounds
+from trialfinder.reading.telling.plain import bounds_text
 
 DAY = dt.date(2026, 11, 20)
 PROFILE = Path(__file__).resolve().parents[3] / "docs" / "example-profile.toml"

@@ -12,7 +12,7 @@ from trialfinder.errors import InputError
 from trialfinder.phrases.guards import Guard, GuardAfter, GuardBefore
 from trialfinder.phrases.phrase_language import SaidPhrase
 from trialfinder.phrases.word_forms import _MAYBE_SPELT, _SPELLING, word_expression
-from trialfinder.reading.patterns import load_patterns, read_patterns
+from trialfinder.reading.vocabulary.patterns import load_patterns, read_patterns
 
 
 def found(phrase: str, text: str) -> str:

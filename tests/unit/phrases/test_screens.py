@@ -9,11 +9,11 @@ import pytest
 from trialfinder.phrases.beginnings import begun
 from trialfinder.phrases.phrase_language import SaidPhrase
 from trialfinder.phrases.screens import Screen, first_words, words_of
-from trialfinder.reading.index import load_index
-from trialfinder.reading.normalise import clean
-from trialfinder.reading.numbers import NUMBERS, quantities
-from trialfinder.reading.patterns import Rule, load_patterns
-from trialfinder.reading.whole_words import WholeWords
+from trialfinder.reading.amounts.numbers import NUMBERS, quantities
+from trialfinder.reading.vocabulary.index import load_index
+from trialfinder.reading.vocabulary.patterns import Rule, load_patterns
+from trialfinder.reading.wording.normalise import clean
+from trialfinder.reading.wording.whole_words import WholeWords
 
 RULES = [rule for pattern in load_patterns().values() for rule in pattern.rules]
 

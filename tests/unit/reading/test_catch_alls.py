@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trialfinder.reading import criteria_tree
-from trialfinder.reading.tree import Leaf, Not, Unread, leaves, walk
+from trialfinder.reading.nodes.tree import Leaf, Not, Unread, leaves, walk
 
 
 def read(words: str) -> list[Leaf]:

@@ -6,7 +6,7 @@ import pytest
 
 from trialfinder.reading import criteria_tree
 from trialfinder.reading.check_examples import read_sentence
-from trialfinder.reading.tree import leaves
+from trialfinder.reading.nodes.tree import leaves
 
 
 def effects(text: str, section: str) -> dict[str, str]:

@@ -10,10 +10,10 @@ import pytest
 from trialfinder.phrases.screens import words_of
 from trialfinder.reading import check_patterns, load_patterns
 from trialfinder.reading.check_examples import counter_example_problem, example_problem
-from trialfinder.reading.cues import CUE, load_cues
-from trialfinder.reading.index import load_index
-from trialfinder.reading.normalise import clean
-from trialfinder.reading.patterns import Rule
+from trialfinder.reading.vocabulary.cues import CUE, load_cues
+from trialfinder.reading.vocabulary.index import load_index
+from trialfinder.reading.vocabulary.patterns import Rule
+from trialfinder.reading.wording.normalise import clean
 
 RULES = [(f"{p.id}-{r.number}", r) for p in load_patterns().values() for r in p.rules]
 CUES = [(r.pattern, r) for r in load_cues().rules]

@@ -20,9 +20,9 @@ from trialfinder.reading import (
     version,
 )
 from trialfinder.reading.check_examples import read_sentence
-from trialfinder.reading.normalise import clean
+from trialfinder.reading.nodes.tree import AnyOf, AtLeast, Leaf, leaves, walk
 from trialfinder.reading.readings import Segment
-from trialfinder.reading.tree import AnyOf, AtLeast, Leaf, leaves, walk
+from trialfinder.reading.wording.normalise import clean
 
 CONTRACT = {
     "nct_id", "section", "group", "pattern", "effect", "value", "low", "low_inclusive", "high", "high_inclusive",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from trialfinder.reading import criteria_tree
-from trialfinder.reading.ends_told import behind_ends
-from trialfinder.reading.tree import Leaf
+from trialfinder.reading.nodes.tree import Leaf
+from trialfinder.reading.wording.ends_told import behind_ends
 
 
 @pytest.mark.parametrize(

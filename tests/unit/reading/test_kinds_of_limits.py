@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from trialfinder.reading.check_examples import read_sentence
+from trialfinder.reading.nodes.tree import When, leaves, walk
 from trialfinder.reading.structure import criteria_tree, read_criteria
-from trialfinder.reading.tree import When, leaves, walk
 
 Sides = tuple[float | None, bool | None, float | None, bool | None]
 _MEASURES = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from trialfinder.reading.check_examples import read_sentence
+from trialfinder.reading.nodes.tree import leaves
 from trialfinder.reading.structure import criteria_tree
-from trialfinder.reading.tree import leaves
 
 Limits = set[tuple[str, float | None, float | None]]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from trialfinder.drugs.drug_names import can_be_in, classes_of, concept_of, drug_places, drugs_named, same_drug
+from trialfinder.reading.nodes.tree import AllOf, Leaf, Node, Not, leaves
 from trialfinder.reading.structure import criteria_tree
-from trialfinder.reading.tree import AllOf, Leaf, Node, Not, leaves
 
 
 def _node(said: str, heading: str) -> Node:

@@ -8,10 +8,10 @@ import pytest
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import load
-from trialfinder.reading.abbreviations import names_of
 from trialfinder.reading.check_examples import read_sentence
-from trialfinder.reading.spelling import SpellingFile, right_spelling
 from trialfinder.reading.structure import read_criteria
+from trialfinder.reading.vocabulary.abbreviations import names_of
+from trialfinder.reading.wording.spelling import SpellingFile, right_spelling
 
 _FILE = load(data_dir("spelling.toml"), SpellingFile)
 

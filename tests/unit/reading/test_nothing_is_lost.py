@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from trialfinder.reading.plain import describe
+from trialfinder.reading.nodes.tree import Except, Leaf, Unread, complete, leaves, walk
 from trialfinder.reading.structure import read_text
-from trialfinder.reading.tree import Except, Leaf, Unread, complete, leaves, walk
+from trialfinder.reading.telling.plain import describe
 
 ILLNESSES = ("Cancer", "Stroke", "Heart failure", "Lupus", "Epilepsy", "Psoriasis")
 DRUGS = ("opioids", "aspirin", "metformin", "methotrexate", "warfarin")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from trialfinder.reading.check_examples import read_sentence
+from trialfinder.reading.nodes.tree import leaves
 from trialfinder.reading.structure import criteria_tree
-from trialfinder.reading.tree import leaves
 
 Read = set[tuple[str, str, float | None, bool | None, float | None, bool | None]]
 

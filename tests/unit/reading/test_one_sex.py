@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trialfinder.reading import criteria_tree
-from trialfinder.reading.tree import Leaf, Not, Unread, When
+from trialfinder.reading.nodes.tree import Leaf, Not, Unread, When
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from trialfinder.reading.nouns import contains, idle_words, mentions, same_thing, stems
 from trialfinder.reading.refine.sayings import Saying, said_by, sayings
+from trialfinder.reading.wording.nouns import contains, idle_words, mentions, same_thing, stems
 
 PHRASES = ("heart", "renal failure", "liver disease", "pregnan*", "known allerg*", "the diabet*", "HIV", "on the skin")
 FOUND: tuple[tuple[str, set[str]], ...] = (

@@ -8,9 +8,9 @@ import pytest
 
 from trialfinder.errors import InputError
 from trialfinder.reading import criteria_tree, describe, load_patterns, read_criteria
-from trialfinder.reading.patterns import read_patterns
-from trialfinder.reading.tree import leaves
-from trialfinder.reading.tree_words import asked, criterion_lines, leaf_words
+from trialfinder.reading.nodes.tree import leaves
+from trialfinder.reading.telling.tree_words import asked, criterion_lines, leaf_words
+from trialfinder.reading.vocabulary.patterns import read_patterns
 
 _TEXT = """Inclusion Criteria:
 

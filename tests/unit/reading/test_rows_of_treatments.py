@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from trialfinder.reading import read_criteria
+from trialfinder.reading.nodes.tree import Leaf, leaves
 from trialfinder.reading.structure import criteria_tree
-from trialfinder.reading.tree import Leaf, leaves
 
 Rows = set[tuple[str, str, float | None]]
 

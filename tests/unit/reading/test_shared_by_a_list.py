@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from trialfinder.reading.nodes.tree import AllOf, AnyOf, Except, Leaf, Node, Not, Unread, leaves
 from trialfinder.reading.structure import criteria_tree
-from trialfinder.reading.tree import AllOf, AnyOf, Except, Leaf, Node, Not, Unread, leaves
 
 
 def _tree(text: str, section: str = "Inclusion") -> Node | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from trialfinder.reading.nodes.tree import Criterion, Except, Leaf, Node, Not, When, leaves, walk
 from trialfinder.reading.structure import criteria_tree, read_criteria
-from trialfinder.reading.tree import Criterion, Except, Leaf, Node, Not, When, leaves, walk
 
 THINGS = {
     "cancer": ("skin cancer", "malignancy"),

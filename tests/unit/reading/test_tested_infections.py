@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trialfinder.reading import criteria_tree
-from trialfinder.reading.tree_words import criterion_lines
+from trialfinder.reading.telling.tree_words import criterion_lines
 
 
 def _lines(section: str, sentence: str) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from trialfinder.phrases.phrase_parser import WrongPhraseError
-from trialfinder.reading.numbers import quantities
-from trialfinder.reading.units import WrittenUnit
+from trialfinder.reading.amounts.numbers import quantities
+from trialfinder.reading.amounts.units import WrittenUnit
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trialfinder.reading import criteria_tree
-from trialfinder.reading.tree import leaves
+from trialfinder.reading.nodes.tree import leaves
 
 
 def things(section: str, sentence: str) -> list[str]:

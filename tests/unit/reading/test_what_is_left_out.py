@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from trialfinder.phrases.screens import Screen
-from trialfinder.reading.patterns import load_patterns
 from trialfinder.reading.refine import less_than_named, refined, said_of_all
 from trialfinder.reading.refine.rules import LeafRules
 from trialfinder.reading.structure import read_text
+from trialfinder.reading.vocabulary.patterns import load_patterns
 
 LINES = [example.text for pattern in load_patterns().values() for rule in pattern.rules for example in rule.yes]
 AROUND = (

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
+from trialfinder.reading.nodes.tree import AnyOf, Criterion, Except, Group, Node, Not, Unread, When, leaves, walk
 from trialfinder.reading.structure import criteria_tree
-from trialfinder.reading.tree import AnyOf, Criterion, Except, Group, Node, Not, Unread, When, leaves, walk
 
 ILLNESSES = ["diabetes", "stroke", "heart failure", "HIV infection", "cancer", "liver disease"]
 

@@ -7,10 +7,10 @@ import pytest
 from tests.unit.judge.one_sentence import verdict_on
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import load
-from trialfinder.reading.marks import StructureFile
+from trialfinder.reading.nodes.tree import AllOf, Node, Not, leaves, walk
+from trialfinder.reading.sentences.marks import StructureFile
 from trialfinder.reading.structure import criteria_tree
-from trialfinder.reading.tree import AllOf, Node, Not, leaves, walk
-from trialfinder.reading.whatever import whatever_places
+from trialfinder.reading.wording.whatever import whatever_places
 
 FILE = load(data_dir("structure.toml"), StructureFile)
 

@@ -6,10 +6,10 @@ import re
 
 from msgspec.structs import replace
 
-from trialfinder.reading.joining import narrowed
-from trialfinder.reading.patterns import type_of
+from trialfinder.reading.nodes.joining import narrowed
+from trialfinder.reading.nodes.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, plain_leaf, rebuilt
 from trialfinder.reading.refine.changed import changed
-from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, plain_leaf, rebuilt
+from trialfinder.reading.vocabulary.patterns import type_of
 
 ANY_ALLERGY = "any allergy"
 """The noun of an allergy to anything at all."""

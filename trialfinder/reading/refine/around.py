@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from trialfinder.phrases.screens import placed_words
-from trialfinder.reading.patterns import type_of
-from trialfinder.reading.tree import Leaf, Node, span
+from trialfinder.reading.nodes.tree import Leaf, Node, span
+from trialfinder.reading.vocabulary.patterns import type_of
 
 _STOP = re.compile(r"\n|;|\.(?=\s|\Z)")
 SUFFERED = frozenset({"illness", "symptom", "state", "event"})

@@ -7,14 +7,14 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from trialfinder.reading.joining import narrowed
-from trialfinder.reading.nouns import mentions
-from trialfinder.reading.numbers import quantities
-from trialfinder.reading.patterns import type_of
+from trialfinder.reading.amounts.numbers import quantities
+from trialfinder.reading.nodes.joining import narrowed
+from trialfinder.reading.nodes.tree import AnyOf, Leaf, Node, Unread, leaves, rebuilt, walk
 from trialfinder.reading.refine.around import SUFFERED
 from trialfinder.reading.refine.changed import changed
-from trialfinder.reading.time_windows import windows
-from trialfinder.reading.tree import AnyOf, Leaf, Node, Unread, leaves, rebuilt, walk
+from trialfinder.reading.times.time_windows import windows
+from trialfinder.reading.vocabulary.patterns import type_of
+from trialfinder.reading.wording.nouns import mentions
 
 _GRADES = (
     "new york heart association",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from trialfinder.reading.tree import Node, rebuilt
+from trialfinder.reading.nodes.tree import Node, rebuilt
 
 Part = TypeVar("Part", bound=Node)
 

@@ -6,8 +6,8 @@ import re
 
 from msgspec.structs import replace
 
+from trialfinder.reading.nodes.tree import Except, Leaf, Node, Not, Unread
 from trialfinder.reading.refine.changed import changed
-from trialfinder.reading.tree import Except, Leaf, Node, Not, Unread
 
 _CONTROLLED = re.compile(
     r"\W*(?:unless|except(?: if| when| for)?|if|when|it is|is|are|they are|the disease is)?\W*"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, all_of, any_of, leaves, rebuilt
+from trialfinder.reading.nodes.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, all_of, any_of, leaves, rebuilt
 
 _DENIES = re.compile(
     r"\W*(?:(?:have|has|with|must|shall|should|do|does)\s+)?(?:no|not|never|without|free of)\b", re.IGNORECASE

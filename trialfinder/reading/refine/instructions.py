@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from trialfinder.phrases.screens import Screen
-from trialfinder.reading.patterns import type_of
+from trialfinder.reading.nodes.tree import Leaf, Node, Unread
 from trialfinder.reading.refine.around import SaidAround
 from trialfinder.reading.refine.changed import changed
-from trialfinder.reading.tree import Leaf, Node, Unread
+from trialfinder.reading.vocabulary.patterns import type_of
 
 _DONE = (
     r"(?:skipped|held(?!\s(?:stable|constant|steady))|withheld|paused|interrupted|suspended|omitted|switched|swiched|changed|converted|replaced|"

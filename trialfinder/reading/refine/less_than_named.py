@@ -13,14 +13,14 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from trialfinder.phrases.screens import Screen
-from trialfinder.reading.joining import narrowed
-from trialfinder.reading.patterns import SINGLE_INFECTIONS
+from trialfinder.reading.nodes.joining import narrowed
+from trialfinder.reading.nodes.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, rebuilt
 from trialfinder.reading.refine.around import BEFORE, said_around
 from trialfinder.reading.refine.rules import LeafRule, LeafRules
 from trialfinder.reading.refine.said_of_all import said_of_all
 from trialfinder.reading.refine.some_of_them import CLASSES, from_to_back, recently, symptoms_of
 from trialfinder.reading.refine.toxicity_grades import grade_in
-from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, leaves, rebuilt
+from trialfinder.reading.vocabulary.patterns import SINGLE_INFECTIONS
 
 Less = Callable[[Leaf, str, Sequence[Leaf]], str]
 """What makes a leaf less, or ''; from the leaf, the text and all leaves of the criterion."""

@@ -8,9 +8,9 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from trialfinder.drugs.drug_names import classes_named, drugs_named
-from trialfinder.reading.joining import narrowed
+from trialfinder.reading.nodes.joining import narrowed
+from trialfinder.reading.nodes.tree import Leaf, Node, Not, Unread, plain_leaf
 from trialfinder.reading.refine.changed import changed
-from trialfinder.reading.tree import Leaf, Node, Not, Unread, plain_leaf
 
 _DRUGS_LISTED = re.compile(
     r"(?:\b(?:us(?:e of|ing)|tak(?:es?|ing)|receiv(?:es?|ing)|treat(?:ed|ment) with)\b)[^()]{0,40}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from trialfinder.reading.nodes.tree import AllOf, AnyOf, Leaf, Node, Unread, leaves, walk
 from trialfinder.reading.refine.changed import changed
-from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Unread, leaves, walk
 
 _METHOD = (
     r"(?:(?:2d|3d|two-dimensional|transthoracic|cardiac|resting|radionuclide|(?:multi-?)?gated|equilibrium|nuclear|blood"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from trialfinder.phrases.screens import Screen
+from trialfinder.reading.nodes.tree import AllOf, Leaf, Node, Not, Unread, When, leaves, plain_leaf, walk
 from trialfinder.reading.refine.changed import changed
-from trialfinder.reading.tree import AllOf, Leaf, Node, Not, Unread, When, leaves, plain_leaf, walk
 
 _WOMEN = re.compile(r"\b(?:wom[ae]n|females?)\b(?P<rest>[^.;\n]{0,50})\Z", re.IGNORECASE)
 _WITH_MEN = re.compile(r"\b(?:partners?|wi(?:fe|ves)|spouses?|males?|men|sex(?:ual)?)\b", re.IGNORECASE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from trialfinder.phrases.screens import Screen
+from trialfinder.reading.nodes.tree import Node, Unread, plain_leaf
 from trialfinder.reading.refine.changed import changed
-from trialfinder.reading.tree import Node, Unread, plain_leaf
 
 _AHEAD = re.compile(
     r"(?:\W|(?:patients?|participants?|subjects?|individuals?|adults?|people|those|who|are|is|will|be)\b)*"

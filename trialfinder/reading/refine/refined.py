@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from trialfinder.phrases.screens import Screen
-from trialfinder.reading.patterns import SINGLE_INFECTIONS
+from trialfinder.reading.nodes.tree import AllOf, AnyOf, Except, Group, Leaf, Node, Not, Unread, When, walk
 from trialfinder.reading.refine.allergens import with_allergens
 from trialfinder.reading.refine.around import said_around
 from trialfinder.reading.refine.beside import with_consenters, with_courses, with_grades, with_states
@@ -27,7 +27,7 @@ from trialfinder.reading.refine.tested_infections import with_tests
 from trialfinder.reading.refine.toxicity_grades import with_toxicity
 from trialfinder.reading.refine.well_enough import well_enough
 from trialfinder.reading.refine.wrongly_joined import MAY_JOIN, MAY_NARROW, with_joints, with_unless
-from trialfinder.reading.tree import AllOf, AnyOf, Except, Group, Leaf, Node, Not, Unread, When, walk
+from trialfinder.reading.vocabulary.patterns import SINGLE_INFECTIONS
 
 Change = Callable[[Node, str], Node]
 _LIST, _MEMBERS, _WORDS, _THING, _SPARED = "a list", "alternatives", "unread words", "a thing", "an exception"

@@ -6,7 +6,7 @@ import re
 
 from trialfinder.base.countries import countries_in
 from trialfinder.phrases.screens import Screen
-from trialfinder.reading.tree import Group, Leaf, Node, Not, Unread, all_of, plain_leaf, walk
+from trialfinder.reading.nodes.tree import Group, Leaf, Node, Not, Unread, all_of, plain_leaf, walk
 
 _WHO = (
     r"\W*(?:(?:the|all|any|must|should|be|is|are|who|currently|permanent|patients?|participants?|subjects?|individuals?"

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from trialfinder.phrases.screens import Screen, union_of
-from trialfinder.reading.patterns import type_of
-from trialfinder.reading.tree import Leaf
+from trialfinder.reading.nodes.tree import Leaf
+from trialfinder.reading.vocabulary.patterns import type_of
 
 Look = TypeVar("Look", bound=Callable[..., Any])
 

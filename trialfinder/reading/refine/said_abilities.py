@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from trialfinder.phrases.screens import Screen
-from trialfinder.reading.tree import AllOf, Group, Leaf, Node, Not, Unread, When, all_of, plain_leaf, walk
+from trialfinder.reading.nodes.tree import AllOf, Group, Leaf, Node, Not, Unread, When, all_of, plain_leaf, walk
 
 _LONGEST = 300
 _ABLE = r"\b(?:able|ability|capab\w+|can|proficien\w+|fluen\w+|competen\w+|capacity)\b[^.;:()]{0,40}?"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from trialfinder.phrases.screens import Screen
-from trialfinder.reading.patterns import type_of
 from trialfinder.reading.refine.around import SUFFERED, SaidAround
+from trialfinder.reading.vocabulary.patterns import type_of
 
 MAY_BE_GRADED = Screen("moderate|severe|mild|advanced|end|serious|symptomatic|uncontrolled|decompensated|to|or|and")
 """What ``degrees_in_brackets`` needs."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from trialfinder.phrases.screens import Screen
+from trialfinder.reading.nodes.tree import Leaf
 from trialfinder.reading.refine.around import SUFFERED, SaidAround
 from trialfinder.reading.refine.rules import LeafRule, LeafRules
 from trialfinder.reading.refine.said_behind import (
@@ -26,7 +27,6 @@ from trialfinder.reading.refine.said_behind import (
     of_relatives,
     trial_with,
 )
-from trialfinder.reading.tree import Leaf
 
 _HINDERS = re.compile(
     r"(?:\b(?:severe|serious|significant|sufficient|advanced|bad)(?:ly)? enough to\b"

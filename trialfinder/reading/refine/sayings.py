@@ -10,12 +10,12 @@ import msgspec
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
-from trialfinder.reading.marks import load_words
-from trialfinder.reading.nouns import contains, idle_words, stems
+from trialfinder.reading.nodes.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, all_of, leaves, plain_leaf, walk
 from trialfinder.reading.refine.changed import changed
 from trialfinder.reading.refine.listed_drugs import listed_drugs
-from trialfinder.reading.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, all_of, leaves, plain_leaf, walk
-from trialfinder.reading.whatever import whatever_places
+from trialfinder.reading.sentences.marks import load_words
+from trialfinder.reading.wording.nouns import contains, idle_words, stems
+from trialfinder.reading.wording.whatever import whatever_places
 
 
 class Saying(DataRow, frozen=True):

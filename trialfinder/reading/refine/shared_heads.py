@@ -10,9 +10,9 @@ import re
 
 from msgspec.structs import replace
 
-from trialfinder.reading.nouns import stems
-from trialfinder.reading.patterns import type_of
-from trialfinder.reading.tree import AllOf, AnyOf, Group, Leaf, Node, Not, Unread, When, rebuilt
+from trialfinder.reading.nodes.tree import AllOf, AnyOf, Group, Leaf, Node, Not, Unread, When, rebuilt
+from trialfinder.reading.vocabulary.patterns import type_of
+from trialfinder.reading.wording.nouns import stems
 
 _WAY = re.compile(
     r"\W*(?:(?:no|not|have|has|with|a|an|patients?|subjects?)\s+)*"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from trialfinder.reading.tree import Leaf
+from trialfinder.reading.nodes.tree import Leaf
 
 CLASSES = frozenset(
     {

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import re
 
-from trialfinder.reading.nouns import mentions
+from trialfinder.reading.nodes.tree import (
+    AllOf,
+    AnyOf,
+    Except,
+    Leaf,
+    Node,
+    Not,
+    Unread,
+    leaves,
+    plain_leaf,
+    rebuilt,
+    walk,
+)
 from trialfinder.reading.refine.changed import changed
-from trialfinder.reading.tree import AllOf, AnyOf, Except, Leaf, Node, Not, Unread, leaves, plain_leaf, rebuilt, walk
+from trialfinder.reading.wording.nouns import mentions
 
 _KINDS_OF_CANCER = (
     "basal*",

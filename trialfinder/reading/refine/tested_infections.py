@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from trialfinder.reading.patterns import SINGLE_INFECTIONS
-from trialfinder.reading.tree import Leaf, Node, Not, Unread, rebuilt
+from trialfinder.reading.nodes.tree import Leaf, Node, Not, Unread, rebuilt
+from trialfinder.reading.vocabulary.patterns import SINGLE_INFECTIONS
 
 _NEGATIVE = re.compile(
     r"\b(?:sero-?)?negativ(?:e|ity)\b(?:[^\w;.:]|"

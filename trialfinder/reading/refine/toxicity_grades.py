@@ -6,9 +6,9 @@ import re
 
 from msgspec.structs import replace
 
-from trialfinder.reading.grades import GRADE_WORD
+from trialfinder.reading.amounts.grades import GRADE_WORD
+from trialfinder.reading.nodes.tree import AllOf, Leaf, Node
 from trialfinder.reading.refine.changed import changed
-from trialfinder.reading.tree import AllOf, Leaf, Node
 
 _WITHIN = re.compile(
     r"\b(?P<least>at least |minimum )?(?P<above>(?:>|above|more than|greater than|higher than|worse than) ?)?grades? ?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trialfinder.reading.tree import AnyOf, Node, Unread, rebuilt, span
+from trialfinder.reading.nodes.tree import AnyOf, Node, Unread, rebuilt, span
 
 _NORMAL_OR = re.compile(
     r"\W*normal\b[^.;:]{0,40}?\bor\b[^.;:]{0,30}?\b(?:not|non|in|without)[\s-]*(?:clinically[\s-]+)?"

@@ -12,8 +12,8 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from trialfinder.phrases.screens import Screen
-from trialfinder.reading.joining import narrowed
-from trialfinder.reading.tree import (
+from trialfinder.reading.nodes.joining import narrowed
+from trialfinder.reading.nodes.tree import (
     AllOf,
     AnyOf,
     Except,

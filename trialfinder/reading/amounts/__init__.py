@@ -1,0 +1,1 @@
+"""Numbers, units and bounds, and what each number measures."""

@@ -1,0 +1,1 @@
+"""Cuts a criteria text into sections, headings, groups and items."""

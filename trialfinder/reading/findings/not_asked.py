@@ -1,0 +1,149 @@
+"""Things that are named and asked of nobody: of people one lives with, as a risk, as a need of something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from trialfinder.reading.findings.finding import Finding
+from trialfinder.reading.vocabulary.patterns import SINGLE_INFECTIONS
+from trialfinder.reading.vocabulary.scope import Scope
+
+_WHO = (
+    r"(?:some(?:one|body)|any(?:one|body)|(?:an?|any|other|young|small)?\s?(?:persons?|people|individuals?|children|"
+    r"child|infants?|adults?|wom[ae]n|patients?|partners?|members?|contacts?|relatives?))"
+)
+_WITH_OTHERS = re.compile(
+    rf"\b(?:contacts?|liv(?:es?|ing)|cohabit\w*|resid(?:es?|ing)|household(?: contacts?)?) (?:with|of|that includes?) "
+    rf"{_WHO}\b[^.;,:]{{0,60}}\Z"
+)
+_RISK = re.compile(
+    r"\brisk(?:y)?(?:[ -](?:behaviou?rs?|groups?|factors?|activit\w+|practices?))?\s(?:of|for|to)\s"
+    r"(?:acquiring |contracting |getting |exposure to |developing )?\Z"
+)
+_NEED = re.compile(
+    r"(?:['’]s)?\s(?:(?!(?:or|and)\b)\w+\s){0,3}?(?:that\s|which\s)?(?:requir(?:es?|ed|ing)|necessitating|in need of)\s"
+    r"(?:the\s|use\s|of\s|an?y?\s|current\s|chronic\s|concurrent\s|continuous\s|ongoing\s|daily\s|systemic\s|oral\s|"
+    r"intravenous\s|iv\s|high\s|dose\s|long-term\s|treatment\s|therapy\s|with\s|or\s|and\s){0,8}\Z"
+)
+_SUCH_AS = re.compile(
+    r"\s?(?:\w+\s){0,6}?[(,:]{0,2}\s?(?:e\.\s?g|such as|including(?: but not limited to)?|like|for example|"
+    r"i\.\s?e)\b[^;()]*"
+)
+_AGAINST = re.compile(
+    r"(?:\s(?:therapy|therapies|treatments?|agents?|drugs?|use|regimens?|medications?))?\s"
+    r"(?:given\s|used\s|prescribed\s|taken\s|indicated\s)?for\s(?:the\s)?"
+    r"(?:(?:treatment|prevention|prophylaxis|management)(?:\s(?:or|and|and/or)\s\w+)?\sof\s)?"
+    r"(?:(?!(?:or|and|if|at|more|less|the|than|a|an)\b)[\w-]+\s){0,4}"
+)
+"""Between a treatment and what it is for: "steroids for asthma"."""
+_CAUSE = re.compile(
+    r"\b(?P<what>[a-z-]{4,})\s(?:which is\s|that is\s|is\s|being\s)?"
+    r"(?:secondary to|caused by|due to|resulting from|as a result of|attributable to)\s"
+    r"(?:(?!\b(?:who|with|histor(?:y|ies)|currently|patients?|subjects?|have|has|had|treatment|use)\b)[^.;:()<>]){0,70}\Z"
+)
+_DENIED = re.compile(r"\b(?:no|not|without|absence of|never)\b[^.;:]{0,60}\Z")
+_ADMITTED = (
+    "hospitali", "admission", "admitted", "visit", "treatment", "therapy", "surgery", "operation", "death", "died",
+    "ineligib", "exclu", "unsuitab", "inappropria", "investigator", "opinion",
+)  # fmt: skip
+"""What comes from an illness that the person has, and is the bar."""
+_ILLNESSES = frozenset(
+    {
+        "hiv", "hepatitis_b", "hepatitis_c", "malignancy", "renal", "hepatic", "autoimmune", "stroke",
+        "neurological_other", "active_infection", "cardiac", "psychiatric", "pulmonary", "thrombosis", "chemotherapy",
+        "immunosuppression", "substance_abuse", "bleeding_disorder", "hypertension", "tuberculosis", "syphilis",
+        "recent_surgery",
+    }
+)  # fmt: skip
+_ILL = frozenset({"illness", "event", "symptom"})
+_GIVEN = frozenset({"drug", "therapy"})
+_ANY_DRUG = "other_medication"
+_NEAR = 120
+_FEW = 6
+
+
+def of_others_or_a_risk(scope: Scope, finding: Finding) -> bool:
+    """Whether something is that of people whom the person meets, or only a danger of catching it.
+
+    "Lives with someone who is pregnant", "high-risk behaviour for HIV infection": the person may have neither.
+    """
+    start = max(scope.clause(finding.hit.start)[0], finding.hit.start - _NEAR)
+    if finding.pattern.id in SINGLE_INFECTIONS and _RISK.search(scope.lower, start, finding.hit.start):
+        return True
+    return finding.pattern.polarity != "require" and _WITH_OTHERS.search(scope.lower, start, finding.start) is not None
+
+
+def needed_by_an_illness(lower: str, finding: Finding, before: Sequence[Finding]) -> bool:
+    """Whether a treatment only says how bad an illness is: "asthma requiring oral steroids" bars that asthma alone."""
+    return finding.pattern.type in _GIVEN and any(
+        f.pattern.type in _ILL and f.effect == finding.effect and _NEED.fullmatch(lower, f.hit.end, finding.hit.start)
+        for f in before[-_FEW:]
+        if f.hit.end <= finding.hit.start
+    )
+
+
+def example_of_a_class(lower: str, finding: Finding, before: Sequence[Finding]) -> bool:
+    """Whether a drug is only an example of a kind that was read: "immunomodulators (e.g., interferon)"."""
+    return finding.pattern.id == _ANY_DRUG and any(
+        f.pattern.type in _GIVEN
+        and f.pattern.id != _ANY_DRUG
+        and f.effect == finding.effect
+        and _SUCH_AS.fullmatch(lower, f.hit.end, finding.hit.start)
+        for f in before[-_FEW:]
+    )
+
+
+def treated_by(lower: str, finding: Finding, before: Sequence[Finding]) -> bool:
+    """Whether an illness only says what a treatment is for: "No prior steroids for asthma"."""
+    return finding.pattern.type in _ILL and any(
+        (f.pattern.type in _GIVEN or f.pattern.id == "other_trial")
+        and f.effect == finding.effect
+        and _AGAINST.fullmatch(lower, f.hit.end, finding.hit.start)
+        for f in before[-_FEW:]
+    )
+
+
+def a_cause(lower: str, finding: Finding, _before: Sequence[Finding]) -> bool:
+    """Whether something only says what an illness comes from: "no amyloidosis secondary to arthritis or infection"."""
+    if finding.bounded is not None or finding.pattern.id not in _ILLNESSES:
+        return False
+    cause = _CAUSE.search(lower, max(0, finding.hit.start - _NEAR), finding.hit.start)
+    if cause is None or cause["what"].startswith(_ADMITTED):
+        return False
+    return (
+        finding.effect == "exclude" or _DENIED.search(lower, max(0, cause.start() - _NEAR), cause.start()) is not None
+    )
+
+
+_SINCE = r"\s(?:must |should )?(?:have |has )?(?:elapsed |passed )?(?:since|from|between)\s(?:[\w-]+\s){0,3}?"
+_SINCE_EARLIER = re.compile(
+    rf"{_SINCE}(?:(?:prior|previous|last|latest|most recent|completion of|end of|other|another)\s(?:[\w-]+\s){{0,3}})"
+)
+_SINCE_ANOTHER = re.compile(rf"{_SINCE}(?:other|another)\s(?:[\w-]+\s){{0,2}}")
+_WASHED_OUT = re.compile(r"(?:\swash-?\s?out\s(?:period\s)?)?(?:\s?(?:of|from|for)\s)(?:[\w-]+\s){0,3}")
+_BARE_TIME = re.compile(r"[\s*(•-]*\d+[\s-][a-z]+")
+"""A time that opens an item, without an operator."""
+
+
+def none_sooner(scope: Scope, finding: Finding) -> Finding:
+    """ "5 years since any other cancer", "28 days from prior therapy": asked for is only that it was not sooner.
+
+    Under an exclusion heading "less than a 4-week washout of biologics" bars who took them within that time.
+    """
+    window, pattern, lower = finding.window, finding.pattern, scope.lower
+    if window is None or pattern.polarity != "section":
+        return finding
+    washed = pattern.type in _GIVEN and "wash" in lower[window.start : window.end + 8]
+    barred = scope.section == "exclusion"
+    if barred or finding.effect != "require":
+        return replace(finding, window=replace(window, direction="within")) if barred and washed else finding
+    if not washed and window.direction != "at_least_ago" and not _BARE_TIME.fullmatch(lower, 0, window.end):
+        return finding
+    earlier = _SINCE_EARLIER if pattern.type in {*_GIVEN, "procedure"} else _SINCE_ANOTHER
+    since = _WASHED_OUT if washed else earlier
+    if not since.fullmatch(lower, window.end, max(window.end, finding.hit.start)):
+        return finding
+    return replace(finding, effect="exclude", window=replace(window, direction="at_least_ago"))

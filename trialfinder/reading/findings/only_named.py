@@ -1,0 +1,132 @@
+"""Words that name a thing only to say of whom something else is asked, how it is meant, or what it is not.
+
+"Patients taking steroids must keep the dose" asks nobody to take steroids, "not a candidate for a transplant" is no
+transplant, "even if statins are taken" no wish for statins, "an illness unrelated to lupus" no lupus.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from trialfinder.reading.findings.finding import Finding
+from trialfinder.reading.vocabulary.scope import Scope
+
+_REACH = 110
+"""Letters before a thing that say how it is meant, and behind it that say what is asked."""
+_WHOEVER = (
+    r"(?:(?:all|any|the|those|study|female|male|adult)\s){0,2}(?:patients?|subjects?|participants?|individuals?|people|persons?|"
+    r"those|anyone|anybody|whoever|wom[ae]n|m[ae]n|volunteers?|who)"
+)
+_TAKES = re.compile(
+    rf"[\W\d]*(?:if\s)?{_WHOEVER}\s(?:(?:who|that|are|is|being|currently|already|also|may|be)\s){{0,4}}"
+    r"(?:on|using|uses?|taking|takes?|receiving|receives?|treated with|under)\s(?:[^.;:()]|\([^()]{0,40}\)){0,90}\Z"
+)
+"""From the start of a clause to a drug: "Participants who take A or …"."""
+_MUST = re.compile(
+    r"[^.;:]{0,70}?\b(?:must|should|shall|needs? to|ha(?:ve|s) to|are required to|may not|will)\b(?P<what>[^.;]{0,110})"
+)
+_ENDED = re.compile(
+    r"\b(?:complet|finish|stop|discontinu|ceas|withdr|wash|taper|suspend|paus|interrupt|end(?:ed)?\b|off\b|prior\b|before\b|"
+    r"ago\b|elapsed|agree|excluded|eligible|included|participate|enrol)"
+)
+_NOT_YET = re.compile(
+    r"\b(?:(?:in)?eligible for|(?:in)?eligibility for|candidates? for|amenable to|(?:in)?curable (?:by|with)|"
+    r"(?:un)?suitable for|considered for|(?:un)?fit for|(?:contra-?)?indicat(?:ed|ions?) (?:for|to)|benefit from|"
+    r"refus\w+|declin\w+)\s"
+    r"(?:(?!(?:who|with|that|because|after|before|and have|or have|has|had|requir\w*|needs?)\b)[\w/-]+,?\s){0,6}\Z"
+)
+"""Before a treatment: it has not been given, and nobody says that it will be."""
+_GIVEN = frozenset({"organ_transplant", "chemotherapy", "prior_cell_therapy"})
+_ALTHOUGH = re.compile(
+    r"\b(?:even (?:if|though|when|while)|regardless of|irrespective of|independent(?:ly)? of|whether or not|"
+    r"no matter (?:if|whether))\s(?:(?!but\b)[\w/-]+\s){0,4}\Z"
+)
+_UNRELATED = re.compile(
+    r"\b(?:not (?:directly )?(?:related|due|attributable|attributed|secondary|connected|linked) to|"
+    r"unrelated to|not (?:caused|explained) by|not a (?:result|consequence) of|different (?:cause|reason)s? than|"
+    r"(?:an)?other (?:cause|reason|condition|illness|disease)s? than)\s"
+    r"(?:(?:the|an?|any|his|her|their|known|underlying|active)\s){0,3}(?:[\w-]+\s){0,2}\Z"
+)
+_SHOWN_BY = re.compile(
+    r"\b(?:intoleran(?:ce|t)|hypersensitivity|toxicit(?:y|ies)|side effects?)\b[^.;:]{0,60}?\b"
+    r"(?:such as|manifested (?:as|by)|in the form of)\s[^.;:]{0,60}\Z"
+)
+"""Before what an intolerance shows itself by: "intolerance to a drug such as fever or rash"."""
+_EXAMINED = re.compile(
+    r"\b(?:patients?|subjects?|participants?|those|people|individuals?|persons?|wom[ae]n|anyone)\s"
+    r"(?:who (?:have|has)|with|having)\s(?:(?!(?:must|should|are|is)\b)[^.;:()]){0,60}\Z"
+)
+_IS_EXAMINED = re.compile(
+    r"[^.;:()]{0,90}?\b(?:must|should|shall|will|needs? to|ha(?:ve|s) to)\s(?:first\s|also\s)?"
+    r"(?:be\s|undergo\s|have\s|get\s)(?:an?\s|the\s)?(?:further\s|careful\w*\s|additional\s)?"
+    r"(?:evaluat|test|screen|examin|assess|check|refer|investigat|work-?up|monitor)"
+)
+_FEW = re.compile(
+    r"\b(?:(?:no|not) more than|at (?:the )?most|up to|a maximum of|maximum|no greater than)\s"
+    r"(?:an?|one|two|three|four|\d{1,2})\s(?:(?!(?:days?|weeks?|months?|years?|hours?)\b)[\w/-]+\s){0,5}\Z"
+)
+"""Before a treatment or illness: so many are let in, and none is asked for."""
+_OF_ANOTHER_NAME = re.compile(
+    r"\s(?:units?|registr(?:y|ies)|cent(?:er|re)s?|clinics?|wards?|societ(?:y|ies)|associations?|foundations?|"
+    r"networks?|institutes?)\b"
+)
+"""Behind an illness: the name of a place or of people."""
+_VIRUS = re.compile(r"\svirus(?:es)?\b")
+_COUNTED = frozenset({"drug", "therapy", "procedure", "illness", "event"})
+_ILL = frozenset({"illness", "event", "symptom", "state"})
+_DRUGS = frozenset({"immunosuppression", "chemotherapy"})
+
+
+def only_named(scope: Scope, finding: Finding) -> bool:
+    """Whether a finding stands where nothing is asked of it."""
+    if (
+        finding.bounded is None
+        and finding.effect == "require"
+        and scope.section != "exclusion"
+        and _wants(scope, finding)
+    ):
+        return True
+    start, first = _clause(scope, finding)
+    lower, kind = scope.lower, finding.pattern
+    if finding.bounded is None and kind.polarity == "section":
+        if kind.id in _GIVEN and _NOT_YET.search(lower, start, first):
+            return True
+        if kind.type in _ILL and _OF_ANOTHER_NAME.match(lower, finding.end):
+            return True
+        if kind.type in _ILL and kind.id != "allergy" and _SHOWN_BY.search(lower, start, first):
+            return True
+        if kind.id == "malignancy" and _VIRUS.match(lower, finding.end):
+            return True
+        if kind.type in _ILL and scope.section == "exclusion" and _UNRELATED.search(lower, start, first):
+            return True
+    return _EXAMINED.search(lower, start, first) is not None and _IS_EXAMINED.match(lower, finding.end) is not None
+
+
+def _clause(scope: Scope, finding: Finding) -> tuple[int, int]:
+    first = finding.start
+    return max(scope.clause(first)[0], first - _REACH), first
+
+
+def _wants(scope: Scope, finding: Finding) -> bool:
+    """Whether words that seem to ask for a thing only say of whom, or of how few, something is asked."""
+    start, first = _clause(scope, finding)
+    lower, kind = scope.lower, finding.pattern
+    if _ALTHOUGH.search(lower, start, first):
+        return True
+    return kind.type in _COUNTED and kind.id != "failed_conventional" and _FEW.search(lower, start, first) is not None
+
+
+def of_those_who_take(lower: str, finding: Finding, _before: Sequence[Finding]) -> bool:
+    """Whether a drug only says of whom something is asked: "patients who take steroids must keep the dose".
+
+    The tree of the criterion keeps it, as whoever does not take it meets what is asked.
+    """
+    kind, first = finding.pattern, finding.start
+    if finding.effect != "require" or finding.bounded is not None or kind.id == "stable_medication":
+        return False
+    if kind.type != "drug" and kind.id not in _DRUGS:
+        return False
+    start = max(lower.rfind(stop, 0, first) for stop in (". ", ";", ":")) + 1
+    behind = _MUST.match(lower, finding.hit.end) if _TAKES.match(lower, start, first) else None
+    return behind is not None and not _ENDED.search(behind["what"])

@@ -1,0 +1,1 @@
+"""The tree of a criterion: its nodes, and how lists join them."""

@@ -1,0 +1,1 @@
+"""Names that no list can hold (scales, drugs, tests), recognised by the words around them."""

@@ -1,0 +1,295 @@
+"""The tokens of one cleaned item: things found, joining words, marks of structure, brackets and the words between.
+
+The phrases stand in ``data/structure.toml``. Nothing here decides how tokens hang together; that is ``sentence``.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load
+from trialfinder.reading.amounts.grades import graded_words
+from trialfinder.reading.amounts.number_roles import BY_FORMULA, FORMULAS, HOW_OFTEN
+from trialfinder.reading.findings.finding import Finding, ItemRead
+from trialfinder.reading.wording.both_times import BOTH_TIMES
+from trialfinder.reading.wording.of_others import is_predicate
+from trialfinder.reading.wording.whatever import WhateverTable, whatever_places
+
+_KINDS = ("joint", "cause", "purpose", "define", "example", "condition", "relative", "fertile", "sterile", "anchor")
+_TOKEN = re.compile(
+    r"(?P<more>\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) or (?:more|fewer|less)\b(?! than))"
+    r"|(?P<word>(?!\b(?:as well as|and|or|nor)\b)[a-z0-9%+]+(?:['.-][a-z0-9]+)*)"
+    r"|(?P<equal>=\s?or\s?[<>]|[<>]\s?or\s?=)"
+    r"|(?P<sep>[,;/]|\bas well as\b|\band\s*\(\s*or\s*\)|\b(?:and/or|or/and|or|and|nor)\b|&)"
+    r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<stop>\.(?=\s|\Z))"
+    r"|(?P<colon>:)|(?P<sign>[<>=~]+)"
+)
+
+
+_REMEMBERED = 8192
+_JOINING = ("or", "and", "with", "in", "of", "to")
+_TAIL = re.compile(r"(?:\s+(?:or|and|and/or|with|in|of|to)|[\s,;/(])+\Z")
+
+
+class Atom(Struct, frozen=True, gc=False):
+    """Findings that share their words ("ALT or AST > 3 x ULN"), as one token."""
+
+    start: int
+    end: int
+    findings: tuple[Finding, ...]
+
+
+class Token(Struct, frozen=True, gc=False):
+    """``kind``: atom, word, sep, open, close, stop, colon, sign, time, grade, method (asks nothing), spare (an
+    exception), or a table of the data."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    atom: Atom | None = None
+    upto: int = 0
+    """For ``spare``: where the exception ends."""
+
+
+class PhraseTable(DataRow, frozen=True):
+    """Phrases of one kind, plain and in lower case; the longest that stands at a place counts."""
+
+    words: tuple[str, ...]
+    """The phrases."""
+    yes: tuple[str, ...] = ()
+    """Criteria where a phrase joins as the table says."""
+    no: tuple[str, ...] = ()
+    """Criteria where none stands."""
+
+
+class Vocabulary(DataRow, frozen=True):
+    """Single words."""
+
+    words: str
+    """The words, with white space between them."""
+
+
+class ListingWords(DataRow, frozen=True):
+    """Words of the head of a list, with white space between them."""
+
+    kinds: str
+    """Of kinds of things, and of what they are kinds of."""
+    there: str
+    """That say that they are there."""
+    yes: tuple[str, ...]
+    """Criteria whose members stand for themselves."""
+    no: tuple[str, ...]
+    """Criteria whose head says more."""
+
+
+class StructureFile(DataRow, frozen=True):
+    """``data/structure.toml``: how the words of a criterion hang together."""
+
+    joint: PhraseTable
+    """Both must be there; binds tighter than a comma, "or" and "and"."""
+    cause: PhraseTable
+    """What follows is what it comes from."""
+    purpose: PhraseTable
+    """What follows is what something is done or given for."""
+    define: PhraseTable
+    """What follows says what the words before mean; it decides."""
+    example: PhraseTable
+    """What follows are members of what stands before."""
+    condition: PhraseTable
+    """The rest holds only for those of whom what follows is true."""
+    relative: PhraseTable
+    """What follows narrows what stands before, up to the end of the clause."""
+    fertile: PhraseTable
+    """Says that someone can become pregnant."""
+    sterile: PhraseTable
+    """Says that someone cannot become pregnant."""
+    anchor: PhraseTable
+    """What follows is when something is looked at, not asked for."""
+    harmless: Vocabulary
+    """Words that change nothing of what is asked."""
+    people: PhraseTable
+    """Nouns for whom a criterion is about."""
+    other_subject: PhraseTable
+    """Heads of groups of people who are not the person that asks."""
+    whatever: WhateverTable
+    """Words that leave nothing out."""
+    listing: ListingWords
+    """Words of heads that only name what the members of a list are."""
+
+
+class StructureWords(NamedTuple):
+    """The tables of ``data/structure.toml``, ready for use."""
+
+    marks: re.Pattern[str]
+    kinds: dict[str, str]
+    harmless: frozenset[str]
+    people: frozenset[str]
+    other_subject: re.Pattern[str]
+    names_another: Callable[[str], bool]
+    """Whether words name somebody who is not the person that asks; few words make up most texts."""
+    is_another: Callable[[str], bool]
+    """Whether a word is a name of somebody who is not the person that asks."""
+    whatever: WhateverTable
+    """Words that leave nothing out."""
+    kinds_of_things: frozenset[str]
+    """Words of the head of a list, of kinds of things."""
+    being_there: frozenset[str]
+    """Words of the head of a list that say that they are there."""
+
+
+def _phrases(words: Iterable[str]) -> str:
+    """An expression for any of the phrases, the longest first; those that begin alike share it."""
+    below: dict[str, list[str]] = {}
+    for word in words:
+        below.setdefault(word[:1], []).append(word[1:])
+    ends = below.pop("", [])
+    ways = [(r"[\s-]+" if sign == " " else re.escape(sign)) + _phrases(rest) for sign, rest in below.items()]
+    return f"(?:{'|'.join(ways)}){'?' if ends else ''}" if ways else ""
+
+
+@functools.cache
+def load_words() -> StructureWords:
+    """Reads the joining words once."""
+    file = load(data_dir("structure.toml"), StructureFile)
+    kinds = {" ".join(word.split()): kind for kind in _KINDS for word in getattr(file, kind).words}
+    marks = re.compile(rf"(?<![\w-])(?:{_phrases(kinds)})(?![\w-])")
+    other = re.compile(rf"\b(?:{_phrases(file.other_subject.words)})\b", re.IGNORECASE)
+    return StructureWords(
+        marks,
+        kinds,
+        frozenset(file.harmless.words.split()),
+        frozenset(file.people.words),
+        other,
+        functools.lru_cache(_REMEMBERED)(lambda words: other.search(words) is not None),
+        functools.lru_cache(_REMEMBERED)(lambda word: other.fullmatch(word) is not None),
+        file.whatever,
+        frozenset(file.listing.kinds.split()),
+        frozenset(file.listing.there.split()),
+    )
+
+
+def _span(finding: Finding, findings: Sequence[Finding], lower: str) -> tuple[int, int]:
+    """The words of a finding; of two limits at one word, the farther one stands for itself."""
+    if finding.bounded is None:
+        words = finding.hit
+        if lower[words.end - 1].isalnum() and not lower.endswith(_JOINING, words.start, words.end):
+            return words.start, words.end
+        return words.start, words.start + len(_TAIL.sub("", lower[words.start : words.end]))
+    bound = finding.bounded.bound
+    if finding.pattern.id == "diabetes_duration" and lower.startswith(")", finding.hit.end):
+        return bound.start, bound.end  # "type 1 diabetes (T1DM) for over a year"
+    for other in findings:
+        if other.bounded is not None and other is not finding and other.hit.start == finding.hit.start:
+            between = other.bounded.bound
+            if finding.hit.end <= between.start and between.end <= bound.start:
+                return bound.start, bound.end
+    return min(finding.hit.start, bound.start), max(finding.hit.end, bound.end)
+
+
+def atoms(findings: Sequence[Finding], lower: str) -> list[Atom]:
+    """The findings by their places; those that overlap are one."""
+    out: list[Atom] = []
+    spans = {id(f): _span(f, findings, lower) for f in findings}
+    for finding in sorted(findings, key=lambda f: spans[id(f)]):
+        start, end = spans[id(finding)]
+        if out and start < out[-1].end:
+            last = out[-1]
+            out[-1] = Atom(last.start, max(last.end, end), (*last.findings, finding))
+        else:
+            out.append(Atom(start, end, (finding,)))
+    return out
+
+
+def _methods(lower: str, found: Sequence[Atom]) -> Iterator[Token]:
+    """By which formulas something was counted out, outside of what was found."""
+    for match in BY_FORMULA.finditer(lower) if any(name in lower for name in FORMULAS) else ():
+        if not any(atom.start < match.start() and match.end() < atom.end for atom in found):
+            yield Token("method", *match.span(), match[0])
+
+
+def _fixed(read: ItemRead) -> Iterator[Token]:
+    """The tokens whose places are known already, those that win where two overlap first; each kind in order."""
+    lower, cues = read.clean.lower, read.scope.cues
+    for cue in cues.get("either", ()):
+        places = [*(f.start for f in read.findings), *(w.start for w in read.windows)]
+        stop = _EITHER_END.search(lower, cue.end)
+        places.append(stop.start() if stop else len(lower))
+        yield Token("either", cue.start, min(place for place in places if place >= cue.end), "")
+    found = atoms(read.findings, lower)
+    yield from _methods(lower, found)
+    for atom in found:
+        yield Token("atom", atom.start, atom.end, "", atom)
+    for begin, inner, end in read.scope.exceptions:
+        yield Token("spare", begin, inner, "", upto=end)
+    for cue in cues.get("allowed", ()):
+        if not read.scope.turns(cue):
+            yield Token("allowed", cue.start, cue.end, "")
+    predicates = (cue for cue in cues.get("negated_after", ()) if is_predicate(lower, (cue.start, cue.end)))
+    yield from (Token("word", cue.start, cue.end, "are") for cue in predicates)  # "A are not eligible": no words of A
+    for window in read.windows:
+        yield Token("time", window.start, window.end, "")
+    for start, end, grade in graded_words(lower):
+        yield Token("grade", start, end, grade)
+    yield from (Token("method", *at, lower[slice(*at)]) for at in whatever_places(lower, load_words().whatever))
+    yield from (Token("word", *match.span(), match[0]) for match in HOW_OFTEN.finditer(lower))
+    yield from (Token("method", *match.span(), match[0]) for match in BOTH_TIMES.finditer(lower))
+    words = load_words()
+    for match in words.marks.finditer(lower):
+        said = match[0]
+        kind = words.kinds.get(said) or words.kinds.get(" ".join(said.replace("-", " ").split()))
+        yield Token(kind or "word", *match.span(), said)
+
+
+_EITHER_END = re.compile(r"[,;:()]|\.(?=\s|\Z)|\b(?:who|must|should|but|and (?:have|has|are))\b")
+"""Where the words end that "with or without" makes say nothing."""
+_ASIDE = 6
+"""Most words between the commas behind "that"."""
+
+
+_START = attrgetter("start")
+
+
+def tokens(read: ItemRead, offset: int = 0) -> list[Token]:
+    """The tokens of an item from ``offset`` on, in order, none overlapping another."""
+    taken: list[Token] = []
+    for token in _fixed(read):
+        start, end = token.start, token.end
+        if start < offset:
+            continue
+        for other in taken:
+            if other.start < end and start < other.end:
+                break
+        else:
+            taken.append(token)
+    taken.sort(key=_START)
+    out: list[Token] = []
+    place, aside = offset, -_ASIDE - 1
+    lower = read.clean.lower
+    for token in [*taken, Token("end", len(lower), len(lower), "")]:
+        for match in _TOKEN.finditer(lower, place, token.start):
+            kind, words = "word" if match.lastgroup in (None, "more") else match.lastgroup, match[0]
+            if kind == "word":
+                out.append(Token(kind, *match.span(), words))
+                continue
+            if words == "," and out and (out[-1].kind == "relative" or 0 < len(out) - aside <= _ASIDE):
+                aside = (
+                    len(out) if out[-1].kind == "relative" else -_ASIDE - 1
+                )  # "that, in the doctor's opinion, may …"
+                continue
+            out.append(Token(kind, *match.span(), _joining(words) if kind == "sep" else words))
+        if token.kind != "end":
+            out.append(token)
+        place = max(place, token.end)
+    return out
+
+
+def _joining(words: str) -> str:
+    return "and/or" if "(" in words else "and" if words == "as well as" else words

@@ -1,0 +1,1 @@
+"""What was read, told: in plain words, as a tree in words, as JSON."""

@@ -1,0 +1,1 @@
+"""Words and their forms, without a meaning yet: cleaned, compared, spelt rightly, parted into clauses."""
