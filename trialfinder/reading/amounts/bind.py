@@ -14,6 +14,7 @@ from trialfinder.reading.amounts.number_roles import SCORES, bounds_nothing
 from trialfinder.reading.amounts.units import Analyte, load_units
 from trialfinder.reading.vocabulary.index import Hit
 from trialfinder.reading.vocabulary.scope import Scope
+from trialfinder.reading.vocabulary.slot_words import load_slot_words
 
 _SCALE = "severity_score"
 _LEFT_REACH = 90
@@ -62,6 +63,8 @@ _OTHERWISE = re.compile(r"\s?\(?(?:by|on|in|at|with|using)\s[^.;<>\d]{2,40}?,?\s
 """Between two limits of one thing: how it was measured the first time."""
 _SAID_NORMAL = re.compile(r"\b(?:normal|lln|uln)\b")
 """Between two things of a list: the first has its own limit ("bilirubin normal, AST at most 2 x ULN")."""
+_RIGHT_BEFORE = re.compile(r"(?:[\s:=,]|\b(?:level|levels|value|values|count|concentration|of|is|was|serum)\b){0,6}")
+"""Between the name of a value and its limit."""
 _BP_ORDER = ("systolic", "diastolic")
 
 
@@ -116,6 +119,12 @@ def _has_another_head(lower: str, before: Bound, bound: Bound) -> bool:
     return bool(far) and not any(same.fullmatch(lower, *gap) for same in (_AMONG, _OTHERWISE, OF_ONE_GROUP))
 
 
+def _of_an_unknown_value(lower: str, start: int, end: int) -> bool:
+    """Whether a value that no row knows stands right in front of a number: "anaemia or low sodium (Na < 128)"."""
+    names = load_slot_words().value.names.finditer(lower, start, end)
+    return any(_RIGHT_BEFORE.fullmatch(lower, name.end(), end) for name in names)
+
+
 def _left(scope: Scope, hits: list[Hit], bound: Bound, others: list[Bound]) -> list[Hit]:
     """The variables before a bound that it belongs to: the nearest one and those listed with it."""
     clause_start, _ = scope.clause(bound.number_start)
@@ -131,7 +140,9 @@ def _left(scope: Scope, hits: list[Hit], bound: Bound, others: list[Bound]) -> l
             if distance > _LEFT_REACH or not _accepts(scope.lower, hit, bound, distance) or hit.rule.side == "right":
                 continue
             between = [o for o in others if hit.end <= o.start < bound.start and o is not bound]
-            if between and _has_another_head(scope.lower, between[-1], bound):
+            if (between and _has_another_head(scope.lower, between[-1], bound)) or (
+                distance > 2 and _of_an_unknown_value(scope.lower, hit.end, bound.start)
+            ):
                 continue
         else:
             first = chosen[0]

@@ -127,7 +127,7 @@ _WITHIN = re.compile(
     r"(?:with ?in|in|during|over|less than|not more than)(?:\s(?:the|a|period|of|last|past|previous|preceding|"
     r"prior|recent)){0,4}\s\Z"
 )
-_TO = re.compile(r"[\s:(]{0,2}(?:to|of|is|as|about|around|at|for|within|in)?\s?\Z")
+_TO = re.compile(r"[\s:(]{0,2}(?:to|of|is|as|about|around|at|for|within|in|before)?\s?\Z")
 _REACH = 70
 
 
@@ -142,11 +142,12 @@ def spans_of_time(scope: Scope, hits: Iterable[Hit], found: list[Quantity], done
             continue
         _, clause_end = scope.clause(hit.start)
         for q in found:
-            if not hit.end <= q.start < min(clause_end, hit.end + _REACH) or q.start in used:
+            inside = bare and hit.start < q.start < hit.end  # "limits 1-year survival"
+            if not (inside or hit.end <= q.start < min(clause_end, hit.end + _REACH)) or q.start in used:
                 continue
             limit = load_units().analytes[hit.rule.bound].convert(q.value, q.unit)
             between = scope.lower[hit.end : q.start]
-            if limit is None or not (_TO.fullmatch(between) if bare else _WITHIN.search(between)):
+            if limit is None or not (inside or (_TO.fullmatch(between) if bare else _WITHIN.search(between))):
                 continue
             out.append(_span_bound(hit, q, limit, least=bare and scope.section == "inclusion"))
             used.add(q.start)

@@ -24,6 +24,8 @@ _LETTER_BEFORE = re.compile(r"(?<=[:;])\s{1,3}(?=\(?[a-z][.)]\s{0,3}\Z)")
 _NAMED = re.compile(r"\([a-z]\)\s{1,3}(?:or|and)\s{0,3}(?:\([a-z]\))?\Z")
 """Names of points that stand elsewhere: "whoever has either (a) or (b)"."""
 _LETTERED = re.compile(r"(?:(?<=[\s.;,:(])|(?<=^))\(?(?P<l>[a-z])\)\s{0,3}(?=\S)")
+_ROMAN = re.compile(r"(?:(?<=[\s.;,:(])|(?<=^))\(?(?P<r>i{1,3}|iv|vi{0,3}|ix|x)[.)]\s{1,3}(?=\S)")
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _CIRCLED = re.compile(r"[\u2460-\u2473\u2776-\u277f•●▪]")
 _DASHED = re.compile(r"(?<=\s)[-–—*](?=\s[A-Z≥<>])")
 _SENTENCE = re.compile(
@@ -100,6 +102,9 @@ def _cuts(body: str, length: int, *, bulleted: bool) -> tuple[list[int], list[in
     if len(nested) < 2:
         lettered = _ascending(list(_LETTERED.finditer(body, length)), 1, "l") if closed else []
         nested = lettered if len(lettered) >= 2 else []
+    roman = _roman(body, length) if "ii." in body or "ii)" in body else []
+    level.update(roman if _ROMAN.match(body) else ())
+    nested = nested or roman
     if any(dash in body for dash in "-*–—"):
         dashes = [m.start() for m in _DASHED.finditer(body, length)]
         if len(dashes) >= 2 and (not bulleted or len(dashes) >= 3):
@@ -109,6 +114,18 @@ def _cuts(body: str, length: int, *, bulleted: bool) -> tuple[list[int], list[in
     if not bulleted and (";" in body or "." in body):
         level.update(m.end() for m in _SENTENCE.finditer(body, length) if _outside(body, m.start()))
     return sorted(level), [place for place in nested if place > length]
+
+
+def _roman(body: str, length: int) -> list[int]:
+    """Where ii., iii. … begin on a line that begins with i. or has i. inside; [] where they do not follow on it."""
+    places: list[int] = []
+    found = 0
+    for match in _ROMAN.finditer(body):
+        if found < len(_ROMANS) and match["r"] == _ROMANS[found]:
+            found += 1
+            if match.start() >= length:
+                places.append(match.start())
+    return places if found > 1 else []
 
 
 def _below_a_number(body: str, length: int) -> list[int]:

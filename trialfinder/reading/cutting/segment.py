@@ -23,6 +23,9 @@ _MARKER = re.compile(
     r"|(?P<letter>\(?[a-zA-Z]\\?[.)](?=\s)|\([a-z]\)|\([ivx]{1,4}\)|[ivx]{1,4}[.)](?=\s))"
     r"|(?P<circle>[\u2460-\u2473\u2776-\u277f])){1}[ \t\xa0]*"
 )
+_LATER_LETTER = re.compile(r"\(?[b-hB-H]\\?[.)]")
+"""A letter that begins no list; "i." may be the first Roman number."""
+_COUNTED = frozenset({"number", "roman"})
 _OPEN_END = re.compile(r"(?:,|\b(?:and|or|of|with|the|to|for|in|a|by|as|than|at|from|on|an|any))\s*\Z", re.IGNORECASE)
 _CLOSED_END = re.compile(r"[.;:!?]\s*\Z")
 _ANY = re.compile(
@@ -85,8 +88,9 @@ def _marker(body: str) -> tuple[str, int]:
     if match is None or match.end() == len(body):
         return "", 0
     kind = match.lastgroup or ""
-    if kind == "letter" and re.match(r"\(?[A-Z]", match.group()) is None and len(match.group().strip("(.) \\")) > 1:
-        kind = "roman"
+    if kind == "letter" and re.match(r"\(?[A-Z]", match.group()) is None:
+        letters = match.group().strip("(.) \\")
+        kind = "roman" if len(letters) > 1 or letters == "i" else kind
     return kind + (match.group().strip() if kind == "bullet" else ""), match.end()
 
 
@@ -116,8 +120,12 @@ def _continues(state: _State, body: str, indent: int) -> bool:
     return first.islower() and line_length >= 60
 
 
-def _parent(state: _State, indent: int, marker: str) -> int | None:
-    """Drops what the new line cannot hang below; gives the index of the line it does hang below."""
+def _parent(state: _State, indent: int, marker: str, *, later: bool = False) -> int | None:
+    """Drops what the new line cannot hang below; gives the index of the line it does hang below.
+
+    ``later``: the marker is a letter that begins no list ("c."). Behind "1." and "2." of the same indentation it goes
+    on with their list, whose first letters the registry has numbered anew.
+    """
     stack = state.stack
     while stack and stack[-1].indent > indent:
         stack.pop()
@@ -125,6 +133,9 @@ def _parent(state: _State, indent: int, marker: str) -> int | None:
         while stack and not (stack[-1].marker == marker and stack[-1].indent == indent):
             stack.pop()
         stack.pop()
+    elif later and stack and stack[-1].indent == indent and stack[-1].marker in _COUNTED:
+        while stack and stack[-1].indent == indent and stack[-1].marker in _COUNTED:
+            stack.pop()
     elif stack and stack[-1].indent == indent and not (marker and stack[-1].leads):
         stack.pop()
     return stack[-1].index if stack else None
@@ -204,7 +215,7 @@ def _line(state: _State, begin: int, line: str) -> None:
 
 def _items(state: _State, start: int, body: str, length: int, indent: int, marker: str) -> None:
     """Adds the item or the items that stand on one line."""
-    parent = _parent(state, indent, marker)
+    parent = _parent(state, indent, marker, later=_LATER_LETTER.match(body) is not None)
     index = -1
     for at, end, nested in pieces(body, length, bulleted=bool(marker)):
         lead = start + at

@@ -169,12 +169,19 @@ def _behind(item: _PlacedItem, at: int, finding: Finding, end: int) -> Window | 
         if taken is None:
             continue
         taken = _look_back(item, finding, taken)
-        if not clauses.reaches_back(between, after, number=finding.bounded is not None):
+        if not clauses.reaches_back(
+            between, after, number=finding.bounded is not None, alone=_alone(item, at, finding, window)
+        ):
             return window if _frees(window, between) else None
         if finding.pattern.type not in _DONE and _of_something_else(lower, finding, window):
             return None
         return None if _apart(item, at, finding, window) else taken
     return None
+
+
+def _alone(item: _PlacedItem, at: int, finding: Finding, window: Window) -> bool:
+    """Whether nothing else was found between a finding and a window behind it."""
+    return not any(finding.end <= f.start < window.start for f in item.findings[at + 1 : at + _NEIGHBOURS])
 
 
 def _look_back(item: _PlacedItem, finding: Finding, window: Window) -> Window:

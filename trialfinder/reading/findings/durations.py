@@ -63,7 +63,7 @@ _ONSET_BEHIND = re.compile(
 _SINCE = re.compile(r"\b(?:since|from|after|following|post)\b")
 _COMPOUND = re.compile(r"\s(?:management|treatments?|therap\w+|care|medic\w+|relief|control|scores?|diar\w+)\b")
 _NOT_IT = re.compile(
-    r"\b(?:free\s(?:of|from)|(?:treatment|therapy|management|control|care|medication)\s(?:of|for))\s(?:the\s|any\s)?\Z"
+    r"\b(?:free\s(?:of|from)|clear\sof|remission\s(?:of|from|for)|(?:treatment|therapy|management|control|care|medication)\s(?:of|for))\s(?:the\s|any\s)?\Z"
 )
 _OLD = re.compile(r"(?:no\s|not\s)?(?:older|younger)\b")
 _FIRST = re.compile(r"\b(?:first|initial|earliest)\s\Z")

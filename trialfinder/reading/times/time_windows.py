@@ -11,6 +11,7 @@ from trialfinder.phrases.screens import Screen
 from trialfinder.reading.amounts.numbers import Quantity
 from trialfinder.reading.amounts.units import MONTHS
 from trialfinder.reading.readings import Direction
+from trialfinder.reading.wording.clauses import LONGER
 from trialfinder.reading.wording.operators import AFTER_HIGH, AFTER_LOW, operator_before
 
 _BARE = re.compile(
@@ -32,8 +33,8 @@ _BEFORE = re.compile(
     r"(?:\s(?:the|a|an|about|approximately|approx\.?|nearly|almost|roughly|around|some|at|least|period|of|last|"
     r"past|previous|preceding|prior|recent|latest|"
     r"next|coming|following|ensuing|minimum|than|equal|to|or|more|less|only|up)){0,6}\s?[(]?\s?"
-    r"(?:(?:\d+|five|two|three|four|six)(?:\.\d+)?\s?(?:(?:half-?\s?li(?:fe|ves)|days?|weeks?|months?)\s?)?(?:-|"
-    r"to|or)\s?)?\Z"
+    r"(?:(?:\d+|five|two|three|four|six)(?:\.\d+)?\s?"
+    r"(?:(?:(?:elimination\s|plasma\s|terminal\s)?half-?\s?li(?:fe|ves)|days?|weeks?|months?),?\s?)?(?:-|to|or)\s?)?\Z"
     r"|\b(?:last|past|previous|preceding|prior|recent|latest)\s(?:the\s|of\s)?[(]?\Z"
 )
 _RATE = re.compile(r"(?:\b(?:per|every|each|times an?)|/)\s?\Z")
@@ -64,7 +65,7 @@ _FREE = re.compile(
     r"\b(?:remission|recurren\w+|relaps\w+|[a-z]+[ -]free|free of|"
     r"free from|been free|no (?:\w+ )?(?:evidence|signs?|symptoms?)|abstin\w+|abstain\w*|sober|quit|"
     r"stop\w*|discontinu\w+|withdrawn|withheld|washed[ -]out|suspend\w*|ceased?|interrupted|off|without|inactive|"
-    r"quiescent|"
+    r"quiescent|non-?\s?smok\w*|non-?\s?drink\w*|"
     r"not (?:had|used|received|taken|smoked|been|drunk))\b[^.;]{0,50}\Z"
 )
 _NOT_STOPPED = re.compile(
@@ -107,6 +108,9 @@ _AHEAD = re.compile(
     r"(?<!the )following)\b[^.;]{0,60}\Z"
 )
 _FUTURE_AFTER = re.compile(r"\s?\)?\s?(?:after|following|post|of follow|from (?:now|randomi))")
+
+
+_LONGER = re.compile(LONGER)
 
 
 class Window(Struct, frozen=True, gc=False):
@@ -165,6 +169,12 @@ def _direction(before: str, after: str, side: str) -> Direction:
     return "within"
 
 
+def _behind(lower: str, end: int) -> int:
+    """Where the words behind a time begin: after "or 5 half-lives, whichever is longer"."""
+    longer = _LONGER.match(lower, end) if "half" in lower or "longer" in lower else None
+    return longer.end() if longer is not None else end
+
+
 def _opens(before: str, after: str, *, bars: bool) -> bool:
     """Whether a time begins an item or a bracket and has a drug behind it, or is alone in brackets or at the end
     of what bars."""
@@ -199,7 +209,8 @@ def windows(
     for q in found:
         if q.unit not in MONTHS or any(s <= q.start < e for s, e in used):
             continue
-        before, after = lower[max(0, q.start - 90) : q.start], lower[q.end : q.end + 60]
+        before, behind = lower[max(0, q.start - 90) : q.start], _behind(lower, q.end)
+        after = lower[behind : behind + 60]
         if _RATE.search(before):
             continue
         washed = _WASHED_OUT.match(after) is not None

@@ -40,6 +40,13 @@ class ScaleWords(DataRow, frozen=True):
     """Names of other things."""
 
 
+class ValueWords(DataRow, frozen=True):
+    """Of what is measured and has no row."""
+
+    names: WholeWords
+    """Names of such values; the number right behind is theirs."""
+
+
 class DrugWords(DataRow, frozen=True):
     """Of names of drugs: "<verb> <drug> [time]"."""
 
@@ -86,6 +93,8 @@ class SlotWords(DataRow, frozen=True):
 
     scale: ScaleWords
     """Named scales."""
+    value: ValueWords
+    """Values without a row."""
     drug: DrugWords
     """Named drugs and therapies."""
     proof: ProofWords

@@ -77,13 +77,15 @@ _ANCHOR = re.compile(
     r"registration|recruitment|treatment|therapy|infusion|injection|transplantation|administration|dosing|dose|form|"
     r"participation|procedure|surgery|transplant|product|drug|start|day(?: [01])?)\b"
 )
-_LONGER = (
-    r"(?:,?\s?\(?(?:or|and)\s(?:\w+\s)?\w+\s?\(?\d?\)?\s?(?:elimination |plasma |x )?"
-    r"half-?\s?li(?:fe|ves)\)?)?"
-    r"(?:,?\s?\(?whichever (?:is |was )?(?:the )?(?:longer|longest|shorter|greater)\)?,?)?"
+LONGER = (
+    r"(?:,?\s?\(?(?:or|and)\s(?:\w+\s)?\w+\s?\(?\d?\)?\s?(?:elimination |plasma |terminal |x )?"
+    r"half-?\s?li(?:fe|ves)(?:\sof\s(?:the\s|each\s|that\s)?\w+)?\)?)?"
+    r"(?:,?\s?\(?(?:whichever (?:is |was |comes |one is )?(?:the )?(?:longer|longest|shorter|greater|later|last)|"
+    r"if (?:(?:that|this) is )?longer|the longer(?: one)? (?:counts|applies|of the two))\)?,?)?"
 )
+"""Behind a time: that so many half-lives count as well, and which of the two does."""
 _ELAPSED = re.compile(
-    _LONGER + r"\s?\)?,?\s?(?:(?:must |should )?(?:have |has |had )?(?:elapsed |passed )?"
+    LONGER + r"\s?\)?,?\s?(?:(?:must |should )?(?:have |has |had )?(?:elapsed |passed )?"
     r"(?:since|from|after|post|beyond|between)|(?:wash-?\s?out\s(?:period\s)?)?(?:of|from|for))\b"
     r"[\s-]?(?:\w+[\s-]){0,4}?(?:following:?\s)?"
 )
@@ -147,11 +149,12 @@ def _members(flat: str) -> list[str]:
     return parts
 
 
-def reaches_back(between: str, after: str, *, number: bool = False) -> bool:
+def reaches_back(between: str, after: str, *, number: bool = False, alone: bool = False) -> bool:
     """Whether a window closes a stretch that begins with a finding: "cancer [or a stroke] in the last 2 years".
 
     ``after``: the words behind the window. ``number``: the finding is a laboratory value, which shares no window with
-    the illnesses listed behind it.
+    the illnesses listed behind it. ``alone``: nothing else was found between the finding and the window, so that a
+    comma in a bracket parts no list of things: "steroids (planned, or within the past 3 months)".
     """
     flat = _without_brackets(between)
     if len(flat) > REACH or _CUT.search(flat):
@@ -162,7 +165,7 @@ def reaches_back(between: str, after: str, *, number: bool = False) -> bool:
             return False
         if "," in outer and not _ASIDE.match(outer.rpartition(",")[2]):
             return False
-        return not number and "," not in inner
+        return not number and (alone or "," not in inner)
     if _CLOSES_ALL.search(flat):
         return not number
     members = _members(flat)

@@ -17,13 +17,20 @@ WORDS = rf"(?:(?!{OTHER})[\w'/-]+[\s,:(]{{1,2}}){{0,8}}"
 LAST = (
     r"(?:for|since|lasting|lasts?|lasted|persist\w*|present|exist\w*|continu\w*|ongoing|duration|standing|known|"
     r"history|"
-    r"course|throughout)"
+    r"course|throughout|been)"
 )
 MORE = (
     r"(?:\s(?:a|an|the|at|period|duration|time|of|is|was|with|over|last|past|previous|preceding|for|total|been|"
-    r"has|have))"
+    r"has|have|there))"
 )
-FOR = re.compile(rf"(?:\s?\([^()]{{0,60}}\))?[\s,(]{{0,2}}{WORDS}\b(?P<link>{LAST}){MORE}{{0,6}}[\s:,(]{{1,2}}\Z")
+UNHEALED = (
+    r"(?:\s(?:(?:that|which|has|have|had|is|are|did|does|do|been)\s){0,3}(?:not|never)\s(?:\w+ly\s)?(?:been\s)?"
+    r"(?:heal\w*|clos\w*)(?=\s(?:for|since|over|in)\b))?"
+)
+"""An ulcer that did not close was there all the time."""
+FOR = re.compile(
+    rf"(?:\s?\([^()]{{0,60}}\))?{UNHEALED}[\s,(]{{0,2}}{WORDS}\b(?P<link>{LAST}){MORE}{{0,6}}[\s:,(]{{1,2}}\Z"
+)
 OF = re.compile(rf"(?:\s?\([^()]{{0,60}}\))?\s?(?:{WORDS}\b(?:of|over|with a)\s|[(,]\s?)\Z")
 LASTS_BEHIND = re.compile(
     r"[\s'’-]{0,2}(?:(?:of\s|in\s)?(?:duration|standing|history|course)\b|or (?:more|longer|less|over|above)\b|"

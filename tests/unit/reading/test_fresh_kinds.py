@@ -1,0 +1,137 @@
+"""Kinds of times, limits and lists that texts nobody had tuned to brought up, each with other words than theirs."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialfinder.reading.check_examples import read_sentence
+from trialfinder.reading.cutting.segment import segment
+
+
+def _windows(text: str, section: str, pattern: str) -> set[float | None]:
+    return {r.window_months for r in read_sentence(text, section) if r.pattern == pattern}
+
+
+def _limits(text: str, section: str, pattern: str) -> set[tuple[float | None, float | None]]:
+    return {(r.low, r.high) for r in read_sentence(text, section) if r.pattern == pattern}
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "months"),
+    [
+        ("Oral antivirals (planned, or within the past 3 months)", "other_medication", 3),
+        ("Systemic steroids (ongoing, or in the preceding 2 months)", "immunosuppression", 2),
+        ("Knee replacement (scheduled, or less than 5 months ago)", "recent_surgery", 5),
+        ("Cancer (active, or treated in the last 5 years)", "malignancy", 60),
+        ("Tobacco (daily, or any in the preceding 3 months)", "smoking", 3),
+        (
+            "Antiplatelet drugs within five elimination half-lives or 10 days, whichever is greater",
+            "anticoagulant",
+            0.333,
+        ),
+    ],
+)
+def test_a_bracket_says_now_or_how_long_ago(text: str, pattern: str, months: float) -> None:
+    assert _windows(text, "exclusion", pattern) == {months}
+
+
+def test_a_list_in_a_bracket_keeps_its_last_time_for_its_last_member() -> None:
+    assert _windows("Diabetes (type 2, or a stroke within 3 months)", "exclusion", "diabetes_type") == {None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30 days or 5 half-lives, whichever is longer, since prior investigational drug",
+        "At least 30 days (or five half-lives, if longer) since any investigational drug",
+    ],
+)
+def test_half_lives_beside_a_time_do_not_hide_since_what(text: str) -> None:
+    assert _windows(text, "inclusion", "other_trial") == {1}
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "months"),
+    [
+        ("Abstinent from alcohol for the last 9 months", "substance_abuse", 9),
+        ("Sober for a minimum of one year", "substance_abuse", 12),
+        ("Non-smoker for at least 1 year", "smoking", 12),
+    ],
+)
+def test_what_one_has_kept_away_from_so_long(text: str, pattern: str, months: float) -> None:
+    found = [r for r in read_sentence(text, "inclusion") if r.pattern == pattern]
+    assert [(r.effect, r.window_months) for r in found] == [("exclude", months)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Agrees to remain abstinent from alcohol", "Must abstain from drugs and alcohol during the study"]
+)
+def test_what_one_will_keep_away_from_is_no_abuse_before(text: str) -> None:
+    assert _windows(text, "inclusion", "substance_abuse") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Pain has been there > 3 months but < 5 years", 3, 60),
+        ("Diabetic foot ulcer has been more than 5 weeks but less than 40 weeks at screening", 1.15, 9.2),
+        ("Diabetic foot ulcers that have not healed for 8 weeks or more", 1.84, None),
+    ],
+)
+def test_what_has_been_there_so_long(text: str, low: float, high: float | None) -> None:
+    assert _limits(text, "inclusion", "symptom_duration") == {(low, high)}
+
+
+@pytest.mark.parametrize(
+    "text", ["In remission of lymphoma for at least 2 years", "Clear of infection for at least 10 days"]
+)
+def test_what_has_been_over_so_long_has_not_lasted_so_long(text: str) -> None:
+    assert _limits(text, "inclusion", "symptom_duration") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "pattern"),
+    [
+        ("Anemia or low sodium (Na < 128)", None, "hemoglobin"),
+        ("Thrombocytopenia or raised potassium (K+ > 5.8)", None, "platelets"),
+        ("Anaemia, TSH > 10 or CRP > 20", None, "hemoglobin"),
+        ("Thrombocytopenia with CD4 below 200", None, "platelets"),
+        ("Leukopenia (neutrophils below 1.2 x 10^9/L)", None, "white_cells"),
+    ],
+)
+def test_a_number_behind_the_name_of_another_value_is_its_own(text: str, low: float | None, pattern: str) -> None:
+    expected = {(low, 1.2)} if "neutrophils" in text else {(None, None)}
+    assert _limits(text, "exclusion", pattern) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("Comorbidity limiting 12-month survival", 12),
+        ("Serious heart disease that limits 1-year survival", 12),
+        ("Any illness expected to shorten life to under 6 months", 6),
+        ("Comorbidities compromising survival at 24 months", 24),
+        ("Anticipated death before 3 months", 3),
+    ],
+)
+def test_lives_that_an_illness_shortens(text: str, months: float) -> None:
+    assert _limits(text, "exclusion", "life_expectancy") == {(None, months)}
+
+
+def test_an_illness_that_a_treatment_is_for_does_not_take_its_time() -> None:
+    for text, section in (
+        ("At least 3 weeks since prior hormonal therapy for locally recurrent or metastatic disease", "inclusion"),
+        ("Antibiotics within 14 days for a urinary infection", "exclusion"),
+    ):
+        assert {r.pattern for r in read_sentence(text, section)} == {"other_medication"}
+
+
+def test_letters_behind_numbers_of_one_indentation_go_on_with_their_list() -> None:
+    text = (
+        "Exclusion Criteria:\n\n3. Reports that show:\n\n   1. A disorder\n   2. Taking, in the next 6 months:\n\n"
+        "   i. Oral steroids ii. Chemotherapy\n\n   c. A change of tablets\n\n   d. Surgery\n4. HIV"
+    )
+    items = [s for s in segment(text) if s.kind == "item"]
+    above = {text[s.start : s.end]: s.depth for s in items}
+    assert [*above.values()] == [0, 1, 1, 2, 2, 1, 1, 0]
+    assert "ii. Chemotherapy" in above
