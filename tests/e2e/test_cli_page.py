@@ -126,6 +126,19 @@ def test_match_writes_a_page_for_each_of_the_best(filled: Program, me: Path) -> 
     assert "9.37" in "".join(path.read_text(encoding="utf-8") for path in folder.glob("0*.html"))
 
 
+def test_a_page_with_notes_of_mine_is_not_written_over_unasked(filled: Program, me: Path) -> None:
+    arguments = ("match", "--profile", str(me), "--to", "pages", "--limit", "1")
+    assert filled(*arguments).code == 0
+    (page,) = (filled.home / "pages").glob("01-*.html")
+    page.write_text(page.read_text(encoding="utf-8") + "<p>Dr Han rang on 3 Nov</p>", encoding="utf-8")
+    done = filled(*arguments)
+    assert done.code == 2
+    assert f"{page.name} has changed since trialfinder wrote this; name another folder, or add" in done.one_line()
+    assert "Dr Han" in page.read_text(encoding="utf-8")
+    assert filled(*arguments, "--force").code == 0
+    assert "Dr Han" not in page.read_text(encoding="utf-8")
+
+
 def test_pages_are_not_put_into_a_folder_of_other_things(filled: Program, me: Path) -> None:
     for name, other in (("mine", "letter.txt"), ("public", "trialfinder-site.json")):
         folder = filled.home / name

@@ -25,13 +25,14 @@ _BEST = 10
 class AskedPages:
     """Where the pages go, in which language, whether the person's facts may be written down, and as PDF of which size.
 
-    ``pdf`` is None for HTML alone.
+    ``pdf`` is None for HTML alone; ``force``: also over pages that somebody changed.
     """
 
     folder: Path
     language: str
     with_facts: bool
     pdf: Literal["a4", "us-letter"] | None = None
+    force: bool = False
 
     def write(
         self, run: Run, catalogue: Catalogue, person: Profile, selection: Selection, place: KnownPlace | None,
@@ -59,7 +60,8 @@ class AskedPages:
         best = own[: most or _BEST]
         asker = Asker(person, self.with_facts, place, tell_distance=self.with_facts)
         with speaking(translator(self.language)):
-            write_pages(catalogue, best, asker, self.folder.expanduser(), language=self.language, pdf=self.pdf)
+            folder = self.folder.expanduser()
+            write_pages(catalogue, best, asker, folder, language=self.language, pdf=self.pdf, force=self.force)
         run.say(f"{self.folder}: {count(len(best), 'page')} of {_studies(len(own))}; {left}the best first.")
         run.say(f"Open {self.folder / 'index.html'}. {TELLS_FACTS if self.with_facts else TELLS}")
 
@@ -69,8 +71,9 @@ def _studies(number: int) -> str:
 
 
 def asked_pages(
-    to: Path | None, other: object, language: str, pdf: str | None, *, with_facts: bool, sheets: bool = False
-) -> AskedPages | None:
+    to: Path | None, other: object, language: str, pdf: str | None, *, with_facts: bool, sheets: bool = False,
+    force: bool = False,
+) -> AskedPages | None:  # fmt: skip
     """The pages that the options ask for, None for none; ``other`` is an option that asks for something else.
 
     ``sheets``: the sheets of a group are asked for, which speak the language, too.
@@ -92,5 +95,5 @@ def asked_pages(
     from trialfinder.pages.site_folder import PAGES, check_folder
 
     translator(checked_language(language))
-    check_folder(to.expanduser(), PAGES)
-    return AskedPages(to, language, with_facts, checked_paper("--pdf", pdf) if pdf else None)
+    check_folder(to.expanduser(), PAGES, force=force)
+    return AskedPages(to, language, with_facts, checked_paper("--pdf", pdf) if pdf else None, force)

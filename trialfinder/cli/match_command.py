@@ -50,7 +50,7 @@ def match(
     to: Annotated[Path | None, typer.Option(metavar="FOLDER", help="A doctor's page for each of the best ten.")] = None,
     with_facts: Annotated[bool, typer.Option("--with-facts", help="With --to: also write down your facts.")] = False,
     language: Annotated[str, typer.Option(metavar="CODE", help="With --to, --sheets: en, es or ko.")] = "en",
-    force: Annotated[bool, typer.Option("--force", help="With --sheets: replace also what was changed.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="With --sheets, --to: replace also what was changed.")] = False,
     pdf: Annotated[str | None, typer.Option(metavar="SIZE", help="With --to: PDFs too, a4 or letter.")] = None,
     records: RECORDS = None,
     offline: OFFLINE = False,
@@ -62,8 +62,10 @@ def match(
 
     Example: trialfinder match --age 58 --neuropathy diabetic --hba1c 8.2 --no cancer,hiv
     """
-    _check_together(run, explain, group, sheets, {**told, "profile": profile}, force=force)
-    pages = asked_pages(to, explain or group, language, pdf, with_facts=with_facts, sheets=sheets is not None)
+    _check_together(run, explain, group, sheets, {**told, "profile": profile}, force=force and to is None)
+    pages = asked_pages(
+        to, explain or group, language, pdf, with_facts=with_facts, sheets=sheets is not None, force=force
+    )
     wanted, person = _typed(run, explain, records), None if group else _person(run, profile, told)
     place, limit = place_of(run, person, told["near"]), chosen.pop("limit")  # it counts after the ranking
     chosen |= {"near": told["near"], "own_place": place, "everything": chosen["everything"] or records is not None}
@@ -115,7 +117,7 @@ def _check_together(
     if sheets and not group:
         raise InputError("--sheets needs --group FOLDER, the folder of the profiles")
     if force and not sheets:
-        raise InputError("--force is for the files of --sheets FOLDER")
+        raise InputError("--force is for the files of --sheets FOLDER and of --to FOLDER")
     given = [f"--{name}" for name, value in person.items() if value is not None and name != "near"]
     if group and given:
         raise InputError(f"--group reads the profiles of a folder; {', '.join(given)} would be about one person")

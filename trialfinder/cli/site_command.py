@@ -27,20 +27,24 @@ def site(
     chosen: Chosen,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder, or one with an older site.")],
     language: LANGUAGE = "en",
+    force: Annotated[bool, typer.Option("--force", help="Replace also pages that somebody changed.")] = False,
     offline: OFFLINE = False,
     records: RECORDS = None,
 ) -> None:
     """Build a static site of the studies: a list with filters, a page each, pictures, news.
 
     Plain files that need no server and ask for nothing outside; open index.html. Built whole or not at all; pages
-    that did not change are not written again, and no file of another maker is touched. Needs the extra "pages".
+    that did not change are not written again; no file of another maker is touched, nor, without --force, a page that
+    somebody changed. Needs the extra "pages".
 
     Example: trialfinder site public --offline
     """
+    from trialfinder.pages.site_folder import check_folder
     from trialfinder.pages.translations import check_extra
     from trialfinder.pages.website import build_site
 
     check_extra()
+    check_folder(folder.expanduser().absolute(), force=force)  # before the registry is asked and all is made
     build("", chosen, run.today)
     problem, _ = fresh.ensure(run, chosen["query"], offline=offline or records is not None)
     with run.catalogue(records=records, query=chosen["query"]) as catalogue:
@@ -52,5 +56,5 @@ def site(
         rows, part = selection.rows, selection.part
         del selection  # 2,000 rows take as much memory as the program
         pages = count(len(rows), "study", "studies")
-        done = build_site(catalogue, rows, folder, now=run.now, language=language, part=part)
+        done = build_site(catalogue, rows, folder, now=run.now, language=language, part=part, force=force)
     run.done(f"{folder}: {pages}; {count(done.written, 'file')} of {done.files} written, {done.removed} taken away.")

@@ -23,19 +23,21 @@ if TYPE_CHECKING:
 
 def write_pages(
     catalogue: Catalogue, matches: Sequence[Match], asker: Asker, folder: Path, *, language: str = "en",
-    pdf: Paper | None = None,
+    pdf: Paper | None = None, force: bool = False,
 ) -> Published:  # fmt: skip
     """Writes the pages of these studies in their order, and ``index.html``; all of it or nothing.
 
-    ``pdf`` is the size of paper on which each page is set as PDF as well; None for none.
+    ``pdf`` is the size of paper on which each page is set as PDF as well; None for none. ``force``: replace also
+    pages that somebody changed since they were written.
 
     Raises:
-        InputError: the folder holds other things or cannot be written to, or what makes PDF files is missing.
+        InputError: the folder holds other things, pages that were changed, or cannot be written to; or what makes PDF
+            files is missing.
         AlreadyRunning: another process writes there.
     """
     pages = [doctor_page(catalogue, match.row["nct_id"], asker, language=language) for match in matches]
     names = [f"{number:02d}-{page.nct_id}.html" for number, page in enumerate(pages, start=1)]
-    with private(asker.person is not None), building(folder, PAGES) as temporary:
+    with private(asker.person is not None), building(folder, PAGES, force=force) as temporary:
         for name, page in zip(names, pages, strict=True):
             (temporary / name).write_text(page_html(page), encoding="utf-8", errors="replace", newline="\n")
             if pdf:
@@ -43,7 +45,7 @@ def write_pages(
         listed = list(zip(names, pages, [headline(catalogue, match) for match in matches], strict=True))
         text = _index(listed, language, with_pdf=pdf is not None)
         (temporary / "index.html").write_text(text, encoding="utf-8", errors="replace", newline="\n")
-        return publish(temporary, folder, PAGES)
+        return publish(temporary, folder, PAGES, force=force)
 
 
 def _on_paper(catalogue: Catalogue, page: DoctorPage, asker: Asker, size: Paper) -> bytes:
