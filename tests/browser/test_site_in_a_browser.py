@@ -221,14 +221,33 @@ def test_another_language(context: BrowserContext, tmp_path: Path, language: str
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_on_paper_everything_is_unfolded_and_fits(start: Page, site: Path, paper: str) -> None:
+def test_on_paper_stands_what_is_unfolded_and_it_is_short(start: Page, site: Path, paper: str) -> None:
     start.goto((site / "studies" / "NCT90000001.html").as_uri())
     start.emulate_media(media="print")
-    assert start.locator("nav").is_hidden()
+    assert start.locator("nav").is_hidden() and start.locator("#sentences").is_hidden()
     assert start.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     made = start.pdf(format=paper)
-    assert made.startswith(b"%PDF") and made.count(b"/Type /Page\n") <= 6
-    assert start.locator("blockquote").first.is_visible()
+    assert made.startswith(b"%PDF") and made.count(b"/Type /Page\n") <= 2
+    folded = start.locator("details.sentence:not([open]) blockquote")
+    assert folded.count() > 0 and not folded.first.is_visible()
+    assert start.get_by_text("To have everything, unfold it before you print.").is_visible()
+    start.emulate_media(media="screen")
+    start.click("#sentences")
+    start.emulate_media(media="print")
+    assert all(each.is_visible() for each in start.locator("blockquote").all())
+    assert start.pdf(format=paper).count(b"/Type /Page\n") <= 3
+
+
+def test_the_list_on_paper_has_its_head_and_breaks_no_word(start: Page) -> None:
+    """A4 without its margins is 703 pixels wide; the reader chose with the filters what stands there."""
+    start.select_option("#f-joinable", "yes")
+    start.set_viewport_size({"width": 703, "height": 1000})
+    start.emulate_media(media="print")
+    assert start.locator("table.list thead").inner_text().split()[:5] == ["Study", "Can", "it", "be", "joined?"]
+    assert start.locator("table.list tbody tr:visible").count() == 10
+    assert not start.locator("#filters").is_visible()
+    assert start.evaluate("document.documentElement.scrollWidth") <= 703
+    assert start.evaluate("getComputedStyle(document.querySelector('td')).overflowWrap") == "break-word"
 
 
 def test_hostile_text_does_nothing(context: BrowserContext, tmp_path: Path) -> None:

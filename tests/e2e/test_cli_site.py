@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import sys
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,6 +27,14 @@ def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
         for path in folder.rglob("*")
         if path.is_file() and not path.name.startswith(".")
     }
+
+
+def sheet_cells(path: Path) -> object:
+    """What stands in a workbook or a table; a workbook names other things than its cells in another order."""
+    if path.suffix == ".csv":
+        return path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        return [archive.read(name) for name in sorted(archive.namelist()) if "worksheets" in name]
 
 
 class Links(HTMLParser):
@@ -115,6 +124,15 @@ def test_the_same_list_as_csv_and_excel(site: Path) -> None:
     assert (site / "feed.atom").read_text(encoding="utf-8").startswith("<?xml")
 
 
+def test_the_same_list_in_words(filled: Program, site: Path) -> None:
+    """As ``export --for-people`` writes it; the start page leads to it."""
+    for form in ("xlsx", "csv"):
+        assert filled("export", f"words.{form}", "--for-people", "--offline").code == 0
+        name = f"trials-in-words.{form}"
+        assert f'<a href="{name}" download>' in (site / "index.html").read_text(encoding="utf-8")
+        assert sheet_cells(site / name) == sheet_cells(filled.home / f"words.{form}")
+
+
 def test_a_second_build_writes_nothing(filled: Program, site: Path) -> None:
     before = contents(site)
     done = filled("site", "public", "--offline")
@@ -127,7 +145,8 @@ def test_a_day_later_only_the_line_of_the_day_moves(filled: Program, site: Path)
     assert filled.later(hours=20)("site", "public", "--offline").code == 0
     after = contents(site)
     changed = {name for name in after if after[name] != before[name]}
-    assert changed == {"pictures.html", "pictures/timeline.svg", MANIFEST}
+    # The workbook in words says on its cover of which day it is: it is passed on without the site.
+    assert changed == {"pictures.html", "pictures/timeline.svg", "trials-in-words.xlsx", MANIFEST}
 
 
 def test_only_what_changed_is_written_and_what_is_gone_is_taken_away(filled: Program, site: Path) -> None:
@@ -167,6 +186,45 @@ def test_a_folder_with_other_things_is_refused(filled: Program) -> None:
     assert [path.name for path in other.iterdir()] == ["letter.txt"]
     done = filled("site", "documents/letter.txt", "--offline")
     assert done.code == 2 and "is a file" in done.one_line()
+
+
+@pytest.mark.parametrize("name", ["about.html", "studies/NCT90000002.html"])
+def test_a_page_that_somebody_changed_is_not_written_over_unasked(filled: Program, site: Path, name: str) -> None:
+    """Neither where it would be made anew nor where it would be taken away, and on a day without news as well."""
+    with (site / name).open("a", encoding="utf-8") as file:
+        file.write("<!-- our telephone: 555 -->")
+    before = contents(site)
+    for arguments in (["--limit", "1"], []):
+        done = filled("site", "public", "--offline", *arguments)
+        assert done.code == 2
+        assert (
+            f"{name} has changed since trialfinder wrote this; name another folder, or add --force" in done.one_line()
+        )
+        assert contents(site) == before
+    assert filled("site", "public", "--offline", "--force").code == 0
+    assert "our telephone" not in (site / name).read_text(encoding="utf-8")
+    assert filled("site", "public", "--offline").code == 0
+
+
+def test_a_run_that_was_killed_leaves_no_page_that_looks_changed(
+    filled: Program, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved: list[Path] = []
+    replace = Path.replace
+
+    def killed(path: Path, target: Path) -> Path:
+        if "studies" in target.parts:
+            raise KeyboardInterrupt
+        moved.append(target)
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", killed)
+    assert filled("site", "public", "--offline", "--language", "es").code != 0
+    assert {path.name for path in moved} > {"about.html", MANIFEST}
+    monkeypatch.undo()
+    done = filled("site", "public", "--offline", "--language", "es")
+    assert done.code == 0, done.err
+    assert set(json.loads((site / MANIFEST).read_text())) == {"about", "files"}
 
 
 def test_a_link_that_leads_out_is_not_followed(filled: Program, site: Path) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import io
 import math
 import textwrap
 import unicodedata
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO, TYPE_CHECKING
 
 from trialfinder.base.text import shorten
 from trialfinder.base.tongue import say, unmarked
@@ -74,14 +75,33 @@ def sheet_excel(sheet: PeopleSheet) -> bytes:
     Raises:
         InputError: what writes Excel files is not installed.
     """
+    made = io.BytesIO()
+    with people_workbook(sheet, made) as put:
+        for row in sheet.rows:
+            put(row)
+    return made.getvalue()
+
+
+@contextlib.contextmanager
+def people_workbook(sheet: PeopleSheet, stream: IO[bytes]) -> Iterator[Callable[[PeopleRow], None]]:
+    """A workbook like that of `sheet_excel`, whose rows are put in one by one; those of ``sheet`` do not count.
+
+    Raises:
+        InputError: what writes Excel files is not installed.
+    """
     from trialfinder.tables.workbook import new_workbook
 
-    made = io.BytesIO()
-    with new_workbook(made) as book:
+    with new_workbook(stream) as book:
         _fill_cover(book, sheet)
-        _fill_studies(book, sheet)
-        _fill_more(book, sheet)
-    return made.getvalue()
+        studies, more = _Studies(book, sheet), _More(book, sheet)
+
+        def put(row: PeopleRow) -> None:
+            studies.put(row)
+            more.put(row)
+
+        yield put
+        studies.end()
+        more.end()
 
 
 def _fill_cover(book: Workbook, sheet: PeopleSheet) -> None:
@@ -122,44 +142,61 @@ def _landscape(book: Workbook, name: str, wide: int = 1) -> Worksheet:
     return sheet
 
 
-def _fill_studies(book: Workbook, sheet: PeopleSheet) -> None:
-    studies = _landscape(book, say("Studies"), wide=2)
-    _head_and_foot(studies, sheet)
-    studies.freeze_panes(1, 1)
-    studies.repeat_rows(0)
-    studies.repeat_columns(0)
-    studies.set_row(0, 2 * _LINE_POINTS + 2)
-    head, put = book.add_format({**_WRAPPED, "bold": True, "bg_color": "#DDEBF7"}), _CellWriter(book, studies)
-    for at, column in enumerate(sheet.columns):
-        studies.set_column(at, at, column.width)
-        studies.write_string(0, at, column.title, head)
-    for line, row in enumerate(sheet.rows, start=1):
-        cells = zip(texts(row, sheet.columns), (column.width for column in sheet.columns), strict=True)
-        studies.set_row(line, _height((text, width) for text, width in cells if text != row.url))
+class _Studies:
+    """The sheet of the studies, a row each."""
+
+    def __init__(self, book: Workbook, sheet: PeopleSheet) -> None:
+        self._page, self._columns, self._line = _landscape(book, say("Studies"), wide=2), sheet.columns, 0
+        _head_and_foot(self._page, sheet)
+        self._page.freeze_panes(1, 1)
+        self._page.repeat_rows(0)
+        self._page.repeat_columns(0)
+        self._page.set_row(0, 2 * _LINE_POINTS + 2)
+        head, self._put = (
+            book.add_format({**_WRAPPED, "bold": True, "bg_color": "#DDEBF7"}),
+            _CellWriter(book, self._page),
+        )
         for at, column in enumerate(sheet.columns):
-            put(line, at, column.key, row)
-    studies.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+            self._page.set_column(at, at, column.width)
+            self._page.write_string(0, at, column.title, head)
+
+    def put(self, row: PeopleRow) -> None:
+        self._line += 1
+        cells = zip(texts(row, self._columns), (column.width for column in self._columns), strict=True)
+        self._page.set_row(self._line, _height((text, width) for text, width in cells if text != row.url))
+        for at, column in enumerate(self._columns):
+            self._put(self._line, at, column.key, row)
+
+    def end(self) -> None:
+        self._page.autofilter(0, 0, self._line, len(self._columns) - 1)
 
 
-def _fill_more(book: Workbook, sheet: PeopleSheet) -> None:
+class _More:
     """What is too long for the sheet of studies: a row a criterion."""
-    more = _landscape(book, sheet.more)
-    _head_and_foot(more, sheet)
-    more.freeze_panes(1, 0)
-    more.repeat_rows(0)
-    head, wrapped = book.add_format({**_WRAPPED, "bold": True, "bg_color": "#DDEBF7"}), book.add_format(_WRAPPED)
-    titles = {column.key: column.title for column in sheet.columns}
-    heads = (titles["study"], titles["link"], say("What it is about"), say("In words"))
-    for at, (width, title) in enumerate(zip(_MORE_WIDTHS, heads, strict=True)):
-        more.set_column(at, at, width)
-        more.write_string(0, at, title, head)
-    lines = [(row, title, text) for row in sheet.rows for title, text in row.more]
-    for line, (row, title, text) in enumerate(lines, start=1):
-        cells = (shorten(row.words["study"], _NAMED), row.nct_id, title, text)
-        more.set_row(line, _height(zip(cells, _MORE_WIDTHS, strict=True)))
-        for at, cell in enumerate(cells):
-            more.write_string(line, at, unmarked(cell), wrapped)  # a string is never a formula, whatever it begins with
-    more.autofilter(0, 0, max(len(lines), 1), len(heads) - 1)
+
+    def __init__(self, book: Workbook, sheet: PeopleSheet) -> None:
+        self._page, self._line = _landscape(book, sheet.more), 0
+        _head_and_foot(self._page, sheet)
+        self._page.freeze_panes(1, 0)
+        self._page.repeat_rows(0)
+        head, self._look = book.add_format({**_WRAPPED, "bold": True, "bg_color": "#DDEBF7"}), book.add_format(_WRAPPED)
+        titles = {column.key: column.title for column in sheet.columns}
+        heads = (titles["study"], titles["link"], say("What it is about"), say("In words"))
+        for at, (width, title) in enumerate(zip(_MORE_WIDTHS, heads, strict=True)):
+            self._page.set_column(at, at, width)
+            self._page.write_string(0, at, title, head)
+
+    def put(self, row: PeopleRow) -> None:
+        study = shorten(row.words["study"], _NAMED)
+        for title, text in row.more:
+            self._line += 1
+            cells = (study, row.nct_id, title, text)
+            self._page.set_row(self._line, _height(zip(cells, _MORE_WIDTHS, strict=True)))
+            for at, cell in enumerate(cells):  # a string is never a formula, whatever it begins with
+                self._page.write_string(self._line, at, unmarked(cell), self._look)
+
+    def end(self) -> None:
+        self._page.autofilter(0, 0, max(self._line, 1), len(_MORE_WIDTHS) - 1)
 
 
 def _head_and_foot(studies: Worksheet, sheet: PeopleSheet) -> None:
@@ -201,11 +238,27 @@ class _CellWriter:
 
 def sheet_csv(sheet: PeopleSheet, mark: str = ",") -> bytes:
     """The table alone, its cells as long as they are, with what the import of a spreadsheet expects."""
-    made = io.StringIO(newline="")
-    writer = csv.writer(made, delimiter=mark, lineterminator="\r\n")
-    writer.writerow([column.title for column in sheet.columns])
-    writer.writerows(texts(row, sheet.columns, brief=False) for row in sheet.rows)
-    return b"\xef\xbb\xbf" + unmarked(made.getvalue()).encode("utf-8", "replace")
+    made = io.BytesIO()
+    put = people_csv(sheet, made, mark)
+    for row in sheet.rows:
+        put(row)
+    return made.getvalue()
+
+
+def people_csv(sheet: PeopleSheet, stream: IO[bytes], mark: str = ",") -> Callable[[PeopleRow], None]:
+    """Begins such a table; what it gives puts a row into it. What ``sheet`` has of rows does not count."""
+    line = io.StringIO(newline="")
+    writer = csv.writer(line, delimiter=mark, lineterminator="\r\n")
+
+    def put(cells: Iterable[str]) -> None:
+        writer.writerow(cells)
+        stream.write(unmarked(line.getvalue()).encode("utf-8", "replace"))
+        line.seek(0)
+        line.truncate()
+
+    stream.write(b"\xef\xbb\xbf")
+    put(column.title for column in sheet.columns)
+    return lambda row: put(texts(row, sheet.columns, brief=False))
 
 
 def _sheet_tsv(sheet: PeopleSheet) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from trialfinder.base.text import harmless, one_line, shorten
@@ -14,12 +14,11 @@ from trialfinder.classify.sign_rules import STRENGTHS
 from trialfinder.pages.age_limits import age_words
 from trialfinder.pages.labels import label, related_words, sign_name
 from trialfinder.pages.people_criteria import LONGEST, Side, asked_and_barred
-from trialfinder.pages.site_entries import ANSWERS
+from trialfinder.pages.site_entries import ListedStudy, entry_of, in_order
 from trialfinder.pages.study_page import contact_shown, far_words, given_words
 from trialfinder.pages.templating import notice_words, part_words, translated_words
 from trialfinder.pages.translations import country_words
 from trialfinder.tables.cells import safe_text
-from trialfinder.tables.record_words import finer_product
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.holdings import Catalogue
@@ -126,26 +125,33 @@ def people_sheet(
     (``base.tongue``); ``language`` names it.
     """
     near = any("_near" in row for row in rows)
-    rows = rows if near else sorted(rows, key=lambda row: (ANSWERS.index(row["joinable"]), row["relevance"] != "core"))
+    rows = rows if near else in_order(rows)
     criteria = catalogue.criteria([row["nct_id"] for row in rows])
-    made = tuple(_row(catalogue, row, criteria.get(row["nct_id"], ()), language) for row in rows)
-    return PeopleSheet(
-        say("Studies of cells for neuropathy"),
-        language,
-        (*_cover(catalogue, made, part), *translated_words(language)),
-        people_columns(),
-        made,
-        say(_MORE),
-    )
+    head = sheet_head(catalogue, (row["nct_id"] for row in rows), language=language, part=part)
+    made = []
+    for row in rows:
+        nct_id, listed = row["nct_id"], entry_of(catalogue, row, located=False)
+        nearest = _nearest(row["_near_site"], row.get("_near_km"), language) if row.get("_near_site") else ""
+        made.append(people_row(catalogue, listed, criteria.get(nct_id, ()), head, nearest=nearest))
+    return replace(head, rows=tuple(made))
 
 
-def _cover(catalogue: Catalogue, rows: Iterable[PeopleRow], part: ChosenPart | None) -> Iterator[str]:
+def sheet_head(
+    catalogue: Catalogue, nct_ids: Iterable[str], *, language: str = "en", part: ChosenPart | None = None
+) -> PeopleSheet:
+    """The sheet of these studies without its rows: what makes them one by one holds none of them."""
+    ours = any(map(catalogue.is_reworded, nct_ids))
+    cover = (*_cover(catalogue, part, ours=ours), *translated_words(language))
+    return PeopleSheet(say("Studies of cells for neuropathy"), language, cover, people_columns(), (), say(_MORE))
+
+
+def _cover(catalogue: Catalogue, part: ChosenPart | None, *, ours: bool) -> Iterator[str]:
     yield notice_words()
     yield say("Made on {day} by trialfinder from the public registry ClinicalTrials.gov.").format(day=catalogue.today)
     if chosen := part_words(part):
         yield chosen
     yield _source(catalogue)
-    if any(catalogue.is_reworded(row.nct_id) for row in rows):
+    if ours:
         yield say(
             "Their running texts are restated by the makers of this program, not the registry's wording, and a copy "
             "may lack what the registry has: open the record."
@@ -169,16 +175,27 @@ def _source(catalogue: Catalogue) -> str:
     return say("The records were read from a file; how old they are is not known.")
 
 
-def _row(catalogue: Catalogue, row: Row, criteria: Sequence[Criterion], language: str) -> PeopleRow:
-    from trialfinder.classify import classify, joinable
+def people_row(
+    catalogue: Catalogue, listed: ListedStudy, criteria: Sequence[Criterion], sheet: PeopleSheet, *, nearest: str = ""
+) -> PeopleRow:
+    """The row of a study on this sheet, in the language that is spoken.
 
-    study = catalogue.study(row["nct_id"])
-    found, answer = classify(study), joinable(study, catalogue.today)
+    Args:
+        catalogue: where the study is.
+        listed: what lists know of it.
+        criteria: its criteria as read.
+        sheet: what it stands on; only its columns and its language are looked at.
+        nearest: its nearest site in words; '' where nobody asked for that.
+    """
+    from trialfinder.classify import joinable
+
+    study, language = catalogue.study(listed.nct_id), sheet.language
+    answer = joinable(study, catalogue.today)
     ours = catalogue.is_reworded(study.nct_id)
     warnings = [sign for sign in catalogue.signs(study.nct_id) if sign.kind == "warning"]
     careful = [say("careful: strong sign")] if any(map(is_strong_warning, warnings)) else []
-    related = [found_words] if (found_words := related_words(found.relevance, found.relevance_reason)) else []
-    nerves = ", ".join(label("neuropathy_types", kind) for kind in found.neuropathy_types) or say("none named")
+    related = [found_words] if (found_words := related_words(listed.relevance, listed.related)) else []
+    nerves = ", ".join(label("neuropathy_types", kind) for kind in listed.nerves) or say("none named")
     sides = dict(zip(("asked", "bars"), asked_and_barred(study, criteria, ours=ours, room=_ROOM), strict=True))
     note = say(" (about our copy: {note})") if catalogue.copies_note(study.nct_id) else ""
     words = {
@@ -187,9 +204,9 @@ def _row(catalogue: Catalogue, row: Row, criteria: Sequence[Criterion], language
         "why": "; ".join((*careful, answer.reason))
         + note.format(note=theirs(one_line(catalogue.copies_note(study.nct_id)))),
         "nerves": "; ".join((nerves, *related)),
-        "given": given_words(finer_product(row), found.cell_source, found.routes),
-        "donor": label("donor", found.donor),
-        "where": _where(study, row, language, ours=ours),
+        "given": given_words(listed.product, listed.source, listed.routes),
+        "donor": label("donor", listed.donor),
+        "where": _where(study, nearest, language, ours=ours),
         "ages": age_words(study, criteria, ours=ours),
         **{key: side.full for key, side in sides.items()},
         "ask": _ask(study, ours=ours),
@@ -198,15 +215,15 @@ def _row(catalogue: Catalogue, row: Row, criteria: Sequence[Criterion], language
     }
     texts = {key: harmless(one_line(text), LONGEST).strip() for key, text in words.items()}
     never = say("not in our copy") if ours else say("never stated")
-    short, more = _short_and_more(texts, sides)
+    short, more = _short_and_more(texts, sides, sheet)
     return PeopleRow(study.nct_id, study.url, study.status_verified_date, answer.answer, texts, never, short, more)
 
 
 def _short_and_more(
-    words: dict[str, str], sides: dict[str, Side]
+    words: dict[str, str], sides: dict[str, Side], on: PeopleSheet
 ) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
     """What is too long for the first sheet, in short; and all that the second one says of the study."""
-    columns, sheet = {column.key: column for column in people_columns()}, say(_MORE)
+    columns, sheet = {column.key: column for column in on.columns}, on.more
     short, more = {}, []
     for key, side in sides.items():
         more += [(columns[key].title, harmless(one_line(line), LONGEST).strip()) for line in side.lines]
@@ -243,16 +260,15 @@ def _sign_words(sign: Sign) -> str:
     return f"{sign_name(sign.id)} ({label('strength', sign.strength)})"
 
 
-def _where(study: Study, row: Row, language: str, *, ours: bool) -> str:
+def _where(study: Study, nearest: str, language: str, *, ours: bool) -> str:
     """The towns with their countries, the nearest site in front where it was asked for."""
     from trialfinder.base.enums import OPEN_SITE_STATUSES
 
     sites = sorted(study.locations, key=lambda site: study.site_status(site) not in OPEN_SITE_STATUSES)
     towns = [place for place in dict.fromkeys(_town(site, site.city, language) for site in sites) if place]
     more = [say("and {n} more").format(n=len(towns) - _TOWNS)] if len(towns) > _TOWNS else []
-    nearest = [_nearest(row["_near_site"], row.get("_near_km"), language)] if row.get("_near_site") else []
     none = say("our copy names no site") if ours else say("the record names no site")
-    return "; ".join((*nearest, *towns[:_TOWNS], *more)) or none
+    return "; ".join((*filter(None, [nearest]), *towns[:_TOWNS], *more)) or none
 
 
 def _town(site: Location, place: str | None, language: str) -> str:

@@ -82,8 +82,8 @@ def make_entries(catalogue: Catalogue, rows: Sequence[Row]) -> list[ListedStudy]
     return [entry_of(catalogue, row) for row in in_order(rows)]
 
 
-def entry_of(catalogue: Catalogue, row: Row) -> ListedStudy:
-    """The entry of a row of the table ``studies``."""
+def entry_of(catalogue: Catalogue, row: Row, *, located: bool = True) -> ListedStudy:
+    """The entry of a row of the table ``studies``; ``located``: with the places of its sites."""
 
     def codes(name: str) -> tuple[str, ...]:
         return tuple(part for part in (row[name] or "").split("; ") if part)
@@ -100,7 +100,8 @@ def entry_of(catalogue: Catalogue, row: Row) -> ListedStudy:
         finer_product(row), row["cell_source"] or "not_stated", row["donor"] or "not_stated",
         codes("phases"), codes("countries"), row["relevance"], date("start_date"), date("completion_date"),
         codes("routes"), row["dose"] or "", row["follow_up_months"],
-        PartialDate.parse(seen.as_of) if seen and seen.as_of else None, site_marks(catalogue, row["nct_id"]),
+        PartialDate.parse(seen.as_of) if seen and seen.as_of else None,
+        site_marks(catalogue, row["nct_id"]) if located else (),
         row["strong_warning_signs"] or 0, row["relevance_reason"] or "", catalogue.is_reworded(row["nct_id"]),
     )  # fmt: skip
 

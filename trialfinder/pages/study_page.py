@@ -60,12 +60,15 @@ class ContactShown:
     mailto: str
 
 
-def study_context(catalogue: Catalogue, entry: ListedStudy, language: str) -> dict[str, Any]:
-    """Everything that ``study.html`` shows of one study."""
+def study_context(
+    catalogue: Catalogue, entry: ListedStudy, language: str, criteria: Sequence[Criterion] | None = None
+) -> dict[str, Any]:
+    """Everything that ``study.html`` shows of one study; ``criteria`` are its own, as read, where they are at hand."""
     study = catalogue.study(entry.nct_id)
     shown = catalogue.signs(entry.nct_id)
     gives = entry.product not in ("none", "not_stated")
-    text, criteria = study.eligibility_criteria, catalogue.criteria([entry.nct_id]).get(entry.nct_id, ())
+    text = study.eligibility_criteria
+    criteria = catalogue.criteria([entry.nct_id]).get(entry.nct_id, ()) if criteria is None else criteria
     return {
         "e": entry, "study": study, "reason": joinable(study, catalogue.today).reason,
         "as_of": as_of_words(entry, language),

@@ -21,6 +21,8 @@ from trialfinder.classify import approval
 from trialfinder.pages import drawings, search_words
 from trialfinder.pages.facets import ListFacet, facets, numbers, values
 from trialfinder.pages.labels import label
+from trialfinder.pages.people_files import people_csv, people_workbook
+from trialfinder.pages.people_sheet import people_row, sheet_head
 from trialfinder.pages.site_changes import ChangesPage, changes_page
 from trialfinder.pages.site_entries import ANSWERS, ListedStudy, entry_of, in_order
 from trialfinder.pages.site_folder import Published, building, publish
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.catalogue.select import ChosenPart
+    from trialfinder.reading.tree import Criterion
     from trialfinder.tables.rows import Row
 
 _ASSETS = Path(__file__).with_name("assets")
@@ -88,6 +91,7 @@ def build_site(
     now: dt.datetime,
     language: str = "en",
     part: ChosenPart | None = None,
+    force: bool = False,
 ) -> Published:
     """Builds the site of these rows, all of it or nothing, and moves into ``folder`` what is new or changed.
 
@@ -98,13 +102,15 @@ def build_site(
         now: the present, with a time zone; only for how far the news goes back.
         language: of the program's words; the registry's text stays as it is.
         part: which of the studies these rows are; None: nobody knows.
+        force: replace also pages that somebody changed since they were written.
 
     Raises:
-        InputError: the folder holds other things or cannot be written to, or what draws the pictures is missing.
+        InputError: the folder holds other things, pages that were changed, or cannot be written to; or what draws the
+            pictures is missing.
         AlreadyRunning: another process builds this site.
     """
     translate = translator(checked_language(language))
-    with building(folder) as temporary:
+    with building(folder, force=force) as temporary:
         ordered = in_order(rows)
         rows.clear()
         with reading_ahead(catalogue, [row["nct_id"] for row in ordered]) as ahead:
@@ -117,7 +123,7 @@ def build_site(
                 site.file("assets/search.js", search_words.script(words, entries))
                 words.clear()
                 _write(site, ahead)
-        return publish(temporary, folder)
+        return publish(temporary, folder, force=force)
 
 
 def _entries_and_files(
@@ -145,15 +151,33 @@ def _write(site: SiteInMaking, ahead: ReadAhead) -> None:
     _write_others(site)
     _write_lists(site, ahead)
     with contextlib.ExitStack() as stack:
-        pictures = None
+        pictures, put = None, stack.enter_context(_in_words(site))
         for entry in ahead.beside(site.entries):
             ahead.wait_for(entry.nct_id)
             if pictures is None and ahead.is_done:
                 pictures = stack.enter_context(_painting(site))
-            context = study_context(site.catalogue, entry, site.language)
+            criteria = site.catalogue.criteria([entry.nct_id]).get(entry.nct_id, ())
+            context = study_context(site.catalogue, entry, site.language, criteria)
             site.page(f"studies/{entry.nct_id}.html", "study.html.j2", **context)
+            put(entry, criteria)
             site.catalogue.let_go()
         _write_pictures(site, pictures or stack.enter_context(_painting(site)))
+
+
+@contextlib.contextmanager
+def _in_words(site: SiteInMaking) -> Iterator[Callable[[ListedStudy, Sequence[Criterion]], None]]:
+    """The same list in words, as the sheet for people has it: what is given puts a study into its files."""
+    head = sheet_head(site.catalogue, (e.nct_id for e in site.entries), language=site.language, part=site.part)
+    book, table = (site.folder / f"trials-in-words.{form}" for form in ("xlsx", "csv"))
+    with book.open("wb") as stream, people_workbook(head, stream) as put_in_book, table.open("wb") as lines:
+        put_in_table = people_csv(head, lines)
+
+        def put(entry: ListedStudy, criteria: Sequence[Criterion]) -> None:
+            row = people_row(site.catalogue, entry, criteria, head)
+            put_in_book(row)
+            put_in_table(row)
+
+        yield put
 
 
 def _write_lists(site: SiteInMaking, ahead: ReadAhead) -> None:
@@ -181,7 +205,7 @@ def _words_css(fresh: str) -> str:
     changes with it), and the names of the columns where a list is shown without its head."""
     heads = ((3, say("Nerve condition")), (4, say("What is given")), (5, say("Whose cells")), (6, say("Phase")),
              (7, say("Countries")))  # fmt: skip
-    lines = [f'.fresh::after {{ content: " ({_quoted(fresh)})"; }}', "@media (max-width: 48rem) {"]
+    lines = [f'.fresh::after {{ content: " ({_quoted(fresh)})"; }}', "@media screen and (max-width: 48rem) {"]
     lines += [f'  .list td:nth-child({at})::before {{ content: "{_quoted(words)}: "; }}' for at, words in heads]
     return "\n".join([*lines, "}", ""])
 

@@ -4,7 +4,6 @@
   const form = document.getElementById("filters");
   const table = document.querySelector("table.list");
   const rows = table ? [...table.tBodies[0].rows] : [];
-  addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
 
   function sentences(button) {
     const every = [...document.querySelectorAll("details.sentence")];
