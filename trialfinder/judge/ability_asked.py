@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from trialfinder.judge.asking import NO
-from trialfinder.judge.of_other_people import OTHERS
+from trialfinder.judge.bars.others import OTHERS
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nodes.tree import Criterion, Leaf, plain_leaf
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.unit.judge.one_sentence import verdict_on
-from trialfinder.judge.asked_plainly import asked_words
+from trialfinder.judge.bars.asked import asked_words
 
 THINGS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("heart failure", {"health": {"heart_disease": False}}),
@@ -40,6 +40,12 @@ def test_a_frame_that_asks(frame: str) -> None:
 @pytest.mark.parametrize("frame", asked_words().no)
 def test_words_that_do_not_ask(frame: str) -> None:
     assert _wrong(frame, frozenset({"possible", "nothing_against"})) == []
+
+
+@pytest.mark.parametrize("sentence", asked_words().open)
+def test_what_somebody_else_may_do_as_well(sentence: str) -> None:
+    told = {"person": {"has_phone": False, "has_carer": False, "can_read_write": False}}
+    assert verdict_on(f"in: {sentence}", told, "Knee pain") == "possible"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import trialfinder as tf
+from trialfinder.judge.bars.no_heading import no_heading_words
 
 STROKE = {"health": {"stroke": True}}
 HIV = {"health": {"hiv": True}}
@@ -48,6 +49,22 @@ def _verdict(text: str, told: dict[str, Any]) -> str:
 
 def _in_layout(told: dict[str, Any], **parts: str) -> str:
     return _verdict(LAYOUT.format(**{"disease": "-", "patient": "-", "therapy": "-"} | parts), told)
+
+
+THINGS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("stroke", STROKE),
+    ("HIV infection", HIV),
+    ("tuberculosis", {"health": {"tuberculosis": True}}),
+    ("hepatitis C", {"health": {"hepatitis_c": True}}),
+    ("epilepsy", {"health": {"diagnoses": ["epilepsy"]}}),
+)
+
+
+@pytest.mark.parametrize(("thing", "told"), THINGS)
+def test_frames_of_the_data_file(thing: str, told: dict[str, Any]) -> None:
+    words = no_heading_words()
+    said = {frame: _verdict(frame.replace("{thing}", thing), told) for frame in (*words.yes, *words.no)}
+    assert {frame for frame, verdict in said.items() if verdict == "conflict"} == set(words.yes)
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from trialfinder.judge.bars.clauses import PEOPLE
 from trialfinder.judge.polarity import Place
 from trialfinder.reading.nodes.tree import Criterion
 
-_PEOPLE = (
-    r"(?:patients?|subjects?|participants?|individuals?|people|persons?|adults?|volunteers?|those|wom[ae]n|m[ae]n)"
-)
 _FOR_SOME = re.compile(
-    rf"[\W\d]*(?:for|in|among)\s(?:the\s|all\s)?{_PEOPLE}\s(?:with|without|who|on|taking|after|having|receiving|whose)\b"
+    rf"[\W\d]*(?:for|in|among)\s(?:the\s|all\s)?{PEOPLE}\s(?:with|without|who|on|taking|after|having|receiving|whose)\b"
     r"[^:.;\n]{3,80}:\s",
     re.IGNORECASE,
 )

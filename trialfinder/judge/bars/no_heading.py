@@ -6,14 +6,36 @@ asks. In the layout of the National Cancer Institute everything is written as wh
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
 from trialfinder.base.answer import Answer
-from trialfinder.judge.of_other_people import OTHERS
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load
+from trialfinder.judge.bars.others import OTHERS
 from trialfinder.judge.polarity import Place
 from trialfinder.reading.nodes.tree import Criterion, Leaf
 from trialfinder.reading.vocabulary.patterns import type_of
+from trialfinder.reading.wording.whole_words import WholeWords
+
+
+class NoHeadingFile(DataRow, frozen=True):
+    """``data/no_heading.toml``."""
+
+    left_open: WholeWords
+    """Words that let in after all, say for whom, or leave it to somebody's judgement."""
+    yes: tuple[str, ...]
+    """Criteria under no heading that bar who has a thing, in curly brackets."""
+    no: tuple[str, ...]
+    """Criteria that do not."""
+
+
+@functools.cache
+def no_heading_words() -> NoHeadingFile:
+    """The words of ``data/no_heading.toml``."""
+    return load(data_dir("no_heading.toml"), NoHeadingFile)
+
 
 _DISEASE, _PATIENT = "DISEASE CHARACTERISTICS:", "PATIENT CHARACTERISTICS:"
 """Titles of the first two parts of the layout."""
@@ -39,13 +61,6 @@ _SINCE = re.compile(r"\b(?:since|negative)\b", re.IGNORECASE)
 _NEAR = 14
 _LONG = 240
 """What is longer is a text without items, of which the joints are not sure."""
-_LEFT_OPEN = re.compile(
-    r"\b(?:allowed|permitted|eligible|may|unless|acceptable|accepted|waived|preferred|preferably|recommended|optional"
-    r"|advised|suggested|encouraged|discretion|if|donors?|stratum|strata|group|arm|cohorts?|phase|precludes?|preclud\w+"
-    r"|interfer\w+|arising|caused|resulting|incompatible|compromis\w+|jeopardi\w+|contraindicat\w+|response|status:)\b",
-    re.IGNORECASE,
-)
-"""Words that let in after all, say for whom, or leave it to somebody's judgement."""
 _OR_BEFORE, _OR_BEHIND = re.compile(r"\bor[\W\d]*\Z", re.IGNORECASE), re.compile(r"[\W\d]*or\b", re.IGNORECASE)
 """Between two items of which one is enough."""
 _NOT_ALONE = frozenset({"age", "childbearing", "named_illness"})
@@ -82,7 +97,12 @@ def says_itself(against: Sequence[Place], criterion: Criterion, text: str) -> bo
         text: the registry's own.
     """
     words = text[criterion.start : criterion.end]
-    if not against or len(words) > _LONG or _LEFT_OPEN.search(words) or _one_of_two(criterion, text):
+    if (
+        not against
+        or len(words) > _LONG
+        or no_heading_words().left_open.search(words.lower())
+        or _one_of_two(criterion, text)
+    ):
         return False
     if any(_means_another(place, criterion, text) for place in against):
         return False

@@ -14,12 +14,14 @@ from collections.abc import Iterable, Sequence
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
+from trialfinder.judge.bars.clauses import PEOPLE, begins, without_read, words_in
+from trialfinder.judge.bars.others import OTHERS
 from trialfinder.judge.illness_names import ends_like_an_illness, name_words
 from trialfinder.judge.leaf_tests import asks_health
-from trialfinder.judge.of_other_people import OTHERS
 from trialfinder.judge.polarity import Place
 from trialfinder.judge.study_context import StudyContext
 from trialfinder.reading.nodes.tree import Criterion
+from trialfinder.reading.wording.whole_words import WholeWords
 
 
 class AskedFile(DataRow, frozen=True):
@@ -43,10 +45,18 @@ class AskedFile(DataRow, frozen=True):
     """Words around how long the neuropathy's own symptoms are there and how strong they are."""
     symptom_course: frozenset[str]
     """Words around how they began and were treated."""
+    optional: WholeWords
+    """Words by which a thing is only wished for."""
+    group: WholeWords
+    """Names of groups: what stands behind one with its number or letter is asked of it only."""
+    another_way: WholeWords
+    """Words behind what somebody else may do as well."""
     yes: tuple[str, ...]
     """Sentences that ask for a thing, in which ``{thing}`` is one."""
     no: tuple[str, ...]
     """Sentences that do not."""
+    open: tuple[str, ...]
+    """What may be had from somebody else."""
 
 
 @functools.cache
@@ -73,7 +83,6 @@ _LAST_WORDS = 6
 """So many words in front of an ability say whose it is; what else a long sentence asks for stands before them."""
 _BOUNDARY = re.compile(r"[.;]\s|\n")
 _ALSO = re.compile(r"[.;]\s|\n|,\s(?:and|but)\s")
-_WORD = re.compile(r"[a-z][a-z'’]*(?:-[a-z]+)*", re.IGNORECASE)
 _REST = re.compile(r"[^.;\n]*(?:\.\d[^.;\n]*)*")
 _NEXT = re.compile(r"(?P<joint>[\s-]*)(?P<word>[a-z]+)", re.IGNORECASE)
 _TURNS = re.compile(
@@ -91,14 +100,8 @@ _SAID_OF_IT = re.compile(
     r"|proven|established|verified|present|known|demonstrated|made|found|required|mandatory|being))",
     re.IGNORECASE,
 )
-
-
-_PEOPLE = (
-    r"(?:patients?|subjects?|participants?|individuals?|people|persons?|adults?|volunteers?|men|women|males?|females?"
-    r"|children|those|anyone|candidates?)"
-)
 _THOSE = re.compile(
-    rf"[\W\d]*(?:(?:all|any|an?|every|the)\s)?{_PEOPLE}\s"
+    rf"[\W\d]*(?:(?:all|any|an?|every|the)\s)?{PEOPLE}\s"
     r"(?:with|on|taking|using|receiving|having|who (?:have|has|are|take|use))\b"
     r"[^,;:.]{0,40}",
     re.IGNORECASE,
@@ -151,7 +154,7 @@ def plainly_asked(place: Place, criterion: Criterion, text: str, every: Sequence
         return False  # "reachable (telephone, e-mail or through a neighbour)"
     start = begins(criterion, text, leaf.start, _ALSO if able else _BOUNDARY)
     left = _OF_A_RISK.sub(" ", without_read(text, start, leaf.start, every))
-    before = _words(left)
+    before = words_in(left)
     words = asked_words()
     if leaf.concept == "malignancy" and _ANOTHER_CANCER.search(text, criterion.start, criterion.end):
         return False
@@ -169,29 +172,20 @@ def plainly_asked(place: Place, criterion: Criterion, text: str, every: Sequence
     return _goes_on_plainly(text, leaf.end, criterion.end, began=bool(words.frame.intersection(before)))
 
 
-_OPTIONAL = re.compile(
-    r"[^.;\n]*\b(?:preferred|preferabl[ey]|optional|desirable|recommended|encouraged|advisable|welcome"
-    r"|not (?:compulsory|obligatory|mandatory|required|necessary|essential))\b",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(r"\b(?:group|arm|cohort|stratum|phase)\s(?:\d|[A-Z]\b|I+\b)[^.;\n]*\Z", re.IGNORECASE)
-"""In front of what is asked of some only, where the tree has no group."""
-_ANOTHER_WAY = re.compile(
-    r"[^.;\n]*\bor\s(?:(?:have|has) it|someone|somebody|anybody|with the help|through|via|be|by|let)\b", re.IGNORECASE
-)
-"""Behind what somebody else may do as well: "a telephone or somebody in the house who takes calls"."""
-
-
 def _is_optional(place: Place, criterion: Criterion, text: str) -> bool:
     """Whether a thing is only wished for, is asked of one group, or can be had from somebody else."""
-    leaf = place.leaf
-    if _OPTIONAL.match(text, leaf.start, criterion.end):
+    leaf, words = place.leaf, asked_words()
+    before, behind = text[criterion.start : leaf.start].lower(), text[leaf.start : criterion.end].lower()
+    behind = _SENTENCE_END.split(behind, maxsplit=1)[0]
+    if words.optional.search(behind):
         return True
-    if not place.groups and _LABEL.search(text[criterion.start : leaf.start]):
+    if not place.groups and any(_LABELLED.match(before, found.end()) for found in words.group.finditer(before)):
         return True
-    return leaf.concept in _BY_OTHERS and _ANOTHER_WAY.match(text, leaf.start, criterion.end) is not None
+    return leaf.concept in _BY_OTHERS and words.another_way.search(behind) is not None
 
 
+_SENTENCE_END = re.compile(r"[.;\n]")
+_LABELLED = re.compile(r"\s(?:\d|[a-z]\b|i+\b)[^.;\n]*\Z")
 _BY_OTHERS = frozenset({"reading_and_writing", "telephone", "carer"})
 _OF_SYMPTOMS = frozenset({"symptom_duration", "pain_score", "failed_conventional"})
 _SIDE_BY_SIDE = _OF_SYMPTOMS | {"neuropathy_type", "diabetes_type", "diagnosis_confirmed", "fiber_type", "age", "sex"}
@@ -215,48 +209,17 @@ def _of_the_own_symptom(place: Place, criterion: Criterion, text: str, every: It
     "Symptoms for at least 6 months" are; "symptoms of depression", "pain on pressure", "failed insulin" are not.
     """
     leaf = place.leaf
-    start = criterion.start
-    for found in _SEGMENT.finditer(text, criterion.start, leaf.start):
-        start = found.end()
+    start = begins(criterion, text, leaf.start, _SEGMENT)
     stop = _SEGMENT.search(text, leaf.end, criterion.end)
     end = stop.start() if stop else criterion.end
-    beside = [other for other in every if other.leaf.concept in _SIDE_BY_SIDE and other.leaf is not leaf]
+    apart = [other for other in every if other.leaf.end <= leaf.start or other.leaf.start >= leaf.end]
+    beside = [other for other in apart if other.leaf.concept in _SIDE_BY_SIDE]
     words = asked_words()
     if leaf.concept == "pain_score" and _AT_TIMES.search(text, start, end):
         return False
-    known = words.symptom if leaf.concept == "pain_score" else words.symptom | words.symptom_course
-    said = _words(without_read(text, start, end, [other for other in beside if not _overlap(other, place)]))
+    known = words.symptom | (frozenset() if leaf.concept == "pain_score" else words.symptom_course)
+    said = words_in(without_read(text, start, end, beside))
     return all(word in known or all(part in known for part in word.split("-")) for word in said)
-
-
-def _overlap(one: Place, other: Place) -> bool:
-    return one.leaf.start < other.leaf.end and other.leaf.start < one.leaf.end
-
-
-def begins(criterion: Criterion, text: str, at: int, boundary: re.Pattern[str]) -> int:
-    """Where the clause of a thing at a place begins: behind the last boundary in front of it."""
-    start = criterion.start
-    for found in boundary.finditer(text, criterion.start, at):
-        start = found.end()
-    return start
-
-
-def without_read(text: str, start: int, end: int, every: Iterable[Place], mark: str = " ") -> str:
-    """The text between two places, with ``mark`` for each letter of a thing that was read there."""
-    kept = list(text[start:end])
-    for place in every:
-        for at in range(max(start, place.leaf.start), min(end, place.leaf.end)):
-            kept[at - start] = mark
-    return "".join(kept)
-
-
-def plain_word(word: str) -> str:
-    """A word as the lists of words have it."""
-    return word.lower().replace("’", "'").removesuffix("'s")
-
-
-def _words(said: str) -> list[str]:
-    return [plain_word(word) for word in _WORD.findall(said)]
 
 
 def _is_known(word: str, known: frozenset[str], *, names: bool) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
-from trialfinder.judge.asked_plainly import begins, plain_word, without_read
+from trialfinder.judge.bars.clauses import begins, without_read, words_in
 from trialfinder.judge.illness_names import ends_like_an_illness, name_words
 from trialfinder.judge.polarity import Place
 from trialfinder.reading.nodes.tree import Criterion, Leaf
@@ -74,7 +74,6 @@ _BUT = re.compile(
     re.IGNORECASE,
 )
 """In front of what an exception spares, which the tree holds."""
-_WORD = re.compile(r"[a-z][a-z'’]*(?:-[a-z]+)*|\d[\d.,]*|[<>≤≥+&]", re.IGNORECASE)
 _SAME = re.compile(r"\(\s*(?:[A-Zβ][A-Za-z0-9-]{0,6}[A-Z][A-Z0-9-]{0,6}s?|\d+\s(?:hours|days|weeks|months))\s*\)")
 """The same once more in brackets: "ankle-brachial index (ABI)", "24 weeks (168 days)"."""
 _EVERYBODY = re.compile(
@@ -155,11 +154,11 @@ def _thing_alone(leaf: Leaf, criterion: Criterion, text: str, clause: tuple[int,
         behind = _rest(text, *that.span("said"), every) if that else []
     if text[leaf.end : end].lstrip().startswith("("):  # the same by another name: "stroke (brain infarction)"
         behind = [word for word in behind if word not in name_words() and not ends_like_an_illness(word)]
-    narrowed = set(_words(" ".join(leaf.narrowing)))
-    known = words.around.union(_words(" ".join((leaf.noun, leaf.value, *leaf.severity))))
+    narrowed = set(words_in(" ".join(leaf.narrowing), signs=True))
+    known = words.around.union(words_in(" ".join((leaf.noun, leaf.value, *leaf.severity)), signs=True))
     if leaf.concept not in _PASSED_OVER:
         known |= narrowed
-    if leaf.sense == "planned" or _OF_A_TEST.intersection(before + behind + _words(own)):
+    if leaf.sense == "planned" or _OF_A_TEST.intersection(before + behind + words_in(own)):
         known |= words.of_tests | narrowed
         before, behind = ([word for word in side if not word[0].isdigit()] for side in (before, behind))
     if type_of(leaf.concept) == "drug":
@@ -210,15 +209,11 @@ def _not_of_a_person(leaf: Leaf, criterion: Criterion, text: str, end: int, ever
     return further is not None and not of_them.issuperset(_rest(text, *further.span("said"), every))
 
 
-def _words(text: str) -> list[str]:
-    return [plain_word(found) for found in _WORD.findall(text)]
-
-
 def _said_by_limit(leaf: Leaf) -> set[str]:
     """The words of a limit itself, that may be said once more beside it."""
     bounds = leaf.bounds
     numbers = {f"{end:g}" for end in (bounds.low, bounds.high) if end is not None} if bounds else set()
-    return numbers.union(found.group() for found in _WORD.finditer(leaf.noun.lower()))
+    return numbers.union(words_in(leaf.noun, signs=True))
 
 
 def _clause(place: Place, criterion: Criterion, text: str, every: Sequence[Place]) -> tuple[int, int]:
@@ -242,5 +237,4 @@ def _rest(text: str, start: int, end: int, every: Iterable[Place]) -> list[str]:
     """The words between two places that belong to nothing that was read."""
     left = without_read(text, start, end, every, _READ)
     said = _NUMBERED.sub("", _JOINT.sub(" ", _EVERYBODY.sub(" ", _SAME.sub(" ", f"{_READ}{left}{_READ}"))))
-    words = (plain_word(found.group()) for found in _WORD.finditer(said))
-    return [word for word in words if len(word) > 1 or not word.isalnum()]
+    return [word for word in words_in(said, signs=True) if len(word) > 1 or not word.isalnum()]

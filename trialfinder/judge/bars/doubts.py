@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from trialfinder.judge.asked_plainly import plainly_asked
 from trialfinder.judge.asking import NO, YES, Told
+from trialfinder.judge.bars.alone import stands_alone
+from trialfinder.judge.bars.asked import plainly_asked
+from trialfinder.judge.bars.of_some import said_of_some
 from trialfinder.judge.polarity import Place
-from trialfinder.judge.said_of_some import said_of_some
-from trialfinder.judge.stands_alone import stands_alone
 from trialfinder.judge.study_context import StudyContext
 from trialfinder.reading.nodes.tree import Criterion, Leaf, Unread, walk
 
