@@ -28,6 +28,7 @@ DATA = {
     "data/tests.toml": "judge.leaf_tests.TestsFile",
     "data/around_limits.toml": "judge.bars.alone.AroundWords",
     "data/around_things.toml": "judge.bars.alone.AroundWords",
+    "data/aside.toml": "judge.bars.aside.AsideFile",
     "data/asked.toml": "judge.bars.asked.AskedFile",
     "data/no_heading.toml": "judge.bars.no_heading.NoHeadingFile",
     "data/allergens.toml": "judge.allergies.AllergensFile",

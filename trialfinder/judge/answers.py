@@ -13,7 +13,7 @@ from trialfinder.judge.by_name import AS_IT_IS, NAMED, NONE_NAMED, grave_in_itse
 from trialfinder.judge.by_table import by_table
 from trialfinder.judge.illness_forms import forms_of
 from trialfinder.judge.illness_names import illness_named, is_said
-from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
+from trialfinder.judge.leaf_tests import LeafTest, common, idle_words_beside, leaf_tests
 from trialfinder.judge.nerve_grades import grade, severity_score
 from trialfinder.reading.vocabulary.patterns import SINGLE_INFECTIONS
 from trialfinder.reading.wording.nouns import mentions, same_thing, stems
@@ -173,8 +173,10 @@ def _harmless(asked: Question, words: str) -> bool:
         return True
     if asked.wanted and mentions(plain, _BY_TISSUE):
         return False
+    if plain == "no" and asked.window is not None:
+        return True  # "for no fewer than five years" is the time
     said = _WORDS.findall(plain)
-    return not mentions(plain, _TURNED) and bool(said) and common().by_method.issuperset(said)
+    return not mentions(plain, _TURNED) and bool(said) and idle_words_beside().issuperset(said)
 
 
 _WORDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -199,6 +201,8 @@ def _told(asked: Question, test: LeafTest | None, words: str) -> bool:
         return True
     if test is None or mentions(words, _TURNED):
         return False
+    if set(_WORDS.findall(words.lower())) <= test.anyhow | idle_words_beside():
+        return True
     if _TIME.fullmatch(words.lower().strip(" .,;")):
         return asked.leaf.concept in _TAKEN or asked.facts.word("health.chemotherapy") == "active"
     if cancers.tells_kind(asked, words) or _treated(asked, test, words):

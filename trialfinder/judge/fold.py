@@ -53,7 +53,7 @@ def fold(  # noqa: C901 - one case a type of node
         case AllOf(parts):
             return all_of(below(part) for part in parts)
         case AnyOf(parts):
-            return any_of(below(part) for part in parts)
+            return (all_of if wanted and _one_each_sex(parts) else any_of)(below(part) for part in parts)
         case AtLeast(needed, parts):
             if needed > len(parts):
                 return UNKNOWN  # more is asked for than was seen, so some of it was not
@@ -68,6 +68,12 @@ def fold(  # noqa: C901 - one case a type of node
         case Group(name, subject, part):
             counts = subject == "participant" and applies(name)
             return below(part) if counts else Answer.of(wanted)
+
+
+def _one_each_sex(parts: tuple[Node, ...]) -> bool:
+    """Whether each of several ways is for one sex: "males over 18 or females over 21" is no choice."""
+    of_whom = [part.condition for part in parts if isinstance(part, When) and not part.bars]
+    return len(of_whom) == len(parts) and all(isinstance(who, Leaf) and who.concept == "sex" for who in of_whom)
 
 
 def deciding(  # noqa: C901 - one case a type of node

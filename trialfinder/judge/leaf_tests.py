@@ -84,6 +84,8 @@ class LeafTest(DataRow, frozen=True):
     """The fact that says yes or no to the thing as such."""
     plain: frozenset[str] = frozenset()
     """The plain forms: told true answers them, and leaves everything else open."""
+    anyhow: frozenset[str] = frozenset()
+    """Words that are true of every such thing: "of the legs" behind peripheral artery disease."""
     mentions: tuple[str, ...] = ()
     """Words that are enough anywhere in what the criterion names."""
     beyond: tuple[str, ...] = ()
@@ -156,6 +158,12 @@ def leaf_tests() -> dict[str, LeafTest]:
             raise mistake(data_dir("tests.toml"), ("test", number), f"{test.concept}: comes twice")
         found[test.concept] = test
     return found
+
+
+@functools.cache
+def idle_words_beside() -> frozenset[str]:
+    """Single words that take nothing away from what they stand beside."""
+    return common().by_method.union(common().narrowing)
 
 
 def asks_health(words: str) -> bool:

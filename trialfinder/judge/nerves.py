@@ -86,6 +86,8 @@ def _one_kind(asked: Question, wanted: str, told: tuple[str, ...] | None) -> Tol
     if behind and facts.flag(behind) is NO:
         definite = told and all(kinds()[kind].cause for kind in told)
         return Told(NO, TYPES if definite else facts.origin(behind))
+    if wanted == "autonomic" and "autonomic" in (facts.names("neuropathy.fibers") or ()):
+        return Told(YES, "neuropathy.fibers")
     if not told:
         return Told(UNKNOWN, TYPES)
     answer = has_kind(told, wanted)

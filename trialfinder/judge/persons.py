@@ -82,7 +82,7 @@ _BARREN = (
 )  # fmt: skip
 
 
-_GOES_ON = ("carry", "carried", "term", "tests will", "testing will", "outcome", "refrain*", "abstain*")
+_GOES_ON = ("carry", "carried", "term", "tests will", "testing will", "repeat*", "outcome", "refrain*", "abstain*")
 """Words about how a pregnancy goes on, a test of it, or the will to stop: nobody is asked whether they are pregnant."""
 _MORE_THAN_THAT = (
     "unwilling*", "refrain*", "refus*", "stop*", "discontinu*", "interrupt*", "baby", "babies",
@@ -241,7 +241,8 @@ def general_health(asked: Question) -> Told:
 
 _GRAVE = frozenset(
     f"{degree} disease"
-    for degree in ("serious", "other serious", "severe", "other severe", "serious general", "life-threatening")
+    for grave in ("serious", "severe", "grave")
+    for degree in (grave, f"other {grave}", f"{grave} general", "life-threatening")
 )
 
 

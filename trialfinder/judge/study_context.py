@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from trialfinder.judge.illness_names import illness_named
+from trialfinder.judge.leaf_tests import asks_health
 from trialfinder.judge.polarity import Place, places
 from trialfinder.person.word_tables import kinds
 from trialfinder.reading.nodes.tree import Criterion, Leaf
@@ -62,10 +63,15 @@ def context_of(study: Study, criteria: Sequence[Criterion], studied: frozenset[s
     }
     if studied is None:
         studied = concepts_of(study.conditions)
-    in_text = frozenset(place.leaf.concept for place in asked if place.leaf.bounds is None)
+    in_text = frozenset(place.leaf.concept for place in asked if place.leaf.bounds is None and not _well(place.leaf))
     about = frozenset(named) if named else _kinds_of_conditions(study.conditions)
     words = frozenset(stems(" ".join((study.brief_title or "", study.official_title or "", *study.conditions))))
     return StudyContext(studied | in_text, about, bool(named), study.conditions, studied, in_text, words, _given(study))
+
+
+def _well(leaf: Leaf) -> bool:
+    """Whether a healthy state is asked for, which is no illness that the study is about: "normal liver function"."""
+    return asks_health(" ".join((leaf.noun, *leaf.severity, *leaf.narrowing)).lower())
 
 
 def _given(study: Study) -> tuple[str, ...]:

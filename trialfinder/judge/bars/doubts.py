@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from trialfinder.judge.asking import NO, YES, Told
 from trialfinder.judge.bars.alone import stands_alone
+from trialfinder.judge.bars.aside import given_otherwise, named_aside
 from trialfinder.judge.bars.asked import plainly_asked
 from trialfinder.judge.bars.of_some import said_of_some
 from trialfinder.judge.polarity import Place
@@ -37,6 +38,7 @@ def doubted(
         if (
             place.wanted and hits[place.leaf].answer is NO and not plainly_asked(place, criterion, text, every, context)
         )
+        or (not place.wanted and named_aside(place, every, criterion, text))
         or said_of_some(place, against, all_true, criterion, text)
         or not stands_alone(place, criterion, text, every, all_true=all_true)
     ]
@@ -48,6 +50,8 @@ def says_nothing(place: Place, criterion: Criterion, text: str) -> bool:
         lacked(place, criterion, text)
         or under_another_head(place, criterion, text)
         or _of_one_type(place, criterion, text)
+        or given_otherwise(place, criterion, text)
+        or (place.leaf.concept == "chemotherapy" and _OVER.match(text, place.leaf.end, criterion.end) is not None)
     )
 
 
@@ -63,6 +67,11 @@ def _of_one_type(place: Place, criterion: Criterion, text: str) -> bool:
     return _TYPE.match(text, place.leaf.end, criterion.end) is not None
 
 
+_OVER = re.compile(
+    r"\s*(?:is|are|was|were|has|have|must|should)\s(?:(?:been|be|have|already)\s)*(?:over|completed?|finished|ended|stopped)\b",
+    re.IGNORECASE,
+)
+"""Behind a treatment that must be over, which was read as one that must be there."""
 _LACKS = re.compile(
     r"\b(?:(?:(?:does|do|did) not|(?:does|do|did)n['’]t)(?:\s(?:currently\s)?(?:have|suffer from|use|take|show|meet))?"
     r"|(?:is|are|was|were) not (?:suffering from|diagnosed with)"

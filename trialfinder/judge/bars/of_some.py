@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from trialfinder.judge.bars.aside import both_needed
 from trialfinder.judge.bars.clauses import PEOPLE
 from trialfinder.judge.polarity import Place
 from trialfinder.reading.nodes.tree import Criterion
@@ -23,7 +24,6 @@ _AT_ONCE = re.compile(
     r"|(?:all|both) (?:two|three|four|of (?:them|these))|in (?:one|the same) (?:person|patient|participant))\b",
     re.IGNORECASE,
 )
-_BOTH = re.compile(r"[\W\d]*(?:with |having |history of )?both\b", re.IGNORECASE)
 _AND = re.compile(r"[^.;\n]*\band\b", re.IGNORECASE)
 _EITHER = re.compile(r"\beither\b(?:(?!\bor\b)[^.;\n])*\Z", re.IGNORECASE)
 _OR = re.compile(r"[^.;\n]*(?<!with )\bor\b", re.IGNORECASE)
@@ -46,9 +46,18 @@ _LET_IN = re.compile(
     re.IGNORECASE,
 )
 """The head of a list of what may go on."""
+_TITLE = re.compile(r"\s*:[\s*]*")
+"""Behind the title of a list: "Age 65 to 75 years:"."""
 _REMARK = re.compile(r"\((?:many|most|some|few|note|which|because|since)\b[^()]*\Z", re.IGNORECASE)
 _ONE_KIND = re.compile(r"\b(?:caused by|due to|secondary to|from|after)\b[^.;\n]*\bor\b", re.IGNORECASE)
 """More causes of a neuropathy than the one that was read."""
+_ELSE = re.compile(
+    r"\bage at (?:the |first |time of )*(?!screening|baseline|enrol|inclusion|entry|consent|study|trial|visit|random"
+    r"|regist|recruit|least|most|admission|start|sign)[a-z]{4}"
+    r"|\bpressures? (?:in|of|inside|within) the (?!arm|morning|office|clinic|sitting|seated|supine)",
+    re.IGNORECASE,
+)
+"""A number of another day or place than the person told: "age at transplantation", "pressure in the lung artery"."""
 _SEX = re.compile(r"\b(?:women|females?|men|males?)\b", re.IGNORECASE)
 _OF_A_SEX = re.compile(r"\s*(?:[\w/%]+\s)?\(?(?:for|in|if)?\s*(?:women|females?|men|males?)\b", re.IGNORECASE)
 
@@ -68,7 +77,9 @@ def said_of_some(place: Place, against: Sequence[Place], all_true: bool, criteri
     head = _FOR_SOME.match(before + text[leaf.start : leaf.end])
     if head is not None and head.end() <= len(before) and place.role == "criterion":
         return True
-    if _REMARK.search(before):
+    if _REMARK.search(before) or (place.wanted and _TITLE.fullmatch(behind)):
+        return True
+    if leaf.bounds is not None and _ELSE.search(text, leaf.start, leaf.end):
         return True
     if leaf.bounds is not None and _SEX.search(text, leaf.start, leaf.end) and _OF_A_SEX.match(behind):
         return True
@@ -78,9 +89,7 @@ def said_of_some(place: Place, against: Sequence[Place], all_true: bool, criteri
     if not place.wanted:
         if criterion.section == "exclusion" and not all_true and (_SEVERAL.search(before) or _LET_IN.match(before)):
             return True
-        at_once = _AT_ONCE.match(behind) is not None or (
-            _BOTH.match(before) is not None and _AND.match(behind) is not None
-        )
+        at_once = _AT_ONCE.match(behind) is not None or (both_needed(before) and _AND.match(behind) is not None)
         return criterion.section == "exclusion" and at_once and not all_true
     kinds = leaf.concept == "neuropathy_type" and "," not in leaf.value
     if kinds and _ONE_KIND.search(text, leaf.start, leaf.end):
