@@ -201,7 +201,7 @@ def _told(asked: Question, test: LeafTest | None, words: str) -> bool:
         return True
     if test is None or mentions(words, _TURNED):
         return False
-    if set(_WORDS.findall(words.lower())) <= test.anyhow | idle_words_beside():
+    if test.anyhow and set(_WORDS.findall(words.lower())) <= test.anyhow | idle_words_beside():
         return True
     if _TIME.fullmatch(words.lower().strip(" .,;")):
         return asked.leaf.concept in _TAKEN or asked.facts.word("health.chemotherapy") == "active"

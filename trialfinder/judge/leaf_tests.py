@@ -125,6 +125,8 @@ class TestsFile(DataRow, frozen=True):
 
     narrowing: tuple[str, ...] = msgspec.field(name="harmless_behind")
     """Words that a leaf may carry as narrowing although having the thing answers it all the same."""
+    idle: frozenset[str]
+    """Single words that take nothing away from what they stand beside."""
     by_standard: frozenset[str]
     """Words around the name of whoever set the criteria of a diagnosis."""
     by_method: frozenset[str]
@@ -163,7 +165,7 @@ def leaf_tests() -> dict[str, LeafTest]:
 @functools.cache
 def idle_words_beside() -> frozenset[str]:
     """Single words that take nothing away from what they stand beside."""
-    return common().by_method.union(common().narrowing)
+    return common().by_method | common().idle
 
 
 def asks_health(words: str) -> bool:

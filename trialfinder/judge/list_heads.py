@@ -9,9 +9,9 @@ import re
 
 from msgspec.structs import replace
 
-from trialfinder.reading.nouns import mentions
-from trialfinder.reading.patterns import type_of
-from trialfinder.reading.tree import AllOf, Leaf, Node, rebuilt
+from trialfinder.reading.nodes.tree import AllOf, Leaf, Node, rebuilt
+from trialfinder.reading.vocabulary.patterns import type_of
+from trialfinder.reading.wording.nouns import mentions
 
 _COLON = re.compile(r"[^.;,\n]{0,60}:\s*")
 _KINDS = ("disease", "infection", "infections", "disorders", "values", "findings", "pathologies", "*pathies")

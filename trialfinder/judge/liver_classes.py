@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from trialfinder.judge.nerve_grades import letters
 from trialfinder.person.facts import Facts
+from trialfinder.reading.nodes.tree import Bounds, Leaf, Node
 from trialfinder.reading.refine.changed import changed
-from trialfinder.reading.tree import Bounds, Leaf, Node
 
 _POINTS = {"a": (5, 6), "b": (7, 9), "c": (10, 15)}
 """Pugh 1973: the points of each class."""

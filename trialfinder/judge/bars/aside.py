@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 from trialfinder.judge.polarity import Place
-from trialfinder.reading.patterns import type_of
-from trialfinder.reading.tree import Criterion
-from trialfinder.reading.whole_words import WholeWords
+from trialfinder.reading.nodes.tree import Criterion
+from trialfinder.reading.vocabulary.patterns import type_of
+from trialfinder.reading.wording.whole_words import WholeWords
 
 
 class AsideFile(DataRow, frozen=True):

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
-from trialfinder.judge.bars.clauses import PEOPLE, begins, without_read, words_in
 from trialfinder.judge.bars.others import OTHERS
+from trialfinder.judge.bars.words_around import PEOPLE, begins, without_read, words_in
 from trialfinder.judge.illness_names import ends_like_an_illness, name_words
 from trialfinder.judge.leaf_tests import asks_health
 from trialfinder.judge.polarity import Place

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from trialfinder.judge.bars.aside import both_needed
-from trialfinder.judge.bars.clauses import PEOPLE
+from trialfinder.judge.bars.words_around import PEOPLE
 from trialfinder.judge.polarity import Place
 from trialfinder.reading.nodes.tree import Criterion
 
