@@ -17,6 +17,10 @@ from trialfinder.errors import InputError
 
 #: Languages of the pages; each but English has a catalogue in ``data/languages``.
 LANGUAGES = ("en", "es", "ko")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 def checked_language(name: str) -> str:
@@ -70,11 +74,14 @@ def translator(language: str) -> Callable[[str], str]:
 
 @functools.lru_cache(maxsize=4096)
 def day_words(day: PartialDate, language: str) -> str:
-    """A date as exact as it is known, as the language writes it."""
-    from babel.dates import format_date, format_skeleton
-
+    """A date as exact as it is known, as the language writes it; English needs nothing that is not installed."""
     if day.month is None:
         return str(day.year)
+    if language == "en":
+        month = _MONTHS[day.month - 1]
+        return f"{month} {day.year}" if day.day is None else f"{month} {day.day}, {day.year}"
+    from babel.dates import format_date, format_skeleton
+
     if day.day is None:
         return format_skeleton("yMMMM", day.earliest(), locale=language)
     return format_date(day.earliest(), "long", locale=language)
@@ -82,9 +89,14 @@ def day_words(day: PartialDate, language: str) -> str:
 
 @functools.cache
 def country_words(name: str, language: str) -> str:
-    """A country in a language; a name that no country has stays as it is."""
-    from babel import Locale
+    """A country in a language; a name that no country has stays as it is, and the registry's where babel is missing.
 
+    Pages in English are made without it, too; those in other languages ask for it first (`translator`).
+    """
     from trialfinder.base.countries import country_code
+
+    if importlib.util.find_spec("babel") is None:
+        return name
+    from babel import Locale
 
     return str(Locale.parse(language).territories.get(country_code(name), name))
