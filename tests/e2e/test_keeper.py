@@ -279,7 +279,7 @@ def test_before_there_is_something_to_compare_it_says_so(program: Program, regis
         assert "The registry has never answered here: what is known, if anything, was imported" in done.err
     assert asked.later(days=1)("refresh").code == 0
     told = asked.later(days=1)("changes", "--since", "last")
-    assert "0 events; last run 2026-11-21 12:00 UTC." in told.err
+    assert "No news; last run 2026-11-21 12:00 UTC." in told.err
 
 
 def test_a_way_out_that_is_pasted_concerns_the_same_store_and_registry(program: Program, registry: StandIn) -> None:

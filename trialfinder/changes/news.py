@@ -11,14 +11,13 @@ import contextlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.enums import CLOSED_STATUSES
 from trialfinder.base.resources import made_by
 from trialfinder.base.text import join_words
 from trialfinder.base.tongue import say
-from trialfinder.changes.as_given import AsGiven, all_off_topic, as_given
+from trialfinder.changes.as_given import AsGiven, all_off_topic, as_given, told_about
 from trialfinder.changes.event_table import EventTable, load
 from trialfinder.changes.passing_time import PassingTime
 from trialfinder.changes.record_events import (
@@ -106,7 +105,7 @@ def transition_events(
     comes_on_topic = before is not None and before.off_topic and not off_topic and not is_back
     if found.is_new or comes_on_topic:
         told = entered or not found.entered or comes_on_topic
-        return _marked(_as_new(new, after, seen, table) if told else (), off_topic)
+        return tuple(told_about(event, (before, after)) for event in (_as_new(new, after, seen, table) if told else ()))
     events: list[Event] = []
     if found.gone:
         events.append(study_event("withdrawn_from_registry", seen, table, closed=closed))
@@ -121,7 +120,7 @@ def transition_events(
     if found.is_changed and old is not None and new is not None:
         events.extend(new_signs(before, after, seen, table) if before is not None and after is not None else ())
         events.extend(record_events(old, new, seen, table))
-    return _marked(events, off_topic)
+    return tuple(told_about(event, (before, after)) for event in events)
 
 
 def _as_new(new: Mapping[str, Any] | None, after: AsGiven | None, seen: SeenAt, table: EventTable) -> Iterator[Event]:
@@ -129,10 +128,6 @@ def _as_new(new: Mapping[str, Any] | None, after: AsGiven | None, seen: SeenAt, 
     kind = "new_closed_study" if status_code(new) in CLOSED_STATUSES else "new_study"
     yield study_event(kind, seen, table, status=status_of(new), details=about(new))
     yield from new_signs(None, after, seen, table) if after is not None else ()
-
-
-def _marked(events: Iterable[Event], off_topic: bool) -> tuple[Event, ...]:
-    return tuple(replace(event, off_topic=True) if off_topic else event for event in events)
 
 
 def _run_events(
@@ -185,10 +180,14 @@ def _tongues(body: bytes) -> dict[str, list[dict[str, Any]]]:
     return found if isinstance(found, dict) else {}
 
 
+def _about(event: Event) -> dict[str, bool]:
+    return {name: True for name, true in (("off_topic", event.off_topic), ("related", event.related)) if true}
+
+
 def _keep(store: Store, refresh_id: int, version: str, events: Iterable[Event]) -> None:
     if store.read_only:
         return
-    told = {say("en"): [event.to_json() | ({"off_topic": True} if event.off_topic else {}) for event in events]}
+    told = {say("en"): [event.to_json() | _about(event) for event in events]}
     with contextlib.suppress(StoreError), store.transaction() as database:  # can be made again
         rows = database.execute(
             "select body from change_events where refresh_id = ? and version = ?", (refresh_id, version)

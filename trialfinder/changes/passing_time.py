@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from trialfinder.changes.as_given import all_off_topic, as_given
+from trialfinder.changes.as_given import as_given, told_about
 from trialfinder.changes.event_table import EventTable
 from trialfinder.changes.record_events import Event, SeenAt, status_of, study_event, title_of
 from trialfinder.classify import unconfirmed
@@ -45,7 +45,7 @@ class PassingTime:
                 seen = SeenAt(stored.nct_id, title_of(stored.record), run.id, run.finished)
                 told = str(study.status_verified_date)
                 event = study_event(KIND, seen, self.table, status=status_of(stored.record), old=told)
-                yield replace(event, off_topic=all_off_topic([as_given(stored.record)]))
+                yield told_about(event, [as_given(stored.record)])
 
     def _study(self, version_id: int, stored: Any) -> Study | None:
         """The study if it says that it is open; None for others, and for one that cannot be read."""

@@ -37,7 +37,7 @@ _FREE = f"nothing that you told speaks against it now and it takes people: {_ASK
 _JOINABLE = {
     "yes": "it can be joined now",
     "not_yet": "it cannot be joined yet",
-    "no": "it can no longer be joined",
+    "no": "it cannot be joined now",  # what is paused may open again
     "unsure": "it is unsure whether it can still be joined",
 }
 #: Words of this module that are looked up by what was found, for the catalogues.

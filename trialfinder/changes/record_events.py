@@ -38,6 +38,7 @@ class Event:
         refresh_id: the run that saw it; the order of events is the order of these, not of the clock.
         date_seen: when that run ended, UTC.
         off_topic: whether the study gave no cells for a nerve, before and after: no list shows it unless asked to.
+        related: whether the study as it is now is only related; every list marks it ``~``.
     """
 
     id: str
@@ -53,9 +54,15 @@ class Event:
     refresh_id: int
     date_seen: dt.datetime
     off_topic: bool = False
+    related: bool = False
+
+    @property
+    def marked_title(self) -> str:
+        """The title with the mark that it has in every list; '' when the study has none."""
+        return f"~ {self.title}" if self.related and self.title else self.title
 
     def to_json(self) -> dict[str, Any]:
-        """The event as JSON values; the instant in ISO 8601, UTC. Whether it is off topic is no part of them."""
+        """The event as JSON values; the instant in ISO 8601, UTC. What it is about is no part of them."""
         return {
             "id": self.id, "nct_id": self.nct_id, "kind": self.kind, "severity": self.severity, "field": self.field,
             "old": self.old, "new": self.new, "words": self.words, "details": list(self.details), "title": self.title,

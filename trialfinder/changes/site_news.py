@@ -39,7 +39,7 @@ def near_events(
             event = last_of[nct_id]
             seen = SeenAt(nct_id, event.title, last, event.date_seen)
             found = study_event(KIND, seen, table or load(), new=opened[0], details=tuple(opened[1:]))
-            yield replace(found, off_topic=event.off_topic)
+            yield replace(found, off_topic=event.off_topic, related=event.related)
 
 
 def _near(near: Near, record: Mapping[str, Any] | None) -> Mapping[str, str]:

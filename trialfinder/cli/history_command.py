@@ -84,7 +84,8 @@ def _compared(found: int, runs: Sequence[RefreshInfo], *, left_out: int) -> str:
         what = "The store is empty." if not runs else f"The store has had one run, on {runs[0].finished:%Y-%m-%d}."
         return f"Nothing to compare yet. {what} What changed is told after the next: trialfinder refresh"
     hidden = f", {left_out} of off-topic studies hidden (--all shows them)" if left_out else ""
-    return f"{count(found, 'event')}{hidden}; last run {runs[-1].finished:%Y-%m-%d %H:%M} UTC."
+    events = count(found, "event") if found else "No news"
+    return f"{events}{hidden}; last run {runs[-1].finished:%Y-%m-%d %H:%M} UTC."
 
 
 def _lines(found: Sequence[Event], for_person: dict[str, PersonNews]) -> list[str]:
@@ -93,7 +94,7 @@ def _lines(found: Sequence[Event], for_person: dict[str, PersonNews]) -> list[st
     for event in found:
         by_study.setdefault(event.nct_id, []).append(event)
     for nct_id, events in by_study.items():
-        lines += textwrap.wrap(f"{nct_id}  {one_line(events[-1].title)}", width, subsequent_indent=" " * 13)
+        lines += textwrap.wrap(f"{nct_id}  {one_line(events[-1].marked_title)}", width, subsequent_indent=" " * 13)
         for event in events:
             text = f"{event.date_seen:%Y-%m-%d} {event.words}" + (" (!)" if event.severity == "critical" else "")
             lines += textwrap.wrap(text, width, initial_indent="  - ", subsequent_indent="    ")

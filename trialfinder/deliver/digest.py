@@ -35,6 +35,7 @@ class Line:
 class StudyNews:
     """The news of one study. ``person`` is what it means for the reader, '' when no profile was given.
 
+    ``related`` is whether it is only related, as lists mark with ``~``.
     ``tone`` says which way it goes: ``opens``, ``stops``, ``warns`` or ``tells``; what stops outweighs what opens.
     """
 
@@ -45,6 +46,12 @@ class StudyNews:
     lines: tuple[Line, ...]
     person: str = ""
     tone: str = "tells"
+    related: bool = False
+
+    @property
+    def marked_title(self) -> str:
+        """The title, or '' for none, with the mark that it has in every list."""
+        return f"~ {self.title}" if self.related and self.title else self.title
 
 
 #: Kinds of events, by what they mean for somebody who waits; what stands first outweighs the rest.
@@ -79,6 +86,11 @@ class Digest:
     caveat: str = ""
 
     @property
+    def has_related(self) -> bool:
+        """Whether a study of it is only related, so that the mark must be told."""
+        return any(study.related for study in self.studies)
+
+    @property
     def size(self) -> str:
         """``3 events of 2 studies``; what it tells where it has no events."""
         if not self.events:
@@ -87,7 +99,10 @@ class Digest:
 
     def to_json(self) -> dict[str, Any]:
         """The digest as JSON values, for a webhook: the subject and every event with its id."""
-        events = [{**_unmarked(event.to_json()), "url": STUDY_URL + event.nct_id} for event in self.events]
+        events = [
+            {**_unmarked(event.to_json()), "related": event.related, "url": STUDY_URL + event.nct_id}
+            for event in self.events
+        ]
         caveat = {"caveat": self.caveat} if self.caveat else {}
         return {"version": 1, "key": self.key, "subject": self.subject, **caveat, "events": events}
 
@@ -130,7 +145,8 @@ def _study(nct_id: str, events: Sequence[Event], person: PersonNews | None) -> S
     severity = min((event.severity for event in events), key=severity_rank)
     title = next((event.title for event in reversed(events) if event.title), "")
     told = person.words if person else ""
-    return StudyNews(nct_id, title, STUDY_URL + nct_id, severity, _lines(events), told, _tone(events))
+    related = next((event.related for event in reversed(events)), False)
+    return StudyNews(nct_id, title, STUDY_URL + nct_id, severity, _lines(events), told, _tone(events), related)
 
 
 def _tone(events: Sequence[Event]) -> str:

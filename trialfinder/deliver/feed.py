@@ -10,7 +10,7 @@ from pathlib import Path
 
 from trialfinder.base.tongue import remarked, say, unmarked
 from trialfinder.changes.record_events import Event
-from trialfinder.deliver.render import source_words
+from trialfinder.deliver.render import related_words, source_words
 from trialfinder.study.model import STUDY_URL
 from trialfinder.tables.notice import approval_notice, machine_words
 from trialfinder.tables.own_files import CAREFUL, OwnFiles
@@ -50,7 +50,7 @@ def atom(events: Iterable[Event], *, updated: dt.datetime, title: str = TITLE, c
     for event in newest:
         entry = feed.add_entry(order="append")
         entry.id(entry_id(event))
-        entry.title(f"{event.title or event.nct_id}: {unmarked(event.words)}")
+        entry.title(f"{event.marked_title or event.nct_id}: {unmarked(event.words)}")
         entry.link(href=STUDY_URL + event.nct_id, rel="alternate")
         entry.published(event.date_seen.astimezone(dt.UTC))
         entry.updated(event.date_seen.astimezone(dt.UTC))
@@ -64,7 +64,8 @@ def _body(event: Event) -> str:
     said = f"<p>{html.escape(event.words)}</p>" + (f"<ul>{lines}</ul>" if lines else "")
     said = remarked(said, '<span lang="en">', "</span>")
     # Most readers show an entry alone, without the feed's own words.
-    return f"{said}<p>{event.nct_id}</p><p>{html.escape(approval_notice())}</p>"
+    related = f"<p>{html.escape(related_words())}</p>" if event.related else ""
+    return f"{said}<p>{event.nct_id}</p>{related}<p>{html.escape(approval_notice())}</p>"
 
 
 def write_feed(

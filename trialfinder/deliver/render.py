@@ -37,6 +37,11 @@ def source_words() -> str:
     return say("From ClinicalTrials.gov. Its records can be incomplete or out of date: ask the study team.")
 
 
+def related_words() -> str:
+    """What the mark before a title means."""
+    return say("~: only related; its record does not say that cells are given to treat a peripheral nerve.")
+
+
 def markdown(text: str) -> str:
     """Text in which nothing is taken for Markdown."""
     escaped = _MARKS.sub(r"\\\1", text)
@@ -56,5 +61,5 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["md"] = markdown
-    environment.globals.update(say=say, seen_words=seen_words, source_words=source_words)
+    environment.globals.update(say=say, seen_words=seen_words, source_words=source_words, related_words=related_words)
     return environment

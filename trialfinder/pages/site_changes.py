@@ -73,5 +73,5 @@ def _studies(catalogue: Catalogue, events: list[Event]) -> list[tuple[str, str, 
     found = []
     for nct_id, group in groupby(events, key=lambda event: event.nct_id):
         told = list(group)
-        found.append((nct_id, told[-1].title or nct_id, nct_id in catalogue.entries, told))
+        found.append((nct_id, told[-1].marked_title or nct_id, nct_id in catalogue.entries, told))
     return found

@@ -70,6 +70,10 @@ def test_whether_it_can_be_joined_when_nothing_else_changed() -> None:
     assert news(verdict({"age": "not_met"}, "not_yet"), verdict({"age": "not_met"}, "yes")) == ("", None)
 
 
+def test_what_is_paused_is_not_said_to_be_over() -> None:
+    assert news(verdict({"age": "met"}, "yes"), verdict({"age": "met"}, "no"))[0].startswith("it cannot be joined now;")
+
+
 def test_a_limit_that_was_raised_in_a_closed_study_is_no_invitation() -> None:
     assert news(verdict({"age": "not_met"}, "no"), verdict({"age": "met"}, "no")) == (
         "age no longer speaks against it; it cannot be joined now", True,
