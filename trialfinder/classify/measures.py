@@ -49,6 +49,8 @@ _FOLLOW = re.compile(
     rf" (?:per|for|of) {_EACH}|(?:study|trial) (?:duration|length) (?:per|for) {_EACH}"
     r"|(?:duration|length) of (?:the |their |each (?:\w{4,12}'s )?|(?:\w{4,12}'s ))?participation"
     r"|(?:participant|patient|subject)s? (?:will )?(?:stay|remain|be|are|take part) in (?:the|this) (?:study|trial) for"
+    r"|(?:return|come back)(?:s|ing)? (?:to the (?:clinic|hospital|site|center|centre) )?for (?:\w{1,12}[- ]){0,3}"
+    r"(?:visits?|check-?ups?|examinations?|assessments?|controls?)"
     r"|(?:follow-up |study )?visits? (?:are |take place )?(?:at|on|in|up|until|will|over))"
 )
 # "One-year follow-up": the number stands before the words.

@@ -76,6 +76,8 @@ PAYS = [
     "The trial charges its participants.",
     "Cells are given at the expense of the participants.",
     "Able to pay for the treatment and for travel",
+    "The study is paid for by the people who take part.",
+    "A fee of $9,500 is charged before the first visit.",
 ]
 DOES_NOT_PAY = [
     "Participants will not pay for the infusion.",
@@ -97,6 +99,9 @@ DOES_NOT_PAY = [
     "All costs are covered by the sponsor.",
     "Patients with compensated cirrhosis.",
     "Costs paid by patients will be recorded for an economic analysis.",
+    "A fee of $30 is paid to people who take part.",
+    "The study is paid for by the people of the county.",
+    "No fee of any kind is charged.",
 ]
 
 
@@ -231,6 +236,34 @@ def test_the_agencys_eye_is_no_praise_for_a_study_that_patients_pay() -> None:
     assert "regulated" in {sign.id for sign in found_in(values)}
     values |= {"descriptionModule.detailedDescription": "This is a patient funded trial."}
     assert "regulated" not in {sign.id for sign in found_in(values)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The study is paid for by the people who take part.",
+        "It is self-funded: each participant pays for the cells.",
+        "The costs of the injections are borne by the patients.",
+        "A fee of $9,500 is charged before the first visit.",
+    ],
+)
+def test_nor_is_it_praise_however_the_payment_is_told(text: str) -> None:
+    values = {**SOUND, "oversightModule": {"isFdaRegulatedDrug": True}, "descriptionModule.detailedDescription": text}
+    found = {sign.id for sign in found_in(values)}
+    assert ("participant_pays" in found, "regulated" in found) == (True, False)
+
+
+def test_a_paper_that_is_older_than_the_start_is_no_result() -> None:
+    values = {
+        **SOUND,
+        "statusModule.overallStatus": "COMPLETED",
+        "statusModule.startDateStruct": {"date": "2015-06"},
+        "statusModule.primaryCompletionDateStruct": {"date": "2017-03", "type": "ACTUAL"},
+    }
+    for year, counts in ((2013, False), (2018, True)):
+        paper = {"type": "RESULT", "citation": f"Reed T, Holm B. Marrow cells in numb feet. Nerve Lett. {year};3:21-9."}
+        values["referencesModule.references"] = [paper]
+        assert ("results_or_publication" in {sign.id for sign in found_in(values)}) is counts, year
 
 
 @pytest.mark.parametrize(
