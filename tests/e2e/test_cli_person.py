@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import html
+import re
 from pathlib import Path
 
 import pytest
@@ -276,7 +278,7 @@ def test_a_limit_changes_neither_the_counts_nor_what_is_said_of_all(told: Progra
 
 def test_a_study_for_another_illness_says_whether_where_and_as_of_when(listed: Done) -> None:
     words = listed.out.partition("For another illness")[2].partition("Something")[0]
-    assert "join: unsure; recruiting; verified 2022-08" in words
+    assert "can be joined: unsure; recruiting; verified 2022-08" in words
     assert "where: China" in words
 
 
@@ -370,7 +372,9 @@ def test_sheets_for_each_person_with_links_distances_and_questions(group: Progra
     done = group("match", "--offline", "--group", "people", "--sheets", "out")
     assert done.code == 0, done.err
     assert done.out == ""
-    assert {path.name for path in (group.home / "out").iterdir()} == {"group.csv", "ann.txt", "bob.txt"}
+    assert {path.name for path in (group.home / "out").iterdir()} == {
+        "group.csv", "ann.txt", "ann.html", "bob.txt", "bob.html",
+    }  # fmt: skip
     table = (group.home / "out" / "group.csv").read_text(encoding="utf-8-sig")
     assert table.startswith("study,title,can it be joined?,status,countries,the record,cells for a nerve condition?,")
     assert ",unsure: ask," in table
@@ -391,7 +395,23 @@ def test_sheets_for_each_person_with_links_distances_and_questions(group: Progra
     assert "only related (~): cells are given for the optic nerve" in ann
 
 
-@pytest.mark.parametrize("name", ["group.csv", "ann.txt"])
+def test_a_sheet_is_a_page_to_print_too(group: Program) -> None:
+    assert group("match", "--offline", "--group", "people", "--sheets", "out").code == 0
+    text, page = ((group.home / "out" / f"bob.{end}").read_text(encoding="utf-8") for end in ("txt", "html"))
+    assert page.startswith('<!DOCTYPE html>\n<html lang="en">')
+    assert "<h1>Studies for bob, as of 2026-11-20</h1>" in page
+    assert '<a href="https://clinicaltrials.gov/study/NCT05507697">' in page
+    assert "<h2>What to find out next</h2>\n<ul>\n<li>" in page
+    assert (page.count("<section>"), page.count("<ul>")) == (page.count("</section>"), page.count("</ul>"))
+    assert "<script" not in page
+    assert set(re.findall(r"(?:src|href)=.([^\"']*)", page)) <= set(re.findall(r"https://clinical\S+", text)), "no more"
+    said = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.partition("<body>")[2])).split())
+    for line in filter(None, (line.strip() for line in text.split("\n"))):
+        words = line.removeprefix("- ").removesuffix("…").strip()
+        assert " ".join(words.split()) in said or words.endswith("-"), line
+
+
+@pytest.mark.parametrize("name", ["group.csv", "ann.txt", "ann.html"])
 def test_a_sheet_is_not_written_over_somebodys_own_file(group: Program, name: str) -> None:
     (group.home / "out").mkdir()
     (group.home / "out" / name).write_text("she called on Monday\n", encoding="utf-8")
@@ -417,15 +437,19 @@ def test_the_sheet_of_somebody_who_left_is_put_aside_and_that_is_told(group: Pro
     done = group("match", "--offline", "--group", "people", "--sheets", "out", "-q")
     left = out / "no-longer-in-the-group"
     assert done.one_line_of_warning("bob.txt") == (
-        f"bob.txt: no such person in the group any more; moved into {left.relative_to(group.home)}"
+        f"bob.html, bob.txt: no such person in the group any more; moved into {left.relative_to(group.home)}"
     )
-    assert sorted(path.name for path in out.iterdir()) == ["ann.txt", "group.csv", left.name, "notes.txt"]
-    assert [path.name for path in left.iterdir()] == ["bob.txt"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "ann.html", "ann.txt", "group.csv", left.name, "notes.txt",
+    ]  # fmt: skip
+    assert sorted(path.name for path in left.iterdir()) == ["bob.html", "bob.txt"]
     (group.home / "bob.toml").rename(group.home / "people" / "bob.toml")
     group("match", "--offline", "--group", "people", "--sheets", "out", "-q")
     (group.home / "people" / "bob.toml").unlink()
     group("match", "--offline", "--group", "people", "--sheets", "out", "-q")
-    assert sorted(path.name for path in left.iterdir()) == ["bob-2.txt", "bob.txt"], "the earlier one is kept"
+    assert sorted(path.name for path in left.iterdir()) == ["bob-2.html", "bob-2.txt", "bob.html", "bob.txt"], (
+        "the earlier one is kept"
+    )
 
 
 def test_a_group_with_two_wrong_profiles_hears_of_both(group: Program) -> None:

@@ -114,7 +114,7 @@ def test_an_empty_result_shows_where_it_became_empty_and_commands_that_give_the_
     done = filled("search", "nerve pain", "--status", "completed", "--sponsor", "Harbour Clinic", "--age", "70", *DAY)
     assert (done.code, done.out) == (0, "")
     funnel = re.findall(r"^  (\S.*?)\s+(\d+) -> (\d+)(.*)$", done.err, re.MULTILINE)
-    assert "No study passes. 30 studies to begin with." in done.err
+    assert "No study is left of 30 studies." in done.err
     assert funnel == [
         ("nerve pain", "30", "30", ""),
         ("--status completed", "30", "10", ""),

@@ -252,6 +252,9 @@ def test_what_other_copies_say_stands_where_it_can_be_joined(program: Program) -
     said = program("show", "NCT07183761", "--offline", COLUMNS="200").out
     note = "About our copy: A later copy without a date shows the status Recruiting."
     assert said.index("Can it be joined?") < said.index(note) < said.index("What is given")
+    assert said.index("\nRecord\n") < said.index("About our copy: Safety is followed to week 104."), (
+        "no word on joining"
+    )
     page = " ".join(program("page", "NCT07183761", "--offline", COLUMNS="200").out.split())
     assert page.index("about our copy: A later copy without a date") < page.index("What it is")
 

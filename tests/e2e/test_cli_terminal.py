@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import fcntl
+import io
 import os
 import pty
 import struct
 import subprocess
 import sys
 import termios
+import time
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from tests.e2e.made import nct
 from tests.e2e.program import TODAY, Program
+from trialfinder.cli.progress_bar import ticking
 
 DAY = ("--today", TODAY)
 
@@ -154,3 +158,23 @@ def test_a_shell_that_nobody_knows_is_told(program: Program, monkeypatch: pytest
     done = program("--show-completion")
     assert done.code == 2
     assert "bash, zsh" in done.one_line()
+
+
+def test_a_wait_shows_that_it_goes_on_and_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", said)
+    monkeypatch.setattr("trialfinder.cli.streams.is_terminal", lambda _: True)
+    with ticking(mock.Mock(quiet=False), "Looking at the studies:", every=0.01):
+        time.sleep(0.2)
+    shown = said.getvalue().split("\r")
+    assert shown[1].startswith("Looking at the studies: 0 s")
+    assert len(shown) > 3
+    assert shown[-2].isspace() and not shown[-1]
+
+
+def test_a_wait_says_nothing_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", said)
+    with ticking(mock.Mock(quiet=False), "Looking at the studies:", every=0.01):
+        time.sleep(0.05)
+    assert not said.getvalue()

@@ -206,7 +206,7 @@ def test_an_end_that_passed_is_told_beside_an_old_check() -> None:
 
 def test_a_word_that_nothing_looks_like_is_not_suggested_in_other_letters(filled: Program) -> None:
     done = filled("search", "--offline", "EN001", *DAY)
-    assert "No study passes" in done.err
+    assert "No study is left" in done.err
     assert "did you mean" not in done.err
     assert "did you mean cells pain?" in filled("search", "--offline", "cellls", "pain", *DAY).err
 

@@ -32,7 +32,7 @@ def explain_empty(run: Run, selection: Selection, base: str) -> None:
     funnel = selection.filtered.funnel
     base += " --all" if selection.everything else ""
     begun = funnel[0].before if funnel else selection.total - selection.hidden
-    run.say(f"No study passes. {count(begun, 'study', 'studies')} to begin with.")
+    run.say(f"No study is left of {count(begun, 'study', 'studies')}.")
     _tell_funnel(run, selection)
     if typed := [step.filter.value for step in funnel if not step.filter.option and not step.after]:
         run.say(f"  {_WHERE}{_NAMED if _FELT.search(typed[0]) else ''}")
@@ -50,7 +50,7 @@ def explain_empty(run: Run, selection: Selection, base: str) -> None:
         if len(selection.unconfirmed) > _SHOWN:
             run.say(f"  and {len(selection.unconfirmed) - _SHOWN} more: the same without --open")
     if selection.hidden:
-        run.say(f"  {count(selection.hidden, 'study', 'studies')} off topic would pass:")
+        run.say(f"  {count(selection.hidden, 'study', 'studies')} off topic would be left:")
         run.say("    " + command(base, [s.filter for s in funnel]) + " --all")
     _tell_broader(run, selection, base, begun)
 
@@ -64,7 +64,7 @@ def _tell_broader(run: Run, selection: Selection, base: str, begun: int) -> None
     if not ways and len(funnel) > 2:  # of two filters both left out is none at all
         ways = [((first, second), number) for first, second, number in selection.filtered.without_two]
     if ways or len(funnel) > 1:
-        run.say("Broader, to paste:")
+        run.say("To see more, copy one of these:")
     for left_out, number in sorted(ways, key=lambda way: -way[1])[:4]:
         rest = [step.filter for step in funnel if step.filter not in left_out]
         run.say(f"  {command(base, rest)}    # {count(number, 'study', 'studies')}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import itertools
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from trialfinder.base.whole_files import make_folder, private
 from trialfinder.catalogue.group import STUDY_COLUMNS, Member, members, overview
 from trialfinder.catalogue.matching import GROUP_WORDS, in_groups, open_questions
 from trialfinder.cli import listing, match_listing, output, streams
+from trialfinder.cli.group_html import as_page
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 from trialfinder.tables.columns import Column
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
     from trialfinder.catalogue.filters import Row
     from trialfinder.catalogue.holdings import Catalogue, Origin
 
-_WIDTH, _FIRST = 96, 3
+_WIDTH, _FIRST, _UNBROKEN = 96, 3, 100_000
+_ENDS = (".txt", ".html")
 _LEFT = "no-longer-in-the-group"
 _STRONG = "strong warning sign"
 _RESTATED = (
@@ -92,7 +95,7 @@ def _write(
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder}: is a file; name a folder for the sheets")
     files = OwnFiles(force=force, way_out="another folder for the sheets, or add --force", tell=run.warn)
-    for name in ("group.csv", *(f"{person.name}.txt" for person in people)):
+    for name in ("group.csv", *(f"{person.name}{end}" for person in people for end in _ENDS)):
         files.check(folder / name)
     try:
         make_folder(folder)
@@ -103,9 +106,11 @@ def _write(
     plain = [{_HEADS.get(name, name): _plain(name, cell) for name, cell in row.items()} for row in made]
     files.write(folder / "group.csv", lambda stream: write_stream(FORMATS["csv"], heads, plain, stream, excel=True))
     for person in people:
-        text = "\n".join(sheet(catalogue, person) if language == "en" else _spoken(catalogue, person, language)) + "\n"
+        text = "\n".join(_lines(catalogue, person, language, _WIDTH)) + "\n"
         files.write(folder / f"{person.name}.txt", text.encode())
-    run.say(f"{folder}: group.csv and {count(len(people), 'sheet')}.")
+        page = as_page(_lines(catalogue, person, language, _UNBROKEN), language)
+        files.write(folder / f"{person.name}.html", page.encode())
+    run.say(f"{folder}: group.csv and {count(len(people), 'sheet')}, each as text and as a page to print (.html).")
     moved = _put_aside(folder, {person.name for person in people})
     if moved:
         run.warn(f"{', '.join(moved)}: no such person in the group any more; moved into {folder / _LEFT}")
@@ -129,12 +134,12 @@ def _put_aside(folder: Path, people: set[str]) -> list[str]:
     Only what begins as a sheet does is moved; no earlier file there is lost.
     """
     moved = []
-    for path in sorted(folder.glob("*.txt")):
+    for path in sorted(path for path in folder.iterdir() if path.suffix in _ENDS):
         if path.stem in people or not _is_sheet(path):
             continue
         aside = folder / _LEFT
         make_folder(aside)
-        tries = itertools.chain([path.name], (f"{path.stem}-{number}.txt" for number in itertools.count(2)))
+        tries = itertools.chain([path.name], (f"{path.stem}-{number}{path.suffix}" for number in itertools.count(2)))
         path.rename(next(aside / name for name in tries if not (aside / name).exists()))
         moved.append(path.name)
     return moved
@@ -143,9 +148,11 @@ def _put_aside(folder: Path, people: set[str]) -> list[str]:
 def _is_sheet(path: Path) -> bool:
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
-            return file.readline(500).startswith(tuple(_first_lines(path.stem)))
+            head = file.read(2_000)
     except OSError:
         return False
+    begins = tuple(_first_lines(path.stem))
+    return head.startswith(begins) or any(f"<title>{html.escape(words)}" in head for words in begins)
 
 
 def _first_lines(name: str) -> Iterator[str]:
@@ -158,14 +165,20 @@ def _first_lines(name: str) -> Iterator[str]:
             yield first_line(name, "")
 
 
-def _spoken(catalogue: Catalogue, person: Member, language: str) -> list[str]:
+def _lines(catalogue: Catalogue, person: Member, language: str, width: int) -> list[str]:
+    if language == "en":
+        return sheet(catalogue, person, width)
+    return _spoken(catalogue, person, language, width)
+
+
+def _spoken(catalogue: Catalogue, person: Member, language: str, width: int) -> list[str]:
     """The sheet in another language than English."""
     from trialfinder.pages.group_sheet import sheet as spoken_sheet
     from trialfinder.pages.translations import translator
 
     questions = open_questions(catalogue, person.profile, person.matches)
     with speaking(translator(language)):
-        return spoken_sheet(catalogue, person.name, person.matches, questions, language, _WIDTH)
+        return spoken_sheet(catalogue, person.name, person.matches, questions, language, width)
 
 
 def _days(origin: Origin) -> str:
@@ -173,7 +186,7 @@ def _days(origin: Origin) -> str:
     return f"days between {first} and {last} or of an unknown day, never current" if last else first
 
 
-def sheet(catalogue: Catalogue, person: Member) -> list[str]:
+def sheet(catalogue: Catalogue, person: Member, width: int = _WIDTH) -> list[str]:
     """The studies for one person, with links and what to find out; to be printed or read aloud."""
     from trialfinder.tables.notice import approval_notice
 
@@ -188,5 +201,5 @@ def sheet(catalogue: Catalogue, person: Member) -> list[str]:
     ]
     if any(catalogue.is_reworded(match.row["nct_id"]) for match in person.matches):
         lines.append(_RESTATED)
-    made = [*match_listing.wrapped(lines, _WIDTH), "", *match_listing.lines(person.matches, _WIDTH, person.profile)]
-    return made + match_listing.question_lines(open_questions(catalogue, person.profile, person.matches), _WIDTH)
+    made = [*match_listing.wrapped(lines, width), "", *match_listing.lines(person.matches, width, person.profile)]
+    return made + match_listing.question_lines(open_questions(catalogue, person.profile, person.matches), width)

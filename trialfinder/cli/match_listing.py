@@ -74,7 +74,7 @@ def _joining(match: Match) -> str:
     row = match.row
     never = "not in our copy" if row.get("_ours") else "never stated"
     join = (row["joinable"] or "unsure").replace("_", " ")
-    return f"join: {join}; {listing.status_words(row)}; verified {row['status_verified_date'] or never}"
+    return f"can be joined: {join}; {listing.status_words(row)}; verified {row['status_verified_date'] or never}"
 
 
 def _block(match: Match, width: int, country: str) -> list[str]:

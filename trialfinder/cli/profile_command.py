@@ -15,6 +15,7 @@ from trialfinder.base.text import count
 from trialfinder.cli import streams
 from trialfinder.cli.forms import QUESTIONS
 from trialfinder.cli.options import command, new_group
+from trialfinder.cli.progress_bar import ticking
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError, TrialfinderError
 
@@ -111,7 +112,7 @@ def _first_questions(run: Run, told: Profile) -> tuple[list[str], str]:
         "Looking which questions decide most about the studies at hand; the first time this may take half a minute ..."
     )
     try:
-        with run.catalogue() as catalogue:
+        with ticking(run, "Looking at the studies:"), run.catalogue() as catalogue:
             return first_questions(catalogue, told), named_here(scales_at_hand(catalogue))
     except TrialfinderError as error:
         run.say(f"The questions come in their usual order, since the studies cannot be read: {error}")

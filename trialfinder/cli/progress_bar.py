@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
 
 from trialfinder.cli import streams
 from trialfinder.cli.run import Run
@@ -32,3 +35,23 @@ class ProgressBar:
         if self._shown:
             sys.stderr.write("\r" + " " * _WIDE + "\r")
             sys.stderr.flush()
+
+
+@contextlib.contextmanager
+def ticking(run: Run, words: str, *, every: float = 1.0) -> Iterator[None]:
+    """Shows on a terminal, while something is worked out of which nobody knows how long it takes, that it goes on."""
+    bar = ProgressBar(run, lambda what, done, _: f"{what} {done} s")
+    began, ended = time.monotonic(), threading.Event()
+
+    def tick() -> None:
+        while not ended.wait(every):
+            bar(words, round(time.monotonic() - began), None)
+
+    thread = threading.Thread(target=tick, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+        bar.clear()

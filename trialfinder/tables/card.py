@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from trialfinder.reading.nodes.tree import Criterion
 
 _NOT_SAID = "the registry does not say"
+_SENTENCE = re.compile(r"(?<=[.)]) (?=[A-Z\d])")
+_ON_JOINING = re.compile(r"status|recruit|registered twice|allowed|site", re.IGNORECASE)
 _SAID_OF_THE_REGISTRY = re.compile(f"{_NOT_SAID}|never stated|not stated")
 _MOST_SITES = 40
 
@@ -47,7 +49,7 @@ def card(
     found_signs = tuple(signs)
     lines = [*_wrapped(f"{study.nct_id}  {title}", width), *_strong(found_signs, width), ""]
     for title, content in (
-        ("Can it be joined?", (*_joining(study, joinable, today), *([f"About our copy: {note}"] if note else []))),
+        ("Can it be joined?", (*_joining(study, joinable, today), *_about_copy(note, joining=True))),
         ("What is given", _given(study, found)),
         ("For whom", _people(study, criteria)),
         ("Design", _design(study)),
@@ -58,13 +60,20 @@ def card(
         (f"Who may take part ({whose})", _prose(study.eligibility_criteria)),
         ("Signs that the record shows", _signs(found_signs)),
         ("Dates", _dates(study)),
-        ("Record", (*_record(study), *read_where)),
+        ("Record", (*_record(study), *_about_copy(note, joining=False), *read_where)),
     ):
         said = [_of_a_copy(line) if reworded else line for line in (*content,) or (_NOT_SAID,)]
         lines += [title, *(part for line in said for part in _wrapped(line, width, "  ")), ""]
     if found.cell_product not in ("none", "not_stated"):
         lines += [*_wrapped(notice, width), ""]
     return lines
+
+
+def _about_copy(note: str, *, joining: bool) -> Iterator[str]:
+    """The sentences of what other copies say that concern joining, or the others."""
+    sentences = [each for each in _SENTENCE.split(note) if each and bool(_ON_JOINING.search(each)) is joining]
+    if sentences:
+        yield f"About our copy: {' '.join(sentences)}"
 
 
 def _of_a_copy(line: str) -> str:
@@ -125,17 +134,23 @@ def _people(study: Study, criteria: Sequence[Criterion]) -> Iterator[str]:
     yield f"Healthy volunteers: {_yes_no(study.healthy_volunteers)}"
 
 
+_NAMED = {
+    "NA": PHASE_WORDS["NA"], "NONE": "nobody (all know)", "SINGLE": "one party", "DOUBLE": "two parties",
+    "TRIPLE": "three parties", "QUADRUPLE": "four parties",
+}  # fmt: skip
+
+
 def _design(study: Study) -> Iterator[str]:
     phases = "/".join(PHASE_WORDS.get(phase, phase) for phase in study.phases) or _NOT_SAID
     kind = (study.study_type or _NOT_SAID).lower().replace("_", " ")
     yield f"Kind: {kind}; phase: {phases}"
     parts = [
-        f"{label}: {PHASE_WORDS['NA'] if value == 'NA' else value.lower().replace('_', ' ')}"
+        f"{label}: {_NAMED.get(value) or value.lower().replace('_', ' ')}"
         for label, value in (
             ("purpose", study.primary_purpose),
             ("groups", study.intervention_model or study.observational_model),
             ("put into groups", study.allocation),
-            ("masking", study.masking),
+            ("who is not told what is given", study.masking),
         )
         if value
     ]

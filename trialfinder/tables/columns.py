@@ -288,9 +288,9 @@ def table(name: str) -> tuple[Column, ...]:
     if name not in TABLES:
         from trialfinder.base.suggest import hint
 
-        close = hint(name, TABLES)
+        close = hint(name, EXPORTED)
         raise InputError(
-            f"there is no table {name[:40]!r}; {f'{close}? ' if close else ''}the tables are {', '.join(TABLES)}"
+            f"there is no table {name[:40]!r}; {f'{close}? ' if close else ''}the tables are {', '.join(EXPORTED)}"
         )
     return TABLES[name]
 

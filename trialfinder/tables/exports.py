@@ -159,6 +159,7 @@ def format_of(path: str, chosen: str | None = None) -> Format:
         InputError: neither names a form that we have.
     """
     known = f"the forms are {', '.join(FORMATS)}"
+    endings = f"{known} and, by its ending, sqlite"
     if chosen:
         if chosen not in FORMATS:
             close = hint(chosen, FORMATS)
@@ -169,7 +170,7 @@ def format_of(path: str, chosen: str | None = None) -> Format:
             return fmt
     if path == "-":
         raise InputError(f"standard output needs --format; {known}")
-    raise InputError(f"{path}: the ending names no form of export; {known}, or say it with --format")
+    raise InputError(f"{path}: the ending names no form of export; {endings}, or say it with --format")
 
 
 def write_stream(fmt: Format, columns: Sequence[Column], rows: Rows, stream: IO[bytes], *, excel: bool = False) -> None:

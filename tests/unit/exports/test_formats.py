@@ -117,7 +117,12 @@ def test_the_ending_names_the_form(path: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "chosen", "words"),
-    [("-", None, "needs --format"), ("a.doc", None, "names no form"), ("a.csv", "cvs", "no format 'cvs'")],
+    [
+        ("-", None, "needs --format"),
+        ("a.doc", None, "names no form"),
+        ("a.ods", None, "parquet and, by its ending, sqlite"),
+        ("a.csv", "cvs", "no format 'cvs'"),
+    ],
 )
 def test_no_form_is_guessed(path: str, chosen: str | None, words: str) -> None:
     with pytest.raises(InputError, match=words):
