@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import json
 import re
 import shutil
 import sys
 import zipfile
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from unittest import mock
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.e2e.made import study
 from tests.e2e.program import Program
+from trialfinder.pages import site_folder
 
 MANIFEST = "trialfinder-site.json"
 
@@ -175,6 +179,45 @@ def test_a_file_in_the_way_stops_the_build_before_anything_changes(filled: Progr
     done = filled("site", "public", "--offline")
     assert done.code == 2 and "is not of the site and stands in its place" in done.one_line()
     assert contents(site) == before
+
+
+def test_a_page_that_somebody_changed_is_not_written_over(filled: Program, site: Path) -> None:
+    page = site / "studies" / "NCT90000002.html"
+    page.write_text(page.read_text("utf-8").replace("</body>", "<p>Tom rang them</p></body>"), encoding="utf-8")
+    before = contents(site)
+    done = filled("site", "public", "--offline")
+    assert done.code == 2
+    assert "studies/NCT90000002.html has changed since trialfinder wrote this" in done.one_line()
+    assert contents(site) == before
+    assert filled("site", "public", "--offline", "--force").code == 0
+    assert "Tom rang" not in page.read_text(encoding="utf-8")
+    assert filled("site", "public", "--offline").code == 0
+
+
+def test_what_a_killed_run_left_half_published_does_not_look_changed(tmp_path: Path) -> None:
+    folder, built = tmp_path / "site", tmp_path / "built"
+    folder.mkdir()
+    for words in ("first", "second"):
+        built.mkdir(exist_ok=True)
+        for name in ("a.html", "b.html"):
+            (built / name).write_text(words, encoding="utf-8")
+        moving = mock.patch.object(Path, "replace", stops_at(folder / "b.html", words == "second"))
+        with moving, contextlib.suppress(KeyboardInterrupt):
+            site_folder.publish(built, folder)
+    assert [(folder / name).read_text("utf-8") for name in ("a.html", "b.html")] == ["second", "first"]
+    site_folder.check_folder(folder)
+
+
+def stops_at(place: Path, wanted: bool) -> Callable[[Path, Path], Path]:
+    """Moves files, and ends the run where a file would come to a place."""
+    real = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if wanted and Path(target) == place:
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    return replace
 
 
 def test_a_folder_with_other_things_is_refused(filled: Program) -> None:

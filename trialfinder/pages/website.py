@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from trialfinder.catalogue.holdings import Catalogue
     from trialfinder.catalogue.select import ChosenPart
-    from trialfinder.reading.tree import Criterion
+    from trialfinder.reading.nodes.tree import Criterion
     from trialfinder.tables.rows import Row
 
 _ASSETS = Path(__file__).with_name("assets")
