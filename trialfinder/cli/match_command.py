@@ -63,9 +63,7 @@ def match(
     Example: trialfinder match --age 58 --neuropathy diabetic --hba1c 8.2 --no cancer,hiv
     """
     _check_together(run, explain, group, sheets, {**told, "profile": profile}, force=force and to is None)
-    pages = asked_pages(
-        to, explain or group, language, pdf, with_facts=with_facts, sheets=sheets is not None, force=force
-    )
+    pages = asked_pages(to, explain or group, language, pdf, with_facts=with_facts, sheets=bool(sheets), force=force)
     wanted, person = _typed(run, explain, records), None if group else _person(run, profile, told)
     place, limit = place_of(run, person, told["near"]), chosen.pop("limit")  # it counts after the ranking
     chosen |= {"near": told["near"], "own_place": place, "everything": chosen["everything"] or records is not None}
