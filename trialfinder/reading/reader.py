@@ -15,7 +15,13 @@ from trialfinder.reading.cutting.titles import PERMITTED, PERMITTED_ITEM
 from trialfinder.reading.engine import read_words
 from trialfinder.reading.findings.finding import Finding, ItemRead, Lead
 from trialfinder.reading.findings.named_drugs import goes_on_a_list
-from trialfinder.reading.findings.not_asked import a_cause, example_of_a_class, needed_by_an_illness, treated_by
+from trialfinder.reading.findings.not_asked import (
+    a_cause,
+    example_of_a_class,
+    needed_by_an_illness,
+    treated_by,
+    verdict_on_another,
+)
 from trialfinder.reading.findings.only_named import of_those_who_take
 from trialfinder.reading.readings import DOUBTFUL, Item, Reading, Section, Segment
 from trialfinder.reading.vocabulary.abbreviations import Names, spelt_out
@@ -141,7 +147,15 @@ def _reading(piece: Piece, finding: Finding, part: Segment, text: str) -> Readin
     )
 
 
-_SAID_ALREADY = (goes_on_a_list, needed_by_an_illness, example_of_a_class, treated_by, a_cause, of_those_who_take)
+_SAID_ALREADY = (
+    goes_on_a_list,
+    needed_by_an_illness,
+    example_of_a_class,
+    treated_by,
+    a_cause,
+    of_those_who_take,
+    verdict_on_another,
+)
 
 
 def _readings(pieces: Sequence[Piece], part: Segment, text: str) -> tuple[Reading, ...]:

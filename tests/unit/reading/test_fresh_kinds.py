@@ -135,3 +135,57 @@ def test_letters_behind_numbers_of_one_indentation_go_on_with_their_list() -> No
     above = {text[s.start : s.end]: s.depth for s in items}
     assert [*above.values()] == [0, 1, 1, 2, 2, 1, 1, 0]
     assert "ii. Chemotherapy" in above
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "months"),
+    [
+        ("Interferon inside 6 months", "other_medication", 6),
+        ("Azathioprine or cyclosporine in the foregoing 2 months", "immunosuppression", 2),
+        ("Live vaccination in the month ahead of dosing", "other_medication", 1),
+        ("Myocardial infarct in the semester before screening", "cardiac", 6),
+        ("A malignancy diagnosed in the last half decade", "malignancy", 60),
+        ("Plasma exchange, 3 months or less", "other_medication", 3),
+        ("Intra-articular drug injection history within 3 months", "other_medication", 3),
+        ("Corticosteroid shot to the wrist in the preceding 12 weeks", "other_medication", 2.76),
+        ("Took part in a different study within 100 days", "other_trial", 3.33),
+        ("Has failed revascularization within 2 weeks before entry", "peripheral_artery_disease", 0.46),
+    ],
+)
+def test_look_backs_in_other_words(text: str, pattern: str, months: float) -> None:
+    assert _windows(text, "exclusion", pattern) == {months}
+
+
+def test_the_last_trimester_of_a_pregnancy_is_no_look_back() -> None:
+    assert _windows("Bleeding in the last trimester of pregnancy", "exclusion", "bleeding_disorder") <= {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "patterns"),
+    [
+        ("Breast-feeding women are ineligible for inclusion", "exclusion", {"pregnancy"}),
+        ("Contraindication to MRI judged by the investigator", "exclusion", {"procedure_contraindication"}),
+        ("CNS involvement by lymphoma", "exclusion", {"malignancy"}),
+        ("Currently on tumour treatment", "exclusion", {"chemotherapy"}),
+        ("Has reliable internet access", "inclusion", set()),
+        ("Bad results with previous splints", "inclusion", {"failed_conventional"}),
+        ("Frequent episodes of low blood sugar", "exclusion", {"uncontrolled_diabetes"}),
+        ("Diabetes under good control", "inclusion", {"uncontrolled_diabetes"}),
+    ],
+)
+def test_which_row_a_thing_in_other_words_is(text: str, section: str, patterns: set[str]) -> None:
+    assert {r.pattern for r in read_sentence(text, section)} == patterns
+
+
+def test_that_a_catch_all_stands_for_itself_where_nothing_else_is_named() -> None:
+    for text in (
+        "Unsuitable for the trial in the opinion of the investigator",
+        "Any condition that makes them ineligible",
+    ):
+        assert "general_health" in {r.pattern for r in read_sentence(text, "exclusion")}
+
+
+def test_a_list_of_grades_goes_on_behind_what_one_of_them_means() -> None:
+    text = "Rutherford category 4 (rest pain) or 5 (minor tissue loss)"
+    assert _limits(text, "inclusion", "severity_score") == {(4, 5)}
+    assert _limits("Stage 2, 2.5, 3 or 4 of Hoehn-Yahr staging", "inclusion", "severity_score") == {(2, 4)}

@@ -16,6 +16,8 @@ from trialfinder.reading.vocabulary.scope import Scope
 _KINDS = frozenset({"grade"})
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _ONE = r"(?:\d(?:\.\d)?(?!\d)|iii|ii|iv|vi|v|i)(?![a-z%])"
+_SAID_OF_IT = r"(?:\s?\([a-z][^()\d<>=]{0,60}\))?"
+"""In a list of grades: what one of them means ("4 (rest pain) or 5 (tissue loss)")."""
 _WORDS = (
     r"performance|status|ps|functional|class(?:es|ification)?|scores?|scale|grades?|stages?|categor(?:y|ies)|levels?|"
     r"of|is|are|must|be|has|with|at|the|a|in|or|equal|to|symptoms?|part|motor|clinical"
@@ -24,14 +26,14 @@ _LIST = re.compile(
     rf"(?:[\s:=,-]{{1,2}}|\([a-z][a-z /&-]{{0,40}}\)|\b(?:{_WORDS})\b|\(){{0,12}}(?P<op>>=|<=|>|<|at least|"
     rf"(?:more|greater|higher) than)?"
     rf"(?:\s?(?:{_WORDS})\b){{0,2}}\s?"
-    rf"(?P<list>{_ONE}(?:\s?(?:,\s?or|,\s?and|,|or|and|to|-|/|and/or|through|&)\s?(?:grades?|stages?|class|"
+    rf"(?P<list>{_ONE}(?:{_SAID_OF_IT}\s?(?:,\s?or|,\s?and|,|or|and|to|-|/|and/or|through|&)\s?(?:grades?|stages?|class|"
     rf"category)?\s?{_ONE}){{0,5}})"
     r"(?P<more>\s?(?:and|or|/)\s?(?:more|higher|above|greater|worse|over)|\+)?(?P<less>\s?(?:and|or|/)\s?(?:less|"
     r"lower|below|better|under))?"
 )
 _BEHIND = re.compile(
     rf"(?P<op>>=|<=|>|<|at least\s|(?:more|greater|higher) than\s)?\s?"
-    rf"(?P<list>{_ONE}(?:\s?(?:or|to|-|and|/)\s?{_ONE}){{0,3}})"
+    rf"(?P<list>{_ONE}(?:\s?(?:,\s?or|,\s?and|,|or|to|-|and|/)\s?{_ONE}){{0,5}})"
     r"(?P<more>\s?(?:and|or|/)\s?(?:more|higher|above|greater|worse|over)|\+)?(?P<less>\s?(?:and|or|/)\s?(?:less|lower|"
     r"below|better|under))?\s?(?:according to|in|on|by|per|as per|of)\s(?:the\s)?\Z"
 )

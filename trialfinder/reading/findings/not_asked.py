@@ -121,6 +121,35 @@ def a_cause(lower: str, finding: Finding, _before: Sequence[Finding]) -> bool:
     )
 
 
+_VERDICT = re.compile(
+    r"(?:un|in|not |im)?(?:eligib|suitab|fit\b|inappropriate|appropriate|adequate|improper|deemed|considered)"
+)
+_IS_THAT = re.compile(r"[^.;:]{0,60}?\b(?:is|are|be)\s(?:also\s|therefore\s|considered\s|deemed\s|regarded\sas\s)?\Z")
+_ASSESSOR = re.compile(
+    r"(?:considered|judged|determined|deemed|decided|assessed|regarded|thought|believed|evaluated)\sby\s[^.;:,]*"
+    r"|(?:in|at|by|per|upon|according to)\s(?:the\s)?(?:\w+\s)?(?:opinion|judge?ment|view|discretion|"
+    r"assessment)\sof\s[^.;:,]*"
+)
+_JOINED_BY = re.compile(r"[\s,(]{0,2}(?:as\s)?")
+_ENDS_HERE = re.compile(r"\s?[.;)]|\s*\Z")
+
+
+def verdict_on_another(lower: str, finding: Finding, before: Sequence[Finding]) -> bool:
+    """Whether a catch-all is only what follows from what was named, or who says so.
+
+    "Breast-feeding women are ineligible for inclusion", "a contraindication to MRI assessed by the investigator".
+    """
+    named = [f for f in before[-_FEW:] if f.hit.start < finding.hit.start and f.pattern.id != "general_health"]
+    if finding.pattern.id != "general_health" or not named:
+        return False
+    start, end = finding.hit.start, finding.hit.end
+    if _VERDICT.match(lower, start):
+        return any(_IS_THAT.fullmatch(lower, f.hit.end, start) for f in named)
+    if _ASSESSOR.fullmatch(lower, start, end) is None or _ENDS_HERE.match(lower, end) is None:
+        return False
+    return any(f.hit.end >= end or _JOINED_BY.fullmatch(lower, f.hit.end, start) for f in named)
+
+
 _SINCE = r"\s(?:must |should )?(?:have |has )?(?:elapsed |passed )?(?:since|from|between)\s(?:[\w-]+\s){0,3}?"
 _SINCE_EARLIER = re.compile(
     rf"{_SINCE}(?:(?:prior|previous|last|latest|most recent|completion of|end of|other|another)\s(?:[\w-]+\s){{0,3}})"

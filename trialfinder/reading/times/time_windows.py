@@ -15,32 +15,37 @@ from trialfinder.reading.wording.clauses import LONGER
 from trialfinder.reading.wording.operators import AFTER_HIGH, AFTER_LOW, operator_before
 
 _BARE = re.compile(
-    r"\b(?:with ?in|in|during|over|for|throughout)?\s?(?:the\s)?(?P<which>last|past|previous|preceding|prior|"
-    r"next|coming|following)\s(?:calendar\s)?(?P<unit>year|month|week|day|decade|fortnight|24\s?h|half[\s-]year|quarter)\b"
-    r"|\b(?:with ?in|in|during|over|for)\sthe\s(?P<then>year|month|week|day)\s(?:prior|before|preceding|leading)\b"
-    r"|\b(?:with ?in|in|during|over|less than|for|at least|more than)\s(?:a|one)\s(?P<one>year|month|week|day)\b"
+    r"\b(?:with ?in|inside|in|during|over|for|throughout)?\s?(?:the\s)?(?P<which>last|past|previous|preceding|"
+    r"foregoing|prior|next|coming|following)\s(?:calendar\s)?(?P<unit>year|month|week|day|decade|fortnight|24\s?h|half[\s-]year|"
+    r"half[\s-]decade|quarter|trimester(?!\sof\spreg)|semester)\b"
+    r"|\b(?:with ?in|inside|in|during|over|for)\sthe\s(?P<then>year|month|week|day|fortnight|quarter|"
+    r"trimester|semester)\s(?:prior|before|preceding|leading|ahead of|up to|until)\b"
+    r"|\b(?:with ?in|inside|in|during|over|less than|for|at least|more than)\s(?:a|one)\s"
+    r"(?P<one>year|month|week|day|decade|fortnight)\b"
 )
-ONE_TIME = Screen("year|month|week|day|quarter|decade|fortnight|24h?")
+ONE_TIME = Screen("year|month|week|day|quarter|trimester|semester|decade|fortnight|24h?")
 """What ``_BARE`` needs: a time of which there is one."""
-_SPANS = {"half": 6.0, "quar": 3.0, "deca": 120.0, "fort": 0.46}
+_SPANS = {"half": 6.0, "quar": 3.0, "trim": 3.0, "seme": 6.0, "deca": 120.0, "fort": 0.46}
 """Months in half a year, in a quarter, in ten years and in two weeks."""
+_HALF_DECADE = 60.0
 _PLANNED = re.compile(r"\b(?:next|coming|following|forthcoming|ensuing)\s(?:the\s|calendar\s)?\Z")
 _BEFORE = re.compile(
-    r"(?:\b(?:with ?in|in|during|over|for|throughout|less than|more than|at ?least|greater than|longer than|"
+    r"(?:\b(?:with ?in|inside|in|during|over|for|throughout|less than|more than|at ?least|greater than|longer than|"
     r"minimum(?: of)?|maximum(?: of)?|at most|less then|fewer than|since|"
     r"under|up to|within a period of|with|exceeding|from|sooner than|"
     r"later than|older than|over|wash-?\s?outs?(?: period)?)|[<>]=?)"
     r"(?:\s(?:the|a|an|about|approximately|approx\.?|nearly|almost|roughly|around|some|at|least|period|of|last|"
-    r"past|previous|preceding|prior|recent|latest|"
+    r"past|previous|preceding|foregoing|prior|recent|latest|"
     r"next|coming|following|ensuing|minimum|than|equal|to|or|more|less|only|up)){0,6}\s?[(]?\s?"
     r"(?:(?:\d+|five|two|three|four|six)(?:\.\d+)?\s?"
     r"(?:(?:(?:elimination\s|plasma\s|terminal\s)?half-?\s?li(?:fe|ves)|days?|weeks?|months?),?\s?)?(?:-|to|or)\s?)?\Z"
-    r"|\b(?:last|past|previous|preceding|prior|recent|latest)\s(?:the\s|of\s)?[(]?\Z"
+    r"|\b(?:last|past|previous|preceding|foregoing|prior|recent|latest)\s(?:the\s|of\s)?[(]?\Z"
 )
 _RATE = re.compile(r"(?:\b(?:per|every|each|times an?)|/)\s?\Z")
 _AFTER = re.compile(
     r"\s?\)?,?\s?(?:or (?:more|longer|less)\s|and \w+ )?(?:immediately\s|just\s|period\s|\(?s\)?\s|washout\s)*"
-    r"(?:prior|before|preceding|ago|previous(?:ly)?|earlier|leading up|histor(?:y|ies)|"
+    r"(?:prior|before|ahead of|preceding|ago|back\b(?!\s?pain)|gone by|previous(?:ly)?|earlier|leading up|"
+    r"histor(?:y|ies)|"
     r"of\s(?:the\s|study\s|their\s|first\s)*(?:start|screen|baseline|enrol|random|study|visit|inclusion|entry|"
     r"first|sign|consent|day|inject|infusion|admin|trial|dos|initiat|begin|surg|transplant|procedure|informed|"
     r"planned|investigational|recruit|registration|receiving|participat|eligib)|"
@@ -53,8 +58,8 @@ _OPENING = re.compile(r"(?:\A[ \-*.0-9()]*|\()\Z")
 """Before a time that begins an item, or a bracket that has one for a drug of its own: "(6 weeks for melphalan)"."""
 _OPENED = re.compile(r"[a-z] ?\((?:<=?\s?|within\s|last\s|past\s)?\Z")
 _TERSE = re.compile(r"[a-z)](?:\s?[:,]|\s-)\s\Z")
-_ENDS_THERE = re.compile(r"\s?(?:[.;]|\Z)")
-"""Around a time with which a bar ends in few words: "stroke: 6 months"."""
+_TERSE_END = re.compile(r"\s?(?:(?:or|and) (?:less|fewer|under|shorter|below)\b\s?)?(?:[.;]|\Z)")
+"""Around a time with which a bar ends in few words: "stroke: 6 months", "plasma exchange, 3 months or less"."""
 _NOUN_BEHIND = re.compile(
     r"\s(?!(?:prior|before|preceding|previous|history|period|wash|window|look|of|after|post|since|ago|interval|or|and|"
     r"trial|course|from|to|in|on|with|at|for|by|if|who|that|which|earlier|conservative|treatment|therapy|non|stable|"
@@ -182,7 +187,7 @@ def _opens(before: str, after: str, *, bars: bool) -> bool:
         return True
     if bars and after.startswith(")") and _OPENED.search(before) is not None:
         return True
-    return bars and _TERSE.search(before) is not None and _ENDS_THERE.match(after) is not None
+    return bars and _TERSE.search(before) is not None and _TERSE_END.match(after) is not None
 
 
 def _bare_times(lower: str, used: list[tuple[int, int]]) -> Iterable[Window]:
@@ -192,7 +197,8 @@ def _bare_times(lower: str, used: list[tuple[int, int]]) -> Iterable[Window]:
             continue
         unit = match["unit"] or match["one"] or match["then"]
         ahead = match["which"] in {"next", "coming", "following"}
-        months = _SPANS.get(unit[:4]) or _months(1, "day" if unit.startswith("24") else unit)
+        half = unit.startswith("half") and unit.endswith("decade")
+        months = _HALF_DECADE if half else _SPANS.get(unit[:4]) or _months(1, "day" if unit.startswith("24") else unit)
         yield Window(match.start(), match.end(), months, "planned" if ahead else "within")
 
 
