@@ -20,20 +20,31 @@ def modules() -> dict[str, Path]:
     return found
 
 
+@functools.cache
+def parsed(path: Path) -> ast.Module:
+    """The syntax tree of a file; nobody changes it."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imported(path: Path, *, types: bool = False) -> Iterator[str]:
     """Every module that a file imports, also inside functions; not what only type checkers see, but for ``types``.
 
     ``from a import b`` gives ``a.b``; whether that is a module or a name in one is for the caller to know.
     """
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
-        if not types and isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-            node.body.clear()
-    for node in ast.walk(tree):
+    for node in _nodes(parsed(path), types):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _nodes(node: ast.AST, types: bool) -> Iterator[ast.AST]:
+    """The statements of a file, and those inside of statements."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.stmt | ast.excepthandler | ast.match_case):
+            yield child
+            if types or not (isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test)):
+                yield from _nodes(child, types)
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin
 
 import msgspec
 
-from docs.house import arrows, modules
+from docs.house import arrows, modules, parsed
 
 _TERMS = "{cells,sources,donors,routes,nerves,topics,outcomes,context,noise}"
 #: The files of ``data/`` and ``queries/``, each with the struct that says what may stand in it.
@@ -60,7 +60,7 @@ def rooms(house: str = "trialfinder") -> str:
     lines = ["| room | what it is for |", "| --- | --- |"]
     for name, path in modules().items():
         if name.rpartition(".")[0] == house and not name.endswith("__main__"):
-            said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+            said = ast.get_docstring(parsed(path)) or ""
             lines.append(f"| `{name.rpartition('.')[2]}` | {' '.join(said.split(chr(10) * 2)[0].split())} |")
     return "\n".join(lines)
 

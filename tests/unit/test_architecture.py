@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import functools
 import re
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.house import PACKAGE, arrows, circle, imported
+from docs.house import PACKAGE, arrows, circle, imported, parsed
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -64,11 +63,6 @@ HEAVY = {
 }
 
 
-@functools.cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(TEXTS[path])
-
-
 # The same inside of the reader, the largest room. `engine` and `reader` find, `sentences` and `item_trees` join.
 READING = {
     "readings": "",
@@ -117,7 +111,7 @@ def test_no_two_modules_have_one_name() -> None:
 
 def test_no_two_classes_have_one_name() -> None:
     names = Counter(
-        node.name.lstrip("_") for path in MODULES for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)
+        node.name.lstrip("_") for path in MODULES for node in ast.walk(parsed(path)) if isinstance(node, ast.ClassDef)
     )
     assert {name for name, times in names.items() if times > 1} == set()
 
@@ -135,7 +129,7 @@ def test_a_module_can_be_seen_at_a_glance() -> None:
 
 def _to_be_read(path: Path) -> int:
     """The lines of a module without its imports, which nobody reads from top to bottom."""
-    imports = [node for node in tree(path).body if isinstance(node, ast.Import | ast.ImportFrom)]
+    imports = [node for node in parsed(path).body if isinstance(node, ast.Import | ast.ImportFrom)]
     return TEXTS[path].count("\n") - sum((node.end_lineno or 0) - node.lineno + 1 for node in imports)
 
 
@@ -143,7 +137,7 @@ def test_a_function_can_be_seen_at_a_glance() -> None:
     long = [
         f"{path.name}: {node.name}"
         for path in MODULES
-        for node in ast.walk(tree(path))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno > 40
     ]
     assert long == []
@@ -176,5 +170,5 @@ def test_the_clock_is_read_in_one_place() -> None:
 
 
 def _clocks(path: Path) -> list[str]:
-    calls = [node.func for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    calls = [node.func for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
     return [name for name in map(ast.unparse, calls) if _CLOCK.fullmatch(name)]
