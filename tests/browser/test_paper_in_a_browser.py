@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.unit.pages.doctor_made import NCT, PERSON, catalogue, page, record
-from tests.unit.pages.test_doctor_page import LEEDS, MANY
+from tests.unit.pages.test_doctor_page import MANY, leeds
 from tests.unit.pages.test_hostile_page import SCRIPT, hostile
 from trialfinder.base.tongue import speaking
 from trialfinder.pages.doctor_page import doctor_page
@@ -56,7 +56,7 @@ def opened(context: BrowserContext, asked: list[str], tmp_path: Path) -> Callabl
 
 
 def doctors_page(criteria: str | None, *, personal: bool, language: str = "en") -> str:
-    asker = Asker(PERSON, with_facts=True, place=LEEDS, tell_distance=True) if personal else Asker()
+    asker = Asker(PERSON, with_facts=True, place=leeds(), tell_distance=True) if personal else Asker()
     with speaking(translator(language)):
         return page_html(doctor_page(catalogue(record(criteria)), NCT, asker, language=language))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from tests.unit.judge.one_sentence import verdict_on
 from tests.unit.pages.as_copy import copied
 from tests.unit.pages.doctor_made import NCT, PERSON, TODAY, catalogue, page, record, section
 from trialfinder.base.tongue import speaking
-from trialfinder.catalogue.near import one_place
+from trialfinder.catalogue.near import KnownPlace, one_place
 from trialfinder.pages.doctor_page import doctor_page
 from trialfinder.pages.doctor_study import Asker
 from trialfinder.pages.paper import PaperEntry, PaperSection
@@ -28,7 +29,13 @@ from trialfinder.person import from_options
 from trialfinder.reading import criteria_tree, describe, read_criteria
 from trialfinder.reading.telling.tree_words import Outline
 
-LEEDS = one_place("Leeds, United Kingdom")
+
+@functools.cache
+def leeds() -> KnownPlace:
+    """Looked up when the first test asks: the gazetteer takes half a second to load."""
+    return one_place("Leeds, United Kingdom")
+
+
 MANY = "Inclusion Criteria:\n\n" + "\n".join(
     f"* No {name} of any kind, also none that was treated in hospital {number} years ago or earlier than that"
     for number, name in enumerate(("cancer", "stroke", "heart disease", "kidney disease", "hepatitis B") * 16, start=2)
@@ -84,7 +91,7 @@ def test_what_speaks_against_is_told_with_the_registrys_sentence() -> None:
 
 @pytest.mark.parametrize("form", ["html", "text"])
 def test_no_fact_stands_there_that_was_not_asked_for(form: str) -> None:
-    made = page(asker=Asker(PERSON, place=LEEDS))
+    made = page(asker=Asker(PERSON, place=leeds()))
     text = page_html(made) if form == "html" else "\n".join(page_lines(made, 100))
     assert "8.17" not in text
     assert "58" not in text
@@ -130,7 +137,7 @@ def test_an_open_site_of_unknown_place_at_home_comes_before_one_that_is_not_know
         {**sites[0], "status": "COMPLETED"},
         {"city": "Nowhere", "country": "United Kingdom", "status": "RECRUITING"},
     ]
-    (site, *_) = section(page(two, Asker(PERSON, place=LEEDS)), "Where, and whom to ask").entries
+    (site, *_) = section(page(two, Asker(PERSON, place=leeds())), "Where, and whom to ask").entries
     assert (site.name, site.words) == (
         "Site", "Nowhere, United Kingdom: recruiting, as of 2026-09 (how far is not known)",
     )  # fmt: skip
@@ -307,7 +314,7 @@ def test_another_illness_and_only_related_are_said() -> None:
 def test_the_page_of_a_stopped_study_names_no_recruiting_site() -> None:
     stopped = record()
     stopped["protocolSection"]["statusModule"]["overallStatus"] = "TERMINATED"
-    for place in (None, LEEDS):
+    for place in (None, leeds()):
         text = "\n".join(page_lines(page(stopped, Asker(place=place)), 200))
         assert "City Hospital, Leeds, United Kingdom: stopped early" in text
         assert "recruit" not in text.lower()
