@@ -397,7 +397,6 @@ def test_sheets_for_each_person_with_links_distances_and_questions(group: Progra
     assert "only related (~): cells are given for the optic nerve" in ann
 
 
-@pytest.mark.heavy
 def test_a_sheet_is_a_page_to_print_too(group: Program) -> None:
     assert group("match", "--offline", "--group", "people", "--sheets", "out").code == 0
     text, page = ((group.home / "out" / f"bob.{end}").read_text(encoding="utf-8") for end in ("txt", "html"))
@@ -414,6 +413,7 @@ def test_a_sheet_is_a_page_to_print_too(group: Program) -> None:
         assert " ".join(words.split()) in said or words.endswith("-"), line
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("name", ["group.csv", "ann.txt", "ann.html"])
 def test_a_sheet_is_not_written_over_somebodys_own_file(group: Program, name: str) -> None:
     (group.home / "out").mkdir()

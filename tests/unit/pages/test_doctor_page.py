@@ -14,7 +14,8 @@ from tests.unit.judge.one_sentence import verdict_on
 from tests.unit.pages.as_copy import copied
 from tests.unit.pages.doctor_made import NCT, PERSON, TODAY, catalogue, page, record, section
 from trialfinder.base.tongue import speaking
-from trialfinder.catalogue.near import KnownPlace, one_place
+from trialfinder.catalogue.gazetteer import KnownPlace
+from trialfinder.catalogue.near import one_place
 from trialfinder.pages.doctor_page import doctor_page
 from trialfinder.pages.doctor_study import Asker
 from trialfinder.pages.paper import PaperEntry, PaperSection
