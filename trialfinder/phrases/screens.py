@@ -18,14 +18,15 @@ class SaidWords(frozenset[str]):
     __slots__ = ("_passed", "_screens")
     _passed: int
     _screens: int
+    """How many screens were asked."""
+
+    def __init__(self, _words: Iterable[str]) -> None:
+        self._passed = self._screens = 0
 
     def passed(self, screens: int) -> int:
         """A bit for each screen that lets these words through. ``screens``: how many there are at least."""
-        try:
-            if self._screens >= screens:
-                return self._passed
-        except AttributeError:  # not asked before
-            pass
+        if self._screens >= screens:
+            return self._passed
         passed, known = 0, Screen.known
         for word in self - Screen.idle:
             bits = known.get(word)

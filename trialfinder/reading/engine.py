@@ -264,7 +264,7 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
         return read_words(respelt(clean, wrong), section, lead, offset)
     patterns = load_patterns()
     cues, own = sorted_out(everywhere, lower, section, offset)
-    scope = Scope.of(lower, section, cues, lead_negated=lead.negated)
+    scope = Scope.of(lower, section, said, cues, lead_negated=lead.negated)
     own = without_contained(own)
     found, stated = read_numbers(lower, offset) if NUMBERS.lets(said) else ([], [])
     timed = any(q.unit in MONTHS for q in found) or ONE_TIME.lets(said)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from trialfinder.phrases.screens import Screen
 from trialfinder.reading.amounts.bound import Bound
 
 REACH = 90
@@ -32,6 +33,8 @@ HOW_OFTEN = re.compile(
     r"\s?(?:/|\b(?:per|an?|each|every|in an?|of each|of every)\s)\s?(?:hour|day|night|week|month|year)\b"
 )
 """How often: a part of a time, that makes a thing less than itself."""
+OFTEN = Screen("hour|day|night|week|month|year")
+"""What ``HOW_OFTEN`` needs."""
 _COUNTED = re.compile(
     r"[\s)]{0,2}(?:or more\s|and more\s|or fewer\s)?(?:out\s)?of\s(?:the|these|those|them|following|all)\b"
     r"(?!\s(?:\d|ten\b|scale|score|points?|possible|max))"

@@ -24,7 +24,7 @@ from trialfinder.reading.nodes.tree import (
 from trialfinder.reading.sentences.marks import Atom, Token, load_words
 from trialfinder.reading.times.time_windows import Window
 from trialfinder.reading.wording.sentence_words import OR_NEARLY, without_short_name
-from trialfinder.reading.wording.whatever import whatever_places
+from trialfinder.reading.wording.whatever import whatever_can_be, whatever_places
 
 Span = tuple[int, int]
 ReadAgain = Callable[[str], ItemRead]
@@ -86,7 +86,7 @@ class LeafMaking:
         """Whether the words stand under an exclusion heading."""
         self.is_alone = alone
         """Whether the words are a condition or an exception, read by themselves."""
-        self.lower = read.clean.lower
+        self.lower, self.said = read.clean.lower, read.scope.said
         self.used = {(f.window.start, f.window.end) for f in read.findings if f.window is not None}
         self.timeless = not any(f.hit.rule.window for f in read.findings)
         """A time beside things that take none says when a test is made."""
@@ -96,7 +96,10 @@ class LeafMaking:
         """The places of what was not read and may not be there."""
         self.harmless = [m.span() for m in OR_NEARLY.finditer(self.lower)] if "normal" in self.lower else []
         self.words = load_words()
-        self.harmless += whatever_places(self.lower, self.words.whatever)
+        table = self.words.whatever
+        self.whatever = whatever_places(self.lower, table) if whatever_can_be(self.said, table) else ()
+        """Where words stand that leave nothing out."""
+        self.harmless += self.whatever
         severe = ((c.start, c.end) for c in read.scope.cues.get("qualifier", ()))
         self.severe = [at for at in severe if not any(a <= at[0] < b for a, b in self.harmless)]
         self.roles: dict[int, str] = {}

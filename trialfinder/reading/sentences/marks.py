@@ -15,12 +15,13 @@ from msgspec import Struct
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
+from trialfinder.phrases.screens import Screen, first_words
 from trialfinder.reading.amounts.grades import graded_words
-from trialfinder.reading.amounts.number_roles import BY_FORMULA, FORMULAS, HOW_OFTEN
+from trialfinder.reading.amounts.number_roles import BY_FORMULA, FORMULAS, HOW_OFTEN, OFTEN
 from trialfinder.reading.findings.finding import Finding, ItemRead
-from trialfinder.reading.wording.both_times import BOTH_TIMES
+from trialfinder.reading.wording.both_times import BOTH_TIMES, both_times_can_be
 from trialfinder.reading.wording.of_others import is_predicate
-from trialfinder.reading.wording.whatever import WhateverTable, whatever_places
+from trialfinder.reading.wording.whatever import WhateverTable
 
 _KINDS = ("joint", "cause", "purpose", "define", "example", "condition", "relative", "fertile", "sterile", "anchor")
 _TOKEN = re.compile(
@@ -133,6 +134,8 @@ class StructureWords(NamedTuple):
     harmless: frozenset[str]
     people: frozenset[str]
     other_subject: re.Pattern[str]
+    another_said: Screen
+    """What ``other_subject`` needs."""
     names_another: Callable[[str], bool]
     """Whether words name somebody who is not the person that asks; few words make up most texts."""
     is_another: Callable[[str], bool]
@@ -168,6 +171,7 @@ def load_words() -> StructureWords:
         frozenset(file.harmless.words.split()),
         frozenset(file.people.words),
         other,
+        Screen(first_words(file.other_subject.words)),
         functools.lru_cache(_REMEMBERED)(lambda words: other.search(words) is not None),
         functools.lru_cache(_REMEMBERED)(lambda word: other.fullmatch(word) is not None),
         file.whatever,
@@ -215,7 +219,7 @@ def _methods(lower: str, found: Sequence[Atom]) -> Iterator[Token]:
             yield Token("method", *match.span(), match[0])
 
 
-def _fixed(read: ItemRead) -> Iterator[Token]:
+def _fixed(read: ItemRead, whatever: Iterable[tuple[int, int]]) -> Iterator[Token]:
     """The tokens whose places are known already, those that win where two overlap first; each kind in order."""
     lower, cues = read.clean.lower, read.scope.cues
     for cue in cues.get("either", ()):
@@ -238,10 +242,12 @@ def _fixed(read: ItemRead) -> Iterator[Token]:
         yield Token("time", window.start, window.end, "")
     for start, end, grade in graded_words(lower):
         yield Token("grade", start, end, grade)
-    yield from (Token("method", *at, lower[slice(*at)]) for at in whatever_places(lower, load_words().whatever))
-    yield from (Token("word", *match.span(), match[0]) for match in HOW_OFTEN.finditer(lower))
-    yield from (Token("method", *match.span(), match[0]) for match in BOTH_TIMES.finditer(lower))
-    words = load_words()
+    words, said = load_words(), read.scope.said
+    yield from (Token("method", *at, lower[slice(*at)]) for at in whatever)
+    if OFTEN.lets(said):
+        yield from (Token("word", *match.span(), match[0]) for match in HOW_OFTEN.finditer(lower))
+    if both_times_can_be(said):
+        yield from (Token("method", *match.span(), match[0]) for match in BOTH_TIMES.finditer(lower))
     for match in words.marks.finditer(lower):
         said = match[0]
         kind = words.kinds.get(said) or words.kinds.get(" ".join(said.replace("-", " ").split()))
@@ -257,10 +263,13 @@ _ASIDE = 6
 _START = attrgetter("start")
 
 
-def tokens(read: ItemRead, offset: int = 0) -> list[Token]:
-    """The tokens of an item from ``offset`` on, in order, none overlapping another."""
+def tokens(read: ItemRead, offset: int, whatever: Iterable[tuple[int, int]]) -> list[Token]:
+    """The tokens of an item from ``offset`` on, in order, none overlapping another.
+
+    ``whatever``: where words stand that leave nothing out (``whatever_places``).
+    """
     taken: list[Token] = []
-    for token in _fixed(read):
+    for token in _fixed(read, whatever):
         start, end = token.start, token.end
         if start < offset:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from trialfinder.phrases.screens import SaidWords, Screen
 from trialfinder.reading.sentences.marks import Token, load_words
 from trialfinder.reading.sentences.stretches import pieces
 
@@ -90,8 +91,10 @@ def those_who_must(lower: str, part: Sequence[Token], *, bars: bool) -> int:
     return at if of_some and (takes or asked - _OF_ALL) else 0
 
 
-def is_of_another(lower: str, part: Sequence[Token]) -> bool:
-    """Whether a sentence says something of somebody else: "Donor positive for A, B or C"."""
+def is_of_another(lower: str, part: Sequence[Token], said: SaidWords) -> bool:
+    """Whether a sentence of an item of these words says something of somebody else: "Donor positive for A, B or C"."""
+    if not load_words().another_said.lets(said):
+        return False
     start, end = part[0].start, part[-1].end
     front = _UP_TO_WHOM.match(lower, start, end)
     found = load_words().other_subject.search(lower, start, end)
@@ -115,11 +118,17 @@ _OF_A_GROUP = re.compile(
     rf"|(?:for|in)\s(?:the\s)?(?:{_SUB}|{_GROUP})\s(?:[\da-h][a-d]?|[ivx]{{1,4}}[ab]?)(?:\s(?:only|patients|subjects))?,"
 )
 """A part of the study in front of what is asked in it alone."""
+_GROUP_SAID = Screen(
+    r"sub\w*|groups?|cohorts?|arms?|parts?|strat(?:um|a)|phases?|portions?|components?|ancillary|optional|extension"
+)
+"""What such words need."""
 _ALL_GROUPS = re.compile(r"\b(?:all|both|each|any|every|either|whole|entire)\b|\b(?:age|blood|target)\sgroup")
 
 
-def names_group(lower: str, part: Sequence[Token]) -> int:
+def names_group(lower: str, part: Sequence[Token], said: SaidWords) -> int:
     """Where the mark stands behind a part of the study ("For the sub-study:", "In phase II,"), else 0."""
+    if not _GROUP_SAID.lets(said):
+        return 0
     found = _OF_A_GROUP.match(lower, part[0].start, part[-1].end)
     if found is None or _ALL_GROUPS.search(found.group()):
         return 0

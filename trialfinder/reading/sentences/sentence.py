@@ -91,11 +91,11 @@ class Sentence(ListReading):
 
     def node(self) -> Node | None:
         """What the words describe; None when they ask nothing."""
-        return self.sentences(one_grade(self.lower, opened_once(tokens(self.read, self.offset))))
+        return self.sentences(one_grade(self.lower, opened_once(tokens(self.read, self.offset, self.whatever))))
 
     def sentences(self, words: Sequence[Token], depth: int = 0) -> Node | None:
         """Sentences and half-sentences one after the other: all of them ask, any of them bars."""
-        if words and (colon := names_group(self.lower, words)):
+        if words and (colon := names_group(self.lower, words, self.said)):
             return self._of_group(words, colon, depth + 1)
         found: list[Node] = []
         for part in split(words, ends):
@@ -117,10 +117,10 @@ class Sentence(ListReading):
             return self._unread(part)
         if depth > DEEPEST:
             return self._unread(part)
-        if is_of_another(self.lower, part):
+        if is_of_another(self.lower, part, self.said):
             self._role(part, "subject")
             return self._unread(part)
-        colon = names_group(self.lower, part) or names_people(self.lower, part)
+        colon = names_group(self.lower, part, self.said) or names_people(self.lower, part)
         if colon:
             return self._of_people(part, colon, depth + 1)
         if (some := self._some_of(part, depth + 1)) is not None:
@@ -165,7 +165,7 @@ class Sentence(ListReading):
         return None if said is None else When(self._unread(part[:colon]), said, bars=self.bars)
 
     def _of_people(self, part: Sequence[Token], colon: int, depth: int) -> Node | None:
-        if names_group(self.lower, part):
+        if names_group(self.lower, part, self.said):
             return self._of_group(part, colon, depth)
         said = self.clause(part[colon + 1 :], depth)
         self._role(part[:colon], "condition")

@@ -9,10 +9,11 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from trialfinder.phrases.screens import SaidWords
 from trialfinder.reading.readings import When
 from trialfinder.reading.vocabulary.cues import BREAK, CUE
 from trialfinder.reading.vocabulary.index import Hit
-from trialfinder.reading.wording.both_times import for_both_times
+from trialfinder.reading.wording.both_times import both_times_can_be, for_both_times
 from trialfinder.reading.wording.of_others import is_said_anew, list_goes_on
 
 _NEGATION_STOPS = re.compile(
@@ -72,6 +73,8 @@ class Scope(Struct):
 
     lower: str
     section: str
+    said: SaidWords
+    """The words of the item."""
     lead_negated: bool = False
     """The line above says "none of the following" or the like."""
     breaks: list[int] = field(default_factory=list)
@@ -80,7 +83,9 @@ class Scope(Struct):
     """(where the words "except …" begin, where the exception begins, where it ends)"""
 
     @classmethod
-    def of(cls, lower: str, section: str, hits: Iterable[Hit], *, lead_negated: bool = False) -> Scope:
+    def of(
+        cls, lower: str, section: str, said: SaidWords, hits: Iterable[Hit], *, lead_negated: bool = False
+    ) -> Scope:
         """Sorts the cue hits of an item; a pseudo-negation silences every cue that it overlaps."""
         breaks = [m.start() for m in BREAK.finditer(lower)] if ";" in lower or "." in lower[:-1] else []
         cues: dict[str, list[Hit]] = {}
@@ -92,7 +97,7 @@ class Scope(Struct):
             ]
             if kept:
                 cues[kind] = kept
-        scope = cls(lower, section, lead_negated, breaks, cues)
+        scope = cls(lower, section, said, lead_negated, breaks, cues)
         if "exception" in cues:
             scope._find_exceptions()
         return scope
@@ -260,7 +265,7 @@ class Scope(Struct):
 
     def when(self, start: int, end: int) -> When:
         """Whether a finding or the words around it speak of the past, present or future; the last word counts."""
-        if for_both_times(self.lower, start, end):
+        if both_times_can_be(self.said) and for_both_times(self.lower, start, end):
             return "history"
         if self.cues.keys().isdisjoint(_SENSES):
             return "history" if self._never(start) else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from trialfinder.phrases.screens import SaidWords, Screen
+
 _NOW = r"(?:now|current(?:ly)?|active(?:ly)?|ongoing|at present|present(?:ly)?)"
 _EVER = r"(?:earlier|past|in the past|previous(?:ly)?|prior|before|former(?:ly)?|ever|historic(?:al(?:ly)?)?)"
 _OR = r"\s?(?:/|,?\s(?:and/or|or|and)\s)\s?"
@@ -11,9 +13,17 @@ BOTH_TIMES = re.compile(
     rf"\b(?:(?:either|whether)\s)?(?:{_NOW}{_OR}{_EVER}|{_EVER}{_OR}{_NOW})\b(?![\s-]\d|\srecent)|\bever\b(?!\ssince)"
 )
 """The words: "now or earlier", "past/present", "ever"; not those of a time: "current or past 5 years"."""
+_NOW_SAID = Screen("now|current(?:ly)?|active(?:ly)?|ongoing|present(?:ly)?")
+_EVER_SAID = Screen("earlier|past|previous(?:ly)?|prior|before|former(?:ly)?|historic(?:al(?:ly)?)?")
+_ALWAYS_SAID = Screen("ever")
 _ENDS = re.compile(r"(?:\s(?:diagnosed|documented))?\s*(?:[,;:.)]|\Z|(?:or|and)\b)")
 """What follows words that belong to what stands before them."""
 _REACH = 45
+
+
+def both_times_can_be(said: SaidWords) -> bool:
+    """Whether a text of these words can hold such words at all."""
+    return _ALWAYS_SAID.lets(said) or (_EVER_SAID.lets(said) and _NOW_SAID.lets(said))
 
 
 def for_both_times(lower: str, start: int, end: int) -> bool:

@@ -6,15 +6,16 @@ letters besides brackets), so that one question costs the same in any text.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 REACH = 160
 """Letters, besides those in brackets, over which a window belongs to words in front of it."""
 LONGEST = 400
 """Letters, with brackets, between a finding and its window."""
 
-_CLAUSE = re.compile(r"(?:[^.;:]|\.(?=\d|[a-z]\.)|(?<=\b[ei])\.)+")
+_CLAUSE = re.compile(r"(?:[^.;:]+|\.(?=\d|[a-z]\.)|(?<=\b[ei])\.)+")
 _STATEMENT = re.compile(
     r"(?<=[a-z0-9%)] )(?=(?:No|Not|None|At least|At Least|More than|Must|Fertile|Recovered|Concurrent|See) [A-Za-z0-9])"
     r"|(?<=[a-z0-9%)] )(?=-{1,3}[A-Z])|(?<=[a-z0-9%)] )(?=[A-Z][a-z]+(?: [a-z]+){0,2}: )"
@@ -220,6 +221,7 @@ def separated(between: str) -> bool:
     return _SEPARATED.match(between, anchor.end() if anchor else 0) is not None
 
 
-def clauses_of(lower: str) -> Iterator[tuple[int, int]]:
-    """Where each clause begins and ends: up to a full stop, a semicolon or a colon."""
-    return (found.span() for found in _CLAUSE.finditer(lower))
+@functools.lru_cache(maxsize=8)
+def clauses_of(lower: str) -> Sequence[tuple[int, int]]:
+    """Where each clause begins and ends: up to a full stop, a semicolon or a colon; many ask for those of one text."""
+    return [found.span() for found in _CLAUSE.finditer(lower)]

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from trialfinder.base.typed_data import DataRow
+from trialfinder.phrases.screens import SaidWords, Screen, first_words
 
 
-class WhateverTable(DataRow, frozen=True):
+class WhateverTable(DataRow, frozen=True, eq=False):
     """Words of phrases that leave nothing out, plain and in lower case."""
 
     nouns: tuple[str, ...]
@@ -75,8 +76,28 @@ _THEN = re.compile(
 )
 
 
-def whatever_places(lower: str, table: WhateverTable) -> Iterable[tuple[int, int]]:
+@functools.cache
+def _screens(table: WhateverTable) -> tuple[Screen, Screen, Screen]:
+    """What stands in front of a noun, the nouns, and a word of each other phrase."""
+    nouns = f"(?:{first_words(table.nouns)})s?|point|time|stage|kind|sort|" + first_words(table.however)
+    either = first_words([*table.or_not, *(word for pair in table.pairs for word in pair)])
+    return (
+        Screen("any|whatever|whichever|every|some|matter|however"),
+        Screen(nouns),
+        Screen(f"now|whatsoever|alone|{either}"),
+    )
+
+
+def whatever_can_be(said: SaidWords, table: WhateverTable) -> bool:
+    """Whether a text of these words can hold such words at all."""
+    any_, nouns, others = _screens(table)
+    return others.lets(said) or (any_.lets(said) and nouns.lets(said))
+
+
+def whatever_places(lower: str, table: WhateverTable) -> Sequence[tuple[int, int]]:
     """Where such words stand; between two commas with both, so that what follows goes on with what stands before."""
+    places = []
     for found in whatever_pattern(table).finditer(lower):
         then = _THEN.match(lower, found.end()) if lower[found.start()] == "," else None
-        yield found.start(), then.end() if then else found.end()
+        places.append((found.start(), then.end() if then else found.end()))
+    return places
