@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from typing import ClassVar
 
@@ -142,7 +141,7 @@ def drug_places(text: str, *, classes: bool = False) -> list[tuple[str, int, int
     return found
 
 
-def can_be_in(said: Iterable[str]) -> bool:
+def can_be_in(said: AbstractSet[str]) -> bool:
     """Whether words are among those of a text with which the name of a drug or of a class can begin."""
     return _name_index().can_be_in(said)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from trialfinder.phrases.phrase_parser import Phrase, PhrasePiece, PhraseUnit
 from trialfinder.phrases.word_forms import word_expression
@@ -64,9 +64,9 @@ def forms(word: str) -> Ways:
     return ways
 
 
-def begun(words: Iterable[str]) -> Ways:
-    """The beginnings of words that may be needed (``needed_words``)."""
-    return frozenset(word[:_ENOUGH] + OPEN for word in words)
+def begun(word: str) -> str:
+    """The beginning of a word that may be needed (``needed_words``)."""
+    return word[:_ENOUGH] + OPEN
 
 
 def needed(ways: Ways) -> Ways:

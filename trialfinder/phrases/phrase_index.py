@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct
@@ -63,8 +64,9 @@ class _Tried(Struct, Generic[W]):
     case: bool
     free: bool
     """Nothing is asked of what stands around it."""
-    needs: frozenset[str] | None = None
-    """Words, or their beginnings, of which a text has one wherever it stands; empty: not known; None: not asked yet."""
+    needs: int | None = None
+    """A bit for the words, or their beginnings, of which a text has one wherever it stands (``needed_words``); 0: not
+    known; None: not asked yet."""
     match: Callable[[str, int], re.Match[str] | None] | None = None
 
     def ready(self) -> Callable[[str, int], re.Match[str] | None]:
@@ -82,6 +84,12 @@ class PhraseIndex(Generic[W]):
         self._right_spelling = right_spelling
         self._by_beginning: dict[str, list[int]] = {}
         self._known: dict[str, tuple[_Tried[W], ...]] = {}
+        self._idle: set[str] = set()
+        """Words that were looked up and begin no phrase."""
+        self._needs: dict[frozenset[str], int] = {}
+        """The bits of what phrases need, which were looked up."""
+        self._needed: dict[str, int] = {}
+        """What a word, or its beginning, gives of that."""
         self._right: dict[str, str] = {}
         """Misspelt words that were looked up, with what they should be."""
         for place, tried in enumerate(self._tried):
@@ -96,21 +104,42 @@ class PhraseIndex(Generic[W]):
         known.update(place for place in self._by_beginning.get(OPEN, ()) if self._tried[place].term.can_begin(word))
         found = tuple(self._tried[place] for place in sorted(known))
         for tried in found:
-            tried.needs = tried.term.needed_words() if tried.needs is None else tried.needs
+            tried.needs = self._bit(tried.term.needed_words()) if tried.needs is None else tried.needs
         right = self._right_spelling(word)
         if right:
             self._right[word] = right
         if len(self._known) < _REMEMBERED:
             self._known[word] = found
+            if not found:
+                self._idle.add(word)
         return found
 
-    def can_be_in(self, said: Iterable[str]) -> bool:
+    def _bit(self, words: frozenset[str]) -> int:
+        """A bit that is set for a text that has one of the words; 0 for none."""
+        bit = self._needs.get(words)
+        if bit is None:
+            bit = self._needs[words] = 1 << len(self._needs) if words else 0
+            for word in words:
+                self._needed[word] = self._needed.get(word, 0) | bit
+        return bit
+
+    def _had(self, said: Iterable[str]) -> int:
+        """What the words of a text give of what phrases need."""
+        had, needed = 0, self._needed
+        for word in said:
+            had |= needed.get(word, 0) | needed.get(begun(word), 0)
+        return had
+
+    def can_be_in(self, said: AbstractSet[str]) -> bool:
         """Whether a phrase can begin with one of the words of a text."""
         known = self._known
-        return any(known[word] if word in known else self._look_up(word) for word in said)
+        for word in said - self._idle:
+            if known[word] if word in known else self._look_up(word):
+                return True
+        return False
 
     def hits(
-        self, text: str, lower: str, said: frozenset[str] | None = None
+        self, text: str, lower: str, said: AbstractSet[str] | None = None
     ) -> tuple[list[PhraseHit[W]], list[Respelling]]:
         """Every place where words of a row stand and its guards allow it, from left to right; and misspelt words.
 
@@ -120,7 +149,7 @@ class PhraseIndex(Generic[W]):
         wrong: list[Respelling] = []
         found: list[PhraseHit[W]] = []
         known, right = self._known, self._right
-        said = said and said | begun(said)
+        begins: list[tuple[int, tuple[_Tried[W], ...]]] = []
         for word in WORD.finditer(lower):
             letters = word[0]
             entries = known.get(letters)
@@ -128,13 +157,13 @@ class PhraseIndex(Generic[W]):
                 entries = self._look_up(letters)
             if letters in right:
                 wrong.append(Respelling(*word.span(), right[letters]))
-            if not entries:
-                continue
-            at, done = word.start(), None
+            if entries:
+                begins.append((word.start(), entries))
+        had = -1 if said is None else self._had(said)
+        for at, entries in begins:
+            done = None
             for entry in entries:
-                if entry.rule is done:
-                    continue
-                if said is not None and entry.needs and said.isdisjoint(entry.needs):
+                if (entry.needs and not entry.needs & had) or entry.rule is done:
                     continue
                 match = (entry.match or entry.ready())(text if entry.case else lower, at)
                 if match is not None:

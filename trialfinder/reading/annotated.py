@@ -132,7 +132,8 @@ def annotated(text: str, items: tuple[Item, ...], criteria: Sequence[Criterion])
 def _annotated(item: Item, seen: _LeavesSeen) -> Item:
     if not item.readings:
         return item
-    complete = not any(a < item.end and item.start < b for a, b in seen.gaps)
+    start, end = item.start, item.end
+    complete = not [a for a, b in seen.gaps if a < end and start < b]
     numbers = _numbered([seen.choices.get((r.pattern, r.start), 0) for r in item.readings])
     readings = tuple(
         replace(

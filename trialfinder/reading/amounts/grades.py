@@ -197,8 +197,10 @@ _HIGHEST_GRADE = 5
 
 def graded_words(lower: str) -> list[tuple[int, int, str]]:
     """Where a grade of severity stands, and which grades it means: "greater than grade 1" -> "grade 2-5"."""
-    found = list[tuple[int, int, str]]()
-    for match in _GRADED_WORDS.finditer(lower) if "grade" in lower else ():
+    if "grade" not in lower:
+        return []
+    found: list[tuple[int, int, str]] = []
+    for match in _GRADED_WORDS.finditer(lower):
         values = [int(_value(m.group())) for m in _EACH_GRADE.finditer(match["list"])]
         low, high = min(values), max(values)
         operator = " ".join((match["op"] or match["before"] or "").split())

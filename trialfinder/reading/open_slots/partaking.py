@@ -42,12 +42,12 @@ def partaking(clean: Clean, section: str, own: Sequence[Hit], said: SaidWords) -
     words = load_slot_words().partaking
     if section == "unknown" or not words.lets(said):
         return []
-    lower = clean.lower
+    lower, hopes = clean.lower, words.hopes.lets(said)
     found: list[Hit] = []
     for start, end in clauses_of(lower):
         for pattern, places in (
             ("follow_up", _partakes(lower, words, section, start, end)),
-            ("realistic_expectations", _hopes(lower, words, start, end)),
+            ("realistic_expectations", _hopes(lower, words, start, end) if hopes else ()),
         ):
             if not is_free([h for h in own if h.rule.pattern == pattern], start, end):
                 continue

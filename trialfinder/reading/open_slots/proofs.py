@@ -53,6 +53,9 @@ def proofs(clean: Clean, section: str, own: Sequence[Hit], said: SaidWords) -> l
     words = load_slot_words().proof
     if not words.lets(said):
         return []
+    if section != "inclusion" and not words.doubt.lets(said):
+        return []
+    tested, by_standard, by_doctors = any_test().lets(said), words.according.lets(said), words.doctors.lets(said)
     lower = clean.lower.replace("-", " ")
     done = [h for h in own if h.rule.pattern == "diagnosis_confirmed"]
     found: list[Hit] = []
@@ -62,8 +65,9 @@ def proofs(clean: Clean, section: str, own: Sequence[Hit], said: SaidWords) -> l
         if section != "inclusion":
             found += _doubted(lower, words, own, start, end)
             continue
-        made = [*_tested(lower, words, own, start, end), *_standard(clean.text, lower, words, own, start, end)]
-        made = made or list(_by_doctors(lower, words, own, start, end))
+        made = list(_tested(lower, words, own, start, end)) if tested else []
+        made += _standard(clean.text, lower, words, own, start, end) if by_standard else ()
+        made = made or (list(_by_doctors(lower, words, own, start, end)) if by_doctors else [])
         if made and not words.others.search(lower, start, end) and not _DENIED.search(lower, start, end):
             found += made
     return found
@@ -118,7 +122,7 @@ def _bad(lower: str, words: ProofWords, test: Stretch, first: int, last: int, *,
 
 def _standard(text: str, lower: str, words: ProofWords, own: Sequence[Hit], start: int, end: int) -> Iterator[Hit]:
     """The standard that an illness meets: "the 2019 Velden criteria", "ICHD-3"."""
-    ill = list[Stretch]()
+    ill: list[Stretch] = []
     read = {h.rule.pattern for h in own if start <= h.start < end}
     if "diabetes_type" in read and not read & (_PROVEN - {"diabetes_type"}):
         return  # every diabetes is told by such a standard

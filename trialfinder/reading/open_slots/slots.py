@@ -182,7 +182,8 @@ def unchanged(clean: Clean, own: Sequence[Hit]) -> list[Hit]:
 
 def open_hits(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Window], said: SaidWords) -> list[Hit]:
     """Everything besides scales with numbers that stands in an open slot. ``said``: the words of the text."""
-    slots, found = load_slot_words(), list[Hit]()
+    slots = load_slot_words()
+    found: list[Hit] = []
     if CLASSED.lets(said):
         found += classes(clean, own)
     found += unchanged(clean, own)

@@ -47,21 +47,25 @@ def told(clean: Clean, own: Sequence[Hit], said: SaidWords) -> list[Hit]:
     return found
 
 
-def _named(lower: str, start: int, end: int, said: SaidWords) -> list[Stretch]:
-    """Drugs of the table of names that stand between two places."""
-    if not can_be_in(said):
-        return []
-    return [(a, b) for _, a, b in drugs_in(lower) if start <= a and b <= end]
+def _named(lower: str, said: SaidWords) -> list[Stretch]:
+    """Where drugs of the table of names stand."""
+    return [(a, b) for _, a, b in drugs_in(lower)] if can_be_in(said) else []
 
 
 def _failed(lower: str, own: Sequence[Hit], said: SaidWords) -> list[Hit]:
     words = load_slot_words().outcome
+    named, by_kind = _named(lower, said), words.treatments.lets(said)
+    if not named and not by_kind:
+        return []
     read = [h for h in own if h.rule.pattern == "failed_conventional"]
     found: list[Hit] = []
     for start, end in clauses_of(lower):
-        if not is_free(read, start, end) or words.others.search(lower, start, end) or _of_another(own, start, end):
+        treated = [m.span() for m in words.treatments.finditer(lower, start, end)] if by_kind else []
+        treated += [(a, b) for a, b in named if start <= a and b <= end]
+        if not treated or not is_free(read, start, end) or _of_another(own, start, end):
             continue
-        treated = [m.span() for m in words.treatments.finditer(lower, start, end)] + _named(lower, start, end, said)
+        if words.others.search(lower, start, end):
+            continue
         places = [p for a, b in treated if (p := _outcome(lower, words, start, a, b, end)) is not None]
         if places:
             first, last = min(p[0] for p in places), max(p[1] for p in places)
@@ -137,12 +141,16 @@ _APART = re.compile(r"[()\[\]]|\b(?:despite|while|requir\w*|necessit\w*|in which
 
 def _steady(lower: str, own: Sequence[Hit], said: SaidWords) -> list[Hit]:
     words = load_slot_words().steady
+    drugs, by_kind = _named(lower, said), words.medicines.lets(said)
+    if not drugs and not by_kind:
+        return []
     read = [h for h in own if h.rule.pattern == "stable_medication"]
     found: list[Hit] = []
     for start, end in clauses_of(lower):
-        if not is_free(read, start, end) or words.others.search(lower, start, end):
+        named = [m.span() for m in words.medicines.finditer(lower, start, end)] if by_kind else []
+        named += [(a, b) for a, b in drugs if start <= a and b <= end]
+        if not named or not is_free(read, start, end) or words.others.search(lower, start, end):
             continue
-        named = [m.span() for m in words.medicines.finditer(lower, start, end)] + _named(lower, start, end, said)
         ways = [*words.same.finditer(lower, start, end), *words.change.finditer(lower, start, end)]
         pairs = [
             (min(a, way.start()), max(b, way.end()))

@@ -65,6 +65,8 @@ _LIMIT = re.compile(
 _PAUSED = frozenset({"drug", "therapy"})
 """What can be paused: when it was stopped says nothing of who never had it."""
 
+_PLAIN_KINDS = frozenset({"word", "relative", "joint"})
+_TELLING_KINDS = frozenset({"cause", "purpose", "define", "example", "spare"})
 _TUMOR = re.compile(r"[\s-](?:cancer|malignan|neoplas|tumou?r)")
 
 
@@ -233,17 +235,18 @@ class LeafMaking:
 
     def _means(self, token: Token) -> bool:
         """Whether a word carries meaning of its own."""
-        if self.is_alone and token.text in _DOSES:
+        text = token.text
+        if self.is_alone and text in _DOSES:
             return False
-        if token.text.isdigit() and _LIMIT.search(self.lower, max(0, token.start - _NEAR), token.start):
+        if text.isdigit() and _LIMIT.search(self.lower, max(0, token.start - _NEAR), token.start):
             return True  # a limit that no measure took: "grade > 2 infection" is not every infection
-        if token.text == "blood" and _TUMOR.match(self.lower, token.end):
+        if text == "blood" and _TUMOR.match(self.lower, token.end):
             return True
-        if any(a < token.start < b for a, b in self.harmless):
+        if self.harmless and any(a < token.start < b for a, b in self.harmless):
             return False
-        if token.kind in ("word", "relative", "joint"):
-            return token.text not in self.words.harmless and not token.text.isdigit() and not self._severity(token)
-        return token.kind in ("cause", "purpose", "define", "example", "spare")
+        if token.kind in _PLAIN_KINDS:
+            return text not in self.words.harmless and not text.isdigit() and not self._severity(token)
+        return token.kind in _TELLING_KINDS
 
     def _unread(self, part: Sequence[Token]) -> Node:
         return Unread(*self.place(part[0].start, part[-1].end))

@@ -105,7 +105,7 @@ def last_of_a_kind(part: Sequence[Token]) -> int:
     return 0
 
 
-def without_verdict(lower: str, part: list[Token], means: Callable[[Token], bool]) -> list[Token]:
+def without_verdict(lower: str, part: Sequence[Token], means: Callable[[Token], bool]) -> Sequence[Token]:
     """The tokens without "were excluded from the study" behind what is barred anyway."""
     for at in range(len(part) - 1, 0, -1):
         if part[at].kind != "word" or means(part[at]) or part[at].text == "not":

@@ -54,7 +54,6 @@ from trialfinder.reading.sentences.spared_lists import drug_by_name
 from trialfinder.reading.sentences.stretches import (
     but_for,
     end_of_condition,
-    ends,
     one_grade,
     opened_once,
     opening,
@@ -91,14 +90,14 @@ class Sentence(ListReading):
 
     def node(self) -> Node | None:
         """What the words describe; None when they ask nothing."""
-        return self.sentences(one_grade(self.lower, opened_once(tokens(self.read, self.offset, self.whatever))))
+        return self.sentences(one_grade(self.lower, opened_once(tokens(self.read, self.offset, self.whatever)), self.said))
 
     def sentences(self, words: Sequence[Token], depth: int = 0) -> Node | None:
         """Sentences and half-sentences one after the other: all of them ask, any of them bars."""
         if words and (colon := names_group(self.lower, words, self.said)):
             return self._of_group(words, colon, depth + 1)
         found: list[Node] = []
-        for part in split(words, ends):
+        for part in split(words):
             node = self.clause(part, depth)
             lifts = found and part and not self.bars and NOT_FOR_SOME.search(self.lower, part[0].start, part[-1].end)
             if lifts:

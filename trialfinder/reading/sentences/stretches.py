@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from trialfinder.phrases.screens import SaidWords, Screen
 from trialfinder.reading.nodes.tree import Node
 from trialfinder.reading.sentences.marks import Token
 
 _GRADED = frozenset(
     {"stage", "stages", "class", "classes", "grade", "grades", "category", "categories", "level", "levels"}
 )
+_GRADED_SAID = Screen("|".join(rf"\w*{word}\w*" for word in sorted(_GRADED)))
 _ORDINAL = re.compile(r"(?P<one>[ivx]{1,4}|\d)[abc]?\d?|(?P<letter>[a-d])")
 
 
-def one_grade(lower: str, part: Sequence[Token]) -> list[Token]:
+def one_grade(lower: str, part: Sequence[Token], said: SaidWords) -> Sequence[Token]:
     """The tokens in which a list of grades is no list of things: "stage II, III or IV carcinoma"."""
+    if not _GRADED_SAID.lets(said):
+        return part
     kept: list[Token] = []
     kind = ""
     for at, token in enumerate(part):
@@ -38,47 +42,49 @@ def _grade(token: Token) -> str:
     return (found.lastgroup or "") if found is not None else ""
 
 
-def ends(token: Token) -> bool:
-    """Whether a token ends a sentence or half-sentence."""
-    return token.kind == "stop" or token.text == ";"
+def split(part: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """The sentences and half-sentences between full stops and semicolons, outside of brackets."""
+    depth = begin = 0
+    for at, token in enumerate(part):
+        kind = token.kind
+        if kind == "open":
+            depth += 1
+        elif kind == "close":
+            depth = max(0, depth - 1)
+        if not depth and (kind == "stop" or token.text == ";"):
+            yield part[begin:at]
+            begin = at + 1
+    yield part[begin:]
 
 
-def split(part: Sequence[Token], cut: Callable[[Token], bool]) -> Iterator[list[Token]]:
-    """The stretches between the tokens that cut, outside of brackets."""
-    depth = 0
-    stretch: list[Token] = []
-    for token in part:
-        depth = depth + 1 if token.kind == "open" else max(0, depth - 1) if token.kind == "close" else depth
-        if depth == 0 and cut(token):
-            yield stretch
-            stretch = []
-        else:
-            stretch.append(token)
-    yield stretch
-
-
-def pieces(part: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
+def pieces(part: Sequence[Token]) -> Iterator[tuple[Sequence[Token], str]]:
     """The members of a list, each with the joining word before it ('' for the first)."""
-    depth, before = 0, ""
-    stretch: list[Token] = []
-    for token in part:
-        depth = depth + 1 if token.kind == "open" else max(0, depth - 1) if token.kind == "close" else depth
-        if depth == 0 and token.kind == "sep":
-            yield stretch, before
-            stretch, before = [], token.text
-        else:
-            stretch.append(token)
-    yield stretch, before
+    depth = begin = 0
+    before = ""
+    for at, token in enumerate(part):
+        kind = token.kind
+        if kind == "open":
+            depth += 1
+        elif kind == "close":
+            depth = max(0, depth - 1)
+        elif kind == "sep" and not depth:
+            yield part[begin:at], before
+            begin, before = at + 1, token.text
+    yield part[begin:], before
 
 
-def trimmed(part: Sequence[Token]) -> list[Token]:
+_NO_BEGINNING = frozenset({"sep", "stop", "colon", "close"})
+_NO_END = frozenset({"sep", "stop", "colon", "open"})
+
+
+def trimmed(part: Sequence[Token]) -> Sequence[Token]:
     """The tokens without joining words and stops at the ends."""
-    out = list(part)
-    while out and (out[0].kind in ("sep", "stop", "colon", "close") or out[0].text == ";"):
-        out.pop(0)
-    while out and (out[-1].kind in ("sep", "stop", "colon", "open") or out[-1].text == ";"):
-        out.pop()
-    return out
+    first, last = 0, len(part)
+    while first < last and (part[first].kind in _NO_BEGINNING or part[first].text == ";"):
+        first += 1
+    while first < last and (part[last - 1].kind in _NO_END or part[last - 1].text == ";"):
+        last -= 1
+    return part[first:last]
 
 
 def without(part: Sequence[Token], at: int) -> list[Token]:
@@ -151,7 +157,7 @@ _LABEL = 3
 """Most words of a title in front of a criterion."""
 
 
-def without_label(part: list[Token]) -> list[Token]:
+def without_label(part: Sequence[Token]) -> Sequence[Token]:
     """The tokens behind a title such as "Hepatic:" that names nothing by itself."""
     for at, token in enumerate(part[: _LABEL + 1]):
         if token.kind == "colon" and 0 < at < len(part) - 1:
@@ -169,8 +175,8 @@ def but_for(node: Node, examples: Sequence[Token], sparing: Callable[[Node, int,
 
 def opened_once(words: Sequence[Token]) -> Sequence[Token]:
     """The tokens without a bracket that is opened twice and closed once: "((codes A to C) and …"."""
-    opens, closes = (sum(t.kind == kind for t in words) for kind in ("open", "close"))
-    if opens <= closes:
+    kinds = [token.kind for token in words]
+    if kinds.count("open") <= kinds.count("close"):
         return words
     twice = next((i for i in range(1, len(words)) if words[i - 1].kind == words[i].kind == "open"), 0)
     return [t for i, t in enumerate(words) if i != twice] if twice else words
