@@ -84,7 +84,9 @@ def whole(text: str) -> str:
 
 def plain(text: str) -> str:
     """The registry's markup as plain text: cleaned, backslash escapes undone, entities and simple tags resolved."""
-    text = _ESCAPED.sub(r"\1", clean(text))
+    text = clean(text)
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     return clean(_TAG.sub("", text)) if "<" in text else clean(text)

@@ -16,7 +16,7 @@ from trialfinder.phrases.word_forms import word_expression
 CLOSED, OPEN = " ", "*"
 Ways = frozenset[str]
 _SHORT = 3
-_ENOUGH = 4
+ENOUGH = 4
 """Letters by which a word is told from most others."""
 _START: Ways = frozenset({""})
 _FORM = re.compile(r"(?:\(\?:(?P<ways>[^()]*)\)|\[(?P<letters>[^\]]*)\]|(?P<any>\\w\*)|(?P<letter>\w))(?P<or_not>\??)")
@@ -64,16 +64,14 @@ def forms(word: str) -> Ways:
     return ways
 
 
-def begun(word: str) -> str:
-    """The beginning of a word that may be needed (``needed_words``)."""
-    return word[:_ENOUGH] + OPEN
-
-
 def needed(ways: Ways) -> Ways:
-    """Ways in which words begin, of which a text must have one, as whole words and ``begun`` ones; empty: not known."""
-    if any(len(way) <= _ENOUGH if way.endswith(OPEN) else len(way.strip(CLOSED)) < _SHORT for way in ways):
+    """Ways in which words begin, of which a text must have one; empty: not known.
+
+    They are whole words, and the first letters of words (``ENOUGH``) with ``OPEN``.
+    """
+    if any(len(way) <= ENOUGH if way.endswith(OPEN) else len(way.strip(CLOSED)) < _SHORT for way in ways):
         return frozenset()
-    return frozenset(way[:_ENOUGH] + OPEN if way[-1] == OPEN else way.strip(CLOSED) for way in ways)
+    return frozenset(way[:ENOUGH] + OPEN if way[-1] == OPEN else way.strip(CLOSED) for way in ways)
 
 
 def needed_words(phrase: Phrase) -> Ways:

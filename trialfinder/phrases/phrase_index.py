@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct
 
-from trialfinder.phrases.beginnings import OPEN, begun
+from trialfinder.phrases.beginnings import ENOUGH, OPEN
 from trialfinder.phrases.phrase_language import SaidPhrase
 from trialfinder.phrases.screens import WORD
 
@@ -127,7 +127,7 @@ class PhraseIndex(Generic[W]):
         """What the words of a text give of what phrases need."""
         had, needed = 0, self._needed
         for word in said:
-            had |= needed.get(word, 0) | needed.get(begun(word), 0)
+            had |= needed.get(word, 0) | needed.get(word[:ENOUGH] + OPEN, 0)
         return had
 
     def can_be_in(self, said: AbstractSet[str]) -> bool:

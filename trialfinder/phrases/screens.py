@@ -15,24 +15,22 @@ _REMEMBERED = 50_000
 class SaidWords(frozenset[str]):
     """The words of a text, and which screens they pass: all screens are asked at once, with one look at each word."""
 
-    __slots__ = ("_passed", "_screens")
-    _passed: int
-    _screens: int
-    """How many screens were asked."""
+    __slots__ = ("passed", "screens")
+    passed: int
+    """A bit for each screen that lets them through, of those that were asked."""
+    screens: int
+    """How many were asked."""
 
     def __init__(self, _words: Iterable[str]) -> None:
-        self._passed = self._screens = 0
+        self.passed = self.screens = 0
 
-    def passed(self, screens: int) -> int:
-        """A bit for each screen that lets these words through. ``screens``: how many there are at least."""
-        if self._screens >= screens:
-            return self._passed
+    def ask(self) -> None:
+        """Asks all screens that there are."""
         passed, known = 0, Screen.known
         for word in self - Screen.idle:
             bits = known.get(word)
             passed |= Screen.look(word) if bits is None else bits
-        self._passed, self._screens = passed, len(Screen.all)
-        return passed
+        self.passed, self.screens = passed, len(Screen.all)
 
 
 def words_of(lower: str) -> SaidWords:
@@ -68,7 +66,9 @@ class Screen:
 
     def lets(self, words: SaidWords) -> bool:
         """Whether the expression can be in a text of these words (``words_of``)."""
-        return words.passed(self._number + 1) >> self._number & 1 == 1
+        if words.screens <= self._number:
+            words.ask()
+        return words.passed & self.bit != 0
 
     @classmethod
     def look(cls, word: str) -> int:

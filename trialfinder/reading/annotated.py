@@ -37,8 +37,8 @@ class _LeavesSeen(Struct):
     """The joins above a leaf, from the top: "not > one of > except"."""
     narrower: dict[str, dict[int, tuple[str, ...]]] = field(default_factory=dict)
     """By concept and place the words by which a leaf means less than its concept."""
-    own: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
-    """By concept and place the sentence's own words of a leaf: its noun, and what else makes it less."""
+    own: dict[tuple[str, int], Leaf] = field(default_factory=dict)
+    """The leaves by concept and place."""
     for_whom: dict[tuple[str, int, int], str] = field(default_factory=dict)
     """The words that say for whom a leaf holds."""
     choices: dict[tuple[str, int], int] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class _LeavesSeen(Struct):
             self.gaps.append((leaf.start, leaf.end))
         self.ways.setdefault((leaf.concept, leaf.start), way)
         self.narrower.setdefault(leaf.concept, {}).setdefault(leaf.start, narrower(leaf))
-        self.own.setdefault((leaf.concept, leaf.start), own_words(leaf))
+        self.own.setdefault((leaf.concept, leaf.start), leaf)
         if above is not None:
             self.choices[leaf.concept, leaf.start] = id(above)
         where = span(of_whom) if of_whom is not None else None
@@ -84,12 +84,12 @@ def _narrower(at: Mapping[int, tuple[str, ...]], reading: Reading, item: Item) -
     return tuple(dict.fromkeys(word for words in meant for word in words)) if all(meant) else ()
 
 
-def _told_apart(items: Sequence[Item], own: Mapping[tuple[str, int], tuple[str, ...]]) -> Iterator[Item]:
+def _told_apart(items: Sequence[Item], own: Mapping[tuple[str, int], Leaf]) -> Iterator[Item]:
     """The items; what one text wants and bars under the same name has the words of its own sentence beside it."""
     both = told_both_ways((_name(one), one.effect) for item in items for one in item.readings)
     for item in items:
-        readings = tuple(
-            _with(one, own.get((one.pattern, one.start), (one.quote,))) if _name(one) in both else one
+        readings = item.readings if not both else tuple(
+            _with(one, own.get((one.pattern, one.start))) if _name(one) in both else one
             for one in item.readings
         )
         yield item if readings == item.readings else replace(item, readings=readings)
@@ -101,7 +101,9 @@ def _name(one: Reading) -> tuple[object, ...]:
     return (one.pattern, one.value, one.listed, one.narrower, limits)
 
 
-def _with(one: Reading, words: Sequence[str]) -> Reading:
+def _with(one: Reading, leaf: Leaf | None) -> Reading:
+    """A reading with its sentence's own words: its noun, and what else makes it less."""
+    words = (one.quote,) if leaf is None else own_words(leaf)
     known = set(stems(thing(one.pattern, one.value, short=False)))
     more = (word for word in words if not set(stems(word)) <= known)
     return replace(one, narrower=tuple(dict.fromkeys((*one.narrower, *more))))

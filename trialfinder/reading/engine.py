@@ -268,7 +268,7 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     own = without_contained(own)
     found, stated = read_numbers(lower, offset) if NUMBERS.lets(said) else ([], [])
     timed = any(q.unit in MONTHS for q in found) or ONE_TIME.lets(said)
-    own = with_scales(clean, own, stated)
+    own = with_scales(clean, own, stated, said)
     variables = [h for h in own if h.rule.bound]
     bounded = _limits(scope, variables, found, stated, [Hit(h.rule, offset, offset) for h in lead.variables])
     bounded = [b for b in bounded if not of_something_else(scope, b)]

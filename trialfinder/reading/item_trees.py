@@ -72,6 +72,8 @@ def _asked(findings: tuple[Finding, ...], roles: Mapping[int, str]) -> tuple[Fin
 
     "QTc over 450 ms in men and over 470 ms in women": the words in front of the second look like a condition.
     """
+    if not roles:
+        return findings
     nothing = [_asks_nothing(f, roles.get(id(f), "")) for f in findings]
     heads = {f.hit.start for f, none in zip(findings, nothing, strict=True) if f.bounded is not None and not none}
     return tuple(
@@ -114,7 +116,7 @@ def rows_of(text: str, names: Names = ()) -> list[Row]:
     rows = []
     for read in read_parts(text, names):
         own, pieces = _own(read)
-        rows.append(Row(replace(read, pieces=pieces), own, []))
+        rows.append(Row(read if pieces == read.pieces else replace(read, pieces=pieces), own, []))
     for index, row in enumerate(rows):
         if row.read.above is not None:
             rows[row.read.above].below.append(index)

@@ -90,14 +90,15 @@ def _cuts(body: str, length: int, *, bulleted: bool) -> tuple[list[int], list[in
     if "clusion" in body or "CLUSION" in body:
         level.update(m.start() for m in _SECTION.finditer(body) if m.start() > length)
     closed = ")" in body
-    if _DIGIT.search(body, length):
+    digits = _DIGIT.search(body, length) is not None
+    if digits:
         opening = _OPENING.match(body[:length])
         numbered = list(_NUMBERED.finditer(body, length))
         run = _ascending(numbered, int(opening[1]) + 1 if opening else 1, "n")
         if len(run) >= (1 if opening and not bulleted else 2) or (opening and len(run) >= 1 and len(body) > _LONG):
             level.update(run)
     nested = [] if body.isascii() else [m.start() for m in _CIRCLED.finditer(body, length)]
-    if len(nested) < 2:
+    if len(nested) < 2 and digits:
         nested = _below_a_number(body, length)
     if len(nested) < 2:
         lettered = _ascending(list(_LETTERED.finditer(body, length)), 1, "l") if closed else []
@@ -130,7 +131,7 @@ def _roman(body: str, length: int) -> list[int]:
 
 def _below_a_number(body: str, length: int) -> list[int]:
     """Where 3.1., 3.2. … begin; [] unless it gets to 3.2."""
-    found = list(_SUB_NUMBERED.finditer(body, length))
+    found = list(_SUB_NUMBERED.finditer(body, length)) if "." in body else []
     for main in dict.fromkeys(match["main"] for match in found):
         run = _ascending([match for match in found if match["main"] == main], 1, "n")
         if len(run) >= 2:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from trialfinder.phrases.screens import Screen
 from trialfinder.reading.findings.finding import Finding
 from trialfinder.reading.vocabulary.patterns import SINGLE_INFECTIONS
 from trialfinder.reading.vocabulary.scope import Scope
@@ -19,6 +20,8 @@ _WITH_OTHERS = re.compile(
     rf"\b(?:contacts?|liv(?:es?|ing)|cohabit\w*|resid(?:es?|ing)|household(?: contacts?)?) (?:with|of|that includes?) "
     rf"{_WHO}\b[^.;,:]{{0,60}}\Z"
 )
+_OTHERS_SAID = Screen(r"contacts?|liv(?:es?|ing)|cohabit\w*|resid(?:es?|ing)|household")
+"""What such words need."""
 _RISK = re.compile(
     r"\brisk(?:y)?(?:[ -](?:behaviou?rs?|groups?|factors?|activit\w+|practices?))?\s(?:of|for|to)\s"
     r"(?:acquiring |contracting |getting |exposure to |developing )?\Z"
@@ -76,7 +79,9 @@ def of_others_or_a_risk(scope: Scope, finding: Finding) -> bool:
     start = max(scope.clause(finding.hit.start)[0], finding.hit.start - _NEAR)
     if finding.pattern.id in SINGLE_INFECTIONS and _RISK.search(scope.lower, start, finding.hit.start):
         return True
-    return finding.pattern.polarity != "require" and _WITH_OTHERS.search(scope.lower, start, finding.start) is not None
+    if finding.pattern.polarity == "require" or not _OTHERS_SAID.lets(scope.said):
+        return False
+    return _WITH_OTHERS.search(scope.lower, start, finding.start) is not None
 
 
 def needed_by_an_illness(lower: str, finding: Finding, before: Sequence[Finding]) -> bool:

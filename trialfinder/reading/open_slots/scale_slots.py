@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from trialfinder.phrases.screens import Screen
+from trialfinder.phrases.screens import SaidWords, Screen
 from trialfinder.reading.amounts.bound import Bound
 from trialfinder.reading.vocabulary.index import Hit
 from trialfinder.reading.vocabulary.slot_words import is_free, load_slot_words, made_rule
@@ -58,12 +58,14 @@ _CLASS_FIRST = re.compile(
 _TUMOUR = re.compile(r"cancer|carcinoma|tumou?r|leuk|lymphoma|myeloma|sarcoma|melanoma|blastoma|hepat|liver|cirrhosis")
 
 
-def scales(clean: Clean, own: Sequence[Hit], stated: Sequence[Bound]) -> list[Hit]:
+def scales(clean: Clean, own: Sequence[Hit], stated: Sequence[Bound], said: SaidWords) -> list[Hit]:
     """Named scales beside a number that no row knows, with the name as it stands (the short one when it is given)."""
     if not stated:
         return []
     words = load_slot_words().scale
     found: list[Hit] = []
+    if not (words.nouns.lets(said) or words.weak.lets(said)):
+        return []
     for noun in sorted(
         [*words.nouns.finditer(clean.lower), *words.weak.finditer(clean.lower)], key=lambda m: m.start()
     ):
@@ -157,11 +159,11 @@ def _acronyms(clean: Clean, hits: Sequence[Hit], names: re.Pattern[str]) -> list
     ]
 
 
-def with_scales(clean: Clean, own: list[Hit], stated: Sequence[Bound]) -> list[Hit]:
+def with_scales(clean: Clean, own: list[Hit], stated: Sequence[Bound], said: SaidWords) -> list[Hit]:
     """The hits with the named scales among them, without the words that are only a part of a scale's name."""
     if not stated and not any(h.rule.bound for h in own):
         return own
-    named = scales(clean, own, stated)
+    named = scales(clean, own, stated, said)
     named += _acronyms(clean, [*own, *named], _INDEX) if stated else []
     if any(h.rule.pattern == "severity_score" and h.rule.bound for h in [*own, *named]):
         named += _acronyms(clean, [*own, *named], _ACRONYM)

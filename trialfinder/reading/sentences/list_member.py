@@ -68,8 +68,10 @@ class Part(Struct):
 
 def restarts(part: Sequence[Token]) -> bool:
     """Whether a member of a list begins anew instead of going on with the causes before it."""
-    words = [t.text for t in part[:_AGES] if t.kind == "word"]
-    return any(w in _RESTARTS for w in words)
+    for token in part[:_AGES]:
+        if token.text in _RESTARTS and token.kind == "word":
+            return True
+    return False
 
 
 _OWN_WORDS = frozenset({"with", "who", "who have", "who has", "having", "a", "an", "those", "patients"})
