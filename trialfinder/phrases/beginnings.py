@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from trialfinder.phrases.phrase_parser import Phrase, PhrasePiece, PhraseUnit
 from trialfinder.phrases.word_forms import word_expression
@@ -16,7 +16,7 @@ from trialfinder.phrases.word_forms import word_expression
 CLOSED, OPEN = " ", "*"
 Ways = frozenset[str]
 _SHORT = 3
-ENOUGH = 4
+_ENOUGH = 4
 """Letters by which a word is told from most others."""
 _START: Ways = frozenset({""})
 _FORM = re.compile(r"(?:\(\?:(?P<ways>[^()]*)\)|\[(?P<letters>[^\]]*)\]|(?P<any>\\w\*)|(?P<letter>\w))(?P<or_not>\??)")
@@ -64,14 +64,16 @@ def forms(word: str) -> Ways:
     return ways
 
 
-def needed(ways: Ways) -> Ways:
-    """Ways in which words begin, of which a text must have one; empty: not known.
+def begun(words: Iterable[str]) -> Ways:
+    """The beginnings of words that may be needed (``needed_words``)."""
+    return frozenset(word[:_ENOUGH] + OPEN for word in words)
 
-    They are whole words, and the first letters of words (``ENOUGH``) with ``OPEN``.
-    """
-    if any(len(way) <= ENOUGH if way.endswith(OPEN) else len(way.strip(CLOSED)) < _SHORT for way in ways):
+
+def needed(ways: Ways) -> Ways:
+    """Ways in which words begin, of which a text must have one, as whole words and ``begun`` ones; empty: not known."""
+    if any(len(way) <= _ENOUGH if way.endswith(OPEN) else len(way.strip(CLOSED)) < _SHORT for way in ways):
         return frozenset()
-    return frozenset(way[:ENOUGH] + OPEN if way[-1] == OPEN else way.strip(CLOSED) for way in ways)
+    return frozenset(way[:_ENOUGH] + OPEN if way[-1] == OPEN else way.strip(CLOSED) for way in ways)
 
 
 def needed_words(phrase: Phrase) -> Ways:

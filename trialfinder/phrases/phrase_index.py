@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct
 
-from trialfinder.phrases.beginnings import ENOUGH, OPEN
+from trialfinder.phrases.beginnings import OPEN, begun
 from trialfinder.phrases.phrase_language import SaidPhrase
 from trialfinder.phrases.screens import WORD
 
@@ -126,17 +126,14 @@ class PhraseIndex(Generic[W]):
     def _had(self, said: Iterable[str]) -> int:
         """What the words of a text give of what phrases need."""
         had, needed = 0, self._needed
-        for word in said:
-            had |= needed.get(word, 0) | needed.get(word[:ENOUGH] + OPEN, 0)
+        for word in (*said, *begun(said)):
+            had |= needed.get(word, 0)
         return had
 
     def can_be_in(self, said: AbstractSet[str]) -> bool:
         """Whether a phrase can begin with one of the words of a text."""
         known = self._known
-        for word in said - self._idle:
-            if known[word] if word in known else self._look_up(word):
-                return True
-        return False
+        return any(known[word] if word in known else self._look_up(word) for word in said - self._idle)
 
     def hits(
         self, text: str, lower: str, said: AbstractSet[str] | None = None

@@ -87,10 +87,12 @@ def _narrower(at: Mapping[int, tuple[str, ...]], reading: Reading, item: Item) -
 def _told_apart(items: Sequence[Item], own: Mapping[tuple[str, int], Leaf]) -> Iterator[Item]:
     """The items; what one text wants and bars under the same name has the words of its own sentence beside it."""
     both = told_both_ways((_name(one), one.effect) for item in items for one in item.readings)
+    if not both:
+        yield from items
+        return
     for item in items:
-        readings = item.readings if not both else tuple(
-            _with(one, own.get((one.pattern, one.start))) if _name(one) in both else one
-            for one in item.readings
+        readings = tuple(
+            _with(one, own.get((one.pattern, one.start))) if _name(one) in both else one for one in item.readings
         )
         yield item if readings == item.readings else replace(item, readings=readings)
 

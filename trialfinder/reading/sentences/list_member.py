@@ -68,10 +68,7 @@ class Part(Struct):
 
 def restarts(part: Sequence[Token]) -> bool:
     """Whether a member of a list begins anew instead of going on with the causes before it."""
-    for token in part[:_AGES]:
-        if token.text in _RESTARTS and token.kind == "word":
-            return True
-    return False
+    return any(token.text in _RESTARTS and token.kind == "word" for token in part[:_AGES])
 
 
 _OWN_WORDS = frozenset({"with", "who", "who have", "who has", "having", "a", "an", "those", "patients"})

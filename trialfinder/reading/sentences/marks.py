@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
-from trialfinder.phrases.screens import Screen, first_words
+from trialfinder.phrases.screens import SaidWords, Screen, first_words
 from trialfinder.reading.amounts.grades import graded_words
 from trialfinder.reading.amounts.number_roles import BY_FORMULA, FORMULAS, HOW_OFTEN, OFTEN
 from trialfinder.reading.findings.finding import Finding, ItemRead
@@ -242,12 +242,17 @@ def _fixed(read: ItemRead, whatever: Iterable[tuple[int, int]]) -> Iterator[Toke
         yield Token("time", window.start, window.end, "")
     for start, end, grade in graded_words(lower):
         yield Token("grade", start, end, grade)
-    words, said = load_words(), read.scope.said
     yield from (Token("method", *at, lower[slice(*at)]) for at in whatever)
-    if OFTEN.lets(said):
+    yield from _by_words(lower, read.scope.said)
+
+
+def _by_words(lower: str, words_said: SaidWords) -> Iterator[Token]:
+    """The tokens that phrases make, whatever was found."""
+    if OFTEN.lets(words_said):
         yield from (Token("word", *match.span(), match[0]) for match in HOW_OFTEN.finditer(lower))
-    if both_times_can_be(said):
+    if both_times_can_be(words_said):
         yield from (Token("method", *match.span(), match[0]) for match in BOTH_TIMES.finditer(lower))
+    words = load_words()
     for match in words.marks.finditer(lower):
         said = match[0]
         kind = words.kinds.get(said) or words.kinds.get(" ".join(said.replace("-", " ").split()))

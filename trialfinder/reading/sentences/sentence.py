@@ -90,7 +90,9 @@ class Sentence(ListReading):
 
     def node(self) -> Node | None:
         """What the words describe; None when they ask nothing."""
-        return self.sentences(one_grade(self.lower, opened_once(tokens(self.read, self.offset, self.whatever)), self.said))
+        return self.sentences(
+            one_grade(self.lower, opened_once(tokens(self.read, self.offset, self.whatever)), self.said)
+        )
 
     def sentences(self, words: Sequence[Token], depth: int = 0) -> Node | None:
         """Sentences and half-sentences one after the other: all of them ask, any of them bars."""

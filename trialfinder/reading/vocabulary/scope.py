@@ -83,9 +83,7 @@ class Scope(Struct):
     """(where the words "except …" begin, where the exception begins, where it ends)"""
 
     @classmethod
-    def of(
-        cls, lower: str, section: str, said: SaidWords, hits: Iterable[Hit], *, lead_negated: bool = False
-    ) -> Scope:
+    def of(cls, lower: str, section: str, said: SaidWords, hits: Iterable[Hit], *, lead_negated: bool = False) -> Scope:
         """Sorts the cue hits of an item; a pseudo-negation silences every cue that it overlaps."""
         breaks = [m.start() for m in BREAK.finditer(lower)] if ";" in lower or "." in lower[:-1] else []
         cues: dict[str, list[Hit]] = {}
