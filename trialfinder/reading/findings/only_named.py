@@ -7,6 +7,7 @@ transplant, "even if statins are taken" no wish for statins, "an illness unrelat
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from trialfinder.reading.findings.finding import Finding
 from trialfinder.reading.vocabulary.scope import Scope
