@@ -30,7 +30,7 @@ class SaidWords(frozenset[str]):
         for word in self - Screen.idle:
             bits = known.get(word)
             passed |= Screen.look(word) if bits is None else bits
-        self.passed, self.screens = passed, len(Screen.all)
+        self.passed, self.screens = passed, Screen.many
 
 
 def words_of(lower: str) -> SaidWords:
@@ -45,22 +45,29 @@ class Screen:
     remembered, so that a text is looked at once for all screens.
     """
 
-    __slots__ = ("_needs", "_number", "bit")
-    all: ClassVar[list[Screen]] = []
-    """Every screen, by its number."""
+    __slots__ = ("_number", "bit")
+    many: ClassVar[int] = 0
+    """How many screens there are."""
+    plain: ClassVar[dict[str, int]] = {}
+    """The screens that let a word through which they name, a bit for each."""
+    formed: ClassVar[list[tuple[Callable[[str], object], int]]] = []
+    """For each screen what else it lets through, with its bit."""
     known: ClassVar[dict[str, int]] = {}
     """The screens that a word passes, a bit for each, of words that were looked at."""
     idle: ClassVar[set[str]] = set()
     """Words that were looked at and pass none."""
-    any: ClassVar[Callable[[str], object] | None] = None
-    """Whether a word passes one of them at all; made when it is first asked, as every module adds some."""
 
     def __init__(self, needs: str) -> None:
-        self._needs = re.compile(needs)
-        self._number = len(Screen.all)
+        self._number = Screen.many
         self.bit = 1 << self._number
-        Screen.all.append(self)
-        Screen.any = None
+        Screen.many += 1
+        ways = [needs] if "(" in needs else needs.split("|")
+        for way in ways:
+            if way.isalnum():
+                Screen.plain[way] = Screen.plain.get(way, 0) | self.bit
+        formed = "|".join(way for way in ways if not way.isalnum())
+        if formed:
+            Screen.formed.append((re.compile(formed).fullmatch, self.bit))
         Screen.known.clear()
         Screen.idle.clear()
 
@@ -73,13 +80,14 @@ class Screen:
     @classmethod
     def look(cls, word: str) -> int:
         """The screens that a word passes, a bit for each."""
-        if cls.any is None:
-            cls.any = re.compile("|".join(screen._needs.pattern for screen in cls.all)).fullmatch
-        if cls.any(word) is None:
+        bits = cls.plain.get(word, 0)
+        for passes, bit in cls.formed:
+            if not bits & bit and passes(word) is not None:
+                bits |= bit
+        if not bits:
             if len(cls.idle) < _REMEMBERED:
                 cls.idle.add(word)
             return 0
-        bits = sum(1 << screen._number for screen in cls.all if screen._needs.fullmatch(word) is not None)
         if len(cls.known) < _REMEMBERED:
             cls.known[word] = bits
         return bits
@@ -130,7 +138,7 @@ class PlacedWords:
 
 def placed_words(text: str) -> PlacedWords:
     """The words of a text by their places; those of the last texts are remembered."""
-    return _placed(text, len(Screen.all))
+    return _placed(text, Screen.many)
 
 
 @functools.lru_cache(maxsize=8)
