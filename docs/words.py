@@ -107,14 +107,17 @@ def _in_news() -> Iterator[tuple[str, str]]:
     yield from (("data/questions.toml", label(pattern)) for pattern in load_patterns())
 
 
-#: Values of the registry's design, in small letters, and units of ages.
+#: Values of the registry, in small letters, and units of ages.
 _DESIGN = (
     "single group", "parallel", "crossover", "factorial", "sequential", "cohort", "case control", "case only",
     "case crossover", "ecologic or community", "family based", "defined population", "natural history", "other",
     "randomized", "non randomized", "none", "single", "double", "triple", "quadruple", "treatment",
     "prevention", "diagnostic", "supportive care", "screening", "health services research", "basic science",
     "device feasibility", "ect", "year", "years", "month", "months", "week", "weeks", "day", "days", "hours", "minutes",
-    "hour", "minute", "en",
+    "hour", "minute", "en", "primary", "secondary", "interventional", "observational", "expanded access",
+    "drug", "biological", "procedure", "device", "behavioral", "radiation", "genetic", "dietary supplement",
+    "combination product", "diagnostic test", "principal investigator", "study director", "study chair",
+    "sponsor investigator", "contact", "official", "reference", "background", "result", "derived",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import html
+import io
 import re
 from pathlib import Path
 
@@ -411,6 +412,26 @@ def test_a_sheet_is_a_page_to_print_too(group: Program) -> None:
     for line in filter(None, (line.strip() for line in text.split("\n"))):
         words = line.removeprefix("- ").removesuffix("…").strip()
         assert " ".join(words.split()) in said or words.endswith("-"), line
+
+
+def test_the_table_of_a_group_in_another_language(group: Program) -> None:
+    """The same studies and people as the English one, none of its words."""
+    tables = {}
+    for language in ("en", "es"):
+        assert group("match", "--offline", "--group", "people", "--sheets", language, "--language", language).code == 0
+        text = (group.home / language / "group.csv").read_text(encoding="utf-8-sig")
+        tables[language] = list(csv.reader(io.StringIO(text)))
+    english, spoken = tables["en"], tables["es"]
+    assert [row[0] for row in english[1:]] == [row[0] for row in spoken[1:]]
+    assert spoken[0][:4] == ["Estudio", "Título", "¿Se puede participar?", "Estado"]
+    assert spoken[0][-4:] == ["ann", "ann: por qué", "bob", "bob: por qué"]
+    for row, other in zip(english[1:], spoken[1:], strict=True):
+        assert row[5] == other[5] and bool(row[8]) == bool(other[8]) and bool(row[10]) == bool(other[10])
+        assert not {row[at] for at in (2, 3, 8, 9, 10, 11)} & {other[at] for at in (2, 3, 8, 9, 10, 11)} - {
+            "",
+            "no",
+            "No",
+        }
 
 
 @pytest.mark.heavy

@@ -40,6 +40,25 @@ def test_the_card_says_what_where_whom_to_ask_and_for_whom(filled: Program) -> N
     assert "data of 2026-11-20T09:00:05 (UTC), checked less than an hour ago" in done.err
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "es",
+            ["¿Se puede participar?", "Última confirmación del promotor: 2026-09", "Edades: 18 años", "las tradujo"],
+        ),
+        ("ko", ["참여할 수 있습니까?", "의뢰자가 마지막으로 확인한 때: 2026-09", "나이: 18세"]),
+    ],
+)
+def test_the_card_speaks_other_languages(filled: Program, language: str, said: list[str]) -> None:
+    """All of the program's own words; the registry's stay as they are."""
+    english, spoken = filled("show", nct(1)).out, filled("show", nct(1), "--language", language).out
+    assert [words for words in said if words not in spoken] == []
+    own = ("Can it be joined", "Status:", "Ages:", "What is given", "Sponsor:", "Start:", "(actual)", "No stem")
+    assert [words for words in own if words in spoken or words not in english] == []
+    assert "the languages are en, es, ko" in filled("show", nct(1), "--language", "fr").one_line()
+
+
 def test_raw_is_the_registrys_json(filled: Program) -> None:
     expected = of_load(made.study(2))
     assert json.loads(filled("show", nct(2), "--raw", "-q", *DAY).out) == expected

@@ -102,8 +102,9 @@ def _write(
     except OSError as error:
         raise InputError(f"{folder}: cannot be made: {error.strerror}") from error
 
-    heads = [Column(_HEADS.get(column.name, column.name), column.dtype, column.meaning) for column in shape]
-    plain = [{_HEADS.get(name, name): _plain(name, cell) for name, cell in row.items()} for row in made]
+    heads, plain = (
+        _in_words(shape, made) if language == "en" else _table_spoken(catalogue, people, shape, made, language)
+    )
     files.write(folder / "group.csv", lambda stream: write_stream(FORMATS["csv"], heads, plain, stream, excel=True))
     for person in people:
         text = "\n".join(_lines(catalogue, person, language, _WIDTH)) + "\n"
@@ -114,6 +115,25 @@ def _write(
     moved = _put_aside(folder, {person.name for person in people})
     if moved:
         run.warn(f"{', '.join(moved)}: no such person in the group any more; moved into {folder / _LEFT}")
+
+
+def _in_words(shape: list[Column], made: list[Row]) -> tuple[list[Column], list[Row]]:
+    heads = [Column(_HEADS.get(column.name, column.name), column.dtype, column.meaning) for column in shape]
+    return heads, [{_HEADS.get(name, name): _plain(name, cell) for name, cell in row.items()} for row in made]
+
+
+def _table_spoken(
+    catalogue: Catalogue, people: list[Member], shape: list[Column], made: list[Row], language: str
+) -> tuple[list[Column], list[Row]]:
+    """The same in another language than English."""
+    from trialfinder.pages.group_sheet import table
+    from trialfinder.pages.translations import translator
+
+    names = [column.name for column in shape[len(STUDY_COLUMNS) + 1 :: 2]]
+    told = [(name, person.matches) for name, person in zip(names, people, strict=True)]
+    with speaking(translator(language)):
+        heads, *rows = table(catalogue, told, [row["nct_id"] for row in made], language)
+    return [Column(head, "string", head) for head in heads], [dict(zip(heads, row, strict=True)) for row in rows]
 
 
 _HEADS = {

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trialfinder.base.text import one_line
+from trialfinder.base.tongue import speaking
 from trialfinder.cli import fresh, streams
 from trialfinder.cli.came_along import came_along
 from trialfinder.cli.forms import OBJECT
-from trialfinder.cli.options import OFFLINE, RECORDS, command
+from trialfinder.cli.options import LANGUAGE, OFFLINE, RECORDS, command
 from trialfinder.cli.origin_told import tell_origin
 from trialfinder.cli.run import Run
 from trialfinder.cli.typed_ids import alike, typed_ids
@@ -31,6 +32,7 @@ def show(
     run: Run,
     nct_ids: Annotated[list[str], typer.Argument(metavar="NCT...", help="One or several NCT IDs.")],
     raw: Annotated[bool, typer.Option("--raw", help="The registry's JSON, verbatim.")] = False,
+    language: LANGUAGE = "en",
     offline: OFFLINE = False,
     records: RECORDS = None,
 ) -> None:
@@ -41,7 +43,9 @@ def show(
 
     Example: trialfinder show NCT05507697
     """
-    wanted = typed_ids(run, nct_ids, records)
+    from trialfinder.pages.translations import checked_language, translator
+
+    wanted, translate = typed_ids(run, nct_ids, records), translator(checked_language(language))
     with run.catalogue(records=records) as catalogue:
         ids = find_or_fetch(run, catalogue, wanted, offline=offline or records is not None)
         tell_origin(run, catalogue, None, shown=ids)
@@ -53,13 +57,14 @@ def show(
             else:
                 streams.print_json(found[0] if len(found) == 1 else found, indent=2)
             return
-        for nct_id in ids:
-            sys.stdout.write("\n".join(_lines(run, catalogue, nct_id)) + "\n")
+        with speaking(translate):
+            for nct_id in ids:
+                sys.stdout.write("\n".join(_lines(run, catalogue, nct_id)) + "\n")
 
 
 def _lines(run: Run, catalogue: Catalogue, nct_id: str) -> list[str]:
     from trialfinder.classify import classify, joinable
-    from trialfinder.tables.card import card
+    from trialfinder.pages.card import card
     from trialfinder.tables.notice import approval_notice
 
     study = catalogue.study(nct_id)
@@ -80,10 +85,12 @@ def _lines(run: Run, catalogue: Catalogue, nct_id: str) -> list[str]:
 
 def _read_where(catalogue: Catalogue, nct_id: str) -> list[str]:
     """Of a study of the snapshot: its day and its sources."""
+    from trialfinder.pages.card import where_read
+
     seen = catalogue.entries[nct_id].seen
     if seen is None or not catalogue.is_reworded(nct_id):
         return []
-    return [f"As of {seen.as_of or 'an unknown day'}, not current.", *(f"- {source}" for source in seen.sources)]
+    return where_read(seen.as_of, seen.sources)
 
 
 def find_or_fetch(run: Run, catalogue: Catalogue, wanted: list[str], *, offline: bool = False) -> list[str]:

@@ -57,7 +57,7 @@ def _on_paper(catalogue: Catalogue, page: DoctorPage, asker: Asker, size: Paper)
 
 def headline(catalogue: Catalogue, match: Match, *, alone: bool = False) -> str:
     """In which group a study stands for the person; ``alone``: without what is careful or lacking about this one."""
-    group = _group_words(match)
+    group = group_words(match)
     if alone:
         return group
     strong = [sign_name(sign.id) for sign in catalogue.signs(match.row["nct_id"]) if is_strong_warning(sign)]
@@ -67,7 +67,8 @@ def headline(catalogue: Catalogue, match: Match, *, alone: bool = False) -> str:
     return careful + lacking + (f"{related}; " if related else "") + group
 
 
-def _group_words(match: Match) -> str:
+def group_words(match: Match) -> str:
+    """The group in which a study stands for the person, in the language that is spoken."""
     return {
         "nothing_against": say("nothing against it was found; only the study team can say more"),
         "possible": say("something is still open"),

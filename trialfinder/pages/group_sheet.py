@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from trialfinder.base.answer import Answer
@@ -13,7 +13,8 @@ from trialfinder.base.tongue import counted, say, theirs, unmarked
 from trialfinder.catalogue.matching import in_groups
 from trialfinder.classify import is_strong_warning
 from trialfinder.judge.explain import states_criteria, words_of
-from trialfinder.pages.doctor_pages import headline
+from trialfinder.judge.own_illness import about
+from trialfinder.pages.doctor_pages import group_words, headline
 from trialfinder.pages.labels import label, related_words, sign_name
 from trialfinder.pages.study_page import far_words, given_words
 from trialfinder.pages.templating import countries_words, freshness, lacking_words, unsaid
@@ -55,6 +56,50 @@ def sheet(
         asked = (f"- {say(schema()[each.fact].label)} ({_use(each)})" for each in questions[:_MOST])
         made += [part for line in asked for part in _wrapped(line, width)]
     return [unmarked(line) for line in made]
+
+
+def table(
+    catalogue: Catalogue, people: Sequence[tuple[str, Sequence[Match]]], nct_ids: Sequence[str], language: str
+) -> list[list[str]]:
+    """Studies × people: the heads, and a row for each of these studies; under each name its group, and why.
+
+    ``people`` are the names that stand at the head of their columns, and their matches.
+    """
+    heads = [
+        say("Study"), say("Title"), say("Can it be joined?"), say("Status"), say("Countries"), say("The record"),
+        say("cells for a nerve condition"), say("careful: strong sign"),
+    ]  # fmt: skip
+    for name, _ in people:
+        heads += [name, say("{name}: why").format(name=name)]
+    found: dict[str, dict[int, Match]] = {nct_id: {} for nct_id in nct_ids}
+    for at, (_, matches) in enumerate(people):
+        for match in matches:
+            found[match.row["nct_id"]][at] = match
+    rows = [_table_row(catalogue, found[nct_id], len(people), language) for nct_id in nct_ids if found[nct_id]]
+    return [[unmarked(cell) for cell in row] for row in (heads, *rows)]
+
+
+def _why(match: Match) -> str:
+    """Of those that are closed nothing is asked; of those for another illness stands first for which."""
+    if match.group == "over":
+        return ""
+    named = f"{say('Conditions: {conditions}').format(conditions=about(match.row))}; "
+    return (named if match.group == "other_illness" else "") + _reason(match.verdict)
+
+
+def _table_row(catalogue: Catalogue, told: Mapping[int, Match], people: int, language: str) -> list[str]:
+    row = next(iter(told.values())).row
+    strong = [sign_name(sign.id) for sign in catalogue.signs(row["nct_id"]) if is_strong_warning(sign)]
+    cells = [
+        row["nct_id"], one_line(row["brief_title"] or row["official_title"] or ""), label("joinable", row["joinable"]),
+        label("overall_status", row["overall_status"]) or say("not stated"),
+        countries_words((row["countries"] or "").split("; ") if row["countries"] else (), language), row["url"],
+        related_words(row["relevance"], row["relevance_reason"]) or say("yes"), ", ".join(strong),
+    ]  # fmt: skip
+    for at in range(people):
+        match = told.get(at)
+        cells += [group_words(match), _why(match)] if match else ["", ""]
+    return cells
 
 
 def _only_the_team() -> str:
