@@ -167,7 +167,7 @@ def _explain(
     from trialfinder.cli.show_command import find_or_fetch
     from trialfinder.judge import explain, judge
     from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, closeness, depends_words, not_told, other_words
-    from trialfinder.pages.card import whether_joinable
+    from trialfinder.pages.card_parts import whether_joinable
 
     offline = offline or _is_in_vain(catalogue, nct_id, problem)
     (here,) = find_or_fetch(run, catalogue, [nct_id], offline=offline)

@@ -13,6 +13,7 @@ from trialfinder.classify import is_strong_warning
 from trialfinder.classify.sign_rules import STRENGTHS
 from trialfinder.pages.age_limits import age_words
 from trialfinder.pages.labels import label, related_words, sign_name
+from trialfinder.pages.people_columns import PeopleColumn, people_columns
 from trialfinder.pages.people_criteria import LONGEST, Side, asked_and_barred
 from trialfinder.pages.site_entries import ListedStudy, entry_of, in_order
 from trialfinder.pages.study_page import contact_shown, far_words, given_words
@@ -34,16 +35,6 @@ _TOWNS, _PEOPLE = 8, 3
 _MORE = "What is asked for"
 #: Lines of a row of the first sheet; and characters of its cells of what is asked for and of what bars.
 _LINES, _ROOM = 7.5, (160, 280)
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleColumn:
-    """One column: its key, its width in characters, its title and what it means."""
-
-    key: str
-    width: int
-    title: str
-    meaning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,40 +71,6 @@ class PeopleSheet:
     columns: tuple[PeopleColumn, ...]
     rows: tuple[PeopleRow, ...]
     more: str
-
-
-def people_columns() -> tuple[PeopleColumn, ...]:
-    """The columns, in the language that is spoken."""
-    return (
-        PeopleColumn("study", 34, say("Study"), say("Its title, in the sponsor's words.")),
-        PeopleColumn(
-            "joinable", 10, say("Can it be joined?"),
-            say("Yes, not yet, no, or unsure: then only the study team knows. Never whether you can join it."),
-        ),
-        PeopleColumn("why", 26, say("Why"), say("The registry's status, and how old that is.")),
-        PeopleColumn("nerves", 18, say("Nerve condition"), say("What was read from the record.")),
-        PeopleColumn("given", 24, say("What is given"), say("Cells or product, where from, and how.")),
-        PeopleColumn("donor", 10, say("Whose cells"), say("One's own, or from a donor.")),
-        PeopleColumn("where", 22, say("Where"), say("Towns and countries; those that say they recruit come first.")),
-        PeopleColumn("ages", 12, say("Ages"), say("As the registry's fields say.")),
-        PeopleColumn(
-            "asked", 34, say("What is asked for"),
-            say("The plainest of what was read in the criteria. A * stands where a criterion says it more narrowly."),
-        ),
-        PeopleColumn(
-            "bars", 54, say("What may bar"),
-            say("Read in the same way: what keeps people out. What nearly every study bars stands last. “Only as in” "
-                "names the study's own sentence: the words before it say more or less than it does."),
-        ),
-        PeopleColumn("ask", 26, say("Whom to ask"), say("Name, phone and mail as the record has them.")),
-        PeopleColumn("confirmed", 12, say("Last confirmed"), say("When the sponsor last confirmed the record.")),
-        PeopleColumn(
-            "careful", 26, say("Careful about"),
-            say("Warning signs that the record shows: reasons to ask, no judgement. None found does not mean safe. "
-                "Strong, medium or weak says how much a sign weighs."),
-        ),
-        PeopleColumn("link", 14, say("The record"), say("The study's page in the registry.")),
-    )  # fmt: skip
 
 
 def people_sheet(
@@ -192,17 +149,14 @@ def people_row(
     study, language = catalogue.study(listed.nct_id), sheet.language
     answer = joinable(study, catalogue.today)
     ours = catalogue.is_reworded(study.nct_id)
-    warnings = [sign for sign in catalogue.signs(study.nct_id) if sign.kind == "warning"]
-    careful = [say("careful: strong sign")] if any(map(is_strong_warning, warnings)) else []
+    careful, careful_about = _careful(catalogue.signs(study.nct_id))
     related = [found_words] if (found_words := related_words(listed.relevance, listed.related)) else []
     nerves = ", ".join(label("neuropathy_types", kind) for kind in listed.nerves) or say("none named")
     sides = dict(zip(("asked", "bars"), asked_and_barred(study, criteria, ours=ours, room=_ROOM), strict=True))
-    note = say(" (about our copy: {note})") if catalogue.copies_note(study.nct_id) else ""
     words = {
         "study": shorten(one_line(study.brief_title or study.official_title or study.nct_id), _TITLE),
         "joinable": label("joinable", answer.answer),
-        "why": "; ".join((*careful, answer.reason))
-        + note.format(note=theirs(one_line(catalogue.copies_note(study.nct_id)))),
+        "why": "; ".join((*careful, answer.reason)) + _about_copy(catalogue, study.nct_id),
         "nerves": "; ".join((nerves, *related)),
         "given": given_words(listed.product, listed.source, listed.routes),
         "donor": label("donor", listed.donor),
@@ -210,13 +164,24 @@ def people_row(
         "ages": age_words(study, criteria, ours=ours),
         **{key: side.full for key, side in sides.items()},
         "ask": _ask(study, ours=ours),
-        "careful": "; ".join(map(_sign_words, sorted(warnings, key=lambda sign: STRENGTHS.index(sign.strength))))
-        or say("none found"),
+        "careful": careful_about,
     }
     texts = {key: harmless(one_line(text), LONGEST).strip() for key, text in words.items()}
     never = say("not in our copy") if ours else say("never stated")
     short, more = _short_and_more(texts, sides, sheet)
     return PeopleRow(study.nct_id, study.url, study.status_verified_date, answer.answer, texts, never, short, more)
+
+
+def _about_copy(catalogue: Catalogue, nct_id: str) -> str:
+    note = catalogue.copies_note(nct_id)
+    return say(" (about our copy: {note})").format(note=theirs(one_line(note))) if note else ""
+
+
+def _careful(signs: Iterable[Sign]) -> tuple[list[str], str]:
+    """That there is a strong warning sign, and all warning signs, the strong ones first."""
+    warnings = sorted((s for s in signs if s.kind == "warning"), key=lambda sign: STRENGTHS.index(sign.strength))
+    strong = [say("careful: strong sign")] if any(map(is_strong_warning, warnings)) else []
+    return strong, "; ".join(map(_sign_words, warnings)) or say("none found")
 
 
 def _short_and_more(
