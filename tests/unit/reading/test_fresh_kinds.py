@@ -189,3 +189,35 @@ def test_a_list_of_grades_goes_on_behind_what_one_of_them_means() -> None:
     text = "Rutherford category 4 (rest pain) or 5 (minor tissue loss)"
     assert _limits(text, "inclusion", "severity_score") == {(4, 5)}
     assert _limits("Stage 2, 2.5, 3 or 4 of Hoehn-Yahr staging", "inclusion", "severity_score") == {(2, 4)}
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "patterns"),
+    [
+        ("Polyneuropathy of any other origin than diabetes", "exclusion", {"other_neuropathy_cause"}),
+        ("Eye disease due to diabetes", "exclusion", {"retinopathy"}),
+        ("Skin changes due to diabetes", "exclusion", set()),
+        ("Kidney damage caused by diabetes", "exclusion", {"renal"}),
+        ("Reacts badly to lidocaine", "exclusion", {"allergy"}),
+        ("Cortisone by mouth", "exclusion", {"immunosuppression"}),
+        ("Open sore on the foot", "exclusion", {"foot_ulcer"}),
+        ("Committed to alcohol abstinence as a goal", "inclusion", set()),
+        ("Recreational use of illicit drugs or prescription medications", "exclusion", {"substance_abuse"}),
+    ],
+)
+def test_what_is_a_cause_a_reaction_or_a_goal_is_no_row_of_its_own(text: str, section: str, patterns: set[str]) -> None:
+    assert {r.pattern for r in read_sentence(text, section)} == patterns
+
+
+def test_enzymes_of_a_list_share_their_limit_with_one_that_has_no_row() -> None:
+    assert _limits("AST, ALT, amylase and lipase <= 2 x ULN", "inclusion", "hepatic") == {(None, 2)}
+
+
+def test_a_time_in_an_example_is_not_that_of_the_catch_all() -> None:
+    text = "Clinically significant medical condition (e.g., within six months of baseline, had a fall)"
+    assert _windows(text, "exclusion", "general_health") == {None}
+
+
+def test_whoever_is_judged_unfit_is_barred_beside_what_is_named() -> None:
+    text = "Breast-feeding women, or whoever is considered inappropriate for the study by the investigator"
+    assert {r.pattern for r in read_sentence(text, "exclusion")} == {"pregnancy", "general_health"}

@@ -141,7 +141,7 @@ def _left(scope: Scope, hits: list[Hit], bound: Bound, others: list[Bound]) -> l
                 continue
             between = [o for o in others if hit.end <= o.start < bound.start and o is not bound]
             if (between and _has_another_head(scope.lower, between[-1], bound)) or (
-                distance > 2 and _of_an_unknown_value(scope.lower, hit.end, bound.start)
+                distance > 2 and bound.unit != "xuln" and _of_an_unknown_value(scope.lower, hit.end, bound.start)
             ):
                 continue
         else:

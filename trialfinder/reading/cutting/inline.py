@@ -103,9 +103,7 @@ def _cuts(body: str, length: int, *, bulleted: bool) -> tuple[list[int], list[in
     if len(nested) < 2:
         lettered = _ascending(list(_LETTERED.finditer(body, length)), 1, "l") if closed else []
         nested = lettered if len(lettered) >= 2 else []
-    roman = _roman(body, length) if "ii." in body or "ii)" in body else []
-    level.update(roman if _ROMAN.match(body) else ())
-    nested = nested or roman
+    level.update(_roman(body, length))
     if any(dash in body for dash in "-*–—"):
         dashes = [m.start() for m in _DASHED.finditer(body, length)]
         if len(dashes) >= 2 and (not bulleted or len(dashes) >= 3):
@@ -118,7 +116,9 @@ def _cuts(body: str, length: int, *, bulleted: bool) -> tuple[list[int], list[in
 
 
 def _roman(body: str, length: int) -> list[int]:
-    """Where ii., iii. … begin on a line that begins with i. or has i. inside; [] where they do not follow on it."""
+    """Where ii., iii. … begin on a line that begins with i.; [] where they do not follow on it."""
+    if not ("ii." in body or "ii)" in body) or _ROMAN.match(body) is None:
+        return []
     places: list[int] = []
     found = 0
     for match in _ROMAN.finditer(body):

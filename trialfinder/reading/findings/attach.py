@@ -180,7 +180,10 @@ def _behind(item: _PlacedItem, at: int, finding: Finding, end: int) -> Window | 
 
 
 def _alone(item: _PlacedItem, at: int, finding: Finding, window: Window) -> bool:
-    """Whether nothing else was found between a finding and a window behind it."""
+    """Whether nothing else was found between a finding and a window behind it, which is not of its exception."""
+    spared = finding.exception
+    if spared is not None and spared[0] <= window.start < spared[1]:
+        return False
     return not any(finding.end <= f.start < window.start for f in item.findings[at + 1 : at + _NEIGHBOURS])
 
 

@@ -47,7 +47,8 @@ _AGAINST = re.compile(
 """Between a treatment and what it is for: "steroids for asthma"."""
 _CAUSE = re.compile(
     r"\b(?P<what>[a-z-]{4,})\s(?:which is\s|that is\s|is\s|being\s)?"
-    r"(?:secondary to|caused by|due to|resulting from|as a result of|attributable to)\s"
+    r"(?:secondary to|caused by|due to|resulting from|as a result of|attributable to|"
+    r"(?<=damage\s)from|(?<=harm\s)from|(?<=trouble\s)from|(?<=impairment\s)from)\s"
     r"(?:(?!\b(?:who|with|histor(?:y|ies)|currently|patients?|subjects?|have|has|had|treatment|use)\b)[^.;:()<>]){0,70}\Z"
 )
 _DENIED = re.compile(r"\b(?:no|not|without|absence of|never)\b[^.;:]{0,60}\Z")
@@ -61,7 +62,7 @@ _ILLNESSES = frozenset(
         "hiv", "hepatitis_b", "hepatitis_c", "malignancy", "renal", "hepatic", "autoimmune", "stroke",
         "neurological_other", "active_infection", "cardiac", "psychiatric", "pulmonary", "thrombosis", "chemotherapy",
         "immunosuppression", "substance_abuse", "bleeding_disorder", "hypertension", "tuberculosis", "syphilis",
-        "recent_surgery",
+        "recent_surgery", "diabetes_type",
     }
 )  # fmt: skip
 _ILL = frozenset({"illness", "event", "symptom"})
@@ -129,7 +130,9 @@ def a_cause(lower: str, finding: Finding, _before: Sequence[Finding]) -> bool:
 _VERDICT = re.compile(
     r"(?:un|in|not |im)?(?:eligib|suitab|fit\b|inappropriate|appropriate|adequate|improper|deemed|considered)"
 )
-_IS_THAT = re.compile(r"[^.;:]{0,60}?\b(?:is|are|be)\s(?:also\s|therefore\s|considered\s|deemed\s|regarded\sas\s)?\Z")
+_IS_THAT = re.compile(
+    r"(?:(?!\b(?:who|that|which|or|if)\b)[^.;:]){0,60}?\b(?:is|are|be)\s(?:also\s|therefore\s|considered\s|deemed\s|regarded\sas\s)?\Z"
+)
 _ASSESSOR = re.compile(
     r"(?:considered|judged|determined|deemed|decided|assessed|regarded|thought|believed|evaluated)\sby\s[^.;:,]*"
     r"|(?:in|at|by|per|upon|according to)\s(?:the\s)?(?:\w+\s)?(?:opinion|judge?ment|view|discretion|"

@@ -45,7 +45,7 @@ _ALTHOUGH = re.compile(
 _UNRELATED = re.compile(
     r"\b(?:not (?:directly )?(?:related|due|attributable|attributed|secondary|connected|linked) to|"
     r"unrelated to|not (?:caused|explained) by|not a (?:result|consequence) of|different (?:cause|reason)s? than|"
-    r"(?:an)?other (?:cause|reason|condition|illness|disease)s? than)\s"
+    r"(?:an)?other (?:cause|reason|condition|illness|disease|origin|etiology|aetiology|source)s? than)\s"
     r"(?:(?:the|an?|any|his|her|their|known|underlying|active)\s){0,3}(?:[\w-]+\s){0,2}\Z"
 )
 _SHOWN_BY = re.compile(

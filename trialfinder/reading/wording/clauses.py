@@ -15,6 +15,8 @@ REACH = 160
 LONGEST = 400
 """Letters, with brackets, between a finding and its window."""
 
+_FEW_LETTERS = 40
+"""Letters in a bracket before a window that say only when: "(planned, or within …"."""
 _CLAUSE = re.compile(r"(?:[^.;:]+|\.(?=\d|[a-z]\.)|(?<=\b[ei])\.)+")
 _STATEMENT = re.compile(
     r"(?<=[a-z0-9%)] )(?=(?:No|Not|None|At least|At Least|More than|Must|Fertile|Recovered|Concurrent|See) [A-Za-z0-9])"
@@ -166,7 +168,8 @@ def reaches_back(between: str, after: str, *, number: bool = False, alone: bool 
             return False
         if "," in outer and not _ASIDE.match(outer.rpartition(",")[2]):
             return False
-        return not number and (alone or "," not in inner)
+        few = alone and len(inner) <= _FEW_LETTERS and not _ASIDE.match(inner)
+        return not number and (few or "," not in inner)
     if _CLOSES_ALL.search(flat):
         return not number
     members = _members(flat)
