@@ -173,6 +173,7 @@ def concept_of(drug: str) -> str:
     return wanted[0] if wanted else "other_medication"
 
 
+@functools.lru_cache(maxsize=1024)
 def _class_hits(lower: str) -> list[PhraseHit[DrugClass]]:
     return _class_index().hits(lower, lower)[0]
 
@@ -197,6 +198,8 @@ def _ends(outer: PhraseHit[DrugClass], inner: PhraseHit[DrugClass], lower: str) 
 def without_classes(text: str, classes: AbstractSet[str]) -> str:
     """Words in lower case, without those that name one of these classes."""
     lower = plain_letters(text.lower())
+    if not classes:
+        return lower
     left = list(lower)
     for hit in _class_hits(lower):
         if hit.rule.id in classes:

@@ -98,7 +98,8 @@ def only_drugs(words: str, beside: frozenset[str]) -> bool:
 def _nothing_else(words: str, names: tuple[str, ...], classes: frozenset[str], beside: frozenset[str]) -> bool:
     left = words
     for name in names:
-        left = re.sub(rf"\b{re.escape(name)}s?\b", " ", left)
+        if name in left:
+            left = re.sub(rf"\b{re.escape(name)}s?\b", " ", left)
     left = without_classes(left, classes)
     return left != words and not set(stems(re.sub(r"\b\w{0,3}s\b", " ", left))) - idle_words() - beside
 

@@ -57,9 +57,9 @@ def _named(part: Unread, text: str, facts: Facts, denied: bool) -> Node:
     """
     words = " ".join(text[part.start : part.end].lower().split())
     aside, said = _ASIDE.search(words), _ASIDE.sub(" ", words)
-    examples = (
-        _EXAMPLES.search(words) if denied and not mentions(words, (*_LEFT_OUT, "not", "allowed", "stable")) else None
-    )
+    examples = _EXAMPLES.search(words) if denied and "(" in words else None
+    if examples and mentions(words, (*_LEFT_OUT, "not", "allowed", "stable")):
+        examples = None
     if examples and any(only_names(drug, each, _TAKING) for drug in facts.drugs for each in EACH.split(examples[1])):
         return plain_leaf("other_medication", examples[1], part.start, part.end)
     if len(said) > _SHORT or mentions(said, _LEFT_OUT):
