@@ -57,6 +57,8 @@ def number(asked: Question, test: LeafTest) -> Told:
     span, fact = asked.facts.span(row.key), asked.facts.origin(row.key)
     if asked.wanted and fact != row.key and row.key.startswith("diabetes."):
         return Told(UNKNOWN, row.key)  # without diabetes it was not measured; the diabetes that is asked for decides
+    if bounds.unit == "cigarettes/day" and asked.past:
+        return Told(UNKNOWN, row.key)  # what was smoked in all, or once
     if bounds.unit == "xULN":
         return Told(inside(_of_normal(span, row.upper), bounds), fact, firm=_no_clause(asked))
     if bounds.unit not in row.units:

@@ -153,7 +153,7 @@ def anticoagulant(asked: Question) -> Told:
     if asked.leaf.bounds is not None or test.fact in asked.facts.clashes:
         return Told(UNKNOWN, test.fact)
     if takes_named(asked):
-        return Told(UNKNOWN if vague(asked) else YES, MEDICATIONS, firm=_firm(asked))
+        return Told(UNKNOWN if asked.spared or vague(asked) else YES, MEDICATIONS, firm=_firm(asked))
     if asked.says("direct", "novel", "new", "non-vitamin", "parenteral", "injectable") and not asked.facts.drugs:
         return Told(NO if asked.facts.flag(test.fact) is NO else UNKNOWN, test.fact)  # some of them
     return Told(NO, MEDICATIONS) if _takes_none(asked) else _class_by_flag(asked, broad(asked, test))
@@ -189,7 +189,7 @@ def immunosuppression(asked: Question) -> Told:
         suppresses = asked.says("immunosuppress*", "immune suppress*") and "immunosuppressant" in facts.drug_classes
         suppresses = suppresses and not asked.planned and asked.leaf.direction not in _LASTING
         if suppresses or takes_named(asked):
-            return Told(UNKNOWN if vague(asked) else YES, MEDICATIONS, firm=_firm(asked))
+            return Told(UNKNOWN if asked.spared or vague(asked) else YES, MEDICATIONS, firm=_firm(asked))
         if asked.leaf.sense == "history" and asked.window is None and not vague(asked) and _tried(asked):
             return Told(YES, "neuropathy.failed_treatments")
         if _takes_none(asked):
@@ -234,7 +234,7 @@ def other_medication(asked: Question) -> Told:
     if mentions(asked.all_words, _LOCAL):
         return Told(UNKNOWN, None)
     if takes_named(asked) or (_ANY_DRUG.fullmatch(asked.leaf.noun) and asked.facts.drugs and not asked.planned):
-        limited = vague(asked) or asked.leaf.bounds is not None
+        limited = asked.spared or vague(asked) or asked.leaf.bounds is not None
         return Told(UNKNOWN if limited else YES, MEDICATIONS, firm=_firm(asked))
     if _takes_none(asked):
         return Told(NO, MEDICATIONS)

@@ -50,6 +50,8 @@ def other_trial(asked: Question) -> Told:
         if answer is NO and running is UNKNOWN:
             return Told(UNKNOWN, TRIAL)  # the last study that ended is not the one that runs
         return Told(UNKNOWN if answer is YES and special else answer, facts.origin(LAST_TRIAL))
+    if running is NO and mentions(asked.all_words, ("half-li*", "half li*", "exposure", "exposed")):
+        return Told(UNKNOWN, LAST_TRIAL)
     past = asked.leaf.sense == "history" or asked.says("participated", "previous", "prior", "received", "took part")
     if running is NO and past:
         span = facts.span(LAST_TRIAL)

@@ -132,6 +132,7 @@ def judge_criterion(
         far = far or place.leaf.concept in _OF_FEW_STUDIES
         if far and hit.answer is NO and _hardly_asked(place, context):
             hits[place.leaf] = Told(UNKNOWN, hit.fact)
+    hits.update(_examples(found, hits, text))
     answer, against = _decided(node, hits)
     if doubts := doubted([place for place in found if place.leaf in against], found, hits, criterion, text, context):
         hits.update((place.leaf, Told(UNKNOWN, hits[place.leaf].fact)) for place in doubts)
@@ -147,6 +148,24 @@ def _decided(node: Node, hits: Mapping[Leaf, Told]) -> tuple[Answer, frozenset[L
     """The answer to a criterion by those to its things, and the things that decide where it is no."""
     answer = fold(node, lambda leaf: hits[leaf].answer)
     return answer, frozenset(deciding(node, lambda leaf: hits[leaf].answer)) if answer is NO else frozenset()
+
+
+_FOR_EXAMPLE = re.compile(
+    r"\s*[(,:;]?\s*(?:e\.?\s?g\b\.?|such as\b|for example\b|for instance\b|including\b)[^.;\n()]*(?:\.g\.[^.;\n()]*)?",
+    re.IGNORECASE,
+)
+
+
+def _examples(found: Sequence[Place], hits: LeafHits, text: str) -> dict[Leaf, Told]:
+    """Examples of what a person does not have at all, which they do not have either: "heart disease (e.g., stent)"."""
+    lacking = {}
+    heads = [p.leaf for p in found if not p.wanted and hits[p.leaf].answer is NO and p.leaf.bounds is None]
+    for place in found:
+        for head in heads:
+            same = place.leaf.concept == head.concept != "active_infection" and hits[place.leaf].answer is UNKNOWN
+            if same and not place.wanted and _FOR_EXAMPLE.fullmatch(text, head.end, max(head.end, place.leaf.start)):
+                lacking[place.leaf] = hits[head]
+    return lacking
 
 
 def _one_of_many_spared(place: Place) -> bool:

@@ -1,6 +1,7 @@
-"""Words that only head what stands behind them: the tree holds them as if both had to be true of a person.
+"""Words that only head or end a list, which the tree holds as if they were asked by themselves.
 
-"Infections of the blood: HIV, hepatitis" bars who has HIV; "opioid painkillers" who takes an opioid.
+"Infections of the blood: HIV, hepatitis" bars who has HIV; "opioid painkillers" who takes an opioid; "HbA1c 6 to 9 %,
+both ends included" asks for the HbA1c.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ import re
 
 from msgspec.structs import replace
 
-from trialfinder.reading.nodes.tree import AllOf, Leaf, Node, rebuilt
+from trialfinder.judge.bars.aside import aside_words
+from trialfinder.judge.bars.words_around import words_in
+from trialfinder.reading.nodes.tree import AllOf, AnyOf, Leaf, Node, Unread, rebuilt
 from trialfinder.reading.vocabulary.patterns import type_of
 from trialfinder.reading.wording.nouns import mentions
 
@@ -23,6 +26,26 @@ _ALL_SUCH = ("painkiller", "painkillers", "analgesic", "analgesics", "drug", "dr
 def without_heads(node: Node, text: str) -> Node:
     """The tree of what bars without the heads of its lists."""
     return rebuilt(node, lambda part, denied: _without(part, text) if denied else part, kind=AllOf)
+
+
+def without_idle(node: Node, text: str) -> Node:
+    """The tree without unread words that say nothing by themselves, where they can only keep a criterion open."""
+    return rebuilt(node, lambda part, denied: _spoken(part, text, denied))
+
+
+def _spoken(node: Node, text: str, denied: bool) -> Node:
+    if not isinstance(node, AnyOf if denied else AllOf):
+        return node
+    kept = tuple(
+        part for part in node.parts if not (isinstance(part, Unread) and _is_idle(text[part.start : part.end]))
+    )
+    if not kept or len(kept) == len(node.parts):
+        return node
+    return kept[0] if len(kept) == 1 else replace(node, parts=kept)
+
+
+def _is_idle(words: str) -> bool:
+    return aside_words().idle.issuperset(words_in(words))
 
 
 def _without(node: AllOf, text: str) -> Node:

@@ -82,7 +82,10 @@ _BARREN = (
 )  # fmt: skip
 
 
-_GOES_ON = ("carry", "carried", "term", "tests will", "testing will", "repeat*", "outcome", "refrain*", "abstain*")
+_GOES_ON = (
+    "carry", "carried", "term", "tests will", "testing will", "repeat*", "outcome", "refrain*", "abstain*",
+    "gave birth", "given birth", "postpartum",
+)  # fmt: skip
 """Words about how a pregnancy goes on, a test of it, or the will to stop: nobody is asked whether they are pregnant."""
 _MORE_THAN_THAT = (
     "unwilling*", "refrain*", "refus*", "stop*", "discontinu*", "interrupt*", "baby", "babies",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trialfinder.judge.allergies import with_allergies
 from trialfinder.judge.drugs_told import with_drugs
 from trialfinder.judge.kidney_stages import with_kidney_stages
-from trialfinder.judge.list_heads import without_heads
+from trialfinder.judge.list_heads import without_heads, without_idle
 from trialfinder.judge.liver_classes import with_liver_classes
 from trialfinder.judge.named_unread import with_named
 from trialfinder.person.facts import Facts
@@ -15,6 +15,8 @@ from trialfinder.reading.refine.refined import refined
 
 def retold(node: Node, text: str, facts: Facts) -> Node:
     """The tree with what a fact of the person can answer in it."""
-    told = with_liver_classes(with_kidney_stages(without_heads(node, text), text, facts), text, facts)
+    told = with_liver_classes(
+        with_kidney_stages(without_heads(without_idle(node, text), text), text, facts), text, facts
+    )
     told = with_allergies(with_drugs(with_named(told, text, facts), text, facts), text, facts)
     return node if told is node else refined(told, text)

@@ -90,6 +90,51 @@ def test_the_verdict(criterion: str, told: dict[str, Any], wanted: str) -> None:
     assert verdict_on(criterion, told, "Diabetic Neuropathy") == wanted
 
 
+@pytest.mark.parametrize(
+    ("criterion", "told", "wanted"),
+    [
+        (
+            "ex: Heart disease (e.g., infarction, stent, heart failure)",
+            {"health": {"heart_disease": False, "stroke": False}},
+            "nothing_against",
+        ),
+        (
+            "in: No contraindications to MRI, e.g. pacemaker, metal clips, claustrophobia",
+            {"treatment": {"mri_possible": True}},
+            "nothing_against",
+        ),
+        ("ex: Infection (e.g., chronic osteomyelitis)", {"health": {"active_infection": False}}, "possible"),
+        ("ex: Heart disease, stent, stroke", {"health": {"heart_disease": False}}, "possible"),
+        ("in: HbA1c 6.5 to 9.5 %, both ends included", {"diabetes": {"hba1c": 7.4}}, "nothing_against"),
+        ("in: Body-mass index of 20 to 32 kg/m2, limits included", {"measurements": {"bmi": 24}}, "nothing_against"),
+        (
+            "ex: Liver failure, detected at screening (local laboratory)",
+            {"health": {"liver_disease": False}},
+            "nothing_against",
+        ),
+        ("ex: Liver failure, frailty", {"health": {"liver_disease": False}}, "possible"),
+        (
+            "ex: Exposure to an investigational drug within five half-lives",
+            {"treatment": {"in_other_trial": False}},
+            "possible",
+        ),
+        ("ex: Pregnancy planned in the next 14 months", {"person": {"pregnant": False}}, "possible"),
+        ("in: Currently pregnant, or gave birth not more than a year ago", {"person": {"pregnant": False}}, "possible"),
+        (
+            "ex: Blood thinners (aspirin up to 100 mg a day is allowed)",
+            {"treatment": {"medications": ["aspirin"]}},
+            "possible",
+        ),
+        ("ex: Antidiabetic injections other than insulin", {"treatment": {"medications": ["insulin"]}}, "possible"),
+        ("ex: Has ever smoked more than 100 cigarettes", {"health": {"smoker": False}}, "possible"),
+        ("ex: Smokes more than 10 cigarettes a day", {"health": {"smoker": False}}, "nothing_against"),
+        ("ex: Anticoagulants other than aspirin", {"treatment": {"medications": ["warfarin"]}}, "conflict"),
+    ],
+)
+def test_what_is_met_and_what_only_looks_so(criterion: str, told: dict[str, Any], wanted: str) -> None:
+    assert verdict_on(criterion, told, "Diabetic Neuropathy") == wanted
+
+
 @pytest.mark.parametrize("asked", ["Normal liver function", "Adequate liver function"])
 def test_a_healthy_state_that_is_asked_for_is_not_the_illness_of_the_study(asked: str) -> None:
     told = {"health": {"liver_disease": True}}

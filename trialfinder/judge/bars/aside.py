@@ -37,6 +37,8 @@ class AsideFile(DataRow, frozen=True):
     """Words by which that sentence lets nobody in."""
     together: WholeWords
     """Beginnings of a criterion that bars who has two things together."""
+    idle: frozenset[str]
+    """Words of a part that asks nothing by itself."""
     yes: tuple[str, ...]
     """Criteria that bar who has an illness, ``{illness}``, or takes a drug, ``{drug}``."""
     no: tuple[str, ...]
@@ -77,7 +79,7 @@ _CAUSE = re.compile(
     r"\(\s*(?:e\.?\s?g\.?|such as|for example|for instance|i\.?\s?e\.?|including|like)[^()]*\Z",
     re.IGNORECASE,
 )
-_OR_NOT = re.compile(r"\s*or (?:otherwise|not)\b", re.IGNORECASE)
+_OR_NOT = re.compile(r"\s*or (?:otherwise|not)(?=\s*(?:[.,;)]|\Z))", re.IGNORECASE)
 """Behind a word of how something else may be: "collapse, epileptic or otherwise"."""
 _OF_THE_BLOOD = re.compile(r"\s*of (?:the )?blood\b", re.IGNORECASE)
 _EARLIER = re.compile(r"\s*\((?:previous|earlier|past|former|prior)\b", re.IGNORECASE)
@@ -101,7 +103,9 @@ def named_aside(place: Place, every: Sequence[Place], criterion: Criterion, text
     before, behind = text[criterion.start : leaf.start], text[leaf.end : criterion.end]
     if leaf.concept == "pregnancy" and _EARLIER.match(behind):
         return True
-    if any(said.search(before) for said in (_CAUSE, _THIS, _FOR_INSTANCE)) or _in_another(behind) or _lets_in(behind):
+    if any(said.search(before) for said in (_CAUSE, _THIS, _FOR_INSTANCE)) or _in_another(behind):
+        return True
+    if leaf.bounds is None and _lets_in(behind):
         return True
     if type_of(leaf.concept) in _GIVEN and (_FOR_IT.match(behind) or _of_one_kind(place, every, text)):
         return True

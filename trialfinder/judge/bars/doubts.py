@@ -51,7 +51,7 @@ def says_nothing(place: Place, criterion: Criterion, text: str) -> bool:
         or under_another_head(place, criterion, text)
         or _of_one_type(place, criterion, text)
         or given_otherwise(place, criterion, text)
-        or (place.leaf.concept == "chemotherapy" and _OVER.match(text, place.leaf.end, criterion.end) is not None)
+        or _said_behind(place, criterion, text)
     )
 
 
@@ -67,11 +67,22 @@ def _of_one_type(place: Place, criterion: Criterion, text: str) -> bool:
     return _TYPE.match(text, place.leaf.end, criterion.end) is not None
 
 
-_OVER = re.compile(
-    r"\s*(?:is|are|was|were|has|have|must|should)\s(?:(?:been|be|have|already)\s)*(?:over|completed?|finished|ended|stopped)\b",
-    re.IGNORECASE,
-)
-"""Behind a treatment that must be over, which was read as one that must be there."""
+_BEHIND = {
+    "chemotherapy": re.compile(
+        r"\s*(?:is|are|was|were|has|have|must|should)\s(?:(?:been|be|have|already)\s)*"
+        r"(?:over|completed?|finished|ended|stopped)\b",
+        re.IGNORECASE,
+    ),
+    "pregnancy": re.compile(r"\s*(?:is |are )?(?:planned|intended|desired|wanted|wished)\b", re.IGNORECASE),
+}
+"""Words behind a thing by which it must be over, or is to come, although it was read as being there."""
+
+
+def _said_behind(place: Place, criterion: Criterion, text: str) -> bool:
+    words = _BEHIND.get(place.leaf.concept)
+    return words is not None and words.match(text, place.leaf.end, criterion.end) is not None
+
+
 _LACKS = re.compile(
     r"\b(?:(?:(?:does|do|did) not|(?:does|do|did)n['’]t)(?:\s(?:currently\s)?(?:have|suffer from|use|take|show|meet))?"
     r"|(?:is|are|was|were) not (?:suffering from|diagnosed with)"

@@ -77,7 +77,7 @@ def said_of_some(place: Place, against: Sequence[Place], all_true: bool, criteri
     head = _FOR_SOME.match(before + text[leaf.start : leaf.end])
     if head is not None and head.end() <= len(before) and place.role == "criterion":
         return True
-    if _REMARK.search(before) or (place.wanted and _TITLE.fullmatch(behind)):
+    if _REMARK.search(before) or (place.wanted and leaf.bounds is not None and _TITLE.fullmatch(behind)):
         return True
     if leaf.bounds is not None and _ELSE.search(text, leaf.start, leaf.end):
         return True
