@@ -16,6 +16,7 @@ from trialfinder.reading.amounts.units import MONTHS
 from trialfinder.reading.findings.attach import anchors, with_windows
 from trialfinder.reading.findings.durations import durations, of_diabetes
 from trialfinder.reading.findings.finding import Finding, ItemRead, Lead
+from trialfinder.reading.findings.named_for_another import named_for_another
 from trialfinder.reading.findings.normal_values import normal_findings
 from trialfinder.reading.findings.not_asked import none_sooner, of_others_or_a_risk
 from trialfinder.reading.findings.one_row import one_row_each
@@ -122,7 +123,10 @@ def _taken_in_without(pattern: Pattern, scope: Scope, hit: Hit) -> bool:
     return pattern.id == "pregnancy" and scope.section == "inclusion" and scope.negated(hit.start, hit.end)
 
 
-_AGAINST = re.compile(r"\s?(?:drugs?|medicat\w+|therap\w+|treatments?|agents?|antibiotics?)\b")
+_AGAINST = re.compile(
+    r"\s?(?:drugs?|medicat\w+|medicines?|therap\w+|treatments?|agents?|antibiotics?|compounds?|preparations?|products?|"
+    r"vaccin\w+|immunoglobulins?|regimens?|substances?|globulins?)\b"
+)
 
 
 def _fights(pattern: Pattern, lower: str, hit: Hit) -> bool:
@@ -241,7 +245,7 @@ def _only_a_cause(scope: Scope, finding: Finding) -> bool:
     return _CAUSED.search(scope.lower, start, finding.hit.start) is not None
 
 
-_ASKS_NOTHING = (_only_a_cause, of_some_people, of_others_or_a_risk, only_named)
+_ASKS_NOTHING = (_only_a_cause, of_some_people, of_others_or_a_risk, only_named, named_for_another)
 
 
 def _limits(
@@ -288,6 +292,8 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     findings = [f for f in one_row_each(findings, lower) if not any(said(scope, f) for said in _ASKS_NOTHING)]
     if seen:
         findings = [f for f in findings if not anchors(lower, seen, f)]
+    if lead.defines:
+        findings = [f for f in findings if f.bounded is None]
     if len(findings) > 1:
         findings = _explained(sorted(findings, key=lambda f: (f.start, f.end)), lower)
     if section == "exclusion":

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from trialfinder.reading.cutting.segment import logic_of
+from trialfinder.reading.cutting.titles import NONE_OF
 from trialfinder.reading.engine import read_words
 from trialfinder.reading.findings.finding import Finding, ItemRead, Lead
 from trialfinder.reading.nodes.joining import all_denied, is_denied
@@ -151,18 +152,9 @@ def _ask_some(text: str, rows: list[Row], head: Row) -> None:
     head.silence()
 
 
-_NONE_OF = re.compile(
-    r"\W*(?:(?:patients|subjects|participants) )?(?:(?:must |should )?(?:have |has )?(?:no|not have)|without"
-    r"|absence of|free of)\b"
-    r"(?!.{0,200}\b(?:except|unless|other than|provided|evidence of progress))[^.:]{3,120}"
-    r"\b(?:including|includes?|such as|(?:any )?of the following)\b[^.:]{0,40}:\W*",
-    re.I,
-)
-
-
 def _deny_below(text: str, rows: list[Row], head: Row) -> None:
     """ "No serious illness, including the following:": the items below are denied as well."""
-    if head.bars or not head.below or not _NONE_OF.fullmatch(words_of(text, head).strip()):
+    if head.bars or not head.below or not NONE_OF.fullmatch(words_of(text, head).strip()):
         return
     for at in head.below:
         if (own := rows[at].own) is not None and not is_denied(own):

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 from trialfinder.reading.cutting.headings import EXCLUDED
 from trialfinder.reading.cutting.segment import segment
-from trialfinder.reading.cutting.titles import PERMITTED, PERMITTED_ITEM
+from trialfinder.reading.cutting.titles import NONE_OF, PERMITTED, PERMITTED_ITEM
 from trialfinder.reading.engine import read_words
 from trialfinder.reading.findings.finding import Finding, ItemRead, Lead
 from trialfinder.reading.findings.named_drugs import goes_on_a_list
+from trialfinder.reading.findings.named_for_another import DEFINES_A_REACTION
 from trialfinder.reading.findings.not_asked import (
     a_cause,
     example_of_a_class,
@@ -80,7 +81,9 @@ def _lead(read: ItemRead) -> Lead:
     numbered = {f.hit for f in read.findings if f.bounded is not None}
     variables = tuple(h for h in read.variables if h not in numbered)[-1:] if not numbered and len(lower) < 90 else ()
     window = read.windows[-1] if len(read.windows) == 1 and not any(f.window for f in read.findings) else None
-    return Lead(bool(_LEAD_NO.search(lower)), window, frozenset(), variables)
+    negated = _LEAD_NO.search(lower) is not None or NONE_OF.fullmatch(lower) is not None
+    defines = DEFINES_A_REACTION.search(lower) is not None
+    return Lead(negated, window, frozenset(), variables, defines)
 
 
 def _span(read: ItemRead, finding: Finding) -> tuple[int, int]:

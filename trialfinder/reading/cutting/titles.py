@@ -38,14 +38,32 @@ _NOT_ENTRY = re.compile(
 """Lists of when someone leaves a study: nothing in them is asked of who wants to join, and no heading takes them in."""
 ALLOWED = "allowed|permitted"
 """Words of a permission."""
+_WITH_CARE = (
+    r"(?:(?:can|may) be )?(?:used?|taken|given|acceptable|tolerated) "
+    r"(?:with (?:great |special |due |close )?(?:caution|care|observation|supervision|monitoring)|sparingly)"
+    r"|(?:discouraged|avoided),? (?:but|though) (?:are |is )?not (?:prohibited|forbidden|excluded|barred|exclusionary)"
+    r"|(?:may|can) be (?:continued|used|taken|given|maintained|prescribed)"
+)
+"""A permission in other words, as the whole of a title: "Use with caution", "May be continued"."""
 PERMITTED = re.compile(
     rf"(?!.*\b(?:not|no|never|without)\b)\W*(?:[\w,/-]+\s){{0,4}}(?:{ALLOWED}|recommended|optional)"
-    r"(?:\s(?:for|if|in|only|with)\b[^:]{0,60})?\W*\Z",
+    r"(?:\s(?:for|if|in|only|with)\b[^:]{0,60})?\W*\Z"
+    rf"|\W*(?:{_WITH_CARE})\b[^:]{{0,40}}\W*\Z",
     re.IGNORECASE,
 )
 """Titles of lists of what a person may take or have: nothing in them is asked for or bars."""
-PERMITTED_ITEM = re.compile(rf"[\W\d]*(?:{ALLOWED}|recommended|optional)\s?:")
+PERMITTED_ITEM = re.compile(
+    rf"[\W\d]*(?:(?:{ALLOWED}|recommended|optional)|(?:{_WITH_CARE})\b(?!\s(?:is|are)\b)[^:.;]{{0,40}})\s?:"
+)
 """The same in front of one item, in lower case."""
+NONE_OF = re.compile(
+    r"\W*(?:(?:the )?(?:patients?|subjects?|participants?) )?"
+    r"(?:(?:must |should |do |does |may )?(?:have |has )?(?:no|not have|not suffer from)|without|absence of|free of)\b"
+    r"(?!.{0,200}\b(?:except|unless|other than|provided|evidence of progress))[^.:]{3,120}"
+    r"\b(?:including|includes?|such as|(?:any )?of (?:the following|these))\b[^.:]{0,40}:\W*",
+    re.IGNORECASE,
+)
+"""A line that denies all that stands below it: "No serious illness, including the following:"."""
 _MISSPELT = re.compile(r"\W*(?:\w+\s)?(?P<word>[a-z]{7,12})\s(?:criter\w+|creiteria|critera)\W*\Z", re.IGNORECASE)
 _OTHERS = re.compile(
     r"\W*(?P<group>(?:healthy|normal) (?:controls?|volunteers?|subjects?|participants?|donors?)|controls?|control group"

@@ -20,6 +20,8 @@ class Lead(Struct, frozen=True):
     window: Window | None = None
     heads: frozenset[str] = frozenset()
     variables: tuple[Hit, ...] = ()
+    defines: bool = False
+    """It says what counts as a bad reaction to a drug: the numbers below are asked of nobody."""
 
 
 class Finding(Struct, frozen=True, gc=False):

@@ -39,7 +39,7 @@ _AGAINST = re.compile(
     r"(?:\s(?:therapy|therapies|treatments?|agents?|drugs?|use|regimens?|medications?))?"
     r"(?:\s(?:with ?in|in|during|over|for)\s(?:the\s)?(?:(?:last|past|previous|preceding|prior)\s)?[\w-]+\s"
     r"(?:hours?|days?|weeks?|months?|years?)(?:\sago|\s(?:before|prior to|of)\s(?:study\s)?\w+)?,?)?\s"
-    r"(?:given\s|used\s|prescribed\s|taken\s|indicated\s)?for\s(?:the\s|an?\s(?!patient|person|subject|participant|wom|man\b|histor))?"
+    r"(?:given\s|used\s|prescribed\s|taken\s|indicated\s|directed\s|active\s)?(?:for|against)\s(?:the\s|an?\s(?!patient|person|subject|participant|wom|man\b|histor))?"
     r"(?:(?:treatment|prevention|prophylaxis|management)(?:\s(?:or|and|and/or)\s\w+)?\sof\s)?"
     r"(?:(?:locally\s)?(?:recurrent|advanced|relapsed|refractory)\s?(?:or|and|and/or|/)\s?)?"
     r"(?:(?!(?:or|and|if|at|more|less|the|than|a|an)\b)[\w-]+\s){0,4}"

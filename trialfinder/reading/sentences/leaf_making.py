@@ -43,6 +43,12 @@ _DENIED = re.compile(
     r"\b(?:not?|non|nor|neither|never|negative|without|exclud\w*|avoid\w*|agree\w*|cannot|unable|absence|free|test\w*)\b"
 )
 """Words that make a mention under an inclusion heading one that must not be."""
+_DENIED_BEHIND = re.compile(
+    r"[^.;]{0,160}?\b(?:exclu\w+|(?:in|not )eligible|negative|cannot|(?:may|must|should|will|can|are|is|be) not|"
+    r"avoid\w*|agree\w*|not (?:be )?(?:allowed|permitted|included|enrolled|admitted))\b"
+    r"|\W{0,3}(?:no|none|never|tests?)\b"
+)
+"""Behind a pregnancy: it must not be there. "Pregnant women with no twins" denies something else."""
 _SO_MANY = re.compile(
     r"(?<!grade )(?<!stage )(?:more than|at least|over|>=?|\u2265)\s?(?:one|two|three|four|[1-9])\s(?:\w+\s)?\Z"
 )
@@ -159,7 +165,7 @@ class LeafMaking:
             start=start,
             end=end,
         )
-        if finding.pattern.id == "pregnancy" and not self.bars and not _DENIED.search(self.lower):
+        if finding.pattern.id == "pregnancy" and not self.bars and not self._denies_pregnancy(finding):
             return Unread(start, end)  # "Pregnant women": asked for or barred, a heading may be wrong
         if finding.pattern.id == "consent" and not self.bars and (by := _FOR_ANOTHER.search(self.lower)):
             return any_of(made, Unread(*self.place(by.start(), by.end())))
@@ -175,6 +181,11 @@ class LeafMaking:
         if not self.bars and made.direction == "at_least_ago" and finding.pattern.type not in _PAUSED:
             made = replace(made, direction="within")  # "at least 4 weeks since an operation": none sooner
         return Not(made)
+
+    def _denies_pregnancy(self, finding: Finding) -> bool:
+        """Whether words under an inclusion heading say that there must be no pregnancy."""
+        last = finding.hit.end
+        return _DENIED.search(self.lower, 0, last) is not None or _DENIED_BEHIND.match(self.lower, last) is not None
 
     def _counted(self, finding: Finding) -> bool:
         """Whether so many of a thing are barred that one is not: "more than two antipsychotics"."""

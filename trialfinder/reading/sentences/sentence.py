@@ -76,6 +76,7 @@ from trialfinder.reading.wording.sentence_words import (
     DIRECT,
     IF_ANY,
     NOT_FOR_SOME,
+    NOTED_DEMAND,
     NOTES,
     OTHERS,
     OWN_OR_FAMILY,
@@ -114,6 +115,8 @@ class Sentence(ListReading):
         if not part:
             return None
         if part[0].text in NOTES and len(part) > 1 and part[1].kind == "colon":
+            if NOTED_DEMAND.match(self.lower, part[1].end):
+                return self.clause(part[2:], depth + 1)
             self._role(part, "note")
             return self._unread(part)
         if depth > DEEPEST:

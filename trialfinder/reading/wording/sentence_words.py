@@ -14,6 +14,13 @@ CAN_STOP = re.compile(
     r"(?:stopped|discontinued|paused|held|interrupted|withheld|withdrawn)"
 )
 NOTES = frozenset({"note", "notes", "nb", "n.b", "remark", "footnote"})
+NOTED_DEMAND = re.compile(
+    r"\W*(?:(?:all|any|both|male|female|study|sexually active|fertile)\s){0,3}"
+    r"(?:patients?|subjects?|participants?|volunteers?|(?:wo)?m[ae]n|(?:fe)?males?|you)"
+    r"(?:\s(?:and|or)\s(?:wo)?men)?(?:\sof (?:child-?\s?bearing|reproductive) potential)?\s"
+    r"(?:must|are required to|are asked to|should|shall|may not)\b"
+)
+"""Behind "Note:": no footnote, but something that is asked of everybody."""
 WEAKLY = ("related to", "associated with", "linked to")
 """Words of a cause that reach over no comma."""
 ALTHOUGH = ("despite ", "in spite of ")
