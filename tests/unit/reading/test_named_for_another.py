@@ -158,6 +158,11 @@ def test_an_example_of_an_earlier_treatment_is_not_asked_for(line: str) -> None:
     assert "immunosuppression" not in {leaf.concept for leaf in _leaves("inclusion", line)}
 
 
+def test_what_has_failed_is_asked_for_whatever_its_examples() -> None:
+    line = "* Two or more tablets (e.g., amitriptyline and gabapentin) taken at full dose without benefit."
+    assert ("failed_conventional", "require") in _said("inclusion", line.replace("tablets", "oral medicines"))
+
+
 def test_an_example_of_a_barred_class_bars() -> None:
     line = "* Received immunosuppressants such as azathioprine in the last month."
     assert ("immunosuppression", "exclude") in _said("exclusion", line)

@@ -89,7 +89,7 @@ def named_for_another(scope: Scope, finding: Finding) -> bool:
     if lower.find("(", start, first) >= 0 and _ITEM.search(lower, start, first) and _SCORE.search(lower):
         return True
     if finding.effect == "require":
-        asked = scope.section != "exclusion" and kind.type in _TREATMENTS
+        asked = scope.section != "exclusion" and kind.type in _TREATMENTS and kind.id != "failed_conventional"
         return asked and (_EARLIER.search(lower, start, first) or _BEGUN.search(lower, start, first)) is not None
     return _bars_another(lower, start, finding)
 
