@@ -16,7 +16,7 @@ from importlib import resources
 from pathlib import Path
 from xml.etree import ElementTree
 
-from trialfinder.judge.illness_forms import plain_name
+from trialfinder.judge.names.illness_forms import plain_name
 
 CLASSES = (
     ("malignancy", "C00-C96"),

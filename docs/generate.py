@@ -125,12 +125,14 @@ def architecture_page() -> str:
     from docs import pages
 
     text = (_HERE / "architecture.md").read_text(encoding="utf-8")
-    reading = "trialfinder.reading"
+    reading, judge = "trialfinder.reading", "trialfinder.judge"
     for name, made in (
         ("rooms", pages.rooms()),
         ("picture", pages.picture()),
         ("rooms of reading", pages.rooms(reading)),
         ("picture of reading", pages.picture(reading, {"reading", "readings", "wording", "check_examples"})),
+        ("rooms of judge", pages.rooms(judge)),
+        ("picture of judge", pages.picture(judge, {"judge", "leaf_tests", "polarity", "verdict"})),
     ):
         begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->"
         text = f"{text.split(begin)[0]}{begin}{made}\n\n{end}{text.split(end)[1]}"

@@ -16,7 +16,7 @@ from tests.unit.judge.made import leaf as made_leaf
 from tests.unit.judge.test_invented import ROWS, answers_of
 from trialfinder.base.answer import Answer
 from trialfinder.judge import Verdict, explain, judge
-from trialfinder.judge.answers import answer_of
+from trialfinder.judge.answering.answers import answer_of
 from trialfinder.judge.asking import Question
 from trialfinder.judge.study_context import StudyContext
 from trialfinder.person.facts import Facts

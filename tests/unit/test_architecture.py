@@ -88,11 +88,36 @@ READING = {
 }
 
 
+# And inside of the judge.
+JUDGE = {
+    "fold": "",
+    "leaf_tests": "",
+    "names": "",
+    "polarity": "",
+    "verdict": "",
+    "asking": "study_context",
+    "kept": "study_context",
+    "named_own": "names",
+    "questions": "verdict what_if",
+    "fields": "polarity shown verdict",
+    "study_context": "leaf_tests names polarity",
+    "answering": "asking bars leaf_tests names study_context",
+    "bars": "asking leaf_tests names polarity study_context",
+    "judge": "judging kept questions shown verdict",
+    "shown": "answering named_own names study_context verdict",
+    "what_if": "answering fields judging study_context verdict",
+    "own": "answering asking bars leaf_tests names polarity study_context verdict",
+    "judging": "answering asking bars fields fold leaf_tests own polarity shown study_context verdict",
+}
+
+
 def room(path: Path) -> str:
     return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
-@pytest.mark.parametrize(("house", "below"), [("trialfinder", BELOW), ("trialfinder.reading", READING)])
+@pytest.mark.parametrize(
+    ("house", "below"), [("trialfinder", BELOW), ("trialfinder.reading", READING), ("trialfinder.judge", JUDGE)]
+)
 def test_the_arrows_between_rooms_are_those_of_the_table(house: str, below: dict[str, str]) -> None:
     assert {name: " ".join(sorted(others)) for name, others in arrows(house).items()} == {
         name: " ".join(sorted(others.split())) for name, others in below.items()

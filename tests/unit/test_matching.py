@@ -10,7 +10,7 @@ import pytest
 from tests.unit.judge.made import bars, leaf, person, verdict
 from trialfinder.catalogue.matching import Match, in_groups
 from trialfinder.judge import Verdict
-from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, OWN, about, closeness, not_told, other_words
+from trialfinder.judge.own.own_illness import MAY_BE_OWN, OTHER, OWN, about, closeness, not_told, other_words
 from trialfinder.person import Profile
 
 _LUNG = bars(leaf("pulmonary", "lung disease"))

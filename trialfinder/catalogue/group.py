@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from trialfinder.catalogue.filters import RELEVANCE_WORDS
 from trialfinder.catalogue.matching import GROUP_WORDS, JOINABLE, Match, match_rows
 from trialfinder.errors import InputError
-from trialfinder.judge.own_illness import MAY_BE_OWN, OWN, about
+from trialfinder.judge.own.own_illness import MAY_BE_OWN, OWN, about
 from trialfinder.tables.rows import Row
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.countries import country_name
 from trialfinder.classify import is_strong_warning
-from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, OWN, WORDS, closeness, not_told
+from trialfinder.judge.own.own_illness import MAY_BE_OWN, OTHER, OWN, WORDS, closeness, not_told
 from trialfinder.person.profile_files import impossible
 from trialfinder.person.read_profile import read_facts
 from trialfinder.study.model import Study

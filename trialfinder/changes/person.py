@@ -131,7 +131,7 @@ def profile_judge(profile: Profile, today: dt.date) -> Judge:
     def judge_record(record: Mapping[str, Any]) -> Mapping[str, Any]:
         from trialfinder.classify import classify, joinable
         from trialfinder.judge import judge
-        from trialfinder.judge.own_illness import WORDS, closeness
+        from trialfinder.judge.own.own_illness import WORDS, closeness
         from trialfinder.reading import criteria_tree, names_of
 
         study = read_study(record)

@@ -43,7 +43,7 @@ class AskedPages:
         ``most`` is how many; None: the best ten. How far a site is stands there with facts only: it tells where one is.
         """
         from trialfinder.catalogue.matching import match_rows
-        from trialfinder.judge.own_illness import OTHER
+        from trialfinder.judge.own.own_illness import OTHER
         from trialfinder.pages.doctor_pages import write_pages
         from trialfinder.pages.doctor_study import Asker
         from trialfinder.pages.translations import translator

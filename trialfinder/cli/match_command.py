@@ -166,7 +166,7 @@ def _explain(
     from trialfinder.cli.match_listing import wrapped
     from trialfinder.cli.show_command import find_or_fetch
     from trialfinder.judge import explain, judge
-    from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, closeness, depends_words, not_told, other_words
+    from trialfinder.judge.own.own_illness import MAY_BE_OWN, OTHER, closeness, depends_words, not_told, other_words
     from trialfinder.pages.card_parts import whether_joinable
 
     offline = offline or _is_in_vain(catalogue, nct_id, problem)

@@ -11,8 +11,8 @@ from trialfinder.catalogue.matching import Match, in_groups
 from trialfinder.cli import listing, output
 from trialfinder.errors import InputError
 from trialfinder.judge import reason
-from trialfinder.judge.explain import LACKING
-from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, OWN, about, depends_words, other_words
+from trialfinder.judge.own.own_illness import MAY_BE_OWN, OTHER, OWN, about, depends_words, other_words
+from trialfinder.judge.shown.explain import LACKING
 
 if TYPE_CHECKING:
     from trialfinder.judge import OpenQuestion

@@ -157,8 +157,8 @@ def accept(fact: Fact, value: Value) -> str:
     Raises:
         InputError: a town or country that no distance can be told for.
     """
-    from trialfinder.judge.cancer_kinds import is_cancer
-    from trialfinder.judge.known_illness import asked_back
+    from trialfinder.judge.answering.known_illness import asked_back
+    from trialfinder.judge.names.cancer_kinds import is_cancer
 
     if fact.key in ("person.place", "person.country"):
         _known_place(fact, value)
@@ -218,7 +218,7 @@ def check(run: Run, file: _FILE = None) -> None:
 def _unheard_illnesses(person: Profile) -> list[str]:
     """What the lists of illnesses hold that is known here as none, by its place, since no message repeats a value."""
     from trialfinder.base.text import join_words
-    from trialfinder.judge.known_illness import LISTS, unheard_of
+    from trialfinder.judge.answering.known_illness import LISTS, unheard_of
 
     found = []
     for key in LISTS:

@@ -24,8 +24,8 @@ def spelt(name: str) -> str:
 
 def unused_scales(profile: Profile, scales: Counter[str]) -> list[str]:
     """One line for each scale that was told and that no study at hand asks for; never the points."""
+    from trialfinder.judge.answering.nerve_grades import letters
     from trialfinder.judge.leaf_tests import common
-    from trialfinder.judge.nerve_grades import letters
 
     told = profile.get(_SCALES)
     used = {letters(name) for name in scales}
@@ -37,8 +37,8 @@ def unused_scales(profile: Profile, scales: Counter[str]) -> list[str]:
 
 def unknown_scales(profile: Profile) -> list[str]:
     """One line for each scale that no criterion is read for, with the nearest that one is; never the points."""
+    from trialfinder.judge.answering.nerve_grades import letters
     from trialfinder.judge.leaf_tests import common
-    from trialfinder.judge.nerve_grades import letters
     from trialfinder.reading.vocabulary.patterns import load_patterns
 
     told = profile.get(_SCALES)

@@ -8,7 +8,7 @@ from typing import Literal
 from trialfinder.base.answer import Answer
 from trialfinder.base.values import Age
 from trialfinder.judge.polarity import Place
-from trialfinder.judge.tell import tell
+from trialfinder.judge.shown.tell import tell
 from trialfinder.judge.verdict import CriterionAnswer, TextAgainstField
 from trialfinder.person.facts import Facts
 from trialfinder.person.spans import same

@@ -9,18 +9,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from trialfinder.base.answer import Answer, all_of
-from trialfinder.judge.answers import answer_of
+from trialfinder.judge.answering.answers import answer_of
+from trialfinder.judge.answering.retold import retold
 from trialfinder.judge.asking import Question, Told
 from trialfinder.judge.bars.doubts import doubted, says_nothing
 from trialfinder.judge.bars.no_heading import plain_by_itself, says_itself
 from trialfinder.judge.fields import age_disagreements, field_answers, field_decides
 from trialfinder.judge.fold import deciding, fold, no_group
 from trialfinder.judge.leaf_tests import leaf_tests
-from trialfinder.judge.own_asked import with_own_illness
+from trialfinder.judge.own.own_asked import with_own_illness
 from trialfinder.judge.polarity import Place, group_names, places
-from trialfinder.judge.retold import retold
+from trialfinder.judge.shown.tell import narrow_question, tell
 from trialfinder.judge.study_context import StudyContext, context_of
-from trialfinder.judge.tell import narrow_question, tell
 from trialfinder.judge.verdict import CriterionAnswer, TextAgainstField, UnreadCriterion, Verdict, outcome
 from trialfinder.person.facts import Facts, facts_of
 from trialfinder.person.profile import Profile

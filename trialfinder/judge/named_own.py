@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trialfinder.base.pattern_words import label
-from trialfinder.judge.illness_names import all_forms
+from trialfinder.judge.names.illness_names import all_forms
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import schema
 from trialfinder.reading.vocabulary.named_patterns import named_patterns

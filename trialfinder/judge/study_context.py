@@ -6,8 +6,8 @@ import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from trialfinder.judge.illness_names import illness_named
 from trialfinder.judge.leaf_tests import asks_health
+from trialfinder.judge.names.illness_names import illness_named
 from trialfinder.judge.polarity import Place, places
 from trialfinder.person.word_tables import kinds
 from trialfinder.reading.nodes.tree import Criterion, Leaf

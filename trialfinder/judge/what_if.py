@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from trialfinder.base.answer import Answer, all_of
-from trialfinder.judge.by_name import NAMED
+from trialfinder.judge.answering.by_name import NAMED
+from trialfinder.judge.answering.named_unread import told_by
 from trialfinder.judge.fields import field_answers
 from trialfinder.judge.judging import BesideFields, JudgedCriterion, judge_criterion, with_groups
-from trialfinder.judge.named_unread import told_by
 from trialfinder.judge.study_context import context_of
 from trialfinder.judge.verdict import Outcome, outcome
 from trialfinder.person.facts import Facts, facts_of

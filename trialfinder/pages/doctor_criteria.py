@@ -10,9 +10,9 @@ from trialfinder.base.answer import Answer
 from trialfinder.base.pattern_words import label as label_of
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say, theirs
-from trialfinder.judge.by_name import NONE_NAMED
-from trialfinder.judge.explain import illnesses_asked, said_in, section_of, states_criteria, words_of
+from trialfinder.judge.answering.by_name import NONE_NAMED
 from trialfinder.judge.named_own import own_named
+from trialfinder.judge.shown.explain import illnesses_asked, said_in, section_of, states_criteria, words_of
 from trialfinder.pages.age_limits import age_words
 from trialfinder.pages.labels import label
 from trialfinder.pages.paper import ABOUT_STUDY, DECIDES, PaperEntry, PaperSection, quote_shortened, takes_back

@@ -102,7 +102,7 @@ def _about_person(catalogue: Catalogue, study: Study, asker: Asker) -> Iterator[
 
 def _another_illness(study: Study, person: Profile | None, verdict: Verdict) -> str:
     """What a study is for that is for another illness than the person told; '' for any other."""
-    from trialfinder.judge.own_illness import OTHER, about, closeness
+    from trialfinder.judge.own.own_illness import OTHER, about, closeness
     from trialfinder.tables.rows import class_cells, study_row
 
     row = study_row(study) | class_cells(study)

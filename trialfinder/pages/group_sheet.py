@@ -12,8 +12,8 @@ from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import counted, say, theirs, unmarked
 from trialfinder.catalogue.matching import in_groups
 from trialfinder.classify import is_strong_warning
-from trialfinder.judge.explain import states_criteria, words_of
-from trialfinder.judge.own_illness import about
+from trialfinder.judge.own.own_illness import about
+from trialfinder.judge.shown.explain import states_criteria, words_of
 from trialfinder.pages.doctor_pages import group_words, headline
 from trialfinder.pages.labels import label, related_words, sign_name
 from trialfinder.pages.study_page import far_words, given_words

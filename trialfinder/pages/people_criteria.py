@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say, theirs
-from trialfinder.judge.explain import said_in
+from trialfinder.judge.shown.explain import said_in
 from trialfinder.pages.paper import quote_shortened
 from trialfinder.pages.templating import lacking_words
 from trialfinder.reading.nodes.tree import Criterion

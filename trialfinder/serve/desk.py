@@ -98,7 +98,7 @@ class Desk:
         Raises:
             StudyNotFound: it is not here. InputError: no NCT ID.
         """
-        from trialfinder.judge.explain import NO_CRITERIA
+        from trialfinder.judge.shown.explain import NO_CRITERIA
         from trialfinder.reading.nodes.tree import to_json
         from trialfinder.reading.telling.tree_words import criterion_lines
 

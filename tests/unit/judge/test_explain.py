@@ -10,9 +10,9 @@ from tests.unit.judge.made import TODAY, Part, asks, bars, bounds, leaf, person,
 from tests.unit.judge.made import judged as judged_study
 from trialfinder.base.pattern_words import NarrowQuestion, narrow_questions, plain_words
 from trialfinder.judge import explain, rank_questions, reason, verdict_row
-from trialfinder.judge.explain import SECTIONS
-from trialfinder.judge.quoted import quoted_part
-from trialfinder.judge.tell import narrow_question
+from trialfinder.judge.shown.explain import SECTIONS
+from trialfinder.judge.shown.quoted import quoted_part
+from trialfinder.judge.shown.tell import narrow_question
 from trialfinder.judge.verdict import Verdict
 from trialfinder.person.profile import Profile
 from trialfinder.reading.nodes.tree import AnyOf, Not, Unread, all_of, any_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.unit.judge.made import TODAY, person, study
 from trialfinder.base.answer import Answer
 from trialfinder.judge import Verdict, explain, judge
-from trialfinder.judge.explain import verdict_row
+from trialfinder.judge.shown.explain import verdict_row
 from trialfinder.person import Profile
 from trialfinder.reading import criteria_tree
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.judge.made import TODAY, person, study
 from trialfinder.judge import judge
-from trialfinder.judge.own_illness import MAY_BE_OWN, OTHER, closeness
+from trialfinder.judge.own.own_illness import MAY_BE_OWN, OTHER, closeness
 
 NAMED = ["gout", "diabetic foot ulcer last year"]
 

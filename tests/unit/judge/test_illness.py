@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.unit.judge.one_sentence import verdict_on
-from trialfinder.judge.cancer_kinds import cancer_kinds, is_kind, kinds_named
-from trialfinder.judge.illness_names import illness_named
+from trialfinder.judge.names.cancer_kinds import cancer_kinds, is_kind, kinds_named
+from trialfinder.judge.names.illness_names import illness_named
 
 Health = dict[str, Any]
 BARRED, CLEAR, OPEN = "conflict", "nothing_against", "possible"

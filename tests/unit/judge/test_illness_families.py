@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.judge.one_sentence import verdict_on
-from trialfinder.judge.illness_forms import families
-from trialfinder.judge.illness_names import all_forms, is_said
+from trialfinder.judge.names.illness_forms import families
+from trialfinder.judge.names.illness_names import all_forms, is_said
 
 BARRED, CLEAR, OPEN = "conflict", "nothing_against", "possible"
 

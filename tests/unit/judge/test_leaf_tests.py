@@ -15,11 +15,11 @@ from trialfinder.base.resources import data_dir, load_toml
 from trialfinder.base.typed_data import typed
 from trialfinder.errors import InputError
 from trialfinder.judge import leaf_tests as tables
-from trialfinder.judge.answers import RULES, answer_of
+from trialfinder.judge.answering.answers import RULES, answer_of
 from trialfinder.judge.asking import Question
-from trialfinder.judge.illness_forms import Illness, IllnessFamily, families, forms_of, illness_forms, named_in
-from trialfinder.judge.illness_names import all_forms
 from trialfinder.judge.leaf_tests import LeafTest, leaf_tests
+from trialfinder.judge.names.illness_forms import Illness, IllnessFamily, families, forms_of, illness_forms, named_in
+from trialfinder.judge.names.illness_names import all_forms
 from trialfinder.judge.study_context import StudyContext
 from trialfinder.person.facts import Facts
 from trialfinder.person.profile import Profile

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trialfinder.judge.quoted import denies, quoted_part
+from trialfinder.judge.shown.quoted import denies, quoted_part
 
 LONG = (
     "Values in range or clinically not relevant deviations of blood count, clotting, the pancreas, both kidneys and "

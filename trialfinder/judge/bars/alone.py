@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 from trialfinder.judge.bars.words_around import begins, without_read, words_in
-from trialfinder.judge.illness_names import ends_like_an_illness, name_words
+from trialfinder.judge.names.illness_names import ends_like_an_illness, name_words
 from trialfinder.judge.polarity import Place
 from trialfinder.reading.nodes.tree import Criterion, Leaf
 from trialfinder.reading.vocabulary.patterns import type_of

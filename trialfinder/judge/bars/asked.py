@@ -16,8 +16,8 @@ from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 from trialfinder.judge.bars.others import OTHERS
 from trialfinder.judge.bars.words_around import PEOPLE, begins, without_read, words_in
-from trialfinder.judge.illness_names import ends_like_an_illness, name_words
 from trialfinder.judge.leaf_tests import asks_health
+from trialfinder.judge.names.illness_names import ends_like_an_illness, name_words
 from trialfinder.judge.polarity import Place
 from trialfinder.judge.study_context import StudyContext
 from trialfinder.reading.nodes.tree import Criterion

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from trialfinder.base.answer import Answer
+from trialfinder.judge.answering.by_name import NONE_NAMED, told_names
+from trialfinder.judge.answering.by_table import plainly
+from trialfinder.judge.answering.drugs import MEDICATIONS, names_cytotoxic, takes_named, vague
+from trialfinder.judge.answering.events_dated import sooner
+from trialfinder.judge.answering.metastases import named_metastases
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.by_name import NONE_NAMED, told_names
-from trialfinder.judge.by_table import plainly
-from trialfinder.judge.cancer_kinds import apart, is_kind, kinds_named
-from trialfinder.judge.drugs import MEDICATIONS, names_cytotoxic, takes_named, vague
-from trialfinder.judge.events_dated import sooner
-from trialfinder.judge.illness_forms import forms_of
-from trialfinder.judge.illness_names import illness_named, same_illness
 from trialfinder.judge.leaf_tests import leaf_tests
-from trialfinder.judge.metastases import named_metastases
+from trialfinder.judge.names.cancer_kinds import apart, is_kind, kinds_named
+from trialfinder.judge.names.illness_forms import forms_of
+from trialfinder.judge.names.illness_names import illness_named, same_illness
 from trialfinder.person.spans import Span
 from trialfinder.reading.wording.nouns import all_within, mentions, same_thing, stems
 

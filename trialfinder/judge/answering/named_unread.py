@@ -10,10 +10,10 @@ from __future__ import annotations
 import functools
 import re
 
-from trialfinder.judge.by_name import told_names
-from trialfinder.judge.illness_names import all_forms, illness_named, is_said, same_illness
-from trialfinder.judge.illness_phrase import LONGEST, IllnessPhrase, examples, illness_phrase
+from trialfinder.judge.answering.by_name import told_names
 from trialfinder.judge.leaf_tests import leaf_tests
+from trialfinder.judge.names.illness_names import all_forms, illness_named, is_said, same_illness
+from trialfinder.judge.names.illness_phrase import LONGEST, IllnessPhrase, examples, illness_phrase
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nodes.tree import Except, Node, Not, Sense, Unread, any_of, plain_leaf, rebuilt, span
 from trialfinder.reading.wording.nouns import idle_words, stems

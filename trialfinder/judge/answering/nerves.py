@@ -6,12 +6,10 @@ import re
 
 from trialfinder.base.answer import Answer, any_of
 from trialfinder.drugs.drug_names import classes_named, classes_of
-from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.by_table import broad, inside
-from trialfinder.judge.known_illness import names_an_illness
-from trialfinder.judge.leaf_tests import leaf_tests
-from trialfinder.judge.nerve_grades import letters
-from trialfinder.judge.neuropathy import (
+from trialfinder.judge.answering.by_table import broad, inside
+from trialfinder.judge.answering.known_illness import names_an_illness
+from trialfinder.judge.answering.nerve_grades import letters
+from trialfinder.judge.answering.neuropathy import (
     TYPES,
     UNSPECIFIED,
     barred_anyhow,
@@ -21,6 +19,8 @@ from trialfinder.judge.neuropathy import (
     owned,
     rare_in,
 )
+from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
+from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.word_tables import kinds
 from trialfinder.reading.wording.nouns import contains, mentions
 

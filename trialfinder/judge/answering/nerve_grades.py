@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from trialfinder.base.answer import Answer
+from trialfinder.judge.answering.by_table import inside
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.by_table import inside
 from trialfinder.judge.leaf_tests import common
 from trialfinder.person.spans import Span
 from trialfinder.reading.amounts.grades import GRADE_WORD

@@ -7,8 +7,8 @@ import re
 from msgspec.structs import replace
 
 from trialfinder.drugs.drug_names import classes_named, classes_of, drugs_named
-from trialfinder.judge.drugs import MEDICATIONS, is_named, only_drugs, only_names
-from trialfinder.judge.illness_phrase import EACH
+from trialfinder.judge.answering.drugs import MEDICATIONS, is_named, only_drugs, only_names
+from trialfinder.judge.names.illness_phrase import EACH
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nodes.tree import Except, Leaf, Node, Not, Sense, Unread, plain_leaf, rebuilt
 from trialfinder.reading.refine.changed import changed

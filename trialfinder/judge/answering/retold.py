@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from trialfinder.judge.allergies import with_allergies
-from trialfinder.judge.drugs_told import with_drugs
-from trialfinder.judge.kidney_stages import with_kidney_stages
-from trialfinder.judge.list_heads import without_heads, without_idle
-from trialfinder.judge.liver_classes import with_liver_classes
-from trialfinder.judge.named_unread import with_named
+from trialfinder.judge.answering.allergies import with_allergies
+from trialfinder.judge.answering.drugs_told import with_drugs
+from trialfinder.judge.answering.kidney_stages import with_kidney_stages
+from trialfinder.judge.answering.list_heads import without_heads, without_idle
+from trialfinder.judge.answering.liver_classes import with_liver_classes
+from trialfinder.judge.answering.named_unread import with_named
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nodes.tree import Node
 from trialfinder.reading.refine.refined import refined

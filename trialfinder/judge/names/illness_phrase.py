@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from trialfinder.judge.illness_names import illness_named
+from trialfinder.judge.names.illness_names import illness_named
 
 
 class IllnessPhrase(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from trialfinder.judge.answering.by_name import told_names
 from trialfinder.judge.asking import Question
-from trialfinder.judge.by_name import told_names
 from trialfinder.reading.wording.nouns import all_within, mentions, stems
 
 _NERVOUS = ("brain", "cns", "central nervous system", "mening*", "leptomening*", "cerebral", "spinal cord")

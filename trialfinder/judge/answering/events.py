@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from trialfinder.base.answer import Answer, any_of
+from trialfinder.judge.answering.by_name import by_name
+from trialfinder.judge.answering.by_table import by_table, plainly
+from trialfinder.judge.answering.events_dated import ago
+from trialfinder.judge.answering.known_illness import names_an_illness
+from trialfinder.judge.answering.neuropathy import match_kind
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.by_name import by_name
-from trialfinder.judge.by_table import by_table, plainly
-from trialfinder.judge.events_dated import ago
-from trialfinder.judge.known_illness import names_an_illness
 from trialfinder.judge.leaf_tests import leaf_tests
-from trialfinder.judge.neuropathy import match_kind
 from trialfinder.person.word_tables import kinds
 from trialfinder.reading.wording.nouns import mentions
 

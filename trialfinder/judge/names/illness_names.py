@@ -8,8 +8,15 @@ from typing import NamedTuple
 
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import mistake
-from trialfinder.judge.cancer_kinds import kinds_named
-from trialfinder.judge.illness_forms import families, forms_of, illness_forms, plain_name, whole_kinds, without_apart
+from trialfinder.judge.names.cancer_kinds import kinds_named
+from trialfinder.judge.names.illness_forms import (
+    families,
+    forms_of,
+    illness_forms,
+    plain_name,
+    whole_kinds,
+    without_apart,
+)
 from trialfinder.reading.wording.nouns import all_within
 
 

@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from trialfinder.judge.nerve_grades import letters
+from trialfinder.judge.answering.nerve_grades import letters
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nodes.tree import Bounds, Leaf, Node
 from trialfinder.reading.refine.changed import changed

@@ -14,15 +14,15 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from trialfinder.judge.ability_asked import ability_asked
-from trialfinder.judge.answers import answer_of
+from trialfinder.judge.answering.ability_asked import ability_asked
+from trialfinder.judge.answering.answers import answer_of
+from trialfinder.judge.answering.named_unread import CONCEPT
 from trialfinder.judge.asking import NO, Question
 from trialfinder.judge.bars.others import GROUPS, OF_OTHERS, OTHERS
-from trialfinder.judge.cancer_kinds import kinds_named
-from trialfinder.judge.illness_names import illness_named
-from trialfinder.judge.illness_phrase import FRAME
 from trialfinder.judge.leaf_tests import leaf_tests
-from trialfinder.judge.named_unread import CONCEPT
+from trialfinder.judge.names.cancer_kinds import kinds_named
+from trialfinder.judge.names.illness_names import illness_named
+from trialfinder.judge.names.illness_phrase import FRAME
 from trialfinder.judge.polarity import Place, places
 from trialfinder.judge.study_context import StudyContext, concepts_of
 from trialfinder.person.facts import Facts

@@ -8,8 +8,8 @@ from __future__ import annotations
 import functools
 
 from trialfinder.base.suggest import spelt
-from trialfinder.judge.illness_forms import named_in, plain_name
-from trialfinder.judge.illness_names import illness_named, illness_names
+from trialfinder.judge.names.illness_forms import named_in, plain_name
+from trialfinder.judge.names.illness_names import illness_named, illness_names
 from trialfinder.judge.study_context import concepts_of
 from trialfinder.person.implications import known_as
 from trialfinder.person.none_told import denies

@@ -7,11 +7,11 @@ import re
 from trialfinder.base.answer import Answer, any_of
 from trialfinder.base.countries import country_code, neighbours
 from trialfinder.drugs.drug_names import classes_of
+from trialfinder.judge.answering.by_name import NAMED, grave_in_itself
+from trialfinder.judge.answering.by_table import by_table
+from trialfinder.judge.answering.drugs import MEDICATIONS, barred_drugs, takes_named
+from trialfinder.judge.answering.known_illness import stands_for_its_list
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.by_name import NAMED, grave_in_itself
-from trialfinder.judge.by_table import by_table
-from trialfinder.judge.drugs import MEDICATIONS, barred_drugs, takes_named
-from trialfinder.judge.known_illness import stands_for_its_list
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.facts import Facts
 from trialfinder.reading.refine.residence import NEAR_IT

@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 from trialfinder.base.answer import Answer, all_of, any_of
 from trialfinder.drugs.drug_names import classes_named
-from trialfinder.judge import allergies, cancers, drugs, events, nerves, persons
+from trialfinder.judge.answering import allergies, cancers, drugs, events, nerves, persons
+from trialfinder.judge.answering.by_name import AS_IT_IS, NAMED, NONE_NAMED, grave_in_itself, named_outside, undated
+from trialfinder.judge.answering.by_table import by_table
+from trialfinder.judge.answering.nerve_grades import grade, severity_score
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.by_name import AS_IT_IS, NAMED, NONE_NAMED, grave_in_itself, named_outside, undated
-from trialfinder.judge.by_table import by_table
-from trialfinder.judge.illness_forms import forms_of
-from trialfinder.judge.illness_names import illness_named, is_said
 from trialfinder.judge.leaf_tests import LeafTest, common, idle_words_beside, leaf_tests
-from trialfinder.judge.nerve_grades import grade, severity_score
+from trialfinder.judge.names.illness_forms import forms_of
+from trialfinder.judge.names.illness_names import illness_named, is_said
 from trialfinder.reading.vocabulary.patterns import SINGLE_INFECTIONS
 from trialfinder.reading.wording.nouns import mentions, same_thing, stems
 

@@ -9,11 +9,11 @@ from typing import Any
 from trialfinder.base.answer import Answer
 from trialfinder.base.pattern_words import label
 from trialfinder.base.text import one_line, shorten
-from trialfinder.judge.by_name import NONE_NAMED
-from trialfinder.judge.illness_names import all_forms
-from trialfinder.judge.known_illness import names_an_illness
+from trialfinder.judge.answering.by_name import NONE_NAMED
+from trialfinder.judge.answering.known_illness import names_an_illness
 from trialfinder.judge.named_own import own_named
-from trialfinder.judge.quoted import denies, quoted_part
+from trialfinder.judge.names.illness_names import all_forms
+from trialfinder.judge.shown.quoted import denies, quoted_part
 from trialfinder.judge.study_context import concepts_of
 from trialfinder.judge.verdict import CriterionAnswer, Verdict
 from trialfinder.person.in_words import told_for

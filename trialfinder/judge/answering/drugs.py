@@ -12,8 +12,8 @@ from trialfinder.drugs.drug_names import (
     same_drug,
     without_classes,
 )
+from trialfinder.judge.answering.by_table import broad, number
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.by_table import broad, number
 from trialfinder.judge.leaf_tests import LeafTest, leaf_tests
 from trialfinder.judge.study_context import concepts_of
 from trialfinder.reading.wording.nouns import contains, idle_words, mentions, stems

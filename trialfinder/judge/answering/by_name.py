@@ -6,11 +6,11 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from trialfinder.judge.answering.events_dated import ago, told_ago
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.events_dated import ago, told_ago
-from trialfinder.judge.illness_forms import forms_of
-from trialfinder.judge.illness_names import all_forms, illness_named, is_said, same_illness
 from trialfinder.judge.leaf_tests import LeafTest, common
+from trialfinder.judge.names.illness_forms import forms_of
+from trialfinder.judge.names.illness_names import all_forms, illness_named, is_said, same_illness
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nodes.tree import Leaf
 from trialfinder.reading.wording.nouns import mentions, same_thing, stems

@@ -6,10 +6,10 @@ import functools
 import re
 
 from trialfinder.base.answer import Answer
+from trialfinder.judge.answering.by_name import NONE_NAMED, by_name, none_named, own_illness
+from trialfinder.judge.answering.events_dated import ago
+from trialfinder.judge.answering.known_illness import stands_for_its_list
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.by_name import NONE_NAMED, by_name, none_named, own_illness
-from trialfinder.judge.events_dated import ago
-from trialfinder.judge.known_illness import stands_for_its_list
 from trialfinder.judge.leaf_tests import Conditions, LeafTest, Number, SpecialForm, asks_health, common
 from trialfinder.person.spans import Span
 from trialfinder.reading.nodes.tree import Bounds

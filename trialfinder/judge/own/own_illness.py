@@ -35,7 +35,7 @@ def closeness(profile: Profile, row: Row, verdict: Verdict) -> int:
 
 def _by_names(profile: Profile, row: Row) -> int:
     """How close the study is by the kinds of neuropathy, the conditions and the title alone."""
-    from trialfinder.judge.neuropathy import TYPES, UNSPECIFIED, kinds_in
+    from trialfinder.judge.answering.neuropathy import TYPES, UNSPECIFIED, kinds_in
     from trialfinder.person.word_tables import kinds
 
     told = profile.get(TYPES)
@@ -72,7 +72,7 @@ _TUNNEL = re.compile(
 
 def _is_of_a_tunnel(row: Row) -> bool:
     """Whether what the study names is a nerve trapped in an arm or a leg, and no nerve root beside it."""
-    from trialfinder.judge.neuropathy import kinds_in
+    from trialfinder.judge.answering.neuropathy import kinds_in
 
     named = " ; ".join([*_conditions(row), row.get("brief_title") or ""])
     return _TUNNEL.search(named) is not None and "radiculopathy" not in kinds_in(named)
@@ -94,7 +94,7 @@ def _has_besides(profile: Profile, row: Row) -> bool:
 
 def _is_named(condition: str, name: str) -> bool:
     """Whether a person's own words name a condition, or a damage by diabetes that it is; also one that is healed."""
-    from trialfinder.judge.illness_names import all_forms, is_said, same_illness
+    from trialfinder.judge.names.illness_names import all_forms, is_said, same_illness
     from trialfinder.person.implications import known_as
     from trialfinder.person.none_told import denies
     from trialfinder.reading.wording.nouns import stems

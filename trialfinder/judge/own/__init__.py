@@ -1,0 +1,1 @@
+"""What a study is about, and asks of everybody without naming it: the person's own illness."""

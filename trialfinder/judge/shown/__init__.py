@@ -1,0 +1,1 @@
+"""A judgement in words and as rows, with the registry's own sentence."""
