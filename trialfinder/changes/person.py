@@ -73,6 +73,8 @@ def for_records(
     after = judge(new)
     before = judge(old) if old is not None else None
     against, asked = _against(after), _unknown(after)
+    if before is None and after.get("joinable") == "no":
+        return PersonNews(nct_id, None, after["verdict"], say(_JOINABLE["no"]), None)
     if before is None:
         told = _for_you(after) + (f" ({joined(_named(against))})" if against else "")
         return PersonNews(nct_id, None, after["verdict"], told + _still(asked) + _ask_them(after, _NOW), None)
@@ -205,4 +207,6 @@ def _joinable(before: Mapping[str, Any], after: Mapping[str, Any]) -> str | None
     if old == new or after["verdict"] == "conflict":
         return None
     told = _JOINABLE.get(str(new))
-    return f"{say(told)}; {_for_you(after)}" if told else None
+    if told is None or new == "no":  # "for you: possible" is no word for what nobody can join
+        return told and say(told)
+    return f"{say(told)}; {_for_you(after)}"

@@ -12,7 +12,8 @@ from trialfinder.cli.forms import LISTED
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import StoreError
-from trialfinder.store.standing import COMES_BACK, lost_store, standing
+from trialfinder.store.connection import COMES_BACK
+from trialfinder.store.standing import lost_store, standing
 
 _UNRELIABLE = "but the store cannot be relied on: see above what to do about it"
 

@@ -14,7 +14,8 @@ from filelock import FileLock, Timeout
 from trialfinder.base import computer_clock
 from trialfinder.errors import AlreadyRunning, ExpectationFailed, StoreUnwritable
 from trialfinder.store import clock
-from trialfinder.store.standing import COMES_BACK, forget_failure, known_by, lost_store, note_failure
+from trialfinder.store.connection import COMES_BACK, known_by
+from trialfinder.store.standing import forget_failure, lost_store, note_failure
 
 #: What jobs tell after a store was gone and a new one was begun.
 BEGUN_ANEW = "begun anew, since the store that was here is gone"

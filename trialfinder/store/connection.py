@@ -156,6 +156,26 @@ _NOT_WRITABLE = [_WORDS[code] for code in (sqlite3.SQLITE_READONLY, sqlite3.SQLI
                                             sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)]  # fmt: skip
 
 
+#: Said of a store that is gone.
+COMES_BACK = (
+    "What the old one knew (versions, news, what was delivered) comes back with a copy: trialfinder store restore COPY"
+)
+
+
+def known_by(store: Path) -> Path:
+    """The file beside a store that says when a refresh last kept it."""
+    return Path(f"{store}.known")
+
+
+def was_here(store: Path, how: str) -> str:
+    """That a store which is known is ``how`` now: gone, empty."""
+    try:
+        last = known_by(store).read_text(encoding="utf-8", errors="replace")[:30]
+    except OSError:
+        last = "on an unknown day"
+    return f"{store}: the store that was here (last refreshed {last}) is {how}"
+
+
 def _prepare(path: Path, *, create: bool) -> None:
     try:
         folder, there = path.is_dir(), path.exists()
@@ -165,6 +185,8 @@ def _prepare(path: Path, *, create: bool) -> None:
         raise StoreError(f"{path}: a folder, not a store; give the path of a file with --store")
     if there:
         return
+    if not create and known_by(path).exists():
+        raise StoreError(f"{was_here(path, 'gone')}; trialfinder refresh begins a new one. {COMES_BACK}")
     if not create:
         raise StoreError(f"{path}: there is no store yet; make one with: trialfinder refresh")
     try:

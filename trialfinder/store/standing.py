@@ -17,15 +17,12 @@ from trialfinder.base.text import count, one_line, shorten
 from trialfinder.base.tongue import say
 from trialfinder.errors import StoreError
 from trialfinder.store import clock
+from trialfinder.store.connection import COMES_BACK, known_by, was_here
 from trialfinder.store.study_store import Store
 
 #: A store that is refreshed every day is never older, whenever somebody looks.
 _OLD = dt.timedelta(days=2)
 _MOST_WORDS = 300
-#: Said of a store that is gone.
-COMES_BACK = (
-    "What the old one knew (versions, news, what was delivered) comes back with a copy: trialfinder store restore COPY"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +112,7 @@ def lost_store(place: Path) -> str:
 
 
 def _lost(place: Path, size: int) -> str:
-    last, how = known_by(place).read_text(encoding="utf-8")[:30], {-1: "gone", 0: "empty (0 bytes)"}.get(size, "empty")
-    return f"{place}: the store that was here (last refreshed {last}) is {how}"
+    return was_here(place, {-1: "gone", 0: "empty (0 bytes)"}.get(size, "empty"))
 
 
 def _was_kept(place: Path) -> bool:
@@ -126,11 +122,6 @@ def _was_kept(place: Path) -> bool:
             return bool(store.refreshes())
     except StoreError:  # damaged or locked: told by whoever needs it
         return True
-
-
-def known_by(store: Path) -> Path:
-    """The file beside a store that says when a refresh last kept it."""
-    return Path(f"{store}.known")
 
 
 def note_failure(store: Path, now: dt.datetime, words: str, *, not_believed: bool = False, kept: bool = False) -> None:

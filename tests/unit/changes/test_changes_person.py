@@ -71,7 +71,7 @@ def test_whether_it_can_be_joined_when_nothing_else_changed() -> None:
 
 
 def test_what_is_paused_is_not_said_to_be_over() -> None:
-    assert news(verdict({"age": "met"}, "yes"), verdict({"age": "met"}, "no"))[0].startswith("it cannot be joined now;")
+    assert news(verdict({"age": "met"}, "yes"), verdict({"age": "met"}, "no"))[0] == "it cannot be joined now"
 
 
 def test_a_limit_that_was_raised_in_a_closed_study_is_no_invitation() -> None:
@@ -136,3 +136,7 @@ def test_a_new_study_is_told_with_its_verdict(tmp_path: Path) -> None:
         run(store, day(1), {"default": [RECORD, other]})
         found = for_person(store, changes(store, now=day(2)), person, day(2).date())
     assert found["NCT90000002"].words.startswith("for you: something speaks against it (age)")
+
+
+def test_a_new_study_that_nobody_can_join_is_not_told_as_possible() -> None:
+    assert news(None, verdict({"age": "met", "bmi": "unknown"}, "no")) == ("it cannot be joined now", None)
