@@ -18,7 +18,7 @@ _TERMS = "{cells,sources,donors,routes,nerves,topics,outcomes,context,noise}"
 DATA = {
     "data/patterns/*.toml": "reading.vocabulary.patterns.PatternFile",
     "data/terms/criteria_context.toml": "reading.vocabulary.cues.ContextFile",
-    "data/structure.toml": "reading.sentences.marks.StructureFile",
+    "data/structure.toml": "reading.vocabulary.structure_words.StructureFile",
     "data/slots.toml": "reading.vocabulary.slot_words.SlotWords",
     "data/spelling.toml": "reading.wording.spelling.SpellingFile",
     "data/units.toml": "reading.amounts.units.UnitsFile",

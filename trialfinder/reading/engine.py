@@ -16,7 +16,7 @@ from trialfinder.reading.amounts.units import MONTHS
 from trialfinder.reading.findings.attach import anchors, with_windows
 from trialfinder.reading.findings.durations import durations, of_diabetes
 from trialfinder.reading.findings.finding import Finding, ItemRead, Lead
-from trialfinder.reading.findings.named_for_another import named_for_another
+from trialfinder.reading.findings.named_for_another import fights, named_for_another
 from trialfinder.reading.findings.normal_values import normal_findings
 from trialfinder.reading.findings.not_asked import none_sooner, of_others_or_a_risk
 from trialfinder.reading.findings.one_row import one_row_each
@@ -100,7 +100,7 @@ def _word_finding(patterns: Mapping[str, Pattern], scope: Scope, hit: Hit) -> Fi
         return None
     if (
         pattern.polarity != "require" and scope.allowed(hit.end) and not _taken_in_without(pattern, scope, hit)
-    ) or _fights(pattern, scope.lower, hit):
+    ) or fights(pattern, scope.lower, hit):
         return None
     effect = _effect(pattern, hit, scope, hit.start, hit.end)
     if effect == "require" and hit.rule.section == "exclusion" and scope.section == "unknown":
@@ -121,18 +121,6 @@ def _word_finding(patterns: Mapping[str, Pattern], scope: Scope, hit: Hit) -> Fi
 def _taken_in_without(pattern: Pattern, scope: Scope, hit: Hit) -> bool:
     """Whether those are let in who do not have what is never asked for: "women who are not pregnant are eligible"."""
     return pattern.id == "pregnancy" and scope.section == "inclusion" and scope.negated(hit.start, hit.end)
-
-
-_AGAINST = re.compile(
-    r"\s?(?:drugs?|medicat\w+|medicines?|therap\w+|treatments?|agents?|antibiotics?|compounds?|preparations?|products?|"
-    r"vaccin\w+|immunoglobulins?|regimens?|substances?|globulins?)\b"
-)
-
-
-def _fights(pattern: Pattern, lower: str, hit: Hit) -> bool:
-    """Whether an illness only says what a drug is against: "anti-HIV drugs"."""
-    anti = lower.startswith("anti", hit.start) or lower.endswith(("anti-", "anti ", "anti"), 0, hit.start)
-    return anti and pattern.type in {"illness", "event"} and _AGAINST.match(lower, hit.end) is not None
 
 
 _WHICH_PRESSURE = re.compile(r"[\s(\[]{0,3}(?P<s>systolic|sbp)?(?P<d>diastolic|dbp)?")

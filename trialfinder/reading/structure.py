@@ -30,8 +30,8 @@ from trialfinder.reading.nodes.tree import (
 from trialfinder.reading.reader import item_of
 from trialfinder.reading.readings import Item
 from trialfinder.reading.refine.refined import refined
-from trialfinder.reading.sentences.marks import load_words
 from trialfinder.reading.vocabulary.abbreviations import Names
+from trialfinder.reading.vocabulary.structure_words import load_words
 from trialfinder.reading.whole import SETTLED, Whole, settle
 
 _ALL = re.compile(r"\ball (?:of )?(?:the |these )?(?:following|below|criteria)|\bboth of\b|\bmeet all\b", re.IGNORECASE)

@@ -8,8 +8,8 @@ from tests.unit.judge.one_sentence import verdict_on
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import load
 from trialfinder.reading.nodes.tree import AllOf, Node, Not, leaves, walk
-from trialfinder.reading.sentences.marks import StructureFile
 from trialfinder.reading.structure import criteria_tree
+from trialfinder.reading.vocabulary.structure_words import StructureFile
 from trialfinder.reading.wording.whatever import whatever_places
 
 FILE = load(data_dir("structure.toml"), StructureFile)

@@ -9,12 +9,20 @@ from __future__ import annotations
 import re
 
 from trialfinder.reading.findings.finding import Finding
+from trialfinder.reading.findings.pregnancies import is_studied
+from trialfinder.reading.vocabulary.index import Hit
+from trialfinder.reading.vocabulary.patterns import Pattern
 from trialfinder.reading.vocabulary.scope import Scope
 
 _REACH = 160
 _ILL = frozenset({"illness", "event", "state"})
 _TREATMENTS = frozenset({"drug", "therapy"})
 _GIVEN = frozenset({"drug", "therapy", "procedure"})
+_AGAINST = re.compile(
+    r"\s?(?:drugs?|medicat\w+|medicines?|therap\w+|treatments?|agents?|antibiotics?|compounds?|preparations?|products?|"
+    r"vaccin\w+|immunoglobulins?|regimens?|substances?|globulins?)\b"
+)
+"""Behind an illness with "anti" in front of it."""
 _COMPOUND = re.compile(r"\s?-\s?(?:related|associated|defining|induced|linked|attributable|driven|caused)\b")
 """Behind a thing: what follows is barred, and the thing only says of which sort it is."""
 _EARLIER = re.compile(
@@ -64,18 +72,13 @@ _BEGUN = re.compile(
     r"(?:hours?|h|days?|weeks?)\s(?:after|of|from|following)\s(?:the\s|an?\s)?(?:\w+\s){0,2}\Z"
 )
 """Before what a start is counted from: "able to start within 24 hours after thrombolysis"."""
-_WANTED = re.compile(
-    r"[^.;]{0,60}\b(?:proven|confirmed|established|singleton|intra-?uterine|viable|ongoing|uncomplicated|healthy|twin)\s"
-    r"(?:\w+\s)?\Z"
-)
-_HOW_FAR = re.compile(
-    r"\w*\s(?:(?:is|was)\s)?(?:between|of|in|at|from)\s(?:the\s|at least\s)?(?:\d|weeks?\b|\w+ (?:week|trimester)\b)"
-)
-_NO_PREGNANCY = re.compile(
-    r"\b(?:no|not|non|nor|never|without|exclu\w+|negative|absence|free|cannot|neither|rule|unable|agree\w*)\b"
-)
-"""Around a pregnancy that the study is about, and in front of one that must not be there."""
 _MEASURED = frozenset({"platelets", "white_cells", "hemoglobin", "hepatic", "renal", "bleeding_disorder"})
+
+
+def fights(pattern: Pattern, lower: str, hit: Hit) -> bool:
+    """Whether an illness only says what a drug is against: "anti-HIV drugs"."""
+    anti = lower.startswith("anti", hit.start) or lower.endswith(("anti-", "anti ", "anti"), 0, hit.start)
+    return anti and pattern.type in {"illness", "event"} and _AGAINST.match(lower, hit.end) is not None
 
 
 def named_for_another(scope: Scope, finding: Finding) -> bool:
@@ -85,20 +88,13 @@ def named_for_another(scope: Scope, finding: Finding) -> bool:
     if finding.bounded is not None:
         return kind.id in _MEASURED and _MEANT.search(lower, start, finding.start) is not None
     if kind.id == "pregnancy" and scope.section == "inclusion":
-        return _is_studied(lower, start, finding)
+        return is_studied(lower, start, finding)
     if lower.find("(", start, first) >= 0 and _ITEM.search(lower, start, first) and _SCORE.search(lower):
         return True
     if finding.effect == "require":
         asked = scope.section != "exclusion" and kind.type in _TREATMENTS and kind.id != "failed_conventional"
         return asked and (_EARLIER.search(lower, start, first) or _BEGUN.search(lower, start, first)) is not None
     return _bars_another(lower, start, finding)
-
-
-def _is_studied(lower: str, start: int, finding: Finding) -> bool:
-    """Whether a pregnancy is what the study is about: "a proven pregnancy, with no twins", "pregnancy of 20 weeks"."""
-    first = finding.hit.start
-    wanted = _WANTED.fullmatch(lower, start, first) or _HOW_FAR.match(lower, finding.hit.end)
-    return wanted is not None and not _NO_PREGNANCY.search(lower, 0, first)
 
 
 def _bars_another(lower: str, start: int, finding: Finding) -> bool:

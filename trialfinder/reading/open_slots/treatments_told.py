@@ -9,7 +9,7 @@ The row of the catalogue is read as everywhere else; what other rules have read 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from trialfinder.drugs.drug_names import can_be_in
 from trialfinder.phrases.screens import SaidWords
@@ -20,6 +20,7 @@ from trialfinder.reading.vocabulary.slot_words import is_free, load_slot_words, 
 from trialfinder.reading.vocabulary.told_words import OutcomeWords
 from trialfinder.reading.wording.clauses import clauses_of
 from trialfinder.reading.wording.normalise import Clean
+from trialfinder.reading.wording.whole_words import WholeWords
 
 _REACH = 60
 """Letters between a treatment and what is told of it."""
@@ -47,24 +48,24 @@ def told(clean: Clean, own: Sequence[Hit], said: SaidWords) -> list[Hit]:
     return found
 
 
-def _named(lower: str, said: SaidWords) -> list[Stretch]:
-    """Where drugs of the table of names stand."""
-    return [(a, b) for _, a, b in drugs_in(lower)] if can_be_in(said) else []
+def _clauses_with_drugs(lower: str, said: SaidWords, kinds: WholeWords) -> Iterator[tuple[int, int, list[Stretch]]]:
+    """The clauses in which drugs stand, by name or by a word of ``kinds``, each with their places."""
+    drugs, by_kind = drugs_in(lower) if can_be_in(said) else (), kinds.lets(said)
+    if not drugs and not by_kind:
+        return
+    for start, end in clauses_of(lower):
+        places = [m.span() for m in kinds.finditer(lower, start, end)] if by_kind else []
+        places += [(a, b) for _, a, b in drugs if start <= a and b <= end]
+        if places:
+            yield start, end, places
 
 
 def _failed(lower: str, own: Sequence[Hit], said: SaidWords) -> list[Hit]:
     words = load_slot_words().outcome
-    named, by_kind = _named(lower, said), words.treatments.lets(said)
-    if not named and not by_kind:
-        return []
     read = [h for h in own if h.rule.pattern == "failed_conventional"]
     found: list[Hit] = []
-    for start, end in clauses_of(lower):
-        treated = [m.span() for m in words.treatments.finditer(lower, start, end)] if by_kind else []
-        treated += [(a, b) for a, b in named if start <= a and b <= end]
-        if not treated or not is_free(read, start, end) or _of_another(own, start, end):
-            continue
-        if words.others.search(lower, start, end):
+    for start, end, treated in _clauses_with_drugs(lower, said, words.treatments):
+        if not is_free(read, start, end) or _of_another(own, start, end) or words.others.search(lower, start, end):
             continue
         places = [p for a, b in treated if (p := _outcome(lower, words, start, a, b, end)) is not None]
         if places:
@@ -141,15 +142,10 @@ _APART = re.compile(r"[()\[\]]|\b(?:despite|while|requir\w*|necessit\w*|in which
 
 def _steady(lower: str, own: Sequence[Hit], said: SaidWords) -> list[Hit]:
     words = load_slot_words().steady
-    drugs, by_kind = _named(lower, said), words.medicines.lets(said)
-    if not drugs and not by_kind:
-        return []
     read = [h for h in own if h.rule.pattern == "stable_medication"]
     found: list[Hit] = []
-    for start, end in clauses_of(lower):
-        named = [m.span() for m in words.medicines.finditer(lower, start, end)] if by_kind else []
-        named += [(a, b) for a, b in drugs if start <= a and b <= end]
-        if not named or not is_free(read, start, end) or words.others.search(lower, start, end):
+    for start, end, named in _clauses_with_drugs(lower, said, words.medicines):
+        if not is_free(read, start, end) or words.others.search(lower, start, end):
             continue
         ways = [*words.same.finditer(lower, start, end), *words.change.finditer(lower, start, end)]
         pairs = [

@@ -13,7 +13,7 @@ from trialfinder.base.typed_data import DataRow, load
 from trialfinder.reading.nodes.tree import AllOf, AnyOf, Leaf, Node, Not, Unread, all_of, leaves, plain_leaf, walk
 from trialfinder.reading.refine.changed import changed
 from trialfinder.reading.refine.listed_drugs import listed_drugs
-from trialfinder.reading.sentences.marks import load_words
+from trialfinder.reading.vocabulary.structure_words import load_words
 from trialfinder.reading.wording.nouns import contains, idle_words, stems
 from trialfinder.reading.wording.whatever import whatever_places
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from trialfinder.reading.amounts.number_roles import HOW_OFTEN
 from trialfinder.reading.findings.finding import Finding, ItemRead
+from trialfinder.reading.findings.pregnancies import is_barred
 from trialfinder.reading.nodes.tree import (
     Bounds,
     Direction,
@@ -21,8 +22,9 @@ from trialfinder.reading.nodes.tree import (
     all_of,
     any_of,
 )
-from trialfinder.reading.sentences.marks import Atom, Token, load_words
+from trialfinder.reading.sentences.marks import Atom, Token
 from trialfinder.reading.times.time_windows import Window
+from trialfinder.reading.vocabulary.structure_words import load_words
 from trialfinder.reading.wording.sentence_words import OR_NEARLY, without_short_name
 from trialfinder.reading.wording.whatever import whatever_can_be, whatever_places
 
@@ -39,16 +41,6 @@ HEAD_NOUNS = frozenset(
         "therapies", "medication", "medications", "drug", "drugs", "infection", "infections", "syndrome", "agents",
     }
 )  # fmt: skip
-_DENIED = re.compile(
-    r"\b(?:not?|non|nor|neither|never|negative|without|exclud\w*|avoid\w*|agree\w*|cannot|unable|absence|free|test\w*)\b"
-)
-"""Words that make a mention under an inclusion heading one that must not be."""
-_DENIED_BEHIND = re.compile(
-    r"[^.;]{0,160}?\b(?:exclu\w+|(?:in|not )eligible|negative|cannot|(?:may|must|should|will|can|are|is|be) not|"
-    r"avoid\w*|agree\w*|not (?:be )?(?:allowed|permitted|included|enrolled|admitted))\b"
-    r"|\W{0,3}(?:no|none|never|tests?)\b"
-)
-"""Behind a pregnancy: it must not be there. "Pregnant women with no twins" denies something else."""
 _SO_MANY = re.compile(
     r"(?<!grade )(?<!stage )(?:more than|at least|over|>=?|\u2265)\s?(?:one|two|three|four|[1-9])\s(?:\w+\s)?\Z"
 )
@@ -63,14 +55,11 @@ _FOR_ANOTHER = re.compile(
 """Who may consent for a person who cannot."""
 _DOSES = frozenset({"mg", "g", "mcg", "ug", "ml", "iu", "units", "daily", "dose", "low", "low-dose", "per", "mg/day"})
 """Words of a dose: in an exception the drug is what is spared."""
-
-
 _LIMIT = re.compile(
     r"(?:[<>]=?|\b(?:more|less|greater|fewer|higher|lower) than|\b(?:above|below|under|exceeding))\s*\Z"
 )
 _PAUSED = frozenset({"drug", "therapy"})
 """What can be paused: when it was stopped says nothing of who never had it."""
-
 _PLAIN_KINDS = frozenset({"word", "relative", "joint"})
 _TELLING_KINDS = frozenset({"cause", "purpose", "define", "example", "spare"})
 _TUMOR = re.compile(r"[\s-](?:cancer|malignan|neoplas|tumou?r)")
@@ -165,7 +154,7 @@ class LeafMaking:
             start=start,
             end=end,
         )
-        if finding.pattern.id == "pregnancy" and not self.bars and not self._denies_pregnancy(finding):
+        if finding.pattern.id == "pregnancy" and not self.bars and not is_barred(self.lower, finding):
             return Unread(start, end)  # "Pregnant women": asked for or barred, a heading may be wrong
         if finding.pattern.id == "consent" and not self.bars and (by := _FOR_ANOTHER.search(self.lower)):
             return any_of(made, Unread(*self.place(by.start(), by.end())))
@@ -181,11 +170,6 @@ class LeafMaking:
         if not self.bars and made.direction == "at_least_ago" and finding.pattern.type not in _PAUSED:
             made = replace(made, direction="within")  # "at least 4 weeks since an operation": none sooner
         return Not(made)
-
-    def _denies_pregnancy(self, finding: Finding) -> bool:
-        """Whether words under an inclusion heading say that there must be no pregnancy."""
-        last = finding.hit.end
-        return _DENIED.search(self.lower, 0, last) is not None or _DENIED_BEHIND.match(self.lower, last) is not None
 
     def _counted(self, finding: Finding) -> bool:
         """Whether so many of a thing are barred that one is not: "more than two antipsychotics"."""

@@ -1,19 +1,24 @@
-"""A list under a head that only names what its members are: "Viral infections: HIV, hepatitis B".
+"""A list under a head in one line, which only names what its members are, or says how many must be there.
 
-The members stand for themselves; the head neither bars by itself nor makes them less. That holds only where every word
-of the head is known to name a kind of thing ("blood-borne", "of the heart") or to say that it is there; any other word
-("planned", "of the donor", "that need oxygen") leaves the head a part of its first member.
+"Viral infections: HIV, hepatitis B"; "at least two of the following: A, B, C".
+
+Of a list under a name the members stand for themselves; the head neither bars by itself nor makes them less. That
+holds only where every word of the head is known to name a kind of thing ("blood-borne", "of the heart") or to say
+that it is there; any other word ("planned", "of the donor", "that need oxygen") leaves the head a part of its first
+member.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trialfinder.reading.nodes.joining import graded, kind_of
-from trialfinder.reading.nodes.tree import Node, Unread, any_of, leaves, rebuilt, walk
+from trialfinder.reading.cutting.segment import logic_of
+from trialfinder.reading.nodes.joining import graded, is_denied, kind_of
+from trialfinder.reading.nodes.tree import AnyOf, AtLeast, Node, Unread, any_of, leaves, rebuilt, walk
 from trialfinder.reading.sentences.marks import Token
 from trialfinder.reading.sentences.member_reading import MemberReading
-from trialfinder.reading.sentences.stretches import trimmed
+from trialfinder.reading.sentences.of_whom import THINGS
+from trialfinder.reading.sentences.stretches import pieces, trimmed
 from trialfinder.reading.vocabulary.patterns import type_of
 
 _KINDS = frozenset({"word", "atom", "sep", "grade", "method"})
@@ -28,7 +33,10 @@ _CATCH_ALL = "general_health"
 
 
 class ListReading(MemberReading):
-    """Reads lists under a head."""
+    """Reads lists under a head. Their members are read by the sentence above."""
+
+    def _members(self, part: Sequence[Token], depth: int) -> tuple[list[Node], list[str], str]:
+        raise NotImplementedError
 
     def _under_a_head(self, part: Sequence[Token], depth: int) -> Node | None:
         """The members of a list behind a colon; None where the words in front of it may say more than what they are."""
@@ -48,6 +56,22 @@ class ListReading(MemberReading):
         members = graded(self._named_like(said, members), self._severity_of(head), said)
         bars_itself = of_any_kind or any(type_of(leaf.concept) in _CANNOT for leaf in leaves(said))
         return any_of(said, members) if bars_itself else members
+
+    def _some_of(self, part: Sequence[Token], depth: int) -> Node | None:
+        """ "At least two of the following: A, B, C" in one line; None where the words say nothing of the kind."""
+        colon = next((at for at, token in enumerate(part) if token.kind == "colon"), 0)
+        if not colon or any(t.kind in THINGS for t in part[:colon]):
+            return None
+        logic, needed = logic_of(self.lower[part[0].start : part[colon].start])
+        rest = trimmed(part[colon + 1 :])
+        if logic == "all" or not rest or (self.bars and logic == "any"):
+            return None
+        members, _, _ = self._members(rest, depth)
+        if len(members) < max(2, needed) or len(members) != sum(1 for one, _ in pieces(rest) if one):
+            return None if logic == "any" else self._unread(part)
+        if all(is_denied(member) for member in members):
+            return None
+        return AtLeast(needed, tuple(members)) if logic == "at_least" else AnyOf(tuple(members))
 
     def _names_kinds(self, head: Sequence[Token]) -> bool:
         """Whether every word of a head names a kind of thing, or says that it is there."""

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from trialfinder.phrases.screens import SaidWords, Screen
-from trialfinder.reading.sentences.marks import Token, load_words
+from trialfinder.reading.sentences.marks import Token
 from trialfinder.reading.sentences.stretches import pieces
+from trialfinder.reading.vocabulary.structure_words import load_words
 
 _UP_TO_WHOM = re.compile(
     r"(?:(?!(?:with|without|of|for|by|to|from|and|or|in|on|at|who|whose|that|if|when|whom|unless|except)\b)[\w/'-]+\s)"

@@ -13,12 +13,10 @@ from msgspec.structs import replace
 
 from trialfinder.drugs.drug_names import drug_places
 from trialfinder.reading.amounts.grades import begins_grades
-from trialfinder.reading.cutting.segment import logic_of
 from trialfinder.reading.nodes.joining import all_denied, graded, is_denied, joined, narrowed, sparing, stronger
 from trialfinder.reading.nodes.tree import (
     AllOf,
     AnyOf,
-    AtLeast,
     Except,
     Leaf,
     Node,
@@ -145,22 +143,6 @@ class Sentence(ListReading):
             if at is not None and (kind != "define" or at):
                 return read(self, part, at, depth + 1)
         return self._list(part, depth)
-
-    def _some_of(self, part: Sequence[Token], depth: int) -> Node | None:
-        """ "At least two of the following: A, B, C" in one line; None where the words say nothing of the kind."""
-        colon = next((at for at, token in enumerate(part) if token.kind == "colon"), 0)
-        if not colon or any(t.kind in THINGS for t in part[:colon]):
-            return None
-        logic, needed = logic_of(self.lower[part[0].start : part[colon].start])
-        rest = trimmed(part[colon + 1 :])
-        if logic == "all" or not rest or (self.bars and logic == "any"):
-            return None
-        members, _, _ = self._members(rest, depth)
-        if len(members) < max(2, needed) or len(members) != sum(1 for one, _ in pieces(rest) if one):
-            return None if logic == "any" else self._unread(part)
-        if all(is_denied(member) for member in members):
-            return None
-        return AtLeast(needed, tuple(members)) if logic == "at_least" else AnyOf(tuple(members))
 
     def _of_group(self, part: Sequence[Token], colon: int, depth: int) -> Node | None:
         """What is asked of a part of the study, whose people nobody can tell; its name asks nothing."""

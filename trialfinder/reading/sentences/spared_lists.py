@@ -15,8 +15,8 @@ from trialfinder.drugs.drug_names import drug_places
 from trialfinder.reading.cutting.titles import ALLOWED
 from trialfinder.reading.nodes.joining import sparing
 from trialfinder.reading.nodes.tree import AllOf, AnyOf, Except, Leaf, Node, Not, Unread, all_of, any_of, leaves
-from trialfinder.reading.sentences.marks import load_words
 from trialfinder.reading.sentences.member_reading import GIVEN
+from trialfinder.reading.vocabulary.structure_words import load_words
 
 _FOLLOWING = r"(?:\s(?:of|for|in|as|if|the|these|those|any|one|either|cases?|following))*\W*\Z"
 _OPENS = re.compile(

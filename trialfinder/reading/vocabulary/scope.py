@@ -14,6 +14,7 @@ from trialfinder.reading.readings import When
 from trialfinder.reading.vocabulary.cues import BREAK, CUE
 from trialfinder.reading.vocabulary.index import Hit
 from trialfinder.reading.wording.both_times import both_times_can_be, for_both_times
+from trialfinder.reading.wording.exception_ends import exception_end
 from trialfinder.reading.wording.of_others import is_said_anew, list_goes_on
 
 _NEGATION_STOPS = re.compile(
@@ -36,8 +37,6 @@ _STOPPED = ("have ", "has ", "had ", "stop", "disc", "come", "been", "ceas", "of
 _TAKEN_IN = re.compile(r"enrol|includ|enter|participat")
 _PROVIDED = re.compile(r"(?:\s\w+){0,4}?\s(?:if|provided|as long as|when)\b")
 _OR = re.compile(r"\s*(?:/|,?\s*(?:and/or|or|and)\s)\s*")
-_CANCER = re.compile("malignan|cancer|neoplas|tumou?r")
-_CANCERS = re.compile(r"\s?[\w'-]+(?:\s[\w'-]+){0,6}(?:,(?:\s[\w'-]+){1,5}){1,5},?\s(?:or|and)(?:\s[\w'-]+){1,4}")
 _ASIDE = re.compile(r"\([^()]*\b(?:if|in case of|in the case of|when)\s[^()]{0,40}\Z")
 _NON = re.compile(r"\bnon[\s-]?\Z")
 _BROKEN_BRACKET = re.compile(r"\)[^(]*\Z")
@@ -53,11 +52,6 @@ _RESTATED = re.compile(
     r"[\W\d]*(?:(?:the|all|any|study|patients?|subjects?|participants?|individuals?|women|men|you|must|should|"
     r"may|can|will|do|does|have|has|had|who|with|be|are|is)\s){0,7}\Z"
 )
-_EXCEPTION_END = re.compile(
-    r"[;)\]]|\bor (?:any|history|active"
-    r"|other(?!\s(?:\w+\s){0,2}(?:curativ|adequat|treat|non|in situ|skin|superficial|locali[sz])))\b"
-)
-_SHORT_END = re.compile(r"[;,)\]]|\bthat (?:would|may|could|might|can|will|is|are)\b|\b(?:which|who)\b")
 _BRACKET = re.compile(r"\((?=[^)]*\Z)")
 _BOTH_SEXES = re.compile(
     r"\b(?:wom[ae]n|females?|girls?)\b(?: \w+)?,? ?(?:and|or|/|&|and/or) ?(?:\w+ )?(?:m[ae]n|males?|boys?)\b|"
@@ -118,15 +112,7 @@ class Scope(Struct):
             clause_start, clause_end = self.clause(cue.start)
             if cue.start - clause_start < 3 and words.startswith("exclud"):
                 continue
-            short = words.startswith(("other than", "besides", "apart", "aside", "rather", "as opposed", "different"))
-            stop = (_SHORT_END if short else _EXCEPTION_END).search(self.lower, cue.end, clause_end)
-            end = stop.start() if stop else clause_end
-            listed = (
-                _CANCERS.match(self.lower, cue.end)
-                if short and _CANCER.search(self.lower, max(0, cue.start - 45), cue.start)
-                else None
-            )
-            self.exceptions.append((cue.start, cue.end, max(end, listed.end()) if listed else end))
+            self.exceptions.append((cue.start, cue.end, exception_end(self.lower, cue.start, cue.end, clause_end)))
 
     def excepted(self, start: int) -> str:
         """The exception words ("unless") that a place lies under; '' when it lies under none."""

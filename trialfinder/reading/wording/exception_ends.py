@@ -1,0 +1,26 @@
+"""Where an exception ends: "except for diabetes, or any …", "other than basal cell, squamous cell, or in situ"."""
+
+from __future__ import annotations
+
+import re
+
+_CANCER = re.compile("malignan|cancer|neoplas|tumou?r")
+_CANCERS = re.compile(r"\s?[\w'-]+(?:\s[\w'-]+){0,6}(?:,(?:\s[\w'-]+){1,5}){1,5},?\s(?:or|and)(?:\s[\w'-]+){1,4}")
+_EXCEPTION_END = re.compile(
+    r"[;)\]]|\bor (?:any|history|active"
+    r"|other(?!\s(?:\w+\s){0,2}(?:curativ|adequat|treat|non|in situ|skin|superficial|locali[sz])))\b"
+)
+_SHORT_END = re.compile(r"[;,)\]]|\bthat (?:would|may|could|might|can|will|is|are)\b|\b(?:which|who)\b")
+_SHORT = ("other than", "besides", "apart", "aside", "rather", "as opposed", "different")
+"""Words of exceptions that mostly spare one thing only."""
+_NEAR = 45
+
+
+def exception_end(lower: str, begin: int, inner: int, stop: int) -> int:
+    """Where an exception ends: its words begin at ``begin``, itself at ``inner``, and its clause ends at ``stop``."""
+    short = lower.startswith(_SHORT, begin, inner)
+    found = (_SHORT_END if short else _EXCEPTION_END).search(lower, inner, stop)
+    end = found.start() if found else stop
+    # A list of cancers is spared as a whole.
+    listed = _CANCERS.match(lower, inner) if short and _CANCER.search(lower, max(0, begin - _NEAR), begin) else None
+    return max(end, listed.end()) if listed else end
