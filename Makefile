@@ -20,7 +20,7 @@ fix:
 
 test:
 	$(PYTHON) -m pytest -q
-	$(PYTHON) -m pytest -q -m "slow or heavy"
+	$(PYTHON) -m pytest -q -m slow
 
 # Scores what is read, matched and classified against labels made by hand, which needs the developers' records, and
 # against invented sentences, which needs nothing.

@@ -19,7 +19,7 @@ import pytest
 
 Row = dict[str, Any]
 _PARAM = type(pytest.param())
-_HARMLESS = {"parametrize", "shared", "slow", "heavy"}
+_HARMLESS = {"parametrize", "shared", "slow"}
 
 
 def together(test: Callable[..., None]) -> Callable[[], None] | None:

@@ -205,7 +205,6 @@ def shell(program: Program, line: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize(
     "command", ["search", "show NCT90000001", "export - --format csv --table outcomes", "criteria NCT90000001"]
 )
@@ -217,7 +216,6 @@ def test_a_reader_that_leaves_early_is_no_error(filled: Program, command: str) -
     assert (early.returncode, early.stderr) == (0, "")
 
 
-@pytest.mark.heavy
 def test_closed_streams(filled: Program) -> None:
     assert shell(filled, f"TF search -q --offline --today {TODAY} >&-").returncode == 0
     assert shell(filled, f"TF search --offline --today {TODAY} 2>&- | grep -c NCT9").stdout == "30\n"
@@ -228,7 +226,6 @@ def test_closed_streams(filled: Program) -> None:
     assert "Traceback" not in none.stderr
 
 
-@pytest.mark.heavy
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 @pytest.mark.parametrize(
     "command", ["search", "export - --format csv", "show NCT90000001", "queries list", "store info"]

@@ -60,7 +60,6 @@ def surrogate() -> dict[str, Any]:
     return record
 
 
-@pytest.mark.heavy
 def test_half_a_character_ends_no_output(program: Program) -> None:
     """JSON can hold half of a pair; no file and no terminal can."""
     with StandIn([surrogate(), *made.studies()[1:]]) as registry:

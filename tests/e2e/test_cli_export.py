@@ -268,7 +268,6 @@ def test_a_file_of_another_maker_is_not_written_over(filled: Program, name: str)
     assert filled(*command, "--offline", *DAY).code == 0  # what it made itself, a job may make again
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("name", ["t.csv", "t.xlsx", "people.xlsx", "people.html", "t.sqlite", "map.svg", "news.atom"])
 def test_what_a_group_wrote_into_a_list_is_not_written_over(filled: Program, name: str) -> None:
     """The natural life of a list: written, written into, and written again next month."""

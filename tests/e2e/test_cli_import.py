@@ -134,7 +134,6 @@ def test_what_is_no_file_of_studies_is_one_line_and_changes_nothing(program: Pro
     assert "CSV" in program("import", "csv.zip", *DAY).err
 
 
-@pytest.mark.heavy
 @pytest.mark.shared
 def test_real_records_are_taken_from_a_file(program: Program, shared: Any) -> None:
     done = program("import", str(shared / "gold" / "relevance-records.jsonl.gz"), *DAY)

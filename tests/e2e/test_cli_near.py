@@ -69,7 +69,6 @@ def test_an_unknown_country_or_phase_is_no_other_country_or_phase(program: Progr
     assert "left out: our list has no country 'narnia'; 11 studies" in program("search", "--country", "Narnia").err
 
 
-@pytest.mark.heavy
 def test_few_facts_are_told_to_be_few(program: Program) -> None:
     few = "only 1 fact told: hardly any criterion was compared"
     assert few in program("match", "--offline", "--age", "40", "--limit", "1").err

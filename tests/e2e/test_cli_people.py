@@ -39,7 +39,6 @@ def test_a_table_in_words_as_csv(filled: Program, name: str, mark: str) -> None:
     assert text.count("\r\n") == 11
 
 
-@pytest.mark.heavy
 def test_a_workbook_can_go_to_standard_output(filled: Program) -> None:
     done = filled.apart("export", "-", "--for-people", "--format", "md", "--limit", "1", "-q", "--today", "2026-11-20")
     assert done.code == 0
@@ -80,7 +79,6 @@ def test_a_broader_command_makes_the_same_sheet(filled: Program) -> None:
     assert "trialfinder plot map m.svg --language ko --country France" in drawn.err
 
 
-@pytest.mark.heavy
 def test_a_site_of_a_part_of_the_studies_says_so(filled: Program) -> None:
     assert filled("site", "public", "--country", "France", "--offline").code == 0
     for page in ("index.html", "pictures.html"):

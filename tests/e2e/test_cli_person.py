@@ -83,7 +83,6 @@ def test_show_speaks_in_words(told: Program) -> None:
     assert "  kind of neuropathy: diabetic neuropathy" in done.lines
 
 
-@pytest.mark.heavy
 def test_check_tells_all_errors_at_once(program: Program) -> None:
     Path(program.home / "me.toml").write_text(MR_K.replace("58", "580").replace('"dpn"', '"dqn"'), encoding="utf-8")
     done = program("profile", "check", "me.toml")
@@ -227,7 +226,6 @@ def test_what_no_study_is_for_is_said(program: Program) -> None:
     assert none not in program(*typed, "diabetic").lines
 
 
-@pytest.mark.heavy
 def test_that_no_kind_was_told_is_said_once(program: Program) -> None:
     said = "You told no kind of neuropathy, so nothing here is set apart"
     typed = ("match", "--offline", "--age", "47", "--limit", "1")
@@ -434,7 +432,6 @@ def test_the_table_of_a_group_in_another_language(group: Program) -> None:
         }
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("name", ["group.csv", "ann.txt", "ann.html"])
 def test_a_sheet_is_not_written_over_somebodys_own_file(group: Program, name: str) -> None:
     (group.home / "out").mkdir()
@@ -453,7 +450,6 @@ def test_a_sheet_is_not_written_over_somebodys_own_file(group: Program, name: st
     assert "--force is for the files of --sheets" in group("match", "--age", "50", "--force").one_line()
 
 
-@pytest.mark.heavy
 def test_the_sheet_of_somebody_who_left_is_put_aside_and_that_is_told(group: Program) -> None:
     group("match", "--offline", "--group", "people", "--sheets", "out")
     out = group.home / "out"
@@ -501,7 +497,6 @@ def test_sheets_need_a_group(program: Program) -> None:
     assert done.one_line() == "--sheets needs --group FOLDER, the folder of the profiles"
 
 
-@pytest.mark.heavy
 def test_no_output_that_is_kept_holds_a_value(told: Program) -> None:
     """Tables, sheets and messages: only ``--explain`` and ``profile show`` print values, on the own terminal."""
     saved = told.home / "trialfinder" / "profile.toml"

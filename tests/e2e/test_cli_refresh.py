@@ -60,7 +60,6 @@ def cut_sizes(number: int) -> list[dict[str, object]]:
     return found
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize(("number", "pages"), [(999, 1), (1000, 1), (1001, 2)])
 def test_pages_at_their_boundaries(program: Program, number: int, pages: int) -> None:
     with StandIn(cut_sizes(number)) as server:

@@ -263,7 +263,6 @@ def _until_closed(end: int) -> str:
         pieces.append(piece)
 
 
-@pytest.mark.heavy
 def test_colour_and_progress_are_for_terminals_only(program: Program, registry: StandIn) -> None:
     asked = program.at(registry.url)
     out, err = on_a_terminal(asked, "search", "--limit", "1", *DAY)
@@ -286,7 +285,6 @@ def test_quiet_is_data_only(filled: Program) -> None:
     assert done.err == ""
 
 
-@pytest.mark.heavy
 @pytest.mark.shared
 def test_real_records_find_every_core_study_in_few_requests(real: Program, real_home: Path, shared: Path) -> None:
     said = (real_home / "said").read_text(encoding="utf-8")

@@ -183,7 +183,6 @@ def test_nothing_that_a_terminal_obeys_reaches_it(program: Program) -> None:
             assert nct(1) in done.out
 
 
-@pytest.mark.heavy
 @pytest.mark.shared
 def test_every_real_record_has_a_card(real: Program, shared: Any) -> None:
     ids = [line.split(",")[0] for line in real("search", "--all", "--format", "csv", "-q", *DAY).lines[1:]]

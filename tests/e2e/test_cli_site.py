@@ -144,7 +144,6 @@ def test_a_second_build_writes_nothing(filled: Program, site: Path) -> None:
     assert contents(site) == before
 
 
-@pytest.mark.heavy
 def test_a_day_later_only_the_line_of_the_day_moves(filled: Program, site: Path) -> None:
     before = contents(site)
     assert filled.later(hours=20)("site", "public", "--offline").code == 0
@@ -154,7 +153,6 @@ def test_a_day_later_only_the_line_of_the_day_moves(filled: Program, site: Path)
     assert changed == {"pictures.html", "pictures/timeline.svg", "trials-in-words.xlsx", MANIFEST}
 
 
-@pytest.mark.heavy
 def test_only_what_changed_is_written_and_what_is_gone_is_taken_away(filled: Program, site: Path) -> None:
     before = contents(site)
     assert filled("site", "public", "--offline", "--sponsor", "Harbour").code == 0
@@ -306,13 +304,11 @@ def test_a_picture_is_drawn(filled: Program, kind: str) -> None:
         assert words in text
 
 
-@pytest.mark.heavy
 def test_a_picture_as_png(filled: Program) -> None:
     assert filled("plot", "counts", "counts.png", "--offline").code == 0
     assert (filled.home / "counts.png").read_bytes().startswith(b"\x89PNG")
 
 
-@pytest.mark.heavy
 def test_it_works_without_a_store(program: Program) -> None:
     """From the studies that come with the program; each page says that its words are not the registry's."""
     done = program("site", "public", "--offline")
@@ -352,7 +348,6 @@ def hostile(program: Program) -> Path:
     return path
 
 
-@pytest.mark.heavy
 def test_hostile_text_stays_text(program: Program) -> None:
     assert program("site", "public", "--records", str(hostile(program)), "--all").code == 0
     site = program.home / "public"
@@ -365,7 +360,6 @@ def test_hostile_text_stays_text(program: Program) -> None:
     assert "{{ 7*7 }}" in text and "mailto:javascript" not in text
 
 
-@pytest.mark.heavy
 def test_the_timeline_is_the_same_in_every_zone(filled: Program) -> None:
     """And the same that the tests' own process paints."""
     plot = ("plot", "timeline", "--offline", "--today", "2026-11-20")

@@ -47,7 +47,6 @@ def near_of(program: Program, *options: str) -> list[tuple[str, str, str]]:
     return [(event["nct_id"], event["severity"], event["words"]) for event in found]
 
 
-@pytest.mark.heavy
 def test_an_open_site_near_a_place_is_news(news: Program) -> None:
     (event,) = near_of(news, *NEAR)
     assert event == (nct(1), "critical", "a site near you is open now: Leeds, United Kingdom (0 km, 0 mi)")

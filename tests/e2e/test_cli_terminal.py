@@ -59,13 +59,11 @@ def pager(tmp_path: Path) -> str:
     return f"'{script}' --plain"
 
 
-@pytest.mark.heavy
 def test_long_text_goes_through_the_pager(filled: Program, pager: str) -> None:
     shown = at_terminal(filled, "show", nct(1), "--offline", *DAY, PAGER=pager)
     assert shown.index("paged with --plain") < shown.index(nct(1), shown.index("paged")) < shown.index("end of page")
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("more", [["--no-pager"], ["--format", "json"]])
 def test_no_pager_where_none_is_wanted(filled: Program, pager: str, more: list[str]) -> None:
     shown = at_terminal(filled, "show", nct(1), "--offline", *DAY, *more, PAGER=pager)
@@ -73,7 +71,6 @@ def test_no_pager_where_none_is_wanted(filled: Program, pager: str, more: list[s
     assert "paged" not in shown
 
 
-@pytest.mark.heavy
 def test_no_pager_for_what_fits_and_for_one_that_is_not_there(filled: Program, pager: str) -> None:
     assert "paged" not in at_terminal(filled, "show", nct(1), "--offline", *DAY, lines=2000, PAGER=pager)
     assert "paged" not in at_terminal(filled, "schedule", "show", "cron", lines=5, PAGER=pager)
@@ -81,7 +78,6 @@ def test_no_pager_for_what_fits_and_for_one_that_is_not_there(filled: Program, p
         assert nct(1) in at_terminal(filled, "show", nct(1), "--offline", *DAY, PAGER=other)
 
 
-@pytest.mark.heavy
 def test_no_pager_in_a_pipe(filled: Program, pager: str) -> None:
     done = filled.apart("show", nct(1), "--offline", *DAY, PAGER=pager)
     assert nct(1) in done.out
@@ -105,7 +101,6 @@ def test_notices_break_at_words_on_a_terminal_and_nowhere_in_a_pipe(filled: Prog
     assert " ".join(shown[start : start + 2]) == whole[: len(shown[start]) + 1 + len(shown[start + 1])]
 
 
-@pytest.mark.heavy
 def test_a_command_to_paste_is_not_broken(filled: Program) -> None:
     shown = at_terminal(
         filled, "match", "--age", "40", "--no", "cancer,hiv,hepatitis_b,hepatitis_c", "--limit", "1", "--offline", *DAY,
@@ -129,7 +124,6 @@ def offered(program: Program, *typed: str) -> list[str]:
     return done.stdout.split()
 
 
-@pytest.mark.heavy
 def test_the_shell_offers_what_there_is(filled: Program) -> None:
     assert offered(filled, "sea") == ["search"]
     assert offered(filled, "search", "--off") == ["--offline"]

@@ -309,7 +309,6 @@ def test_every_command_that_is_told_carries_what_was_given(program: Program) -> 
         assert "--store" not in program(*command).err
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130)])
 def test_a_run_that_is_told_to_stop_says_so_in_its_log(
     filled: Program, registry: StandIn, name: str, code: int

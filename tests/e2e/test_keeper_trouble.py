@@ -43,7 +43,6 @@ def without_room(program: Program, *commands: str) -> list[subprocess.CompletedP
     return found
 
 
-@pytest.mark.heavy
 @pytest.mark.skipif(os.name != "posix", reason="needs ulimit")
 def test_reading_a_store_needs_no_room(filled: Program) -> None:
     before = filled.store.read_bytes()
@@ -333,7 +332,6 @@ def test_a_store_that_a_search_begins_anew_is_told_like_one_of_a_refresh(
     assert asked.later(days=1)("digest", "--to", "n.html", "--quiet").err == ""
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize(("left", "how"), [("gone", "gone"), ("nothing", "empty"), ("tables", "empty")])
 def test_a_store_that_is_lost_is_told_before_the_next_refresh(
     filled: Program, registry: StandIn, left: str, how: str

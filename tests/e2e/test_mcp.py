@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
-import pytest
 
 from tests.e2e.made import nct
 from tests.e2e.program import NOW, TODAY, Program
@@ -78,7 +77,6 @@ def asked(program: Program, *calls: tuple[str, dict[str, Any]]) -> list[Any]:
     return result
 
 
-@pytest.mark.heavy
 def test_the_tools_are_six_read_only_and_described(filled: Program) -> None:
     """The command's own answers, too, are those of the server in this process."""
     calls = (("search", {"limit": 4}), ("study", {"nct_id": "NCT99999999"}), ("changes", {"since": "last"}))
@@ -161,7 +159,6 @@ def test_one_study_its_tables_criteria_and_signs(filled: Program) -> None:
         assert answer["about"]["judged_as_of"] == TODAY
 
 
-@pytest.mark.heavy
 def test_a_profile_is_used_and_forgotten(filled: Program) -> None:
     before = {path: path.read_bytes() for path in filled.home.rglob("*") if path.is_file() and "-shm" not in path.name}
     (filled.home / "me.toml").write_text("[person]\nage = 58\nsex = 'female'\n[neuropathy]\ntypes = ['diabetic']\n")
@@ -219,7 +216,6 @@ def _free_port() -> int:
         return port
 
 
-@pytest.mark.heavy
 def test_over_http_on_this_machine_only(filled: Program, tmp_path: Path) -> None:
     from mcp import Client
 

@@ -34,7 +34,6 @@ def mixed() -> Iterator[StandIn]:
         yield server
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("first", [["--query", "inflammatory"], ["--live", "Guillain"]])
 @pytest.mark.parametrize(
     "command", [["search"], ["export", "-", "--format", "csv"], ["match", "--age", "50", "--format", "tsv"]]
@@ -83,7 +82,6 @@ def test_without_a_network_the_snapshot_stands_beside_a_narrow_store(
     assert "came with the program" not in own.err
 
 
-@pytest.mark.heavy
 def test_the_library_and_an_assistant_see_the_same_studies(program: Program, mixed: StandIn) -> None:
     program.at(mixed.url)("search", "--query", "inflammatory", *DAY)
     lines = program("search", "--offline", "--format", "jsonl", *DAY).out.splitlines()

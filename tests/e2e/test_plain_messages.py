@@ -66,7 +66,6 @@ def test_a_study_and_its_signs_have_no_codes(filled: Program) -> None:
         ]
 
 
-@pytest.mark.heavy
 def test_a_country_is_no_town_and_kinds_are_named_in_words(program: Program) -> None:
     asked = program("profile", "new", "none.toml", stdin="\n" * 12).err.split("Near which town")[0]
     before = "\n" * (asked.count(" of at most ") - 1)

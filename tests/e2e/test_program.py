@@ -29,7 +29,6 @@ RUNS: list[tuple[list[str], dict[str, str]]] = [
 ]
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize(("arguments", "env"), RUNS, ids=[" ".join(arguments) for arguments, _ in RUNS])
 def test_a_run_inside_says_what_a_process_says(filled: Program, arguments: list[str], env: dict[str, str]) -> None:
     judged = [] if arguments[0].startswith("-") or arguments == ["queries"] else ["--today", TODAY]

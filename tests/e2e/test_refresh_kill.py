@@ -152,7 +152,6 @@ def kill_many(place: tuple[StandIn, Path, Zygote], times: int, seed: int) -> Non
     assert 0 < reached < times, f"{reached} of {times}: the kills must fall before and after the end of a refresh"
 
 
-@pytest.mark.heavy
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 def test_twenty_kills(place: tuple[StandIn, Path, Zygote]) -> None:
     kill_many(place, 20, seed=20)
@@ -164,7 +163,6 @@ def test_two_hundred_kills(place: tuple[StandIn, Path, Zygote]) -> None:
     kill_many(place, 200, seed=200)
 
 
-@pytest.mark.heavy
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_two_refreshes_at_once_are_one_and_a_refusal(place: tuple[StandIn, Path, Zygote]) -> None:
     standin, path, zygote = place

@@ -37,7 +37,6 @@ def paths(standin: StandIn) -> list[str]:
     return found
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize(("count", "pages"), [(12, 1), (1000, 1), (1001, 2), (2500, 3)])
 def test_a_first_fill_costs_its_pages_and_two_versions(store: Store, count: int, pages: int) -> None:
     with StandIn(samples(count)) as standin:

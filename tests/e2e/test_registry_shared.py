@@ -69,7 +69,6 @@ def official(shared: Path) -> Official:
     return Official(shared / "openapi" / "ctg-oas-v2.yaml")
 
 
-@pytest.mark.heavy
 def test_every_kind_of_request_is_legal(official: Official) -> None:
     with StandIn([sample(1), sample(2, nctIdAliases=["NCT00000009"])]) as standin:
         with Registry(standin.url, interval_seconds=0) as registry:
@@ -103,7 +102,6 @@ def test_the_judge_objects_and_so_does_the_standin(official: Official, path: str
     assert reply.headers["content-type"] == "text/plain; charset=UTF-8"
 
 
-@pytest.mark.heavy
 def test_every_core_study_is_found_by_the_default_search_in_three_requests(shared: Path) -> None:
     core = labelled(shared, "core")
     real = {record_ids(record)[0]: record for record in records(shared / "gold/relevance-records.jsonl.gz")}

@@ -73,7 +73,6 @@ def test_records_are_the_registrys_own_apart_from_the_day_of_the_load(registry: 
     assert list(first) == list(expected)
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize(("count", "pages"), [(0, 1), (1, 1), (999, 1), (1000, 1), (1001, 2), (2000, 2), (2500, 3)])
 def test_a_first_fill_costs_as_many_pages_as_needed_and_two_versions(count: int, pages: int) -> None:
     told: list[tuple[int, int | None]] = []

@@ -35,7 +35,6 @@ def told(one: Catalogue) -> tuple[list[Any], list[str], list[str]]:
     return one.rows(), one.set_aside, one.odd_values
 
 
-@pytest.mark.heavy
 def test_several_processes_make_what_one_makes() -> None:
     with mock.patch.object(kept_results, "MANY", 2), mock.patch.object(kept_results, "_AT_ONCE", 2):
         rows, aside, odd = told(catalogue(2))

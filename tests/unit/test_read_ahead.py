@@ -42,7 +42,6 @@ def in_the_store(found: Catalogue) -> dict[str, Any]:
     return found.store.get_derived("judged", kept_by())
 
 
-@pytest.mark.heavy
 def test_all_is_read_by_the_other_process(stored: Catalogue) -> None:
     ids = sorted(stored.entries)
     with (
@@ -59,7 +58,6 @@ def test_all_is_read_by_the_other_process(stored: Catalogue) -> None:
     assert in_the_store(stored) == here
 
 
-@pytest.mark.heavy
 def test_two_read_most_of_it_before_this_process_works_and_then_one(stored: Catalogue) -> None:
     """This process reads nothing: what reads takes as much memory as the rest of a builder."""
     ids, given = sorted(stored.entries), []

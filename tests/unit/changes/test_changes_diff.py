@@ -211,7 +211,6 @@ JSON = st.recursive(
 )
 
 
-@pytest.mark.heavy
 @given(st.dictionaries(st.sampled_from("abc"), JSON), st.dictionaries(st.sampled_from("abc"), JSON))
 @settings(max_examples=examples(200))
 def test_no_change_to_itself_and_the_way_back_has_as_many_changes(old: dict[str, Any], new: dict[str, Any]) -> None:

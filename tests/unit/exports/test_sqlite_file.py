@@ -90,7 +90,6 @@ def test_the_dictionary_and_the_source_are_inside(made: Path) -> None:
     database.close()
 
 
-@pytest.mark.heavy
 def test_datasette_shows_it_with_its_metadata(made: Path) -> None:
     from datasette.app import Datasette
 

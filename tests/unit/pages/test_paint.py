@@ -45,7 +45,6 @@ def test_names_have_room_at_the_left() -> None:
         assert float(left) > least
 
 
-@pytest.mark.heavy
 def test_a_picture_that_stands_alone_says_what_it_shows_of_which_day() -> None:
     frame = {"title": "All & each", "under": "Studies: 1", "foot": ["word " * 60, "Never current."], "words": "A <bar>"}
     plain, framed = (svg.decode() for svg in drawings.draw([timeline("NCT1"), timeline("NCT1") | {"frame": frame}]))
@@ -65,7 +64,6 @@ def test_answers_are_told_apart_without_colours(paint: ModuleType) -> None:
     assert len(set(looks.values())) == len(set(bars.values())) == 4
 
 
-@pytest.mark.heavy
 def test_the_same_picture_each_time_and_nothing_is_told(paint: ModuleType) -> None:
     painter = str(paint.__file__)
     given = json.dumps(["svg", [timeline("NCT00000001  한국어")], drawings.LACKS_LETTERS])

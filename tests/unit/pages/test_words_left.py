@@ -141,7 +141,6 @@ def test_a_word_that_was_not_translated_is_found() -> None:
     assert left('<p>⟦of ⟧{n}⟦ studies⟧ <img alt="a map">') == {"map"}
 
 
-@pytest.mark.heavy
 def test_the_site(pages: Path) -> None:
     files = sorted(pages.rglob("*.html"))
     found = {page.relative_to(pages).as_posix(): left(_body(page)) for page in files}
@@ -173,7 +172,6 @@ def test_the_sheet_for_people(catalogue: Catalogue) -> None:
     assert left(html) == set()
 
 
-@pytest.mark.heavy
 def test_the_doctors_pages(catalogue: Catalogue) -> None:
     asker = Asker(load(PROFILE, today=DAY), with_facts=True)
     with speaking(brackets):
@@ -181,7 +179,6 @@ def test_the_doctors_pages(catalogue: Catalogue) -> None:
     assert {nct_id: found for nct_id, page in html.items() if (found := left(page))} == {}
 
 
-@pytest.mark.heavy
 def test_every_page_says_that_a_machine_translated_it(catalogue: Catalogue, pages: Path, tmp_path: Path) -> None:
     """At its foot, and on the sheet's cover; in English there is nothing to say."""
     html = [path.read_text(encoding="utf-8") for path in pages.rglob("*.html")]

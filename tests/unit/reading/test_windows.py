@@ -190,7 +190,6 @@ def test_how_long_an_ulcer_was_treated_is_no_window_of_the_ulcer() -> None:
     assert ("foot_ulcer", 1.15) not in _windows("Foot ulcer treated by a nurse for at least 5 weeks", "Inclusion")
 
 
-@pytest.mark.heavy
 def test_long_lines_of_windows_cost_linear_time() -> None:
     """Eight times the text takes at most about eight times as long (generous bound for a busy machine)."""
 

@@ -274,7 +274,6 @@ def test_a_damaged_part_is_told_with_the_way_out(tmp_path: Path) -> None:
         classify_part(folder, part)
 
 
-@pytest.mark.heavy
 def test_a_lost_process_costs_only_the_part_it_was_at(tmp_path: Path) -> None:
     parts = [f"part{number}" for number in range(6)]
     found = list(run_parts(functools.partial(bulk.dies_once, tmp_path / "mark"), parts, jobs=2))
@@ -283,7 +282,6 @@ def test_a_lost_process_costs_only_the_part_it_was_at(tmp_path: Path) -> None:
         list(run_parts(bulk.dies, parts[:2], jobs=2))
 
 
-@pytest.mark.heavy
 def test_processes_do_the_same_as_one(tmp_path: Path) -> None:
     file = zipped(tmp_path / "a.zip", records(12))
     assert brought(tmp_path / "one", file) == brought(tmp_path / "two", file, jobs=2)

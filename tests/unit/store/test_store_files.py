@@ -240,7 +240,6 @@ def child(code: str, *arguments: object, size_limit: int | None = None) -> subpr
     )
 
 
-@pytest.mark.heavy
 def test_a_full_disk_changes_nothing(filled: Path) -> None:
     """A real limit on the size of files, in a child: the write-ahead log cannot grow any more."""
     with Store.open(filled) as store:
