@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
-import re
 import unicodedata
 from collections.abc import Iterable
+
+from trialfinder.base import lazy_re as re
 
 # Terminal escape sequences: CSI, OSC (ended by BEL or ST), and two-character ones.
 _ESCAPES = re.compile(

@@ -7,11 +7,12 @@ the midst of the program's words it goes through ``theirs``, so that a page can 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
+
+from trialfinder.base import lazy_re as re
 
 if TYPE_CHECKING:
     from trialfinder.base.values import Age

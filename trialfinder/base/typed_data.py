@@ -7,7 +7,6 @@ their id), what stands there and what was probably meant.
 from __future__ import annotations
 
 import enum
-import re
 import types
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.resources import load_toml
 from trialfinder.base.suggest import nearest
 from trialfinder.errors import InputError

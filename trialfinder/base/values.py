@@ -5,10 +5,10 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import functools
-import re
 import shlex
 from dataclasses import dataclass
 
+from trialfinder.base import lazy_re as re
 from trialfinder.errors import InputError
 
 #: The saved search for all peripheral neuropathy x all cell products; asked when nothing else is said.

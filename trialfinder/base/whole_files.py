@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from trialfinder.base import computer_clock
+from trialfinder.base import lazy_re as re
 from trialfinder.errors import InputError
 
 #: Marks a database as a store of ours, where SQLite keeps an application's mark.

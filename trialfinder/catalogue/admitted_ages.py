@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from trialfinder.base import lazy_re as re
 
 if TYPE_CHECKING:
     from trialfinder.catalogue.filters import Filter, Row

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 import shlex
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.countries import country_name
 from trialfinder.base.enums import PHASE_WORDS, STATUS_WORDS
 from trialfinder.base.text import count, folded, one_line

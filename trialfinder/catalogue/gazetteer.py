@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import functools
 import math
-import re
 from dataclasses import dataclass
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.countries import countries, country_names, folded, regions
 from trialfinder.catalogue.towns import Town, also_called, called, own_names
 from trialfinder.errors import InputError

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import math
-import re
 import shlex
 from typing import TYPE_CHECKING
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.countries import country_code, country_name, folded
 from trialfinder.base.enums import OPEN_SITE_STATUSES
 from trialfinder.base.suggest import nearest

@@ -7,12 +7,12 @@ hundred megabytes of them; here a town is a line in the text of its country unti
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator
 from importlib import resources
 
 import msgspec
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.countries import folded
 
 _FIELD, _OWN, _NAME = "\x1f", "\x1d", "\x1e"

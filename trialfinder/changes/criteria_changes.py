@@ -6,12 +6,12 @@ in their list; a criterion that has no twin is paired with the one that reads al
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.text import shorten
 from trialfinder.base.tongue import say, theirs
 from trialfinder.changes import normal

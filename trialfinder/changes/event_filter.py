@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.suggest import nearest
 from trialfinder.base.values import PartialDate, nct_id
 from trialfinder.changes.event_table import SEVERITIES, EventTable

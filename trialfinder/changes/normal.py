@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.text import one_line, plain
 from trialfinder.base.values import Age, PartialDate
 

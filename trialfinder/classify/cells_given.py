@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from trialfinder.base import lazy_re as re
 from trialfinder.classify.classification import Dose
 from trialfinder.classify.measures import in_zones
 from trialfinder.classify.product import Given

@@ -6,9 +6,9 @@ The wordings are data (``context.toml``); which fields are asked, and in which o
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.classify.study_text import Mention, StudyText, Zone
 from trialfinder.classify.term_tables import by_id, mentions
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.number_words import ONES, TEENS, TENS
 from trialfinder.classify.classification import Evidence
 from trialfinder.classify.product import Given

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from trialfinder.base import lazy_re as re
 from trialfinder.study.model import Reference, Study
 
 _WITHOUT_PEOPLE = frozenset({"NOT_YET_RECRUITING", "WITHDRAWN"})

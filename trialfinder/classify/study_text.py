@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import bisect
 import enum
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.text import lowered
 from trialfinder.study.model import ArmGroup, Study
 

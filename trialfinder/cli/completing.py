@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-import re
 from collections.abc import Callable, Iterable
 
 import typer
 from typer.models import ParameterInfo
+
+from trialfinder.base import lazy_re as re
 
 Complete = Callable[[typer.Context, str], list[str]]
 

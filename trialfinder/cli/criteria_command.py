@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.text import count, one_line
 from trialfinder.cli import output, streams
 from trialfinder.cli.forms import LISTED

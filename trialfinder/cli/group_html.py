@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator, Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.tables.own_files import MAKER
 
 _STUDY = re.compile(r"NCT\d{8} ")

@@ -6,13 +6,13 @@ begins with a name that the shell does not know (a job of cron, an environment t
 
 from __future__ import annotations
 
-import re
 import shlex
 import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from trialfinder.base import lazy_re as re
 from trialfinder.cli.commands import COMMANDS
 
 _GROUPS = ("patterns", "profile", "queries", "registry", "schedule", "store")

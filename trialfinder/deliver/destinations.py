@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.suggest import nearest
 from trialfinder.deliver.render import FORMS, Form
 from trialfinder.errors import DeliveryFailed, InputError

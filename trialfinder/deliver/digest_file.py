@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-import re
 from pathlib import Path
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.tongue import say
 from trialfinder.base.whole_files import write_content
 from trialfinder.errors import InputError

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import TYPE_CHECKING, Literal
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.tongue import remarked, say, unmarked
 from trialfinder.deliver.digest import Digest
 from trialfinder.tables.notice import approval_notice, machine_words

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer, all_of
 from trialfinder.judge.answering.answers import answer_of
 from trialfinder.judge.answering.retold import retold

@@ -6,11 +6,11 @@ In the language that is spoken; the registry's own text stays as it is.
 from __future__ import annotations
 
 import datetime as dt
-import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.text import one_line, plain
 from trialfinder.base.tongue import say, unmarked
 from trialfinder.classify import is_strong_warning

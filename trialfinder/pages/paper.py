@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import say
 

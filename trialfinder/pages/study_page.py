@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.text import one_line, plain
 from trialfinder.base.tongue import figures, say
 from trialfinder.base.values import PartialDate

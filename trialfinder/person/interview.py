@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
+from trialfinder.base import lazy_re as re
 from trialfinder.errors import InputError
 from trialfinder.person.facts import facts_of
 from trialfinder.person.in_words import told as in_words

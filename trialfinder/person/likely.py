@@ -7,8 +7,8 @@ a second answer leave nothing to ask back.
 from __future__ import annotations
 
 import contextlib
-import re
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.text import folded
 from trialfinder.errors import InputError
 from trialfinder.person.other_units import other_unit

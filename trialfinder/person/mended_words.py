@@ -6,10 +6,10 @@ For suggesting and asking back; no answer is ever taken for another one in silen
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.suggest import nearest, spelt
 from trialfinder.person.plain_words import bare, choice, words_of
 from trialfinder.person.profile_schema import Fact, schema

@@ -7,9 +7,9 @@ and what is in doubt (``I don't think so``) says nothing at all: neither is none
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.text import folded
 
 _TALK = r"(?:(?:oh|well|um|sorry|luckily|fortunately|thankfully|honestly|actually) )*"

@@ -5,8 +5,7 @@ A number with one of them is no answer, and is never taken for one without its u
 
 from __future__ import annotations
 
-import re
-
+from trialfinder.base import lazy_re as re
 from trialfinder.base.number_words import ONES, TEENS, TENS
 from trialfinder.base.text import folded
 from trialfinder.person.profile_schema import Fact

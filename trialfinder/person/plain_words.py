@@ -6,9 +6,9 @@ Nothing is guessed: what can be read in two ways raises ``ValueError``, and no m
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.number_words import ONES, TEENS, TENS
 from trialfinder.base.text import folded
 from trialfinder.base.values import PartialDate

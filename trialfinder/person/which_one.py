@@ -5,8 +5,7 @@ Nothing is suggested there: people of both types use insulin, and a cancer witho
 
 from __future__ import annotations
 
-import re
-
+from trialfinder.base import lazy_re as re
 from trialfinder.base.text import folded
 from trialfinder.person.plain_words import bare
 from trialfinder.person.profile_schema import Fact

@@ -7,9 +7,9 @@ of one; others go on with what the phrase has behind them. There may be too many
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.phrase_parser import Phrase, PhrasePiece, PhraseUnit
 from trialfinder.phrases.word_forms import word_expression
 

@@ -21,9 +21,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.beginnings import CLOSED, OPEN, beginnings, forms, needed, needed_words
 from trialfinder.phrases.phrase_parser import Phrase, PhrasePiece, PhraseUnit, WrongPhraseError, parse
 from trialfinder.phrases.word_forms import plain_letters, word_expression

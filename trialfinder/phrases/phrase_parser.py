@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 
 from msgspec import Struct, field
 
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.word_forms import plain_letters
 
 _TOKEN = re.compile(

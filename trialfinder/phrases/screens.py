@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import ClassVar
+
+from trialfinder.base import lazy_re as re
 
 WORD = re.compile(r"[^\W_]+")
 _REMEMBERED = 50_000
@@ -50,8 +51,8 @@ class Screen:
     """How many screens there are."""
     plain: ClassVar[dict[str, int]] = {}
     """The screens that let a word through which they name, a bit for each."""
-    formed: ClassVar[list[tuple[Callable[[str], object], int]]] = []
-    """For each screen what else it lets through, with its bit."""
+    formed: ClassVar[list[tuple[re.Pattern[str], int]]] = []
+    """For each screen what else it lets through, as a whole, with its bit."""
     known: ClassVar[dict[str, int]] = {}
     """The screens that a word passes, a bit for each, of words that were looked at."""
     idle: ClassVar[set[str]] = set()
@@ -67,7 +68,7 @@ class Screen:
                 Screen.plain[way] = Screen.plain.get(way, 0) | self.bit
         formed = "|".join(way for way in ways if not way.isalnum())
         if formed:
-            Screen.formed.append((re.compile(formed).fullmatch, self.bit))
+            Screen.formed.append((re.compile(formed), self.bit))
         Screen.known.clear()
         Screen.idle.clear()
 
@@ -81,8 +82,8 @@ class Screen:
     def look(cls, word: str) -> int:
         """The screens that a word passes, a bit for each."""
         bits = cls.plain.get(word, 0)
-        for passes, bit in cls.formed:
-            if not bits & bit and passes(word) is not None:
+        for way, bit in cls.formed:
+            if not bits & bit and way.fullmatch(word) is not None:
                 bits |= bit
         if not bits:
             if len(cls.idle) < _REMEMBERED:

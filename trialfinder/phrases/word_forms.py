@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
+
+from trialfinder.base import lazy_re as re
 
 _SPELLINGS: tuple[tuple[str, str], ...] = (
     (r"(?:(?<![a-z])|(?<=glyco))h(?:ae|e)m(?=[ao*])", "ha?em"),

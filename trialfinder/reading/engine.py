@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import words_of
 from trialfinder.reading.amounts.ages import bare_ages
 from trialfinder.reading.amounts.bind import Bounded, bind

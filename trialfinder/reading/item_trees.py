@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.cutting.segment import logic_of
 from trialfinder.reading.cutting.titles import NONE_OF
 from trialfinder.reading.engine import read_words

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.cutting.headings import EXCLUDED
 from trialfinder.reading.cutting.segment import segment
 from trialfinder.reading.cutting.titles import NONE_OF, PERMITTED, PERMITTED_ITEM

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.annotated import annotated
 from trialfinder.reading.cutting.segment import logic_of
 from trialfinder.reading.item_trees import Row, all_below, rows_of, words_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import logging
 import logging.handlers
-import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.whole_files import spare_store
 from trialfinder.errors import InputError
 

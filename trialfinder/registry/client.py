@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any, TypeVar
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base import waiting
 from trialfinder.base.text import harmless
 from trialfinder.base.values import is_nct_id

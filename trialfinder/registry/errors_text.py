@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-import re
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.text import harmless
 from trialfinder.errors import RegistryBlocked, RegistryRefused, RegistryUnavailable, TrialfinderError
 

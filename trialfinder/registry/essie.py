@@ -8,9 +8,9 @@ documented.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 
+from trialfinder.base import lazy_re as re
 from trialfinder.errors import InputError
 
 #: Observed: twelve plain terms pass, fourteen fail. Words inside a phrase are counted too, to be on the safe side.

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import json
 import random as random_numbers
-import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any, NoReturn
 
 import httpx
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base import waiting
 from trialfinder.base.text import harmless
 from trialfinder.base.version import VERSION

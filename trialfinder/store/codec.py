@@ -10,10 +10,11 @@ from __future__ import annotations
 import bisect
 import hashlib
 import json
-import re
 import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+from trialfinder.base import lazy_re as re
 
 # Above this share of the whole text, a difference saves too little to be worth a second read.
 MAX_DELTA_SHARE = 0.1

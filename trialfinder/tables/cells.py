@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import html
-import re
 from typing import Any
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.text import plain
 from trialfinder.tables.columns import Column
 

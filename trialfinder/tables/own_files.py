@@ -13,7 +13,6 @@ import contextlib
 import csv
 import io
 import json
-import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from trialfinder.base import computer_clock
+from trialfinder.base import lazy_re as re
 from trialfinder.base.whole_files import spare_store, whole
 from trialfinder.errors import InputError
 from trialfinder.tables import written

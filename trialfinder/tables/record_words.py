@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from trialfinder.base import lazy_re as re
 from trialfinder.base.enums import OPEN_SITE_STATUSES
 from trialfinder.base.text import one_line
 from trialfinder.base.tongue import say

@@ -10,11 +10,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import re
 import tempfile
 from pathlib import Path
 
 from trialfinder.base import computer_clock, whereabouts
+from trialfinder.base import lazy_re as re
 
 _MARK = re.compile(r"[0-9a-f]{64}")
 #: How many are kept of one place: the newest, and what stands there when a run is killed before it replaces that.

@@ -6,11 +6,11 @@ rotation of the log are the program's own. Errors are left on stderr: cron mails
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.suggest import nearest
 from trialfinder.deliver.schedule.github import github
 from trialfinder.deliver.schedule.recipe_plan import Job, Plan

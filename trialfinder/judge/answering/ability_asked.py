@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from trialfinder.base import lazy_re as re
 from trialfinder.judge.asking import NO
 from trialfinder.judge.bars.others import OTHERS
 from trialfinder.person.facts import Facts

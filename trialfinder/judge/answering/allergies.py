@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 
 import msgspec
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 from trialfinder.drugs.drug_names import classes_named, classes_of, drugs_named, same_drug

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer, all_of, any_of
 from trialfinder.drugs.drug_names import classes_named
 from trialfinder.judge.answering import allergies, cancers, drugs, events, nerves, persons

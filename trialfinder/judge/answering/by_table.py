@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-import re
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer
 from trialfinder.judge.answering.by_name import NONE_NAMED, by_name, none_named, own_illness
 from trialfinder.judge.answering.events_dated import ago

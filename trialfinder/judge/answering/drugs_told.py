@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.drugs.drug_names import classes_named, classes_of, drugs_named
 from trialfinder.judge.answering.drugs import MEDICATIONS, is_named, only_drugs, only_names
 from trialfinder.judge.names.illness_phrase import EACH

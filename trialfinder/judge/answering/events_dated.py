@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer
 from trialfinder.base.values import PartialDate
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question

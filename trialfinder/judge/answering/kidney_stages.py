@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nodes.tree import AnyOf, Bounds, Leaf, Node, plain_leaf

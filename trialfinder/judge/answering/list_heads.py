@@ -6,10 +6,9 @@ both ends included" asks for the HbA1c.
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.judge.bars.aside import aside_words
 from trialfinder.judge.bars.words_around import words_in
 from trialfinder.reading.nodes.tree import AllOf, AnyOf, Leaf, Node, Unread, rebuilt

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.judge.answering.nerve_grades import letters
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nodes.tree import Bounds, Leaf, Node

@@ -8,8 +8,8 @@ disease" denies emphysema), or by having told that no doctor ever named any.
 from __future__ import annotations
 
 import functools
-import re
 
+from trialfinder.base import lazy_re as re
 from trialfinder.judge.answering.by_name import told_names
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.names.illness_names import all_forms, illness_named, is_said, same_illness

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer
 from trialfinder.judge.answering.by_table import inside
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told

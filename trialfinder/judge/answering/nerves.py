@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer, any_of
 from trialfinder.drugs.drug_names import classes_named, classes_of
 from trialfinder.judge.answering.by_table import broad, inside

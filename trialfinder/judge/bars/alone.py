@@ -9,9 +9,9 @@ to something else has no end; what leaves it alone has.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 from trialfinder.judge.bars.words_around import begins, without_read, words_in

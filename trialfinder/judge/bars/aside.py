@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 from trialfinder.judge.polarity import Place

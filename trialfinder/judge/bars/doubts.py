@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.judge.asking import NO, YES, Told
 from trialfinder.judge.bars.alone import stands_alone
 from trialfinder.judge.bars.aside import given_otherwise, named_aside

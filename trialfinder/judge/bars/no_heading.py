@@ -7,9 +7,9 @@ asks. In the layout of the National Cancer Institute everything is written as wh
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load

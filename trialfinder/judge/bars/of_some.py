@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.judge.bars.aside import both_needed
 from trialfinder.judge.bars.words_around import PEOPLE
 from trialfinder.judge.polarity import Place

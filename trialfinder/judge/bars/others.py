@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from trialfinder.base import lazy_re as re
 
 OTHERS = re.compile(
     r"\b(?:clinicians?|physicians? (?:who|treating|caring|working)|doctors? (?:who|treating|caring|working)"

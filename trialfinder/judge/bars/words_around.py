@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from trialfinder.base import lazy_re as re
 from trialfinder.judge.polarity import Place
 from trialfinder.reading.nodes.tree import Criterion
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import NamedTuple
 
 import msgspec
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import NamedTuple
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import mistake
 from trialfinder.judge.names.cancer_kinds import kinds_named

@@ -9,11 +9,11 @@ and no others, are made here.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.judge.answering.ability_asked import ability_asked
 from trialfinder.judge.answering.answers import answer_of
 from trialfinder.judge.answering.named_unread import CONCEPT

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer
 from trialfinder.base.text import one_line, shorten
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.amounts.bind import Bounded, bind
 from trialfinder.reading.amounts.bound import Bound
 from trialfinder.reading.amounts.number_roles import THINGS

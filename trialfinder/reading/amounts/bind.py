@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.amounts.bound import Bound
 from trialfinder.reading.amounts.bounds import OF_ONE_GROUP
 from trialfinder.reading.amounts.number_roles import SCORES, bounds_nothing

@@ -6,11 +6,11 @@ measures is decided elsewhere.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.amounts.bound import Bound, one_sided
 from trialfinder.reading.amounts.left_ranges import out_of_ten, outside
 from trialfinder.reading.amounts.numbers import Quantity, quantities

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.amounts.bind import Bounded
 from trialfinder.reading.amounts.bound import Bound
 from trialfinder.reading.amounts.number_roles import bounds_nothing

@@ -7,8 +7,7 @@ lower-case text; every question looks at a stretch of at most ``REACH`` letters.
 
 from __future__ import annotations
 
-import re
-
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import Screen
 from trialfinder.reading.amounts.bound import Bound
 

@@ -6,10 +6,10 @@ Also in words ("thirty-five", "two and a half"), as fractions ("1 1/2 years") an
 from __future__ import annotations
 
 import functools
-import re
 
 from msgspec import Struct
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.number_words import ONES, TEENS, TENS
 from trialfinder.phrases.screens import Screen
 from trialfinder.reading.amounts.units import load_units

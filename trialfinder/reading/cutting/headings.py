@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from msgspec import Struct
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.cutting.titles import other_title
 from trialfinder.reading.readings import Section
 

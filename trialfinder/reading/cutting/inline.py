@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.vocabulary.cues import NO_EXAMPLES
 
 _SECTION = re.compile(

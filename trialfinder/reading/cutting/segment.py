@@ -6,12 +6,12 @@ text without any, the section is "unknown".
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.cutting.headings import PART, heading
 from trialfinder.reading.cutting.inline import pieces
 from trialfinder.reading.readings import Section, Segment

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.readings import Section
 
 _WHO = (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.findings.finding import Finding, Lead
 from trialfinder.reading.times.time_windows import Window
 from trialfinder.reading.vocabulary.scope import Scope

@@ -8,11 +8,11 @@ concept decides what the time means: here only what has lasted; look-backs and w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.amounts.bind import Bounded
 from trialfinder.reading.amounts.bound import Bound
 from trialfinder.reading.amounts.numbers import Quantity

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.drugs.drug_names import can_be_in, concept_of, drug_places
 from trialfinder.phrases.screens import SaidWords
 from trialfinder.reading.findings.finding import Finding

@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-import re
-
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.findings.finding import Finding
 from trialfinder.reading.findings.pregnancies import is_studied
 from trialfinder.reading.vocabulary.index import Hit

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.amounts.bound import Bound
 from trialfinder.reading.findings.finding import Finding
 from trialfinder.reading.vocabulary.index import Hit

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import Screen
 from trialfinder.reading.findings.finding import Finding
 from trialfinder.reading.vocabulary.patterns import SINGLE_INFECTIONS

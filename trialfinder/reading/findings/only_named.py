@@ -6,9 +6,9 @@ transplant, "even if statins are taken" no wish for statins, "an illness unrelat
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.findings.finding import Finding
 from trialfinder.reading.vocabulary.scope import Scope
 

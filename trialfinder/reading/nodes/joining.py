@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.nodes.tree import (
     AllOf,
     AnyOf,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.nodes.tree import Node, Unread, When, plain_leaf
 
 _WHO = r"(?:study |trial |adult |all )*(?:participants?|patients?|subjects?|volunteers?|individuals?)?"

@@ -6,11 +6,11 @@ last of the verbs, and each of them has a time of its own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import msgspec
 
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import SaidWords, Screen
 from trialfinder.reading.vocabulary.index import Hit
 from trialfinder.reading.vocabulary.slot_words import is_free, made_rule

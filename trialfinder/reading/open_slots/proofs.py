@@ -8,9 +8,9 @@ proves a thing that no nerve is part of, gives nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import SaidWords
 from trialfinder.reading.vocabulary.index import Hit
 from trialfinder.reading.vocabulary.slot_words import any_test, is_free, load_slot_words, made_rule

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import SaidWords, Screen
 from trialfinder.reading.amounts.bound import Bound
 from trialfinder.reading.vocabulary.index import Hit

@@ -7,11 +7,11 @@ procedure that cannot be had. What another rule has read already is left to it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import msgspec
 
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import SaidWords
 from trialfinder.reading.findings.named_drugs import by_name
 from trialfinder.reading.open_slots.degrees_told import degrees

@@ -6,9 +6,9 @@ grows; bladder, bowel and saddle. Only where it bars or is denied: an operation 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import SaidWords
 from trialfinder.reading.vocabulary.index import Hit
 from trialfinder.reading.vocabulary.slot_words import is_free, load_slot_words, made_rule

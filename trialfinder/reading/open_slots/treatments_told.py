@@ -8,9 +8,9 @@ The row of the catalogue is read as everywhere else; what other rules have read 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.drugs.drug_names import can_be_in
 from trialfinder.phrases.screens import SaidWords
 from trialfinder.reading.findings.named_drugs import drugs_in

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
 
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import placed_words
 from trialfinder.reading.nodes.tree import Leaf, Node, span
 from trialfinder.reading.vocabulary.patterns import type_of

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.amounts.numbers import quantities
 from trialfinder.reading.nodes.joining import narrowed
 from trialfinder.reading.nodes.tree import AnyOf, Leaf, Node, Unread, leaves, rebuilt, walk

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.drugs.drug_names import classes_named, drugs_named
 from trialfinder.reading.nodes.joining import narrowed
 from trialfinder.reading.nodes.tree import Leaf, Node, Not, Unread, plain_leaf

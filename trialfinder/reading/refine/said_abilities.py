@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import Screen
 from trialfinder.reading.nodes.tree import AllOf, Group, Leaf, Node, Not, Unread, When, all_of, plain_leaf, walk
 

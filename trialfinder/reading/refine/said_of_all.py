@@ -6,9 +6,9 @@ and "addiction to A or B" are not A, B or C; of "severe heart or lung disease" e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import Screen
 from trialfinder.reading.nodes.tree import Leaf
 from trialfinder.reading.refine.around import SUFFERED, SaidAround

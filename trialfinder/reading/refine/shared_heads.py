@@ -6,10 +6,9 @@ either way; "no prior allogeneic or autologous transplantation" denies both.
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.nodes.tree import AllOf, AnyOf, Group, Leaf, Node, Not, Unread, When, rebuilt
 from trialfinder.reading.vocabulary.patterns import type_of
 from trialfinder.reading.wording.nouns import stems

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.nodes.tree import Leaf
 
 CLASSES = frozenset(

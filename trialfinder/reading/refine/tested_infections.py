@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.nodes.tree import Leaf, Node, Not, Unread, rebuilt
 from trialfinder.reading.vocabulary.patterns import SINGLE_INFECTIONS
 

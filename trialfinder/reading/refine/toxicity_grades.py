@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.amounts.grades import GRADE_WORD
 from trialfinder.reading.nodes.tree import AllOf, Leaf, Node
 from trialfinder.reading.refine.changed import changed

@@ -6,11 +6,11 @@ to quit" is one bar; "ALT below 2.5 x ULN. Exception: bilirubin may be up to 2.5
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import Screen
 from trialfinder.reading.nodes.joining import narrowed
 from trialfinder.reading.nodes.tree import (

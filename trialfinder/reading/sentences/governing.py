@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.amounts.grades import GRADES
 from trialfinder.reading.sentences.marks import Atom, Token
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.nodes.tree import AllOf, AnyOf, Leaf, Node, Unread, all_of, any_of, leaves, rebuilt
 from trialfinder.reading.sentences.marks import Token
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct, field
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.amounts.grades import GRADES
 from trialfinder.reading.nodes.tree import Node
 from trialfinder.reading.sentences.marks import Token

@@ -5,12 +5,12 @@ The phrases stand in ``data/structure.toml``. Nothing here decides how tokens ha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from msgspec import Struct
 
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import SaidWords
 from trialfinder.reading.amounts.grades import graded_words
 from trialfinder.reading.amounts.number_roles import BY_FORMULA, FORMULAS, HOW_OFTEN, OFTEN

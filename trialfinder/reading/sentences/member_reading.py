@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.amounts.number_roles import HOW_OFTEN
 from trialfinder.reading.findings.finding import Finding
 from trialfinder.reading.nodes.joining import (

@@ -6,11 +6,11 @@ on lines of the same level; there it goes on as long as the same thing is named.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.drugs.drug_names import drug_places
 from trialfinder.reading.cutting.titles import ALLOWED
 from trialfinder.reading.nodes.joining import sparing

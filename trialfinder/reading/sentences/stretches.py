@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import SaidWords, Screen
 from trialfinder.reading.nodes.tree import Node
 from trialfinder.reading.sentences.marks import Token

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.pattern_words import label
 from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import FIGURES, figures, say, say_or_theirs

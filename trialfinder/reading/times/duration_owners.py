@@ -6,10 +6,9 @@ of how long a neuropathy has been there. The owner stands right behind the word 
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.amounts.bind import Bounded
 from trialfinder.reading.amounts.bound import Bound
 from trialfinder.reading.vocabulary.scope import Scope

@@ -7,8 +7,7 @@ time for itself (a treatment, a test, a score, a rest).
 
 from __future__ import annotations
 
-import re
-
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.amounts.bound import Bound
 from trialfinder.reading.vocabulary.slot_words import load_slot_words
 

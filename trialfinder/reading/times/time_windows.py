@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from msgspec import Struct
 
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import Screen
 from trialfinder.reading.amounts.numbers import Quantity
 from trialfinder.reading.amounts.units import MONTHS

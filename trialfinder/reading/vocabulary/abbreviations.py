@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator
 from typing import Protocol
 
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.phrase_index import Respelling
 from trialfinder.phrases.screens import words_of
 from trialfinder.reading.vocabulary.cues import CUE

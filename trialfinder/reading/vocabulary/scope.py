@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct, field
 
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import SaidWords
 from trialfinder.reading.readings import When
 from trialfinder.reading.vocabulary.cues import BREAK, CUE

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import SaidWords, Screen
 
 _NOW = r"(?:now|current(?:ly)?|active(?:ly)?|ongoing|at present|present(?:ly)?)"

@@ -7,8 +7,9 @@ letters besides brackets), so that one question costs the same in any text.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
+
+from trialfinder.base import lazy_re as re
 
 REACH = 160
 """Letters, besides those in brackets, over which a window belongs to words in front of it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from trialfinder.base import lazy_re as re
 
 OTHER = (
     r"(?:treat|therap|drug|tablet|pills?\b|medic|dos(?:e|es|age|ing)\b|fail|despite|respon|refract|scor|intens|averag|mean|"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from trialfinder.base import lazy_re as re
 
 _YEARS = r"(?:[\s-]?(?:years?|yrs?)(?:[\s-]?old|\sof\sage)?)?"
 _TWO = rf"(?:both\s)?\d{{1,3}}{_YEARS}\s?(?:and|&|,|to|-|or)\s?\d{{1,3}}{_YEARS}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from trialfinder.base import lazy_re as re
 
 _CANCER = re.compile("malignan|cancer|neoplas|tumou?r")
 _CANCERS = re.compile(r"\s?[\w'-]+(?:\s[\w'-]+){0,6}(?:,(?:\s[\w'-]+){1,5}){1,5},?\s(?:or|and)(?:\s[\w'-]+){1,4}")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import bisect
 import html
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -16,6 +15,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.text import LOOK_ALIKE, lower
 
 _SPECIAL = re.compile(

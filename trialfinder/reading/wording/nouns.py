@@ -7,11 +7,11 @@ Words are compared by their stems, so that "Diseases of the heart", "haemophilia
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 

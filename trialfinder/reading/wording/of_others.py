@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from trialfinder.base import lazy_re as re
 
 _DEMANDS = re.compile(
     r"\b(?:must|should|shall|agree\w*|us(?:e|es|ing)|will(?:ing)?|need\w*|practi[cs]\w+|ha(?:s|ve) to|if)\b"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from trialfinder.base import lazy_re as re
 
 _EQUAL = r"(?:equals?|the same|identical)(?:\s(?:to|than|as|or))?"
 _MORE = r"(?:greater|more|higher|older|elder|longer|larger|later|over|above|bigger|superior|gt)"

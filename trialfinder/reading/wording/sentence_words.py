@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from trialfinder.base import lazy_re as re
 
 NOT_FOR_SOME = re.compile(
     r"\b(?:this|the|these) (?:age )?(?:limits?|criteri(?:on|a)|requirements?|restrictions?) "

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.resources import data_dir
 from trialfinder.base.text import lower
 from trialfinder.base.typed_data import DataRow, load

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from trialfinder.base import lazy_re as re
 
 _ASKED = re.compile(
     r"(?:\b(?:meet\w*|met|fulfil\w*|satisf\w*)\s)?(?:[\w'’(),/.-]+\s){0,9}?"

@@ -8,9 +8,9 @@ counts: "lung disease, whatever its cause, that needs oxygen" is less than lung 
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.typed_data import DataRow
 from trialfinder.phrases.screens import SaidWords, Screen, first_words
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import ClassVar
 
+from trialfinder.base.lazy_re import LazyPattern, escape
 from trialfinder.phrases.screens import Screen, first_words
 
 
 def source_of(words: Iterable[str]) -> str:
     """Longer ways first; a star stands for any ending."""
     ways = sorted(words, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(w).replace(r"\*", r"[\w-]*").replace(r"\ ", r"[\s-]") for w in ways) + ")"
+    return "(?:" + "|".join(escape(w).replace(r"\*", r"[\w-]*").replace(r"\ ", r"[\s-]") for w in ways) + ")"
 
 
-class WholeWords:
+class WholeWords(LazyPattern):
     """Plain words in lower case as one expression; each must stand as a whole, "*" is any ending."""
 
     shown: ClassVar[str] = "list of words"
@@ -23,9 +23,8 @@ class WholeWords:
     def __init__(self, words: Iterable[str]) -> None:
         listed = tuple(words)
         self.listed = listed
-        made = re.compile(rf"(?<![\w-]){source_of(listed)}(?![\w-])")
+        super().__init__(rf"(?<![\w-]){source_of(listed)}(?![\w-])")
         self.lets = Screen(first_words(listed)).lets
-        self.search, self.match, self.fullmatch, self.finditer = made.search, made.match, made.fullmatch, made.finditer
 
     @classmethod
     def from_data(cls, value: object) -> WholeWords:
