@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Iterator, Mapping, Sequence
+=======
+import re
+from collections.abc import Iterator, Sequence
+>>>>>>> 857658d (Readings follow the role that the tree gives a mention; what is only named beside another asks nothing)
 from itertools import islice
 
 from msgspec import Struct
@@ -12,13 +17,14 @@ from trialfinder.base import lazy_re as re
 from trialfinder.reading.cutting.segment import logic_of
 from trialfinder.reading.cutting.titles import NONE_OF
 from trialfinder.reading.engine import read_words
-from trialfinder.reading.findings.finding import Finding, ItemRead, Lead
+from trialfinder.reading.findings.finding import ItemRead, Lead
 from trialfinder.reading.nodes.joining import all_denied, is_denied
 from trialfinder.reading.nodes.one_sex import of_one_sex
 from trialfinder.reading.nodes.tree import Node, Unread, When, all_of, any_of
 from trialfinder.reading.reader import PartRead, Piece, read_parts
 from trialfinder.reading.sentences import spared_lists
 from trialfinder.reading.sentences.list_ends import lasting_for_all
+from trialfinder.reading.sentences.roles import asked
 from trialfinder.reading.sentences.sentence import Sentence
 from trialfinder.reading.vocabulary.abbreviations import Names
 from trialfinder.reading.wording.normalise import clean
@@ -56,34 +62,6 @@ def _sentence(piece: Piece, section: str) -> Sentence:
     return Sentence(piece.read, section, place, _again, piece.offset)  # type: ignore[arg-type]
 
 
-_NO_READING = frozenset({"purpose", "indication", "permission", "note", "exception"})
-"""Roles in which a mention asks nothing of the person, so that no reading stands for it."""
-_OF_WHOM = frozenset({"illness", "event", "therapy", "procedure"})
-"""Types of what a condition only says of whom something else is asked."""
-
-
-def _asks_nothing(finding: Finding, role: str) -> bool:
-    """Whether a mention asks nothing: by its role, or as that of whom something else is asked."""
-    of_whom = finding.pattern.type in _OF_WHOM or finding.pattern.id in ("age", "sex")
-    return role in _NO_READING or (role == "condition" and of_whom)
-
-
-def _asked(findings: tuple[Finding, ...], roles: Mapping[int, str]) -> tuple[Finding, ...]:
-    """The findings that ask for something; a second limit of a thing does where the first one does.
-
-    "QTc over 450 ms in men and over 470 ms in women": the words in front of the second look like a condition.
-    """
-    if not roles:
-        return findings
-    nothing = [_asks_nothing(f, roles.get(id(f), "")) for f in findings]
-    heads = {f.hit.start for f, none in zip(findings, nothing, strict=True) if f.bounded is not None and not none}
-    return tuple(
-        f
-        for f, none in zip(findings, nothing, strict=True)
-        if not none or (f.pattern.type in _OF_WHOM and f.hit.start in heads and roles.get(id(f)) == "condition")
-    )
-
-
 def _own(read: PartRead) -> tuple[Node | None, tuple[Piece, ...]]:
     """What the words of one item describe (``Unread`` where nothing was found), and its pieces without what no
     criterion is."""
@@ -97,7 +75,7 @@ def _own(read: PartRead) -> tuple[Node | None, tuple[Piece, ...]]:
         node = sentence.node()
         if node is not None:
             nodes.append(node)
-        kept = _asked(piece.read.findings, sentence.roles)
+        kept = asked(piece.read, sentence.roles)
         if len(kept) < len(piece.read.findings):
             piece = replace(piece, read=replace(piece.read, findings=kept))
         pieces.append(piece)

@@ -17,9 +17,7 @@ from trialfinder.reading.findings.finding import Finding, ItemRead, Lead
 from trialfinder.reading.findings.named_drugs import goes_on_a_list
 from trialfinder.reading.findings.named_for_another import DEFINES_A_REACTION
 from trialfinder.reading.findings.not_asked import (
-    a_cause,
     example_of_a_class,
-    needed_by_an_illness,
     treated_by,
     verdict_on_another,
 )
@@ -152,10 +150,8 @@ def _reading(piece: Piece, finding: Finding, part: Segment, text: str) -> Readin
 
 _SAID_ALREADY = (
     goes_on_a_list,
-    needed_by_an_illness,
     example_of_a_class,
     treated_by,
-    a_cause,
     of_those_who_take,
     verdict_on_another,
 )

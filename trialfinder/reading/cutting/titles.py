@@ -48,7 +48,9 @@ _WITH_CARE = (
 PERMITTED = re.compile(
     rf"(?!.*\b(?:not|no|never|without)\b)\W*(?:[\w,/-]+\s){{0,4}}(?:{ALLOWED}|recommended|optional)"
     r"(?:\s(?:for|if|in|only|with)\b[^:]{0,60})?\W*\Z"
-    rf"|\W*(?:{_WITH_CARE})\b[^:]{{0,40}}\W*\Z",
+    rf"|\W*(?:{_WITH_CARE})\b[^:]{{0,40}}\W*\Z"
+    r"|\W*(?:the )?following\b[^:.;]{0,60}\b(?:are|is|will) not (?:be )?(?:considered|regarded|counted)\b[^:]{0,60}"
+    r":\W*\Z",
     re.IGNORECASE,
 )
 """Titles of lists of what a person may take or have: nothing in them is asked for or bars."""

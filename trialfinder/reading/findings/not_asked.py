@@ -24,12 +24,8 @@ _OTHERS_SAID = Screen(r"contacts?|liv(?:es?|ing)|cohabit\w*|resid(?:es?|ing)|hou
 """What such words need."""
 _RISK = re.compile(
     r"\brisk(?:y)?(?:[ -](?:behaviou?rs?|groups?|factors?|activit\w+|practices?))?\s(?:of|for|to)\s"
-    r"(?:acquiring |contracting |getting |exposure to |developing )?\Z"
-)
-_NEED = re.compile(
-    r"(?:['’]s)?\s(?:(?!(?:or|and)\b)\w+\s){0,3}?(?:that\s|which\s)?(?:requir(?:es?|ed|ing)|necessitating|in need of)\s"
-    r"(?:the\s|use\s|of\s|an?y?\s|current\s|chronic\s|concurrent\s|continuous\s|ongoing\s|daily\s|systemic\s|oral\s|"
-    r"intravenous\s|iv\s|high\s|dose\s|long-term\s|treatment\s|therapy\s|with\s|or\s|and\s){0,8}\Z"
+    r"(?:acquiring |contracting |getting |exposure to |developing |"
+    r"(?:being |becoming |getting )?infect(?:ed|ion) (?:with |by )?)?\Z"
 )
 _SUCH_AS = re.compile(
     r"\s?(?:\w+\s){0,6}?[(,:]{0,2}\s?(?:e\.\s?g|such as|including(?: but not limited to)?|like|for example|"
@@ -45,26 +41,6 @@ _AGAINST = re.compile(
     r"(?:(?!(?:or|and|if|at|more|less|the|than|a|an)\b)[\w-]+\s){0,4}"
 )
 """Between a treatment and what it is for: "steroids for asthma"."""
-_CAUSE = re.compile(
-    r"\b(?P<what>[a-z-]{4,})\s(?:which is\s|that is\s|is\s|being\s)?"
-    r"(?:secondary to|caused by|due to|resulting from|as a result of|attributable to|"
-    r"(?<=damage\s)from|(?<=harm\s)from|(?<=trouble\s)from|(?<=impairment\s)from)\s"
-    r"(?:(?!\b(?:who|with|histor(?:y|ies)|currently|patients?|subjects?|have|has|had|treatment|use)\b)[^.;:()<>]){0,70}\Z"
-)
-_DENIED = re.compile(r"\b(?:no|not|without|absence of|never)\b[^.;:]{0,60}\Z")
-_ADMITTED = (
-    "hospitali", "admission", "admitted", "visit", "treatment", "therapy", "surgery", "operation", "death", "died",
-    "ineligib", "exclu", "unsuitab", "inappropria", "investigator", "opinion",
-)  # fmt: skip
-"""What comes from an illness that the person has, and is the bar."""
-_ILLNESSES = frozenset(
-    {
-        "hiv", "hepatitis_b", "hepatitis_c", "malignancy", "renal", "hepatic", "autoimmune", "stroke",
-        "neurological_other", "active_infection", "cardiac", "psychiatric", "pulmonary", "thrombosis", "chemotherapy",
-        "immunosuppression", "substance_abuse", "bleeding_disorder", "hypertension", "tuberculosis", "syphilis",
-        "recent_surgery", "diabetes_type",
-    }
-)  # fmt: skip
 _ILL = frozenset({"illness", "event", "symptom"})
 _GIVEN = frozenset({"drug", "therapy"})
 _ANY_DRUG = "other_medication"
@@ -85,15 +61,6 @@ def of_others_or_a_risk(scope: Scope, finding: Finding) -> bool:
     return _WITH_OTHERS.search(scope.lower, start, finding.start) is not None
 
 
-def needed_by_an_illness(lower: str, finding: Finding, before: Sequence[Finding]) -> bool:
-    """Whether a treatment only says how bad an illness is: "asthma requiring oral steroids" bars that asthma alone."""
-    return finding.pattern.type in _GIVEN and any(
-        f.pattern.type in _ILL and f.effect == finding.effect and _NEED.fullmatch(lower, f.hit.end, finding.hit.start)
-        for f in before[-_FEW:]
-        if f.hit.end <= finding.hit.start
-    )
-
-
 def example_of_a_class(lower: str, finding: Finding, before: Sequence[Finding]) -> bool:
     """Whether a drug is only an example of a kind that was read: "immunomodulators (e.g., interferon)"."""
     return finding.pattern.id == _ANY_DRUG and any(
@@ -112,18 +79,6 @@ def treated_by(lower: str, finding: Finding, before: Sequence[Finding]) -> bool:
         and f.effect == finding.effect
         and _AGAINST.fullmatch(lower, f.hit.end, finding.hit.start)
         for f in before[-_FEW:]
-    )
-
-
-def a_cause(lower: str, finding: Finding, _before: Sequence[Finding]) -> bool:
-    """Whether something only says what an illness comes from: "no amyloidosis secondary to arthritis or infection"."""
-    if finding.bounded is not None or finding.pattern.id not in _ILLNESSES:
-        return False
-    cause = _CAUSE.search(lower, max(0, finding.hit.start - _NEAR), finding.hit.start)
-    if cause is None or cause["what"].startswith(_ADMITTED):
-        return False
-    return (
-        finding.effect == "exclude" or _DENIED.search(lower, max(0, cause.start() - _NEAR), cause.start()) is not None
     )
 
 

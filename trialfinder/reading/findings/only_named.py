@@ -37,9 +37,17 @@ _NOT_YET = re.compile(
     r"(?:(?!(?:who|with|that|because|after|before|and have|or have|has|had|requir\w*|needs?)\b)[\w/-]+,?\s){0,6}\Z"
 )
 """Before a treatment: it has not been given, and nobody says that it will be."""
+_TOLERATED = re.compile(
+    r"\b(?:(?:ab(?:le|ility)|capable|can|willing|suitable|fit)\s(?:to\s|of\s)?(?:safely\s)?(?:tolerat\w+|receiv\w+|swallow\w*|"
+    r"undergo\w*|stop\w*)|toleran(?:ce|t) (?:of|to|for)|recovered from)\s(?:(?!(?:and|or)\b)[\w/-]+\s){0,4}\Z"
+)
+"""Before a treatment: who can bear it need not have it."""
+_NOT_BORNE = re.compile(
+    r"(?:unable to|inability to|can ?not) tolerate (?:[\w-]+ ){0,2}?(?:contrast|an?a?esthe\w+|sedation|mri|dye|latex)"
+)
 _GIVEN = frozenset({"organ_transplant", "chemotherapy", "prior_cell_therapy"})
 _ALTHOUGH = re.compile(
-    r"\b(?:even (?:if|though|when|while)|regardless of|irrespective of|independent(?:ly)? of|whether or not|"
+    r"\b(?:even (?:if|though|when|while|after)|regardless of|irrespective of|independent(?:ly)? of|whether or not|"
     r"no matter (?:if|whether))\s(?:(?!but\b)[\w/-]+\s){0,4}\Z"
 )
 _UNRELATED = re.compile(
@@ -73,8 +81,25 @@ _OF_ANOTHER_NAME = re.compile(
 )
 """Behind an illness: the name of a place or of people."""
 _VIRUS = re.compile(r"\svirus(?:es)?\b")
-_COUNTED = frozenset({"drug", "therapy", "procedure", "illness", "event"})
+_COUNTED = frozenset({"drug", "therapy", "procedure", "illness", "event", "state"})
+_OWN = re.compile(
+    r"\b(?:for|of|to|from|by|with|against) (?:this|the (?:study|index|present|studied))\s(?:[\w-]+\s){0,2}\Z"
+)
+"""Before the study's own illness, of which only a treatment is meant: "no earlier operation for this cancer"."""
+_PART_OF_IT = re.compile(
+    r"\b(?:complications?|sequelae?|consequences?|manifestations?|features?) "
+    r"(?:of|from|due to|related to|associated with|secondary to)"
+    r"\s(?:(?:an?|the|his|her|their|known|chronic|type [12]|type-[12]|long-?standing)\s){0,3}\Z"
+)
+"""Before an illness that only says whose complications are meant."""
+_AT_RISK = re.compile(
+    r"\b(?:risk|danger|susceptib\w+|predispos\w+|likelihood|probability)\s(?:of|for|to)\s(?:(?:having|developing|an?|the|future|"
+    r"incident|recurrent|first|new)\s){0,3}\Z"
+)
+"""Before what people may get: who is asked to be at risk need not have it."""
 _ILL = frozenset({"illness", "event", "symptom", "state"})
+_TREATED = frozenset({"drug", "therapy", "procedure"})
+_OWN_WORDS = frozenset({"failed_conventional", "stable_medication", "diagnosis_confirmed", "other_trial"})
 _DRUGS = frozenset({"immunosuppression", "chemotherapy"})
 
 
@@ -98,6 +123,10 @@ def only_named(scope: Scope, finding: Finding) -> bool:
             return True
         if kind.id == "malignancy" and _VIRUS.match(lower, finding.end):
             return True
+        if kind.type in _ILL and finding.effect == "exclude" and _PART_OF_IT.search(lower, start, first):
+            return True
+        if kind.type in _ILL and _OWN.search(lower, start, first):
+            return True
         if kind.type in _ILL and scope.section == "exclusion" and _UNRELATED.search(lower, start, first):
             return True
     return _EXAMINED.search(lower, start, first) is not None and _IS_EXAMINED.match(lower, finding.end) is not None
@@ -113,6 +142,12 @@ def _wants(scope: Scope, finding: Finding) -> bool:
     start, first = _clause(scope, finding)
     lower, kind = scope.lower, finding.pattern
     if _ALTHOUGH.search(lower, start, first):
+        return True
+    if kind.type in _ILL and _AT_RISK.search(lower, start, first):
+        return True
+    if kind.type in _TREATED and kind.id not in _OWN_WORDS and _TOLERATED.search(lower, start, first):
+        return True
+    if kind.id == "allergy" and _NOT_BORNE.match(lower, first):
         return True
     return kind.type in _COUNTED and kind.id != "failed_conventional" and _FEW.search(lower, start, first) is not None
 

@@ -9,6 +9,8 @@ _WANTED = re.compile(
     r"[^.;]{0,60}\b(?:proven|confirmed|established|singleton|intra-?uterine|viable|ongoing|uncomplicated|healthy|twin)\s"
     r"(?:\w+\s)?\Z"
 )
+_POSITIVE = re.compile(r"[^.;]*\bpositive\s(?:(?:serum|urine|urinary|home|blood|hcg|beta-hcg)\s){0,2}\Z")
+"""In front of a pregnancy test under an inclusion heading: it is asked for."""
 _HOW_FAR = re.compile(
     r"\w*\s(?:(?:is|was)\s)?(?:between|of|in|at|from)\s(?:the\s|at least\s)?(?:\d|weeks?\b|\w+ (?:week|trimester)\b)"
 )
@@ -31,7 +33,11 @@ _DENIED_BEHIND = re.compile(
 def is_studied(lower: str, start: int, finding: Finding) -> bool:
     """Whether a pregnancy is what the study is about: "a proven pregnancy, with no twins", "pregnancy of 20 weeks"."""
     first = finding.hit.start
-    wanted = _WANTED.fullmatch(lower, start, first) or _HOW_FAR.match(lower, finding.hit.end)
+    wanted = (
+        _WANTED.fullmatch(lower, start, first)
+        or _POSITIVE.fullmatch(lower, start, first)
+        or _HOW_FAR.match(lower, finding.hit.end)
+    )
     return wanted is not None and not _NO_PREGNANCY.search(lower, 0, first)
 
 

@@ -113,7 +113,7 @@ def _is_drug(name: str, *, timed: bool, strict: bool) -> bool:
     if words.others.search(name) or len(parts) > 5 or len(parts[-1]) < _SHORTEST or any(p[0].isdigit() for p in parts):
         return False
     looks = (
-        parts[0] in _ROUTES
+        (len(parts) > 1 and parts[0] in _ROUTES)
         or (len(parts) > 1 and words.kinds.fullmatch(parts[-1]) is not None)
         or parts[-1].endswith(words.endings)
     )

@@ -73,7 +73,9 @@ def of_the_whole_list(part: Sequence[Token], *, bars: bool) -> int:
 _TREATED = re.compile(
     r"\s?(?:who\s|that\s)?(?:is\s|are\s)?(?:currently\s|actively\s|still\s|also\s|now\s)?(?:undergoing|receiving|"
     r"requiring|needing|taking|(?:being\s)?treated|in need of|under treatment|"
-    r"on (?:treatment|therapy|medication|dialysis|oxygen)|can ?not|can't|(?:is |are )?(?:unable|not able) to)\b"
+    r"on (?:treatment|therapy|medication|dialysis|oxygen)|"
+    r"(?:has |have |had )?(?:failed|refus\w+|declin\w+|unwilling|not willing|not ready) to\b|"
+    r"(?:has|have|had|did|does|do) not|can ?not|can't|(?:is |are )?(?:unable|not able) to)\b"
 )
 _BOTH = re.compile(r"\b(?:have|has|having|had|with|use of|using|taking|receiving|of)\sboth\b")
 """Behind these "and" means that it must be both; "both types of diabetes" are either."""

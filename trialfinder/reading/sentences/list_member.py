@@ -14,6 +14,12 @@ from trialfinder.reading.sentences.marks import Token
 _AGES = 3
 _RESTARTS = frozenset(["history", "any", "current", "active", "patients", "subjects", "known", "use", "pregnant"])
 
+LEFT_OUT = re.compile(
+    r"(?<!\bbe)(?<!\balso)\s(?:(?:is|are)\s)?(?:excluded|excepted|exempt(?:ed)?|not included|not counted)\W*\Z"
+)
+"""What brackets under an exclusion heading say of that which is no bar."""
+EXEMPT = re.compile(r"(?<!\bbe)\s(?:(?:is|are)\s)?(?:excepted|exempt(?:ed)?)\W*\Z")
+"""The same under an inclusion heading; "excluded" is said there of whom the study does not take."""
 SPARES = re.compile(
     r"(?:the )?following (?:\w+ ){0,3}?(?:are|is|will be|may be|would be) (?:an? )?"
     r"(?:permi(?:tted|ssible)|allow(?:ed|able)|accept(?:able|ed)|exempt(?:ed)?|exceptions?|not exclu\w+)\s?:"

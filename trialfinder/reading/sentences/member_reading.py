@@ -38,8 +38,10 @@ from trialfinder.reading.sentences.governing import is_governed
 from trialfinder.reading.sentences.leaf_making import HEAD_NOUNS, LeafMaking
 from trialfinder.reading.sentences.list_member import (
     DENIALS,
+    EXEMPT,
     FOR_ONE,
     GRADED,
+    LEFT_OUT,
     SPARES,
     TYPES_OF_A_VIRUS,
     Part,
@@ -49,11 +51,15 @@ from trialfinder.reading.sentences.list_member import (
     restarts,
 )
 from trialfinder.reading.sentences.marks import Atom, Token
+from trialfinder.reading.sentences.of_whom import nurses
 from trialfinder.reading.sentences.stretches import but_for, closing, top, trimmed
 from trialfinder.reading.vocabulary.patterns import load_patterns
+from trialfinder.reading.wording.sentence_words import IF_CAN_BE
 from trialfinder.reading.wording.standards import by_standard
 
-_PREPOSITIONS = frozenset(["of", "for", "to", "from", "by", "in", "on", "about", "during", "at", "against", "as"])
+_PREPOSITIONS = frozenset(
+    ["of", "for", "to", "from", "by", "in", "on", "about", "during", "at", "against", "as", "following", "after"]
+)
 OPEN_ENDS = frozenset({"relative", "cause", "purpose"})
 _WILL = ("willingness", "commitment", "agreement", "promise", "obligation")
 """In front of what a person must be ready to do these say nothing more: "commitment to contraception"."""
@@ -76,12 +82,6 @@ _OF_WHAT = frozenset({"indicated for", "used for", "prescribed for"})
 """Purposes only of something in front of them: who is "indicated for surgery" has no other thing."""
 _WHATEVER = ("with any", "with or without", "any ", "regardless", "irrespective", "both ", "either ", "all ", "whether")
 """A bracket that begins so leaves nothing out."""
-_LEFT_OUT = re.compile(
-    r"(?<!\bbe)(?<!\balso)\s(?:(?:is|are)\s)?(?:excluded|excepted|exempt(?:ed)?|not included|not counted)\W*\Z"
-)
-"""What brackets under an exclusion heading say of that which is no bar."""
-_EXEMPT = re.compile(r"(?<!\bbe)\s(?:(?:is|are)\s)?(?:excepted|exempt(?:ed)?)\W*\Z")
-"""The same under an inclusion heading; "excluded" is said there of whom the study does not take."""
 _CAUSES = re.compile(r"\b(?:causes?|origins?|a?etiolog(?:y|ies))\b[^,;]{0,60}\Z")
 OPEN_LISTS = frozenset({"allergy", "failed_conventional"})
 
@@ -278,8 +278,8 @@ class MemberReading(LeafMaking):
         words = [t.text for t in loose if t.text not in _PREPOSITIONS and t.text not in idle]
         out.reach = max(out.reach, *(f.end for f in atom.findings))
         out.shares_head = any(f.end > atom.end + 1 for f in atom.findings if f.bounded is None)
-        if any(self.words.is_another(w) for w in words):
-            out.governed = True
+        words = [] if words and nurses(self.lower, out.start) else words
+        out.governed = out.governed or any(self.words.is_another(w) for w in words)
         if not self.bars and not (words and by_standard(self.lower[loose[0].start : atom.start])):
             before = bool(words) and not out.nodes and loose[-1].text in _PREPOSITIONS
             out.governed = out.governed or before or is_governed(self.lower, atom, loose, words)
@@ -310,7 +310,11 @@ class MemberReading(LeafMaking):
         """What stands in brackets behind something: an exception, a condition, examples, a definition, a remark."""
         joined = inside[0].text if inside and inside[0].kind == "sep" else ""
         inside = trimmed(inside)
-        if not inside or self.lower[inside[0].start :].startswith(_WHATEVER):
+        if (
+            not inside
+            or self.lower[inside[0].start :].startswith(_WHATEVER)
+            or IF_CAN_BE.match(self.lower, inside[0].end)
+        ):
             return
         if joined in ("or", "and/or") and (more := self.clause(inside, depth + 1)) is not None:
             out.wrap.append(lambda node: self._or_for_some(node, more))
@@ -331,10 +335,10 @@ class MemberReading(LeafMaking):
         elif first.kind == "spare":
             self._role(inside, "exception")
             out.wrap.append(lambda node: self._except(node, first.end, span[1]))
-        elif self.bars and (left_out := _LEFT_OUT.search(self.lower, *span)):  # "(A and B are excluded)"
+        elif self.bars and (left_out := LEFT_OUT.search(self.lower, *span)):  # "(A and B are excluded)"
             self._role(inside, "exception")
             out.wrap.append(lambda node: self._except(node, span[0], left_out.start()))
-        elif _EXEMPT.search(self.lower, *span):  # "at most 2 x ULN (Gilbert excepted)": a limit not of everybody
+        elif EXEMPT.search(self.lower, *span):  # "at most 2 x ULN (Gilbert excepted)": a limit not of everybody
             self._role(inside, "exception")
             out.wrap.append(lambda node: any_of(node, Unread(*self.place(*span))))
         elif first.kind == "condition":

@@ -92,11 +92,22 @@ def those_who_must(lower: str, part: Sequence[Token], *, bars: bool) -> int:
     return at if of_some and (takes or asked - _OF_ALL) else 0
 
 
+_NURSES = re.compile(
+    r"(?:(?:any|all|the|female|currently|those)\s)*mothers?\s(?:(?:who|that|are|is|currently)\s)*"
+    r"(?:nursing|breast-?\s?feed\w*|lactating|pregnant)\b"
+)
+
+
+def nurses(lower: str, start: int) -> bool:
+    """Whether a "mother" is the person herself: "mothers who are nursing"."""
+    return _NURSES.match(lower, max(start, 0)) is not None
+
+
 def is_of_another(lower: str, part: Sequence[Token], said: SaidWords) -> bool:
     """Whether a sentence of an item of these words says something of somebody else: "Donor positive for A, B or C"."""
-    if not load_words().another_said.lets(said):
-        return False
     start, end = part[0].start, part[-1].end
+    if not load_words().another_said.lets(said) or nurses(lower, start):
+        return False
     front = _UP_TO_WHOM.match(lower, start, end)
     found = load_words().other_subject.search(lower, start, end)
     if front is None or found is None or found.start() > front.end() or found.group().startswith("healthy"):
@@ -145,3 +156,15 @@ def controls_beside(lower: str, part: Sequence[Token]) -> Sequence[Token] | None
 def _are_controls(lower: str, stretch: Sequence[Token]) -> bool:
     found = load_words().other_subject.search(lower, stretch[0].start, stretch[-1].end)
     return found is not None and "control" in found.group()
+
+
+_ANOTHER = re.compile(
+    r"\s(?:you|they|he|she|s/he|he/she|(?:the\s)?(?:patients?|subjects?|participants?|person)|there)\s"
+)
+
+
+def another_if(lower: str, part: Sequence[Token], at: int) -> bool:
+    """Whether "or if" goes on with what bars as well: "a serious illness, or if you have had cancer"."""
+    after_or = at > 0 and part[at - 1].kind == "sep" and part[at - 1].text == "or"
+    bounded = any(f.bounded for t in part[at + 1 :] for f in (t.atom.findings if t.atom else ()))
+    return after_or and not bounded and _ANOTHER.match(lower, part[at].end) is not None

@@ -42,6 +42,7 @@ from trialfinder.reading.sentences.marks import Token, tokens
 from trialfinder.reading.sentences.member_reading import OPEN_ENDS, OPEN_LISTS, of_drugs
 from trialfinder.reading.sentences.of_whom import (
     THINGS,
+    another_if,
     controls_beside,
     is_of_another,
     names_group,
@@ -73,7 +74,9 @@ from trialfinder.reading.wording.sentence_words import (
     DEEPEST,
     DIRECT,
     IF_ANY,
+    IF_CAN_BE,
     NOT_FOR_SOME,
+    NOT_SO,
     NOTED_DEMAND,
     NOTES,
     OTHERS,
@@ -112,9 +115,10 @@ class Sentence(ListReading):
         part = trimmed(part)
         if not part:
             return None
-        if part[0].text in NOTES and len(part) > 1 and part[1].kind == "colon":
-            if NOTED_DEMAND.match(self.lower, part[1].end):
-                return self.clause(part[2:], depth + 1)
+        noted = part[0].text in NOTES and len(part) > 1 and part[1].kind == "colon"
+        if noted and NOTED_DEMAND.match(self.lower, part[1].end):
+            return self.clause(part[2:], depth + 1)
+        if noted or NOT_SO.match(self.lower, part[0].start, part[-1].end):
             self._role(part, "note")
             return self._unread(part)
         if depth > DEEPEST:
@@ -230,6 +234,8 @@ class Sentence(ListReading):
 
     def _condition(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         even = at > 0 and part[at - 1].text == "even"
+        if idle := IF_CAN_BE.match(self.lower, part[at].end, part[-1].end):
+            return self.clause([*part[:at], *(t for t in part[at + 1 :] if t.start >= idle.end())], depth)
         in_it = WHILE_IN.match(self.lower, part[at].end, part[-1].end) if at else None
         if even or in_it:  # "asthma, even if mild": all of it
             after = [t for t in part[at + 1 :] if in_it and t.start >= in_it.end()]
@@ -247,6 +253,8 @@ class Sentence(ListReading):
         if at and token.text == "when" and part[at - 1].text.startswith(BEGINS):  # a time, no condition
             began = self.clause(part[:at], depth)
             return began and narrowed(began, (self.lower[token.start : part[-1].end],))
+        if self.bars and another_if(self.lower, part, at):
+            return self.clause(without(part, at), depth)
         if not any(t.kind in (*THINGS, "time") or self._means(t) or t.text.isdigit() for t in part[at + 1 :]):
             return self.clause(without(part, at), depth)  # "if any", "when applicable"
         if any(t.kind == "close" for t in part[at:]) and not any(t.kind == "open" for t in part):
@@ -358,7 +366,9 @@ class Sentence(ListReading):
         stop = next((i for i in range(at + 1, len(part)) if part[i].text == ","), len(part))
         illness, treatment, rest = part[:at], part[at + 1 : stop], part[stop + 1 :]
         whom, given, more = (self._list(stretch, depth) if stretch else None for stretch in (illness, treatment, rest))
-        both = given if whom is None else all_of(whom, given or self._unread(treatment))
+        if whom is not None and (given is None or isinstance(given, Unread)):
+            whom, given = narrowed(whom, (self.lower[treatment[0].start : treatment[-1].end],)), None
+        both = given if whom is None else whom if given is None else all_of(whom, given)
         found = [node for node in (both, more) if node is not None]
         return any_of(*found) if found else None
 

@@ -6,6 +6,11 @@ from trialfinder.base import lazy_re as re
 
 _CANCER = re.compile("malignan|cancer|neoplas|tumou?r")
 _CANCERS = re.compile(r"\s?[\w'-]+(?:\s[\w'-]+){0,6}(?:,(?:\s[\w'-]+){1,5}){1,5},?\s(?:or|and)(?:\s[\w'-]+){1,4}")
+_DRUGS = re.compile(
+    r"\b(?:agents?|drugs?|medic\w+|modifiers?|therap\w+|treatments?|anti\w+|vaccin\w+|inhibitors?|analges\w+|steroids?|"
+    r"supplements?|\w*suppressants?|regimens?|products?)\s[(,]?\s?\Z"
+)
+"""In front of an exception: what is spared is a list of drugs."""
 _EXCEPTION_END = re.compile(
     r"[;)\]]|\bor (?:any|history|active"
     r"|other(?!\s(?:\w+\s){0,2}(?:curativ|adequat|treat|non|in situ|skin|superficial|locali[sz])))\b"
@@ -21,6 +26,8 @@ def exception_end(lower: str, begin: int, inner: int, stop: int) -> int:
     short = lower.startswith(_SHORT, begin, inner)
     found = (_SHORT_END if short else _EXCEPTION_END).search(lower, inner, stop)
     end = found.start() if found else stop
-    # A list of cancers is spared as a whole.
-    listed = _CANCERS.match(lower, inner) if short and _CANCER.search(lower, max(0, begin - _NEAR), begin) else None
+    # A list of cancers or drugs is spared as a whole.
+    first = max(0, begin - _NEAR)
+    whole = short and (_CANCER.search(lower, first, begin) or _DRUGS.search(lower, first, begin))
+    listed = _CANCERS.match(lower, inner) if whole else None
     return max(end, listed.end()) if listed else end

@@ -10,10 +10,18 @@ NOT_FOR_SOME = re.compile(
 )
 """A later sentence that lets some in without what stands before it."""
 CAN_STOP = re.compile(
-    r"\W*(?:(?:it|they|this|these|the \w+) )?(?:can|could|may|is able to|are able to) be (?:safely )?"
+    r"\W*(?:(?:it|they|this|these|the \w+|(?:the )?(?:medications?|medicines?|drugs?|treatments?|therapy|use)) )?"
+    r"(?:can|could|may|is able to|are able to) be (?:safely )?"
     r"(?:stopped|discontinued|paused|held|interrupted|withheld|withdrawn)"
 )
 NOTES = frozenset({"note", "notes", "nb", "n.b", "remark", "footnote"})
+NOT_SO = re.compile(
+    r"(?:(?!\b(?:who|whose|which|that|must)\b)[^;])*?\b(?:is|are|will|shall|should|may|can|does|do) not (?:be )?"
+    r"(?:considered|regarded|counted|count|classified|interpreted|viewed) "
+    r"(?:as|to be|to constitute|evidence|measurable|an?)\b(?! (?:an? )?"
+    r"(?:un)?(?:exclusion\w*|reason|eligible|suitable|appropriate|acceptable|stable|fit|candidates?|curable))"
+)
+"""A sentence that only says what a word does not mean: "a higher dose will not be considered as a new treatment"."""
 NOTED_DEMAND = re.compile(
     r"\W*(?:(?:all|any|both|male|female|study|sexually active|fertile)\s){0,3}"
     r"(?:patients?|subjects?|participants?|volunteers?|(?:wo)?m[ae]n|(?:fe)?males?|you)"
@@ -37,6 +45,11 @@ IF_ANY = re.compile(
     r"|given|taken|received|prescribed|performed|done))\s*,"
 )
 """Behind "if": nobody must have what stands in front of it ("an ulcer, if there is one, has healed")."""
+IF_CAN_BE = re.compile(
+    r"\s*(?:(?:it is|this is|at all|clinically|medically|technically) )?"
+    r"(?:feasible|possible|needed|necessary|appropriate|available|desired|so desired|deemed necessary)(?=\s*[,;.)]|\Z)"
+)
+"""Behind "if": it only says that nobody is asked for what cannot be: "surgery (if feasible) and radiotherapy"."""
 WHILE_IN = re.compile(
     r"\s*(?:(?:they|the (?:patient|participant|subject)s?|patients|participants|subjects|(?:s?he|he/she)) )?"
     r"(?:are |is |be )?(?:(?:take|takes|taking) part|participat(?:e|es|ing)|in the (?:study|trial)|on study)"

@@ -61,6 +61,7 @@ def whatever_pattern(table: WhateverTable) -> re.Pattern[str]:
         rf"|(?:,\s*|(?<![\w-]))(?:{whatever}|{however}|now or (?:in the past|earlier|before)|whatsoever)"
         rf"(?![\w-])(?!{_GOES_ON})"
         rf"|(?:,\s*|\()(?:{or_not}|{either}(?:{pairs})|{alone})(?![\w-]){ends}\)?"
+        rf"|(?<![\w-])(?:{pairs})(?= (?!infect)[a-z])"
     )
 
 
