@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from collections.abc import Iterator, Mapping, Sequence
-=======
-import re
 from collections.abc import Iterator, Sequence
->>>>>>> 857658d (Readings follow the role that the tree gives a mention; what is only named beside another asks nothing)
 from itertools import islice
 
 from msgspec import Struct

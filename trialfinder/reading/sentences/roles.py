@@ -6,9 +6,9 @@ follow it here, so that both say the same.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.findings.finding import Finding, ItemRead
 
 _NO_READING = frozenset({"purpose", "purpose list", "indication", "permission", "note", "exception"})
