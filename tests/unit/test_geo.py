@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trialfinder.base.countries import country_name, folded
+from trialfinder.base.countries import country_name, folded, folded_each
 from trialfinder.catalogue.gazetteer import (
     KnownPlace,
     distance_km,
@@ -14,6 +14,13 @@ from trialfinder.catalogue.gazetteer import (
 from trialfinder.catalogue.near import nearest_sites, position_of
 from trialfinder.errors import InputError
 from trialfinder.study.model import Location, Study
+
+
+def test_names_are_folded_together_as_each_is_alone() -> None:
+    names = ["São Paulo", "İzmir", "", "L'Aquila", "St. John's", "Łódź\n(old town)", "ʼnGo", "'s-Gravenhage", " -Ash- "]
+    names += ["\u0301a", "Straße", "Ǆ", "대구", "Αθήνας", "a\u2028b", "x\x1ey", "한\u0301"]
+    assert folded_each(names) == [folded(name) for name in names]
+    assert folded_each([]) == []
 
 
 @pytest.mark.parametrize(

