@@ -64,6 +64,12 @@ def forms(word: str) -> Ways:
     return ways
 
 
+@functools.lru_cache(maxsize=8192)
+def closed_forms(word: str) -> Ways:
+    """The forms of a whole word with which a phrase begins."""
+    return _closed(forms(word))
+
+
 def begun(words: Iterable[str]) -> Ways:
     """The beginnings of words that may be needed (``needed_words``)."""
     return frozenset(word[:_ENOUGH] + OPEN for word in words)
@@ -112,14 +118,14 @@ def _of_phrase(phrase: Phrase, ways: Ways) -> Ways:
         elif unit.before:
             glued = trail or unit.before == "-" or any(way.lead for way in first.alternatives)
             ways = _glued(ways) if glued else _closed(ways)
+        if all(way[-1:] in (CLOSED, OPEN) for way in ways):
+            break  # no further word is the first one
         skipped = ways if unit.may_be_missing else frozenset()
         for piece in unit.pieces:
             ways = _of_piece(piece, ways)
         ways |= skipped
         trail = any(way.trail for way in unit.pieces[-1].alternatives)
         firm = not unit.may_be_missing and unit.pieces[-1].kind not in ("any", "mark")
-        if all(way[-1:] in (CLOSED, OPEN) for way in ways):
-            break
     return _glued(ways) if phrase.trail else ways
 
 

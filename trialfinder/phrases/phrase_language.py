@@ -21,10 +21,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 
 from trialfinder.base import lazy_re as re
-from trialfinder.phrases.beginnings import CLOSED, OPEN, beginnings, forms, needed, needed_words
+from trialfinder.phrases.beginnings import OPEN, beginnings, closed_forms, forms, needed, needed_words
 from trialfinder.phrases.phrase_parser import Phrase, PhrasePiece, PhraseUnit, WrongPhraseError, parse
 from trialfinder.phrases.word_forms import plain_letters, word_expression
 
@@ -219,8 +220,9 @@ def _needed(piece: PhrasePiece, left: str, right: str, ended: bool) -> tuple[str
     return left + _either([_sequence(p, ended) for p in piece.alternatives]), False
 
 
+@functools.lru_cache(maxsize=8192)
 def checked(text: str) -> Phrase:
-    """The phrase as it is read; raises WrongPhraseError for one that is broken."""
+    """The phrase as it is read, which many rows have; raises WrongPhraseError for one that is broken."""
     try:
         return parse(plain_letters(text.strip(" ")))
     except WrongPhraseError as error:
@@ -251,8 +253,7 @@ class SaidPhrase:
     def beginnings(self) -> frozenset[str]:
         """The words with which it can begin (see ``beginnings``)."""
         if self._phrase is None:
-            first = self._text.partition(" ")[0]
-            return frozenset(w if w.endswith(OPEN) else w + CLOSED for w in forms(first))
+            return closed_forms(self._text.partition(" ")[0])
         return beginnings(self._phrase)
 
     def can_begin(self, word: str) -> bool:

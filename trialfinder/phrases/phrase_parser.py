@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from itertools import accumulate
 
 from msgspec import Struct, field
 
@@ -100,6 +101,8 @@ def _of_word(text: str, size: int) -> Phrase:
 class _Parser:
     def __init__(self, text: str) -> None:
         self.tokens = [(m.lastgroup or "", m.group()) for m in _TOKEN.finditer(text)]
+        self.signs = [0, *accumulate(len(text) for _, text in self.tokens)]
+        """How many stand before each token."""
         self.at = 0
 
     def phrase(self, ends: frozenset[str]) -> Phrase:
@@ -135,8 +138,7 @@ class _Parser:
             raise WrongPhraseError("words are missing")
         if all(u.may_be_missing or u.pieces[0].kind == "look" for u in units):
             raise WrongPhraseError("at least one word must stand outside of […]")
-        size = sum(len(text) for _, text in self.tokens[first : self.at])
-        return Phrase(tuple(units), trail, size)
+        return Phrase(tuple(units), trail, self.signs[self.at] - self.signs[first])
 
     def _piece(self, kind: str, text: str) -> PhrasePiece:
         if kind == "word":
@@ -161,7 +163,7 @@ class _Parser:
         """One of several ways; a lone word among spaces is known at once."""
         at = self.at + (self.tokens[self.at][0] == "space") if self.at < len(self.tokens) else self.at
         if at + 1 < len(self.tokens) and self.tokens[at][0] == "word" and self.tokens[at + 1][0] in _ENDS:
-            size = sum(len(text) for _, text in self.tokens[self.at : at + 1])
+            size = self.signs[at + 1] - self.signs[self.at]
             self.at = at + 1
             return _of_word(self.tokens[at][1], size)
         return self.phrase(_ENDS)
