@@ -76,6 +76,8 @@ def answer_of(asked: Question) -> Told:
     if rule is None and test is None:
         return Told(UNKNOWN, None)
     hit = rule(asked) if rule else by_table(asked, test)  # type: ignore[arg-type]
+    if hit.answer is YES and _inflamed_now(asked):
+        return Told(UNKNOWN, hit.fact)
     if hit.answer is UNKNOWN and rule is not None and _named_itself(asked):
         return Told(YES, NONE_NAMED)
     if hit.answer is UNKNOWN and _only_of_diabetics(asked):
@@ -91,6 +93,11 @@ def answer_of(asked: Question) -> Told:
     if _own_illness(asked):
         return Told(UNKNOWN, hit.fact)
     return Told(_limited(asked, test), hit.fact)
+
+
+def _inflamed_now(asked: Question) -> bool:
+    """Whether "active hepatitis" is meant: of a virus that was told nobody knows whether the liver is inflamed by it."""
+    return asked.leaf.concept == "hepatic" and "active" in asked.leaf.severity and asked.says("hepatitis")
 
 
 def _named_itself(asked: Question) -> bool:
@@ -257,10 +264,12 @@ def _named_grave(asked: Question, test: LeafTest | None, word: str) -> bool:
     """Whether the person named an illness of this kind that is grave in itself, such as lupus."""
     if test is None or not test.names:
         return False
-    if not test.lists and word != "major":
+    if word == "major" and not test.lists and grave_in_itself(asked, NAMED, "severe mental illness"):
+        return True
+    if not test.lists and word in ("severe", "grave"):
         return False  # "severe" often means "not under control"
-    grave, keys = ("serious disease", test.lists) if test.lists else ("severe mental illness", NAMED)
-    return grave_in_itself(asked, keys, grave) is not None
+    kind = leaf_tests()[test.concept].plain
+    return grave_in_itself(asked, NAMED, "serious disease", kind) is not None
 
 
 def _degree_fact(asked: Question, test: LeafTest | None) -> str | None:

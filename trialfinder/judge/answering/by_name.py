@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from trialfinder.judge.answering.events_dated import ago, told_ago
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
@@ -63,9 +64,15 @@ def told_names(facts: Facts, keys: Iterable[str] = NAMED) -> Iterator[tuple[str,
     return ((key, name) for key in keys for name in facts.names(key) or ())
 
 
-def grave_in_itself(asked: Question, keys: Iterable[str], kind: str) -> str | None:
-    """The fact that names an illness, not the study's own, that is of a grave kind in itself; None where none does."""
+def grave_in_itself(
+    asked: Question, keys: Iterable[str], kind: str, plain: AbstractSet[str] = frozenset()
+) -> str | None:
+    """The fact that names an illness, not the study's own, that is of a grave kind in itself; None where none does.
+
+    ``plain``: words of which it must be a form as well, such as "liver disease".
+    """
     named = ((key, name) for key, name in told_names(asked.facts, keys) if kind in forms_of(name))
+    named = ((key, name) for key, name in named if not plain or any(same_thing(x, plain) for x in forms_of(name)))
     return next((key for key, name in named if not asked.study.studies(name)), None)
 
 

@@ -139,8 +139,11 @@ def _form(asked: Question, form: SpecialForm) -> Told:
     return found
 
 
-_OF_A_STATE = {"active", "uncontrolled", "unstable", "current"}
-"""Words that an event on a day does not take: they belong to what stands beside it in a list."""
+_OF_A_STATE = {
+    "active", "uncontrolled", "unstable", "current", "significant", "clinically significant", "clinically", "relevant",
+    "serious", "acute", "major", "symptomatic", "severe",
+}  # fmt: skip
+"""Words that a heart attack does not take, or that are true of each: they belong to what stands beside it in a list."""
 
 
 def _settled(asked: Question, yes_if: Conditions, no_if: Conditions) -> Told:

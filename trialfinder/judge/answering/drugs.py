@@ -194,11 +194,13 @@ def immunosuppression(asked: Question) -> Told:
         if _takes_none(asked):
             return Told(NO, MEDICATIONS)
     for form in test.forms:
-        if mentions(asked.words, form.says) and (fact := form.yes_if.fired(facts)):
-            return Told(YES, fact)
+        if mentions(asked.leaf.noun or asked.words, form.says) and (fact := form.yes_if.fired(facts)):
+            return Told(UNKNOWN if mentions(asked.all_words, _INBORN) else YES, fact)
     return _class_by_flag(asked, broad(asked, test))
 
 
+_INBORN = ("primary", "congenital", "inborn", "inherited", "hereditary", "genetic", "combined", "variable", "scid")
+"""Words of a weak immunity that no virus brought."""
 _STATES = (
     "immunosuppression",
     "immunosuppressed",

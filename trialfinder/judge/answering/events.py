@@ -22,8 +22,7 @@ _KIND_OF_TRIAL = (
     "observational", "experimental",
 )  # fmt: skip
 _NOT_ANY_TRIAL = (
-    "stem cell", "gene", "device", "vaccine", "this study", "same", "interventional", "cell therap*", "covid*",
-    "treatment study", "treatment trial", "therapeutic",
+    "stem cell", "gene", "device", "vaccine", "this study", "same", "cell therap*", "covid*",
     "drug trial", "drug trials", "drug study", "drug studies", "medicinal", "pharmacological",
 )  # fmt: skip
 """Kinds of studies that one of which nothing else is told may not be, whatever stands beside them."""
@@ -37,10 +36,8 @@ def other_trial(asked: Question) -> Told:
     )
     special = special or bool(asked.leaf.value and asked.leaf.value == asked.leaf.noun)  # an example: "such as X"
     if running is YES and asked.leaf.direction != "at_least_ago" and not asked.planned:
-        return Told(
-            UNKNOWN if special or asked.says(*_NOT_ANY_TRIAL) else YES,
-            TRIAL,
-        )
+        special = special or asked.says(*_NOT_ANY_TRIAL) or not _any_trial(asked.leaf.noun)
+        return Told(UNKNOWN if special else YES, TRIAL)
     if asked.planned:
         return Told(UNKNOWN, TRIAL)
     if asked.window is not None:
@@ -58,9 +55,18 @@ def other_trial(asked: Question) -> Told:
     return Told(running, TRIAL)
 
 
+def _any_trial(words: str) -> bool:
+    """Whether words mean whatever study there is: of "a CT-155 study" or "an epilepsy study" theirs may be none."""
+    return leaf_tests()["other_trial"].anyhow.issuperset(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", words.lower()))
+
+
 _KIND_OF_OPERATION = (
     "inject*", "block*", "acupunct*", "discograph*", "biops*", "aspirat*", "catheter*", "stent*", "angioplast*", "pci",
 )  # fmt: skip
+
+
+_ABOUT_A_YEAR = 12.0
+"""Months within which an operation is planned by who tells that one is."""
 
 
 def recent_surgery(asked: Question) -> Told:
@@ -72,7 +78,8 @@ def recent_surgery(asked: Question) -> Told:
         plain = plain or asked.says(
             "planned surgery", "planned operation", "surgery planned", "scheduled surgery", "elective surgery"
         )
-        return Told(UNKNOWN if planned is YES and (not plain or large) else planned, PLANNED)
+        soon = asked.window is not None and asked.window < _ABOUT_A_YEAR  # which day of the year it is for is not told
+        return Told(UNKNOWN if planned is YES and (not plain or large or soon) else planned, PLANNED)
     if asked.says(*_KIND_OF_OPERATION):
         return Told(UNKNOWN, None)
     span = asked.facts.span(LAST_SURGERY)

@@ -181,7 +181,13 @@ _OF_THEM = re.compile(
     r"[;.(,–](?<!\d.)\s*(?P<said>(?:those|these|they|such (?:patients|people))\b[^;.\n)]*)", re.IGNORECASE
 )
 _ADJECTIVE = re.compile(r"\w+(?:ic|ive|al|ar|ous|ary)\Z", re.IGNORECASE)
-_THAT = re.compile(r"\b(?:that|which|who|whose)\b(?P<said>[^;.\n]*)", re.IGNORECASE)
+_THAT = re.compile(
+    r"\b(?:that|which|who|whose|(?:potentially|likely to|possibly|liable to)(?=\s[a-z])"
+    r"|(?=(?:interfer|preclud|compromis|hamper|hinder|impair|jeopardi[sz]|endanger|prevent|prohibit)ing\b))"
+    r"(?P<said>[^;.\n]*)",
+    re.IGNORECASE,
+)
+"""Behind a thing: which of those who have it are meant."""
 
 
 def _not_of_a_person(leaf: Leaf, criterion: Criterion, text: str, end: int, every: Sequence[Place]) -> bool:

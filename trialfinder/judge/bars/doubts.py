@@ -9,6 +9,7 @@ from trialfinder.judge.asking import NO, YES, Told
 from trialfinder.judge.bars.alone import stands_alone
 from trialfinder.judge.bars.aside import given_otherwise, named_aside
 from trialfinder.judge.bars.asked import plainly_asked
+from trialfinder.judge.bars.beside_words import is_an_allergen, names_a_day, of_men_only, so_long_only
 from trialfinder.judge.bars.of_some import said_of_some
 from trialfinder.judge.polarity import Place
 from trialfinder.judge.study_context import StudyContext
@@ -40,6 +41,8 @@ def doubted(
         )
         or (not place.wanted and named_aside(place, every, criterion, text))
         or said_of_some(place, against, all_true, criterion, text)
+        or so_long_only(place, criterion, text)
+        or of_men_only(place, criterion, every, text)
         or not stands_alone(place, criterion, text, every, all_true=all_true)
     ]
 
@@ -52,6 +55,8 @@ def says_nothing(place: Place, criterion: Criterion, text: str) -> bool:
         or _of_one_type(place, criterion, text)
         or given_otherwise(place, criterion, text)
         or _said_behind(place, criterion, text)
+        or names_a_day(place, criterion, text)
+        or is_an_allergen(place, criterion, text)
     )
 
 

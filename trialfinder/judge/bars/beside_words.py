@@ -1,0 +1,77 @@
+"""Words right beside a thing by which nobody is asked whether they have it.
+
+"At the time of signing the consent" names a day; "allergy to albumin or cell therapies" names what one does not bear;
+"insulin for more than two years" asks how long, which was not read; "a male subject uses contraception" asks men only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from trialfinder.judge.polarity import Place
+from trialfinder.reading.nodes.tree import Criterion
+from trialfinder.reading.vocabulary.patterns import type_of
+
+_DAY = re.compile(
+    r"\b(?:at|on|before|prior to|after|following|since|until|from)\s(?:(?:the|a)\s)?"
+    r"(?:(?:time|day|date|moment|point)\s(?:of|when)\s)?"
+    r"(?:(?:the|their|his|her|or|signing|signature|of|giving|obtaining|providing|provision|obtained|written|signed"
+    r"|informed|patient|subject|consent|form)\s\(?)*\Z",
+    re.IGNORECASE,
+)
+_TO_WHAT = re.compile(
+    r"\b(?:allerg|hypersensitiv|anaphyla|sensitivity|intoleran)\w*[^.;:\n]*?\b(?:to|against|of)\b"
+    r"(?P<list>[^.;:\n]*)\Z",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:use|uses|used|using|user|prior|previous|previously|history|treat\w*|receiv\w*|receipt|tak(?:e|es|en|ing)"
+    r"|undergo\w*|underwent|need\w*|requir\w*|current\w*|ongoing|on|had|who|under|given|administ\w*|within|concomitant"
+    r"|concurrent\w*)\b",
+    re.IGNORECASE,
+)
+"""Words by which a drug or a therapy is one that is given, and no allergen in a list of them."""
+_GIVEN = frozenset({"drug", "therapy"})
+_FOR_SO_LONG = re.compile(
+    r"\s*,?\s*(?:for|since|during|over)\s(?:a period of\s|a duration of\s)?"
+    r"(?:more than|at least|over|longer than|greater than|not less than|no less than|less than|the (?:last|past)|>=?|≥|<=?|≤)"
+    r"\s?(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b[^.;,\n]{0,20}?"
+    r"\b(?:days?|weeks?|months?|years?)\b",
+    re.IGNORECASE,
+)
+_MEN = re.compile(r"\b(?:men|males?|man)\b", re.IGNORECASE)
+_WOMEN = re.compile(r"\b(?:wom[ae]n|females?|both sexes|all)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.;]\s|\n")
+
+
+def names_a_day(place: Place, criterion: Criterion, text: str) -> bool:
+    """Whether the consent is named only to say when something else is asked: "at the time of signing the ICF"."""
+    if place.leaf.concept != "consent":
+        return False
+    return _DAY.search(text, criterion.start, place.leaf.start) is not None
+
+
+def is_an_allergen(place: Place, criterion: Criterion, text: str) -> bool:
+    """Whether a drug or a therapy stands in a list of what somebody is allergic to."""
+    if place.leaf.concept != "prior_cell_therapy" and type_of(place.leaf.concept) not in _GIVEN:
+        return False
+    found = _TO_WHAT.search(text[criterion.start : place.leaf.start])
+    own = text[place.leaf.start : place.leaf.end]
+    return found is not None and not _DONE.search(found["list"]) and not _DONE.search(own)
+
+
+def so_long_only(place: Place, criterion: Criterion, text: str) -> bool:
+    """Whether a time that was not read with a thing which bars says how long it must have gone on."""
+    leaf = place.leaf
+    if place.wanted or leaf.bounds is not None or leaf.window_months is not None:
+        return False
+    return _FOR_SO_LONG.match(text, leaf.end, criterion.end) is not None
+
+
+def of_men_only(place: Place, criterion: Criterion, every: Sequence[Place], text: str) -> bool:
+    """Whether contraception is asked of men by words that the tree does not hold."""
+    if place.leaf.concept != "contraception" or any(other.leaf.concept == "sex" for other in every):
+        return False
+    begun = _SENTENCE.split(text[criterion.start : place.leaf.start])[-1]
+    return _MEN.search(begun) is not None and _WOMEN.search(begun) is None
