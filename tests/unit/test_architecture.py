@@ -101,7 +101,7 @@ JUDGE = {
     "questions": "verdict what_if",
     "fields": "polarity shown verdict",
     "study_context": "leaf_tests names polarity",
-    "answering": "asking bars leaf_tests names study_context",
+    "answering": "asking bars leaf_tests names polarity study_context",
     "bars": "asking leaf_tests names polarity study_context",
     "judge": "judging kept questions shown verdict",
     "shown": "answering named_own names study_context verdict",

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer, all_of
 from trialfinder.judge.answering.answers import answer_of
+from trialfinder.judge.answering.beside_others import one_of_many_spared, told_by_others
+from trialfinder.judge.answering.every_kind import all_of_a_fact
 from trialfinder.judge.answering.retold import retold
 from trialfinder.judge.asking import Question, Told
 from trialfinder.judge.bars.doubts import doubted, says_nothing
@@ -27,7 +29,7 @@ from trialfinder.person.profile import Profile
 from trialfinder.person.profile_schema import schema
 from trialfinder.reading.nodes.tree import Criterion, Leaf, Node, complete
 from trialfinder.reading.telling.tree_words import not_understood
-from trialfinder.reading.vocabulary.patterns import SINGLE_INFECTIONS, type_of
+from trialfinder.reading.vocabulary.patterns import type_of
 from trialfinder.study.model import Study
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
@@ -120,19 +122,20 @@ def judge_criterion(
     criterion: Criterion, node: Node, text: str, context: StudyContext, facts: Facts, beside: BesideFields
 ) -> JudgedCriterion:
     """Judges one criterion by itself; ``node`` is what it describes."""
-    node = with_own_illness(criterion, retold(node, text, facts), text, context, facts)
+    node = with_own_illness(criterion, retold(node, text, facts, context), text, context, facts)
     hits: dict[Leaf, Told] = {}
     found = tuple(places(node))
     for place in found:
         hit = answer_of(Question(place.leaf, facts, context, place.wanted, place.spared_from, place.spared_with))
         far = place.leaf.start - criterion.start > _FIRST_WORDS
         hits[place.leaf] = beside.settle(place, hit)
-        if (hit.answer is YES and _one_of_many_spared(place)) or says_nothing(place, criterion, text):
+        if (hit.answer is YES and one_of_many_spared(place, criterion, text)) or says_nothing(place, criterion, text):
             hits[place.leaf] = Told(UNKNOWN, hit.fact)
         far = far or place.leaf.concept in _OF_FEW_STUDIES
         if far and hit.answer is NO and _hardly_asked(place, context):
             hits[place.leaf] = Told(UNKNOWN, hit.fact)
-    hits.update(_examples(found, hits, text))
+    hits.update(told_by_others(found, hits, text))
+    hits.update(all_of_a_fact(node, text, facts))
     answer, against = _decided(node, hits)
     if doubts := doubted([place for place in found if place.leaf in against], found, hits, criterion, text, context):
         hits.update((place.leaf, Told(UNKNOWN, hits[place.leaf].fact)) for place in doubts)
@@ -148,30 +151,6 @@ def _decided(node: Node, hits: Mapping[Leaf, Told]) -> tuple[Answer, frozenset[L
     """The answer to a criterion by those to its things, and the things that decide where it is no."""
     answer = fold(node, lambda leaf: hits[leaf].answer)
     return answer, frozenset(deciding(node, lambda leaf: hits[leaf].answer)) if answer is NO else frozenset()
-
-
-_FOR_EXAMPLE = re.compile(
-    r"\s*[(,:;]?\s*(?:e\.?\s?g\b\.?|such as\b|for example\b|for instance\b|including\b)[^.;\n()]*(?:\.g\.[^.;\n()]*)?",
-    re.IGNORECASE,
-)
-
-
-def _examples(found: Sequence[Place], hits: LeafHits, text: str) -> dict[Leaf, Told]:
-    """Examples of what a person does not have at all, which they do not have either: "heart disease (e.g., stent)"."""
-    lacking = {}
-    heads = [p.leaf for p in found if not p.wanted and hits[p.leaf].answer is NO and p.leaf.bounds is None]
-    for place in found:
-        for head in heads:
-            same = place.leaf.concept == head.concept != "active_infection" and hits[place.leaf].answer is UNKNOWN
-            if same and not place.wanted and _FOR_EXAMPLE.fullmatch(text, head.end, max(head.end, place.leaf.start)):
-                lacking[place.leaf] = hits[head]
-    return lacking
-
-
-def _one_of_many_spared(place: Place) -> bool:
-    """ "Any infection other than HIV": who has what is spared may have another one beside it."""
-    whole = {leaf.concept for leaf in place.spared_from}
-    return place.role == "spared" and place.leaf.concept in SINGLE_INFECTIONS and whole == {"active_infection"}
 
 
 _FIRST_WORDS = 60

@@ -112,6 +112,10 @@ class LeafTest(DataRow, frozen=True):
     """Whose criteria every diagnosis is made by: a told one is one by theirs."""
     treated_by: tuple[str, ...] = ()
     """Classes of drugs by which such an illness is treated: who has it and takes one has one that is treated."""
+    together: tuple[tuple[str, ...], ...] = ()
+    """Words of the parts of which the fact tells that there is one: a list that names them all leaves nothing out."""
+    apart: tuple[str, ...] = ()
+    """Words by which such a list means something else all the same."""
     yes: tuple[LeafExample, ...] = ()
     """Examples that are true."""
     no: tuple[LeafExample, ...] = ()
@@ -131,6 +135,8 @@ class TestsFile(DataRow, frozen=True):
     """Words around the name of whoever set the criteria of a diagnosis."""
     by_method: frozenset[str]
     """Words about the way in which a thing was found, which take nothing away from it."""
+    every_kind: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    """Pairs of words that leave nothing out when an "or" joins them: inborn or acquired."""
     healthy: tuple[str, ...]
     """Words of a healthy state."""
     ill: tuple[str, ...]

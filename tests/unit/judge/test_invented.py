@@ -363,7 +363,7 @@ ex | Deformity or instability of the spine | neuropathy.spine_deformity_or_insta
 ex | Deformity of the spine | neuropathy.spine_deformity_or_instability = false | met
 ex | Pregnant in the third trimester | person.pregnant = true | open
 ex | Pregnant in the third trimester | person.pregnant = false | met
-ex | In another interventional trial at the same time | treatment.in_other_trial = true | open
+ex | In another interventional trial at the same time | treatment.in_other_trial = true | conflict
 ex | In another clinical trial | treatment.in_other_trial = true | conflict
 in | Marfan syndrome patients are not eligible | health.diagnoses = ["Marfan syndrome"] | conflict
 in | Persons with gout will be excluded | health.diagnoses = ["gout"] | conflict

@@ -81,6 +81,20 @@ def allergy(asked: Question) -> Told:
     return Told(YES if anything else UNKNOWN, ALLERGIES)
 
 
+_TO = re.compile(r"\bcontra-?indicat\w*\s(?:to|for|of|against|with)\s(?P<what>.+)")
+
+
+_SPARED = ("other than", "except*", "free", "without", "not")
+
+
+def names_allergen(asked: Question) -> bool:
+    """Whether a contraindication to what the person is allergic to is meant: nobody is given that."""
+    found = _TO.search(asked.leaf.noun or asked.leaf.value)
+    drug = found["what"] if found else ""
+    named = bool(drug) and not mentions(drug.replace("-free", " free"), _SPARED)
+    return named and any(_same_substance(drug, name) for name in asked.facts.names(ALLERGIES) or ())
+
+
 _SOME_OF_A_KIND = ("used", "contained", "employed")
 _GRAVE = ("anaphyla*",)
 _ANY_DEGREE = ("allergy", "allergies", "allergic", "hypersensitiv*", "sensitivity", "intoleran*")

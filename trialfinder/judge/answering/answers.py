@@ -10,6 +10,7 @@ from trialfinder.drugs.drug_names import classes_named
 from trialfinder.judge.answering import allergies, cancers, drugs, events, nerves, persons
 from trialfinder.judge.answering.by_name import AS_IT_IS, NAMED, NONE_NAMED, grave_in_itself, named_outside, undated
 from trialfinder.judge.answering.by_table import by_table
+from trialfinder.judge.answering.for_an_illness import inflamed_now, takes_nothing_for_it
 from trialfinder.judge.answering.nerve_grades import grade, severity_score
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.leaf_tests import LeafTest, common, idle_words_beside, leaf_tests
@@ -76,8 +77,7 @@ def answer_of(asked: Question) -> Told:
     if rule is None and test is None:
         return Told(UNKNOWN, None)
     hit = rule(asked) if rule else by_table(asked, test)  # type: ignore[arg-type]
-    if hit.answer is YES and _inflamed_now(asked):
-        return Told(UNKNOWN, hit.fact)
+    hit = Told(NO, drugs.MEDICATIONS) if takes_nothing_for_it(asked, test) else hit
     if hit.answer is UNKNOWN and rule is not None and _named_itself(asked):
         return Told(YES, NONE_NAMED)
     if hit.answer is UNKNOWN and _only_of_diabetics(asked):
@@ -90,14 +90,9 @@ def answer_of(asked: Question) -> Told:
         return Told(UNKNOWN, hit.fact)
     if hit.answer is not YES or hit.firm:
         return hit
-    if _own_illness(asked):
+    if _own_illness(asked) or inflamed_now(asked):
         return Told(UNKNOWN, hit.fact)
     return Told(_limited(asked, test), hit.fact)
-
-
-def _inflamed_now(asked: Question) -> bool:
-    """Whether "active hepatitis" is meant: of a virus that was told nobody knows whether the liver is inflamed by it."""
-    return asked.leaf.concept == "hepatic" and "active" in asked.leaf.severity and asked.says("hepatitis")
 
 
 def _named_itself(asked: Question) -> bool:
@@ -218,7 +213,8 @@ def _told(asked: Question, test: LeafTest | None, words: str) -> bool:
 
 
 _BY_DRUGS = re.compile(
-    r"(?:that |which |currently |is |are |and )*(?:requir\w+|need\w*|treated|receiving|taking|on|under|with)\b"
+    r"(?:medications?|drugs?|medicines?|drug treatment|drug therapy) for it"
+    r"|(?:that |which |currently |is |are |and )*(?:requir\w+|need\w*|treated|receiving|taking|on|under|with)\b"
     r"(?!.*\b(?:surg\w+|iv|intravenous\w*|parenteral|hospital\w*|radi\w+|more|multiple|chang\w+|adjust\w+"
     r"|within|insulin"
     r" pump|high)\b)"

@@ -22,7 +22,7 @@ def by_table(asked: Question, test: LeafTest) -> Told:
         return number(asked, test)
     if (normal := _normal(asked, test)) is not None:
         return normal
-    if asks_health(asked.all_words):
+    if asks_health(asked.all_words) and not test.fact.startswith("person."):  # "capacity to consent" is no health
         return _healthy(asked, test)
     if test.fact in asked.facts.clashes:
         return Told(UNKNOWN, test.fact)
@@ -73,10 +73,23 @@ _MORE_THAN_ONCE = ("persist*", "sustained", "consistent*", "repeated*", "consecu
 
 def _no_clause(asked: Question) -> bool:
     """Whether nothing but adjectives stands beside a number: "left ventricular", and not "that has no other cause"."""
-    less = any(mentions(words, _TURNED) for words in asked.leaf.narrowing)  # "without medication"
-    several = less or any(mentions(words, _MORE_THAN_ONCE) for words in (*asked.leaf.narrowing, *asked.leaf.severity))
-    clauses = (said for words in asked.leaf.narrowing if len(said := words.split()) >= _CLAUSE)
+    beside = [words for words in asked.leaf.narrowing if not _cause_is_out(asked, words)]
+    less = any(mentions(words, _TURNED) for words in beside)  # "without medication"
+    several = less or any(mentions(words, _MORE_THAN_ONCE) for words in (*beside, *asked.leaf.severity))
+    clauses = (said for words in beside if len(said := words.split()) >= _CLAUSE)
     return not several and all(map(common().by_method.issuperset, clauses))
+
+
+_DRUG_CAUSE = ("warfarin", "anticoagul*", "anti-coagul*", "vitamin k antagonist*", "blood thinner*", "factor xa*")
+_NOT_FROM = (
+    "not due", "not caused", "not related", "not attributable", "not secondary", "not resulting", "without", "not on",
+)  # fmt: skip
+
+
+def _cause_is_out(asked: Question, clause: str) -> bool:
+    """Whether a limit counts only where blood thinners are not its cause, and the person takes none."""
+    none = asked.facts.flag("treatment.anticoagulant") is NO
+    return none and mentions(clause, _DRUG_CAUSE) and clause.startswith(_NOT_FROM)
 
 
 def _pick(asked: Question, test: LeafTest) -> Number | None:
@@ -197,7 +210,9 @@ def plainly(asked: Question, test: LeafTest) -> bool:
     if not words:
         return True
     groups = _ALL_OF_IT.get(test.concept)
-    if groups and all(mentions(words, group) for group in groups) and not mentions(words, ("inject*", "intravenous")):
+    if groups and mentions(words, ("inject*", "intravenous")):
+        return False
+    if groups and all(mentions(words, group) for group in groups):
         return True
     return mentions(words, test.mentions) or same_thing(words, test.plain) or _each_plain(words, test.plain)
 

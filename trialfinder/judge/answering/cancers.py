@@ -167,6 +167,8 @@ def _kind(asked: Question) -> Answer:
         return found if found is YES or asked.spared or asked.wanted else UNKNOWN  # who has one may have two
     if asked.spared and told and mentions(" ".join(asked.leaf.narrowing), _IN_PLACE) and not mentions(told, _SMALL):
         return NO
+    if asked.spared and _large(asked) and mentions(asked.all_words, _NOT_SYSTEMIC):
+        return NO  # chemotherapy is systemic
     if plainly(asked, leaf_tests()["malignancy"]):
         return YES
     if told:
@@ -180,6 +182,7 @@ def _kind(asked: Question) -> Answer:
     return UNKNOWN
 
 
+_NOT_SYSTEMIC = ("nonsystemic", "non-systemic", "topical", "topically treated")
 _NAME = 4
 """Words of an adjective that names a kind; longer ones are clauses."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer, any_of
+from trialfinder.judge.answering.allergies import ALLERGIES, names_allergen
 from trialfinder.judge.answering.by_name import by_name
 from trialfinder.judge.answering.by_table import by_table, plainly
 from trialfinder.judge.answering.events_dated import ago
@@ -103,6 +104,8 @@ _PLACE = re.compile(
 
 def procedure_contraindication(asked: Question) -> Told:
     """Only an MRI is told in a profile: whether it is possible. The leaf says that it is not, or must not be."""
+    if not asked.wanted and asked.says("contraindicat*", "contra-indicat*") and names_allergen(asked):
+        return Told(YES, ALLERGIES, firm=True)
     if not asked.says(*_MRI):
         return Told(UNKNOWN, None)
     fact = "treatment.mri_possible"

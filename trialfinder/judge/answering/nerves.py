@@ -5,7 +5,7 @@ from __future__ import annotations
 from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer, any_of
 from trialfinder.drugs.drug_names import classes_named, classes_of
-from trialfinder.judge.answering.by_table import broad, inside
+from trialfinder.judge.answering.by_table import broad, inside, plainly
 from trialfinder.judge.answering.known_illness import names_an_illness
 from trialfinder.judge.answering.nerve_grades import letters
 from trialfinder.judge.answering.neuropathy import (
@@ -292,4 +292,5 @@ def compressive_structural(asked: Question) -> Told:
     root = "radiculopathy" in (asked.facts.names(TYPES) or ())
     own = not asked.wanted and (about or "compressive_structural" in asked.study.required)
     special = own or mentions(asked.all_words, _CERTAIN_FORM)
-    return Told(YES if root and asked.says(*_PRESSES) and not special else UNKNOWN, test.fact)
+    pressed = (root and asked.says(*_PRESSES)) or (not asked.wanted and bool(asked.leaf.noun) and plainly(asked, test))
+    return Told(YES if pressed and not special else UNKNOWN, test.fact)

@@ -13,6 +13,7 @@ from trialfinder.judge.answering.known_illness import stands_for_its_list
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.person.facts import Facts
+from trialfinder.person.profile_schema import schema
 from trialfinder.reading.refine.residence import NEAR_IT
 from trialfinder.reading.wording.nouns import mentions, same_thing, stems
 
@@ -233,6 +234,8 @@ def general_health(asked: Question) -> Told:
             return Told(NO, asked.facts.origin(key))
     if not asked.wanted and same_thing(asked.leaf.noun, _GRAVE) and not asked.planned:
         return _gravely_ill(asked)
+    if not asked.wanted and asked.leaf.value in schema():  # told of as an illness beside those that are spared
+        return Told(YES, asked.leaf.value, firm=True)
     if not asked.wanted and stems(asked.leaf.noun) in _ANY and "condition" not in asked.leaf.noun:
         for key in _ILLNESSES:
             own = key == "diabetes.type" and _about_diabetes(asked)

@@ -148,6 +148,8 @@ def _thing_alone(leaf: Leaf, criterion: Criterion, text: str, clause: tuple[int,
     own = text[leaf.start : leaf.end]
     if mentions(own, words.begun) or _not_of_a_person(leaf, criterion, text, end, every):
         return False
+    if _WEIGHED.match(text, leaf.end, criterion.end):
+        return False
     before, behind = _rest(text, start, leaf.start, every), _rest(text, leaf.end, end, every)
     if type_of(leaf.concept) in _OF_MANY_KINDS:
         that = _THAT.search(text, leaf.end, end)
@@ -181,13 +183,13 @@ _OF_THEM = re.compile(
     r"[;.(,–](?<!\d.)\s*(?P<said>(?:those|these|they|such (?:patients|people))\b[^;.\n)]*)", re.IGNORECASE
 )
 _ADJECTIVE = re.compile(r"\w+(?:ic|ive|al|ar|ous|ary)\Z", re.IGNORECASE)
-_THAT = re.compile(
-    r"\b(?:that|which|who|whose|(?:potentially|likely to|possibly|liable to)(?=\s[a-z])"
-    r"|(?=(?:interfer|preclud|compromis|hamper|hinder|impair|jeopardi[sz]|endanger|prevent|prohibit)ing\b))"
-    r"(?P<said>[^;.\n]*)",
+_THAT = re.compile(r"\b(?:that|which|who|whose)\b(?P<said>[^;.\n]*)", re.IGNORECASE)
+_WEIGHED = re.compile(
+    r"\s(?:potentially|likely to|possibly|liable to|interfering|precluding|compromising|hampering|hindering|impairing"
+    r"|jeopardi[sz]ing|endangering|preventing|prohibiting)\s[a-z]",
     re.IGNORECASE,
 )
-"""Behind a thing: which of those who have it are meant."""
+"""Behind a thing: which of those who have it are meant, as a doctor weighs it."""
 
 
 def _not_of_a_person(leaf: Leaf, criterion: Criterion, text: str, end: int, every: Sequence[Place]) -> bool:

@@ -114,7 +114,8 @@ def named_aside(place: Place, every: Sequence[Place], criterion: Criterion, text
     first = _beside(place, every, text)
     if first is None:
         return False
-    if _WHEN.search(before) or _WHEN_INSIDE.match(text, leaf.start, leaf.end):
+    of_cancer = first.leaf.concept == "malignancy" and leaf.concept == "chemotherapy"  # "cancer during chemotherapy"
+    if (_WHEN.search(before) and not of_cancer) or _WHEN_INSIDE.match(text, leaf.start, leaf.end):
         return True
     return type_of(leaf.concept) == "illness" and type_of(first.leaf.concept) in _GIVEN and bool(_WHY.search(before))
 

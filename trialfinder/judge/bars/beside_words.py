@@ -35,7 +35,8 @@ _DONE = re.compile(
 _GIVEN = frozenset({"drug", "therapy"})
 _FOR_SO_LONG = re.compile(
     r"\s*,?\s*(?:for|since|during|over)\s(?:a period of\s|a duration of\s)?"
-    r"(?:more than|at least|over|longer than|greater than|not less than|no less than|less than|the (?:last|past)|>=?|≥|<=?|≤)"
+    r"(?:more than|at least|over|longer than|greater than|not less than|no less than|less than|the (?:last|past)|>=?|≥"
+    r"|<=?|≤)"
     r"\s?(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b[^.;,\n]{0,20}?"
     r"\b(?:days?|weeks?|months?|years?)\b",
     re.IGNORECASE,

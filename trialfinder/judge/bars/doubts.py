@@ -79,6 +79,9 @@ _BEHIND = {
         re.IGNORECASE,
     ),
     "pregnancy": re.compile(r"\s*(?:is |are )?(?:planned|intended|desired|wanted|wished)\b", re.IGNORECASE),
+    "other_trial": re.compile(
+        r"\s*(?:is |are )?(?:planned|intended|foreseen|scheduled|allowed|permitted)\b", re.IGNORECASE
+    ),
 }
 """Words behind a thing by which it must be over, or is to come, although it was read as being there."""
 
