@@ -37,6 +37,12 @@ class TrialfinderError(Exception):
         super().__init__(message)
         self.suggestions = tuple(suggestions)
 
+    def with_ways_out(self) -> str:
+        """The message and, behind it, the commands that it does not name: for a place of one line, such as a log."""
+        missing = [f"`{each}`" for each in self.suggestions if f"`{each}`" not in str(self)]
+        told = str(self).rstrip(".")
+        return f"{told}. Ways out: {'; '.join(missing)}" if missing else str(self)
+
 
 class InputError(TrialfinderError, ValueError):
     """An option, a file, a saved search, a profile or a pattern file is wrong."""

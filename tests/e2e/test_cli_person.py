@@ -291,7 +291,7 @@ def test_explain_says_first_whether_the_study_can_be_joined(told: Program) -> No
 
 _SECTIONS = (
     "Speaks against it",
-    "You would have to change this (only with your doctor)",
+    "Against it as things stand (do not change a drug for a study without your doctor)",
     "Ask your doctor, or tell it yourself",
     "Ask the study team",
     "Fits",

@@ -6,6 +6,7 @@ import fcntl
 import io
 import os
 import pty
+import re
 import struct
 import subprocess
 import sys
@@ -178,3 +179,17 @@ def test_a_wait_says_nothing_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
     with ticking(mock.Mock(quiet=False), "Looking at the studies:", every=0.01):
         time.sleep(0.05)
     assert not said.getvalue()
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_a_long_wait_says_so_in_a_pipe_now_and_then(monkeypatch: pytest.MonkeyPatch, *, quiet: bool) -> None:
+    """Four minutes without a word in a pipe or a log looked like a program that hangs."""
+    said = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", said)
+    monkeypatch.setattr("trialfinder.cli.progress_bar.SELDOM", 0.05)
+    with ticking(mock.Mock(quiet=quiet), "Holding your facts against 247 studies:", every=0.01):
+        time.sleep(0.3)
+    lines = said.getvalue().splitlines()
+    assert bool(lines) is not quiet
+    assert len(lines) < 9
+    assert all(re.fullmatch(r"Holding your facts against 247 studies: \d+ s", line) for line in lines)

@@ -116,7 +116,9 @@ def test_a_total_that_does_not_agree_is_not_believed(standin: StandIn, registry:
 def test_a_repeated_token_is_noticed() -> None:
     with StandIn(samples(3500)) as standin, open_registry(standin) as registry:
         standin.fault("repeated_token", times=9)
-        with pytest.raises(ExpectationFailed, match="same page token twice, after 2 pages"):
+        with pytest.raises(
+            ExpectationFailed, match=r"same page token twice, after 2 pages; nothing was kept\. Try again later"
+        ):
             registry.crawl(NERVE)
 
 

@@ -248,3 +248,21 @@ def test_none_and_other_are_no_suggestion_for_words_that_only_hold_their_letters
 
 def test_a_fee_is_a_sign() -> None:
     assert sign_name("fee") == sign_name("Pay to join") == "participant_pays"
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "told"),
+    [
+        ("neuropathy", "foot", "did you mean diabetic? It may also be chemotherapy_induced, small_fiber or peri"),
+        ("neuropathy", "face", "did you mean cranial? known are alcohol, autonomic"),
+        ("neuropathy", "carpal", "did you mean carpal tunnel? known are"),
+        ("neuropathy", "zebra", "; known are alcohol"),
+        ("neuropathy", "diabetic foot", "did you mean diabetic? known are"), ("cells", "bone", "; known are exosome"),
+        ("route", "root", "; known are intra"), ("status", "zzz", "; known are ACTIVE"),
+    ],
+)  # fmt: skip
+def test_an_unknown_value_is_answered_by_meaning_and_with_all_that_is_known(option: str, typed: str, told: str) -> None:
+    """ "foot" was answered with a nerve root, "hands" with a rare inherited kind, for the likeness of letters."""
+    with pytest.raises(InputError) as caught:
+        build("", {option: typed}, TODAY)
+    assert told in str(caught.value)

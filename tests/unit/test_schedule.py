@@ -178,6 +178,15 @@ def test_the_workflow_is_yaml_with_a_lock_and_no_secret_in_it() -> None:
     assert "group@example.org" not in text
 
 
+def test_the_workflow_can_use_any_mail_server_and_names_secrets_for_mail_only() -> None:
+    """A server at port 465 needed the recipe to be edited by hand, and one without mail began with mail secrets."""
+    steps = yaml.safe_load(make("github"))["jobs"]["refresh"]["steps"]
+    given = next(step["env"] for step in steps if step.get("name") == "digest")
+    assert {"TRIALFINDER_SMTP_PORT", "TRIALFINDER_SMTP_TLS"} <= given.keys()
+    assert all(f"SMTP_{name}" in make("github").split("name: trialfinder")[0] for name in ("PORT", "TLS"))
+    assert "secrets" not in make("github", digest_to=[], site="/srv/trials")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_recipe_says_how_to_remove_it_and_needs_no_digest(kind: str) -> None:
     for text in (make(kind), make(kind, digest_to=[])):

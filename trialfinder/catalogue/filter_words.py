@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from trialfinder.base.resources import data_dir
-from trialfinder.base.suggest import nearest
-from trialfinder.base.text import one_line
+from trialfinder.base.suggest import slip_of
+from trialfinder.base.text import join_words, one_line
 from trialfinder.base.typed_data import DataRow, load
 from trialfinder.errors import InputError
 
@@ -49,7 +49,13 @@ def _of(rows: dict[str, dict[str, str]], option: str, word: str) -> str | None:
     return next((found[each] for each in (plain, short, short.removesuffix("s")) if each in found), None)
 
 
-def choices(part: str, known: dict[str, str], option: str, also: Iterable[str]) -> list[str]:
+#: Tells which values a word that is none of them may be about, the likeliest first.
+Meant = Callable[[str], Sequence[str]]
+
+
+def choices(
+    part: str, known: dict[str, str], option: str, also: Iterable[str], meant: Meant = lambda _: ()
+) -> list[str]:
     """The values that a part stands for: one by its own name, one or several by the words of people.
 
     Raises:
@@ -62,20 +68,27 @@ def choices(part: str, known: dict[str, str], option: str, also: Iterable[str]) 
         return spoken.split(",")
     if other := elsewhere(option, part):
         raise InputError(f"{option}: unknown value {one_line(part)[:60]!r}; did you mean {other}?")
-    return [choice(part, known, option, also)]
+    return [choice(part, known, option, also, meant=meant)]
 
 
-def choice(text: str, known: dict[str, str], option: str, also: Iterable[str] = (), names: Iterable[str] = ()) -> str:
+def choice(
+    text: str, known: dict[str, str], option: str, also: Iterable[str] = (), names: Iterable[str] = (), *,
+    meant: Meant = lambda _: (),
+) -> str:  # fmt: skip
     """The value that a word stands for.
 
     Raises:
-        InputError: none; says what was probably meant, or what is known.
+        InputError: none; says what was probably meant, by the word's letters or by what it is about, and what is known.
     """
     key = text.strip().lower()
     if key in known:
         return known[key]
     # "None" and "other" look like half of all words.
     values, likely = sorted(names or set(known.values())), [each for each in known if each not in ("none", "other")]
-    close = nearest(key, [*likely, *also])
-    hint = f"did you mean {known.get(close, close)}?" if close else f"known are {', '.join(values)}"
+    hint = f"known are {', '.join(values)}"
+    if close := slip_of(key, [*likely, *also]):
+        hint = f"did you mean {known.get(close, close)}? {hint}"
+    elif about := meant(text):
+        others = f" It may also be {join_words(about[1:], 'or')}." if about[1:] else ""
+        hint = f"did you mean {about[0]}?{others} {hint}"
     raise InputError(f"{option}: unknown value {one_line(text)[:60]!r}; {hint}")

@@ -130,8 +130,10 @@ def status(text: str) -> Filter:
     """One or several statuses, as the registry writes them or in plain words, joined by commas."""
     by_words = {folded(plain): value for value, plain in STATUS_WORDS.items()}
     known = {**{v.lower(): v for v in STATUS_WORDS}, **by_words}
-    parts = _parts(text, "--status", lambda part: part in known or bool(filter_words.accepted("--status", part)))
-    if not _OPEN_WORDS.isdisjoint(parts):
+    parts = _parts(
+        text, "--status", lambda part: part.lower() in known or bool(filter_words.accepted("--status", part))
+    )
+    if not _OPEN_WORDS.isdisjoint(map(str.lower, parts)):
         raise InputError(
             "--status open: what can be joined now is found with --open; the registry's status is RECRUITING"
         )
@@ -155,7 +157,7 @@ def phase(text: str) -> Filter:
     wanted = [
         {
             filter_words.choice(_PHASE.sub("", piece), known, "--phase", names=short)
-            for piece in ([part] if part == "n/a" else part.split("/"))
+            for piece in ([part] if part.lower() == "n/a" else part.split("/"))
         }
         for part in _parts(text, "--phase")
     ]
@@ -169,18 +171,18 @@ def phase(text: str) -> Filter:
 
 def country(text: str) -> Filter:
     """A country with a site; several are joined by commas."""
-    wanted = set()
+    wanted: dict[str, str] = {}
     for part in _parts(text, "--country", lambda part: bool(country_name(part))):
         name = country_name(part)
         if not name and (meant := meant_countries(part)):
             raise InputError(f"--country: unknown country {one_line(part)[:60]!r}; did you mean {' or '.join(meant)}?")
-        wanted.add(folded(name or part))
-    strange = [part for part in wanted if not country_name(part)]
+        wanted[folded(name or part)] = part
+    strange = [part for part in wanted.values() if not country_name(part)]
     no_such = f"our list has no country {one_line(', '.join(strange))[:60]!r}" if strange else ""
 
     def test(row: Row) -> bool:
         has = {folded(country_name(name) or name) for name in (row["countries"] or "").split("; ")}
-        return not wanted.isdisjoint(has)
+        return not has.isdisjoint(wanted)
 
     return Filter("--country", text, test, _unknown("countries", "country", no_such))
 
@@ -262,20 +264,26 @@ def saved_search(name: str) -> Filter:
     return Filter("--query", name, lambda row: name in (row["searches"] or "").split("; "))
 
 
-def listed(option: str, column: str, text: str, known: Sequence[str], also: Iterable[str] = ()) -> Filter:
-    """One or several values of a column, joined by commas; a slip may be in one of the other words (``also``)."""
+def listed(
+    option: str, column: str, text: str, known: Sequence[str], also: Iterable[str] = (),
+    meant: filter_words.Meant = lambda _: (),
+) -> Filter:  # fmt: skip
+    """One or several values of a column, joined by commas; a slip may be in one of the other words (``also``).
+
+    ``meant`` tells what a word may be about that is no slip.
+    """
     values = {value: value for value in known}
     wanted = {
         value
         for part in _parts(text, option)
-        for value in filter_words.choices(part, values, option, [*filter_words.known(option), *also])
+        for value in filter_words.choices(part, values, option, [*filter_words.known(option), *also], meant)
     }
     return Filter(option, text, lambda row: not wanted.isdisjoint((row[column] or "").split("; ")))
 
 
 def _parts(text: str, option: str, known: Callable[[str], bool] | None = None) -> list[str]:
     """The values between the commas; what is ``known`` by a name with a comma in it stays together."""
-    parts = [part.strip().lower() for part in text.split(",") if part.strip()]
+    parts = [part.strip() for part in text.split(",") if part.strip()]
     if not parts:
         raise InputError(f"{option} was given no value")
     found = []

@@ -32,7 +32,7 @@ JOINABLE = {"yes": 0, "not_yet": 1, "unsure": 2, "no": 3}
 GROUP_WORDS = {
     "nothing_against": "nothing against it found",
     "possible": "possible",
-    "would_have_to": "you would have to change something",
+    "would_have_to": "against it as things stand",
     "other_illness": "another illness",
     "conflict": "something speaks against it",
     "over": "takes nobody any more",
@@ -149,6 +149,25 @@ def first_questions(catalogue: Catalogue, profile: Profile, most: int = 10) -> l
     chosen |= {"neuropathy.types", "person.place"} - set(profile)
     late = {key for key, fact in schema().items() if fact.section == "person"} - {"person.age", "person.sex"}
     return sorted((key for key in schema() if key in chosen), key=late.__contains__)
+
+
+def in_order_of_what_decides(catalogue: Catalogue, profile: Profile, keys: Sequence[str]) -> list[str]:
+    """These keys as `open_questions` would order them now; what no study asks for comes last, in the order given.
+
+    A question that follows from the answer to another one never comes before that.
+    """
+    from trialfinder.person import schema
+
+    rows = [row for row in catalogue.rows() if row["relevance"] != "off_topic" and row["joinable"] != "no"]
+    ranked = [each.fact for each in open_questions(catalogue, profile, match_rows(catalogue, profile, rows))]
+    place = {key: ranked.index(key) if key in ranked else len(ranked) for key in keys}
+    for key in sorted(keys, key=place.__getitem__):
+        for parent in schema()[key].ask_if or {}:
+            if parent in place:
+                place[parent] = min(place[parent], place[key])
+    order = {key: at for at, key in enumerate(schema())}
+    tied = {key: order[key] if place[key] < len(ranked) else 0 for key in keys}
+    return sorted(keys, key=lambda key: (place[key], tied[key]))
 
 
 def scales_at_hand(catalogue: Catalogue) -> Counter[str]:

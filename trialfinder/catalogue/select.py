@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -128,7 +128,9 @@ def _classified(chosen: Chosen) -> list[Filter]:
         chosen = {**chosen, "neuropathy": _kinds(chosen["neuropathy"])}
         also["neuropathy"] = _kind_words()
     return [
-        filters.listed(f"--{name}", column, chosen[name], known, also.get(name, ()))
+        filters.listed(
+            f"--{name}", column, chosen[name], known, also.get(name, ()), _kinds_about if name in also else lambda _: ()
+        )
         for name, (column, known) in listed.items()
         if chosen.get(name) is not None
     ]
@@ -141,6 +143,13 @@ def _kinds(text: str) -> str:
 
     fact = schema()["neuropathy.types"]
     return ",".join(choice(fact, part) or part for part in text.split(","))
+
+
+def _kinds_about(text: str) -> Sequence[str]:
+    from trialfinder.person.may_mean import may_mean
+    from trialfinder.person.profile_schema import schema
+
+    return may_mean(schema()["neuropathy.types"], text)
 
 
 def _kind_words() -> list[str]:

@@ -60,6 +60,7 @@ def main() -> None:
         pass
     except OSError as error:
         code = output_failed(error, code)
+    streams.tell_lost()
     sys.exit(code)
 
 

@@ -42,8 +42,11 @@ def classify(run: Run, nct_ids: _IDS = None, records: RECORDS = None, offline: O
         if run.format or (not nct_ids and output.for_programs(run)):
             output.list_all(run, "classifications", found)
         else:
+            from trialfinder.cli import classify_words
+
+            width = min(streams.width(), 110)
             for each in found:
-                sys.stdout.write("\n".join(_words(each)) + "\n\n")
+                sys.stdout.write("\n".join(classify_words.lines(each, width)) + "\n\n")
         tell_origin(run, catalogue, None, shown=ids)
 
 
@@ -57,27 +60,6 @@ def classification(run: Run, catalogue: Catalogue, nct_id: str) -> dict[str, Any
     from trialfinder.classify import contract
 
     return contract(catalogue.study(nct_id), run.today, catalogue.sponsor_records(nct_id))
-
-
-def _words(found: dict[str, Any]) -> list[str]:
-    width = min(streams.width(), 110)
-    lines = [found["nct_id"]]
-    for key, value in found.items():
-        if key in ("nct_id", "evidence", "signs"):
-            continue
-        shown = ", ".join(map(str, value)) if isinstance(value, list) else "-" if value is None else str(value)
-        evidence = found["evidence"].get(key) or []
-        words = "; ".join(f'{e["field"]}: "{one_line(e["quote"])}"' for e in evidence[:2])
-        line = f"{key.replace('_', ' ')}: {shown or '-'}" + (f"  [{words}]" if words else "")
-        lines += textwrap.wrap(line, width, initial_indent="  ", subsequent_indent="      ")
-    lines.append(
-        "  signs: "
-        + (
-            ", ".join(f"{output.sign_words(s['id'])} ({s['kind']}, {s['strength']})" for s in found["signs"])
-            or "none found"
-        )
-    )
-    return lines
 
 
 def signs(run: Run, nct_ids: _IDS = None, records: RECORDS = None, offline: OFFLINE = False) -> None:
@@ -96,10 +78,15 @@ def signs(run: Run, nct_ids: _IDS = None, records: RECORDS = None, offline: OFFL
         elif not nct_ids and output.for_programs(run):
             for nct_id in ids:
                 output.print_cells(_sign_cells(catalogue, nct_id))
+            if ids:
+                output.tell_columns(run, _SIGN_COLUMNS)
         else:
             for nct_id in ids:
                 sys.stdout.write("\n".join(_sign_lines(catalogue, nct_id)) + "\n\n")
         tell_origin(run, catalogue, None, shown=ids)
+
+
+_SIGN_COLUMNS = ("NCT ID", "strong warning signs", "warning signs", "protective signs", "title")
 
 
 def _sign_cells(catalogue: Catalogue, nct_id: str) -> list[object]:

@@ -18,6 +18,8 @@ from trialfinder.cli.commands import COMMANDS
 _GROUPS = ("patterns", "profile", "queries", "registry", "schedule", "store")
 _ALONE = "|".join(re.escape(name) for name in COMMANDS if name not in _GROUPS)
 _COMMAND = re.compile(rf"\btrialfinder (?P<name>(?:{'|'.join(_GROUPS)}) [a-z][a-z-]*|{_ALONE})(?![\w-])")
+#: Where a command ends that stands in a sentence or a list of them.
+_END = re.compile(r"[\n`]|; |\. ")
 #: Under '' what each command is given, under a command's name what it alone is.
 _kept: dict[str, Mapping[str, str]] = {}
 
@@ -45,7 +47,7 @@ def pasteable(text: str) -> str:
     called = _called()
 
     def whole(found: re.Match[str]) -> str:
-        rest = text[found.end() :].split("\n")[0]
+        rest = _END.split(text[found.end() :], maxsplit=1)[0]
         options = {**_kept.get("", {}), **_kept.get(found["name"], {})}
         missing = [f"{name} {shlex.quote(value)}" for name, value in options.items() if name not in rest]
         return " ".join([called, found["name"], *missing])

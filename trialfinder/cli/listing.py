@@ -126,6 +126,11 @@ _COLUMNS: Sequence[tuple[str, int, int]] = (
 )
 
 
+#: What a line in a pipe holds, in its order.
+IN_A_PIPE = (
+    "NCT ID", "title (! strong warning sign, ~ only related)", "status", "can be joined", "phase", "condition", "given",
+    "countries", "last verified",
+)  # fmt: skip
 _NEAR = ("Nearest open site", 3, 17)
 
 

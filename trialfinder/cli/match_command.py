@@ -20,6 +20,7 @@ from trialfinder.cli.nearby import place_of
 from trialfinder.cli.options import OFFLINE, RECORDS, command
 from trialfinder.cli.origin_told import tell_origin
 from trialfinder.cli.profile_command import default_file, existing
+from trialfinder.cli.progress_bar import ticking
 from trialfinder.cli.run import Run
 from trialfinder.cli.typed_ids import typed_ids
 from trialfinder.errors import InputError
@@ -205,7 +206,8 @@ def _print(
         run.say(f"{told}. To tell more: trialfinder profile new")
     if run.format is None and output.for_programs(run) and not person.get("neuropathy.types"):
         run.say(match_listing.NO_KIND)
-    matches = match_rows(catalogue, person, selection.rows, place)
+    with ticking(run, f"Holding your facts against {count(len(selection.rows), 'study', 'studies')}:"):
+        matches = match_rows(catalogue, person, selection.rows, place)
     listed = matches[:limit]
     listing.tell_left_out(run, selection)
     width = min(streams.width(), 110)
@@ -217,10 +219,11 @@ def _print(
                 put(each.verdict.to_json(each.row["joinable"]) | more, row if run.format else row | _piped(each))
         if run.format is not None:
             return
-        run.say(f"Between the tabs: {', '.join(_IN_A_PIPE)}. With a header, and more: --format tsv")
     else:
         sys.stdout.write("".join(f"{line}\n" for line in match_listing.lines(matches, width, person, limit=limit)))
-    asked = match_listing.question_lines(open_questions(catalogue, person, matches), width)
+    sys.stdout.flush()
+    with ticking(run, "Looking what to find out next:"):
+        asked = match_listing.question_lines(open_questions(catalogue, person, matches), width)
     if streams.is_piped():
         run.say("\n".join(asked))
     else:

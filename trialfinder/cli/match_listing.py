@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _TITLES = {
     "nothing_against": "Nothing against it found (still: ask the study team)",
     "possible": "Possible: something is open, so ask",
-    "would_have_to": "You would have to change something (only with your doctor)",
+    "would_have_to": "Against it as things stand (do not change a drug for a study without your doctor)",
     "other_illness": "For another illness than the one you told (open, or unsure)",
     "conflict": "Something speaks against it",
     "over": "Takes nobody any more (completed, stopped or closed)",

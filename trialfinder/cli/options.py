@@ -16,7 +16,7 @@ from trialfinder.cli.completing import complete, one_of
 from trialfinder.cli.forms import TEXT, checked, listed
 from trialfinder.cli.pager import paged as through_pager
 from trialfinder.cli.run import Run, make_run, seconds_of
-from trialfinder.cli.streams import silence_broken_pipe
+from trialfinder.cli.streams import notice, silence_broken_pipe
 
 _COMMON = {
     "store": Annotated[str | None, typer.Option(metavar="FILE", help="The store to use; snapshot: what came along.")],
@@ -92,7 +92,13 @@ def _texts(options: Mapping[str, tuple[str, str]]) -> list[inspect.Parameter]:
 
 def _filter_parameters(without: Collection[str]) -> list[inspect.Parameter]:
     found = _texts({name: option for name, option in _FILTERS.items() if name not in without})
-    found.append(_parameter("open_only", Annotated[bool, typer.Option("--open", help="Can be joined now.")], False))
+    found.append(
+        _parameter(
+            "open_only",
+            Annotated[bool, typer.Option("--open", help="Say that they take people now, confirmed.")],
+            False,
+        )
+    )
     found.append(
         _parameter(
             "everything",
@@ -128,7 +134,7 @@ _LOG = _parameter(
 def _logged(given: dict[str, Any]) -> AbstractContextManager[None]:
     from trialfinder.refresh.log import logged
 
-    return logged(given.pop("log"))
+    return logged(given.pop("log"), tell=lambda words: notice(f"trialfinder: {words}"), words=hints.pasteable)
 
 
 def _max_time(seconds: float) -> inspect.Parameter:

@@ -41,12 +41,22 @@ def listing(run: Run, table: str, *, lines: Iterable[str] = ()) -> Iterator[Put]
             print_cells(made[name] for name in names)
         else:
             kept.append((found, row))
+            return
+        said.append(True)
 
+    said: list[bool] = []
     yield put
+    if said and run.format is None:
+        tell_columns(run, names, more=bool(lines))
     if run.format == "json":
         streams.print_json([found for found, _ in kept], indent=1)
     elif run.format not in (None, "jsonl"):
         write_table(run, shape, (row or lists.row(shape, found) for found, row in kept))
+
+
+def tell_columns(run: Run, names: Iterable[str], *, more: bool = True) -> None:
+    """Says what stands between the tabs of lines that have no header."""
+    run.say(f"Between the tabs: {', '.join(names)}. With a header{', and more' * more}: --format tsv")
 
 
 def list_all(run: Run, table: str, found: Iterable[Mapping[str, Any]], *, lines: Iterable[str] = ()) -> None:

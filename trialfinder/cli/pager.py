@@ -88,7 +88,7 @@ def _is_long(text: str) -> bool:
 def _page(pager: list[str], text: str) -> bool:
     """Whether the pager took the text. Ctrl-C is the pager's own affair meanwhile."""
     environment = {"LESS": "-R", **os.environ}
-    written = text.encode(sys.stdout.encoding or "utf-8", "trialfinder")
+    written = text.encode(sys.stdout.encoding or "utf-8", "trialfinder-told")
     before = signal.getsignal(signal.SIGINT)
     try:
         with subprocess.Popen(pager, stdin=subprocess.PIPE, env=environment) as process:

@@ -84,6 +84,7 @@ def _interview(run: Run, path: Path, told: Profile) -> int:
                 keys.sort(key=lambda key: key not in _FIRST)
                 if first and not _goes_on(len(keys)):
                     break
+                keys = _what_decides_first(run, told, keys) if first else keys
             how: dict[str, Any] = {"counted": True, "among_first": keys is first, "accept": accept, "today": run.today}
             for newest in ask(told, read, _write, keys, **how):
                 answered, told = answered + 1, newest
@@ -117,6 +118,14 @@ def _first_questions(run: Run, told: Profile) -> tuple[list[str], str]:
     except TrialfinderError as error:
         run.say(f"The questions come in their usual order, since the studies cannot be read: {error}")
         return [], ""
+
+
+def _what_decides_first(run: Run, told: Profile, keys: list[str]) -> list[str]:
+    """The other questions in the order in which `match` would name them: a person may stop at any of them."""
+    from trialfinder.catalogue.matching import in_order_of_what_decides
+
+    with ticking(run, "Putting the questions in order:"), run.catalogue() as catalogue:
+        return in_order_of_what_decides(catalogue, told, keys)
 
 
 def _goes_on(others: int) -> bool:

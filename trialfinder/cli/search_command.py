@@ -14,7 +14,7 @@ from trialfinder.base.text import count
 from trialfinder.base.values import DEFAULT_SEARCH
 from trialfinder.catalogue.filters import words_of
 from trialfinder.catalogue.select import Chosen, Selection, build, select
-from trialfinder.cli import empty, fresh, listing, output
+from trialfinder.cli import empty, fresh, listing, output, streams
 from trialfinder.cli.came_along import tell_came_along
 from trialfinder.cli.forms import TABLE
 from trialfinder.cli.options import OFFLINE, command
@@ -117,6 +117,8 @@ def _print(run: Run, catalogue: Catalogue, selection: Selection, base: str) -> N
         return
     catalogue.mark_strong(selection.rows[: listing.MOST_MARKED])
     listing.print_rows(selection.rows)
+    if streams.is_piped():
+        output.tell_columns(run, listing.IN_A_PIPE)
     empty.tell_kind(run, selection, base)
     summary = listing.summary(len(selection.rows), selection.passed, selection.hidden, selection.rows)
     run.say(listing.distance_note(selection.rows) + summary)

@@ -13,6 +13,7 @@ import typer
 
 from trialfinder.base.text import count
 from trialfinder.base.whole_files import check_place
+from trialfinder.cli import hints
 from trialfinder.cli.forms import OBJECT
 from trialfinder.cli.options import command, new_group
 from trialfinder.cli.run import Run
@@ -71,7 +72,7 @@ def info(run: Run) -> None:
             for name, number in sorted(found.searches.items())
         ),
     ]
-    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.write(hints.pasteable("\n".join(lines)) + "\n")
 
 
 def _moment(at: dt.datetime | None) -> str:

@@ -7,8 +7,11 @@ import contextlib
 import json
 import os
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Any, TextIO
+
+from trialfinder.base import lazy_re as re
 
 _NARROWEST, _WIDEST = 40, 500
 
@@ -20,23 +23,59 @@ _STAND_INS = {
 }  # fmt: skip
 
 
+#: The encoding of standard output, once a letter was lost in it.
+_lost_in: list[str] = []
+
+
 def _stand_in(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    lost = error.object[error.start : error.end]
-    return "".join(_STAND_INS.get(char, "?") for char in lost), error.end
+    lost = _RAISED.sub(lambda run: "^" + unicodedata.normalize("NFKD", run[0]), error.object[error.start : error.end])
+    return "".join(char if char.isascii() else _STAND_INS.get(char) or _likeness(char) for char in lost), error.end
+
+
+#: "10⁹" without its height would be 109.
+_RAISED = re.compile("[⁰¹⁴⁵⁶⁷⁸⁹]+(?:[⁰¹²³⁴⁵⁶⁷⁸⁹])*")
+
+
+def _likeness(char: str) -> str:
+    """A letter without its marks, a digit without its circle; "?" for what has no likeness in plain letters."""
+    bare = "".join(each for each in unicodedata.normalize("NFKD", char) if not unicodedata.combining(each))
+    if not bare.isascii() or not bare.strip():
+        return "?"
+    return f"({bare})" if bare.isdigit() and "CIRCLED" in unicodedata.name(char, "") else bare
+
+
+def _stand_in_told(error: UnicodeError) -> tuple[str, int]:
+    words, end = _stand_in(error)
+    if "?" in words:
+        _lost_in[:] = [str(getattr(sys.stdout, "encoding", "") or "ascii")]
+    return words, end
+
+
+def tell_lost() -> None:
+    """Says when letters were lost on standard output: a page of question marks is no page, and code 0 calls it one."""
+    if _lost_in:
+        code_page = _lost_in.pop()
+        with contextlib.suppress(OSError, ValueError):
+            notice(
+                f"trialfinder: {code_page}, the code page of this output, has not all of these letters: where one is "
+                "missing stands ?. With all of them: put PYTHONUTF8=1 before the command, or have a file written (--to)"
+            )
 
 
 def prepare() -> None:
     """Makes the streams able to take any text, whatever their encoding; a closed one takes it and forgets it."""
     codecs.register_error("trialfinder", _stand_in)
+    codecs.register_error("trialfinder-told", _stand_in_told)
+    _lost_in.clear()
     sys.stdin = sys.stdin or _nowhere("r")
     sys.stdout = sys.stdout or _nowhere("w")
     sys.stderr = sys.stderr or _nowhere("w")
-    for stream in (sys.stdout, sys.stderr):
+    for stream, errors in ((sys.stdout, "trialfinder-told"), (sys.stderr, "trialfinder")):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="trialfinder")
+            reconfigure(errors=errors)
 
 
 def _nowhere(mode: str) -> Any:

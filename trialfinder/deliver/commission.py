@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from trialfinder.base import waiting
+from trialfinder.base.text import count
 from trialfinder.changes.person import PersonNews
 from trialfinder.changes.record_events import Event
 from trialfinder.changes.site_news import Near
 from trialfinder.deliver.destinations import SendFailed
 from trialfinder.deliver.render import Form
 from trialfinder.deliver.settings import Settings
+from trialfinder.errors import InputError
 from trialfinder.tables.own_files import CAREFUL, OwnFiles
 
 #: Seconds for one message, its further tries included.
@@ -62,8 +64,10 @@ class Tools:
     deadline: float | None = None
     files: OwnFiles = CAREFUL
 
-    def in_time(self, send: Callable[[], None]) -> None:
+    def in_time(self, send: Callable[[], None], answers: Sequence[str] = ()) -> None:
         """Sends no longer than ``LONGEST_SENDING`` seconds, and not past the deadline.
+
+        ``answers`` is where ``send`` writes what came of each try: the last one is told when the time ends between two.
 
         Raises:
             SendFailed: it was not done by then; whether it has arrived is not known.
@@ -76,4 +80,22 @@ class Tools:
         try:
             TimeLimit().run(left, send)
         except TimeoutError:
-            raise SendFailed(f"the other side did not end in {left:.0f} seconds", maybe=True) from None
+            told = answers[-1] if answers else "the other side did not end"
+            more = "" if left == LONGEST_SENDING else "; raise --max-time"
+            tries = f", after {count(len(answers), 'try', 'tries')}" if answers else ""
+            raise SendFailed(f"{told}{tries} in {count(round(left), 'second')}{more}", maybe=True) from None
+
+    def print(self, text: str) -> None:
+        """Prints on the terminal.
+
+        Raises:
+            InputError: standard output takes no more (a full disk behind ``>``), in the words of any command.
+        """
+        try:
+            self.stdout.write(text)
+            self.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            told = f"standard output: cannot be read or written: {error.strerror or error}"
+            raise InputError(told) from error

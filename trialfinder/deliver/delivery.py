@@ -175,15 +175,10 @@ def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: 
     except InputError as error:
         yield Delivered(place.name, "failed", str(error), local=True)
         return
-    for left in () if report else ledger.pending():
-        events = [e for e in events_between(store, left.since, left.until) if e.id in set(left.event_ids)]
-        if place.is_private or not events:
-            ledger.fail(left.id, "not settled; told again with the next digest", now, maybe=False)
-            continue
-        outcome = _send_news(store, ledger, left.id, events, place, ask, tools, now, again=True)
-        yield outcome
-        if outcome.state == "failed":
-            return
+    late = [] if report else list(_send_pending(store, ledger, place, ask, tools, now))
+    yield from late
+    if any(outcome.state == "failed" for outcome in late):
+        return
     start, newest, events_ = _window(store, place, ask, now)
     mark = ledger.watermark()
     # A gap before a time that was asked for stays a gap: the watermark must not jump over it.
@@ -195,12 +190,28 @@ def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: 
     elif not events_:
         if ask.since == "last":
             ledger.skip(newest, now)
-        yield _without_news(store, place, ask, tools, now)
+        if not late:  # else "nothing new" would stand behind the news that has just gone there
+            yield _without_news(store, place, ask, tools, now)
     elif report:
         yield _send_news(store, None, 0, events_, place, ask, tools, now)
     else:
         delivery = ledger.begin(start, until, _ids(events_), now)
         yield _send_news(store, ledger, delivery, events_, place, ask, tools, now)
+
+
+def _send_pending(
+    store: Store, ledger: Ledger, place: Destination, ask: Ask, tools: Tools, now: dt.datetime
+) -> Iterator[Delivered]:
+    """What was begun and never settled, up to the first that fails again."""
+    for left in ledger.pending():
+        events = [e for e in events_between(store, left.since, left.until) if e.id in set(left.event_ids)]
+        if place.is_private or not events:
+            ledger.fail(left.id, "not settled; told again with the next digest", now, maybe=False)
+            continue
+        outcome = _send_news(store, ledger, left.id, events, place, ask, tools, now, again=True)
+        yield outcome
+        if outcome.state == "failed":
+            return
 
 
 def _outage(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> Digest | None:
@@ -258,29 +269,20 @@ def _send(
 
 def _hand_over(digest: Digest, place: Destination, ask: Ask, tools: Tools, now: dt.datetime) -> None:
     settings = tools.settings
+    answers: list[str] = []
     if place.kind == "mail" and settings.smtp:
         smtp, message = settings.smtp, mail.compose(digest, settings.smtp, place.where, now)
-        tools.in_time(lambda: mail.send(message, smtp, tools.sleep))
+        tools.in_time(lambda: mail.send(message, smtp, tools.sleep, answers=answers), answers)
     elif place.kind == "webhook":
         secret, timeout = settings.webhook_secret, settings.webhook_timeout
-        tools.in_time(lambda: webhook.send(digest, place.where, secret, tools.sleep, timeout=timeout))
+        tools.in_time(
+            lambda: webhook.send(digest, place.where, secret, tools.sleep, timeout=timeout, answers=answers), answers
+        )
     elif place.kind == "stdout":
-        _print(render(digest, ask.form or place.form), tools)
+        tools.print(render(digest, ask.form or place.form))
     else:
         page = render(digest, ask.form or place.form)
         write_page(Path(place.where), page, now.astimezone(dt.UTC).date(), tools.files)
-
-
-def _print(text: str, tools: Tools) -> None:
-    """Raises InputError where standard output takes no more (a full disk behind ``>``), in the words of any command."""
-    try:
-        tools.stdout.write(text)
-        tools.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        told = f"standard output: cannot be read or written: {error.strerror or error}"
-        raise InputError(told) from error
 
 
 def _nothing(caveat: str) -> str:

@@ -68,8 +68,13 @@ def check(smtp: Smtp) -> None:
         pass
 
 
-def send(message: EmailMessage, smtp: Smtp, sleep: Callable[[float], None], waits: tuple[float, ...] = WAITS) -> None:
+def send(
+    message: EmailMessage, smtp: Smtp, sleep: Callable[[float], None], waits: tuple[float, ...] = WAITS,
+    answers: list[str] | None = None,
+) -> None:  # fmt: skip
     """Hands the message to the server; tries again while nothing has been handed over.
+
+    ``answers`` is told what came of each try that failed.
 
     Raises:
         SendFailed: the server could not be reached or did not take it; never with a password in the message.
@@ -80,6 +85,8 @@ def send(message: EmailMessage, smtp: Smtp, sleep: Callable[[float], None], wait
         except SendFailed as error:
             if wait is None or error.maybe or not getattr(error, "again", False):
                 raise
+            if answers is not None:
+                answers.append(str(error))
             sleep(wait)
         else:
             return

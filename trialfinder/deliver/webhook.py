@@ -39,7 +39,7 @@ def signature(body: bytes, secret: str) -> str:
 
 def send(
     digest: Digest, url: str, secret: str, sleep: Callable[[float], None], *, timeout: float = 20.0,
-    waits: tuple[float, ...] = WAITS, transport: httpx.BaseTransport | None = None,
+    waits: tuple[float, ...] = WAITS, transport: httpx.BaseTransport | None = None, answers: list[str] | None = None,
 ) -> None:  # fmt: skip
     """Posts the digest; any answer of 200 to 299 means that it was taken.
 
@@ -51,6 +51,7 @@ def send(
         timeout: seconds for each step of a try.
         waits: seconds between the tries.
         transport: for tests.
+        answers: what came of each try that failed is added to it.
 
     Raises:
         SendFailed: not taken; the message names the host only, since the path may be a secret.
@@ -67,9 +68,11 @@ def send(
                 return
             maybe = maybe or answer.maybe
             if answer.final:
-                raise SendFailed(f"webhook: the receiver {answer.words}; look at its address and secret", maybe=maybe)
+                raise SendFailed(f"the receiver {answer.words}; look at its address and secret", maybe=maybe)
             if wait is None:
-                raise SendFailed(f"webhook: the receiver {answer.words} after {len(waits) + 1} tries", maybe=maybe)
+                raise SendFailed(f"the receiver {answer.words} after {len(waits) + 1} tries", maybe=maybe)
+            if answers is not None:
+                answers.append(f"the receiver {answer.words}")
             sleep(wait if answer.asked is None else min(answer.asked, LONGEST_WAIT))
 
 

@@ -72,7 +72,9 @@ def group_words(match: Match) -> str:
     return {
         "nothing_against": say("nothing against it was found; only the study team can say more"),
         "possible": say("something is still open"),
-        "would_have_to": say("something speaks against it, unless it changes (only with the doctor)"),
+        "would_have_to": say(
+            "something speaks against it as things stand (no drug is to be changed for a study without the doctor)"
+        ),
         "other_illness": say("it is for another illness than the one that was told"),
         "conflict": say("something speaks against it"),
         "over": say("it takes nobody any more"),

@@ -121,6 +121,9 @@ class Facts:
         return value if isinstance(value, str) else ""
 
 
+#: The answers to ``diabetes.type`` of whoever has diabetes.
+DIABETES = ("type1", "type2", "type_unknown")
+
 # What a question about a thing that no one is asked directly comes down to.
 _PUBLIC = {
     "derived.diabetes": "diabetes.type",

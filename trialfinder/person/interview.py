@@ -18,7 +18,7 @@ from trialfinder.person.facts import facts_of
 from trialfinder.person.in_words import told as in_words
 from trialfinder.person.likely import likely
 from trialfinder.person.mended_words import Mended, mended
-from trialfinder.person.plain_words import DIGITS, bare, date_ago, is_left_open, is_yes
+from trialfinder.person.plain_words import DIGITS, bare, date_ago, is_left_open, is_yes, spoken
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import Fact, schema
 from trialfinder.person.prompts import explanation, prompt
@@ -213,7 +213,10 @@ def _which(fact: Fact, typed: str, read: Read, write: Write, besides: dict[str, 
     if again in ("-", "q"):
         return {"-": _FORGET, "q": _QUIT}[again]
     if not again or _is_open(fact, again):
-        write(_OPEN)
+        if fact.unsure:
+            write(f"Kept as: {fact.label}, {spoken(fact.unsure)}.")
+            return fact.unsure
+        write(f"Your yes is not kept without that: “{fact.label}” stays unknown, never no.")
         return _SKIP
     try:
         answer = from_words(fact, again, fact.label)

@@ -35,6 +35,19 @@ class Unit(DataRow, frozen=True):
         return self.factor * number + self.offset
 
 
+class MayMean(DataRow, frozen=True):
+    """Words that are no answer, and the answers that they may be about."""
+
+    said: Guard
+    """One of these stands in what was typed."""
+    allowed: tuple[str, ...]
+    """Words that can be answered, the likeliest first."""
+    yes: tuple[str, ...] = ()
+    """Examples of what is meant."""
+    no: tuple[str, ...] = ()
+    """Examples of what is not."""
+
+
 class Fact(DataRow, frozen=True):
     """One thing that a person can tell."""
 
@@ -76,8 +89,12 @@ class Fact(DataRow, frozen=True):
     """Asked among the first questions when one of these keys has one of these values."""
     hardly_from: int | None = None
     """From this age on it is true of hardly anybody, so that it is asked after all others."""
+    may_mean: tuple[MayMean, ...] = ()
+    """What people say in place of an allowed word: where it hurts, what it came from. Only suggested."""
     which: str = ""
     """What is asked back where an answer says yes and not which of the allowed words holds."""
+    unsure: str = ""
+    """The allowed word that is kept where somebody says yes and then cannot say which; '' where nothing can be kept."""
     says_yes: Guard | None = None
     """Words that say yes to it: insulin to a diabetes."""
     besides: str = ""
@@ -115,6 +132,11 @@ def read_schema(path: Path) -> dict[str, Fact]:
         for word in fact.words or {}:
             if word not in (fact.allowed or ("yes", "no")):
                 raise mistake(path, (*place, "words", word), f"{fact.key}: {unknown('answer', word, fact.allowed)}")
+        for at, row in enumerate(fact.may_mean):
+            for word in row.allowed:
+                if word not in fact.allowed:
+                    where = (*place, "may_mean", at, "allowed")
+                    raise mistake(path, where, f"{fact.key}: {unknown('answer', word, fact.allowed)}")
         found[fact.key] = fact
     return found
 

@@ -15,7 +15,7 @@ from trialfinder.base.suggest import nearest
 from trialfinder.base.values import PartialDate
 from trialfinder.errors import InputError
 from trialfinder.person import plain_words
-from trialfinder.person.mended_words import near_word
+from trialfinder.person.may_mean import hint_for
 from trialfinder.person.other_units import other_unit
 from trialfinder.person.profile import ToldNumber, Value
 from trialfinder.person.profile_schema import Fact, Unit, belongs_below, lines_such_as, options, schema, spellings
@@ -87,12 +87,11 @@ def _word(fact: Fact, raw: object, where: str, _unit: Unit | None = None) -> str
         word = plain_words.choice(fact, raw)
         if word is not None:
             return word
-        meant = near_word(fact, raw)
-        hint = f"; nearest: {plain_words.spoken(meant)}" if meant else ""
+        hint = hint_for(fact, raw)
         others = (other for other in schema().values() if other.allowed and other.section == fact.section)
         if plain_words.is_yes(raw) or says_yes(fact, raw):
             hint = "; say which"  # and suggest nothing: whoever uses insulin may have either type
-        elif meant is None and (other := next((each for each in others if plain_words.choice(each, raw)), None)):
+        elif not hint and (other := next((each for each in others if plain_words.choice(each, raw)), None)):
             hint = f"; that answers {other.key}"
         raise InputError(f"{where}: not one of {_allowed(fact)}{hint}")
     raise InputError(f"{where}: expected one of {_allowed(fact)}")

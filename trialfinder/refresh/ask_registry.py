@@ -95,8 +95,7 @@ class Asking:
         self._filled, self.odd, self.runs, self.warnings = {}, {}, [], []
         found = {one.search.name: self._ask(one, version) for one in self._plan.searches}
         self._fetch(nct_id for ids in found.values() for nct_id in ids)
-        for one in self._plan.searches:
-            self._judge(one, found[one.search.name])
+        self._judge_all(found)
         self._look_for_missing()
         self._options.check_time()
         return version
@@ -157,6 +156,17 @@ class Asking:
                     self.warnings.append(f"{nct_id} was listed by the registry but not handed out")
                 else:
                     self._take(None, nct_id, record)
+
+    def _judge_all(self, found: Mapping[str, set[str]]) -> None:
+        """All that is not believed at once: one a day would be a week of jobs that fail."""
+        doubts: list[tuple[str, bool, str]] = []
+        for one in self._plan.searches:
+            try:
+                self._judge(one, found[one.search.name])
+            except believe.NotBelieved as error:
+                doubts += error.doubts
+        if doubts:
+            raise believe.NotBelieved(doubts)
 
     def _judge(self, one: SearchPlan, found: set[str]) -> None:
         if one.mode == "unchanged":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shlex
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 import msgspec
@@ -45,7 +46,7 @@ def check(
         accept_fall: a person has looked and says that it is real: the number, the fall, the empty fields.
 
     Raises:
-        ExpectationFailed: not believable; says why and what to do.
+        ExpectationFailed: not believable, says why and what to do: too little (`NotBelieved`), or not in shape.
     """
     name, expect = plan.search.name, plan.search.expect
     _check_shape(name, found, odd)
@@ -59,21 +60,35 @@ def check(
         empty = _empty(plan, found, filled, odd, _lowest(expect.min_fill, before, len(found)))
     reasons = [*([] if is_guess else few), *empty, *_fall(plan, len(found), found_before)]
     if reasons and not accept_fall:
-        raise _unbelievable(plan, reasons)
+        raise NotBelieved([(name, plan.mode == "full", "; ".join(reasons))])
     if found_before is not None:
         guess = ()  # told once; a mail every week would teach its reader to look away
     return tuple(f"{name}: {line}" for line in (*guess, *reasons, *expect.too_many(len(found))))
 
 
-def _unbelievable(plan: SearchPlan, reasons: Sequence[str]) -> ExpectationFailed:
-    """With the command that has it believed: a fall shows only when everything is asked for again."""
-    name, full = plan.search.name, " --full" if plan.mode == "full" else ""
-    return ExpectationFailed(
-        f"{name}: {'; '.join(reasons)}; the store was left as it was. Look at the search on the website, and when "
-        "the registry really has no more, have it believed once: later runs compare with what was believed. What is "
-        "expected at all can be set in a file of your own, which the first of these names",
-        suggestions=(f"trialfinder queries show {name}", f"trialfinder refresh --query {name}{full} --accept-fall"),
-    )
+class NotBelieved(ExpectationFailed):
+    """Searches that brought too little, with the one command that has all of them believed.
+
+    Args:
+        doubts: of each search its name, whether everything was asked for, and why it is not believed. A fall shows
+            only when everything is asked for again.
+    """
+
+    def __init__(self, doubts: Sequence[tuple[str, bool, str]]) -> None:
+        self.doubts = tuple(doubts)
+        each = " | ".join(f"{name}: {why}" for name, _, why in self.doubts)
+        several = len(self.doubts) > 1
+        with_file = [name for name, *_ in self.doubts if " " not in name]  # a person's own words have none
+        own_file = ". What is expected at all can be set in a file of your own, which the first of these names"
+        words = (
+            f"{f'{len(self.doubts)} searches: ' if several else ''}{each}; the store was left as it was. Look at "
+            f"{'these searches' if several else 'the search'} on the website, and when the registry really has no "
+            f"more, have it believed once: later runs compare with what was believed{own_file if with_file else ''}"
+        )
+        asked = "".join(f" --query {shlex.quote(name)}" for name, *_ in self.doubts)
+        full = " --full" if any(full for _, full, _ in self.doubts) else ""
+        show = [f"trialfinder queries show {name}" for name in with_file[:1]]
+        super().__init__(words, suggestions=(*show, f"trialfinder refresh{asked}{full} --accept-fall"))
 
 
 def _check_shape(name: str, found: Collection[str], odd: Collection[str]) -> None:

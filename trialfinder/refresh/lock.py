@@ -12,7 +12,7 @@ from types import TracebackType
 from filelock import FileLock, Timeout
 
 from trialfinder.base import computer_clock
-from trialfinder.errors import AlreadyRunning, ExpectationFailed, StoreUnwritable
+from trialfinder.errors import AlreadyRunning, ExpectationFailed, StoreUnwritable, TrialfinderError
 from trialfinder.store import clock
 from trialfinder.store.connection import COMES_BACK, known_by
 from trialfinder.store.standing import forget_failure, lost_store, note_failure
@@ -69,7 +69,7 @@ class RefreshLock:
             forget_failure(self._place)
         else:
             doubted = isinstance(error, ExpectationFailed)
-            note_failure(self._place, self._now, str(error) or "interrupted", not_believed=doubted, kept=self.kept)
+            note_failure(self._place, self._now, _told(error), not_believed=doubted, kept=self.kept)
         if self.kept:
             with contextlib.suppress(OSError):
                 self._known.write_text(f"{self._now.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC", encoding="utf-8")
@@ -102,3 +102,7 @@ class RefreshLock:
             return f"process {int(note['pid'])} since {clock.from_text(str(note['since'])):%Y-%m-%d %H:%M:%S} UTC"
         except (OSError, ValueError, KeyError, TypeError):
             return ""
+
+
+def _told(error: BaseException | None) -> str:
+    return (error.with_ways_out() if isinstance(error, TrialfinderError) else str(error)) or "interrupted"

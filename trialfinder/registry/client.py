@@ -250,7 +250,7 @@ def _same_study(answer: HttpAnswer, asked: str) -> dict[str, Any]:
     nct_id, aliases = record_ids(answer.data)
     if asked != nct_id and asked not in aliases:
         shown = harmless(nct_id, 20) or "a record without an id"
-        raise ExpectationFailed(f"{answer.url}: asked for {asked}, got {shown}; nothing was kept")
+        raise ExpectationFailed(f"{answer.url}: asked for {asked}, got {shown}; nothing was kept. Try again later")
     return answer.data
 
 

@@ -12,6 +12,7 @@ from trialfinder.registry.replies import Crawl, Packed, pack, shrink
 from trialfinder.registry.searches import first_page
 
 _EMPTY_PAGES = 3
+_LATER = "nothing was kept. Try again later"
 #: The registry holds some six hundred thousand studies; its page tokens have about thirty characters.
 _MOST_STUDIES, _LONGEST_TOKEN = 1_000_000_000, 2_000
 
@@ -59,7 +60,9 @@ class Pager:
             if token is None or (self._total is not None and self._came >= self._total) or empty >= _EMPTY_PAGES:
                 break
             if token in tokens:
-                raise ExpectationFailed(f"the registry handed out the same page token twice, after {pages} pages")
+                raise ExpectationFailed(
+                    f"the registry handed out the same page token twice, after {pages} pages; {_LATER}"
+                )
             tokens.add(token)
         self._check_total()
         return Crawl(self._packed, self._total, data_timestamp, pages)
@@ -73,7 +76,7 @@ class Pager:
         except RegistryRefused as refused:
             if token is None:
                 raise
-            raise ExpectationFailed(f"a later page of a search was refused: {refused}") from refused
+            raise ExpectationFailed(f"a later page of a search was refused: {refused}; {_LATER}") from refused
         page, records = page_of(answer)
         if token is None and self._expect_total:
             self._total = _count(page, answer)
@@ -97,7 +100,7 @@ class Pager:
     def _check_total(self) -> None:
         if self._total is not None and self._came != self._total:
             raise ExpectationFailed(
-                f"the registry announced {self._total} studies and handed out {self._came}; nothing was kept"
+                f"the registry announced {self._total} studies and handed out {self._came}; {_LATER}"
             )
 
 
@@ -119,9 +122,7 @@ def page_of(answer: HttpAnswer) -> tuple[dict[str, Any], list[Any]]:
 def wrong_shape(answer: HttpAnswer, wanted: str) -> RegistryUnavailable:
     """The error for JSON that is not what the API promises."""
     found = harmless(_shown(answer.data), 60) if answer.data is not None else f"status {answer.status}"
-    return RegistryUnavailable(
-        f"{answer.url}: the registry answered something else than {wanted}: {found}; nothing was kept. Try again later"
-    )
+    return RegistryUnavailable(f"{answer.url}: the registry answered something else than {wanted}: {found}; {_LATER}")
 
 
 def _shown(data: Any) -> str:

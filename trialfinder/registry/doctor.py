@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from trialfinder.base import waiting
-from trialfinder.base.text import harmless
+from trialfinder.base.text import count, harmless
 from trialfinder.registry import surroundings
 from trialfinder.registry.errors_text import looks_like_html, name_unknown, words_of
 from trialfinder.registry.http import USER_AGENT, checked_base
@@ -141,7 +141,8 @@ _ADVICE = {
     "tls": "The connection cannot be secured: a wrong clock, or a program between here and the registry that opens "
     "secured connections; ask whoever runs this computer.",
     "refused": "Nothing answers at the address; look at --api-url and the firewall.",
-    "timeout": "No answer came in time: a firewall drops the request, or the registry is down; try again later.",
+    "timeout": "No whole answer came in time: a firewall drops the request, or the registry or the way there is down "
+    "or slow; try again later, and with a longer --max-time where that ended it.",
 }
 
 
@@ -184,10 +185,15 @@ def _look_up(url: str, proxy: str | None, find_host: Callable[[str, int], object
 def _tried(name: str, ask: Callable[[], _Reply] | str, proxy: str | None, seconds: float) -> CheckStep:
     if isinstance(ask, str):
         return CheckStep(name, None, None, f"not tried: {ask}", "skipped")
+    began = time.monotonic()
     try:
         reply = TimeLimit().run(seconds, ask)
     except Exception as error:  # whatever a network library throws is a finding here
         kind, meaning = _why(error, proxy)
+        if kind == "timeout":
+            spent = min(seconds, time.monotonic() - began)
+            short = " (--max-time)" if spent == seconds < _SECONDS * 2 else ""
+            meaning = f"no whole answer within {count(round(spent), 'second')}{short}"
         return CheckStep(name, False, None, meaning, kind)
     return _judged(name, reply)
 
@@ -216,7 +222,7 @@ def _why(error: Exception, proxy: str | None) -> tuple[str, str]:
     if name_unknown(error) or "curl: (6)" in words:
         return "name", f"the address cannot be found: {words_of(error, 120)}"
     if isinstance(error, httpx.TimeoutException | TimeoutError | subprocess.TimeoutExpired) or "curl: (28)" in words:
-        return "timeout", f"no answer within {_SECONDS:.0f} seconds"
+        return "timeout", ""
     if refused:
         return "refused", "the connection was refused: nothing listens at the address, or a firewall is in the way"
     if "certificate" in words.lower() or "ssl" in words.lower() or isinstance(error, ssl.SSLError):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.text import count, one_line, shorten
 from trialfinder.base.tongue import say
 from trialfinder.errors import StoreError
@@ -22,7 +23,9 @@ from trialfinder.store.study_store import Store
 
 #: A store that is refreshed every day is never older, whenever somebody looks.
 _OLD = dt.timedelta(days=2)
-_MOST_WORDS = 300
+#: What of a failure is told with other things, and what of it is kept.
+_MOST_WORDS, _MOST_KEPT = 300, 4000
+_SENTENCE, _CLAUSE = re.compile(r"\.\s+(?=[A-Z`])"), re.compile(r"(?<=;)\s|\s(?=\|\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Standing:
         asked: when the registry was last asked with success; None for never.
         failed: when it first could not be brought up to date after that; None when nothing failed.
         times: how often that was tried.
-        words: why, the last time.
+        words: why, the last time, with the ways out.
         not_believed: whether what came was not believed once since. Asking for what is new would not see that much is
             gone, so the next run has to ask for everything.
         kept: whether the last one did bring the store up to date, and found it damaged or begun anew.
@@ -80,7 +83,18 @@ class Standing:
             return f"{self.lost}; the next refresh begins a new one. {COMES_BACK}"
         if not told or self.failed is None:
             return told
-        return f"{told} It failed {count(self.times, 'time')} since {self.failed:%Y-%m-%d %H:%M} UTC: {self.words}"
+        why = self._why()
+        more = "" if why == self.words else " (all of it, and the ways out: trialfinder store info)"
+        return f"{told} It failed {count(self.times, 'time')} since {self.failed:%Y-%m-%d %H:%M} UTC: {why}{more}"
+
+    def _why(self) -> str:
+        """The fact without the ways out, which half of would lead nowhere: cut between clauses where it is long."""
+        first = _SENTENCE.split(self.words, maxsplit=1)[0]
+        clauses = _CLAUSE.split(first)
+        while len(clauses) > 1 and sum(len(each) + 1 for each in clauses) > _MOST_WORDS:
+            del clauses[-1]
+        kept = " ".join(clauses).rstrip(" ;")
+        return shorten(kept if kept == first.rstrip(" ;") else f"{kept} …", _MOST_WORDS)
 
 
 def standing(store: Store) -> Standing:
@@ -129,7 +143,7 @@ def note_failure(store: Path, now: dt.datetime, words: str, *, not_believed: boo
 
     Where that cannot be written, the age of the store has to tell.
     """
-    note: dict[str, Any] = {"since": clock.to_text(now), "times": 1, "words": shorten(one_line(words), _MOST_WORDS)}
+    note: dict[str, Any] = {"since": clock.to_text(now), "times": 1, "words": shorten(one_line(words), _MOST_KEPT)}
     note |= {"not_believed": not_believed, "kept": kept}
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         before = json.loads(_note(store).read_text(encoding="utf-8"))

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from trialfinder.base.answer import Answer
 from trialfinder.cli.profile_command import accept
 from trialfinder.person import Profile, Stopped, ask
+from trialfinder.person.facts import facts_of
 from trialfinder.person.profile import Value
 from trialfinder.person.profile_schema import schema
 from trialfinder.person.which_one import says_yes
@@ -158,7 +160,7 @@ def test_the_words_of_the_answers_are_plain() -> None:
 
     (found,) = ask(Profile(), read, prompts.append, ["diabetes.type"])
     assert found.get("diabetes.type") == "type2"
-    assert prompts[0].endswith("(type 1 / type 2 / none) ")
+    assert prompts[0].endswith("(type 1 / type 2 / type unknown / none) ")
 
 
 @pytest.mark.parametrize("typed", ["yes, left foot", "Yes, on the left heel", "yes,both feet"])
@@ -384,7 +386,9 @@ def asked_prompts(typed: list[str], keys: list[str]) -> list[str]:
         ("health.cancer", "yes", "I don't know", None),
         ("diabetes.type", "insulin", "2", "type2"),
         ("diabetes.type", "yes, on insulin", "type 1", "type1"),
-        ("diabetes.type", "diabetic since 2011", "", None),
+        ("diabetes.type", "diabetic since 2011", "", "type_unknown"),
+        ("diabetes.type", "yes", "", "type_unknown"),
+        ("diabetes.type", "yes", "I don't know", "type_unknown"),
         ("health.chemotherapy", "oxaliplatin until 2022", "over", "completed"),
     ],
 )
@@ -393,6 +397,16 @@ def test_a_yes_that_leaves_open_which_is_asked_back(key: str, typed: str, again:
     assert kept == value
     assert prompts[1] == f"{schema()[key].which} "
     assert not any("nearest" in line or "not one of" in line for line in lines)
+
+
+def test_a_yes_that_cannot_be_kept_is_said_not_to_be() -> None:
+    """ "Left open", said of a yes, left its owner thinking that it was kept."""
+    kept, _, lines = answered("health.cancer", "yes", "")
+    assert (kept, lines[-1]) == (None, "Your yes is not kept without that: “cancer” stays unknown, never no.")
+    kept, _, lines = answered("diabetes.type", "yes", "")
+    assert lines[-1] == "Kept as: diabetes, type unknown."
+    told = facts_of(Profile({"diabetes.type": str(kept)}), dt.date(2026, 11, 30))
+    assert told.flag("derived.diabetes") is Answer.YES
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_durations(text: str, months: float) -> None:
         ({"age": "old"}, "--age: expected a number (years)"),
         ({"yes": "cancer"}, "--yes: cancer needs more than yes: past or active"),
         ({"hba1c": "66"}, "--hba1c: cannot be true; expected 3 to 20 (percent); write the unit beside it"),
-        ({"diabetes": "yes"}, "--diabetes: not one of type 1, type 2, none; say which"),
+        ({"diabetes": "yes"}, "--diabetes: not one of type 1, type 2, type unknown, none; say which"),
         ({"no": "stem cells"}, "--no: unknown name 'stem cells'; names are those of a profile file"),
         ({"neuropathy": "diabetik"}, "nearest: diabetic"),
         ({"shoe_size": "44"}, "options: unknown name 'shoe_size'"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from typing import Any
 
 import pytest
 
 from trialfinder.errors import ExpectationFailed
 from trialfinder.refresh import SearchPlan
-from trialfinder.refresh.believe import check
+from trialfinder.refresh.believe import NotBelieved, check
 from trialfinder.registry.searches import Expect, SavedSearch
 
 CRITERIA = frozenset({"eligibility_criteria"})
@@ -120,3 +121,18 @@ def test_one_study_without_a_value_does_not_stop_a_small_search() -> None:
 def test_what_could_not_be_read_is_not_empty() -> None:
     expect = Expect(0, 1000, {"eligibility_criteria": 0.99})
     assert judge(30, odd=3, expect=expect) == ()
+
+
+def test_all_that_is_not_believed_is_told_at_once_with_one_command() -> None:
+    """One search a run was told, so that a job of every night failed for a week."""
+    alone = NotBelieved([("a", True, "nothing came")])
+    assert str(alone).startswith("a: nothing came; the store was left as it was. Look at the search")
+    assert alone.suggestions == ("trialfinder queries show a", "trialfinder refresh --query a --full --accept-fall")
+    both = NotBelieved([("words: nerve 'graft'", False, "3 came"), ("b", True, "4 came")])
+    assert str(both).startswith("2 searches: words: nerve 'graft': 3 came | b: 4 came; the store was left as it was.")
+    show, accept = map(shlex.split, both.suggestions)
+    assert show == ["trialfinder", "queries", "show", "b"]
+    assert accept == [
+        "trialfinder", "refresh", "--query", "words: nerve 'graft'", "--query", "b", "--full", "--accept-fall"
+    ]  # fmt: skip
+    assert "file of your own" not in str(NotBelieved([("words: x", True, "3 came")]))

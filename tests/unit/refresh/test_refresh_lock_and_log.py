@@ -14,7 +14,7 @@ import pytest
 from tests.unit.store.fill import START
 from trialfinder.errors import AlreadyRunning, InputError, StoreError
 from trialfinder.refresh import RefreshLock, RefreshReport, close_log, open_log
-from trialfinder.refresh.log import LOGGER
+from trialfinder.refresh.log import LOGGER, logged
 from trialfinder.store import RunOutcome
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -150,3 +150,27 @@ def test_a_full_disk_behind_the_log_ends_no_refresh() -> None:
     open_log(Path("/dev/full")).info("done")
     close_log()
     assert [handler for handler in LOGGER.handlers if not isinstance(handler, logging.NullHandler)] == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_behind_the_log_is_told_once() -> None:
+    """The log stayed empty, and a job whose only word it is was taken for one that never ran."""
+    told: list[str] = []
+    log = open_log(Path("/dev/full"), tell=told.append)
+    for _ in range(3):
+        log.info("done")
+    close_log()
+    assert told == [
+        "/dev/full: the log cannot be written (No space left on device); the run goes on, and the log lacks lines"
+    ]
+
+
+def test_a_way_out_stands_in_the_log_as_it_can_be_pasted(log: Path) -> None:
+    """Who reads the log only ran it on another store, or never saw it."""
+    with (
+        pytest.raises(InputError),
+        logged(log, words=lambda text: text.replace("trialfinder doctor", "trialfinder doctor --store x")),
+    ):
+        raise InputError("it fell; see `trialfinder doctor`", suggestions=("trialfinder doctor", "trialfinder refresh"))
+    (line,) = log.read_text(encoding="utf-8").splitlines()
+    assert line.endswith("InputError: it fell; see `trialfinder doctor --store x`. Ways out: `trialfinder refresh`")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -104,3 +105,12 @@ def test_an_address_that_is_none_is_refused() -> None:
 def test_without_curl_that_step_is_left_out(standin: StandIn) -> None:
     steps = run_doctor(standin.url, sleep=lambda _seconds: None, find_curl=lambda _name: None)
     assert steps[-1] == CheckStep(doctor.CURL, None, None, "not tried: curl is not installed", "skipped")
+
+
+def test_a_way_that_the_time_limit_ends_says_how_long_it_had(standin: StandIn) -> None:
+    """It had 8 seconds and was said to have had 15; an answer that drips is not "no answer"."""
+    standin.fault("slow", on="/version", pause=1)
+    steps = run_doctor(standin.url, sleep=lambda _seconds: None, deadline=time.monotonic() + 1.2)
+    own = next(step for step in steps if step.name == doctor.TOKEN)
+    assert (own.kind, own.meaning) == ("timeout", "no whole answer within 1 second (--max-time)")
+    assert "a longer --max-time" in advice(steps)

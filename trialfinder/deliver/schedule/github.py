@@ -10,8 +10,7 @@ from trialfinder.deliver.schedule.recipe_plan import Plan
 # "%" marks our own places, since GitHub's are ${{ … }}.
 _HEAD = """\
 # Save as .github/workflows/trialfinder.yml in a copy of the trialfinder repository; the store lives in its cache.
-# To remove it: delete the file. Mail server and receiver are secrets of the repository
-# (Settings > Secrets and variables > Actions): SMTP_HOST, SMTP_USER, SMTP_PASSWORD, SMTP_FROM, DIGEST_TO.%remarks
+# To remove it: delete the file.%secrets%remarks
 name: trialfinder
 on:
   schedule:
@@ -39,11 +38,17 @@ jobs:
       - run: pip install %package
       - run: trialfinder refresh --all --quiet --max-time %max_time
 """
+_SECRETS = """
+# Mail server and receiver are secrets of the repository (Settings > Secrets and variables > Actions): SMTP_HOST,
+# SMTP_USER, SMTP_PASSWORD, SMTP_FROM and DIGEST_TO; and, for a server that is not at port 587 with STARTTLS, SMTP_PORT
+# and SMTP_TLS (starttls, implicit: mostly port 465, or none)."""
 _DIGEST = """\
       - name: digest
         if: ${{ !cancelled() }}
         env:
           TRIALFINDER_SMTP_HOST: ${{ secrets.SMTP_HOST }}
+          TRIALFINDER_SMTP_PORT: ${{ secrets.SMTP_PORT }}
+          TRIALFINDER_SMTP_TLS: ${{ secrets.SMTP_TLS }}
           TRIALFINDER_SMTP_USER: ${{ secrets.SMTP_USER }}
           TRIALFINDER_SMTP_PASSWORD: ${{ secrets.SMTP_PASSWORD }}
           TRIALFINDER_SMTP_FROM: ${{ secrets.SMTP_FROM }}
@@ -96,6 +101,7 @@ def github(plan: Plan) -> str:
         weekday=(digest.weekday or 0) + 1 if digest else 1, pages_rights=_PAGES_RIGHTS if has_site else "",
         registry=f"\n      TRIALFINDER_API_URL: {json.dumps(plan.api_url)}" if plan.api_url else "",
         language="" if plan.language == "en" else f" --language {plan.language}",
+        secrets=_SECRETS if digest else "",
         remarks="".join(f"\n# {words}" for words in plan.remarks),
         outputs=_OUTPUTS if has_site else "",
         package="'.[pages]'" if has_site or plan.language != "en" else ".",

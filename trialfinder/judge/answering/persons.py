@@ -12,8 +12,12 @@ from trialfinder.judge.answering.drugs import MEDICATIONS, barred_drugs, takes_n
 from trialfinder.judge.answering.known_illness import stands_for_its_list
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.leaf_tests import leaf_tests
+<<<<<<< HEAD
 from trialfinder.person.facts import Facts
 from trialfinder.person.profile_schema import schema
+=======
+from trialfinder.person.facts import DIABETES, Facts
+>>>>>>> 346d87d (Walks of November worked off: what a log, a pipe, a slip and a yes are answered with)
 from trialfinder.reading.refine.residence import NEAR_IT
 from trialfinder.reading.wording.nouns import mentions, same_thing, stems
 
@@ -270,7 +274,7 @@ def _has_illness(facts: Facts, key: str, asked: Question) -> bool:
     value = facts.get(key)
     if isinstance(value, tuple):
         return any(not asked.study.studies(name) and stands_for_its_list(key, name) for name in value)
-    return value is True or value in ("type1", "type2", "active")
+    return value is True or value in (*DIABETES, "active")
 
 
 def unknowable(_asked: Question) -> Told:

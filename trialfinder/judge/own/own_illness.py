@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer
 from trialfinder.base.text import one_line, shorten
+from trialfinder.person.facts import DIABETES
 
 if TYPE_CHECKING:
     from trialfinder.judge.verdict import Verdict
@@ -81,7 +82,7 @@ def _is_of_a_tunnel(row: Row) -> bool:
 def _has_besides(profile: Profile, row: Row) -> bool:
     """Whether an illness that the person told beside the neuropathy is one of the study's conditions."""
     conditions = _conditions(row)
-    diabetes = row.get("nerve_role") != "target" and profile.get("diabetes.type") in ("type1", "type2")
+    diabetes = row.get("nerve_role") != "target" and profile.get("diabetes.type") in DIABETES
     for condition in conditions:
         facts = _facts(condition)
         if any(profile.get(fact) is True for fact in facts) or (
@@ -118,7 +119,7 @@ def not_told(profile: Profile, row: Row) -> list[str]:
     """The questions for what diabetes may have done that the study is for, where whoever has it told nothing of it."""
     from trialfinder.person.profile_schema import schema
 
-    if profile.get("diabetes.type") not in ("type1", "type2") and "diabetic" not in _names(profile, "neuropathy.types"):
+    if profile.get("diabetes.type") not in DIABETES and "diabetic" not in _names(profile, "neuropathy.types"):
         return []
     facts = dict.fromkeys(fact for condition in _conditions(row) for fact in _facts(condition))
     return [schema()[key].question for key in facts if key.startswith("diabetes.") and key not in profile]

@@ -27,12 +27,12 @@ HEADLINES = {
     "possible": "possible: something is still open",
     "nothing_against": "nothing against it found; only the study team can say more",
 }
-CHANGEABLE = "you would have to change something (only with your doctor)"
+CHANGEABLE = "something speaks against it as things stand; do not change a drug for a study without your doctor"
 NO_CRITERIA = "our copy of the record does not say who can join; only the study team can"
 LACKING = "OUR COPY LACKS CRITERIA of this study: what bars may be missing here, and you could not be compared with it"
 SECTIONS = {
     "against": "Speaks against it",
-    "would": "You would have to change this (only with your doctor)",
+    "would": "Against it as things stand (do not change a drug for a study without your doctor)",
     "doctor": "Ask your doctor, or tell it yourself",
     "team": "Ask the study team",
     "fits": "Fits",
