@@ -123,3 +123,12 @@ def test_what_a_code_page_lacks_keeps_its_meaning() -> None:
 
 def test_a_country_is_told_back_as_it_was_typed(program: Program) -> None:
     assert "unknown country 'Germny'" in program("search", "--country", "Germny", "--offline").one_line()
+
+
+def test_what_follows_from_sex_and_age_names_both(program: Program) -> None:
+    """ "You told female: not barred by pregnancy": being female is no ground for that."""
+    explain = ["match", "--explain", "NCT05507697", "--offline"]
+    woman = " ".join(program(*explain, "--age", "61", "--sex", "female").out.split())
+    assert "pregnancy or breastfeeding (sex, age), you told female, 61 years: not barred by" in woman
+    man = " ".join(program(*explain, "--age", "61", "--sex", "male").out.split())
+    assert "pregnancy or breastfeeding (sex), you told male: not barred by" in man

@@ -14,6 +14,7 @@ from trialfinder.judge.answering.known_illness import names_an_illness
 from trialfinder.judge.named_own import own_named
 from trialfinder.judge.names.illness_names import all_forms
 from trialfinder.judge.shown.quoted import denies, quoted_part
+from trialfinder.judge.shown.rests_on import named_and_told
 from trialfinder.judge.study_context import concepts_of
 from trialfinder.judge.verdict import CriterionAnswer, Verdict
 from trialfinder.person.in_words import told_for
@@ -169,11 +170,10 @@ def _about(found: CriterionAnswer, section: str, profile: Profile | None) -> str
         told = _told([fact for fact in schema().values() if found.pattern in fact.answers], profile, found)
         return f"{found.question} (you told {'; '.join(told)})" if told else found.question
     fact = schema().get(found.fact or "")
-    value = told_for(profile, fact.key) if profile is not None and fact is not None else ""
-    if fact is None or not value:
+    if fact is None or profile is None or not told_for(profile, fact.key):
         return label(found.pattern)
-    same = label(found.pattern) == fact.label
-    named = fact.label if same else f"{label(found.pattern)} ({fact.label})"
+    names, value = named_and_told(found, fact, profile)
+    named = names if label(found.pattern) == fact.label else f"{label(found.pattern)} ({names})"
     if section == "fits" and fact.key == _KINDS and found.effect == "exclude":
         return f"{named}, none that you told ({value})"
     return f"{named}, you told {value}"
