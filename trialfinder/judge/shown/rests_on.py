@@ -1,4 +1,4 @@
-"""Which facts of a person an answer rests on: "no pregnancy" follows from the age of a woman, not from her sex alone."""
+"""Which facts of a person an answer rests on: "no pregnancy" follows from the age of a woman, not her sex alone."""
 
 from __future__ import annotations
 
