@@ -12,12 +12,8 @@ from trialfinder.judge.answering.drugs import MEDICATIONS, barred_drugs, takes_n
 from trialfinder.judge.answering.known_illness import stands_for_its_list
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.leaf_tests import leaf_tests
-<<<<<<< HEAD
-from trialfinder.person.facts import Facts
-from trialfinder.person.profile_schema import schema
-=======
 from trialfinder.person.facts import DIABETES, Facts
->>>>>>> 346d87d (Walks of November worked off: what a log, a pipe, a slip and a yes are answered with)
+from trialfinder.person.profile_schema import schema
 from trialfinder.reading.refine.residence import NEAR_IT
 from trialfinder.reading.wording.nouns import mentions, same_thing, stems
 
