@@ -11,6 +11,7 @@ import pytest
 from tests.e2e.made import nct, studies
 from trialfinder.catalogue import holdings
 from trialfinder.catalogue.opening import from_records
+from trialfinder.study.read_study import read_study
 
 DAY = dt.date(2026, 11, 20)
 
@@ -49,3 +50,19 @@ def test_signs_that_see_a_sponsors_other_studies_do_not_hang_on_it(
     rows = small.rows()
     small.add_signs(rows)
     assert rows == expected
+
+
+def test_each_record_of_a_sponsor_is_read_once_for_the_signs_of_all(
+    records: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = from_records(records, DAY)
+    rows, read = found.rows(), []
+    monkeypatch.setattr(holdings, "read_study", lambda record: read.append(1) or read_study(record))
+    monkeypatch.setattr(holdings, "_MOST_STUDIES", 6)
+    found.let_go()
+    found.add_signs(rows)
+    assert len(read) == len(rows)
+    found.let_go()
+    found._signs.clear()
+    found.signs(nct(1))
+    assert len(read) == len(rows) + 1  # of the others is known what is looked at

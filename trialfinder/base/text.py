@@ -70,6 +70,8 @@ def clean(text: str) -> str:
 
     Nothing that a reader can see is lost.
     """
+    if text.isascii() and text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     if text.isascii() and text.replace("\n", "").isprintable():
         return text
@@ -86,11 +88,12 @@ def whole(text: str) -> str:
 def plain(text: str) -> str:
     """The registry's markup as plain text: cleaned, backslash escapes undone, entities and simple tags resolved."""
     text = clean(text)
-    if "\\" in text:
-        text = _ESCAPED.sub(r"\1", text)
+    if not ("\\" in text or "&" in text or "<" in text):
+        return text
+    text = _ESCAPED.sub(r"\1", text)
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    return clean(_TAG.sub("", text)) if "<" in text else clean(text)
+    return clean(_TAG.sub("", text))
 
 
 def inert_json(text: str) -> str:

@@ -24,8 +24,9 @@ T = TypeVar("T")
 _AT_ONCE = 10
 _ON_THE_WAY = 3
 """Batches that a process has: one is worked on, the others are there when it is done."""
-_ALONE = 0.36
-"""The part of the studies that one process reads while this one works with them: about as long as that work takes."""
+_ALONE = 0.42
+"""The part of the studies that one process reads while this one works with them: about as long as that work takes but
+for its end, when pictures are painted in the place of the other."""
 
 
 class ReadAhead:

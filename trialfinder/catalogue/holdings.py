@@ -22,6 +22,7 @@ from trialfinder.tables.rows import Row, joined
 
 if TYPE_CHECKING:
     from trialfinder.classify import Sign
+    from trialfinder.classify.sponsor_records import SponsorRecord
     from trialfinder.judge import KeptStudy
     from trialfinder.reading import Item
     from trialfinder.reading.nodes.tree import Criterion
@@ -76,12 +77,14 @@ class Catalogue:
     unkept: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What was made and could not be kept in the store, by kind and hash."""
     _signs: dict[str, tuple[Sign, ...]] = field(default_factory=dict)
+    _records_beside: dict[str, SponsorRecord] = field(default_factory=dict)
 
     def take_live(self, nct_id: str, record: dict[str, Any]) -> None:
         """Puts in what the registry gave just now, in place of what was here."""
         self.entries[nct_id] = Holding(nct_id, kept(record))
         self._studies.pop(nct_id, None)
         self._products.pop(nct_id, None)
+        self._records_beside.pop(nct_id, None)
         self._signs.clear()  # those of its sponsor's other studies may have moved with it
         self.live.add(nct_id)
 
@@ -206,18 +209,31 @@ class Catalogue:
         from trialfinder.classify import classify, signs
 
         if nct_id not in self._signs:
-            study, others = self.study(nct_id), self.sponsor_records(nct_id)
+            study = self.study(nct_id)
+            others = [self._beside(other) for other in self._others_of_sponsor(nct_id)]
             given = self._products.get(nct_id) or classify(study)  # the kept row says it, if it was asked for
             self._signs[nct_id] = signs(study, given, self.today, others)
         return self._signs[nct_id]
 
     def sponsor_records(self, nct_id: str) -> list[Study]:
         """The other studies here of the same sponsor; records that cannot be read are left out."""
+        return [self.study(other) for other in self._others_of_sponsor(nct_id)]
+
+    def _others_of_sponsor(self, nct_id: str) -> list[str]:
         if self._sponsors is None:
             self.rows()
         sponsor = self.study(nct_id).lead_sponsor
         others = self._sponsors.get(sponsor, ()) if sponsor and self._sponsors else ()
-        return [self.study(other) for other in others if other != nct_id]
+        return [other for other in others if other != nct_id]
+
+    def _beside(self, nct_id: str) -> SponsorRecord:
+        """What the signs of its sponsor's other studies look at; held, since each of them does."""
+        from trialfinder.classify.sponsor_records import record_of
+
+        if nct_id not in self._records_beside:
+            known = self._products.get(nct_id)
+            self._records_beside[nct_id] = record_of(self.study(nct_id), known and known.cell_product)
+        return self._records_beside[nct_id]
 
 
 def rows_version() -> str:

@@ -16,11 +16,10 @@ from trialfinder.base.text import lowered
 from trialfinder.base.values import PartialDate
 from trialfinder.classify.classification import ProductGiven
 from trialfinder.classify.joinable import a_year_before, joinable, unconfirmed
-from trialfinder.classify.product import given_product
 from trialfinder.classify.reported import reports, with_results
 from trialfinder.classify.sign_rules import Shown, rules, shown_in_text
+from trialfinder.classify.sponsor_records import SponsorRecord, fields_of
 from trialfinder.classify.study_text import StudyText, Zone, document_of, excerpt
-from trialfinder.classify.term_tables import table
 from trialfinder.phrases.guards import Guard
 from trialfinder.study.model import Study
 
@@ -38,7 +37,7 @@ class Case:
     study: Study
     classification: ProductGiven
     today: dt.date
-    others: Sequence[Study] = ()
+    others: Sequence[SponsorRecord] = ()
 
 
 @functools.cache
@@ -67,7 +66,7 @@ def seller_and_only_site(case: Case, figures: Figures) -> Shown:
 
 def many_fields(case: Case, figures: Figures) -> Shown:
     """The conditions of one record belong to many unrelated fields of medicine."""
-    found = _fields(case.study)
+    found = fields_of(case.study.conditions)
     if len(found) < figures["fields"]:
         return None
     return "conditions", ", ".join(list(found.values())[: figures["max_fields_shown"]])
@@ -78,34 +77,23 @@ def many_fields_of_sponsor(case: Case, figures: Figures) -> Shown:
     if has_word(figures["sound"], case.study.lead_sponsor) or not case.study.lead_sponsor:
         return None
     product = case.classification.cell_product
+    own = set(fields_of(case.study.conditions))
     # Looking for the product of every other record is dear; most sponsors have too few fields whatever it is.
-    everything = {field for each in (case.study, *case.others) for field in _fields(each)}
+    everything = own.union(*(other.fields for other in case.others))
     if len(case.others) + 1 < figures["records"] or len(everything) < figures["fields"]:
         return None
-    same = [other for other in case.others if given_product(StudyText(other)).product == product]
-    found = {field for each in (case.study, *same) for field in _fields(each)}
+    same = [other for other in case.others if other.product() == product]
+    found = own.union(*(other.fields for other in same))
     if len(same) + 1 < figures["records"] or len(found) < figures["fields"]:
         return None
     return "lead_sponsor", case.study.lead_sponsor
 
 
-def _fields(study: Study) -> dict[str, str]:
-    """The broad fields that the conditions belong to, each with the condition that shows it."""
-    found: dict[str, str] = {}
-    rows = [term for term in table("topics") if term.side == "branch"]
-    for condition in study.conditions:
-        low = condition[:300].lower()
-        for term in rows:
-            if term.id not in found and term.search(low):
-                found[term.id] = condition
-                break  # one condition speaks for one field
-    return found
-
-
 def sponsor_without_results(case: Case, figures: Figures) -> Shown:
     """Several other records of the sponsor ended long ago, and none has results."""
-    ended = [other for other in case.others if _ended_long_ago(other, case.today, figures["months"])]
-    if len(ended) < figures["records"] or any(with_results(other) for other in case.others):
+    months = figures["months"]
+    ended = [other for other in case.others if _ended_long_ago(other.status, other.end, case.today, months)]
+    if len(ended) < figures["records"] or any(other.is_reported for other in case.others):
         return None
     if any(other.has_results is None for other in ended):
         return None
@@ -154,16 +142,15 @@ def committee_is(case: Case, figures: Figures) -> Shown:
 def no_results_after_end(case: Case, figures: Figures) -> Shown:
     """The study ended long ago and names no results."""
     study = case.study
-    if not _ended_long_ago(study, case.today, figures["months"]) or study.has_results is not False:
+    end = study.primary_completion_date if study.primary_completion_date_type == "ACTUAL" else None
+    ended = _ended_long_ago(study.overall_status, end, case.today, figures["months"])
+    if not ended or study.has_results is not False:
         return None
     return None if with_results(study) else ("primary_completion_date", str(study.primary_completion_date))
 
 
-def _ended_long_ago(study: Study, today: dt.date, months: float) -> bool:
-    end = study.primary_completion_date
-    if study.overall_status not in _ENDED or end is None or study.primary_completion_date_type != "ACTUAL":
-        return False
-    return (today - end.latest()).days > months * _DAYS_PER_MONTH
+def _ended_long_ago(status: str | None, end: PartialDate | None, today: dt.date, months: float) -> bool:
+    return status in _ENDED and end is not None and (today - end.latest()).days > months * _DAYS_PER_MONTH
 
 
 def stale_status(case: Case, _: Figures) -> Shown:

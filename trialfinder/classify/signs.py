@@ -10,6 +10,7 @@ from typing import Any
 from trialfinder.classify.classification import ProductGiven
 from trialfinder.classify.sign_rules import STRENGTHS, SignRule, rules, shown_in_text
 from trialfinder.classify.sign_tests import TESTS, Case
+from trialfinder.classify.sponsor_records import SponsorRecord, record_of
 from trialfinder.classify.study_text import document_of
 from trialfinder.study.model import Study
 
@@ -41,14 +42,18 @@ class Sign:
 
 
 def signs(
-    study: Study, classification: ProductGiven, today: dt.date, sponsor_records: Sequence[Study] = ()
+    study: Study, classification: ProductGiven, today: dt.date, sponsor_records: Sequence[Study | SponsorRecord] = ()
 ) -> tuple[Sign, ...]:
     """The signs of a study: warnings before protective ones, strong before weak.
 
-    ``sponsor_records`` are other studies of the same sponsor, for signs that need to see several; the study itself
-    may be among them. What the record does not say is never a sign.
+    ``sponsor_records`` are other studies of the same sponsor, or what is looked at of them (``record_of``), for signs
+    that need to see several; the study itself may be among them. What the record does not say is never a sign.
     """
-    others = tuple(other for other in sponsor_records if other.nct_id != study.nct_id)
+    others = tuple(
+        other if isinstance(other, SponsorRecord) else record_of(other)
+        for other in sponsor_records
+        if other.nct_id != study.nct_id
+    )
     case = Case(study, classification, today, others)
     document = document_of(study)
     found = []

@@ -7,6 +7,7 @@ import csv
 import datetime as dt
 import io
 import math
+import tempfile
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -91,17 +92,19 @@ def people_workbook(sheet: PeopleSheet, stream: IO[bytes]) -> Iterator[Callable[
     """
     from trialfinder.tables.workbook import new_workbook
 
-    with new_workbook(stream) as book:
-        _fill_cover(book, sheet)
-        studies, more = _Studies(book, sheet), _More(book, sheet)
+    with tempfile.TemporaryFile() as kept:
+        with new_workbook(kept) as book:
+            _fill_cover(book, sheet)
+            studies, more = _Studies(book, sheet), _More(book, sheet)
 
-        def put(row: PeopleRow) -> None:
-            studies.put(row)
-            more.put(row)
+            def put(row: PeopleRow) -> None:
+                studies.put(row)
+                more.put(row)
 
-        yield put
-        studies.end()
-        more.end()
+            yield put
+            studies.end()
+            more.end()
+        more.write(kept, stream)
 
 
 def _fill_cover(book: Workbook, sheet: PeopleSheet) -> None:
@@ -175,28 +178,34 @@ class _More:
     """What is too long for the sheet of studies: a row a criterion."""
 
     def __init__(self, book: Workbook, sheet: PeopleSheet) -> None:
-        self._page, self._line = _landscape(book, sheet.more), 0
+        from trialfinder.tables.workbook import TextRows
+
+        self._page = _landscape(book, sheet.more)
         _head_and_foot(self._page, sheet)
         self._page.freeze_panes(1, 0)
         self._page.repeat_rows(0)
-        head, self._look = book.add_format({**_WRAPPED, "bold": True, "bg_color": "#DDEBF7"}), book.add_format(_WRAPPED)
+        head = book.add_format({**_WRAPPED, "bold": True, "bg_color": "#DDEBF7"})
         titles = {column.key: column.title for column in sheet.columns}
         heads = (titles["study"], titles["link"], say("What it is about"), say("In words"))
         for at, (width, title) in enumerate(zip(_MORE_WIDTHS, heads, strict=True)):
             self._page.set_column(at, at, width)
             self._page.write_string(0, at, title, head)
+        self._rows = TextRows(book, self._page, book.add_format(_WRAPPED), len(heads))
 
     def put(self, row: PeopleRow) -> None:
-        study = shorten(row.words["study"], _NAMED)
+        from trialfinder.tables.workbook import text_cell
+
+        whose = (shorten(row.words["study"], _NAMED), row.nct_id)
+        front = [text_cell(unmarked(cell)) for cell in whose]  # the same in every row of the study
         for title, text in row.more:
-            self._line += 1
-            cells = (study, row.nct_id, title, text)
-            self._page.set_row(self._line, _height(zip(cells, _MORE_WIDTHS, strict=True)))
-            for at, cell in enumerate(cells):  # a string is never a formula, whatever it begins with
-                self._page.write_string(self._line, at, unmarked(cell), self._look)
+            height = _height(zip((*whose, title, text), _MORE_WIDTHS, strict=True))
+            self._rows.put((*front, text_cell(unmarked(title)), text_cell(unmarked(text))), height)
 
     def end(self) -> None:
-        self._page.autofilter(0, 0, max(self._line, 1), len(_MORE_WIDTHS) - 1)
+        self._page.autofilter(0, 0, max(self._rows.count, 1), len(_MORE_WIDTHS) - 1)
+
+    def write(self, book: IO[bytes], stream: IO[bytes]) -> None:
+        self._rows.write(book, stream)
 
 
 def _head_and_foot(studies: Worksheet, sheet: PeopleSheet) -> None:
