@@ -46,6 +46,7 @@ DATA = {
     "data/approval.toml": "classify.sign_rules.Approval",
     "data/changes.toml": "changes.event_table.ChangesFile",
     "data/places.toml": "base.countries.PlacesFile",
+    "data/scales.toml": "pages.short_names.ScalesFile",
     "data/filter_words.toml": "catalogue.filter_words.FilterWordsFile",
     "data/snapshot/sources.toml": "catalogue.sighted.Sighted",
     "queries/*.toml": "registry.search_files.SearchFile",

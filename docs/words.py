@@ -60,6 +60,7 @@ def _in_data() -> Iterator[tuple[str, str]]:
     from trialfinder.classify.relevance import related_reasons
     from trialfinder.classify.sign_rules import rules
     from trialfinder.pages.labels import LABELS
+    from trialfinder.pages.short_names import short_names
     from trialfinder.person.plain_words import spoken
     from trialfinder.person.profile_schema import schema
     from trialfinder.person.word_tables import kinds
@@ -67,6 +68,7 @@ def _in_data() -> Iterator[tuple[str, str]]:
     from trialfinder.reading.vocabulary.patterns import load_patterns
 
     yield "data/approval.toml", one_line(approval().statement)
+    yield from (("data/scales.toml", row.about) for row in short_names())
     for question in standing_questions():
         yield "data/signs/questions.toml", one_line(question.ask)
     for rule in rules():

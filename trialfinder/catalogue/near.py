@@ -204,7 +204,8 @@ def _with_distance(site: Location, km: float) -> str:
 
 
 def _where(site: Location) -> str:
-    named = theirs(", ".join(one_line(part) for part in (site.city or site.facility, site.country) if part))
+    country = country_name(site.country or "") or site.country  # as lists and tables call it: "South Korea"
+    named = theirs(", ".join(one_line(part) for part in (site.city or site.facility, country) if part))
     return named if site.city or site.facility else ", ".join(filter(None, (say("a site"), named)))
 
 

@@ -11,7 +11,8 @@ from trialfinder.cli.run import Run
 
 _SHOWN = 15
 _WHERE = (
-    "Words are looked for in titles, conditions, what is given, keywords, summaries and ids, not in the criteria. "
+    "Words are looked for in titles, conditions, what is given, keywords, summaries, sponsors and ids, not in the "
+    "criteria, and a country is --country. "
     "For what you have yourself: trialfinder profile new"
 )
 

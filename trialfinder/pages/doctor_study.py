@@ -45,7 +45,7 @@ class Asker:
 def study_sections(catalogue: Catalogue, study: Study, asker: Asker, language: str) -> Iterator[PaperSection]:
     """What the study is, then where it is and whom to ask.
 
-    Where the person's place is known, the nearest site comes first, and that it is too far for them; how far it is
+    Where the person's place is known, the nearest site comes first; how far it is, and that it is too far for them,
     stands there with ``tell_distance`` only.
     """
     from trialfinder.classify import classify
@@ -135,12 +135,12 @@ def _sites(study: Study, asker: Asker, language: str, *, ours: bool) -> Iterator
 
 
 def _far(km: float | None, asker: Asker) -> Iterator[str]:
-    """How far it is, where that may be told, and whether that is too far for the person."""
+    """How far it is and whether that is too far for the person, where that may be told."""
     from trialfinder.catalogue.near import is_too_far
 
     if km is None or asker.tell_distance:
         yield far_words(km)
-    if is_too_far(asker.person, km):
+    if asker.tell_distance and is_too_far(asker.person, km):
         yield say("farther than the person can travel")
 
 

@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING
 from trialfinder.base.text import shorten
 from trialfinder.base.tongue import say, unmarked
 from trialfinder.base.values import PartialDate
-from trialfinder.pages.people_sheet import PeopleRow, PeopleSheet, texts
+from trialfinder.pages.people_sheet import PeopleRow, PeopleSheet, meanings, texts
 from trialfinder.tables.cells import escaped_markdown, safe_text
 from trialfinder.tables.own_files import MARKDOWN_MARK
 
@@ -44,7 +44,8 @@ def sheet_html(sheet: PeopleSheet) -> bytes:
     style = asset("people_sheet.css")
     rows = [(row, texts(row, sheet.columns)) for row in sheet.rows]
     words = {"sheet": sheet, "rows": rows, "style": Markup(style), "policy": policy(style)}  # our own file
-    text = rendered("people_sheet.html.j2", sheet.language, **words)
+    told = meanings(sheet, names_in(sheet))
+    text = rendered("people_sheet.html.j2", sheet.language, meanings=told, **words)
     return text.encode("utf-8", "replace")
 
 
@@ -62,8 +63,14 @@ def sheet_markdown(sheet: PeopleSheet) -> bytes:
         lines += ["", f"### {escaped_markdown(safe_text(row.words['study']))} ({row.nct_id})", ""]
         lines += [f"- {escaped_markdown(title)}: {escaped_markdown(text)}" for title, text in row.more]
     lines += ["", f"## {say('What the words mean')}", ""]
-    lines += [f"- {escaped_markdown(column.title)}: {escaped_markdown(column.meaning)}" for column in sheet.columns]
+    told = meanings(sheet, names_in(sheet))
+    lines += [f"- {escaped_markdown(word)}: {escaped_markdown(meaning)}" for word, meaning in told]
     return unmarked("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+def names_in(sheet: PeopleSheet) -> frozenset[str]:
+    """The short names of scales and tests in its rows."""
+    return frozenset().union(*(row.named for row in sheet.rows))
 
 
 def _markdown_line(cells: list[str]) -> str:
@@ -94,21 +101,22 @@ def people_workbook(sheet: PeopleSheet, stream: IO[bytes]) -> Iterator[Callable[
 
     with tempfile.TemporaryFile() as kept:
         with new_workbook(kept) as book:
-            _fill_cover(book, sheet)
+            cover, named = _landscape(book, say("Read this first")), set()
             studies, more = _Studies(book, sheet), _More(book, sheet)
 
             def put(row: PeopleRow) -> None:
                 studies.put(row)
                 more.put(row)
+                named.update(row.named)
 
             yield put
+            _fill_cover(book, cover, sheet, named)
             studies.end()
             more.end()
         more.write(kept, stream)
 
 
-def _fill_cover(book: Workbook, sheet: PeopleSheet) -> None:
-    cover = _landscape(book, say("Read this first"))
+def _fill_cover(book: Workbook, cover: Worksheet, sheet: PeopleSheet, named: Iterable[str]) -> None:
     cover.activate()
     cover.set_column(0, 0, 24)
     cover.set_column(1, 1, _COVER_WIDTH)
@@ -117,7 +125,7 @@ def _fill_cover(book: Workbook, sheet: PeopleSheet) -> None:
     cover.set_row(0, 19)
     cover.write_string(0, 0, sheet.title, book.add_format({"bold": True, "font_size": 14}))
     lines: list[tuple[str, str]] = [*(("", line) for line in sheet.cover), ("", ""), (say("What the words mean"), "")]
-    lines += [(column.title, column.meaning) for column in sheet.columns]
+    lines += [(word, unmarked(meaning)) for word, meaning in meanings(sheet, named)]
     for number, (name, text) in enumerate(lines, start=1):
         cover.set_row(number, _height([(text, _COVER_WIDTH)]))
         cover.write_string(number, 0, name, bold)

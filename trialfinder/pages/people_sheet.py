@@ -15,6 +15,7 @@ from trialfinder.pages.age_limits import age_words
 from trialfinder.pages.labels import label, related_words, sign_name
 from trialfinder.pages.people_columns import PeopleColumn, people_columns
 from trialfinder.pages.people_criteria import LONGEST, Side, asked_and_barred
+from trialfinder.pages.short_names import explained, named_in
 from trialfinder.pages.site_entries import ListedStudy, entry_of, in_order
 from trialfinder.pages.study_page import contact_shown, far_words, given_words
 from trialfinder.pages.templating import notice_words, part_words, translated_words
@@ -54,6 +55,8 @@ class PeopleRow:
     unconfirmed: str
     short: dict[str, str]
     more: tuple[tuple[str, str], ...]
+    named: frozenset[str] = frozenset()
+    """The short names of scales and tests in it."""
 
     @property
     def brief(self) -> dict[str, str]:
@@ -169,7 +172,8 @@ def people_row(
     texts = {key: harmless(one_line(text), LONGEST).strip() for key, text in words.items()}
     never = say("not in our copy") if ours else say("never stated")
     short, more = _short_and_more(texts, sides, sheet)
-    return PeopleRow(study.nct_id, study.url, study.status_verified_date, answer.answer, texts, never, short, more)
+    confirmed, named = study.status_verified_date, named_in(criteria)
+    return PeopleRow(study.nct_id, study.url, confirmed, answer.answer, texts, never, short, more, named)
 
 
 def _about_copy(catalogue: Catalogue, nct_id: str) -> str:
@@ -272,6 +276,11 @@ def _person(contact: Contact) -> str:
     shown = contact_shown(contact)
     parts = (theirs(shown.name), say("phone {number}").format(number=shown.phone) if shown.phone else "", shown.email)
     return ", ".join(part for part in parts if part)
+
+
+def meanings(sheet: PeopleSheet, named: Iterable[str]) -> list[tuple[str, str]]:
+    """What the words mean: those of the columns, and the short names of scales and tests in the rows."""
+    return [*((column.title, column.meaning) for column in sheet.columns), *explained(named)]
 
 
 def texts(row: PeopleRow, columns: Iterable[PeopleColumn], *, brief: bool = True) -> list[str]:

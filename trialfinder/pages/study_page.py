@@ -14,6 +14,7 @@ from trialfinder.classify import is_strong_warning, joinable, standing_questions
 from trialfinder.pages.age_limits import age_words
 from trialfinder.pages.drawings import MAP_HEIGHT, MAP_WIDTH
 from trialfinder.pages.labels import label, related_words, sign_name
+from trialfinder.pages.short_names import explained, named_in
 from trialfinder.pages.site_entries import ListedStudy
 from trialfinder.pages.study_map import study_map
 from trialfinder.pages.templating import as_of_words, countries_words, lacking_words, unsaid
@@ -71,7 +72,7 @@ def study_context(
     criteria = catalogue.criteria([entry.nct_id]).get(entry.nct_id, ()) if criteria is None else criteria
     return {
         "e": entry, "study": study, "reason": joinable(study, catalogue.today).reason,
-        "as_of": as_of_words(entry, language),
+        "as_of": as_of_words(entry, language), "version": _version(study, language),
         "note": one_line(catalogue.copies_note(entry.nct_id)),
         "restated": _restated(catalogue, entry, language),
         "given": given_words(entry.product, entry.source, entry.routes, entry.donor),
@@ -80,7 +81,7 @@ def study_context(
         "people": _people(study, criteria, ours=entry.ours),
         "wanted": shown_criteria(text, criteria, "inclusion"), "barred": shown_criteria(text, criteria, "exclusion"),
         "unclear": shown_criteria(text, criteria, "unknown"),
-        "lacking": lacking_words() if copy_note(text) else "",
+        "lacking": lacking_words() if copy_note(text) else "", "short": explained(named_in(criteria)),
         "strong": [sign_name(sign.id) for sign in shown if is_strong_warning(sign)],
         "related": related_words(entry.relevance, entry.related),
         "warnings": [sign for sign in shown if sign.kind == "warning"],
@@ -230,6 +231,14 @@ def _dates(study: Study, language: str) -> Iterator[tuple[str, str]]:
     ):
         if date:
             yield name, day_words(date, language) + (say(" (planned)") if kind == "ESTIMATED" else "")
+
+
+def _version(study: Study, language: str) -> str:
+    """Which version of the record a page shows: it stays true on paper, where no other page tells how old it is."""
+    if study.last_update_post_date is None:
+        return say("the record does not say when it last changed;")
+    day = day_words(study.last_update_post_date, language)
+    return say("the record as the registry changed it on {day};").format(day=day)
 
 
 def _restated(catalogue: Catalogue, entry: ListedStudy, language: str) -> tuple[str, str, str] | None:

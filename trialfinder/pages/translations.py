@@ -89,12 +89,14 @@ def day_words(day: PartialDate, language: str) -> str:
 
 @functools.cache
 def country_words(name: str, language: str) -> str:
-    """A country in a language; a name that no country has stays as it is, and the registry's where babel is missing.
+    """A country in a language, in English as lists and tables call it; a name that no country has stays as it is.
 
-    Pages in English are made without it, too; those in other languages ask for it first (`translator`).
+    Pages in English are made without babel, too; those in other languages ask for it first (`translator`).
     """
-    from trialfinder.base.countries import country_code
+    from trialfinder.base.countries import country_code, country_name
 
+    if language == "en":
+        return country_name(name) or name
     if importlib.util.find_spec("babel") is None:
         return name
     from babel import Locale

@@ -24,6 +24,7 @@ from trialfinder.pages.facets import ListFacet, facets, numbers, values
 from trialfinder.pages.labels import label
 from trialfinder.pages.people_files import people_csv, people_workbook
 from trialfinder.pages.people_sheet import people_row, sheet_head
+from trialfinder.pages.short_names import explained
 from trialfinder.pages.site_changes import ChangesPage, changes_page
 from trialfinder.pages.site_entries import ANSWERS, ListedStudy, entry_of, in_order
 from trialfinder.pages.site_folder import Published, building, publish
@@ -202,7 +203,7 @@ def _write_lists(site: SiteInMaking, ahead: ReadAhead) -> None:
         _groups(site, facet, lines)
     site.page("changes.html", "changes.html.j2", freshness=fresh, days=site.changes.days, left=site.changes.left,
               none_words=site.changes.none_words)  # fmt: skip
-    site.page("about.html", "about.html.j2", version=VERSION)
+    site.page("about.html", "about.html.j2", version=VERSION, short=explained())
     site.file("assets/words.css", _words_css(fresh).encode())
 
 

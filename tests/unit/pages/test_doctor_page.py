@@ -116,8 +116,8 @@ def test_the_nearest_site_and_how_far_it_is() -> None:
     )  # fmt: skip
 
 
-def test_a_site_beyond_what_the_person_can_travel_is_said_to_be_without_the_distance() -> None:
-    """As match says it; how far and from where are facts of the person."""
+def test_a_site_beyond_what_the_person_can_travel_is_said_to_be_where_that_may_be_told() -> None:
+    """As match says it; how far it is, from where, and how far they travel are facts of the person."""
     oslo = one_place("Oslo")
 
     def site(within: str, **told: bool) -> str:
@@ -126,7 +126,7 @@ def test_a_site_beyond_what_the_person_can_travel_is_said_to_be_without_the_dist
         assert "Oslo" not in "\n".join(page_lines(made, 200))
         return section(made, "Where, and whom to ask").entries[0].words.partition("as of 2026-09")[2]
 
-    assert site("800km") == " (farther than the person can travel)"
+    assert site("800km") == ""
     assert site("800km", tell_distance=True) == " (about 1,007 km, 626 mi; farther than the person can travel)"
     assert site("2000km") == ""
 

@@ -123,6 +123,18 @@ def test_the_workbook_has_a_cover_a_frozen_header_and_wrapped_text() -> None:
     assert "Made on 2026-11-20 by trialfinder" in said
     for title in TITLES:
         assert title in said
+    assert "Toronto Clinical Scoring System" not in said
+
+
+def test_the_cover_explains_the_short_names_of_scales_that_stand_in_the_sheet() -> None:
+    study = record()
+    study["protocolSection"]["eligibilityModule"]["eligibilityCriteria"] = "Inclusion Criteria:\n\n* TCSS of at least 6"
+    made = sheet(study)
+    cover = book(made)["Read this first"]
+    told = {row[0].value: row[1].value for row in cover.iter_rows(max_col=2)}
+    assert told["TCSS"] == "Toronto Clinical Scoring System: neuropathy from diabetes" and "ODI" not in told
+    for text in (sheet_html(made).decode(), sheet_markdown(made).decode()):
+        assert "Toronto Clinical Scoring System: neuropathy from diabetes" in text
 
 
 @pytest.mark.parametrize(

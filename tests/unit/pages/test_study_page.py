@@ -19,6 +19,7 @@ from trialfinder.pages.drawing_tables import timeline_table
 from trialfinder.pages.facets import slug
 from trialfinder.pages.labels import field_value, label
 from trialfinder.pages.paper import quote_shortened
+from trialfinder.pages.short_names import short_names
 from trialfinder.pages.site_entries import ListedStudy, SiteMark, make_entries
 from trialfinder.pages.study_map import study_map
 from trialfinder.pages.study_page import CriterionShown, shown_criteria, study_context
@@ -28,6 +29,7 @@ from trialfinder.reading import criteria_tree
 from trialfinder.reading.nodes.tree import Bounds
 from trialfinder.reading.telling.plain import bounds_text
 from trialfinder.reading.telling.tree_words import Outline
+from trialfinder.reading.vocabulary.patterns import load_patterns
 from trialfinder.tables.record_words import finer_product
 
 
@@ -320,3 +322,57 @@ def test_the_age_of_the_snapshot_names_the_studies_of_an_unknown_day() -> None:
 def test_what_must_not_be_so_is_no_bare_not() -> None:
     (wanted,) = shown("Inclusion Criteria:\n\n* No cancer", "inclusion")
     assert words(wanted.lines) == ["this must not be so: cancer"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "narrower"),
+    [
+        ("Took part in other stem cell studies before enrolment", True),
+        ("Enrolled in another device trial", True),
+        ("Participation in other gene therapy trials", True),
+        ("Participation in any other interventional study within 30 days", False),
+        ("Participation in another drug or device study within 30 days", False),
+    ],
+)
+def test_another_study_of_one_kind_is_not_said_to_be_any_study(sentence: str, narrower: bool) -> None:
+    """Whoever was in a drug study is not to read that other stem cell studies bar them."""
+    (barred,) = shown(f"Exclusion Criteria:\n\n* {sentence}", "exclusion")
+    assert words(barred.lines)[0].startswith("another study or an investigational product")
+    assert barred.narrower is narrower
+
+
+def study_page_of(study: dict[str, Any], language: str = "en") -> str:
+    catalogue = Catalogue(Origin("store", "made"), {NCT: Holding(NCT, kept(study))}, dt.date(2026, 11, 20))
+    with speaking(translator(language)):
+        (entry,) = make_entries(catalogue, catalogue.rows())
+        template = environment(language).get_template("study.html.j2")
+        common = {"root": "../", "page": "", "notice": "", "lasting": ""}
+        return template.render(**common, **study_context(catalogue, entry, language))
+
+
+def test_a_page_on_its_own_says_of_which_day_its_record_is() -> None:
+    study = record()
+    study["protocolSection"]["statusModule"]["lastUpdatePostDateStruct"] = {"date": "2026-10-05"}
+    said = " ".join(study_page_of(study).split())
+    assert "How old this is: the record as the registry changed it on October 5, 2026; <a" in said
+    assert "la ficha tal como el registro la cambió el 5 de octubre de 2026;" in study_page_of(study, "es")
+    del study["protocolSection"]["statusModule"]["lastUpdatePostDateStruct"]
+    assert "the record does not say when it last changed;" in study_page_of(study)
+
+
+def test_short_names_of_scales_are_explained_on_the_page_that_has_them() -> None:
+    study = record()
+    module = study["protocolSection"]["eligibilityModule"]
+    module["eligibilityCriteria"] = "Inclusion Criteria:\n\n* TCSS of at least 6\n* Ankle-brachial index below 0.9"
+    said = " ".join(study_page_of(study).split())
+    assert '<b lang="en">TCSS</b>: Toronto Clinical Scoring System: neuropathy from diabetes' in said
+    assert '<b lang="en">ABI</b>: ankle-brachial index: the pressure at the ankle' in said
+    assert "Oswestry" not in said
+    module["eligibilityCriteria"] = "Inclusion Criteria:\n\n* Diabetes"
+    assert "Short names of scales" not in study_page_of(study)
+
+
+def test_every_short_name_that_pages_say_is_explained() -> None:
+    values = {rule.value for pattern in load_patterns().values() for rule in pattern.rule}
+    known = {row.name for row in short_names()}
+    assert {value for value in values if value and not value.islower()} - known == {"SARS-CoV-2"}

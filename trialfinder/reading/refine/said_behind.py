@@ -129,7 +129,22 @@ _WITH_WHAT = re.compile(
 )
 
 
+_OF_A_KIND = re.compile(
+    r"\b(?:(?:stem[- ]?)?cell(?:ular)?(?:[- ]based)?|gene(?:[- ]therapy)?|device|vaccine|covid(?:-?\d+)?|surgical"
+    r"|cancer|oncology|cardiovascular|stroke|diabetes|pain|spin(?:e|al)|exercise|nutrition\w*|rehabilitation|weight[- ]loss)"
+    r"(?=\s(?:[\w-]+\s){0,3}(?:trials?|stud(?:y|ies)|protocols?|research)\b)",
+    re.IGNORECASE,
+)
+_OF_MOST_KINDS = re.compile(r"\b(?:drugs?|medicin\w*|products?|investigational|experimental)\b", re.IGNORECASE)
+
+
 def trial_with(around: SaidAround) -> str:
-    """ "Another study (with use of a new drug)": not every study is one of a drug."""
-    found = _WITH_WHAT.match(around.text, around.leaf.start) if around.leaf.concept == "other_trial" else None
-    return " ".join(found["what"].lower().split()) if found else ""
+    """ "Another study (with use of a new drug)", "other stem cell studies": not every study is one of those."""
+    leaf = around.leaf
+    if leaf.concept != "other_trial":
+        return ""
+    if found := _WITH_WHAT.match(around.text, leaf.start):
+        return " ".join(found["what"].lower().split())
+    kind = _OF_A_KIND.search(around.text, leaf.start, leaf.end)
+    most = kind is None or _OF_MOST_KINDS.search(around.text, leaf.start, leaf.end)
+    return "" if kind is None or most else " ".join(kind[0].lower().split())
