@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -56,13 +57,14 @@ def test_each_record_of_a_sponsor_is_read_once_for_the_signs_of_all(
     records: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = from_records(records, DAY)
-    rows, read = found.rows(), []
-    monkeypatch.setattr(holdings, "read_study", lambda record: read.append(1) or read_study(record))
+    rows = found.rows()
+    read = mock.Mock(side_effect=read_study)
+    monkeypatch.setattr(holdings, "read_study", read)
     monkeypatch.setattr(holdings, "_MOST_STUDIES", 6)
     found.let_go()
     found.add_signs(rows)
-    assert len(read) == len(rows)
+    assert read.call_count == len(rows)
     found.let_go()
     found._signs.clear()
     found.signs(nct(1))
-    assert len(read) == len(rows) + 1  # of the others is known what is looked at
+    assert read.call_count == len(rows) + 1  # of the others is known what is looked at

@@ -101,7 +101,8 @@ def people_workbook(sheet: PeopleSheet, stream: IO[bytes]) -> Iterator[Callable[
 
     with tempfile.TemporaryFile() as kept:
         with new_workbook(kept) as book:
-            cover, named = _landscape(book, say("Read this first")), set()
+            cover = _landscape(book, say("Read this first"))
+            named: set[str] = set()
             studies, more = _Studies(book, sheet), _More(book, sheet)
 
             def put(row: PeopleRow) -> None:
@@ -125,7 +126,7 @@ def _fill_cover(book: Workbook, cover: Worksheet, sheet: PeopleSheet, named: Ite
     cover.set_row(0, 19)
     cover.write_string(0, 0, sheet.title, book.add_format({"bold": True, "font_size": 14}))
     lines: list[tuple[str, str]] = [*(("", line) for line in sheet.cover), ("", ""), (say("What the words mean"), "")]
-    lines += [(word, unmarked(meaning)) for word, meaning in meanings(sheet, named)]
+    lines += [(unmarked(word), unmarked(meaning)) for word, meaning in meanings(sheet, named)]
     for number, (name, text) in enumerate(lines, start=1):
         cover.set_row(number, _height([(text, _COVER_WIDTH)]))
         cover.write_string(number, 0, name, bold)

@@ -280,7 +280,8 @@ def _person(contact: Contact) -> str:
 
 def meanings(sheet: PeopleSheet, named: Iterable[str]) -> list[tuple[str, str]]:
     """What the words mean: those of the columns, and the short names of scales and tests in the rows."""
-    return [*((column.title, column.meaning) for column in sheet.columns), *explained(named)]
+    columns = ((column.title, column.meaning) for column in sheet.columns)
+    return [*columns, *((theirs(name), words) for name, words in explained(named))]
 
 
 def texts(row: PeopleRow, columns: Iterable[PeopleColumn], *, brief: bool = True) -> list[str]:

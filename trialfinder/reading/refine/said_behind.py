@@ -131,7 +131,8 @@ _WITH_WHAT = re.compile(
 
 _OF_A_KIND = re.compile(
     r"\b(?:(?:stem[- ]?)?cell(?:ular)?(?:[- ]based)?|gene(?:[- ]therapy)?|device|vaccine|covid(?:-?\d+)?|surgical"
-    r"|cancer|oncology|cardiovascular|stroke|diabetes|pain|spin(?:e|al)|exercise|nutrition\w*|rehabilitation|weight[- ]loss)"
+    r"|cancer|oncology|cardiovascular|stroke|diabetes|pain|spin(?:e|al)|exercise|nutrition\w*|rehabilitation"
+    r"|weight[- ]loss)"
     r"(?=\s(?:[\w-]+\s){0,3}(?:trials?|stud(?:y|ies)|protocols?|research)\b)",
     re.IGNORECASE,
 )
