@@ -124,7 +124,9 @@ def _only_willing(asked: Question) -> bool:
     if asked.leaf.concept != "consent":
         return False
     words = asked.leaf.noun
-    willing = mentions(words, ("willing*",)) and not mentions(words, ("able", "ability", "consent*", "understand*"))
+    willing = mentions(words, ("willing*", "unwilling*")) and not mentions(
+        words, ("able", "ability", "consent*", "understand*")
+    )
     return willing or mentions(asked.all_words, ("refus*",))
 
 

@@ -20,7 +20,7 @@ from trialfinder.reading.wording.nouns import contains, idle_words, mentions, st
 MEDICATIONS = "treatment.medications"
 _LOCAL = (
     "injection*", "intra-articular", "intraarticular", "epidural", "topical", "inhal*", "local*", "intradiscal",
-    "nasal", "intravitreal", "intralesional",
+    "nasal", "intravitreal", "intralesional", "insulin pump*", "infusion pump*",
     "eye", "cream", "herbal", "supplement*", "infiltration*", "ophthalm*", "drops", "ointment*", "patch",
 )  # fmt: skip
 _DOSED = re.compile(r"\bmg\b|high[- ]dose|\bdoses?\b|combination|more than|at least (?:two|three|\d)|several|multiple")

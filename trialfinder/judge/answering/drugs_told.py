@@ -29,12 +29,26 @@ def with_drugs(node: Node, text: str, facts: Facts) -> Node:
         return node
     node = rebuilt(node, lambda part, denied: _named(part, text, facts, denied) if isinstance(part, Unread) else part)
     node = changed(node, Except, _all_denied)
+    node = changed(node, Except, lambda part: _none_spared(part, text, facts))
     return changed(node, Leaf, lambda part: _so_many(part, text, facts))
 
 
 def _all_denied(part: Except) -> Node:
     """ "No drug except X" denies what is left of the drugs, and asks for no X."""
     return Not(Except(part.whole.part, part.spared)) if isinstance(part.whole, Not) else part
+
+
+_DRUG_CONCEPTS = frozenset({"other_medication", "any_medication", "immunosuppression", "opioid_use", "anticoagulant"})
+
+
+def _none_spared(part: Except, text: str, facts: Facts) -> Node:
+    """What is barred, without drugs that are spared and that the person does not take: "none but antihypertensives"."""
+    whole, spared = part.whole, part.spared
+    if not isinstance(whole, Leaf) or whole.concept not in _DRUG_CONCEPTS or not isinstance(spared, Unread):
+        return part
+    words = text[spared.start : spared.end].lower()
+    named = only_drugs(words, _TAKING) and (drugs_named(words) or classes_named(words))
+    return whole if named and not any(is_named(drug, words) for drug in facts.drugs) else part
 
 
 _NO = re.compile(r"\W*(?:no|not|never|without)\s+(?=\w)|[\s-]*na[iï]ve\W*\Z")

@@ -165,12 +165,15 @@ def _treated_diabetes(asked: Question, kind: str, found: Told) -> Told:
     words = " ".join((*asked.leaf.severity, *asked.leaf.narrowing)).lower()
     if found.answer is YES and "controlled" in words and ("uncontrolled" in words or "poorly" in words):
         return Told(
-            asked.facts.flag("diabetes.uncontrolled"), "diabetes.uncontrolled", firm=len(asked.leaf.narrowing) == 0
+            asked.facts.flag("diabetes.uncontrolled"),
+            "diabetes.uncontrolled",
+            firm=_UNDER_NO_CONTROL.issuperset(" ".join(asked.leaf.narrowing).lower().split()),
         )
     insulin = kind == "type1" and bool(words) and set(words.split()) <= _NEEDS_INSULIN
     return Told(YES, found.fact, firm=True) if found.answer is YES and insulin else found
 
 
+_UNDER_NO_CONTROL = frozenset({"uncontrolled", "poorly", "controlled", "remaining", "remains", "being", "currently"})
 _NEEDS_INSULIN = frozenset(
     (
         "that", "which", "needs", "needing", "requiring", "require", "requires", "insulin", "daily", "management",

@@ -16,6 +16,8 @@ from trialfinder.reading.vocabulary.patterns import type_of
 from trialfinder.reading.wording.nouns import mentions
 
 _COLON = re.compile(r"[^.;,\n]{0,60}:\s*")
+_OF_GERMS = re.compile(r"\s*(?:(?:with|by|due to) [^:.;,\n]{0,40})?:\s*")
+"""Between infections and the list of their germs; not "of the lung:"."""
 _KINDS = ("disease", "infection", "infections", "disorders", "values", "findings", "pathologies", "*pathies")
 """How a head ends that names a kind of things and no condition for them."""
 _ALL_SUCH = ("painkiller", "painkillers", "analgesic", "analgesics", "drug", "drugs")
@@ -54,7 +56,8 @@ def _without(node: AllOf, text: str) -> Node:
     leaf, between = others[0], text[head.end : others[0].start]
     if head.concept == "opioid_use" and not between.strip(" -") and leaf.noun in _ALL_SUCH:
         return head
-    if not _COLON.fullmatch(between) or head.bounds is not None or not _is_kind(head):
+    of_germs = head.concept == "active_infection" and _OF_GERMS.fullmatch(between) is not None
+    if not (of_germs or (_COLON.fullmatch(between) and _is_kind(head))) or head.bounds is not None:
         return node
     if head.concept == leaf.concept and leaf.bounds is None and not leaf.noun:
         return node

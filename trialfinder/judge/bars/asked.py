@@ -218,7 +218,8 @@ def _of_the_own_symptom(place: Place, criterion: Criterion, text: str, every: It
     if leaf.concept == "pain_score" and _AT_TIMES.search(text, start, end):
         return False
     known = words.symptom | (frozenset() if leaf.concept == "pain_score" else words.symptom_course)
-    said = words_in(without_read(text, start, end, beside))
+    between = {"and"} if leaf.bounds is not None and leaf.bounds.low is not None else set()  # "between 4 and 9"
+    said = [word for word in words_in(without_read(text, start, end, beside)) if word not in between]
     return all(word in known or all(part in known for part in word.split("-")) for word in said)
 
 
