@@ -107,7 +107,8 @@ JUDGE = {
     "shown": "answering named_own names study_context verdict",
     "what_if": "answering fields judging study_context verdict",
     "own": "answering asking bars leaf_tests names polarity study_context verdict",
-    "judging": "answering asking bars fields fold leaf_tests own polarity shown study_context verdict",
+    "denials": "answering asking bars names study_context",
+    "judging": "answering asking bars denials fields fold leaf_tests own polarity shown study_context verdict",
 }
 
 

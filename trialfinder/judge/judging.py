@@ -16,6 +16,7 @@ from trialfinder.judge.answering.retold import retold
 from trialfinder.judge.asking import Question, Told
 from trialfinder.judge.bars.doubts import doubted, says_nothing
 from trialfinder.judge.bars.no_heading import plain_by_itself, says_itself
+from trialfinder.judge.denials.denied_parts import with_denials
 from trialfinder.judge.fields import age_disagreements, field_answers, field_decides
 from trialfinder.judge.fold import deciding, fold, no_group
 from trialfinder.judge.leaf_tests import leaf_tests
@@ -122,7 +123,8 @@ def judge_criterion(
     criterion: Criterion, node: Node, text: str, context: StudyContext, facts: Facts, beside: BesideFields
 ) -> JudgedCriterion:
     """Judges one criterion by itself; ``node`` is what it describes."""
-    node = with_own_illness(criterion, retold(node, text, facts, context), text, context, facts)
+    node = with_denials(criterion, retold(node, text, facts, context), text, context, facts)
+    node = with_own_illness(criterion, node, text, context, facts)
     hits: dict[Leaf, Told] = {}
     found = tuple(places(node))
     for place in found:

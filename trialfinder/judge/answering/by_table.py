@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-import functools
-
-from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer
 from trialfinder.judge.answering.by_name import NONE_NAMED, by_name, none_named, own_illness
+from trialfinder.judge.answering.denied_by_fact import (
+    FROM,
+    TURNED,
+    denied,
+    denied_form,
+    graded_illness,
+    of_others,
+    plainly,
+)
 from trialfinder.judge.answering.events_dated import ago
 from trialfinder.judge.answering.known_illness import stands_for_its_list
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.leaf_tests import Conditions, LeafTest, Number, SpecialForm, asks_health, common
 from trialfinder.person.spans import Span
 from trialfinder.reading.nodes.tree import Bounds
-from trialfinder.reading.wording.nouns import mentions, same_thing, stems
+from trialfinder.reading.wording.nouns import mentions, stems
 
 
 def by_table(asked: Question, test: LeafTest) -> Told:
     """The answer of a row; UNKNOWN where none of its ways settles it."""
     if asked.leaf.bounds is not None:
-        return number(asked, test)
+        found = number(asked, test)
+        return found if found.answer is not UNKNOWN else graded_illness(asked, test) or found
     if (normal := _normal(asked, test)) is not None:
         return normal
     if asks_health(asked.all_words) and not test.fact.startswith("person."):  # "capacity to consent" is no health
         return _healthy(asked, test)
     if test.fact in asked.facts.clashes:
         return Told(UNKNOWN, test.fact)
+    if of_others(asked):
+        return Told(UNKNOWN, test.fact or None)
     if test.names and (named := by_name(asked, test)).answer is not UNKNOWN:
         return named
     form = next((form for form in test.forms if mentions(asked.words, form.says)), None)
@@ -74,7 +83,7 @@ _MORE_THAN_ONCE = ("persist*", "sustained", "consistent*", "repeated*", "consecu
 def _no_clause(asked: Question) -> bool:
     """Whether nothing but adjectives stands beside a number: "left ventricular", and not "that has no other cause"."""
     beside = [words for words in asked.leaf.narrowing if not _cause_is_out(asked, words)]
-    less = any(mentions(words, _TURNED) for words in beside)  # "without medication"
+    less = any(mentions(words, TURNED) for words in beside)  # "without medication"
     several = less or any(mentions(words, _MORE_THAN_ONCE) for words in (*beside, *asked.leaf.severity))
     clauses = (said for words in beside if len(said := words.split()) >= _CLAUSE)
     return not several and all(map(common().by_method.issuperset, clauses))
@@ -169,16 +178,13 @@ def _settled(asked: Question, yes_if: Conditions, no_if: Conditions) -> Told:
     return Told(UNKNOWN, yes_if.key)
 
 
-_TURNED = ("not", "without", "no", "unless", "except", "never")
-
-
 def _by_clause(asked: Question, test: LeafTest) -> Told | None:
     """By what stands behind the thing, where that is a special form itself: "kidney disease requiring dialysis"."""
-    if len(asked.leaf.narrowing) != 1 or asked.leaf.severity or mentions(asked.leaf.narrowing[0], _TURNED):
+    if len(asked.leaf.narrowing) != 1 or asked.leaf.severity or mentions(asked.leaf.narrowing[0], TURNED):
         return None
     clause = asked.leaf.narrowing[0]
-    if mentions(clause, ("due", "caused", "secondary", "resulting", "because")):
-        return None  # what it comes from is not the thing
+    if mentions(clause, FROM):
+        return None
     form = next((form for form in test.forms if mentions(clause, form.says)), None)
     found = _form(asked, form) if form is not None else Told(UNKNOWN, None)
     return found._replace(firm=True) if found.answer is not UNKNOWN else None
@@ -196,37 +202,8 @@ def broad(asked: Question, test: LeafTest) -> Told:
         whole = plainly(asked, test) and not _undated(asked, test) and not several
         return Told(YES if whole else UNKNOWN, fact)
     if answer is NO and not denied(asked, test):
-        return Told(UNKNOWN, fact)
+        return denied_form(asked, test) or Told(UNKNOWN, fact)
     return Told(answer, fact)
-
-
-_ALL_OF_IT = {"substance_abuse": (("alcohol*",), ("drug", "drugs", "substance", "substances", "narcotic*"))}
-"""What words must name so that no form of a thing is left out: abuse of alcohol and abuse of drugs."""
-
-
-def plainly(asked: Question, test: LeafTest) -> bool:
-    """Whether the words mean the thing as such. Without a noun the concept itself is meant."""
-    words = asked.leaf.noun or asked.leaf.value
-    if not words:
-        return True
-    groups = _ALL_OF_IT.get(test.concept)
-    if groups and mentions(words, ("inject*", "intravenous")):
-        return False
-    if groups and all(mentions(words, group) for group in groups):
-        return True
-    return mentions(words, test.mentions) or same_thing(words, test.plain) or _each_plain(words, test.plain)
-
-
-_JOINED = re.compile(r",| and/or |/| or | and ")
-
-
-@functools.lru_cache(maxsize=4096)
-def _each_plain(words: str, plain: frozenset[str]) -> bool:
-    """Whether things with one head are plain forms each: "bleeding or clotting disorder"; of "A or B disease" one."""
-    parts = [part.strip() for part in _JOINED.split(words) if part.strip()]
-    head = parts[-1].rpartition(" ")[2] if parts else ""
-    enough = any if " or " in words and " and " not in words else all
-    return len(parts) > 1 and enough(same_thing(part, plain) or same_thing(f"{part} {head}", plain) for part in parts)
 
 
 def _undated(asked: Question, test: LeafTest) -> bool:
@@ -235,41 +212,6 @@ def _undated(asked: Question, test: LeafTest) -> bool:
         return True
     told_of_now = test.concept == "substance_abuse"
     return test.dated and not told_of_now and (asked.window is not None or asked.leaf.sense == "current")
-
-
-_WHAT_ALL_HAVE = frozenset({"coagulation", "blood coagulation", "clotting", "blood clotting"})
-"""What is no illness by itself: a study that asks for it asks for it to be normal."""
-
-
-_OTHER_HEPATITIS = re.compile(r"\b(?:hepatitis|hep) (?:type |virus )?[ade]\b|\ba ?[,/&]")
-"""Another letter in the same list, which the facts of B and C do not tell."""
-
-
-_OTHERS = ("partner*", "spouse*", "household", "carer*", "caregiver*", "donor*", "mother*", "father*", "parent*")
-"""Of whom told false says nothing."""
-
-
-def denied(asked: Question, test: LeafTest) -> bool:
-    """Whether told false denies what the words say: not what goes beyond the fact, lies ahead, or is long over."""
-    others = test.fact.startswith("person.") and mentions(asked.all_words, test.beyond)  # somebody else may do it
-    if others or asked.planned or mentions(_graded(asked), test.beyond) or (test.exact and not plainly(asked, test)):
-        return False
-    if mentions(" ".join(asked.leaf.narrowing), ("relative*", "siblings", "family members", *_OTHERS)):
-        return False
-    if test.concept in ("hepatitis_b", "hepatitis_c") and _OTHER_HEPATITIS.search(asked.leaf.noun):
-        return False
-    if asked.wanted and (same_thing(asked.leaf.noun, _WHAT_ALL_HAVE) or asked.says("symptom*")):
-        return False  # who has the symptoms may have no diagnosis
-    of_old = asked.wanted and test.concept == "active_infection" and asked.leaf.sense != "current"
-    if of_old and asked.says("covid*", "covid-19", "sars-cov-2", "coronavirus"):
-        return False  # "diagnosed with COVID": then or now
-    if asked.leaf.possible and asked.says("risk", "predispos*", "tendency"):
-        return False
-    return test.past or not (asked.past or asked.says("never", "ever"))
-
-
-def _graded(asked: Question) -> str:
-    return " ".join((asked.words, *asked.leaf.severity))
 
 
 def _by_lists(asked: Question, test: LeafTest) -> Told:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from trialfinder.base.answer import Answer
 from trialfinder.judge.answering.by_name import NONE_NAMED, told_names
-from trialfinder.judge.answering.by_table import plainly
+from trialfinder.judge.answering.cancer_over import FREE, NOT_OVER, STATE, free_of_cancer
+from trialfinder.judge.answering.denied_by_fact import plainly
 from trialfinder.judge.answering.drugs import MEDICATIONS, names_cytotoxic, takes_named, vague
 from trialfinder.judge.answering.events_dated import sooner
 from trialfinder.judge.answering.metastases import named_metastases
@@ -16,7 +17,7 @@ from trialfinder.judge.names.illness_names import illness_named, same_illness
 from trialfinder.person.spans import Span
 from trialfinder.reading.wording.nouns import all_within, mentions, same_thing, stems
 
-STATE, FREE, KIND, TREATED = "health.cancer", "health.cancer_free_years", "health.cancer_kind", "health.chemotherapy"
+KIND, TREATED = "health.cancer_kind", "health.chemotherapy"
 _SMALL = (
     "skin", "basal", "squamous", "cutaneous", "in situ", "in-situ", "noninvasive", "non-melanoma", "nonmelanoma",
     "epithelioma",
@@ -121,26 +122,15 @@ def _when(asked: Question, state: str) -> tuple[Answer, str]:
         return _ago(asked, state)
     if state == "active":
         return YES, STATE
-    if asked.wanted and leaf.sense != "history" and mentions(asked.all_words, _NOT_OVER) and _free_for_a_year(asked):
+    if asked.wanted and leaf.sense != "history" and mentions(asked.all_words, NOT_OVER) and free_of_cancer(asked.facts):
         return NO, FREE
     if asked.wanted and mentions(asked.all_words, ("remission", "cr1", "cr2")):
         return UNKNOWN, STATE  # who is in remission may call it over
-    if leaf.sense != "history" and (leaf.sense == "current" or asked.says("active") or "active" in leaf.severity):
+    now = leaf.sense == "current" and "acute" not in leaf.severity  # an acute leukemia may be in remission
+    if leaf.sense != "history" and (now or asked.says("active") or "active" in leaf.severity):
         return NO, STATE
     ever = leaf.sense == "history" or (asked.spared and bool(asked.facts.word(KIND)))
     return (YES if ever else UNKNOWN), STATE
-
-
-_NOT_OVER = (
-    "metasta*", "incurable", "unresectable", "inoperable", "terminal", "advanced", "relaps*", "refractory",
-    "progressive",
-)  # fmt: skip
-"""Cancers that nobody has who is free of cancer."""
-
-
-def _free_for_a_year(asked: Question) -> bool:
-    free = asked.facts.span(FREE)
-    return free is not None and free.low >= 1
 
 
 def _too_soon(asked: Question, state: str) -> tuple[Answer, str]:
@@ -260,6 +250,9 @@ def chemotherapy(asked: Question) -> Told:
     chemo = cytotoxic or asked.says(*_CHEMO) or not asked.leaf.noun
     if cytotoxic and takes_named(asked) and asked.leaf.direction != "at_least_ago":
         return Told(UNKNOWN if vague(asked) else YES, MEDICATIONS)
+    now = asked.leaf.sense == "current" and asked.window is None and (radiation or (chemo and ever is UNKNOWN))
+    if now and free_of_cancer(facts) and (ever is UNKNOWN or not chemo):
+        return Told(NO, FREE)
     if radiation and not chemo:
         never = asked.facts.word(STATE) == "never" and not asked.planned
         washout = asked.wanted and asked.window is not None  # of who never had it, a pause asks nothing

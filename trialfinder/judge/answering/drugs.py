@@ -48,13 +48,15 @@ def _long_enough(asked: Question) -> bool:
 
 def _takes_none(asked: Question) -> bool:
     """Whether the person takes no drugs, which denies what is taken now. What is asked for may still be begun."""
-    if asked.facts.names(MEDICATIONS) != () or asked.planned:
+    if asked.facts.names(MEDICATIONS) != () or asked.planned or mentions(" ".join(asked.leaf.narrowing), _UNABLE):
         return False
     if asked.wanted:
         return asked.leaf.direction == "lasting" or (asked.leaf.sense == "current" and asked.window is None)
     return not asked.past
 
 
+_UNABLE = ("cannot", "can't", "unable", "inability")
+"""To take a drug: of whom takes none it is not told."""
 _ENZYMES = ("cyp*", "cytochrome", "p450", "p-450")
 _BY_MOUTH = frozenset({"oral", "systemic", "orally", "systemically", "parenteral"})
 

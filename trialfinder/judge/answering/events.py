@@ -6,7 +6,8 @@ from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer, any_of
 from trialfinder.judge.answering.allergies import ALLERGIES, names_allergen
 from trialfinder.judge.answering.by_name import by_name
-from trialfinder.judge.answering.by_table import by_table, plainly
+from trialfinder.judge.answering.by_table import by_table
+from trialfinder.judge.answering.denied_by_fact import plainly
 from trialfinder.judge.answering.events_dated import ago
 from trialfinder.judge.answering.known_illness import names_an_illness
 from trialfinder.judge.answering.neuropathy import match_kind
@@ -128,7 +129,10 @@ def diabetes_type(asked: Question) -> Told:
     wanted = [name for name in asked.values if name in ("type1", "type2", "any", "insulin_dependent")]
     if asked.leaf.bounds is not None:
         return Told(UNKNOWN, fact)
-    if (asked.values and not wanted) or asked.says("gestational", "insipidus", "steroid", "prediabet*", "monogenic"):
+    apart = asked.says("gestational", "insipidus", "steroid", "prediabet*", "monogenic")
+    if diabetic is NO and asked.values == ("other",) and not apart and not asked.planned:
+        return Told(NO, fact)  # "other forms of diabetes"
+    if (asked.values and not wanted) or apart:
         return Told(UNKNOWN, fact)
     if mentions(asked.all_words, ("risk", "predispos*")):
         return Told(UNKNOWN, fact)

@@ -117,7 +117,7 @@ _MUST_DO = re.compile(
 _ANOTHER_CANCER = re.compile(
     r"\b(?:another|other|previous|prior|second|earlier|concurrent|concomitant)\s(?:[\w-]+\s){0,2}"
     r"(?:malignan\w+|cancers?|tumou?rs?|carcinomas?|neoplas\w+)\b(?=[^;\n]*\b(?:eligible|enrolled|included|allowed|permitted"
-    r"|accept\w+|participate|enter\w*)\b)",
+    r"|accept\w+|participate|enter\w*|must be (?:disease[- ])?free)\b)",
     re.IGNORECASE,
 )
 """Who had another cancer than the study's is let in all the same: no cancer is asked for there."""

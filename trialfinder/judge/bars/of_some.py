@@ -28,6 +28,10 @@ _AND = re.compile(r"[^.;\n]*\band\b", re.IGNORECASE)
 _EITHER = re.compile(r"\beither\b(?:(?!\bor\b)[^.;\n])*\Z", re.IGNORECASE)
 _OR = re.compile(r"[^.;\n]*(?<!with )\bor\b", re.IGNORECASE)
 _OR_ELSE = re.compile(r",\s*or\s(?!any\b|other\b|more\b|older\b|above\b|over\b)", re.IGNORECASE)
+_OR_PEOPLE = re.compile(
+    rf"[^;\n]*\bor (?:an?\s|the\s|other\s)?{PEOPLE}\s(?:with|who|having|on|suffering|diagnosed)\b", re.IGNORECASE
+)
+"""Behind what is asked of some: others who are let in as well."""
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _SO_MANY_OF = re.compile(
     rf"\b(?P<needed>{'|'.join(_NUMBERS)}) (?:or more )?(?:of (?:the following|these|those)\b[^\n]*|of\W*:[^\n]*)\Z",
@@ -95,7 +99,7 @@ def said_of_some(place: Place, against: Sequence[Place], all_true: bool, criteri
     if kinds and _ONE_KIND.search(text, leaf.start, leaf.end):
         return True
     others = any(other.leaf.start > leaf.start for other in against)
-    other_way = _OR_ELSE.match(behind) is not None or (
+    other_way = any(said.match(behind) for said in (_OR_ELSE, _OR_PEOPLE)) or (
         _EITHER.search(before) is not None and _OR.match(behind) is not None
     )
     return other_way and not others

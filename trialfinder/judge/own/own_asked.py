@@ -8,38 +8,34 @@ and no others, are made here.
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from msgspec.structs import replace
 
 from trialfinder.base import lazy_re as re
 from trialfinder.judge.answering.ability_asked import ability_asked
 from trialfinder.judge.answering.answers import answer_of
+from trialfinder.judge.answering.cancer_over import FREE, free_of_cancer
 from trialfinder.judge.answering.named_unread import CONCEPT
 from trialfinder.judge.asking import NO, Question
 from trialfinder.judge.bars.others import GROUPS, OF_OTHERS, OTHERS
-from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.names.cancer_kinds import kinds_named
-from trialfinder.judge.names.illness_names import illness_named
 from trialfinder.judge.names.illness_phrase import FRAME
+from trialfinder.judge.own.own_cancer import of_cancers, with_cancer
+from trialfinder.judge.own.own_denied import conditions_denied, names_of_conditions
 from trialfinder.judge.polarity import Place, places
-from trialfinder.judge.study_context import StudyContext, concepts_of
+from trialfinder.judge.study_context import StudyContext
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nodes.tree import (
     Criterion,
     Leaf,
     Node,
     Unread,
-    When,
     all_of,
     leaves,
     plain_leaf,
-    rebuilt,
-    walk,
 )
 from trialfinder.reading.vocabulary.patterns import type_of
-from trialfinder.reading.wording.nouns import mentions
 
 
 def with_own_illness(criterion: Criterion, node: Node, text: str, study: StudyContext, facts: Facts) -> Node:
@@ -49,56 +45,19 @@ def with_own_illness(criterion: Criterion, node: Node, text: str, study: StudyCo
     words = text[criterion.start : criterion.end]
     if OF_OTHERS.match(words):
         return Unread(criterion.start, criterion.end)
-    if facts.word("health.cancer") == "never" and _of_cancers(study.conditions):
-        of_whom = any(isinstance(part, When) for part in walk(node))  # which is no thing that is asked for
-        node = node if of_whom else rebuilt(node, lambda part, denied: part if denied else _of_the_cancer(part, text))
+    node = with_cancer(node, text, study.conditions, facts)
     own = (_own(criterion, node, text, study, facts), ability_asked(criterion, words, facts))
     return all_of(*(leaf for leaf in own if leaf is not None), node)
 
 
-@functools.lru_cache(maxsize=64)  # the same for each criterion of a study
-def _of_cancers(conditions: tuple[str, ...]) -> bool:
-    """Whether each condition of a record is a cancer."""
-    return bool(conditions) and all(mentions(one, _CANCER) or kinds_named(one) for one in conditions)
-
-
-_CANCER = ("cancer*", "malignan*", "tumor*", "tumour*", "neoplas*", "carcinoma*", "metasta*", "adenocarcinoma*")
-_STATES = (
-    "relaps*", "refractory", "recurren*", "remission", "metasta*", "unresectable", "inoperable", "resectable",
-    "measurable disease", "evaluable disease", "measurable lesion*", "histologic*", "cytologic*", "tumor*", "tumour*",
-    "progressive disease", "stage ii", "stage iii", "stage iv", "locally advanced", "bone marrow involvement", "blasts",
-    "prognos*",
-)  # fmt: skip
-"""How a cancer is or was, in the words of a study of it."""
-_OTHERWISE = re.compile(
-    r"\b(?:no|not|non|without|never|free|absence|negative|unless|except|if|healthy|controls?|donors?|volunteers?"
-    r"|suspected|suspicion|risk of|relatives?|carriers?|predispos\w+|screening)\b",
-    re.IGNORECASE,
-)
-"""Words by which the same could be asked of somebody who has nothing."""
-
-
-def _of_the_cancer(part: Node, text: str) -> Node:
-    if not isinstance(part, Unread):
-        return part
-    words = text[part.start : part.end]
-    if not mentions(words, _STATES) or _OTHERWISE.search(words):
-        return part
-    return plain_leaf("malignancy", "cancer", part.start, part.end)
-
-
-_TOLD_OTHERWISE = (
-    "pain", "injur*", "fracture*", "wound*", "ulcer*", "neuropath*", "diabet*", "transplant*", "surger*", "deficien*",
-    "obes*", "overweight", "pregnan*", "smok*", "covid*", "infect*", "aging", "healthy", "normal",
-)  # fmt: skip
-"""What is no illness that a doctor named, or what facts of its own tell."""
 _OR = re.compile(r"\b(?:or|either)\b", re.IGNORECASE)
 _ELSE = re.compile(
     r"\b(?:unless|if|when|healthy|controls?|donors?|volunteers?|suspected|suspicion|risk|carriers?"
     r"|pre-?diabet\w*|impaired|predispos\w+|screening|vaccin\w*|prevent\w*|transmi\w*|acqui\w+|expos\w+"
     r"|contacts?|infants?|newborns?|neonat\w*|bab(?:y|ies)|students?|employees"
-    r"|ineligible|excluded|(?:are|is|be|may|can|could) (?:still |also |not |be )*(?:eligible|accepted|included"
-    r"|enrolled)|phases? (?:\d|[a-f]\b|i+\b)|groups? \w+(?=\s*[:)]))",
+    r"|ineligible(?! for\b)|excluded"
+    r"|(?:are|is|be|may|can|could) (?:still |also |not |be )*(?:eligible|accepted|included|enrolled)"
+    r"|phases? (?:\d|[a-f]\b|i+\b)|groups? \w+(?=\s*[:)]))",
     re.IGNORECASE,
 )
 """Words by which an item may be about other people than those in ``OTHERS`` and ``GROUPS``, or let others in."""
@@ -136,11 +95,13 @@ def _beside_or(before: str, behind: str) -> bool:
 
 
 _NEGATED = re.compile(
-    r"\b(?:no|not|non|without|never|free|absence|negative|except|than|rule[ds]? out|lacking)\b", re.IGNORECASE
+    r"\b(?:no|not|non|without|never|free|absence|negative|except|(?:other|rather) than|rule[ds]? out|lacking)\b",
+    re.IGNORECASE,
 )
 _HAVING = (
     r"\b(?:diagnos\w+|patients?|subjects?|participants?|individuals?|adults?|children|wom[ae]n|m[ae]n|people|persons?"
-    r"|suffer\w*|evidence|presence|criteria|have|has|having|documented|confirmed)\b"
+    r"|suffer\w*|evidence|presence|criteria|have|has|having|documented|confirmed"
+    r"|(?:because of|due to|with|for) (?:\w+ )?complications(?= of))\b"
 )
 _HAS_WORD = re.compile(_HAVING, re.IGNORECASE)
 _HAS = re.compile(rf"{_HAVING}(?! \w+ (?:test|understand|treat)\w*)[\w\s,()/'’-]{{0,50}}\Z", re.IGNORECASE)
@@ -162,25 +123,77 @@ _TURNED = re.compile(
 def _own(criterion: Criterion, node: Node, text: str, study: StudyContext, facts: Facts) -> Leaf | None:
     """The study's illness, which the person told that they do not have, where a criterion asks for it.
 
-    Where something else would do in its place ("… or …"), only when the person has nothing that is studied.
+    Where something else would do in its place ("… or …"), only when the person has nothing that is studied, or when
+    the "or" stands in a clause that says more of the illness ("defined as …").
     """
     words = text[criterion.start : criterion.end]
-    denied = _denied(study, facts)
-    if not denied or any(said.search(words) for said in (_ELSE, _NOT_YET, OTHERS, GROUPS)):
+    denied = conditions_denied(study, facts)
+    living = not denied and free_of_cancer(facts) and of_cancers(study.conditions)
+    if living:  # what is asked for must be there, and was told to be over
+        denied = dict.fromkeys(study.conditions, plain_leaf("malignancy", "cancer", 0, 0))
+    if not denied or any(said.search(words) for said in (_ELSE, _NOT_YET, OTHERS)):
         return None
-    if _OR.search(words) and not _nothing_else(node, study, denied):
-        return None
+    every = len(denied) == len(study.conditions)
+    whom = _of_whom(criterion, node, text, study, facts) if every else None
+    return whom or (None if GROUPS.search(words) else _plainly_own(criterion, node, text, study, facts, denied))
+
+
+def _plainly_own(
+    criterion: Criterion, node: Node, text: str, study: StudyContext, facts: Facts, denied: Mapping[str, Leaf]
+) -> Leaf | None:
+    """What is denied, where the words ask everybody for it."""
+    words = text[criterion.start : criterion.end]
+    every = len(denied) == len(study.conditions)
+    living = not conditions_denied(study, facts)
+    doubt = _OR.search(words) is not None and not (every and _nothing_else(node, denied))
     for place in places(node):
         leaf = next((each for each in denied.values() if each.concept == place.leaf.concept), None)
-        if leaf is not None and _is_wanted(place, criterion, text):
+        if leaf is None or (doubt and not (every and _says_more(words, place.leaf.end - criterion.start))):
+            continue
+        if _is_wanted(place, criterion, text):
             asked = Question(place.leaf, facts, study, wanted=True)
-            if not asked.planned and answer_of(asked).answer is NO:
-                return replace(leaf, start=place.leaf.start, end=place.leaf.end)
-    for name, condition in _names(study):
+            told = answer_of(asked)
+            if not asked.planned and told.answer is NO and (not living or told.fact == FREE):
+                return replace(place.leaf if living else leaf, start=place.leaf.start, end=place.leaf.end)
+    return None if living else _by_its_name(criterion, words, study, denied, doubt=doubt)
+
+
+def _by_its_name(
+    criterion: Criterion, words: str, study: StudyContext, denied: Mapping[str, Leaf], *, doubt: bool
+) -> Leaf | None:
+    """The study's illness where the words name it without its being read."""
+    every = len(denied) == len(study.conditions)
+    for name, condition in names_of_conditions(study, more=every):
         found = re.search(_as_said(name), words) if condition in denied else None
-        if found and _is_asked(words, found) and not _beside_or(words[: found.start()], words[found.end() :]):
+        if found is None or (doubt and not (every and _says_more(words, found.end()))):
+            continue
+        if _is_asked(words, found) and not _beside_or(words[: found.start()], words[found.end() :]):
             at = criterion.start
             return replace(denied[condition], start=at + found.start(), end=at + found.end())
+    return None
+
+
+_MORE = re.compile(
+    r"(?:\s*\([^()]*\))?,?\s*(?:defined|characteri[sz]ed|manifest\w*|as (?:defined|evidenced|shown)|evidenced|diagnosed"
+    r"|confirmed|documented|proven|based|according)\b(?![^\n]*\b(?:or|and/or) (?:an?\s|the\s|those\s|other\s)?"
+    r"(?:patients?|subjects?|participants?|individuals?|people|persons?|adults?|healthy|volunteers?|with|history)\b)",
+    re.IGNORECASE,
+)
+"""Behind an illness: a clause that says more of it, in which an "or" lets nobody else in."""
+
+
+def _says_more(words: str, at: int) -> bool:
+    return _MORE.match(words, at) is not None
+
+
+def _of_whom(criterion: Criterion, node: Node, text: str, study: StudyContext, facts: Facts) -> Leaf | None:
+    """The illness of those of whom something is asked, where all that the study lets in have it and the person none."""
+    for place in places(node):
+        leaf, before = place.leaf, text[criterion.start : place.leaf.start]
+        if place.role != "condition" or place.groups or leaf.bounds is not None or leaf.concept not in study.studied:
+            continue
+        if _OF_WHOM.fullmatch(before) and answer_of(Question(leaf, facts, study, wanted=True)).answer is NO:
+            return plain_leaf(leaf.concept, leaf.noun, leaf.start, leaf.end, value=leaf.value)
     return None
 
 
@@ -193,14 +206,34 @@ def _is_wanted(place: Place, criterion: Criterion, text: str) -> bool:
     return not aside and not _beside_or(before, behind)
 
 
-def _nothing_else(node: Node, study: StudyContext, denied: Mapping[str, Leaf]) -> bool:
-    """Whether all that is studied, and all illnesses that a criterion names, are denied: no "or" names another one."""
+_OF_WHOM = re.compile(
+    r"[\W\d]*(?:(?:all|any|the|an?|adults?)\s)*(?:patients?|subjects?|participants?|individuals?|people|persons?)\s"
+    r"(?:with|who have|having|diagnosed with|suffering from)\s"
+    r"(?:(?!(?:other|another|prior|previous|a history|concurrent|concomitant|no|or|and|both)\b)[\w-]+\s){0,3}",
+    re.IGNORECASE,
+)
+"""In front of those of whom something is asked, where they are named by the illness that all have."""
+
+
+def _nothing_else(node: Node, denied: Mapping[str, Leaf]) -> bool:
+    """Whether all illnesses that a criterion names are denied: no "or" names another one."""
     concepts = {leaf.concept for leaf in denied.values()}
     named = {leaf.concept for leaf in leaves(node) if leaf.concept in _NAMED or type_of(leaf.concept) == "illness"}
-    return len(denied) == len(study.conditions) and named <= concepts
+    return named <= concepts
 
 
-_NAMED = frozenset({CONCEPT, "hemoglobin", "immunosuppression", "platelets", "white_cells"})
+_NAMED = frozenset(
+    {
+        CONCEPT,
+        "diabetes_type",
+        "neuropathy_type",
+        "malignancy",
+        "hemoglobin",
+        "immunosuppression",
+        "platelets",
+        "white_cells",
+    }
+)
 """Patterns of other kinds that hold names of illnesses: "aplastic anemia"."""
 
 
@@ -228,61 +261,3 @@ def _last_has(before: str) -> str:
     """The words between the last word for having something, or for who has it, and what stands behind them."""
     places = [each.end() for each in _HAS_WORD.finditer(before)]
     return before[places[-1] :] if places else ""
-
-
-@functools.lru_cache(maxsize=64)  # the same for each criterion of a study
-def _denied(study: StudyContext, facts: Facts) -> dict[str, Leaf]:
-    """The conditions of a study that the person told to have no form of, each with a thing that is not true of them."""
-    found = {}
-    for condition in study.conditions:
-        leaf = next(_leaves_of(condition, study, facts), None)
-        if leaf is not None:
-            found[condition] = leaf
-    return found
-
-
-def _leaves_of(condition: str, study: StudyContext, facts: Facts) -> Iterator[Leaf]:
-    for concept in sorted(concepts_of((condition,)) & _ILL):
-        noun = _ANY_OF.get(concept) or condition.lower()
-        leaf = plain_leaf(concept, noun, 0, 0, value="any" if concept == "diabetes_type" else "")
-        if answer_of(Question(leaf, facts, study, wanted=True)).answer is NO:
-            yield leaf
-    if facts.names("health.diagnoses") == () and _is_named_illness(condition, facts):
-        yield plain_leaf(CONCEPT, condition.lower(), 0, 0)
-
-
-_ILL = frozenset(
-    {
-        "malignancy", "diabetes_type", "hiv", "hepatitis_b", "hepatitis_c", "tuberculosis", "cardiac", "renal",
-        "hepatic",
-        "pulmonary", "autoimmune", "neurological_other", "stroke", "peripheral_artery_disease", "foot_ulcer",
-        "substance_abuse", "psychiatric", "thrombosis", "bleeding_disorder",
-    }
-)  # fmt: skip
-"""Illnesses that a person can deny as such."""
-_ANY_OF = {"malignancy": "cancer", "diabetes_type": "diabetes"}
-
-
-_SHORT = re.compile(r"\s*\(([A-Z][A-Za-z-]{1,7})\)")
-
-
-def _names(study: StudyContext) -> tuple[tuple[str, str], ...]:
-    """The conditions of a record and their short names, given or by their capitals, each with the condition."""
-    found = []
-    for condition in study.conditions:
-        short = _SHORT.search(condition)
-        plain = _SHORT.sub("", condition).strip()
-        initials = "".join(re.findall(r"(?<![\w'’])[A-Z]", plain))
-        names = [plain, *([short[1]] if short else []), *([initials] if len(initials) > 1 else [])]
-        found += [(name, condition) for name in names]
-    return tuple(found)
-
-
-def _is_named_illness(condition: str, facts: Facts) -> bool:
-    """Whether a condition is an illness that who has it would have named, and no other fact of the person tells of."""
-    condition = _SHORT.sub("", condition)
-    if mentions(condition, (*_CANCER, *_TOLD_OTHERWISE)) or illness_named(condition) is None:
-        return False
-    tests = [leaf_tests()[concept] for concept in concepts_of((condition,)) if concept in leaf_tests()]
-    told = any(facts.names(key) for test in tests for key in test.lists)
-    return not told and all(facts.flag(test.fact) is NO for test in tests if test.fact)
