@@ -17,6 +17,7 @@ from trialfinder.judge.answering.answers import answer_of
 from trialfinder.judge.answering.by_name import AS_IT_IS
 from trialfinder.judge.answering.drugs import MEDICATIONS
 from trialfinder.judge.asking import NO, YES, Question
+from trialfinder.judge.bars.asked import asked_words
 from trialfinder.judge.bars.words_around import words_in
 from trialfinder.judge.denials.denial_words import denial_words, is_state
 from trialfinder.judge.denials.head_noun import head_named
@@ -78,11 +79,16 @@ class _Denials:
     def by_its_head(self, part: Unread, *, wanted: bool) -> Node:
         """Words that begin with the name of an illness, whatever is said of it behind."""
         named = head_named(self._text[part.start : part.end])
-        if named is None:
+        if named is None or not self._begins_plainly(part):
             return part
         noun, concept, start, end = named
         leaf = plain_leaf(concept, noun, part.start + start, part.start + end)
         return leaf if self._lacks(leaf, wanted=wanted) else part
+
+    def _begins_plainly(self, part: Unread) -> bool:
+        """Whether nothing in front of unread words makes less of them: "a predisposition to"."""
+        before = _FRONT.split(self._text[max(0, part.start - _NEAR) : part.start])[-1]
+        return (asked_words().frame | denial_words().states).issuperset(words_in(before))
 
     def alternatives(self, node: AnyOf, *, wanted: bool) -> Node:
         """One of several, of which the unread are no more than the denied are."""
@@ -122,6 +128,7 @@ class _Denials:
         """A thing that was read twice, or stands in brackets as an example: the denial of the other is its own."""
         for leaf in (leaf for other in node.parts for leaf in _heads(other) if leaf is not part):
             same = (leaf.start, leaf.end, leaf.noun) == (part.start, part.end, part.noun)
+            same = same and _SEVERAL.search(self._text, part.start, part.end) is None
             whole = leaf if same else _plain(leaf)
             if (same or self._is_example(leaf, part)) and self._lacks(whole, wanted=False):
                 return part if self._is_told(part) else replace(whole, start=part.start, end=part.end)
@@ -143,8 +150,10 @@ class _Denials:
 
     def _is_example(self, leaf: Leaf, part: Leaf | Unread) -> bool:
         """Whether it stands in brackets as an example of what is in front of them."""
-        if leaf.concept == "active_infection" and isinstance(part, Leaf) and part.concept in SINGLE_INFECTIONS:
-            return False  # one that may last for life
+        if leaf.concept == "active_infection" and isinstance(part, Leaf):
+            now = "active" in leaf.severity or leaf.sense == "current"
+            if not now or part.concept in SINGLE_INFECTIONS:
+                return False  # one that may last for life
         if _EXAMPLE.search(self._text, max(0, leaf.start - _NEAR), leaf.start):
             return False
         opened = _BRACKET.match(self._text, leaf.end)
@@ -168,12 +177,15 @@ class _Denials:
         return words.startswith(denial_words().lets_in)
 
 
+_FRONT = re.compile(r"[.,;:\n()*]|\b(?:or|and|and/or)\b", re.IGNORECASE)
 _NAMES = re.compile(r"^\W*(?:the following are |an )?exceptions?\W*(?:include|are|is|:)?\s*")
 _CURED = re.compile(r"\b(?:curatively|adequately|completely|successfully|treated|resected|excised)\s")
 _FEW = 5
 _NEAR = 60
 _A_YEAR = 12.0
 """Months: five half-lives of hardly any drug last longer."""
+_SEVERAL = re.compile(r"\b(?:or|and)\b|[,/&]", re.IGNORECASE)
+"""In words that name two things: "hepatitis B or C"."""
 _HALF_LIVES = re.compile(
     r"\W*(?:or\s)?(?:within\s)?(?:the\s)?(?:\d|two|three|four|five|six|seven|ten)[^;.\n]{0,20}half[ -]?li",
     re.IGNORECASE,

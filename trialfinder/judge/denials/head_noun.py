@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 
 from trialfinder.base import lazy_re as re
+from trialfinder.judge.bars.asked import asked_words
 from trialfinder.judge.bars.others import GROUPS, OTHERS
 from trialfinder.judge.denials.denial_words import denial_words
-from trialfinder.judge.names.illness_names import illness_named
+from trialfinder.judge.names.illness_names import ends_like_an_illness, illness_named, name_words
 from trialfinder.judge.names.illness_phrase import FRAME
 
 _WORD = re.compile(r"[\s/]*([a-z][a-z0-9'’-]*)", re.IGNORECASE)
@@ -42,9 +43,16 @@ def head_named(words: str) -> tuple[str, str, int, int] | None:
     for end in reversed(ends):
         noun = " ".join(words[start:end].split()).lower()
         named = illness_named(noun)
-        if named is not None and named.concept and not _NOT_HIS_OWN.intersection(noun.split()):
+        if named is not None and named.concept and _is_a_name(noun) and not _NOT_HIS_OWN.intersection(noun.split()):
             return (noun, named.concept, start, end) if _goes_on(words[end:]) else None
     return None
+
+
+def _is_a_name(noun: str) -> bool:
+    """Whether all words in front of the last are words of names, or of how an illness is: "worried" is neither."""
+    *front, _ = re.split(r"[\s/-]+", noun)
+    known = denial_words().states | asked_words().grade
+    return all(word in known or word in name_words() or ends_like_an_illness(word) for word in front)
 
 
 def _goes_on(behind: str) -> bool:
