@@ -5,7 +5,8 @@ from __future__ import annotations
 from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer, any_of
 from trialfinder.drugs.drug_names import classes_named, classes_of
-from trialfinder.judge.answering.by_table import broad, inside, plainly
+from trialfinder.judge.answering.by_table import broad, inside
+from trialfinder.judge.answering.denied_by_fact import plainly
 from trialfinder.judge.answering.known_illness import names_an_illness
 from trialfinder.judge.answering.nerve_grades import letters
 from trialfinder.judge.answering.neuropathy import (
