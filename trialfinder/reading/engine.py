@@ -26,7 +26,7 @@ from trialfinder.reading.open_slots.scale_slots import with_scales
 from trialfinder.reading.open_slots.slots import open_hits
 from trialfinder.reading.readings import Effect, Section
 from trialfinder.reading.times.duration_owners import of_something_else
-from trialfinder.reading.times.expected_life import as_barred, expects_not
+from trialfinder.reading.times.expected_life import as_barred, expects_not, is_limited
 from trialfinder.reading.times.time_windows import ONE_TIME, windows
 from trialfinder.reading.vocabulary.index import Hit, load_index
 from trialfinder.reading.vocabulary.overlap import shared_head, sorted_out, without_contained
@@ -157,7 +157,9 @@ def _bound_finding(patterns: Mapping[str, Pattern], scope: Scope, found: Bounded
         effect = "require"  # "no earlier transplant, between 50 and 85 years"
     if effect is None:
         return None
-    if pattern.id == "life_expectancy" and expects_not(scope.lower, hit):
+    if pattern.id == "life_expectancy" and is_limited(scope.lower, hit):
+        effect = "exclude"
+    elif pattern.id == "life_expectancy" and expects_not(scope.lower, hit):
         effect, found = "exclude", as_barred(found)
     value = found.value or _pressure(scope, found) or hit.rule.value
     if hit.rule.named and not value:

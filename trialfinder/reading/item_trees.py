@@ -13,7 +13,7 @@ from trialfinder.reading.cutting.segment import logic_of
 from trialfinder.reading.cutting.titles import NONE_OF
 from trialfinder.reading.engine import read_words
 from trialfinder.reading.findings.finding import ItemRead, Lead
-from trialfinder.reading.nodes.joining import all_denied, is_denied
+from trialfinder.reading.nodes.joining import all_denied, is_denied, sparing
 from trialfinder.reading.nodes.one_sex import of_one_sex
 from trialfinder.reading.nodes.tree import Node, Unread, When, all_of, any_of
 from trialfinder.reading.reader import PartRead, Piece, read_parts
@@ -104,6 +104,7 @@ def rows_of(text: str, names: Names = ()) -> list[Row]:
     begins = {at for at, row in enumerate(rows) if spared_lists.begins(words_of(text, row))}
     for row in rows:
         _deny_below(text, rows, row)
+        _spare_below(text, rows, row)
     for index in range(len(rows)):
         _take_spared(text, rows, index, begins)
         _open_alternatives(text, rows, index)
@@ -132,6 +133,20 @@ def _deny_below(text: str, rows: list[Row], head: Row) -> None:
     for at in head.below:
         if (own := rows[at].own) is not None and not is_denied(own):
             rows[at].own = all_denied(own)
+
+
+_UNLESS = re.compile(r"\b(?:unless|except (?:if|when|where))\b[^:]{3,160}:\s*\Z", re.I)
+
+
+def _spare_below(text: str, rows: list[Row], head: Row) -> None:
+    """ "Excluded unless they can be stopped:": whether that spares somebody from the items below is not read."""
+    found = _UNLESS.search(words_of(text, head)) if head.bars and head.below and not head.spares else None
+    if found is None:
+        return
+    start = head.read.part.start + found.start()
+    for at in head.below:
+        if (own := rows[at].own) is not None:
+            rows[at].own = sparing(own, Unread(start, head.read.part.end))
 
 
 _FEW = 6

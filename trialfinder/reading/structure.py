@@ -17,6 +17,7 @@ from trialfinder.reading.nodes.joining import is_denied
 from trialfinder.reading.nodes.tree import (
     AtLeast,
     Criterion,
+    Except,
     Group,
     Leaf,
     Node,
@@ -25,6 +26,7 @@ from trialfinder.reading.nodes.tree import (
     any_of,
     leaves,
     negated,
+    plain_leaf,
     rebuilt,
 )
 from trialfinder.reading.reader import item_of
@@ -32,7 +34,7 @@ from trialfinder.reading.readings import Item
 from trialfinder.reading.refine.refined import refined
 from trialfinder.reading.vocabulary.abbreviations import Names
 from trialfinder.reading.vocabulary.structure_words import load_words
-from trialfinder.reading.whole import SETTLED, Whole, settle
+from trialfinder.reading.whole import SETTLED, UNSPECIFIED, Whole, settle
 
 _ALL = re.compile(r"\ball (?:of )?(?:the |these )?(?:following|below|criteria)|\bboth of\b|\bmeet all\b", re.IGNORECASE)
 _ALSO_PATIENTS = re.compile(r"\b(?:patients?|recipients?|participants?|all)\b", re.IGNORECASE)
@@ -130,12 +132,15 @@ def _settled(criterion: Criterion, whole: Whole) -> Criterion:
     if criterion.node is None:
         return criterion
     concepts = {leaf.concept for leaf in leaves(criterion.node)}
-    if concepts.isdisjoint(SETTLED):
+    lighter = whole.graded and "neurological_other" in concepts and "neuropathy_type" not in concepts
+    if concepts.isdisjoint(SETTLED) and not lighter:
         return criterion if CATCH_ALL not in concepts else replace(criterion, node=with_catch_alls(criterion.node))
 
     def change(node: Node, denied: bool) -> Node:
         if not isinstance(node, Leaf):
             return node
+        if lighter and denied and node.concept == "neurological_other" and not node.value:
+            return Except(node, plain_leaf("neuropathy_type", "neuropathy", node.start, node.end, value=UNSPECIFIED))
         effect = "exclude" if denied else "require"
         made = whole.settled(node.concept, effect, node.value)
         if made is None:

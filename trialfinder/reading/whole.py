@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from trialfinder.base import lazy_re as re
 from trialfinder.reading.readings import Item, Reading
 
-_UNSPECIFIED = "peripheral_unspecified"
+UNSPECIFIED = "peripheral_unspecified"
 SETTLED = frozenset(
     {"neuropathy_type", "other_neuropathy_cause", "diagnosis_confirmed", "immunosuppression", "prior_cell_therapy"}
 )
@@ -36,7 +36,7 @@ def _studied(items: tuple[Item, ...]) -> set[str]:
     """Kinds of neuropathy that the study asks for; neuropathy beside neurotoxic drugs is the one they cause."""
     neurotoxic = any(i.section != "exclusion" and _NEUROTOXIC.search(i.text) for i in items)
     return {
-        r.value if r.value != _UNSPECIFIED or not neurotoxic else "chemotherapy_induced"
+        r.value if r.value != UNSPECIFIED or not neurotoxic else "chemotherapy_induced"
         for i in items if i.section != "exclusion" for r in i.readings
         if r.pattern == "neuropathy_type" and r.effect == "require"
     }  # fmt: skip
@@ -72,6 +72,8 @@ class Whole(Struct, frozen=True):
     """Whether it is about nerves, brain or spine by the words of what it asks for."""
     whole: bool
     """Whether there are enough criteria to tell what the study is about; a line or two are not."""
+    graded: bool = False
+    """Whether it bars a peripheral neuropathy only from a grade on."""
 
     @classmethod
     def of(cls, items: tuple[Item, ...]) -> Whole:
@@ -83,17 +85,18 @@ class Whole(Struct, frozen=True):
             _of_cancer(items),
             "diagnosis_confirmed" in patterns and _nervous(items),
             len(items) >= _FEWEST,
+            "neuropathy_type" in patterns and _graded(items),
         )
 
     def settled(self, pattern: str, effect: str, value: str) -> tuple[str, str] | None:
         """Pattern and value as the whole text makes them; None when the text makes them mean nothing."""
         if pattern == "neuropathy_type":
-            specific = self.kinds - {_UNSPECIFIED}
+            specific = self.kinds - {UNSPECIFIED}
             if effect == "exclude" and value in specific:
                 return None
             if effect == "exclude" and self.kinds:
                 return "other_neuropathy_cause", value
-            if effect == "require" and value == _UNSPECIFIED and len(specific) == 1:
+            if effect == "require" and value == UNSPECIFIED and len(specific) == 1:
                 return pattern, next(iter(specific))
         if pattern == "other_neuropathy_cause" and value in _ONLY_BESIDE and not self.kinds:
             return None
@@ -108,6 +111,22 @@ class Whole(Struct, frozen=True):
 
 
 _FEWEST = 4
+_GRADED = re.compile(
+    r"\bgrades?\s?(?:[>\u2265]|=>|greater|more|higher|[2-4]|ii)"
+    r"|(?:[>\u2265]=?|(?:greater|more|worse|higher) than|above)\s?(?:or equal to\s)?grade",
+    re.IGNORECASE,
+)
+
+
+def _graded(items: Iterable[Item]) -> bool:
+    """Whether a peripheral neuropathy is barred only from a grade on, so that a lighter one is not."""
+    return any(
+        r.pattern == "neuropathy_type" and r.effect == "exclude" and _GRADED.search(i.text) is not None
+        for i in items
+        for r in i.readings
+    )
+
+
 _WORKS = re.compile(r"function|normal|adequate|enzyme", re.IGNORECASE)
 """Words of an organ that is to work well, which is no illness."""
 _OWN = frozenset(

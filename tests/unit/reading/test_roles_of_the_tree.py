@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trialfinder.reading import criteria_tree, read_criteria
-from trialfinder.reading.nodes.tree import Leaf, Unread, walk
+from trialfinder.reading.nodes.tree import Except, Leaf, Unread, walk
 
 _GIVEN = ["chemotherapy", "steroids", "warfarin", "an operation", "opioids"]
 
@@ -133,3 +133,91 @@ def test_both_of_a_pair_leave_nothing_out() -> None:
         (leaf,) = _leaves(f"{pair} hypertension")
         assert not leaf.severity
         assert not leaf.narrowing
+
+
+@pytest.mark.parametrize("first", ["be pregnant", "be a smoker", "have heart failure"])
+def test_a_denial_by_a_modal_reaches_over_or_have(first: str) -> None:
+    found = _rows(f"Patients must not {first} or have cancer", "Inclusion")
+    assert ("malignancy", "exclude") in found
+    assert {effect for _, effect in found} == {"exclude"}
+
+
+@pytest.mark.parametrize("illness", ["haemophilia", "hypertension", "lupus", "hepatitis C"])
+@pytest.mark.parametrize("taken", ["may be enrolled", "may be included", "are also eligible", "may participate"])
+def test_who_may_join_as_well_is_not_asked_for(illness: str, taken: str) -> None:
+    assert _rows(f"Patients with {illness} {taken}", "Inclusion") == set()
+    assert _leaves(f"Patients with {illness} {taken}", "Inclusion") == []
+
+
+def test_who_may_join_under_a_condition_is_asked_for_that_condition_only() -> None:
+    (consent,) = [
+        r
+        for i in read_criteria("Inclusion Criteria:\n\n* Patients with lupus may be enrolled if they consent")
+        for r in i.readings
+    ]
+    assert (consent.pattern, consent.condition) == ("consent", "lupus")
+    assert ("age", "require") in _rows("Adults of 18 to 60 years may participate if they consent", "Inclusion")
+
+
+@pytest.mark.parametrize("illness", ["heart failure", "kidney disease", "HIV infection"])
+def test_exclusions_in_a_text_without_headings_bar(illness: str) -> None:
+    assert {effect for _, effect in _rows(f"Exclusions include {illness} and stroke", "Inclusion")} == {"exclude"}
+    assert {effect for _, effect in _rows(f"Adults who lack {illness}", "Inclusion")} == {"exclude"}
+
+
+@pytest.mark.parametrize(
+    "list_",
+    ["surgery, radiotherapy, or another trial", "radiotherapy or surgery", "steroids, chemotherapy and surgery"],
+)
+def test_a_time_since_one_of_several_treatments_asks_for_none(list_: str) -> None:
+    found = _rows(f"At least 3 weeks from {list_}", "Inclusion")
+    assert found
+    assert {effect for _, effect in found} == {"exclude"}
+
+
+@pytest.mark.parametrize("harm", ["torsades de pointes", "seizures", "bleeding", "depression"])
+def test_what_drugs_may_do_is_not_barred(harm: str) -> None:
+    assert {row for row, _ in _rows(f"Drugs known to cause {harm}")} <= {"other_medication"}
+    assert _rows(harm.capitalize()) != set()
+
+
+def test_an_illness_that_a_time_is_counted_from_is_not_barred() -> None:
+    for illness in ("type 1 diabetes", "lupus", "stroke"):
+        assert _rows(f"In another clinical trial since the diagnosis of {illness}") == {("other_trial", "exclude")}
+        assert _rows(f"Diagnosis of {illness}") != set()
+
+
+def test_a_list_of_spared_cancers_with_a_clause_behind_it_is_spared_as_a_whole() -> None:
+    spared = "skin cancer, carcinoma in situ of the cervix, or local prostate cancer that has been treated by surgery"
+    assert _rows(f"Active malignancy other than {spared}") == {("malignancy", "exclude")}
+
+
+def test_while_not_is_about_the_last_member_only() -> None:
+    found = read_criteria(
+        "Exclusion Criteria:\n\n* Pregnant, nursing, or of childbearing potential while not using contraception"
+    )
+    assert {(r.pattern, r.condition) for i in found for r in i.readings} == {("pregnancy", ""), ("contraception", "")}
+
+
+def test_what_stands_in_brackets_behind_a_test_for_is_tested() -> None:
+    for words in (
+        "Positive serological test for (HIV, hepatitis B, syphilis)",
+        "Positive for (HIV, hep A, B, C, syphilis)",
+    ):
+        assert {leaf.concept for leaf in _leaves(words)} >= {"hiv", "hepatitis_b", "syphilis"}
+
+
+def test_a_neuropathy_that_bars_from_a_grade_on_is_no_neurological_disorder_that_bars() -> None:
+    text = "Inclusion Criteria:\n\n* No neurologic disorders\n* No peripheral neuropathy greater than grade 1"
+    first, _ = criteria_tree(text)
+    assert first.node is not None
+    assert any(isinstance(n, Except) for n in walk(first.node))
+    (alone,) = criteria_tree("Inclusion Criteria:\n\n* No neurologic disorders")
+    assert alone.node is not None
+    assert not any(isinstance(n, Except) for n in walk(alone.node))
+
+
+def test_a_line_that_spares_spares_from_all_below_it() -> None:
+    text = "Exclusion Criteria:\n\n* Barred unless it could be stopped in time:\n  * Opioids\n  * Warfarin"
+    found = criteria_tree(text)
+    assert all(c.node is not None and any(isinstance(n, Unread) for n in walk(c.node)) for c in found)

@@ -50,7 +50,10 @@ PERMITTED = re.compile(
     r"(?:\s(?:for|if|in|only|with)\b[^:]{0,60})?\W*\Z"
     rf"|\W*(?:{_WITH_CARE})\b[^:]{{0,40}}\W*\Z"
     r"|\W*(?:the )?following\b[^:.;]{0,60}\b(?:are|is|will) not (?:be )?(?:considered|regarded|counted)\b[^:]{0,60}"
-    r":\W*\Z",
+    r":\W*\Z"
+    r"|\W*(?:patients?|subjects?|participants?) with (?:the|any of the|one of the) following\b[^:.]{0,60}"
+    r"\b(?:require|need|should|must|will) (?:have |undergo |be |an? |further |additional )*\w*\s?"
+    r"(?:diagnostic )?(?:test\w*|evaluat\w*|assess\w*|monitor\w*|work-?up|consult\w*)\b[^:]{0,60}:\W*\Z",
     re.IGNORECASE,
 )
 """Titles of lists of what a person may take or have: nothing in them is asked for or bars."""

@@ -118,6 +118,11 @@ _SINCE_EARLIER = re.compile(
     rf"{_SINCE}(?:(?:prior|previous|last|latest|most recent|completion of|end of|other|another)\s(?:[\w-]+\s){{0,3}})"
 )
 _SINCE_ANOTHER = re.compile(rf"{_SINCE}(?:other|another)\s(?:[\w-]+\s){{0,2}}")
+_SINCE_ONE_OF = re.compile(
+    r"\s(?:must |should )?(?:have |has )?(?:elapsed |passed )?(?:since|from)\s"
+    r"(?:(?!(?:receiv|tak|treat|undergo|fail)\w*|(?:on|with|who|have|has|is|are|must)\b)[\w/-]+,?\s){0,14}"
+)
+"""Between a time and a later member of what must not have been sooner: "2 weeks from surgery, or another study"."""
 _WASHED_OUT = re.compile(r"(?:\swash-?\s?out\s(?:period\s)?)?(?:\s?(?:of|from|for)\s)(?:[\w-]+\s){0,3}")
 _BARE_TIME = re.compile(r"[\s*(•-]*\d+[\s-][a-z]+")
 """A time that opens an item, without an operator."""
@@ -139,6 +144,8 @@ def none_sooner(scope: Scope, finding: Finding) -> Finding:
         return finding
     earlier = _SINCE_EARLIER if pattern.type in {*_GIVEN, "procedure"} else _SINCE_ANOTHER
     since = _WASHED_OUT if washed else earlier
-    if not since.fullmatch(lower, window.end, max(window.end, finding.hit.start)):
+    upto = max(window.end, finding.hit.start)
+    listed = pattern.type in {*_GIVEN, "procedure"} and _SINCE_ONE_OF.fullmatch(lower, window.end, upto)
+    if not listed and not since.fullmatch(lower, window.end, upto):
         return finding
     return replace(finding, effect="exclude", window=replace(window, direction="at_least_ago"))

@@ -45,7 +45,12 @@ _TOLERATED = re.compile(
 _NOT_BORNE = re.compile(
     r"(?:unable to|inability to|can ?not) tolerate (?:[\w-]+ ){0,2}?(?:contrast|an?a?esthe\w+|sedation|mri|dye|latex)"
 )
-_GIVEN = frozenset({"organ_transplant", "chemotherapy", "prior_cell_therapy"})
+_SINCE = re.compile(
+    r"\b(?:from|since|after|at|until|before|of)\s(?:the\s)?(?:time\s|date\s|day\s)?(?:of\s|the\s|first\s|initial\s)*"
+    r"(?:diagnosis|onset) of\s(?:(?:an?|the|their)\s){0,2}(?:\w+\s){0,2}\Z"
+)
+"""Before the illness that a time is counted from: "in another trial since the diagnosis of diabetes"."""
+_GIVEN = frozenset({"organ_transplant", "chemotherapy", "prior_cell_therapy", "recent_surgery", "spine_surgical"})
 _ALTHOUGH = re.compile(
     r"\b(?:even (?:if|though|when|while|after)|regardless of|irrespective of|independent(?:ly)? of|whether or not|"
     r"no matter (?:if|whether))\s(?:(?!but\b)[\w/-]+\s){0,4}\Z"
@@ -77,7 +82,7 @@ _FEW = re.compile(
 """Before a treatment or illness: so many are let in, and none is asked for."""
 _OF_ANOTHER_NAME = re.compile(
     r"\s(?:units?|registr(?:y|ies)|cent(?:er|re)s?|clinics?|wards?|societ(?:y|ies)|associations?|foundations?|"
-    r"networks?|institutes?)\b"
+    r"networks?|institutes?|collaborations?|epidemiology)\b"
 )
 """Behind an illness: the name of a place or of people."""
 _VIRUS = re.compile(r"\svirus(?:es)?\b")
@@ -86,6 +91,18 @@ _OWN = re.compile(
     r"\b(?:for|of|to|from|by|with|against) (?:this|the (?:study|index|present|studied))\s(?:[\w-]+\s){0,2}\Z"
 )
 """Before the study's own illness, of which only a treatment is meant: "no earlier operation for this cancer"."""
+_TREATED_SO = re.compile(
+    r"\b(?:(?:immuno|hormonal |hormone |endocrine |biologic(?:al)? |experimental |investigational |targeted |gene )"
+    r"(?:therap(?:y|ies)|treatments?)|resections?|vaccin\w+)\s(?:given |used )?(?:for|against)\s"
+    r"(?:(?:the|an?|their|prior|primary|metastatic|advanced|recurrent)\s){0,3}(?:\w+\s){0,2}\Z"
+)
+"""Before what a treatment that has a row of its own, or none, is for."""
+_BRINGS_ON = re.compile(
+    r"\b(?:medic\w+|drugs?|agents?|therap(?:y|ies)|treatments?|substances?|supplements?)\s[^.;:,]{0,40}?"
+    r"\b(?:predispos\w+|cause|causes|causing|prolong\w*|induce|induces|inducing|provok\w+|trigger\w*|worsen\w*|increas\w+|raise)\s"
+    r"(?:(?:to|the|an?|risk|of|for)\s){0,4}(?:\w+\s){0,2}\Z"
+)
+"""Before what drugs may do: the drugs are barred."""
 _PART_OF_IT = re.compile(
     r"\b(?:complications?|sequelae?|consequences?|manifestations?|features?) "
     r"(?:of|from|due to|related to|associated with|secondary to)"
@@ -117,19 +134,28 @@ def only_named(scope: Scope, finding: Finding) -> bool:
     if finding.bounded is None and kind.polarity == "section":
         if kind.id in _GIVEN and _NOT_YET.search(lower, start, first):
             return True
-        if kind.type in _ILL and _OF_ANOTHER_NAME.match(lower, finding.end):
-            return True
-        if kind.type in _ILL and kind.id != "allergy" and _SHOWN_BY.search(lower, start, first):
-            return True
         if kind.id == "malignancy" and _VIRUS.match(lower, finding.end):
             return True
-        if kind.type in _ILL and finding.effect == "exclude" and _PART_OF_IT.search(lower, start, first):
-            return True
-        if kind.type in _ILL and _OWN.search(lower, start, first):
-            return True
-        if kind.type in _ILL and scope.section == "exclusion" and _UNRELATED.search(lower, start, first):
+        if kind.type in _ILL and _illness_of_another(scope, finding, start):
             return True
     return _EXAMINED.search(lower, start, first) is not None and _IS_EXAMINED.match(lower, finding.end) is not None
+
+
+def _illness_of_another(scope: Scope, finding: Finding, start: int) -> bool:
+    """Whether an illness only says what something else belongs to: its complications, its treatment, a time."""
+    lower, first = scope.lower, finding.start
+    if _OF_ANOTHER_NAME.match(lower, finding.end):
+        return True
+    if finding.pattern.id != "allergy" and _SHOWN_BY.search(lower, start, first):
+        return True
+    if _OWN.search(lower, start, first) or _TREATED_SO.search(lower, start, first):
+        return True
+    if _BRINGS_ON.search(lower, start, first):
+        return True
+    if finding.effect == "exclude" and _PART_OF_IT.search(lower, start, first):
+        return True
+    barred = scope.section == "exclusion"
+    return barred and (_SINCE.search(lower, start, first) or _UNRELATED.search(lower, start, first)) is not None
 
 
 def _clause(scope: Scope, finding: Finding) -> tuple[int, int]:

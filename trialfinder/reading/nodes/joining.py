@@ -215,3 +215,19 @@ def of_toxicity(found: Sequence[Leaf]) -> bool:
 def is_of_fertility(node: Node) -> bool:
     """Whether a node is about pregnancy, or about who can become pregnant."""
     return any(leaf.concept in ("pregnancy", "contraception", "childbearing") for leaf in leaves(node))
+
+
+def under_condition(of_whom: Node, said: Node, *, bars: bool, prefix: bool) -> Node:
+    """What holds under a condition: of "10, or 9 if on dialysis" only the second.
+
+    Args:
+        of_whom: the condition.
+        said: what holds under it.
+        bars: whether the words stand under an exclusion heading.
+        prefix: whether the condition stands in front.
+    """
+    limits = said.parts if isinstance(said, AnyOf) and not prefix else ()
+    found = [part for part in limits if isinstance(part, Leaf) and part.bounds is not None]
+    if len(limits) == len(found) == 2 and found[0].value == found[1].value and found[0].concept == found[1].concept:
+        return any_of(found[0], all_of(of_whom, found[1]))
+    return When(of_whom, said, bars=bars)

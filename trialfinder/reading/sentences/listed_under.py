@@ -12,9 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from trialfinder.reading.cutting.segment import logic_of
 from trialfinder.reading.nodes.joining import graded, is_denied, kind_of
-from trialfinder.reading.nodes.tree import AnyOf, AtLeast, Node, Unread, any_of, leaves, rebuilt, walk
+from trialfinder.reading.nodes.tree import AnyOf, AtLeast, Leaf, Node, Not, Unread, any_of, leaves, rebuilt, walk
+from trialfinder.reading.sentences.bracket_reading import OPEN_LISTS
+from trialfinder.reading.sentences.list_member import Part
 from trialfinder.reading.sentences.marks import Token
 from trialfinder.reading.sentences.member_reading import MemberReading
 from trialfinder.reading.sentences.of_whom import THINGS
@@ -98,3 +102,18 @@ class ListReading(MemberReading):
         if any(isinstance(node, Unread) and node.start < first.start for node in walk(members)):
             return False
         return not any(token.atom for token in head) or type_of(first.concept) in _HEADS | _CANNOT
+
+    def _continued(self, nodes: list[Node], member: Part, made: Node) -> Node:
+        """ "Allergy to penicillin or latex": what was not found in the second member is the name of another."""
+        last = nodes[-1] if nodes else None
+        inner = last.part if isinstance(last, Not) else last
+        if (
+            not isinstance(made, Unread)
+            or member.apart
+            or not isinstance(inner, Leaf)
+            or inner.concept not in OPEN_LISTS
+        ):
+            return made
+        name = " ".join(member.before)
+        named = replace(inner, value=name, noun=name, start=made.start, end=made.end, narrowing=())
+        return Not(named) if isinstance(last, Not) else named

@@ -168,3 +168,21 @@ def another_if(lower: str, part: Sequence[Token], at: int) -> bool:
     after_or = at > 0 and part[at - 1].kind == "sep" and part[at - 1].text == "or"
     bounded = any(f.bounded for t in part[at + 1 :] for f in (t.atom.findings if t.atom else ()))
     return after_or and not bounded and _ANOTHER.match(lower, part[at].end) is not None
+
+
+_WHILE_NOT = re.compile(r"\s(?:currently\s|actively\s|also\s)?not\b")
+
+
+def while_not(lower: str, part: Sequence[Token], at: int) -> int:
+    """Where the last member of a list begins that alone a "while not" is about, else 0.
+
+    "Pregnant, nursing, or of childbearing potential while not using contraception".
+    """
+    if part[at].text != "while" or not _WHILE_NOT.match(lower, part[at].end):
+        return 0
+    depth = 0
+    for place in range(at - 1, 0, -1):
+        depth += (part[place].kind == "close") - (part[place].kind == "open")
+        if not depth and part[place].kind == "sep" and part[place].text == "or":
+            return place
+    return 0

@@ -30,7 +30,7 @@ _HINDERED = re.compile(
 """Where something keeps a person from taking part, it bars by itself: "cannot come because of depression"."""
 _NOT_FROM = re.compile(r"\bnot (?:\w+ )?(?:due|associated|related|caused|attributable|linked|secondary)\b")
 """What an illness does not come from says nothing of its examples: "a disease not due to diabetes (e.g., stroke)"."""
-_DENIED = re.compile(r"\b(?:no|not|without|absence of|never)\b[^.;:]{0,90}\Z")
+_DENIED = re.compile(r"\b(?:no|not|without|absence of|never)\b[^.;:]{0,200}\Z")
 
 
 def _asks_nothing(finding: Finding, role: str, lower: str) -> bool:
@@ -46,7 +46,7 @@ def _asks_nothing(finding: Finding, role: str, lower: str) -> bool:
         return finding.effect == "exclude" and kind.type in _GIVEN and finding.window is None
     if role not in _CLAUSE:
         return False
-    if role in _COMES_FROM and _HINDERED.search(lower, 0, finding.start):
+    if role in _COMES_FROM and finding.effect == "exclude" and _HINDERED.search(lower, 0, finding.start):
         return False
     if (kind.type not in _GIVEN or role == "example") and _NOT_FROM.search(lower, 0, finding.start):
         return False

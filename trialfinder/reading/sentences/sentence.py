@@ -9,18 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
 from trialfinder.drugs.drug_names import drug_places
 from trialfinder.reading.amounts.grades import begins_grades
-from trialfinder.reading.nodes.joining import all_denied, graded, is_denied, joined, narrowed, sparing, stronger
+from trialfinder.reading.nodes.joining import (
+    all_denied,
+    graded,
+    is_denied,
+    joined,
+    narrowed,
+    sparing,
+    stronger,
+    under_condition,
+)
 from trialfinder.reading.nodes.tree import (
     AllOf,
     AnyOf,
     Except,
     Leaf,
     Node,
-    Not,
     Unread,
     When,
     all_of,
@@ -39,7 +45,7 @@ from trialfinder.reading.sentences.list_ends import (
 from trialfinder.reading.sentences.list_member import DENIALS, Part, denied_noun, names_a_thing, only_grades, restarts
 from trialfinder.reading.sentences.listed_under import ListReading
 from trialfinder.reading.sentences.marks import Token, tokens
-from trialfinder.reading.sentences.member_reading import OPEN_ENDS, OPEN_LISTS, of_drugs
+from trialfinder.reading.sentences.member_reading import OPEN_ENDS, of_drugs
 from trialfinder.reading.sentences.of_whom import (
     THINGS,
     another_if,
@@ -48,6 +54,7 @@ from trialfinder.reading.sentences.of_whom import (
     names_group,
     names_people,
     those_who_must,
+    while_not,
 )
 from trialfinder.reading.sentences.spared_lists import drug_by_name
 from trialfinder.reading.sentences.stretches import (
@@ -168,7 +175,16 @@ class Sentence(ListReading):
         words = self.lower[part[at].start : part[at].end]
         taken_in = any(stem in words for stem in ("eligib", "includ", "enrol", "enter", "particip", "accept"))
         numbers = all(f.bounded for t in part for f in (t.atom.findings if t.atom else ()))
-        if taken_in and not self.bars and (self.section == "inclusion" or numbers):
+        limited = any(f.bounded for t in part[:at] for f in (t.atom.findings if t.atom else ()))
+        may = words.startswith(("may", "is also", "are also")) and not self.bars and not limited
+        only_if = next((i for i in range(at, len(part)) if part[i].kind == "condition"), 0) if may else 0
+        if only_if and at:  # "people with A may be enrolled if B": B is asked of those with A
+            self._role(part[:at], "condition")
+            whom = self._alone(part[0].start, part[at].start) or self._unread(part[:at])
+            said = self.clause(part[only_if + 1 :], depth)
+            return None if said is None else When(whom, said, bars=False)
+        asked = self.section == "inclusion" and not may
+        if taken_in and not self.bars and (asked or numbers):
             return self.clause(without(part, at), depth)
         begin = max((i + 1 for i in range(at) if part[i].text in (",", "but", "however")), default=0)
         left = self.clause(part[:begin], depth) if begin else None
@@ -236,6 +252,9 @@ class Sentence(ListReading):
         even = at > 0 and part[at - 1].text == "even"
         if idle := IF_CAN_BE.match(self.lower, part[at].end, part[-1].end):
             return self.clause([*part[:at], *(t for t in part[at + 1 :] if t.start >= idle.end())], depth)
+        if self.bars and (last := while_not(self.lower, part, at)):
+            halves = (self.clause(half, depth) for half in (part[:last], part[last + 1 :]))
+            return any_of(*(half for half in halves if half is not None))
         in_it = WHILE_IN.match(self.lower, part[at].end, part[-1].end) if at else None
         if even or in_it:  # "asthma, even if mild": all of it
             after = [t for t in part[at + 1 :] if in_it and t.start >= in_it.end()]
@@ -280,15 +299,7 @@ class Sentence(ListReading):
         of_whom = self._alone(*words) or Unread(*self.place(*words))
         if self.lower[token.start : token.end].startswith(("provided", "as long", "only if")) and not self.bars:
             return all_of(said, of_whom)
-        return self._if(of_whom, said, prefix=prefix)
-
-    def _if(self, of_whom: Node, said: Node, *, prefix: bool) -> Node:
-        """What holds under a condition: of "10, or 9 if on dialysis" only the second."""
-        limits = said.parts if isinstance(said, AnyOf) and not prefix else ()
-        found = [part for part in limits if isinstance(part, Leaf) and part.bounds is not None]
-        if len(limits) == len(found) == 2 and found[0].value == found[1].value and found[0].concept == found[1].concept:
-            return any_of(found[0], all_of(of_whom, found[1]))
-        return When(of_whom, said, bars=self.bars)
+        return under_condition(of_whom, said, bars=self.bars, prefix=prefix)
 
     def _defined(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         """ "X, defined as Y": Y decides where it was read; the words before then only name it."""
@@ -455,21 +466,6 @@ class Sentence(ListReading):
     def _carries(self, member: Part, rest: Sequence[tuple[Part, str]]) -> bool:
         """Whether words of severity go on to the next member: "severe renal or cardiac disease"."""
         return member.shares_head or member.lacks_noun or (bool(rest) and rest[0][1] != ",")
-
-    def _continued(self, nodes: list[Node], member: Part, made: Node) -> Node:
-        """ "Allergy to penicillin or latex": what was not found in the second member is the name of another."""
-        last = nodes[-1] if nodes else None
-        inner = last.part if isinstance(last, Not) else last
-        if (
-            not isinstance(made, Unread)
-            or member.apart
-            or not isinstance(inner, Leaf)
-            or inner.concept not in OPEN_LISTS
-        ):
-            return made
-        name = " ".join(member.before)
-        named = replace(inner, value=name, noun=name, start=made.start, end=made.end, narrowing=())
-        return Not(named) if isinstance(last, Not) else named
 
     def _made(self, member: Part, severity: tuple[str, ...], tail: str, *, first: bool) -> Node | None:
         after = [] if member.after and self._ages_only(member) else member.after

@@ -11,6 +11,16 @@ from trialfinder.reading.vocabulary.index import Hit
 _NOT_EXPECTED = re.compile(r"\b(?:not|unlikely|never)\s(?:be\s|likely\s|to\sbe\s)?\Z")
 
 
+_LIMITED = re.compile(
+    r"\b(?:limit|shorten|reduc|restrict)\w*\s(?:(?:the|their|a|an|expected|overall|patient'?s?)\s){0,3}\Z"
+)
+
+
+def is_limited(lower: str, hit: Hit) -> bool:
+    """Whether something limits a life to so much: "no other illness limiting survival to less than a year"."""
+    return _LIMITED.search(lower, max(0, hit.start - 40), hit.start) is not None
+
+
 def expects_not(lower: str, hit: Hit) -> bool:
     """Whether so long a life is what is not expected: "not expected to survive …", "unlikely to live …"."""
     return (

@@ -23,6 +23,15 @@ _NEGATION_STOPS = re.compile(
     r"and (?:have|has|is|are|who|with)|or (?:have|has|who|with)|able to|willing to|if|while|responding|responsive|"
     r"(?<!poorly )(?<!inadequately )(?<!insufficiently )controlled|resulting)\b|[<>]"
 )
+_STOPS_OF_A_MODAL = re.compile(
+    _NEGATION_STOPS.pattern.replace(
+        "and (?:have|has|is|are|who|with)|or (?:have|has|who|with)|", "and (?:is|are|who)|or who|"
+    )
+)
+"""The same behind "may not be": "may not be in another trial or have cancer" denies both."""
+_MODAL = re.compile(r"\b(?:may|must|should|can|could|shall|will)\s\Z")
+_MAY = ("may", "can also", "could", "is also", "are also")
+"""Words that take somebody in beside those who are asked for."""
 _OF_ITSELF = re.compile(
     r"\s?(?:so\s|very\s|been\s)?(?:good|well|adequate|satisfactory|effective|sufficient|ideal|obvious|optimal|successful|satisfied"
     r"|clear|improved|relieved|possible|enough)\s?,"
@@ -142,7 +151,8 @@ class Scope(Struct):
         for cue in self.cues.get("allowed", ()):
             if self.section == "exclusion" and cue.end < end and self._lets_in(cue, end):
                 return True
-            if self.section == "inclusion" and _TAKEN_IN.search(self.lower, cue.start, cue.end):
+            asked = not self.lower.startswith(_MAY, cue.start)
+            if asked and self.section == "inclusion" and _TAKEN_IN.search(self.lower, cue.start, cue.end):
                 continue
             if self.turns(cue) or self.lower[: cue.start].rstrip().endswith((" not", " no")):
                 continue
@@ -195,7 +205,8 @@ class Scope(Struct):
         if start - cue.end > reach or any(b <= cue.start < i for b, i, _ in self.exceptions):
             return False
         words, between = self.lower[cue.start : cue.end], self.lower[cue.end : start]
-        if _NEGATION_STOPS.search(between) or _BROKEN_BRACKET.search(between):
+        modal = words == "not" and _MODAL.search(self.lower, 0, cue.start) is not None
+        if (_STOPS_OF_A_MODAL if modal else _NEGATION_STOPS).search(between) or _BROKEN_BRACKET.search(between):
             return False
         if words == "non":
             return len(between) <= 1 and not strict

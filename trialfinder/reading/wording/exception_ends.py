@@ -5,7 +5,11 @@ from __future__ import annotations
 from trialfinder.base import lazy_re as re
 
 _CANCER = re.compile("malignan|cancer|neoplas|tumou?r")
-_CANCERS = re.compile(r"\s?[\w'-]+(?:\s[\w'-]+){0,6}(?:,(?:\s[\w'-]+){1,5}){1,5},?\s(?:or|and)(?:\s[\w'-]+){1,4}")
+_CANCERS = re.compile(
+    r"\s?[\w'-]+(?:\s[\w'-]+){0,6}(?:,(?:\s[\w'-]+){1,6}){1,5},?\s(?:or|and)"
+    r"(?:\s(?!(?:that|which|within|during|who|requiring|for|less|more|must|in the)\b)[\w'-]+){1,7}"
+    r"(?:\s(?:that|which)\s(?:has|have|had|is|are|was|were)\s[^.;,)]{3,80})?"
+)
 _DRUGS = re.compile(
     r"\b(?:agents?|drugs?|medic\w+|modifiers?|therap\w+|treatments?|anti\w+|vaccin\w+|inhibitors?|analges\w+|steroids?|"
     r"supplements?|\w*suppressants?|regimens?|products?)\s[(,]?\s?\Z"
