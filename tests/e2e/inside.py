@@ -3,8 +3,9 @@
 A start of Python with everything the program needs takes most of a second, and there are hundreds of runs. So a run
 gets its own arguments, environment, folder, streams and clock for as long as it lasts, and the tests' own afterwards;
 what it would wait for between two requests is written down, and taken for waited.
-What a study is taken to be is concluded once and remembered from run to run (each would conclude it of the same few
-studies again, a third of its time), and a picture of the same figures is painted once and here; a process remembers
+What a study is taken to be, its criteria as they were read, and which questions would decide most for one person are
+concluded once and remembered from run to run (each would conclude it of the same few studies again, most of its time),
+each by all that it is concluded from. A picture of the same figures is painted once and here. A process remembers
 nothing, and has to say and paint the same.
 What only a process can show (signals, pipes, terminals, code pages, closed streams) is run in one: ``Program.apart``.
 `test_program.py` holds both ways against each other.
@@ -15,25 +16,27 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import functools
+import hashlib
 import io
 import json
 import os
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
 
 import trialfinder
-from trialfinder import classify
+from trialfinder import classify, judge, reading
 from trialfinder.base import computer_clock
 from trialfinder.catalogue.holdings import KeptProduct
 from trialfinder.classify import Sign
 from trialfinder.classify.classification import ProductGiven
 from trialfinder.cli.start import main
 from trialfinder.pages import drawings
+from trialfinder.person.profile import Profile
 from trialfinder.registry import doctor
 from trialfinder.registry.client import Registry
 from trialfinder.study.model import Study
@@ -105,6 +108,21 @@ def _known_signs(study: Study, given: ProductGiven, today: dt.date, others: Sequ
     return _signs(study, given.cell_product, given.cell_source, today, tuple(others))
 
 
+_kept_for_judging = functools.lru_cache(maxsize=500)(judge.keep)
+_read = functools.lru_cache(maxsize=500)(reading.read_criteria)
+_RANKED = judge.rank_questions
+_ASKED: dict[str, list[judge.OpenQuestion]] = {}
+
+
+def _questions(judged: Iterable[judge.Judged], profile: Profile, today: dt.date) -> list[judge.OpenQuestion]:
+    studies, facts = list(judged), profile.facts()
+    told = {key: getattr(value, "told", None) for key, value in facts.items()}
+    given = hashlib.sha256(repr((studies, facts, told, today)).encode()).hexdigest()
+    if given not in _ASKED:
+        _ASKED[given] = _RANKED(studies, profile, today)
+    return list(_ASKED[given])
+
+
 _PAINTED_APART = drawings.painting
 
 
@@ -126,12 +144,15 @@ def _drawn(figures: Sequence[dict[str, Any]], form: str = "svg") -> list[bytes]:
 
 @contextlib.contextmanager
 def _remembering() -> Iterator[None]:
-    """What is concluded of a study and does not depend on the person: by the whole of its record, and the day.
+    """What is concluded of a study by the whole of its record, and the day; what is read, by the words.
 
-    And pictures, by all that their painter, a process of its own, is told.
+    Questions by the studies with their verdicts and the profile, and pictures by all that their painter, a process of
+    its own, is told.
     """
     with (
         mock.patch.multiple(classify, classify=_classified, signs=_known_signs),
+        mock.patch.multiple(judge, keep=_kept_for_judging, rank_questions=_questions),
+        mock.patch.object(reading, "read_criteria", _read),
         mock.patch.object(drawings, "draw", _drawn),
         mock.patch.object(drawings, "painting", _painting),
     ):
