@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import html
-import re
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from typing import IO, TYPE_CHECKING
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.extras import install
 from trialfinder.errors import InputError
 from trialfinder.tables.own_files import MAKER

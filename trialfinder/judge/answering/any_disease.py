@@ -6,8 +6,7 @@ has X may have another illness beside it.
 
 from __future__ import annotations
 
-import re
-
+from trialfinder.base import lazy_re as re
 from trialfinder.judge.answering.known_illness import stands_for_its_list
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.names.illness_names import all_forms, illness_named, is_said

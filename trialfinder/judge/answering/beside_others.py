@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.judge.answering.any_disease import only_spared
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Told
 from trialfinder.judge.polarity import Place

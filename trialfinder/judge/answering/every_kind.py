@@ -6,11 +6,11 @@ Also parts of a list that together are all that one fact asks for: "abuse of alc
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer
 from trialfinder.judge.asking import Told
 from trialfinder.judge.bars.words_around import words_in

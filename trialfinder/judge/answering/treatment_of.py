@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.nodes.tree import Leaf, Node, rebuilt
 
 UNDER_TREATMENT = "under treatment"

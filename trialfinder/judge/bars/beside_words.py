@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.judge.polarity import Place
 from trialfinder.reading.nodes.tree import Criterion
 from trialfinder.reading.vocabulary.patterns import type_of
