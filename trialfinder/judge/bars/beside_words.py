@@ -46,6 +46,45 @@ _WOMEN = re.compile(r"\b(?:wom[ae]n|females?|both sexes|all)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;]\s|\n")
 
 
+_WEIGHED = re.compile(
+    r"\s*(?:/|,?\s(?:or|and|and/or)\s)\s*(?P<what>(?:[\w-]+\s){0,3}?(?:situations?|circumstances|conditions?|disorders?"
+    r"|diseases?|illness(?:es)?|problems?|issues|factors))\s(?:\([^()]*\)\s)?(?:that|which)\s(?:would|could|may|might|will"
+    r"|can|in\b|potentially|limit|interfere|preclude|impair|affect|prevent)",
+    re.IGNORECASE,
+)
+_LIFE = re.compile(r"\b(?:social|situations?|circumstances)\b", re.IGNORECASE)
+_OF_THE_MIND = frozenset({"psychiatric", "substance_abuse"})
+_AND_ITS_DRUG = re.compile(
+    r"\s*and\s(?:(?:the|long-term|chronic|current|regular|ongoing|continuous|permanent|concomitant)\s)*"
+    r"(?:use|need|treatment|therapy|medication|treated|taking|requiring|receiving)\b",
+    re.IGNORECASE,
+)
+
+
+def weighed_with_life(place: Place, criterion: Criterion, text: str) -> bool:
+    """Whether one clause weighs an illness and what else there is: "mental illness/social situations that would limit".
+
+    Whoever has a mental illness that limits nothing is not meant. Of another illness only where it stands beside the
+    person's circumstances: "a heart disease or any other condition that may interfere" names the heart disease itself.
+    """
+    leaf = place.leaf
+    if place.wanted or type_of(leaf.concept) not in ("illness", "state", "event"):
+        return False
+    found = _WEIGHED.match(text, leaf.end, criterion.end)
+    return found is not None and (leaf.concept in _OF_THE_MIND or _LIFE.search(found["what"]) is not None)
+
+
+def with_its_drug(place: Place, criterion: Criterion, text: str) -> bool:
+    """Whether an illness bars with a drug only: "epilepsy and use of anticonvulsants", where no list stands."""
+    leaf = place.leaf
+    if place.wanted or criterion.section != "exclusion" or leaf.concept == "pregnancy":
+        return False
+    listed = "," in text[criterion.start : leaf.start]
+    inside = re.search(_AND_ITS_DRUG.pattern, text[leaf.start : leaf.end], re.IGNORECASE)
+    behind = _AND_ITS_DRUG.match(text, leaf.end, criterion.end)
+    return not listed and (inside is not None or behind is not None)
+
+
 def names_a_day(place: Place, criterion: Criterion, text: str) -> bool:
     """Whether the consent is named only to say when something else is asked: "at the time of signing the ICF"."""
     if place.leaf.concept != "consent":

@@ -9,7 +9,14 @@ from trialfinder.judge.asking import NO, YES, Told
 from trialfinder.judge.bars.alone import stands_alone
 from trialfinder.judge.bars.aside import given_otherwise, named_aside
 from trialfinder.judge.bars.asked import plainly_asked
-from trialfinder.judge.bars.beside_words import is_an_allergen, names_a_day, of_men_only, so_long_only
+from trialfinder.judge.bars.beside_words import (
+    is_an_allergen,
+    names_a_day,
+    of_men_only,
+    so_long_only,
+    weighed_with_life,
+    with_its_drug,
+)
 from trialfinder.judge.bars.of_some import said_of_some
 from trialfinder.judge.polarity import Place
 from trialfinder.judge.study_context import StudyContext
@@ -43,6 +50,8 @@ def doubted(
         or said_of_some(place, against, all_true, criterion, text)
         or so_long_only(place, criterion, text)
         or of_men_only(place, criterion, every, text)
+        or weighed_with_life(place, criterion, text)
+        or (not all_true and with_its_drug(place, criterion, text))
         or not stands_alone(place, criterion, text, every, all_true=all_true)
     ]
 
