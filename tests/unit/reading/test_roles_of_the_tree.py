@@ -221,3 +221,10 @@ def test_a_line_that_spares_spares_from_all_below_it() -> None:
     text = "Exclusion Criteria:\n\n* Barred unless it could be stopped in time:\n  * Opioids\n  * Warfarin"
     found = criteria_tree(text)
     assert all(c.node is not None and any(isinstance(n, Unread) for n in walk(c.node)) for c in found)
+
+
+@pytest.mark.parametrize("virus", ["AIDS", "HIV"])
+@pytest.mark.parametrize("trouble", ["dementia complex", "encephalopathy"])
+def test_what_a_virus_does_to_the_brain_is_not_the_virus(virus: str, trouble: str) -> None:
+    assert "hiv" not in {row for row, _ in _rows(f"Active {virus}-{trouble}")}
+    assert ("hiv", "exclude") in _rows(f"{virus} or {trouble}")
