@@ -80,7 +80,7 @@ def with_its_drug(place: Place, criterion: Criterion, text: str) -> bool:
     if place.wanted or criterion.section != "exclusion" or leaf.concept == "pregnancy":
         return False
     listed = "," in text[criterion.start : leaf.start]
-    inside = re.search(_AND_ITS_DRUG.pattern, text[leaf.start : leaf.end], re.IGNORECASE)
+    inside = _AND_ITS_DRUG.search(text, leaf.start, leaf.end)
     behind = _AND_ITS_DRUG.match(text, leaf.end, criterion.end)
     return not listed and (inside is not None or behind is not None)
 
