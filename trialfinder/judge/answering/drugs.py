@@ -48,15 +48,20 @@ def _long_enough(asked: Question) -> bool:
 
 def _takes_none(asked: Question) -> bool:
     """Whether the person takes no drugs, which denies what is taken now. What is asked for may still be begun."""
-    if asked.facts.names(MEDICATIONS) != () or asked.planned or mentions(" ".join(asked.leaf.narrowing), _UNABLE):
+    if asked.facts.names(MEDICATIONS) != () or asked.planned or _cannot_take(asked):
         return False
     if asked.wanted:
         return asked.leaf.direction == "lasting" or (asked.leaf.sense == "current" and asked.window is None)
     return not asked.past
 
 
-_UNABLE = ("cannot", "can't", "unable", "inability")
-"""To take a drug: of whom takes none it is not told."""
+def _cannot_take(asked: Question) -> bool:
+    """Whether a drug cannot be taken, which is not told of who takes none; to be unable to stop one is."""
+    beside = " ".join(asked.leaf.narrowing)
+    return mentions(beside, ("cannot", "can't", "unable", "inability")) and not mentions(beside, _TO_STOP)
+
+
+_TO_STOP = ("wean*", "stop*", "discontinu*", "interrupt*", "withdraw*", "withheld", "off", "paus*", "avoid*", "without")
 _ENZYMES = ("cyp*", "cytochrome", "p450", "p-450")
 _BY_MOUTH = frozenset({"oral", "systemic", "orally", "systemically", "parenteral"})
 
