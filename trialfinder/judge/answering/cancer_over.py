@@ -10,6 +10,11 @@ NOT_OVER = (
     "progressive", "measurable", "evaluable", "residual",
 )  # fmt: skip
 """Cancers that nobody has who is free of cancer."""
+THERE = (
+    "metasta*", "incurable", "unresectable", "inoperable", "terminal", "advanced", "late stage", "late-stage",
+    "measurable",
+)  # fmt: skip
+"""Those of them that bar only who has them now."""
 
 
 def free_of_cancer(facts: Facts) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trialfinder.base.answer import Answer
 from trialfinder.judge.answering.by_name import NONE_NAMED, told_names
-from trialfinder.judge.answering.cancer_over import FREE, NOT_OVER, STATE, free_of_cancer
+from trialfinder.judge.answering.cancer_over import FREE, NOT_OVER, STATE, THERE, free_of_cancer
 from trialfinder.judge.answering.denied_by_fact import plainly
 from trialfinder.judge.answering.drugs import MEDICATIONS, names_cytotoxic, takes_named, vague
 from trialfinder.judge.answering.events_dated import sooner
@@ -122,7 +122,8 @@ def _when(asked: Question, state: str) -> tuple[Answer, str]:
         return _ago(asked, state)
     if state == "active":
         return YES, STATE
-    if asked.wanted and leaf.sense != "history" and mentions(asked.all_words, NOT_OVER) and free_of_cancer(asked.facts):
+    there = NOT_OVER if asked.wanted else () if asked.spared else THERE
+    if leaf.sense != "history" and mentions(asked.all_words, there) and free_of_cancer(asked.facts):
         return NO, FREE
     if asked.wanted and mentions(asked.all_words, ("remission", "cr1", "cr2")):
         return UNKNOWN, STATE  # who is in remission may call it over

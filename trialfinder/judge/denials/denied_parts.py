@@ -113,7 +113,11 @@ class _Denials:
         words = self._text[part.start : part.end]
         for leaf, next_to in self._beside(part, node):
             whole = _plain(leaf)
-            if (next_to and is_state(words)) or (not wanted and self._is_example(leaf, part)):
+            if _TIME.fullmatch(words):  # only what never was is denied for a time
+                whole = replace(whole, sense="history", severity=())
+            if (next_to and (is_state(words) or _TIME.fullmatch(words))) or (
+                not wanted and self._is_example(leaf, part)
+            ):
                 if self._lacks(whole, wanted=wanted):
                     return replace(whole, start=part.start, end=part.end)
             elif not wanted and _HALF_LIVES.match(words) and leaf.direction == "within":
@@ -186,6 +190,9 @@ _A_YEAR = 12.0
 """Months: five half-lives of hardly any drug last longer."""
 _SEVERAL = re.compile(r"\b(?:or|and)\b|[,/&]", re.IGNORECASE)
 """In words that name two things: "hepatitis B or C"."""
+_TIME = re.compile(
+    r"\W*(?:within|in|during) the (?:past|last|previous) [\d\s–-]+(?:years?|months?|weeks?|days?)\W*", re.IGNORECASE
+)
 _HALF_LIVES = re.compile(
     r"\W*(?:or\s)?(?:within\s)?(?:the\s)?(?:\d|two|three|four|five|six|seven|ten)[^;.\n]{0,20}half[ -]?li",
     re.IGNORECASE,
