@@ -66,7 +66,7 @@ def test_an_unknown_country_or_phase_is_no_other_country_or_phase(program: Progr
     found = program("search", "--country", "Spain", "--phase", "2", "--offline")
     assert "--country Spain left out: " in found.err
     assert "of the phase" not in found.err
-    assert "left out: our list has no country 'narnia'; 11 studies" in program("search", "--country", "Narnia").err
+    assert "left out: our list has no country 'Narnia'; 11 studies" in program("search", "--country", "Narnia").err
 
 
 def test_few_facts_are_told_to_be_few(program: Program) -> None:

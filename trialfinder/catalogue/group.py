@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,17 +57,27 @@ def profiles_in(folder: Path, today: dt.date) -> list[tuple[str, Profile]]:
     files = sorted(path for path in folder.glob("*.toml") if path.is_file()) if folder.is_dir() else []
     if not files:
         raise InputError(f"{folder}: there is no profile (*.toml) in this folder")
-    found, wrong = [], []
+    found: list[tuple[str, Profile]] = []
+    wrong: list[InputError] = []
     for file in files:
         try:
             found.append((file.stem, load(file, today=today)))
         except InputError as error:
             wrong.append(error)
-    if len(wrong) == 1:
+    if not wrong:
+        return found
+    lost = misplaced(folder, found)
+    if len(wrong) == 1 and not lost:
         raise wrong[0]
-    if wrong:
-        raise InputError(f"{folder}: {len(wrong)} profiles are wrong", suggestions=[str(error) for error in wrong])
-    return found
+    number = len(wrong) + len({problem.partition(".toml:")[0] for problem in lost})
+    raise InputError(f"{folder}: {number} profiles are wrong", suggestions=sorted([*map(str, wrong), *lost]))
+
+
+def misplaced(folder: Path, people: Iterable[tuple[str, Profile]]) -> list[str]:
+    """The towns and countries of a group that nobody knows, each with its file: they stop nobody and count for none."""
+    from trialfinder.catalogue.near import unknown_places
+
+    return [f"{folder / name}.toml: {error}" for name, who in people for error in unknown_places(who)]
 
 
 def _place(profile: Profile) -> KnownPlace | None:

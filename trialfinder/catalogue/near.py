@@ -108,6 +108,17 @@ def own_country(profile: Profile) -> str:
     return name
 
 
+def unknown_places(profile: Profile) -> list[InputError]:
+    """What is wrong with the town and the country that were told."""
+    found = []
+    for look in (own_place, own_country):
+        try:
+            look(profile)
+        except InputError as error:
+            found.append(error)
+    return found
+
+
 def near_filter(catalogue: Catalogue, place: KnownPlace, within: str | None, *, named: bool) -> Filter:
     """Studies with an open site near a place; without a distance, studies with an open site whose position is known.
 

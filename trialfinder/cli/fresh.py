@@ -128,9 +128,14 @@ def all_but_wrong(run: Run) -> tuple[SavedSearch, ...]:
     from trialfinder.registry.search_files import good_searches
 
     found, wrong = good_searches()
-    for error in wrong:
-        run.warn(f"left out: {error}")
+    tell_left_out(run, wrong)
     return found
+
+
+def tell_left_out(run: Run, wrong: Sequence[InputError]) -> None:
+    """Tells once which files of saved searches are wrong, and that they have no part in what is shown."""
+    for error in wrong:
+        run.warn_once(f"left out: {error}")
 
 
 def refresh_searches(

@@ -16,7 +16,7 @@ from trialfinder.cli import empty, fresh, hints, listing, output, streams
 from trialfinder.cli.best_pages import asked_pages
 from trialfinder.cli.came_along import tell_came_along, tell_own_kind
 from trialfinder.cli.forms import TABLE
-from trialfinder.cli.nearby import place_of
+from trialfinder.cli.nearby import told_place
 from trialfinder.cli.options import OFFLINE, RECORDS, command
 from trialfinder.cli.origin_told import tell_origin
 from trialfinder.cli.profile_command import default_file, existing
@@ -66,7 +66,7 @@ def match(
     _check_together(run, explain, group, sheets, {**told, "profile": profile}, force=force and to is None)
     pages = asked_pages(to, explain or group, language, pdf, with_facts=with_facts, sheets=bool(sheets), force=force)
     wanted, person = _typed(run, explain, records), None if group else _person(run, profile, told)
-    place, limit = place_of(run, person, told["near"]), chosen.pop("limit")  # it counts after the ranking
+    place, limit = told_place(run, person, told["near"]), chosen.pop("limit")  # it counts after the ranking
     chosen |= {"near": told["near"], "own_place": place, "everything": chosen["everything"] or records is not None}
     build("", chosen, run.today)  # wrong values are told before anything is asked
     problem, _ = fresh.ensure(run, chosen.get("query"), offline=offline or records is not None)
@@ -121,9 +121,10 @@ def _check_together(
     if group and given:
         raise InputError(f"--group reads the profiles of a folder; {', '.join(given)} would be about one person")
     if group:
-        from trialfinder.catalogue.group import profiles_in
+        from trialfinder.catalogue.group import misplaced, profiles_in
 
-        profiles_in(group, run.today)
+        for problem in misplaced(group, profiles_in(group, run.today)):
+            run.warn(f"{problem}; it counts as not told")
 
 
 def _base(profile: Path | None, told: dict[str, Any]) -> str:

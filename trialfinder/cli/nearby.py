@@ -37,6 +37,18 @@ def place_of(run: Run, person: Profile | None, near: str | None) -> KnownPlace |
         return None
 
 
+def told_place(run: Run, person: Profile | None, near: str | None) -> KnownPlace | None:
+    """``place_of``; tells of a country that nobody knows, too, else the list looks as if it had been counted."""
+    from trialfinder.catalogue.near import own_country
+
+    try:
+        if person is not None:
+            own_country(person)
+    except InputError as error:
+        run.warn(f"{error}; it counts as not told")
+    return place_of(run, person, near)
+
+
 def sites_near(run: Run, person: Profile | None, near: str | None, within: str | None) -> Near | None:
     """What finds a study's open sites near the person, as far as they can travel; None without a place.
 

@@ -11,6 +11,7 @@ import typer
 from trialfinder.base.suggest import nearest
 from trialfinder.base.text import count
 from trialfinder.cli import output, streams
+from trialfinder.cli.checked_folder import checked_folders
 from trialfinder.cli.forms import LISTED
 from trialfinder.cli.options import command, new_group
 from trialfinder.cli.run import Run
@@ -67,12 +68,13 @@ def check(run: Run) -> None:
     """
     from trialfinder.reading import check_patterns, load_patterns
 
+    checked = checked_folders(run, ("data", "patterns"))
     problems = check_patterns()
     if problems:
         raise InputError(problems[0], suggestions=problems[1:20])
     with run.catalogue() as catalogue:
         fired = {reading.pattern for items in catalogue.items().values() for item in items for reading in item.readings}
         silent = [pattern for pattern in load_patterns() if pattern not in fired]
-        run.say(f"{count(len(load_patterns()), 'pattern')}, all fine.")
+        run.say(f"{count(len(load_patterns()), 'pattern')}, all fine. {checked}")
         if silent:
             run.say(f"Never fired on the {len(catalogue)} studies of the {catalogue.origin.kind}: {', '.join(silent)}")

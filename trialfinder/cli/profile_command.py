@@ -213,12 +213,13 @@ def check(run: Run, file: _FILE = None) -> None:
 
     Example: trialfinder profile check me.toml
     """
+    from trialfinder.catalogue.near import unknown_places
     from trialfinder.cli.scales_told import unknown_scales
     from trialfinder.person import check as checked
     from trialfinder.person import load
 
     path = existing(file or default_file())
-    lines = checked(path, today=run.today, also=_unknown_places)
+    lines = checked(path, today=run.today, also=unknown_places)
     person = load(path, today=run.today)
     lines[1:1] = [*_unheard_illnesses(person), *(unknown_scales(person) or _unused_scales(run, person))]
     sys.stdout.write("\n".join(lines) + "\n")
@@ -250,19 +251,6 @@ def _unused_scales(run: Run, person: Profile) -> list[str]:
             return unused_scales(person, scales_at_hand(catalogue))
     except TrialfinderError:  # without studies nothing is known of what they use
         return []
-
-
-def _unknown_places(profile: Profile) -> list[InputError]:
-    """What is wrong with the town and the country that were told."""
-    from trialfinder.catalogue.near import own_country, own_place
-
-    found = []
-    for look in (own_place, own_country):
-        try:
-            look(profile)
-        except InputError as error:
-            found.append(error)
-    return found
 
 
 def show(run: Run, file: _FILE = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ import typer
 from trialfinder.base.text import count
 from trialfinder.base.whereabouts import own_queries
 from trialfinder.cli import output, streams
+from trialfinder.cli.checked_folder import checked_folders
 from trialfinder.cli.forms import LISTED, OBJECT
 from trialfinder.cli.options import command, new_group
 from trialfinder.cli.run import Run
@@ -89,7 +91,10 @@ def new_query(
     """
     from trialfinder.registry.search_files import new_search
 
-    path = new_search(name, words)
+    names = [part.strip() for word in words for part in re.split(r"[,;]", word) if part.strip()] or words
+    if len(names) > len(words):
+        run.say(f"{len(names)} names, cut at the commas: {' | '.join(names)}. Any of them will do.")
+    path = new_search(name, names)
     run.say(f"{path}: written. To ask it: trialfinder refresh --query {name}")
 
 
@@ -99,13 +104,21 @@ def check_queries(
 ) -> None:
     """Check every saved search, without asking the registry.
 
+    A mistake is code 2, and so is a term that the registry takes and nobody can have meant.
+
     Example: trialfinder queries check
     """
     from trialfinder.registry.search_files import good_searches, saved_search
 
+    checked = checked_folders(run, ("queries",), [own_queries()])
     searches, wrong = ([saved_search(name) for name in names], ()) if names else good_searches()
     problems = [problem for search in searches for problem in search.check()]
     if problems:
         raise InputError(problems[0], suggestions=problems[1:])
+    doubts = [doubt for search in searches for doubt in search.doubts()]
+    for doubt in doubts:
+        run.warn(doubt)
+    if doubts and not wrong:
+        raise typer.Exit(InputError.exit_code)
     _tell_wrong(run, wrong)
-    run.say(f"{count(len(searches), 'saved search', 'saved searches')}, all fine.")
+    run.say(f"{count(len(searches), 'saved search', 'saved searches')}, all fine. {checked}")

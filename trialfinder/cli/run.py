@@ -36,6 +36,7 @@ class Run:
     max_seconds: float | None = None
     began: float = field(default_factory=time.monotonic)
     _told_read_only: bool = False
+    _warned: set[str] = field(default_factory=set)
 
     @property
     def deadline(self) -> float | None:
@@ -79,6 +80,12 @@ class Run:
         notice(f"trialfinder: {message}")
         if log := sys.modules.get("trialfinder.refresh.log"):
             log.LOGGER.warning("%s", message)
+
+    def warn_once(self, message: str) -> None:
+        """``warn``, unless this run has said so before."""
+        if message not in self._warned:
+            self._warned.add(message)
+            self.warn(message)
 
     def warn_of_loss(self, store: Store | None) -> None:
         """Warns that part of what the store knew is damaged or lost; a job of cron says so, too."""

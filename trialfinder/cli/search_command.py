@@ -104,6 +104,9 @@ def _ask_and_keep_nothing(run: Run, query: str, error: StoreUnwritable) -> tuple
 
 
 def _print(run: Run, catalogue: Catalogue, selection: Selection, base: str) -> None:
+    from trialfinder.registry.search_files import wrong_own_searches
+
+    fresh.tell_left_out(run, wrong_own_searches())
     if selection.rows:
         listing.tell_left_out(run, selection)
     if run.format is not None:

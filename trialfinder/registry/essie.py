@@ -84,5 +84,27 @@ def check_length(expression: str, place: str) -> None:
         )
 
 
+_JOINING = re.compile(r"\b(?:AND|OR|NOT)\b|\b[A-Z]{3,}\[")
+_PAIRS = {"(": ")", "[": "]"}
+
+
+def no_term(term: str, *, as_typed: bool = False) -> str:
+    """Why a term of a list can hardly be meant as it stands; '' when nothing is odd.
+
+    A term is looked for as a phrase, so that what joins terms in the registry's language is only a word in it, and no
+    study has that phrase: the search finds nothing for ever, and nobody refuses it.
+
+    Args:
+        term: as it stands in the file.
+        as_typed: it is sent as it stands, where what joins terms is meant.
+    """
+    joining = None if as_typed else _JOINING.search(term)
+    if joining:
+        return f"{joining[0].strip('[')} within a term is taken as a word; write each name as a term of its own"
+    if any(term.count(opened) != term.count(closed) for opened, closed in _PAIRS.items()):
+        return "a bracket is opened and not closed, or closed and not opened"
+    return "a quote is opened and not closed" if term.count('"') % 2 else ""
+
+
 def _term(term: str) -> str:
     return term if term.isalnum() and term not in _OPERATORS else phrase(term)

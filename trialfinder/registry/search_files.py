@@ -138,6 +138,18 @@ def good_searches(folder: Path | None = None) -> tuple[tuple[SavedSearch, ...], 
     return tuple(sorted(found, key=_default_first)), tuple(wrong)
 
 
+def wrong_own_searches() -> tuple[InputError, ...]:
+    """What is wrong with the person's own files; only these are read."""
+    wrong = []
+    for paths in _files(None).values():
+        try:
+            if paths[-1].parent == own_queries():
+                _read(paths)
+        except InputError as error:
+            wrong.append(error)
+    return tuple(wrong)
+
+
 def search_names() -> frozenset[str]:
     """The names of the saved searches, read or not."""
     return frozenset(_files(None))

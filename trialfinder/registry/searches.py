@@ -176,6 +176,15 @@ class SavedSearch:
                 problems.append(str(error))
         return tuple(problems)
 
+    def doubts(self) -> tuple[str, ...]:
+        """Terms that the registry takes and nobody can have meant, one line each; empty when there are none."""
+        return tuple(
+            f"{self.name}: {facet.name}: {term!r}: {why}"
+            for facet in self.facets
+            for term in (*facet.terms, *facet.in_description)
+            if (why := essie.no_term(term, as_typed=facet.as_typed and term in facet.terms))
+        )
+
 
 def first_page(params: Mapping[str, str], *, count: bool = True) -> dict[str, str]:
     """The parameters of a search's first page: sorted, as large as allowed and, if wanted, counted."""

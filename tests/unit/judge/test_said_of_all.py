@@ -253,3 +253,22 @@ def test_a_time_behind_two_kinds_of_diabetes_is_asked_of_both() -> None:
 )  # fmt: skip
 def test_part_of_what_is_asked_for_is_not_all_of_it(sentence: str, told: Facts) -> None:
     assert verdict("Inclusion", sentence, told) != "nothing_against"
+
+
+CELLS: Facts = {"treatment": {"prior_cell_therapy": True}}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "barred"),
+    [
+        ("Took part in other stem cell clinical studies before enrolment", False),
+        ("Treated with stem cells in another clinical trial", False),
+        ("Prior gene therapy research", False),
+        ("Previous stem cell therapy", True),
+        ("Prior stem cell therapy or participation in another study", True),
+        ("Any stem cell therapy before study entry", True),
+        ("Previous stem cell therapy in the study limb", False),  # the limb narrows it, not the word "study"
+    ],
+)
+def test_cells_that_somebody_paid_for_are_no_study_of_cells(sentence: str, barred: bool) -> None:
+    assert (verdict("Exclusion", sentence, CELLS) == "conflict") is barred

@@ -425,6 +425,10 @@ def test_the_parts_of_a_bar_that_were_not_understood_stand_beside_those_that_wer
         ]),
         ("in: Cancer or HIV", [("cancer", "one of several: required"), ("HIV or AIDS", "one of several: required")]),
         ("ex: Cancer, except skin cancer", [("cancer", "excludes; except: skin cancer")]),
+        ("ex: Other gene therapy trials", [
+            ("another study or an investigational product", "excludes (narrower than this: see the sentence)"),
+            ("an earlier cell or gene treatment", "excludes (narrower than this: see the sentence)"),
+        ]),
         ("ex: Amputation of the left arm", [("an amputation", "excludes (narrower than this: see the sentence)")]),
     ],
 )  # fmt: skip

@@ -341,6 +341,13 @@ def test_another_study_of_one_kind_is_not_said_to_be_any_study(sentence: str, na
     assert barred.narrower is narrower
 
 
+def test_each_thing_of_a_study_of_cells_is_marked_as_narrower() -> None:
+    """Whoever paid a clinic for cells is not to read that an earlier cell treatment bars them, beside a marked one."""
+    (barred,) = shown("Exclusion Criteria:\n\n* Took part in other stem cell clinical studies", "exclusion")
+    assert len(barred.lines) == 2
+    assert all(line.only for line in barred.lines)
+
+
 def study_page_of(study: dict[str, Any], language: str = "en") -> str:
     catalogue = Catalogue(Origin("store", "made"), {NCT: Holding(NCT, kept(study))}, dt.date(2026, 11, 20))
     with speaking(translator(language)):

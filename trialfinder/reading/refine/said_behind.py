@@ -149,3 +149,28 @@ def trial_with(around: SaidAround) -> str:
     kind = _OF_A_KIND.search(around.text, leaf.start, leaf.end)
     most = kind is None or _OF_MOST_KINDS.search(around.text, leaf.start, leaf.end)
     return "" if kind is None or most else " ".join(kind[0].lower().split())
+
+
+MAY_BE_STUDIED = Screen("trials?|study|studies|protocols?|research")
+"""What ``cells_in_a_trial`` needs."""
+_TRIAL_OF_IT = re.compile(
+    r"(?:\s(?!(?:or|and|in|of|for|to|within|before|prior|from|at|on|with|than|this|the|our|present)\b)[\w-]+){0,3}?"
+    r"\s(?P<of>trials?|stud(?:y|ies)|research(?: protocols?)?)\b"
+    r"(?!\s(?:drugs?|products?|agents?|treatments?|interventions?|entry|enrol))",
+    re.IGNORECASE,
+)
+_IN_A_TRIAL = re.compile(
+    r"\s(?:in|within|through|as (?:a )?part of|during)\s(?:an?|any|an?other|other|some|previous|prior|earlier)\s"
+    r"(?:[\w-]+\s){0,3}?(?P<of>trials?|stud(?:y|ies)|research protocols?)\b",
+    re.IGNORECASE,
+)
+_ITSELF_A_TRIAL = re.compile(r"\b(?P<of>trials?|stud(?:y|ies)|research)\Z", re.IGNORECASE)
+
+
+def cells_in_a_trial(around: SaidAround) -> str:
+    """ "Other stem cell studies": cells that somebody was given elsewhere, or paid for, are not meant."""
+    if around.leaf.concept != "prior_cell_therapy":
+        return ""
+    text, start, end = around.text, around.leaf.start, around.leaf.end
+    found = _ITSELF_A_TRIAL.search(text, start, end) or _TRIAL_OF_IT.match(text, end) or _IN_A_TRIAL.match(text, end)
+    return "in a study" if found else ""
