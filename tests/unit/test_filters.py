@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from trialfinder.catalogue import filter_words, filters
-from trialfinder.catalogue.filters import Filter, apply
+from trialfinder.catalogue.filters import Filter, apply, words
 from trialfinder.catalogue.near import sign_name
 from trialfinder.catalogue.select import build
 from trialfinder.catalogue.slips import respelt
@@ -90,6 +90,20 @@ def test_countries_have_common_other_names() -> None:
     assert passes(filters.country("Former Yugoslavia"), countries="Former Yugoslavia")
     assert not passes(filters.country("South Korea"), countries="North Korea")
     assert not passes(filters.country("Niger"), countries="Nigeria")
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("korea", True), ("'south korea'", True), ("usa", True), ("america seoul", False), ("holland", False),
+        ("'umbilical cord'", True), ("charity", True), ("us", True), ("kr", False),
+    ],
+)  # fmt: skip
+def test_a_word_may_be_a_country_a_collaborator_or_whence_the_cells_come(typed: str, wanted: bool) -> None:
+    """The box of the site found them, and the same word as an argument of search nothing."""
+    found = {"countries": "Korea, Republic of; United States", "collaborators": "The Nerve Charity"}
+    assert passes(words(typed), **found, cell_source="umbilical_cord") is wanted
+    assert not passes(words(typed), cell_source="not_stated")
 
 
 def test_words_must_all_occur_somewhere() -> None:

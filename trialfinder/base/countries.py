@@ -86,6 +86,12 @@ def _codes() -> dict[str, str]:
     return {name: code for code, names in reversed(country_names().items()) for name in names}
 
 
+def spoken_names(names: Iterable[str]) -> list[str]:
+    """Every folded name of these countries ("usa", "america", "holland"), but no codes: those are parts of words."""
+    known = (country_names().get(country_code(name), frozenset()) for name in names)
+    return sorted({each for found in known for each in found if len(each) > _LETTERS or each in _SHORT})
+
+
 @functools.cache
 def neighbours(code: str) -> frozenset[str]:
     """The codes of the countries that lie beside a country."""

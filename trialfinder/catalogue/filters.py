@@ -19,16 +19,13 @@ from trialfinder.base.enums import PHASE_WORDS, STATUS_WORDS
 from trialfinder.base.text import count, folded, one_line
 from trialfinder.base.values import PartialDate
 from trialfinder.catalogue import filter_words
+from trialfinder.catalogue.searched import searched_text
 from trialfinder.catalogue.slips import meant_countries
 from trialfinder.catalogue.two_filters import only_two_against
 from trialfinder.errors import InputError
 
 Row = dict[str, Any]
 Test = Callable[[Row], bool]
-_SEARCHED = (
-    "nct_id", "brief_title", "official_title", "acronym", "conditions", "keywords", "interventions",
-    "brief_summary", "org_study_id", "secondary_ids", "nct_id_aliases", "lead_sponsor", "condition_mesh_terms",
-)  # fmt: skip
 #: What the lists for people call the codes of ``relevance``.
 RELEVANCE_WORDS = {"adjacent": "related", "off_topic": "off topic"}
 # No status of the registry: whether a study is open is this program's judgement.
@@ -98,18 +95,13 @@ def apply(rows: Iterable[Row], filters: Sequence[Filter]) -> Filtered:
 
 
 def words(text: str) -> Filter:
-    """Every word stands in the title, conditions, interventions, keywords, summary or ids; quotes join words."""
+    """Every word stands in what ``searched_text`` has of a study; quotes join words."""
     try:
         given = shlex.split(text)
     except ValueError:  # an apostrophe alone
         given = text.split()
     parts = [folded(part) for part in given]
     return Filter("", shlex.join(given), lambda row: all(map(searched_text(row).__contains__, parts)))
-
-
-def searched_text(row: Row) -> str:
-    """What words are looked for in, folded."""
-    return folded(" ".join(str(row[name]) for name in _SEARCHED if row[name]))
 
 
 def words_of(arguments: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from trialfinder.base.enums import OPEN_SITE_STATUSES
 from trialfinder.catalogue import filters
 from trialfinder.catalogue.filters import Filter, Filtered, Row
+from trialfinder.catalogue.searched import searched_text
 from trialfinder.catalogue.slips import respelt
 from trialfinder.errors import InputError
 
@@ -206,7 +207,7 @@ def select(catalogue: Catalogue, words: str, chosen: Chosen) -> Selection:
         kept = sort_by_distance(result.rows)[: chosen.get("limit") or len(result.rows)]
     unconfirmed = _unconfirmed(shown, active) if chosen.get("open_only") and not result.rows else []
     catalogue.mark_strong(unconfirmed[:_MOST_MARKED])
-    meant = respelt(words, [filters.searched_text(row) for row in rows]) if words and not result.rows else ""
+    meant = respelt(words, [searched_text(row) for row in rows]) if words and not result.rows else ""
     of_kind = _of_kind(words, shown, active)
     return Selection(kept, len(result.rows), hidden, len(rows), result, not hide, unconfirmed, meant, of_kind)
 

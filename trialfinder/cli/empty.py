@@ -11,8 +11,8 @@ from trialfinder.cli.run import Run
 
 _SHOWN = 15
 _WHERE = (
-    "Words are looked for in titles, conditions, what is given, keywords, summaries, sponsors and ids, not in the "
-    "criteria, and a country is --country. "
+    "Words are looked for in titles, conditions, what is given, keywords, summaries, sponsors, countries and ids, "
+    "not in towns and not in the criteria. "
     "For what you have yourself: trialfinder profile new"
 )
 

@@ -1,4 +1,4 @@
-"""What the search box of the site looks in: the words that ``search`` looks in, and all names of the countries.
+"""What the search box of the site looks in: the words that ``search`` looks in.
 
 They lie in a script of their own, which the page loads when somebody searches: the start page stays small.
 """
@@ -10,8 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from trialfinder.base.countries import country_code, country_names
-from trialfinder.catalogue.filters import searched_text
+from trialfinder.catalogue.searched import searched_text
 from trialfinder.pages.labels import label
 
 if TYPE_CHECKING:
@@ -25,8 +24,7 @@ _AROUND = ".,;:!?()[]{}<>\"'“”‘’*_`"
 
 def words_of(row: Row) -> str:
     """The different words of a row of ``studies``, folded as the script folds what is typed; in the record's order."""
-    names = " ".join(_country_words((row["countries"] or "").split("; ")))
-    found = (word.strip(_AROUND)[:_LONGEST] for word in f"{folded(searched_text(row))} {names}".split())
+    found = (word.strip(_AROUND)[:_LONGEST] for word in folded(searched_text(row)).split())
     return " ".join(list(dict.fromkeys(word for word in found if len(word) > 1))[:_MOST])
 
 
@@ -50,11 +48,3 @@ def folded(text: str) -> str:
 
 def _source(entry: ListedStudy) -> str:
     return "" if entry.source in ("none", "not_stated") else " " + folded(label("cell_source", entry.source))
-
-
-def _country_words(names: Iterable[str]) -> Iterable[str]:
-    """Every name of the countries ("USA", "Türkiye" and "Turkey"), but no code of two letters: those are in words."""
-    for name in names:
-        known = country_names().get(country_code(name), frozenset())
-        yield folded(name)
-        yield from sorted(each for each in known if len(each) > 2 or each == "uk")

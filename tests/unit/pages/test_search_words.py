@@ -10,6 +10,7 @@ import pytest
 
 from tests.e2e.made import study
 from trialfinder.catalogue.holdings import Catalogue, Origin
+from trialfinder.catalogue.searched import searched_text
 from trialfinder.catalogue.sighted import Holding, kept
 from trialfinder.pages.facets import facets
 from trialfinder.pages.search_words import folded, script, words_of
@@ -28,6 +29,13 @@ def test_what_the_list_does_not_show_is_found_and_so_is_a_country_by_each_name()
     words = words_of(row).split()
     assert {"brachial", "plexus", "injury", "dose", "uk", "britain", "england"} <= set(words)
     assert len(words) == len(set(words)) and "a" not in words
+
+
+def test_the_box_looks_in_the_words_that_search_looks_in() -> None:
+    (row,) = catalogue(study(1)).rows()
+    for word in words_of(row).split():
+        assert word in folded(searched_text(row))
+    assert "england" in searched_text(row)
 
 
 def test_a_record_of_any_size_takes_little() -> None:
