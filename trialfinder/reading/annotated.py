@@ -74,7 +74,8 @@ class _LeavesSeen(Struct):
             self.choices[leaf.concept, leaf.start] = id(above)
         where = span(of_whom) if of_whom is not None else None
         if where is not None:
-            self.for_whom[leaf.concept, leaf.start, leaf.end] = " ".join(self.text[slice(*where)].split())
+            words = " ".join(self.text[slice(*where)].split())
+            self.for_whom[leaf.concept, leaf.start, leaf.end] = f"not {words}" if isinstance(of_whom, Not) else words
 
 
 def _narrower(at: Mapping[int, tuple[str, ...]], reading: Reading, item: Item) -> tuple[str, ...]:

@@ -7,15 +7,19 @@ from collections.abc import Mapping
 from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import words_of
 from trialfinder.reading.amounts.ages import bare_ages
-from trialfinder.reading.amounts.bind import Bounded, bind
+from trialfinder.reading.amounts.bind import bind
 from trialfinder.reading.amounts.bound import Bound
 from trialfinder.reading.amounts.bounds import read_numbers
 from trialfinder.reading.amounts.grades import equal_values, grades, pressures, spans_of_time
+from trialfinder.reading.amounts.limited import Bounded
 from trialfinder.reading.amounts.numbers import NUMBERS, Quantity
+from trialfinder.reading.amounts.sexes import of_each_sex
 from trialfinder.reading.amounts.units import MONTHS
-from trialfinder.reading.findings.attach import anchors, with_windows
+from trialfinder.reading.findings.anchored import anchors
+from trialfinder.reading.findings.attach import with_windows
 from trialfinder.reading.findings.durations import durations, of_diabetes
 from trialfinder.reading.findings.finding import Finding, ItemRead, Lead
+from trialfinder.reading.findings.must_be_stopped import washed_out
 from trialfinder.reading.findings.named_for_another import fights, named_for_another
 from trialfinder.reading.findings.normal_values import normal_findings
 from trialfinder.reading.findings.not_asked import none_sooner, of_others_or_a_risk
@@ -272,11 +276,11 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     used |= {b.bound.number_start for b in ages}
     findings = [f for h in own if not h.rule.bound and (f := _word_finding(patterns, scope, h)) is not None]
     lasting, taken = durations(scope, findings, found, stated, used) if timed else ([], [])
-    bounded = of_diabetes(lower, bounded, findings) + ages + lasting
+    bounded = of_each_sex(lower, of_diabetes(lower, bounded, findings) + ages + lasting)
     findings += [f for b in bounded if (f := _bound_finding(patterns, scope, b)) is not None]
     findings += normal_findings(scope, variables, findings, stated, lambda hit: _word_finding(patterns, scope, hit))
     taken += [(f.bounded.bound.start, f.bounded.bound.end) for f in findings if f.bounded is not None]
-    seen = windows(lower, found, taken, bars=section == "exclusion") if timed else []
+    seen = windows(lower, found, taken, bars=section == "exclusion" or lead.stopped) if timed else []
     slots = (h for h in open_hits(clean, section, own, seen, said) if h.start >= offset)
     findings += [f for h in slots if (f := _word_finding(patterns, scope, h)) is not None]
     findings = [f for f in one_row_each(findings, lower) if not any(said(scope, f) for said in _ASKS_NOTHING)]
@@ -289,4 +293,5 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     if section == "exclusion":
         findings = _by_time(findings)
     result = tuple(none_sooner(scope, f) for f in with_windows(clean, scope, findings, seen, lead))
-    return ItemRead(clean, scope, result, tuple(variables), tuple(seen))
+    stopped = lead.stopped and section != "exclusion"
+    return ItemRead(clean, scope, washed_out(result) if stopped else result, tuple(variables), tuple(seen))

@@ -14,6 +14,7 @@ from trialfinder.reading.cutting.segment import segment
 from trialfinder.reading.cutting.titles import NONE_OF, PERMITTED, PERMITTED_ITEM
 from trialfinder.reading.engine import read_words
 from trialfinder.reading.findings.finding import Finding, ItemRead, Lead
+from trialfinder.reading.findings.must_be_stopped import STOPPED, carried_on
 from trialfinder.reading.findings.named_drugs import goes_on_a_list
 from trialfinder.reading.findings.named_for_another import DEFINES_A_REACTION
 from trialfinder.reading.findings.not_asked import (
@@ -81,7 +82,7 @@ def _lead(read: ItemRead) -> Lead:
     window = read.windows[-1] if len(read.windows) == 1 and not any(f.window for f in read.findings) else None
     negated = _LEAD_NO.search(lower) is not None or NONE_OF.fullmatch(lower) is not None
     defines = DEFINES_A_REACTION.search(lower) is not None
-    return Lead(negated, window, frozenset(), variables, defines)
+    return Lead(negated, window, frozenset(), variables, defines, stopped=STOPPED.search(lower) is not None)
 
 
 def _span(read: ItemRead, finding: Finding) -> tuple[int, int]:
@@ -236,7 +237,7 @@ def read_parts(text: str, names: Names = ()) -> list[PartRead]:
     leads: dict[int, Lead] = {}
     found: list[PartRead] = []
     has_below = {p.parent for p in parts if p.parent is not None}
-    heading_lead, permitted, listed = Lead(), False, False
+    heading_lead, permitted, listed, stops = Lead(), False, False, False
     permits: set[int] = set()
     of_donors: set[int] = set()
     for index, part in enumerate(parts):
@@ -244,7 +245,7 @@ def read_parts(text: str, names: Names = ()) -> list[PartRead]:
             words = text[part.start : part.end]
             permitted = PERMITTED.match(words) is not None
             heading_lead = _heading_lead(words) if len(words) < 60 or EXCLUDED.match(words) else Lead()
-            listed = False
+            listed = stops = False
             continue
         if heading_lead.window is not None and listed and _UNMARKED.match(text, part.start):
             heading_lead = replace(heading_lead, window=None)  # the list under "Excluded within 14 days:" has ended
@@ -261,6 +262,8 @@ def read_parts(text: str, names: Names = ()) -> list[PartRead]:
             permits.add(index)
         if not permitted and part.parent not in permits:
             lead = leads.get(part.parent, Lead()) if part.parent is not None else heading_lead
+            stops = carried_on(text[part.start : part.end], stops=stops, marked=not _UNMARKED.match(text, part.start))
+            lead = replace(lead, stopped=True) if stops and index not in has_below else lead
             pieces = _read_part(text, part, lead, names)
             if index in has_below:
                 leads[index] = _lead(pieces[-1].read)

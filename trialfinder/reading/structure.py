@@ -34,7 +34,7 @@ from trialfinder.reading.readings import Item
 from trialfinder.reading.refine.refined import refined
 from trialfinder.reading.vocabulary.abbreviations import Names
 from trialfinder.reading.vocabulary.structure_words import load_words
-from trialfinder.reading.whole import SETTLED, UNSPECIFIED, Whole, settle
+from trialfinder.reading.whole import MONTHS_A_YEAR, SETTLED, UNSPECIFIED, Whole, of_the_disease, settle
 
 _ALL = re.compile(r"\ball (?:of )?(?:the |these )?(?:following|below|criteria)|\bboth of\b|\bmeet all\b", re.IGNORECASE)
 _ALSO_PATIENTS = re.compile(r"\b(?:patients?|recipients?|participants?|all)\b", re.IGNORECASE)
@@ -127,11 +127,21 @@ def _with_or_lines(text: str, found: list[Criterion]) -> Iterator[Criterion]:
         yield last
 
 
+def _of_diabetes(node: Node, _denied: bool) -> Node:
+    """In a study of diabetes: how long "the disease" has lasted is how long the diabetes has."""
+    if not isinstance(node, Leaf) or node.bounds is None or not of_the_disease(node.concept, node.noun):
+        return node
+    low, high = (None if x is None else x / MONTHS_A_YEAR for x in (node.bounds.low, node.bounds.high))
+    return replace(node, concept="diabetes_duration", bounds=replace(node.bounds, low=low, high=high, unit="years"))
+
+
 def _settled(criterion: Criterion, whole: Whole) -> Criterion:
     """The criterion after what only the whole text can tell: which neuropathy is studied."""
     if criterion.node is None:
         return criterion
     concepts = {leaf.concept for leaf in leaves(criterion.node)}
+    if whole.diabetic and "symptom_duration" in concepts:
+        criterion = replace(criterion, node=rebuilt(criterion.node, _of_diabetes))
     lighter = whole.graded and "neurological_other" in concepts and "neuropathy_type" not in concepts
     if concepts.isdisjoint(SETTLED) and not lighter:
         return criterion if CATCH_ALL not in concepts else replace(criterion, node=with_catch_alls(criterion.node))

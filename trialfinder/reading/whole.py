@@ -47,6 +47,10 @@ def _nervous(items: Iterable[Item]) -> bool:
     return any(i.section != "exclusion" and _NERVOUS.search(i.text) for i in items)
 
 
+_OF_NERVES = frozenset({"neuropathy_type", "pain_score", "fiber_type", "compressive_structural", "severity_score"})
+_DISEASE = re.compile(r"\b(?:disease|illness|diagnos\w+|onset)\b|\A\W*duration\b", re.IGNORECASE)
+_FELT = re.compile(r"symptom|lesion|pain|numb|neurop|sciatic|weak|ulcer|wound|complaint|palsy|injur", re.IGNORECASE)
+MONTHS_A_YEAR = 12
 _OF_CANCER = {"biological therapy": "", "immunotherapy": "", "stem cell transplant": "organ_transplant"}
 """Values of treatments that mean another row in a study of a cancer; '' for none: there they treat the cancer."""
 
@@ -61,6 +65,17 @@ def _of_cancer(items: Iterable[Item]) -> bool:
     )
 
 
+def _of_diabetes(items: Iterable[Item]) -> bool:
+    """Whether the study asks for diabetes and for no condition of the nerves."""
+    wanted = {r.pattern for i in items if i.section != "exclusion" for r in i.readings if r.effect == "require"}
+    return "diabetes_type" in wanted and not wanted & _OF_NERVES
+
+
+def of_the_disease(concept: str, words: str) -> bool:
+    """Whether a time is how long "the disease" has lasted, by words that name no symptom."""
+    return concept == "symptom_duration" and _DISEASE.search(words) is not None and not _FELT.search(words)
+
+
 class Whole(Struct, frozen=True):
     """What all items of a text together tell about each."""
 
@@ -70,6 +85,8 @@ class Whole(Struct, frozen=True):
     """Whether it is about a cancer."""
     nervous: bool
     """Whether it is about nerves, brain or spine by the words of what it asks for."""
+    diabetic: bool
+    """Whether it asks for diabetes and for no nerve condition: then a "duration of disease" is that of the diabetes."""
     whole: bool
     """Whether there are enough criteria to tell what the study is about; a line or two are not."""
     graded: bool = False
@@ -84,6 +101,7 @@ class Whole(Struct, frozen=True):
             frozenset(kinds),
             _of_cancer(items),
             "diagnosis_confirmed" in patterns and _nervous(items),
+            _of_diabetes(items),
             len(items) >= _FEWEST,
             "neuropathy_type" in patterns and _graded(items),
         )
@@ -150,6 +168,9 @@ def _settled(reading: Reading, whole: Whole) -> Reading | None:
         and not _WORKS.search(reading.quote)
     ):
         return None
+    if whole.diabetic and of_the_disease(reading.pattern, reading.quote):
+        low, high = (None if x is None else x / MONTHS_A_YEAR for x in (reading.low, reading.high))
+        return replace(reading, pattern="diabetes_duration", low=low, high=high, unit="years")
     if reading.pattern not in SETTLED:
         return reading
     made = whole.settled(reading.pattern, reading.effect, reading.value)

@@ -217,7 +217,7 @@ def test_the_age_of_whom_a_limit_is_for_is_no_value(name: str) -> None:
     [
         ("Males or females in the age group of 18-80 years", {("", 18, 80)}),
         ("1.people with gout; 2.18 to 65 years old", {("", 18, 65)}),
-        ("Women 18-60 years or men 18-65 years", {("", 18, 60), ("male", 18, 65)}),
+        ("Women 18-60 years or men 18-65 years", {("female", 18, 60), ("male", 18, 65)}),
         (
             "Women range in age from 35 to less than 68 and men from 35 to less than 63",
             {("female", 35, 68), ("male", 35, 63)},

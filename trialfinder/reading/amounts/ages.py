@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from trialfinder.base import lazy_re as re
-from trialfinder.reading.amounts.bind import Bounded, bind
+from trialfinder.reading.amounts.bind import bind
 from trialfinder.reading.amounts.bound import Bound
+from trialfinder.reading.amounts.limited import Bounded
 from trialfinder.reading.amounts.number_roles import THINGS
 from trialfinder.reading.vocabulary.index import Hit
 from trialfinder.reading.vocabulary.patterns import Rule
@@ -82,9 +83,7 @@ def bare_ages(rules: tuple[Rule, ...], scope: Scope, free: list[Bound]) -> list[
         if last is not None and bound.unit == last.unit and _EITHER.fullmatch(scope.lower, last.end, bound.start):
             out += bind(scope, [Hit(rule, bound.number_start, bound.end)], [bound])
             continue
-        if bound.unit not in {"year", "month"} or (
-            bound.unit == "month" and bound.low is not None and bound.high is None
-        ):
+        if bound.unit not in {"year", "month"} or (bound.unit == "month" and (bound.low is None or bound.high is None)):
             continue
         if (
             _with_something(scope.lower, bound)

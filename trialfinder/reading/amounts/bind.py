@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from trialfinder.base import lazy_re as re
 from trialfinder.reading.amounts.bound import Bound
 from trialfinder.reading.amounts.bounds import OF_ONE_GROUP
+from trialfinder.reading.amounts.limited import Bounded
 from trialfinder.reading.amounts.number_roles import SCORES, bounds_nothing
+from trialfinder.reading.amounts.sexes import sex_of
 from trialfinder.reading.amounts.units import Analyte, load_units
 from trialfinder.reading.vocabulary.index import Hit
 from trialfinder.reading.vocabulary.scope import Scope
@@ -20,6 +21,7 @@ _SCALE = "severity_score"
 _LEFT_REACH = 90
 _RIGHT_REACH = 45
 _JOINED = 45
+_BESIDE = 2
 _COUNTS = re.compile(
     r"\s?-?(?!(?:and|or|to|but|at|on|in|with|if|for|as|by|points?|pts|years?|inclusive|from|during|who|when|"
     r"within|using|per|is|are|the|"
@@ -34,20 +36,16 @@ _TIGHT_RIGHT = re.compile(r"[;:]|\.\s|\b(?:and|or|with|for|but|if)\b|,")
 _WHOLE_SCALES = frozenset({10.0, 100.0})
 _OF = re.compile(r"^\s?(?:for|of|in|on)\s(?:the\s|both\s|either\s|serum\s)*")
 _FOR = re.compile(r"\sfor\s(?:the\s)?")
+_OWN_VALUE = re.compile(r"=\s?\d[\d.]*\s?[,;]")
+"""Between a scale and a limit: the scale has its value already ("A = 0.5, B less than 9")."""
+_BEHIND_LIMIT = re.compile(r"\s?\(?(?:(?:in|for|if|among)\s)?(?:the\s|adult\s)?")
+"""Between a limit and the people whom it is for, whose age nobody tells: "above 30 in men and above 35 in women"."""
 _AND_OR = re.compile(r"[\s,(/)]*(?:and/or|and|or|/)[\s(/]*(?:the\s|serum\s)?")
 _TIED = re.compile(
     r"[\s)]{0,2}(?:points?\s)?(?:according\sto|as\sper|per|on|by|using|measured\s(?:by|on|with)|"
     r"rated\son)\s(?:the\s|an?\s|"
     r"(?:11|eleven|ten|10)-?\s?point\s)*"
 )
-_PEOPLE = r"(?:(?P<f>wom[ae]n|females?|girls?)|(?P<m>m[ae]n|males?|boys?))\b"
-_SEX_BEHIND = re.compile(
-    rf"(?:\s?\(?|,?\s(?:in|for|if|among)\s)(?:adult\s)?{_PEOPLE}(?!\s?(?:or|and|/)\s?(?:wom|m[ae]n|fem|mal))"
-)
-_SEX_BEFORE = re.compile(rf"\b{_PEOPLE}(?:\spatients|\ssubjects)?[\s:,(-]{{0,3}}(?:with\s|is\s|are\s)?\Z")
-_SEX_ITSELF = re.compile(_PEOPLE)
-_NEXT = re.compile(r"\d[^.;\d]{0,12}\b(?:and|or)\s\Z")
-"""Before a sex that has the second limit: "from 35 to 68 and men from 35 to 63"."""
 _AMONG = re.compile(
     r"[\s,;()/]{0,3}(?:(?:or|and|and/or|in|for|if|among|is|are|to|the|with|at|wom[ae]n|m[ae]n|females?|males?|"
     r"girls?|boys?|patients|"
@@ -68,19 +66,6 @@ _RIGHT_BEFORE = re.compile(r"(?:[\s:=,]|\b(?:level|levels|value|values|count|con
 _BP_ORDER = ("systolic", "diastolic")
 
 
-class Bounded(Struct, frozen=True, gc=False):
-    """A variable with its converted bound. ``value`` overrides the rule's value when not ''."""
-
-    hit: Hit
-    bound: Bound
-    low: float | None
-    high: float | None
-    unit: str
-    value: str = ""
-    sex: Literal["", "female", "male"] = ""
-    """The sex that this limit alone is for: "under 11 for women"."""
-
-
 def _limits(analyte: Analyte, bound: Bound, *, second: bool = False) -> tuple[float | None, float | None, str] | None:
     """Both sides in the catalogue's unit; None when one cannot be right."""
     low, high = bound.low, bound.high
@@ -92,6 +77,16 @@ def _limits(analyte: Analyte, bound: Bound, *, second: bool = False) -> tuple[fl
         return None
     sides = iter(found[0])
     return (next(sides) if low is not None else None), (next(sides) if high is not None else None), found[1]
+
+
+def sided(hit: Hit, bound: Bound) -> Bound:
+    """The limit on the side that "or worse" or "or better" means for what is measured."""
+    if not bound.judged or bound.low is None or bound.high is not None:
+        return bound
+    low_is_bad = hit.rule.low_is_bad or load_units().analytes[hit.rule.bound].low_is_bad
+    if (bound.judged == "better") == low_is_bad:
+        return bound
+    return replace(bound, low=None, low_inclusive=None, high=bound.low, high_inclusive=bound.low_inclusive)
 
 
 def _accepts(lower: str, hit: Hit, bound: Bound, distance: int) -> bool:
@@ -125,6 +120,24 @@ def _of_an_unknown_value(lower: str, start: int, end: int) -> bool:
     return any(_RIGHT_BEFORE.fullmatch(lower, name.end(), end) for name in names)
 
 
+def _is_of_another(lower: str, hit: Hit, bound: Bound, others: list[Bound]) -> bool:
+    """Whether something else than a hit before a bound has it: the head of a limit in between, or an unknown value."""
+    between = [o for o in others if hit.end <= o.start < bound.start and o is not bound]
+    if between and _has_another_head(lower, between[-1], bound):
+        return True
+    told = [o for o in others if o is not bound]
+    if hit.rule.bound == "age" and any(o.start < hit.start <= o.end + len(" of ") for o in told):
+        return True  # "40 years of age and > 5 years": the unit of the first
+    if hit.rule.bound == "months" and any(0 <= hit.start - o.end <= _BESIDE for o in told):
+        return True  # "3 months duration and … for 3 weeks": it has its time already
+    if hit.rule.bound in SCORES and _OWN_VALUE.search(lower, hit.end, bound.start):
+        return True
+    if hit.rule.bound == "age_years" and any(_BEHIND_LIMIT.fullmatch(lower, o.end, hit.start) for o in others):
+        return True
+    far = bound.start - hit.end > _BESIDE and bound.unit != "xuln"
+    return far and _of_an_unknown_value(lower, hit.end, bound.start)
+
+
 def _left(scope: Scope, hits: list[Hit], bound: Bound, others: list[Bound]) -> list[Hit]:
     """The variables before a bound that it belongs to: the nearest one and those listed with it."""
     clause_start, _ = scope.clause(bound.number_start)
@@ -139,10 +152,7 @@ def _left(scope: Scope, hits: list[Hit], bound: Bound, others: list[Bound]) -> l
         if not chosen:
             if distance > _LEFT_REACH or not _accepts(scope.lower, hit, bound, distance) or hit.rule.side == "right":
                 continue
-            between = [o for o in others if hit.end <= o.start < bound.start and o is not bound]
-            if (between and _has_another_head(scope.lower, between[-1], bound)) or (
-                distance > 2 and bound.unit != "xuln" and _of_an_unknown_value(scope.lower, hit.end, bound.start)
-            ):
+            if _is_of_another(scope.lower, hit, bound, others):
                 continue
         else:
             first = chosen[0]
@@ -235,17 +245,6 @@ def _distinct(hits: list[Hit]) -> Iterable[Hit]:
     return found.values()
 
 
-def _sex(lower: str, hit: Hit, bound: Bound) -> Literal["", "female", "male"]:
-    """The sex named between the measured thing and its limit, or right behind the limit."""
-    match = _SEX_BEFORE.search(lower, max(hit.end, bound.start - 30), bound.start) if hit.end < bound.start else None
-    match = match or _SEX_BEHIND.match(lower, bound.end)
-    if match is None and _NEXT.search(lower[max(0, hit.start - 20) : hit.start]):
-        match = _SEX_ITSELF.match(lower, hit.start)
-    if match is None:
-        return ""
-    return "female" if match["f"] else "male"
-
-
 def bind(scope: Scope, hits: list[Hit], found: list[Bound]) -> list[Bounded]:
     """Each bound with each variable that it belongs to. ``hits`` are those whose rule needs a bound, in order."""
     out: list[Bounded] = []
@@ -258,7 +257,7 @@ def bind(scope: Scope, hits: list[Hit], found: list[Bound]) -> list[Bounded]:
             or _right(scope, hits, bound)
         )
         for hit in _distinct(chosen):
-            analyte = load_units().analytes[hit.rule.bound]
+            analyte, bound = load_units().analytes[hit.rule.bound], sided(hit, bound)
             limits = _limits(analyte, bound)
             if limits is None:
                 continue
@@ -270,5 +269,5 @@ def bind(scope: Scope, hits: list[Hit], found: list[Bound]) -> list[Bounded]:
                     if pair is not None:
                         out.append(Bounded(hit, bound, *pair, value))
                 break
-            out.append(Bounded(hit, bound, *limits, sex=_sex(scope.lower, hit, bound)))
+            out.append(Bounded(hit, bound, *limits, sex=sex_of(scope.lower, hit, bound)))
     return out

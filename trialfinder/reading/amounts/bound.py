@@ -22,6 +22,8 @@ class Bound(Struct, frozen=True, gc=False):
     """False for a plain range such as "18-65"."""
     second: float | None = None
     reversed: bool = False
+    judged: str = ""
+    """The word "worse" or "better" where the limit is told by it: what measures decides which side is meant."""
     outside: bool = False
     """One end of a range that must not be left: "outside 6-9 %" is below 6 and above 9."""
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from trialfinder.base import lazy_re as re
 from trialfinder.reading.amounts.bound import Bound, one_sided
 from trialfinder.reading.amounts.left_ranges import out_of_ten, outside
+from trialfinder.reading.amounts.limit_of_age import limit_of_age
 from trialfinder.reading.amounts.numbers import Quantity, quantities
 from trialfinder.reading.wording.ends_told import behind_ends
 from trialfinder.reading.wording.operators import AFTER_HIGH, AFTER_LOW, OF_THING, REVERSED, operator_before
@@ -61,6 +62,11 @@ _SIZES = frozenset({"mm_scale", "cm_scale", "other"})
 _OF_SCALE = re.compile(r"\s?(?:points?\s)?(?:out\s)?of\s(?:a\s(?:possible|maximum)\s(?:of\s)?)?")
 _ENDS_A_NAME = re.compile(r"(?<=[a-z]-)\d+\s(?:(?:total|sum)\s)?(?:scores?\s)?of\s\d")
 """A number that a name ends in, which is none of its points: "PHQ-9 of 10 or more"."""
+_OF_A_NAME = re.compile(
+    r"\s?-?\s?(?:hours?|hrs?|h|minutes?|min)\s(?:post[\s-]?(?:prandial|load|meal|challenge)?\s?)?(?:plasma\s|blood\s|serum\s|oral\s|urine\s|urinary\s)*"
+    r"(?:glucose|ogtt|gtt|pg|insulin|values?|levels?|walk\w*|urine|protein\w*|holter|ecg|monitoring|recall|collection)\b"
+)
+"""Behind a number that belongs to a name: "two-hour glucose", "6-minute walk"."""
 _JOIN = re.compile(r"(?:[\s,(]|and|but|to|-|&|years?|old|of age|is|also|are|bmi|age|or){0,8}\Z")
 
 
@@ -84,7 +90,8 @@ def _single(lower: str, q: Quantity, floor: int) -> Bound | None:
     end = thing.end() if thing is not None else q.end
     after = AFTER_LOW.match(lower, end) or AFTER_LOW.match(lower, q.number_end)
     if after is not None:
-        return one_sided(q, q.start, max(q.end, after.end()), "low", inclusive=True)
+        judged = next((word for word in ("worse", "better") if after.group().endswith(word)), "")
+        return replace(one_sided(q, q.start, max(q.end, after.end()), "low", inclusive=True), judged=judged)
     after = AFTER_HIGH.match(lower, end) or AFTER_HIGH.match(lower, q.number_end)
     if after is not None:
         return one_sided(q, q.start, max(q.end, after.end()), "high", inclusive=True)
@@ -94,6 +101,9 @@ def _single(lower: str, q: Quantity, floor: int) -> Bound | None:
         and (lower[q.start].isalpha() or _RAISED.search(lower[q.number_end : q.end]) or _RISES_TO.match(lower, q.end))
     ):
         return one_sided(q, q.start, q.end, "low", inclusive=True)
+    limit = limit_of_age(lower, q)
+    if limit is not None:
+        return limit
     back = REVERSED.match(lower, q.end)
     if back is not None:
         side = "low" if "<" in back["op"] else "high"
@@ -227,7 +237,7 @@ def bounds(lower: str, found: list[Quantity]) -> list[Bound]:
     at, floor = 0, 0
     while at < len(found):
         q = found[at]
-        if _ENDS_A_NAME.match(lower, q.start):
+        if _ENDS_A_NAME.match(lower, q.start) or _OF_A_NAME.match(lower, q.number_end):
             at += 1
             continue
         following = found[at + 1] if at + 1 < len(found) else None

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from trialfinder.base import lazy_re as re
-from trialfinder.reading.amounts.bind import Bounded
-from trialfinder.reading.amounts.bound import Bound
+from trialfinder.reading.amounts.bind import sided
+from trialfinder.reading.amounts.bound import Bound, one_sided
+from trialfinder.reading.amounts.limited import Bounded
 from trialfinder.reading.amounts.number_roles import bounds_nothing
 from trialfinder.reading.amounts.numbers import Quantity
 from trialfinder.reading.amounts.units import load_units
@@ -47,9 +50,16 @@ def _value(words: str) -> float:
     return float(_ROMAN[words]) if words in _ROMAN else float(words)
 
 
-def _bound(match: re.Match[str], low: float, high: float, before: str) -> Bound:
+def _bound(hit: Hit, match: re.Match[str], low: float, high: float, before: str) -> Bound:
     """The two-sided bound of a list of grades, or the open one when words such as "or more" stand beside it."""
     start, end = match.start("list"), match.end()
+    judged = next((word for word in ("worse", "better") if match.group().endswith(word)), "")
+    if judged:
+        high_end = (judged == "better") != hit.rule.low_is_bad
+        single = one_sided(
+            Quantity(start, end, end, high if high_end else low, "point"), start, end, "low", inclusive=True
+        )
+        return sided(hit, replace(single, judged=judged))
     operator = match["op"] or before
     if match["more"] or operator.startswith((">", "at", "more", "greater", "higher")):
         inclusive = bool(match["more"]) or operator in {">=", "at least"}
@@ -74,7 +84,7 @@ def grades(lower: str, hits: Iterable[Hit], done: Iterable[Bounded]) -> list[Bou
         low, high = min(values), max(values)
         start, end = match.span("list")
         ahead = _AHEAD.search(lower, max(0, hit.start - 20), hit.start)
-        bound = _bound(match, low, high, ahead["op"].replace("=<", "<=").replace("=>", ">=") if ahead else "")
+        bound = _bound(hit, match, low, high, ahead["op"].replace("=<", "<=").replace("=>", ">=") if ahead else "")
         if bounds_nothing(lower, (hit.start, hit.end), bound, hit.rule.bound):
             continue
         taken.append((start, end))
@@ -84,7 +94,7 @@ def grades(lower: str, hits: Iterable[Hit], done: Iterable[Bounded]) -> list[Bou
 
 _EQUALS = re.compile(
     r"(?:\s?\([a-z-]{2,12}\))?[\s:(]{0,2}(?:(?:total|scores?|scale|index|is|are|must be|should be)\s){0,4}"
-    r"(?:=|equal(?:s|ing)?\s(?:to\s)?|(?:of\s)?exactly\s)\s?(?P<n>\d{1,3})(?![\d.,]\d|\d|\s?(?:[-–/%]|to\b|or\b|and\b|points?\s(?:or|and)\b|\+))"
+    r"(?:=|equal(?:s|ing)?\s(?:to\s)?|(?:of\s)?exactly\s)\s?(?P<n>\d{1,3}(?:\.\d{1,2})?)(?![\d.,]\d|\d|\s?(?:[-–/%]|to\b|or\b|and\b|points?\s(?:or|and)\b|\+))"
 )
 """Behind the name of a scale: the one value that is meant ("Coma Scale = 15")."""
 

@@ -82,6 +82,14 @@ THINGS = (
 _OF_THING = re.compile(rf"\b(?:{THINGS})\w*\s(?:(?:that|which|is|are|was|were|been|has|have|at|being)\s){{0,4}}\Z")
 """In front of few years: how long ago something happened ("a nerve injury less than 2 years old")."""
 _YOUNGEST = 16
+_AT_ONSET = re.compile(
+    r"\b(?:onset|diagnos\w+|presentation|began|beginning|manifest\w*|appear\w*|debut)\b"
+    r"(?:\s(?:of|the|their|disease|illness|symptoms?|diabetes|type|[12]|at|before|after|by|an?|ages?|aged|or|was|"
+    r"occurred|occurring|with|between|from|over|under))*\s?(?:[<>]=?\s?)?\Z"
+)
+"""In front of the age at which an illness began, which says nothing of the age now."""
+_ROW = re.compile(r"[\s:,-]{1,3}\(?(?:(?:fe)?males?\)?\s?[:=]?\s?\d|\d\.\d+\s?(?:mg/dl)?\s?\(?(?:fe)?male)")
+"""Behind an age that opens a row of a table: "1 to < 2 years: male 0.6, female 0.6"."""
 _YEARS_BEHIND = re.compile(r"(?:\s?years?(?:\sold|\sof\sage)?)?(?:[\s)\].,;]*(?:\Z|(?=[).,;]))|\s(?=(?:and|or)\b))")
 _SCALE_END = re.compile(
     r"\bscale\s?(?:\(|of|from|ranging\sfrom|running\sfrom)\s?\(?\d+[^.;\d<>=]{0,25}\Z"
@@ -89,6 +97,11 @@ _SCALE_END = re.compile(
     r"values?)\b[^.;\d]{0,12}\Z"
 )
 """Before the number where a scale ends, which says nothing of the person."""
+_SCALE_START = re.compile(
+    r"\b(?:scale|scored|rated|ranges?|ranging)\s?(?:\(|,|of|on|from|ranging\sfrom|running\sfrom)\s?\(?\Z"
+)
+_TO_ITS_END = re.compile(r"\s?\(?[^.;\d<>=()]{0,25}\)?,?\s?(?:to|-|and)\s\d")
+"""Around the number where a scale starts: "on a scale of 0 (none) to 4"."""
 _ONLY_IF = re.compile(r"\b(?:if|when|where|in case)\b[^.;()]{0,30}\Z")
 _GRADED = re.compile(r"\b(?:grades?|stages?|class(?:es)?|categor(?:y|ies))\s?(?:of\s|is\s|[:=(]\s?)?\Z")
 """Before a number that is a grade of an illness and no measurement: "CKD > stage 3", "neutropenia of grade 3"."""
@@ -110,13 +123,20 @@ def bounds_nothing(lower: str, head: tuple[int, int], bound: Bound, analyte: str
         return _is_grade(lower, bound)
     first = min(head[0], bound.start)
     before = lower[max(0, bound.start - REACH) : bound.start]
-    if _SCALE_END.search(lower[max(0, bound.number_start - 60) : bound.number_start]):
+    ahead = lower[max(0, bound.number_start - 60) : bound.number_start]
+    if _SCALE_END.search(ahead) or (
+        bound.high is None and _SCALE_START.search(ahead) and _TO_ITS_END.match(lower, bound.number_start + 1)
+    ):
         return True
     if _MEANS.search(lower[max(0, first - REACH) : bound.start]):
         return True
     if _ONLY_IF.search(lower[max(0, first - 60) : first]) and _AT_ENTRY.match(lower, min(head[1], bound.end)):
         return True
+    if analyte in {"months", "years"} and lower.startswith(" of age", bound.end):
+        return True
     if analyte in _AGES:
+        if analyte == "age" and (_AT_ONSET.search(before) or _ROW.match(lower, bound.end)):
+            return True
         old = analyte == "age" and (bound.high or bound.low or 0) < _YOUNGEST and _OF_THING.search(before)
         return bool(old or _MENOPAUSE.match(lower, bound.end) or _AMENORRHOEA.search(before))
     return _CHANGED.search(before) is not None or _MEASURED_CHANGE.match(lower, bound.end) is not None

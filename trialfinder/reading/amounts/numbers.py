@@ -54,6 +54,12 @@ _LIMIT = re.compile(
     r"normal\supper\slimits?\b)"
 )
 """The upper limit of normal without a number: one times it."""
+_LIMIT_TIMES = re.compile(
+    r"(?:\s?\(\s?u\.?l\.?n\.?\s?\))?\s?(?:x|\*|times)\s?(?P<plain>\d{1,2}(?:[.,]\d{1,2})?)(?![\w.,]*\d|\s?[x/^])"
+    r"|(?:\s?\(\s?u\.?l\.?n\.?\s?\))?\sby\s(?:(?:a factor of|more than|at least|over|greater than|>)\s?)*"
+    r"(?P<n>\d{1,2}(?:[.,]\d{1,2})?)(?:\s?-?\s?(?:fold|times|x)\b)"
+)
+"""Behind the upper limit of normal how many times it is meant: "ULN x 2.5", "above it by more than 3 times"."""
 _LARGE = re.compile(r" ?(?:(?:lakh|lac)s?|(?P<million>millions?))\b(?! ?(?:i\.?u|units?))")
 
 
@@ -156,6 +162,12 @@ def _with_limits(lower: str, found: list[Quantity]) -> list[Quantity]:
     """The quantities with "the upper limit of normal" that no number stands before, as one times it."""
     for match in _LIMIT.finditer(lower):
         start, end = match.span()
-        if not any(q.start <= start < q.end for q in found):
+        if any(q.start <= start < q.end for q in found):
+            continue
+        times = _LIMIT_TIMES.match(lower, end)
+        if times is None:
             found.append(Quantity(start, end, start, 1.0, "xuln"))
+            continue
+        found = [q for q in found if not end <= q.start < times.end()]
+        found.append(Quantity(start, times.end(), start, _digits(times["plain"] or times["n"]), "xuln"))
     return sorted(found, key=lambda q: q.start)

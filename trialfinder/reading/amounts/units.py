@@ -51,6 +51,8 @@ class Analyte(DataRow, frozen=True):
     """Units that it cannot have: read as the catalogue's own where the size fits, and told beside ("10 mg/dl")."""
     bare: tuple[str, ...] = ()
     """Units tried in this order when the text gives none; the first whose result is plausible wins."""
+    low_is_bad: bool = False
+    """Low values are bad: "45 % or better" is at least 45."""
     bare_plausible: tuple[float, float] | None = None
     """Lowest and highest when the text gives no unit; as ``plausible`` when left out."""
 

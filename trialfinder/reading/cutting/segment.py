@@ -178,6 +178,8 @@ def _take_heading(state: _State, start: int, body: str, bulleted: bool, base: in
         state.group = head.group
     elif PART.match(body):
         _end_of_list(state)
+    if not bulleted and not indent:
+        state.stack.clear()  # what stood above the heading introduces nothing below it
     _add(state, base, start + head.length, "heading", None)
     return head.length
 

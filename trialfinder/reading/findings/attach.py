@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from trialfinder.base import lazy_re as re
+from trialfinder.reading.findings.anchored import DONE
 from trialfinder.reading.findings.finding import Finding, Lead
 from trialfinder.reading.times.time_windows import Window
 from trialfinder.reading.vocabulary.scope import Scope
@@ -16,19 +17,6 @@ from trialfinder.reading.wording import clauses
 from trialfinder.reading.wording.normalise import Clean
 
 _STABLE = re.compile(r"\b(?:stable|stabili[sz]ed|unchanged|healed|closed|inactive|quiescent|controlled)\b")
-_DONE = frozenset({"drug", "therapy", "procedure"})
-"""What is done or given: a test named between it and a window does not take the window."""
-_ANCHORED = re.compile(
-    r"\s(?:before|prior to|preceding)\s(?:(?:the|an?|any|planned|scheduled|first|initial|next|cycle|dose|day|start|"
-    r"beginning|initiation|of|their|elective|index|study|administration|date)\s){0,7}"
-    r"(?:(?!(?:or|and|with|without|to|who|if)\b)[\w-]+\s){0,2}"
-)
-_STARTED = re.compile(
-    r"\s(?:of|from|before|prior to|after|following)\s(?:the\s|planned\s|first\s|study\s)*"
-    r"(?:initiating|initiation of|starting|start of|beginning|receiving|the first dose of)\s(?:\w+\s){0,3}"
-)
-_SAID = re.compile(r"[a-z]{4,}[^.;]*[^.;,\s(]\s\(?\Z")
-"""Something stands in front of a time, and no list goes on there."""
 _EXCEPTED = re.compile(r"\b(?:unless|except\w*|excluding|other than)\b")
 _FOR_BEFORE = re.compile(r"\s(?:prior|before|preceding)\b")
 _ONWARD = re.compile(r"\s(?:must |should )?(?:have |has )?(?:elapsed |passed )?(?:since|from)\b")
@@ -82,23 +70,6 @@ def with_windows(clean: Clean, scope: Scope, findings: list[Finding], seen: list
     return result + _planned_too(scope, result, seen)
 
 
-def anchors(lower: str, seen: Sequence[Window], finding: Finding) -> bool:
-    """Whether something done only says what a time counts back from: "a stroke within 30 days before surgery"."""
-    if finding.pattern.type not in _DONE:
-        return False
-    return any(
-        w.end <= finding.hit.start
-        and (
-            _ANCHORED.fullmatch(lower, w.end, finding.hit.start)
-            or (
-                _STARTED.fullmatch(lower, w.end, finding.hit.start)
-                and _SAID.search(lower, max(0, w.start - clauses.REACH), w.start)
-            )
-        )
-        for w in seen
-    )
-
-
 def _takes(finding: Finding, window: Window, between: str, after: str = "") -> Window | None:
     """The window as this type of thing has it; None when it has none: how long an illness has lasted is a duration.
 
@@ -123,7 +94,7 @@ def _takes(finding: Finding, window: Window, between: str, after: str = "") -> W
 
 def _window_for(item: _PlacedItem, at: int, finding: Finding) -> Window | None:
     """The window that counts from a finding, else the first one behind it in its statement, else one before it."""
-    if not finding.hit.rule.window or not item.windows or _works(item.scope.lower, finding):
+    if not finding.hit.rule.window or not item.windows or _works(item.scope.lower, finding) or _is_measured(finding):
         return None
     if item.scope.lower.endswith(("with or without ", "with or without"), 0, finding.start):
         return None
@@ -134,6 +105,11 @@ def _window_for(item: _PlacedItem, at: int, finding: Finding) -> Window | None:
         or _before(item, at, finding, start)
         or _told_later(item, finding)
     )
+
+
+def _is_measured(finding: Finding) -> bool:
+    """Whether it is a measured value: a time beside that says when it is tested; what is taken a day has its time."""
+    return finding.bounded is not None and not finding.bounded.unit.endswith("/day")
 
 
 def _works(lower: str, finding: Finding) -> bool:
@@ -173,7 +149,7 @@ def _behind(item: _PlacedItem, at: int, finding: Finding, end: int) -> Window | 
             between, after, number=finding.bounded is not None, alone=_alone(item, at, finding, window)
         ):
             return window if _frees(window, between) else None
-        if finding.pattern.type not in _DONE and _of_something_else(lower, finding, window):
+        if finding.pattern.type not in DONE and _of_something_else(lower, finding, window):
             return None
         return None if _apart(item, at, finding, window) else taken
     return None
@@ -243,6 +219,8 @@ def _before(item: _PlacedItem, at: int, finding: Finding, start: int) -> Window 
             continue
         lower = item.scope.lower  # "a transfusion in the last month, or surgery"
         unread = clauses.separated(between) and not _SAID_OF_WHOM.fullmatch(lower, start, window.start)
+        if clauses.is_aside(lower, window.start, between):
+            return taken
         owned = unread or _owned(item, at, window, start, between)
         return taken if clauses.opens(between, owned=owned) else None
     return None

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from trialfinder.base import lazy_re as re
-from trialfinder.reading.amounts.bind import Bounded
 from trialfinder.reading.amounts.bound import Bound
+from trialfinder.reading.amounts.limited import Bounded
 from trialfinder.reading.amounts.numbers import Quantity
 from trialfinder.reading.amounts.units import MONTHS, load_units
 from trialfinder.reading.findings.finding import Finding
@@ -135,7 +135,11 @@ def _times(lower: str, found: Iterable[Quantity], stated: Iterable[Bound], used:
         Bound(m.start(), m.end(), m.start(), None, None, 1.0, True, m["unit"], operated=False)
         for m in _BARE.finditer(lower)
     ]
-    free = (b for b in [*bounds, *plain] if b.number_start not in used)
+    free = (
+        b
+        for b in [*bounds, *plain]
+        if b.number_start not in used and not lower.startswith((" of age", " of life"), b.end)
+    )
     return sorted((before_an_anchor(lower, b) for b in free), key=lambda b: b.start)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from trialfinder.reading.amounts.bind import Bounded
+from trialfinder.reading.amounts.limited import Bounded
 from trialfinder.reading.readings import Effect
 from trialfinder.reading.times.time_windows import Window
 from trialfinder.reading.vocabulary.index import Hit
@@ -22,6 +22,8 @@ class Lead(Struct, frozen=True):
     variables: tuple[Hit, ...] = ()
     defines: bool = False
     """It says what counts as a bad reaction to a drug: the numbers below are asked of nobody."""
+    stopped: bool = False
+    """It says that what follows must have been stopped before: the times below are washouts."""
 
 
 class Finding(Struct, frozen=True, gc=False):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trialfinder.base import lazy_re as re
 from trialfinder.reading.findings.finding import Finding
 from trialfinder.reading.vocabulary.scope import Scope
+from trialfinder.reading.wording.sentence_words import MAY_JOIN
 
 _SOME = re.compile(
     r"\b(?:in|for|among)\s(?:the\s|all\s|any\s|those\s|female\s|male\s){0,2}(?:people|persons?|patients?|adults?|"
@@ -39,6 +40,8 @@ _MUST_HAVE = re.compile(
     r"\s(?:and|or)\s(?:under|over|older|younger|above|below)\s(?:must|should|need to|will need to)\shave\b"
 )
 """Behind an age: "patients 35 years and under must have a donor" says of whom a donor is asked."""
+_MUST_ALSO = re.compile(r"[^.;:]{0,400}?\b(?:must|should)\salso\s(?:have|be|meet)\b")
+"""Behind an age: what those of this age must have besides."""
 _OF_ANOTHER = re.compile(r"\d[^\s(),;:]{0,12}(?:\s[a-z/%^0-9]{1,12})?\s?\((?:if\s|for\s|in\s)?\Z")
 _CLOSED = re.compile(r"(?:\s(?:of age|old|years?))*\s?\)")
 """Around an age that alone stands in brackets behind another number: "at least 750 (under 12 months of age)"."""
@@ -63,6 +66,20 @@ def _own_age(lower: str, first: int, place: int) -> bool:
     )
 
 
+def _may_join_too(scope: Scope, end: int) -> bool:
+    """Whether an age behind another one, in a sentence or bracket of its own, says who can join as well."""
+    first, last = scope.clause(max(0, end - 1))
+    opened = scope.lower.rfind("(", first, end)
+    if opened >= 0 and scope.lower.find(")", opened, end) < 0:
+        first, last = opened, scope.lower.find(")", end) if ")" in scope.lower[end:] else last
+    found = MAY_JOIN.search(scope.lower, end, last)
+    return (
+        found is not None
+        and "(" not in scope.lower[end : found.start()]
+        and _DIGIT.search(scope.lower, 0, first) is not None
+    )
+
+
 def of_some_people(scope: Scope, finding: Finding) -> bool:
     """Whether an age only says of whom something else is asked: "a bone scan for women over 55 years"."""
     if finding.pattern.id != "age" or finding.bounded is None:
@@ -77,7 +94,9 @@ def of_some_people(scope: Scope, finding: Finding) -> bool:
         return True
     if _OF_ANOTHER.search(ahead) and _CLOSED.match(scope.lower, own.end):
         return True
-    if _MUST_BE.match(scope.lower, own.end):
+    if scope.section == "inclusion" and _may_join_too(scope, own.end):
+        return True
+    if _MUST_BE.match(scope.lower, own.end) or _MUST_ALSO.match(scope.lower, own.end):
         return True
     if len(before.strip()) > 12 and _SOME.search(before) and not _own_age(scope.lower, start, finding.start):
         return True

@@ -87,13 +87,29 @@ def joined(
     groups: list[list[Node]] = [[members[0]]]
     for at in range(1, len(members)):
         one, other = members[at - 1], members[at]
-        both = words[at] == "and" and (not bars or (measured(one) and measured(other)))
+        both = words[at] == "and" and (not bars or (measured(one) and measured(other) and not _apart(one, other)))
         if not bars and words[at] == "or" and denied(one) and is_denied(other):
             both = True  # "no A or B" is neither
         if not bars and joins[at] == "/" and _normal(one) and _normal(other):
             both = True  # "normal A/B/C"
         groups[-1].append(other) if both else groups.append([other])
     return either(*(all_of(*group) for group in groups))
+
+
+def _apart(one: Node, other: Node) -> bool:
+    """Whether two limits that bar cannot both be met: "under 18 and over 70 years"; or each leaves a range."""
+    if isinstance(one, AnyOf) and isinstance(other, AnyOf):
+        return _apart(*one.parts[:2]) and _apart(*other.parts[:2])
+    if not (isinstance(one, Leaf) and isinstance(other, Leaf)) or (one.concept, one.value) != (
+        other.concept,
+        other.value,
+    ):
+        return False
+    first, second = one.bounds, other.bounds
+    if first is None or second is None or first.unit != second.unit:
+        return False
+    ends = ((first.high, second.low), (second.high, first.low))
+    return any(high is not None and low is not None and high < low for high, low in ends)
 
 
 def _normal(node: Node) -> bool:

@@ -22,7 +22,7 @@ _LINKS = frozenset({"of", "for", "and", "the", "in"})
 _SHORT = re.compile(
     r"(?:\s(?:[Tt]est|[Ss]cale|[Ii]ndex|[Qq]uestionnaire|[Ss]core))?\s?\((?P<short>[A-Za-z][\w./-]{1,14})\)"
 )
-_BRACKET = re.compile(r"\((?P<short>[A-Z][\w./-]{1,14})\)\s\(?\Z")
+_BRACKET = re.compile(r"\((?P<short>[A-Z][\w./-]{1,14})(?:[,;]\s[^()]{1,30})?\)\s\(?\Z")
 _BEHIND = re.compile(
     r"(?:\s(?:total|summary|overall|sum|global))?(?:\s(?:scores?|scale|points|rating|value|status))*\b"
 )
@@ -81,7 +81,7 @@ def scales(clean: Clean, own: Sequence[Hit], stated: Sequence[Bound], said: Said
 def _scale(clean: Clean, noun: re.Match[str]) -> Hit | None:
     """The scale whose name ends with a noun such as "index"."""
     words = load_slot_words().scale
-    bracket = _BRACKET.search(clean.text, max(0, noun.start() - 20), noun.start())
+    bracket = _BRACKET.search(clean.text, max(0, noun.start() - 50), noun.start())
     if bracket is not None:
         return Hit(made_rule("severity_score", bracket["short"], "scale"), bracket.start(), noun.end())
     cut = max(0, noun.start() - 90)

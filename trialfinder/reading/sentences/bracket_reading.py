@@ -10,7 +10,6 @@ from trialfinder.base import lazy_re as re
 from trialfinder.reading.amounts.number_roles import HOW_OFTEN
 from trialfinder.reading.nodes.joining import (
     all_denied,
-    either,
     graded,
     is_denied,
     kind_of,
@@ -23,14 +22,12 @@ from trialfinder.reading.nodes.tree import (
     Leaf,
     Node,
     Unread,
-    When,
     all_of,
     any_of,
     leaves,
-    negated,
     rebuilt,
 )
-from trialfinder.reading.sentences.leaf_making import LeafMaking
+from trialfinder.reading.sentences.limit_reading import FOR_SOME, LimitReading
 from trialfinder.reading.sentences.list_member import (
     EXEMPT,
     FOR_ONE,
@@ -71,8 +68,6 @@ _WHATEVER = ("with any", "with or without", "any ", "regardless", "irrespective"
 _CAUSES = re.compile(r"\b(?:causes?|origins?|a?etiolog(?:y|ies))\b[^,;]{0,60}\Z")
 OPEN_LISTS = frozenset({"allergy", "failed_conventional"})
 _AND_SO_ON = re.compile(r"\betc\b")
-_FOR_SOME = re.compile(r"\W*(?:or )?\d[\d.,]*\s?(?:\S+ )?(?:if|for|in|when|with)\b")
-"""A number in brackets behind a limit: that of some people, "30 (27 if hypertension is present)"."""
 _EVER = re.compile(r"\bhistor(?:y|ies)\b|\bprevious(?:ly)?\b")
 """With these a limit in brackets behind an illness is that of today, beside what was: "history of X (> 160)"."""
 
@@ -82,27 +77,15 @@ def _names_members(head: Sequence[Token], rest: Sequence[Token]) -> bool:
     return bool(head) and head[-1].text in _OF_THESE and is_list(rest)
 
 
-class BracketReading(LeafMaking):
+class BracketReading(LimitReading):
     """Reads what a member of a list holds in brackets. What is inside is read by the sentence above it."""
-
-    def clause(self, part: Sequence[Token], depth: int = 0) -> Node | None:
-        """One sentence or half-sentence; the sentence's own."""
-        raise NotImplementedError
 
     def sentences(self, words: Sequence[Token], depth: int = 0) -> Node | None:
         """Sentences one after the other; the sentence's own."""
         raise NotImplementedError
 
-    def _alone(self, start: int, end: int) -> Node | None:
-        raise NotImplementedError
-
     def _except(self, whole: Node, start: int, end: int) -> Node:
         raise NotImplementedError
-
-    def _whom(self, token: Token) -> int:
-        """Where the words of a condition begin: behind "if", but with the people of "in patients over 70"."""
-        opener = token.text.split()[0]
-        return token.start + len(opener) if opener in ("in", "for") and "case" not in token.text else token.end
 
     def _bracket(self, out: Part, inside: Sequence[Token], depth: int, head: Sequence[Token]) -> None:
         """What stands in brackets behind something: an exception, a condition, examples, a definition, a remark."""
@@ -140,9 +123,7 @@ class BracketReading(LeafMaking):
             self._role(inside, "exception")
             out.wrap.append(lambda node: any_of(node, Unread(*self.place(*span))))
         elif first.kind == "condition":
-            self._role(inside, "condition")
-            of_whom = self._alone(self._whom(first), span[1]) or Unread(*self.place(*span))
-            out.wrap.append(lambda node: When(of_whom, node, bars=self.bars))
+            self._of_whom(out, inside, first)
         else:
             self._remark(out, inside, first, depth, head)
 
@@ -180,7 +161,7 @@ class BracketReading(LeafMaking):
             not self.bars
             and out.nodes
             and measured(out.nodes[-1])
-            and _FOR_SOME.match(self.lower, inside[0].start, inside[-1].end)
+            and FOR_SOME.match(self.lower, inside[0].start, inside[-1].end)
         ):
             out.nodes[-1] = any_of(out.nodes[-1], Unread(*self.place(inside[0].start, inside[-1].end)))
         elif self._narrows(out, found, inside):
@@ -212,40 +193,6 @@ class BracketReading(LeafMaking):
         named = {x.concept for n in out.nodes for x in leaves(n)}
         graded_so = GRADED.search(self.lower, inside[0].start, inside[-1].end) is not None
         return graded_so or not {x.concept for x in found} <= named
-
-    def _limit_of_some(self, out: Part, content: Node, inside: Sequence[Token]) -> bool:
-        """Whether a bracket behind a limit says another for some people, or the age of those whom it is for."""
-        if not out.nodes or not measured(out.nodes[-1]):
-            return False
-        if not self.bars and _FOR_SOME.search(self.lower, inside[0].start, inside[-1].end):
-            out.nodes[-1] = any_of(out.nodes[-1], Unread(*self.place(inside[0].start, inside[-1].end)))
-            return True
-        aged = {leaf.concept for leaf in leaves(content)} == {"age"} and "age" not in {
-            leaf.concept for leaf in leaves(out.nodes[-1])
-        }
-        if isinstance(content, When) and measured(content.part):
-            out.wrap.append(lambda node: self._or_for_some(node, content))
-        elif aged:
-            self._role(inside, "condition")
-            out.wrap.append(lambda node: When(content, node, bars=self.bars))
-        return aged or (isinstance(content, When) and measured(content.part))
-
-    def _longer_for_one(self, out: Part, content: Node, inside: Sequence[Token]) -> bool:
-        """Whether a bracket says a longer time for one of what stands before it; a shorter one would spare some."""
-        if not FOR_ONE.match(self.lower, inside[0].start):
-            return False
-        times = [leaf.window_months or 0.0 for node in out.nodes for leaf in leaves(node)]
-        mine = [leaf.window_months or 0.0 for leaf in leaves(content)]
-        if not (times and mine) or min(mine) <= max(times):
-            return False
-        out.wrap.append(lambda node: (any_of if self.bars else all_of)(node, content))
-        return True
-
-    def _or_for_some(self, node: Node, more: Node) -> Node:
-        """A second limit in brackets: "ALT > 2 x ULN (> 5 x ULN if metastases)": who has them is barred by 5 only."""
-        if self.bars and isinstance(more, When) and measured(more.part) and measured(node):
-            return either(all_of(node, negated(more.condition)), more)
-        return either(node, more)
 
     def _take_members(self, out: Part, content: Node | None, head: Sequence[Token], *, named: bool) -> None:
         """Examples of a head, or a list of its members in brackets: "no systemic disease (lupus, psoriasis)"."""

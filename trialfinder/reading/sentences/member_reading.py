@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from trialfinder.base import lazy_re as re
-from trialfinder.reading.findings.finding import Finding
 from trialfinder.reading.nodes.joining import (
     is_of_fertility,
     measured,
@@ -192,16 +191,6 @@ class MemberReading(BracketReading):
         """ "Postmenopausal women" must be both; else it is only for whom the rest holds."""
         both = sterile and not self.bars and isinstance(node, Leaf) and node.concept == "sex"
         return all_of(said, node) if both else When(said, node, bars=self.bars)
-
-    def _of_one_sex(self, finding: Finding, node: Node) -> Node:
-        """ "Women must use contraception" says nothing of men."""
-        sex = (finding.bounded.sex if finding.bounded else "") or self.read.scope.sex(finding.hit.start)
-        if not sex or finding.pattern.id in ("sex", "age", "pregnancy"):
-            return node
-        words = self.read.scope.sex_words(finding.hit.start) or finding.hit
-        start, end = self.place(words.start, words.end)
-        of_whom = plain_leaf("sex", sex, start, end, value=sex)
-        return When(of_whom, node, bars=self.bars)
 
     def _is_indication(self, out: Part, part: Sequence[Token], at: int) -> bool:
         """Whether an illness is what a drug or an operation is for: "steroids for asthma"."""

@@ -120,7 +120,7 @@ def is_of_another(lower: str, part: Sequence[Token], said: SaidWords) -> bool:
 
 
 _ANYBODY = r"patients|subjects|participants|people|those|individuals|women|men|children|adults"
-_GROUP = r"(?:groups?|cohorts?|arms?|parts?|strat(?:um|a)|phases?|portions?|components?)"
+_GROUP = r"(?:groups?|cohorts?|arms?|parts?|strat(?:um|a)|phases?|portions?|components?|designs?|modules?)"
 _SUB = r"(?:sub-?\s?(?:stud(?:y|ies)|samples?|groups?|sets?|cohorts?|protocols?|trials?)|subset)"
 _OF_A_GROUP = re.compile(
     rf"(?:(?:for|in)\s(?:[\w/'-]+\s){{0,5}}?(?:{_SUB}|{_GROUP})(?:\s(?:[\w/&+-]+\s?){{1,3}})?"
@@ -131,7 +131,7 @@ _OF_A_GROUP = re.compile(
 )
 """A part of the study in front of what is asked in it alone."""
 _GROUP_SAID = Screen(
-    r"sub\w*|groups?|cohorts?|arms?|parts?|strat(?:um|a)|phases?|portions?|components?|ancillary|optional|extension"
+    r"sub\w*|groups?|cohorts?|arms?|parts?|strat(?:um|a)|phases?|portions?|components?|designs?|modules?|ancillary|optional|extension"
 )
 """What such words need."""
 _ALL_GROUPS = re.compile(r"\b(?:all|both|each|any|every|either|whole|entire)\b|\b(?:age|blood|target)\sgroup")

@@ -19,7 +19,6 @@ from trialfinder.reading.nodes.joining import (
     narrowed,
     sparing,
     stronger,
-    under_condition,
 )
 from trialfinder.reading.nodes.tree import (
     AllOf,
@@ -82,6 +81,7 @@ from trialfinder.reading.wording.sentence_words import (
     DIRECT,
     IF_ANY,
     IF_CAN_BE,
+    MAY_JOIN,
     NOT_FOR_SOME,
     NOT_SO,
     NOTED_DEMAND,
@@ -110,7 +110,8 @@ class Sentence(ListReading):
         found: list[Node] = []
         for part in split(words):
             node = self.clause(part, depth)
-            lifts = found and part and not self.bars and NOT_FOR_SOME.search(self.lower, part[0].start, part[-1].end)
+            span = (part[0].start, part[-1].end) if part else (0, 0)
+            lifts = found and not self.bars and any(said.search(self.lower, *span) for said in (NOT_FOR_SOME, MAY_JOIN))
             if lifts:
                 found[-1] = any_of(found[-1], self._unread(part))
             elif node is not None:
@@ -260,7 +261,7 @@ class Sentence(ListReading):
             after = [t for t in part[at + 1 :] if in_it and t.start >= in_it.end()]
             self._role(part[at : len(part) - len(after)], "condition")
             return self.clause([*part[: at - even], *after], depth)
-        return self._conditional(part, at, depth)
+        return self._each_for_some(part, at, depth) or self._conditional(part, at, depth)
 
     def _conditional(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         token = part[at]
@@ -299,7 +300,7 @@ class Sentence(ListReading):
         of_whom = self._alone(*words) or Unread(*self.place(*words))
         if self.lower[token.start : token.end].startswith(("provided", "as long", "only if")) and not self.bars:
             return all_of(said, of_whom)
-        return under_condition(of_whom, said, bars=self.bars, prefix=prefix)
+        return self._if(of_whom, said, prefix=prefix)
 
     def _defined(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         """ "X, defined as Y": Y decides where it was read; the words before then only name it."""

@@ -107,6 +107,29 @@ def tops(part: Sequence[Token]) -> dict[str, int]:
     return found
 
 
+def _limited(token: Token) -> set[tuple[str, str]]:
+    """What has a limit in a token."""
+    return {(f.pattern.id, f.value) for f in token.atom.findings if f.bounded is not None} if token.atom else set()
+
+
+def limit_of_others(part: Sequence[Token], at: int) -> int | None:
+    """Where the limit of other people is joined on: at the "and" of "above 12 in women and above 13 in men".
+
+    ``at``: the condition of the first limit. None where the first has none, or no other with a condition follows.
+    """
+    depth, joint = 0, None
+    before = set().union(*(_limited(t) for t in part[:at]))
+    for i in range(at + 1, len(part) - 1):
+        depth += (part[i].kind == "open") - (part[i].kind == "close")
+        if depth:
+            continue
+        if part[i].kind == "sep" and any(_limited(t) & before for t in part[i + 1 : i + 3]):
+            joint = i
+        elif part[i].kind == "condition" and joint is not None:
+            return joint
+    return joint if joint is not None and part[-1].kind == "condition" else None
+
+
 def top(part: Sequence[Token], kind: str) -> int | None:
     """Where the first token of a kind stands outside of brackets."""
     return tops(part).get(kind)

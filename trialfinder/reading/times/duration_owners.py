@@ -9,8 +9,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from trialfinder.base import lazy_re as re
-from trialfinder.reading.amounts.bind import Bounded
 from trialfinder.reading.amounts.bound import Bound
+from trialfinder.reading.amounts.limited import Bounded
 from trialfinder.reading.vocabulary.scope import Scope
 
 _BARE = re.compile(r"(?:duration|onset|course of\b.*|disease duration|disease course)")

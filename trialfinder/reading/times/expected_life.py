@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from trialfinder.base import lazy_re as re
-from trialfinder.reading.amounts.bind import Bounded
+from trialfinder.reading.amounts.limited import Bounded
 from trialfinder.reading.vocabulary.index import Hit
 
 _NOT_EXPECTED = re.compile(r"\b(?:not|unlikely|never)\s(?:be\s|likely\s|to\sbe\s)?\Z")

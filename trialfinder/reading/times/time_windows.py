@@ -42,6 +42,13 @@ _BEFORE = re.compile(
     r"|\b(?:last|past|previous|preceding|foregoing|prior|recent|latest)\s(?:the\s|of\s)?[(]?\Z"
 )
 _RATE = re.compile(r"(?:\b(?:per|every|each|times an?)|/)\s?\Z")
+_ANY_SPAN = re.compile(
+    r"[\s-]period\b(?!,?\s(?:(?:immediately\s|just\s)?(?:prior|before|preceding|leading|ahead|of\s|up\sto|from|after|following|since)))"
+)
+"""Behind a time of which any will do: "twice within a 2-year period" says how often, and not when."""
+_FEW = re.compile(r"\b(?:less|fewer)\sthan\s(?:\w+\s){0,2}\Z")
+_ON_IT = re.compile(r"\s(?:on|of|with|under)\s")
+"""Around a time for which something was taken: "less than 4 weeks on tablets"."""
 _AFTER = re.compile(
     r"\s?\)?,?\s?(?:or (?:more|longer|less)\s|and \w+ )?(?:immediately\s|just\s|period\s|\(?s\)?\s|washout\s)*"
     r"(?:prior|before|ahead of|preceding|ago|back\b(?!\s?pain)|gone by|previous(?:ly)?|earlier|leading up|"
@@ -217,7 +224,9 @@ def windows(
             continue
         before, behind = lower[max(0, q.start - 90) : q.start], _behind(lower, q.end)
         after = lower[behind : behind + 60]
-        if _RATE.search(before):
+        if _RATE.search(before) or _ANY_SPAN.match(after):
+            continue
+        if _FEW.search(before) and _ON_IT.match(after) and not _AFTER.match(after):
             continue
         washed = _WASHED_OUT.match(after) is not None
         if lower[q.start : q.end].rpartition("-")[2] in MONTHS and not washed and _NOUN_BEHIND.match(after):

@@ -84,6 +84,8 @@ class RuleRow(GuardedRow, frozen=True, kw_only=True):
     """The words may stand only on this side of their number."""
     named: bool = False
     """The words themselves become the value (drugs, scales, named causes)."""
+    low_is_bad: bool = False
+    """Few points are bad on this scale: "60 or worse" is at most 60 (also on analytes)."""
     wide: bool = False
     """The words span half a sentence: what other rules find inside them is kept."""
     within: bool = False

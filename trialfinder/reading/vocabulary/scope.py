@@ -66,6 +66,12 @@ _BOTH_SEXES = re.compile(
     r"\b(?:wom[ae]n|females?|girls?)\b(?: \w+)?,? ?(?:and|or|/|&|and/or) ?(?:\w+ )?(?:m[ae]n|males?|boys?)\b|"
     r"\b(?:m[ae]n|males?|boys?)\b(?: \w+)?,? ?(?:and|or|/|&|and/or) ?(?:\w+ )?(?:wom[ae]n|females?|girls?)\b"
 )
+_VERDICTS = ("excluded", "ineligible", "not eligible", "not be eligible", "not be included", "not be enrolled")
+_OF_PEOPLE = re.compile(
+    r"[\W\d]*(?:(?:all|any)\s)?(?:patients?|subjects?|participants?|individuals?|people|persons?|volunteers?|those|anyone|women|men|"
+    r"candidates?)\s(?:with|who|whose|having|in whom|on|taking|receiving)\b(?![^.;]*\b(?:but|while|whereas)\b)"
+)
+"""Begins a sentence that says of people by what they cannot join."""
 _AFTER_STOPS = re.compile(
     r"[;<>]|\b(?:but|unless|except|and (?:not|have|has|must)|with(?:in|out)?|to|due|who|if)\b|\.\s"
 )
@@ -223,7 +229,11 @@ class Scope(Struct):
     def _denied_after(self, end: int, clause_end: int) -> bool:
         for cue in self.cues.get("negated_after", ()):
             words = self.lower[cue.start : cue.end]
-            if not end <= cue.start < clause_end or cue.start - end > _AFTER_REACH:
+            if not end <= cue.start < clause_end:
+                continue
+            if words.endswith(_VERDICTS) and _OF_PEOPLE.match(self.lower, self.clause(cue.start)[0]):
+                return True  # "patients with A or B > 5 will be excluded": all of it
+            if cue.start - end > _AFTER_REACH:
                 continue
             if self.section == "exclusion" and not words.endswith(("negative", "negativity")):
                 continue

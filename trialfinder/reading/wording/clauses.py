@@ -69,6 +69,17 @@ _ENDS = re.compile(
 )
 """Behind a window: no noun follows that the window would belong to."""
 _ONLY_JOINING = re.compile(r"\s?(?:or|and|and/or|but)?(?: with)?\s?")
+_DONE_THEN = re.compile(
+    r"\s?(?:(?:(?:if|when|that|which|has|have|had|been|was|were)\s){0,4}"
+    r"(?!diagnosed|healed|resolved)[a-z]{2,}(?:ed|en))(?:\sby\smouth)?\s?"
+)
+"""Between a thing with its comma and a time: "steroids, taken within 30 days"."""
+_COMMA_BEFORE = re.compile(r",\s(?:\(\s?)?\Z")
+_THEN_OR_NOW = re.compile(r"\b(?:past|prior|previous|recent|former|active|current)\s\((?:<=?\s?)?\Z")
+_OR_NOW = re.compile(
+    r"\s?\)\s(?:or|and|and/or|/)\s(?:current|active|ongoing|present|concurrent|recent|past|previous|prior)\b"
+)
+_GOES_ON = re.compile(r"\s?,\s(?:in|at|of|to|for|with|by|an?|any|another|other|one)\s")
 _TIME = re.compile(r"\s?(?:or |and )?(?:with ?in|in the|during|at the time|currently|now|today|at present)\b")
 _RECENT = re.compile(
     r"\b(?:recent(?:ly)?|prior|previous(?:ly)?|past|current|had|has|have|received|used|taken|new)\s?\(\Z"
@@ -177,6 +188,8 @@ def reaches_back(between: str, after: str, *, number: bool = False, alone: bool 
     if len(members) == 1:
         return not (number and _CONJUNCTION.search(members[0]))
     last = members[-1]
+    if len(members) == 2 and not members[0].strip() and _DONE_THEN.fullmatch(last):
+        return True
     if _ONLY_JOINING.fullmatch(last):
         return all(_TIME.match(m) for m in members[1:-1]) and _ENDS.match(after) is not None
     if number or (_RESTART.match(last) and not _STARTS_JOINED.match(last)):
@@ -217,6 +230,17 @@ def opens(between: str, *, owned: bool) -> bool:
     if owned or _ANEW.search(rest):
         return _LISTED.search(rest) is not None
     return True
+
+
+def is_aside(lower: str, start: int, between: str) -> bool:
+    """Whether a window is an aside, so that the words behind it go on: "took part, within 60 days, in another study",
+    "past (less than 10 years) or current cancer"."""
+    anchor = _ANCHOR.match(between)
+    if _THEN_OR_NOW.search(lower, max(0, start - 20), start) and _OR_NOW.match(between):
+        return True
+    return _COMMA_BEFORE.search(lower, max(0, start - 4), start) is not None and (
+        _GOES_ON.match(between, anchor.end() if anchor else 0) is not None
+    )
 
 
 def separated(between: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trialfinder.base import lazy_re as re
 
 _EQUAL = r"(?:equals?|the same|identical)(?:\s(?:to|than|as|or))?"
-_MORE = r"(?:greater|more|higher|older|elder|longer|larger|later|over|above|bigger|superior|gt)"
+_MORE = r"(?:great(?:er)?|more|higher|older|elder|longer|larger|later|over|above|bigger|superior|gt)"
 _LESS = r"(?:less(?:er)?|lower|fewer|younger|shorter|smaller|earlier|sooner|under|below|inferior|lt)"
 _AT = r"(?:at|on)\s?(?:or|/)\s?"
 _GOES = (

@@ -9,6 +9,11 @@ NOT_FOR_SOME = re.compile(
     r"(?:do(?:es)? not apply|(?:is|are) waived)"
 )
 """A later sentence that lets some in without what stands before it."""
+MAY_JOIN = re.compile(
+    r"\b(?:may|might|can|could|will)\s(?:also\s|still\s)?be\s(?:considered\sfor\s(?:inclusion|enrol\w+|the study)"
+    r"|(?:considered\s)?eligible|included|enrolled|accepted|admitted)\b(?![^.;]{0,40}\bonly\b)"
+)
+"""Says of some people that they too can join."""
 CAN_STOP = re.compile(
     r"\W*(?:(?:it|they|this|these|the \w+|(?:the )?(?:medications?|medicines?|drugs?|treatments?|therapy|use)) )?"
     r"(?:can|could|may|is able to|are able to) be (?:safely )?"

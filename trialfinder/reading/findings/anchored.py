@@ -1,0 +1,51 @@
+"""What only says what a time counts back from: "a stroke within 30 days before surgery"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trialfinder.base import lazy_re as re
+from trialfinder.reading.findings.finding import Finding
+from trialfinder.reading.times.time_windows import Window
+from trialfinder.reading.wording import clauses
+
+DONE = frozenset({"drug", "therapy", "procedure"})
+"""What is done or given: a test named between it and a window does not take the window."""
+_ANCHORED = re.compile(
+    r"\s(?:before|prior to|preceding)\s(?:(?:the|an?|any|planned|scheduled|first|initial|next|cycle|dose|day|start|"
+    r"beginning|initiation|of|their|elective|index|study|administration|date)\s){0,7}"
+    r"(?:(?!(?:or|and|with|without|to|who|if)\b)[\w-]+\s){0,2}"
+)
+_STARTED = re.compile(
+    r"\s(?:of|from|before|prior to|after|following)\s(?:the\s|planned\s|first\s|study\s)*"
+    r"(?:initiating|initiation of|starting|start of|beginning|receiving|the first dose of)\s(?:\w+\s){0,3}"
+)
+_BEGUN = re.compile(
+    r"\b(?:randomi[sz]\w+|enrol\w*|registration|inclusion|(?:study\s)?(?:treatment|therapy|infusion|dosing|drug|entry))\s"
+    r"(?:must|should|shall|will|has to|needs to)\s(?:\w+\s){0,3}?"
+    r"(?:be|occur|start|begin|take|commence|performed|done)\b[^.;]{0,60}\Z"
+)
+_FROM_IT = re.compile(
+    r"\s(?:of|from|after|following|since)\s(?:(?:the|their|day|last|date|of|\d|completion|end)\s){0,6}(?:[\w-]+\s){0,2}"
+)
+"""Around a time that the study keeps to itself: "randomisation must be done within 8 weeks of the operation"."""
+_SAID = re.compile(r"[a-z]{4,}[^.;]*[^.;,\s(]\s\(?\Z")
+"""Something stands in front of a time, and no list goes on there."""
+
+
+def anchors(lower: str, seen: Sequence[Window], finding: Finding) -> bool:
+    """Whether something done only says what a time counts back from: "a stroke within 30 days before surgery"."""
+    if finding.pattern.type not in DONE:
+        return False
+    return any(
+        w.end <= finding.hit.start
+        and (
+            (_BEGUN.search(lower, 0, w.start) and _FROM_IT.fullmatch(lower, w.end, finding.hit.start))
+            or _ANCHORED.fullmatch(lower, w.end, finding.hit.start)
+            or (
+                _STARTED.fullmatch(lower, w.end, finding.hit.start)
+                and _SAID.search(lower, max(0, w.start - clauses.REACH), w.start)
+            )
+        )
+        for w in seen
+    )
