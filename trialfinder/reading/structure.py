@@ -140,11 +140,13 @@ def _settled(criterion: Criterion, whole: Whole) -> Criterion:
     if criterion.node is None:
         return criterion
     concepts = {leaf.concept for leaf in leaves(criterion.node)}
+    node = criterion.node
     if whole.diabetic and "symptom_duration" in concepts:
-        criterion = replace(criterion, node=rebuilt(criterion.node, _of_diabetes))
+        node = rebuilt(node, _of_diabetes)
+        criterion = replace(criterion, node=node)
     lighter = whole.graded and "neurological_other" in concepts and "neuropathy_type" not in concepts
     if concepts.isdisjoint(SETTLED) and not lighter:
-        return criterion if CATCH_ALL not in concepts else replace(criterion, node=with_catch_alls(criterion.node))
+        return criterion if CATCH_ALL not in concepts else replace(criterion, node=with_catch_alls(node))
 
     def change(node: Node, denied: bool) -> Node:
         if not isinstance(node, Leaf):
@@ -158,7 +160,7 @@ def _settled(criterion: Criterion, whole: Whole) -> Criterion:
         same = made == (node.concept, node.value)
         return node if same else replace(node, concept=made[0], value=made[1])
 
-    return replace(criterion, node=with_catch_alls(rebuilt(criterion.node, change)))
+    return replace(criterion, node=with_catch_alls(rebuilt(node, change)))
 
 
 class TextRead(Struct, frozen=True):
