@@ -293,5 +293,4 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     if section == "exclusion":
         findings = _by_time(findings)
     result = tuple(none_sooner(scope, f) for f in with_windows(clean, scope, findings, seen, lead))
-    stopped = lead.stopped and section != "exclusion"
-    return ItemRead(clean, scope, washed_out(result) if stopped else result, tuple(variables), tuple(seen))
+    return ItemRead(clean, scope, washed_out(result, lead, section), tuple(variables), tuple(seen))

@@ -66,9 +66,10 @@ def _of_cancer(items: Iterable[Item]) -> bool:
 
 
 def _of_diabetes(items: Iterable[Item]) -> bool:
-    """Whether the study asks for diabetes and for no condition of the nerves."""
-    wanted = {r.pattern for i in items if i.section != "exclusion" for r in i.readings if r.effect == "require"}
-    return "diabetes_type" in wanted and not wanted & _OF_NERVES
+    """Whether the study asks for a type of diabetes and for no condition of the nerves."""
+    wanted = [r for i in items if i.section != "exclusion" for r in i.readings if r.effect == "require"]
+    typed = any(r.pattern == "diabetes_type" and r.value.startswith("type") for r in wanted)
+    return typed and not {r.pattern for r in wanted} & _OF_NERVES
 
 
 def of_the_disease(concept: str, words: str) -> bool:

@@ -141,10 +141,25 @@ def test_a_part_of_the_study_in_front_of_a_limit(word: str) -> None:
     assert _answer(text, "inclusion", {"ejection_fraction": 30, "sex": "male"}) == "open"
 
 
-@pytest.mark.parametrize("verdict", ["will be excluded", "are not eligible"])
+@pytest.mark.parametrize("verdict", ["will be excluded", "will not be included"])
 def test_a_verdict_on_people_holds_for_all_that_they_have(verdict: str) -> None:
     text = f"Patients with bilirubin greater than 3 mg/dl (or INR > 2) or AST greater than 4 x ULN {verdict}."
     for section in ("unknown", "inclusion"):
         found = {(r.pattern, r.effect) for r in read_sentence(text, section) if r.low is not None}
         assert {effect for _, effect in found} == {"exclude"}
         assert {pattern for pattern, _ in found} == {"hepatic", "bleeding_disorder"}
+
+
+def test_a_verdict_on_people_takes_nothing_away_from_what_a_heading_bars() -> None:
+    found = read_sentence("Patients with a stroke, gout or an INR > 2 will be excluded from the study", "exclusion")
+    assert {(r.pattern, r.effect) for r in found} == {("stroke", "exclude"), ("bleeding_disorder", "exclude")}
+
+
+def test_the_age_of_people_with_a_diagnosis_is_theirs() -> None:
+    found = read_sentence("Individuals diagnosed with type 2 diabetes aged 23-54 years", "inclusion")
+    assert [(r.low, r.high) for r in found if r.pattern == "age"] == [(23, 54)]
+
+
+def test_a_condition_in_brackets_about_another_value_is_none_of_the_limits() -> None:
+    text = "Creatinine clearance greater than 62 mL/min (if creatinine at least 1.4 mg/dL)"
+    assert {r.value for r in read_sentence(text, "inclusion")} == {"creatinine_clearance"}

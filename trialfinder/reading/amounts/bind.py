@@ -126,7 +126,7 @@ def _is_of_another(lower: str, hit: Hit, bound: Bound, others: list[Bound]) -> b
     if between and _has_another_head(lower, between[-1], bound):
         return True
     told = [o for o in others if o is not bound]
-    if hit.rule.bound == "age" and any(o.start < hit.start <= o.end + len(" of ") for o in told):
+    if hit.rule.bound == "age" and bound.unit and any(o.start < hit.start <= o.end + len(" of ") for o in told):
         return True  # "40 years of age and > 5 years": the unit of the first
     if hit.rule.bound == "months" and any(0 <= hit.start - o.end <= _BESIDE for o in told):
         return True  # "3 months duration and … for 3 weeks": it has its time already

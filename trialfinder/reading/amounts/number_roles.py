@@ -84,8 +84,8 @@ _OF_THING = re.compile(rf"\b(?:{THINGS})\w*\s(?:(?:that|which|is|are|was|were|be
 _YOUNGEST = 16
 _AT_ONSET = re.compile(
     r"\b(?:onset|diagnos\w+|presentation|began|beginning|manifest\w*|appear\w*|debut)\b"
-    r"(?:\s(?:of|the|their|disease|illness|symptoms?|diabetes|type|[12]|at|before|after|by|an?|ages?|aged|or|was|"
-    r"occurred|occurring|with|between|from|over|under))*\s?(?:[<>]=?\s?)?\Z"
+    r"(?:\s(?!and\b|or\b|who\b)[\w-]+){0,5}?\s(?:at|before|after|by|prior to|earlier than|later than)\s"
+    r"(?:(?:an?|the)\s)?(?:ages?\s)?(?:of\s)?(?:[<>]=?\s?)?\Z"
 )
 """In front of the age at which an illness began, which says nothing of the age now."""
 _ROW = re.compile(r"[\s:,-]{1,3}\(?(?:(?:fe)?males?\)?\s?[:=]?\s?\d|\d\.\d+\s?(?:mg/dl)?\s?\(?(?:fe)?male)")

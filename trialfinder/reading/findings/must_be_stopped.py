@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from msgspec.structs import replace
 
 from trialfinder.base import lazy_re as re
-from trialfinder.reading.findings.finding import Finding
+from trialfinder.reading.findings.finding import Finding, Lead
+from trialfinder.reading.readings import Section
 
 STOPPED = re.compile(
     r"\bwash(?:ed)?-?\s?outs?\b"
@@ -33,9 +32,10 @@ def carried_on(words: str, *, stops: bool, marked: bool) -> bool:
     return stops and not marked
 
 
-def washed_out(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings of a list of what must have been stopped: its drugs barred, their times as washouts."""
-    return tuple(_washed_out(f) for f in findings)
+def washed_out(findings: tuple[Finding, ...], lead: Lead, section: Section) -> tuple[Finding, ...]:
+    """The findings; in a list of what must have been stopped its drugs barred, with their times as washouts."""
+    stopped = lead.stopped and section != "exclusion"
+    return tuple(_washed_out(f) for f in findings) if stopped else findings
 
 
 def _washed_out(finding: Finding) -> Finding:

@@ -98,8 +98,9 @@ class LimitReading(LeafMaking):
 
     def _has_limit(self, out: Part, inside: Sequence[Token]) -> bool:
         """Whether a bracket says another limit of what stands before it: "18 to 35 (in Asians 17 to 33)"."""
-        named = {leaf.concept for leaf in leaves(out.nodes[-1])}
-        return any(f.bounded and f.pattern.id in named for t in inside for f in (t.atom.findings if t.atom else ()))
+        named = {(leaf.concept, leaf.value) for leaf in leaves(out.nodes[-1])}
+        found = (f for t in inside for f in (t.atom.findings if t.atom else ()) if f.bounded is not None)
+        return any((f.pattern.id, f.value) in named for f in found)
 
     def _limit_of_some(self, out: Part, content: Node, inside: Sequence[Token]) -> bool:
         """Whether a bracket behind a limit says another for some people, or the age of those whom it is for."""

@@ -16,6 +16,7 @@ from trialfinder.reading.vocabulary.index import Hit
 from trialfinder.reading.wording.both_times import both_times_can_be, for_both_times
 from trialfinder.reading.wording.exception_ends import exception_end
 from trialfinder.reading.wording.of_others import is_said_anew, list_goes_on
+from trialfinder.reading.wording.verdict_on_people import shuts_out
 
 _NEGATION_STOPS = re.compile(
     r"\b(?:but|however|although|though|who (?:have|has|are|is)|must|should|other than|except|unless|despite|"
@@ -66,12 +67,6 @@ _BOTH_SEXES = re.compile(
     r"\b(?:wom[ae]n|females?|girls?)\b(?: \w+)?,? ?(?:and|or|/|&|and/or) ?(?:\w+ )?(?:m[ae]n|males?|boys?)\b|"
     r"\b(?:m[ae]n|males?|boys?)\b(?: \w+)?,? ?(?:and|or|/|&|and/or) ?(?:\w+ )?(?:wom[ae]n|females?|girls?)\b"
 )
-_VERDICTS = ("excluded", "ineligible", "not eligible", "not be eligible", "not be included", "not be enrolled")
-_OF_PEOPLE = re.compile(
-    r"[\W\d]*(?:(?:all|any)\s)?(?:patients?|subjects?|participants?|individuals?|people|persons?|volunteers?|those|anyone|women|men|"
-    r"candidates?)\s(?:with|who|whose|having|in whom|on|taking|receiving)\b(?![^.;]*\b(?:but|while|whereas)\b)"
-)
-"""Begins a sentence that says of people by what they cannot join."""
 _AFTER_STOPS = re.compile(
     r"[;<>]|\b(?:but|unless|except|and (?:not|have|has|must)|with(?:in|out)?|to|due|who|if)\b|\.\s"
 )
@@ -231,8 +226,8 @@ class Scope(Struct):
             words = self.lower[cue.start : cue.end]
             if not end <= cue.start < clause_end:
                 continue
-            if words.endswith(_VERDICTS) and _OF_PEOPLE.match(self.lower, self.clause(cue.start)[0]):
-                return True  # "patients with A or B > 5 will be excluded": all of it
+            if self.section != "exclusion" and shuts_out(self.lower, self.clause(cue.start)[0], cue.start, cue.end):
+                return True
             if cue.start - end > _AFTER_REACH:
                 continue
             if self.section == "exclusion" and not words.endswith(("negative", "negativity")):
