@@ -48,16 +48,12 @@ _TAKEN_IN = re.compile(r"enrol|includ|enter|participat")
 _PROVIDED = re.compile(r"(?:\s\w+){0,4}?\s(?:if|provided|as long as|when)\b")
 _OR = re.compile(r"\s*(?:/|,?\s*(?:and/or|or|and)\s)\s*")
 _ASIDE = re.compile(r"\([^()]*\b(?:if|in case of|in the case of|when)\s[^()]{0,40}\Z")
-_NON = re.compile(r"\bnon[\s-]?\Z")
-_BROKEN_BRACKET = re.compile(r"\)[^(]*\Z")
+_NON, _BROKEN_BRACKET = re.compile(r"\bnon[\s-]?\Z"), re.compile(r"\)[^(]*\Z")
 _SILENCED = ("negation", "negated_after", "exception")
 _SENSES: tuple[Literal["history", "current", "planned"], ...] = ("history", "current", "planned")
-_NEGATION_REACH = 130
-_LISTED_REACH = 320
+_NEGATION_REACH, _LISTED_REACH, _AFTER_REACH, _CLOSE = 130, 320, 70, 30
 _LISTING = re.compile(r"\b(?:including|includes?|such as|for example|for instance|like|any of|namely|e\.g|i\.e)\b")
 """Behind a denial: it holds for the whole list that follows."""
-_AFTER_REACH = 70
-_CLOSE = 30
 _RESTATED = re.compile(
     r"[\W\d]*(?:(?:the|all|any|study|patients?|subjects?|participants?|individuals?|women|men|you|must|should|"
     r"may|can|will|do|does|have|has|had|who|with|be|are|is)\s){0,7}\Z"
