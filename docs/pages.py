@@ -25,6 +25,7 @@ DATA = {
     "data/profile.toml": "person.profile_schema.ProfileFile",
     "data/nouns.toml": "reading.wording.nouns.NounsFile",
     "data/sayings.toml": "reading.refine.sayings.SayingsFile",
+    "data/denials.toml": "judge.denials.denial_words.DenialsFile",
     "data/tests.toml": "judge.leaf_tests.TestsFile",
     "data/around_limits.toml": "judge.bars.alone.AroundWords",
     "data/around_things.toml": "judge.bars.alone.AroundWords",

@@ -53,6 +53,8 @@ _WEIGHED = re.compile(
     re.IGNORECASE,
 )
 _LIFE = re.compile(r"\b(?:social|situations?|circumstances)\b", re.IGNORECASE)
+_OTHER = re.compile(r"(?:any\s)?other\b", re.IGNORECASE)
+"""What is "any other condition that would interfere" is a member of its own: the illness before it bars by itself."""
 _OF_THE_MIND = frozenset({"psychiatric", "substance_abuse"})
 _AND_ITS_DRUG = re.compile(
     r"\s*and\s(?:(?:the|long-term|chronic|current|regular|ongoing|continuous|permanent|concomitant)\s)*"
@@ -71,7 +73,9 @@ def weighed_with_life(place: Place, criterion: Criterion, text: str) -> bool:
     if place.wanted or type_of(leaf.concept) not in ("illness", "state", "event"):
         return False
     found = _WEIGHED.match(text, leaf.end, criterion.end)
-    return found is not None and (leaf.concept in _OF_THE_MIND or _LIFE.search(found["what"]) is not None)
+    if found is None:
+        return False
+    return _LIFE.search(found["what"]) is not None or (leaf.concept in _OF_THE_MIND and not _OTHER.match(found["what"]))
 
 
 def with_its_drug(place: Place, criterion: Criterion, text: str) -> bool:
