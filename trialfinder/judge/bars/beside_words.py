@@ -53,7 +53,7 @@ _WEIGHED = re.compile(
     re.IGNORECASE,
 )
 _LIFE = re.compile(r"\b(?:social|situations?|circumstances)\b", re.IGNORECASE)
-_OTHER = re.compile(r"(?:any\s)?other\b", re.IGNORECASE)
+_OTHER = re.compile(r"any\sother\b", re.IGNORECASE)
 """What is "any other condition that would interfere" is a member of its own: the illness before it bars by itself."""
 _OF_THE_MIND = frozenset({"psychiatric", "substance_abuse"})
 _AND_ITS_DRUG = re.compile(
