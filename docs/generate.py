@@ -50,13 +50,15 @@ def _kinds_of_events() -> str:
     table = load()
     kinds: dict[str, set[str]] = {}
     for kind, told in table.study.items():
-        kinds.setdefault(kind, set()).add(told.severity)
+        kinds.setdefault(kind, set()).update({told.severity, "important"} if told.doubted else {told.severity})
     for row in table.rows:
         for kind, severity in [
             (row.kind, row.severity),
             *((c.kind or row.kind, c.severity or row.severity) for c in row.case),
         ]:
             kinds.setdefault(kind, set()).add(severity)
+    for kind in ("now_recruiting", "site_opened"):  # of a study that may be closed, see changes/doubt.py
+        kinds[kind].add("important")
     said = [f"`{kind}` ({' or '.join(s for s in SEVERITIES if s in kinds[kind])})" for kind in sorted(kinds)]
     return f"Kinds of events, and how much each matters: {', '.join(said)}.\n"
 

@@ -103,7 +103,8 @@ def _in_news() -> Iterator[tuple[str, str]]:
     for row in (table.default, *table.rows):
         texts = (row.label, row.none, row.changed, row.added, row.removed, row.precision, *(c.words for c in row.case))
         yield from (("data/changes.toml", str(text)) for text in texts if text)
-    yield from (("data/changes.toml", str(said.words)) for said in table.study.values())
+    said = [text for row in table.study.values() for text in (row.words, row.doubted) if text]
+    yield from (("data/changes.toml", str(text)) for text in said)
     yield "deliver", TITLE
     yield from (("changes", text) for text in (*wording.FORMS, *criteria_changes.FORMS, *person.FORMS))
     yield from (("data/questions.toml", label(pattern)) for pattern in load_patterns())

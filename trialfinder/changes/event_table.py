@@ -20,9 +20,10 @@ Severity = Literal["critical", "important", "normal", "minor"]
 Form = Literal["date", "age", "status", "code", "phase", "flag", "count", "word", "text", "criteria"]
 CriteriaSort = Literal["limit", "moved", "added", "removed", "reworded", "layout"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "important", "normal", "minor")
-PLACEHOLDERS = frozenset(
-    ["label", "old", "new", "where", "item", "name", "member", "reason", "known", "status", "search", "citation"]
-)
+PLACEHOLDERS = frozenset({
+    "label", "old", "new", "where", "item", "name", "member", "reason", "known", "status", "search", "citation",
+    "doubt",
+})  # fmt: skip
 #: The registry's placeholder for a number of people that is not known.
 UNKNOWN_COUNT = 99_999_999
 _NAMES = frozenset({"date", "uploadDate"})
@@ -153,6 +154,8 @@ class StudyTelling(DataRow, frozen=True):
     """How much it matters."""
     words: Template
     """How it is told."""
+    doubted: Template | None = None
+    """How it is told where it is unsure whether the study can be joined."""
 
 
 class CriteriaTelling(DataRow, frozen=True):

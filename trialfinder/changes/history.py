@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from trialfinder.changes.doubt import changed_record
 from trialfinder.changes.event_table import EventTable, load
-from trialfinder.changes.record_events import Event, SeenAt, record_events, title_of
+from trialfinder.changes.record_events import Event, SeenAt, title_of
 from trialfinder.changes.sign_events import sign_events
 from trialfinder.errors import InputError
 
@@ -73,4 +74,4 @@ def between(
 def _events(store: Store, old: VersionInfo, new: VersionInfo, table: EventTable) -> tuple[Event, ...]:
     before, after = store.version_record(old.version_id), store.version_record(new.version_id)
     seen = SeenAt(new.nct_id, title_of(after), new.first_refresh, new.first_seen)
-    return (*sign_events(before, after, seen, table), *record_events(before, after, seen, table))
+    return (*sign_events(before, after, seen, table), *changed_record(before, after, seen, table))

@@ -18,12 +18,12 @@ from trialfinder.base.resources import made_by
 from trialfinder.base.text import join_words
 from trialfinder.base.tongue import say
 from trialfinder.changes.as_given import AsGiven, all_off_topic, as_given, told_about
+from trialfinder.changes.doubt import changed_record, doubt
 from trialfinder.changes.event_table import EventTable, load
 from trialfinder.changes.passing_time import PassingTime
 from trialfinder.changes.record_events import (
     Event,
     SeenAt,
-    record_events,
     status_code,
     status_of,
     study_event,
@@ -114,19 +114,21 @@ def transition_events(
     fresh = tuple(name for name in entered if name not in found.returned)
     if is_back:
         back = join_words(name for name in found.returned)
-        events.append(study_event("came_back", seen, table, status=status, search=back, closed=closed))
+        why = doubt(new, seen.date_seen.date())
+        events.append(study_event("came_back", seen, table, status=status, search=back, closed=closed, why=why))
     elif fresh:
         events.append(study_event("joined_results", seen, table, search=join_words(fresh)))
     if found.is_changed and old is not None and new is not None:
         events.extend(new_signs(before, after, seen, table) if before is not None and after is not None else ())
-        events.extend(record_events(old, new, seen, table))
+        events.extend(changed_record(old, new, seen, table))
     return tuple(told_about(event, (before, after)) for event in events)
 
 
 def _as_new(new: Mapping[str, Any] | None, after: AsGiven | None, seen: SeenAt, table: EventTable) -> Iterator[Event]:
     """What is told of a study that nobody was told of before."""
     kind = "new_closed_study" if status_code(new) in CLOSED_STATUSES else "new_study"
-    yield study_event(kind, seen, table, status=status_of(new), details=about(new))
+    why = doubt(new, seen.date_seen.date())
+    yield study_event(kind, seen, table, status=status_of(new), details=about(new), why=why)
     yield from new_signs(None, after, seen, table) if after is not None else ()
 
 
@@ -181,7 +183,11 @@ def _tongues(body: bytes) -> dict[str, list[dict[str, Any]]]:
 
 
 def _about(event: Event) -> dict[str, bool]:
-    return {name: True for name, true in (("off_topic", event.off_topic), ("related", event.related)) if true}
+    return {
+        name: True
+        for name, true in (("off_topic", event.off_topic), ("related", event.related), ("unsure", event.unsure))
+        if true
+    }
 
 
 def _keep(store: Store, refresh_id: int, version: str, events: Iterable[Event]) -> None:

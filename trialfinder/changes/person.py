@@ -76,7 +76,7 @@ def for_records(
     if before is None and after.get("joinable") == "no":
         return PersonNews(nct_id, None, after["verdict"], say(_JOINABLE["no"]), None)
     if before is None:
-        told = _for_you(after) + (f" ({joined(_named(against))})" if against else "")
+        told = _unsure(after) + _for_you(after) + (f" ({joined(_named(against))})" if against else "")
         return PersonNews(nct_id, None, after["verdict"], told + _still(asked) + _ask_them(after, _NOW), None)
     was_against, was_asked = _against(before), _unknown(before)
     opened = _named([p for p in was_against if p not in against])
@@ -88,7 +88,7 @@ def for_records(
     elif (said := _joinable(before, after)) is not None:
         told = said + _ask_them(after, _ASK)
     elif always:
-        told = _for_you(after) + _still(asked)
+        told = _unsure(after) + _for_you(after) + _still(asked)
     better = False if shut else True if opened else None
     return PersonNews(nct_id, before["verdict"], after["verdict"], told, better)
 
@@ -166,6 +166,11 @@ def _named(patterns: Iterable[str]) -> list[str]:
 
 def _for_you(verdict: Mapping[str, Any]) -> str:
     return say("for you: {verdict}").format(verdict=say(_VERDICTS.get(verdict["verdict"], verdict["verdict"])))
+
+
+def _unsure(verdict: Mapping[str, Any]) -> str:
+    """What stands before "possible", which alone would be read as "open"; '' where it is not unsure."""
+    return f"{say(_JOINABLE['unsure'])}; " if verdict.get("joinable") == "unsure" else ""
 
 
 def _change_words(opened: Sequence[str], shut: Sequence[str], still_against: bool, settled: Sequence[str]) -> str:

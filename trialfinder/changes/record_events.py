@@ -39,6 +39,7 @@ class Event:
         date_seen: when that run ended, UTC.
         off_topic: whether the study gave no cells for a nerve, before and after: no list shows it unless asked to.
         related: whether the study as it is now is only related; every list marks it ``~``.
+        unsure: whether it says that something opened, of a study that may not be open, see `changes.doubt`.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Event:
     date_seen: dt.datetime
     off_topic: bool = False
     related: bool = False
+    unsure: bool = False
 
     @property
     def marked_title(self) -> str:
@@ -121,24 +123,25 @@ def _branch(value: object, key: str) -> Mapping[str, Any]:
 
 def study_event(
     kind: str, seen: SeenAt, table: EventTable, *, status: str = "", search: str = "", old: str = "", new: str = "",
-    details: tuple[str, ...] = (), closed: bool = False,
+    details: tuple[str, ...] = (), closed: bool = False, why: str = "",
 ) -> Event:  # fmt: skip
     """News about a whole study, of a kind of ``[study]`` in ``data/changes.toml``.
 
     ``search`` is the saved search that it is about, '' for none; ``old`` and ``new`` are what its words name besides.
-    A ``closed`` study may have a row of its own, ``<kind>_closed``; the id stays that of the kind.
+    A ``closed`` study may have a row of its own, ``<kind>_closed``; the id stays that of the kind. ``why`` is the
+    doubt of its status, '' for none, and stands in the place of it.
     """
     told_as = f"{kind}_closed" if closed and f"{kind}_closed" in table.study else kind
     said = table.study[told_as]
     known = {"status": status, "search": harmless(plain(search)), "old": old, "new": new}
-    told = say(str(said.words)).format_map(known)
+    told = say(str(said.doubted if why and said.doubted else said.words)).format_map(known | {"doubt": why})
     place = f"study [{search}]" if search else "study"
     id_ = event_id(seen.nct_id, place, None, kind, seen.refresh_id)
     return Event(
         id_,
         seen.nct_id,
         told_as,
-        said.severity,
+        "important" if why and said.severity == "critical" else said.severity,
         "study",
         None,
         told_as,
@@ -147,6 +150,7 @@ def study_event(
         seen.title,
         seen.refresh_id,
         seen.date_seen,
+        unsure=bool(why),
     )
 
 

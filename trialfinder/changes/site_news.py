@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from trialfinder.changes.doubt import doubt
 from trialfinder.changes.event_table import EventTable, load
 from trialfinder.changes.record_events import Event, SeenAt, study_event
 from trialfinder.changes.run_spans import spans_of, versions_at
@@ -38,7 +39,8 @@ def near_events(
         if opened:
             event = last_of[nct_id]
             seen = SeenAt(nct_id, event.title, last, event.date_seen)
-            found = study_event(KIND, seen, table or load(), new=opened[0], details=tuple(opened[1:]))
+            why = doubt(new, event.date_seen.date())
+            found = study_event(KIND, seen, table or load(), new=opened[0], details=tuple(opened[1:]), why=why)
             yield replace(found, off_topic=event.off_topic, related=event.related)
 
 

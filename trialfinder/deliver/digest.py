@@ -54,13 +54,15 @@ class StudyNews:
         return f"~ {self.title}" if self.related and self.title else self.title
 
 
+#: In the place of the kind of what opens where that is unsure.
+_UNSURE = "unsure"
 #: Kinds of events, by what they mean for somebody who waits; what stands first outweighs the rest.
 _TONES = {
     "stops": frozenset({
         "paused", "stopped", "completed", "closed_to_new_people", "status_unknown", "withdrawn_from_registry",
         "site_closed", "left_results",
     }),
-    "warns": frozenset({"new_warning_sign", "unconfirmed_for_a_year"}),
+    "warns": frozenset({"new_warning_sign", "unconfirmed_for_a_year", _UNSURE}),
     "opens": frozenset({"now_recruiting", "site_near_you", "new_study", "site_opened", "site_added", "came_back"}),
 }  # fmt: skip
 #: Whether the registry, and our searches, have a study; the newest of these holds.
@@ -157,7 +159,8 @@ def _tone(events: Sequence[Event]) -> str:
     last = {_state(event): event for event in events}
     standing = [event for event in events if not _state(event) or last[_state(event)] is event]
     severity = min((event.severity for event in standing), key=severity_rank)
-    kinds = {event.kind for event in standing if event.severity == severity or event.kind == "new_warning_sign"}
+    told = [event for event in standing if event.severity == severity or event.kind == "new_warning_sign"]
+    kinds = {_UNSURE if event.unsure else event.kind for event in told}
     return next((tone for tone, among in _TONES.items() if kinds & among), "tells")
 
 
