@@ -9,7 +9,7 @@ import typer
 
 from trialfinder.base.version import VERSION
 from trialfinder.cli import hints, signals, streams
-from trialfinder.cli.commands import Commands
+from trialfinder.cli.commands import COMMANDS, Commands
 from trialfinder.errors import TrialfinderError
 
 app = typer.Typer(
@@ -109,8 +109,17 @@ def _usage_words(error: Exception) -> str:
     """Typer's message on one line, with the way to the command's help."""
     words = " ".join(error.format_message().split()) if hasattr(error, "format_message") else str(error)
     context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "trialfinder"
+    path = context.command_path if context is not None else _typed_command()
     return f"{words.rstrip('.')}; see: {path} --help"
+
+
+def _typed_command() -> str:
+    """The command that was typed, of an error that does not know its own: an option without its value."""
+    words = sys.argv[1:]
+    if not words or words[0] not in COMMANDS:
+        return "trialfinder"
+    inner = getattr(Commands().get_command(None, words[0]), "commands", {})
+    return " ".join(["trialfinder", words[0], *(words[1:2] if words[1:] and words[1] in inner else ())])
 
 
 def _tell(message: str, suggestions: tuple[str, ...] = ()) -> None:

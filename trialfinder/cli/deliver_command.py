@@ -83,7 +83,7 @@ def digest(
         tools = _tools(run, store, person, force=force)
         with speaking(translate), private(person is not None):
             outcomes = _deliver(run, store, to or (), feed, ask, tools, dry_run=dry_run)
-        _end(run, store, outcomes, "would not be delivered" if dry_run else _LEAD[since == "last"])
+        _end(run, store, outcomes, "would not be delivered" if dry_run else _LEAD[since == "last"], dry_run=dry_run)
 
 
 def _deliver(
@@ -96,7 +96,7 @@ def _deliver(
         _tell_left_out(run, to, feed)
     outcomes = deliver(store, to, ask=ask, tools=tools, now=run.real_now(), dry_run=dry_run) if to else ()
     sys.stdout.write("".join(map(_dry_words, outcomes)))
-    return (*outcomes, *_feeds(run, store, None if dry_run else feed, ask, tools))
+    return (*outcomes, *(_dry_feed(feed, tools) if dry_run else _feeds(run, store, feed, ask, tools)))
 
 
 def _tell_left_out(run: Run, to: Sequence[str], feed: Path | None) -> None:
@@ -112,14 +112,16 @@ def _tell_left_out(run: Run, to: Sequence[str], feed: Path | None) -> None:
         )
 
 
-def _end(run: Run, store: Store, outcomes: Sequence[Delivered], lead: str) -> None:
+def _end(run: Run, store: Store, outcomes: Sequence[Delivered], lead: str, *, dry_run: bool) -> None:
     from trialfinder.deliver import raise_failed
-    from trialfinder.store.standing import standing
+    from trialfinder.store.standing import note_told, standing
 
     for outcome in outcomes:
         _tell(run, outcome)
     if trouble := standing(store).trouble(run.now):  # also with --quiet: cron mails it
         run.warn(trouble)
+    if not dry_run and any(outcome.state != "failed" for outcome in outcomes):
+        note_told(store.path)
     raise_failed(outcomes, lead)
 
 
@@ -179,6 +181,19 @@ def _feeds(run: Run, store: Store, path: Path | None, ask: Any, tools: Any) -> I
         yield Delivered(str(path), "failed", str(error), local=True)
     else:
         yield Delivered(str(path), *(("delivered", "written") if written else ("nothing", "nothing new")))
+
+
+def _dry_feed(path: Path | None, tools: Any) -> Iterator[Delivered]:
+    """Only what would go wrong; a feed is written anew each time, and has nothing to show here."""
+    from trialfinder.base.whole_files import check_place
+    from trialfinder.deliver import Delivered
+
+    try:
+        if path is not None:
+            check_place(path)
+            tools.files.check(path)
+    except InputError as error:
+        yield Delivered(str(path), "failed", str(error), local=True)
 
 
 def _tell(run: Run, outcome: Delivered) -> None:

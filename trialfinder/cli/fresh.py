@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from trialfinder.base import whereabouts as places
 from trialfinder.base.values import DEFAULT_SEARCH
 from trialfinder.cli.progress_bar import ProgressBar
 from trialfinder.cli.run import Run
@@ -155,6 +156,7 @@ def refresh_searches(
     from trialfinder.refresh import RefreshLock
 
     run.check_own_store()
+    _tell_new_folder(run)
     searches = [named_search(name) for name in names]
     with RefreshLock(run.store_path, run.real_now()) as lock, run.registry(patience=patience) as registry:
         for words in filter(None, (lock.left_by, lock.lost)):
@@ -166,6 +168,13 @@ def refresh_searches(
             lock.kept = True
             then(store, report, lock.lost)
         return report, list(registry.log)
+
+
+def _tell_new_folder(run: Run) -> None:
+    """A slip in --store begins a second store somewhere, which a quiet job would fill for ever without a word."""
+    folder = run.store_path.parent
+    if not folder.exists() and folder.absolute() != places.home().absolute():
+        run.warn(f"{run.store_path}: there is no folder {folder}; it is made, and a new store in it")
 
 
 def _to_the_end(run: Run) -> AbstractContextManager[None]:

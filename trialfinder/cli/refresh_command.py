@@ -70,12 +70,17 @@ def refresh(
 
 def _then(run: Run, store: Store, report: RefreshReport, lost: str) -> None:
     """Tells what a run that was kept brought, and what is wrong with the store."""
-    from trialfinder.refresh.lock import BEGUN_ANEW
+    from trialfinder.refresh.lock import BegunAnew
+    from trialfinder.store.connection import COMES_BACK
+    from trialfinder.store.standing import BEGUN_ANEW, standing
 
     _tell(run, store, report)
     store.check(asked_for_all=report.kind == "full")
+    state = standing(store)
     if lost:
-        raise StoreError(f"{run.store_path}: {BEGUN_ANEW}")
+        raise BegunAnew(f"{run.store_path}: {BEGUN_ANEW}")
+    if state.anew and not state.said:  # by a search, of which the keeper has heard nothing
+        raise BegunAnew(f"{run.store_path}: {BEGUN_ANEW}, on {state.anew:%Y-%m-%d %H:%M} UTC. {COMES_BACK}")
 
 
 def _raise_wrong(wrong: Sequence[InputError]) -> None:

@@ -50,7 +50,7 @@ def info(run: Run) -> None:
         found = replace(found, searches=dict.fromkeys(found.asked, 0) | dict(found.searches))
     if run.format in ("json", "jsonl"):
         failed = {"failed_refreshes": state.times, "failed_since": state.failed, "failed_why": state.words or None}
-        failed["lost"] = state.lost or None
+        failed |= {"lost": state.lost or None, "begun_anew": state.anew}
         sys.stdout.write(json.dumps(asdict(found) | failed, default=str) + "\n")
         return
     packed = f"{found.packed_bytes / 1e6:.1f} MB packed from {found.raw_bytes / 1e6:.1f} MB"
@@ -62,11 +62,12 @@ def info(run: Run) -> None:
         f"refreshes   {found.refreshes}, last {_moment(found.last_refresh)}",
         *(
             [f"failed      {count(state.times, 'time')} since {_moment(state.failed)}: {state.words}"]
-            if state.failed
+            if state.failed and not state.is_anew
             else []
         ),
         f"data        {found.data_timestamp or 'never asked'} (the registry's, UTC)",
         *([f"lost        {state.trouble(run.now)}"] if state.lost else []),
+        *([f"begun anew  {state.begun_anew}"] if state.anew else []),
         *(
             f"search      {name}: {count(number, 'study', 'studies')}"
             for name, number in sorted(found.searches.items())
@@ -202,8 +203,9 @@ def restore(
     except StoreError as error:
         raise of_copy(error, place) from error
     aside = place.with_name(f"{place.stem}-before-{now:%Y-%m-%d-%H%M%S}{place.suffix}") if place.exists() else None
-    with RefreshLock(place, now), Store.open(file, create=False, or_read_only=True) as copy:
+    with RefreshLock(place, now) as lock, Store.open(file, create=False, or_read_only=True) as copy:
         copy.backup(place, aside=aside)
+        lock.restored = True
     run.say(f"{place}: is as {file} was." + (f" What was there before: {aside}" if aside else ""))
     run.say("What a digest delivered after that copy was made may be delivered once more.")
 

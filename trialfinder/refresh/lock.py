@@ -12,13 +12,14 @@ from types import TracebackType
 from filelock import FileLock, Timeout
 
 from trialfinder.base import computer_clock
-from trialfinder.errors import AlreadyRunning, ExpectationFailed, StoreUnwritable, TrialfinderError
+from trialfinder.errors import AlreadyRunning, ExpectationFailed, StoreError, StoreUnwritable, TrialfinderError
 from trialfinder.store import clock
 from trialfinder.store.connection import COMES_BACK, known_by
-from trialfinder.store.standing import forget_failure, lost_store, note_failure
+from trialfinder.store.standing import BEGUN_ANEW, forget_failure, lost_store, note_failure
 
-#: What jobs tell after a store was gone and a new one was begun.
-BEGUN_ANEW = "begun anew, since the store that was here is gone"
+
+class BegunAnew(StoreError):
+    """A refresh went well, in a store that was begun anew since the one that was here is gone."""
 
 
 class RefreshLock:
@@ -36,13 +37,14 @@ class RefreshLock:
         left_by: a line about the run that died without finishing, '' when there was none; known after entering.
         lost: a line about a store that was here once and is gone, '' when all is well; known after entering.
         kept: to be set when the run was kept: what goes wrong from then on is trouble of the store.
+        restored: to be set when a copy took the place of the store: what was lost is there again.
     """
 
     def __init__(self, store: Path, now: dt.datetime | None = None) -> None:
         self._lock = FileLock(f"{store}.lock", timeout=0)
         self._note, self._known = Path(f"{store}.running"), known_by(store)
         self._place, self._now = store, now or computer_clock.now()
-        self.left_by, self.lost, self.kept = "", "", False
+        self.left_by, self.lost, self.kept, self.restored = "", "", False, False
 
     def __enter__(self) -> RefreshLock:
         try:
@@ -64,12 +66,15 @@ class RefreshLock:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is None and self.lost and self.kept:  # also where a search began the new one
-            note_failure(self._place, self._now, BEGUN_ANEW, kept=True)
+            note_failure(self._place, self._now, BEGUN_ANEW, kept=True, anew=True)
         elif error is None:
-            forget_failure(self._place)
+            forget_failure(self._place, None if self.restored else self._now)
         else:
-            doubted = isinstance(error, ExpectationFailed)
-            note_failure(self._place, self._now, _told(error), not_believed=doubted, kept=self.kept)
+            doubted, said = isinstance(error, ExpectationFailed), isinstance(error, BegunAnew)
+            anew = self.kept and bool(self.lost)
+            note_failure(
+                self._place, self._now, _told(error), not_believed=doubted, kept=self.kept, anew=anew, said=said
+            )
         if self.kept:
             with contextlib.suppress(OSError):
                 self._known.write_text(f"{self._now.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC", encoding="utf-8")

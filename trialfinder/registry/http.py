@@ -172,8 +172,9 @@ class Http:
 
     def _check_deadline(self, seconds: float, answered: str = "") -> None:
         if self._is_late(seconds):
+            more = ", or see what is wrong: trialfinder doctor" if answered else ""  # more time alone may not help
             raise OutOfTime(
-                f"the time limit of this run is reached while asking the registry{answered}; raise --max-time"
+                f"the time limit of this run is reached while asking the registry{answered}; raise --max-time{more}"
             )
 
     def _is_late(self, seconds: float) -> bool:

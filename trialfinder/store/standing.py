@@ -23,8 +23,12 @@ from trialfinder.store.study_store import Store
 
 #: A store that is refreshed every day is never older, whenever somebody looks.
 _OLD = dt.timedelta(days=2)
+#: A store that was begun anew is told of until a digest has said it; of a keeper without one so long.
+_TOLD = dt.timedelta(days=14)
 #: What of a failure is told with other things, and what of it is kept.
 _MOST_WORDS, _MOST_KEPT = 300, 4000
+#: What jobs tell after a store was gone and a new one was begun.
+BEGUN_ANEW = "begun anew, since the store that was here is gone"
 _SENTENCE, _CLAUSE = re.compile(r"\.\s+(?=[A-Z`])"), re.compile(r"(?<=;)\s|\s(?=\|\s)")
 
 
@@ -41,6 +45,8 @@ class Standing:
             gone, so the next run has to ask for everything.
         kept: whether the last one did bring the store up to date, and found it damaged or begun anew.
         lost: what is known of a store that was here and is not any more, see `lost_store`; '' when all is well.
+        anew: when this store was begun in the place of one that was gone; None for no such thing, and when it was told.
+        said: whether a refresh has told that, with its exit code.
     """
 
     asked: dt.datetime | None
@@ -50,6 +56,8 @@ class Standing:
     not_believed: bool = False
     kept: bool = False
     lost: str = ""
+    anew: dt.datetime | None = None
+    said: bool = False
 
     def caveat(self, now: dt.datetime) -> str:
         """For whoever reads the news, in the language that is spoken: until when they reach; '' when that is now."""
@@ -83,9 +91,21 @@ class Standing:
             return f"{self.lost}; the next refresh begins a new one. {COMES_BACK}"
         if not told or self.failed is None:
             return told
+        if self.is_anew:
+            return f"{told} {self.begun_anew}"
         why = self._why()
         more = "" if why == self.words else " (all of it, and the ways out: trialfinder store info)"
         return f"{told} It failed {count(self.times, 'time')} since {self.failed:%Y-%m-%d %H:%M} UTC: {why}{more}"
+
+    @property
+    def is_anew(self) -> bool:
+        """Whether nothing else is wrong than that the store was begun anew."""
+        return self.anew is not None and self.kept and BEGUN_ANEW in self.words
+
+    @property
+    def begun_anew(self) -> str:
+        """Since when there is a new store, and how the old one comes back; '' where there was none."""
+        return f"It was {BEGUN_ANEW}, on {self.anew:%Y-%m-%d %H:%M} UTC. {COMES_BACK}" if self.anew else ""
 
     def _why(self) -> str:
         """The fact without the ways out, which half of would lead nowhere: cut between clauses where it is long."""
@@ -108,8 +128,9 @@ def standing(store: Store) -> Standing:
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         note = json.loads(_note(store.path).read_text(encoding="utf-8"))
         since, words = clock.from_text(note["since"]), one_line(str(note["words"]))
-        doubted, kept = (note.get(name) is True for name in ("not_believed", "kept"))
-        return Standing(asked, since, int(note["times"]), words, doubted, kept, lost)
+        doubted, kept, said = (note.get(name) is True for name in ("not_believed", "kept", "said"))
+        anew = clock.from_text(note["anew"]) if note.get("anew") else None
+        return Standing(asked, since, int(note["times"]), words, doubted, kept, lost, anew, said)
     return Standing(asked, lost=lost)
 
 
@@ -120,6 +141,8 @@ def lost_store(place: Path) -> str:
         OSError: it is not allowed to look there.
     """
     size = place.stat().st_size if place.exists() else -1
+    if size == 0 and not known_by(place).exists():
+        return f"{place}: is empty (0 bytes), and what was in it is not known here"
     if not known_by(place).exists() or (size > 0 and _was_kept(place)):
         return ""
     return _lost(place, size)
@@ -138,25 +161,55 @@ def _was_kept(place: Path) -> bool:
         return True
 
 
-def note_failure(store: Path, now: dt.datetime, words: str, *, not_believed: bool = False, kept: bool = False) -> None:
-    """Writes down that a run failed, or was ``kept`` in a store that is not whole.
+def note_failure(
+    store: Path, now: dt.datetime, words: str, *, not_believed: bool = False, kept: bool = False, anew: bool = False,
+    said: bool = False,
+) -> None:  # fmt: skip
+    """Writes down that a run failed, or was ``kept`` in a store that is not whole, or was begun ``anew``.
 
-    Where that cannot be written, the age of the store has to tell.
+    ``said`` is whether whoever ran it was told so. Where that cannot be written, the age of the store has to tell.
     """
     note: dict[str, Any] = {"since": clock.to_text(now), "times": 1, "words": shorten(one_line(words), _MOST_KEPT)}
-    note |= {"not_believed": not_believed, "kept": kept}
+    note |= {"not_believed": not_believed, "kept": kept, "said": said} | ({"anew": note["since"]} if anew else {})
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         before = json.loads(_note(store).read_text(encoding="utf-8"))
         note |= {"since": clock.to_text(clock.from_text(before["since"])), "times": int(before["times"]) + 1}
         note["not_believed"] = not_believed or before.get("not_believed") is True
-    with contextlib.suppress(OSError):
-        _note(store).write_text(json.dumps(note), encoding="utf-8")
+        if before.get("anew") and not anew:
+            note |= {"anew": before["anew"], "said": said or before.get("said") is True, "told": before.get("told")}
+    _write(store, note)
 
 
-def forget_failure(store: Path) -> None:
-    """After a run that was kept."""
+def forget_failure(store: Path, now: dt.datetime | None = None) -> None:
+    """After a run that was kept; that the store was begun anew stays until it was told.
+
+    None for ``now`` after a copy was put in its place: all is forgotten.
+    """
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        note = json.loads(_note(store).read_text(encoding="utf-8"))
+        anew = clock.from_text(note["anew"])
+        if now is not None and note.get("told") is not True and now - anew < _TOLD:
+            left = {name: note.get(name) is True for name in ("said", "told")}
+            _write(
+                store,
+                {"since": note["anew"], "times": 1, "words": BEGUN_ANEW, "kept": True, "anew": note["anew"]} | left,
+            )
+            return
     with contextlib.suppress(OSError):
         _note(store).unlink(missing_ok=True)
+
+
+def note_told(store: Path) -> None:
+    """Writes down that a digest has told that the store was begun anew."""
+    with contextlib.suppress(OSError, ValueError, TypeError):
+        note = json.loads(_note(store).read_text(encoding="utf-8"))
+        if note.get("anew") and note.get("kept") is True:
+            _write(store, note | {"told": True, "said": True})
+
+
+def _write(store: Path, note: dict[str, Any]) -> None:
+    with contextlib.suppress(OSError):
+        _note(store).write_text(json.dumps(note), encoding="utf-8")
 
 
 def _note(store: Path) -> Path:
