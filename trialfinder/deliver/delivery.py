@@ -154,6 +154,7 @@ def _dry(store: Store, place: Destination, ask: Ask, tools: Tools, now: dt.datet
         answers = "; the mail server answers"
     try:
         if place.kind == "file":
+            check_place(Path(place.where))
             tools.files.check(Path(place.where))
     except InputError as error:
         return Delivered(place.name, "failed", str(error), local=True)

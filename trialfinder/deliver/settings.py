@@ -87,11 +87,15 @@ _SENDING: dict[str, tuple[str, type[DataRow], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that sending needs. ``smtp`` is None when no server is set; the secret is '' when none is set."""
+    """Everything that sending needs. ``smtp`` is None when no server is set; the secret is '' when none is set.
+
+    ``webhook_secret_file`` is where it was read from, '' for nowhere.
+    """
 
     smtp: Smtp | None = None
     webhook_secret: str = field(default="", repr=False)
     webhook_timeout: float = 20.0
+    webhook_secret_file: str = ""
 
 
 def carried(environment: Mapping[str, str], kinds: Collection[str]) -> dict[str, str]:
@@ -126,7 +130,15 @@ def check_sending(place: Destination, settings: Settings) -> None:
     if place.kind == "mail" and settings.smtp is None:
         raise InputError("--to mail:…: no mail server is set; set TRIALFINDER_SMTP_HOST and TRIALFINDER_SMTP_FROM")
     if place.kind == "webhook" and not settings.webhook_secret:
-        raise InputError("--to webhook:…: no secret to sign with; set TRIALFINDER_WEBHOOK_SECRET")
+        told = "--to webhook:…: no secret to sign with"
+        raise InputError(_missing(told, settings.webhook_secret_file, "TRIALFINDER_WEBHOOK_SECRET_FILE"))
+
+
+def _missing(told: str, file: str, variable: str) -> str:
+    """A file is the way that serves a recipe, too, which others can read."""
+    if file:
+        return f"{told}: {file} is empty; write it there, alone on a line"
+    return f"{told}; put it into a file and give {variable}"
 
 
 def read_settings(
@@ -150,10 +162,10 @@ def read_settings(
         _merged(environment, table, prefix, folder)
         for table, prefix in ((found.smtp, "SMTP"), (found.webhook, "WEBHOOK"))
     )
-    secret = environment.get("TRIALFINDER_WEBHOOK_SECRET") or _secret(
-        webhook.get("secret_file", ""), "[webhook] secret_file"
-    )
-    return Settings(_smtp(smtp, environment.get("TRIALFINDER_SMTP_PASSWORD", "")) if smtp.get("host") else None, secret)
+    file = webhook.get("secret_file", "")
+    secret = environment.get("TRIALFINDER_WEBHOOK_SECRET") or _secret(file, "[webhook] secret_file")
+    server = _smtp(smtp, environment.get("TRIALFINDER_SMTP_PASSWORD", "")) if smtp.get("host") else None
+    return Settings(server, secret, webhook_secret_file=file)
 
 
 def _merged(environment: Mapping[str, str], table: DataRow, prefix: str, folder: Path) -> dict[str, str]:
@@ -178,7 +190,8 @@ def _smtp(found: Mapping[str, str], password: str) -> Smtp:
     user, host = found.get("user", ""), found["host"]
     password = password or _secret(found.get("password_file", ""), "SMTP password_file")
     if user and not password:
-        raise InputError("SMTP: a user but no password; set TRIALFINDER_SMTP_PASSWORD or password_file")
+        told = "SMTP: a user but no password"
+        raise InputError(_missing(told, found.get("password_file", ""), "TRIALFINDER_SMTP_PASSWORD_FILE"))
     if password and kind == "none" and host not in _LOCAL:
         raise InputError("SMTP: a password would go over the network unprotected; set tls to starttls or implicit")
     sender = found.get("from") or (user if "@" in user else "")

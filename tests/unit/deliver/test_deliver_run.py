@@ -526,3 +526,13 @@ def test_a_page_and_a_time_that_is_asked_for_are_sent_no_outage(store: Store, tm
         assert states(send(store, MAIL, Ask("1d"), port=box.port, now=day(9))) == [("nothing", 0)]
     send(store, str(tmp_path / "n.txt"))
     assert states(send(store, str(tmp_path / "n.txt"), now=day(9))) == [("nothing", 0)]
+
+
+def test_a_dry_run_finds_a_file_that_could_not_be_written(store: Store, tmp_path: Path) -> None:
+    """It said what would be sent (code 0), and the job of the night then failed."""
+    path = tmp_path / "nosuch" / "n.html"
+    (tried,) = deliver(store, [str(path)], ask=Ask(), tools=tools(), now=NOW, dry_run=True)
+    assert (tried.state, tried.words, tried.local) == (
+        "failed", f"{path}: there is no folder {path.parent}; make it first, or name another", True,
+    )  # fmt: skip
+    assert not path.parent.exists()

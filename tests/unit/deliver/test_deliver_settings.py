@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from trialfinder.deliver import Settings, Smtp, parse, parse_form, read_settings
+from trialfinder.deliver import Settings, Smtp, check_sending, parse, parse_form, read_settings
 from trialfinder.errors import InputError
 
 
@@ -136,3 +136,29 @@ def test_a_password_never_goes_over_the_network_in_the_open() -> None:
     with pytest.raises(InputError, match="unprotected"):
         read_settings(environment)
     assert read_settings({**environment, "TRIALFINDER_SMTP_HOST": "127.0.0.1"}).smtp is not None
+
+
+@pytest.mark.parametrize(
+    ("told", "variable"),
+    [
+        ("SMTP: a user but no password", "TRIALFINDER_SMTP_PASSWORD_FILE"),
+        ("--to webhook:…: no secret to sign with", "TRIALFINDER_WEBHOOK_SECRET_FILE"),
+    ],
+)
+def test_the_way_out_of_a_missing_secret_serves_a_recipe_too(tmp_path: Path, told: str, variable: str) -> None:
+    """The variable without _FILE was named, which the next command then refused: a recipe can be read by others."""
+
+    def words(more: dict[str, str]) -> str:
+        mail = {"TRIALFINDER_SMTP_HOST": "h", "TRIALFINDER_SMTP_FROM": "a@b.org", "TRIALFINDER_SMTP_USER": "u"}
+        with pytest.raises(InputError) as raised:
+            check_sending(parse("webhook:https://b.org/x"), read_settings((mail if "SMTP" in told else {}) | more))
+        return str(raised.value)
+
+    empty = tmp_path / "word.txt"
+    empty.write_text("\n", encoding="utf-8")
+    assert words({}) == f"{told}; put it into a file and give {variable}"
+    assert words({variable: str(empty)}) == f"{told}: {empty} is empty; write it there, alone on a line"
+
+
+def test_an_empty_file_of_a_secret_that_nobody_needs_stops_nothing() -> None:
+    assert not read_settings({"TRIALFINDER_WEBHOOK_SECRET_FILE": "/dev/null"}).webhook_secret
