@@ -84,7 +84,7 @@ def for_records(
     told = _change_words(opened, shut, bool(against), [n for n in was_asked if n not in asked])
     if told:
         told += _still(asked) + (_ask_them(after, _FREE) if opened and not against else "")
-        told += "; " + say("it cannot be joined now") if opened and after.get("joinable") == "no" else ""
+        told += f"; {say(_JOINABLE[after['joinable']])}" if opened and after.get("joinable") in ("no", "unsure") else ""
     elif (said := _joinable(before, after)) is not None:
         told = said + _ask_them(after, _ASK)
     elif always:

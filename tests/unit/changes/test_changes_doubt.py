@@ -119,6 +119,15 @@ def test_possible_is_never_said_alone_of_a_study_that_may_be_closed() -> None:
     assert for_records("NCT90000002", {}, {}, lambda _: judged, always=True).words == lead
 
 
+def test_what_no_longer_speaks_against_it_is_not_told_as_open() -> None:
+    def judged(answer: str) -> dict[str, Any]:
+        asked = [{"pattern": "age", "answer": answer}]
+        return {"verdict": "conflict" if answer == "not_met" else "possible", "joinable": "unsure", "answers": asked}
+
+    told = for_records("NCT90000002", {"old": 1}, {}, lambda record: judged("not_met" if record else "met")).words
+    assert told == "age no longer speaks against it; it is unsure whether it can still be joined"
+
+
 def test_the_table_has_words_for_the_doubt() -> None:
     told = {kind for kind, row in load().study.items() if row.doubted}
     assert told == {"new_study", "came_back", "site_near_you"}
