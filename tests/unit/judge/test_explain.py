@@ -174,6 +174,17 @@ def test_what_no_fact_of_the_person_settles_is_for_the_study_team() -> None:
     assert "Ask the study team (1)" in explain(found)
 
 
+def test_which_type_of_diabetes_it_is_no_study_team_can_tell() -> None:
+    """Whoever told "unknown type" read "Ask the study team: which type …?"."""
+    who = person(diabetes={"type": "type_unknown"})
+    lines = explain(verdict(who, asks(leaf("diabetes_type", "type 2 diabetes", "Type 2 diabetes", value="type2"))), who)
+    at = lines.index("Ask your doctor, or tell it yourself (1)")
+    assert lines[at + 1].startswith("  Do you have diabetes, and of which type?")
+    assert not any("Ask the study team" in line for line in lines)
+    found = verdict(who, asks(leaf("diabetes_type", "brittle diabetes", "Brittle diabetes", severity=("brittle",))))
+    assert "Ask the study team (1)" in explain(found, who)
+
+
 def test_a_record_without_criteria_fits_nobody() -> None:
     found = verdict(WHO, minimum_age="18 Years")
     assert explain(found, WHO)[0].endswith("our copy of the record does not say who can join; only the study team can")

@@ -15,6 +15,7 @@ from trialfinder.judge.named_own import own_named
 from trialfinder.judge.names.illness_names import all_forms
 from trialfinder.judge.shown.quoted import denies, quoted_part
 from trialfinder.judge.shown.rests_on import named_and_told
+from trialfinder.judge.shown.tell import is_unsure
 from trialfinder.judge.study_context import concepts_of
 from trialfinder.judge.verdict import CriterionAnswer, Verdict
 from trialfinder.person.in_words import told_for
@@ -60,10 +61,9 @@ def section_of(found: CriterionAnswer, profile: Profile | None = None) -> str:
         return "fits"
     if found.answer is Answer.NO:
         return "would" if found.changeable else "against"
-    told = profile is not None and found.fact in profile
-    return (
-        "doctor" if found.fact in schema() and found.question == schema()[found.fact].question and not told else "team"
-    )
+    fact, value = schema().get(found.fact or ""), profile.get(found.fact or "") if profile is not None else None
+    own = fact is not None and found.question == fact.question and (value is None or is_unsure(fact, value))
+    return "doctor" if own else "team"
 
 
 def explain(verdict: Verdict, profile: Profile | None = None) -> list[str]:

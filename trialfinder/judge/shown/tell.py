@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer
 from trialfinder.base.pattern_words import NarrowQuestion, label, narrow_questions, plain_words
 from trialfinder.base.tongue import say
 from trialfinder.person.facts import Facts
-from trialfinder.person.profile_schema import schema
+from trialfinder.person.profile_schema import Fact, schema
 from trialfinder.reading.wording.nouns import mentions
+
+_TYPE = re.compile(r"\btypes?\b|\bT[12]D?M?\b|\b(?:non-?)?insulin[- ]dependent|\bN?IDDM\b", re.IGNORECASE)
+
+
+def is_unsure(fact: Fact, told: object) -> bool:
+    """Whether a person told that they have it and do not know which: that is theirs to find out, not the study's."""
+    return bool(fact.unsure) and told == fact.unsure
 
 
 def narrow_question(pattern: str, words: str) -> NarrowQuestion | None:
@@ -33,6 +41,8 @@ def tell(
         return f"{name}: what you told points both ways", ask
     if asked is not None and facts.get(asked.key) is None:
         return f"{name}: you did not tell {asked.key}", asked.question
+    if asked is not None and is_unsure(asked, facts.get(asked.key)) and _TYPE.search(words):
+        return f"{name}: you told that you do not know which", asked.question
     reason = "the words leave it open" if complete else "the criterion was read only in part"
     own = narrow.ask if narrow is not None else plain_words().get(pattern, {}).get("ask")
     ask = own or say("Ask the study team about: {name}.").format(name=say(name))
