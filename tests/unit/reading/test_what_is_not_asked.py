@@ -195,3 +195,57 @@ def test_a_drug_that_must_not_be_taken_bars_all_the_same(section: str, line: str
     node = _only(section, line)
     assert {leaf.concept for leaf in leaves(node)} == {"anticoagulant"}
     assert isinstance(node, Not)
+
+
+@pytest.mark.parametrize("section", ["Inclusion", "Exclusion"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Warfarin will be discontinued a week before the harvest",
+        "As in any clinic, warfarin and aspirin will be stopped",
+        "Warfarin, heparin and aspirin will all be withdrawn first",
+        "During the stay, oral metformin is going to be stopped",
+        "Before the biopsy, all blood thinners and steroids will be temporarily stopped",
+    ],
+)  # fmt: skip
+def test_a_drug_that_the_study_stops_is_open(section: str, line: str) -> None:
+    """What will be done to everybody bars nobody."""
+    assert not list(leaves(_only(section, line)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Warfarin that will not be stopped", "Patients on warfarin, and aspirin will be stopped",
+        "Warfarin cannot be stopped",
+        "Warfarin use; aspirin will be stopped", "Warfarin and steroids. Aspirin will be stopped",
+        "Warfarin will be stopped if gout is found",
+    ],
+)  # fmt: skip
+def test_a_drug_beside_one_that_the_study_stops_is_read(line: str) -> None:
+    found = [leaf.concept for c in _read(f"Exclusion Criteria:\n\n* {line}") if c.node for leaf in leaves(c.node)]
+    assert "anticoagulant" in found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Family history of colon, lung, and breast cancer", "Family history of stroke, melanoma or heart failure",
+        "A family history of stroke and skin cancer", "Women with a family history of ovarian or breast cancer",
+    ],
+)  # fmt: skip
+def test_a_list_of_what_runs_in_the_family_is_of_the_relatives(line: str) -> None:
+    assert not [leaf for leaf in leaves(_only("Exclusion", line)) if leaf.concept != "sex"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Family history of gout or current lung cancer", "Personal or family history of breast cancer",
+        "Family history of gout, or a history of lung cancer", "Lung cancer or family history of breast cancer",
+        "Family history of lung cancer or active breast cancer", "Family history of gout; skin cancer",
+    ],
+)  # fmt: skip
+def test_ones_own_cancer_beside_the_family_bars(line: str) -> None:
+    found = [leaf.concept for c in _read(f"Exclusion Criteria:\n\n* {line}") if c.node for leaf in leaves(c.node)]
+    assert found == ["malignancy"]

@@ -125,6 +125,12 @@ _MAY_TURN = Screen(
 """What ``_TURNED`` needs."""
 _BETWEEN = re.compile(r"\s*(?:,|/|\band/or\b|\bor\b|\band\b)\s*(?:(?:or|and)\s+)?", re.IGNORECASE)
 _SIMILAR = re.compile(r"\b(?:any |all )?(?:other|another|similar|related)\s*\Z", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:current\w*|active|own|personal|history|recent\w*|past|previous\w*|prior|known|present|presence|severe|with"
+    r"|uncontrolled|untreated|ongoing|newly|poorly|acute|chronic|clinical\w*|significant)\b",
+    re.IGNORECASE,
+)
+"""Before a thing in a list of what runs in the family: this one is the person's ("and current lung cancer")."""
 _NAME = 3
 """Most words of a member."""
 
@@ -146,7 +152,8 @@ def _turned(around: SaidAround) -> str | None:
     if found is None or _ANEW.search(listed):
         return ""
     *members, last = _BETWEEN.split(listed)
-    whole = not last.strip() and all(len(one.split()) <= _NAME for one in members)
+    of_family = found["turn"].lower() == "family history" and _OWN.search(last) is None and len(last.split()) <= 2
+    whole = (of_family or not last.strip()) and all(len(one.split()) <= _NAME for one in members)
     if not whole:
         return ""
     turn = found["turn"].lower() + " only"
