@@ -10,7 +10,7 @@ from trialfinder.base.answer import Answer
 from trialfinder.judge.fold import fold
 from trialfinder.reading import criteria_tree
 from trialfinder.reading.check_examples import read_sentence
-from trialfinder.reading.nodes.tree import Leaf
+from trialfinder.reading.nodes.tree import Leaf, leaves
 
 
 def _answer(text: str, section: str, person: Mapping[str, float | str]) -> str:
@@ -163,3 +163,29 @@ def test_the_age_of_people_with_a_diagnosis_is_theirs() -> None:
 def test_a_condition_in_brackets_about_another_value_is_none_of_the_limits() -> None:
     text = "Creatinine clearance greater than 62 mL/min (if creatinine at least 1.4 mg/dL)"
     assert {r.value for r in read_sentence(text, "inclusion")} == {"creatinine_clearance"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Willing to be treated with a target HbA1c of at most 7 %", "Agrees to a goal for HbA1c of 7 % or below",
+        "Must accept tight control with the aim of keeping sugar near normal (i.e., HbA1c value of <= 6.5 %)",
+        "Commits to lifestyle changes, aiming at a BMI below 27 kg/m2", "Diet with the goal of a BMI below 27 kg/m2",
+    ],
+)  # fmt: skip
+def test_what_the_study_means_to_reach_is_no_limit(line: str) -> None:
+    assert _answer(line, "inclusion", {"hba1c": 9, "bmi": 40}) == "open"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Willing to come; HbA1c at most 7 %", "Willing to take part and HbA1c below 7 %",
+        "HbA1c at target (at most 7 %)",
+        "With a goal in life. HbA1c below 7 %", "Target population: HbA1c below 7 %",
+    ],
+)  # fmt: skip
+def test_a_limit_beside_a_wish_or_a_target_holds(line: str) -> None:
+    text = f"Inclusion Criteria:\n\n* {line}"
+    found = [leaf for c in criteria_tree(text) if c.node is not None for leaf in leaves(c.node)]
+    assert [leaf.bounds.high for leaf in found if leaf.bounds is not None] == [7]

@@ -76,3 +76,36 @@ def test_examples_behind_a_semicolon_stay_with_their_head(illness: str, lead: st
     text = f"Age over 18 years. No patients with serious illness; {lead} {illness}. Able to attend all visits."
     assert {e for p, e in _effects(text) if p == _ILLNESSES[illness]} <= {"exclude"}
     assert not [s for s in segment(text) if text[s.start : s.end].startswith(lead)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ineligible for full ablative conditioning due to any of the following:",
+        "Not eligible for surgery because of one of:",
+        "Ineligible for standard chemotherapy, with any of the following conditions:",
+        "Not a candidate for revascularisation if one of the following:",
+    ],
+)  # fmt: skip
+def test_who_cannot_have_another_treatment_is_wanted(title: str) -> None:
+    """What stands below is what makes somebody fit for the study, and nothing later is barred."""
+    text = (
+        f"DISEASE CHARACTERISTICS:\n\n* Lymphoma\n* {title}\n  * Over age 60\n  * Lupus\n\nRenal:\n\n"
+        "* Creatinine clearance at least 40 mL/min\n"
+    )
+    assert {item.section for item in read_criteria(text)} == {"unknown"}
+    barred = {pattern for pattern, effect in _effects(text) if effect == "exclude"}
+    assert barred.isdisjoint({"age", "autoimmune", "renal"})
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ineligible if any of the following:",
+        "Patients are ineligible for the study with one of the following:",
+        "Patients with the following are not eligible for this treatment:",
+    ],
+)
+def test_who_cannot_have_the_study_is_barred(title: str) -> None:
+    text = f"Inclusion Criteria:\n\n* Stroke\n\n{title}\n\n* Lupus\n"
+    assert ("autoimmune", "exclude") in _effects(text)

@@ -106,6 +106,13 @@ _ONLY_IF = re.compile(r"\b(?:if|when|where|in case)\b[^.;()]{0,30}\Z")
 _GRADED = re.compile(r"\b(?:grades?|stages?|class(?:es)?|categor(?:y|ies))\s?(?:of\s|is\s|[:=(]\s?)?\Z")
 """Before a number that is a grade of an illness and no measurement: "CKD > stage 3", "neutropenia of grade 3"."""
 _AT_ENTRY = re.compile(r"[^.;()]{0,20}\bat\s(?:entry|baseline|inclusion|screening|enrolment|enrollment|the start)\b")
+_GOAL = re.compile(
+    r"\bwith (?:the|an?) (?:goal|aim|target) of\b(?:[^.;]|\.(?=[\de,])){0,140}\Z"
+    r"|\b(?:willing\w*|agree\w*|accept\w*|compl(?:y|iance)|intend\w*|commit\w*)\b(?:[^.;]|\.(?=[\de,])){0,140}"
+    r"\b(?:goals?|targets?|aim(?:s|ing)?)\b(?:[^.;]|\.(?=[\de,])){0,60}\Z"
+)
+"""Before what the study means to reach: "willing to be treated with a target HbA1c of at most 7 %"."""
+_GOAL_REACH = 200
 
 
 def is_note(lower: str) -> bool:
@@ -115,7 +122,7 @@ def is_note(lower: str) -> bool:
 
 def bounds_nothing(lower: str, head: tuple[int, int], bound: Bound, analyte: str) -> bool:
     """Whether a number beside the words at ``head`` says nothing about the value of what they name."""
-    if _counts(lower, bound, analyte):
+    if _counts(lower, bound, analyte) or _GOAL.search(lower[max(0, bound.start - _GOAL_REACH) : bound.start]):
         return True
     if (analyte not in _AGES and _of_age(lower, bound)) or is_note(lower[max(0, bound.start - 200) : bound.start]):
         return True

@@ -33,6 +33,12 @@ _SENTENCE = re.compile(
     r"(?:\bif\b|\bwhen\b|\bwho\b|\bthose\b|\bfollowing\b|\binclude\b|\bare\b|\bwith\b|:)",
     re.IGNORECASE,
 )
+_UNFIT = re.compile(
+    r"\b(?:ineligible|not (?:eligible|an? candidates?|candidates?)) for (?:an? |the )?(?:full|standard|conventional"
+    r"|high-dose|\w*ablati\w+|curative|intensive|approved|usual|surg\w+|revasculari[sz]ation|bypass|amputation)\b",
+    re.IGNORECASE,
+)
+"""Who can't be given another treatment is wanted: "Ineligible for full conditioning due to any of the following:"."""
 _MUST_MEET = re.compile(
     r"^\W{0,4}(?:[\w/-]{1,20}\s){0,5}(?:must|should|have to|need to|cannot|can not|will|may)\s(?P<no>not\s)"
     r"?(?:\w{1,12}\s){0,2}"
@@ -190,7 +196,7 @@ def _with_colon(line: str, words: str, *, bulleted: bool) -> Heading | None:
         return Heading("within", "exclusion", "", len(line))
     if _REQUIRED.match(words) or (not bulleted and _HAS.match(words)):
         return Heading("within", "inclusion", "", len(line))
-    if _SENTENCE.search(words):
+    if _SENTENCE.search(words) and not _UNFIT.search(words):
         barred = _BARRED.search(words)
         return Heading("section", "exclusion" if barred else "inclusion", "", len(line))
     meet = None if bulleted else _MUST_MEET.match(words)
