@@ -15,6 +15,7 @@ from trialfinder.judge.answering.every_kind import all_of_a_fact
 from trialfinder.judge.answering.retold import retold
 from trialfinder.judge.asking import Question, Told
 from trialfinder.judge.bars.doubts import doubted, says_nothing
+from trialfinder.judge.bars.narrower import some_of_those
 from trialfinder.judge.bars.no_heading import plain_by_itself, says_itself
 from trialfinder.judge.denials.denied_parts import with_denials
 from trialfinder.judge.fields import age_disagreements, field_answers, field_decides
@@ -131,7 +132,8 @@ def judge_criterion(
         hit = answer_of(Question(place.leaf, facts, context, place.wanted, place.spared_from, place.spared_with))
         far = place.leaf.start - criterion.start > _FIRST_WORDS
         hits[place.leaf] = beside.settle(place, hit)
-        if (hit.answer is YES and one_of_many_spared(place, criterion, text)) or says_nothing(place, criterion, text):
+        less = one_of_many_spared(place, criterion, text) or some_of_those(place, criterion, text)
+        if (hit.answer is YES and less) or says_nothing(place, criterion, text):
             hits[place.leaf] = Told(UNKNOWN, hit.fact)
         far = far or place.leaf.concept in _OF_FEW_STUDIES
         if far and hit.answer is NO and _hardly_asked(place, context):

@@ -69,7 +69,8 @@ def allergy(asked: Question) -> Told:
     """An allergy that the person named, or any where the words mean any."""
     told = asked.facts.names(ALLERGIES)
     if not told:
-        return Told(NO if told == () and not asked.planned else UNKNOWN, ALLERGIES)
+        denied = told == () and not asked.planned and not asked.says(*_NO_ALLERGY)
+        return Told(NO if denied else UNKNOWN, ALLERGIES)
     words = " ".join((asked.words, *asked.leaf.narrowing))
     named = [name for name in told if _same_substance(words, name) or _own_product(asked, name)]
     if named and mentions(words, _GRAVE) and not mentions(words, _ANY_DEGREE):
@@ -81,6 +82,18 @@ def allergy(asked: Question) -> Told:
     return Told(YES if anything else UNKNOWN, ALLERGIES)
 
 
+_NO_ALLERGY = (
+    "preference*",
+    "dietary",
+    "diet",
+    "diets",
+    "requirement*",
+    "restriction*",
+    "habit*",
+    "vegetarian*",
+    "vegan*",
+)
+"""What stands in a list with allergies and is none: who has no allergies may have them."""
 _TO = re.compile(r"\bcontra-?indicat\w*\s(?:to|for|of|against|with)\s(?P<what>.+)")
 
 

@@ -37,8 +37,8 @@ def other_trial(asked: Question) -> Told:
         "trial", "study", "studies", "participat*", "research", "protocol"
     )
     special = special or bool(asked.leaf.value and asked.leaf.value == asked.leaf.noun)  # an example: "such as X"
+    special = special or asked.says(*_NOT_ANY_TRIAL) or not _any_trial(asked.leaf.noun)
     if running is YES and asked.leaf.direction != "at_least_ago" and not asked.planned:
-        special = special or asked.says(*_NOT_ANY_TRIAL) or not _any_trial(asked.leaf.noun)
         return Told(UNKNOWN if special else YES, TRIAL)
     if asked.planned:
         return Told(UNKNOWN, TRIAL)

@@ -133,7 +133,7 @@ _OF_A_KIND = re.compile(
     r"\b(?:(?:stem[- ]?)?cell(?:ular)?(?:[- ]based)?|gene(?:[- ]therapy)?|device|vaccine|covid(?:-?\d+)?|surgical"
     r"|cancer|oncology|cardiovascular|stroke|diabetes|pain|spin(?:e|al)|exercise|nutrition\w*|rehabilitation"
     r"|weight[- ]loss)"
-    r"(?=\s(?:[\w-]+\s){0,3}(?:trials?|stud(?:y|ies)|protocols?|research)\b)",
+    r"(?=\s(?:[\w-]+\s){0,3}(?:trials?|stud(?:y|ies)|protocols?|research(?:es)?|investigations?|projects?)\b)",
     re.IGNORECASE,
 )
 _OF_MOST_KINDS = re.compile(r"\b(?:drugs?|medicin\w*|products?|investigational|experimental)\b", re.IGNORECASE)
