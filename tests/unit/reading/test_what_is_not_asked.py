@@ -7,7 +7,20 @@ from __future__ import annotations
 
 import pytest
 
-from trialfinder.reading.nodes.tree import AnyOf, Criterion, Except, Group, Node, Not, Unread, When, leaves, walk
+from trialfinder.reading.nodes.tree import (
+    AnyOf,
+    Criterion,
+    Except,
+    Group,
+    Leaf,
+    Node,
+    Not,
+    Unread,
+    When,
+    leaves,
+    rebuilt,
+    walk,
+)
 from trialfinder.reading.structure import criteria_tree
 
 ILLNESSES = ["diabetes", "stroke", "heart failure", "HIV infection", "cancer", "liver disease"]
@@ -249,3 +262,45 @@ def test_a_list_of_what_runs_in_the_family_is_of_the_relatives(line: str) -> Non
 def test_ones_own_cancer_beside_the_family_bars(line: str) -> None:
     found = [leaf.concept for c in _read(f"Exclusion Criteria:\n\n* {line}") if c.node for leaf in leaves(c.node)]
     assert found == ["malignancy"]
+
+
+def _barred_past(line: str, section: str = "Exclusion") -> bool:
+    """Whether being able to become pregnant is asked for, so that who is past the menopause is barred."""
+    asked: list[bool] = []
+
+    def look(leaf: Leaf, denied: bool) -> Node:
+        asked.append(leaf.concept == "childbearing" and not denied)
+        return leaf
+
+    for criterion in _read(f"{section} Criteria:\n\n* {line}"):
+        assert criterion.node is not None
+        rebuilt(criterion.node, look, kind=Leaf)
+    return any(asked)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Active females who are not a) postmenopausal, b) surgically sterile or c) using a barrier",
+        "Women have to be sterile or post-menopausal or using a barrier", "Women must be postmenopausal or on the pill",
+        "Pregnant women. Females need to be either sterilised or postmenopausal", "Fertile women unless postmenopausal",
+        "Women who are neither (1) postmenopausal nor (2) sterile", "Women, except post-menopausal women",
+    ],
+)  # fmt: skip
+def test_who_is_spared_as_past_childbearing_is_not_barred(line: str) -> None:
+    assert not _barred_past(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Postmenopausal women", "Women past 50 or post-menopausal", "Postmenopausal, not on hormones"]
+)
+def test_who_is_past_childbearing_can_be_barred(line: str) -> None:
+    assert _barred_past(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Women must be postmenopausal", "Women not of childbearing potential or postmenopausal"]
+)
+def test_who_must_be_past_childbearing_is_still_read(line: str) -> None:
+    assert not _barred_past(line, "Inclusion")
+    assert "childbearing" in {leaf.concept for leaf in leaves(_only("Inclusion", line))}

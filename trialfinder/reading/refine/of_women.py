@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import Screen
-from trialfinder.reading.nodes.tree import AllOf, Leaf, Node, Not, Unread, When, leaves, plain_leaf, walk
+from trialfinder.reading.nodes.tree import AllOf, Leaf, Node, Not, Unread, When, leaves, plain_leaf, rebuilt, walk
+from trialfinder.reading.refine.around import SaidAround
 from trialfinder.reading.refine.changed import changed
 
 _WOMEN = re.compile(r"\b(?:wom[ae]n|females?)\b(?P<rest>[^.;\n]{0,50})\Z", re.IGNORECASE)
@@ -51,3 +52,25 @@ def _of_one_sex(node: Node, text: str) -> Node:
         return node
     sex = "male" if found["male"] else "female"
     return When(plain_leaf("sex", sex, *found.span(sex), value=sex), node, bars=False)
+
+
+_PAST = re.compile(r"(?:(?:surgically|permanently)\s)?(?:post-?\s?menopaus|steril)", re.IGNORECASE)
+_WANTED = re.compile(
+    r"\b(?:ha(?:ve|s) to|must|should|shall|needs? to|required to)\s(?:either\s)?be\b"
+    r"|\b(?:not|neither|unless|except\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def past_childbearing(node: Node, text: str) -> Node:
+    """The tree in which nobody is barred for being past the menopause where the words spare her: it is open.
+
+    Under an exclusion heading "females have to be sterile or post-menopausal", "women who are not a) postmenopausal".
+    """
+
+    def change(leaf: Leaf, denied: bool) -> Node:
+        if denied or leaf.concept != "childbearing" or _PAST.match(leaf.noun) is None:
+            return leaf
+        return Unread(leaf.start, leaf.end) if SaidAround(leaf, text, ()).before(_WANTED) else leaf
+
+    return rebuilt(node, change, kind=Leaf)

@@ -16,7 +16,7 @@ from trialfinder.reading.refine.instructions import MAY_INSTRUCT, with_instructi
 from trialfinder.reading.refine.less_than_named import with_less
 from trialfinder.reading.refine.listed_drugs import GIVEN, TAKEN, injected, with_use
 from trialfinder.reading.refine.measured_by import without_methods
-from trialfinder.reading.refine.of_women import OF_A_SEX, of_women
+from trialfinder.reading.refine.of_women import OF_A_SEX, of_women, past_childbearing
 from trialfinder.reading.refine.operations import MAY_OPERATE, with_operations
 from trialfinder.reading.refine.residence import MAY_LIVE, with_residence
 from trialfinder.reading.refine.said_abilities import MAY_NAME_ABILITIES, with_abilities
@@ -80,6 +80,7 @@ _STEPS = (
     _Step(with_residence, words=MAY_LIVE),
     _Step(with_instructions, _has(_THING), words=MAY_INSTRUCT),
     _Step(of_women, words=OF_A_SEX),
+    _Step(past_childbearing, _has("childbearing")),
     _Step(well_enough, _has(_THING, _MEMBERS)),
 )
 """What is looked for, in this order; later ones see what earlier ones made."""
