@@ -14,6 +14,7 @@ from trialfinder.judge.answering.beside_others import one_of_many_spared, told_b
 from trialfinder.judge.answering.every_kind import all_of_a_fact
 from trialfinder.judge.answering.retold import retold
 from trialfinder.judge.asking import Question, Told
+from trialfinder.judge.bars.arms import arm_at, arms_of
 from trialfinder.judge.bars.doubts import doubted, says_nothing
 from trialfinder.judge.bars.narrower import some_of_those
 from trialfinder.judge.bars.no_heading import plain_by_itself, says_itself
@@ -90,6 +91,7 @@ def judge(
     judged = with_groups(
         [judge_criterion(c, c.node, text, context, facts, beside) for c in criteria if c.node is not None]
     )
+    judged = with_arms(judged, text)
     answers = fields + [answer for one in judged for answer in _answers(one, text, facts)]
     unread = tuple(_unread(one.criterion, text) for one in judged if not one.places)
     everything = all_of(one.answer for one in judged) if judged else UNKNOWN
@@ -185,6 +187,20 @@ def with_groups(judged: Sequence[JudgedCriterion]) -> list[JudgedCriterion]:
         return list(judged)
     closed = len(names) > 1 and all(any(_only(one, name) is NO for one in judged) for name in names)
     return [one if closed or not group_names(one.node) else _of_everybody(one) for one in judged]
+
+
+def with_arms(judged: Sequence[JudgedCriterion], text: str) -> list[JudgedCriterion]:
+    """What stands in the lists of one arm bars only when something bars from every arm."""
+    arms = arms_of(text)
+    barred = {arm_at(arms, one.criterion.start) for one in judged if one.answer is NO}
+    if not arms or barred >= set(range(1, len(arms) + 1)):
+        return list(judged)
+    return [
+        dataclasses.replace(one, answer=UNKNOWN, against=frozenset())
+        if one.answer is NO and arm_at(arms, one.criterion.start)
+        else one
+        for one in judged
+    ]
 
 
 def _only(one: JudgedCriterion, name: str) -> Answer:

@@ -106,3 +106,8 @@ def test_who_has_no_allergies_may_have_preferences() -> None:
     none: dict[str, Any] = {"treatment": {"allergies": []}}
     assert verdict_on("ex: Food allergies, preferences or dietary requirements", none) == "possible"
     assert verdict_on("ex: Food allergies", none) == "nothing_against"
+
+
+def test_ulcers_in_a_list_with_drugs_are_no_drugs() -> None:
+    assert verdict_on("ex: Anticoagulants, stage III or IV ulcers", _takes()) == "possible"
+    assert verdict_on("ex: Anticoagulants", _takes()) == "nothing_against"
