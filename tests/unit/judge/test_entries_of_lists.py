@@ -41,3 +41,18 @@ def test_a_denied_drug_or_allergy_is_no_drug_and_no_allergy() -> None:
     assert verdict_on(latex, {"treatment": {"allergies": ["latex"]}}) == "conflict"
     assert verdict_on(latex, {"treatment": {"allergies": ["no latex allergy"]}}) == "possible"
     assert verdict_on(latex, {"treatment": {"allergies": ["no I dont have any"]}}) == "nothing_against"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "diagnoses", "wanted"),
+    [
+        ("in: Raised insulin resistance (HOMA-IR > 3)", [], "possible"),
+        ("in: Insulin resistance", [], "possible"),
+        ("in: Glucose intolerance", [], "possible"),
+        ("in: Psoriasis", [], "conflict"),
+        ("in: Psoriasis (more than 10 % of the skin)", [], "conflict"),
+        ("in: Psoriasis", ["psoriasis"], "nothing_against"),
+    ],
+)
+def test_who_named_no_illness_has_not_denied_a_value(sentence: str, diagnoses: list[str], wanted: str) -> None:
+    assert verdict_on(sentence, {"health": {"diagnoses": diagnoses}}) == wanted

@@ -47,7 +47,8 @@ def with_named(node: Node, text: str, facts: Facts) -> Node:
         found = illness_phrase(words)
         if named := next((each for each in examples(words) if any(_names_it(each, name) for name in names)), None):
             return plain_leaf(CONCEPT, named, part.start, part.end)
-        if found is not None and not (denied and (found.denied or found.welcome)) and _answerable(found, names, facts):
+        idle = found is not None and (found.denied or found.welcome if denied else _MEASURED.search(words) is not None)
+        if found is not None and not idle and _answerable(found, names, facts):
             sense: Sense = "history" if found.history else ""
             concept, at = found.concept or CONCEPT, (part.start, part.end)
             goes_on = _GOES_ON.match(text, part.end)
@@ -97,6 +98,14 @@ def _told(concept: str, facts: Facts) -> bool:
         return bool(facts.word("health.cancer") or facts.word("person.sex"))
     told = test.names and (facts.get(test.fact) is not None if test.fact else False)
     return told or any(facts.names(key) == () for key in (*test.lists, "health.diagnoses") if test.names)
+
+
+_MEASURED = re.compile(
+    r"\binsulin[ -]resistan\w+|\b(?:glucose|carbohydrate)[ -]intoleran\w+"
+    r"|\bimpaired (?:glucose tolerance|fasting glucose)\b",
+    re.IGNORECASE,
+)
+"""A value that a laboratory finds: who named no illness has not denied it where it is asked for."""
 
 
 def _answerable(found: IllnessPhrase, names: tuple[str, ...], facts: Facts) -> bool:
