@@ -112,7 +112,7 @@ def test_a_study_page_says_it_in_plain_words(site: Path) -> None:
     assert "Can it be joined? Yes" in flat
     assert "Why: is recruiting at 1 of 1 listed sites" in flat
     assert "recruiting , as of September 2026, when the sponsor last confirmed it" in flat
-    assert "How old this is: the record as the registry changed it on October 31, 2026; see the list of all studies" in flat
+    assert "How old this is: the record as the registry changed it on October 31, 2026; see the list of all" in flat
     assert 'href="../index.html#fresh"' in text
     assert "mesenchymal stem cells; from: umbilical cord" in flat
     assert "You may be asked for…" in flat and "Not if…" in flat
