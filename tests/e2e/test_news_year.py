@@ -56,6 +56,8 @@ class Registry:
             self.put(number, sample(number))
 
     def put(self, number: int, record: dict[str, Any]) -> None:
+        # Confirmed once: a status that nobody ever confirmed is told with a doubt, which is tested elsewhere.
+        record["protocolSection"]["statusModule"].setdefault("statusVerifiedDate", f"{START:%Y-%m}")
         self.there[number] = record
         self.standin.replace(record)
 
