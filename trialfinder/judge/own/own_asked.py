@@ -128,23 +128,25 @@ def _own(criterion: Criterion, node: Node, text: str, study: StudyContext, facts
     """
     words = text[criterion.start : criterion.end]
     denied = conditions_denied(study, facts)
-    living = not denied and free_of_cancer(facts) and of_cancers(study.conditions)
-    if living:  # what is asked for must be there, and was told to be over
+    over = not denied and free_of_cancer(facts) and of_cancers(study.conditions)
+    if over:  # what is asked for must be there
         denied = dict.fromkeys(study.conditions, plain_leaf("malignancy", "cancer", 0, 0))
     if not denied or any(said.search(words) for said in (_ELSE, _NOT_YET, OTHERS)):
         return None
     every = len(denied) == len(study.conditions)
     whom = _of_whom(criterion, node, text, study, facts) if every else None
-    return whom or (None if GROUPS.search(words) else _plainly_own(criterion, node, text, study, facts, denied))
+    if whom or GROUPS.search(words):
+        return whom
+    return _plainly_own(criterion, node, text, study, facts, denied, over=over)
 
 
 def _plainly_own(
-    criterion: Criterion, node: Node, text: str, study: StudyContext, facts: Facts, denied: Mapping[str, Leaf]
-) -> Leaf | None:
-    """What is denied, where the words ask everybody for it."""
+    criterion: Criterion, node: Node, text: str, study: StudyContext, facts: Facts, denied: Mapping[str, Leaf], *,
+    over: bool,
+) -> Leaf | None:  # fmt: skip
+    """What is denied, or is ``over``, where the words ask everybody for it."""
     words = text[criterion.start : criterion.end]
     every = len(denied) == len(study.conditions)
-    living = not conditions_denied(study, facts)
     doubt = _OR.search(words) is not None and not (every and _nothing_else(node, denied))
     for place in places(node):
         leaf = next((each for each in denied.values() if each.concept == place.leaf.concept), None)
@@ -153,9 +155,9 @@ def _plainly_own(
         if _is_wanted(place, criterion, text):
             asked = Question(place.leaf, facts, study, wanted=True)
             told = answer_of(asked)
-            if not asked.planned and told.answer is NO and (not living or told.fact == FREE):
-                return replace(place.leaf if living else leaf, start=place.leaf.start, end=place.leaf.end)
-    return None if living else _by_its_name(criterion, words, study, denied, doubt=doubt)
+            if not asked.planned and told.answer is NO and (not over or told.fact == FREE):
+                return replace(place.leaf if over else leaf, start=place.leaf.start, end=place.leaf.end)
+    return None if over else _by_its_name(criterion, words, study, denied, doubt=doubt)
 
 
 def _by_its_name(
