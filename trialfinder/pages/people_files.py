@@ -7,7 +7,6 @@ import csv
 import datetime as dt
 import io
 import math
-import tempfile
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -99,22 +98,20 @@ def people_workbook(sheet: PeopleSheet, stream: IO[bytes]) -> Iterator[Callable[
     """
     from trialfinder.tables.workbook import new_workbook
 
-    with tempfile.TemporaryFile() as kept:
-        with new_workbook(kept) as book:
-            cover = _landscape(book, say("Read this first"))
-            named: set[str] = set()
-            studies, more = _Studies(book, sheet), _More(book, sheet)
+    with new_workbook(stream) as book:
+        cover = _landscape(book, say("Read this first"))
+        named: set[str] = set()
+        studies, more = _Studies(book, sheet), _More(book, sheet)
 
-            def put(row: PeopleRow) -> None:
-                studies.put(row)
-                more.put(row)
-                named.update(row.named)
+        def put(row: PeopleRow) -> None:
+            studies.put(row)
+            more.put(row)
+            named.update(row.named)
 
-            yield put
-            _fill_cover(book, cover, sheet, named)
-            studies.end()
-            more.end()
-        more.write(kept, stream)
+        yield put
+        _fill_cover(book, cover, sheet, named)
+        studies.end()
+        more.end()
 
 
 def _fill_cover(book: Workbook, cover: Worksheet, sheet: PeopleSheet, named: Iterable[str]) -> None:
@@ -187,34 +184,28 @@ class _More:
     """What is too long for the sheet of studies: a row a criterion."""
 
     def __init__(self, book: Workbook, sheet: PeopleSheet) -> None:
-        from trialfinder.tables.workbook import TextRows
-
-        self._page = _landscape(book, sheet.more)
+        self._page, self._line = _landscape(book, sheet.more), 0
         _head_and_foot(self._page, sheet)
         self._page.freeze_panes(1, 0)
         self._page.repeat_rows(0)
-        head = book.add_format({**_WRAPPED, "bold": True, "bg_color": "#DDEBF7"})
+        head, self._look = book.add_format({**_WRAPPED, "bold": True, "bg_color": "#DDEBF7"}), book.add_format(_WRAPPED)
         titles = {column.key: column.title for column in sheet.columns}
         heads = (titles["study"], titles["link"], say("What it is about"), say("In words"))
         for at, (width, title) in enumerate(zip(_MORE_WIDTHS, heads, strict=True)):
             self._page.set_column(at, at, width)
             self._page.write_string(0, at, title, head)
-        self._rows = TextRows(book, self._page, book.add_format(_WRAPPED), len(heads))
 
     def put(self, row: PeopleRow) -> None:
-        from trialfinder.tables.workbook import text_cell
-
-        whose = (shorten(row.words["study"], _NAMED), row.nct_id)
-        front = [text_cell(unmarked(cell)) for cell in whose]  # the same in every row of the study
+        study = shorten(row.words["study"], _NAMED)
         for title, text in row.more:
-            height = _height(zip((*whose, title, text), _MORE_WIDTHS, strict=True))
-            self._rows.put((*front, text_cell(unmarked(title)), text_cell(unmarked(text))), height)
+            self._line += 1
+            cells = (study, row.nct_id, title, text)
+            self._page.set_row(self._line, _height(zip(cells, _MORE_WIDTHS, strict=True)))
+            for at, cell in enumerate(cells):  # a string is never a formula, whatever it begins with
+                self._page.write_string(self._line, at, unmarked(cell), self._look)
 
     def end(self) -> None:
-        self._page.autofilter(0, 0, max(self._rows.count, 1), len(_MORE_WIDTHS) - 1)
-
-    def write(self, book: IO[bytes], stream: IO[bytes]) -> None:
-        self._rows.write(book, stream)
+        self._page.autofilter(0, 0, max(self._line, 1), len(_MORE_WIDTHS) - 1)
 
 
 def _head_and_foot(studies: Worksheet, sheet: PeopleSheet) -> None:

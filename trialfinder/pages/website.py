@@ -33,7 +33,6 @@ from trialfinder.pages.templating import environment, freshness, part_words
 from trialfinder.pages.translations import checked_language, day_words, translator
 from trialfinder.tables import columns
 from trialfinder.tables.exports import FORMATS
-from trialfinder.tables.packed_rows import PackedRows
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -114,9 +113,9 @@ def build_site(
     """
     translate = translator(checked_language(language))
     with building(folder, force=force) as temporary:
-        ordered = PackedRows(in_order(rows))
+        ordered = in_order(rows)
         rows.clear()
-        with reading_ahead(catalogue, ordered.nct_ids) as ahead:
+        with reading_ahead(catalogue, [row["nct_id"] for row in ordered]) as ahead:
             entries, words = _entries_and_files(catalogue, ordered, temporary, ahead)
             ordered.clear()
             towns.forget()
@@ -130,18 +129,16 @@ def build_site(
 
 
 def _entries_and_files(
-    catalogue: Catalogue, ordered: PackedRows, folder: Path, ahead: ReadAhead
+    catalogue: Catalogue, ordered: Sequence[Row], folder: Path, ahead: ReadAhead
 ) -> tuple[list[ListedStudy], dict[str, str]]:
     """The entries, and what the search box looks in.
 
     Fills in the signs of the rows, too, each with a look at the other studies of its sponsor; and writes them.
     """
     made, words = {}, {}
-    for _, places in itertools.groupby(sorted(range(len(ordered)), key=ordered.sponsor), ordered.sponsor):
-        for at in ahead.beside(places):
-            row = ordered[at]
+    for _, of_one in itertools.groupby(sorted(ordered, key=_sponsor), _sponsor):
+        for row in ahead.beside(of_one):
             catalogue.add_signs([row])
-            ordered[at] = row
             made[row["nct_id"]] = entry_of(catalogue, row)
             words[row["nct_id"]] = search_words.words_of(row)
         catalogue.let_go()  # no other sponsor looks at these
@@ -149,7 +146,11 @@ def _entries_and_files(
         with (folder / f"trials.{form}").open("wb") as stream:
             stream.write(b"\xef\xbb\xbf" if form == "csv" else b"")  # else Excel takes it for another alphabet
             FORMATS[form].write(columns.table("studies"), ahead.beside(ordered), stream)
-    return [made[nct_id] for nct_id in ordered.nct_ids], words
+    return [made[row["nct_id"]] for row in ordered], words
+
+
+def _sponsor(row: Row) -> str:
+    return row["lead_sponsor"] or ""
 
 
 def _write(site: SiteInMaking, ahead: ReadAhead) -> None:
