@@ -12,15 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
 from trialfinder.reading.cutting.segment import logic_of
 from trialfinder.reading.nodes.joining import graded, is_denied, kind_of
-from trialfinder.reading.nodes.tree import AnyOf, AtLeast, Leaf, Node, Not, Unread, any_of, leaves, rebuilt, walk
-from trialfinder.reading.sentences.bracket_reading import OPEN_LISTS
-from trialfinder.reading.sentences.list_member import Part
+from trialfinder.reading.nodes.tree import AnyOf, AtLeast, Node, Unread, any_of, leaves, rebuilt, walk
 from trialfinder.reading.sentences.marks import Token
-from trialfinder.reading.sentences.member_reading import MemberReading
+from trialfinder.reading.sentences.members_together import MembersReading
 from trialfinder.reading.sentences.of_whom import THINGS
 from trialfinder.reading.sentences.stretches import pieces, trimmed
 from trialfinder.reading.vocabulary.patterns import type_of
@@ -36,11 +32,8 @@ _OTHERS = frozenset({"other", "others", "etc", "etc."})
 _CATCH_ALL = "general_health"
 
 
-class ListReading(MemberReading):
-    """Reads lists under a head. Their members are read by the sentence above."""
-
-    def _members(self, part: Sequence[Token], depth: int) -> tuple[list[Node], list[str], str]:
-        raise NotImplementedError
+class ListReading(MembersReading):
+    """Reads lists under a head."""
 
     def _under_a_head(self, part: Sequence[Token], depth: int) -> Node | None:
         """The members of a list behind a colon; None where the words in front of it may say more than what they are."""
@@ -102,18 +95,3 @@ class ListReading(MemberReading):
         if any(isinstance(node, Unread) and node.start < first.start for node in walk(members)):
             return False
         return not any(token.atom for token in head) or type_of(first.concept) in _HEADS | _CANNOT
-
-    def _continued(self, nodes: list[Node], member: Part, made: Node) -> Node:
-        """ "Allergy to penicillin or latex": what was not found in the second member is the name of another."""
-        last = nodes[-1] if nodes else None
-        inner = last.part if isinstance(last, Not) else last
-        if (
-            not isinstance(made, Unread)
-            or member.apart
-            or not isinstance(inner, Leaf)
-            or inner.concept not in OPEN_LISTS
-        ):
-            return made
-        name = " ".join(member.before)
-        named = replace(inner, value=name, noun=name, start=made.start, end=made.end, narrowing=())
-        return Not(named) if isinstance(last, Not) else named

@@ -10,15 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trialfinder.drugs.drug_names import drug_places
-from trialfinder.reading.amounts.grades import begins_grades
 from trialfinder.reading.nodes.joining import (
     all_denied,
     graded,
     is_denied,
-    joined,
     narrowed,
     sparing,
-    stronger,
 )
 from trialfinder.reading.nodes.tree import (
     AllOf,
@@ -33,32 +30,24 @@ from trialfinder.reading.nodes.tree import (
     leaves,
     plain_leaf,
 )
-from trialfinder.reading.sentences.leaf_making import UNABLE, Span
+from trialfinder.reading.sentences.condition_reading import ConditionReading
+from trialfinder.reading.sentences.leaf_making import Span
 from trialfinder.reading.sentences.list_ends import (
-    ends_in_kind,
     last_of_a_kind,
-    of_the_whole_list,
-    treated_at,
     without_verdict,
 )
-from trialfinder.reading.sentences.list_member import DENIALS, Part, denied_noun, names_a_thing, only_grades, restarts
-from trialfinder.reading.sentences.listed_under import ListReading
+from trialfinder.reading.sentences.list_member import DENIALS
 from trialfinder.reading.sentences.marks import Token, tokens
 from trialfinder.reading.sentences.member_reading import OPEN_ENDS, of_drugs
 from trialfinder.reading.sentences.of_whom import (
-    THINGS,
-    another_if,
-    controls_beside,
     is_of_another,
     names_group,
     names_people,
     those_who_must,
-    while_not,
 )
 from trialfinder.reading.sentences.spared_lists import drug_by_name
 from trialfinder.reading.sentences.stretches import (
     but_for,
-    end_of_condition,
     one_grade,
     opened_once,
     opening,
@@ -71,16 +60,11 @@ from trialfinder.reading.sentences.stretches import (
 )
 from trialfinder.reading.vocabulary.cues import MAY_BAR_TOO
 from trialfinder.reading.wording.sentence_words import (
-    ALTHOUGH,
-    BEGINS,
     BUT_FOR,
     BUT_THIS,
     CAN_STOP,
     COMES_FROM,
     DEEPEST,
-    DIRECT,
-    IF_ANY,
-    IF_CAN_BE,
     MAY_JOIN,
     NOT_FOR_SOME,
     NOT_SO,
@@ -89,12 +73,10 @@ from trialfinder.reading.wording.sentence_words import (
     OTHERS,
     OWN_OR_FAMILY,
     PEOPLE,
-    WEAKLY,
-    WHILE_IN,
 )
 
 
-class Sentence(ListReading):
+class Sentence(ConditionReading):
     """One cleaned stretch of an item, ready to become a node."""
 
     def node(self) -> Node | None:
@@ -249,59 +231,6 @@ class Sentence(ListReading):
 
         return Sentence(read, "inclusion", place, self.again, alone=True).node()
 
-    def _condition(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
-        even = at > 0 and part[at - 1].text == "even"
-        if idle := IF_CAN_BE.match(self.lower, part[at].end, part[-1].end):
-            return self.clause([*part[:at], *(t for t in part[at + 1 :] if t.start >= idle.end())], depth)
-        if self.bars and (last := while_not(self.lower, part, at)):
-            halves = (self.clause(half, depth) for half in (part[:last], part[last + 1 :]))
-            return any_of(*(half for half in halves if half is not None))
-        in_it = WHILE_IN.match(self.lower, part[at].end, part[-1].end) if at else None
-        if even or in_it:  # "asthma, even if mild": all of it
-            after = [t for t in part[at + 1 :] if in_it and t.start >= in_it.end()]
-            self._role(part[at : len(part) - len(after)], "condition")
-            return self.clause([*part[: at - even], *after], depth)
-        return self._each_for_some(part, at, depth) or self._conditional(part, at, depth)
-
-    def _conditional(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
-        token = part[at]
-        if at and not self.bars and (found := IF_ANY.match(self.lower, token.end, part[-1].start)):
-            behind = [t for t in part[at + 1 :] if t.start >= found.end()]
-            self._role(part[:at], "condition")
-            whom = self.clause(part[:at], depth) or self._unread(part[:at])
-            return When(whom, self.clause(behind, depth) or self._unread(behind), bars=False)
-        if at and token.text == "when" and part[at - 1].text.startswith(BEGINS):  # a time, no condition
-            began = self.clause(part[:at], depth)
-            return began and narrowed(began, (self.lower[token.start : part[-1].end],))
-        if self.bars and another_if(self.lower, part, at):
-            return self.clause(without(part, at), depth)
-        if not any(t.kind in (*THINGS, "time") or self._means(t) or t.text.isdigit() for t in part[at + 1 :]):
-            return self.clause(without(part, at), depth)  # "if any", "when applicable"
-        if any(t.kind == "close" for t in part[at:]) and not any(t.kind == "open" for t in part):
-            said = self.clause(part[:at], depth)  # of brackets that begin inside of a thing: a remark about some
-            some = Unread(*self.place(token.start, part[-1].end))
-            return some if said is None else all_of(said, some)
-        prefix = at == 0 or not any(t.kind in THINGS or t.kind == "time" or self._means(t) for t in part[:at])
-        if prefix:
-            stop = end_of_condition(part, at)
-            if stop is None:
-                return self._list(without(part, at), depth)
-            rest, words = part[stop + 1 :], (self._whom(token), part[stop].start)
-            inner = part[at + 1 : stop]
-        else:
-            rest, words = part[:at], (self._whom(token), part[-1].end)
-            inner = part[at + 1 :]
-        self._role(inner, "condition")
-        said = self.clause(rest, depth)
-        if said is None:  # "in case of a previous stroke, less than 6 months" bars
-            timed = all(t.kind in ("time", "sep") for t in rest)
-            bars = prefix and self.bars
-            return None if not bars else self._list(without(part, at), depth) if timed else self._unread(part)
-        of_whom = self._alone(*words) or Unread(*self.place(*words))
-        if self.lower[token.start : token.end].startswith(("provided", "as long", "only if")) and not self.bars:
-            return all_of(said, of_whom)
-        return self._if(of_whom, said, prefix=prefix)
-
     def _defined(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
         """ "X, defined as Y": Y decides where it was read; the words before then only name it."""
         meaning = self.clause(part[at + 1 :], depth)
@@ -343,7 +272,7 @@ class Sentence(ListReading):
     _READERS = (
         ("allowed", _allowed),
         ("spare", _spared),
-        ("condition", _condition),
+        ("condition", ConditionReading.condition),
         ("define", _defined),
         ("example", _examples),
     )
@@ -352,144 +281,3 @@ class Sentence(ListReading):
         """Whether the last member ends in a cause, a purpose or a clause, so that what follows goes on with that."""
         last = list(pieces(trimmed(part)))[-1][0]
         return any(t.kind in kinds for t in last[1:])
-
-    def _list(self, part: Sequence[Token], depth: int) -> Node | None:
-        shared = of_the_whole_list(part, bars=self.bars)
-        if shared:  # "a herniated disc or a narrow canal, with leg pain": the leg pain is asked for either way
-            halves = part[:shared], part[shared:]
-            return all_of(*(self._list(half, depth) or self._unread(half) for half in halves))
-        if self.bars and (at := treated_at(self.lower, part)):
-            return self._with_its_treatment(part, at, depth)
-        members, joins, last = self._members(part, depth)
-        node = joined(members, joins, bars=self.bars, last=last, denied=self._denied)
-        controls = (
-            controls_beside(self.lower, part)
-            if not self.bars and node is not None and "control" in self.lower
-            else None
-        )
-        return any_of(node, self._unread(controls)) if node is not None and controls else node
-
-    def _denied(self, node: Node) -> bool:
-        """Whether a member is denied, also one that was not understood: of "no A or B" neither may be there."""
-        return is_denied(node) or (isinstance(node, Unread) and (node.start, node.end) in self.denied_at)
-
-    def _with_its_treatment(self, part: Sequence[Token], at: int, depth: int) -> Node | None:
-        """ "Cancer and receiving chemotherapy" bars who has both; behind a comma the list goes on."""
-        stop = next((i for i in range(at + 1, len(part)) if part[i].text == ","), len(part))
-        illness, treatment, rest = part[:at], part[at + 1 : stop], part[stop + 1 :]
-        whom, given, more = (self._list(stretch, depth) if stretch else None for stretch in (illness, treatment, rest))
-        if whom is not None and (given is None or isinstance(given, Unread)):
-            whom, given = narrowed(whom, (self.lower[treatment[0].start : treatment[-1].end],)), None
-        both = given if whom is None else whom if given is None else all_of(whom, given)
-        found = [node for node in (both, more) if node is not None]
-        return any_of(*found) if found else None
-
-    def _members(self, part: Sequence[Token], depth: int) -> tuple[list[Node], list[str], str]:
-        """The members of a list as nodes, the word that stands before each but the first ("or", "and", ","), and the
-        one before a last member that says nothing by itself."""
-        read: list[tuple[Part, str]] = []
-        join, mode = "", ""
-        last: Sequence[Token] = ()
-        for stretch, before in pieces(part):
-            if mode and not restarts(stretch) and (mode in COMES_FROM or before in DIRECT) and before != ";":
-                self._role(stretch, mode if before in DIRECT else f"{mode} list")
-                continue
-            join, mode = stronger(join, before), ""
-            member = self._member(stretch, depth)
-            if read and before in DIRECT and not member.nodes and ends_in_kind(last):
-                read[-1][0].end = member.end
-                (read[-1][0].after if read[-1][0].nodes else read[-1][0].before).extend([*member.before, *member.after])
-                continue
-            last = stretch
-            if read and not member.nodes and self.lower.startswith(ALTHOUGH, member.start):
-                for one, _ in read:
-                    one.after.append(self.lower[member.start : member.end])
-                continue
-            if not (member.nodes or member.fixed or member.before or member.after or member.severity):
-                if not names_a_thing(self.lower[member.start : member.end], self.lower[part[0].start : part[-1].end]):
-                    continue
-                member.before.append(self.lower[member.start : member.end])
-            mode = "relative" if member.open_end.startswith(WEAKLY) else member.open_kind
-            read.append((member, join))
-            join = ""
-        nodes, joins, kept = self._shared(read)
-        return nodes, joins, stronger(kept, join)
-
-    def _shared(self, read: list[tuple[Part, str]]) -> tuple[list[Node], list[str], str]:
-        """Gives words in front of a list and behind it to the members that share them."""
-        nodes: list[Node] = []
-        joins: list[str] = []
-        severity: list[str] = []
-        grade: tuple[str, ...] = ()
-        kept = ""
-        last, direct = read[-1] if len(read) > 1 else (Part(), "")
-        tail = last.open_end if not last.apart or direct == "/" or last.open_end.startswith("for ") else ""
-        for at, (member, join) in enumerate(read):
-            kept = stronger(kept, join)
-            if member.severity and not member.nodes and not (member.before or member.after):
-                severity += member.severity
-                if nodes and at + 1 == len(read) and join == ",":  # "bleeding disorder, untreated"
-                    nodes[-1] = narrowed(nodes[-1], (), tuple(member.severity))
-                if nodes or at + 1 < len(read):
-                    continue
-            if not nodes and not member.nodes and begins_grades(member.before) and at + 1 < len(read):
-                grade = tuple(member.before)
-                continue
-            if nodes and not member.nodes and only_grades(member):
-                nodes[-1] = narrowed(nodes[-1], (*member.before, *member.after))
-                kept = ""
-                continue
-            if not self.bars and self._goes_on(member, join, first=not nodes):
-                if nodes and member.open_kind:
-                    nodes[-1] = narrowed(nodes[-1], tuple(member.before))
-                continue
-            own = list(member.severity)
-            carried = [] if member.apart or member.anew else severity
-            made = self._made(member, tuple(dict.fromkeys([*carried, *own])), tail, first=not nodes)
-            severity = [*carried, *own] if self._carries(member, read[at + 1 :]) else []
-            if made is not None:
-                made = narrowed(self._continued(nodes, member, made), grade)
-                grade = ()
-                joins.append(kept if nodes else "")
-                nodes.append(made)
-                kept = ""
-        return nodes, joins, kept
-
-    def _goes_on(self, member: Part, join: str, *, first: bool) -> bool:
-        """Whether words that were not found are no alternative of their own under an inclusion heading.
-
-        "Stenosis/occlusion", "or caused by a fall".
-        """
-        if member.nodes or not member.before or first:
-            return False
-        return bool(member.open_kind) or (join == "/" and len(" ".join(member.before).split()) == 1)
-
-    def _carries(self, member: Part, rest: Sequence[tuple[Part, str]]) -> bool:
-        """Whether words of severity go on to the next member: "severe renal or cardiac disease"."""
-        return member.shares_head or member.lacks_noun or (bool(rest) and rest[0][1] != ",")
-
-    def _made(self, member: Part, severity: tuple[str, ...], tail: str, *, first: bool) -> Node | None:
-        after = [] if member.after and self._ages_only(member) else member.after
-        left = [w for w in (*member.before, *after) if first or w != "other"]
-        if tail and not member.open_end and (not member.apart or (first and member.other) or tail.startswith("for ")):
-            left.append(tail)
-        if not member.nodes and member.fixed:
-            return narrowed(all_of(*member.fixed), tuple(left), severity)
-        if not member.nodes:
-            if not left and not severity:
-                return None
-            place = self.place(member.start, member.end)
-            self.words_at[place] = " ".join(left)
-            if denied_noun(self.lower[member.start : member.end], left):
-                self.denied_at.add(place)
-            return Unread(*place)
-        if member.governed:
-            for leaf in (x for n in member.nodes for x in leaves(n)):
-                self._no_criterion(leaf)
-            return Unread(*self.place(member.start, member.end))
-        if self.is_alone:  # "impaired" consent is no degree of consent
-            severity = tuple(word for word in severity if not UNABLE.search(word))
-        node = narrowed(all_of(*member.nodes), tuple(left), severity)
-        for wrap in member.wrap:
-            node = wrap(node)
-        return all_of(*member.fixed, node)
