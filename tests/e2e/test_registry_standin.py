@@ -229,7 +229,23 @@ def test_a_record_inside_a_record_comes_out_as_it_went_in(standin: StandIn, regi
     standin.fault("wrong_types", value={"totalCount": 1, "studies": [odd]})
     assert list(registry.crawl(NERVE)) == [odd]
     standin.fault("wrong_types", value={"totalCount": 1, "studies": [odd], "protocolSection": {}})
-    with pytest.raises(RegistryUnavailable, match="something else than a page of studies"):
+    with pytest.raises(RegistryUnavailable, match=r"something else than a page of studies: \{'totalCount': 1, 'stud"):
+        registry.crawl(NERVE)
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ({"totalCount": 2, "nextPageToken": "x" * 100_000}, "than a page token: 'xxxxx"),
+        ({"totalCount": "many"}, "than the number of studies: 'many';"),
+        ({}, r"than the number of studies: \{'studies': '…'\};"),
+    ],
+)
+def test_the_error_quotes_what_is_wrong_and_not_what_stands_beside(
+    standin: StandIn, registry: Registry, page: dict[str, Any], said: str
+) -> None:
+    standin.fault("wrong_types", value={"studies": [sample(1)], **page})
+    with pytest.raises(RegistryUnavailable, match=said):
         registry.crawl(NERVE)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from trialfinder.base.text import harmless
 from trialfinder.errors import ExpectationFailed, RegistryRefused, RegistryUnavailable
 from trialfinder.registry.http import Http, HttpAnswer
-from trialfinder.registry.replies import Crawl, Packed, pack, shrink
+from trialfinder.registry.replies import Crawl, Packed, pack, shrink, unpack
 from trialfinder.registry.searches import first_page
 
 _EMPTY_PAGES = 3
@@ -119,13 +119,19 @@ def page_of(answer: HttpAnswer) -> tuple[dict[str, Any], list[Any]]:
     return page, records
 
 
-def wrong_shape(answer: HttpAnswer, wanted: str) -> RegistryUnavailable:
-    """The error for JSON that is not what the API promises."""
-    found = harmless(_shown(answer.data), 60) if answer.data is not None else f"status {answer.status}"
+def wrong_shape(answer: HttpAnswer, wanted: str, part: object = None) -> RegistryUnavailable:
+    """The error for JSON that is not what the API promises; ``part`` is what is wrong, None for the whole answer."""
+    wrong = answer.data if part is None else part
+    found = harmless(_shown(wrong), 60) if wrong is not None else f"status {answer.status}"
     return RegistryUnavailable(f"{answer.url}: the registry answered something else than {wanted}: {found}; {_LATER}")
 
 
-def _shown(data: Any) -> str:
+def _shown(data: object) -> str:
+    """As the registry wrote it, without its studies: the line is about what stands beside them."""
+    if isinstance(data, Packed):
+        data = unpack(data.content)
+    if isinstance(data, dict):
+        data = {name: "…" if name == "studies" else value for name, value in data.items()}
     try:
         return repr(data)[:1000]
     except (ValueError, RecursionError):  # a number with more digits than Python writes
@@ -135,12 +141,12 @@ def _shown(data: Any) -> str:
 def _count(page: dict[str, Any], answer: HttpAnswer) -> int:
     total = page.get("totalCount")
     if isinstance(total, bool) or not isinstance(total, int) or not 0 <= total <= _MOST_STUDIES:
-        raise wrong_shape(answer, "the number of studies")
+        raise wrong_shape(answer, "the number of studies", total)
     return total
 
 
 def _token(page: dict[str, Any], answer: HttpAnswer) -> str | None:
     token = page.get("nextPageToken")
     if token is not None and not (isinstance(token, str) and len(token) <= _LONGEST_TOKEN and token.isprintable()):
-        raise wrong_shape(answer, "a page token")
+        raise wrong_shape(answer, "a page token", token)
     return token or None
