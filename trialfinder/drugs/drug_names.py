@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from typing import ClassVar
 
@@ -38,11 +39,32 @@ class DrugClass(PhraseRow, frozen=True, kw_only=True, eq=False):
     """The row of the catalogue of patterns that reads such a drug; '' for that of the class around it."""
 
 
+class DrugWay(DataRow, frozen=True):
+    """A way in which drugs are given, as far as criteria tell it from others."""
+
+    id: str
+    """Short name of the way."""
+    words: tuple[str, ...]
+    """How criteria name the way."""
+    not_names: tuple[str, ...]
+    """Drugs that are never given so, as the classes name them."""
+    not_told: tuple[str, ...]
+    """Words of a person beside a drug that tell another way."""
+    source: str
+    """Where it is from."""
+    yes: tuple[str, ...]
+    """Words of a criterion that name the way."""
+    no: tuple[str, ...]
+    """Words that do not."""
+
+
 class DrugFile(DataRow, frozen=True):
     """``data/terms/drugs.toml``."""
 
     classes: tuple[DrugClass, ...] = msgspec.field(name="class")
     """The classes."""
+    ways: tuple[DrugWay, ...] = msgspec.field(name="way")
+    """The ways of giving."""
     same: tuple[tuple[str, ...], ...] = ()
     """Names of one drug each: the generic name first, by which the classes name it; then others, brands, letters."""
 
@@ -163,6 +185,40 @@ def classes_around(classes: AbstractSet[str]) -> frozenset[str]:
     """The classes with all that they belong to."""
     within = {outer for name in classes for outer in drug_classes()[name].within}
     return frozenset(classes).union(classes_around(within) if within else ())
+
+
+@functools.lru_cache(maxsize=4096)
+def given_otherwise(drug: str, words: str) -> bool:
+    """Whether a criterion names a way of giving ("oral anticoagulants") in which the person is not given a drug.
+
+    Args:
+        drug: as the person writes it: "enoxaparin", "prednisolone eye drops".
+        words: of the criterion, lower case.
+    """
+    asked = [way for way in drug_ways() if says_way(way, words)]
+    if len(asked) != 1:  # "oral or inhaled", "topical or systemic": one of them may be meant
+        return False
+    [way] = asked
+    names = {known for name in drugs_named(drug) for known in (name, *_other_names().get(name, ()))}
+    return bool(names & set(way.not_names)) or _stand(way.not_told, drug.lower())
+
+
+def drug_ways() -> tuple[DrugWay, ...]:
+    """The ways of giving that criteria tell from others.
+
+    Raises:
+        InputError: the file is wrong.
+    """
+    return _file().ways
+
+
+def says_way(way: DrugWay, words: str) -> bool:
+    """Whether words name the way, and not another one beside it ("oral or inhaled")."""
+    return _stand(way.words, words) and not _stand(way.not_told, words)
+
+
+def _stand(phrases: Iterable[str], words: str) -> bool:
+    return any(re.search(rf"\b{re.escape(phrase)}\b", words) for phrase in phrases)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -76,7 +76,8 @@ def allergy(asked: Question) -> Told:
     if named and mentions(words, _GRAVE) and not mentions(words, _ANY_DEGREE):
         return Told(YES if any(mentions(name, _GRAVE) for name in named) else UNKNOWN, ALLERGIES, firm=True)
     if named:  # "any antimicrobial used in the preparation": penicillin may be none of those
-        open_kind = mentions(words, _SOME_OF_A_KIND) and not any(contains(words, name) for name in named)
+        some = mentions(words, _SOME_OF_A_KIND) and not any(contains(words, name) for name in named)
+        open_kind = some or all(_another_member(asked, name) for name in named)
         return Told(UNKNOWN if open_kind else YES, ALLERGIES, firm=True)
     anything = asked.says(*_ANY_ALLERGY) and " to " not in asked.words
     return Told(YES if anything else UNKNOWN, ALLERGIES)
@@ -106,6 +107,15 @@ def names_allergen(asked: Question) -> bool:
     drug = found["what"] if found else ""
     named = bool(drug) and not mentions(drug.replace("-free", " free"), _SPARED)
     return named and any(_same_substance(drug, name) for name in asked.facts.names(ALLERGIES) or ())
+
+
+def _another_member(asked: Question, told: str) -> bool:
+    """Whether a kind is followed by the members that are meant, and not by the told one: "antibiotics (gentamicin)"."""
+    behind = drugs_named(" ".join(asked.leaf.narrowing))
+    if not any(classes_of(name) & classes_named(asked.leaf.noun) for name in behind):
+        return False
+    mine = drugs_named(told)
+    return not any({name, *same_drug(name)} & mine for name in behind)
 
 
 _SOME_OF_A_KIND = ("used", "contained", "employed")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer, all_of, any_of
 from trialfinder.drugs.drug_names import classes_named
-from trialfinder.judge.answering import allergies, cancers, drugs, events, nerves, persons
+from trialfinder.judge.answering import allergies, cancers, drugs, events, nerves, persons, stable_drugs
 from trialfinder.judge.answering.by_name import AS_IT_IS, NAMED, NONE_NAMED, grave_in_itself, named_outside, undated
 from trialfinder.judge.answering.by_table import by_table
 from trialfinder.judge.answering.for_an_illness import inflamed_now, takes_nothing_for_it
@@ -47,7 +47,7 @@ RULES: dict[str, Rule] = {
     "opioid_use": drugs.opioid_use,
     "immunosuppression": drugs.immunosuppression,
     "other_medication": drugs.other_medication,
-    "stable_medication": drugs.stable_medication,
+    "stable_medication": stable_drugs.stable_medication,
     "allergy": allergies.allergy,
     "childbearing": persons.childbearing,
     "diabetes_type": events.diabetes_type,

@@ -156,6 +156,8 @@ def _kind(asked: Question) -> Answer:
     told = asked.facts.word(KIND)
     if told and (found := is_kind(told, _kind_words(asked))) is not UNKNOWN:
         return found if found is YES or asked.spared or asked.wanted else UNKNOWN  # who has one may have two
+    if asked.spared and not _large(asked) and kinds_named(told) & kinds_named(_kind_words(asked)):
+        return UNKNOWN  # of "melanoma in situ" who told a melanoma may have had no more
     if asked.spared and told and mentions(" ".join(asked.leaf.narrowing), _IN_PLACE) and not mentions(told, _SMALL):
         return NO
     if asked.spared and _large(asked) and mentions(asked.all_words, _NOT_SYSTEMIC):

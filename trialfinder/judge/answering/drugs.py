@@ -8,6 +8,7 @@ from trialfinder.drugs.drug_names import (
     classes_named,
     classes_of,
     drugs_named,
+    given_otherwise,
     same_drug,
     without_classes,
 )
@@ -35,7 +36,13 @@ def takes_named(asked: Question) -> bool:
     if asked.planned or not asked.facts.drugs or (asked.leaf.direction in _LASTING and not _long_enough(asked)):
         return False
     words = _named(asked)
-    return any(is_named(drug, words) for drug in asked.facts.drugs)
+    return any(is_named(drug, words) and not given_otherwise(drug, asked.all_words) for drug in asked.facts.drugs)
+
+
+def _only_otherwise(asked: Question) -> bool:
+    """Whether of what is named the person takes only drugs that are given in another way: "oral anticoagulants"."""
+    mine = [drug for drug in asked.facts.drugs if is_named(drug, _named(asked))]
+    return bool(mine) and all(given_otherwise(drug, asked.all_words) for drug in mine)
 
 
 def _long_enough(asked: Question) -> bool:
@@ -63,6 +70,8 @@ def _cannot_take(asked: Question) -> bool:
 
 _TO_STOP = ("wean*", "stop*", "discontinu*", "interrupt*", "withdraw*", "withheld", "off", "paus*", "avoid*", "without")
 _ENZYMES = ("cyp*", "cytochrome", "p450", "p-450")
+_WHOLE_BODY = ("oral", "orally", "systemic", "systemically")
+"""Beside a local way they leave none out: "inhaled or oral steroids"."""
 _BY_MOUTH = frozenset({"oral", "systemic", "orally", "systemically", "parenteral"})
 
 
@@ -148,7 +157,8 @@ def _named_behind(asked: Question) -> str:
 
 def vague(asked: Question) -> bool:
     """Whether a way of giving, a dose or a number limits what is named."""
-    return mentions(asked.all_words, _LOCAL) or bool(_DOSED.search(asked.all_words))
+    local = mentions(asked.all_words, _LOCAL) and not mentions(asked.all_words, _WHOLE_BODY)
+    return local or bool(_DOSED.search(asked.all_words))
 
 
 def anticoagulant(asked: Question) -> Told:
@@ -156,7 +166,7 @@ def anticoagulant(asked: Question) -> Told:
     test = leaf_tests()["anticoagulant"]
     if asked.spared and (spared := _all_spared(asked)) is not None:
         return spared
-    if asked.leaf.bounds is not None or test.fact in asked.facts.clashes:
+    if asked.leaf.bounds is not None or test.fact in asked.facts.clashes or _only_otherwise(asked):
         return Told(UNKNOWN, test.fact)
     if takes_named(asked):
         return Told(UNKNOWN if asked.spared or vague(asked) else YES, MEDICATIONS, firm=_firm(asked))
@@ -189,7 +199,7 @@ def immunosuppression(asked: Question) -> Told:
     test, facts = leaf_tests()["immunosuppression"], asked.facts
     if asked.spared and (spared := _all_spared(asked)) is not None:
         return spared
-    if asked.leaf.bounds is not None or test.fact in facts.clashes:
+    if asked.leaf.bounds is not None or test.fact in facts.clashes or _only_otherwise(asked):
         return Told(UNKNOWN, test.fact)
     if _names_drugs(asked):
         suppresses = asked.says("immunosuppress*", "immune suppress*") and "immunosuppressant" in facts.drug_classes
@@ -277,21 +287,3 @@ def names_cytotoxic(words: str) -> bool:
 
 
 _FOR_OTHER_ILLNESSES = frozenset({"immunosuppressant", "dmard", "ms_therapy", "biologic"})
-
-
-_PAUSE = ("wash*", "pause", "stopp*", "discontinu*", "withdraw*", "without", "free of")
-
-
-def stable_medication(asked: Question) -> Told:
-    """Months without a change of drugs. A pause can still be agreed on, so too short a time decides nothing."""
-    fact, span = "treatment.stable_medication_months", asked.facts.span("treatment.stable_medication_months")
-    if asked.wanted and asked.facts.names(MEDICATIONS) == () and asked.leaf.sense == "current" and _names_any(asked):
-        return Told(NO, MEDICATIONS)
-    if span is None or asked.window is None or not asked.wanted or asked.says(*_PAUSE):
-        return Told(UNKNOWN, fact)
-    return Told(YES if span.above(asked.window, inclusive=True) is YES else UNKNOWN, fact)
-
-
-def _names_any(asked: Question) -> bool:
-    """Whether a drug or class is named that must be taken: who takes none has no stable dose of it."""
-    return bool(drugs_named(asked.all_words) or classes_named(asked.all_words))

@@ -26,6 +26,8 @@ _AND_MORE = re.compile(
     r"relatives?|sons?|daughters?|partners?|spouses?|caregivers?)\b"
 )
 """More people of the same kind behind the first: "a parent, sibling or child with …"."""
+_LABELS = re.compile(r"s?\s?(?:only\s?)?:\s*\w")
+"""Behind somebody, in front of what is asked of them: "Bone marrow donor : aged 18 to 40"."""
 _OF_ONESELF = re.compile(r"\b(?:patients?|recipients?|subjects?|participants?|you)\b")
 
 
@@ -110,9 +112,13 @@ def is_of_another(lower: str, part: Sequence[Token], said: SaidWords) -> bool:
         return False
     front = _UP_TO_WHOM.match(lower, start, end)
     found = load_words().other_subject.search(lower, start, end)
-    if front is None or found is None or found.start() > front.end() or found.group().startswith("healthy"):
-        return False  # healthy people may be all whom a study looks for
+    if front is None or found is None or found.start() > front.end():
+        return False
     place = found.end()
+    if _LABELS.match(lower, place, end) and ("control" in found.group() or "donor" in found.group()):
+        return _OF_ONESELF.search(lower, start, end) is None
+    if found.group().startswith("healthy"):
+        return False  # healthy people may be all whom a study looks for
     while more := _AND_MORE.match(lower, place, end):
         place = more.end()
     behind = _SAYS_OF_IT.match(lower, place, end)
