@@ -109,3 +109,27 @@ def test_who_cannot_have_another_treatment_is_wanted(title: str) -> None:
 def test_who_cannot_have_the_study_is_barred(title: str) -> None:
     text = f"Inclusion Criteria:\n\n* Stroke\n\n{title}\n\n* Lupus\n"
     assert ("autoimmune", "exclude") in _effects(text)
+
+
+_ONE_LINE = (
+    "PATIENT CHARACTERISTICS: Age: 18 and over Hepatic: Bilirubin less than 1.5 mg/dL "
+    "Renal: Creatinine no greater than 1.6 mg/dL OR Creatinine clearance at least 55 mL/min "
+    "Cardiovascular: No heart failure Other: Not pregnant"
+)
+
+
+@pytest.mark.parametrize("bullet", ["", "* ", "- "])
+def test_a_paragraph_is_cut_at_its_titles_with_a_bullet_or_without(bullet: str) -> None:
+    text = f"Inclusion Criteria:\n\n{bullet}{_ONE_LINE}"
+    assert [text[s.start : s.end] for s in segment(text) if s.kind == "item"][1:] == [
+        "Age: 18 and over",
+        "Hepatic: Bilirubin less than 1.5 mg/dL",
+        "Renal: Creatinine no greater than 1.6 mg/dL OR Creatinine clearance at least 55 mL/min",
+        "Cardiovascular: No heart failure",
+        "Other: Not pregnant",
+    ]
+
+
+def test_two_labels_in_an_entry_of_a_list_do_not_cut_it() -> None:
+    text = "Inclusion Criteria:\n\n* Renal: creatinine below 1.6 mg/dL Hepatic: normal"
+    assert [text[s.start : s.end] for s in segment(text) if s.kind == "item"] == [text[21:]]

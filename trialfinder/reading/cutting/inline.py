@@ -52,6 +52,8 @@ _OWN_LABEL = re.compile(
 )
 """A line of an old record, "Hepatic: Bilirubin less than 2 mg/dL SGOT less than …": statement follows statement."""
 _FEWEST_LABELS = 2
+_FEWEST_IN_A_LIST = 3
+"""As many names of organs behind its own make an entry of a list such a line."""
 _NEW_STATEMENT = re.compile(
     r"(?<=[A-Za-z0-9%)]\s)(?:No|Not|Fertile|At least|Must|Recovered|Concurrent|Prior|More than|Able to|See|Negative|"
     r"Effective|Adequate|Patients|Measurable|Bidimensionally|Evaluable|Eligible|Willing)\s(?=\w)"
@@ -62,7 +64,7 @@ _NEW_STATEMENT = re.compile(
 _GOES_ON = re.compile(
     r"(?:(?i:an?|of|no|in|by|the|for|not|any|with|without|from|to|on|at|as|if|is|are|was|were|been|who|that|have|has|had|"
     r"known|prior|previous|current|active|other|than|be|being|except|including|all|each|either|both|per|serum|more|less|"
-    r"least|documented|confirmed)|[Aa]nd|[Oo]r|[Nn]or)\s\Z"
+    r"least|documented|confirmed)|[Aa]nd|[Oo]r|[Nn]or|OR|NOR)\s\Z"
 )
 """What stands behind these begins no statement, whatever its capital says: "no known HIV positive partner"."""
 _WORD_LENGTH = 11
@@ -141,8 +143,10 @@ def _below_a_number(body: str, length: int) -> list[int]:
 
 def _labelled(body: str, length: int, *, bulleted: bool) -> Iterator[int]:
     """Where the statements begin in a line of an old record, "Hepatic: Bilirubin … Renal: Creatinine …"."""
-    labels = [] if bulleted else [m.start() for m in _LABEL.finditer(body, length)]
+    labels = [m.start() for m in _LABEL.finditer(body, length)]
     own = _OWN_LABEL.match(body, length)
+    if bulleted and (own is None or len(labels) < _FEWEST_IN_A_LIST):
+        labels = []
     if len(labels) >= _FEWEST_LABELS or own is not None:
         yield from labels
         begin = own.end() if own is not None else labels[0]
