@@ -10,8 +10,9 @@ from trialfinder.reading.amounts.ages import bare_ages
 from trialfinder.reading.amounts.bind import bind
 from trialfinder.reading.amounts.bound import Bound
 from trialfinder.reading.amounts.bounds import read_numbers
-from trialfinder.reading.amounts.grades import equal_values, grades, pressures, spans_of_time
+from trialfinder.reading.amounts.grades import equal_values, grades, pressures, spans_of_time, which_pressure
 from trialfinder.reading.amounts.limited import Bounded
+from trialfinder.reading.amounts.multiples import multiples
 from trialfinder.reading.amounts.numbers import NUMBERS, Quantity
 from trialfinder.reading.amounts.sexes import of_each_sex
 from trialfinder.reading.amounts.units import MONTHS
@@ -127,21 +128,6 @@ def _taken_in_without(pattern: Pattern, scope: Scope, hit: Hit) -> bool:
     return pattern.id == "pregnancy" and scope.section == "inclusion" and scope.negated(hit.start, hit.end)
 
 
-_WHICH_PRESSURE = re.compile(r"[\s(\[]{0,3}(?P<s>systolic|sbp)?(?P<d>diastolic|dbp)?")
-_PRESSURE_OF = re.compile(r"\b(?P<which>systolic|diastolic)\s(?:arterial\s|blood\s)*\Z")
-
-
-def _pressure(scope: Scope, found: Bounded) -> str:
-    """ "systolic" or "diastolic" when the words right beside a blood pressure say which; ''."""
-    if found.hit.rule.bound != "blood_pressure":
-        return ""
-    behind = _WHICH_PRESSURE.match(scope.lower, found.bound.end)
-    if behind is not None and (behind["s"] or behind["d"]):
-        return "systolic" if behind["s"] else "diastolic"
-    before = _PRESSURE_OF.search(scope.lower, max(0, found.hit.start - 30), found.hit.start)
-    return before["which"] if before is not None else ""
-
-
 def _denied(scope: Scope, start: int) -> str:
     """The words between the last denial in front of a place and the place; '' when there is none."""
     before = [cue.end for cue in scope.cues.get("negation", ()) if cue.end <= start]
@@ -157,7 +143,8 @@ def _bound_finding(patterns: Mapping[str, Pattern], scope: Scope, found: Bounded
     effect = _effect(pattern, hit, scope, first, max(hit.end, bound.end))
     if effect is None and scope.section == "exclusion" and _OF_WHOM.search(_denied(scope, first)):
         effect = "exclude"  # "for those not on anticoagulants, an INR above 1.5"
-    if pattern.id == "age" and effect == "exclude" and scope.section == "inclusion" and "," in _denied(scope, first):
+    asked = pattern.id in _OF_ALL and scope.section == "inclusion" and _NEXT_WISH.search(_denied(scope, first))
+    if asked and effect == "exclude":
         effect = "require"  # "no earlier transplant, between 50 and 85 years"
     if effect is None:
         return None
@@ -165,7 +152,7 @@ def _bound_finding(patterns: Mapping[str, Pattern], scope: Scope, found: Bounded
         effect = "exclude"
     elif pattern.id == "life_expectancy" and expects_not(scope.lower, hit):
         effect, found = "exclude", as_barred(found)
-    value = found.value or _pressure(scope, found) or hit.rule.value
+    value = found.value or which_pressure(scope.lower, found) or hit.rule.value
     if hit.rule.named and not value:
         value = scope.lower[hit.start : hit.end]
     return Finding(hit, pattern, effect, value, min(hit.start, bound.start), max(hit.end, bound.end), bounded=found)
@@ -173,6 +160,9 @@ def _bound_finding(patterns: Mapping[str, Pattern], scope: Scope, found: Bounded
 
 _OF_WHOM = re.compile(r"\A[^,;:]{3,60},\s(?:(?:an?|the|whose|their|with)\s){0,2}\Z")
 """Between a denial and a measure: the denial says only of whom the measure is."""
+_OF_ALL = frozenset({"age", "life_expectancy"})
+_NEXT_WISH = re.compile(r",|\band (?:an?|the|minimum|at least)\b")
+"""Between a denial and an age or a life expectancy: another wish begins."""
 _JOINED = re.compile(r"\b(?:or|and|and/or)\b")
 
 
@@ -250,6 +240,7 @@ def _limits(
     bounded += grades(scope.lower, variables, bounded)
     bounded += equal_values(scope.lower, variables, bounded)
     bounded += pressures(scope, variables, found, bounded)
+    bounded += multiples(scope, variables, found, bounded)
     return bounded + spans_of_time(scope, variables, found, bounded)
 
 

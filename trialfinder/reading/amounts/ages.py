@@ -28,7 +28,7 @@ _BARE = (10, 100)
 _NOT_AGE = re.compile(
     r"\s?\(?(?:of (?!age)\w+|prior|before|ago|after|following|since|from|previous|post|duration|history|or (?:more"
     r"|longer) (?:of|since|after|before|prior|history|duration)|with diabetes|in duration|for|\w+ history|"
-    r"course|survival|life|to live|experience|education|disease|on\b|postmenopausal|without|"
+    r"follow[\s-]?up|course|survival|life|to live|experience|education|disease|on\b|postmenopausal|without|"
     r"free\b|clear\b|clean\b|sober\b|abstin|in remission|diagnos|"
     r"(?:have |has |had |must |should )*(?:elapsed|passed|gone by|went by))"
 )

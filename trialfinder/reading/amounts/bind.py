@@ -34,6 +34,10 @@ _COUNTS = re.compile(
 )
 _TIGHT_RIGHT = re.compile(r"[;:]|\.\s|\b(?:and|or|with|for|but|if)\b|,")
 _WHOLE_SCALES = frozenset({10.0, 100.0})
+_WHOLE = 10.0
+_STARTS = frozenset({0.0, 1.0})
+_OF_THE_SCALE = re.compile(r"[\s-](?:[\w-]+\s){0,3}scale\b")
+"""Behind the range that a scale has: "on the 0-4 Lennox scale"."""
 _OF = re.compile(r"^\s?(?:for|of|in|on)\s(?:the\s|both\s|either\s|serum\s)*")
 _FOR = re.compile(r"\sfor\s(?:the\s)?")
 _OWN_VALUE = re.compile(r"=\s?\d[\d.]*\s?[,;]")
@@ -61,7 +65,9 @@ _OTHERWISE = re.compile(r"\s?\(?(?:by|on|in|at|with|using)\s[^.;<>\d]{2,40}?,?\s
 """Between two limits of one thing: how it was measured the first time."""
 _SAID_NORMAL = re.compile(r"\b(?:normal|lln|uln)\b")
 """Between two things of a list: the first has its own limit ("bilirubin normal, AST at most 2 x ULN")."""
-_RIGHT_BEFORE = re.compile(r"(?:[\s:=,]|\b(?:level|levels|value|values|count|concentration|of|is|was|serum)\b){0,6}")
+_RIGHT_BEFORE = re.compile(
+    r"(?:[\s:=,]|\b(?:level|levels|value|values|count|concentration|scores?|of|is|was|must be|should be|serum)\b){0,6}"
+)
 """Between the name of a value and its limit."""
 _BP_ORDER = ("systolic", "diastolic")
 
@@ -73,6 +79,8 @@ def _limits(analyte: Analyte, bound: Bound, *, second: bool = False) -> tuple[fl
         low, high = (bound.second if low is not None else None), (bound.second if high is not None else None)
     stated = tuple(side for side in (low, high) if side is not None)
     found = analyte.convert_all(stated, bound.unit)
+    if found is None and bound.lent and analyte.id == "grade":
+        found = analyte.convert_all(stated, "")  # "ECOG over 1 or less than 3 months to live"
     if found is None:
         return None
     sides = iter(found[0])
@@ -96,6 +104,10 @@ def _accepts(lower: str, hit: Hit, bound: Bound, distance: int) -> bool:
     if _limits(analyte, bound) is None:
         return False
     if analyte.id in {"pain", "scale"} and bound.low == 0 and bound.high in _WHOLE_SCALES:
+        return False
+    if analyte.id == "pain" and bound.low is not None and bound.high is not None and bound.low < _WHOLE < bound.high:
+        return False  # "8-13 points" is on another scale than ten points or 100 mm
+    if analyte.id in SCORES and not bound.operated and _OF_THE_SCALE.match(lower, bound.end) and bound.low in _STARTS:
         return False
     if bounds_nothing(lower, (hit.start, hit.end), bound, analyte.id):
         return False

@@ -24,6 +24,8 @@ class Bound(Struct, frozen=True, gc=False):
     reversed: bool = False
     judged: str = ""
     """The word "worse" or "better" where the limit is told by it: what measures decides which side is meant."""
+    lent: bool = False
+    """The unit is that of the next limit: "less than 6 or more than 60 months"."""
     outside: bool = False
     """One end of a range that must not be left: "outside 6-9 %" is below 6 and above 9."""
 

@@ -24,7 +24,7 @@ _RAISED = re.compile(r"higher|greater|above|over|elevat|increas")
 _RISES_TO = re.compile(r"\s(?:increases?|elevations?|rises?)\s(?:of|in)\b(?![^.;,]{0,60}\bbaseline)")
 """Behind "3-fold": so many times the normal, and not a change from an earlier value."""
 _DASH = re.compile(
-    r"\s?(?:-{1,2}|to|~|through|thru|until|till|up to and including|up to|and up to|->)"
+    r"\s?(?:-{1,2}(?:to-)?|to|~|through|thru|until|till|up to and including|up to|and up to|->)"
     r"\s?(?:the\s)?(?:age\s(?:of\s)?)?\Z"
 )
 _OPEN_END = re.compile(
@@ -33,7 +33,7 @@ _OPEN_END = re.compile(
 )
 """Before the end of a range that is not in it: "18 years up to but not including 70"."""
 
-_AND = re.compile(r"\s?(?:and|&|or|,)\s?(?:the\s)?(?:age\s(?:of\s)?)?\Z")
+_AND = re.compile(r"\s?(?:and|&|or|,|en|y|und)\s?(?:the\s)?(?:age\s(?:of\s)?)?\Z")
 _BETWEEN = re.compile(
     r"\b(?:between|from|within|range(?:s|d|ing)?(?:\s(?:of|from|is))?|among)(?:\s(?:the|ages?|an?|of|from|years|age\srang"
     r"e|and|is|:)){0,4}\s?[(:]?\Z"
@@ -55,7 +55,7 @@ OF_ONE_GROUP = re.compile(
 _OF_NEXT_GROUP = re.compile(rf"\s(?:in|for|if|among)\s(?:(?:the|all)\s)?(?:[a-z-]+\s)?{_PEOPLE}")
 """Around a second limit: "27 or more for walking patients and 22 for patients in a wheelchair"."""
 _FOR_WHOM_BEHIND = re.compile(rf"[\s(]{{0,2}}{_FOR_WHOM}")
-_EITHER = re.compile(r"\s?,?\s?(?:or|and|and/or|but not|nor)\s")
+_EITHER = re.compile(rf"\s?,?\s?(?:or|and|and/or|but not|nor)\s(?:{_FOR_WHOM}\s)?|\s?[,;]\s{_FOR_WHOM}\s")
 _PRESSURES = ((70, 260), (40, 160))
 """Lowest and highest systolic and diastolic pressure that a criterion can mean by "BP 185/100"."""
 _SIZES = frozenset({"mm_scale", "cm_scale", "other"})
@@ -67,7 +67,7 @@ _OF_A_NAME = re.compile(
     r"(?:glucose|ogtt|gtt|pg|insulin|values?|levels?|walk\w*|urine|protein\w*|holter|ecg|monitoring|recall|collection)\b"
 )
 """Behind a number that belongs to a name: "two-hour glucose", "6-minute walk"."""
-_JOIN = re.compile(r"(?:[\s,(]|and|but|to|-|&|years?|old|of age|is|also|are|bmi|age|or){0,8}\Z")
+_JOIN = re.compile(r"(?:[\s,(]|and|but|to|-|&|years?|old|of age|is|also|are|bmi|age|or|through|thru|until|till){0,8}\Z")
 
 
 _OF_ANOTHER = frozenset({"", "percent", "point"})
@@ -91,7 +91,8 @@ def _single(lower: str, q: Quantity, floor: int) -> Bound | None:
     after = AFTER_LOW.match(lower, end) or AFTER_LOW.match(lower, q.number_end)
     if after is not None:
         judged = next((word for word in ("worse", "better") if after.group().endswith(word)), "")
-        return replace(one_sided(q, q.start, max(q.end, after.end()), "low", inclusive=True), judged=judged)
+        inclusive = not after.group().endswith(("exceeded", "surpassed"))
+        return replace(one_sided(q, q.start, max(q.end, after.end()), "low", inclusive=inclusive), judged=judged)
     after = AFTER_HIGH.match(lower, end) or AFTER_HIGH.match(lower, q.number_end)
     if after is not None:
         return one_sided(q, q.start, max(q.end, after.end()), "high", inclusive=True)
@@ -270,7 +271,7 @@ def _with_shared_units(lower: str, found: list[Bound]) -> list[Bound]:
     """ "Less than 6 or more than 60 months": a unit behind the second of two limits is that of both."""
     for at, (bound, following) in enumerate(pairwise(found)):
         if not bound.unit and following.unit and _EITHER.fullmatch(lower, bound.end, following.start):
-            found[at] = replace(bound, unit=following.unit)
+            found[at] = replace(bound, unit=following.unit, lent=True)
     return found
 
 

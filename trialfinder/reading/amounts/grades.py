@@ -135,8 +135,24 @@ def pressures(scope: Scope, hits: Iterable[Hit], found: list[Quantity], done: It
     return out
 
 
+_WHICH_PRESSURE = re.compile(r"[\s(\[]{0,3}(?P<s>systolic|sbp)?(?P<d>diastolic|dbp)?")
+_PRESSURE_OF = re.compile(r"\b(?P<which>systolic|diastolic)\s(?:arterial\s|blood\s)*\Z")
+
+
+def which_pressure(lower: str, found: Bounded) -> str:
+    """ "systolic" or "diastolic" when the words right beside a blood pressure say which; ''."""
+    if found.hit.rule.bound != "blood_pressure":
+        return ""
+    behind = _WHICH_PRESSURE.match(lower, found.bound.end)
+    if behind is not None and (behind["s"] or behind["d"]):
+        return "systolic" if behind["s"] else "diastolic"
+    before = _PRESSURE_OF.search(lower, max(0, found.hit.start - 30), found.hit.start)
+    return before["which"] if before is not None else ""
+
+
 _WITHIN = re.compile(
-    r"(?:with ?in|in|during|over|less than|not more than)(?:\s(?:the|a|period|of|last|past|previous|preceding|"
+    r"(?:with ?in|in|during|over(?=\s[a-z])|less than|not more than)(?:\s(?:the|a|period|of|last|past|previous|"
+    r"preceding|"
     r"prior|recent)){0,4}\s\Z"
 )
 _TO = re.compile(r"[\s:(]{0,2}(?:to|of|is|as|about|around|at|for|within|in|before)?\s?\Z")

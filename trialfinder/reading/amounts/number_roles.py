@@ -88,6 +88,12 @@ _AT_ONSET = re.compile(
     r"(?:(?:an?|the)\s)?(?:ages?\s)?(?:of\s)?(?:[<>]=?\s?)?\Z"
 )
 """In front of the age at which an illness began, which says nothing of the age now."""
+_GONE_BY = re.compile(
+    r"\s(?:from|follow[\s-]?up|in\s(?:complete\s)?remission|of\s(?!age))\s?"
+    r"(?!both\b|all\b|any\b|either\b|different\b|various\b)"
+)
+"""Behind few years that people have behind them: "at least 2 years from the end of radiotherapy"."""
+_FREE_OF_IT = re.compile(r"(?<=\w)[\s-]free\b")
 _ROW = re.compile(r"[\s:,-]{1,3}\(?(?:(?:fe)?males?\)?\s?[:=]?\s?\d|\d\.\d+\s?(?:mg/dl)?\s?\(?(?:fe)?male)")
 """Behind an age that opens a row of a table: "1 to < 2 years: male 0.6, female 0.6"."""
 _YEARS_BEHIND = re.compile(r"(?:\s?years?(?:\sold|\sof\sage)?)?(?:[\s)\].,;]*(?:\Z|(?=[).,;]))|\s(?=(?:and|or)\b))")
@@ -139,14 +145,24 @@ def bounds_nothing(lower: str, head: tuple[int, int], bound: Bound, analyte: str
         return True
     if _ONLY_IF.search(lower[max(0, first - 60) : first]) and _AT_ENTRY.match(lower, min(head[1], bound.end)):
         return True
+    if analyte in _AGES:
+        return _of_another_time(lower, head, bound, analyte, before)
+    return _CHANGED.search(before) is not None or _MEASURED_CHANGE.match(lower, bound.end) is not None
+
+
+def _of_another_time(lower: str, head: tuple[int, int], bound: Bound, analyte: str, before: str) -> bool:
+    """Whether years or months are no age of the person and no duration of what the words at ``head`` name."""
+    few = (bound.high or bound.low or 0) < _YOUNGEST
+    if analyte == "age_years" and few and bound.high is None and _GONE_BY.match(lower, bound.end):
+        return True
     if analyte in {"months", "years"} and lower.startswith(" of age", bound.end):
         return True
-    if analyte in _AGES:
-        if analyte == "age" and (_AT_ONSET.search(before) or _ROW.match(lower, bound.end)):
-            return True
-        old = analyte == "age" and (bound.high or bound.low or 0) < _YOUNGEST and _OF_THING.search(before)
-        return bool(old or _MENOPAUSE.match(lower, bound.end) or _AMENORRHOEA.search(before))
-    return _CHANGED.search(before) is not None or _MEASURED_CHANGE.match(lower, bound.end) is not None
+    if analyte == "months" and _FREE_OF_IT.search(lower, *head):
+        return True
+    if analyte == "age" and (_AT_ONSET.search(before) or _ROW.match(lower, bound.end)):
+        return True
+    old = analyte == "age" and few and _OF_THING.search(before)
+    return bool(old or _MENOPAUSE.match(lower, bound.end) or _AMENORRHOEA.search(before))
 
 
 def _counts(lower: str, bound: Bound, analyte: str) -> bool:

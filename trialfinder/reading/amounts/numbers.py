@@ -44,7 +44,7 @@ _OR_MORE = re.compile(r" ?(?:\+|(?:or|and) (?:more|less|fewer|greater|longer|abo
 """Between a number and its unit: "3 or more months"."""
 _FRESH = re.compile(r" ?(?:\(\d{1,3}\) ?)?")
 _WHICH = re.compile(
-    r" ?(?:last|past|previous|preceding|prior|next|coming|following|calendar|consecutive) "
+    r" ?(?:last|past|previous|preceding|prior|next|coming|following|calendar|consecutive|more|further|additional) "
     r"(?=(?:year|month|week|day|hour))"
 )
 """Between a number and its time: "the 3 preceding months", "30 calendar days"."""
@@ -129,7 +129,27 @@ def quantities(lower: str) -> list[Quantity]:
             found.append(Quantity(start, told, end, value, unit.lastgroup or ""))
         else:
             found.append(Quantity(start, end, end, value, ""))
+    found = _years_with_months(lower, found) if "year" in lower and "month" in lower else found
     return _with_limits(lower, found) if "upper" in lower or "uln" in lower or "ul n" in lower else found
+
+
+_MONTHS_BESIDE = re.compile(r",?\s(?:and\s|&\s)?")
+
+
+def _years_with_months(lower: str, found: list[Quantity]) -> list[Quantity]:
+    """The quantities with "16 years, 6 months" as one."""
+    out: list[Quantity] = []
+    for q in found:
+        last = out[-1] if out else None
+        whole = last is not None and last.unit == "year" and q.unit == "month" and q.value < _YEAR
+        if whole and last is not None and _MONTHS_BESIDE.fullmatch(lower, last.end, q.start):
+            out[-1] = Quantity(last.start, q.end, last.number_end, last.value + q.value / _YEAR, "year")
+        else:
+            out.append(q)
+    return out
+
+
+_YEAR = 12
 
 
 _AMOUNT = r"\d[\d.,]*"

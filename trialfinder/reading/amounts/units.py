@@ -18,6 +18,8 @@ MONTHS = {"year": 12.0, "month": 1.0, "week": 0.23, "day": 1 / 30, "hour": 1 / 7
 """Months in one unit of time, as the catalogue counts them (30 days = 1, 4 weeks = 0.92, 1 year = 12)."""
 
 
+_TAKEN_FOR = {"mmol_l": "umol_l", "g_l": "g_dl", "g_dl": "g_l"}
+"""Units that are written for another one, where the size makes sense in that alone: "haemoglobin 12 g/L"."""
 _SLASH = re.compile(r"(?<!<)/(?!>)")
 
 
@@ -70,6 +72,9 @@ class Analyte(DataRow, frozen=True):
         named = [(unit, self.plausible)] if unit else []
         if unit == "e3_ul" and "per_ul" in self.factors:
             named.append(("per_ul", self.plausible))  # "14,000 k/mm3" means 14,000 cells
+        slip = _TAKEN_FOR.get(unit, "")
+        if slip in self.factors:
+            named.append((slip, self.plausible))
         if unit == "per_ul" and "e3_ul" in self.factors:
             named.append(("e3_ul", self.plausible))  # "80.000/µl" with a point between the thousands
         guessed = (

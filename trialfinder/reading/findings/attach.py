@@ -140,6 +140,8 @@ def _behind(item: _PlacedItem, at: int, finding: Finding, end: int) -> Window | 
             return None
         if _counts_onward(item, window):
             return None
+        if _spared_then(lower, finding, window):
+            return window if _frees(window, between) else None
         after = lower[window.end : window.end + 40]
         taken = _takes(finding, window, between, after)
         if taken is None:
@@ -161,6 +163,21 @@ def _alone(item: _PlacedItem, at: int, finding: Finding, window: Window) -> bool
     if spared is not None and spared[0] <= window.start < spared[1]:
         return False
     return not any(finding.end <= f.start < window.start for f in item.findings[at + 1 : at + _NEIGHBOURS])
+
+
+_SPARED_IF = re.compile(
+    r"\b(?:unless|except\w*\s(?:if|when|where|for those|those|for patients|patients|in case))[\s,]{0,2}\Z"
+)
+
+
+def _spared_then(lower: str, finding: Finding, window: Window) -> bool:
+    """Whether a time stands in a clause that says who is spared: "unless they have progressed within 12 months"."""
+    spared = finding.exception
+    return (
+        spared is not None
+        and spared[0] <= window.start < spared[1]
+        and _SPARED_IF.search(lower, max(0, spared[0] - 25), spared[0]) is not None
+    )
 
 
 def _look_back(item: _PlacedItem, finding: Finding, window: Window) -> Window:

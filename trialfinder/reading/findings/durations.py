@@ -16,14 +16,24 @@ from trialfinder.base import lazy_re as re
 from trialfinder.reading.amounts.bound import Bound
 from trialfinder.reading.amounts.limited import Bounded
 from trialfinder.reading.amounts.numbers import Quantity
-from trialfinder.reading.amounts.units import MONTHS, load_units
+from trialfinder.reading.amounts.units import load_units
 from trialfinder.reading.findings.finding import Finding
-from trialfinder.reading.times.duration_owners import before_an_anchor
-from trialfinder.reading.times.lasting import WITHIN, begins_with_what_is_felt, lasts, things
+from trialfinder.reading.times.lasting import begins_with_what_is_felt, lasts, things
+from trialfinder.reading.times.stated_times import times_of
 from trialfinder.reading.vocabulary.index import Hit
 from trialfinder.reading.vocabulary.patterns import Rule, load_patterns
 from trialfinder.reading.vocabulary.scope import Scope
-from trialfinder.reading.wording.duration_words import FOR, LASTS_BEHIND, OF, OTHER, TOLD_BEFORE, TOLD_BETWEEN, WORDS
+from trialfinder.reading.wording.duration_words import (
+    COUNTED,
+    FOR,
+    LASTS_BEHIND,
+    OF,
+    OTHER,
+    TOLD_BEFORE,
+    TOLD_BETWEEN,
+    WORDS,
+    WORKS,
+)
 
 _REACH = 80
 _SYMPTOM = re.compile(
@@ -67,9 +77,6 @@ _NOT_IT = re.compile(
 )
 _OLD = re.compile(r"(?:no\s|not\s)?(?:older|younger)\b")
 _FIRST = re.compile(r"\b(?:first|initial|earliest)\s\Z")
-_BARE = re.compile(
-    r"\b(?:with ?in|in|during)\s(?:the\s)?(?:last|past|previous|preceding)\s(?:calendar\s)?(?P<unit>year|month|week)\b"
-)
 _ANY = re.compile(r"disease|illness")
 """Any disease: it has a duration where words speak of its onset or diagnosis."""
 _HAPPENS = re.compile(r"injur|fractur|trauma|palsy|paralysis|lesion")
@@ -109,38 +116,18 @@ def _conditions(lower: str, findings: Iterable[Finding], section: str) -> list[_
         elif f.pattern.type == "symptom":
             found.append(_Condition(f.hit.start, f.hit.end, _rule("symptom_duration"), nerve=True))
         elif f.pattern.type in {"illness", "event"} and f.effect == "require" and section == "inclusion":
+            if WORKS.search(lower, f.hit.start, f.hit.end + 10):
+                continue
             found.append(_Condition(f.hit.start, f.hit.end, _rule("symptom_duration"), nerve=False))
     named = [f for f in findings if f.bounded is None and f.pattern.type in {"illness", "event", "state"}]
     for match in _SYMPTOM.finditer(lower):
-        if any(f.hit.start <= match.start() < f.hit.end for f in named):
+        if lower.startswith(("-free", " free"), match.end()) or any(
+            f.hit.start <= match.start() < f.hit.end for f in named
+        ):
             continue
         if not any(c.start <= match.start() < c.end and c.rule.pattern == "symptom_duration" for c in found):
             found.append(_Condition(match.start(), match.end(), _rule("symptom_duration"), nerve=True, bare=True))
     return sorted(found, key=lambda c: (c.start, c.end))
-
-
-def _plain(lower: str, q: Quantity) -> Bound:
-    """The bound of a time without an operator: within it is at most, otherwise at least that long."""
-    if WITHIN.search(lower[max(0, q.start - 40) : q.start]):
-        return Bound(q.start, q.end, q.start, None, None, q.value, True, q.unit, operated=False)
-    return Bound(q.start, q.end, q.start, q.value, True, None, None, q.unit, operated=False)
-
-
-def _times(lower: str, found: Iterable[Quantity], stated: Iterable[Bound], used: set[int]) -> list[Bound]:
-    """Every time in an item that nothing else has taken, from left to right."""
-    bounds = [b for b in stated if b.unit in MONTHS]
-    spoken = [(b.start, b.end) for b in bounds]
-    plain = [_plain(lower, q) for q in found if q.unit in MONTHS and not any(s <= q.start < e for s, e in spoken)]
-    bounds += [
-        Bound(m.start(), m.end(), m.start(), None, None, 1.0, True, m["unit"], operated=False)
-        for m in _BARE.finditer(lower)
-    ]
-    free = (
-        b
-        for b in [*bounds, *plain]
-        if b.number_start not in used and not lower.startswith((" of age", " of life"), b.end)
-    )
-    return sorted((before_an_anchor(lower, b) for b in free), key=lambda b: b.start)
 
 
 def _is_told(lower: str, c: _Condition) -> bool:
@@ -178,7 +165,7 @@ def _behind(lower: str, c: _Condition, time: Bound, section: str) -> bool:
         return False
     if _right_behind(lower, c, time):
         return True
-    if _AGO.match(after) or time.low is None:
+    if (_AGO.match(after) or time.low is None) and not COUNTED.search(between):
         told = TOLD_BETWEEN.match(between) or (_is_told(lower, c) and not _DRUG.search(between))
         if told and (time.operated or _AGO.match(after) or time.low is None):
             return True
@@ -264,7 +251,7 @@ def durations(
     ``used``: where the numbers start that already mean something. Each time is given to the nearest condition. Under
     an exclusion heading "a disease lasting more than 3 months" is some disease: its time means nothing else either.
     """
-    times = _times(scope.lower, found, stated, used)
+    times = times_of(scope.lower, found, stated, used)
     if not times:
         return [], []
     conditions = _conditions(scope.lower, findings, scope.section)

@@ -93,7 +93,11 @@ def _scale(clean: Clean, noun: re.Match[str]) -> Hit | None:
     name = clean.text[start : noun.start()].strip()
     weak = words.weak.fullmatch(noun.group()) is not None
     short = _SHORT.match(clean.text, noun.end())
-    if (weak and not (_CAPITALS.match(name) and (" " in name or short))) or words.others.search(name.lower()):
+    if (
+        len(name) == 1
+        or (weak and not (_CAPITALS.match(name) and (" " in name or short)))
+        or words.others.search(name.lower())
+    ):
         return None
     end = short.end() if short is not None else noun.end()
     behind = _BEHIND.match(clean.lower, end)

@@ -13,15 +13,24 @@ from trialfinder.reading.amounts.bound import Bound
 from trialfinder.reading.amounts.limited import Bounded
 from trialfinder.reading.vocabulary.scope import Scope
 
-_BARE = re.compile(r"(?:duration|onset|course of\b.*|disease duration|disease course)")
+_BARE = re.compile(
+    r"(?:duration|onset|course of\b.*|disease duration|disease course"
+    r"|(?:since|from|after)\s(?:the\s)?(?:onset|diagnosis)(?:\sof)?)"
+)
 _DONE = (
     r"(?:therap|treat|medic|drug|dos(?:e|es|age|ing)\b|regimen|steroid|antibiotic|antiretroviral|antiviral|vaccin|infusion|"
-    r"administration|ventilat|intubat|dialysis|stay\b|admission|hospitali|surger|operation|procedure|an[a]?esthe|"
+    r"administration|ventilat|intubat|dialysis|prophyla|transplant|stay\b|admission|hospitali|surger|operation|procedure|an[a]?esthe|"
     r"participation|trial\b|study\b|follow-?\s?up|visit|contracepti|abstinen|remission|response|chemo|radio)"
 )
 _BEHIND = re.compile(
     rf"\s(?:of|in|for)\s(?:(?:the|a|an|any|their|his|her|its|this|each|such)\s)?(?:[\w-]+\s){{0,2}}?{_DONE}"
 )
+_ON_IT = re.compile(r"\son\s(?:an?|the|this|these|any|current|stable|one|two)\s")
+"""Behind a time: what somebody has been on for so long."""
+_IN_SPITE = re.compile(
+    r"\b(?:despite|in spite of|notwithstanding)\s(?:(?:at least|an?|the|more than|over|[<>]=?)\s){0,2}\Z"
+)
+"""Before a time that a treatment took in vain."""
 _BEFORE = re.compile(
     rf"\b{_DONE}\w*(?:\s\([^()]{{0,40}}\))?(?:\s(?!or\b|and\b|who\b|with\b)[\w%-]+){{0,3}}[\s(,]{{0,3}}\Z"
 )
@@ -38,11 +47,21 @@ _NOTHING = re.compile(
 def of_something_else(scope: Scope, found: Bounded) -> bool:
     """Whether a time is how long something else has lasted than the condition of the study."""
     hit, lower = found.hit, scope.lower
-    if hit.rule.pattern != "symptom_duration" or not _BARE.fullmatch(lower, hit.start, hit.end):
+    if hit.rule.pattern != "symptom_duration":
+        return False
+    if _IN_SPITE.search(lower, max(0, found.bound.start - 60), found.bound.number_start):
+        return True
+    if not _BARE.fullmatch(lower, hit.start, hit.end):
         return False
     first = min(hit.start, found.bound.start)
     before = lower[max(scope.clause(first)[0], first - 80) : first]
-    if _BEHIND.match(lower, max(hit.end, found.bound.end)) or _BEHIND.match(lower, hit.end) or _BEFORE.search(before):
+    behind = max(hit.end, found.bound.end)
+    if (
+        _BEHIND.match(lower, behind)
+        or _ON_IT.match(lower, behind)
+        or _BEHIND.match(lower, hit.end)
+        or _BEFORE.search(before)
+    ):
         return True
     if scope.section != "exclusion" or _NOTHING.fullmatch(before):
         return False

@@ -30,14 +30,16 @@ def expects_not(lower: str, hit: Hit) -> bool:
 
 
 def _turned(found: Bounded) -> Bounded:
-    """ "not expected to survive more than a day" bars those who live at most a day."""
+    """ "not expected to survive more than a day" bars those who live at most a day, "… up to a day" those below it."""
     b = found.bound
+    if b.low is None:
+        return replace(found, bound=replace(b, high_inclusive=False))
     turned = replace(
         b,
         low=b.high,
         high=b.low,
         low_inclusive=None if b.high is None else not b.high_inclusive,
-        high_inclusive=None if b.low is None else not b.low_inclusive,
+        high_inclusive=not b.low_inclusive,
     )
     return replace(found, bound=turned, low=found.high, high=found.low)
 

@@ -46,3 +46,7 @@ TOLD_BEFORE = re.compile(
     rf"{TOLD}(?:\s(?:with|of|as|having|the|a|an|to have))*\s(?:[\w-]+\s){{0,2}}\Z|\b(?:newly|recently|"
     rf"new[\s-]onset)\b[^.;]{{0,25}}\Z"
 )
+COUNTED = re.compile(r"\d|\b(?:relaps|attack|episode|exacerbat|flare|progress|hospital|admission)")
+"""Between a condition and a look-back: something that happened in it."""
+WORKS = re.compile(r"\bfunction\b")
+"""In the words for an organ that is to work well: how long it has is not asked."""

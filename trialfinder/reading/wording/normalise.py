@@ -22,7 +22,8 @@ _SPECIAL = re.compile(
     r"""(?P<escape>\\(?=[!-/:-@\[-`{-~]))
     | (?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]{0,2});)
     | (?P<tag></?(?:p|br|b|i|u|li|ul|ol|sup|sub|em|strong|div|span)\s?/?>\s*)
-    | (?P<glued>(?<![a-zA-Z])(?:than|above|below|over|under|least|most|between|from|and|to|of|age|aged|with)(?=\d)
+    | (?P<mojibake>â‰[¥¤]|(?<![\w)\]])(?<!\d\s)³(?=\s?\d))
+    | (?P<glued>(?<![a-zA-Z])(?:than|above|below|over|under|least|most|between|from|and|to|of|age|aged|ages|with)(?=\d)
       |(?<![a-zA-Z])non(?=pregnant|lactating|nursing|breast))
     | (?P<history>(?<![a-zA-Z/])(?:h/o|s/p|hx)(?:\sof)?(?![a-zA-Z/]))
     | (?P<half>(?<=\d)\s?[½¼¾])
@@ -31,8 +32,12 @@ _SPECIAL = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _MAYBE = re.compile(
-    r"\\|&|</?[a-zA-Z]|(?:[nmotedvhNMOTEDVH])\d|[nN][oO][nN](?:preg|lact|nurs|breast)|[hH]/[oO]|[sS]/[pP]|[hH][xX]"
+    r"\\|&|</?[a-zA-Z]|(?:[nmotedvhrswNMOTEDVHRSW])\d|[nN][oO][nN](?:preg|lact|nurs|breast)|[hH]/[oO]|[sS]/[pP]|[hH][xX]"
 )
+
+
+_MOJIBAKE = {"¥": ">=", "¤": "<=", "³": ">="}
+"""What a sign was that a record shows in another alphabet: by its last letter ("â‰¥"), or the sign itself."""
 
 
 class Clean(Struct, frozen=True, gc=False):
@@ -99,6 +104,8 @@ def _replacement(match: re.Match[str]) -> str:
         return " "
     if kind == "history":
         return "history of"
+    if kind == "mojibake":
+        return _MOJIBAKE[words[-1]]
     if kind == "glued":
         return words + " "
     if kind == "half":
