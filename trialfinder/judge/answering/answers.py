@@ -98,14 +98,21 @@ def answer_of(asked: Question) -> Told:
 def _named_itself(asked: Question) -> bool:
     """Whether the person named just the illness that a thing of another kind comes down to: "claustrophobia"."""
     leaf = asked.leaf
-    less = any(not _harmless(asked, words) for words in leaf.narrowing)
-    if less or leaf.concept in _BY_FACTS or leaf.bounds is not None or leaf.severity or asked.planned:
-        return False
     noun = leaf.noun or leaf.value
+    less = [words for words in leaf.narrowing if not _harmless(asked, words)]
+    if less and leaf.concept == "recent_surgery" and all(" " not in words for words in less):
+        less, noun = [], f"{' '.join(less)} {noun}"  # "knee arthroplasty" is one name
+    if less or leaf.concept in _BY_FACTS or leaf.bounds is not None or leaf.severity or asked.planned or asked.spared:
+        return False
     names = [name for name in asked.facts.names(NONE_NAMED) or () if not undated(asked, noun, name)]
     forms = [form for name in names if not asked.study.studies(name) for form in forms_of(name)]
-    word_for_word = any(frozenset(stems(noun)) == frozenset(stems(form)) for form in forms)  # a device, an operation
+    plain = frozenset(stems(noun)) - _EARLIER
+    word_for_word = any(plain == frozenset(stems(form)) - _EARLIER for form in forms)  # a device, an operation
     return word_for_word or (any(is_said(noun, form) for form in forms) and illness_named(noun) is not None)
+
+
+_EARLIER = frozenset(stems("prior previous previously past earlier any former history total undergone"))
+"""Beside an operation they say no more than that there was one."""
 
 
 def _only_of_diabetics(asked: Question) -> bool:

@@ -173,7 +173,8 @@ def named_outside(asked: Question) -> str | None:
     "Fungal infection other than histoplasmosis" bars whoever named another one. None where there is no such illness,
     or where something else than names is spared ("unless it is under control").
     """
-    if any(illness_named(leaf.noun) is None or not _only_a_name(leaf) for leaf in asked.spared_with):
+    unknown = (leaf for leaf in asked.spared_with if illness_named(leaf.noun) is None and not forms_of(leaf.noun))
+    if any(unknown) or not all(_only_a_name(leaf) for leaf in asked.spared_with):
         return None
     barred = [" ".join((*leaf.narrowing, leaf.noun)) for leaf in asked.spared_from if not _of_a_degree(leaf)]
     for key, name in told_names(asked.facts):
