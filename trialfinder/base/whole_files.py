@@ -55,7 +55,7 @@ def set_mode(path: Path, place: Path) -> None:
     Raises:
         OSError: it cannot be changed.
     """
-    new = 0o600 if _private.get() else 0o666 & ~_umask()
+    new = 0o600 if _private.get() else 0o666 & ~umask()
     path.chmod(place.stat().st_mode & 0o777 if place.exists() else new)
 
 
@@ -115,7 +115,8 @@ def whole(path: Path, *, over_store: bool = False) -> Iterator[Path]:
         raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
-def _umask() -> int:
+def umask() -> int:
+    """Which rights this process gives to nobody."""
     current = os.umask(0)
     os.umask(current)
     return current

@@ -12,7 +12,7 @@ from trialfinder.cli.forms import LISTED
 from trialfinder.cli.options import command
 from trialfinder.cli.run import Run
 from trialfinder.errors import StoreError
-from trialfinder.store.connection import COMES_BACK
+from trialfinder.store.known import COMES_BACK
 from trialfinder.store.standing import lost_store, standing
 
 _UNRELIABLE = "but the store cannot be relied on: see above what to do about it"
@@ -63,7 +63,10 @@ def _store_trouble(run: Run) -> tuple[str, bool]:
             if (state := standing(store)).lost:
                 run.warn(f"store    {state.trouble(run.now)}")
                 return _UNRELIABLE, False
-            run.say(f"store    {run.store_path}: fine, data of {store.data_timestamp() or 'no refresh yet'}")
+            stamp = store.data_timestamp()
+            how = f"fine, data of {stamp}" if stamp else "fine, filled from files, and no refresh yet"
+            never = "empty, and nothing has been asked yet; fill it with: trialfinder refresh"
+            run.say(f"store    {run.store_path}: {never if store.is_empty() and not stamp else how}")
             if store.read_only:  # a refresh would end with the same code: a job that watches is to hear it before
                 return "but the store cannot be written to, so nothing new is kept", False
             return "", True

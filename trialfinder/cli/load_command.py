@@ -60,6 +60,7 @@ def load(
     from trialfinder.study.record_files import read_records
 
     run.tell_real_time()
+    anew = run.tell_lost()
     with run.store(create=True) as store:
         first = store.is_empty()
         if file != "-" and bundle.is_bundle(Path(file).expanduser()):
@@ -69,8 +70,10 @@ def load(
             studies = count(restored.studies, "study", "studies")
             how = past if restored.past else none
             run.say(f"{file}: {studies} restored as they were when the bundle was made, {how}.")
+            run.note_filled(anew=anew and not restored.past, from_file=True)
             return
         report = import_records(store, _usable(read_records(file), file), source=file, now=run.real_now())
+    run.note_filled(anew=anew, from_file=True)
     run.say(
         f"{file}: {count(report.added, 'new study', 'new studies')}, {report.changed} changed, {report.unchanged} "
         f"as before, {len(report.older)} older than what the store has (left alone), {report.set_aside} set aside."

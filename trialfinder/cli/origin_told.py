@@ -84,7 +84,7 @@ def _tell_snapshot(run: Run, catalogue: Catalogue, problem: Trouble | None, show
 
 
 def _tell_loss(run: Run) -> None:
-    from trialfinder.store.connection import COMES_BACK
+    from trialfinder.store.known import COMES_BACK
     from trialfinder.store.standing import lost_store
 
     with contextlib.suppress(OSError):

@@ -71,7 +71,7 @@ def refresh(
 def _then(run: Run, store: Store, report: RefreshReport, lost: str) -> None:
     """Tells what a run that was kept brought, and what is wrong with the store."""
     from trialfinder.refresh.lock import BegunAnew
-    from trialfinder.store.connection import COMES_BACK
+    from trialfinder.store.known import COMES_BACK
     from trialfinder.store.standing import BEGUN_ANEW, standing
 
     _tell(run, store, report)

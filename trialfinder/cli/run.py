@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import sys
 import time
@@ -107,6 +108,28 @@ class Run:
         found = Store.open(self.store_path, create=create, or_read_only=not (create or writing))
         self._tell_read_only(found)
         return found
+
+    def tell_lost(self) -> bool:
+        """Before something is put in without a refresh: tells of a store that was here and is not, and says whether."""
+        from trialfinder.store.standing import anew_in_place
+
+        self.check_own_store()
+        lost = ""
+        with contextlib.suppress(OSError):  # it is not allowed to look there, which opening it tells
+            lost = anew_in_place(self.store_path)
+        if lost:
+            self.warn(lost)
+        return bool(lost)
+
+    def note_filled(self, *, anew: bool, from_file: bool = False) -> None:
+        """After that: keeps in mind, for later jobs, that the store was begun ``anew`` or filled from a file."""
+        from trialfinder.store.known import FROM_FILE, note_known
+        from trialfinder.store.standing import BEGUN_ANEW, note_failure
+
+        if anew:
+            note_failure(self.store_path, self.real_now(), BEGUN_ANEW, kept=True, anew=True)
+        if from_file:
+            note_known(self.store_path, self.real_now(), FROM_FILE)
 
     def check_own_store(self) -> None:
         """Raises InputError when what came with the program stands in the place of a store."""

@@ -163,8 +163,10 @@ def _fetch(run: Run, catalogue: Catalogue, nct_id: str) -> str:
         run.say(f"{nct_id} is now {here}.")
     catalogue.take_live(here, record)
     try:
+        anew = run.tell_lost()
         with run.store(create=True) as store:
             import_records(store, [record], f"{ASKED_FOR}{nct_id}", run.real_now())
+        run.note_filled(anew=anew)
     except StoreError as error:
         run.warn(f"could not be kept: {error}")
     return here

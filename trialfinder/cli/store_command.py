@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -85,9 +87,15 @@ def verify(run: Run) -> None:
 
     Example: trialfinder store verify
     """
+    from trialfinder.store.standing import standing
+
     with run.store() as store:
         store.check()
-    run.say(f"{run.store_path}: every version can be read and is as it was kept.")
+        if (state := standing(store)).lost:
+            raise StoreError(state.trouble(run.now))
+        empty = store.is_empty()
+    told = "there is no study in it yet" if empty else "every version can be read and is as it was kept"
+    run.say(f"{run.store_path}: {told}.")
 
 
 def compact(run: Run) -> None:
@@ -97,6 +105,7 @@ def compact(run: Run) -> None:
     """
     with run.store(writing=True) as store:
         saved = store.compact()
+        run.warn_of_loss(store)
     run.say(f"{run.store_path}: {saved / 1e6:.1f} MB given back.")
 
 
@@ -104,6 +113,12 @@ def _not_there(path: Path, *, force: bool) -> None:
     """Refuses to put a copy in the place of a file that may be the only other one."""
     if path.is_file() and not force:
         raise InputError(f"{path}: is there already; name another file, or add --force to replace it")
+
+
+def _not_empty(store: Store, what: str) -> None:
+    """Refuses to make of nothing what would stand, or be taken, for what there was."""
+    if store.is_empty():
+        raise StoreError(f"{store.path}: there is no study in it; {what} was made, and those there are stay")
 
 
 def backup(
@@ -127,8 +142,7 @@ def backup(
     _not_there(place, force=force or folder is not None)
     check_place(place, over_store=True)
     with run.store() as store:
-        if store.is_empty():
-            raise StoreError(f"{store.path}: there is no study in it; no copy was made, and those there are stay")
+        _not_empty(store, "no copy")
         begun = _begun(store)
         if folder and place.is_file() and not force and not _is_of(place, begun):
             raise InputError(
@@ -167,13 +181,24 @@ def _begun(store: Store) -> dt.datetime | None:
 
 def _is_of(copy: Path, begun: dt.datetime | None) -> bool:
     """Whether a copy is of the store that was begun then; one that cannot be read is nobody's loss."""
-    from trialfinder.store import Store
+    from trialfinder.store.care import begun_of
 
     try:
-        with Store.open(copy, read_only=True) as opened:
-            return _begun(opened) == begun
-    except StoreError:
+        return begun_of(copy) == begun
+    except (StoreError, ValueError):
         return True
+
+
+@contextmanager
+def _copy(file: Path) -> Iterator[Store]:
+    """A copy that stays one file: one that is opened like a store would leave a log beside it from then on."""
+    from trialfinder.store import Store
+    from trialfinder.store.care import as_one_file
+
+    with Store.open(file, create=False, or_read_only=True) as copy:
+        yield copy
+        if not copy.read_only:
+            as_one_file(copy.database)
 
 
 def restore(
@@ -187,7 +212,6 @@ def restore(
     Example: trialfinder store restore backups/trialfinder-2026-11-20.sqlite
     """
     from trialfinder.refresh import RefreshLock
-    from trialfinder.store import Store
 
     place, now = run.store_path, run.real_now()
     if not file.is_file():
@@ -196,14 +220,14 @@ def restore(
     if place.exists() and place.samefile(file):
         raise InputError(f"{file}: is the store itself; name a copy of it")
     try:
-        with Store.open(file, create=False, or_read_only=True) as copy:
+        with _copy(file) as copy:
             copy.check()
             if copy.is_empty():
                 raise InputError(f"{file}: there is no study in it; take another copy")
     except StoreError as error:
         raise of_copy(error, place) from error
     aside = place.with_name(f"{place.stem}-before-{now:%Y-%m-%d-%H%M%S}{place.suffix}") if place.exists() else None
-    with RefreshLock(place, now) as lock, Store.open(file, create=False, or_read_only=True) as copy:
+    with RefreshLock(place, now) as lock, _copy(file) as copy:
         copy.backup(place, aside=aside)
         lock.restored = True
     run.say(f"{place}: is as {file} was." + (f" What was there before: {aside}" if aside else ""))
@@ -228,5 +252,7 @@ def export_bundle(
         check_place(file)
     with run.store() as store:
         run.tell_real_time()
+        _not_empty(store, "no bundle")
+        run.warn_of_loss(store)
         written = bundle.write(store, file, run.real_now())
     run.say(f"{written}: written ({written.stat().st_size / 1e6:.1f} MB).")

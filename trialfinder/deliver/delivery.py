@@ -16,11 +16,12 @@ from trialfinder.changes.record_events import Event
 from trialfinder.deliver import mail, webhook
 from trialfinder.deliver.commission import Ask, Tools
 from trialfinder.deliver.destinations import Destination, SendFailed, parse
-from trialfinder.deliver.digest import Digest, make_digest, make_outage
+from trialfinder.deliver.digest import Digest, make_digest
 from trialfinder.deliver.digest_file import write_caveat, write_page
 from trialfinder.deliver.ledger import Ledger
 from trialfinder.deliver.render import render
 from trialfinder.deliver.settings import check_sending
+from trialfinder.deliver.without_news import loss_of, outage_of
 from trialfinder.errors import AlreadyRunning, DeliveryFailed, InputError, StoreUnwritable
 from trialfinder.store.standing import standing
 
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 #: A destination that is new is told of this much of the past with ``--since last``.
 FIRST_SINCE = "7d"
-#: A mailbox or a web address is told, once, that the registry could not be asked for so long.
-OUTAGE = dt.timedelta(days=3)
 State = Literal["delivered", "nothing", "dry_run", "failed"]
 
 
@@ -160,7 +159,8 @@ def _dry(store: Store, place: Destination, ask: Ask, tools: Tools, now: dt.datet
         return Delivered(place.name, "failed", str(error), local=True)
     _, _, events = _window(store, place, ask, now)
     caveat = standing(store).caveat(ask.present or now)
-    digest = make_digest(events, caveat=caveat) if events else _outage(store, place, ask, now)
+    silence = _loss(store, place, ask) or _outage(store, place, ask, now)
+    digest = make_digest(events, caveat=caveat) if events else silence
     if digest is None:
         return Delivered(place.name, "nothing", f"{_nothing(caveat)}; nothing would be sent{answers}")
     return Delivered(place.name, "dry_run", f"would be sent: {digest.size}{answers}", _ids(events), digest)
@@ -184,10 +184,10 @@ def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: 
     mark = ledger.watermark()
     # A gap before a time that was asked for stays a gap: the watermark must not jump over it.
     until = newest if ask.since == "last" or mark is None or start <= mark else mark
-    if outage := None if events_ else _outage(store, place, ask, now):
-        yield _send(
-            outage, (outage.key,), ledger, ledger.begin(newest, newest, (outage.key,), now), place, ask, tools, now
-        )
+    loss = _loss(store, place, ask)
+    if silence := None if events_ else loss or _outage(store, place, ask, now):
+        delivery = ledger.begin(newest, newest, (silence.key,), now)
+        yield _send(silence, (silence.key,), ledger, delivery, place, ask, tools, now)
     elif not events_:
         if ask.since == "last":
             ledger.skip(newest, now)
@@ -197,7 +197,7 @@ def _deliver_one(store: Store, place: Destination, ask: Ask, tools: Tools, now: 
         yield _send_news(store, None, 0, events_, place, ask, tools, now)
     else:
         delivery = ledger.begin(start, until, _ids(events_), now)
-        yield _send_news(store, ledger, delivery, events_, place, ask, tools, now)
+        yield _send_news(store, ledger, delivery, events_, place, ask, tools, now, loss=loss)
 
 
 def _send_pending(
@@ -216,13 +216,11 @@ def _send_pending(
 
 
 def _outage(store: Store, place: Destination, ask: Ask, now: dt.datetime) -> Digest | None:
-    """For whom silence would look like quiet weeks, since no page of theirs can say until when news are known."""
-    state, present = standing(store), ask.present or now
-    since, caveat = state.asked or state.failed, state.caveat(present)
-    if place.is_private or ask.since != "last" or since is None or not caveat or present - since < OUTAGE:
-        return None
-    digest = make_outage(since, caveat)
-    return None if digest.key in _ledger(store, place, ask).delivered() else digest
+    return outage_of(store, place, ask, now, _ledger(store, place, ask).delivered())
+
+
+def _loss(store: Store, place: Destination, ask: Ask) -> Digest | None:
+    return loss_of(store, place, ask, _ledger(store, place, ask).delivered())
 
 
 def _without_news(store: Store, place: Destination, ask: Ask, tools: Tools, now: dt.datetime) -> Delivered:
@@ -241,11 +239,14 @@ def _without_news(store: Store, place: Destination, ask: Ask, tools: Tools, now:
 
 def _send_news(
     store: Store, ledger: Ledger | None, delivery: int, events: Sequence[Event], place: Destination, ask: Ask,
-    tools: Tools, now: dt.datetime, *, again: bool = False,
+    tools: Tools, now: dt.datetime, *, again: bool = False, loss: Digest | None = None,
 ) -> Delivered:  # fmt: skip
+    """``loss`` is what the receiver has still to hear of a store that was lost; it goes with the news."""
     person = tools.person(events) if tools.person and place.is_private else None
-    digest = make_digest(events, person, standing(store).caveat(ask.present or now))
-    return _send(digest, _ids(events), ledger, delivery, place, ask, tools, now, again=again)
+    caveat = standing(store).caveat(ask.present or now) or (loss.caveat if loss else "")
+    digest = make_digest(events, person, caveat)
+    heard = (loss.key,) if loss and loss.caveat == caveat else ()
+    return _send(digest, (*_ids(events), *heard), ledger, delivery, place, ask, tools, now, again=again)
 
 
 def _send(

@@ -138,6 +138,13 @@ def make_outage(since: dt.datetime, caveat: str) -> Digest:
     return Digest(digest_key([f"outage {moment:%Y-%m-%dT%H:%M:%SZ}"]), subject, (), (), moment, caveat)
 
 
+def make_loss(when: dt.datetime, caveat: str) -> Digest:
+    """What a mailbox hears once where the store was begun anew: without news nothing else would tell it."""
+    moment = when.astimezone(dt.UTC)
+    subject = say("Clinical trials: part of what was known before {day} is lost").format(day=f"{moment:%Y-%m-%d}")
+    return Digest(digest_key([f"lost {moment:%Y-%m-%dT%H:%M:%SZ}"]), subject, (), (), moment, caveat)
+
+
 def digest_key(ids: Iterable[str]) -> str:
     """Thirty-two hexadecimal digits for a set of events, whatever their order."""
     return hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()[:32]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import json
 import os
@@ -14,8 +13,8 @@ from filelock import FileLock, Timeout
 from trialfinder.base import computer_clock
 from trialfinder.errors import AlreadyRunning, ExpectationFailed, StoreError, StoreUnwritable, TrialfinderError
 from trialfinder.store import clock
-from trialfinder.store.connection import COMES_BACK, known_by
-from trialfinder.store.standing import BEGUN_ANEW, forget_failure, lost_store, note_failure
+from trialfinder.store.known import FROM_COPY, note_known
+from trialfinder.store.standing import BEGUN_ANEW, anew_in_place, forget_failure, note_failure
 
 
 class BegunAnew(StoreError):
@@ -42,14 +41,14 @@ class RefreshLock:
 
     def __init__(self, store: Path, now: dt.datetime | None = None) -> None:
         self._lock = FileLock(f"{store}.lock", timeout=0)
-        self._note, self._known = Path(f"{store}.running"), known_by(store)
+        self._note = Path(f"{store}.running")
         self._place, self._now = store, now or computer_clock.now()
         self.left_by, self.lost, self.kept, self.restored = "", "", False, False
 
     def __enter__(self) -> RefreshLock:
         try:
             self._place.parent.mkdir(parents=True, exist_ok=True)
-            self.lost = self._lost()
+            self.lost = anew_in_place(self._place)
             self._lock.acquire()
         except Timeout as error:
             who = self._holder() or "which has only just begun"
@@ -75,9 +74,8 @@ class RefreshLock:
             note_failure(
                 self._place, self._now, _told(error), not_believed=doubted, kept=self.kept, anew=anew, said=said
             )
-        if self.kept:
-            with contextlib.suppress(OSError):
-                self._known.write_text(f"{self._now.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC", encoding="utf-8")
+        if self.kept or self.restored:
+            note_known(self._place, self._now, FROM_COPY if self.restored else "")
         self._note.unlink(missing_ok=True)
         self._lock.release()
 
@@ -94,11 +92,6 @@ class RefreshLock:
             raise StoreUnwritable(
                 f"{self._note}: cannot be written ({error.strerror}); make room and run it again"
             ) from error
-
-    def _lost(self) -> str:
-        """What is known of a store that a refresh kept here and that is not here now."""
-        lost = lost_store(self._place)
-        return f"{lost}; a new one is begun. {COMES_BACK}" if lost else ""
 
     def _holder(self) -> str:
         """Who wrote the note, in words; '' when there is none that can be read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from trialfinder.base.whole_files import whole
 from trialfinder.errors import InputError, StoreError, StoreUnwritable, TrialfinderError
 from trialfinder.store import clock, codec
 from trialfinder.store import lookups as reading
-from trialfinder.store.connection import damaged, store_error
+from trialfinder.store.connection import damaged, store_error, translated
 from trialfinder.store.stored import SetAside, StoreInfo
 
 _FIGURES = """
@@ -97,6 +98,26 @@ def backup(connection: sqlite3.Connection, source: Path, path: Path, aside: Path
             raise not_copied(damaged(source, wrong), path)
         _make_way(path, aside)
     return path
+
+
+def begun_of(copy: Path) -> dt.datetime | None:
+    """When the store was begun that a file is a copy of; None when it had no run. Nothing is left beside the file.
+
+    Raises:
+        StoreError: it cannot be read.
+        ValueError: nor can the moment that stands there.
+    """
+    with translated(copy):  # nobody writes to a copy, so it can be read without the files that a reader needs else
+        uri = f"{copy.absolute().as_uri()}?mode=ro&immutable=1"
+        with contextlib.closing(sqlite3.connect(uri, uri=True)) as connection:
+            row = connection.execute("select finished from refreshes order by id limit 1").fetchone()
+    return clock.from_text(row[0]) if row else None
+
+
+def as_one_file(connection: sqlite3.Connection) -> None:
+    """Leaves no log beside a file when it is closed, nor when it is read: of a copy that was only looked at."""
+    with contextlib.suppress(sqlite3.Error):  # another process uses it, or it cannot be written to
+        connection.execute("pragma journal_mode = delete")
 
 
 def _make_way(path: Path, aside: Path | None) -> None:

@@ -8,13 +8,16 @@ system cannot do this, SQLite keeps its rollback journal, which is as safe and o
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from trialfinder.base.waiting import NAP
+from trialfinder.base.whole_files import umask, unfinished
 from trialfinder.errors import StoreError, StoreUnwritable
+from trialfinder.store.known import COMES_BACK, known_by, mark_empty, was_here
 from trialfinder.store.migrations import APPLICATION_ID, MIGRATIONS
 
 #: How long to wait for another process that is writing, in seconds.
@@ -29,8 +32,13 @@ def connect(path: Path, *, create: bool, read_only: bool, busy_seconds: float = 
     Raises:
         StoreError: missing (and ``create`` is False), not a store, damaged, newer, locked, or not accessible.
     """
-    _prepare(path, create=create and not read_only)
+    create = create and not read_only
+    _prepare(path, create=create)
     with translated(path):
+        if create and not path.exists():
+            _begin_whole(path)
+        elif not read_only:
+            mark_empty(path)
         connection = _open(path, read_only=read_only, busy_seconds=busy_seconds)
         try:
             _check_is_ours(connection, path)
@@ -156,24 +164,30 @@ _NOT_WRITABLE = [_WORDS[code] for code in (sqlite3.SQLITE_READONLY, sqlite3.SQLI
                                             sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)]  # fmt: skip
 
 
-#: Said of a store that is gone.
-COMES_BACK = (
-    "What the old one knew (versions, news, what was delivered) comes back with a copy: trialfinder store restore COPY"
-)
+def _begin_whole(path: Path) -> None:
+    """Makes a new store beside its place and puts it there: nobody sees, and no full disk leaves, a file of 0 bytes.
 
-
-def known_by(store: Path) -> Path:
-    """The file beside a store that says when a refresh last kept it."""
-    return Path(f"{store}.known")
-
-
-def was_here(store: Path, how: str) -> str:
-    """That a store which is known is ``how`` now: gone, empty."""
+    Where another process has put one there meanwhile, that one stays.
+    """
     try:
-        last = known_by(store).read_text(encoding="utf-8", errors="replace")[:30]
+        with unfinished(path) as temporary:
+            with contextlib.closing(_connection(f"{temporary.absolute().as_uri()}?mode=rw", BUSY_SECONDS)) as begun:
+                begun.execute("pragma journal_mode = wal")
+                migrate(begun, path)
+            temporary.chmod(0o644 & ~umask())
+            _put(temporary, path)
     except OSError:
-        last = "on an unknown day"
-    return f"{store}: the store that was here (last refreshed {last}) is {how}"
+        pass  # SQLite tries it in its place, and says in its words what is wrong there
+
+
+def _put(temporary: Path, path: Path) -> None:
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without links
+        if not path.exists():
+            temporary.rename(path)
 
 
 def _prepare(path: Path, *, create: bool) -> None:

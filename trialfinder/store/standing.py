@@ -18,7 +18,7 @@ from trialfinder.base.text import count, one_line, shorten
 from trialfinder.base.tongue import say
 from trialfinder.errors import StoreError
 from trialfinder.store import clock
-from trialfinder.store.connection import COMES_BACK, known_by, was_here
+from trialfinder.store.known import COMES_BACK, known_by, was_here
 from trialfinder.store.study_store import Store
 
 #: A store that is refreshed every day is never older, whenever somebody looks.
@@ -47,6 +47,7 @@ class Standing:
         lost: what is known of a store that was here and is not any more, see `lost_store`; '' when all is well.
         anew: when this store was begun in the place of one that was gone; None for no such thing, and when it was told.
         said: whether a refresh has told that, with its exit code.
+        replaced: the same as ``anew``, also when it was told, for two weeks: each destination of a digest hears of it.
     """
 
     asked: dt.datetime | None
@@ -58,14 +59,14 @@ class Standing:
     lost: str = ""
     anew: dt.datetime | None = None
     said: bool = False
+    replaced: dt.datetime | None = None
 
     def caveat(self, now: dt.datetime) -> str:
         """For whoever reads the news, in the language that is spoken: until when they reach; '' when that is now."""
         if self.asked is None:
             return say("The registry has never answered here: what is known, if anything, was imported from files.")
         if now - self.asked < _OLD and (self.failed is None or self.kept):
-            lost = say("Part of what was known here is damaged or lost: news of the time before may be missing.")
-            return lost if self.kept else ""
+            return part_lost() if self.kept else ""
         moment = f"{self.asked:%Y-%m-%d %H:%M} UTC"
         told = say("What happened after {moment} is not known here: the registry was not asked since with success.")
         return told.format(moment=moment)
@@ -117,21 +118,28 @@ class Standing:
         return shorten(kept if kept == first.rstrip(" ;") else f"{kept} …", _MOST_WORDS)
 
 
+def part_lost() -> str:
+    """For whoever reads the news, in the language that is spoken."""
+    return say("Part of what was known here is damaged or lost: news of the time before may be missing.")
+
+
 def standing(store: Store) -> Standing:
     """The standing of an open store."""
     last = store.last_refresh()
     asked = last.finished if last else None
     lost = ""
     if not last and not store.refreshes():
-        with contextlib.suppress(OSError):  # of the file that says so: no refresh was ever kept here
-            lost = _lost(store.path, 1)
+        with contextlib.suppress(OSError):  # it is not allowed to look there
+            lost = _lost(store.path, 1) if known_by(store.path).exists() else ""
+    replaced: dt.datetime | None = None
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         note = json.loads(_note(store.path).read_text(encoding="utf-8"))
+        anew = clock.from_text(note["anew"]) if note.get("anew") else None
+        replaced = _replaced(store.path)
         since, words = clock.from_text(note["since"]), one_line(str(note["words"]))
         doubted, kept, said = (note.get(name) is True for name in ("not_believed", "kept", "said"))
-        anew = clock.from_text(note["anew"]) if note.get("anew") else None
-        return Standing(asked, since, int(note["times"]), words, doubted, kept, lost, anew, said)
-    return Standing(asked, lost=lost)
+        return Standing(asked, since, int(note["times"]), words, doubted, kept, lost, anew, said, replaced)
+    return Standing(asked, lost=lost, replaced=replaced)
 
 
 def lost_store(place: Path) -> str:
@@ -146,6 +154,16 @@ def lost_store(place: Path) -> str:
     if not known_by(place).exists() or (size > 0 and _was_kept(place)):
         return ""
     return _lost(place, size)
+
+
+def anew_in_place(place: Path) -> str:
+    """The same for whoever is about to fill it: that a new one is begun, and how the old one comes back.
+
+    Raises:
+        OSError: it is not allowed to look there.
+    """
+    lost = lost_store(place)
+    return f"{lost}; a new one is begun. {COMES_BACK}" if lost else ""
 
 
 def _lost(place: Path, size: int) -> str:
@@ -173,6 +191,8 @@ def note_failure(
     note |= {"not_believed": not_believed, "kept": kept, "said": said} | ({"anew": note["since"]} if anew else {})
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         before = json.loads(_note(store).read_text(encoding="utf-8"))
+        if (replaced := before.get("replaced")) and now - clock.from_text(replaced) < _TOLD:
+            note |= {"replaced": replaced}
         note |= {"since": clock.to_text(clock.from_text(before["since"])), "times": int(before["times"]) + 1}
         note["not_believed"] = not_believed or before.get("not_believed") is True
         if before.get("anew") and not anew:
@@ -195,8 +215,20 @@ def forget_failure(store: Path, now: dt.datetime | None = None) -> None:
                 {"since": note["anew"], "times": 1, "words": BEGUN_ANEW, "kept": True, "anew": note["anew"]} | left,
             )
             return
+    if now is not None and (replaced := _replaced(store)) and now - replaced < _TOLD:
+        _write(store, {"replaced": clock.to_text(replaced)})
+        return
     with contextlib.suppress(OSError):
         _note(store).unlink(missing_ok=True)
+
+
+def _replaced(store: Path) -> dt.datetime | None:
+    """When the store was begun in the place of a lost one, as far as the note knows."""
+    with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):
+        note = json.loads(_note(store).read_text(encoding="utf-8"))
+        moment = note.get("anew") or note.get("replaced")
+        return clock.from_text(moment) if moment else None
+    return None
 
 
 def note_told(store: Path) -> None:
