@@ -13,9 +13,10 @@ from trialfinder.judge.answering.answers import answer_of
 from trialfinder.judge.answering.beside_others import one_of_many_spared, told_by_others
 from trialfinder.judge.answering.every_kind import all_of_a_fact
 from trialfinder.judge.answering.retold import retold
+from trialfinder.judge.answering.set_apart import set_apart
 from trialfinder.judge.asking import Question, Told
-from trialfinder.judge.bars.arms import arm_at, arms_of
 from trialfinder.judge.bars.doubts import doubted, says_nothing
+from trialfinder.judge.bars.group_lists import of_other_groups
 from trialfinder.judge.bars.narrower import some_of_those
 from trialfinder.judge.bars.no_heading import plain_by_itself, says_itself
 from trialfinder.judge.denials.denied_parts import with_denials
@@ -142,6 +143,7 @@ def judge_criterion(
             hits[place.leaf] = Told(UNKNOWN, hit.fact)
     hits.update(told_by_others(found, hits, text))
     hits.update(all_of_a_fact(node, text, facts))
+    hits.update(set_apart(found, hits, facts, text))
     answer, against = _decided(node, hits)
     if doubts := doubted([place for place in found if place.leaf in against], found, hits, criterion, text, context):
         hits.update((place.leaf, Told(UNKNOWN, hits[place.leaf].fact)) for place in doubts)
@@ -190,16 +192,11 @@ def with_groups(judged: Sequence[JudgedCriterion]) -> list[JudgedCriterion]:
 
 
 def with_arms(judged: Sequence[JudgedCriterion], text: str) -> list[JudgedCriterion]:
-    """What stands in the lists of one arm bars only when something bars from every arm."""
-    arms = arms_of(text)
-    barred = {arm_at(arms, one.criterion.start) for one in judged if one.answer is NO}
-    if not arms or barred >= set(range(1, len(arms) + 1)):
-        return list(judged)
+    """What stands in the lists of one arm or group bars only when something bars from every one."""
+    free = of_other_groups(text, [one.criterion for one in judged], lambda number: judged[number].answer is NO)
     return [
-        dataclasses.replace(one, answer=UNKNOWN, against=frozenset())
-        if one.answer is NO and arm_at(arms, one.criterion.start)
-        else one
-        for one in judged
+        dataclasses.replace(one, answer=UNKNOWN, against=frozenset()) if number in free else one
+        for number, one in enumerate(judged)
     ]
 
 

@@ -17,6 +17,7 @@ from trialfinder.judge.bars.beside_words import (
     weighed_with_life,
     with_its_drug,
 )
+from trialfinder.judge.bars.left_open import asks_nothing, by_will_or_elsewhere, not_by_itself
 from trialfinder.judge.bars.of_some import said_of_some
 from trialfinder.judge.polarity import Place
 from trialfinder.judge.study_context import StudyContext
@@ -51,6 +52,8 @@ def doubted(
         or so_long_only(place, criterion, text)
         or of_men_only(place, criterion, every, text)
         or weighed_with_life(place, criterion, text)
+        or by_will_or_elsewhere(place, criterion, text)
+        or not_by_itself(place, against, criterion, text)
         or (not all_true and with_its_drug(place, criterion, text))
         or not stands_alone(place, criterion, text, every, all_true=all_true)
     ]
@@ -66,6 +69,7 @@ def says_nothing(place: Place, criterion: Criterion, text: str) -> bool:
         or _said_behind(place, criterion, text)
         or names_a_day(place, criterion, text)
         or is_an_allergen(place, criterion, text)
+        or asks_nothing(place, criterion, text)
     )
 
 
