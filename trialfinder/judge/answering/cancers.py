@@ -11,7 +11,7 @@ from trialfinder.judge.answering.events_dated import sooner
 from trialfinder.judge.answering.metastases import named_metastases
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.leaf_tests import leaf_tests
-from trialfinder.judge.names.cancer_kinds import apart, is_kind, kinds_named
+from trialfinder.judge.names.cancer_kinds import apart, is_kind, kinds_named, studied_as_well
 from trialfinder.judge.names.illness_forms import forms_of
 from trialfinder.judge.names.illness_names import illness_named, same_illness
 from trialfinder.person.spans import Span
@@ -52,6 +52,8 @@ def malignancy(asked: Question) -> Told:
     if answer is YES and named_metastases(asked, facts.word(KIND)):
         return Told(YES, fact, firm="active" not in asked.leaf.narrowing)
     kind = _kind(asked)
+    if kind is NO and asked.wanted and studied_as_well(facts.word(KIND), _kind_words(asked), asked.study.conditions):
+        return Told(UNKNOWN, KIND)
     if kind is NO:
         return Told(NO, KIND if facts.word(KIND) else facts.origin("derived.chemotherapy_ever"))
     return Told(

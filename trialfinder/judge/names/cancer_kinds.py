@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -123,3 +123,13 @@ def is_kind(told: str, asked: str) -> Answer:
         part.rstrip("*") for kind in mine | theirs for phrase in cancer_kinds()[kind].words for part in phrase.split()
     }
     return Answer.YES if all(any(word.startswith(part) for part in about) for word in left) else Answer.UNKNOWN
+
+
+def studied_as_well(told: str, asked: str, conditions: Iterable[str]) -> bool:
+    """Whether a record's own conditions name the kind that was told beside the other one that is asked for.
+
+    A criterion that names only the other one is then an entry of a list, or of one of several groups.
+    """
+    mine, theirs = kinds_named(told), kinds_named(asked)
+    others = [kinds for words in conditions if (kinds := kinds_named(words))]
+    return any(apart(kinds, theirs) and not apart(kinds, mine) for kinds in others)
