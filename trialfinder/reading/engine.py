@@ -11,7 +11,7 @@ from trialfinder.reading.amounts.bind import bind
 from trialfinder.reading.amounts.bound import Bound
 from trialfinder.reading.amounts.bounds import read_numbers
 from trialfinder.reading.amounts.grades import equal_values, grades, pressures, spans_of_time, which_pressure
-from trialfinder.reading.amounts.limited import Bounded
+from trialfinder.reading.amounts.limited import Bounded, is_wished
 from trialfinder.reading.amounts.multiples import multiples
 from trialfinder.reading.amounts.numbers import NUMBERS, Quantity
 from trialfinder.reading.amounts.sexes import of_each_sex
@@ -23,7 +23,12 @@ from trialfinder.reading.findings.finding import Finding, ItemRead, Lead
 from trialfinder.reading.findings.must_be_stopped import washed_out
 from trialfinder.reading.findings.named_for_another import fights, named_for_another
 from trialfinder.reading.findings.normal_values import normal_findings
-from trialfinder.reading.findings.not_asked import none_sooner, of_others_or_a_risk
+from trialfinder.reading.findings.not_asked import (
+    example_of_its_treatment,
+    none_sooner,
+    of_circumstances,
+    of_others_or_a_risk,
+)
 from trialfinder.reading.findings.one_row import one_row_each
 from trialfinder.reading.findings.only_named import only_named
 from trialfinder.reading.findings.some_people import of_some_people
@@ -143,9 +148,9 @@ def _bound_finding(patterns: Mapping[str, Pattern], scope: Scope, found: Bounded
     effect = _effect(pattern, hit, scope, first, max(hit.end, bound.end))
     if effect is None and scope.section == "exclusion" and _OF_WHOM.search(_denied(scope, first)):
         effect = "exclude"  # "for those not on anticoagulants, an INR above 1.5"
-    asked = pattern.id in _OF_ALL and scope.section == "inclusion" and _NEXT_WISH.search(_denied(scope, first))
-    if asked and effect == "exclude":
-        effect = "require"  # "no earlier transplant, between 50 and 85 years"
+    anew = effect == "exclude" and scope.section != "exclusion" and _NEXT_WISH.search(_denied(scope, first))
+    if anew and (pattern.id in _OF_ALL or is_wished(found)):
+        effect = "require"  # "no earlier transplant, between 50 and 85 years", "no sepsis, platelets > 90"
     if effect is None:
         return None
     if pattern.id == "life_expectancy" and is_limited(scope.lower, hit):
@@ -161,7 +166,7 @@ def _bound_finding(patterns: Mapping[str, Pattern], scope: Scope, found: Bounded
 _OF_WHOM = re.compile(r"\A[^,;:]{3,60},\s(?:(?:an?|the|whose|their|with)\s){0,2}\Z")
 """Between a denial and a measure: the denial says only of whom the measure is."""
 _OF_ALL = frozenset({"age", "life_expectancy"})
-_NEXT_WISH = re.compile(r",|\band (?:an?|the|minimum|at least)\b")
+_NEXT_WISH = re.compile(r"[,:]|\band (?:an?|the|minimum|at least)\b")
 """Between a denial and an age or a life expectancy: another wish begins."""
 _JOINED = re.compile(r"\b(?:or|and|and/or)\b")
 
@@ -229,7 +234,10 @@ def _only_a_cause(scope: Scope, finding: Finding) -> bool:
     return _CAUSED.search(scope.lower, start, finding.hit.start) is not None
 
 
-_ASKS_NOTHING = (_only_a_cause, of_some_people, of_others_or_a_risk, only_named, named_for_another)
+_ASKS_NOTHING = (
+    _only_a_cause, of_some_people, of_others_or_a_risk, only_named, named_for_another, example_of_its_treatment,
+    of_circumstances,
+)  # fmt: skip
 
 
 def _limits(

@@ -33,6 +33,21 @@ _SAID = re.compile(r"[a-z]{4,}[^.;]*[^.;,\s(]\s\(?\Z")
 """Something stands in front of a time, and no list goes on there."""
 
 
+_LAST_DOSE = re.compile(
+    r"\s(?:after|following|beyond|post)\s(?:[\w-]+\s){0,8}?(?:last|final)\s"
+    r"(?:dose|infusion|injection|administration|intake|day)s?\sof\s(?:[\w-]+\s){0,2}"
+)
+_NO_CHILD = re.compile(r"\b(?:contracep|condom|birth control|abstin|abstain|pregnan|father|sperm|donat|breast|barrier)")
+
+
+def _until_then(lower: str, window: Window, finding: Finding) -> bool:
+    """Whether a drug only says until when no child may come: "condoms for 3 months after the last dose of X"."""
+    return (
+        _LAST_DOSE.fullmatch(lower, window.end, finding.hit.start) is not None
+        and _NO_CHILD.search(lower, 0, window.start) is not None
+    )
+
+
 def anchors(lower: str, seen: Sequence[Window], finding: Finding) -> bool:
     """Whether something done only says what a time counts back from: "a stroke within 30 days before surgery"."""
     if finding.pattern.type not in DONE:
@@ -41,6 +56,7 @@ def anchors(lower: str, seen: Sequence[Window], finding: Finding) -> bool:
         w.end <= finding.hit.start
         and (
             (_BEGUN.search(lower, 0, w.start) and _FROM_IT.fullmatch(lower, w.end, finding.hit.start))
+            or _until_then(lower, w, finding)
             or _ANCHORED.fullmatch(lower, w.end, finding.hit.start)
             or (
                 _STARTED.fullmatch(lower, w.end, finding.hit.start)

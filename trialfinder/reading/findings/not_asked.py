@@ -72,6 +72,43 @@ def example_of_a_class(lower: str, finding: Finding, before: Sequence[Finding]) 
     )
 
 
+_ITS_TREATMENT = re.compile(
+    r"\b(?:that|which|who)\s(?:has|have|had|is|are|was|were)?\s?(?:been\s)?(?:require[sd]?|requiring|need(?:s|ed|ing)?|treated)\b"
+    r"|\brequiring\b"
+)
+_EXAMPLES = re.compile(r"\((?:e\.?\s?g\.?|such as|including|i\.?\s?e\.?|for example|like)\b[^()]*\Z")
+
+
+def example_of_its_treatment(scope: Scope, finding: Finding) -> bool:
+    """Whether a drug is only an example of how an illness that is named must have been treated.
+
+    "Autoimmune disease that has required systemic treatment (e.g., steroids)".
+    """
+    if finding.pattern.type not in _GIVEN or finding.bounded is not None:
+        return False
+    start = max(scope.clause(finding.hit.start)[0], finding.hit.start - _NEAR)
+    opened = _EXAMPLES.search(scope.lower, start, finding.hit.start)
+    if opened is None:
+        return False
+    return _ITS_TREATMENT.search(scope.lower, max(0, opened.start() - _NEAR), opened.start()) is not None
+
+
+_CIRCUMSTANCE = re.compile(
+    r"\b(?:social|sociological|geographic\w*|familial|psycho-?\s?social|logistic\w*|economic\w*)\s\Z"
+)
+_OF_HEALTH = re.compile(r"\b(?:medical|physical|health|illness|disease|clinical|somatic|disorder)\w*\b")
+
+
+def of_circumstances(scope: Scope, finding: Finding) -> bool:
+    """Whether a catch-all speaks of how people live and not of their health: "any social or geographical condition"."""
+    if finding.pattern.id != "general_health":
+        return False
+    start = finding.hit.start
+    if _CIRCUMSTANCE.search(scope.lower, max(0, start - 20), start) is None:
+        return False
+    return _OF_HEALTH.search(scope.lower, max(scope.clause(start)[0], start - _NEAR), start) is None
+
+
 def treated_by(lower: str, finding: Finding, before: Sequence[Finding]) -> bool:
     """Whether an illness only says what a treatment is for: "No prior steroids for asthma"."""
     return finding.pattern.type in _ILL and any(

@@ -18,6 +18,9 @@ BREAK = re.compile(
     rf"\.(?=\s+[a-z(>])(?<!e\.g\.)(?<!i\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bca\.)(?<!\bincl\.)|;{NO_EXAMPLES}"
 )
 """Where a sentence or half a sentence ends."""
+BRACKET_ENDS = re.compile(r"\)[^(]*\Z")
+BROKEN_BRACKET = re.compile(r"\A[^()]*\)|\)[^()]*\)[^(]*\Z")
+"""Behind a denial: a bracket ends, and one that opened in front of it does."""
 CUE = "cue:"
 MAY_BAR_TOO = re.compile(r"\bexcluding\W*\Z")
 """Words after which, among causes of a neuropathy that bar, stands what is spared or what bars as well."""

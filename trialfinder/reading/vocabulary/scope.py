@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import SaidWords
 from trialfinder.reading.readings import When
-from trialfinder.reading.vocabulary.cues import BREAK, CUE
+from trialfinder.reading.vocabulary.cues import BRACKET_ENDS, BREAK, BROKEN_BRACKET, CUE
 from trialfinder.reading.vocabulary.index import Hit
 from trialfinder.reading.wording.both_times import both_times_can_be, for_both_times
 from trialfinder.reading.wording.exception_ends import exception_end
@@ -19,20 +19,19 @@ from trialfinder.reading.wording.of_others import is_said_anew, list_goes_on
 from trialfinder.reading.wording.verdict_on_people import shuts_out
 
 _NEGATION_STOPS = re.compile(
-    r"\b(?:but|however|although|though|who (?:have|has|are|is)|must|should|other than|except|unless|despite|"
+    r"\b(?:but(?!,? (?:is |are )?not (?:limited|restricted|exclusively|confined)\b)|"
+    r"however|although|though|who (?:have|has|are|is)|must|should|other than|except|unless|despite|"
     r"because|due to|that would|which|"
     r"and (?:have|has|is|are|who|with)|or (?:have|has|who|with)|able to|willing to|if|while|responding|responsive|"
     r"(?<!poorly )(?<!inadequately )(?<!insufficiently )controlled|resulting)\b|[<>]"
 )
-_STOPS_OF_A_MODAL = re.compile(
+_STOPS_OF_A_MODAL = re.compile(  # "may not be in another trial or have cancer" denies both
     _NEGATION_STOPS.pattern.replace(
         "and (?:have|has|is|are|who|with)|or (?:have|has|who|with)|", "and (?:is|are|who)|or who|"
     )
 )
-"""The same behind "may not be": "may not be in another trial or have cancer" denies both."""
 _MODAL = re.compile(r"\b(?:may|must|should|can|could|shall|will)\s\Z")
-_MAY = ("may", "can also", "could", "is also", "are also")
-"""Words that take somebody in beside those who are asked for."""
+_MAY = ("may", "can also", "could", "is also", "are also")  # take somebody in beside those who are asked for
 _OF_ITSELF = re.compile(
     r"\s?(?:so\s|very\s|been\s)?(?:good|well|adequate|satisfactory|effective|sufficient|ideal|obvious|optimal|successful|satisfied"
     r"|clear|improved|relieved|possible|enough)\s?,"
@@ -48,7 +47,7 @@ _TAKEN_IN = re.compile(r"enrol|includ|enter|participat")
 _PROVIDED = re.compile(r"(?:\s\w+){0,4}?\s(?:if|provided|as long as|when)\b")
 _OR = re.compile(r"\s*(?:/|,?\s*(?:and/or|or|and)\s)\s*")
 _ASIDE = re.compile(r"\([^()]*\b(?:if|in case of|in the case of|when)\s[^()]{0,40}\Z")
-_NON, _BROKEN_BRACKET = re.compile(r"\bnon[\s-]?\Z"), re.compile(r"\)[^(]*\Z")
+_NON = re.compile(r"\bnon[\s-]?\Z")
 _SILENCED = ("negation", "negated_after", "exception")
 _SENSES: tuple[Literal["history", "current", "planned"], ...] = ("history", "current", "planned")
 _NEGATION_REACH, _LISTED_REACH, _AFTER_REACH, _CLOSE = 130, 320, 70, 30
@@ -203,7 +202,8 @@ class Scope(Struct):
             return False
         words, between = self.lower[cue.start : cue.end], self.lower[cue.end : start]
         modal = words == "not" and _MODAL.search(self.lower, 0, cue.start) is not None
-        if (_STOPS_OF_A_MODAL if modal else _NEGATION_STOPS).search(between) or _BROKEN_BRACKET.search(between):
+        ends = BRACKET_ENDS if words.startswith(("without", "w/o")) else BROKEN_BRACKET
+        if (_STOPS_OF_A_MODAL if modal else _NEGATION_STOPS).search(between) or ends.search(between):
             return False
         if words == "non":
             return len(between) <= 1 and not strict
