@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 import shlex
 import sys
 import textwrap
@@ -128,14 +130,22 @@ def _what_decides_first(run: Run, told: Profile, keys: list[str]) -> list[str]:
         return in_order_of_what_decides(catalogue, told, keys)
 
 
+_TRIES = 3
+
+
 def _goes_on(others: int) -> bool:
     from trialfinder.person.plain_words import flag
 
-    typed = _typed_or_end(f"That was what decides most. {others} more can make it exact. Go on? (yes/no) ")
-    try:
-        return flag(typed)
-    except ValueError:
-        return False
+    asked = f"That was what decides most. {others} more can make it exact. Go on? (yes/no) "
+    for _ in range(_TRIES):
+        typed = _typed_or_end(asked)
+        with contextlib.suppress(ValueError):
+            return flag(re.sub(r"[\s,]*(?:please|thanks|thank you)\W*$", "", typed, flags=re.IGNORECASE))
+        if not typed.strip():
+            break
+        asked = "Please type yes or no: "
+    _write("The other questions were not asked; the same command asks them: trialfinder profile new")
+    return False
 
 
 def _typed_or_end(prompt: str) -> str:

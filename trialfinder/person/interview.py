@@ -16,12 +16,13 @@ from trialfinder.base import lazy_re as re
 from trialfinder.errors import InputError
 from trialfinder.person.facts import facts_of
 from trialfinder.person.in_words import told as in_words
-from trialfinder.person.likely import likely
+from trialfinder.person.likely import likely, names_it
 from trialfinder.person.mended_words import Mended, mended
-from trialfinder.person.plain_words import DIGITS, bare, date_ago, is_left_open, is_yes, spoken
+from trialfinder.person.plain_words import DIGITS, bare, is_left_open, is_yes, spoken
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import Fact, schema
 from trialfinder.person.prompts import explanation, prompt
+from trialfinder.person.told_dates import date_ago
 from trialfinder.person.told_options import from_words
 from trialfinder.person.which_one import said_besides, says_yes
 
@@ -106,7 +107,11 @@ def _with(profile: Profile, fact: Fact, answered: Value | _Marker, besides: Mapp
     """The profile with an answer and what it told besides; what was told before of that stays."""
     if isinstance(answered, _Marker):
         return Profile({key: value for key, value in profile.facts().items() if key != fact.key})
-    return profile.with_facts({fact.key: answered} | {key: told for key, told in besides.items() if key not in profile})
+    more = {key: told for key, told in besides.items() if key not in profile}
+    earlier = profile.get(_ILLNESSES)
+    if isinstance(named := besides.get(_ILLNESSES), tuple) and isinstance(earlier, tuple):
+        more[_ILLNESSES] = tuple(dict.fromkeys((*earlier, *named)))
+    return profile.with_facts({fact.key: answered} | more)
 
 
 def _is_due(fact: Fact, profile: Profile, to_come: Container[str] = (), *, among_first: bool) -> bool:
@@ -177,7 +182,7 @@ def _ask_one(
             if not _agreed(fact, answer, read(f'{doubt} Type ok to keep "{read_as}", or Enter to answer again: ')):
                 continue
             _keep_besides(fact, typed, write, besides)
-        elif not read_as.casefold().startswith(typed.casefold()):
+        elif not read_as.casefold().startswith(typed.casefold()) or (typed.isdecimal() and fact.unit == "months"):
             write(f"Read as {read_as}.")
         return answer
     write(f"Skipped. What you typed for “{fact.label}” was not kept; it stays unknown, never no.")
@@ -210,6 +215,8 @@ def _offer(fact: Fact, error: InputError, write: Write) -> Sequence[str]:
 def _which(fact: Fact, typed: str, read: Read, write: Write, besides: dict[str, Value]) -> Value | _Marker | None:
     """The answer to what is asked back of one that says yes and not which; None where it is no answer, either."""
     again = read(f"{fact.which} ").strip()
+    if not again and not fact.unsure:  # Enter comes by habit, and would lose what was told
+        again = read(f"Without that your answer is lost; Enter again leaves it open. {fact.which} ").strip()
     if again in ("-", "q"):
         return {"-": _FORGET, "q": _QUIT}[again]
     if not again or _is_open(fact, again):
@@ -237,12 +244,19 @@ _YEAR = re.compile(r"\d{4}")
 
 def _keep_besides(fact: Fact, typed: str, write: Write, besides: dict[str, Value]) -> None:
     """Keeps what an answer told of another fact, and says so; says as well where a time was told and is not kept."""
+    if fact.type == "flag" and names_it(fact, typed):
+        besides[_ILLNESSES] = (" ".join(typed.split()),)
+        write(f"Kept as well, among the {schema()[_ILLNESSES].label}: {' '.join(typed.split())}.")
+        return
     key, words = said_besides(fact, typed)
     if key:
         besides[key] = words
         write(f"Kept as well, as {schema()[key].label}: {words}.")
     elif fact.besides and re.search(r"\d", typed):
         write("The time of it is not kept yet: the next questions ask for it.")
+
+
+_ILLNESSES = "health.diagnoses"
 
 
 def _typed(fact: Fact, told: Value | None, read: Read, write: Write) -> str:
@@ -267,6 +281,8 @@ def _understood(fact: Fact, typed: str, accept: Accept) -> tuple[Value, str]:
         if found is None:
             raise
         accept(fact, found)
+        if fact.type == "flag" and names_it(fact, typed):
+            return found, "That is one of what is asked for."
         return found, f"In {fact.unit} it cannot be." if DIGITS.fullmatch(typed) else right.told(found)
     return answer, accept(fact, answer)
 

@@ -11,6 +11,7 @@ import contextlib
 from trialfinder.base import lazy_re as re
 from trialfinder.base.text import folded
 from trialfinder.errors import InputError
+from trialfinder.person.implications import known_as
 from trialfinder.person.other_units import other_unit
 from trialfinder.person.plain_words import BUT, DIGITS, bare, choice, flag
 from trialfinder.person.profile import Value
@@ -30,11 +31,25 @@ def likely(fact: Fact, text: str) -> Value | None:
     """The answer in a text with more in it; None when it is not plain which."""
     words = folded(text).replace("'", "").replace("’", "")
     if fact.type == "flag":
+        if names_it(fact, text):
+            return True
         first = _FIRST.match(words)
-        return flag(first[1]) if first and not BUT.search(words[first.end() :]) else None
+        if first is None or BUT.search(words[first.end() :]) or names_it(fact, words[first.end() :]):
+            return None  # "no heart failure" is no word of other heart diseases
+        return flag(first[1])
     if fact.type in ("choice", "choices"):
         return _word(fact, words)
     return _number(fact, words) if fact.type == "number" else None
+
+
+def names_it(fact: Fact, text: str) -> bool:
+    """Whether the text is the name of an illness by which the answer is yes: "depression" to a mental illness."""
+    said = re.sub(r"^(?:yes|yeah|yep|i have|i do)\b[\s,.;:-]*", "", folded(text))
+    return len(said.split()) <= _A_NAME and any(row.gives.get(fact.key) is True for row in known_as(said))
+
+
+_A_NAME = 4
+"""Most words of a name; a sentence may say anything of it."""
 
 
 def _word(fact: Fact, words: str) -> Value | None:

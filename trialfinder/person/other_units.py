@@ -21,7 +21,8 @@ _UNITS = {
 _MEASURES = {word: what for what, words in _UNITS.items() for word in words.split()}
 _UNIT = rf"(?:\s*(?:½|and a half))?[\s-]*(?P<unit>{'|'.join(sorted(_MEASURES, key=len, reverse=True))})(?![\w/])"
 _BY_DIGITS = re.compile(rf"-?\d+(?:[.,]\d+)*{_UNIT}")
-_BY_WORDS = re.compile(rf"\b(?:an?|half an?|{'|'.join((*ONES, *TEENS, *TENS))}){_UNIT}")
+_SOME = "an?|half an?|a few|few|several|some|a couple of"
+_BY_WORDS = re.compile(rf"\b(?:{_SOME}|{'|'.join((*ONES, *TEENS, *TENS))}){_UNIT}")
 
 
 def other_unit(fact: Fact, text: str) -> str:

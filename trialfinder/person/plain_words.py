@@ -1,23 +1,21 @@
-"""What a person types in plain words, as values: ``five years``, ``66 mmol/mol``, ``500 miles``, ``May 2023``, ``yes``.
+"""What a person types in plain words, as values: ``five years``, ``66 mmol/mol``, ``500 miles``, ``yes``.
 
 Nothing is guessed: what can be read in two ways raises ``ValueError``, and no message repeats what was typed.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from trialfinder.base import lazy_re as re
 from trialfinder.base.number_words import ONES, TEENS, TENS
 from trialfinder.base.text import folded
-from trialfinder.base.values import PartialDate
 from trialfinder.person.none_told import says_none, says_unknown
 from trialfinder.person.profile import ToldNumber
 from trialfinder.person.profile_schema import Fact, Unit
 
 _YES = frozenset({"yes", "y", "true", "yeah", "yep", "i do", "i have", "i am", "yes i do", "yes i have", "yes i am"})
-_NO = frozenset({"no", "n", "false", "nope", "never", "none", "not", "no i dont", "no i do not", "i dont", "i do not"})
+NO = frozenset({"no", "n", "false", "nope", "never", "none", "not", "no i dont", "no i do not", "i dont", "i do not"})
 _OPEN = frozenset(
     {"maybe", "perhaps", "possibly", "probably", "depends", "it depends", "i think so", "i think not"}
     | {
@@ -43,13 +41,15 @@ _SMALL = {word: float(number) for number, word in enumerate(("zero", *ONES, *TEE
     "half": 0.5,
 }
 _TENS = {word: float(number * 10) for number, word in enumerate(TENS, 2)}
+_DOUBT = re.compile(r"[\s,]+(?:i (?:think|guess|believe|suppose)|or so|(?:the )?last time|at the last visit)$")
+"""Behind a number: it is the number that is told all the same, and it is read back."""
+_PAIR = re.compile(r"(?P<first>\d{2,3})\s*(?:/|over|to)\s*(?P<second>\d{2,3})(?P<unit>\s*[a-z].*)?")
+"""Both blood pressures at once: "150 over 85"."""
 DIGITS = re.compile(r"-?\d+(?:[.,]\d+)*")
-_ABOUT = re.compile(r"(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|some|for|since|~)\s*")
+ABOUT = re.compile(r"(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|some|for|since|~)\s*")
 _TIME = re.compile(r"(?P<unit>years?|yrs?|y|months?|mths?|mos?|m|weeks?|wks?|w|days?|d)(?![a-z])\.?")
-_UNIT = re.compile(r"(?:\b|(?<=\d))(?:y|yrs?|years?|m|mo|mos|mths?|months?|w|wks?|weeks?|d|days?)\b")
 _MONTHS_IN = {"y": 12.0, "m": 1.0, "w": 7 / 30.4375, "d": 1 / 30.4375}
 _AFTER_TIME = frozenset({"", "ago", "old", "of age", "now", "already", "or so", "long"})
-_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 # What would take a "yes" back, or put it into another time, makes it no plain answer; a "no" is said alone.
@@ -71,6 +71,10 @@ def flag(text: str, fact: Fact | None = None) -> bool:
     said = {_yes_or_no(part, fact) for part in text.split(",")}
     if len(said) == 1 and None not in said:
         return said == {True}
+    if fact is not None and fact.says_yes is not None and fact.says_yes.said_in(text):
+        if not BUT.search(re.sub(r"\d+", "", folded(text))):
+            return True
+        raise ValueError("what is said of another time")
     first, comma, rest = text.partition(",")
     if comma and bare(first) in _YES and not BUT.search(folded(rest)):
         return True
@@ -79,7 +83,7 @@ def flag(text: str, fact: Fact | None = None) -> bool:
 
 def _yes_or_no(text: str, fact: Fact | None) -> bool | None:
     word = bare(text)
-    if word in _YES or word in _NO:
+    if word in _YES or word in NO:
         return word in _YES
     own = choice(fact, text) if fact else None
     return own == "yes" if own else None
@@ -148,9 +152,10 @@ def number(fact: Fact, text: str, unit: Unit | None = None) -> float:
     Raises:
         ValueError: no number, or a unit that this fact does not have.
     """
-    words = (
-        _ABOUT.sub("", folded(text).strip(), count=1) if _ABOUT.match(folded(text).strip()) else folded(text).strip()
-    )
+    words = ABOUT.sub("", folded(text).strip(), count=1) if ABOUT.match(folded(text).strip()) else folded(text).strip()
+    words = _DOUBT.sub("", words)
+    if fact.of_pair and (pair := _PAIR.fullmatch(words)):
+        words = f"{pair['first' if fact.of_pair == 1 else 'second']}{pair['unit'] or ''}"
     if unit is None and fact.unit in ("months", "years"):
         return months(words, bare=fact.unit) / (1.0 if fact.unit == "months" else 12.0)
     value, rest = _leading_number(words)
@@ -189,7 +194,26 @@ def months(text: str, bare: str = "months") -> float:
 
 
 def _leading_number(text: str) -> tuple[float, str]:
-    """The number at the start, in digits or in words, and what follows it."""
+    """The number at the start, in digits or in words ("eight point four"), and what follows it."""
+    whole, point, rest = text.partition(" point ")
+    if point:
+        return _with_decimals(*_one_number(whole), rest)
+    return _one_number(text)
+
+
+def _with_decimals(whole: float, left: str, behind: str) -> tuple[float, str]:
+    """The number whose decimals are said one by one behind "point", and what follows them."""
+    tokens, said = behind.split(), ""
+    while tokens and (digit := _SMALL.get(tokens[0], 10.0 if not tokens[0].isdecimal() else float(tokens[0]))) < 10:
+        if tokens[0] in ("a", "an", "half"):
+            break
+        said, tokens = f"{said}{digit:.0f}", tokens[1:]
+    if left or not said:
+        raise ValueError("no number")
+    return float(f"{whole:.0f}.{said}"), " ".join(tokens)
+
+
+def _one_number(text: str) -> tuple[float, str]:
     found = DIGITS.match(text)
     if found:
         value, rest = _from_digits(found[0]), text[found.end() :].strip()
@@ -220,52 +244,3 @@ def _unit_key(unit: str) -> str:
     for high, plain in zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True):
         text = text.replace(high, plain)
     return re.sub(r"[\s^]|\(.*?\)|\.$", "", text)
-
-
-def date(text: str) -> PartialDate:
-    """A date as people write it: ``2023``, ``2023-05``, ``May 2023``, ``17 May 2023``, ``5/2023``, ``17.5.2023``.
-
-    Raises:
-        ValueError: another form, or one that means two days (``05/06/2023``).
-    """
-    words = re.sub(r"^(?:in|since|about|around|early|late|mid)\s+", "", folded(text).strip())
-    if found := re.fullmatch(r"(\d{1,2})[./](\d{4})", words):
-        return _day(found[2], found[1])
-    if found := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", words):
-        return _day(found[3], found[2], found[1])
-    names = "|".join(_MONTH_NAMES)
-    if found := re.fullmatch(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+)?({names})[a-z]*\.?,?\s+(\d{{4}})", words):
-        return _day(found[3], _MONTH_NAMES.index(found[2]) + 1, found[1])
-    if found := re.fullmatch(rf"({names})[a-z]*\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", words):
-        return _day(found[3], _MONTH_NAMES.index(found[1]) + 1, found[2])
-    return PartialDate.parse(words)
-
-
-def date_ago(text: str, today: dt.date) -> PartialDate | None:
-    """The year or month of "3 years ago", "six months ago", "last year"; None for other words.
-
-    As exact as it was told: years give a year, months and less a month. "Last spring" says neither.
-    """
-    words = re.sub(r"^in\s+(?=last\b|this\b)|\.$", "", folded(text).strip())
-    if found := re.fullmatch(r"(?P<which>last|this) (?P<unit>year|month)", words):
-        back = {"last": 1, "this": 0}[found["which"]] * (12 if found["unit"] == "year" else 1)
-        return _months_before(today, back, year=found["unit"] == "year")
-    if not re.search(r"\S (?:ago|back)$", words) or not _UNIT.search(words):
-        return None
-    try:
-        told = months(_ABOUT.sub("", re.sub(r"\s(?:ago|back)$", "", words), count=1))
-    except ValueError:
-        return None
-    by_year = re.search(r"\by(?:ea)?rs?\b|\dy\b", words) is not None and told >= 12 and told % 12 == 0
-    return _months_before(today, round(told), year=by_year)
-
-
-def _months_before(today: dt.date, back: int, *, year: bool) -> PartialDate | None:
-    month = today.year * 12 + today.month - 1 - back
-    if month < 12:
-        return None
-    return PartialDate.parse(f"{month // 12:04d}" if year else f"{month // 12:04d}-{month % 12 + 1:02d}")
-
-
-def _day(year: str, month: str | int, day: str | None = None) -> PartialDate:
-    return PartialDate.parse(f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day else ""))

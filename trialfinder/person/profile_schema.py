@@ -97,6 +97,8 @@ class Fact(DataRow, frozen=True):
     """The allowed word that is kept where somebody says yes and then cannot say which; '' where nothing can be kept."""
     says_yes: Guard | None = None
     """Words that say yes to it: insulin to a diabetes."""
+    of_pair: int = 0
+    """Which of two numbers it is that people say together ("150 over 85"): 1 or 2; 0 for a number of its own."""
     besides: str = ""
     """The key of what such an answer tells besides: the kind of a cancer."""
 

@@ -14,7 +14,7 @@ from typing import Any
 from trialfinder.base.suggest import nearest
 from trialfinder.base.values import PartialDate
 from trialfinder.errors import InputError
-from trialfinder.person import plain_words
+from trialfinder.person import plain_words, told_dates
 from trialfinder.person.may_mean import hint_for
 from trialfinder.person.other_units import other_unit
 from trialfinder.person.profile import ToldNumber, Value
@@ -87,6 +87,9 @@ def _word(fact: Fact, raw: object, where: str, _unit: Unit | None = None) -> str
         word = plain_words.choice(fact, raw)
         if word is not None:
             return word
+        parts = {plain_words.bare(part) for part in raw.split(",")}
+        if fact.no and parts <= plain_words.NO:  # "nope", "no, never"
+            return fact.no
         hint = hint_for(fact, raw)
         others = (other for other in schema().values() if other.allowed and other.section == fact.section)
         if plain_words.is_yes(raw) or says_yes(fact, raw):
@@ -156,7 +159,7 @@ def _text(_fact: Fact, raw: object, where: str, _unit: Unit | None) -> str:
 
 def _date(_fact: Fact, raw: object, where: str, _unit: Unit | None) -> PartialDate:
     try:
-        return plain_words.date(str(raw) if not isinstance(raw, bool) else "")
+        return told_dates.date(str(raw) if not isinstance(raw, bool) else "")
     except ValueError:
         raise InputError(f'{where}: expected a date, such as "2023", "2023-05", "May 2023" or "2023-05-17"') from None
 
