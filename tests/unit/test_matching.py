@@ -121,8 +121,8 @@ def test_a_study_that_treats_no_nerve_is_about_what_its_conditions_name(
 @pytest.mark.parametrize(
     ("told", "asked"),
     [
-        ({"neuropathy.types": ("diabetic",)}, ["Do you have an open sore or ulcer on a foot or leg?"]),
-        ({"diabetes.type": "type1"}, ["Do you have an open sore or ulcer on a foot or leg?"]),
+        ({"neuropathy.types": ("diabetic",)}, ["Do you have an open sore or ulcer on a foot?"]),
+        ({"diabetes.type": "type1"}, ["Do you have an open sore or ulcer on a foot?"]),
         ({"diabetes.type": "type1", "diabetes.foot_ulcer": False}, []),
         ({"neuropathy.types": ("hereditary",)}, []),
     ],

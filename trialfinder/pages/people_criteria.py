@@ -158,7 +158,7 @@ def _said(text: str, criterion: Criterion, things: Sequence[Asked], *, turned: b
     """
     words, usual = ", ".join(dict.fromkeys(leaf_words(each.leaf) + each.beside for each in things)), is_usual(things)
     parts = _parts(text, criterion)
-    if not parts and not any(each.loose or each.leaf.narrowing for each in things):
+    if not parts and not any(each.loose or each.is_less for each in things):
         return _SaidOfOne(words, words, usual)
     whole = said_in("", text[criterion.start : criterion.end], LONGEST)
     sentence = quote_shortened(whole, _SENTENCE)

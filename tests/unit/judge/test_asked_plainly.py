@@ -102,3 +102,28 @@ def test_an_exclusion_of_those_who_have_it_still_bars(thing: str, told: dict[str
 )
 def test_a_list_under_a_place_of_the_body_or_somebody_else(sentence: str, told: dict[str, Any], wanted: str) -> None:
     assert verdict_on(f"ex: {sentence}", told, "Knee pain") == wanted
+
+
+_FOOT_ULCER = {"diabetes": {"type": "type2", "foot_ulcer": True}}
+_NO_FOOT_ULCER = {"diabetes": {"type": "type2", "foot_ulcer": False}}
+_LEG_ULCER = {"diabetes": {"type": "type2"}, "health": {"diagnoses": ["leg ulcer"]}}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told", "wanted"),
+    [
+        ("ex: Complicated with foot ulcers or amputation", _FOOT_ULCER, "conflict"),
+        ("ex: Complicated with foot ulcers or amputation", _LEG_ULCER, "possible"),
+        ("in: Foot ulcer", _LEG_ULCER, "possible"),
+        ("ex: Leg ulcers", _FOOT_ULCER, "possible"),
+        ("ex: Leg ulcers", _NO_FOOT_ULCER, "possible"),
+        ("ex: Leg ulcers", _LEG_ULCER, "conflict"),
+        ("in: Leg ulcer", _NO_FOOT_ULCER, "possible"),
+        ("in: Leg ulcer", _LEG_ULCER, "nothing_against"),
+        ("ex: Foot or leg ulcers", _FOOT_ULCER, "conflict"),
+        ("ex: Foot or leg ulcers", _NO_FOOT_ULCER, "possible"),
+        ("in: Ulcer of the lower limb", _NO_FOOT_ULCER, "possible"),
+    ],
+)
+def test_an_ulcer_of_the_leg_is_none_of_the_foot(sentence: str, told: dict[str, Any], wanted: str) -> None:
+    assert verdict_on(sentence, told, "Knee pain") == wanted

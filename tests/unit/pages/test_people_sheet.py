@@ -227,7 +227,7 @@ def test_what_bars_by_being_missing_stands_under_what_bars() -> None:
         "Inclusion Criteria:\n\n* Type 2 diabetes\n\nExclusion Criteria:\n\n* Unable to give informed consent\n* Stroke"
     )
     assert asked == "type 2 diabetes"
-    assert bars == "not if: stroke or TIA; this is missing: ability and will to give informed consent"
+    assert bars == "not if: a stroke; this is missing: ability and will to give informed consent"
 
 
 def test_a_sentence_that_asks_for_something_is_not_quoted_as_a_bar() -> None:

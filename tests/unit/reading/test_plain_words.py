@@ -45,7 +45,7 @@ def _lines(sentence: str) -> list[str]:
 
 def test_what_must_only_be_so_if_it_is_there_is_not_asked_for() -> None:
     sentence = "An ulcer of the foot, if there is one, has not grown for a month"
-    assert _lines(sentence) == ["only if:", "a foot or skin ulcer", "then:", 'not read: "has not grown for a month"']
+    assert _lines(sentence) == ["only if:", "a foot ulcer", "then:", 'not read: "has not grown for a month"']
     assert read_criteria(f"Inclusion Criteria:\n\n* {sentence}")[0].readings == ()
 
 
@@ -56,7 +56,7 @@ def test_a_time_at_which_something_began_is_no_condition() -> None:
     assert _lines("Uses contraception as long as they take part") == ["contraception"]
     assert _lines("No pregnancy when enrolled in the trial, and uses contraception as long as they take part") == [
         "all of:",
-        "not: pregnancy or breastfeeding",
+        "not: pregnancy",
         "contraception",
     ]
     assert _lines("Haemoglobin above 8 g/dL in the analysis at inclusion")[0].startswith("haemoglobin more than 8 g/dL")

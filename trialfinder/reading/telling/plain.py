@@ -11,7 +11,8 @@ from trialfinder.base.text import one_line, shorten
 from trialfinder.base.tongue import FIGURES, figures, say, say_or_theirs
 from trialfinder.reading.nodes.tree import Bounds, Leaf
 from trialfinder.reading.readings import DOUBTFUL, Item, Reading
-from trialfinder.reading.vocabulary.patterns import Pattern, load_patterns
+from trialfinder.reading.telling.wide_names import is_wide, names_less, part_named
+from trialfinder.reading.vocabulary.patterns import load_patterns
 from trialfinder.reading.wording.nouns import stems
 
 _LOW = {True: "at least {n}", False: "more than {n}"}
@@ -112,10 +113,14 @@ def window_in_words(reading: Reading) -> str:
     return forms.get(reading.direction, say(" in the last {span}")).format(span=span)
 
 
-def thing(pattern_id: str, value: str, *, short: bool) -> str:
-    """What a pattern is about, with its value; ``short``: a number follows, so that the value alone is its name."""
+def thing(pattern_id: str, value: str, *, short: bool, noun: str = "") -> str:
+    """What a pattern is about, with its value; ``short``: a number follows, so that the value alone is its name.
+
+    ``noun``: a criterion's own words, which may mean one of several things that the pattern names.
+    """
     pattern = load_patterns().get(pattern_id)
     name = pattern.plain if pattern is not None and pattern.plain else label(pattern_id)
+    name = (part_named(pattern, noun) if pattern is not None and noun and not value else "") or name
     value = re.sub(r"(?:^|[,;] )except: .*", "", value)
     if pattern is not None and value in pattern.plain_of:
         return say(pattern.plain_of[value])
@@ -137,42 +142,29 @@ def _as_named() -> dict[str, str]:
 def value_forms() -> Iterator[str]:
     """The values that patterns name, as ``thing`` says them, for the catalogues; names of scores stay as they are."""
     for pattern in load_patterns().values():
+        yield from (part.plain for part in pattern.parts)
         yield from pattern.plain_of.values()
         values = sorted({rule.value for rule in pattern.rule} - pattern.plain_of.keys() - {"", "any"})
         yield from (value.replace("_", " ") for value in values if value.islower() and value not in _SHORT)
 
 
 _SAYS_NOTHING = ("a", "an", "the", "any", "history", "of", "known", "previous", "prior", "past", "current")
-_NO_KIND = re.compile(
-    r"(?:(?:disease|disorder|illness(?:es)?|condition|problem|dysfunction|impairment|abnormalit(?:y|ies)|infection|"
-    r"infectious|or|and|of|the|an?|any|other|heart|cardiac|cardiovascular|kidney|renal|liver|hepatic|lung|pulmonary|"
-    r"respiratory|autoimmune|bleeding|neurologic(?:al)?|psychiatric|mental|cognitive|malignan(?:t|cy|cies)|cancer|"
-    r"tumou?r|ulcer|foot|skin|system|urinary|circulatory|nervous|organ|chemotherapy|radiotherapy|thrombosis|smok\w+|"
-    r"immunosuppress\w*|immunosuppressive drug|peripheral (?:arter\w+|vascular)|alcohol|drug|substance|abuse|"
-    r"hepatitis(?: b)?|virus|hbv|transplant(?:ation)?|infection|neuropathy)s?\b\W*)+"
-)
-"""Words that name the whole kind."""
-
-
-def _has_more(noun: str, plain: str) -> bool:
-    """Whether words stand in front of the very name of the concept: "proliferative retinopathy"."""
-    return noun.split()[-1:] == plain.split()[-1:] and not set(noun.split()) <= {*plain.split(), *_SAYS_NOTHING}
 
 
 def narrower(leaf: Leaf) -> tuple[str, ...]:
     """The words by which a leaf means less than its concept's name says: what kind of it, and how severe."""
     pattern = load_patterns().get(leaf.concept)
-    named = pattern is not None and leaf.bounds is None and _names_less(pattern, leaf.value, leaf.noun)
+    named = pattern is not None and leaf.bounds is None and names_less(pattern, leaf.value, leaf.noun)
     return (*((leaf.noun,) if named else ()), *leaf.severity)
 
 
-def _names_less(pattern: Pattern, value: str, noun: str) -> bool:
-    """Whether the criterion's own word means less than the noun by which the pattern, or its value, is called."""
-    if value:
-        plain = pattern.plain_of.get(value, "") if pattern.whole_kind else ""
-        return bool(plain) and set(stems(plain)).isdisjoint(stems(noun))
-    wide = pattern.whole_kind or (pattern.type == "illness" and _has_more(noun, pattern.plain))
-    return wide and bool(noun) and not _NO_KIND.fullmatch(noun)
+def less_by(leaf: Leaf) -> str:
+    """The words by which a leaf is less than it is said to be, where they do not stand beside it; '' for none."""
+    if leaf.narrowing:
+        return one_line(" … ".join(dict.fromkeys(leaf.narrowing))).strip(" ,;.…")[:_LONGEST] or leaf.noun
+    pattern = load_patterns().get(leaf.concept)
+    wide = pattern is not None and leaf.bounds is None and is_wide(pattern, leaf.value, leaf.noun)
+    return one_line(leaf.noun)[:_LONGEST] if wide else ""
 
 
 _OF_FUNCTION = re.compile(
@@ -187,13 +179,13 @@ _POORLY = re.compile(
 _NORMAL = frozenset({"normal", "not below normal"})
 
 
-def _named(concept: str, value: str, words: tuple[str, ...], *, short: bool, well: bool) -> str:
+def _named(concept: str, value: str, words: tuple[str, ...], *, short: bool, well: bool, noun: str = "") -> str:
     """What a thing without limits is called by the words beside it. ``well``: no other word calls it poor.
 
     "Adequate renal function" is no kidney disease, and "normal creatinine" is the creatinine.
     """
     if concept not in _FUNCTIONS:
-        return thing(concept, value, short=short)
+        return thing(concept, value, short=short, noun=noun)
     function = words and not value and _OF_FUNCTION.search(words[0]) and not any(map(_POORLY.search, words[1:]))
     if well and function:
         return say(_FUNCTIONS[concept])
@@ -204,7 +196,7 @@ def name_of(leaf: Leaf) -> str:
     """A leaf without its number and time: "HbA1c", "liver disease (severe)"."""
     words, short = narrower(leaf), leaf.bounds is not None
     well = not any(map(_POORLY.search, leaf.narrowing))
-    return _named(leaf.concept, leaf.value, words, short=short, well=well) + in_brackets(words)
+    return _named(leaf.concept, leaf.value, words, short=short, well=well, noun=leaf.noun) + in_brackets(words)
 
 
 def own_words(leaf: Leaf) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ from trialfinder.reading.telling.plain import (
     EXCEPTED,
     bounds_text,
     in_brackets,
+    less_by,
     name_of,
     narrower,
     span_text,
@@ -76,9 +77,8 @@ def outline(text: str, node: Node, *, denied: bool = False) -> tuple[Outline, ..
     match node:
         case Leaf():
             said = leaf_words(node)
-            only = one_line(" … ".join(dict.fromkeys(node.narrowing))).strip(" ,;.…")[:120]
             words = say("not: {thing}").format(thing=said) if denied else said
-            return (Outline(words, "thing", only=only),)
+            return (Outline(words, "thing", only=less_by(node)),)
         case Unread(start, end):
             return (Outline(one_line(text[start:end]).lstrip(' ,;:"“”'), "unread"),)
         case Not(Leaf() as leaf):
@@ -170,6 +170,11 @@ class Asked(NamedTuple):
         return name_of(self.leaf)
 
     @property
+    def is_less(self) -> bool:
+        """Whether the sentence means less than the name says."""
+        return bool(less_by(self.leaf))
+
+    @property
     def limit(self) -> str:
         """What the study says of it: "must be less than 9 %", "excludes in the last 5 years; except: skin cancer"."""
         if self.leaf.bounds is not None:
@@ -180,7 +185,7 @@ class Asked(NamedTuple):
         if self.loose:
             form = say("one of several: {limit}") if self.wanted else say("only together with more: {limit}")
             said = form.format(limit=said)
-        narrow = f" ({say('narrower than this: see the sentence')})" if self.leaf.narrowing else ""
+        narrow = f" ({say('narrower than this: see the sentence')})" if self.is_less else ""
         return said + _time_words(self.leaf) + self.beside + narrow
 
 

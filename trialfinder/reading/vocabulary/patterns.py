@@ -110,6 +110,15 @@ class Rule(RuleRow, frozen=True, kw_only=True, eq=False):
     yes: tuple[Example, ...] = ()
 
 
+class PartRow(DataRow, frozen=True):
+    """One of several things that a pattern's noun names together: the breastfeeding of "pregnancy or breastfeeding"."""
+
+    plain: str
+    """Noun for it alone."""
+    words: tuple[str, ...]
+    """Words that mean it, of which none means another part; a star stands for any ending."""
+
+
 class PatternRow(DataRow, frozen=True, kw_only=True):
     """One id of the catalogue."""
 
@@ -137,6 +146,11 @@ class PatternRow(DataRow, frozen=True, kw_only=True):
     whole_kind: bool = False
     """Its nouns name a whole kind, of which a criterion often means one: "heart disease" for an infarction. Then the
     criterion's own word is told, too."""
+    whole: tuple[str, ...] = ()
+    """Words each of which means all that ``plain`` names, where they are not those of ``plain`` itself: "malignan*" of
+    "cancer". What a criterion names by other words may be less, and that is told beside it."""
+    parts: tuple[PartRow, ...] = ()
+    """The several things that ``plain`` names, each with a noun of its own: a criterion that means one is called so."""
 
 
 class Pattern(PatternRow, frozen=True, kw_only=True):
