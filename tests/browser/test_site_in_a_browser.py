@@ -68,7 +68,10 @@ def test_every_filter_finds_what_it_counts(start: Page, name: str, value: str, l
 def test_the_search_box_looks_where_the_program_looks(start: Page) -> None:
     """In a summary, which the list does not show, and in all names of a country; nothing is loaded before."""
     assert "search.js" not in start.content()
-    asked = (("united kingdom", 15), ("uk", 15), ("GREAT “britain”", 15), ("frankreich", 0), ("nct90000007", 1))
+    asked = (
+        ("united kingdom", 15), ("uk", 15), ("GREAT “britain”", 15), ("frankreich", 0), ("nct90000007", 1),
+        ("kingdom united", 15), ('"united  kingdom"', 15), ("“kingdom united”", 0), ('"united', 15),
+    )  # fmt: skip
     for words, number in asked:
         start.fill("#words", words)
         start.wait_for_function(f"document.getElementById('shown').textContent.startsWith('{number} of')")

@@ -82,6 +82,21 @@ def test_a_term_that_nobody_can_have_meant_is_not_fine(program: Program) -> None
     assert "AND within a term is taken as a word; write each name as a term of its own" in done.err
 
 
+@pytest.mark.parametrize("words", ['"unclosed phrase', "a AND b", "facial (pain"])
+def test_what_the_check_calls_wrong_is_not_written(program: Program, words: str) -> None:
+    done = program("queries", "new", "paren", "facial pain", words)
+    assert (done.code, "nothing was written" in done.err) == (2, True)
+    assert not (program.home / "trialfinder" / "queries" / "paren.toml").exists()
+
+
+@pytest.mark.parametrize("command", [("refresh", "--query", "face"), ("search", "diabetic", "--offline")])
+def test_whoever_asks_such_a_search_is_told_so(program: Program, command: tuple[str, ...]) -> None:
+    """ "Refreshed: nothing new" of a search that finds nothing for ever looks like no studies."""
+    own_search(program, "face", of_terms("face", '["facial (pain"]'))
+    done = program(*command, "--today", "2026-11-20", "--api-url", "http://127.0.0.1:9/api/v2")
+    assert done.err.count("face: c: 'facial (pain': a bracket is opened and not closed") == 1
+
+
 @pytest.mark.parametrize(
     ("term", "as_typed", "odd"),
     [

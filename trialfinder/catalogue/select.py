@@ -69,16 +69,17 @@ class Selection:
         funnel = self.filtered.funnel
         begun = funnel[0].before if funnel else self.passed
         filters = tuple(step.filter.argument.removeprefix("--") for step in funnel)
-        return ChosenPart(len(self.rows), begun, filters)
+        return ChosenPart(len(self.rows), begun, filters, self.hidden)
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenPart:
-    """How many studies were chosen of how many, and by which filters; () for none."""
+    """How many studies were chosen of how many, by which filters (() for none), and how many more are off topic."""
 
     number: int
     of: int
     filters: tuple[str, ...] = ()
+    off_topic: int = 0
 
 
 def build(words: str, chosen: Chosen, today: dt.date) -> list[Filter]:

@@ -84,7 +84,12 @@ def export(
         if provenance:
             _write_json(files, file, _about(run, catalogue, selection) | {"table": table, "rows": number})
         if file != "-":
-            run.say(f"{file}: {count(number, 'row')} of {table} from {count(len(selection.rows), 'study', 'studies')}.")
+            studies = count(len(selection.rows), "study", "studies")
+            run.say(f"{file}: {count(number, 'row')} of {table} from {studies}{_left_out(selection)}.")
+
+
+def _left_out(selection: Selection) -> str:
+    return f"; {selection.hidden} off topic left out (--all has them)" if selection.hidden else ""
 
 
 def _select(run: Run, catalogue: Catalogue, text: str, chosen: Chosen) -> Selection:

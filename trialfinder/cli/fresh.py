@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import shlex
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -139,6 +139,12 @@ def tell_left_out(run: Run, wrong: Sequence[InputError]) -> None:
         run.warn_once(f"left out: {error}")
 
 
+def tell_doubts(run: Run, doubts: Iterable[str]) -> None:
+    """Tells once which terms of saved searches find nothing for ever, as ``queries check`` does."""
+    for doubt in doubts:
+        run.warn_once(doubt)
+
+
 def refresh_searches(
     run: Run,
     names: Sequence[str],
@@ -162,6 +168,7 @@ def refresh_searches(
         for words in filter(None, (lock.left_by, lock.lost)):
             run.warn(words)
         searches = searches or [named_search(name) for name in followed(run)]
+        tell_doubts(run, (doubt for search in searches for doubt in search.doubts()))
         how = {"full": full, "accept_fall": accept_fall, "while_asking": _to_the_end(run)}
         with run.store(create=True) as store:
             report = _refresh(run, store, registry, searches, deadline=run.deadline, **how)

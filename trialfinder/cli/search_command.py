@@ -104,9 +104,11 @@ def _ask_and_keep_nothing(run: Run, query: str, error: StoreUnwritable) -> tuple
 
 
 def _print(run: Run, catalogue: Catalogue, selection: Selection, base: str) -> None:
-    from trialfinder.registry.search_files import wrong_own_searches
+    from trialfinder.registry.search_files import own_searches
 
-    fresh.tell_left_out(run, wrong_own_searches())
+    own, wrong = own_searches()
+    fresh.tell_left_out(run, wrong)
+    fresh.tell_doubts(run, (doubt for search in own for doubt in search.doubts()))
     if selection.rows:
         listing.tell_left_out(run, selection)
     if run.format is not None:

@@ -54,7 +54,10 @@ def site(
         if not selection.rows:
             explain_empty(run, selection, f"trialfinder site {folder}{spoken_in(language)}")
         rows, part = selection.rows, selection.part
+        left = f"; {selection.hidden} off topic left out (--all has them)" if selection.hidden else ""
         del selection  # 2,000 rows take as much memory as the program
         pages = count(len(rows), "study", "studies")
         done = build_site(catalogue, rows, folder, now=run.now, language=language, part=part, force=force)
-    run.done(f"{folder}: {pages}; {count(done.written, 'file')} of {done.files} written, {done.removed} taken away.")
+    run.done(
+        f"{folder}: {pages}{left}; {count(done.written, 'file')} of {done.files} written, {done.removed} taken away."
+    )

@@ -59,6 +59,7 @@ def info(run: Run) -> None:
     lines = [
         f"store       {found.path} ({found.size_bytes / 1e6:.1f} MB)",
         f"studies     {found.studies} ({found.gone} no longer in the registry)",
+        *_off_topic(run),
         f"versions    {found.versions} ({packed})",
         f"set aside   {found.set_aside}",
         f"refreshes   {found.refreshes}, last {_moment(found.last_refresh)}",
@@ -76,6 +77,17 @@ def info(run: Run) -> None:
         ),
     ]
     sys.stdout.write(hints.pasteable("\n".join(lines)) + "\n")
+
+
+def _off_topic(run: Run) -> Iterator[str]:
+    """How many studies the lists leave out; nothing where the records cannot be read, which other lines tell."""
+    try:
+        with run.catalogue() as catalogue:
+            off = sum(row["relevance"] == "off_topic" for row in catalogue.timeless_rows())
+    except StoreError:
+        return
+    if off and catalogue.origin.kind == "store":
+        yield f"off topic   {off} of these (no cells for nerves): lists leave them out, --all shows them"
 
 
 def _moment(at: dt.datetime | None) -> str:

@@ -18,7 +18,7 @@ from trialfinder.pages.people_criteria import LONGEST, Side, asked_and_barred
 from trialfinder.pages.short_names import explained, named_in
 from trialfinder.pages.site_entries import ListedStudy, entry_of, in_order
 from trialfinder.pages.study_page import contact_shown, far_words, given_words
-from trialfinder.pages.templating import notice_words, part_words, translated_words
+from trialfinder.pages.templating import notice_words, off_topic_words, part_words, translated_words
 from trialfinder.pages.translations import country_words
 from trialfinder.tables.cells import safe_text
 
@@ -110,6 +110,8 @@ def _cover(catalogue: Catalogue, part: ChosenPart | None, *, ours: bool) -> Iter
     yield say("Made on {day} by trialfinder from the public registry ClinicalTrials.gov.").format(day=catalogue.today)
     if chosen := part_words(part):
         yield chosen
+    if left := off_topic_words(part):
+        yield left
     yield _source(catalogue)
     if ours:
         yield say(

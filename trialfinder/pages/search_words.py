@@ -17,15 +17,16 @@ if TYPE_CHECKING:
     from trialfinder.pages.site_entries import ListedStudy
     from trialfinder.tables.rows import Row
 
-#: A record of any size takes no more than so many different words, of so many letters each.
-_MOST, _LONGEST = 600, 40
-_AROUND = ".,;:!?()[]{}<>\"'“”‘’*_`"
+#: A record of any size takes no more than so many letters.
+_MOST = 12_000
 
 
 def words_of(row: Row) -> str:
-    """The different words of a row of ``studies``, folded as the script folds what is typed; in the record's order."""
-    found = (word.strip(_AROUND)[:_LONGEST] for word in folded(searched_text(row)).split())
-    return " ".join(list(dict.fromkeys(word for word in found if len(word) > 1))[:_MOST])
+    """What ``search`` looks in for a row of ``studies``, folded as the script folds what is typed.
+
+    The words stand in the record's order, so that several of them in quotes can be looked for as they stand.
+    """
+    return " ".join(folded(searched_text(row)).split())[:_MOST]
 
 
 def script(words: Mapping[str, str], entries: Iterable[ListedStudy]) -> bytes:

@@ -121,6 +121,13 @@ def part_words(part: ChosenPart | None) -> str:
     return f"{said} {chosen}"
 
 
+def off_topic_words(part: ChosenPart | None) -> str:
+    """How many studies the same searches found that are no part of this, since they are off topic; '' for none."""
+    if part is None or not part.off_topic:
+        return ""
+    return say("Left out as off topic (no cells for a nerve condition): {n}.").format(n=part.off_topic)
+
+
 def unsaid(*, ours: bool) -> str:
     """What stands where nothing is known; ``ours``: of a copy that may lack what the record says."""
     return say("not in our copy") if ours else say("not stated")

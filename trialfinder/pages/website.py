@@ -29,7 +29,7 @@ from trialfinder.pages.site_changes import ChangesPage, changes_page
 from trialfinder.pages.site_entries import ANSWERS, ListedStudy, entry_of, in_order
 from trialfinder.pages.site_folder import Published, building, publish
 from trialfinder.pages.study_page import study_context
-from trialfinder.pages.templating import environment, freshness, part_words
+from trialfinder.pages.templating import environment, freshness, off_topic_words, part_words
 from trialfinder.pages.translations import checked_language, day_words, translator
 from trialfinder.tables import columns
 from trialfinder.tables.exports import FORMATS
@@ -198,13 +198,13 @@ def _write_lists(site: SiteInMaking, ahead: ReadAhead) -> None:
     row, groups = site.pages.get_template("rows.html.j2").module.row, numbers(shown)  # type: ignore[attr-defined] # ours
     site.page("index.html", "index.html.j2", lines=[row(entry, "", groups(entry)) for entry in site.entries],
               facets=shown, answers=answers, freshness=fresh, part=part_words(site.part),
-              map_words=f"{world.alternative} {world.beside}")  # fmt: skip
+              off_topic=off_topic_words(site.part), map_words=f"{world.alternative} {world.beside}")  # fmt: skip
     lines = {entry.nct_id: row(entry, "../", "") for entry in site.entries}  # each stands in ten lists
     for facet in ahead.beside(shown):
         _groups(site, facet, lines)
     site.page("changes.html", "changes.html.j2", freshness=fresh, days=site.changes.days, left=site.changes.left,
               none_words=site.changes.none_words)  # fmt: skip
-    site.page("about.html", "about.html.j2", version=VERSION, short=explained())
+    site.page("about.html", "about.html.j2", version=VERSION, short=explained(), off_topic=off_topic_words(site.part))
     site.file("assets/words.css", _words_css(fresh).encode())
 
 

@@ -181,9 +181,14 @@ class FactKey(str):
         return cls(value)
 
 
+def section_of(name: str) -> str:
+    """The table that a key belongs to; '' for none."""
+    return next((fact.section for fact in schema().values() if fact.name == name), "")
+
+
 def belongs_below(name: str) -> str:
     """Where a key that stands outside of every table belongs: "; it belongs on a line below [person]"; '' for none."""
-    section = next((fact.section for fact in schema().values() if fact.name == name), "")
+    section = section_of(name)
     return f"; it belongs on a line below [{section}]" if section else ""
 
 

@@ -16,9 +16,10 @@ from trialfinder.base.values import PartialDate
 from trialfinder.errors import InputError
 from trialfinder.person import plain_words, told_dates
 from trialfinder.person.may_mean import hint_for
+from trialfinder.person.misplaced import outside
 from trialfinder.person.other_units import other_unit
 from trialfinder.person.profile import ToldNumber, Value
-from trialfinder.person.profile_schema import Fact, Unit, belongs_below, lines_such_as, options, schema, spellings
+from trialfinder.person.profile_schema import Fact, Unit, lines_such_as, options, schema, spellings
 from trialfinder.person.which_one import says_yes
 
 _SAME = 0.01  # two spellings of one number may differ by what rounding does: 8.2 % is 66 mmol/mol
@@ -247,8 +248,7 @@ def _read_entry(key: str, raw: object, source: str, facts: dict[str, Value], tol
 def _entries(table: str, content: object, source: str) -> Iterable[tuple[str, object]]:
     tables = dict.fromkeys(fact.section for fact in schema().values())
     if table not in tables:
-        hint = belongs_below(table) or _hint(table, [f"[{name}]" for name in tables])
-        raise InputError(f"{source}: unknown table or key {table!r}{hint}")
+        raise InputError(f"{source}: unknown table or key {table!r}{outside(table, content, list(tables))}")
     if not isinstance(content, Mapping):
         raise InputError(f"{source}: {table}: expected a table, written as [{table}], {lines_such_as(table)}")
     return content.items()

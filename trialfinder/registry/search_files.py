@@ -18,6 +18,7 @@ from trialfinder.base.values import DEFAULT_SEARCH
 from trialfinder.base.whereabouts import own_queries
 from trialfinder.base.whole_files import write_content
 from trialfinder.errors import InputError
+from trialfinder.registry.essie import no_term
 from trialfinder.registry.searches import Expect, Facet, Parameter, SavedSearch
 from trialfinder.study.model import Study
 
@@ -138,16 +139,16 @@ def good_searches(folder: Path | None = None) -> tuple[tuple[SavedSearch, ...], 
     return tuple(sorted(found, key=_default_first)), tuple(wrong)
 
 
-def wrong_own_searches() -> tuple[InputError, ...]:
-    """What is wrong with the person's own files; only these are read."""
-    wrong = []
+def own_searches() -> tuple[tuple[SavedSearch, ...], tuple[InputError, ...]]:
+    """The person's own searches that can be read, and what is wrong with the others; no other file is read."""
+    found, wrong = [], []
     for paths in _files(None).values():
         try:
             if paths[-1].parent == own_queries():
-                _read(paths)
+                found.append(_read(paths))
         except InputError as error:
             wrong.append(error)
-    return tuple(wrong)
+    return tuple(found), tuple(wrong)
 
 
 def search_names() -> frozenset[str]:
@@ -178,12 +179,17 @@ def new_search(name: str, conditions: Sequence[str]) -> Path:
     """Writes a search of a person's own: any of these conditions, and cells. Gives the file.
 
     Raises:
-        InputError: no name for a file, one that is taken, no words, or more than the registry takes.
+        InputError: no name for a file, one that is taken, no words, more than the registry takes, or words of which it
+            finds nothing for ever.
     """
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", name):
         raise InputError(f"{name[:60]!r}: a name has small letters, digits and hyphens, such as facial-pain")
     if name in _files(None):
         raise InputError(f"there is a saved search {name!r} already", suggestions=(f"trialfinder queries show {name}",))
+    for words in conditions:
+        if why := no_term(words):
+            way = 'each name on its own, such as: trialfinder queries new NAME "trigeminal neuralgia" "facial pain"'
+            raise InputError(f"{words!r}: {why}; nothing was written", suggestions=(way,))
     text = _OWN_FORM.format(name=_quoted(name), title=_quoted(", ".join(conditions)), terms=_listed(conditions))
     path = own_queries() / f"{name}.toml"
     _make_folder(path.parent)

@@ -48,6 +48,13 @@ def test_what_a_person_does_not_know_is_left_out_of_a_file_too(tmp_path: Path) -
     [
         ("[diabetes]\nhba1 = 8.2", "unknown key 'diabetes.hba1'; nearest: diabetes.hba1c"),
         ("[diabtes]\nhba1c = 8.2", "unknown table or key 'diabtes'; nearest: [diabetes]"),
+        ("aeg = 45", "unknown table or key 'aeg'; nearest: person.age, on a line below [person]"),
+        ('sexx = "male"', "unknown table or key 'sexx'; nearest: person.sex, on a line below [person]"),
+        (
+            "[history]\nhba1c = 8.2",
+            "unknown table or key 'history'; the tables are [person], [neuropathy], [diabetes], [measurements], "
+            "[health], [treatment]; hba1c below [diabetes]",
+        ),
         ("[health]\nhba1c = 8.2", "unknown key 'health.hba1c'; nearest: diabetes.hba1c"),
         (
             "[diabetes]\nhba1c = 'high'",

@@ -47,7 +47,7 @@
     const fields = [...form.querySelectorAll("select")];
     const words = form.elements.words;
     const keys = new Map(rows.map((row) => [row, row.dataset.k.split("|").map((part) => part.split(","))]));
-    const texts = new Map(rows.map((row) => [row, fold(row.textContent)]));
+    const texts = new Map(rows.map((row) => [row, fold(row.textContent).replace(/\s+/g, " ")]));
     let asked = false;
     const shown = document.getElementById("shown");
     const none = document.getElementById("none");
@@ -71,7 +71,10 @@
     }
 
     function apply() {
-      const wanted = fold(words.value).split(/[\s"“”]+/).filter(Boolean);
+      // As in the program, quotes keep words together, of any kind that a keyboard writes.
+      const parts = fold(words.value).split(/["“”„«»]/);
+      const wanted = parts.flatMap((part, at) => (at % 2 && at < parts.length - 1
+        ? [part.trim().replace(/\s+/g, " ")] : part.split(/\s+/))).filter(Boolean);
       if (wanted.length) look();
       let count = 0;
       for (const row of rows) {
