@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -16,6 +21,32 @@ from tests.standin import StandIn
 UNKNOWN = "store.sqlite: is empty (0 bytes), and what was in it is not known here"
 GONE = "the store that was here (last refreshed 2026-11-20 12:00 UTC) is gone; a new one is begun"
 ANEW = "It was begun anew, since the store that was here is gone"
+
+
+@contextmanager
+def wrong_registry(answer: str) -> Iterator[str]:
+    """A registry whose ``/version`` is right, and everything else this: a status, or words of JSON."""
+
+    class Wrong(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            right = self.path.endswith("/version") and answer != "404"
+            body = b'{"apiVersion": "2.0.5", "dataTimestamp": "2026-11-21T09:00:05"}' if right else answer.encode()
+            self.send_response(404 if answer == "404" else 200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Wrong)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/api/v2"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.mark.parametrize("first", [["refresh", "--quiet"], ["search", "--quiet"], ["import", "broken.json"]])
@@ -138,3 +169,36 @@ def test_a_store_that_was_filled_from_files_is_missed_too(program: Program) -> N
     told = "the store that was here (last filled from a file 2026-11-20 12:00 UTC) is gone"
     assert told in program("doctor", "--max-time", "20s").err
     assert told in program("changes").one_line()
+
+
+@pytest.mark.parametrize("answer", ["404", "[]", '{"totalCount": 1}'])
+def test_an_answer_that_cannot_be_used_names_the_ways_out(filled: Program, answer: str) -> None:
+    """It ended in "nothing was kept. Try again later", where all other failures name the doctor and the import."""
+    with wrong_registry(answer) as url:
+        done = filled.at(url)("refresh", "--quiet", "--full", "--max-time", "20s")
+    assert done.code == 4
+    assert "`trialfinder doctor" in done.one_line() and "trialfinder import ctg-studies.json`" in done.err
+
+
+def test_a_log_in_a_folder_that_was_not_there_is_told(filled: Program, registry: StandIn) -> None:
+    """A slip in the --log of a crontab made a log that nobody found."""
+    asked = filled.at(registry.url)
+    done = asked("refresh", "--quiet", "--log", "slip/r.log")
+    assert (done.code, "there is no folder slip; it is made, and the log in it" in done.one_line_told()) == (0, True)
+    assert asked("refresh", "--quiet", "--log", "slip/r.log").err == ""
+
+
+def test_the_log_of_a_recipe_in_a_new_home_is_not_told(program: Program, registry: StandIn) -> None:
+    done = program.at(registry.url)("refresh", "--quiet", "--log", str(program.store.parent / "refresh.log"))
+    assert (done.code, done.err) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the recipes of other systems are seen from Linux")
+@pytest.mark.parametrize(
+    ("kind", "name"), [("windows", "Windows"), ("launchd", "macOS"), ("systemd", ""), ("cron", "")]
+)
+def test_a_recipe_of_another_system_is_told(filled: Program, kind: str, name: str) -> None:
+    """A batch file with paths of Linux came without a word."""
+    done = filled("schedule", "show", kind, "--quiet")
+    assert (done.code, "made on another system" in done.err) == (0, bool(name))
+    assert f"a recipe for {name}, made" in done.err or not name

@@ -493,7 +493,7 @@ def test_a_refresh_that_asks_for_everything_says_why(filled: Program, registry: 
         registry.reload()
     done = asked.later(days=7)("refresh")
     assert done.out.startswith("Refreshed: 2 gone; ")
-    assert "full (the last full pass is a week old), " in done.out
+    assert "full (the data is a week newer than at the last full pass), " in done.out
     for number in range(3, 21):
         registry.remove(nct(number))
     registry.reload()

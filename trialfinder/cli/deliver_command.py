@@ -51,7 +51,9 @@ def digest(
     feed: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write an Atom feed.")] = None,
     nct: Annotated[list[str] | None, typer.Option("--nct", metavar="NCT", help="Only this study.")] = None,
     query: QUERIES = None,
-    severity: Annotated[str, typer.Option(metavar="LEVEL", help="At least this grave.")] = "normal",
+    severity: Annotated[
+        str, typer.Option(metavar="LEVEL", help="At least critical, important, normal or minor.")
+    ] = "normal",
     profile: _PROFILE = None,
     near: NEAR = None,
     within: WITHIN = None,
@@ -65,9 +67,11 @@ def digest(
     failed is tried next time. A file, news.html, is always the newest digest; each one stays beside it under its day
     (news-2026-11-20.html). A file of yours or one that you changed is left alone. When the registry could not be asked,
     standard error and each page say so (code 0); mail and web addresses are told once, after three days. Mail needs
-    TRIALFINDER_SMTP_HOST and _FROM, or [smtp] in config.toml.
+    TRIALFINDER_SMTP_HOST and _FROM, or [smtp] in config.toml. A study that calls itself open while that is unsure
+    (confirmed by nobody for a year, or past its end) is important news, and --severity critical leaves it out.
 
-    Exit codes: 0 done, 2 wrong input or file not written, 7 store, 9 another digest is running, 11 not delivered.
+    Exit codes: 0 done, 2 wrong input or file not written, 7 store, 9 another digest takes over a minute, 11 not
+    delivered.
 
     Example: trialfinder digest --since last --to news.html --feed news.atom
     """

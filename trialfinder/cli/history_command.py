@@ -49,6 +49,7 @@ def changes(
     """Say what happened: new studies, what opened, stopped or changed.
 
     Studies that are off topic are left out and counted, as in search; one that comes on topic is told of as new.
+    What calls itself open while that is unsure is important news, and --severity critical leaves it out.
 
     Example: trialfinder changes --since 7d --severity important
     """

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from trialfinder.base import whereabouts as places
 from trialfinder.cli import hints
 from trialfinder.cli.commands import COMMANDS
 from trialfinder.cli.completing import complete, one_of
@@ -134,7 +135,17 @@ _LOG = _parameter(
 def _logged(given: dict[str, Any]) -> AbstractContextManager[None]:
     from trialfinder.refresh.log import logged
 
-    return logged(given.pop("log"), tell=lambda words: notice(f"trialfinder: {words}"), words=hints.pasteable)
+    path: Path | None = given.pop("log")
+    if path is not None:
+        _tell_new_folder(path.expanduser())
+    return logged(path, tell=lambda words: notice(f"trialfinder: {words}"), words=hints.pasteable)
+
+
+def _tell_new_folder(log: Path) -> None:
+    """A slip in --log is a log that nobody finds; the program's own home is made by any first run."""
+    folder = log.parent
+    if not folder.exists() and folder.absolute() != places.home().absolute():
+        notice(f"trialfinder: {log}: there is no folder {folder}; it is made, and the log in it")
 
 
 def _max_time(seconds: float) -> inspect.Parameter:

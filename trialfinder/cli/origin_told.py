@@ -107,7 +107,8 @@ def _why_snapshot(run: Run, problem: Trouble | None, has: str) -> str:
 
 def _tell_ways_out(run: Run, problem: Trouble) -> None:
     for command in problem.ways_out:
-        run.say(f"  {command}")
+        if f"`{command}`" not in problem.words:
+            run.say(f"  {command}")
 
 
 def _age(run: Run, catalogue: Catalogue, origin: Origin) -> str:

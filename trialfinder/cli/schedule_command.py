@@ -18,6 +18,9 @@ from trialfinder.cli.options import command, new_group
 from trialfinder.cli.run import Run
 from trialfinder.errors import InputError
 
+#: The only system, as Python and as people call it, that runs a kind of recipe.
+_SYSTEMS = {"windows": ("win32", "Windows"), "launchd": ("darwin", "macOS"), "systemd": ("linux", "Linux")}
+
 
 def register(app: typer.Typer) -> None:
     """Adds the group."""
@@ -63,6 +66,7 @@ def show(
     )  # fmt: skip
     sys.stdout.write(made.rstrip("\n") + "\n")
     sys.stdout.flush()
+    _tell_other_system(run, kind)
     well = _tell_missing(run, kind, _checks(run, to or (), feed, site, upload, backup), to or ())
     if not to and feed is None and site is None:
         run.say("A daily refresh only; for a weekly digest add where to, such as: --to news.html")
@@ -83,6 +87,16 @@ def _environment(run: Run, kind: str, to: Sequence[str]) -> dict[str, str]:
             del found[name]
             run.warn(f"{name} has a password and is left out: others can read a recipe. Set it where the jobs run")
     return found
+
+
+def _tell_other_system(run: Run, kind: str) -> None:
+    """A recipe has the paths of the computer that made it, so one of another system works nowhere."""
+    runs_on = _SYSTEMS.get(kind)
+    if runs_on and sys.platform != runs_on[0]:
+        run.warn(
+            f"a recipe for {runs_on[1]}, made on another system: the program and the folders in it are of this "
+            "computer; make it where the jobs are to run"
+        )
 
 
 def _tell_missing(run: Run, kind: str, checks: Iterator[tuple[str, Callable[[], None]]], to: Sequence[str]) -> bool:

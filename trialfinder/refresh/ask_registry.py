@@ -160,13 +160,15 @@ class Asking:
     def _judge_all(self, found: Mapping[str, set[str]]) -> None:
         """All that is not believed at once: one a day would be a week of jobs that fail."""
         doubts: list[tuple[str, bool, str]] = []
+        fell: dict[str, tuple[int, int]] = {}
         for one in self._plan.searches:
             try:
                 self._judge(one, found[one.search.name])
             except believe.NotBelieved as error:
                 doubts += error.doubts
+                fell |= error.fell
         if doubts:
-            raise believe.NotBelieved(doubts)
+            raise believe.NotBelieved(doubts, fell)
 
     def _judge(self, one: SearchPlan, found: set[str]) -> None:
         if one.mode == "unchanged":

@@ -110,4 +110,5 @@ def _reason_for_all(
         return "" if version.data_timestamp == last.data_timestamp else "the date of the data cannot be read"
     if now < before:
         return "the registry went back to older data"
-    return "the last full pass is a week old" if now - last_whole >= FULL_EVERY else ""
+    newer = "the data is a week newer than at the last full pass"
+    return newer if now - last_whole >= FULL_EVERY else ""

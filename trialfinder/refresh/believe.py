@@ -19,6 +19,8 @@ SMALL_FALL = 3
 #: More records than this share out of the promised shape: the registry has changed, not the studies.
 MAX_ODD = 0.1
 _SMALL_ODD = 5
+#: So many searches that fell are told in brief.
+_MANY = 4
 #: A search that expects so many cannot find none.
 _SURELY_SOME = 10
 
@@ -58,9 +60,11 @@ def check(
         if (before := empty_before()) is None:  # how well the registry fills its fields is not known here either
             guess += empty
         empty = _empty(plan, found, filled, odd, _lowest(expect.min_fill, before, len(found)))
-    reasons = [*([] if is_guess else few), *empty, *_fall(plan, len(found), found_before)]
+    fall = _fall(plan, len(found), found_before)
+    reasons = [*([] if is_guess else few), *empty, *fall]
     if reasons and not accept_fall:
-        raise NotBelieved([(name, plan.mode == "full", "; ".join(reasons))])
+        fell = {name: (len(found), found_before or 0)} if fall and not empty else {}
+        raise NotBelieved([(name, plan.mode == "full", "; ".join(reasons))], fell)
     if found_before is not None:
         guess = ()  # told once; a mail every week would teach its reader to look away
     return tuple(f"{name}: {line}" for line in (*guess, *reasons, *expect.too_many(len(found))))
@@ -72,11 +76,14 @@ class NotBelieved(ExpectationFailed):
     Args:
         doubts: of each search its name, whether everything was asked for, and why it is not believed. A fall shows
             only when everything is asked for again.
+        fell: of those of which nothing else is wrong than that less came: how many studies came, and the last time.
     """
 
-    def __init__(self, doubts: Sequence[tuple[str, bool, str]]) -> None:
-        self.doubts = tuple(doubts)
-        each = " | ".join(f"{name}: {why}" for name, _, why in self.doubts)
+    def __init__(
+        self, doubts: Sequence[tuple[str, bool, str]], fell: Mapping[str, tuple[int, int]] | None = None
+    ) -> None:
+        self.doubts, self.fell = tuple(doubts), dict(fell or {})
+        each = " | ".join(self._each())
         several = len(self.doubts) > 1
         with_file = [name for name, *_ in self.doubts if " " not in name]  # a person's own words have none
         own_file = ". What is expected at all can be set in a file of your own, which the first of these names"
@@ -89,6 +96,13 @@ class NotBelieved(ExpectationFailed):
         full = " --full" if any(full for _, full, _ in self.doubts) else ""
         show = [f"trialfinder queries show {name}" for name in with_file[:1]]
         super().__init__(words, suggestions=(*show, f"trialfinder refresh{asked}{full} --accept-fall"))
+
+    def _each(self) -> list[str]:
+        """What is wrong with each; of many that fell the numbers only, or nobody reads on to the way out."""
+        brief = self.fell if len(self.fell) >= _MANY else {}
+        told = [f"{name}: {why}" for name, _, why in self.doubts if name not in brief]
+        numbers = ", ".join(f"{name} {now} of {before}" for name, (now, before) in brief.items())
+        return [*([f"far fewer studies than the last time: {numbers}"] if brief else []), *told]
 
 
 def _check_shape(name: str, found: Collection[str], odd: Collection[str]) -> None:

@@ -14,7 +14,7 @@ from trialfinder.base.values import is_nct_id
 from trialfinder.base.values import nct_id as normal_id
 from trialfinder.errors import ExpectationFailed, InputError, RegistryRefused, RegistryUnavailable, StudyNotFound
 from trialfinder.registry.crawl import Pager, Progress, page_of, wrong_shape
-from trialfinder.registry.errors_text import could_not_ask
+from trialfinder.registry.errors_text import NOT_KEPT, WAYS_OUT, could_not_ask
 from trialfinder.registry.http import Http, HttpAnswer
 from trialfinder.registry.replies import Crawl, DataVersion, RequestLog
 from trialfinder.registry.searches import PAGE_SIZE
@@ -250,7 +250,7 @@ def _same_study(answer: HttpAnswer, asked: str) -> dict[str, Any]:
     nct_id, aliases = record_ids(answer.data)
     if asked != nct_id and asked not in aliases:
         shown = harmless(nct_id, 20) or "a record without an id"
-        raise ExpectationFailed(f"{answer.url}: asked for {asked}, got {shown}; nothing was kept. Try again later")
+        raise ExpectationFailed(f"{answer.url}: asked for {asked}, got {shown}; {NOT_KEPT}", suggestions=WAYS_OUT)
     return answer.data
 
 

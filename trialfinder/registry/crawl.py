@@ -7,12 +7,12 @@ from typing import Any
 
 from trialfinder.base.text import harmless
 from trialfinder.errors import ExpectationFailed, RegistryRefused, RegistryUnavailable
+from trialfinder.registry.errors_text import NOT_KEPT, WAYS_OUT
 from trialfinder.registry.http import Http, HttpAnswer
 from trialfinder.registry.replies import Crawl, Packed, pack, shrink, unpack
 from trialfinder.registry.searches import first_page
 
 _EMPTY_PAGES = 3
-_LATER = "nothing was kept. Try again later"
 #: The registry holds some six hundred thousand studies; its page tokens have about thirty characters.
 _MOST_STUDIES, _LONGEST_TOKEN = 1_000_000_000, 2_000
 
@@ -61,7 +61,8 @@ class Pager:
                 break
             if token in tokens:
                 raise ExpectationFailed(
-                    f"the registry handed out the same page token twice, after {pages} pages; {_LATER}"
+                    f"the registry handed out the same page token twice, after {pages} pages; {NOT_KEPT}",
+                    suggestions=WAYS_OUT,
                 )
             tokens.add(token)
         self._check_total()
@@ -76,7 +77,9 @@ class Pager:
         except RegistryRefused as refused:
             if token is None:
                 raise
-            raise ExpectationFailed(f"a later page of a search was refused: {refused}; {_LATER}") from refused
+            raise ExpectationFailed(
+                f"a later page of a search was refused: {refused}; {NOT_KEPT}", suggestions=WAYS_OUT
+            ) from refused
         page, records = page_of(answer)
         if token is None and self._expect_total:
             self._total = _count(page, answer)
@@ -100,7 +103,8 @@ class Pager:
     def _check_total(self) -> None:
         if self._total is not None and self._came != self._total:
             raise ExpectationFailed(
-                f"the registry announced {self._total} studies and handed out {self._came}; {_LATER}"
+                f"the registry announced {self._total} studies and handed out {self._came}; {NOT_KEPT}",
+                suggestions=WAYS_OUT,
             )
 
 
@@ -123,7 +127,9 @@ def wrong_shape(answer: HttpAnswer, wanted: str, part: object = None) -> Registr
     """The error for JSON that is not what the API promises; ``part`` is what is wrong, None for the whole answer."""
     wrong = answer.data if part is None else part
     found = harmless(_shown(wrong), 60) if wrong is not None else f"status {answer.status}"
-    return RegistryUnavailable(f"{answer.url}: the registry answered something else than {wanted}: {found}; {_LATER}")
+    return RegistryUnavailable(
+        f"{answer.url}: the registry answered something else than {wanted}: {found}; {NOT_KEPT}", suggestions=WAYS_OUT
+    )
 
 
 def _shown(data: object) -> str:

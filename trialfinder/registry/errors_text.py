@@ -16,6 +16,8 @@ WAYS_OUT = (
 )
 
 _BY_HAND = "download the search on the website as JSON and `trialfinder import ctg-studies.json`"
+#: Said of an answer that cannot be used; `WAYS_OUT` are named in it.
+NOT_KEPT = f"nothing was kept. Try again later, or `trialfinder doctor`, or {_BY_HAND}"
 
 
 def looks_like_html(content_type: str, text: str) -> bool:

@@ -56,7 +56,7 @@ CONTACT = {"name": "Study desk", "role": "CONTACT", "phone": "+44 9", "email": "
         ({"statusModule.startDateStruct.date": "2025-03-09"}, {},
          ("minor", "start_date", "start is now given as 2025-03-09 (was 2025-03)")),
         ({"statusModule.completionDateStruct.date": "2028-06"}, {},
-         ("normal", "completion_date", "end of the study moved back from 2027-12 to 2028-06")),
+         ("normal", "completion_date", "end of the study is now later: 2028-06 (was 2027-12)")),
         ({"designModule.enrollmentInfo.count": 99999999}, {},
          ("normal", "enrollment", "number of people changed from 60 to not stated")),
         ({"somethingNew.inside": 5}, {}, ("minor", "other_change", "inside is now stated: 5")),

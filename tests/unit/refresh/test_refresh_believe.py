@@ -136,3 +136,25 @@ def test_all_that_is_not_believed_is_told_at_once_with_one_command() -> None:
         "trialfinder", "refresh", "--query", "words: nerve 'graft'", "--query", "b", "--full", "--accept-fall"
     ]  # fmt: skip
     assert "file of your own" not in str(NotBelieved([("words: x", True, "3 came")]))
+
+
+def test_of_many_searches_that_fell_the_numbers_are_told() -> None:
+    """Eight sentences of two clauses each stood before the two lines to paste."""
+    doubts = [(name, True, "5 studies came, 32 the last time, a fall of 84%") for name in "abcd"]
+    odd = ("e", True, "only 1 of 9 studies have conditions")
+    told = str(NotBelieved([*doubts, odd], dict.fromkeys("abcd", (5, 32))))
+    brief = "far fewer studies than the last time: a 5 of 32, b 5 of 32, c 5 of 32, d 5 of 32"
+    assert told.startswith(
+        f"5 searches: {brief} | e: only 1 of 9 studies have conditions; the store was left as it was."
+    )
+    assert "a: 5 studies came, 32 the last time" in str(NotBelieved(doubts[:3], dict.fromkeys("abc", (5, 32))))
+
+
+def test_what_fell_and_lacks_fields_too_is_told_whole() -> None:
+    expect = Expect(0, 1000, {"eligibility_criteria": 0.9})
+    with pytest.raises(NotBelieved) as fell:
+        judge(10, before=40, expect=expect)
+    assert fell.value.fell == {"a": (10, 40)}
+    with pytest.raises(NotBelieved) as both:
+        judge(10, before=40, filled=2, expect=expect, empty_before=lambda: {"eligibility_criteria": 0.0})
+    assert both.value.fell == {}
