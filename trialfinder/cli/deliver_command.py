@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _TO = Annotated[
     list[str] | None, typer.Option(metavar="WHERE", help="FILE, -, mail:a@b.org or webhook:URL; may be repeated.")
 ]
+_SEVERITY = Annotated[
+    str, typer.Option(metavar="LEVEL", help="At least critical (nothing unsure), important, normal or minor.")
+]
 _PROFILE = Annotated[
     Path | None, typer.Option(metavar="FILE", help="What changed for this person (own files and terminal only).")
 ]
@@ -51,9 +54,7 @@ def digest(
     feed: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write an Atom feed.")] = None,
     nct: Annotated[list[str] | None, typer.Option("--nct", metavar="NCT", help="Only this study.")] = None,
     query: QUERIES = None,
-    severity: Annotated[
-        str, typer.Option(metavar="LEVEL", help="At least critical, important, normal or minor.")
-    ] = "normal",
+    severity: _SEVERITY = "normal",
     profile: _PROFILE = None,
     near: NEAR = None,
     within: WITHIN = None,
@@ -67,11 +68,9 @@ def digest(
     failed is tried next time. A file, news.html, is always the newest digest; each one stays beside it under its day
     (news-2026-11-20.html). A file of yours or one that you changed is left alone. When the registry could not be asked,
     standard error and each page say so (code 0); mail and web addresses are told once, after three days. Mail needs
-    TRIALFINDER_SMTP_HOST and _FROM, or [smtp] in config.toml. A study that calls itself open while that is unsure
-    (confirmed by nobody for a year, or past its end) is important news, and --severity critical leaves it out.
+    TRIALFINDER_SMTP_HOST and _FROM, or [smtp] in config.toml.
 
-    Exit codes: 0 done, 2 wrong input or file not written, 7 store, 9 another digest takes over a minute, 11 not
-    delivered.
+    Exit codes: 0 done, 2 wrong input or file not written, 7 store, 9 another digest for a minute, 11 not delivered.
 
     Example: trialfinder digest --since last --to news.html --feed news.atom
     """

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 _SINCE = Annotated[str, typer.Option(metavar="WHEN", help="7d, 12h, 2w, 1month, a date, or last (the newest refresh).")]
 _NCT = Annotated[list[str] | None, typer.Option("--nct", metavar="NCT", help="Only this study; may be repeated.")]
-_SEVERITY = Annotated[str, typer.Option(metavar="LEVEL", help="At least critical, important, normal or minor.")]
+_SEVERITY = Annotated[
+    str, typer.Option(metavar="LEVEL", help="At least critical (nothing unsure), important, normal or minor.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -49,7 +51,6 @@ def changes(
     """Say what happened: new studies, what opened, stopped or changed.
 
     Studies that are off topic are left out and counted, as in search; one that comes on topic is told of as new.
-    What calls itself open while that is unsure is important news, and --severity critical leaves it out.
 
     Example: trialfinder changes --since 7d --severity important
     """

@@ -60,14 +60,12 @@ def check(
         if (before := empty_before()) is None:  # how well the registry fills its fields is not known here either
             guess += empty
         empty = _empty(plan, found, filled, odd, _lowest(expect.min_fill, before, len(found)))
-    fall = _fall(plan, len(found), found_before)
-    reasons = [*([] if is_guess else few), *empty, *fall]
+    reasons = [*([] if is_guess else few), *empty, *(fall := _fall(plan, len(found), found_before))]
     if reasons and not accept_fall:
         fell = {name: (len(found), found_before or 0)} if fall and not empty else {}
         raise NotBelieved([(name, plan.mode == "full", "; ".join(reasons))], fell)
-    if found_before is not None:
-        guess = ()  # told once; a mail every week would teach its reader to look away
-    return tuple(f"{name}: {line}" for line in (*guess, *reasons, *expect.too_many(len(found))))
+    once = guess if found_before is None else ()  # a mail every week would teach its reader to look away
+    return tuple(f"{name}: {line}" for line in (*once, *reasons, *expect.too_many(len(found))))
 
 
 class NotBelieved(ExpectationFailed):
