@@ -57,6 +57,17 @@ def test_learning_a_fact_never_turns_a_leaf_around(who: Profile, leaf: Leaf, wan
     assert {before.answer, after.answer} != {Answer.YES, Answer.NO}, (key, before, after)
 
 
+@settings(max_examples=examples(200))
+@given(who=profiles(), made=criteria())
+def test_nothing_fits_that_was_not_told(who: Profile, made: Criteria) -> None:
+    """Every answer of the text, for or against, names a fact, and the person told it or what it follows from."""
+    known = Facts(who, TODAY)
+    for found in judged(who, made).answers:
+        if found.source == "text" and found.answer is not Answer.UNKNOWN:
+            assert found.fact is not None, found
+            assert known.get(found.fact) is not None, found
+
+
 @settings(max_examples=examples(150))
 @given(who=profiles(), made=criteria(), order=st.randoms())
 def test_the_order_of_the_criteria_changes_nothing(who: Profile, made: Criteria, order: Any) -> None:

@@ -100,13 +100,16 @@ JUDGE = {
     "fields": "polarity shown verdict",
     "study_context": "leaf_tests names polarity",
     "answering": "asking bars leaf_tests names polarity study_context",
-    "bars": "asking leaf_tests names polarity study_context",
+    "bars": "asking fold leaf_tests names polarity study_context",
+    "judged": "asking fold polarity",
+    "cohorts": "bars fold judged polarity",
     "judge": "judging kept questions shown verdict",
     "shown": "answering named_own names study_context verdict",
-    "what_if": "answering fields judging study_context verdict",
+    "what_if": "answering cohorts fields judged judging study_context verdict",
     "own": "answering asking bars leaf_tests names polarity study_context verdict",
     "denials": "answering asking bars names study_context",
-    "judging": "answering asking bars denials fields fold leaf_tests own polarity shown study_context verdict",
+    "judging": "answering asking bars cohorts denials fields fold judged leaf_tests own polarity shown study_context "
+    "verdict",
 }
 
 

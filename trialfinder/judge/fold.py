@@ -63,8 +63,10 @@ def fold(  # noqa: C901 - one case a type of node
         case Except(whole, spared):
             return below(whole) & ~below(spared, turned=True)
         case When(condition, part, bars):
-            met = below(condition)
-            return met & below(part) if bars else ~met | below(part)
+            met, own = below(condition), below(part)
+            if isinstance(condition, Unread) and own is YES and not bars:
+                return UNKNOWN  # "12 to 17 only in centres that …": of whom it is true was not understood
+            return met & own if bars else ~met | own
         case Group(name, subject, part):
             counts = subject == "participant" and applies(name)
             return below(part) if counts else Answer.of(wanted)

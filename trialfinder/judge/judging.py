@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer, all_of
 from trialfinder.judge.answering.answers import answer_of
 from trialfinder.judge.answering.beside_others import one_of_many_spared, told_by_others
+from trialfinder.judge.answering.dated_behind import dated_behind
 from trialfinder.judge.answering.every_kind import all_of_a_fact
 from trialfinder.judge.answering.retold import retold
 from trialfinder.judge.answering.set_apart import set_apart
+from trialfinder.judge.answering.told_for_it import told_for_it
 from trialfinder.judge.asking import Question, Told
 from trialfinder.judge.bars.doubts import doubted, says_nothing
-from trialfinder.judge.bars.group_lists import of_other_groups
 from trialfinder.judge.bars.narrower import some_of_those
 from trialfinder.judge.bars.no_heading import plain_by_itself, says_itself
+from trialfinder.judge.bars.several_limits import of_several_limits
+from trialfinder.judge.bars.surely_met import surely_met
+from trialfinder.judge.cohorts import is_asked, of_everybody
 from trialfinder.judge.denials.denied_parts import with_denials
 from trialfinder.judge.fields import age_disagreements, field_answers, field_decides
-from trialfinder.judge.fold import deciding, fold, no_group
+from trialfinder.judge.fold import deciding, fold
+from trialfinder.judge.judged import JudgedCriterion
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.own.own_asked import with_own_illness
-from trialfinder.judge.polarity import Place, group_names, places
+from trialfinder.judge.polarity import Place, places
 from trialfinder.judge.shown.tell import narrow_question, tell
 from trialfinder.judge.study_context import StudyContext, context_of
 from trialfinder.judge.verdict import CriterionAnswer, TextAgainstField, UnreadCriterion, Verdict, outcome
@@ -37,35 +40,6 @@ from trialfinder.reading.vocabulary.patterns import type_of
 from trialfinder.study.model import Study
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
-
-LeafHits = Mapping[Leaf, Told]
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedCriterion:
-    """One criterion with the answers to its leaves."""
-
-    criterion: Criterion
-    node: Node
-    hits: LeafHits
-    answer: Answer
-    against: frozenset[Leaf]
-    """The leaves that force a NO."""
-    all_places: Sequence[Place]
-    """Where its leaves stand."""
-
-    @property
-    def places(self) -> Sequence[Place]:
-        """The leaves that are told of: those of the criterion itself; of a criterion without any, its conditions."""
-        told = [p for p in self.all_places if p.role == "criterion" or p.leaf in self.against]
-        return told or ([] if self.answer is UNKNOWN else self.all_places)
-
-    def answer_at(self, place: Place) -> Answer:
-        """The answer that is told of a leaf."""
-        if place.leaf in self.against:
-            return NO
-        satisfied = self.hits[place.leaf].answer if place.wanted else ~self.hits[place.leaf].answer
-        return YES if self.answer is YES or satisfied is YES else UNKNOWN
 
 
 def judge(
@@ -89,10 +63,14 @@ def judge(
     fields = field_answers(study, facts)
     beside = BesideFields(study, fields)
     text = study.eligibility_criteria
-    judged = with_groups(
-        [judge_criterion(c, c.node, text, context, facts, beside) for c in criteria if c.node is not None]
+    judged = of_everybody(
+        [
+            judge_criterion(c, c.node, text, context, facts, beside)
+            for c in criteria
+            if c.node is not None and is_asked(c, text)
+        ],
+        text,
     )
-    judged = with_arms(judged, text)
     answers = fields + [answer for one in judged for answer in _answers(one, text, facts)]
     unread = tuple(_unread(one.criterion, text) for one in judged if not one.places)
     everything = all_of(one.answer for one in judged) if judged else UNKNOWN
@@ -132,7 +110,9 @@ def judge_criterion(
     hits: dict[Leaf, Told] = {}
     found = tuple(places(node))
     for place in found:
-        hit = answer_of(Question(place.leaf, facts, context, place.wanted, place.spared_from, place.spared_with))
+        asked = Question(place.leaf, facts, context, place.wanted, place.spared_from, place.spared_with)
+        hit = answer_of(asked)
+        hit = told_for_it(asked, hit)
         far = place.leaf.start - criterion.start > _FIRST_WORDS
         hits[place.leaf] = beside.settle(place, hit)
         less = one_of_many_spared(place, criterion, text) or some_of_those(place, criterion, text)
@@ -144,6 +124,8 @@ def judge_criterion(
     hits.update(told_by_others(found, hits, text))
     hits.update(all_of_a_fact(node, text, facts))
     hits.update(set_apart(found, hits, facts, text))
+    hits.update(of_several_limits(node, hits))
+    hits.update(dated_behind(found, hits, criterion, text, facts))
     answer, against = _decided(node, hits)
     if doubts := doubted([place for place in found if place.leaf in against], found, hits, criterion, text, context):
         hits.update((place.leaf, Told(UNKNOWN, hits[place.leaf].fact)) for place in doubts)
@@ -152,6 +134,8 @@ def judge_criterion(
         plain_by_itself(found, answer, against) or says_itself([p for p in found if p.leaf in against], criterion, text)
     ):
         answer, against = UNKNOWN, frozenset()
+    if answer is YES and not surely_met(node, hits, found, criterion, text, facts):
+        answer = UNKNOWN
     return JudgedCriterion(criterion, node, hits, answer, against, found)
 
 
@@ -180,41 +164,6 @@ def _hardly_asked(place: Place, context: StudyContext) -> bool:
     of_few = leaf.concept in _OF_FEW_STUDIES or type_of(leaf.concept) in _ASKED_OF_FEW
     asked = of_few and leaf.concept != "diagnosis_confirmed"
     return asked and not context.is_about(leaf)
-
-
-def with_groups(judged: Sequence[JudgedCriterion]) -> list[JudgedCriterion]:
-    """What is asked of one cohort bars from the study only when every cohort that is named is closed to the person."""
-    names = frozenset(name for one in judged for name in group_names(one.node))
-    if not names:
-        return list(judged)
-    closed = len(names) > 1 and all(any(_only(one, name) is NO for one in judged) for name in names)
-    return [one if closed or not group_names(one.node) else _of_everybody(one) for one in judged]
-
-
-def with_arms(judged: Sequence[JudgedCriterion], text: str) -> list[JudgedCriterion]:
-    """What stands in the lists of one arm or group bars only when something bars from every one."""
-    free = of_other_groups(text, [one.criterion for one in judged], lambda number: judged[number].answer is NO)
-    return [
-        dataclasses.replace(one, answer=UNKNOWN, against=frozenset()) if number in free else one
-        for number, one in enumerate(judged)
-    ]
-
-
-def _only(one: JudgedCriterion, name: str) -> Answer:
-    if one.answer is UNKNOWN:
-        return UNKNOWN
-    return fold(one.node, lambda leaf: one.hits[leaf].answer, lambda other: other == name)
-
-
-def _of_everybody(one: JudgedCriterion) -> JudgedCriterion:
-    """A criterion that names cohorts: only what it asks of everybody can bar."""
-    if one.answer is not NO:
-        return one
-    answer = fold(one.node, lambda leaf: one.hits[leaf].answer, no_group)
-    if answer is NO:
-        against = frozenset(deciding(one.node, lambda leaf: one.hits[leaf].answer, no_group)) & one.against
-        return dataclasses.replace(one, against=against or one.against)
-    return dataclasses.replace(one, answer=UNKNOWN, against=frozenset())
 
 
 def _answers(one: JudgedCriterion, text: str, facts: Facts) -> list[CriterionAnswer]:

@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 from trialfinder.base.answer import Answer, all_of
 from trialfinder.judge.answering.by_name import NAMED
 from trialfinder.judge.answering.named_unread import told_by
+from trialfinder.judge.cohorts import is_asked, of_everybody
 from trialfinder.judge.fields import field_answers
-from trialfinder.judge.judging import BesideFields, JudgedCriterion, judge_criterion, with_groups
+from trialfinder.judge.judged import JudgedCriterion
+from trialfinder.judge.judging import BesideFields, judge_criterion
 from trialfinder.judge.study_context import context_of
 from trialfinder.judge.verdict import Outcome, outcome
 from trialfinder.person.facts import Facts, facts_of
@@ -57,7 +59,8 @@ class StudyInTrial:
     ) -> None:
         self._study, self._context = study, context_of(study, criteria, studied)
         self._beside = BesideFields(study, field_answers(study, facts))
-        self._parts = [self._part(c, c.node, facts) for c in criteria if c.node is not None]
+        text = study.eligibility_criteria
+        self._parts = [self._part(c, c.node, facts) for c in criteria if c.node is not None and is_asked(c, text)]
 
     def _part(self, criterion: Criterion, node: Node, facts: WatchedFacts) -> _CriterionInTrial:
         facts.seen = set()
@@ -74,13 +77,14 @@ class StudyInTrial:
         fields = field_answers(self._study, facts)
         beside = BesideFields(self._study, fields)
         anew = changed is None or beside.too_young_or_old != self._beside.too_young_or_old
-        judged = with_groups(
+        judged = of_everybody(
             [
                 self._judge(part.criterion, part.node, facts, beside)
                 if anew or not part.seen.isdisjoint(changed or ())
                 else part.judged
                 for part in self._parts
-            ]
+            ],
+            self._study.eligibility_criteria,
         )
         answers = {answer.answer for answer in fields}
         answers |= {one.answer_at(place) for one in judged for place in one.places}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.unit.judge.one_sentence import verdict_on
-from trialfinder.judge.bars.alone import limit_words
+from trialfinder.judge.bars.around_words import limit_words
 
 LIMITS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("eGFR below 45", {"measurements": {"egfr": 30}}),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.unit.judge.one_sentence import verdict_on
-from trialfinder.judge.bars.alone import thing_words
+from trialfinder.judge.bars.around_words import thing_words
 
 THINGS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("epilepsy", {"health": {"neurological_other": ["epilepsy"]}}),

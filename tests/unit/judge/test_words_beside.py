@@ -11,7 +11,15 @@ from tests.unit.judge.one_sentence import verdict_on
 
 ROWS = [
     pytest.param(*[*line.split(" | "), "Knee pain"][:4], id=f"{file}-{number}")
-    for file in ("words_beside", "words_missed", "words_of_kinds", "words_told", "words_denied", "words_left_open")
+    for file in (
+        "words_beside",
+        "words_missed",
+        "words_of_kinds",
+        "words_told",
+        "words_denied",
+        "words_left_open",
+        "words_firm",
+    )  # fmt: skip
     for number, line in enumerate(Path(__file__).with_name(f"{file}.txt").read_text(encoding="utf-8").splitlines(), 1)
     if line and not line.startswith("#")
 ]

@@ -79,10 +79,12 @@ def allergy(asked: Question) -> Told:
         some = mentions(words, _SOME_OF_A_KIND) and not any(contains(words, name) for name in named)
         open_kind = some or all(_another_member(asked, name) for name in named)
         return Told(UNKNOWN if open_kind else YES, ALLERGIES, firm=True)
-    anything = asked.says(*_ANY_ALLERGY) and " to " not in asked.words
+    anything = asked.says(*_ANY_ALLERGY) and " to " not in asked.words and not _HISTORY_OF.search(asked.words)
     return Told(YES if anything else UNKNOWN, ALLERGIES)
 
 
+_HISTORY_OF = re.compile(r"\ballergic (?:history|reactions?) of (?!any\b|severe\b|unknown\b|drugs?\b|food\b|medic)")
+"""To what: "severe allergic history of ATG"."""
 _NO_ALLERGY = (
     "preference*",
     "dietary",

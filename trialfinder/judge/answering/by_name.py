@@ -95,7 +95,7 @@ def undated(asked: Question, noun: str, name: str) -> bool:
     told = told_ago(name, asked.facts.today)
     if told is not None:
         return ago(asked, told) is not YES  # another one may be nearer
-    return mentions(noun, _EVENTS) and not _infected_now(asked)
+    return (mentions(noun, _EVENTS) or mentions(name, _EVENTS)) and not _infected_now(asked)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -123,6 +123,8 @@ _EVENTS = (
     "seizure*",
     "convuls*",
     "attack*",
+    "event*",
+    "tia",
     "stroke*",
     "infarct*",
     "embol*",

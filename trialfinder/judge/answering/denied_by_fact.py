@@ -109,7 +109,7 @@ def plainly(asked: Question, test: LeafTest) -> bool:
     if not words:
         return True
     groups = _ALL_OF_IT.get(test.concept)
-    if groups and mentions(words, ("inject*", "intravenous")):
+    if groups and mentions(words, ("inject*", "intravenous", "containing", "alcohol-containing")):
         return False
     if groups and all(mentions(words, group) for group in groups):
         return True

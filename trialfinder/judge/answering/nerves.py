@@ -130,7 +130,7 @@ def other_neuropathy_cause(asked: Question) -> Told:
     own = kinds_in(spared["spared"]) if spared else frozenset()
     own = own or (asked.study.kinds - {UNSPECIFIED})
     named = kinds_in(_EXCEPT.sub(" ", words)) - own
-    every = mentions(words, _EVERY)
+    every = mentions(words, _EVERY) and not (asked.wanted and named)  # "other inherited neuropathy" is inherited
     answers = [_another(kind, own, named, every=every) for kind in _causes(told or ())]
     answers += [_named_cause(cause, own, words, every=every) for cause in others or ()]
     answer = any_of(answers) if told is not None or others else UNKNOWN

@@ -130,8 +130,12 @@ def childbearing(asked: Question) -> Told:
     """
     if asked.facts.word(SEX) == "male":
         return Told(UNKNOWN, None)
-    clause = any(len(words.split()) > 1 for words in asked.leaf.narrowing)  # "who do not use contraception"
+    clause = any(len(words.split()) > 1 or words in _AT_WORK for words in asked.leaf.narrowing)
     return Told(asked.facts.flag(FERTILE), asked.facts.origin(FERTILE), firm=not clause)
+
+
+_AT_WORK = ("active", "sexually", "heterosexually", "unprotected")
+"""Words of who may become pregnant as things are: "of childbearing potential and sexually active"."""
 
 
 _AGAINST_PREGNANCY = frozenset({"contraceptive", "sex_hormone"})

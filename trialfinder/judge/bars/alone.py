@@ -8,101 +8,28 @@ to something else has no end; what leaves it alone has.
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from trialfinder.base import lazy_re as re
-from trialfinder.base.resources import data_dir
-from trialfinder.base.typed_data import DataRow, load
-from trialfinder.judge.bars.words_around import begins, without_read, words_in
+from trialfinder.judge.bars.around_words import AGE, ALL_OF, BUT, EITHER_WAY, ONE_OF, limit_words, rest, thing_words
+from trialfinder.judge.bars.further_behind import said_behind_brackets, series_end, shares_its_end
+from trialfinder.judge.bars.words_around import begins, words_in
 from trialfinder.judge.names.illness_names import ends_like_an_illness, name_words
 from trialfinder.judge.polarity import Place
 from trialfinder.reading.nodes.tree import Criterion, Leaf
 from trialfinder.reading.vocabulary.patterns import type_of
 from trialfinder.reading.wording.nouns import mentions
 
-
-class AroundWords(DataRow, frozen=True):
-    """``data/around_limits.toml`` and ``data/around_things.toml``."""
-
-    around: frozenset[str]
-    """Words that may stand on either side."""
-    before: frozenset[str]
-    """Words that may stand in front."""
-    behind: frozenset[str]
-    """Words that may stand behind."""
-    yes: tuple[str, ...]
-    """Criteria in which it, in curly brackets, bars by itself."""
-    no: tuple[str, ...]
-    """Criteria in which it does not."""
-    of_tests: frozenset[str] = frozenset()
-    """Words that may stand anywhere in a clause that speaks of a test of the thing, or of a plan."""
-    of_times: frozenset[str] = frozenset()
-    """Words that may stand around what lies some time back."""
-    counted: frozenset[str] = frozenset()
-    """Words of how many drugs, which their rule counts."""
-    begun: tuple[str, ...] = ()
-    """Words by which a drug is a new one: whoever takes it may have done so for long."""
-
-
-@functools.cache
-def limit_words() -> AroundWords:
-    """The words around what has a limit."""
-    return load(data_dir("around_limits.toml"), AroundWords)
-
-
-@functools.cache
-def thing_words() -> AroundWords:
-    """The words around what bars by being there."""
-    return load(data_dir("around_things.toml"), AroundWords)
-
-
-_END = r"[;\n]|[.](?=\s|$)"
-_ONE_OF = re.compile(
-    rf"{_END}|,|\b(?:or(?! (?:family|un(?:controlled|stable|treated))\b)|such as|including|e\.\s?g\.|i\.\s?e\."
-    r"|for example|for instance|namely|like|but not limited to|especially|in particular|as well as)\b|\band/or\b|/",
-    re.IGNORECASE,
-)
-"""Between what bars each by itself."""
-_ALL_OF = re.compile(rf"{_END}|,(?!\s*(?:or|but|unless|except)\b)|\band\b", re.IGNORECASE)
-"""Between what must be true together."""
-_AGE = re.compile(rf"{_ALL_OF.pattern}|\b(?:with|who)\b", re.IGNORECASE)
-"""Who is of an age and has something else must be of the age."""
-_EITHER_WAY = re.compile(f"{_ONE_OF.pattern}|{_ALL_OF.pattern}", re.IGNORECASE)
-_BUT = re.compile(
-    r"\b(?:other than|except|excepting|excluding|unless|apart from|with the exception|save|but|aside from|outside)\b",
-    re.IGNORECASE,
-)
-"""In front of what an exception spares, which the tree holds."""
-_SAME = re.compile(r"\(\s*(?:[A-Zβ][A-Za-z0-9-]{0,6}[A-Z][A-Z0-9-]{0,6}s?|\d+\s(?:hours|days|weeks|months))\s*\)")
-"""The same once more in brackets: "ankle-brachial index (ABI)", "24 weeks (168 days)"."""
-_EVERYBODY = re.compile(
-    r"\bpersonal(?: or|,| and| and/or) family\b|\bactive (?:or|and/or) un\w+\b"
-    r"|\b(?:(?:wo)?m[ae]n\b\W*(?:or|and)\W*\b(?:wo)?m[ae]n|(?:fe)?males?\W*(?:or|and)?\W*(?:fe)?males?)\b",
-    re.IGNORECASE,
-)
-"""Of either sex; in oneself or in the family; under control or not."""
 _NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty"
     r"|ninety|hundred)\b",
     re.IGNORECASE,
 )
-_READ = "\x00"
-"""Stands for what was read."""
-_NUMBERED = re.compile(rf"\A{_READ}\W*\d{{1,2}}[.)](?!\d)")
-"""The number of an item in a list."""
-_JOINT = re.compile(
-    rf"(?<={_READ})[\s,()]*(?:(?:and|or|if|when|plus|together|with|combined|in|combination|as|well|both|either|an?|the)"
-    rf"\b[\s,()]*)+(?={_READ})",
-    re.IGNORECASE,
-)
-"""Between two things that were read: the tree says how they are joined."""
 _ALSO = re.compile(
     r"\band\s(?:on|with|without|taking|using|receiving|requiring|living|having|being|under|who|is|are|has|have|not|no)\b",
     re.IGNORECASE,
 )
 """Behind a limit that bars: in which state one must be as well, also where the state was read as another member."""
-
 _OF_ANYTHING = frozenset({"symptom_duration", "pain_score", "severity_score"})
 """In front of these stands what they are of, in whatever words: "pain of the shoulder girdle for 6 months"."""
 
@@ -130,14 +57,19 @@ def stands_alone(place: Place, criterion: Criterion, text: str, every: Sequence[
     start, end = _clause(place, criterion, text, every)
     if leaf.bounds is None or not _NUMBER.search(text, leaf.start, leaf.end):  # "CKD stage 4" stands for its name
         asked = place.wanted or leaf.concept in _ANY_WORDS  # what lacks is asked for by ``asked_plainly``
-        return asked or _thing_alone(leaf, criterion, text, (start, end), every)
+        return asked or (
+            _thing_alone(leaf, criterion, text, (start, end), every)
+            and not said_behind_brackets(place, criterion, text, (start, end), every, thing_words())
+        )
     if not place.wanted and not all_true and _ALSO.search(text, leaf.end, end):
         return False
+    if said_behind_brackets(place, criterion, text, (start, end), every, limit_words()):
+        return False
     words = limit_words()
-    before = [] if leaf.concept in _OF_ANYTHING else _rest(text, start, leaf.start, every)
+    before = [] if leaf.concept in _OF_ANYTHING else rest(text, start, leaf.start, every)
     known = words.around | _said_by_limit(leaf)
     return (known | words.before).issuperset(before) and (known | words.behind).issuperset(
-        _rest(text, leaf.end, end, every)
+        rest(text, leaf.end, end, every)
     )
 
 
@@ -148,12 +80,12 @@ def _thing_alone(leaf: Leaf, criterion: Criterion, text: str, clause: tuple[int,
     own = text[leaf.start : leaf.end]
     if mentions(own, words.begun) or _not_of_a_person(leaf, criterion, text, end, every):
         return False
-    if _WEIGHED.match(text, leaf.end, criterion.end):
+    if _WEIGHED.match(text, leaf.end, criterion.end) or shares_its_end(leaf, criterion, text, every):
         return False
-    before, behind = _rest(text, start, leaf.start, every), _rest(text, leaf.end, end, every)
+    before, behind = rest(text, start, leaf.start, every), rest(text, leaf.end, end, every)
     if type_of(leaf.concept) in _OF_MANY_KINDS:
         that = _THAT.search(text, leaf.end, end)
-        behind = _rest(text, *that.span("said"), every) if that else []
+        behind = rest(text, *that.span("said"), every) if that else []
     if text[leaf.end : end].lstrip().startswith("("):  # the same by another name: "stroke (brain infarction)"
         behind = [word for word in behind if word not in name_words() and not ends_like_an_illness(word)]
     narrowed = set(words_in(" ".join(leaf.narrowing), signs=True))
@@ -203,7 +135,7 @@ def _not_of_a_person(leaf: Leaf, criterion: Criterion, text: str, end: int, ever
         return True
     subject = _SUBJECT.match(text, start, leaf.start)
     of_people = thing_words().around | thing_words().before
-    if subject and not of_people.issuperset(_rest(text, start, subject.end(), every)):
+    if subject and not of_people.issuperset(rest(text, start, subject.end(), every)):
         return True
     further = _OF_THEM.search(text, end, criterion.end)
     if (
@@ -214,7 +146,7 @@ def _not_of_a_person(leaf: Leaf, criterion: Criterion, text: str, end: int, ever
     ):
         further = _THAT.search(text, end, criterion.end)
     of_them = thing_words().around | thing_words().behind
-    return further is not None and not of_them.issuperset(_rest(text, *further.span("said"), every))
+    return further is not None and not of_them.issuperset(rest(text, *further.span("said"), every))
 
 
 def _said_by_limit(leaf: Leaf) -> set[str]:
@@ -227,22 +159,15 @@ def _said_by_limit(leaf: Leaf) -> set[str]:
 def _clause(place: Place, criterion: Criterion, text: str, every: Sequence[Place]) -> tuple[int, int]:
     """Where the words begin and end that belong to a thing and not to its neighbours in a list."""
     between = (
-        (_AGE if place.leaf.concept == "age" else _ALL_OF)
+        (AGE if place.leaf.concept == "age" else ALL_OF)
         if place.wanted
-        else _ONE_OF
+        else ONE_OF
         if criterion.section == "exclusion"
-        else _EITHER_WAY
+        else EITHER_WAY
     )
     start = begins(criterion, text, place.leaf.start, between)
     start = max(start, text.rfind(":", start, place.leaf.start) + 1)
-    ends = [between.search(text, place.leaf.end, criterion.end)]
+    ends = [between.search(text, series_end(place.leaf, every, text), criterion.end)]
     if any(place.leaf in other.spared_from for other in every):
-        ends.append(_BUT.search(text, place.leaf.end, criterion.end))
+        ends.append(BUT.search(text, place.leaf.end, criterion.end))
     return start, min((found.start() for found in ends if found), default=criterion.end)
-
-
-def _rest(text: str, start: int, end: int, every: Iterable[Place]) -> list[str]:
-    """The words between two places that belong to nothing that was read."""
-    left = without_read(text, start, end, every, _READ)
-    said = _NUMBERED.sub("", _JOINT.sub(" ", _EVERYBODY.sub(" ", _SAME.sub(" ", f"{_READ}{left}{_READ}"))))
-    return [word for word in words_in(said, signs=True) if len(word) > 1 or not word.isalnum()]

@@ -20,6 +20,14 @@ def arms_of(text: str) -> list[int]:
     return found if len(found) > 1 else []
 
 
+def heads_an_arm(text: str, start: int) -> bool:
+    """Whether the line at a place is the heading of an arm with lists of its own, which asks nothing by itself."""
+    line = text.rfind("\n", 0, start) + 1
+    return any(
+        hit.start() <= start < text.index("\n", hit.start()) or hit.start() == line for hit in _ARM.finditer(text)
+    )
+
+
 def arm_at(arms: list[int], start: int) -> int:
     """Which arm a place in the text belongs to, from 1; 0 for what stands before all of them."""
     return bisect_right(arms, start)

@@ -79,6 +79,12 @@ _CAUSE = re.compile(
     r"\(\s*(?:e\.?\s?g\.?|such as|for example|for instance|i\.?\s?e\.?|including|like)[^()]*\Z",
     re.IGNORECASE,
 )
+_HARD_BY = re.compile(
+    r"\b(?:difficult(?:y|ies|ly)?|inability|unable|impossible|impossibility)\b[^.;:\n]*\b(?:due|attributable|secondary"
+    r"|related|owing) to\b[^.;:\n]*\Z",
+    re.IGNORECASE,
+)
+"""What makes something hard: "difficulty in reaching the spine related to scoliosis, obesity"."""
 _OR_NOT = re.compile(r"\s*or (?:otherwise|not)(?=\s*(?:[.,;)]|\Z))", re.IGNORECASE)
 """Behind a word of how something else may be: "collapse, epileptic or otherwise"."""
 _OF_THE_BLOOD = re.compile(r"\s*of (?:the )?blood\b", re.IGNORECASE)
@@ -101,9 +107,11 @@ def named_aside(place: Place, every: Sequence[Place], criterion: Criterion, text
     """
     leaf = place.leaf
     before, behind = text[criterion.start : leaf.start], text[leaf.end : criterion.end]
-    if leaf.concept == "pregnancy" and _EARLIER.match(behind):
+    if leaf.concept == "pregnancy" and (_EARLIER.match(behind) or _OF_WHOM.search(before)):
         return True
-    if any(said.search(before) for said in (_CAUSE, _THIS, _FOR_INSTANCE)) or _in_another(behind):
+    if _its_causes(place, every, text):
+        return True
+    if any(said.search(before) for said in (_CAUSE, _THIS, _FOR_INSTANCE, _HARD_BY)) or _in_another(behind):
         return True
     if leaf.bounds is None and _lets_in(behind):
         return True
@@ -156,13 +164,40 @@ def _of_one_kind(place: Place, every: Sequence[Place], text: str) -> bool:
     return leaf.concept == "chemotherapy" and any(_WITH_WHAT.fullmatch(text, leaf.end, other.start) for other in behind)
 
 
+_OF_WHOM = re.compile(
+    r"\b(?!(?:wom[ae]n|females?|mothers?|patients?|subjects?|participants?|persons?|people|those|who|are|is|be|being"
+    r"|currently|now|presently|or|and|state|period|not)\b)[a-z-]{2,}[\s,)]+(?:in|among|by)\s"
+    r"(?:(?:the|an?|their|unborn|newborn|child|children|bab(?:y|ies)|infants?|fo?etus|or|and)[\s/]+)*\Z",
+    re.IGNORECASE,
+)
+"""In front of a pregnancy or a breastfeeding that says in whom something is: "allergy to milk, in child or mother"."""
+_BRACKET = re.compile(r"\s?\(\s*(?:[^()]*[,;/]\s*)?\Z")
+
+
+def _its_causes(place: Place, every: Sequence[Place], text: str) -> bool:
+    """Whether a drug stands in brackets behind an illness: what caused it, or what it is treated with."""
+    if type_of(place.leaf.concept) not in ("drug", "therapy"):
+        return False
+    ill = [other for other in every if other.leaf.end <= place.leaf.start and type_of(other.leaf.concept) not in _GIVEN]
+    return any(
+        type_of(other.leaf.concept) in ("illness", "symptom", "event")
+        and _BRACKET.fullmatch(text, other.leaf.end, place.leaf.start)
+        for other in ill
+    )
+
+
 def _in_another(behind: str) -> bool:
     words, found = aside_words(), _IN.match(behind)
     whom = found["whom"].lower() if found else ""
     return words.relatives.search(whom) is not None and not words.themselves.search(whom)
 
 
+_UP_TO = re.compile(r"\b(?:not|no) (?:exceeding|more than|over|above|greater than|higher than|longer than|beyond)\b")
+"""A limit of what is let in, which denies nothing."""
+
+
 def _lets_in(behind: str) -> bool:
     words, found = aside_words(), _NEXT.search(behind)
-    said = found["said"].lower() if found else ""
-    return words.lets_in.search(said) is not None and not words.denies.search(said)
+    said = _UP_TO.sub(" ", found["said"].lower()) if found else ""
+    allowed = words.lets_in.search(said)
+    return allowed is not None and not words.denies.search(f"{said[: allowed.start()]} {said[allowed.end() :]}")

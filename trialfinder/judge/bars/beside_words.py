@@ -113,6 +113,48 @@ def so_long_only(place: Place, criterion: Criterion, text: str) -> bool:
     return _FOR_SO_LONG.match(text, leaf.end, criterion.end) is not None
 
 
+_LIKE = re.compile(
+    r"\s(?:for|of|with|on|involving|using|testing)\s(?:(?:an?|the|other|any)\s)?[\w-]+\s(?:like|such as|similar to)\b",
+    re.IGNORECASE,
+)
+
+
+def of_a_kind_of_study(place: Place, criterion: Criterion, text: str) -> bool:
+    """Whether only other studies of one kind bar: "another study of a product like N-9"."""
+    return place.leaf.concept == "other_trial" and _LIKE.match(text, place.leaf.end, criterion.end) is not None
+
+
+_BUT = re.compile(
+    r"\s*,?\s+but\s(?!not\b|also\b|only\b|is\b|are\b|has\b|have\b|who\b|that\b|which\b|must\b|should\b|no\b|any\b|if\b"
+    r"|without\b|still\b|with\b|currently\b|were\b|was\b|does\b|do\b)",
+    re.IGNORECASE,
+)
+
+
+def spared_by_but(place: Place, criterion: Criterion, text: str) -> bool:
+    """Whether a "but" behind what bars spares a part of it: "psychiatric history, but depression"."""
+    if place.wanted or criterion.section != "exclusion":
+        return False
+    return _BUT.match(text, place.leaf.end, criterion.end) is not None
+
+
+_UNSTABLE = re.compile(
+    r"\b(?:unstable|uncontrolled|decompensated|untreated|poorly controlled)\s(?:[\w-]+\s){0,2}?"
+    r"(?:conditions?|diseases?|disorders?|illness(?:es)?|problems?)\b[\s,:(]*"
+    r"(?:including|such as|like|e\.?\s?g\.?|for example|i\.?\s?e\.?)(?P<list>[^.;\n]*)\Z",
+    re.IGNORECASE,
+)
+
+
+def only_if_unstable(place: Place, criterion: Criterion, text: str) -> bool:
+    """Whether an illness is an example of unstable ones: "any unstable condition, such as a heart disease"."""
+    leaf = place.leaf
+    if place.wanted or leaf.severity or leaf.bounds is not None or leaf.window_months is not None:
+        return False
+    found = _UNSTABLE.search(text[criterion.start : leaf.start])
+    return found is not None and type_of(leaf.concept) in ("illness", "event", "state")
+
+
 def of_men_only(place: Place, criterion: Criterion, every: Sequence[Place], text: str) -> bool:
     """Whether contraception is asked of men by words that the tree does not hold."""
     if place.leaf.concept != "contraception" or any(other.leaf.concept == "sex" for other in every):

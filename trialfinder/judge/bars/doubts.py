@@ -12,12 +12,16 @@ from trialfinder.judge.bars.asked import plainly_asked
 from trialfinder.judge.bars.beside_words import (
     is_an_allergen,
     names_a_day,
+    of_a_kind_of_study,
     of_men_only,
+    only_if_unstable,
     so_long_only,
+    spared_by_but,
     weighed_with_life,
     with_its_drug,
 )
 from trialfinder.judge.bars.left_open import asks_nothing, by_will_or_elsewhere, not_by_itself
+from trialfinder.judge.bars.not_of_all import not_of_all
 from trialfinder.judge.bars.of_some import said_of_some
 from trialfinder.judge.polarity import Place
 from trialfinder.judge.study_context import StudyContext
@@ -45,7 +49,9 @@ def doubted(
         place
         for place in against
         if (
-            place.wanted and hits[place.leaf].answer is NO and not plainly_asked(place, criterion, text, every, context)
+            place.wanted
+            and hits[place.leaf].answer is NO
+            and (not_of_all(place, criterion, text) or not plainly_asked(place, criterion, text, every, context))
         )
         or (not place.wanted and named_aside(place, every, criterion, text))
         or said_of_some(place, against, all_true, criterion, text)
@@ -54,6 +60,9 @@ def doubted(
         or weighed_with_life(place, criterion, text)
         or by_will_or_elsewhere(place, criterion, text)
         or not_by_itself(place, against, criterion, text)
+        or of_a_kind_of_study(place, criterion, text)
+        or spared_by_but(place, criterion, text)
+        or only_if_unstable(place, criterion, text)
         or (not all_true and with_its_drug(place, criterion, text))
         or not stands_alone(place, criterion, text, every, all_true=all_true)
     ]
@@ -70,7 +79,57 @@ def says_nothing(place: Place, criterion: Criterion, text: str) -> bool:
         or names_a_day(place, criterion, text)
         or is_an_allergen(place, criterion, text)
         or asks_nothing(place, criterion, text)
+        or _may_be_there(place, criterion, text)
+        or _range_denied(place, criterion)
+        or _is_an_institution(place, criterion, text)
+        or (place.wanted and _STATUS.match(text, place.leaf.start, criterion.end) is not None)
     )
+
+
+_STATUS = re.compile(
+    r"[^.;\n]*\b(?:status|serostatus|serology|serologies)\s(?:(?:is|are|must|to|be|has|have|been|must be)\s)*"
+    r"(?:known|documented|available|determined|assessed|recorded)\b",
+    re.IGNORECASE,
+)
+"""Behind what need not be there: "hepatitis B and herpes antibody status known"."""
+
+
+_WHATEVER = re.compile(
+    r"\b(?:(?P<what>whatever|whichever)|regardless of"
+    r"|irrespective of|independent(?:ly)? of|no matter (?:what|which|how)|despite"
+    r"|in spite of|notwithstanding)\s(?:(?:the|an?|any|their|his|her|presence|absence|degree|type|kind|form|of|prior"
+    r"|previous|current|other)\s){0,4}\Z",
+    re.IGNORECASE,
+)
+
+
+def _may_be_there(place: Place, criterion: Criterion, text: str) -> bool:
+    """Whether the words in front say that a thing makes no difference: "whatever psychiatric illness there may be"."""
+    found = _WHATEVER.search(text, max(criterion.start, place.leaf.start - _FRONT), place.leaf.start)
+    return found is not None and (found["what"] is None or criterion.section == "inclusion")  # "whichever" bars any
+
+
+_INSTITUTION = re.compile(
+    r"\s(?:clinical trials?|study|research|treatment|cooperative|working|oncology|collaborative|interest)\s"
+    r"(?:group|network|consortium|unit)s?\b"
+    r"|\s(?:society|association|foundation|consortium|federation|collaborative|alliance|institute|registry)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_an_institution(place: Place, criterion: Criterion, text: str) -> bool:
+    """Whether an illness only stands in a name: "the toxicity grades of the AIDS Clinical Trials Group"."""
+    return _INSTITUTION.match(text, place.leaf.end, criterion.end) is not None
+
+
+def _range_denied(place: Place, criterion: Criterion) -> bool:
+    """Whether a "no" in front reached a range by mistake: "no drugs, and a BMI between 30 and 35".
+
+    Who is let in lies within a range; nobody asks people to lie outside of one by denying it.
+    """
+    bounds = place.leaf.bounds
+    both = bounds is not None and bounds.low is not None and bounds.high is not None
+    return both and not place.wanted and criterion.section == "inclusion" and place.role == "criterion"
 
 
 _TYPE = re.compile(

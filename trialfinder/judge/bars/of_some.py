@@ -13,6 +13,7 @@ from trialfinder.judge.bars.aside import both_needed
 from trialfinder.judge.bars.words_around import PEOPLE
 from trialfinder.judge.polarity import Place
 from trialfinder.reading.nodes.tree import Criterion
+from trialfinder.reading.vocabulary.patterns import type_of
 
 _FOR_SOME = re.compile(
     rf"[\W\d]*(?:for|in|among)\s(?:the\s|all\s)?{PEOPLE}\s(?:with|without|who|on|taking|after|having|receiving|whose)\b"
@@ -28,6 +29,19 @@ _AND = re.compile(r"[^.;\n]*\band\b", re.IGNORECASE)
 _EITHER = re.compile(r"\beither\b(?:(?!\bor\b)[^.;\n])*\Z", re.IGNORECASE)
 _OR = re.compile(r"[^.;\n]*(?<!with )\bor\b", re.IGNORECASE)
 _OR_ELSE = re.compile(r",\s*or\s(?!any\b|other\b|more\b|older\b|above\b|over\b)", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"[^\n]*\b(?:alternatively|alternately|as an alternative|or else|failing (?:that|this|which)|in its place)\b"
+    r"|[^\n]*[.;,]\s(?:otherwise|instead)\b",
+    re.IGNORECASE,
+)
+"""Behind what is asked: another way of meeting it."""
+_OR_NONE = re.compile(
+    r"[^.;,\n]{0,40},?\sor\s(?:are\s|is\s|been\s|have been\s|previously\s|chemo\w*-?\s?|treatment-?\s?|therapy-?\s?"
+    r"|newly\s)*(?:untreated|na[iï]ve|de novo|diagnosed|refuse\w*|declin\w*|ineligible|unable|unfit|intoleran\w*"
+    r"|contra-?indicat\w*|not|never|no)\b",
+    re.IGNORECASE,
+)
+"""Behind what is asked: who does not have it is let in as well ("chemo-refractory or untreated disease")."""
 _OR_PEOPLE = re.compile(
     rf"[^;\n]*\bor (?:an?\s|the\s|other\s)?{PEOPLE}\s(?:with|who|having|on|suffering|diagnosed)\b", re.IGNORECASE
 )
@@ -99,6 +113,9 @@ def said_of_some(place: Place, against: Sequence[Place], all_true: bool, criteri
     if kinds and _ONE_KIND.search(text, leaf.start, leaf.end):
         return True
     others = any(other.leaf.start > leaf.start for other in against)
+    treated = type_of(leaf.concept) in ("therapy", "drug", "procedure")
+    if (_INSTEAD.match(behind) or (treated and _OR_NONE.match(behind))) and not others:
+        return True
     other_way = any(said.match(behind) for said in (_OR_ELSE, _OR_PEOPLE)) or (
         _EITHER.search(before) is not None and _OR.match(behind) is not None
     )

@@ -1,0 +1,92 @@
+"""The words that may stand around a thing that bars, the boundaries of its clause, and what is left of it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+
+from trialfinder.base import lazy_re as re
+from trialfinder.base.resources import data_dir
+from trialfinder.base.typed_data import DataRow, load
+from trialfinder.judge.bars.words_around import without_read, words_in
+from trialfinder.judge.polarity import Place
+
+
+class AroundWords(DataRow, frozen=True):
+    """``data/around_limits.toml`` and ``data/around_things.toml``."""
+
+    around: frozenset[str]
+    """Words that may stand on either side."""
+    before: frozenset[str]
+    """Words that may stand in front."""
+    behind: frozenset[str]
+    """Words that may stand behind."""
+    yes: tuple[str, ...]
+    """Criteria in which it, in curly brackets, bars by itself."""
+    no: tuple[str, ...]
+    """Criteria in which it does not."""
+    of_tests: frozenset[str] = frozenset()
+    """Words that may stand anywhere in a clause that speaks of a test of the thing, or of a plan."""
+    of_times: frozenset[str] = frozenset()
+    """Words that may stand around what lies some time back."""
+    counted: frozenset[str] = frozenset()
+    """Words of how many drugs, which their rule counts."""
+    begun: tuple[str, ...] = ()
+    """Words by which a drug is a new one: whoever takes it may have done so for long."""
+
+
+@functools.cache
+def limit_words() -> AroundWords:
+    """The words around what has a limit."""
+    return load(data_dir("around_limits.toml"), AroundWords)
+
+
+@functools.cache
+def thing_words() -> AroundWords:
+    """The words around what bars by being there."""
+    return load(data_dir("around_things.toml"), AroundWords)
+
+
+_END = r"[;\n]|[.](?=\s|$)"
+ONE_OF = re.compile(
+    rf"{_END}|,|\b(?:or(?! (?:family|un(?:controlled|stable|treated))\b)|such as|including|e\.\s?g\.|i\.\s?e\."
+    r"|for example|for instance|namely|like|but not limited to|especially|in particular|as well as)\b|\band/or\b|/",
+    re.IGNORECASE,
+)
+"""Between what bars each by itself."""
+ALL_OF = re.compile(rf"{_END}|,(?!\s*(?:or|but|unless|except)\b)|\band\b", re.IGNORECASE)
+"""Between what must be true together."""
+AGE = re.compile(rf"{ALL_OF.pattern}|\b(?:with|who)\b", re.IGNORECASE)
+"""Who is of an age and has something else must be of the age."""
+EITHER_WAY = re.compile(f"{ONE_OF.pattern}|{ALL_OF.pattern}", re.IGNORECASE)
+BUT = re.compile(
+    r"\b(?:other than|except|excepting|excluding|unless|apart from|with the exception|save|but|aside from|outside"
+    r"|leaving (?:aside|out)|not counting)\b",
+    re.IGNORECASE,
+)
+"""In front of what an exception spares, which the tree holds."""
+_SAME = re.compile(r"\(\s*(?:[A-Zβ][A-Za-z0-9-]{0,6}[A-Z][A-Z0-9-]{0,6}s?|\d+\s(?:hours|days|weeks|months))\s*\)")
+"""The same once more in brackets: "ankle-brachial index (ABI)", "24 weeks (168 days)"."""
+_EVERYBODY = re.compile(
+    r"\bpersonal(?: or|,| and| and/or) family\b|\bactive (?:or|and/or) un\w+\b"
+    r"|\b(?:(?:wo)?m[ae]n\b\W*(?:or|and)\W*\b(?:wo)?m[ae]n|(?:fe)?males?\W*(?:or|and)?\W*(?:fe)?males?)\b",
+    re.IGNORECASE,
+)
+"""Of either sex; in oneself or in the family; under control or not."""
+_READ = "\x00"
+"""Stands for what was read."""
+_NUMBERED = re.compile(rf"\A{_READ}\W*\d{{1,2}}[.)](?!\d)")
+"""The number of an item in a list."""
+_JOINT = re.compile(
+    rf"(?<={_READ})[\s,()]*(?:(?:and|or|if|when|plus|together|with|combined|in|combination|as|well|both|either|an?|the)"
+    rf"\b[\s,()]*)+(?={_READ})",
+    re.IGNORECASE,
+)
+"""Between two things that were read: the tree says how they are joined."""
+
+
+def rest(text: str, start: int, end: int, every: Iterable[Place]) -> list[str]:
+    """The words between two places that belong to nothing that was read."""
+    left = without_read(text, start, end, every, _READ)
+    said = _NUMBERED.sub("", _JOINT.sub(" ", _EVERYBODY.sub(" ", _SAME.sub(" ", f"{_READ}{left}{_READ}"))))
+    return [word for word in words_in(said, signs=True) if len(word) > 1 or not word.isalnum()]
