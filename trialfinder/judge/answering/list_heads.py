@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from trialfinder.base import lazy_re as re
 from trialfinder.judge.bars.aside import aside_words
 from trialfinder.judge.bars.words_around import words_in
-from trialfinder.reading.nodes.tree import AllOf, AnyOf, Leaf, Node, Unread, leaves, rebuilt
+from trialfinder.reading.nodes.tree import AllOf, AnyOf, Leaf, Node, Unread, rebuilt
 from trialfinder.reading.vocabulary.patterns import type_of
 from trialfinder.reading.wording.nouns import mentions
 
@@ -41,30 +41,6 @@ def _spoken(node: Node, text: str, denied: bool) -> Node:
         part for part in node.parts if not (isinstance(part, Unread) and _is_idle(text[part.start : part.end]))
     )
     if not kept or len(kept) == len(node.parts):
-        return node
-    return kept[0] if len(kept) == 1 else replace(node, parts=kept)
-
-
-_OF_THE_LEG = re.compile(
-    r"\W*(?:(?:on|of|at|the|a|their|lower|left|right|either|both)\s)*(?:legs?|limbs?|ankles?|toes?|heels?|shins?|cal(?:f|ves)|feet|foot"
-    r"|extremit(?:y|ies))\W*",
-    re.IGNORECASE,
-)
-
-
-def without_places(node: Node, text: str) -> Node:
-    """The tree without other places of the leg beside an ulcer: the fact tells of one "on a foot or leg"."""
-    return rebuilt(node, lambda part, _denied: _placed(part, text), kind=AnyOf)
-
-
-def _placed(node: AnyOf, text: str) -> Node:
-    kept = tuple(
-        part
-        for part in node.parts
-        if not (isinstance(part, Unread) and _OF_THE_LEG.fullmatch(text, part.start, part.end))
-    )
-    of_ulcers = all(leaf.concept == "foot_ulcer" for part in kept for leaf in leaves(part))
-    if not kept or len(kept) == len(node.parts) or not of_ulcers:
         return node
     return kept[0] if len(kept) == 1 else replace(node, parts=kept)
 

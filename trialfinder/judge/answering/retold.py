@@ -7,7 +7,7 @@ from trialfinder.judge.answering.any_disease import with_any_disease
 from trialfinder.judge.answering.drugs_told import with_drugs
 from trialfinder.judge.answering.every_kind import without_every_kind
 from trialfinder.judge.answering.kidney_stages import with_kidney_stages
-from trialfinder.judge.answering.list_heads import without_heads, without_idle, without_places
+from trialfinder.judge.answering.list_heads import without_heads, without_idle
 from trialfinder.judge.answering.liver_classes import with_liver_classes
 from trialfinder.judge.answering.named_unread import with_named
 from trialfinder.judge.answering.spared_series import with_spared_series
@@ -21,7 +21,7 @@ from trialfinder.reading.refine.refined import refined
 def retold(node: Node, text: str, facts: Facts, study: StudyContext) -> Node:
     """The tree with what a fact of the person can answer in it."""
     told = with_liver_classes(
-        with_kidney_stages(without_places(without_heads(without_idle(node, text), text), text), text, facts),
+        with_kidney_stages(without_heads(without_idle(node, text), text), text, facts),
         text,
         facts,
     )
