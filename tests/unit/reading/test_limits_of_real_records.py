@@ -103,3 +103,27 @@ def test_a_time_of_who_is_spared_is_not_that_of_what_bars(words: str) -> None:
 def test_what_is_over_long_enough_spares() -> None:
     found = read_sentence("Cancer unless cured at least 5 years ago", "exclusion")
     assert [(r.pattern, r.window_months, r.direction) for r in found] == [("malignancy", 60, "at_least_ago")]
+
+
+def _window(text: str, pattern: str) -> set[float | None]:
+    return {r.window_months for r in read_sentence(text, "exclusion") if r.pattern == pattern}
+
+
+def test_a_time_behind_two_things_and_a_comma_is_that_of_both() -> None:
+    assert _window("Heparin or warfarin, taken in the last 3 weeks", "anticoagulant") == {0.69}
+    assert _window("Cancer treatment, the previous seven weeks", "chemotherapy") == {1.61}
+
+
+def test_how_long_a_drug_cannot_be_stopped_is_no_look_back() -> None:
+    assert _window("Aspirin not possible to interrupt for 9 days", "anticoagulant") == {None}
+
+
+_FAILED = [
+    "Nerve pain for which carbamazepine has lost its efficacy", "Neuropathy with loss of response to immunoglobulins",
+    "Pain that withstood standard tablets",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", _FAILED)
+def test_what_no_longer_helps_has_failed(text: str) -> None:
+    assert "failed_conventional" in {r.pattern for r in read_sentence(text, "inclusion")}

@@ -39,7 +39,7 @@ _BEFORE = re.compile(
     r"next|coming|following|ensuing|minimum|than|equal|to|or|more|less|only|up)){0,6}\s?[(]?\s?"
     r"(?:(?:\d+|five|two|three|four|six)(?:\.\d+)?\s?"
     r"(?:(?:(?:elimination\s|plasma\s|terminal\s)?half-?\s?li(?:fe|ves)|days?|weeks?|months?),?\s?)?(?:-|to|or)\s?)?\Z"
-    r"|\b(?:last|past|previous|preceding|foregoing|prior|recent|latest)\s(?:the\s|of\s)?[(]?\Z"
+    r"|\b(?:the\s)?(?:last|past|previous|preceding|foregoing|prior|recent|latest)\s(?:the\s|of\s)?[(]?\Z"
 )
 _RATE = re.compile(r"(?:\b(?:per|every|each|times an?)|/)\s?\Z")
 _ANY_SPAN = re.compile(

@@ -32,6 +32,7 @@ _CUT = re.compile(
     r"\b(?:that|which|who|whom|and|but)\s(?:\w+\s){0,2}?(?:can ?not|could not|(?:is|are|was|were) (?:not able|"
     r"unable|unwilling)|"
     r"do(?:es)? not (?:want|wish|agree|intend)|will not|may not|must not|refuses?)\b|\bonset of\b|"
+    r"\b(?:not possible|impossible) to (?:stop|interrupt|pause|withhold|discontinue|suspend)\b|"
     r"\bto (?:rule out|exclude|screen|detect|check)\b|\bin order to\b"
     r"|\b(?:must|should|will|shall|need to|needs to|have to) (?:have(?! (?:been|had))|undergo|show)\b[^,;]{0,70}"
     r"\b(?:completed|done|performed|obtained|tested|drawn|measured|checked|collected)\b"
@@ -74,6 +75,8 @@ _DONE_THEN = re.compile(
     r"(?!diagnosed|healed|resolved)[a-z]{2,}(?:ed|en))(?:\sby\smouth)?\s?"
 )
 """Between a thing with its comma and a time: "steroids, taken within 30 days"."""
+_ONE_MORE = re.compile(r"\s(?:or|and|and/or)\s(?:[\w-]+\s?){1,3}")
+"""Between a thing and the comma behind its neighbour: "heparin or warfarin, taken within 30 days"."""
 _COMMA_BEFORE = re.compile(r",\s(?:\(\s?)?\Z")
 _THEN_OR_NOW = re.compile(r"\b(?:past|prior|previous|recent|former|active|current)\s\((?:<=?\s?)?\Z")
 _OR_NOW = re.compile(
@@ -188,7 +191,7 @@ def reaches_back(between: str, after: str, *, number: bool = False, alone: bool 
     if len(members) == 1:
         return not (number and _CONJUNCTION.search(members[0]))
     last = members[-1]
-    if len(members) == 2 and not members[0].strip() and _DONE_THEN.fullmatch(last):
+    if len(members) == 2 and _DONE_THEN.fullmatch(last) and (not members[0].strip() or _ONE_MORE.fullmatch(members[0])):
         return True
     if _ONLY_JOINING.fullmatch(last):
         return all(_TIME.match(m) for m in members[1:-1]) and _ENDS.match(after) is not None
