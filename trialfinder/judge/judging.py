@@ -215,7 +215,9 @@ _OPEN_END, _BEHIND = re.compile(r"\b(?:with|to|use)\s*\Z"), 40
 
 
 def _over(leaf: Leaf) -> bool:
-    """Whether the words reach into the past, which nobody can change."""
+    """Whether the words reach into the past, which nobody can change. For some weeks a drug may still be paused."""
+    if type_of(leaf.concept) == "drug" and leaf.window_months is not None:
+        return False
     return leaf.sense == "history" or leaf.direction == "at_least_ago"
 
 

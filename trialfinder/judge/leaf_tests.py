@@ -45,6 +45,8 @@ class SpecialForm(DataRow, frozen=True):
     """Facts that say yes."""
     no_if: Conditions = Conditions()
     """Facts that say no."""
+    clash: Conditions = Conditions()
+    """Facts beside which no ``no_if`` counts: told of the same thing, they say the contrary."""
     ago: FactKey | None = None
     """A fact in months, by which an event lies that long ago."""
 
@@ -62,6 +64,8 @@ class Number(DataRow, frozen=True):
     """Where the upper limits of normal of laboratories lie; multiples of it decide nothing when left out."""
     lower: tuple[float, float] | None = None
     """Where the lower limits of normal lie; None when low values are no illness."""
+    within: float = 0.0
+    """How far the fact may lie from what is asked, as a part of it, where it is another way to measure the same."""
     source: str = ""
     """Where that is written."""
 

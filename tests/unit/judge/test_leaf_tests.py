@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.judge.made import TODAY, asks, bars, leaf, person, verdict
+from tests.unit.judge.made import TODAY, asks, bars, leaf, one, person, verdict
 from trialfinder.base.pattern_words import plain_words
 from trialfinder.base.resources import data_dir, load_toml
 from trialfinder.base.typed_data import typed
@@ -162,3 +162,14 @@ def test_words_of_health_and_of_illness() -> None:
     assert tables.asks_health("adequate kidney function")
     assert not tables.asks_health("impaired kidney function")
     assert not tables.asks_health("kidney disease")
+
+
+def test_a_drug_that_must_be_paused_for_a_day_may_change() -> None:
+    taken = person(treatment={"medications": ["furosemide"]})
+    for words, more, may in (
+        ("At least 24 hours since prior antihypertensives", {"window_months": 0.033, "sense": "history"}, True),
+        ("Antihypertensives within 4 weeks", {"window_months": 1.0}, True),
+        ("Ever took antihypertensives", {"sense": "history"}, False),
+    ):
+        found = one(taken, bars(leaf("other_medication", "antihypertensives", words, **more), words))
+        assert (found.word, found.changeable) == ("not_met", may), words

@@ -69,7 +69,7 @@ def allergy(asked: Question) -> Told:
     """An allergy that the person named, or any where the words mean any."""
     told = asked.facts.names(ALLERGIES)
     if not told:
-        denied = told == () and not asked.planned and not asked.says(*_NO_ALLERGY)
+        denied = told == () and not asked.planned and not asked.says(*_NO_ALLERGY) and not _only_adverse(asked)
         return Told(NO if denied else UNKNOWN, ALLERGIES)
     words = " ".join((asked.words, *asked.leaf.narrowing))
     named = [name for name in told if _same_substance(words, name) or _own_product(asked, name)]
@@ -85,6 +85,13 @@ def allergy(asked: Question) -> Told:
 
 _HISTORY_OF = re.compile(r"\ballergic (?:history|reactions?) of (?!any\b|severe\b|unknown\b|drugs?\b|food\b|medic)")
 """To what: "severe allergic history of ATG"."""
+
+
+def _only_adverse(asked: Question) -> bool:
+    """Whether reactions of any kind are meant, of which an allergy is one: "serious adverse reactions to vaccines"."""
+    return asked.says("adverse", "side effect*", "toxicit*") and not asked.says("allerg*", "hypersens*", "anaphyla*")
+
+
 _NO_ALLERGY = (
     "preference*",
     "dietary",

@@ -38,6 +38,8 @@ def by_table(asked: Question, test: LeafTest) -> Told:
     if test.names and (named := by_name(asked, test)).answer is not UNKNOWN:
         return named
     form = next((form for form in test.forms if mentions(asked.words, form.says)), None)
+    if form is not None and (clash := form.clash.fired(asked.facts)) and asked.facts.flag(test.fact) is NO:
+        return Told(UNKNOWN, clash)
     if form is not None and (found := _form(asked, form)).answer is not UNKNOWN:
         return found
     found = _by_clause(asked, test) or broad(asked, test)
@@ -72,6 +74,8 @@ def number(asked: Question, test: LeafTest) -> Told:
         return Told(inside(_of_normal(span, row.upper), bounds), fact, firm=_no_clause(asked))
     if bounds.unit not in row.units:
         return Told(UNKNOWN, None)
+    if span is not None and row.within:
+        span = Span(span.low * (1 - row.within), span.high * (1 + row.within))
     return Told(inside(span, bounds), fact, firm=_no_clause(asked))
 
 

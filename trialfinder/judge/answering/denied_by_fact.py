@@ -8,7 +8,7 @@ import functools
 from msgspec.structs import replace
 
 from trialfinder.base import lazy_re as re
-from trialfinder.judge.asking import NO, Question, Told
+from trialfinder.judge.asking import NO, YES, Question, Told
 from trialfinder.judge.leaf_tests import LeafTest
 from trialfinder.judge.names.illness_names import illness_named
 from trialfinder.reading.wording.nouns import mentions, same_thing
@@ -40,7 +40,7 @@ def denied(asked: Question, test: LeafTest) -> bool:
     others = test.fact.startswith("person.") and mentions(asked.all_words, test.beyond)  # somebody else may do it
     if others or asked.planned or mentions(_graded(asked), _beyond(asked, test)):
         return False
-    if test.exact and not plainly(asked, test):
+    if (test.exact and not plainly(asked, test)) or _treated_all_the_same(asked, test):
         return False
     if of_others(asked):
         return False
@@ -54,6 +54,12 @@ def denied(asked: Question, test: LeafTest) -> bool:
     if asked.leaf.possible and asked.says("risk", "predispos*", "tendency"):
         return False
     return test.past or not (_reaches_back(asked) or asked.says("never", "ever"))
+
+
+def _treated_all_the_same(asked: Question, test: LeafTest) -> bool:
+    """Whether clotting is asked for, of which "bleeds easily: no" says nothing beside a drug that thins the blood."""
+    clots = test.concept == "bleeding_disorder" and asked.says("clot*", "coagul*", "hypercoag*")
+    return clots and asked.facts.flag("treatment.anticoagulant") is YES
 
 
 _ORGANS = frozenset({"hepatic", "renal", "pulmonary", "cardiac"})

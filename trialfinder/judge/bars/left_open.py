@@ -134,6 +134,13 @@ _UNCONTROLLED = re.compile(
     r"(?:control\w*|manag\w*|treat\w*|stab\w*|compensat\w*|cur(?:ed|able)\b|correct\w*)",
     re.IGNORECASE,
 )
+_OF_THE_MIND = re.compile(
+    r"[^.;:\n]*?(?:\bor\b|,)\s(?:other\s|any\s)?(?:mental|cognitive|intellectual)\s"
+    r"(?:incapacit|inabilit|incompeten|deficien|dysfunction|impairment|disabilit)\w*\s[^.;:\n]{0,60}?"
+    r"\b(?:consent|understand\w*|comply|cooperat\w*|complet\w*)\b",
+    re.IGNORECASE,
+)
+"""So ill in the mind that something cannot be done, behind an illness of the mind."""
 _SUFFERED = ("illness", "state", "event", "symptom")
 _BARREN = re.compile(r"(?:(?:surgically|permanently)\s)?(?:post-?\s?menopaus|steril)", re.IGNORECASE)
 _WHO = re.compile(
@@ -159,6 +166,8 @@ def not_by_itself(place: Place, told: Sequence[Place], criterion: Criterion, tex
         return True
     helped = _HELPED.match(text, leaf.end, criterion.end)
     if helped and not _OUT.search(text, criterion.start, criterion.end):
+        return True
+    if leaf.concept == "psychiatric" and _OF_THE_MIND.match(text, leaf.end, criterion.end):
         return True
     return _UNCONTROLLED.match(text, leaf.end, criterion.end) is not None or _spared_later(place, criterion, text)
 

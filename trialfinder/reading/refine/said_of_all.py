@@ -35,7 +35,7 @@ _HINDERS = re.compile(
     r"|\b(?:which|that|who|to|may|might|would|could|can|will|likely to)\s+(?:\w+\s+){0,8}?(?:interfere|preclude|prevent"
     r"|compromise|affect|contraindicate|limit|jeopardi[sz]e|impair|impede|hinder|confound|influence|endanger|put|place|pose|expose)(?:s|d|ed)?\b"
     r"|\b(?:interfering|precluding|preventing|compromising|affecting|contraindicating|limiting|jeopardi[sz]ing|impairing"
-    r"|impeding|hindering|confounding)\b)"
+    r"|impeding|hindering|confounding|influencing)\b)"
     r"(?=[^.;\n]{0,80}?\b(?:stud(?:y|ies)|trial|protocol|particip|complian|comply|safe|consent|abilit|evaluat|assess"
     r"|interpret|result|outcome|follow|treatment|therapy|procedure|survey|cooperat|adher|administ|inject|surg|life"
     r"|involve|complet|risk))",
@@ -45,7 +45,7 @@ _HINDERS = re.compile(
 _MAY_HINDER = Screen(
     "enough|(?:interfere|preclude|prevent|compromise|affect|contraindicate|limit|jeopardi[sz]e|impair|impede|hinder"
     "|confound|influence|endanger|put|place|pose|expose)(?:s|d|ed)?|(?:interfer|preclud|prevent|compromis|affect"
-    "|contraindicat|limit|jeopardi[sz]|impair|imped|hinder|confound)ing"
+    "|contraindicat|limit|jeopardi[sz]|impair|imped|hinder|confound|influenc)ing"
 )
 """What ``_HINDERS`` needs."""
 _ANEW = re.compile(
