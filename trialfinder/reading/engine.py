@@ -19,6 +19,7 @@ from trialfinder.reading.amounts.units import MONTHS
 from trialfinder.reading.findings.anchored import anchors
 from trialfinder.reading.findings.attach import with_windows
 from trialfinder.reading.findings.durations import durations, of_diabetes
+from trialfinder.reading.findings.explained import explained
 from trialfinder.reading.findings.finding import Finding, ItemRead, Lead
 from trialfinder.reading.findings.must_be_stopped import washed_out
 from trialfinder.reading.findings.named_for_another import fights, named_for_another
@@ -168,27 +169,6 @@ _OF_WHOM = re.compile(r"\A[^,;:]{3,60},\s(?:(?:an?|the|whose|their|with)\s){0,2}
 _OF_ALL = frozenset({"age", "life_expectancy"})
 _NEXT_WISH = re.compile(r"[,:]|\band (?:an?|the|minimum|at least)\b")
 """Between a denial and an age or a life expectancy: another wish begins."""
-_JOINED = re.compile(r"\b(?:or|and|and/or)\b")
-
-
-def _explained(findings: list[Finding], lower: str) -> list[Finding]:
-    """Drops words that a number right behind them explains: "anaemia (haemoglobin < 8)" is the number only."""
-    if all(f.bounded is None for f in findings):
-        return findings
-    out: list[Finding] = []
-    for f in findings:
-        if f.bounded is None and any(
-            o.bounded is not None
-            and o.pattern is f.pattern
-            and o.effect == f.effect
-            and -40 <= o.start - f.hit.end <= 12
-            and not _JOINED.search(lower, f.hit.end, o.start)
-            and (not o.hit.rule.value or o.hit.rule.value == f.value or not f.value)
-            for o in findings
-        ):
-            continue
-        out.append(f)
-    return out
 
 
 def _by_time(findings: list[Finding]) -> list[Finding]:
@@ -288,7 +268,7 @@ def read_words(clean: Clean, section: Section, lead: Lead, offset: int) -> ItemR
     if lead.defines:
         findings = [f for f in findings if f.bounded is None]
     if len(findings) > 1:
-        findings = _explained(sorted(findings, key=lambda f: (f.start, f.end)), lower)
+        findings = explained(sorted(findings, key=lambda f: (f.start, f.end)), lower)
     if section == "exclusion":
         findings = _by_time(findings)
     result = tuple(none_sooner(scope, f) for f in with_windows(clean, scope, findings, seen, lead))

@@ -19,6 +19,7 @@ ROWS = [
         "words_denied",
         "words_left_open",
         "words_firm",
+        "words_of_clauses",
     )
     for number, line in enumerate(Path(__file__).with_name(f"{file}.txt").read_text(encoding="utf-8").splitlines(), 1)
     if line and not line.startswith("#")

@@ -6,11 +6,23 @@ from collections.abc import Callable
 
 from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer, all_of, any_of
-from trialfinder.drugs.drug_names import classes_named
 from trialfinder.judge.answering import allergies, cancers, drugs, events, nerves, persons, stable_drugs
-from trialfinder.judge.answering.by_name import AS_IT_IS, NAMED, NONE_NAMED, grave_in_itself, named_outside, undated
+from trialfinder.judge.answering.by_name import (
+    AS_IT_IS,
+    NAMED,
+    NONE_NAMED,
+    grave_in_itself,
+    named_outside,
+    named_word_for_word,
+    undated,
+)
 from trialfinder.judge.answering.by_table import by_table
-from trialfinder.judge.answering.for_an_illness import inflamed_now, takes_nothing_for_it
+from trialfinder.judge.answering.for_an_illness import (
+    inflamed_now,
+    is_treated,
+    lacks_its_drug,
+    takes_nothing_for_it,
+)
 from trialfinder.judge.answering.nerve_grades import grade, severity_score
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.leaf_tests import LeafTest, common, idle_words_beside, leaf_tests
@@ -77,9 +89,11 @@ def answer_of(asked: Question) -> Told:
     if rule is None and test is None:
         return Told(UNKNOWN, None)
     hit = rule(asked) if rule else by_table(asked, test)  # type: ignore[arg-type]
-    hit = Told(NO, drugs.MEDICATIONS) if takes_nothing_for_it(asked, test) else hit
+    hit = Told(NO, drugs.MEDICATIONS) if takes_nothing_for_it(asked, test) or lacks_its_drug(asked) else hit
     if hit.answer is UNKNOWN and rule is not None and _named_itself(asked):
         return Told(YES, NONE_NAMED)
+    if hit.answer is UNKNOWN and (told := named_word_for_word(asked)):
+        return Told(YES, told, firm=True)
     if hit.answer is UNKNOWN and _only_of_diabetics(asked):
         return Told(NO, asked.facts.origin("derived.diabetes"))
     if hit.answer is UNKNOWN and asked.spared and (outside := named_outside(asked)):
@@ -216,29 +230,9 @@ def _told(asked: Question, test: LeafTest | None, words: str) -> bool:
         return True
     if _TIME.fullmatch(words.lower().strip(" .,;")):
         return asked.leaf.concept in _TAKEN or asked.facts.word("health.chemotherapy") == "active"
-    if cancers.tells_kind(asked, words) or _treated(asked, test, words):
+    if cancers.tells_kind(asked, words) or is_treated(asked, test, words):
         return True
     return any(mentions(words, form.says) and form.yes_if.fired(asked.facts) for form in test.forms)
-
-
-_BY_DRUGS = re.compile(
-    r"(?:medications?|drugs?|medicines?|drug treatment|drug therapy) for it"
-    r"|(?:that |which |currently |is |are |and )*(?:requir\w+|need\w*|treated|receiving|taking|on|under|with)\b"
-    r"(?!.*\b(?:surg\w+|iv|intravenous\w*|parenteral|hospital\w*|radi\w+|more|multiple|chang\w+|adjust\w+"
-    r"|within|insulin"
-    r" pump|high)\b)"
-    r".*\b(?:treatment|therapy|(?:medic|drug|pharmac|anti|chemo|insulin|steroid|corticosteroid|immunosuppress)\w*)\b.*"
-)
-
-
-def _treated(asked: Question, test: LeafTest, words: str) -> bool:
-    """Whether an illness must be treated with drugs and the person takes one that is for it: "requiring medication"."""
-    if not test.treated_by or not _BY_DRUGS.fullmatch(words.lower().strip(" .,;")):
-        return False
-    if asked.leaf.concept == "malignancy" and asked.facts.word("health.chemotherapy") == "active":
-        return True
-    wanted = classes_named(words) or frozenset(test.treated_by)
-    return bool(wanted & asked.facts.drug_classes)
 
 
 _ALL_COURSES = {"acute", "chronic"}

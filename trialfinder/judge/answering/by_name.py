@@ -14,7 +14,7 @@ from trialfinder.judge.names.illness_forms import forms_of
 from trialfinder.judge.names.illness_names import all_forms, illness_named, is_said, same_illness
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nodes.tree import Leaf
-from trialfinder.reading.wording.nouns import mentions, same_thing, stems
+from trialfinder.reading.wording.nouns import idle_words, mentions, same_thing, stems
 
 NAMED = ("health.diagnoses", "health.autoimmune", "health.neurological_other")
 """The lists in which a person names illnesses. None of them is complete, unless it is empty."""
@@ -59,6 +59,28 @@ def by_name(asked: Question, test: LeafTest) -> Told:
     return Told(UNKNOWN, None)
 
 
+_BY_OTHER_FACTS = frozenset({"symptom_duration", "active_infection", "diabetes_type", "pregnancy"})
+"""What a name does not tell: how long it lasts, whether it is there now, which type it is."""
+
+
+def named_word_for_word(asked: Question) -> str | None:
+    """The fact in which the person named what a criterion says in the very same words, whatever they narrow.
+
+    "Idiopathic thrombocytopenic purpura", "visceral Kaposi's sarcoma", "diabetic retinopathy". None where there is no
+    such name, or where a time or another fact decides.
+    """
+    leaf = asked.leaf
+    if asked.spared or asked.planned or leaf.possible or leaf.bounds is not None or leaf.concept in _BY_OTHER_FACTS:
+        return None
+    noun = leaf.noun or leaf.value
+    said = frozenset(stems(" ".join((noun, *leaf.narrowing, *leaf.severity)))) - idle_words()
+    for key, name in told_names(asked.facts):
+        same = said == frozenset(stems(name)) - idle_words()
+        if said and same and not own_illness(asked, name) and not undated(asked, noun, name):
+            return asked.facts.origin(key)
+    return None
+
+
 def told_names(facts: Facts, keys: Iterable[str] = NAMED) -> Iterator[tuple[str, str]]:
     """The illnesses that a person named, each behind the fact that tells it."""
     return ((key, name) for key in keys for name in facts.names(key) or ())
@@ -98,10 +120,16 @@ def undated(asked: Question, noun: str, name: str) -> bool:
     return (mentions(noun, _EVENTS) or mentions(name, _EVENTS)) and not _infected_now(asked)
 
 
+_HEADS = frozenset({"disease", "diseases", "disorder", "disorders", "infection", "infections", "failure", "arthritis"})
+
+
 @functools.lru_cache(maxsize=4096)
 def _each_of(noun: str) -> tuple[str, ...]:
     """The illnesses of which a noun names one or the other: "vein thrombosis or pulmonary embolism"."""
     parts = tuple(part.strip() for part in re.split(r" or | and/or |/", noun))
+    head = parts[-1].rpartition(" ")[2]
+    if len(parts) > 1 and head in _HEADS:  # "cardiovascular or cerebrovascular disease"
+        parts = tuple(part if part.split()[-1:] == [head] else f"{part} {head}" for part in parts)
     return parts if len(parts) > 1 and all(illness_named(part) is not None for part in parts) else (noun,)
 
 

@@ -76,9 +76,12 @@ def number(asked: Question, test: LeafTest) -> Told:
         return Told(UNKNOWN, None)
     if span is not None and row.within:
         span = Span(span.low * (1 - row.within), span.high * (1 + row.within))
+    if asked.leaf.concept == "age" and any(end is not None and end % 1 for end in (bounds.low, bounds.high)):
+        span = span and Span(span.low, span.high + _LESS_THAN_A_YEAR)  # of an age in days nobody told the days
     return Told(inside(span, bounds), fact, firm=_no_clause(asked))
 
 
+_LESS_THAN_A_YEAR = 0.999
 _CLAUSE = 3
 _MORE_THAN_ONCE = ("persist*", "sustained", "consistent*", "repeated*", "consecutive", "occasions")
 """Words that ask for more than the one value that is told."""

@@ -6,7 +6,7 @@ from trialfinder.base.answer import Answer
 from trialfinder.judge.answering.by_name import NONE_NAMED, told_names
 from trialfinder.judge.answering.cancer_over import FREE, NOT_OVER, STATE, THERE, free_of_cancer
 from trialfinder.judge.answering.denied_by_fact import plainly
-from trialfinder.judge.answering.drugs import MEDICATIONS, names_cytotoxic, takes_named, vague
+from trialfinder.judge.answering.drugs import MEDICATIONS, names_cytotoxic, only_names, takes_named, vague
 from trialfinder.judge.answering.events_dated import sooner
 from trialfinder.judge.answering.metastases import named_metastases
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
@@ -255,6 +255,8 @@ def chemotherapy(asked: Question) -> Told:
     chemo = cytotoxic or asked.says(*_CHEMO) or not asked.leaf.noun
     if cytotoxic and takes_named(asked) and asked.leaf.direction != "at_least_ago":
         return Told(UNKNOWN if vague(asked) else YES, MEDICATIONS)
+    if takes_named(asked) and not asked.spared and any(only_names(drug, asked.leaf.noun) for drug in facts.drugs):
+        return Told(UNKNOWN if asked.leaf.direction == "at_least_ago" else YES, MEDICATIONS)  # "thalidomide"
     now = asked.leaf.sense == "current" and asked.window is None and (radiation or (chemo and ever is UNKNOWN))
     if now and free_of_cancer(facts) and (ever is UNKNOWN or not chemo):
         return Told(NO, FREE)

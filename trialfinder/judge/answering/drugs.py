@@ -72,6 +72,7 @@ _TO_STOP = ("wean*", "stop*", "discontinu*", "interrupt*", "withdraw*", "withhel
 _ENZYMES = ("cyp*", "cytochrome", "p450", "p-450")
 _WHOLE_BODY = ("oral", "orally", "systemic", "systemically")
 """Beside a local way they leave none out: "inhaled or oral steroids"."""
+_POTENCY = frozenset({"strong", "moderate", "potent"})
 _BY_MOUTH = frozenset({"oral", "systemic", "orally", "systemically", "parenteral"})
 
 
@@ -87,6 +88,8 @@ def _firm(asked: Question) -> bool:
     whole = " ".join((*asked.leaf.narrowing, asked.leaf.noun))
     if beside and any(only_names(drug, whole) for drug in asked.facts.drugs):
         return True  # "typical" beside "antipsychotics"
+    if beside and beside <= _POTENCY and any(only_names(drug, asked.leaf.noun) for drug in asked.facts.drugs):
+        return True  # "strong inducers (rifampin, phenytoin)": those are the strong ones
     return bool(_named_behind(asked)) or asked.says(*_ENZYMES) or (bool(beside) and beside <= _BY_MOUTH)
 
 

@@ -58,6 +58,8 @@ _EXAMPLES = re.compile(
     r"\(\s*(?:e\.?\s?g\b\.?|such as|including|for example)[,:\s]*([^()]+)\)"
 )
 """Drugs that stand as examples of what is barred: who takes one of them takes what is barred."""
+_SHORT_NAME = re.compile(r"[a-z][a-z0-9' -]{3,40}\s\((?P<name>[a-z0-9-]{2,30})\)[\s.;]*")
+"""Another name of a drug in brackets behind the first: "dideoxycytidine (ddC)"."""
 _LEFT_OUT = ("except*", "excluding", "other than", "unless", "if")
 _NOW = ("current", "currently", "undergoing", "ongoing")
 _BEFORE = ("prior", "previous*", "history", "ever", "past", "never", "naive", "naïve")
@@ -77,6 +79,9 @@ def _named(part: Unread, text: str, facts: Facts, denied: bool) -> Node:
         return plain_leaf("other_medication", examples[1], part.start, part.end)
     if len(said) > _SHORT or mentions(said, _LEFT_OUT):
         return part
+    short = _SHORT_NAME.fullmatch(words)
+    if short and denied and any(only_names(drug, short["name"]) for drug in facts.drugs):
+        return plain_leaf("other_medication", words, part.start, part.end)
     if not aside and (any_drug := _ANY_DRUG.fullmatch(words)):
         return _no_drug(part, facts, any_drug, denied)
     bare = _NO.sub(" ", said)

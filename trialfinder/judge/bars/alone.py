@@ -11,7 +11,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trialfinder.base import lazy_re as re
-from trialfinder.judge.bars.around_words import AGE, ALL_OF, BUT, EITHER_WAY, ONE_OF, limit_words, rest, thing_words
+from trialfinder.judge.bars.around_words import (
+    AGE,
+    ALL_OF,
+    BUT,
+    EITHER_WAY,
+    ONE_OF,
+    drugs_in_brackets,
+    limit_words,
+    rest,
+    thing_words,
+)
 from trialfinder.judge.bars.further_behind import said_behind_brackets, series_end, shares_its_end
 from trialfinder.judge.bars.words_around import begins, words_in
 from trialfinder.judge.names.illness_names import ends_like_an_illness, name_words
@@ -19,6 +29,7 @@ from trialfinder.judge.polarity import Place
 from trialfinder.reading.nodes.tree import Criterion, Leaf
 from trialfinder.reading.vocabulary.patterns import type_of
 from trialfinder.reading.wording.nouns import mentions
+from trialfinder.reading.wording.reasons import reason_places
 
 _NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty"
@@ -34,6 +45,13 @@ _OF_ANYTHING = frozenset({"symptom_duration", "pain_score", "severity_score"})
 """In front of these stands what they are of, in whatever words: "pain of the shoulder girdle for 6 months"."""
 
 
+_YOUNG = frozenset(
+    {
+        "birth", "born", "hours", "weeks", "months", "days", "newborn", "newborns", "neonate", "neonates", "infant",
+        "infants", "baby", "babies", "term", "preterm", "premature", "between",
+    }
+)  # fmt: skip
+"""Around an age: those who are so young. Whoever is older is none of them, and their mother is named as such."""
 _OF_A_TEST = frozenset({"test", "tests", "tested", "positive", "negative", "serology", "positivity", "negativity"})
 _OF_MANY_KINDS = frozenset({"illness", "drug", "state"})
 """What may follow these has no end either: forms, tests, stages, other names. Only a clause about them counts there."""
@@ -68,6 +86,9 @@ def stands_alone(place: Place, criterion: Criterion, text: str, every: Sequence[
     words = limit_words()
     before = [] if leaf.concept in _OF_ANYTHING else rest(text, start, leaf.start, every)
     known = words.around | _said_by_limit(leaf)
+    if leaf.concept == "age" and any(end is not None and 0 < end < 1 for end in (leaf.bounds.low, leaf.bounds.high)):
+        known |= _YOUNG
+        before = [word for word in before if not word[0].isdigit()]  # "between birth and 48 hours"
     return (known | words.before).issuperset(before) and (known | words.behind).issuperset(
         rest(text, leaf.end, end, every)
     )
@@ -167,7 +188,12 @@ def _clause(place: Place, criterion: Criterion, text: str, every: Sequence[Place
     )
     start = begins(criterion, text, place.leaf.start, between)
     start = max(start, text.rfind(":", start, place.leaf.start) + 1)
+    if type_of(place.leaf.concept) == "drug" and (opened := drugs_in_brackets(place, text, start, every)):
+        start = opened
     ends = [between.search(text, series_end(place.leaf, every, text), criterion.end)]
     if any(place.leaf in other.spared_from for other in every):
         ends.append(BUT.search(text, place.leaf.end, criterion.end))
-    return start, min((found.start() for found in ends if found), default=criterion.end)
+    stops = [found.start() for found in ends if found]
+    words = text[criterion.start : criterion.end]
+    stops += (begin for at, _ in reason_places(words) if (begin := criterion.start + at) >= place.leaf.end)
+    return start, min(stops, default=criterion.end)

@@ -56,8 +56,12 @@ ONE_OF = re.compile(
 """Between what bars each by itself."""
 ALL_OF = re.compile(rf"{_END}|,(?!\s*(?:or|but|unless|except)\b)|\band\b", re.IGNORECASE)
 """Between what must be true together."""
-AGE = re.compile(rf"{ALL_OF.pattern}|\b(?:with|who)\b", re.IGNORECASE)
-"""Who is of an age and has something else must be of the age."""
+AGE = re.compile(
+    rf"{ALL_OF.pattern}|\b(?:with|who|presenting|attending|visiting|admitted|referred|hospitali[sz]ed|scheduled|undergoing"
+    r"|suffering|diagnosed|living|residing|seeking|requiring|seen|recruited)\b",
+    re.IGNORECASE,
+)
+"""Who is of an age and has or does something else must be of the age."""
 EITHER_WAY = re.compile(f"{ONE_OF.pattern}|{ALL_OF.pattern}", re.IGNORECASE)
 BUT = re.compile(
     r"\b(?:other than|except|excepting|excluding|unless|apart from|with the exception|save|but|aside from|outside"
@@ -67,6 +71,12 @@ BUT = re.compile(
 """In front of what an exception spares, which the tree holds."""
 _SAME = re.compile(r"\(\s*(?:[A-Zβ][A-Za-z0-9-]{0,6}[A-Z][A-Z0-9-]{0,6}s?|\d+\s(?:hours|days|weeks|months))\s*\)")
 """The same once more in brackets: "ankle-brachial index (ABI)", "24 weeks (168 days)"."""
+_LABEL = re.compile(
+    r"\(\s*(?:(?!(?:or|and|with|if|for|not|without|in|on|who|plus)\b)[a-z-]+\s){0,3}(?:grade|stage|class|category|degree)\s?"
+    r"(?:[ivx]{1,3}|\d)[ab]?(?:\s(?!(?:or|and|with|if|for|not|without|in|on|who|plus)\b)[a-z-]+){0,2}\s*\)",
+    re.IGNORECASE,
+)
+"""The name of a degree in brackets behind the number that makes it: "BMI > 35 (obesity grade II)"."""
 _EVERYBODY = re.compile(
     r"\bpersonal(?: or|,| and| and/or) family\b|\bactive (?:or|and/or) un\w+\b"
     r"|\b(?:(?:wo)?m[ae]n\b\W*(?:or|and)\W*\b(?:wo)?m[ae]n|(?:fe)?males?\W*(?:or|and)?\W*(?:fe)?males?)\b",
@@ -78,15 +88,37 @@ _READ = "\x00"
 _NUMBERED = re.compile(rf"\A{_READ}\W*\d{{1,2}}[.)](?!\d)")
 """The number of an item in a list."""
 _JOINT = re.compile(
-    rf"(?<={_READ})[\s,()]*(?:(?:and|or|if|when|plus|together|with|combined|in|combination|as|well|both|either|an?|the)"
+    rf"(?<={_READ})[\s,()]*(?:(?:in (?:the )?case of|in the presence of"
+    rf"|(?:in|for) (?:patients|subjects|participants|those|people) with"
+    rf"|and|or|if|when|plus|together|with|combined|in|combination|as|well|both|either|an?|the)"
     rf"\b[\s,()]*)+(?={_READ})",
     re.IGNORECASE,
 )
 """Between two things that were read: the tree says how they are joined."""
 
 
+_ONLY_JOINED = re.compile(
+    rf"\(\s*(?:e\.?\s?g\.?|i\.?\s?e\.?|such as|including|for example|like|namely)?[,:\s]*"
+    rf"(?:{_READ}|[\s,/]|\b(?:or|and)\b)*\Z",
+    re.IGNORECASE,
+)
+
+
+def drugs_in_brackets(place: Place, text: str, start: int, every: Iterable[Place]) -> int:
+    """Where the brackets begin that hold nothing but a list of drugs: each is one of what is named before; else 0.
+
+    "Medicines known to change the heartbeat (sotalol, amiodarone)", and not "disulfiram (people on isoniazid)".
+    """
+    opened = text.rfind("(", start, place.leaf.start)
+    if opened < 0 or text.find(")", opened, place.leaf.start) >= 0:
+        return 0
+    left = without_read(text, opened, place.leaf.start, every, _READ)
+    return opened + 1 if _ONLY_JOINED.fullmatch(left) else 0
+
+
 def rest(text: str, start: int, end: int, every: Iterable[Place]) -> list[str]:
     """The words between two places that belong to nothing that was read."""
     left = without_read(text, start, end, every, _READ)
     said = _NUMBERED.sub("", _JOINT.sub(" ", _EVERYBODY.sub(" ", _SAME.sub(" ", f"{_READ}{left}{_READ}"))))
+    said = _LABEL.sub(" ", said)
     return [word for word in words_in(said, signs=True) if len(word) > 1 or not word.isalnum()]

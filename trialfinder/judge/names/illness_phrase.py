@@ -28,7 +28,8 @@ _NOT = re.compile(
     r"\W*(?:(?:have|has|with|must|shall|should|do|does)\s+)?(?:no|not|never|without|free of|absence of)\b\s*"
 )
 FRAME = re.compile(
-    r"\W*(?:(?:patients?|subjects?|participants?|individuals?|persons?|people|adults?|children|wom[ae]n|m[ae]n"
+    r"\W*(?:(?:(?:acute|chronic) (?:or|and|and/or) (?:acute|chronic)"
+    r"|patients?|subjects?|participants?|individuals?|persons?|people|adults?|children|wom[ae]n|m[ae]n"
     r"|who|whom|that"
     r"|have|has|had|having|been|with|a|an|the|any|all|is|are|be|must|should|history|diagnos[ei]s|diagnosed"
     r"|known|confirmed"

@@ -51,7 +51,8 @@ _OF_PEOPLE = re.compile(
 
 def _names_age(lower: str, bound: Bound) -> bool:
     """Whether the bound itself says that it is an age ("that are 14 or older", "younger than 19 years")."""
-    if bound.unit not in {"", "year"}:
+    young = _of_the_young(lower, bound)
+    if bound.unit not in {"", "year"} and not young:
         return False
     if _NOT_AGE.match(lower, bound.end) and not _OF_PEOPLE.search(lower, 0, bound.start):
         return False
@@ -60,7 +61,22 @@ def _names_age(lower: str, bound: Bound) -> bool:
     sizes = [x for x in (bound.low, bound.high) if x is not None]
     if not bound.unit and not all(_BARE[0] <= x <= _BARE[1] for x in sizes):
         return False
-    return _THINGS.search(lower[max(0, bound.start - 60) : bound.start]) is None
+    return young or _THINGS.search(lower[max(0, bound.start - 60) : bound.start]) is None
+
+
+_YOUNG = re.compile(
+    r"(?:[\W\d_]|an?\b|the|all|any|both|is|are|be|who|must|male|female|healthy|term|full|premature|preterm|infants?|newborns?"
+    r"|neonates?|bab(?:y|ies)|children|child|toddlers?|boys|girls|patients?|subjects?|participants?|between|birth|and|hours|of|age"
+    r"|aged?)*\Z"
+)
+"""In front of an age in days, weeks or months: those whose age it is, and nothing that may be old itself."""
+
+
+def _of_the_young(lower: str, bound: Bound) -> bool:
+    """Whether a bound in a smaller unit than years is an age: "more than 3 days old", "infants < 6 months of age"."""
+    if bound.unit not in {"month", "week", "day", "hour"}:
+        return False
+    return _YOUNG.match(lower[: bound.start]) is not None
 
 
 def _with_something(lower: str, bound: Bound) -> bool:

@@ -14,6 +14,7 @@ from trialfinder.reading.nodes.tree import (
     Leaf,
     Node,
     Not,
+    Unread,
     When,
     all_of,
     any_of,
@@ -156,6 +157,20 @@ def all_denied(node: Node) -> Node:
     return rebuilt(node, change)
 
 
+def none_of(node: Node) -> Node:
+    """The members of a list under "none of these:", the unread ones too; a number there stays open."""
+    match node:
+        case AnyOf(parts) | AllOf(parts):
+            return all_of(*map(none_of, parts))
+        case Not():
+            return node
+        case Leaf(bounds=bounds) if bounds is not None:
+            return Unread(node.start, node.end)
+        case When(condition, part):
+            return When(condition, none_of(part), bars=False)
+    return Not(node)
+
+
 def measured(node: Node) -> bool:
     """Whether a node is about numbers only."""
     found = list(leaves(node))
@@ -247,3 +262,16 @@ def under_condition(of_whom: Node, said: Node, *, bars: bool, prefix: bool) -> N
     if len(limits) == len(found) == 2 and found[0].value == found[1].value and found[0].concept == found[1].concept:
         return any_of(found[0], all_of(of_whom, found[1]))
     return When(of_whom, said, bars=bars)
+
+
+_FOR_ANOTHER = frozenset({"consent", "reading_and_writing", "telephone"})
+"""What somebody else may do in a person's place."""
+
+
+def with_alternative(node: Node, other: Unread) -> Node:
+    """The tree in which somebody else, whom ``other`` names, may do what a person must be able to do."""
+
+    def change(leaf: Leaf, denied: bool) -> Node:
+        return leaf if denied or leaf.concept not in _FOR_ANOTHER else AnyOf((leaf, other))
+
+    return rebuilt(node, change, kind=Leaf)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from trialfinder.base import lazy_re as re
 from trialfinder.reading.amounts.numbers import quantities
 from trialfinder.reading.nodes.joining import narrowed
-from trialfinder.reading.nodes.tree import AnyOf, Leaf, Node, Unread, leaves, rebuilt, walk
+from trialfinder.reading.nodes.tree import AnyOf, Leaf, Node, Unread, When, all_of, leaves, rebuilt, walk
 from trialfinder.reading.refine.around import SUFFERED
 from trialfinder.reading.refine.changed import changed
 from trialfinder.reading.times.time_windows import windows
@@ -63,9 +63,12 @@ def with_consenters(node: Node, text: str) -> Node:
     if not any(leaf.concept == "consent" for leaf in leaves(node)):
         return node
     unread = (part for part in walk(node) if isinstance(part, Unread))
-    beside = next((part for part in unread if mentions(text[part.start : part.end], _OTHERS)), None)
-    if beside is None:
+    said = next((part for part in unread if mentions(text[part.start : part.end], _OTHERS)), None)
+    if said is None:
         return node
+    whens = (part for part in walk(node) if isinstance(part, When) and part.part is said)
+    of_whom = next((part.condition for part in whens), None)
+    beside = all_of(of_whom, said) if of_whom is not None else said
 
     def change(part: Node, denied: bool) -> Node:
         if not isinstance(part, Leaf) or part.concept != "consent":

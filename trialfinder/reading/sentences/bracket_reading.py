@@ -66,7 +66,18 @@ _OF_THESE = frozenset({"for", "of", "to"})
 _WHATEVER = ("with any", "with or without", "any ", "regardless", "irrespective", "both ", "either ", "all ", "whether")
 """A bracket that begins so leaves nothing out."""
 _CAUSES = re.compile(r"\b(?:causes?|origins?|a?etiolog(?:y|ies))\b[^,;]{0,60}\Z")
+_DRUGS_THAT = re.compile(
+    r"[\W\d]*(?:(?:use|intake|treatment|therapy|receiving|received|taking|receipt|any|with|of|on|concomitant|concurrent|current"
+    r"|currently|other|the|patients|subjects|requiring|all|known|systemic|chronic|prior|previous)\s)*(?:neurotoxic\s)?"
+    r"(?:drugs?|medications?|medicines?|agents?)\s(?:that|which|known|likely|able|associated|with|causing|capable|reported|thought)\b"
+)
+"""A head of drugs that do harm: their examples are drugs, and no causes of a neuropathy."""
 OPEN_LISTS = frozenset({"allergy", "failed_conventional"})
+_DEGREE = re.compile(
+    r"(?:(?!(?:or|and|with|if|for|not|without|in|on|who|plus)\b)[a-z-]+\s){0,3}(?:grade|stage|class|category|degree)\s?"
+    r"(?:[ivx]{1,3}|\d)[ab]?(?:\s(?!(?:or|and|with|if|for|not|without|in|on|who|plus)\b)[a-z-]+){0,2}"
+)
+"""The name of what a number says: "BMI > 35 (obesity grade II)"."""
 _AND_SO_ON = re.compile(r"\betc\b")
 _EVER = re.compile(r"\bhistor(?:y|ies)\b|\bprevious(?:ly)?\b")
 """With these a limit in brackets behind an illness is that of today, beside what was: "history of X (> 160)"."""
@@ -95,6 +106,7 @@ class BracketReading(LimitReading):
             not inside
             or self.lower[inside[0].start :].startswith(_WHATEVER)
             or IF_CAN_BE.match(self.lower, inside[0].end)
+            or self._says_the_degree(out, inside)
         ):
             return
         if joined in ("or", "and/or") and (more := self.clause(inside, depth + 1)) is not None:
@@ -126,6 +138,10 @@ class BracketReading(LimitReading):
             self._of_whom(out, inside, first)
         else:
             self._remark(out, inside, first, depth, head)
+
+    def _says_the_degree(self, out: Part, inside: Sequence[Token]) -> bool:
+        limited = bool(out.nodes) and measured(out.nodes[-1])
+        return limited and _DEGREE.fullmatch(self.lower, inside[0].start, inside[-1].end) is not None
 
     def _remark(self, out: Part, inside: Sequence[Token], first: Token, depth: int, head: Sequence[Token]) -> None:
         examples = first.kind == "example" or bool(_AND_SO_ON.search(self.lower, inside[0].start, inside[-1].end))
@@ -233,7 +249,7 @@ class BracketReading(LimitReading):
         """Whether examples are criteria themselves: those of what a neuropathy comes from are not."""
         said = self.lower[words[0].start : words[-1].end] if words else ""
         named = {leaf.concept for leaf in leaves(head)}
-        if named == {"other_neuropathy_cause"} or _CAUSES.search(said):
+        if (named == {"other_neuropathy_cause"} or _CAUSES.search(said)) and not _DRUGS_THAT.match(said):
             self._role(members, "cause")
             return False
         kinds = load_patterns()

@@ -20,7 +20,8 @@ _GRADED = frozenset({"class", "classes", "stage", "stages", "grade", "grades"})
 _FAR = 45
 _AT_MOST = re.compile(
     r"(?:no more than|not more than|at most|up to|a? ?maximum(?: of)?|fewer than|less than|no greater than|<=?|=<)\s?"
-    r"(?:\d+|one|two|three|four|five|six)\b[^.;,]{0,30}\Z"
+    r"(?:\d{1,2}(?![\d.,]*\s?(?:[%/]|percent|m?mol|m?g\b|ml|mm|k?g/|iu|u/l|x\b|times|°|years?|months?|weeks?|days?|hours?))"
+    r"|one|two|three|four|five|six)\b[^.;,]{0,30}\Z"
 )
 
 

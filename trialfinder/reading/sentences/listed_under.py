@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trialfinder.base import lazy_re as re
 from trialfinder.reading.cutting.segment import logic_of
-from trialfinder.reading.nodes.joining import graded, is_denied, kind_of
+from trialfinder.reading.nodes.joining import graded, is_denied, kind_of, none_of
 from trialfinder.reading.nodes.tree import AnyOf, AtLeast, Node, Unread, any_of, leaves, rebuilt, walk
 from trialfinder.reading.sentences.marks import Token
 from trialfinder.reading.sentences.members_together import MembersReading
@@ -30,6 +31,28 @@ _CANNOT = frozenset({"ability"})
 _OTHERS = frozenset({"other", "others", "etc", "etc."})
 """Ends of a list that leave nothing of the head out: "any liver disease: viral, metabolic or other"."""
 _CATCH_ALL = "general_health"
+
+
+_NONE = re.compile(
+    r"[\W\d]*(?:(?:all|any|the|they|he|she|you|patients?|subjects?|participants?|individuals?|people|volunteers?|adults?|must|should"
+    r"|shall|may|will|is|are|be|have|has|had|who|that|currently|do|does|to|in|of|been|meets?|meeting)\s)*"
+    r"(?:no|not|none|never|without|absence of|free (?:of|from)|lack of|cannot)\b"
+)
+_TAKING = frozenset(
+    {
+        "take", "takes", "taken", "taking", "receive", "receives", "received", "receiving", "use", "uses", "used",
+        "using", "been", "be", "being", "treated", "treatment", "therapy", "treatments", "therapies", "on", "under",
+        "with", "of", "in", "to", "within", "at", "least", "past", "last", "previous", "prior", "before",
+        "preceding", "during", "weeks", "week", "days", "day", "months", "month", "years", "year", "hours",
+        "randomization", "randomisation", "enrollment", "enrolment", "study", "screening", "baseline", "entry",
+        "start", "concurrent", "concurrently", "concomitant", "currently", "current", "chronic", "regular",
+        "regularly", "the", "following", "these", "those", "any", "all", "drugs", "drug", "medications",
+        "medication", "medicines", "medicine", "agents", "agent", "substances", "conditions", "diseases",
+        "disorders", "illnesses", "criteria", "exclusion", "subjects", "patients", "participants", "individuals",
+        "people", "who", "that", "have", "has", "had", "present", "and", "or", "either", "both", "history",
+    }
+)  # fmt: skip
+"""Words of a denied head that say no more than that its members must not be there, or not be taken."""
 
 
 class ListReading(MembersReading):
@@ -53,6 +76,28 @@ class ListReading(MembersReading):
         members = graded(self._named_like(said, members), self._severity_of(head), said)
         bars_itself = of_any_kind or any(type_of(leaf.concept) in _CANNOT for leaf in leaves(said))
         return any_of(said, members) if bars_itself else members
+
+    def _none_of(self, part: Sequence[Token], depth: int) -> Node | None:
+        """ "Not taking any of these drugs: A, B, C" in one line; None where the head says anything more."""
+        colon = next((at for at, token in enumerate(part) if token.kind in ("colon", "open")), 0)
+        if self.bars or self.is_alone or not colon or part[colon].kind != "colon":
+            return None
+        head, rest = part[:colon], trimmed(part[colon + 1 :])
+        said = _NONE.match(self.lower, head[0].start, head[-1].end)
+        if said is None or not rest or any(self._tells(token) for token in head):
+            return None
+        known = self.words.kinds_of_things | self.words.being_there | _TAKING
+        behind = [t for t in head if t.start >= said.end() and t.kind in ("word", "relative")]
+        if any(t.text not in known and not t.text.isdigit() for t in behind):
+            return None
+        members = self.clause(rest, depth + 1)
+        return None if members is None else none_of(members)
+
+    def _tells(self, token: Token) -> bool:
+        """Whether a token of a head is a thing, and no mere name of a kind of things."""
+        if token.atom is not None:
+            return any(f.pattern.id != _CATCH_ALL for f in token.atom.findings)
+        return token.kind in ("cause", "purpose", "condition", "spare", "define")
 
     def _some_of(self, part: Sequence[Token], depth: int) -> Node | None:
         """ "At least two of the following: A, B, C" in one line; None where the words say nothing of the kind."""

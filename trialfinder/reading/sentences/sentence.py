@@ -16,6 +16,7 @@ from trialfinder.reading.nodes.joining import (
     is_denied,
     narrowed,
     sparing,
+    with_alternative,
 )
 from trialfinder.reading.nodes.tree import (
     AllOf,
@@ -31,13 +32,14 @@ from trialfinder.reading.nodes.tree import (
     plain_leaf,
 )
 from trialfinder.reading.sentences.condition_reading import ConditionReading
+from trialfinder.reading.sentences.cut_out import CutOut
 from trialfinder.reading.sentences.leaf_making import Span
 from trialfinder.reading.sentences.list_ends import (
     last_of_a_kind,
     without_verdict,
 )
 from trialfinder.reading.sentences.list_member import DENIALS
-from trialfinder.reading.sentences.marks import Token, tokens
+from trialfinder.reading.sentences.marks import Token
 from trialfinder.reading.sentences.member_reading import OPEN_ENDS, of_drugs
 from trialfinder.reading.sentences.of_whom import (
     is_of_another,
@@ -76,14 +78,16 @@ from trialfinder.reading.wording.sentence_words import (
 )
 
 
-class Sentence(ConditionReading):
+class Sentence(CutOut):
     """One cleaned stretch of an item, ready to become a node."""
 
     def node(self) -> Node | None:
         """What the words describe; None when they ask nothing."""
-        return self.sentences(
-            one_grade(self.lower, opened_once(tokens(self.read, self.offset, self.whatever)), self.said)
-        )
+        words, clause, somebody = self._cut_out()
+        said = self.sentences(one_grade(self.lower, opened_once(words), self.said))
+        if said is not None and somebody:
+            said = with_alternative(said, Unread(*self.place(*somebody)))
+        return self._or_of_minors(said, clause) if clause else said
 
     def sentences(self, words: Sequence[Token], depth: int = 0) -> Node | None:
         """Sentences and half-sentences one after the other: all of them ask, any of them bars."""
@@ -119,7 +123,7 @@ class Sentence(ConditionReading):
         colon = names_group(self.lower, part, self.said) or names_people(self.lower, part)
         if colon:
             return self._of_people(part, colon, depth + 1)
-        if (some := self._some_of(part, depth + 1)) is not None:
+        if (some := self._none_of(part, depth + 1) or self._some_of(part, depth + 1)) is not None:
             return some
         part = without_verdict(self.lower, without_label(part), self._means) if self.bars else without_label(part)
         if self.bars and (family := OWN_OR_FAMILY.match(self.lower, part[0].start, part[-1].end)):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from trialfinder.base import lazy_re as re
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 from trialfinder.phrases.guards import Guard
+from trialfinder.phrases.phrase_index import PhraseHit
 from trialfinder.reading.vocabulary.patterns import Example, Rule, RuleRow, row_terms
 
 NO_EXAMPLES = r"(?!\s*(?:i\.?e|e\.?g|such as|including|includes?|for (?:example|instance)|namely|viz)\b)"
@@ -79,3 +80,12 @@ def load_cues() -> Cues:
         for kind, row in file.cue.items()
     )
     return Cues(rules, {name: nouns.expression for name, nouns in file.head.items()})
+
+
+_NOT_QUITE = re.compile(r"\bnot\s(?:\w+ly\s){1,2}\Z")
+
+
+def not_quite(lower: str, cue: PhraseHit[Rule], denials: Iterable[PhraseHit[Rule]]) -> bool:
+    """Whether words that permit are denied: by one of the ``denials``, or before them ("not specifically allowed")."""
+    denied = any(n.start < cue.end and cue.start < n.end for n in denials)
+    return denied or _NOT_QUITE.search(lower, max(0, cue.start - 40), cue.start) is not None

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from trialfinder.base import lazy_re as re
 from trialfinder.phrases.screens import SaidWords
 from trialfinder.reading.readings import When
-from trialfinder.reading.vocabulary.cues import BRACKET_ENDS, BREAK, BROKEN_BRACKET, CUE
+from trialfinder.reading.vocabulary.cues import BRACKET_ENDS, BREAK, BROKEN_BRACKET, CUE, not_quite
 from trialfinder.reading.vocabulary.index import Hit
 from trialfinder.reading.wording.both_times import both_times_can_be, for_both_times
 from trialfinder.reading.wording.exception_ends import exception_end
@@ -140,7 +140,7 @@ class Scope(Struct):
         """Whether words that permit are denied: "is not permitted"; "is not excluded" permits."""
         if "not" in self.lower[cue.start : cue.end].split():
             return False
-        return any(n.start < cue.end and cue.start < n.end for n in self.cues.get("negated_after", ()))
+        return not_quite(self.lower, cue, self.cues.get("negated_after", ()))
 
     def allowed(self, end: int) -> bool:
         """Whether the words behind ``end`` say that this is no bar ("… is allowed")."""
