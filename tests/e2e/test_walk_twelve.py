@@ -82,6 +82,18 @@ def test_no_heading_over_a_drug_reads_as_an_advice_to_stop_it(program: Program) 
         assert "have to change" not in done.out + done.err
 
 
+def test_the_warning_of_drugs_stands_over_drugs_alone(program: Program) -> None:
+    """It stood over smoking, and over a study of five years ago."""
+    study = made.study(1)
+    study["protocolSection"]["eligibilityModule"]["eligibilityCriteria"] = "Exclusion Criteria:\n\n* Smokers\n"
+    (program.home / "r.json").write_text(json.dumps([study]), encoding="utf-8")
+    asked = ["match", "--age", "40", "--yes", "smoker", "--records", "r.json"]
+    for more in ([], ["--explain", made.nct(1)]):
+        done = program(*asked, *more, COLUMNS="200")
+        assert "Against it as things stand" in done.out
+        assert "do not change a drug" not in done.out
+
+
 def test_a_list_in_a_pipe_says_once_what_stands_between_the_tabs(filled: Program) -> None:
     for command, number in ((["search"], 9), (["signs"], 5), (["queries", "list"], 2)):
         done = filled(*command, COLUMNS="")

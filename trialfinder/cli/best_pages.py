@@ -62,7 +62,9 @@ class AskedPages:
         with speaking(translator(self.language)):
             folder = self.folder.expanduser()
             write_pages(catalogue, best, asker, folder, language=self.language, pdf=self.pdf, force=self.force)
-        run.say(f"{self.folder}: {count(len(best), 'page')} of {_studies(len(own))}; {left}the best first.")
+        barred = sum(match.group in ("would_have_to", "conflict") for match in best)
+        order = f"in the order of match; something speaks against {barred} of them" if barred else "the best first"
+        run.say(f"{self.folder}: {count(len(best), 'page')} of {_studies(len(own))}; {left}{order}.")
         run.say(f"Open {self.folder / 'index.html'}. {TELLS_FACTS if self.with_facts else TELLS}")
 
 

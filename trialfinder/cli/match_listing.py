@@ -12,6 +12,7 @@ from trialfinder.cli import listing, output
 from trialfinder.errors import InputError
 from trialfinder.judge import reason
 from trialfinder.judge.own.own_illness import MAY_BE_OWN, OTHER, OWN, about, depends_words, other_words
+from trialfinder.judge.shown.as_it_stands import as_things_stand, of_drugs
 from trialfinder.judge.shown.explain import LACKING
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _TITLES = {
     "nothing_against": "Nothing against it found (still: ask the study team)",
     "possible": "Possible: something is open, so ask",
-    "would_have_to": "Against it as things stand (do not change a drug for a study without your doctor)",
+    "would_have_to": as_things_stand(drugs=True),
     "other_illness": "For another illness than the one you told (open, or unsure)",
     "conflict": "Something speaks against it",
     "over": "Takes nobody any more (completed, stopped or closed)",
@@ -39,7 +40,8 @@ def lines(matches: Sequence[Match], width: int, person: Profile, *, limit: int |
         if not found and group != "nothing_against":
             continue
         left_out = "" if len(shown[group]) == len(found) else f" ({len(shown[group])} of them shown)"
-        made += [f"{_TITLES[group]}: {len(found)}{left_out}", ""]
+        plain = group == "would_have_to" and not any(of_drugs(match.verdict) for match in found)
+        made += [f"{as_things_stand(drugs=False) if plain else _TITLES[group]}: {len(found)}{left_out}", ""]
         for match in shown[group]:
             made += _SHORT[group](match, width, country)
         made += [""] if group == "over" and shown[group] else []

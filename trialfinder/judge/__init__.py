@@ -5,7 +5,8 @@ from __future__ import annotations
 from trialfinder.judge.judging import judge
 from trialfinder.judge.kept import KeptStudy, keep, kept, kept_by
 from trialfinder.judge.questions import Judged, OpenQuestion, rank_questions
-from trialfinder.judge.shown.explain import could_change, explain, reason, states_criteria, verdict_row
+from trialfinder.judge.shown.as_it_stands import could_change
+from trialfinder.judge.shown.explain import explain, reason, states_criteria, verdict_row
 from trialfinder.judge.verdict import CriterionAnswer, UnreadCriterion, Verdict
 
 __all__ = [

@@ -13,6 +13,7 @@ from trialfinder.judge.answering.by_name import NONE_NAMED
 from trialfinder.judge.answering.known_illness import names_an_illness
 from trialfinder.judge.named_own import own_named
 from trialfinder.judge.names.illness_names import all_forms
+from trialfinder.judge.shown.as_it_stands import as_things_stand, could_change, headline_as_it_stands, of_drugs
 from trialfinder.judge.shown.quoted import denies, quoted_part
 from trialfinder.judge.shown.rests_on import named_and_told
 from trialfinder.judge.shown.tell import is_unsure
@@ -29,12 +30,11 @@ HEADLINES = {
     "possible": "possible: something is still open",
     "nothing_against": "nothing against it found; only the study team can say more",
 }
-CHANGEABLE = "something speaks against it as things stand; do not change a drug for a study without your doctor"
 NO_CRITERIA = "our copy of the record does not say who can join; only the study team can"
 LACKING = "OUR COPY LACKS CRITERIA of this study: what bars may be missing here, and you could not be compared with it"
 SECTIONS = {
     "against": "Speaks against it",
-    "would": "Against it as things stand (do not change a drug for a study without your doctor)",
+    "would": as_things_stand(drugs=True),
     "doctor": "Ask your doctor, or tell it yourself",
     "team": "Ask the study team",
     "fits": "Fits",
@@ -47,12 +47,6 @@ _KINDS, _SCALES = "neuropathy.types", "neuropathy.scores"
 def states_criteria(verdict: Verdict) -> bool:
     """Whether the record has any criterion in its text; the fields for age and sex alone say too little."""
     return bool(verdict.unread) or any(found.source != "field" for found in verdict.answers)
-
-
-def could_change(verdict: Verdict) -> bool:
-    """Whether something speaks against the study, and all of it is what the person could change."""
-    against = verdict.answered(Answer.NO)
-    return bool(against) and all(found.changeable for found in against)
 
 
 def section_of(found: CriterionAnswer, profile: Profile | None = None) -> str:
@@ -72,7 +66,8 @@ def explain(verdict: Verdict, profile: Profile | None = None) -> list[str]:
     With ``profile`` the value that the person told stands beside the fact: for their own terminal, never for a file.
     """
     stated = states_criteria(verdict) or verdict.verdict == "conflict"
-    headline = CHANGEABLE if could_change(verdict) else HEADLINES[verdict.verdict] if stated else NO_CRITERIA
+    headline = HEADLINES[verdict.verdict] if stated else NO_CRITERIA
+    headline = headline_as_it_stands(verdict) if could_change(verdict) else headline
     lines = [f"{verdict.nct_id}: {headline}", *_not_seen(verdict)]
     said: set[str] = set()
     for section, title in SECTIONS.items():
@@ -81,6 +76,7 @@ def explain(verdict: Verdict, profile: Profile | None = None) -> list[str]:
             found = _that_fit(found, profile)
         facts = _by_fact(found, section, profile, said, ours=verdict.ours)
         if facts:
+            title = as_things_stand(drugs=of_drugs(verdict)) if section == "would" else title
             lines += ["", f"{title} ({len(facts)})"]
             lines += [f"  {name}{'' if name.endswith('?') else ':'} {'; '.join(each)}" for name, each in facts.items()]
     asked = {answer.pattern for answer in verdict.answers}
