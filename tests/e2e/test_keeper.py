@@ -378,7 +378,9 @@ def test_a_recipe_with_a_mail_carries_the_whole_way_to_its_server(program: Progr
     (program.home / "word.txt").write_text("hush")
     (program.home / "ca.pem").write_text("")
     done = program("schedule", "show", kind, "--to", "mail:a@b.org", **SMTP, **FILES)
-    assert (done.code, done.err) == (0, "")
+    told_elsewhere = "made on another system: the program and the folders in it are of this computer"
+    assert done.code == 0
+    assert not done.err or told_elsewhere in done.one_line_told()
     whole = {**SMTP, **{name: str(program.home / file) for name, file in FILES.items()}}
     for name, value in whole.items():
         assert name in done.out
