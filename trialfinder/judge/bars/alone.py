@@ -19,6 +19,7 @@ from trialfinder.judge.bars.around_words import (
     ONE_OF,
     drugs_in_brackets,
     limit_words,
+    own_abbreviation,
     rest,
     thing_words,
 )
@@ -84,8 +85,11 @@ def stands_alone(place: Place, criterion: Criterion, text: str, every: Sequence[
     if said_behind_brackets(place, criterion, text, (start, end), every, limit_words()):
         return False
     words = limit_words()
-    before = [] if leaf.concept in _OF_ANYTHING else rest(text, start, leaf.start, every)
+    named = own_abbreviation(leaf, text, start)
+    before = [] if leaf.concept in _OF_ANYTHING else rest(text, start, named, every)
     known = words.around | _said_by_limit(leaf)
+    if leaf.concept == "age":
+        known |= words.of_ages
     if leaf.concept == "age" and any(end is not None and 0 < end < 1 for end in (leaf.bounds.low, leaf.bounds.high)):
         known |= _YOUNG
         before = [word for word in before if not word[0].isdigit()]  # "between birth and 48 hours"

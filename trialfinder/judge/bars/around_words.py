@@ -10,6 +10,7 @@ from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
 from trialfinder.judge.bars.words_around import without_read, words_in
 from trialfinder.judge.polarity import Place
+from trialfinder.reading.nodes.tree import Leaf
 
 
 class AroundWords(DataRow, frozen=True):
@@ -29,6 +30,8 @@ class AroundWords(DataRow, frozen=True):
     """Words that may stand anywhere in a clause that speaks of a test of the thing, or of a plan."""
     of_times: frozenset[str] = frozenset()
     """Words that may stand around what lies some time back."""
+    of_ages: frozenset[str] = frozenset()
+    """Words that may stand around an age: names of the people of one."""
     counted: frozenset[str] = frozenset()
     """Words of how many drugs, which their rule counts."""
     begun: tuple[str, ...] = ()
@@ -71,6 +74,22 @@ BUT = re.compile(
 """In front of what an exception spares, which the tree holds."""
 _SAME = re.compile(r"\(\s*(?:[A-Zβ][A-Za-z0-9-]{0,6}[A-Z][A-Z0-9-]{0,6}s?|\d+\s(?:hours|days|weeks|months))\s*\)")
 """The same once more in brackets: "ankle-brachial index (ABI)", "24 weeks (168 days)"."""
+_NAMED_FIRST = re.compile(r"\b(?P<short>[A-Z][A-Za-z0-9]{1,7})\s?\((?P<long>[^()]{3,60})\)")
+
+
+def own_abbreviation(leaf: Leaf, text: str, start: int) -> int:
+    """Where a limit begins that stands behind its own short name: "BMI (body mass index) >= 30"; else where it stands.
+
+    The letters of the short name have to come in the long one in their order.
+    """
+    for found in _NAMED_FIRST.finditer(text, start, leaf.end):
+        if found.start("long") <= leaf.start < found.end("long"):
+            letters = iter(found["long"].lower())
+            same = all(letter in letters for letter in found["short"].lower() if letter.isalpha())
+            return found.start() if same else leaf.start
+    return leaf.start
+
+
 _LABEL = re.compile(
     r"\(\s*(?:(?!(?:or|and|with|if|for|not|without|in|on|who|plus)\b)[a-z-]+\s){0,3}(?:grade|stage|class|category|degree)\s?"
     r"(?:[ivx]{1,3}|\d)[ab]?(?:\s(?!(?:or|and|with|if|for|not|without|in|on|who|plus)\b)[a-z-]+){0,2}\s*\)",
