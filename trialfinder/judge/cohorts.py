@@ -56,17 +56,19 @@ _PEOPLE_WITH = re.compile(
 
 def without_cohorts(judged: Sequence[JudgedCriterion], text: str) -> list[JudgedCriterion]:
     """Where healthy people are asked for on a line of their own, the people "with" something are another cohort."""
-    said = {
-        id(one): text[one.criterion.start : one.criterion.end] for one in judged if one.criterion.section == "inclusion"
-    }
-    healthy = any(_HEALTHY.match(words) for words in said.values())
-    if not healthy or not any(_PEOPLE_WITH.match(words) for words in said.values()):
+
+    def wanted(whom: re.Pattern[str]) -> list[bool]:
+        return [
+            one.criterion.section == "inclusion" and bool(whom.match(text[one.criterion.start : one.criterion.end]))
+            for one in judged
+        ]
+
+    healthy, ill = wanted(_HEALTHY), wanted(_PEOPLE_WITH)
+    if not any(healthy) or not any(ill):
         return list(judged)
     return [
-        dataclasses.replace(one, answer=UNKNOWN, against=frozenset())
-        if one.answer is NO and any(line.match(said.get(one.criterion.start, "")) for line in (_PEOPLE_WITH, _HEALTHY))
-        else one
-        for one in judged
+        dataclasses.replace(one, answer=UNKNOWN, against=frozenset()) if one.answer is NO and (well or has) else one
+        for one, well, has in zip(judged, healthy, ill, strict=True)
     ]
 
 

@@ -42,3 +42,22 @@ def _verdict(text: str, facts: dict[str, Any]) -> str:
 )
 def test_one_arm_of_several(text: str, facts: dict[str, Any], conflict: bool) -> None:
     assert (_verdict(text, facts) == "conflict") is conflict
+
+
+@pytest.mark.parametrize(
+    ("items", "facts", "said"),
+    [
+        (["Patients with type 1 diabetes", "Healthy volunteers"], {"diabetes": {"type": "type2"}}, "possible"),
+        (["Patients with type 1 diabetes", "Patients who are healthy"], {"diabetes": {"type": "type2"}}, "possible"),
+        (["Patients with type 1 diabetes"], {"diabetes": {"type": "type2"}}, "conflict"),
+        (
+            ["Patients with type 1 diabetes", "Healthy volunteers", "Age 18 to 60 years"],
+            {"diabetes": {"type": "type2"}, "person": {"age": 70}},
+            "conflict",
+        ),
+    ],
+)
+def test_a_line_for_healthy_people_leaves_the_ill_another_cohort(
+    items: list[str], facts: dict[str, Any], said: str
+) -> None:
+    assert _verdict("Inclusion Criteria:\n\n" + "\n".join(f"* {item}" for item in items), facts) == said
