@@ -90,9 +90,9 @@ def stands_alone(place: Place, criterion: Criterion, text: str, every: Sequence[
     known = words.around | _said_by_limit(leaf)
     if leaf.concept == "age":
         known |= words.of_ages
-    if leaf.concept == "age" and any(end is not None and 0 < end < 1 for end in (leaf.bounds.low, leaf.bounds.high)):
-        known |= _YOUNG
-        before = [word for word in before if not word[0].isdigit()]  # "between birth and 48 hours"
+        if any(limit is not None and 0 < limit < 1 for limit in (leaf.bounds.low, leaf.bounds.high)):
+            known |= _YOUNG
+            before = [word for word in before if not word[0].isdigit()]  # "between birth and 48 hours"
     return (known | words.before).issuperset(before) and (known | words.behind).issuperset(
         rest(text, leaf.end, end, every)
     )

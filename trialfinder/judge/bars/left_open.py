@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from trialfinder.base import lazy_re as re
 from trialfinder.judge.bars.words_around import PEOPLE
 from trialfinder.judge.polarity import Place
-from trialfinder.reading import read_criteria
+from trialfinder.judge.study_context import concepts_of
 from trialfinder.reading.nodes.tree import Criterion
 from trialfinder.reading.vocabulary.patterns import type_of
 
@@ -175,11 +175,4 @@ def not_by_itself(place: Place, told: Sequence[Place], criterion: Criterion, tex
 def _spared_later(place: Place, criterion: Criterion, text: str) -> bool:
     """Whether a later sentence of the criterion bars only some of those who have the thing."""
     found = _UNLESS_SO.search(text, place.leaf.end, criterion.end)
-    return found is not None and place.leaf.concept in concepts_in(found["who"])
-
-
-def concepts_in(words: str) -> frozenset[str]:
-    """What is named in some words of a criterion."""
-    return frozenset(
-        reading.pattern for item in read_criteria(f"Exclusion Criteria:\n\n* {words}") for reading in item.readings
-    )
+    return found is not None and place.leaf.concept in concepts_of((found["who"],))
