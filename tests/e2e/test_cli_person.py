@@ -149,6 +149,7 @@ def test_match_shows_where_how_far_and_what_decides(listed: Done) -> None:
     assert groups == [
         "Nothing against it found (still",
         "Possible",
+        "Nothing that was read speaks against it, but it carries strong warning signs",
         "For another illness than the one you told (open, or unsure)",
         "Something speaks against it",
         "Takes nobody any more (completed, stopped or closed)",
@@ -201,7 +202,7 @@ def test_core_studies_come_before_related_ones_and_a_pipe_says_which_is_which(to
 def test_a_pipe_says_what_the_screen_says_and_names_strong_signs(told: Program) -> None:
     done = told("match", "--offline", COLUMNS="")
     rows = {cells[0]: cells for cells in (line.split("\t") for line in done.lines)}
-    assert rows["NCT04684602"][1] == "possible"
+    assert rows["NCT04684602"][1] == "strong warning signs: read them first"
     assert rows["NCT04684602"][8] == "STRONG WARNING SIGN: one product many diseases"
     assert rows["NCT07183761"][8] == "-"
     assert rows["NCT07304154"][1] == "another illness"
@@ -241,7 +242,7 @@ def test_what_our_copy_lacks_and_what_other_copies_say_is_told(listed: Done) -> 
 
 
 def test_a_record_without_criteria_is_never_said_to_fit(listed: Done) -> None:
-    assert "every criterion was read and fits" not in listed.out
+    assert "every criterion was read" not in listed.out
     assert "our copy of the record does not say who can join: ask the study team" in listed.out
 
 
@@ -356,7 +357,7 @@ def test_a_group_gets_links_and_the_sentence_that_decides(group: Program) -> Non
 def test_on_a_terminal_a_group_is_counted_for_each_person(group: Program) -> None:
     done = group("match", "--offline", "--group", "people")
     (ann,) = [line for line in done.lines if line.startswith("ann: ")]
-    assert ann.startswith("ann: possible: 4; another illness: ")
+    assert ann.startswith("ann: possible: 2; strong warning signs: read them first: 2; another illness: ")
     assert "\t" not in done.out
     assert any("STRONG WARNING SIGN: one product many diseases" in line for line in done.lines)
     assert "> group.tsv" in done.err

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from tests.unit.judge.made import bars, leaf, person, verdict
-from trialfinder.catalogue.matching import Match, in_groups
+from trialfinder.catalogue.matching import GROUPS, WARNED, Match, in_groups
 from trialfinder.judge import Verdict
 from trialfinder.judge.own.own_illness import MAY_BE_OWN, OTHER, OWN, about, closeness, not_told, other_words
+from trialfinder.pages.doctor_pages import group_words
 from trialfinder.person import Profile
 
 _LUNG = bars(leaf("pulmonary", "lung disease"))
@@ -33,12 +34,13 @@ def test_core_before_related_the_joinable_first_and_what_is_over_stands_apart() 
         match("own kind", close=OWN),
         match("open"),
         match("no criteria stated", UNSTATED),
-        match("a strong sign", close=OWN, warning_signs="participant_pays", strong_warning_signs=1),
         match("not yet", joinable="not_yet"),
         match("stale but called open", joinable="unsure"),
         match("nobody knows", joinable="unsure", overall_status="UNKNOWN"),
         match("related", relevance="adjacent", close=OWN),
         match("would have to change", CHANGEABLE),
+        match("a strong sign, all met", MET, close=OWN, strong_warning_signs=1),
+        match("a strong sign", close=OWN, joinable="unsure", strong_warning_signs=1),
         match("another illness", close=OTHER),
         match("another illness, all met", MET, close=OTHER, joinable="unsure"),
         match("another illness, only related", close=OTHER, relevance="adjacent"),
@@ -58,6 +60,7 @@ def test_a_conflict_that_can_be_changed_is_its_own_group_only_when_all_of_it_can
         "nothing_against": [],
         "possible": [],
         "would_have_to": ["a"],
+        "warned": [],
         "other_illness": [],
         "conflict": ["b"],
         "over": ["c"],
@@ -175,3 +178,32 @@ def test_a_study_of_an_illness_that_was_told_besides_is_for_another_kind_of_nerv
     row = {"neuropathy_types": "diabetic", "conditions": "Diabetic Peripheral Neuropathy; Type 2 Diabetes"}
     assert other_words(row).startswith("for another kind of nerve condition than the one you told: Diabetic")
     assert other_words({"conditions": "Optic Atrophy"}) == "for another illness than the one you told: Optic Atrophy"
+
+
+@pytest.mark.parametrize(
+    ("found", "more", "group"),
+    [
+        (MET, {}, "warned"),
+        (OPEN, {}, "warned"),
+        (UNSTATED, {}, "warned"),
+        (AGAINST, {}, "conflict"),
+        (CHANGEABLE, {}, "would_have_to"),
+        (MET, {"close": OTHER}, "other_illness"),
+        (MET, {"joinable": "no"}, "over"),
+        (MET, {"strong_warning_signs": 0}, "nothing_against"),
+        (OPEN, {"strong_warning_signs": None}, "possible"),
+    ],
+)
+def test_a_strong_warning_sign_keeps_a_study_from_the_top(found: Verdict, more: dict[str, Any], group: str) -> None:
+    assert match("x", found, **{"strong_warning_signs": 2, **more}).group == group
+
+
+def test_pages_call_the_groups_as_the_terminal_does_and_know_them_all() -> None:
+    said = {group: group_words(_in(group)) for group in GROUPS}
+    assert said["warned"] == WARNED and len(set(said.values())) == len(GROUPS)
+
+
+def _in(group: str) -> Match:
+    """A match that says to be of this group."""
+    placed: type[Match] = type("Placed", (Match,), {"group": group})
+    return placed({}, OPEN)

@@ -29,10 +29,13 @@ if TYPE_CHECKING:
 
 _OF_THE_STUDY = ("brief_title", "url", "relevance", "strong_warning_signs")
 JOINABLE = {"yes": 0, "not_yet": 1, "unsure": 2, "no": 3}
+WARNED = "nothing that was read speaks against it, but it carries strong warning signs: read them first"
+"""What is said of a study that its criteria alone would put on top, and that no seller may head a list by."""
 GROUP_WORDS = {
     "nothing_against": "nothing against it found",
     "possible": "possible",
     "would_have_to": "against it as things stand",
+    "warned": "strong warning signs: read them first",
     "other_illness": "another illness",
     "conflict": "something speaks against it",
     "over": "takes nobody any more",
@@ -59,6 +62,8 @@ class Match:
         """One of GROUPS: the verdict; ``would_have_to`` for a conflict that the person could change; ``over``.
 
         ``other_illness``: nothing for good speaks against it, but it is for an illness that the person did not tell.
+        ``warned``: nothing speaks against it, but the record shows a strong warning sign. Sellers ask for little, so
+        that their criteria would put them on top of the list; here they stand below all that may be an option.
         """
         from trialfinder.judge import could_change
 
@@ -67,6 +72,8 @@ class Match:
         changeable = could_change(self.verdict)
         if self.closeness == OTHER and (changeable or self.verdict.verdict != "conflict"):
             return "other_illness"
+        if self.verdict.verdict != "conflict" and self.row.get("strong_warning_signs"):
+            return "warned"
         return "would_have_to" if changeable else self.verdict.verdict
 
     @property

@@ -16,6 +16,7 @@ from trialfinder.errors import InputError
 if TYPE_CHECKING:
     from trialfinder.catalogue.gazetteer import KnownPlace
     from trialfinder.catalogue.holdings import Catalogue
+    from trialfinder.catalogue.matching import Match
     from trialfinder.person import Profile
 
 _BEST = 10
@@ -62,10 +63,17 @@ class AskedPages:
         with speaking(translator(self.language)):
             folder = self.folder.expanduser()
             write_pages(catalogue, best, asker, folder, language=self.language, pdf=self.pdf, force=self.force)
-        barred = sum(match.group in ("would_have_to", "conflict") for match in best)
-        order = f"in the order of match; something speaks against {barred} of them" if barred else "the best first"
-        run.say(f"{self.folder}: {count(len(best), 'page')} of {_studies(len(own))}; {left}{order}.")
+        run.say(f"{self.folder}: {count(len(best), 'page')} of {_studies(len(own))}; {left}{_order(best)}.")
         run.say(f"Open {self.folder / 'index.html'}. {TELLS_FACTS if self.with_facts else TELLS}")
+
+
+def _order(best: list[Match]) -> str:
+    """In which order the pages are; "the best" is said only where nothing speaks or warns."""
+    barred = sum(match.group in ("would_have_to", "conflict") for match in best)
+    warned = sum(match.group == "warned" for match in best)
+    told = [f"something speaks against {barred} of them"] if barred else []
+    told += [f"{warned} of them with strong warning signs"] if warned else []
+    return "; ".join(["in the order of match", *told]) if told else "the best first"
 
 
 def _studies(number: int) -> str:

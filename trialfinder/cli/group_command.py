@@ -66,7 +66,7 @@ def _counts(people: list[Member]) -> Iterator[str]:
         groups = in_groups(person.matches)
         numbers = (f"{GROUP_WORDS[name]}: {len(found)}" for name, found in groups.items() if found)
         yield f"{person.name}: {'; '.join(numbers)}"
-        for match in (*groups["nothing_against"], *groups["possible"])[:_FIRST]:
+        for match in (*groups["nothing_against"], *groups["possible"], *groups["warned"])[:_FIRST]:
             warning = listing.strong_words(match.row)
             title = shorten(f"{match.row['nct_id']}  {listing.title_words(match.row)}", _WIDTH - len(warning))
             yield f"  {title}{f'; {warning}' if warning else ''}"

@@ -164,6 +164,7 @@ def _is_in_vain(catalogue: Catalogue, nct_id: str, problem: Trouble | None) -> b
 def _explain(
     run: Run, catalogue: Catalogue, nct_id: str, person: Profile, problem: Trouble | None, *, offline: bool
 ) -> None:
+    from trialfinder.catalogue.matching import WARNED, Match
     from trialfinder.classify import is_strong_warning, joinable
     from trialfinder.cli.match_listing import wrapped
     from trialfinder.cli.show_command import find_or_fetch
@@ -189,8 +190,12 @@ def _explain(
         by_criteria = heading.removeprefix(f"{here}: ")
         heading = f"{here}: {other_words(row)}; by its criteria {by_criteria}"
         rest[:0] = [f"You did not tell: {' '.join(left)}"] if left else []
+    strong = [output.sign_words(s.id) for s in catalogue.signs(here) if is_strong_warning(s)]
+    row |= {"joinable": joining.answer, "strong_warning_signs": len(strong)}
+    if Match(row, verdict, close).group == "warned":
+        heading = f"{here}: {WARNED}"
     lines = [one_line(study.brief_title or ""), heading, f"Can it be joined? {whether_joinable(joining)}", *rest]
-    if strong := [output.sign_words(s.id) for s in catalogue.signs(here) if is_strong_warning(s)]:
+    if strong:
         lines.insert(2, f"CAREFUL: strong warning sign: {', '.join(strong)}; what it means: trialfinder signs {here}")
     sys.stdout.write("\n".join(wrapped(lines, min(streams.width(), 110))) + "\n")
     run.say(f"The study itself, on a page: trialfinder show {here}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from trialfinder.base.text import count, one_line, shorten
-from trialfinder.catalogue.matching import Match, in_groups
+from trialfinder.catalogue.matching import WARNED, Match, in_groups
 from trialfinder.cli import listing, output
 from trialfinder.errors import InputError
 from trialfinder.judge import reason
@@ -23,6 +23,7 @@ _TITLES = {
     "nothing_against": "Nothing against it found (still: ask the study team)",
     "possible": "Possible: something is open, so ask",
     "would_have_to": as_things_stand(drugs=True),
+    "warned": f"{WARNED[:1].upper()}{WARNED[1:]}",
     "other_illness": "For another illness than the one you told (open, or unsure)",
     "conflict": "Something speaks against it",
     "over": "Takes nobody any more (completed, stopped or closed)",

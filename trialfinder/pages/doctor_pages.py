@@ -75,6 +75,7 @@ def group_words(match: Match) -> str:
         "would_have_to": say(
             "something speaks against it as things stand (no drug is to be changed for a study without the doctor)"
         ),
+        "warned": say("nothing that was read speaks against it, but it carries strong warning signs: read them first"),
         "other_illness": say("it is for another illness than the one that was told"),
         "conflict": say("something speaks against it"),
         "over": say("it takes nobody any more"),

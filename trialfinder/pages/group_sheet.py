@@ -169,7 +169,7 @@ def _reason(verdict: Verdict) -> str:
     unread = len(verdict.unread_criteria)
     left = [counted(unread, "1 criterion was not understood", "{n} criteria were not understood")] if unread else []
     asked = [say("to ask about: {things}").format(things=", ".join([*named[:_MOST], *more]))] if named else []
-    return "; ".join([*asked, *left]) or say("every criterion was read and fits")
+    return "; ".join([*asked, *left]) or say("every criterion was read, and none speaks against it")
 
 
 def _use(each: OpenQuestion) -> str:

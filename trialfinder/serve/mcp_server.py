@@ -36,6 +36,7 @@ _INSTRUCTIONS = (
     "Clinical trials of stem cells for neuropathy, as ClinicalTrials.gov has them, from a store on this machine. "
     "People in pain act on these answers. Say of which day the data are. Never say that a person can or cannot join a "
     "study: only its team can. 'conflict' means that something speaks against it; 'nothing_against' is no promise. "
+    "A match of the group 'warned' carries strong warning signs of a seller: name them before anything else of it. "
     "Criteria that could not be read are said to be so: show them. An empty list says where it became empty. "
 )
 

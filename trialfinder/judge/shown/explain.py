@@ -273,7 +273,7 @@ def reason(verdict: Verdict, width: int = 160) -> str:
     parts += [f"ask about {', '.join(open_words)}"] if open_words else []
     if unread := _how_many(verdict):
         parts.append(f"{unread} not read")
-    return shorten("; ".join(parts) or "every criterion was read and fits", width)
+    return shorten("; ".join(parts) or "every criterion was read, and none speaks against it", width)
 
 
 def verdict_row(verdict: Verdict, joinable: str | None = None) -> dict[str, Any]:
