@@ -89,7 +89,10 @@ _HISTORY_OF = re.compile(r"\ballergic (?:history|reactions?) of (?!any\b|severe\
 
 def _only_adverse(asked: Question) -> bool:
     """Whether reactions of any kind are meant, of which an allergy is one: "serious adverse reactions to vaccines"."""
-    return asked.says("adverse", "side effect*", "toxicit*") and not asked.says("allerg*", "hypersens*", "anaphyla*")
+    if asked.says("allerg*", "hypersens*", "anaphyla*"):
+        return False
+    to_nothing_named = asked.leaf.noun.endswith("sensitivity") and " to " not in asked.words  # it may be to heat
+    return to_nothing_named or asked.says("adverse", "side effect*", "toxicit*")
 
 
 _NO_ALLERGY = (

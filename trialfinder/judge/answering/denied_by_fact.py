@@ -46,6 +46,8 @@ def denied(asked: Question, test: LeafTest) -> bool:
         return False
     if test.concept in ("hepatitis_b", "hepatitis_c") and _OTHER_HEPATITIS.search(asked.leaf.noun):
         return False
+    if test.concept == "autoimmune" and asked.says("spondylitis") and not asked.says(*_SPINES_OF_ITS_KIND):
+        return False  # of a spine that is worn or infected as well
     if asked.wanted and (same_thing(asked.leaf.noun, _WHAT_ALL_HAVE) or asked.says("symptom*")):
         return False  # who has the symptoms may have no diagnosis
     of_old = asked.wanted and test.concept == "active_infection" and asked.leaf.sense != "current"
@@ -62,6 +64,7 @@ def _treated_all_the_same(asked: Question, test: LeafTest) -> bool:
     return clots and asked.facts.flag("treatment.anticoagulant") is YES
 
 
+_SPINES_OF_ITS_KIND = ("ankylosing", "axial", "rheumatoid", "psoria*", "autoimmune", "seronegative")
 _ORGANS = frozenset({"hepatic", "renal", "pulmonary", "cardiac"})
 _FAILS = ("failure", "insufficien*", "dysfunction*", "impair*", "decompensat*")
 """Words by which the function of an organ is no value of a laboratory any more."""

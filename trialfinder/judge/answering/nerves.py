@@ -175,7 +175,10 @@ def fiber_type(asked: Question) -> Told:
     have = set(told) | ({"sensory", "motor"} if "mixed" in told else set())
     if asked.says("pure*", "only", "exclusive*", "isolated") and have - set(asked.values):
         return Told(NO, "neuropathy.fibers")
-    return Told(YES if set(asked.values) & have else UNKNOWN, "neuropathy.fibers")
+    lost = asked.says(
+        "deficit*", "loss", "anesthesia", "anaesthesia", "paralys*", "pares*"
+    )  # fibres that only hurt lost nothing
+    return Told(YES if set(asked.values) & have and not lost else UNKNOWN, "neuropathy.fibers")
 
 
 def _open(asked: Question) -> str | None:

@@ -61,7 +61,23 @@ def asks_nothing(place: Place, criterion: Criterion, text: str) -> bool:
         return True
     if leaf.concept == "active_infection" and _OF_OLD.search(before):
         return True
+    if leaf.concept == "malignancy" and place.wanted and _asked_of_cells(leaf.end, criterion, text):
+        return True
     return leaf.concept == "follow_up" and _AWAY.search(text, leaf.start, criterion.end) is not None
+
+
+_CELLS = re.compile(r"\s(?:blasts?|blast cells?|cells?|clones?|infiltrat\w+)\b", re.IGNORECASE)
+_OF_SUCH = re.compile(
+    rf"\W*(?:{PEOPLE}|those|if)\s(?:(?:who|that|with|are|is|have|not|disease|still|currently|yet|complete|active)\s)*"
+    r"(?:in\s(?:\w+\s)?(?:remission|relapse)|refractory|relapsed)\b[^.;\n]*?\b(?:must|should|need to|have to)\b",
+    re.IGNORECASE,
+)
+"""Only some of the patients are asked for what follows."""
+
+
+def _asked_of_cells(end: int, criterion: Criterion, text: str) -> bool:
+    """Whether it is asked what the cells of a cancer are like ("leukemic blasts"), or of those in relapse alone."""
+    return _CELLS.match(text, end, criterion.end) is not None or _OF_SUCH.match(text, criterion.start, end) is not None
 
 
 _WILL = re.compile(
