@@ -135,10 +135,16 @@ class TestsFile(DataRow, frozen=True):
     """Words that a leaf may carry as narrowing although having the thing answers it all the same."""
     idle: frozenset[str]
     """Single words that take nothing away from what they stand beside."""
+    idle_where_barred: frozenset[str]
+    """Single words that take nothing away from what bars."""
+    around_degree: frozenset[str]
+    """Words around a degree that stands behind a thing as a clause."""
     by_standard: frozenset[str]
     """Words around the name of whoever set the criteria of a diagnosis."""
     by_method: frozenset[str]
     """Words about the way in which a thing was found, which take nothing away from it."""
+    marks: frozenset[str]
+    """Words that only name what a limit marks, or when a value was found."""
     every_kind: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     """Pairs of words that leave nothing out when an "or" joins them: inborn or acquired."""
     healthy: tuple[str, ...]
@@ -176,6 +182,12 @@ def leaf_tests() -> dict[str, LeafTest]:
 def idle_words_beside() -> frozenset[str]:
     """Single words that take nothing away from what they stand beside."""
     return common().by_method | common().idle
+
+
+@functools.cache
+def idle_words_barred() -> frozenset[str]:
+    """Single words that take nothing away from what bars."""
+    return idle_words_beside() | common().idle_where_barred
 
 
 def asks_health(words: str) -> bool:

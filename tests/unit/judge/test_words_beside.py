@@ -20,6 +20,7 @@ ROWS = [
         "words_left_open",
         "words_firm",
         "words_of_clauses",
+        "words_plain",
     )
     for number, line in enumerate(Path(__file__).with_name(f"{file}.txt").read_text(encoding="utf-8").splitlines(), 1)
     if line and not line.startswith("#")

@@ -25,7 +25,7 @@ from trialfinder.judge.answering.for_an_illness import (
 )
 from trialfinder.judge.answering.nerve_grades import grade, severity_score
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.leaf_tests import LeafTest, common, idle_words_beside, leaf_tests
+from trialfinder.judge.leaf_tests import LeafTest, common, idle_words_barred, idle_words_beside, leaf_tests
 from trialfinder.judge.names.illness_forms import forms_of
 from trialfinder.judge.names.illness_names import illness_named, is_said
 from trialfinder.reading.vocabulary.patterns import SINGLE_INFECTIONS
@@ -90,7 +90,7 @@ def answer_of(asked: Question) -> Told:
         return Told(UNKNOWN, None)
     hit = rule(asked) if rule else by_table(asked, test)  # type: ignore[arg-type]
     hit = Told(NO, drugs.MEDICATIONS) if takes_nothing_for_it(asked, test) or lacks_its_drug(asked) else hit
-    if hit.answer is UNKNOWN and rule is not None and _named_itself(asked):
+    if hit.answer is UNKNOWN and (rule is not None or not test.names) and _named_itself(asked):  # type: ignore[union-attr]
         return Told(YES, NONE_NAMED)
     if hit.answer is UNKNOWN and (told := named_word_for_word(asked)):
         return Told(YES, told, firm=True)
@@ -116,7 +116,10 @@ def _named_itself(asked: Question) -> bool:
     less = [words for words in leaf.narrowing if not _harmless(asked, words)]
     if less and leaf.concept == "recent_surgery" and all(" " not in words for words in less):
         less, noun = [], f"{' '.join(less)} {noun}"  # "knee arthroplasty" is one name
-    if less or leaf.concept in _BY_FACTS or leaf.bounds is not None or leaf.severity or asked.planned or asked.spared:
+    dated = leaf.concept not in RULES and leaf.window_months is not None  # what happened on a day
+    if less or dated or leaf.concept in _BY_FACTS or leaf.bounds is not None or leaf.severity:
+        return False
+    if asked.planned or asked.spared:
         return False
     names = [name for name in asked.facts.names(NONE_NAMED) or () if not undated(asked, noun, name)]
     forms = [form for name in names if not asked.study.studies(name) for form in forms_of(name)]
@@ -185,7 +188,10 @@ def _by_standard(narrowed: str, test: LeafTest | None) -> bool:
     return set(words.split()) <= common().by_standard
 
 
-_ANY_WAY = ("with any", "with or without", "regardless", "irrespective", "whether or not", "of any", "no matter")
+_ANY_WAY = (
+    "with any", "with or without", "regardless", "irrespective", "whether or not", "of any", "no matter", "of whatever",
+    "of whichever", "whichever", "whatever",
+)  # fmt: skip
 
 
 _BY_TISSUE = ("histo*", "cyto*", "patho*", "biops*", "microscop*", "radio*")
@@ -200,8 +206,9 @@ def _harmless(asked: Question, words: str) -> bool:
         return False
     if plain == "no" and asked.window is not None:
         return True  # "for no fewer than five years" is the time
-    said = _WORDS.findall(plain)
-    return not mentions(plain, _TURNED) and bool(said) and idle_words_beside().issuperset(said)
+    said = _WORDS.findall(re.sub(r"['’]s\b", "", plain))
+    idle = idle_words_beside() if asked.wanted else idle_words_barred()
+    return not mentions(plain, _TURNED) and bool(said) and idle.issuperset(said)
 
 
 _WORDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -224,15 +231,33 @@ def _told(asked: Question, test: LeafTest | None, words: str) -> bool:
         return True
     if asked.leaf.concept == "malignancy" and cancers.tells_time(asked, words):
         return True
-    if test is None or mentions(words, _TURNED):
+    if test is None:
+        return False
+    if _degree_behind(asked, test, words) or _degree_behind(asked, test, " ".join(asked.leaf.narrowing)):
+        return True
+    if mentions(words, _TURNED):
         return False
     if test.anyhow and set(_WORDS.findall(words.lower())) <= test.anyhow | idle_words_beside():
+        return True
+    if test.together and all(mentions(words, each) for each in test.together) and not mentions(words, test.apart):
         return True
     if _TIME.fullmatch(words.lower().strip(" .,;")):
         return asked.leaf.concept in _TAKEN or asked.facts.word("health.chemotherapy") == "active"
     if cancers.tells_kind(asked, words) or is_treated(asked, test, words):
         return True
     return any(mentions(words, form.says) and form.yes_if.fired(asked.facts) for form in test.forms)
+
+
+def _degree_behind(asked: Question, test: LeafTest, words: str) -> bool:
+    """Whether a clause says no more than a degree that was told: hypertension "that is not controlled by drugs"."""
+    said = words.lower()
+    for row in test.degrees:
+        for phrase in sorted(row.says, key=len, reverse=True):
+            if " " not in phrase or not re.search(rf"\b{re.escape(phrase)}\b", said):
+                continue
+            if common().around_degree.issuperset(_WORDS.findall(said.replace(phrase, " ", 1))):
+                return row.yes_if.fired(asked.facts) is not None
+    return False
 
 
 _ALL_COURSES = {"acute", "chronic"}

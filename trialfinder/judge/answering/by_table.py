@@ -16,6 +16,7 @@ from trialfinder.judge.answering.denied_by_fact import (
 from trialfinder.judge.answering.events_dated import ago
 from trialfinder.judge.answering.known_illness import stands_for_its_list
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
+from trialfinder.judge.bars.words_around import FOUND_WITHIN, words_in
 from trialfinder.judge.leaf_tests import Conditions, LeafTest, Number, SpecialForm, asks_health, common
 from trialfinder.person.spans import Span
 from trialfinder.reading.nodes.tree import Bounds
@@ -92,8 +93,8 @@ def _no_clause(asked: Question) -> bool:
     beside = [words for words in asked.leaf.narrowing if not _cause_is_out(asked, words)]
     less = any(mentions(words, TURNED) for words in beside)  # "without medication"
     several = less or any(mentions(words, _MORE_THAN_ONCE) for words in (*beside, *asked.leaf.severity))
-    clauses = (said for words in beside if len(said := words.split()) >= _CLAUSE)
-    return not several and all(map(common().by_method.issuperset, clauses))
+    clauses = (said for words in beside if len(said := words_in(FOUND_WITHIN.sub(" ", words), signs=True)) >= _CLAUSE)
+    return not several and all(map((common().by_method | common().marks).issuperset, clauses))
 
 
 _DRUG_CAUSE = ("warfarin", "anticoagul*", "anti-coagul*", "vitamin k antagonist*", "blood thinner*", "factor xa*")
@@ -176,13 +177,19 @@ _OF_A_STATE = {
 
 
 def _settled(asked: Question, yes_if: Conditions, no_if: Conditions) -> Told:
-    if asked.planned:
+    if asked.planned and not _needs_dialysis(asked):
         return Told(UNKNOWN, None)
     if (fact := yes_if.fired(asked.facts)) is not None:
         return Told(YES, fact)
     if (fact := no_if.fired(asked.facts)) is not None:
         return Told(NO, fact)
     return Told(UNKNOWN, yes_if.key)
+
+
+def _needs_dialysis(asked: Question) -> bool:
+    """Whether dialysis is named as what is needed: whoever is on it needs it."""
+    needed = asked.facts.flag("health.dialysis") is YES and asked.leaf.window_months is None
+    return needed and asked.leaf.concept == "renal" and asked.says("dialysis") and not asked.says("start*", "initiat*")
 
 
 def _by_clause(asked: Question, test: LeafTest) -> Told | None:

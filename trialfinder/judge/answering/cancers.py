@@ -6,11 +6,18 @@ from trialfinder.base.answer import Answer
 from trialfinder.judge.answering.by_name import NONE_NAMED, told_names
 from trialfinder.judge.answering.cancer_over import FREE, NOT_OVER, STATE, THERE, free_of_cancer
 from trialfinder.judge.answering.denied_by_fact import plainly
-from trialfinder.judge.answering.drugs import MEDICATIONS, names_cytotoxic, only_names, takes_named, vague
+from trialfinder.judge.answering.drugs import (
+    MEDICATIONS,
+    names_cytotoxic,
+    only_names,
+    takes_by_name,
+    takes_named,
+    vague,
+)
 from trialfinder.judge.answering.events_dated import sooner
 from trialfinder.judge.answering.metastases import named_metastases
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
-from trialfinder.judge.leaf_tests import leaf_tests
+from trialfinder.judge.leaf_tests import common, leaf_tests
 from trialfinder.judge.names.cancer_kinds import apart, is_kind, kinds_named, studied_as_well
 from trialfinder.judge.names.illness_forms import forms_of
 from trialfinder.judge.names.illness_names import illness_named, same_illness
@@ -45,7 +52,7 @@ def malignancy(asked: Question) -> Told:
         treated = facts.word(TREATED) == "active" and not asked.planned and asked.leaf.direction != "at_least_ago"
         return Told(YES if treated else UNKNOWN, TREATED)
     if not state:
-        return Told(YES, NONE_NAMED) if _named_a_cancer(asked) else Told(UNKNOWN, STATE)
+        return _by_other_facts(asked)
     answer, fact = _when(asked, state)
     if answer is NO:
         return Told(NO, fact)
@@ -63,14 +70,42 @@ def malignancy(asked: Question) -> Told:
     )
 
 
+def _by_other_facts(asked: Question) -> Told:
+    """Where the person did not tell of cancer as such: by their chemotherapy, or by the illnesses that they named."""
+    if _given_chemotherapy(asked):
+        return Told(YES, TREATED, firm=True)
+    return Told(YES, NONE_NAMED) if _named_a_cancer(asked) else Told(UNKNOWN, STATE)
+
+
+def _given_chemotherapy(asked: Question) -> bool:
+    """Whether a cancer of any kind bars that needs chemotherapy, which the person has now."""
+    leaf = asked.leaf
+    if (
+        asked.facts.word(TREATED) != "active"
+        or asked.wanted
+        or asked.spared
+        or asked.planned
+        or len(leaf.narrowing) != 1
+    ):
+        return False
+    clause = leaf.narrowing[0]
+    needs = mentions(clause, ("requir*", "need*", "treated", "receiving", "undergoing")) and mentions(
+        clause, ("chemo*",)
+    )
+    turned = mentions(clause, ("not", "no", "without", "unless", "except", "within", "past", "prior", "who"))
+    return needs and not turned and not leaf.severity and plainly(asked, leaf_tests()["malignancy"])
+
+
 def _named_a_cancer(asked: Question) -> bool:
     """Whether the person named a cancer where one at any time bars, and it is not the study's own."""
     barred = asked.window is None and not (asked.wanted or asked.spared or asked.planned)
     if not barred or asked.leaf.possible or _own_cancer(asked):
         return False
     names = [name for _, name in told_names(asked.facts)]
-    others = (name for name in names if not asked.study.studies(name))
-    if any(same_illness(name, asked.leaf.noun) or set(stems(name)) == set(stems(asked.leaf.noun)) for name in others):
+    others = [name for name in names if not asked.study.studies(name)]
+    whole = " ".join((*asked.leaf.severity, *asked.leaf.narrowing, asked.leaf.noun))
+    said = [asked.leaf.noun, " ".join(word for word in whole.split() if word not in common().by_method)]
+    if any(same_illness(name, words) or set(stems(name)) == set(stems(words)) for name in others for words in said):
         return True
     if asked.leaf.sense != "history" or not plainly(asked, leaf_tests()["malignancy"]):
         return False
@@ -257,6 +292,8 @@ def chemotherapy(asked: Question) -> Told:
         return Told(UNKNOWN if vague(asked) else YES, MEDICATIONS)
     if takes_named(asked) and not asked.spared and any(only_names(drug, asked.leaf.noun) for drug in facts.drugs):
         return Told(UNKNOWN if asked.leaf.direction == "at_least_ago" else YES, MEDICATIONS)  # "thalidomide"
+    if not asked.wanted and not asked.spared and asked.leaf.direction != "at_least_ago" and takes_by_name(asked):
+        return Told(UNKNOWN if vague(asked) else YES, MEDICATIONS)
     now = asked.leaf.sense == "current" and asked.window is None and (radiation or (chemo and ever is UNKNOWN))
     if now and free_of_cancer(facts) and (ever is UNKNOWN or not chemo):
         return Told(NO, FREE)

@@ -93,6 +93,13 @@ def _firm(asked: Question) -> bool:
     return bool(_named_behind(asked)) or asked.says(*_ENZYMES) or (bool(beside) and beside <= _BY_MOUTH)
 
 
+def takes_by_name(asked: Question) -> bool:
+    """Whether a current drug of the person is named by its name or another one for it, not by its class alone."""
+    return takes_named(asked) and any(
+        contains(asked.words, name) for drug in asked.facts.drugs for name in (drug, *same_drug(drug))
+    )
+
+
 def is_named(drug: str, words: str) -> bool:
     """Whether words of a criterion mean a drug: by its name, another name for it, or its class."""
     if contains(words, drug) or any(contains(words, name) for name in same_drug(drug)):

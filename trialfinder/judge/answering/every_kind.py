@@ -100,5 +100,6 @@ _ONLY_SUCH = frozenset({
     "other", "any", "all", "of", "or", "and", "the", "illicit", "illegal", "recreational", "drug", "drugs", "substance",
     "substances", "narcotic", "narcotics", "medication", "medications", "prescription", "alcohol", "deformity",
     "deformities", "instability", "spine", "spinal",
+    "kidney", "liver", "heart", "lung", "pancreas", "medicinal", "products",
 })  # fmt: skip
 """Words of a member that stands without the word of what is done with it: "abuse of alcohol, other substances"."""

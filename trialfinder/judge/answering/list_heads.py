@@ -20,6 +20,15 @@ _OF_GERMS = re.compile(r"\s*(?:(?:with|by|due to) [^:.;,\n]{0,40})?:\s*")
 """Between infections and the list of their germs; not "of the lung:"."""
 _KINDS = ("disease", "infection", "infections", "disorders", "values", "findings", "pathologies", "*pathies")
 """How a head ends that names a kind of things and no condition for them."""
+_DEFINED = re.compile(
+    r"\s*(?:\(\s*)?(?:(?:as\s)?(?:defined|evidenced|indicated|shown|demonstrated|manifested) (?:as|by)"
+    r"(?:\s(?:a|an|the))?|i\.\s?e\.,?|:|\()\s*(?:(?:serum|plasma|blood|an?|the)\s)?",
+    re.IGNORECASE,
+)
+"""Between a state and the value by which it is told."""
+_STATES = ("function", "dysfunction", "impairment", "insufficiency", "failure", "disease", "abnormality", "values")
+_OF_A_VALUE = frozenset({"abnormal", "impaired", "poor", "reduced", "inadequate", "significant", "severe", "serious"})
+"""Words of severity that a value tells; how fast it came about, none does."""
 _ALL_SUCH = ("painkiller", "painkillers", "analgesic", "analgesics", "drug", "drugs")
 """What an opioid is anyhow."""
 
@@ -56,6 +65,8 @@ def _without(node: AllOf, text: str) -> Node:
     leaf, between = others[0], text[head.end : others[0].start]
     if head.concept == "opioid_use" and not between.strip(" -") and leaf.noun in _ALL_SUCH:
         return head
+    if _is_defined(head, leaf, between):
+        return leaf
     of_germs = head.concept == "active_infection" and _OF_GERMS.fullmatch(between) is not None
     if not (of_germs or (_COLON.fullmatch(between) and _is_kind(head))) or head.bounds is not None:
         return node
@@ -63,6 +74,13 @@ def _without(node: AllOf, text: str) -> Node:
         return node
     before = text[max(0, head.start - len(between)) : leaf.start].lower()
     return replace(leaf, narrowing=tuple(words for words in leaf.narrowing if words not in before))
+
+
+def _is_defined(head: Leaf, leaf: Leaf, between: str) -> bool:
+    """Whether a value behind a state tells when somebody is in it: "abnormal renal function: creatinine > 2 mg/dL"."""
+    same = head.concept == leaf.concept and head.bounds is None and leaf.bounds is not None
+    plain = _OF_A_VALUE.issuperset(head.severity) and head.window_months is None and head.sense in ("", "current")
+    return same and plain and _DEFINED.fullmatch(between) is not None and mentions(head.noun, _STATES)
 
 
 def _is_kind(head: Leaf) -> bool:

@@ -8,7 +8,7 @@ to something else has no end; what leaves it alone has.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from trialfinder.base import lazy_re as re
 from trialfinder.judge.bars.around_words import (
@@ -86,16 +86,20 @@ def stands_alone(place: Place, criterion: Criterion, text: str, every: Sequence[
         return False
     words = limit_words()
     named = own_abbreviation(leaf, text, start)
-    before = [] if leaf.concept in _OF_ANYTHING else rest(text, start, named, every)
+    before = [] if leaf.concept in _OF_ANYTHING else rest(text, start, named, every, of_limits=True)
     known = words.around | _said_by_limit(leaf)
     if leaf.concept == "age":
         known |= words.of_ages
         if any(limit is not None and 0 < limit < 1 for limit in (leaf.bounds.low, leaf.bounds.high)):
             known |= _YOUNG
             before = [word for word in before if not word[0].isdigit()]  # "between birth and 48 hours"
-    return (known | words.before).issuperset(before) and (known | words.behind).issuperset(
-        rest(text, leaf.end, end, every)
-    )
+    behind = rest(text, leaf.end, end, every, of_limits=True)
+    return _all_known(before, known | words.before) and _all_known(behind, known | words.behind)
+
+
+def _all_known(said: Iterable[str], known: frozenset[str] | set[str]) -> bool:
+    """Whether all words are known, in the one number or the other."""
+    return all(word in known or f"{word}s" in known or word.removesuffix("s") in known for word in said)
 
 
 def _thing_alone(leaf: Leaf, criterion: Criterion, text: str, clause: tuple[int, int], every: Sequence[Place]) -> bool:

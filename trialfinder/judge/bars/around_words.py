@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from trialfinder.base import lazy_re as re
 from trialfinder.base.resources import data_dir
 from trialfinder.base.typed_data import DataRow, load
-from trialfinder.judge.bars.words_around import without_read, words_in
+from trialfinder.judge.bars.words_around import FOUND_WITHIN, without_read, words_in
 from trialfinder.judge.polarity import Place
 from trialfinder.reading.nodes.tree import Leaf
 
@@ -135,9 +135,24 @@ def drugs_in_brackets(place: Place, text: str, start: int, every: Iterable[Place
     return opened + 1 if _ONLY_JOINED.fullmatch(left) else 0
 
 
-def rest(text: str, start: int, end: int, every: Iterable[Place]) -> list[str]:
-    """The words between two places that belong to nothing that was read."""
+_METHOD = re.compile(
+    r"\bmodification of diet in renal disease\b|\bchronic kidney disease epidemiology collaboration\b"
+    r"|\bnew york heart association\b|\bcommon (?:terminology|toxicity) criteria(?: for adverse events)?\b"
+    r"|\b(?:nci[ -]?)?ctc(?:ae)?\b,?\s*(?:v(?:ersion|\.)?\s?)?(?:\d(?:\.\d+)?)?"
+    r"\s*(?:,?\s?grade\s?(?:=<|≤|<)?\s?\d(?:\s?-\s?\d)?)?",
+    re.IGNORECASE,
+)
+"""By which formula, or scale of grades, a value is judged."""
+
+
+def rest(text: str, start: int, end: int, every: Iterable[Place], *, of_limits: bool = False) -> list[str]:
+    """The words between two places that belong to nothing that was read.
+
+    ``of_limits``: without those that say when a value was found and by which formula it is judged.
+    """
     left = without_read(text, start, end, every, _READ)
+    if of_limits:
+        left = _METHOD.sub(" ", FOUND_WITHIN.sub(" ", left))
     said = _NUMBERED.sub("", _JOINT.sub(" ", _EVERYBODY.sub(" ", _SAME.sub(" ", f"{_READ}{left}{_READ}"))))
     said = _LABEL.sub(" ", said)
     return [word for word in words_in(said, signs=True) if len(word) > 1 or not word.isalnum()]

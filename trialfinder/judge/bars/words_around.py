@@ -12,6 +12,12 @@ PEOPLE = (
     r"(?:patients?|subjects?|participants?|individuals?|people|persons?|adults?|volunteers?|men|women|males?|females?"
     r"|children|those|anyone|candidates?)"
 )
+FOUND_WITHIN = re.compile(
+    r"\bwithin\s(?:the\s)?(?:last\s|past\s|previous\s|preceding\s)?\d{1,3}\s?(?:-\s?\d{1,3}\s?)?(?:hours?|hrs?|h|days?|weeks?|months?)\b"
+    r"(?!\s(?:after|following|of (?:birth|onset|delivery|transplant|surgery)))",
+    re.IGNORECASE,
+)
+"""When a value was found, which is told as it is now: "within 14 days prior to enrolment"."""
 _WORD = re.compile(r"[a-z][a-z'’]*(?:-[a-z]+)*|\d[\d.,]*|[<>≤≥+&]", re.IGNORECASE)
 
 
@@ -32,5 +38,5 @@ def without_read(text: str, start: int, end: int, every: Iterable[Place], mark: 
 
 def words_in(said: str, *, signs: bool = False) -> list[str]:
     """The words of a text as the lists of words have them; numbers and signs too with ``signs``."""
-    words = (word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(said))
+    words = (word.lower().replace("’", "'").removesuffix("'s").removesuffix("'") for word in _WORD.findall(said))
     return [word for word in words if signs or word[0].isalpha()]
