@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trialfinder.base import lazy_re as re
-from trialfinder.base.answer import Answer, all_of, any_of
-from trialfinder.judge.answering import allergies, cancers, drugs, events, nerves, persons, stable_drugs
-from trialfinder.judge.answering.by_name import (
-    AS_IT_IS,
-    NAMED,
-    NONE_NAMED,
-    grave_in_itself,
-    named_outside,
-    named_word_for_word,
-    undated,
-)
+from trialfinder.base.answer import Answer, all_of
+from trialfinder.judge.answering import allergies, cancers, chemotherapies, drugs, events, nerves, persons, stable_drugs
+from trialfinder.judge.answering.by_name import NONE_NAMED, named_outside, named_word_for_word, undated
 from trialfinder.judge.answering.by_table import by_table
 from trialfinder.judge.answering.for_an_illness import (
     inflamed_now,
@@ -24,12 +16,13 @@ from trialfinder.judge.answering.for_an_illness import (
     takes_nothing_for_it,
 )
 from trialfinder.judge.answering.nerve_grades import grade, severity_score
+from trialfinder.judge.answering.severities import degree, degree_behind, degree_fact
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.leaf_tests import LeafTest, common, idle_words_barred, idle_words_beside, leaf_tests
 from trialfinder.judge.names.illness_forms import forms_of
 from trialfinder.judge.names.illness_names import illness_named, is_said
 from trialfinder.reading.vocabulary.patterns import SINGLE_INFECTIONS
-from trialfinder.reading.wording.nouns import mentions, same_thing, stems
+from trialfinder.reading.wording.nouns import mentions, stems
 
 Rule = Callable[[Question], Told]
 
@@ -54,7 +47,7 @@ RULES: dict[str, Rule] = {
     "failed_conventional": nerves.failed_conventional,
     "compressive_structural": nerves.compressive_structural,
     "malignancy": cancers.malignancy,
-    "chemotherapy": cancers.chemotherapy,
+    "chemotherapy": chemotherapies.chemotherapy,
     "anticoagulant": drugs.anticoagulant,
     "opioid_use": drugs.opioid_use,
     "immunosuppression": drugs.immunosuppression,
@@ -98,8 +91,8 @@ def answer_of(asked: Question) -> Told:
         return Told(NO, asked.facts.origin("derived.diabetes"))
     if hit.answer is UNKNOWN and asked.spared and (outside := named_outside(asked)):
         return Told(NO, outside)
-    if hit.answer is UNKNOWN and asked.leaf.severity and _degree(asked, test) is NO:
-        return Told(NO, _degree_fact(asked, test))
+    if hit.answer is UNKNOWN and asked.leaf.severity and degree(asked, test) is NO:
+        return Told(NO, degree_fact(asked, test))
     if hit.answer is NO and _only_willing(asked):
         return Told(UNKNOWN, hit.fact)
     if hit.answer is not YES or hit.firm:
@@ -166,15 +159,15 @@ def _own_illness(asked: Question) -> bool:
 def _limited(asked: Question, test: LeafTest | None) -> Answer:
     """What words of severity and narrowing leave of a YES: a person who has the thing may or may not be meant."""
     grades = [found for words in asked.leaf.narrowing if (found := grade(asked, words)) is not None]
-    degree = all_of([_degree(asked, test), *grades])
-    if degree is NO:
+    found = all_of([degree(asked, test), *grades])
+    if found is NO:
         return NO
     narrowed = [
         words
         for words in asked.leaf.narrowing
         if not _harmless(asked, words) and not _told(asked, test, words) and grade(asked, words) is None
     ]
-    return UNKNOWN if narrowed and not _by_standard(" ".join(narrowed), test) else degree
+    return UNKNOWN if narrowed and not _by_standard(" ".join(narrowed), test) else found
 
 
 def _by_standard(narrowed: str, test: LeafTest | None) -> bool:
@@ -233,7 +226,7 @@ def _told(asked: Question, test: LeafTest | None, words: str) -> bool:
         return True
     if test is None:
         return False
-    if _degree_behind(asked, test, words) or _degree_behind(asked, test, " ".join(asked.leaf.narrowing)):
+    if degree_behind(asked, test, words) or degree_behind(asked, test, " ".join(asked.leaf.narrowing)):
         return True
     if mentions(words, _TURNED):
         return False
@@ -246,73 +239,3 @@ def _told(asked: Question, test: LeafTest | None, words: str) -> bool:
     if cancers.tells_kind(asked, words) or is_treated(asked, test, words):
         return True
     return any(mentions(words, form.says) and form.yes_if.fired(asked.facts) for form in test.forms)
-
-
-def _degree_behind(asked: Question, test: LeafTest, words: str) -> bool:
-    """Whether a clause says no more than a degree that was told: hypertension "that is not controlled by drugs"."""
-    said = words.lower()
-    for row in test.degrees:
-        for phrase in sorted(row.says, key=len, reverse=True):
-            if " " not in phrase or not re.search(rf"\b{re.escape(phrase)}\b", said):
-                continue
-            if common().around_degree.issuperset(_WORDS.findall(said.replace(phrase, " ", 1))):
-                return row.yes_if.fired(asked.facts) is not None
-    return False
-
-
-_ALL_COURSES = {"acute", "chronic"}
-"""Together they leave nothing out."""
-
-
-def _degree(asked: Question, test: LeafTest | None) -> Answer:
-    graded = {form for row in (test.degrees if test else ()) for form in row.says}
-    words = [word for word in asked.leaf.severity if word.lower() not in AS_IT_IS or word.lower() in graded]
-    if set(words) >= _ALL_COURSES:
-        words = [word for word in words if word not in _ALL_COURSES]
-    if not words:
-        return YES
-    grades = [found for word in words if (found := grade(asked, word)) is not None]
-    if grades:
-        words = [word for word in words if grade(asked, word) is None]
-        return all_of([*grades, any_of(_one_degree(asked, test, word) for word in words) if words else YES])
-    answers = [_one_degree(asked, test, word) for word in words]
-    if YES in answers:
-        return YES
-    return NO if all(found is NO for found in answers) else UNKNOWN
-
-
-_GRAVE = ("severe", "serious", "important", "major", "significant", "grave", "clinically significant")
-
-
-def _named_grave(asked: Question, test: LeafTest | None, word: str) -> bool:
-    """Whether the person named an illness of this kind that is grave in itself, such as lupus."""
-    if test is None or not test.names:
-        return False
-    if word == "major" and not test.lists and grave_in_itself(asked, NAMED, "severe mental illness"):
-        return True
-    if not test.lists and word in ("severe", "grave"):
-        return False  # "severe" often means "not under control"
-    kind = leaf_tests()[test.concept].plain
-    return grave_in_itself(asked, NAMED, "serious disease", kind) is not None
-
-
-def _degree_fact(asked: Question, test: LeafTest | None) -> str | None:
-    rows = (row for row in (test.degrees if test else ()) if mentions(" ".join(asked.leaf.severity), row.says))
-    return next((fact for row in rows if (fact := row.no_if.fired(asked.facts))), None)
-
-
-def _one_degree(asked: Question, test: LeafTest | None, word: str) -> Answer:
-    broad = test is not None and (
-        stems(asked.leaf.noun)[-1:] == ("disease",) or same_thing(asked.leaf.noun, test.plain)
-    )
-    if broad and mentions(word, _GRAVE) and _named_grave(asked, test, word):
-        return YES
-    if cancers.tells_kind(asked, word):
-        return YES
-    for row in test.degrees if test else ():
-        if mentions(word, row.says):
-            if row.yes_if.fired(asked.facts):
-                return YES
-            if row.no_if.fired(asked.facts):
-                return NO
-    return UNKNOWN
