@@ -22,7 +22,7 @@ _WHAT_ALL_HAVE = frozenset({"coagulation", "blood coagulation", "clotting", "blo
 """What is no illness by itself: a study that asks for it asks for it to be normal."""
 
 
-_OTHER_HEPATITIS = re.compile(r"\b(?:hepatitis|hep) (?:type |virus )?[ade]\b|\ba ?[,/&]")
+OTHER_HEPATITIS = re.compile(r"\b(?:hepatitis|hep) (?:type |virus )?[ade]\b|\ba ?[,/&]")
 """Another letter in the same list, which the facts of B and C do not tell."""
 
 
@@ -44,7 +44,7 @@ def denied(asked: Question, test: LeafTest) -> bool:
         return False
     if of_others(asked):
         return False
-    if test.concept in ("hepatitis_b", "hepatitis_c") and _OTHER_HEPATITIS.search(asked.leaf.noun):
+    if test.concept in ("hepatitis_b", "hepatitis_c") and OTHER_HEPATITIS.search(asked.leaf.noun):
         return False
     if test.concept == "autoimmune" and asked.says("spondylitis") and not asked.says(*_SPINES_OF_ITS_KIND):
         return False  # of a spine that is worn or infected as well
