@@ -170,6 +170,7 @@ _EVENTS = (
     "trauma*",
     "concuss*",
     "fracture*",
+    "amput*",
 )
 """What happens on a day: to have the illness does not tell that it happened within a window."""
 
