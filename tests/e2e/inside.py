@@ -56,7 +56,8 @@ def run(arguments: Sequence[str], *, env: Mapping[str, str], cwd: Path, stdin: b
     out, err = io.BytesIO(), io.BytesIO()
     waits: list[float] = []
     with (
-        _streams(stdin or b"", out, err, env), _surroundings(arguments, env, cwd, now), _waiting(waits), _remembering()
+        _streams(stdin or b"", out, err, env), _surroundings(arguments, env, cwd, now), _waiting(waits), remembering(),
+        _painted_here(),
     ):  # fmt: skip
         try:
             main()
@@ -143,16 +144,23 @@ def _drawn(figures: Sequence[dict[str, Any]], form: str = "svg") -> list[bytes]:
 
 
 @contextlib.contextmanager
-def _remembering() -> Iterator[None]:
+def remembering() -> Iterator[None]:
     """What is concluded of a study by the whole of its record, and the day; what is read, by the words.
 
-    Questions by the studies with their verdicts and the profile, and pictures by all that their painter, a process of
-    its own, is told.
+    Questions by the studies with their verdicts and the profile.
     """
     with (
         mock.patch.multiple(classify, classify=_classified, signs=_known_signs),
         mock.patch.multiple(judge, keep=_kept_for_judging, rank_questions=_questions),
         mock.patch.object(reading, "read_criteria", _read),
+    ):
+        yield
+
+
+@contextlib.contextmanager
+def _painted_here() -> Iterator[None]:
+    """Pictures by all that their painter, a process of its own, is told."""
+    with (
         mock.patch.object(drawings, "draw", _drawn),
         mock.patch.object(drawings, "painting", _painting),
     ):

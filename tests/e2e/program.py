@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-import signal
 import subprocess
 import sys
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from tests.e2e import inside
+from tests.e2e import inside, warm
 from trialfinder.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,10 +24,11 @@ NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 _KEPT = re.compile(r"PATH|SYSTEMROOT|TMPDIR|TZ|LANG|LC_.*|LD_.*|ODD_.*|PYTHONPYCACHEPREFIX")
 
 
-def signals_as_usual() -> None:
-    """Under ``nohup`` or in the background of a script the tests' own process ignores these, and so would a child."""
-    for name in ("SIGINT", "SIGHUP", "SIGTERM"):
-        signal.signal(getattr(signal, name), signal.SIG_DFL)
+_PIPE = subprocess.PIPE
+
+
+def _pipe(stdin: str | bytes | None) -> int:
+    return subprocess.DEVNULL if stdin is None else _PIPE
 
 
 @dataclass(frozen=True)
@@ -79,18 +80,31 @@ class Program:
 
     def apart(self, *arguments: str, stdin: str | bytes | None = None, **env: str) -> Done:
         """Runs the program in a process of its own, by the computer's clock: give ``--today`` where a day counts."""
-        given = stdin.encode() if isinstance(stdin, str) else stdin
-        done = subprocess.run(
-            [sys.executable, "-m", "trialfinder", *arguments],
-            input=given,
-            stdin=subprocess.DEVNULL if given is None else None,
-            capture_output=True,
-            timeout=120,
-            env=self.environment(**env),
-            cwd=self.home,
-            check=False,
+        return self._done(
+            self.begin(*arguments, stdin=_pipe(stdin), stdout=_PIPE, stderr=_PIPE, env=self.environment(**env)), stdin
         )
-        return Done(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+
+    def cold(self, *arguments: str, stdin: str | bytes | None = None, **env: str) -> Done:
+        """As `apart`, in a Python that begins: for what only a start shows, and it takes a second or more."""
+        run = subprocess.Popen(
+            [sys.executable, "-m", "trialfinder", *arguments],
+            stdin=_pipe(stdin), stdout=_PIPE, stderr=_PIPE, env=self.environment(**env), cwd=self.home,
+        )  # fmt: skip
+        return self._done(run, stdin)
+
+    def begin(self, *arguments: str, env: dict[str, str], **streams: Any) -> subprocess.Popen[bytes]:
+        """Begins a run as `apart` does, with the streams given (in Popen's words) and all of an environment."""
+        return warm.popen(arguments, env=env, cwd=self.home, **streams)
+
+    @staticmethod
+    def _done(run: subprocess.Popen[bytes], stdin: str | bytes | None) -> Done:
+        with run:
+            try:
+                out, err = run.communicate(stdin.encode() if isinstance(stdin, str) else stdin, timeout=120)
+            except BaseException:
+                run.kill()
+                raise
+        return Done(run.returncode, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
 
     def environment(self, **more: str) -> dict[str, str]:
         """What the process sees: as little as cron gives it, and the zone, locale and false clock of the tests."""
@@ -118,15 +132,7 @@ class Program:
 
     def start(self, *arguments: str, **env: str) -> subprocess.Popen[bytes]:
         """Starts the program without waiting for it; its streams are pipes."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "trialfinder", *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=self.environment(**env),
-            cwd=self.home,
-            preexec_fn=signals_as_usual if os.name == "posix" else None,  # one thread in these tests
-        )
+        return self.begin(*arguments, stdin=subprocess.DEVNULL, stdout=_PIPE, stderr=_PIPE, env=self.environment(**env))
 
     @staticmethod
     def interrupt(run: subprocess.Popen[bytes], number: int) -> tuple[bytes, bytes]:

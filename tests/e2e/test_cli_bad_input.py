@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -209,6 +210,18 @@ def shell(program: Program, line: str) -> subprocess.CompletedProcess[str]:
     "command", ["search", "show NCT90000001", "export - --format csv --table outcomes", "criteria NCT90000001"]
 )
 def test_a_reader_that_leaves_early_is_no_error(filled: Program, command: str) -> None:
+    for wanted in (20, 0):
+        run = filled.start(*command.split(), "--offline", "-q", "--today", TODAY)
+        assert run.stdout
+        assert len(os.read(run.stdout.fileno(), wanted)) == wanted
+        run.stdout.close()
+        assert run.stderr
+        with run:
+            assert (run.stderr.read(), run.wait(60)) == (b"", 0)
+
+
+@pytest.mark.parametrize("command", ["search"])
+def test_a_reader_in_the_shell_that_leaves_early_is_no_error(filled: Program, command: str) -> None:
     done = shell(filled, f"TF {command} --offline -q --today {TODAY} | head -c 20 | cat; exit ${{PIPESTATUS[0]}}")
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout) == 20
@@ -231,9 +244,22 @@ def test_closed_streams(filled: Program) -> None:
     "command", ["search", "export - --format csv", "show NCT90000001", "queries list", "store info"]
 )
 def test_a_full_disk_behind_the_output(filled: Program, command: str) -> None:
-    done = shell(filled, f"TF {command} -q --today {TODAY} >/dev/full")
-    assert done.returncode == 2
-    assert done.stderr == "trialfinder: standard output: cannot be read or written: No space left on device\n"
-    if command == "search":  # which is answered before anything is loaded
-        version = shell(filled, "TF --version >/dev/full")
-        assert (version.returncode, version.stderr) == (2, done.stderr)
+    words = [*command.split(), "-q", "--today", TODAY]
+    with (
+        Path("/dev/full").open("wb") as full,
+        filled.begin(
+            *words, stdin=subprocess.DEVNULL, stdout=full, stderr=subprocess.PIPE, env=filled.environment()
+        ) as run,
+    ):
+        said = run.communicate(timeout=60)[1].decode()
+    assert (run.returncode, said) == (2, _FULL)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_behind_the_output_in_the_shell(filled: Program) -> None:
+    for words in (f"search -q --today {TODAY}", "--version"):  # the second is answered before anything is loaded
+        done = shell(filled, f"TF {words} >/dev/full")
+        assert (done.returncode, done.stderr) == (2, _FULL)
+
+
+_FULL = "trialfinder: standard output: cannot be read or written: No space left on device\n"

@@ -8,7 +8,6 @@ import pty
 import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -238,11 +237,8 @@ def test_a_width_that_is_none_gives_the_usual_table(filled: Program, columns: st
 def on_a_terminal(program: Program, *arguments: str, **env: str) -> tuple[str, str]:
     """What the program writes to a terminal on stdout and stderr."""
     (out, out_end), (err, err_end) = pty.openpty(), pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "trialfinder", *arguments],
-        stdin=subprocess.DEVNULL, stdout=out_end, stderr=err_end, cwd=program.home,
-        env=program.environment(TERM="xterm-256color", **env),
-    )  # fmt: skip
+    environment = program.environment(TERM="xterm-256color", **env)
+    process = program.begin(*arguments, stdin=subprocess.DEVNULL, stdout=out_end, stderr=err_end, env=environment)
     os.close(out_end)
     os.close(err_end)
     found = [_until_closed(err), _until_closed(out)]

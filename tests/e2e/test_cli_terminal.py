@@ -31,10 +31,7 @@ def at_terminal(program: Program, *arguments: str, lines: int = 24, columns: int
     environment = program.environment(TERM="xterm", NO_COLOR="1", **env)
     if not env.get("COLUMNS"):
         environment.pop("COLUMNS")
-    with subprocess.Popen(
-        [sys.executable, "-m", "trialfinder", *arguments],
-        stdin=theirs, stdout=theirs, stderr=theirs, env=environment, cwd=program.home,
-    ) as process:  # fmt: skip
+    with program.begin(*arguments, stdin=theirs, stdout=theirs, stderr=theirs, env=environment) as process:
         os.close(theirs)
         found = b""
         while piece := _piece(ours):

@@ -68,7 +68,7 @@ def test_a_name_server_that_hangs_ends_with_the_run_too(program: Program) -> Non
     )
     began = time.monotonic()
     path = f"{program.home}:{program.environment()['PYTHONPATH']}"
-    done = program.apart(
+    done = program.cold(
         "refresh",
         "--max-time",
         "1s",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.program import signals_as_usual
+from tests.e2e.warm import signals_as_usual
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs pthread_kill")
 
