@@ -94,7 +94,7 @@ def _in_data() -> Iterator[tuple[str, str]]:
 def _in_news() -> Iterator[tuple[str, str]]:
     """The forms of ``data/changes.toml``, and what fills them."""
     from trialfinder.base.pattern_words import label
-    from trialfinder.changes import criteria_changes, person, wording
+    from trialfinder.changes import became_joinable, criteria_changes, person, wording
     from trialfinder.changes.event_table import load
     from trialfinder.deliver.feed import TITLE
     from trialfinder.reading.vocabulary.patterns import load_patterns
@@ -106,7 +106,8 @@ def _in_news() -> Iterator[tuple[str, str]]:
     said = [text for row in table.study.values() for text in (row.words, row.doubted) if text]
     yield from (("data/changes.toml", str(text)) for text in said)
     yield "deliver", TITLE
-    yield from (("changes", text) for text in (*wording.FORMS, *criteria_changes.FORMS, *person.FORMS))
+    told = (*wording.FORMS, *criteria_changes.FORMS, *person.FORMS, *became_joinable.FORMS)
+    yield from (("changes", text) for text in told)
     yield from (("data/questions.toml", label(pattern)) for pattern in load_patterns())
 
 

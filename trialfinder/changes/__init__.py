@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trialfinder.changes.became_joinable import told_first
 from trialfinder.changes.event_filter import changes, on_topic, wanted
 from trialfinder.changes.event_table import SEVERITIES
 from trialfinder.changes.history import VersionStep, between, history
@@ -23,5 +24,6 @@ __all__ = [
     "history",
     "on_topic",
     "prepare",
+    "told_first",
     "wanted",
 ]

@@ -34,12 +34,17 @@ class AsGiven:
         return self.product.relevance == "adjacent"
 
 
-def as_given(record: Mapping[str, Any] | None) -> AsGiven | None:
-    """None for no record, and for one that cannot be read; its changes are told all the same."""
+def as_study(record: Mapping[str, Any] | None) -> Study | None:
+    """The study of a raw record; None for no record, and for one that cannot be read."""
     try:
-        study = read_study(record) if record is not None else None
+        return read_study(record) if record is not None else None
     except RecordError:
         return None
+
+
+def as_given(record: Mapping[str, Any] | None) -> AsGiven | None:
+    """None for no record, and for one that cannot be read; its changes are told all the same."""
+    study = as_study(record)
     return AsGiven(study, classify(study)) if study is not None else None
 
 

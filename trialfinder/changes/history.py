@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from trialfinder.changes.as_given import as_given
+from trialfinder.changes.became_joinable import became_joinable
 from trialfinder.changes.doubt import changed_record
 from trialfinder.changes.event_table import EventTable, load
 from trialfinder.changes.record_events import Event, SeenAt, title_of
@@ -74,4 +76,7 @@ def between(
 def _events(store: Store, old: VersionInfo, new: VersionInfo, table: EventTable) -> tuple[Event, ...]:
     before, after = store.version_record(old.version_id), store.version_record(new.version_id)
     seen = SeenAt(new.nct_id, title_of(after), new.first_refresh, new.first_seen)
-    return (*sign_events(before, after, seen, table), *changed_record(before, after, seen, table))
+    last = [run for run in store.refreshes() if run.id < new.first_refresh]
+    day_before = last[-1].finished.date() if last else seen.date_seen.date()
+    opened = became_joinable(as_given(before), as_given(after), day_before, seen, table)
+    return (*opened, *sign_events(before, after, seen, table), *changed_record(before, after, seen, table))

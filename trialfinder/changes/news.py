@@ -8,16 +8,19 @@ bring news like any run.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from trialfinder.base.enums import CLOSED_STATUSES
 from trialfinder.base.resources import made_by
 from trialfinder.base.text import join_words
 from trialfinder.base.tongue import say
-from trialfinder.changes.as_given import AsGiven, all_off_topic, as_given, told_about
+from trialfinder.changes.as_given import AsGiven, all_off_topic, as_given, as_study, told_about
+from trialfinder.changes.became_joinable import Beside, became_joinable
 from trialfinder.changes.doubt import changed_record, doubt
 from trialfinder.changes.event_table import EventTable, load
 from trialfinder.changes.passing_time import PassingTime
@@ -35,6 +38,7 @@ from trialfinder.errors import StoreError
 
 if TYPE_CHECKING:
     from trialfinder.store import RefreshInfo, Store, Transition
+    from trialfinder.study.model import Study
 
 
 def events_between(
@@ -83,20 +87,20 @@ def _version(table: EventTable) -> str:
 
 def transition_events(
     found: Transition, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, seen: SeenAt, table: EventTable,
-    *, known: frozenset[str] | None = None,
+    *, known: frozenset[str] | None = None, day_before: dt.date | None = None, beside: Beside = lambda _: (),
 ) -> tuple[Event, ...]:  # fmt: skip
     """What happened to one study in one run.
 
     Args:
         found: what the store says about it.
         old, new: the raw records of its versions; None where there is none.
-        seen: where and when.
-        table: the words.
+        seen, table: where and when; the words.
         known: searches that had run before; entering the results of another one is no news. None: all had.
+        day_before, beside: see `became_joinable`; None: the same day.
 
     A study that no list showed, and that gives cells for a nerve since its record says more, is as good as new.
     """
-    status, closed = status_of(new), status_code(new) in CLOSED_STATUSES
+    closed = status_code(new) in CLOSED_STATUSES
     entered = found.entered if known is None else tuple(name for name in found.entered if name in known)
     before, after = as_given(old), as_given(new)
     off_topic = all_off_topic((before, after))
@@ -107,15 +111,15 @@ def transition_events(
         told = entered or not found.entered or comes_on_topic
         return tuple(told_about(event, (before, after)) for event in (_as_new(new, after, seen, table) if told else ()))
     events: list[Event] = []
+    if found.is_changed:  # told first
+        events += became_joinable(before, after, day_before or seen.date_seen.date(), seen, table, beside)
     if found.gone:
         events.append(study_event("withdrawn_from_registry", seen, table, closed=closed))
     elif found.left:
         events.append(study_event("left_results", seen, table, search=join_words(found.left)))
     fresh = tuple(name for name in entered if name not in found.returned)
     if is_back:
-        back = join_words(name for name in found.returned)
-        why = doubt(new, seen.date_seen.date())
-        events.append(study_event("came_back", seen, table, status=status, search=back, closed=closed, why=why))
+        events.append(_as_back(found, new, seen, table))
     elif fresh:
         events.append(study_event("joined_results", seen, table, search=join_words(fresh)))
     if found.is_changed and old is not None and new is not None:
@@ -132,6 +136,13 @@ def _as_new(new: Mapping[str, Any] | None, after: AsGiven | None, seen: SeenAt, 
     yield from new_signs(None, after, seen, table) if after is not None else ()
 
 
+def _as_back(found: Transition, new: Mapping[str, Any] | None, seen: SeenAt, table: EventTable) -> Event:
+    """That a study is back in the registry, or in the results of a search."""
+    closed, why = status_code(new) in CLOSED_STATUSES, doubt(new, seen.date_seen.date())
+    back = join_words(found.returned)
+    return study_event("came_back", seen, table, status=status_of(new), search=back, closed=closed, why=why)
+
+
 def _run_events(
     store: Store, run: RefreshInfo, runs: Sequence[RefreshInfo], passing: PassingTime, table: EventTable
 ) -> Iterator[Event]:
@@ -139,13 +150,22 @@ def _run_events(
     if run.id == firsts[""]:
         return  # the first run of a store tells what there is, not what is new
     known = frozenset(name for name, first in firsts.items() if first < run.id)
+    before = max((each for each in runs if each.id < run.id), key=lambda each: each.id)
+    beside = partial(_of_sponsor, store, run.id)
     for found in store.transitions(run.id - 1, run.id):
         changed = found.is_changed and found.old is not None
         old = store.version_record(found.old.version_id) if changed and found.old is not None else None
         new = store.version_record(found.new.version_id) if found.new is not None else None
         seen = SeenAt(found.nct_id, title_of(new), run.id, run.finished)
-        yield from transition_events(found, old, new, seen, table, known=known)
-    yield from passing.events(max((each for each in runs if each.id < run.id), key=lambda each: each.id), run)
+        last = before.finished.date()
+        yield from transition_events(found, old, new, seen, table, known=known, day_before=last, beside=beside)
+    yield from passing.events(before, run)
+
+
+def _of_sponsor(store: Store, run_id: int, study: Study) -> list[Study]:
+    """The other studies of its sponsor, as the store had them after a run; few ask, so they are read anew."""
+    given = (as_study(stored.record) for stored in store.records(as_of=run_id) if stored.nct_id != study.nct_id)
+    return [other for other in given if other and study.lead_sponsor and other.lead_sponsor == study.lead_sponsor]
 
 
 def _firsts(runs: Sequence[RefreshInfo]) -> dict[str, int]:

@@ -123,17 +123,25 @@ def _branch(value: object, key: str) -> Mapping[str, Any]:
 
 def study_event(
     kind: str, seen: SeenAt, table: EventTable, *, status: str = "", search: str = "", old: str = "", new: str = "",
-    details: tuple[str, ...] = (), closed: bool = False, why: str = "",
+    details: tuple[str, ...] = (), closed: bool = False, why: str = "", reason: str = "", name: str = "",
 ) -> Event:  # fmt: skip
     """News about a whole study, of a kind of ``[study]`` in ``data/changes.toml``.
 
-    ``search`` is the saved search that it is about, '' for none; ``old`` and ``new`` are what its words name besides.
+    ``search`` is the saved search that it is about, '' for none; ``old``, ``new``, ``reason`` and ``name`` are what its
+    words name besides.
     A ``closed`` study may have a row of its own, ``<kind>_closed``; the id stays that of the kind. ``why`` is the
     doubt of its status, '' for none, and stands in the place of it.
     """
     told_as = f"{kind}_closed" if closed and f"{kind}_closed" in table.study else kind
     said = table.study[told_as]
-    known = {"status": status, "search": harmless(plain(search)), "old": old, "new": new}
+    known = {
+        "status": status,
+        "search": harmless(plain(search)),
+        "old": old,
+        "new": new,
+        "reason": reason,
+        "name": name,
+    }
     told = say(str(said.doubted if why and said.doubted else said.words)).format_map(known | {"doubt": why})
     place = f"study [{search}]" if search else "study"
     id_ = event_id(seen.nct_id, place, None, kind, seen.refresh_id)

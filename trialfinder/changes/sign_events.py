@@ -35,6 +35,12 @@ def new_signs(before: AsGiven | None, after: AsGiven, seen: SeenAt, table: Event
     return tuple(_event(sign, seen, table) for name, sign in _telling(after, seen).items() if name not in known)
 
 
+def name_of(sign: Sign) -> str:
+    """What a sign is called within a sentence."""
+    name = say(sign.id.replace("_", " ").capitalize())
+    return name[:1].lower() + name[1:]
+
+
 def _telling(given: AsGiven, seen: SeenAt) -> dict[str, Sign]:
     """The strong warnings, and those of the others whose row in ``data/signs`` says that they are news."""
     found = signs(given.study, given.product, seen.date_seen.date())
@@ -45,8 +51,7 @@ def _event(sign: Sign, seen: SeenAt, table: EventTable) -> Event:
     said = table.study[KIND]
     quote = harmless(plain(sign.quote))
     shown = quote if len(quote) <= _MOST_QUOTED else quote[: _MOST_QUOTED - 1] + "…"
-    name = say(sign.id.replace("_", " ").capitalize())
-    told = say(str(said.words)).format_map({"name": name[:1].lower() + name[1:], "new": f"“{theirs(shown)}”"})
+    told = say(str(said.words)).format_map({"name": name_of(sign), "new": f"“{theirs(shown)}”"})
     asked = say("Ask: {question}").format(question=say(sign.question))
     return Event(
         id=event_id(seen.nct_id, KIND, None, sign.id, seen.refresh_id), nct_id=seen.nct_id, kind=KIND,

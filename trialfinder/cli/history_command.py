@@ -91,11 +91,13 @@ def _compared(found: int, runs: Sequence[RefreshInfo], *, left_out: int) -> str:
 
 
 def _lines(found: Sequence[Event], for_person: dict[str, PersonNews]) -> list[str]:
+    from trialfinder.changes import told_first
+
     width, lines = min(streams.width(), 110), []
     by_study: dict[str, list[Event]] = {}
     for event in found:
         by_study.setdefault(event.nct_id, []).append(event)
-    for nct_id, events in by_study.items():
+    for nct_id, events in sorted(by_study.items(), key=lambda each: not any(map(told_first, each[1]))):
         lines += textwrap.wrap(f"{nct_id}  {one_line(events[-1].marked_title)}", width, subsequent_indent=" " * 13)
         for event in events:
             text = f"{event.date_seen:%Y-%m-%d} {event.words}" + (" (!)" if event.severity == "critical" else "")

@@ -10,6 +10,7 @@ from typing import Any
 
 from trialfinder.base.text import count
 from trialfinder.base.tongue import counted, say, unmarked
+from trialfinder.changes.became_joinable import KIND, KINDS, WITH_WARNING
 from trialfinder.changes.person import PersonNews
 from trialfinder.changes.record_events import Event, severity_rank
 from trialfinder.study.model import STUDY_URL
@@ -35,7 +36,8 @@ class Line:
 class StudyNews:
     """The news of one study. ``person`` is what it means for the reader, '' when no profile was given.
 
-    ``related`` is whether it is only related, as lists mark with ``~``.
+    ``related`` is whether it is only related, as lists mark with ``~``; ``first`` whether it can be joined now and
+    could not before, which is told before all else.
     ``tone`` says which way it goes: ``opens``, ``stops``, ``warns`` or ``tells``; what stops outweighs what opens.
     """
 
@@ -47,6 +49,7 @@ class StudyNews:
     person: str = ""
     tone: str = "tells"
     related: bool = False
+    first: bool = False
 
     @property
     def marked_title(self) -> str:
@@ -62,8 +65,10 @@ _TONES = {
         "paused", "stopped", "completed", "closed_to_new_people", "status_unknown", "withdrawn_from_registry",
         "site_closed", "left_results",
     }),
-    "warns": frozenset({"new_warning_sign", "unconfirmed_for_a_year", _UNSURE}),
-    "opens": frozenset({"now_recruiting", "site_near_you", "new_study", "site_opened", "site_added", "came_back"}),
+    "warns": frozenset({"new_warning_sign", "unconfirmed_for_a_year", WITH_WARNING, _UNSURE}),
+    "opens": frozenset({
+        KIND, "now_recruiting", "site_near_you", "new_study", "site_opened", "site_added", "came_back",
+    }),
 }  # fmt: skip
 #: Whether the registry, and our searches, have a study; the newest of these holds.
 _PRESENCE = frozenset({
@@ -115,12 +120,12 @@ def _unmarked(event: dict[str, Any]) -> dict[str, Any]:
 
 
 def make_digest(events: Sequence[Event], person: Mapping[str, PersonNews] | None = None, caveat: str = "") -> Digest:
-    """Groups events by study: the gravest study first, then by NCT ID. At least one event is needed."""
+    """Groups events by study: what can be joined now first, then the gravest, by NCT ID. Needs at least one event."""
     by_study: dict[str, list[Event]] = {}
     for event in sorted(events, key=lambda e: (e.refresh_id, severity_rank(e.severity))):
         by_study.setdefault(event.nct_id, []).append(event)
     studies = [_study(nct_id, found, (person or {}).get(nct_id)) for nct_id, found in by_study.items()]
-    studies.sort(key=lambda news: (severity_rank(news.severity), news.nct_id))
+    studies.sort(key=lambda news: (not news.first, severity_rank(news.severity), news.nct_id))
     return Digest(
         key=digest_key(event.id for event in events),
         subject=_subject(studies),
@@ -155,25 +160,32 @@ def _study(nct_id: str, events: Sequence[Event], person: PersonNews | None) -> S
     title = next((event.title for event in reversed(events) if event.title), "")
     told = person.words if person else ""
     related = next((event.related for event in reversed(events)), False)
-    return StudyNews(nct_id, title, STUDY_URL + nct_id, severity, _lines(events), told, _tone(events), related)
+    first = any(event.kind in KINDS for event in _standing(events))
+    return StudyNews(nct_id, title, STUDY_URL + nct_id, severity, _lines(events), told, _tone(events), related, first)
 
 
 def _tone(events: Sequence[Event]) -> str:
     """Of the gravest events, so that a contact that left does not outweigh a study that opened; signs count always.
 
-    Of several states in a row (paused, recruiting again) the last one alone counts.
+    Where it can be joined now, a site that closed does not outweigh that.
     """
-    last = {_state(event): event for event in events}
-    standing = [event for event in events if not _state(event) or last[_state(event)] is event]
+    standing = _standing(events)
     severity = min((event.severity for event in standing), key=severity_rank)
     told = [event for event in standing if event.severity == severity or event.kind == "new_warning_sign"]
     kinds = {_UNSURE if event.unsure else event.kind for event in told}
+    kinds -= {"site_closed"} if kinds & KINDS else set()
     return next((tone for tone, among in _TONES.items() if kinds & among), "tells")
+
+
+def _standing(events: Sequence[Event]) -> list[Event]:
+    """Without what a later run took back: of several states in a row (paused, recruiting again) the last one counts."""
+    last = {_state(event): event.refresh_id for event in events}
+    return [event for event in events if not _state(event) or last[_state(event)] == event.refresh_id]
 
 
 def _state(event: Event) -> str:
     """What the next event of the same sort takes back; '' for what stays true."""
-    if event.field == "overall_status":
+    if event.field == "overall_status" or event.kind in KINDS or event.kind == "unconfirmed_for_a_year":
         return "status"
     return "presence" if event.kind in _PRESENCE else ""
 

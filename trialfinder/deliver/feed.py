@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from trialfinder.base.tongue import remarked, say, unmarked
+from trialfinder.changes.became_joinable import told_first
 from trialfinder.changes.record_events import Event
 from trialfinder.deliver.render import related_words, source_words
 from trialfinder.study.model import STUDY_URL
@@ -28,7 +29,7 @@ def entry_id(event: Event) -> str:
 
 
 def atom(events: Iterable[Event], *, updated: dt.datetime, title: str = TITLE, caveat: str = "") -> bytes:
-    """The feed as UTF-8 XML, the newest entries first.
+    """The feed as UTF-8 XML, the newest entries first, of one run those of studies that can be joined now.
 
     Args:
         events: what to tell; only the newest ``MOST`` are kept.
@@ -38,7 +39,7 @@ def atom(events: Iterable[Event], *, updated: dt.datetime, title: str = TITLE, c
     """
     from feedgen.feed import FeedGenerator
 
-    newest = sorted(events, key=lambda e: (e.refresh_id, e.nct_id, e.id), reverse=True)[:MOST]
+    newest = sorted(events, key=lambda e: (e.refresh_id, told_first(e), e.nct_id, e.id), reverse=True)[:MOST]
     feed = FeedGenerator()
     feed.id(f"urn:uuid:{uuid.uuid5(_NAMESPACE, title)}")
     feed.title(say(title))

@@ -124,6 +124,8 @@ LABELS: dict[str, dict[str, str]] = {
         "joined_results": "Found by a further search", "came_back": "Came back",
         "came_back_closed": "Came back", "withdrawn_from_registry": "Withdrawn from the registry",
         "withdrawn_from_registry_closed": "Withdrawn from the registry", "new_warning_sign": "New warning sign",
+        "can_be_joined": "Can be joined", "can_be_joined_with_warning": "Can be joined",
+        "unconfirmed_for_a_year": "Not confirmed for a year", "site_near_you": "A site near you",
     },
 }  # fmt: skip
 

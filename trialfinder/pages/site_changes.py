@@ -35,21 +35,26 @@ class ChangesPage:
 
 def changes_page(catalogue: Catalogue, now: dt.datetime, language: str) -> ChangesPage:
     """What the kept history tells of the last half year; nothing where there is no history."""
-    from trialfinder.changes import changes
+    from trialfinder.changes import changes, told_first
 
     if catalogue.store is None:
         words = say("No history of these studies is kept yet: news begins when the registry was asked a second time.")
         return ChangesPage([], 0, words, (), _EPOCH)
     found = changes(catalogue.store, _SINCE, now=now, severity="normal")
-    newest = sorted(found, key=lambda event: (-event.refresh_id, event.nct_id))
+    first = {_of(event) for event in found if told_first(event)}
+    newest = sorted(found, key=lambda event: (-event.refresh_id, _of(event) not in first, event.nct_id))
     days = [
         (_day(events[0], language), _studies(catalogue, events))
         for _, group in groupby(newest[:_MOST], key=lambda event: event.refresh_id)
         if (events := list(group))
     ]
     last = catalogue.origin.refreshed or _EPOCH
-    first = next((run.started for run in catalogue.store.refreshes()), None)
-    return ChangesPage(days, max(0, len(found) - _MOST), none_words(first, now, language), found, last)
+    begun = next((run.started for run in catalogue.store.refreshes()), None)
+    return ChangesPage(days, max(0, len(found) - _MOST), none_words(begun, now, language), found, last)
+
+
+def _of(event: Event) -> tuple[int, str]:
+    return event.refresh_id, event.nct_id
 
 
 def none_words(first: dt.datetime | None, now: dt.datetime, language: str) -> str:

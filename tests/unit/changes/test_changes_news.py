@@ -80,10 +80,16 @@ def test_there_and_back_again_is_told_each_time(store: Store) -> None:
         run(store, day(number), {"default": [study(1, statusModule__overallStatus=status)]})
     assert told(store) == [
         (2, "1", "paused (was recruiting)"),
+        (
+            3,
+            "1",
+            "can be joined: yes (was no): is recruiting at 1 of 1 listed sites; last verified 2026-09. Before: is "
+            "paused; it may start again; last verified 2026-09",
+        ),
         (3, "1", "now recruiting (was paused)"),
         (4, "1", "paused (was recruiting)"),
     ]
-    assert len({event.id for event in events_between(store, 0)}) == 3
+    assert len({event.id for event in events_between(store, 0)}) == 4
 
 
 def test_events_are_the_same_kept_made_again_and_asked_for_in_parts(store: Store) -> None:
