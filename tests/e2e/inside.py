@@ -28,15 +28,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
 
+from jinja2 import Environment
+
 import trialfinder
 from trialfinder import classify, judge, reading
-from trialfinder.base import computer_clock
+from trialfinder.base import computer_clock, tongue
 from trialfinder.catalogue.holdings import KeptProduct
 from trialfinder.classify import Sign
 from trialfinder.classify.classification import ProductGiven
 from trialfinder.cli.start import main
 from trialfinder.pages import drawings
 from trialfinder.person.profile import Profile
+from trialfinder.reading.nodes.tree import Criterion
 from trialfinder.registry import doctor
 from trialfinder.registry.client import Registry
 from trialfinder.study.model import Study
@@ -111,17 +114,54 @@ def _known_signs(study: Study, given: ProductGiven, today: dt.date, others: Sequ
 
 _kept_for_judging = functools.lru_cache(maxsize=500)(judge.keep)
 _read = functools.lru_cache(maxsize=500)(reading.read_criteria)
+_decoded = functools.lru_cache(maxsize=1000)(judge.kept)
+
+
+def _kept(text: bytes | str) -> judge.KeptStudy:
+    return _decoded(text if isinstance(text, str) else bytes(text))
+
+
+_JUDGED = judge.judge
+_VERDICTS: dict[object, tuple[object, judge.Verdict]] = {}
+
+
+def _judge(study: Study, criteria: Sequence[Criterion], profile: Profile, today: dt.date, studied: Any = None) -> Any:
+    """By the very study (what is kept alike is one, see ``_kept``), what was told of the person, and the language."""
+    given = (id(study), id(criteria), _of(profile), today, studied, tongue._translate.get())
+    if given not in _VERDICTS:
+        _VERDICTS[given] = (study, criteria), _JUDGED(study, criteria, profile, today, studied)
+    return _VERDICTS[given][1]
+
+
+def _of(profile: Profile) -> str:
+    facts = profile.facts()
+    return repr((facts, {key: getattr(value, "told", None) for key, value in facts.items()}))
+
+
 _RANKED = judge.rank_questions
 _ASKED: dict[str, list[judge.OpenQuestion]] = {}
 
 
 def _questions(judged: Iterable[judge.Judged], profile: Profile, today: dt.date) -> list[judge.OpenQuestion]:
-    studies, facts = list(judged), profile.facts()
-    told = {key: getattr(value, "told", None) for key, value in facts.items()}
-    given = hashlib.sha256(repr((studies, facts, told, today)).encode()).hexdigest()
+    studies = list(judged)
+    given = hashlib.sha256(repr((studies, _of(profile), today)).encode()).hexdigest()
     if given not in _ASKED:
         _ASKED[given] = _RANKED(studies, profile, today)
     return list(_ASKED[given])
+
+
+_COMPILE = Environment.compile
+_TEMPLATES: dict[object, Any] = {}
+
+
+def _compiled(self: Environment, source: Any, name: Any = None, filename: Any = None, *more: Any, **named: Any) -> Any:
+    """A template once for all environments that would make the same of it."""
+    if not isinstance(source, str):
+        return _COMPILE(self, source, name, filename, *more, **named)
+    given = (source, name, filename, self.autoescape, self.finalize, self.globals.get("language"), more, *named.items())
+    if given not in _TEMPLATES:
+        _TEMPLATES[given] = _COMPILE(self, source, name, filename, *more, **named)
+    return _TEMPLATES[given]
 
 
 _PAINTED_APART = drawings.painting
@@ -151,8 +191,9 @@ def remembering() -> Iterator[None]:
     """
     with (
         mock.patch.multiple(classify, classify=_classified, signs=_known_signs),
-        mock.patch.multiple(judge, keep=_kept_for_judging, rank_questions=_questions),
+        mock.patch.multiple(judge, keep=_kept_for_judging, kept=_kept, judge=_judge, rank_questions=_questions),
         mock.patch.object(reading, "read_criteria", _read),
+        mock.patch.object(Environment, "compile", _compiled),
     ):
         yield
 

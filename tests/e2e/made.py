@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
+import json
 from typing import Any
 
 from tests.unit.sample import RECORD
 
 STUDIES = 30
+_RECORD = json.dumps(RECORD)
 ALIAS = "NCT90000099"
 
 
@@ -23,7 +24,7 @@ def study(number: int, **identification: Any) -> dict[str, Any]:
     Lyon. Each third one has the phase NA, the others phases 1 and 2. 1 to 15 take people from 18 to 65, the others
     from 18. 1 to 5 are sponsored by Harbour Clinic, the others by City Hospital. Number 1 once had another id.
     """
-    record = copy.deepcopy(RECORD)
+    record: dict[str, Any] = json.loads(_RECORD)
     protocol = record["protocolSection"]
     named = protocol["identificationModule"]
     named |= {"nctId": nct(number), "briefTitle": f"Cord cells for diabetic nerve pain, part {number}"}

@@ -152,7 +152,8 @@ def _world(sheet: Figure, figure: dict[str, Any], top: float, fill: str) -> Any:
     axes.axis("off")
     axes.set(xlim=(-180, 180), ylim=(figure["north"] - 360 * height / width, figure["north"]))
     for outline in _outlines(json.loads(Path(figure["land"]).read_text(encoding="utf-8"))):
-        axes.add_patch(PathPatch(outline, facecolor=fill, edgecolor="none"))
+        # Not ``add_patch``, which would measure each for limits that are set: most of the time that a map took.
+        axes.add_artist(PathPatch(outline, facecolor=fill, edgecolor="none"))
     return axes
 
 
