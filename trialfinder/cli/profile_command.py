@@ -63,8 +63,13 @@ def new(run: Run, file: _FILE = None) -> None:
         run.say("Nothing was answered; no file was made.")
         return
     run.say(f"{path}: {count(len(load(path)), 'fact')} told.")
-    named = "" if path == default_file() else f" --profile {shlex.quote(str(path))}"
-    run.say(f"Next: trialfinder match{named}")
+    named = _named(path)
+    run.say(f"Next: trialfinder match{f' --profile{named}' if named else ''}")
+
+
+def _named(path: Path) -> str:
+    """A profile as it is named behind a command, with a space before it; '' for the one that needs no name."""
+    return "" if path == default_file() else f" {shlex.quote(str(path))}"
 
 
 def _interview(run: Run, path: Path, told: Profile) -> int:
@@ -84,7 +89,7 @@ def _interview(run: Run, path: Path, told: Profile) -> int:
             if keys is None:
                 keys = [fact.key for fact in schema().values() if fact.ask and not _was_asked(fact, first, told)]
                 keys.sort(key=lambda key: key not in _FIRST)
-                if first and not _goes_on(len(keys)):
+                if first and not _goes_on(len(keys), _named(path)):
                     break
                 keys = _what_decides_first(run, told, keys) if first else keys
             how: dict[str, Any] = {"counted": True, "among_first": keys is first, "accept": accept, "today": run.today}
@@ -133,7 +138,7 @@ def _what_decides_first(run: Run, told: Profile, keys: list[str]) -> list[str]:
 _TRIES = 3
 
 
-def _goes_on(others: int) -> bool:
+def _goes_on(others: int, named: str = "") -> bool:
     from trialfinder.person.plain_words import flag
 
     asked = f"That was what decides most. {others} more can make it exact. Go on? (yes/no) "
@@ -144,7 +149,7 @@ def _goes_on(others: int) -> bool:
         if not typed.strip():
             break
         asked = "Please type yes or no: "
-    _write("The other questions were not asked; the same command asks them: trialfinder profile new")
+    _write(f"The other questions were not asked; the same command asks them: trialfinder profile new{named}")
     return False
 
 

@@ -16,22 +16,20 @@ from trialfinder.base import lazy_re as re
 from trialfinder.errors import InputError
 from trialfinder.person.facts import facts_of
 from trialfinder.person.in_words import told as in_words
-from trialfinder.person.likely import likely, names_it
+from trialfinder.person.likely import likely, name_in, names_it
 from trialfinder.person.mended_words import Mended, mended
-from trialfinder.person.plain_words import DIGITS, bare, is_left_open, is_yes, spoken
+from trialfinder.person.plain_words import DIGITS, bare, is_yes, spoken
 from trialfinder.person.profile import Profile, Value
 from trialfinder.person.profile_schema import Fact, schema
-from trialfinder.person.prompts import explanation, prompt
+from trialfinder.person.prompts import explanation, offer, prompt
 from trialfinder.person.told_dates import date_ago
-from trialfinder.person.told_options import from_words
+from trialfinder.person.told_options import date_instead, from_words, leaves_open
 from trialfinder.person.which_one import said_besides, says_yes
 
 Read = Callable[[str], str]
 Write = Callable[[str], None]
 Accept = Callable[[Fact, Value], str]
 _TRIES = 3
-_NEVER = re.compile(r"(?:none|no|not|never|i never|i have not|i haven't|i did not|i didn't)\b(?! (?:more|less|later))")
-"""How somebody says that what is asked for the time of never was."""
 
 
 def questions(keys: Iterable[str] | None = None) -> Iterator[Fact]:
@@ -92,7 +90,7 @@ def ask(
         place = f"[{number} of at most {number + left}] " if counted else ""
         shown = partial(_dated, fact, today, write, partial(_placed, read, place))
         try:
-            answered = _ask_one(fact, profile.get(fact.key), shown, write, accept, besides)
+            answered = _ask_one(fact, profile.get(fact.key), shown, write, accept, besides, today)
         except (KeyboardInterrupt, EOFError):
             write("Stopped. What you answered is kept.")
             raise Stopped from None
@@ -106,7 +104,7 @@ def ask(
 def _with(profile: Profile, fact: Fact, answered: Value | _Marker, besides: Mapping[str, Value]) -> Profile:
     """The profile with an answer and what it told besides; what was told before of that stays."""
     if isinstance(answered, _Marker):
-        return Profile({key: value for key, value in profile.facts().items() if key != fact.key})
+        return Profile({key: value for key, value in profile.facts().items() if key != fact.key} | dict(besides))
     more = {key: told for key, told in besides.items() if key not in profile}
     earlier = profile.get(_ILLNESSES)
     if isinstance(named := besides.get(_ILLNESSES), tuple) and isinstance(earlier, tuple):
@@ -135,7 +133,7 @@ class _Marker:
     """What was typed in place of an answer."""
 
 
-_SKIP, _FORGET, _QUIT = _Marker(), _Marker(), _Marker()
+_SKIP, _FORGET, _QUIT, _AGAIN = _Marker(), _Marker(), _Marker(), _Marker()
 
 
 def _dated(fact: Fact, today: dt.date | None, write: Write, read: Read, text: str) -> str:
@@ -153,7 +151,13 @@ def _placed(read: Read, place: str, text: str) -> str:
 
 
 def _ask_one(
-    fact: Fact, told: Value | None, read: Read, write: Write, accept: Accept, besides: dict[str, Value]
+    fact: Fact,
+    told: Value | None,
+    read: Read,
+    write: Write,
+    accept: Accept,
+    besides: dict[str, Value],
+    today: dt.date | None,
 ) -> Value | _Marker:
     """One answer, asked for up to three times; ``besides`` gets what an answer told of another fact."""
     doubted: Value | None = None
@@ -162,19 +166,17 @@ def _ask_one(
         typed = _typed(fact, told, read, write)
         if typed in ("", "-", "q"):
             return {"": _SKIP, "-": _FORGET, "q": _QUIT}[typed]
-        if _is_open(fact, typed):
+        if leaves_open(fact, typed):
             write(_OPEN)
             return _SKIP
         typed = _chosen(typed, offered)
         try:
             answer, doubt = _understood(fact, typed, accept)
         except InputError as error:
-            if says_yes(fact, typed):
-                which = _which(fact, typed, read, write, besides)
-                if which is None:
-                    continue
-                return which
-            offered = _offer(fact, error, write)
+            other = _otherwise(fact, typed, read, write, besides, today)
+            if other is not None and other is not _AGAIN:
+                return other
+            offered = offer(fact, error, write) if other is None else ()
             continue
         read_as = in_words(fact, answer)
         if doubt and answer != doubted:
@@ -192,24 +194,23 @@ def _ask_one(
 _OPEN = "Left open: what is not told is unknown, never no."
 
 
-def _is_open(fact: Fact, typed: str) -> bool:
-    return is_left_open(fact, typed) or (fact.key.endswith("_ago") and _NEVER.match(typed.casefold()) is not None)
-
-
 def _chosen(typed: str, offered: Sequence[str]) -> str:
     """What a number stands for, where names were offered."""
     return offered[int(typed) - 1] if typed.isdecimal() and 0 < int(typed) <= len(offered) else typed
 
 
-def _offer(fact: Fact, error: InputError, write: Write) -> Sequence[str]:
-    """Says what was wrong; returns the names that a number can stand for in the next answer."""
-    write(str(error))
-    if fact.type == "flag":  # what the question means tells how to answer it
-        write(fact.help)
-    names = error.suggestions if fact.type == "text" else ()
-    for number, each in enumerate(error.suggestions, 1):
-        write(f"  {number}  {each}" if names else f"  {each}")
-    return names
+def _otherwise(
+    fact: Fact, typed: str, read: Read, write: Write, besides: dict[str, Value], today: dt.date | None
+) -> Value | _Marker | None:
+    """What an answer tells that is none to the question: a date, a yes without which; None where it tells nothing."""
+    if (date := date_instead(fact, typed, today)) is not None:
+        besides[fact.instead] = date
+        write(f"Read as {schema()[fact.instead].label} {date}.")
+        return _FORGET
+    if says_yes(fact, typed):
+        which = _which(fact, typed, read, write, besides)
+        return _AGAIN if which is None else which
+    return None
 
 
 def _which(fact: Fact, typed: str, read: Read, write: Write, besides: dict[str, Value]) -> Value | _Marker | None:
@@ -219,7 +220,7 @@ def _which(fact: Fact, typed: str, read: Read, write: Write, besides: dict[str, 
         again = read(f"Without that your answer is lost; Enter again leaves it open. {fact.which} ").strip()
     if again in ("-", "q"):
         return {"-": _FORGET, "q": _QUIT}[again]
-    if not again or _is_open(fact, again):
+    if not again or leaves_open(fact, again):
         if fact.unsure:
             write(f"Kept as: {fact.label}, {spoken(fact.unsure)}.")
             return fact.unsure
@@ -244,9 +245,9 @@ _YEAR = re.compile(r"\d{4}")
 
 def _keep_besides(fact: Fact, typed: str, write: Write, besides: dict[str, Value]) -> None:
     """Keeps what an answer told of another fact, and says so; says as well where a time was told and is not kept."""
-    if fact.type == "flag" and names_it(fact, typed):
-        besides[_ILLNESSES] = (" ".join(typed.split()),)
-        write(f"Kept as well, among the {schema()[_ILLNESSES].label}: {' '.join(typed.split())}.")
+    if fact.type == "flag" and (name := name_in(fact, typed)):
+        besides[_ILLNESSES] = (name,)
+        write(f"Kept as well, among the {schema()[_ILLNESSES].label}: {name}.")
         return
     key, words = said_besides(fact, typed)
     if key:

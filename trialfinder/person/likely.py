@@ -25,6 +25,12 @@ _BACK = re.compile(
 )
 _ONLY_ALONE = {"one", "two", "false", "not"}
 """Words for an answer that in a sentence may be about anything."""
+_NO_AMOUNT = re.compile(r"\b(?:stages?|grades?|class|(?:when |since )?i was \d+|(?:since|from|at) (?:the )?age)\b")
+"""Words beside a number that is no amount: the stage of an illness, the age at which it began."""
+_OVER = re.compile(
+    r"(?:(?:it|i) )?(?:has |have |is |was )?(?:now )?(?:healed|closed|cured|gone|quit|stopped|gave up|given up)\b"
+)
+"""Behind a "no": it is over, and so still no to whether it is so now."""
 
 
 def likely(fact: Fact, text: str) -> Value | None:
@@ -34,6 +40,8 @@ def likely(fact: Fact, text: str) -> Value | None:
         if names_it(fact, text):
             return True
         first = _FIRST.match(words)
+        if fact.over_is_no and _OVER.match(words[first.end() :] if first and not flag(first[1]) else words):
+            return False
         if first is None or BUT.search(words[first.end() :]) or names_it(fact, words[first.end() :]):
             return None  # "no heart failure" is no word of other heart diseases
         return flag(first[1])
@@ -44,8 +52,18 @@ def likely(fact: Fact, text: str) -> Value | None:
 
 def names_it(fact: Fact, text: str) -> bool:
     """Whether the text is the name of an illness by which the answer is yes: "depression" to a mental illness."""
-    said = re.sub(r"^(?:yes|yeah|yep|i have|i do)\b[\s,.;:-]*", "", folded(text))
-    return len(said.split()) <= _A_NAME and any(row.gives.get(fact.key) is True for row in known_as(said))
+    return bool(name_in(fact, text))
+
+
+def name_in(fact: Fact, text: str) -> str:
+    """The name of an illness by which the answer is yes, as it was typed; '' for none.
+
+    A stage is one of what was asked for: "stage 3" is "kidney disease stage 3".
+    """
+    typed = re.sub(r"^(?:yes|yeah|yep|i have|i do)\b[\s,.;:-]*", "", " ".join(text.split()), flags=re.I)
+    said = f"{fact.label} {typed}" if re.match(r"(?:stage|grade)\b", typed, flags=re.I) else typed
+    known = len(said.split()) <= _A_NAME and any(row.gives.get(fact.key) is True for row in known_as(folded(said)))
+    return said if known else ""
 
 
 _A_NAME = 4
@@ -76,14 +94,26 @@ def _named(fact: Fact, words: str) -> tuple[list[str], str]:
 
 
 def _number(fact: Fact, words: str) -> Value | None:
+    if fact.counted_in and (amount := _counted(fact, words)) is not None:
+        return amount
     found = list(DIGITS.finditer(words))
-    if len(found) != 1 or _BACK.search(words) or other_unit(fact, words):
+    if len(found) != 1 or _BACK.search(words) or _NO_AMOUNT.search(words) or other_unit(fact, words):
         return None
     tokens = words[found[0].start() :].replace(", ", " , ").split()
     for end in range(len(tokens), 0, -1):
         with contextlib.suppress(InputError):
             return read_value(fact, " ".join(tokens[:end]), fact.label)
     return _in_another_unit(fact, words)
+
+
+def _counted(fact: Fact, words: str) -> Value | None:
+    """The amount in things that hold so many of what is asked for: half a pack is ten cigarettes."""
+    for thing, size in fact.counted_in.items() if fact.counted_in else ():
+        if found := re.fullmatch(rf"(?:about )?(.+?) ?{thing}s?(?: (?:a|per) day| daily)?", words):
+            with contextlib.suppress(InputError):
+                told = read_value(fact, found[1], fact.label)
+                return read_value(fact, told * size, fact.label) if isinstance(told, float) else None
+    return None
 
 
 def _in_another_unit(fact: Fact, number: str) -> Value | None:

@@ -101,6 +101,12 @@ class Fact(DataRow, frozen=True):
     """Which of two numbers it is that people say together ("150 over 85"): 1 or 2; 0 for a number of its own."""
     besides: str = ""
     """The key of what such an answer tells besides: the kind of a cancer."""
+    instead: str = ""
+    """The key of a date that is kept in place of this fact where a date is told: the symptoms' first year."""
+    over_is_no: bool = False
+    """Whether it is asked how it is now, so that "healed" and "quit" are a no."""
+    counted_in: dict[str, int] | None = None
+    """Things in which people count it, and how many each holds. Only asked back, never taken so."""
 
     @property
     def section(self) -> str:

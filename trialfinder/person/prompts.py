@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from trialfinder.base.pattern_words import label
+from trialfinder.errors import InputError
 from trialfinder.person.in_words import told as in_words
 from trialfinder.person.plain_words import spoken
 from trialfinder.person.profile import Value
@@ -37,3 +40,14 @@ def explanation(fact: Fact) -> list[str]:
         use,
         "Enter skips it, - takes an answer back, q ends the questions. Nothing leaves this computer.",
     ]
+
+
+def offer(fact: Fact, error: InputError, write: Callable[[str], None]) -> Sequence[str]:
+    """Says what was wrong; returns the names that a number can stand for in the next answer."""
+    write(str(error))
+    if fact.type == "flag":  # what the question means tells how to answer it
+        write(fact.help)
+    names = error.suggestions if fact.type == "text" else ()
+    for number, each in enumerate(error.suggestions, 1):
+        write(f"  {number}  {each}" if names else f"  {each}")
+    return names

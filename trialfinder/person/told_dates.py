@@ -13,6 +13,10 @@ from trialfinder.base.values import PartialDate
 from trialfinder.person.plain_words import ABOUT, months
 
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENDED = re.compile(
+    r"^(?:(?:it|i|that) )?(?:was |were )?(?:all )?(?:finished|ended|stopped|completed|done|over)(?: it)?\s+(?=\S)"
+)
+"""What people say before the date of an end."""
 _UNIT = re.compile(r"(?:\b|(?<=\d))(?:y|yrs?|years?|m|mo|mos|mths?|months?|w|wks?|weeks?|d|days?)\b")
 
 
@@ -22,7 +26,8 @@ def date(text: str) -> PartialDate:
     Raises:
         ValueError: another form, or one that means two days (``05/06/2023``).
     """
-    words = re.sub(r"^(?:in|since|about|around|early|late|mid)\s+", "", folded(text).strip())
+    words = _ENDED.sub("", folded(text).strip())
+    words = re.sub(r"^(?:in|since|from|about|around|early|late|mid)\s+", "", words)
     if found := re.fullmatch(r"(\d{1,2})[./](\d{4})", words):
         return _day(found[2], found[1])
     if found := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", words):

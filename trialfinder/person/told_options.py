@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from trialfinder.base import lazy_re as re
+from trialfinder.base.values import PartialDate
 from trialfinder.errors import InputError
 from trialfinder.person.plain_words import is_left_open
 from trialfinder.person.profile import Profile, Value
@@ -92,3 +96,27 @@ def from_words(fact: Fact, words: str, where: str) -> Value:
         InputError: it cannot be understood; says what was expected.
     """
     return read_value(fact, words, where)
+
+
+def date_instead(fact: Fact, typed: str, today: dt.date | None) -> PartialDate | None:
+    """The date that was told where a number was asked for: "since 2017" to for how long; None where it is none."""
+    if not fact.instead:
+        return None
+    with contextlib.suppress(InputError):
+        date = from_words(schema()[fact.instead], typed, fact.label)
+        if isinstance(date, PartialDate) and date.year >= _OLDEST and (today is None or date.earliest() <= today):
+            return date
+    return None
+
+
+_OLDEST = 1900
+"""No symptom of somebody living began in an earlier year."""
+
+
+def leaves_open(fact: Fact, typed: str) -> bool:
+    """Whether an answer says that it is not known, or that what is asked for the time of never was."""
+    return is_left_open(fact, typed) or (fact.key.endswith("_ago") and _NEVER.match(typed.casefold()) is not None)
+
+
+_NEVER = re.compile(r"(?:none|no|not|never|i never|i have not|i haven't|i did not|i didn't)\b(?! (?:more|less|later))")
+"""How somebody says that what is asked for the time of never was."""

@@ -10,6 +10,7 @@ import pytest
 from trialfinder.cli import profile_command
 from trialfinder.errors import InputError
 from trialfinder.person import Profile, Stopped, ask
+from trialfinder.person.likely import likely
 from trialfinder.person.profile import Value
 from trialfinder.person.profile_schema import schema
 from trialfinder.person.told_options import from_words
@@ -122,3 +123,78 @@ def test_whether_to_go_on(
     assert profile_command._goes_on(78) is goes_on
     unclear = typed[0] in ("hm", "") and not goes_on
     assert ("trialfinder profile new" in capsys.readouterr().err) is unclear
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("neuropathy.duration_months", "since I was 12"),
+        ("neuropathy.duration_months", "from the age of 30"),
+        ("measurements.egfr", "stage 3"),
+        ("measurements.egfr", "it is a stage 2 they said"),
+    ],
+)
+def test_an_age_or_a_stage_is_no_amount_and_is_not_offered_as_one(key: str, said: str) -> None:
+    told, _, lines = _told(key, [said, "ok"])
+    assert told is None
+    assert not any("ok to keep" in line for line in lines)
+
+
+def test_a_stage_of_what_was_asked_for_is_kept_by_its_name() -> None:
+    told, profile, _ = _told("health.kidney_disease", ["stage 3", "ok"])
+    assert told is True
+    assert profile.get("health.diagnoses") == ("kidney disease stage 3",)
+
+
+@pytest.mark.parametrize(("said", "date"), [("since 2017", "2017"), ("2017", "2017"), ("since May 2019", "2019-05")])
+def test_a_year_to_for_how_long_is_kept_as_the_date_since_when(said: str, date: str) -> None:
+    told, profile, lines = _told("neuropathy.duration_months", [said])
+    assert told is None
+    assert str(profile.get("neuropathy.symptoms_since")) == date
+    assert f"Read as symptoms since {date}." in lines
+
+
+@pytest.mark.parametrize("said", ["in 1066", "since 2999999"])
+def test_a_year_that_cannot_be_is_none(said: str) -> None:
+    _, profile, _ = _told("neuropathy.duration_months", [said])
+    assert not profile.facts()
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "value"),
+    [
+        ("health.smoker", "quit 2010", False),
+        ("health.smoker", "no, stopped 3 years ago", False),
+        ("diabetes.foot_ulcer", "no, healed 5 months ago", False),
+    ],
+)
+def test_what_is_asked_back_and_kept(key: str, said: str, value: Value) -> None:
+    told, _, lines = _told(key, [said, "ok"])
+    assert told == value
+    assert any("ok to keep" in line for line in lines)
+
+
+def test_what_is_over_is_no_no_where_it_counts_as_well() -> None:
+    assert _told("health.stroke", ["no, stopped 3 years ago", "ok"])[0] is None
+
+
+@pytest.mark.parametrize("said", ["1 pack", "a pack a day", "half a pack"])
+def test_packs_say_that_somebody_smokes(said: str) -> None:
+    assert _told("health.smoker", [said])[0] is True
+
+
+@pytest.mark.parametrize("said", ["CMT1A", "cmt 2", "Charcot-Marie-Tooth 1A", "hATTR amyloidosis"])
+def test_what_people_with_an_inherited_neuropathy_call_it(said: str) -> None:
+    fact = schema()["neuropathy.types"]
+    assert from_words(fact, said, fact.label) == ("hereditary",)
+
+
+@pytest.mark.parametrize("said", ["finished 2017", "it ended in May 2017", "completed 2017-05"])
+def test_an_end_is_told_with_its_date(said: str) -> None:
+    fact = schema()["health.chemotherapy_ended"]
+    assert str(from_words(fact, said, fact.label)).startswith("2017")
+
+
+@pytest.mark.parametrize(("said", "value"), [("half a pack a day", 10.0), ("2 packs", 40.0), ("a six-pack", None)])
+def test_packs_are_counted_and_only_asked_back(said: str, value: float | None) -> None:
+    assert likely(schema()["health.cigarettes_per_day"], said) == value

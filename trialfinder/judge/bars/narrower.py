@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from trialfinder.base import lazy_re as re
 from trialfinder.drugs.drug_names import classes_named, drugs_named, without_classes
-from trialfinder.judge.names.illness_names import forms_of
+from trialfinder.judge.names.illness_forms import forms_of
 from trialfinder.judge.polarity import Place
 from trialfinder.reading.nodes.tree import Criterion
 from trialfinder.reading.vocabulary.patterns import type_of
