@@ -9,14 +9,14 @@ from __future__ import annotations
 import collections
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trialfinder.base import resources
 from trialfinder.base.values import PartialDate
 from trialfinder.catalogue.kept_results import items_of, judged_of, results, row_of
 from trialfinder.catalogue.sighted import Holding, kept
-from trialfinder.study.model import Study
+from trialfinder.study.model import Gone, Study
 from trialfinder.study.read_study import read_study
 from trialfinder.tables.rows import Row, joined
 
@@ -81,12 +81,41 @@ class Catalogue:
 
     def take_live(self, nct_id: str, record: dict[str, Any]) -> None:
         """Puts in what the registry gave just now, in place of what was here."""
-        self.entries[nct_id] = Holding(nct_id, kept(record))
-        self._studies.pop(nct_id, None)
-        self._products.pop(nct_id, None)
-        self._records_beside.pop(nct_id, None)
-        self._signs.clear()  # those of its sponsor's other studies may have moved with it
+        self._put(Holding(nct_id, kept(record)))
         self.live.add(nct_id)
+
+    def take_kept(self, nct_id: str) -> str | None:
+        """Puts in what the store kept of a study that no list shows; gives its id, None where it kept nothing.
+
+        The registry has it no more, or it left the results of every search and nobody looks after it.
+        """
+        stored = self.store.get(nct_id) if self.store is not None else None
+        if stored is None or self.store is None:
+            return None
+        from trialfinder.store.lookups import missed
+
+        noticed = missed(self.store.database, stored.nct_id)
+        gone = Gone(stored.last_seen.date(), noticed.date()) if noticed else None
+        self._put(Holding(
+            stored.nct_id, lambda: stored.record, stored.hash, stored.searches, stored.last_seen, text=stored.load,
+            gone=gone, apart=True,
+        ))  # fmt: skip
+        return stored.nct_id
+
+    def mark_gone(self, nct_id: str) -> None:
+        """Notes of a study that is here that the registry, asked today, has it no more."""
+        entry = self.entries[nct_id]
+        told = entry.seen.as_of if entry.seen else ""
+        seen = entry.last_seen.date() if entry.last_seen else None
+        until = seen or (PartialDate.parse(told).latest() if told else self.today)
+        self._put(replace(entry, gone=Gone(until, self.today)))
+
+    def _put(self, entry: Holding) -> None:
+        """Puts in a study in place of what was here, and lets go what was made of that."""
+        for made in (self._studies, self._products, self._records_beside):
+            made.pop(entry.nct_id, None)
+        self._signs.clear()  # those of its sponsor's other studies may have moved with it
+        self.entries[entry.nct_id] = entry
 
     def origin_of(self, nct_id: str) -> Origin:
         """Where one study comes from: beside the snapshot a store's own are still the store's."""
@@ -112,7 +141,8 @@ class Catalogue:
         """The same rows, with ``joinable`` as of ``today`` filled in where it was not."""
         for row in rows:
             if row["joinable"] is None:
-                _add_joinable(row, self._site_statuses[row["nct_id"]], self.today)
+                gone = self.entries[row["nct_id"]].gone
+                _add_joinable(row, self._site_statuses[row["nct_id"]], self.today, gone)
         return rows
 
     def timeless_rows(self) -> list[Row]:
@@ -160,7 +190,10 @@ class Catalogue:
         Raises:
             RecordError: its record is not in the promised shape.
         """
-        found = self._studies.pop(nct_id, None) or read_study(self.record(nct_id))
+        found = self._studies.pop(nct_id, None)
+        if found is None:
+            found, gone = read_study(self.record(nct_id)), self.entries[nct_id].gone
+            found = replace(found, gone=gone) if gone else found
         self._studies[nct_id] = found  # the last asked for stands last
         if len(self._studies) > _MOST_STUDIES:
             del self._studies[next(iter(self._studies))]
@@ -241,7 +274,7 @@ def rows_version() -> str:
     return resources.made_by("classify", "phrases", "tables", "study", "base")
 
 
-def _add_joinable(row: Row, site_statuses: list[str | None], today: dt.date) -> None:
+def _add_joinable(row: Row, site_statuses: list[str | None], today: dt.date, gone: Gone | None) -> None:
     from trialfinder.classify import joinable_from
 
     def date(name: str) -> PartialDate | None:
@@ -256,5 +289,6 @@ def _add_joinable(row: Row, site_statuses: list[str | None], today: dt.date) -> 
         completion_date=date("completion_date"),
         has_expanded_access=row["has_expanded_access"],
         today=today,
+        gone=gone,
     )
     row["joinable"], row["joinable_reason"] = found.answer, found.reason

@@ -184,7 +184,7 @@ def select(catalogue: Catalogue, words: str, chosen: Chosen) -> Selection:
 
         active.sort(key=lambda each: each.option == "--age")
         active[-1] = with_criteria(catalogue, active[-1])
-    rows = catalogue.timeless_rows()
+    rows = [row for row in catalogue.timeless_rows() if not catalogue.entries[row["nct_id"]].apart]
     hide = not chosen.get("everything") and chosen.get("relevance") is None
     shown = [row for row in rows if row["relevance"] != "off_topic"] if hide else rows
     # Of what is hidden only --open asks whether it can be joined.

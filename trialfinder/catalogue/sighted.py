@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from trialfinder.base.typed_data import DataRow
+from trialfinder.study.model import Gone
 
 
 class Sighted(DataRow, frozen=True):
@@ -38,6 +39,10 @@ class Holding:
     seen: Sighted | None = None
     text: Callable[[], bytes] | None = None
     """Its record as JSON, where it is kept as such."""
+    gone: Gone | None = None
+    """That the registry has it no more, and since when."""
+    apart: bool = False
+    """Whether it is here only because it was asked for by its number: no list shows it."""
 
     def to_send(self) -> bytes | dict[str, Any]:
         """Its record for another process, as JSON where that costs nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from trialfinder.changes.event_table import EventTable, load
 from trialfinder.changes.record_events import Event, SeenAt, title_of
 from trialfinder.changes.sign_events import sign_events
 from trialfinder.errors import InputError
+from trialfinder.store.lookups import missed
 
 if TYPE_CHECKING:
     from trialfinder.store import Store, VersionInfo
@@ -53,6 +55,21 @@ def history(store: Store, nct_id: str, *, table: EventTable | None = None) -> tu
         events = _events(store, versions[number - 2], version, table or load()) if number > 1 else ()
         steps.append(VersionStep(number, version, events))
     return tuple(steps)
+
+
+def gone_step(store: Store, nct_id: str) -> tuple[dt.datetime, str] | None:
+    """When it was seen that the registry has the study no more, and that in words; None where it has it.
+
+    Raises:
+        InputError: not an NCT ID.
+        StoreError: the store cannot be read.
+    """
+    stored = store.get(nct_id)
+    noticed = missed(store.database, stored.nct_id) if stored else None
+    if stored is None or noticed is None:
+        return None
+    until = f"last seen there on {stored.last_seen.date()}, no longer there on {noticed.date()}"
+    return noticed, f"withdrawn from the registry: {until}"
 
 
 def between(

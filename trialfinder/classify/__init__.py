@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from trialfinder.classify.classification import Classification, Dose, Evidence
 from trialfinder.classify.classifier import classify, contract
-from trialfinder.classify.joinable import Joinable, joinable, joinable_from, unconfirmed
+from trialfinder.classify.joinable import Joinable, gone_words, joinable, joinable_from, unconfirmed
 from trialfinder.classify.sign_rules import Approval, StandingQuestion, approval, standing_questions
 from trialfinder.classify.signs import Sign, is_strong_warning, signs, strong_warnings
 
@@ -22,6 +22,7 @@ __all__ = [
     "approval",
     "classify",
     "contract",
+    "gone_words",
     "is_strong_warning",
     "joinable",
     "joinable_from",

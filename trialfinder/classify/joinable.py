@@ -13,7 +13,7 @@ from typing import Any
 from trialfinder.base.enums import OPEN_SITE_STATUSES, STATUS_WORDS
 from trialfinder.base.tongue import say
 from trialfinder.base.values import PartialDate
-from trialfinder.study.model import Study
+from trialfinder.study.model import Gone, Study
 
 ANSWERS = ("yes", "not_yet", "no", "unsure")
 _WAITING_SITE = frozenset({"NOT_YET_RECRUITING", "TEMPORARILY_NOT_AVAILABLE"})
@@ -55,6 +55,7 @@ class Situation:
     ends: tuple[tuple[str, PartialDate], ...]
     expanded_access: bool | None
     today: dt.date
+    gone: Gone | None = None
 
     @property
     def stated_sites(self) -> tuple[str, ...]:
@@ -111,7 +112,12 @@ def _row(statuses: str, answer: str, reason: str, also: Callable[[Situation], bo
 
 
 _ONGOING = "RECRUITING NOT_YET_RECRUITING"
+#: Of a study that the registry has no more, whatever its last record says.
+GONE = (
+    "was in the registry until {until} and was withdrawn from it (missed on {noticed}); what is shown is as it was then"
+)
 TABLE = (
+    _row("", "no", GONE, lambda s: s.gone is not None),
     _row("ENROLLING_BY_INVITATION", "no", "takes people by invitation only, not the public"),
     _row("ACTIVE_NOT_RECRUITING", "no", "is running but takes nobody new"),
     _row("COMPLETED", "no", "is completed"),
@@ -168,13 +174,22 @@ def joinable(study: Study, today: dt.date) -> Joinable:
         completion_date=study.completion_date,
         has_expanded_access=study.has_expanded_access,
         today=today,
+        gone=study.gone,
     )
+
+
+def gone_words(study: Study) -> str:
+    """Of a study that the registry has no more: its number, that it is so, and since when; '' for any other."""
+    if study.gone is None:
+        return ""
+    told = say(GONE).format(until=study.gone.until, noticed=study.gone.noticed)
+    return f"{study.nct_id} {told}"
 
 
 def unconfirmed(study: Study, today: dt.date) -> bool:
     """Whether the study calls itself open, and that was last confirmed more than a year before the day."""
     verified = study.status_verified_date
-    is_open = study.overall_status in _CALLS_ITSELF_OPEN - {"UNKNOWN"}
+    is_open = study.overall_status in _CALLS_ITSELF_OPEN - {"UNKNOWN"} and study.gone is None
     return is_open and verified is not None and verified.latest() < a_year_before(today)
 
 
@@ -188,6 +203,7 @@ def joinable_from(
     completion_date: PartialDate | None,
     has_expanded_access: bool | None,
     today: dt.date,
+    gone: Gone | None = None,
 ) -> Joinable:
     """The same from plain values: lists are computed from cached rows, without a Study."""
     ends = (("completion_date", completion_date), ("primary_completion_date", primary_completion_date))
@@ -199,6 +215,7 @@ def joinable_from(
         tuple((name, date) for name, date in ends if date is not None),
         has_expanded_access,
         today,
+        gone,
     )
     return _decide(situation)
 
@@ -208,11 +225,14 @@ def _decide(s: Situation) -> Joinable:
     ended = s.ended
     end = f"{say(_ENDS[ended[0]])} ({ended[1]})" if ended else say(_ENDS["completion_date"])
     known = say("; it was {status} when last heard of").format(status=_plain(s.last_known)) if s.last_known else ""
-    reason = say(row.reason).format(said=say(_SAID.get(s.status or "", "")), end=end, last_known=known, sites=_sites(s))
+    told = (
+        {"until": s.gone.until, "noticed": s.gone.noticed} if s.gone else {"said": say(_SAID.get(s.status or "", ""))}
+    )
+    reason = say(row.reason).format(end=end, last_known=known, sites=_sites(s), **told)
     passed = ended if row.answer == "unsure" and s.status in _CALLS_ITSELF_OPEN else None
     if passed and "{end}" not in row.reason:
         reason += say(", and its {end} has passed").format(end=end)
-    if row.answer == "no" and s.expanded_access:
+    if row.answer == "no" and s.expanded_access and not s.gone:
         reason += say("; the record says that the product is also given outside the study (expanded access)")
     if s.verified:
         reason += say("; last verified {day}").format(day=s.verified)

@@ -101,12 +101,14 @@ def _sign_cells(catalogue: Catalogue, nct_id: str) -> list[object]:
 
 
 def _sign_lines(catalogue: Catalogue, nct_id: str) -> list[str]:
+    from trialfinder.classify import gone_words
     from trialfinder.tables.notice import approval_notice, questions
     from trialfinder.tables.record_words import shown_by
 
     width = min(streams.width(), 110)
     found = catalogue.signs(nct_id)
-    lines = [f"{nct_id}  {one_line(catalogue.study(nct_id).brief_title or '')}"]
+    study = catalogue.study(nct_id)
+    lines = [f"{nct_id}  {one_line(study.brief_title or '')}", *textwrap.wrap(gone_words(study), width)]
     for kind, title in (("warning", "Warning signs"), ("protective", "Protective signs")):
         chosen = [sign for sign in found if sign.kind == kind]
         strong = sum(sign.strength == "strong" for sign in chosen)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from trialfinder.base import lazy_re as re
 from trialfinder.base.text import count, one_line
+from trialfinder.classify import gone_words
 from trialfinder.cli import output, streams
 from trialfinder.cli.forms import LISTED
 from trialfinder.cli.options import OFFLINE, RECORDS, command
@@ -99,7 +100,8 @@ def _print_trees(run: Run, catalogue: Catalogue, ids: Sequence[str]) -> None:
             found = criteria_tree(study.eligibility_criteria, names_of(study))
             if run.format is None:
                 title = f"{nct_id}  {one_line(study.brief_title or '')}"
-                sys.stdout.write("\n".join([title, *_tree_lines(study.eligibility_criteria, found)]) + "\n\n")
+                gone = [f"  {told}"] if (told := gone_words(study)) else []
+                sys.stdout.write("\n".join([title, *gone, *_tree_lines(study.eligibility_criteria, found)]) + "\n\n")
                 continue
             for criterion in found:
                 head = {"nct_id": nct_id, "section": criterion.section, "start": criterion.start, "end": criterion.end}
@@ -133,6 +135,7 @@ def _lines(catalogue: Catalogue, nct_id: str, items: Sequence[Item], width: int)
     study = catalogue.study(nct_id)
     text, ours = study.eligibility_criteria, catalogue.is_reworded(nct_id)
     yield f"{nct_id}  {one_line(study.brief_title or '')}"
+    yield from textwrap.wrap(gone_words(study), width, initial_indent="  ", subsequent_indent="  ")
     if not text.strip():
         yield "  The record has no criteria text."
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -127,7 +128,7 @@ def history(
         if not steps:
             raise StudyNotFound(f"{wanted} is not in {run.store_path}", suggestions=(f"trialfinder show {wanted}",))
         if between is None:
-            _print_steps(run, steps)
+            _print_steps(run, steps, news.gone_step(store, wanted))
             return
         first, second = _pair(between)
         events = news.between(store, wanted, first, second)
@@ -156,9 +157,15 @@ def _step(step: VersionStep) -> dict[str, Any]:
     }
 
 
-def _print_steps(run: Run, steps: Sequence[VersionStep]) -> None:
+def _gone(noticed: dt.datetime, words: str) -> dict[str, Any]:
+    """That the registry has it no more: a step without a version."""
+    day = noticed.isoformat()
+    return {"number": None, "first_seen": day, "hash": None, "words": words, "details": [], "events": []}
+
+
+def _print_steps(run: Run, steps: Sequence[VersionStep], gone: tuple[dt.datetime, str] | None) -> None:
     if output.for_programs(run):
-        output.list_all(run, "versions", map(_step, steps))
+        output.list_all(run, "versions", [*map(_step, steps), *([_gone(*gone)] if gone else [])])
         return
     width = min(streams.width(), 110)
     for step in steps:
@@ -166,3 +173,7 @@ def _print_steps(run: Run, steps: Sequence[VersionStep]) -> None:
         for detail in (detail for event in step.events for detail in event.details):
             lines += textwrap.wrap(one_line(detail), width, initial_indent="   - ", subsequent_indent="     ")
         sys.stdout.write("\n".join(lines) + "\n")
+    if gone:
+        sys.stdout.write(
+            "\n".join(textwrap.wrap(f"{gone[0]:%Y-%m-%d}: {gone[1]}", width, subsequent_indent="   ")) + "\n"
+        )

@@ -109,6 +109,10 @@ def find_or_fetch(run: Run, catalogue: Catalogue, wanted: list[str], *, offline:
         here = catalogue.find(nct_id)
         if here not in (None, nct_id):
             run.say(f"{nct_id} is now {here}.")
+        if here is None or catalogue.is_reworded(here):  # the store knows better about what it once had
+            if kept := _kept_apart(run, catalogue, nct_id, offline=offline or unavailable is not None):
+                found.append(kept)
+                continue
         if here is None and offline:
             option = "--store snapshot" if run.only_snapshot else "--offline"
             raise StudyNotFound(
@@ -121,6 +125,36 @@ def find_or_fetch(run: Run, catalogue: Catalogue, wanted: list[str], *, offline:
             unavailable = _fetch_again(run, catalogue, here)
         found.append(here)
     return found
+
+
+def _kept_apart(run: Run, catalogue: Catalogue, nct_id: str, *, offline: bool) -> str | None:
+    """The id of a study that the store kept although no list shows it, as the registry has it now or as it was.
+
+    None where the store never had it.
+    """
+    if (here := catalogue.take_kept(nct_id)) is None:
+        return None
+    try:
+        if not offline:
+            return _fetch(run, catalogue, here)
+    except StudyNotFound:
+        if catalogue.entries[here].gone is None:  # nobody had noticed
+            catalogue.mark_gone(here)
+    except (RegistryUnavailable, OutOfTime) as error:
+        run.warn(f"{here} may have changed: {one_line(str(error))}")
+    _tell_kept(run, catalogue, here)
+    return here
+
+
+def _tell_kept(run: Run, catalogue: Catalogue, nct_id: str) -> None:
+    """That a study is shown as it was, and why."""
+    from trialfinder.classify import gone_words
+
+    entry = catalogue.entries[nct_id]
+    if gone := gone_words(catalogue.study(nct_id)):
+        run.warn(gone)
+    elif entry.last_seen is not None:
+        run.warn(f"{nct_id} is shown as it was on {entry.last_seen:%Y-%m-%d}: no saved search finds it any more")
 
 
 def _is_old(run: Run, catalogue: Catalogue, nct_id: str) -> bool:
@@ -139,9 +173,12 @@ def _fetch_again(run: Run, catalogue: Catalogue, nct_id: str) -> TrialfinderErro
     day = f"{entry.last_seen:%Y-%m-%d}" if entry.last_seen else entry.seen.as_of if entry.seen else ""
     try:
         _fetch(run, catalogue, nct_id)
-    except (RegistryUnavailable, OutOfTime, StudyNotFound) as error:
+    except StudyNotFound:
+        catalogue.mark_gone(nct_id)
+        _tell_kept(run, catalogue, nct_id)
+    except (RegistryUnavailable, OutOfTime) as error:
         run.warn(f"{nct_id} is shown as it was on {day or 'an unknown day'}: {error}")
-        return None if isinstance(error, StudyNotFound) else error
+        return error
     return None
 
 

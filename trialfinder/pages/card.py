@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from trialfinder.base import lazy_re as re
 from trialfinder.base.text import one_line, plain
 from trialfinder.base.tongue import say, unmarked
-from trialfinder.classify import is_strong_warning
+from trialfinder.classify import gone_words, is_strong_warning
 from trialfinder.pages.card_parts import CardSides, is_english
 from trialfinder.pages.labels import field_value, label, sign_name
 from trialfinder.pages.study_page import given_words
@@ -49,7 +49,8 @@ def card(
     """
     sides, found_signs = CardSides(study, reworded), tuple(signs)
     title = one_line(study.brief_title or study.official_title or say("(no title)"))
-    lines = [*_wrapped(f"{study.nct_id}  {title}", width), *_strong(found_signs, width), ""]
+    gone = _wrapped(gone_words(study), width, "  ") if study.gone else ()
+    lines = [*_wrapped(f"{study.nct_id}  {title}", width), *gone, *_strong(found_signs, width), ""]
     for title, content in (
         (say("Can it be joined?"), (*sides.joining(joinable, today), *_about_copy(note, joining=True))),
         (say("What is given"), _given(study, found)),

@@ -231,4 +231,8 @@ def as_of_line(catalogue: Catalogue, study: Study) -> str:
         day = entry.seen.as_of if entry.seen and entry.seen.as_of else say("an unknown day")
         return say("The record is a copy as of {day}, not current; {verified}.").format(day=day, verified=said)
     changed = study.last_update_post_date or say("an unknown day")
+    if study.gone:
+        return say("The record is as it was on {day}, not current; {verified}.").format(
+            day=study.gone.until, verified=said
+        )
     return say("Last change of the record: {day}; {verified}.").format(day=changed, verified=said)

@@ -24,9 +24,12 @@ _EPOCH = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 @dataclass(frozen=True, slots=True)
 class ChangesPage:
-    """``days`` holds (day, studies), a study (id, title, whether it is listed, events). ``events`` is for the feed."""
+    """``days`` holds (day, studies), a study (id, title, why it has no page, events). ``events`` is for the feed.
 
-    days: list[tuple[str, list[tuple[str, str, bool, list[Event]]]]]
+    The reason is '' for a study that has a page.
+    """
+
+    days: list[tuple[str, list[tuple[str, str, str, list[Event]]]]]
     left: int
     none_words: str
     events: Sequence[Event]
@@ -74,9 +77,21 @@ def _said(instant: dt.datetime, language: str) -> str:
     return day_words(PartialDate(day.year, day.month, day.day), language)
 
 
-def _studies(catalogue: Catalogue, events: list[Event]) -> list[tuple[str, str, bool, list[Event]]]:
+def _studies(catalogue: Catalogue, events: list[Event]) -> list[tuple[str, str, str, list[Event]]]:
     found = []
     for nct_id, group in groupby(events, key=lambda event: event.nct_id):
         told = list(group)
-        found.append((nct_id, told[-1].marked_title or nct_id, nct_id in catalogue.entries, told))
+        found.append((nct_id, told[-1].marked_title or nct_id, _why_no_page(catalogue, nct_id), told))
     return found
+
+
+def _why_no_page(catalogue: Catalogue, nct_id: str) -> str:
+    """Why the site has no page of a study; '' where it has one."""
+    if nct_id in catalogue.entries:
+        return ""
+    kept = catalogue.store.get(nct_id) if catalogue.store is not None else None
+    if kept is not None and kept.gone:
+        why = say("no page here: the registry has it no more. Its last record: {command}")
+    else:
+        why = say("no page here: our searches find it no more. Its record: {command}")
+    return why.format(command=f"trialfinder show {nct_id}")

@@ -192,7 +192,7 @@ class Desk:
 
     def _find(self, nct_id: str) -> tuple[Catalogue, str]:
         catalogue, wanted = self._open(), normal_id(nct_id)
-        found = catalogue.find(wanted)
+        found = catalogue.find(wanted) or catalogue.take_kept(wanted)
         if found is None:
             raise StudyNotFound(
                 f"{wanted} is not in {catalogue.origin.name}; this does not say that there is no such study. "
@@ -221,6 +221,8 @@ class Desk:
             about["record_as_of"] = (seen.as_of or "unknown") if seen else "see each study"
             if catalogue.own is not None and not nct_id:
                 about["caution"] = f"{_NARROW} {about['caution']}"
+        if nct_id and (gone := catalogue.entries[nct_id].gone):
+            about["caution"] = f"The registry has this study no more; last seen there on {gone.until}. It takes nobody."
         return {"about": about}
 
 

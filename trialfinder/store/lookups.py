@@ -202,6 +202,16 @@ def last_refresh(
     return found[0] if found else None
 
 
+def missed(connection: sqlite3.Connection, nct_id: str) -> dt.datetime | None:
+    """When it was seen that the registry has a study no more (UTC); None for one that it is not known to lack."""
+    found = connection.execute(
+        "select r.finished from absences a join refreshes r on r.id = a.gone_refresh "
+        "where a.nct_id = ? and a.back_refresh is null",
+        (nct_id,),
+    ).fetchone()
+    return clock.from_text(found[0]) if found else None
+
+
 def asked_searches(connection: sqlite3.Connection) -> tuple[str, ...]:
     """The names of the searches that a run has asked the registry for, also of those that found nothing."""
     rows = connection.execute(

@@ -6,6 +6,7 @@ Every attribute is named after the registry's own field (Study Data Structure, A
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -126,9 +127,21 @@ class Document:
     filename: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """That the registry has a study no more: the day on which it was last seen there, and on which it was missed."""
+
+    until: dt.date
+    noticed: dt.date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
-    """One study. ``problems`` tells which values of the record were not in the promised shape and were left out."""
+    """One study. ``problems`` tells which values of the record were not in the promised shape and were left out.
+
+    ``gone`` is not of the record: whoever knows that the registry has the study no more sets it, and everything that
+    asks whether the study can be joined hears "no". None: not known to be gone.
+    """
 
     nct_id: str
     nct_id_aliases: tuple[str, ...] = ()
@@ -208,9 +221,15 @@ class Study:
     intervention_ancestor_terms: tuple[str, ...] = ()
     has_results: bool | None = None
     problems: tuple[str, ...] = ()
+    gone: Gone | None = None
 
     def site_status(self, site: Location) -> str | None:
-        """The status of a site: its own, but that of the study where the site still recruits for one that is closed."""
+        """The status of a site: its own, but that of the study where the site still recruits for one that is closed.
+
+        None where it is not known, and for a study that the registry has no more.
+        """
+        if self.gone is not None:
+            return None
         if site.status in _HOPEFUL_SITES and self.overall_status in CLOSED_STATUSES:
             return self.overall_status
         return site.status

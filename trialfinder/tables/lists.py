@@ -30,11 +30,11 @@ EVENTS = (
     _said("id", "The same for the same piece of news, whenever it is told."),
 )
 VERSIONS = (
-    _said("number", "Number of the version, from 1.", "Int64"),
+    _said("number", "Number of the version, from 1.", "Int64", "the registry has the study no more since then"),
     _said("first_seen", "When it was first seen.", unit="moment, UTC"),
     _said("words", "What changed since the one before."),
     _said("details", "Further lines.", missing="none", unit="joined by '; '"),
-    _said("hash", "Fingerprint of the record."),
+    _said("hash", "Fingerprint of the record.", missing="no version: the study is gone"),
 )
 _OF_A_STUDY = {column.name: column for column in columns.STUDIES}
 CLASSIFICATIONS = (
