@@ -344,7 +344,7 @@ def test_an_interrupt_ends_the_wait_for_another_writer(filled: Program) -> None:
         other.execute("begin immediate")
         run = filled.start("import", str(records))
         try:
-            time.sleep(3)
+            time.sleep(1)
             assert run.poll() is None
             began = time.monotonic()
             _, err = filled.interrupt(run, signal.SIGINT)

@@ -28,7 +28,7 @@ from trialfinder.registry.time_limit import TimeLimit
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_peer_that_drips_is_left_at_the_end_of_the_run(kind: str) -> None:
     began = time.monotonic()
-    with Drip(kind) as peer, Registry(peer.url, interval_seconds=0, deadline=began + 0.5) as registry:
+    with Drip(kind) as peer, Registry(peer.url, interval_seconds=0, deadline=began + 0.25) as registry:
         with pytest.raises(OutOfTime):
             registry.version()
         assert time.monotonic() - began < 3
@@ -86,7 +86,7 @@ def test_a_name_server_that_hangs_ends_with_the_run_too(program: Program) -> Non
 
 
 def test_the_doctor_waits_for_nobody_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trialfinder.registry.doctor._SECONDS", 0.3)
+    monkeypatch.setattr("trialfinder.registry.doctor._SECONDS", 0.15)
     began = time.monotonic()
     with Drip("headers") as peer:
         steps = run_doctor(peer.url, interval_seconds=0, find_curl=lambda _: None)
@@ -125,7 +125,7 @@ _ASKING = {
 def test_no_command_is_held_longer_than_it_was_told(program: Program, words: tuple[str, ...], kind: str) -> None:
     with Drip(kind) as peer:
         began = time.monotonic()
-        done = program.at(peer.url)(*words, "--max-time", "0.4s", "--today", TODAY)
+        done = program.at(peer.url)(*words, "--max-time", "0.25s", "--today", TODAY)
         spent = time.monotonic() - began
     assert done.code == _ASKING[words], done.err
     assert spent < 60, spent  # what is not waiting is work of its own on what is here

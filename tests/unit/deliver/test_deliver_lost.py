@@ -21,7 +21,8 @@ LOST = "Part of what was known here is damaged or lost: news of the time before 
 
 
 def send(store: Store, to: str, now: dt.datetime, port: int = 1, **more: object) -> list[tuple[str, int]]:
-    tools = Tools(Settings(Smtp("127.0.0.1", "t@example.org", port, "none", timeout=5.0), "s", 5.0), io.StringIO())
+    settings = Settings(Smtp("127.0.0.1", "t@example.org", port, "none", timeout=5.0), "s", 5.0)
+    tools = Tools(settings, io.StringIO(), sleep=lambda _seconds: None)
     told: tuple[Delivered, ...] = deliver(store, [to], ask=Ask(), tools=tools, now=now, **more)  # type: ignore[arg-type]
     return [(outcome.state, len(outcome.event_ids)) for outcome in told]
 
