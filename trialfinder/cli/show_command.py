@@ -109,10 +109,10 @@ def find_or_fetch(run: Run, catalogue: Catalogue, wanted: list[str], *, offline:
         here = catalogue.find(nct_id)
         if here not in (None, nct_id):
             run.say(f"{nct_id} is now {here}.")
-        if here is None or catalogue.is_reworded(here):  # the store knows better about what it once had
-            if kept := _kept_apart(run, catalogue, nct_id, offline=offline or unavailable is not None):
-                found.append(kept)
-                continue
+        known = here is not None and not catalogue.is_reworded(here)  # the store knows better about what it once had
+        if not known and (kept := _kept_apart(run, catalogue, nct_id, offline=offline or unavailable is not None)):
+            found.append(kept)
+            continue
         if here is None and offline:
             option = "--store snapshot" if run.only_snapshot else "--offline"
             raise StudyNotFound(
