@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.e2e import made
 from tests.e2e.program import Program
 from tests.unit.sample import RECORD
 
@@ -48,7 +49,7 @@ def test_what_a_place_and_a_distance_were_taken_to_mean_is_said(one_in_leeds: Pr
 
 def test_what_cannot_be_near_for_want_of_knowledge_is_counted(program: Program) -> None:
     done = program("search", "--offline", "--near", "Bethesda, Maryland", "--within", "10mi")
-    assert "studies: no site is known to be open; " in done.err
+    assert "studies: no site says that it recruits; " in done.err
     assert "35 studies: no site with a known town; 8 studies: farther; the nearest of these sites that says" in done.err
     assert "the nearest of these sites not known to be open: Bethesda, United States (0 km, 0 mi)" in done.err
 
@@ -58,7 +59,7 @@ def test_what_is_left_out_is_told_beside_what_is_found(program: Program) -> None
     for command in (typed, (*typed, "--format", "csv"), ("match", "--age", "58", *typed[1:])):
         done = program(*command)
         assert done.out
-        assert "--within 500km left out: 12 studies: no site is known to be open; " in done.err, command
+        assert "--within 500km left out: 12 studies: no site says that it recruits; " in done.err, command
 
 
 def test_an_unknown_country_or_phase_is_no_other_country_or_phase(program: Program) -> None:
@@ -93,3 +94,24 @@ def test_a_distance_without_a_place_is_refused(one_in_leeds: Program) -> None:
     assert one_in_leeds("search", "--within", "5km").one_line() == "--within needs --near PLACE"
     done = one_in_leeds("match", "--age", "50", "--within", "5km")
     assert done.one_line() == "--within needs --near PLACE, or a place in your profile"
+
+
+def test_a_country_has_one_name_in_an_entry(program: Program) -> None:
+    """A list said "Korea, Republic of" where the line below it said "South Korea"."""
+    study = made.study(1)
+    place = study["protocolSection"]["contactsLocationsModule"]["locations"][0]
+    place |= {"country": "Korea, Republic of", "city": "Seoul", "status": "RECRUITING"}
+    file = program.home / "korea.json"
+    file.write_text(json.dumps([study]), encoding="utf-8")
+    assert program("import", str(file)).code == 0
+    for command in (
+        ["search", "--offline"],
+        ["show", made.nct(1), "--offline"],
+        ["search", "--near", "Seoul", "--offline"],
+    ):
+        told = program(*command).out
+        assert ("South Korea" in told, "Republic of" in told) == (True, False), command
+
+
+def test_near_says_that_a_site_only_says_so(program: Program) -> None:
+    assert "A site near this place says it recruits." in program("search", "--help").out

@@ -197,6 +197,7 @@ def test_a_second_refresh_is_told_so_and_an_interrupt_loses_nothing(filled: Prog
     assert first.returncode == 130
     assert (out, err.decode().strip()) == (b"", "trialfinder: interrupted; nothing was lost")
     assert filled.contents() == before
+    assert "failed" not in filled("search", "--offline").err  # she stopped it herself: no failure of the registry
     assert asked("refresh").code == 0
 
 

@@ -75,6 +75,11 @@ def country_name(text: str) -> str:
     return countries().get(country_code(text), "")
 
 
+def plain_country(text: str) -> str:
+    """A country by its usual name ("South Korea" for "Korea, Republic of"); a name that nobody knows as it is."""
+    return country_name(text) or text
+
+
 def country_code(text: str) -> str:
     """The two letters of a country from any of its names or codes; '' when none is called so."""
     return _codes().get(folded(text), "")

@@ -8,7 +8,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from trialfinder.base import lazy_re as re
-from trialfinder.base.countries import country_code, country_name, folded
+from trialfinder.base.countries import country_code, country_name, folded, plain_country
 from trialfinder.base.enums import OPEN_SITE_STATUSES
 from trialfinder.base.suggest import nearest
 from trialfinder.base.text import count, one_line, shorten
@@ -120,7 +120,7 @@ def unknown_places(profile: Profile) -> list[InputError]:
 
 
 def near_filter(catalogue: Catalogue, place: KnownPlace, within: str | None, *, named: bool) -> Filter:
-    """Studies with an open site near a place; without a distance, studies with an open site whose position is known.
+    """Studies with a site near a place that says it recruits; without a distance, those where its position is known.
 
     An open site in the place's own country whose town is not known passes: it may be near. Puts ``_near`` (words) and
     ``_near_km`` into each row that passes, and into ``_near_of`` what the question was taken to mean. ``named``: the
@@ -145,7 +145,7 @@ def _left_out(rows: list[Row]) -> str:
     found = [(row.get("_near_km"), f"{row.get('_near')} of {_study(row)}", bool(row.get("_near_open"))) for row in rows]
     unplaced = sum(km is None for km, _, is_open in found if not is_open)
     closed = sum(km is not None and not is_open for km, _, is_open in found)
-    words = [f"{count(closed, 'study', 'studies')}: no site is known to be open"] if closed else []
+    words = [f"{count(closed, 'study', 'studies')}: no site says that it recruits"] if closed else []
     words += [f"{count(unplaced, 'study', 'studies')}: no site with a known town"] if unplaced else []
     known = [(km, where, is_open) for km, where, is_open in found if km is not None]
     if farther := sum(is_open for _, _, is_open in known):
@@ -215,7 +215,7 @@ def _with_distance(site: Location, km: float) -> str:
 
 
 def _where(site: Location) -> str:
-    country = country_name(site.country or "") or site.country  # as lists and tables call it: "South Korea"
+    country = plain_country(site.country or "")  # as lists and tables call it: "South Korea"
     named = theirs(", ".join(one_line(part) for part in (site.city or site.facility, country) if part))
     return named if site.city or site.facility else ", ".join(filter(None, (say("a site"), named)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from trialfinder.base.countries import plain_country
 from trialfinder.base.text import harmless, join_words, plain
 from trialfinder.base.tongue import say, theirs
 from trialfinder.errors import RecordError
@@ -22,7 +23,7 @@ def about(record: Mapping[str, Any] | None) -> tuple[str, ...]:
     lines = (
         (say("for: {words}"), study.conditions),
         (say("given: {words}"), [each.name for each in study.interventions if each.name]),
-        (say("where: {words}"), [site.country for site in study.locations if site.country]),
+        (say("where: {words}"), [plain_country(site.country) for site in study.locations if site.country]),
     )
     return tuple(form.format(words=_some(found)) for form, found in lines if found)
 

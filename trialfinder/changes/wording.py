@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from trialfinder.base.countries import plain_country
 from trialfinder.base.enums import PHASE_WORDS, STATUS_WORDS
 from trialfinder.base.text import harmless, one_line, plain, shorten
 from trialfinder.base.tongue import say, say_or_theirs, theirs
@@ -113,7 +114,7 @@ def where(contexts: tuple[Mapping[str, Any], ...]) -> str:
     town, country, facility = (
         one_line(str(site[m])) if not normal.is_empty(site.get(m)) else "" for m in ("city", "country", "facility")
     )
-    place = ", ".join(part for part in (town, country) if part)
+    place = ", ".join(part for part in (town, plain_country(country)) if part)
     if not place:
         return theirs(facility) or say("a place that is not stated")
     return theirs(f"{place} ({shorten(facility, 80)})" if facility else place)

@@ -101,7 +101,8 @@ def _lines(found: Sequence[Event], for_person: dict[str, PersonNews]) -> list[st
     for nct_id, events in sorted(by_study.items(), key=lambda each: not any(map(told_first, each[1]))):
         lines += textwrap.wrap(f"{nct_id}  {one_line(events[-1].marked_title)}", width, subsequent_indent=" " * 13)
         for event in events:
-            text = f"{event.date_seen:%Y-%m-%d} {event.words}" + (" (very important)" if event.severity == "critical" else "")
+            mark = " (very important)" if event.severity == "critical" else ""
+            text = f"{event.date_seen:%Y-%m-%d} {event.words}{mark}"
             lines += textwrap.wrap(text, width, initial_indent="  - ", subsequent_indent="    ")
             for detail in event.details:
                 lines += textwrap.wrap(one_line(detail), width, initial_indent="      ", subsequent_indent="      ")

@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Iterable, Sequence
 
+from trialfinder.base.countries import plain_country
 from trialfinder.base.enums import PHASE_WORDS
 from trialfinder.base.text import count, one_line, shorten
 from trialfinder.catalogue.filters import RELEVANCE_WORDS, Row
@@ -42,8 +43,9 @@ def status_words(row: Row) -> str:
 
 
 def countries_words(row: Row, most: int = 3) -> str:
-    """The countries, shortened to a few."""
-    names = [one_line(name) for name in (row["countries"] or "").split("; ") if name]
+    """The countries by the names that people use, shortened to a few."""
+    names = [one_line(plain_country(name)) for name in (row["countries"] or "").split("; ") if name]
+    names = list(dict.fromkeys(names))
     rest = f" +{len(names) - most}" if len(names) > most else ""
     return ", ".join(names[:most]) + rest or "-"
 
@@ -131,7 +133,7 @@ IN_A_PIPE = (
     "NCT ID", "title (! strong warning sign, ~ only related)", "status", "can be joined", "phase", "condition", "given",
     "countries", "last verified",
 )  # fmt: skip
-_NEAR = ("Nearest open site", 3, 17)
+_NEAR = ("Nearest site that says it recruits", 3, 17)
 
 
 def _widths(shape: Sequence[tuple[str, int, int]], width: int) -> list[int]:

@@ -48,7 +48,7 @@ _FILTERS = {
     "route": ("ROUTE", "How it is given: intravenous, intramuscular …"),
     "relevance": ("KIND", "core, adjacent (only related, ~) or off_topic."),
     "signs": ("SIGN", "Shows this warning or protective sign; any, none or strong."),
-    "near": ("PLACE", "Has an open site near this place."),
+    "near": ("PLACE", "A site near this place says it recruits."),
     "within": ("DISTANCE", "How near: 100km, 60mi (with --near)."),
 }
 
@@ -65,7 +65,7 @@ _FACTS = {
     "no": ("FACTS", "What you do not have: cancer,hiv."),
     "yes": ("FACTS", "What you have: anticoagulant."),
     "diagnoses": ("NAMES", "Illnesses and implants in your own words: gout,stent."),
-    "near": ("PLACE", 'Where you are, such as "Atlanta, GA": only studies with an open site.'),
+    "near": ("PLACE", 'Where you are, such as "Atlanta, GA": only where a site says it recruits.'),
 }
 
 

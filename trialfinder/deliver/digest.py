@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from trialfinder.base.text import count
@@ -70,6 +71,7 @@ _TONES = {
         KIND, "now_recruiting", "site_near_you", "new_study", "site_opened", "site_added", "came_back",
     }),
 }  # fmt: skip
+_ORDER = (*_TONES, "tells")
 #: Whether the registry, and our searches, have a study; the newest of these holds.
 _PRESENCE = frozenset({
     "withdrawn_from_registry", "withdrawn_from_registry_closed", "left_results", "came_back", "came_back_closed",
@@ -98,6 +100,11 @@ class Digest:
         return any(study.related for study in self.studies)
 
     @property
+    def groups(self) -> list[tuple[str, list[StudyNews]]]:
+        """The studies under their tone, in the order in which they are told."""
+        return [(tone, list(group)) for tone, group in groupby(self.studies, key=lambda study: study.tone)]
+
+    @property
     def size(self) -> str:
         """``3 events of 2 studies``; what it tells where it has no events."""
         if not self.events:
@@ -120,12 +127,17 @@ def _unmarked(event: dict[str, Any]) -> dict[str, Any]:
 
 
 def make_digest(events: Sequence[Event], person: Mapping[str, PersonNews] | None = None, caveat: str = "") -> Digest:
-    """Groups events by study: what can be joined now first, then the gravest, by NCT ID. Needs at least one event."""
+    """Groups events by study, and studies by their tone: what can be joined now first, then the gravest, by NCT ID.
+
+    Needs at least one event.
+    """
     by_study: dict[str, list[Event]] = {}
     for event in sorted(events, key=lambda e: (e.refresh_id, severity_rank(e.severity))):
         by_study.setdefault(event.nct_id, []).append(event)
     studies = [_study(nct_id, found, (person or {}).get(nct_id)) for nct_id, found in by_study.items()]
-    studies.sort(key=lambda news: (not news.first, severity_rank(news.severity), news.nct_id))
+    studies.sort(key=_weight)
+    leads = {news.tone: _weight(news) for news in reversed(studies)}  # of each tone the weightiest
+    studies.sort(key=lambda news: (leads[news.tone][:2], _ORDER.index(news.tone)))
     return Digest(
         key=digest_key(event.id for event in events),
         subject=_subject(studies),
@@ -134,6 +146,10 @@ def make_digest(events: Sequence[Event], person: Mapping[str, PersonNews] | None
         seen=max(event.date_seen for event in events).astimezone(dt.UTC),
         caveat=caveat,
     )
+
+
+def _weight(news: StudyNews) -> tuple[bool, int, str]:
+    return not news.first, severity_rank(news.severity), news.nct_id
 
 
 def make_outage(since: dt.datetime, caveat: str) -> Digest:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from trialfinder.base.countries import plain_country
 from trialfinder.base.enums import PHASE_WORDS, STATUS_WORDS
 from trialfinder.base.text import one_line
 from trialfinder.base.tongue import age_said, counted, say
@@ -133,7 +134,8 @@ class CardSides:
         )
 
     def _place(self, place: Location) -> str:
-        name = ", ".join(one_line(part) for part in (place.facility, place.city, place.state, place.country) if part)
+        parts = (place.facility, place.city, place.state, plain_country(place.country or ""))
+        name = ", ".join(one_line(part) for part in parts if part)
         status = self._study.site_status(place)
         none = say("site status not in our copy") if self._ours else say("site status not stated")
         state = _status(status) if status else none

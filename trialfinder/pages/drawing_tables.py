@@ -77,7 +77,7 @@ def timeline_table(entries: Sequence[ListedStudy]) -> FigureTable:
     """Start and end of each study, those that state both first; "–" for what is not stated."""
     known_first = sorted(entries, key=lambda e: not (e.start and e.end))
     dates = ((e, str(e.start or "–"), str(e.end or "–")) for e in known_first)
-    rows = tuple((e.nct_id, start, end, label("joinable", e.answer), e.title) for e, start, end in dates)
+    rows = tuple((e.nct_id, start, end, label("joinable", e.answer), f"{e.mark}{e.title}") for e, start, end in dates)
     head = (say("Study"), say("Start"), say("End"), say("Can it be joined?"), say("Title"))
     return FigureTable(say("From start to end"), head, rows, foreign=(4,))
 

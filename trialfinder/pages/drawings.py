@@ -156,13 +156,18 @@ def timeline(of: Subject) -> Picture:
     """A bar a study from start to end, coloured by the answer; those first that are not closed."""
     known = [entry for entry in of.entries if entry.start and entry.end]
     shown = known[:MOST_BARS]
-    bars = [(f"{e.nct_id}  {shorten(e.title, 44)}", *_span(e), e.answer) for e in shown]
+    bars = [(f"{e.mark}{e.nct_id}  {shorten(e.title, 44)}", *_span(e), e.answer) for e in shown]
     figure = {"kind": "timeline", "bars": bars, "today": of.today, "legend": _legend(shown)}
-    figure["question"] = say("Can it be joined?")
+    marks = [f"! {label('careful', 'strong')}"] if any(e.strong for e in shown) else []
+    marks += [f"~ {say('only related')}"] if any(e.relevance == "adjacent" for e in shown) else []
+    asked = say("Can it be joined?")
+    figure["question"] = f"{asked} ({'; '.join(marks)})" if marks else asked
     day = day_words(PartialDate.parse(of.today), of.language)
     said = say("{n} studies as bars from start to end; the line is {day}.").format(n=len(shown), day=day)
     if len(known) > len(shown):
         said += " " + say("{n} more have no room here.").format(n=len(known) - len(shown))
+    if strong := sum(bool(entry.strong) for entry in shown):
+        said += " " + say("Marked !, for a strong warning sign: {n}.").format(n=strong)
     if dateless := len(of.entries) - len(known):
         said += " " + say("{n} without a start or an end in the record are not shown.").format(n=dateless)
     beside = say("All of them stand in the table.") if len(of.entries) > len(shown) else ""

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from trialfinder.base.countries import plain_country
 from trialfinder.base.tongue import say
 from trialfinder.pages.labels import LABELS, label
 from trialfinder.pages.site_entries import ListedStudy
@@ -37,7 +38,7 @@ class ListFacet:
 _VALUES: dict[str, Callable[[ListedStudy], tuple[str, ...]]] = {
     "joinable": lambda entry: (entry.answer,),
     "nerve": lambda entry: entry.nerves or ("",),
-    "country": lambda entry: entry.countries or ("",),
+    "country": lambda entry: tuple(dict.fromkeys(map(plain_country, entry.countries))) or ("",),
     "cells": lambda entry: (entry.product,),
     "donor": lambda entry: (entry.donor,),
     "phase": lambda entry: entry.phases or ("",),

@@ -195,11 +195,10 @@ def _timeline(figure: dict[str, Any]) -> Figure:
     left = 16 + max((_room(name) for name, *_ in bars), default=0)
     sheet = _sheet(left + width + 24, 74 + step * max(1, len(bars)), facecolor="white")
     axes = _axes(sheet, left, 62, width, step * max(1, len(bars)))
+    axes.use_sticky_edges = False  # the first bar begins beside the names, not at them
     for at, (_, begin, end, answer) in enumerate(bars):
-        begin, end = _day(begin), _day(end)
-        axes.barh(at, max(end - begin, 20), left=begin, height=0.62, **_bar(answer))
-    axes.set_yticks(range(len(bars)), [name for name, *_ in bars])
-    axes.set_ylim(len(bars) - 0.5, -0.5)
+        axes.barh(at, max(_day(end) - _day(begin), 20), left=_day(begin), height=0.62, **_bar(answer))
+    axes.set(yticks=range(len(bars)), yticklabels=[name for name, *_ in bars], ylim=(len(bars) - 0.5, -0.5))
     axes.axvline(_day(figure["today"]), color=_TODAY, linewidth=1.5)
     axes.xaxis_date("UTC")  # a day is a day: the same picture in every zone
     axes.xaxis.set_major_locator(dates.AutoDateLocator(minticks=3, maxticks=9))  # type: ignore[no-untyped-call]

@@ -66,6 +66,12 @@ class ListedStudy:
     """Whether it is a copy of the snapshot, which may lack what the record says."""
 
     @property
+    def mark(self) -> str:
+        """What stands before its number or title: ``!`` for a strong warning sign, ``~`` for one only related."""
+        related = {"adjacent": "~ ", "off_topic": "x "}.get(self.relevance, "")
+        return f"{'! ' if self.strong else ''}{related}"
+
+    @property
     def as_of(self) -> PartialDate | None:
         """The day of the status: confirmed by the sponsor, else last changed, else seen in a copy; None: unknown."""
         return self.confirmed or self.updated or self.seen

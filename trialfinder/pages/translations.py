@@ -93,10 +93,10 @@ def country_words(name: str, language: str) -> str:
 
     Pages in English are made without babel, too; those in other languages ask for it first (`translator`).
     """
-    from trialfinder.base.countries import country_code, country_name
+    from trialfinder.base.countries import country_code, plain_country
 
     if language == "en":
-        return country_name(name) or name
+        return plain_country(name)
     if importlib.util.find_spec("babel") is None:
         return name
     from babel import Locale

@@ -66,6 +66,8 @@ class RefreshLock:
     ) -> None:
         if error is None and self.lost and self.kept:  # also where a search began the new one
             note_failure(self._place, self._now, BEGUN_ANEW, kept=True, anew=True)
+        elif isinstance(error, KeyboardInterrupt) and not self.kept:
+            pass  # the person stopped it: neither the registry nor the store failed
         elif error is None:
             forget_failure(self._place, None if self.restored else self._now)
         else:

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from tests.unit.changes.edits import NOW, SEEN
 from trialfinder.changes import Event, PersonNews, events_between
 from trialfinder.changes.event_table import load
-from trialfinder.changes.record_events import study_event
+from trialfinder.changes.record_events import SeenAt, study_event
 from trialfinder.deliver import Digest, make_digest, render, write_feed
 from trialfinder.deliver.digest import digest_key
 from trialfinder.deliver.feed import atom, entry_id
@@ -126,6 +126,8 @@ def test_html_is_well_formed_has_no_script_and_loads_nothing(digest: Digest) -> 
         "div",
         "h1",
         "h2",
+        "h3",
+        "main",
         "a",
         "p",
         "ul",
@@ -320,3 +322,18 @@ def test_what_nobody_confirms_is_a_warning_and_a_site_nearby_an_opening() -> Non
     quiet = study_event("unconfirmed_for_a_year", SEEN, table, status="recruiting", old="2025-11")
     near = study_event("site_near_you", SEEN, table, new="Leeds, United Kingdom (12 km, 7 mi)")
     assert [make_digest([event]).studies[0].tone for event in (quiet, near)] == ["warns", "opens"]
+
+
+def test_whoever_jumps_from_heading_to_heading_hears_the_groups() -> None:
+    table = load()
+    told = [
+        study_event(kind, SeenAt(f"NCT9000000{n}", f"Study {n}", 7, SEEN.date_seen), table, status="recruiting")
+        for n, kind in enumerate(["joined_results", "withdrawn_from_registry", "new_study", "can_be_joined"], 1)
+    ]
+    html = render(make_digest(told), "html")
+    heads = re.findall(r"<(h[123])[^>]*>(?:<a[^>]*>)?([^<]+)", html)[1:]
+    assert heads == [
+        ("h2", "Opening"), ("h3", "Study 4"), ("h3", "Study 3"), ("h2", "Stopping or closing"), ("h3", "Study 2"),
+        ("h2", "Changed"), ("h3", "Study 1"),
+    ]  # fmt: skip
+    assert html.count("<main") == html.count("</main>") == 1

@@ -103,3 +103,10 @@ def test_a_png_without_letters_for_it_is_refused(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(subprocess, "Popen", lambda _, **more: begin(program, **more))
     with pytest.raises(InputError, match="no font with Korean letters"):
         drawings.draw([timeline("NCT1")], "png")
+
+
+def test_the_oldest_bar_begins_beside_the_names_and_not_at_them() -> None:
+    (svg,) = drawings.draw([timeline("NCT1")])
+    axes = min(float(x) for x in re.findall(rb'<g id="patch_2">\s*<path d="M ([\d.]+)', svg))
+    bar = min(float(x) for x in re.findall(rb'<g id="patch_3">\s*<path d="M ([\d.]+)', svg))
+    assert bar > axes + 5

@@ -13,9 +13,11 @@ from tests.unit.pages.as_copy import copied
 from tests.unit.pages.doctor_made import NCT, page, record, section
 from tests.unit.sample import RECORD
 from trialfinder.base.tongue import speaking
+from trialfinder.base.values import PartialDate
 from trialfinder.catalogue.holdings import Catalogue, Origin
 from trialfinder.catalogue.sighted import Holding, Sighted, kept
 from trialfinder.pages.drawing_tables import timeline_table
+from trialfinder.pages.drawings import Subject, timeline
 from trialfinder.pages.facets import slug
 from trialfinder.pages.labels import field_value, label
 from trialfinder.pages.paper import quote_shortened
@@ -383,3 +385,25 @@ def test_every_short_name_that_pages_say_is_explained() -> None:
     values = {rule.value for pattern in load_patterns().values() for rule in pattern.rule}
     known = {row.name for row in short_names()}
     assert {value for value in values if value and not value.islower()} - known == {"SARS-CoV-2"}
+
+
+def test_the_timeline_marks_strong_warning_signs_and_what_is_only_related() -> None:
+    seller = replace(entry_like("NCT90000001"), strong=1, relevance="adjacent")
+    plain = entry_like("NCT90000002")
+    picture = timeline(Subject([seller, plain], 2, "2026-11-20"))
+    names = [bar[0] for bar in picture.figure["bars"]]
+    assert names[0].startswith("! ~ NCT90000001  ")
+    assert names[1].startswith("NCT90000002  ")
+    assert picture.figure["question"] == "Can it be joined? (! a strong warning sign; ~ only related)"
+    assert "Marked !, for a strong warning sign: 1." in picture.alternative
+    assert [str(row[-1])[:4] for row in picture.tables[0].rows] == ["! ~ ", "Cell"]
+    without = timeline(Subject([plain], 1, "2026-11-20"))
+    assert (without.figure["question"], "Marked" in without.alternative) == ("Can it be joined?", False)
+
+
+def entry_like(nct_id: str) -> ListedStudy:
+    day = PartialDate.parse("2026-01-01")
+    return ListedStudy(
+        nct_id, "Cells", "A hospital", "RECRUITING", "yes", "is recruiting", day, day, (), "msc", "adipose",
+        "autologous", (), (), "core", day, PartialDate.parse("2028-01-01"),
+    )  # fmt: skip
