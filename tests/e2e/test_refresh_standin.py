@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
@@ -319,9 +320,56 @@ def test_a_study_that_is_listed_but_not_handed_out_is_told_and_left_out(standin:
     standin.add(with_condition(sample(101), "Muscle Weakness"))
     standin.fault("wrong_types", skip=2, value={"studies": []})
     report = bring_up_to_date(standin, store, [NERVE, MUSCLE])
-    assert report.warnings == ("NCT00000101 was listed by the registry but not handed out",)
+    assert report.warnings == (
+        "NCT00000101 was listed by the registry but not handed out, and is asked for again the next time",
+    )
     assert store.info().searches == {"nerve": 12}
     assert store.refreshes()[0].note == report.warnings[0]
+
+
+@pytest.mark.parametrize("full", [True, False])
+@pytest.mark.parametrize("nameless", [True, False])
+def test_what_is_listed_but_not_handed_out_stays_where_it_is_and_is_asked_for_again(
+    standin: StandIn, store: Store, full: bool, nameless: bool
+) -> None:
+    """It was told as having left the results, and the next day as having come back: both of one hiccup."""
+    study = with_condition(sample(101), "Muscle Weakness")
+    standin.add(study)
+    bring_up_to_date(standin, store, [NERVE, MUSCLE])
+    before = contents(store)
+    standin.replace(changed(copy.deepcopy(study), "Cells that recruit now", "2026-11-21"))
+    standin.replace(changed(sample(2), "Other cells", "2026-11-21"))
+    standin.reload()
+    del study["protocolSection"]["identificationModule"]["nctId"]
+    standin.fault("wrong_types", skip=2, value={"studies": [study] if nameless else []})
+    asked = bring_up_to_date(standin, store, [NERVE, MUSCLE], full=full)
+    assert (asked.outcome.left, asked.outcome.gone, asked.outcome.changed) == ((), (), ids([2]))
+    assert contents(store)["NCT00000101"] == before["NCT00000101"]
+    assert asked.warnings == (
+        "NCT00000101 was listed by the registry but not handed out; it stays as it was, and is asked for again the "
+        "next time",
+    )
+    assert asked.summary().startswith("1 changed, 1 not handed out; ")
+    assert [found.nct_id for found in store.transitions(1, 2)] == ["NCT00000002"]
+    later = bring_up_to_date(standin, store, [NERVE, MUSCLE])
+    assert (later.outcome.changed, later.outcome.came_back, later.warnings) == (ids([101]), (), ())
+    assert later.why_full == "not all that was listed was handed out the last time"
+    assert bring_up_to_date(standin, store, [NERVE, MUSCLE]).kind == "unchanged"
+
+
+def test_a_study_whose_record_came_without_its_name_has_not_left(standin: StandIn, store: Store) -> None:
+    bring_up_to_date(standin, store)
+    before = contents(store)
+    standin.reload()
+    nameless = sample(3)
+    del nameless["protocolSection"]["identificationModule"]["nctId"]
+    others = [sample(number) for number in range(1, 13) if number != 3]
+    standin.fault("wrong_types", value={"studies": [*others, nameless], "totalCount": 12})
+    asked = bring_up_to_date(standin, store, full=True)
+    assert (asked.outcome.left, asked.outcome.gone, asked.nothing_happened) == ((), (), True)
+    assert contents(store) == before
+    assert "NCT00000003 may be the study in nerve that came without an NCT ID" in asked.warnings[0]
+    assert bring_up_to_date(standin, store).outcome.came_back == ()
 
 
 def test_what_hides_from_a_list_of_ids_is_asked_for_alone_before_it_is_called_gone(

@@ -84,6 +84,7 @@ class Asking:
         self.odd: dict[str, str] = {}
         self.runs: list[SearchRun] = []
         self.warnings: list[str] = []
+        self._nameless: set[str] = set()
 
     def found_nothing(self) -> None:
         """The registry's data has not moved: every search has what it had."""
@@ -92,7 +93,7 @@ class Asking:
     def ask(self, version: DataVersion) -> DataVersion:
         """Everything the plan says, for one load of data; returns that load."""
         self._writer.restart()
-        self._filled, self.odd, self.runs, self.warnings = {}, {}, [], []
+        self._filled, self.odd, self.runs, self.warnings, self._nameless = {}, {}, [], [], set()
         found = {one.search.name: self._ask(one, version) for one in self._plan.searches}
         self._fetch(nct_id for ids in found.values() for nct_id in ids)
         self._judge_all(found)
@@ -128,6 +129,8 @@ class Asking:
                 self._take(name, nct_id, record)
             if nct_id:
                 found.add(nct_id)
+            else:
+                self._nameless.add(name)
         return found
 
     def _take(self, search: str | None, nct_id: str, record: dict[str, Any]) -> None:
@@ -152,10 +155,15 @@ class Asking:
             for nct_id in chunk:
                 record = answers.get(nct_id)
                 if record is None or record_ids(record)[0] != nct_id:
-                    self._writer.unlist(nct_id)
-                    self.warnings.append(f"{nct_id} was listed by the registry but not handed out")
+                    self._withhold(nct_id, "was listed by the registry but not handed out")
                 else:
                     self._take(None, nct_id, record)
+
+    def _withhold(self, nct_id: str, why: str) -> None:
+        """What is in the list has not left: it stays as it was, and the next run asks for it again."""
+        stays = "; it stays as it was" if self._writer.known(nct_id) else ""
+        self._writer.withhold(nct_id)
+        self.warnings.append(f"{nct_id} {why}{stays}, and is asked for again the next time")
 
     def _judge_all(self, found: Mapping[str, set[str]]) -> None:
         """All that is not believed at once: one a day would be a week of jobs that fail."""
@@ -212,8 +220,11 @@ class Asking:
             self._writer.gone(nct_id, reason)
         for search, ids in missing.items():
             for nct_id in ids:
-                if nct_id not in reasons:
+                if nct_id not in reasons and search not in self._nameless:
                     self._writer.leave(search, nct_id)
+                elif nct_id not in reasons:  # it may be the one without a name
+                    self._writer.listed(search, nct_id)
+                    self._withhold(nct_id, f"may be the study in {search} that came without an NCT ID")
 
     def _why_missing(self, ids: list[str]) -> dict[str, str]:
         """The ones that the registry no longer has, with the reason; the others are taken as they are now."""

@@ -105,6 +105,8 @@ def _reason_for_all(
         return "the search was changed"
     if last.api_version != version.api_version:
         return "the registry's interface was changed"
+    if last.counts.get("withheld"):
+        return "not all that was listed was handed out the last time"
     now, before, last_whole = map(registry_instant, (version.data_timestamp, last.data_timestamp, whole.data_timestamp))
     if now is None or before is None or last_whole is None:
         return "" if version.data_timestamp == last.data_timestamp else "the date of the data cannot be read"

@@ -159,6 +159,8 @@ class RefreshReport:
         ]
         if self.set_aside:
             words.append(f"{len(self.set_aside)} set aside")
+        if self.outcome.withheld:
+            words.append(f"{len(self.outcome.withheld)} not handed out")
         happened = ", ".join(words) or "nothing new"
         requests = f"{self.requests} request{'' if self.requests == 1 else 's'}"
         kind = f"{self.kind} ({self.why_full})" if self.why_full else self.kind

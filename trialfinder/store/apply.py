@@ -108,6 +108,7 @@ class ApplyRun:
             left=tuple(sorted(set().union(*self._found.left.values()))),
             came_back=tuple(sorted(back)),
             set_aside=len(self._found.odd),
+            withheld=tuple(sorted(self._found.withheld)),
         )
 
     def _insert_run(self, row: RunRow) -> int:

@@ -19,7 +19,7 @@ class RefreshInfo:
         data_timestamp: the registry's own text (UTC without a zone); None when the run did not ask the registry.
         searches: the searches that took part.
         requests: how many requests were sent.
-        counts: added, changed, unchanged, gone, left, came_back, set_aside.
+        counts: added, changed, unchanged, gone, left, came_back, set_aside, withheld (since 2026-12).
         note: what a person should know about it, '' for nothing.
     """
 
@@ -213,6 +213,7 @@ class Collected:
     left: dict[str, set[str]] = field(default_factory=dict)
     gone: dict[str, str] = field(default_factory=dict)  # nct_id -> reason
     staged: dict[str, Seen] = field(default_factory=dict)  # nct_id -> ADDED or CHANGED
+    withheld: set[str] = field(default_factory=set)  # listed, but not handed out
     mended: set[str] = field(default_factory=set)  # came as they were, and the store's copy is damaged
 
 
@@ -221,7 +222,8 @@ class RunOutcome:
     """What a run did, NCT IDs sorted.
 
     ``left`` are no longer found by some search and ``gone`` no longer in the registry; ``came_back`` had been one or
-    the other. ``unchanged`` and ``set_aside`` are numbers.
+    the other; ``withheld`` were listed and not handed out, so they are as they were. ``unchanged``
+    and ``set_aside`` are numbers.
     """
 
     added: tuple[str, ...] = ()
@@ -231,6 +233,7 @@ class RunOutcome:
     left: tuple[str, ...] = ()
     came_back: tuple[str, ...] = ()
     set_aside: int = 0
+    withheld: tuple[str, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """How many of each."""

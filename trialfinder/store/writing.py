@@ -109,10 +109,15 @@ class RefreshWriter:
         """Notes that a search found a study; its record must come, or be in the store already."""
         self._found.listed.setdefault(search, set()).add(nct_id)
 
-    def unlist(self, nct_id: str) -> None:
-        """Takes back every `listed` of a study: the registry named it but does not hand it out."""
-        for ids in self._found.listed.values():
-            ids.discard(nct_id)
+    def withhold(self, nct_id: str) -> None:
+        """Notes that the registry listed a study but did not hand it out: its version and its places stay as they were.
+
+        It enters the results of no further search before its record comes.
+        """
+        self._found.withheld.add(nct_id)
+        for search, ids in self._found.listed.items():
+            if nct_id not in self._members.get(search, ()):
+                ids.discard(nct_id)
 
     def set_aside(self, record: object, reason: str, *, search: str | None = None, nct_id: str | None = None) -> None:
         """Keeps a record that is not in the promised shape, raw and with its reason, and out of every table.
