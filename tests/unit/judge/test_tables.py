@@ -52,7 +52,7 @@ def test_drug_classes_match_their_examples(row: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("drug", "classes"),
     [
-        ("Apixaban 5 mg twice daily", {"doac", "factor_xa_inhibitor", "anticoagulant"}),
+        ("Apixaban 5 mg twice daily", {"doac", "factor_xa_inhibitor", "anticoagulant", "antithrombotic"}),
         ("azathioprine", {"immunosuppressant", "immunomodulator", "thiopurine", "dmard"}),
         ("adalimumab", {"anti_tnf", "immunosuppressant", "immunomodulator", "biologic", "dmard"}),
         ("pregabalin", {"gabapentinoid", "anticonvulsant"}),

@@ -21,6 +21,7 @@ ROWS = [
         "words_firm",
         "words_of_clauses",
         "words_plain",
+        "words_of_classes",
     )
     for number, line in enumerate(Path(__file__).with_name(f"{file}.txt").read_text(encoding="utf-8").splitlines(), 1)
     if line and not line.startswith("#")

@@ -25,8 +25,6 @@ _LOCAL = (
     "eye", "cream", "herbal", "supplement*", "infiltration*", "ophthalm*", "drops", "ointment*", "patch",
 )  # fmt: skip
 _DOSED = re.compile(r"\bmg\b|high[- ]dose|\bdoses?\b|combination|more than|at least (?:two|three|\d)|several|multiple")
-
-
 _LASTING = ("lasting", "at_least_ago")
 """How long a drug has been taken, or when it was stopped, is not told."""
 
@@ -195,6 +193,8 @@ def opioid_use(asked: Question) -> Told:
     test = leaf_tests()["opioid_use"]
     if asked.leaf.bounds is not None:
         return number(asked, test)
+    if asked.says("antagonist*"):
+        return other_medication(asked)
     if takes_named(asked):
         return Told(UNKNOWN if vague(asked) else YES, asked.facts.origin(test.fact))
     return _class_by_flag(asked, broad(asked, test))

@@ -159,6 +159,13 @@ _OF_THE_MIND = re.compile(
 """So ill in the mind that something cannot be done, behind an illness of the mind."""
 _SUFFERED = ("illness", "state", "event", "symptom")
 _BARREN = re.compile(r"(?:(?:surgically|permanently)\s)?(?:post-?\s?menopaus|steril)", re.IGNORECASE)
+_LACKED = re.compile(
+    r"\b(?:no|not|non|nor|never|without|lack\w*|absence|absent|un(?:willing|able|protected|safe|reliable)\w*"
+    r"|in(?:ability|adequate|sufficient|effective|capable)\w*|refus\w+|declin\w+|reject\w+|fail\w*|cannot|unless|except"
+    r"|other than|disagree\w*|reluctan\w+|child-?\s?bearing|fertile|reproductive)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""What must stand somewhere in a criterion that bars those who use no contraception."""
 _WHO = re.compile(
     rf"(?:\s(?:{PEOPLE}|status))?\s(?:who|whose|with|without|on|taking|using|receiving|having)\b", re.IGNORECASE
 )
@@ -174,6 +181,8 @@ def not_by_itself(place: Place, told: Sequence[Place], criterion: Criterion, tex
         return False
     if leaf.concept == "childbearing" and _BARREN.match(leaf.noun) and _WHO.match(text, leaf.end, criterion.end):
         return True
+    if leaf.concept == "contraception" and place.wanted and not _LACKED.search(text, criterion.start, criterion.end):
+        return True  # "combined oral contraceptives": who takes them is barred, and not who takes none
     suffered = type_of(leaf.concept) in _SUFFERED or leaf.concept == "procedure_contraindication"
     if place.wanted or not suffered or leaf.bounds is not None:
         return False

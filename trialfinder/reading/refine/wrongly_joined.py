@@ -61,7 +61,9 @@ MAY_JOIN = Screen("suggestive|indicative|contraceptives?")
 """What ``with_joints`` needs, where a tree has no list, no exception, no limit and no pregnancy."""
 _SUGGESTIVE = re.compile(r"\b(?:suggestive|indicative) of\s(?:[\w-]+\s){0,3}\Z", re.IGNORECASE)
 _PILLS = re.compile(
-    r"\W*(?:(?:current )?use of |taking )?(?:oral|hormonal|combined|injectable|estrogen\w*)\scontraceptives?\W*",
+    r"\W*(?:(?:current |concomitant |concurrent )?use of |currently |taking |on )*"
+    r"(?:(?:(?:oral|hormonal|combined|injectable|estrogen\w*)\s)+contraceptives?(?:\spills?)?"
+    r"|(?:birth control|contraceptive)\spills?)\W*",
     re.IGNORECASE,
 )
 
