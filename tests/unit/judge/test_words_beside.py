@@ -22,6 +22,7 @@ ROWS = [
         "words_of_clauses",
         "words_plain",
         "words_of_classes",
+        "words_of_lists",
     )
     for number, line in enumerate(Path(__file__).with_name(f"{file}.txt").read_text(encoding="utf-8").splitlines(), 1)
     if line and not line.startswith("#")

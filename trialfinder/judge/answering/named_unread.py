@@ -11,11 +11,12 @@ import functools
 
 from trialfinder.base import lazy_re as re
 from trialfinder.judge.answering.by_name import told_names
+from trialfinder.judge.answering.shared_series import said_of_all, shared_noun
 from trialfinder.judge.leaf_tests import leaf_tests
 from trialfinder.judge.names.illness_names import all_forms, illness_named, is_said, same_illness
 from trialfinder.judge.names.illness_phrase import LONGEST, IllnessPhrase, examples, illness_phrase
 from trialfinder.person.facts import Facts
-from trialfinder.reading.nodes.tree import Except, Node, Not, Sense, Unread, any_of, plain_leaf, rebuilt, span
+from trialfinder.reading.nodes.tree import Except, Leaf, Node, Not, Sense, Unread, any_of, plain_leaf, rebuilt, span
 from trialfinder.reading.wording.nouns import idle_words, stems
 
 CONCEPT = "named_illness"
@@ -29,9 +30,8 @@ _GOES_ON = re.compile(
 """Behind a name: a clause or a limit that makes it less."""
 
 
-_ONE = re.compile(r"[a-z-]{3,20}", re.IGNORECASE)
-_SHARED = re.compile(r"\s+(?:or|and|and/or)\s+[\w-]+\s+(?P<head>[a-z]{4,})\b", re.IGNORECASE)
-"""Behind the first of two that share a noun: "anal or rectal stenosis"."""
+_ONE = re.compile(r"(?<![\w-])[a-z-]{3,20}\Z", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:history|previous|prior|past)\b", re.IGNORECASE)
 
 
 def with_named(node: Node, text: str, facts: Facts) -> Node:
@@ -54,17 +54,27 @@ def with_named(node: Node, text: str, facts: Facts) -> Node:
             goes_on = _GOES_ON.match(text, part.end)
             told = (words for words in found.beside if denied or words != "active")  # who has it may be asked for so
             beside = (*told, *((" ".join(goes_on.group().split()),) if goes_on else ()))
-            leaf = plain_leaf(concept, found.noun, *at, sense=sense, narrowing=beside)
+            degrees = said_of_all(text, part.start) if " " in found.noun else ()
+            leaf = plain_leaf(concept, found.noun, *at, sense=sense, narrowing=beside, severity=degrees)
             return Not(leaf) if found.denied else leaf
         if len(words) <= _LONGEST and any(_is_named(words.lower(), form) for name in names for form in all_forms(name)):
             return plain_leaf(CONCEPT, words.lower(), part.start, part.end)
-        shared = _SHARED.match(text, part.end) if _ONE.fullmatch(words) else None
-        whole = f"{words} {shared['head']}".lower() if shared else ""
-        named_so = whole and any(_names_it(whole, name) for name in names)
-        return plain_leaf(CONCEPT, whole, part.start, part.end) if named_so else part
+        return _one_of_a_series(part, text, names) or part
 
     node = rebuilt(node, lambda part, _: _spared_by_name(part, text), kind=Except) if names else node
     return rebuilt(node, change)
+
+
+def _one_of_a_series(part: Unread, text: str, names: tuple[str, ...]) -> Leaf | None:
+    """The illness that an adjective names with a noun it shares: "endocrine" in "endocrine or eye diseases"."""
+    word = _ONE.search(text, part.start, part.end)
+    noun = shared_noun(text, part.end) if word and part.end - part.start <= _LONGEST else ""
+    whole = f"{word.group()} {noun}".lower() if word and noun else ""
+    if word is None or not whole or not any(_names_it(whole, name) for name in names):
+        return None
+    sense: Sense = "history" if _PAST.search(text, part.start, word.start()) else ""
+    degrees = said_of_all(text, word.start(), first=True)
+    return plain_leaf(CONCEPT, whole, part.start, part.end, sense=sense, severity=degrees)
 
 
 _EACH = re.compile(r"\s*(?:,|;|/|\band/or\b|\bor\b|\band\b)\s*")

@@ -272,9 +272,10 @@ def plain_leaf(
     value: str = "",
     sense: Sense = "",
     narrowing: tuple[str, ...] = (),
+    severity: tuple[str, ...] = (),
 ) -> Leaf:
-    """A leaf of words alone: without a number, a time or a severity."""
-    return Leaf(concept, value, noun, None, None, "", sense, (), narrowing, possible=False, start=start, end=end)
+    """A leaf of words alone: without a number or a time."""
+    return Leaf(concept, value, noun, None, None, "", sense, severity, narrowing, possible=False, start=start, end=end)
 
 
 def complete(node: Node) -> bool:
