@@ -32,7 +32,7 @@ CLASSES = (
     ("hiv", "B20"),
     ("syphilis", "A50-A53"),
     ("tuberculosis", "A15-A19"),
-    ("bleeding_disorder", "D66-D68"),
+    ("bleeding_disorder", "D66-D67 D68.0-D68.4 D68.8-D68.9"),
 )
 CHAPTERS = "ABCDEFGHIJKLMNQ"
 _CUT = re.compile(
@@ -78,7 +78,7 @@ def class_of(code: str) -> str:
     for name, ranges in CLASSES:
         for span in ranges.split():
             first, _, last = span.partition("-")
-            if first <= code[:3] <= (last or first):
+            if first <= code[: len(first)] <= (last or first):
                 return name
     return ""
 

@@ -15,6 +15,8 @@ from trialfinder.person.profile import Profile
 from trialfinder.person.spans import Span, age_from_birth_year, months_since
 
 _DRUGS = "treatment.medications"
+_KIND = "health.cancer_kind"
+"""In the person's own words, so that two ways to say it do not clash."""
 
 
 class Facts:
@@ -38,7 +40,8 @@ class Facts:
             self._values[key] = value
             self._origin[key] = key
         for key, value in follows_from(self._values.get("health.diagnoses") or ()):
-            self._learn(key, value, "health.diagnoses")
+            if key != _KIND or key not in self._values:
+                self._learn(key, value, "health.diagnoses")
         self._infer()
         drugs = self._values.get(_DRUGS) or ()
         self._drugs: frozenset[str] = frozenset(drug.lower() for drug in drugs)

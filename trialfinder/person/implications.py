@@ -134,6 +134,8 @@ class IllnessRow(DataRow, frozen=True):
     """Where that is written."""
     list: FactKey | None = None
     """The list of the profile that the name belongs into."""
+    named: FactKey | None = None
+    """A fact that the name itself tells, where the person named one such illness and no more."""
     yes: tuple[str, ...] = ()
     """Names of the group."""
     no: tuple[str, ...] = ()
@@ -170,9 +172,13 @@ def known_as(name: str) -> tuple[IllnessRow, ...]:
 def follows_from(names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     """Facts that follow from named illnesses: (key, value); a list of names for a fact that is a list."""
     lists: dict[str, list[str]] = {}
+    alone: dict[str, list[str]] = {}
     for name in names:
         for row in known_as(name):
             yield from row.gives.items()
             if row.list:
                 lists.setdefault(row.list, []).append(name)
+            if row.named:
+                alone.setdefault(row.named, []).append(name)
+    yield from ((key, found[0]) for key, found in alone.items() if len(found) == 1)
     yield from ((key, tuple(dict.fromkeys(found))) for key, found in lists.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer
 from trialfinder.judge.answering.by_name import NONE_NAMED, told_names
 from trialfinder.judge.answering.cancer_over import FREE, NOT_OVER, STATE, THERE, free_of_cancer
@@ -239,11 +240,17 @@ def _large(asked: Question) -> bool:
     return asked.facts.flag("derived.chemotherapy_ever") is YES
 
 
+_SPREAD = re.compile(r"\bmetasta\w+", re.IGNORECASE)
+
+
 def _own_cancer(asked: Question) -> bool:
     """In a study of people after cancer, the cancer that brings them there is not the one that bars."""
     if asked.wanted:
         return False
     own = bool({"malignancy", "chemotherapy"} & asked.study.required) or "chemotherapy_induced" in asked.study.kinds
+    named = asked.facts.word(KIND) if asked.facts.origin(STATE) == NONE_NAMED else ""
+    mine = kinds_named(_SPREAD.sub(" ", named))
+    own = own or any(mine & kinds_named(condition) for condition in asked.study.conditions)
     return own and not _another_kind(asked)
 
 

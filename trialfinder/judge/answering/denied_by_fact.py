@@ -30,6 +30,10 @@ _OTHERS = ("partner*", "spouse*", "household", "carer*", "caregiver*", "donor*",
 """Of whom told false says nothing."""
 
 
+_SMOKE_OF_OTHERS = ("living with", "live* with", "expos*", "passive*", "second-hand", "secondhand", "environmental")
+"""Beside smokers: who does not smoke may breathe the smoke of others."""
+
+
 def of_others(asked: Question) -> bool:
     """Whether the words speak of an illness of somebody else: a relative, a partner, a donor."""
     return mentions(" ".join(asked.leaf.narrowing), ("relative*", "siblings", "family members", *_OTHERS))
@@ -42,7 +46,7 @@ def denied(asked: Question, test: LeafTest) -> bool:
         return False
     if (test.exact and not plainly(asked, test)) or _treated_all_the_same(asked, test):
         return False
-    if of_others(asked):
+    if of_others(asked) or (test.concept == "smoking" and mentions(" ".join(asked.leaf.narrowing), _SMOKE_OF_OTHERS)):
         return False
     if test.concept in ("hepatitis_b", "hepatitis_c") and OTHER_HEPATITIS.search(asked.leaf.noun):
         return False
