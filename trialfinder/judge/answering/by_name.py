@@ -101,8 +101,15 @@ def grave_in_itself(
 def _may_be_over(asked: Question, name: str) -> bool:
     """Whether an infection must be there now: one that a person named may be healed, unless they told of one."""
     leaf = asked.leaf
-    now = leaf.concept == "active_infection" and ("active" in leaf.severity or leaf.sense == "current")
+    infection = leaf.concept == "active_infection"
+    if infection and leaf.sense != "history" and mentions(name, _ONCE) and not mentions(name, AS_IT_IS):
+        return not _infected_now(asked)
+    now = infection and ("active" in leaf.severity or leaf.sense == "current")
     return now and not mentions(name, (*AS_IT_IS, "chronic")) and not _infected_now(asked)
+
+
+_ONCE = ("covid*", "influenza", "flu", "chickenpox", "measles", "mumps", "mononucleosis", "rubella")
+"""Infections that are over after some weeks: who names one has had it."""
 
 
 def _infected_now(asked: Question) -> bool:

@@ -76,7 +76,8 @@ _BY_MOUTH = frozenset({"oral", "systemic", "orally", "systemically", "parenteral
 
 def _named(asked: Question) -> str:
     """The words that name drugs: those of the thing, of a list behind it, and what is done to an enzyme."""
-    words = asked.words + _named_behind(asked)
+    own = asked.leaf.noun if asked.leaf.value == asked.leaf.noun else asked.words  # "drugs for gout drugs for gout"
+    words = own + _named_behind(asked)
     return f"{words} {' '.join(asked.leaf.narrowing)}" if asked.says(*_ENZYMES) else words
 
 

@@ -14,7 +14,7 @@ from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer
 from trialfinder.judge.asking import Told
 from trialfinder.judge.bars.words_around import words_in
-from trialfinder.judge.leaf_tests import common, leaf_tests
+from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nodes.tree import AnyOf, Leaf, Node, Unread, rebuilt, walk
 from trialfinder.reading.wording.nouns import mentions
@@ -76,15 +76,27 @@ def all_of_a_fact(node: Node, text: str, facts: Facts) -> dict[Leaf, Told]:
             test = leaf_tests().get(concept)
             if test is None or not test.together or facts.flag(test.fact) is not Answer.YES:
                 continue
-            mine = [leaf for leaf in part.parts if isinstance(leaf, Leaf) and leaf.concept == concept and _plain(leaf)]
+            mine = [
+                leaf for leaf in part.parts if isinstance(leaf, Leaf) and leaf.concept == concept and _plain(leaf, test)
+            ]
             said = _said(mine, part, text)
             if mine and all(mentions(said, words) for words in test.together) and not mentions(said, test.apart):
                 found.update((leaf, Told(Answer.YES, facts.origin(test.fact))) for leaf in mine)
     return found
 
 
-def _plain(leaf: Leaf) -> bool:
-    return not (leaf.narrowing or leaf.severity or leaf.bounds or leaf.window_months or leaf.sense == "planned")
+def _plain(leaf: Leaf, test: LeafTest) -> bool:
+    """Whether nothing is said of a member but of which kind it is: "active viral infection" beside fungal ones."""
+    if leaf.bounds or leaf.window_months or leaf.sense == "planned":
+        return False
+    if leaf.concept != "active_infection":
+        return not (leaf.narrowing or leaf.severity)
+    kinds = {word for group in test.together for word in group}.union(_THERE, ("parasitic", "protozoal"))
+    beside = {word for words in (*leaf.narrowing, *leaf.severity, leaf.noun) for word in words.lower().split()}
+    return beside - kinds <= {"infection", "infections", "infectious", "disease", "diseases", "any"}
+
+
+_THERE = ("active", "current", "ongoing", "existing", "acute", "known")
 
 
 def _said(mine: Sequence[Leaf], whole: AnyOf, text: str) -> str:
@@ -93,7 +105,8 @@ def _said(mine: Sequence[Leaf], whole: AnyOf, text: str) -> str:
         return ""
     others = (text[part.start : part.end].lower() for part in whole.parts if isinstance(part, Unread))
     bare = [words for words in others if _ONLY_SUCH.issuperset(words_in(words))]
-    return " ".join([*(text[leaf.start : leaf.end].lower() for leaf in mine), *bare])
+    own = (words for leaf in mine for words in (text[leaf.start : leaf.end].lower(), *leaf.narrowing))
+    return " ".join([*own, *bare])
 
 
 _ONLY_SUCH = frozenset({
