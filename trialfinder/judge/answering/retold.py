@@ -6,6 +6,7 @@ from trialfinder.judge.answering.allergies import with_allergies
 from trialfinder.judge.answering.any_disease import with_any_disease
 from trialfinder.judge.answering.drugs_told import with_drugs
 from trialfinder.judge.answering.every_kind import without_every_kind
+from trialfinder.judge.answering.heart_classes import with_heart_classes
 from trialfinder.judge.answering.kidney_stages import with_kidney_stages
 from trialfinder.judge.answering.list_heads import without_heads, without_idle
 from trialfinder.judge.answering.liver_classes import with_liver_classes
@@ -25,6 +26,7 @@ def retold(node: Node, text: str, facts: Facts, study: StudyContext) -> Node:
         text,
         facts,
     )
+    told = with_heart_classes(told, text, facts)
     told = with_allergies(with_drugs(with_named(told, text, facts), text, facts), text, facts)
     told = with_spared_series(told, text)
     told = with_any_disease(under_treatment(without_every_kind(told, text), text), text, facts, study)
