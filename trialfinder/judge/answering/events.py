@@ -5,6 +5,7 @@ from __future__ import annotations
 from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer, any_of
 from trialfinder.judge.answering.allergies import ALLERGIES, names_allergen
+from trialfinder.judge.answering.another_diabetes import other_diabetes
 from trialfinder.judge.answering.by_name import by_name
 from trialfinder.judge.answering.by_table import by_table
 from trialfinder.judge.answering.denied_by_fact import plainly
@@ -132,6 +133,8 @@ def diabetes_type(asked: Question) -> Told:
     apart = asked.says("gestational", "insipidus", "steroid", "prediabet*", "monogenic")
     if diabetic is NO and asked.values == ("other",) and not apart and not asked.planned:
         return Told(NO, fact)  # "other forms of diabetes"
+    if asked.values == ("other",) and kind in ("type1", "type2") and not (apart or asked.planned):
+        return Told(other_diabetes(asked, kind), fact)
     if (asked.values and not wanted) or apart:
         return Told(UNKNOWN, fact)
     if mentions(asked.all_words, ("risk", "predispos*")):
