@@ -12,6 +12,7 @@ from trialfinder.judge.answering.list_heads import without_heads, without_idle
 from trialfinder.judge.answering.liver_classes import with_liver_classes
 from trialfinder.judge.answering.named_unread import with_named
 from trialfinder.judge.answering.spared_series import with_spared_series
+from trialfinder.judge.answering.spared_ways import with_spared_ways
 from trialfinder.judge.answering.treatment_of import under_treatment
 from trialfinder.judge.study_context import StudyContext
 from trialfinder.person.facts import Facts
@@ -28,6 +29,6 @@ def retold(node: Node, text: str, facts: Facts, study: StudyContext) -> Node:
     )
     told = with_heart_classes(told, text, facts)
     told = with_allergies(with_drugs(with_named(told, text, facts), text, facts), text, facts)
-    told = with_spared_series(told, text)
+    told = with_spared_ways(with_spared_series(told, text), text, facts)
     told = with_any_disease(under_treatment(without_every_kind(told, text), text), text, facts, study)
     return node if told is node else refined(told, text)
