@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from trialfinder.judge.answering.events_dated import ago, told_ago
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question, Told
 from trialfinder.judge.leaf_tests import LeafTest, common
-from trialfinder.judge.names.illness_forms import forms_of
+from trialfinder.judge.names.illness_forms import forms_of, named_in
 from trialfinder.judge.names.illness_names import all_forms, illness_named, is_said, same_illness
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nodes.tree import Leaf
@@ -211,18 +211,24 @@ def named_outside(asked: Question) -> str | None:
     "Fungal infection other than histoplasmosis" bars whoever named another one. None where there is no such illness,
     or where something else than names is spared ("unless it is under control").
     """
-    unknown = (leaf for leaf in asked.spared_with if illness_named(leaf.noun) is None and not forms_of(leaf.noun))
-    if any(unknown) or not all(_only_a_name(leaf) for leaf in asked.spared_with):
-        return None
+    unknown = (leaf for leaf in asked.spared_with if illness_named(leaf.noun) is None and not named_in(leaf.noun))
+    if not asked.wanted or any(unknown) or not all(_only_a_name(leaf) for leaf in asked.spared_with):
+        return None  # of what must not be there ("but no uncontrolled asthma") another illness says nothing
     barred = [" ".join((*leaf.narrowing, leaf.noun)) for leaf in asked.spared_from if not _of_a_degree(leaf)]
     for key, name in told_names(asked.facts):
         forms = all_forms(name)
         meant = any(is_said(words, form) for words in barred for form in forms) and not own_illness(asked, name)
         own = [frozenset(stems(form)) for form in forms]
         related = any(one <= frozenset(stems(leaf.noun)) for leaf in asked.spared_with for one in own)
+        near = (kind for leaf in asked.spared_with for kind in _SO_NEAR if kind in all_forms(leaf.noun))
+        related = related or any(kind in forms for kind in near)
         if meant and not related and not any(is_said(leaf.noun, form) for leaf in asked.spared_with for form in forms):
             return key
     return None
+
+
+_SO_NEAR = ("thyroid disease", "fatty liver")
+"""Kinds so narrow that an exception of one means another: hypothyroidism and the thyroiditis that brings it."""
 
 
 def _of_a_degree(leaf: Leaf) -> bool:
@@ -230,7 +236,10 @@ def _of_a_degree(leaf: Leaf) -> bool:
 
 
 def _only_a_name(leaf: Leaf) -> bool:
-    return not (leaf.narrowing or leaf.severity or leaf.bounds or leaf.window_months or leaf.sense or leaf.possible)
+    """Whether a name is spared, and no number or time. How it must be tells nothing of others."""
+    if leaf.concept == "malignancy" and (leaf.narrowing or leaf.severity):
+        return False
+    return not (leaf.bounds or leaf.window_months or leaf.sense or leaf.possible)
 
 
 def own_illness(asked: Question, name: str) -> bool:
