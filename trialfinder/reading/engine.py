@@ -27,6 +27,7 @@ from trialfinder.reading.findings.normal_values import normal_findings
 from trialfinder.reading.findings.not_asked import (
     example_of_its_treatment,
     none_sooner,
+    of_a_share,
     of_circumstances,
     of_others_or_a_risk,
 )
@@ -216,7 +217,7 @@ def _only_a_cause(scope: Scope, finding: Finding) -> bool:
 
 _ASKS_NOTHING = (
     _only_a_cause, of_some_people, of_others_or_a_risk, only_named, named_for_another, example_of_its_treatment,
-    of_circumstances,
+    of_circumstances, of_a_share,
 )  # fmt: skip
 
 

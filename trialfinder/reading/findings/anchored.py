@@ -33,6 +33,12 @@ _SAID = re.compile(r"[a-z]{4,}[^.;]*[^.;,\s(]\s\(?\Z")
 """Something stands in front of a time, and no list goes on there."""
 
 
+_OF_IT = re.compile(
+    r"\s(?:of|before|prior to)\s(?:(?:the|an?|their|planned|study|autologous|allogeneic|first|"
+    r"stem|day|date|of|bone|marrow)\s){0,5}"
+)
+"""Between a time and the cells or the transplant that it counts back from: "fever within 2 weeks of the infusion"."""
+_COUNTED_FROM = frozenset({"organ_transplant", "prior_cell_therapy"})
 _LAST_DOSE = re.compile(
     r"\s(?:after|following|beyond|post)\s(?:[\w-]+\s){0,8}?(?:last|final)\s"
     r"(?:dose|infusion|injection|administration|intake|day)s?\sof\s(?:[\w-]+\s){0,2}"
@@ -55,7 +61,12 @@ def anchors(lower: str, seen: Sequence[Window], finding: Finding) -> bool:
     return any(
         w.end <= finding.hit.start
         and (
-            (_BEGUN.search(lower, 0, w.start) and _FROM_IT.fullmatch(lower, w.end, finding.hit.start))
+            (
+                finding.pattern.id in _COUNTED_FROM
+                and _OF_IT.fullmatch(lower, w.end, finding.hit.start)
+                and _SAID.search(lower, max(0, w.start - clauses.REACH), w.start)
+            )
+            or (_BEGUN.search(lower, 0, w.start) and _FROM_IT.fullmatch(lower, w.end, finding.hit.start))
             or _until_then(lower, w, finding)
             or _ANCHORED.fullmatch(lower, w.end, finding.hit.start)
             or (

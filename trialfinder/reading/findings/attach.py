@@ -37,6 +37,11 @@ _SAME = re.compile(
     r"\b(?:these|such|said|the above|aforementioned|those)\s(?:\w+\s)?(?:medic\w+|drugs?|agents?|treatments?|therap\w+|"
     r"substances?|products?)\b"
 )
+_COUNTED = re.compile(
+    r"\b(?:defined|definition|i\.e)\b[^.;]*\b(?:\d+|two|three|four|five|several|episodes?|attacks?)\s"
+)
+"""Between a thing and a time: so many of something in that time is what the thing means."""
+_CLOSED = re.compile(r"\([^()]*\)")
 _FUNCTION = re.compile(r"\bfunction")
 _NEIGHBOURS = 12
 
@@ -138,7 +143,7 @@ def _behind(item: _PlacedItem, at: int, finding: Finding, end: int) -> Window | 
         between = lower[finding.end : window.start]
         if window.start >= end or len(between) > clauses.LONGEST:
             return None
-        if _counts_onward(item, window):
+        if _counts_onward(item, window) or _COUNTED.search(_CLOSED.sub(" ", between)):
             return None
         if _spared_then(lower, finding, window):
             return window if _frees(window, between) else None

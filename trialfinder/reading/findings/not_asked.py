@@ -48,6 +48,31 @@ _NEAR = 120
 _FEW = 6
 
 
+_SHARE = re.compile(
+    r"[\W\d]*(?:at (?:the )?(?:least|most)|(?:no|not) more than|up to|approximately|about|a (?:maximum|minimum) of)\s"
+    r"\d+\s?(?:%|percent|per cent)?\s?(?:of\s)?(?:(?:the|all|study)\s)*"
+    r"(?:participants|patients|subjects|people|volunteers)\s(?:will|should|must|shall|may|can)\b"
+)
+"""Begins what is said of all who take part together: "No more than 10 % of participants will …"."""
+_KIN = (
+    r"(?:mother|father|parent|sibling|brother|sister|relative|family member)s?(?:\s?\([^()]{0,80}\))?\s"
+    r"(?:with|who (?:has|have|had)|(?:was |were )?(?:diagnosed|affected) (?:with|by)|has|have|had)\b"
+)
+_FEW_WORDS = r"(?:(?!(?:or|and|but)\b)[\w-]+\s){0,4}\Z"
+_OF_FAMILY = re.compile(
+    rf"(?<!personal or )(?<!personal and )\bfamily histor(?:y|ies)\s\([^()]{{0,80}}\)\s(?:of|for)\s{_FEW_WORDS}"
+    rf"|(?<!\bor an )(?<!\bor a )(?<!\bor )(?<!degree )\b(?:(?:first|second)[ -]degree )?{_KIN}\s{_FEW_WORDS}"
+)
+"""Before an illness that only the family has or had."""
+_FAMILY_SAID = Screen(r"family|mothers?|fathers?|parents?|siblings?|brothers?|sisters?|relatives?")
+
+
+def of_a_share(scope: Scope, finding: Finding) -> bool:
+    """Whether something is said of a share of those who take part, and asked of nobody."""
+    start, _ = scope.clause(finding.start)
+    return _SHARE.match(scope.lower, start) is not None
+
+
 def of_others_or_a_risk(scope: Scope, finding: Finding) -> bool:
     """Whether something is that of people whom the person meets, or only a danger of catching it.
 
@@ -55,6 +80,9 @@ def of_others_or_a_risk(scope: Scope, finding: Finding) -> bool:
     """
     start = max(scope.clause(finding.hit.start)[0], finding.hit.start - _NEAR)
     if finding.pattern.id in SINGLE_INFECTIONS and _RISK.search(scope.lower, start, finding.hit.start):
+        return True
+    ill = finding.pattern.type in _ILL
+    if ill and _FAMILY_SAID.lets(scope.said) and _OF_FAMILY.search(scope.lower, start, finding.start):
         return True
     if finding.pattern.polarity == "require" or not _OTHERS_SAID.lets(scope.said):
         return False
@@ -160,6 +188,11 @@ _SINCE_ONE_OF = re.compile(
     r"(?:(?!(?:receiv|tak|treat|undergo|fail)\w*|(?:on|with|who|have|has|is|are|must)\b)[\w/-]+,?\s){0,14}"
 )
 """Between a time and a later member of what must not have been sooner: "2 weeks from surgery, or another study"."""
+_ENDS_OF_INTERVAL = re.compile(
+    r"\b(?:interval|time|gap)s?\s(?:between|from|since)\s"
+    r"(?:(?:the|any|all|prior|previous|last|most recent|dose|of|other)\s){0,5}\Z"
+)
+"""Before what an interval begins with: "the interval between the last dose and the study"."""
 _WASHED_OUT = re.compile(r"(?:\swash-?\s?out\s(?:period\s)?)?(?:\s?(?:of|from|for)\s)(?:[\w-]+\s){0,3}")
 _BARE_TIME = re.compile(r"[\s*(•-]*\d+[\s-][a-z]+")
 """A time that opens an item, without an operator."""
@@ -179,6 +212,8 @@ def none_sooner(scope: Scope, finding: Finding) -> Finding:
         return replace(finding, window=replace(window, direction="within")) if barred and washed else finding
     if not washed and window.direction != "at_least_ago" and not _BARE_TIME.fullmatch(lower, 0, window.end):
         return finding
+    if pattern.type in {*_GIVEN, "procedure"} and _ENDS_OF_INTERVAL.search(lower, 0, finding.hit.start):
+        return replace(finding, effect="exclude")
     earlier = _SINCE_EARLIER if pattern.type in {*_GIVEN, "procedure"} else _SINCE_ANOTHER
     since = _WASHED_OUT if washed else earlier
     upto = max(window.end, finding.hit.start)

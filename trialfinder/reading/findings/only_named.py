@@ -82,9 +82,22 @@ _FEW = re.compile(
 """Before a treatment or illness: so many are let in, and none is asked for."""
 _OF_ANOTHER_NAME = re.compile(
     r"\s(?:units?|registr(?:y|ies)|cent(?:er|re)s?|clinics?|wards?|societ(?:y|ies)|associations?|foundations?|"
-    r"networks?|institutes?|collaborations?|epidemiology)\b"
+    r"networks?|institutes?|collaborations?|epidemiology|"
+    r"(?:(?!(?:or|and|with|by|after|before|prior|despite|requiring)\b)[\w-]+\s)?(?:vaccin\w*|boosters?|immuni[sz]ations?))\b"
 )
-"""Behind an illness: the name of a place or of people."""
+"""Behind an illness: the name of a place, of people or of a vaccine."""
+_ILL_EFFECT = re.compile(
+    r"\b(?:toxicit(?:y|ies)|side[- ]effects?|adverse (?:events?|effects?|reactions?)|toxic effects?|complications?|"
+    r"sequelae)\b[^.;:]{0,50}?\b(?:from|of|due to|caused by|related to|attribut\w+ to|secondary to|associated with|"
+    r"after|following)\s(?:(?!(?:have|has|had|who|that|must|is|are)\b)[\w/-]+,?\s){0,5}\Z"
+)
+"""Before a treatment of which only what it did is meant: "side effects of earlier radiation"."""
+_AT_IT = re.compile(
+    r"\b(?:prior to|before|preceding|at (?:the )?time of|on the day of|until)\s"
+    r"(?:(?:the|an?|their|planned|scheduled|first|stem|autologous|allogeneic|haploidentical|bone|marrow|organ|study)\s){0,4}\Z"
+)
+"""Before the transplant or the cells that a time is counted back from."""
+_COUNTED_FROM = frozenset({"organ_transplant", "prior_cell_therapy"})
 _VIRUS = re.compile(r"\svirus(?:es)?\b")
 _COUNTED = frozenset({"drug", "therapy", "procedure", "illness", "event", "state"})
 _OWN = re.compile(
@@ -133,6 +146,10 @@ def only_named(scope: Scope, finding: Finding) -> bool:
     lower, kind = scope.lower, finding.pattern
     if finding.bounded is None and kind.polarity == "section":
         if kind.id in _GIVEN and _NOT_YET.search(lower, start, first):
+            return True
+        if (kind.type in _TREATED or kind.id in _GIVEN) and _ILL_EFFECT.search(lower, start, first):
+            return True
+        if kind.id in _COUNTED_FROM and _AT_IT.search(lower, start, first):
             return True
         if kind.id == "malignancy" and _VIRUS.match(lower, finding.end):
             return True

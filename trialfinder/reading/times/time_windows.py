@@ -95,6 +95,17 @@ _OF_TREATMENT = re.compile(
     r"\s(?:period\s)?of\s(?:\w+\s){0,2}?(?:conservative|non-?\s?operative|non-?\s?surgical|conventional|medical|"
     r"standard|physical|physio\w*|treatment|therapy|drug)"
 )
+_COUNTED_BACK = re.compile(r"\bwith ?in\b")
+"""In the words before a time: whatever stands behind "of" is what it counts back from, also "treatment"."""
+_OF_THE_STUDY = re.compile(
+    r"\sof\s(?:the\s|this\s|any\s|first\s|planned\s)*(?:study|trial|investigational|protocol|experimental)\b"
+)
+_APART = re.compile(r"\s?(?:must |should |have to )?(?:have )?(?:elapsed? |passed? )?between\b[^.;]{3,90}\band\b")
+"""Behind a time: "4 weeks between the last dose and the study"."""
+_INTERVAL = re.compile(
+    r"\b(?:intervals?|time|gap|(?:wash-?\s?out|elapsed) period)\s(?:\w+\s)?(?:between|from|since)\b[^.;]{3,120}\Z"
+)
+"""Before a time: "the interval between the last dose and the study is less than 4 weeks"."""
 _WASHED_OUT = re.compile(r"\s?wash(?:ing)?-?\s?out\b")
 """Behind a time: "a 4-week washout of …"."""
 _AGO = re.compile(
@@ -123,6 +134,8 @@ _FUTURE_AFTER = re.compile(r"\s?\)?\s?(?:after|following|post|of follow|from (?:
 
 
 _LONGER = re.compile(LONGER)
+_LONG = 160
+"""Letters before a time in which the ends of an interval stand."""
 
 
 class Window(Struct, frozen=True, gc=False):
@@ -181,6 +194,19 @@ def _direction(before: str, after: str, side: str) -> Direction:
     return "within"
 
 
+def _treated(cue: re.Match[str] | None, after: str) -> bool:
+    """Whether a time says how long a treatment was tried; "within 2 weeks of treatment" counts back from it."""
+    counted = cue is not None and _COUNTED_BACK.search(cue.group()) is not None
+    return not counted and _OF_TREATMENT.match(after) is not None and _OF_THE_STUDY.match(after) is None
+
+
+def _taken_as(lower: str, q: Quantity, before: str, after: str, *, apart: bool) -> Direction:
+    side = _side(lower, q)
+    if _INTERVAL.search(lower, max(0, q.start - _LONG), q.start):
+        return "within" if side == "high" else "at_least_ago"
+    return "at_least_ago" if apart and side != "high" else _direction(before, after, side)
+
+
 def _behind(lower: str, end: int) -> int:
     """Where the words behind a time begin: after "or 5 half-lives, whichever is longer"."""
     longer = _LONGER.match(lower, end) if "half" in lower or "longer" in lower else None
@@ -234,9 +260,10 @@ def windows(
         cue = _BEFORE.search(before)
         if q.unit == "year" and cue is not None and cue.group().startswith("under"):
             continue
-        treated = _OF_TREATMENT.match(after) is not None
+        treated = _treated(cue, after)
+        apart = _APART.match(after) is not None
         opens = _opens(before, after, bars=bars)
-        if cue is None and not treated and not opens and not washed and not _AFTER.match(after):
+        if cue is None and not (treated or opens or washed or apart) and not _AFTER.match(after):
             continue
         start = q.start - (len(before) - cue.start()) if cue is not None else q.start
         out.append(
@@ -244,7 +271,7 @@ def windows(
                 start,
                 q.end,
                 _months(q.value, q.unit),
-                "lasting" if treated else "at_least_ago" if washed else _direction(before, after, _side(lower, q)),
+                "lasting" if treated else _taken_as(lower, q, before, after, apart=washed or apart),
             )
         )
     out += _bare_times(lower, [*used, *((w.start, w.end) for w in out)])

@@ -13,6 +13,7 @@ from trialfinder.phrases.screens import SaidWords
 from trialfinder.reading.readings import When
 from trialfinder.reading.vocabulary.cues import BRACKET_ENDS, BREAK, BROKEN_BRACKET, CUE, not_quite
 from trialfinder.reading.vocabulary.index import Hit
+from trialfinder.reading.wording.asides import in_aside
 from trialfinder.reading.wording.both_times import both_times_can_be, for_both_times
 from trialfinder.reading.wording.exception_ends import exception_end
 from trialfinder.reading.wording.of_others import is_said_anew, list_goes_on
@@ -46,7 +47,6 @@ _STOPPED = ("have ", "has ", "had ", "stop", "disc", "come", "been", "ceas", "of
 _TAKEN_IN = re.compile(r"enrol|includ|enter|participat")
 _PROVIDED = re.compile(r"(?:\s\w+){0,4}?\s(?:if|provided|as long as|when)\b")
 _OR = re.compile(r"\s*(?:/|,?\s*(?:and/or|or|and)\s)\s*")
-_ASIDE = re.compile(r"\([^()]*\b(?:if|in case of|in the case of|when)\s[^()]{0,40}\Z")
 _NON = re.compile(r"\bnon[\s-]?\Z")
 _SILENCED = ("negation", "negated_after", "exception")
 _SENSES: tuple[Literal["history", "current", "planned"], ...] = ("history", "current", "planned")
@@ -187,8 +187,7 @@ class Scope(Struct):
 
     def in_aside(self, start: int) -> bool:
         """Whether a place stands in a bracket that says when a limit differs: "(5 x ULN if there are metastases)"."""
-        first = max(0, start - 120)
-        return self.lower.find("(", first, start) >= 0 and _ASIDE.search(self.lower, first, start) is not None
+        return in_aside(self.lower, start)
 
     def named_not(self, start: int) -> bool:
         """Whether the words are only the second half of "non-cardiac"."""

@@ -19,6 +19,7 @@ _OPERATORS: tuple[tuple[str, str, bool], ...] = (
     (
         rf">\s?/?\s?(?:or\s?)?=|=\s?/?>|=\s?or\s?>|>\s?or equal(?:\sto)?|{_MORE}(?:\sth[ae]n)?,?\s?(?:or|and|"
         rf"/)\s?{_EQUAL}|{_MORE}(?:\sth[ae]n)?\s?/?\s?=|"
+        rf"{_EQUAL}\s?(?:to\s)?(?:or|/)\s?>|"
         rf"{_EQUAL}\s?(?:to\s)?,?\s?(?:or|and|/)?\s?(?:{_MORE}(?:\sth[ae]n)?(?:\sto)?|exceed\w*|surpass\w*)|{_AT}{_MORE}|at\s?(?:the\s)?least|minimum(?:\sage)"
         rf"?(?:\s(?:of|is))?|"
         rf"(?:no|not|non|never)\s(?:\w+ly\s)?{_GOES}{_LESS}(?:\sth[ae]n)?|not\s?<|from|"
@@ -37,6 +38,7 @@ _OPERATORS: tuple[tuple[str, str, bool], ...] = (
     (
         rf"<\s?/?\s?(?:or\s?)?=|=\s?/?<|=\s?or\s?<|<\s?or equal(?:\sto)?|{_LESS}(?:\sth[ae]n)?,?\s?(?:or|and|"
         rf"/)\s?{_EQUAL}|{_LESS}(?:\sth[ae]n)?\s?/?\s?=|"
+        rf"{_EQUAL}\s?(?:to\s)?(?:or|/)\s?<|"
         rf"{_EQUAL}\s?(?:to\s)?,?\s?(?:or|and|/)?\s?{_LESS}(?:\sth[ae]n)?(?:\sto)?|{_AT}{_LESS}|at\s(?:the\s)?most|maximum(?:\sage)"
         rf"?(?:\s(?:of|is))?|"
         rf"(?:no|not|never)\s(?:\w+ly\s)?{_GOES}{_MORE}(?:\sth[ae]n)?|(?:not|never)\s(?:to\s)?exceed(?:ing|s)?|not\s?>|"
