@@ -105,3 +105,45 @@ def test_another_limit_in_brackets_says_for_whom_it_holds() -> None:
 def test_a_score_without_a_blank_before_its_sign_is_no_liver_value() -> None:
     found = {(r.pattern, r.low) for r in read_sentence("Severe liver disease (Child-Pugh score> 12)", "exclusion")}
     assert found == {("hepatic", None), ("severity_score", 12)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "25 years or younger at the time of original diagnosis",
+        "Age 18 to 60 years at diagnosis",
+        "18 years or older when diagnosed",
+        "Between 18 and 70 years at the time of onset of the illness",
+    ],
+)
+def test_the_age_at_which_an_illness_began_is_not_that_of_today(text: str) -> None:
+    assert not {r.pattern for r in read_sentence(text, "inclusion")} & {"age", "symptom_duration", "diabetes_duration"}
+
+
+def test_the_age_at_enrolment_is_that_of_today() -> None:
+    assert [(r.low, r.high) for r in read_sentence("Aged 18 to 65 years at enrolment", "inclusion")] == [(18, 65)]
+
+
+@pytest.mark.parametrize("given", ["endocrine therapy", "prior antifungal drugs", "any other hormonal agents"])
+def test_since_a_drug_or_therapy_that_no_list_holds(given: str) -> None:
+    found = _only(f"At least 3 weeks since {given}", "inclusion")
+    assert (found.pattern, found.effect, found.window_months, found.direction) == (
+        "other_medication",
+        "exclude",
+        0.69,
+        "at_least_ago",
+    )
+
+
+@pytest.mark.parametrize("text", ["At least 3 weeks since the injury", "More than 2 months since diagnosis"])
+def test_since_what_is_no_drug(text: str) -> None:
+    assert "other_medication" not in {r.pattern for r in read_sentence(text, "inclusion")}
+
+
+def test_a_drug_in_a_clause_of_those_who_do_not_take_it() -> None:
+    assert not read_sentence("FSH above 25 if not currently on hormone replacement therapy", "inclusion")
+
+
+def test_samples_are_available_and_nobody_has_to_be() -> None:
+    assert not read_sentence("Blood samples are available for analysis", "inclusion")
+    assert [r.pattern for r in read_sentence("Available for all visits", "inclusion")] == ["follow_up"]

@@ -143,7 +143,7 @@ def _behind(item: _PlacedItem, at: int, finding: Finding, end: int) -> Window | 
         between = lower[finding.end : window.start]
         if window.start >= end or len(between) > clauses.LONGEST:
             return None
-        if _counts_onward(item, window) or _COUNTED.search(_CLOSED.sub(" ", between)):
+        if _counts_onward(item, window) or _says_how_often(between):
             return None
         if _spared_then(lower, finding, window):
             return window if _frees(window, between) else None
@@ -160,6 +160,11 @@ def _behind(item: _PlacedItem, at: int, finding: Finding, end: int) -> Window | 
             return None
         return None if _apart(item, at, finding, window) else taken
     return None
+
+
+def _says_how_often(between: str) -> bool:
+    """Whether a time behind a thing belongs to what defines it: "angina, defined as two attacks within 4 weeks"."""
+    return not between.endswith((", ", "), ")) and _COUNTED.search(_CLOSED.sub(" ", between)) is not None
 
 
 def _alone(item: _PlacedItem, at: int, finding: Finding, window: Window) -> bool:

@@ -51,6 +51,11 @@ _SINCE = re.compile(
 )
 """Before the illness that a time is counted from: "in another trial since the diagnosis of diabetes"."""
 _GIVEN = frozenset({"organ_transplant", "chemotherapy", "prior_cell_therapy", "recent_surgery", "spine_surgical"})
+_IF_NOT_ON = re.compile(
+    r"\b(?:if|when|unless)\s(?:(?:they|he|she|is|are|the|patients?|subjects?|participants?)\s){0,3}not\s(?:\w+ly\s)?"
+    r"(?:on|taking|using|receiving|treated with|under)\s(?:[\w-]+\s){0,3}\Z"
+)
+"""Before a drug that only says for whom something holds: "FSH above 30, if not on oestrogen"."""
 _ALTHOUGH = re.compile(
     r"\b(?:even (?:if|though|when|while|after)|regardless of|irrespective of|independent(?:ly)? of|whether or not|"
     r"no matter (?:if|whether))\s(?:(?!but\b)[\w/-]+\s){0,4}\Z"
@@ -149,7 +154,10 @@ def only_named(scope: Scope, finding: Finding) -> bool:
             return True
         if (kind.type in _TREATED or kind.id in _GIVEN) and _ILL_EFFECT.search(lower, start, first):
             return True
-        if kind.id in _COUNTED_FROM and _AT_IT.search(lower, start, first):
+        if kind.type in _TREATED and _IF_NOT_ON.search(lower, start, first):
+            return True
+        counted = kind.id in _COUNTED_FROM
+        if counted and (_AT_IT.search(lower, start, first) or lower.startswith(("prior to ", "before "), first)):
             return True
         if kind.id == "malignancy" and _VIRUS.match(lower, finding.end):
             return True

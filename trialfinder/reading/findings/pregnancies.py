@@ -7,7 +7,7 @@ from trialfinder.reading.findings.finding import Finding
 
 _WANTED = re.compile(
     r"[^.;]{0,60}\b(?:proven|confirmed|established|singleton|intra-?uterine|viable|ongoing|uncomplicated|healthy|twin)\s"
-    r"(?:\w+\s)?\Z"
+    r"(?:\w+\s)?\Z|[^.;]{0,40}\b\d+\s(?:(?:to|and|-)\s?\d+\s)?weeks?\s\Z"
 )
 _POSITIVE = re.compile(r"[^.;]*\bpositive\s(?:(?:serum|urine|urinary|home|blood|hcg|beta-hcg)\s){0,2}\Z")
 """In front of a pregnancy test under an inclusion heading: it is asked for."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from trialfinder.base import lazy_re as re
 from trialfinder.reading.findings.finding import Finding
 from trialfinder.reading.vocabulary.scope import Scope
+from trialfinder.reading.wording.age_then import then_and_not_now
 from trialfinder.reading.wording.sentence_words import MAY_JOIN
 
 _SOME = re.compile(
-    r"\b(?:in|for|among)\s(?:the\s|all\s|any\s|those\s|female\s|male\s){0,2}(?:people|persons?|patients?|adults?|"
+    r"\b(?:in|for|among)\s(?:the\s|all\s|any\s|those\s|other\s|female\s|male\s){0,2}(?:people|persons?|patients?|adults?|"
     r"subjects?"
     r"|wom[ae]n|m[ae]n|participants?|individuals?|those|children|males?|females?)?\s?"
     r"(?:who are\s|with an?\s|aged?\s|of\s)?\Z"
@@ -89,6 +90,8 @@ def of_some_people(scope: Scope, finding: Finding) -> bool:
     own = finding.bounded.bound
     ahead = scope.lower[start : own.start]
     if _IF.search(before) and not _TAKEN_IN.search(before):
+        return True
+    if then_and_not_now(scope.lower, own.end):
         return True
     if _SOMEBODY.fullmatch(before):
         return True

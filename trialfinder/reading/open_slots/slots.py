@@ -71,6 +71,14 @@ _UNCHANGED = re.compile(
     r"need\sto\s)*(?:been\s|be\s|remain\s|"
     r"remained\s|kept\s)*(?:stable|unchanged|constant)\b"
 )
+_SINCE = re.compile(
+    r"\s(?:(?:must |should )?(?:have |has )?(?:elapsed |passed ))?since\s(?:(?:the|any|all|other|last|prior|previous|"
+    r"most|recent|dose|use|intake|course|treatment|administration|completion|end|discontinuation|of|with)\s)*"
+)
+"""Behind a time, up to what must have been over for so long."""
+_THERAPY = re.compile(
+    r"(?!(?:initial|first|study|protocol|this|these|such|that|same)\b)(?:(?!(?:or|and|with|for|of|in|to)\b)[\w'’/-]+\s){1,3}?(?:agents?|drugs?|medications?|therap(?:y|ies))\b"
+)
 _SHORTEST = 4
 _BESIDE = 3
 """Letters between a drug and its time."""
@@ -103,6 +111,20 @@ def drugs(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Window]
                 continue
             if _is_drug(name.group(), timed=timed, strict=section == "inclusion"):
                 found.append(Hit(made_rule("other_medication", clean.text[start:end]), start, end))
+    return found
+
+
+def since(clean: Clean, own: Sequence[Hit], seen: Sequence[Window]) -> list[Hit]:
+    """What looks like a drug or a therapy behind "4 weeks since": "at least 3 weeks since prior endocrine therapy"."""
+    found: list[Hit] = []
+    for window in seen:
+        opened = _SINCE.match(clean.lower, window.end)
+        name = _THERAPY.match(clean.lower, opened.end()) if opened is not None else None
+        if name is None or not is_free(own, *name.span()):
+            continue
+        if load_slot_words().drug.others.search(name.group().rpartition(" ")[0]):
+            continue
+        found.append(Hit(made_rule("other_medication", clean.text[slice(*name.span())]), *name.span()))
     return found
 
 
@@ -191,6 +213,8 @@ def open_hits(clean: Clean, section: str, own: Sequence[Hit], seen: Sequence[Win
     known = by_name(clean, section, own, said)
     used = slots.drug.verbs.lets(said)
     found += [*known, *(drugs(clean, section, [*own, *known], seen) if used else ())]
+    if seen and "since" in said:
+        found += since(clean, [*own, *found], seen)
     if section == "exclusion" and seen:
         found += first_drug(clean, [*own, *found], seen)
     found += proofs(clean, section, own, said)

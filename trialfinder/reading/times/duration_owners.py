@@ -12,7 +12,9 @@ from trialfinder.base import lazy_re as re
 from trialfinder.reading.amounts.bound import Bound
 from trialfinder.reading.amounts.limited import Bounded
 from trialfinder.reading.vocabulary.scope import Scope
+from trialfinder.reading.wording.age_then import then_and_not_now
 
+_DURATIONS = frozenset({"symptom_duration", "diabetes_duration"})
 _BARE = re.compile(
     r"(?:duration|onset|course of\b.*|disease duration|disease course"
     r"|(?:since|from|after)\s(?:the\s)?(?:onset|diagnosis)(?:\sof)?)"
@@ -47,6 +49,10 @@ _NOTHING = re.compile(
 def of_something_else(scope: Scope, found: Bounded) -> bool:
     """Whether a time is how long something else has lasted than the condition of the study."""
     hit, lower = found.hit, scope.lower
+    if hit.rule.pattern not in _DURATIONS:
+        return False
+    if found.bound.end <= hit.end and then_and_not_now(lower, found.bound.end):
+        return True
     if hit.rule.pattern != "symptom_duration":
         return False
     if _IN_SPITE.search(lower, max(0, found.bound.start - 60), found.bound.number_start):

@@ -10,6 +10,7 @@ from trialfinder.reading.amounts.numbers import Quantity
 from trialfinder.reading.amounts.units import MONTHS
 from trialfinder.reading.times.duration_owners import before_an_anchor
 from trialfinder.reading.times.lasting import WITHIN
+from trialfinder.reading.wording.age_then import then_and_not_now
 
 _BARE = re.compile(
     r"\b(?:with ?in|in|during)\s(?:the\s)?(?:last|past|previous|preceding)\s(?:calendar\s)?(?P<unit>year|month|week)\b"
@@ -35,6 +36,8 @@ def times_of(lower: str, found: Iterable[Quantity], stated: Iterable[Bound], use
     free = (
         b
         for b in [*bounds, *plain]
-        if b.number_start not in used and not lower.startswith((" of age", " of life"), b.end)
+        if b.number_start not in used
+        and not lower.startswith((" of age", " of life"), b.end)
+        and not then_and_not_now(lower, b.end)
     )
     return sorted((before_an_anchor(lower, b) for b in free), key=lambda b: b.start)

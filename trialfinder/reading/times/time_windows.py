@@ -235,6 +235,17 @@ def _bare_times(lower: str, used: list[tuple[int, int]]) -> Iterable[Window]:
         yield Window(match.start(), match.end(), months, "planned" if ahead else "within")
 
 
+def _is_no_window(lower: str, q: Quantity, before: str, after: str, cue: re.Match[str] | None, *, washed: bool) -> bool:
+    """Whether a time says how often, how long something was tried, or what a thing is called."""
+    if _RATE.search(before) or _ANY_SPAN.match(after):
+        return True
+    if _FEW.search(before) and _ON_IT.match(after) and not _AFTER.match(after):
+        return True
+    if lower[q.start : q.end].rpartition("-")[2] in MONTHS and not washed and _NOUN_BEHIND.match(after):
+        return True
+    return q.unit == "year" and cue is not None and cue.group().startswith("under")
+
+
 def windows(
     lower: str, found: Iterable[Quantity], taken: Iterable[tuple[int, int]], *, bars: bool = False
 ) -> list[Window]:
@@ -250,15 +261,9 @@ def windows(
             continue
         before, behind = lower[max(0, q.start - 90) : q.start], _behind(lower, q.end)
         after = lower[behind : behind + 60]
-        if _RATE.search(before) or _ANY_SPAN.match(after):
-            continue
-        if _FEW.search(before) and _ON_IT.match(after) and not _AFTER.match(after):
-            continue
         washed = _WASHED_OUT.match(after) is not None
-        if lower[q.start : q.end].rpartition("-")[2] in MONTHS and not washed and _NOUN_BEHIND.match(after):
-            continue
         cue = _BEFORE.search(before)
-        if q.unit == "year" and cue is not None and cue.group().startswith("under"):
+        if _is_no_window(lower, q, before, after, cue, washed=washed):
             continue
         treated = _treated(cue, after)
         apart = _APART.match(after) is not None
@@ -266,13 +271,10 @@ def windows(
         if cue is None and not (treated or opens or washed or apart) and not _AFTER.match(after):
             continue
         start = q.start - (len(before) - cue.start()) if cue is not None else q.start
-        out.append(
-            Window(
-                start,
-                q.end,
-                _months(q.value, q.unit),
-                "lasting" if treated else _taken_as(lower, q, before, after, apart=washed or apart),
-            )
-        )
+        if opens and out and before.rstrip().endswith("(") and _FOR_DRUG.match(after):
+            direction = out[-1].direction  # "4 weeks since A (6 weeks for B)"
+        else:
+            direction = "lasting" if treated else _taken_as(lower, q, before, after, apart=washed or apart)
+        out.append(Window(start, q.end, _months(q.value, q.unit), direction))
     out += _bare_times(lower, [*used, *((w.start, w.end) for w in out)])
     return sorted(out, key=lambda w: w.start)

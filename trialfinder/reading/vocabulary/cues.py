@@ -16,7 +16,7 @@ from trialfinder.reading.vocabulary.patterns import Example, Rule, RuleRow, row_
 NO_EXAMPLES = r"(?!\s*(?:i\.?e|e\.?g|such as|including|includes?|for (?:example|instance)|namely|viz)\b)"
 """Behind a semicolon: what names examples goes on with the words before it."""
 BREAK = re.compile(
-    rf"\.(?=\s+[a-z(>])(?<!e\.g\.)(?<!i\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bca\.)(?<!\bincl\.)|;{NO_EXAMPLES}"
+    rf"\.(?=\s+[a-z(>])(?<!e\.g\.)(?<!i\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bca\.)(?<!\bincl\.)(?<!cl\.)|;{NO_EXAMPLES}"
 )
 """Where a sentence or half a sentence ends."""
 BRACKET_ENDS = re.compile(r"\)[^(]*\Z")

@@ -28,15 +28,15 @@ _SHORT_END = re.compile(
 )
 _SHORT = ("other than", "besides", "apart", "aside", "rather", "as opposed", "different")
 """Words of exceptions that mostly spare one thing only."""
-_SHORT_NAME = re.compile(r"\s\([\w-]{1,8}\)\Z")
-_GOES_ON = re.compile(r"\s(?:or|and)\s")
+_SHORT_NAME = re.compile(r"\s\((?:[\w-]{1,8}|in[ -]situ)\)\Z")
+_GOES_ON = re.compile(r"\s(?:or|and)\s|\s?(?:cervical|carcinoma)\b")
 _NEAR = 45
 
 
 def exception_end(lower: str, begin: int, inner: int, stop: int) -> int:
     """Where an exception ends: its words begin at ``begin``, itself at ``inner``, and its clause ends at ``stop``."""
     short = lower.startswith(_SHORT, begin, inner)
-    found = next(_ends(lower, inner, stop), None) if short else _EXCEPTION_END.search(lower, inner, stop)
+    found = next(_ends(_SHORT_END if short else _EXCEPTION_END, lower, inner, stop), None)
     end = found.start() if found else stop
     # A list of cancers or drugs is spared as a whole.
     first = max(0, begin - _NEAR)
@@ -45,9 +45,9 @@ def exception_end(lower: str, begin: int, inner: int, stop: int) -> int:
     return max(end, listed.end()) if listed else end
 
 
-def _ends(lower: str, inner: int, stop: int) -> Iterator[re.Match[str]]:
+def _ends(ends: re.Pattern[str], lower: str, inner: int, stop: int) -> Iterator[re.Match[str]]:
     """What ends an exception that spares one thing; the bracket of a short name does not: "A (B) or C"."""
-    for found in _SHORT_END.finditer(lower, inner, stop):
+    for found in ends.finditer(lower, inner, stop):
         short = found.group() == ")" and _SHORT_NAME.search(lower, inner, found.end()) is not None
         if not short or not _GOES_ON.match(lower, found.end()):
             yield found
