@@ -67,8 +67,9 @@ def digest(
     What was delivered is never delivered again to the same place, unless an older copy of the store was restored; what
     failed is tried next time. A file, news.html, is always the newest digest; each one stays beside it under its day
     (news-2026-11-20.html). A file of yours or one that you changed is left alone. When the registry could not be asked,
-    standard error and each page say so (code 0); mail and web addresses are told once, after three days. Mail needs
-    TRIALFINDER_SMTP_HOST and _FROM, or [smtp] in config.toml.
+    standard error and each page say so (code 0); mail and web addresses are told once, after three days, and the feed
+    has an entry then; what is in the feed leaves it after 30 days. Mail needs TRIALFINDER_SMTP_HOST and _FROM, or
+    [smtp] in config.toml.
 
     Exit codes: 0 done, 2 wrong input or file not written, 7 store, 9 another digest for a minute, 11 not delivered.
 
@@ -93,13 +94,15 @@ def _deliver(
     run: Run, store: Store, to: Sequence[str], feed: Path | None, ask: Ask, tools: Any, *, dry_run: bool
 ) -> tuple[Delivered, ...]:
     """In the language that is spoken; what would only be sent is shown."""
-    from trialfinder.deliver import deliver
+    from trialfinder.deliver import deliver, deliver_feed
 
     if tools.person or ask.near:
         _tell_left_out(run, to, feed)
     outcomes = deliver(store, to, ask=ask, tools=tools, now=run.real_now(), dry_run=dry_run) if to else ()
     sys.stdout.write("".join(map(_dry_words, outcomes)))
-    return (*outcomes, *(_dry_feed(feed, tools) if dry_run else _feeds(run, store, feed, ask, tools)))
+    if feed is None or dry_run:
+        return (*outcomes, *_dry_feed(feed, tools))
+    return (*outcomes, deliver_feed(store, feed, ask, tools, run.now, outcomes))
 
 
 def _tell_left_out(run: Run, to: Sequence[str], feed: Path | None) -> None:
@@ -163,27 +166,6 @@ def config() -> dict[str, Any]:
     """
     path = places.home() / "config.toml"
     return load_toml(path) if path.is_file() else {}
-
-
-def _feeds(run: Run, store: Store, path: Path | None, ask: Any, tools: Any) -> Iterator[Delivered]:
-    """The feed holds the last 30 days, whatever was delivered elsewhere: readers remember what they have seen."""
-    from trialfinder.changes import changes
-    from trialfinder.deliver import Delivered, write_feed
-    from trialfinder.store.standing import standing
-
-    if path is None:
-        return
-    since = "30d" if ask.since == "last" else ask.since
-    asked = {"nct_ids": ask.nct_ids, "searches": ask.searches, "severity": ask.severity, "near": ask.near}
-    events = changes(store, since, now=run.now, **asked)
-    state = standing(store)
-    try:
-        updated, caveat = state.asked or run.real_now(), state.caveat(run.now)
-        written = write_feed(path, events, updated=updated, caveat=caveat, files=tools.files)
-    except InputError as error:
-        yield Delivered(str(path), "failed", str(error), local=True)
-    else:
-        yield Delivered(str(path), *(("delivered", "written") if written else ("nothing", "nothing new")))
 
 
 def _dry_feed(path: Path | None, tools: Any) -> Iterator[Delivered]:

@@ -7,6 +7,7 @@ from trialfinder.deliver.delivery import Delivered, deliver, raise_failed
 from trialfinder.deliver.destinations import Destination, parse, parse_form
 from trialfinder.deliver.digest import Digest, make_digest
 from trialfinder.deliver.feed import write_feed
+from trialfinder.deliver.feed_file import deliver_feed
 from trialfinder.deliver.render import FORMS, render
 from trialfinder.deliver.settings import Settings, Smtp, carried, check_sending, read_settings
 
@@ -22,6 +23,7 @@ __all__ = [
     "carried",
     "check_sending",
     "deliver",
+    "deliver_feed",
     "make_digest",
     "parse",
     "parse_form",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import html
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from trialfinder.base.tongue import remarked, say, unmarked
 from trialfinder.changes.became_joinable import told_first
 from trialfinder.changes.record_events import Event
+from trialfinder.deliver.digest import Digest
 from trialfinder.deliver.render import related_words, source_words
 from trialfinder.study.model import STUDY_URL
 from trialfinder.tables.notice import approval_notice, machine_words
@@ -28,18 +30,23 @@ def entry_id(event: Event) -> str:
     return f"urn:uuid:{uuid.uuid5(_NAMESPACE, event.id)}"
 
 
-def atom(events: Iterable[Event], *, updated: dt.datetime, title: str = TITLE, caveat: str = "") -> bytes:
+def atom(
+    events: Iterable[Event], *, updated: dt.datetime, title: str = TITLE, caveat: str = "",
+    notes: Sequence[Digest] = (), most: int = MOST,
+) -> bytes:  # fmt: skip
     """The feed as UTF-8 XML, the newest entries first, of one run those of studies that can be joined now.
 
     Args:
-        events: what to tell; only the newest ``MOST`` are kept.
+        events: what to tell; only the newest ``most`` are kept.
         updated: when the feed last changed, for a feed without entries; else its newest event counts.
         title: of the feed.
-        caveat: how far its news reach, '' where that is now; no entry, and no reader takes it for one.
+        caveat: how far its news reach, '' where that is now; most readers do not show it.
+        notes: what is told without an event; entries of their own, before all others.
+        most: see ``events``.
     """
     from feedgen.feed import FeedGenerator
 
-    newest = sorted(events, key=lambda e: (e.refresh_id, told_first(e), e.nct_id, e.id), reverse=True)[:MOST]
+    newest = sorted(events, key=lambda e: (e.refresh_id, told_first(e), e.nct_id, e.id), reverse=True)[:most]
     feed = FeedGenerator()
     feed.id(f"urn:uuid:{uuid.uuid5(_NAMESPACE, title)}")
     feed.title(say(title))
@@ -47,17 +54,33 @@ def atom(events: Iterable[Event], *, updated: dt.datetime, title: str = TITLE, c
     feed.author({"name": "trialfinder"})
     feed.link(href="https://clinicaltrials.gov/", rel="alternate")
     feed.subtitle(f"{caveat} {source_words()} {approval_notice()} {machine_words()}".strip())
-    feed.updated(max((event.date_seen for event in newest), default=updated).astimezone(dt.UTC))
+    feed.updated(
+        max([event.date_seen for event in newest] + [note.seen for note in notes], default=updated).astimezone(dt.UTC)
+    )
+    for note in notes:
+        _note_entry(feed.add_entry(order="append"), note)
     for event in newest:
-        entry = feed.add_entry(order="append")
-        entry.id(entry_id(event))
-        entry.title(f"{event.marked_title or event.nct_id}: {unmarked(event.words)}")
-        entry.link(href=STUDY_URL + event.nct_id, rel="alternate")
-        entry.published(event.date_seen.astimezone(dt.UTC))
-        entry.updated(event.date_seen.astimezone(dt.UTC))
-        entry.category([{"term": event.kind}, {"term": event.severity}])
-        entry.content(_body(event), type="html")
+        _event_entry(feed.add_entry(order="append"), event)
     return bytes(feed.atom_str(pretty=True))
+
+
+def _note_entry(entry: Any, note: Digest) -> None:
+    entry.id(f"urn:uuid:{uuid.uuid5(_NAMESPACE, note.key)}")
+    entry.title(note.subject)
+    entry.link(href="https://clinicaltrials.gov/", rel="alternate")
+    entry.published(note.seen.astimezone(dt.UTC))
+    entry.updated(note.seen.astimezone(dt.UTC))
+    entry.content(f"<p>{html.escape(note.caveat)}</p>", type="html")
+
+
+def _event_entry(entry: Any, event: Event) -> None:
+    entry.id(entry_id(event))
+    entry.title(f"{event.marked_title or event.nct_id}: {unmarked(event.words)}")
+    entry.link(href=STUDY_URL + event.nct_id, rel="alternate")
+    entry.published(event.date_seen.astimezone(dt.UTC))
+    entry.updated(event.date_seen.astimezone(dt.UTC))
+    entry.category([{"term": event.kind}, {"term": event.severity}])
+    entry.content(_body(event), type="html")
 
 
 def _body(event: Event) -> str:
@@ -70,8 +93,9 @@ def _body(event: Event) -> str:
 
 
 def write_feed(
-    path: Path, events: Iterable[Event], *, updated: dt.datetime, caveat: str = "", files: OwnFiles = CAREFUL
-) -> bool:
+    path: Path, events: Iterable[Event], *, updated: dt.datetime, caveat: str = "", notes: Sequence[Digest] = (),
+    files: OwnFiles = CAREFUL, most: int = MOST,
+) -> bool:  # fmt: skip
     """Writes the feed whole or not at all.
 
     Returns:
@@ -80,7 +104,7 @@ def write_feed(
     Raises:
         InputError: the file cannot be written, or what stands there is not to be replaced; an older one is as it was.
     """
-    content = atom(events, updated=updated, caveat=caveat)
+    content = atom(events, updated=updated, caveat=caveat, notes=notes, most=most)
     files.check(path)
     if path.is_file() and path.read_bytes() == content:
         return False

@@ -46,6 +46,14 @@ class Ledger:
         ).fetchone()
         return int(row[0]) if row[0] is not None else None
 
+    def starts(self, moment: dt.datetime) -> list[int]:
+        """After which runs began what arrived since a moment."""
+        rows = self._store.database.execute(
+            "select since_refresh from deliveries where scope = ? and state = 'delivered' and finished >= ?",
+            (self._scope, to_text(moment)),
+        )
+        return [since for (since,) in rows]
+
     def delivered(self) -> frozenset[str]:
         """The ids of all events that this destination has had."""
         rows = self._store.database.execute(

@@ -23,18 +23,24 @@ def outage_of(store: Store, place: Destination, ask: Ask, now: dt.datetime, had:
 
     ``had`` is what the place was told before. A file says so in itself.
     """
-    state, present = standing(store), ask.present or now
+    digest = None if place.is_private or ask.since != "last" else outage_now(store, ask.present or now)
+    return None if digest is None or digest.key in had else digest
+
+
+def outage_now(store: Store, present: dt.datetime) -> Digest | None:
+    """The same, whoever is to hear it."""
+    state = standing(store)
     since, caveat = state.asked or state.failed, state.caveat(present)
-    if place.is_private or ask.since != "last" or since is None or not caveat or present - since < OUTAGE:
-        return None
-    digest = make_outage(since, caveat)
-    return None if digest.key in had else digest
+    return None if since is None or not caveat or present - since < OUTAGE else make_outage(since, caveat)
 
 
 def loss_of(store: Store, place: Destination, ask: Ask, had: Collection[str]) -> Digest | None:
     """That the store was begun anew, since the one before is lost; None where that is not to be told, see above."""
+    digest = None if place.is_private or ask.since != "last" else loss_now(store)
+    return None if digest is None or digest.key in had else digest
+
+
+def loss_now(store: Store) -> Digest | None:
+    """The same, whoever is to hear it."""
     when = standing(store).replaced
-    if place.is_private or ask.since != "last" or when is None:
-        return None
-    digest = make_loss(when, part_lost())
-    return None if digest.key in had else digest
+    return make_loss(when, part_lost()) if when else None
