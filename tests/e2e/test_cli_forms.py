@@ -120,7 +120,7 @@ def test_what_happened_as_a_table(filled: Program, registry: StandIn) -> None:
         (["queries", "list"], 11, 1),
         (["patterns", "list"], 66, 2),
         (["doctor"], 7, 2),
-        (["history", nct(1)], 1, 4),
+        (["history", nct(1)], 1, 3),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -141,7 +141,8 @@ def test_what_happened_in_a_pipe_is_one_line_for_each_event(filled: Program, reg
     registry.add(made.study(2, briefTitle="A new name"))
     assert filled.later(days=1).at(registry.url)("refresh", "--full").code == 0
     lines = filled.later(days=1)("changes", COLUMNS="").lines
-    assert [line.split("\t")[1:4] for line in lines] == [[nct(each), "normal", "title"] for each in (1, 2)]
+    assert [line.split("\t")[:3] for line in lines] == [["2026-11-21", nct(each), "normal"] for each in (1, 2)]
+    assert all(line.split("\t")[3].startswith("title changed from") for line in lines), lines
 
 
 def test_a_form_that_one_option_does_not_have_is_refused(filled: Program) -> None:

@@ -118,6 +118,19 @@ GONE = (
 )
 TABLE = (
     _row("", "no", GONE, lambda s: s.gone is not None),
+    _row(
+        "ENROLLING_BY_INVITATION",
+        "no",
+        "said in {verified} that it takes people by invitation only; nobody confirmed it since",
+        lambda s: s.old,
+    ),
+    _row(
+        "ACTIVE_NOT_RECRUITING",
+        "no",
+        "said in {verified} that it is running and takes nobody new; nobody confirmed it since",
+        lambda s: s.old,
+    ),
+    _row("SUSPENDED", "no", "said in {verified} that it is paused; nobody confirmed it since", lambda s: s.old),
     _row("ENROLLING_BY_INVITATION", "no", "takes people by invitation only, not the public"),
     _row("ACTIVE_NOT_RECRUITING", "no", "is running but takes nobody new"),
     _row("COMPLETED", "no", "is completed"),
@@ -152,6 +165,8 @@ TABLE = (
     _row("", "unsure", "its status is not known here"),
 )
 _CALLS_ITSELF_OPEN = frozenset({*_ONGOING.split(), "AVAILABLE", "TEMPORARILY_NOT_AVAILABLE", "UNKNOWN"})
+#: What is not over, as its record says, and takes nobody.
+_GOES_ON = frozenset({"ACTIVE_NOT_RECRUITING", "ENROLLING_BY_INVITATION", "SUSPENDED"})
 _SAID = {
     "RECRUITING": "says that it recruits",
     "NOT_YET_RECRUITING": "says that it will recruit",
@@ -228,15 +243,16 @@ def _decide(s: Situation) -> Joinable:
     told = (
         {"until": s.gone.until, "noticed": s.gone.noticed} if s.gone else {"said": say(_SAID.get(s.status or "", ""))}
     )
-    reason = say(row.reason).format(end=end, last_known=known, sites=_sites(s), **told)
+    reason = say(row.reason).format(end=end, last_known=known, sites=_sites(s), verified=s.verified, **told)
     passed = ended if row.answer == "unsure" and s.status in _CALLS_ITSELF_OPEN else None
-    if passed and "{end}" not in row.reason:
+    over = ended is not None and s.status in _GOES_ON and s.gone is None
+    if (passed and "{end}" not in row.reason) or over:
         reason += say(", and its {end} has passed").format(end=end)
     if row.answer == "no" and s.expanded_access and not s.gone:
         reason += say("; the record says that the product is also given outside the study (expanded access)")
-    if s.verified:
+    if s.verified and "{verified}" not in row.reason:
         reason += say("; last verified {day}").format(day=s.verified)
-    elif "no date" not in row.reason:  # else it was said already
+    elif not s.verified and "no date" not in row.reason:  # else it was said already
         reason += say("; no date of verification")
     return Joinable(row.answer, reason, s.verified, s.open_sites, passed)
 

@@ -70,15 +70,26 @@ def changes(
         for_person = news.for_person(store, found, person, run.today) if person else {}
         runs, trouble = store.refreshes(), standing(store).trouble(run.now)
     if output.for_programs(run):
-        with output.listing(run, "events") as put:
+        with output.listing(
+            run, "events", lines=("date_seen", "nct_id", "severity", "words", "details", "for_person")
+        ) as put:
             for event in found:
                 told = for_person.get(event.nct_id)
-                put(event.to_json() | ({"for_person": told.words} if told else {}))
+                each = event.to_json() | ({"for_person": told.words} if told else {})
+                put(each, None if run.format else _on_a_line("events", each, "date_seen"))
     else:
         sys.stdout.write("".join(f"{line}\n" for line in _lines(found, for_person)))
     run.say(_compared(len(found), runs, left_out=len(all_of_it) - len(found)))
     if trouble:
         run.warn(trouble)
+
+
+def _on_a_line(table: str, found: dict[str, Any], moment: str) -> dict[str, Any]:
+    """The row as a line in a pipe has it: people read those, so of a moment they see the day."""
+    from trialfinder.tables import lists
+
+    row = lists.row(lists.shape(table), found)
+    return row | {moment: str(row[moment])[:10]}
 
 
 def _compared(found: int, runs: Sequence[RefreshInfo], *, left_out: int) -> str:
@@ -166,7 +177,10 @@ def _gone(noticed: dt.datetime, words: str) -> dict[str, Any]:
 
 def _print_steps(run: Run, steps: Sequence[VersionStep], gone: tuple[dt.datetime, str] | None) -> None:
     if output.for_programs(run):
-        output.list_all(run, "versions", [*map(_step, steps), *([_gone(*gone)] if gone else [])])
+        found = [*map(_step, steps), *([_gone(*gone)] if gone else [])]
+        with output.listing(run, "versions", lines=("number", "first_seen", "words", "details")) as put:
+            for each in found:
+                put(each, None if run.format else _on_a_line("versions", each, "first_seen"))
         return
     width = min(streams.width(), 110)
     for step in steps:

@@ -115,7 +115,9 @@ def _sites(study: Study, asker: Asker, language: str, *, ours: bool) -> Iterator
     if asker.place is not None and (nearest := nearest_site(study, asker.place)):
         site, km = nearest
         is_open = study.site_status(site) in OPEN_SITE_STATUSES
-        name = say("Nearest site that says it recruits") if is_open else say("Nearest site (not known to be open)")
+        alone = sum(study.site_status(each) in OPEN_SITE_STATUSES for each in study.locations) == 1
+        opens = say("The site that says it recruits") if alone else say("Nearest site that says it recruits")
+        name = opens if is_open else say("Nearest site (not known to be open)")
         far = "; ".join(_far(km, asker))
         words = _site_words(study, site, language) + (f" ({far})" if far else "")
         yield PaperEntry(words, name=say("Site") if km is None else name)

@@ -159,7 +159,8 @@ def timeline(of: Subject) -> Picture:
     bars = [(f"{e.mark}{e.nct_id}  {shorten(e.title, 44)}", *_span(e), e.answer) for e in shown]
     figure = {"kind": "timeline", "bars": bars, "today": of.today, "legend": _legend(shown)}
     marks = [f"! {label('careful', 'strong')}"] if any(e.strong for e in shown) else []
-    marks += [f"~ {say('only related')}"] if any(e.relevance == "adjacent" for e in shown) else []
+    related = say("only related")
+    marks += [f"~ {related}"] if any(e.relevance == "adjacent" for e in shown) else []
     asked = say("Can it be joined?")
     figure["question"] = f"{asked} ({'; '.join(marks)})" if marks else asked
     day = day_words(PartialDate.parse(of.today), of.language)

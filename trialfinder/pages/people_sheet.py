@@ -133,7 +133,8 @@ def _source(catalogue: Catalogue) -> str:
             "of an unknown day. They are not current."
         ).format(first=first, last=last)
     if origin.kind == "store":
-        return say("The registry's data are of {day}.").format(day=origin.data_timestamp or say("an unknown day"))
+        day = (origin.data_timestamp or "")[:10]
+        return say("The registry's data are of {day}.").format(day=day or say("an unknown day"))
     return say("The records were read from a file; how old they are is not known.")
 
 

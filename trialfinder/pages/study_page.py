@@ -83,6 +83,7 @@ def study_context(
         "unclear": shown_criteria(text, criteria, "unknown"),
         "lacking": lacking_words() if copy_note(text) else "", "short": explained(named_in(criteria)),
         "strong": [sign_name(sign.id) for sign in shown if is_strong_warning(sign)],
+        "weaker": [sign_name(s.id) for s in shown if s.kind == "warning" and not is_strong_warning(s)],
         "related": related_words(entry.relevance, entry.related),
         "warnings": [sign for sign in shown if sign.kind == "warning"],
         "protective": [sign for sign in shown if sign.kind == "protective"],

@@ -111,7 +111,7 @@ def test_the_nearest_site_and_how_far_it_is() -> None:
     near = one_place("Bradford, United Kingdom")
     (site, *_) = section(page(asker=Asker(place=near, tell_distance=True)), "Where, and whom to ask").entries
     assert (site.name, site.words) == (
-        "Nearest site that says it recruits",
+        "The site that says it recruits",  # there is one: "nearest" would sound near
         "City Hospital, Leeds, United Kingdom: recruiting, as of 2026-09 (about 13 km, 8 mi)",
     )  # fmt: skip
 
