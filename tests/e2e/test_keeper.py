@@ -202,6 +202,14 @@ def test_a_digest_of_a_store_that_nobody_refreshes_says_so(filled: Program) -> N
     assert "What happened after 2026-11-20 12:00 UTC is not known here" in done.one_line_told()
 
 
+def test_a_profile_that_holds_nothing_is_told(filled: Program) -> None:
+    """An editor or a full disk that left 0 bytes looked like a person for whom nothing changed."""
+    (filled.home / "e.toml").write_text("")
+    done = filled("digest", "--to", "n.html", "--profile", "e.toml", "--quiet")
+    assert done.code == 0
+    assert "e.toml: has no facts, so nothing can be said for this person" in done.err
+
+
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
 def test_news_before_a_failure_say_until_when_they_reach(filled: Program, registry: StandIn, form: str) -> None:
     registry.add(changed(made.study(31), "Cells for a new study", "2026-11-21"))

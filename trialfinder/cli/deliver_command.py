@@ -140,7 +140,10 @@ def _form(run: Run) -> Any:
 def _person(run: Run, profile: Path | None) -> Profile | None:
     from trialfinder.person import load
 
-    return load(existing(profile), today=run.today) if profile else None
+    person = load(existing(profile), today=run.today) if profile else None
+    if person is not None and not person.facts():  # an editor or a full disk that left 0 bytes looks just so
+        run.warn(f"{profile}: has no facts, so nothing can be said for this person; see: trialfinder profile new")
+    return person
 
 
 def _tools(run: Run, store: Store, person: Profile | None, *, force: bool) -> Any:

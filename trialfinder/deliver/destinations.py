@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from trialfinder.base import lazy_re as re
 from trialfinder.base.suggest import nearest
+from trialfinder.base.text import one_line
 from trialfinder.deliver.render import FORMS, Form
 from trialfinder.errors import DeliveryFailed, InputError
 
@@ -31,6 +32,9 @@ _OTHER = {
 }
 
 
+_HUNG_UP = frozenset({"SMTPServerDisconnected", "RemoteProtocolError"})
+
+
 class SendFailed(DeliveryFailed):
     """One message did not go through. ``maybe`` is True when it may have arrived all the same (the line broke after
     it was sent): it is then sent again as it was, with the same id."""
@@ -38,6 +42,18 @@ class SendFailed(DeliveryFailed):
     def __init__(self, message: str, *, maybe: bool = False) -> None:
         super().__init__(message)
         self.maybe = maybe
+
+
+def reason_of(error: BaseException) -> str:
+    """Why nobody could be reached, in the words of the system where it has any; never the name of a class."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, TimeoutError) or "Timeout" in type(cause).__name__:
+            return "no answer in time"
+        if isinstance(cause, OSError) and cause.strerror and cause.errno is not None:
+            return one_line(cause.strerror)
+        cause = cause.__cause__ or cause.__context__
+    return "it hung up" if type(error).__name__ in _HUNG_UP else one_line(str(error)) or "the line broke"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from trialfinder.base.text import one_line, shorten
-from trialfinder.deliver.destinations import SendFailed
+from trialfinder.deliver.destinations import SendFailed, reason_of
 from trialfinder.deliver.digest import Digest
 from trialfinder.deliver.render import render
 from trialfinder.deliver.settings import Smtp
@@ -95,6 +95,13 @@ def send(
 _RELAY = "for a relay that needs neither: TRIALFINDER_SMTP_TLS=none, and no _USER"
 
 
+_LOOK = "look at the address, or take it out of the job"
+_LOGIN = "set TRIALFINDER_SMTP_USER and TRIALFINDER_SMTP_PASSWORD_FILE"
+_HOST = "look at TRIALFINDER_SMTP_HOST and _PORT, and try: trialfinder digest --dry-run"
+#: RFC 4954: nothing is taken without a log-in.
+_WANTS_LOGIN = 530
+
+
 class _TryAgain(SendFailed):
     again = True
 
@@ -105,20 +112,27 @@ def _send_once(message: EmailMessage, smtp: Smtp) -> None:
         try:
             server.send_message(message)
         except smtplib.SMTPRecipientsRefused as error:
-            codes = sorted({code for code, _ in error.recipients.values()})
+            codes = [code for code, _ in error.recipients.values()]
             kind = _TryAgain if all(400 <= code < 500 for code in codes) else SendFailed
-            raise kind(f"{place}: the mail server refuses the receiver ({_codes(codes)})") from None
+            said = _said(*next(iter(error.recipients.values())))
+            raise kind(f"{place}: the mail server refuses the receiver ({said}); {_LOOK}") from None
         except smtplib.SMTPResponseException as error:
             kind = _TryAgain if 400 <= error.smtp_code < 500 else SendFailed
-            raise kind(f"{place}: the mail server refuses the message (code {error.smtp_code})") from None
+            said = _said(error.smtp_code, error.smtp_error)
+            if error.smtp_code == _WANTS_LOGIN:
+                raise SendFailed(f"{place}: the mail server wants a log-in ({said}); {_LOGIN}") from None
+            raise kind(f"{place}: the mail server refuses the message ({said})") from None
         except (OSError, smtplib.SMTPException) as error:
             raise SendFailed(
                 f"{place}: the line broke while the message was sent ({type(error).__name__})", maybe=True
             ) from None
 
 
-def _codes(codes: list[int]) -> str:
-    return ", ".join(f"code {code}" for code in codes)
+def _said(code: int, words: bytes | str) -> str:
+    """The server's own answer, ``code 550: 5.1.1 mailbox unavailable``, without the addresses that many repeat."""
+    told = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    told = shorten(re.sub(r"[^\s<>@]+@[^\s<>@]+", "…", one_line(told)), 120)
+    return f"code {code}: {told}" if told else f"code {code}"
 
 
 @contextlib.contextmanager
@@ -134,8 +148,12 @@ def _server(smtp: Smtp) -> Iterator[smtplib.SMTP]:
         raise SendFailed(f"{place}: no safe connection to the mail server ({reason}); look at tls and port") from None
     except smtplib.SMTPNotSupportedError:
         raise SendFailed(f"{place}: the mail server offers no TLS or no login; {_RELAY}") from None
+    except smtplib.SMTPResponseException as error:  # it was reached, and says so in its greeting
+        kind = _TryAgain if 400 <= error.smtp_code < 500 else SendFailed
+        said = _said(error.smtp_code, error.smtp_error)
+        raise kind(f"{place}: the mail server refuses this machine ({said}); {_HOST}") from None
     except (OSError, smtplib.SMTPException) as error:
-        raise _TryAgain(f"{place}: the mail server cannot be reached ({_reason(error)})") from None
+        raise _TryAgain(f"{place}: the mail server cannot be reached ({reason_of(error)}); {_HOST}") from None
     try:
         yield server
     finally:
@@ -167,11 +185,3 @@ def _trust(smtp: Smtp) -> ssl.SSLContext:
         raise SendFailed(
             f"SMTP ca_file {smtp.ca_file}: cannot be read ({error.strerror or 'not certificates'})"
         ) from None
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, TimeoutError):
-        return "no answer in time"
-    if isinstance(error, OSError) and error.strerror:
-        return one_line(error.strerror)
-    return type(error).__name__

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trialfinder.deliver.destinations import SendFailed
+from trialfinder.deliver.destinations import SendFailed, reason_of
 from trialfinder.deliver.digest import Digest
 from trialfinder.registry.retry import RETRIED_STATUS
 
@@ -107,7 +107,7 @@ def _post(client: httpx.Client, url: str, body: bytes, headers: dict[str, str]) 
         response = client.post(url, content=body, headers=headers)
     except httpx.HTTPError as error:
         unsent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
-        return _HookReply(f"cannot be reached ({type(error).__name__})", maybe=not unsent)
+        return _HookReply(f"cannot be reached ({reason_of(error)})", maybe=not unsent)
     if response.is_success:
         return _HookReply("", taken=True)
     final = response.status_code not in RETRIED_STATUS

@@ -135,7 +135,7 @@ def test_what_was_refused_goes_with_the_next_digest(store: Store) -> None:
         (outcome,) = send(store, MAIL, port=box.port)
         assert (outcome.state, outcome.words) == (
             "failed",
-            f"127.0.0.1:{box.port}: the mail server refuses the message (code 554)",
+            f"127.0.0.1:{box.port}: the mail server refuses the message (code 554: no)",
         )
         with pytest.raises(DeliveryFailed, match=r"mail to g…@example\.org"):
             raise_failed([outcome])
