@@ -30,6 +30,8 @@ _NCT = Annotated[list[str] | None, typer.Option("--nct", metavar="NCT", help="On
 _SEVERITY = Annotated[
     str, typer.Option(metavar="LEVEL", help="At least critical (nothing unsure), important, normal or minor.")
 ]
+#: What a line of an event in a pipe holds, in its order.
+_IN_A_PIPE = ("date_seen", "nct_id", "severity", "words", "details", "for_person")
 
 
 def register(app: typer.Typer) -> None:
@@ -70,9 +72,7 @@ def changes(
         for_person = news.for_person(store, found, person, run.today) if person else {}
         runs, trouble = store.refreshes(), standing(store).trouble(run.now)
     if output.for_programs(run):
-        with output.listing(
-            run, "events", lines=("date_seen", "nct_id", "severity", "words", "details", "for_person")
-        ) as put:
+        with output.listing(run, "events", lines=_IN_A_PIPE) as put:
             for event in found:
                 told = for_person.get(event.nct_id)
                 each = event.to_json() | ({"for_person": told.words} if told else {})
