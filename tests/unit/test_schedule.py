@@ -22,6 +22,10 @@ from tests.standin.samples import samples
 from tests.unit.store import fill
 from trialfinder.base import computer_clock
 from trialfinder.deliver.schedule import KINDS, recipe
+from trialfinder.deliver.schedule.github import github
+from trialfinder.deliver.schedule.recipe_plan import Job, Plan
+from trialfinder.deliver.schedule.unix import cron, systemd
+from trialfinder.deliver.schedule.windows import windows
 from trialfinder.errors import InputError
 from trialfinder.store import Store
 
@@ -398,3 +402,24 @@ def test_github_publishes_the_site_on_its_pages() -> None:
     assert flow["jobs"]["publish"]["needs"] == "refresh"
     both = yaml.safe_load(make("github", site="/srv/trials"))
     assert "digest" in [step.get("name") for step in both["jobs"]["refresh"]["steps"]]
+
+
+@pytest.mark.parametrize("kind", ["cron", "systemd", "windows"])
+def test_a_recipe_says_where_a_job_that_failed_is_seen(kind: str) -> None:
+    plan = _plan_with_interval()
+    told = {"cron": cron, "systemd": systemd, "windows": windows}[kind](plan)
+    assert plan.log in told
+    if kind == "systemd":
+        assert "-u trialfinder-refresh -u trialfinder-digest" in told
+
+
+def test_the_github_recipe_carries_the_interval_and_says_when_it_ends() -> None:
+    text = github(_plan_with_interval())
+    assert 'TRIALFINDER_REQUEST_INTERVAL: "3"' in text
+    assert "after 60 days without a commit" in text
+
+
+def _plan_with_interval() -> Plan:
+    jobs = (Job("refresh", "", ("trialfinder", "10m"), 6, 17), Job("digest", "", ("trialfinder",), 7, 17, 0))
+    environment = {"TRIALFINDER_HOME": "/home/me/tf", "TRIALFINDER_REQUEST_INTERVAL": "3"}
+    return Plan(jobs, environment=environment, log="/home/me/tf/refresh.log")

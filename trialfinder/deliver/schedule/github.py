@@ -10,7 +10,8 @@ from trialfinder.deliver.schedule.recipe_plan import Plan
 # "%" marks our own places, since GitHub's are ${{ … }}.
 _HEAD = """\
 # Save as .github/workflows/trialfinder.yml in a copy of the trialfinder repository; the store lives in its cache.
-# To remove it: delete the file.%secrets%remarks
+# To remove it: delete the file. In a public repository GitHub stops it, unheard, after 60 days without a commit: then
+# enable it again under Actions, or commit something every other month.%secrets%remarks
 name: trialfinder
 on:
   schedule:
@@ -91,6 +92,11 @@ class _Places(string.Template):
     delimiter = "%"
 
 
+def _of_registry(plan: Plan) -> list[tuple[str, str]]:
+    interval = "TRIALFINDER_REQUEST_INTERVAL"
+    return [("TRIALFINDER_API_URL", plan.api_url), (interval, plan.environment.get(interval, ""))]
+
+
 def github(plan: Plan) -> str:
     """The workflow; paths and receivers of this machine mean nothing there and are left out."""
     jobs = {job.name: job for job in plan.jobs}
@@ -99,7 +105,7 @@ def github(plan: Plan) -> str:
     return _Places(text).substitute(
         minute=refresh.minute, hour=refresh.hour, max_time=refresh.argv[-1],
         weekday=(digest.weekday or 0) + 1 if digest else 1, pages_rights=_PAGES_RIGHTS if has_site else "",
-        registry=f"\n      TRIALFINDER_API_URL: {json.dumps(plan.api_url)}" if plan.api_url else "",
+        registry="".join(f"\n      {name}: {json.dumps(value)}" for name, value in _of_registry(plan) if value),
         language="" if plan.language == "en" else f" --language {plan.language}",
         secrets=_SECRETS if digest else "",
         remarks="".join(f"\n# {words}" for words in plan.remarks),

@@ -58,7 +58,9 @@ def systemd(plan: Plan) -> str:
         "systemctl --user daemon-reload",
         f"systemctl --user enable --now {names}",
         "loginctl enable-linger  # also when you are not logged in",
-        "# How it went:  journalctl --user -u trialfinder-refresh",
+        "# Nobody is told of a job that fails: look at times. How each went:",
+        f"#   journalctl --user {' '.join(f'-u trialfinder-{job.name}' for job in plan.jobs)}",
+        f"#   and in the log:  {plan.log}",
         "",
     ]
     return "\n".join(lines)

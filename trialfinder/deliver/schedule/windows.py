@@ -10,7 +10,9 @@ def windows(plan: Plan) -> str:
     """A batch file for each job, which carries its environment, and the command that schedules it."""
     lines = [
         "REM Save each part between the lines as the file named above it, then run the schtasks lines",
-        "REM in a command prompt. To remove them:",
+        "REM in a command prompt. Nobody is told of a job that fails: look at times into the log:",
+        f"REM   {plan.log}",
+        "REM To remove them:",
         *(f"REM   schtasks /Delete /F /TN trialfinder-{job.name}" for job in plan.jobs),
         *(f"REM {words}" for words in plan.remarks),
     ]
