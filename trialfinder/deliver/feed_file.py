@@ -70,7 +70,7 @@ def deliver_feed(
     if window and not store.read_only and window.newest > (ledger.watermark() or 0):
         with contextlib.suppress(StoreError):  # it has its news; what is not written down is in it again next time
             ledger.settle(ledger.begin(window.fresh, window.newest, (), now), (), now)
-    return Delivered(str(path), *(("delivered", "written") if written else ("nothing", "nothing new")))
+    return Delivered(str(path.absolute()), *(("delivered", "written") if written else ("nothing", "nothing new")))
 
 
 def _ledger(store: Store, path: Path, ask: Ask) -> Ledger:

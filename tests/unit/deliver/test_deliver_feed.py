@@ -57,3 +57,9 @@ def test_that_nobody_could_ask_is_an_entry_after_three_days(store: Store, tmp_pa
     if told:
         content = ElementTree.fromstring(before).findtext(f"{ATOM}entry/{ATOM}content") or ""
         assert "is not known here: the registry was not asked since" in content
+
+
+def test_a_feed_is_named_whole_as_a_page_is(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A log of months ago does not say in which folder its job ran."""
+    monkeypatch.chdir(tmp_path)
+    assert deliver_feed(store, Path("n.atom"), Ask(), tools(), day(1)).name == str(tmp_path / "n.atom")
