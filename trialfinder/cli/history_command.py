@@ -75,8 +75,7 @@ def changes(
         with output.listing(run, "events", lines=_IN_A_PIPE) as put:
             for event in found:
                 told = for_person.get(event.nct_id)
-                each = event.to_json() | ({"for_person": told.words} if told else {})
-                put(each, None if run.format else _on_a_line("events", each, "date_seen"))
+                put(*_rows(run, "events", event.to_json() | ({"for_person": told.words} if told else {}), "date_seen"))
     else:
         sys.stdout.write("".join(f"{line}\n" for line in _lines(found, for_person)))
     run.say(_compared(len(found), runs, left_out=len(all_of_it) - len(found)))
@@ -84,12 +83,12 @@ def changes(
         run.warn(trouble)
 
 
-def _on_a_line(table: str, found: dict[str, Any], moment: str) -> dict[str, Any]:
-    """The row as a line in a pipe has it: people read those, so of a moment they see the day."""
+def _rows(run: Run, table: str, found: dict[str, Any], moment: str) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """The object, and its row as a line in a pipe has it: people read those, so of a moment they see the day."""
     from trialfinder.tables import lists
 
     row = lists.row(lists.shape(table), found)
-    return row | {moment: str(row[moment])[:10]}
+    return found, None if run.format else row | {moment: str(row[moment])[:10]}
 
 
 def _compared(found: int, runs: Sequence[RefreshInfo], *, left_out: int) -> str:
@@ -180,7 +179,7 @@ def _print_steps(run: Run, steps: Sequence[VersionStep], gone: tuple[dt.datetime
         found = [*map(_step, steps), *([_gone(*gone)] if gone else [])]
         with output.listing(run, "versions", lines=("number", "first_seen", "words", "details")) as put:
             for each in found:
-                put(each, None if run.format else _on_a_line("versions", each, "first_seen"))
+                put(*_rows(run, "versions", each, "first_seen"))
         return
     width = min(streams.width(), 110)
     for step in steps:
