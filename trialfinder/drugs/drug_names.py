@@ -187,6 +187,18 @@ def classes_around(classes: AbstractSet[str]) -> frozenset[str]:
     return frozenset(classes).union(classes_around(within) if within else ())
 
 
+_BIOLOGIC = re.compile(r"\bbiologic(?:al)? (?!or\b|and\b)\w")
+_ANY_SORT = re.compile(r"\b(?:non-?\s?biologic\w*|conventional|synthetic|small|or|and)\b|,|/")
+"""Beside "biologic DMARDs" they leave no sort out."""
+
+
+def of_another_sort(drug: str, words: str) -> bool:
+    """Whether a criterion means only the biologic ones of a class ("biologic DMARDs"), and a drug is none of them."""
+    if _BIOLOGIC.search(words) is None or _ANY_SORT.search(words):
+        return False
+    return "biologic" not in classes_of(drug)
+
+
 @functools.lru_cache(maxsize=4096)
 def given_otherwise(drug: str, words: str) -> bool:
     """Whether a criterion names a way of giving ("oral anticoagulants") in which the person is not given a drug.

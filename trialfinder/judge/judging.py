@@ -13,11 +13,13 @@ from trialfinder.judge.answering.dated_behind import dated_behind
 from trialfinder.judge.answering.every_kind import all_of_a_fact
 from trialfinder.judge.answering.retold import retold
 from trialfinder.judge.answering.set_apart import set_apart
+from trialfinder.judge.answering.severities import grave_anyhow
 from trialfinder.judge.answering.told_for_it import told_for_it
 from trialfinder.judge.asking import Question, Told
 from trialfinder.judge.bars.doubts import doubted, says_nothing
 from trialfinder.judge.bars.narrower import some_of_those
 from trialfinder.judge.bars.no_heading import plain_by_itself, says_itself
+from trialfinder.judge.bars.ruled import ruled_from_afar
 from trialfinder.judge.bars.several_limits import of_several_limits
 from trialfinder.judge.bars.surely_met import surely_met
 from trialfinder.judge.cohorts import is_asked, of_everybody
@@ -101,6 +103,12 @@ class BesideFields:
         return hit
 
 
+def _some_of_those(asked: Question, place: Place, criterion: Criterion, text: str) -> bool:
+    """Whether who has a thing may still not be meant, by words that the tree does not hold."""
+    ruled = ruled_from_afar(place, criterion, text) and not grave_anyhow(asked)
+    return ruled or some_of_those(place, criterion, text)
+
+
 def judge_criterion(
     criterion: Criterion, node: Node, text: str, context: StudyContext, facts: Facts, beside: BesideFields
 ) -> JudgedCriterion:
@@ -115,7 +123,7 @@ def judge_criterion(
         hit = told_for_it(asked, hit)
         far = place.leaf.start - criterion.start > _FIRST_WORDS
         hits[place.leaf] = beside.settle(place, hit)
-        less = one_of_many_spared(place, criterion, text) or some_of_those(place, criterion, text)
+        less = one_of_many_spared(place, criterion, text) or _some_of_those(asked, place, criterion, text)
         if (hit.answer is YES and less) or says_nothing(place, criterion, text):
             hits[place.leaf] = Told(UNKNOWN, hit.fact)
         far = far or place.leaf.concept in _OF_FEW_STUDIES

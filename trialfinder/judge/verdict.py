@@ -6,6 +6,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer
 from trialfinder.base.tongue import age_said, figures, say
 from trialfinder.base.values import Age
@@ -152,21 +153,32 @@ class Verdict:
     def told(self) -> tuple[CriterionAnswer, ...]:
         """The answers that people are shown: of one thing in one criterion only what speaks against, if it does.
 
-        Where a field of the record speaks against (an age, the sex), the same matter in the text is no question.
+        Where a field of the record speaks against (an age, the sex), the same matter in the text is no question. Where
+        a kind of neuropathy that is named speaks against, "peripheral neuropathy" alone says nothing more.
         """
         no = self.answered(Answer.NO)
         against = {found.thing for found in no}
         by_field = {found.pattern for found in no if found.source == "field"}
+        of_a_kind = any(found.pattern == _KIND and not _ANY_KIND.fullmatch(found.quote) for found in no)
         return tuple(
             found
             for found in self.answers
-            if found.answer is Answer.NO
+            if (found.answer is Answer.NO and not (of_a_kind and _is_bare(found)))
             or (found.thing not in against and not (found.answer is Answer.UNKNOWN and found.pattern in by_field))
         )
 
     def answered(self, answer: Answer) -> tuple[CriterionAnswer, ...]:
         """The criteria with this answer."""
         return tuple(found for found in self.answers if found.answer is answer)
+
+
+_KIND = "neuropathy_type"
+_ANY_KIND = re.compile(r"(?:symptomatic\s|clinical\s)?(?:peripheral\s)?(?:poly)?neuropath(?:y|ies)", re.IGNORECASE)
+
+
+def _is_bare(found: CriterionAnswer) -> bool:
+    """Whether a neuropathy is asked for, of which only the rest of the study tells the kind."""
+    return found.pattern == _KIND and found.effect == "require" and _ANY_KIND.fullmatch(found.quote) is not None
 
 
 def outcome(answers: Set[Answer], criteria: Answer) -> Outcome:

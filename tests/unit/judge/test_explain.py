@@ -397,3 +397,17 @@ def test_what_hardly_anybody_of_that_age_has_is_asked_last(age: int, last: bool)
     asked = [found.fact for found in rank_questions([nursing, nursing, both], who, TODAY)]
     assert set(asked) == {"person.breastfeeding", "health.hiv"}
     assert (asked[-1] == "person.breastfeeding") is last
+
+
+def test_of_all_illnesses_the_one_that_decides_is_named() -> None:
+    who = person(health={"diagnoses": ["atrial fibrillation", "high blood pressure", "depression"]})
+    lines = explain(verdict(who, bars(leaf("psychiatric", "mental illness"))), who)
+    assert any('you told depression: bars "mental illness"' in line for line in lines)
+
+
+def test_a_bare_neuropathy_says_nothing_beside_the_kind_that_speaks_against() -> None:
+    who = person(neuropathy={"types": ["hereditary"]})
+    kind = asks(leaf("neuropathy_type", "cidp", value="inflammatory"), "CIDP")
+    bare = asks(leaf("neuropathy_type", "peripheral neuropathy", value="inflammatory"), "peripheral neuropathy")
+    assert [found.quote for found in verdict(who, kind, bare).told] == ["CIDP"]
+    assert [found.quote for found in verdict(who, bare).told] == ["peripheral neuropathy"]

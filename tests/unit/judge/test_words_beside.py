@@ -24,6 +24,7 @@ ROWS = [
         "words_of_classes",
         "words_of_lists",
         "words_of_degrees",
+        "words_that_rule",
     )
     for number, line in enumerate(Path(__file__).with_name(f"{file}.txt").read_text(encoding="utf-8").splitlines(), 1)
     if line and not line.startswith("#")

@@ -52,6 +52,8 @@ _ANY_ALLERGY = (
     "any known allergy",
     "allergic disposition",
 )
+_CONSTITUTION = ("allergic constitution", "allergic diathesis", "allergic disposition")
+"""Allergic to many things: one allergy does not tell it."""
 _OF_WHAT = frozenset(
     stems(
         "allergy allergic hypersensitivity hypersensitive reaction known history intolerance sensitivity anaphylaxis "
@@ -79,6 +81,8 @@ def allergy(asked: Question) -> Told:
         some = mentions(words, _SOME_OF_A_KIND) and not any(contains(words, name) for name in named)
         open_kind = some or all(_another_member(asked, name) for name in named)
         return Told(UNKNOWN if open_kind else YES, ALLERGIES, firm=True)
+    if asked.says(*_CONSTITUTION) and len(told) == 1:
+        return Told(UNKNOWN, ALLERGIES)
     anything = asked.says(*_ANY_ALLERGY) and " to " not in asked.words and not _HISTORY_OF.search(asked.words)
     return Told(YES if anything else UNKNOWN, ALLERGIES)
 

@@ -9,6 +9,7 @@ from trialfinder.drugs.drug_names import (
     classes_of,
     drugs_named,
     given_otherwise,
+    of_another_sort,
     same_drug,
     without_classes,
 )
@@ -103,9 +104,8 @@ def is_named(drug: str, words: str) -> bool:
     """Whether words of a criterion mean a drug: by its name, another name for it, or its class."""
     if contains(words, drug) or any(contains(words, name) for name in same_drug(drug)):
         return True
-    if classes_of(drug) & classes_named(words):
-        return True
-    return any(contains(drug, name) for name in drugs_named(words))
+    by_class = bool(classes_of(drug) & classes_named(words)) and not of_another_sort(drug, words)
+    return by_class or any(contains(drug, name) for name in drugs_named(words))
 
 
 def only_names(drug: str, words: str, beside: frozenset[str] = frozenset()) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from trialfinder.base import lazy_re as re
-from trialfinder.drugs.drug_names import classes_named, drugs_named
+from trialfinder.drugs.drug_names import classes_named, classes_of, drugs_named
 from trialfinder.judge.answering.drugs import MEDICATIONS, only_drugs
 from trialfinder.judge.asking import Question
 from trialfinder.judge.leaf_tests import LeafTest
 from trialfinder.reading.vocabulary.patterns import type_of
-from trialfinder.reading.wording.nouns import stems
+from trialfinder.reading.wording.nouns import mentions, stems
 
 _MEDICINE_FOR_IT = ("medication for it", "medications for it", "drug for it", "drugs for it", "medicine for it")
 
@@ -43,7 +43,8 @@ def takes_nothing_for_it(asked: Question, test: LeafTest | None) -> bool:
 
 def inflamed_now(asked: Question) -> bool:
     """Whether "active hepatitis" is meant: whether a virus that was told inflames the liver now is not known."""
-    return asked.leaf.concept == "hepatic" and "active" in asked.leaf.severity and asked.says("hepatitis")
+    active = "active" in asked.leaf.severity or asked.says("active hepatitis")
+    return asked.leaf.concept == "hepatic" and active and asked.says("hepatitis")
 
 
 _BY_DRUGS = re.compile(
@@ -64,4 +65,14 @@ def is_treated(asked: Question, test: LeafTest, words: str) -> bool:
     if asked.leaf.concept == "malignancy" and asked.facts.word("health.chemotherapy") == "active":
         return True
     wanted = classes_named(words) or frozenset(test.treated_by)
+    mine = [drug for drug in asked.facts.drugs if classes_of(drug) & wanted]
+    if mine and asked.facts.names("neuropathy.types") and all(mentions(drug, _FOR_NERVES) for drug in mine):
+        return False
     return bool(wanted & asked.facts.drug_classes)
+
+
+_FOR_NERVES = (
+    "duloxetine", "cymbalta", "venlafaxine", "effexor", "amitriptyline", "nortriptyline", "imipramine", "desipramine",
+    "gabapentin", "neurontin", "pregabalin", "lyrica", "carbamazepine", "oxcarbazepine", "lamotrigine", "topiramate",
+)  # fmt: skip
+"""Drugs that are given for the pain of nerves as well: what else they are for, nobody told."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 
+from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer, any_of
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question
 from trialfinder.judge.study_context import StudyContext
@@ -45,17 +46,25 @@ def has_kind(told: Iterable[str], wanted: str) -> Answer:
     return any_of(match_kind(kind, wanted) for kind in told)
 
 
+_SOCIETY = re.compile(
+    r"\b(?:diabetes|cancer|amyloidosis|neuropathy) "
+    r"(?:association|federation|society|foundation|institute|study group|uk)\b"
+)
+"""By whose guidelines a diagnosis was made: "of the American Diabetes Association" names no cause."""
+
+
 @functools.lru_cache(maxsize=8192)
 def kinds_in(text: str) -> frozenset[str]:
     """The kinds whose cause the words name; "neuropathy" alone names none."""
-    found = {kind.id for kind in kinds().values() if kind.words.said_in(text)}
+    said = _SOCIETY.sub(" ", text)
+    found = {kind.id for kind in kinds().values() if kind.words.said_in(said)}
     return frozenset(found - {UNSPECIFIED})
 
 
 @functools.lru_cache(maxsize=8192)
 def rare_in(text: str) -> bool:
     """Whether the words name a cause that none of the kinds stands for."""
-    return rare_causes().said_in(text)
+    return rare_causes().said_in(_SOCIETY.sub(" ", text))
 
 
 def owned(asked: Question) -> Answer:

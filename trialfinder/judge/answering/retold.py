@@ -11,6 +11,7 @@ from trialfinder.judge.answering.kidney_stages import with_kidney_stages
 from trialfinder.judge.answering.list_heads import without_heads, without_idle
 from trialfinder.judge.answering.liver_classes import with_liver_classes
 from trialfinder.judge.answering.named_unread import with_named
+from trialfinder.judge.answering.said_now import with_now
 from trialfinder.judge.answering.spared_series import with_spared_series
 from trialfinder.judge.answering.spared_ways import with_spared_ways
 from trialfinder.judge.answering.treatment_of import under_treatment
@@ -29,6 +30,6 @@ def retold(node: Node, text: str, facts: Facts, study: StudyContext) -> Node:
     )
     told = with_heart_classes(told, text, facts)
     told = with_allergies(with_drugs(with_named(told, text, facts), text, facts), text, facts)
-    told = with_spared_ways(with_spared_series(told, text), text, facts)
+    told = with_now(with_spared_ways(with_spared_series(told, text), text, facts), text)
     told = with_any_disease(under_treatment(without_every_kind(told, text), text), text, facts, study)
     return node if told is node else refined(told, text)

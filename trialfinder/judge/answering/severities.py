@@ -5,10 +5,12 @@ from __future__ import annotations
 from trialfinder.base import lazy_re as re
 from trialfinder.base.answer import Answer, all_of, any_of
 from trialfinder.judge.answering import cancers
-from trialfinder.judge.answering.by_name import AS_IT_IS, NAMED, grave_in_itself
+from trialfinder.judge.answering.by_name import AS_IT_IS, NAMED, grave_in_itself, told_names
 from trialfinder.judge.answering.nerve_grades import grade
 from trialfinder.judge.asking import NO, UNKNOWN, YES, Question
 from trialfinder.judge.leaf_tests import LeafTest, common, leaf_tests
+from trialfinder.judge.names.illness_forms import forms_of
+from trialfinder.judge.study_context import concepts_of
 from trialfinder.reading.wording.nouns import mentions, same_thing, stems
 
 _ALL_COURSES = {"acute", "chronic"}
@@ -46,6 +48,17 @@ def _named_grave(asked: Question, test: LeafTest | None, word: str) -> bool:
         return False  # "severe" often means "not under control"
     kind = leaf_tests()[test.concept].plain
     return grave_in_itself(asked, NAMED, "serious disease", kind) is not None
+
+
+_SERIOUS = ("serious disease", "severe mental illness")
+
+
+def grave_anyhow(asked: Question) -> bool:
+    """Whether the person named an illness of a thing's kind that is grave in itself, or told that it is severe."""
+    concept = asked.leaf.concept
+    by_name = concept == "named_illness"  # no fact answers it but a name
+    named = (name for _, name in told_names(asked.facts) if by_name or concept in concepts_of((name,)))
+    return any(mentions(name, _GRAVE) or any(kind in forms_of(name) for kind in _SERIOUS) for name in named)
 
 
 def degree_fact(asked: Question, test: LeafTest | None) -> str | None:

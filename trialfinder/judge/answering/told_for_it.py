@@ -25,9 +25,29 @@ def told_for_it(asked: Question, hit: Told) -> Told:
     lets_in = hit.answer is (YES if asked.wanted else NO)
     if lets_in and asked.leaf.bounds is not None and _no_number(asked, hit.fact):
         return Told(UNKNOWN, None)
+    if hit.answer is NO and asked.leaf.concept == "foot_ulcer" and asked.wanted and _another_ulcer(asked):
+        return Told(UNKNOWN, hit.fact)
     if hit.answer is NO and hit.fact == _NONE_NAMED and _of_a_told_illness(asked):
         return Told(UNKNOWN, hit.fact)
     return hit
+
+
+_OF_THE_FOOT = ("foot", "feet", "plantar", "toe", "toes", "dfu", "dfus", "heel", "diabetic")
+_ELSEWHERE = ("leg ulcer*", "venous", "pressure ulcer*", "skin ulcer*", "crural", "arterial ulcer*", "ulcer of leg")
+_ONCE = ("recurrent", "recurring", "recurrence", "previous", "previously", "history", "healed", "prior")
+
+
+def _another_ulcer(asked: Question) -> bool:
+    """Whether "the ulcer" may be one of the leg, by what the study is about, or one that has healed, as was told.
+
+    "No foot ulcer" tells of neither.
+    """
+    names = asked.facts.names(_NONE_NAMED) or ()
+    if mentions(asked.all_words, _ONCE) and any(mentions(name, ("ulcer*", "dfu")) for name in names):
+        return True
+    about = " ".join(asked.study.conditions).lower()
+    unnamed = not mentions(asked.all_words, _OF_THE_FOOT)
+    return unnamed and mentions(about, _ELSEWHERE)
 
 
 def _no_number(asked: Question, fact: str) -> bool:

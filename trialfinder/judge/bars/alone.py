@@ -143,7 +143,7 @@ _SHOULD = re.compile(r"[\W\d]*should\s(?!not\b|have\b|be\b)", re.IGNORECASE)
 _OF_THEM = re.compile(
     r"[;.(,–](?<!\d.)\s*(?P<said>(?:those|these|they|such (?:patients|people))\b[^;.\n)]*)", re.IGNORECASE
 )
-_ADJECTIVE = re.compile(r"\w+(?:ic|ive|al|ar|ous|ary)\Z", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"\w+(?:ic|ive|al|ar|ous|ary|immune)\Z", re.IGNORECASE)
 _THAT = re.compile(r"\b(?:that|which|who|whose)\b(?P<said>[^;.\n]*)", re.IGNORECASE)
 _WEIGHED = re.compile(
     r"\s(?:potentially|likely to|possibly|liable to|interfering|precluding|compromising|hampering|hindering|impairing"
@@ -175,7 +175,8 @@ def _not_of_a_person(leaf: Leaf, criterion: Criterion, text: str, end: int, ever
     ):
         further = _THAT.search(text, end, criterion.end)
     of_them = thing_words().around | thing_words().behind
-    return further is not None and not of_them.issuperset(rest(text, *further.span("said"), every))
+    named = [place for place in every if place.leaf.concept != "general_health"]  # "other disease that may confound"
+    return further is not None and not of_them.issuperset(rest(text, *further.span("said"), named))
 
 
 def _said_by_limit(leaf: Leaf) -> set[str]:

@@ -48,11 +48,14 @@ _SENTENCE = re.compile(r"[.;]\s|\n")
 
 _WEIGHED = re.compile(
     r"\s*(?:/|,?\s(?:or|and|and/or)\s)\s*(?P<what>(?:[\w-]+\s){0,3}?(?:situations?|circumstances|conditions?|disorders?"
-    r"|diseases?|illness(?:es)?|problems?|issues|factors))\s(?:\([^()]*\)\s)?(?:that|which)\s(?:would|could|may|might|will"
-    r"|can|in\b|potentially|limit|interfere|preclude|impair|affect|prevent)",
+    r"|diseases?|illness(?:es)?|problems?|issues|factors|responsibilit\w+|duties|obligations|commitments))\s"
+    r"(?:\([^()]*\)\s)?(?:(?:that|which)\s)?(?:would|could|may|might|will|can|in the\b|potentially|limit|interfere"
+    r"|preclude|impair|affect|prevent)",
     re.IGNORECASE,
 )
-_LIFE = re.compile(r"\b(?:social|situations?|circumstances)\b", re.IGNORECASE)
+_LIFE = re.compile(
+    r"\b(?:social|situations?|circumstances|responsibilit\w+|duties|obligations|commitments)\b", re.IGNORECASE
+)
 _OTHER = re.compile(r"any\sother\b", re.IGNORECASE)
 """What is "any other condition that would interfere" is a member of its own: the illness before it bars by itself."""
 _OF_THE_MIND = frozenset({"psychiatric", "substance_abuse"})

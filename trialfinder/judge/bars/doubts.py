@@ -20,9 +20,11 @@ from trialfinder.judge.bars.beside_words import (
     weighed_with_life,
     with_its_drug,
 )
+from trialfinder.judge.bars.clause_of_all import comes_with_another, of_some_in_a_clause
 from trialfinder.judge.bars.left_open import asks_nothing, by_will_or_elsewhere, not_by_itself
 from trialfinder.judge.bars.not_of_all import not_of_all
 from trialfinder.judge.bars.of_some import said_of_some
+from trialfinder.judge.bars.ruled import one_of_the_stages, only_heads_a_list
 from trialfinder.judge.polarity import Place
 from trialfinder.judge.study_context import StudyContext
 from trialfinder.reading.nodes.tree import Criterion, Leaf, Unread, walk
@@ -63,9 +65,22 @@ def doubted(
         or of_a_kind_of_study(place, criterion, text)
         or spared_by_but(place, criterion, text)
         or only_if_unstable(place, criterion, text)
+        or _ruled_elsewhere(place, every, hits, criterion, text)
         or (not all_true and with_its_drug(place, criterion, text))
         or not stands_alone(place, criterion, text, every, all_true=all_true)
     ]
+
+
+def _ruled_elsewhere(
+    place: Place, every: Sequence[Place], hits: Mapping[Leaf, Told], criterion: Criterion, text: str
+) -> bool:
+    """Whether words that stand apart from a thing say of which of those who have it a criterion speaks."""
+    return (
+        only_heads_a_list(place, criterion, text)
+        or one_of_the_stages(place, text)
+        or of_some_in_a_clause(place, criterion, text)
+        or comes_with_another(place, every, hits, text)
+    )
 
 
 def says_nothing(place: Place, criterion: Criterion, text: str) -> bool:

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from trialfinder.base import lazy_re as re
 from trialfinder.drugs.drug_names import classes_named, drugs_named, without_classes
-from trialfinder.judge.names.illness_forms import forms_of
 from trialfinder.judge.polarity import Place
 from trialfinder.reading.nodes.tree import Criterion
 from trialfinder.reading.vocabulary.patterns import type_of
-from trialfinder.reading.wording.nouns import mentions
 
 
 def some_of_those(place: Place, criterion: Criterion, text: str) -> bool:
     """Whether who has the thing at a place may still not be meant, by words that the tree does not hold."""
     return (
         _narrower_class(place, criterion, text)
+        or _another_hormone(place, text)
         or _its_drug(place, criterion, text)
-        or _severe(place, criterion, text)
         or _shown_active(place, criterion, text)
     )
 
@@ -49,6 +47,20 @@ def _narrower_class(place: Place, criterion: Criterion, text: str) -> bool:
     return classes_named(whole) == classes and without_classes(whole, classes).startswith(effect.group().lower())
 
 
+_HORMONE = re.compile(r"hormon", re.IGNORECASE)
+_OF_A_GLAND = re.compile(
+    r"\b(?:growth|thyroid|parathyroid|adrenal|adrenocorti\w+|antidiuretic|pituitary|[\w-]+[- ]stimulating"
+    r"|luteini[sz]ing)[\s-]\Z",
+    re.IGNORECASE,
+)
+
+
+def _another_hormone(place: Place, text: str) -> bool:
+    """Whether a hormone of one gland is meant: "growth hormone therapy" is no treatment of a cancer."""
+    start = place.leaf.start
+    return bool(_HORMONE.match(text, start) and _OF_A_GLAND.search(text, max(0, start - _FRONT), start))
+
+
 _A_DRUG = re.compile(
     r"(?:\s(?:mellitus|disease))?[\s-](?:medications?|medicines?|drugs?|agents?|tablets?|pills?)\b", re.IGNORECASE
 )
@@ -56,42 +68,6 @@ _A_DRUG = re.compile(
 
 def _its_drug(place: Place, criterion: Criterion, text: str) -> bool:
     return type_of(place.leaf.concept) == "illness" and bool(_A_DRUG.match(text, place.leaf.end, criterion.end))
-
-
-_ORGAN = r"(?:[a-z-]+(?:ic|ac|al|ary|ory|ular|ine)|heart|lung|liver|kidney|brain)"
-_SEVERE_LIST = re.compile(
-    r"\b(?:severe|serious|significant|uncontrolled|unstable|advanced|major|decompensated|end[- ]stage)\s"
-    rf"{_ORGAN}(?:\s\([^()]*\))?(?:(?:,|,?\s(?:or|and|and/or))\s{_ORGAN}(?:\s\([^()]*\))?)*"
-    rf"(?:,|,?\s(?:or|and|and/or))\s{_ORGAN}\Z",
-    re.IGNORECASE,
-)
-"""A degree before the first of several organs, up to the one that is meant."""
-
-
-_SEVERE_SUCH_AS = re.compile(
-    r"\b(?:severe|serious|significant|uncontrolled|unstable|advanced|major|decompensated|grave|poorly controlled)\s"
-    r"(?:[\w-]+\s(?:or\s|and\s)?){0,4}?"
-    r"(?:diseases?|illness(?:es)?|disorders?|conditions?|comorbidit(?:y|ies)|co-morbidit(?:y|ies)|patholog(?:y|ies)"
-    r"|problems?|complications?)\b[^.;:()\n]{0,40}?[,(]?\s?"
-    r"(?:such as|like|including|e\.?\s?g\.?,?|for (?:example|instance),?)\s[^.;:\n]*\Z",
-    re.IGNORECASE,
-)
-"""A degree before the kind of which examples follow, up to the one that is meant."""
-_GRADED = frozenset({"hypertension", "pulmonary", "psychiatric", "renal", "hepatic", "peripheral_artery_disease"})
-"""Illnesses that many people have mildly; a cancer or HIV is serious in itself."""
-
-
-def _severe(place: Place, criterion: Criterion, text: str) -> bool:
-    leaf = place.leaf
-    if type_of(leaf.concept) != "illness" or leaf.severity:
-        return False
-    if _SEVERE_LIST.search(text, criterion.start, leaf.end) is not None:
-        return True
-    mild = leaf.concept in _GRADED and not mentions(leaf.noun, _GRAVE) and "serious disease" not in forms_of(leaf.noun)
-    return mild and _SEVERE_SUCH_AS.search(text, criterion.start, leaf.start) is not None
-
-
-_GRAVE = ("failure", "*failure", "insufficiency", "schizophrenia", "psychosis", "dialysis", "end-stage")
 
 
 _VIRUS = r"(?:h[iabcde]v|hiv(?:[- ][12])?|htlv(?:[- ]\w+)?|hep(?:atitis)?\.?[\s-][a-e](?:\svirus)?|[a-e])"
@@ -107,6 +83,7 @@ _ACTIVE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 """By which a virus must be active, behind it or behind the last of several."""
+_ACTIVE_LAST = re.compile(r"\sactive\Z", re.IGNORECASE)
 _ACTIVE_BEFORE = re.compile(rf"\bactive\s(?:infection (?:with|by|of)\s)?(?:{_VIRUS}{_JOINED})+\Z", re.IGNORECASE)
 
 
@@ -115,5 +92,5 @@ def _shown_active(place: Place, criterion: Criterion, text: str) -> bool:
     leaf = place.leaf
     if leaf.concept not in ("hepatitis_b", "hepatitis_c") or place.wanted:
         return False
-    behind = _ACTIVE_BEHIND.match(text, leaf.end, criterion.end)
+    behind = _ACTIVE_BEHIND.match(text, leaf.end, criterion.end) or _ACTIVE_LAST.search(text, leaf.start, leaf.end)
     return behind is not None or _ACTIVE_BEFORE.search(text, criterion.start, leaf.start) is not None

@@ -24,7 +24,7 @@ from trialfinder.judge.names.illness_phrase import FRAME
 from trialfinder.judge.own.own_cancer import of_cancers, with_cancer
 from trialfinder.judge.own.own_denied import conditions_denied, names_of_conditions
 from trialfinder.judge.polarity import Place, places
-from trialfinder.judge.study_context import StudyContext
+from trialfinder.judge.study_context import StudyContext, concepts_of
 from trialfinder.person.facts import Facts
 from trialfinder.reading.nodes.tree import (
     Criterion,
@@ -148,7 +148,12 @@ def _plainly_own(
     words = text[criterion.start : criterion.end]
     every = len(denied) == len(study.conditions)
     doubt = _OR.search(words) is not None and not (every and _nothing_else(node, denied))
+    others = concepts_of(
+        tuple(name for name in study.conditions if name not in denied)
+    )  # "leg ulcer" beside foot ulcer
     for place in places(node):
+        if place.leaf.concept in others:
+            continue
         leaf = next((each for each in denied.values() if each.concept == place.leaf.concept), None)
         if leaf is None or (doubt and not (every and _says_more(words, place.leaf.end - criterion.start))):
             continue

@@ -169,6 +169,8 @@ def _about(found: CriterionAnswer, section: str, profile: Profile | None) -> str
     if fact is None or profile is None or not told_for(profile, fact.key):
         return label(found.pattern)
     names, value = named_and_told(found, fact, profile)
+    if fact.key == NONE_NAMED and found.pattern != "general_health" and (here := _named_here(profile, found)):
+        value = ", ".join(here)  # of all the illnesses that were named those that decide
     named = names if label(found.pattern) == fact.label else f"{label(found.pattern)} ({names})"
     if section == "fits" and fact.key == _KINDS and found.effect == "exclude":
         return f"{named}, none that you told ({value})"
