@@ -22,6 +22,7 @@ from trialfinder.judge.bars.no_heading import plain_by_itself, says_itself
 from trialfinder.judge.bars.ruled import ruled_from_afar
 from trialfinder.judge.bars.several_limits import of_several_limits
 from trialfinder.judge.bars.surely_met import surely_met
+from trialfinder.judge.bars.surely_told import told_less
 from trialfinder.judge.cohorts import is_asked, of_everybody
 from trialfinder.judge.denials.denied_parts import with_denials
 from trialfinder.judge.fields import age_disagreements, field_answers, field_decides
@@ -134,6 +135,7 @@ def judge_criterion(
     hits.update(set_apart(found, hits, facts, text))
     hits.update(of_several_limits(node, hits))
     hits.update(dated_behind(found, hits, criterion, text, facts))
+    hits.update(told_less(found, hits, criterion, text, facts, context))
     answer, against = _decided(node, hits)
     if doubts := doubted([place for place in found if place.leaf in against], found, hits, criterion, text, context):
         hits.update((place.leaf, Told(UNKNOWN, hits[place.leaf].fact)) for place in doubts)

@@ -217,7 +217,7 @@ def immunosuppression(asked: Question) -> Told:
         suppresses = suppresses and not asked.planned and asked.leaf.direction not in _LASTING
         if suppresses or takes_named(asked):
             return Told(UNKNOWN if asked.spared or vague(asked) else YES, MEDICATIONS, firm=_firm(asked))
-        if asked.leaf.sense == "history" and asked.window is None and not vague(asked) and _tried(asked):
+        if asked.leaf.sense == "history" and not (asked.window or asked.wanted or vague(asked)) and _tried(asked):
             return Told(YES, "neuropathy.failed_treatments")
         if _takes_none(asked):
             return Told(NO, MEDICATIONS)

@@ -30,6 +30,14 @@ _OF_ONE_SEX = re.compile(
     r"(?:with|who (?:have|has|suffer)|having|suffering|diagnosed|presenting|affected)\b",
     re.IGNORECASE,
 )
+_OF_A_CALLING = re.compile(
+    r"\A[\W\d]*(?:[\w-]+\s){0,4}?"
+    r"(?:veterans?|soldiers?|service ?members?|nurses|health ?care workers|employees|students|athletes"
+    r"|runners|prisoners|inmates|farmers|firefighters|pilots|enrollees|beneficiar(?:y|ies)|members of"
+    r"|hospitali[sz]ed)\b",
+    re.IGNORECASE,
+)
+"""What people are besides ill, which no profile tells: "veterans between the ages of 45 and 64"."""
 _MODAL = re.compile(
     r"\b(?:must|should|shall|will|agree\w*|willing|needs?|required?|if|contracept\w*|pregnan\w*|fertile|potential)\b",
     re.IGNORECASE,
@@ -62,6 +70,7 @@ def surely_met(
         or (any(leaf.bounds is not None for leaf in decided) and _ARM.search(own) is not None)
         or _in_brackets(decided, criterion, text)
         or _asks_one_sex(node, ask, criterion, own)
+        or (criterion.section != "exclusion" and _OF_A_CALLING.search(own) is not None)
     )
 
 

@@ -143,7 +143,9 @@ def _behind(item: _PlacedItem, at: int, finding: Finding, end: int) -> Window | 
         between = lower[finding.end : window.start]
         if window.start >= end or len(between) > clauses.LONGEST:
             return None
-        if _counts_onward(item, window) or _says_how_often(between):
+        if _says_how_often(between):
+            continue
+        if _counts_onward(item, window):
             return None
         if _spared_then(lower, finding, window):
             return window if _frees(window, between) else None

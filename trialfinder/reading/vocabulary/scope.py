@@ -46,7 +46,7 @@ _BEHIND_COMMA = re.compile(r"[^,]*,\s(?:or|and)\b[^,]*")
 _STOPPED = ("have ", "has ", "had ", "stop", "disc", "come", "been", "ceas", "off")
 _TAKEN_IN = re.compile(r"enrol|includ|enter|participat")
 _PROVIDED = re.compile(r"(?:\s\w+){0,4}?\s(?:if|provided|as long as|when)\b")
-_OR = re.compile(r"\s*(?:/|,?\s*(?:and/or|or|and)\s)\s*")
+_PAST_OR = re.compile(r"\b(?:previous(?:ly)?|prior|past|history(?: of)?|ever)\s*(?:/|,?\s*(?:and/)?(?:or|and)\s)\s*\Z")
 _NON = re.compile(r"\bnon[\s-]?\Z")
 _SILENCED = ("negation", "negated_after", "exception")
 _SENSES: tuple[Literal["history", "current", "planned"], ...] = ("history", "current", "planned")
@@ -266,8 +266,8 @@ class Scope(Struct):
             return "history" if self._never(start) else ""
         cues: dict[When, Hit | None] = {kind: self._near(kind, start, 45, end) for kind in _SENSES}
         last: When = max(((cue.end, kind) for kind, cue in cues.items() if cue is not None), default=(0, ""))[1]
-        past, now = cues["history"], cues["current"]
-        if last == "current" and past and now and _OR.fullmatch(self.lower, past.end, now.start):
+        now = cues["current"]
+        if last == "current" and now and _PAST_OR.search(self.lower, 0, now.start):
             return "history"  # "prior or current": now or ever
         return last or ("history" if self._never(start) else "")
 
