@@ -375,7 +375,7 @@ def test_each_job_leaves_a_line_of_what_it_did_in_the_log(filled: Program) -> No
         info[0]
         == f"{filled.home / 'n.txt'}: nothing new; the file is made with the first news, and a first fill is none"
     )
-    assert info[1] == "n.atom: written"
+    assert info[1] == f"{filled.home / 'n.atom'}: written"
     assert info[2].startswith("public: 30 studies; ")
     assert info[3].startswith("copy.sqlite: written (")
     (error,) = (line for line in told if line.startswith("error"))
