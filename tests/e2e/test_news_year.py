@@ -89,6 +89,8 @@ class Registry:
         paused = status["overallStatus"] == "SUSPENDED"
         status["overallStatus"] = "RECRUITING" if paused else "SUSPENDED"
         self.tell(number, "now recruiting (was paused)" if paused else "paused (was recruiting)")
+        if paused:
+            self.tell(number, can_be_joined(record))
         self.put(number, record)
 
     def raise_the_age(self, number: int, _: int) -> None:
@@ -163,6 +165,16 @@ class Registry:
         return words[record["protocolSection"]["statusModule"]["overallStatus"]]
 
     DEEDS = (pause_or_resume, raise_the_age, open_a_site, rewrite, withdraw, turn)
+
+
+def can_be_joined(record: dict[str, Any]) -> str:
+    """What is told of a study that recruits again."""
+    protocol = record["protocolSection"]
+    sites = protocol.get("contactsLocationsModule", {}).get("locations", [])
+    opened = sum(site.get("status") == "RECRUITING" for site in sites)
+    at = f" at {opened} of {len(sites)} listed sites" if opened else ""
+    verified = f"last verified {protocol['statusModule']['statusVerifiedDate']}"
+    return f"can be joined: yes (was no): is recruiting{at}; {verified}. Before: is paused; it may start again; {verified}"
 
 
 @dataclass
