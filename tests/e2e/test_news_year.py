@@ -174,7 +174,8 @@ def can_be_joined(record: dict[str, Any]) -> str:
     opened = sum(site.get("status") == "RECRUITING" for site in sites)
     at = f" at {opened} of {len(sites)} listed sites" if opened else ""
     verified = f"last verified {protocol['statusModule']['statusVerifiedDate']}"
-    return f"can be joined: yes (was no): is recruiting{at}; {verified}. Before: is paused; it may start again; {verified}"
+    before = f"is paused; it may start again; {verified}"
+    return f"can be joined: yes (was no): is recruiting{at}; {verified}. Before: {before}"
 
 
 @dataclass
